@@ -1,0 +1,50 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+let package = Package(
+  name: "heed",
+  products: [.executable(name: "heed", targets: ["heed"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+  ],
+  targets: [
+    // C libraries: a module map and a shim header each; every one is imported by one wrapper target only.
+    .systemLibrary(name: "CFastCGI"),
+    .systemLibrary(name: "CPostgres", pkgConfig: "libpq"),
+    .systemLibrary(name: "CMark", pkgConfig: "libcmark"),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
+    .systemLibrary(name: "CMime", pkgConfig: "gmime-3.0"),
+    .systemLibrary(name: "CArgon2", pkgConfig: "libargon2"),
+
+    .target(name: "Domain", swiftSettings: strict),
+    .target(name: "FastCGI", dependencies: ["CFastCGI"], swiftSettings: strict),
+    .target(name: "Postgres", dependencies: ["CPostgres", "Domain"], swiftSettings: strict),
+    .target(name: "HTML", dependencies: ["CMark"], swiftSettings: strict),
+    .target(name: "Net", dependencies: ["CCurl", "CMime", "Domain"], swiftSettings: strict),
+    .target(name: "Web", dependencies: ["Domain", "HTML", "FastCGI", "Postgres", "CArgon2", crypto], swiftSettings: strict),
+    .target(
+      name: "App", dependencies: ["Domain", "HTML", "FastCGI", "Postgres", "Net", "Web", crypto, logging], swiftSettings: strict,
+      plugins: ["CompileTemplates"]),
+    .executableTarget(
+      name: "heed", dependencies: ["App", .product(name: "ArgumentParser", package: "swift-argument-parser")], swiftSettings: strict),
+
+    // Templates become Swift at build time.
+    .executableTarget(name: "TemplateCompiler", swiftSettings: strict),
+    .plugin(name: "CompileTemplates", capability: .buildTool(), dependencies: ["TemplateCompiler"], path: "Sources/CompileTemplates"),
+
+    .target(name: "TestSupport", dependencies: ["Domain", "Postgres"], path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
+    .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: strict),
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "FastCGITests", dependencies: ["FastCGI"], swiftSettings: strict),
+    .testTarget(name: "NetTests", dependencies: ["Net"], swiftSettings: strict),
+    .testTarget(name: "WebTests", dependencies: ["Web", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "AppTests", dependencies: ["App", "TestSupport"], swiftSettings: strict),
+  ]
+)
