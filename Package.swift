@@ -42,7 +42,9 @@ let package = Package(
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
     .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: strict),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "FastCGITests", dependencies: ["FastCGI"], swiftSettings: strict),
+    // A small site that the tests run under a real supervisor.
+    .executableTarget(name: "fastcgi-fixture", dependencies: ["FastCGI"], path: "Tests/FastCGIFixture", swiftSettings: strict),
+    .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "fastcgi-fixture"], swiftSettings: strict),
     .testTarget(name: "NetTests", dependencies: ["Net"], swiftSettings: strict),
     .testTarget(name: "WebTests", dependencies: ["Web", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "AppTests", dependencies: ["App", "TestSupport"], swiftSettings: strict),
