@@ -1,0 +1,73 @@
+/// Why a phrase names no instant in the coming year.
+public enum PhraseError: Error, Hashable, Sendable {
+  /// Nothing but blanks.
+  case empty
+  /// More than ``Phrase/longest`` characters.
+  case tooLong
+  /// Some part of it is not understood.
+  case unknown
+  /// Not after now.
+  case past
+  /// More than one year ahead.
+  case tooFar
+  /// A duration of zero or less.
+  case notPositive
+  /// The 31st of February, or a weekday that the date does not fall on.
+  case impossibleDate
+}
+
+/// Whose words they are, and when they were said.
+public struct PhraseReader: Sendable {
+  /// Times of day, days and months are read in this zone.
+  public let zone: Zone
+  /// Decides the order of day and month and nothing else: both languages are understood.
+  public let language: Language
+  /// The time of a day that was named without one.
+  public let defaultHour: TimeOfDay
+  /// The instant that the words count from.
+  public let now: Instant
+
+  public init(zone: Zone, language: Language, defaultHour: TimeOfDay, now: Instant) {
+    (self.zone, self.language, self.defaultHour, self.now) = (zone, language, defaultHour, now)
+  }
+}
+
+/// A future instant in a person's own words: "20 min", "tomorrow at 9", "próxima sexta ao meio-dia", "2027-03-14T09:00".
+///
+/// One reader for snoozes, quick entry, e-mail commands and chat, in English and Brazilian Portuguese (RULES 2). Bare hours are
+/// read on the 24-hour clock. "2h" is a duration, "at 2h" and "tomorrow 2h" are times, "21h30" (two digits on both sides) is a time.
+public struct Phrase: Hashable, Sendable {
+  /// The longest text that is read, in Unicode scalars.
+  public static let longest = 200
+
+  /// Strictly after the reader's now, at most one year ahead.
+  public let instant: Instant
+  /// What was typed, unchanged.
+  public let words: String
+  /// Whether the clocks skip the time that was named, so that ``instant`` is later on the clock than it says (RULES 1.3).
+  public let movedByClockChange: Bool
+  /// Whether it was a duration in minutes, hours, days or weeks, which are elapsed time.
+  public let isElapsed: Bool
+
+  /// - Throws: Why `text` is no such phrase. Reads no clock; linear in the length of `text` but for a small constant.
+  public init(_ text: String, reader: PhraseReader) throws(PhraseError) {
+    guard text.utf8.count <= Self.longest * 4, text.unicodeScalars.count <= Self.longest else { throw .tooLong }
+    guard let tokens = PhraseScanner.tokens(of: text) else { throw .unknown }
+    guard !tokens.isEmpty else { throw .empty }
+    var parser = PhraseParser(tokens, dayComesFirst: reader.language == .portuguese)
+    let found: PhraseResolution
+    switch parser.meaning() {
+    case .span(let span)?: found = try reader.resolve(span)
+    case .moment(let moment)?: found = try reader.resolve(moment)
+    case nil: throw tokens.isNow ? .notPositive : .unknown
+    }
+    guard found.instant > reader.now else { throw .past }
+    guard found.instant <= reader.limit else { throw .tooFar }
+    (instant, words, movedByClockChange, isElapsed) = (found.instant, text, found.moved, found.elapsed)
+  }
+}
+
+extension [PhraseToken] {
+  /// "now", "agora": understood, and no time ahead.
+  fileprivate var isNow: Bool { count == 1 && (first?.kind == .word("now") || first?.kind == .word("agora")) }
+}

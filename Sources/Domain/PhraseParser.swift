@@ -1,0 +1,92 @@
+/// What a phrase says, before a clock and a zone make an instant of it.
+enum PhraseMeaning: Equatable {
+  /// A duration from now.
+  case span(PhraseSpan)
+  /// A day, a time, or both.
+  case moment(PhraseMoment)
+}
+
+/// A reader of tokens that can go back. Each rule of the grammar takes what it understands and returns nil, with nothing taken,
+/// when it does not. A phrase has at most 200 tokens and no rule calls itself, so the work is bounded.
+struct PhraseParser {
+  private let tokens: [PhraseToken]
+  private var index = 0
+  /// Whether "5/12" is the fifth of December.
+  let dayComesFirst: Bool
+  /// Whether "until" came first: then "9" and "9h" are times of day.
+  private(set) var isUntil = false
+
+  init(_ tokens: [PhraseToken], dayComesFirst: Bool) {
+    (self.tokens, self.dayComesFirst) = (tokens, dayComesFirst)
+  }
+
+  /// The whole phrase; nil when any part of it is not understood.
+  mutating func meaning() -> PhraseMeaning? {
+    isUntil = take(anyOf: PhraseWords.untils)
+    if isUntil { _ = take("o") || take("a") || take("the") }
+    if !isUntil, let span = whole({ parser in parser.span().flatMap { $0.looksLikeTime ? nil : $0 } }) { return .span(span) }
+    if let moment = whole({ $0.moment() }) { return .moment(moment) }
+    return whole { $0.span() }.map { .span($0) }
+  }
+
+  var isAtEnd: Bool { index == tokens.count }
+
+  func token(_ ahead: Int = 0) -> PhraseToken? { index + ahead < tokens.count ? tokens[index + ahead] : nil }
+
+  func word(_ ahead: Int = 0) -> String? {
+    guard case .word(let word)? = token(ahead)?.kind else { return nil }
+    return word
+  }
+
+  func number(_ ahead: Int = 0) -> (value: Int, digits: Int)? {
+    guard case .number(let value, let digits)? = token(ahead)?.kind else { return nil }
+    return (value, digits)
+  }
+
+  func isGlued(_ ahead: Int) -> Bool { token(ahead)?.glued ?? false }
+
+  func isMark(_ mark: Unicode.Scalar, _ ahead: Int = 0) -> Bool { token(ahead)?.kind == .mark(UInt8(ascii: mark)) }
+
+  mutating func skip(_ count: Int = 1) { index = min(index + count, tokens.count) }
+
+  /// Takes these words if they come next, in this order.
+  mutating func take(_ words: String...) -> Bool {
+    for (ahead, expected) in words.enumerated() where word(ahead) != expected { return false }
+    skip(words.count)
+    return true
+  }
+
+  mutating func take(anyOf words: Set<String>) -> Bool {
+    guard let next = word(), words.contains(next) else { return false }
+    skip()
+    return true
+  }
+
+  mutating func take(mark: Unicode.Scalar) -> Bool {
+    guard isMark(mark) else { return false }
+    skip()
+    return true
+  }
+
+  /// Takes the next word if `table` has it.
+  mutating func take<Meaning>(from table: [String: Meaning]) -> Meaning? {
+    guard let next = word(), let meaning = table[next] else { return nil }
+    skip()
+    return meaning
+  }
+
+  /// Goes back to where it was when `rule` does not apply.
+  mutating func attempt<Result>(_ rule: (inout PhraseParser) -> Result?) -> Result? {
+    let start = index
+    if let result = rule(&self) { return result }
+    index = start
+    return nil
+  }
+
+  private mutating func whole<Result>(_ rule: (inout PhraseParser) -> Result?) -> Result? {
+    attempt { parser in
+      guard let result = rule(&parser), parser.isAtEnd else { return nil }
+      return result
+    }
+  }
+}

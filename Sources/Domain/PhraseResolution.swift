@@ -1,0 +1,50 @@
+/// An instant made of a phrase.
+struct PhraseResolution {
+  let instant: Instant
+  var moved = false
+  var elapsed = false
+}
+
+extension PhraseReader {
+  /// The same wall-clock time a year from now, the last instant that a phrase may mean.
+  var limit: Instant {
+    let here = zone.local(now)
+    return zone.instant(LocalTime(day: here.day.advanced(months: 12), time: here.time))
+  }
+
+  /// Months first, keeping the wall-clock time and clamped to the month's last day; then the elapsed rest.
+  ///
+  /// - Throws: `past` for "2 hours ago", `notPositive`, `tooFar` (before any arithmetic that could overflow).
+  func resolve(_ span: PhraseSpan) throws(PhraseError) -> PhraseResolution {
+    guard span.seconds > 0 || span.months > 0, !span.isNegative else { throw .notPositive }
+    guard !span.isPast else { throw .past }
+    guard span.months <= 12, span.seconds <= 400 * 86_400 else { throw .tooFar }
+    guard span.months > 0 else { return PhraseResolution(instant: now.advanced(seconds: Int64(span.seconds)), elapsed: true) }
+    let here = zone.local(now)
+    let there = at(LocalTime(day: here.day.advanced(months: span.months), time: here.time))
+    return PhraseResolution(instant: there.instant.advanced(seconds: Int64(span.seconds)), moved: there.moved)
+  }
+
+  /// A time without a day is today's, or tomorrow's when that is over; a day without a time is at the default hour.
+  ///
+  /// - Throws: `unknown` when the words contradict each other, and what ``PhraseDay/resolve(today:)`` throws.
+  func resolve(_ moment: PhraseMoment) throws(PhraseError) -> PhraseResolution {
+    guard let minutes = moment.minutes(defaultHour: defaultHour) else { throw .unknown }
+    let today = zone.local(now).day
+    if let day = moment.day { return try at(day.resolve(today: today), minutes: minutes) }
+    let soon = try at(today, minutes: minutes)
+    return soon.instant > now ? soon : try at(today.advanced(by: 1), minutes: minutes)
+  }
+
+  private func at(_ day: Day, minutes: Int) throws(PhraseError) -> PhraseResolution {
+    guard let time = TimeOfDay(hour: minutes / 60 % 24, minute: minutes % 60) else { throw .unknown }
+    return at(LocalTime(day: day.advanced(by: minutes / (24 * 60)), time: time))
+  }
+
+  private func at(_ time: LocalTime) -> PhraseResolution {
+    switch zone.resolve(time) {
+    case .once(let instant), .twice(let instant, _): PhraseResolution(instant: instant)
+    case .skipped(let instant): PhraseResolution(instant: instant, moved: true)
+    }
+  }
+}
