@@ -1,0 +1,86 @@
+/// A unit of elapsed time with its names. Months and years are rough: they only say how far away something is.
+private struct WordUnit {
+  let seconds: Int64
+  let english, englishMany, portuguese, portugueseMany: StaticString
+
+  static let year = WordUnit(seconds: 31_557_600, english: "year", englishMany: "years", portuguese: "ano", portugueseMany: "anos")
+  static let month = WordUnit(seconds: 2_629_800, english: "month", englishMany: "months", portuguese: "mês", portugueseMany: "meses")
+  static let week = WordUnit(seconds: 604_800, english: "week", englishMany: "weeks", portuguese: "semana", portugueseMany: "semanas")
+  static let day = WordUnit(seconds: 86_400, english: "day", englishMany: "days", portuguese: "dia", portugueseMany: "dias")
+  static let hour = WordUnit(seconds: 3600, english: "hour", englishMany: "hours", portuguese: "hora", portugueseMany: "horas")
+  static let minute = WordUnit(seconds: 60, english: "minute", englishMany: "minutes", portuguese: "minuto", portugueseMany: "minutos")
+  static let second = WordUnit(seconds: 1, english: "second", englishMany: "seconds", portuguese: "segundo", portugueseMany: "segundos")
+
+  func rounded(_ elapsed: Int64) -> Int64 { elapsed / seconds + (elapsed % seconds * 2 >= seconds ? 1 : 0) }
+
+  func write(_ count: Int64, _ language: Language, into bytes: inout [UInt8]) {
+    bytes.append(number: Int(count))
+    bytes.append(words: " ")
+    switch language {
+    case .english: bytes.append(words: count == 1 ? english : englishMany)
+    case .portuguese: bytes.append(words: count == 1 ? portuguese : portugueseMany)
+    }
+  }
+}
+
+extension TimeWords {
+  /// How far away, in elapsed time rounded to one unit: "in 2 hours", "3 minutes ago", "now" (nearer than half a minute);
+  /// "daqui a 2 horas", "há 3 minutos", "agora".
+  public static func relative(_ instant: Instant, from now: Instant, _ language: Language) -> String {
+    string { write(relative: instant, from: now, language, into: &$0) }
+  }
+
+  /// Appends what ``relative(_:from:_:)`` says.
+  public static func write(relative instant: Instant, from now: Instant, _ language: Language, into bytes: inout [UInt8]) {
+    let away = max(-.max, instant.seconds(since: now))
+    let (unit, count) = rounded(abs(away))
+    guard count > 0 else { return bytes.append(words: language == .english ? "now" : "agora") }
+    switch language {
+    case .english:
+      if away > 0 { bytes.append(words: "in ") }
+      unit.write(count, language, into: &bytes)
+      if away < 0 { bytes.append(words: " ago") }
+    case .portuguese:
+      bytes.append(words: away > 0 ? "daqui a " : "há ")
+      unit.write(count, language, into: &bytes)
+    }
+  }
+
+  /// The largest unit that still says enough (days up to 13, weeks up to eight), and how many of it, halves up.
+  private static func rounded(_ seconds: Int64) -> (WordUnit, Int64) {
+    for (unit, limit) in limits {
+      let count = unit.rounded(seconds)
+      if count < limit { return (unit, count) }
+    }
+    return (.year, WordUnit.year.rounded(seconds))
+  }
+
+  private static let limits: [(WordUnit, Int64)] = [(.minute, 60), (.hour, 24), (.day, 14), (.week, 9), (.month, 24)]
+
+  /// Its two largest units that are not zero, the rest cut off: "1 hour 30 minutes", "2 days"; "1 hora e 30 minutos".
+  /// Less than a second, and anything negative, is "0 seconds".
+  public static func duration(seconds: Int64, _ language: Language) -> String {
+    string { bytes in
+      var rest = max(0, seconds)
+      var written = 0
+      for unit in [WordUnit.day, .hour, .minute, .second] where written < 2 {
+        let count = rest / unit.seconds
+        rest %= unit.seconds
+        guard count > 0 || (unit.seconds == 1 && written == 0) else { continue }
+        if written > 0 { bytes.append(words: language == .english ? " " : " e ") }
+        unit.write(count, language, into: &bytes)
+        written += 1
+      }
+    }
+  }
+
+  /// For tight places, the same in both languages: "90 s" below two minutes, then "5 min", "1 h 30 min", "3 d 4 h".
+  public static func shortDuration(seconds: Int64) -> String {
+    let seconds = max(0, seconds)
+    if seconds < 120 { return "\(seconds) s" }
+    let (days, hours, minutes) = (seconds / 86_400, seconds % 86_400 / 3600, seconds % 3600 / 60)
+    if days > 0 { return hours > 0 ? "\(days) d \(hours) h" : "\(days) d" }
+    if hours > 0 { return minutes > 0 ? "\(hours) h \(minutes) min" : "\(hours) h" }
+    return "\(minutes) min"
+  }
+}
