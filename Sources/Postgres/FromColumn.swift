@@ -1,0 +1,76 @@
+/// A value that can be read from a column.
+///
+/// A type with a raw value that can (an enum of words, a wrapped number) needs only to name the protocol.
+public protocol FromColumn {
+  init(column: borrowing Column) throws(PostgresError)
+  /// Reads an array. Only bytes differ from the default: a `bytea` is a `[UInt8]`.
+  static func array(column: borrowing Column) throws(PostgresError) -> [Self]
+}
+
+/// One value of a result in PostgreSQL's binary form.
+public struct Column {
+  let result: ResultSet
+  let index: Int
+  /// The number of its type in `pg_type`.
+  let type: UInt32
+  let start: UnsafePointer<UInt8>?
+  /// Bytes; 0 for NULL.
+  let count: Int
+
+  public var name: String { result.name(index) }
+  public var isNull: Bool { start == nil }
+
+  /// For types of our own: what was wanted and is not there.
+  public func mismatch(_ wanted: String) -> PostgresError {
+    .value("column \(name) is \(isNull ? "NULL" : "of type \(type), \(count) bytes"), not \(wanted)")
+  }
+
+  /// A big-endian number that fills the whole value.
+  func integer<Number: FixedWidthInteger>(_ wanted: String) throws(PostgresError) -> Number {
+    guard let start, count == MemoryLayout<Number>.size else { throw mismatch(wanted) }
+    return Number(bigEndian: UnsafeRawPointer(start).loadUnaligned(as: Number.self))
+  }
+
+  /// The bytes of a text or JSON, without the version number in front of `jsonb`.
+  func text(_ wanted: String) throws(PostgresError) -> Text {
+    if let start {
+      if PostgresType.isText(type) { return Text(owner: result, start: start, count: count) }
+      if type == PostgresType.jsonb.oid, count > 0 { return Text(owner: result, start: start + 1, count: count - 1) }
+    }
+    throw mismatch(wanted)
+  }
+
+  func textBytes(_ wanted: String) throws(PostgresError) -> [UInt8] {
+    try text(wanted).bytes
+  }
+}
+
+extension FromColumn {
+  /// The default: a PostgreSQL array of one dimension, read element by element.
+  public static func array(column: borrowing Column) throws(PostgresError) -> [Self] {
+    var elements = try ArrayReader(column)
+    var array: [Self] = []
+    array.reserveCapacity(elements.remaining)
+    while let element = try elements.next() { array.append(try Self(column: element)) }
+    return array
+  }
+}
+
+extension Array: FromColumn where Element: FromColumn {
+  public init(column: borrowing Column) throws(PostgresError) {
+    self = try Element.array(column: column)
+  }
+}
+
+extension Optional: FromColumn where Wrapped: FromColumn {
+  public init(column: borrowing Column) throws(PostgresError) {
+    self = column.isNull ? nil : .some(try Wrapped(column: column))
+  }
+}
+
+extension FromColumn where Self: RawRepresentable, RawValue: FromColumn {
+  public init(column: borrowing Column) throws(PostgresError) {
+    guard let value = Self(rawValue: try RawValue(column: column)) else { throw column.mismatch("a \(Self.self)") }
+    self = value
+  }
+}

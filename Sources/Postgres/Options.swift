@@ -1,0 +1,48 @@
+/// How to connect, beyond what the connection string says; the string wins where both speak.
+public struct ConnectionOptions: Sendable {
+  /// Shown in `pg_stat_activity`.
+  public var applicationName = "heed"
+  /// Prepare each statement once. Off behind PgBouncer before 1.21 in transaction mode. The time limits then belong on the role
+  /// (`ALTER ROLE … SET`), since settings at the start of a connection don't reach a pooled one.
+  public var prepares = true
+  /// Milliseconds a statement may take; 0 for no limit, as in the next two. Below nginx's read timeout.
+  public var statementTimeout = 10_000
+  /// Milliseconds a statement may wait for a lock. Below the statement timeout.
+  public var lockTimeout = 5_000
+  /// Milliseconds a transaction may sit between two statements: one forgotten transaction ruins a queue table.
+  public var idleInTransactionTimeout = 15_000
+  /// Seconds for each host of the connection string; libpq rounds 1 up to 2.
+  public var connectTimeout = 5
+  /// Milliseconds after which sent bytes that nobody acknowledged mean that the host is gone (TCP only).
+  public var tcpUserTimeout = 15_000
+  /// Seconds without a word after which the other side is asked whether it lives (TCP only).
+  public var keepalivesIdle = 30
+
+  public init() {}
+
+  /// For `heed migrate`: statements may take long, but none waits so long for a lock that the site stands still.
+  public static var migrating: ConnectionOptions {
+    var options = ConnectionOptions()
+    options.applicationName = "heed migrate"
+    options.statementTimeout = 0
+    options.idleInTransactionTimeout = 0
+    return options
+  }
+
+  /// libpq parameters that the connection string may overrule.
+  var parameters: [(String, String)] {
+    [
+      ("fallback_application_name", applicationName),
+      ("connect_timeout", "\(connectTimeout)"),
+      ("keepalives_idle", "\(keepalivesIdle)"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
+      ("tcp_user_timeout", "\(tcpUserTimeout)"),
+    ]
+  }
+
+  /// The server settings, sent with the first packet.
+  var settings: String {
+    guard prepares else { return "" }
+    return "-c TimeZone=UTC -c DateStyle=ISO -c statement_timeout=\(statementTimeout) -c lock_timeout=\(lockTimeout)"
+      + " -c idle_in_transaction_session_timeout=\(idleInTransactionTimeout)"
+  }
+}

@@ -1,0 +1,43 @@
+/// A statement together with how its rows are read, for ``Connection/read(_:)``.
+public struct Query<Value> {
+  let sql: SQL
+  let decode: (Row) throws(PostgresError) -> Value
+
+  public init(_ sql: SQL, _ decode: @escaping (Row) throws(PostgresError) -> Value) {
+    (self.sql, self.decode) = (sql, decode)
+  }
+
+  public init(_ sql: SQL, as type: Value.Type = Value.self) where Value: FromRow {
+    self.init(sql) { row throws(PostgresError) in try Value(row: row) }
+  }
+
+  /// Reads the first column.
+  public init(column sql: SQL, as type: Value.Type = Value.self) where Value: FromColumn {
+    self.init(sql) { row throws(PostgresError) in try row(at: 0) }
+  }
+}
+
+extension Connection {
+  /// Runs several reads in one round trip and, outside of a transaction, as one transaction, in the order given.
+  ///
+  /// So a statement may set what the following ones look at, until the end of this call:
+  /// ```swift
+  /// let (session, counts, list) = try db.read(
+  ///   Query("SELECT s.*, set_config('heed.user_id', s.user_id::text, true) FROM door.session(\(hash), \(now)) s", as: Session.self),
+  ///   Query("SELECT … WHERE user_id = me()", as: Counts.self),
+  ///   Query("SELECT … WHERE user_id = me()", as: ReminderRow.self))
+  /// ```
+  /// All may be sent a second time when the connection breaks, so none may change anything.
+  public func read<each Value>(_ query: repeat Query<each Value>) throws(PostgresError) -> (repeat [each Value]) {
+    var batch: [SQL] = []
+    repeat batch.append((each query).sql)
+    if batch.isEmpty { return (repeat [] as [each Value]) }
+    var results = try perform(batch, isRepeatable: true)[...]
+    return (repeat try decode(next: each query, &results))
+  }
+
+  private func decode<Value>(next query: Query<Value>, _ results: inout ArraySlice<ResultSet>) throws(PostgresError) -> [Value] {
+    guard let result = results.popFirst() else { return [] }
+    return try decode(query, result)
+  }
+}

@@ -1,0 +1,86 @@
+extension Connection {
+  /// Runs `body` in a transaction; inside another one, in a savepoint of it. An error that leaves `body` undoes what it did.
+  ///
+  /// BEGIN or SAVEPOINT travels with the first statement, so a transaction of one statement takes two round trips and an empty one none.
+  ///
+  /// - Throws: what `body` throws; ``PostgresError`` when committing fails. If the connection breaks during COMMIT, the error
+  ///   ``PostgresError/isOutcomeUnknown``.
+  public func transaction<Value>(_ body: () throws -> Value) throws -> Value {
+    begin()
+    let value: Value
+    do {
+      value = try body()
+    } catch {
+      rollBack()
+      throw error
+    }
+    try commit()
+    return value
+  }
+
+  /// The same for bodies that throw nothing but ``PostgresError``: `db.transaction { () throws(PostgresError) in … }`.
+  @_disfavoredOverload
+  public func transaction<Value>(_ body: () throws(PostgresError) -> Value) throws(PostgresError) -> Value {
+    begin()
+    let value: Value
+    do {
+      value = try body()
+    } catch {
+      rollBack()
+      throw error
+    }
+    try commit()
+    return value
+  }
+
+  public var isInTransaction: Bool { !levels.isEmpty }
+
+  /// Sets a server setting until the end of the transaction or savepoint, such as `heed.user_id`. It travels with the next statement.
+  ///
+  /// - Throws: outside of a transaction, where it would have no effect.
+  public func local(_ setting: StaticString, _ value: String) throws(PostgresError) {
+    guard let last = levels.indices.last else { throw .value("\(setting) can be set inside a transaction only") }
+    levels[last].queued.append("SELECT set_config(\(setting.description), \(value), true)")
+  }
+
+  private func begin() {
+    levels.append(Level(queued: [levels.isEmpty ? "BEGIN" : "SAVEPOINT heed"]))
+  }
+
+  private func commit() throws(PostgresError) {
+    guard let level = levels.popLast() else { return }
+    if let outer = levels.indices.last {
+      guard level.isOpen else { return levels[outer].queued += level.queued.dropFirst() }
+      return try release()
+    }
+    guard level.isOpen else { return }
+    if link.isLost { throw .connection("the connection broke inside a transaction") }
+    let answer = link.send(["COMMIT"])
+    for notice in link.takeNotices() { onNotice(notice) }
+    if let error = answer.error {
+      // 25P03: the transaction had sat idle too long and was already gone.
+      throw link.isLost && error.sqlstate != "25P03" ? error.withUnknownOutcome() : error
+    }
+    // The server answers so when a statement had failed and its error was caught.
+    if answer.results.last?.tag == "ROLLBACK" { throw .value("nothing was committed: an error inside the transaction was ignored") }
+  }
+
+  private func release() throws(PostgresError) {
+    if link.isLost { throw .connection("the connection broke inside a transaction") }
+    guard let error = link.send(["RELEASE SAVEPOINT heed"]).error else { return }
+    undoSavepoint()
+    throw error
+  }
+
+  /// Never throws: the error that led here matters more, and a connection that can't even roll back is given up.
+  private func rollBack() {
+    guard let level = levels.popLast(), level.isOpen, !link.isLost else { return }
+    if !levels.isEmpty { return undoSavepoint() }
+    if link.send(["ROLLBACK"]).error != nil { link.abandon() }
+  }
+
+  private func undoSavepoint() {
+    if link.isLost { return }
+    if link.send(["ROLLBACK TO SAVEPOINT heed", "RELEASE SAVEPOINT heed"]).error != nil { link.abandon() }
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Glibc
+import Postgres
+
+/// A private PostgreSQL server for tests: unix socket only, no durability, everybody trusted, gone when this process is gone.
+///
+/// A shell holds the reading end of a pipe whose writing end this process keeps: when the process ends, however it ends, the shell reads
+/// end of file, stops the server and removes its folder. `PR_SET_PDEATHSIG` would not do: it watches a thread.
+public final class Cluster: Sendable {
+  /// The one that all tests of a process share. Starting it takes about a second.
+  public static let shared = Result { try Cluster() }
+
+  /// Holds `data/`, the socket and the server's log.
+  public let folder: String
+  private let watchdog: Process
+  private let lifeline: Pipe
+
+  /// - Parameter settings: lines for `postgresql.conf`.
+  public init(settings: [String] = []) throws {
+    let parent = ProcessInfo.processInfo.environment["HEED_TEST_CLUSTER"].map { URL(filePath: $0).path } ?? "/tmp"
+    Command.removeStaleClusters(in: parent)
+    // Short, since the path of a socket has room for 107 bytes.
+    folder = "\(parent)/heed-test-\(getpid())-\(UInt32.random(in: 0...0xFFFF))"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    // Foundation's pipes are closed on exec: any other child that inherited the writing end would keep the server alive.
+    lifeline = Pipe()
+    let output = Pipe()
+    watchdog = Process()
+    watchdog.executableURL = URL(filePath: "/bin/sh")
+    watchdog.arguments = ["-c", Cluster.script, "heed-test", folder, Command.binaries, (Cluster.quick + settings).joined(separator: "\n")]
+    watchdog.standardInput = lifeline
+    watchdog.standardOutput = output
+    try watchdog.run()
+    let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    guard said.hasSuffix("ready\n") else { throw Failure(description: "no PostgreSQL for the tests: \(said)") }
+  }
+
+  public struct Failure: Error, CustomStringConvertible {
+    public let description: String
+  }
+
+  /// Runs as `postgres` when the tests run as root, since the server refuses root.
+  private static let script = #"""
+    folder=$1 bin=$2 settings=$3
+    as() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+    trap '' INT TERM HUP
+    if [ "$(id -u)" = 0 ]; then chown postgres "$folder"; fi
+    exec 3>&1 1>"$folder/log" 2>&1
+    cd "$folder"
+    as "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions &&
+    printf '%s\n' "$settings" "unix_socket_directories = '$folder'" | as tee -a "$folder/data/postgresql.conf" >/dev/null &&
+    as "$bin/pg_ctl" -D "$folder/data" -w -s -l "$folder/server.log" start 3>&- </dev/null &&
+    echo ready >&3 || cat "$folder/log" "$folder/server.log" >&3
+    exec 3>&-
+    read -r _
+    as "$bin/pg_ctl" -D "$folder/data" -m immediate -s stop
+    rm -rf "$folder"
+    """#
+
+  private static let quick = [
+    "listen_addresses = ''", "fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_connections = 60",
+    "shared_buffers = 64MB", "autovacuum = off", "jit = off", "log_statement = none", "timezone = 'UTC'",
+  ]
+
+  /// - Parameters: a database of this cluster, a role, and anything more for the query part, such as `target_session_attrs=any`.
+  public func url(_ database: String = "postgres", role: String = "postgres", more: String = "") -> String {
+    "postgresql:///\(database)?host=\(folder)&user=\(role)" + (more.isEmpty ? "" : "&\(more)")
+  }
+
+  /// Stops the server and removes its folder. For the clusters of single tests.
+  public func end() {
+    try? lifeline.fileHandleForWriting.close()  // closed already: nothing to do
+    watchdog.waitUntilExit()
+  }
+
+  /// Stops and starts the server under its connections.
+  ///
+  /// - Parameter mode: `fast` says goodbye to the clients, `immediate` is a crash.
+  public func restart(mode: String = "fast") throws { try control("restart", "-m", mode) }
+  public func stop(mode: String = "fast") throws { try control("stop", "-m", mode) }
+  public func start() throws { try control("start") }
+
+  private func control(_ arguments: String...) throws {
+    let program = ["\(Command.binaries)/pg_ctl", "-D", "\(folder)/data", "-w", "-s", "-l", "\(folder)/server.log"]
+    let status = try Command.runAsPostgres(program + arguments)
+    if status != 0 { throw Failure(description: "pg_ctl \(arguments) ended with \(status)") }
+  }
+}
