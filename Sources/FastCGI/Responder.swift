@@ -90,9 +90,10 @@ public final class Responder {
   private func serve(_ readable: [Int32], _ hooks: Hooks, _ handler: (RawRequest, ResponseWriter) -> Void) {
     var whole: [WaitingRoom.Arrival] = []
     var accepts = false
+    var isSignalled = false
     for descriptor in readable {
       if descriptor == signals.descriptor {
-        continue
+        isSignalled = signals.next() != nil
       } else if descriptor == listener.descriptor {
         accepts = true
       } else if let arrival = waiting.receive(descriptor) {
@@ -102,7 +103,7 @@ public final class Responder {
     // First, because the wake-up for this connection went to nobody else.
     if accepts, let arrival = accept() { whole.append(arrival) }
     for arrival in whole { answer(arrival, hooks, handler) }
-    if signals.next() != nil, stopAt == nil { stop(Monotonic.milliseconds, hooks, handler) }
+    if isSignalled, stopAt == nil { stop(Monotonic.milliseconds, hooks, handler) }
   }
 
   /// Takes no more connections, but the one whose wake-up may have come here.

@@ -62,8 +62,13 @@ func serve(_ arguments: [String]) throws {
   listener.remove()
 }
 
-switch CommandLine.arguments.dropFirst().first {
-case "serve": try serve(CommandLine.arguments)
-case "respond": exit(try respond())
-default: exit(2)
+do {
+  switch CommandLine.arguments.dropFirst().first {
+  case "serve": try serve(CommandLine.arguments)
+  case "respond": exit(try respond())
+  default: exit(2)
+  }
+} catch {
+  log("failed", ["reason": "\(error)"])
+  exit(1)
 }
