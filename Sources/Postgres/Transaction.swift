@@ -5,6 +5,8 @@ extension Connection {
   ///
   /// - Throws: what `body` throws; ``PostgresError`` when committing fails. If the connection breaks during COMMIT, the error
   ///   ``PostgresError/isOutcomeUnknown``.
+  @_disfavoredOverload
+  @discardableResult
   public func transaction<Value>(_ body: () throws -> Value) throws -> Value {
     begin()
     let value: Value
@@ -19,7 +21,7 @@ extension Connection {
   }
 
   /// The same for bodies that throw nothing but ``PostgresError``: `db.transaction { () throws(PostgresError) in … }`.
-  @_disfavoredOverload
+  @discardableResult
   public func transaction<Value>(_ body: () throws(PostgresError) -> Value) throws(PostgresError) -> Value {
     begin()
     let value: Value
