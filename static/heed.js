@@ -1,0 +1,218 @@
+// Heed in the browser. Every page works without this file; it adds keys, live lists, countdowns and a guard against
+// pressing twice. It makes no markup of its own but text, and no words: those stand in the page, in its language.
+"use strict";
+(() => {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const words = document.documentElement.dataset;
+
+  // ---- Pressing twice -------------------------------------------------------------------------------------------
+  // The first press sends; more presses of the same form are dropped. aria-disabled, not disabled: the button keeps
+  // its focus and its value still travels.
+  const release = (form) => {
+    delete form.dataset.sent;
+    all("[aria-disabled][data-busy]", form).forEach((button) => {
+      button.removeAttribute("aria-disabled");
+      delete button.dataset.busy;
+    });
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "1";
+    if (event.submitter) {
+      event.submitter.setAttribute("aria-disabled", "true");
+      event.submitter.dataset.busy = "1";
+    }
+    setTimeout(release, 10000, form); // the answer may have been a file, or never have come
+  });
+  addEventListener("pageshow", () => all("form[data-sent]").forEach(release)); // back from the browser's page cache
+
+  // ---- Countdowns -----------------------------------------------------------------------------------------------
+  // <time data-countdown datetime="…Z">: "4:09", "1:04:09", "2 d 01:04:09"; at zero the word of data-word-now.
+  // The server's clock counts, not this machine's. <html data-now> stands only where the server's clock is held by a
+  // test; then nothing counts.
+  let skew = 0;
+  const counted = new Set(); // the instants whose zero has been seen
+  const now = () => (words.now ? Date.parse(words.now) : Date.now() + skew);
+  const two = (n) => String(n).padStart(2, "0");
+  const left = (seconds) => {
+    const days = Math.floor(seconds / 86400), h = Math.floor(seconds / 3600) % 24, m = Math.floor(seconds / 60) % 60;
+    const clock = days || h ? `${days ? two(h) : h}:${two(m)}:${two(seconds % 60)}` : `${m}:${two(seconds % 60)}`;
+    return days ? `${days} ${words.wordDays || "d"} ${clock}` : clock;
+  };
+  const tick = () => {
+    for (const time of all("time[data-countdown]")) {
+      const seconds = Math.ceil((Date.parse(time.dateTime) - now()) / 1000);
+      if (Number.isNaN(seconds)) continue;
+      const text = seconds > 0 ? left(seconds) : words.wordNow || "0:00";
+      if (time.textContent !== text) time.textContent = text;
+      if (seconds <= 0 && !counted.has(time.dateTime)) {
+        counted.add(time.dateTime);
+        soon(1500); // what was counted down to has happened: look
+      }
+    }
+  };
+
+  // ---- Live regions ---------------------------------------------------------------------------------------------
+  // Every element with an id and data-refresh="SECONDS" is fetched again with its page and swapped when it differs.
+  const regions = () => all("[data-refresh][id]");
+  const lastHTML = new Map(); // id → the region as the server last wrote it (before countdowns and ticks changed it)
+  let tag = null, failures = 0, timer = 0, lastInput = 0, stopped = false;
+
+  const period = () => Math.min(...regions().map((region) => Number(region.dataset.refresh) || 60)) * 1000;
+  const soon = (delay) => {
+    clearTimeout(timer);
+    if (!stopped && !document.hidden && regions().length) timer = setTimeout(look, delay);
+  };
+  const later = () => soon(Math.min(period() * 2 ** failures, 300000));
+
+  const isText = (field) => field.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=hidden])");
+  const isChanged = (field) => (field.tagName === "SELECT"
+    ? all("option", field).some((option) => option.selected !== option.defaultSelected) && field.selectedIndex > 0
+    : field.value !== field.defaultValue);
+  /** Somebody is typing here, has typed here, or a form of it is on its way: leave it alone. */
+  const isInUse = (region) => {
+    const active = document.activeElement;
+    return (region.contains(active) && isText(active)) || region.querySelector("form[data-sent]")
+      || all("input, textarea, select", region).some((field) => isText(field) && isChanged(field));
+  };
+
+  /** A name for an element by which the same one is found in the next rendering. */
+  const name = (element, region) => {
+    const home = element.closest("[id]") || region;
+    const peers = all(element.tagName, home);
+    return [home.id, element.tagName, element.name || "", element.value || "", element.getAttribute("href") || "",
+      element.form ? element.form.action : peers.indexOf(element)].join("\n");
+  };
+
+  const swap = (region, fresh) => {
+    const html = fresh.innerHTML;
+    if (lastHTML.get(region.id) === html || isInUse(region)) return;
+    lastHTML.set(region.id, html);
+    const open = new Set(all("details[open]", region).map((details) => name(details, region)));
+    const ticked = new Set(all("input:checked", region).map((input) => name(input, region)));
+    const focused = region.contains(document.activeElement) ? name(document.activeElement, region) : null;
+    region.replaceChildren(...fresh.childNodes);
+    all("details", region).forEach((details) => { if (open.has(name(details, region))) details.open = true; });
+    all("input[type=checkbox]", region).forEach((input) => { if (ticked.has(name(input, region))) input.checked = true; });
+    if (focused) {
+      const same = all("a, button, input, select, textarea, summary, [tabindex]", region).find((e) => name(e, region) === focused);
+      if (same) same.focus({ preventScroll: true });
+    }
+  };
+
+  const look = async () => {
+    if (Date.now() - lastInput < 1200) return soon(1200); // nothing moves under a moving hand
+    try {
+      const headers = tag ? { "If-None-Match": tag } : {};
+      const answer = await fetch(location.href.split("#")[0], { headers, cache: "no-store", redirect: "manual" });
+      if (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status)) return void (stopped = true);
+      if (answer.status !== 304 && !answer.ok) throw new Error(String(answer.status));
+      failures = 0;
+      const off = Date.parse(answer.headers.get("Date")) - Date.now();
+      skew = Math.abs(off) > 5000 ? off : 0;
+      if (answer.status === 200) {
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        let skipped = false;
+        for (const region of regions()) {
+          const fresh = page.getElementById(region.id);
+          if (!fresh) continue;
+          skipped = skipped || isInUse(region);
+          swap(region, fresh);
+        }
+        tag = skipped ? null : answer.headers.get("ETag"); // what was left out must be asked for again
+        document.title = page.title;
+        tick();
+      }
+    } catch {
+      failures = Math.min(failures + 1, 6);
+    }
+    later();
+  };
+  for (const kind of ["keydown", "pointermove", "pointerdown"]) addEventListener(kind, () => { lastInput = Date.now(); }, { passive: true });
+  document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(timer) : soon(300)));
+
+  // ---- Unfolding panels: one at a time, closed by Escape or a press elsewhere ------------------------------------
+  const closePanels = (except) => all("details.more[open]").forEach((details) => { if (details !== except) details.open = false; });
+  document.addEventListener("click", (event) => closePanels(event.target.closest("details.more")));
+
+  // ---- Keys -----------------------------------------------------------------------------------------------------
+  // Single letters can be switched off in the list of keys (WCAG 2.1.4); the choice stays in this browser.
+  const sheet = document.getElementById("keys");
+  const stored = (value) => {
+    try {
+      return value === undefined ? localStorage.getItem("heed-keys") : localStorage.setItem("heed-keys", value);
+    } catch {
+      return null; // storage may be refused
+    }
+  };
+  const keySwitch = sheet && sheet.querySelector("[data-keys-switch]");
+  if (keySwitch) {
+    keySwitch.checked = stored() !== "off";
+    keySwitch.addEventListener("change", () => stored(keySwitch.checked ? "on" : "off"));
+  }
+  all("[data-keys-open]").forEach((button) => {
+    button.hidden = !sheet;
+    button.addEventListener("click", () => { closePanels(); sheet.showModal(); });
+  });
+
+  const moveRow = (step) => {
+    const links = all(".row .row-title a");
+    const current = document.activeElement && document.activeElement.closest(".row");
+    const at = links.findIndex((link) => link.closest(".row") === current);
+    const next = links[at < 0 ? (step > 0 ? 0 : links.length - 1) : Math.max(0, Math.min(links.length - 1, at + step))];
+    if (next) next.focus();
+  };
+  let waiting = 0; // until when a letter after "g" counts
+  const press = (key) => {
+    if (waiting > Date.now()) {
+      waiting = 0;
+      const link = document.querySelector(`a[data-key="${CSS.escape(key)}"]`);
+      return link ? (link.click(), true) : false;
+    }
+    const row = document.activeElement.closest(".row");
+    switch (key) {
+      case "?": return sheet ? (sheet.showModal(), true) : false;
+      case "/": {
+        const search = document.querySelector("main input[type=search], input[type=search]");
+        return search ? (search.focus(), search.select(), true) : false;
+      }
+      case "j": return moveRow(1), true;
+      case "k": return moveRow(-1), true;
+      case "x": {
+        const box = row && row.querySelector(".tick input");
+        return box ? (box.click(), true) : false;
+      }
+      case "g": return (waiting = Date.now() + 1500), true;
+      default: return false;
+    }
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const details = document.activeElement.closest("details.more[open]");
+      if (details) details.querySelector("summary").focus();
+      return closePanels();
+    }
+    const typing = document.activeElement.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+    if (keySwitch && !keySwitch.checked) return;
+    if (press(event.key)) event.preventDefault();
+  });
+
+  // ---- Small things ---------------------------------------------------------------------------------------------
+  // A box that ticks the whole page; what unfolds is printed unfolded; complaints get the focus.
+  all("[data-tick-all]").forEach((box) => {
+    (box.closest("label") || box).hidden = false;
+    box.addEventListener("change", () => all(".row .tick input").forEach((input) => { input.checked = box.checked; }));
+  });
+  addEventListener("beforeprint", () => all("main details:not(.more):not([open])").forEach((details) => { details.open = true; details.dataset.printed = ""; }));
+  addEventListener("afterprint", () => all("details[data-printed]").forEach((details) => { details.open = false; delete details.dataset.printed; }));
+  const complaints = document.querySelector(".complaints[tabindex]");
+  if (complaints) complaints.focus();
+
+  regions().forEach((region) => lastHTML.set(region.id, region.innerHTML));
+  tick();
+  setInterval(tick, 1000);
+  if (regions().length) later();
+})();
