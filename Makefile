@@ -1,0 +1,50 @@
+# The commands of this project. `make run` is all a visitor needs; `make test` and `make lint` are what CI runs.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+STATE ?= .heed
+VENV ?= $(STATE)/venv
+CONFIGURATION := -c release --static-swift-stdlib
+HEED := .build/release/heed
+
+.PHONY: help run deps test-deps build test swift-test browser-test lint bench load screenshots clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 22
+
+run: deps build  ## everything, in the foreground, with demo data; Ctrl-C ends it
+	@exec $(HEED) dev --state $(STATE)
+
+deps:  ## the Debian packages that building and running need
+	@./Tests/Support/packages run
+
+test-deps: deps
+	@./Tests/Support/packages test
+	@./Tests/Support/venv.sh $(VENV)
+
+build:  ## the release program, .build/release/heed, with the Swift runtime inside
+	swift build $(CONFIGURATION)
+
+test: swift-test browser-test  ## Swift tests on a cluster of their own, then the browser tests
+
+swift-test: test-deps
+	swift test --parallel
+
+browser-test: test-deps build
+	$(VENV)/bin/python -m pytest Tests/Browser -q
+
+lint:  ## formatting, and habits that the rules keep out
+	swift format lint --strict --recursive Sources Tests Package.swift
+	@./Tests/Support/lint
+
+bench: test-deps build  ## speed and memory, side by side with the floors
+	@./Tests/Load/bench
+
+load: test-deps build  ## faults under load: killed processes, a database that restarts, mail servers that misbehave
+	@./Tests/Load/faults
+
+screenshots: test-deps build  ## the picture of the README, made anew
+	$(VENV)/bin/python Tests/Browser/screenshots.py
+
+clean:  ## what was built and the development state
+	rm -rf .build $(STATE)

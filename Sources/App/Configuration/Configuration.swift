@@ -1,0 +1,80 @@
+import Logging
+
+/// All settings of a process, read once at its start, checked and typed.
+public struct Configuration: Sendable {
+  public let isProduction: Bool
+  public let publicURL: PublicURL
+  /// libpq URLs of the roles that are configured. ``url(_:)`` gives the one this process asked for.
+  public let databaseURLs: [DatabaseRole: String]
+  public let secretKey: SecretKey
+  /// Absolute, at most 107 bytes (the size of `sockaddr_un`).
+  public let socket: String
+  public let socketGroup: String?
+  /// Whom to become when started by root, with `Privileges.drop`: an account of this system. nil in a process that is not root's.
+  public let user: String?
+  public let responders: Int
+  public let workers: Int
+  public let requestSeconds: Int
+  public let requestsPerResponder: Int
+  /// False behind a pooler that cannot keep prepared statements.
+  public let prepares: Bool
+  public let mail: MailTransport
+  /// An address, or `Name <address>`.
+  public let mailFrom: String
+  public let signUpIsOpen: Bool
+  public let sessionIdleDays: Int
+  public let sessionDays: Int
+  /// Networks in CIDR form.
+  public let allowLAN: [String]
+  public let logLevel: Logger.Level
+  /// The folder that holds `static/`, `nginx/` and `migrations/`.
+  public let root: String
+  public let zoneinfo: String
+  /// nil: the system's clock.
+  public let clockFile: String?
+  /// What does not stop a start but deserves a look; `heed check` shows it.
+  public let notes: [Mistake]
+
+  /// - Parameter roles: the database roles whose URL must be there; others may be missing.
+  /// - Throws: ``Mistakes``, all of them at once.
+  public init(_ variables: Variables, as roles: Set<DatabaseRole>) throws(Mistakes) {
+    var read = SettingReader(variables)
+    // Missing means production. A word that is neither counts as development here, so that its one mistake brings no others along.
+    let missing = read.text(.environment) == nil
+    isProduction = read.choice(.environment, [("production", true), ("development", false)], standard: missing)
+    let url = read.publicURL(isProduction: isProduction)
+    databaseURLs = read.databaseURLs(needed: roles)
+    let (key, keyNotes) = read.secretKey(isProduction: isProduction)
+    socket = read.socketPath()
+    socketGroup = read.text(.socketGroup)
+    let (user, userNotes) = read.user()
+    self.user = user
+    responders = read.number(.responders, 1...256, standard: 4)
+    workers = read.number(.workers, 1...64, standard: 1)
+    requestSeconds = read.number(.requestSeconds, 1...600, standard: 20)
+    requestsPerResponder = read.number(.requestsPerResponder, 1...10_000_000, standard: 10_000)
+    prepares = read.isOn(.prepare, standard: true)
+    let transport = read.mailTransport()
+    mailFrom = read.mailFrom(host: url?.host)
+    signUpIsOpen = read.choice(.signUp, [("open", true), ("closed", false)], standard: true)
+    (sessionIdleDays, sessionDays) = read.sessionDays()
+    allowLAN = read.networks()
+    logLevel = read.choice(.logLevel, Logger.Level.allCases.map { ($0.rawValue, $0) }, standard: .info)
+    root = read.path(.root, standard: nil) ?? Root.find()
+    zoneinfo = read.path(.zoneinfo, standard: nil) ?? "/usr/share/zoneinfo"
+    clockFile = read.clockFile(isProduction: isProduction)
+    notes = keyNotes + userNotes + variables.unknownNotes
+    guard read.mistakes.isEmpty, let url, let key, let transport else { throw Mistakes(all: read.mistakes) }
+    (publicURL, secretKey, mail) = (url, key, transport)
+  }
+
+  /// The URL of a role that was asked for in ``init(_:as:)``.
+  ///
+  /// - Throws: ``Mistakes`` for a role that is not configured.
+  public func url(_ role: DatabaseRole) throws(Mistakes) -> String {
+    guard let url = databaseURLs[role] else {
+      throw Mistakes(all: [Mistake(role.setting.name, "is missing. It is \(role.setting.words).")])
+    }
+    return url
+  }
+}

@@ -1,0 +1,130 @@
+/// The settings that need more than a number or a word.
+extension SettingReader {
+  mutating func publicURL(isProduction: Bool) -> PublicURL? {
+    let url = parsed(.publicURL, required(.publicURL)) { text throws(Mistake) in try PublicURL(text) }
+    if isProduction, let url, !url.isSecure {
+      complain(.publicURL, "is “\(url.text)”; in production it must begin with “https://”, or passwords would travel in the clear.")
+    }
+    return url
+  }
+
+  mutating func databaseURLs(needed: Set<DatabaseRole>) -> [DatabaseRole: String] {
+    var urls: [DatabaseRole: String] = [:]
+    for role in DatabaseRole.allCases {
+      guard let url = needed.contains(role) ? required(role.setting) : text(role.setting) else { continue }
+      // The value may hold a password, so it is not repeated. libpq itself judges the rest when it connects.
+      let starts = ["postgresql://", "postgres://"].contains { url.utf8.starts(with: $0.utf8) }
+      if !starts { complain(role.setting, "must begin with “postgresql://”, such as postgresql://\(role.rawValue)@localhost/heed.") }
+      urls[role] = url
+    }
+    return urls
+  }
+
+  mutating func secretKey(isProduction: Bool) -> (SecretKey?, [Mistake]) {
+    let key = parsed(.secretKey, required(.secretKey)) { text throws(Mistake) in try SecretKey(text) }
+    guard let weakness = key?.weakness else { return (key, []) }
+    let words = "\(weakness), so it can be guessed. Make a new one with: openssl rand -base64 32"
+    if isProduction { complain(.secretKey, words) }
+    return (key, isProduction ? [] : [Mistake(Setting.secretKey.name, words)])
+  }
+
+  mutating func socketPath() -> String {
+    let path = path(.socket, standard: nil) ?? "/run/heed/heed.sock"
+    if path.utf8.count > 107 {
+      complain(.socket, "is \(path.utf8.count) bytes long; the system allows 107 for a socket. Choose a shorter folder, such as /run/heed.")
+    }
+    return path
+  }
+
+  mutating func user() -> (String?, [Mistake]) {
+    guard Account.isRoot else { return (nil, []) }
+    guard let name = text(.user) else {
+      return (nil, [Mistake(Setting.user.name, "is missing and this is root: Heed would run as root. Name an account of its own.")])
+    }
+    if Account(named: name) == nil {
+      complain(.user, "is “\(name)”; this system has no such account. Make it with: adduser --system --group \(name)")
+    }
+    return (name, [])
+  }
+
+  /// Name and password come from their own variables, so that a URL can be logged.
+  mutating func mailTransport() -> MailTransport? {
+    let maildir = path(.maildir, standard: nil)
+    guard let url = text(.smtpURL) else {
+      if maildir == nil {
+        complain(.smtpURL, "is missing. It is \(Setting.smtpURL.words). To keep mail in a folder instead, set HEED_MAILDIR.")
+      }
+      return maildir.map { .maildir(path: $0) }
+    }
+    let host = ["smtp://", "smtps://"].first { url.utf8.starts(with: $0.utf8) }.map { url.utf8.dropFirst($0.utf8.count) }
+    if host == nil || host?.isEmpty == true || url.utf8.contains(UInt8(ascii: "@")) {
+      complain(
+        .smtpURL, "must look like smtp://HOST:587 or smtps://HOST:465; name and password go to HEED_SMTP_USER and HEED_SMTP_PASSWORD.")
+    }
+    let (user, password) = (text(.smtpUser), text(.smtpPassword))
+    if (user == nil) != (password == nil) {
+      complain(user == nil ? .smtpUser : .smtpPassword, "is missing while the other of name and password is given.")
+    }
+    return .smtp(url: url, user: user, password: password)
+  }
+
+  mutating func mailFrom(host: String?) -> String {
+    guard let from = text(.mailFrom) else {
+      let isName = host?.utf8.contains { (0x61...0x7a).contains($0) } ?? false
+      return "heed@" + (isName ? host ?? "localhost" : "localhost")
+    }
+    let parts = from.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+    if parts.count != 2 || parts.contains(where: \.isEmpty) || from.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) {
+      complain(.mailFrom, "is “\(from)”; write an address such as heed@example.org, or Heed <heed@example.org>.")
+    }
+    return from
+  }
+
+  mutating func sessionDays() -> (idle: Int, all: Int) {
+    let idle = number(.sessionIdleDays, 1...3_650, standard: 30)
+    let all = number(.sessionDays, 1...3_650, standard: 90)
+    // Only a stated idle limit can contradict: a short absolute limit on its own is a fine wish.
+    if idle > all && text(.sessionIdleDays) != nil {
+      complain(.sessionIdleDays, "is \(idle), more than the \(all) days of HEED_SESSION_DAYS.")
+    }
+    return (min(idle, all), all)
+  }
+
+  mutating func networks() -> [String] {
+    let parts = text(.allowLAN)?.utf8.split(separator: UInt8(ascii: ",")).map { Substring($0).trimmedBytes } ?? []
+    return parts.compactMap { part in parsed(.allowLAN, part) { text throws(Mistake) in try NetworkRange(text).text } }
+  }
+
+  mutating func clockFile(isProduction: Bool) -> String? {
+    let file = path(.clockFile, standard: nil)
+    if isProduction && file != nil {
+      complain(.clockFile, "is for tests and is refused in production: remove it, or set HEED_ENV=development.")
+    }
+    return file
+  }
+}
+
+extension Variables {
+  /// One line for each name that begins with `HEED_` and is no setting, with the nearest setting when it looks misspelt.
+  var unknownNotes: [Mistake] {
+    unknown.map { name in
+      let nearest = Setting.all.map { ($0.name, distance($0.name, name)) }.min { $0.1 < $1.1 }
+      let hint = nearest.flatMap { $0.1 <= 3 ? " Did you mean \($0.0)?" : nil } ?? ""
+      return Mistake(name, "is not a setting of Heed and has no effect.\(hint)")
+    }
+  }
+
+  /// How many bytes must be put in, taken out or changed to get from one name to the other (Levenshtein, 1966).
+  private func distance(_ one: String, _ other: String) -> Int {
+    let columns = Array(other.utf8)
+    var previous = Array(0...columns.count)
+    for (row, byte) in one.utf8.enumerated() {
+      var current = [row + 1]
+      for (column, letter) in columns.enumerated() {
+        current.append(min(previous[column + 1] + 1, current[column] + 1, previous[column] + (byte == letter ? 0 : 1)))
+      }
+      previous = current
+    }
+    return previous.last ?? 0
+  }
+}

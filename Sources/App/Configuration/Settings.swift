@@ -1,0 +1,56 @@
+/// Every setting of Heed. A setting that is not in ``all`` is not read, so this is the whole list.
+extension Setting {
+  static let environment = Setting(
+    "HEED_ENV", standard: "`production`", "`production` or `development`; production refuses what is only safe on one's own machine")
+  static let publicURL = Setting(
+    "HEED_PUBLIC_URL", "the address people type, such as `https://heed.example.org`: links, redirects and form checks are made from it")
+  static let databaseURL = Setting(
+    "HEED_DATABASE_URL", secret: true, "PostgreSQL as role `heed_web`, for `heed serve`: `postgresql://…`, several hosts allowed")
+  static let workDatabaseURL = Setting(
+    "HEED_WORK_DATABASE_URL", secret: true, "the same database as role `heed_work`, for `heed work`")
+  static let ownerDatabaseURL = Setting(
+    "HEED_OWNER_DATABASE_URL", secret: true, "the same database as role `heed_owner`, for `heed migrate` and the operator's commands")
+  static let secretKey = Setting(
+    "HEED_SECRET_KEY", secret: true,
+    "at least 32 random bytes in base64 or hex (`openssl rand -base64 32`); signs and encrypts, keep a copy")
+  static let socket = Setting("HEED_SOCKET", standard: "`/run/heed/heed.sock`", "the unix socket between nginx and `heed serve`")
+  static let socketGroup = Setting(
+    "HEED_SOCKET_GROUP", standard: "the group of the process", "the group that may use the socket: nginx's, such as `www-data`")
+  static let user = Setting("HEED_USER", standard: "stays as it is", "the account that processes started by root run as")
+  static let responders = Setting("HEED_RESPONDERS", standard: "4", "how many processes answer requests (1 to 256)")
+  static let workers = Setting("HEED_WORKERS", standard: "1", "how many processes fire reminders and send messages (1 to 64)")
+  static let requestSeconds = Setting(
+    "HEED_REQUEST_SECONDS", standard: "20", "a request that takes longer is ended with its process (1 to 600)")
+  static let requestsPerResponder = Setting(
+    "HEED_REQUESTS_PER_RESPONDER", standard: "10000", "a responder is replaced after so many requests (1 to 10000000)")
+  static let prepare = Setting(
+    "HEED_PREPARE", standard: "`on`", "`off` makes no prepared statements: for PgBouncer before 1.21 in transaction mode")
+  static let smtpURL = Setting(
+    "HEED_SMTP_URL", standard: "mail goes to `HEED_MAILDIR`", "`smtp://HOST:587` (STARTTLS) or `smtps://HOST:465`, for outgoing mail")
+  static let smtpUser = Setting("HEED_SMTP_USER", standard: "no sign-in", "the name to sign in to the mail server with")
+  static let smtpPassword = Setting("HEED_SMTP_PASSWORD", standard: "no sign-in", secret: true, "the password that goes with it")
+  static let mailFrom = Setting(
+    "HEED_MAIL_FROM", standard: "`heed@` and the host of the public URL", "the address that mail comes from; may be `Name <address>`")
+  static let maildir = Setting(
+    "HEED_MAILDIR", standard: "none", "a Maildir that gets the mail while no SMTP URL is set; for development and tests")
+  static let signUp = Setting("HEED_SIGN_UP", standard: "`open`", "`closed` lets nobody make a new account from the web")
+  static let sessionIdleDays = Setting(
+    "HEED_SESSION_IDLE_DAYS", standard: "30", "a session unused for so many days has ended (1 to 3650)")
+  static let sessionDays = Setting("HEED_SESSION_DAYS", standard: "90", "a session has ended after so many days in any case (1 to 3650)")
+  static let allowLAN = Setting(
+    "HEED_ALLOW_LAN", standard: "none", "private networks that webhooks may reach, such as `10.0.0.0/8,fd00::/8`; link-local never")
+  static let logLevel = Setting(
+    "HEED_LOG_LEVEL", standard: "`info`", "`trace` `debug` `info` `notice` `warning` `error` `critical`; one JSON line per event on stderr")
+  static let root = Setting(
+    "HEED_ROOT", standard: "found from the working folder and the program", "the folder that holds `static/`, `nginx/` and `migrations/`")
+  static let zoneinfo = Setting("HEED_ZONEINFO", standard: "`/usr/share/zoneinfo`", "the time zone files (Debian's `tzdata`)")
+  static let clockFile = Setting(
+    "HEED_CLOCK_FILE", standard: "the system's clock", "for tests: a file with the instant to take for now; refused in production")
+
+  /// All settings, in the order in which the README and `heed check` show them.
+  public static let all: [Setting] = [
+    .environment, .publicURL, .databaseURL, .workDatabaseURL, .ownerDatabaseURL, .secretKey, .socket, .socketGroup, .user, .responders,
+    .workers, .requestSeconds, .requestsPerResponder, .prepare, .smtpURL, .smtpUser, .smtpPassword, .mailFrom, .maildir, .signUp,
+    .sessionIdleDays, .sessionDays, .allowLAN, .logLevel, .root, .zoneinfo, .clockFile,
+  ]
+}
