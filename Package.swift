@@ -35,12 +35,13 @@ let package = Package(
       name: "heed", dependencies: ["App", .product(name: "ArgumentParser", package: "swift-argument-parser")], swiftSettings: strict),
 
     // Templates become Swift at build time.
-    .executableTarget(name: "TemplateCompiler", swiftSettings: strict),
+    .executableTarget(name: "TemplateCompiler", dependencies: ["HTML"], swiftSettings: strict),
     .plugin(name: "CompileTemplates", capability: .buildTool(), dependencies: ["TemplateCompiler"], path: "Sources/CompileTemplates"),
 
     .target(name: "TestSupport", dependencies: ["Domain", "Postgres"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
     .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: strict),
+    .testTarget(name: "TemplateCompilerTests", dependencies: ["TemplateCompiler", "HTML"], swiftSettings: strict),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
     // A small site that the tests run under a real supervisor.
     .executableTarget(name: "fastcgi-fixture", dependencies: ["FastCGI"], path: "Tests/FastCGIFixture", swiftSettings: strict),

@@ -36,7 +36,7 @@ public struct Catalogue {
     if line.first == 0x23 {
       // A comment after a translation belongs to the next entry.
       let reason = draft.fields.contains { if case .translation = $0.field { true } else { false } } ? finish() : nil
-      if line.starts(with: "#,".utf8), String(decoding: line, as: UTF8.self).split(whereSeparator: { ", ".contains($0) }).contains("fuzzy") {
+      if line.starts(with: "#,".utf8), line.split(whereSeparator: { $0 == 0x2C || $0 == 0x20 }).contains(Array("fuzzy".utf8)[...]) {
         draft.isFuzzy = true
       }
       return reason
