@@ -95,7 +95,7 @@ GRANT SELECT, INSERT ON audit_log TO heed_web, heed_work;
 GRANT SELECT, INSERT, UPDATE ON audit_heads TO heed_web, heed_work;
 GRANT SELECT, INSERT ON event_log TO heed_web;
 GRANT SELECT, INSERT, DELETE ON event_log TO heed_work;
-GRANT SELECT, INSERT ON idempotency_keys TO heed_web;
+GRANT SELECT, INSERT, UPDATE ON idempotency_keys TO heed_web;
 GRANT SELECT, DELETE ON idempotency_keys TO heed_work;
 GRANT SELECT, INSERT ON attempts TO heed_web;
 GRANT SELECT, DELETE ON attempts TO heed_work;

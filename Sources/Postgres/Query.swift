@@ -36,7 +36,7 @@ extension Connection {
     return (repeat try decode(next: each query, &results))
   }
 
-  private func decode<Value>(next query: Query<Value>, _ results: inout ArraySlice<ResultSet>) throws(PostgresError) -> [Value] {
+  func decode<Value>(next query: Query<Value>, _ results: inout ArraySlice<ResultSet>) throws(PostgresError) -> [Value] {
     guard let result = results.popFirst() else { return [] }
     return try decode(query, result)
   }

@@ -68,6 +68,11 @@ extension SQL {
       sql.bind(value)
     }
 
+    /// A value or NULL. Declared apart, since the compiler warns of optionals that fall to the general form.
+    public mutating func appendInterpolation<Value: Bindable>(_ value: Value?) {
+      sql.bind(value)
+    }
+
     /// Fixed names, such as the columns that a type is read from.
     public mutating func appendInterpolation(_ columns: Columns) {
       sql.shape.append(columns.text)

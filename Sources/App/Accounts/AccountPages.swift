@@ -1,0 +1,152 @@
+import Domain
+import HTML
+import Web
+
+/// The sign-up page.
+struct SignUpPage {
+  let layout: DoorLayout
+  let summary: ErrorSummary?
+  let email: TextField
+  let password: TextField
+  let displayName: TextField
+  let zone: TextField
+  let zones: [String]
+  let language: ChoiceField
+  let secret: Secret
+  let action = Paths.signUp
+  let signIn = Paths.signIn
+
+  init(_ web: Context, _ errors: FormErrors = FormErrors()) {
+    let words = web.words
+    let make = FieldMaker(typed: web.request.method == .post ? web.form : nil, errors: errors)
+    layout = DoorLayout(title: words("Create your account"), web)
+    summary = ErrorSummary(errors)
+    email = make.text("email", words("E-mail address"), type: "email", autocomplete: "email", required: true)
+    password = make.text(
+      "password", words("Password"), help: words("At least 10 characters. Several words together are good."), type: "password",
+      autocomplete: "new-password", required: true)
+    displayName = make.text("display_name", words("What should we call you?"), autocomplete: "name", maxLength: 100)
+    zone = make.text("timezone", words("Time zone"), help: words("Reminders ring by this clock."), list: "zones")
+    zones = web.services.zones.names
+    language = make.choice("language", words("Language"), web.language.rawValue, Options.languages)
+    secret = web.doorSecret()
+  }
+}
+
+/// Asking for a new password.
+struct ForgottenPage {
+  let layout: DoorLayout
+  let isSent: Bool
+  let email: TextField
+  let secret: Secret
+  let action = Paths.passwordForgotten
+  let signIn = Paths.signIn
+
+  init(_ web: Context, sent: Bool, _ errors: FormErrors = FormErrors()) {
+    let make = FieldMaker(typed: errors.isEmpty ? nil : web.form, errors: errors)
+    layout = DoorLayout(title: web.words("Forgotten password"), web)
+    isSent = sent
+    email = make.text("email", web.words("E-mail address"), type: "email", autocomplete: "username", required: true)
+    secret = web.doorSecret()
+  }
+}
+
+/// Choosing a new password by a letter's link.
+struct ResetPage {
+  let layout: DoorLayout
+  let isGood: Bool
+  let password: TextField
+  let secret: Secret
+  let action: Path
+  let forgotten = Paths.passwordForgotten
+
+  init(_ web: Context, _ letter: Letter, _ token: String, _ errors: FormErrors = FormErrors()) {
+    let make = FieldMaker(errors: errors)
+    layout = DoorLayout(title: web.words("Choose a new password"), web)
+    isGood = letter.isGood(at: web.now)
+    password = make.text(
+      "password", web.words("New password"), help: web.words("At least 10 characters. Several words together are good."), type: "password",
+      autocomplete: "new-password", required: true)
+    secret = web.doorSecret()
+    action = Paths.passwordReset(token)
+  }
+}
+
+/// Changing the password.
+struct PasswordPage {
+  let layout: Layout
+  let tabs: SettingsTabs
+  let current: TextField
+  let password: TextField
+  let secret: Secret
+  let action = Paths.passwordSettings
+
+  init(_ web: Context, _ errors: FormErrors = FormErrors()) throws {
+    let words = web.words
+    let make = FieldMaker(errors: errors)
+    layout = try Layout(words("Password"), .settings, web)
+    tabs = SettingsTabs(.password, words)
+    current = make.text("current", words("Current password"), type: "password", autocomplete: "current-password", required: true)
+    password = make.text(
+      "password", words("New password"), help: words("Your other sessions end when you change it."), type: "password",
+      autocomplete: "new-password", required: true)
+    secret = layout.secret
+  }
+}
+
+/// The sessions that are open.
+struct SessionsPage {
+  let layout: Layout
+  let tabs: SettingsTabs
+  let rows: [Row]
+
+  struct Row {
+    let agent: String
+    let address: String
+    let made: TimeText
+    let seen: TimeText
+    let isThis: Bool
+    let revocation: Path
+    let secret: Secret
+  }
+
+  init(_ sessions: [SessionRow], _ web: Context) throws {
+    let person = try web.person
+    layout = try Layout(web.words("Sessions"), .settings, web)
+    tabs = SettingsTabs(.sessions, web.words)
+    let secret = layout.secret
+    rows = sessions.map { session in
+      Row(
+        agent: session.agent.utf8.isEmpty ? web.words("Unknown browser") : session.agent, address: session.address,
+        made: TimeText(session.createdAt, person, now: web.now), seen: TimeText(session.seenAt, person, now: web.now),
+        isThis: session.id == web.session?.id, revocation: Paths.revocation(session.id), secret: secret)
+    }
+  }
+}
+
+/// The pages of the settings.
+struct SettingsTabs {
+  enum Tab { case profile, password, sessions, audit }
+
+  struct Item {
+    let path: Path
+    let label: String
+    let isCurrent: Bool
+  }
+
+  let items: [Item]
+
+  init(_ current: Tab, _ words: Words) {
+    items = [
+      Item(path: Paths.profileSettings, label: words("Profile"), isCurrent: current == .profile),
+      Item(path: Paths.passwordSettings, label: words("Password"), isCurrent: current == .password),
+      Item(path: Paths.sessions, label: words("Sessions"), isCurrent: current == .sessions),
+      Item(path: Paths.audit, label: words("Audit"), isCurrent: current == .audit),
+    ]
+  }
+}
+
+/// Lists that several forms offer.
+enum Options {
+  static let languages: [(value: String, label: String)] = [("en", "English"), ("pt-BR", "Português (Brasil)")]
+}

@@ -1,0 +1,89 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// Forgotten and changed passwords.
+enum Passwords {
+  /// GET /password/forgotten
+  static func forgottenForm(_ web: Context) throws -> Response {
+    web.page(ForgottenPage(web, sent: false))
+  }
+
+  /// POST /password/forgotten answers the same for every address.
+  static func forgotten(_ web: Context) throws -> Response {
+    let email = EmailAddress.key(web.form.text("email") ?? "")
+    guard EmailAddress.isValid(email) else {
+      return web.page(ForgottenPage(web, sent: false, FormErrors("email", web.words("Write an address such as ana@example.org."))), status: 422)
+    }
+    try Attempts.check(Attempts.letterFromNetwork, web.request.network, web)
+    try Attempts.note(Attempts.letterFromNetwork, web.request.network, web)
+    let isQuiet = try Attempts.wait(Attempts.letter, email, web) != nil
+    try Attempts.note(Attempts.letter, email, web)
+    let known: Credentials? = try web.db.row("SELECT user_id, account_id, password_hash FROM door.credentials(\(email))")
+    if let known, !isQuiet {
+      try web.act(for: known.user, of: known.account)
+      try Letter.ask(.reset, for: known.user, to: email, web)
+      try web.audit([AuditEntry("password.reset_asked", "user", known.user.text)], user: known.user, account: known.account, as: .link)
+    }
+    return web.page(ForgottenPage(web, sent: true))
+  }
+
+  /// GET /password/reset/:token
+  static func resetForm(_ web: Context, _ token: String) throws -> Response {
+    let letter = try web.db.transaction { try Letter.open(token, .reset, web) }
+    return web.page(ResetPage(web, letter, token))
+  }
+
+  /// POST /password/reset/:token: single use, one hour; all sessions end.
+  static func reset(_ web: Context, _ token: String) throws -> Response {
+    let letter = try Letter.open(token, .reset, web)
+    guard letter.isGood(at: web.now) else { return web.page(ResetPage(web, letter, token), status: 422) }
+    do {
+      var read = FormReader(web.form, web.words)
+      let password = read.newPassword("password", email: letter.email)
+      try read.finish()
+      guard let hash = Password.hash(password) else { throw SignUpError.noMemory }
+      try letter.use(at: web.now, web.db)
+      try web.db.run("UPDATE users SET password_hash = \(hash), updated_at = \(web.now) WHERE id = \(letter.user)")
+      // Whoever can read the mailbox has shown that the address is theirs.
+      try web.db.run("UPDATE users SET verified_at = \(web.now) WHERE id = \(letter.user) AND email_key = \(EmailAddress.key(letter.email)) AND verified_at IS NULL")
+      try web.db.run("UPDATE letters SET used_at = \(web.now) WHERE user_id = \(letter.user) AND kind = 'reset' AND used_at IS NULL")
+      try Sessions.endOthers(of: letter.user, but: nil, web.db)
+      if let owner: Owner = try web.db.row("SELECT user_id, account_id FROM door.letter(\(letter.id))") {
+        try web.audit([AuditEntry("password.reset", "user", letter.user.text)], user: owner.user, account: owner.account, as: .link)
+      }
+      return .seeOther(Paths.signIn.text)
+    } catch let errors as FormErrors {
+      return web.page(ResetPage(web, letter, token, errors), status: 422)
+    }
+  }
+
+  /// GET /settings/password
+  static func form(_ web: Context) throws -> Response { web.page(try PasswordPage(web)) }
+
+  /// POST /settings/password: the other sessions end.
+  static func change(_ web: Context) throws -> Response {
+    let person = try web.person
+    let words = web.words
+    do {
+      var read = FormReader(web.form, words)
+      let stored: Credentials? = try web.db.row("SELECT user_id, account_id, password_hash FROM door.credentials(\(EmailAddress.key(person.email)))")
+      let current = read.raw("current")
+      if !(stored.map { Password.matches(current, $0.passwordHash) } ?? false) {
+        read.complain("current", words("This is not your password."))
+      }
+      let password = read.newPassword("password", email: person.email)
+      try read.finish()
+      guard let hash = Password.hash(password) else { throw SignUpError.noMemory }
+      try web.db.run("UPDATE users SET password_hash = \(hash), updated_at = \(web.now) WHERE id = \(person.id)")
+      try Sessions.endOthers(of: person.id, but: web.session?.id, web.db)
+      try Letter.ask(.passwordChanged, for: person.id, to: person.email, web)
+      try web.audit(AuditEntry("password.changed", "user", person.id.text))
+      web.flash(words("Your password is changed, and your other sessions have ended."))
+      return .seeOther(Paths.passwordSettings.text)
+    } catch let errors as FormErrors {
+      return web.page(try PasswordPage(web, errors), status: 422)
+    }
+  }
+}

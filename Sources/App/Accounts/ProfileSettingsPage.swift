@@ -1,0 +1,75 @@
+import Domain
+import HTML
+import Web
+
+/// The person's settings, as stored or as typed.
+struct ProfileSettingsPage {
+  let layout: Layout
+  let tabs: SettingsTabs
+  let summary: ErrorSummary?
+  let conflict: String?
+  let email: String
+  let isVerified: Bool
+  let displayName: TextField
+  let zone: TextField
+  let zones: [String]
+  let language: ChoiceField
+  let weekStart: ChoiceField
+  let dayStart: ChoiceField
+  let defaultHour: TextField
+  let quietFrom: TextField
+  let quietUntil: TextField
+  let personality: ChoiceField
+  let theme: ChoiceField
+  let version: HiddenField
+  let secret: Secret
+  let action = Paths.profileSettings
+  let verification = Paths.emailVerification
+
+  init(_ web: Context, _ errors: FormErrors = FormErrors(), isStale: Bool = false) throws {
+    let person = try web.person
+    let words = web.words
+    let make = FieldMaker(typed: !errors.isEmpty || isStale ? web.form : nil, errors: errors)
+    layout = try Layout(words("Profile"), .settings, web)
+    tabs = SettingsTabs(.profile, words)
+    summary = ErrorSummary(errors)
+    conflict =
+      isStale ? words("These settings were changed elsewhere since you opened this page. What you typed is below; save again to keep it.") : nil
+    email = person.email
+    isVerified = person.isVerified
+    displayName = make.text("display_name", words("Name"), person.displayName, autocomplete: "name", required: true, maxLength: 100)
+    zone = make.text("timezone", words("Time zone"), person.zone.name, help: words("Reminders ring by this clock."), list: "zones")
+    zones = web.services.zones.names
+    language = make.choice("language", words("Language"), person.language.rawValue, Options.languages)
+    weekStart = make.choice("week_start", words("The week begins on"), WeekdayName(person.weekStart).rawValue, ProfileSettingsPage.days(words))
+    dayStart = make.choice(
+      "day_start", words("A new day begins at"), String(person.dayStart), (0...6).map { (String($0), "0\($0):00") },
+      help: words("For who is up past midnight: until then it still counts as yesterday."))
+    defaultHour = make.text(
+      "default_hour", words("Default time"), person.defaultTime.text, help: words("The time of “tomorrow” when you name no time."), type: "time")
+    quietFrom = make.text(
+      "quiet_from", words("Quiet from"), person.quiet?.from.text ?? "",
+      help: words("Messages wait until the quiet hours end; critical reminders do not."), type: "time")
+    quietUntil = make.text("quiet_until", words("Quiet until"), person.quiet?.until.text ?? "", type: "time")
+    personality = make.choice("personality", words("Coach"), person.personality, ProfileSettingsPage.coaches(words))
+    theme = make.choice("theme", words("Colours"), person.theme, ProfileSettingsPage.themes(words))
+    // A stale form is saved over what is stored now, if the person wants that after having seen it.
+    version = HiddenField(name: "version", value: errors.isEmpty ? String(person.version) : web.form.text("version") ?? String(person.version))
+    secret = layout.secret
+  }
+
+  private static func days(_ words: Words) -> [(value: String, label: String)] {
+    [
+      ("monday", words("Monday")), ("tuesday", words("Tuesday")), ("wednesday", words("Wednesday")), ("thursday", words("Thursday")),
+      ("friday", words("Friday")), ("saturday", words("Saturday")), ("sunday", words("Sunday")),
+    ]
+  }
+
+  private static func coaches(_ words: Words) -> [(value: String, label: String)] {
+    [("general", words("Plain")), ("mentor", words("Mentor")), ("yoda", words("Old master"))]
+  }
+
+  private static func themes(_ words: Words) -> [(value: String, label: String)] {
+    [("system", words("As the system")), ("light", words("Light")), ("dark", words("Dark"))]
+  }
+}

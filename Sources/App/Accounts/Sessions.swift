@@ -1,0 +1,76 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// Sessions: opened at sign-in, seen at most every 15 minutes, ended by sign-out, revocation, a changed password or time.
+enum Sessions {
+  /// Opens a session for a person who has just shown who they are, and makes its cookie. Whatever session the browser had ends: a token
+  /// that was known before sign-in is worth nothing after it.
+  static func open(_ user: ID<User>, _ context: Context) throws(PostgresError) {
+    if let old = context.cookie(SessionCookie.name(context.services)) {
+      try context.db.run("DELETE FROM web_sessions WHERE user_id = \(user) AND token_hash = \(SessionCookie.hash(old))")
+    }
+    let token = SessionCookie.newToken()
+    let id = ID<WebSession>.new(at: context.now)
+    try context.db.run(
+      """
+      INSERT INTO web_sessions (id, user_id, token_hash, created_at, seen_at, address, agent)
+      VALUES (\(id), \(user), \(SessionCookie.hash(token)), \(context.now), \(context.now), \(context.request.address), \(context.request.agent))
+      """)
+    context.setCookie(SessionCookie.name(context.services), token, seconds: context.services.sessionDays * 86_400)
+    let zones = context.services.zones
+    let people = try context.db.rows(Query(Person.mine) { row throws(PostgresError) in try Person(row: row, zones: zones) })
+    if let person = people.first { context.adopt(person, SessionCookie(id: id, seenAt: context.now)) }
+  }
+
+  /// Notes that a session was used; the one thing that a GET writes.
+  static func touch(_ session: SessionCookie, at now: Instant, _ context: Context) throws {
+    guard now.seconds(since: session.seenAt) >= 900 else { return }
+    let person = try context.person
+    try context.db.transaction {
+      try context.act(for: person.id, of: person.account)
+      try context.db.run("UPDATE web_sessions SET seen_at = \(now) WHERE id = \(session.id) AND user_id = \(person.id)")
+    }
+  }
+
+  /// Ends all sessions of a user but one.
+  static func endOthers(of user: ID<User>, but kept: ID<WebSession>?, _ db: Connection) throws(PostgresError) {
+    try db.run("DELETE FROM web_sessions WHERE user_id = \(user) AND id IS DISTINCT FROM \(kept)")
+  }
+
+  /// GET /settings/sessions
+  static func list(_ web: Context) throws -> Response {
+    let rows = try web.read(
+      Query<SessionRow>("SELECT id, created_at, seen_at, address, agent FROM web_sessions WHERE user_id = me() ORDER BY seen_at DESC, id LIMIT 200"))
+    return web.page(try SessionsPage(rows, web))
+  }
+
+  /// POST /settings/sessions/:session/revocation
+  static func revoke(_ web: Context, _ id: ID<WebSession>) throws -> Response {
+    let person = try web.person
+    let ended = try web.db.run("DELETE FROM web_sessions WHERE id = \(id) AND user_id = \(person.id)")
+    guard ended == 1 else { throw Failure.notFound }
+    try web.audit(AuditEntry("session.revoked", "session", id.text))
+    if id == web.session?.id { return SignIn.signedOut(web) }
+    web.flash(web.words("That session has ended."))
+    return .seeOther(Paths.sessions.text)
+  }
+}
+
+/// A session as the settings page shows it.
+struct SessionRow: FromRow {
+  let id: ID<WebSession>
+  let createdAt: Instant
+  let seenAt: Instant
+  let address: String
+  let agent: String
+
+  init(row: Row) throws(PostgresError) {
+    id = try row("id")
+    createdAt = try row("created_at")
+    seenAt = try row("seen_at")
+    address = try row("address")
+    agent = try row("agent")
+  }
+}

@@ -1,0 +1,97 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// Signing in and out.
+enum SignIn {
+  /// GET /sign-in
+  static func form(_ web: Context) throws -> Response {
+    if (try? web.person) != nil { return .seeOther(destination(web.request.query).text) }  // Signed in already.
+    return web.page(SignInPage(web, next: web.request.query.text("next")))
+  }
+
+  /// POST /sign-in
+  ///
+  /// An unknown address is answered with the same words, status and time as a wrong password.
+  static func enter(_ web: Context) throws -> Response {
+    let email = EmailAddress.key(web.form.text("email") ?? "")
+    let password = web.form.text("password") ?? ""
+    let here = email + " " + web.request.network
+    try Attempts.check(Attempts.signInHere, here, web)
+    try Attempts.check(Attempts.signInFromNetwork, web.request.network, web)
+    let found: Credentials? = try web.db.row("SELECT user_id, account_id, password_hash FROM door.credentials(\(email))")
+    let fits = Password.lengths.contains(password.utf8.count)
+    guard let found, fits, Password.matches(password, found.passwordHash) else {
+      if found == nil || !fits { _ = Password.matchesNobody(password) }
+      try Attempts.note(Attempts.signInHere, here, web)
+      try Attempts.note(Attempts.signInFromNetwork, web.request.network, web)
+      try EventLog.note("sign-in.failed", ["address": web.request.address, "known": found == nil ? "no" : "yes"], at: web.now, web.db)
+      web.keepsChanges = true
+      return web.page(SignInPage(web, next: web.form.text("next"), failed: true), status: 422)
+    }
+    try web.act(for: found.user, of: found.account)
+    try Sessions.open(found.user, web)
+    try web.audit([AuditEntry("session.opened", "session", web.session?.id.text)], user: found.user, account: found.account, as: .user)
+    return .seeOther(destination(web.form).text)
+  }
+
+  /// POST /sign-out
+  static func leave(_ web: Context) throws -> Response {
+    let person = try web.person
+    if let session = web.session {
+      try web.db.run("DELETE FROM web_sessions WHERE id = \(session.id) AND user_id = \(person.id)")
+    }
+    try web.audit(AuditEntry("session.ended", "session", web.session?.id.text))
+    return signedOut(web)
+  }
+
+  /// The answer that ends a session in the browser too.
+  static func signedOut(_ web: Context) -> Response {
+    web.setCookie(SessionCookie.name(web.services), "", seconds: 0)
+    return Response.seeOther(Paths.signIn.text).adding("Clear-Site-Data", "\"cache\"")
+  }
+
+  /// Where a person wanted to go, if that is on this site.
+  private static func destination(_ form: Form) -> Path {
+    form.text("next").flatMap { Path(checking: $0) } ?? Paths.today
+  }
+}
+
+/// What sign-in compares with.
+struct Credentials: FromRow {
+  let user: ID<User>
+  let account: ID<Account>
+  let passwordHash: String
+
+  init(row: Row) throws(PostgresError) {
+    user = try row("user_id")
+    account = try row("account_id")
+    passwordHash = try row("password_hash")
+  }
+}
+
+/// The sign-in page.
+struct SignInPage {
+  let layout: DoorLayout
+  let error: String?
+  let email: TextField
+  let password: TextField
+  let next: HiddenField?
+  let secret: Secret
+  let action = Paths.signIn
+  let forgotten = Paths.passwordForgotten
+  let signUp: Path?
+
+  init(_ web: Context, next: String?, failed: Bool = false) {
+    let words = web.words
+    let make = FieldMaker(typed: failed ? web.form : nil)
+    layout = DoorLayout(title: words("Sign in"), web)
+    error = failed ? words("That address and password do not fit together. Check both, or ask for a new password.") : nil
+    email = make.text("email", words("E-mail address"), type: "email", autocomplete: "username", required: true)
+    password = make.text("password", words("Password"), type: "password", autocomplete: "current-password", required: true)
+    self.next = next.flatMap { Path(checking: $0) }.map { HiddenField(name: "next", value: $0.text) }
+    secret = web.doorSecret()
+    signUp = web.services.signUpIsOpen ? Paths.signUp : nil
+  }
+}

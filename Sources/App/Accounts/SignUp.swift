@@ -1,0 +1,132 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// Making an account.
+enum SignUp {
+  /// GET /sign-up
+  static func form(_ web: Context) throws -> Response {
+    guard web.services.signUpIsOpen else { throw Failure.notFound }
+    if (try? web.person) != nil { return .seeOther(Paths.today.text) }  // Signed in already.
+    return web.page(SignUpPage(web))
+  }
+
+  /// POST /sign-up
+  static func enter(_ web: Context) throws -> Response {
+    guard web.services.signUpIsOpen else { throw Failure.notFound }
+    try Attempts.check(Attempts.signUp, web.request.network, web)
+    do {
+      let new = try NewPerson(web.form, web.words, web.services.zones, fallback: web.language)
+      try Attempts.note(Attempts.signUp, web.request.network, web)
+      if let known: Credentials = try web.db.row("SELECT user_id, account_id, password_hash FROM door.credentials(\(EmailAddress.key(new.email)))") {
+        return try meetKnown(known, new, web)
+      }
+      try create(new, web)
+      return .seeOther(Paths.today.text)
+    } catch let errors as FormErrors {
+      return web.page(SignUpPage(web, errors), status: 422)
+    }
+  }
+
+  /// A taken address with its right password signs in; otherwise its owner gets a letter. The one place that tells that an address is taken.
+  private static func meetKnown(_ known: Credentials, _ new: NewPerson, _ web: Context) throws -> Response {
+    try web.act(for: known.user, of: known.account)
+    if Password.matches(new.password, known.passwordHash) {
+      try Sessions.open(known.user, web)
+      try web.audit([AuditEntry("session.opened", "session", web.session?.id.text)], user: known.user, account: known.account, as: .user)
+      return .seeOther(Paths.today.text)
+    }
+    if try Attempts.wait(Attempts.letter, EmailAddress.key(new.email), web) == nil {
+      try Attempts.note(Attempts.letter, EmailAddress.key(new.email), web)
+      try Letter.ask(.signUp, for: known.user, to: new.email, web)
+    }
+    web.keepsChanges = true
+    return web.page(SignUpPage(web, FormErrors("email", web.words("This address has an account. Sign in, or ask for a new password."))), status: 422)
+  }
+
+  private static func create(_ new: NewPerson, _ web: Context) throws {
+    guard let hash = Password.hash(new.password) else { throw SignUpError.noMemory }
+    let account = ID<Account>.new(at: web.now)
+    let user = ID<User>.new(at: web.now)
+    try web.act(for: user, of: account)
+    do {
+      try Users.insert(new, user: user, account: account, passwordHash: hash, verified: false, at: web.now, web.db)
+    } catch {
+      guard error.violates("users_email_key") else { throw error }
+      // Two sign-ups of one address at the same time: the second is told as if it had come later.
+      throw FormErrors("email", web.words("This address has an account. Sign in, or ask for a new password."))
+    }
+    try Letter.ask(.verification, for: user, to: new.email, web)
+    try Sessions.open(user, web)
+    try web.audit([AuditEntry("account.made", "user", user.text, ["email": new.email])], user: user, account: account, as: .user)
+    web.flash(web.words("Welcome. We sent you a mail: its link shows that the address is yours."))
+  }
+}
+
+/// What makes sign-up fail beside the form.
+enum SignUpError: Error {
+  /// Argon2 found no memory to work in.
+  case noMemory
+}
+
+/// A person to be, as the sign-up form says.
+struct NewPerson {
+  let email: String
+  let password: String
+  let displayName: String
+  let zone: Zone
+  let language: Language
+
+  init(_ form: Form, _ words: Words, _ zones: Zones, fallback: Language) throws(FormErrors) {
+    var read = FormReader(form, words)
+    email = read.email("email")
+    password = read.newPassword("password", email: email)
+    let typedName = read.line("display_name", 0...100)
+    let local = email.utf8.prefix { $0 != UInt8(ascii: "@") }
+    displayName = typedName.utf8.isEmpty ? String(decoding: local, as: UTF8.self) : typedName
+    zone = read.zone("timezone", zones, fallback: .utc)
+    language = read.choice("language", fallback)
+    try read.finish()
+  }
+
+  /// For commands.
+  init(email: String, password: String, displayName: String, zone: Zone, language: Language) {
+    (self.email, self.password, self.displayName, self.zone, self.language) = (email, password, displayName, zone, language)
+  }
+}
+
+extension FormReader {
+  /// An e-mail address.
+  mutating func email(_ name: String) -> String {
+    let text = trimmed(raw(name))
+    if text.utf8.isEmpty {
+      complain(name, words("Fill this in."))
+    } else if !EmailAddress.isValid(text) {
+      complain(name, words("Write an address such as ana@example.org."))
+    }
+    return text
+  }
+
+  /// A password for a new or changed account.
+  mutating func newPassword(_ name: String, email: String) -> String {
+    let text = raw(name)
+    if text.utf8.count < Password.lengths.lowerBound {
+      complain(name, words("Use at least 10 characters. Several words together are good."))
+    } else if text.utf8.count > Password.lengths.upperBound {
+      complain(name, words("Use at most 1,024 bytes."))
+    } else if Password.isCommon(text, email: email) {
+      complain(name, words("This password is among the first that others would try. Choose another."))
+    }
+    return text
+  }
+
+  /// A time zone of this machine's list, in any letter case.
+  mutating func zone(_ name: String, _ zones: Zones, fallback: Zone) -> Zone {
+    let text = trimmed(raw(name))
+    if text.utf8.isEmpty { return fallback }
+    if let zone = zones.zone(text) { return zone }
+    complain(name, words("This time zone is not known. Choose one of the list, such as Europe/Berlin."))
+    return fallback
+  }
+}

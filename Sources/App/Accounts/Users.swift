@@ -1,0 +1,36 @@
+import Domain
+import Postgres
+
+/// The rows that a new person starts with.
+enum Users {
+  /// Inserts account, user, counters, the three preset profiles and the e-mail agent. The caller has made the new ids the transaction's owner.
+  ///
+  /// - Throws: `users_email_key` when the address is taken.
+  static func insert(
+    _ new: NewPerson, user: ID<User>, account: ID<Account>, passwordHash: String, role: Role = .owner, makesAccount: Bool = true, verified: Bool,
+    at now: Instant, _ db: Connection
+  ) throws(PostgresError) {
+    if makesAccount {
+      try db.run("INSERT INTO accounts (id, name, created_at) VALUES (\(account), \(new.displayName), \(now))")
+    }
+    // Sunday begins the week in Brazil, Monday elsewhere, until the person says otherwise.
+    let weekStart: Weekday = new.language == .portuguese ? .sunday : .monday
+    try db.run(
+      """
+      INSERT INTO users (id, account_id, role, email, email_key, verified_at, password_hash, display_name, timezone, language, week_start,
+        created_at, updated_at)
+      VALUES (\(user), \(account), \(role.rawValue), \(new.email), \(EmailAddress.key(new.email)), \(verified ? now : nil), \(passwordHash),
+        \(new.displayName), \(new.zone.name), \(new.language.rawValue), \(weekStart.rawValue), \(now), \(now))
+      """)
+    try db.run("INSERT INTO reminder_counts (user_id) VALUES (\(user))")
+    //PRESETS
+    try db.run(
+      """
+      INSERT INTO agents (id, user_id, type, enabled, created_at, updated_at)
+      VALUES (\(ID<AgentRow>.new(at: now)), \(user), 'email', true, \(now), \(now))
+      """)
+  }
+}
+
+/// Marks the ids of agents.
+enum AgentRow {}

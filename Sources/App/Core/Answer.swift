@@ -1,0 +1,131 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// From a request to its response: the order of checks that the site map promises, one transaction per change, every error mapped in one
+/// place. Both the FastCGI responder and the tests call this.
+public struct Answer {
+  /// Takes one line for the log: an event and its details.
+  public typealias Log = (_ event: String, _ details: [String: String]) -> Void
+
+  /// Largest body of a form, and of a form with files.
+  static let bodyLimit = 1_000_000
+  static let filesLimit = 25_000_000
+
+  let services: Services
+  let router: Router<Context>
+  let log: Log
+
+  /// - Parameter log: for what an operator should see: unforeseen errors with the request's number.
+  public init(_ services: Services, log: @escaping Log) {
+    self.services = services
+    router = Router(site)
+    self.log = log
+  }
+
+  /// Answers one request. Never throws: whatever goes wrong becomes a page.
+  public func respond(to request: Request, now: Instant, _ db: Connection) -> Response {
+    let context = Context(services, request, now: now, db)
+    var response: Response
+    do {
+      response = try dispatch(context)
+    } catch {
+      response = Answer.page(for: error, context, log)
+    }
+    for cookie in context.cookies { response.add("Set-Cookie", cookie) }
+    SecurityHeaders.complete(&response, requestID: request.id, https: services.isSecure)
+    return response
+  }
+
+  private func dispatch(_ context: Context) throws -> Response {
+    switch router.match(context.request) {
+    case .unknown:
+      throw Failure.notFound
+    case .otherMethods(let allowed):
+      return ErrorPage.response(405, context).adding("Allow", allowed)
+    case .route(let route, let parameters):
+      return route.method == .post ? try change(route, parameters, context) : try show(route, parameters, context)
+    }
+  }
+
+  private func show(_ route: Route<Context>, _ parameters: [String], _ context: Context) throws -> Response {
+    do {
+      // A route for a few roles must know whose they are before its handler runs; others learn it together with their rows.
+      if route.access > .member { try require(route.access, try context.person) }
+      guard let response = try route.handler(context, parameters) else { throw Failure.notFound }
+      if let session = context.session { try Sessions.touch(session, at: context.now, context) }
+      return response
+    } catch Failure.signedOut {
+      let target = String(decoding: context.request.target, as: UTF8.self)
+      let next = Path(checking: target).flatMap { $0.text == "/" ? nil : $0.text }
+      return .seeOther(Paths.signIn.adding("next", next).text)
+    }
+  }
+
+  private func change(_ route: Route<Context>, _ parameters: [String], _ context: Context) throws -> Response {
+    let request = context.request
+    if request.body.count > (route.takesFiles ? Answer.filesLimit : Answer.bodyLimit) { throw Failure.tooLarge }
+    if route.access != .bearerFromAnywhere {
+      guard isForm(request, files: route.takesFiles) else { throw Failure.unsupportedType }
+    }
+    do {
+      return try context.db.transaction {
+        try admit(route, context)
+        guard let response = try route.handler(context, parameters) else { throw Failure.notFound }
+        // Nothing that a refused request wrote may stay.
+        if response.status >= 400, !context.keepsChanges { throw Refused(response: response) }
+        return response
+      }
+    } catch let refused as Refused {
+      return refused.response
+    }
+  }
+
+  /// Session, then CSRF, then role: the order of the site map.
+  private func admit(_ route: Route<Context>, _ context: Context) throws {
+    let csrf = services.csrf
+    switch route.access {
+    case .bearerFromAnywhere:
+      return
+    case .bearer:
+      guard csrf.allowsOrigin(of: context.request) else { throw Failure.forged }
+    case .anyone:
+      let session = try? context.person  // Nobody being signed in is fine here.
+      let token = session == nil ? context.cookie(CSRF.doorCookie).map(csrf.token(door:)) : context.csrfToken
+      guard csrf.allowsOrigin(of: context.request), csrf.allows(context.form, token: token) || allowsDoor(context) else { throw Failure.forged }
+    case .member, .agent, .admin:
+      let person = try context.person
+      guard csrf.allowsOrigin(of: context.request), csrf.allows(context.form, token: context.csrfToken) else { throw Failure.forged }
+      try require(route.access, person)
+    }
+  }
+
+  /// A sign-in form that was opened before somebody signed in in another tab is still good.
+  private func allowsDoor(_ context: Context) -> Bool {
+    guard let door = context.cookie(CSRF.doorCookie) else { return false }
+    return services.csrf.allows(context.form, token: services.csrf.token(door: door))
+  }
+
+  private func require(_ access: Access, _ person: Person) throws {
+    let allowed: Bool
+    switch access {
+    case .anyone, .bearer, .bearerFromAnywhere, .member: allowed = true
+    case .agent: allowed = person.role != .viewer
+    case .admin: allowed = person.role == .owner || person.role == .admin
+    }
+    if !allowed { throw Failure.forbidden }
+  }
+
+  /// Whether the body is one that forms send. An empty body without a type passes: the fields are then found missing.
+  private func isForm(_ request: Request, files: Bool) -> Bool {
+    guard let type = request.header("content-type") else { return request.body.isEmpty }
+    let essence = Bytes.lowercased(type.prefix { $0 != UInt8(ascii: ";") }).filter { $0 != 32 && $0 != 9 }
+    return essence.elementsEqual("application/x-www-form-urlencoded".utf8) || (files && essence.elementsEqual("multipart/form-data".utf8))
+  }
+
+  /// Carries a refusal out of the transaction, so that it is rolled back.
+  private struct Refused: Error {
+    let response: Response
+  }
+}

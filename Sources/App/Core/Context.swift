@@ -1,0 +1,92 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// One request on its way: what was asked, when, by whom, and the database. Handlers get it and nothing else.
+public final class Context {
+  public let services: Services
+  public let request: Request
+  /// The one reading of the clock for this request.
+  public let now: Instant
+  /// The fields of the posted form; empty for GET.
+  public let form: Form
+  let db: Connection
+  private var signedIn: Person?
+  private(set) var session: SessionCookie?
+  /// `Set-Cookie` values that go out with the response.
+  private(set) var cookies: [String] = []
+  /// A refusal (status 400 and above) takes back what was written; a handler that refuses and still has something to record says so here.
+  var keepsChanges = false
+  private lazy var cookieJar = Cookies(request.header("cookie"))
+
+  init(_ services: Services, _ request: Request, now: Instant, _ db: Connection) {
+    self.services = services
+    self.request = request
+    self.now = now
+    self.db = db
+    form = request.method == .post ? Form(urlEncoded: request.body) : Form()
+  }
+
+  /// Who is signed in.
+  ///
+  /// - Throws: ``Failure/signedOut``; database errors. The first use costs a round trip unless a page has read its rows before.
+  var person: Person {
+    get throws {
+      if let signedIn { return signedIn }
+      try read()
+      guard let signedIn else { throw Failure.signedOut }
+      return signedIn
+    }
+  }
+
+  /// Who is signed in, if anybody is known to be; asks nobody.
+  var known: Person? { signedIn }
+
+  /// The language of the answer: the person's, else the first of ours that the browser asks for.
+  var language: Language { signedIn?.language ?? AcceptLanguage.best(request.headerText("accept-language") ?? "") }
+
+  /// The words of the answer's language.
+  var words: Words { services.words(language) }
+
+  /// Runs a page's queries in one round trip, with the session look-up in front when nobody is known yet: the look-up sets the owner for the
+  /// rest of the same implicit transaction, so queries say `user_id = me()`.
+  ///
+  /// - Throws: ``Failure/signedOut`` when there is no session.
+  @discardableResult
+  func read<each T>(_ queries: repeat Query<each T>) throws -> (repeat [each T]) {
+    if let person = signedIn {
+      let owner = Query<Void>.setting(user: person.id, account: person.account)
+      return try db.read(after: owner, repeat each queries).rest
+    }
+    guard let token = cookieJar[SessionCookie.name(services)], let lookup = SessionCookie.query(token, services, now: now) else {
+      throw Failure.signedOut
+    }
+    let zones = services.zones
+    let settings = Query(Person.mine) { row throws(PostgresError) in try Person(row: row, zones: zones) }
+    let found = try db.read(after: lookup, and: settings, repeat each queries)
+    guard let session = found.first.first, let person = found.second.first else { throw Failure.signedOut }
+    self.session = session
+    signedIn = person
+    return found.rest
+  }
+
+  /// Notes that a cookie goes out with the answer.
+  func setCookie(_ name: String, _ value: String, seconds: Int?) {
+    cookies.append(Cookies.set(name, value, seconds: seconds, secure: services.isSecure))
+  }
+
+  /// A cookie that came.
+  func cookie(_ name: String) -> String? { cookieJar[name] }
+
+  /// Makes a person the owner of the rest of this transaction: at sign-in, sign-up and for signed links.
+  func act(for user: ID<User>, of account: ID<Account>) throws(PostgresError) {
+    _ = try db.rows(Query<Void>.setting(user: user, account: account))
+  }
+
+  /// Takes the person as signed in for the rest of this request: right after sign-in.
+  func adopt(_ person: Person, _ session: SessionCookie?) {
+    signedIn = person
+    self.session = session
+  }
+}

@@ -1,0 +1,55 @@
+import HTML
+import Postgres
+import Web
+
+extension Answer {
+  /// The one place where an error becomes a status. The text of an unforeseen error goes to the log, under the request's number; the page shows
+  /// the number only.
+  static func page(for error: any Error, _ context: Context, _ log: Log) -> Response {
+    switch error {
+    case Failure.notFound: return ErrorPage.response(404, context)
+    case Failure.signedOut: return ErrorPage.response(401, context)
+    case Failure.forbidden, Failure.forged: return ErrorPage.response(403, context)
+    case Failure.tooLarge: return ErrorPage.response(413, context)
+    case Failure.unsupportedType: return ErrorPage.response(415, context)
+    case Failure.conflict(let reason): return ErrorPage.response(409, context, reason: reason)
+    case Failure.throttled(let seconds): return ErrorPage.response(429, context).adding("Retry-After", String(seconds))
+    case let error as PostgresError where error.isTransient:
+      log("database.away", ["request": context.request.id, "error": "\(error)"])
+      return ErrorPage.response(503, context).adding("Retry-After", "2")
+    default:
+      log("request.failed", ["request": context.request.id, "error": "\(error)"])
+      return ErrorPage.response(500, context)
+    }
+  }
+}
+
+/// The page of a refusal. It holds no path and no time, so that a missing row, a deleted one and somebody else's read the same.
+struct ErrorPage {
+  let layout: DoorLayout
+  let status: Int
+  let title: String
+  let message: String
+
+  static func response(_ status: Int, _ context: Context, reason: String? = nil) -> Response {
+    let words = context.words
+    let (title, message) = texts(status, words, request: context.request.id)
+    let page = ErrorPage(layout: DoorLayout(title: title, context), status: status, title: title, message: reason ?? message)
+    return .html(page.rendered(words), status: status)
+  }
+
+  private static func texts(_ status: Int, _ words: Words, request: String) -> (title: String, message: String) {
+    switch status {
+    case 401: (words("Please sign in"), words("Your session has ended. Sign in, then send the form again."))
+    case 403: (words("That is not allowed"), words("This form did not come from a page of yours, or your role does not allow it. Reload the page and try again."))
+    case 404: (words("There is nothing here"), words("It may have been deleted, or the address is wrong."))
+    case 405: (words("That does not work here"), words("Go back and use the buttons of the page."))
+    case 409: (words("That has changed in the meantime"), words("Reload the page to see how it is now."))
+    case 413: (words("That is too large"), words("Send less at once: a form may hold one megabyte."))
+    case 415: (words("That is not a form"), words("Use the forms of this site."))
+    case 429: (words("That was too often"), words("Wait a little and try again."))
+    case 503: (words("Heed cannot reach its database"), words("Nothing is lost. Try again in a few seconds."))
+    default: (words("Something broke"), words("It has been written down under the number {number}. Try again; if it stays, tell whoever runs this site.", ["number": request]))
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/// Why a request cannot be answered as asked. One mapper (`Answer`) turns these into statuses; the text of anything else goes to the
+/// log under the request's number.
+public enum Failure: Error, Equatable {
+  /// Missing, deleted, or somebody else's: the same answer for all three.
+  case notFound
+  /// Nobody is signed in.
+  case signedOut
+  /// The role may not.
+  case forbidden
+  /// The form did not come from one of our pages.
+  case forged
+  /// The thing has changed in a way that the request does not fit any more; the text says how, in the person's language.
+  case conflict(String)
+  /// Too often; try again after so many seconds.
+  case throttled(seconds: Int)
+  /// More bytes than are read.
+  case tooLarge
+  /// A body that is not a form.
+  case unsupportedType
+}

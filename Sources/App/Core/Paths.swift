@@ -1,0 +1,45 @@
+import Domain
+import HTML
+
+/// The address of every page, next to the table of routes. Links are made here and nowhere else.
+enum Paths {
+  static let today: Path = "/"
+  static let signIn: Path = "/sign-in"
+  static let signUp: Path = "/sign-up"
+  static let signOut: Path = "/sign-out"
+  static let passwordForgotten: Path = "/password/forgotten"
+  static let emailVerification: Path = "/email/verification"
+  static let profileSettings: Path = "/settings/profile"
+  static let passwordSettings: Path = "/settings/password"
+  static let sessions: Path = "/settings/sessions"
+  static let audit: Path = "/settings/audit"
+  static let reminders: Path = "/reminders"
+  static let newReminder: Path = "/reminders/new"
+  static let reminderPreview: Path = "/reminders/preview"
+  static let bulkReminders: Path = "/reminders/bulk"
+  static let escalations: Path = "/escalations"
+  static let profiles: Path = "/profiles"
+  static let agents: Path = "/agents"
+
+  static func passwordReset(_ token: String) -> Path { "/password/reset/\(token)" }
+  static func verify(_ token: String) -> Path { "/email/verify/\(token)" }
+  static func revocation(_ session: ID<WebSession>) -> Path { "/settings/sessions/\(session.text)/revocation" }
+  static func reminder(_ id: ID<Reminder>) -> Path { "/reminders/\(id.text)" }
+  static func editReminder(_ id: ID<Reminder>) -> Path { "/reminders/\(id.text)/edit" }
+  static func completion(_ id: ID<Reminder>) -> Path { "/reminders/\(id.text)/completion" }
+  static func acknowledgement(_ id: ID<Reminder>) -> Path { "/reminders/\(id.text)/acknowledgement" }
+  static func reopening(_ id: ID<Reminder>) -> Path { "/reminders/\(id.text)/reopening" }
+  static func archival(_ id: ID<Reminder>) -> Path { "/reminders/\(id.text)/archival" }
+  static func deletion(_ id: ID<Reminder>) -> Path { "/reminders/\(id.text)/deletion" }
+  static func run(_ id: ID<Reminder>) -> Path { "/reminders/\(id.text)/run" }
+  static func snoozes(_ id: ID<Reminder>) -> Path { "/reminders/\(id.text)/snoozes" }
+  static func escalation(_ id: ID<Escalation>) -> Path { "/escalations/\(id.text)" }
+  static func acknowledgement(_ id: ID<Escalation>) -> Path { "/escalations/\(id.text)/acknowledgement" }
+  static func snoozes(_ id: ID<Escalation>) -> Path { "/escalations/\(id.text)/snoozes" }
+  static func completion(_ id: ID<Escalation>) -> Path { "/escalations/\(id.text)/completion" }
+  static func advance(_ id: ID<Escalation>) -> Path { "/escalations/\(id.text)/advance" }
+  static func notes(_ id: ID<Escalation>) -> Path { "/escalations/\(id.text)/notes" }
+  static func profile(_ id: ID<Profile>) -> Path { Paths.profiles.fragment("profile-" + id.text) }
+  static func action(_ token: String) -> Path { "/a/\(token)" }
+  static func unsubscribe(_ token: String) -> Path { "/u/\(token)" }
+}

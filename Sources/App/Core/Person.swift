@@ -1,0 +1,94 @@
+import Domain
+import HTML
+import Postgres
+
+/// Marks the ids of users, accounts and sessions; a type of its own each, so that none can be passed for another.
+public enum User {}
+public enum Account {}
+public enum WebSession {}
+
+/// What a person may do in the account. Each role may all that the ones before it may.
+public enum Role: String, CaseIterable, Sendable {
+  case viewer, agent, admin, owner
+}
+
+/// Who is signed in, with the settings that pages are made with.
+public struct Person: Sendable {
+  public let id: ID<User>
+  public let account: ID<Account>
+  public let role: Role
+  public let email: String
+  public let isVerified: Bool
+  public let displayName: String
+  public let zone: Zone
+  public let language: Language
+  public let weekStart: Weekday
+  /// Hours after midnight at which a new day begins, 0 to 6.
+  public let dayStart: Int
+  /// The time of a day that was named without one.
+  public let defaultTime: TimeOfDay
+  /// No messages from the first to the second, by the wall clock; they may span midnight.
+  public let quiet: (from: TimeOfDay, until: TimeOfDay)?
+  public let personality: String
+  public let theme: String
+  /// Grows with every change of the profile.
+  public let version: Int
+  /// The numbers in the navigation.
+  public let counts: Counts
+
+  /// Reminders by status and open escalations; counters kept with the rows, not counted for each page.
+  public struct Counts: Sendable, Equatable {
+    public var active = 0
+    public var snoozed = 0
+    public var completed = 0
+    public var archived = 0
+    /// At most 100: the page then says "99+".
+    public var openEscalations = 0
+  }
+
+  /// The columns that ``init(row:zones:)`` reads. The owner is the one the transaction says; the session look-up has set it.
+  static var mine: SQL {
+    """
+    SELECT u.id, u.account_id, u.role, u.email, u.verified_at IS NOT NULL AS verified, u.display_name, u.timezone, u.language, u.week_start,
+      u.day_start, u.default_time, u.quiet_from, u.quiet_until, u.personality, u.theme, u.version,
+      coalesce(c.active, 0) AS active, coalesce(c.snoozed, 0) AS snoozed, coalesce(c.completed, 0) AS completed,
+      coalesce(c.archived, 0) AS archived,
+      (SELECT count(*) FROM (SELECT 1 FROM escalations e WHERE e.user_id = u.id AND e.open LIMIT 100) open)::int AS open_escalations
+    FROM users u LEFT JOIN reminder_counts c ON c.user_id = u.id
+    WHERE u.id = me()
+    """
+  }
+
+  /// - Parameter zones: a zone that this machine no longer knows is read as UTC, so that the person can still sign in and mend it.
+  init(row: Row, zones: Zones) throws(PostgresError) {
+    id = try row("id")
+    account = try row("account_id")
+    let roleName: String = try row("role")
+    role = Role(rawValue: roleName) ?? .viewer
+    email = try row("email")
+    isVerified = try row("verified")
+    displayName = try row("display_name")
+    let zoneName: String = try row("timezone")
+    zone = zones.zone(zoneName) ?? .utc
+    let languageName: String = try row("language")
+    language = Language(rawValue: languageName) ?? .english
+    let weekStartNumber: Int = try row("week_start")
+    weekStart = Weekday(rawValue: weekStartNumber) ?? .monday
+    dayStart = try row("day_start")
+    defaultTime = TimeOfDay(second: try row("default_time")) ?? .nine
+    let from: Int? = try row("quiet_from")
+    let until: Int? = try row("quiet_until")
+    quiet = Person.quiet(from, until)
+    personality = try row("personality")
+    theme = try row("theme")
+    version = try row("version")
+    counts = Counts(
+      active: try row("active"), snoozed: try row("snoozed"), completed: try row("completed"), archived: try row("archived"),
+      openEscalations: try row("open_escalations"))
+  }
+
+  private static func quiet(_ from: Int?, _ until: Int?) -> (from: TimeOfDay, until: TimeOfDay)? {
+    guard let from = from.flatMap({ TimeOfDay(second: $0) }), let until = until.flatMap({ TimeOfDay(second: $0) }) else { return nil }
+    return (from, until)
+  }
+}

@@ -1,0 +1,55 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// What every request and every worker cycle uses and none changes: made once when a process starts.
+public struct Services {
+  /// Where people reach the site: scheme, host and port, without a slash at the end.
+  public let origin: String
+  /// The keys derived from the installation's secret.
+  public let keys: Keys
+  /// The walls against posts from other sites.
+  public let csrf: CSRF
+  /// Time zones of this machine.
+  public let zones: Zones
+  /// The addresses of the static files, with their content hashes.
+  public let assets: Assets
+  /// Whether strangers may make accounts.
+  public let signUpIsOpen: Bool
+  /// A session unused for so many days has ended.
+  public let sessionIdleDays: Int
+  /// A session has ended after so many days in any case.
+  public let sessionDays: Int
+  private let migrator: Migrator?
+
+  /// - Parameters:
+  ///   - secret: at least 32 bytes.
+  ///   - migrator: knows which schema this program needs; nil for tests that made it themselves.
+  public init(
+    origin: String, secret: [UInt8], zones: Zones, assets: Assets, migrator: Migrator? = nil, signUpIsOpen: Bool = true, sessionIdleDays: Int = 30,
+    sessionDays: Int = 90
+  ) {
+    self.origin = origin
+    keys = Keys(secret: secret)
+    csrf = CSRF(keys: keys, publicOrigin: origin)
+    self.zones = zones
+    self.assets = assets
+    self.signUpIsOpen = signUpIsOpen
+    self.sessionIdleDays = sessionIdleDays
+    self.sessionDays = sessionDays
+    self.migrator = migrator
+  }
+
+  /// Whether the public address is https: cookies are then `Secure` and carry the `__Host-` prefix.
+  public var isSecure: Bool { origin.utf8.starts(with: "https://".utf8) }
+
+  /// The words of a language.
+  public func words(_ language: Language) -> Words { Words.of(language.rawValue) }
+
+  /// What is wrong with the database's schema; nil: it is this program's.
+  func schemaComplaint(_ db: Connection) throws(PostgresError) -> String? {
+    guard let status = try migrator?.status(db), status != .current else { return nil }
+    return "\(status)"
+  }
+}

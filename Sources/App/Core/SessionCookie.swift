@@ -1,0 +1,43 @@
+import Domain
+import Postgres
+import Web
+
+/// The session that a cookie opened.
+struct SessionCookie {
+  let id: ID<WebSession>
+  let seenAt: Instant
+
+  /// `__Host-heed` binds the cookie to this host over https; plain http, for local use, may not use that name.
+  static func name(_ services: Services) -> String { services.isSecure ? "__Host-heed" : "heed" }
+
+  /// A new token: 256 random bits, which only the browser keeps.
+  static func newToken() -> String { Bytes.base64url(Keys.random(32)) }
+
+  /// What the table holds of a token.
+  static func hash(_ token: String) -> [UInt8] { Keys.sha256(Array(token.utf8)) }
+
+  /// Finds the session and makes its user the owner of the rest of the transaction; no rows when it has ended.
+  ///
+  /// - Returns: nil for a token that cannot be one, so that no query is sent for it.
+  static func query(_ token: String, _ services: Services, now: Instant) -> Query<SessionCookie>? {
+    guard Bytes.fromBase64url(token)?.count == 32 else { return nil }
+    let seenAfter = now.advanced(days: -Int64(services.sessionIdleDays))
+    let madeAfter = now.advanced(days: -Int64(services.sessionDays))
+    return Query(
+      """
+      SELECT s.session_id, s.seen_at, set_config('heed.user_id', s.user_id::text, true) AS me,
+        set_config('heed.account_id', s.account_id::text, true) AS mine
+      FROM door.session(\(hash(token)), \(seenAfter), \(madeAfter)) s
+      """
+    ) { row throws(PostgresError) in SessionCookie(id: try row("session_id"), seenAt: try row("seen_at")) }
+  }
+}
+
+extension Query where Value == Void {
+  /// Makes a user the owner of the rest of the transaction.
+  static func setting(user: ID<User>, account: ID<Account>) -> Query<Void> {
+    let sql: SQL =
+      "SELECT set_config('heed.user_id', \(user.text), true) AS me, set_config('heed.account_id', \(account.text), true) AS mine"
+    return Query<Void>(sql) { (_: Row) throws(PostgresError) in }
+  }
+}

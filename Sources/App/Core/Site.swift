@@ -1,0 +1,30 @@
+import Domain
+import Web
+
+/// The whole site: method, path, who may, what answers. Read it top to bottom to learn the product.
+// swift-format-ignore
+let site: [Route<Context>] = [
+  .get ("/healthz",                             .anyone, Health.alive),
+  .get ("/readyz",                              .anyone, Health.ready),
+
+  .get ("/sign-up",                             .anyone, SignUp.form),
+  .post("/sign-up",                             .anyone, SignUp.enter),
+  .get ("/sign-in",                             .anyone, SignIn.form),
+  .post("/sign-in",                             .anyone, SignIn.enter),
+  .post("/sign-out",                            .member, SignIn.leave),
+  .get ("/password/forgotten",                  .anyone, Passwords.forgottenForm),
+  .post("/password/forgotten",                  .anyone, Passwords.forgotten),
+  .get ("/password/reset/:token",               .anyone, Passwords.resetForm),
+  .post("/password/reset/:token",               .anyone, Passwords.reset),
+  .get ("/email/verify/:token",                 .anyone, Verification.form),
+  .post("/email/verify/:token",                 .anyone, Verification.verify),
+  .post("/email/verification",                  .member, Verification.sendAgain),
+
+  .get ("/settings/profile",                    .member, ProfileSettings.form),
+  .post("/settings/profile",                    .member, ProfileSettings.save),
+  .get ("/settings/password",                   .member, Passwords.form),
+  .post("/settings/password",                   .member, Passwords.change),
+  .get ("/settings/sessions",                   .member, Sessions.list),
+  .post("/settings/sessions/:session/revocation", .member, Sessions.revoke),
+  .get ("/settings/audit",                      .member, AuditTrail.list),
+]

@@ -1,0 +1,20 @@
+import Glibc
+
+/// Whole files of the machine, as bytes.
+enum SystemFile {
+  /// The file's bytes; nil when it is not there, cannot be read or is longer than `limit`.
+  static func read(_ path: String, limit: Int) -> [UInt8]? {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    var room = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let got = Glibc.read(file, &room, room.count)
+      if got < 0, errno == EINTR { continue }
+      guard got >= 0, bytes.count + got <= limit else { return nil }
+      if got == 0 { return bytes }
+      bytes.append(contentsOf: room[..<got])
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import HTML
+import Web
+
+/// One line that says what the last post did, on the page it led to, with an Undo where the rules give one. It travels in a short signed
+/// cookie that the page clears.
+struct Flash {
+  static let cookie = "heed_flash"
+
+  let text: String
+  let undo: Undo?
+
+  /// A form that takes the change back.
+  struct Undo {
+    let path: Path
+    let secret: Secret
+    let fields: [HiddenField]
+  }
+}
+
+extension Context {
+  /// The field `csrf` of this person's forms; before sign-in that of the door cookie, which is made when it is not there.
+  var csrfToken: String? { session.map { services.csrf.token(session: $0.id.text) } }
+
+  /// The `csrf` field of a form that nobody need be signed in for.
+  func doorSecret() -> Secret {
+    if let token = csrfToken { return Secret(token: token) }
+    let door: String
+    if let sent = cookie(CSRF.doorCookie), Bytes.fromBase64url(sent)?.count == 16 {
+      door = sent
+    } else {
+      door = Bytes.base64url(Keys.random(16))
+      setCookie(CSRF.doorCookie, door, seconds: nil)
+    }
+    return Secret(token: services.csrf.token(door: door))
+  }
+
+  /// Sets the line for the next page.
+  ///
+  /// - Parameter undo: where a post takes the change back.
+  func flash(_ text: String, undo: Path? = nil) {
+    let payload = Array(text.utf8.prefix(1_000)) + [0] + Array((undo?.text ?? "").utf8)
+    setCookie(Flash.cookie, Token.make(payload, .flash, services.keys), seconds: 60)
+  }
+
+  /// The line that the last answer set, once.
+  func takeFlash() -> Flash? {
+    guard let sent = cookie(Flash.cookie), !sent.utf8.isEmpty else { return nil }
+    setCookie(Flash.cookie, "", seconds: 0)
+    guard let payload = Token.read(sent, .flash, services.keys), let mark = payload.lastIndex(of: 0) else { return nil }
+    let text = String(decoding: payload[..<mark], as: UTF8.self)
+    let undo = Path(checking: String(decoding: payload[(mark + 1)...], as: UTF8.self))
+    return Flash(text: text, undo: undo.map { Flash.Undo(path: $0, secret: Secret(token: csrfToken ?? ""), fields: []) })
+  }
+
+  /// Whether a flash line is to be shown: such a page is never answered 304.
+  var hasFlash: Bool { cookie(Flash.cookie).map { !$0.utf8.isEmpty } ?? false }
+
+  /// A page of ours.
+  func page(_ view: some Template, status: Int = 200) -> Response {
+    .html(view.rendered(words), status: status)
+  }
+
+  /// A list or timeline: carries a strong ETag and is answered 304 when the browser has it already.
+  func list(_ view: some Template) -> Response {
+    var response = page(view)
+    if hasFlash { return response }
+    let tag = "\"" + Bytes.base64url(Array(Keys.sha256(response.body).prefix(12))) + "\""
+    response.set("ETag", tag)
+    response.set("Cache-Control", "private, no-cache")
+    if ETag.matches(request.headerText("if-none-match"), tag) {
+      response.status = 304
+      response.body = []
+    }
+    return response
+  }
+}
+
+/// Entity tags (RFC 9110, section 8.8.3).
+enum ETag {
+  /// Whether `If-None-Match` holds the tag; weak spellings count, as the comparison for GET is the weak one (nginx marks tags weak when it compresses).
+  static func matches(_ header: String?, _ tag: String) -> Bool {
+    guard let header else { return false }
+    return header.utf8.split(separator: UInt8(ascii: ",")).contains { part in
+      var bytes = part.filter { $0 != 32 && $0 != 9 }
+      if bytes.starts(with: "W/".utf8) { bytes.removeFirst(2) }
+      return bytes.elementsEqual(tag.utf8) || bytes.elementsEqual("*".utf8)
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Domain
+import HTML
+import Web
+
+/// The frame of every page of somebody who is signed in: rail, account menu, flash line.
+struct Layout {
+  let title: String
+  let language: String
+  let theme: String
+  let assets: Assets
+  let items: [NavItem]
+  let person: String
+  /// The first letter of the name, for the round mark beside it.
+  let initial: String
+  let flash: Flash?
+  let secret: Secret
+  let mustVerify: Bool
+  let settings: Path
+  let signOut: Path
+  let verification: Path
+
+  /// - Throws: ``Failure/signedOut``.
+  init(_ title: String, _ place: Place?, _ context: Context) throws {
+    let person = try context.person
+    let words = context.words
+    self.title = title
+    language = person.language.rawValue
+    theme = person.theme
+    assets = context.services.assets
+    items = Place.allCases.map { NavItem($0, isCurrent: $0 == place, person.counts, words) }
+    self.person = person.displayName
+    initial = person.displayName.unicodeScalars.first.map { String($0) } ?? ""
+    flash = context.takeFlash()
+    secret = Secret(token: context.csrfToken ?? "")
+    mustVerify = !person.isVerified
+    settings = Paths.profileSettings
+    signOut = Paths.signOut
+    verification = Paths.emailVerification
+  }
+}
+
+/// The places of the navigation. Only what works is here.
+enum Place: CaseIterable {
+  case today, reminders, escalations, profiles, agents, settings
+}
+
+/// One entry of the navigation.
+struct NavItem {
+  let path: Path
+  let label: String
+  /// A drawing of `icons.svg`.
+  let icon: String
+  /// The key that goes there after `g`.
+  let key: String
+  /// Shown beside the label; nil for none.
+  let count: String?
+  let isUrgent: Bool
+  let isCurrent: Bool
+
+  init(_ place: Place, isCurrent: Bool, _ counts: Person.Counts, _ words: Words) {
+    self.isCurrent = isCurrent
+    isUrgent = place == .escalations
+    switch place {
+    case .today: (path, label, icon, key, count) = (Paths.today, words("Today"), "today", "t", nil)
+    case .reminders:
+      (path, label, icon, key, count) = (Paths.reminders, words("Reminders"), "reminders", "r", NavItem.number(counts.active + counts.snoozed))
+    case .escalations:
+      (path, label, icon, key, count) = (
+        Paths.escalations, words("Escalations"), "escalations", "e", NavItem.number(counts.openEscalations)
+      )
+    case .profiles: (path, label, icon, key, count) = (Paths.profiles, words("Profiles"), "profiles", "p", nil)
+    case .agents: (path, label, icon, key, count) = (Paths.agents, words("Agents"), "push", "a", nil)
+    case .settings: (path, label, icon, key, count) = (Paths.profileSettings, words("Settings"), "settings", "s", nil)
+    }
+  }
+
+  private static func number(_ count: Int) -> String? { count == 0 ? nil : count > 99 ? "99+" : String(count) }
+}
+
+/// The frame of pages that nobody need be signed in for.
+struct DoorLayout {
+  let title: String
+  let language: String
+  let theme: String
+  let assets: Assets
+  let flash: Flash?
+  let home: Path
+
+  init(title: String, _ context: Context) {
+    self.title = title
+    language = context.language.rawValue
+    theme = context.known?.theme ?? "system"
+    assets = context.services.assets
+    flash = nil
+    home = Paths.today
+  }
+}

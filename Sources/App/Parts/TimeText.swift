@@ -1,0 +1,22 @@
+import Domain
+import HTML
+
+/// An instant as people read it: relative in the text, absolute in the title, and exactly in `datetime` for machines.
+struct TimeText {
+  /// `YYYY-MM-DDTHH:MM:SSZ`.
+  let iso: String
+  /// "in 2 hours".
+  let relative: String
+  /// "Mon 23 Nov 2026, 09:00", by the reader's clock.
+  let absolute: String
+
+  init(_ instant: Instant, _ person: Person, now: Instant) {
+    self.init(instant, zone: person.zone, language: person.language, now: now)
+  }
+
+  init(_ instant: Instant, zone: Zone, language: Language, now: Instant) {
+    iso = instant.iso
+    relative = TimeWords.relative(instant, from: now, language)
+    absolute = TimeWords.dateTime(instant, zone, language)
+  }
+}

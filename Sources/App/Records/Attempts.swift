@@ -1,0 +1,67 @@
+import Domain
+import Postgres
+import Web
+
+/// Throttling by counting. A key is an HMAC of an address or a network, so that the table tells nothing to who reads it.
+///
+/// Sign-in is limited per (address, network) and, more loosely, per network: a stranger who guesses from elsewhere never locks the owner out.
+enum Attempts {
+  /// One limit: at most `most` within `seconds`.
+  struct Limit {
+    let kind: String
+    let most: Int
+    let seconds: Int64
+  }
+
+  static let signInHere = Limit(kind: "sign-in", most: 10, seconds: 900)
+  static let signInFromNetwork = Limit(kind: "sign-in-network", most: 100, seconds: 900)
+  static let signUp = Limit(kind: "sign-up", most: 100, seconds: 3_600)
+  static let letter = Limit(kind: "letter", most: 5, seconds: 3_600)
+  static let letterFromNetwork = Limit(kind: "letter-network", most: 50, seconds: 3_600)
+
+  /// How long to wait before the next attempt; nil: go ahead.
+  static func wait(_ limit: Limit, _ key: String, _ context: Context) throws(PostgresError) -> Int? {
+    let since = context.now.advanced(seconds: -limit.seconds)
+    let recent: [AttemptTime] = try context.db.rows(
+      """
+      SELECT at FROM attempts WHERE kind = \(limit.kind) AND key = \(mac(limit, key, context)) AND at > \(since) AND at <= \(context.now)
+      ORDER BY at DESC LIMIT \(limit.most)
+      """)
+    guard recent.count >= limit.most, let oldest = recent.last else { return nil }
+    return Int(max(1, limit.seconds - context.now.seconds(since: oldest.at)))
+  }
+
+  /// Counts one.
+  static func note(_ limit: Limit, _ key: String, _ context: Context) throws(PostgresError) {
+    try context.db.run("INSERT INTO attempts (kind, key, at) VALUES (\(limit.kind), \(mac(limit, key, context)), \(context.now))")
+  }
+
+  /// - Throws: ``Failure/throttled(seconds:)`` when there were too many.
+  static func check(_ limit: Limit, _ key: String, _ context: Context) throws {
+    if let seconds = try wait(limit, key, context) { throw Failure.throttled(seconds: seconds) }
+  }
+
+  private static func mac(_ limit: Limit, _ key: String, _ context: Context) -> [UInt8] {
+    context.services.keys.mac(.attempt, Array(limit.kind.utf8) + [0] + Array(key.utf8))
+  }
+
+  private struct AttemptTime: FromRow {
+    let at: Instant
+
+    init(row: Row) throws(PostgresError) { at = try row("at") }
+  }
+}
+
+extension Request {
+  /// The network an attempt counts against: an IPv4 address as it is, the first 64 bits of an IPv6 address, since a household has as many as it likes.
+  var network: String {
+    guard address.utf8.contains(UInt8(ascii: ":")) else { return address }
+    var groups: [String] = []
+    let halves = address.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+    for half in halves {
+      if half.utf8.isEmpty, !groups.isEmpty { break }
+      groups.append(half)
+    }
+    return groups.prefix(4).joined(separator: ":") + "::/64"
+  }
+}

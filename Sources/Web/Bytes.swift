@@ -1,0 +1,121 @@
+/// Small tools over bytes, used wherever text meets a protocol. Swift's `String` compares by canonical equivalence and treats
+/// CR LF as one character; protocols do neither.
+public enum Bytes {
+  static let hexDigits = Array("0123456789abcdef".utf8)
+
+  /// Lower-case hexadecimal, two digits a byte.
+  public static func hex(_ bytes: some Sequence<UInt8>) -> String {
+    var out: [UInt8] = []
+    for byte in bytes {
+      out.append(hexDigits[Int(byte >> 4)])
+      out.append(hexDigits[Int(byte & 15)])
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  /// base64url without padding (RFC 4648, section 5).
+  public static func base64url(_ bytes: [UInt8]) -> String {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    var out: [UInt8] = []
+    out.reserveCapacity((bytes.count * 4 + 2) / 3)
+    var buffer: UInt32 = 0
+    var bits = 0
+    for byte in bytes {
+      buffer = buffer << 8 | UInt32(byte)
+      bits += 8
+      while bits >= 6 {
+        bits -= 6
+        out.append(alphabet[Int(buffer >> UInt32(bits) & 63)])
+      }
+    }
+    if bits > 0 { out.append(alphabet[Int(buffer << UInt32(6 - bits) & 63)]) }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  /// The bytes of base64url text without padding; nil for any other character, for a length that cannot be, and for spare bits that
+  /// are not zero (so that a token has exactly one spelling).
+  public static func fromBase64url(_ text: some StringProtocol) -> [UInt8]? {
+    var out: [UInt8] = []
+    var buffer: UInt32 = 0
+    var bits = 0
+    for byte in text.utf8 {
+      guard let value = base64urlValue(byte) else { return nil }
+      buffer = (buffer << 6 | UInt32(value)) & 0xFFFF
+      bits += 6
+      if bits >= 8 {
+        bits -= 8
+        out.append(UInt8(truncatingIfNeeded: buffer >> UInt32(bits)))
+      }
+    }
+    guard bits < 6, buffer & ((1 << UInt32(bits)) - 1) == 0 else { return nil }
+    return out
+  }
+
+  private static func base64urlValue(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte - 65
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - 71
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte + 4
+    case UInt8(ascii: "-"): 62
+    case UInt8(ascii: "_"): 63
+    default: nil
+    }
+  }
+
+  /// Equality whose time does not tell where the first difference is. For secrets.
+  public static func equalInConstantTime(_ a: some Collection<UInt8>, _ b: some Collection<UInt8>) -> Bool {
+    guard a.count == b.count else { return false }
+    var difference: UInt8 = 0
+    for (x, y) in zip(a, b) { difference |= x ^ y }
+    return difference == 0
+  }
+
+  /// ASCII letters in lower case, all other bytes as they are.
+  public static func lowercased(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+    bytes.map { $0 >= 65 && $0 <= 90 ? $0 | 32 : $0 }
+  }
+
+  /// The value of a hexadecimal digit of either case.
+  static func hexValue(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - 48
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - 87
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - 55
+    default: nil
+    }
+  }
+
+  /// Percent-decoding (RFC 3986); in forms `+` is a blank. A `%` that two hexadecimal digits do not follow stands for itself, as browsers read it.
+  public static func percentDecoded(_ bytes: some Collection<UInt8>, plusIsBlank: Bool = false) -> [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(bytes.count)
+    var rest = bytes.makeIterator()
+    var waiting: [UInt8] = []
+    while let byte = waiting.popLast() ?? rest.next() {
+      guard byte == UInt8(ascii: "%") else {
+        out.append(plusIsBlank && byte == UInt8(ascii: "+") ? 32 : byte)
+        continue
+      }
+      let first = waiting.popLast() ?? rest.next()
+      guard let first, let high = hexValue(first) else {
+        out.append(byte)
+        if let first { waiting.append(first) }
+        continue
+      }
+      let second = waiting.popLast() ?? rest.next()
+      guard let second, let low = hexValue(second) else {
+        out.append(byte)
+        if let second { waiting.append(second) }
+        waiting.append(first)
+        continue
+      }
+      out.append(high << 4 | low)
+    }
+    return out
+  }
+
+  /// The text, when the bytes are valid UTF-8. Nothing is repaired.
+  public static func validText(_ bytes: [UInt8]) -> String? {
+    String(validating: bytes, as: UTF8.self)
+  }
+}

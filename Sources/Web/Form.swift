@@ -1,0 +1,56 @@
+/// The fields of a posted form or of a query, in the order they came. A field may come more than once: `first` reads the first,
+/// as PHP-like servers would read the last; every reader here goes through these two functions, so all agree.
+public struct Form: Sendable {
+  /// What a field holds: text, or bytes that are not text (bad UTF-8, NUL), which every reader refuses.
+  public enum Value: Equatable, Sendable {
+    case text(String)
+    case unreadable
+  }
+
+  private let fields: [(name: String, value: Value)]
+
+  /// At most this many fields are read; a form of ours has fewer, but for a bulk action on a page of rows.
+  public static let mostFields = 2_000
+
+  /// An empty form.
+  public init() { fields = [] }
+
+  /// For tests and for prefilled pages.
+  public init(_ fields: [(String, String)]) { self.fields = fields.map { ($0.0, .text($0.1)) } }
+
+  /// Reads `application/x-www-form-urlencoded` (WHATWG URL, section 5.1). Fields whose name is not valid UTF-8 are dropped: no form of ours has one.
+  public init(urlEncoded body: [UInt8]) {
+    var read: [(name: String, value: Value)] = []
+    for pair in body.split(separator: UInt8(ascii: "&"), maxSplits: Form.mostFields) where read.count < Form.mostFields {
+      let mark = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
+      guard let name = Bytes.validText(Bytes.percentDecoded(pair[..<mark], plusIsBlank: true)) else { continue }
+      let bytes = mark < pair.endIndex ? Bytes.percentDecoded(pair[(mark + 1)...], plusIsBlank: true) : []
+      read.append((name, Form.value(bytes)))
+    }
+    fields = read
+  }
+
+  private static func value(_ bytes: [UInt8]) -> Value {
+    guard !bytes.contains(0), let text = Bytes.validText(bytes) else { return .unreadable }
+    return .text(text)
+  }
+
+  /// The first value of a field; nil when it was not sent.
+  public func first(_ name: String) -> Value? {
+    // By bytes: `==` on String would take canonically equivalent names for the same.
+    fields.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
+  }
+
+  /// The first value of a field as text; nil when it was not sent or cannot be read.
+  public func text(_ name: String) -> String? {
+    if case .text(let text)? = first(name) { text } else { nil }
+  }
+
+  /// All values of a field that may be sent many times; values that cannot be read are left out.
+  public func all(_ name: String) -> [String] {
+    fields.compactMap { field in
+      guard field.name.utf8.elementsEqual(name.utf8), case .text(let text) = field.value else { return nil }
+      return text
+    }
+  }
+}

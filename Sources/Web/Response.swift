@@ -1,0 +1,68 @@
+/// What goes back. Header values never contain CR, LF or NUL: a value that does is dropped, byte by byte, before it is written.
+public struct Response: Sendable {
+  /// The HTTP status.
+  public var status: Int
+  /// Headers in the order they are written.
+  public private(set) var headers: [(name: String, value: String)]
+  /// The body; not written for HEAD and 304.
+  public var body: [UInt8]
+
+  /// - Parameter status: an HTTP status code.
+  public init(status: Int, headers: [(String, String)] = [], body: [UInt8] = []) {
+    self.status = status
+    self.headers = headers.map { (name: $0.0, value: $0.1) }
+    self.body = body
+  }
+
+  /// An HTML page.
+  public static func html(_ body: [UInt8], status: Int = 200) -> Response {
+    Response(status: status, headers: [("Content-Type", "text/html; charset=utf-8")], body: body)
+  }
+
+  /// Plain text, for tools.
+  public static func text(_ text: String, status: Int = 200) -> Response {
+    Response(status: status, headers: [("Content-Type", "text/plain; charset=utf-8")], body: Array(text.utf8))
+  }
+
+  /// 303: look at the result there. The location is a path on this site.
+  public static func seeOther(_ location: String) -> Response {
+    Response(status: 303, headers: [("Location", location)])
+  }
+
+  /// Adds a header, beside others of the same name.
+  public mutating func add(_ name: String, _ value: String) { headers.append((name, value)) }
+
+  /// Sets a header in place of others of the same name.
+  public mutating func set(_ name: String, _ value: String) {
+    headers.removeAll { $0.name == name }
+    headers.append((name, value))
+  }
+
+  /// The value of the first header of that name.
+  public func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
+
+  /// The response with one header more.
+  public func adding(_ name: String, _ value: String) -> Response {
+    var copy = self
+    copy.add(name, value)
+    return copy
+  }
+
+  /// The CGI form (RFC 3875, section 6) that FastCGI carries: `Status`, headers, a blank line, the body.
+  ///
+  /// - Parameter withBody: false for HEAD.
+  public func cgi(withBody: Bool) -> [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(body.count + 1_200)
+    out.append(contentsOf: "Status: \(status)\r\n".utf8)
+    for header in headers {
+      out.append(contentsOf: header.name.utf8)
+      out.append(contentsOf: [UInt8(ascii: ":"), 32])
+      out.append(contentsOf: header.value.utf8.lazy.filter { $0 >= 32 && $0 != 127 })
+      out.append(contentsOf: [13, 10])
+    }
+    out.append(contentsOf: [13, 10])
+    if withBody, status != 304 { out.append(contentsOf: body) }
+    return out
+  }
+}

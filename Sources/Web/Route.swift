@@ -1,0 +1,140 @@
+/// Who may use a route. Roles contain each other: an owner may what an admin may, and so on.
+public enum Access: Int, Sendable, Comparable {
+  /// Nobody need be signed in.
+  case anyone
+  /// The path itself holds a secret (a signed link, a webhook): neither session nor the form's `csrf` field is asked for.
+  case bearer
+  /// As `bearer`, and posts from other origins are allowed: one-click unsubscription comes from mail programs.
+  case bearerFromAnywhere
+  /// Anybody who is signed in.
+  case member
+  /// Those who work on drafts.
+  case agent
+  /// Those who manage members.
+  case admin
+
+  public static func < (a: Access, b: Access) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// Something that a path can hold in place of a word: an id, a token.
+public protocol PathParameter: SendableMetatype {
+  /// nil for text that cannot be one: the page is then not found.
+  init?(path text: String)
+}
+
+extension String: PathParameter {
+  /// A token: 1 to 500 bytes.
+  public init?(path text: String) {
+    guard (1...500).contains(text.utf8.count) else { return nil }
+    self = text
+  }
+}
+
+/// One row of the site map: method, path, who may, what answers.
+public struct Route<Context>: Sendable {
+  /// A handler with the path's parameters as text; nil: one of them is malformed.
+  public typealias Handler = @Sendable (Context, [String]) throws -> Response?
+
+  /// `.get` or `.post`.
+  public let method: Method
+  /// The path as written in the table: `/reminders/:reminder/snoozes`.
+  public let pattern: String
+  /// Who may.
+  public let access: Access
+  /// Whether files are sent to it: a larger body, `multipart/form-data` allowed.
+  public let takesFiles: Bool
+  /// Calls the typed handler.
+  public let handler: Handler
+  let segments: [String]
+
+  init(_ method: Method, _ pattern: String, _ access: Access, _ takesFiles: Bool, _ handler: @escaping Handler) {
+    self.method = method
+    self.pattern = pattern
+    self.access = access
+    self.takesFiles = takesFiles
+    self.handler = handler
+    segments = pattern.utf8.count == 1 ? [] : pattern.dropFirst().split(separator: "/").map(String.init)
+  }
+
+  /// A page: changes nothing.
+  public static func get(_ pattern: String, _ access: Access, _ handler: @escaping @Sendable (Context) throws -> Response) -> Route {
+    Route(.get, pattern, access, false) { context, _ in try handler(context) }
+  }
+
+  /// A page about one thing.
+  public static func get<P: PathParameter>(
+    _ pattern: String, _ access: Access, _ handler: @escaping @Sendable (Context, P) throws -> Response
+  ) -> Route {
+    Route(.get, pattern, access, false) { context, texts in
+      guard let first = texts.first, let parameter = P(path: first) else { return nil }
+      return try handler(context, parameter)
+    }
+  }
+
+  /// A change.
+  public static func post(
+    _ pattern: String, _ access: Access, files: Bool = false, _ handler: @escaping @Sendable (Context) throws -> Response
+  ) -> Route {
+    Route(.post, pattern, access, files) { context, _ in try handler(context) }
+  }
+
+  /// A change to one thing.
+  public static func post<P: PathParameter>(
+    _ pattern: String, _ access: Access, files: Bool = false, _ handler: @escaping @Sendable (Context, P) throws -> Response
+  ) -> Route {
+    Route(.post, pattern, access, files) { context, texts in
+      guard let first = texts.first, let parameter = P(path: first) else { return nil }
+      return try handler(context, parameter)
+    }
+  }
+
+  /// The texts of the path's parameters, when the path has this pattern's shape.
+  func parameters(of path: [String]) -> [String]? {
+    guard path.count == segments.count else { return nil }
+    var texts: [String] = []
+    for (segment, text) in zip(segments, path) {
+      if segment.utf8.first == UInt8(ascii: ":") {
+        texts.append(text)
+      } else if !segment.utf8.elementsEqual(text.utf8) {
+        return nil
+      }
+    }
+    return texts
+  }
+}
+
+/// The site map, searched by path.
+public struct Router<Context>: Sendable {
+  /// What was found for a path and a method.
+  public enum Match: Sendable {
+    /// No row has this path: 404.
+    case unknown
+    /// The path is there, the method is not: 405 with these in `Allow`.
+    case otherMethods(String)
+    /// The row and the texts of its parameters.
+    case route(Route<Context>, [String])
+  }
+
+  /// The rows, in order: the first whose shape fits wins, so fixed words stand above parameters.
+  public let routes: [Route<Context>]
+  private let byFirst: [String: [Route<Context>]]
+
+  /// - Parameter routes: the whole site. Every path begins with a fixed word.
+  public init(_ routes: [Route<Context>]) {
+    self.routes = routes
+    byFirst = Dictionary(grouping: routes) { $0.segments.first ?? "" }
+  }
+
+  /// Finds the row for a request.
+  public func match(_ request: Request) -> Match {
+    guard let path = request.segments else { return .unknown }
+    let wanted: Method = request.method == .head ? .get : request.method
+    var others: Set<String> = []
+    for route in byFirst[path.first ?? ""] ?? [] {
+      guard let texts = route.parameters(of: path) else { continue }
+      if route.method == wanted { return .route(route, texts) }
+      others.formUnion(route.method == .get ? ["GET", "HEAD"] : [route.method.rawValue])
+    }
+    return others.isEmpty ? .unknown : .otherMethods(others.sorted().joined(separator: ", "))
+  }
+}
