@@ -69,6 +69,11 @@ public struct Catalogue {
     if forms.isEmpty { return nil }
     let isPlural = entry.text(.plural) != nil
     if !isPlural && forms.count > 1 { return "several forms for \"\(id)\", which has no msgid_plural" }
+    if isPlural && forms.count != 2 { return "\"\(id)\" needs two forms, as English and Portuguese have" }
+    let sources = id + (entry.text(.plural) ?? "")
+    if let stray = forms.lazy.flatMap({ Words.placeholders($0) }).first(where: { !Words.placeholders(sources).contains($0) }) {
+      return "{\(stray)} is not in the source \"\(id)\""
+    }
     let key = Words.key(id, entry.text(.context))
     if entries.updateValue(forms, forKey: key) != nil { return "\"\(id)\" is translated twice" }
     return nil

@@ -19,6 +19,13 @@ extension Words {
     return String(decoding: out + rest, as: UTF8.self)
   }
 
+  /// The names that stand in braces.
+  static func placeholders(_ sentence: String) -> [String] {
+    sentence.utf8.split(separator: 0x7B, omittingEmptySubsequences: false).dropFirst().compactMap { part in
+      part.firstIndex(of: 0x7D).map { String(decoding: Array(part[..<$0]), as: UTF8.self) }
+    }
+  }
+
   static func escaped(_ text: String) -> [UInt8] {
     var html = HTMLWriter(words: Words.none, capacity: text.utf8.count)
     html.text(text)
