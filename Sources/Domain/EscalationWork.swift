@@ -1,0 +1,66 @@
+/// What happens by itself. A worker asks ``EscalationCourse/due(at:)`` first; the refusals are for the one that came second.
+extension EscalationCourse {
+  /// Does the highest step that is due; those below it are recorded as skipped, never sent in a burst (RULES 3.4).
+  ///
+  /// - Throws: `notDue`, `notActive`, `ended`.
+  public func escalate(at now: Instant) throws(EscalationRefusal) -> EscalationChange {
+    try checkActive()
+    guard let due = ladder.due(after: tier, round: round, from: startedAt, at: now) else { throw .notDue }
+    let events = due.skipped.map(EscalationEvent.skipped) + [.escalated(tier: due.step.tier, round: due.step.round)]
+    return EscalationChange(course: reached(due.step, at: now), events: events, sends: due.step)
+  }
+
+  /// Ends an active one that nobody answered, a day after its last step.
+  ///
+  /// - Throws: `notDue` when steps are still planned or the day is not over, `notActive`, `ended`.
+  public func expire(at now: Instant) throws(EscalationRefusal) -> EscalationChange {
+    try checkActive()
+    guard plannedStep == nil, let nextStepAt, nextStepAt <= now else { throw .notDue }
+    return expired(at: now)
+  }
+
+  /// Starts again at tier 1 when the snooze or the time before asking again is over. Delays count from that time, so that after
+  /// downtime the highest due tier sends.
+  ///
+  /// - Parameter ladder: the profile as it is now, for a snooze; nil keeps the plan.
+  /// - Throws: `notDue`, also when it is neither snoozed nor to be asked again.
+  public func resume(at now: Instant, ladder: Ladder? = nil) throws(EscalationRefusal) -> EscalationChange {
+    guard state == .snoozed || state == .acknowledged, let start = nextAt, start <= now else { throw .notDue }
+    var next = stopped(.active)
+    next.ladder = ladder ?? self.ladder
+    (next.run, next.tier, next.round) = (run + 1, 0, 0)
+    (next.startedAt, next.acknowledgedAt) = (start, nil)
+    next.nextStepAt = next.plannedStep?.at
+    return EscalationChange(course: next, events: [.resumed(run: next.run)])
+  }
+
+  /// What a new occurrence of the same reminder does to it (RULES 3.2).
+  public func meet(occurrence: Instant, at now: Instant) -> EscalationMeeting {
+    guard isOpen else { return .over }
+    if state == .snoozed || plannedStep != nil {
+      var next = self
+      next.firedAgain += 1
+      return .recorded(EscalationChange(course: next, events: [.firedAgain(occurrence: occurrence)]))
+    }
+    if state == .active { return .replaced(expired(at: now)) }
+    var next = stopped(.acknowledged)
+    next.endedAt = now
+    return .replaced(EscalationChange(course: next, events: [.replaced]))
+  }
+
+  private func expired(at now: Instant) -> EscalationChange {
+    var next = stopped(.expired)
+    next.endedAt = now
+    return EscalationChange(course: next, events: [.expired])
+  }
+}
+
+/// What becomes of an escalation whose reminder fires again.
+public enum EscalationMeeting: Hashable, Sendable {
+  /// It goes on; the occurrence starts nothing.
+  case recorded(EscalationChange)
+  /// It ends; the occurrence starts a new one.
+  case replaced(EscalationChange)
+  /// It had ended; the occurrence starts a new one.
+  case over
+}
