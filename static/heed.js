@@ -68,9 +68,11 @@
   const later = () => soon(Math.min(period() * 2 ** failures, 300000));
 
   const isText = (field) => field.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=hidden])");
-  const isChanged = (field) => (field.tagName === "SELECT"
-    ? all("option", field).some((option) => option.selected !== option.defaultSelected) && field.selectedIndex > 0
-    : field.value !== field.defaultValue);
+  const isChanged = (field) => {
+    if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
+    const chosen = [...field.options].findIndex((option) => option.defaultSelected);
+    return field.selectedIndex !== Math.max(0, chosen);
+  };
   /** Somebody is typing here, has typed here, or a form of it is on its way: leave it alone. */
   const isInUse = (region) => {
     const active = document.activeElement;
@@ -136,6 +138,10 @@
   // ---- Unfolding panels: one at a time, closed by Escape or a press elsewhere ------------------------------------
   const closePanels = (except) => all("details.more[open]").forEach((details) => { if (details !== except) details.open = false; });
   document.addEventListener("click", (event) => closePanels(event.target.closest("details.more")));
+  document.addEventListener("toggle", (event) => {
+    const panel = event.target.open && event.target.matches("details.more") && event.target.querySelector(".panel");
+    if (panel) panel.scrollIntoView({ block: "nearest" });
+  }, true); // toggle does not bubble
 
   // ---- Keys -----------------------------------------------------------------------------------------------------
   // Single letters can be switched off in the list of keys (WCAG 2.1.4); the choice stays in this browser.
