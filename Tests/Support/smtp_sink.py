@@ -63,7 +63,7 @@ class Protocol(SMTP):
     async def _handle_client(self):
         self.sink.connections += 1
         self.number = self.sink.connections
-        self.sink.log("connect", self.number, tls=self._tls_protocol is not None)
+        self.sink.log("connect", self.number)
         word = self.sink.control()
         if word == "hanggreeting":
             await asyncio.sleep(600)
@@ -91,7 +91,7 @@ class Handler:
         self.sink = sink
 
     async def handle_MAIL(self, server, session, envelope, address, options):
-        self.sink.log("mail", server.number, sender=address, options=options)
+        self.sink.log("mail", server.number, sender=address, options=options, tls=server.transport.get_extra_info("cipher") is not None)
         envelope.mail_from, envelope.mail_options = address, options
         return "250 2.1.0 OK"
 

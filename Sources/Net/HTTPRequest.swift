@@ -1,0 +1,57 @@
+import CCurl
+
+/// One request to a web server that a person named: a webhook, a model's endpoint.
+///
+/// Redirects are not followed, no proxy is used, compressed bodies are left as they are, and at most ``HTTPResponse/limit`` bytes of the
+/// answer are kept.
+public struct HTTPRequest: Sendable {
+  public enum Method: String, Sendable {
+    case get = "GET"
+    case post = "POST"
+    case put = "PUT"
+    case patch = "PATCH"
+    case delete = "DELETE"
+  }
+
+  public let method: Method
+  public let url: String
+  public let headers: [HeaderField]
+  public let body: [UInt8]
+  public let seconds: Int
+
+  /// - Parameters:
+  ///   - url: `http` or `https`, at most 2,048 bytes, without a name and password.
+  ///   - headers: sent in this order. `Content-Type` is not made up when it is missing.
+  ///   - seconds: for everything from the name look-up to the last byte, 1 to 600.
+  /// - Throws: ``NetError/badURL``, ``NetError/badHeader(_:)``.
+  public init(
+    _ method: Method, _ url: String, headers: [HeaderField] = [], body: [UInt8] = [], seconds: Int = 15
+  ) throws(NetError) {
+    guard HTTPRequest.isFit(url) else { throw .badURL }
+    for header in headers where !header.hasSafeName || !header.hasSafeValue { throw .badHeader(header.name) }
+    self.method = method
+    self.url = url
+    self.headers = headers
+    self.body = body
+    self.seconds = min(max(seconds, 1), 600)
+  }
+
+  /// libcurl's own reader decides, so that what is checked is what is dialled.
+  private static func isFit(_ url: String) -> Bool {
+    guard url.utf8.count <= 2048, url.utf8.allSatisfy({ $0 > 32 && $0 != 127 }),
+      Easy.isStarted, let parsed = curl_url()
+    else { return false }
+    defer { curl_url_cleanup(parsed) }
+    guard curl_url_set(parsed, CURLUPART_URL, url, UInt32(CURLU_DISALLOW_USER)) == CURLUE_OK else { return false }
+    var scheme: UnsafeMutablePointer<CChar>?
+    guard curl_url_get(parsed, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK, let scheme else { return false }
+    defer { curl_free(scheme) }
+    return ["http", "https"].contains(String(cString: scheme))
+  }
+
+  /// The lines for libcurl: ours, and an empty one for each header it would add by itself.
+  var lines: [String] {
+    let own = headers.map { $0.value.utf8.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
+    return own + ["Expect", "Content-Type"].filter { name in !headers.contains { $0.isNamed(name) } }.map { "\($0):" }
+  }
+}

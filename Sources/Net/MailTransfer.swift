@@ -1,0 +1,49 @@
+/// One message to one recipient: an envelope and the bytes that go into it.
+public struct MailTransfer: Sendable {
+  public let server: SMTPServer
+  public let sender: MailAddress
+  public let recipient: MailAddress
+  /// A whole message with CRLF line ends, see ``Mail/bytes()``. Leading dots are doubled on the way.
+  public let message: [UInt8]
+  public let seconds: Int
+
+  /// - Parameter seconds: for everything from ``Transfers/add(_:_:)`` on, waiting for a connection included; 1 to 600.
+  public init(through server: SMTPServer, from sender: MailAddress, to recipient: MailAddress, message: [UInt8], seconds: Int = 45) {
+    self.server = server
+    (self.sender, self.recipient) = (sender, recipient)
+    self.message = message
+    self.seconds = min(max(seconds, 1), 600)
+  }
+}
+
+/// How handing over a message ended.
+public enum MailOutcome: Hashable, Sendable {
+  /// The server has taken it: it answered the message with 250.
+  case delivered(MailReply)
+  /// Not taken, and another attempt may succeed: 4xx, no connection, time over before the message was complete.
+  case temporary(MailReply)
+  /// Refused for good: 5xx to the sender, the recipient or the message.
+  case permanent(MailReply)
+  /// The whole message was sent and no answer came: it may have been taken. Another attempt with the same Message-ID may double it.
+  case unknown(MailReply)
+
+  public var reply: MailReply {
+    switch self {
+    case .delivered(let reply), .temporary(let reply), .permanent(let reply), .unknown(let reply): reply
+    }
+  }
+}
+
+/// What the server said, or, without a code, what we can say in its place.
+public struct MailReply: Hashable, Sendable {
+  /// What was being done when the answer came.
+  public enum Stage: String, Sendable { case connection, sender, recipient, message }
+
+  public let stage: Stage
+  /// 200 to 599; nil when the server said nothing.
+  public let code: Int?
+  /// The enhanced status (RFC 3463) such as `5.1.1`, when the server gave one.
+  public let enhanced: String?
+  /// At most 500 bytes, without control characters; for logs and the timeline.
+  public let text: String
+}

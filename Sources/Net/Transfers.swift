@@ -1,0 +1,124 @@
+import Glibc
+
+/// Everything a worker has under way on the network: one loop, many transfers, no thread.
+///
+/// The owner adds transfers, calls ``wait(milliseconds:alsoReadable:)`` in a loop and takes what has finished with ``harvest()``.
+/// Each transfer ends, by itself or by its deadline, whatever its peer does; none can hold up another.
+public final class Transfers<Key> {
+  /// A transfer that is over.
+  public struct Finished {
+    public let key: Key
+    public let outcome: Outcome
+  }
+
+  /// How a transfer ended; the case follows from what was added.
+  public enum Outcome: Hashable, Sendable {
+    case mail(MailOutcome)
+    case web(HTTPOutcome)
+  }
+
+  private let addresses: AddressGuard
+  private let web: Multi
+  private var exchanges: [Int: (exchange: HTTPExchange, deadline: Int)] = [:]
+  private var pools: [SMTPServer: SMTPPool] = [:]
+  private var keys: [Int: Key] = [:]
+  private var done: [Finished] = []
+  private var lastNumber = 0
+
+  /// - Parameter addresses: asked before any HTTP request dials. Mail servers are the operator's own choice and are not asked about.
+  /// - Throws: ``NetError/unavailable``.
+  /// - Note: Ignores SIGPIPE in the whole process: a peer that hangs up is an error, not the end.
+  public init(addresses: AddressGuard = AddressGuard()) throws(NetError) {
+    self.addresses = addresses
+    web = try Multi()
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  deinit {
+    for pool in pools.values { _ = pool.cancel() }
+  }
+
+  /// How many are under way or finished and not harvested.
+  public var count: Int { keys.count + done.count }
+
+  /// Begins to send a message. It ends as ``Outcome/mail(_:)`` under `key`.
+  public func add(_ mail: MailTransfer, _ key: Key) {
+    let number = number(for: key)
+    let pool = pools[mail.server] ?? SMTPPool(mail.server)
+    pools[mail.server] = pool
+    pool.add(MailJob(number: number, mail: mail, deadline: Ticks.now + mail.seconds * 1000))
+    settle(pool.advance(now: Ticks.now))
+  }
+
+  /// Begins a request. It ends as ``Outcome/web(_:)`` under `key`.
+  public func add(_ request: HTTPRequest, _ key: Key) {
+    let number = number(for: key)
+    guard let exchange = try? HTTPExchange(request, addresses: addresses), web.add(exchange.easy) else {
+      return end(number, .web(.failed(HTTPFailure(kind: .broken, text: "out of memory"))))
+    }
+    // libcurl keeps the time itself; this is the second watch, should it not.
+    exchanges[number] = (exchange, Ticks.now + request.seconds * 1000 + 1000)
+  }
+
+  /// Moves everything on, waiting until something happens: a transfer finishes or moves, one of `sockets` is readable, a signal
+  /// comes, or the time is over. Does not wait while something finished is not harvested.
+  ///
+  /// - Parameters: `milliseconds`: at most this long. `sockets`: watched too, for instance the database's, which brings notifications.
+  /// - Returns: those of `sockets` that can be read (or have been closed by the other side).
+  public func wait(milliseconds: Int, alsoReadable sockets: [Int32] = []) -> [Int32] {
+    let now = Ticks.now
+    let limit = pools.values.compactMap { $0.timeout(now: now) }.min() ?? milliseconds
+    let others = sockets.map { (socket: $0, events: Multi.readable) } + pools.values.flatMap(\.waits)
+    let ready = web.poll(milliseconds: done.isEmpty ? min(milliseconds, limit) : 0, others: others)
+    advance()
+    return zip(sockets, ready).filter { $0.1 != 0 }.map { $0.0 }
+  }
+
+  /// The transfers that have finished since the last call, each once.
+  public func harvest() -> [Finished] {
+    defer { done = [] }
+    return done
+  }
+
+  /// Breaks everything off, to be harvested: mail of which all was sent is `unknown`, other mail `temporary`, requests are `cancelled`.
+  public func cancelAll() {
+    for pool in pools.values { settle(pool.cancel()) }
+    for number in exchanges.keys { drop(number, HTTPFailure(kind: .cancelled, text: "cancelled")) }
+  }
+}
+
+extension Transfers {
+  private func number(for key: Key) -> Int {
+    lastNumber &+= 1
+    keys[lastNumber] = key
+    return lastNumber
+  }
+
+  private func advance() {
+    web.perform()
+    for (easy, code) in web.finished() {
+      guard let (number, entry) = exchanges.first(where: { $0.value.exchange.easy === easy }) else { continue }
+      web.remove(easy)
+      exchanges[number] = nil
+      end(number, .web(entry.exchange.outcome(code)))
+    }
+    let now = Ticks.now
+    for (number, entry) in exchanges where entry.deadline <= now { drop(number, HTTPFailure(kind: .timeout, text: "no answer in time")) }
+    for pool in pools.values { settle(pool.advance(now: now)) }
+  }
+
+  private func drop(_ number: Int, _ failure: HTTPFailure) {
+    guard let entry = exchanges.removeValue(forKey: number) else { return }
+    web.remove(entry.exchange.easy)
+    end(number, .web(.failed(failure)))
+  }
+
+  private func settle(_ ended: [(number: Int, outcome: MailOutcome)]) {
+    for (number, outcome) in ended { end(number, .mail(outcome)) }
+  }
+
+  private func end(_ number: Int, _ outcome: Outcome) {
+    guard let key = keys.removeValue(forKey: number) else { return }
+    done.append(Finished(key: key, outcome: outcome))
+  }
+}

@@ -1,0 +1,36 @@
+import Foundation
+import Testing
+
+@testable import Net
+
+@Suite struct MaildirTests {
+  @Test func deliversWholeFilesThatARepeatReplaces() throws {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let box = Maildir(path: folder.appendingPathComponent("mail").path)
+    let id = try #require(MessageID("r1.2@heed.test"))
+    let name = try box.deliver(Array("one\r\n".utf8), id: id)
+    #expect(try box.deliver(Array("one\r\n".utf8), id: id) == name)
+    let other = try box.deliver([], id: try #require(MessageID("r1.3@heed.test")))
+    let files = { (part: String) in try FileManager.default.contentsOfDirectory(atPath: box.path + part).sorted() }
+    #expect(try files("/new") == [name, other].sorted())
+    #expect(try files("/tmp").isEmpty && files("/cur").isEmpty)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: "\(box.path)/new/\(name)")) == Data("one\r\n".utf8))
+    for (path, mode) in [("", 0o700), ("/new", 0o700), ("/tmp", 0o700), ("/new/\(name)", 0o600)] {
+      let attributes = try FileManager.default.attributesOfItem(atPath: box.path + path)
+      #expect(attributes[.posixPermissions] as? Int == mode)
+    }
+  }
+
+  @Test func namesAreSafeAndDifferWhereIdsDo() throws {
+    let ids = ["a/b@x", "a_b@x", "a{b@x", "../../x@y", "A@x", "a@x", String(repeating: "a", count: 190) + "@x"].compactMap { MessageID($0) }
+    let names = ids.map { Maildir.fileName($0) }
+    #expect(Set(names).count == ids.count && ids.count == 6)
+    #expect(names.allSatisfy { !$0.contains("/") && !$0.contains(":") && $0.utf8.count <= 200 && !$0.hasPrefix(".") })
+  }
+
+  @Test func tellsWhatFailed() throws {
+    let id = try #require(MessageID("a@x"))
+    #expect(throws: NetError.file("mkdir /no/such/parent/mail", ENOENT)) { try Maildir(path: "/no/such/parent/mail").deliver([1], id: id) }
+  }
+}
