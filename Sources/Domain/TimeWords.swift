@@ -66,7 +66,7 @@ public enum TimeWords {
     }
   }
 
-  private static func write(dayAndMonth day: Day, year: Bool, _ language: Language, into bytes: inout [UInt8]) {
+  static func write(dayAndMonth day: Day, year: Bool, _ language: Language, into bytes: inout [UInt8]) {
     let date = day.date
     switch language {
     case .english:
