@@ -6,6 +6,19 @@ final class Sink {
   let folder: URL
   let port: Int
   private let process = Process()
+  private let input = Pipe()
+
+  /// One of each for the tests that look at nothing but the outcome: starting Python takes longer than most of them.
+  nonisolated(unsafe) private static var sharedSinks: [String: Sink] = [:]
+  private static let lock = NSLock()
+
+  static func shared(_ script: String) throws -> Sink {
+    try lock.withLock {
+      let sink = try sharedSinks[script] ?? Sink(script)
+      sharedSinks[script] = sink
+      return sink
+    }
+  }
 
   struct NoStart: Error { let text: String }
 
@@ -27,7 +40,8 @@ final class Sink {
   init(_ script: String, _ arguments: String...) throws {
     folder = try temporaryFolder()
     process.executableURL = URL(fileURLWithPath: Sink.python)
-    process.arguments = [Sink.support.appendingPathComponent(script).path, folder.path] + arguments
+    process.arguments = [Sink.support.appendingPathComponent(script).path, folder.path, "--until-eof"] + arguments
+    process.standardInput = input
     process.standardError = FileHandle.nullDevice
     try process.run()
     let file = folder.appendingPathComponent("port")

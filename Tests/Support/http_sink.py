@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A real web server that misbehaves on request: a webhook's other end. Used by the Net and worker tests.
 
-    http_sink.py DIR [--port 0]
+    http_sink.py DIR [--port 0] [--until-eof]      (ends when standard input does)
 
 DIR/port       the port, written once it listens on 127.0.0.1
 DIR/log.jsonl  one object a request: {"method", "path", "headers": {lower case: value}, "body"}
@@ -107,7 +107,10 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("dir")
     parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--until-eof", action="store_true")
     options = parser.parse_args()
+    if options.until_eof:
+        threading.Thread(target=lambda: (os.read(0, 1), os._exit(0)), daemon=True).start()
     os.makedirs(options.dir, exist_ok=True)
     server = Server(("127.0.0.1", options.port), Handler)
     server.folder = options.dir

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """A real mail server that misbehaves on request. Used by the Net, worker, browser and load tests.
 
-    smtp_sink.py DIR [--port 0] [--no-smtputf8] [--starttls | --tls] [--cert C --key K] [--auth USER:PASSWORD] [--quiet]
+    smtp_sink.py DIR [--port 0] [--no-smtputf8] [--starttls | --tls] [--cert C --key K] [--auth USER:PASSWORD] [--quiet] [--until-eof]
 
+--until-eof    ends when standard input does, that is, with the program that started it
 DIR/port       the port, written once it listens on 127.0.0.1 (atomically: when the file is there, it is whole)
 DIR/messages/  NNNNNN.eml, each message as its bytes came (dot-stuffing undone); the number is in the log
 DIR/log.jsonl  one object a line: {"event": connect|mail|rcpt|stored|reply|close, "connection": n, ...}
@@ -166,6 +167,8 @@ async def main(options):
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    if options.until_eof:
+        loop.add_reader(0, stop.set)
     await stop.wait()
 
 
@@ -180,4 +183,5 @@ if __name__ == "__main__":
     parser.add_argument("--key")
     parser.add_argument("--auth")
     parser.add_argument("--quiet", action="store_true")
+    parser.add_argument("--until-eof", action="store_true")
     asyncio.run(main(parser.parse_args()))
