@@ -207,8 +207,15 @@ final class Link {
 
   /// Reads up to the answer to the sync. The transaction of a batch ends there, so a deferred constraint fails here.
   private func finish(_ answer: inout Answer) {
+    var blanks = 0
     while !isConfused, PQstatus(handle) == CONNECTION_OK {
-      guard let result = PQgetResult(handle) else { continue }
+      guard let result = PQgetResult(handle) else {
+        // One NULL ends the error of a sync. Two mean that libpq waits for nothing any more: after a server that said goodbye it
+        // empties its queue, and still takes the connection for a good one.
+        blanks += 1
+        isConfused = blanks > 1
+        continue
+      }
       defer { PQclear(result) }
       if PQresultStatus(result) == PGRES_PIPELINE_SYNC { return }
       if PQresultStatus(result) == PGRES_FATAL_ERROR { answer.error = answer.error ?? ResultFields(result).error }

@@ -12,8 +12,8 @@ public final class Cluster: Sendable {
 
   /// Holds `data/`, the socket and the server's log.
   public let folder: String
-  private let watchdog: Process
-  private let lifeline: Pipe
+  private let watchdog: Child
+  private let lifeline: Int32
 
   /// - Parameter settings: lines for `postgresql.conf`.
   public init(settings: [String] = []) throws {
@@ -22,16 +22,15 @@ public final class Cluster: Sendable {
     // Short, since the path of a socket has room for 107 bytes.
     folder = "\(parent)/heed-test-\(getpid())-\(UInt32.random(in: 0...0xFFFF))"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    // Foundation's pipes are closed on exec: any other child that inherited the writing end would keep the server alive.
-    lifeline = Pipe()
-    let output = Pipe()
-    watchdog = Process()
-    watchdog.executableURL = URL(filePath: "/bin/sh")
-    watchdog.arguments = ["-c", Cluster.script, "heed-test", folder, Command.binaries, (Cluster.quick + settings).joined(separator: "\n")]
-    watchdog.standardInput = lifeline
-    watchdog.standardOutput = output
-    try watchdog.run()
-    let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let (input, output) = (Tube(), Tube())
+    let settings = (Cluster.quick + settings).joined(separator: "\n")
+    watchdog = try Child(
+      ["/bin/sh", "-c", Cluster.script, "heed-test", folder, Command.binaries, settings], input: input.reading, output: output.writing)
+    lifeline = input.writing
+    close(input.reading)
+    close(output.writing)
+    let said = output.readAll()
+    close(output.reading)
     guard said.hasSuffix("ready\n") else { throw Failure(description: "no PostgreSQL for the tests: \(said)") }
   }
 
@@ -69,8 +68,8 @@ public final class Cluster: Sendable {
 
   /// Stops the server and removes its folder. For the clusters of single tests.
   public func end() {
-    try? lifeline.fileHandleForWriting.close()  // closed already: nothing to do
-    watchdog.waitUntilExit()
+    close(lifeline)
+    watchdog.wait()
   }
 
   /// Stops and starts the server under its connections.

@@ -14,15 +14,7 @@ enum Command {
   /// - Returns: the exit status.
   @discardableResult
   static func runAsPostgres(_ command: [String]) throws -> Int32 {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = (getuid() == 0 ? ["runuser", "-u", "postgres", "--"] : []) + command
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.currentDirectoryURL = URL(filePath: "/")
-    try process.run()
-    process.waitUntilExit()
-    return process.terminationStatus
+    try Child((getuid() == 0 ? ["/usr/sbin/runuser", "-u", "postgres", "--"] : []) + command).wait()
   }
 
   /// Clusters whose watchdog was killed together with the tests.
