@@ -1,9 +1,9 @@
 #!/bin/sh
 # Makes the Python environment of the tests (real mail and web servers, the browser) and prints its folder.
-# Quick when it is already there; made anew when the list below changes. HEED_VENV names the folder, else .heed/venv.
+# Quick when it is already there; made anew when the list below changes. The folder is the argument, else HEED_VENV, else .heed/venv.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
-venv=${HEED_VENV:-$root/.heed/venv}
+venv=${1:-${HEED_VENV:-$root/.heed/venv}}
 wanted="aiosmtpd==1.4.6 pytest==9.2.0 playwright==1.65.2 axe-playwright-python==0.1.8"
 
 if [ "$(cat "$venv/wanted" 2>/dev/null || true)" != "$wanted" ]; then
