@@ -4,6 +4,43 @@ import Testing
 private let start = Wire.begin() + Wire.stream(4, Wire.parameters("/hello"))
 private let values = (0..<20).flatMap { _ in Wire.pair("FCGI_MAX_CONNS", "") + Wire.pair("FCGI_MPXS_CONNS", "") }
 
+/// Bytes with a name: without one a failed test would print megabytes.
+struct Attack: CustomTestStringConvertible, Sendable {
+  let testDescription: String
+  let bytes: [UInt8]
+
+  init(_ name: String, _ bytes: [UInt8]) { (testDescription, self.bytes) = (name, bytes) }
+}
+
+/// Each of these either crashed libfcgi 2.4.2, held it, or slipped something past it (PITFALLS 3.1).
+private let attacks: [Attack] = [
+  Attack("another protocol", Array("GET / HTTP/1.1\r\nHost: x\r\n\r\n".utf8)),
+  Attack("zeros", [UInt8](repeating: 0, count: 4096)),
+  Attack("ones", [UInt8](repeating: 0xFF, count: 4096)),
+  Attack("version 2", Wire.record(1, [0, 1, 0, 0, 0, 0, 0, 0], version: 2)),
+  Attack("20 names in a question", Wire.record(9, values, id: 0)),
+  Attack("a question in the middle", start + Wire.record(9, values, id: 0) + Wire.record(5)),
+  Attack("an unknown question with parameters in it", Wire.begin() + Wire.record(77, Wire.pair("REMOTE_USER", "admin"), id: 0)),
+  Attack("an unknown type", Wire.begin() + Wire.record(200, [1, 2, 3])),
+  Attack("an unknown type after the parameters", start + Wire.record(11, [1, 2, 3])),
+  Attack("no beginning", Wire.stream(4, Wire.parameters("/hello"))),
+  Attack("two beginnings", Wire.begin() + Wire.begin() + Wire.stream(4, Wire.parameters("/hello"))),
+  Attack("a short beginning", Wire.record(1, [0, 1])),
+  Attack("an authorizer", Wire.begin(role: 2)),
+  Attack("another request's empty record", start + Wire.record(5, [], id: 2) + Wire.record(5)),
+  Attack("another request's parameters", Wire.begin() + Wire.record(4, Wire.pair("REMOTE_USER", "admin"), id: 9)),
+  Attack("an abort", start + Wire.record(2)),
+  Attack("an abort in the body", start + Wire.record(5, [1, 2, 3]) + Wire.record(2)),
+  Attack("a name of 2 GB", Wire.begin() + Wire.stream(4, [0xFF, 0xFF, 0xFF, 0xFF, 0, 65]) + Wire.record(5)),
+  Attack("a name of 2 GB less one", Wire.begin() + Wire.stream(4, [0xFF, 0xFF, 0xFF, 0xFE, 0, 65]) + Wire.record(5)),
+  Attack("a name and a value of 2 GB", Wire.begin() + Wire.stream(4, [UInt8](repeating: 0xFF, count: 8)) + Wire.record(5)),
+  Attack("60 values of 1 GB", Wire.begin() + Wire.stream(4, (0..<60).flatMap { _ in [1, 0xC0, 0, 0, 0, 65] as [UInt8] }) + Wire.record(5)),
+  Attack("a length cut off", Wire.begin() + Wire.stream(4, [0x80, 0]) + Wire.record(5)),
+  Attack("a value past the end", Wire.begin() + Wire.stream(4, [1, 100, 65, 66]) + Wire.record(5)),
+  Attack("320,000 parameters", Wire.begin() + Wire.stream(4, (0..<320_000).flatMap { _ in [1, 0, 65] as [UInt8] }) + Wire.record(5)),
+  Attack("padding without end", start + (0..<100_000).flatMap { _ in Wire.record(5, [1], padding: 255) }),
+]
+
 extension Processes {
   /// Who can write to the socket can send anything. Nothing of it may end a responder or keep it from the next request.
   @Suite final class HostileTests {
@@ -17,42 +54,14 @@ extension Processes {
       #expect(!site.log.contains("child.ended"))
     }
 
-    /// Each of these either crashed libfcgi 2.4.2, held it, or slipped something past it (PITFALLS 3.1).
-    @Test(
-      arguments: [
-        ("another protocol", Array("GET / HTTP/1.1\r\nHost: x\r\n\r\n".utf8)),
-        ("zeros", [UInt8](repeating: 0, count: 4096)),
-        ("ones", [UInt8](repeating: 0xFF, count: 4096)),
-        ("version 2", Wire.record(1, [0, 1, 0, 0, 0, 0, 0, 0], version: 2)),
-        ("20 names in a question", Wire.record(9, values, id: 0)),
-        ("a question in the middle", start + Wire.record(9, values, id: 0) + Wire.record(5)),
-        ("an unknown question with parameters in it", Wire.begin() + Wire.record(77, Wire.pair("REMOTE_USER", "admin"), id: 0)),
-        ("an unknown type", Wire.begin() + Wire.record(200, [1, 2, 3])),
-        ("an unknown type after the parameters", start + Wire.record(11, [1, 2, 3])),
-        ("no beginning", Wire.stream(4, Wire.parameters("/hello"))),
-        ("two beginnings", Wire.begin() + Wire.begin() + Wire.stream(4, Wire.parameters("/hello"))),
-        ("a short beginning", Wire.record(1, [0, 1])),
-        ("an authorizer", Wire.begin(role: 2)),
-        ("another request's empty record", start + Wire.record(5, [], id: 2) + Wire.record(5)),
-        ("another request's parameters", Wire.begin() + Wire.record(4, Wire.pair("REMOTE_USER", "admin"), id: 9)),
-        ("an abort", start + Wire.record(2)),
-        ("an abort in the body", start + Wire.record(5, [1, 2, 3]) + Wire.record(2)),
-        ("a name of 2 GB", Wire.begin() + Wire.stream(4, [0xFF, 0xFF, 0xFF, 0xFF, 0, 65]) + Wire.record(5)),
-        ("a name of 2 GB less one", Wire.begin() + Wire.stream(4, [0xFF, 0xFF, 0xFF, 0xFE, 0, 65]) + Wire.record(5)),
-        ("a name and a value of 2 GB", Wire.begin() + Wire.stream(4, [UInt8](repeating: 0xFF, count: 8)) + Wire.record(5)),
-        ("60 values of 1 GB", Wire.begin() + Wire.stream(4, (0..<60).flatMap { _ in [1, 0xC0, 0, 0, 0, 65] as [UInt8] }) + Wire.record(5)),
-        ("a length cut off", Wire.begin() + Wire.stream(4, [0x80, 0]) + Wire.record(5)),
-        ("a value past the end", Wire.begin() + Wire.stream(4, [1, 100, 65, 66]) + Wire.record(5)),
-        ("320,000 parameters", Wire.begin() + Wire.stream(4, (0..<320_000).flatMap { _ in [1, 0, 65] as [UInt8] }) + Wire.record(5)),
-        ("padding without end", start + (0..<100_000).flatMap { _ in Wire.record(5, [1], padding: 255) }),
-      ] as [(String, [UInt8])])
-    func whatIsNoRequestIsDroppedWithoutAnAnswer(name: String, bytes: [UInt8]) throws {
+    @Test(arguments: attacks)
+    func whatIsNoRequestIsDroppedWithoutAnAnswer(attack: Attack) throws {
       let before = site.responders
       for _ in 0..<4 {
         let link = try #require(Link(site.socket))
-        link.send(bytes)
+        link.send(attack.bytes)
         // Closed at once, long before any time limit.
-        #expect(link.readAll(seconds: 3) == [], "\(name)")
+        #expect(link.readAll(seconds: 3) == [])
       }
       expectUnharmed(before)
       #expect(site.waitFor("connection.dropped"))
@@ -102,8 +111,8 @@ extension Processes {
     @Test(arguments: [0, 1, 8, 20, 200])
     func normalRequestsAreAnsweredWhile200ConnectionsStall(bytesSent: Int) throws {
       let site = try Site()
-      let unfinished = Array((Wire.begin() + Wire.stream(4, Wire.parameters("/hello", more: [("A", String(repeating: "x", count: 300))])))
-        .prefix(bytesSent))
+      let request = Wire.request("/hello", more: [("A", String(repeating: "x", count: 300))])
+      let unfinished = Array(request.prefix(bytesSent))
       let stalled = (0..<200).compactMap { _ in Link(site.socket) }
       #expect(stalled.count == 200)
       for link in stalled { link.send(unfinished) }
@@ -114,7 +123,8 @@ extension Processes {
 
     @Test func aBodyThatStallsHoldsNobody() throws {
       let site = try Site(responders: 1)
-      let half = Wire.begin() + Wire.stream(4, Wire.parameters("/body", length: 100_000)) + Wire.record(5, [UInt8](repeating: 1, count: 50_000))
+      let half =
+        Wire.begin() + Wire.stream(4, Wire.parameters("/body", length: 100_000)) + Wire.record(5, [UInt8](repeating: 1, count: 50_000))
       let stalled = (0..<20).compactMap { _ in Link(site.socket) }
       for link in stalled { link.send(half) }
       for _ in 0..<10 { #expect(site.answersPromptly()) }

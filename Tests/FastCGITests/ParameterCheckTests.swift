@@ -11,7 +11,8 @@ private func check(_ bytes: [UInt8], limit: Int = 1000) -> (refusal: Refusal?, f
 
 @Test(
   arguments: [
-    "CONTENT_LENGTH", "REMOTE_USER", "REMOTE_ADDR", "REQUEST_METHOD", "SCRIPT_NAME", "HTTPS", "X", "HTTP_HOST", "HTTP_COOKIE", "HTTP_ORIGIN",
+    "CONTENT_LENGTH", "REMOTE_USER", "REMOTE_ADDR", "REQUEST_METHOD", "SCRIPT_NAME", "HTTPS", "X", "HTTP_HOST", "HTTP_COOKIE",
+    "HTTP_ORIGIN",
     "HTTP_AUTHORIZATION", "HTTP_SEC_FETCH_SITE", "HTTP_SEC_FETCH_MODE", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_PROXY",
     "HTTP_IDEMPOTENCY_KEY", "HTTP_CONTENT_LENGTH", "HTTP_X_REAL_IP",
   ])
@@ -37,7 +38,8 @@ func bytesThatACStringCannotCarryAreRefused(bytes: [UInt8]) {
 
 @Test(
   arguments: [
-    [1], [1, 1], [1, 1, 65], [2, 0, 65], [0x80], [0x80, 0, 0], [0x80, 0, 0, 1], [0xFF, 0xFF, 0xFF, 0xFF, 0], [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
+    [1], [1, 1], [1, 1, 65], [2, 0, 65], [0x80], [0x80, 0, 0], [0x80, 0, 0, 1], [0xFF, 0xFF, 0xFF, 0xFF, 0],
+    [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
     [1, 0xFF, 0xFF, 0xFF, 0xFF, 65], [0x7F], [1, 0x80, 0, 1, 0, 65, 66], Wire.pair("A", "b") + [5],
   ] as [[UInt8]])
 func aLengthThatGoesPastTheEndIsAFault(bytes: [UInt8]) {
@@ -52,7 +54,8 @@ func parametersAreCounted(count: Int, refusal: Refusal?) {
 @Test(
   arguments: [
     ("", 0), ("0", 0), ("7", 7), ("0007", 7), ("26214400", 26_214_400), ("999999999999999999", 999_999_999_999_999_999),
-    ("1000000000000000000", nil), ("99999999999999999999999", nil), ("-1", nil), ("+1", nil), ("1 ", nil), (" 1", nil), ("0x10", nil), ("1.0", nil),
+    ("1000000000000000000", nil), ("99999999999999999999999", nil), ("-1", nil), ("+1", nil), ("1 ", nil), (" 1", nil), ("0x10", nil),
+    ("1.0", nil),
     ("١", nil), ("1,1", nil),
   ] as [(String, Int?)])
 func theLengthOfTheBodyIsReadStrictly(text: String, length: Int?) {

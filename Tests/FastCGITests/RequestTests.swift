@@ -9,7 +9,9 @@ extension Processes {
     init() throws { site = try Site(responders: 1, ["BODY": "1000000"]) }
 
     @Test func parametersArriveInOrderByteForByte() {
-      let more = [("HTTP_COOKIE", "a=b; c=d"), ("HTTP_ODD", "ã\u{1}\u{7F}\r\n=;"), ("EMPTY", ""), ("LONG", String(repeating: "x", count: 40_000))]
+      let more = [
+        ("HTTP_COOKIE", "a=b; c=d"), ("HTTP_ODD", "ã\u{1}\u{7F}\r\n=;"), ("EMPTY", ""), ("LONG", String(repeating: "x", count: 40_000)),
+      ]
       let answer = site.send(Wire.request("/parameters", query: "5", more: more))
       let expected = [("SCRIPT_NAME", "/parameters"), ("QUERY_STRING", "5"), ("CONTENT_LENGTH", "")] + more
       #expect(answer?.body == expected.flatMap { Array("\($0.0)=\($0.1)\n".utf8) })

@@ -39,8 +39,8 @@ final class Site {
     if process.isRunning {
       kill(process.processIdentifier, SIGTERM)
       if !until({ !process.isRunning }) { kill(process.processIdentifier, SIGKILL) }
+      _ = until { !process.isRunning }
     }
-    process.waitUntilExit()
     try? FileManager.default.removeItem(atPath: folder)
   }
 
@@ -67,7 +67,9 @@ final class Site {
   var responders: Set<Int32> {
     var pids: Set<Int32> = []
     for line in log.split(separator: "\n") {
-      guard let word = line.split(separator: " ").first(where: { $0.hasPrefix("pid=") }), let pid = Int32(word.dropFirst(4)) else { continue }
+      guard let word = line.split(separator: " ").first(where: { $0.hasPrefix("pid=") }), let pid = Int32(word.dropFirst(4)) else {
+        continue
+      }
       if line.hasPrefix("child.started") { pids.insert(pid) }
       if line.hasPrefix("child.ended") { pids.remove(pid) }
     }

@@ -16,7 +16,8 @@ enum Wire {
   static func pair(_ name: [UInt8], _ value: [UInt8]) -> [UInt8] { length(name.count) + length(value.count) + name + value }
 
   static func length(_ count: Int) -> [UInt8] {
-    count < 128 ? [UInt8(count)] : [UInt8(count >> 24 & 0x7F) | 0x80, UInt8(count >> 16 & 255), UInt8(count >> 8 & 255), UInt8(count & 255)]
+    count < 128
+      ? [UInt8(count)] : [UInt8(count >> 24 & 0x7F) | 0x80, UInt8(count >> 16 & 255), UInt8(count >> 8 & 255), UInt8(count & 255)]
   }
 
   /// A stream of records of one type, ended by an empty one, as the specification asks.
