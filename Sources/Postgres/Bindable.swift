@@ -22,7 +22,7 @@ extension Bindable where Self: RawRepresentable, RawValue: Bindable {
 }
 
 /// The values of a statement in PostgreSQL's binary form, one after the other in one buffer.
-public struct BindWriter {
+public struct BindWriter: Sendable {
   /// Where a value ends; -1 - end for NULL.
   private(set) var ends: [Int] = []
   private(set) var bytes: [UInt8] = []

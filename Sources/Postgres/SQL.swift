@@ -8,7 +8,7 @@
 /// let mine: SQL = "user_id = \(user)"
 /// try db.rows("SELECT \(Reminder.columns) FROM reminders WHERE \(mine) AND next_at <= \(now)") as [Reminder]
 /// ```
-public struct SQL: ExpressibleByStringInterpolation {
+public struct SQL: ExpressibleByStringInterpolation, Sendable {
   var shape: Shape
   var binds: BindWriter
   /// Quoted names, which only set-up code uses. A statement that has some is not kept prepared.

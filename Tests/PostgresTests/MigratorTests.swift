@@ -98,7 +98,8 @@ import Testing
   }
 
   @Test func aFileThatFailsIsRolledBackAndNamedWithItsLine() throws {
-    try with(["0001_a.sql": "CREATE TABLE a (n int);", "0002_é.sql": "CREATE TABLE b ();\n-- é\nSELECT oops;\nCREATE TABLE c ();"]) { folder, db in
+    let files = ["0001_a.sql": "CREATE TABLE a (n int);", "0002_é.sql": "CREATE TABLE b ();\n-- é\nSELECT oops;\nCREATE TABLE c ();"]
+    try with(files) { folder, db in
       let error = #expect(throws: MigrationError.self) { try Migrator(folder: folder).migrate(db) }
       guard case .failed(let file, let line, let cause) = error else { return #expect(Bool(false), "\(String(describing: error))") }
       #expect(file == "0002_é.sql")
@@ -122,7 +123,10 @@ import Testing
 
   /// The files sleep, so that the two surely meet.
   @Test func ofTwoAtOnceEachFileIsAppliedByOne() throws {
-    let slow = ["0001_a.sql": "CREATE TABLE a (n int); SELECT pg_sleep(0.1);", "0002_b.sql": "INSERT INTO a VALUES (1); SELECT pg_sleep(0.1)"]
+    let slow = [
+      "0001_a.sql": "CREATE TABLE a (n int); SELECT pg_sleep(0.1);",
+      "0002_b.sql": "INSERT INTO a VALUES (1); SELECT pg_sleep(0.1)",
+    ]
     try with(slow) { folder, db in
       let database = try #require(try db.value("SELECT current_database()", as: String.self))
       nonisolated(unsafe) var counts = [0, 0]
@@ -131,7 +135,8 @@ import Testing
       let given = options
       DispatchQueue.concurrentPerform(iterations: 2) { index in
         // A failure shows as a count that is missing.
-        counts.withUnsafeMutableBufferPointer { $0[index] = (try? Migrator(folder: folder).migrate(connect(database, options: given))) ?? -1 }
+        let count = (try? Migrator(folder: folder).migrate(connect(database, options: given))) ?? -1
+        counts.withUnsafeMutableBufferPointer { $0[index] = count }
       }
       #expect(counts.reduce(0, +) == 2 && !counts.contains(-1), "\(counts)")
       #expect(try db.value("SELECT count(*) FROM a", as: Int.self) == 1)
