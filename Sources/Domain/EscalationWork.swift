@@ -19,13 +19,31 @@ extension EscalationCourse {
     return expired(at: now)
   }
 
-  /// Starts again at tier 1 when the snooze or the time before asking again is over. Delays count from that time, so that after
-  /// downtime the highest due tier sends.
+  /// Where the delays of an escalation count from that was due at `due` and is begun at `now`: less than a minute late, from the
+  /// instant it was due; later, from now, since nobody was told before and tier 1 is told first.
+  public static func start(due: Instant, at now: Instant) -> Instant {
+    now.microseconds - due.microseconds < 60_000_000 ? due : now
+  }
+
+  /// Starts again at tier 1 when the snooze or the time before asking again is over; see ``start(due:at:)``.
   ///
   /// - Parameter ladder: the profile as it is now, for a snooze; nil keeps the plan.
   /// - Throws: `notDue`, also when it is neither snoozed nor to be asked again.
   public func resume(at now: Instant, ladder: Ladder? = nil) throws(EscalationRefusal) -> EscalationChange {
-    guard state == .snoozed || state == .acknowledged, let start = nextAt, start <= now else { throw .notDue }
+    guard state == .snoozed || state == .acknowledged, let due = nextAt, due <= now else { throw .notDue }
+    return begunAgain(from: EscalationCourse.start(due: due, at: now), ladder)
+  }
+
+  /// Starts again at tier 1 now, although the time has not come: somebody asked for it.
+  ///
+  /// - Throws: `notActive` when it is running, `ended` when it is over.
+  public func restart(at now: Instant, ladder: Ladder? = nil) throws(EscalationRefusal) -> EscalationChange {
+    guard isOpen else { throw .ended(state) }
+    guard state != .active else { throw .notActive(state) }
+    return begunAgain(from: now, ladder)
+  }
+
+  private func begunAgain(from start: Instant, _ ladder: Ladder?) -> EscalationChange {
     var next = stopped(.active)
     next.ladder = ladder ?? self.ladder
     (next.run, next.tier, next.round) = (run + 1, 0, 0)

@@ -40,7 +40,8 @@ public struct PostgresError: Error, Sendable {
     details = Details(kind, message, outcomeUnknown: outcomeUnknown, fields: fields)
   }
 
-  static func value(_ message: String) -> PostgresError { PostgresError(.value, message) }
+  /// A value that cannot be sent or is not what the program takes it for.
+  public static func value(_ message: String) -> PostgresError { PostgresError(.value, message) }
 
   static func connection(_ message: String, outcomeUnknown: Bool = false) -> PostgresError {
     PostgresError(.connection, message, outcomeUnknown: outcomeUnknown)
