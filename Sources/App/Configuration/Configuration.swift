@@ -1,4 +1,5 @@
 import Logging
+import Net
 
 /// All settings of a process, read once at its start, checked and typed.
 public struct Configuration: Sendable {
@@ -24,8 +25,8 @@ public struct Configuration: Sendable {
   public let signUpIsOpen: Bool
   public let sessionIdleDays: Int
   public let sessionDays: Int
-  /// Networks in CIDR form.
-  public let allowLAN: [String]
+  /// Private networks that webhooks may reach.
+  public let allowLAN: [AddressRange]
   public let logLevel: Logger.Level
   /// The folder that holds `static/`, `nginx/` and `migrations/`.
   public let root: String
@@ -64,7 +65,7 @@ public struct Configuration: Sendable {
     zoneinfo = read.path(.zoneinfo, standard: nil) ?? "/usr/share/zoneinfo"
     clockFile = read.clockFile(isProduction: isProduction)
     notes = keyNotes + userNotes + variables.unknownNotes
-    guard read.mistakes.isEmpty, let url, let key, let transport else { throw Mistakes(all: read.mistakes) }
+    guard read.mistakes.isEmpty, let url, let key, let transport else { throw Mistakes(read.mistakes) }
     (publicURL, secretKey, mail) = (url, key, transport)
   }
 
@@ -73,7 +74,7 @@ public struct Configuration: Sendable {
   /// - Throws: ``Mistakes`` for a role that is not configured.
   public func url(_ role: DatabaseRole) throws(Mistakes) -> String {
     guard let url = databaseURLs[role] else {
-      throw Mistakes(all: [Mistake(role.setting.name, "is missing. It is \(role.setting.words).")])
+      throw Mistakes([Mistake(role.setting.name, "is missing. It is \(role.setting.words).")])
     }
     return url
   }

@@ -1,3 +1,5 @@
+import Net
+
 /// The settings that need more than a number or a word.
 extension SettingReader {
   mutating func publicURL(isProduction: Bool) -> PublicURL? {
@@ -90,9 +92,14 @@ extension SettingReader {
     return (min(idle, all), all)
   }
 
-  mutating func networks() -> [String] {
+  mutating func networks() -> [AddressRange] {
     let parts = text(.allowLAN)?.utf8.split(separator: UInt8(ascii: ",")).map { Substring($0).trimmedBytes } ?? []
-    return parts.compactMap { part in parsed(.allowLAN, part) { text throws(Mistake) in try NetworkRange(text).text } }
+    return parts.compactMap { part in
+      // A bare address is a range of one to the guard; here it is more likely a forgotten prefix.
+      if part.utf8.contains(UInt8(ascii: "/")), let range = AddressRange(part), range.prefix > 0 { return range }
+      complain(.allowLAN, "“\(part)” is no network; write it like 10.0.0.0/8 or fd00::/8, several with commas between.")
+      return nil
+    }
   }
 
   mutating func clockFile(isProduction: Bool) -> String? {

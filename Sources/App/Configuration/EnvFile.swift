@@ -2,13 +2,13 @@
 ///
 /// Blank lines and lines that begin with `#` are skipped; `export ` in front is allowed. A value is bare (it ends at ` #`),
 /// in single quotes (taken as it stands) or in double quotes (`\n` `\t` `\"` `\\` `\$`). No variable is expanded.
-struct EnvFile {
+public struct EnvFile {
   /// What the file sets; of a key set twice the first, and the second is a mistake.
-  private(set) var values: [String: String] = [:]
+  public private(set) var values: [String: String] = [:]
   /// One for each line that could not be read.
-  private(set) var mistakes: [Mistake] = []
+  public private(set) var mistakes: [Mistake] = []
 
-  init(path: String) {
+  public init(path: String) {
     do throws(Mistake) {
       let text = try SmallFile.text(path, for: "--env-file")
       self.init(text: text, path: path)

@@ -18,6 +18,8 @@ public struct Mistakes: Error, Hashable, Sendable, CustomStringConvertible {
   /// At least one, in the order of the settings.
   public let all: [Mistake]
 
+  public init(_ all: [Mistake]) { self.all = all }
+
   public var description: String {
     let intro = all.count == 1 ? "The configuration has a mistake:" : "The configuration has \(all.count) mistakes:"
     return ([intro] + all.map { "  \($0)" }).joined(separator: "\n")

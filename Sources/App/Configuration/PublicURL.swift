@@ -11,7 +11,7 @@ public struct PublicURL: Hashable, Sendable {
   public let text: String
 
   /// - Throws: a ``Mistake`` whose words say what to write instead.
-  init(_ written: String) throws(Mistake) {
+  public init(_ written: String) throws(Mistake) {
     func wrong(_ words: String) -> Mistake { Mistake(Setting.publicURL.name, "is “\(written)”; \(words)") }
     let bytes = written.lowercased()
     let schemes = [("https://", true, 443), ("http://", false, 80)]

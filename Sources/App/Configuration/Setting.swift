@@ -28,3 +28,8 @@ public struct Setting: Hashable, Sendable {
     return (["| variable | when missing | what it does |", "| --- | --- | --- |"] + rows).joined(separator: "\n") + "\n"
   }
 }
+
+extension Setting {
+  /// The one name that ends in `_FILE` and is not the file form of another.
+  public static var clockFileName: String { clockFile.name }
+}

@@ -1,14 +1,14 @@
 import Glibc
 
 /// Files that an operator writes: keys, settings, one line of text.
-enum SmallFile {
+public enum SmallFile {
   /// More than any key or settings file needs; a larger file was named by mistake (a device, a log).
   static let limit = 65_536
 
   /// The whole file as UTF-8 text.
   ///
   /// - Throws: a ``Mistake`` about `place` in plain words: not there, not readable, too large, not text.
-  static func text(_ path: String, for place: String) throws(Mistake) -> String {
+  public static func text(_ path: String, for place: String) throws(Mistake) -> String {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw Mistake(place, "cannot read \(path): \(reason(errno)).") }
     defer { close(file) }

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// The program: one command for each thing an operator does.
+@main
+struct Heed: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "heed", abstract: "A self-hosted attention desk: reminders that escalate until somebody heeds them.",
+    subcommands: [Dev.self, Migrate.self, Clock.self])
+
+  @OptionGroup var settings: SettingsSource
+}
