@@ -249,20 +249,17 @@ extension Processes {
 
     @Test(.enabled(if: geteuid() == 0))
     func rootIsGivenUpForGood() throws {
-      let site = try Site(responders: 1, ["ACCOUNT": "nobody", "BINARY": Self.publicFixture()])
+      // A copy that any account may run, wherever this package lies.
+      let folder = try Site.newFolder()
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      try FileManager.default.copyItem(atPath: Site.fixture, toPath: folder + "/site")
+      chmod(folder + "/site", 0o755)
+      let site = try Site(responders: 1, ["ACCOUNT": "nobody", "BINARY": folder + "/site"])
       let account = try #require(getpwnam("nobody")).pointee
       #expect(site.text("/user") == "\(account.pw_uid) \(account.pw_gid)")
       let orphan = try #require(site.responders.first)
       site.signal(SIGKILL)
       #expect(until { !exists(orphan) })
-    }
-
-    /// A copy that any account may run, wherever this package lies.
-    private static func publicFixture() throws -> String {
-      let path = try Site.newFolder() + "/site"
-      try FileManager.default.copyItem(atPath: Site.fixture, toPath: path)
-      chmod(path, 0o755)
-      return path
     }
 
     @Test func aResponderThatWantsTooMuchMemoryDiesAlone() throws {
