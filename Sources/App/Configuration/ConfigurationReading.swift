@@ -39,11 +39,11 @@ extension SettingReader {
   }
 
   mutating func user() -> (String?, [Mistake]) {
-    guard Account.isRoot else { return (nil, []) }
+    guard SystemAccount.isRoot else { return (nil, []) }
     guard let name = text(.user) else {
       return (nil, [Mistake(Setting.user.name, "is missing and this is root: Heed would run as root. Name an account of its own.")])
     }
-    if Account(named: name) == nil {
+    if SystemAccount(named: name) == nil {
       complain(.user, "is “\(name)”; this system has no such account. Make it with: adduser --system --group \(name)")
     }
     return (name, [])

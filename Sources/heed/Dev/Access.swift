@@ -4,7 +4,7 @@ import Glibc
 /// Small programs that answer at once.
 enum Access {
   /// Asks whether another account could use a folder, by trying: mode bits alone do not tell (ACLs, mounts).
-  static func canReach(_ folder: String, _ account: Account) throws -> Bool {
+  static func canReach(_ folder: String, _ account: SystemAccount) throws -> Bool {
     try status([
       "/usr/bin/setpriv", "--reuid", account.name, "--regid", "\(account.group)", "--init-groups", "--", "/usr/bin/test", "-x", folder,
     ]) == 0

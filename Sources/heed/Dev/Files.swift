@@ -6,7 +6,7 @@ enum Files {
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// Makes the folder and those above it when they are missing, and gives it to `account`.
-  static func makeFolder(_ path: String, mode: mode_t = 0o755, account: Account? = nil) throws {
+  static func makeFolder(_ path: String, mode: mode_t = 0o755, account: SystemAccount? = nil) throws {
     if !exists(path) {
       let above = Root.parent(of: path)
       if !exists(above) { try makeFolder(above) }

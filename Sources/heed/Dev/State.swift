@@ -9,7 +9,7 @@ struct State {
   /// cannot reach it, or when the path of a socket would exceed 107 bytes.
   let home: String
   /// Whom PostgreSQL, nginx workers, responders and workers run as: `postgres` when this is root, nil otherwise.
-  let account: Account?
+  let account: SystemAccount?
 
   var data: String { home + "/postgres" }
   var run: String { home + "/run" }
@@ -40,16 +40,16 @@ struct State {
   /// Path of a log file.
   func log(_ name: String) -> String { "\(log)/\(name).log" }
 
-  private static func findAccount() throws -> Account? {
-    guard Account.isRoot else { return nil }
-    guard let account = Account(named: "postgres") else {
+  private static func findAccount() throws -> SystemAccount? {
+    guard SystemAccount.isRoot else { return nil }
+    guard let account = SystemAccount(named: "postgres") else {
       throw Complaint("PostgreSQL does not run as root, and there is no account “postgres”. Install Debian's postgresql package: make deps")
     }
     return account
   }
 
   /// A home outside is remembered as the link `home`, so that the data is found again.
-  private static func findHome(_ folder: String, _ account: Account?) throws -> String {
+  private static func findHome(_ folder: String, _ account: SystemAccount?) throws -> String {
     let link = folder + "/home"
     if let home = Files.target(of: link) {
       if Files.exists(home) { return home }

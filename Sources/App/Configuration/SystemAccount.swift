@@ -1,7 +1,7 @@
 import Glibc
 
 /// An account of the operating system that processes started by root drop to.
-public struct Account: Hashable, Sendable {
+public struct SystemAccount: Hashable, Sendable {
   public let name: String
   public let user: UInt32
   public let group: UInt32
