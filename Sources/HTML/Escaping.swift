@@ -1,32 +1,41 @@
 extension HTMLWriter {
-  /// Copies runs of harmless bytes at once and stops only at those that need care.
+  /// Copies eight bytes at a time, up to the first that needs care, and goes on behind that one.
   mutating func escape(unchecked source: UnsafeBufferPointer<UInt8>) {
-    var start = 0
+    guard let base = source.baseAddress else { return }
     var index = 0
     while index < source.count {
-      let byte = source[index]
-      // ? to ~ : most of any text, one comparison.
-      if byte &- 0x3F < 0x40 || (byte < 0x3F && Self.special & (1 << UInt64(byte)) == 0) {
-        index &+= 1
-        continue
-      }
-      if byte >= 0x80 {
-        let length = utf8Length(source, index)
-        if length > 0 {
-          index &+= length
-          continue
-        }
-      }
-      storage.append(contentsOf: UnsafeBufferPointer(rebasing: source[start..<index]))
-      if byte >= 0x80 {
-        // Malformed: rare, so the standard library repairs the rest, which then takes the quick way.
-        return text(String(decoding: source[index...], as: UTF8.self))
-      }
-      replace(byte)
-      index &+= 1
-      start = index
+      let left = source.count &- index
+      // Room for the eight, for what the next one becomes, and for all the rest if it is harmless.
+      reserve(left &+ 24)
+      let word = left >= 8 ? UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self) : lastBytes(base + index, left)
+      UnsafeMutableRawPointer(start + count).storeBytes(of: word, as: UInt64.self)
+      let harmless = min(careMask(word).trailingZeroBitCount &>> 3, left)
+      count &+= harmless
+      index &+= harmless
+      if harmless == 8 || index == source.count { continue }
+      let length = escapeOne(source, index)
+      // Malformed: rare, so the standard library mends the rest, which then takes the quick way.
+      if length == 0 { return text(String(decoding: source[index...], as: UTF8.self)) }
+      index &+= length
     }
-    storage.append(contentsOf: UnsafeBufferPointer(rebasing: source[start..<index]))
+  }
+
+  /// Writes the character at `index`, for which there is room. Returns its length, 0 when it is malformed.
+  @inline(__always)
+  private mutating func escapeOne(_ source: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int {
+    let byte = source[index]
+    if byte >= 0x80 {
+      let length = utf8Length(source, index)
+      for offset in 0..<length { put(source[index &+ offset]) }
+      return length
+    }
+    // ? to ~, and what has no bit below.
+    if byte &- 0x3F < 0x40 || (byte < 0x3F && Self.special & (1 << UInt64(byte)) == 0) {
+      put(byte)
+    } else {
+      replace(byte)
+    }
+    return 1
   }
 
   /// One bit for each byte below 0x40 that may not stand in a page: `" & ' < >` and the controls other than tab, LF and CR.
@@ -45,6 +54,30 @@ extension HTMLWriter {
     default: literal("\u{FFFD}")  // NUL and the other controls are errors in HTML, whichever way they are written
     }
   }
+}
+
+/// The top bit of each of eight bytes that is a control, above `~`, or one of `" & ' < >`; exact up to the first such byte.
+///
+/// All eight at once ("Bit Twiddling Hacks", zero in word): `(x - 1) & ~x` has the top bit of each byte that is zero, and perhaps of
+/// bytes above such a one, by the borrow. `& '` and `< >` differ in one bit each, set here.
+@inline(__always)
+private func careMask(_ word: UInt64) -> UInt64 {
+  let each: UInt64 = 0x0101_0101_0101_0101
+  func zeros(_ value: UInt64) -> UInt64 { (value &- each) & ~value }
+  let controls = (word &- each &* 0x20) & ~word
+  let quote = zeros(word ^ each &* 0x22)
+  let ampersand = zeros((word | each) ^ each &* 0x27)
+  let angle = zeros((word | each &* 0x02) ^ each &* 0x3E)
+  // 0x7F carries into the top bit.
+  return (controls | quote | ampersand | angle | word | (word &+ each)) & (each &* 0x80)
+}
+
+/// Fewer than eight bytes as a word, filled up with blanks, which need no care.
+@inline(__always)
+private func lastBytes(_ base: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
+  var word: UInt64 = 0x2020_2020_2020_2020
+  for index in (0..<length).reversed() { word = word &<< 8 | UInt64(base[index]) }
+  return word
 }
 
 /// The length of the well-formed UTF-8 sequence that starts with a byte of 0x80 or more; 0 when there is none.

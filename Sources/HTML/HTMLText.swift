@@ -43,5 +43,7 @@ public struct SafeHTML: HTMLContent, Sendable, Hashable {
     self.bytes = bytes
   }
 
-  public func write(into html: inout HTMLWriter) { html.raw(bytes) }
+  public func write(into html: inout HTMLWriter) {
+    bytes.withUnsafeBufferPointer { html.raw($0) }
+  }
 }

@@ -1,5 +1,5 @@
 /// Writes the steps of a Markdown document as markup.
-struct MarkdownHTML {
+struct MarkdownHTML: ~Copyable {
   private var html: HTMLWriter
   /// Open containers; past ``deepest`` their tags are left out and only their text is shown.
   private var depth = 0

@@ -3,9 +3,22 @@
 /// The literal parts are constants of the program; every value between them is percent-encoded, so it stays one
 /// segment or one query value. A path never starts with `//` or `/\`, holds no backslash, control or `.`/`..` segment:
 /// where values would make one (an empty first segment, a value `..`) the path becomes `/`, since a trap would be an outage.
-public struct Path: URLText, Hashable, Sendable, CustomStringConvertible {
+public struct Path: URLText, Sendable, CustomStringConvertible {
+  /// A list has hundreds of links to rows. Kept in parts, such a path needs no memory of its own.
+  private enum Form {
+    case text(String)
+    case row(before: StaticString, high: UInt64, low: UInt64, after: StaticString)
+  }
+
+  private let form: Form
+
   /// As it goes into a `Location` header: ASCII only.
-  public let text: String
+  public var text: String {
+    if case .text(let text) = form { return text }
+    var html = HTMLWriter(words: Words.none, capacity: 128)
+    writeUnescaped(into: &html)
+    return String(decoding: html.bytes, as: UTF8.self)
+  }
 
   public var description: String { text }
 
@@ -13,93 +26,135 @@ public struct Path: URLText, Hashable, Sendable, CustomStringConvertible {
   ///
   /// Checked on bytes, since `"/\u{338}evil".hasPrefix("/")` is false and a browser reads `/\evil` as `//evil`.
   public init?(checking text: String) {
-    guard text.utf8.count <= 2_000, Path.isSafe(Array(text.utf8)) else { return nil }
-    self.text = text
+    guard text.utf8.count <= 2_000, Array(text.utf8).withUnsafeBufferPointer({ isSafePath($0) }) else { return nil }
+    form = .text(text)
   }
 
   /// The same path with `name=value` at the end of its query; unchanged when `value` is nil.
   public func adding(_ name: StaticString, _ value: String?) -> Path {
     guard let value else { return self }
-    let mark = text.utf8.contains(0x3F) ? "&" : "?"
-    return Path(built: text + mark + "\(name)=" + Path.encode(value))
+    let text = text
+    var bytes = Array(text.utf8)
+    bytes.append(text.utf8.contains(0x3F) ? 0x26 : 0x3F)
+    name.withUTF8Buffer { bytes += $0 }
+    bytes.append(0x3D)
+    appendEncoded(value, to: &bytes)
+    return Path(bytes)
   }
 
   /// The same path with `#name` at its end.
   public func fragment(_ name: String) -> Path {
-    Path(built: text + "#" + Path.encode(name))
+    var bytes = Array(text.utf8) + [0x23]
+    appendEncoded(name, to: &bytes)
+    return Path(bytes)
   }
 
-  public func write(into html: inout HTMLWriter) { html.text(text) }
-
-  init(built text: String) {
-    self.text = Path.isSafe(Array(text.utf8)) ? text : "/"
-  }
-
-  /// Everything but the unreserved characters of RFC 3986 becomes `%XX`.
-  static func encode(_ value: some StringProtocol) -> String {
-    var bytes: [UInt8] = []
-    for byte in value.utf8 {
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
-      default: bytes += [0x25, hexDigit(byte >> 4), hexDigit(byte & 15)]
-      }
+  public func write(into html: inout HTMLWriter) {
+    switch form {
+    case .text(let text): html.text(text)
+    case .row(let before, let high, let low, let after):
+      before.withUTF8Buffer { html.escape(unchecked: $0) }
+      html.uuid(high, low)
+      after.withUTF8Buffer { html.escape(unchecked: $0) }
     }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static func isSafe(_ bytes: [UInt8]) -> Bool {
-    guard bytes.first == 0x2F, bytes.count == 1 || bytes[1] != 0x2F else { return false }
-    // Printable ASCII without " < > \ ^ ` { | } : what may stand in a URL. That leaves out the backslash.
-    guard bytes.allSatisfy({ isURLByte($0) }) else { return false }
-    let path = bytes.prefix { $0 != 0x3F && $0 != 0x23 }
-    return !path.split(separator: 0x2F).contains { isDotSegment($0) }
+  private func writeUnescaped(into html: inout HTMLWriter) {
+    guard case .row(let before, let high, let low, let after) = form else { return }
+    html.literal(before)
+    html.uuid(high, low)
+    html.literal(after)
   }
 
-  /// Browsers read `%2e` as a dot here (WHATWG URL, "double-dot path segment").
-  private static func isDotSegment(_ segment: ArraySlice<UInt8>) -> Bool {
-    let text = String(decoding: segment, as: UTF8.self).lowercased()
-    return [".", "..", "%2e", "%2e.", ".%2e", "%2e%2e"].contains(text)
+  private init(_ bytes: [UInt8]) {
+    form = .text(bytes.withUnsafeBufferPointer { isSafePath($0) } ? String(decoding: bytes, as: UTF8.self) : "/")
   }
+
+  private init(_ form: Form) {
+    self.form = form
+  }
+}
+
+extension Path: Hashable {
+  public static func == (left: Path, right: Path) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(text) }
+}
+
+/// A value of 16 bytes whose text is a UUID: the id of a row.
+public protocol PathID {
+  /// Bytes 0…7, big-endian.
+  var high: UInt64 { get }
+  /// Bytes 8…15, big-endian.
+  var low: UInt64 { get }
 }
 
 extension Path: ExpressibleByStringInterpolation {
   public init(stringLiteral value: StaticString) {
-    self.init(built: "\(value)")
+    self.init(value.withUTF8Buffer { Array($0) })
   }
 
-  public init(stringInterpolation: Interpolation) {
-    self.init(built: stringInterpolation.text)
-  }
-
-  /// Collects the parts of a path literal.
-  public struct Interpolation: StringInterpolationProtocol {
-    var text = ""
-
-    public init(literalCapacity: Int, interpolationCount: Int) {
-      text.reserveCapacity(literalCapacity + 40 * interpolationCount)
+  public init(stringInterpolation path: Interpolation) {
+    if path.bytes.isEmpty, let id = path.id {
+      // The id itself is harmless, whatever stands beside it.
+      let isSafe = path.before.withUTF8Buffer { isSafePath($0) } && path.after.withUTF8Buffer { isSafeRest($0) }
+      self.init(isSafe ? .row(before: path.before, high: id.high, low: id.low, after: path.after) : .text("/"))
+    } else {
+      self.init(path.whole)
     }
+  }
+
+  /// Collects the parts of a path literal: as two literals and an id while that is all there is, then as bytes.
+  public struct Interpolation: StringInterpolationProtocol {
+    fileprivate var before: StaticString = ""
+    fileprivate var id: (high: UInt64, low: UInt64)?
+    fileprivate var after: StaticString = ""
+    fileprivate var bytes: [UInt8] = []
+
+    public init(literalCapacity: Int, interpolationCount: Int) {}
 
     public mutating func appendLiteral(_ literal: StaticString) {
-      text += "\(literal)"
+      if literal.utf8CodeUnitCount == 0 { return }
+      if bytes.isEmpty, id == nil, before.utf8CodeUnitCount == 0 {
+        before = literal
+      } else if bytes.isEmpty, id != nil, after.utf8CodeUnitCount == 0 {
+        after = literal
+      } else {
+        bytes = whole + literal.withUTF8Buffer { Array($0) }
+      }
+    }
+
+    /// The id of a row.
+    public mutating func appendInterpolation(_ value: some PathID) {
+      if bytes.isEmpty, id == nil {
+        id = (value.high, value.low)
+      } else {
+        bytes = whole + Interpolation.text(value.high, value.low)
+      }
     }
 
     /// One segment or one query value; anything but `A–Z a–z 0–9 - . _ ~` is percent-encoded.
     public mutating func appendInterpolation(_ value: some StringProtocol) {
-      text += Path.encode(value)
+      bytes = whole
+      appendEncoded(value, to: &bytes)
     }
 
     public mutating func appendInterpolation(_ value: some FixedWidthInteger) {
-      text += String(value)
+      bytes = whole + String(value).utf8
     }
-  }
-}
 
-func hexDigit(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 0x30 + nibble : 0x37 + nibble }
+    /// All so far.
+    fileprivate var whole: [UInt8] {
+      if !bytes.isEmpty { return bytes }
+      var bytes = before.withUTF8Buffer { Array($0) }
+      if let id { bytes += Interpolation.text(id.high, id.low) }
+      return bytes + after.withUTF8Buffer { Array($0) }
+    }
 
-/// Printable ASCII that may stand in a URL (RFC 3986), the percent sign included.
-func isURLByte(_ byte: UInt8) -> Bool {
-  switch byte {
-  case 0x22, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B, 0x7C, 0x7D: false
-  default: byte > 0x20 && byte < 0x7F
+    private static func text(_ high: UInt64, _ low: UInt64) -> [UInt8] {
+      var html = HTMLWriter(words: Words.none, capacity: 36)
+      html.uuid(high, low)
+      return html.bytes
+    }
   }
 }

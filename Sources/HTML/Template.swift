@@ -10,14 +10,14 @@ extension Template {
   public func rendered(_ words: Words) -> [UInt8] {
     var html = HTMLWriter(words: words)
     render(into: &html)
-    return html.storage
+    return html.bytes
   }
 
   /// The view as a value for another template, when it is needed as a value: `{{> view}}` spares the copy.
   public func safe(_ words: Words) -> SafeHTML {
     var html = HTMLWriter(words: words, capacity: 0)
     render(into: &html)
-    return SafeHTML(trusted: html.storage)
+    return SafeHTML(trusted: html.bytes)
   }
 }
 

@@ -29,7 +29,7 @@ extension Words {
   static func escaped(_ text: String) -> [UInt8] {
     var html = HTMLWriter(words: Words.none, capacity: text.utf8.count)
     html.text(text)
-    return html.storage
+    return html.bytes
   }
 
   /// No words: for what is written without a page.

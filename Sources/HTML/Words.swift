@@ -7,7 +7,9 @@ public final class Words: Sendable {
   public let language: String
   private let entries: [String: [String]]
   private let fixed: [String]
-  private let fixedBytes: [[UInt8]]
+  /// The words of the templates, escaped, one behind the other, and where each of them ends.
+  private let fixedBytes: [UInt8]
+  private let fixedEnds: [Int]
 
   /// - Parameters:
   ///   - po: The text of a `.po` file; empty for English. Lines that cannot be read are passed over: the template compiler
@@ -18,10 +20,13 @@ public final class Words: Sendable {
     self.fixed = fixed
     let entries = Catalogue(po).entries
     self.entries = entries
-    fixedBytes = fixed.map { key in
+    var bytes: [UInt8] = []
+    fixedEnds = fixed.map { key in
       let source = key.utf8.firstIndex(of: 4).map { key[key.utf8.index(after: $0)...] } ?? key[...]
-      return Words.escaped(entries[key]?.first ?? String(source))
+      bytes += Words.escaped(entries[key]?.first ?? String(source))
+      return bytes.count
     }
+    fixedBytes = bytes
   }
 
   /// A sentence, with `{name}` replaced by its value: `words("Snoozed until {time}.", ["time": time])`.
@@ -57,8 +62,16 @@ public final class Words: Sendable {
     context.map { $0 + "\u{4}" + source } ?? source
   }
 
-  func escaped(at index: Int) -> [UInt8] {
-    fixedBytes.indices.contains(index) ? fixedBytes[index] : []
+  /// The length of a fixed word, escaped, in bytes; 0 when there is none of that number.
+  func length(of index: Int) -> Int {
+    fixedEnds.indices.contains(index) ? fixedEnds[index] - (index == 0 ? 0 : fixedEnds[index - 1]) : 0
+  }
+
+  /// Copies the fixed word `index`, of ``length(of:)`` bytes, to `place`.
+  func copy(_ index: Int, length: Int, to place: UnsafeMutablePointer<UInt8>) {
+    fixedBytes.withUnsafeBufferPointer { bytes in
+      if let base = bytes.baseAddress { place.update(from: base + (fixedEnds[index] - length), count: length) }
+    }
   }
 }
 

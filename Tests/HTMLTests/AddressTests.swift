@@ -28,6 +28,36 @@ import Testing
     #expect(("" as Path).text == "/")
   }
 
+  private struct Key: PathID {
+    let high: UInt64 = 0x0198_A2C4_7D1E_7F00
+    let low: UInt64 = 0x8A3B_CDEF_0123_4569
+    static let text = "0198a2c4-7d1e-7f00-8a3b-cdef01234569"
+  }
+
+  @Test func `The id of a row is written in its canonical form, wherever it stands`() {
+    let (key, id) = (Key(), Key.text)
+    #expect(("/reminders/\(key)" as Path).text == "/reminders/\(id)")
+    #expect(("/reminders/\(key)/snoozes?x=1&y" as Path).text == "/reminders/\(id)/snoozes?x=1&y")
+    #expect(("/reminders/\(key)/x/\(key)/\(7)" as Path).text == "/reminders/\(id)/x/\(id)/7")
+    #expect(("/\("a b")/\(key)/" as Path).text == "/a%20b/\(id)/")
+    #expect(("/\(7)\(key)x" as Path).text == "/7\(id)x")
+    #expect(("/x/\(key)" as Path).adding("q", "1").text == "/x/\(id)?q=1")
+    #expect(("/x/\(key)" as Path) == ("/x/\(id)" as Path))
+    #expect(written { $0.url("/x?a&b=\(key)&c" as Path) } == Array("/x?a&amp;b=\(id)&amp;c".utf8))
+  }
+
+  @Test func `A path around an id is checked as any other`() {
+    let key = Key()
+    #expect(("\(key)" as Path).text == "/")
+    #expect(("//\(key)" as Path).text == "/")
+    #expect(("/x\\\(key)" as Path).text == "/")
+    #expect(("/../\(key)" as Path).text == "/")
+    #expect(("/\(key)/../x" as Path).text == "/")
+    #expect(("/\(key)/.." as Path).text == "/")
+    #expect(("/\(key)\n" as Path).text == "/")
+    #expect(("/\(key)?x=/../y" as Path).text == "/\(Key.text)?x=/../y")
+  }
+
   @Test func `A query grows, nil leaves it alone`() {
     let path: Path = "/reminders"
     #expect(path.adding("q", "a b").text == "/reminders?q=a%20b")

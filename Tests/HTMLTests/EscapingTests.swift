@@ -34,6 +34,49 @@ import Testing
     #expect(written { $0.attribute(text) } == Array(expected.utf8))
   }
 
+  /// The writer looks at eight bytes at once: each hard byte must be found at each place, beside each neighbour.
+  @Test func `A special byte is found wherever it stands in a run`() {
+    let hard: [UInt8] = [
+      0x00, 0x1F, 0x20, 0x21, 0x22, 0x23, 0x26, 0x27, 0x28, 0x3B, 0x3C, 0x3D, 0x3E, 0x3F, 0x7E, 0x7F, 0x80, 0xC3, 0xFF, 0x09,
+    ]
+    for length in 1...18 {
+      for place in 0..<length {
+        for byte in hard {
+          for neighbour in [UInt8(ascii: "x"), UInt8(ascii: "<"), 0x7F, 0x01] {
+            var bytes = [UInt8](repeating: neighbour, count: length)
+            bytes[place] = byte
+            #expect(written { $0.escape(bytes) } == slowly(bytes))
+          }
+        }
+      }
+    }
+  }
+
+  /// The rule, one scalar at a time.
+  private func slowly(_ bytes: [UInt8]) -> [UInt8] {
+    let entities: [Unicode.Scalar: String] = ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;"]
+    return String(decoding: bytes, as: UTF8.self).unicodeScalars.flatMap { scalar -> [UInt8] in
+      let isControl = (scalar.value < 0x20 && !["\t", "\n", "\r"].contains(scalar)) || scalar.value == 0x7F
+      return Array((entities[scalar] ?? (isControl ? "\u{FFFD}" : String(Character(scalar)))).utf8)
+    }
+  }
+
+  @Test func `A page that outgrows its buffer is moved whole`() {
+    var expected: [UInt8] = []
+    let out = written { html in
+      for index in 0..<2_000 {
+        html.literal("<p>")
+        html.text("\"\(index)'")
+        html.number(index)
+        html.uuid(UInt64(index), .max)
+        expected += "<p>&quot;\(index)&#39;\(index)".utf8
+        let low = String(index, radix: 16)
+        expected += ("00000000-0000-" + String(repeating: "0", count: 4 - low.count) + low + "-ffff-ffffffffffff").utf8
+      }
+    }
+    #expect(out == expected)
+  }
+
   @Test func `Every byte alone is escaped or replaced, never left to end its place`() {
     for byte in UInt8.min...UInt8.max {
       let out = written { $0.escape([byte]) }
@@ -60,9 +103,10 @@ import Testing
     }
   }
 
-  @Test(arguments: [0, 7, -1, 10, 12_345, .max, .min]) func `Numbers are decimal`(_ number: Int) {
+  @Test(arguments: [0, 7, 9, -1, 10, 99, 100, 12_345, 1_000_000_000_000_000_000, .max, .min]) func `Numbers are decimal`(_ number: Int) {
     #expect(written { $0.write(number) } == Array(String(number).utf8))
     #expect(written { $0.write(Int64(number)) } == Array(String(number).utf8))
+    #expect(written { $0.number(UInt64(bitPattern: Int64(number))) } == Array(String(UInt64(bitPattern: Int64(number))).utf8))
   }
 
   @Test func `An optional writes nothing when it is nil`() {
