@@ -8,7 +8,7 @@ func minute(_ minute: Int) -> Instant { Instant(seconds: 1_800_000_000 + minute 
 struct EscalationTests {
   /// Gentle (0, 60, 180), in each state at minute 10.
   static func course(_ state: EscalationState) throws -> EscalationCourse {
-    let active = try EscalationCourse(starting: Preset.gentle.ladder, at: minute(0)).escalate(at: minute(0)).course
+    let active = try EscalationCourse(starting: LadderPreset.gentle.ladder, at: minute(0)).escalate(at: minute(0)).course
     switch state {
     case .active: return active
     case .acknowledged: return try active.acknowledge(at: minute(10)).course
@@ -59,7 +59,7 @@ struct EscalationTests {
   }
 
   @Test func climbsTierByTierAndExpiresADayAfterTheLast() throws {
-    var course = EscalationCourse(starting: Preset.gentle.ladder, at: minute(0))
+    var course = EscalationCourse(starting: LadderPreset.gentle.ladder, at: minute(0))
     var sent: [Int] = []
     for due in [0, 60, 180] {
       #expect(course.nextAt == minute(due) && course.due(at: minute(due)) == .escalate)
@@ -79,7 +79,7 @@ struct EscalationTests {
   }
 
   @Test func afterDowntimeOnlyTheHighestDueTierSends() throws {
-    let course = EscalationCourse(starting: Preset.critical.ladder, at: minute(0))
+    let course = EscalationCourse(starting: LadderPreset.critical.ladder, at: minute(0))
     let change = try course.escalate(at: minute(12))
     #expect(change.sends == LadderStep(tier: 4, round: 0, at: minute(10)))
     #expect(change.events == (1...3).map { .skipped(LadderSkip(tier: $0, round: 0, count: 1)) } + [.escalated(tier: 4, round: 0)])
@@ -124,8 +124,8 @@ struct EscalationTests {
     #expect(snoozed.nextAt == minute(30) && snoozed.nextStepAt == nil)
     let longer = try snoozed.snooze(at: minute(20), until: minute(90)).course
     #expect(longer.due(at: minute(30)) == nil && longer.nextAt == minute(90))
-    let woken = try longer.resume(at: minute(95), ladder: Preset.critical.ladder)
-    #expect(woken.course.ladder == Preset.critical.ladder && woken.events == [.resumed(run: 2)] && woken.sends == nil)
+    let woken = try longer.resume(at: minute(95), ladder: LadderPreset.critical.ladder)
+    #expect(woken.course.ladder == LadderPreset.critical.ladder && woken.events == [.resumed(run: 2)] && woken.sends == nil)
     #expect(woken.course.snoozedUntil == nil && woken.course.startedAt == minute(95))
     #expect(try woken.course.escalate(at: minute(95)).sends?.tier == 1)
     let punctual = try longer.resume(at: minute(90).advanced(seconds: 59)).course
@@ -182,12 +182,12 @@ struct EscalationTests {
   }
 
   @Test func aDailyReminderThatNobodyAnswersRingsEveryDay() throws {
-    var course = EscalationCourse(starting: Preset.gentle.ladder, at: minute(0))
+    var course = EscalationCourse(starting: LadderPreset.gentle.ladder, at: minute(0))
     var rings = 0
     for day in 0..<7 {
       if day > 0 {
         guard case .replaced = course.meet(occurrence: minute(day * 1440), at: minute(day * 1440)) else { break }
-        course = EscalationCourse(starting: Preset.gentle.ladder, at: minute(day * 1440))
+        course = EscalationCourse(starting: LadderPreset.gentle.ladder, at: minute(day * 1440))
       }
       while course.due(at: minute(day * 1440 + 1439)) == .escalate, let next = course.nextAt {
         course = try course.escalate(at: next).course

@@ -5,18 +5,19 @@ import Testing
 
 struct LadderTests {
   @Test func presetsAreThoseOfTheSpecification() throws {
-    let delays = Preset.allCases.map { $0.ladder.tiers.map(\.delayMinutes) }
+    let delays = LadderPreset.allCases.map { $0.ladder.tiers.map(\.delayMinutes) }
     #expect(delays == [[0, 60, 180], [0, 5, 15, 30], [0, 2, 5, 10, 15]])
-    #expect(Preset.gentle.ladder.tiers.map(\.agents) == [[.push], [.push, .email], [.push, .email, .sms]])
-    #expect(Preset.urgent.ladder.tiers[0].agents == [.push, .sms])
-    #expect(Preset.urgent.ladder.tiers.dropFirst().allSatisfy { $0.agents == [.push, .sms, .email] })
-    #expect(Preset.critical.ladder.tiers.allSatisfy { $0.agents == [.push, .sms, .email] })
-    let contacts = Preset.allCases.map { $0.ladder.tiers.map(\.includesContacts) }
+    #expect(LadderPreset.gentle.ladder.tiers.map(\.agents) == [[.push], [.push, .email], [.push, .email, .sms]])
+    #expect(LadderPreset.urgent.ladder.tiers[0].agents == [.push, .sms])
+    #expect(LadderPreset.urgent.ladder.tiers.dropFirst().allSatisfy { $0.agents == [.push, .sms, .email] })
+    #expect(LadderPreset.critical.ladder.tiers.allSatisfy { $0.agents == [.push, .sms, .email] })
+    let contacts = LadderPreset.allCases.map { $0.ladder.tiers.map(\.includesContacts) }
     #expect(contacts == [[false, false, false], [false, false, false, true], [false, true, true, true, true]])
-    for preset in Preset.allCases {
+    for preset in LadderPreset.allCases {
       let ladder = preset.ladder
       #expect(try Ladder(tiers: ladder.tiers, repeatMinutes: ladder.repeatMinutes, repeatLimit: ladder.repeatLimit) == ladder)
     }
+    #expect(Importance.allCases.map(\.preset) == [.gentle, .gentle, .urgent, .critical])
   }
 
   @Test(arguments: [
@@ -44,7 +45,7 @@ struct LadderTests {
     #expect(steps.map(\.tier) == [1, 2, 2, 2])
     #expect(steps.map(\.round) == [0, 0, 1, 2])
     #expect(steps.map { $0.at.seconds / 60 } == [0, 10, 15, 20])
-    #expect(Preset.gentle.ladder.steps(from: start, limit: 100).map { $0.at.seconds / 60 } == [0, 60, 180])
+    #expect(LadderPreset.gentle.ladder.steps(from: start, limit: 100).map { $0.at.seconds / 60 } == [0, 60, 180])
     #expect(try Ladder(tiers: tiers, repeatMinutes: 5).steps(from: start, limit: 1000).count == 1000)
     #expect(ladder.steps(after: 2, round: 1, from: start, limit: 9).map(\.round) == [2])
   }
@@ -74,7 +75,7 @@ struct LadderTests {
   }
 
   @Test func roundTripsThroughJSON() throws {
-    let ladder = try Ladder(tiers: Preset.urgent.ladder.tiers, repeatMinutes: 15, repeatLimit: 4)
+    let ladder = try Ladder(tiers: LadderPreset.urgent.ladder.tiers, repeatMinutes: 15, repeatLimit: 4)
     let json = try JSONEncoder().encode(ladder)
     #expect(try JSONDecoder().decode(Ladder.self, from: json) == ladder)
     let short = Data(#"{"tiers":[{"delay":0,"agents":["pull"],"contacts":true}]}"#.utf8)

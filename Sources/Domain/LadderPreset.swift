@@ -1,5 +1,19 @@
+/// How much a reminder matters.
+public enum Importance: String, CaseIterable, Hashable, Sendable {
+  case low, medium, high, critical
+
+  /// The preset that a reminder of this importance climbs unless another profile is chosen (RULES 3.11).
+  public var preset: LadderPreset {
+    switch self {
+    case .low, .medium: .gentle
+    case .high: .urgent
+    case .critical: .critical
+    }
+  }
+}
+
 /// The three ladders that everybody gets a copy of, as in the specification "escalating-reminders", Seeding Preset Data.
-public enum Preset: String, CaseIterable, Hashable, Sendable {
+public enum LadderPreset: String, CaseIterable, Hashable, Sendable {
   case gentle, urgent, critical
 
   public var ladder: Ladder {
