@@ -1,1 +1,77 @@
-enum Escalation {}
+import Domain
+import Postgres
+
+/// One run up the ladder for one occurrence of one reminder, as stored: the course is the state machine, the rest says what it is about.
+struct Escalation: FromRow {
+  let id: ID<Escalation>
+  let user: ID<User>
+  let reminder: ID<Reminder>
+  /// The scheduled instant that started it.
+  let occurrenceAt: Instant
+  /// Which profile the plan was copied from, by id, name and version; it may have been edited since, or be gone.
+  var profile: ID<Profile>
+  var profileName: String
+  var profileVersion: Int
+  var course: EscalationCourse
+  let createdAt: Instant
+
+  /// The columns of ``init(row:)``, from `escalations e`.
+  static let columns: Columns = """
+    e.id, e.user_id, e.reminder_id, e.occurrence_at, e.profile_id, e.profile_name, e.profile_version, e.plan::text AS plan, e.state, e.run,
+    e.tier, e.round, e.started_at, e.next_step_at, e.again_at, e.snoozed_until, e.acknowledged_at, e.ended_at, e.fired_again, e.created_at
+    """
+
+  init(row: Row) throws(PostgresError) {
+    id = try row("id")
+    user = try row("user_id")
+    reminder = try row("reminder_id")
+    occurrenceAt = try row("occurrence_at")
+    profile = try row("profile_id")
+    profileName = try row("profile_name")
+    profileVersion = try row("profile_version")
+    let state: String = try row("state")
+    course = EscalationCourse(
+      state: EscalationState(rawValue: state) ?? .cancelled, ladder: try Ladder(plan: row("plan")), run: try row("run"),
+      tier: try row("tier"), round: try row("round"), startedAt: try row("started_at"), nextStepAt: try row("next_step_at"),
+      againAt: try row("again_at"), snoozedUntil: try row("snoozed_until"), acknowledgedAt: try row("acknowledged_at"),
+      endedAt: try row("ended_at"), firedAgain: try row("fired_again"))
+    createdAt = try row("created_at")
+  }
+
+  /// A new one, nothing sent yet.
+  init(of reminder: ID<Reminder>, _ user: ID<User>, _ profile: Profile, occurrence: Instant, start: Instant, at now: Instant) {
+    id = .new(at: now)
+    (self.user, self.reminder, occurrenceAt) = (user, reminder, occurrence)
+    (self.profile, profileName, profileVersion) = (profile.id, profile.name, profile.version)
+    course = EscalationCourse(starting: profile.ladder, at: start)
+    createdAt = now
+  }
+
+  /// The plan and its origin as the profile is now: what a snooze ends with (RULES 3.6).
+  mutating func adopt(_ profile: Profile) {
+    (self.profile, profileName, profileVersion) = (profile.id, profile.name, profile.version)
+  }
+
+  /// The newest of a reminder, open ones first, locked. Whoever asks has locked the reminder before: that is the order everywhere.
+  static func newest(of reminder: ID<Reminder>, _ user: ID<User>, _ db: Connection) throws(PostgresError) -> Escalation? {
+    try db.row(
+      """
+      SELECT \(columns) FROM escalations e WHERE e.reminder_id = \(reminder) AND e.user_id = \(user)
+      ORDER BY e.open DESC, e.created_at DESC, e.id DESC LIMIT 1 FOR UPDATE
+      """)
+  }
+
+  /// One of its owner's, not locked.
+  static func query(_ id: ID<Escalation>, of user: ID<User>) -> Query<Escalation> {
+    Query("SELECT \(columns) FROM escalations e WHERE e.id = \(id) AND e.user_id = \(user)")
+  }
+}
+
+/// Who did something, as the timeline tells it.
+struct Doer {
+  let actor: Actor
+  /// A name or an address, as it was then.
+  let name: String
+
+  static let system = Doer(actor: .system, name: "")
+}

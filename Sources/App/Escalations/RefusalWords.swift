@@ -1,0 +1,20 @@
+import Domain
+import HTML
+
+/// Why somebody cannot do something with an escalation, in words.
+enum RefusalWords {
+  /// Why something cannot be done any more.
+  static func text(_ refusal: EscalationRefusal, _ words: Words) -> String {
+    switch refusal {
+    case .ended(.completed): words("This is completed already.")
+    case .ended(.cancelled): words("This was cancelled: its reminder was archived.")
+    case .ended(.expired): words("This has expired: nobody answered in time.")
+    case .ended: words("This has ended already.")
+    case .notActive(.snoozed): words("This is snoozed: nothing rings until then.")
+    case .notActive: words("Somebody is on it already: nothing rings.")
+    case .noHigherTier: words("The last tier is reached already.")
+    case .notAhead: words("Choose a time after now.")
+    case .notDue: words("It is not time yet.")
+    }
+  }
+}

@@ -1,0 +1,217 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// What people do with a reminder and its escalation, in one transaction: the same for the reminder's page, the escalation's page and signed
+/// links. The reminder's row is locked before this begins, then its newest escalation: that order everywhere, so nobody waits in a circle.
+struct ReminderDesk {
+  private(set) var reminder: Reminder
+  /// The newest; nil when it never fired.
+  private(set) var escalation: Escalation?
+  let doer: Doer
+  let words: Words
+  let now: Instant
+  private let db: Connection
+
+  /// - Parameter reminder: its row is locked.
+  init(_ reminder: Reminder, by doer: Doer, _ words: Words, at now: Instant, _ db: Connection) throws(PostgresError) {
+    self.reminder = reminder
+    self.doer = doer
+    self.words = words
+    self.now = now
+    self.db = db
+    escalation = try Escalation.newest(of: reminder.id, reminder.user, db)
+  }
+
+  /// How a change ended.
+  enum Outcome {
+    case done
+    /// It was so already; nothing is written.
+    case already
+    /// A series without anything to answer.
+    case nothing
+  }
+
+  /// Done. A single reminder is completed; a series goes on and only what rings ends.
+  func complete() throws -> Outcome {
+    if reminder.status == .completed { return .already }
+    try refuseArchived()
+    var batch = EscalationBatch(at: now)
+    let isAnswered = try answer(&batch) { course throws(EscalationRefusal) in try course.complete(at: now) }
+    if reminder.schedule.isSeries, !isAnswered, reminder.status != .snoozed { return .nothing }
+    var move = awake
+    if !reminder.schedule.isSeries { (move.status, move.nextAt, move.completedAt) = (.completed, nil, now) }
+    batch.moves = [move]
+    try write(batch)
+    return .done
+  }
+
+  /// Somebody is on it: the tiers stop, the reminder is not completed.
+  ///
+  /// - Parameter againAt: when to ask again; nil: after the importance's standard, which only critical ones have.
+  func acknowledge(againAt asked: Instant? = nil) throws -> Outcome {
+    try refuseEnded()
+    let againAt = asked ?? (reminder.importance == .critical ? now.advanced(hours: Self.criticalHours) : nil)
+    guard let escalation, escalation.course.isOpen || escalation.course.state == .expired || escalation.course.state == .acknowledged else {
+      if reminder.status == .snoozed { return try wakeWithout() }
+      throw Failure.conflict(words("Nothing is ringing: there is nothing to acknowledge."))
+    }
+    // Pressed twice: the second press must not put off the next question.
+    if escalation.course.state == .acknowledged, asked == nil { return .already }
+    var batch = EscalationBatch(at: now)
+    try answer(&batch) { course throws(EscalationRefusal) in try course.acknowledge(at: now, againAt: againAt) }
+    batch.moves = [awake]
+    try write(batch)
+    return .done
+  }
+
+  /// Silence until then, also when nothing rings yet. A snooze never moves a series.
+  func snooze(until: Instant, words text: String, reason: String) throws -> Outcome {
+    try refuseEnded()
+    var batch = EscalationBatch(at: now)
+    if let escalation, escalation.course.isOpen || escalation.course.state == .expired {
+      let change = try change(escalation) { course throws(EscalationRefusal) in try course.snooze(at: now, until: until) }
+      batch.apply(change, to: escalation, by: doer, ["words": text, "reason": reason])
+    }
+    var move = ReminderMove(reminder)
+    (move.status, move.snoozedUntil) = (.snoozed, until)
+    batch.moves = [move]
+    try write(batch)
+    try db.run(
+      """
+      INSERT INTO snoozes (id, user_id, reminder_id, from_time, until_time, words, reason)
+      VALUES (\(ID<Reminder>.new(at: now)), \(reminder.user), \(reminder.id), \(now), \(until), \(text), \(reason))
+      """)
+    try wakeWorker(until)
+    return .done
+  }
+
+  /// Put away: nothing rings any more.
+  func archive() throws -> Outcome {
+    if reminder.status == .archived { return .already }
+    var batch = EscalationBatch(at: now)
+    if let escalation, escalation.course.isOpen {
+      let change = try change(escalation) { course throws(EscalationRefusal) in try course.cancel(at: now) }
+      batch.apply(change, to: escalation, by: doer)
+    }
+    var move = awake
+    (move.status, move.nextAt) = (.archived, nil)
+    batch.moves = [move]
+    try write(batch)
+    return .done
+  }
+
+  /// Active again, the next time counted from now. Escalations that ended stay so.
+  func reopen() throws -> Outcome {
+    guard reminder.status == .completed || reminder.status == .archived else { return .already }
+    var move = ReminderMove(reminder)
+    (move.status, move.completedAt) = (.active, nil)
+    move.nextAt = reminder.schedule.following(now, last: reminder.lastAt)
+    var batch = EscalationBatch(at: now)
+    batch.moves = [move]
+    try write(batch)
+    try wakeWorker(move.nextAt)
+    return .done
+  }
+
+  /// Rings now, whatever the schedule says; the schedule goes on as if nothing had happened.
+  func fire(_ profile: Profile) throws -> Outcome {
+    try refuseEnded()
+    var batch = EscalationBatch(at: now)
+    let firing = Firing(at: try freeInstant(), .byHand)
+    batch.ring(reminder, escalation, profile, firing, by: doer)
+    batch.moves = [awake]
+    try write(batch)
+    try wakeWorker(now)
+    return .done
+  }
+
+  /// The next tier now.
+  func advance() throws -> Outcome {
+    guard let escalation else { throw Failure.notFound }
+    var batch = EscalationBatch(at: now)
+    let change = try change(escalation) { course throws(EscalationRefusal) in try course.advance(at: now) }
+    batch.apply(change, to: escalation, by: doer)
+    try write(batch)
+    try wakeWorker(now)
+    return .done
+  }
+}
+
+extension ReminderDesk {
+  /// How long after an acknowledgement a critical reminder asks again.
+  static let criticalHours = 4
+
+  /// The reminder without its snooze.
+  private var awake: ReminderMove {
+    var move = ReminderMove(reminder)
+    if move.status == .snoozed { move.status = .active }
+    move.snoozedUntil = nil
+    return move
+  }
+
+  /// Answers the newest escalation when it is open, or the last one that nobody answered.
+  ///
+  /// - Returns: whether there was one.
+  @discardableResult
+  private func answer(
+    _ batch: inout EscalationBatch, _ body: (EscalationCourse) throws(EscalationRefusal) -> EscalationChange
+  ) throws -> Bool {
+    guard let escalation, escalation.course.state != .completed, escalation.course.state != .cancelled else { return false }
+    batch.apply(try change(escalation, body), to: escalation, by: doer)
+    return true
+  }
+
+  private func change(
+    _ escalation: Escalation, _ body: (EscalationCourse) throws(EscalationRefusal) -> EscalationChange
+  ) throws -> EscalationChange {
+    do {
+      return try body(escalation.course)
+    } catch {
+      throw Failure.conflict(RefusalWords.text(error, words))
+    }
+  }
+
+  private func refuseEnded() throws {
+    if reminder.status == .completed { throw Failure.conflict(words("This reminder is completed. Open it again first.")) }
+    try refuseArchived()
+  }
+
+  private func refuseArchived() throws {
+    if reminder.status == .archived { throw Failure.conflict(words("This reminder is archived. Open it again first.")) }
+  }
+
+  private func wakeWithout() throws -> Outcome {
+    var batch = EscalationBatch(at: now)
+    batch.moves = [awake]
+    try write(batch)
+    return .done
+  }
+
+  private func write(_ batch: EscalationBatch) throws {
+    // Whatever is done with a snoozed reminder ends its snooze, a new snooze too.
+    if reminder.status == .snoozed {
+      try db.run(
+        """
+        UPDATE snoozes SET until_time = greatest(\(now), from_time + interval '1 microsecond')
+        WHERE reminder_id = \(reminder.id) AND user_id = \(reminder.user) AND until_time > \(now)
+        """)
+    }
+    try batch.write(db)
+  }
+
+  /// Now, or the first microsecond after it at which the reminder has no occurrence yet: with a clock that stands still, several may fall on
+  /// one instant.
+  private func freeInstant() throws -> Instant {
+    let end = now.advanced(seconds: 1)
+    let last: Instant?? = try db.value(
+      "SELECT max(due_at) FROM occurrences WHERE reminder_id = \(reminder.id) AND due_at >= \(now) AND due_at < \(end)")
+    return (last ?? nil)?.advanced(microseconds: 1) ?? (reminder.nextAt == now ? now.advanced(microseconds: 1) : now)
+  }
+
+  /// A worker sleeps until the next time it knows of; tell it of one that comes sooner than it would look.
+  private func wakeWorker(_ due: Instant?) throws {
+    if let due, due <= now.advanced(seconds: 31) { try db.run("SELECT pg_notify('heed_work', '')") }
+  }
+}
