@@ -119,7 +119,7 @@ extension Bindable {
 }
 
 /// PostgreSQL counts from 2000-01-01.
-enum Epoch {
-  static let microseconds: Int64 = 946_684_800_000_000
-  static let days = 10_957
+@usableFromInline enum Epoch {
+  @inlinable static var microseconds: Int64 { 946_684_800_000_000 }
+  @inlinable static var days: Int { 10_957 }
 }

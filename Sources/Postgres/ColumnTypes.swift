@@ -1,7 +1,7 @@
 import Domain
 
 extension Bool: FromColumn {
-  public init(column: borrowing Column) throws(PostgresError) {
+  @inlinable public init(column: borrowing Column) throws(PostgresError) {
     guard column.type == PostgresType.bool.oid else { throw column.mismatch("bool") }
     self = try column.integer("bool") as UInt8 != 0
   }
@@ -9,7 +9,7 @@ extension Bool: FromColumn {
 
 /// `smallint`, `integer` and `bigint`, whichever it is. Sums and averages of `bigint` are `numeric`: cast them in the statement.
 extension Int: FromColumn {
-  public init(column: borrowing Column) throws(PostgresError) {
+  @inlinable public init(column: borrowing Column) throws(PostgresError) {
     switch column.type {
     case PostgresType.int8.oid: self = Int(truncatingIfNeeded: try column.integer("an integer") as Int64)
     case PostgresType.int4.oid: self = Int(try column.integer("an integer") as Int32)
@@ -20,18 +20,18 @@ extension Int: FromColumn {
 }
 
 extension Int64: FromColumn {
-  public init(column: borrowing Column) throws(PostgresError) { self = Int64(try Int(column: column)) }
+  @inlinable public init(column: borrowing Column) throws(PostgresError) { self = Int64(try Int(column: column)) }
 }
 
 extension Int32: FromColumn {
-  public init(column: borrowing Column) throws(PostgresError) {
+  @inlinable public init(column: borrowing Column) throws(PostgresError) {
     guard let value = Int32(exactly: try Int(column: column)) else { throw column.mismatch("an integer of 4 bytes") }
     self = value
   }
 }
 
 extension Int16: FromColumn {
-  public init(column: borrowing Column) throws(PostgresError) {
+  @inlinable public init(column: borrowing Column) throws(PostgresError) {
     guard let value = Int16(exactly: try Int(column: column)) else { throw column.mismatch("an integer of 2 bytes") }
     self = value
   }
@@ -39,7 +39,7 @@ extension Int16: FromColumn {
 
 /// One byte alone is read from an integer; an array of bytes from a `bytea` or a text.
 extension UInt8: FromColumn {
-  public init(column: borrowing Column) throws(PostgresError) {
+  @inlinable public init(column: borrowing Column) throws(PostgresError) {
     guard let value = UInt8(exactly: try Int(column: column)) else { throw column.mismatch("a byte") }
     self = value
   }
@@ -51,7 +51,7 @@ extension UInt8: FromColumn {
 }
 
 extension Double: FromColumn {
-  public init(column: borrowing Column) throws(PostgresError) {
+  @inlinable public init(column: borrowing Column) throws(PostgresError) {
     switch column.type {
     case PostgresType.float8.oid: self = Double(bitPattern: try column.integer("a float"))
     case PostgresType.float4: self = Double(Float(bitPattern: try column.integer("a float")))
@@ -61,12 +61,12 @@ extension Double: FromColumn {
 }
 
 extension Text: FromColumn {
-  public init(column: borrowing Column) throws(PostgresError) { self = try column.text("text") }
+  @inlinable public init(column: borrowing Column) throws(PostgresError) { self = try column.text("text") }
 }
 
 /// Bytes that are not UTF-8, which only a database of encoding SQL_ASCII can hold, are an error and never repaired.
 extension String: FromColumn {
-  public init(column: borrowing Column) throws(PostgresError) {
+  @inlinable public init(column: borrowing Column) throws(PostgresError) {
     let text = try column.text("text")
     guard let value = String(validating: UnsafeBufferPointer(start: text.start, count: text.count), as: UTF8.self) else {
       throw column.mismatch("UTF-8")
@@ -77,7 +77,7 @@ extension String: FromColumn {
 
 /// `infinity`, and what lies beyond the year 9999, is ``Instant/distantFuture``.
 extension Instant: FromColumn {
-  public init(column: borrowing Column) throws(PostgresError) {
+  @inlinable public init(column: borrowing Column) throws(PostgresError) {
     guard column.type == PostgresType.timestamptz.oid else { throw column.mismatch("timestamptz") }
     let (sum, overflow) = (try column.integer("timestamptz") as Int64).addingReportingOverflow(Epoch.microseconds)
     self = overflow ? .distantFuture : Instant(microseconds: sum)
@@ -86,7 +86,7 @@ extension Instant: FromColumn {
 
 extension Day: FromColumn {
   /// Days outside the years 1…9999, and infinite ones, are refused: no day could stand for them.
-  public init(column: borrowing Column) throws(PostgresError) {
+  @inlinable public init(column: borrowing Column) throws(PostgresError) {
     guard column.type == PostgresType.date.oid else { throw column.mismatch("date") }
     let number = Int(try column.integer("date") as Int32) + Epoch.days
     self = Day(number)
@@ -95,7 +95,7 @@ extension Day: FromColumn {
 }
 
 extension ID: FromColumn {
-  public init(column: borrowing Column) throws(PostgresError) {
+  @inlinable public init(column: borrowing Column) throws(PostgresError) {
     guard column.type == PostgresType.uuid.oid, column.count == 16, let start = column.start else { throw column.mismatch("uuid") }
     let bytes = UnsafeRawPointer(start)
     self.init(

@@ -28,28 +28,28 @@ public final class Connection {
   ///
   /// A statement that begins with SELECT counts as a read and may be sent twice when the connection breaks; a function that changes
   /// something belongs into a transaction.
-  public func rows<Value: FromRow>(_ sql: SQL, as type: Value.Type = Value.self) throws(PostgresError) -> [Value] {
+  @inlinable public func rows<Value: FromRow>(_ sql: SQL, as type: Value.Type = Value.self) throws(PostgresError) -> [Value] {
     try rows(Query(sql))
   }
 
   /// All rows, read by a closure.
-  public func rows<Value>(_ query: Query<Value>) throws(PostgresError) -> [Value] {
+  @inlinable public func rows<Value>(_ query: Query<Value>) throws(PostgresError) -> [Value] {
     try decode(query, try perform([query.sql], isRepeatable: query.sql.isSelect)[0])
   }
 
   /// The first row, or nil.
-  public func row<Value: FromRow>(_ sql: SQL, as type: Value.Type = Value.self) throws(PostgresError) -> Value? {
+  @inlinable public func row<Value: FromRow>(_ sql: SQL, as type: Value.Type = Value.self) throws(PostgresError) -> Value? {
     try row(Query(sql))
   }
 
   /// The first row, read by a closure, or nil.
-  public func row<Value>(_ query: Query<Value>) throws(PostgresError) -> Value? {
+  @inlinable public func row<Value>(_ query: Query<Value>) throws(PostgresError) -> Value? {
     let result = try perform([query.sql], isRepeatable: query.sql.isSelect)[0]
     return result.rowCount == 0 ? nil : try query.decode(Row(result: result, index: 0))
   }
 
   /// The first column of the first row; nil when there is no row. For a column that may be NULL, ask for an optional value.
-  public func value<Value: FromColumn>(_ sql: SQL, as type: Value.Type = Value.self) throws(PostgresError) -> Value? {
+  @inlinable public func value<Value: FromColumn>(_ sql: SQL, as type: Value.Type = Value.self) throws(PostgresError) -> Value? {
     try row(Query(column: sql))
   }
 
@@ -69,7 +69,7 @@ public final class Connection {
     batch.isEmpty ? [] : try perform(batch, isRepeatable: false).map(\.affected)
   }
 
-  func decode<Value>(_ query: Query<Value>, _ result: ResultSet) throws(PostgresError) -> [Value] {
+  @inlinable func decode<Value>(_ query: Query<Value>, _ result: ResultSet) throws(PostgresError) -> [Value] {
     var values: [Value] = []
     values.reserveCapacity(result.rowCount)
     for index in 0..<result.rowCount { values.append(try query.decode(Row(result: result, index: index))) }
@@ -82,7 +82,7 @@ extension Connection: Sendable {}
 
 extension SQL {
   /// Begins with SELECT.
-  var isSelect: Bool {
+  @usableFromInline var isSelect: Bool {
     guard case .text(let bytes)? = shape.pieces.first?.content else { return false }
     return bytes.drop { $0 <= 0x20 }.prefix(6).elementsEqual("SELECT".utf8) { $0 & 0xDF == $1 }
   }

@@ -7,18 +7,25 @@ public protocol FromColumn {
   static func array(column: borrowing Column) throws(PostgresError) -> [Self]
 }
 
-/// One value of a result in PostgreSQL's binary form.
-public struct Column {
-  let result: ResultSet
-  let index: Int
+/// One value of a result in PostgreSQL's binary form, lent while it is read.
+///
+/// It can't be copied and so never outlives the call it is lent to; that is why it need not hold its result, which would cost more than
+/// reading a number.
+public struct Column: ~Copyable {
+  @usableFromInline let result: Unmanaged<ResultSet>
+  @usableFromInline let index: Int
   /// The number of its type in `pg_type`.
-  let type: UInt32
-  let start: UnsafePointer<UInt8>?
+  @usableFromInline let type: UInt32
+  @usableFromInline let start: UnsafePointer<UInt8>?
   /// Bytes; 0 for NULL.
-  let count: Int
+  @usableFromInline let count: Int
 
-  public var name: String { result.name(index) }
-  public var isNull: Bool { start == nil }
+  @usableFromInline init(result: Unmanaged<ResultSet>, index: Int, type: UInt32, start: UnsafePointer<UInt8>?, count: Int) {
+    (self.result, self.index, self.type, self.start, self.count) = (result, index, type, start, count)
+  }
+
+  public var name: String { result._withUnsafeGuaranteedRef { $0.name(index) } }
+  @inlinable public var isNull: Bool { start == nil }
 
   /// For types of our own: what was wanted and is not there.
   public func mismatch(_ wanted: String) -> PostgresError {
@@ -26,16 +33,16 @@ public struct Column {
   }
 
   /// A big-endian number that fills the whole value.
-  func integer<Number: FixedWidthInteger>(_ wanted: String) throws(PostgresError) -> Number {
+  @inlinable func integer<Number: FixedWidthInteger>(_ wanted: String) throws(PostgresError) -> Number {
     guard let start, count == MemoryLayout<Number>.size else { throw mismatch(wanted) }
     return Number(bigEndian: UnsafeRawPointer(start).loadUnaligned(as: Number.self))
   }
 
   /// The bytes of a text or JSON, without the version number in front of `jsonb`.
-  func text(_ wanted: String) throws(PostgresError) -> Text {
+  @inlinable func text(_ wanted: String) throws(PostgresError) -> Text {
     if let start {
-      if PostgresType.isText(type) { return Text(owner: result, start: start, count: count) }
-      if type == PostgresType.jsonb.oid, count > 0 { return Text(owner: result, start: start + 1, count: count - 1) }
+      if PostgresType.isText(type) { return Text(owner: result.takeUnretainedValue(), start: start, count: count) }
+      if type == PostgresType.jsonb.oid, count > 0 { return Text(owner: result.takeUnretainedValue(), start: start + 1, count: count - 1) }
     }
     throw mismatch(wanted)
   }
@@ -51,7 +58,7 @@ extension FromColumn {
     var elements = try ArrayReader(column)
     var array: [Self] = []
     array.reserveCapacity(elements.remaining)
-    while let element = try elements.next() { array.append(try Self(column: element)) }
+    while let element = try elements.next(of: column) { array.append(try Self(column: element)) }
     return array
   }
 }
@@ -63,13 +70,13 @@ extension Array: FromColumn where Element: FromColumn {
 }
 
 extension Optional: FromColumn where Wrapped: FromColumn {
-  public init(column: borrowing Column) throws(PostgresError) {
+  @inlinable public init(column: borrowing Column) throws(PostgresError) {
     self = column.isNull ? nil : .some(try Wrapped(column: column))
   }
 }
 
 extension FromColumn where Self: RawRepresentable, RawValue: FromColumn {
-  public init(column: borrowing Column) throws(PostgresError) {
+  @inlinable public init(column: borrowing Column) throws(PostgresError) {
     guard let value = Self(rawValue: try RawValue(column: column)) else { throw column.mismatch("a \(Self.self)") }
     self = value
   }

@@ -10,7 +10,7 @@ extension Connection {
   ///
   /// - Parameter isRepeatable: whether doing it twice is the same as doing it once.
   /// - Returns: a result for each statement of the batch.
-  func perform(_ batch: [SQL], isRepeatable: Bool) throws(PostgresError) -> [ResultSet] {
+  @usableFromInline func perform(_ batch: [SQL], isRepeatable: Bool) throws(PostgresError) -> [ResultSet] {
     for sql in batch { try check(sql) }
     defer { passOnNotices() }
     let isInside = levels.first?.isOpen ?? false

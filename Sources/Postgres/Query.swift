@@ -1,18 +1,18 @@
 /// A statement together with how its rows are read, for ``Connection/read(_:)``.
 public struct Query<Value> {
-  let sql: SQL
-  let decode: (Row) throws(PostgresError) -> Value
+  @usableFromInline let sql: SQL
+  @usableFromInline let decode: (Row) throws(PostgresError) -> Value
 
-  public init(_ sql: SQL, _ decode: @escaping (Row) throws(PostgresError) -> Value) {
+  @inlinable public init(_ sql: SQL, _ decode: @escaping (Row) throws(PostgresError) -> Value) {
     (self.sql, self.decode) = (sql, decode)
   }
 
-  public init(_ sql: SQL, as type: Value.Type = Value.self) where Value: FromRow {
+  @inlinable public init(_ sql: SQL, as type: Value.Type = Value.self) where Value: FromRow {
     self.init(sql) { row throws(PostgresError) in try Value(row: row) }
   }
 
   /// Reads the first column.
-  public init(column sql: SQL, as type: Value.Type = Value.self) where Value: FromColumn {
+  @inlinable public init(column sql: SQL, as type: Value.Type = Value.self) where Value: FromColumn {
     self.init(sql) { row throws(PostgresError) in try row(at: 0) }
   }
 }
@@ -28,7 +28,7 @@ extension Connection {
   ///   Query("SELECT … WHERE user_id = me()", as: ReminderRow.self))
   /// ```
   /// All may be sent a second time when the connection breaks, so none may change anything.
-  public func read<each Value>(_ query: repeat Query<each Value>) throws(PostgresError) -> (repeat [each Value]) {
+  @inlinable public func read<each Value>(_ query: repeat Query<each Value>) throws(PostgresError) -> (repeat [each Value]) {
     var batch: [SQL] = []
     repeat batch.append((each query).sql)
     if batch.isEmpty { return (repeat [] as [each Value]) }
@@ -36,7 +36,7 @@ extension Connection {
     return (repeat try decode(next: each query, &results))
   }
 
-  func decode<Value>(next query: Query<Value>, _ results: inout ArraySlice<ResultSet>) throws(PostgresError) -> [Value] {
+  @inlinable func decode<Value>(next query: Query<Value>, _ results: inout ArraySlice<ResultSet>) throws(PostgresError) -> [Value] {
     guard let result = results.popFirst() else { return [] }
     return try decode(query, result)
   }

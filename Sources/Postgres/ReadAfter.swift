@@ -1,7 +1,7 @@
 extension Connection {
   /// Runs two leading reads and then others, all in one round trip and one implicit transaction: the leading ones find out who asks and
   /// make that person the owner of what follows.
-  public func read<First, Second, each Value>(
+  @inlinable public func read<First, Second, each Value>(
     after first: Query<First>, and second: Query<Second>, _ query: repeat Query<each Value>
   ) throws(PostgresError) -> (first: [First], second: [Second], rest: (repeat [each Value])) {
     var batch = [first.sql, second.sql]
@@ -15,7 +15,7 @@ extension Connection {
 
 extension Connection {
   /// As above with one leading read.
-  public func read<First, each Value>(
+  @inlinable public func read<First, each Value>(
     after first: Query<First>, _ query: repeat Query<each Value>
   ) throws(PostgresError) -> (first: [First], rest: (repeat [each Value])) {
     var batch = [first.sql]

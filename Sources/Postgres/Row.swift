@@ -9,22 +9,26 @@
 /// ```
 /// Reading in the order of the SELECT is fastest. A row keeps its whole result in memory.
 public struct Row {
-  let result: ResultSet
-  let index: Int
+  @usableFromInline let result: ResultSet
+  @usableFromInline let index: Int
+
+  @usableFromInline init(result: ResultSet, index: Int) {
+    (self.result, self.index) = (result, index)
+  }
 
   /// - Throws: ``PostgresError`` naming the column when there is none of this name, when it is NULL and `Value` is not optional, or when
   ///   it is of another type.
-  public func callAsFunction<Value: FromColumn>(_ name: StaticString, as type: Value.Type = Value.self) throws(PostgresError) -> Value {
-    guard let column = result.index(of: name) else {
-      throw .value("no column \(name) among \(result.names.joined(separator: ", "))")
-    }
-    return try Value(column: result.column(column, row: index))
+  @inlinable public func callAsFunction<Value: FromColumn>(_ name: StaticString, as type: Value.Type = Value.self) throws(PostgresError)
+    -> Value
+  {
+    try withExtendedLifetime(result) { () throws(PostgresError) in try Value(column: try result.column(name, row: index)) }
   }
 
   /// By position, from 0: for results of a single column, such as a count.
-  public func callAsFunction<Value: FromColumn>(at position: Int, as type: Value.Type = Value.self) throws(PostgresError) -> Value {
-    guard position >= 0, position < result.names.count else { throw .value("no column \(position)") }
-    return try Value(column: result.column(position, row: index))
+  @inlinable public func callAsFunction<Value: FromColumn>(at position: Int, as type: Value.Type = Value.self) throws(PostgresError)
+    -> Value
+  {
+    try withExtendedLifetime(result) { () throws(PostgresError) in try Value(column: try result.column(at: position, row: index)) }
   }
 }
 
@@ -34,5 +38,5 @@ public protocol FromRow {
 }
 
 extension Row: FromRow {
-  public init(row: Row) { self = row }
+  @inlinable public init(row: Row) { self = row }
 }

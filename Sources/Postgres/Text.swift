@@ -3,12 +3,12 @@
 /// A `Text` keeps its whole result in memory, so it belongs in rows and pages, not in something that outlives the request. It compares
 /// and hashes by bytes, as PostgreSQL does. For tests and samples it can be written as a literal.
 public struct Text {
-  private let owner: AnyObject?
-  let start: UnsafePointer<UInt8>?
+  @usableFromInline let owner: AnyObject?
+  @usableFromInline let start: UnsafePointer<UInt8>?
   /// Bytes, not characters.
   public let count: Int
 
-  init(owner: AnyObject?, start: UnsafePointer<UInt8>?, count: Int) {
+  @inlinable init(owner: AnyObject?, start: UnsafePointer<UInt8>?, count: Int) {
     (self.owner, self.start, self.count) = (owner, start, count)
   }
 
@@ -20,10 +20,12 @@ public struct Text {
 
   public init(_ text: String) { self.init(text.utf8) }
 
-  public var isEmpty: Bool { count == 0 }
+  @inlinable public var isEmpty: Bool { count == 0 }
 
   /// Calls `body` with the bytes.
-  public func withBytes<Result: ~Copyable, Failure: Error>(_ body: (Span<UInt8>) throws(Failure) -> Result) throws(Failure) -> Result {
+  @inlinable public func withBytes<Result: ~Copyable, Failure: Error>(_ body: (Span<UInt8>) throws(Failure) -> Result) throws(Failure)
+    -> Result
+  {
     try withExtendedLifetime(owner) { () throws(Failure) in
       try body(UnsafeBufferPointer(start: start, count: count).span)
     }
@@ -36,7 +38,7 @@ public struct Text {
 }
 
 extension Text: ExpressibleByStringLiteral {
-  public init(stringLiteral text: StaticString) {
+  @inlinable public init(stringLiteral text: StaticString) {
     if text.hasPointerRepresentation {
       self.init(owner: nil, start: text.utf8Start, count: text.utf8CodeUnitCount)
     } else {
@@ -46,7 +48,7 @@ extension Text: ExpressibleByStringLiteral {
 }
 
 extension Text: Hashable {
-  public static func == (left: Text, right: Text) -> Bool {
+  @inlinable public static func == (left: Text, right: Text) -> Bool {
     UnsafeBufferPointer(start: left.start, count: left.count).elementsEqual(UnsafeBufferPointer(start: right.start, count: right.count))
   }
 

@@ -25,7 +25,8 @@ import Testing
   }
 
   @Test func nullsAndQuotesInside() throws {
-    try check(["a", nil, "", "NULL", "{}", ",", "\"", "\\", "'", " ", "é\n"], #"{a,NULL,"","NULL","{}",",","\"","\\",',"# + "\" \",\"é\n\"}")
+    try check(
+      ["a", nil, "", "NULL", "{}", ",", "\"", "\\", "'", " ", "é\n"], #"{a,NULL,"","NULL","{}",",","\"","\\",',"# + "\" \",\"é\n\"}")
     try check([nil, nil] as [Int?], "{NULL,NULL}")
     try check([nil, ID<Day>(high: 0, low: 1)], "{NULL,00000000-0000-0000-0000-000000000001}")
   }

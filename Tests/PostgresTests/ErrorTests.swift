@@ -16,10 +16,11 @@ import Testing
     return db
   }
 
-  @Test(arguments: [
-    ("INSERT INTO t VALUES (1, 'b')", "23505", "t_pkey"), ("INSERT INTO t VALUES (2, 'a@example.org')", "23505", "t_email"),
-    ("INSERT INTO t VALUES (2, 'b', 9)", "23503", "t_parent"), ("INSERT INTO t VALUES (2, 'b', NULL, 10)", "23514", "t_size"),
-  ] as [(SQL, String, String)])
+  @Test(
+    arguments: [
+      ("INSERT INTO t VALUES (1, 'b')", "23505", "t_pkey"), ("INSERT INTO t VALUES (2, 'a@example.org')", "23505", "t_email"),
+      ("INSERT INTO t VALUES (2, 'b', 9)", "23503", "t_parent"), ("INSERT INTO t VALUES (2, 'b', NULL, 10)", "23514", "t_size"),
+    ] as [(SQL, String, String)])
   func aViolatedConstraintIsNamed(sql: SQL, sqlstate: String, name: String) throws {
     let error = #expect(throws: PostgresError.self) { try table().run(sql) }
     #expect(error?.sqlstate == sqlstate)

@@ -53,7 +53,9 @@ import Testing
   func aNULIsRefusedBeforeAnythingIsSent(text: String) throws {
     let db = try connect()
     try rolledBack(db) {
-      for sql: SQL in ["SELECT \(text)", "SELECT \(["ok", text])", "SELECT \(text as String?)", "SELECT \(Text(text))", "SELECT \(JSON(text))"] {
+      for sql: SQL in [
+        "SELECT \(text)", "SELECT \(["ok", text])", "SELECT \(text as String?)", "SELECT \(Text(text))", "SELECT \(JSON(text))",
+      ] {
         let error = failure { try db.run(sql) }
         #expect(error?.kind == .value)
         #expect(error?.message.contains("NUL") == true)

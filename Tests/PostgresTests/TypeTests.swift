@@ -10,7 +10,8 @@ import Testing
   ) throws {
     let db = try connect()
     for (value, text) in values {
-      let back = try db.row(Query("SELECT \(value) AS value, (\(value))::text AS words") { row throws(PostgresError) in
+      let back = try db.row(
+        Query("SELECT \(value) AS value, (\(value))::text AS words") { row throws(PostgresError) in
           (try row("value", as: Value.self), try row("words", as: String.self))
         })
       #expect(back?.0 == value, sourceLocation: sourceLocation)
@@ -111,18 +112,21 @@ import Testing
     #expect(failure { try db.value("SELECT 256", as: UInt8.self) }?.kind == .value)
   }
 
-  @Test(arguments: [
-    "SELECT NULL::text", "SELECT 1", "SELECT true", "SELECT now()", "SELECT 1.5", "SELECT '{1}'::int[]", "SELECT '\\x00'::bytea",
-    "SELECT gen_random_uuid()",
-  ] as [SQL])
+  @Test(
+    arguments: [
+      "SELECT NULL::text", "SELECT 1", "SELECT true", "SELECT now()", "SELECT 1.5", "SELECT '{1}'::int[]", "SELECT '\\x00'::bytea",
+      "SELECT gen_random_uuid()",
+    ] as [SQL])
   func aTextIsReadFromNothingElse(sql: SQL) throws {
     let error = #expect(throws: PostgresError.self) { try connect().value(sql, as: String.self) }
     #expect(error?.kind == .value)
   }
 
-  @Test(arguments: [
-    "SELECT 'text'", "SELECT ''", "SELECT '12345678'", "SELECT '1234567890123456'", "SELECT NULL::int", "SELECT '{}'::text[]", "SELECT now()::time",
-  ] as [SQL])
+  @Test(
+    arguments: [
+      "SELECT 'text'", "SELECT ''", "SELECT '12345678'", "SELECT '1234567890123456'", "SELECT NULL::int", "SELECT '{}'::text[]",
+      "SELECT now()::time",
+    ] as [SQL])
   func nothingElseIsReadFromAText(sql: SQL) throws {
     let db = try connect()
     #expect(failure { try db.value(sql, as: Int.self) }?.kind == .value)
