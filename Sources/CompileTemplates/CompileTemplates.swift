@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import PackagePlugin
 
 /// Asks for one run of `TemplateCompiler` over the package's `templates/`, whose Swift becomes part of the target.

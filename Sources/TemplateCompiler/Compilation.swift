@@ -45,9 +45,9 @@ struct Diagnostic: Error, Equatable, CustomStringConvertible {
 struct Compilation {
   private(set) var files: [(name: String, text: String)] = []
   private(set) var diagnostics: [Diagnostic] = []
+  private(set) var words = WordTable()
 
   init(_ sources: [Source]) {
-    var words = WordTable()
     var owners: [String: String] = [:]
     var catalogues: [(language: String, po: String)] = []
     for source in sources.sorted(by: { $0.name < $1.name }) {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import HTML
 
 /// Turns `templates/` into Swift, at build time. A template is the view of one Swift type; a misspelt name, a missing
 /// partial and markup in a plain value are errors of the Swift compiler that name the template's line.
@@ -25,15 +26,20 @@ import Glibc
 @main
 struct TemplateCompiler {
   /// Arguments: the templates' folder, the output folder, then the files. Prints what it refuses as `file:line: error: reason`.
+  ///
+  /// With `--untranslated`, a catalogue, then templates and Swift sources: prints the entries that the catalogue lacks.
   static func main() {
     let arguments = CommandLine.arguments.dropFirst()
     guard arguments.count >= 2 else {
-      print("usage: TemplateCompiler TEMPLATES OUTPUT FILE…")
+      print("usage: TemplateCompiler TEMPLATES OUTPUT FILE…\n       TemplateCompiler --untranslated CATALOGUE FILE…")
       exit(2)
     }
-    let folder = arguments[1]
-    let output = arguments[2]
+    let (folder, output) = (arguments[1], arguments[2])
     let sources = arguments.dropFirst(2).map { Source(path: $0, name: Source.name(of: $0, in: folder)) }
+    if folder == "--untranslated" {
+      let catalogue = Catalogue(String(decoding: Source(path: output, name: output).bytes ?? [], as: UTF8.self))
+      return print(Untranslated(catalogue, sources).po)
+    }
     let result = Compilation(sources)
     for diagnostic in result.diagnostics { print(diagnostic) }
     if !result.diagnostics.isEmpty { exit(1) }
