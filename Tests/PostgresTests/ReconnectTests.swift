@@ -3,11 +3,14 @@ import Postgres
 import TestSupport
 import Testing
 
-/// On clusters of their own, since they stop them.
-@Suite struct ReconnectTests {
+/// On a cluster of their own, one after the other, since they stop it.
+@Suite(.serialized) struct ReconnectTests {
+  /// With commits that survive a crash.
+  private static let cluster = Result { try Cluster(settings: ["synchronous_commit = on"]) }
+
   private func withCluster(_ body: (Cluster) throws -> Void) throws {
-    let cluster = try Cluster(settings: ["synchronous_commit = on"])
-    defer { cluster.end() }
+    let cluster = try Self.cluster.get()
+    try Connection(url: cluster.url()).run("DROP TABLE IF EXISTS t")
     try body(cluster)
   }
 
