@@ -16,7 +16,7 @@ struct TextField {
 
   /// Ids that assistive tools follow from the control to its help and complaint.
   var helpID: String { name + "-help" }
-  var errorID: String { name + "-error" }
+  var errorID: String { name + "-complaint" }
   var describedBy: String? { Described.by(name, help: help, error: error) }
   var isInvalid: Bool { error != nil }
 }
@@ -31,7 +31,7 @@ struct TextArea {
   let rows: Int
 
   var helpID: String { name + "-help" }
-  var errorID: String { name + "-error" }
+  var errorID: String { name + "-complaint" }
   var describedBy: String? { Described.by(name, help: help, error: error) }
   var isInvalid: Bool { error != nil }
 }
@@ -45,7 +45,7 @@ struct ChoiceField {
   let error: String?
 
   var helpID: String { name + "-help" }
-  var errorID: String { name + "-error" }
+  var errorID: String { name + "-complaint" }
   var describedBy: String? { Described.by(name, help: help, error: error) }
   var isInvalid: Bool { error != nil }
 }
@@ -59,7 +59,7 @@ struct TickField {
   let error: String?
 
   var helpID: String { name + "-help" }
-  var errorID: String { name + "-error" }
+  var errorID: String { name + "-complaint" }
   var describedBy: String? { Described.by(name, help: help, error: error) }
   var isInvalid: Bool { error != nil }
 }
@@ -75,7 +75,7 @@ struct ChoiceOption {
 /// The value of `aria-describedby`.
 enum Described {
   static func by(_ name: String, help: String?, error: String?) -> String? {
-    let ids = [help.map { _ in name + "-help" }, error.map { _ in name + "-error" }].compactMap { $0 }
+    let ids = [help.map { _ in name + "-help" }, error.map { _ in name + "-complaint" }].compactMap { $0 }
     return ids.isEmpty ? nil : ids.joined(separator: " ")
   }
 }

@@ -1,1 +1,153 @@
-enum Reminder {}
+import Domain
+import Postgres
+
+/// How much a reminder matters. It picks the profile and breaks through quiet hours.
+enum Importance: String, CaseIterable, Sendable {
+  case low, medium, high, critical
+
+  /// The preset that follows from it (RULES 3.11).
+  var preset: String {
+    switch self {
+    case .low, .medium: "gentle"
+    case .high: "urgent"
+    case .critical: "critical"
+    }
+  }
+}
+
+/// Where a reminder stands.
+enum ReminderStatus: String, CaseIterable, Sendable {
+  case active, snoozed, completed, archived
+}
+
+/// Something to be reminded of, with its schedule.
+struct Reminder {
+  /// The columns that ``init(row:zones:)`` reads, from `reminders r JOIN schedules s`.
+  static let columns: Columns = """
+    r.id, r.user_id, r.profile_id, r.title, r.description, r.importance, r.status, r.next_at, r.last_at, r.snoozed_until, r.completed_at,
+    r.version, r.created_at, s.kind, s.timezone, s.at, s.cron, s.every_minutes, s.exclude_dates, s.exclude_weekends
+    """
+
+  let id: ID<Reminder>
+  let user: ID<User>
+  let profile: ID<Profile>
+  let title: String
+  let description: String
+  let importance: Importance
+  let status: ReminderStatus
+  /// The next scheduled occurrence; nil: none to come.
+  let nextAt: Instant?
+  /// The scheduled instant of the last occurrence that fired: intervals count from it.
+  let lastAt: Instant?
+  let snoozedUntil: Instant?
+  let completedAt: Instant?
+  let version: Int
+  let createdAt: Instant
+  let schedule: Schedule
+
+  init(row: Row, zones: Zones) throws(PostgresError) {
+    id = try row("id")
+    user = try row("user_id")
+    profile = try row("profile_id")
+    title = try row("title")
+    description = try row("description")
+    let importanceName: String = try row("importance")
+    importance = Importance(rawValue: importanceName) ?? .medium
+    let statusName: String = try row("status")
+    status = ReminderStatus(rawValue: statusName) ?? .active
+    nextAt = try row("next_at")
+    lastAt = try row("last_at")
+    snoozedUntil = try row("snoozed_until")
+    completedAt = try row("completed_at")
+    version = try row("version")
+    createdAt = try row("created_at")
+    schedule = try Schedule(row: row, zones: zones)
+  }
+
+  /// The person's reminder, its row locked when it is to be changed.
+  ///
+  /// - Throws: ``Failure/notFound`` when it is missing, deleted or somebody else's.
+  static func find(_ id: ID<Reminder>, locked: Bool = false, _ web: Context) throws -> Reminder {
+    let person = try web.person
+    if locked { try web.db.run("SELECT 1 FROM reminders WHERE id = \(id) AND user_id = \(person.id) FOR UPDATE") }
+    guard let reminder = try web.db.row(query(id, of: person.id, web.services.zones)) else { throw Failure.notFound }
+    return reminder
+  }
+
+  /// One reminder of its owner.
+  static func query(_ id: ID<Reminder>, of user: ID<User>, _ zones: Zones) -> Query<Reminder> {
+    Query(
+      """
+      SELECT \(columns) FROM reminders r JOIN schedules s ON s.reminder_id = r.id
+      WHERE r.id = \(id) AND r.user_id = \(user)
+      """
+    ) { row throws(PostgresError) in try Reminder(row: row, zones: zones) }
+  }
+}
+
+extension Schedule {
+  /// Reads the schedule's columns. A zone that this machine has lost is read as UTC; a cron text that no longer parses never fires.
+  init(row: Row, zones: Zones) throws(PostgresError) {
+    let kindName: String = try row("kind")
+    let zoneName: String = try row("timezone")
+    let at: Instant? = try row("at")
+    let cron: String? = try row("cron")
+    let minutes: Int? = try row("every_minutes")
+    let days: [Day] = try row("exclude_dates")
+    let weekends: Bool = try row("exclude_weekends")
+    let kind: Kind
+    switch kindName {
+    case "recurring": kind = Schedule.recurring(cron ?? "")
+    case "interval": kind = .interval(minutes: min(max(minutes ?? 1, 1), 525_600))
+    default: kind = .once(at: at ?? .distantPast)
+    }
+    do {
+      self = try Schedule(kind, zone: zones.zone(zoneName) ?? .utc, excludedDays: Set(days), excludesWeekends: weekends)
+    } catch {
+      throw PostgresError.value("a schedule that cannot be: \(error)")
+    }
+  }
+
+  private static func recurring(_ text: String) -> Kind {
+    do {
+      return .recurring(try Cron(text))
+    } catch {
+      return .once(at: .distantPast)
+    }
+  }
+
+  /// `once`, `recurring` or `interval`, as the form and the table name it.
+  var kindName: String {
+    switch kind {
+    case .once: "once"
+    case .recurring: "recurring"
+    case .interval: "interval"
+    }
+  }
+
+  /// Whether more than one occurrence can come.
+  var isSeries: Bool {
+    if case .once = kind { false } else { true }
+  }
+
+  var at: Instant? {
+    if case .once(let at) = kind { at } else { nil }
+  }
+
+  var cronText: String? {
+    if case .recurring(let cron) = kind { cron.text } else { nil }
+  }
+
+  var everyMinutes: Int? {
+    if case .interval(let minutes) = kind { minutes } else { nil }
+  }
+
+  /// The next time after `moment`, nil also when none comes within five years.
+  func following(_ moment: Instant, last: Instant?) -> Instant? {
+    do {
+      return try next(after: moment, lastScheduled: last)
+    } catch {
+      return nil  // A series whose every day is excluded has an end.
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import Domain
+import HTML
+import Postgres
+
+/// A column's bytes go into a page without becoming a string.
+extension Text: @retroactive HTMLText {
+  public func write(into html: inout HTMLWriter) {
+    withBytes { html.escape($0) }
+  }
+}
+
+/// Lower-case canonical text.
+extension ID: @retroactive HTMLContent {
+  public func write(into html: inout HTMLWriter) {
+    var bytes: [UInt8] = []
+    write(to: &bytes)
+    html.escape(bytes)
+  }
+}
+
+extension ID: @retroactive HTMLText {}

@@ -1,0 +1,143 @@
+import Domain
+import HTML
+import Web
+
+/// The form that makes or edits a reminder.
+struct ReminderFormPage {
+  let layout: Layout
+  let summary: ErrorSummary?
+  let conflict: Conflict?
+  let title: TextField
+  let description: TextArea
+  let importance: SegmentsField
+  let profile: ChoiceField
+  let kinds: [ChoiceOption]
+  let at: TextField
+  let cron: TextField
+  let everyMinutes: TextField
+  let excludeDates: TextArea
+  let excludeWeekends: TickField
+  let zone: TextField
+  let zones: [String]
+  let preview: PreviewCard?
+  let hidden: HiddenField
+  let secret: Secret
+  let action: Path
+  let previewAction = Paths.reminderPreview
+  let cancel: Path
+
+  /// What is stored beside what was typed.
+  struct Conflict {
+    let rows: [Row]
+
+    struct Row {
+      let label: String
+      let stored: String
+      let typed: String
+      let differs: Bool
+    }
+  }
+
+  /// - Parameters:
+  ///   - stored: the reminder being edited; nil: a new one.
+  ///   - preview: shown when the form was posted to be looked at.
+  init(
+    _ web: Context, _ profiles: [Profile], stored: Reminder? = nil, errors: FormErrors = FormErrors(), preview: PreviewCard? = nil,
+    isStale: Bool = false
+  ) throws {
+    let person = try web.person
+    let words = web.words
+    let isTyped = !errors.isEmpty || preview != nil || isStale
+    let make = FieldMaker(typed: isTyped ? web.form : nil, errors: errors)
+    layout = try Layout(stored == nil ? words("New reminder") : words("Edit reminder"), .reminders, web)
+    summary = ErrorSummary(errors)
+    self.preview = preview
+    title = make.text("title", words("What should we remind you of?"), stored?.title ?? "", required: true, maxLength: 200)
+    description = make.area("description", words("Notes"), stored?.description ?? "", help: words("Markdown works here."))
+    importance = SegmentsField(
+      field: make.choice("importance", words("Importance"), stored?.importance.rawValue ?? "medium", ReminderOptions.importance(words)))
+    let automatic: [(value: String, label: String)] = stored == nil ? [("", words("As the importance says"))] : []
+    profile = make.choice("profile", words("Profile"), stored?.profile.text ?? "", automatic + profiles.map { ($0.id.text, $0.name) })
+    let kind = make.value("schedule", stored?.schedule.kindName ?? "once")
+    kinds = [("once", words("Once")), ("recurring", words("By a pattern")), ("interval", words("At an interval"))].map {
+      ChoiceOption(value: $0.0, label: $0.1, isChosen: $0.0 == kind, id: "schedule-" + $0.0)
+    }
+    let schedule = stored?.schedule
+    let scheduleZone = schedule?.zone ?? person.zone
+    at = make.text(
+      "at", words("Date and time"), schedule?.at.map { scheduleZone.local($0).text } ?? "", help: words("Empty means the next full hour after one hour."),
+      type: "datetime-local")
+    cron = make.text(
+      "cron", words("Pattern"), schedule?.cronText ?? "",
+      help: words("Minute, hour, day, month, weekday. “0 9 * * 1-5” rings on weekdays at nine."))
+    everyMinutes = make.text(
+      "every_minutes", words("Minutes between"), schedule?.everyMinutes.map { String($0) } ?? "",
+      help: words("Elapsed minutes from the last time it rang: 1440 is 24 hours, whatever the clocks do."), type: "number")
+    excludeDates = make.area(
+      "exclude_dates", words("Not on these dates"), schedule.map { $0.excludedDays.sorted().map(\.iso).joined(separator: "\n") } ?? "",
+      help: words("One a line, such as 2027-12-25. What falls on them is skipped, not moved."), rows: 3)
+    excludeWeekends = make.tick("exclude_weekends", words("Not on Saturdays and Sundays"), schedule?.excludesWeekends ?? false)
+    zone = make.text("timezone", words("Time zone"), scheduleZone.name, list: "zones")
+    zones = web.services.zones.names
+    secret = layout.secret
+    if let stored {
+      let version = errors.isEmpty || isStale ? String(stored.version) : web.form.text("version") ?? String(stored.version)
+      hidden = HiddenField(name: "version", value: version)
+      action = Paths.reminder(stored.id)
+      cancel = Paths.reminder(stored.id)
+      conflict = isStale ? Conflict(stored, web.form, words) : nil
+    } else {
+      // A preview or a rejected form keeps its nonce: it is still the same reminder to be.
+      hidden = HiddenField(name: "nonce", value: web.form.text("nonce").flatMap { isTyped ? $0 : nil } ?? Once.nonce())
+      action = Paths.reminders
+      cancel = Paths.reminders
+      conflict = nil
+    }
+  }
+}
+
+extension ReminderFormPage.Conflict {
+  init(_ stored: Reminder, _ form: Form, _ words: Words) {
+    let pairs: [(String, String, String)] = [
+      (words("Title"), stored.title, form.text("title") ?? ""), (words("Notes"), stored.description, form.text("description") ?? ""),
+      (words("Importance"), stored.importance.rawValue, form.text("importance") ?? ""),
+      (words("Date and time"), stored.schedule.at.map { stored.schedule.zone.local($0).text } ?? "", form.text("at") ?? ""),
+      (words("Pattern"), stored.schedule.cronText ?? "", form.text("cron") ?? ""),
+      (words("Minutes between"), stored.schedule.everyMinutes.map { String($0) } ?? "", form.text("every_minutes") ?? ""),
+      (words("Time zone"), stored.schedule.zone.name, form.text("timezone") ?? ""),
+    ]
+    rows = pairs.map { Row(label: $0.0, stored: $0.1, typed: $0.2, differs: !$0.1.utf8.elementsEqual($0.2.utf8)) }
+  }
+}
+
+/// What a schedule means: the sentence and the next five times.
+struct PreviewCard {
+  let sentence: String
+  let note: String?
+  let times: [Upcoming]
+
+  /// One time to come; excluded ones are listed in words only.
+  struct Upcoming {
+    let iso: String
+    let local: String
+    let relative: String
+    let utc: String
+    let isExcluded: Bool
+  }
+
+  init(_ draft: ReminderDraft, _ person: Person, now: Instant) {
+    self.init(draft.schedule, last: nil, person, now: now)
+  }
+
+  init(_ schedule: Schedule, last: Instant?, _ person: Person, now: Instant) {
+    let language = person.language
+    sentence = schedule.words(language)
+    note = nil
+    times = schedule.upcoming(after: now, lastScheduled: last, count: 5).map { time in
+      Upcoming(
+        iso: time.instant.iso, local: TimeWords.dateTime(time.instant, schedule.zone, language),
+        relative: TimeWords.relative(time.instant, from: now, language), utc: TimeWords.dateTime(time.instant, .utc, language) + " UTC",
+        isExcluded: time.excluded)
+    }
+  }
+}

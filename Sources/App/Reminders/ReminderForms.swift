@@ -1,0 +1,173 @@
+import Domain
+import HTML
+import Web
+
+/// The kinds of schedule as the form names them.
+enum ScheduleKind: String, CaseIterable { case once, recurring, interval }
+
+/// The reminder form, read whole: every complaint at once.
+struct ReminderForm {
+  let draft: ReminderDraft
+
+  /// - Parameters:
+  ///   - stored: when a reminder is edited; an unchanged single time that has passed is then accepted.
+  ///   - profiles: the person's profiles.
+  init(_ form: Form, of person: Person, stored: Reminder? = nil, profiles: [Profile], _ web: Context) throws(FormErrors) {
+    var read = FormReader(form, web.words)
+    let title = read.line("title", 1...200)
+    let description = read.text("description", bytes: 16_384)
+    let importance = read.choice("importance", stored?.importance ?? .medium)
+    let profile = ReminderForm.profile(&read, importance, stored, profiles)
+    let zone = read.zone("timezone", web.services.zones, fallback: stored?.schedule.zone ?? person.zone)
+    let kind = read.choice("schedule", stored.flatMap { ScheduleKind(rawValue: $0.schedule.kindName) } ?? .once)
+    var time = ScheduleFields(zone: zone, now: web.now, stored: stored)
+    let schedule = time.read(kind, &read)
+    let next = schedule.flatMap { ReminderForm.next($0, time, &read, now: web.now) }
+    try read.finish()
+    guard let profile, let schedule else { throw FormErrors("title", web.words("Fill this in.")) }
+    draft = ReminderDraft(
+      title: title, description: description, importance: importance, profile: profile, schedule: schedule, nextAt: next, isMoved: time.isMoved)
+  }
+
+  /// The chosen profile; not sent: the one that follows importance.
+  private static func profile(_ read: inout FormReader, _ importance: Importance, _ stored: Reminder?, _ profiles: [Profile]) -> ID<Profile>? {
+    let text = read.raw("profile")
+    if text.utf8.isEmpty {
+      if let stored, stored.importance == importance { return stored.profile }
+      return profiles.first { $0.preset == importance.preset }?.id ?? profiles.first?.id
+    }
+    if let id = ID<Profile>(text), profiles.contains(where: { $0.id == id }) { return id }
+    read.complain("profile", read.words("Choose one of your profiles."))
+    return nil
+  }
+
+  /// The first time after now.
+  private static func next(_ schedule: Schedule, _ time: ScheduleFields, _ read: inout FormReader, now: Instant) -> Instant? {
+    do {
+      // An interval counts from the last occurrence as long as it is the same interval.
+      let isSame = time.stored.map { $0.schedule.kind == schedule.kind } ?? false
+      return try schedule.next(after: now, lastScheduled: isSame ? time.stored?.lastAt : nil)
+    } catch {
+      let field = schedule.kindName == "recurring" ? "cron" : schedule.kindName == "interval" ? "every_minutes" : "at"
+      read.complain(field, read.words("With these exclusions it would never ring within five years."))
+      return nil
+    }
+  }
+}
+
+/// The part of the form that says when.
+struct ScheduleFields {
+  let zone: Zone
+  let now: Instant
+  let stored: Reminder?
+  private(set) var isMoved = false
+
+  init(zone: Zone, now: Instant, stored: Reminder?) { (self.zone, self.now, self.stored) = (zone, now, stored) }
+
+  /// The schedule; nil when something was complained about. Fields of the kinds that were not chosen are ignored.
+  mutating func read(_ kind: ScheduleKind, _ read: inout FormReader) -> Schedule? {
+    switch kind {
+    case .once:
+      guard let at = once(&read) else { return nil }
+      return made(.once(at: at), [], false, &read)
+    case .recurring:
+      guard let cron = cron(&read) else { return nil }
+      let days = excludedDays(&read)
+      return made(.recurring(cron), days, read.flag("exclude_weekends"), &read)
+    case .interval:
+      let before = read.errors
+      let minutes = read.integer("every_minutes", Schedule.intervalRange, nil)
+      guard read.errors == before else { return nil }
+      let days = excludedDays(&read)
+      return made(.interval(minutes: minutes), days, read.flag("exclude_weekends"), &read)
+    }
+  }
+
+  private func made(_ kind: Schedule.Kind, _ days: Set<Day>, _ weekends: Bool, _ read: inout FormReader) -> Schedule? {
+    do {
+      return try Schedule(kind, zone: zone, excludedDays: days, excludesWeekends: weekends)
+    } catch {
+      read.complain("every_minutes", read.words("Give a whole number from {low} to {high}.", ["low": "1", "high": "525600"]))
+      return nil
+    }
+  }
+
+  private mutating func once(_ read: inout FormReader) -> Instant? {
+    let text = read.trimmed(read.raw("at"))
+    if text.utf8.isEmpty {
+      // Title and Enter is a reminder: the next full hour that is at least an hour away.
+      if stored == nil { return now.advanced(seconds: 7_200 - (now.seconds % 3_600 + 3_600) % 3_600) }
+      read.complain("at", read.words("Choose a date and a time."))
+      return nil
+    }
+    guard let local = LocalTime(text: text) else {
+      read.complain("at", read.words("Write a date and a time such as 2027-03-14T09:00."))
+      return nil
+    }
+    if case .skipped = zone.resolve(local) { isMoved = true }
+    let instant = zone.instant(local)
+    let isUnchanged = stored?.schedule.at == instant || stored.flatMap { $0.schedule.at }.map { zone.local($0) == local } ?? false
+    if instant <= now, !isUnchanged {
+      read.complain("at", read.words("This time has passed. Choose one after now."))
+      return nil
+    }
+    return isUnchanged ? stored?.schedule.at ?? instant : instant
+  }
+
+  private func cron(_ read: inout FormReader) -> Cron? {
+    let text = read.line("cron", 0...500)
+    if text.utf8.isEmpty {
+      read.complain("cron", read.words("Write five fields, such as 0 9 * * 1-5 for weekdays at nine."))
+      return nil
+    }
+    do {
+      return try Cron(text)
+    } catch {
+      read.complain("cron", CronWords.complaint(error, read.words))
+      return nil
+    }
+  }
+
+  private func excludedDays(_ read: inout FormReader) -> Set<Day> {
+    var days: Set<Day> = []
+    for line in read.text("exclude_dates", bytes: 8_192).utf8.split(whereSeparator: { $0 == 10 || $0 == 44 || $0 == 32 }) {
+      guard let day = Day(iso: String(decoding: line, as: UTF8.self)) else {
+        read.complain("exclude_dates", read.words("Write one date a line, such as 2027-12-25."))
+        return []
+      }
+      days.insert(day)
+    }
+    if days.count > 400 { read.complain("exclude_dates", read.words("At most 400 dates fit.")) }
+    return days
+  }
+}
+
+/// What is wrong with a cron text, in the person's language.
+enum CronWords {
+  static func complaint(_ error: CronError, _ words: Words) -> String {
+    let field = error.field.map { name($0, words) } ?? ""
+    switch error {
+    case .tooLong: return words("This is too long: at most {n} characters.", ["n": String(Cron.longestText)])
+    case .fieldCount(let count): return words("Five fields are needed (minute, hour, day, month, weekday); these are {n}.", ["n": String(count)])
+    case .emptyItem: return words("In the field “{field}” something is missing beside a comma.", ["field": field])
+    case .notUnderstood(_, let part): return words("In the field “{field}”, “{part}” is not understood.", ["field": field, "part": part])
+    case .outOfRange(_, let value, let allowed):
+      return words(
+        "In the field “{field}”, {value} is not between {low} and {high}.",
+        ["field": field, "value": String(value), "low": String(allowed.lowerBound), "high": String(allowed.upperBound)])
+    case .backwards(_, let from, let to):
+      return words("In the field “{field}”, {from}-{to} runs backwards.", ["field": field, "from": String(from), "to": String(to)])
+    case .zeroStep: return words("In the field “{field}”, a step of 0 goes nowhere.", ["field": field])
+    }
+  }
+
+  private static func name(_ field: Cron.Field, _ words: Words) -> String {
+    switch field {
+    case .minute: words("minute")
+    case .hour: words("hour")
+    case .dayOfMonth: words("day of the month")
+    case .month: words("month")
+    case .dayOfWeek: words("day of the week")
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// What a list shows: the filters of its address, kept in every link of the page.
+struct ReminderFilter {
+  enum Status: String, CaseIterable { case open, active, snoozed, completed, archived, all }
+  enum Sort: String, CaseIterable { case due, title, importance }
+
+  let status: Status
+  let importance: Importance?
+  let search: String
+  let sort: Sort
+  let after: Cursor?
+
+  /// - Throws: ``FormErrors`` for values that no link of ours holds.
+  init(_ query: Form, _ words: Words) throws(FormErrors) {
+    var read = FormReader(query, words)
+    status = read.choice("status", .open)
+    sort = read.choice("sort", .due)
+    let wanted = read.raw("importance")
+    importance = Importance(rawValue: wanted)
+    if importance == nil, !wanted.utf8.isEmpty { read.complain("importance", words("Choose one of the values offered.")) }
+    search = read.line("q", 0...200)
+    let place = read.raw("after")
+    after = Cursor(place)
+    if after == nil, !place.utf8.isEmpty { read.complain("after", words("This link is not complete. Start from the first page.")) }
+    try read.finish()
+  }
+
+  /// The same list with another status, from its beginning.
+  func path(status: Status? = nil, after: String? = nil) -> Path {
+    let status = status ?? self.status
+    return Paths.reminders.adding("status", status == .open ? nil : status.rawValue).adding("importance", importance?.rawValue)
+      .adding("q", search.utf8.isEmpty ? nil : search).adding("sort", sort == .due ? nil : sort.rawValue).adding("after", after)
+  }
+}
+
+/// Where the next page begins: after the row with this key and id.
+struct Cursor {
+  let key: String
+  let id: ID<Reminder>
+
+  /// Reads what ``text`` wrote.
+  init?(_ text: String) {
+    guard text.utf8.count <= 1_200, let bytes = Bytes.fromBase64url(text), bytes.count > 16, let key = Bytes.validText(Array(bytes.dropFirst(16))),
+      !bytes.dropFirst(16).contains(0), let id = ID<Reminder>(bytes: bytes.prefix(16))
+    else { return nil }
+    (self.key, self.id) = (key, id)
+  }
+
+  init(key: String, id: ID<Reminder>) { (self.key, self.id) = (key, id) }
+
+  var text: String { Bytes.base64url(id.bytes + Array(key.utf8)) }
+
+  /// The key as an instant; nil when it is none.
+  var instant: Instant? { Int64(key).map { Instant(microseconds: $0) } }
+}
+
+/// A reminder as a list shows it. Texts stay bytes: a page of fifty rows makes no strings of them.
+struct ReminderRow: FromRow {
+  let id: ID<Reminder>
+  let title: Text
+  let importance: String
+  let status: String
+  let sortAt: Instant
+  let nextAt: Instant?
+  let snoozedUntil: Instant?
+  let version: Int
+  let profile: Text
+  let tiers: Int
+  let escalation: ID<Escalation>?
+  let tier: Int?
+  let escalationState: String?
+  let deliveryAgent: String?
+  let deliveryState: String?
+  let deliveryAt: Instant?
+
+  init(row: Row) throws(PostgresError) {
+    id = try row("id")
+    title = try row("title")
+    importance = try row("importance")
+    status = try row("status")
+    sortAt = try row("sort_at")
+    nextAt = try row("next_at")
+    snoozedUntil = try row("snoozed_until")
+    version = try row("version")
+    profile = try row("profile")
+    tiers = try row("tiers")
+    escalation = try row("escalation_id")
+    tier = try row("tier")
+    escalationState = try row("escalation_state")
+    deliveryAgent = try row("delivery_agent")
+    deliveryState = try row("delivery_state")
+    deliveryAt = try row("delivery_at")
+  }
+
+  private static let columns: Columns = """
+    r.id, r.title, r.importance, r.status, r.sort_at, r.next_at, r.snoozed_until, r.version, p.name AS profile,
+    jsonb_array_length(p.tiers) AS tiers, e.id AS escalation_id, e.tier, e.state AS escalation_state, d.agent AS delivery_agent,
+    d.state AS delivery_state, d.at AS delivery_at
+    """
+
+  private static let joins: Columns = """
+    JOIN profiles p ON p.id = r.profile_id
+    LEFT JOIN escalations e ON e.reminder_id = r.id AND e.open
+    LEFT JOIN LATERAL (
+      SELECT agent, state, coalesce(sent_at, created_at) AS at FROM deliveries WHERE reminder_id = r.id ORDER BY created_at DESC LIMIT 1
+    ) d ON true
+    """
+
+  /// One page of a person's list and one row more, which tells whether there is a next page. The rows are chosen before anything is joined to
+  /// them, so a page costs the same for a person with 200 reminders and with 100,000.
+  static func list(_ filter: ReminderFilter, limit: Int = 51) -> Query<ReminderRow> {
+    let found: SQL = """
+      SELECT * FROM reminders r WHERE r.user_id = me() \(status(filter.status)) \(importance(filter.importance)) \(search(filter.search))
+      \(beyond(filter)) \(order(filter.sort)) LIMIT \(limit)
+      """
+    return Query("SELECT \(columns) FROM (\(found)) r \(joins) \(order(filter.sort))")
+  }
+
+  private static func status(_ status: ReminderFilter.Status) -> SQL {
+    switch status {
+    case .open: "AND r.status IN ('active', 'snoozed')"
+    case .all: ""
+    default: "AND r.status = \(status.rawValue)"
+    }
+  }
+
+  private static func importance(_ importance: Importance?) -> SQL {
+    guard let importance else { return "" }
+    return "AND r.importance = \(importance.rawValue)"
+  }
+
+  private static func search(_ words: String) -> SQL {
+    words.utf8.isEmpty ? "" : "AND (strpos(lower(r.title), lower(\(words))) > 0 OR strpos(lower(r.description), lower(\(words))) > 0)"
+  }
+
+  private static func order(_ sort: ReminderFilter.Sort) -> SQL {
+    switch sort {
+    case .due: "ORDER BY r.sort_at, r.id"
+    case .title: "ORDER BY lower(r.title), r.id"
+    case .importance: "ORDER BY array_position(ARRAY['critical', 'high', 'medium', 'low'], r.importance), r.id"
+    }
+  }
+
+  private static func beyond(_ filter: ReminderFilter) -> SQL {
+    guard let after = filter.after else { return "" }
+    switch filter.sort {
+    case .due: return "AND (r.sort_at, r.id) > (\(after.instant ?? .distantPast), \(after.id))"
+    case .title: return "AND (lower(r.title), r.id) > (lower(\(after.key)), \(after.id))"
+    case .importance:
+      return """
+        AND (array_position(ARRAY['critical', 'high', 'medium', 'low'], r.importance), r.id)
+          > (array_position(ARRAY['critical', 'high', 'medium', 'low'], \(after.key)), \(after.id))
+        """
+    }
+  }
+
+  /// Where the page after this row begins.
+  func cursor(_ sort: ReminderFilter.Sort) -> Cursor {
+    switch sort {
+    case .due: Cursor(key: String(sortAt.microseconds), id: id)
+    case .title: Cursor(key: String(title), id: id)
+    case .importance: Cursor(key: importance, id: id)
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import Domain
+import HTML
+import Web
+
+/// The page of one reminder.
+struct ReminderPage {
+  let layout: Layout
+  let summary: ErrorSummary?
+  let back = Paths.reminders
+  let title: String
+  let status: String
+  let statusLabel: StateMark
+  let description: SafeHTML?
+  let schedule: PreviewCard
+  let next: TimeText?
+  let snoozedUntil: TimeText?
+  let importance: String
+  let profile: String
+  let profilePath: Path
+  let made: TimeText
+  let open: OpenEscalation?
+  let history: [HistoryItem]
+  let isOpen: Bool
+  let canReopen: Bool
+  let snooze: SnoozeField
+  let secret: Secret
+  let runNonce: HiddenField
+  let edit: Path
+  let completion: Path
+  let acknowledgement: Path
+  let reopening: Path
+  let archival: Path
+  let deletion: Path
+  let run: Path
+
+  /// The escalation that is running.
+  struct OpenEscalation {
+    let path: Path
+    let state: String
+    let tier: String
+    let nextStep: TimeText?
+    let nextISO: String
+  }
+
+  /// Something that happened.
+  struct HistoryItem {
+    let icon: String
+    let tone: String
+    let time: TimeText
+    let text: String
+    let path: Path?
+  }
+
+  /// The snooze form with what was typed.
+  struct SnoozeField {
+    let action: Path
+    let until: TextField
+    let reason: TextField
+    let nonce: HiddenField
+    let secret: Secret
+  }
+
+  init(_ story: ReminderStory, _ web: Context, errors: FormErrors = FormErrors()) throws {
+    let person = try web.person
+    let words = web.words
+    let reminder = story.reminder
+    let time = { (instant: Instant) in TimeText(instant, person, now: web.now) }
+    layout = try Layout(reminder.title, .reminders, web)
+    summary = ErrorSummary(errors)
+    title = reminder.title
+    status = reminder.status.rawValue
+    statusLabel = ReminderPage.mark(reminder.status, words)
+    description = reminder.description.utf8.isEmpty ? nil : Markdown.html(reminder.description)
+    schedule = PreviewCard(reminder.schedule, last: reminder.lastAt, person, now: web.now)
+    next = reminder.nextAt.map(time)
+    snoozedUntil = reminder.snoozedUntil.map(time)
+    importance = ReminderOptions.importance(words).first { $0.value == reminder.importance.rawValue }?.label ?? ""
+    profile = story.profile?.name ?? ""
+    profilePath = Paths.profile(reminder.profile)
+    made = time(reminder.createdAt)
+    open = story.escalations.first { $0.isOpen }.map { OpenEscalation($0, time, words) }
+    history = ReminderPage.history(story, time, words)
+    isOpen = reminder.status == .active || reminder.status == .snoozed
+    canReopen = !isOpen
+    secret = layout.secret
+    let make = FieldMaker(typed: errors.isEmpty ? nil : web.form, errors: errors)
+    let keys = web.services.keys
+    let stamp = "\(reminder.version) \(reminder.status.rawValue) \(reminder.snoozedUntil?.iso ?? "") \(story.escalations.first?.id.text ?? "")"
+    snooze = SnoozeField(
+      action: Paths.snoozes(reminder.id),
+      until: make.text("until", words("Snooze until"), help: words("“20 min”, “tomorrow at 9”, “next friday”, “amanhã às 9h”.")),
+      reason: make.text("reason", words("Why"), maxLength: 200),
+      nonce: HiddenField(name: "nonce", value: Once.nonce("snooze", reminder.id.text, stamp, person: person, keys)), secret: layout.secret)
+    runNonce = HiddenField(name: "nonce", value: Once.nonce("run", reminder.id.text, stamp, person: person, keys))
+    edit = Paths.editReminder(reminder.id)
+    completion = Paths.completion(reminder.id)
+    acknowledgement = Paths.acknowledgement(reminder.id)
+    reopening = Paths.reopening(reminder.id)
+    archival = Paths.archival(reminder.id)
+    deletion = Paths.deletion(reminder.id)
+    run = Paths.run(reminder.id)
+  }
+
+  private static func mark(_ status: ReminderStatus, _ words: Words) -> StateMark {
+    switch status {
+    case .active: StateMark(tone: "calm", icon: "clock", label: words("Active"))
+    case .snoozed: StateMark(tone: "calm", icon: "snooze", label: words("Snoozed"))
+    case .completed: StateMark(tone: "done", icon: "done", label: words("Completed"))
+    case .archived: StateMark(tone: "calm", icon: "archive", label: words("Archived"))
+    }
+  }
+
+  private static func history(_ story: ReminderStory, _ time: (Instant) -> TimeText, _ words: Words) -> [HistoryItem] {
+    let escalations = story.escalations.map { past in
+      (
+        past.createdAt,
+        HistoryItem(
+          icon: "escalations", tone: past.isOpen ? "urgent" : "calm", time: time(past.createdAt),
+          text: words(
+            "Rang, tier {tier}: {state}.", ["tier": String(past.tier), "state": EscalationWords.state(past.state, words)]),
+          path: Paths.escalation(past.id))
+      )
+    }
+    let snoozes = story.snoozes.map { past in
+      (
+        past.from,
+        HistoryItem(
+          icon: "snooze", tone: "calm", time: time(past.from),
+          text: words("Snoozed until {time} (“{words}”).", ["time": time(past.until).absolute, "words": past.words])
+            + (past.reason.utf8.isEmpty ? "" : " " + past.reason), path: nil)
+      )
+    }
+    return (escalations + snoozes).sorted { $0.0 > $1.0 }.map { $0.1 }
+  }
+}
+
+extension ReminderPage.OpenEscalation {
+  init(_ past: PastEscalation, _ time: (Instant) -> TimeText, _ words: Words) {
+    path = Paths.escalation(past.id)
+    state = EscalationWords.state(past.state, words)
+    tier = words("tier {tier} of {tiers}", ["tier": String(past.tier), "tiers": String(past.tiers ?? 0)])
+    nextStep = past.nextStepAt.map(time)
+    nextISO = past.nextStepAt?.iso ?? ""
+  }
+}
+
+/// The states of an escalation in words.
+enum EscalationWords {
+  static func state(_ state: String, _ words: Words) -> String {
+    switch state {
+    case "active": words("escalating")
+    case "acknowledged": words("acknowledged")
+    case "snoozed": words("snoozed")
+    case "completed": words("completed")
+    case "expired": words("expired")
+    default: words("cancelled")
+    }
+  }
+}

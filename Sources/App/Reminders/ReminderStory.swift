@@ -1,0 +1,76 @@
+import Domain
+import Postgres
+import Web
+
+/// What the page of a reminder tells: the reminder, its profile, its open escalation and what happened before.
+struct ReminderStory {
+  let reminder: Reminder
+  let profile: Profile?
+  let escalations: [PastEscalation]
+  let snoozes: [PastSnooze]
+
+  /// - Throws: ``Failure/notFound``.
+  static func read(_ id: ID<Reminder>, _ web: Context) throws -> ReminderStory {
+    let reminder = Query<Reminder>(
+      """
+      SELECT \(Reminder.columns) FROM reminders r JOIN schedules s ON s.reminder_id = r.id WHERE r.id = \(id) AND r.user_id = me()
+      """
+    ) { [zones = web.services.zones] row throws(PostgresError) in try Reminder(row: row, zones: zones) }
+    let profile = Query<Profile>(
+      """
+      SELECT \(Profile.columns) FROM profiles p JOIN reminders r ON r.profile_id = p.id WHERE r.id = \(id) AND p.user_id = me()
+      """)
+    let escalations = Query<PastEscalation>(
+      """
+      SELECT id, state, tier, jsonb_array_length(plan->'tiers') AS tiers, occurrence_at, created_at, ended_at, next_step_at, open
+      FROM escalations WHERE reminder_id = \(id) AND user_id = me() ORDER BY id DESC LIMIT 20
+      """)
+    let snoozes = Query<PastSnooze>(
+      """
+      SELECT from_time, until_time, words, reason FROM snoozes WHERE reminder_id = \(id) AND user_id = me() ORDER BY from_time DESC LIMIT 20
+      """)
+    let (found, profiles, past, slept) = try web.read(reminder, profile, escalations, snoozes)
+    guard let reminder = found.first else { throw Failure.notFound }
+    return ReminderStory(reminder: reminder, profile: profiles.first, escalations: past, snoozes: slept)
+  }
+}
+
+/// An escalation as the reminder's page lists it.
+struct PastEscalation: FromRow {
+  let id: ID<Escalation>
+  let state: String
+  let tier: Int
+  let tiers: Int?
+  let occurrenceAt: Instant
+  let createdAt: Instant
+  let endedAt: Instant?
+  let nextStepAt: Instant?
+  let isOpen: Bool
+
+  init(row: Row) throws(PostgresError) {
+    id = try row("id")
+    state = try row("state")
+    tier = try row("tier")
+    tiers = try row("tiers")
+    occurrenceAt = try row("occurrence_at")
+    createdAt = try row("created_at")
+    endedAt = try row("ended_at")
+    nextStepAt = try row("next_step_at")
+    isOpen = try row("open")
+  }
+}
+
+/// A snooze as the reminder's page lists it.
+struct PastSnooze: FromRow {
+  let from: Instant
+  let until: Instant
+  let words: String
+  let reason: String
+
+  init(row: Row) throws(PostgresError) {
+    from = try row("from_time")
+    until = try row("until_time")
+    words = try row("words")
+    reason = try row("reason")
+  }
+}

@@ -1,0 +1,58 @@
+import Domain
+import Postgres
+
+/// A reminder as a form says it should be.
+struct ReminderDraft {
+  let title: String
+  let description: String
+  let importance: Importance
+  let profile: ID<Profile>
+  let schedule: Schedule
+  /// The first occurrence after now.
+  let nextAt: Instant?
+  /// Whether the time that was typed does not exist by that zone's clocks and was read after the gap.
+  let isMoved: Bool
+}
+
+extension ReminderDraft {
+  /// Inserts the reminder with its schedule.
+  func insert(_ id: ID<Reminder>, for user: ID<User>, zoneVersion: String, at now: Instant, _ db: Connection) throws(PostgresError) {
+    try db.runAll([
+      """
+      INSERT INTO reminders (id, user_id, profile_id, title, description, importance, status, next_at, sort_at, created_at, updated_at)
+      VALUES (\(id), \(user), \(profile), \(title), \(description), \(importance.rawValue), 'active', \(nextAt), \(nextAt ?? .distantFuture),
+        \(now), \(now))
+      """,
+      """
+      INSERT INTO schedules (reminder_id, user_id, kind, timezone, at, cron, every_minutes, exclude_dates, exclude_weekends, zone_version)
+      VALUES (\(id), \(user), \(schedule.kindName), \(schedule.zone.name), \(schedule.at), \(schedule.cronText), \(schedule.everyMinutes),
+        \(Array(schedule.excludedDays).sorted()), \(schedule.excludesWeekends), \(zoneVersion))
+      """,
+    ])
+  }
+
+  /// Writes the edited reminder over the stored one. An open escalation keeps its plan.
+  ///
+  /// - Returns: false when the stored one is not of that version any more.
+  func update(_ stored: Reminder, version: Int, zoneVersion: String, at now: Instant, _ db: Connection) throws(PostgresError) -> Bool {
+    // A completed or archived reminder that is edited stays so; it has no next time.
+    let next = stored.status == .active || stored.status == .snoozed ? nextAt : nil
+    let sort: Instant? = stored.status == .active || stored.status == .snoozed ? (next ?? .distantFuture) : nil
+    let changed = try db.run(
+      """
+      UPDATE reminders SET title = \(title), description = \(description), importance = \(importance.rawValue), profile_id = \(profile),
+        next_at = \(next), version = version + 1, updated_at = \(now),
+        sort_at = coalesce((SELECT e.occurrence_at FROM escalations e WHERE e.reminder_id = reminders.id AND e.open), \(sort), sort_at)
+      WHERE id = \(stored.id) AND user_id = \(stored.user) AND version = \(version)
+      """)
+    guard changed == 1 else { return false }
+    try db.run(
+      """
+      UPDATE schedules SET kind = \(schedule.kindName), timezone = \(schedule.zone.name), at = \(schedule.at), cron = \(schedule.cronText),
+        every_minutes = \(schedule.everyMinutes), exclude_dates = \(Array(schedule.excludedDays).sorted()),
+        exclude_weekends = \(schedule.excludesWeekends), zone_version = \(zoneVersion)
+      WHERE reminder_id = \(stored.id) AND user_id = \(stored.user)
+      """)
+    return true
+  }
+}

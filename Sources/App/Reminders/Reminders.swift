@@ -1,0 +1,129 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// The reminders' pages and forms.
+enum Reminders {
+  /// GET /reminders
+  static func list(_ web: Context) throws -> Response {
+    let filter: ReminderFilter
+    do {
+      filter = try ReminderFilter(web.request.query, web.words)
+    } catch {
+      return ErrorPage.response(422, web, reason: error.complaints.first?.text)
+    }
+    return web.list(try ReminderListPage(web.read(ReminderRow.list(filter)), filter, web))
+  }
+
+  /// GET /reminders/new
+  static func new(_ web: Context) throws -> Response {
+    let profiles = try web.read(Profile.mine)
+    return web.page(try ReminderFormPage(web, profiles))
+  }
+
+  /// POST /reminders
+  static func create(_ web: Context) throws -> Response {
+    let person = try web.person
+    let profiles = try web.db.rows(Profile.mine)
+    do {
+      let place = try Once.run(web) {
+        let draft = try ReminderForm(web.form, of: person, profiles: profiles, web).draft
+        let id = ID<Reminder>.new(at: web.now)
+        try draft.insert(id, for: person.id, zoneVersion: web.services.zones.version, at: web.now, web.db)
+        try wakeWorker(draft.nextAt, web)
+        try web.audit(AuditEntry("reminder.made", "reminder", id.text, ["title": draft.title]))
+        web.flash(saved(draft, person, web))
+        return Paths.reminder(id)
+      }
+      return .seeOther(place.text)
+    } catch let errors as FormErrors {
+      return web.page(try ReminderFormPage(web, profiles, errors: errors), status: 422)
+    }
+  }
+
+  /// GET /reminders/:reminder
+  static func show(_ web: Context, _ id: ID<Reminder>) throws -> Response {
+    let story = try ReminderStory.read(id, web)
+    return web.list(try ReminderPage(story, web))
+  }
+
+  /// GET /reminders/:reminder/edit
+  static func edit(_ web: Context, _ id: ID<Reminder>) throws -> Response {
+    let person = try web.person
+    let (found, profiles) = try web.read(Reminder.query(id, of: person.id, web.services.zones), Profile.mine)
+    guard let reminder = found.first else { throw Failure.notFound }
+    return web.page(try ReminderFormPage(web, profiles, stored: reminder))
+  }
+
+  /// POST /reminders/:reminder
+  static func save(_ web: Context, _ id: ID<Reminder>) throws -> Response {
+    let person = try web.person
+    let stored = try Reminder.find(id, locked: true, web)
+    let profiles = try web.db.rows(Profile.mine)
+    do {
+      var read = FormReader(web.form, web.words)
+      let version = read.version()
+      let draft = try both(read.errors) { () throws(FormErrors) in
+        try ReminderForm(web.form, of: person, stored: stored, profiles: profiles, web).draft
+      }
+      guard try draft.update(stored, version: version, zoneVersion: web.services.zones.version, at: web.now, web.db) else {
+        return web.page(try ReminderFormPage(web, profiles, stored: stored, isStale: true), status: 409)
+      }
+      try wakeWorker(draft.nextAt, web)
+      try web.audit(AuditEntry("reminder.changed", "reminder", id.text, changes(stored, draft)))
+      web.flash(saved(draft, person, web))
+      return .seeOther(Paths.reminder(id).text)
+    } catch let errors as FormErrors {
+      return web.page(try ReminderFormPage(web, profiles, stored: stored, errors: errors), status: 422)
+    }
+  }
+
+  /// POST /reminders/preview: what the form would do; stores nothing.
+  static func preview(_ web: Context) throws -> Response {
+    let person = try web.person
+    let profiles = try web.db.rows(Profile.mine)
+    do {
+      let draft = try ReminderForm(web.form, of: person, profiles: profiles, web).draft
+      return web.page(try ReminderFormPage(web, profiles, preview: PreviewCard(draft, person, now: web.now)))
+    } catch let errors as FormErrors {
+      return web.page(try ReminderFormPage(web, profiles, errors: errors), status: 422)
+    }
+  }
+
+  /// The complaints of two readings together.
+  private static func both<T>(_ first: FormErrors, _ body: () throws(FormErrors) -> T) throws(FormErrors) -> T {
+    var errors = first
+    do {
+      let value = try body()
+      if !errors.isEmpty { throw errors }
+      return value
+    } catch {
+      for complaint in error.complaints { errors.add(complaint.field, complaint.text) }
+      throw errors
+    }
+  }
+
+  /// A worker sleeps until the next time it knows of; tell it of one that comes sooner than it would look.
+  static func wakeWorker(_ due: Instant?, _ web: Context) throws(PostgresError) {
+    if let due, due <= web.now.advanced(seconds: 31) { try web.db.run("SELECT pg_notify('heed_work', '')") }
+  }
+
+  private static func saved(_ draft: ReminderDraft, _ person: Person, _ web: Context) -> String {
+    let words = web.words
+    guard let next = draft.nextAt else { return words("Saved. Nothing is planned.") }
+    let time = TimeWords.dateTime(next, draft.schedule.zone, person.language)
+    let sentence = words("Saved. It rings {time}.", ["time": time])
+    return draft.isMoved ? sentence + " " + words("The clocks skip the time you typed, so it was moved on.") : sentence
+  }
+
+  private static func changes(_ stored: Reminder, _ draft: ReminderDraft) -> [String: String] {
+    var out: [String: String] = [:]
+    if !stored.title.utf8.elementsEqual(draft.title.utf8) { out["title"] = "\(stored.title) → \(draft.title)" }
+    if !stored.description.utf8.elementsEqual(draft.description.utf8) { out["description"] = "changed" }
+    if stored.importance != draft.importance { out["importance"] = "\(stored.importance.rawValue) → \(draft.importance.rawValue)" }
+    if stored.profile != draft.profile { out["profile"] = "\(stored.profile.text) → \(draft.profile.text)" }
+    if stored.schedule != draft.schedule { out["schedule"] = "\(stored.schedule.words(.english)) → \(draft.schedule.words(.english))" }
+    return out
+  }
+}
