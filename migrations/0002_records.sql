@@ -10,7 +10,7 @@ CREATE TABLE audit_log (
   action         text        NOT NULL CONSTRAINT audit_log_action_length CHECK (length(action) <= 60),
   subject        text        NOT NULL,  -- 'reminder', 'session' …
   subject_id     uuid,
-  payload        jsonb,                 -- before and after, secrets masked; NULL once erased
+  payload        text,                  -- JSON: before and after, secrets masked; text, so that its hash can be checked; NULL once erased
   payload_sha256 bytea       NOT NULL,  -- of the text that was written, so that an erased payload leaves the chain whole
   address        text        NOT NULL DEFAULT '',
   agent          text        NOT NULL DEFAULT '',

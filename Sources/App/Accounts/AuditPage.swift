@@ -11,7 +11,7 @@ enum AuditTrail {
     let rows = try web.read(
       Query<AuditTrailRow>(
         """
-        SELECT number, at, actor, action, payload::text AS payload, address FROM audit_log
+        SELECT number, at, actor, action, payload, address FROM audit_log
         WHERE account_id = my_account() AND (user_id = me() OR user_id IS NULL) AND number < \(after) ORDER BY number DESC LIMIT 51
         """))
     return web.page(try AuditPage(rows, web))

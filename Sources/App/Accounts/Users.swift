@@ -23,7 +23,7 @@ enum Users {
         \(new.displayName), \(new.zone.name), \(new.language.rawValue), \(weekStart.rawValue), \(now), \(now))
       """)
     try db.run("INSERT INTO reminder_counts (user_id) VALUES (\(user))")
-    //PRESETS
+    try Profile.insertPresets(for: user, at: now, db)
     try db.run(
       """
       INSERT INTO agents (id, user_id, type, enabled, created_at, updated_at)

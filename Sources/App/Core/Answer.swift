@@ -38,6 +38,14 @@ public struct Answer {
     return response
   }
 
+  /// The answer while the database cannot be reached at all.
+  public func unavailable(_ request: Request) -> Response {
+    let health = request.segments == ["healthz"] ? Response.text("alive\n") : nil
+    var response = health ?? ErrorPage.unavailable(request, services)
+    SecurityHeaders.complete(&response, requestID: request.id, https: services.isSecure)
+    return response
+  }
+
   private func dispatch(_ context: Context) throws -> Response {
     switch router.match(context.request) {
     case .unknown:

@@ -38,6 +38,15 @@ struct ErrorPage {
     return .html(page.rendered(words), status: status)
   }
 
+  /// 503 without a database.
+  static func unavailable(_ request: Request, _ services: Services) -> Response {
+    let language = AcceptLanguage.best(request.headerText("accept-language") ?? "")
+    let words = services.words(language)
+    let (title, message) = texts(503, words, request: request.id)
+    let page = ErrorPage(layout: DoorLayout(title: title, language, services), status: 503, title: title, message: message)
+    return .html(page.rendered(words), status: 503).adding("Retry-After", "2")
+  }
+
   private static func texts(_ status: Int, _ words: Words, request: String) -> (title: String, message: String) {
     switch status {
     case 401: (words("Please sign in"), words("Your session has ended. Sign in, then send the form again."))
@@ -47,6 +56,7 @@ struct ErrorPage {
     case 409: (words("That has changed in the meantime"), words("Reload the page to see how it is now."))
     case 413: (words("That is too large"), words("Send less at once: a form may hold one megabyte."))
     case 415: (words("That is not a form"), words("Use the forms of this site."))
+    case 422: (words("That is not understood"), words("Go back and look at what was sent."))
     case 429: (words("That was too often"), words("Wait a little and try again."))
     case 503: (words("Heed cannot reach its database"), words("Nothing is lost. Try again in a few seconds."))
     default: (words("Something broke"), words("It has been written down under the number {number}. Try again; if it stays, tell whoever runs this site.", ["number": request]))

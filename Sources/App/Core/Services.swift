@@ -53,3 +53,15 @@ public struct Services {
     return "\(status)"
   }
 }
+
+extension Services {
+  /// What the settings say, with the files of this machine.
+  ///
+  /// - Throws: when the zone list or the migrations are not there.
+  public init(_ configuration: Configuration) throws {
+    self.init(
+      origin: configuration.publicURL.text, secret: configuration.secretKey.bytes, zones: try Zones(folder: configuration.zoneinfo),
+      assets: Assets(folder: configuration.root + "/static"), migrator: try Migrator(folder: configuration.root + "/migrations"),
+      signUpIsOpen: configuration.signUpIsOpen, sessionIdleDays: configuration.sessionIdleDays, sessionDays: configuration.sessionDays)
+  }
+}

@@ -27,4 +27,13 @@ let site: [Route<Context>] = [
   .get ("/settings/sessions",                   .member, Sessions.list),
   .post("/settings/sessions/:session/revocation", .member, Sessions.revoke),
   .get ("/settings/audit",                      .member, AuditTrail.list),
+
+  .get ("/",                                    .member, Today.page),
+  .get ("/reminders",                           .member, Reminders.list),
+  .post("/reminders",                           .member, Reminders.create),
+  .get ("/reminders/new",                       .member, Reminders.new),
+  .post("/reminders/preview",                   .member, Reminders.preview),
+  .get ("/reminders/:reminder",                 .member, Reminders.show),
+  .post("/reminders/:reminder",                 .member, Reminders.save),
+  .get ("/reminders/:reminder/edit",            .member, Reminders.edit),
 ]

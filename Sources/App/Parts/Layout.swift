@@ -87,10 +87,14 @@ struct DoorLayout {
   let home: Path
 
   init(title: String, _ context: Context) {
+    self.init(title: title, context.language, context.services, theme: context.known?.theme ?? "system")
+  }
+
+  init(title: String, _ language: Language, _ services: Services, theme: String = "system") {
     self.title = title
-    language = context.language.rawValue
-    theme = context.known?.theme ?? "system"
-    assets = context.services.assets
+    self.language = language.rawValue
+    self.theme = theme
+    assets = services.assets
     flash = nil
     home = Paths.today
   }

@@ -3,14 +3,14 @@ import HTML
 import Postgres
 
 /// A column's bytes go into a page without becoming a string.
-extension Text: @retroactive HTMLText {
+extension Text: HTMLText {
   public func write(into html: inout HTMLWriter) {
     withBytes { html.escape($0) }
   }
 }
 
 /// Lower-case canonical text.
-extension ID: @retroactive HTMLContent {
+extension ID: HTMLContent {
   public func write(into html: inout HTMLWriter) {
     var bytes: [UInt8] = []
     write(to: &bytes)
@@ -18,4 +18,4 @@ extension ID: @retroactive HTMLContent {
   }
 }
 
-extension ID: @retroactive HTMLText {}
+extension ID: HTMLText {}

@@ -119,7 +119,7 @@ struct AuditRow {
       """
       INSERT INTO audit_log (id, account_id, number, at, user_id, actor, action, subject, subject_id, payload, payload_sha256, address, agent,
         request_id, mac)
-      VALUES (\(id), \(account), \(number), \(at), \(user), \(actor), \(action), \(subject), \(subjectID)::text::uuid, \(payload)::text::jsonb,
+      VALUES (\(id), \(account), \(number), \(at), \(user), \(actor), \(action), \(subject), \(subjectID)::text::uuid, \(payload),
         \(payloadHash), \(address), \(agent), \(requestID), \(mac))
       """)
   }

@@ -114,13 +114,31 @@ struct ReminderRow: FromRow {
   /// them, so a page costs the same for a person with 200 reminders and with 100,000.
   static func list(_ filter: ReminderFilter, limit: Int = 51) -> Query<ReminderRow> {
     let found: SQL = """
-      SELECT * FROM reminders r WHERE r.user_id = me() \(status(filter.status)) \(importance(filter.importance)) \(search(filter.search))
+      SELECT * FROM reminders r WHERE r.user_id = me() \(having(filter.status)) \(having(filter.importance)) \(holding(filter.search))
       \(beyond(filter)) \(order(filter.sort)) LIMIT \(limit)
       """
     return Query("SELECT \(columns) FROM (\(found)) r \(joins) \(order(filter.sort))")
   }
 
-  private static func status(_ status: ReminderFilter.Status) -> SQL {
+  /// What is open and due before an instant, soonest first: rung and waiting, late, or still to come. Snoozed reminders wait for their own time.
+  static func due(before end: Instant, limit: Int) -> Query<ReminderRow> {
+    let found: SQL = """
+      SELECT * FROM reminders r WHERE r.user_id = me() AND r.status IN ('active', 'snoozed') AND r.status = 'active' AND r.sort_at < \(end)
+      ORDER BY r.sort_at, r.id LIMIT \(limit)
+      """
+    return Query("SELECT \(columns) FROM (\(found)) r \(joins) ORDER BY r.sort_at, r.id")
+  }
+
+  /// The first that is planned from an instant on.
+  static func planned(from start: Instant) -> Query<ReminderRow> {
+    let found: SQL = """
+      SELECT * FROM reminders r WHERE r.user_id = me() AND r.status IN ('active', 'snoozed') AND r.sort_at >= \(start) AND r.sort_at < 'infinity'
+      ORDER BY r.sort_at, r.id LIMIT 1
+      """
+    return Query("SELECT \(columns) FROM (\(found)) r \(joins)")
+  }
+
+  private static func having(_ status: ReminderFilter.Status) -> SQL {
     switch status {
     case .open: "AND r.status IN ('active', 'snoozed')"
     case .all: ""
@@ -128,12 +146,12 @@ struct ReminderRow: FromRow {
     }
   }
 
-  private static func importance(_ importance: Importance?) -> SQL {
+  private static func having(_ importance: Importance?) -> SQL {
     guard let importance else { return "" }
     return "AND r.importance = \(importance.rawValue)"
   }
 
-  private static func search(_ words: String) -> SQL {
+  private static func holding(_ words: String) -> SQL {
     words.utf8.isEmpty ? "" : "AND (strpos(lower(r.title), lower(\(words))) > 0 OR strpos(lower(r.description), lower(\(words))) > 0)"
   }
 

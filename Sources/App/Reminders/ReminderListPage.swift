@@ -86,15 +86,20 @@ struct ReminderItem {
     let secret: Secret
     let now: Instant
     let words: Words
+    let level: Level
 
-    init(_ person: Person, _ secret: Secret, _ now: Instant, _ words: Words) {
-      (zone, language, self.secret, self.now, self.words) = (person.zone, person.language, secret, now, words)
+    init(_ person: Person, _ secret: Secret, _ now: Instant, _ words: Words, level: Level = .page) {
+      (zone, language, self.secret, self.now, self.words, self.level) = (person.zone, person.language, secret, now, words, level)
       today = person.zone.local(now).day
     }
   }
 
+  /// Where the row stands: right below the page's heading, with a box to tick, or in a section with a heading of its own.
+  enum Level { case page, section }
+
   let id: ID<Reminder>
   let title: Text
+  let hasTick: Bool
   let state: StateMark
   /// When it is due, or until when it is snoozed; nil: nothing is planned.
   let time: TimeText?
@@ -115,6 +120,7 @@ struct ReminderItem {
   init(_ row: ReminderRow, _ view: View) {
     id = row.id
     title = row.title
+    hasTick = view.level == .page
     status = row.status
     isOpen = row.status == "active" || row.status == "snoozed"
     isRinging = row.escalationState == "active"

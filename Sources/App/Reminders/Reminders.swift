@@ -94,7 +94,7 @@ enum Reminders {
   /// The complaints of two readings together.
   private static func both<T>(_ first: FormErrors, _ body: () throws(FormErrors) -> T) throws(FormErrors) -> T {
     var errors = first
-    do {
+    do throws(FormErrors) {
       let value = try body()
       if !errors.isEmpty { throw errors }
       return value

@@ -1,0 +1,105 @@
+import App
+import ArgumentParser
+import Domain
+import FastCGI
+import Glibc
+import Logging
+import Postgres
+import Web
+
+/// Answers requests from nginx: makes the socket, starts the responders and keeps them running.
+struct Serve: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Answer requests on the FastCGI socket. SIGHUP renews the responders, SIGTERM ends them after their request.")
+
+  @OptionGroup var settings: SettingsSource
+
+  func run() throws {
+    let configuration = try settings.configuration(as: [.web])
+    let log = Logger(label: "serve")
+    try Ready.schema(configuration, .web)
+    let listener = try Listener.bind(path: configuration.socket, mode: 0o660, group: configuration.socketGroup, backlog: 1_024)
+    defer { listener.remove() }
+    let program = FastCGI.Program("responder", settings.command("respond"), count: configuration.responders, listener: listener)
+    try Supervisor([program]) { event, details in log.info("\(event)", metadata: details.metadata) }.run()
+  }
+}
+
+/// One responder: one process, one thread, one database connection, one request at a time. `heed serve` starts it.
+struct Respond: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "One responder; started by heed serve.", shouldDisplay: false)
+
+  @OptionGroup var settings: SettingsSource
+
+  func run() throws {
+    let configuration = try settings.configuration(as: [.web])
+    let log = Logger(label: "respond")
+    if let user = configuration.user { try Privileges.drop(to: user) }
+    Child.followParent()
+    Child.limitMemory()
+    let clock = SystemClock(file: configuration.clockFile)
+    let services = try Services(configuration)
+    var options = ConnectionOptions()
+    options.applicationName = "heed serve"
+    options.prepares = configuration.prepares
+    let url = try configuration.url(.web)
+    // A server that is away when this process starts is met again at the next request, not with a dead process.
+    var db: Connection?
+    let answer = Answer(services) { event, details in log.error("\(event)", metadata: details.metadata) }
+    var limits = Limits()
+    limits.requestSeconds = configuration.requestSeconds
+    limits.maxRequests = configuration.requestsPerResponder
+    let responder = try Responder(listener: .inherited(), limits: limits) { event, details in
+      log.notice("\(event)", metadata: details.metadata)
+    }
+    Child.reportReady()
+    let ending = responder.run { raw, writer in
+      let request = Request(raw, id: RequestNumber.next())
+      let now = clock.now()
+      do {
+        let live = try db ?? Connection(url: url, options: options) { log.notice("\($0)") }
+        db = live
+        writer.write(answer.respond(to: request, now: now, live).cgi(withBody: request.method != .head))
+      } catch {
+        log.error("database.away", metadata: ["request": "\(request.id)", "error": "\(error)"])
+        writer.write(answer.unavailable(request).cgi(withBody: request.method != .head))
+      }
+    }
+    throw ExitCode(ending.rawValue)
+  }
+}
+
+/// What must be so before a process serves or works.
+enum Ready {
+  /// - Throws: status 78 with a line that says what to do, when the schema is older or newer than this program.
+  static func schema(_ configuration: Configuration, _ role: DatabaseRole) throws {
+    let db = try Connection(url: configuration.url(role))
+    let status = try Migrator(folder: configuration.root + "/migrations").status(db)
+    guard status != .current else { return }
+    let text = Array("heed: \(status)\n".utf8)
+    write(STDERR_FILENO, text, text.count)
+    throw ExitCode(78)
+  }
+}
+
+/// The numbers of requests: the process and a count, so that each stands once in the log.
+enum RequestNumber {
+  /// 16 random hexadecimal digits: short enough to be read out on the telephone in two groups.
+  static func next() -> String {
+    var generator = SystemRandomNumberGenerator()
+    let text = String(generator.next() as UInt64, radix: 16)
+    return String(repeating: "0", count: 16 - text.utf8.count) + text
+  }
+}
+
+extension [String: String] {
+  /// For the log.
+  var metadata: Logger.Metadata { mapValues { .string($0) } }
+}
+
+extension SettingsSource {
+  /// How this program calls itself for a child.
+  func command(_ name: String) -> [String] {
+    [Root.program() ?? "heed"] + (envFile.map { ["--env-file", $0] } ?? []) + [name]
+  }
+}
