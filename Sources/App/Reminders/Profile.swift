@@ -38,7 +38,7 @@ struct Profile: FromRow {
   /// The three presets, exactly as the escalating-reminders specification seeds them.
   static func insertPresets(for user: ID<User>, at now: Instant, _ db: Connection) throws(PostgresError) {
     try db.runAll(
-      Preset.allCases.map { preset in
+      LadderPreset.allCases.map { preset in
         """
         INSERT INTO profiles (id, user_id, preset, name, description, tiers, created_at, updated_at)
         VALUES (\(ID<Profile>.new(at: now)), \(user), \(preset.rawValue), \(preset.name), \(preset.description),

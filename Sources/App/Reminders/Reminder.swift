@@ -1,20 +1,6 @@
 import Domain
 import Postgres
 
-/// How much a reminder matters. It picks the profile and breaks through quiet hours.
-enum Importance: String, CaseIterable, Sendable {
-  case low, medium, high, critical
-
-  /// The preset that follows from it (RULES 3.11).
-  var preset: String {
-    switch self {
-    case .low, .medium: "gentle"
-    case .high: "urgent"
-    case .critical: "critical"
-    }
-  }
-}
-
 /// Where a reminder stands.
 enum ReminderStatus: String, CaseIterable, Sendable {
   case active, snoozed, completed, archived

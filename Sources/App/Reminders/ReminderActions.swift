@@ -1,0 +1,107 @@
+import Domain
+import HTML
+import Web
+
+/// What can be done with a reminder besides editing it.
+enum ReminderActions {
+  /// POST /reminders/:reminder/completion
+  static func complete(_ web: Context, _ id: ID<Reminder>) throws -> Response {
+    let reminder = try Reminder.find(id, locked: true, web)
+    let text = try ReminderChanges.complete(reminder, web)
+    web.flash(text, undo: reminder.schedule.isSeries ? nil : Paths.reopening(id))
+    return .seeOther(back(web, id).text)
+  }
+
+  /// POST /reminders/:reminder/acknowledgement
+  static func acknowledge(_ web: Context, _ id: ID<Reminder>) throws -> Response {
+    let reminder = try Reminder.find(id, locked: true, web)
+    web.flash(try ReminderChanges.acknowledge(reminder, web))
+    return .seeOther(back(web, id).text)
+  }
+
+  /// POST /reminders/:reminder/archival
+  static func archive(_ web: Context, _ id: ID<Reminder>) throws -> Response {
+    let reminder = try Reminder.find(id, locked: true, web)
+    web.flash(try ReminderChanges.archive(reminder, web), undo: Paths.reopening(id))
+    return .seeOther(back(web, id).text)
+  }
+
+  /// POST /reminders/:reminder/reopening
+  static func reopen(_ web: Context, _ id: ID<Reminder>) throws -> Response {
+    let reminder = try Reminder.find(id, locked: true, web)
+    web.flash(try ReminderChanges.reopen(reminder, web))
+    return .seeOther(Paths.reminder(id).text)
+  }
+
+  /// POST /reminders/:reminder/run
+  static func run(_ web: Context, _ id: ID<Reminder>) throws -> Response {
+    let reminder = try Reminder.find(id, locked: true, web)
+    let place = try Once.run(web) {
+      web.flash(try ReminderChanges.runNow(reminder, web))
+      return Paths.reminder(id)
+    }
+    return .seeOther(place.text)
+  }
+
+  /// POST /reminders/:reminder/deletion
+  static func delete(_ web: Context, _ id: ID<Reminder>) throws -> Response {
+    let reminder = try Reminder.find(id, locked: true, web)
+    try web.db.run("DELETE FROM reminders WHERE id = \(id) AND user_id = \(reminder.user)")
+    try web.audit(AuditEntry("reminder.deleted", "reminder", id.text, ["title": reminder.title]))
+    web.flash(web.words("“{title}” is deleted.", ["title": reminder.title]))
+    return .seeOther(Paths.reminders.text)
+  }
+
+  /// POST /reminders/:reminder/snoozes
+  static func snooze(_ web: Context, _ id: ID<Reminder>) throws -> Response {
+    let reminder = try Reminder.find(id, locked: true, web)
+    do {
+      let place = try Once.run(web) {
+        let snooze = try SnoozeForm(web.form, of: web.person, web)
+        web.flash(try ReminderChanges.snooze(reminder, snooze, web))
+        return Paths.reminder(id)
+      }
+      return .seeOther(place.text)
+    } catch let errors as FormErrors {
+      return web.page(try ReminderPage(ReminderStory.read(id, web), web, errors: errors), status: 422)
+    }
+  }
+
+  /// POST /reminders/bulk
+  static func bulk(_ web: Context) throws -> Response {
+    let words = web.words
+    let ids = web.form.all("id")
+    var read = FormReader(web.form, words)
+    let action = read.raw("action")
+    guard (1...500).contains(ids.count) else { return ErrorPage.response(422, web, reason: words("Tick at least one reminder.")) }
+    guard ["completion", "snooze", "archival"].contains(action) else {
+      return ErrorPage.response(422, web, reason: words("Choose what to do with the ticked reminders."))
+    }
+    do {
+      let snooze = action == "snooze" ? try SnoozeForm(web.form, of: web.person, web) : nil
+      var done = 0
+      var refused = 0
+      // In one order everywhere, so that two bulk posts never wait for each other.
+      for text in Set(ids).sorted() {
+        guard let id = ID<Reminder>(text) else { throw Failure.notFound }
+        let reminder = try Reminder.find(id, locked: true, web)
+        do {
+          switch action {
+          case "completion": _ = try ReminderChanges.complete(reminder, web)
+          case "archival": _ = try ReminderChanges.archive(reminder, web)
+          default: if let snooze { _ = try ReminderChanges.snooze(reminder, snooze, web) }
+          }
+          done += 1
+        } catch Failure.conflict { refused += 1 }
+      }
+      let text = words.count("{n} reminder is done with.", "{n} reminders are done with.", done)
+      web.flash(refused == 0 ? text : text + " " + words.count("{n} could not be changed any more.", "{n} could not be changed any more.", refused))
+      return .seeOther(Paths.reminders.text)
+    } catch let errors as FormErrors {
+      return ErrorPage.response(422, web, reason: errors.complaints.first?.text)
+    }
+  }
+
+  /// Where an action leads: the reminder itself.
+  private static func back(_ web: Context, _ id: ID<Reminder>) -> Path { Paths.reminder(id) }
+}
