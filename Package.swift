@@ -32,7 +32,9 @@ let package = Package(
       name: "App", dependencies: ["Domain", "HTML", "FastCGI", "Postgres", "Net", "Web", crypto, logging], swiftSettings: strict,
       plugins: ["CompileTemplates"]),
     .executableTarget(
-      name: "heed", dependencies: ["App", .product(name: "ArgumentParser", package: "swift-argument-parser")], swiftSettings: strict),
+      name: "heed",
+      dependencies: ["App", "Domain", "FastCGI", "Postgres", logging, .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
 
     // Templates become Swift at build time.
     .executableTarget(name: "TemplateCompiler", dependencies: ["HTML"], swiftSettings: strict),

@@ -5,7 +5,7 @@ import ArgumentParser
 struct Heed: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "heed", abstract: "A self-hosted attention desk: reminders that escalate until somebody heeds them.",
-    subcommands: [Dev.self, Migrate.self, Clock.self])
+    subcommands: [Dev.self, Migrate.self, Check.self, Clock.self])
 
   @OptionGroup var settings: SettingsSource
 }

@@ -31,7 +31,7 @@ public enum SmallFile {
   }
 
   /// What the system says about an error number, in its words.
-  static func reason(_ number: Int32) -> String {
+  public static func reason(_ number: Int32) -> String {
     guard let words = strerror(number) else { return "error \(number)" }
     return String(cString: words)
   }

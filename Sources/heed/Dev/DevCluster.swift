@@ -26,7 +26,7 @@ struct DevCluster {
   func make(_ run: (String, [String]) throws -> Void) throws {
     guard !Files.exists(state.data + "/PG_VERSION") else { return }
     let fresh = state.home + "/postgres.new"
-    try run("remove", ["/bin/rm", "-rf", "--", fresh, state.data])
+    guard Tool.status(["/bin/rm", "-rf", "--", fresh, state.data]) == 0 else { throw Complaint("cannot remove \(fresh)") }
     try Files.makeFolder(fresh, mode: 0o700, account: state.account)
     try run(
       "initdb",

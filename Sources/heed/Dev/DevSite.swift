@@ -152,7 +152,12 @@ final class DevSite {
     while let child = children.popLast() {
       child.end(child.name == "postgres" ? SIGINT : SIGTERM, seconds: child.name == "nginx" ? 3 : 12, &signals)
     }
-    unlink(state.socket)
+    // A part that was killed may have left its own children, and those do not hear us.
+    do {
+      try Orphans(state: state).end(&signals)
+    } catch {
+      Dev.say("heed: \(error)")
+    }
   }
 
   private func lastWords(_ name: String) -> String {
@@ -182,11 +187,12 @@ final class DevSite {
     guard Files.exists(root + "/nginx/dev.conf") else {
       throw Complaint("there is no nginx/dev.conf in \(root). Start heed dev in the source folder, or name that with HEED_ROOT.")
     }
-    guard let account = state.account, try !Access.canReach(root + "/static", account) else { return root }
+    guard let account = state.account, !Access.canReach(root + "/static", account) else { return root }
     let copy = state.home + "/root"
     try Files.makeFolder(copy, account: account)
     for part in ["static", "nginx", "migrations", "templates"] where Files.exists("\(root)/\(part)") {
-      try Access.run(["/bin/cp", "-rT", "--", "\(root)/\(part)", "\(copy)/\(part)"])
+      let status = Tool.status(["/bin/cp", "-rT", "--", "\(root)/\(part)", "\(copy)/\(part)"])
+      guard status == 0 else { throw Complaint("cannot copy \(root)/\(part) to \(copy)") }
     }
     return copy
   }

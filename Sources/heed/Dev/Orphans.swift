@@ -11,8 +11,8 @@ struct Orphans {
 
   func end(_ signals: inout Signals) throws {
     // PostgreSQL ends cleanly on SIGINT; to its backends that only cancels a query.
-    try end(with: { $0 == "postgres" ? SIGINT : SIGTERM }, seconds: 8, &signals)
-    try end(with: { _ in SIGKILL }, seconds: 5, &signals)
+    end(with: { $0 == "postgres" ? SIGINT : SIGTERM }, seconds: 8, &signals)
+    end(with: { _ in SIGKILL }, seconds: 5, &signals)
     if let left = found().first { throw Complaint("process \(left.pid) (\(left.program)) of an earlier heed dev cannot be ended.") }
     // Nobody works in the data folder now, so what the lock file says is about the past. PostgreSQL itself cannot know: the number
     // in it may belong to another process by now.
@@ -21,10 +21,10 @@ struct Orphans {
     unlink(state.nginx + "/nginx.pid")
   }
 
-  private func end(with signal: (String) -> Int32, seconds: Double, _ signals: inout Signals) throws {
+  private func end(with signal: (String) -> Int32, seconds: Double, _ signals: inout Signals) {
     let deadline = SystemClock.steadySeconds() + seconds
     for process in found() { kill(process.pid, signal(process.program)) }
-    while !found().isEmpty, SystemClock.steadySeconds() < deadline { try signals.pause(milliseconds: 100) }
+    while !found().isEmpty, SystemClock.steadySeconds() < deadline { signals.wait(milliseconds: 100) }
   }
 
   private func found() -> [(pid: pid_t, program: String)] {

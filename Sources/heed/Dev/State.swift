@@ -56,7 +56,7 @@ struct State {
       unlink(link)
     }
     let fits = (folder + "/run/.s.PGSQL.5432.lock").utf8.count <= 107
-    if fits, try account.map({ try Access.canReach(folder, $0) }) ?? true { return folder }
+    if fits, account.map({ Access.canReach(folder, $0) }) ?? true { return folder }
     var template = Array("/var/tmp/heed-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw Complaint(system: "cannot make a folder in /var/tmp") }
     let home = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
