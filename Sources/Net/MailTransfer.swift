@@ -46,4 +46,9 @@ public struct MailReply: Hashable, Sendable {
   public let enhanced: String?
   /// At most 500 bytes, without control characters; for logs and the timeline.
   public let text: String
+
+  /// For what ends without a server: a message kept in a folder, one that could not be written.
+  public init(stage: Stage, code: Int?, enhanced: String?, text: String) {
+    (self.stage, self.code, self.enhanced, self.text) = (stage, code, enhanced, text)
+  }
 }

@@ -12,6 +12,8 @@ struct EscalationBatch {
   private(set) var occurrences: [OccurrenceRow] = []
   private(set) var withdrawn: [ID<Escalation>] = []
   var moves: [ReminderMove] = []
+  /// Reminders that stay as they are but for their place in lists, because an escalation of theirs changed.
+  var settled: [ID<Reminder>] = []
 
   init(at now: Instant) { self.now = now }
 

@@ -15,6 +15,7 @@ extension EscalationBatch {
     if !events.isEmpty { statements.append(telling) }
     if !deliveries.isEmpty { statements += [sending, noting] }
     if !moves.isEmpty { statements.append(moving) }
+    if !settled.isEmpty { statements.append(settling) }
     try db.runAll(statements)
   }
 
@@ -69,6 +70,7 @@ extension EscalationBatch {
       \(occurrences.map(\.firing.reason.rawValue)), \(occurrences.map(\.firing.missed)), \(occurrences.map(\.firing.missedFrom)),
       \(occurrences.map(\.escalation)))
       AS t(id, user_id, reminder_id, due_at, reason, missed, missed_from, escalation_id)
+    ON CONFLICT (reminder_id, due_at) DO NOTHING
     """
   }
 
@@ -113,6 +115,14 @@ extension EscalationBatch {
     FROM unnest(\(moves.map(\.id)), \(moves.map(\.status.rawValue)), \(moves.map(\.nextAt)), \(moves.map(\.lastAt)),
       \(moves.map(\.snoozedUntil)), \(moves.map(\.completedAt))) AS t(id, status, next_at, last_at, snoozed_until, completed_at)
     WHERE r.id = t.id
+    """
+  }
+
+  private var settling: SQL {
+    """
+    UPDATE reminders r SET sort_at = coalesce(r.snoozed_until,
+      (SELECT e.occurrence_at FROM escalations e WHERE e.reminder_id = r.id AND e.open), r.next_at, r.last_at, 'infinity')
+    WHERE r.id = ANY (\(settled))
     """
   }
 }

@@ -2,6 +2,9 @@ import Domain
 import FoundationEssentials
 import Postgres
 
+/// The ladders that everybody owns a copy of.
+typealias Preset = LadderPreset
+
 /// How ladders are stored: the tiers as a JSON list in `profiles.tiers`, tiers and repetition as one object in `escalations.plan`.
 extension Ladder {
   /// Reads what a profile holds.

@@ -1,0 +1,137 @@
+import Domain
+import HTML
+import Net
+import Postgres
+import Web
+
+/// A letter that is claimed.
+struct PendingLetter {
+  let id: ID<Letter>
+  let user: ID<User>
+  let kind: Letter.Kind?
+  let email: String
+  let attempts: Int
+  let fence: Int
+  let createdAt: Instant
+  let isUseful: Bool
+  let name: String
+  let language: Language
+
+  init(row: Row) throws(PostgresError) {
+    id = try row("id")
+    user = try row("user_id")
+    kind = Letter.Kind(rawValue: try row("kind") as String)
+    email = try row("email")
+    attempts = try row("attempts")
+    fence = try row("fence")
+    createdAt = try row("created_at")
+    isUseful = try row("useful")
+    name = try row("display_name")
+    language = Language(rawValue: try row("language") as String) ?? .english
+  }
+}
+
+extension Worker {
+  /// Claims letters and sends them: the same way as messages, without ladders.
+  func claimLetters(_ now: Instant) throws -> Int {
+    let letters: [PendingLetter] = try db.transaction {
+      let due = "SELECT id FROM letters WHERE state = 'pending' AND due_at <= \(now) ORDER BY due_at LIMIT 200 FOR UPDATE SKIP LOCKED" as SQL
+      let lost = "SELECT id FROM letters WHERE state = 'sending' AND lease_until < clock_timestamp() LIMIT 200 FOR UPDATE SKIP LOCKED" as SQL
+      let (first, second) = try db.read(Query<ID<Letter>>(column: due), Query<ID<Letter>>(column: lost))
+      let ids = first + second
+      if ids.isEmpty { return [] }
+      let found = try db.rows(
+        Query<PendingLetter>(
+          """
+          SELECT l.id, l.user_id, l.kind, l.email, l.attempts, l.fence, l.created_at, l.used_at IS NULL AND l.expires_at > \(now) AS useful,
+            u.display_name, u.language
+          FROM letters l JOIN users u ON u.id = l.user_id WHERE l.id = ANY (\(ids)) ORDER BY l.created_at, l.id
+          """
+        ) { row throws(PostgresError) in try PendingLetter(row: row) })
+      let useless = found.filter { !$0.isUseful }.map(\.id)
+      try db.runAll([
+        """
+        UPDATE letters SET state = 'sending', attempts = attempts + 1, fence = fence + 1, lease_until = clock_timestamp() + interval '60 seconds'
+        WHERE id = ANY (\(ids))
+        """,
+        "UPDATE letters SET state = 'cancelled', lease_until = NULL, detail = 'too late' WHERE id = ANY (\(useless))",
+      ])
+      return found
+    }
+    for letter in letters where letter.isUseful { send(letter, now) }
+    return letters.count
+  }
+
+  private func send(_ letter: PendingLetter, _ now: Instant) {
+    let job = SendJob(
+      kind: .letter, high: letter.id.high, low: letter.id.low, user: letter.user, fence: letter.fence + 1, attempt: letter.attempts + 1,
+      firstAt: letter.createdAt, address: letter.email)
+    let words = services.words(letter.language)
+    let page = LetterPage(letter, services, words)
+    var mail: Mail?
+    if let id = mailer.messageID("letter", letter.id.text, services.keys), let to = MailAddress(letter.email) {
+      mail = Mail(
+        from: mailer.from, to: [Mail.Mailbox(letter.name, to)], subject: page.title, text: page.text,
+        html: String(decoding: page.rendered(words), as: UTF8.self), messageID: id, date: now)
+    }
+    post(mail, to: letter.email, job, now)
+  }
+
+  func completeLetter(_ job: SendJob, _ outcome: MailOutcome, _ now: Instant) throws {
+    let id = ID<Letter>(high: job.high, low: job.low)
+    let end = Ending(outcome, job, now)
+    let changed = try db.run(
+      """
+      UPDATE letters SET state = \(end.state), due_at = \(end.dueAt), lease_until = NULL, detail = \(end.text)
+      WHERE id = \(id) AND fence = \(job.fence) AND state = 'sending'
+      """)
+    guard changed == 1 else { return log("work.late_result", ["letter": id.text]) }
+    if end.state == "sent" { tally.letters += 1 }
+    if end.state == "failed" { tally.failed += 1 }
+  }
+}
+
+/// A letter as people read it.
+struct LetterPage {
+  let language: String
+  let title: String
+  let message: String
+  let link: SafeURL?
+  let label: String
+  let footer: String
+
+  init(_ letter: PendingLetter, _ services: Services, _ words: Words) {
+    language = letter.language.rawValue
+    let token = Letter.token(letter.id, services.keys)
+    var path: Path?
+    switch letter.kind {
+    case .verification:
+      (title, label) = (words("Verify your address"), words("Verify this address"))
+      message = words("Welcome to Heed. Open the link and press the button to show that this address is yours. It works for seven days.")
+      path = Paths.verify(token)
+    case .reset:
+      (title, label) = (words("Choose a new password"), words("Choose a new password"))
+      message = words("Somebody, we hope you, asked for a new password. The link works once, for one hour. If it was not you, do nothing.")
+      path = Paths.passwordReset(token)
+    case .signUp:
+      (title, label) = (words("You have an account already"), words("Sign in"))
+      message = words("Somebody tried to make an account with this address. You have one: sign in, or ask for a new password there.")
+      path = Paths.signIn
+    case .passwordChanged:
+      (title, label) = (words("Your password was changed"), words("Choose a new password"))
+      message = words("Your password was changed and your other sessions have ended. If it was not you, choose a new one at once.")
+      path = Paths.passwordForgotten
+    case .agentOff, nil:
+      (title, label) = (words("Heed cannot reach you by e-mail"), words("Look at your agents"))
+      message = words("Your old address refused our mails twice, so no more are sent there.")
+      path = Paths.agents
+    }
+    link = path.flatMap { SafeURL(services.origin + $0.text) }
+    footer = words("Heed sent this mail because of your account at {origin}.", ["origin": services.origin])
+  }
+
+  /// The same without markup.
+  var text: String {
+    [title, message, link.map { label + ":\n" + $0.text }, "-- \n" + footer].compactMap { $0 }.joined(separator: "\n\n") + "\n"
+  }
+}

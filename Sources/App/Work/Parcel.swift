@@ -1,0 +1,125 @@
+import Domain
+import Postgres
+import Web
+
+/// A message that is claimed, with everything that decides whether and how it is sent: read when it is sent, so that nothing is stale.
+struct Parcel {
+  let id: ID<Parcel>
+  let user: ID<User>
+  let account: ID<Account>
+  let escalation: ID<Escalation>
+  let reminder: ID<Reminder>
+  let run: Int
+  let tier: Int
+  let round: Int
+  let state: String
+  let attempts: Int
+  let fence: Int
+  let detail: String
+  let firstAt: Instant?
+  let title: String
+  let description: String
+  let importance: Importance
+  let occurrenceAt: Instant
+  let tiers: Int
+  let isWanted: Bool
+  let isOn: Bool
+  let muted: String?
+  let email: String
+  let name: String
+  let isVerified: Bool
+  let language: Language
+  let zone: Zone
+  let quiet: (from: TimeOfDay, until: TimeOfDay)?
+  let sentToday: Int
+
+  /// - Parameter zones: a zone that this machine has lost is read as UTC.
+  init(row: Row, zones: Zones) throws(PostgresError) {
+    id = try row("id")
+    user = try row("user_id")
+    account = try row("account_id")
+    escalation = try row("escalation_id")
+    reminder = try row("reminder_id")
+    run = try row("run")
+    tier = try row("tier")
+    round = try row("round")
+    state = try row("state")
+    attempts = try row("attempts")
+    fence = try row("fence")
+    detail = try row("detail")
+    firstAt = try row("first_at")
+    title = try row("title")
+    description = try row("description")
+    importance = Importance(rawValue: try row("importance") as String) ?? .medium
+    occurrenceAt = try row("occurrence_at")
+    tiers = try row("tiers")
+    isWanted = try row("wanted")
+    isOn = try row("is_on")
+    muted = try row("muted")
+    email = try row("email")
+    name = try row("display_name")
+    isVerified = try row("verified")
+    language = Language(rawValue: try row("language") as String) ?? .english
+    zone = zones.zone(try row("timezone")) ?? .utc
+    let from = (try row("quiet_from") as Int?).flatMap { TimeOfDay(second: $0) }
+    let until = (try row("quiet_until") as Int?).flatMap { TimeOfDay(second: $0) }
+    if let from, let until { quiet = (from, until) } else { quiet = nil }
+    sentToday = try row("sent_today")
+  }
+
+  /// The parcels of some deliveries.
+  static func query(_ ids: [ID<Parcel>], _ zones: Zones, at now: Instant) -> Query<Parcel> {
+    Query(
+      """
+      SELECT d.id, d.user_id, u.account_id, d.escalation_id, d.reminder_id, d.run, d.tier, d.round, d.state, d.attempts, d.fence, d.detail,
+        (SELECT min(a.at) FROM delivery_attempts a WHERE a.delivery_id = d.id AND a.state = 'sending') AS first_at,
+        r.title, r.description, r.importance, e.occurrence_at, jsonb_array_length(e.plan->'tiers') AS tiers,
+        e.state = 'active' AND e.run = d.run AS wanted, coalesce(a.enabled, true) AS is_on, m.reason AS muted, u.email, u.display_name,
+        u.verified_at IS NOT NULL AS verified, u.language, u.timezone, u.quiet_from, u.quiet_until,
+        CASE WHEN u.verified_at IS NULL THEN (SELECT count(*) FROM deliveries o
+          WHERE o.user_id = u.id AND o.sent_at > \(now.advanced(days: -1)))::int ELSE 0 END AS sent_today
+      FROM deliveries d JOIN escalations e ON e.id = d.escalation_id JOIN reminders r ON r.id = d.reminder_id JOIN users u ON u.id = d.user_id
+      LEFT JOIN agents a ON a.user_id = d.user_id AND a.type = d.agent
+      LEFT JOIN muted_addresses m ON m.user_id = d.user_id AND m.agent = d.agent AND m.address = u.email_key
+      WHERE d.id = ANY (\(ids)) ORDER BY d.due_at, d.created_at, d.tier, d.round, d.id
+      """
+    ) { row throws(PostgresError) in try Parcel(row: row, zones: zones) }
+  }
+
+  /// What is to be done with it.
+  enum Decision: Equatable {
+    case send
+    case hold(until: Instant)
+    /// Not sent, for this reason.
+    case drop(String)
+  }
+
+  /// Most reminder mails a day to an address that nobody has shown to be theirs.
+  static let unverifiedLimit = 20
+
+  /// Decided in the transaction that claims it: what is answered by now is not sent (RULES 3.8), the person's switches and quiet hours are
+  /// those of this moment (RULES 3.7, 3.9).
+  func decision(at now: Instant) -> Decision {
+    if !isWanted { return .drop("answered") }
+    if !isOn { return .drop("switched_off") }
+    if let muted { return .drop(muted) }
+    if sentToday >= Parcel.unverifiedLimit { return .drop("unverified_limit") }
+    if importance != .critical, let quiet, let end = Quiet.end(quiet, zone, at: now) { return .hold(until: end) }
+    return .send
+  }
+}
+
+/// Hours in which a person wants no messages, by the clock on the wall; they may span midnight.
+enum Quiet {
+  /// When the quiet that `now` lies in ends; nil when it lies in none.
+  static func end(_ quiet: (from: TimeOfDay, until: TimeOfDay), _ zone: Zone, at now: Instant) -> Instant? {
+    let local = zone.local(now)
+    let spansMidnight = quiet.until <= quiet.from
+    let isQuiet = spansMidnight ? local.time >= quiet.from || local.time < quiet.until : local.time >= quiet.from && local.time < quiet.until
+    guard isQuiet else { return nil }
+    let day = spansMidnight && local.time >= quiet.from ? local.day.advanced(by: 1) : local.day
+    let end = zone.instant(LocalTime(day: day, time: quiet.until))
+    // Where the clocks go back over the end, it comes twice; the hours are over when it was passed once.
+    return end > now ? end : nil
+  }
+}

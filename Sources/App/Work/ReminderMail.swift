@@ -1,0 +1,103 @@
+import Domain
+import HTML
+import Net
+import Web
+
+/// The mail about one escalation, or a digest of several: what it is, since when, and the links that answer it. The text and the page are the
+/// same content twice.
+struct ReminderMail {
+  let mail: MailPage
+  private let parcel: Parcel
+  private let mailer: Mailer
+  private let services: Services
+  private let now: Instant
+  private let subject: String
+
+  /// - Parameters:
+  ///   - others: what a digest tells besides.
+  ///   - verification: where an unverified address is shown to be theirs.
+  init(_ parcel: Parcel, _ others: [Parcel], verification: String?, _ services: Services, _ mailer: Mailer, at now: Instant) {
+    let words = services.words(parcel.language)
+    (self.parcel, self.mailer, self.services, self.now) = (parcel, mailer, services, now)
+    let items = ([parcel] + others).map { MailPage.Item($0, services, words, now) }
+    subject =
+      others.isEmpty
+      ? ReminderMail.subject(parcel, words) : words.count("{n} reminder waited for you", "{n} reminders waited for you", items.count)
+    mail = MailPage(
+      language: parcel.language.rawValue, title: subject, items: items,
+      verification: verification.flatMap { SafeURL($0) },
+      verifyText: words("Show that this address is yours, and these mails are no longer limited to 20 a day:"), verifyLabel: words("Verify this address"),
+      stopText: words("You get this mail because you asked Heed to remind you."), stopLabel: words("No more mails to this address"),
+      stop: SafeURL(services.origin + Paths.unsubscribe(UnsubscribeLink(parcel.user, parcel.email).token(services.keys)).text))
+  }
+
+  private static func subject(_ parcel: Parcel, _ words: Words) -> String {
+    let title = parcel.title
+    if parcel.round > 0 { return words("Still waiting: {title}", ["title": title]) }
+    return parcel.tier == 1 ? title : words("Tier {tier} of {tiers}: {title}", ["tier": String(parcel.tier), "tiers": String(parcel.tiers), "title": title])
+  }
+
+  /// The mail with its headers: one thread for each reminder, a Message-ID that is the same each time this message is sent.
+  ///
+  /// - Returns: nil for a person whose address is none.
+  var composed: Mail? {
+    guard let id = mailer.messageID("delivery", parcel.id.text, services.keys), let to = MailAddress(parcel.email) else { return nil }
+    let words = services.words(parcel.language)
+    let thread = mailer.messageID("reminder", parcel.reminder.text, services.keys)
+    var mail = Mail(
+      from: mailer.from, to: [Mail.Mailbox(parcel.name, to)], subject: subject, text: self.mail.text(words),
+      html: String(decoding: self.mail.rendered(words), as: UTF8.self), messageID: id, date: now)
+    mail.references = thread.map { [$0] } ?? []
+    mail.inReplyTo = thread
+    mail.unsubscribe = self.mail.stop?.text
+    return mail
+  }
+}
+
+/// A mail as people read it.
+struct MailPage {
+  /// One thing to heed.
+  struct Item {
+    let title: String
+    let facts: String
+    let body: SafeHTML
+    let plain: String
+    let link: SafeURL?
+    let linkLabel: String
+
+    init(_ parcel: Parcel, _ services: Services, _ words: Words, _ now: Instant) {
+      title = parcel.title
+      let time = TimeWords.dateTime(parcel.occurrenceAt, parcel.zone, parcel.language)
+      facts = words("Due {time}. Tier {tier} of {tiers}.", ["time": time, "tier": String(parcel.tier), "tiers": String(parcel.tiers)])
+      body = Markdown.html(parcel.description)
+      plain = Markdown.plain(parcel.description)
+      let token = ActionLink(parcel.escalation, sentAt: now).token(services.keys)
+      link = SafeURL(services.origin + Paths.action(token).text)
+      linkLabel = words("Answer: I am on it, it is done, or snooze")
+    }
+  }
+
+  let language: String
+  let title: String
+  let items: [Item]
+  let verification: SafeURL?
+  let verifyText: String
+  let verifyLabel: String
+  let stopText: String
+  let stopLabel: String
+  let stop: SafeURL?
+
+  /// The same without markup.
+  func text(_ words: Words) -> String {
+    var parts: [String] = []
+    for item in items {
+      parts.append(item.title + "\n" + item.facts)
+      if !item.plain.utf8.isEmpty { parts.append(item.plain) }
+      if let link = item.link { parts.append(item.linkLabel + ":\n" + link.text) }
+    }
+    if let verification { parts.append(verifyText + "\n" + verification.text) }
+    parts.append("-- \n" + stopText)
+    if let stop { parts.append(stopLabel + ":\n" + stop.text) }
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+}
