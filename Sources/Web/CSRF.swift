@@ -23,7 +23,9 @@ public struct CSRF: Sendable {
 
   /// Whether the headers allow that the post comes from one of our pages. Absent headers say nothing.
   public func allowsOrigin(of request: Request) -> Bool {
-    if let site = request.header("sec-fetch-site"), !site.elementsEqual("same-origin".utf8), !site.elementsEqual("none".utf8) { return false }
+    if let site = request.header("sec-fetch-site"), !site.elementsEqual("same-origin".utf8), !site.elementsEqual("none".utf8) {
+      return false
+    }
     if let origin = request.header("origin"), origin != publicOrigin { return false }
     return true
   }

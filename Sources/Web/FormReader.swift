@@ -66,7 +66,8 @@ public struct FormReader {
   /// One line of text without blanks at its ends. Lengths count Unicode scalars, as the database does.
   public mutating func line(_ name: String, _ lengths: ClosedRange<Int>) -> String {
     let text = trimmed(raw(name))
-    if text.unicodeScalars.contains(where: { $0.value < 32 || (127...159).contains($0.value) || $0.value == 0x2028 || $0.value == 0x2029 }) {
+    if text.unicodeScalars.contains(where: { $0.value < 32 || (127...159).contains($0.value) || $0.value == 0x2028 || $0.value == 0x2029 })
+    {
       complain(name, words("Keep this to one line, without control characters."))
     }
     checkLength(name, text.unicodeScalars.count, lengths)

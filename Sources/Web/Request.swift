@@ -31,7 +31,8 @@ public struct Request: Sendable {
   /// - Parameters:
   ///   - headers: the HTTP headers by lower-case name.
   public init(
-    method: Method, target: [UInt8], headers: [String: [UInt8]] = [:], body: [UInt8] = [], id: String = "test", address: String = "127.0.0.1"
+    method: Method, target: [UInt8], headers: [String: [UInt8]] = [:], body: [UInt8] = [], id: String = "test",
+    address: String = "127.0.0.1"
   ) {
     self.method = method
     let mark = target.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
@@ -53,7 +54,8 @@ public struct Request: Sendable {
 
   /// The browser's name for itself, cut to what the tables hold.
   public var agent: String {
-    String(String.UnicodeScalarView((headerText("user-agent") ?? "").unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }.prefix(400)))
+    String(
+      String.UnicodeScalarView((headerText("user-agent") ?? "").unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }.prefix(400)))
   }
 
   /// The path and query as sent, for a link back. Always begins with one slash.

@@ -9,7 +9,8 @@ struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "audit", abstract: "The audit log.", subcommands: [Verify.self])
 
   struct Verify: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Walk every account's chain; name the first row that is not as it was written.")
+    static let configuration = CommandConfiguration(
+      abstract: "Walk every account's chain; name the first row that is not as it was written.")
     @OptionGroup var settings: SettingsSource
 
     func run() throws {

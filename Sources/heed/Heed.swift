@@ -6,7 +6,8 @@ struct Heed: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "heed", abstract: "A self-hosted attention desk: reminders that escalate until somebody heeds them.",
     subcommands: [
-      Dev.self, Serve.self, Respond.self, Work.self, WorkOne.self, Migrate.self, Seed.self, Check.self, UserCommand.self, Clock.self, AuditCommand.self,
+      Dev.self, Serve.self, Respond.self, Work.self, WorkOne.self, Migrate.self, Seed.self, Check.self, UserCommand.self, Clock.self,
+      AuditCommand.self,
     ])
 
   @OptionGroup var settings: SettingsSource

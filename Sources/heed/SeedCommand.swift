@@ -12,7 +12,9 @@ struct Seed: ParsableCommand {
 
   func run() throws {
     let configuration = try settings.configuration(as: [.owner])
-    guard !configuration.isProduction else { throw ValidationError("The demo account has a public password: not with HEED_ENV=production.") }
+    guard !configuration.isProduction else {
+      throw ValidationError("The demo account has a public password: not with HEED_ENV=production.")
+    }
     let db = try Connection(url: configuration.url(.owner), options: .migrating)
     let made = try DemoSeed(Services(configuration), db).run(at: SystemClock(file: configuration.clockFile).now())
     print(made ? "heed: made the demo account \(Demo.email)" : "heed: the demo account is there already")

@@ -30,7 +30,8 @@ struct Work: ParsableCommand {
 
 /// One worker. `heed work` starts it.
 struct WorkOne: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "work-one", abstract: "One worker; started by heed work.", shouldDisplay: false)
+  static let configuration = CommandConfiguration(
+    commandName: "work-one", abstract: "One worker; started by heed work.", shouldDisplay: false)
 
   @OptionGroup var settings: SettingsSource
 

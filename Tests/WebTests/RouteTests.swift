@@ -28,7 +28,9 @@ import Testing
     #expect(try answer(.head, target) == body)
   }
 
-  @Test(arguments: ["", "reminders", "//", "/reminders/", "//reminders", "/Reminders", "/reminders/7/x", "/reminders/%00", "/reminders/%ff", "/nothing"])
+  @Test(arguments: [
+    "", "reminders", "//", "/reminders/", "//reminders", "/Reminders", "/reminders/7/x", "/reminders/%00", "/reminders/%ff", "/nothing",
+  ])
   func `other paths lead nowhere`(target: String) throws {
     #expect(try answer(.get, target) == nil)
   }
@@ -43,12 +45,13 @@ import Testing
 @Suite struct CSRFTests {
   let csrf = CSRF(keys: Keys(secret: Array("an installation's secret of 32 bytes".utf8)), publicOrigin: "https://heed.example")
 
-  @Test(arguments: [
-    ([:], true), (["sec-fetch-site": "same-origin"], true), (["sec-fetch-site": "none"], true), (["sec-fetch-site": "same-site"], false),
-    (["sec-fetch-site": "cross-site"], false), (["sec-fetch-site": ""], false), (["origin": "https://heed.example"], true),
-    (["origin": "https://heed.example:443"], false), (["origin": "null"], false), (["origin": "https://evil.example"], false),
-    (["origin": "https://heed.example", "sec-fetch-site": "cross-site"], false),
-  ] as [([String: String], Bool)])
+  @Test(
+    arguments: [
+      ([:], true), (["sec-fetch-site": "same-origin"], true), (["sec-fetch-site": "none"], true), (["sec-fetch-site": "same-site"], false),
+      (["sec-fetch-site": "cross-site"], false), (["sec-fetch-site": ""], false), (["origin": "https://heed.example"], true),
+      (["origin": "https://heed.example:443"], false), (["origin": "null"], false), (["origin": "https://evil.example"], false),
+      (["origin": "https://heed.example", "sec-fetch-site": "cross-site"], false),
+    ] as [([String: String], Bool)])
   func `posts come from our own pages only`(headers: [String: String], allowed: Bool) {
     let request = Request(method: .post, target: Array("/".utf8), headers: headers.mapValues { Array($0.utf8) })
     #expect(csrf.allowsOrigin(of: request) == allowed)

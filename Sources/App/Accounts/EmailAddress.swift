@@ -9,7 +9,9 @@ enum EmailAddress {
   /// Whether mail can be sent there, as far as the spelling tells.
   static func isValid(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
-    guard bytes.count <= 254, let at = bytes.firstIndex(of: UInt8(ascii: "@")), at == bytes.lastIndex(of: UInt8(ascii: "@")) else { return false }
+    guard bytes.count <= 254, let at = bytes.firstIndex(of: UInt8(ascii: "@")), at == bytes.lastIndex(of: UInt8(ascii: "@")) else {
+      return false
+    }
     let local = bytes[..<at]
     let host = bytes[(at + 1)...]
     guard (1...64).contains(local.count), (1...253).contains(host.count) else { return false }

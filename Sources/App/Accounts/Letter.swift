@@ -59,7 +59,9 @@ struct Letter: FromRow {
   ///
   /// - Throws: ``Failure/notFound`` for a token that is none of ours or of another kind of letter.
   static func open(_ token: String, _ kind: Kind, _ context: Context) throws -> Letter {
-    guard let payload = Token.read(token, .letter, context.services.keys), let id = ID<Letter>(bytes: payload) else { throw Failure.notFound }
+    guard let payload = Token.read(token, .letter, context.services.keys), let id = ID<Letter>(bytes: payload) else {
+      throw Failure.notFound
+    }
     let owners: [Owner] = try context.db.rows("SELECT user_id, account_id FROM door.letter(\(id))")
     guard let owner = owners.first else { throw Failure.notFound }
     try context.act(for: owner.user, of: owner.account)

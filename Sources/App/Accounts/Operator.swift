@@ -14,7 +14,8 @@ public enum Operator {
   /// - Parameter db: a connection as `heed_owner`.
   /// - Returns: the id.
   public static func makeUser(
-    email: String, password: String, timezone: String, language: String, role: String, account: String?, _ services: Services, at now: Instant,
+    email: String, password: String, timezone: String, language: String, role: String, account: String?, _ services: Services,
+    at now: Instant,
     _ db: Connection
   ) throws -> String {
     guard EmailAddress.isValid(email) else { throw Complaint(description: "“\(email)” is no e-mail address.") }

@@ -14,7 +14,8 @@ enum Passwords {
   static func forgotten(_ web: Context) throws -> Response {
     let email = EmailAddress.key(web.form.text("email") ?? "")
     guard EmailAddress.isValid(email) else {
-      return web.page(ForgottenPage(web, sent: false, FormErrors("email", web.words("Write an address such as ana@example.org."))), status: 422)
+      return web.page(
+        ForgottenPage(web, sent: false, FormErrors("email", web.words("Write an address such as ana@example.org."))), status: 422)
     }
     try Attempts.check(Attempts.letterFromNetwork, web.request.network, web)
     try Attempts.note(Attempts.letterFromNetwork, web.request.network, web)
@@ -47,7 +48,9 @@ enum Passwords {
       try letter.use(at: web.now, web.db)
       try web.db.run("UPDATE users SET password_hash = \(hash), updated_at = \(web.now) WHERE id = \(letter.user)")
       // Whoever can read the mailbox has shown that the address is theirs.
-      try web.db.run("UPDATE users SET verified_at = \(web.now) WHERE id = \(letter.user) AND email_key = \(EmailAddress.key(letter.email)) AND verified_at IS NULL")
+      try web.db.run(
+        "UPDATE users SET verified_at = \(web.now) WHERE id = \(letter.user) AND email_key = \(EmailAddress.key(letter.email)) AND verified_at IS NULL"
+      )
       try web.db.run("UPDATE letters SET used_at = \(web.now) WHERE user_id = \(letter.user) AND kind = 'reset' AND used_at IS NULL")
       try Sessions.endOthers(of: letter.user, but: nil, web.db)
       if let owner: Owner = try web.db.row("SELECT user_id, account_id FROM door.letter(\(letter.id))") {
@@ -68,7 +71,8 @@ enum Passwords {
     let words = web.words
     do {
       var read = FormReader(web.form, words)
-      let stored: Credentials? = try web.db.row("SELECT user_id, account_id, password_hash FROM door.credentials(\(EmailAddress.key(person.email)))")
+      let stored: Credentials? = try web.db.row(
+        "SELECT user_id, account_id, password_hash FROM door.credentials(\(EmailAddress.key(person.email)))")
       let current = read.raw("current")
       if !(stored.map { Password.matches(current, $0.passwordHash) } ?? false) {
         read.complain("current", words("This is not your password."))

@@ -34,19 +34,22 @@ struct ProfileSettingsPage {
     tabs = SettingsTabs(.profile, words)
     summary = ErrorSummary(errors)
     conflict =
-      isStale ? words("These settings were changed elsewhere since you opened this page. What you typed is below; save again to keep it.") : nil
+      isStale
+      ? words("These settings were changed elsewhere since you opened this page. What you typed is below; save again to keep it.") : nil
     email = person.email
     isVerified = person.isVerified
     displayName = make.text("display_name", words("Name"), person.displayName, autocomplete: "name", required: true, maxLength: 100)
     zone = make.text("timezone", words("Time zone"), person.zone.name, help: words("Reminders ring by this clock."), list: "zones")
     zones = web.services.zones.names
     language = make.choice("language", words("Language"), person.language.rawValue, Options.languages)
-    weekStart = make.choice("week_start", words("The week begins on"), WeekdayName(person.weekStart).rawValue, ProfileSettingsPage.days(words))
+    weekStart = make.choice(
+      "week_start", words("The week begins on"), WeekdayName(person.weekStart).rawValue, ProfileSettingsPage.days(words))
     dayStart = make.choice(
       "day_start", words("A new day begins at"), String(person.dayStart), (0...6).map { (String($0), "0\($0):00") },
       help: words("For who is up past midnight: until then it still counts as yesterday."))
     defaultHour = make.text(
-      "default_hour", words("Default time"), person.defaultTime.text, help: words("The time of “tomorrow” when you name no time."), type: "time")
+      "default_hour", words("Default time"), person.defaultTime.text, help: words("The time of “tomorrow” when you name no time."),
+      type: "time")
     quietFrom = make.text(
       "quiet_from", words("Quiet from"), person.quiet?.from.text ?? "",
       help: words("Messages wait until the quiet hours end; critical reminders do not."), type: "time")
@@ -54,7 +57,8 @@ struct ProfileSettingsPage {
     personality = make.choice("personality", words("Coach"), person.personality, ProfileSettingsPage.coaches(words))
     theme = make.choice("theme", words("Colours"), person.theme, ProfileSettingsPage.themes(words))
     // A stale form is saved over what is stored now, if the person wants that after having seen it.
-    version = HiddenField(name: "version", value: errors.isEmpty ? String(person.version) : web.form.text("version") ?? String(person.version))
+    version = HiddenField(
+      name: "version", value: errors.isEmpty ? String(person.version) : web.form.text("version") ?? String(person.version))
     secret = layout.secret
   }
 

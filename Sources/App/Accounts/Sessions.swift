@@ -42,7 +42,8 @@ enum Sessions {
   /// GET /settings/sessions
   static func list(_ web: Context) throws -> Response {
     let rows = try web.read(
-      Query<SessionRow>("SELECT id, created_at, seen_at, address, agent FROM web_sessions WHERE user_id = me() ORDER BY seen_at DESC, id LIMIT 200"))
+      Query<SessionRow>(
+        "SELECT id, created_at, seen_at, address, agent FROM web_sessions WHERE user_id = me() ORDER BY seen_at DESC, id LIMIT 200"))
     return web.page(try SessionsPage(rows, web))
   }
 

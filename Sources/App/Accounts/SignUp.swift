@@ -19,7 +19,9 @@ enum SignUp {
     do {
       let new = try NewPerson(web.form, web.words, web.services.zones, fallback: web.language)
       try Attempts.note(Attempts.signUp, web.request.network, web)
-      if let known: Credentials = try web.db.row("SELECT user_id, account_id, password_hash FROM door.credentials(\(EmailAddress.key(new.email)))") {
+      if let known: Credentials = try web.db.row(
+        "SELECT user_id, account_id, password_hash FROM door.credentials(\(EmailAddress.key(new.email)))")
+      {
         return try meetKnown(known, new, web)
       }
       try create(new, web)
@@ -42,7 +44,8 @@ enum SignUp {
       try Letter.ask(.signUp, for: known.user, to: new.email, web)
     }
     web.keepsChanges = true
-    return web.page(SignUpPage(web, FormErrors("email", web.words("This address has an account. Sign in, or ask for a new password."))), status: 422)
+    return web.page(
+      SignUpPage(web, FormErrors("email", web.words("This address has an account. Sign in, or ask for a new password."))), status: 422)
   }
 
   private static func create(_ new: NewPerson, _ web: Context) throws {

@@ -7,7 +7,8 @@ enum Users {
   ///
   /// - Throws: `users_email_key` when the address is taken.
   static func insert(
-    _ new: NewPerson, user: ID<User>, account: ID<Account>, passwordHash: String, role: Role = .owner, makesAccount: Bool = true, verified: Bool,
+    _ new: NewPerson, user: ID<User>, account: ID<Account>, passwordHash: String, role: Role = .owner, makesAccount: Bool = true,
+    verified: Bool,
     at now: Instant, _ db: Connection
   ) throws(PostgresError) {
     if makesAccount {

@@ -101,7 +101,9 @@ public struct Answer {
     case .anyone:
       let session = try? context.person  // Nobody being signed in is fine here.
       let token = session == nil ? context.cookie(CSRF.doorCookie).map(csrf.token(door:)) : context.csrfToken
-      guard csrf.allowsOrigin(of: context.request), csrf.allows(context.form, token: token) || allowsDoor(context) else { throw Failure.forged }
+      guard csrf.allowsOrigin(of: context.request), csrf.allows(context.form, token: token) || allowsDoor(context) else {
+        throw Failure.forged
+      }
     case .member, .agent, .admin:
       let person = try context.person
       guard csrf.allowsOrigin(of: context.request), csrf.allows(context.form, token: context.csrfToken) else { throw Failure.forged }

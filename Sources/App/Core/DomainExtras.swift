@@ -14,7 +14,8 @@ extension ID {
 
   /// The 16 bytes.
   var bytes: [UInt8] {
-    (0..<8).map { UInt8(truncatingIfNeeded: high >> UInt64(56 - $0 * 8)) } + (0..<8).map { UInt8(truncatingIfNeeded: low >> UInt64(56 - $0 * 8)) }
+    (0..<8).map { UInt8(truncatingIfNeeded: high >> UInt64(56 - $0 * 8)) }
+      + (0..<8).map { UInt8(truncatingIfNeeded: low >> UInt64(56 - $0 * 8)) }
   }
 
   /// - Parameter bytes: exactly 16.

@@ -50,7 +50,11 @@ struct ErrorPage {
   private static func texts(_ status: Int, _ words: Words, request: String) -> (title: String, message: String) {
     switch status {
     case 401: (words("Please sign in"), words("Your session has ended. Sign in, then send the form again."))
-    case 403: (words("That is not allowed"), words("This form did not come from a page of yours, or your role does not allow it. Reload the page and try again."))
+    case 403:
+      (
+        words("That is not allowed"),
+        words("This form did not come from a page of yours, or your role does not allow it. Reload the page and try again.")
+      )
     case 404: (words("There is nothing here"), words("It may have been deleted, or the address is wrong."))
     case 405: (words("That does not work here"), words("Go back and use the buttons of the page."))
     case 409: (words("That has changed in the meantime"), words("Reload the page to see how it is now."))
@@ -59,7 +63,12 @@ struct ErrorPage {
     case 422: (words("That is not understood"), words("Go back and look at what was sent."))
     case 429: (words("That was too often"), words("Wait a little and try again."))
     case 503: (words("Heed cannot reach its database"), words("Nothing is lost. Try again in a few seconds."))
-    default: (words("Something broke"), words("It has been written down under the number {number}. Try again; if it stays, tell whoever runs this site.", ["number": request]))
+    default:
+      (
+        words("Something broke"),
+        words(
+          "It has been written down under the number {number}. Try again; if it stays, tell whoever runs this site.", ["number": request])
+      )
     }
   }
 }

@@ -27,7 +27,8 @@ public struct Services {
   ///   - secret: at least 32 bytes.
   ///   - migrator: knows which schema this program needs; nil for tests that made it themselves.
   public init(
-    origin: String, secret: [UInt8], zones: Zones, assets: Assets, migrator: Migrator? = nil, signUpIsOpen: Bool = true, sessionIdleDays: Int = 30,
+    origin: String, secret: [UInt8], zones: Zones, assets: Assets, migrator: Migrator? = nil, signUpIsOpen: Bool = true,
+    sessionIdleDays: Int = 30,
     sessionDays: Int = 90
   ) {
     self.origin = origin

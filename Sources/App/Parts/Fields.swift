@@ -109,11 +109,15 @@ struct FieldMaker {
     TextArea(name: name, label: label, value: value(name, stored), help: help, error: errors[name], rows: rows)
   }
 
-  func choice(_ name: String, _ label: String, _ stored: String, _ options: [(value: String, label: String)], help: String? = nil) -> ChoiceField {
+  func choice(_ name: String, _ label: String, _ stored: String, _ options: [(value: String, label: String)], help: String? = nil)
+    -> ChoiceField
+  {
     let shown = value(name, stored)
     return ChoiceField(
       name: name, label: label,
-      options: options.map { ChoiceOption(value: $0.value, label: $0.label, isChosen: $0.value.utf8.elementsEqual(shown.utf8), id: "\(name)-\($0.value)") },
+      options: options.map {
+        ChoiceOption(value: $0.value, label: $0.label, isChosen: $0.value.utf8.elementsEqual(shown.utf8), id: "\(name)-\($0.value)")
+      },
       help: help, error: errors[name])
   }
 

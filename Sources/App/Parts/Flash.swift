@@ -44,7 +44,7 @@ extension Context {
 
   /// The line that the last answer set, once.
   func takeFlash() -> Flash? {
-    guard let sent = cookie(Flash.cookie), !sent.utf8.isEmpty else { return nil }
+    guard hasFlash, let sent = cookie(Flash.cookie) else { return nil }
     setCookie(Flash.cookie, "", seconds: 0)
     guard let payload = Token.read(sent, .flash, services.keys), let mark = payload.lastIndex(of: 0) else { return nil }
     let text = String(decoding: payload[..<mark], as: UTF8.self)
@@ -52,8 +52,11 @@ extension Context {
     return Flash(text: text, undo: undo.map { Flash.Undo(path: $0, secret: Secret(token: csrfToken ?? ""), fields: []) })
   }
 
-  /// Whether a flash line is to be shown: such a page is never answered 304.
-  var hasFlash: Bool { cookie(Flash.cookie).map { !$0.utf8.isEmpty } ?? false }
+  /// Whether a flash line is to be shown: such a page is never answered 304. Live refresh fetches the same address and must not swallow it.
+  var hasFlash: Bool {
+    if let target = request.header("sec-fetch-dest"), !target.elementsEqual("document".utf8) { return false }
+    return cookie(Flash.cookie).map { !$0.utf8.isEmpty } ?? false
+  }
 
   /// A page of ours.
   func page(_ view: some Template, status: Int = 200) -> Response {

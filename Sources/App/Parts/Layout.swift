@@ -41,7 +41,7 @@ struct Layout {
 
 /// The places of the navigation. Only what works is here.
 enum Place: CaseIterable {
-  case today, reminders, escalations, profiles, agents, settings
+  case today, reminders, escalations, profiles, settings
 }
 
 /// One entry of the navigation.
@@ -63,13 +63,14 @@ struct NavItem {
     switch place {
     case .today: (path, label, icon, key, count) = (Paths.today, words("Today"), "today", "t", nil)
     case .reminders:
-      (path, label, icon, key, count) = (Paths.reminders, words("Reminders"), "reminders", "r", NavItem.number(counts.active + counts.snoozed))
+      (path, label, icon, key, count) = (
+        Paths.reminders, words("Reminders"), "reminders", "r", NavItem.number(counts.active + counts.snoozed)
+      )
     case .escalations:
       (path, label, icon, key, count) = (
         Paths.escalations, words("Escalations"), "escalations", "e", NavItem.number(counts.openEscalations)
       )
     case .profiles: (path, label, icon, key, count) = (Paths.profiles, words("Profiles"), "profiles", "p", nil)
-    case .agents: (path, label, icon, key, count) = (Paths.agents, words("Agents"), "push", "a", nil)
     case .settings: (path, label, icon, key, count) = (Paths.profileSettings, words("Settings"), "settings", "s", nil)
     }
   }

@@ -57,7 +57,9 @@ extension Request {
   var network: String {
     guard address.utf8.contains(UInt8(ascii: ":")) else { return address }
     var groups: [String] = []
-    let halves = address.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+    let halves = address.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map {
+      String(decoding: $0, as: UTF8.self)
+    }
     for half in halves {
       if half.utf8.isEmpty, !groups.isEmpty { break }
       groups.append(half)

@@ -105,7 +105,8 @@ struct AuditRow {
   func mac(after previous: [UInt8], _ keys: Keys) -> [UInt8] {
     var message = previous
     let fields: [String] = [
-      account.text, String(number), String(at.microseconds), user?.text ?? "", actor, action, subject, subjectID ?? "", address, agent, requestID,
+      account.text, String(number), String(at.microseconds), user?.text ?? "", actor, action, subject, subjectID ?? "", address, agent,
+      requestID,
     ]
     for field in fields.map({ Array($0.utf8) }) + [payloadHash] {
       withUnsafeBytes(of: UInt64(field.count).bigEndian) { message.append(contentsOf: $0) }

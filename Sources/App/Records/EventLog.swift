@@ -6,7 +6,9 @@ enum EventLog {
   /// Writes one event.
   ///
   /// - Parameter user: nil when nobody is known.
-  static func note(_ kind: String, _ payload: [String: String], user: ID<User>? = nil, at now: Instant, _ db: Connection) throws(PostgresError) {
+  static func note(_ kind: String, _ payload: [String: String], user: ID<User>? = nil, at now: Instant, _ db: Connection)
+    throws(PostgresError)
+  {
     try db.run(
       """
       INSERT INTO event_log (id, at, user_id, kind, payload)

@@ -95,7 +95,8 @@ enum ReminderActions {
         } catch Failure.conflict { refused += 1 }
       }
       let text = words.count("{n} reminder is done with.", "{n} reminders are done with.", done)
-      web.flash(refused == 0 ? text : text + " " + words.count("{n} could not be changed any more.", "{n} could not be changed any more.", refused))
+      web.flash(
+        refused == 0 ? text : text + " " + words.count("{n} could not be changed any more.", "{n} could not be changed any more.", refused))
       return .seeOther(Paths.reminders.text)
     } catch let errors as FormErrors {
       return ErrorPage.response(422, web, reason: errors.complaints.first?.text)

@@ -65,7 +65,8 @@ struct ReminderFormPage {
     let schedule = stored?.schedule
     let scheduleZone = schedule?.zone ?? person.zone
     at = make.text(
-      "at", words("Date and time"), schedule?.at.map { scheduleZone.local($0).text } ?? "", help: words("Empty means the next full hour after one hour."),
+      "at", words("Date and time"), schedule?.at.map { scheduleZone.local($0).text } ?? "",
+      help: words("Empty means the next full hour after one hour."),
       type: "datetime-local")
     cron = make.text(
       "cron", words("Pattern"), schedule?.cronText ?? "",

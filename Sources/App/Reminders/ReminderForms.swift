@@ -26,11 +26,14 @@ struct ReminderForm {
     try read.finish()
     guard let profile, let schedule else { throw FormErrors("title", web.words("Fill this in.")) }
     draft = ReminderDraft(
-      title: title, description: description, importance: importance, profile: profile, schedule: schedule, nextAt: next, isMoved: time.isMoved)
+      title: title, description: description, importance: importance, profile: profile, schedule: schedule, nextAt: next,
+      isMoved: time.isMoved)
   }
 
   /// The chosen profile; not sent: the one that follows importance.
-  private static func profile(_ read: inout FormReader, _ importance: Importance, _ stored: Reminder?, _ profiles: [Profile]) -> ID<Profile>? {
+  private static func profile(_ read: inout FormReader, _ importance: Importance, _ stored: Reminder?, _ profiles: [Profile]) -> ID<
+    Profile
+  >? {
     let text = read.raw("profile")
     if text.utf8.isEmpty {
       if let stored, stored.importance == importance { return stored.profile }
@@ -148,7 +151,8 @@ enum CronWords {
     let field = error.field.map { name($0, words) } ?? ""
     switch error {
     case .tooLong: return words("This is too long: at most {n} characters.", ["n": String(Cron.longestText)])
-    case .fieldCount(let count): return words("Five fields are needed (minute, hour, day, month, weekday); these are {n}.", ["n": String(count)])
+    case .fieldCount(let count):
+      return words("Five fields are needed (minute, hour, day, month, weekday); these are {n}.", ["n": String(count)])
     case .emptyItem: return words("In the field “{field}” something is missing beside a comma.", ["field": field])
     case .notUnderstood(_, let part): return words("In the field “{field}”, “{part}” is not understood.", ["field": field, "part": part])
     case .outOfRange(_, let value, let allowed):

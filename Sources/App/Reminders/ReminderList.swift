@@ -44,7 +44,8 @@ struct Cursor {
 
   /// Reads what ``text`` wrote.
   init?(_ text: String) {
-    guard text.utf8.count <= 1_200, let bytes = Bytes.fromBase64url(text), bytes.count > 16, let key = Bytes.validText(Array(bytes.dropFirst(16))),
+    guard text.utf8.count <= 1_200, let bytes = Bytes.fromBase64url(text), bytes.count > 16,
+      let key = Bytes.validText(Array(bytes.dropFirst(16))),
       !bytes.dropFirst(16).contains(0), let id = ID<Reminder>(bytes: bytes.prefix(16))
     else { return nil }
     (self.key, self.id) = (key, id)

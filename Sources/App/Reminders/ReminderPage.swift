@@ -85,7 +85,8 @@ struct ReminderPage {
     secret = layout.secret
     let make = FieldMaker(typed: errors.isEmpty ? nil : web.form, errors: errors)
     let keys = web.services.keys
-    let stamp = "\(reminder.version) \(reminder.status.rawValue) \(reminder.snoozedUntil?.iso ?? "") \(story.escalations.first?.id.text ?? "")"
+    let stamp =
+      "\(reminder.version) \(reminder.status.rawValue) \(reminder.snoozedUntil?.iso ?? "") \(story.escalations.first?.id.text ?? "")"
     snooze = SnoozeField(
       action: Paths.snoozes(reminder.id),
       until: make.text("until", words("Snooze until"), help: words("“20 min”, “tomorrow at 9”, “next friday”, “amanhã às 9h”.")),

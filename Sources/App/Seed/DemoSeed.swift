@@ -54,15 +54,21 @@ struct DemoStory {
   mutating func tell() throws {
     let zone = services.zones.zone("America/Sao_Paulo") ?? .utc
     try make("Take the vitamins", .low, .recurring(Cron("0 8 * * *")), zone, at: ago(days: 21))
-    try make("Send the weekly report", .medium, .recurring(Cron("0 16 * * 5")), zone, at: ago(days: 21), "Numbers from the **dashboard**, two sentences each.")
+    try make(
+      "Send the weekly report", .medium, .recurring(Cron("0 16 * * 5")), zone, at: ago(days: 21),
+      "Numbers from the **dashboard**, two sentences each.")
     try make("Stretch and drink water", .low, .interval(minutes: 180), zone, at: ago(days: 1))
     try make("Back up the photographs", .medium, .recurring(Cron("30 19 L * *")), zone, at: ago(days: 21))
-    try make("Renew the passport", .high, .once(at: ago(days: 6)), zone, at: ago(days: 21), "Bring:\n\n- the old one\n- two photographs\n- [the form](https://www.gov.br/pf)")
+    try make(
+      "Renew the passport", .high, .once(at: ago(days: 6)), zone, at: ago(days: 21),
+      "Bring:\n\n- the old one\n- two photographs\n- [the form](https://www.gov.br/pf)")
     try make("Pay the electricity bill", .critical, .once(at: ago(days: 3)), zone, at: ago(days: 12))
     try make("Call Dona Célia about the lease", .medium, .once(at: ago(hours: 2)), zone, at: ago(days: 2))
     try make("Water the office plants", .low, .once(at: ago(days: 9)), zone, at: ago(days: 15))
     try make("Old gym membership", .low, .recurring(Cron("0 7 * * 1")), zone, at: ago(days: 20))
-    for (days, who) in [(21, "Take the vitamins"), (14, "Take the vitamins"), (8, "Water the office plants"), (2, "Pay the electricity bill")] {
+    for (days, who) in [
+      (21, "Take the vitamins"), (14, "Take the vitamins"), (8, "Water the office plants"), (2, "Pay the electricity bill"),
+    ] {
       try act(who, at: ago(days: Int64(days)).advanced(hours: 3)) { _ = try $0.complete() }
     }
     try act("Send the weekly report", at: ago(days: 5)) { _ = try $0.acknowledge() }
@@ -72,7 +78,9 @@ struct DemoStory {
     }
     try make("Dentist, Dr. Okafor", .medium, .once(at: now.advanced(hours: 5)), zone, at: ago(days: 1))
     try make("Car insurance renewal", .critical, .once(at: now.advanced(days: 33)), zone, at: ago(days: 1), "Compare *three* offers first.")
-    try make("Renew the TLS certificate for api.example.com", .high, .once(at: ago(minutes: 9)), zone, at: ago(days: 1), "The steps are in the [runbook](https://wiki.example.com/tls).")
+    try make(
+      "Renew the TLS certificate for api.example.com", .high, .once(at: ago(minutes: 9)), zone, at: ago(days: 1),
+      "The steps are in the [runbook](https://wiki.example.com/tls).")
     try pass(until: ago(minutes: 9))
     try pass(until: ago(minutes: 4))
     try pass(until: now)

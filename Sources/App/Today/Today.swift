@@ -57,7 +57,9 @@ struct TodayPage {
     overdue = late.map { ReminderItem($0, view) }
     dueToday = coming.map { ReminderItem($0, view) }
     figures = [
-      Figure(target: "escalating", tone: "urgent", icon: "escalations", label: words("escalating"), value: ringing.count, isZero: ringing.isEmpty),
+      Figure(
+        target: "escalating", tone: "urgent", icon: "escalations", label: words("escalating"), value: ringing.count, isZero: ringing.isEmpty
+      ),
       Figure(target: "overdue", tone: "urgent", icon: "late", label: words("overdue"), value: late.count, isZero: late.isEmpty),
       Figure(target: "due", tone: "due", icon: "clock", label: words("due today"), value: coming.count, isZero: coming.isEmpty),
     ]
