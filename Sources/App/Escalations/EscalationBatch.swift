@@ -84,7 +84,8 @@ struct EscalationBatch {
   }
 
   /// An entry of the timeline that changes nothing.
-  mutating func note(_ kind: String, _ escalation: Escalation, tier: Int? = nil, round: Int? = nil, by doer: Doer, _ data: [String: String]) {
+  mutating func note(_ kind: String, _ escalation: Escalation, tier: Int? = nil, round: Int? = nil, by doer: Doer, _ data: [String: String])
+  {
     // Ids of one millisecond are in no order: a microsecond each keeps the timeline in the order in which things were written.
     let at = now.advanced(microseconds: Int64(events.count))
     events.append(

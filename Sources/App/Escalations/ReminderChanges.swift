@@ -32,7 +32,8 @@ enum ReminderChanges {
   static func snooze(_ reminder: Reminder, _ form: SnoozeForm, _ web: Context) throws -> String {
     let person = try web.person
     _ = try desk(reminder, web).snooze(until: form.phrase.instant, words: form.phrase.words, reason: form.reason)
-    try web.audit(AuditEntry("reminder.snoozed", "reminder", reminder.id.text, ["until": form.phrase.instant.iso, "words": form.phrase.words]))
+    let facts = ["until": form.phrase.instant.iso, "words": form.phrase.words]
+    try web.audit(AuditEntry("reminder.snoozed", "reminder", reminder.id.text, facts))
     let time = TimeWords.dayTime(form.phrase.instant, person.zone, person.language, now: web.now)
     let relative = TimeWords.relative(form.phrase.instant, from: web.now, person.language)
     let sentence = web.words("Snoozed until {time} ({relative}).", ["time": time, "relative": relative])

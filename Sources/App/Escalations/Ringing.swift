@@ -33,7 +33,8 @@ extension EscalationBatch {
   ///
   /// - Parameter firing: the newest occurrence inside; nil when there was none.
   mutating func wake(_ reminder: Reminder, _ open: Escalation?, _ profile: Profile, _ firing: Firing?, until: Instant) {
-    if let open, let change = try? open.course.resume(at: now, ladder: profile.ladder) {  // Refused: it does not sleep, so a new one starts.
+    // Refused: it does not sleep, so a new one starts.
+    if let open, let change = try? open.course.resume(at: now, ladder: profile.ladder) {
       var next = open
       next.adopt(profile)
       resume(change, of: next, firing?.facts ?? [:])

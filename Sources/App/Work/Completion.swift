@@ -100,7 +100,8 @@ struct Ending {
     case .temporary, .unknown:
       sentAt = nil
       // Chance from the id, so that a test can say when it comes.
-      if let next = RetrySchedule.next(afterAttempt: job.attempt, first: job.firstAt, now: now, random: job.low &+ UInt64(job.attempt) &* 7919) {
+      let chance = job.low &+ UInt64(job.attempt) &* 7919
+      if let next = RetrySchedule.next(afterAttempt: job.attempt, first: job.firstAt, now: now, random: chance) {
         (state, dueAt) = ("pending", next)
       } else {
         (state, dueAt) = ("failed", now)

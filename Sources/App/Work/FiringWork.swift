@@ -8,7 +8,6 @@ extension Worker {
   /// As many batches as it takes. A batch that fails is done again row by row; a row that fails on its own is put off for ten minutes, logged,
   /// and stops nothing.
   func inBatches(_ kind: RingingKind, _ now: Instant) throws -> Int {
-    putOff = putOff.filter { $0.value > now }
     var total = 0
     while true {
       let count: Int
@@ -43,7 +42,10 @@ extension Worker {
     let late = Array(putOff.keys)
     switch kind {
     case .fire:
-      return "SELECT r.id FROM reminders r WHERE r.status = 'active' AND r.next_at <= \(now) AND r.id <> ALL (\(late)) ORDER BY r.next_at LIMIT \(limit)"
+      return """
+        SELECT r.id FROM reminders r WHERE r.status = 'active' AND r.next_at <= \(now) AND r.id <> ALL (\(late))
+        ORDER BY r.next_at LIMIT \(limit)
+        """
     case .wake:
       return """
         SELECT r.id FROM reminders r WHERE r.status = 'snoozed' AND r.snoozed_until <= \(now) AND r.id <> ALL (\(late))

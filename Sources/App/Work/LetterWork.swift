@@ -35,8 +35,12 @@ extension Worker {
   /// Claims letters and sends them: the same way as messages, without ladders.
   func claimLetters(_ now: Instant) throws -> Int {
     let letters: [PendingLetter] = try db.transaction {
-      let due = "SELECT id FROM letters WHERE state = 'pending' AND due_at <= \(now) ORDER BY due_at LIMIT 200 FOR UPDATE SKIP LOCKED" as SQL
-      let lost = "SELECT id FROM letters WHERE state = 'sending' AND lease_until < clock_timestamp() LIMIT 200 FOR UPDATE SKIP LOCKED" as SQL
+      let due: SQL = """
+        SELECT id FROM letters WHERE state = 'pending' AND due_at <= \(now) ORDER BY due_at LIMIT 200 FOR UPDATE SKIP LOCKED
+        """
+      let lost: SQL = """
+        SELECT id FROM letters WHERE state = 'sending' AND lease_until < clock_timestamp() LIMIT 200 FOR UPDATE SKIP LOCKED
+        """
       let (first, second) = try db.read(Query<ID<Letter>>(column: due), Query<ID<Letter>>(column: lost))
       let ids = first + second
       if ids.isEmpty { return [] }

@@ -25,9 +25,13 @@ extension Worker {
     var total = 0
     while transfers.count < Worker.mostInFlight {
       let (count, mails) = try db.transaction { () -> (Int, [(Parcel, [Parcel])]) in
-        let due = "SELECT id FROM deliveries WHERE state IN ('pending', 'held') AND due_at <= \(now) ORDER BY due_at LIMIT 200 FOR UPDATE SKIP LOCKED" as SQL
-        let lost =
-          "SELECT id FROM deliveries WHERE state = 'sending' AND lease_until < clock_timestamp() LIMIT 200 FOR UPDATE SKIP LOCKED" as SQL
+        let due: SQL = """
+          SELECT id FROM deliveries WHERE state IN ('pending', 'held') AND due_at <= \(now)
+          ORDER BY due_at LIMIT 200 FOR UPDATE SKIP LOCKED
+          """
+        let lost: SQL = """
+          SELECT id FROM deliveries WHERE state = 'sending' AND lease_until < clock_timestamp() LIMIT 200 FOR UPDATE SKIP LOCKED
+          """
         let (first, second) = try db.read(Query<ID<Parcel>>(column: due), Query<ID<Parcel>>(column: lost))
         if first.isEmpty, second.isEmpty { return (0, []) }
         let parcels = try db.rows(Parcel.query(first + second, services.zones, at: now))
@@ -82,7 +86,8 @@ extension Worker {
     try db.run(
       """
       INSERT INTO letters (id, user_id, kind, email, state, due_at, created_at, expires_at)
-      VALUES (\(id), \(parcel.user), 'verification', \(parcel.email), 'sent', \(now), \(now), \(now.advanced(seconds: Letter.Kind.verification.seconds)))
+      VALUES (\(id), \(parcel.user), 'verification', \(parcel.email), 'sent', \(now), \(now),
+        \(now.advanced(seconds: Letter.Kind.verification.seconds)))
       """)
     return services.origin + Paths.verify(Letter.token(id, services.keys)).text
   }

@@ -115,7 +115,8 @@ enum Quiet {
   static func end(_ quiet: (from: TimeOfDay, until: TimeOfDay), _ zone: Zone, at now: Instant) -> Instant? {
     let local = zone.local(now)
     let spansMidnight = quiet.until <= quiet.from
-    let isQuiet = spansMidnight ? local.time >= quiet.from || local.time < quiet.until : local.time >= quiet.from && local.time < quiet.until
+    let (hasBegun, isOver) = (local.time >= quiet.from, local.time >= quiet.until)
+    let isQuiet = spansMidnight ? hasBegun || !isOver : hasBegun && !isOver
     guard isQuiet else { return nil }
     let day = spansMidnight && local.time >= quiet.from ? local.day.advanced(by: 1) : local.day
     let end = zone.instant(LocalTime(day: day, time: quiet.until))

@@ -26,7 +26,8 @@ struct ReminderMail {
     mail = MailPage(
       language: parcel.language.rawValue, title: subject, items: items,
       verification: verification.flatMap { SafeURL($0) },
-      verifyText: words("Show that this address is yours, and these mails are no longer limited to 20 a day:"), verifyLabel: words("Verify this address"),
+      verifyText: words("Show that this address is yours, and these mails are no longer limited to 20 a day:"),
+      verifyLabel: words("Verify this address"),
       stopText: words("You get this mail because you asked Heed to remind you."), stopLabel: words("No more mails to this address"),
       stop: SafeURL(services.origin + Paths.unsubscribe(UnsubscribeLink(parcel.user, parcel.email).token(services.keys)).text))
   }
@@ -34,7 +35,8 @@ struct ReminderMail {
   private static func subject(_ parcel: Parcel, _ words: Words) -> String {
     let title = parcel.title
     if parcel.round > 0 { return words("Still waiting: {title}", ["title": title]) }
-    return parcel.tier == 1 ? title : words("Tier {tier} of {tiers}: {title}", ["tier": String(parcel.tier), "tiers": String(parcel.tiers), "title": title])
+    if parcel.tier == 1 { return title }
+    return words("Tier {tier} of {tiers}: {title}", ["tier": String(parcel.tier), "tiers": String(parcel.tiers), "title": title])
   }
 
   /// The mail with its headers: one thread for each reminder, a Message-ID that is the same each time this message is sent.

@@ -96,6 +96,7 @@ public final class Worker {
   @discardableResult
   func cycle(_ now: Instant, isFirst: Bool) throws -> Bool {
     try complete(transfers.harvest(), now)
+    putOff = putOff.filter { $0.value > now }
     let look = try look()
     var count = 0
     if look.isDue(look.wake, now) { count += try inBatches(.wake, now) }
