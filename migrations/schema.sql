@@ -1,0 +1,923 @@
+
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+
+CREATE SCHEMA door;
+
+ALTER SCHEMA door OWNER TO heed_owner;
+
+CREATE FUNCTION door.account(user_id uuid) RETURNS TABLE(account_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public'
+    AS $_$
+  SELECT u.account_id FROM users u WHERE u.id = $1
+$_$;
+
+ALTER FUNCTION door.account(user_id uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION door.credentials(email_key text) RETURNS TABLE(user_id uuid, account_id uuid, password_hash text)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public'
+    AS $_$
+  SELECT u.id, u.account_id, u.password_hash FROM users u WHERE u.email_key = $1
+$_$;
+
+ALTER FUNCTION door.credentials(email_key text) OWNER TO heed_owner;
+
+CREATE FUNCTION door.escalation(escalation_id uuid) RETURNS TABLE(user_id uuid, account_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public'
+    AS $_$
+  SELECT e.user_id, u.account_id FROM escalations e JOIN users u ON u.id = e.user_id WHERE e.id = $1
+$_$;
+
+ALTER FUNCTION door.escalation(escalation_id uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION door.letter(letter_id uuid) RETURNS TABLE(user_id uuid, account_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public'
+    AS $_$
+  SELECT l.user_id, u.account_id FROM letters l JOIN users u ON u.id = l.user_id WHERE l.id = $1
+$_$;
+
+ALTER FUNCTION door.letter(letter_id uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION door.oldest_overdue(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $_$
+  SELECT least(
+    (SELECT min(next_at) FROM reminders WHERE status = 'active' AND next_at <= $1),
+    (SELECT min(snoozed_until) FROM reminders WHERE status = 'snoozed' AND snoozed_until <= $1),
+    (SELECT min(next_step_at) FROM escalations WHERE state = 'active' AND next_step_at <= $1),
+    (SELECT min(again_at) FROM escalations WHERE state = 'acknowledged' AND again_at IS NOT NULL AND again_at <= $1),
+    (SELECT min(due_at) FROM deliveries WHERE state IN ('pending', 'held') AND due_at <= $1),
+    (SELECT min(due_at) FROM letters WHERE state = 'pending' AND due_at <= $1))
+$_$;
+
+ALTER FUNCTION door.oldest_overdue(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) RETURNS TABLE(session_id uuid, user_id uuid, account_id uuid, seen_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public'
+    AS $_$
+  SELECT s.id, s.user_id, u.account_id, s.seen_at FROM web_sessions s JOIN users u ON u.id = s.user_id
+  WHERE s.token_hash = $1 AND s.seen_at > $2 AND s.created_at > $3
+$_$;
+
+ALTER FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION public.count_reminder() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  was  text := CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.status END;
+  made text := CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE NEW.status END;
+  who  uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.user_id ELSE NEW.user_id END;
+BEGIN
+  UPDATE reminder_counts SET
+    active    = active    + coalesce((made = 'active')::int, 0)    - coalesce((was = 'active')::int, 0),
+    snoozed   = snoozed   + coalesce((made = 'snoozed')::int, 0)   - coalesce((was = 'snoozed')::int, 0),
+    completed = completed + coalesce((made = 'completed')::int, 0) - coalesce((was = 'completed')::int, 0),
+    archived  = archived  + coalesce((made = 'archived')::int, 0)  - coalesce((was = 'archived')::int, 0)
+  WHERE user_id = who;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.count_reminder() OWNER TO heed_owner;
+
+CREATE FUNCTION public.me() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT nullif(current_setting('heed.user_id', true), '')::uuid $$;
+
+ALTER FUNCTION public.me() OWNER TO heed_owner;
+
+CREATE FUNCTION public.my_account() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT nullif(current_setting('heed.account_id', true), '')::uuid $$;
+
+ALTER FUNCTION public.my_account() OWNER TO heed_owner;
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+CREATE TABLE public.accounts (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT accounts_name_length CHECK ((length(name) <= 200))
+);
+
+ALTER TABLE public.accounts OWNER TO heed_owner;
+
+CREATE TABLE public.agents (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    type text NOT NULL,
+    enabled boolean NOT NULL,
+    configuration bytea,
+    last_tested_at timestamp with time zone,
+    last_result text DEFAULT ''::text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT agents_type CHECK ((type = ANY (ARRAY['email'::text, 'sms'::text, 'webhook'::text, 'push'::text, 'pull'::text])))
+);
+
+ALTER TABLE public.agents OWNER TO heed_owner;
+
+CREATE TABLE public.attempts (
+    kind text NOT NULL,
+    key bytea NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT attempts_kind_length CHECK ((length(kind) <= 40))
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000');
+
+ALTER TABLE public.attempts OWNER TO heed_owner;
+
+CREATE TABLE public.audit_heads (
+    account_id uuid NOT NULL,
+    number bigint NOT NULL,
+    mac bytea NOT NULL
+);
+
+ALTER TABLE public.audit_heads OWNER TO heed_owner;
+
+CREATE TABLE public.audit_log (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    number bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    user_id uuid,
+    actor text NOT NULL,
+    action text NOT NULL,
+    subject text NOT NULL,
+    subject_id uuid,
+    payload text,
+    payload_sha256 bytea NOT NULL,
+    address text DEFAULT ''::text NOT NULL,
+    agent text DEFAULT ''::text NOT NULL,
+    request_id text DEFAULT ''::text NOT NULL,
+    mac bytea NOT NULL,
+    CONSTRAINT audit_log_action_length CHECK ((length(action) <= 60)),
+    CONSTRAINT audit_log_actor CHECK ((actor = ANY (ARRAY['user'::text, 'link'::text, 'key'::text, 'operator'::text, 'system'::text])))
+);
+
+ALTER TABLE public.audit_log OWNER TO heed_owner;
+
+CREATE TABLE public.deliveries (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    escalation_id uuid NOT NULL,
+    reminder_id uuid NOT NULL,
+    run integer NOT NULL,
+    tier integer NOT NULL,
+    round integer NOT NULL,
+    agent text NOT NULL,
+    recipient text NOT NULL,
+    state text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    lease_until timestamp with time zone,
+    fence integer DEFAULT 0 NOT NULL,
+    address text DEFAULT ''::text NOT NULL,
+    detail text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    CONSTRAINT deliveries_agent CHECK ((agent = ANY (ARRAY['email'::text, 'sms'::text, 'webhook'::text, 'push'::text, 'pull'::text]))),
+    CONSTRAINT deliveries_state CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text, 'held'::text])))
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
+
+ALTER TABLE public.deliveries OWNER TO heed_owner;
+
+CREATE TABLE public.delivery_attempts (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    delivery_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    attempt integer DEFAULT 0 NOT NULL,
+    detail text DEFAULT ''::text NOT NULL
+);
+
+ALTER TABLE public.delivery_attempts OWNER TO heed_owner;
+
+CREATE TABLE public.escalation_events (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    escalation_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    run integer DEFAULT 1 NOT NULL,
+    tier integer,
+    round integer,
+    actor text DEFAULT 'system'::text NOT NULL,
+    actor_name text DEFAULT ''::text NOT NULL,
+    data jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT escalation_events_actor CHECK ((actor = ANY (ARRAY['system'::text, 'user'::text, 'link'::text, 'key'::text]))),
+    CONSTRAINT escalation_events_kind_length CHECK (((length(kind) >= 1) AND (length(kind) <= 40)))
+);
+
+ALTER TABLE public.escalation_events OWNER TO heed_owner;
+
+CREATE TABLE public.escalations (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    reminder_id uuid NOT NULL,
+    occurrence_at timestamp with time zone NOT NULL,
+    profile_id uuid NOT NULL,
+    profile_name text NOT NULL,
+    profile_version integer NOT NULL,
+    plan jsonb NOT NULL,
+    state text NOT NULL,
+    run integer DEFAULT 1 NOT NULL,
+    tier integer DEFAULT 0 NOT NULL,
+    round integer DEFAULT 0 NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    next_step_at timestamp with time zone,
+    again_at timestamp with time zone,
+    snoozed_until timestamp with time zone,
+    acknowledged_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    fired_again integer DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    open boolean GENERATED ALWAYS AS (((state = ANY (ARRAY['active'::text, 'snoozed'::text])) OR ((state = 'acknowledged'::text) AND (again_at IS NOT NULL)))) STORED NOT NULL,
+    CONSTRAINT escalations_state CHECK ((state = ANY (ARRAY['active'::text, 'acknowledged'::text, 'snoozed'::text, 'completed'::text, 'expired'::text, 'cancelled'::text])))
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
+
+ALTER TABLE public.escalations OWNER TO heed_owner;
+
+CREATE TABLE public.event_log (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    user_id uuid,
+    kind text NOT NULL,
+    payload jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT event_log_kind_length CHECK ((length(kind) <= 60))
+);
+
+ALTER TABLE public.event_log OWNER TO heed_owner;
+
+CREATE TABLE public.idempotency_keys (
+    user_id uuid NOT NULL,
+    key text NOT NULL,
+    location text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT idempotency_keys_key_length CHECK (((length(key) >= 1) AND (length(key) <= 100)))
+);
+
+ALTER TABLE public.idempotency_keys OWNER TO heed_owner;
+
+CREATE TABLE public.letters (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    kind text NOT NULL,
+    email text NOT NULL,
+    state text DEFAULT 'pending'::text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    lease_until timestamp with time zone,
+    fence integer DEFAULT 0 NOT NULL,
+    detail text DEFAULT ''::text NOT NULL,
+    CONSTRAINT letters_kind CHECK ((kind = ANY (ARRAY['verification'::text, 'reset'::text, 'sign_up'::text, 'password_changed'::text, 'agent_off'::text]))),
+    CONSTRAINT letters_state CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text])))
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000');
+
+ALTER TABLE public.letters OWNER TO heed_owner;
+
+CREATE TABLE public.muted_addresses (
+    user_id uuid NOT NULL,
+    agent text NOT NULL,
+    address text NOT NULL,
+    reason text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT muted_addresses_agent CHECK ((agent = ANY (ARRAY['email'::text, 'sms'::text, 'webhook'::text, 'push'::text, 'pull'::text]))),
+    CONSTRAINT muted_addresses_reason CHECK ((reason = ANY (ARRAY['unsubscribed'::text, 'refused'::text, 'gone'::text])))
+);
+
+ALTER TABLE public.muted_addresses OWNER TO heed_owner;
+
+CREATE TABLE public.occurrences (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    reminder_id uuid NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    fired_at timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    missed integer DEFAULT 0 NOT NULL,
+    missed_from timestamp with time zone,
+    escalation_id uuid,
+    CONSTRAINT occurrences_reason CHECK ((reason = ANY (ARRAY['due'::text, 'caught_up'::text, 'snoozed'::text, 'by_hand'::text])))
+);
+
+ALTER TABLE public.occurrences OWNER TO heed_owner;
+
+CREATE TABLE public.profiles (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    preset text,
+    name text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    tiers jsonb NOT NULL,
+    repeat_minutes integer DEFAULT 0 NOT NULL,
+    repeat_limit integer DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT profiles_description_length CHECK ((length(description) <= 1000)),
+    CONSTRAINT profiles_name_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT profiles_preset CHECK ((preset = ANY (ARRAY['gentle'::text, 'urgent'::text, 'critical'::text]))),
+    CONSTRAINT profiles_repeat_limit CHECK (((repeat_limit >= 0) AND (repeat_limit <= 1000))),
+    CONSTRAINT profiles_repeat_minutes CHECK (((repeat_minutes >= 0) AND (repeat_minutes <= 525600)))
+);
+
+ALTER TABLE public.profiles OWNER TO heed_owner;
+
+CREATE TABLE public.reminder_counts (
+    user_id uuid NOT NULL,
+    active integer DEFAULT 0 NOT NULL,
+    snoozed integer DEFAULT 0 NOT NULL,
+    completed integer DEFAULT 0 NOT NULL,
+    archived integer DEFAULT 0 NOT NULL,
+    CONSTRAINT reminder_counts_active CHECK ((active >= 0)),
+    CONSTRAINT reminder_counts_archived CHECK ((archived >= 0)),
+    CONSTRAINT reminder_counts_completed CHECK ((completed >= 0)),
+    CONSTRAINT reminder_counts_snoozed CHECK ((snoozed >= 0))
+)
+WITH (fillfactor='70');
+
+ALTER TABLE public.reminder_counts OWNER TO heed_owner;
+
+CREATE TABLE public.reminders (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    profile_id uuid NOT NULL,
+    title text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    importance text NOT NULL,
+    status text NOT NULL,
+    next_at timestamp with time zone,
+    last_at timestamp with time zone,
+    snoozed_until timestamp with time zone,
+    completed_at timestamp with time zone,
+    sort_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT reminders_description_length CHECK ((octet_length(description) <= 16384)),
+    CONSTRAINT reminders_importance CHECK ((importance = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text]))),
+    CONSTRAINT reminders_snoozed CHECK (((status = 'snoozed'::text) = (snoozed_until IS NOT NULL))),
+    CONSTRAINT reminders_status CHECK ((status = ANY (ARRAY['active'::text, 'snoozed'::text, 'completed'::text, 'archived'::text]))),
+    CONSTRAINT reminders_title_length CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+);
+
+ALTER TABLE public.reminders OWNER TO heed_owner;
+
+CREATE TABLE public.schedules (
+    reminder_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    kind text NOT NULL,
+    timezone text NOT NULL,
+    at timestamp with time zone,
+    cron text,
+    every_minutes integer,
+    exclude_dates date[] DEFAULT '{}'::date[] NOT NULL,
+    exclude_weekends boolean DEFAULT false NOT NULL,
+    zone_version text DEFAULT ''::text NOT NULL,
+    CONSTRAINT schedules_cron_length CHECK ((length(cron) <= 500)),
+    CONSTRAINT schedules_every_minutes CHECK (((every_minutes >= 1) AND (every_minutes <= 525600))),
+    CONSTRAINT schedules_exclude_dates CHECK ((cardinality(exclude_dates) <= 400)),
+    CONSTRAINT schedules_kind CHECK ((kind = ANY (ARRAY['once'::text, 'recurring'::text, 'interval'::text]))),
+    CONSTRAINT schedules_one_kind CHECK ((((kind = 'once'::text) = (at IS NOT NULL)) AND ((kind = 'recurring'::text) = (cron IS NOT NULL)) AND ((kind = 'interval'::text) = (every_minutes IS NOT NULL))))
+);
+
+ALTER TABLE public.schedules OWNER TO heed_owner;
+
+CREATE TABLE public.snoozes (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    reminder_id uuid NOT NULL,
+    from_time timestamp with time zone NOT NULL,
+    until_time timestamp with time zone NOT NULL,
+    words text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    CONSTRAINT snoozes_forward CHECK ((until_time > from_time)),
+    CONSTRAINT snoozes_reason_length CHECK ((length(reason) <= 200)),
+    CONSTRAINT snoozes_words_length CHECK ((length(words) <= 200))
+);
+
+ALTER TABLE public.snoozes OWNER TO heed_owner;
+
+CREATE TABLE public.users (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    role text NOT NULL,
+    email text NOT NULL,
+    email_key text NOT NULL,
+    verified_at timestamp with time zone,
+    password_hash text NOT NULL,
+    display_name text NOT NULL,
+    timezone text NOT NULL,
+    language text NOT NULL,
+    week_start smallint NOT NULL,
+    day_start smallint DEFAULT 0 NOT NULL,
+    default_time integer DEFAULT 32400 NOT NULL,
+    quiet_from integer,
+    quiet_until integer,
+    personality text DEFAULT 'general'::text NOT NULL,
+    theme text DEFAULT 'system'::text NOT NULL,
+    preferences jsonb DEFAULT '{}'::jsonb NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT users_day_start CHECK (((day_start >= 0) AND (day_start <= 6))),
+    CONSTRAINT users_default_time CHECK (((default_time >= 0) AND (default_time <= 86399))),
+    CONSTRAINT users_display_name_length CHECK (((length(display_name) >= 1) AND (length(display_name) <= 100))),
+    CONSTRAINT users_email_length CHECK (((octet_length(email) >= 3) AND (octet_length(email) <= 254))),
+    CONSTRAINT users_language CHECK ((language = ANY (ARRAY['en'::text, 'pt-BR'::text]))),
+    CONSTRAINT users_personality CHECK ((personality = ANY (ARRAY['yoda'::text, 'general'::text, 'mentor'::text]))),
+    CONSTRAINT users_quiet_both CHECK (((quiet_from IS NULL) = (quiet_until IS NULL))),
+    CONSTRAINT users_quiet_from CHECK (((quiet_from >= 0) AND (quiet_from <= 86399))),
+    CONSTRAINT users_quiet_until CHECK (((quiet_until >= 0) AND (quiet_until <= 86399))),
+    CONSTRAINT users_role CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'agent'::text, 'viewer'::text]))),
+    CONSTRAINT users_theme CHECK ((theme = ANY (ARRAY['system'::text, 'light'::text, 'dark'::text]))),
+    CONSTRAINT users_week_start CHECK (((week_start >= 1) AND (week_start <= 7)))
+);
+
+ALTER TABLE public.users OWNER TO heed_owner;
+
+CREATE TABLE public.web_sessions (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    address text DEFAULT ''::text NOT NULL,
+    agent text DEFAULT ''::text NOT NULL,
+    CONSTRAINT web_sessions_agent_length CHECK ((length(agent) <= 400)),
+    CONSTRAINT web_sessions_token_hash_length CHECK ((length(token_hash) = 32))
+);
+
+ALTER TABLE public.web_sessions OWNER TO heed_owner;
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.agents
+    ADD CONSTRAINT agents_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.agents
+    ADD CONSTRAINT agents_type_once UNIQUE (user_id, type);
+
+ALTER TABLE ONLY public.audit_heads
+    ADD CONSTRAINT audit_heads_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.audit_log
+    ADD CONSTRAINT audit_log_number UNIQUE (account_id, number);
+
+ALTER TABLE ONLY public.audit_log
+    ADD CONSTRAINT audit_log_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_once UNIQUE (escalation_id, run, tier, round, agent, recipient);
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.delivery_attempts
+    ADD CONSTRAINT delivery_attempts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.escalation_events
+    ADD CONSTRAINT escalation_events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.escalations
+    ADD CONSTRAINT escalations_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.escalations
+    ADD CONSTRAINT escalations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.event_log
+    ADD CONSTRAINT event_log_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, key);
+
+ALTER TABLE ONLY public.letters
+    ADD CONSTRAINT letters_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.letters
+    ADD CONSTRAINT letters_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.muted_addresses
+    ADD CONSTRAINT muted_addresses_pkey PRIMARY KEY (user_id, agent, address);
+
+ALTER TABLE ONLY public.occurrences
+    ADD CONSTRAINT occurrences_once UNIQUE (reminder_id, due_at);
+
+ALTER TABLE ONLY public.occurrences
+    ADD CONSTRAINT occurrences_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.profiles
+    ADD CONSTRAINT profiles_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.profiles
+    ADD CONSTRAINT profiles_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.profiles
+    ADD CONSTRAINT profiles_preset_once UNIQUE (user_id, preset);
+
+ALTER TABLE ONLY public.reminder_counts
+    ADD CONSTRAINT reminder_counts_pkey PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.reminders
+    ADD CONSTRAINT reminders_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.reminders
+    ADD CONSTRAINT reminders_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.schedules
+    ADD CONSTRAINT schedules_pkey PRIMARY KEY (reminder_id);
+
+ALTER TABLE ONLY public.snoozes
+    ADD CONSTRAINT snoozes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_email_key UNIQUE (email_key);
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_id_account UNIQUE (id, account_id);
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.web_sessions
+    ADD CONSTRAINT web_sessions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.web_sessions
+    ADD CONSTRAINT web_sessions_token_hash UNIQUE (token_hash);
+
+CREATE INDEX attempts_by_key ON public.attempts USING btree (kind, key, at);
+
+CREATE INDEX attempts_by_time ON public.attempts USING btree (at);
+
+CREATE INDEX deliveries_by_reminder ON public.deliveries USING btree (reminder_id, created_at DESC);
+
+CREATE INDEX deliveries_by_user ON public.deliveries USING btree (user_id, sent_at) WHERE (sent_at IS NOT NULL);
+
+CREATE INDEX deliveries_due ON public.deliveries USING btree (due_at) WHERE (state = ANY (ARRAY['pending'::text, 'held'::text]));
+
+CREATE INDEX deliveries_leased ON public.deliveries USING btree (lease_until) WHERE (state = 'sending'::text);
+
+CREATE INDEX delivery_attempts_by_delivery ON public.delivery_attempts USING btree (delivery_id, at, id);
+
+CREATE INDEX escalation_events_by_escalation ON public.escalation_events USING btree (escalation_id, at, id);
+
+CREATE INDEX escalations_again ON public.escalations USING btree (again_at) WHERE ((state = 'acknowledged'::text) AND (again_at IS NOT NULL));
+
+CREATE INDEX escalations_by_reminder ON public.escalations USING btree (reminder_id, id);
+
+CREATE INDEX escalations_by_user ON public.escalations USING btree (user_id, open, id);
+
+CREATE INDEX escalations_due ON public.escalations USING btree (next_step_at) WHERE (state = 'active'::text);
+
+CREATE UNIQUE INDEX escalations_one_open ON public.escalations USING btree (reminder_id) WHERE open;
+
+CREATE INDEX event_log_by_time ON public.event_log USING btree (at);
+
+CREATE INDEX event_log_by_user ON public.event_log USING btree (user_id, at);
+
+CREATE INDEX idempotency_keys_by_time ON public.idempotency_keys USING btree (created_at);
+
+CREATE INDEX letters_by_user ON public.letters USING btree (user_id, kind, created_at);
+
+CREATE INDEX letters_due ON public.letters USING btree (due_at) WHERE (state = 'pending'::text);
+
+CREATE INDEX letters_leased ON public.letters USING btree (lease_until) WHERE (state = 'sending'::text);
+
+CREATE INDEX occurrences_by_escalation ON public.occurrences USING btree (escalation_id);
+
+CREATE INDEX reminders_by_profile ON public.reminders USING btree (profile_id, user_id);
+
+CREATE INDEX reminders_by_status ON public.reminders USING btree (user_id, status, sort_at, id);
+
+CREATE INDEX reminders_due ON public.reminders USING btree (next_at) WHERE (status = 'active'::text);
+
+CREATE INDEX reminders_open ON public.reminders USING btree (user_id, sort_at, id) WHERE (status = ANY (ARRAY['active'::text, 'snoozed'::text]));
+
+CREATE INDEX reminders_waking ON public.reminders USING btree (snoozed_until) WHERE (status = 'snoozed'::text);
+
+CREATE INDEX snoozes_by_reminder ON public.snoozes USING btree (user_id, reminder_id, from_time);
+
+CREATE INDEX users_by_account ON public.users USING btree (account_id, id);
+
+CREATE INDEX web_sessions_by_user ON public.web_sessions USING btree (user_id, seen_at);
+
+CREATE TRIGGER reminders_counted AFTER INSERT OR DELETE ON public.reminders FOR EACH ROW EXECUTE FUNCTION public.count_reminder();
+
+CREATE TRIGGER reminders_recounted AFTER UPDATE OF status ON public.reminders FOR EACH ROW WHEN ((old.status <> new.status)) EXECUTE FUNCTION public.count_reminder();
+
+ALTER TABLE ONLY public.agents
+    ADD CONSTRAINT agents_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_escalation_fkey FOREIGN KEY (escalation_id, user_id) REFERENCES public.escalations(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.delivery_attempts
+    ADD CONSTRAINT delivery_attempts_delivery_fkey FOREIGN KEY (delivery_id, user_id) REFERENCES public.deliveries(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.delivery_attempts
+    ADD CONSTRAINT delivery_attempts_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.escalation_events
+    ADD CONSTRAINT escalation_events_escalation_fkey FOREIGN KEY (escalation_id, user_id) REFERENCES public.escalations(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.escalation_events
+    ADD CONSTRAINT escalation_events_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.escalations
+    ADD CONSTRAINT escalations_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.escalations
+    ADD CONSTRAINT escalations_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.letters
+    ADD CONSTRAINT letters_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.muted_addresses
+    ADD CONSTRAINT muted_addresses_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.occurrences
+    ADD CONSTRAINT occurrences_escalation_fkey FOREIGN KEY (escalation_id, user_id) REFERENCES public.escalations(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.occurrences
+    ADD CONSTRAINT occurrences_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.occurrences
+    ADD CONSTRAINT occurrences_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.profiles
+    ADD CONSTRAINT profiles_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reminder_counts
+    ADD CONSTRAINT reminder_counts_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reminders
+    ADD CONSTRAINT reminders_profile_fkey FOREIGN KEY (profile_id, user_id) REFERENCES public.profiles(id, user_id);
+
+ALTER TABLE ONLY public.reminders
+    ADD CONSTRAINT reminders_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.schedules
+    ADD CONSTRAINT schedules_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.snoozes
+    ADD CONSTRAINT snoozes_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.snoozes
+    ADD CONSTRAINT snoozes_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.web_sessions
+    ADD CONSTRAINT web_sessions_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE public.accounts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY accounts_all ON public.accounts TO heed_work USING (true);
+
+CREATE POLICY accounts_own ON public.accounts TO heed_web USING ((id = public.my_account()));
+
+ALTER TABLE public.agents ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY agents_all ON public.agents TO heed_work USING (true);
+
+CREATE POLICY agents_own ON public.agents TO heed_web USING ((user_id = public.me()));
+
+ALTER TABLE public.audit_heads ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY audit_heads_all ON public.audit_heads TO heed_work USING (true);
+
+CREATE POLICY audit_heads_own ON public.audit_heads TO heed_web USING ((account_id = public.my_account()));
+
+ALTER TABLE public.audit_log ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY audit_log_all ON public.audit_log TO heed_work USING (true);
+
+CREATE POLICY audit_log_own ON public.audit_log TO heed_web USING ((account_id = public.my_account()));
+
+ALTER TABLE public.deliveries ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY deliveries_all ON public.deliveries TO heed_work USING (true);
+
+CREATE POLICY deliveries_own ON public.deliveries TO heed_web USING ((user_id = public.me()));
+
+ALTER TABLE public.delivery_attempts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY delivery_attempts_all ON public.delivery_attempts TO heed_work USING (true);
+
+CREATE POLICY delivery_attempts_own ON public.delivery_attempts TO heed_web USING ((user_id = public.me()));
+
+ALTER TABLE public.escalation_events ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY escalation_events_all ON public.escalation_events TO heed_work USING (true);
+
+CREATE POLICY escalation_events_own ON public.escalation_events TO heed_web USING ((user_id = public.me()));
+
+ALTER TABLE public.escalations ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY escalations_all ON public.escalations TO heed_work USING (true);
+
+CREATE POLICY escalations_own ON public.escalations TO heed_web USING ((user_id = public.me()));
+
+ALTER TABLE public.event_log ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY event_log_all ON public.event_log TO heed_work USING (true);
+
+CREATE POLICY event_log_own ON public.event_log TO heed_web USING ((user_id = public.me())) WITH CHECK (((user_id IS NULL) OR (user_id = public.me())));
+
+ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY idempotency_keys_all ON public.idempotency_keys TO heed_work USING (true);
+
+CREATE POLICY idempotency_keys_own ON public.idempotency_keys TO heed_web USING ((user_id = public.me()));
+
+ALTER TABLE public.letters ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY letters_all ON public.letters TO heed_work USING (true);
+
+CREATE POLICY letters_own ON public.letters TO heed_web USING ((user_id = public.me()));
+
+ALTER TABLE public.muted_addresses ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY muted_addresses_all ON public.muted_addresses TO heed_work USING (true);
+
+CREATE POLICY muted_addresses_own ON public.muted_addresses TO heed_web USING ((user_id = public.me()));
+
+ALTER TABLE public.occurrences ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY occurrences_all ON public.occurrences TO heed_work USING (true);
+
+CREATE POLICY occurrences_own ON public.occurrences TO heed_web USING ((user_id = public.me()));
+
+ALTER TABLE public.profiles ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY profiles_all ON public.profiles TO heed_work USING (true);
+
+CREATE POLICY profiles_own ON public.profiles TO heed_web USING ((user_id = public.me()));
+
+ALTER TABLE public.reminder_counts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reminder_counts_all ON public.reminder_counts TO heed_work USING (true);
+
+CREATE POLICY reminder_counts_own ON public.reminder_counts TO heed_web USING ((user_id = public.me()));
+
+ALTER TABLE public.reminders ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reminders_all ON public.reminders TO heed_work USING (true);
+
+CREATE POLICY reminders_own ON public.reminders TO heed_web USING ((user_id = public.me()));
+
+ALTER TABLE public.schedules ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY schedules_all ON public.schedules TO heed_work USING (true);
+
+CREATE POLICY schedules_own ON public.schedules TO heed_web USING ((user_id = public.me()));
+
+ALTER TABLE public.snoozes ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY snoozes_all ON public.snoozes TO heed_work USING (true);
+
+CREATE POLICY snoozes_own ON public.snoozes TO heed_web USING ((user_id = public.me()));
+
+ALTER TABLE public.users ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY users_all ON public.users TO heed_work USING (true);
+
+CREATE POLICY users_own ON public.users TO heed_web USING ((id = public.me()));
+
+ALTER TABLE public.web_sessions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY web_sessions_all ON public.web_sessions TO heed_work USING (true);
+
+CREATE POLICY web_sessions_own ON public.web_sessions TO heed_web USING ((user_id = public.me()));
+
+GRANT USAGE ON SCHEMA door TO heed_web;
+GRANT USAGE ON SCHEMA door TO heed_work;
+
+GRANT USAGE ON SCHEMA public TO heed_web;
+GRANT USAGE ON SCHEMA public TO heed_work;
+
+REVOKE ALL ON FUNCTION door.account(user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.account(user_id uuid) TO heed_web;
+GRANT ALL ON FUNCTION door.account(user_id uuid) TO heed_work;
+
+REVOKE ALL ON FUNCTION door.credentials(email_key text) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.credentials(email_key text) TO heed_web;
+GRANT ALL ON FUNCTION door.credentials(email_key text) TO heed_work;
+
+REVOKE ALL ON FUNCTION door.escalation(escalation_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.escalation(escalation_id uuid) TO heed_web;
+GRANT ALL ON FUNCTION door.escalation(escalation_id uuid) TO heed_work;
+
+REVOKE ALL ON FUNCTION door.letter(letter_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.letter(letter_id uuid) TO heed_web;
+GRANT ALL ON FUNCTION door.letter(letter_id uuid) TO heed_work;
+
+REVOKE ALL ON FUNCTION door.oldest_overdue(at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.oldest_overdue(at timestamp with time zone) TO heed_web;
+GRANT ALL ON FUNCTION door.oldest_overdue(at timestamp with time zone) TO heed_work;
+
+REVOKE ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) TO heed_web;
+GRANT ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) TO heed_work;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.accounts TO heed_web;
+GRANT SELECT,UPDATE ON TABLE public.accounts TO heed_work;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.agents TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.agents TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.attempts TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.attempts TO heed_work;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.audit_heads TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.audit_heads TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.audit_log TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.audit_log TO heed_work;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.deliveries TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.deliveries TO heed_work;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.delivery_attempts TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.delivery_attempts TO heed_work;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.escalation_events TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.escalation_events TO heed_work;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.escalations TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.escalations TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.event_log TO heed_web;
+GRANT SELECT,INSERT,DELETE ON TABLE public.event_log TO heed_work;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.idempotency_keys TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.idempotency_keys TO heed_work;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.letters TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.letters TO heed_work;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.muted_addresses TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.muted_addresses TO heed_work;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.occurrences TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.occurrences TO heed_work;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.profiles TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.profiles TO heed_work;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reminder_counts TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reminder_counts TO heed_work;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reminders TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reminders TO heed_work;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schedules TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schedules TO heed_work;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.snoozes TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.snoozes TO heed_work;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.users TO heed_web;
+GRANT SELECT,UPDATE ON TABLE public.users TO heed_work;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.web_sessions TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.web_sessions TO heed_work;
+
