@@ -214,6 +214,10 @@
   });
   addEventListener("beforeprint", () => all("main details:not(.more):not([open])").forEach((details) => { details.open = true; details.dataset.printed = ""; }));
   addEventListener("afterprint", () => all("details[data-printed]").forEach((details) => { details.open = false; delete details.dataset.printed; }));
+  // A new account's time zone is the browser's, until somebody types another.
+  all("[data-fill-timezone] input[name=timezone]").forEach((input) => {
+    input.value = input.value || Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+  });
   const complaints = document.querySelector(".complaints[tabindex]");
   if (complaints) complaints.focus();
 

@@ -25,7 +25,7 @@ struct SignUpPage {
     password = make.text(
       "password", words("Password"), help: words("At least 10 characters. Several words together are good."), type: "password",
       autocomplete: "new-password", required: true)
-    displayName = make.text("display_name", words("What should we call you?"), autocomplete: "name", maxLength: 100)
+    displayName = make.text("display_name", words("What should we call you?"), autocomplete: "name", optional: true, maxLength: 100)
     zone = make.text("timezone", words("Time zone"), help: words("Reminders ring by this clock."), list: "zones")
     zones = web.services.zones.names
     language = make.choice("language", words("Language"), web.language.rawValue, Options.languages)

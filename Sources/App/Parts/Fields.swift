@@ -11,6 +11,8 @@ struct TextField {
   let type: String
   let autocomplete: String?
   let isRequired: Bool
+  /// Says beside the label that it may stay empty.
+  let isOptional: Bool
   let maxLength: Int?
   let list: String?
 
@@ -96,12 +98,12 @@ struct FieldMaker {
 
   func text(
     _ name: String, _ label: String, _ stored: String = "", help: String? = nil, type: String = "text", autocomplete: String? = nil,
-    required: Bool = false, maxLength: Int? = nil, list: String? = nil
+    required: Bool = false, optional: Bool = false, maxLength: Int? = nil, list: String? = nil
   ) -> TextField {
     // A password is never sent back.
     let shown = type == "password" ? "" : value(name, stored)
     return TextField(
-      name: name, label: label, value: shown, help: help, error: errors[name], type: type, autocomplete: autocomplete, isRequired: required,
+      name: name, label: label, value: shown, help: help, error: errors[name], type: type, autocomplete: autocomplete, isRequired: required, isOptional: optional,
       maxLength: maxLength, list: list)
   }
 

@@ -90,7 +90,7 @@ struct ReminderPage {
     snooze = SnoozeField(
       action: Paths.snoozes(reminder.id),
       until: make.text("until", words("Snooze until"), help: words("“20 min”, “tomorrow at 9”, “next friday”, “amanhã às 9h”.")),
-      reason: make.text("reason", words("Why"), maxLength: 200),
+      reason: make.text("reason", words("Why"), optional: true, maxLength: 200),
       nonce: HiddenField(name: "nonce", value: Once.nonce("snooze", reminder.id.text, stamp, person: person, keys)), secret: layout.secret)
     runNonce = HiddenField(name: "nonce", value: Once.nonce("run", reminder.id.text, stamp, person: person, keys))
     edit = Paths.editReminder(reminder.id)
