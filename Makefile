@@ -13,7 +13,8 @@ help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 22
 
 run: deps build  ## everything, in the foreground, with demo data; Ctrl-C ends it
-	@exec $(HEED) dev --state $(STATE)
+	@# Ends with make, however make ends.
+	@exec setpriv --pdeathsig TERM $(HEED) dev --state $(STATE)
 
 deps:  ## the Debian packages that building and running need
 	@./Tests/Support/packages run
@@ -46,5 +47,5 @@ load: test-deps build  ## faults under load: killed processes, a database that r
 screenshots: test-deps build  ## the picture of the README, made anew
 	$(VENV)/bin/python Tests/Browser/screenshots.py
 
-clean:  ## what was built and the development state
-	rm -rf .build $(STATE)
+clean:  ## removes what was built and the development state
+	rm -rf .build "$$(readlink $(STATE)/home || echo $(STATE))" $(STATE)

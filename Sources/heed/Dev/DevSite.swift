@@ -18,7 +18,7 @@ final class DevSite {
   init(_ options: DevOptions, given: [String: String]) throws {
     signals = Signals()
     state = try State(path: options.state)
-    try state.lock()
+    try state.lock(&signals)
     try Orphans(state: state).end(&signals)
     port = try Port.choose(options.port)
     cluster = try DevCluster(state)

@@ -66,11 +66,17 @@ struct State {
   }
 
   /// Held until this process ends: two `heed dev` never share a state folder. The kernel lets go of it after a kill -9.
-  func lock() throws {
+  ///
+  /// One that was just told to end is waited for.
+  func lock(_ signals: inout Signals) throws {
     let file = open(folder + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw Complaint(system: "cannot write \(folder)/lock") }
-    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-      throw Complaint("heed dev already runs with the state folder \(folder). End it first, or choose another folder with --state.")
+    let deadline = SystemClock.steadySeconds() + 8
+    while flock(file, LOCK_EX | LOCK_NB) != 0 {
+      guard SystemClock.steadySeconds() < deadline else {
+        throw Complaint("heed dev already runs with the state folder \(folder). End it first, or choose another folder with --state.")
+      }
+      try signals.pause(milliseconds: 200)
     }
   }
 }
