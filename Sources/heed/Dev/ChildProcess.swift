@@ -21,7 +21,8 @@ final class ChildProcess {
   ///   - ending: the signal it gets when this process dies.
   ///   - log: the file that takes its stdout and stderr, at the end.
   static func start(
-    _ name: String, _ arguments: [String], environment: [String: String], account: SystemAccount? = nil, ending: String = "TERM", log: String
+    _ name: String, _ arguments: [String], environment: [String: String], account: SystemAccount? = nil, ending: String = "TERM",
+    log: String
   ) throws -> ChildProcess {
     var command = ["/usr/bin/setpriv", "--pdeathsig", ending]
     if let account { command += ["--reuid", account.name, "--regid", "\(account.group)", "--init-groups"] }
