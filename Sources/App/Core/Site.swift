@@ -44,4 +44,12 @@ let site: [Route<Context>] = [
   .post("/reminders/:reminder/deletion",        .member, ReminderActions.delete),
   .post("/reminders/:reminder/run",             .member, ReminderActions.run),
   .post("/reminders/:reminder/snoozes",         .member, ReminderActions.snooze),
+
+  .get ("/escalations",                         .member, Escalations.list),
+  .get ("/escalations/:escalation",             .member, Escalations.timeline),
+  .post("/escalations/:escalation/acknowledgement", .member, Escalations.acknowledge),
+  .post("/escalations/:escalation/snoozes",     .member, Escalations.snooze),
+  .post("/escalations/:escalation/completion",  .member, Escalations.complete),
+  .post("/escalations/:escalation/advance",     .member, Escalations.advance),
+  .post("/escalations/:escalation/notes",       .member, Escalations.note),
 ]

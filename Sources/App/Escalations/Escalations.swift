@@ -1,0 +1,110 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// The escalations' pages and what people do there.
+enum Escalations {
+  /// GET /escalations
+  static func list(_ web: Context) throws -> Response {
+    let filter: EscalationFilter
+    do {
+      filter = try EscalationFilter(web.request.query, web.words)
+    } catch {
+      return ErrorPage.response(422, web, reason: error.complaints.first?.text)
+    }
+    return web.list(try EscalationListPage(web.read(EscalationRow.list(filter)), filter, web))
+  }
+
+  /// GET /escalations/:escalation
+  static func timeline(_ web: Context, _ id: ID<Escalation>) throws -> Response {
+    web.list(try TimelinePage(EscalationStory.read(id, web), web))
+  }
+
+  /// POST /escalations/:escalation/acknowledgement
+  static func acknowledge(_ web: Context, _ id: ID<Escalation>) throws -> Response {
+    let person = try web.person
+    let desk = try desk(id, web)
+    do {
+      var read = FormReader(web.form, web.words)
+      let typed = read.line("again_in", 0...200)
+      let again = typed.utf8.isEmpty ? nil : read.phrase("again_in", of: person, now: web.now)
+      try read.finish()
+      let outcome = try desk.acknowledge(againAt: again?.instant)
+      try web.audit(AuditEntry("escalation.acknowledged", "escalation", id.text, again.map { ["again_at": $0.instant.iso] } ?? [:]))
+      web.flash(outcome == .already ? web.words("This was acknowledged already.") : web.words("You are on it. The tiers have stopped."))
+      return .seeOther(Paths.escalation(id).text)
+    } catch let errors as FormErrors {
+      return try refused(id, errors, web)
+    }
+  }
+
+  /// POST /escalations/:escalation/snoozes
+  static func snooze(_ web: Context, _ id: ID<Escalation>) throws -> Response {
+    let person = try web.person
+    let desk = try desk(id, web)
+    do {
+      let place = try Once.run(web) {
+        let form = try SnoozeForm(web.form, of: person, web)
+        web.flash(try ReminderChanges.snooze(desk.reminder, form, web))
+        return Paths.escalation(id)
+      }
+      return .seeOther(place.text)
+    } catch let errors as FormErrors {
+      return try refused(id, errors, web)
+    }
+  }
+
+  /// POST /escalations/:escalation/completion
+  static func complete(_ web: Context, _ id: ID<Escalation>) throws -> Response {
+    let desk = try desk(id, web)
+    web.flash(
+      try ReminderChanges.complete(desk.reminder, web), undo: desk.reminder.schedule.isSeries ? nil : Paths.reopening(desk.reminder.id))
+    return .seeOther(Paths.escalation(id).text)
+  }
+
+  /// POST /escalations/:escalation/advance
+  static func advance(_ web: Context, _ id: ID<Escalation>) throws -> Response {
+    _ = try desk(id, web).advance()
+    try web.audit(AuditEntry("escalation.advanced", "escalation", id.text))
+    web.flash(web.words("The next tier is told now."))
+    return .seeOther(Paths.escalation(id).text)
+  }
+
+  /// POST /escalations/:escalation/notes
+  static func note(_ web: Context, _ id: ID<Escalation>) throws -> Response {
+    let person = try web.person
+    guard let escalation = try web.db.row(Escalation.query(id, of: person.id)) else { throw Failure.notFound }
+    do {
+      let place = try Once.run(web) {
+        var read = FormReader(web.form, web.words)
+        let text = read.text("text", bytes: 4_000)
+        if text.utf8.isEmpty { read.complain("text", web.words("Fill this in.")) }
+        try read.finish()
+        var batch = EscalationBatch(at: web.now)
+        batch.note("note", escalation, by: Doer(actor: .user, name: person.displayName), ["text": text])
+        try batch.write(web.db)
+        return Paths.escalation(id)
+      }
+      return .seeOther(place.text)
+    } catch let errors as FormErrors {
+      return try refused(id, errors, web)
+    }
+  }
+
+  /// The desk of the escalation's reminder, its row locked.
+  ///
+  /// - Throws: ``Failure/notFound``; ``Failure/conflict(_:)`` when a newer escalation has come since.
+  private static func desk(_ id: ID<Escalation>, _ web: Context) throws -> ReminderDesk {
+    let person = try web.person
+    guard let escalation = try web.db.row(Escalation.query(id, of: person.id)) else { throw Failure.notFound }
+    let reminder = try Reminder.find(escalation.reminder, locked: true, web)
+    let desk = try ReminderDesk(reminder, by: Doer(actor: .user, name: person.displayName), web.words, at: web.now, web.db)
+    guard desk.escalation?.id == id else { throw Failure.conflict(web.words("It has rung again since: answer the newer one.")) }
+    return desk
+  }
+
+  private static func refused(_ id: ID<Escalation>, _ errors: FormErrors, _ web: Context) throws -> Response {
+    web.page(try TimelinePage(EscalationStory.read(id, web), web, errors: errors), status: 422)
+  }
+}

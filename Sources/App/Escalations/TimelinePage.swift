@@ -1,0 +1,101 @@
+import Domain
+import HTML
+import Web
+
+/// The page of one escalation: what happened, now, and what is planned, in one list.
+struct TimelinePage {
+  let layout: Layout
+  let summary: ErrorSummary?
+  let back = Paths.escalations
+  let title: String
+  let reminder: Path
+  let mark: StateMark
+  let state: String
+  let tier: String
+  let tierLabel: String
+  let nextStep: TimeText?
+  let started: TimeText
+  let origin: String
+  let past: [TimelineItem]
+  let nowLabel: String
+  let planned: [TimelineItem]
+  let canAcknowledge: Bool
+  let canComplete: Bool
+  let canSnooze: Bool
+  let canAdvance: Bool
+  let again: TextField
+  let snooze: SnoozePanel
+  let note: TextArea
+  let nonce: HiddenField
+  let secret: Secret
+  let acknowledgement: Path
+  let completion: Path
+  let advance: Path
+  let notes: Path
+
+  init(_ story: EscalationStory, _ web: Context, errors: FormErrors = FormErrors()) throws {
+    let person = try web.person
+    let words = web.words
+    let escalation = story.escalation
+    let course = escalation.course
+    let lines = TimelineLines(story, person, words, now: web.now)
+    layout = try Layout(story.title, .escalations, web)
+    summary = ErrorSummary(errors)
+    title = story.title
+    reminder = Paths.reminder(escalation.reminder)
+    mark = EscalationMark.mark(course.state.rawValue, course.tier, course.ladder.tiers.count, words)
+    state = course.state.rawValue
+    tier = String(course.tier)
+    tierLabel = words("tier {tier} of {tiers}", ["tier": String(course.tier), "tiers": String(course.ladder.tiers.count)])
+    nextStep = (course.plannedStep?.at ?? course.againAt ?? course.snoozedUntil).map { TimeText($0, person, now: web.now) }
+    started = TimeText(course.startedAt, person, now: web.now)
+    origin = lines.origin
+    past = lines.past
+    planned = lines.planned
+    nowLabel = words("Now")
+    let isLive = story.status == "active" || story.status == "snoozed"
+    let isAnswerable = isLive && course.state != .completed && course.state != .cancelled
+    canAcknowledge = isAnswerable && course.state != .acknowledged
+    canComplete = isAnswerable
+    canSnooze = isAnswerable && (course.isOpen || course.state == .expired)
+    canAdvance = course.state == .active && course.tier < course.ladder.tiers.count
+    let make = FieldMaker(typed: errors.isEmpty ? nil : web.form, errors: errors)
+    again = make.text("again_in", words("Ask again in"), help: words("Leave empty to be asked no more, or write “2 hours”."))
+    snooze = SnoozePanel(id: escalation.id.text, action: Paths.snoozes(escalation.id), secret: layout.secret)
+    note = make.area("text", words("Note"), rows: 2)
+    nonce = HiddenField(
+      name: "nonce",
+      value: Once.nonce("note", escalation.id.text, String(story.events.count), person: person, web.services.keys))
+    secret = layout.secret
+    acknowledgement = Paths.acknowledgement(escalation.id)
+    completion = Paths.completion(escalation.id)
+    advance = Paths.advance(escalation.id)
+    notes = Paths.notes(escalation.id)
+  }
+}
+
+/// A line of the timeline.
+struct TimelineItem {
+  let tone: String
+  let icon: String
+  let time: TimeText
+  let text: String
+  let detail: String?
+  let deliveries: [DeliveryItem]
+}
+
+/// A message in the timeline, with the states it went through.
+struct DeliveryItem {
+  let tone: String
+  let label: String
+  let state: String
+  let words: String
+  let steps: [Step]
+
+  struct Step {
+    let state: String
+    let time: TimeText
+    let lasted: String
+    let detail: String
+  }
+}
