@@ -52,4 +52,14 @@ let site: [Route<Context>] = [
   .post("/escalations/:escalation/completion",  .member, Escalations.complete),
   .post("/escalations/:escalation/advance",     .member, Escalations.advance),
   .post("/escalations/:escalation/notes",       .member, Escalations.note),
+
+  .get ("/a/:token",                            .bearer, SignedActions.show),
+  .post("/a/:token",                            .bearer, SignedActions.answer),
+  .get ("/u/:token",                            .bearerFromAnywhere, Unsubscription.form),
+  .post("/u/:token",                            .bearerFromAnywhere, Unsubscription.stop),
+
+  .get ("/profiles",                            .member, Profiles.list),
+  .get ("/agents",                              .member, Agents.list),
+  .get ("/agents/:type",                        .member, Agents.form),
+  .post("/agents/:type",                        .member, Agents.save),
 ]

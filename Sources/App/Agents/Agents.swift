@@ -1,0 +1,117 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// By which ways a person is reached.
+enum Agents {
+  /// GET /agents
+  static func list(_ web: Context) throws -> Response {
+    let (email, muted) = try web.read(EmailAgent.mine, MutedAddress.mine)
+    return web.page(try AgentsPage(email.first, muted, web))
+  }
+
+  /// GET /agents/:type
+  static func form(_ web: Context, _ type: String) throws -> Response {
+    guard AgentType(rawValue: type) != nil else { throw Failure.notFound }
+    return try list(web)
+  }
+
+  /// POST /agents/:type: e-mail is switched on or off; the others cannot be set up yet.
+  static func save(_ web: Context, _ type: String) throws -> Response {
+    let person = try web.person
+    let words = web.words
+    guard let type = AgentType(rawValue: type) else { throw Failure.notFound }
+    guard type == .email else { throw Failure.conflict(words("This way of reaching you cannot be set up yet.")) }
+    let isOn = web.form.first("enabled") != nil
+    try web.db.runAll([
+      """
+      INSERT INTO agents (id, user_id, type, enabled, created_at, updated_at)
+      VALUES (\(ID<AgentRow>.new(at: web.now)), \(person.id), 'email', \(isOn), \(web.now), \(web.now))
+      ON CONFLICT (user_id, type) DO UPDATE SET enabled = excluded.enabled, version = agents.version + 1, updated_at = excluded.updated_at
+      """,
+      // Switching on is the person's word that mail to the own address is wanted again.
+      """
+      DELETE FROM muted_addresses WHERE user_id = \(person.id) AND agent = 'email' AND address = \(EmailAddress.key(person.email)) AND \(isOn)
+      """,
+    ])
+    try web.audit(AuditEntry("agent.changed", "agent", nil, ["type": "email", "enabled": isOn ? "on" : "off"]))
+    web.flash(
+      isOn ? words("Reminders come by e-mail.") : words("No reminders come by e-mail. Nothing else is set up, so nothing reaches you."))
+    return .seeOther(Paths.agents.text)
+  }
+}
+
+/// The e-mail agent's switch.
+struct EmailAgent: FromRow {
+  let isOn: Bool
+
+  static var mine: Query<EmailAgent> { Query("SELECT enabled FROM agents WHERE user_id = me() AND type = 'email'") }
+
+  init(row: Row) throws(PostgresError) { isOn = try row("enabled") }
+}
+
+/// An address that gets nothing.
+struct MutedAddress: FromRow {
+  let address: String
+  let reason: String
+  let at: Instant
+
+  static var mine: Query<MutedAddress> {
+    Query("SELECT address, reason, at FROM muted_addresses WHERE user_id = me() AND agent = 'email' ORDER BY at, address LIMIT 100")
+  }
+
+  init(row: Row) throws(PostgresError) {
+    address = try row("address")
+    reason = try row("reason")
+    at = try row("at")
+  }
+}
+
+/// The page of agents.
+struct AgentsPage {
+  let layout: Layout
+  let back = Paths.profiles
+  let address: String
+  let mark: StateMark
+  let warnings: [String]
+  let tick: TickField
+  let action: Path
+  let secret: Secret
+  let others: [Other]
+
+  /// A way that is not set up.
+  struct Other {
+    let icon: String
+    let name: String
+    let mark: StateMark
+  }
+
+  init(_ email: EmailAgent?, _ muted: [MutedAddress], _ web: Context) throws {
+    let person = try web.person
+    let words = web.words
+    layout = try Layout(words("Agents"), .profiles, web)
+    address = person.email
+    let isMuted = muted.contains { $0.address.utf8.elementsEqual(EmailAddress.key(person.email).utf8) }
+    let isOn = (email?.isOn ?? true) && !isMuted
+    mark =
+      isOn
+      ? StateMark(tone: "done", icon: "done", label: words("On"))
+      : StateMark(tone: "urgent", icon: "error", label: words("Off: nothing is sent"))
+    var lines = muted.map { muted in
+      let time = TimeWords.dateTime(muted.at, person.zone, person.language)
+      let values: KeyValuePairs = ["address": muted.address, "time": time]
+      return muted.reason == "unsubscribed"
+        ? words("{address} asked for no more mail on {time}.", values) : words("{address} refuses our mail since {time}.", values)
+    }
+    if !person.isVerified { lines.append(words("The address is not verified: at most 20 reminders a day are sent to it.")) }
+    warnings = lines
+    tick = FieldMaker().tick("enabled", words("Send reminders by e-mail"), isOn)
+    action = Paths.agent(.email)
+    secret = layout.secret
+    others = AgentType.allCases.filter { $0 != .email }.map { type in
+      Other(
+        icon: type.rawValue, name: AgentNames.name(type, words), mark: StateMark(tone: "calm", icon: "stop", label: words("Not set up")))
+    }
+  }
+}

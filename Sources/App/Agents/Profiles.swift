@@ -1,0 +1,90 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// The ladders that reminders climb.
+enum Profiles {
+  /// GET /profiles
+  static func list(_ web: Context) throws -> Response {
+    let (profiles, email, muted) = try web.read(Profile.mine, EmailAgent.mine, MutedAddress.mine)
+    return web.page(try ProfilesPage(profiles, email.first, muted, web))
+  }
+}
+
+/// The list of profiles, each with its ladder and what its dry run finds (RULES 3.10).
+struct ProfilesPage {
+  let layout: Layout
+  let agents = Paths.agents
+  let rows: [Item]
+
+  struct Item {
+    let anchor: String
+    let name: String
+    let description: String
+    let steps: [Step]
+    let repetition: String
+    let warnings: [String]
+  }
+
+  struct Step {
+    let when: String
+    let agents: [Mean]
+  }
+
+  struct Mean {
+    let icon: String
+    let name: String
+  }
+
+  init(_ profiles: [Profile], _ email: EmailAgent?, _ muted: [MutedAddress], _ web: Context) throws {
+    let person = try web.person
+    let words = web.words
+    layout = try Layout(words("Profiles"), .profiles, web)
+    let isReached = (email?.isOn ?? true) && !muted.contains { $0.address.utf8.elementsEqual(EmailAddress.key(person.email).utf8) }
+    rows = profiles.map { profile in
+      Item(
+        anchor: "profile-" + profile.id.text, name: words(profile.name), description: words(profile.description),
+        steps: profile.ladder.tiers.map { ProfilesPage.step($0, words) }, repetition: ProfilesPage.repetition(profile.ladder, words),
+        warnings: ProfilesPage.warnings(profile, person, isReached: isReached, words))
+    }
+  }
+
+  private static func step(_ tier: Tier, _ words: Words) -> Step {
+    var means = tier.agents.map { Mean(icon: $0.rawValue, name: AgentNames.name($0, words)) }
+    if tier.includesContacts { means.append(Mean(icon: "contacts", name: words("trusted contacts"))) }
+    let minutes = tier.delayMinutes
+    let when =
+      minutes == 0
+      ? words("at once") : minutes % 60 == 0 ? words("{n} h", ["n": String(minutes / 60)]) : words("{n} min", ["n": String(minutes)])
+    return Step(when: when, agents: means)
+  }
+
+  private static func repetition(_ ladder: Ladder, _ words: Words) -> String {
+    if ladder.repeatMinutes == 0 { return words("Expires a day after the last tier.") }
+    let every = words.count(
+      "Then every {n} minute until somebody answers.", "Then every {n} minutes until somebody answers.", ladder.repeatMinutes)
+    guard ladder.repeatLimit > 0 else { return every }
+    return every + " " + words.count("At most {n} time.", "At most {n} times.", ladder.repeatLimit)
+  }
+
+  /// What keeps a ladder from reaching anybody, before it matters.
+  private static func warnings(_ profile: Profile, _ person: Person, isReached: Bool, _ words: Words) -> [String] {
+    var lines: [String] = []
+    let missing = AgentType.allCases.filter { type in type != .email && profile.ladder.tiers.contains { $0.agents.contains(type) } }
+    if !missing.isEmpty {
+      let names = missing.map { AgentNames.name($0, words) }.joined(separator: ", ")
+      lines.append(words("Not set up: {agents}. Tiers with nothing else are sent by e-mail.", ["agents": names]))
+    }
+    if !isReached { lines.append(words("E-mail is off: no tier reaches you.")) }
+    if !person.isVerified { lines.append(words("Your address is not verified: at most 20 mails a day are sent.")) }
+    if profile.ladder.tiers.contains(where: \.includesContacts) {
+      lines.append(words("No trusted contacts are known: those tiers tell only you."))
+    }
+    if let quiet = person.quiet {
+      let values: KeyValuePairs = ["from": quiet.from.text, "until": quiet.until.text]
+      lines.append(words("Between {from} and {until} messages wait, but for critical reminders.", values))
+    }
+    return lines
+  }
+}

@@ -1,0 +1,140 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// Links from messages (RULES 4.5): whoever holds one may answer that escalation, without signing in. Opening it changes nothing, since mail
+/// scanners open links; each answer is a press of a button.
+enum SignedActions {
+  /// GET /a/:token
+  static func show(_ web: Context, _ token: String) throws -> Response {
+    let (story, link) = try web.db.transaction { try SignedStory.open(token, web) }
+    return web.page(ActionPage(story, link, token, web))
+  }
+
+  /// POST /a/:token
+  static func answer(_ web: Context, _ token: String) throws -> Response {
+    let (story, link) = try SignedStory.open(token, web)
+    guard link.isGood(at: web.now) else { return web.page(ActionPage(story, link, token, web), status: 409) }
+    let reminder = try Reminder.find(story.escalation.reminder, locked: true, web)
+    let person = try web.person
+    let desk = try ReminderDesk(reminder, by: Doer(actor: .link, name: person.email), web.words, at: web.now, web.db)
+    guard desk.escalation?.id == story.escalation.id else {
+      throw Failure.conflict(web.words("It has rung again since: answer with the link of the newer mail."))
+    }
+    do {
+      let done = try answer(desk, web)
+      try web.audit(
+        [AuditEntry("escalation." + done, "escalation", story.escalation.id.text)], user: person.id, account: person.account, as: .link)
+      return .seeOther(Paths.action(token).text)
+    } catch let errors as FormErrors {
+      return web.page(ActionPage(story, link, token, web, errors), status: 422)
+    }
+  }
+
+  private static func answer(_ desk: ReminderDesk, _ web: Context) throws -> String {
+    var read = FormReader(web.form, web.words)
+    switch read.raw("action") {
+    case "acknowledgement":
+      _ = try desk.acknowledge()
+      return "acknowledged"
+    case "completion":
+      _ = try desk.complete()
+      return "completed"
+    case "snooze":
+      let phrase = read.phrase("until", of: try web.person, now: web.now)
+      try read.finish()
+      guard let phrase else { throw FormErrors("until", web.words("Fill this in.")) }
+      _ = try desk.snooze(until: phrase.instant, words: phrase.words, reason: "")
+      return "snoozed"
+    default: throw FormErrors("action", web.words("Choose one of the answers."))
+    }
+  }
+}
+
+/// What a signed link is about.
+struct SignedStory {
+  let escalation: Escalation
+  let title: String
+  let last: Last?
+
+  /// The last answer: who, what, when.
+  struct Last: FromRow {
+    let kind: String
+    let who: String
+    let at: Instant
+
+    init(row: Row) throws(PostgresError) {
+      kind = try row("kind")
+      who = try row("actor_name")
+      at = try row("at")
+    }
+  }
+
+  /// Makes the escalation's owner the one for whom the rest of the transaction acts.
+  ///
+  /// - Throws: ``Failure/notFound`` for a token that is not ours and for what is deleted.
+  static func open(_ token: String, _ web: Context) throws -> (SignedStory, ActionLink) {
+    guard let link = ActionLink(token: token, web.services.keys) else { throw Failure.notFound }
+    let owners: [Owner] = try web.db.rows("SELECT user_id, account_id FROM door.escalation(\(link.escalation))")
+    guard let owner = owners.first else { throw Failure.notFound }
+    try web.act(for: owner.user, of: owner.account)
+    let zones = web.services.zones
+    let people = Query(Person.mine) { row throws(PostgresError) in try Person(row: row, zones: zones) }
+    guard let person = try web.db.row(people), let escalation = try web.db.row(Escalation.query(link.escalation, of: owner.user)) else {
+      throw Failure.notFound
+    }
+    web.adopt(person, nil)
+    let title: String? = try web.db.value("SELECT title FROM reminders WHERE id = \(escalation.reminder) AND user_id = \(owner.user)")
+    let last: Last? = try web.db.row(
+      """
+      SELECT kind, actor_name, at FROM escalation_events WHERE escalation_id = \(escalation.id) AND user_id = \(owner.user)
+        AND kind IN ('acknowledged', 'snoozed', 'completed', 'expired', 'cancelled', 'replaced') ORDER BY at DESC, id DESC LIMIT 1
+      """)
+    return (SignedStory(escalation: escalation, title: title ?? "", last: last), link)
+  }
+}
+
+/// What a signed link shows: the buttons, or what became of it.
+struct ActionPage {
+  let layout: DoorLayout
+  let mark: StateMark
+  let title: String
+  let asks: String
+  /// What was answered; nil: nothing yet.
+  let answered: String?
+  let isLate: Bool
+  let canAnswer: Bool
+  let complaint: String?
+  let until: String
+  let action: Path
+
+  init(_ story: SignedStory, _ link: ActionLink, _ token: String, _ web: Context, _ errors: FormErrors = FormErrors()) {
+    let words = web.words
+    let course = story.escalation.course
+    layout = DoorLayout(title: story.title, web)
+    mark = EscalationMark.mark(course.state.rawValue, course.tier, course.ladder.tiers.count, words)
+    title = story.title
+    let zone = web.known?.zone ?? .utc
+    let due = TimeWords.dateTime(story.escalation.occurrenceAt, zone, web.language)
+    asks = words("{who} asked to be reminded. It was due {time}.", ["who": web.known?.displayName ?? "", "time": due])
+    answered = course.state == .active ? nil : story.last.map { ActionPage.answer($0, zone, web) }
+    isLate = !link.isGood(at: web.now)
+    canAnswer = !isLate && course.state != .completed && course.state != .cancelled
+    complaint = errors.complaints.first?.text
+    until = errors.isEmpty ? words("in 1 hour") : web.form.text("until") ?? ""
+    action = Paths.action(token)
+  }
+
+  private static func answer(_ last: SignedStory.Last, _ zone: Zone, _ web: Context) -> String {
+    let words = web.words
+    let values: KeyValuePairs = ["who": last.who, "time": TimeWords.dateTime(last.at, zone, web.language)]
+    switch last.kind {
+    case "acknowledged": return words("{who} is on it since {time}.", values)
+    case "snoozed": return words("{who} snoozed it on {time}.", values)
+    case "completed": return words("{who} did it on {time}.", values)
+    case "expired": return words("It expired on {time}: nobody answered.", values)
+    default: return words("It ended on {time}.", values)
+    }
+  }
+}
