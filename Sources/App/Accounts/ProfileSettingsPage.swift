@@ -46,7 +46,7 @@ struct ProfileSettingsPage {
       "week_start", words("The week begins on"), WeekdayName(person.weekStart).rawValue, ProfileSettingsPage.days(words))
     dayStart = make.choice(
       "day_start", words("A new day begins at"), String(person.dayStart), (0...6).map { (String($0), "0\($0):00") },
-      help: words("For who is up past midnight: until then it still counts as yesterday."))
+      help: words("If you stay up past midnight: until then it still counts as yesterday."))
     defaultHour = make.text(
       "default_hour", words("Default time"), person.defaultTime.text, help: words("The time of “tomorrow” when you name no time."),
       type: "time")

@@ -61,7 +61,7 @@ struct ErrorPage {
     case 413: (words("That is too large"), words("Send less at once: a form may hold one megabyte."))
     case 415: (words("That is not a form"), words("Use the forms of this site."))
     case 422: (words("That is not understood"), words("Go back and look at what was sent."))
-    case 429: (words("That was too often"), words("Wait a little and try again."))
+    case 429: (words("Too many attempts"), words("Wait a little and try again."))
     case 503: (words("Heed cannot reach its database"), words("Nothing is lost. Try again in a few seconds."))
     default:
       (

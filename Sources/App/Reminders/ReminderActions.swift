@@ -94,7 +94,7 @@ enum ReminderActions {
           done += 1
         } catch Failure.conflict { refused += 1 }
       }
-      let text = words.count("{n} reminder is done with.", "{n} reminders are done with.", done)
+      let text = words.count("{n} reminder was changed.", "{n} reminders were changed.", done)
       web.flash(
         refused == 0 ? text : text + " " + words.count("{n} could not be changed any more.", "{n} could not be changed any more.", refused))
       return .seeOther(Paths.reminders.text)

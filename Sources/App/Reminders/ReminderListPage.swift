@@ -67,10 +67,10 @@ struct ReminderListPage {
 
   private static func chips(_ filter: ReminderFilter, _ counts: Person.Counts, _ words: Words) -> [Chip] {
     let all: [(ReminderFilter.Status, String, Int)] = [
-      (.open, words("Open"), counts.active + counts.snoozed), (.active, words("Active"), counts.active),
-      (.snoozed, words("Snoozed"), counts.snoozed), (.completed, words("Completed"), counts.completed),
-      (.archived, words("Archived"), counts.archived),
-      (.all, words("All"), counts.active + counts.snoozed + counts.completed + counts.archived),
+      (.open, words("Open", context: "list"), counts.active + counts.snoozed), (.active, words("Active", context: "list"), counts.active),
+      (.snoozed, words("Snoozed", context: "list"), counts.snoozed), (.completed, words("Completed", context: "list"), counts.completed),
+      (.archived, words("Archived", context: "list"), counts.archived),
+      (.all, words("All", context: "list"), counts.active + counts.snoozed + counts.completed + counts.archived),
     ]
     return all.map { Chip(path: filter.path(status: $0.0), label: $0.1, count: String($0.2), isCurrent: $0.0 == filter.status) }
   }
