@@ -54,15 +54,37 @@ public struct Response: Sendable {
   public func cgi(withBody: Bool) -> [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity(body.count + 1_200)
-    out.append(contentsOf: "Status: \(status)\r\n".utf8)
+    out.append(contentsOf: "Status: \(status) \(Response.reason(status))\r\n".utf8)
     for header in headers {
       out.append(contentsOf: header.name.utf8)
       out.append(contentsOf: [UInt8(ascii: ":"), 32])
       out.append(contentsOf: header.value.utf8.lazy.filter { $0 >= 32 && $0 != 127 })
       out.append(contentsOf: [13, 10])
     }
+    if status != 304 { out.append(contentsOf: "Content-Length: \(body.count)\r\n".utf8) }
     out.append(contentsOf: [13, 10])
     if withBody, status != 304 { out.append(contentsOf: body) }
     return out
+  }
+
+  /// The phrase beside the status (RFC 9110, section 15). Protocols ignore it, people with `curl -i` do not.
+  private static func reason(_ status: Int) -> String {
+    switch status {
+    case 200: "OK"
+    case 201: "Created"
+    case 303: "See Other"
+    case 304: "Not Modified"
+    case 401: "Unauthorized"
+    case 403: "Forbidden"
+    case 404: "Not Found"
+    case 405: "Method Not Allowed"
+    case 409: "Conflict"
+    case 413: "Content Too Large"
+    case 415: "Unsupported Media Type"
+    case 422: "Unprocessable Content"
+    case 429: "Too Many Requests"
+    case 503: "Service Unavailable"
+    default: status < 400 ? "OK" : "Error"
+    }
   }
 }

@@ -80,7 +80,7 @@ import Testing
   @Test func `a header value cannot end its line`() {
     let response = Response(status: 303, headers: [("Location", "/a\r\nSet-Cookie: evil=1\u{0}")])
     let text = String(decoding: response.cgi(withBody: true), as: UTF8.self)
-    #expect(text == "Status: 303\r\nLocation: /aSet-Cookie: evil=1\r\n\r\n")
+    #expect(text == "Status: 303 See Other\r\nLocation: /aSet-Cookie: evil=1\r\nContent-Length: 0\r\n\r\n")
   }
 
   @Test func `neither HEAD nor 304 carries a body`() {

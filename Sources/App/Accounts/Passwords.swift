@@ -69,6 +69,8 @@ enum Passwords {
   static func change(_ web: Context) throws -> Response {
     let person = try web.person
     let words = web.words
+    // Whoever sits at an open session must not try passwords without end.
+    try Attempts.check(Attempts.signInHere, person.id.text, web)
     do {
       var read = FormReader(web.form, words)
       let stored: Credentials? = try web.db.row(
@@ -76,6 +78,8 @@ enum Passwords {
       let current = read.raw("current")
       if !(stored.map { Password.matches(current, $0.passwordHash) } ?? false) {
         read.complain("current", words("This is not your password."))
+        try Attempts.note(Attempts.signInHere, person.id.text, web)
+        web.keepsChanges = true
       }
       let password = read.newPassword("password", email: person.email)
       try read.finish()

@@ -7,7 +7,7 @@ struct ProfileSettingsPage {
   let layout: Layout
   let tabs: SettingsTabs
   let summary: ErrorSummary?
-  let conflict: String?
+  let conflict: ConflictTable?
   let email: String
   let isVerified: Bool
   let displayName: TextField
@@ -33,9 +33,7 @@ struct ProfileSettingsPage {
     layout = try Layout(words("Profile"), .settings, web)
     tabs = SettingsTabs(.profile, words)
     summary = ErrorSummary(errors)
-    conflict =
-      isStale
-      ? words("These settings were changed elsewhere since you opened this page. What you typed is below; save again to keep it.") : nil
+    conflict = isStale ? ConflictTable(person, web.form, words) : nil
     email = person.email
     isVerified = person.isVerified
     displayName = make.text("display_name", words("Name"), person.displayName, autocomplete: "name", required: true, maxLength: 100)
@@ -75,5 +73,21 @@ struct ProfileSettingsPage {
 
   private static func themes(_ words: Words) -> [(value: String, label: String)] {
     [("system", words("As the system")), ("light", words("Light")), ("dark", words("Dark"))]
+  }
+}
+
+extension ConflictTable {
+  init(_ person: Person, _ form: Form, _ words: Words) {
+    let typed = { (name: String) in form.text(name) ?? "" }
+    self.init([
+      (words("Name"), person.displayName, typed("display_name")), (words("Time zone"), person.zone.name, typed("timezone")),
+      (words("Language"), person.language.rawValue, typed("language")),
+      (words("The week begins on"), WeekdayName(person.weekStart).rawValue, typed("week_start")),
+      (words("A new day begins at"), String(person.dayStart), typed("day_start")),
+      (words("Default time"), person.defaultTime.text, typed("default_hour")),
+      (words("Quiet from"), person.quiet?.from.text ?? "", typed("quiet_from")),
+      (words("Quiet until"), person.quiet?.until.text ?? "", typed("quiet_until")), (words("Coach"), person.personality, typed("personality")),
+      (words("Colours"), person.theme, typed("theme")),
+    ])
   }
 }

@@ -6,7 +6,7 @@ import Web
 struct ReminderFormPage {
   let layout: Layout
   let summary: ErrorSummary?
-  let conflict: Conflict?
+  let conflict: ConflictTable?
   let title: TextField
   let description: TextArea
   let importance: SegmentsField
@@ -25,18 +25,6 @@ struct ReminderFormPage {
   let action: Path
   let previewAction = Paths.reminderPreview
   let cancel: Path
-
-  /// What is stored beside what was typed.
-  struct Conflict {
-    let rows: [Row]
-
-    struct Row {
-      let label: String
-      let stored: String
-      let typed: String
-      let differs: Bool
-    }
-  }
 
   /// - Parameters:
   ///   - stored: the reminder being edited; nil: a new one.
@@ -86,7 +74,7 @@ struct ReminderFormPage {
       hidden = HiddenField(name: "version", value: version)
       action = Paths.reminder(stored.id)
       cancel = Paths.reminder(stored.id)
-      conflict = isStale ? Conflict(stored, web.form, words) : nil
+      conflict = isStale ? ConflictTable(stored, web.form, words) : nil
     } else {
       // A preview or a rejected form keeps its nonce: it is still the same reminder to be.
       hidden = HiddenField(name: "nonce", value: web.form.text("nonce").flatMap { isTyped ? $0 : nil } ?? Once.nonce())
@@ -97,7 +85,7 @@ struct ReminderFormPage {
   }
 }
 
-extension ReminderFormPage.Conflict {
+extension ConflictTable {
   init(_ stored: Reminder, _ form: Form, _ words: Words) {
     let pairs: [(String, String, String)] = [
       (words("Title"), stored.title, form.text("title") ?? ""), (words("Notes"), stored.description, form.text("description") ?? ""),
@@ -107,7 +95,7 @@ extension ReminderFormPage.Conflict {
       (words("Minutes between"), stored.schedule.everyMinutes.map { String($0) } ?? "", form.text("every_minutes") ?? ""),
       (words("Time zone"), stored.schedule.zone.name, form.text("timezone") ?? ""),
     ]
-    rows = pairs.map { Row(label: $0.0, stored: $0.1, typed: $0.2, differs: !$0.1.utf8.elementsEqual($0.2.utf8)) }
+    self.init(pairs)
   }
 }
 
