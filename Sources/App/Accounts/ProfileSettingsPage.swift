@@ -86,7 +86,8 @@ extension ConflictTable {
       (words("A new day begins at"), String(person.dayStart), typed("day_start")),
       (words("Default time"), person.defaultTime.text, typed("default_hour")),
       (words("Quiet from"), person.quiet?.from.text ?? "", typed("quiet_from")),
-      (words("Quiet until"), person.quiet?.until.text ?? "", typed("quiet_until")), (words("Coach"), person.personality, typed("personality")),
+      (words("Quiet until"), person.quiet?.until.text ?? "", typed("quiet_until")),
+      (words("Coach"), person.personality, typed("personality")),
       (words("Colours"), person.theme, typed("theme")),
     ])
   }

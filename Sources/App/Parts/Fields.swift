@@ -103,7 +103,8 @@ struct FieldMaker {
     // A password is never sent back.
     let shown = type == "password" ? "" : value(name, stored)
     return TextField(
-      name: name, label: label, value: shown, help: help, error: errors[name], type: type, autocomplete: autocomplete, isRequired: required, isOptional: optional,
+      name: name, label: label, value: shown, help: help, error: errors[name], type: type, autocomplete: autocomplete, isRequired: required,
+      isOptional: optional,
       maxLength: maxLength, list: list)
   }
 
