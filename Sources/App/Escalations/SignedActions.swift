@@ -58,7 +58,7 @@ struct SignedStory {
   let title: String
   let last: Last?
 
-  /// The last answer: who, what, when.
+  /// What brought it into its state: who, what, when.
   struct Last: FromRow {
     let kind: String
     let who: String
@@ -88,8 +88,9 @@ struct SignedStory {
     let title: String? = try web.db.value("SELECT title FROM reminders WHERE id = \(escalation.reminder) AND user_id = \(owner.user)")
     let last: Last? = try web.db.row(
       """
-      SELECT kind, actor_name, at FROM escalation_events WHERE escalation_id = \(escalation.id) AND user_id = \(owner.user)
-        AND kind IN ('acknowledged', 'snoozed', 'completed', 'expired', 'cancelled', 'replaced') ORDER BY at DESC, id DESC LIMIT 1
+      SELECT kind, actor_name, at FROM escalation_events
+      WHERE escalation_id = \(escalation.id) AND user_id = \(owner.user) AND kind = \(escalation.course.state.rawValue)
+      ORDER BY at DESC, id DESC LIMIT 1
       """)
     return (SignedStory(escalation: escalation, title: title ?? "", last: last), link)
   }
