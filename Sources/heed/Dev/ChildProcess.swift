@@ -61,6 +61,11 @@ final class ChildProcess {
   @discardableResult
   func hasEnded() -> Bool {
     if status != nil { return true }
+    var ended = siginfo_t()
+    guard waitid(P_PID, id_t(pid), &ended, WEXITED | WNOHANG | WNOWAIT) == 0, ended.si_signo == SIGCHLD else { return false }
+    // What it leaves behind in its group (nginx's workers, holding the port) goes with it. It has not been waited for yet, so its
+    // number cannot belong to anybody else.
+    kill(-pid, SIGKILL)
     var word: Int32 = 0
     guard waitpid(pid, &word, WNOHANG) == pid else { return false }
     status = word & 0x7f == 0 ? word >> 8 & 0xff : 128 + (word & 0x7f)

@@ -13,7 +13,7 @@ final class DevSite {
   private let counts: [String: String]
   private var signals: Signals
   /// In the order of their start; they end in the opposite order.
-  private var children: [ChildProcess] = []
+  private var parts: [DevPart] = []
 
   init(_ options: DevOptions, given: [String: String]) throws {
     signals = Signals()
@@ -39,7 +39,7 @@ final class DevSite {
     var status: Int32 = 0
     do {
       try start(say)
-      try watch()
+      try watch(say)
     } catch is Interrupted {
     } catch {
       say("heed: \(error)")
@@ -77,9 +77,7 @@ final class DevSite {
       try finish(
         ChildProcess.start(name, command, environment: Self.environment, account: state.account, log: state.log("postgres")))
     }
-    let server = try ChildProcess.start(
-      "postgres", cluster.command, environment: Self.environment, account: state.account, ending: "INT", log: state.log("postgres"))
-    children.append(server)
+    try startPart("postgres", cluster.command, account: state.account, ending: "INT")
     try wait(60, "PostgreSQL") { cluster.isUp() }
     try cluster.makeDatabase()
   }
@@ -103,8 +101,12 @@ final class DevSite {
     try finish(ChildProcess.start(name, heed([name], file), environment: Self.environment, log: state.log(name)))
   }
 
-  private func startPart(_ name: String, _ command: [String]) throws {
-    children.append(try ChildProcess.start(name, command, environment: Self.environment, log: state.log(name)))
+  private func startPart(_ name: String, _ command: [String], account: SystemAccount? = nil, ending: String = "TERM") throws {
+    let log = state.log(name)
+    parts.append(
+      try DevPart(name) {
+        try ChildProcess.start(name, command, environment: Self.environment, account: account, ending: ending, log: log)
+      })
   }
 
   private func heed(_ arguments: [String], _ file: DevEnvFile) -> [String] {
@@ -125,7 +127,7 @@ final class DevSite {
   private func wait(_ seconds: Double, _ what: String, _ isReady: () -> Bool) throws {
     let deadline = SystemClock.steadySeconds() + seconds
     while !isReady() {
-      try checkChildren()
+      try checkParts()
       guard SystemClock.steadySeconds() < deadline else {
         throw Complaint("\(what) did not answer within \(Int(seconds)) seconds; see \(state.log)")
       }
@@ -135,22 +137,27 @@ final class DevSite {
 
   // MARK: - Run and end
 
-  private func watch() throws {
+  private func watch(_ say: (String) -> Void) throws {
     while true {
-      try checkChildren()
-      try signals.pause(milliseconds: 60_000)
+      var isDown = false
+      for part in parts {
+        guard let news = try part.tend(isReplaced: { part.name == "postgres" && Orphans(state: state).hasServer }) else { continue }
+        isDown = true
+        if !news.isEmpty { say("heed: \(news)") }
+      }
+      try signals.pause(milliseconds: isDown ? 250 : 60_000)
     }
   }
 
-  private func checkChildren() throws {
-    for child in children where child.hasEnded() {
-      throw Complaint("\(child.name) has ended (\(child.status ?? 0)). \(lastWords(child.name))")
+  private func checkParts() throws {
+    for part in parts where part.child.hasEnded() {
+      throw Complaint("\(part.name) has ended (\(part.child.status ?? 0)). \(lastWords(part.name))")
     }
   }
 
   private func stop() {
-    while let child = children.popLast() {
-      child.end(child.name == "postgres" ? SIGINT : SIGTERM, seconds: child.name == "nginx" ? 3 : 12, &signals)
+    while let part = parts.popLast() {
+      part.child.end(part.name == "postgres" ? SIGINT : SIGTERM, seconds: part.name == "nginx" ? 3 : 12, &signals)
     }
     // A part that was killed may have left its own children, and those do not hear us.
     do {

@@ -27,6 +27,9 @@ struct Orphans {
     while !found().isEmpty, SystemClock.steadySeconds() < deadline { signals.wait(milliseconds: 100) }
   }
 
+  /// True while a PostgreSQL server of anybody works in our data folder.
+  var hasServer: Bool { found().contains { $0.program == "postgres" } }
+
   private func found() -> [(pid: pid_t, program: String)] {
     Files.names(in: "/proc").compactMap { name in
       guard let pid = pid_t(name), pid > 1, pid != getpid(), let program = Files.target(of: "/proc/\(pid)/exe") else { return nil }
