@@ -1,0 +1,180 @@
+"""One site and one browser for all tests here; each test signs in as a person of its own."""
+import datetime
+import email
+import email.policy
+import itertools
+import pathlib
+import shutil
+import tempfile
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from heed_dev import Site, wait_until
+
+PASSWORD = "seven green kettles"
+UTC = datetime.timezone.utc
+
+
+class Desk(Site):
+    """A site with demo data whose clock stands still until a test moves it. It only ever goes forward."""
+
+    def __init__(self):
+        self.clock_folder = pathlib.Path(tempfile.mkdtemp(prefix="heed-clock-", dir="/tmp"))
+        self.clock_folder.chmod(0o755)
+        super().__init__(None, environment={"HEED_CLOCK_FILE": str(self.clock_folder / "clock")})
+        self.numbers = itertools.count(1)
+        self.mark = datetime.datetime.now(UTC).replace(second=0, microsecond=0)
+
+    def start(self):
+        self.write_clock()
+        return super().start()
+
+    def remove(self):
+        super().remove()
+        shutil.rmtree(self.clock_folder, ignore_errors=True)
+
+    def write_clock(self):
+        file = self.clock_folder / "clock"
+        (self.clock_folder / "next").write_text(self.mark.strftime("%Y-%m-%dT%H:%M:%SZ\n"))
+        (self.clock_folder / "next").rename(file)
+
+    @property
+    def now(self):
+        return self.mark
+
+    def move(self, **step):
+        """Moves the clock forward: move(minutes=2)."""
+        self.mark += datetime.timedelta(**step)
+        self.write_clock()
+        return self.mark
+
+    def work(self):
+        """Does all that is due now."""
+        result = self.command("work", "--once")
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+    def new_address(self):
+        return f"person{next(self.numbers)}@heed.example"
+
+    def mails(self, address):
+        """What the Maildir holds for one address, oldest first."""
+        found = []
+        for file in (self.state / "mail" / "new").iterdir():
+            mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+            if address in str(mail["To"]):
+                found.append((file.stat().st_mtime_ns, mail))
+        return [mail for _, mail in sorted(found, key=lambda pair: pair[0])]
+
+    def mail(self, address, subject):
+        """The newest mail to an address whose subject holds these words; waits for it."""
+        return wait_until(lambda: next((m for m in reversed(self.mails(address)) if subject in m["Subject"]), None), 15, f"mail “{subject}”")
+
+
+def links(mail):
+    """The addresses that the text part of a mail shows."""
+    text = mail.get_body(("plain",)).get_content()
+    return [word.strip("<>.,()") for word in text.split() if word.strip("<(").startswith("http")]
+
+
+@pytest.fixture(scope="session")
+def desk():
+    with Desk() as desk:
+        yield desk
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(browser, desk):
+    """Makes tabs with a jar of cookies of their own. What the console complains about fails the test."""
+    contexts, complaints = [], []
+
+    def make(**options):
+        context = browser.new_context(base_url=desk.url, **{"viewport": {"width": 1280, "height": 900}, **options})
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: is_complaint(message) and complaints.append(f"{page.url}: {message.text}"))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def is_complaint(message):
+    """An answer of 404 or 422 is written to the console too; tests ask for those on purpose."""
+    return message.type in ("error", "warning") and not message.text.startswith("Failed to load resource")
+
+
+def sign_up(page, desk, language="en", timezone="America/Sao_Paulo"):
+    """Makes an account by the form; returns its address."""
+    address = desk.new_address()
+    page.goto("/sign-up")
+    page.fill("[name=email]", address)
+    page.fill("[name=password]", PASSWORD)
+    page.fill("[name=display_name]", "Rui Campos")
+    page.fill("[name=timezone]", timezone)
+    page.select_option("[name=language]", language)
+    page.click("form[action='/sign-up'] button.primary")
+    page.wait_for_url("**/")
+    page.address = address
+    return address
+
+
+def sign_in(page, address, password):
+    page.goto("/sign-in")
+    page.fill("[name=email]", address)
+    page.fill("[name=password]", password)
+    page.click("form[action='/sign-in'] button.primary")
+
+
+def make_reminder(page, title, **fields):
+    """Fills and sends the form; ends on the reminder's page."""
+    page.goto("/reminders/new")
+    page.fill("[name=title]", title)
+    for name, value in fields.items():
+        control = page.locator(f"[name={name}]").first
+        if control.get_attribute("type") == "radio":
+            page.check(f"[name={name}][value={value}]")
+        elif control.evaluate("e => e.tagName") == "SELECT":
+            control.select_option(value)
+        else:
+            control.fill(value)
+    page.click("form[action='/reminders'] button.primary")
+    return page.url
+
+
+@pytest.fixture
+def page(tab, desk):
+    """A tab of a new person."""
+    page = tab()
+    sign_up(page, desk)
+    return page
+
+
+@pytest.fixture
+def demo(tab, demo_state):
+    """A tab of the demo account."""
+    return tab(storage_state=demo_state)
+
+
+@pytest.fixture(scope="session")
+def demo_state(browser, desk):
+    context = browser.new_context(base_url=desk.url)
+    page = context.new_page()
+    sign_in(page, "demo@heed.example", "heed the demo")
+    page.wait_for_url("**/")
+    state = context.storage_state()
+    context.close()
+    return state

@@ -1,0 +1,106 @@
+"""Every page, wide and narrow, light and dark: for everybody, in its frame, without a jump, within the policy."""
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from conftest import sign_up
+
+DOOR = ["/sign-in", "/sign-up", "/password/forgotten", "/no-such-page"]
+INSIDE = [
+    "/", "/reminders", "/reminders?status=all", "/reminders?q=giraffe", "/reminders/new", "first reminder", "edit first reminder",
+    "/escalations", "/escalations?state=all", "first escalation", "/profiles", "/profiles/new", "first profile", "/agents",
+    "/settings/profile", "/settings/password", "/settings/sessions", "/settings/audit", "/no-such-page",
+]
+SHIFT = """window.shift = 0;
+new PerformanceObserver(list => { for (const entry of list.getEntries()) window.shift += entry.value }).observe({ type: "layout-shift", buffered: true })"""
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+axe = Axe()
+
+
+def find(page, path):
+    """Turns the names above into addresses."""
+    if path.startswith("/"):
+        return path
+    kind = path.split()[-1] + "s"
+    page.goto(f"/{kind}?status=all" if kind == "reminders" else f"/{kind}?state=all" if kind == "escalations" else f"/{kind}")
+    home = page.locator(f"main a[href^='/{kind}/']:not([href$='/new']):not([href*='?'])").first.get_attribute("href")
+    return f"{home}/edit" if path.startswith("edit") else home
+
+
+def check(page, address):
+    """All of it, one load for each width."""
+    problems = []
+    for width, height in [(1400, 900), (360, 740)]:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme="light")
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        where = f"{address} at {width}"
+        if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+            problems.append(f"{where}: {wide} px wide")
+        if (shift := page.evaluate("window.shift")) > 0.01:
+            problems.append(f"{where}: layout shift {shift:.3f}")
+        if (count := page.locator("h1").count()) != 1:
+            problems.append(f"{where}: {count} first headings")
+        if repeated := page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i)"):
+            problems.append(f"{where}: ids that are there twice: {repeated}")
+        for scheme, rules in [("light", RULES), ("dark", CONTRAST)]:
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate("for (const details of document.querySelectorAll('main details')) details.open = details.matches(':first-of-type')")
+            for found in axe.run(page, options=rules).response["violations"]:
+                if found["impact"] in ("serious", "critical"):
+                    problems.append(f"{where}, {scheme}: {found['id']} {[json.dumps(node['target']) for node in found['nodes']][:4]}")
+    return problems
+
+
+@pytest.mark.parametrize("path", DOOR)
+def test_pages_before_sign_in(tab, path):
+    page = tab()
+    page.add_init_script(SHIFT)
+    assert check(page, path) == []
+
+
+@pytest.mark.parametrize("path", INSIDE)
+def test_pages_of_the_demo_account(demo, path):
+    address = find(demo, path)
+    demo.add_init_script(SHIFT)
+    assert check(demo, address) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/reminders", "/reminders/new", "/settings/profile"])
+def test_portuguese_pages_and_an_account_without_anything(tab, desk, path):
+    page = tab(locale="pt-BR")
+    sign_up(page, desk, "pt-BR")
+    page.add_init_script(SHIFT)
+    assert check(page, path) == []
+    assert page.locator("html").get_attribute("lang") == "pt-BR"
+
+
+def test_the_first_view_is_light(demo):
+    """All that a first visit to Today loads: at most 60 kB compressed."""
+    client = demo.context.new_cdp_session(demo)
+    client.send("Network.enable")
+    sizes = []
+    client.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    demo.goto("/")
+    demo.wait_for_load_state("networkidle")
+    assert len(sizes) >= 4 and sum(sizes) < 60_000, sizes
+
+
+def test_the_first_tab_stop_leads_to_the_page(demo):
+    demo.goto("/")
+    demo.keyboard.press("Tab")
+    assert demo.evaluate("document.activeElement.className") == "skip"
+    demo.keyboard.press("Enter")
+    assert demo.evaluate("document.activeElement.id") == "main"
+
+
+def test_fingers_find_every_control_on_a_phone(tab, demo_state):
+    page = tab(storage_state=demo_state, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    for path in ["/", "/reminders"]:
+        page.goto(path)
+        small = page.evaluate("""[...document.querySelectorAll('main button, main summary, main .chips a, nav.rail a, main input[type=text]')]
+          .filter(e => e.checkVisibility()).map(e => [e.textContent.trim(), e.getBoundingClientRect().height]).filter(([, height]) => height < 43.5)""")
+        assert small == [], path

@@ -1,0 +1,251 @@
+"""Making, editing, listing and answering reminders."""
+import datetime
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from conftest import make_reminder, sign_up
+
+
+def fact(page, name):
+    return page.locator(f"[data-fact={name}]").first.get_attribute("value")
+
+
+def test_title_and_enter_is_a_reminder(page):
+    page.goto("/")
+    page.fill("#quick-title", "Buy <milk> & \"bread\"")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_be_visible()
+    page.goto("/reminders")
+    assert page.locator(".row-title").inner_text() == "Buy <milk> & \"bread\""
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_only_the_fields_of_the_chosen_schedule_show(tab, desk, script):
+    page = tab(java_script_enabled=script)
+    sign_up(page, desk)
+    page.goto("/reminders/new")
+    shown = lambda: [name for name in ["at", "cron", "every_minutes", "exclude_dates"] if page.locator(f"[name={name}]").is_visible()]
+    assert shown() == ["at"]
+    page.check("[name=schedule][value=recurring]")
+    assert shown() == ["cron", "exclude_dates"]
+    page.check("[name=schedule][value=interval]")
+    assert shown() == ["every_minutes", "exclude_dates"]
+
+
+def test_a_preview_shows_the_sentence_and_the_next_five_times_and_stores_nothing(page):
+    page.goto("/reminders/new")
+    page.fill("[name=title]", "Stand-up")
+    page.check("[name=schedule][value=recurring]")
+    page.fill("[name=cron]", "0 9 * * 1-5")
+    page.fill("[name=timezone]", "America/New_York")
+    page.get_by_role("button", name="Preview").click()
+    card = page.locator("#preview")
+    assert card.locator("h2").inner_text() == "Every weekday at 09:00, New York time"
+    assert card.locator("time").count() == 5
+    times = [time.get_attribute("datetime") for time in card.locator("time").all()]
+    assert times == sorted(times)
+    assert page.locator("[name=cron]").input_value() == "0 9 * * 1-5"
+    assert page.locator("[name=schedule][value=recurring]").is_checked()
+    page.get_by_role("button", name="Save reminder").click()
+    assert page.locator("h1").inner_text() == "Stand-up"
+    page.goto("/reminders?status=all")
+    assert page.locator(".row").count() == 1
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_bad_input_is_422_and_keeps_what_was_typed(tab, desk, script):
+    page = tab(java_script_enabled=script)
+    sign_up(page, desk)
+    page.goto("/reminders/new")
+    page.fill("[name=description]", "kept\n<b>text</b>")
+    page.check("[name=schedule][value=recurring]")
+    page.fill("[name=cron]", "61 9 * * *")
+    page.check("[name=importance][value=critical]")
+    with page.expect_response("**/reminders") as answer:
+        page.get_by_role("button", name="Save reminder").click()
+    assert answer.value.status == 422
+    assert page.locator(".complaints li").count() == 2
+    assert page.locator("[name=description]").input_value() == "kept\n<b>text</b>"
+    assert page.locator("[name=cron]").input_value() == "61 9 * * *"
+    assert page.locator("[name=importance][value=critical]").is_checked()
+    assert "inute" in page.locator("#cron-error, #cron-complaint").inner_text()  # names the field
+    page.locator(".complaints a[href='#title']").click()
+    expect(page.locator("#title")).to_be_focused()
+    page.goto("/reminders?status=all")
+    assert page.locator(".row").count() == 0
+
+
+def test_an_edit_of_something_changed_meanwhile_is_409_and_saves_the_second_time(page):
+    home = make_reminder(page, "First")
+    other = page.context.new_page()
+    for tab, title in [(page, "From one tab"), (other, "From the other")]:
+        tab.goto(home + "/edit")
+        tab.fill("[name=title]", title)
+    page.get_by_role("button", name="Save reminder").click()
+    assert page.locator("h1").inner_text() == "From one tab"
+    with other.expect_response("**/reminders/*") as answer:
+        other.get_by_role("button", name="Save reminder").click()
+    assert answer.value.status == 409
+    assert other.locator("[name=title]").input_value() == "From the other"
+    assert "From one tab" in other.locator(".conflict").inner_text()
+    other.get_by_role("button", name="Save reminder").click()
+    assert other.locator("h1").inner_text() == "From the other"
+
+
+def test_going_back_and_sending_a_form_again_makes_one_reminder(page):
+    page.goto("/reminders/new")
+    page.fill("[name=title]", "Only one")
+    nonce = page.locator("form.form [name=nonce]").get_attribute("value")
+    page.get_by_role("button", name="Save reminder").click()
+    first = page.url
+    page.go_back()
+    page.fill("[name=title]", "Only one")
+    page.evaluate("n => { document.querySelector('form.form [name=nonce]').value = n }", nonce)
+    page.get_by_role("button", name="Save reminder").click()
+    assert page.url == first
+
+
+def test_filters_are_links_and_a_search_can_be_cleared(page):
+    for title in ["Alpha", "Beta", "Gamma"]:
+        make_reminder(page, title)
+    page.goto("/reminders")
+    page.get_by_role("button", name="Done: Beta").click()
+    page.goto("/reminders")
+    assert sorted(page.locator(".row-title").all_inner_texts()) == ["Alpha", "Gamma"]
+    chips = page.get_by_role("list", name="Filter by state")
+    chips.get_by_role("link", name="Completed").click()
+    assert page.locator(".row-title").all_inner_texts() == ["Beta"]
+    assert chips.locator("[aria-current=page]").inner_text().split() == ["Completed", "1"]
+    chips.get_by_role("link", name="All").click()
+    page.select_option("[name=sort]", "title")
+    page.fill("#q", "a")
+    page.keyboard.press("Enter")
+    expect(page.locator("#q")).to_have_value("a")
+    expect(page.locator(".row-title")).to_have_text(["Alpha", "Beta", "Gamma"])
+    page.fill("#q", "giraffe")
+    page.keyboard.press("Enter")
+    expect(page.locator(".row")).to_have_count(0)
+    assert "giraffe" in page.locator("main").inner_html()
+    page.get_by_role("link", name="Clear search and filters").click()
+    assert page.locator(".row").count() == 2
+
+
+@pytest.mark.parametrize("query", ["status=nonsense", "sort=nonsense", "after=nonsense"])
+def test_a_filter_that_is_none_is_422(page, query):
+    assert page.goto("/reminders?" + query).status == 422
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_several_are_answered_at_once(tab, desk, script):
+    page = tab(java_script_enabled=script)
+    sign_up(page, desk)
+    for title in ["One", "Two", "Three"]:
+        make_reminder(page, title)
+    page.goto("/reminders?sort=title")
+    bar = page.locator("#bulk")
+    assert not bar.is_visible()
+    for title in ["One", "Two"]:
+        page.get_by_role("checkbox", name=f"Tick {title}").check()
+    expect(bar).to_be_visible()
+    bar.get_by_role("button", name="Done").click()
+    expect(page.get_by_role("status")).to_be_visible()
+    page.goto("/reminders")
+    assert page.locator(".row-title").all_inner_texts() == ["Three"]
+    page.locator(".row .tick input").check()
+    page.fill("#bulk-until", "in 2 days")
+    page.keyboard.press("Enter")  # in the field it snoozes
+    page.goto("/reminders?status=snoozed")
+    assert page.locator(".row-title").all_inner_texts() == ["Three"]
+
+
+@pytest.mark.parametrize("words, seconds", [
+    ("20 min", 1200), ("daqui a 20 minutos", 1200), ("in 2 hours", 7200), ("em 2 horas", 7200), ("1 day and 3 hours", 97200),
+    ("1 dia e 3 horas", 97200),
+])
+def test_snoozing_by_words_in_either_language(snoozer, desk, words, seconds):
+    snoozer.fill("aside [name=until]", words)
+    snoozer.keyboard.press("Enter")
+    expected = desk.now + datetime.timedelta(seconds=seconds)
+    assert fact(snoozer, "snoozed-until") == expected.strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert fact(snoozer, "status") == "snoozed"
+    assert snoozer.get_by_role("status").is_visible()
+
+
+@pytest.mark.parametrize("words", ["tomorrow at 9", "amanhã às 9h", "AMANHA AS 9"])
+def test_snoozing_until_a_clock_time(snoozer, words):
+    snoozer.fill("aside [name=until]", words)
+    snoozer.keyboard.press("Enter")
+    assert fact(snoozer, "snoozed-until").endswith("T12:00:00Z")  # São Paulo is three hours behind
+
+
+@pytest.mark.parametrize("words", ["whenever", "yesterday", "-5 minutes", "in 3 years", ""])
+def test_words_that_cannot_be_followed_are_kept_and_change_nothing(snoozer, words):
+    before = snoozer.url
+    snoozer.fill("aside [name=until]", words)
+    with snoozer.expect_response("**/snoozes") as answer:
+        snoozer.keyboard.press("Enter")
+    assert answer.value.status == 422
+    assert snoozer.locator("[name=until][aria-invalid=true]").input_value() == words
+    snoozer.goto(before)
+    assert fact(snoozer, "status") == "active"
+
+
+@pytest.fixture(scope="module")
+def snoozing(browser, desk):
+    """One account for the many words."""
+    context = browser.new_context(base_url=desk.url)
+    context.set_default_timeout(8000)
+    page = context.new_page()
+    sign_up(page, desk)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def snoozer(snoozing):
+    make_reminder(snoozing, "Snooze me", schedule="interval", every_minutes="10080")
+    return snoozing
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_undo_takes_a_completion_and_an_archival_back(tab, desk, script):
+    page = tab(java_script_enabled=script)
+    sign_up(page, desk)
+    home = make_reminder(page, "Undo me")
+    for button in ["Done", "Archive"]:
+        page.goto(home)
+        if button == "Archive":
+            page.locator("main .head details.more summary").click()
+        page.locator("main .head").get_by_role("button", name=button).click()
+        flash = page.get_by_role("status")
+        expect(flash).to_be_visible()
+        flash.get_by_role("button", name="Undo").click()
+        page.goto(home)
+        assert fact(page, "status") == "active"
+        assert page.get_by_role("status").count() == 0 or page.reload() and page.get_by_role("status").count() == 0
+
+
+def test_what_is_deleted_is_gone(page):
+    home = make_reminder(page, "Delete me")
+    page.locator("main .head details.more summary").click()
+    page.get_by_role("button", name="Delete").click()
+    expect(page).to_have_url(re.compile("/reminders$"))
+    assert page.goto(home).status == 404
+
+
+def test_somebody_elses_reminder_and_none_look_the_same(page, tab, desk):
+    home = make_reminder(page, "Mine")
+    other = tab()
+    sign_up(other, desk)
+    theirs, missing = other.request.get(home), other.request.get(home[:-4] + "0000")
+    assert (theirs.status, missing.status) == (404, 404)
+    assert theirs.body() == missing.body()
+
+
+def test_markup_that_people_write_is_text(page):
+    make_reminder(page, "<script>alert(1)</script>", description="<img src=x onerror=alert(1)> [x](javascript:alert(1)) **bold**")
+    assert page.locator("h1").inner_text() == "<script>alert(1)</script>"
+    assert page.locator(".prose strong").inner_text() == "bold"
+    assert page.locator(".prose img, .prose a[href^=javascript]").count() == 0

@@ -1,0 +1,144 @@
+"""What heed.js adds: keys, live lists, countdowns, one press one answer."""
+import datetime
+
+from playwright.sync_api import expect
+
+from conftest import make_reminder
+
+
+def test_question_mark_lists_the_keys_and_escape_closes_it(demo):
+    demo.goto("/reminders")
+    demo.keyboard.press("?")
+    sheet = demo.get_by_role("dialog", name="Keys")
+    expect(sheet).to_be_visible()
+    demo.keyboard.press("Escape")
+    expect(sheet).not_to_be_visible()
+    demo.locator("details.account summary").click()
+    demo.get_by_role("button", name="Keys").click()
+    expect(sheet).to_be_visible()
+
+
+def test_rows_are_walked_opened_and_ticked_by_keys(demo):
+    demo.goto("/reminders")
+    titles = demo.locator(".row-title a").all_inner_texts()
+    demo.keyboard.press("j")
+    expect(demo.locator(".row-title a").nth(0)).to_be_focused()
+    demo.keyboard.press("j")
+    demo.keyboard.press("j")
+    demo.keyboard.press("k")
+    expect(demo.locator(".row-title a").nth(1)).to_be_focused()
+    demo.keyboard.press("x")
+    expect(demo.locator(".row .tick input").nth(1)).to_be_checked()
+    expect(demo.locator("#bulk")).to_be_visible()
+    demo.keyboard.press("k")
+    demo.keyboard.press("j")
+    demo.keyboard.press("Enter")
+    expect(demo.locator("h1")).to_have_text(titles[1])
+
+
+def test_slash_searches_and_letters_typed_there_are_letters(demo):
+    demo.goto("/reminders")
+    demo.keyboard.press("/")
+    expect(demo.locator("#q")).to_be_focused()
+    demo.keyboard.type("j?gt")
+    expect(demo.locator("#q")).to_have_value("j?gt")
+    assert not demo.get_by_role("dialog").is_visible()
+
+
+def test_g_and_a_letter_goes_places_and_letters_can_be_switched_off(demo):
+    demo.goto("/")
+    demo.keyboard.press("g")
+    demo.keyboard.press("r")
+    demo.wait_for_url("**/reminders")
+    demo.keyboard.press("?")
+    demo.locator("[data-keys-switch]").uncheck()
+    demo.keyboard.press("Escape")
+    demo.reload()
+    demo.keyboard.press("?")
+    assert not demo.get_by_role("dialog").is_visible()
+
+
+def test_escape_closes_a_panel_and_gives_the_focus_back(demo):
+    demo.goto("/reminders")
+    panel = demo.locator(".row details.more").first
+    panel.locator("summary").click()
+    expect(panel.locator(".panel")).to_be_visible()
+    panel.locator("[name=until]").first.focus()
+    demo.keyboard.press("Escape")
+    expect(panel.locator(".panel")).not_to_be_visible()
+    expect(panel.locator("summary")).to_be_focused()
+
+
+def look_again(page):
+    """Lets the page's own time pass until it has asked the server once more."""
+    with page.expect_response(lambda answer: answer.request.resource_type == "fetch", timeout=10000) as answer:
+        page.clock.run_for(35000)
+    return answer.value
+
+
+def test_a_list_that_has_not_changed_is_not_sent_again_and_one_that_has_is_shown(page):
+    make_reminder(page, "Was there before", schedule="interval", every_minutes="10080")
+    page.clock.install()
+    page.goto("/reminders")
+    assert look_again(page).status == 200  # the first asks for the tag
+    assert look_again(page).status == 304
+    page.locator(".tick input").first.check()
+    other = page.context.new_page()
+    make_reminder(other, "Came from elsewhere")
+    assert look_again(page).status == 200
+    expect(page.locator(".row-title", has_text="Came from elsewhere")).to_be_visible()
+    expect(page.locator(".row", has_text="Was there before").locator(".tick input")).to_be_checked()
+    assert look_again(page).status == 304
+
+
+def test_a_list_stands_still_under_somebody_who_types(page):
+    make_reminder(page, "Being snoozed", schedule="interval", every_minutes="10080")
+    page.clock.install()
+    page.goto("/reminders")
+    page.locator(".row details.more summary").click()
+    page.locator(".row [name=until]").first.type("tomorr")
+    other = page.context.new_page()
+    make_reminder(other, "Came from elsewhere")
+    look_again(page)
+    expect(page.locator(".row")).to_have_count(1)
+    expect(page.locator(".row [name=until]").first).to_have_value("tomorr")
+
+
+def test_a_flash_line_is_not_swallowed_by_a_live_list(page):
+    make_reminder(page, "Done soon")
+    other = page.context.new_page()
+    other.clock.install()
+    other.goto("/reminders")
+    page.goto("/reminders")
+    # Between the answer of the post and the page it leads to, another tab looks.
+    page.route("**/reminders", lambda route: (look_again(other), route.continue_())[1] if route.request.redirected_from else route.continue_())
+    page.get_by_role("button", name="Done: Done soon").click()
+    expect(page.get_by_role("status")).to_be_visible()
+
+
+def test_a_countdown_counts_in_minutes_and_seconds(page, desk):
+    home = make_reminder(page, "Rings now", importance="critical", schedule="interval", every_minutes="10080")
+    page.locator("main .head details.more summary").click()
+    page.get_by_role("button", name="Ring now").click()
+    desk.work()
+    page.clock.install(time=desk.now)
+    page.clock.pause_at(desk.now + datetime.timedelta(seconds=30))
+    page.goto(home)
+    time = page.locator(".alarm time[data-countdown]")
+    until = datetime.datetime.fromisoformat(time.get_attribute("datetime"))
+    left = int((until - desk.now).total_seconds()) - 30
+    assert left > 60
+    expect(time).to_have_text(f"{left // 60}:{left % 60:02d}" if left < 3600 else f"{left // 3600}:{left // 60 % 60:02d}:{left % 60:02d}")
+    before = time.inner_text()
+    page.clock.run_for(2000)
+    assert time.inner_text() != before
+
+
+def test_pressing_twice_sends_once(page):
+    make_reminder(page, "Press me")
+    page.goto("/reminders")
+    posts = []
+    page.on("request", lambda request: request.method == "POST" and posts.append(request.url))
+    page.get_by_role("button", name="Done: Press me").dblclick()
+    expect(page.get_by_role("status")).to_be_visible()
+    assert len(posts) == 1
