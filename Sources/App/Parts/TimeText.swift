@@ -19,4 +19,10 @@ struct TimeText {
     relative = TimeWords.relative(instant, from: now, language)
     absolute = TimeWords.dateTime(instant, zone, language)
   }
+
+  /// "09:00": the end of ``absolute``, in both languages.
+  var clock: String { String(decoding: absolute.utf8.suffix(5), as: UTF8.self) }
+
+  /// "Mon 23 Nov 2026": what stands before it.
+  var day: String { String(decoding: absolute.utf8.dropLast(7), as: UTF8.self) }
 }
