@@ -34,8 +34,9 @@ swift-test: test-deps
 browser-test: test-deps build
 	$(VENV)/bin/python -m pytest Tests/Browser -q
 
-lint:  ## formatting, and habits that the rules keep out
+lint: test-deps  ## formatting, and habits that the rules keep out
 	swift format lint --strict --recursive Sources Tests Package.swift
+	@./Tests/Support/schema --check
 	@./Tests/Support/lint
 
 bench: test-deps build  ## speed and memory, side by side with the floors
