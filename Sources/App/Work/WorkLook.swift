@@ -36,8 +36,9 @@ extension Worker {
       SELECT
         (SELECT min(next_at) FROM reminders WHERE status = 'active' AND id <> ALL (\(Array(putOff.keys)))) AS fire,
         (SELECT min(snoozed_until) FROM reminders WHERE status = 'snoozed' AND id <> ALL (\(Array(putOff.keys)))) AS wake,
-        (SELECT min(next_step_at) FROM escalations WHERE state = 'active') AS step,
-        (SELECT min(again_at) FROM escalations WHERE state = 'acknowledged' AND again_at IS NOT NULL) AS again,
+        (SELECT min(next_step_at) FROM escalations WHERE state = 'active' AND id <> ALL (\(Array(putOffSteps.keys)))) AS step,
+        (SELECT min(again_at) FROM escalations
+          WHERE state = 'acknowledged' AND again_at IS NOT NULL AND id <> ALL (\(Array(putOffSteps.keys)))) AS again,
         (SELECT min(due_at) FROM deliveries WHERE state IN ('pending', 'held')) AS delivery,
         (SELECT min(due_at) FROM letters WHERE state = 'pending') AS letter,
         EXISTS (SELECT 1 FROM deliveries WHERE state = 'sending' AND lease_until < clock_timestamp())

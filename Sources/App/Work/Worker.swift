@@ -20,7 +20,12 @@ public final class Worker {
   let log: Answer.Log
   /// Rows that failed on their own, and until when they are passed over.
   var putOff: [ID<Reminder>: Instant] = [:]
+  var putOffSteps: [ID<Escalation>: Instant] = [:]
   var tally = Tally()
+  /// What the last round found to come, when it did nothing; so that an idle worker looks once and not twice.
+  private var coming: WorkLook?
+  /// Whether part of the last round failed: the next one is not begun at once.
+  private var hasFailed = false
   private var isListening = false
   private var keptDay: Int64?
   private var zonesAreChecked = false
@@ -97,21 +102,37 @@ public final class Worker {
   func cycle(_ now: Instant, isFirst: Bool) throws -> Bool {
     try complete(transfers.harvest(), now)
     putOff = putOff.filter { $0.value > now }
+    putOffSteps = putOffSteps.filter { $0.value > now }
+    hasFailed = false
     let look = try look()
     var count = 0
-    if look.isDue(look.wake, now) { count += try inBatches(.wake, now) }
-    if look.isDue(look.fire, now) { count += try inBatches(.fire, now) }
-    if look.isDue(look.again, now) { count += try askAgain(now) }
-    if look.isDue(look.step, now) || count > 0 { count += try climb(now) }
-    if look.isDue(look.delivery, now) || look.hasExpired || count > 0 { count += try claimDeliveries(now) }
-    if look.isDue(look.letter, now) || look.hasExpired { count += try claimLetters(now) }
-    try keepHouse(now)
+    if look.isDue(look.wake, now) { count += try part("wake") { try inBatches(.wake, now) } }
+    if look.isDue(look.fire, now) { count += try part("fire") { try inBatches(.fire, now) } }
+    if look.isDue(look.again, now) { count += try part("again") { try askAgain(now) } }
+    if look.isDue(look.step, now) || count > 0 { count += try part("climb") { try climb(now) } }
+    if look.isDue(look.delivery, now) || look.hasExpired || count > 0 { count += try part("send") { try claimDeliveries(now) } }
+    if look.isDue(look.letter, now) || look.hasExpired { count += try part("letters") { try claimLetters(now) } }
+    _ = try part("house") { try keepHouse(now) }
+    coming = count == 0 ? look : nil
     return count > 0
+  }
+
+  /// One part of a round. What goes wrong in it is logged and stops no other part; only a lost connection ends the round.
+  private func part(_ name: String, _ body: () throws -> Int) throws -> Int {
+    do {
+      return try body()
+    } catch {
+      if let error = error as? PostgresError, error.kind == .connection { throw error }
+      hasFailed = true
+      log("work.part_failed", ["part": name, "error": "\(error)"])
+      return 0
+    }
   }
 
   /// How long nothing is due, in milliseconds, at most 30 seconds.
   private func rest(_ now: Instant) throws -> Int {
-    guard let next = try look().next else { return 30_000 }
+    if hasFailed { return 5_000 }
+    guard let next = try (coming ?? look()).next else { return 30_000 }
     // Due and yet not done: another worker has it in hands.
     if next <= now { return 20 }
     return Int(min((next.microseconds - now.microseconds + 999) / 1_000, 30_000))
@@ -126,7 +147,7 @@ public final class Worker {
     if !ready.isEmpty { _ = try? db.notifications() }  // As above.
   }
 
-  private func keepHouse(_ now: Instant) throws {
+  private func keepHouse(_ now: Instant) throws -> Int {
     if !zonesAreChecked {
       try recomputeZones(now)
       zonesAreChecked = true
@@ -136,5 +157,6 @@ public final class Worker {
       try throwAway(now)
       keptDay = day
     }
+    return 0
   }
 }

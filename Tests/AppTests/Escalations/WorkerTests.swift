@@ -121,4 +121,53 @@ import Testing
     #expect(try world.reminder(id).nextAt?.iso == "2026-11-22T08:00:00Z")
     #expect(try world.count("SELECT count(*) FROM schedules WHERE zone_version = \(world.services.zones.version)") == 1)
   }
+
+  @Test func anEscalationThatCannotBeReadStopsNoOther() throws {
+    let world = try World()
+    let bad = try world.remind(nil, .high)
+    let good = try world.remind(nil, .high)
+    world.pass(hours: 1)
+    try world.work()
+    let plan: String = try #require(try world.db.value("SELECT plan::text FROM escalations WHERE reminder_id = \(bad)"))
+    try world.db.run("UPDATE escalations SET plan = '{}' WHERE reminder_id = \(bad)")
+    world.pass(minutes: 5)
+    try world.work()
+    #expect(try world.state(good) == "active 2 0 1")
+    #expect(world.logged == ["work.escalation_failed"])
+    try world.db.run("UPDATE escalations SET plan = \(plan)::text::jsonb WHERE reminder_id = \(bad)")
+    world.pass(minutes: 11)
+    try world.work()
+    #expect(try world.state(bad) == "active 3 0 1")
+  }
+
+  @Test func anIdleWorkerAsksOneQuestionARound() throws {
+    let world = try World()
+    let worker = try world.worker()
+    _ = try world.remind(nil, .high)
+    var rounds = 0
+    try worker.run({ world.now }, longest: 1) {
+      rounds += 1
+      return rounds > 20
+    }
+    #expect(try world.count("SELECT count(*) FROM occurrences") == 0)
+    world.pass(hours: 1)
+    rounds = 0
+    try worker.run({ world.now }, longest: 1) {
+      rounds += 1
+      return rounds > 3
+    }
+    #expect(try world.deliveries() == ["1 sent kept"])
+  }
+
+  @Test func twoWorkersAtOnceFireEachReminderOnce() throws {
+    let world = try World()
+    for _ in 0..<30 { _ = try world.remind(.interval(minutes: 1), .high) }
+    let workers = [try world.worker(), try world.worker()]
+    for _ in 0..<5 {
+      world.pass(minutes: 1)
+      for worker in workers { try worker.cycle(world.now, isFirst: false) }
+    }
+    #expect(try world.count("SELECT count(*) FROM occurrences") == 150)
+    #expect(try world.count("SELECT count(*) FROM (SELECT 1 FROM escalations WHERE open GROUP BY reminder_id HAVING count(*) > 1) x") == 0)
+  }
 }
