@@ -102,7 +102,7 @@ struct AgentsPage {
       let time = TimeWords.dateTime(muted.at, person.zone, person.language)
       let values: KeyValuePairs = ["address": muted.address, "time": time]
       return muted.reason == "unsubscribed"
-        ? words("{address} asked for no more mail on {time}.", values) : words("{address} refuses our mail since {time}.", values)
+        ? words("{address} asked for no more mail on {time}.", values) : words("{address} has refused our mail since {time}.", values)
     }
     if !person.isVerified { lines.append(words("The address is not verified: at most 20 reminders a day are sent to it.")) }
     warnings = lines

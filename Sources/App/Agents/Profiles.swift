@@ -83,7 +83,7 @@ struct ProfilesPage {
     }
     if let quiet = person.quiet {
       let values: KeyValuePairs = ["from": quiet.from.text, "until": quiet.until.text]
-      lines.append(words("Between {from} and {until} messages wait, but for critical reminders.", values))
+      lines.append(words("Between {from} and {until} messages wait, except those of critical reminders.", values))
     }
     return lines
   }

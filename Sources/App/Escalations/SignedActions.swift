@@ -131,7 +131,7 @@ struct ActionPage {
     let words = web.words
     let values: KeyValuePairs = ["who": last.who, "time": TimeWords.dateTime(last.at, zone, web.language)]
     switch last.kind {
-    case "acknowledged": return words("{who} is on it since {time}.", values)
+    case "acknowledged": return words("{who} has been on it since {time}.", values)
     case "snoozed": return words("{who} snoozed it on {time}.", values)
     case "completed": return words("{who} did it on {time}.", values)
     case "expired": return words("It expired on {time}: nobody answered.", values)

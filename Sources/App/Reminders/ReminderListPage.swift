@@ -226,6 +226,9 @@ struct SnoozePanel {
 /// Lists that the reminders' forms offer.
 enum ReminderOptions {
   static func importance(_ words: Words) -> [(value: String, label: String)] {
-    [("low", words("Low")), ("medium", words("Medium")), ("high", words("High")), ("critical", words("Critical"))]
+    [
+      ("low", words("Low", context: "importance")), ("medium", words("Medium", context: "importance")),
+      ("high", words("High", context: "importance")), ("critical", words("Critical", context: "importance")),
+    ]
   }
 }
