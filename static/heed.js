@@ -218,6 +218,8 @@
   all("[data-fill-timezone] input[name=timezone]").forEach((input) => {
     input.value = input.value || Intl.DateTimeFormat().resolvedOptions().timeZone || "";
   });
+  const tab = document.querySelector(".subnav [aria-current]");
+  if (tab) tab.scrollIntoView({ block: "nearest", inline: "nearest" }); // the last one is off the edge of a phone
   const complaints = document.querySelector(".complaints[tabindex]");
   if (complaints) complaints.focus();
 

@@ -9,7 +9,7 @@ from conftest import sign_up
 DOOR = ["/sign-in", "/sign-up", "/password/forgotten", "/no-such-page"]
 INSIDE = [
     "/", "/reminders", "/reminders?status=all", "/reminders?q=giraffe", "/reminders/new", "first reminder", "edit first reminder",
-    "/escalations", "/escalations?state=all", "first escalation", "/profiles", "/profiles/new", "first profile", "/agents",
+    "/escalations", "/escalations?state=all", "first escalation", "/profiles", "/agents",
     "/settings/profile", "/settings/password", "/settings/sessions", "/settings/audit", "/no-such-page",
 ]
 SHIFT = """window.shift = 0;
