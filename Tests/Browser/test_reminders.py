@@ -156,6 +156,7 @@ def test_several_are_answered_at_once(tab, desk, script):
     page.locator(".row .tick input").check()
     page.fill("#bulk-until", "in 2 days")
     page.keyboard.press("Enter")  # in the field it snoozes
+    expect(page.get_by_role("status")).to_be_visible()
     page.goto("/reminders?status=snoozed")
     assert page.locator(".row-title").all_inner_texts() == ["Three"]
 
