@@ -43,8 +43,9 @@ class Site:
 
     def spawn(self):
         """Starts without waiting until it is up."""
+        # Ends with the tests, however they end. (With the thread that starts it, to be exact: start sites on the main one.)
         self.process = subprocess.Popen(
-            [HEED, "dev", "--state", str(self.state), *self.arguments], cwd=self.cwd, env=clean_environment(**self.environment),
+            ["setpriv", "--pdeathsig", "TERM", HEED, "dev", "--state", str(self.state), *self.arguments], cwd=self.cwd, env=clean_environment(**self.environment),
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
         return self
 
