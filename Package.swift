@@ -50,6 +50,6 @@ let package = Package(
     .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "fastcgi-fixture"], swiftSettings: strict),
     .testTarget(name: "NetTests", dependencies: ["Net"], swiftSettings: strict),
     .testTarget(name: "WebTests", dependencies: ["Web", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "AppTests", dependencies: ["App", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "AppTests", dependencies: ["App", "HTML", "TemplateCompiler", "TestSupport"], swiftSettings: strict),
   ]
 )
