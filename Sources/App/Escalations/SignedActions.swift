@@ -99,6 +99,7 @@ struct SignedStory {
 /// What a signed link shows: the buttons, or what became of it.
 struct ActionPage {
   let layout: DoorLayout
+  let state: String
   let mark: StateMark
   let title: String
   let asks: String
@@ -114,6 +115,7 @@ struct ActionPage {
     let words = web.words
     let course = story.escalation.course
     layout = DoorLayout(title: story.title, web)
+    state = course.state.rawValue
     mark = EscalationMark.mark(course.state.rawValue, course.tier, course.ladder.tiers.count, words)
     title = story.title
     let zone = web.known?.zone ?? .utc
