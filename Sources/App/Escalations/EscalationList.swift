@@ -110,7 +110,7 @@ struct EscalationListPage {
       let coming = row.nextStepAt ?? row.againAt ?? row.snoozedUntil
       return Item(
         id: row.id.text, path: Paths.escalation(row.id), title: row.title,
-        mark: EscalationMark.mark(row.state, row.tier, row.tiers, words), profile: row.profile,
+        mark: EscalationMark.mark(row.state, row.tier, row.tiers, words), profile: words(row.profile),
         started: TimeText(row.startedAt, person, now: web.now),
         next: row.isOpen ? coming.map { Coming(time: TimeText($0, person, now: web.now), what: words("until it rings again")) } : nil,
         secret: secret, acknowledgement: row.state == "active" ? Paths.acknowledgement(row.id) : nil,

@@ -16,7 +16,7 @@ struct TimelineLines {
   /// Which plan it follows.
   var origin: String {
     let escalation = story.escalation
-    let values: KeyValuePairs = ["profile": escalation.profileName, "version": String(escalation.profileVersion)]
+    let values: KeyValuePairs = ["profile": words(escalation.profileName), "version": String(escalation.profileVersion)]
     if story.profileVersion == escalation.profileVersion { return words("{profile}, version {version}", values) }
     return words("Started with {profile}, version {version}, edited since", values)
   }

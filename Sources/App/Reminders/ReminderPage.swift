@@ -75,7 +75,7 @@ struct ReminderPage {
     next = reminder.nextAt.map(time)
     snoozedUntil = reminder.snoozedUntil.map(time)
     importance = ReminderOptions.importance(words).first { $0.value == reminder.importance.rawValue }?.label ?? ""
-    profile = story.profile?.name ?? ""
+    profile = story.profile.map { words($0.name) } ?? ""
     profilePath = Paths.profile(reminder.profile)
     made = time(reminder.createdAt)
     open = story.escalations.first { $0.isOpen }.map { OpenEscalation($0, time, words) }
