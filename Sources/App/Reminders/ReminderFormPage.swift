@@ -45,7 +45,8 @@ struct ReminderFormPage {
     importance = SegmentsField(
       field: make.choice("importance", words("Importance"), stored?.importance.rawValue ?? "medium", ReminderOptions.importance(words)))
     let automatic: [(value: String, label: String)] = stored == nil ? [("", words("As the importance says"))] : []
-    profile = make.choice("profile", words("Profile"), stored?.profile.text ?? "", automatic + profiles.map { ($0.id.text, words($0.name)) })
+    profile = make.choice(
+      "profile", words("Profile"), stored?.profile.text ?? "", automatic + profiles.map { ($0.id.text, words($0.name)) })
     let kind = make.value("schedule", stored?.schedule.kindName ?? "once")
     kinds = [("once", words("Once")), ("recurring", words("By a pattern")), ("interval", words("At an interval"))].map {
       ChoiceOption(value: $0.0, label: $0.1, isChosen: $0.0 == kind, id: "schedule-" + $0.0)
