@@ -78,17 +78,19 @@ struct ProfileSettingsPage {
 
 extension ConflictTable {
   init(_ person: Person, _ form: Form, _ words: Words) {
-    let typed = { (name: String) in form.text(name) ?? "" }
-    self.init([
-      (words("Name"), person.displayName, typed("display_name")), (words("Time zone"), person.zone.name, typed("timezone")),
-      (words("Language"), person.language.rawValue, typed("language")),
-      (words("The week begins on"), WeekdayName(person.weekStart).rawValue, typed("week_start")),
-      (words("A new day begins at"), String(person.dayStart), typed("day_start")),
-      (words("Default time"), person.defaultTime.text, typed("default_hour")),
-      (words("Quiet from"), person.quiet?.from.text ?? "", typed("quiet_from")),
-      (words("Quiet until"), person.quiet?.until.text ?? "", typed("quiet_until")),
-      (words("Coach"), person.personality, typed("personality")),
-      (words("Colours"), person.theme, typed("theme")),
-    ])
+    var quiet = ("", "")
+    if let hours = person.quiet { quiet = (hours.from.text, hours.until.text) }
+    rows = [
+      Row(words("Name"), person.displayName, form.text("display_name")),
+      Row(words("Time zone"), person.zone.name, form.text("timezone")),
+      Row(words("Language"), person.language.rawValue, form.text("language")),
+      Row(words("The week begins on"), WeekdayName(person.weekStart).rawValue, form.text("week_start")),
+      Row(words("A new day begins at"), String(person.dayStart), form.text("day_start")),
+      Row(words("Default time"), person.defaultTime.text, form.text("default_hour")),
+      Row(words("Quiet from"), quiet.0, form.text("quiet_from")),
+      Row(words("Quiet until"), quiet.1, form.text("quiet_until")),
+      Row(words("Coach"), person.personality, form.text("personality")),
+      Row(words("Colours"), person.theme, form.text("theme")),
+    ]
   }
 }

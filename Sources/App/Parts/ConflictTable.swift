@@ -7,10 +7,12 @@ struct ConflictTable {
     let stored: String
     let typed: String
     let differs: Bool
-  }
 
-  /// - Parameter pairs: label, stored and typed value of each field.
-  init(_ pairs: [(String, String, String)]) {
-    rows = pairs.map { Row(label: $0.0, stored: $0.1, typed: $0.2, differs: !$0.1.utf8.elementsEqual($0.2.utf8)) }
+    init(_ label: String, _ stored: String, _ typed: String?) {
+      self.label = label
+      self.stored = stored
+      self.typed = typed ?? ""
+      differs = !stored.utf8.elementsEqual(self.typed.utf8)
+    }
   }
 }

@@ -102,30 +102,44 @@ extension Schedule {
     }
   }
 
+  // None of these is inlined: Swift 6.3.1's optimiser crashes on the borrowed enum where they are ("found ownership error").
+
   /// `once`, `recurring` or `interval`, as the form and the table name it.
+  @inline(never)
   var kindName: String {
     switch kind {
-    case .once: "once"
-    case .recurring: "recurring"
-    case .interval: "interval"
+    case .once: return "once"
+    case .recurring: return "recurring"
+    case .interval: return "interval"
     }
   }
 
   /// Whether more than one occurrence can come.
+  @inline(never)
   var isSeries: Bool {
-    if case .once = kind { false } else { true }
+    if case .once = kind { return false }
+    return true
   }
 
+  /// The instant of a single time.
+  @inline(never)
   var at: Instant? {
-    if case .once(let at) = kind { at } else { nil }
+    guard case .once(let at) = kind else { return nil }
+    return at
   }
 
+  /// The pattern as it was typed.
+  @inline(never)
   var cronText: String? {
-    if case .recurring(let cron) = kind { cron.text } else { nil }
+    guard case .recurring(let cron) = kind else { return nil }
+    return cron.text
   }
 
+  /// The minutes of an interval.
+  @inline(never)
   var everyMinutes: Int? {
-    if case .interval(let minutes) = kind { minutes } else { nil }
+    guard case .interval(let minutes) = kind else { return nil }
+    return minutes
   }
 
   /// The next time after `moment`, nil also when none comes within five years.

@@ -88,15 +88,20 @@ struct ReminderFormPage {
 
 extension ConflictTable {
   init(_ stored: Reminder, _ form: Form, _ words: Words) {
-    let pairs: [(String, String, String)] = [
-      (words("Title"), stored.title, form.text("title") ?? ""), (words("Notes"), stored.description, form.text("description") ?? ""),
-      (words("Importance"), stored.importance.rawValue, form.text("importance") ?? ""),
-      (words("Date and time"), stored.schedule.at.map { stored.schedule.zone.local($0).text } ?? "", form.text("at") ?? ""),
-      (words("Pattern"), stored.schedule.cronText ?? "", form.text("cron") ?? ""),
-      (words("Minutes between"), stored.schedule.everyMinutes.map { String($0) } ?? "", form.text("every_minutes") ?? ""),
-      (words("Time zone"), stored.schedule.zone.name, form.text("timezone") ?? ""),
+    let schedule = stored.schedule
+    var at = ""
+    if let instant = schedule.at { at = schedule.zone.local(instant).text }
+    var minutes = ""
+    if let every = schedule.everyMinutes { minutes = String(every) }
+    rows = [
+      Row(words("Title"), stored.title, form.text("title")),
+      Row(words("Notes"), stored.description, form.text("description")),
+      Row(words("Importance"), stored.importance.rawValue, form.text("importance")),
+      Row(words("Date and time"), at, form.text("at")),
+      Row(words("Pattern"), schedule.cronText ?? "", form.text("cron")),
+      Row(words("Minutes between"), minutes, form.text("every_minutes")),
+      Row(words("Time zone"), schedule.zone.name, form.text("timezone")),
     ]
-    self.init(pairs)
   }
 }
 
