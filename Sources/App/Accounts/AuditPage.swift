@@ -7,7 +7,11 @@ import Web
 enum AuditTrail {
   /// GET /settings/audit
   static func list(_ web: Context) throws -> Response {
-    let after = web.request.query.text("after").flatMap { Int64($0) } ?? .max
+    var read = FormReader(web.request.query, web.words)
+    let after = read.integer("after", .min ... .max, .max)
+    guard read.errors.isEmpty else {
+      return ErrorPage.response(422, web, reason: web.words("This link is not complete. Start from the first page."))
+    }
     let rows = try web.read(
       Query<AuditTrailRow>(
         """

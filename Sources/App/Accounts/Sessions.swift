@@ -5,12 +5,15 @@ import Web
 
 /// Sessions: opened at sign-in, seen at most every 15 minutes, ended by sign-out, revocation, a changed password or time.
 enum Sessions {
-  /// Opens a session for a person who has just shown who they are, and makes its cookie. Whatever session the browser had ends: a token
-  /// that was known before sign-in is worth nothing after it.
+  /// Ends the session of this browser, if it has one: a token that was known before sign-in is worth nothing after it. Call it before
+  /// the transaction acts for another person, who may not end it.
+  static func endOwn(_ context: Context) throws(PostgresError) {
+    guard let session = context.session, let person = context.known else { return }
+    try context.db.run("DELETE FROM web_sessions WHERE id = \(session.id) AND user_id = \(person.id)")
+  }
+
+  /// Opens a session for a person who has just shown who they are, and makes its cookie.
   static func open(_ user: ID<User>, _ context: Context) throws(PostgresError) {
-    if let old = context.cookie(SessionCookie.name(context.services)) {
-      try context.db.run("DELETE FROM web_sessions WHERE user_id = \(user) AND token_hash = \(SessionCookie.hash(old))")
-    }
     let token = SessionCookie.newToken()
     let id = ID<WebSession>.new(at: context.now)
     try context.db.run(

@@ -30,6 +30,7 @@ enum SignIn {
       web.keepsChanges = true
       return web.page(SignInPage(web, next: web.form.text("next"), failed: true), status: 422)
     }
+    try Sessions.endOwn(web)
     try web.act(for: found.user, of: found.account)
     try Sessions.open(found.user, web)
     try web.audit([AuditEntry("session.opened", "session", web.session?.id.text)], user: found.user, account: found.account, as: .user)
@@ -38,10 +39,7 @@ enum SignIn {
 
   /// POST /sign-out
   static func leave(_ web: Context) throws -> Response {
-    let person = try web.person
-    if let session = web.session {
-      try web.db.run("DELETE FROM web_sessions WHERE id = \(session.id) AND user_id = \(person.id)")
-    }
+    try Sessions.endOwn(web)
     try web.audit(AuditEntry("session.ended", "session", web.session?.id.text))
     return signedOut(web)
   }

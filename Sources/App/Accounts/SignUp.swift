@@ -33,8 +33,10 @@ enum SignUp {
 
   /// A taken address with its right password signs in; otherwise its owner gets a letter. The one place that tells that an address is taken.
   private static func meetKnown(_ known: Credentials, _ new: NewPerson, _ web: Context) throws -> Response {
+    let isTheirs = Password.matches(new.password, known.passwordHash)
+    if isTheirs { try Sessions.endOwn(web) }
     try web.act(for: known.user, of: known.account)
-    if Password.matches(new.password, known.passwordHash) {
+    if isTheirs {
       try Sessions.open(known.user, web)
       try web.audit([AuditEntry("session.opened", "session", web.session?.id.text)], user: known.user, account: known.account, as: .user)
       return .seeOther(Paths.today.text)
@@ -52,6 +54,7 @@ enum SignUp {
     guard let hash = Password.hash(new.password) else { throw SignUpError.noMemory }
     let account = ID<Account>.new(at: web.now)
     let user = ID<User>.new(at: web.now)
+    try Sessions.endOwn(web)
     try web.act(for: user, of: account)
     do {
       try Users.insert(new, user: user, account: account, passwordHash: hash, verified: false, at: web.now, web.db)

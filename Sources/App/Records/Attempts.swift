@@ -53,17 +53,18 @@ enum Attempts {
 }
 
 extension Request {
-  /// The network an attempt counts against: an IPv4 address as it is, the first 64 bits of an IPv6 address, since a household has as many as it likes.
+  /// The network an attempt counts against: an IPv4 address as it is, also when it came in IPv6's clothes (a socket that takes both writes
+  /// `::ffff:192.0.2.1`); the first 64 bits of an IPv6 address, since a household has as many as it likes.
   var network: String {
     guard address.utf8.contains(UInt8(ascii: ":")) else { return address }
-    var groups: [String] = []
-    let halves = address.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map {
+    let parts = address.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map {
       String(decoding: $0, as: UTF8.self)
     }
-    for half in halves {
-      if half.utf8.isEmpty, !groups.isEmpty { break }
-      groups.append(half)
-    }
-    return groups.prefix(4).joined(separator: ":") + "::/64"
+    if let last = parts.last, last.utf8.contains(UInt8(ascii: ".")) { return last }
+    // `::` stands for as many zeros as are missing; at an end it leaves an empty part more.
+    let before = parts.prefix { !$0.utf8.isEmpty }
+    let after = parts.dropFirst(before.count).filter { !$0.utf8.isEmpty }
+    let zeros = [String](repeating: "0", count: max(0, 8 - before.count - after.count))
+    return (before + zeros + after).prefix(4).joined(separator: ":") + "::/64"
   }
 }

@@ -16,6 +16,10 @@ public enum AuditVerification {
   ///
   /// - Parameter db: a connection as `heed_owner`, who sees all.
   public static func verify(_ keys: Keys, _ db: Connection) throws(PostgresError) -> Outcome {
+    let headless: ID<Account>? = try db.value(
+      "SELECT account_id FROM audit_log l WHERE NOT EXISTS (SELECT 1 FROM audit_heads h WHERE h.account_id = l.account_id) ORDER BY 1 LIMIT 1"
+    )
+    if let headless { return .broken(account: headless.text, number: 1, why: "the end of the chain is not recorded") }
     let heads: [Head] = try db.rows("SELECT account_id, number, mac FROM audit_heads ORDER BY account_id")
     var rows = 0
     for head in heads {

@@ -12,6 +12,7 @@ struct ReminderFormPage {
   let importance: SegmentsField
   let profile: ChoiceField
   let kinds: [ChoiceOption]
+  let kindError: String?
   let at: TextField
   let cron: TextField
   let everyMinutes: TextField
@@ -51,6 +52,7 @@ struct ReminderFormPage {
     kinds = [("once", words("Once")), ("recurring", words("By a pattern")), ("interval", words("At an interval"))].map {
       ChoiceOption(value: $0.0, label: $0.1, isChosen: $0.0 == kind, id: "schedule-" + $0.0)
     }
+    kindError = errors["schedule"]
     let schedule = stored?.schedule
     let scheduleZone = schedule?.zone ?? person.zone
     at = make.text(

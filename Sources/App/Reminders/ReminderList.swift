@@ -24,7 +24,7 @@ struct ReminderFilter {
     if importance == nil, !wanted.utf8.isEmpty { read.complain("importance", words("Choose one of the values offered.")) }
     search = read.line("q", 0...200)
     let place = read.raw("after")
-    after = Cursor(place)
+    after = Cursor(place).flatMap { [sort] in $0.fits(sort) ? $0 : nil }
     if after == nil, !place.utf8.isEmpty { read.complain("after", words("This link is not complete. Start from the first page.")) }
     try read.finish()
   }
@@ -54,6 +54,15 @@ struct Cursor {
   init(key: String, id: ID<Reminder>) { (self.key, self.id) = (key, id) }
 
   var text: String { Bytes.base64url(id.bytes + Array(key.utf8)) }
+
+  /// Whether the key is one that this order makes.
+  func fits(_ sort: ReminderFilter.Sort) -> Bool {
+    switch sort {
+    case .due: instant != nil
+    case .title: true
+    case .importance: Importance(rawValue: key) != nil
+    }
+  }
 
   /// The key as an instant; nil when it is none.
   var instant: Instant? { Int64(key).map { Instant(microseconds: $0) } }

@@ -1,0 +1,99 @@
+import Postgres
+import Testing
+
+@testable import App
+@testable import Domain
+
+@Suite struct PasswordTests {
+  /// The link of the newest letter that resets a password.
+  private func link(_ site: Site) throws -> String {
+    let id: ID<Letter> = try site.owner.value("SELECT id FROM letters WHERE kind = 'reset' ORDER BY id DESC LIMIT 1").unwrapped
+    return "/password/reset/" + Letter.token(id, site.services.keys)
+  }
+
+  @Test func `asking for a new password answers the same for every address`() throws {
+    let site = try Site()
+    _ = try site.person("ana@x.test")
+    let browser = site.browser()
+    let known = browser.post("/password/forgotten", ["email": "ana@x.test"])
+    let unknown = browser.post("/password/forgotten", ["email": "eve@x.test"])
+    #expect(known.status == 200)
+    #expect(known.text == unknown.text)
+    #expect(browser.post("/password/forgotten", ["email": "nope"]).status == 422)
+    #expect(try site.text("SELECT string_agg(kind || ' ' || email, ', ') FROM letters") == "reset ana@x.test")
+  }
+
+  @Test func `a mailbox gets at most five such letters an hour`() throws {
+    let site = try Site()
+    _ = try site.person("ana@x.test")
+    let pages = (0..<7).map { _ in site.browser().post("/password/forgotten", ["email": "ana@x.test"]).status }
+    #expect(Set(pages) == [200])
+    #expect(try site.count("SELECT count(*) FROM letters") == 5)
+  }
+
+  @Test func `the link works once, for an hour, and ends every session`() throws {
+    let site = try Site()
+    let ana = try site.person("ana@x.test", verified: false)
+    site.browser().post("/password/forgotten", ["email": "ana@x.test"])
+    let first = try link(site)
+    site.browser().post("/password/forgotten", ["email": "ana@x.test"])
+    let second = try link(site)
+    let mailbox = site.browser()
+    #expect(mailbox.get(first).status == 200)
+    #expect(mailbox.fill(first, [("password", "short")]).complaints == ["password"])
+    #expect(ana.isSignedIn)
+    #expect(mailbox.fill(first, [("password", "a brand new walrus")]).location == "/sign-in")
+    #expect(!ana.isSignedIn)
+    // Neither this one again nor another that was on its way.
+    for link in [first, second] { #expect(mailbox.post(link, ["password": "yet another walrus"]).status == 422) }
+    #expect(site.browser().signIn("ana@x.test").status == 422)
+    #expect(site.browser().signIn("ana@x.test", password: "a brand new walrus").status == 303)
+    #expect(try site.count("SELECT count(*) FROM users WHERE verified_at IS NOT NULL") == 1)
+  }
+
+  @Test func `after an hour the link is too old`() throws {
+    let site = try Site()
+    _ = try site.person("ana@x.test")
+    let browser = site.browser()
+    browser.post("/password/forgotten", ["email": "ana@x.test"])
+    let link = try link(site)
+    site.now = site.now.advanced(seconds: 3_599)
+    #expect(browser.get(link).text.contains("name=\"password\""))
+    site.now = site.now.advanced(seconds: 1)
+    #expect(!browser.get(link).text.contains("name=\"password\""))
+    #expect(browser.post(link, ["password": "a brand new walrus"]).status == 422)
+    #expect(site.browser().signIn("ana@x.test").status == 303)
+  }
+
+  @Test(arguments: ["", "x", "AAAA", "0192f000-0000-7000-8000-000000000000", "%00", "../../"])
+  func `links that are none of ours are not there`(token: String) throws {
+    let browser = try Site().browser()
+    #expect(browser.get("/password/reset/" + token).status == 404)
+    #expect(browser.post("/password/reset/" + token, ["password": "a brand new walrus"]).status == 404)
+  }
+
+  @Test func `changing the password needs the old one and ends the other sessions`() throws {
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    let phone = site.browser()
+    phone.signIn("ana@x.test")
+    let wrong = ana.post("/settings/password", ["current": "not this walrus", "password": "short"])
+    #expect(wrong.status == 422)
+    #expect(wrong.complaints == ["current", "password"])
+    #expect(phone.isSignedIn)
+    #expect(ana.post("/settings/password", ["current": Site.password, "password": "a brand new walrus"]).status == 303)
+    #expect(ana.isSignedIn)
+    #expect(!phone.isSignedIn)
+    #expect(site.browser().signIn("ana@x.test", password: "a brand new walrus").status == 303)
+    #expect(try site.text("SELECT string_agg(kind, ' ') FROM letters") == "password_changed")
+  }
+
+  @Test func `no password is ever in a page, a log or an audit row`() throws {
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    ana.post("/settings/password", ["current": Site.password, "password": "a brand new walrus"])
+    #expect(!ana.get("/settings/audit").text.contains("walrus"))
+    #expect(try site.count("SELECT count(*) FROM audit_log WHERE payload LIKE '%walrus%'") == 0)
+    #expect(try site.count("SELECT count(*) FROM event_log WHERE payload::text LIKE '%walrus%'") == 0)
+  }
+}

@@ -1,0 +1,158 @@
+import Postgres
+import Testing
+
+@testable import App
+@testable import Domain
+
+/// Row-level security: a query that forgets its owner still finds nothing of others.
+@Suite struct WallTests {
+  /// Tables that hold nothing of anybody, and why.
+  private static let ownerless = [
+    "attempts",  // HMACs and times
+    "schema_migrations",  // the schema's versions
+  ]
+
+  /// A database in which two people have a row in every table that requests write.
+  private func filled() throws -> (Site, Browser, Browser) {
+    let site = try Site()
+    let (ana, eve) = (try site.person("ana@x.test"), try site.person("eve@x.test"))
+    for browser in [ana, eve] {
+      let id = try browser.remind(["title": "Mine", "nonce": "n"])
+      #expect(browser.post("/reminders/\(id)/run").status == 303)
+      #expect(browser.post("/reminders/\(id)/snoozes", ["until": "2 hours"]).status == 303)
+      #expect(browser.post("/settings/password", ["current": Site.password, "password": "another walrus here"]).status == 303)
+    }
+    return (site, ana, eve)
+  }
+
+  private func tables(_ db: Connection) throws -> [String] {
+    try db.rows(
+      Query(
+        column: """
+          SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') ORDER BY 1
+          """))
+  }
+
+  @Test func `every table has row-level security with a policy for each role`() throws {
+    let site = try Site()
+    let db = site.owner
+    let all = try tables(db)
+    #expect(all.count > 15)
+    for table in all where !WallTests.ownerless.contains(table) {
+      let isOn: Bool? = try db.value("SELECT relrowsecurity FROM pg_class WHERE oid = \(table)::text::regclass")
+      #expect(isOn == true, "\(table)")
+      let roles: String? = try db.value(
+        """
+        SELECT string_agg(DISTINCT r::text, ' ' ORDER BY r::text) FROM pg_policies p, unnest(p.roles) r
+        WHERE p.schemaname = 'public' AND p.tablename = \(table)
+        """)
+      #expect(roles == "heed_web heed_work", "\(table)")
+    }
+  }
+
+  @Test func `policies of the web role know the owner and nothing else`() throws {
+    let site = try Site()
+    let db = site.owner
+    let conditions: [String] = try db.rows(
+      Query(column: "SELECT qual FROM pg_policies WHERE schemaname = 'public' AND 'heed_web' = ANY (roles) ORDER BY 1"))
+    #expect(conditions.count > 10)
+    for condition in conditions {
+      #expect(
+        ["(user_id = me())", "(account_id = my_account())", "(id = me())", "(id = my_account())"].contains(condition), "\(condition)")
+    }
+  }
+
+  @Test func `the roles that serve own nothing and pass no wall`() throws {
+    let site = try Site()
+    let db = site.owner
+    for role in ["heed_web", "heed_work"] {
+      let owned = try db.value("SELECT count(*) FROM pg_class WHERE pg_get_userbyid(relowner) = \(role)", as: Int.self)
+      #expect(owned == 0)
+      let lifted: Bool? = try db.value("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = \(role)")
+      #expect(lifted == false)
+    }
+  }
+
+  @Test func `without an owner in the query only one's own rows are there`() throws {
+    let (site, ana, eve) = try filled()
+    let web = try site.connection("heed_web")
+    for table in try tables(site.owner) where !WallTests.ownerless.contains(table) {
+      let all = try site.count("SELECT count(*) FROM \(name: table)")
+      let allowed: Bool? = try site.owner.value("SELECT has_table_privilege('heed_web', \(table), 'SELECT')")
+      guard allowed == true else { continue }
+      var seen = 0
+      for browser in [ana, eve] {
+        try web.transaction {
+          try web.run(
+            "SELECT set_config('heed.user_id', \(browser.user.text), true), set_config('heed.account_id', \(browser.account.text), true)")
+          seen += try web.value("SELECT count(*) FROM \(name: table)", as: Int.self) ?? -1
+        }
+      }
+      let nobody = try web.value("SELECT count(*) FROM \(name: table)", as: Int.self)
+      #expect(nobody == 0, "\(table)")
+      // What belongs to nobody, such as failed sign-ins, is seen by nobody.
+      #expect(table == "event_log" ? seen <= all : seen == all, "\(table)")
+    }
+  }
+
+  @Test func `nobody writes, changes or removes rows of others`() throws {
+    let (site, ana, eve) = try filled()
+    let web = try site.connection("heed_web")
+    let before = try site.fingerprint()
+    func asEve(_ body: () throws -> Void) throws {
+      try web.transaction {
+        try web.run("SELECT set_config('heed.user_id', \(eve.user.text), true), set_config('heed.account_id', \(eve.account.text), true)")
+        try body()
+      }
+    }
+    for theft: SQL in [
+      "DELETE FROM reminders WHERE user_id = \(ana.user)", "UPDATE users SET theme = 'dark' WHERE id = \(ana.user)",
+      "DELETE FROM web_sessions WHERE user_id = \(ana.user)",
+    ] {
+      var changed = -1
+      try asEve { changed = try web.run(theft) }
+      #expect(changed == 0)
+    }
+    // Giving a row of one's own to somebody else is refused as well.
+    for theft: SQL in [
+      "UPDATE profiles SET user_id = \(ana.user) WHERE user_id = \(eve.user) AND preset = 'gentle'",
+      "INSERT INTO reminder_counts (user_id) VALUES (\(ana.user))",
+      "INSERT INTO idempotency_keys (user_id, key, location, created_at) VALUES (\(ana.user), 'k', '/', \(site.now))",
+    ] {
+      #expect(throws: PostgresError.self) { try asEve { try web.run(theft) } }
+    }
+    #expect(try site.fingerprint() == before)
+  }
+
+  @Test func `doors open for an exact key only`() throws {
+    let (site, ana, _) = try filled()
+    let web = try site.connection("heed_web")
+    let past = site.now.advanced(days: -400)
+    #expect(try web.value("SELECT count(*) FROM door.credentials('ana@x.test')", as: Int.self) == 1)
+    for key in ["", "%", "ana@x.test ", "ANA@x.test", "ana@x.tes_", "' OR true --"] {
+      #expect(try web.value("SELECT count(*) FROM door.credentials(\(key))", as: Int.self) == 0, "\(key)")
+    }
+    let hash: [UInt8] = try site.owner.value("SELECT token_hash FROM web_sessions WHERE user_id = \(ana.user)").unwrapped
+    #expect(try web.value("SELECT count(*) FROM door.session(\(hash), \(past), \(past))", as: Int.self) == 1)
+    for wrong in [[], Array(hash.dropLast()), hash + [0], [UInt8](repeating: 0, count: 32)] {
+      #expect(try web.value("SELECT count(*) FROM door.session(\(wrong), \(past), \(past))", as: Int.self) == 0)
+    }
+    let none = ID<Letter>(high: 0, low: 0)
+    #expect(try web.value("SELECT count(*) FROM door.letter(\(none))", as: Int.self) == 0)
+    #expect(try web.value("SELECT count(*) FROM door.letter(NULL)", as: Int.self) == 0)
+  }
+
+  @Test func `every door is pinned to its schemas and closed to the public`() throws {
+    let site = try Site()
+    let db = site.owner
+    let doors: [String] = try db.rows(
+      Query(
+        column: """
+          SELECT proname || ' ' || prosecdef || ' ' || coalesce(array_to_string(proconfig, ','), '') || ' '
+            || has_function_privilege('public', oid, 'EXECUTE')
+          FROM pg_proc WHERE pronamespace = 'door'::regnamespace ORDER BY proname
+          """))
+    #expect(doors.count >= 5)
+    for door in doors { #expect(door.hasSuffix(" true search_path=pg_catalog, public false"), "\(door)") }
+  }
+}
