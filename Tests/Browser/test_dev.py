@@ -230,7 +230,9 @@ def test_a_part_that_is_killed_comes_back_and_nothing_is_left_at_the_end(site, p
 
 
 def part_of(site, part):
-    return next((pid for pid, name in site.processes().items() if name.endswith(part) or part in name.split(" -")[0]), None)
+    # A command of ours ends with its name: " work" must not find " work-one".
+    fits = (lambda name: name.endswith(part)) if part.startswith(" ") else (lambda name: part in name.split(" -")[0])
+    return next((pid for pid, name in site.processes().items() if fits(name)), None)
 
 
 def up(site):
