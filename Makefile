@@ -7,7 +7,7 @@ VENV ?= $(STATE)/venv
 CONFIGURATION := -c release --static-swift-stdlib
 HEED := .build/release/heed
 
-.PHONY: help run deps test-deps build test swift-test browser-test lint load screenshots clean
+.PHONY: help run deps test-deps build test swift-test browser-test lint bench load screenshots clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 22
@@ -38,6 +38,9 @@ lint: test-deps  ## formatting, and habits that the rules keep out
 	swift format lint --strict --recursive Sources Tests Package.swift
 	@./Tests/Support/schema --check
 	@./Tests/Support/lint
+
+bench: test-deps build  ## the list page beside PHP-FPM and a C floor (needs ../shared/bench, php-fpm)
+	@./Tests/Load/bench
 
 load: test-deps build  ## faults under load: killed processes, a database that restarts, mail servers that misbehave
 	@./Tests/Load/faults
