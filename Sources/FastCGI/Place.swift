@@ -7,8 +7,9 @@ struct Place {
   var replacement: Running?
   /// On their way out.
   var leaving: [Running] = []
-  /// Early deaths in a row.
+  /// Early deaths in a row, all before or all after the child had become ready.
   var deaths = 0
+  var diedReady = false
   /// When to fill it again; monotonic milliseconds.
   var startAt: Int? = 0
 

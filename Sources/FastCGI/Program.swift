@@ -30,13 +30,16 @@ public struct Patience: Sendable {
   public var longLife = 5000
   /// The first such pause; each further one is twice as long.
   public var firstPause = 100
-  /// The longest pause.
+  /// The longest pause for a child that never became ready: the program or its surroundings are broken, and trying again mends nothing.
   public var longestPause = 30_000
+  /// The longest for one that did: it works, and something kills it (a bad request, the kernel for want of memory, a person). While it is
+  /// away the site has one less, so it is only kept from spinning.
+  public var longestPauseWhenReady = 1000
 
   public init() {}
 
   /// The pause after `deaths` early deaths in a row.
-  func pause(after deaths: Int) -> Int {
-    deaths <= 0 ? 0 : min(longestPause, firstPause << min(deaths - 1, 20))
+  func pause(after deaths: Int, wasReady: Bool) -> Int {
+    deaths <= 0 ? 0 : min(wasReady ? longestPauseWhenReady : longestPause, firstPause << min(deaths - 1, 20))
   }
 }

@@ -7,8 +7,8 @@ import Glibc
 /// - SIGHUP: rolling restart. For each child in turn a new one is started from the executable now on disk; only when it has reported
 ///   ready (``Child/reportReady()``) the old one gets SIGTERM. If a new one fails to become ready, the restart is abandoned and the
 ///   old ones stay: a broken binary on disk takes nothing down.
-/// - A child that dies young is started again after a pause that doubles each time; one that lived long, or that asked to be
-///   recycled (exit status 75), at once.
+/// - A child that dies young is started again after a pause that doubles each time, up to a second if it had become ready and half a
+///   minute if not; one that lived long, or that asked to be recycled (exit status 75), at once.
 /// - If the supervisor itself is killed, children that called ``Child/followParent()`` end.
 ///
 /// One thread, one `poll`; signals are read from a descriptor.
@@ -75,7 +75,7 @@ public final class Supervisor {
       guard let due = places[index].startAt, due <= now else { continue }
       places[index].startAt = nil
       places[index].current = start(places[index], now)
-      if places[index].current == nil { bury(index, age: 0, recycled: false, now) }
+      if places[index].current == nil { bury(index, now) }
     }
   }
 
@@ -91,11 +91,13 @@ public final class Supervisor {
   }
 
   private func reap(_ now: Int) {
+    // Who died just after its report was ready.
+    listen()
     for index in places.indices {
       let place = places[index]
       if let child = place.current, let status = ended(child, place, now) {
         places[index].current = nil
-        if place.replacement == nil { bury(index, age: now - child.since, recycled: status == Responder.Ending.recycled.rawValue, now) }
+        if place.replacement == nil { bury(index, now, child, recycled: status == Responder.Ending.recycled.rawValue) }
       }
       if let child = place.replacement, ended(child, place, now) != nil { places[index].replacement = nil }
       places[index].leaving.removeAll { ended($0, place, now) != nil }
@@ -122,9 +124,15 @@ public final class Supervisor {
   }
 
   /// Decides when the place of a child that died unasked is filled again.
-  private func bury(_ index: Int, age: Int, recycled: Bool, _ now: Int) {
-    places[index].deaths = recycled || age >= patience.longLife ? 0 : places[index].deaths + 1
-    let pause = patience.pause(after: places[index].deaths)
+  ///
+  /// - Parameter child: nil when there was none.
+  private func bury(_ index: Int, _ now: Int, _ child: Running? = nil, recycled: Bool = false) {
+    let age = child.map { now - $0.since } ?? 0
+    let wasReady = child?.isReady ?? false
+    let before = places[index].diedReady == wasReady ? places[index].deaths : 0
+    places[index].deaths = recycled || age >= patience.longLife ? 0 : before + 1
+    places[index].diedReady = wasReady
+    let pause = patience.pause(after: places[index].deaths, wasReady: wasReady)
     places[index].startAt = now + pause
     if pause > 0 {
       log("child.pause", ["program": places[index].program.name, "milliseconds": String(pause), "deaths": String(places[index].deaths)])
@@ -165,7 +173,7 @@ public final class Supervisor {
   private func abandon(_ reason: String, _ index: Int) {
     log("restart.abandoned", ["program": places[index].program.name, "reason": reason])
     places[index].giveUpReplacement()
-    if places[index].current == nil, places[index].startAt == nil { bury(index, age: 0, recycled: false, Monotonic.milliseconds) }
+    if places[index].current == nil, places[index].startAt == nil { bury(index, Monotonic.milliseconds) }
     (renewals, renewing) = ([], nil)
   }
 

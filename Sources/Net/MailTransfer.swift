@@ -5,14 +5,14 @@ public struct MailTransfer: Sendable {
   public let recipient: MailAddress
   /// A whole message with CRLF line ends, see ``Mail/bytes()``. Leading dots are doubled on the way.
   public let message: [UInt8]
-  public let seconds: Int
+  /// How often the message has been tried, this time included. The server gets longer to answer one that was tried before.
+  public let attempt: Int
 
-  /// - Parameter seconds: for everything from ``Transfers/add(_:_:)`` on, waiting for a connection included; 1 to 600.
-  public init(through server: SMTPServer, from sender: MailAddress, to recipient: MailAddress, message: [UInt8], seconds: Int = 45) {
+  public init(through server: SMTPServer, from sender: MailAddress, to recipient: MailAddress, message: [UInt8], attempt: Int = 1) {
     self.server = server
     (self.sender, self.recipient) = (sender, recipient)
     self.message = message
-    self.seconds = min(max(seconds, 1), 600)
+    self.attempt = attempt
   }
 }
 

@@ -26,6 +26,26 @@ public struct Maildir: Sendable {
     return name
   }
 
+  /// Throws away what writers that were killed have left in `tmp`: what has not been touched for 36 hours, as the format asks for.
+  ///
+  /// - Returns: how many files.
+  @discardableResult
+  public func sweep() -> Int {
+    guard let folder = opendir("\(path)/tmp") else { return 0 }
+    defer { closedir(folder) }
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    var count = 0
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      var facts = stat()
+      let file = "\(path)/tmp/\(name)"
+      guard lstat(file, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG, facts.st_mtim.tv_sec < now.tv_sec - 36 * 3600 else { continue }
+      if unlink(file) == 0 { count += 1 }
+    }
+    return count
+  }
+
   /// Readable where the id is plain, and always different where ids are: no slash, no colon, no leading dot.
   static func fileName(_ id: MessageID) -> String {
     let plain = id.text.utf8.prefix(100).map { byte in

@@ -4,7 +4,7 @@ import CCurl
 struct MailJob {
   let number: Int
   let mail: MailTransfer
-  /// In ``Ticks``.
+  /// Until when a connection has to be ready for it; in ``Ticks``.
   let deadline: Int
   /// It already met a connection that had died unnoticed.
   var hasMetDeadConnection = false
@@ -35,6 +35,8 @@ final class SMTPConnection {
   private(set) var state = State.connecting
   /// How many messages it was used for.
   private(set) var uses = 0
+  /// When it began to wait for the server: when it was dialled, or said what is still unanswered. In ``Ticks``.
+  private(set) var asked: Int
   private let easy: Easy
   private let multi: Multi
   private let greeting = SMTPGreeting()
@@ -44,7 +46,8 @@ final class SMTPConnection {
   private var sent = 0
   private var needsReset = false
 
-  init(to server: SMTPServer) throws(NetError) {
+  init(to server: SMTPServer, now: Int) throws(NetError) {
+    asked = now
     easy = try server.connector()
     multi = try Multi()
     multi.watchSockets()
@@ -74,6 +77,9 @@ final class SMTPConnection {
   var timeout: Int? {
     if case .connecting = state { multi.timeout } else { nil }
   }
+
+  /// The message itself is on its way or has been sent.
+  var isSendingMessage: Bool { dialogue?.isSendingMessage ?? false }
 
   /// Does what can be done without waiting.
   func advance(now: Int) -> Event? {
@@ -146,7 +152,7 @@ extension SMTPConnection {
   private func follow(_ next: SMTPDialogue.Next, _ job: MailJob, now: Int) -> Event? {
     switch next {
     case .say(let bytes):
-      (outgoing, sent) = (bytes, 0)
+      (outgoing, sent, asked) = (bytes, 0, now)
       return nil
     case .end(let outcome, let reusable):
       if case .delivered = outcome { needsReset = false } else { needsReset = true }

@@ -10,13 +10,15 @@ public struct SMTPServer: Hashable, Sendable {
   public let requiresTLS: Bool
   /// A file of certificate authorities to trust instead of the system's; empty: the system's.
   public let authorities: String
-  /// How many connections at once.
+  /// How many connections at once, besides those that wait long for an answer: see ``SMTPPatience/slow``.
   public let connections: Int
+  public let patience: SMTPPatience
 
   /// - Parameters: `user` empty: no sign-in. `connections`: 1 to 100.
   /// - Throws: ``NetError/badServer`` when the address is not one, or names a user itself.
   public init(
-    url: String, user: String = "", password: String = "", requireTLS: Bool = false, authorities: String = "", connections: Int = 16
+    url: String, user: String = "", password: String = "", requireTLS: Bool = false, authorities: String = "", connections: Int = 16,
+    patience: SMTPPatience = SMTPPatience()
   ) throws(NetError) {
     guard SMTPServer.isFit(url), ![user, password, authorities].contains(where: { $0.utf8.contains(0) }) else { throw .badServer }
     self.url = url
@@ -24,6 +26,7 @@ public struct SMTPServer: Hashable, Sendable {
     requiresTLS = requireTLS
     self.authorities = authorities
     self.connections = min(max(connections, 1), 100)
+    self.patience = patience
   }
 
   private static func isFit(_ url: String) -> Bool {
@@ -55,8 +58,8 @@ public struct SMTPServer: Hashable, Sendable {
       easy.set(CURLOPT_USERNAME, user)
       easy.set(CURLOPT_PASSWORD, password)
     }
-    easy.set(CURLOPT_CONNECTTIMEOUT_MS, 10_000)
-    easy.set(CURLOPT_TIMEOUT_MS, 20_000)
+    easy.set(CURLOPT_CONNECTTIMEOUT_MS, min(patience.connection, 10_000))
+    easy.set(CURLOPT_TIMEOUT_MS, patience.connection)
     return easy
   }
 }

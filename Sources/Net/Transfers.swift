@@ -41,12 +41,25 @@ public final class Transfers<Key> {
   /// How many are under way or finished and not harvested.
   public var count: Int { keys.count + done.count }
 
+  /// The keys of what is under way.
+  public var underway: [Key] { Array(keys.values) }
+
+  /// The keys of messages whose server has not answered for long.
+  public var slow: [Key] {
+    let now = Ticks.now
+    return pools.values.flatMap { $0.slow(now: now) }.compactMap { keys[$0] }
+  }
+
+  /// How many messages to this server would begin at once. More may be added; they wait for their turn here.
+  public func room(for server: SMTPServer) -> Int { pools[server]?.room(now: Ticks.now) ?? server.connections }
+
   /// Begins to send a message. It ends as ``Outcome/mail(_:)`` under `key`.
   public func add(_ mail: MailTransfer, _ key: Key) {
     let number = number(for: key)
     let pool = pools[mail.server] ?? SMTPPool(mail.server)
     pools[mail.server] = pool
-    pool.add(MailJob(number: number, mail: mail, deadline: Ticks.now + mail.seconds * 1000))
+    // A little longer than connecting may take, so that the message is told in the server's words why there is no connection.
+    pool.add(MailJob(number: number, mail: mail, deadline: Ticks.now + mail.server.patience.connection + 1000))
     settle(pool.advance(now: Ticks.now))
   }
 
@@ -60,18 +73,27 @@ public final class Transfers<Key> {
     exchanges[number] = (exchange, Ticks.now + request.seconds * 1000 + 1000)
   }
 
-  /// Moves everything on, waiting until something happens: a transfer finishes or moves, one of `sockets` is readable, a signal
-  /// comes, or the time is over. Does not wait while something finished is not harvested.
+  /// Moves everything on until a transfer finishes, there is ``room(for:)`` for more than before, one of `sockets` is readable, or the
+  /// time is over. Does not wait while something finished is not harvested.
   ///
   /// - Parameters: `milliseconds`: at most this long. `sockets`: watched too, for instance the database's, which brings notifications.
   /// - Returns: those of `sockets` that can be read (or have been closed by the other side).
   public func wait(milliseconds: Int, alsoReadable sockets: [Int32] = []) -> [Int32] {
-    let now = Ticks.now
-    let limit = pools.values.compactMap { $0.timeout(now: now) }.min() ?? milliseconds
-    let others = sockets.map { (socket: $0, events: Multi.readable) } + pools.values.flatMap(\.waits)
-    let ready = web.poll(milliseconds: done.isEmpty ? min(milliseconds, limit) : 0, others: others)
-    advance()
-    return zip(sockets, ready).filter { $0.1 != 0 }.map { $0.0 }
+    let end = Ticks.now + min(max(milliseconds, 0), 86_400_000)
+    var room = Int.max
+    while true {
+      let now = Ticks.now
+      // Before anything moves: what came free meanwhile counts, too.
+      room = min(room, pools.values.reduce(0) { $0 + $1.room(now: now) })
+      let limit = pools.values.compactMap { $0.timeout(now: now) }.min() ?? Int.max
+      let others = sockets.map { (socket: $0, events: Multi.readable) } + pools.values.flatMap(\.waits)
+      let ready = web.poll(milliseconds: done.isEmpty ? min(max(end - now, 0), limit) : 0, others: others)
+      advance()
+      let readable = zip(sockets, ready).filter { $0.1 != 0 }.map { $0.0 }
+      let after = Ticks.now
+      let isOver = after >= end || !done.isEmpty || pools.values.reduce(0, { $0 + $1.room(now: after) }) > room
+      if isOver || !readable.isEmpty { return readable }
+    }
   }
 
   /// The transfers that have finished since the last call, each once.

@@ -56,6 +56,7 @@ struct Respond: ParsableCommand {
     let ending = responder.run { raw, writer in
       let request = Request(raw, id: RequestNumber.next())
       let now = clock.now()
+      _ = services.zones.refresh(at: now)  // Nothing here was computed with the old.
       do {
         let live = try db ?? Connection(url: url, options: options) { log.notice("\($0)") }
         db = live

@@ -42,11 +42,31 @@ struct WorkOne: ParsableCommand {
     Child.followParent()
     Child.limitMemory()
     let clock = SystemClock(file: configuration.clockFile)
-    Ending.listen()
-    let worker = try Worker.make(configuration, log)
+    // Asked for between two rounds, so that no call is interrupted half-way.
+    let signals = try SignalFile([SIGTERM, SIGINT])
+    var isEnding = false
+    func isAsked() -> Bool {
+      isEnding = isEnding || signals.next() != nil
+      return isEnding
+    }
+    guard let worker = try start(configuration, log, isAsked) else { return }
     Child.reportReady()
     // A clock that a test moves cannot be slept through: look at it every half second.
-    try worker.run({ clock.now() }, longest: configuration.clockFile == nil ? 30_000 : 500) { Ending.isAsked }
+    let longest = configuration.clockFile == nil ? 30_000 : 500
+    try worker.run({ clock.now() }, longest: longest, call: signals.descriptor, until: isAsked)
+  }
+
+  /// A database that is away is waited for here, too: a process that gave up would only be started again, after longer and longer pauses.
+  private func start(_ configuration: Configuration, _ log: Logger, _ isAsked: () -> Bool) throws -> Worker? {
+    while !isAsked() {
+      do {
+        return try Worker.make(configuration, log)
+      } catch let error as PostgresError where error.isTransient {
+        log.notice("work.database_away", metadata: ["error": "\(error)"])
+        sleep(1)
+      }
+    }
+    return nil
   }
 }
 
@@ -60,28 +80,5 @@ extension Worker {
     return try Worker(Services(configuration), db, Mailer(configuration)) { event, details in
       log.notice("\(event)", metadata: details.metadata)
     }
-  }
-}
-
-/// Whether SIGTERM or SIGINT has come. Kept blocked and asked for, so that no signal handler runs and no call is interrupted half-way.
-enum Ending {
-  /// Call before anything long begins.
-  static func listen() {
-    var signals = set
-    sigprocmask(SIG_BLOCK, &signals, nil)
-  }
-
-  static var isAsked: Bool {
-    var pending = sigset_t()
-    sigpending(&pending)
-    return sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1
-  }
-
-  private static var set: sigset_t {
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGTERM)
-    sigaddset(&signals, SIGINT)
-    return signals
   }
 }

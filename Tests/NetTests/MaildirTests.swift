@@ -29,6 +29,23 @@ import Testing
     #expect(names.allSatisfy { !$0.contains("/") && !$0.contains(":") && $0.utf8.count <= 200 && !$0.hasPrefix(".") })
   }
 
+  @Test func leftoversOfKilledWritersAreSweptAfterADayAndAHalf() throws {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let box = Maildir(path: folder.path)
+    #expect(box.sweep() == 0)
+    try box.deliver([1], id: try #require(MessageID("a@x")))
+    for (name, hours) in [("old", 37), ("older", 5_000), ("young", 35), ("now", 0)] {
+      let file = "\(box.path)/tmp/\(name)"
+      #expect(FileManager.default.createFile(atPath: file, contents: nil))
+      let date = Date(timeIntervalSinceNow: -3600 * Double(hours))
+      try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: file)
+    }
+    #expect(box.sweep() == 2)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: box.path + "/tmp").sorted() == ["now", "young"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: box.path + "/new").count == 1)
+  }
+
   @Test func tellsWhatFailed() throws {
     let id = try #require(MessageID("a@x"))
     #expect(throws: NetError.file("mkdir /no/such/parent/mail", ENOENT)) { try Maildir(path: "/no/such/parent/mail").deliver([1], id: id) }

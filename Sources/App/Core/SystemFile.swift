@@ -17,4 +17,12 @@ enum SystemFile {
       bytes.append(contentsOf: room[..<got])
     }
   }
+
+  /// What differs when a file has been replaced or written to; nil when there is none.
+  static func stamp(_ path: String) -> [Int64]? {
+    var facts = stat()
+    guard stat(path, &facts) == 0 else { return nil }
+    // The time of the change, not of the contents: packages bring files with old dates.
+    return [Int64(bitPattern: UInt64(facts.st_ino)), Int64(facts.st_size), Int64(facts.st_ctim.tv_sec), Int64(facts.st_ctim.tv_nsec)]
+  }
 }

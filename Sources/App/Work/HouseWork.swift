@@ -2,7 +2,7 @@ import Domain
 import Postgres
 
 extension Worker {
-  /// Computes afresh what was computed with other zone data (RULES 1.7): after an update of the system's zones, at the next start.
+  /// Computes afresh what was computed with other zone data (RULES 1.7): after an update of the system's zones.
   func recomputeZones(_ now: Instant) throws {
     let version = services.zones.version
     let zones = services.zones

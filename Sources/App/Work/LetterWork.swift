@@ -33,13 +33,16 @@ struct PendingLetter {
 
 extension Worker {
   /// Claims letters and sends them: the same way as messages, without ladders.
-  func claimLetters(_ now: Instant) throws -> Int {
+  func claimLetters(_ now: Instant, limit: Int) throws -> Int {
+    let stuck = stuck
     let letters: [PendingLetter] = try db.transaction {
       let due: SQL = """
-        SELECT id FROM letters WHERE state = 'pending' AND due_at <= \(now) ORDER BY due_at LIMIT 200 FOR UPDATE SKIP LOCKED
+        SELECT id FROM letters WHERE state = 'pending' AND due_at <= \(now) AND user_id <> ALL (\(stuck))
+        ORDER BY due_at LIMIT \(limit) FOR UPDATE SKIP LOCKED
         """
       let lost: SQL = """
-        SELECT id FROM letters WHERE state = 'sending' AND lease_until < clock_timestamp() LIMIT 200 FOR UPDATE SKIP LOCKED
+        SELECT id FROM letters WHERE state = 'sending' AND lease_until < clock_timestamp() AND user_id <> ALL (\(stuck))
+        ORDER BY lease_until LIMIT \(limit) FOR UPDATE SKIP LOCKED
         """
       let (first, second) = try db.read(Query<ID<Letter>>(column: due), Query<ID<Letter>>(column: lost))
       let ids = first + second
@@ -78,20 +81,7 @@ extension Worker {
         from: mailer.from, to: [Mail.Mailbox(letter.name, to)], subject: page.title, text: page.text,
         html: String(decoding: page.rendered(words), as: UTF8.self), messageID: id, date: now)
     }
-    post(mail, to: letter.email, job, now)
-  }
-
-  func completeLetter(_ job: SendJob, _ outcome: MailOutcome, _ now: Instant) throws {
-    let id = ID<Letter>(high: job.high, low: job.low)
-    let end = Ending(outcome, job, now)
-    let changed = try db.run(
-      """
-      UPDATE letters SET state = \(end.state), due_at = \(end.dueAt), lease_until = NULL, detail = \(end.text)
-      WHERE id = \(id) AND fence = \(job.fence) AND state = 'sending'
-      """)
-    guard changed == 1 else { return log("work.late_result", ["letter": id.text]) }
-    if end.state == "sent" { tally.letters += 1 }
-    if end.state == "failed" { tally.failed += 1 }
+    post(mail, to: letter.email, job)
   }
 }
 

@@ -15,40 +15,67 @@ public struct SendJob {
   let attempt: Int
   let firstAt: Instant
   let address: String
+  /// It carries others.
+  var isDigest = false
+
+  var id: ID<Parcel> { ID(high: high, low: low) }
 }
 
 extension Worker {
+  /// How many mails to claim at most: as many as begin at once. What is not claimed can still be withdrawn by an answer (RULES 3.8), be taken
+  /// by another worker, and waits behind nothing.
+  var room: Int {
+    switch mailer.transport {
+    case .smtp(let server): transfers.room(for: server)
+    // Each is synced to the disk before the next, and meanwhile nothing fires.
+    case .maildir: 20
+    }
+  }
+
+  /// Whom to pass over in claiming: people of whom this many messages wait long for an answer. The fourth would take a place and hang, too.
+  var stuck: [ID<User>] {
+    Dictionary(grouping: transfers.slow, by: \.user).filter { $0.value.count >= 3 }.map(\.key)
+  }
+
   /// Claims what is due, decides about each row and hands what is to be sent to the network, after the claim is committed.
   ///
   /// - Returns: how many rows were claimed.
-  func claimDeliveries(_ now: Instant) throws -> Int {
-    var total = 0
-    while transfers.count < Worker.mostInFlight {
-      let (count, mails) = try db.transaction { () -> (Int, [(Parcel, [Parcel])]) in
-        let due: SQL = """
-          SELECT id FROM deliveries WHERE state IN ('pending', 'held') AND due_at <= \(now)
-          ORDER BY due_at LIMIT 200 FOR UPDATE SKIP LOCKED
-          """
-        let lost: SQL = """
-          SELECT id FROM deliveries WHERE state = 'sending' AND lease_until < clock_timestamp() LIMIT 200 FOR UPDATE SKIP LOCKED
-          """
-        let (first, second) = try db.read(Query<ID<Parcel>>(column: due), Query<ID<Parcel>>(column: lost))
-        if first.isEmpty, second.isEmpty { return (0, []) }
-        let parcels = try db.rows(Parcel.query(first + second, services.zones, at: now))
-        var claim = ClaimBatch(at: now)
-        let mails = try claim.sort(parcels, members: members(of: parcels))
-        try claim.write(db)
-        return (parcels.count, mails)
-      }
-      if count == 0 { return total }
-      total += count
-      for (parcel, others) in mails { try send(parcel, others, now) }
-      if count < 200 { return total }
+  func claimDeliveries(_ now: Instant, limit: Int) throws -> Int {
+    let stuck = stuck
+    let (count, mails) = try db.transaction { () -> (Int, [(Parcel, [Parcel])]) in
+      let due: SQL = """
+        SELECT id FROM deliveries WHERE state IN ('pending', 'held') AND due_at <= \(now) AND user_id <> ALL (\(stuck))
+        ORDER BY due_at LIMIT \(limit) FOR UPDATE SKIP LOCKED
+        """
+      let lost: SQL = """
+        SELECT id FROM deliveries WHERE state = 'sending' AND lease_until < clock_timestamp() AND user_id <> ALL (\(stuck))
+        ORDER BY lease_until LIMIT \(limit) FOR UPDATE SKIP LOCKED
+        """
+      let (first, second) = try db.read(Query<ID<Parcel>>(column: due), Query<ID<Parcel>>(column: lost))
+      if first.isEmpty, second.isEmpty { return (0, []) }
+      let parcels = try withCompanions(try db.rows(Parcel.query(first + second, services.zones, at: now)), now)
+      var claim = ClaimBatch(at: now)
+      let mails = try claim.sort(parcels, members: members(of: parcels))
+      try claim.write(db)
+      return (parcels.count, mails)
     }
-    return total
+    for (parcel, others) in mails { try send(parcel, others, now) }
+    return count
   }
 
-  static let mostInFlight = 500
+  /// What was held for the same people comes along, however much it is: it leaves as one mail.
+  private func withCompanions(_ parcels: [Parcel], _ now: Instant) throws -> [Parcel] {
+    let held = parcels.filter { $0.state == "held" }
+    if held.isEmpty { return parcels }
+    let ids = parcels.map(\.id)
+    let more: [ID<Parcel>] = try db.rows(
+      Query(
+        column: """
+          SELECT id FROM deliveries WHERE state = 'held' AND due_at <= \(now) AND user_id = ANY (\(held.map(\.user))) AND id <> ALL (\(ids))
+          ORDER BY due_at LIMIT 1000 FOR UPDATE SKIP LOCKED
+          """))
+    return more.isEmpty ? parcels : try db.rows(Parcel.query(ids + more, services.zones, at: now))
+  }
 
   /// The rows that a digest carries which was in the hands of a worker that died.
   private func members(of parcels: [Parcel]) throws -> [Parcel] {
@@ -67,10 +94,10 @@ extension Worker {
   private func send(_ parcel: Parcel, _ others: [Parcel], _ now: Instant) throws {
     let job = SendJob(
       kind: .delivery, high: parcel.id.high, low: parcel.id.low, user: parcel.user, fence: parcel.fence + 1, attempt: parcel.attempts + 1,
-      firstAt: parcel.firstAt ?? now, address: parcel.email)
+      firstAt: parcel.firstAt ?? now, address: parcel.email, isDigest: !others.isEmpty)
     let verification = parcel.isVerified ? nil : try verificationLink(for: parcel, now)
     let mail = ReminderMail(parcel, others, verification: verification, services, mailer, at: now)
-    post(mail.composed, to: parcel.email, job, now)
+    post(mail.composed, to: parcel.email, job)
   }
 
   /// A letter's link without a letter: the mail that carries it is this one. One that works is used again.
@@ -93,27 +120,21 @@ extension Worker {
   }
 
   /// Hands a mail over. What cannot be made into a mail has failed for good.
-  func post(_ mail: Mail?, to address: String, _ job: SendJob, _ now: Instant) {
+  func post(_ mail: Mail?, to address: String, _ job: SendJob) {
     do {
       guard let mail, let recipient = MailAddress(address) else { throw NetError.badHeader("To") }
       let bytes = try mail.bytes()
       switch mailer.transport {
       case .smtp(let server):
-        transfers.add(MailTransfer(through: server, from: mailer.from.address, to: recipient, message: bytes), job)
+        transfers.add(
+          MailTransfer(through: server, from: mailer.from.address, to: recipient, message: bytes, attempt: job.attempt), job)
       case .maildir(let box):
         try box.deliver(bytes, id: mail.messageID)
-        try complete(job, .delivered(MailReply(stage: .message, code: nil, enhanced: nil, text: "kept in the Maildir")), now)
+        ended.append((job, .delivered(MailReply(stage: .message, code: nil, enhanced: nil, text: "kept in the Maildir"))))
       }
     } catch {
-      let isOurs: Bool
-      if case NetError.file = error { isOurs = true } else { isOurs = false }
       let reply = MailReply(stage: .message, code: nil, enhanced: nil, text: "\(error)")
-      do {
-        try complete(job, isOurs ? .temporary(reply) : .permanent(reply), now)
-      } catch {
-        // The lease runs out and the message is taken up again.
-        log("work.completion_failed", ["error": "\(error)"])
-      }
+      if case NetError.file = error { ended.append((job, .temporary(reply))) } else { ended.append((job, .permanent(reply))) }
     }
   }
 }

@@ -9,8 +9,8 @@ struct WorkLook: FromRow {
   let again: Instant?
   let delivery: Instant?
   let letter: Instant?
-  /// Whether a worker died with messages in its hands.
-  let hasExpired: Bool
+  /// Milliseconds until the first lease of a message is over, by the database's clock: whose worker has died is then taken over.
+  let lease: Int?
 
   init(row: Row) throws(PostgresError) {
     fire = try row("fire")
@@ -19,8 +19,11 @@ struct WorkLook: FromRow {
     again = try row("again")
     delivery = try row("delivery")
     letter = try row("letter")
-    hasExpired = try row("expired")
+    lease = try row("lease")
   }
+
+  /// Whether a worker died with messages in its hands.
+  var hasExpired: Bool { lease.map { $0 <= 0 } ?? false }
 
   /// The earliest of all.
   var next: Instant? { [fire, wake, step, again, delivery, letter].compactMap { $0 }.min() }
@@ -30,19 +33,22 @@ struct WorkLook: FromRow {
 }
 
 extension Worker {
-  func look() throws -> WorkLook {
+  /// - Parameter room: whether a message could be sent at all: where not, those that are due are nothing to wake up for.
+  func look(room: Bool) throws -> WorkLook {
+    let (late, lateSteps, stuck) = (Array(putOff.keys), Array(putOffSteps.keys), stuck)
+    let sending: SQL = "\(room) AND state = 'sending' AND user_id <> ALL (\(stuck))"
     let found: WorkLook? = try db.row(
       """
       SELECT
-        (SELECT min(next_at) FROM reminders WHERE status = 'active' AND id <> ALL (\(Array(putOff.keys)))) AS fire,
-        (SELECT min(snoozed_until) FROM reminders WHERE status = 'snoozed' AND id <> ALL (\(Array(putOff.keys)))) AS wake,
-        (SELECT min(next_step_at) FROM escalations WHERE state = 'active' AND id <> ALL (\(Array(putOffSteps.keys)))) AS step,
+        (SELECT min(next_at) FROM reminders WHERE status = 'active' AND id <> ALL (\(late))) AS fire,
+        (SELECT min(snoozed_until) FROM reminders WHERE status = 'snoozed' AND id <> ALL (\(late))) AS wake,
+        (SELECT min(next_step_at) FROM escalations WHERE state = 'active' AND id <> ALL (\(lateSteps))) AS step,
         (SELECT min(again_at) FROM escalations
-          WHERE state = 'acknowledged' AND again_at IS NOT NULL AND id <> ALL (\(Array(putOffSteps.keys)))) AS again,
-        (SELECT min(due_at) FROM deliveries WHERE state IN ('pending', 'held')) AS delivery,
-        (SELECT min(due_at) FROM letters WHERE state = 'pending') AS letter,
-        EXISTS (SELECT 1 FROM deliveries WHERE state = 'sending' AND lease_until < clock_timestamp())
-          OR EXISTS (SELECT 1 FROM letters WHERE state = 'sending' AND lease_until < clock_timestamp()) AS expired
+          WHERE state = 'acknowledged' AND again_at IS NOT NULL AND id <> ALL (\(lateSteps))) AS again,
+        (SELECT min(due_at) FROM deliveries WHERE \(room) AND state IN ('pending', 'held') AND user_id <> ALL (\(stuck))) AS delivery,
+        (SELECT min(due_at) FROM letters WHERE \(room) AND state = 'pending' AND user_id <> ALL (\(stuck))) AS letter,
+        (1000 * extract(epoch FROM least((SELECT min(lease_until) FROM deliveries WHERE \(sending)),
+          (SELECT min(lease_until) FROM letters WHERE \(sending))) - clock_timestamp()))::bigint AS lease
       """)
     guard let found else { throw PostgresError.value("a look without a row") }
     return found

@@ -7,11 +7,11 @@ import Web
 /// else: each row is locked by who works on it, and the others pass it over.
 ///
 /// A cycle, in order:
-/// 1. ends snoozes that are over, fires reminders that are due, in batches of 500;
-/// 2. asks again, does the steps of ladders, expires what nobody answered;
-/// 3. claims messages and letters and hands them to the network, after the claim is committed;
-/// 4. takes back what the network has finished;
-/// 5. once a day: throws away what is kept no longer.
+/// 1. writes down what the network has finished, and renews the leases of what is still under way;
+/// 2. ends snoozes that are over, fires reminders that are due, in batches of 500;
+/// 3. asks again, does the steps of ladders, expires what nobody answered;
+/// 4. claims as many letters and messages as can begin, and hands them to the network after the claim is committed;
+/// 5. now and then: takes over new zone data, throws away what is kept no longer.
 public final class Worker {
   let services: Services
   let db: Connection
@@ -22,13 +22,21 @@ public final class Worker {
   var putOff: [ID<Reminder>: Instant] = [:]
   var putOffSteps: [ID<Escalation>: Instant] = [:]
   var tally = Tally()
+  /// What has ended and is not written down yet.
+  var ended: [(job: SendJob, outcome: MailOutcome)] = []
+  /// When leases were last renewed, in ``Ticks``, and how often they are.
+  private var beat = Ticks.now
+  var beatMilliseconds = 20_000
   /// What the last round found to come, when it did nothing; so that an idle worker looks once and not twice.
   private var coming: WorkLook?
+  /// How many messages could have been sent then.
+  private var roomThen = 0
   /// Whether part of the last round failed: the next one is not begun at once.
   private var hasFailed = false
   private var isListening = false
   private var keptDay: Int64?
-  private var zonesAreChecked = false
+  /// When to compute afresh what was computed with other zone data.
+  private var zoneChecks: [Instant] = [.distantPast]
 
   /// What was done, for the line that `heed work --once` prints.
   public struct Tally: Equatable, Sendable {
@@ -66,17 +74,19 @@ public final class Worker {
       let now = clock()
       let did = try cycle(now, isFirst: isFirst)
       isFirst = false
-      if !did, transfers.count == 0 { return tally }
+      if !did, transfers.count == 0, ended.isEmpty { return tally }
       if transfers.count > 0 { _ = transfers.wait(milliseconds: 1_000) }
     }
   }
 
   /// Works until `isEnding` says otherwise: sleeps until the next due time, at most 30 seconds, or until somebody calls.
   ///
-  /// A database that is away is waited for. What is under way when the end comes is taken back before this returns.
+  /// A database that is away is waited for. When the end comes, what is under way gets five seconds, then it is taken back.
   ///
-  /// - Parameter longest: the longest sleep in milliseconds; shorter where a test moves the clock.
-  public func run(_ clock: () -> Instant, longest: Int = 30_000, until isEnding: () -> Bool) throws {
+  /// - Parameters:
+  ///   - longest: the longest sleep in milliseconds; shorter where a test moves the clock.
+  ///   - call: a descriptor that can be read when `isEnding` has changed.
+  public func run(_ clock: () -> Instant, longest: Int = 30_000, call: Int32? = nil, until isEnding: () -> Bool) throws {
     while !isEnding() {
       do {
         if !isListening {
@@ -85,14 +95,23 @@ public final class Worker {
         }
         var milliseconds = 0
         if try !cycle(clock(), isFirst: false) { milliseconds = min(try rest(clock()), longest) }
-        sleep(milliseconds)
+        sleep(milliseconds, call)
       } catch let error as PostgresError where error.isTransient {
         log("work.database_away", ["error": "\(error)"])
         _ = transfers.wait(milliseconds: 1_000)
       }
     }
+    try end(clock)
+  }
+
+  private func end(_ clock: () -> Instant) throws {
+    let end = Ticks.now + 5_000
+    while transfers.count > 0, Ticks.now < end {
+      _ = transfers.wait(milliseconds: end - Ticks.now)
+      try writeEnded(clock())
+    }
     transfers.cancelAll()
-    try complete(transfers.harvest(), clock())
+    try writeEnded(clock())
   }
 
   /// One round.
@@ -100,18 +119,28 @@ public final class Worker {
   /// - Returns: whether anything was done, so that more may be due.
   @discardableResult
   func cycle(_ now: Instant, isFirst: Bool) throws -> Bool {
-    try complete(transfers.harvest(), now)
+    try writeEnded(now)
+    try renewLeases()
     putOff = putOff.filter { $0.value > now }
     putOffSteps = putOffSteps.filter { $0.value > now }
     hasFailed = false
-    let look = try look()
+    roomThen = room
+    let look = try look(room: roomThen > 0)
     var count = 0
     if look.isDue(look.wake, now) { count += try part("wake") { try inBatches(.wake, now) } }
     if look.isDue(look.fire, now) { count += try part("fire") { try inBatches(.fire, now) } }
     if look.isDue(look.again, now) { count += try part("again") { try askAgain(now) } }
     if look.isDue(look.step, now) || count > 0 { count += try part("climb") { try climb(now) } }
-    if look.isDue(look.delivery, now) || look.hasExpired || count > 0 { count += try part("send") { try claimDeliveries(now) } }
-    if look.isDue(look.letter, now) || look.hasExpired { count += try part("letters") { try claimLetters(now) } }
+    // Letters first, at most half: few are written, and somebody waits for each.
+    let halfRoom = (room + 1) / 2
+    if halfRoom > 0, look.isDue(look.letter, now) || look.hasExpired {
+      count += try part("letters") { try claimLetters(now, limit: halfRoom) }
+    }
+    let room = room
+    if room > 0, look.isDue(look.delivery, now) || look.hasExpired || count > 0 {
+      count += try part("send") { try claimDeliveries(now, limit: room) }
+    }
+    try writeEnded(now)
     _ = try part("house") { try keepHouse(now) }
     coming = count == 0 ? look : nil
     return count > 0
@@ -132,29 +161,51 @@ public final class Worker {
   /// How long nothing is due, in milliseconds, at most 30 seconds.
   private func rest(_ now: Instant) throws -> Int {
     if hasFailed { return 5_000 }
-    guard let next = try (coming ?? look()).next else { return 30_000 }
+    if room > roomThen { return 0 }
+    let coming = try coming ?? look(room: room > 0)
+    var times = [transfers.count > 0 ? beatMilliseconds : 30_000]
+    if let next = coming.next { times.append(Int(clamping: (next.microseconds - now.microseconds + 999) / 1_000)) }
+    if let lease = coming.lease { times.append(lease + 1) }
     // Due and yet not done: another worker has it in hands.
-    if next <= now { return 20 }
-    return Int(min((next.microseconds - now.microseconds + 999) / 1_000, 30_000))
+    return max(times.min() ?? 0, 20)
+  }
+
+  /// The heartbeat: what is still under way stays ours (RULES 4.2). A lease lasts 60 seconds.
+  private func renewLeases() throws {
+    guard transfers.count > 0, Ticks.now - beat >= beatMilliseconds else { return }
+    let (letters, deliveries) = transfers.underway.reduce(into: ([SendJob](), [SendJob]())) { jobs, job in
+      if job.kind == .letter { jobs.0.append(job) } else { jobs.1.append(job) }
+    }
+    func renewal(_ table: Columns, _ jobs: [SendJob]) -> SQL {
+      """
+      UPDATE \(table) d SET lease_until = clock_timestamp() + interval '60 seconds'
+      FROM unnest(\(jobs.map(\.id)), \(jobs.map(\.fence))) AS t(id, fence) WHERE d.id = t.id AND d.fence = t.fence AND d.state = 'sending'
+      """
+    }
+    try db.runAll([renewal("letters", letters), renewal("deliveries", deliveries)])
+    beat = Ticks.now
   }
 
   /// Waits for the network, for a call on the database's socket, or for the time.
-  private func sleep(_ milliseconds: Int) {
-    let socket = db.descriptor
+  private func sleep(_ milliseconds: Int, _ call: Int32?) {
     // What came while a statement ran is waiting already.
     if let called = try? db.notifications(), !called.isEmpty { return }  // A broken connection shows at the next statement.
-    let ready = transfers.wait(milliseconds: milliseconds, alsoReadable: socket < 0 ? [] : [socket])
+    let sockets = [db.descriptor, call ?? -1].filter { $0 >= 0 }
+    let ready = transfers.wait(milliseconds: milliseconds, alsoReadable: sockets)
     if !ready.isEmpty { _ = try? db.notifications() }  // As above.
   }
 
   private func keepHouse(_ now: Instant) throws -> Int {
-    if !zonesAreChecked {
+    // Twice: responders notice within an hour, too, and until then they store times by the old data.
+    if services.zones.refresh(at: now) { zoneChecks = [now, now.advanced(hours: 2)] }
+    if let due = zoneChecks.first, due <= now {
       try recomputeZones(now)
-      zonesAreChecked = true
+      zoneChecks.removeFirst()
     }
     let day = now.seconds / 86_400
     if keptDay != day {
       try throwAway(now)
+      if case .maildir(let box) = mailer.transport { box.sweep() }
       keptDay = day
     }
     return 0

@@ -86,75 +86,20 @@ import Testing
     #expect(try world.work() == Worker.Tally())
   }
 
-  private func sink(_ world: World, _ sink: Sink) throws -> Worker {
-    try world.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(sink.port)")))
-  }
-
-  @Test func aTemporaryRefusalIsTriedAgainWithTheSameMessageID() throws {
+  @Test func whatWasHeldLeavesAsOneMailHoweverMuchItIs() throws {
     let world = try World()
-    let server = try Sink("smtp_sink.py")
-    let worker = try sink(world, server)
-    _ = try world.remind(nil, .low)
+    try world.db.run("UPDATE users SET quiet_from = 79200, quiet_until = 25200")
+    world.now = Instant(iso: "2026-11-21T21:30:00Z") ?? world.now
+    // More than are claimed at a time.
+    for number in 1...45 { _ = try world.remind(nil, .low, title: "Number \(number)") }
     world.pass(hours: 1)
-    try server.control("busy452")
-    #expect(try worker.runOnce { world.now }.sent == 0)
-    #expect(try world.deliveries().first?.hasPrefix("1 pending 452") == true)
-    try server.control("dropstored")
-    world.pass(seconds: 10)
-    #expect(try worker.runOnce { world.now }.sent == 0)
-    try server.control("")
-    world.pass(minutes: 2)
-    #expect(try worker.runOnce { world.now }.sent == 1)
-    let ids = try server.messages().compactMap { message in
-      String(decoding: message, as: UTF8.self).split(separator: "\r\n").first { $0.lowercased().hasPrefix("message-id:") }
+    #expect(try world.work().sent == 0)
+    for time in ["06:59:59", "07:00:00"] {
+      world.now = Instant(iso: "2026-11-22T\(time)Z") ?? world.now
+      try world.work()
     }
-    #expect(ids.count == 2 && Set(ids).count == 1)
-  }
-
-  @Test func anAddressThatIsRefusedTwiceIsWrittenToNoMore() throws {
-    let world = try World()
-    try world.db.run("UPDATE users SET email = 'refuse550@x.test', email_key = 'refuse550@x.test'")
-    let server = try Sink("smtp_sink.py")
-    let worker = try sink(world, server)
-    let id = try world.remind(nil, .high)
-    world.pass(hours: 1)
-    for expected in [1, 1, 0] {
-      #expect(try worker.runOnce { world.now }.failed == expected)
-      world.pass(minutes: 10)
-    }
-    #expect(try world.count("SELECT count(*) FROM muted_addresses WHERE reason = 'refused'") == 1)
-    #expect(try world.count("SELECT count(*) FROM audit_log WHERE action = 'agent.off'") == 1)
-    #expect(try world.deliveries().last == "4 cancelled refused" || world.state(id) == "active 3 0 1" || world.state(id) == "active 4 0 1")
-  }
-
-  @Test func aWorkerThatDiesIsTakenOverOnceItsLeaseIsOver() throws {
-    let world = try World()
-    let server = try Sink("smtp_sink.py")
-    _ = try world.remind(nil, .low)
-    world.pass(hours: 1)
-    try server.control("hang")
-    var dead: Worker? = try sink(world, server)
-    try dead?.cycle(world.now, isFirst: true)
-    dead = nil
-    #expect(try world.deliveries() == ["1 sending "])
-    try server.control("")
-    let heir = try sink(world, server)
-    #expect(try heir.runOnce { world.now } == Worker.Tally())
-    try world.db.run("UPDATE deliveries SET lease_until = clock_timestamp() - interval '1 second'")
-    #expect(try heir.runOnce { world.now }.sent == 1)
-    #expect(try world.count("SELECT count(*) FROM deliveries WHERE state = 'sent' AND attempts = 2 AND fence = 2") == 1)
-  }
-
-  @Test func aLateResultOfAnOldLeaseChangesNothing() throws {
-    let world = try World()
-    _ = try world.remind(nil, .low)
-    world.pass(hours: 1)
-    try world.work()
-    let id: ID<Parcel> = try #require(try world.db.value("SELECT id FROM deliveries"))
-    let job = SendJob(
-      kind: .delivery, high: id.high, low: id.low, user: world.user, fence: 0, attempt: 1, firstAt: world.now, address: "ana@x.test")
-    try world.worker().complete(job, .permanent(MailReply(stage: .recipient, code: 550, enhanced: nil, text: "no")), world.now)
-    #expect(try world.deliveries() == ["1 sent kept"])
-    #expect(world.logged == ["work.late_result"])
+    #expect(try world.mails().count == 1)
+    #expect(try world.mails().first?.contains("45 reminders waited for you") == true)
+    #expect(try world.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") == 45)
   }
 }

@@ -21,12 +21,12 @@ final class World {
   private(set) var logged: [String] = []
   private var workers: [Worker] = []
 
-  init(zone: String = "UTC", language: Language = .english, verified: Bool = true) throws {
+  init(zone: String = "UTC", language: Language = .english, verified: Bool = true, zoneinfo: String = "/usr/share/zoneinfo") throws {
     let cluster = try Cluster.shared.get()
     name = try cluster.createMigratedDatabase(folder: repository + "/migrations")
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("heed-world-\(UUID().uuidString)").path
     db = try Connection(url: cluster.url(name, role: "heed_owner"))
-    let zones = try Zones(folder: "/usr/share/zoneinfo")
+    let zones = try Zones(folder: zoneinfo)
     services = Services(
       origin: "https://heed.test", secret: Array("a secret of the tests, 32 bytes long".utf8), zones: zones, assets: Assets(folder: nil))
     user = .new(at: now)
@@ -64,8 +64,9 @@ final class World {
   /// A reminder of the person, by default once, an hour from now, critical.
   func remind(
     _ kind: Schedule.Kind? = nil, _ importance: Importance = .high, title: String = "Pay the rent", next: Instant? = nil,
-    preset: String? = nil, zone: String = "UTC"
+    preset: String? = nil, zone: String = "UTC", of person: ID<User>? = nil
   ) throws -> ID<Reminder> {
+    let user = person ?? self.user
     let id = ID<Reminder>.new(at: now)
     let kind = kind ?? .once(at: now.advanced(hours: 1))
     let schedule = try Schedule(kind, zone: services.zones.zone(zone) ?? .utc)

@@ -1,0 +1,130 @@
+import Foundation
+import Net
+import Testing
+
+@testable import App
+@testable import Domain
+
+/// Mail servers that hang: other mail goes on, and what has not begun can still be withdrawn.
+@Suite struct SlowMailTests {
+  /// Two places; an answer counts as slow soon, and as lost only after minutes, longer than any test waits.
+  private func worker(_ world: World, _ sink: Sink, connecting: Int = 300_000, answering: Int = 300_000) throws -> Worker {
+    var patience = SMTPPatience()
+    (patience.slow, patience.connection, patience.command) = (200, connecting, 300_000)
+    (patience.message, patience.crowdedCommand, patience.crowdedMessage) = (answering, 300_000, answering)
+    return try world.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(sink.port)", connections: 2, patience: patience)))
+  }
+
+  /// Works until `isSo`, at most a minute; the site's clock stands still.
+  private func work(_ worker: Worker, _ world: World, until isSo: () throws -> Bool) throws -> Bool {
+    let end = Date(timeIntervalSinceNow: 60)
+    while try !isSo() {
+      if Date() > end { return false }
+      try worker.cycle(world.now, isFirst: false)
+      _ = worker.transfers.wait(milliseconds: 50)
+    }
+    return true
+  }
+
+  private func count(_ state: String, _ user: ID<User>, _ world: World) throws -> Int {
+    try world.count("SELECT count(*) FROM deliveries WHERE state = \(state) AND user_id = \(user)")
+  }
+
+  @Test(arguments: ["hangrcpt@x.test", "hang@x.test"])
+  func onePersonsMailThatHangsHoldsUpNobodyElses(stuck: String) throws {
+    let world = try World()
+    try world.db.run("UPDATE users SET email = \(stuck), email_key = \(stuck)")
+    let other = ID<User>.new(at: world.now)
+    try world.addPerson(other, .new(at: world.now), "ok@x.test", "UTC", .english, true)
+    let sink = try Sink("smtp_sink.py")
+    let worker = try worker(world, sink)
+    let due = world.now.advanced(hours: 1)
+    for number in 0..<10 { _ = try world.remind(.once(at: due), .low, title: "Stuck \(number)") }
+    for number in 0..<10 { _ = try world.remind(.once(at: due.advanced(seconds: 1)), .low, title: "Good \(number)", of: other) }
+    world.pass(hours: 2)
+    #expect(try work(worker, world) { try count("sent", other, world) == 10 })
+    // A few hang; the others were not even claimed, and an answer still reaches them.
+    let hanging = try count("sending", world.user, world)
+    #expect((3...4).contains(hanging))
+    #expect(try count("pending", world.user, world) == 10 - hanging)
+    let waiting: ID<Reminder> = try #require(
+      try world.db.value("SELECT reminder_id FROM deliveries WHERE state = 'pending' AND user_id = \(world.user) LIMIT 1"))
+    try world.desk(waiting) { _ = try $0.acknowledge() }
+    #expect(try count("cancelled", world.user, world) == 1)
+  }
+
+  @Test func noMoreIsClaimedThanCanBegin() throws {
+    let world = try World()
+    let sink = try Sink("smtp_sink.py")
+    try sink.control("hanggreeting")
+    let worker = try worker(world, sink)
+    for number in 0..<5 { _ = try world.remind(nil, .low, title: "Number \(number)") }
+    world.pass(hours: 1)
+    for _ in 0..<3 { try worker.cycle(world.now, isFirst: false) }
+    #expect(try count("sending", world.user, world) == 2)
+    try sink.control("")
+    let ids: [ID<Reminder>] = try world.db.rows(.init(column: "SELECT reminder_id FROM deliveries WHERE state = 'pending'"))
+    for id in ids { try world.desk(id) { _ = try $0.complete() } }
+    #expect(try work(worker, world) { try count("sent", world.user, world) == 2 })
+    #expect(try count("cancelled", world.user, world) == 3)
+    #expect(try sink.messages().count == 2)
+  }
+
+  @Test func aServerThatHungIsMetAgainAndNothingIsLost() throws {
+    let world = try World()
+    let sink = try Sink("smtp_sink.py")
+    try sink.control("hanggreeting")
+    let worker = try worker(world, sink, connecting: 1_500)
+    for number in 0..<8 { _ = try world.remind(nil, .low, title: "Number \(number)") }
+    world.pass(hours: 1)
+    #expect(try work(worker, world) { try world.count("SELECT count(*) FROM deliveries WHERE state = 'pending' AND attempts = 1") >= 2 })
+    // While no connection comes about, messages are not spent on trying.
+    #expect(try world.count("SELECT count(*) FROM deliveries WHERE attempts = 0") >= 5)
+    try sink.control("")
+    #expect(
+      try work(worker, world) {
+        world.pass(seconds: 1)
+        return try count("sent", world.user, world) == 8
+      })
+    #expect(try sink.messages().count == 8)
+  }
+
+  @Test func whatHungAfterTheMessageComesAgainUnderTheSameMessageID() throws {
+    let world = try World()
+    let sink = try Sink("smtp_sink.py")
+    try sink.control("hang")
+    let worker = try worker(world, sink, answering: 300)
+    _ = try world.remind(nil, .low)
+    world.pass(hours: 1)
+    #expect(try work(worker, world) { try world.deliveries() == ["1 pending the"] })
+    try sink.control("dropstored")
+    world.pass(seconds: 10)
+    #expect(try work(worker, world) { try sink.messages().count == 1 && world.deliveries() == ["1 pending the"] })
+    try sink.control("")
+    world.pass(seconds: 60)
+    #expect(try work(worker, world) { try world.deliveries() == ["1 sent 250"] })
+    let ids = try sink.messages().compactMap { message in
+      String(decoding: message, as: UTF8.self).split(separator: "\r\n").first { $0.lowercased().hasPrefix("message-id:") }
+    }
+    #expect(ids.count == 2 && Set(ids).count == 1)
+  }
+
+  @Test func aLeaseIsRenewedWhileItIsOurs() throws {
+    let world = try World()
+    let sink = try Sink("smtp_sink.py")
+    try sink.control("hang")
+    let worker = try worker(world, sink)
+    worker.beatMilliseconds = 0
+    _ = try world.remind(nil, .low)
+    world.pass(hours: 1)
+    #expect(try work(worker, world) { try !sink.log("hanging").isEmpty })
+    func isLong() throws -> Bool {
+      try world.db.run("UPDATE deliveries SET lease_until = clock_timestamp() + interval '1 second'")
+      try worker.cycle(world.now, isFirst: false)
+      return try world.count("SELECT count(*) FROM deliveries WHERE lease_until > clock_timestamp() + interval '10 seconds'") == 1
+    }
+    #expect(try isLong())
+    try world.db.run("UPDATE deliveries SET fence = fence + 1")
+    #expect(try !isLong())
+  }
+}
