@@ -1,23 +1,20 @@
 """What the fault tests stand on: a site with a mail server that obeys, people, reminders, and a client that posts forms."""
 import collections
-import datetime
 import email
 import json
 import os
 import pathlib
 import random
-import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-import urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests" / "Browser"))
+import client  # noqa: E402
 from heed_dev import Site, wait_until  # noqa: E402
 
 PASSWORD = "a long enough password"
@@ -43,6 +40,11 @@ class MailServer:
         lines = path.read_text().splitlines() if path.exists() else []
         return [event for event in map(json.loads, lines) if event["event"] == kind]
 
+    def size(self):
+        """Grows whenever something happens at the mail server."""
+        path = self.folder / "log.jsonl"
+        return path.stat().st_size if path.exists() else 0
+
     def mails(self):
         """{subject: [Message-ID, …]}, one entry for each mail that was stored."""
         found = collections.defaultdict(list)
@@ -57,32 +59,24 @@ class MailServer:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-class Person:
+class Person(client.Person):
+    """A person made by an operator, who posts reminders and has some due."""
+
     def __init__(self, site, address):
         made = site.command("user", "create", "--email", address, "--password-stdin", input=PASSWORD + "\n")
         assert made.returncode == 0, made.stderr
-        self.site, self.address, self.id = site, address, made.stdout.strip()
+        super().__init__(site, address, PASSWORD)
+        self.id = made.stdout.strip()
 
     def sign_in(self):
-        status, headers, body = self.site.request("GET", "/sign-in")
-        door = headers["Set-Cookie"].split(";")[0]
-        csrf = re.search(rb'name="csrf" value="([^"]+)"', body)[1].decode()
-        form = urllib.parse.urlencode({"csrf": csrf, "email": self.address, "password": PASSWORD})
-        status, headers, _ = self.site.request(
-            "POST", "/sign-in", {"Cookie": door, "Content-Type": "application/x-www-form-urlencoded"}, form)
-        assert status == 303, status
-        cookies = [line.split(";")[0] for line in headers.get_all("Set-Cookie")]
-        self.cookie = "; ".join([door, *cookies])
-        _, _, body = self.site.request("GET", "/reminders/new", {"Cookie": self.cookie})
-        self.csrf = re.search(rb'name="csrf" value="([^"]+)"', body)[1].decode()
+        super().sign_in()
+        self.csrf = self.hidden("/reminders/new")["csrf"]
         return self
 
     def post(self, title, nonce):
         """Posts the reminder form; returns status and headers. Raises OSError or HTTPException when no answer came."""
-        form = urllib.parse.urlencode({"csrf": self.csrf, "title": title, "nonce": nonce, "importance": "low"})
-        status, headers, _ = self.site.request(
-            "POST", "/reminders", {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}, form)
-        return status, headers
+        fields = {"csrf": self.csrf, "title": title, "nonce": nonce, "importance": "low"}
+        return self.request("POST", "/reminders", fields)[:2]
 
     def remind(self, titles, within):
         """Stores reminders as the form would, due at random instants within `within` seconds: the form knows whole minutes only."""
@@ -116,12 +110,14 @@ def kill(pid):
         pass  # ended meanwhile
 
 
-def kill_rounds(site, command, rounds, dice, longest):
-    """Kills a random child at a random moment, `rounds` times; a child that is not back within 30 s fails the part."""
+def kill_rounds(site, command, rounds, dice, moment):
+    """Kills a random child, `rounds` times, each at the end of `moment()`; a child that is not back within 30 s fails the part."""
     for _ in range(rounds):
-        alive = wait_until(lambda: children(site, command), 30, f"a new process of {command}")
-        time.sleep(dice.uniform(0, longest))
-        kill(dice.choice(alive))
+        wait_until(lambda: children(site, command), 30, f"a new process of {command}")
+        moment()
+        alive = children(site, command)
+        if alive:
+            kill(dice.choice(alive))
 
 
 class Checks:

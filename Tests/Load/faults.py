@@ -79,7 +79,7 @@ def serves_within(site, person, seconds):
     begin, good = time.monotonic(), 0
     while time.monotonic() - begin < seconds:
         try:
-            fine = site.request("GET", "/reminders", {"Cookie": person.cookie})[0] == 200
+            fine = person.request("GET", "/reminders")[0] == 200
             fine = fine and person.post("service", secrets.token_hex(16))[0] == 303
         except (OSError, http.client.HTTPException):
             fine = False
@@ -90,20 +90,21 @@ def serves_within(site, person, seconds):
     return None
 
 
-def check_fired(checks, site, sink, person, titles, seconds):
-    """Every reminder fired once, has one delivery, and was mailed at least once under one Message-ID."""
+def check_fired(checks, site, sink, titles, seconds):
+    """Every reminder fired once, has one delivery, and was mailed at least once under one Message-ID. `titles` begin with the same word."""
+    mine = f"r.title LIKE '{titles[0].split()[0]} %'"
+
     def unsent():
-        return site.sql(f"""SELECT count(*) FROM reminders r WHERE r.user_id = '{person.id}' AND r.title LIKE '{titles[0].split()[0]} %'
+        return site.sql(f"""SELECT count(*) FROM reminders r WHERE {mine}
           AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.reminder_id = r.id AND d.state = 'sent')""")
     try:
         wait_until(lambda: unsent() == "0", seconds, "the last mail")
     except AssertionError:
         pass  # told below
     checks.that(unsent() == "0", f"every reminder is sent within {seconds} s; not sent: {unsent()} of {len(titles)}")
-    prefix = titles[0].split()[0]
     for table in ["occurrences", "deliveries", "escalations"]:
         odd = site.sql(f"""SELECT r.title, count(x.id) FROM reminders r LEFT JOIN {table} x ON x.reminder_id = r.id
-          WHERE r.user_id = '{person.id}' AND r.title LIKE '{prefix} %' GROUP BY r.id, r.title HAVING count(x.id) <> 1 LIMIT 5""")
+          WHERE {mine} GROUP BY r.id, r.title HAVING count(x.id) <> 1 LIMIT 5""")
         checks.that(odd == "", f"one row of {table} for each reminder; not so: {odd}")
     mails = sink.mails()
     lost = [title for title in titles if not mails[title]]
@@ -114,19 +115,36 @@ def check_fired(checks, site, sink, person, titles, seconds):
 
 
 def workers(checks, site, sink, people, options):
-    person, dice = people["ok"], random.Random(options.seed)
+    """Kills while mails are under way: half of them go to an address whose server takes a second to answer the message."""
+    dice = random.Random(options.seed)
     titles = [f"worker {number}" for number in range(options.rounds * 5)]
-    storm = options.rounds * 0.25
-    person.remind(titles, max(storm, 2))
-    kill_rounds(site, "work-one", options.rounds, dice, 0.2)
-    # A lease lasts 60 s, and a child that died often waits before it is started again.
-    check_fired(checks, site, sink, person, titles, 120)
+    storm = max(options.rounds * 0.25, 2)
+    people["ok"].remind(titles[::2], storm)
+    people["slow"].remind(titles[1::2], storm)
+
+    def moment():
+        if dice.random() < 0.5:
+            return time.sleep(dice.uniform(0, 0.2))
+        # In the middle of a conversation with the mail server.
+        size, end = sink.size(), time.monotonic() + 0.5
+        while sink.size() == size and time.monotonic() < end:
+            time.sleep(0.001)
+    kill_rounds(site, "work-one", options.rounds, dice, moment)
+    begin = time.monotonic()
+    people["posters"][0].remind(["after the last kill"], 0)
+    try:
+        wait_until(lambda: sink.mails()["after the last kill"], 15, "a mail")
+        print(f"faults: a mail {time.monotonic() - begin:.1f} s after the last kill", flush=True)
+    except AssertionError:
+        checks.that(False, "a reminder that is due after the last kill is mailed within 15 s")
+    # What the killed had in hands waits until their leases are over, after 60 s.
+    check_fired(checks, site, sink, titles, 120)
 
 
 def responders(checks, site, sink, people, options):
     dice = random.Random(options.seed)
     with Posters(people["posters"], 1_000_000 + options.seed) as posters:
-        kill_rounds(site, "respond", options.rounds, dice, 0.2)
+        kill_rounds(site, "respond", options.rounds, dice, lambda: time.sleep(dice.uniform(0, 0.2)))
         wait = serves_within(site, people["posters"][0], 15)
         checks.that(wait is not None, "full service within 15 s of the last kill")
     print(f"faults: full service {wait} s after the last kill", flush=True)
@@ -165,7 +183,7 @@ def postgres(checks, site, sink, people, options):
             print(f"faults: {mode} stop: database back after {up:.1f} s, full service {wait} s later", flush=True)
             checks.that(wait is not None, f"full service within 15 s of the database's return ({mode})")
     posters.check(checks, site)
-    check_fired(checks, site, sink, person, titles, 100)
+    check_fired(checks, site, sink, titles, 100)
 
 
 def smtp(checks, site, sink, people, options):
@@ -182,13 +200,28 @@ def smtp(checks, site, sink, people, options):
         checks.that(found[0] == wanted, f"{title} is {wanted} within {seconds} s; it is {found}")
         return found
 
-    # A server that never answers holds nobody else up.
-    people["hang"].remind([f"hang {number}" for number in range(20)], 0)
-    wait_until(lambda: len(sink.events("hanging")) >= 1, 15, "a mail that hangs")
-    begin = time.monotonic()
-    people["ok"].remind(["beside what hangs"], 0)
-    comes("ok", "beside what hangs", "sent", 10)
-    print(f"faults: sent {time.monotonic() - begin:.1f} s after it was due, beside {len(sink.events('hanging'))} that hang", flush=True)
+    # Mails that are never answered hold nobody else up.
+    for word in ["hang", "hangrcpt"]:
+        people[word].remind([f"{word} {number}" for number in range(20)], 0)
+        wait_until(lambda: any(word + "@" in event["to"] for event in sink.events("rcpt")), 15, "a mail that hangs")
+        begin = time.monotonic()
+        people["ok"].remind([f"beside {word}"], 0)
+        comes("ok", f"beside {word}", "sent", 10)
+        print(f"faults: sent {time.monotonic() - begin:.1f} s after it was due, beside what hangs ({word})", flush=True)
+
+    # The whole server hangs for a while, at every connection or after every message: soon after its return all is sent, what could not
+    # connect included.
+    for word, titles in [("hanggreeting", ["hung greeting"]), ("hang", [])]:
+        time.sleep(11)  # until idle connections have been closed
+        sink.control(word)
+        people["ok"].remind(titles + [f"during {word}"], 0)
+        time.sleep(5)
+        sink.control("")
+        begin = time.monotonic()
+        people["ok"].remind([f"after {word}"], 0)
+        for title in titles + [f"after {word}"]:
+            comes("ok", title, "sent", 30)
+        print(f"faults: sent {time.monotonic() - begin:.1f} s after the server's return ({word})", flush=True)
 
     # Refused for good: at once, and after the second time the address is switched off and the owner told in the audit log.
     for number in (1, 2):
@@ -225,11 +258,11 @@ def main():
     parser.add_argument("--only", choices=PARTS, action="append")
     options = parser.parse_args()
     print(f"faults: --rounds {options.rounds} --seed {options.seed}", flush=True)
-    sink, fine = MailServer(), True
+    sink, fine, start = MailServer(), True, time.monotonic()
     site = Site(None, "--no-seed", "--responders", "3", "--workers", "3", environment={"HEED_SMTP_URL": f"smtp://127.0.0.1:{sink.port}"})
     try:
         site.start()
-        people = {name: Person(site, f"{name}@sink.test") for name in ["ok", "hang", "refuse550"]}
+        people = {name: Person(site, f"{name}@sink.test") for name in ["ok", "slow", "hang", "hangrcpt", "refuse550"]}
         people["posters"] = [Person(site, f"poster{number}@sink.test").sign_in() for number in range(4)]
         for name in options.only or PARTS:
             checks, begin = Checks(name), time.monotonic()
@@ -242,6 +275,7 @@ def main():
     finally:
         site.remove()
         sink.close()
+    print(f"faults: {'all checks passed' if fine else 'FAILED'}, {time.monotonic() - start:.0f} s", flush=True)
     raise SystemExit(0 if fine else 1)
 
 

@@ -125,6 +125,26 @@ import Testing
     #expect(world.logged == ["work.late_result"])
   }
 
+  /// Answered while its mail was on its way, which the server then refuses for now: it is not tried again.
+  @Test func anAnswerStopsTheNextAttempt() throws {
+    let world = try World()
+    let server = try Sink("smtp_sink.py")
+    let worker = try sink(world, server)
+    try server.control("busy452")
+    let id = try world.remind(nil, .low)
+    world.pass(hours: 1)
+    try worker.cycle(world.now, isFirst: true)
+    #expect(try world.deliveries() == ["1 sending "])
+    try world.desk(id) { _ = try $0.acknowledge() }
+    #expect(try worker.runOnce { world.now } == Worker.Tally())
+    #expect(try world.deliveries() == ["1 pending 452"])
+    world.pass(minutes: 1)
+    try server.control("")
+    #expect(try worker.runOnce { world.now } == Worker.Tally())
+    #expect(try world.deliveries() == ["1 cancelled answered"])
+    #expect(try server.messages().isEmpty)
+  }
+
   @Test func resultsThatCannotBeWrittenAreKept() throws {
     let world = try World()
     let server = try Sink("smtp_sink.py")
