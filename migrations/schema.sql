@@ -50,20 +50,24 @@ $_$;
 
 ALTER FUNCTION door.letter(letter_id uuid) OWNER TO heed_owner;
 
-CREATE FUNCTION door.oldest_overdue(at timestamp with time zone) RETURNS timestamp with time zone
-    LANGUAGE sql STABLE SECURITY DEFINER
+CREATE FUNCTION door.overdue(at timestamp with time zone) RETURNS TABLE(work text, since timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public'
     AS $_$
-  SELECT least(
-    (SELECT min(next_at) FROM reminders WHERE status = 'active' AND next_at <= $1),
-    (SELECT min(snoozed_until) FROM reminders WHERE status = 'snoozed' AND snoozed_until <= $1),
-    (SELECT min(next_step_at) FROM escalations WHERE state = 'active' AND next_step_at <= $1),
-    (SELECT min(again_at) FROM escalations WHERE state = 'acknowledged' AND again_at IS NOT NULL AND again_at <= $1),
-    (SELECT min(due_at) FROM deliveries WHERE state IN ('pending', 'held') AND due_at <= $1),
-    (SELECT min(due_at) FROM letters WHERE state = 'pending' AND due_at <= $1))
+  SELECT x.work, x.since FROM (VALUES
+    ('reminders', least(
+      (SELECT min(next_at) FROM reminders WHERE status = 'active' AND next_at <= $1),
+      (SELECT min(snoozed_until) FROM reminders WHERE status = 'snoozed' AND snoozed_until <= $1))),
+    ('escalations', least(
+      (SELECT min(next_step_at) FROM escalations WHERE state = 'active' AND next_step_at <= $1),
+      (SELECT min(again_at) FROM escalations WHERE state = 'acknowledged' AND again_at IS NOT NULL AND again_at <= $1))),
+    ('mail', least(
+      (SELECT min(due_at) FROM deliveries WHERE state IN ('pending', 'held') AND due_at <= $1),
+      (SELECT min(due_at) FROM letters WHERE state = 'pending' AND due_at <= $1)))) AS x(work, since)
+  WHERE x.since IS NOT NULL ORDER BY x.since LIMIT 1
 $_$;
 
-ALTER FUNCTION door.oldest_overdue(at timestamp with time zone) OWNER TO heed_owner;
+ALTER FUNCTION door.overdue(at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) RETURNS TABLE(session_id uuid, user_id uuid, account_id uuid, seen_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
@@ -586,6 +590,8 @@ CREATE INDEX deliveries_by_user ON public.deliveries USING btree (user_id, sent_
 
 CREATE INDEX deliveries_due ON public.deliveries USING btree (due_at) WHERE (state = ANY (ARRAY['pending'::text, 'held'::text]));
 
+CREATE INDEX deliveries_failed ON public.deliveries USING btree (user_id, due_at) WHERE (state = 'failed'::text);
+
 CREATE INDEX deliveries_leased ON public.deliveries USING btree (lease_until) WHERE (state = 'sending'::text);
 
 CREATE INDEX delivery_attempts_by_delivery ON public.delivery_attempts USING btree (delivery_id, at, id);
@@ -850,9 +856,9 @@ REVOKE ALL ON FUNCTION door.letter(letter_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.letter(letter_id uuid) TO heed_web;
 GRANT ALL ON FUNCTION door.letter(letter_id uuid) TO heed_work;
 
-REVOKE ALL ON FUNCTION door.oldest_overdue(at timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION door.oldest_overdue(at timestamp with time zone) TO heed_web;
-GRANT ALL ON FUNCTION door.oldest_overdue(at timestamp with time zone) TO heed_work;
+REVOKE ALL ON FUNCTION door.overdue(at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.overdue(at timestamp with time zone) TO heed_web;
+GRANT ALL ON FUNCTION door.overdue(at timestamp with time zone) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) TO heed_web;

@@ -11,9 +11,9 @@ enum Health {
   static func ready(_ web: Context) throws -> Response {
     do {
       if let complaint = try web.services.schemaComplaint(web.db) { return .text("not ready: \(complaint)\n", status: 503) }
-      let oldest: Instant?? = try web.db.value("SELECT door.oldest_overdue(\(web.now))")
-      if let oldest = oldest ?? nil, web.now.seconds(since: oldest) >= 300 {
-        return .text("not ready: work has been waiting since \(oldest.iso); is `heed work` running?\n", status: 503)
+      let waiting: Waiting? = try web.db.row("SELECT work, since FROM door.overdue(\(web.now))")
+      if let waiting, web.now.seconds(since: waiting.since) >= 300 {
+        return .text("not ready: \(waiting.work) waiting since \(waiting.since.iso); \(waiting.question)\n", status: 503)
       }
       return .text("ready\n")
     } catch {
@@ -21,5 +21,19 @@ enum Health {
       guard error.isTransient else { throw error }
       return .text("not ready: the database cannot be reached\n", status: 503).adding("Retry-After", "2")
     }
+  }
+
+  /// The work that is overdue for longest.
+  private struct Waiting: FromRow {
+    let work: String
+    let since: Instant
+
+    init(row: Row) throws(PostgresError) {
+      work = try row("work")
+      since = try row("since")
+    }
+
+    /// What an operator looks at first.
+    var question: String { work == "mail" ? "is the mail server there, and `heed work` running?" : "is `heed work` running?" }
   }
 }

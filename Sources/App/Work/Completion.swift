@@ -96,14 +96,15 @@ extension Worker {
   private func failed(_ end: Ending, _ now: Instant) throws {
     guard end.refusesAddress else { return }
     let (job, key) = (end.job, EmailAddress.key(end.job.address))
-    let before: String? = try db.value(
+    let wasRefused: Bool? = try db.value(
       """
-      SELECT CASE WHEN state = 'failed' AND detail ~ '^5[0-9]{2} ' AND detail !~ '^5[0-9]{2} 5[.][3567][.]' THEN 'refused' ELSE 'taken' END
-      FROM deliveries
-      WHERE user_id = \(job.user) AND agent = 'email' AND address = \(job.address) AND id <> \(end.id)
-        AND state IN ('sent', 'delivered', 'failed') ORDER BY due_at DESC LIMIT 1
+      SELECT detail ~ '^5[0-9]{2} ' AND detail !~ '^5[0-9]{2} 5[.][3567][.]' AND NOT EXISTS (
+        SELECT 1 FROM deliveries o WHERE o.user_id = f.user_id AND o.agent = 'email' AND o.address = f.address AND o.sent_at > f.due_at)
+      FROM deliveries f
+      WHERE user_id = \(job.user) AND state = 'failed' AND agent = 'email' AND address = \(job.address) AND id <> \(end.id)
+      ORDER BY due_at DESC LIMIT 1
       """)
-    guard before == "refused" else { return }
+    guard wasRefused == true else { return }
     let muted = try db.run(
       """
       INSERT INTO muted_addresses (user_id, agent, address, reason, at)
