@@ -37,21 +37,37 @@ extension Worker {
     Dictionary(grouping: transfers.slow, by: \.user).filter { $0.value.count >= 3 }.map(\.key)
   }
 
-  /// Claims what is due, decides about each row and hands what is to be sent to the network, after the claim is committed.
+  /// Claims what is due, decides about each row and hands what is to be sent to the network, after the claim is committed. When that fails it is
+  /// done row by row, and a row that fails on its own is put off for ten minutes, logged, and stops nothing.
   ///
   /// - Returns: how many rows were claimed.
   func claimDeliveries(_ now: Instant, limit: Int) throws -> Int {
-    let stuck = stuck
+    do {
+      return try claim(now, Claimable(self, now), limit: limit)
+    } catch {
+      if let error = error as? PostgresError, error.isTransient { throw error }
+      let all = Claimable(self, now)
+      let ids: [ID<Parcel>] = try db.rows(Query(column: "\(all.due) LIMIT \(limit)")) + db.rows(Query(column: "\(all.lost) LIMIT \(limit)"))
+      return try ids.reduce(0) { try $0 + one($1, now) }
+    }
+  }
+
+  private func one(_ id: ID<Parcel>, _ now: Instant) throws -> Int {
+    do {
+      return try claim(now, Claimable(self, now, only: id), limit: 1)
+    } catch {
+      if let error = error as? PostgresError, error.isTransient { throw error }
+      putOffMail[id] = now.advanced(minutes: 10)
+      log("work.delivery_failed", ["delivery": id.text, "error": "\(error)"])
+      return 0
+    }
+  }
+
+  private func claim(_ now: Instant, _ rows: Claimable, limit: Int) throws -> Int {
     let (count, mails) = try db.transaction { () -> (Int, [(Parcel, [Parcel])]) in
-      let due: SQL = """
-        SELECT id FROM deliveries WHERE state IN ('pending', 'held') AND due_at <= \(now) AND user_id <> ALL (\(stuck))
-        ORDER BY due_at LIMIT \(limit) FOR UPDATE SKIP LOCKED
-        """
-      let lost: SQL = """
-        SELECT id FROM deliveries WHERE state = 'sending' AND lease_until < clock_timestamp() AND user_id <> ALL (\(stuck))
-        ORDER BY lease_until LIMIT \(limit) FOR UPDATE SKIP LOCKED
-        """
-      let (first, second) = try db.read(Query<ID<Parcel>>(column: due), Query<ID<Parcel>>(column: lost))
+      let (first, second) = try db.read(
+        Query<ID<Parcel>>(column: "\(rows.due) LIMIT \(limit) FOR UPDATE SKIP LOCKED"),
+        Query<ID<Parcel>>(column: "\(rows.lost) LIMIT \(limit) FOR UPDATE SKIP LOCKED"))
       if first.isEmpty, second.isEmpty { return (0, []) }
       let parcels = try withCompanions(try db.rows(Parcel.query(first + second, services.zones, at: now)), now)
       var claim = ClaimBatch(at: now)
@@ -71,7 +87,8 @@ extension Worker {
     let more: [ID<Parcel>] = try db.rows(
       Query(
         column: """
-          SELECT id FROM deliveries WHERE state = 'held' AND due_at <= \(now) AND user_id = ANY (\(held.map(\.user))) AND id <> ALL (\(ids))
+          SELECT id FROM deliveries WHERE state = 'held' AND due_at <= \(now) AND user_id = ANY (\(held.map(\.user)))
+            AND id <> ALL (\(ids + Array(putOffMail.keys)))
           ORDER BY due_at LIMIT 1000 FOR UPDATE SKIP LOCKED
           """))
     return more.isEmpty ? parcels : try db.rows(Parcel.query(ids + more, services.zones, at: now))
@@ -136,5 +153,18 @@ extension Worker {
       let reply = MailReply(stage: .message, code: nil, enhanced: nil, text: "\(error)")
       if case NetError.file = error { ended.append((job, .temporary(reply))) } else { ended.append((job, .permanent(reply))) }
     }
+  }
+}
+
+/// What may be claimed: due, or in the hands of a worker that died, of people who are not passed over.
+private struct Claimable {
+  let due: SQL
+  let lost: SQL
+
+  init(_ worker: Worker, _ now: Instant, only: ID<Parcel>? = nil) {
+    let which: SQL =
+      if let only { "id = \(only)" } else { "user_id <> ALL (\(worker.stuck)) AND id <> ALL (\(Array(worker.putOffMail.keys)))" }
+    due = "SELECT id FROM deliveries WHERE state IN ('pending', 'held') AND due_at <= \(now) AND \(which) ORDER BY due_at"
+    lost = "SELECT id FROM deliveries WHERE state = 'sending' AND lease_until < clock_timestamp() AND \(which) ORDER BY lease_until"
   }
 }

@@ -36,7 +36,8 @@ extension Worker {
   /// - Parameter room: whether a message could be sent at all: where not, those that are due are nothing to wake up for.
   func look(room: Bool) throws -> WorkLook {
     let (late, lateSteps, stuck) = (Array(putOff.keys), Array(putOffSteps.keys), stuck)
-    let sending: SQL = "\(room) AND state = 'sending' AND user_id <> ALL (\(stuck))"
+    let lateMail = Array(putOffMail.keys)
+    let sending: SQL = "\(room) AND state = 'sending' AND user_id <> ALL (\(stuck)) AND id <> ALL (\(lateMail))"
     let found: WorkLook? = try db.row(
       """
       SELECT
@@ -45,7 +46,8 @@ extension Worker {
         (SELECT min(next_step_at) FROM escalations WHERE state = 'active' AND id <> ALL (\(lateSteps))) AS step,
         (SELECT min(again_at) FROM escalations
           WHERE state = 'acknowledged' AND again_at IS NOT NULL AND id <> ALL (\(lateSteps))) AS again,
-        (SELECT min(due_at) FROM deliveries WHERE \(room) AND state IN ('pending', 'held') AND user_id <> ALL (\(stuck))) AS delivery,
+        (SELECT min(due_at) FROM deliveries WHERE \(room) AND state IN ('pending', 'held') AND user_id <> ALL (\(stuck))
+          AND id <> ALL (\(lateMail))) AS delivery,
         (SELECT min(due_at) FROM letters WHERE \(room) AND state = 'pending' AND user_id <> ALL (\(stuck))) AS letter,
         (1000 * extract(epoch FROM least((SELECT min(lease_until) FROM deliveries WHERE \(sending)),
           (SELECT min(lease_until) FROM letters WHERE \(sending))) - clock_timestamp()))::bigint AS lease

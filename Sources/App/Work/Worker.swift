@@ -21,6 +21,7 @@ public final class Worker {
   /// Rows that failed on their own, and until when they are passed over.
   var putOff: [ID<Reminder>: Instant] = [:]
   var putOffSteps: [ID<Escalation>: Instant] = [:]
+  var putOffMail: [ID<Parcel>: Instant] = [:]
   var tally = Tally()
   /// What has ended and is not written down yet.
   var ended: [(job: SendJob, outcome: MailOutcome)] = []
@@ -123,6 +124,7 @@ public final class Worker {
     try renewLeases()
     putOff = putOff.filter { $0.value > now }
     putOffSteps = putOffSteps.filter { $0.value > now }
+    putOffMail = putOffMail.filter { $0.value > now }
     hasFailed = false
     roomThen = room
     let look = try look(room: roomThen > 0)

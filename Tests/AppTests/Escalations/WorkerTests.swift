@@ -140,6 +140,22 @@ import Testing
     #expect(try world.state(bad) == "active 3 0 1")
   }
 
+  @Test func aMessageThatCannotBeReadStopsNoOther() throws {
+    let world = try World()
+    let ids = try (0..<3).map { try world.remind(nil, .low, title: "Number \($0)") }
+    world.pass(hours: 1)
+    try world.work()
+    let plan: String = try #require(try world.db.value("SELECT plan::text FROM escalations WHERE reminder_id = \(ids[1])"))
+    try world.db.run("UPDATE deliveries SET state = 'pending'")
+    try world.db.run("UPDATE escalations SET plan = '{}' WHERE reminder_id = \(ids[1])")
+    #expect(try world.work() == Worker.Tally(fired: 0, steps: 0, sent: 2, failed: 0, letters: 0))
+    #expect(world.logged == ["work.delivery_failed"])
+    #expect(try world.work() == Worker.Tally())
+    try world.db.run("UPDATE escalations SET plan = \(plan)::text::jsonb WHERE reminder_id = \(ids[1])")
+    world.pass(minutes: 11)
+    #expect(try world.work().sent == 1)
+  }
+
   @Test func anIdleWorkerAsksOneQuestionARound() throws {
     let world = try World()
     let worker = try world.worker()
