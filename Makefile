@@ -4,6 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 STATE ?= .heed
 VENV ?= $(STATE)/venv
+PARTS ?=
 CONFIGURATION := -c release --static-swift-stdlib
 HEED := .build/release/heed
 
@@ -39,8 +40,8 @@ lint: test-deps  ## formatting, and habits that the rules keep out
 	@./Tests/Support/schema --check
 	@./Tests/Support/lint
 
-bench: test-deps build  ## the list page beside PHP-FPM and a C floor (needs ../shared/bench, php-fpm)
-	@./Tests/Load/bench
+bench: test-deps build  ## side by side with PHP-FPM, C and plain SQL, in one run (PARTS="pages fire" for some; needs ../shared/bench)
+	@./Tests/Load/bench $(PARTS)
 
 load: test-deps build  ## faults under load: killed processes, a database that restarts, mail servers that misbehave
 	@./Tests/Load/faults
