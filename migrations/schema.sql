@@ -648,26 +648,14 @@ ALTER TABLE ONLY public.agents
 ALTER TABLE ONLY public.deliveries
     ADD CONSTRAINT deliveries_escalation_fkey FOREIGN KEY (escalation_id, user_id) REFERENCES public.escalations(id, user_id) ON DELETE CASCADE;
 
-ALTER TABLE ONLY public.deliveries
-    ADD CONSTRAINT deliveries_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
-
 ALTER TABLE ONLY public.delivery_attempts
     ADD CONSTRAINT delivery_attempts_delivery_fkey FOREIGN KEY (delivery_id, user_id) REFERENCES public.deliveries(id, user_id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY public.delivery_attempts
-    ADD CONSTRAINT delivery_attempts_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.escalation_events
     ADD CONSTRAINT escalation_events_escalation_fkey FOREIGN KEY (escalation_id, user_id) REFERENCES public.escalations(id, user_id) ON DELETE CASCADE;
 
-ALTER TABLE ONLY public.escalation_events
-    ADD CONSTRAINT escalation_events_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
-
 ALTER TABLE ONLY public.escalations
     ADD CONSTRAINT escalations_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY public.escalations
-    ADD CONSTRAINT escalations_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -683,9 +671,6 @@ ALTER TABLE ONLY public.occurrences
 
 ALTER TABLE ONLY public.occurrences
     ADD CONSTRAINT occurrences_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY public.occurrences
-    ADD CONSTRAINT occurrences_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;

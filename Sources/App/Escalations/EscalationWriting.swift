@@ -75,19 +75,22 @@ extension EscalationBatch {
   }
 
   /// Entries of one instant stand in the order in which they were written: each a microsecond after the one before, also with a clock that
-  /// stands still.
+  /// stands still. An escalation that starts here has no earlier ones to look for.
   private var telling: SQL {
-    """
-    INSERT INTO escalation_events (id, user_id, escalation_id, at, kind, run, tier, round, actor, actor_name, data)
-    SELECT t.id, t.user_id, t.escalation_id, coalesce(
-        (SELECT max(o.at) FROM escalation_events o
-          WHERE o.escalation_id = t.escalation_id AND o.at >= \(now) AND o.at < t.at + interval '1 second') + t.number * interval '1 microsecond',
-        t.at), t.kind, t.run, t.tier, t.round, t.actor, t.actor_name, t.data::jsonb
-    FROM unnest(\(events.map(\.id)), \(events.map(\.escalation.user)), \(events.map(\.escalation.id)), \(events.map(\.at)),
-      \(events.map(\.kind)), \(events.map(\.escalation.course.run)), \(events.map(\.tier)), \(events.map(\.round)),
-      \(events.map(\.doer.actor.rawValue)), \(events.map(\.doer.name)), \(events.map(\.data))) WITH ORDINALITY
-      AS t(id, user_id, escalation_id, at, kind, run, tier, round, actor, actor_name, data, number)
-    """
+    let new = Set(made.map(\.id))
+    return """
+      INSERT INTO escalation_events (id, user_id, escalation_id, at, kind, run, tier, round, actor, actor_name, data)
+      SELECT t.id, t.user_id, t.escalation_id, coalesce(
+          (SELECT max(o.at) FROM escalation_events o
+            WHERE NOT t.is_new AND o.escalation_id = t.escalation_id AND o.at >= \(now) AND o.at < t.at + interval '1 second')
+          + t.number * interval '1 microsecond',
+          t.at), t.kind, t.run, t.tier, t.round, t.actor, t.actor_name, t.data::jsonb
+      FROM unnest(\(events.map(\.id)), \(events.map(\.escalation.user)), \(events.map(\.escalation.id)), \(events.map(\.at)),
+        \(events.map(\.kind)), \(events.map(\.escalation.course.run)), \(events.map(\.tier)), \(events.map(\.round)),
+        \(events.map(\.doer.actor.rawValue)), \(events.map(\.doer.name)), \(events.map(\.data)),
+        \(events.map { new.contains($0.escalation.id) })) WITH ORDINALITY
+        AS t(id, user_id, escalation_id, at, kind, run, tier, round, actor, actor_name, data, is_new, number)
+      """
   }
 
   private var sending: SQL {
