@@ -21,7 +21,9 @@ struct Escalation: FromRow {
     e.tier, e.round, e.started_at, e.next_step_at, e.again_at, e.snoozed_until, e.acknowledged_at, e.ended_at, e.fired_again, e.created_at
     """
 
-  init(row: Row) throws(PostgresError) {
+  init(row: Row) throws(PostgresError) { try self.init(row: row, LadderShelf()) }
+
+  init(row: Row, _ shelf: LadderShelf) throws(PostgresError) {
     id = try row("id")
     user = try row("user_id")
     reminder = try row("reminder_id")
@@ -30,8 +32,9 @@ struct Escalation: FromRow {
     profileName = try row("profile_name")
     profileVersion = try row("profile_version")
     let state: String = try row("state")
+    let ladder = try shelf.ladder(try row("plan")) { plan throws(PostgresError) in try Ladder(plan: plan) }
     course = EscalationCourse(
-      state: EscalationState(rawValue: state) ?? .cancelled, ladder: try Ladder(plan: row("plan")), run: try row("run"),
+      state: EscalationState(rawValue: state) ?? .cancelled, ladder: ladder, run: try row("run"),
       tier: try row("tier"), round: try row("round"), startedAt: try row("started_at"), nextStepAt: try row("next_step_at"),
       againAt: try row("again_at"), snoozedUntil: try row("snoozed_until"), acknowledgedAt: try row("acknowledged_at"),
       endedAt: try row("ended_at"), firedAgain: try row("fired_again"))

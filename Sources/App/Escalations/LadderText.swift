@@ -5,6 +5,22 @@ import Postgres
 /// The ladders that everybody owns a copy of.
 typealias Preset = LadderPreset
 
+/// Ladders that were read before, by their stored text. A worker keeps one: nearly everybody climbs one of the same few ladders, and decoding one
+/// costs more than all else that a reminder that fires costs in Swift.
+final class LadderShelf {
+  private var known: [String: Ladder] = [:]
+
+  /// The ladder of a text, read only when it is met the first time.
+  func ladder(_ text: String, _ read: (String) throws(PostgresError) -> Ladder) throws(PostgresError) -> Ladder {
+    if let ladder = known[text] { return ladder }
+    let ladder = try read(text)
+    // People's own ladders may be any number; the common ones are soon here again.
+    if known.count >= 1_000 { known.removeAll() }
+    known[text] = ladder
+    return ladder
+  }
+}
+
 /// How ladders are stored: the tiers as a JSON list in `profiles.tiers`, tiers and repetition as one object in `escalations.plan`.
 extension Ladder {
   /// Reads what a profile holds.

@@ -16,12 +16,17 @@ struct Profile: FromRow {
   /// The columns of ``init(row:)``, from `profiles p`.
   static let columns: Columns = "p.id, p.preset, p.name, p.description, p.tiers::text AS tiers, p.repeat_minutes, p.repeat_limit, p.version"
 
-  init(row: Row) throws(PostgresError) {
+  init(row: Row) throws(PostgresError) { try self.init(row: row, LadderShelf()) }
+
+  init(row: Row, _ shelf: LadderShelf) throws(PostgresError) {
     id = try row("id")
     preset = try row("preset")
     name = try row("name")
     description = try row("description")
-    ladder = try Ladder(tiers: row("tiers"), repeatMinutes: row("repeat_minutes"), repeatLimit: row("repeat_limit"))
+    let (tiers, minutes, limit): (String, Int, Int) = (try row("tiers"), try row("repeat_minutes"), try row("repeat_limit"))
+    ladder = try shelf.ladder("\(minutes) \(limit) \(tiers)") { _ throws(PostgresError) in
+      try Ladder(tiers: tiers, repeatMinutes: minutes, repeatLimit: limit)
+    }
     version = try row("version")
     uses = 0
   }

@@ -58,8 +58,9 @@ extension Worker {
   }
 
   private func batch(_ choice: SQL, _ now: Instant, _ change: Change) throws -> Int {
-    try db.transaction {
-      let due: [Escalation] = try db.rows(choice)
+    let shelf = ladders
+    return try db.transaction {
+      let due = try db.rows(Query<Escalation>(choice) { row throws(PostgresError) in try Escalation(row: row, shelf) })
       if due.isEmpty { return 0 }
       var batch = EscalationBatch(at: now)
       var expired: [Escalation] = []

@@ -76,13 +76,16 @@ extension Worker {
   }
 
   private func ring(_ kind: RingingKind, _ ids: [ID<Reminder>], _ now: Instant) throws -> EscalationBatch {
-    let zones = services.zones
+    let (zones, shelf) = (services.zones, ladders)
     let reminders = Query<Reminder>(
       "SELECT \(Reminder.columns) FROM reminders r JOIN schedules s ON s.reminder_id = r.id WHERE r.id = ANY (\(ids)) ORDER BY r.next_at, r.id"
     ) { row throws(PostgresError) in try Reminder(row: row, zones: zones) }
     let profiles = Query<Profile>(
-      "SELECT \(Profile.columns) FROM profiles p WHERE p.id IN (SELECT r.profile_id FROM reminders r WHERE r.id = ANY (\(ids)))")
-    let open = Query<Escalation>("SELECT \(Escalation.columns) FROM escalations e WHERE e.reminder_id = ANY (\(ids)) AND e.open FOR UPDATE")
+      "SELECT \(Profile.columns) FROM profiles p WHERE p.id IN (SELECT r.profile_id FROM reminders r WHERE r.id = ANY (\(ids)))"
+    ) { row throws(PostgresError) in try Profile(row: row, shelf) }
+    let open = Query<Escalation>(
+      "SELECT \(Escalation.columns) FROM escalations e WHERE e.reminder_id = ANY (\(ids)) AND e.open FOR UPDATE"
+    ) { row throws(PostgresError) in try Escalation(row: row, shelf) }
     let (due, ladders, running) = try db.read(reminders, profiles, open)
     let byProfile = Dictionary(ladders.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let byReminder = Dictionary(running.map { ($0.reminder, $0) }, uniquingKeysWith: { first, _ in first })

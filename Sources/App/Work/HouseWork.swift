@@ -1,58 +1,118 @@
 import Domain
+import Net
 import Postgres
 
+/// Work that nobody waits for: done in slices, so that nothing that is due waits for it, however large the tables are.
+enum Chore {
+  /// Computes afresh what was computed with other zone data, of the reminders after this one.
+  case zones(after: ID<Reminder>)
+  /// Deletes what is kept no longer: the statements from this one on.
+  case deletion(Int)
+
+  /// How many rows at a time.
+  static let slice = 200
+}
+
 extension Worker {
-  /// Computes afresh what was computed with other zone data (RULES 1.7): after an update of the system's zones.
-  func recomputeZones(_ now: Instant) throws {
-    let version = services.zones.version
-    let zones = services.zones
-    while true {
-      let count: Int = try db.transaction {
-        let stale: [Reminder] = try db.rows(
-          Query(
-            """
-            SELECT \(Reminder.columns) FROM reminders r JOIN schedules s ON s.reminder_id = r.id
-            WHERE s.zone_version <> \(version) AND r.status IN ('active', 'snoozed') LIMIT 500 FOR UPDATE OF r, s SKIP LOCKED
-            """
-          ) { row throws(PostgresError) in try Reminder(row: row, zones: zones) })
-        if stale.isEmpty { return 0 }
-        // What is due already keeps its time: it fires in this cycle.
-        let moved = stale.map { reminder -> Instant? in
-          guard let next = reminder.nextAt, next > now, reminder.schedule.isSeries else { return reminder.nextAt }
-          return reminder.schedule.following(now, last: reminder.lastAt)
-        }
-        try db.runAll([
-          """
-          UPDATE reminders r SET next_at = t.next_at, sort_at = CASE WHEN r.sort_at = r.next_at THEN coalesce(t.next_at, r.sort_at) ELSE r.sort_at END
-          FROM unnest(\(stale.map(\.id)), \(moved)) AS t(id, next_at) WHERE r.id = t.id AND r.next_at IS DISTINCT FROM t.next_at
-          """,
-          "UPDATE schedules SET zone_version = \(version) WHERE reminder_id = ANY (\(stale.map(\.id)))",
-        ])
-        return stale.count
-      }
-      if count < 500 { return }
+  /// Notes what is to be done now and then, and does a slice of it when nothing else is to do, or after a busy second.
+  ///
+  /// - Returns: how many slices were done.
+  func keepHouse(_ now: Instant, isIdle: Bool) throws -> Int {
+    // Twice: responders notice within an hour, too, and until then they store times by the old data.
+    if services.zones.refresh(at: now) { zoneChecks = [now, now.advanced(hours: 2)] }
+    if let due = zoneChecks.first, due <= now {
+      zoneChecks.removeFirst()
+      chores.append(.zones(after: ID(high: 0, low: 0)))
+    }
+    if keptDay != now.seconds / 86_400 {
+      keptDay = now.seconds / 86_400
+      chores.append(.deletion(0))
+      if case .maildir(let box) = mailer.transport { box.sweep() }
+    }
+    guard let chore = chores.first, isIdle || Ticks.now - choreAt >= 1_000 else { return 0 }
+    do {
+      let rest = try slice(of: chore, now)
+      chores.replaceSubrange(0..<1, with: rest.map { [$0] } ?? [])
+    } catch {
+      if let error = error as? PostgresError, error.kind == .connection { throw error }
+      chores.removeFirst()
+      if case .zones = chore { zoneChecks.append(now.advanced(minutes: 10)) }
+      throw error
+    }
+    choreAt = Ticks.now
+    return 1
+  }
+
+  /// - Returns: what is left of it.
+  private func slice(of chore: Chore, _ now: Instant) throws -> Chore? {
+    switch chore {
+    case .zones(let place): return try recomputeZones(after: place, now).map { .zones(after: $0) }
+    case .deletion(let number):
+      let statements = tooOld(now)
+      guard statements.indices.contains(number) else { return nil }
+      return .deletion(try db.run(statements[number]) == Chore.slice ? number : number + 1)
     }
   }
 
-  /// Deletes what is kept no longer (RULES 7.3), a thousand rows at a time so that nobody waits for it. The audit log stays.
-  func throwAway(_ now: Instant) throws {
+  /// Computes afresh what was computed with other zone data (RULES 1.7): after an update of the system's zones.
+  ///
+  /// - Returns: where to go on; nil at the end.
+  private func recomputeZones(after place: ID<Reminder>, _ now: Instant) throws -> ID<Reminder>? {
+    let (version, zones) = (services.zones.version, services.zones)
+    let end: ID<Reminder>? = try db.value(
+      "SELECT reminder_id FROM schedules WHERE reminder_id > \(place) ORDER BY reminder_id OFFSET \(Chore.slice - 1) LIMIT 1")
+    let last = end ?? ID(high: .max, low: .max)
+    try db.transaction {
+      let stale: [Reminder] = try db.rows(
+        Query(
+          """
+          SELECT \(Reminder.columns) FROM reminders r JOIN schedules s ON s.reminder_id = r.id
+          WHERE s.reminder_id > \(place) AND s.reminder_id <= \(last) AND s.zone_version <> \(version) AND r.status IN ('active', 'snoozed')
+          FOR UPDATE OF r, s SKIP LOCKED
+          """
+        ) { row throws(PostgresError) in try Reminder(row: row, zones: zones) })
+      if stale.isEmpty { return }
+      // What is due already keeps its time: it fires in the next round.
+      let moved = stale.map { reminder -> Instant? in
+        guard let next = reminder.nextAt, next > now, reminder.schedule.isSeries else { return reminder.nextAt }
+        return reminder.schedule.following(now, last: reminder.lastAt)
+      }
+      try db.runAll([
+        """
+        UPDATE reminders r SET next_at = t.next_at, sort_at = CASE WHEN r.sort_at = r.next_at THEN coalesce(t.next_at, r.sort_at) ELSE r.sort_at END
+        FROM unnest(\(stale.map(\.id)), \(moved)) AS t(id, next_at) WHERE r.id = t.id AND r.next_at IS DISTINCT FROM t.next_at
+        """,
+        "UPDATE schedules SET zone_version = \(version) WHERE reminder_id = ANY (\(stale.map(\.id)))",
+      ])
+    }
+    return end
+  }
+
+  /// What is kept no longer (RULES 7.3). The audit log stays. Ids begin with the time at which they were made, so those of old rows lie together
+  /// at the beginning of their index.
+  private func tooOld(_ now: Instant) -> [SQL] {
     func before(_ days: Int64) -> Instant { now.advanced(days: -days) }
-    let statements: [SQL] = [
-      "DELETE FROM snoozes WHERE id IN (SELECT id FROM snoozes WHERE until_time < \(before(90)) LIMIT 1000)",
-      "DELETE FROM event_log WHERE id IN (SELECT id FROM event_log WHERE at < \(before(30)) LIMIT 1000)",
-      "DELETE FROM escalations WHERE id IN (SELECT id FROM escalations WHERE NOT open AND coalesce(ended_at, created_at) < \(before(90)) LIMIT 1000)",
-      "DELETE FROM letters WHERE id IN (SELECT id FROM letters WHERE expires_at < \(before(30)) LIMIT 1000)",
-      "DELETE FROM attempts WHERE ctid IN (SELECT ctid FROM attempts WHERE at < \(before(2)) LIMIT 1000)",
+    func idBefore(_ days: Int64) -> ID<Reminder> {
+      ID(high: UInt64(clamping: before(days).microseconds / 1_000) &<< 16, low: 0)
+    }
+    let limit = Chore.slice
+    return [
+      "DELETE FROM snoozes WHERE id IN (SELECT id FROM snoozes WHERE id < \(idBefore(90)) AND until_time < \(before(90)) LIMIT \(limit))",
+      "DELETE FROM event_log WHERE id IN (SELECT id FROM event_log WHERE at < \(before(30)) LIMIT \(limit))",
       """
-      DELETE FROM idempotency_keys WHERE (user_id, key) IN (SELECT user_id, key FROM idempotency_keys WHERE created_at < \(before(7)) LIMIT 1000)
+      DELETE FROM escalations WHERE id IN (
+        SELECT id FROM escalations WHERE id < \(idBefore(90)) AND NOT open AND coalesce(ended_at, created_at) < \(before(90)) LIMIT \(limit))
+      """,
+      "DELETE FROM letters WHERE id IN (SELECT id FROM letters WHERE id < \(idBefore(30)) AND expires_at < \(before(30)) LIMIT \(limit))",
+      "DELETE FROM attempts WHERE ctid IN (SELECT ctid FROM attempts WHERE at < \(before(2)) LIMIT \(limit))",
+      """
+      DELETE FROM idempotency_keys WHERE (user_id, key) IN (
+        SELECT user_id, key FROM idempotency_keys WHERE created_at < \(before(7)) LIMIT \(limit))
       """,
       """
       DELETE FROM web_sessions WHERE id IN (SELECT id FROM web_sessions
-        WHERE created_at < \(before(Int64(services.sessionDays))) OR seen_at < \(before(Int64(services.sessionIdleDays))) LIMIT 1000)
+        WHERE created_at < \(before(Int64(services.sessionDays))) OR seen_at < \(before(Int64(services.sessionIdleDays))) LIMIT \(limit))
       """,
     ]
-    for statement in statements {
-      while try db.run(statement) == 1_000 {}
-    }
   }
 }

@@ -11,7 +11,7 @@ import Web
 /// 2. ends snoozes that are over, fires reminders that are due, in batches of 500;
 /// 3. asks again, does the steps of ladders, expires what nobody answered;
 /// 4. claims as many letters and messages as can begin, and hands them to the network after the claim is committed;
-/// 5. now and then: takes over new zone data, throws away what is kept no longer.
+/// 5. now and then, in slices: takes over new zone data, throws away what is kept no longer.
 public final class Worker {
   let services: Services
   let db: Connection
@@ -22,6 +22,7 @@ public final class Worker {
   var putOff: [ID<Reminder>: Instant] = [:]
   var putOffSteps: [ID<Escalation>: Instant] = [:]
   var putOffMail: [ID<Parcel>: Instant] = [:]
+  let ladders = LadderShelf()
   var tally = Tally()
   /// What has ended and is not written down yet.
   var ended: [(job: SendJob, outcome: MailOutcome)] = []
@@ -35,9 +36,13 @@ public final class Worker {
   /// Whether part of the last round failed: the next one is not begun at once.
   private var hasFailed = false
   private var isListening = false
-  private var keptDay: Int64?
+  /// The day whose deletions were begun last, counted from 1970.
+  var keptDay: Int64?
   /// When to compute afresh what was computed with other zone data.
-  private var zoneChecks: [Instant] = [.distantPast]
+  var zoneChecks: [Instant] = [.distantPast]
+  /// What nobody waits for, and when a slice of it was last done, in ``Ticks``.
+  var chores: [Chore] = []
+  var choreAt = 0
 
   /// What was done, for the line that `heed work --once` prints.
   public struct Tally: Equatable, Sendable {
@@ -143,9 +148,9 @@ public final class Worker {
       count += try part("send") { try claimDeliveries(now, limit: room) }
     }
     try writeEnded(now)
-    _ = try part("house") { try keepHouse(now) }
-    coming = count == 0 ? look : nil
-    return count > 0
+    let slices = try part("house") { try keepHouse(now, isIdle: count == 0) }
+    coming = count + slices == 0 ? look : nil
+    return count > 0 || !chores.isEmpty
   }
 
   /// One part of a round. What goes wrong in it is logged and stops no other part; only a lost connection ends the round.
@@ -168,8 +173,9 @@ public final class Worker {
     var times = [transfers.count > 0 ? beatMilliseconds : 30_000]
     if let next = coming.next { times.append(Int(clamping: (next.microseconds - now.microseconds + 999) / 1_000)) }
     if let lease = coming.lease { times.append(lease + 1) }
+    let shortest = times.min() ?? 0
     // Due and yet not done: another worker has it in hands.
-    return max(times.min() ?? 0, 20)
+    return shortest > 0 ? shortest : 20
   }
 
   /// The heartbeat: what is still under way stays ours (RULES 4.2). A lease lasts 60 seconds.
@@ -195,21 +201,5 @@ public final class Worker {
     let sockets = [db.descriptor, call ?? -1].filter { $0 >= 0 }
     let ready = transfers.wait(milliseconds: milliseconds, alsoReadable: sockets)
     if !ready.isEmpty { _ = try? db.notifications() }  // As above.
-  }
-
-  private func keepHouse(_ now: Instant) throws -> Int {
-    // Twice: responders notice within an hour, too, and until then they store times by the old data.
-    if services.zones.refresh(at: now) { zoneChecks = [now, now.advanced(hours: 2)] }
-    if let due = zoneChecks.first, due <= now {
-      try recomputeZones(now)
-      zoneChecks.removeFirst()
-    }
-    let day = now.seconds / 86_400
-    if keptDay != day {
-      try throwAway(now)
-      if case .maildir(let box) = mailer.transport { box.sweep() }
-      keptDay = day
-    }
-    return 0
   }
 }
