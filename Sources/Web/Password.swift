@@ -27,11 +27,20 @@ public enum Password {
     return argon2id_verify(encoded, bytes, bytes.count) == ARGON2_OK.rawValue
   }
 
-  /// Takes as long as a real comparison and is always false: an unknown address must not be answered faster than a known one.
-  public static func matchesNobody(_ password: String) -> Bool {
-    _ = hash(password, salt: [UInt8](repeating: 0, count: 16))
-    return false
+  /// Whether the password is the right one, in exactly one comparison whatever is known: an unknown address must not be answered faster than a
+  /// known one, nor a password that is too short to be right.
+  ///
+  /// - Parameters:
+  ///   - encoded: what is stored; nil when there is nobody of that address.
+  ///   - compare: ``matches(_:_:)``; tests count.
+  public static func isRight(_ password: String, _ encoded: String?, compare: (String, String) -> Bool = matches) -> Bool {
+    let fits = lengths.contains(password.utf8.count)
+    let isEqual = compare(password, (fits ? encoded : nil) ?? nobody)
+    return isEqual && fits && encoded != nil
   }
+
+  /// Of 32 random bytes that nobody kept, with today's parameters.
+  static let nobody = "$argon2id$v=19$m=19456,t=2,p=1$1TqSo/pXqPTr8ApkIYmFWg$T5kEKLNtIgSeIVd8qKr2JtwT6tF9REAFgch0utsDExY"
 
   /// Whether a password is among the first that anybody would try: a common one, one character or one short pattern again and again, a run
   /// along the alphabet or keyboard, or the person's own address.

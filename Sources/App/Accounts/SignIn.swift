@@ -14,16 +14,18 @@ enum SignIn {
   /// POST /sign-in
   ///
   /// An unknown address is answered with the same words, status and time as a wrong password.
-  static func enter(_ web: Context) throws -> Response {
+  static func enter(_ web: Context) throws -> Response { try enter(web, compare: Password.matches) }
+
+  /// - Parameter compare: a password with a hash; tests count.
+  static func enter(_ web: Context, compare: (String, String) -> Bool) throws -> Response {
     let email = EmailAddress.key(web.form.text("email") ?? "")
     let password = web.form.text("password") ?? ""
     let here = email + " " + web.request.network
     try Attempts.check(Attempts.signInHere, here, web)
     try Attempts.check(Attempts.signInFromNetwork, web.request.network, web)
     let found: Credentials? = try web.db.row("SELECT user_id, account_id, password_hash FROM door.credentials(\(email))")
-    let fits = Password.lengths.contains(password.utf8.count)
-    guard let found, fits, Password.matches(password, found.passwordHash) else {
-      if found == nil || !fits { _ = Password.matchesNobody(password) }
+    let isRight = Password.isRight(password, found?.passwordHash, compare: compare)
+    guard let found, isRight else {
       try Attempts.note(Attempts.signInHere, here, web)
       try Attempts.note(Attempts.signInFromNetwork, web.request.network, web)
       try EventLog.note("sign-in.failed", ["address": web.request.address, "known": found == nil ? "no" : "yes"], at: web.now, web.db)
