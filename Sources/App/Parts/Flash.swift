@@ -38,7 +38,10 @@ extension Context {
   ///
   /// - Parameter undo: where a post takes the change back.
   func flash(_ text: String, undo: Path? = nil) {
-    let payload = Array(text.utf8.prefix(1_000)) + [0] + Array((undo?.text ?? "").utf8)
+    // A cookie holds 4,096 bytes. The cut falls between two characters.
+    var kept = Array(text.utf8.prefix(1_000))
+    while Bytes.validText(kept) == nil { kept.removeLast() }
+    let payload = kept + [0] + Array((undo?.text ?? "").utf8)
     setCookie(Flash.cookie, Token.make(payload, .flash, services.keys), seconds: 60)
   }
 
