@@ -105,7 +105,8 @@ struct AuditRow {
   func mac(after previous: [UInt8], _ keys: Keys) -> [UInt8] {
     var message = previous
     let fields: [String] = [
-      account.text, String(number), String(at.microseconds), user?.text ?? "", actor, action, subject, subjectID ?? "", address, agent,
+      id.text, account.text, String(number), String(at.microseconds), user?.text ?? "", actor, action, subject, subjectID ?? "", address,
+      agent,
       requestID,
     ]
     for field in fields.map({ Array($0.utf8) }) + [payloadHash] {

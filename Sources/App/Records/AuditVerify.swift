@@ -42,9 +42,7 @@ public enum AuditVerification {
           rows += 1
         }
       }
-      guard number == head.number, previous == head.mac else {
-        return .broken(account: head.account.text, number: number + 1, why: "the end of the chain is missing")
-      }
+      if let broken = head.complaint(atEnd: number, previous) { return broken }
     }
     return .whole(rows: rows, accounts: heads.count)
   }
@@ -58,6 +56,14 @@ public enum AuditVerification {
       account = try row("account_id")
       number = try row("number")
       mac = try row("mac")
+    }
+
+    /// Compares the recorded end of the chain with its last row.
+    func complaint(atEnd last: Int64, _ mac: [UInt8]) -> Outcome? {
+      if number > last { return .broken(account: account.text, number: last + 1, why: "it is missing, with all after it") }
+      if number < last { return .broken(account: account.text, number: number + 1, why: "it stands after the recorded end of the chain") }
+      if self.mac != mac { return .broken(account: account.text, number: last, why: "the recorded end of the chain does not fit it") }
+      return nil
     }
   }
 

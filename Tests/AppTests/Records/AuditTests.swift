@@ -68,7 +68,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "at = at + interval '1 microsecond'", "user_id = NULL", "actor = 'system'", "action = 'reminder.made'", "subject = 'session'",
+    "id = gen_random_uuid()", "at = at + interval '1 microsecond'", "user_id = NULL", "actor = 'system'", "action = 'reminder.made'",
+    "subject = 'session'",
     "subject_id = NULL", "payload = payload || ' '", "payload = '{}', payload_sha256 = sha256('{}')", "address = '198.51.100.7'",
     "agent = ''",
     "request_id = ''", "mac = sha256('')",
@@ -89,7 +90,9 @@ import Testing
     ("DELETE FROM audit_log WHERE number = 2", 2), ("DELETE FROM audit_log WHERE number = 1", 1),
     ("DELETE FROM audit_log WHERE number = 4", 4),
     ("DELETE FROM audit_log WHERE number >= 3", 3), ("DELETE FROM audit_log", 1), ("DELETE FROM audit_heads", 1),
-    ("UPDATE audit_heads SET number = 3", 5), ("UPDATE audit_heads SET mac = ''", 5),
+    ("UPDATE audit_heads SET number = 3", 4), ("UPDATE audit_heads SET number = 9", 5), ("UPDATE audit_heads SET mac = ''", 4),
+    ("UPDATE audit_heads SET number = 0, mac = ''", 1),
+    ("UPDATE audit_heads h SET number = 2, mac = (SELECT mac FROM audit_log l WHERE l.account_id = h.account_id AND number = 2)", 3),
     ("UPDATE audit_log SET number = number + 10 WHERE number = 4", 4),
   ])
   func `a chain that was cut is noticed`(statement: String, number: Int) throws {
