@@ -16,16 +16,25 @@ ALTER SCHEMA door OWNER TO heed_owner;
 
 CREATE FUNCTION door.account(user_id uuid) RETURNS TABLE(account_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
-    SET search_path TO 'pg_catalog', 'public'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT u.account_id FROM users u WHERE u.id = $1
 $_$;
 
 ALTER FUNCTION door.account(user_id uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION door.attempts(kind text, key bytea, since timestamp with time zone, until timestamp with time zone, most bigint) RETURNS TABLE(at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT a.at FROM attempts a WHERE a.kind = $1 AND a.key = $2 AND a.at > $3 AND a.at <= $4 ORDER BY a.at DESC LIMIT $5
+$_$;
+
+ALTER FUNCTION door.attempts(kind text, key bytea, since timestamp with time zone, until timestamp with time zone, most bigint) OWNER TO heed_owner;
+
 CREATE FUNCTION door.credentials(email_key text) RETURNS TABLE(user_id uuid, account_id uuid, password_hash text)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
-    SET search_path TO 'pg_catalog', 'public'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT u.id, u.account_id, u.password_hash FROM users u WHERE u.email_key = $1
 $_$;
@@ -34,7 +43,7 @@ ALTER FUNCTION door.credentials(email_key text) OWNER TO heed_owner;
 
 CREATE FUNCTION door.escalation(escalation_id uuid) RETURNS TABLE(user_id uuid, account_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
-    SET search_path TO 'pg_catalog', 'public'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT e.user_id, u.account_id FROM escalations e JOIN users u ON u.id = e.user_id WHERE e.id = $1
 $_$;
@@ -43,7 +52,7 @@ ALTER FUNCTION door.escalation(escalation_id uuid) OWNER TO heed_owner;
 
 CREATE FUNCTION door.letter(letter_id uuid) RETURNS TABLE(user_id uuid, account_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
-    SET search_path TO 'pg_catalog', 'public'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT l.user_id, u.account_id FROM letters l JOIN users u ON u.id = l.user_id WHERE l.id = $1
 $_$;
@@ -52,7 +61,7 @@ ALTER FUNCTION door.letter(letter_id uuid) OWNER TO heed_owner;
 
 CREATE FUNCTION door.overdue(at timestamp with time zone) RETURNS TABLE(work text, since timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
-    SET search_path TO 'pg_catalog', 'public'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT x.work, x.since FROM (VALUES
     ('reminders', least(
@@ -71,7 +80,7 @@ ALTER FUNCTION door.overdue(at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) RETURNS TABLE(session_id uuid, user_id uuid, account_id uuid, seen_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
-    SET search_path TO 'pg_catalog', 'public'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT s.id, s.user_id, u.account_id, s.seen_at FROM web_sessions s JOIN users u ON u.id = s.user_id
   WHERE s.token_hash = $1 AND s.seen_at > $2 AND s.created_at > $3
@@ -711,6 +720,12 @@ CREATE POLICY agents_all ON public.agents TO heed_work USING (true);
 
 CREATE POLICY agents_own ON public.agents TO heed_web USING ((user_id = public.me()));
 
+ALTER TABLE public.attempts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY attempts_all ON public.attempts TO heed_work USING (true);
+
+CREATE POLICY attempts_noted ON public.attempts FOR INSERT TO heed_web WITH CHECK (true);
+
 ALTER TABLE public.audit_heads ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY audit_heads_all ON public.audit_heads TO heed_work USING (true);
@@ -829,6 +844,9 @@ REVOKE ALL ON FUNCTION door.account(user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.account(user_id uuid) TO heed_web;
 GRANT ALL ON FUNCTION door.account(user_id uuid) TO heed_work;
 
+REVOKE ALL ON FUNCTION door.attempts(kind text, key bytea, since timestamp with time zone, until timestamp with time zone, most bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.attempts(kind text, key bytea, since timestamp with time zone, until timestamp with time zone, most bigint) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.credentials(email_key text) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.credentials(email_key text) TO heed_web;
 GRANT ALL ON FUNCTION door.credentials(email_key text) TO heed_work;
@@ -849,13 +867,13 @@ REVOKE ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with 
 GRANT ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) TO heed_web;
 GRANT ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) TO heed_work;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.accounts TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.accounts TO heed_web;
 GRANT SELECT,UPDATE ON TABLE public.accounts TO heed_work;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.agents TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.agents TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.agents TO heed_work;
 
-GRANT SELECT,INSERT ON TABLE public.attempts TO heed_web;
+GRANT INSERT ON TABLE public.attempts TO heed_web;
 GRANT SELECT,DELETE ON TABLE public.attempts TO heed_work;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.audit_heads TO heed_web;
@@ -864,16 +882,16 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.audit_heads TO heed_work;
 GRANT SELECT,INSERT ON TABLE public.audit_log TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.audit_log TO heed_work;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.deliveries TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.deliveries TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.deliveries TO heed_work;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.delivery_attempts TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.delivery_attempts TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.delivery_attempts TO heed_work;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.escalation_events TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.escalation_events TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.escalation_events TO heed_work;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.escalations TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.escalations TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.escalations TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.event_log TO heed_web;
@@ -888,25 +906,25 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.letters TO heed_work;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.muted_addresses TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.muted_addresses TO heed_work;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.occurrences TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.occurrences TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.occurrences TO heed_work;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.profiles TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.profiles TO heed_work;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reminder_counts TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.reminder_counts TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reminder_counts TO heed_work;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reminders TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reminders TO heed_work;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schedules TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.schedules TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schedules TO heed_work;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.snoozes TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.snoozes TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.snoozes TO heed_work;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.users TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.users TO heed_web;
 GRANT SELECT,UPDATE ON TABLE public.users TO heed_work;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.web_sessions TO heed_web;

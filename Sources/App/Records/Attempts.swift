@@ -24,8 +24,7 @@ enum Attempts {
     let since = context.now.advanced(seconds: -limit.seconds)
     let recent: [AttemptTime] = try context.db.rows(
       """
-      SELECT at FROM attempts WHERE kind = \(limit.kind) AND key = \(mac(limit, key, context)) AND at > \(since) AND at <= \(context.now)
-      ORDER BY at DESC LIMIT \(limit.most)
+      SELECT at FROM door.attempts(\(limit.kind), \(mac(limit, key, context)), \(since), \(context.now), \(limit.most)) ORDER BY at DESC
       """)
     guard recent.count >= limit.most, let oldest = recent.last else { return nil }
     return Int(max(1, limit.seconds - context.now.seconds(since: oldest.at)))
