@@ -21,7 +21,7 @@ struct ReminderFormPage {
   let zone: TextField
   let zones: [String]
   let preview: PreviewCard?
-  let hidden: HiddenField
+  let hidden: [HiddenField]
   let secret: Secret
   let action: Path
   let previewAction = Paths.reminderPreview
@@ -73,14 +73,15 @@ struct ReminderFormPage {
     zones = web.services.zones.names
     secret = layout.secret
     if let stored {
-      let version = errors.isEmpty || isStale ? String(stored.version) : web.form.text("version") ?? String(stored.version)
-      hidden = HiddenField(name: "version", value: version)
+      // What was typed belongs to the version it was typed over, until the person has seen what is stored now.
+      let version = isTyped && !isStale ? web.form.text("version") ?? String(stored.version) : String(stored.version)
+      hidden = [HiddenField(name: "version", value: version), HiddenField(name: "reminder", value: stored.id.text)]
       action = Paths.reminder(stored.id)
       cancel = Paths.reminder(stored.id)
       conflict = isStale ? ConflictTable(stored, web.form, words) : nil
     } else {
       // A preview or a rejected form keeps its nonce: it is still the same reminder to be.
-      hidden = HiddenField(name: "nonce", value: web.form.text("nonce").flatMap { isTyped ? $0 : nil } ?? Once.nonce())
+      hidden = [HiddenField(name: "nonce", value: web.form.text("nonce").flatMap { isTyped ? $0 : nil } ?? Once.nonce())]
       action = Paths.reminders
       cancel = Paths.reminders
       conflict = nil
@@ -122,8 +123,10 @@ struct PreviewCard {
     let isExcluded: Bool
   }
 
-  init(_ draft: ReminderDraft, _ person: Person, now: Instant) {
-    self.init(draft.schedule, last: nil, person, now: now)
+  /// - Parameter stored: what is edited: an interval that stays the same counts on from its last occurrence.
+  init(_ draft: ReminderDraft, _ stored: Reminder?, _ person: Person, now: Instant) {
+    let isSame = stored?.schedule.everyMinutes == draft.schedule.everyMinutes
+    self.init(draft.schedule, last: isSame ? stored?.lastAt : nil, person, now: now)
   }
 
   init(_ schedule: Schedule, last: Instant?, _ person: Person, now: Instant) {

@@ -86,6 +86,16 @@ struct ScheduleFields {
     }
   }
 
+  /// The next full hour of the zone's clocks that is at least an hour away.
+  static func fullHour(after now: Instant, _ zone: Zone) -> Instant {
+    let earliest = now.advanced(hours: 1)
+    let whole = Instant(seconds: earliest.seconds)
+    var found = whole == earliest ? whole : whole.advanced(seconds: 1)
+    // Twice, since clocks may change by half an hour on the way (Lord Howe).
+    for _ in 0..<2 { found = found.advanced(seconds: Int64(3_600 - zone.local(found).time.second % 3_600) % 3_600) }
+    return found
+  }
+
   private func made(_ kind: Schedule.Kind, _ days: Set<Day>, _ weekends: Bool, _ read: inout FormReader) -> Schedule? {
     do {
       return try Schedule(kind, zone: zone, excludedDays: days, excludesWeekends: weekends)
@@ -98,8 +108,8 @@ struct ScheduleFields {
   private mutating func once(_ read: inout FormReader) -> Instant? {
     let text = read.trimmed(read.raw("at"))
     if text.utf8.isEmpty {
-      // Title and Enter is a reminder: the next full hour that is at least an hour away.
-      if stored == nil { return now.advanced(seconds: 7_200 - (now.seconds % 3_600 + 3_600) % 3_600) }
+      // Title and Enter is a reminder.
+      if stored == nil { return ScheduleFields.fullHour(after: now, zone) }
       read.complain("at", read.words("Choose a date and a time."))
       return nil
     }
@@ -133,7 +143,7 @@ struct ScheduleFields {
 
   private func excludedDays(_ read: inout FormReader) -> Set<Day> {
     var days: Set<Day> = []
-    for line in read.text("exclude_dates", bytes: 8_192).utf8.split(whereSeparator: { $0 == 10 || $0 == 44 || $0 == 32 }) {
+    for line in read.text("exclude_dates", bytes: 8_192).utf8.split(whereSeparator: { $0 <= 32 || $0 == 44 }) {
       guard let day = Day(iso: String(decoding: line, as: UTF8.self)) else {
         read.complain("exclude_dates", read.words("Write one date a line, such as 2027-12-25."))
         return []

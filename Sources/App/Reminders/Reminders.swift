@@ -82,13 +82,23 @@ enum Reminders {
   /// POST /reminders/preview: what the form would do; stores nothing.
   static func preview(_ web: Context) throws -> Response {
     let person = try web.person
+    let stored = try edited(web)
     let profiles = try web.db.rows(Profile.mine)
     do {
-      let draft = try ReminderForm(web.form, of: person, profiles: profiles, web).draft
-      return web.page(try ReminderFormPage(web, profiles, preview: PreviewCard(draft, person, now: web.now)))
+      let draft = try ReminderForm(web.form, of: person, stored: stored, profiles: profiles, web).draft
+      return web.page(try ReminderFormPage(web, profiles, stored: stored, preview: PreviewCard(draft, stored, person, now: web.now)))
     } catch let errors as FormErrors {
-      return web.page(try ReminderFormPage(web, profiles, errors: errors), status: 422)
+      return web.page(try ReminderFormPage(web, profiles, stored: stored, errors: errors), status: 422)
     }
+  }
+
+  /// The reminder whose edit form is previewed, as its field `reminder` says; nil: a new one.
+  ///
+  /// - Throws: ``Failure/notFound`` for what is no id, and for a reminder that is missing, deleted or somebody else's.
+  private static func edited(_ web: Context) throws -> Reminder? {
+    guard let value = web.form.first("reminder"), value != .text("") else { return nil }
+    guard case .text(let text) = value, let id = ID<Reminder>(text) else { throw Failure.notFound }
+    return try Reminder.find(id, web)
   }
 
   /// The complaints of two readings together.

@@ -36,6 +36,23 @@ import Testing
     #expect(!ana.get("/reminders/\(id)").text.contains("role=\"status\""))
   }
 
+  @Test(arguments: [
+    ("2026-11-21T08:00:00Z", "UTC", "2026-11-21T09:00:00Z"), ("2026-11-21T08:00:00.000001Z", "UTC", "2026-11-21T10:00:00Z"),
+    ("2026-11-21T08:20:00.5Z", "UTC", "2026-11-21T10:00:00Z"), ("2026-11-21T08:59:59Z", "UTC", "2026-11-21T10:00:00Z"),
+    ("2026-11-21T22:30:00Z", "UTC", "2026-11-22T00:00:00Z"), ("1969-12-31T22:00:00.5Z", "UTC", "1970-01-01T00:00:00Z"),
+    // A full hour is one of the person's clocks.
+    ("2026-11-21T09:00:00Z", "Asia/Kolkata", "2026-11-21T10:30:00Z"), ("2026-11-21T09:30:00Z", "Asia/Kolkata", "2026-11-21T10:30:00Z"),
+    ("2026-11-21T09:00:00Z", "Asia/Kathmandu", "2026-11-21T10:15:00Z"),
+    // The clocks of Lord Howe skip from 02:00 to 02:30, those of Berlin from 02:00 to 03:00 and back from 03:00 to 02:00.
+    ("2026-10-03T14:15:00Z", "Australia/Lord_Howe", "2026-10-03T16:00:00Z"),
+    ("2027-03-28T00:00:00Z", "Europe/Berlin", "2027-03-28T01:00:00Z"),
+    ("2026-10-24T23:30:00Z", "Europe/Berlin", "2026-10-25T01:00:00Z"),
+  ])
+  func `without a time it rings at the next full hour that is an hour away`(now: String, zone: String, at: String) throws {
+    let zone = try site.services.zones.zone(zone).unwrapped
+    #expect(ScheduleFields.fullHour(after: try Instant(iso: now).unwrapped, zone).iso == at)
+  }
+
   @Test(arguments: [("low", "gentle"), ("medium", "gentle"), ("high", "urgent"), ("critical", "critical")])
   func `the profile follows importance`(importance: String, preset: String) throws {
     let id = try ana.remind(["title": "A", "importance": importance])
@@ -201,6 +218,49 @@ import Testing
     #expect(try site.fingerprint() == before)
     let again = try page.field("version", ofForm: "/reminders/\(id)").unwrapped
     #expect(ana.post("/reminders/\(id)", ["title": "Mine <now>", "at": "2026-12-05T09:00", "version": again]).status == 303)
+  }
+
+  @Test func `the preview of an edit still edits that reminder`() throws {
+    let before = try site.fingerprint()
+    let form = ana.get("/reminders/\(id)/edit")
+    let hidden = try form.field("reminder", ofForm: "/reminders/\(id)").unwrapped
+    let page = ana.post("/reminders/preview", ["title": "Pay it", "at": "2026-12-02T09:00", "version": "1", "reminder": hidden])
+    #expect(page.status == 200)
+    #expect(page.text.contains("Edit reminder"))
+    #expect(page.form("/reminders") == nil)
+    #expect(page.field("reminder", ofForm: "/reminders/\(id)") == id)
+    #expect(page.text.contains("2026-12-02T09:00:00Z"))
+    let wrong = ana.post("/reminders/preview", ["title": "", "at": "2026-12-02T09:00", "version": "1", "reminder": hidden])
+    #expect(wrong.status == 422)
+    #expect(wrong.field("version", ofForm: "/reminders/\(id)") == "1")
+    #expect(try site.fingerprint() == before)
+    let version = try page.field("version", ofForm: "/reminders/\(id)").unwrapped
+    #expect(ana.post("/reminders/\(id)", ["title": "Pay it", "at": "2026-12-02T09:00", "version": version]).status == 303)
+    // A preview does not make an old form a new one.
+    let stale = ana.post("/reminders/preview", ["title": "Pay it", "at": "2026-12-03T09:00", "version": "1", "reminder": hidden])
+    #expect(stale.field("version", ofForm: "/reminders/\(id)") == "1")
+  }
+
+  @Test func `the preview of an edit keeps a time that has passed and counts an interval on`() throws {
+    site.now = site.now.advanced(days: 20)
+    let passed = ana.post("/reminders/preview", ["title": "B", "at": "2026-12-01T09:00", "version": "1", "reminder": id])
+    #expect(passed.status == 200)
+    let series = try ana.remind(["title": "A", "schedule": "interval", "every_minutes": "60"])
+    try site.owner.run("UPDATE reminders SET last_at = \(site.now.advanced(minutes: -50)) WHERE id::text = \(series)")
+    let page = ana.post(
+      "/reminders/preview", ["title": "A", "schedule": "interval", "every_minutes": "60", "version": "1", "reminder": series])
+    #expect(page.text.contains("<time datetime=\"\(site.now.advanced(minutes: 10).iso)\""))
+  }
+
+  @Test func `the preview of somebody else's reminder is not there, as a missing one`() throws {
+    let bob = try site.person("bob@x.test", sharing: ana, role: .admin)
+    let missing = "0192f000-0000-7000-8000-000000000000"
+    let pages = [id, missing, "x", "\u{0}"].map { bob.post("/reminders/preview", ["title": "A", "reminder": $0]) }
+    for page in pages {
+      #expect(page.status == 404)
+      #expect(page.response.body == pages[1].response.body)
+    }
+    #expect(bob.post("/reminders/preview", ["title": "A", "reminder": ""]).status == 200)
   }
 
   @Test func `an unchanged time that has passed is accepted, a changed one is not`() throws {
