@@ -57,6 +57,8 @@ struct SignedStory {
   let escalation: Escalation
   let title: String
   let last: Last?
+  /// Whether the reminder has rung again since: a link never touches a newer escalation than its own.
+  let isOutdated: Bool
 
   /// What brought it into its state: who, what, when.
   struct Last: FromRow {
@@ -92,7 +94,13 @@ struct SignedStory {
       WHERE escalation_id = \(escalation.id) AND user_id = \(owner.user) AND kind = \(escalation.course.state.rawValue)
       ORDER BY at DESC, id DESC LIMIT 1
       """)
-    return (SignedStory(escalation: escalation, title: title ?? "", last: last), link)
+    // Not locked: the reminder's row would have to be locked before it.
+    let newest: ID<Escalation>? = try web.db.value(
+      """
+      SELECT id FROM escalations WHERE reminder_id = \(escalation.reminder) AND user_id = \(owner.user)
+      ORDER BY open DESC, created_at DESC, id DESC LIMIT 1
+      """)
+    return (SignedStory(escalation: escalation, title: title ?? "", last: last, isOutdated: newest != escalation.id), link)
   }
 }
 
@@ -121,9 +129,12 @@ struct ActionPage {
     let zone = web.known?.zone ?? .utc
     let due = TimeWords.dateTime(story.escalation.occurrenceAt, zone, web.language)
     asks = words("{who} asked to be reminded. It was due {time}.", ["who": web.known?.displayName ?? "", "time": due])
-    answered = course.state == .active ? nil : story.last.map { ActionPage.answer($0, zone, web) }
+    let told = course.state == .active ? nil : story.last.map { ActionPage.answer($0, zone, web) }
+    let newer = story.isOutdated ? words("It has rung again since: answer with the link of the newer mail.") : nil
+    let lines = [told, newer].compactMap(\.self)
+    answered = lines.isEmpty ? nil : lines.joined(separator: " ")
     isLate = !link.isGood(at: web.now)
-    canAnswer = !isLate && course.state != .completed && course.state != .cancelled
+    canAnswer = !isLate && !story.isOutdated && course.state != .completed && course.state != .cancelled
     complaint = errors.complaints.first?.text
     until = errors.isEmpty ? words("in 1 hour") : web.form.text("until") ?? ""
     action = Paths.action(token)
