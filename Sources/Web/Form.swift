@@ -46,11 +46,8 @@ public struct Form: Sendable {
     if case .text(let text)? = first(name) { text } else { nil }
   }
 
-  /// All values of a field that may be sent many times; values that cannot be read are left out.
-  public func all(_ name: String) -> [String] {
-    fields.compactMap { field in
-      guard field.name.utf8.elementsEqual(name.utf8), case .text(let text) = field.value else { return nil }
-      return text
-    }
+  /// All values of a field that may be sent many times.
+  public func all(_ name: String) -> [Value] {
+    fields.filter { $0.name.utf8.elementsEqual(name.utf8) }.map(\.value)
   }
 }

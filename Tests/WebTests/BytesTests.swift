@@ -32,7 +32,7 @@ import Testing
   @Test func `fields are read in order and the first of a name counts`() {
     let form = Form(urlEncoded: Array("id=1&id=2&title=a+%26+b&empty=&flag".utf8))
     #expect(form.text("id") == "1")
-    #expect(form.all("id") == ["1", "2"])
+    #expect(form.all("id") == [.text("1"), .text("2")])
     #expect(form.text("title") == "a & b")
     #expect(form.text("empty") == "")
     #expect(form.text("flag") == "")
@@ -98,7 +98,24 @@ import Testing
     #expect(hash.hasPrefix("$argon2id$v=19$m=19456,t=2,p=1$"))
     #expect(Password.matches("correct horse", hash))
     #expect(!Password.matches("correct horsf", hash))
-    #expect(!Password.matchesNobody("correct horse"))
+  }
+
+  @Test(arguments: [
+    ("correct horse", true, true), ("correct horsf", true, false), ("correct horse", false, false), ("short", true, false),
+    ("short", false, false), (String(repeating: "w", count: 2_000), true, false), ("", true, false),
+  ])
+  func `one comparison is made, of the same cost, whatever is known`(password: String, isKnown: Bool, isRight: Bool) throws {
+    let stored = try #require(Password.hash("correct horse"))
+    var compared: [String] = []
+    let answer = Password.isRight(password, isKnown ? stored : nil) { typed, encoded in
+      compared.append(encoded)
+      return Password.matches(typed, encoded)
+    }
+    #expect(answer == isRight)
+    #expect(compared.count == 1)
+    // The same parameters cost the same.
+    func parameters(_ encoded: String) -> [Substring] { Array(encoded.split(separator: "$").prefix(3)) }
+    #expect(compared.map(parameters) == [parameters(stored)])
   }
 
   @Test(arguments: [

@@ -23,7 +23,9 @@ enum Agents {
     let words = web.words
     guard let type = AgentType(rawValue: type) else { throw Failure.notFound }
     guard type == .email else { throw Failure.conflict(words("This way of reaching you cannot be set up yet.")) }
-    let isOn = web.form.first("enabled") != nil
+    var read = FormReader(web.form, words)
+    let isOn = read.flag("enabled")
+    if let complaint = read.errors["enabled"] { return ErrorPage.response(422, web, reason: complaint) }
     try web.db.runAll([
       """
       INSERT INTO agents (id, user_id, type, enabled, created_at, updated_at)

@@ -61,7 +61,7 @@ public struct Answer {
     do {
       // A route for a few roles must know whose they are before its handler runs; others learn it together with their rows.
       if route.access > .member { try require(route.access, try context.person) }
-      guard let response = try route.handler(context, parameters) else { throw Failure.notFound }
+      let response = try page(route, parameters, context)
       if let session = context.session { try Sessions.touch(session, at: context.now, context) }
       return response
     } catch Failure.signedOut {
@@ -71,12 +71,23 @@ public struct Answer {
     }
   }
 
+  /// A page that is refused before it has asked for its rows does not know yet whether anybody is signed in, and that comes first.
+  private func page(_ route: Route<Context>, _ parameters: [String], _ context: Context) throws -> Response {
+    do {
+      guard let response = try route.handler(context, parameters) else { throw Failure.notFound }
+      if response.status >= 400, route.access >= .member { _ = try context.person }
+      return response
+    } catch Failure.notFound {
+      if route.access >= .member { _ = try context.person }
+      throw Failure.notFound
+    }
+  }
+
   private func change(_ route: Route<Context>, _ parameters: [String], _ context: Context) throws -> Response {
     let request = context.request
     if request.body.count > (route.takesFiles ? Answer.filesLimit : Answer.bodyLimit) { throw Failure.tooLarge }
-    if route.access != .bearerFromAnywhere {
-      guard isForm(request, files: route.takesFiles) else { throw Failure.unsupportedType }
-    }
+    // Mail programs that unsubscribe with one click may send either kind of form (RFC 8058).
+    guard isForm(request, files: route.takesFiles || route.access == .bearerFromAnywhere) else { throw Failure.unsupportedType }
     do {
       return try context.db.transaction {
         try admit(route, context)

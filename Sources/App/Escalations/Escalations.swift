@@ -79,7 +79,7 @@ enum Escalations {
       let place = try Once.run(web) {
         var read = FormReader(web.form, web.words)
         let text = read.text("text", bytes: 4_000)
-        if text.utf8.isEmpty { read.complain("text", web.words("Fill this in.")) }
+        if read.trimmed(text).utf8.isEmpty { read.complain("text", web.words("Fill this in.")) }
         try read.finish()
         var batch = EscalationBatch(at: web.now)
         batch.note("note", escalation, by: Doer(actor: .user, name: person.displayName), ["text": text])

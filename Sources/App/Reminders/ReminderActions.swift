@@ -70,10 +70,11 @@ enum ReminderActions {
   /// POST /reminders/bulk
   static func bulk(_ web: Context) throws -> Response {
     let words = web.words
-    let ids = web.form.all("id")
+    let ids = try ticked(web)
+    guard (1...500).contains(ids.count) else { return ErrorPage.response(422, web, reason: words("Tick at least one reminder.")) }
+    let reminders = try ids.map { try Reminder.find($0, locked: true, web) }
     var read = FormReader(web.form, words)
     let action = read.raw("action")
-    guard (1...500).contains(ids.count) else { return ErrorPage.response(422, web, reason: words("Tick at least one reminder.")) }
     guard ["completion", "snooze", "archival"].contains(action) else {
       return ErrorPage.response(422, web, reason: words("Choose what to do with the ticked reminders."))
     }
@@ -81,10 +82,7 @@ enum ReminderActions {
       let snooze = action == "snooze" ? try SnoozeForm(web.form, of: web.person, web) : nil
       var done = 0
       var refused = 0
-      // In one order everywhere, so that two bulk posts never wait for each other.
-      for text in Set(ids).sorted() {
-        guard let id = ID<Reminder>(text) else { throw Failure.notFound }
-        let reminder = try Reminder.find(id, locked: true, web)
+      for reminder in reminders {
         do {
           switch action {
           case "completion": _ = try ReminderChanges.complete(reminder, web)
@@ -101,6 +99,17 @@ enum ReminderActions {
     } catch let errors as FormErrors {
       return ErrorPage.response(422, web, reason: errors.complaints.first?.text)
     }
+  }
+
+  /// The ids of a bulk form, each once, in one order everywhere, so that two bulk posts never wait for each other.
+  ///
+  /// - Throws: ``Failure/notFound`` for what is no id.
+  private static func ticked(_ web: Context) throws -> [ID<Reminder>] {
+    let ids = try web.form.all("id").map { value in
+      guard case .text(let text) = value, let id = ID<Reminder>(text) else { throw Failure.notFound }
+      return id
+    }
+    return Set(ids).sorted { $0.text < $1.text }
   }
 
   /// Where an action leads: the reminder itself.

@@ -32,6 +32,18 @@ import Web
   }
 
   @Test(arguments: [
+    "/reminders/x", "/reminders/0192f000-0000-7000-8000-000000000000/edit", "/reminders?status=odd", "/settings/audit?after=x",
+    "/escalations?state=odd", "/agents/fax",
+  ])
+  func `who is not signed in learns that before what is wrong with the address`(target: String) throws {
+    let site = try Site()
+    let page = site.browser().get(target)
+    #expect(page.status == 303)
+    #expect(page.location?.hasPrefix("/sign-in?next=") == true)
+    #expect([404, 422].contains(try site.person("ana@x.test").get(target).status))
+  }
+
+  @Test(arguments: [
     ("/reminders", "GET, HEAD, POST"), ("/sign-out", "POST"), ("/settings/audit", "GET, HEAD"), ("/", "GET, HEAD"),
   ])
   func `a wrong method is told which ones there are`(path: String, allowed: String) throws {

@@ -134,13 +134,15 @@ import Testing
     let theirs = try site.person("eve@x.test").remind()
     let before = try site.fingerprint()
     let missing = "0192f000-0000-7000-8000-000000000000"
-    for other in [theirs, missing, "x", ""] {
+    for other in [theirs, missing, "x", "", "\u{0}"] {
       #expect(ana.post("/reminders/bulk", ["id": mine, "id": other, "action": "completion"]).status == 404)
     }
     for (action, until) in [("", ""), ("deletion", ""), ("snooze", ""), ("snooze", "yesterday"), ("snooze", "\u{0}")] {
       #expect(ana.post("/reminders/bulk", ["id": mine, "action": action, "until": until]).status == 422)
     }
     #expect(ana.post("/reminders/bulk", ["action": "completion"]).status == 422)
+    // The row comes before the fields.
+    #expect(ana.post("/reminders/bulk", ["id": missing, "action": "deletion"]).status == 404)
     #expect(try site.fingerprint() == before)
   }
 

@@ -1,0 +1,111 @@
+import Testing
+import Web
+
+@testable import App
+
+/// One request of the walk and the status that SITEMAP gives it.
+struct HostileRequest {
+  let guest: House.Guest
+  let method: Web.Method
+  let target: String
+  let body: String
+  let status: Int
+  /// For the report of a failure.
+  let place: String
+
+  /// - Parameter status: unless the body is too large to be looked at.
+  init(guest: House.Guest, method: Web.Method, target: String, body: String, status: Int, place: String) {
+    (self.guest, self.method, self.target, self.body, self.place) = (guest, method, target, body, place)
+    self.status = body.utf8.count > 1_000_000 ? 413 : status
+  }
+}
+
+/// The table, under a name that a property of the tests cannot hide.
+private let routeTable = App.site
+
+extension House {
+  /// Each field of each form with each hostile value, all other fields right, by the owner.
+  var ownForms: [HostileRequest] {
+    let owner = guests[0]
+    return routeTable.filter { $0.method == .post }.flatMap { route in
+      let fields = fields(route.pattern)
+      let csrf = route.access == .bearer || route.access == .bearerFromAnywhere ? Rule.ignored : .csrf
+      return (fields + [Field(name: "csrf", right: owner.csrf, rule: csrf)]).flatMap { wrong in
+        Hostile.allCases.map { value in
+          let pairs = (fields + [Field(name: "csrf", right: owner.csrf, rule: csrf)]).map { field in
+            field.name == wrong.name ? value.pair(field.name, right: field.right) : "\(field.name)=\(wrong.with[field.name] ?? field.right)"
+          }
+          return HostileRequest(
+            guest: owner, method: .post, target: path(route.pattern), body: pairs.filter { !$0.isEmpty }.joined(separator: "&"),
+            status: wrong.rule.refusal(value) ?? House.success(route.pattern), place: "\(route.pattern) \(wrong.name) \(value)")
+        }
+      }
+    }
+  }
+
+  /// Each form of the owner's with each kind of hostile value in all of its fields, by everybody else.
+  var formsOfOthers: [HostileRequest] {
+    guests.dropFirst().flatMap { guest in
+      routeTable.filter { $0.method == .post }.flatMap { route in
+        let fields = fields(route.pattern)
+        // The right values are the owner's: for others they are hostile only where all of the row is the owner's.
+        return Hostile.allCases.filter { $0 != .rightFirst || House.isOwned(route.pattern) }.map { value in
+          let pairs = ["csrf=" + guest.csrf] + fields.map { value.pair($0.name, right: $0.right) }
+          return HostileRequest(
+            guest: guest, method: .post, target: path(route.pattern), body: pairs.filter { !$0.isEmpty }.joined(separator: "&"),
+            status: status(route, guest, fields.compactMap { $0.rule.refusal(value) }), place: "\(guest.name) \(route.pattern) \(value)")
+        }
+      }
+    }
+  }
+
+  /// What SITEMAP's order of checks makes of a post whose fields have these complaints: nobody, then the row, then the fields.
+  private func status(_ route: Route<Context>, _ guest: Guest, _ refusals: [Int]) -> Int {
+    if guest.isNobody, route.access >= .member { return 401 }
+    if House.isOwned(route.pattern) || refusals.contains(404) { return 404 }
+    return refusals.first ?? House.success(route.pattern)
+  }
+
+  /// Every address that holds an id or a token, with something else in its place: never there, whoever asks.
+  var addresses: [HostileRequest] {
+    guests.flatMap { guest in
+      routeTable.filter { $0.pattern.contains(":") }.flatMap { route in
+        Hostile.allCases.compactMap { value in
+          guard let text = value.encoded, !text.isEmpty else { return nil }
+          let needsSomebody = guest.isNobody && route.access >= .member && !value.makesNoPath
+          return HostileRequest(
+            guest: guest, method: route.method, target: path(route.pattern, text), body: "csrf=" + guest.csrf,
+            status: needsSomebody ? route.method == .get ? 303 : 401 : 404, place: "\(guest.name) \(route.method) \(route.pattern) \(value)"
+          )
+        }
+      }
+    }
+  }
+
+  /// Every page with hostile values behind its address: one by one for the owner, all together for the others.
+  var queries: [HostileRequest] {
+    guests.flatMap { guest in
+      routeTable.filter { $0.method == .get }.flatMap { route in
+        let fields = House.queries(route.pattern)
+        let groups = guest.isOwner && fields.contains { $0.rule.refusal(.nul) != nil } ? fields.map { [$0] } : [fields]
+        return groups.flatMap { group in
+          Hostile.allCases.map { value in
+            let query = group.map { value.pair($0.name, right: $0.right) }.filter { !$0.isEmpty }.joined(separator: "&")
+            return HostileRequest(
+              guest: guest, method: .get, target: path(route.pattern) + "?" + query, body: "",
+              status: pageStatus(route, guest, group.compactMap { $0.rule.refusal(value) }),
+              place: "\(guest.name) \(route.pattern)?\(group.map(\.name)) \(value)")
+          }
+        }
+      }
+    }
+  }
+
+  /// The same for a page: nobody is led to sign-in, and who is signed in from there home.
+  private func pageStatus(_ route: Route<Context>, _ guest: Guest, _ refusals: [Int]) -> Int {
+    if guest.isNobody, route.access >= .member { return 303 }
+    if !guest.isNobody, ["/sign-in", "/sign-up"].contains(route.pattern) { return 303 }
+    if House.isOwned(route.pattern), !guest.isOwner { return 404 }
+    return refusals.first ?? 200
+  }
+}
