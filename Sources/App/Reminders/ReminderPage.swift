@@ -85,8 +85,7 @@ struct ReminderPage {
     secret = layout.secret
     let make = FieldMaker(typed: errors.isEmpty ? nil : web.form, errors: errors)
     let keys = web.services.keys
-    let stamp =
-      "\(reminder.version) \(reminder.status.rawValue) \(reminder.snoozedUntil?.iso ?? "") \(story.escalations.first?.id.text ?? "")"
+    let stamp = ReminderPage.stamp(story)
     snooze = SnoozeField(
       action: Paths.snoozes(reminder.id),
       until: make.text("until", words("Snooze until"), help: words("“20 min”, “tomorrow at 9”, “next friday”, “amanhã às 9h”.")),
@@ -100,6 +99,15 @@ struct ReminderPage {
     archival = Paths.archival(reminder.id)
     deletion = Paths.deletion(reminder.id)
     run = Paths.run(reminder.id)
+  }
+
+  /// What the nonces of the page change with: whatever only grows, so that no nonce comes back once it was used.
+  private static func stamp(_ story: ReminderStory) -> String {
+    let (rung, slept) = (story.escalations.first, story.snoozes.first)
+    return [
+      String(story.reminder.version), rung?.id.text ?? "", String(rung?.version ?? 0), String(slept?.from.microseconds ?? 0),
+      String(story.snoozes.count),
+    ].joined(separator: " ")
   }
 
   private static func mark(_ status: ReminderStatus, _ words: Words) -> StateMark {

@@ -22,7 +22,7 @@ struct ReminderStory {
       """)
     let escalations = Query<PastEscalation>(
       """
-      SELECT id, state, tier, jsonb_array_length(plan->'tiers') AS tiers, occurrence_at, created_at, ended_at, next_step_at, open
+      SELECT id, state, tier, jsonb_array_length(plan->'tiers') AS tiers, occurrence_at, created_at, ended_at, next_step_at, open, version
       FROM escalations WHERE reminder_id = \(id) AND user_id = me() ORDER BY id DESC LIMIT 20
       """)
     let snoozes = Query<PastSnooze>(
@@ -46,6 +46,8 @@ struct PastEscalation: FromRow {
   let endedAt: Instant?
   let nextStepAt: Instant?
   let isOpen: Bool
+  /// Grows with every change.
+  let version: Int
 
   init(row: Row) throws(PostgresError) {
     id = try row("id")
@@ -57,6 +59,7 @@ struct PastEscalation: FromRow {
     endedAt = try row("ended_at")
     nextStepAt = try row("next_step_at")
     isOpen = try row("open")
+    version = try row("version")
   }
 }
 

@@ -12,8 +12,9 @@ enum Today {
     let person = try web.person
     let day = person.zone.local(web.now).day
     let midnight = person.zone.start(of: day.advanced(by: 1))
-    let (due, next) = try web.read(ReminderRow.due(before: midnight, limit: 101), ReminderRow.planned(from: midnight))
-    return web.list(try TodayPage(due, next.first, day, web))
+    let changes = Query<Int64>(column: "SELECT number FROM audit_heads WHERE account_id = my_account()")
+    let (due, next, changed) = try web.read(ReminderRow.due(before: midnight, limit: 101), ReminderRow.planned(from: midnight), changes)
+    return web.list(try TodayPage(due, next.first, day, changes: changed.first ?? 0, web))
   }
 }
 
@@ -44,7 +45,8 @@ struct TodayPage {
     let isZero: Bool
   }
 
-  init(_ due: [ReminderRow], _ next: ReminderRow?, _ day: Day, _ web: Context) throws {
+  /// - Parameter changes: how many the account has seen so far.
+  init(_ due: [ReminderRow], _ next: ReminderRow?, _ day: Day, changes: Int64, _ web: Context) throws {
     let person = try web.person
     let words = web.words
     layout = try Layout(words("Today"), .today, web)
@@ -72,9 +74,8 @@ struct TodayPage {
     nextPath = next.map { Paths.reminder($0.id) } ?? Paths.reminders
     more = due.count > 100 ? words("There is more: see the whole list.") : nil
     date = TimeWords.date(day, person.language)
-    // The same until a reminder is made, so that the page can be answered 304.
-    let made = person.counts.active + person.counts.snoozed + person.counts.completed + person.counts.archived
-    let stamp = "\(made) \(web.now.seconds / 600)"
-    nonce = HiddenField(name: "nonce", value: Once.nonce("quick", stamp, person: person, web.services.keys))
+    // The same until something changes, so that the page can be answered 304; never again what it was, or a reminder would be taken for one
+    // that was made before.
+    nonce = HiddenField(name: "nonce", value: Once.nonce("quick", String(changes), person: person, web.services.keys))
   }
 }

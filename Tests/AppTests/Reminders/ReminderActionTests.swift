@@ -82,6 +82,37 @@ import Testing
     #expect(try site.count("SELECT count(*) FROM snoozes WHERE until_time > \(site.now.advanced(hours: 1))") == 1)
   }
 
+  @Test func `a snooze after a snooze counts, with the nonce that the page has by then`() throws {
+    let id = try ana.remind(["title": "A", "at": "2026-12-01T09:00"])
+    func press(_ action: String, _ fields: [(String, String)] = []) throws {
+      let nonce = ana.get("/reminders/\(id)").field("nonce", ofForm: "/reminders/\(id)/\(action)")
+      let body = (fields + [("csrf", ana.token())] + (nonce.map { [("nonce", $0)] } ?? [])).map { "\($0.0)=\(Browser.encoded($0.1))" }
+      #expect(ana.post("/reminders/\(id)/\(action)", raw: Array(body.joined(separator: "&").utf8)).status == 303)
+    }
+    var snoozes = 0
+    // Before it ever rang, after it was woken, reopened and rung.
+    for action in [
+      "snoozes", "acknowledgement", "snoozes", "snoozes", "completion", "reopening", "snoozes", "run", "snoozes", "acknowledgement",
+      "snoozes",
+      "run", "snoozes",
+    ] {
+      try press(action, action == "snoozes" ? [("until", "2 hours")] : [])
+      if action == "snoozes" { snoozes += 1 }
+      #expect(try site.count("SELECT count(*) FROM snoozes") == snoozes)
+      #expect(try status(id) == (action == "snoozes" ? "snoozed" : action == "completion" ? "completed" : "active"))
+    }
+    #expect(try site.count("SELECT count(*) FROM occurrences") == 2)
+  }
+
+  @Test func `a quick reminder after one that was deleted is a new one`() throws {
+    for title in ["Milk", "Bread", "Salt"] {
+      let nonce = try ana.get("/").field("nonce", ofForm: "/reminders").unwrapped
+      let made = try ana.post("/reminders", ["title": title, "nonce": nonce]).location.unwrapped
+      #expect(ana.get(made).text.contains(title))
+      #expect(ana.post(made + "/deletion").status == 303)
+    }
+  }
+
   @Test func `what has ended refuses what no longer fits`() throws {
     let done = try ana.remind()
     let away = try ana.remind()
