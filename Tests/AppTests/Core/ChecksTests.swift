@@ -124,6 +124,55 @@ import Web
     #expect(Set(pages.map(\.status)) == [200, 303, 401, 403, 404, 405, 415, 422])
   }
 
+  @Test func `a body of one megabyte is read, a byte more is not`() throws {
+    let ana = try Site().person("ana@x.test")
+    let form = "csrf=\(ana.token())&title=A&x="
+    for (size, status) in [(1_000_000, 303), (1_000_001, 413)] {
+      let body = form + String(repeating: "a", count: size - form.utf8.count)
+      #expect(ana.post("/reminders", raw: Array(body.utf8)).status == status)
+    }
+  }
+
+  @Test func `a form cannot choose another method`() throws {
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    let id = try ana.remind()
+    let headers = ["x-http-method-override": "GET", "x-http-method": "DELETE"]
+    #expect(ana.post("/reminders/\(id)/completion", ["_method": "DELETE"], headers).status == 303)
+    #expect(try site.text("SELECT status FROM reminders") == "completed")
+    #expect(ana.post("/settings/audit", ["_method": "GET"]).status == 405)
+    #expect(ana.get("/reminders/\(id)/deletion?_method=POST").status == 405)
+  }
+
+  @Test func `before sign-in a form makes no row, and its cookie is random each time`() throws {
+    let site = try Site()
+    let before = try site.fingerprint()
+    let doors = (0..<3).map { _ in
+      let browser = site.browser()
+      for page in ["/sign-in", "/sign-up", "/password/forgotten"] { #expect(browser.get(page).status == 200) }
+      return browser.cookies["heed_door"]
+    }
+    #expect(Set(doors).count == 3 && !doors.contains(nil))
+    #expect(try site.fingerprint() == before)
+  }
+
+  @Test(arguments: [("completion", "completed"), ("archival", "archived")])
+  func `the undo of a flash line is a form that works, shown once`(action: String, state: String) throws {
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    let id = try ana.remind()
+    ana.get("/reminders")
+    let place = try ana.post("/reminders/\(id)/\(action)").location.unwrapped
+    let page = ana.get(place)
+    let line = try page.text.components(separatedBy: "role=\"status\"").dropFirst().first.unwrapped
+    #expect(line.contains("action=\"/reminders/\(id)/reopening\""))
+    #expect(page.cookies.contains { $0.hasPrefix("heed_flash=;") && $0.contains("Max-Age=0") })
+    #expect(!ana.get(place).text.contains("class=\"flash\""))
+    let secret = try page.field("csrf", ofForm: "/reminders/\(id)/reopening").unwrapped
+    #expect(ana.post("/reminders/\(id)/reopening", raw: Array("csrf=\(secret)".utf8)).status == 303)
+    #expect(try site.text("SELECT status FROM reminders") == "active")
+  }
+
   @Test func `what is broken gets a number and no details`() throws {
     let site = try Site()
     let ana = try site.person("ana@x.test")

@@ -16,7 +16,7 @@ final class Site {
   var now = Instant(iso: "2026-11-21T09:00:00Z") ?? .distantPast
   /// What the site wrote to its log: unforeseen errors.
   var logged: [String] { log.lines }
-  private let name: String
+  let name: String
   private let log = Lines()
   private let answer: Answer
 
@@ -24,6 +24,7 @@ final class Site {
     var lines: [String] = []
   }
 
+  static let secret = Array("a secret of the tests, 32 bytes long".utf8)
   static let password = "a walrus in the attic"
   /// Argon2id takes 50 ms on purpose; once is enough for people who are simply there.
   private static let passwordHash = Password.hash(password) ?? ""
@@ -34,7 +35,7 @@ final class Site {
     owner = try Connection(url: cluster.url(name, role: "heed_owner"))
     web = try Connection(url: cluster.url(name, role: "heed_web"))
     services = Services(
-      origin: origin, secret: Array("a secret of the tests, 32 bytes long".utf8), zones: try Zones(folder: "/usr/share/zoneinfo"),
+      origin: origin, secret: Site.secret, zones: try Zones(folder: "/usr/share/zoneinfo"),
       assets: Assets(folder: nil), signUpIsOpen: signUpIsOpen)
     let log = self.log
     answer = Answer(services) { event, details in log.lines.append("\(event) \(details)") }
@@ -42,7 +43,9 @@ final class Site {
 
   deinit { try? Cluster.shared.get().dropDatabase(name) }
 
-  func connection(_ role: String) throws -> Connection { try Connection(url: Cluster.shared.get().url(name, role: role)) }
+  func url(_ role: String) throws -> String { try Cluster.shared.get().url(name, role: role) }
+
+  func connection(_ role: String) throws -> Connection { try Connection(url: url(role)) }
 
   func respond(_ request: Request) -> Response { answer.respond(to: request, now: now, web) }
 
