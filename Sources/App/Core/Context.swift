@@ -9,8 +9,8 @@ public final class Context {
   public let request: Request
   /// The one reading of the clock for this request.
   public let now: Instant
-  /// The fields of the posted form; empty for GET.
-  public let form: Form
+  /// The fields of the posted form; empty for GET. Read when first asked for: a body that is refused for its size is not looked at.
+  public private(set) lazy var form = request.method == .post ? Form(urlEncoded: request.body) : Form()
   let db: Connection
   private var signedIn: Person?
   private(set) var session: SessionCookie?
@@ -25,7 +25,6 @@ public final class Context {
     self.request = request
     self.now = now
     self.db = db
-    form = request.method == .post ? Form(urlEncoded: request.body) : Form()
   }
 
   /// Who is signed in.
