@@ -82,14 +82,14 @@ extension House {
     }
   }
 
-  /// Every page with hostile values behind its address: one by one for the owner, all together for the others.
+  /// Every page with hostile values behind its address: one by one for the owner, all together for the others, a few where a page reads none.
   var queries: [HostileRequest] {
     guests.flatMap { guest in
       routeTable.filter { $0.method == .get }.flatMap { route in
         let fields = House.queries(route.pattern)
-        let groups = guest.isOwner && fields.contains { $0.rule.refusal(.nul) != nil } ? fields.map { [$0] } : [fields]
-        return groups.flatMap { group in
-          Hostile.allCases.map { value in
+        let isRead = fields.contains { $0.rule.refusal(.nul) != nil }
+        return (guest.isOwner && isRead ? fields.map { [$0] } : [fields]).flatMap { group in
+          (isRead ? Hostile.allCases : [.missing, .nul, .badUTF8, .markup, .brokenEscape, .long]).map { value in
             let query = group.map { value.pair($0.name, right: $0.right) }.filter { !$0.isEmpty }.joined(separator: "&")
             return HostileRequest(
               guest: guest, method: .get, target: path(route.pattern) + "?" + query, body: "",
