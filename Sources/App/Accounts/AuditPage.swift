@@ -15,8 +15,14 @@ enum AuditTrail {
     let rows = try web.read(
       Query<AuditTrailRow>(
         """
-        SELECT number, at, actor, action, payload, address FROM audit_log
-        WHERE account_id = my_account() AND (user_id = me() OR user_id IS NULL) AND number < \(after) ORDER BY number DESC LIMIT 51
+        SELECT a.number, a.at, a.actor, a.action, a.subject, a.payload, a.address, r.id AS reminder_id, r.title
+        FROM (
+          SELECT * FROM audit_log
+          WHERE account_id = my_account() AND (user_id = me() OR user_id IS NULL) AND number < \(after) ORDER BY number DESC LIMIT 51
+        ) a
+        LEFT JOIN escalations e ON a.subject = 'escalation' AND e.id = a.subject_id AND e.user_id = me()
+        LEFT JOIN reminders r ON r.user_id = me() AND r.id = CASE a.subject WHEN 'reminder' THEN a.subject_id ELSE e.reminder_id END
+        ORDER BY a.number DESC
         """))
     return web.page(try AuditPage(rows, web))
   }
@@ -28,8 +34,14 @@ struct AuditTrailRow: FromRow {
   let at: Instant
   let actor: String
   let action: String
+  /// What kind of thing was changed: `reminder`, `user`, …
+  let subject: String
+  /// nil: erased with the person's data.
   let payload: String?
   let address: String
+  /// The reminder that it is about, as it is now; nil: none, or deleted since.
+  let reminder: ID<Reminder>?
+  let title: String?
 
   init(row: Row) throws(PostgresError) {
     number = try row("number")
@@ -38,6 +50,9 @@ struct AuditTrailRow: FromRow {
     action = try row("action")
     payload = try row("payload")
     address = try row("address")
+    subject = try row("subject")
+    reminder = try row("reminder_id")
+    title = try row("title")
   }
 }
 
@@ -49,10 +64,13 @@ struct AuditPage {
   let next: Path?
 
   struct Row {
+    /// `reminder.made`, for tools.
+    let kind: String
+    let sentence: String
+    let path: Path?
+    let changes: AuditChanges?
     let time: TimeText
     let actor: String
-    let action: String
-    let detail: String
     let address: String
   }
 
@@ -62,9 +80,10 @@ struct AuditPage {
     layout = try Layout(words("Audit"), .settings, web)
     tabs = SettingsTabs(.audit, words)
     rows = entries.prefix(50).map { entry in
-      Row(
-        time: TimeText(entry.at, person, now: web.now), actor: AuditPage.actor(entry.actor, words), action: entry.action,
-        detail: entry.payload == "{}" ? "" : entry.payload ?? words("erased"), address: entry.address)
+      let told = AuditWords(entry, words) { TimeText($0, person, now: web.now) }
+      return Row(
+        kind: entry.action, sentence: told.sentence, path: entry.reminder.map { Paths.reminder($0) }, changes: AuditChanges(told.details),
+        time: TimeText(entry.at, person, now: web.now), actor: AuditPage.actor(entry.actor, words), address: entry.address)
     }
     next = entries.count > 50 ? Paths.audit.adding("after", String(entries[49].number)) : nil
   }
@@ -77,5 +96,16 @@ struct AuditPage {
     case "operator": words("The operator")
     default: words("Heed")
     }
+  }
+}
+
+/// What unfolds below an entry.
+struct AuditChanges {
+  let details: [AuditWords.Detail]
+
+  /// nil when the sentence says it all.
+  init?(_ details: [AuditWords.Detail]) {
+    if details.isEmpty { return nil }
+    self.details = details
   }
 }
