@@ -116,6 +116,7 @@
       skew = Math.abs(off) > 5000 ? off : 0;
       if (answer.status === 200) {
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        if (words.now) words.now = page.documentElement.dataset.now || words.now;
         let skipped = false;
         for (const region of regions()) {
           const fresh = page.getElementById(region.id);

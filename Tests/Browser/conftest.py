@@ -155,6 +155,11 @@ def make_reminder(page, title, **fields):
     return page.url
 
 
+def fact(page, name):
+    """What a page tells tools: the value of the first fact of that name."""
+    return page.locator(f"[data-fact={name}]").first.get_attribute("value")
+
+
 @pytest.fixture
 def page(tab, desk):
     """A tab of a new person."""

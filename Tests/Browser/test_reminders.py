@@ -5,11 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from conftest import make_reminder, sign_up
-
-
-def fact(page, name):
-    return page.locator(f"[data-fact={name}]").first.get_attribute("value")
+from conftest import fact, make_reminder, sign_up
 
 
 def test_title_and_enter_is_a_reminder(page):

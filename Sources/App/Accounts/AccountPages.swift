@@ -20,7 +20,6 @@ struct SignUpPage {
     let words = web.words
     let make = FieldMaker(typed: web.request.method == .post ? web.form : nil, errors: errors)
     layout = DoorLayout(title: words("Create your account"), web)
-    summary = ErrorSummary(errors)
     email = make.text("email", words("E-mail address"), type: "email", autocomplete: "email", required: true)
     password = make.text(
       "password", words("Password"), help: words("At least 10 characters. Several words together are good."), type: "password",
@@ -29,6 +28,7 @@ struct SignUpPage {
     zone = make.text("timezone", words("Time zone"), help: words("Reminders ring by this clock."), list: "zones")
     zones = web.services.zones.names
     language = make.choice("language", words("Language"), web.language.rawValue, Options.languages)
+    summary = ErrorSummary(errors, [email, password, displayName, zone, language])
     secret = web.doorSecret()
   }
 }
@@ -101,6 +101,9 @@ struct SessionsPage {
   let rows: [Row]
 
   struct Row {
+    /// "Chromium on Linux".
+    let device: String
+    /// What the browser said of itself.
     let agent: String
     let address: String
     let made: TimeText
@@ -117,7 +120,7 @@ struct SessionsPage {
     let secret = layout.secret
     rows = sessions.map { session in
       Row(
-        agent: session.agent.utf8.isEmpty ? web.words("Unknown browser") : session.agent, address: session.address,
+        device: BrowserName(session.agent).text(web.words), agent: session.agent, address: session.address,
         made: TimeText(session.createdAt, person, now: web.now), seen: TimeText(session.seenAt, person, now: web.now),
         isThis: session.id == web.session?.id, revocation: Paths.revocation(session.id), secret: secret)
     }

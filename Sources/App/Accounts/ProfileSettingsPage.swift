@@ -32,7 +32,6 @@ struct ProfileSettingsPage {
     let make = FieldMaker(typed: !errors.isEmpty || isStale ? web.form : nil, errors: errors)
     layout = try Layout(words("Profile"), .settings, web)
     tabs = SettingsTabs(.profile, words)
-    summary = ErrorSummary(errors)
     conflict = isStale ? ConflictTable(person, web.form, words) : nil
     email = person.email
     isVerified = person.isVerified
@@ -54,6 +53,8 @@ struct ProfileSettingsPage {
     quietUntil = make.text("quiet_until", words("Quiet until"), person.quiet?.until.text ?? "", type: "time")
     personality = make.choice("personality", words("Coach"), person.personality, ProfileSettingsPage.coaches(words))
     theme = make.choice("theme", words("Colours"), person.theme, ProfileSettingsPage.themes(words))
+    summary = ErrorSummary(
+      errors, [displayName, zone, language, weekStart, dayStart, defaultHour, quietFrom, quietUntil, personality, theme])
     // A stale form is saved over what is stored now, if the person wants that after having seen it.
     version = HiddenField(
       name: "version", value: errors.isEmpty ? String(person.version) : web.form.text("version") ?? String(person.version))

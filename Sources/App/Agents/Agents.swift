@@ -73,10 +73,10 @@ struct MutedAddress: FromRow {
 /// The page of agents.
 struct AgentsPage {
   let layout: Layout
-  let back = Paths.profiles
+  let tabs: SettingsTabs
   let address: String
   let mark: StateMark
-  let warnings: [String]
+  let notes: ProfileNotes?
   let tick: TickField
   let action: Path
   let secret: Secret
@@ -92,7 +92,8 @@ struct AgentsPage {
   init(_ email: EmailAgent?, _ muted: [MutedAddress], _ web: Context) throws {
     let person = try web.person
     let words = web.words
-    layout = try Layout(words("Agents"), .profiles, web)
+    layout = try Layout(words("Agents"), .settings, web)
+    tabs = SettingsTabs(.agents, words)
     address = person.email
     let isMuted = muted.contains { $0.address.utf8.elementsEqual(EmailAddress.key(person.email).utf8) }
     let isOn = (email?.isOn ?? true) && !isMuted
@@ -107,7 +108,7 @@ struct AgentsPage {
         ? words("{address} asked for no more mail on {time}.", values) : words("{address} has refused our mail since {time}.", values)
     }
     if !person.isVerified { lines.append(words("The address is not verified: at most 20 reminders a day are sent to it.")) }
-    warnings = lines
+    notes = ProfileNotes(lines)
     tick = FieldMaker().tick("enabled", words("Send reminders by e-mail"), isOn)
     action = Paths.agent(.email)
     secret = layout.secret

@@ -12,11 +12,24 @@ enum Profiles {
   }
 }
 
+/// What a dry run found.
+struct ProfileNotes {
+  let lines: [String]
+
+  /// nil when there is nothing to say.
+  init?(_ lines: [String]) {
+    if lines.isEmpty { return nil }
+    self.lines = lines
+  }
+}
+
 /// The list of profiles, each with its ladder and what its dry run finds (RULES 3.10).
 struct ProfilesPage {
   let layout: Layout
   let agents = Paths.agents
   let rows: [Item]
+  /// What keeps all of them from reaching anybody as they should, said once.
+  let notes: ProfileNotes?
 
   struct Item {
     let anchor: String
@@ -24,17 +37,12 @@ struct ProfilesPage {
     let description: String
     let steps: [Step]
     let repetition: String
-    let warnings: [String]
+    let notes: ProfileNotes?
   }
 
   struct Step {
     let when: String
-    let agents: [Mean]
-  }
-
-  struct Mean {
-    let icon: String
-    let name: String
+    let agents: [LadderMean]
   }
 
   init(_ profiles: [Profile], _ email: EmailAgent?, _ muted: [MutedAddress], _ web: Context) throws {
@@ -42,22 +50,22 @@ struct ProfilesPage {
     let words = web.words
     layout = try Layout(words("Profiles"), .profiles, web)
     let isReached = (email?.isOn ?? true) && !muted.contains { $0.address.utf8.elementsEqual(EmailAddress.key(person.email).utf8) }
-    rows = profiles.map { profile in
-      Item(
-        anchor: "profile-" + profile.id.text, name: words(profile.name), description: words(profile.description),
+    let found = profiles.map { ProfilesPage.warnings($0, person, isReached: isReached, words) }
+    let shared = (found.first ?? []).filter { line in found.allSatisfy { $0.contains(line) } }
+    notes = ProfileNotes(shared)
+    rows = zip(profiles, found).map { profile, lines in
+      let isPreset = profile.preset != nil
+      return Item(
+        anchor: "profile-" + profile.id.text, name: ProfileWords.name(profile.name, isPreset: isPreset, words),
+        description: ProfileWords.name(profile.description, isPreset: isPreset, words),
         steps: profile.ladder.tiers.map { ProfilesPage.step($0, words) }, repetition: ProfilesPage.repetition(profile.ladder, words),
-        warnings: ProfilesPage.warnings(profile, person, isReached: isReached, words))
+        notes: ProfileNotes(lines.filter { !shared.contains($0) }))
     }
   }
 
   private static func step(_ tier: Tier, _ words: Words) -> Step {
-    var means = tier.agents.map { Mean(icon: $0.rawValue, name: AgentNames.name($0, words)) }
-    if tier.includesContacts { means.append(Mean(icon: "contacts", name: words("trusted contacts"))) }
-    let minutes = tier.delayMinutes
-    let when =
-      minutes == 0
-      ? words("at once") : minutes % 60 == 0 ? words("{n} h", ["n": String(minutes / 60)]) : words("{n} min", ["n": String(minutes)])
-    return Step(when: when, agents: means)
+    let when = tier.delayMinutes == 0 ? words("at once") : LadderMean.span(minutes: tier.delayMinutes, words)
+    return Step(when: when, agents: LadderMean.means(tier, words))
   }
 
   private static func repetition(_ ladder: Ladder, _ words: Words) -> String {

@@ -30,6 +30,17 @@ struct ErrorPage {
   let status: Int
   let title: String
   let message: String
+  /// `calm` for what a person can simply leave, `due` for what passes, `urgent` for our fault.
+  var tone: String { status == 500 ? "urgent" : [409, 429, 503].contains(status) ? "due" : "calm" }
+  var icon: String {
+    switch status {
+    case 401, 403: "lock"
+    case 404, 405: "search"
+    case 409: "late"
+    case 429, 503: "held"
+    default: "error"
+    }
+  }
 
   static func response(_ status: Int, _ context: Context, reason: String? = nil) -> Response {
     let words = context.words

@@ -36,14 +36,14 @@ public struct Person: Sendable {
   /// The numbers in the navigation.
   public let counts: Counts
 
-  /// Reminders by status and open escalations; counters kept with the rows, not counted for each page.
+  /// Reminders by status and escalations that ring; counters kept with the rows, not counted for each page.
   public struct Counts: Sendable, Equatable {
     public var active = 0
     public var snoozed = 0
     public var completed = 0
     public var archived = 0
-    /// At most 100: the page then says "99+".
-    public var openEscalations = 0
+    /// Escalations that wait for an answer: neither snoozed nor acknowledged. At most 100: the page then says "99+".
+    public var ringing = 0
   }
 
   /// The columns that ``init(row:zones:)`` reads. The owner is the one the transaction says; the session look-up has set it.
@@ -53,7 +53,7 @@ public struct Person: Sendable {
       u.day_start, u.default_time, u.quiet_from, u.quiet_until, u.personality, u.theme, u.version,
       coalesce(c.active, 0) AS active, coalesce(c.snoozed, 0) AS snoozed, coalesce(c.completed, 0) AS completed,
       coalesce(c.archived, 0) AS archived,
-      (SELECT count(*) FROM (SELECT 1 FROM escalations e WHERE e.user_id = u.id AND e.open LIMIT 100) open)::int AS open_escalations
+      (SELECT count(*) FROM (SELECT 1 FROM escalations e WHERE e.user_id = u.id AND e.open AND e.state = 'active' LIMIT 100) x)::int AS ringing
     FROM users u LEFT JOIN reminder_counts c ON c.user_id = u.id
     WHERE u.id = me()
     """
@@ -84,7 +84,7 @@ public struct Person: Sendable {
     version = try row("version")
     counts = Counts(
       active: try row("active"), snoozed: try row("snoozed"), completed: try row("completed"), archived: try row("archived"),
-      openEscalations: try row("open_escalations"))
+      ringing: try row("ringing"))
   }
 
   private static func quiet(_ from: Int?, _ until: Int?) -> (from: TimeOfDay, until: TimeOfDay)? {

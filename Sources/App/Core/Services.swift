@@ -21,6 +21,8 @@ public struct Services {
   public let sessionIdleDays: Int
   /// A session has ended after so many days in any case.
   public let sessionDays: Int
+  /// Whether a test holds the clock: pages then say what time it is, for their countdowns.
+  public let holdsClock: Bool
   private let migrator: Migrator?
 
   /// - Parameters:
@@ -28,8 +30,7 @@ public struct Services {
   ///   - migrator: knows which schema this program needs; nil for tests that made it themselves.
   public init(
     origin: String, secret: [UInt8], zones: Zones, assets: Assets, migrator: Migrator? = nil, signUpIsOpen: Bool = true,
-    sessionIdleDays: Int = 30,
-    sessionDays: Int = 90
+    sessionIdleDays: Int = 30, sessionDays: Int = 90, holdsClock: Bool = false
   ) {
     self.origin = origin
     keys = Keys(secret: secret)
@@ -39,6 +40,7 @@ public struct Services {
     self.signUpIsOpen = signUpIsOpen
     self.sessionIdleDays = sessionIdleDays
     self.sessionDays = sessionDays
+    self.holdsClock = holdsClock
     self.migrator = migrator
   }
 
@@ -63,6 +65,7 @@ extension Services {
     self.init(
       origin: configuration.publicURL.text, secret: configuration.secretKey.bytes, zones: try Zones(folder: configuration.zoneinfo),
       assets: Assets(folder: configuration.root + "/static"), migrator: try Migrator(folder: configuration.root + "/migrations"),
-      signUpIsOpen: configuration.signUpIsOpen, sessionIdleDays: configuration.sessionIdleDays, sessionDays: configuration.sessionDays)
+      signUpIsOpen: configuration.signUpIsOpen, sessionIdleDays: configuration.sessionIdleDays, sessionDays: configuration.sessionDays,
+      holdsClock: configuration.clockFile != nil)
   }
 }

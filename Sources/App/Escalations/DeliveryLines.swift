@@ -14,7 +14,7 @@ struct DeliveryLines {
       let attempts = byDelivery[delivery.id] ?? []
       let steps = attempts.enumerated().map { index, attempt in
         DeliveryItem.Step(
-          state: state(attempt.state, ""), time: time(attempt.at),
+          state: state(attempt.state, ""), time: time(attempt.at), clock: clock(attempt.at),
           lasted: index + 1 < attempts.count ? span(attempts[index + 1].at.microseconds - attempt.at.microseconds) : "",
           detail: reason(attempt.detail))
       }
@@ -60,13 +60,22 @@ struct DeliveryLines {
     case "unverified_limit": words("20 mails a day to an address that is not verified")
     case "superseded": words("a later tier was told instead")
     case "quiet": words("quiet hours")
+    case "kept in the Maildir": words("kept in the mail folder")
     default: detail.utf8.starts(with: ClaimBatch.digest.utf8) ? words("with others in one mail") : detail
     }
   }
 
   private func span(_ microseconds: Int64) -> String {
     let seconds = max(microseconds, 0) / 1_000_000
-    if seconds < 60 { return "\(seconds).\(max(microseconds, 0) / 100_000 % 10) s" }
-    return seconds < 3_600 ? "\(seconds / 60) min" : "\(seconds / 3_600) h"
+    if seconds < 60 {
+      return words("{whole}.{tenth} s", ["whole": String(seconds), "tenth": String(max(microseconds, 0) / 100_000 % 10)])
+    }
+    return seconds < 3_600 ? words("{n} min", ["n": String(seconds / 60)]) : words("{n} h", ["n": String(seconds / 3_600)])
+  }
+
+  /// "09:53:04": what stands for less than a minute would otherwise look like one moment.
+  private func clock(_ instant: Instant) -> String {
+    let second = String(max(instant.seconds, 0) % 60)
+    return time(instant).clock + ":" + (second.utf8.count < 2 ? "0" : "") + second
   }
 }

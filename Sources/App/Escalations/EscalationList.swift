@@ -1,6 +1,5 @@
 import Domain
 import HTML
-import Postgres
 import Web
 
 /// What of the escalations a list shows.
@@ -21,53 +20,11 @@ struct EscalationFilter {
   }
 }
 
-/// An escalation as a list shows it.
-struct EscalationRow: FromRow {
-  let id: ID<Escalation>
-  let title: String
-  let state: String
-  let tier: Int
-  let tiers: Int
-  let startedAt: Instant
-  let nextStepAt: Instant?
-  let againAt: Instant?
-  let snoozedUntil: Instant?
-  let profile: String
-  let isOpen: Bool
-
-  init(row: Row) throws(PostgresError) {
-    id = try row("id")
-    title = try row("title")
-    state = try row("state")
-    tier = try row("tier")
-    tiers = try row("tiers")
-    startedAt = try row("started_at")
-    nextStepAt = try row("next_step_at")
-    againAt = try row("again_at")
-    snoozedUntil = try row("snoozed_until")
-    profile = try row("profile_name")
-    isOpen = try row("open")
-  }
-
-  /// Newest first, one row more than a page.
-  static func list(_ filter: EscalationFilter) -> Query<EscalationRow> {
-    let open: SQL = filter.state == .open ? "AND e.open" : ""
-    let beyond: SQL = filter.after.map { "AND e.id < \($0)" } ?? ""
-    return Query(
-      """
-      SELECT e.id, r.title, e.state, e.tier, jsonb_array_length(e.plan->'tiers') AS tiers, e.started_at, e.next_step_at, e.again_at,
-        e.snoozed_until, e.profile_name, e.open
-      FROM (SELECT * FROM escalations e WHERE e.user_id = me() \(open) \(beyond) ORDER BY e.id DESC LIMIT 51) e
-      JOIN reminders r ON r.id = e.reminder_id ORDER BY e.id DESC
-      """)
-  }
-}
-
 /// The list of escalations.
 struct EscalationListPage {
   let layout: Layout
   let chips: [Chip]
-  let rows: [Item]
+  let rows: [AlarmItem]
   let next: Path?
   let reminders = Paths.reminders
 
@@ -75,25 +32,6 @@ struct EscalationListPage {
     let path: Path
     let label: String
     let isCurrent: Bool
-  }
-
-  struct Item {
-    let id: String
-    let path: Path
-    let title: String
-    let mark: StateMark
-    let profile: String
-    let started: TimeText
-    let next: Coming?
-    let secret: Secret
-    let acknowledgement: Path?
-    let completion: Path?
-  }
-
-  /// When something happens next.
-  struct Coming {
-    let time: TimeText
-    let what: String
   }
 
   init(_ found: [EscalationRow], _ filter: EscalationFilter, _ web: Context) throws {
@@ -106,16 +44,7 @@ struct EscalationListPage {
         isCurrent: state == filter.state)
     }
     let secret = layout.secret
-    rows = found.prefix(50).map { row in
-      let coming = row.nextStepAt ?? row.againAt ?? row.snoozedUntil
-      return Item(
-        id: row.id.text, path: Paths.escalation(row.id), title: row.title,
-        mark: EscalationMark.mark(row.state, row.tier, row.tiers, words), profile: words(row.profile),
-        started: TimeText(row.startedAt, person, now: web.now),
-        next: row.isOpen ? coming.map { Coming(time: TimeText($0, person, now: web.now), what: words("until it rings again")) } : nil,
-        secret: secret, acknowledgement: row.state == "active" ? Paths.acknowledgement(row.id) : nil,
-        completion: row.isOpen ? Paths.completion(row.id) : nil)
-    }
+    rows = found.prefix(50).map { AlarmItem($0, person, secret, words, now: web.now) }
     next =
       found.count > 50
       ? Paths.escalations.adding("state", filter.state.rawValue).adding("after", found[49].id.text) : nil

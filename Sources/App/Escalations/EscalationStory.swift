@@ -8,6 +8,7 @@ struct EscalationStory {
   let title: String
   let status: String
   let profileVersion: Int?
+  let isPreset: Bool
   let events: [Event]
   let deliveries: [Delivery]
   let attempts: [Attempt]
@@ -17,7 +18,7 @@ struct EscalationStory {
     let escalation = Query<Escalation>("SELECT \(Escalation.columns) FROM escalations e WHERE e.id = \(id) AND e.user_id = me()")
     let about = Query<About>(
       """
-      SELECT r.title, r.status, p.version FROM escalations e JOIN reminders r ON r.id = e.reminder_id LEFT JOIN profiles p ON p.id = e.profile_id
+      SELECT r.title, r.status, p.version, p.preset IS NOT NULL AS preset FROM escalations e JOIN reminders r ON r.id = e.reminder_id LEFT JOIN profiles p ON p.id = e.profile_id
       WHERE e.id = \(id) AND e.user_id = me()
       """)
     let events = Query<Event>(
@@ -41,7 +42,8 @@ struct EscalationStory {
     let (found, facts, told, sent, tried) = try web.read(escalation, about, events, deliveries, attempts)
     guard let escalation = found.first, let about = facts.first else { throw Failure.notFound }
     return EscalationStory(
-      escalation: escalation, title: about.title, status: about.status, profileVersion: about.version, events: told, deliveries: sent,
+      escalation: escalation, title: about.title, status: about.status, profileVersion: about.version, isPreset: about.isPreset,
+      events: told, deliveries: sent,
       attempts: tried)
   }
 
@@ -49,11 +51,13 @@ struct EscalationStory {
     let title: String
     let status: String
     let version: Int?
+    let isPreset: Bool
 
     init(row: Row) throws(PostgresError) {
       title = try row("title")
       status = try row("status")
       version = try row("version")
+      isPreset = try row("preset")
     }
   }
 

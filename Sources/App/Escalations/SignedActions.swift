@@ -115,6 +115,8 @@ struct ActionPage {
   let answered: String?
   let isLate: Bool
   let canAnswer: Bool
+  /// Nobody is on it yet.
+  let canAcknowledge: Bool
   let complaint: String?
   let until: String
   let action: Path
@@ -135,6 +137,7 @@ struct ActionPage {
     answered = lines.isEmpty ? nil : lines.joined(separator: " ")
     isLate = !link.isGood(at: web.now)
     canAnswer = !isLate && !story.isOutdated && course.state != .completed && course.state != .cancelled
+    canAcknowledge = course.state != .acknowledged
     complaint = errors.complaints.first?.text
     until = errors.isEmpty ? words("in 1 hour") : web.form.text("until") ?? ""
     action = Paths.action(token)

@@ -16,7 +16,10 @@ struct TimelineLines {
   /// Which plan it follows.
   var origin: String {
     let escalation = story.escalation
-    let values: KeyValuePairs = ["profile": words(escalation.profileName), "version": String(escalation.profileVersion)]
+    let values: KeyValuePairs = [
+      "profile": ProfileWords.name(escalation.profileName, isPreset: story.isPreset, words), "version": String(escalation.profileVersion),
+    ]
+    if story.isPreset { return ProfileWords.name(escalation.profileName, isPreset: true, words) }  // Presets are never edited.
     if story.profileVersion == escalation.profileVersion { return words("{profile}, version {version}", values) }
     return words("Started with {profile}, version {version}, edited since", values)
   }
@@ -102,7 +105,9 @@ struct TimelineLines {
         ["time": absolute(event.instant("missed_from"))])
     }
     if event.kind == "started", event.facts["reason"] == "by_hand" { return words("Run by hand.") }
-    return event.facts["words"].map { "“\($0)”" } ?? event.instant("occurrence").map(absolute)
+    if let words = event.facts["words"] { return "“\(words)”" }
+    // When it was due, unless it rang in that very minute.
+    return event.instant("occurrence").map(absolute).flatMap { $0 == absolute(event.at) ? nil : $0 }
   }
 }
 

@@ -14,17 +14,20 @@ struct TimelinePage {
   let tier: String
   let tierLabel: String
   let nextStep: TimeText?
+  let rungs: Rungs?
+  let ladder: LadderCard
   let started: TimeText
   let origin: String
   let past: [TimelineItem]
-  let nowLabel: String
+  /// "10:13" while it is open; an ended one stays as it is, whenever it is looked at.
+  let nowClock: String?
   let planned: [TimelineItem]
   let canAcknowledge: Bool
   let canComplete: Bool
   let canSnooze: Bool
   let canAdvance: Bool
   let again: TextField
-  let snooze: SnoozePanel
+  let snooze: SnoozeField
   let note: TextArea
   let nonce: HiddenField
   let secret: Secret
@@ -40,7 +43,6 @@ struct TimelinePage {
     let course = escalation.course
     let lines = TimelineLines(story, person, words, now: web.now)
     layout = try Layout(story.title, .escalations, web)
-    summary = ErrorSummary(errors)
     title = story.title
     reminder = Paths.reminder(escalation.reminder)
     mark = EscalationMark.mark(course.state.rawValue, course.tier, course.ladder.tiers.count, words)
@@ -50,9 +52,13 @@ struct TimelinePage {
     nextStep = (course.plannedStep?.at ?? course.againAt ?? course.snoozedUntil).map { TimeText($0, person, now: web.now) }
     started = TimeText(course.startedAt, person, now: web.now)
     origin = lines.origin
-    past = lines.past
-    planned = lines.planned
-    nowLabel = words("Now")
+    let (told, ahead) = (lines.past, lines.planned)
+    let days = DayMarks.of((told + ahead).map(\.time))
+    past = zip(told, days).map { $0.on($1) }
+    planned = zip(ahead, days.dropFirst(told.count)).map { $0.on($1) }
+    nowClock = course.isOpen ? TimeText(web.now, person, now: web.now).clock : nil
+    rungs = course.state == .active ? Rungs(course.tier, of: course.ladder.tiers.count) : nil
+    ladder = LadderCard(course, words) { TimeText($0, person, now: web.now) }
     let isLive = story.status == "active" || story.status == "snoozed"
     let isAnswerable = isLive && course.state != .completed && course.state != .cancelled
     canAcknowledge = isAnswerable && course.state != .acknowledged
@@ -61,11 +67,14 @@ struct TimelinePage {
     canAdvance = course.state == .active && course.tier < course.ladder.tiers.count
     let make = FieldMaker(typed: errors.isEmpty ? nil : web.form, errors: errors)
     again = make.text("again_in", words("Ask again in"), help: words("Leave empty to be asked no more, or write “2 hours”."))
-    snooze = SnoozePanel(id: escalation.id.text, action: Paths.snoozes(escalation.id), secret: layout.secret)
+    let stamp = String(story.events.count)
+    let keys = web.services.keys
+    snooze = SnoozeField(
+      Paths.snoozes(escalation.id), nonce: Once.nonce("snooze", escalation.id.text, stamp, person: person, keys), make, layout.secret, words
+    )
     note = make.area("text", words("Note"), rows: 2)
-    nonce = HiddenField(
-      name: "nonce",
-      value: Once.nonce("note", escalation.id.text, String(story.events.count), person: person, web.services.keys))
+    summary = ErrorSummary(errors, [snooze.until, snooze.reason, again, note])
+    nonce = HiddenField(name: "nonce", value: Once.nonce("note", escalation.id.text, stamp, person: person, keys))
     secret = layout.secret
     acknowledgement = Paths.acknowledgement(escalation.id)
     completion = Paths.completion(escalation.id)
@@ -82,6 +91,21 @@ struct TimelineItem {
   let text: String
   let detail: String?
   let deliveries: [DeliveryItem]
+  /// The day, where the line above is of another one.
+  var day: String?
+
+  func on(_ day: String?) -> TimelineItem {
+    var item = self
+    item.day = day
+    return item
+  }
+}
+
+/// Where a list of moments says the day: at the first, and wherever it changes.
+enum DayMarks {
+  static func of(_ times: [TimeText]) -> [String?] {
+    zip(times, [nil] + times.map { Optional($0.day) }).map { time, before in time.day == before ? nil : time.day }
+  }
 }
 
 /// A message in the timeline, with the states it went through.
@@ -95,6 +119,8 @@ struct DeliveryItem {
   struct Step {
     let state: String
     let time: TimeText
+    /// "09:53:04".
+    let clock: String
     let lasted: String
     let detail: String
   }

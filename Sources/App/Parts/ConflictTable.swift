@@ -8,6 +8,9 @@ struct ConflictTable {
     let typed: String
     let differs: Bool
 
+    /// Neither stored nor typed: fields of a kind that was not chosen.
+    var isEmpty: Bool { stored.utf8.isEmpty && typed.utf8.isEmpty }
+
     init(_ label: String, _ stored: String, _ typed: String?) {
       self.label = label
       self.stored = stored

@@ -1,8 +1,14 @@
 import HTML
 import Web
 
+/// What a summary of complaints calls a field by.
+protocol LabelledField {
+  var name: String { get }
+  var label: String { get }
+}
+
 /// A line of text with its label, help and complaint.
-struct TextField {
+struct TextField: LabelledField {
   let name: String
   let label: String
   let value: String
@@ -24,7 +30,7 @@ struct TextField {
 }
 
 /// Text of several lines.
-struct TextArea {
+struct TextArea: LabelledField {
   let name: String
   let label: String
   let value: String
@@ -39,7 +45,7 @@ struct TextArea {
 }
 
 /// One of a list, as a drop-down or as radio buttons.
-struct ChoiceField {
+struct ChoiceField: LabelledField {
   let name: String
   let label: String
   let options: [ChoiceOption]
@@ -53,7 +59,7 @@ struct ChoiceField {
 }
 
 /// A box to tick.
-struct TickField {
+struct TickField: LabelledField {
   let name: String
   let label: String
   let isTicked: Bool
@@ -72,6 +78,8 @@ struct ChoiceOption {
   let label: String
   let isChosen: Bool
   let id: String
+  /// A line below the label, where there is room for one.
+  var help: String?
 }
 
 /// The value of `aria-describedby`.
@@ -137,13 +145,19 @@ struct ErrorSummary {
 
   struct Row {
     let target: String
+    /// What the page calls the field; nil for what has no control of its own.
+    let label: String?
     let text: String
   }
 
   /// nil when there is nothing to complain about.
-  init?(_ errors: FormErrors) {
+  ///
+  /// - Parameter fields: those of the form, as they stand in it: so are the complaints ordered. What belongs to none of them comes first.
+  init?(_ errors: FormErrors, _ fields: [any LabelledField]) {
     guard !errors.isEmpty else { return nil }
-    rows = errors.complaints.map { Row(target: $0.field, text: $0.text) }
+    let names = fields.map(\.name)
+    let rest = errors.complaints.filter { !names.contains($0.field) }.map { Row(target: $0.field, label: nil, text: $0.text) }
+    rows = rest + fields.compactMap { field in errors[field.name].map { Row(target: field.name, label: field.label, text: $0) } }
   }
 }
 

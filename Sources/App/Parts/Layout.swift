@@ -7,6 +7,9 @@ struct Layout {
   let title: String
   let language: String
   let theme: String
+  /// Now, where a test holds the clock: the countdowns of the page then stand still at it. Nil everywhere else, so that a page does not differ
+  /// from one rendering to the next.
+  let heldNow: String?
   let assets: Assets
   let items: [NavItem]
   let person: String
@@ -26,6 +29,7 @@ struct Layout {
     self.title = title
     language = person.language.rawValue
     theme = person.theme
+    heldNow = context.services.holdsClock ? context.now.iso : nil
     assets = context.services.assets
     items = Place.allCases.map { NavItem($0, isCurrent: $0 == place, person.counts, words) }
     self.person = person.displayName
@@ -54,12 +58,15 @@ struct NavItem {
   let key: String
   /// Shown beside the label; nil for none.
   let count: String?
+  /// What is counted, for who cannot see where the number stands.
+  let counted: String
   let isUrgent: Bool
   let isCurrent: Bool
 
   init(_ place: Place, isCurrent: Bool, _ counts: Person.Counts, _ words: Words) {
     self.isCurrent = isCurrent
     isUrgent = place == .escalations
+    counted = isUrgent ? words("escalating") : words("open")
     switch place {
     case .today: (path, label, icon, key, count) = (Paths.today, words("Today"), "today", "t", nil)
     case .reminders:
@@ -68,7 +75,7 @@ struct NavItem {
       )
     case .escalations:
       (path, label, icon, key, count) = (
-        Paths.escalations, words("Escalations"), "escalations", "e", NavItem.number(counts.openEscalations)
+        Paths.escalations, words("Escalations"), "escalations", "e", NavItem.number(counts.ringing)
       )
     case .profiles: (path, label, icon, key, count) = (Paths.profiles, words("Profiles"), "profiles", "p", nil)
     case .settings: (path, label, icon, key, count) = (Paths.profileSettings, words("Settings"), "settings", "s", nil)

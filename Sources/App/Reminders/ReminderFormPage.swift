@@ -39,7 +39,6 @@ struct ReminderFormPage {
     let isTyped = !errors.isEmpty || preview != nil || isStale
     let make = FieldMaker(typed: isTyped ? web.form : nil, errors: errors)
     layout = try Layout(stored == nil ? words("New reminder") : words("Edit reminder"), .reminders, web)
-    summary = ErrorSummary(errors)
     self.preview = preview
     title = make.text("title", words("What should we remind you of?"), stored?.title ?? "", required: true, maxLength: 200)
     description = make.area("description", words("Notes"), stored?.description ?? "", help: words("Markdown works here."))
@@ -47,11 +46,14 @@ struct ReminderFormPage {
       field: make.choice("importance", words("Importance"), stored?.importance.rawValue ?? "medium", ReminderOptions.importance(words)))
     let automatic: [(value: String, label: String)] = stored == nil ? [("", words("As the importance says"))] : []
     profile = make.choice(
-      "profile", words("Profile"), stored?.profile.text ?? "", automatic + profiles.map { ($0.id.text, words($0.name)) })
+      "profile", words("Profile"), stored?.profile.text ?? "",
+      automatic + profiles.map { ($0.id.text, ProfileWords.name($0.name, isPreset: $0.preset != nil, words)) })
     let kind = make.value("schedule", stored?.schedule.kindName ?? "once")
-    kinds = [("once", words("Once")), ("recurring", words("By a pattern")), ("interval", words("At an interval"))].map {
-      ChoiceOption(value: $0.0, label: $0.1, isChosen: $0.0 == kind, id: "schedule-" + $0.0)
-    }
+    kinds = [
+      ("once", words("Once"), words("One date and time")),
+      ("recurring", words("By a pattern"), words("Such as weekdays at nine")),
+      ("interval", words("At an interval"), words("Every so many minutes")),
+    ].map { ChoiceOption(value: $0.0, label: $0.1, isChosen: $0.0 == kind, id: "schedule-" + $0.0, help: $0.2) }
     kindError = errors["schedule"]
     let schedule = stored?.schedule
     let scheduleZone = schedule?.zone ?? person.zone
@@ -72,6 +74,8 @@ struct ReminderFormPage {
     zone = make.text("timezone", words("Time zone"), scheduleZone.name, list: "zones")
     zones = web.services.zones.names
     secret = layout.secret
+    summary = ErrorSummary(
+      errors, [title, description, importance.field, at, cron, everyMinutes, zone, excludeDates, excludeWeekends, profile])
     if let stored {
       // What was typed belongs to the version it was typed over, until the person has seen what is stored now.
       let version = isTyped && !isStale ? web.form.text("version") ?? String(stored.version) : String(stored.version)
@@ -96,15 +100,16 @@ extension ConflictTable {
     if let instant = schedule.at { at = schedule.zone.local(instant).text }
     var minutes = ""
     if let every = schedule.everyMinutes { minutes = String(every) }
+    let importance = Dictionary(uniqueKeysWithValues: ReminderOptions.importance(words).map { ($0.value, $0.label) })
     rows = [
       Row(words("Title"), stored.title, form.text("title")),
       Row(words("Notes"), stored.description, form.text("description")),
-      Row(words("Importance"), stored.importance.rawValue, form.text("importance")),
+      Row(words("Importance"), importance[stored.importance.rawValue] ?? "", form.text("importance").flatMap { importance[$0] }),
       Row(words("Date and time"), at, form.text("at")),
       Row(words("Pattern"), schedule.cronText ?? "", form.text("cron")),
       Row(words("Minutes between"), minutes, form.text("every_minutes")),
       Row(words("Time zone"), schedule.zone.name, form.text("timezone")),
-    ]
+    ].filter { !$0.isEmpty }
   }
 }
 

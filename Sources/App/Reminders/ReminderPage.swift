@@ -19,6 +19,7 @@ struct ReminderPage {
   let profilePath: Path
   let made: TimeText
   let open: OpenEscalation?
+  let isRinging: Bool
   let history: [HistoryItem]
   let isOpen: Bool
   let canReopen: Bool
@@ -36,10 +37,11 @@ struct ReminderPage {
   /// The escalation that is running.
   struct OpenEscalation {
     let path: Path
-    let state: String
-    let tier: String
-    let nextStep: TimeText?
-    let nextISO: String
+    let mark: StateMark
+    let rungs: Rungs?
+    let next: Coming?
+    /// Somebody has to answer it.
+    let isRinging: Bool
   }
 
   /// Something that happened.
@@ -47,17 +49,10 @@ struct ReminderPage {
     let icon: String
     let tone: String
     let time: TimeText
+    /// Nil where the line above is of the same day.
+    var day: String?
     let text: String
     let path: Path?
-  }
-
-  /// The snooze form with what was typed.
-  struct SnoozeField {
-    let action: Path
-    let until: TextField
-    let reason: TextField
-    let nonce: HiddenField
-    let secret: Secret
   }
 
   init(_ story: ReminderStory, _ web: Context, errors: FormErrors = FormErrors()) throws {
@@ -66,7 +61,6 @@ struct ReminderPage {
     let reminder = story.reminder
     let time = { (instant: Instant) in TimeText(instant, person, now: web.now) }
     layout = try Layout(reminder.title, .reminders, web)
-    summary = ErrorSummary(errors)
     title = reminder.title
     status = reminder.status.rawValue
     statusLabel = ReminderPage.mark(reminder.status, words)
@@ -75,10 +69,11 @@ struct ReminderPage {
     next = reminder.nextAt.map(time)
     snoozedUntil = reminder.snoozedUntil.map(time)
     importance = ReminderOptions.importance(words).first { $0.value == reminder.importance.rawValue }?.label ?? ""
-    profile = story.profile.map { words($0.name) } ?? ""
+    profile = story.profile.map { ProfileWords.name($0.name, isPreset: $0.preset != nil, words) } ?? ""
     profilePath = Paths.profile(reminder.profile)
     made = time(reminder.createdAt)
     open = story.escalations.first { $0.isOpen }.map { OpenEscalation($0, time, words) }
+    isRinging = open?.isRinging ?? false
     history = ReminderPage.history(story, time, words)
     isOpen = reminder.status == .active || reminder.status == .snoozed
     canReopen = !isOpen
@@ -87,10 +82,8 @@ struct ReminderPage {
     let keys = web.services.keys
     let stamp = ReminderPage.stamp(story)
     snooze = SnoozeField(
-      action: Paths.snoozes(reminder.id),
-      until: make.text("until", words("Snooze until"), help: words("“20 min”, “tomorrow at 9”, “next friday”, “amanhã às 9h”.")),
-      reason: make.text("reason", words("Why"), optional: true, maxLength: 200),
-      nonce: HiddenField(name: "nonce", value: Once.nonce("snooze", reminder.id.text, stamp, person: person, keys)), secret: layout.secret)
+      Paths.snoozes(reminder.id), nonce: Once.nonce("snooze", reminder.id.text, stamp, person: person, keys), make, layout.secret, words)
+    summary = ErrorSummary(errors, [snooze.until, snooze.reason])
     runNonce = HiddenField(name: "nonce", value: Once.nonce("run", reminder.id.text, stamp, person: person, keys))
     edit = Paths.editReminder(reminder.id)
     completion = Paths.completion(reminder.id)
@@ -124,9 +117,9 @@ struct ReminderPage {
       (
         past.createdAt,
         HistoryItem(
-          icon: "escalations", tone: past.isOpen ? "urgent" : "calm", time: time(past.createdAt),
+          icon: past.climb.mark(words).icon, tone: past.climb.mark(words).tone, time: time(past.createdAt),
           text: words(
-            "Rang, tier {tier}: {state}.", ["tier": String(past.tier), "state": EscalationWords.state(past.state, words)]),
+            "Rang, tier {tier}: {state}.", ["tier": String(past.climb.tier), "state": EscalationWords.state(past.climb.state, words)]),
           path: Paths.escalation(past.id))
       )
     }
@@ -139,17 +132,19 @@ struct ReminderPage {
             + (past.reason.utf8.isEmpty ? "" : " " + past.reason), path: nil)
       )
     }
-    return (escalations + snoozes).sorted { $0.0 > $1.0 }.map { $0.1 }
+    var items = (escalations + snoozes).sorted { $0.0 > $1.0 }.map { $0.1 }
+    for (index, day) in DayMarks.of(items.map(\.time)).enumerated() { items[index].day = day }
+    return items
   }
 }
 
 extension ReminderPage.OpenEscalation {
   init(_ past: PastEscalation, _ time: (Instant) -> TimeText, _ words: Words) {
     path = Paths.escalation(past.id)
-    state = EscalationWords.state(past.state, words)
-    tier = words("tier {tier} of {tiers}", ["tier": String(past.tier), "tiers": String(past.tiers ?? 0)])
-    nextStep = past.nextStepAt.map(time)
-    nextISO = past.nextStepAt?.iso ?? ""
+    mark = past.climb.mark(words)
+    rungs = past.climb.rungs
+    next = past.climb.coming(words, time)
+    isRinging = past.climb.state == "active"
   }
 }
 

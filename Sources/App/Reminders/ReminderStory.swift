@@ -22,8 +22,8 @@ struct ReminderStory {
       """)
     let escalations = Query<PastEscalation>(
       """
-      SELECT id, state, tier, jsonb_array_length(plan->'tiers') AS tiers, occurrence_at, created_at, ended_at, next_step_at, open, version
-      FROM escalations WHERE reminder_id = \(id) AND user_id = me() ORDER BY id DESC LIMIT 20
+      SELECT e.id, e.occurrence_at, e.created_at, e.ended_at, e.open, e.version, \(Climb.columns)
+      FROM escalations e WHERE e.reminder_id = \(id) AND e.user_id = me() ORDER BY e.id DESC LIMIT 20
       """)
     let snoozes = Query<PastSnooze>(
       """
@@ -38,26 +38,20 @@ struct ReminderStory {
 /// An escalation as the reminder's page lists it.
 struct PastEscalation: FromRow {
   let id: ID<Escalation>
-  let state: String
-  let tier: Int
-  let tiers: Int?
+  let climb: Climb
   let occurrenceAt: Instant
   let createdAt: Instant
   let endedAt: Instant?
-  let nextStepAt: Instant?
   let isOpen: Bool
   /// Grows with every change.
   let version: Int
 
   init(row: Row) throws(PostgresError) {
     id = try row("id")
-    state = try row("state")
-    tier = try row("tier")
-    tiers = try row("tiers")
+    climb = try Climb(row: row)
     occurrenceAt = try row("occurrence_at")
     createdAt = try row("created_at")
     endedAt = try row("ended_at")
-    nextStepAt = try row("next_step_at")
     isOpen = try row("open")
     version = try row("version")
   }

@@ -80,7 +80,7 @@ import Testing
 
   /// One word for one thing, on all pages.
   static let terms: [(english: String, portuguese: String)] = [
-    ("reminder", "lembrete"), ("tier", "níve"), ("escalat", "escalon"), ("snooze", "adi"), ("profile", "perfi"), ("password", "senha"),
+    ("reminder", "lembrete"), ("tier", "níve"), ("escalat", "alerta"), ("snooze", "adi"), ("profile", "perfi"), ("password", "senha"),
     ("quiet hours", "silêncio"), ("archived", "arquivad"), ("time zone", "fuso"),
   ]
 

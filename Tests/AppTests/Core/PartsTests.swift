@@ -1,0 +1,47 @@
+import Testing
+import Web
+
+@testable import App
+
+@Suite struct PartsTests {
+  @Test func `complaints are named and stand as their fields do`() throws {
+    let site = try Site()
+    let page = try site.person("ana@x.test").post(
+      "/reminders", ["title": "", "schedule": "recurring", "cron": "61 * * * *", "timezone": "Mars"])
+    #expect(page.status == 422)
+    let names = page.text.components(separatedBy: "<li><a href=\"#").dropFirst().map { $0.components(separatedBy: "\"")[0] }
+    #expect(names.filter { ["title", "cron", "timezone"].contains($0) } == ["title", "cron", "timezone"])
+    #expect(page.text.contains("<strong>Pattern</strong>"))
+  }
+
+  @Test func `the stored and typed values of a stale form are those that say something`() throws {
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    let id = try ana.remind(["title": "A", "at": "2026-12-01T09:00"])
+    let fields: KeyValuePairs = ["title": "B", "at": "2026-12-01T09:00", "importance": "high", "version": "0"]
+    let page = ana.post("/reminders/\(id)", fields)
+    #expect(page.status == 409)
+    #expect(page.text.contains(">Medium</mark>") && page.text.contains(">High</td>"))
+    #expect(!page.text.contains("data-label=\"Field\">Pattern<"))
+  }
+
+  @Test func `only a held clock is written into the page`() throws {
+    let site = try Site()
+    #expect(!(try site.person("ana@x.test").get("/").text.contains("data-now")))
+    let held = Services(
+      origin: "https://heed.test", secret: Array("a secret of the tests, 32 bytes long".utf8), zones: site.services.zones,
+      assets: Assets(folder: nil), holdsClock: true)
+    #expect(held.holdsClock && !site.services.holdsClock)
+  }
+
+  @Test(arguments: [
+    (404, "calm", "search"), (403, "calm", "lock"), (409, "due", "late"), (429, "due", "held"), (500, "urgent", "error"),
+    (503, "due", "held"),
+  ])
+  func `a refusal looks as grave as it is`(_ status: Int, _ tone: String, _ icon: String) throws {
+    let site = try Site()
+    let context = Context(site.services, Request(method: .get, target: Array("/x".utf8), headers: [:], body: []), now: site.now, site.web)
+    let text = String(decoding: ErrorPage.response(status, context).body, as: UTF8.self)
+    #expect(text.contains("data-state=\"\(tone)\"") && text.contains("icons.svg#\(icon)"))
+  }
+}
