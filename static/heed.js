@@ -219,8 +219,12 @@
   all("[data-fill-timezone] input[name=timezone]").forEach((input) => {
     input.value = input.value || Intl.DateTimeFormat().resolvedOptions().timeZone || "";
   });
-  const tab = document.querySelector(".subnav [aria-current]");
-  if (tab) tab.scrollIntoView({ block: "nearest", inline: "nearest" }); // the last one is off the edge of a phone
+  // The current one may be off the edge of a phone. Only the strip moves, never the page.
+  all(".subnav [aria-current], .chips [aria-current]").forEach((tab) => {
+    const strip = tab.closest("ul");
+    const [inner, outer] = [tab.getBoundingClientRect(), strip.getBoundingClientRect()];
+    if (inner.right > outer.right) strip.scrollLeft += inner.right - outer.right + 16;
+  });
   const complaints = document.querySelector(".complaints[tabindex]");
   if (complaints) complaints.focus();
 

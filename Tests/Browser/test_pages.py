@@ -99,8 +99,8 @@ def test_the_first_tab_stop_leads_to_the_page(demo):
 
 def test_fingers_find_every_control_on_a_phone(tab, demo_state):
     page = tab(storage_state=demo_state, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    for path in ["/", "/reminders"]:
-        page.goto(path)
+    for path in ["/", "/reminders", "/reminders/new", "first reminder", "/escalations", "first escalation", "/agents", "/settings/sessions", "/settings/audit"]:
+        page.goto(find(page, path))
         small = page.evaluate("""[...document.querySelectorAll('main button, main summary, main .chips a, nav.rail a, main input[type=text]')]
           .filter(e => e.checkVisibility()).map(e => [e.textContent.trim(), e.getBoundingClientRect().height]).filter(([, height]) => height < 43.5)""")
         assert small == [], path
