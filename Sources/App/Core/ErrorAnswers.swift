@@ -24,37 +24,57 @@ extension Answer {
   }
 }
 
-/// The page of a refusal. It holds no path and no time, so that a missing row, a deleted one and somebody else's read the same.
-struct ErrorPage {
-  let layout: DoorLayout
-  let status: Int
+/// What a refusal says. It holds no path and no time, so that a missing row, a deleted one and somebody else's read the same.
+struct ErrorCard {
   let title: String
   let message: String
   /// `calm` for what a person can simply leave, `due` for what passes, `urgent` for our fault.
-  var tone: String { status == 500 ? "urgent" : [409, 429, 503].contains(status) ? "due" : "calm" }
-  var icon: String {
+  let tone: String
+  let icon: String
+
+  init(_ status: Int, _ texts: (title: String, message: String), reason: String? = nil) {
+    (title, message) = (texts.title, reason ?? texts.message)
+    tone = status == 500 ? "urgent" : [409, 429, 503].contains(status) ? "due" : "calm"
     switch status {
-    case 401, 403: "lock"
-    case 404, 405: "search"
-    case 409: "late"
-    case 429, 503: "held"
-    default: "error"
+    case 401, 403: icon = "lock"
+    case 404, 405: icon = "search"
+    case 409: icon = "late"
+    case 429, 503: icon = "held"
+    default: icon = "error"
     }
   }
+}
+
+/// The page of a refusal to somebody who is signed in: the way on stays beside it.
+struct ErrorInside {
+  let layout: Layout
+  let card: ErrorCard
+}
+
+/// The page of a refusal to anybody else.
+struct ErrorPage {
+  let layout: DoorLayout
+  let card: ErrorCard
 
   static func response(_ status: Int, _ context: Context, reason: String? = nil) -> Response {
     let words = context.words
-    let (title, message) = texts(status, words, request: context.request.id)
-    let page = ErrorPage(layout: DoorLayout(title: title, context), status: status, title: title, message: reason ?? message)
-    return .html(page.rendered(words), status: status)
+    let card = ErrorCard(status, texts(status, words, request: context.request.id), reason: reason)
+    // A filter that is none is found before anybody has asked whose list it is.
+    if status == 422, context.known == nil { _ = try? context.person }
+    // Who came by a signed link is known, and yet not signed in. What is not there is not there in the same bytes for everybody.
+    // The frame fails only when nobody is known.
+    if status != 404, context.session != nil, let layout = try? Layout(card.title, nil, context, takesFlash: false) {
+      return .html(ErrorInside(layout: layout, card: card).rendered(words), status: status)
+    }
+    return .html(ErrorPage(layout: DoorLayout(title: card.title, context), card: card).rendered(words), status: status)
   }
 
   /// 503 without a database.
   static func unavailable(_ request: Request, _ services: Services) -> Response {
     let language = AcceptLanguage.best(request.headerText("accept-language") ?? "")
     let words = services.words(language)
-    let (title, message) = texts(503, words, request: request.id)
-    let page = ErrorPage(layout: DoorLayout(title: title, language, services), status: 503, title: title, message: message)
+    let card = ErrorCard(503, texts(503, words, request: request.id))
+    let page = ErrorPage(layout: DoorLayout(title: card.title, language, services), card: card)
     return .html(page.rendered(words), status: 503).adding("Retry-After", "2")
   }
 

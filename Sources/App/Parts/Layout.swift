@@ -22,8 +22,9 @@ struct Layout {
   let signOut: Path
   let verification: Path
 
+  /// - Parameter takesFlash: false on a refusal: the line is for the page that the last post led to.
   /// - Throws: ``Failure/signedOut``.
-  init(_ title: String, _ place: Place?, _ context: Context) throws {
+  init(_ title: String, _ place: Place?, _ context: Context, takesFlash: Bool = true) throws {
     let person = try context.person
     let words = context.words
     self.title = title
@@ -34,7 +35,7 @@ struct Layout {
     items = Place.allCases.map { NavItem($0, isCurrent: $0 == place, person.counts, words) }
     self.person = person.displayName
     initial = person.displayName.unicodeScalars.first.map { String($0) } ?? ""
-    flash = context.takeFlash()
+    flash = takesFlash ? context.takeFlash() : nil
     secret = Secret(token: context.csrfToken ?? "")
     mustVerify = !person.isVerified
     settings = Paths.profileSettings

@@ -74,14 +74,15 @@ struct ScheduleFields {
       guard let at = once(&read) else { return nil }
       return made(.once(at: at), [], false, &read)
     case .recurring:
-      guard let cron = cron(&read) else { return nil }
-      let days = excludedDays(&read)
+      let (pattern, days) = (cron(&read), excludedDays(&read))  // Both are read, so that both are complained about.
+      guard let cron = pattern else { return nil }
       return made(.recurring(cron), days, read.flag("exclude_weekends"), &read)
     case .interval:
       let before = read.errors
       let minutes = read.integer("every_minutes", Schedule.intervalRange, nil)
-      guard read.errors == before else { return nil }
+      let isNumber = read.errors == before
       let days = excludedDays(&read)
+      guard isNumber else { return nil }
       return made(.interval(minutes: minutes), days, read.flag("exclude_weekends"), &read)
     }
   }

@@ -14,6 +14,15 @@ import Web
     #expect(page.text.contains("<strong>Pattern</strong>"))
   }
 
+  @Test(arguments: [("recurring", "cron", "61 * * * *"), ("interval", "every_minutes", "none")])
+  func `a schedule is complained about as a whole`(_ kind: String, _ field: String, _ value: String) throws {
+    let site = try Site()
+    let fields: KeyValuePairs = ["title": "A", "schedule": kind, field: value, "exclude_dates": "2026-13-40\nfoo"]
+    let page = try site.person("ana@x.test").post("/reminders", fields)
+    #expect(page.status == 422)
+    #expect(page.complaints == [field, "exclude_dates"])
+  }
+
   @Test func `the stored and typed values of a stale form are those that say something`() throws {
     let site = try Site()
     let ana = try site.person("ana@x.test")
@@ -32,6 +41,17 @@ import Web
       origin: "https://heed.test", secret: Array("a secret of the tests, 32 bytes long".utf8), zones: site.services.zones,
       assets: Assets(folder: nil), holdsClock: true)
     #expect(held.holdsClock && !site.services.holdsClock)
+  }
+
+  @Test func `a refusal stands in the frame of who is signed in, what is not there is the same for everybody`() throws {
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    let refused = ana.get("/reminders?status=odd")
+    #expect(refused.status == 422 && refused.text.contains("class=\"rail\""))
+    for path in ["/reminders/01a1fe33-0940-7545-a08e-766ec39bfb36", "/reminders/x", "/nowhere"] {
+      let page = ana.get(path)
+      #expect(page.status == 404 && page.text == site.browser().get("/nowhere").text, "\(path)")
+    }
   }
 
   @Test(arguments: [
