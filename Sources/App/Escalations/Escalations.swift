@@ -30,6 +30,7 @@ enum Escalations {
       let typed = read.line("again_in", 0...200)
       let again = typed.utf8.isEmpty ? nil : read.phrase("again_in", of: person, now: web.now)
       try read.finish()
+      try require(desk, newest: id, web)
       let outcome = try desk.acknowledge(againAt: again?.instant)
       try web.audit(AuditEntry("escalation.acknowledged", "escalation", id.text, again.map { ["again_at": $0.instant.iso] } ?? [:]))
       web.flash(outcome == .already ? web.words("This was acknowledged already.") : web.words("You are on it. The tiers have stopped."))
@@ -46,6 +47,7 @@ enum Escalations {
     do {
       let place = try Once.run(web) {
         let form = try SnoozeForm(web.form, of: person, web)
+        try require(desk, newest: id, web)
         web.flash(try ReminderChanges.snooze(desk.reminder, form, web))
         return Paths.escalation(id)
       }
@@ -58,6 +60,7 @@ enum Escalations {
   /// POST /escalations/:escalation/completion
   static func complete(_ web: Context, _ id: ID<Escalation>) throws -> Response {
     let desk = try desk(id, web)
+    try require(desk, newest: id, web)
     web.flash(
       try ReminderChanges.complete(desk.reminder, web), undo: desk.reminder.schedule.isSeries ? nil : Paths.reopening(desk.reminder.id))
     return .seeOther(Paths.escalation(id).text)
@@ -65,7 +68,9 @@ enum Escalations {
 
   /// POST /escalations/:escalation/advance
   static func advance(_ web: Context, _ id: ID<Escalation>) throws -> Response {
-    _ = try desk(id, web).advance()
+    let desk = try desk(id, web)
+    try require(desk, newest: id, web)
+    _ = try desk.advance()
     try web.audit(AuditEntry("escalation.advanced", "escalation", id.text))
     web.flash(web.words("The next tier is told now."))
     return .seeOther(Paths.escalation(id).text)
@@ -94,14 +99,19 @@ enum Escalations {
 
   /// The desk of the escalation's reminder, its row locked.
   ///
-  /// - Throws: ``Failure/notFound``; ``Failure/conflict(_:)`` when a newer escalation has come since.
+  /// - Throws: ``Failure/notFound``.
   private static func desk(_ id: ID<Escalation>, _ web: Context) throws -> ReminderDesk {
     let person = try web.person
     guard let escalation = try web.db.row(Escalation.query(id, of: person.id)) else { throw Failure.notFound }
     let reminder = try Reminder.find(escalation.reminder, locked: true, web)
-    let desk = try ReminderDesk(reminder, by: Doer(actor: .user, name: person.displayName), web.words, at: web.now, web.db)
+    return try ReminderDesk(reminder, by: Doer(actor: .user, name: person.displayName), web.words, at: web.now, web.db)
+  }
+
+  /// After the fields, as the order of the site map has it.
+  ///
+  /// - Throws: ``Failure/conflict(_:)`` when a newer escalation has come since.
+  private static func require(_ desk: ReminderDesk, newest id: ID<Escalation>, _ web: Context) throws {
     guard desk.escalation?.id == id else { throw Failure.conflict(web.words("It has rung again since: answer the newer one.")) }
-    return desk
   }
 
   private static func refused(_ id: ID<Escalation>, _ errors: FormErrors, _ web: Context) throws -> Response {

@@ -142,7 +142,17 @@ import Testing
     }
     let none = ID<Letter>(high: 0, low: 0)
     #expect(try web.value("SELECT count(*) FROM door.letter(\(none))", as: Int.self) == 0)
-    #expect(try web.value("SELECT count(*) FROM door.letter(NULL)", as: Int.self) == 0)
+    for door: SQL in [
+      "door.letter(NULL)", "door.escalation(NULL)", "door.account(NULL)", "door.credentials(NULL)", "door.session(NULL, NULL, NULL)",
+      "door.attempts(NULL, NULL, NULL, NULL, NULL)",
+    ] { #expect(try web.value("SELECT count(*) FROM \(door)", as: Int.self) == 0) }
+    // Attempts are counted for one exact key.
+    #expect(site.browser().signIn("ana@x.test", password: "not this walrus").status == 422)
+    let key: [UInt8] = try site.owner.value("SELECT key FROM attempts WHERE kind = 'sign-in'").unwrapped
+    for (kind, key, count) in [("sign-in", key, 1), ("sign-up", key, 0), ("sign-in", Array(key.dropLast()), 0), ("sign-in", [], 0)] {
+      let found = try web.value("SELECT count(*) FROM door.attempts(\(kind), \(key), \(past), \(Instant.distantFuture), 9)", as: Int.self)
+      #expect(found == count)
+    }
   }
 
   @Test func `every door is pinned to its schemas and closed to the public`() throws {

@@ -139,6 +139,10 @@ import Testing
     ] {
       #expect(ana.post(path, ["action": "completion", "until": "1 hour"]).status == 409, "\(path)")
     }
+    // What is wrong with the fields comes first, as everywhere.
+    for (path, field) in [("acknowledgement", "again_in"), ("snoozes", "until")] {
+      #expect(ana.post("/escalations/\(old.text)/\(path)", [field: "yesterday"]).status == 422, "\(path)")
+    }
     #expect(try site.count("SELECT count(*) FROM escalations WHERE open AND state = 'active'") == 1)
   }
 }
