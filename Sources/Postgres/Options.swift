@@ -11,6 +11,9 @@ public struct ConnectionOptions: Sendable {
   public var lockTimeout = 5_000
   /// Milliseconds a transaction may sit between two statements: one forgotten transaction ruins a queue table.
   public var idleInTransactionTimeout = 15_000
+  /// Whether tables may be read from end to end where an index serves. Off for what always looks rows up by keys: the plans that check foreign keys
+  /// are made once, and one made while a table was empty reads all of it for each row that is written later.
+  public var scansTables = true
   /// Seconds for each host of the connection string; libpq rounds 1 up to 2.
   public var connectTimeout = 5
   /// Milliseconds after which sent bytes that nobody acknowledged mean that the host is gone (TCP only).
@@ -43,6 +46,6 @@ public struct ConnectionOptions: Sendable {
   var settings: String {
     guard prepares else { return "" }
     return "-c TimeZone=UTC -c DateStyle=ISO -c statement_timeout=\(statementTimeout) -c lock_timeout=\(lockTimeout)"
-      + " -c idle_in_transaction_session_timeout=\(idleInTransactionTimeout)"
+      + " -c idle_in_transaction_session_timeout=\(idleInTransactionTimeout)" + (scansTables ? "" : " -c enable_seqscan=off")
   }
 }

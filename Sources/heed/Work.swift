@@ -75,6 +75,7 @@ extension Worker {
   static func make(_ configuration: Configuration, _ log: Logger) throws -> Worker {
     var options = ConnectionOptions()
     options.applicationName = "heed work"
+    options.scansTables = false
     options.prepares = configuration.prepares
     let db = try Connection(url: configuration.url(.work), options: options) { log.notice("\($0)") }
     return try Worker(Services(configuration), db, Mailer(configuration)) { event, details in

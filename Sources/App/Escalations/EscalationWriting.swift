@@ -48,18 +48,21 @@ extension EscalationBatch {
   }
 
   private var making: SQL {
-    """
-    INSERT INTO escalations (id, user_id, reminder_id, occurrence_at, profile_id, profile_name, profile_version, plan, state, run, tier, round,
-      started_at, next_step_at, created_at)
-    SELECT t.id, t.user_id, t.reminder_id, t.occurrence_at, t.profile_id, t.profile_name, t.profile_version, t.plan::jsonb, t.state, t.run,
-      t.tier, t.round, t.started_at, t.next_step_at, \(now)
-    FROM unnest(\(made.map(\.id)), \(made.map(\.user)), \(made.map(\.reminder)), \(made.map(\.occurrenceAt)), \(made.map(\.profile)),
-      \(made.map(\.profileName)), \(made.map(\.profileVersion)), \(made.map(\.course.ladder.planText)),
-      \(made.map(\.course.state.rawValue)), \(made.map(\.course.run)), \(made.map(\.course.tier)), \(made.map(\.course.round)),
-      \(made.map(\.course.startedAt)), \(made.map(\.course.nextStepAt)))
-      AS t(id, user_id, reminder_id, occurrence_at, profile_id, profile_name, profile_version, plan, state, run, tier, round, started_at,
-        next_step_at)
-    """
+    // A profile stands for one ladder here: new escalations start with it as it is now.
+    var plans: [ID<Profile>: String] = [:]
+    for escalation in made where plans[escalation.profile] == nil { plans[escalation.profile] = escalation.course.ladder.planText }
+    return """
+      INSERT INTO escalations (id, user_id, reminder_id, occurrence_at, profile_id, profile_name, profile_version, plan, state, run, tier, round,
+        started_at, next_step_at, created_at)
+      SELECT t.id, t.user_id, t.reminder_id, t.occurrence_at, t.profile_id, t.profile_name, t.profile_version, t.plan::jsonb, t.state, t.run,
+        t.tier, t.round, t.started_at, t.next_step_at, \(now)
+      FROM unnest(\(made.map(\.id)), \(made.map(\.user)), \(made.map(\.reminder)), \(made.map(\.occurrenceAt)), \(made.map(\.profile)),
+        \(made.map(\.profileName)), \(made.map(\.profileVersion)), \(made.map { plans[$0.profile] ?? "" }),
+        \(made.map(\.course.state.rawValue)), \(made.map(\.course.run)), \(made.map(\.course.tier)), \(made.map(\.course.round)),
+        \(made.map(\.course.startedAt)), \(made.map(\.course.nextStepAt)))
+        AS t(id, user_id, reminder_id, occurrence_at, profile_id, profile_name, profile_version, plan, state, run, tier, round, started_at,
+          next_step_at)
+      """
   }
 
   private var recording: SQL {
