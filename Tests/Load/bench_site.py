@@ -76,7 +76,7 @@ class Ground:
         self.site = Site(None, "--no-seed", "--responders", "1", "--workers", "1")
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="heed-bench-", dir="/tmp"))
         self.folder.chmod(0o755)
-        self.started, self.seeded, self.sites = [], {}, 0
+        self.started, self.seeded, self.sites, self.mail = [], {}, 0, None
 
     def __enter__(self):
         self.site.start()
@@ -172,8 +172,13 @@ class Ground:
         return process, path
 
     def work(self, database, workers):
-        """The workers, ready: connected and listening."""
-        process = self.start("work", database, HEED_WORKERS=str(workers), HEED_MAILDIR=str(self.site.home / "mail"))
+        """The workers, ready: connected and listening. Their mail goes to a server that takes everything."""
+        if not self.mail:
+            sink = subprocess.Popen(
+                [sys.executable, str(ROOT / "Tests" / "Load" / "bench_sink.py")], stdout=subprocess.PIPE, text=True)
+            self.started.append(sink)
+            self.mail = f"smtp://127.0.0.1:{sink.stdout.readline().strip()}"
+        process = self.start("work", database, HEED_WORKERS=str(workers), HEED_SMTP_URL=self.mail)
         ready = ("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'heed work' AND state = 'idle'"
                  f" AND datname = '{database}' AND state_change < clock_timestamp() - interval '0.5 s'")
         try:
