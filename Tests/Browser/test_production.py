@@ -1,0 +1,391 @@
+"""`nginx/heed.conf` as an operator installs it: in Debian's own nginx.conf, over real TLS, in front of a site with an https address."""
+import http.client
+import io
+import itertools
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import tempfile
+import threading
+import urllib.parse
+
+import pytest
+
+from heed_dev import ROOT, Site, clean_environment, wait_until
+from test_nginx import check_headers
+
+NAME = "heed.example.org"
+STRICT = "max-age=63072000; includeSubDomains"
+CERTIFICATE = f"/etc/letsencrypt/live/{NAME}"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Front:
+    """nginx with heed.conf: paths, ports, certificate and socket are changed, as its first lines say, and nothing else."""
+
+    def __init__(self, socket_path, account):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="heed-front-", dir="/tmp"))
+        self.folder.chmod(0o755)
+        self.socket, self.account = socket_path, account
+        self.tls, self.plain = free_port(), free_port()
+        self.certificate = self.folder / "fullchain.pem"
+        self.process = None
+        # Limits are for each address; all of 127.0.0.0/8 is this host, so every request may come from another.
+        self.addresses = (f"127.0.{high}.{low}" for high in itertools.count(1) for low in range(1, 255))
+
+    def write(self):
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", f"/CN={NAME}",
+             "-addext", f"subjectAltName=DNS:{NAME}", "-keyout", self.folder / "privkey.pem", "-out", self.certificate],
+            check=True, capture_output=True)
+        for part in ["conf.d", "sites-enabled", "modules-enabled"]:
+            (self.folder / part).mkdir()
+        shutil.copytree(ROOT / "nginx", self.folder / "heed")
+        shutil.copy("/etc/nginx/mime.types", self.folder)
+        (self.folder / "conf.d" / "heed.conf").symlink_to(self.folder / "heed" / "heed.conf")
+        self.change(self.folder / "heed" / "heed.conf", [
+            (CERTIFICATE, f"{self.folder}"), ("unix:/run/heed/heed.sock", f"unix:{self.socket}"), ("/usr/share/heed", f"{ROOT}"),
+            ("/etc/nginx/", f"{self.folder}/"), ("listen 443 ", f"listen 127.0.0.1:{self.tls} "), ("listen 80;", f"listen 127.0.0.1:{self.plain};"),
+            # The certificate is for one name and this host may have no IPv6.
+            ("  listen [::]:443 ssl http2;\n", ""), ("  listen [::]:80;\n", ""),
+        ])
+        shutil.copy("/etc/nginx/nginx.conf", self.folder)
+        self.change(self.folder / "nginx.conf", [
+            ("/etc/nginx/", f"{self.folder}/"), ("/var/log/nginx/", f"{self.folder}/"), ("/run/nginx.pid", f"{self.folder}/pid"),
+            ("user www-data;", f"user {self.account};" if os.geteuid() == 0 else ""),
+        ])
+        kinds = ["client_body", "fastcgi", "proxy", "scgi", "uwsgi"]
+        (self.folder / "conf.d" / "folders.conf").write_text("".join(f"{kind}_temp_path {self.folder}/temp-{kind};\n" for kind in kinds))
+
+    @staticmethod
+    def change(file, pairs):
+        text = file.read_text()
+        for old, new in pairs:
+            assert old in text, f"{file} no longer says {old}"
+            text = text.replace(old, new)
+        file.write_text(text)
+
+    def command(self, *more):
+        return ["/usr/sbin/nginx", "-c", str(self.folder / "nginx.conf"), "-e", str(self.folder / "error.log"), *more]
+
+    def start(self):
+        self.write()
+        self.process = subprocess.Popen(
+            ["setpriv", "--pdeathsig", "TERM", *self.command("-g", "daemon off;")], env=clean_environment(), cwd="/", start_new_session=True)
+        wait_until(lambda: self.is_up() or self.process.poll() is not None, 30, "nginx")
+        assert self.process.poll() is None, (self.folder / "error.log").read_text()
+        return self
+
+    def is_up(self):
+        try:
+            socket.create_connection(("127.0.0.1", self.tls), timeout=5).close()
+            return True
+        except OSError:
+            return False
+
+    def remove(self):
+        if self.process:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(timeout=30)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def connect(self, name=NAME, session=None, **options):
+        """A TLS connection whose certificate was checked for the name."""
+        context = options.pop("context", None) or ssl.create_default_context(cafile=self.certificate)
+        plain = socket.create_connection(("127.0.0.1", self.tls), timeout=60, source_address=(options.pop("address", next(self.addresses)), 0))
+        try:
+            return context.wrap_socket(plain, server_hostname=name, session=session)
+        except BaseException:
+            plain.close()
+            raise
+
+    def request(self, method, path, headers=None, body=None, **options):
+        """One request over TLS: (status, headers, body)."""
+        link = http.client.HTTPConnection(NAME)
+        link.sock = self.connect(**options)
+        return self.answer(link, method, path, headers, body)
+
+    def plain_request(self, method, path, headers=None, body=None):
+        return self.answer(http.client.HTTPConnection("127.0.0.1", self.plain, timeout=60), method, path, {"Host": NAME, **(headers or {})}, body)
+
+    @staticmethod
+    def answer(link, method, path, headers, body):
+        try:
+            link.request(method, path, body=body, headers=headers or {})
+            answer = link.getresponse()
+            return answer.status, answer.headers, answer.read()
+        finally:
+            link.close()
+
+
+@pytest.fixture(scope="module")
+def site():
+    with Site(None, "--no-seed", environment={"HEED_PUBLIC_URL": f"https://{NAME}"}) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def front(site):
+    front = Front(site.home / "run" / "heed.sock", site.env.get("HEED_USER", ""))
+    yield front.start()
+    front.remove()
+
+
+@pytest.fixture
+def no_program(site):
+    """The socket's path without the program behind it; the test may put something else there."""
+    path = site.home / "run" / "heed.sock"
+    os.rename(path, f"{path}.away")
+    yield path
+    path.unlink(missing_ok=True)
+    os.rename(f"{path}.away", path)
+
+
+def check_strict_headers(headers):
+    check_headers(headers)
+    assert headers.get_all("Strict-Transport-Security") == [STRICT]
+
+
+def sign_up(front, address, **headers):
+    """Fills and sends the form, as a browser does: (status, headers, cookies)."""
+    status, answered, body = front.request("GET", "/sign-up")
+    assert status == 200
+    fields = dict(re.findall(r'name="(csrf|nonce)"[^>]* value="([^"]*)"', body.decode()))
+    fields |= {"email": address, "password": "seven green kettles", "display_name": "Rui", "timezone": "America/Sao_Paulo", "language": "en"}
+    door = "; ".join(value.split(";")[0] for value in answered.get_all("Set-Cookie", []))
+    status, answered, _ = front.request("POST", "/sign-up", {
+        "Content-Type": "application/x-www-form-urlencoded", "Cookie": door, "Origin": f"https://{NAME}", "Sec-Fetch-Site": "same-origin", **headers,
+    }, urllib.parse.urlencode(fields))
+    return status, answered, answered.get_all("Set-Cookie", [])
+
+
+def test_it_loads_without_a_complaint_beside_the_site_that_debian_brings(front):
+    default = pathlib.Path("/etc/nginx/sites-available/default")
+    if default.exists():
+        shutil.copy(default, front.folder / "sites-enabled")
+        front.change(front.folder / "sites-enabled" / "default", [("listen 80 ", f"listen {front.plain} "), ("listen [::]:80 default_server;", "")])
+    told = subprocess.run(front.command("-t"), capture_output=True, text=True, cwd="/")
+    (front.folder / "sites-enabled" / "default").unlink(missing_ok=True)
+    assert told.returncode == 0, told.stderr
+    for line in (told.stderr + (front.folder / "error.log").read_text()).splitlines():
+        assert "[warn]" not in line and "[emerg]" not in line
+
+
+def test_a_page_comes_with_every_header_once_and_is_not_compressed(front):
+    status, headers, body = front.request("GET", "/sign-up", {"Accept-Encoding": "gzip, br"})
+    assert status == 200 and b"<form" in body
+    check_strict_headers(headers)
+    assert headers["Content-Encoding"] is None
+    assert headers.get_all("Cache-Control") == ["no-store"]
+    assert len(body) > 1024
+
+
+def test_a_form_works_and_its_cookie_is_for_this_host_over_tls_only(front):
+    status, headers, cookies = sign_up(front, "a@heed.example")
+    assert (status, headers["Location"]) == (303, "/")
+    check_strict_headers(headers)
+    [cookie] = [cookie for cookie in cookies if cookie.startswith("__Host-heed=")]
+    parts = cookie.split("; ")
+    assert {"Path=/", "Secure", "HttpOnly", "SameSite=Lax"} <= set(parts)
+    assert not any(part.lower().startswith(("domain", "expires")) for part in parts)
+    assert all("Secure" in cookie.split("; ") for cookie in cookies)
+    status, headers, body = front.request("GET", "/", {"Cookie": parts[0]})
+    assert status == 200 and b"Rui" in body
+    check_strict_headers(headers)
+
+
+@pytest.mark.parametrize("origin, site_of_it", [("https://evil.example", "cross-site"), (f"http://{NAME}", "same-site"), ("null", "same-origin")])
+def test_a_form_of_another_origin_is_refused(front, origin, site_of_it):
+    status, headers, _ = sign_up(front, "b@heed.example", **{"Origin": origin, "Sec-Fetch-Site": site_of_it})
+    assert status == 403
+    check_strict_headers(headers)
+
+
+@pytest.mark.parametrize("host", [NAME, f"{NAME}:80"])
+def test_plain_http_points_to_https_and_keeps_the_address(front, host):
+    for method in ["GET", "POST"]:
+        status, headers, _ = front.plain_request(method, "/reminders?after=a%20b", {"Host": host})
+        assert (status, headers["Location"]) == (308, f"https://{NAME}/reminders?after=a%20b")
+        check_headers(headers)
+        # Over plain http it would be ignored, and anybody on the way could send it.
+        assert headers["Strict-Transport-Security"] is None
+        assert headers["Set-Cookie"] is None
+
+
+@pytest.mark.parametrize("name", [None, "evil.example", "www.heed.example.org", "127.0.0.1"])
+def test_no_other_name_gets_a_certificate(front, name):
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    with pytest.raises(ssl.SSLError, match="unrecognized name|UNRECOGNIZED_NAME"):
+        front.connect(name, context=context)
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", f"{NAME}.evil.example"])
+def test_another_host_over_our_certificate_gets_nothing_of_the_site(front, host):
+    for path in ["/sign-up", "/static/heed.css", "/healthz"]:
+        status, headers, body = front.request("GET", path, {"Host": host})
+        assert status == 421 and headers["Location"] is None and b"Heed" not in body
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_old_protocols_are_refused_and_new_ones_are_not(front):
+    for version, is_fine in [(ssl.TLSVersion.TLSv1_1, False), (ssl.TLSVersion.TLSv1_2, True), (ssl.TLSVersion.TLSv1_3, True)]:
+        context = ssl.create_default_context(cafile=front.certificate)
+        context.set_ciphers("DEFAULT@SECLEVEL=0")
+        context.minimum_version = context.maximum_version = version
+        if is_fine:
+            front.connect(context=context).close()
+        else:
+            with pytest.raises((ssl.SSLError, ConnectionError)):
+                front.connect(context=context)
+
+
+def test_a_session_is_taken_up_again(front):
+    context = ssl.create_default_context(cafile=front.certificate)
+    context.maximum_version = ssl.TLSVersion.TLSv1_2  # where the session is there as soon as the handshake is done
+    with front.connect(context=context) as first:
+        session = first.session
+    with front.connect(context=context, session=session) as second:
+        assert second.session_reused
+
+
+def test_http_2_is_spoken(front):
+    context = ssl.create_default_context(cafile=front.certificate)
+    context.set_alpn_protocols(["h2", "http/1.1"])
+    with front.connect(context=context) as link:
+        assert link.selected_alpn_protocol() == "h2"
+        # The preface and an empty SETTINGS frame (RFC 9113, 3.4); the server's own SETTINGS come first.
+        link.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0\0\0\4\0\0\0\0\0")
+        assert link.recv(9)[3] == 4
+
+
+def test_the_style_sheet_of_a_page_is_kept_for_good_and_compressed(front):
+    _, _, page = front.request("GET", "/sign-up")
+    path = re.search(rb'href="(/static/[0-9a-f]{16}/heed\.css)"', page)[1].decode()
+    status, headers, body = front.request("GET", path, {"Accept-Encoding": "gzip"})
+    assert status == 200 and body[:2] == b"\x1f\x8b"
+    assert headers.get_all("Cache-Control") == ["public, max-age=31536000, immutable"]
+    assert (headers["Content-Encoding"], headers["Vary"]) == ("gzip", "Accept-Encoding")
+    check_strict_headers(headers)
+
+
+def test_a_missing_page_is_the_programs_and_a_missing_file_is_nginxs(front):
+    for path in ["/nowhere", "/static/0123456789abcdef/missing.css"]:
+        status, headers, _ = front.request("GET", path)
+        assert status == 404
+        check_strict_headers(headers)
+
+
+def test_a_body_over_a_megabyte_is_refused(front):
+    status, headers, body = front.request("POST", "/sign-up", {"Content-Type": "application/x-www-form-urlencoded"}, b"x" * 1_100_000)
+    assert status == 413 and b"too large" in body
+    check_strict_headers(headers)
+    assert headers.get_all("Cache-Control") == ["no-store"]
+
+
+def test_without_the_program_there_is_a_page_that_says_when_to_come_back(front, no_program):
+    for method, body in [("GET", None), ("POST", b"a=b")]:
+        status, headers, page = front.request(method, "/sign-up", body=body)
+        assert (status, headers["Retry-After"]) == (503, "5") and b"not answering" in page
+        check_strict_headers(headers)
+        assert headers.get_all("Cache-Control") == ["no-store"]
+
+
+def test_more_than_the_burst_is_told_to_wait(front):
+    address = next(front.addresses)
+    asked = 400
+    # All at once on one connection, so that even a slow machine asks faster than 20 a second.
+    lines = [f"HEAD /static/manifest.webmanifest HTTP/1.1\r\nHost: {NAME}\r\n"] * asked
+    with front.connect(address=address) as link:
+        sender = threading.Thread(target=link.sendall, args=("\r\n".join(lines).encode() + b"Connection: close\r\n\r\n",))
+        sender.start()
+        answers = b"".join(iter(lambda: link.recv(65_536), b"")).decode("latin-1").split("\r\n\r\n")[:-1]
+        sender.join()
+    heads = [answer.split("\r\n", 1) for answer in answers]
+    refused = [http.client.parse_headers(io.BytesIO(head.encode() + b"\r\n\r\n")) for line, head in heads if " 429 " in line]
+    assert len(heads) == asked and refused and {line.split()[1] for line, _ in heads} == {"200", "429"}
+    assert len(heads) - len(refused) > 80  # the burst passes
+    for headers in refused:
+        check_strict_headers(headers)
+        assert headers["Retry-After"] == "2" and headers.get_all("Cache-Control") == ["no-store"]
+    # One stranger's hurry is nobody else's.
+    assert front.request("GET", "/sign-up")[0] == 200
+
+
+def fastcgi_parameters(front, path, headers):
+    """What a program at the socket is told about a request."""
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(path))
+        path.chmod(0o666)
+        listener.listen()
+        listener.settimeout(60)
+        told = {}
+
+        def answer():
+            link, _ = listener.accept()
+            with link, link.makefile("rb") as stream:
+                block = b""
+                while True:
+                    head = stream.read(8)
+                    content = stream.read(int.from_bytes(head[4:6], "big"))
+                    stream.read(head[6])
+                    if head[1] == 4:
+                        block += content
+                    if head[1] == 5 and not content:
+                        break
+                told.update(pairs(block))
+                body = b"Content-Type: text/plain\r\n\r\nread"
+                link.sendall(b"\1\6\0\1" + len(body).to_bytes(2, "big") + b"\0\0" + body + b"\1\6\0\1\0\0\0\0" + b"\1\3\0\1\0\10\0\0" + b"\0" * 8)
+
+        program = threading.Thread(target=answer)
+        program.start()
+        address = next(front.addresses)
+        status, _, body = front.request("GET", "/a?b=c", headers, address=address)
+        program.join()
+    assert (status, body) == (200, b"read")
+    return told, address
+
+
+def pairs(block):
+    """Names and values of FastCGI's own coding: lengths of one byte, or of four when the first has its top bit set."""
+    at = 0
+    while at < len(block):
+        lengths = []
+        for _ in range(2):
+            width = 4 if block[at] & 0x80 else 1
+            lengths.append(int.from_bytes(block[at:at + width], "big") & 0x7FFFFFFF)
+            at += width
+        name, value = block[at:at + lengths[0]], block[at + lengths[0]:at + sum(lengths)]
+        yield name.decode(), value.decode()
+        at += sum(lengths)
+
+
+def test_the_program_is_told_nothing_that_a_stranger_made_up(front, no_program):
+    told, address = fastcgi_parameters(front, no_program, {
+        "Proxy": "http://evil.example:3128", "X-Forwarded-For": "203.0.113.9", "X-Real-IP": "203.0.113.9", "Remote-Addr": "203.0.113.9",
+        "Remote_Addr": "203.0.113.9", "X-Forwarded-Proto": "http", "Content-Length": "0",
+    })
+    assert "HTTP_PROXY" not in told and not any("3128" in value for value in told.values())
+    assert told["REMOTE_ADDR"] == address
+    assert told["REQUEST_SCHEME"] == "https"
+    assert (told["REQUEST_METHOD"], told["REQUEST_URI"], told["QUERY_STRING"]) == ("GET", "/a?b=c", "b=c")
+    known = {"REQUEST_METHOD", "REQUEST_URI", "QUERY_STRING", "CONTENT_TYPE", "CONTENT_LENGTH", "SERVER_PROTOCOL", "REQUEST_SCHEME", "REMOTE_ADDR",
+             "GATEWAY_INTERFACE"}
+    assert {name for name in told if not name.startswith("HTTP_")} == known
+
+
+def test_an_address_that_a_stranger_claims_is_not_believed(front, site):
+    status, _, _ = sign_up(front, "c@heed.example", **{"X-Forwarded-For": "203.0.113.9", "Forwarded": "for=203.0.113.9", "X-Real-IP": "203.0.113.9"})
+    assert status == 303
+    noted = site.sql("SELECT * FROM web_sessions") + site.sql("SELECT * FROM audit_log")
+    assert "203.0.113" not in noted and "127.0.1." in noted
