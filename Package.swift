@@ -21,13 +21,14 @@ let package = Package(
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
     .systemLibrary(name: "CMime", pkgConfig: "gmime-3.0"),
     .systemLibrary(name: "CArgon2", pkgConfig: "libargon2"),
+    .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash"),
 
     .target(name: "Domain", swiftSettings: strict),
     .target(name: "FastCGI", dependencies: ["CFastCGI"], swiftSettings: strict),
     .target(name: "Postgres", dependencies: ["CPostgres", "Domain"], swiftSettings: strict),
     .target(name: "HTML", dependencies: ["CMark"], swiftSettings: strict),
     .target(name: "Net", dependencies: ["CCurl", "CMime", "Domain"], swiftSettings: strict),
-    .target(name: "Web", dependencies: ["Domain", "HTML", "FastCGI", "Postgres", "CArgon2", crypto], swiftSettings: strict),
+    .target(name: "Web", dependencies: ["Domain", "HTML", "FastCGI", "Postgres", "CArgon2", "CXXHash", crypto], swiftSettings: strict),
     .target(
       name: "App", dependencies: ["Domain", "HTML", "FastCGI", "Postgres", "Net", "Web", crypto, logging], swiftSettings: strict,
       plugins: ["CompileTemplates"]),

@@ -79,16 +79,16 @@ ALTER TABLE audit_heads ENABLE ROW LEVEL SECURITY;
 ALTER TABLE event_log ENABLE ROW LEVEL SECURITY;
 ALTER TABLE idempotency_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE letters ENABLE ROW LEVEL SECURITY;
-CREATE POLICY audit_log_own ON audit_log TO heed_web USING (account_id = my_account());
+CREATE POLICY audit_log_own ON audit_log TO heed_web USING (account_id = (SELECT my_account()));
 CREATE POLICY audit_log_all ON audit_log TO heed_work USING (true);
-CREATE POLICY audit_heads_own ON audit_heads TO heed_web USING (account_id = my_account());
+CREATE POLICY audit_heads_own ON audit_heads TO heed_web USING (account_id = (SELECT my_account()));
 CREATE POLICY audit_heads_all ON audit_heads TO heed_work USING (true);
 -- Failures before anybody is known have no owner: written by the web role, read by nobody through it.
-CREATE POLICY event_log_own ON event_log TO heed_web USING (user_id = me()) WITH CHECK (user_id IS NULL OR user_id = me());
+CREATE POLICY event_log_own ON event_log TO heed_web USING (user_id = (SELECT me())) WITH CHECK (user_id IS NULL OR user_id = (SELECT me()));
 CREATE POLICY event_log_all ON event_log TO heed_work USING (true);
-CREATE POLICY idempotency_keys_own ON idempotency_keys TO heed_web USING (user_id = me());
+CREATE POLICY idempotency_keys_own ON idempotency_keys TO heed_web USING (user_id = (SELECT me()));
 CREATE POLICY idempotency_keys_all ON idempotency_keys TO heed_work USING (true);
-CREATE POLICY letters_own ON letters TO heed_web USING (user_id = me());
+CREATE POLICY letters_own ON letters TO heed_web USING (user_id = (SELECT me()));
 CREATE POLICY letters_all ON letters TO heed_work USING (true);
 
 GRANT SELECT, INSERT ON audit_log TO heed_web, heed_work;

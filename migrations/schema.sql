@@ -79,12 +79,13 @@ $_$;
 ALTER FUNCTION door.overdue(at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) RETURNS TABLE(session_id uuid, user_id uuid, account_id uuid, seen_at timestamp with time zone)
-    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
-  SELECT s.id, s.user_id, u.account_id, s.seen_at FROM web_sessions s JOIN users u ON u.id = s.user_id
-  WHERE s.token_hash = $1 AND s.seen_at > $2 AND s.created_at > $3
-$_$;
+BEGIN
+  RETURN QUERY SELECT s.id, s.user_id, u.account_id, s.seen_at FROM web_sessions s JOIN users u ON u.id = s.user_id
+    WHERE s.token_hash = $1 AND s.seen_at > $2 AND s.created_at > $3;
+END $_$;
 
 ALTER FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) OWNER TO heed_owner;
 
@@ -712,13 +713,13 @@ ALTER TABLE public.accounts ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY accounts_all ON public.accounts TO heed_work USING (true);
 
-CREATE POLICY accounts_own ON public.accounts TO heed_web USING ((id = public.my_account()));
+CREATE POLICY accounts_own ON public.accounts TO heed_web USING ((id = ( SELECT public.my_account() AS my_account)));
 
 ALTER TABLE public.agents ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY agents_all ON public.agents TO heed_work USING (true);
 
-CREATE POLICY agents_own ON public.agents TO heed_web USING ((user_id = public.me()));
+CREATE POLICY agents_own ON public.agents TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.attempts ENABLE ROW LEVEL SECURITY;
 
@@ -730,109 +731,109 @@ ALTER TABLE public.audit_heads ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY audit_heads_all ON public.audit_heads TO heed_work USING (true);
 
-CREATE POLICY audit_heads_own ON public.audit_heads TO heed_web USING ((account_id = public.my_account()));
+CREATE POLICY audit_heads_own ON public.audit_heads TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
 ALTER TABLE public.audit_log ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY audit_log_all ON public.audit_log TO heed_work USING (true);
 
-CREATE POLICY audit_log_own ON public.audit_log TO heed_web USING ((account_id = public.my_account()));
+CREATE POLICY audit_log_own ON public.audit_log TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
 ALTER TABLE public.deliveries ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY deliveries_all ON public.deliveries TO heed_work USING (true);
 
-CREATE POLICY deliveries_own ON public.deliveries TO heed_web USING ((user_id = public.me()));
+CREATE POLICY deliveries_own ON public.deliveries TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.delivery_attempts ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY delivery_attempts_all ON public.delivery_attempts TO heed_work USING (true);
 
-CREATE POLICY delivery_attempts_own ON public.delivery_attempts TO heed_web USING ((user_id = public.me()));
+CREATE POLICY delivery_attempts_own ON public.delivery_attempts TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.escalation_events ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY escalation_events_all ON public.escalation_events TO heed_work USING (true);
 
-CREATE POLICY escalation_events_own ON public.escalation_events TO heed_web USING ((user_id = public.me()));
+CREATE POLICY escalation_events_own ON public.escalation_events TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.escalations ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY escalations_all ON public.escalations TO heed_work USING (true);
 
-CREATE POLICY escalations_own ON public.escalations TO heed_web USING ((user_id = public.me()));
+CREATE POLICY escalations_own ON public.escalations TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.event_log ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY event_log_all ON public.event_log TO heed_work USING (true);
 
-CREATE POLICY event_log_own ON public.event_log TO heed_web USING ((user_id = public.me())) WITH CHECK (((user_id IS NULL) OR (user_id = public.me())));
+CREATE POLICY event_log_own ON public.event_log TO heed_web USING ((user_id = ( SELECT public.me() AS me))) WITH CHECK (((user_id IS NULL) OR (user_id = ( SELECT public.me() AS me))));
 
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY idempotency_keys_all ON public.idempotency_keys TO heed_work USING (true);
 
-CREATE POLICY idempotency_keys_own ON public.idempotency_keys TO heed_web USING ((user_id = public.me()));
+CREATE POLICY idempotency_keys_own ON public.idempotency_keys TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.letters ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY letters_all ON public.letters TO heed_work USING (true);
 
-CREATE POLICY letters_own ON public.letters TO heed_web USING ((user_id = public.me()));
+CREATE POLICY letters_own ON public.letters TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.muted_addresses ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY muted_addresses_all ON public.muted_addresses TO heed_work USING (true);
 
-CREATE POLICY muted_addresses_own ON public.muted_addresses TO heed_web USING ((user_id = public.me()));
+CREATE POLICY muted_addresses_own ON public.muted_addresses TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.occurrences ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY occurrences_all ON public.occurrences TO heed_work USING (true);
 
-CREATE POLICY occurrences_own ON public.occurrences TO heed_web USING ((user_id = public.me()));
+CREATE POLICY occurrences_own ON public.occurrences TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.profiles ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY profiles_all ON public.profiles TO heed_work USING (true);
 
-CREATE POLICY profiles_own ON public.profiles TO heed_web USING ((user_id = public.me()));
+CREATE POLICY profiles_own ON public.profiles TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.reminder_counts ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY reminder_counts_all ON public.reminder_counts TO heed_work USING (true);
 
-CREATE POLICY reminder_counts_own ON public.reminder_counts TO heed_web USING ((user_id = public.me()));
+CREATE POLICY reminder_counts_own ON public.reminder_counts TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.reminders ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY reminders_all ON public.reminders TO heed_work USING (true);
 
-CREATE POLICY reminders_own ON public.reminders TO heed_web USING ((user_id = public.me()));
+CREATE POLICY reminders_own ON public.reminders TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.schedules ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY schedules_all ON public.schedules TO heed_work USING (true);
 
-CREATE POLICY schedules_own ON public.schedules TO heed_web USING ((user_id = public.me()));
+CREATE POLICY schedules_own ON public.schedules TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.snoozes ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY snoozes_all ON public.snoozes TO heed_work USING (true);
 
-CREATE POLICY snoozes_own ON public.snoozes TO heed_web USING ((user_id = public.me()));
+CREATE POLICY snoozes_own ON public.snoozes TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.users ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY users_all ON public.users TO heed_work USING (true);
 
-CREATE POLICY users_own ON public.users TO heed_web USING ((id = public.me()));
+CREATE POLICY users_own ON public.users TO heed_web USING ((id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.web_sessions ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY web_sessions_all ON public.web_sessions TO heed_work USING (true);
 
-CREATE POLICY web_sessions_own ON public.web_sessions TO heed_web USING ((user_id = public.me()));
+CREATE POLICY web_sessions_own ON public.web_sessions TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 GRANT USAGE ON SCHEMA door TO heed_web;
 GRANT USAGE ON SCHEMA door TO heed_work;

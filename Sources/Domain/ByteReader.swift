@@ -54,18 +54,3 @@ struct ByteReader {
 func decimal(_ byte: UInt8) -> Int? {
   byte >= 0x30 && byte <= 0x39 ? Int(byte &- 0x30) : nil
 }
-
-extension [UInt8] {
-  /// Appends `value` in at least `width` digits. Negative values count as 0: no caller has any.
-  mutating func append(digits value: Int, width: Int) {
-    var divisor = 1
-    for _ in 1..<Swift.max(width, 1) { divisor *= 10 }
-    var rest = Swift.max(value, 0)
-    while rest / divisor >= 10 { divisor *= 10 }
-    while divisor > 0 {
-      append(0x30 + UInt8(truncatingIfNeeded: rest / divisor))
-      rest %= divisor
-      divisor /= 10
-    }
-  }
-}

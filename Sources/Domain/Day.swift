@@ -31,18 +31,16 @@ public struct Day: Hashable, Sendable, Strideable {
 
   /// `YYYY-MM-DD`.
   public var iso: String {
-    var bytes: [UInt8] = []
-    write(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    TimeWords.string(write)
   }
 
-  func write(to bytes: inout [UInt8]) {
+  func write(to text: inout ShortText) {
     let (year, month, day) = date
-    bytes.append(digits: year, width: 4)
-    bytes.append(0x2D)
-    bytes.append(digits: month, width: 2)
-    bytes.append(0x2D)
-    bytes.append(digits: day, width: 2)
+    text.append(number: year, width: 4)
+    text.append(0x2D)
+    text.append(number: month, width: 2)
+    text.append(0x2D)
+    text.append(number: day, width: 2)
   }
 
   /// Year (1…9999), month (1…12) and day of the month (1…31) together: cheaper than one after the other.

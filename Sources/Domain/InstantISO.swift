@@ -13,17 +13,17 @@ extension Instant {
   }
 
   /// `YYYY-MM-DDTHH:MM:SSZ`, always in UTC; the fraction of a second is left out.
-  public var iso: String {
+  public var iso: String { TimeWords.string { write(iso: &$0) } }
+
+  /// Appends what ``iso`` says.
+  public func write(iso text: inout ShortText) {
     let local = LocalTime(wallSeconds: seconds)
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(20)
-    local.day.write(to: &bytes)
-    bytes.append(0x54)
-    local.time.write(to: &bytes)
-    bytes.append(0x3A)
-    bytes.append(digits: local.time.second % 60, width: 2)
-    bytes.append(0x5A)
-    return String(decoding: bytes, as: UTF8.self)
+    local.day.write(to: &text)
+    text.append(0x54)
+    text.append(clock: local.time)
+    text.append(0x3A)
+    text.append(number: local.time.second % 60, width: 2)
+    text.append(0x5A)
   }
 
   /// Microseconds after an optional point; nil when digits are missing after it.

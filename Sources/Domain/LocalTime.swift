@@ -17,11 +17,11 @@ public struct LocalTime: Comparable, Hashable, Sendable {
 
   /// `YYYY-MM-DDTHH:MM`; seconds are left out.
   public var text: String {
-    var bytes: [UInt8] = []
-    day.write(to: &bytes)
-    bytes.append(0x54)
-    time.write(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    TimeWords.string { text in
+      day.write(to: &text)
+      text.append(0x54)
+      text.append(clock: time)
+    }
   }
 
   /// Seconds since 1970-01-01T00:00 on this wall clock, as if it stood in UTC.

@@ -36,17 +36,7 @@ public struct TimeOfDay: Comparable, Hashable, Sendable {
   public var minute: Int { second / 60 % 60 }
 
   /// `HH:MM`; seconds are left out.
-  public var text: String {
-    var bytes: [UInt8] = []
-    write(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  func write(to bytes: inout [UInt8]) {
-    bytes.append(digits: hour, width: 2)
-    bytes.append(0x3A)
-    bytes.append(digits: minute, width: 2)
-  }
+  public var text: String { TimeWords.string { $0.append(clock: self) } }
 
   public static func < (left: TimeOfDay, right: TimeOfDay) -> Bool { left.second < right.second }
 }

@@ -13,12 +13,12 @@ private struct WordUnit {
 
   func rounded(_ elapsed: Int64) -> Int64 { elapsed / seconds + (elapsed % seconds * 2 >= seconds ? 1 : 0) }
 
-  func write(_ count: Int64, _ language: Language, into bytes: inout [UInt8]) {
-    bytes.append(number: Int(count))
-    bytes.append(words: " ")
+  func write(_ count: Int64, _ language: Language, into text: inout ShortText) {
+    text.append(number: Int(count))
+    text.append(words: " ")
     switch language {
-    case .english: bytes.append(words: count == 1 ? english : englishMany)
-    case .portuguese: bytes.append(words: count == 1 ? portuguese : portugueseMany)
+    case .english: text.append(words: count == 1 ? english : englishMany)
+    case .portuguese: text.append(words: count == 1 ? portuguese : portugueseMany)
     }
   }
 }
@@ -31,18 +31,18 @@ extension TimeWords {
   }
 
   /// Appends what ``relative(_:from:_:)`` says.
-  public static func write(relative instant: Instant, from now: Instant, _ language: Language, into bytes: inout [UInt8]) {
+  public static func write(relative instant: Instant, from now: Instant, _ language: Language, into text: inout ShortText) {
     let away = max(-.max, instant.seconds(since: now))
     let (unit, count) = rounded(abs(away))
-    guard count > 0 else { return bytes.append(words: language == .english ? "now" : "agora") }
+    guard count > 0 else { return text.append(words: language == .english ? "now" : "agora") }
     switch language {
     case .english:
-      if away > 0 { bytes.append(words: "in ") }
-      unit.write(count, language, into: &bytes)
-      if away < 0 { bytes.append(words: " ago") }
+      if away > 0 { text.append(words: "in ") }
+      unit.write(count, language, into: &text)
+      if away < 0 { text.append(words: " ago") }
     case .portuguese:
-      bytes.append(words: away > 0 ? "daqui a " : "há ")
-      unit.write(count, language, into: &bytes)
+      text.append(words: away > 0 ? "daqui a " : "há ")
+      unit.write(count, language, into: &text)
     }
   }
 
@@ -60,15 +60,15 @@ extension TimeWords {
   /// Its two largest units that are not zero, the rest cut off: "1 hour 30 minutes", "2 days"; "1 hora e 30 minutos".
   /// Less than a second, and anything negative, is "0 seconds".
   public static func duration(seconds: Int64, _ language: Language) -> String {
-    string { bytes in
+    string { text in
       var rest = max(0, seconds)
       var written = 0
       for unit in [WordUnit.day, .hour, .minute, .second] where written < 2 {
         let count = rest / unit.seconds
         rest %= unit.seconds
         guard count > 0 || (unit.seconds == 1 && written == 0) else { continue }
-        if written > 0 { bytes.append(words: language == .english ? " " : " e ") }
-        unit.write(count, language, into: &bytes)
+        if written > 0 { text.append(words: language == .english ? " " : " e ") }
+        unit.write(count, language, into: &text)
         written += 1
       }
     }

@@ -6,15 +6,15 @@
 /// One buffer of its own, not copyable: appending to an `[UInt8]` took twice as long on a page of 50 rows, most of it in
 /// asking whether the array is shared. The buffer stays in here; ``bytes`` copies it once, at the end.
 public struct HTMLWriter: ~Copyable {
-  var start: UnsafeMutablePointer<UInt8>
-  var count = 0
-  private var capacity: Int
+  @usableFromInline var start: UnsafeMutablePointer<UInt8>
+  @usableFromInline var count = 0
+  @usableFromInline var capacity: Int
 
   /// The catalogue that ``word(_:)`` looks into: the language of this page.
   public let words: Words
 
   /// - Parameter capacity: Bytes set aside at once; a page that grows past it is moved, not cut.
-  public init(words: Words, capacity: Int = 65_536) {
+  public init(words: Words, capacity: Int = 110_000) {
     self.words = words
     self.capacity = max(capacity, 64)
     start = .allocate(capacity: self.capacity)
@@ -23,10 +23,17 @@ public struct HTMLWriter: ~Copyable {
   deinit { start.deallocate() }
 
   /// What has been written so far, copied.
-  public var bytes: [UInt8] { Array(UnsafeBufferPointer(start: start, count: count)) }
+  ///
+  /// Not `Array(UnsafeBufferPointer…)`, which goes byte by byte.
+  public var bytes: [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: count) { copy, copied in
+      copy.baseAddress?.update(from: start, count: count)
+      copied = count
+    }
+  }
 
   /// Writes markup as it is. Only a constant of the program can be a `StaticString`, so no data comes this way.
-  public mutating func literal(_ markup: StaticString) {
+  @inlinable public mutating func literal(_ markup: StaticString) {
     if markup.hasPointerRepresentation {
       append(markup.utf8Start, markup.utf8CodeUnitCount)
     } else {
@@ -85,24 +92,24 @@ public struct HTMLWriter: ~Copyable {
     count &+= length
   }
 
-  mutating func raw(_ bytes: UnsafeBufferPointer<UInt8>) {
+  @usableFromInline mutating func raw(_ bytes: UnsafeBufferPointer<UInt8>) {
     if let first = bytes.baseAddress { append(first, bytes.count) }
   }
 
-  private mutating func append(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
+  @inlinable mutating func append(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
     reserve(length)
     (start + count).update(from: bytes, count: length)
     count &+= length
   }
 
   /// Makes room for `length` more bytes.
-  @inline(__always)
+  @inlinable @inline(__always)
   mutating func reserve(_ length: Int) {
     if capacity &- count < length { grow(length) }
   }
 
   @inline(never)
-  private mutating func grow(_ length: Int) {
+  @usableFromInline mutating func grow(_ length: Int) {
     capacity = max(capacity * 2, count + length)
     let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
     larger.update(from: start, count: count)

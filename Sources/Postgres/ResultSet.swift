@@ -15,6 +15,8 @@ final class ResultSet {
     let name: UnsafePointer<CChar>
     let length: Int
     let type: UInt32
+    /// Where a constant lies that was found to be this name.
+    var known: UnsafePointer<UInt8>?
   }
 
   /// Takes over `result`, which must be a success.
@@ -68,9 +70,12 @@ final class ResultSet {
 
   private func matches(_ index: Int, _ name: StaticString) -> Bool {
     let head = heads[index]
-    return name.hasPointerRepresentation
-      ? head.length == name.utf8CodeUnitCount && memcmp(head.name, name.utf8Start, head.length) == 0
-      : String(cString: head.name) == name.description
+    guard name.hasPointerRepresentation else { return String(cString: head.name) == name.description }
+    // The same constant of the program as in the row before.
+    if head.known == name.utf8Start { return true }
+    guard head.length == name.utf8CodeUnitCount, memcmp(head.name, name.utf8Start, head.length) == 0 else { return false }
+    heads[index].known = name.utf8Start
+    return true
   }
 
   private func column(_ index: Int, row: Int) -> Column {

@@ -41,6 +41,11 @@ public struct Form: Sendable {
     fields.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
   }
 
+  /// The first value of a field that is not an empty text; nil when there is none.
+  public func firstFilled(_ name: String) -> Value? {
+    fields.first { $0.name.utf8.elementsEqual(name.utf8) && $0.value != .text("") }?.value
+  }
+
   /// The first value of a field as text; nil when it was not sent or cannot be read.
   public func text(_ name: String) -> String? {
     if case .text(let text)? = first(name) { text } else { nil }

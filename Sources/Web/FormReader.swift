@@ -53,8 +53,14 @@ public struct FormReader {
   }
 
   /// The text of a field, "" when it was not sent; complains about bytes that are not text.
-  public mutating func raw(_ name: String) -> String {
-    switch form.first(name) {
+  public mutating func raw(_ name: String) -> String { read(name, form.first(name)) }
+
+  /// The first value of a field that is not empty: a form may hold a field to type into and buttons of the same name, and a browser then sends
+  /// both.
+  public mutating func filled(_ name: String) -> String { read(name, form.firstFilled(name)) }
+
+  private mutating func read(_ name: String, _ value: Form.Value?) -> String {
+    switch value {
     case .text(let text): return text
     case nil: return ""
     case .unreadable:

@@ -48,23 +48,36 @@ public struct Response: Sendable {
     return copy
   }
 
-  /// The CGI form (RFC 3875, section 6) that FastCGI carries: `Status`, headers, a blank line, the body.
+  /// The head in its CGI form (RFC 3875, section 6), which FastCGI carries: `Status`, headers, a blank line. The body goes behind it as it is.
+  public var head: [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(1_400)
+    Response.line("Status", "\(status) \(Response.reason(status))", to: &out)
+    for header in headers { Response.line(header.name, header.value, to: &out) }
+    if status != 304 { Response.line("Content-Length", String(body.count), to: &out) }
+    out += [13, 10]
+    return out
+  }
+
+  /// Head and body in one.
   ///
   /// - Parameter withBody: false for HEAD.
-  public func cgi(withBody: Bool) -> [UInt8] {
-    var out: [UInt8] = []
-    out.reserveCapacity(body.count + 1_200)
-    out.append(contentsOf: "Status: \(status) \(Response.reason(status))\r\n".utf8)
-    for header in headers {
-      out.append(contentsOf: header.name.utf8)
-      out.append(contentsOf: [UInt8(ascii: ":"), 32])
-      out.append(contentsOf: header.value.utf8.lazy.filter { $0 >= 32 && $0 != 127 })
-      out.append(contentsOf: [13, 10])
+  public func cgi(withBody: Bool) -> [UInt8] { withBody && hasBody ? head + body : head }
+
+  /// Whether the status allows a body.
+  public var hasBody: Bool { status != 304 }
+
+  private static func line(_ name: String, _ value: String, to out: inout [UInt8]) {
+    out += name.utf8
+    out += [UInt8(ascii: ":"), 32]
+    let start = out.count
+    out += value.utf8
+    // Nothing of ours holds one; whatever came from outside must not begin a line of its own.
+    if out[start...].contains(where: { $0 < 32 || $0 == 127 }) {
+      out.removeLast(out.count - start)
+      out += value.utf8.filter { $0 >= 32 && $0 != 127 }
     }
-    if status != 304 { out.append(contentsOf: "Content-Length: \(body.count)\r\n".utf8) }
-    out.append(contentsOf: [13, 10])
-    if withBody, status != 304 { out.append(contentsOf: body) }
-    return out
+    out += [13, 10]
   }
 
   /// The phrase beside the status (RFC 9110, section 15). Protocols ignore it, people with `curl -i` do not.

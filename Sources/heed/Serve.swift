@@ -60,13 +60,21 @@ struct Respond: ParsableCommand {
       do {
         let live = try db ?? Connection(url: url, options: options) { log.notice("\($0)") }
         db = live
-        writer.write(answer.respond(to: request, now: now, live).cgi(withBody: request.method != .head))
+        writer.write(answer.respond(to: request, now: now, live), to: request)
       } catch {
         log.error("database.away", metadata: ["request": "\(request.id)", "error": "\(error)"])
-        writer.write(answer.unavailable(request).cgi(withBody: request.method != .head))
+        writer.write(answer.unavailable(request), to: request)
       }
     }
     throw ExitCode(ending.rawValue)
+  }
+}
+
+extension ResponseWriter {
+  /// Writes head and body, the body as it lies: a page is large.
+  fileprivate func write(_ response: Response, to request: Request) {
+    write(response.head)
+    if response.hasBody, request.method != .head { write(response.body) }
   }
 }
 

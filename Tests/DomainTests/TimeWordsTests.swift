@@ -40,9 +40,10 @@ struct TimeWordsTests {
     let instant = try #require(Instant(iso: iso))
     #expect(TimeWords.dateTime(instant, zone, .english) == english)
     #expect(TimeWords.dateTime(instant, zone, .portuguese) == portuguese)
-    var bytes = Array("at ".utf8)
-    TimeWords.write(dateTime: instant, zone, .portuguese, into: &bytes)
-    #expect(String(decoding: bytes, as: UTF8.self) == "at " + portuguese)
+    var text = ShortText()
+    TimeWords.write(dateTime: instant, zone, .portuguese, into: &text)
+    TimeWords.write(dateTime: instant, zone, .portuguese, into: &text)
+    #expect(text.text == portuguese + portuguese)
   }
 
   /// Now is Saturday 21 November 2026, 10:00.

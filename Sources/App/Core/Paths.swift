@@ -1,6 +1,8 @@
 import Domain
 import HTML
 
+extension ID: PathID {}
+
 /// The address of every page, next to the table of routes. Links are made here and nowhere else.
 enum Paths {
   static let today: Path = "/"
@@ -23,22 +25,22 @@ enum Paths {
 
   static func passwordReset(_ token: String) -> Path { "/password/reset/\(token)" }
   static func verify(_ token: String) -> Path { "/email/verify/\(token)" }
-  static func revocation(_ session: ID<WebSession>) -> Path { "/settings/sessions/\(session.text)/revocation" }
-  static func reminder(_ id: ID<Reminder>) -> Path { "/reminders/\(id.text)" }
-  static func editReminder(_ id: ID<Reminder>) -> Path { "/reminders/\(id.text)/edit" }
-  static func completion(_ id: ID<Reminder>) -> Path { "/reminders/\(id.text)/completion" }
-  static func acknowledgement(_ id: ID<Reminder>) -> Path { "/reminders/\(id.text)/acknowledgement" }
-  static func reopening(_ id: ID<Reminder>) -> Path { "/reminders/\(id.text)/reopening" }
-  static func archival(_ id: ID<Reminder>) -> Path { "/reminders/\(id.text)/archival" }
-  static func deletion(_ id: ID<Reminder>) -> Path { "/reminders/\(id.text)/deletion" }
-  static func run(_ id: ID<Reminder>) -> Path { "/reminders/\(id.text)/run" }
-  static func snoozes(_ id: ID<Reminder>) -> Path { "/reminders/\(id.text)/snoozes" }
-  static func escalation(_ id: ID<Escalation>) -> Path { "/escalations/\(id.text)" }
-  static func acknowledgement(_ id: ID<Escalation>) -> Path { "/escalations/\(id.text)/acknowledgement" }
-  static func snoozes(_ id: ID<Escalation>) -> Path { "/escalations/\(id.text)/snoozes" }
-  static func completion(_ id: ID<Escalation>) -> Path { "/escalations/\(id.text)/completion" }
-  static func advance(_ id: ID<Escalation>) -> Path { "/escalations/\(id.text)/advance" }
-  static func notes(_ id: ID<Escalation>) -> Path { "/escalations/\(id.text)/notes" }
+  static func revocation(_ session: ID<WebSession>) -> Path { "/settings/sessions/\(session)/revocation" }
+  static func reminder(_ id: ID<Reminder>) -> Path { "/reminders/\(id)" }
+  static func editReminder(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/edit" }
+  static func completion(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/completion" }
+  static func acknowledgement(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/acknowledgement" }
+  static func reopening(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/reopening" }
+  static func archival(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/archival" }
+  static func deletion(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/deletion" }
+  static func run(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/run" }
+  static func snoozes(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/snoozes" }
+  static func escalation(_ id: ID<Escalation>) -> Path { "/escalations/\(id)" }
+  static func acknowledgement(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/acknowledgement" }
+  static func snoozes(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/snoozes" }
+  static func completion(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/completion" }
+  static func advance(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/advance" }
+  static func notes(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/notes" }
   static func profile(_ id: ID<Profile>) -> Path { Paths.profiles.fragment("profile-" + id.text) }
   static func agent(_ type: AgentType) -> Path { "/agents/\(type.rawValue)" }
   static func action(_ token: String) -> Path { "/a/\(token)" }

@@ -55,7 +55,7 @@ public struct Person: Sendable {
       coalesce(c.archived, 0) AS archived,
       (SELECT count(*) FROM (SELECT 1 FROM escalations e WHERE e.user_id = u.id AND e.open AND e.state = 'active' LIMIT 100) x)::int AS ringing
     FROM users u LEFT JOIN reminder_counts c ON c.user_id = u.id
-    WHERE u.id = me()
+    WHERE u.id = (SELECT me())
     """
   }
 

@@ -26,7 +26,7 @@ struct DeliveryLines {
   }
 
   private func held(_ delivery: EscalationStory.Delivery) -> String {
-    words("held until {time}", ["time": time(delivery.dueAt).absolute])
+    words("held until {time}", ["time": time(delivery.dueAt).absolute.text])
   }
 
   private func tone(_ state: String) -> String {

@@ -63,7 +63,7 @@ struct TimelineLines {
 
   private func time(_ instant: Instant) -> TimeText { TimeText(instant, person, now: now) }
 
-  private func absolute(_ instant: Instant?) -> String { instant.map { time($0).absolute } ?? "" }
+  private func absolute(_ instant: Instant?) -> String { instant.map { time($0).absolute.text } ?? "" }
 
   private func sentence(_ event: EscalationStory.Event) -> (icon: String, tone: String, text: String) {
     let who = event.actorName

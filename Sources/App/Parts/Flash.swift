@@ -70,7 +70,7 @@ extension Context {
   func list(_ view: some Template) -> Response {
     var response = page(view)
     if hasFlash { return response }
-    let tag = "\"" + Bytes.base64url(Array(Keys.sha256(response.body).prefix(12))) + "\""
+    let tag = "\"" + ContentHash.text(of: response.body) + "\""
     response.set("ETag", tag)
     response.set("Cache-Control", "private, no-cache")
     if ETag.matches(request.headerText("if-none-match"), tag) {

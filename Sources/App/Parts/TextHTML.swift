@@ -12,9 +12,7 @@ extension Text: HTMLText {
 /// Lower-case canonical text.
 extension ID: HTMLContent {
   public func write(into html: inout HTMLWriter) {
-    var bytes: [UInt8] = []
-    write(to: &bytes)
-    html.escape(bytes)
+    html.uuid(high, low)
   }
 }
 

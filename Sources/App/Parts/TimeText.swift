@@ -2,27 +2,57 @@ import Domain
 import HTML
 
 /// An instant as people read it: relative in the text, absolute in the title, and exactly in `datetime` for machines.
+///
+/// A list shows fifty of them: the words are written when the page is, straight into it, and no strings are kept for them.
 struct TimeText {
-  /// `YYYY-MM-DDTHH:MM:SSZ`.
-  let iso: String
-  /// "in 2 hours".
-  let relative: String
-  /// "Mon 23 Nov 2026, 09:00", by the reader's clock.
-  let absolute: String
+  private let instant: Instant
+  private let zone: Zone
+  private let language: Language
+  private let now: Instant
 
   init(_ instant: Instant, _ person: Person, now: Instant) {
     self.init(instant, zone: person.zone, language: person.language, now: now)
   }
 
   init(_ instant: Instant, zone: Zone, language: Language, now: Instant) {
-    iso = instant.iso
-    relative = TimeWords.relative(instant, from: now, language)
-    absolute = TimeWords.dateTime(instant, zone, language)
+    (self.instant, self.zone, self.language, self.now) = (instant, zone, language, now)
   }
 
+  /// `YYYY-MM-DDTHH:MM:SSZ`.
+  var iso: Part { Part(time: self, kind: .iso) }
+  /// "in 2 hours".
+  var relative: Part { Part(time: self, kind: .relative) }
+  /// "Mon 23 Nov 2026, 09:00", by the reader's clock.
+  var absolute: Part { Part(time: self, kind: .absolute) }
   /// "09:00": the end of ``absolute``, in both languages.
-  var clock: String { String(decoding: absolute.utf8.suffix(5), as: UTF8.self) }
-
+  var clock: Part { Part(time: self, kind: .clock) }
   /// "Mon 23 Nov 2026": what stands before it.
-  var day: String { String(decoding: absolute.utf8.dropLast(7), as: UTF8.self) }
+  var day: Part { Part(time: self, kind: .day) }
+
+  /// One way of writing it.
+  struct Part: HTMLText {
+    fileprivate enum Kind { case iso, relative, absolute, clock, day }
+
+    fileprivate let time: TimeText
+    fileprivate let kind: Kind
+
+    /// For sentences.
+    var text: String { written.text }
+
+    func write(into html: inout HTMLWriter) { written.withBytes { html.escape($0) } }
+
+    private var written: ShortText {
+      var text = ShortText()
+      switch kind {
+      case .iso: time.instant.write(iso: &text)
+      case .relative: TimeWords.write(relative: time.instant, from: time.now, time.language, into: &text)
+      case .absolute: TimeWords.write(dateTime: time.instant, time.zone, time.language, into: &text)
+      case .day: TimeWords.write(date: time.zone.local(time.instant).day, time.language, into: &text)
+      case .clock:
+        TimeWords.write(dateTime: time.instant, time.zone, time.language, into: &text)
+        text.keep(last: 5)
+      }
+      return text
+    }
+  }
 }

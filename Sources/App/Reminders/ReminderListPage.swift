@@ -78,67 +78,70 @@ struct ReminderListPage {
 
 /// One reminder in a list.
 struct ReminderItem {
-  /// What all rows of a page share.
-  struct View {
+  /// What all rows of a page share. A class: fifty rows hold it.
+  final class View {
     let zone: Zone
     let language: Language
     let today: Day
-    let secret: Secret
     let now: Instant
     let words: Words
     let level: Level
+    let marks: StateMark.All
+    let deliveries: DeliveryMark.Known
+    /// What is the same in every row, rendered once.
+    let secret, snooze: SafeHTML
 
     init(_ person: Person, _ secret: Secret, _ now: Instant, _ words: Words, level: Level = .page) {
-      (zone, language, self.secret, self.now, self.words, self.level) = (person.zone, person.language, secret, now, words, level)
+      (zone, language, self.now, self.words, self.level) = (person.zone, person.language, now, words, level)
       today = person.zone.local(now).day
+      marks = StateMark.All(words)
+      deliveries = DeliveryMark.Known(words)
+      self.secret = secret.safe(words)
+      snooze = SnoozePanel().safe(words)
     }
   }
 
   /// Where the row stands: right below the page's heading, with a box to tick, or in a section with a heading of its own.
   enum Level { case page, section }
 
-  let id: ID<Reminder>
-  let title: Text
-  let hasTick: Bool
-  let state: StateMark
-  /// When it is due, or until when it is snoozed; nil: nothing is planned.
-  let time: TimeText?
-  let status: String
-  let profile: Text
-  let tierWords: String?
-  let delivery: DeliveryMark?
-  let secret: Secret
-  let path: Path
-  let edit: Path
-  let completion: Path
-  let acknowledgement: Path
-  let archival: Path
-  let snooze: SnoozePanel
-  let isOpen: Bool
-  let isRinging: Bool
+  private let row: ReminderRow
+  private let view: View
+  private let mark: StateMark.All.Mark
 
   init(_ row: ReminderRow, _ view: View) {
-    id = row.id
-    title = row.title
-    hasTick = view.level == .page
-    status = row.status
-    isOpen = row.status == "active" || row.status == "snoozed"
-    isRinging = row.escalationState == "active"
-    state = StateMark(row, view)
+    (self.row, self.view) = (row, view)
+    mark = view.mark(row)
+  }
+
+  var tone: String { mark.tone }
+  var state: SafeHTML { mark.html }
+
+  var id: ID<Reminder> { row.id }
+  var title: Text { row.title }
+  var profile: Text { row.profile }
+  var hasTick: Bool { view.level == .page }
+  var isOpen: Bool { row.status == "active" || row.status == "snoozed" }
+  var isRinging: Bool { row.escalationState == "active" }
+  var secret: SafeHTML { view.secret }
+  var snooze: SafeHTML { view.snooze }
+  var path: Path { Paths.reminder(id) }
+  var edit: Path { Paths.editReminder(id) }
+  var completion: Path { Paths.completion(id) }
+  var acknowledgement: Path { Paths.acknowledgement(id) }
+  var archival: Path { Paths.archival(id) }
+  var snoozes: Path { Paths.snoozes(id) }
+  var delivery: SafeHTML? { view.deliveries.mark(row) }
+
+  /// When it is due, or until when it is snoozed; nil: nothing is planned.
+  var time: TimeText? {
     let when = row.status == "snoozed" ? row.snoozedUntil : row.escalation != nil ? row.sortAt : row.nextAt
-    time = when.map { TimeText($0, zone: view.zone, language: view.language, now: view.now) }
-    profile = row.profile
-    tierWords = row.tier.flatMap { tier in
-      row.escalation == nil || tier == 0 ? nil : view.words("tier {tier} of {tiers}", ["tier": String(tier), "tiers": String(row.tiers)])
-    }
-    delivery = DeliveryMark(row, view.words)
-    secret = view.secret
-    path = Paths.reminder(row.id)
-    edit = Paths.editReminder(row.id)
-    completion = Paths.completion(row.id)
-    acknowledgement = Paths.acknowledgement(row.id)
-    archival = Paths.archival(row.id)
-    snooze = SnoozePanel(id: row.id.text, action: Paths.snoozes(row.id), secret: view.secret)
+    return when.map { TimeText($0, zone: view.zone, language: view.language, now: view.now) }
+  }
+
+  /// "tier 2 of 3" while somebody is being told.
+  var tierWords: String? {
+    guard row.escalation != nil, let tier = row.tier, tier > 0, let tiers = row.tiers else { return nil }
+    return view.words("tier {tier} of {tiers}", ["tier": String(tier), "tiers": String(tiers)])
   }
 }
 
@@ -149,29 +152,49 @@ struct StateMark {
   let icon: String
   let label: String
 
-  init(tone: String, icon: String, label: String) { (self.tone, self.icon, self.label) = (tone, icon, label) }
+  /// The marks of a reminder, rendered once for all rows of a page.
+  struct All {
+    /// A mark's tone and what stands in the row.
+    struct Mark {
+      let tone: String
+      let html: SafeHTML
 
-  init(_ row: ReminderRow, _ view: ReminderItem.View) {
-    let words = view.words
-    switch row.status {
-    case "completed": self.init(tone: "done", icon: "done", label: words("Completed"))
-    case "archived": self.init(tone: "calm", icon: "archive", label: words("Archived"))
-    case "snoozed": self.init(tone: "calm", icon: "snooze", label: words("Snoozed"))
-    default:
-      if row.escalationState == "active" {
-        self.init(tone: "urgent", icon: "escalations", label: words("Escalating"))
-      } else if row.escalationState == "acknowledged" {
-        self.init(tone: "calm", icon: "acknowledge", label: words("Acknowledged"))
-      } else if let next = row.nextAt, next <= view.now {
-        self.init(tone: "urgent", icon: "late", label: words("Overdue"))
-      } else if let next = row.nextAt, view.zone.local(next).day == view.today {
-        self.init(tone: "due", icon: "clock", label: words("Due today"))
-      } else if row.nextAt != nil {
-        self.init(tone: "calm", icon: "clock", label: words("Planned"))
-      } else {
-        self.init(tone: "urgent", icon: "late", label: words("Waiting for you"))
+      init(_ tone: String, _ icon: String, _ label: String, _ words: Words) {
+        self.tone = tone
+        html = StateMark(tone: tone, icon: icon, label: label).safe(words)
       }
     }
+
+    let completed, archived, snoozed, escalating, acknowledged, overdue, dueToday, planned, waiting: Mark
+
+    init(_ words: Words) {
+      completed = Mark("done", "done", words("Completed"), words)
+      archived = Mark("calm", "archive", words("Archived"), words)
+      snoozed = Mark("calm", "snooze", words("Snoozed"), words)
+      escalating = Mark("urgent", "escalations", words("Escalating"), words)
+      acknowledged = Mark("calm", "acknowledge", words("Acknowledged"), words)
+      overdue = Mark("urgent", "late", words("Overdue"), words)
+      dueToday = Mark("due", "clock", words("Due today"), words)
+      planned = Mark("calm", "clock", words("Planned"), words)
+      waiting = Mark("urgent", "late", words("Waiting for you"), words)
+    }
+  }
+}
+
+extension ReminderItem.View {
+  /// The mark of a row.
+  func mark(_ row: ReminderRow) -> StateMark.All.Mark {
+    switch row.status {
+    case "completed": return marks.completed
+    case "archived": return marks.archived
+    case "snoozed": return marks.snoozed
+    default: break
+    }
+    if row.escalationState == "active" { return marks.escalating }
+    if row.escalationState == "acknowledged" { return marks.acknowledged }
+    guard let next = row.nextAt else { return marks.waiting }
+    if next <= now { return marks.overdue }
+    return zone.local(next).day == today ? marks.dueToday : marks.planned
   }
 }
 
@@ -180,10 +203,20 @@ struct DeliveryMark {
   let state: String
   let label: String
 
-  init?(_ row: ReminderRow, _ words: Words) {
-    guard let agent = row.deliveryAgent, let state = row.deliveryState else { return nil }
-    self.state = state
-    label = DeliveryWords.label(agent: agent, state: state, words)
+  /// The marks that rows of one page have asked for. There are a handful, so each is rendered once.
+  final class Known {
+    private let words: Words
+    private var marks: [(agent: String, state: String, html: SafeHTML)] = []
+
+    init(_ words: Words) { self.words = words }
+
+    func mark(_ row: ReminderRow) -> SafeHTML? {
+      guard let agent = row.deliveryAgent, let state = row.deliveryState else { return nil }
+      if let known = marks.first(where: { $0.state == state && $0.agent == agent }) { return known.html }
+      let html = DeliveryMark(state: state, label: DeliveryWords.label(agent: agent, state: state, words)).safe(words)
+      marks.append((agent, state, html))
+      return html
+    }
   }
 }
 
@@ -216,12 +249,8 @@ enum DeliveryWords {
   }
 }
 
-/// The form that snoozes, with its quick buttons.
-struct SnoozePanel {
-  let id: String
-  let action: Path
-  let secret: Secret
-}
+/// What a form that snoozes holds: a field for a phrase, and quick buttons.
+struct SnoozePanel {}
 
 /// Lists that the reminders' forms offer.
 enum ReminderOptions {

@@ -20,7 +20,7 @@ struct SnoozeForm {
 extension FormReader {
   /// An instant in a person's words; nil when it was complained about.
   mutating func phrase(_ name: String, of person: Person, now: Instant) -> Phrase? {
-    let text = raw(name)
+    let text = filled(name)
     let reader = PhraseReader(zone: person.zone, language: person.language, defaultHour: person.defaultTime, now: now)
     do {
       return try Phrase(text, reader: reader)

@@ -61,7 +61,10 @@ import Testing
     // Attempts belong to nobody: the web role adds to them and reads none.
     for condition in conditions where condition != "attempts INSERT" {
       #expect(
-        ["(user_id = me())", "(account_id = my_account())", "(id = me())", "(id = my_account())"].contains(condition), "\(condition)")
+        [
+          "(user_id = ( SELECT me() AS me))", "(account_id = ( SELECT my_account() AS my_account))", "(id = ( SELECT me() AS me))",
+          "(id = ( SELECT my_account() AS my_account))",
+        ].contains(condition), "\(condition)")
     }
   }
 
