@@ -73,7 +73,7 @@ struct AuditWords {
     if entry.payload == nil { return [Detail(name: words("Details"), value: words("erased"))] }
     let said: Set<String> = entry.action == "reminder.changed" ? [] : ["title", "email", "address", "enabled", "type"]
     return facts.filter { !said.contains($0.key) }.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { name, value in
-      Detail(name: label(name), value: Instant(iso: value).map { time($0).absolute } ?? value)
+      Detail(name: label(name), value: Instant(iso: value).map { time($0).absolute.text } ?? value)
     }
   }
 

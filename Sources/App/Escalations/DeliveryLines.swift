@@ -76,6 +76,6 @@ struct DeliveryLines {
   /// "09:53:04": what stands for less than a minute would otherwise look like one moment.
   private func clock(_ instant: Instant) -> String {
     let second = String(max(instant.seconds, 0) % 60)
-    return time(instant).clock + ":" + (second.utf8.count < 2 ? "0" : "") + second
+    return time(instant).clock.text + ":" + (second.utf8.count < 2 ? "0" : "") + second
   }
 }

@@ -56,7 +56,7 @@ struct TimelinePage {
     let days = DayMarks.of((told + ahead).map(\.time))
     past = zip(told, days).map { $0.on($1) }
     planned = zip(ahead, days.dropFirst(told.count)).map { $0.on($1) }
-    nowClock = course.isOpen ? TimeText(web.now, person, now: web.now).clock : nil
+    nowClock = course.isOpen ? TimeText(web.now, person, now: web.now).clock.text : nil
     rungs = course.state == .active ? Rungs(course.tier, of: course.ladder.tiers.count) : nil
     ladder = LadderCard(course, words) { TimeText($0, person, now: web.now) }
     let isLive = story.status == "active" || story.status == "snoozed"
@@ -104,7 +104,8 @@ struct TimelineItem {
 /// Where a list of moments says the day: at the first, and wherever it changes.
 enum DayMarks {
   static func of(_ times: [TimeText]) -> [String?] {
-    zip(times, [nil] + times.map { Optional($0.day) }).map { time, before in time.day == before ? nil : time.day }
+    let days = times.map(\.day.text)
+    return zip(days, [nil] + days.map { Optional($0) }).map { day, before in day == before ? nil : day }
   }
 }
 

@@ -78,6 +78,7 @@ struct ReminderRow: FromRow {
   let nextAt: Instant?
   let snoozedUntil: Instant?
   let profile: Text
+  let isPreset: Bool
   /// Of an open escalation.
   let tiers: Int?
   let escalation: ID<Escalation>?
@@ -96,6 +97,7 @@ struct ReminderRow: FromRow {
     nextAt = try row("next_at")
     snoozedUntil = try row("snoozed_until")
     profile = try row("profile")
+    isPreset = try row("is_preset")
     tiers = try row("tiers")
     escalation = try row("escalation_id")
     tier = try row("tier")
@@ -106,7 +108,7 @@ struct ReminderRow: FromRow {
   }
 
   private static let columns: Columns = """
-    r.id, r.title, r.importance, r.status, r.sort_at, r.next_at, r.snoozed_until, p.name AS profile,
+    r.id, r.title, r.importance, r.status, r.sort_at, r.next_at, r.snoozed_until, p.name AS profile, p.preset IS NOT NULL AS is_preset,
     CASE WHEN e.open THEN jsonb_array_length(p.tiers) END AS tiers, e.id AS escalation_id, e.tier, e.state AS escalation_state, d.agent AS delivery_agent,
     d.state AS delivery_state, d.at AS delivery_at
     """

@@ -90,6 +90,8 @@ struct ReminderItem {
     let deliveries: DeliveryMark.Known
     /// What is the same in every row, rendered once.
     let secret, snooze: SafeHTML
+    /// The presets' names in the reader's language.
+    private var presets: [(stored: Text, shown: Text)] = []
 
     init(_ person: Person, _ secret: Secret, _ now: Instant, _ words: Words, level: Level = .page) {
       (zone, language, self.now, self.words, self.level) = (person.zone, person.language, now, words, level)
@@ -98,6 +100,15 @@ struct ReminderItem {
       deliveries = DeliveryMark.Known(words)
       self.secret = secret.safe(words)
       snooze = SnoozePanel().safe(words)
+    }
+
+    /// The name of a row's profile; each preset is put into words once.
+    func profile(_ row: ReminderRow) -> Text {
+      guard row.isPreset else { return row.profile }
+      if let known = presets.first(where: { $0.stored == row.profile }) { return known.shown }
+      let shown = Text(ProfileWords.name(String(row.profile), isPreset: true, words))
+      presets.append((row.profile, shown))
+      return shown
     }
   }
 
@@ -118,7 +129,7 @@ struct ReminderItem {
 
   var id: ID<Reminder> { row.id }
   var title: Text { row.title }
-  var profile: Text { row.profile }
+  var profile: Text { view.profile(row) }
   var hasTick: Bool { view.level == .page }
   var isOpen: Bool { row.status == "active" || row.status == "snoozed" }
   var isRinging: Bool { row.escalationState == "active" }

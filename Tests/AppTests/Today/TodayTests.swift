@@ -21,7 +21,7 @@ import Testing
     else {
       return []
     }
-    return ["Late", "Now", "Soon", "Tomorrow", "Done", "Asleep", "Away"].filter { part.contains(">\($0)<") }
+    return ["Late", "Now", "Soon", "Tomorrow", "Finished", "Asleep", "Away"].filter { part.contains(">\($0)<") }
   }
 
   private func remind(_ title: String, _ at: String) throws -> String { try ana.remind(["title": title, "at": at, "timezone": "UTC"]) }
@@ -31,7 +31,7 @@ import Testing
     _ = try remind("Soon", "2026-11-21T10:59")
     _ = try remind("Tomorrow", "2026-11-21T11:00")
     let (now, done, away, asleep) = (
-      try remind("Now", "2026-11-21T10:00"), try remind("Done", "2026-11-21T10:00"), try remind("Away", "2026-11-21T10:00"),
+      try remind("Now", "2026-11-21T10:00"), try remind("Finished", "2026-11-21T10:00"), try remind("Away", "2026-11-21T10:00"),
       try remind("Asleep", "2026-11-21T10:00")
     )
     #expect(ana.post("/reminders/\(now)/run").status == 303)
@@ -44,7 +44,7 @@ import Testing
     #expect(titles(page, "escalating") == ["Now"])
     #expect(titles(page, "overdue") == ["Late"])
     #expect(titles(page, "due").filter { $0 != "Asleep" } == ["Soon"])
-    #expect(!page.text.contains("Tomorrow<") && !page.text.contains("Away<") && !page.text.contains(">Done<"))
+    #expect(!page.text.contains("Tomorrow<") && !page.text.contains("Away<") && !page.text.contains(">Finished<"))
     // Acknowledged, it does not ring any more.
     #expect(ana.post("/reminders/\(now)/acknowledgement").status == 303)
     #expect(titles(ana.get("/"), "escalating") == [])
