@@ -16,7 +16,7 @@ public struct Path: URLText, Sendable, CustomStringConvertible {
   public var text: String {
     if case .text(let text) = form { return text }
     var html = HTMLWriter(words: Words.none, capacity: 128)
-    writeUnescaped(into: &html)
+    write(into: &html)
     return String(decoding: html.bytes, as: UTF8.self)
   }
 
@@ -53,17 +53,11 @@ public struct Path: URLText, Sendable, CustomStringConvertible {
     switch form {
     case .text(let text): html.text(text)
     case .row(let before, let high, let low, let after):
-      before.withUTF8Buffer { html.escape(unchecked: $0) }
+      // Plain: nothing in it needs escaping.
+      html.literal(before)
       html.uuid(high, low)
-      after.withUTF8Buffer { html.escape(unchecked: $0) }
+      html.literal(after)
     }
-  }
-
-  private func writeUnescaped(into html: inout HTMLWriter) {
-    guard case .row(let before, let high, let low, let after) = form else { return }
-    html.literal(before)
-    html.uuid(high, low)
-    html.literal(after)
   }
 
   private init(_ bytes: [UInt8]) {
@@ -97,8 +91,8 @@ extension Path: ExpressibleByStringInterpolation {
   public init(stringInterpolation path: Interpolation) {
     if path.bytes.isEmpty, let id = path.id {
       // The id itself is harmless, whatever stands beside it.
-      let isSafe = path.before.withUTF8Buffer { isSafePath($0) } && path.after.withUTF8Buffer { isSafeRest($0) }
-      self.init(isSafe ? .row(before: path.before, high: id.high, low: id.low, after: path.after) : .text("/"))
+      let isPlain = path.before.withUTF8Buffer { isPlainPath($0) } && path.after.withUTF8Buffer { isPlainRest($0) }
+      if isPlain { self.init(.row(before: path.before, high: id.high, low: id.low, after: path.after)) } else { self.init(path.whole) }
     } else {
       self.init(path.whole)
     }
