@@ -17,7 +17,7 @@ struct Serve: ParsableCommand {
   func run() throws {
     let configuration = try settings.configuration(as: [.web])
     let log = Logger(label: "serve")
-    try Ready.schema(configuration, .web)
+    try Ready.database(configuration, .web)
     let listener = try Listener.bind(path: configuration.socket, mode: 0o660, group: configuration.socketGroup, backlog: 1_024)
     defer { listener.remove() }
     let program = FastCGI.Program("responder", settings.command("respond"), count: configuration.responders, listener: listener)
@@ -80,12 +80,17 @@ extension ResponseWriter {
 
 /// What must be so before a process serves or works.
 enum Ready {
-  /// - Throws: status 78 with a line that says what to do, when the schema is older or newer than this program.
-  static func schema(_ configuration: Configuration, _ role: DatabaseRole) throws {
+  /// - Throws: status 78 with a line that says what to do, when the connection is of another role, for which the wall between people does
+  ///   not stand, or the schema is older or newer than this program.
+  static func database(_ configuration: Configuration, _ role: DatabaseRole) throws {
     let db = try Connection(url: configuration.url(role))
+    if let complaint = try RoleWall.complaint(role, db) { try refuse("\(role.setting.name): \(complaint)") }
     let status = try Migrator(folder: configuration.root + "/migrations").status(db)
-    guard status != .current else { return }
-    let text = Array("heed: \(status)\n".utf8)
+    if status != .current { try refuse("\(status)") }
+  }
+
+  private static func refuse(_ reason: String) throws {
+    let text = Array("heed: \(reason)\n".utf8)
     write(STDERR_FILENO, text, text.count)
     throw ExitCode(78)
   }

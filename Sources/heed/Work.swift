@@ -15,7 +15,7 @@ struct Work: ParsableCommand {
 
   func run() throws {
     let configuration = try settings.configuration(as: [.work])
-    try Ready.schema(configuration, .work)
+    try Ready.database(configuration, .work)
     if once {
       if let user = configuration.user { try Privileges.drop(to: user) }
       let clock = SystemClock(file: configuration.clockFile)

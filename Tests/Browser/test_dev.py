@@ -308,3 +308,14 @@ def test_the_clock_can_be_set_from_outside(site, tmp_path):
     assert site.command("clock").stdout == "2030-01-02T03:04:05Z\n"
     assert site.command("clock", "set", "tomorrow").returncode != 0
     assert site.command("clock").stdout == "2030-01-02T03:04:05Z\n"
+
+
+def test_nothing_serves_in_a_role_above_the_wall_between_people(site):
+    site.start()
+    for name, right, command in [("HEED_DATABASE_URL", "heed_web", ["serve"]), ("HEED_WORK_DATABASE_URL", "heed_work", ["work", "--once"])]:
+        for role in ["heed_owner", "postgres"]:
+            wrong = {name: site.env[name].replace(right, role)}
+            answer = site.command(*command, environment=wrong)
+            assert (answer.returncode, f"{name}: connects as {role} instead of {right}" in answer.stderr) == (78, True), answer
+            found = site.command("check", environment=wrong).stdout
+            assert f"connects as {role} instead of {right}" in found and f"ok     {name}:" not in found

@@ -6,6 +6,7 @@ extension Findings {
   mutating func databases(_ configuration: Configuration) {
     for role in DatabaseRole.allCases {
       guard let url = configuration.databaseURLs[role] else {
+        if configuration.databaseURLs.isEmpty { return add(.wrong, role.setting.name, "is missing, and so are the other two: no command can run.") }
         let command = [.web: "heed serve", .work: "heed work", .owner: "heed migrate"][role] ?? "heed"
         add(.note, role.setting.name, "is missing; \(command) cannot run here without it.")
         continue
@@ -24,20 +25,26 @@ extension Findings {
   }
 
   private mutating func database(_ role: DatabaseRole, _ db: Connection, migrations: String) throws {
-    let user = try db.value("SELECT current_user::text", as: String.self) ?? "?"
-    let isAbove =
-      try db.value("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user", as: Bool.self) ?? false
-    if user != role.rawValue {
-      add(
-        .wrong, role.setting.name, "connects as \(user) instead of \(role.rawValue): what keeps people's data apart is bound to that role.")
-    } else if role != .owner && isAbove {
-      add(.wrong, role.setting.name, "\(user) is above row-level security: ALTER ROLE \(user) NOSUPERUSER NOBYPASSRLS")
-    }
+    let complaint = try RoleWall.complaint(role, db)
+    if let complaint { add(.wrong, role.setting.name, complaint) }
     let status = try Migrator(folder: migrations).status(db)
-    if case .current = status {
-      add(.fine, role.setting.name, "reachable as \(user); \(status)")
-    } else {
+    if status != .current {
       add(.wrong, role.setting.name, "\(status)")
+    } else if complaint == nil {
+      add(.fine, role.setting.name, "reachable as \(role.rawValue); \(status)")
     }
+  }
+}
+
+/// Row-level security keeps people's data apart only for the roles it names: who connects as another one stands above it.
+enum RoleWall {
+  /// What is wrong with the role of a connection; nil: it is the one it should be.
+  static func complaint(_ role: DatabaseRole, _ db: Connection) throws(PostgresError) -> String? {
+    let user = try db.value("SELECT current_user::text", as: String.self) ?? "?"
+    if user != role.rawValue {
+      return "connects as \(user) instead of \(role.rawValue): what keeps people's data apart is bound to that role."
+    }
+    let isAbove = try db.value("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user", as: Bool.self) ?? false
+    return role != .owner && isAbove ? "\(user) is above row-level security: ALTER ROLE \(user) NOSUPERUSER NOBYPASSRLS" : nil
   }
 }
