@@ -6,7 +6,9 @@ public enum ContentHash {
   /// 22 characters of base64url; the same on every machine and in every process.
   public static func text(of bytes: [UInt8]) -> String {
     let hash = bytes.withUnsafeBytes { xxhash_128($0.baseAddress, $0.count) }
-    let words = [hash.high64, hash.low64]
-    return Bytes.base64url(words.flatMap { word in stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) } })
+    return Bytes.base64url(
+      [hash.high64, hash.low64].flatMap { word in
+        stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
+      })
   }
 }

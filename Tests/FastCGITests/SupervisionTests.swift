@@ -72,7 +72,8 @@ extension Processes {
       site.signal(SIGHUP)
       #expect(site.waitFor("restart.finished"))
       // The one before may still answer a last request while it leaves.
-      #expect(until { site.text("/pid").flatMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\($0)/exe") } == binary })
+      #expect(
+        until { site.text("/pid").flatMap { try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\($0)/exe") } == binary })
     }
 
     @Test(arguments: ["#!/bin/sh\nexit 1\n", "#!/bin/sh\nexec sleep 60\n", "no program at all"])

@@ -83,6 +83,7 @@ struct ReminderRow: FromRow {
   let tiers: Int?
   let escalation: ID<Escalation>?
   let tier: Int?
+  /// Of the open escalation; where nothing is planned, of the last one.
   let escalationState: String?
   let deliveryAgent: String?
   let deliveryState: String?
@@ -109,8 +110,10 @@ struct ReminderRow: FromRow {
 
   private static let columns: Columns = """
     r.id, r.title, r.importance, r.status, r.sort_at, r.next_at, r.snoozed_until, p.name AS profile, p.preset IS NOT NULL AS is_preset,
-    CASE WHEN e.open THEN jsonb_array_length(p.tiers) END AS tiers, e.id AS escalation_id, e.tier, e.state AS escalation_state, d.agent AS delivery_agent,
-    d.state AS delivery_state, d.at AS delivery_at
+    CASE WHEN e.open THEN jsonb_array_length(p.tiers) END AS tiers, e.id AS escalation_id, e.tier,
+    CASE WHEN e.id IS NULL AND r.next_at IS NULL
+      THEN (SELECT state FROM escalations WHERE reminder_id = r.id ORDER BY id DESC LIMIT 1) ELSE e.state END AS escalation_state,
+    d.agent AS delivery_agent, d.state AS delivery_state, d.at AS delivery_at
     """
 
   private static let joins: Columns = """

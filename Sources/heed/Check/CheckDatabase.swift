@@ -6,7 +6,9 @@ extension Findings {
   mutating func databases(_ configuration: Configuration) {
     for role in DatabaseRole.allCases {
       guard let url = configuration.databaseURLs[role] else {
-        if configuration.databaseURLs.isEmpty { return add(.wrong, role.setting.name, "is missing, and so are the other two: no command can run.") }
+        if configuration.databaseURLs.isEmpty {
+          return add(.wrong, role.setting.name, "is missing, and so are the other two: no command can run.")
+        }
         let command = [.web: "heed serve", .work: "heed work", .owner: "heed migrate"][role] ?? "heed"
         add(.note, role.setting.name, "is missing; \(command) cannot run here without it.")
         continue

@@ -22,6 +22,18 @@ import Testing
     }
   }
 
+  @Test func `what was acknowledged for good stays in hand, and does not wait in red`() throws {
+    let world = try World()
+    let id = try world.remind(nil, .high)
+    let visitor = try Visitor(world, as: world.user)
+    world.pass(hours: 1)
+    try world.work()
+    #expect(visitor.get("/reminders").body.contains("Escalating</span>"))
+    try world.desk(id) { _ = try $0.acknowledge(againAt: nil) }
+    #expect(visitor.get("/reminders").body.contains("Acknowledged</span>"))
+    #expect(visitor.get("/").body.contains("id=\"in-hand\""))
+  }
+
   @Test func `the countdown says what it counts to`() throws {
     let world = try World()
     let id = try world.remind(nil, .high)
