@@ -157,6 +157,30 @@ def test_several_are_answered_at_once(tab, desk, script):
     assert page.locator(".row-title").all_inner_texts() == ["Three"]
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_row_is_snoozed_by_one_press_or_by_words_and_archived(tab, desk, script):
+    page = tab(java_script_enabled=script)
+    sign_up(page, desk)
+    for title in ["By press", "By words", "Away"]:
+        make_reminder(page, title)
+
+    def unfolded(title):
+        page.goto("/reminders")
+        row = page.locator(".row", has_text=title)
+        row.locator("summary").click()
+        return row
+
+    unfolded("By press").get_by_role("button", name="2 hours").click()
+    assert fact(page, "snoozed-until") == (desk.now + datetime.timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    unfolded("By words").get_by_label("Snooze until").fill("in 3 days")
+    page.keyboard.press("Enter")
+    assert fact(page, "snoozed-until") == (desk.now + datetime.timedelta(days=3)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    unfolded("Away").get_by_role("button", name="Archive").click()
+    expect(page.get_by_role("status")).to_be_visible()
+    page.goto("/reminders?status=archived")
+    assert page.locator(".row-title").all_inner_texts() == ["Away"]
+
+
 @pytest.mark.parametrize("words, seconds", [
     ("20 min", 1200), ("daqui a 20 minutos", 1200), ("in 2 hours", 7200), ("em 2 horas", 7200), ("1 day and 3 hours", 97200),
     ("1 dia e 3 horas", 97200),

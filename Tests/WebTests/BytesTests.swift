@@ -29,6 +29,13 @@ import Testing
 }
 
 @Suite struct FormTests {
+  @Test(
+    arguments: [("until=&until=2+hours", "2 hours"), ("until=noon&until=2+hours", "noon"), ("until=&until=", nil), ("", nil)]
+      as [(String, String?)])
+  func `a field left empty gives way to the button of its name`(body: String, value: String?) {
+    #expect(Form(urlEncoded: Array(body.utf8)).firstFilled("until") == value.map { .text($0) })
+  }
+
   @Test func `fields are read in order and the first of a name counts`() {
     let form = Form(urlEncoded: Array("id=1&id=2&title=a+%26+b&empty=&flag".utf8))
     #expect(form.text("id") == "1")
@@ -73,6 +80,20 @@ import Testing
       altered[index] = altered[index] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
       #expect(Token.read(String(decoding: altered, as: UTF8.self), .flash, keys) == nil)
     }
+  }
+}
+
+@Suite struct ContentHashTests {
+  @Test func `it is XXH3 of 128 bits, high half first`() {
+    // The value for no bytes in xxHash's own table.
+    #expect(ContentHash.text(of: []) == "maoG0wFHmNhgAcMkRo1Jfw")
+  }
+
+  @Test func `one byte more or another makes another`() {
+    let page = [UInt8](repeating: 0x61, count: 100_000)
+    var other = page
+    other[50_000] ^= 1
+    #expect(Set([page, page + [0], other, Array(page.dropLast())].map { ContentHash.text(of: $0) }).count == 4)
   }
 }
 
