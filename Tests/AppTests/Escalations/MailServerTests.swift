@@ -159,6 +159,7 @@ import Testing
       let error = #expect(throws: PostgresError.self) { try worker.cycle(world.now, isFirst: false) }
       #expect(error?.isTransient == true)
     }
+    try worker.db.run("RESET lock_timeout")
     #expect(try worker.runOnce { world.now } == Worker.Tally(fired: 0, steps: 0, sent: 5, failed: 0, letters: 0))
     #expect(try world.count("SELECT count(*) FROM deliveries WHERE state = 'sent' AND attempts = 1") == 5)
     #expect(try server.messages().count == 5)
