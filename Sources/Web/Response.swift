@@ -49,7 +49,7 @@ public struct Response: Sendable {
   }
 
   /// The head in its CGI form (RFC 3875, section 6), which FastCGI carries: `Status`, headers, a blank line. The body goes behind it as it is.
-  public var head: [UInt8] {
+  var head: [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity(1_400)
     Response.line("Status", "\(status) \(Response.reason(status))", to: &out)
@@ -59,13 +59,10 @@ public struct Response: Sendable {
     return out
   }
 
-  /// Head and body in one.
+  /// What is written, piece by piece: a page is large, and joining it to its head would copy it once more.
   ///
   /// - Parameter withBody: false for HEAD.
-  public func cgi(withBody: Bool) -> [UInt8] { withBody && hasBody ? head + body : head }
-
-  /// Whether the status allows a body.
-  public var hasBody: Bool { status != 304 }
+  public func pieces(withBody: Bool) -> [[UInt8]] { withBody && status != 304 ? [head, body] : [head] }
 
   private static func line(_ name: String, _ value: String, to out: inout [UInt8]) {
     out += name.utf8

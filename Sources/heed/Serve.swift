@@ -71,10 +71,8 @@ struct Respond: ParsableCommand {
 }
 
 extension ResponseWriter {
-  /// Writes head and body, the body as it lies: a page is large.
   fileprivate func write(_ response: Response, to request: Request) {
-    write(response.head)
-    if response.hasBody, request.method != .head { write(response.body) }
+    for piece in response.pieces(withBody: request.method != .head) { write(piece) }
   }
 }
 
