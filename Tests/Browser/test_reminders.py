@@ -158,6 +158,32 @@ def test_several_are_answered_at_once(tab, desk, script):
 
 
 @pytest.mark.parametrize("script", [True, False])
+def test_a_bulk_phrase_that_is_not_understood_keeps_the_ticks(tab, desk, script):
+    page = tab(java_script_enabled=script)
+    sign_up(page, desk)
+    for title in ["One", "Two", "Three"]:
+        make_reminder(page, title, importance="high" if title != "Three" else "low")
+    page.goto("/reminders?importance=high&sort=title")
+    page.get_by_role("checkbox", name="Tick Two").check()
+    page.get_by_label("Snooze until").last.fill("soonish")
+    page.locator("#bulk").get_by_role("button", name="Snooze").click()
+    expect(page.locator(".complaints")).to_be_visible()
+    assert page.locator(".row-title").all_inner_texts() == ["One", "Two"]
+    expect(page.get_by_role("checkbox", name="Tick Two")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Tick One")).not_to_be_checked()
+    field = page.locator("#bulk-until")
+    expect(field).to_have_value("soonish")
+    expect(field).to_have_accessible_description(re.compile("not understood"))
+    expect(page.locator("#bulk .complaint")).to_be_visible()
+    field.fill("in 2 days")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_be_visible()
+    assert page.url.endswith("/reminders?importance=high&sort=title")
+    page.goto("/reminders?status=snoozed")
+    assert page.locator(".row-title").all_inner_texts() == ["Two"]
+
+
+@pytest.mark.parametrize("script", [True, False])
 def test_a_row_is_snoozed_by_one_press_or_by_words_and_archived(tab, desk, script):
     page = tab(java_script_enabled=script)
     sign_up(page, desk)

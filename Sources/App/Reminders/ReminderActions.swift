@@ -71,34 +71,27 @@ enum ReminderActions {
   static func bulk(_ web: Context) throws -> Response {
     let words = web.words
     let ids = try ticked(web)
-    guard (1...500).contains(ids.count) else { return ErrorPage.response(422, web, reason: words("Tick at least one reminder.")) }
-    let reminders = try ids.map { try Reminder.find($0, locked: true, web) }
-    var read = FormReader(web.form, words)
-    let action = read.raw("action")
-    guard ["completion", "snooze", "archival"].contains(action) else {
-      return ErrorPage.response(422, web, reason: words("Choose what to do with the ticked reminders."))
-    }
+    let reminders = try ids.prefix(BulkForm.most).map { try Reminder.find($0, locked: true, web) }
+    let list = try BulkForm.list(web)
+    let form: BulkForm
     do {
-      let snooze = action == "snooze" ? try SnoozeForm(web.form, of: web.person, web) : nil
-      var done = 0
-      var refused = 0
-      for reminder in reminders {
-        do {
-          switch action {
-          case "completion": _ = try ReminderChanges.complete(reminder, web)
-          case "archival": _ = try ReminderChanges.archive(reminder, web)
-          default: if let snooze { _ = try ReminderChanges.snooze(reminder, snooze, web) }
-          }
-          done += 1
-        } catch Failure.conflict { refused += 1 }
-      }
-      let text = words.count("{n} reminder was changed.", "{n} reminders were changed.", done)
-      web.flash(
-        refused == 0 ? text : text + " " + words.count("{n} could not be changed any more.", "{n} could not be changed any more.", refused))
-      return .seeOther(Paths.reminders.text)
+      form = try BulkForm(web.form, ticked: ids.count, of: web.person, web)
     } catch let errors as FormErrors {
-      return ErrorPage.response(422, web, reason: errors.complaints.first?.text)
+      let refused = BulkRefusal(ticked: Set(ids), errors: errors)
+      return web.page(try ReminderListPage(web.read(ReminderRow.list(list)), list, web, refused: refused), status: 422)
     }
+    var done = 0
+    var refused = 0
+    for reminder in reminders {
+      do {
+        try form.change(reminder, web)
+        done += 1
+      } catch Failure.conflict { refused += 1 }
+    }
+    let text = words.count("{n} reminder was changed.", "{n} reminders were changed.", done)
+    web.flash(
+      refused == 0 ? text : text + " " + words.count("{n} could not be changed any more.", "{n} could not be changed any more.", refused))
+    return .seeOther(list.path().text)
   }
 
   /// The ids of a bulk form, each once, in one order everywhere, so that two bulk posts never wait for each other.

@@ -12,6 +12,8 @@ struct ReminderItem {
     let now: Instant
     let words: Words
     let level: Level
+    /// The rows whose boxes are ticked: after a bulk form was refused.
+    let ticked: Set<ID<Reminder>>
     let marks: StateMark.All
     let deliveries: DeliveryMark.Known
     /// What is the same in every row, rendered once.
@@ -19,7 +21,8 @@ struct ReminderItem {
     /// The presets' names in the reader's language.
     private var presets: [(stored: Text, shown: Text)] = []
 
-    init(_ person: Person, _ secret: Secret, _ now: Instant, _ words: Words, level: Level = .page) {
+    init(_ person: Person, _ secret: Secret, _ now: Instant, _ words: Words, level: Level = .page, ticked: Set<ID<Reminder>> = []) {
+      self.ticked = ticked
       (zone, language, self.now, self.words, self.level) = (person.zone, person.language, now, words, level)
       today = person.zone.local(now).day
       marks = StateMark.All(words)
@@ -57,6 +60,7 @@ struct ReminderItem {
   var title: Text { row.title }
   var profile: Text { view.profile(row) }
   var hasTick: Bool { view.level == .page }
+  var isTicked: Bool { !view.ticked.isEmpty && view.ticked.contains(id) }
   var isOpen: Bool { row.status == "active" || row.status == "snoozed" }
   var isRinging: Bool { row.escalationState == "active" }
   var secret: SafeHTML { view.secret }

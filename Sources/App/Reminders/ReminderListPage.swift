@@ -11,8 +11,8 @@ struct ReminderListPage {
   let rows: [ReminderItem]
   let next: Path?
   let empty: EmptyState
-  let secret: Secret
-  let bulk = Paths.bulkReminders
+  let summary: ErrorSummary?
+  let bulk: BulkBar
   let new = Paths.newReminder
 
   /// One filter with its count.
@@ -41,12 +41,14 @@ struct ReminderListPage {
     let new = Paths.newReminder
   }
 
-  init(_ found: [ReminderRow], _ filter: ReminderFilter, _ web: Context) throws {
+  /// - Parameter refused: what a bulk form sent that was not understood.
+  init(_ found: [ReminderRow], _ filter: ReminderFilter, _ web: Context, refused: BulkRefusal? = nil) throws {
     let person = try web.person
     let words = web.words
     layout = try Layout(words("Reminders"), .reminders, web)
-    secret = layout.secret
-    let view = ReminderItem.View(person, layout.secret, web.now, words)
+    bulk = BulkBar(filter, web.form, refused?.errors, layout.secret, words)
+    summary = refused.flatMap { [bulk] in ErrorSummary($0.errors, [bulk]) }
+    let view = ReminderItem.View(person, layout.secret, web.now, words, ticked: refused?.ticked ?? [])
     rows = found.prefix(50).map { ReminderItem($0, view) }
     next = found.count > 50 ? filter.path(after: found[49].cursor(filter.sort).text) : nil
     chips = ReminderListPage.chips(filter, person.counts, words)

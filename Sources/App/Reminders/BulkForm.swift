@@ -1,0 +1,86 @@
+import Domain
+import HTML
+import Web
+
+/// What the ticked reminders of a list are to become.
+struct BulkForm {
+  enum Action: String { case completion, snooze, archival }
+
+  /// As many reminders as one form may hold: ten pages.
+  static let most = 500
+
+  private let action: Action
+  private let snooze: SnoozeForm?
+
+  /// - Parameter ticked: how many reminders the form names.
+  init(_ form: Form, ticked: Int, of person: Person, _ web: Context) throws(FormErrors) {
+    var read = FormReader(form, web.words)
+    // No field of its own to stand beside: the first leads to the rows, the second to the bar.
+    if ticked == 0 { read.complain("rows", web.words("Tick at least one reminder.")) }
+    if ticked > BulkForm.most { read.complain("rows", web.words("Tick at most {n} reminders.", ["n": String(BulkForm.most)])) }
+    let action = Action(rawValue: read.raw("action"))
+    if action == nil { read.complain("bulk", web.words("Choose what to do with the ticked reminders.")) }
+    var errors = read.errors
+    var snooze: SnoozeForm?
+    if action == .snooze {
+      do throws(FormErrors) {
+        snooze = try SnoozeForm(form, of: person, web)
+      } catch {
+        for complaint in error.complaints { errors.add(complaint.field == "until" ? BulkBar.field : complaint.field, complaint.text) }
+      }
+    }
+    guard errors.isEmpty, let action else { throw errors }
+    (self.action, self.snooze) = (action, snooze)
+  }
+
+  /// - Throws: ``Failure/conflict(_:)`` when the reminder no longer allows it.
+  func change(_ reminder: Reminder, _ web: Context) throws {
+    switch action {
+    case .completion: _ = try ReminderChanges.complete(reminder, web)
+    case .archival: _ = try ReminderChanges.archive(reminder, web)
+    case .snooze: if let snooze { _ = try ReminderChanges.snooze(reminder, snooze, web) }
+    }
+  }
+
+  /// The list that the form stood below; the plain one when it does not say or says what no list of ours does.
+  static func list(_ web: Context) throws -> ReminderFilter {
+    let query = Form(urlEncoded: Array((web.form.text("list") ?? "").utf8))
+    // A complaint about a hidden field would help nobody.
+    if let filter = try? ReminderFilter(query, web.words) { return filter }
+    return try ReminderFilter(Form(), web.words)
+  }
+}
+
+/// What a refused bulk form leads back with.
+struct BulkRefusal {
+  let ticked: Set<ID<Reminder>>
+  let errors: FormErrors
+}
+
+/// The bar below a list that changes all ticked rows.
+struct BulkBar: LabelledField {
+  let action = Paths.bulkReminders
+  let name = BulkBar.field
+  let label: String
+  /// The filters and the place of the list; nil for the plain list.
+  let list: HiddenField?
+  /// What was typed.
+  let until: String?
+  let error: String?
+  let secret: Secret
+
+  var isInvalid: Bool { error != nil }
+
+  /// The id of the field for a phrase: its name, `until`, is that of every row's.
+  static let field = "bulk-until"
+
+  /// - Parameter errors: complaints about the posted form; nil: the page was asked for.
+  init(_ filter: ReminderFilter, _ form: Form, _ errors: FormErrors?, _ secret: Secret, _ words: Words) {
+    label = words("Snooze until")
+    let query = filter.path(after: filter.after?.text).text.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst()
+    list = query.isEmpty ? nil : HiddenField(name: "list", value: String(decoding: query, as: UTF8.self))
+    until = errors == nil ? nil : form.text("until")
+    error = errors?[BulkBar.field]
+    self.secret = secret
+  }
+}
