@@ -2,60 +2,105 @@ import Domain
 import Postgres
 import Web
 
-/// What the page of an escalation tells.
+/// What the page of an escalation tells. One that nobody answers for a week holds thousands of entries: a page shows the newest, or those
+/// before a place that an earlier link names.
 struct EscalationStory {
   let escalation: Escalation
   let title: String
   let status: String
+  /// Grows with every change and every note.
+  let version: Int
   let profileVersion: Int?
   let isPreset: Bool
+  /// Oldest first.
   let events: [Event]
+  /// Where the page before this one ends; nil when this one begins with the first entry.
+  let earlier: TimelinePlace?
+  /// Whether the newest entries are here.
+  let isNewest: Bool
   let deliveries: [Delivery]
   let attempts: [Attempt]
 
+  /// Entries of a page.
+  static let most = 100
+
+  /// - Parameter place: entries before it only; nil: the newest.
   /// - Throws: ``Failure/notFound``.
-  static func read(_ id: ID<Escalation>, _ web: Context) throws -> EscalationStory {
+  static func read(_ id: ID<Escalation>, before place: TimelinePlace? = nil, _ web: Context) throws -> EscalationStory {
     let escalation = Query<Escalation>("SELECT \(Escalation.columns) FROM escalations e WHERE e.id = \(id) AND e.user_id = me()")
     let about = Query<About>(
       """
-      SELECT r.title, r.status, p.version, p.preset IS NOT NULL AS preset FROM escalations e JOIN reminders r ON r.id = e.reminder_id LEFT JOIN profiles p ON p.id = e.profile_id
+      SELECT r.title, r.status, e.version AS revision, p.version, p.preset IS NOT NULL AS preset
+      FROM escalations e JOIN reminders r ON r.id = e.reminder_id LEFT JOIN profiles p ON p.id = e.profile_id
       WHERE e.id = \(id) AND e.user_id = me()
       """)
-    let events = Query<Event>(
+    let (found, facts, told, sent, tried) = try web.read(
+      escalation, about, events(id, before: place), deliveries(id, before: place), attempts(id, before: place))
+    guard let escalation = found.first, let about = facts.first else { throw Failure.notFound }
+    let shown = Array(told.suffix(most))
+    return EscalationStory(
+      escalation: escalation, title: about.title, status: about.status, version: about.revision, profileVersion: about.version,
+      isPreset: about.isPreset, events: shown,
+      earlier: told.count > most ? shown.first.map { TimelinePlace(at: $0.at, id: $0.id) } : nil, isNewest: place == nil, deliveries: sent,
+      attempts: tried)
+  }
+
+  /// The entries of a page and one more, which tells whether there is an earlier page.
+  private static func page(_ id: ID<Escalation>, before place: TimelinePlace?) -> SQL {
+    let older: SQL = place.map { "AND (v.at, v.id) < (\($0.at), \($0.id))" } ?? ""
+    return """
+      SELECT * FROM escalation_events v WHERE v.escalation_id = \(id) AND v.user_id = me() \(older) ORDER BY v.at DESC, v.id DESC
+      LIMIT \(most + 1)
       """
-      SELECT at, kind, run, tier, round, actor, actor_name, data->>'reason' AS reason, data->>'occurrence' AS occurrence,
+  }
+
+  static func events(_ id: ID<Escalation>, before place: TimelinePlace?) -> Query<Event> {
+    Query(
+      """
+      SELECT id, at, kind, run, tier, round, actor, actor_name, data->>'reason' AS reason, data->>'occurrence' AS occurrence,
         data->>'missed' AS missed, data->>'missed_from' AS missed_from, data->>'again_at' AS again_at, data->>'until' AS until,
         data->>'words' AS words, data->>'text' AS text, data->>'count' AS count, data->>'not_set_up' AS not_set_up, data->>'instead' AS instead
-      FROM escalation_events WHERE escalation_id = \(id) AND user_id = me() ORDER BY at, id LIMIT 500
+      FROM (\(page(id, before: place))) v ORDER BY at, id
       """)
-    let deliveries = Query<Delivery>(
+  }
+
+  /// What the steps of the page sent.
+  private static func sent(_ id: ID<Escalation>, before place: TimelinePlace?) -> SQL {
+    """
+    SELECT d.* FROM (
+        SELECT DISTINCT run, tier, round FROM (\(page(id, before: place))) v WHERE kind IN ('escalated', 'advanced')
+      ) s JOIN deliveries d ON d.escalation_id = \(id) AND d.user_id = me() AND d.run = s.run AND d.tier = s.tier AND d.round = s.round
+    """
+  }
+
+  static func deliveries(_ id: ID<Escalation>, before place: TimelinePlace?) -> Query<Delivery> {
+    Query(
       """
-      SELECT id, run, tier, round, agent, state, due_at, detail, address FROM deliveries WHERE escalation_id = \(id) AND user_id = me()
-      ORDER BY created_at, id LIMIT 500
+      SELECT id, run, tier, round, agent, state, due_at, detail, address FROM (\(sent(id, before: place))) d ORDER BY created_at, id
       """)
-    let attempts = Query<Attempt>(
+  }
+
+  /// The states of those messages. A day of retries makes about sixty; what came before the last 200 is left out.
+  static func attempts(_ id: ID<Escalation>, before place: TimelinePlace?) -> Query<Attempt> {
+    Query(
       """
-      SELECT a.delivery_id, a.at, a.state, a.detail FROM delivery_attempts a JOIN deliveries d ON d.id = a.delivery_id
-      WHERE d.escalation_id = \(id) AND a.user_id = me() ORDER BY a.at, array_position(ARRAY['pending', 'held', 'sending'], a.state), a.id
-      LIMIT 2000
+      SELECT a.delivery_id, a.at, a.state, a.detail FROM (\(sent(id, before: place))) d, LATERAL (
+        SELECT * FROM delivery_attempts a WHERE a.delivery_id = d.id AND a.user_id = me() ORDER BY a.at DESC, a.id DESC LIMIT 200
+      ) a ORDER BY a.at, array_position(ARRAY['pending', 'held', 'sending'], a.state), a.id
       """)
-    let (found, facts, told, sent, tried) = try web.read(escalation, about, events, deliveries, attempts)
-    guard let escalation = found.first, let about = facts.first else { throw Failure.notFound }
-    return EscalationStory(
-      escalation: escalation, title: about.title, status: about.status, profileVersion: about.version, isPreset: about.isPreset,
-      events: told, deliveries: sent,
-      attempts: tried)
   }
 
   private struct About: FromRow {
     let title: String
     let status: String
+    let revision: Int
     let version: Int?
     let isPreset: Bool
 
     init(row: Row) throws(PostgresError) {
       title = try row("title")
       status = try row("status")
+      revision = try row("revision")
       version = try row("version")
       isPreset = try row("preset")
     }
@@ -63,6 +108,7 @@ struct EscalationStory {
 
   /// Something that happened.
   struct Event: FromRow {
+    let id: ID<Event>
     let at: Instant
     let kind: String
     let run: Int
@@ -73,6 +119,7 @@ struct EscalationStory {
     let facts: [String: String]
 
     init(row: Row) throws(PostgresError) {
+      id = try row("id")
       at = try row("at")
       kind = try row("kind")
       run = try row("run")
@@ -138,4 +185,23 @@ struct EscalationStory {
       detail = try row("detail")
     }
   }
+}
+
+/// A place in a timeline: right before one of its entries.
+struct TimelinePlace {
+  let at: Instant
+  let id: ID<EscalationStory.Event>
+
+  init(at: Instant, id: ID<EscalationStory.Event>) { (self.at, self.id) = (at, id) }
+
+  /// Reads what ``text`` wrote.
+  init?(_ text: String) {
+    let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard parts.count == 2, let microseconds = Int64(String(decoding: parts[0], as: UTF8.self)),
+      let id = ID<EscalationStory.Event>(String(decoding: parts[1], as: UTF8.self))
+    else { return nil }
+    (at, self.id) = (Instant(microseconds: microseconds), id)
+  }
+
+  var text: String { "\(at.microseconds).\(id.text)" }
 }

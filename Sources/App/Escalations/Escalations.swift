@@ -18,7 +18,14 @@ enum Escalations {
 
   /// GET /escalations/:escalation
   static func timeline(_ web: Context, _ id: ID<Escalation>) throws -> Response {
-    web.list(try TimelinePage(EscalationStory.read(id, web), web))
+    var read = FormReader(web.request.query, web.words)
+    let text = read.raw("before")
+    let place = TimelinePlace(text)
+    let story = try EscalationStory.read(id, before: place, web)
+    guard read.errors.isEmpty, place != nil || text.utf8.isEmpty else {
+      return ErrorPage.response(422, web, reason: web.words("This link is not complete. Start from the first page."))
+    }
+    return web.list(try TimelinePage(story, web))
   }
 
   /// POST /escalations/:escalation/acknowledgement
@@ -89,6 +96,8 @@ enum Escalations {
         var batch = EscalationBatch(at: web.now)
         batch.note("note", escalation, by: Doer(actor: .user, name: person.displayName), ["text": text])
         try batch.write(web.db)
+        // The next note's form gets another nonce.
+        try web.db.run("UPDATE escalations SET version = version + 1 WHERE id = \(id) AND user_id = \(person.id)")
         return Paths.escalation(id)
       }
       return .seeOther(place.text)

@@ -26,13 +26,14 @@ struct TimelineLines {
 
   /// What happened, oldest first.
   var past: [TimelineItem] {
-    story.events.map { event in
+    let delivery = DeliveryLines(words, time).item(story)
+    return story.events.map { event in
       let (icon, tone, text) = sentence(event)
       let isStep = event.kind == "escalated" || event.kind == "advanced"
       let sent = isStep ? story.deliveries.filter { $0.run == event.run && $0.tier == event.tier && $0.round == event.round } : []
       return TimelineItem(
         tone: tone, icon: icon, time: time(event.at), text: text, detail: detail(event),
-        deliveries: sent.map(DeliveryLines(words, time).item(story)))
+        deliveries: sent.map(delivery))
     }
   }
 

@@ -19,6 +19,10 @@ struct TimelinePage {
   let started: TimeText
   let origin: String
   let past: [TimelineItem]
+  /// The page before this one.
+  let earlier: Path?
+  /// The newest page, where this is another.
+  let newest: Path?
   /// "10:13" while it is open; an ended one stays as it is, whenever it is looked at.
   let nowClock: String?
   let planned: [TimelineItem]
@@ -52,7 +56,9 @@ struct TimelinePage {
     nextStep = (course.plannedStep?.at ?? course.againAt ?? course.snoozedUntil).map { TimeText($0, person, now: web.now) }
     started = TimeText(course.startedAt, person, now: web.now)
     origin = lines.origin
-    let (told, ahead) = (lines.past, lines.planned)
+    let (told, ahead) = (lines.past, story.isNewest ? lines.planned : [])
+    earlier = story.earlier.map { Paths.escalation(escalation.id).adding("before", $0.text) }
+    newest = story.isNewest ? nil : Paths.escalation(escalation.id)
     let days = DayMarks.of((told + ahead).map(\.time))
     past = zip(told, days).map { $0.on($1) }
     planned = zip(ahead, days.dropFirst(told.count)).map { $0.on($1) }
@@ -67,7 +73,7 @@ struct TimelinePage {
     canAdvance = course.state == .active && course.tier < course.ladder.tiers.count
     let make = FieldMaker(typed: errors.isEmpty ? nil : web.form, errors: errors)
     again = make.text("again_in", words("Ask again in"), help: words("Leave empty to be asked no more, or write “2 hours”."))
-    let stamp = String(story.events.count)
+    let stamp = String(story.version)
     let keys = web.services.keys
     snooze = SnoozeField(
       Paths.snoozes(escalation.id), nonce: Once.nonce("snooze", escalation.id.text, stamp, person: person, keys), make, layout.secret, words
