@@ -297,7 +297,7 @@ ALTER TABLE public.idempotency_keys OWNER TO heed_owner;
 
 CREATE TABLE public.letters (
     id uuid NOT NULL,
-    user_id uuid NOT NULL,
+    user_id uuid,
     kind text NOT NULL,
     email text NOT NULL,
     state text DEFAULT 'pending'::text NOT NULL,
@@ -309,7 +309,9 @@ CREATE TABLE public.letters (
     lease_until timestamp with time zone,
     fence integer DEFAULT 0 NOT NULL,
     detail text DEFAULT ''::text NOT NULL,
+    asked_from jsonb,
     CONSTRAINT letters_kind CHECK ((kind = ANY (ARRAY['verification'::text, 'reset'::text, 'sign_up'::text, 'password_changed'::text, 'agent_off'::text]))),
+    CONSTRAINT letters_owned CHECK (((user_id IS NOT NULL) OR ((kind = 'reset'::text) AND (state = 'pending'::text)))),
     CONSTRAINT letters_state CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text])))
 )
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000');
@@ -778,6 +780,8 @@ CREATE POLICY idempotency_keys_own ON public.idempotency_keys TO heed_web USING 
 ALTER TABLE public.letters ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY letters_all ON public.letters TO heed_work USING (true);
+
+CREATE POLICY letters_asked ON public.letters FOR INSERT TO heed_web WITH CHECK ((user_id IS NULL));
 
 CREATE POLICY letters_own ON public.letters TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 

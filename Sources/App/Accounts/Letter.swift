@@ -52,6 +52,19 @@ struct Letter: FromRow {
     try db.run("SELECT pg_notify('heed_work', '')")
   }
 
+  /// Puts a letter with a link to a new password into the outbox, whoever the address belongs to, if to anybody: the worker finds out.
+  static func askReset(for email: String, _ context: Context) throws(PostgresError) {
+    let request = context.request
+    let source = JSONText.object(["address": request.address, "agent": request.agent, "request": request.id])
+    try context.db.run(
+      """
+      INSERT INTO letters (id, kind, email, due_at, created_at, expires_at, asked_from)
+      VALUES (\(ID<Letter>.new(at: context.now)), \(Kind.reset.rawValue), \(email), \(context.now), \(context.now),
+        \(context.now.advanced(seconds: Kind.reset.seconds)), \(source)::text::jsonb)
+      """)
+    try context.db.run("SELECT pg_notify('heed_work', '')")
+  }
+
   /// The token of the letter's link.
   static func token(_ id: ID<Letter>, _ keys: Keys) -> String { Token.make(id.bytes, .letter, keys) }
 

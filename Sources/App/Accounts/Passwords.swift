@@ -10,7 +10,7 @@ enum Passwords {
     web.page(ForgottenPage(web, sent: false))
   }
 
-  /// POST /password/forgotten answers the same for every address.
+  /// POST /password/forgotten answers the same for every address, after the same work: it does not look for an account.
   static func forgotten(_ web: Context) throws -> Response {
     let email = EmailAddress.key(web.form.text("email") ?? "")
     guard EmailAddress.isValid(email) else {
@@ -19,14 +19,8 @@ enum Passwords {
     }
     try Attempts.check(Attempts.letterFromNetwork, web.request.network, web)
     try Attempts.note(Attempts.letterFromNetwork, web.request.network, web)
-    let isQuiet = try Attempts.wait(Attempts.letter, email, web) != nil
+    if try Attempts.wait(Attempts.letter, email, web) == nil { try Letter.askReset(for: email, web) }
     try Attempts.note(Attempts.letter, email, web)
-    let known: Credentials? = try web.db.row("SELECT user_id, account_id, password_hash FROM door.credentials(\(email))")
-    if let known, !isQuiet {
-      try web.act(for: known.user, of: known.account)
-      try Letter.ask(.reset, for: known.user, to: email, web)
-      try web.audit([AuditEntry("password.reset_asked", "user", known.user.text)], user: known.user, account: known.account, as: .link)
-    }
     return web.page(ForgottenPage(web, sent: true))
   }
 

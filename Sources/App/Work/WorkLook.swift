@@ -48,7 +48,7 @@ extension Worker {
           WHERE state = 'acknowledged' AND again_at IS NOT NULL AND id <> ALL (\(lateSteps))) AS again,
         (SELECT min(due_at) FROM deliveries WHERE \(room) AND state IN ('pending', 'held') AND user_id <> ALL (\(stuck))
           AND id <> ALL (\(lateMail))) AS delivery,
-        (SELECT min(due_at) FROM letters WHERE \(room) AND state = 'pending' AND user_id <> ALL (\(stuck))) AS letter,
+        (SELECT min(due_at) FROM letters WHERE \(room) AND state = 'pending' AND (user_id IS NULL OR user_id <> ALL (\(stuck)))) AS letter,
         (1000 * extract(epoch FROM least((SELECT min(lease_until) FROM deliveries WHERE \(sending)),
           (SELECT min(lease_until) FROM letters WHERE \(sending))) - clock_timestamp()))::bigint AS lease
       """)

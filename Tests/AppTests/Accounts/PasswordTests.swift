@@ -1,12 +1,24 @@
+import Foundation
+import Net
 import Postgres
+import TestSupport
 import Testing
 
 @testable import App
 @testable import Domain
 
 @Suite struct PasswordTests {
+  /// Lets a worker find out whose letters were asked for, and send them into nothing.
+  private func work(_ site: Site) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("heed-mail-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let mailer = Mailer(.maildir(Maildir(path: folder)), from: Mail.Mailbox("Heed", try MailAddress("heed@heed.test").unwrapped))
+    _ = try Worker(site.services, site.connection("heed_work"), mailer) { _, _ in }.runOnce { site.now }
+  }
+
   /// The link of the newest letter that resets a password.
   private func link(_ site: Site) throws -> String {
+    try work(site)
     let id: ID<Letter> = try site.owner.value("SELECT id FROM letters WHERE kind = 'reset' ORDER BY id DESC LIMIT 1").unwrapped
     return "/password/reset/" + Letter.token(id, site.services.keys)
   }
@@ -20,7 +32,67 @@ import Testing
     #expect(known.status == 200)
     #expect(known.text == unknown.text)
     #expect(browser.post("/password/forgotten", ["email": "nope"]).status == 422)
-    #expect(try site.text("SELECT string_agg(kind || ' ' || email, ', ') FROM letters") == "reset ana@x.test")
+    #expect(try site.text("SELECT string_agg(kind || ' ' || email, ', ') FROM letters") == "reset ana@x.test, reset eve@x.test")
+    try work(site)
+    #expect(try site.text("SELECT string_agg(kind || ' ' || email || ' ' || state, ', ') FROM letters") == "reset ana@x.test sent")
+    #expect(
+      try site.text("SELECT string_agg(action || ' ' || actor || ' ' || address, ', ') FROM audit_log WHERE action LIKE 'password%'")
+        == "password.reset_asked link 192.0.2.1")
+    #expect(try site.count("SELECT count(*) FROM letters WHERE asked_from IS NOT NULL") == 0)
+  }
+
+  /// What the server carries out for one connection while `body` runs, as its log has it.
+  private func statements(_ site: Site, _ body: () -> Void) throws -> [String] {
+    let cluster = try Cluster.shared.get()
+    let pid: Int = try site.web.value("SELECT pg_backend_pid()").unwrapped
+    let log = cluster.folder + "/server.log"
+    let start = try FileManager.default.attributesOfItem(atPath: log)[.size] as? UInt64 ?? 0
+    try site.web.run("SET log_statement = 'all'")
+    body()
+    try site.web.run("SET log_statement = 'none'")
+    let file = try FileHandle(forReadingFrom: URL(filePath: log))
+    try file.seek(toOffset: start)
+    let text = String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
+    return text.components(separatedBy: "\n").filter { $0.contains("[\(pid)] LOG:  ") && !$0.contains("log_statement") }.compactMap {
+      line in
+      // "… LOG:  execute s12: INSERT INTO …" or "… LOG:  statement: COMMIT"
+      line.components(separatedBy: "LOG:  ").last?.components(separatedBy: ": ").dropFirst().joined(separator: ": ")
+    }
+  }
+
+  @Test func `an address with an account costs the same statements as one without`() throws {
+    let site = try Site()
+    _ = try site.person("ana@x.test")
+    try Connection(url: Cluster.shared.get().url(site.name)).run("GRANT SET ON PARAMETER log_statement TO heed_web")
+    let browser = site.browser()
+    _ = browser.token()
+    for target in ["/password/forgotten", "/sign-in"] {
+      func asked(_ email: String) throws -> [String] {
+        try statements(site) { browser.post(target, ["email": email, "password": "not this walrus"]) }
+      }
+      // The first one's statements are prepared on the way.
+      _ = try asked("eva@x.test")
+      let (known, unknown) = (try asked("ana@x.test"), try asked("eve@x.test"))
+      #expect(known.count > 4 && known.contains { $0.hasPrefix("INSERT INTO attempts") })
+      #expect(known == unknown)
+    }
+    for _ in 0..<6 { browser.post("/password/forgotten", ["email": "ana@x.test"]) }
+    for _ in 0..<6 { browser.post("/password/forgotten", ["email": "eve@x.test"]) }
+    // Quiet by now.
+    let known = try statements(site) { browser.post("/password/forgotten", ["email": "ana@x.test"]) }
+    #expect(try known == statements(site) { browser.post("/password/forgotten", ["email": "eve@x.test"]) })
+    #expect(!known.contains { $0.hasPrefix("INSERT INTO letters") })
+  }
+
+  @Test func `a letter is addressed once, whatever the case of its letters`() throws {
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    for email in ["Ana@X.test", "nobody@x.test", "ana@x.test"] { site.browser().post("/password/forgotten", ["email": email]) }
+    try work(site)
+    try work(site)
+    #expect(try site.count("SELECT count(*) FROM letters WHERE user_id = \(ana.user) AND state = 'sent'") == 2)
+    #expect(try site.count("SELECT count(*) FROM letters") == 2)
+    #expect(try site.count("SELECT count(*) FROM audit_log WHERE action = 'password.reset_asked'") == 2)
   }
 
   @Test func `a mailbox gets at most five such letters an hour`() throws {
