@@ -44,6 +44,11 @@ public struct AddressGuard: Sendable {
     return Self.blocks.first { $0.ranges.contains(address) }?.refusal
   }
 
+  /// Whether opening a block would have no effect, because all of it is link-local or metadata.
+  public static func staysShut(_ range: AddressRange) -> Bool {
+    metadata.ranges.contains { $0.contains(range.base) && range.prefix >= $0.prefix }
+  }
+
   public func allows(_ address: IPAddress) -> Bool { refusal(of: address) == nil }
 }
 

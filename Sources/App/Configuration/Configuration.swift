@@ -64,7 +64,7 @@ public struct Configuration: Sendable {
     root = read.path(.root, standard: nil) ?? Root.find()
     zoneinfo = read.path(.zoneinfo, standard: nil) ?? "/usr/share/zoneinfo"
     clockFile = read.clockFile(isProduction: isProduction)
-    notes = keyNotes + userNotes + variables.unknownNotes
+    notes = keyNotes + userNotes + variables.mailNotes + variables.unknownNotes
     guard read.mistakes.isEmpty, let url, let key, let transport else { throw Mistakes(read.mistakes) }
     (publicURL, secretKey, mail) = (url, key, transport)
   }

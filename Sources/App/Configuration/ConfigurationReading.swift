@@ -16,7 +16,13 @@ extension SettingReader {
       guard let url = needed.contains(role) ? required(role.setting) : text(role.setting) else { continue }
       // The value may hold a password, so it is not repeated. libpq itself judges the rest when it connects.
       let starts = ["postgresql://", "postgres://"].contains { url.utf8.starts(with: $0.utf8) }
-      if !starts { complain(role.setting, "must begin with “postgresql://”, such as postgresql://\(role.rawValue)@localhost/heed.") }
+      if !starts {
+        complain(role.setting, "must begin with “postgresql://”, such as postgresql://\(role.rawValue)@localhost/heed.")
+      } else if DatabaseRole.isTorn(url) {
+        complain(
+          role.setting,
+          "holds a name, password or port that must be percent-encoded: write @ as %40, / as %2F, : as %3A, ? as %3F and % as %25.")
+      }
       urls[role] = url
     }
     return urls
@@ -58,10 +64,14 @@ extension SettingReader {
       }
       return maildir.map { .maildir(path: $0) }
     }
-    let host = ["smtp://", "smtps://"].first { url.utf8.starts(with: $0.utf8) }.map { url.utf8.dropFirst($0.utf8.count) }
-    if host == nil || host?.isEmpty == true || url.utf8.contains(UInt8(ascii: "@")) {
+    let scheme = ["smtp://", "smtps://"].first { url.utf8.starts(with: $0.utf8) }
+    let place = url.utf8.dropFirst(scheme?.utf8.count ?? 0).prefix { $0 != UInt8(ascii: "/") }
+    if scheme == nil || place.isEmpty || place.first == UInt8(ascii: ":") || url.utf8.contains(UInt8(ascii: "@")) {
       complain(
         .smtpURL, "must look like smtp://HOST:587 or smtps://HOST:465; name and password go to HEED_SMTP_USER and HEED_SMTP_PASSWORD.")
+    } else if let colon = place.lastIndex(of: UInt8(ascii: ":")), place.last != UInt8(ascii: "]") {
+      let port = Int(Substring(place[place.index(after: colon)...])) ?? 0
+      if !(1...65_535).contains(port) { complain(.smtpURL, "is “\(url)”; the port must be a number from 1 to 65535.") }
     }
     let (user, password) = (text(.smtpUser), text(.smtpPassword))
     if (user == nil) != (password == nil) {
@@ -75,8 +85,9 @@ extension SettingReader {
       let isName = host?.utf8.contains { (0x61...0x7a).contains($0) } ?? false
       return "heed@" + (isName ? host ?? "localhost" : "localhost")
     }
-    let parts = from.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-    if parts.count != 2 || parts.contains(where: \.isEmpty) || from.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) {
+    // What the worker will make of it; a line end in the name would be folded there, and here it is a slip.
+    let isSender = (try? Mailer.sender(from)) != nil
+    if !isSender || from.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) {
       complain(.mailFrom, "is “\(from)”; write an address such as heed@example.org, or Heed <heed@example.org>.")
     }
     return from
@@ -96,9 +107,16 @@ extension SettingReader {
     let parts = text(.allowLAN)?.utf8.split(separator: UInt8(ascii: ",")).map { Substring($0).trimmedBytes } ?? []
     return parts.compactMap { part in
       // A bare address is a range of one to the guard; here it is more likely a forgotten prefix.
-      if part.utf8.contains(UInt8(ascii: "/")), let range = AddressRange(part), range.prefix > 0 { return range }
-      complain(.allowLAN, "“\(part)” is no network; write it like 10.0.0.0/8 or fd00::/8, several with commas between.")
-      return nil
+      guard part.utf8.contains(UInt8(ascii: "/")), let range = AddressRange(part) else {
+        complain(.allowLAN, "“\(part)” is no network; write it like 10.0.0.0/8 or fd00::/8, several with commas between.")
+        return nil
+      }
+      if range.prefix == 0 {
+        complain(.allowLAN, "“\(part)” is every address there is; name the networks that are yours, such as 10.0.0.0/8 or fd00::/8.")
+      } else if AddressGuard.staysShut(range) {
+        complain(.allowLAN, "“\(part)” is never opened: link-local addresses, and those where clouds hand out credentials; remove it.")
+      }
+      return range
     }
   }
 
@@ -112,6 +130,12 @@ extension SettingReader {
 }
 
 extension Variables {
+  /// A name and password to sign in with, and nowhere to sign in.
+  var mailNotes: [Mistake] {
+    guard self[.smtpURL] == nil, self[.smtpUser] != nil else { return [] }
+    return [Mistake(Setting.smtpUser.name, "has no effect without HEED_SMTP_URL.")]
+  }
+
   /// One line for each name that begins with `HEED_` and is no setting, with the nearest setting when it looks misspelt.
   var unknownNotes: [Mistake] {
     unknown.map { name in

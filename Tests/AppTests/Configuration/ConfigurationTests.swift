@@ -64,6 +64,11 @@ struct ConfigurationTests {
     (["HEED_PUBLIC_URL": "https://heed..example.org"], "no host name"),
     (["HEED_PUBLIC_URL": "https://héed.example.org"], "xn--"),
     (["HEED_DATABASE_URL": "mysql://host/heed"], "postgresql://"),
+    (["HEED_DATABASE_URL": "postgresql://heed_web:p@ss@localhost/heed"], "write @ as %40"),
+    (["HEED_DATABASE_URL": "postgresql://heed_web:pa/ss@localhost/heed"], "/ as %2F"),
+    (["HEED_DATABASE_URL": "postgresql://heed_web:pa?ss@localhost/heed"], "? as %3F"),
+    (["HEED_DATABASE_URL": "postgresql://heed_web:p%s@localhost/heed"], "% as %25"),
+    (["HEED_DATABASE_URL": "postgres://localhost:54 32/heed"], "percent-encoded"),
     (["HEED_SECRET_KEY": "AAAA"], "at least 32"),
     (["HEED_SECRET_KEY": "not base64 at all, is it? no, it really is not"], "neither base64 nor hex"),
     (["HEED_SOCKET": "heed.sock"], "whole path"),
@@ -77,9 +82,14 @@ struct ConfigurationTests {
     (["HEED_PREPARE": "yes"], "“on”, “off”"),
     (["HEED_SMTP_URL": "mail.example.org"], "smtp://HOST:587"),
     (["HEED_SMTP_URL": "smtp://"], "smtp://HOST:587"),
+    (["HEED_SMTP_URL": "smtp://:587"], "smtp://HOST:587"),
+    (["HEED_SMTP_URL": "smtp://mail.example.org:submission"], "1 to 65535"),
+    (["HEED_SMTP_URL": "smtps://[::1]:70000"], "1 to 65535"),
     (["HEED_SMTP_URL": "smtp://me:pw@mail.example.org"], "HEED_SMTP_PASSWORD"),
     (["HEED_SMTP_URL": "smtp://mail.example.org", "HEED_SMTP_USER": "me"], "HEED_SMTP_PASSWORD: is missing"),
     (["HEED_MAIL_FROM": "heed"], "address"),
+    (["HEED_MAIL_FROM": "Heed heed@example.org"], "address"),
+    (["HEED_MAIL_FROM": "Heed <heed@example..org>"], "address"),
     (["HEED_MAIL_FROM": "heed@a\r\nBcc: all@b"], "address"),
     (["HEED_SIGN_UP": "on"], "“open”, “closed”"),
     (["HEED_SESSION_DAYS": "0"], "1 to 3650"),
@@ -87,6 +97,10 @@ struct ConfigurationTests {
     (["HEED_ALLOW_LAN": "10.0.0.0"], "10.0.0.0/8"),
     (["HEED_ALLOW_LAN": "10.0.0.0/33"], "no network"),
     (["HEED_ALLOW_LAN": "fd00::/129"], "no network"),
+    (["HEED_ALLOW_LAN": "0.0.0.0/0"], "is every address"),
+    (["HEED_ALLOW_LAN": "10.0.0.0/8,::/0"], "“::/0” is every address"),
+    (["HEED_ALLOW_LAN": "169.254.0.0/16"], "never opened"),
+    (["HEED_ALLOW_LAN": "fe80::/64"], "never opened"),
     (["HEED_LOG_LEVEL": "loud"], "“trace”"),
     (["HEED_ROOT": "."], "whole path"),
     (["HEED_CLOCK_FILE": "clock"], "whole path"),
@@ -95,6 +109,26 @@ struct ConfigurationTests {
     let found = complaints(changes)
     #expect(found.count == 1, "\(found)")
     #expect(found.first?.contains(words) == true, "\(found)")
+  }
+
+  @Test(arguments: [
+    ["HEED_DATABASE_URL": "postgresql://heed_web:p%40ss%2f@localhost/heed"],
+    ["HEED_DATABASE_URL": "postgresql://heed_web:pass@[::1]:5432,db.example:/heed?user=me@server"],
+    ["HEED_DATABASE_URL": "postgresql://[::1],[fd00::1]:5433/heed"],
+    ["HEED_DATABASE_URL": "postgres:///my@database?host=/var/run/postgresql"],
+    ["HEED_DATABASE_URL": "postgresql://%2Fvar%2Frun%2Fpostgresql/heed"],
+    ["HEED_SMTP_URL": "smtp://[::1]"],
+    ["HEED_SMTP_URL": "smtp://mail.example.org:587/heed.example.org"],
+    ["HEED_MAIL_FROM": "\"Heed, the desk\" <heed@example.org>"],
+    ["HEED_ALLOW_LAN": "10.0.0.0/8, fd00::/8,169.0.0.0/8"],
+  ])
+  func `what looks odd and is right is taken`(changes: [String: String]) {
+    #expect(complaints(changes) == [])
+  }
+
+  @Test func `a sign-in without a mail server is pointed out`() throws {
+    let notes = try configuration(["HEED_SMTP_USER": "me", "HEED_SMTP_PASSWORD": "Tr0ub4dor&3"]).notes.map(\.description)
+    #expect(notes == ["HEED_SMTP_USER: has no effect without HEED_SMTP_URL."])
   }
 
   @Test(arguments: [
@@ -128,6 +162,10 @@ struct ConfigurationTests {
     let found = complaints(secrets.merging(["HEED_SMTP_URL": "smtp://u:Tr0ub4dor&3@h"]) { _, new in new })
     #expect(found.count == 4)
     #expect(!found.joined().contains("Tr0ub4dor"))
+    for password in ["Tr0ub@4dor", "Tr0ub/4dor", "Tr0ub?4dor", "Tr0ub%zdor"] {
+      let found = complaints(["HEED_DATABASE_URL": "postgresql://heed_web:\(password)@db/heed"])
+      #expect(found.count == 1 && !found.joined().contains("dor"), "\(found)")
+    }
     let key = try configuration().secretKey
     #expect("\(key)" == "(secret)")
   }
