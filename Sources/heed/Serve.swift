@@ -18,10 +18,11 @@ struct Serve: ParsableCommand {
     let configuration = try settings.configuration(as: [.web])
     let log = Logger(label: "serve")
     try Ready.database(configuration, .web)
-    let listener = try Listener.bind(path: configuration.socket, mode: 0o660, group: configuration.socketGroup, backlog: 1_024)
+    let listener = try Ready.listener(configuration)
     defer { listener.remove() }
     let program = FastCGI.Program("responder", settings.command("respond"), count: configuration.responders, listener: listener)
-    try Supervisor([program]) { event, details in log.info("\(event)", metadata: details.metadata) }.run()
+    let patience = Patience(requestSeconds: configuration.requestSeconds)
+    try Supervisor([program], patience: patience) { event, details in log.info("\(event)", metadata: details.metadata) }.run()
   }
 }
 
@@ -39,9 +40,7 @@ struct Respond: ParsableCommand {
     Child.limitMemory()
     let clock = SystemClock(file: configuration.clockFile)
     let services = try Services(configuration)
-    var options = ConnectionOptions()
-    options.applicationName = "heed serve"
-    options.prepares = configuration.prepares
+    let options = configuration.options("heed serve")
     let url = try configuration.url(.web)
     // A server that is away when this process starts is met again at the next request, not with a dead process.
     var db: Connection?
@@ -76,21 +75,58 @@ extension ResponseWriter {
   }
 }
 
+extension Patience {
+  /// How much longer than a request an end may take.
+  static let afterRequest = 15
+  /// The longest request for which heed-serve.service has patience (`TimeoutStopSec=45`).
+  static let unitSeconds = 30
+
+  /// For responders: the last request may take all its time.
+  init(requestSeconds: Int) {
+    self.init()
+    stop = max(stop, (requestSeconds + Self.afterRequest) * 1_000)
+  }
+}
+
 /// What must be so before a process serves or works.
 enum Ready {
-  /// - Throws: status 78 with a line that says what to do, when the connection is of another role, for which the wall between people does
-  ///   not stand, or the schema is older or newer than this program.
+  /// - Throws: with a line that says what to do: status 78 when the connection is of another role, for which the wall between people does
+  ///   not stand, the schema is older or newer than this program, or a pooler would mix the processes' statements up; 1 when there is no
+  ///   connection.
   static func database(_ configuration: Configuration, _ role: DatabaseRole) throws {
-    let db = try Connection(url: configuration.url(role))
+    do {
+      try look(configuration, role)
+    } catch let error as PostgresError {
+      try refuse("\(role.setting.name): \(DatabaseWords.explain(error, role))", status: 1)
+    } catch let error as MigrationError {
+      try refuse("HEED_ROOT: \(error)")
+    }
+  }
+
+  /// The socket that nginx passes requests to.
+  static func listener(_ configuration: Configuration) throws -> Listener {
+    do {
+      return try Listener.bind(path: configuration.socket, mode: 0o660, group: configuration.socketGroup, backlog: 1_024)
+    } catch {
+      try refuse("HEED_SOCKET: \(error); heed check says what to do", status: 1)
+    }
+  }
+
+  private static func look(_ configuration: Configuration, _ role: DatabaseRole) throws {
+    let (url, options) = (try configuration.url(role), configuration.options("heed"))
+    let db = try Connection(url: url, options: options)
     if let complaint = try RoleWall.complaint(role, db) { try refuse("\(role.setting.name): \(complaint)") }
+    if configuration.prepares, try Pooler.lendsByTransaction(url, options, db), try !Pooler.keepsStatements(db) {
+      try refuse("\(role.setting.name): \(Pooler.statementsMix)")
+    }
     let status = try Migrator(folder: configuration.root + "/migrations").status(db)
     if status != .current { try refuse("\(status)") }
   }
 
-  private static func refuse(_ reason: String) throws {
+  private static func refuse(_ reason: String, status: Int32 = 78) throws -> Never {
     let text = Array("heed: \(reason)\n".utf8)
     write(STDERR_FILENO, text, text.count)
-    throw ExitCode(78)
+    throw ExitCode(status)
   }
 }
 

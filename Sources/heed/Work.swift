@@ -73,10 +73,8 @@ struct WorkOne: ParsableCommand {
 extension Worker {
   /// A worker as the settings say.
   static func make(_ configuration: Configuration, _ log: Logger) throws -> Worker {
-    var options = ConnectionOptions()
-    options.applicationName = "heed work"
+    var options = configuration.options("heed work")
     options.scansTables = false
-    options.prepares = configuration.prepares
     let db = try Connection(url: configuration.url(.work), options: options) { log.notice("\($0)") }
     return try Worker(Services(configuration), db, Mailer(configuration)) { event, details in
       log.notice("\(event)", metadata: details.metadata)

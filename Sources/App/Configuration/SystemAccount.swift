@@ -17,6 +17,36 @@ public struct SystemAccount: Hashable, Sendable {
     group = entry.pw_gid
   }
 
+  /// The name of the account that this process runs as.
+  public static var current: String {
+    guard let entry = getpwuid(geteuid()), let name = entry.pointee.pw_name else { return "account \(geteuid())" }
+    return String(cString: name)
+  }
+
+  /// The groups of this process.
+  public static var currentGroups: Set<UInt32> {
+    var room = [gid_t](repeating: 0, count: 65_536)
+    let count = getgroups(Int32(room.count), &room)
+    return Set(room.prefix(Int(max(count, 0)))).union([getegid()])
+  }
+
+  /// The groups that the system's lists put it in.
+  public var groups: Set<UInt32> {
+    var room = [gid_t](repeating: 0, count: 65_536)
+    var count = Int32(room.count)
+    getgrouplist(name, group, &room, &count)
+    return Set(room.prefix(Int(max(count, 0)))).union([group])
+  }
+
+  /// nil when the system knows no group of that name.
+  public static func group(named name: String) -> UInt32? { getgrnam(name)?.pointee.gr_gid }
+
+  /// The name of a group, or its number when it has none.
+  public static func groupName(_ id: UInt32) -> String {
+    guard let entry = getgrgid(id), let name = entry.pointee.gr_name else { return "\(id)" }
+    return String(cString: name)
+  }
+
   /// True when this process may become anybody.
   public static var isRoot: Bool { geteuid() == 0 }
 }

@@ -3,6 +3,8 @@ import FoundationEssentials
 /// The settings as given: from the environment, else from `HEED_…_FILE`, else from `--env-file`. Nothing is interpreted yet.
 public struct Variables: Sendable {
   private var values: [Setting: String] = [:]
+  /// The files that secrets were read from, `--env-file` not among them.
+  public private(set) var secretFiles: [String] = []
   /// Settings that were given but could not be read, so that nobody also complains that they are missing.
   private(set) var unreadable: Set<Setting> = []
   /// What could not be read: a file that is not there, a broken line.
@@ -21,6 +23,7 @@ public struct Variables: Sendable {
         do throws(Mistake) {
           guard let value = try Self.value(of: setting, in: source) else { continue }
           values[setting] = value
+          if setting.isSecret, let name = setting.fileName, let path = source[name], !path.isEmpty { secretFiles.append(path) }
         } catch {
           mistakes.append(error)
           unreadable.insert(setting)

@@ -28,8 +28,7 @@ public enum AuditVerification {
       while true {
         let batch: [Stored] = try db.rows(
           """
-          SELECT id, account_id, number, at, user_id, actor, action, subject, subject_id::text AS subject_id, payload,
-            payload_sha256, address, agent, request_id, mac
+          SELECT \(Stored.columns)
           FROM audit_log WHERE account_id = \(head.account) AND number > \(number) ORDER BY number LIMIT 1000
           """)
         if batch.isEmpty { break }
@@ -45,6 +44,14 @@ public enum AuditVerification {
       if let broken = head.complaint(atEnd: number, previous) { return broken }
     }
     return .whole(rows: rows, accounts: heads.count)
+  }
+
+  /// Whether the log was written with this key, by the first row of one account; nil when there is none.
+  ///
+  /// - Parameter db: a connection as `heed_owner`.
+  public static func isKey(_ keys: Keys, _ db: Connection) throws(PostgresError) -> Bool? {
+    let first: Stored? = try db.row("SELECT \(Stored.columns) FROM audit_log WHERE number = 1 ORDER BY account_id DESC LIMIT 1")
+    return first.map { $0.complaint(after: [], 0, keys) == nil }
   }
 
   private struct Head: FromRow {
@@ -68,6 +75,10 @@ public enum AuditVerification {
   }
 
   private struct Stored: FromRow {
+    static let columns: Columns = """
+      id, account_id, number, at, user_id, actor, action, subject, subject_id::text AS subject_id, payload,
+      payload_sha256, address, agent, request_id, mac
+      """
     let row: AuditRow
     let hasPayload: Bool
     let mac: [UInt8]

@@ -1,5 +1,6 @@
 import App
 import ArgumentParser
+import FastCGI
 import Glibc
 
 /// Looks at everything Heed needs and says what is wrong and what to do. Changes nothing.
@@ -20,10 +21,14 @@ struct Check: ParsableCommand {
     let configuration = try source.configuration(as: [])
     var findings = Findings()
     findings.settings(configuration, envFile: source.envFile)
-    findings.files(configuration)
+    findings.secretFiles(source.variables.secretFiles)
+    findings.socket(configuration)
     findings.databases(configuration)
+    findings.nginx(configuration)
+    // As the account that the processes run as, from here on: root may read and write what they may not.
+    if let user = configuration.user { try Privileges.drop(to: user) }
+    findings.files(configuration)
     findings.mail(configuration)
-    findings.nginx()
     findings.all.forEach { print($0) }
     let wrong = findings.all.filter { $0.kind == .wrong }.count
     print(wrong == 0 ? "Nothing is wrong." : "\(wrong) \(wrong == 1 ? "thing is" : "things are") wrong.")

@@ -1,4 +1,5 @@
 import App
+import Domain
 import Glibc
 
 /// What `heed check` found, in the order in which it looked.
@@ -30,38 +31,31 @@ struct Findings {
       .fine, "settings",
       "read; this is a \(configuration.isProduction ? "production" : "development") site at \(configuration.publicURL.text)")
     for note in configuration.notes { add(configuration.isProduction ? .wrong : .note, note.place, note.words) }
-    if configuration.clockFile != nil { add(.note, "HEED_CLOCK_FILE", "is set: this site does not follow the system's clock.") }
-    var status = stat()
-    if let envFile, stat(envFile, &status) == 0, status.st_mode & 0o007 != 0 {
-      add(.wrong, envFile, "holds secrets and every account of this system may use it; run: chmod o= \(envFile)")
-    }
-    if let group = configuration.socketGroup, getgrnam(group) == nil {
-      add(.wrong, "HEED_SOCKET_GROUP", "is “\(group)”; this system has no such group. For Debian's nginx it is www-data.")
-    }
+    if let file = configuration.clockFile { clock(file) }
+    if let envFile { secretFiles([envFile]) }
     if configuration.isProduction, case .maildir = configuration.mail {
       add(.wrong, "HEED_SMTP_URL", "is missing: mail goes to a folder and reaches nobody.")
     }
   }
 
-  mutating func files(_ configuration: Configuration) {
-    for (file, what) in [
-      ("static/heed.css", "the style sheet"), ("migrations/0001_accounts.sql", "the migrations"), ("nginx/site.conf", "nginx's part"),
-    ] {
-      let path = "\(configuration.root)/\(file)"
-      if access(path, R_OK) != 0 {
-        add(.wrong, "HEED_ROOT", "cannot read \(path) (\(what)): \(SmallFile.reason(errno)). Name the right folder.")
-      }
+  private mutating func clock(_ file: String) {
+    do throws(Mistake) {
+      let text = try SmallFile.text(file, for: "HEED_CLOCK_FILE")
+      let instant = Instant(iso: text.filter { !$0.isWhitespace })
+      add(
+        .note, "HEED_CLOCK_FILE",
+        instant.map { "it is \($0.iso) here: this site does not follow the system's clock." }
+          ?? "\(file) holds no instant, so the system's clock is followed; write one with: heed clock set 2026-11-21T03:30:00Z")
+    } catch {
+      add(.note, "HEED_CLOCK_FILE", "\(error.words) Until it can be read the system's clock is followed.")
     }
-    if !all.contains(where: { $0.place == "HEED_ROOT" }) { add(.fine, "HEED_ROOT", configuration.root) }
-    let zone = configuration.zoneinfo + "/America/New_York"
-    if access(zone, R_OK) == 0 {
-      add(.fine, "HEED_ZONEINFO", configuration.zoneinfo)
-    } else {
-      add(.wrong, "HEED_ZONEINFO", "cannot read \(zone): \(SmallFile.reason(errno)). Install Debian's tzdata.")
-    }
-    let folder = Root.parent(of: configuration.socket)
-    if access(folder, X_OK) != 0 {
-      add(.note, "HEED_SOCKET", "the folder \(folder) is not there; systemd makes it when it starts heed-serve (RuntimeDirectory=heed).")
+  }
+
+  /// Files with secrets that every account of this system may use.
+  mutating func secretFiles(_ paths: [String]) {
+    var status = stat()
+    for path in paths where stat(path, &status) == 0 && status.st_mode & 0o007 != 0 {
+      add(.wrong, path, "holds secrets and every account of this system may use it; run: chmod o= \(path)")
     }
   }
 }
