@@ -35,6 +35,8 @@ class Front:
         self.tls, self.plain = free_ports()
         self.certificate = self.folder / "fullchain.pem"
         self.process = None
+        # Further changes to heed.conf, before the start.
+        self.more = []
         # Limits are for each address; all of 127.0.0.0/8 is this host, so every request may come from another.
         self.addresses = (f"127.0.{high}.{low}" for high in itertools.count(1) for low in range(1, 255))
 
@@ -52,7 +54,7 @@ class Front:
             (CERTIFICATE, f"{self.folder}"), ("unix:/run/heed/heed.sock", f"unix:{self.socket}"), ("/usr/share/heed", f"{ROOT}"),
             ("/etc/nginx/", f"{self.folder}/"), ("listen 443 ", f"listen 127.0.0.1:{self.tls} "), ("listen 80;", f"listen 127.0.0.1:{self.plain};"),
             # The certificate is for one name and this host may have no IPv6.
-            ("  listen [::]:443 ssl http2;\n", ""), ("  listen [::]:80;\n", ""),
+            ("  listen [::]:443 ssl http2;\n", ""), ("  listen [::]:80;\n", ""), *self.more,
         ])
         shutil.copy("/etc/nginx/nginx.conf", self.folder)
         self.change(self.folder / "nginx.conf", [
