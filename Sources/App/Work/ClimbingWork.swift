@@ -20,7 +20,7 @@ extension Worker {
 
   private typealias Change = (EscalationCourse) throws(EscalationRefusal) -> EscalationChange
 
-  /// Batches of 500; when one fails, row by row, and a row that fails on its own is put off for ten minutes and logged.
+  /// Batches of 500; when one fails, row by row, and a row that fails on its own is put off and logged.
   private func escalations(_ now: Instant, _ due: SQL, _ order: Columns, change: Change) throws -> Int {
     var total = 0
     while true {
@@ -51,7 +51,7 @@ extension Worker {
         """, now, change)
     } catch {
       if let error = error as? PostgresError, error.kind == .connection { throw error }
-      putOffSteps[id] = now.advanced(minutes: 10)
+      putOffSteps[id] = Self.putOff(error, at: now)
       log("work.escalation_failed", ["escalation": id.text, "error": "\(error)"])
       return 0
     }

@@ -5,7 +5,7 @@ import Postgres
 enum RingingKind { case fire, wake }
 
 extension Worker {
-  /// As many batches as it takes. A batch that fails is done again row by row; a row that fails on its own is put off for ten minutes, logged,
+  /// As many batches as it takes. A batch that fails is done again row by row; a row that fails on its own is put off (``putOff(_:at:)``), logged,
   /// and stops nothing.
   func inBatches(_ kind: RingingKind, _ now: Instant) throws -> Int {
     var total = 0
@@ -31,7 +31,7 @@ extension Worker {
         count += try batch(kind, now, limit: 1, only: id)
       } catch {
         if let error = error as? PostgresError, error.kind == .connection { throw error }
-        putOff[id] = now.advanced(minutes: 10)
+        putOff[id] = Self.putOff(error, at: now)
         log("work.reminder_failed", ["reminder": id.text, "error": "\(error)"])
       }
     }

@@ -153,6 +153,12 @@ public final class Worker {
     return count > 0 || !chores.isEmpty
   }
 
+  /// Until when a row that failed on its own is passed over. What may be over in a moment, such as a lock that somebody held or a server that was
+  /// restarted, is not worth ten minutes of a reminder.
+  static func putOff(_ error: any Error, at now: Instant) -> Instant {
+    (error as? PostgresError)?.isTransient == true ? now.advanced(seconds: 30) : now.advanced(minutes: 10)
+  }
+
   /// One part of a round. What goes wrong in it is logged and stops no other part; only a lost connection ends the round.
   private func part(_ name: String, _ body: () throws -> Int) throws -> Int {
     do {

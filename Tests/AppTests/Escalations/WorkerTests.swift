@@ -112,6 +112,24 @@ import Testing
     #expect(try world.state(bad) == "active 1 0 1")
   }
 
+  @Test func aReminderThatIsHeldForAMomentIsNotPutOffForLong() throws {
+    let world = try World()
+    let id = try world.remind(.recurring(try Cron("0 * * * *")), .low)
+    world.pass(hours: 1)
+    try world.work()
+    let worker = try world.worker()
+    try worker.db.run("SET lock_timeout = 200")
+    world.pass(hours: 1)
+    try world.db.transaction {
+      try world.db.run("SELECT FROM escalations WHERE reminder_id = \(id) FOR UPDATE")
+      #expect(try worker.runOnce { world.now }.fired == 0)
+    }
+    #expect(world.logged == ["work.reminder_failed"])
+    world.pass(minutes: 1)
+    #expect(try worker.runOnce { world.now }.fired == 1)
+    #expect(try world.newest(id)?.course.firedAgain == 1)
+  }
+
   @Test func newZoneDataMovesWhatLiesAhead() throws {
     let world = try World(zone: "Europe/Berlin")
     let id = try world.remind(.recurring(try Cron("0 9 * * *")), .high, zone: "Europe/Berlin")
