@@ -15,7 +15,7 @@ struct AuditCommand: ParsableCommand {
 
     func run() throws {
       let configuration = try settings.configuration(as: [.owner])
-      let db = try Connection(url: configuration.url(.owner), options: configuration.options("heed audit", migrating: true))
+      let db = try Ready.owner(configuration, "heed audit")
       switch try AuditVerification.verify(Keys(secret: configuration.secretKey.bytes), db) {
       case .whole(let rows, let accounts):
         print("heed: the audit log is whole: \(rows) rows in \(accounts) accounts")

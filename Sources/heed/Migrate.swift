@@ -9,7 +9,7 @@ struct Migrate: ParsableCommand {
 
   func run() throws {
     let configuration = try settings.configuration(as: [.owner])
-    let db = try Connection(url: configuration.url(.owner), options: configuration.options("heed migrate", migrating: true))
+    let db = try Ready.owner(configuration, "heed migrate")
     let count = try Migrator(folder: configuration.root + "/migrations").migrate(db) { print("heed: applied \($0)") }
     print("heed: the database is up to date (\(count) applied)")
   }

@@ -15,7 +15,7 @@ struct Seed: ParsableCommand {
     guard !configuration.isProduction else {
       throw ValidationError("The demo account has a public password: not with HEED_ENV=production.")
     }
-    let db = try Connection(url: configuration.url(.owner), options: configuration.options("heed seed", migrating: true))
+    let db = try Ready.owner(configuration, "heed seed")
     let made = try DemoSeed(Services(configuration), db).run(at: SystemClock(file: configuration.clockFile).now())
     print(made ? "heed: made the demo account \(Demo.email)" : "heed: the demo account is there already")
   }

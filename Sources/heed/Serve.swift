@@ -103,6 +103,15 @@ enum Ready {
     }
   }
 
+  /// A connection for a command of the operator's, as the owner of the tables.
+  static func owner(_ configuration: Configuration, _ name: String, migrating: Bool = true) throws -> Connection {
+    do {
+      return try Connection(url: configuration.url(.owner), options: configuration.options(name, migrating: migrating))
+    } catch let error as PostgresError {
+      try refuse("\(DatabaseRole.owner.setting.name): \(DatabaseWords.explain(error, .owner))", status: 1)
+    }
+  }
+
   /// The socket that nginx passes requests to.
   static func listener(_ configuration: Configuration) throws -> Listener {
     do {

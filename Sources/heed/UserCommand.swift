@@ -24,7 +24,7 @@ struct UserCommand: ParsableCommand {
         throw ValidationError("Give the password on standard input, with --password-stdin.")
       }
       let services = try Services(configuration)
-      let db = try Connection(url: configuration.url(.owner), options: configuration.options("heed user"))
+      let db = try Ready.owner(configuration, "heed user", migrating: false)
       let now = SystemClock(file: configuration.clockFile).now()
       print(
         try Operator.makeUser(

@@ -71,6 +71,14 @@ def test_a_database_that_is_not_there_is_told_from_a_url_that_is_none(site, give
     only(check(site, HEED_DATABASE_URL=given), "HEED_DATABASE_URL: ", *words)
 
 
+@pytest.mark.parametrize("command", [["serve"], ["work"], ["migrate"], ["seed"], ["audit", "verify"], ["user", "create", "--email", "b@heed.example", "--password-stdin"]])
+def test_every_command_says_the_same_when_it_cannot_connect(site, command):
+    away = {name: "postgresql://localhost:1/heed" for name in ["HEED_DATABASE_URL", "HEED_WORK_DATABASE_URL", "HEED_OWNER_DATABASE_URL"]}
+    answer = site.command(*command, environment=away, input="seven green kettles\n")
+    assert (answer.returncode, answer.stdout) == (1, "") and answer.stderr.startswith("heed: HEED_"), answer
+    assert "the database does not answer: " in answer.stderr and "Connection refused. Is the server running" in answer.stderr
+
+
 @pytest.mark.parametrize("more, words", [
     ({"name": "nosuch"}, ['database "nosuch" does not exist', "CREATE DATABASE heed OWNER heed_owner"]),
     ({"user": "nosuch"}, ['role "nosuch" does not exist', "CREATE ROLE heed_web LOGIN"]),
