@@ -109,7 +109,7 @@
     try {
       const headers = tag ? { "If-None-Match": tag } : {};
       const answer = await fetch(location.href.split("#")[0], { headers, cache: "no-store", redirect: "manual" });
-      if (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status)) return void (stopped = true);
+      if (answer.type === "opaqueredirect" || [401, 403, 404, 405].includes(answer.status)) return void (stopped = true);
       if (answer.status !== 304 && !answer.ok) throw new Error(String(answer.status));
       failures = 0;
       const off = Date.parse(answer.headers.get("Date")) - Date.now();

@@ -53,9 +53,9 @@ public enum Password {
     return bytes == address || bytes == local
   }
 
-  /// "aaaaaaaaaa", "abcabcabcabc": a pattern of at most four bytes repeated.
+  /// "aaaaaaaaaa", "abcabcabcabc": a pattern of at most four bytes repeated. Nobody tries how often beyond some dozens.
   private static func isPeriodic(_ bytes: [UInt8]) -> Bool {
-    (1...4).contains { period in bytes.indices.allSatisfy { bytes[$0] == bytes[$0 % period] } }
+    bytes.count <= 64 && (1...4).contains { period in bytes.indices.allSatisfy { bytes[$0] == bytes[$0 % period] } }
   }
 
   /// "1234567890", "qwertyuiop", "zyxwvutsrq", also begun in the middle and going round.

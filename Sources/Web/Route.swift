@@ -115,7 +115,8 @@ public struct Router<Context>: Sendable {
     case route(Route<Context>, [String])
   }
 
-  /// The rows, in order: the first whose shape fits wins, so fixed words stand above parameters.
+  /// The rows, in order. Of the patterns that a path fits, the one with the fewest parameters is meant, whatever the method: a fixed word is
+  /// never taken for an id.
   public let routes: [Route<Context>]
   private let byFirst: [String: [Route<Context>]]
 
@@ -130,11 +131,15 @@ public struct Router<Context>: Sendable {
     guard let path = request.segments else { return .unknown }
     let wanted: Method = request.method == .head ? .get : request.method
     var others: Set<String> = []
+    var found: (route: Route<Context>, texts: [String])?
+    var fewest = Int.max
     for route in byFirst[path.first ?? ""] ?? [] {
-      guard let texts = route.parameters(of: path) else { continue }
-      if route.method == wanted { return .route(route, texts) }
+      guard let texts = route.parameters(of: path), texts.count <= fewest else { continue }
+      if texts.count < fewest { (fewest, found, others) = (texts.count, nil, []) }
+      if route.method == wanted, found == nil { found = (route, texts) }
       others.formUnion(route.method == .get ? ["GET", "HEAD"] : [route.method.rawValue])
     }
+    if let found { return .route(found.route, found.texts) }
     return others.isEmpty ? .unknown : .otherMethods(others.sorted().joined(separator: ", "))
   }
 }

@@ -9,6 +9,7 @@ import Testing
     .get("/reminders/new", .member) { _ in .text("new") },
     .get("/reminders/:id", .member) { (_: Void, id: String) in .text("show \(id)") },
     .post("/reminders/:id", .member) { (_: Void, id: String) in .text("save \(id)") },
+    .post("/reminders/bulk", .member) { _ in .text("bulk") },
   ])
 
   private func answer(_ method: Method, _ target: String) throws -> String? {
@@ -39,6 +40,12 @@ import Testing
     #expect(try answer(.post, "/reminders") == "405 GET, HEAD")
     #expect(try answer(.other, "/reminders/7") == "405 GET, HEAD, POST")
     #expect(try answer(.post, "/reminders/7") == "save 7")
+  }
+
+  @Test func `a fixed word is never taken for an id, whatever the order and the method`() throws {
+    #expect(try answer(.post, "/reminders/bulk") == "bulk")
+    #expect(try answer(.get, "/reminders/bulk") == "405 POST")
+    #expect(try answer(.post, "/reminders/new") == "405 GET, HEAD")
   }
 }
 
