@@ -23,6 +23,18 @@ import Testing
       """)
   }
 
+  @Test(arguments: ["importance", "schedule"])
+  func `a complaint about radio buttons is theirs`(field: String) throws {
+    let page = ana.post("/reminders", ["title": "A", field: "odd"])
+    #expect(page.status == 422)
+    #expect(page.complaints == [field])
+    let buttons = page.text.components(separatedBy: "<input type=\"radio\" name=\"\(field)\"").dropFirst().map { $0.prefix { $0 != ">" } }
+    #expect(buttons.count >= 3)
+    for button in buttons { #expect(button.contains("aria-invalid=\"true\" aria-describedby=\"\(field)-complaint\"")) }
+    // The summary leads to them.
+    #expect(page.text.contains("href=\"#\(field)\"") && page.text.contains("<fieldset class=\"group\" id=\"\(field)\""))
+  }
+
   @Test func `a title alone is a reminder`() throws {
     site.now = site.now.advanced(minutes: 10)
     let id = try ana.remind(["title": "  Pay the rent "])
