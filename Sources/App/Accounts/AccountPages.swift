@@ -59,6 +59,7 @@ struct ResetPage {
   let secret: Secret
   let action: Path
   let forgotten = Paths.passwordForgotten
+  let signIn = Paths.signIn
 
   init(_ web: Context, _ letter: Letter, _ token: String, _ errors: FormErrors = FormErrors()) {
     let make = FieldMaker(errors: errors)

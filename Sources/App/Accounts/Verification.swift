@@ -51,6 +51,9 @@ struct VerifyPage {
   let email: String
   let isGood: Bool
   let message: String
+  let tone: String
+  let icon: String
+  let today = Paths.today
   let action: Path
   let secret: Secret
 
@@ -59,6 +62,7 @@ struct VerifyPage {
     layout = DoorLayout(title: words("Verify your address"), web)
     email = letter.email
     isGood = letter.isGood(at: web.now)
+    (tone, icon) = letter.usedAt == nil ? ("due", "history") : ("done", "done")
     message =
       isGood
       ? words("Press the button to show that this address is yours.")

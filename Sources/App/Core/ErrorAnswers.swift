@@ -31,9 +31,13 @@ struct ErrorCard {
   /// `calm` for what a person can simply leave, `due` for what passes, `urgent` for our fault.
   let tone: String
   let icon: String
+  /// Signing in is the way on, not Today.
+  let asksToSignIn: Bool
+  let signIn = Paths.signIn
 
   init(_ status: Int, _ texts: (title: String, message: String), reason: String? = nil) {
     (title, message) = (texts.title, reason ?? texts.message)
+    asksToSignIn = status == 401
     tone = status == 500 ? "urgent" : [409, 429, 503].contains(status) ? "due" : "calm"
     switch status {
     case 401, 403: icon = "lock"

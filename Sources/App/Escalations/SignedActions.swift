@@ -120,6 +120,8 @@ struct ActionPage {
   let complaint: String?
   let until: String
   let action: Path
+  /// For those who can sign in.
+  let timeline: Path
 
   init(_ story: SignedStory, _ link: ActionLink, _ token: String, _ web: Context, _ errors: FormErrors = FormErrors()) {
     let words = web.words
@@ -131,7 +133,7 @@ struct ActionPage {
     let zone = web.known?.zone ?? .utc
     let due = TimeWords.dateTime(story.escalation.occurrenceAt, zone, web.language)
     asks = words("{who} asked to be reminded. It was due {time}.", ["who": web.known?.displayName ?? "", "time": due])
-    let told = course.state == .active ? nil : story.last.map { ActionPage.answer($0, zone, web) }
+    let told = course.state == .active ? nil : story.last.map { ActionPage.answer($0, course, zone, web) }
     let newer = story.isOutdated ? words("It has rung again since: answer with the link of the newer mail.") : nil
     let lines = [told, newer].compactMap(\.self)
     answered = lines.isEmpty ? nil : lines.joined(separator: " ")
@@ -141,14 +143,20 @@ struct ActionPage {
     complaint = errors.complaints.first?.text
     until = errors.isEmpty ? words("in 1 hour") : web.form.text("until") ?? ""
     action = Paths.action(token)
+    timeline = Paths.escalation(story.escalation.id)
   }
 
-  private static func answer(_ last: SignedStory.Last, _ zone: Zone, _ web: Context) -> String {
+  private static func answer(_ last: SignedStory.Last, _ course: EscalationCourse, _ zone: Zone, _ web: Context) -> String {
     let words = web.words
-    let values: KeyValuePairs = ["who": last.who, "time": TimeWords.dateTime(last.at, zone, web.language)]
+    func time(_ instant: Instant) -> String { TimeWords.dateTime(instant, zone, web.language) }
+    let values: KeyValuePairs = ["who": last.who, "time": time(last.at)]
     switch last.kind {
-    case "acknowledged": return words("{who} has been on it since {time}.", values)
-    case "snoozed": return words("{who} snoozed it on {time}.", values)
+    case "acknowledged":
+      let again = course.againAt.map { words("Asks again {time}.", ["time": time($0)]) }
+      return [words("{who} has been on it since {time}.", values), again].compactMap(\.self).joined(separator: " ")
+    case "snoozed":
+      guard let end = course.snoozedUntil else { return words("{who} snoozed it on {time}.", values) }
+      return words("{who} snoozed it on {time}, until {until}.", ["who": last.who, "time": time(last.at), "until": time(end)])
     case "completed": return words("{who} did it on {time}.", values)
     case "expired": return words("It expired on {time}: nobody answered.", values)
     default: return words("It ended on {time}.", values)

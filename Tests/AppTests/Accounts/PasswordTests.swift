@@ -115,6 +115,8 @@ import Testing
     #expect(mailbox.fill(first, [("password", "short")]).complaints == ["password"])
     #expect(ana.isSignedIn)
     #expect(mailbox.fill(first, [("password", "a brand new walrus")]).location == "/sign-in")
+    #expect(mailbox.get("/sign-in").text.contains("role=\"status\""))
+    #expect(!mailbox.get("/sign-in").text.contains("role=\"status\""))
     #expect(!ana.isSignedIn)
     // Neither this one again nor another that was on its way.
     for link in [first, second] { #expect(mailbox.post(link, ["password": "yet another walrus"]).status == 422) }

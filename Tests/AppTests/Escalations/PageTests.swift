@@ -72,6 +72,9 @@ import Testing
     #expect(visitor.post(path, ["action": "snooze", "until": "yesterday"], signedIn: false).status == 422)
     #expect(visitor.post(path, ["action": "snooze", "until": "2 hours"], signedIn: false).status == 303)
     #expect(try world.state(reminder) == "snoozed 1 0 1")
+    // What was understood is said.
+    #expect(
+      visitor.get(path, signedIn: false).body.contains("ana@x.test snoozed it on Sat 21 Nov 2026, 10:00, until Sat 21 Nov 2026, 12:00."))
     #expect(visitor.post(path, ["action": "completion"], signedIn: false).status == 303)
     #expect(visitor.post(path, ["action": "completion"], signedIn: false).status == 303)
     #expect(visitor.get(path, signedIn: false).body.contains("ana@x.test did it on"))
