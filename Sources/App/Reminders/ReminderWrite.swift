@@ -42,7 +42,7 @@ extension ReminderDraft {
       """
       UPDATE reminders SET title = \(title), description = \(description), importance = \(importance.rawValue), profile_id = \(profile),
         next_at = \(next), version = version + 1, updated_at = \(now),
-        sort_at = coalesce((SELECT e.occurrence_at FROM escalations e WHERE e.reminder_id = reminders.id AND e.open), \(sort), sort_at)
+        sort_at = coalesce(snoozed_until, (SELECT e.occurrence_at FROM escalations e WHERE e.reminder_id = reminders.id AND e.open), \(sort), sort_at)
       WHERE id = \(stored.id) AND user_id = \(stored.user) AND version = \(version)
       """)
     guard changed == 1 else { return false }
