@@ -27,8 +27,11 @@ public struct ShortText {
   }
 
   mutating func append(words: StaticString) {
-    words.withUTF8Buffer { buffer in
-      for byte in buffer { append(byte) }
+    words.withUTF8Buffer { words in
+      let length = min(words.count, 64 &- count)
+      guard let source = words.baseAddress else { return }
+      withUnsafeMutableBytes(of: &bytes) { $0.baseAddress?.advanced(by: count).copyMemory(from: source, byteCount: length) }
+      count &+= length
     }
   }
 
@@ -41,16 +44,21 @@ public struct ShortText {
   /// Two digits at a time: the divisors are constants, which costs a third of dividing by powers.
   private mutating func append(digits: UInt, width: Int) {
     if digits >= 100 || width > 2 { append(digits: digits / 100, width: Swift.max(width - 2, 1)) }
-    let pair = UInt8(truncatingIfNeeded: digits % 100)
-    if digits >= 10 || width >= 2 { append(UInt8(ascii: "0") &+ pair / 10) }
-    append(UInt8(ascii: "0") &+ pair % 10)
+    if digits >= 10 || width >= 2 { append(pair: digits % 100) } else { append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: digits)) }
+  }
+
+  /// Two digits, of a number below 100.
+  @inline(__always)
+  private mutating func append(pair: UInt) {
+    append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: pair / 10))
+    append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: pair % 10))
   }
 
   /// "09:05"
   mutating func append(clock time: TimeOfDay) {
-    append(number: time.hour, width: 2)
+    append(pair: UInt(bitPattern: time.hour))
     append(UInt8(ascii: ":"))
-    append(number: time.minute, width: 2)
+    append(pair: UInt(bitPattern: time.minute))
   }
 
   /// "Today" for "today".

@@ -12,6 +12,11 @@ final class Gateway {
   private let request: UnsafeMutablePointer<FCGX_Request>
   private var memory: Int32 = -1
   private var memoryLength = 0
+  /// A write past the library has failed: nothing more can be sent on this connection.
+  private var isBroken = false
+
+  /// What the library sends as one record.
+  private static let small = 8_000
 
   init() throws(SystemError) {
     guard FCGX_Init() == 0 else { throw SystemError("FCGX_Init") }
@@ -46,23 +51,27 @@ final class Gateway {
   /// From here on the library writes to this connection, which becomes its own to close.
   func attach(_ connection: Int32) {
     request.pointee.ipcFd = connection
+    isBroken = false
   }
 
+  /// Small answers go into the library's buffer, from which they leave together with the closing records; large ones go by themselves.
+  ///
   /// - Returns: false when the peer has gone or does not read.
-  func write(_ bytes: [UInt8]) -> Bool {
-    guard let stream = request.pointee.out else { return false }
-    return bytes.withUnsafeBytes { all in
-      var rest = all[...]
-      while !rest.isEmpty {
-        // Its lengths are `int`, and large writes have been reported as trouble (fcgi2 issue 53).
-        let part = rest.prefix(0x40000)
-        let sent = UnsafeRawBufferPointer(rebasing: part).withMemoryRebound(to: CChar.self) {
-          FCGX_PutStr($0.baseAddress, Int32($0.count), stream)
-        }
-        guard sent == part.count else { return false }
-        rest = rest.dropFirst(part.count)
+  func write(_ head: [UInt8], _ body: [UInt8]) -> Bool {
+    if isBroken { return false }
+    if head.count + body.count <= Self.small { return put(head) && put(body) }
+    guard FCGX_FFlush(request.pointee.out) == 0 else { return false }
+    let sender = RecordSender(connection: request.pointee.ipcFd, request: UInt16(truncatingIfNeeded: request.pointee.requestId))
+    isBroken = !sender.send(head, body)
+    return !isBroken
+  }
+
+  /// At most ``small`` bytes; the library's lengths are `int`.
+  private func put(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { all in
+      all.withMemoryRebound(to: CChar.self) {
+        FCGX_PutStr($0.baseAddress, Int32(truncatingIfNeeded: $0.count), request.pointee.out) == Int32(truncatingIfNeeded: $0.count)
       }
-      return true
     }
   }
 
@@ -70,6 +79,11 @@ final class Gateway {
   ///
   /// - Returns: false when the answer did not get through as a whole.
   func finish(_ connection: Int32) -> Bool {
+    if isBroken {
+      discard()
+      close(connection)
+      return false
+    }
     request.pointee.ipcFd = connection
     request.pointee.keepConnection = 1
     request.pointee.detached = 1

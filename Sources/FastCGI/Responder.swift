@@ -139,7 +139,7 @@ public final class Responder {
       alarm(UInt32(clamping: limits.requestSeconds))
       gateway.attach(arrival.descriptor)
       if let refusal = arrival.refusal {
-        _ = gateway.write(refusal.answer)
+        _ = gateway.write(refusal.answer, [])
         waiting.count("request.refused", refusal.rawValue)
       } else {
         handler(request, ResponseWriter(gateway: gateway))

@@ -5,9 +5,9 @@
 public struct ResponseWriter {
   let gateway: Gateway
 
-  /// Writes the next part of the answer.
+  /// Writes the next part of the answer. Head and body in one call save the web server a wake-up; a large body is sent from where it lies.
   ///
   /// - Returns: false when the web server no longer takes it (its client has gone): the rest can be left out.
   @discardableResult
-  public func write(_ bytes: [UInt8]) -> Bool { gateway.write(bytes) }
+  public func write(_ head: [UInt8], _ body: [UInt8] = []) -> Bool { gateway.write(head, body) }
 }

@@ -75,8 +75,18 @@ private func careMask(_ word: UInt64) -> UInt64 {
 /// Fewer than eight bytes as a word, filled up with blanks, which need no care.
 @inline(__always)
 private func lastBytes(_ base: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
+  let bytes = UnsafeRawPointer(base)
   var word: UInt64 = 0x2020_2020_2020_2020
-  for index in (0..<length).reversed() { word = word &<< 8 | UInt64(base[index]) }
+  var shift: UInt64 = 0
+  // Half, quarter, eighth: three steps instead of up to seven.
+  func take(_ part: UInt64, _ size: Int) {
+    let mask: UInt64 = (1 &<< (UInt64(size) &* 8)) &- 1
+    word = word & ~(mask &<< shift) | part &<< shift
+    shift &+= UInt64(size) &* 8
+  }
+  if length & 4 != 0 { take(UInt64(bytes.loadUnaligned(as: UInt32.self)), 4) }
+  if length & 2 != 0 { take(UInt64(bytes.loadUnaligned(fromByteOffset: length & 4, as: UInt16.self)), 2) }
+  if length & 1 != 0 { take(UInt64(base[length &- 1]), 1) }
   return word
 }
 

@@ -33,7 +33,10 @@ public struct HTMLWriter: ~Copyable {
   }
 
   /// Writes markup as it is. Only a constant of the program can be a `StaticString`, so no data comes this way.
-  @inlinable public mutating func literal(_ markup: StaticString) {
+  ///
+  /// Always inlined: with its length known to the compiler a short literal is a few moves, and a row of a list has forty of them.
+  @inlinable @inline(__always)
+  public mutating func literal(_ markup: StaticString) {
     if markup.hasPointerRepresentation {
       append(markup.utf8Start, markup.utf8CodeUnitCount)
     } else {
@@ -44,6 +47,11 @@ public struct HTMLWriter: ~Copyable {
   /// Writes `string` with `& < > " '` escaped: right in text, in quoted attributes, in `<title>` and `<textarea>`.
   public mutating func text(_ string: some StringProtocol) {
     if string.utf8.withContiguousStorageIfAvailable({ escape(unchecked: $0) }) == nil { escape(Array(string.utf8)) }
+  }
+
+  /// Writes a constant that is no markup, escaped as in ``text(_:)``.
+  mutating func constant(_ text: StaticString) {
+    text.withUTF8Buffer { escape(unchecked: $0) }
   }
 
   /// Writes bytes that should be UTF-8, escaped as in ``text(_:)``. Malformed sequences become U+FFFD.
@@ -96,7 +104,8 @@ public struct HTMLWriter: ~Copyable {
     if let first = bytes.baseAddress { append(first, bytes.count) }
   }
 
-  @inlinable mutating func append(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
+  @inlinable @inline(__always)
+  mutating func append(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
     reserve(length)
     (start + count).update(from: bytes, count: length)
     count &+= length

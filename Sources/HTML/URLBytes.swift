@@ -19,19 +19,6 @@ func appendEncoded(_ value: some StringProtocol, to bytes: inout [UInt8]) {
   }
 }
 
-/// Whether `bytes` begin a path and are plain, as the constant parts of nearly all paths are: one slash first, then as ``isPlainRest(_:)`` says.
-func isPlainPath(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-  bytes.count >= 1 && bytes[0] == 0x2F && (bytes.count == 1 || bytes[1] != 0x2F) && isPlainRest(bytes)
-}
-
-/// Only letters, digits and `/ - _ ? = #`: no dot segment can be in it, and nothing that HTML needs escaped. A quick way around the
-/// checks below, for the hundreds of links of a list.
-func isPlainRest(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-  // A bit for each byte: # - / 0…9 = ? below 0x40, A…Z _ a…z from there on.
-  let (low, high): (UInt64, UInt64) = (0xA3FF_A008_0000_0000, 0x07FF_FFFE_87FF_FFFE)
-  return bytes.allSatisfy { byte in byte < 0x80 && (byte < 0x40 ? low : high) & (1 << UInt64(byte & 0x3F)) != 0 }
-}
-
 /// Whether `bytes` are a path that stays on this site: one slash first, then as ``isSafeRest(_:)`` says.
 func isSafePath(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
   bytes.count >= 1 && bytes[0] == 0x2F && (bytes.count == 1 || bytes[1] != 0x2F) && isSafeRest(bytes)

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The bytes of a text column where the result of the query holds them: no `String` is made, nothing is copied.
 ///
 /// A `Text` keeps its whole result in memory, so it belongs in rows and pages, not in something that outlives the request. It compares
@@ -48,8 +50,9 @@ extension Text: ExpressibleByStringLiteral {
 }
 
 extension Text: Hashable {
-  @inlinable public static func == (left: Text, right: Text) -> Bool {
-    UnsafeBufferPointer(start: left.start, count: left.count).elementsEqual(UnsafeBufferPointer(start: right.start, count: right.count))
+  public static func == (left: Text, right: Text) -> Bool {
+    guard left.count == right.count, let first = left.start, let second = right.start else { return left.count == right.count }
+    return memcmp(first, second, left.count) == 0
   }
 
   public func hash(into hasher: inout Hasher) {

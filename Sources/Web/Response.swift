@@ -59,10 +59,10 @@ public struct Response: Sendable {
     return out
   }
 
-  /// What is written, piece by piece: a page is large, and joining it to its head would copy it once more.
+  /// What is written, in two parts: a page is large, and joining it to its head would copy it once more.
   ///
   /// - Parameter withBody: false for HEAD.
-  public func pieces(withBody: Bool) -> [[UInt8]] { withBody && status != 304 ? [head, body] : [head] }
+  public func written(withBody: Bool) -> (head: [UInt8], body: [UInt8]) { (head, withBody && status != 304 ? body : []) }
 
   private static func line(_ name: String, _ value: String, to out: inout [UInt8]) {
     out += name.utf8

@@ -40,7 +40,8 @@ struct Respond: ParsableCommand {
     Child.limitMemory()
     let clock = SystemClock(file: configuration.clockFile)
     let services = try Services(configuration)
-    let options = configuration.options("heed serve")
+    var options = configuration.options("heed serve")
+    options.joinsByHash = false
     let url = try configuration.url(.web)
     // A server that is away when this process starts is met again at the next request, not with a dead process.
     var db: Connection?
@@ -71,7 +72,8 @@ struct Respond: ParsableCommand {
 
 extension ResponseWriter {
   fileprivate func write(_ response: Response, to request: Request) {
-    for piece in response.pieces(withBody: request.method != .head) { write(piece) }
+    let (head, body) = response.written(withBody: request.method != .head)
+    write(head, body)
   }
 }
 

@@ -22,7 +22,17 @@ func answer(_ request: RawRequest, _ response: ResponseWriter) {
   case "/slow": usleep(UInt32(number) * 1000)
   case "/spin": while true { usleep(1000) }
   case "/crash": abort()
-  case "/big": text = [UInt8](repeating: 0x78, count: number)
+  // 251 is prime: a piece that is left out, repeated or misplaced shows.
+  case "/big":
+    text = [UInt8](unsafeUninitializedCapacity: number) { buffer, count in
+      for index in 0..<number { buffer[index] = UInt8(truncatingIfNeeded: index % 251) }
+      count = number
+    }
+  case "/page":
+    let body = [UInt8](repeating: 0x79, count: number)
+    response.write(Array("Status: 200 OK\r\n\r\n".utf8), body)
+    response.write(Array("the end".utf8))
+    return
   case "/body": text = request.body
   case "/parameters":
     for (name, value) in request.parameters { text += name + [0x3D] + value + [0x0A] }

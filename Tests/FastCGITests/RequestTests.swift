@@ -62,11 +62,19 @@ extension Processes {
       #expect(site.answersPromptly())
     }
 
-    @Test(arguments: [0, 1, 8000, 8184, 8185, 65_536, 5_000_000])
+    /// Around the library's record, ours, and sixteen of ours, which go with one call.
+    @Test(arguments: [0, 1, 7_900, 8_000, 8_001, 8_184, 8_185, 65_528, 65_529, 65_536, 16 * 65_528, 16 * 65_528 + 1, 5_000_000])
     func anAnswerOfAnyLengthGetsThrough(length: Int) {
       let answer = site.get("/big", query: String(length))
       #expect(answer?.isComplete == true)
-      #expect(answer?.body == [UInt8](repeating: 0x78, count: length))
+      #expect(answer?.body == (0..<length).map { UInt8(truncatingIfNeeded: $0 % 251) })
+    }
+
+    @Test(arguments: [0, 7_000, 20_000, 200_000])
+    func partsKeepTheirOrderWhicheverWayTheyGo(length: Int) {
+      let answer = site.get("/page", query: String(length))
+      #expect(answer?.isComplete == true)
+      #expect(answer?.body == [UInt8](repeating: 0x79, count: length) + Array("the end".utf8))
     }
 
     @Test func aReaderThatLeavesInTheMiddleHarmsNobody() throws {
@@ -95,9 +103,10 @@ extension Processes {
     }
 
     @Test func anyRequestNumberIsEchoed() throws {
-      for id: UInt16 in [1, 255, 256, 65_535] {
+      for (id, path) in [(1, "/hello"), (255, "/big"), (256, "/hello"), (65_535, "/big")] as [(UInt16, String)] {
         let link = try #require(Link(site.socket))
-        link.send(Wire.begin(id: id) + Wire.record(4, Wire.parameters("/hello"), id: id) + Wire.record(4, id: id) + Wire.record(5, id: id))
+        let parameters = Wire.parameters(path, query: "70000")
+        link.send(Wire.begin(id: id) + Wire.record(4, parameters, id: id) + Wire.record(4, id: id) + Wire.record(5, id: id))
         let bytes = try #require(link.readAll())
         #expect(Array(bytes[2..<4]) == [UInt8(id >> 8), UInt8(id & 255)])
         #expect(Answer(bytes).status == 200)

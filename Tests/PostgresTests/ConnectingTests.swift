@@ -42,6 +42,15 @@ import Testing
     #expect(try db.value("SELECT current_setting('application_name')", as: String.self) == "mine")
   }
 
+  @Test(arguments: [true, false])
+  func theWaysToReadAreTheProgramsChoice(_ allowed: Bool) throws {
+    var options = ConnectionOptions()
+    (options.scansTables, options.joinsByHash) = (allowed, !allowed)
+    let db = try connect(options: options)
+    #expect(try db.value("SELECT current_setting('enable_seqscan')", as: String.self) == (allowed ? "on" : "off"))
+    #expect(try db.value("SELECT current_setting('enable_hashjoin')", as: String.self) == (allowed ? "off" : "on"))
+  }
+
   @Test func nothingIsPreparedBehindAPooler() throws {
     var options = ConnectionOptions()
     options.prepares = false

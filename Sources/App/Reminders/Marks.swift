@@ -1,4 +1,5 @@
 import HTML
+import Postgres
 
 /// A state as a word, a drawing and a colour.
 struct StateMark {
@@ -7,10 +8,10 @@ struct StateMark {
   let icon: String
   let label: String
 
-  /// The marks of a reminder, rendered once for all rows of a page.
-  struct All {
-    /// A mark's tone and what stands in the row.
-    struct Mark {
+  /// The marks of a reminder, each rendered once for all rows of a page, when the first of them asks.
+  final class All {
+    /// A mark's tone and what stands in the row. A class: rows share it.
+    final class Mark {
       let tone: String
       let html: SafeHTML
 
@@ -20,19 +21,19 @@ struct StateMark {
       }
     }
 
-    let completed, archived, snoozed, escalating, acknowledged, overdue, dueToday, planned, waiting: Mark
+    private let words: Words
 
-    init(_ words: Words) {
-      completed = Mark("done", "done", words("Completed"), words)
-      archived = Mark("calm", "archive", words("Archived"), words)
-      snoozed = Mark("calm", "snooze", words("Snoozed"), words)
-      escalating = Mark("urgent", "escalations", words("Escalating"), words)
-      acknowledged = Mark("calm", "acknowledge", words("Acknowledged"), words)
-      overdue = Mark("urgent", "late", words("Overdue"), words)
-      dueToday = Mark("due", "clock", words("Due today"), words)
-      planned = Mark("calm", "clock", words("Planned"), words)
-      waiting = Mark("urgent", "late", words("Waiting for you"), words)
-    }
+    init(_ words: Words) { self.words = words }
+
+    lazy var completed = Mark("done", "done", words("Completed"), words)
+    lazy var archived = Mark("calm", "archive", words("Archived"), words)
+    lazy var snoozed = Mark("calm", "snooze", words("Snoozed"), words)
+    lazy var escalating = Mark("urgent", "escalations", words("Escalating"), words)
+    lazy var acknowledged = Mark("calm", "acknowledge", words("Acknowledged"), words)
+    lazy var overdue = Mark("urgent", "late", words("Overdue"), words)
+    lazy var dueToday = Mark("due", "clock", words("Due today"), words)
+    lazy var planned = Mark("calm", "clock", words("Planned"), words)
+    lazy var waiting = Mark("urgent", "late", words("Waiting for you"), words)
   }
 }
 
@@ -44,14 +45,15 @@ struct DeliveryMark {
   /// The marks that rows of one page have asked for. There are a handful, so each is rendered once.
   final class Known {
     private let words: Words
-    private var marks: [(agent: String, state: String, html: SafeHTML)] = []
+    private var marks: [(agent: Text, state: Text, html: SafeHTML)] = []
 
     init(_ words: Words) { self.words = words }
 
     func mark(_ row: ReminderRow) -> SafeHTML? {
       guard let agent = row.deliveryAgent, let state = row.deliveryState else { return nil }
       if let known = marks.first(where: { $0.state == state && $0.agent == agent }) { return known.html }
-      let html = DeliveryMark(state: state, label: DeliveryWords.label(agent: agent, state: state, words)).safe(words)
+      let label = DeliveryWords.label(agent: String(agent), state: String(state), words)
+      let html = DeliveryMark(state: String(state), label: label).safe(words)
       marks.append((agent, state, html))
       return html
     }

@@ -8,7 +8,8 @@ struct ReminderItem {
   final class View {
     let zone: Zone
     let language: Language
-    let today: Day
+    /// When the next day begins.
+    let midnight: Instant
     let now: Instant
     let words: Words
     let level: Level
@@ -24,7 +25,7 @@ struct ReminderItem {
     init(_ person: Person, _ secret: Secret, _ now: Instant, _ words: Words, level: Level = .page, ticked: Set<ID<Reminder>> = []) {
       self.ticked = ticked
       (zone, language, self.now, self.words, self.level) = (person.zone, person.language, now, words, level)
-      today = person.zone.local(now).day
+      midnight = person.zone.start(of: person.zone.local(now).day.advanced(by: 1))
       marks = StateMark.All(words)
       deliveries = DeliveryMark.Known(words)
       self.secret = secret.safe(words)
@@ -61,7 +62,7 @@ struct ReminderItem {
   var profile: Text { view.profile(row) }
   var hasTick: Bool { view.level == .page }
   var isTicked: Bool { !view.ticked.isEmpty && view.ticked.contains(id) }
-  var isOpen: Bool { row.status == "active" || row.status == "snoozed" }
+  var isOpen: Bool { row.status == .active || row.status == .snoozed }
   var isRinging: Bool { row.escalationState == "active" }
   var secret: SafeHTML { view.secret }
   var snooze: SafeHTML { view.snooze }
@@ -75,13 +76,13 @@ struct ReminderItem {
 
   /// When it is due, or until when it is snoozed; nil: nothing is planned.
   var time: TimeText? {
-    let when = row.status == "snoozed" ? row.snoozedUntil : row.escalation != nil ? row.sortAt : row.nextAt
+    let when = row.status == .snoozed ? row.snoozedUntil : row.tier != nil ? row.sortAt : row.nextAt
     return when.map { TimeText($0, zone: view.zone, language: view.language, now: view.now) }
   }
 
   /// "tier 2 of 3" while somebody is being told.
   var tierWords: String? {
-    guard row.escalation != nil, let tier = row.tier, tier > 0, let tiers = row.tiers else { return nil }
+    guard let tier = row.tier, tier > 0, let tiers = row.tiers else { return nil }
     return view.words("tier {tier} of {tiers}", ["tier": String(tier), "tiers": String(tiers)])
   }
 }
@@ -90,16 +91,16 @@ extension ReminderItem.View {
   /// The mark of a row.
   func mark(_ row: ReminderRow) -> StateMark.All.Mark {
     switch row.status {
-    case "completed": return marks.completed
-    case "archived": return marks.archived
-    case "snoozed": return marks.snoozed
-    default: break
+    case .completed: return marks.completed
+    case .archived: return marks.archived
+    case .snoozed: return marks.snoozed
+    case .active: break
     }
     if row.escalationState == "active" { return marks.escalating }
     if row.escalationState == "acknowledged" { return marks.acknowledged }
     guard let next = row.nextAt else { return marks.waiting }
     if next <= now { return marks.overdue }
-    return zone.local(next).day == today ? marks.dueToday : marks.planned
+    return next < midnight ? marks.dueToday : marks.planned
   }
 }
 

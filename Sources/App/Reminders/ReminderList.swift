@@ -72,27 +72,28 @@ struct Cursor {
 struct ReminderRow: FromRow {
   let id: ID<Reminder>
   let title: Text
-  let importance: String
-  let status: String
+  let status: ReminderStatus
   let sortAt: Instant
   let nextAt: Instant?
   let snoozedUntil: Instant?
   let profile: Text
   let isPreset: Bool
-  /// Of an open escalation.
+  /// Of an open escalation: the tiers it has, and the one it has come to, 0 before the first. Nil where none is open.
   let tiers: Int?
-  let escalation: ID<Escalation>?
   let tier: Int?
   /// Of the open escalation; where nothing is planned, of the last one.
-  let escalationState: String?
-  let deliveryAgent: String?
-  let deliveryState: String?
-  let deliveryAt: Instant?
+  let escalationState: Text?
+  /// Of the last message.
+  let deliveryAgent: Text?
+  let deliveryState: Text?
+  /// Read where the list is sorted by it: it goes into the address of the next page.
+  let importance: Importance?
 
-  init(row: Row) throws(PostgresError) {
+  init(row: Row) throws(PostgresError) { try self.init(row: row, hasImportance: false) }
+
+  private init(row: Row, hasImportance: Bool) throws(PostgresError) {
     id = try row("id")
     title = try row("title")
-    importance = try row("importance")
     status = try row("status")
     sortAt = try row("sort_at")
     nextAt = try row("next_at")
@@ -100,27 +101,26 @@ struct ReminderRow: FromRow {
     profile = try row("profile")
     isPreset = try row("is_preset")
     tiers = try row("tiers")
-    escalation = try row("escalation_id")
     tier = try row("tier")
     escalationState = try row("escalation_state")
     deliveryAgent = try row("delivery_agent")
     deliveryState = try row("delivery_state")
-    deliveryAt = try row("delivery_at")
+    importance = hasImportance ? Importance(rawValue: try row("importance")) : nil
   }
 
   private static let columns: Columns = """
-    r.id, r.title, r.importance, r.status, r.sort_at, r.next_at, r.snoozed_until, p.name AS profile, p.preset IS NOT NULL AS is_preset,
-    CASE WHEN e.open THEN jsonb_array_length(p.tiers) END AS tiers, e.id AS escalation_id, e.tier,
+    r.id, r.title, r.status, r.sort_at, r.next_at, r.snoozed_until, p.name AS profile, p.preset IS NOT NULL AS is_preset,
+    CASE WHEN e.open THEN jsonb_array_length(p.tiers) END AS tiers, e.tier,
     CASE WHEN e.id IS NULL AND r.next_at IS NULL
       THEN (SELECT state FROM escalations WHERE reminder_id = r.id ORDER BY id DESC LIMIT 1) ELSE e.state END AS escalation_state,
-    d.agent AS delivery_agent, d.state AS delivery_state, d.at AS delivery_at
+    d.agent AS delivery_agent, d.state AS delivery_state
     """
 
   private static let joins: Columns = """
     JOIN profiles p ON p.id = r.profile_id
     LEFT JOIN escalations e ON e.reminder_id = r.id AND e.open
     LEFT JOIN LATERAL (
-      SELECT agent, state, coalesce(sent_at, created_at) AS at FROM deliveries WHERE reminder_id = r.id ORDER BY created_at DESC LIMIT 1
+      SELECT agent, state FROM deliveries WHERE reminder_id = r.id ORDER BY created_at DESC LIMIT 1
     ) d ON true
     """
 
@@ -139,7 +139,11 @@ struct ReminderRow: FromRow {
       SELECT r.* FROM unnest(ARRAY['active', 'snoozed', 'completed', 'archived']) AS one (status), LATERAL (\(rows)) r
       \(order(filter.sort)) LIMIT \(limit)
       """
-    return Query("SELECT \(columns) FROM (\(found)) r \(joins) \(order(filter.sort))")
+    let byImportance = filter.sort == .importance
+    let key: SQL = byImportance ? ", r.importance" : ""
+    return Query("SELECT \(columns) \(key) FROM (\(found)) r \(joins) \(order(filter.sort))") {
+      row throws(PostgresError) in try ReminderRow(row: row, hasImportance: byImportance)
+    }
   }
 
   /// What is open and due before an instant, soonest first: rung and waiting, late, or still to come. Snoozed reminders wait for their own time.
@@ -203,7 +207,7 @@ struct ReminderRow: FromRow {
     switch sort {
     case .due: Cursor(key: String(sortAt.microseconds), id: id)
     case .title: Cursor(key: String(title), id: id)
-    case .importance: Cursor(key: importance, id: id)
+    case .importance: Cursor(key: importance?.rawValue ?? "", id: id)
     }
   }
 }
