@@ -44,8 +44,10 @@ struct ReminderForm {
     return nil
   }
 
-  /// The first time after now.
+  /// The first time after now. What is due and has not rung yet keeps its time as long as the schedule is the same: it rings in the worker's
+  /// next round (RULES 3.4).
   private static func next(_ schedule: Schedule, _ time: ScheduleFields, _ read: inout FormReader, now: Instant) -> Instant? {
+    if let stored = time.stored, stored.schedule == schedule, let due = stored.nextAt, due <= now { return due }
     do {
       // An interval counts from the last occurrence as long as it is the same interval.
       let isSame = time.stored.map { $0.schedule.kind == schedule.kind } ?? false

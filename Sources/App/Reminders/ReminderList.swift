@@ -110,7 +110,7 @@ struct ReminderRow: FromRow {
 
   private static let columns: Columns = """
     r.id, r.title, r.status, r.sort_at, r.next_at, r.snoozed_until, p.name AS profile, p.preset IS NOT NULL AS is_preset,
-    CASE WHEN e.open THEN jsonb_array_length(p.tiers) END AS tiers, e.tier,
+    jsonb_array_length(e.plan->'tiers') AS tiers, e.tier,
     CASE WHEN e.id IS NULL AND r.next_at IS NULL
       THEN (SELECT state FROM escalations WHERE reminder_id = r.id ORDER BY id DESC LIMIT 1) ELSE e.state END AS escalation_state,
     d.agent AS delivery_agent, d.state AS delivery_state

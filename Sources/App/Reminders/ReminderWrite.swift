@@ -37,12 +37,12 @@ extension ReminderDraft {
   func update(_ stored: Reminder, version: Int, zoneVersion: String, at now: Instant, _ db: Connection) throws(PostgresError) -> Bool {
     // A completed or archived reminder that is edited stays so; it has no next time.
     let next = stored.status == .active || stored.status == .snoozed ? nextAt : nil
-    let sort: Instant? = stored.status == .active || stored.status == .snoozed ? (next ?? .distantFuture) : nil
     let changed = try db.run(
       """
       UPDATE reminders SET title = \(title), description = \(description), importance = \(importance.rawValue), profile_id = \(profile),
         next_at = \(next), version = version + 1, updated_at = \(now),
-        sort_at = coalesce(snoozed_until, (SELECT e.occurrence_at FROM escalations e WHERE e.reminder_id = reminders.id AND e.open), \(sort), sort_at)
+        sort_at = coalesce(snoozed_until,
+          (SELECT e.occurrence_at FROM escalations e WHERE e.reminder_id = reminders.id AND e.open), \(next), last_at, 'infinity')
       WHERE id = \(stored.id) AND user_id = \(stored.user) AND version = \(version)
       """)
     guard changed == 1 else { return false }

@@ -34,9 +34,9 @@ struct PendingLetter {
 extension Worker {
   /// Claims letters and sends them: the same way as messages, without ladders.
   func claimLetters(_ now: Instant, limit: Int) throws -> Int {
-    try addressLetters(now, limit: limit)
     let stuck = stuck
     let letters: [PendingLetter] = try db.transaction {
+      // Said, since NULL differs from all of an empty array.
       let due: SQL = """
         SELECT id FROM letters WHERE state = 'pending' AND due_at <= \(now) AND user_id IS NOT NULL AND user_id <> ALL (\(stuck))
         ORDER BY due_at LIMIT \(limit) FOR UPDATE SKIP LOCKED

@@ -141,6 +141,8 @@ public final class Worker {
     // Letters first, at most half: few are written, and somebody waits for each.
     let halfRoom = (room + 1) / 2
     if halfRoom > 0, look.isDue(look.letter, now) || look.hasExpired {
+      // Apart, so that one that fails holds up no other letter.
+      count += try part("asked") { try addressLetters(now, limit: halfRoom) }
       count += try part("letters") { try claimLetters(now, limit: halfRoom) }
     }
     let room = room
@@ -154,9 +156,10 @@ public final class Worker {
   }
 
   /// Until when a row that failed on its own is passed over. What may be over in a moment, such as a lock that somebody held or a server that was
-  /// restarted, is not worth ten minutes of a reminder.
+  /// restarted, is not worth ten minutes of a reminder; a statement that took too long will again, and nothing else rings meanwhile.
   static func putOff(_ error: any Error, at now: Instant) -> Instant {
-    (error as? PostgresError)?.isTransient == true ? now.advanced(seconds: 30) : now.advanced(minutes: 10)
+    guard let error = error as? PostgresError, error.isTransient, error.sqlstate != "57014" else { return now.advanced(minutes: 10) }
+    return now.advanced(seconds: 30)
   }
 
   /// One part of a round. What goes wrong in it is logged and stops no other part; only a lost connection ends the round.

@@ -1,5 +1,4 @@
 import Foundation
-import Net
 import Postgres
 import TestSupport
 import Testing
@@ -8,17 +7,9 @@ import Testing
 @testable import Domain
 
 @Suite struct PasswordTests {
-  /// Lets a worker find out whose letters were asked for, and send them into nothing.
-  private func work(_ site: Site) throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("heed-mail-\(UUID().uuidString)").path
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let mailer = Mailer(.maildir(Maildir(path: folder)), from: Mail.Mailbox("Heed", try MailAddress("heed@heed.test").unwrapped))
-    _ = try Worker(site.services, site.connection("heed_work"), mailer) { _, _ in }.runOnce { site.now }
-  }
-
   /// The link of the newest letter that resets a password.
   private func link(_ site: Site) throws -> String {
-    try work(site)
+    try site.work()
     let id: ID<Letter> = try site.owner.value("SELECT id FROM letters WHERE kind = 'reset' ORDER BY id DESC LIMIT 1").unwrapped
     return "/password/reset/" + Letter.token(id, site.services.keys)
   }
@@ -33,7 +24,7 @@ import Testing
     #expect(known.text == unknown.text)
     #expect(browser.post("/password/forgotten", ["email": "nope"]).status == 422)
     #expect(try site.text("SELECT string_agg(kind || ' ' || email, ', ') FROM letters") == "reset ana@x.test, reset eve@x.test")
-    try work(site)
+    try site.work()
     #expect(try site.text("SELECT string_agg(kind || ' ' || email || ' ' || state, ', ') FROM letters") == "reset ana@x.test sent")
     #expect(
       try site.text("SELECT string_agg(action || ' ' || actor || ' ' || address, ', ') FROM audit_log WHERE action LIKE 'password%'")
@@ -84,12 +75,26 @@ import Testing
     #expect(!known.contains { $0.hasPrefix("INSERT INTO letters") })
   }
 
+  @Test func `a letter nobody had addressed yet is used up by a reset too`() throws {
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    let browser = site.browser()
+    browser.post("/password/forgotten", ["email": "ana@x.test"])
+    let first = try link(site)
+    site.now = site.now.advanced(minutes: 1)
+    browser.post("/password/forgotten", ["email": "ana@x.test"])
+    #expect(browser.post(first, ["password": "another green kettle"]).status == 303)
+    try site.work()
+    #expect(try site.count("SELECT count(*) FROM letters WHERE user_id = \(ana.user) AND kind = 'reset' AND used_at IS NULL") == 0)
+    #expect(try site.count("SELECT count(*) FROM letters WHERE kind = 'reset' AND state = 'sent'") == 1)
+  }
+
   @Test func `a letter is addressed once, whatever the case of its letters`() throws {
     let site = try Site()
     let ana = try site.person("ana@x.test")
     for email in ["Ana@X.test", "nobody@x.test", "ana@x.test"] { site.browser().post("/password/forgotten", ["email": email]) }
-    try work(site)
-    try work(site)
+    try site.work()
+    try site.work()
     #expect(try site.count("SELECT count(*) FROM letters WHERE user_id = \(ana.user) AND state = 'sent'") == 2)
     #expect(try site.count("SELECT count(*) FROM letters") == 2)
     #expect(try site.count("SELECT count(*) FROM audit_log WHERE action = 'password.reset_asked'") == 2)

@@ -232,15 +232,6 @@ import Testing
     #expect(ana.post("/reminders/\(id)", ["title": "Mine <now>", "at": "2026-12-05T09:00", "version": again]).status == 303)
   }
 
-  @Test func `an edit of a snoozed reminder leaves it where its snooze ends`() throws {
-    #expect(ana.post("/reminders/\(id)/snoozes", ["until": "20 min"]).status == 303)
-    let asleep = try site.text("SELECT snoozed_until::text FROM reminders")
-    #expect(ana.post("/reminders/\(id)", ["title": "Call the plumber", "at": "2026-12-02T09:00", "version": "1"]).status == 303)
-    #expect(try site.text("SELECT title FROM reminders") == "Call the plumber")
-    #expect(try site.text("SELECT snoozed_until::text FROM reminders") == asleep)
-    #expect(try site.text("SELECT sort_at::text FROM reminders") == asleep)
-  }
-
   @Test func `the preview of an edit still edits that reminder`() throws {
     let before = try site.fingerprint()
     let form = ana.get("/reminders/\(id)/edit")

@@ -1,3 +1,5 @@
+import Foundation
+import Net
 import Postgres
 import TestSupport
 import Web
@@ -68,6 +70,14 @@ final class Site {
     (browser.user, browser.account) = (user, account)
     try browser.openSession()
     return browser
+  }
+
+  /// One round of a worker, whose mail goes nowhere.
+  func work() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("heed-mail-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let mailer = Mailer(.maildir(Maildir(path: folder)), from: Mail.Mailbox("Heed", try MailAddress("heed@heed.test").unwrapped))
+    _ = try Worker(services, connection("heed_work"), mailer) { _, _ in }.runOnce { now }
   }
 
   func count(_ sql: SQL) throws -> Int { try owner.value(sql) ?? -1 }
