@@ -40,6 +40,8 @@ final class SMTPConnection {
   private let easy: Easy
   private let multi: Multi
   private let greeting = SMTPGreeting()
+  /// Whether the server has accepted the name and password.
+  var isSignedIn: Bool { greeting.isSignedIn }
   private var dialogue: SMTPDialogue?
   private var reader = SMTPReplyReader()
   private var outgoing: [UInt8] = []

@@ -1,6 +1,8 @@
 /// What a server says while libcurl connects: its abilities, and its last words when that fails.
 final class SMTPGreeting {
   private(set) var abilities = SMTPDialogue.Abilities()
+  /// Whether the server has accepted a name and password: libcurl goes on without, where the server offers no sign-in.
+  private(set) var isSignedIn = false
   private var reader = SMTPReplyReader()
   private var last: SMTPReply?
 
@@ -9,6 +11,7 @@ final class SMTPGreeting {
     guard let reply = (try? reader.read(line))?.last else { return true }
     last = reply
     // The answer to the last EHLO counts: what was announced before TLS may have been forged (RFC 3207, 4.2).
+    if reply.code == 235 { isSignedIn = true }
     if reply.code == 220 { abilities = SMTPDialogue.Abilities() }
     if reply.code == 250 {
       let words = reply.lines.dropFirst().compactMap { $0.split(separator: " ").first?.uppercased() }

@@ -12,7 +12,8 @@ extension SMTPServer {
       switch connection.advance(now: Ticks.now) {
       case .ready:
         connection.quit()
-        return nil
+        if user.isEmpty || connection.isSignedIn { return nil }
+        return MailReply(stage: .connection, code: nil, enhanced: nil, text: "Login denied: the server offers no sign-in")
       case .failed(let reply): return reply
       // Only who has a message gets any of these.
       case .ended, .untouched, .closed: throw .unavailable

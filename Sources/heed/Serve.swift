@@ -80,8 +80,8 @@ extension ResponseWriter {
 extension Patience {
   /// How much longer than a request an end may take.
   static let afterRequest = 15
-  /// The longest request for which heed-serve.service has patience (`TimeoutStopSec=45`).
-  static let unitSeconds = 30
+  /// The longest request for which heed-serve.service has patience (`TimeoutStopSec=45`), with ten seconds to spare.
+  static let unitSeconds = 20
 
   /// For responders: the last request may take all its time.
   init(requestSeconds: Int) {
@@ -119,7 +119,7 @@ enum Ready {
     do {
       return try Listener.bind(path: configuration.socket, mode: 0o660, group: configuration.socketGroup, backlog: 1_024)
     } catch {
-      try refuse("HEED_SOCKET: \(error); heed check says what to do", status: 1)
+      try refuse("HEED_SOCKET: \(error). Another heed serve may be at it; otherwise heed check says what to do", status: 1)
     }
   }
 

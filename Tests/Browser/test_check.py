@@ -36,8 +36,10 @@ def check(site, **changes):
     lines = {"WRONG": [], "note": [], "ok": []}
     for line in answer.stdout.splitlines()[:-1]:
         kind, words = line.split(maxsplit=1)
-        lines[kind].append(words)
-    assert answer.returncode == (1 if lines["WRONG"] else 0), answer
+        # How new this machine's nginx is, is not the site's doing.
+        if not words.startswith("nginx: "):
+            lines[kind].append(words)
+    assert answer.returncode == (1 if "WRONG" in answer.stdout else 0), answer
     return lines
 
 
@@ -206,7 +208,7 @@ def test_a_secret_in_a_file_for_everybody_is_found(site, open_path):
     assert check(site, HEED_SECRET_KEY_FILE=str(file))["WRONG"] == []
 
 
-@pytest.mark.parametrize("seconds, is_wrong", [("20", False), ("34", False), ("35", True), ("600", True)])
+@pytest.mark.parametrize("seconds, is_wrong", [("20", False), ("21", False), ("34", False), ("35", True), ("600", True)])
 def test_a_request_may_not_outlast_nginxs_patience(site, seconds, is_wrong):
     lines = check(site, HEED_REQUEST_SECONDS=seconds)
     if is_wrong:
@@ -214,7 +216,7 @@ def test_a_request_may_not_outlast_nginxs_patience(site, seconds, is_wrong):
     else:
         assert lines["WRONG"] == []
     stop = f"set TimeoutStopSec={int(seconds) + 25} in heed-serve.service"
-    assert any(stop in line for line in lines["note"]) == (int(seconds) > 30)
+    assert any(stop in line for line in lines["note"]) == (int(seconds) > 20)
 
 
 @pytest.mark.parametrize("patience, is_wrong", [("1m", False), ("1m 30s", False), ("40000ms", False), ("9s", True), ("20", True)])

@@ -24,6 +24,11 @@ import Testing
     #expect(reply.code == 535 && reply.isAboutSignIn, "\(reply)")
   }
 
+  @Test func aServerThatOffersNoSignInLetsNobodyIn() throws {
+    let reply = try #require(try trial(try Sink("smtp_sink.py"), user: "me", password: "secret"))
+    #expect(reply.code == nil && reply.isAboutSignIn, "\(reply)")
+  }
+
   @Test func aServerThatIsAwayIsNotAboutTheSignIn() throws {
     let away = try #require(try SMTPServer(url: "smtp://127.0.0.1:1", user: "me", password: "secret").trial())
     #expect(away.code == nil && !away.isAboutSignIn, "\(away)")
@@ -42,7 +47,7 @@ import Testing
     try sink.control("hanggreeting")
     var patience = SMTPPatience()
     patience.connection = 1_000
-    #expect(try SMTPServer(url: "smtp://127.0.0.1:\(sink.port)", patience: patience).trial()?.code == nil)
-    #expect(try SMTPServer(url: "smtp://127.0.0.1:\(sink.port)", patience: patience).trial() != nil)
+    let reply = try #require(try SMTPServer(url: "smtp://127.0.0.1:\(sink.port)", patience: patience).trial())
+    #expect(reply.code == nil, "\(reply)")
   }
 }

@@ -21,7 +21,8 @@ extension SettingReader {
       } else if DatabaseRole.isTorn(url) {
         complain(
           role.setting,
-          "holds a name, password or port that must be percent-encoded: write @ as %40, / as %2F, : as %3A, ? as %3F and % as %25.")
+          "cannot be taken apart. A port is a number; a name or password is percent-encoded: "
+            + "write @ as %40, / as %2F, : as %3A, ? as %3F, & as %26, = as %3D and % as %25.")
       }
       urls[role] = url
     }
@@ -71,7 +72,7 @@ extension SettingReader {
         .smtpURL, "must look like smtp://HOST:587 or smtps://HOST:465; name and password go to HEED_SMTP_USER and HEED_SMTP_PASSWORD.")
     } else if let colon = place.lastIndex(of: UInt8(ascii: ":")), place.last != UInt8(ascii: "]") {
       let port = Int(Substring(place[place.index(after: colon)...])) ?? 0
-      if !(1...65_535).contains(port) { complain(.smtpURL, "is “\(url)”; the port must be a number from 1 to 65535.") }
+      if !(1...65_535).contains(port) { complain(.smtpURL, "must end in a port from 1 to 65535, such as smtp://HOST:587.") }
     }
     let (user, password) = (text(.smtpUser), text(.smtpPassword))
     if (user == nil) != (password == nil) {
@@ -130,10 +131,10 @@ extension SettingReader {
 }
 
 extension Variables {
-  /// A name and password to sign in with, and nowhere to sign in.
+  /// A name or password to sign in with, and nowhere to sign in.
   var mailNotes: [Mistake] {
-    guard self[.smtpURL] == nil, self[.smtpUser] != nil else { return [] }
-    return [Mistake(Setting.smtpUser.name, "has no effect without HEED_SMTP_URL.")]
+    guard self[.smtpURL] == nil else { return [] }
+    return [Setting.smtpUser, .smtpPassword].filter { self[$0] != nil }.map { Mistake($0.name, "has no effect without HEED_SMTP_URL.") }
   }
 
   /// One line for each name that begins with `HEED_` and is no setting, with the nearest setting when it looks misspelt.

@@ -16,15 +16,17 @@ public enum DatabaseRole: String, CaseIterable, Sendable {
 }
 
 extension DatabaseRole {
-  /// Whether a name or password in a database URL is not percent-encoded. libpq would take a part of it for the host or the port, and
-  /// name it in its errors.
+  /// Whether a database URL cannot be taken apart, most often because a name or password in it is not percent-encoded. libpq would take a part
+  /// of it for something else, and name that in its errors.
   ///
   /// - Parameter url: `postgresql://` or `postgres://` and the rest, not looked at beyond host and port.
   static func isTorn(_ url: String) -> Bool {
-    let authority = url.utf8.drop { $0 != UInt8(ascii: "/") }.dropFirst(2).prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
     let isHex = { (byte: UInt8) in (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20) }
-    let escapes = authority.split(separator: UInt8(ascii: "%"), omittingEmptySubsequences: false).dropFirst()
+    let escapes = url.utf8.split(separator: UInt8(ascii: "%"), omittingEmptySubsequences: false).dropFirst()
     if escapes.contains(where: { $0.prefix(2).count < 2 || !$0.prefix(2).allSatisfy(isHex) }) { return true }
+    let settings = url.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst().split(separator: UInt8(ascii: "&"))
+    if settings.contains(where: { setting in setting.count { $0 == UInt8(ascii: "=") } != 1 }) { return true }
+    let authority = url.utf8.drop { $0 != UInt8(ascii: "/") }.dropFirst(2).prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
     let parts = authority.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
     if parts.count > 2 { return true }
     return (parts.last ?? authority[...]).split(separator: UInt8(ascii: ",")).contains { host in

@@ -47,7 +47,8 @@ extension Findings {
     return "\(status)"
   }
 
-  /// What tells one database from another, and is the same on its replicas: the moment of its first migration.
+  /// What tells one database from another, and is the same on its replicas: the moment of its first migration. Copies made from a dump are not
+  /// told apart.
   private static func birth(_ db: Connection) throws(PostgresError) -> Instant? {
     guard try db.value("SELECT to_regclass('public.schema_migrations') IS NOT NULL", as: Bool.self) == true else { return nil }
     return try db.value("SELECT applied_at FROM public.schema_migrations WHERE number = 1", as: Instant.self)

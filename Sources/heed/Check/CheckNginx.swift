@@ -61,7 +61,8 @@ extension Findings {
       add(kind, "HEED_SOCKET", "is \(configuration.socket), but \(file.path) passes requests to \(others). \(hint)")
     }
     let roots = file.values("set").filter { $0.first == "$heed_root" }.compactMap(\.last)
-    if let root = roots.last, Root.resolved(root) != Root.resolved(configuration.root) || Root.resolved(root) == nil {
+    let ours = Root.resolved(configuration.root)
+    if let root = roots.last, root != configuration.root, ours == nil || Root.resolved(root) != ours {
       add(kind, "HEED_ROOT", "is \(configuration.root), but \(file.path) takes files from \(root). \(hint)")
     }
     let names = file.values("server_name").joined()

@@ -6,7 +6,8 @@ extension Findings {
   mutating func pooler(_ role: DatabaseRole, _ configuration: Configuration, _ url: String, _ db: Connection) throws(PostgresError) {
     let name = role.setting.name
     if role != .owner, try Pooler.losesLimits(db) {
-      add(.wrong, name, "statements have no time limit, so that one may hold the site up for good. \(Pooler.limits(role))")
+      let what = "statements, locks or idle transactions have no time limit, so that one may hold the site up for good"
+      add(.wrong, name, "\(what). \(Pooler.limits(role))")
     }
     guard try Pooler.lendsByTransaction(url, configuration.options("heed check"), db) else { return }
     if configuration.prepares, try !Pooler.keepsStatements(db) {

@@ -18,11 +18,17 @@ enum DatabaseWords {
   /// What to do, by what libpq says; nil for what is only an absence. A server that speaks another language gets the general advice.
   private static func advice(_ words: String, _ role: DatabaseRole) -> String? {
     let name = role.rawValue
+    let mapped = "Give the role a password, and scram-sha-256 in pg_hba.conf; or map this account in pg_ident.conf."
+    // What several fit is told by the first: "too many connections for role …" is not about making that role.
     let all = [
+      ("too many connections", "Raise the limit of the role or the database, or lower HEED_RESPONDERS and HEED_WORKERS."),
+      ("not permitted to log in", "Let it: ALTER ROLE \(name) LOGIN"),
+      ("permission denied for database", "Grant it: GRANT CONNECT ON DATABASE heed TO \(name)"),
+      ("not currently accepting connections", "Open it: ALTER DATABASE heed ALLOW_CONNECTIONS true"),
       ("startup parameter", Pooler.advice(role)),
       ("query_wait_timeout", "PgBouncer's pool is used up: raise default_pool_size above HEED_RESPONDERS and HEED_WORKERS."),
       ("no password supplied", "Put the role's password into the URL, percent-encoded."),
-      ("Peer authentication", "Give the role a password, and scram-sha-256 in pg_hba.conf; or map this account in pg_ident.conf."),
+      ("Peer authentication", mapped), ("Ident authentication", mapped),
       ("authentication failed", "Set it anew with ALTER ROLE \(name) PASSWORD '…', and the same, percent-encoded, in the URL."),
       ("pg_hba.conf", "Add a line for this role, database and address to pg_hba.conf, and reload the server."),
       ("role \"", "Make it: CREATE ROLE \(name) LOGIN PASSWORD '…'"),
@@ -31,7 +37,6 @@ enum DatabaseWords {
       ("no such database", "Name it under [databases] in PgBouncer's settings."),
       ("too many clients", "Raise max_connections, or lower HEED_RESPONDERS and HEED_WORKERS."),
       ("connection slots", "Raise max_connections, or lower HEED_RESPONDERS and HEED_WORKERS."),
-      ("too many connections", "Raise the limit of the role or the database, or lower HEED_RESPONDERS and HEED_WORKERS."),
       ("translate host name", "Is the host's name right?"),
       ("timeout expired", "Is the address right, and does a firewall stand between?"),
       ("starting up", "Try again in a moment."),

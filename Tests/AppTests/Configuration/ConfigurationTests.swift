@@ -69,6 +69,9 @@ struct ConfigurationTests {
     (["HEED_DATABASE_URL": "postgresql://heed_web:pa?ss@localhost/heed"], "? as %3F"),
     (["HEED_DATABASE_URL": "postgresql://heed_web:p%s@localhost/heed"], "% as %25"),
     (["HEED_DATABASE_URL": "postgres://localhost:54 32/heed"], "percent-encoded"),
+    (["HEED_DATABASE_URL": "postgres:///heed?user=heed_web&password=ab%zzcret"], "percent-encoded"),
+    (["HEED_DATABASE_URL": "postgres:///heed?user=heed_web&password=abc&cret"], "percent-encoded"),
+    (["HEED_DATABASE_URL": "postgres:///heed?user=heed_web&password=abc=cret"], "percent-encoded"),
     (["HEED_SECRET_KEY": "AAAA"], "at least 32"),
     (["HEED_SECRET_KEY": "not base64 at all, is it? no, it really is not"], "neither base64 nor hex"),
     (["HEED_SOCKET": "heed.sock"], "whole path"),
@@ -128,7 +131,7 @@ struct ConfigurationTests {
 
   @Test func `a sign-in without a mail server is pointed out`() throws {
     let notes = try configuration(["HEED_SMTP_USER": "me", "HEED_SMTP_PASSWORD": "Tr0ub4dor&3"]).notes.map(\.description)
-    #expect(notes == ["HEED_SMTP_USER: has no effect without HEED_SMTP_URL."])
+    #expect(notes == ["HEED_SMTP_USER: has no effect without HEED_SMTP_URL.", "HEED_SMTP_PASSWORD: has no effect without HEED_SMTP_URL."])
   }
 
   @Test(arguments: [
