@@ -12,7 +12,7 @@ final class Gateway {
   private let request: UnsafeMutablePointer<FCGX_Request>
   private var memory: Int32 = -1
   private var memoryLength = 0
-  /// A write past the library has failed: nothing more can be sent on this connection.
+  /// A write has failed: nothing more can be sent on this connection.
   private var isBroken = false
 
   /// What the library sends as one record.
@@ -59,10 +59,12 @@ final class Gateway {
   /// - Returns: false when the peer has gone or does not read.
   func write(_ head: [UInt8], _ body: [UInt8]) -> Bool {
     if isBroken { return false }
-    if head.count + body.count <= Self.small { return put(head) && put(body) }
-    guard FCGX_FFlush(request.pointee.out) == 0 else { return false }
-    let sender = RecordSender(connection: request.pointee.ipcFd, request: UInt16(truncatingIfNeeded: request.pointee.requestId))
-    isBroken = !sender.send(head, body)
+    if head.count + body.count <= Self.small {
+      isBroken = !(put(head) && put(body))
+    } else {
+      let sender = RecordSender(connection: request.pointee.ipcFd, request: UInt16(truncatingIfNeeded: request.pointee.requestId))
+      isBroken = !(FCGX_FFlush(request.pointee.out) == 0 && sender.send(head, body))
+    }
     return !isBroken
   }
 

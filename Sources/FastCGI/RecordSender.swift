@@ -8,7 +8,7 @@ struct RecordSender {
   let connection: Int32
   let request: UInt16
 
-  /// The most that one record holds and is still a multiple of eight, so that none needs padding.
+  /// The most that one record holds, 65,535, rounded down to a multiple of eight. The last is as long as it is: padding is optional.
   private static let limit = 65_528
   /// Records in one call: two entries each, far below the system's 1,024.
   private static let batch = 16

@@ -53,7 +53,8 @@ public enum Password {
     return bytes == address || bytes == local
   }
 
-  /// "aaaaaaaaaa", "abcabcabcabc": a pattern of at most four bytes repeated. Nobody tries how often beyond some dozens.
+  /// "aaaaaaaaaa", "abcabcabcabc": a pattern of at most four bytes repeated. Of at most 64 bytes: nobody guesses how often
+  /// a longer one repeats.
   private static func isPeriodic(_ bytes: [UInt8]) -> Bool {
     bytes.count <= 64 && (1...4).contains { period in bytes.indices.allSatisfy { bytes[$0] == bytes[$0 % period] } }
   }

@@ -74,8 +74,6 @@ struct Credentials: FromRow {
 /// The sign-in page.
 struct SignInPage {
   let layout: DoorLayout
-  /// What the last post did: a new password is set, an address is verified.
-  let notice: Flash?
   let error: String?
   let email: TextField
   let password: TextField
@@ -88,8 +86,7 @@ struct SignInPage {
   init(_ web: Context, next: String?, failed: Bool = false) {
     let words = web.words
     let make = FieldMaker(typed: failed ? web.form : nil)
-    layout = DoorLayout(title: words("Sign in"), web)
-    notice = web.takeFlash()
+    layout = DoorLayout(title: words("Sign in"), web, takesFlash: true)
     error = failed ? words("That address and password do not fit together. Check both, or ask for a new password.") : nil
     email = make.text("email", words("E-mail address"), type: "email", autocomplete: "username", required: true)
     password = make.text("password", words("Password"), type: "password", autocomplete: "current-password", required: true)

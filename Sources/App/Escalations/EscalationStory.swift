@@ -30,7 +30,7 @@ struct EscalationStory {
     let escalation = Query<Escalation>("SELECT \(Escalation.columns) FROM escalations e WHERE e.id = \(id) AND e.user_id = me()")
     let about = Query<About>(
       """
-      SELECT r.title, r.status, e.version AS revision, p.version, p.preset IS NOT NULL AS preset
+      SELECT r.title, r.status, e.version, p.version AS profile_version, p.preset IS NOT NULL AS preset
       FROM escalations e JOIN reminders r ON r.id = e.reminder_id LEFT JOIN profiles p ON p.id = e.profile_id
       WHERE e.id = \(id) AND e.user_id = me()
       """)
@@ -39,7 +39,7 @@ struct EscalationStory {
     guard let escalation = found.first, let about = facts.first else { throw Failure.notFound }
     let shown = Array(told.suffix(most))
     return EscalationStory(
-      escalation: escalation, title: about.title, status: about.status, version: about.revision, profileVersion: about.version,
+      escalation: escalation, title: about.title, status: about.status, version: about.version, profileVersion: about.profileVersion,
       isPreset: about.isPreset, events: shown,
       earlier: told.count > most ? shown.first.map { TimelinePlace(at: $0.at, id: $0.id) } : nil, isNewest: place == nil, deliveries: sent,
       attempts: tried)
@@ -93,15 +93,15 @@ struct EscalationStory {
   private struct About: FromRow {
     let title: String
     let status: String
-    let revision: Int
-    let version: Int?
+    let version: Int
+    let profileVersion: Int?
     let isPreset: Bool
 
     init(row: Row) throws(PostgresError) {
       title = try row("title")
       status = try row("status")
-      revision = try row("revision")
       version = try row("version")
+      profileVersion = try row("profile_version")
       isPreset = try row("preset")
     }
   }

@@ -95,16 +95,18 @@ struct DoorLayout {
   let flash: Flash?
   let home: Path
 
-  init(title: String, _ context: Context) {
-    self.init(title: title, context.language, context.services, theme: context.known?.theme ?? "system")
+  /// - Parameter takesFlash: whether the page tells what the last post did, which is then told.
+  init(title: String, _ context: Context, takesFlash: Bool = false) {
+    let flash = takesFlash ? context.takeFlash() : nil
+    self.init(title: title, context.language, context.services, theme: context.known?.theme ?? "system", flash: flash)
   }
 
-  init(title: String, _ language: Language, _ services: Services, theme: String = "system") {
+  init(title: String, _ language: Language, _ services: Services, theme: String = "system", flash: Flash? = nil) {
     self.title = title
     self.language = language.rawValue
     self.theme = theme
     assets = services.assets
-    flash = nil
+    self.flash = flash
     home = Paths.today
   }
 }

@@ -46,7 +46,8 @@ public enum AuditVerification {
     return .whole(rows: rows, accounts: heads.count)
   }
 
-  /// Whether the log was written with this key, by the first row of one account; nil when there is none.
+  /// Whether the log was written with this key, by the first row of one account; nil when there is none. A first row that was altered looks
+  /// like another key.
   ///
   /// - Parameter db: a connection as `heed_owner`.
   public static func isKey(_ keys: Keys, _ db: Connection) throws(PostgresError) -> Bool? {

@@ -4,13 +4,13 @@ import Web
 
 /// What the ticked reminders of a list are to become.
 struct BulkForm {
-  enum Action: String { case completion, snooze, archival }
+  private enum Action: String { case completion, snooze, archival }
+  private enum Deed { case completion, archival, snooze(SnoozeForm) }
 
   /// As many reminders as one form may hold: ten pages.
   static let most = 500
 
-  private let action: Action
-  private let snooze: SnoozeForm?
+  private let deed: Deed
 
   /// - Parameter ticked: how many reminders the form names.
   init(_ form: Form, ticked: Int, of person: Person, _ web: Context) throws(FormErrors) {
@@ -21,24 +21,28 @@ struct BulkForm {
     let action = Action(rawValue: read.raw("action"))
     if action == nil { read.complain("bulk", web.words("Choose what to do with the ticked reminders.")) }
     var errors = read.errors
-    var snooze: SnoozeForm?
-    if action == .snooze {
+    var deed: Deed?
+    switch action {
+    case .completion: deed = .completion
+    case .archival: deed = .archival
+    case .snooze:
       do throws(FormErrors) {
-        snooze = try SnoozeForm(form, of: person, web)
+        deed = .snooze(try SnoozeForm(form, of: person, web))
       } catch {
         for complaint in error.complaints { errors.add(complaint.field == "until" ? BulkBar.field : complaint.field, complaint.text) }
       }
+    case nil: break
     }
-    guard errors.isEmpty, let action else { throw errors }
-    (self.action, self.snooze) = (action, snooze)
+    guard errors.isEmpty, let deed else { throw errors }
+    self.deed = deed
   }
 
   /// - Throws: ``Failure/conflict(_:)`` when the reminder no longer allows it.
   func change(_ reminder: Reminder, _ web: Context) throws {
-    switch action {
+    switch deed {
     case .completion: _ = try ReminderChanges.complete(reminder, web)
     case .archival: _ = try ReminderChanges.archive(reminder, web)
-    case .snooze: if let snooze { _ = try ReminderChanges.snooze(reminder, snooze, web) }
+    case .snooze(let form): _ = try ReminderChanges.snooze(reminder, form, web)
     }
   }
 

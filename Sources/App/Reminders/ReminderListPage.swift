@@ -35,6 +35,7 @@ struct ReminderListPage {
   /// Nothing yet, or nothing that matches.
   struct EmptyState {
     let isFiltered: Bool
+    let icon: String
     let title: String
     let text: String
     let clear = Paths.reminders
@@ -62,7 +63,8 @@ struct ReminderListPage {
         [("due", words("Due first")), ("title", words("Title")), ("importance", words("Importance"))]))
     let isFiltered = filter.status != .open || filter.importance != nil || !filter.search.utf8.isEmpty
     empty = EmptyState(
-      isFiltered: isFiltered, title: isFiltered ? words("Nothing matches") : words("No reminders yet"),
+      isFiltered: isFiltered, icon: isFiltered ? "search" : "reminders",
+      title: isFiltered ? words("Nothing matches") : words("No reminders yet"),
       text: isFiltered
         ? words("No reminder fits these filters.") : words("A reminder asks again, and louder, until you heed it. Write the first one."))
   }
