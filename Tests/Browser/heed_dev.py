@@ -29,6 +29,16 @@ def wait_until(condition, seconds=30, what="it"):
     raise AssertionError(f"{what} did not happen within {seconds} seconds")
 
 
+def exchange(link, method, path, headers, body):
+    """One request on a connection of its own, not following redirects: (status, headers, body)."""
+    try:
+        link.request(method, path, body=body, headers=headers or {})
+        answer = link.getresponse()
+        return answer.status, answer.headers, answer.read()
+    finally:
+        link.close()
+
+
 class Site:
     def __init__(self, state=None, *arguments, environment=None, cwd=ROOT):
         self.own_folder = state is None
@@ -114,13 +124,7 @@ class Site:
 
     def request(self, method, path, headers=None, body=None):
         """One request to nginx, not following redirects: (status, headers, body)."""
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        try:
-            link.request(method, path, body=body, headers=headers or {})
-            answer = link.getresponse()
-            return answer.status, answer.headers, answer.read()
-        finally:
-            link.close()
+        return exchange(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30), method, path, headers, body)
 
     def processes(self):
         """All processes of this site but `heed dev` itself: {pid: name}."""

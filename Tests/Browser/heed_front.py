@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import threading
 
-from heed_dev import ROOT, clean_environment, wait_until
+from heed_dev import ROOT, clean_environment, exchange, wait_until
 
 NAME = "heed.example.org"
 CERTIFICATE = f"/etc/letsencrypt/live/{NAME}"
@@ -110,19 +110,10 @@ class Front:
         """One request over TLS: (status, headers, body)."""
         link = http.client.HTTPConnection(NAME)
         link.sock = self.connect(**options)
-        return self.answer(link, method, path, headers, body)
+        return exchange(link, method, path, headers, body)
 
     def plain_request(self, method, path, headers=None, body=None):
-        return self.answer(http.client.HTTPConnection("127.0.0.1", self.plain, timeout=60), method, path, {"Host": NAME, **(headers or {})}, body)
-
-    @staticmethod
-    def answer(link, method, path, headers, body):
-        try:
-            link.request(method, path, body=body, headers=headers or {})
-            answer = link.getresponse()
-            return answer.status, answer.headers, answer.read()
-        finally:
-            link.close()
+        return exchange(http.client.HTTPConnection("127.0.0.1", self.plain, timeout=60), method, path, {"Host": NAME, **(headers or {})}, body)
 
 
 def fastcgi_parameters(front, path, headers):

@@ -68,8 +68,8 @@ struct EscalationStory {
   private static func sent(_ id: ID<Escalation>, before place: TimelinePlace?) -> SQL {
     """
     SELECT d.* FROM (
-        SELECT DISTINCT run, tier, round FROM (\(page(id, before: place))) v WHERE kind IN ('escalated', 'advanced')
-      ) s JOIN deliveries d ON d.escalation_id = \(id) AND d.user_id = me() AND d.run = s.run AND d.tier = s.tier AND d.round = s.round
+      SELECT DISTINCT run, tier, round FROM (\(page(id, before: place))) v WHERE kind IN ('escalated', 'advanced')
+    ) s JOIN deliveries d ON d.escalation_id = \(id) AND d.user_id = me() AND d.run = s.run AND d.tier = s.tier AND d.round = s.round
     """
   }
 
