@@ -1,0 +1,2 @@
+-- (filled by the issue's work)
+DO $$ BEGIN END $$;
