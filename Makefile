@@ -30,10 +30,10 @@ build:  ## the release program, .build/release/heed, with the Swift runtime insi
 test: swift-test browser-test  ## Swift tests on a cluster of their own, then the browser tests
 
 swift-test: test-deps
-	swift test --parallel
+	@python3 Tests/Support/swift_test.py
 
 browser-test: test-deps build
-	$(VENV)/bin/python -m pytest Tests/Browser -q
+	$(VENV)/bin/python -m pytest Tests/Browser -q -n 2 --dist loadfile
 
 lint: test-deps  ## formatting, and habits that the rules keep out
 	swift format lint --strict --recursive Sources Tests Package.swift

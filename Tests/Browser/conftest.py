@@ -1,14 +1,19 @@
-"""One site and one browser for all tests here; each test signs in as a person of its own."""
+"""One site and one browser for all tests of a process; each test signs in as a person of its own."""
+import contextlib
 import datetime
 import email
 import email.policy
 import itertools
+import os
 import pathlib
 import shutil
+import signal
 import tempfile
+import threading
+import warnings
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from heed_dev import Site, wait_until
 
@@ -84,12 +89,73 @@ def desk():
         yield desk
 
 
+class Chromium:
+    """The browser of these tests. One that hangs (it did once, in closing a context, on a busy machine) is killed, named and replaced: Playwright
+    waits for ever where no page is concerned."""
+
+    patience = 60
+
+    def __init__(self, playwright):
+        self.playwright = playwright
+        self.launch()
+
+    def launch(self):
+        self.real = self.playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+
+    def new_context(self, **options):
+        with contextlib.suppress(Error), self.limit("opening a context"):
+            return self.real.new_context(**options)
+        self.launch()
+        return self.real.new_context(**options)
+
+    def close(self, context):
+        with contextlib.suppress(Error), self.limit("closing a context"):
+            context.close()
+
+    def end(self):
+        with contextlib.suppress(Error), self.limit("closing"):
+            self.real.close()
+
+    @contextlib.contextmanager
+    def limit(self, what):
+        """Kills the browser when what is done within takes too long; the call then fails."""
+        hung = []
+        timer = threading.Timer(self.patience, lambda: hung.append(kill_chromium()))
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            if hung:
+                warnings.warn(f"Chromium hung in {what} and was replaced, at {os.environ.get('PYTEST_CURRENT_TEST', 'no test')}")
+
+
+def kill_chromium():
+    """Kills every Chromium below this process, and says how many processes that were."""
+    parents, names = {}, {}
+    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            head, tail = stat.read_text().rsplit(")", 1)
+            pid = int(stat.parent.name)
+            parents[pid], names[pid] = int(tail.split()[1]), head.split("(", 1)[1]
+    killed = 0
+    for pid, name in names.items():
+        above = pid
+        while above > 1 and above != os.getpid():
+            above = parents.get(above, 0)
+        if above == os.getpid() and name.startswith("chrom"):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+                killed += 1
+    return killed
+
+
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = Chromium(playwright)
         yield browser
-        browser.close()
+        browser.end()
 
 
 @pytest.fixture
@@ -108,7 +174,7 @@ def tab(browser, desk):
 
     yield make
     for context in contexts:
-        context.close()
+        browser.close(context)
     assert complaints == []
 
 
@@ -181,5 +247,5 @@ def demo_state(browser, desk):
     sign_in(page, "demo@heed.example", "heed the demo")
     page.wait_for_url("**/")
     state = context.storage_state()
-    context.close()
+    browser.close(context)
     return state

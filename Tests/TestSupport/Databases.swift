@@ -9,7 +9,7 @@ extension Cluster {
   /// - Returns: its name.
   public func createDatabase(template: String = "template0", owner: String = "postgres") throws -> String {
     let name = "test_\(UInt64.random(in: .min ... .max))"
-    try Connection(url: url()).run("CREATE DATABASE \(name: name) TEMPLATE \(name: template) OWNER \(name: owner)")
+    try Connection(url: url()).run("CREATE DATABASE \(name: name) TEMPLATE \(name: template) OWNER \(name: owner) STRATEGY file_copy")
     return name
   }
 

@@ -1,0 +1,161 @@
+#!/usr/bin/env python3
+"""Builds the Swift tests and runs them in lanes: several processes side by side, each one test after the other.
+
+Most tests wait (for a database, a socket, a child), so a few lanes more than there are cores keep the cores busy; and since a lane does one thing
+at a time, the seconds of a test are its own. A test that takes longer than HEED_TEST_SECONDS (240) is named with the stacks of all threads, and the
+whole run ends: nothing stands still for ever. At the end: where the time went, and the slowest ten."""
+import collections
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+LIMIT = int(os.environ.get("HEED_TEST_SECONDS", "240"))
+LANES = int(os.environ.get("HEED_TEST_LANES", "4"))
+BUNDLE = ROOT / ".build" / "debug" / "heedPackageTests.xctest"
+
+
+def suites():
+    """Every top-level suite (or test outside of one) and how many tests it has."""
+    lines = subprocess.run(["swift", "test", "list", "--skip-build"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
+    counts = collections.Counter(re.split(r"[/(]", line)[0] for line in lines if re.match(r"\w+Tests\.", line))
+    assert counts, "no tests are listed"
+    return counts
+
+
+def shares(counts, lanes):
+    """The suites in as many shares, the largest first to whoever has least."""
+    made = [[0, []] for _ in range(lanes)]
+    for suite, count in counts.most_common():
+        least = min(made, key=lambda share: share[0])
+        least[0] += count
+        least[1].append(suite)
+    return [suites for count, suites in made if suites]
+
+
+class Lane:
+    """One process and what its stream of events tells."""
+
+    def __init__(self, number, suites, folder):
+        self.events = folder / f"events-{number}"
+        self.output = folder / f"output-{number}"
+        self.events.touch()
+        filters = [part for suite in suites for part in ["--filter", f"^{re.escape(suite)}[/(]"]]
+        self.process = subprocess.Popen(
+            [BUNDLE, "--testing-library", "swift-testing", "--no-parallel", "--event-stream-output-path", self.events, "--event-stream-version", "0", *filters],
+            cwd=ROOT, stdout=self.output.open("wb"), stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True)
+        self.stream = self.events.open("rb")
+        self.rest = b""
+        self.kinds, self.running, self.took = {}, {}, {}
+        self.failed = set()
+
+    def read(self):
+        *lines, self.rest = (self.rest + self.stream.read()).split(b"\n")
+        for line in lines:
+            record = json.loads(line)
+            payload = record["payload"]
+            if record["kind"] == "test":
+                self.kinds[payload["id"]] = payload["kind"]
+            else:
+                self.note(payload, payload.get("testID"))
+
+    def note(self, payload, test):
+        if payload["kind"] == "issueRecorded" and not (payload.get("issue") or {}).get("isKnown"):
+            self.failed.add(test)
+        if self.kinds.get(test) != "function":
+            return
+        if payload["kind"] == "testStarted":
+            self.running[test] = time.monotonic()
+        elif payload["kind"] == "testEnded" and test in self.running:
+            self.took[test] = time.monotonic() - self.running.pop(test)
+
+    def hung(self):
+        return [test for test, since in self.running.items() if time.monotonic() - since > LIMIT]
+
+    def kill(self):
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+    def stacks(self):
+        print(f"Stacks of process {self.process.pid}:", flush=True)
+        subprocess.run(["timeout", "90", "lldb", "-p", str(self.process.pid), "--batch", "-o", "thread backtrace all"], stdin=subprocess.DEVNULL, check=False)
+
+    def show(self):
+        """What went wrong, or all of it when the process died."""
+        lines = self.output.read_text(errors="replace").splitlines()
+        if self.process.returncode not in (0, 1):
+            print(f"A lane ended with {self.process.returncode} during: {', '.join(self.running) or 'no test'}")
+            print("\n".join(lines[-60:]))
+            return
+        for index, line in enumerate(lines):
+            if line.startswith(("✘", "↳")) or (index and lines[index - 1].startswith("✘")):
+                print(line[:2_000])
+        print("\n".join(line for line in lines if line.startswith("✔ Test run with")))
+
+
+def run(lanes):
+    """Follows all lanes to their end; returns what hung."""
+    while True:
+        for lane in lanes:
+            lane.read()
+        if hung := [(lane, tests) for lane in lanes if (tests := lane.hung())]:
+            for lane, tests in hung:
+                print(f"\nBeyond {LIMIT} seconds:", *tests, sep="\n  ", flush=True)
+                lane.stacks()
+            return [test for _, tests in hung for test in tests]
+        if all(lane.process.poll() is not None for lane in lanes):
+            for lane in lanes:
+                lane.read()
+            return []
+        time.sleep(0.2)
+
+
+def report(took):
+    groups = collections.defaultdict(list)
+    for test, seconds in took.items():
+        groups[test.split(".")[0]].append(seconds)
+    print("\nWhere the time went:")
+    for target, times in sorted(groups.items(), key=lambda pair: -sum(pair[1])):
+        print(f"  {target:<24} {len(times):>5} tests {sum(times):>8.1f} s")
+    print("Slowest ten:")
+    for test, seconds in sorted(took.items(), key=lambda pair: -pair[1])[:10]:
+        print(f"  {seconds:>6.1f} s  {test.rsplit('/', 1)[0]}")
+
+
+def main():
+    began = time.monotonic()
+    subprocess.run(["swift", "build", "--build-tests"], cwd=ROOT, check=True)
+    built = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="heed-lanes-") as name:
+        lanes = [Lane(number, share, pathlib.Path(name)) for number, share in enumerate(shares(suites(), LANES))]
+        try:
+            hung = run(lanes)
+        finally:
+            for lane in lanes:
+                lane.kill()
+                lane.process.wait()
+        for lane in lanes:
+            lane.show()
+    took = {test: seconds for lane in lanes for test, seconds in lane.took.items()}
+    failed = {test for lane in lanes for test in lane.failed} | set(hung)
+    died = [lane for lane in lanes if lane.process.returncode != 0]
+    report(took)
+    for test in sorted(failed):
+        print(f"failed: {test}")
+    print(f"swift: built in {built - began:.0f} s, ran in {time.monotonic() - built:.0f} s")
+    print(f"swift: {len(took) - len(failed & set(took))} passed, {max(len(failed), len(died))} failed")
+    return 1 if failed or died else 0
+
+
+if __name__ == "__main__":
+    for number in [signal.SIGTERM, signal.SIGHUP]:
+        signal.signal(number, lambda *_: sys.exit(130))
+    sys.exit(main())
