@@ -20,22 +20,25 @@ public enum PhraseError: Error, Hashable, Sendable {
 public struct PhraseReader: Sendable {
   /// Times of day, days and months are read in this zone.
   public let zone: Zone
-  /// Decides the order of day and month and nothing else: both languages are understood.
+  /// Decides the order of day and month, and whether hours such as "12h" are a time (RULES 2.9): both languages are understood.
   public let language: Language
   /// The time of a day that was named without one.
   public let defaultHour: TimeOfDay
   /// The instant that the words count from.
   public let now: Instant
+  /// Whether the question was "in how long?": "12h" is then a duration for everybody.
+  public let isDuration: Bool
 
-  public init(zone: Zone, language: Language, defaultHour: TimeOfDay, now: Instant) {
-    (self.zone, self.language, self.defaultHour, self.now) = (zone, language, defaultHour, now)
+  public init(zone: Zone, language: Language, defaultHour: TimeOfDay, now: Instant, isDuration: Bool = false) {
+    (self.zone, self.language, self.defaultHour, self.now, self.isDuration) = (zone, language, defaultHour, now, isDuration)
   }
 }
 
 /// A future instant in a person's own words: "20 min", "tomorrow at 9", "próxima sexta ao meio-dia", "2027-03-14T09:00".
 ///
 /// One reader for snoozes, quick entry, e-mail commands and chat, in English and Brazilian Portuguese (RULES 2). Bare hours are
-/// read on the 24-hour clock. "2h" is a duration, "at 2h" and "tomorrow 2h" are times, "21h30" (two digits on both sides) is a time.
+/// read on the 24-hour clock. "2h" is a duration, "at 2h" and "tomorrow 2h" are times, "21h30" (two digits on both sides) and "1600h" are
+/// times, and so are "12h" and "09h" from somebody who reads Portuguese. What could be meant in two ways far apart is refused.
 public struct Phrase: Hashable, Sendable {
   /// The longest text that is read, in Unicode scalars.
   public static let longest = 200
@@ -54,7 +57,7 @@ public struct Phrase: Hashable, Sendable {
     guard text.utf8.count <= Self.longest * 4, text.unicodeScalars.count <= Self.longest else { throw .tooLong }
     guard let tokens = PhraseScanner.tokens(of: text) else { throw .unknown }
     guard !tokens.isEmpty else { throw .empty }
-    var parser = PhraseParser(tokens, dayComesFirst: reader.language == .portuguese)
+    var parser = PhraseParser(tokens, dayComesFirst: reader.language == .portuguese, isDuration: reader.isDuration)
     let found: PhraseResolution
     switch parser.meaning() {
     case .span(let span)?: found = try reader.resolve(span)

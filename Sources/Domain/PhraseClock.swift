@@ -26,8 +26,9 @@ extension PhraseParser {
   /// only behind "at", "às" or "until".
   mutating func clock() -> PhraseClock? {
     attempt { parser in
-      let isMarked = parser.take(mark: "@") || parser.take(anyOf: PhraseWords.beforeTime) || parser.isUntil
-      return parser.namedClock() ?? parser.pastClock() ?? parser.numericClock(isMarked: isMarked)
+      let isAt = parser.takeTimeMark()
+      return parser.namedClock() ?? parser.pastClock() ?? parser.fourDigitClock(isAt: isAt)
+        ?? parser.numericClock(isMarked: isAt || parser.isUntil)
     }
   }
 
@@ -42,8 +43,10 @@ extension PhraseParser {
     attempt { parser in
       let minutes = parser.take("half", "past") ? 30 : parser.take("quarter", "past") ? 15 : parser.take("quarter", "to") ? -15 : 0
       guard minutes != 0, let hour = parser.hour(), (1...12).contains(hour) else { return nil }
-      let total = hour * 60 + minutes
-      return parser.clock(hour: total / 60, minute: total % 60)
+      // "am" and "pm" belong to the hour: "quarter to 12pm" is before noon.
+      guard let full = parser.clock(hour: hour, minute: 0) else { return nil }
+      let total = (full.hour * 60 + minutes + 1440) % 1440
+      return PhraseClock(hour: total / 60, minute: total % 60, isExact: full.isExact)
     }
   }
 
@@ -62,8 +65,10 @@ extension PhraseParser {
     }
     let saidHours = take(anyOf: PhraseWords.hours)
     if saidHours, let minute = gluedMinute() { return clock(hour: hour, minute: minute) }
+    // "2a" to "6a" are the days of the week for those who count them.
+    if isPortuguese, (2...6).contains(hour), word() == "a", isGlued(0), word(1) != "m" { return nil }
     guard isMarked || saidHours || isMeridiem else { return nil }
-    return clock(hour: hour, minute: isMarked ? minutesInWords() : 0)
+    return clock(hour: hour, minute: isMarked || (saidHours && hour >= 6) ? minutesInWords() : 0)
   }
 
   /// The ":30" of "9:30". "9.30" needs "at" before it or "am" behind it.
@@ -98,7 +103,14 @@ extension PhraseParser {
     } ?? 0
   }
 
-  private var isMeridiem: Bool { word() == "am" || word() == "pm" || ((word() == "a" || word() == "p") && word(1) == "m") }
+  private var isMeridiem: Bool { meridiemLength > 0 }
+
+  /// How many pieces "am", "p.m." or the glued letter of "9a" and "9:30p" are; 0 when none comes next. "3a feira" is a Tuesday.
+  private var meridiemLength: Int {
+    if word() == "am" || word() == "pm" { return 1 }
+    guard word() == "a" || word() == "p" else { return 0 }
+    return word(1) == "m" ? 2 : isGlued(0) && word(1) != "feira" ? 1 : 0
+  }
 
   /// The time with "am" or "pm" behind it taken in; nil when there is no such time.
   private mutating func clock(hour: Int, minute: Int) -> PhraseClock? {
@@ -107,7 +119,7 @@ extension PhraseParser {
       return PhraseClock(hour: hour, minute: minute, isExact: false)
     }
     let isAfternoon = word()?.first == "p"
-    skip(word()?.utf8.count == 1 ? 2 : 1)
+    skip(meridiemLength)
     guard (1...12).contains(hour) else { return nil }
     return PhraseClock(hour: hour % 12 + (isAfternoon ? 12 : 0), minute: minute, isExact: true)
   }

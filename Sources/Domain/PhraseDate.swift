@@ -67,7 +67,7 @@ extension PhraseParser {
     if take("primeiro") { return (1, true) }
     guard let number = number(), number.digits <= 2 else { return nil }
     skip()
-    guard isGlued(0), let suffix = word(), PhraseWords.ordinals.contains(suffix), word(1) != "m" else { return (number.value, false) }
+    guard isGlued(0), let suffix = word(), PhraseWords.ordinals.contains(suffix) else { return (number.value, false) }
     skip()
     return (number.value, true)
   }
@@ -82,7 +82,8 @@ extension PhraseParser {
   private mutating func year() -> Int? {
     attempt { parser in
       _ = parser.take(mark: ",") || parser.take("de") || parser.take("of") || parser.take(mark: "-")
-      guard let year = parser.number(), year.digits == 4 else { return nil }
+      // "12 dec 1600h" is an hour.
+      guard let year = parser.number(), year.digits == 4, !PhraseWords.hours.contains(parser.word(1) ?? "") else { return nil }
       parser.skip()
       return year.value
     }

@@ -72,11 +72,13 @@ extension PhraseParser {
   }
 
   private mutating func nearDay() -> (day: PhraseDay, part: PhrasePart?)? {
-    if take("today") || take("hoje") { return (.offset(0), nil) }
+    if take("today") { return (.offset(0), nil) }
+    if take("hoje") { return (.offset(weeksOn()), nil) }
     if take("tonight") { return (.offset(0), .evening) }
     if let part = thisPart() { return (.offset(0), part) }
     if take("day", "after", "tomorrow") || take("depois", "de", "amanha") { return (.offset(2), nil) }
-    if take("tomorrow") || take("tmrw") || take("amanha") { return (.offset(1), nil) }
+    if take("tomorrow") || take("tmrw") { return (.offset(1), nil) }
+    if take("amanha") { return (.offset(1 + weeksOn()), nil) }
     if take("yesterday") || take("ontem") || take("anteontem") || take("day", "before", "yesterday") { return (.past, nil) }
     return (weekday() ?? period() ?? date(weekday: nil)).map { ($0, nil) }
   }
@@ -140,7 +142,7 @@ extension PhraseParser {
   /// A duration in whole days or longer, for "in 3 days at nine".
   private mutating func calendarSpan() -> PhraseDay? {
     attempt { parser in
-      guard let span = parser.span(), !span.isNegative, !span.isPast, span.seconds % 86_400 == 0 else { return nil }
+      guard let span = parser.span(), !span.isNegative, !span.isPast, !span.isShort, span.seconds % 86_400 == 0 else { return nil }
       return .span(days: span.seconds / 86_400, months: span.months)
     }
   }

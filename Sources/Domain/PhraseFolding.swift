@@ -8,6 +8,9 @@ enum PhraseFolding {
       if isAccent(scalar) {
         // Only on a letter: an accent on a blank or a digit is a disguise, not a way of writing.
         guard let base = bytes.last, case UInt8(ascii: "a")...UInt8(ascii: "z") = base else { return nil }
+      } else if scalar == "ª" {
+        // Apart from its number: "2ª feira" is Monday, and "9ª" is not "9a", nine in the morning.
+        bytes += Array(" a".utf8)
       } else if let byte = ascii(scalar) {
         bytes.append(byte)
       } else {
@@ -36,10 +39,10 @@ enum PhraseFolding {
     }
   }
 
-  /// The accented letters of Portuguese and its neighbours, and the two ordinal signs ("1º", "2ª").
+  /// The accented letters of Portuguese and its neighbours, and the sign of ordinals ("1º").
   private static func letter(_ scalar: Unicode.Scalar) -> UInt8? {
     switch scalar {
-    case "à"..."ä", "À"..."Ä", "ª": UInt8(ascii: "a")
+    case "à"..."ä", "À"..."Ä": UInt8(ascii: "a")
     case "ç", "Ç": UInt8(ascii: "c")
     case "è"..."ë", "È"..."Ë": UInt8(ascii: "e")
     case "ì"..."ï", "Ì"..."Ï": UInt8(ascii: "i")

@@ -16,17 +16,33 @@ struct PhraseParser {
   /// Whether "until" came first: then "9" and "9h" are times of day.
   private(set) var isUntil = false
 
-  init(_ tokens: [PhraseToken], dayComesFirst: Bool) {
-    (self.tokens, self.dayComesFirst) = (tokens, dayComesFirst)
+  /// Whether hours are a duration however they are written, as in a field that says "in" before it.
+  private let isDuration: Bool
+
+  init(_ tokens: [PhraseToken], dayComesFirst: Bool, isDuration: Bool = false) {
+    (self.tokens, self.dayComesFirst, self.isDuration) = (tokens, dayComesFirst, isDuration)
   }
 
   /// The whole phrase; nil when any part of it is not understood.
   mutating func meaning() -> PhraseMeaning? {
     isUntil = take(anyOf: PhraseWords.untils)
     if isUntil { _ = take("o") || take("a") || take("the") }
-    if !isUntil, let span = whole({ parser in parser.span().flatMap { $0.looksLikeTime ? nil : $0 } }) { return .span(span) }
-    if let moment = whole({ $0.moment() }) { return .moment(moment) }
-    return whole { $0.span() }.map { .span($0) }
+    let hours = isDuration ? .span : leadingHours
+    if isUntil { return wholeMoment() ?? (hours == .doubtful ? nil : wholeSpan()) }
+    switch hours {
+    case .time?: return wholeMoment() ?? wholeSpan()
+    case .doubtful?: return wholeMoment(besideDay: true)
+    case .span?, nil: return wholeSpan() ?? wholeMoment()
+    }
+  }
+
+  /// Whether the person reads and writes Portuguese, where "12h" is a time.
+  var isPortuguese: Bool { dayComesFirst }
+
+  private mutating func wholeSpan() -> PhraseMeaning? { whole { $0.span() }.map { .span($0) } }
+
+  private mutating func wholeMoment(besideDay: Bool = false) -> PhraseMeaning? {
+    whole { parser in parser.moment().flatMap { besideDay && $0.day == nil ? nil : $0 } }.map { .moment($0) }
   }
 
   var isAtEnd: Bool { index == tokens.count }

@@ -60,13 +60,17 @@ enum PhraseWords {
   static let untils: Set = ["until", "till", "til", "ate"]
   /// May stand before a day: "on friday", "na sexta", "para amanhã".
   static let beforeDay: Set = ["on", "the", "of", "for", "em", "no", "na", "do", "da", "de", "o", "a", "para", "pra"]
-  /// Stand before a time and make a bare number one: "at 9", "às 9", "à 1", "ao meio-dia".
-  static let beforeTime: Set = ["at", "as", "a", "ao", "pelas"]
+  /// Stand before a time and make a bare number one: "at 9", "às 9".
+  static let beforeTime: Set = ["at", "as", "pelas"]
   /// May stand before a part of the day: "in the morning", "de manhã", "à noite".
   static let beforePart: Set = ["in", "at", "the", "a", "de", "da", "na", "pela"]
-  static let ordinals: Set = ["st", "nd", "rd", "th", "o", "a"]
+  static let ordinals: Set = ["st", "nd", "rd", "th", "o"]
   /// May stand behind an hour: "21:00 h", "9 horas", "9 o'clock".
   static let hours: Set = ["h", "hs", "hr", "hrs", "hour", "hours", "hora", "horas", "o'clock", "oclock"]
+  /// Written behind a number, where they make a time of it for some and a duration for others.
+  static let shortHours: Set = ["h", "hs", "hr", "hrs"]
+  static let englishHours: Set = ["hr", "hrs", "hour", "hours"]
+  static let portugueseHours: Set = ["hs", "hora", "horas"]
 
   private static func table<Meaning>(_ rows: [(Meaning, String)]) -> [String: Meaning] {
     var table: [String: Meaning] = [:]

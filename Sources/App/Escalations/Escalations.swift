@@ -35,7 +35,7 @@ enum Escalations {
     do {
       var read = FormReader(web.form, web.words)
       let typed = read.line("again_in", 0...200)
-      let again = typed.utf8.isEmpty ? nil : read.phrase("again_in", of: person, now: web.now)
+      let again = typed.utf8.isEmpty ? nil : read.phrase("again_in", of: person, now: web.now, isDuration: true)
       try read.finish()
       try require(desk, newest: id, web)
       let outcome = try desk.acknowledge(againAt: again?.instant)

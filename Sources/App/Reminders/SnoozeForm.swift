@@ -19,9 +19,12 @@ struct SnoozeForm {
 
 extension FormReader {
   /// An instant in a person's words; nil when it was complained about.
-  mutating func phrase(_ name: String, of person: Person, now: Instant) -> Phrase? {
+  ///
+  /// - Parameter isDuration: whether the field asks "in how long?".
+  mutating func phrase(_ name: String, of person: Person, now: Instant, isDuration: Bool = false) -> Phrase? {
     let text = filled(name)
-    let reader = PhraseReader(zone: person.zone, language: person.language, defaultHour: person.defaultTime, now: now)
+    let reader = PhraseReader(
+      zone: person.zone, language: person.language, defaultHour: person.defaultTime, now: now, isDuration: isDuration)
     do {
       return try Phrase(text, reader: reader)
     } catch {
