@@ -1,8 +1,10 @@
-/// A recurring time in the five fields of cron: minute, hour, day of month, month, day of week (RULES 1.4).
+/// A recurring time in the five fields of cron: minute, hour, day of month, month, day of week (RULES 1.4), or one of cron's own names for
+/// such fields ("@daily").
 ///
 /// Each field is a list of numbers, names (`JAN`, `FRI`), ranges, and steps (`*/15`, `10-50/20`, `5/15`). `L` is the month's last day,
 /// `L-2` two days before it; `FRI#2` the second Friday, `FRIL` the last. When day of month and day of week are both restricted, either
-/// will do, unless one of them begins with `*`: then both must hold, as in Debian's cron.
+/// will do, unless one of them begins with `*`: then both must hold, as in Debian's cron. `?` in a field of days is `*`, as where Quartz
+/// patterns come from.
 public struct Cron: Hashable, Sendable {
   /// Bytes of an expression, more than any sensible one needs.
   public static let longestText = 256
@@ -19,7 +21,8 @@ public struct Cron: Hashable, Sendable {
   /// - Throws: ``CronError``, which names the field. An expression that can never fire is no error here: ``next(after:in:)`` tells.
   public init(_ text: String) throws(CronError) {
     guard text.utf8.count <= Cron.longestText else { throw .tooLong }
-    let fields = Array(text.utf8).split { $0 == 0x20 || $0 == 0x09 }
+    let typed = Array(text.utf8).split { $0 == 0x20 || $0 == 0x09 }
+    let fields = try Cron.named(typed) ?? typed
     guard fields.count == 5 else { throw .fieldCount(fields.count) }
     self.text = text
     minute = try CronText.read(fields[0], .minute)

@@ -17,12 +17,13 @@ extension Cron {
     /// Where `*` and an open range such as `5/15` end.
     var last: Int { self == .dayOfWeek ? 6 : range.upperBound }
 
-    /// Three letters each, in lower case; the first stands for the range's lower bound.
+    /// In lower case, whole; the first stands for the range's lower bound. Their first three letters mean the same.
     var names: [StaticString] {
       switch self {
       case .minute, .hour, .dayOfMonth: []
-      case .month: ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-      case .dayOfWeek: ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
+      case .month:
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+      case .dayOfWeek: ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"]
       }
     }
   }
@@ -34,6 +35,10 @@ public enum CronError: Error, Hashable, Sendable {
   case tooLong
   /// Not five fields but so many.
   case fieldCount(Int)
+  /// "@reboot": Heed knows no such moment.
+  case atReboot
+  /// Some other word behind an at sign; as it was typed, at most 40 bytes of it.
+  case unknownName(String)
   /// A comma with nothing before or after it.
   case emptyItem(Cron.Field)
   /// Not a form that this field knows; the part as it was typed, at most 40 bytes of it.
@@ -47,7 +52,7 @@ public enum CronError: Error, Hashable, Sendable {
   /// The field to blame; nil when it is the whole expression.
   public var field: Cron.Field? {
     switch self {
-    case .tooLong, .fieldCount: nil
+    case .tooLong, .fieldCount, .atReboot, .unknownName: nil
     case .emptyItem(let field), .notUnderstood(let field, _), .outOfRange(let field, _, _), .backwards(let field, _, _),
       .zeroStep(let field):
       field

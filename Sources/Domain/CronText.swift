@@ -5,6 +5,8 @@ struct CronText {
 
   static func read(_ bytes: ArraySlice<UInt8>, _ field: Cron.Field) throws(CronError) -> CronSet {
     var text = CronText(field: field)
+    let isAnyDay = (field == .dayOfMonth || field == .dayOfWeek) && bytes.elementsEqual([0x3F])
+    if isAnyDay { return try read([0x2A], field) }
     text.set.beginsWithStar = bytes.first == 0x2A
     for item in bytes.split(separator: 0x2C, omittingEmptySubsequences: false) {
       try text.add(item)
@@ -82,7 +84,7 @@ struct CronText {
       guard field.range.contains(number) else { throw .outOfRange(field, value: number, allowed: field.range) }
       return number
     }
-    for (index, name) in field.names.enumerated() where reader.skip(name) {
+    for (index, name) in field.names.enumerated() where reader.skip(name) || reader.skip(name, first: 3) {
       return field.range.lowerBound + index
     }
     throw problem
@@ -97,10 +99,10 @@ struct CronText {
 }
 
 extension ByteReader {
-  /// Steps over the bytes of `word` when they come next.
-  fileprivate mutating func skip(_ word: StaticString) -> Bool {
+  /// Steps over the bytes of `word`, or its first few, when they come next.
+  fileprivate mutating func skip(_ word: StaticString, first count: Int = .max) -> Bool {
     let start = self
-    let matches = word.withUTF8Buffer { $0.allSatisfy { skip($0) } }
+    let matches = word.withUTF8Buffer { $0.prefix(count).allSatisfy { skip($0) } }
     if !matches { self = start }
     return matches
   }

@@ -31,7 +31,9 @@ import Testing
 
   @Test(
     arguments: [
-      ("", .fieldCount(0)), ("* * * *", .fieldCount(4)), ("* * * * * *", .fieldCount(6)), ("@daily", .fieldCount(1)),
+      ("", .fieldCount(0)), ("* * * *", .fieldCount(4)), ("* * * * * *", .fieldCount(6)), ("@reboot", .atReboot),
+      ("@REBOOT", .atReboot), ("@every 5m", .unknownName("@every 5m")), ("@", .unknownName("@")), ("@daily *", .unknownName("@daily *")),
+      ("0 0 9 ? * MON", .fieldCount(6)), ("0 0 9 ? * MON 2027", .fieldCount(7)), ("daily", .fieldCount(1)),
       ("60 * * * *", .outOfRange(.minute, value: 60, allowed: 0...59)), ("* 24 * * *", .outOfRange(.hour, value: 24, allowed: 0...23)),
       ("* * 0 * *", .outOfRange(.dayOfMonth, value: 0, allowed: 1...31)),
       ("* * 32 * *", .outOfRange(.dayOfMonth, value: 32, allowed: 1...31)),
@@ -41,11 +43,15 @@ import Testing
       ("0 0 1 NOV-FEB *", .backwards(.month, from: 11, to: 2)), ("*/0 * * * *", .zeroStep(.minute)), ("0 1-5/0 * * *", .zeroStep(.hour)),
       ("1,,2 * * * *", .emptyItem(.minute)), (", * * * *", .emptyItem(.minute)), ("0 0 1, * *", .emptyItem(.dayOfMonth)),
       ("x * * * *", .notUnderstood(.minute, "x")), ("0 9 * * FUNDAY", .notUnderstood(.dayOfWeek, "FUNDAY")),
-      ("0 9 * * MONDAY", .notUnderstood(.dayOfWeek, "MONDAY")), ("0 9 * FOO *", .notUnderstood(.month, "FOO")),
+      ("0 9 * * MONDAYS", .notUnderstood(.dayOfWeek, "MONDAYS")), ("0 9 * * MOND", .notUnderstood(.dayOfWeek, "MOND")),
+      ("0 9 * JANUAR *", .notUnderstood(.month, "JANUAR")), ("0 9 1 * JANUARY", .notUnderstood(.dayOfWeek, "JANUARY")),
+      ("0 9 * FOO *", .notUnderstood(.month, "FOO")),
       ("0 MON * * *", .notUnderstood(.hour, "MON")), ("0 9 * * L", .notUnderstood(.dayOfWeek, "L")),
       ("0 9 15W * *", .notUnderstood(.dayOfMonth, "15W")),
       ("0 9 LW * *", .notUnderstood(.dayOfMonth, "LW")), ("0 9 L-31 * *", .outOfRange(.dayOfMonth, value: 31, allowed: 0...30)),
-      ("0 9 L- * *", .notUnderstood(.dayOfMonth, "L-")), ("0 9 ? * *", .notUnderstood(.dayOfMonth, "?")),
+      ("0 9 L- * *", .notUnderstood(.dayOfMonth, "L-")), ("0 ? * * *", .notUnderstood(.hour, "?")),
+      ("? 9 * * *", .notUnderstood(.minute, "?")), ("0 9 * ? *", .notUnderstood(.month, "?")),
+      ("0 9 ?/2 * *", .notUnderstood(.dayOfMonth, "?/2")), ("0 9 ?,5 * *", .notUnderstood(.dayOfMonth, "?")),
       ("0 9 * * FRI#0", .outOfRange(.dayOfWeek, value: 0, allowed: 1...5)),
       ("0 9 * * FRI#6", .outOfRange(.dayOfWeek, value: 6, allowed: 1...5)), ("0 9 * * FRI#", .notUnderstood(.dayOfWeek, "FRI#")),
       ("0 9 * * MON-FRI#2", .notUnderstood(.dayOfWeek, "MON-FRI#2")), ("0 9 * * FRI#2/2", .notUnderstood(.dayOfWeek, "FRI#2/2")),
