@@ -7,7 +7,7 @@ enum RefusalWords {
   static func text(_ refusal: EscalationRefusal, _ words: Words) -> String {
     switch refusal {
     case .ended(.completed): words("This is completed already.")
-    case .ended(.cancelled): words("This was cancelled: its reminder was archived.")
+    case .ended(.cancelled): words("This was cancelled: its reminder was archived or got a new time.")
     case .ended(.expired): words("This has expired: nobody answered in time.")
     case .ended: words("This has ended already.")
     case .notActive(.snoozed): words("This is snoozed: nothing rings until then.")

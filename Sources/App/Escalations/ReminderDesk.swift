@@ -87,6 +87,17 @@ struct ReminderDesk {
     return .done
   }
 
+  /// A new time was chosen for a snoozed one: the snooze ends without a ring, and what it had put off belongs to the old time and is over.
+  func move() throws {
+    var batch = EscalationBatch(at: now)
+    if let escalation, escalation.course.state == .snoozed {
+      let change = try change(escalation) { course throws(EscalationRefusal) in try course.cancel(at: now) }
+      batch.apply(change, to: escalation, by: doer, ["moved": "on"])
+    }
+    batch.moves = [awake]
+    try write(batch)
+  }
+
   /// Put away: nothing rings any more.
   func archive() throws -> Outcome {
     if reminder.status == .archived { return .already }

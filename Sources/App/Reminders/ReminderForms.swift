@@ -54,9 +54,19 @@ struct ReminderForm {
       return try schedule.next(after: now, lastScheduled: isSame ? time.stored?.lastAt : nil)
     } catch {
       let field = schedule.kindName == "recurring" ? "cron" : schedule.kindName == "interval" ? "every_minutes" : "at"
-      read.complain(field, read.words("With these exclusions it would never ring within five years."))
+      read.complain(
+        field,
+        comes(schedule, after: now)
+          ? read.words("With these exclusions it would never ring within five years.")
+          : read.words("No day of the next five years fits this pattern; 30 February never comes. Change its day, month or weekday."))
       return nil
     }
+  }
+
+  /// Whether it would ever ring if nothing were excluded: if not, the exclusions are not to blame.
+  private static func comes(_ schedule: Schedule, after now: Instant) -> Bool {
+    guard let plain = try? Schedule(schedule.kind, zone: schedule.zone) else { return true }  // It was made once already.
+    return plain.following(now, last: nil) != nil
   }
 }
 
@@ -131,7 +141,7 @@ struct ScheduleFields {
   }
 
   private func cron(_ read: inout FormReader) -> Cron? {
-    let text = read.line("cron", 0...500)
+    let text = read.trimmed(ScheduleFields.spaced(read.raw("cron")))
     if text.utf8.isEmpty {
       read.complain("cron", read.words("Write five fields, such as 0 9 * * 1-5 for weekdays at nine."))
       return nil
@@ -142,6 +152,13 @@ struct ScheduleFields {
       read.complain("cron", CronWords.complaint(error, read.words))
       return nil
     }
+  }
+
+  /// With plain blanks for tabs and the blanks that web pages put between fields. Other control characters are in no pattern.
+  private static func spaced(_ text: String) -> String {
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { out.append(["\t", "\u{A0}", "\u{2009}", "\u{202F}"].contains(scalar) ? " " : scalar) }
+    return String(out)
   }
 
   private func excludedDays(_ read: inout FormReader) -> Set<Day> {
@@ -164,6 +181,15 @@ enum CronWords {
     let field = error.field.map { name($0, words) } ?? ""
     switch error {
     case .tooLong: return words("This is too long: at most {n} characters.", ["n": String(Cron.longestText)])
+    case .fieldCount(let count) where count > 5:
+      return words(
+        "These are {n} fields. Seconds, years and commands are not taken: keep five fields (minute, hour, day, month, weekday).",
+        ["n": String(count)])
+    case .atReboot:
+      return words("Heed rings by the clock and knows no @reboot. Write when, such as @daily or 0 9 * * 1-5.")
+    case .unknownName(let name):
+      return words(
+        "“{part}” is not known. The names are @hourly, @daily, @midnight, @weekly, @monthly, @yearly and @annually.", ["part": name])
     case .fieldCount(let count):
       return words("Five fields are needed (minute, hour, day, month, weekday); these are {n}.", ["n": String(count)])
     case .emptyItem: return words("In the field “{field}” something is missing beside a comma.", ["field": field])

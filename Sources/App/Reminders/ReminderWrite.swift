@@ -31,6 +31,14 @@ extension ReminderDraft {
     ])
   }
 
+  /// Whether the edit gives a snoozed reminder another next time: it is to ring then, not when the snooze would have ended (RULES 3.6).
+  func movesOn(_ stored: Reminder, at now: Instant) -> Bool {
+    guard stored.status == .snoozed, stored.schedule != schedule else { return false }
+    // One that fell into the snooze is not the next one.
+    let next = stored.nextAt.flatMap { $0 > now ? $0 : stored.schedule.following(now, last: stored.lastAt) }
+    return next != nextAt
+  }
+
   /// Writes the edited reminder over the stored one. An open escalation keeps its plan.
   ///
   /// - Returns: false when the stored one is not of that version any more.

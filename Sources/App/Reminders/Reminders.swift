@@ -71,8 +71,14 @@ enum Reminders {
         return web.page(try ReminderFormPage(web, profiles, stored: stored, isStale: true), status: 409)
       }
       try wakeWorker(draft.nextAt, web)
-      try web.audit(AuditEntry("reminder.changed", "reminder", id.text, changes(stored, draft)))
-      web.flash(saved(draft, person, web))
+      let isMoved = draft.movesOn(stored, at: web.now)
+      if isMoved {
+        let moved = try Reminder.find(id, web)
+        try ReminderDesk(moved, by: Doer(actor: .user, name: person.displayName), web.words, at: web.now, web.db).move()
+      }
+      let facts = changes(stored, draft).merging(isMoved ? ["snooze": "ended"] : [:]) { first, _ in first }
+      try web.audit(AuditEntry("reminder.changed", "reminder", id.text, facts))
+      web.flash(saved(draft, person, web) + (isMoved ? " " + web.words("The snooze has ended.") : ""))
       return .seeOther(Paths.reminder(id).text)
     } catch let errors as FormErrors {
       return web.page(try ReminderFormPage(web, profiles, stored: stored, errors: errors), status: 422)
