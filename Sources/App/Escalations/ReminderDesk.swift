@@ -92,7 +92,7 @@ struct ReminderDesk {
     var batch = EscalationBatch(at: now)
     if let escalation, escalation.course.state == .snoozed {
       let change = try change(escalation) { course throws(EscalationRefusal) in try course.cancel(at: now) }
-      batch.apply(change, to: escalation, by: doer, ["moved": "on"])
+      batch.apply(change, to: escalation, by: doer, ["reason": "moved"])
     }
     batch.moves = [awake]
     try write(batch)

@@ -84,7 +84,7 @@ struct TimelineLines {
     case "resumed": return ("repeat", "urgent", words("It rings again, from tier 1."))
     case "completed": return ("done", "done", words("Done, says {who}.", ["who": who]))
     case "expired": return ("history", "due", words("It expired: nobody answered."))
-    case "cancelled" where event.facts["moved"] != nil:
+    case "cancelled" where event.facts["reason"] == "moved":
       return ("stop", "calm", words("{who} chose a new time: the snooze ended.", ["who": who]))
     case "cancelled": return ("stop", "calm", words("Cancelled: the reminder was archived."))
     case "replaced": return ("stop", "calm", words("The next time came before it asked again."))
