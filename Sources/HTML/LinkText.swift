@@ -9,6 +9,7 @@ struct LinkText {
   /// Whether the words look like a host, a mail address or a number that is not the link's own. When in doubt, yes:
   /// the reader then sees where the link leads, which does no harm.
   func pretends(toBeOtherThan url: SafeURL) -> Bool {
+    if text.elementsEqual(url.target.utf8) { return false }
     let own = Self.withoutWWW(url.target)
     let isCall = url.text.utf8.first.map { $0 | 0x20 } == 0x74
     if isCall, digits(text).count >= 3, digits(text) != digits(Array(url.target.utf8)) { return true }

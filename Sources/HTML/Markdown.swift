@@ -3,32 +3,69 @@
 /// cmark builds the tree and we write it, node by node from an allow-list, rather than letting cmark render and cleaning up
 /// behind it: what is not written here cannot come out. Raw HTML is shown as text; links lead to http, https, mailto and
 /// tel only; images become links, so no page of ours loads one; headings start at `<h3>`, below the page's own.
+///
+/// A source that would be too much work (``MarkdownWork``), is nested too deep or becomes too long is shown as the plain text that it is.
 public enum Markdown {
-  /// Longer sources, in bytes, are shown as plain text: cmark 0.30.2 needs time quadratic in the length for some of them.
+  /// Longer sources, in bytes, are shown as plain text.
   public static let limit = 16_384
 
+  /// The most bytes that ``rendered(_:)-(String)`` makes of a source within ``limit``, as HTML and as text. Each byte of it, escaped, fits.
+  public static let longest = (html: 131_072, plain: 65_536)
+
+  /// Which rules these are. It grows with each change of what comes out, so that what was rendered and stored before is rendered afresh.
+  public static let version = 1
+
   /// Block elements, safe wherever flow content may stand.
-  public static func html(_ source: String) -> SafeHTML {
-    html(Array(source.utf8))
-  }
+  public static func html(_ source: String) -> SafeHTML { rendered(source).html }
 
   /// Block elements, safe wherever flow content may stand. Malformed UTF-8 becomes U+FFFD.
-  public static func html(_ source: [UInt8]) -> SafeHTML {
-    var writer = MarkdownHTML(capacity: source.count * 2)
-    if source.count > limit {
-      writer.preformatted(String(decoding: source, as: UTF8.self))
-    } else {
-      MarkdownTree.walk(source) { writer.visit($0) }
-    }
-    return writer.finished
-  }
+  public static func html(_ source: [UInt8]) -> SafeHTML { rendered(source).html }
 
   /// The text alone, for mails and excerpts: blank lines between blocks, `- ` and `1. ` before items, `> ` before quotes,
   /// the address in parentheses behind a link that says something else. Not escaped.
-  public static func plain(_ source: String) -> String {
-    if source.utf8.count > limit { return source }
-    var writer = MarkdownPlain()
-    MarkdownTree.walk(Array(source.utf8)) { writer.visit($0) }
-    return writer.finished
+  public static func plain(_ source: String) -> String { rendered(source).plain }
+
+  /// Both of them, for one reading.
+  ///
+  /// - Complexity: at most about 10 ms for a source of ``limit`` bytes; longer ones take no more than escaping does.
+  public static func rendered(_ source: String) -> RenderedText { rendered(Array(source.utf8)) }
+
+  /// Both of them, for one reading. Malformed UTF-8 becomes U+FFFD.
+  public static func rendered(_ source: [UInt8]) -> RenderedText {
+    guard source.count <= limit, MarkdownWork.isBounded(source) else { return asItIs(source) }
+    var html = MarkdownHTML(capacity: source.count * 2)
+    var plain = MarkdownPlain()
+    let isWhole = MarkdownTree.walk(source) { step in
+      html.visit(step)
+      plain.visit(step)
+    }
+    let (markup, text) = (html.finished, plain.finished)
+    guard isWhole, markup.bytes.count <= longest.html, text.utf8.count <= longest.plain else { return asItIs(source) }
+    return RenderedText(html: markup, plain: text)
   }
+
+  /// Plain text: escaped, with its line breaks.
+  private static func asItIs(_ source: [UInt8]) -> RenderedText {
+    let text = String(decoding: source, as: UTF8.self)
+    var writer = MarkdownHTML(capacity: source.count * 2)
+    writer.preformatted(text)
+    return RenderedText(html: writer.finished, plain: text)
+  }
+}
+
+/// What ``Markdown`` made of a source.
+public struct RenderedText: Sendable, Hashable {
+  /// Block elements, safe wherever flow content may stand.
+  public let html: SafeHTML
+  /// Text without markup; not escaped.
+  public let plain: String
+
+  init(html: SafeHTML, plain: String) { (self.html, self.plain) = (html, plain) }
+
+  /// The one way back from where it was kept, and the only door by which bytes become ``SafeHTML`` without being rendered.
+  ///
+  /// - Parameters:
+  ///   - storedHTML: the bytes of ``html`` from a column that nothing but such bytes is written to (`Tests/Support/lint` counts the callers).
+  ///   - plain: what was stored beside it.
+  public init(storedHTML: [UInt8], plain: String) { self.init(html: SafeHTML(trusted: storedHTML), plain: plain) }
 }

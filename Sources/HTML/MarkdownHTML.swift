@@ -1,12 +1,9 @@
 /// Writes the steps of a Markdown document as markup.
 struct MarkdownHTML: ~Copyable {
   private var html: HTMLWriter
-  /// Open containers; past ``deepest`` their tags are left out and only their text is shown.
-  private var depth = 0
   private var links = 0
   /// The link that is open, and what it says so far.
   private var link: (address: SafeURL, text: [UInt8])?
-  private static let deepest = 32
 
   init(capacity: Int) {
     html = HTMLWriter(words: Words.none, capacity: capacity)
@@ -22,12 +19,10 @@ struct MarkdownHTML: ~Copyable {
 
   mutating func visit(_ step: MarkdownStep) {
     switch step {
-    case .enter(let container):
-      depth += 1
-      if case .link(let address) = container { openLink(address) } else if depth <= Self.deepest { open(container) }
-    case .leave(let container):
-      if case .link = container { closeLink() } else if depth <= Self.deepest { close(container) }
-      depth -= 1
+    case .enter(.link(let address)): openLink(address)
+    case .enter(let container): open(container)
+    case .leave(.link): closeLink()
+    case .leave(let container): close(container)
     case .text(let text), .markup(let text): say(text)
     case .code(let text):
       html.literal("<code>")

@@ -11,9 +11,7 @@ struct MarkdownPlain {
   /// The next number of each open list; nil for those with dashes.
   private var lists: [Int?] = []
   private var links: [(url: SafeURL?, start: String.Index)] = []
-  private var depth = 0
   private var wantsBlankLine = false
-  private static let deepest = 16
 
   var finished: String { out }
 
@@ -34,14 +32,14 @@ struct MarkdownPlain {
 
   private mutating func enter(_ container: MarkdownStep.Container) {
     switch container {
-    case .quote: indent(Indent(mark: nil, rest: "> "))
+    case .quote: indents.append(Indent(mark: nil, rest: "> "))
     case .list(let start):
       lists.append(start)
       if lists.count == 1 { wantsBlankLine = true }
     case .item:
       let mark = (lists.last ?? nil).map { "\($0). " } ?? "- "
       if let number = lists.last ?? nil { lists[lists.count - 1] = number &+ 1 }
-      indent(Indent(mark: mark, rest: String(repeating: " ", count: mark.utf8.count)))
+      indents.append(Indent(mark: mark, rest: String(repeating: " ", count: mark.utf8.count)))
     case .paragraph(let isTight): begin(isTight: isTight)
     case .heading: begin(isTight: false)
     case .link(let address): links.append((SafeURL(address), out.endIndex))
@@ -51,9 +49,7 @@ struct MarkdownPlain {
 
   private mutating func leave(_ container: MarkdownStep.Container) {
     switch container {
-    case .quote, .item:
-      if depth <= Self.deepest { indents.removeLast() }
-      depth -= 1
+    case .quote, .item: indents.removeLast()
     case .list:
       lists.removeLast()
       if lists.isEmpty { wantsBlankLine = true }
@@ -67,12 +63,6 @@ struct MarkdownPlain {
       }
     case .paragraph, .heading, .emphasis, .strong: break
     }
-  }
-
-  /// Deeper levels go unmarked: their marks alone would be as long as the square of the source.
-  private mutating func indent(_ indent: Indent) {
-    depth += 1
-    if depth <= Self.deepest { indents.append(indent) }
   }
 
   private mutating func begin(isTight: Bool) {

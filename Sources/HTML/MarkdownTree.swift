@@ -10,6 +10,14 @@ enum MarkdownStep {
     case heading(level: Int)
     /// Of an image too. The address is as written, entities and backslashes resolved; not checked.
     case link(address: String)
+
+    /// Whether it counts as a level of nesting.
+    var isLevel: Bool {
+      switch self {
+      case .quote, .item, .emphasis, .strong, .link: true
+      case .list, .paragraph, .heading: false
+      }
+    }
   }
 
   case enter(Container)
@@ -26,19 +34,24 @@ enum MarkdownStep {
 /// The one place that knows cmark. It walks with cmark's iterator, not with recursion: a source of nested brackets or
 /// quotes may be as deep as it is long.
 enum MarkdownTree {
-  static func walk(_ source: [UInt8], _ visit: (MarkdownStep) -> Void) {
+  /// - Parameter source: one that ``MarkdownWork`` lets pass.
+  /// - Returns: false where it is nested deeper than ``MarkdownWork/deepest``: the walk has ended there.
+  static func walk(_ source: [UInt8], _ visit: (MarkdownStep) -> Void) -> Bool {
     let document = source.withUnsafeBufferPointer { bytes in
       bytes.withMemoryRebound(to: CChar.self) { cmark_parse_document($0.baseAddress, $0.count, CMARK_OPT_VALIDATE_UTF8) }
     }
-    guard let document, let iterator = cmark_iter_new(document) else { return }
+    guard let document, let iterator = cmark_iter_new(document) else { return false }
     defer {
       cmark_iter_free(iterator)
       cmark_node_free(document)
     }
+    var depth = 0
     while true {
       let event = cmark_iter_next(iterator)
-      guard event != CMARK_EVENT_DONE, let node = cmark_iter_get_node(iterator) else { return }
+      guard event != CMARK_EVENT_DONE, let node = cmark_iter_get_node(iterator) else { return true }
       if let container = container(node) {
+        if container.isLevel { depth += event == CMARK_EVENT_ENTER ? 1 : -1 }
+        if depth > MarkdownWork.deepest { return false }
         visit(event == CMARK_EVENT_ENTER ? .enter(container) : .leave(container))
       } else if let leaf = leaf(node) {
         visit(leaf)

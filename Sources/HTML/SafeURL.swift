@@ -43,13 +43,15 @@ public struct SafeURL: URLText, Hashable, Sendable, CustomStringConvertible {
 
   /// One mailbox. A query could add recipients and text, a percent sign could hide one.
   private static func mailbox(_ rest: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-    let allowed = rest.allSatisfy { !Array("?&#%,;:/()[]".utf8).contains($0) }
+    let refused = Array("?&#%,;:/()[]".utf8)  // not for each byte: 16 kB hold 2,340 addresses
+    let allowed = !rest.contains { refused.contains($0) }
     let parts = rest.split(separator: 0x40, omittingEmptySubsequences: false)
     return allowed && parts.count == 2 && parts.allSatisfy { !$0.isEmpty } ? rest : nil
   }
 
   private static func number(_ rest: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-    let allowed = rest.allSatisfy { (0x30...0x39).contains($0) || Array("+-.()".utf8).contains($0) }
+    let marks = Array("+-.()".utf8)
+    let allowed = rest.allSatisfy { (0x30...0x39).contains($0) || marks.contains($0) }
     return allowed && rest.contains { (0x30...0x39).contains($0) } ? rest : nil
   }
 }
