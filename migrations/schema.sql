@@ -108,6 +108,16 @@ END $$;
 
 ALTER FUNCTION public.count_reminder() OWNER TO heed_owner;
 
+CREATE FUNCTION public.forget_reminder_text() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  DELETE FROM reminder_texts WHERE reminder_id = NEW.id;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.forget_reminder_text() OWNER TO heed_owner;
+
 CREATE FUNCTION public.me() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT nullif(current_setting('heed.user_id', true), '')::uuid $$;
@@ -381,6 +391,18 @@ WITH (fillfactor='70');
 
 ALTER TABLE public.reminder_counts OWNER TO heed_owner;
 
+CREATE TABLE public.reminder_texts (
+    reminder_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    version integer NOT NULL,
+    html text NOT NULL,
+    plain text NOT NULL,
+    CONSTRAINT reminder_texts_html_length CHECK ((octet_length(html) <= 131072)),
+    CONSTRAINT reminder_texts_plain_length CHECK ((octet_length(plain) <= 65536))
+);
+
+ALTER TABLE public.reminder_texts OWNER TO heed_owner;
+
 CREATE TABLE public.reminders (
     id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -565,6 +587,9 @@ ALTER TABLE ONLY public.profiles
 ALTER TABLE ONLY public.reminder_counts
     ADD CONSTRAINT reminder_counts_pkey PRIMARY KEY (user_id);
 
+ALTER TABLE ONLY public.reminder_texts
+    ADD CONSTRAINT reminder_texts_pkey PRIMARY KEY (reminder_id);
+
 ALTER TABLE ONLY public.reminders
     ADD CONSTRAINT reminders_id_user UNIQUE (id, user_id);
 
@@ -654,6 +679,8 @@ CREATE TRIGGER reminders_counted AFTER INSERT OR DELETE ON public.reminders FOR 
 
 CREATE TRIGGER reminders_recounted AFTER UPDATE OF status ON public.reminders FOR EACH ROW WHEN ((old.status <> new.status)) EXECUTE FUNCTION public.count_reminder();
 
+CREATE TRIGGER reminders_rewritten AFTER UPDATE OF description ON public.reminders FOR EACH ROW WHEN ((old.description <> new.description)) EXECUTE FUNCTION public.forget_reminder_text();
+
 ALTER TABLE ONLY public.agents
     ADD CONSTRAINT agents_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -689,6 +716,9 @@ ALTER TABLE ONLY public.profiles
 
 ALTER TABLE ONLY public.reminder_counts
     ADD CONSTRAINT reminder_counts_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reminder_texts
+    ADD CONSTRAINT reminder_texts_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.reminders
     ADD CONSTRAINT reminders_profile_fkey FOREIGN KEY (profile_id, user_id) REFERENCES public.profiles(id, user_id);
@@ -809,6 +839,12 @@ CREATE POLICY reminder_counts_all ON public.reminder_counts TO heed_work USING (
 
 CREATE POLICY reminder_counts_own ON public.reminder_counts TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
+ALTER TABLE public.reminder_texts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reminder_texts_all ON public.reminder_texts TO heed_work USING (true);
+
+CREATE POLICY reminder_texts_own ON public.reminder_texts TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.reminders ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY reminders_all ON public.reminders TO heed_work USING (true);
@@ -919,6 +955,18 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.profiles TO heed_work;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.reminder_counts TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reminder_counts TO heed_work;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.reminder_texts TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.reminder_texts TO heed_work;
+
+GRANT UPDATE(version) ON TABLE public.reminder_texts TO heed_web;
+GRANT UPDATE(version) ON TABLE public.reminder_texts TO heed_work;
+
+GRANT UPDATE(html) ON TABLE public.reminder_texts TO heed_web;
+GRANT UPDATE(html) ON TABLE public.reminder_texts TO heed_work;
+
+GRANT UPDATE(plain) ON TABLE public.reminder_texts TO heed_web;
+GRANT UPDATE(plain) ON TABLE public.reminder_texts TO heed_work;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reminders TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reminders TO heed_work;

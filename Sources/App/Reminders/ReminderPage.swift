@@ -64,7 +64,7 @@ struct ReminderPage {
     title = reminder.title
     status = reminder.status.rawValue
     statusLabel = ReminderPage.mark(reminder.status, words)
-    description = reminder.description.utf8.isEmpty ? nil : Markdown.html(reminder.description)
+    description = story.text?.html
     schedule = PreviewCard(reminder.schedule, last: reminder.lastAt, person, now: web.now)
     next = reminder.nextAt.map(time)
     snoozedUntil = reminder.snoozedUntil.map(time)

@@ -1,4 +1,5 @@
 import Domain
+import HTML
 import Postgres
 import Web
 
@@ -8,6 +9,8 @@ struct ReminderStory {
   let profile: Profile?
   let escalations: [PastEscalation]
   let snoozes: [PastSnooze]
+  /// The notes as they look; nil: there are none.
+  let text: RenderedText?
 
   /// - Throws: ``Failure/notFound``.
   static func read(_ id: ID<Reminder>, _ web: Context) throws -> ReminderStory {
@@ -29,9 +32,10 @@ struct ReminderStory {
       """
       SELECT from_time, until_time, words, reason FROM snoozes WHERE reminder_id = \(id) AND user_id = me() ORDER BY from_time DESC LIMIT 20
       """)
-    let (found, profiles, past, slept) = try web.read(reminder, profile, escalations, snoozes)
+    let (found, profiles, past, slept, texts) = try web.read(reminder, profile, escalations, snoozes, ReminderText.query(id))
     guard let reminder = found.first else { throw Failure.notFound }
-    return ReminderStory(reminder: reminder, profile: profiles.first, escalations: past, snoozes: slept)
+    let text = ReminderText.of(reminder.description, stored: texts.first ?? nil)
+    return ReminderStory(reminder: reminder, profile: profiles.first, escalations: past, snoozes: slept, text: text)
   }
 }
 

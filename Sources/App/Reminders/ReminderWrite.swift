@@ -17,7 +17,7 @@ struct ReminderDraft {
 extension ReminderDraft {
   /// Inserts the reminder with its schedule.
   func insert(_ id: ID<Reminder>, for user: ID<User>, zoneVersion: String, at now: Instant, _ db: Connection) throws(PostgresError) {
-    try db.runAll([
+    let rows: [SQL] = [
       """
       INSERT INTO reminders (id, user_id, profile_id, title, description, importance, status, next_at, sort_at, created_at, updated_at)
       VALUES (\(id), \(user), \(profile), \(title), \(description), \(importance.rawValue), 'active', \(nextAt), \(nextAt ?? .distantFuture),
@@ -28,7 +28,8 @@ extension ReminderDraft {
       VALUES (\(id), \(user), \(schedule.kindName), \(schedule.zone.name), \(schedule.at), \(schedule.cronText), \(schedule.everyMinutes),
         \(Array(schedule.excludedDays).sorted()), \(schedule.excludesWeekends), \(zoneVersion))
       """,
-    ])
+    ]
+    try db.runAll(rows + ReminderText.saving(description, of: id, user))
   }
 
   /// Whether the edit gives a snoozed reminder another next time: it is to ring then, not when the snooze would have ended (RULES 3.6).
@@ -54,13 +55,14 @@ extension ReminderDraft {
       WHERE id = \(stored.id) AND user_id = \(stored.user) AND version = \(version)
       """)
     guard changed == 1 else { return false }
-    try db.run(
+    let rest: SQL =
       """
       UPDATE schedules SET kind = \(schedule.kindName), timezone = \(schedule.zone.name), at = \(schedule.at), cron = \(schedule.cronText),
         every_minutes = \(schedule.everyMinutes), exclude_dates = \(Array(schedule.excludedDays).sorted()),
         exclude_weekends = \(schedule.excludesWeekends), zone_version = \(zoneVersion)
       WHERE reminder_id = \(stored.id) AND user_id = \(stored.user)
-      """)
+      """
+    try db.runAll([rest] + ReminderText.saving(description, of: stored.id, stored.user))
     return true
   }
 }

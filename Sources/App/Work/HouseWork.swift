@@ -8,6 +8,8 @@ enum Chore {
   case zones(after: ID<Reminder>)
   /// Deletes what is kept no longer: the statements from this one on.
   case deletion(Int)
+  /// Renders and stores the notes that are not stored as they look by today's rules, of the reminders after this one.
+  case texts(after: ID<Reminder>)
 
   /// How many rows at a time.
   static let slice = 200
@@ -47,6 +49,7 @@ extension Worker {
   private func slice(of chore: Chore, _ now: Instant) throws -> Chore? {
     switch chore {
     case .zones(let place): return try recomputeZones(after: place, now).map { .zones(after: $0) }
+    case .texts(let place): return try renderTexts(after: place).map { .texts(after: $0) }
     case .deletion(let number):
       let statements = tooOld(now)
       guard statements.indices.contains(number) else { return nil }

@@ -1,4 +1,5 @@
 import Domain
+import HTML
 import Postgres
 import Web
 
@@ -18,7 +19,10 @@ struct Parcel {
   let detail: String
   let firstAt: Instant?
   let title: String
-  let description: String
+  let hasNotes: Bool
+  /// Its notes as they are stored, else as they were typed; neither of many that waited for one person (``mostTexts``).
+  let text: RenderedText?
+  let notes: String
   let importance: Importance
   let occurrenceAt: Instant
   let tiers: Int
@@ -49,7 +53,9 @@ struct Parcel {
     detail = try row("detail")
     firstAt = try row("first_at")
     title = try row("title")
-    description = try row("description")
+    hasNotes = try row("has_notes")
+    text = try ReminderText.stored(row)
+    notes = try row("notes")
     importance = Importance(rawValue: try row("importance") as String) ?? .medium
     occurrenceAt = try row("occurrence_at")
     tiers = try row("tiers")
@@ -67,19 +73,28 @@ struct Parcel {
     sentToday = try row("sent_today")
   }
 
+  /// How many reminders a digest may tell of and still hold their notes.
+  static let mostTexts = 3
+
   /// The parcels of some deliveries.
   static func query(_ ids: [ID<Parcel>], _ zones: Zones, at now: Instant) -> Query<Parcel> {
     Query(
       """
       SELECT d.id, d.user_id, u.account_id, d.escalation_id, d.reminder_id, d.run, d.tier, d.round, d.state, d.attempts, d.fence, d.detail,
         (SELECT min(a.at) FROM delivery_attempts a WHERE a.delivery_id = d.id AND a.state = 'sending') AS first_at,
-        r.title, r.description, r.importance, e.occurrence_at, jsonb_array_length(e.plan->'tiers') AS tiers,
+        r.title, r.description <> '' AS has_notes, t.html, t.plain,
+        CASE WHEN many.user_id IS NULL AND t.reminder_id IS NULL THEN r.description ELSE '' END AS notes, r.importance, e.occurrence_at,
+        jsonb_array_length(e.plan->'tiers') AS tiers,
         e.state = 'active' AND e.run = d.run AS wanted, coalesce(a.enabled, true) AS is_on, m.reason AS muted, u.email, u.display_name,
         u.verified_at IS NOT NULL AS verified, u.language, u.timezone, u.quiet_from, u.quiet_until,
         CASE WHEN u.verified_at IS NULL THEN (SELECT count(*) FROM deliveries o
           WHERE o.user_id = u.id AND o.sent_at > \(now.advanced(days: -1)))::int ELSE 0 END AS sent_today
       FROM deliveries d JOIN escalations e ON e.id = d.escalation_id JOIN reminders r ON r.id = d.reminder_id JOIN users u ON u.id = d.user_id
       LEFT JOIN agents a ON a.user_id = d.user_id AND a.type = d.agent
+      LEFT JOIN (SELECT h.user_id FROM deliveries h JOIN escalations o ON o.id = h.escalation_id AND o.state = 'active' AND o.run = h.run
+        WHERE h.id = ANY (\(ids)) AND h.state = 'held' GROUP BY h.user_id HAVING count(DISTINCT h.escalation_id) > \(mostTexts)) many
+        ON many.user_id = d.user_id AND d.state = 'held'
+      LEFT JOIN reminder_texts t ON t.reminder_id = d.reminder_id AND t.version = \(Markdown.version) AND many.user_id IS NULL
       LEFT JOIN muted_addresses m ON m.user_id = d.user_id AND m.agent = d.agent AND m.address = u.email_key
       WHERE d.id = ANY (\(ids)) ORDER BY d.due_at, d.created_at, d.tier, d.round, d.id
       """

@@ -4,7 +4,7 @@ import Net
 import Web
 
 /// The mail about one escalation, or a digest of several: what it is, since when, and the links that answer it. The text and the page are the
-/// same content twice.
+/// same content twice. A digest holds titles and links, and notes only where they are few and short.
 struct ReminderMail {
   let mail: MailPage
   private let parcel: Parcel
@@ -19,17 +19,33 @@ struct ReminderMail {
   init(_ parcel: Parcel, _ others: [Parcel], verification: String?, _ services: Services, _ mailer: Mailer, at now: Instant) {
     let words = services.words(parcel.language)
     (self.parcel, self.mailer, self.services, self.now) = (parcel, mailer, services, now)
-    let items = ([parcel] + others).map { MailPage.Item($0, services, words, now) }
+    let parcels = [parcel] + others
+    let texts = ReminderMail.texts(parcels)
+    let items = zip(parcels, texts).map { MailPage.Item($0, $1, services, words, now) }
+    let isShort = zip(parcels, texts).contains { $0.hasNotes && $1 == nil }
     subject =
       others.isEmpty
       ? ReminderMail.subject(parcel, words) : words.count("{n} reminder waited for you", "{n} reminders waited for you", items.count)
     mail = MailPage(
       language: parcel.language.rawValue, title: subject, items: items,
+      elsewhere: isShort ? words("The notes are on the page of each reminder.") : nil,
       verification: verification.flatMap { SafeURL($0) },
       verifyText: words("Show that this address is yours, and these mails are no longer limited to 20 a day:"),
       verifyLabel: words("Verify this address"),
       stopText: words("You get this mail because you asked Heed to remind you."), stopLabel: words("No more mails to this address"),
       stop: SafeURL(services.origin + Paths.unsubscribe(UnsubscribeLink(parcel.user, parcel.email).token(services.keys)).text))
+  }
+
+  /// The longest notes that a digest holds, in bytes of HTML: some mail programs cut what is longer than 100 kB in all.
+  private static let longestTexts = 65_536
+
+  /// The notes of each: those of one alone always, those of a digest all or none.
+  private static func texts(_ parcels: [Parcel]) -> [RenderedText?] {
+    let none = [RenderedText?](repeating: nil, count: parcels.count)
+    if parcels.count > Parcel.mostTexts { return none }
+    let texts = parcels.map { ReminderText.of($0.notes, stored: $0.text) }
+    let length = texts.reduce(0) { $0 + ($1?.html.bytes.count ?? 0) }
+    return parcels.count == 1 || length <= longestTexts ? texts : none
   }
 
   private static func subject(_ parcel: Parcel, _ words: Words) -> String {
@@ -62,17 +78,17 @@ struct MailPage {
   struct Item {
     let title: String
     let facts: String
-    let body: SafeHTML
-    let plain: String
+    let text: RenderedText?
+    let body: SafeHTML?
     let link: SafeURL?
     let linkLabel: String
 
-    init(_ parcel: Parcel, _ services: Services, _ words: Words, _ now: Instant) {
+    init(_ parcel: Parcel, _ text: RenderedText?, _ services: Services, _ words: Words, _ now: Instant) {
       title = parcel.title
       let time = TimeWords.dateTime(parcel.occurrenceAt, parcel.zone, parcel.language)
       facts = words("Due {time}. Tier {tier} of {tiers}.", ["time": time, "tier": String(parcel.tier), "tiers": String(parcel.tiers)])
-      body = Markdown.html(parcel.description)
-      plain = Markdown.plain(parcel.description)
+      self.text = text
+      body = text?.html
       let token = ActionLink(parcel.escalation, sentAt: now).token(services.keys)
       link = SafeURL(services.origin + Paths.action(token).text)
       linkLabel = words("Answer: I am on it, it is done, or snooze")
@@ -82,6 +98,8 @@ struct MailPage {
   let language: String
   let title: String
   let items: [Item]
+  /// Says where the notes are that the mail does not hold.
+  let elsewhere: String?
   let verification: SafeURL?
   let verifyText: String
   let verifyLabel: String
@@ -94,9 +112,10 @@ struct MailPage {
     var parts: [String] = []
     for item in items {
       parts.append(item.title + "\n" + item.facts)
-      if !item.plain.utf8.isEmpty { parts.append(item.plain) }
+      if let plain = item.text?.plain, !plain.utf8.isEmpty { parts.append(plain) }
       if let link = item.link { parts.append(item.linkLabel + ":\n" + link.text) }
     }
+    if let elsewhere { parts.append(elsewhere) }
     if let verification { parts.append(verifyText + "\n" + verification.text) }
     parts.append("-- \n" + stopText)
     if let stop { parts.append(stopLabel + ":\n" + stop.text) }

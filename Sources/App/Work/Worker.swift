@@ -41,7 +41,7 @@ public final class Worker {
   /// When to compute afresh what was computed with other zone data.
   var zoneChecks: [Instant] = [.distantPast]
   /// What nobody waits for, and when a slice of it was last done, in ``Ticks``.
-  var chores: [Chore] = []
+  var chores: [Chore] = [.texts(after: ID(high: 0, low: 0))]
   var choreAt = 0
 
   /// What was done, for the line that `heed work --once` prints.

@@ -16,7 +16,7 @@ import Testing
     let site = try Site()
     let (ana, eve) = (try site.person("ana@x.test"), try site.person("eve@x.test"))
     for browser in [ana, eve] {
-      let id = try browser.remind(["title": "Mine", "nonce": "n"])
+      let id = try browser.remind(["title": "Mine", "description": "*Mine.*", "nonce": "n"])
       #expect(browser.post("/reminders/\(id)/run").status == 303)
       #expect(browser.post("/reminders/\(id)/snoozes", ["until": "2 hours"]).status == 303)
       #expect(browser.post("/settings/password", ["current": Site.password, "password": "another walrus here"]).status == 303)
@@ -232,7 +232,8 @@ import Testing
       granted == [
         "accounts IS", "agents ISU", "attempts I", "audit_heads ISU", "audit_log IS", "deliveries ISU", "delivery_attempts IS",
         "escalation_events IS", "escalations ISU", "event_log IS", "idempotency_keys ISU", "letters ISU", "muted_addresses DISU",
-        "occurrences IS", "profiles DISU", "reminder_counts ISU", "reminders DISU", "schedules ISU", "schema_migrations S", "snoozes ISU",
+        "occurrences IS", "profiles DISU", "reminder_counts ISU", "reminder_texts DIS", "reminders DISU", "schedules ISU",
+        "schema_migrations S", "snoozes ISU",
         "users ISU", "web_sessions DISU",
       ])
   }
