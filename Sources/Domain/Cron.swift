@@ -62,6 +62,13 @@ public struct Cron: Hashable, Sendable {
     }
   }
 
+  /// How many minutes of a day it names, by the clock on the wall: 0 when it does not name the day.
+  func times(on day: Day) -> Int {
+    let (year, monthNumber, number) = day.date
+    guard month.contains(monthNumber), days(year: year, month: monthNumber) >> UInt64(number) & 1 == 1 else { return 0 }
+    return hour.numbers.nonzeroBitCount * minute.numbers.nonzeroBitCount
+  }
+
   /// The first matching minute of a day, at or after `minuteOfDay`.
   private func time(from minuteOfDay: Int) -> Int? {
     let now = minuteOfDay / 60

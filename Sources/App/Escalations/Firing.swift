@@ -13,7 +13,7 @@ struct Firing {
   /// The scheduled instant.
   let at: Instant
   let reason: Reason
-  /// How many scheduled ones before it never fired; counted up to 1,000.
+  /// How many scheduled ones before it never fired.
   let missed: Int
   /// The first of them.
   let missedFrom: Instant?
