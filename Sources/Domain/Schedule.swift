@@ -26,6 +26,11 @@ public struct Schedule: Hashable, Sendable {
     self.excludesWeekends = excludesWeekends
   }
 
+  var isSingle: Bool {
+    if case .once = kind { return true }
+    return false
+  }
+
   public func excludes(_ day: Day) -> Bool {
     excludesWeekends && day.weekday.isWeekend || excludedDays.contains(day)
   }

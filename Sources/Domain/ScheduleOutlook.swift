@@ -10,7 +10,8 @@ extension Schedule {
   public static let listedExclusions = 20
 
   /// The next `count` times that fire, in order, and between them, flagged, the excluded days: each day once, by its first
-  /// occurrence, and only the first ``listedExclusions`` of them. Shorter, also empty, when nothing more comes within five years.
+  /// occurrence, and only the first ``listedExclusions`` of them. Shorter, also empty, when nothing more of a series comes within five years;
+  /// a single time is listed however far it is.
   public func upcoming(after moment: Instant, lastScheduled: Instant? = nil, count: Int) -> [Upcoming] {
     let base = lastScheduled ?? moment
     let horizon = zone.local(moment).day.advanced(months: Cron.horizonMonths)
@@ -19,7 +20,7 @@ extension Schedule {
     var firing = 0
     while firing < count, let occurrence = occurrence(after: cursor, base: base) {
       let day = zone.local(occurrence).day
-      if day > horizon { break }
+      if day > horizon, !isSingle { break }
       let excluded = excludes(day)
       if !excluded {
         firing += 1

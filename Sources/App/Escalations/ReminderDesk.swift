@@ -118,7 +118,7 @@ struct ReminderDesk {
     guard reminder.status == .completed || reminder.status == .archived else { return .already }
     var move = ReminderMove(reminder)
     (move.status, move.completedAt) = (.active, nil)
-    move.nextAt = reminder.schedule.following(now, last: reminder.lastAt)
+    move.nextAt = reminder.schedule.following(now, last: reminder.base(at: now))
     var batch = EscalationBatch(at: now)
     batch.moves = [move]
     try write(batch)

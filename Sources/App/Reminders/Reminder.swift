@@ -62,6 +62,12 @@ struct Reminder {
     schedule = try Schedule(row: row, zones: zones)
   }
 
+  /// What the next occurrence counts from (``Schedule/base(planned:last:at:)``).
+  func base(at now: Instant) -> Instant? { schedule.base(planned: nextAt, last: lastAt, at: now) }
+
+  /// The same for an edit to `new`, which goes on counting as long as it is the same interval; another schedule begins now.
+  func base(of new: Schedule, at now: Instant) -> Instant? { schedule.kind == new.kind ? base(at: now) : nil }
+
   /// The person's reminder, its row locked when it is to be changed.
   ///
   /// - Throws: ``Failure/notFound`` when it is missing, deleted or somebody else's.

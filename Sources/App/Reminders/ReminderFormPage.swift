@@ -130,8 +130,7 @@ struct PreviewCard {
 
   /// - Parameter stored: what is edited: an interval that stays the same counts on from its last occurrence.
   init(_ draft: ReminderDraft, _ stored: Reminder?, _ person: Person, now: Instant) {
-    let isSame = stored?.schedule.everyMinutes == draft.schedule.everyMinutes
-    self.init(draft.schedule, last: isSame ? stored?.lastAt : nil, person, now: now)
+    self.init(draft.schedule, last: stored.flatMap { $0.base(of: draft.schedule, at: now) }, person, now: now)
   }
 
   init(_ schedule: Schedule, last: Instant?, _ person: Person, now: Instant) {

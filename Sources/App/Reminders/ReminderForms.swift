@@ -49,9 +49,7 @@ struct ReminderForm {
   private static func next(_ schedule: Schedule, _ time: ScheduleFields, _ read: inout FormReader, now: Instant) -> Instant? {
     if let stored = time.stored, stored.schedule == schedule, let due = stored.nextAt, due <= now { return due }
     do {
-      // An interval counts from the last occurrence as long as it is the same interval.
-      let isSame = time.stored.map { $0.schedule.kind == schedule.kind } ?? false
-      return try schedule.next(after: now, lastScheduled: isSame ? time.stored?.lastAt : nil)
+      return try schedule.next(after: now, lastScheduled: time.stored.flatMap { $0.base(of: schedule, at: now) })
     } catch {
       let field = schedule.kindName == "recurring" ? "cron" : schedule.kindName == "interval" ? "every_minutes" : "at"
       read.complain(

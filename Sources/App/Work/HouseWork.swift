@@ -78,7 +78,7 @@ extension Worker {
       // What is due already keeps its time: it fires in the next round.
       let moved = stale.map { reminder -> Instant? in
         guard let next = reminder.nextAt, next > now, reminder.schedule.isSeries else { return reminder.nextAt }
-        return reminder.schedule.following(now, last: reminder.lastAt)
+        return reminder.schedule.following(now, last: reminder.base(at: now))
       }
       try db.runAll([
         """

@@ -72,7 +72,9 @@ import Testing
     let passed = ana.post("/reminders/preview", ["title": "B", "at": "2026-12-01T09:00", "version": "1", "reminder": id])
     #expect(passed.status == 200)
     let series = try ana.remind(["title": "A", "schedule": "interval", "every_minutes": "60"])
-    try site.owner.run("UPDATE reminders SET last_at = \(site.now.advanced(minutes: -50)) WHERE id::text = \(series)")
+    try site.owner.run(
+      "UPDATE reminders SET last_at = \(site.now.advanced(minutes: -50)), next_at = \(site.now.advanced(minutes: 10)) WHERE id::text = \(series)"
+    )
     let page = ana.post(
       "/reminders/preview", ["title": "A", "schedule": "interval", "every_minutes": "60", "version": "1", "reminder": series])
     #expect(page.text.contains("<time datetime=\"\(site.now.advanced(minutes: 10).iso)\""))
