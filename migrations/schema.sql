@@ -59,6 +59,19 @@ $_$;
 
 ALTER FUNCTION door.letter(letter_id uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION door.lost_zones() RETURNS TABLE(timezone text, reminders bigint, people bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT x.timezone, count(*) FILTER (WHERE NOT x.is_person), count(*) FILTER (WHERE x.is_person) FROM (
+    (SELECT s.timezone, false AS is_person FROM schedules s JOIN reminders r ON r.id = s.reminder_id
+      WHERE s.zone_lost AND r.status IN ('active', 'snoozed') LIMIT 10000)
+    UNION ALL (SELECT u.timezone, true FROM users u WHERE u.zone_lost LIMIT 10000)) x
+  GROUP BY x.timezone ORDER BY x.timezone LIMIT 10
+$$;
+
+ALTER FUNCTION door.lost_zones() OWNER TO heed_owner;
+
 CREATE FUNCTION door.overdue(at timestamp with time zone) RETURNS TABLE(work text, since timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -278,6 +291,9 @@ CREATE TABLE public.escalations (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     open boolean GENERATED ALWAYS AS (((state = ANY (ARRAY['active'::text, 'snoozed'::text])) OR ((state = 'acknowledged'::text) AND (again_at IS NOT NULL)))) STORED NOT NULL,
+    again_wall timestamp without time zone,
+    again_zone text,
+    CONSTRAINT escalations_again_wall CHECK (((again_wall IS NULL) = (again_zone IS NULL))),
     CONSTRAINT escalations_state CHECK ((state = ANY (ARRAY['active'::text, 'acknowledged'::text, 'snoozed'::text, 'completed'::text, 'expired'::text, 'cancelled'::text])))
 )
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
@@ -439,11 +455,16 @@ CREATE TABLE public.schedules (
     exclude_dates date[] DEFAULT '{}'::date[] NOT NULL,
     exclude_weekends boolean DEFAULT false NOT NULL,
     zone_version text DEFAULT ''::text NOT NULL,
+    wall timestamp without time zone,
+    zone_rule text DEFAULT ''::text NOT NULL,
+    zone_lost boolean DEFAULT false NOT NULL,
     CONSTRAINT schedules_cron_length CHECK ((length(cron) <= 500)),
     CONSTRAINT schedules_every_minutes CHECK (((every_minutes >= 1) AND (every_minutes <= 525600))),
     CONSTRAINT schedules_exclude_dates CHECK ((cardinality(exclude_dates) <= 400)),
     CONSTRAINT schedules_kind CHECK ((kind = ANY (ARRAY['once'::text, 'recurring'::text, 'interval'::text]))),
-    CONSTRAINT schedules_one_kind CHECK ((((kind = 'once'::text) = (at IS NOT NULL)) AND ((kind = 'recurring'::text) = (cron IS NOT NULL)) AND ((kind = 'interval'::text) = (every_minutes IS NOT NULL))))
+    CONSTRAINT schedules_one_kind CHECK ((((kind = 'once'::text) = (at IS NOT NULL)) AND ((kind = 'recurring'::text) = (cron IS NOT NULL)) AND ((kind = 'interval'::text) = (every_minutes IS NOT NULL)))),
+    CONSTRAINT schedules_wall CHECK (((wall IS NULL) OR (kind = 'once'::text))),
+    CONSTRAINT schedules_zone_rule_length CHECK ((octet_length(zone_rule) <= 200))
 );
 
 ALTER TABLE public.schedules OWNER TO heed_owner;
@@ -456,8 +477,11 @@ CREATE TABLE public.snoozes (
     until_time timestamp with time zone NOT NULL,
     words text NOT NULL,
     reason text DEFAULT ''::text NOT NULL,
+    wall timestamp without time zone,
+    timezone text,
     CONSTRAINT snoozes_forward CHECK ((until_time > from_time)),
     CONSTRAINT snoozes_reason_length CHECK ((length(reason) <= 200)),
+    CONSTRAINT snoozes_wall CHECK (((wall IS NULL) = (timezone IS NULL))),
     CONSTRAINT snoozes_words_length CHECK ((length(words) <= 200))
 );
 
@@ -485,6 +509,8 @@ CREATE TABLE public.users (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    zone_rule text DEFAULT ''::text NOT NULL,
+    zone_lost boolean DEFAULT false NOT NULL,
     CONSTRAINT users_day_start CHECK (((day_start >= 0) AND (day_start <= 6))),
     CONSTRAINT users_default_time CHECK (((default_time >= 0) AND (default_time <= 86399))),
     CONSTRAINT users_display_name_length CHECK (((length(display_name) >= 1) AND (length(display_name) <= 100))),
@@ -496,7 +522,8 @@ CREATE TABLE public.users (
     CONSTRAINT users_quiet_until CHECK (((quiet_until >= 0) AND (quiet_until <= 86399))),
     CONSTRAINT users_role CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'agent'::text, 'viewer'::text]))),
     CONSTRAINT users_theme CHECK ((theme = ANY (ARRAY['system'::text, 'light'::text, 'dark'::text]))),
-    CONSTRAINT users_week_start CHECK (((week_start >= 1) AND (week_start <= 7)))
+    CONSTRAINT users_week_start CHECK (((week_start >= 1) AND (week_start <= 7))),
+    CONSTRAINT users_zone_rule_length CHECK ((octet_length(zone_rule) <= 200))
 );
 
 ALTER TABLE public.users OWNER TO heed_owner;
@@ -669,9 +696,13 @@ CREATE INDEX reminders_open ON public.reminders USING btree (user_id, sort_at, i
 
 CREATE INDEX reminders_waking ON public.reminders USING btree (snoozed_until) WHERE (status = 'snoozed'::text);
 
+CREATE INDEX schedules_lost ON public.schedules USING btree (user_id, reminder_id) WHERE zone_lost;
+
 CREATE INDEX snoozes_by_reminder ON public.snoozes USING btree (user_id, reminder_id, from_time);
 
 CREATE INDEX users_by_account ON public.users USING btree (account_id, id);
+
+CREATE INDEX users_lost ON public.users USING btree (id) WHERE zone_lost;
 
 CREATE INDEX web_sessions_by_user ON public.web_sessions USING btree (user_id, seen_at);
 
@@ -900,6 +931,10 @@ REVOKE ALL ON FUNCTION door.letter(letter_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.letter(letter_id uuid) TO heed_web;
 GRANT ALL ON FUNCTION door.letter(letter_id uuid) TO heed_work;
 
+REVOKE ALL ON FUNCTION door.lost_zones() FROM PUBLIC;
+GRANT ALL ON FUNCTION door.lost_zones() TO heed_web;
+GRANT ALL ON FUNCTION door.lost_zones() TO heed_work;
+
 REVOKE ALL ON FUNCTION door.overdue(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.overdue(at timestamp with time zone) TO heed_web;
 GRANT ALL ON FUNCTION door.overdue(at timestamp with time zone) TO heed_work;
@@ -979,6 +1014,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.snoozes TO heed_work;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.users TO heed_web;
 GRANT SELECT,UPDATE ON TABLE public.users TO heed_work;
+
+GRANT SELECT(zone_rule),INSERT(zone_rule),UPDATE(zone_rule) ON TABLE public.users TO heed_web;
+GRANT SELECT(zone_rule),UPDATE(zone_rule) ON TABLE public.users TO heed_work;
+
+GRANT SELECT(zone_lost),INSERT(zone_lost),UPDATE(zone_lost) ON TABLE public.users TO heed_web;
+GRANT SELECT(zone_lost),UPDATE(zone_lost) ON TABLE public.users TO heed_work;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.web_sessions TO heed_web;
 GRANT SELECT,DELETE ON TABLE public.web_sessions TO heed_work;

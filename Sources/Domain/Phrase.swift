@@ -51,6 +51,8 @@ public struct Phrase: Hashable, Sendable {
   public let movedByClockChange: Bool
   /// Whether it was a duration in minutes, hours, days or weeks, which are elapsed time.
   public let isElapsed: Bool
+  /// The time on the wall that was meant, by the clocks of the reader's zone; nil for elapsed time, which no change of clocks moves.
+  public let wall: LocalTime?
 
   /// - Throws: Why `text` is no such phrase. Reads no clock; linear in the length of `text` but for a small constant.
   public init(_ text: String, reader: PhraseReader) throws(PhraseError) {
@@ -67,6 +69,7 @@ public struct Phrase: Hashable, Sendable {
     guard found.instant > reader.now else { throw .past }
     guard found.instant <= reader.limit else { throw .tooFar }
     (instant, words, movedByClockChange, isElapsed) = (found.instant, text, found.moved, found.elapsed)
+    wall = found.elapsed ? nil : found.wall ?? reader.zone.local(found.instant)
   }
 }
 

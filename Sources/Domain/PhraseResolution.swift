@@ -3,6 +3,8 @@ struct PhraseResolution {
   let instant: Instant
   var moved = false
   var elapsed = false
+  /// The time on the wall that was named; nil for a span.
+  var wall: LocalTime?
 }
 
 extension PhraseReader {
@@ -43,8 +45,8 @@ extension PhraseReader {
 
   private func at(_ time: LocalTime) -> PhraseResolution {
     switch zone.resolve(time) {
-    case .once(let instant), .twice(let instant, _): PhraseResolution(instant: instant)
-    case .skipped(let instant): PhraseResolution(instant: instant, moved: true)
+    case .once(let instant), .twice(let instant, _): PhraseResolution(instant: instant, wall: time)
+    case .skipped(let instant): PhraseResolution(instant: instant, moved: true, wall: time)
     }
   }
 }

@@ -47,7 +47,7 @@ enum TZif {
   private static let magic: [UInt8] = [0x54, 0x5A, 0x69, 0x66]
 
   private static func table(
-    _ bytes: [UInt8], at start: Int, _ header: Header, timeSize: Int, rule: PosixRule?
+    _ bytes: [UInt8], at start: Int, _ header: Header, timeSize: Int, rule: (rule: PosixRule, text: String)?
   ) throws(ZoneError) -> ZoneTable {
     guard header.leaps == 0 else { throw .countsLeapSeconds }
     guard (1...256).contains(header.types), header.characters >= 1 else { throw .malformed }
@@ -68,7 +68,7 @@ enum TZif {
     for index in 0..<header.types {
       clocks.append(try clock(bytes, at: typesStart + index * 6, names))
     }
-    return ZoneTable(times: times, kinds: kinds, clocks: clocks, rule: rule)
+    return ZoneTable(times: times, kinds: kinds, clocks: clocks, rule: rule?.rule, ruleText: rule?.text)
   }
 
   private static func clock(_ bytes: [UInt8], at start: Int, _ names: ArraySlice<UInt8>) throws(ZoneError) -> ZoneTable.Clock {
@@ -81,13 +81,13 @@ enum TZif {
   }
 
   /// The footer: a rule between two line ends. An empty rule means that nothing is known; the last clock stays.
-  private static func rule(_ bytes: [UInt8], at start: Int) throws(ZoneError) -> PosixRule? {
+  private static func rule(_ bytes: [UInt8], at start: Int) throws(ZoneError) -> (rule: PosixRule, text: String)? {
     let footer = bytes[start...]
     guard footer.first == 0x0A, let end = footer.dropFirst().firstIndex(of: 0x0A) else { throw .badFooter }
     let text = footer[(start + 1)..<end]
     if text.isEmpty { return nil }
     guard let rule = PosixRule(Array(text)) else { throw .badFooter }
-    return rule
+    return (rule, String(decoding: text, as: UTF8.self))
   }
 
   /// A signed big-endian number of 4 or 8 bytes; the caller has checked that they are there.

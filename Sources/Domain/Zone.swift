@@ -6,17 +6,21 @@ public struct Zone: Hashable, Sendable {
   /// As the system's list spells it: "America/New_York".
   public let name: String
   let table: ZoneTable
+  /// Whether its file is gone from this machine, so that the rule that was read last stands in for it.
+  public let isLost: Bool
 
   /// - Parameter tzif: the whole file, version 1 to 4 (RFC 9636). Versions 2 and up use the 64-bit block and the rule in the footer.
   /// - Throws: ``ZoneError`` when the bytes are not such a file. Hostile bytes throw, they do not trap.
   public init(name: String, tzif: [UInt8]) throws(ZoneError) {
     self.name = name
     table = try TZif.read(tzif)
+    isLost = false
   }
 
-  private init(name: String, table: ZoneTable) {
+  init(name: String, table: ZoneTable, isLost: Bool = false) {
     self.name = name
     self.table = table
+    self.isLost = isLost
   }
 
   public static let utc = Zone(name: "UTC", table: ZoneTable(fixed: ZoneTable.Clock(offset: 0, abbreviation: "UTC")))

@@ -21,13 +21,16 @@ final class ZoneTable: Sendable {
   private let kinds: [UInt8]
   private let clocks: [Clock]
   private let rule: PosixRule?
+  /// ``rule`` as the file writes it.
+  let ruleText: String?
 
   /// - Parameters:
   ///   - times: strictly ascending, as many as `kinds`.
   ///   - kinds: indices into `clocks`, all valid.
   ///   - clocks: at least one; the first holds before all times.
   ///   - rule: what holds from the last time on (always, when there are no times); nil keeps the last clock.
-  init(times: [Int64], kinds: [UInt8], clocks: [Clock], rule: PosixRule?) {
+  init(times: [Int64], kinds: [UInt8], clocks: [Clock], rule: PosixRule?, ruleText: String? = nil) {
+    self.ruleText = ruleText
     self.times = times
     self.kinds = kinds
     self.clocks = clocks
@@ -37,6 +40,9 @@ final class ZoneTable: Sendable {
   convenience init(fixed clock: Clock) {
     self.init(times: [], kinds: [], clocks: [clock], rule: nil)
   }
+
+  /// The clock after the last listed change.
+  var lastClock: Clock { clocks[Int(kinds.last ?? 0)] }
 
   func span(at second: Int64) -> Span {
     guard let last = times.last, second < last else { return lastSpan(at: second) }

@@ -89,6 +89,14 @@ extension Day: Bindable {
   public func bind(to writer: inout BindWriter) { writer.integer(Int32(clamping: number - Epoch.days)) }
 }
 
+/// `timestamp`: what a wall shows, of no zone.
+extension LocalTime: Bindable {
+  public static var postgresType: PostgresType { .timestamp }
+  public func bind(to writer: inout BindWriter) {
+    writer.integer((Int64(day.number - Epoch.days) * 86_400 + Int64(time.second)) * 1_000_000)
+  }
+}
+
 extension ID: Bindable {
   public static var postgresType: PostgresType { .uuid }
   public func bind(to writer: inout BindWriter) {

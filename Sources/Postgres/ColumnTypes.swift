@@ -100,6 +100,18 @@ extension Day: FromColumn {
   }
 }
 
+/// Fractions of a second are cut. Times outside the years 1…9999, and infinite ones, are refused: no wall shows them.
+extension LocalTime: FromColumn {
+  public init(column: borrowing Column) throws(PostgresError) {
+    guard column.type == PostgresType.timestamp.oid else { throw column.mismatch("timestamp") }
+    let (sum, overflow) = (try column.integer("timestamp") as Int64).addingReportingOverflow(Epoch.microseconds)
+    // What is stored is read as if the wall stood in UTC.
+    let instant = Instant(microseconds: sum)
+    guard !overflow, instant.microseconds == sum else { throw column.mismatch("a time of the years 1 to 9999") }
+    self = Zone.utc.local(instant)
+  }
+}
+
 extension ID: FromColumn {
   @inlinable public init(column: borrowing Column) throws(PostgresError) {
     guard column.type == PostgresType.uuid.oid, column.count == 16, let start = column.start else { throw column.mismatch("uuid") }

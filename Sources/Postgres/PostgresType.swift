@@ -18,6 +18,7 @@ public struct PostgresType: Sendable, Equatable {
   @inlinable public static var text: PostgresType { PostgresType(oid: 25, array: 1009) }
   @inlinable public static var uuid: PostgresType { PostgresType(oid: 2950, array: 2951) }
   @inlinable public static var date: PostgresType { PostgresType(oid: 1082, array: 1182) }
+  @inlinable public static var timestamp: PostgresType { PostgresType(oid: 1114, array: 1115) }
   @inlinable public static var timestamptz: PostgresType { PostgresType(oid: 1184, array: 1185) }
   @inlinable public static var jsonb: PostgresType { PostgresType(oid: 3802, array: 3807) }
 

@@ -15,7 +15,8 @@ enum ProfileSettings {
       let new = try ProfileChange(web.form, web.words, web.services.zones, of: person)
       let changed = try web.db.run(
         """
-        UPDATE users SET display_name = \(new.displayName), timezone = \(new.zone.name), language = \(new.language.rawValue),
+        UPDATE users SET display_name = \(new.displayName), timezone = \(new.zone.name), zone_rule = \(new.zone.rule),
+          zone_lost = \(new.zone.isLost), language = \(new.language.rawValue),
           week_start = \(new.weekStart.rawValue), day_start = \(new.dayStart), default_time = \(new.defaultTime.second),
           quiet_from = \(new.quiet?.from.second), quiet_until = \(new.quiet?.until.second), personality = \(new.personality.rawValue),
           theme = \(new.theme.rawValue), version = version + 1, updated_at = \(web.now)

@@ -19,9 +19,10 @@ enum Users {
     try db.run(
       """
       INSERT INTO users (id, account_id, role, email, email_key, verified_at, password_hash, display_name, timezone, language, week_start,
-        created_at, updated_at)
+        zone_rule, zone_lost, created_at, updated_at)
       VALUES (\(user), \(account), \(role.rawValue), \(new.email), \(EmailAddress.key(new.email)), \(verified ? now : nil), \(passwordHash),
-        \(new.displayName), \(new.zone.name), \(new.language.rawValue), \(weekStart.rawValue), \(now), \(now))
+        \(new.displayName), \(new.zone.name), \(new.language.rawValue), \(weekStart.rawValue), \(new.zone.rule),
+        \(new.zone.isLost), \(now), \(now))
       """)
     try db.run("INSERT INTO reminder_counts (user_id) VALUES (\(user))")
     try Profile.insertPresets(for: user, at: now, db)

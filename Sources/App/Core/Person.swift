@@ -49,8 +49,8 @@ public struct Person: Sendable {
   /// The columns that ``init(row:zones:)`` reads. The owner is the one the transaction says; the session look-up has set it.
   static var mine: SQL {
     """
-    SELECT u.id, u.account_id, u.role, u.email, u.verified_at IS NOT NULL AS verified, u.display_name, u.timezone, u.language, u.week_start,
-      u.day_start, u.default_time, u.quiet_from, u.quiet_until, u.personality, u.theme, u.version,
+    SELECT u.id, u.account_id, u.role, u.email, u.verified_at IS NOT NULL AS verified, u.display_name, u.timezone, u.zone_rule, u.language,
+      u.week_start, u.day_start, u.default_time, u.quiet_from, u.quiet_until, u.personality, u.theme, u.version,
       coalesce(c.active, 0) AS active, coalesce(c.snoozed, 0) AS snoozed, coalesce(c.completed, 0) AS completed,
       coalesce(c.archived, 0) AS archived,
       (SELECT count(*) FROM (SELECT 1 FROM escalations e WHERE e.user_id = u.id AND e.open AND e.state = 'active' LIMIT 100) x)::int AS ringing
@@ -59,7 +59,7 @@ public struct Person: Sendable {
     """
   }
 
-  /// - Parameter zones: a zone that this machine no longer knows is read as UTC, so that the person can still sign in and mend it.
+  /// - Parameter zones: a zone that this machine no longer knows goes on by its last rule (``Zone/isLost``).
   init(row: Row, zones: Zones) throws(PostgresError) {
     id = try row("id")
     account = try row("account_id")
@@ -69,7 +69,7 @@ public struct Person: Sendable {
     isVerified = try row("verified")
     displayName = try row("display_name")
     let zoneName: String = try row("timezone")
-    zone = zones.zone(zoneName) ?? .utc
+    zone = zones.stored(zoneName, rule: try row("zone_rule"))
     let languageName: String = try row("language")
     language = Language(rawValue: languageName) ?? .english
     let weekStartNumber: Int = try row("week_start")

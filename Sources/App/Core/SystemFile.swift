@@ -1,3 +1,4 @@
+import Domain
 import Glibc
 
 /// Whole files of the machine, as bytes.
@@ -16,6 +17,13 @@ enum SystemFile {
       if got == 0 { return bytes }
       bytes.append(contentsOf: room[..<got])
     }
+  }
+
+  /// When the file's contents were last changed, as far as it says; nil when there is none.
+  static func modified(_ path: String) -> Instant? {
+    var facts = stat()
+    guard stat(path, &facts) == 0 else { return nil }
+    return Instant(seconds: facts.st_mtim.tv_sec)
   }
 
   /// What differs when a file has been replaced or written to; nil when there is none.

@@ -8,7 +8,9 @@ public final class Zones {
   /// All names, sorted, as the system's list spells them.
   public var names: [String] { list.names }
   /// What the list says of its version, such as "2026f"; stored with every computed time, so that a change can be noticed.
-  public var version: String { list.version }
+  public var version: String { list.release.version }
+  /// The same with its age.
+  public var release: ZoneRelease { list.release }
   private let folder: String
   private var list: ZoneList
   private var read: [String: Zone] = [:]
@@ -45,15 +47,37 @@ public final class Zones {
     return true
   }
 
-  /// The zone of an IANA name in any letter case; nil when the list has none or its file cannot be read.
+  /// The zone of an IANA name in any letter case, an old one too: where it has no file of its own any more, that of the newer name is read.
+  ///
+  /// - Returns: nil when neither the list nor ``ZoneLinks`` has the name, or there is no file that can be read. The zone is called as the list
+  ///   spells its name.
   public func zone(_ name: String) -> Zone? {
     if let zone = read[name] { return zone }
-    guard let listed = list.spelling[ZoneList.folded(name)], let file = SystemFile.read(folder + "/" + listed, limit: 1_000_000) else {
-      return nil
+    let old = ZoneLinks.find(name)
+    guard let spelled = list.spelling[ZoneList.folded(name)] ?? old?.name else { return nil }
+    if let zone = read[spelled] { return zone }
+    var file: String? = spelled
+    // A link may lead to a link; nothing in the list leads further than that.
+    for _ in 0..<4 {
+      guard let next = file else { return nil }
+      if let zone = load(spelled, from: next) {
+        read[spelled] = zone
+        return zone
+      }
+      file = list.links[next] ?? ZoneLinks.find(next)?.target
     }
-    let zone = try? Zone(name: listed, tzif: file)  // A file that is no zone is as good as none.
-    read[listed] = zone
-    return zone
+    return nil
+  }
+
+  /// The zone of a name that was stored with the ``Zone/rule`` it had then. Where the name means nothing to this machine any more, the rule stands
+  /// in for it: the zone is then lost, which pages and `/readyz` say. It is never read as another place's.
+  func stored(_ name: String, rule: String) -> Zone {
+    zone(name) ?? Zone(lost: name, rule: rule) ?? Zone(unknown: name)
+  }
+
+  private func load(_ name: String, from file: String) -> Zone? {
+    guard let bytes = SystemFile.read(folder + "/" + file, limit: 1_000_000) else { return nil }
+    return try? Zone(name: name, tzif: bytes)  // A file that is no zone is as good as none.
   }
 }
 
@@ -61,18 +85,23 @@ public final class Zones {
 private struct ZoneList {
   static let file = "/tzdata.zi"
   let names: [String]
-  let version: String
+  let release: ZoneRelease
   let spelling: [String: String]
+  /// Old names, each with the one that it stands for.
+  let links: [String: String]
 
   init(folder: String) throws(ZonesError) {
     guard let list = SystemFile.read(folder + Self.file, limit: 4_000_000) else { throw ZonesError.noList(folder) }
     var found: [String] = []
+    var links: [String: String] = [:]
     var version = ""
     for line in list.split(separator: UInt8(ascii: "\n")) {
       let words = line.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
       switch words.first {
       case "Z" where words.count > 1: found.append(words[1])
-      case "L" where words.count > 2: found.append(words[2])
+      case "L" where words.count > 2:
+        found.append(words[2])
+        links[words[2]] = words[1]
       case "#" where words.count > 2 && words[1] == "version": version = words[2]
       default: continue
       }
@@ -80,7 +109,8 @@ private struct ZoneList {
     guard !found.isEmpty else { throw ZonesError.noList(folder) }
     names = found.sorted()
     spelling = Dictionary(found.map { (Self.folded($0), $0) }, uniquingKeysWith: { first, _ in first })
-    self.version = version
+    self.links = links
+    release = ZoneRelease(version: version, modified: SystemFile.modified(folder + Self.file))
   }
 
   static func folded(_ name: String) -> String {

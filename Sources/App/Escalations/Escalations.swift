@@ -38,7 +38,7 @@ enum Escalations {
       let again = typed.utf8.isEmpty ? nil : read.phrase("again_in", of: person, now: web.now, isDuration: true)
       try read.finish()
       try require(desk, newest: id, web)
-      let outcome = try desk.acknowledge(againAt: again?.instant)
+      let outcome = try desk.acknowledge(againAt: again?.instant, meant: again.flatMap { WallTime($0, of: person) })
       try web.audit(AuditEntry("escalation.acknowledged", "escalation", id.text, again.map { ["again_at": $0.instant.iso] } ?? [:]))
       web.flash(outcome == .already ? web.words("This was acknowledged already.") : web.words("You are on it. The tiers have stopped."))
       return .seeOther(Paths.escalation(id).text)

@@ -31,7 +31,8 @@ enum ReminderChanges {
   /// - Throws: ``Failure/conflict(_:)`` when it is completed or archived.
   static func snooze(_ reminder: Reminder, _ form: SnoozeForm, _ web: Context) throws -> String {
     let person = try web.person
-    _ = try desk(reminder, web).snooze(until: form.phrase.instant, words: form.phrase.words, reason: form.reason)
+    _ = try desk(reminder, web).snooze(
+      until: form.phrase.instant, words: form.phrase.words, reason: form.reason, meant: WallTime(form.phrase, of: person))
     let facts = ["until": form.phrase.instant.iso, "words": form.phrase.words]
     try web.audit(AuditEntry("reminder.snoozed", "reminder", reminder.id.text, facts))
     let time = TimeWords.dayTime(form.phrase.instant, person.zone, person.language, now: web.now)

@@ -49,8 +49,10 @@ struct ReminderDesk {
 
   /// Somebody is on it: the tiers stop, the reminder is not completed.
   ///
-  /// - Parameter againAt: when to ask again; nil: after the importance's standard, which only critical ones have.
-  func acknowledge(againAt asked: Instant? = nil) throws -> Outcome {
+  /// - Parameters:
+  ///   - againAt: when to ask again; nil: after the importance's standard, which only critical ones have.
+  ///   - wall: where that was a time on the wall and no duration.
+  func acknowledge(againAt asked: Instant? = nil, meant wall: WallTime? = nil) throws -> Outcome {
     try refuseEnded()
     let againAt = asked ?? (reminder.importance == .critical ? now.advanced(hours: Self.criticalHours) : nil)
     guard let escalation, escalation.course.isOpen || escalation.course.state == .expired || escalation.course.state == .acknowledged else {
@@ -63,11 +65,15 @@ struct ReminderDesk {
     try answer(&batch) { course throws(EscalationRefusal) in try course.acknowledge(at: now, againAt: againAt) }
     batch.moves = [awake]
     try write(batch)
+    try db.run(
+      "UPDATE escalations SET again_wall = \(wall?.local), again_zone = \(wall?.zone) WHERE id = \(escalation.id) AND user_id = \(reminder.user)")
     return .done
   }
 
   /// Silence until then, also when nothing rings yet. A snooze never moves a series.
-  func snooze(until: Instant, words text: String, reason: String) throws -> Outcome {
+  ///
+  /// - Parameter wall: where `until` was said as a time on the wall and not as a duration.
+  func snooze(until: Instant, words text: String, reason: String, meant wall: WallTime? = nil) throws -> Outcome {
     try refuseEnded()
     var batch = EscalationBatch(at: now)
     if let escalation, escalation.course.isOpen || escalation.course.state == .expired {
@@ -80,8 +86,9 @@ struct ReminderDesk {
     try write(batch)
     try db.run(
       """
-      INSERT INTO snoozes (id, user_id, reminder_id, from_time, until_time, words, reason)
-      VALUES (\(ID<Reminder>.new(at: now)), \(reminder.user), \(reminder.id), \(now), \(until), \(text), \(reason))
+      INSERT INTO snoozes (id, user_id, reminder_id, from_time, until_time, wall, timezone, words, reason)
+      VALUES (\(ID<Reminder>.new(at: now)), \(reminder.user), \(reminder.id), \(now), \(until), \(wall?.local), \(wall?.zone), \(text),
+        \(reason))
       """)
     try wakeWorker(until)
     return .done

@@ -45,7 +45,7 @@ enum SignedActions {
       let phrase = read.phrase("until", of: try web.person, now: web.now)
       try read.finish()
       guard let phrase else { throw FormErrors("until", web.words("Fill this in.")) }
-      _ = try desk.snooze(until: phrase.instant, words: phrase.words, reason: "")
+      _ = try desk.snooze(until: phrase.instant, words: phrase.words, reason: "", meant: WallTime(phrase, of: web.person))
       return "snoozed"
     default: throw FormErrors("action", web.words("Choose one of the answers."))
     }
@@ -59,6 +59,8 @@ struct SignedStory {
   let last: Last?
   /// Whether the reminder has rung again since: a link never touches a newer escalation than its own.
   let isOutdated: Bool
+  /// Its owner's.
+  let zone: Zone
 
   /// What brought it into its state: who, what, when.
   struct Last: FromRow {
@@ -100,7 +102,7 @@ struct SignedStory {
       SELECT id FROM escalations WHERE reminder_id = \(escalation.reminder) AND user_id = \(owner.user)
       ORDER BY open DESC, created_at DESC, id DESC LIMIT 1
       """)
-    return (SignedStory(escalation: escalation, title: title ?? "", last: last, isOutdated: newest != escalation.id), link)
+    return (SignedStory(escalation: escalation, title: title ?? "", last: last, isOutdated: newest != escalation.id, zone: person.zone), link)
   }
 }
 
@@ -130,7 +132,7 @@ struct ActionPage {
     state = course.state.rawValue
     mark = EscalationMark.mark(course.state.rawValue, course.tier, course.ladder.tiers.count, words)
     title = story.title
-    let zone = web.known?.zone ?? .utc
+    let zone = story.zone
     let due = TimeWords.dateTime(story.escalation.occurrenceAt, zone, web.language)
     asks = words("{who} asked to be reminded. It was due {time}.", ["who": web.known?.displayName ?? "", "time": due])
     let told = course.state == .active ? nil : story.last.map { ActionPage.answer($0, course, zone, web) }

@@ -24,7 +24,8 @@ struct Reminder {
   /// The columns that ``init(row:zones:)`` reads, from `reminders r JOIN schedules s`.
   static let columns: Columns = """
     r.id, r.user_id, r.profile_id, r.title, r.description, r.importance, r.status, r.next_at, r.last_at, r.snoozed_until, r.completed_at,
-    r.version, r.created_at, s.kind, s.timezone, s.at, s.cron, s.every_minutes, s.exclude_dates, s.exclude_weekends
+    r.version, r.created_at, s.kind, s.timezone, s.zone_rule, s.at, s.wall, s.cron, s.every_minutes, s.exclude_dates,
+    s.exclude_weekends
     """
 
   let id: ID<Reminder>
@@ -43,6 +44,10 @@ struct Reminder {
   let version: Int
   let createdAt: Instant
   let schedule: Schedule
+  /// What the wall shows at a single time, as it was typed; nil for a series, and where it is not known.
+  let wall: LocalTime?
+  /// Where that stood when it was stored; ``schedule`` says where it stands by the zone data of now.
+  let placedAt: Instant?
 
   init(row: Row, zones: Zones) throws(PostgresError) {
     id = try row("id")
@@ -60,6 +65,8 @@ struct Reminder {
     version = try row("version")
     createdAt = try row("created_at")
     schedule = try Schedule(row: row, zones: zones)
+    wall = try row("wall")
+    placedAt = try row("at")
   }
 
   /// What the next occurrence counts from (``Schedule/base(planned:last:at:)``).
@@ -90,11 +97,14 @@ struct Reminder {
 }
 
 extension Schedule {
-  /// Reads the schedule's columns. A zone that this machine has lost is read as UTC; a cron text that no longer parses never fires.
+  /// Reads the schedule's columns. A zone that this machine has lost goes on by its last rule; a single time stands where the zone's clocks show
+  /// what was typed, whatever zone data it was stored with; a cron text that no longer parses never fires.
   init(row: Row, zones: Zones) throws(PostgresError) {
     let kindName: String = try row("kind")
     let zoneName: String = try row("timezone")
+    let zone = zones.stored(zoneName, rule: try row("zone_rule"))
     let at: Instant? = try row("at")
+    let wall: LocalTime? = try row("wall")
     let cron: String? = try row("cron")
     let minutes: Int? = try row("every_minutes")
     let days: [Day] = try row("exclude_dates")
@@ -103,13 +113,17 @@ extension Schedule {
     switch kindName {
     case "recurring": kind = Schedule.recurring(cron ?? "")
     case "interval": kind = .interval(minutes: min(max(minutes ?? 1, 1), 525_600))
-    default: kind = .once(at: at ?? .distantPast)
+    default: kind = .once(at: Schedule.instant(at ?? .distantPast, wall, zone))
     }
     do {
-      self = try Schedule(kind, zone: zones.zone(zoneName) ?? .utc, excludedDays: Set(days), excludesWeekends: weekends)
+      self = try Schedule(kind, zone: zone, excludedDays: Set(days), excludesWeekends: weekends)
     } catch {
       throw PostgresError.value("a schedule that cannot be: \(error)")
     }
+  }
+
+  private static func instant(_ stored: Instant, _ wall: LocalTime?, _ zone: Zone) -> Instant {
+    wall.map { zone.instant($0, was: stored) } ?? stored
   }
 
   private static func recurring(_ text: String) -> Kind {

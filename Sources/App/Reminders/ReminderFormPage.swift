@@ -58,7 +58,7 @@ struct ReminderFormPage {
     let schedule = stored?.schedule
     let scheduleZone = schedule?.zone ?? person.zone
     at = make.text(
-      "at", words("Date and time"), schedule?.at.map { scheduleZone.local($0).text } ?? "",
+      "at", words("Date and time"), (stored?.wall ?? schedule?.at.map { scheduleZone.local($0) })?.text ?? "",
       help: words("Empty means the next full hour after one hour."),
       type: "datetime-local")
     cron = make.text(
@@ -71,7 +71,9 @@ struct ReminderFormPage {
       "exclude_dates", words("Not on these dates"), schedule.map { $0.excludedDays.sorted().map(\.iso).joined(separator: "\n") } ?? "",
       help: words("One a line, such as 2027-12-25. What falls on them is skipped, not moved."), rows: 3)
     excludeWeekends = make.tick("exclude_weekends", words("Not on Saturdays and Sundays"), schedule?.excludesWeekends ?? false)
-    zone = make.text("timezone", words("Time zone"), scheduleZone.name, list: "zones")
+    zone = make.text(
+      "timezone", words("Time zone"), scheduleZone.name,
+      help: scheduleZone.isLost ? ZoneWarnings.schedule(scheduleZone, words) : nil, list: "zones")
     zones = web.services.zones.names
     secret = layout.secret
     summary = ErrorSummary(
@@ -97,7 +99,7 @@ extension ConflictTable {
   init(_ stored: Reminder, _ form: Form, _ words: Words) {
     let schedule = stored.schedule
     var at = ""
-    if let instant = schedule.at { at = schedule.zone.local(instant).text }
+    if let instant = schedule.at { at = (stored.wall ?? schedule.zone.local(instant)).text }
     var minutes = ""
     if let every = schedule.everyMinutes { minutes = String(every) }
     let importance = Dictionary(uniqueKeysWithValues: ReminderOptions.importance(words).map { ($0.value, $0.label) })
@@ -116,6 +118,7 @@ extension ConflictTable {
 /// What a schedule means: the sentence and the next five times.
 struct PreviewCard {
   let sentence: String
+  /// Said where the schedule's zone is lost.
   let note: String?
   let times: [Upcoming]
 
@@ -136,7 +139,7 @@ struct PreviewCard {
   init(_ schedule: Schedule, last: Instant?, _ person: Person, now: Instant) {
     let language = person.language
     sentence = schedule.words(language)
-    note = nil
+    note = schedule.zone.isLost ? ZoneWarnings.schedule(schedule.zone, Words.of(language.rawValue)) : nil
     times = schedule.upcoming(after: now, lastScheduled: last, count: 5).map { time in
       Upcoming(
         iso: time.instant.iso, local: TimeWords.dateTime(time.instant, schedule.zone, language),

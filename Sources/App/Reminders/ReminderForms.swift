@@ -27,7 +27,7 @@ struct ReminderForm {
     guard let profile, let schedule else { throw FormErrors("title", web.words("Fill this in.")) }
     draft = ReminderDraft(
       title: title, description: description, importance: importance, profile: profile, schedule: schedule, nextAt: next,
-      isMoved: time.isMoved)
+      isMoved: time.isMoved, wall: time.wall)
   }
 
   /// The chosen profile; not sent: the one that follows importance.
@@ -74,6 +74,8 @@ struct ScheduleFields {
   let now: Instant
   let stored: Reminder?
   private(set) var isMoved = false
+  /// What was typed as a single time.
+  private(set) var wall: LocalTime?
 
   init(zone: Zone, now: Instant, stored: Reminder?) { (self.zone, self.now, self.stored) = (zone, now, stored) }
 
@@ -128,6 +130,7 @@ struct ScheduleFields {
       read.complain("at", read.words("Write a date and a time such as 2027-03-14T09:00."))
       return nil
     }
+    wall = local
     if case .skipped = zone.resolve(local) { isMoved = true }
     let instant = zone.instant(local)
     let isUnchanged = stored?.schedule.at == instant || stored.flatMap { $0.schedule.at }.map { zone.local($0) == local } ?? false

@@ -12,9 +12,17 @@ struct ReminderDraft {
   let nextAt: Instant?
   /// Whether the time that was typed does not exist by that zone's clocks and was read after the gap.
   let isMoved: Bool
+  /// What the wall shows at a single time; nil: what it shows at the schedule's instant.
+  var wall: LocalTime?
 }
 
 extension ReminderDraft {
+  /// What was meant by a single time; nil for a series.
+  private var meant: LocalTime? { schedule.at.map { wall ?? schedule.zone.local($0) } }
+
+  /// None where the zone is lost, so that all is computed afresh when it is found again.
+  private func stamp(_ zones: String) -> String { schedule.zone.isLost ? "" : zones }
+
   /// Inserts the reminder with its schedule.
   func insert(_ id: ID<Reminder>, for user: ID<User>, zoneVersion: String, at now: Instant, _ db: Connection) throws(PostgresError) {
     let rows: [SQL] = [
@@ -24,9 +32,11 @@ extension ReminderDraft {
         \(now), \(now))
       """,
       """
-      INSERT INTO schedules (reminder_id, user_id, kind, timezone, at, cron, every_minutes, exclude_dates, exclude_weekends, zone_version)
-      VALUES (\(id), \(user), \(schedule.kindName), \(schedule.zone.name), \(schedule.at), \(schedule.cronText), \(schedule.everyMinutes),
-        \(Array(schedule.excludedDays).sorted()), \(schedule.excludesWeekends), \(zoneVersion))
+      INSERT INTO schedules (reminder_id, user_id, kind, timezone, at, wall, cron, every_minutes, exclude_dates, exclude_weekends,
+        zone_version, zone_rule, zone_lost)
+      VALUES (\(id), \(user), \(schedule.kindName), \(schedule.zone.name), \(schedule.at), \(meant), \(schedule.cronText),
+        \(schedule.everyMinutes), \(Array(schedule.excludedDays).sorted()), \(schedule.excludesWeekends), \(stamp(zoneVersion)),
+        \(schedule.zone.rule), \(schedule.zone.isLost))
       """,
     ]
     try db.runAll(rows + ReminderText.saving(description, of: id, user))
@@ -57,9 +67,10 @@ extension ReminderDraft {
     guard changed == 1 else { return false }
     let rest: SQL =
       """
-      UPDATE schedules SET kind = \(schedule.kindName), timezone = \(schedule.zone.name), at = \(schedule.at), cron = \(schedule.cronText),
-        every_minutes = \(schedule.everyMinutes), exclude_dates = \(Array(schedule.excludedDays).sorted()),
-        exclude_weekends = \(schedule.excludesWeekends), zone_version = \(zoneVersion)
+      UPDATE schedules SET kind = \(schedule.kindName), timezone = \(schedule.zone.name), at = \(schedule.at), wall = \(meant),
+        cron = \(schedule.cronText), every_minutes = \(schedule.everyMinutes), exclude_dates = \(Array(schedule.excludedDays).sorted()),
+        exclude_weekends = \(schedule.excludesWeekends), zone_version = \(stamp(zoneVersion)), zone_rule = \(schedule.zone.rule),
+        zone_lost = \(schedule.zone.isLost)
       WHERE reminder_id = \(stored.id) AND user_id = \(stored.user)
       """
     try db.runAll([rest] + ReminderText.saving(description, of: stored.id, stored.user))

@@ -52,7 +52,7 @@ struct DemoStory {
 
   /// Makes the reminders, then lets time pass and people act.
   mutating func tell() throws {
-    let zone = services.zones.zone("America/Sao_Paulo") ?? .utc
+    let zone = services.zones.stored("America/Sao_Paulo", rule: "<-03>3")
     try make("Take the vitamins", .low, .recurring(Cron("0 8 * * *")), zone, at: ago(days: 21))
     try make(
       "Send the weekly report", .medium, .recurring(Cron("0 16 * * 5")), zone, at: ago(days: 21),

@@ -13,9 +13,10 @@ enum Today {
     let day = person.zone.local(web.now).day
     let midnight = person.zone.start(of: day.advanced(by: 1))
     let changes = Query<Int64>(column: "SELECT number FROM audit_heads WHERE account_id = my_account()")
-    let (ringing, due, next, changed) = try web.read(
-      EscalationRow.ringing(limit: 50), ReminderRow.due(before: midnight, limit: 101), ReminderRow.planned(from: midnight), changes)
-    return web.list(try TodayPage(ringing, due, next.first, day, changes: changed.first ?? 0, web))
+    let (ringing, due, next, changed, lost) = try web.read(
+      EscalationRow.ringing(limit: 50), ReminderRow.due(before: midnight, limit: 101), ReminderRow.planned(from: midnight), changes,
+      ZoneWarnings.reminders)
+    return web.list(try TodayPage(ringing, due, next.first, day, changes: changed.first ?? 0, ZoneWarnings(lost, person, web.words), web))
   }
 }
 
@@ -23,6 +24,7 @@ enum Today {
 struct TodayPage {
   let layout: Layout
   let date: String
+  let zones: ZoneWarnings?
   let alarms: Part<AlarmItem>?
   let overdue: Part<ReminderItem>?
   let dueToday: Part<ReminderItem>?
@@ -59,7 +61,13 @@ struct TodayPage {
   }
 
   /// - Parameter changes: how many the account has seen so far.
-  init(_ ringing: [EscalationRow], _ due: [ReminderRow], _ next: ReminderRow?, _ day: Day, changes: Int64, _ web: Context) throws {
+  init(
+    _ ringing: [EscalationRow], _ due: [ReminderRow], _ next: ReminderRow?, _ day: Day, changes: Int64, _ zones: ZoneWarnings?,
+    _ web: Context
+  )
+    throws
+  {
+    self.zones = zones
     let person = try web.person
     let words = web.words
     layout = try Layout(words("Today"), .today, web)

@@ -123,6 +123,13 @@ extension EscalationBatch {
     var move = ReminderMove(reminder)
     var firing: Firing?
     if let next = reminder.nextAt, next <= now {
+      if next == reminder.placedAt, let later = reminder.schedule.at, later > now {
+        // Zone data has changed: by the clocks of now it is not time yet.
+        move.nextAt = later
+        if kind == .fire { return moves.append(move) }
+      }
+    }
+    if let next = move.nextAt, next <= now {
       let found = Firing(due: next, of: reminder.schedule, at: now)
       move.lastAt = found.at
       move.nextAt = reminder.schedule.following(max(now, found.at), last: found.at)

@@ -4,7 +4,7 @@ import Postgres
 
 /// Work that nobody waits for: done in slices, so that nothing that is due waits for it, however large the tables are.
 enum Chore {
-  /// Computes afresh what was computed with other zone data, of the reminders after this one.
+  /// Computes afresh what was computed with other zone data, of the reminders after this one (``Worker/recomputeZones(after:_:)``).
   case zones(after: ID<Reminder>)
   /// Deletes what is kept no longer: the statements from this one on.
   case deletion(Int)
@@ -29,6 +29,8 @@ extension Worker {
     if keptDay != now.seconds / 86_400 {
       keptDay = now.seconds / 86_400
       chores.append(.deletion(0))
+      // A file may come or go without a new list.
+      if zoneChecks.isEmpty { chores.append(.zones(after: ID(high: 0, low: 0))) }
       if case .maildir(let box) = mailer.transport { box.sweep() }
     }
     guard let chore = chores.first, isIdle || Ticks.now - choreAt >= 1_000 else { return 0 }
@@ -55,40 +57,6 @@ extension Worker {
       guard statements.indices.contains(number) else { return nil }
       return .deletion(try db.run(statements[number]) == Chore.slice ? number : number + 1)
     }
-  }
-
-  /// Computes afresh what was computed with other zone data (RULES 1.7): after an update of the system's zones.
-  ///
-  /// - Returns: where to go on; nil at the end.
-  private func recomputeZones(after place: ID<Reminder>, _ now: Instant) throws -> ID<Reminder>? {
-    let (version, zones) = (services.zones.version, services.zones)
-    let end: ID<Reminder>? = try db.value(
-      "SELECT reminder_id FROM schedules WHERE reminder_id > \(place) ORDER BY reminder_id OFFSET \(Chore.slice - 1) LIMIT 1")
-    let last = end ?? ID(high: .max, low: .max)
-    try db.transaction {
-      let stale: [Reminder] = try db.rows(
-        Query(
-          """
-          SELECT \(Reminder.columns) FROM reminders r JOIN schedules s ON s.reminder_id = r.id
-          WHERE s.reminder_id > \(place) AND s.reminder_id <= \(last) AND s.zone_version <> \(version) AND r.status IN ('active', 'snoozed')
-          FOR UPDATE OF r, s SKIP LOCKED
-          """
-        ) { row throws(PostgresError) in try Reminder(row: row, zones: zones) })
-      if stale.isEmpty { return }
-      // What is due already keeps its time: it fires in the next round.
-      let moved = stale.map { reminder -> Instant? in
-        guard let next = reminder.nextAt, next > now, reminder.schedule.isSeries else { return reminder.nextAt }
-        return reminder.schedule.following(now, last: reminder.base(at: now))
-      }
-      try db.runAll([
-        """
-        UPDATE reminders r SET next_at = t.next_at, sort_at = CASE WHEN r.sort_at = r.next_at THEN coalesce(t.next_at, r.sort_at) ELSE r.sort_at END
-        FROM unnest(\(stale.map(\.id)), \(moved)) AS t(id, next_at) WHERE r.id = t.id AND r.next_at IS DISTINCT FROM t.next_at
-        """,
-        "UPDATE schedules SET zone_version = \(version) WHERE reminder_id = ANY (\(stale.map(\.id)))",
-      ])
-    }
-    return end
   }
 
   /// What is kept no longer (RULES 7.3). The audit log stays. Ids begin with the time at which they were made, so those of old rows lie together

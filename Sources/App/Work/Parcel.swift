@@ -37,7 +37,7 @@ struct Parcel {
   let quiet: (from: TimeOfDay, until: TimeOfDay)?
   let sentToday: Int
 
-  /// - Parameter zones: a zone that this machine has lost is read as UTC.
+  /// - Parameter zones: a zone that this machine has lost goes on by its last rule.
   init(row: Row, zones: Zones) throws(PostgresError) {
     id = try row("id")
     user = try row("user_id")
@@ -66,7 +66,7 @@ struct Parcel {
     name = try row("display_name")
     isVerified = try row("verified")
     language = Language(rawValue: try row("language") as String) ?? .english
-    zone = zones.zone(try row("timezone")) ?? .utc
+    zone = zones.stored(try row("timezone"), rule: try row("zone_rule"))
     let from = (try row("quiet_from") as Int?).flatMap { TimeOfDay(second: $0) }
     let until = (try row("quiet_until") as Int?).flatMap { TimeOfDay(second: $0) }
     if let from, let until { quiet = (from, until) } else { quiet = nil }
@@ -86,7 +86,7 @@ struct Parcel {
         CASE WHEN many.user_id IS NULL AND t.reminder_id IS NULL THEN r.description ELSE '' END AS notes, r.importance, e.occurrence_at,
         jsonb_array_length(e.plan->'tiers') AS tiers,
         e.state = 'active' AND e.run = d.run AS wanted, coalesce(a.enabled, true) AS is_on, m.reason AS muted, u.email, u.display_name,
-        u.verified_at IS NOT NULL AS verified, u.language, u.timezone, u.quiet_from, u.quiet_until,
+        u.verified_at IS NOT NULL AS verified, u.language, u.timezone, u.zone_rule, u.quiet_from, u.quiet_until,
         CASE WHEN u.verified_at IS NULL THEN (SELECT count(*) FROM deliveries o
           WHERE o.user_id = u.id AND o.sent_at > \(now.advanced(days: -1)))::int ELSE 0 END AS sent_today
       FROM deliveries d JOIN escalations e ON e.id = d.escalation_id JOIN reminders r ON r.id = d.reminder_id JOIN users u ON u.id = d.user_id

@@ -19,6 +19,8 @@ final class Site {
   /// What the site wrote to its log: unforeseen errors.
   var logged: [String] { log.lines }
   let name: String
+  /// The site whose database this one uses too.
+  private let host: Site?
   private let log = Lines()
   private let answer: Answer
 
@@ -31,19 +33,41 @@ final class Site {
   /// Argon2id takes 50 ms on purpose; once is enough for people who are simply there.
   private static let passwordHash = Password.hash(password) ?? ""
 
-  init(origin: String = "https://heed.test", signUpIsOpen: Bool = true) throws {
+  init(origin: String = "https://heed.test", signUpIsOpen: Bool = true, zoneinfo: String = "/usr/share/zoneinfo") throws {
+    host = nil
     let cluster = try Cluster.shared.get()
     name = try cluster.createMigratedDatabase(folder: repository + "/migrations")
     owner = try Connection(url: cluster.url(name, role: "heed_owner"))
     web = try Connection(url: cluster.url(name, role: "heed_web"))
     services = Services(
-      origin: origin, secret: Site.secret, zones: try Zones(folder: "/usr/share/zoneinfo"),
+      origin: origin, secret: Site.secret, zones: try Zones(folder: zoneinfo),
       assets: Assets(folder: nil), signUpIsOpen: signUpIsOpen)
     let log = self.log
     answer = Answer(services) { event, details in log.lines.append("\(event) \(details)") }
   }
 
-  deinit { try? Cluster.shared.get().dropDatabase(name) }
+  /// The same site after a restart on a machine with other zone data.
+  init(as host: Site, zoneinfo: String) throws {
+    self.host = host
+    name = host.name
+    owner = host.owner
+    web = try host.connection("heed_web")
+    services = Services(
+      origin: host.services.origin, secret: Site.secret, zones: try Zones(folder: zoneinfo), assets: Assets(folder: nil))
+    now = host.now
+    let log = self.log
+    answer = Answer(services) { event, details in log.lines.append("\(event) \(details)") }
+  }
+
+  /// A browser of its own for somebody whom another one belongs to.
+  func visit(as other: Browser) throws -> Browser {
+    let browser = self.browser()
+    (browser.user, browser.account) = (other.user, other.account)
+    try browser.openSession()
+    return browser
+  }
+
+  deinit { if host == nil { try? Cluster.shared.get().dropDatabase(name) } }
 
   func url(_ role: String) throws -> String { try Cluster.shared.get().url(name, role: role) }
 
