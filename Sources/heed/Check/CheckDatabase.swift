@@ -44,6 +44,7 @@ extension Findings {
     guard let migrator, !migrator.migrations.isEmpty else { return "its tables were not looked at, for want of migrations" }
     let status = try migrator.status(db)
     if status != .current { add(.wrong, role.setting.name, "\(status)") }
+    if status == .current, role == .web { try lostZones(db) }
     return "\(status)"
   }
 

@@ -11,6 +11,7 @@ extension Findings {
         .wrong, "HEED_ZONEINFO", "cannot read \(file): \(SmallFile.reason(errno)). Install Debian's tzdata, or name the folder it is in.")
     }
     add(.fine, "HEED_ZONEINFO", configuration.zoneinfo)
+    zoneData(configuration)
   }
 
   private mutating func root(_ root: String) {

@@ -14,7 +14,11 @@ import Testing
   @Test func readySaysWhichWorkHasBeenWaitingForFiveMinutes() throws {
     let world = try World()
     let visitor = try Visitor(world, as: world.user)
-    func ready() -> String { visitor.get("/readyz", signedIn: false).body }
+    // Below "ready" stands what zone data there is.
+    func ready() -> String {
+      let body = visitor.get("/readyz", signedIn: false).body
+      return body.hasPrefix("ready\nzone data ") ? "ready\n" : body
+    }
     let id = try world.remind(nil, .high)
     #expect(ready() == "ready\n")
     world.pass(hours: 1, seconds: 299)

@@ -1,0 +1,32 @@
+import App
+import Domain
+import Postgres
+
+extension Findings {
+  /// Which zone data the site goes by, how old it is, and whether newer waits in a package.
+  mutating func zoneData(_ configuration: Configuration) {
+    guard let zones = try? Zones(folder: configuration.zoneinfo) else {  // What it throws is that there is no list.
+      return add(.wrong, "HEED_ZONEINFO", "\(configuration.zoneinfo)/tzdata.zi lists no zones. Install Debian's tzdata.")
+    }
+    let complaint = ZoneHealth.complaint(zones.release, at: SystemClock(file: configuration.clockFile).now())
+    add(complaint == nil ? .fine : .note, "zone data", complaint ?? zones.release.version)
+    guard configuration.zoneinfo == "/usr/share/zoneinfo", let policy = Tool.output(["/usr/bin/apt-cache", "policy", "tzdata"]) else { return }
+    if let waiting = Self.waiting(policy) {
+      add(.note, "zone data", "the package tzdata \(waiting) waits; run: apt-get install --only-upgrade tzdata")
+    }
+  }
+
+  /// The version that would be installed, where it is another than the installed one. `apt-cache` knows what the last update of its lists brought,
+  /// and asks nobody.
+  private static func waiting(_ policy: String) -> Substring? {
+    let lines = policy.split(separator: "\n").prefix(3).map { $0.split(separator: " ") }
+    // "tzdata:", "Installed: …", "Candidate: …"; a tool is started without an environment, so its words are English.
+    guard lines.count == 3, lines[1].count == 2, lines[2].count == 2, lines[1][1] != "(none)", lines[2][1] != "(none)" else { return nil }
+    return lines[1][1] == lines[2][1] ? nil : lines[2][1]
+  }
+
+  /// Zones that this machine has lost, as the worker found.
+  mutating func lostZones(_ db: Connection) throws(PostgresError) {
+    for zone in try ZoneHealth.lost(db) { add(.note, "zone data", "\(zone) \(ZoneHealth.advice)") }
+  }
+}
