@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import threading
+import time
 
 import pytest
 
@@ -36,8 +37,8 @@ def check(site, **changes):
     lines = {"WRONG": [], "note": [], "ok": []}
     for line in answer.stdout.splitlines()[:-1]:
         kind, words = line.split(maxsplit=1)
-        # How new this machine's nginx is, is not the site's doing.
-        if not words.startswith("nginx: "):
+        # How new this machine's nginx and zones are, is not the site's doing.
+        if not words.startswith(("nginx: ", "zone data: ")):
             lines[kind].append(words)
     assert answer.returncode == (1 if "WRONG" in answer.stdout else 0), answer
     return lines
@@ -48,6 +49,22 @@ def only(lines, *words):
     assert len(lines["WRONG"]) == 1, lines
     for word in words:
         assert word in lines["WRONG"][0]
+
+
+@pytest.mark.parametrize("version, year, words", [("2025b", 2025, "note   zone data: 2025b is more than a year old"), ("2026b", 2026, "ok     zone data: 2026b")])
+def test_zone_data_is_named_and_told_when_it_is_older_than_a_year(site, open_path, version, year, words):
+    folder = open_path / "zoneinfo"
+    (folder / "America").mkdir(parents=True)
+    shutil.copy("/usr/share/zoneinfo/America/New_York", folder / "America" / "New_York")
+    shutil.copy("/usr/share/zoneinfo/Etc/UTC", folder / "UTC")
+    (folder / "tzdata.zi").write_text(f"# version {version}\nZ America/New_York -5 - E\nZ UTC 0 - UTC\n")
+    made = time.mktime((year, 6, 1, 12, 0, 0, 0, 0, 0))
+    os.utime(folder / "tzdata.zi", (made, made))
+    clock = open_path / "clock"
+    clock.write_text("2026-11-21T09:00:00Z\n")
+    answer = site.command("check", environment={"HEED_ZONEINFO": str(folder), "HEED_CLOCK_FILE": str(clock)})
+    assert words in answer.stdout, answer.stdout
+    assert answer.returncode == 0
 
 
 def test_a_site_of_heed_dev_has_nothing_wrong(site):

@@ -40,11 +40,23 @@ import Testing
     ("Australia/Lord_Howe", "0 * * * *", "2026-10-03T15:00:00Z", ["2026-10-03T16:00:00Z"]),
     ("Pacific/Apia", "0 */12 * * *", "2011-12-29T23:00:00Z", ["2011-12-30T10:00:00Z", "2011-12-30T22:00:00Z"]),
     ("Asia/Kathmandu", "0 * * * *", "2026-11-21T06:00:00Z", ["2026-11-21T06:15:00Z", "2026-11-21T07:15:00Z"]),
-    // Zones that stopped changing in 2026.
-    ("Africa/Casablanca", "0 9 * * *", "2027-02-01T12:00:00Z", ["2027-02-02T09:00:00Z"]),
-    ("America/Vancouver", "0 9 * * *", "2026-12-31T00:00:00Z", ["2026-12-31T16:00:00Z", "2027-01-01T16:00:00Z"]),
   ])
   func `clock changes`(name: String, text: String, from: String, expected: [String]) throws {
+    try check(name, text, from, expected)
+  }
+
+  /// Needs the zone data of 2026 that knows of them.
+  @Test(
+    .enabled(if: SystemZones.version >= "2026f", "the zone data of this machine, \(SystemZones.version), is older than 2026f: make deps"),
+    arguments: [
+      ("Africa/Casablanca", "0 9 * * *", "2027-02-01T12:00:00Z", ["2027-02-02T09:00:00Z"]),
+      ("America/Vancouver", "0 9 * * *", "2026-12-31T00:00:00Z", ["2026-12-31T16:00:00Z", "2027-01-01T16:00:00Z"]),
+    ])
+  func `zones that stopped changing in 2026`(name: String, text: String, from: String, expected: [String]) throws {
+    try check(name, text, from, expected)
+  }
+
+  private func check(_ name: String, _ text: String, _ from: String, _ expected: [String]) throws {
     let zone = try zone(name)
     let cron = try Cron(text)
     var moment = try instant(from)
