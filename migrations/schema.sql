@@ -970,6 +970,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.escalation_events TO heed_work
 GRANT SELECT,INSERT,UPDATE ON TABLE public.escalations TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.escalations TO heed_work;
 
+GRANT SELECT(again_wall),UPDATE(again_wall) ON TABLE public.escalations TO heed_web;
+GRANT SELECT(again_wall),UPDATE(again_wall) ON TABLE public.escalations TO heed_work;
+
+GRANT SELECT(again_zone),UPDATE(again_zone) ON TABLE public.escalations TO heed_web;
+GRANT SELECT(again_zone),UPDATE(again_zone) ON TABLE public.escalations TO heed_work;
+
 GRANT SELECT,INSERT ON TABLE public.event_log TO heed_web;
 GRANT SELECT,INSERT,DELETE ON TABLE public.event_log TO heed_work;
 
@@ -1009,8 +1015,23 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reminders TO heed_work;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.schedules TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schedules TO heed_work;
 
+GRANT SELECT(wall),INSERT(wall),UPDATE(wall) ON TABLE public.schedules TO heed_web;
+GRANT SELECT(wall),INSERT(wall),UPDATE(wall) ON TABLE public.schedules TO heed_work;
+
+GRANT SELECT(zone_rule),INSERT(zone_rule),UPDATE(zone_rule) ON TABLE public.schedules TO heed_web;
+GRANT SELECT(zone_rule),INSERT(zone_rule),UPDATE(zone_rule) ON TABLE public.schedules TO heed_work;
+
+GRANT SELECT(zone_lost),INSERT(zone_lost),UPDATE(zone_lost) ON TABLE public.schedules TO heed_web;
+GRANT SELECT(zone_lost),INSERT(zone_lost),UPDATE(zone_lost) ON TABLE public.schedules TO heed_work;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.snoozes TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.snoozes TO heed_work;
+
+GRANT SELECT(wall),INSERT(wall),UPDATE(wall) ON TABLE public.snoozes TO heed_web;
+GRANT SELECT(wall),INSERT(wall),UPDATE(wall) ON TABLE public.snoozes TO heed_work;
+
+GRANT SELECT(timezone),INSERT(timezone),UPDATE(timezone) ON TABLE public.snoozes TO heed_web;
+GRANT SELECT(timezone),INSERT(timezone),UPDATE(timezone) ON TABLE public.snoozes TO heed_work;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.users TO heed_web;
 GRANT SELECT,UPDATE ON TABLE public.users TO heed_work;

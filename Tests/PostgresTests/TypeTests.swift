@@ -50,6 +50,20 @@ import Testing
     ])
   }
 
+  @Test func timesOnAWall() throws {
+    try check(
+      [
+        ("0001-01-01T00:00:00", "0001-01-01 00:00:00"), ("1969-12-31T23:59:59", "1969-12-31 23:59:59"),
+        ("2027-03-28T02:30", "2027-03-28 02:30:00"), ("9999-12-31T23:59:59", "9999-12-31 23:59:59"),
+      ].map { (try #require(LocalTime(text: $0.0)), $0.1) })
+    let db = try connect()
+    #expect(try db.value("SELECT timestamp '2027-03-28 02:30:00.999'", as: LocalTime.self)?.text == "2027-03-28T02:30")
+    for text in ["infinity", "-infinity", "10000-01-01", "0001-12-31 BC"] {
+      #expect(throws: PostgresError.self) { try db.value("SELECT \(text)::timestamp", as: LocalTime.self) }
+    }
+    #expect(throws: PostgresError.self) { try db.value("SELECT timestamptz '2027-03-28'", as: LocalTime.self) }
+  }
+
   @Test(arguments: [
     ("infinity", Instant.distantFuture), ("-infinity", .distantPast), ("294276-12-31 23:59:59.999999+00", .distantFuture),
     ("4713-01-01 00:00:00+00 BC", .distantPast),

@@ -31,8 +31,9 @@ public enum ZoneHealth {
   /// What is wrong with a release; nil: nothing is.
   public static func complaint(_ release: ZoneRelease, at now: Instant) -> String? {
     guard release.isOld(at: now) else { return nil }
-    return "\(release.version.utf8.isEmpty ? "of unknown version" : release.version) is more than a year old, and places have changed their clocks"
-      + " since; run: apt-get update && apt-get install --only-upgrade tzdata"
+    let name = release.version.utf8.isEmpty ? "of unknown version" : release.version
+    return "\(name) is more than a year old, and places have changed their clocks since;"
+      + " run: apt-get update && apt-get install --only-upgrade tzdata"
   }
 
   /// The lines of `/readyz` below its first: old data is no reason to take a site away.

@@ -66,7 +66,8 @@ struct ReminderDesk {
     batch.moves = [awake]
     try write(batch)
     try db.run(
-      "UPDATE escalations SET again_wall = \(wall?.local), again_zone = \(wall?.zone) WHERE id = \(escalation.id) AND user_id = \(reminder.user)")
+      "UPDATE escalations SET again_wall = \(wall?.local), again_zone = \(wall?.zone) WHERE id = \(escalation.id) AND user_id = \(reminder.user)"
+    )
     return .done
   }
 

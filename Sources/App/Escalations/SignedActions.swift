@@ -102,7 +102,9 @@ struct SignedStory {
       SELECT id FROM escalations WHERE reminder_id = \(escalation.reminder) AND user_id = \(owner.user)
       ORDER BY open DESC, created_at DESC, id DESC LIMIT 1
       """)
-    return (SignedStory(escalation: escalation, title: title ?? "", last: last, isOutdated: newest != escalation.id, zone: person.zone), link)
+    let story = SignedStory(
+      escalation: escalation, title: title ?? "", last: last, isOutdated: newest != escalation.id, zone: person.zone)
+    return (story, link)
   }
 }
 

@@ -47,7 +47,9 @@ struct ReminderForm {
   /// The first time after now. What is due and has not rung yet keeps its time as long as the schedule is the same: it rings in the worker's
   /// next round (RULES 3.4).
   private static func next(_ schedule: Schedule, _ time: ScheduleFields, _ read: inout FormReader, now: Instant) -> Instant? {
-    if let stored = time.stored, stored.schedule == schedule, let due = stored.nextAt, due <= now { return due }
+    if let stored = time.stored, stored.schedule == schedule, let due = stored.nextAt, due <= now, schedule.at.map({ $0 <= now }) ?? true {
+      return due
+    }
     do {
       return try schedule.next(after: now, lastScheduled: time.stored.flatMap { $0.base(of: schedule, at: now) })
     } catch {

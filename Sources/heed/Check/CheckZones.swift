@@ -10,8 +10,8 @@ extension Findings {
     }
     let complaint = ZoneHealth.complaint(zones.release, at: SystemClock(file: configuration.clockFile).now())
     add(complaint == nil ? .fine : .note, "zone data", complaint ?? zones.release.version)
-    guard configuration.zoneinfo == "/usr/share/zoneinfo", let policy = Tool.output(["/usr/bin/apt-cache", "policy", "tzdata"]) else { return }
-    if let waiting = Self.waiting(policy) {
+    guard configuration.zoneinfo == "/usr/share/zoneinfo" else { return }
+    if let policy = Tool.output(["/usr/bin/apt-cache", "policy", "tzdata"]), let waiting = Self.waiting(policy) {
       add(.note, "zone data", "the package tzdata \(waiting) waits; run: apt-get install --only-upgrade tzdata")
     }
   }

@@ -59,6 +59,10 @@ import Testing
     #expect(try rung() == 0)
     try ana.openSession()
     #expect(ana.get("/reminders/\(id)").fact("next") == "2027-03-30T07:00:00Z")
+    // Edited then, it keeps that time, too.
+    try site.owner.run("UPDATE reminders SET next_at = '2027-03-30T06:00Z'")
+    #expect(ana.post("/reminders/\(id)", ["title": "Train", "at": "2027-03-30T09:00", "version": "1"]).status == 303)
+    #expect(ana.get("/reminders/\(id)").fact("next") == "2027-03-30T07:00:00Z")
     site.now = try Instant(iso: "2027-03-30T07:00:00Z").unwrapped
     #expect(try rung() == 1)
     site.now = site.now.advanced(days: 1)
