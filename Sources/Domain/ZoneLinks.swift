@@ -1,10 +1,10 @@
 /// Names that zones had once, each with the name it has now. Debian keeps old names in a package of its own (`tzdata-legacy`), so a machine may
 /// lack the file of a name that a reminder was stored with years ago; its clocks are those of the newer name all the same.
 ///
-/// The links of `tzdata.zi`, release 2025b, as Debian builds it; a test compares them with those of the machine.
+/// The links of `tzdata.zi`, release 2026f, as Debian builds it; a test compares them with those of the machine.
 public enum ZoneLinks {
   /// The release that the table was taken from.
-  public static let version = "2025b"
+  public static let version = "2026f"
 
   /// What an old name, in any letter case, is called now; nil for a name that is not old.
   ///

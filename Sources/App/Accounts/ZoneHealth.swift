@@ -36,6 +36,18 @@ public enum ZoneHealth {
       + " run: apt-get update && apt-get install --only-upgrade tzdata"
   }
 
+  /// The version that would be installed, where it is another than the installed one.
+  ///
+  /// - Parameter policy: what `apt-cache policy tzdata` says, in English.
+  public static func waiting(policy: String) -> String? {
+    func version(_ name: String) -> Substring? {
+      let words = policy.split(separator: "\n").lazy.map { $0.split(separator: " ") }.first { $0.count == 2 && $0[0] == name }
+      return words.flatMap { $0[1] == "(none)" ? nil : $0[1] }
+    }
+    guard let installed = version("Installed:"), let next = version("Candidate:"), installed != next else { return nil }
+    return String(next)
+  }
+
   /// The lines of `/readyz` below its first: old data is no reason to take a site away.
   static func lines(_ web: Context) throws(PostgresError) -> String {
     let release = web.services.zones.release

@@ -10,19 +10,11 @@ extension Findings {
     }
     let complaint = ZoneHealth.complaint(zones.release, at: SystemClock(file: configuration.clockFile).now())
     add(complaint == nil ? .fine : .note, "zone data", complaint ?? zones.release.version)
+    // apt-cache knows what the last update of its lists brought, and asks nobody. A tool is started without an environment, so its words are English.
     guard configuration.zoneinfo == "/usr/share/zoneinfo" else { return }
-    if let policy = Tool.output(["/usr/bin/apt-cache", "policy", "tzdata"]), let waiting = Self.waiting(policy) {
+    if let policy = Tool.output(["/usr/bin/apt-cache", "policy", "tzdata"]), let waiting = ZoneHealth.waiting(policy: policy) {
       add(.note, "zone data", "the package tzdata \(waiting) waits; run: apt-get install --only-upgrade tzdata")
     }
-  }
-
-  /// The version that would be installed, where it is another than the installed one. `apt-cache` knows what the last update of its lists brought,
-  /// and asks nobody.
-  private static func waiting(_ policy: String) -> Substring? {
-    let lines = policy.split(separator: "\n").prefix(3).map { $0.split(separator: " ") }
-    // "tzdata:", "Installed: …", "Candidate: …"; a tool is started without an environment, so its words are English.
-    guard lines.count == 3, lines[1].count == 2, lines[2].count == 2, lines[1][1] != "(none)", lines[2][1] != "(none)" else { return nil }
-    return lines[1][1] == lines[2][1] ? nil : lines[2][1]
   }
 
   /// Zones that this machine has lost, as the worker found.
