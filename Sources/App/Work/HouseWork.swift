@@ -27,10 +27,10 @@ extension Worker {
       chores.append(.zones(after: ID(high: 0, low: 0)))
     }
     if keptDay != now.seconds / 86_400 {
+      // A file may come back without a new list. The first day of a process begins with such a look anyway.
+      if keptDay != nil { chores.append(.zones(after: ID(high: 0, low: 0))) }
       keptDay = now.seconds / 86_400
       chores.append(.deletion(0))
-      // A file may come or go without a new list.
-      if zoneChecks.isEmpty { chores.append(.zones(after: ID(high: 0, low: 0))) }
       if case .maildir(let box) = mailer.transport { box.sweep() }
     }
     guard let chore = chores.first, isIdle || Ticks.now - choreAt >= 1_000 else { return 0 }
