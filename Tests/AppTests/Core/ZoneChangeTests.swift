@@ -116,6 +116,25 @@ import Testing
     #expect(try rung() == 1)
   }
 
+  @Test(arguments: ["link", "escalation", "list"])
+  func `wherever a snooze is said it follows the wall`(place: String) throws {
+    let id = try ana.remind(["title": "Rent", "at": "2027-06-01T09:00"])
+    #expect(ana.post("/reminders/\(id)/run").status == 303)
+    let escalation = try ID<Escalation>(try site.text("SELECT id::text FROM escalations").unwrapped).unwrapped
+    let page =
+      switch place {
+      case "link":
+        site.browser().post(
+          "/a/" + ActionLink(escalation, sentAt: site.now).token(site.services.keys), ["action": "snooze", "until": "30 march 9am"])
+      case "escalation": ana.post("/escalations/\(escalation.text)/snoozes", ["until": "30 march 9am"])
+      default: ana.post("/reminders/bulk", ["id": id, "action": "snooze", "until": "30 march 9am"])
+      }
+    #expect(page.status == 303)
+    #expect(ana.get("/reminders/\(id)").fact("snoozed-until") == "2027-03-30T06:00:00Z")
+    try giveUpSummerTime()
+    #expect(ana.get("/reminders/\(id)").fact("snoozed-until") == "2027-03-30T07:00:00Z")
+  }
+
   @Test func `an acknowledged one asks again when the wall shows the time that was said`() throws {
     func ask(_ words: String) throws -> String {
       let id = try ana.remind(["title": words, "at": "2027-06-01T09:00"])
