@@ -18,15 +18,16 @@ CREATE TABLE reminder_texts (
 ALTER TABLE reminder_texts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY reminder_texts_own ON reminder_texts TO heed_web USING (user_id = (SELECT me()));
 CREATE POLICY reminder_texts_all ON reminder_texts TO heed_work USING (true);
-GRANT SELECT, INSERT, DELETE ON reminder_texts TO heed_web;
-GRANT SELECT, INSERT ON reminder_texts TO heed_work;
+GRANT SELECT, INSERT ON reminder_texts TO heed_web, heed_work;
 GRANT UPDATE (version, html, plain) ON reminder_texts TO heed_web, heed_work;
 
--- Other notes make it wrong, whoever writes them: also a responder that was started before this migration. It fires where notes are changed, only.
-CREATE FUNCTION forget_reminder_text() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Other notes make it wrong, whoever writes them: also a responder that was started before this migration. It fires where notes are changed, only. As the
+-- owner: no role that serves may delete a table's rows at will.
+CREATE FUNCTION forget_reminder_text() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   DELETE FROM reminder_texts WHERE reminder_id = NEW.id;
   RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION forget_reminder_text() FROM PUBLIC;
 CREATE TRIGGER reminders_rewritten AFTER UPDATE OF description ON reminders FOR EACH ROW
   WHEN (OLD.description <> NEW.description) EXECUTE FUNCTION forget_reminder_text();

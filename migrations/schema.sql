@@ -32,6 +32,44 @@ $_$;
 
 ALTER FUNCTION door.attempts(kind text, key bytea, since timestamp with time zone, until timestamp with time zone, most bigint) OWNER TO heed_owner;
 
+CREATE FUNCTION door.audit_append(account uuid, first bigint, at timestamp with time zone, owner uuid, actor text, address text, agent text, request_id text, ids uuid[], actions text[], subjects text[], subject_ids uuid[], payloads text[], hashes bytea[], macs bytea[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+BEGIN
+  IF session_user NOT IN ('heed_work', current_user) AND ($1 IS DISTINCT FROM my_account() OR $4 IS DISTINCT FROM me()
+    OR $5 NOT IN ('user', 'link', 'key')) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'an entry of the audit log in another''s name';
+  END IF;
+  UPDATE audit_heads h SET number = $2 + cardinality($15) - 1, mac = $15[cardinality($15)] WHERE h.account_id = $1 AND h.number = $2 - 1;
+  IF NOT FOUND THEN
+    RAISE object_not_in_prerequisite_state USING MESSAGE = format('the audit log of account %s does not end before row %s', $1, $2);
+  END IF;
+  INSERT INTO audit_log (id, account_id, number, at, user_id, actor, action, subject, subject_id, payload, payload_sha256, address, agent,
+    request_id, mac)
+  SELECT t.id, $1, $2 + t.place - 1, $3, $4, $5, t.action, t.subject, t.subject_id, t.payload, t.hash, $6, $7, $8, t.mac
+  FROM unnest($9, $10, $11, $12, $13, $14, $15) WITH ORDINALITY AS t(id, action, subject, subject_id, payload, hash, mac, place);
+END $_$;
+
+ALTER FUNCTION door.audit_append(account uuid, first bigint, at timestamp with time zone, owner uuid, actor text, address text, agent text, request_id text, ids uuid[], actions text[], subjects text[], subject_ids uuid[], payloads text[], hashes bytea[], macs bytea[]) OWNER TO heed_owner;
+
+CREATE FUNCTION door.audit_head(account uuid) RETURNS TABLE(number bigint, mac bytea)
+    LANGUAGE plpgsql SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+BEGIN
+  IF session_user NOT IN ('heed_work', current_user) AND $1 IS DISTINCT FROM my_account() THEN
+    RAISE insufficient_privilege USING MESSAGE = 'the audit log of another account';
+  END IF;
+  RETURN QUERY SELECT h.number, h.mac FROM audit_heads h WHERE h.account_id = $1 FOR UPDATE;
+  IF NOT FOUND THEN
+    INSERT INTO audit_heads (account_id, number, mac) SELECT a.id, 0, ''::bytea FROM accounts a WHERE a.id = $1 ON CONFLICT DO NOTHING;
+    RETURN QUERY SELECT h.number, h.mac FROM audit_heads h WHERE h.account_id = $1 FOR UPDATE;
+  END IF;
+END $_$;
+
+ALTER FUNCTION door.audit_head(account uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION door.credentials(email_key text) RETURNS TABLE(user_id uuid, account_id uuid, password_hash text)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -40,6 +78,24 @@ CREATE FUNCTION door.credentials(email_key text) RETURNS TABLE(user_id uuid, acc
 $_$;
 
 ALTER FUNCTION door.credentials(email_key text) OWNER TO heed_owner;
+
+CREATE FUNCTION door.delete_reminder(reminder_id uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  DELETE FROM reminders r WHERE r.id = $1 AND r.user_id = me()
+$_$;
+
+ALTER FUNCTION door.delete_reminder(reminder_id uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION door.end_sessions(ids uuid[]) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH ended AS (DELETE FROM web_sessions s WHERE s.user_id = me() AND s.id = ANY ($1) RETURNING 1) SELECT count(*) FROM ended
+$_$;
+
+ALTER FUNCTION door.end_sessions(ids uuid[]) OWNER TO heed_owner;
 
 CREATE FUNCTION door.escalation(escalation_id uuid) RETURNS TABLE(user_id uuid, account_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
@@ -102,6 +158,15 @@ END $_$;
 
 ALTER FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION door.unmute(agent text, address text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  DELETE FROM muted_addresses m WHERE m.user_id = me() AND m.agent = $1 AND m.address = $2
+$_$;
+
+ALTER FUNCTION door.unmute(agent text, address text) OWNER TO heed_owner;
+
 CREATE FUNCTION public.count_reminder() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -122,7 +187,8 @@ END $$;
 ALTER FUNCTION public.count_reminder() OWNER TO heed_owner;
 
 CREATE FUNCTION public.forget_reminder_text() RETURNS trigger
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
   DELETE FROM reminder_texts WHERE reminder_id = NEW.id;
@@ -551,8 +617,14 @@ ALTER TABLE ONLY public.agents
 ALTER TABLE ONLY public.agents
     ADD CONSTRAINT agents_type_once UNIQUE (user_id, type);
 
+ALTER TABLE public.audit_heads
+    ADD CONSTRAINT audit_heads_from_zero CHECK ((number >= 0)) NOT VALID;
+
 ALTER TABLE ONLY public.audit_heads
     ADD CONSTRAINT audit_heads_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE public.audit_log
+    ADD CONSTRAINT audit_log_from_one CHECK ((number >= 1)) NOT VALID;
 
 ALTER TABLE ONLY public.audit_log
     ADD CONSTRAINT audit_log_number UNIQUE (account_id, number);
@@ -794,13 +866,13 @@ ALTER TABLE public.audit_heads ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY audit_heads_all ON public.audit_heads TO heed_work USING (true);
 
-CREATE POLICY audit_heads_own ON public.audit_heads TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+CREATE POLICY audit_heads_own ON public.audit_heads FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
 ALTER TABLE public.audit_log ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY audit_log_all ON public.audit_log TO heed_work USING (true);
 
-CREATE POLICY audit_log_own ON public.audit_log TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+CREATE POLICY audit_log_own ON public.audit_log FOR SELECT TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ((user_id = ( SELECT public.me() AS me)) OR (user_id IS NULL))));
 
 ALTER TABLE public.deliveries ENABLE ROW LEVEL SECURITY;
 
@@ -898,7 +970,7 @@ ALTER TABLE public.users ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY users_all ON public.users TO heed_work USING (true);
 
-CREATE POLICY users_own ON public.users TO heed_web USING ((id = ( SELECT public.me() AS me)));
+CREATE POLICY users_own ON public.users TO heed_web USING ((id = ( SELECT public.me() AS me))) WITH CHECK (((id = ( SELECT public.me() AS me)) AND (account_id = ( SELECT public.my_account() AS my_account))));
 
 ALTER TABLE public.web_sessions ENABLE ROW LEVEL SECURITY;
 
@@ -919,9 +991,23 @@ GRANT ALL ON FUNCTION door.account(user_id uuid) TO heed_work;
 REVOKE ALL ON FUNCTION door.attempts(kind text, key bytea, since timestamp with time zone, until timestamp with time zone, most bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.attempts(kind text, key bytea, since timestamp with time zone, until timestamp with time zone, most bigint) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.audit_append(account uuid, first bigint, at timestamp with time zone, owner uuid, actor text, address text, agent text, request_id text, ids uuid[], actions text[], subjects text[], subject_ids uuid[], payloads text[], hashes bytea[], macs bytea[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.audit_append(account uuid, first bigint, at timestamp with time zone, owner uuid, actor text, address text, agent text, request_id text, ids uuid[], actions text[], subjects text[], subject_ids uuid[], payloads text[], hashes bytea[], macs bytea[]) TO heed_web;
+GRANT ALL ON FUNCTION door.audit_append(account uuid, first bigint, at timestamp with time zone, owner uuid, actor text, address text, agent text, request_id text, ids uuid[], actions text[], subjects text[], subject_ids uuid[], payloads text[], hashes bytea[], macs bytea[]) TO heed_work;
+
+REVOKE ALL ON FUNCTION door.audit_head(account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.audit_head(account uuid) TO heed_web;
+GRANT ALL ON FUNCTION door.audit_head(account uuid) TO heed_work;
+
 REVOKE ALL ON FUNCTION door.credentials(email_key text) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.credentials(email_key text) TO heed_web;
 GRANT ALL ON FUNCTION door.credentials(email_key text) TO heed_work;
+
+REVOKE ALL ON FUNCTION door.delete_reminder(reminder_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.delete_reminder(reminder_id uuid) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.end_sessions(ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.end_sessions(ids uuid[]) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.escalation(escalation_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.escalation(escalation_id uuid) TO heed_web;
@@ -943,32 +1029,78 @@ REVOKE ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with 
 GRANT ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) TO heed_web;
 GRANT ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) TO heed_work;
 
-GRANT SELECT,INSERT ON TABLE public.accounts TO heed_web;
-GRANT SELECT,UPDATE ON TABLE public.accounts TO heed_work;
+REVOKE ALL ON FUNCTION door.unmute(agent text, address text) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.unmute(agent text, address text) TO heed_web;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.agents TO heed_web;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.agents TO heed_work;
+REVOKE ALL ON FUNCTION public.forget_reminder_text() FROM PUBLIC;
+
+GRANT SELECT,INSERT ON TABLE public.accounts TO heed_web;
+GRANT SELECT ON TABLE public.accounts TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.agents TO heed_web;
+GRANT SELECT ON TABLE public.agents TO heed_work;
+
+GRANT UPDATE(enabled) ON TABLE public.agents TO heed_web;
+
+GRANT UPDATE(version) ON TABLE public.agents TO heed_web;
+
+GRANT UPDATE(updated_at) ON TABLE public.agents TO heed_web;
 
 GRANT INSERT ON TABLE public.attempts TO heed_web;
 GRANT SELECT,DELETE ON TABLE public.attempts TO heed_work;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.audit_heads TO heed_web;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.audit_heads TO heed_work;
+GRANT SELECT ON TABLE public.audit_heads TO heed_web;
+GRANT SELECT ON TABLE public.audit_heads TO heed_work;
 
-GRANT SELECT,INSERT ON TABLE public.audit_log TO heed_web;
-GRANT SELECT,INSERT ON TABLE public.audit_log TO heed_work;
+GRANT SELECT ON TABLE public.audit_log TO heed_web;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.deliveries TO heed_web;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.deliveries TO heed_work;
+GRANT SELECT,INSERT ON TABLE public.deliveries TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.deliveries TO heed_work;
+
+GRANT UPDATE(state) ON TABLE public.deliveries TO heed_web;
+
+GRANT UPDATE(detail) ON TABLE public.deliveries TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.delivery_attempts TO heed_web;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.delivery_attempts TO heed_work;
+GRANT SELECT,INSERT ON TABLE public.delivery_attempts TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.escalation_events TO heed_web;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.escalation_events TO heed_work;
+GRANT SELECT,INSERT ON TABLE public.escalation_events TO heed_work;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.escalations TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.escalations TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.escalations TO heed_work;
+
+GRANT UPDATE(profile_id) ON TABLE public.escalations TO heed_web;
+
+GRANT UPDATE(profile_name) ON TABLE public.escalations TO heed_web;
+
+GRANT UPDATE(profile_version) ON TABLE public.escalations TO heed_web;
+
+GRANT UPDATE(plan) ON TABLE public.escalations TO heed_web;
+
+GRANT UPDATE(state) ON TABLE public.escalations TO heed_web;
+
+GRANT UPDATE(run) ON TABLE public.escalations TO heed_web;
+
+GRANT UPDATE(tier) ON TABLE public.escalations TO heed_web;
+
+GRANT UPDATE(round) ON TABLE public.escalations TO heed_web;
+
+GRANT UPDATE(started_at) ON TABLE public.escalations TO heed_web;
+
+GRANT UPDATE(next_step_at) ON TABLE public.escalations TO heed_web;
+
+GRANT UPDATE(again_at) ON TABLE public.escalations TO heed_web;
+
+GRANT UPDATE(snoozed_until) ON TABLE public.escalations TO heed_web;
+
+GRANT UPDATE(acknowledged_at) ON TABLE public.escalations TO heed_web;
+
+GRANT UPDATE(ended_at) ON TABLE public.escalations TO heed_web;
+
+GRANT UPDATE(fired_again) ON TABLE public.escalations TO heed_web;
+
+GRANT UPDATE(version) ON TABLE public.escalations TO heed_web;
 
 GRANT SELECT(again_wall),UPDATE(again_wall) ON TABLE public.escalations TO heed_web;
 GRANT SELECT(again_wall),UPDATE(again_wall) ON TABLE public.escalations TO heed_work;
@@ -979,25 +1111,37 @@ GRANT SELECT(again_zone),UPDATE(again_zone) ON TABLE public.escalations TO heed_
 GRANT SELECT,INSERT ON TABLE public.event_log TO heed_web;
 GRANT SELECT,INSERT,DELETE ON TABLE public.event_log TO heed_work;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.idempotency_keys TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.idempotency_keys TO heed_web;
 GRANT SELECT,DELETE ON TABLE public.idempotency_keys TO heed_work;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.letters TO heed_web;
+GRANT UPDATE(location) ON TABLE public.idempotency_keys TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.letters TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.letters TO heed_work;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.muted_addresses TO heed_web;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.muted_addresses TO heed_work;
+GRANT UPDATE(used_at) ON TABLE public.letters TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.muted_addresses TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.muted_addresses TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.occurrences TO heed_web;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.occurrences TO heed_work;
+GRANT SELECT,INSERT ON TABLE public.occurrences TO heed_work;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.profiles TO heed_web;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.profiles TO heed_work;
+GRANT SELECT,INSERT ON TABLE public.profiles TO heed_web;
+GRANT SELECT ON TABLE public.profiles TO heed_work;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.reminder_counts TO heed_web;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reminder_counts TO heed_work;
+GRANT SELECT,INSERT ON TABLE public.reminder_counts TO heed_web;
+GRANT SELECT,UPDATE ON TABLE public.reminder_counts TO heed_work;
 
-GRANT SELECT,INSERT,DELETE ON TABLE public.reminder_texts TO heed_web;
+GRANT UPDATE(active) ON TABLE public.reminder_counts TO heed_web;
+
+GRANT UPDATE(snoozed) ON TABLE public.reminder_counts TO heed_web;
+
+GRANT UPDATE(completed) ON TABLE public.reminder_counts TO heed_web;
+
+GRANT UPDATE(archived) ON TABLE public.reminder_counts TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.reminder_texts TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.reminder_texts TO heed_work;
 
 GRANT UPDATE(version) ON TABLE public.reminder_texts TO heed_web;
@@ -1009,11 +1153,51 @@ GRANT UPDATE(html) ON TABLE public.reminder_texts TO heed_work;
 GRANT UPDATE(plain) ON TABLE public.reminder_texts TO heed_web;
 GRANT UPDATE(plain) ON TABLE public.reminder_texts TO heed_work;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reminders TO heed_web;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.reminders TO heed_work;
+GRANT SELECT,INSERT ON TABLE public.reminders TO heed_web;
+GRANT SELECT,UPDATE ON TABLE public.reminders TO heed_work;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.schedules TO heed_web;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.schedules TO heed_work;
+GRANT UPDATE(profile_id) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(title) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(description) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(importance) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(status) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(next_at) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(last_at) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(snoozed_until) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(completed_at) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(sort_at) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(version) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(updated_at) ON TABLE public.reminders TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.schedules TO heed_web;
+GRANT SELECT,UPDATE ON TABLE public.schedules TO heed_work;
+
+GRANT UPDATE(kind) ON TABLE public.schedules TO heed_web;
+
+GRANT UPDATE(timezone) ON TABLE public.schedules TO heed_web;
+
+GRANT UPDATE(at) ON TABLE public.schedules TO heed_web;
+
+GRANT UPDATE(cron) ON TABLE public.schedules TO heed_web;
+
+GRANT UPDATE(every_minutes) ON TABLE public.schedules TO heed_web;
+
+GRANT UPDATE(exclude_dates) ON TABLE public.schedules TO heed_web;
+
+GRANT UPDATE(exclude_weekends) ON TABLE public.schedules TO heed_web;
+
+GRANT UPDATE(zone_version) ON TABLE public.schedules TO heed_web;
 
 GRANT SELECT(wall),INSERT(wall),UPDATE(wall) ON TABLE public.schedules TO heed_web;
 GRANT SELECT(wall),INSERT(wall),UPDATE(wall) ON TABLE public.schedules TO heed_work;
@@ -1024,8 +1208,14 @@ GRANT SELECT(zone_rule),INSERT(zone_rule),UPDATE(zone_rule) ON TABLE public.sche
 GRANT SELECT(zone_lost),INSERT(zone_lost),UPDATE(zone_lost) ON TABLE public.schedules TO heed_web;
 GRANT SELECT(zone_lost),INSERT(zone_lost),UPDATE(zone_lost) ON TABLE public.schedules TO heed_work;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.snoozes TO heed_web;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.snoozes TO heed_work;
+GRANT SELECT,INSERT ON TABLE public.snoozes TO heed_web;
+GRANT SELECT,DELETE,UPDATE ON TABLE public.snoozes TO heed_work;
+
+GRANT UPDATE(until_time) ON TABLE public.snoozes TO heed_web;
+
+GRANT UPDATE(words) ON TABLE public.snoozes TO heed_web;
+
+GRANT UPDATE(reason) ON TABLE public.snoozes TO heed_web;
 
 GRANT SELECT(wall),INSERT(wall),UPDATE(wall) ON TABLE public.snoozes TO heed_web;
 GRANT SELECT(wall),INSERT(wall),UPDATE(wall) ON TABLE public.snoozes TO heed_work;
@@ -1033,8 +1223,62 @@ GRANT SELECT(wall),INSERT(wall),UPDATE(wall) ON TABLE public.snoozes TO heed_wor
 GRANT SELECT(timezone),INSERT(timezone),UPDATE(timezone) ON TABLE public.snoozes TO heed_web;
 GRANT SELECT(timezone),INSERT(timezone),UPDATE(timezone) ON TABLE public.snoozes TO heed_work;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.users TO heed_web;
-GRANT SELECT,UPDATE ON TABLE public.users TO heed_work;
+GRANT SELECT,INSERT ON TABLE public.users TO heed_web;
+
+GRANT SELECT(id) ON TABLE public.users TO heed_work;
+
+GRANT SELECT(account_id) ON TABLE public.users TO heed_work;
+
+GRANT SELECT(role) ON TABLE public.users TO heed_work;
+
+GRANT SELECT(email) ON TABLE public.users TO heed_work;
+
+GRANT SELECT(email_key) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(verified_at) ON TABLE public.users TO heed_web;
+GRANT SELECT(verified_at) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(password_hash) ON TABLE public.users TO heed_web;
+
+GRANT UPDATE(display_name) ON TABLE public.users TO heed_web;
+GRANT SELECT(display_name) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(timezone) ON TABLE public.users TO heed_web;
+GRANT SELECT(timezone) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(language) ON TABLE public.users TO heed_web;
+GRANT SELECT(language) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(week_start) ON TABLE public.users TO heed_web;
+GRANT SELECT(week_start) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(day_start) ON TABLE public.users TO heed_web;
+GRANT SELECT(day_start) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(default_time) ON TABLE public.users TO heed_web;
+GRANT SELECT(default_time) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(quiet_from) ON TABLE public.users TO heed_web;
+GRANT SELECT(quiet_from) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(quiet_until) ON TABLE public.users TO heed_web;
+GRANT SELECT(quiet_until) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(personality) ON TABLE public.users TO heed_web;
+GRANT SELECT(personality) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(theme) ON TABLE public.users TO heed_web;
+GRANT SELECT(theme) ON TABLE public.users TO heed_work;
+
+GRANT SELECT(preferences) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(version) ON TABLE public.users TO heed_web;
+GRANT SELECT(version) ON TABLE public.users TO heed_work;
+
+GRANT SELECT(created_at) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(updated_at) ON TABLE public.users TO heed_web;
+GRANT SELECT(updated_at) ON TABLE public.users TO heed_work;
 
 GRANT SELECT(zone_rule),INSERT(zone_rule),UPDATE(zone_rule) ON TABLE public.users TO heed_web;
 GRANT SELECT(zone_rule),UPDATE(zone_rule) ON TABLE public.users TO heed_work;
@@ -1042,6 +1286,15 @@ GRANT SELECT(zone_rule),UPDATE(zone_rule) ON TABLE public.users TO heed_work;
 GRANT SELECT(zone_lost),INSERT(zone_lost),UPDATE(zone_lost) ON TABLE public.users TO heed_web;
 GRANT SELECT(zone_lost),UPDATE(zone_lost) ON TABLE public.users TO heed_work;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.web_sessions TO heed_web;
-GRANT SELECT,DELETE ON TABLE public.web_sessions TO heed_work;
+GRANT SELECT,INSERT ON TABLE public.web_sessions TO heed_web;
+GRANT DELETE ON TABLE public.web_sessions TO heed_work;
+
+GRANT SELECT(id) ON TABLE public.web_sessions TO heed_work;
+
+GRANT SELECT(user_id) ON TABLE public.web_sessions TO heed_work;
+
+GRANT SELECT(created_at) ON TABLE public.web_sessions TO heed_work;
+
+GRANT UPDATE(seen_at) ON TABLE public.web_sessions TO heed_web;
+GRANT SELECT(seen_at) ON TABLE public.web_sessions TO heed_work;
 

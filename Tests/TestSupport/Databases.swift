@@ -33,9 +33,14 @@ extension Cluster {
       try createRoles()
       let template = try createDatabase(owner: "heed_owner")
       try Migrator(folder: folder).migrate(Connection(url: url(template, role: "heed_owner"), options: .migrating))
+      let psql = ["\(Command.binaries)/psql", "-X", "-q", "-h", self.folder, "-U", "postgres", "-d", template, "-v", "ON_ERROR_STOP=1"]
+      if try Child(psql + ["-f", folder + "/superuser.sql"]).wait() != 0 { throw Failure(description: "superuser.sql does not run") }
       return template
     }
-    return try createDatabase(template: template, owner: "heed_owner")
+    let name = try createDatabase(template: template, owner: "heed_owner")
+    // A copy takes over everything but the rights of the database itself.
+    try Connection(url: url(name)).run("REVOKE TEMPORARY ON DATABASE \(name: name) FROM PUBLIC")
+    return name
   }
 }
 

@@ -8,8 +8,8 @@ enum Sessions {
   /// Ends the session of this browser, if it has one: a token that was known before sign-in is worth nothing after it. Call it before
   /// the transaction acts for another person, who may not end it.
   static func endOwn(_ context: Context) throws(PostgresError) {
-    guard let session = context.session, let person = context.known else { return }
-    try context.db.run("DELETE FROM web_sessions WHERE id = \(session.id) AND user_id = \(person.id)")
+    guard let session = context.session, context.known != nil else { return }
+    try end([session.id], context.db)
   }
 
   /// Opens a session for a person who has just shown who they are, and makes its cookie.
@@ -39,7 +39,16 @@ enum Sessions {
 
   /// Ends all sessions of a user but one.
   static func endOthers(of user: ID<User>, but kept: ID<WebSession>?, _ db: Connection) throws(PostgresError) {
-    try db.run("DELETE FROM web_sessions WHERE user_id = \(user) AND id IS DISTINCT FROM \(kept)")
+    try db.run(
+      "SELECT door.end_sessions(ARRAY(SELECT id FROM web_sessions WHERE user_id = \(user) AND id IS DISTINCT FROM \(kept)))")
+  }
+
+  /// Ends sessions of the person for whom the transaction acts.
+  ///
+  /// - Returns: how many of them were theirs.
+  @discardableResult
+  static func end(_ ids: [ID<WebSession>], _ db: Connection) throws(PostgresError) -> Int {
+    try db.value("SELECT door.end_sessions(\(ids))") ?? 0
   }
 
   /// GET /settings/sessions
@@ -52,9 +61,8 @@ enum Sessions {
 
   /// POST /settings/sessions/:session/revocation
   static func revoke(_ web: Context, _ id: ID<WebSession>) throws -> Response {
-    let person = try web.person
-    let ended = try web.db.run("DELETE FROM web_sessions WHERE id = \(id) AND user_id = \(person.id)")
-    guard ended == 1 else { throw Failure.notFound }
+    _ = try web.person
+    guard try end([id], web.db) == 1 else { throw Failure.notFound }
     try web.audit(AuditEntry("session.revoked", "session", id.text))
     if id == web.session?.id { return SignIn.signedOut(web) }
     web.flash(web.words("That session has ended."))

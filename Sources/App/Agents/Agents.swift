@@ -33,9 +33,7 @@ enum Agents {
       ON CONFLICT (user_id, type) DO UPDATE SET enabled = excluded.enabled, version = agents.version + 1, updated_at = excluded.updated_at
       """,
       // Switching on is the person's word that mail to the own address is wanted again.
-      """
-      DELETE FROM muted_addresses WHERE user_id = \(person.id) AND agent = 'email' AND address = \(EmailAddress.key(person.email)) AND \(isOn)
-      """,
+      "SELECT door.unmute('email', \(EmailAddress.key(person.email))) WHERE \(isOn)",
     ])
     try web.audit(AuditEntry("agent.changed", "agent", nil, ["type": "email", "enabled": isOn ? "on" : "off"]))
     web.flash(

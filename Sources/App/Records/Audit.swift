@@ -33,24 +33,35 @@ struct AuditSource {
 
 /// The audit log's writing side.
 enum Audit {
-  /// Appends entries to an account's chain. The head row is locked here, so call it last in the transaction, accounts in id order.
+  /// Appends entries to an account's chain, in two round trips however many there are. The head row is locked here, so call it last in the
+  /// transaction, accounts in id order.
+  ///
+  /// The database keeps the order and lets nobody write for another account; what an entry is worth, its MAC says, whose key only we have.
   ///
   /// - Parameters:
   ///   - user: whose rows were changed.
   ///   - keys: the MAC's key.
+  /// - Throws: when there is no such account: nothing is changed that is not written down.
   static func append(
     _ entries: [AuditEntry], user: ID<User>, account: ID<Account>, from source: AuditSource, at now: Instant, _ keys: Keys, _ db: Connection
   ) throws(PostgresError) {
     guard !entries.isEmpty else { return }
-    try db.run("INSERT INTO audit_heads (account_id, number, mac) VALUES (\(account), 0, ''::bytea) ON CONFLICT DO NOTHING")
-    guard var head: AuditHead = try db.row("SELECT number, mac FROM audit_heads WHERE account_id = \(account) FOR UPDATE") else { return }
-    for entry in entries {
-      let row = AuditRow(entry, number: head.number + 1, user: user, account: account, from: source, at: now)
-      let mac = row.mac(after: head.mac, keys)
-      try row.insert(mac: mac, db)
-      head = AuditHead(number: row.number, mac: mac)
+    guard let head: AuditHead = try db.row("SELECT number, mac FROM door.audit_head(\(account))") else {
+      throw .value("there is no account \(account.text) whose audit log could be written")
     }
-    try db.run("UPDATE audit_heads SET number = \(head.number), mac = \(head.mac) WHERE account_id = \(account)")
+    var rows: [AuditRow] = []
+    var macs: [[UInt8]] = []
+    for entry in entries {
+      let row = AuditRow(entry, number: head.number + 1 + Int64(rows.count), user: user, account: account, from: source, at: now)
+      macs.append(row.mac(after: macs.last ?? head.mac, keys))
+      rows.append(row)
+    }
+    try db.run(
+      """
+      SELECT door.audit_append(\(account), \(head.number + 1), \(now), \(user), \(source.actor.rawValue), \(source.address), \(source.agent),
+        \(source.requestID), \(rows.map(\.id)), \(rows.map(\.action)), \(rows.map(\.subject)), \(rows.map(\.subjectID))::text[]::uuid[],
+        \(rows.map(\.payload)), \(rows.map(\.payloadHash)), \(macs))
+      """)
   }
 }
 
@@ -58,8 +69,6 @@ enum Audit {
 struct AuditHead: FromRow {
   let number: Int64
   let mac: [UInt8]
-
-  init(number: Int64, mac: [UInt8]) { (self.number, self.mac) = (number, mac) }
 
   init(row: Row) throws(PostgresError) {
     number = try row("number")
@@ -114,16 +123,6 @@ struct AuditRow {
       message.append(contentsOf: field)
     }
     return keys.mac(.audit, message)
-  }
-
-  func insert(mac: [UInt8], _ db: Connection) throws(PostgresError) {
-    try db.run(
-      """
-      INSERT INTO audit_log (id, account_id, number, at, user_id, actor, action, subject, subject_id, payload, payload_sha256, address, agent,
-        request_id, mac)
-      VALUES (\(id), \(account), \(number), \(at), \(user), \(actor), \(action), \(subject), \(subjectID)::text::uuid, \(payload),
-        \(payloadHash), \(address), \(agent), \(requestID), \(mac))
-      """)
   }
 }
 

@@ -12,38 +12,29 @@ public enum AuditVerification {
     case broken(account: String, number: Int64, why: String)
   }
 
-  /// Walks every account's chain from its first row to its head.
+  /// Walks every account's chain from its first row to its head. Every account has one: its making is the first entry.
   ///
-  /// - Parameter db: a connection as `heed_owner`, who sees all.
-  public static func verify(_ keys: Keys, _ db: Connection) throws(PostgresError) -> Outcome {
-    let headless: ID<Account>? = try db.value(
-      "SELECT account_id FROM audit_log l WHERE NOT EXISTS (SELECT 1 FROM audit_heads h WHERE h.account_id = l.account_id) ORDER BY 1 LIMIT 1"
-    )
-    if let headless { return .broken(account: headless.text, number: 1, why: "the end of the chain is not recorded") }
-    let heads: [Head] = try db.rows("SELECT account_id, number, mac FROM audit_heads ORDER BY account_id")
-    var rows = 0
-    for head in heads {
-      var previous: [UInt8] = []
-      var number: Int64 = 0
-      while true {
-        let batch: [Stored] = try db.rows(
-          """
-          SELECT \(Stored.columns)
-          FROM audit_log WHERE account_id = \(head.account) AND number > \(number) ORDER BY number LIMIT 1000
-          """)
-        if batch.isEmpty { break }
-        for stored in batch {
-          if let why = stored.complaint(after: previous, number, keys) {
-            return .broken(account: head.account.text, number: number + 1, why: why)
-          }
-          previous = stored.mac
-          number = stored.row.number
-          rows += 1
-        }
+  /// Reads everything as it was at one moment, so that the site may go on writing meanwhile.
+  ///
+  /// - Parameters:
+  ///   - db: a connection as `heed_owner`, who sees all; in no transaction.
+  ///   - logged: the ends of chains that the log saw: without them a chain that was cut together with its recorded end looks whole.
+  public static func verify(_ keys: Keys, _ db: Connection, against logged: LoggedHeads = LoggedHeads()) throws(PostgresError) -> Outcome {
+    try db.transaction { () throws(PostgresError) in
+      try db.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+      let chains: [Chain] = try db.rows(
+        """
+        SELECT account_id, h.number, h.mac, (SELECT min(l.number) FROM audit_log l WHERE l.account_id = a.account_id) AS lowest
+        FROM (SELECT unnest(\(logged.accounts)) AS account_id UNION SELECT id FROM accounts UNION SELECT account_id FROM audit_heads
+          UNION SELECT account_id FROM audit_log) a
+        LEFT JOIN audit_heads h USING (account_id) ORDER BY account_id
+        """)
+      var rows = 0
+      for chain in chains {
+        if let broken = try chain.walk(keys, db, logged, count: &rows) { return broken }
       }
-      if let broken = head.complaint(atEnd: number, previous) { return broken }
+      return .whole(rows: rows, accounts: chains.count)
     }
-    return .whole(rows: rows, accounts: heads.count)
   }
 
   /// Whether the log was written with this key, by the first row of one account; nil when there is none. A first row that was altered looks
@@ -55,24 +46,50 @@ public enum AuditVerification {
     return first.map { $0.complaint(after: [], 0, keys) == nil }
   }
 
-  private struct Head: FromRow {
+  private struct Chain: FromRow {
     let account: ID<Account>
-    let number: Int64
-    let mac: [UInt8]
+    /// nil: no end is recorded.
+    let head: AuditHead?
+    /// The lowest number among its rows; nil: it has none.
+    let lowest: Int64?
 
     init(row: Row) throws(PostgresError) {
       account = try row("account_id")
-      number = try row("number")
-      mac = try row("mac")
+      let number: Int64? = try row("number")
+      head = number == nil ? nil : try AuditHead(row: row)
+      lowest = try row("lowest")
     }
 
-    /// Compares the recorded end of the chain with its last row.
-    func complaint(atEnd last: Int64, _ mac: [UInt8]) -> Outcome? {
-      if number > last { return .broken(account: account.text, number: last + 1, why: "it is missing, with all after it") }
-      if number < last { return .broken(account: account.text, number: number + 1, why: "it stands after the recorded end of the chain") }
-      if self.mac != mac { return .broken(account: account.text, number: last, why: "the recorded end of the chain does not fit it") }
-      return nil
+    func walk(_ keys: Keys, _ db: Connection, _ logged: LoggedHeads, count: inout Int) throws(PostgresError) -> Outcome? {
+      guard let head else { return broken(1, "the chain, or its recorded end, is missing") }
+      if let lowest, lowest < 1 { return broken(lowest, "it stands before the beginning of the chain") }
+      var previous: [UInt8] = []
+      var number: Int64 = 0
+      while true {
+        let batch: [Stored] = try db.rows(
+          "SELECT \(Stored.columns) FROM audit_log WHERE account_id = \(account) AND number > \(number) ORDER BY number LIMIT 1000")
+        for stored in batch {
+          if let why = stored.complaint(after: previous, number, keys) { return broken(number + 1, why) }
+          previous = stored.mac
+          number = stored.row.number
+          if logged.contradicts(account, number, previous) { return broken(number, "it is not the row that the log saw at this place") }
+          count += 1
+        }
+        if batch.count < 1_000 { break }
+      }
+      return complaint(head, atEnd: number, previous, loggedEnd: logged.last(of: account))
     }
+
+    /// Compares the recorded end of the chain, and the one that the log saw, with its last row.
+    private func complaint(_ head: AuditHead, atEnd last: Int64, _ mac: [UInt8], loggedEnd: Int64) -> Outcome? {
+      if head.number > last { return broken(last + 1, "it is missing, with all after it") }
+      if head.number < last { return broken(head.number + 1, "it stands after the recorded end of the chain") }
+      if loggedEnd > last { return broken(last + 1, "it is missing: the log saw the chain reach row \(loggedEnd)") }
+      if last == 0 { return broken(1, "it is missing: an account's making is written down") }
+      return head.mac == mac ? nil : broken(last, "the recorded end of the chain does not fit it")
+    }
+
+    private func broken(_ number: Int64, _ why: String) -> Outcome { .broken(account: account.text, number: number, why: why) }
   }
 
   private struct Stored: FromRow {

@@ -46,7 +46,7 @@ extension ReminderDraft {
   func movesOn(_ stored: Reminder, at now: Instant) -> Bool {
     guard stored.status == .snoozed, stored.schedule != schedule else { return false }
     // One that fell into the snooze is not the next one.
-    let next = stored.nextAt.flatMap { $0 > now ? $0 : stored.schedule.following(now, last: stored.lastAt) }
+    let next = stored.nextAt.flatMap { $0 > now ? $0 : stored.schedule.following(now, last: stored.base(at: now)) }
     return next != nextAt
   }
 

@@ -10,6 +10,8 @@ enum Chore {
   case deletion(Int)
   /// Renders and stores the notes that are not stored as they look by today's rules, of the reminders after this one.
   case texts(after: ID<Reminder>)
+  /// Writes the ends of the audit chains to the log, of the accounts after this one.
+  case heads(after: ID<Account>)
 
   /// How many rows at a time.
   static let slice = 200
@@ -30,7 +32,7 @@ extension Worker {
       // A file may come back without a new list. The first day of a process begins with such a look anyway.
       if keptDay != nil { chores.append(.zones(after: ID(high: 0, low: 0))) }
       keptDay = now.seconds / 86_400
-      chores.append(.deletion(0))
+      chores += [.heads(after: ID(high: 0, low: 0)), .deletion(0)]
       if case .maildir(let box) = mailer.transport { box.sweep() }
     }
     guard let chore = chores.first, isIdle || Ticks.now - choreAt >= 1_000 else { return 0 }
@@ -52,6 +54,7 @@ extension Worker {
     switch chore {
     case .zones(let place): return try recomputeZones(after: place, now).map { .zones(after: $0) }
     case .texts(let place): return try renderTexts(after: place).map { .texts(after: $0) }
+    case .heads(let place): return try logHeads(after: place).map { .heads(after: $0) }
     case .deletion(let number):
       let statements = tooOld(now)
       guard statements.indices.contains(number) else { return nil }

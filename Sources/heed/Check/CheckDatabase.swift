@@ -24,6 +24,7 @@ extension Findings {
         let count = all.count
         let status = try look(role, db, migrator)
         if role == .web { try connections(configuration, db) }
+        try rights(role, db)
         try pooler(role, configuration, url, db)
         let birth = try Self.birth(db)
         if let first, let birth, birth != first.birth {

@@ -64,6 +64,15 @@ struct DevCluster {
     }
   }
 
+  /// The command that runs a script in our database as the superuser, all or nothing.
+  func script(_ path: String) -> [String] {
+    [
+      programs.folder + "/psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set", "ON_ERROR_STOP=1", "--host", state.run,
+      "--username",
+      "postgres", "--dbname", "heed", "--file", path,
+    ]
+  }
+
   private static func create(_ role: DatabaseRole) -> SQL {
     switch role {
     case .web: "CREATE ROLE heed_web LOGIN"

@@ -80,6 +80,9 @@ final class DevSite {
     try startPart("postgres", cluster.command, account: state.account, ending: "INT")
     try wait(60, "PostgreSQL") { cluster.isUp() }
     try cluster.makeDatabase()
+    try finish(
+      ChildProcess.start(
+        "superuser", cluster.script(root + "/migrations/superuser.sql"), environment: Self.environment, log: state.log("postgres")))
   }
 
   private func writeEnv(publicURL: String) throws -> DevEnvFile {

@@ -71,12 +71,12 @@ import Web
   }
 
   @Test func `the door finds a session by its hash`() throws {
-    // The body of door.session: EXPLAIN does not look into functions.
+    // The body of door.session: EXPLAIN does not look into functions. It runs as its owner.
     let plan = try plan(
       """
       SELECT s.id FROM web_sessions s JOIN users u ON u.id = s.user_id
       WHERE s.token_hash = \([UInt8](repeating: 0, count: 32)) AND s.seen_at > \(site.now) AND s.created_at > \(site.now)
-      """, role: "heed_work")
+      """, role: "heed_owner")
     #expect(plan.contains("web_sessions_token_hash"), "\(plan)")
   }
 

@@ -109,8 +109,8 @@ import Testing
     let site = try filled()
     let other = try Site()
     #expect(try AuditVerification.verify(other.services.keys, site.owner) == AuditVerification.verify(site.services.keys, site.owner))
-    try run("UPDATE audit_log SET number = CASE number WHEN 2 THEN -3 WHEN 3 THEN -2 END WHERE number IN (2, 3)", site)
-    try run("UPDATE audit_log SET number = -number WHERE number < 0", site)
+    try run("UPDATE audit_log SET number = CASE number WHEN 2 THEN 1003 WHEN 3 THEN 1002 END WHERE number IN (2, 3)", site)
+    try run("UPDATE audit_log SET number = number - 1000 WHERE number > 1000", site)
     guard case .broken(_, let number, _) = try AuditVerification.verify(site.services.keys, site.owner) else {
       Issue.record("not noticed")
       return
