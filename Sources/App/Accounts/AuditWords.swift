@@ -63,6 +63,7 @@ struct AuditWords {
     case "reminder.deleted": return words("Deleted “{title}”.", values)
     case "reminder.run": return words("Rang “{title}” by hand.", values)
     case "escalation.advanced": return words("Told the next tier of “{title}”.", values)
+    case "escalation.noted": return words("Wrote a note about “{title}”.", values)
     case "escalation.expired": return words("“{title}” expired: nobody answered.", values)
     default: return entry.action
     }

@@ -98,6 +98,7 @@ enum Escalations {
         try batch.write(web.db)
         // The next note's form gets another nonce.
         try web.db.run("UPDATE escalations SET version = version + 1 WHERE id = \(id) AND user_id = \(person.id)")
+        try web.audit(AuditEntry("escalation.noted", "escalation", id.text))
         return Paths.escalation(id)
       }
       return .seeOther(place.text)
