@@ -51,7 +51,7 @@ class Front:
         shutil.copy("/etc/nginx/mime.types", self.folder)
         (self.folder / "conf.d" / "heed.conf").symlink_to(self.folder / "heed" / "heed.conf")
         self.change(self.folder / "heed" / "heed.conf", [
-            (CERTIFICATE, f"{self.folder}"), ("unix:/run/heed/heed.sock", f"unix:{self.socket}"), ("/usr/share/heed", f"{ROOT}"),
+            (CERTIFICATE, f"{self.folder}"), ("unix:/run/heed/heed.sock", f"unix:{self.socket}"), ("/usr/share/heed", f"{ROOT}"), ("/var/log/nginx/", f"{self.folder}/"),
             ("/etc/nginx/", f"{self.folder}/"), ("listen 443 ", f"listen 127.0.0.1:{self.tls} "), ("listen 80;", f"listen 127.0.0.1:{self.plain};"),
             # The certificate is for one name and this host may have no IPv6.
             ("  listen [::]:443 ssl http2;\n", ""), ("  listen [::]:80;\n", ""), *self.more,

@@ -49,7 +49,9 @@ struct JSONLine {
   }
 
   /// Escapes what RFC 8259 (section 7) requires, and DEL; everything else stays as it is, in UTF-8.
+  /// A signed link loses its token here, where every text passes.
   private mutating func write(_ text: String) {
+    let text = SignedLinks.hidden(text)
     let digits = Array("0123456789abcdef".utf8)
     bytes.append(UInt8(ascii: "\""))
     for byte in text.utf8 {

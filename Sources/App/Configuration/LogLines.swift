@@ -5,7 +5,7 @@ import Logging
 /// swift-log's back end: one JSON object on one line of stderr for each event.
 ///
 /// Keys: `time` (the system's clock, UTC, also when a test moves the site's clock), `level`, `source` (the logger's label), `message`,
-/// then the metadata in alphabetical order. A line goes out in one `write`, so lines of processes that share a file do not mix.
+/// then the metadata in alphabetical order. No text holds a signed link whole: a mail server may quote it in its refusal. A line goes out in one `write`, so lines of processes that share a file do not mix.
 public struct LogLines: LogHandler {
   public var metadata: Logger.Metadata = [:]
   public var logLevel: Logger.Level

@@ -45,4 +45,8 @@ enum Paths {
   static func agent(_ type: AgentType) -> Path { "/agents/\(type.rawValue)" }
   static func action(_ token: String) -> Path { "/a/\(token)" }
   static func unsubscribe(_ token: String) -> Path { "/u/\(token)" }
+
+  /// What the addresses begin with whose last part is a right by itself. ``SignedLinks`` keeps them out of our log, `nginx/http.conf` and
+  /// `nginx/site.conf` out of nginx's.
+  static let signed = ["/a/", "/u/", "/password/reset/", "/email/verify/", "/invitations/"]
 }

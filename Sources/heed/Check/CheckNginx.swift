@@ -65,6 +65,11 @@ extension Findings {
     if let root = roots.last, root != configuration.root, ours == nil || Root.resolved(root) != ours {
       add(kind, "HEED_ROOT", "is \(configuration.root), but \(file.path) takes files from \(root). \(hint)")
     }
+    if isInstalled, !file.values("access_log").contains(where: { $0.dropFirst().first == "heed" }) {
+      add(
+        .note, "nginx",
+        "\(file.path) writes signed links whole into its log; end access_log with the format heed there, as our nginx/heed.conf does.")
+    }
     let names = file.values("server_name").joined()
     if isInstalled, !names.contains(configuration.publicURL.host) {
       let others = names.joined(separator: " ")
