@@ -50,7 +50,7 @@ enum Passwords {
       if let owner: Owner = try web.db.row("SELECT user_id, account_id FROM door.letter(\(letter.id))") {
         try web.audit([AuditEntry("password.reset", "user", letter.user.text)], user: owner.user, account: owner.account, as: .link)
       }
-      web.flash(web.words("Your new password is set. Sign in with it."))
+      web.flash(web.words("Your new password is set. Sign in with it."), endsSession: true)
       return .seeOther(Paths.signIn.text)
     } catch let errors as FormErrors {
       return web.page(ResetPage(web, letter, token, errors), status: 422)

@@ -64,8 +64,9 @@ enum Sessions {
     _ = try web.person
     guard try end([id], web.db) == 1 else { throw Failure.notFound }
     try web.audit(AuditEntry("session.revoked", "session", id.text))
-    if id == web.session?.id { return SignIn.signedOut(web) }
-    web.flash(web.words("That session has ended."))
+    let isOwn = id == web.session?.id
+    web.flash(web.words("That session has ended."), endsSession: isOwn)
+    if isOwn { return SignIn.signedOut(web) }
     return .seeOther(Paths.sessions.text)
   }
 }

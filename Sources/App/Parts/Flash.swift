@@ -2,9 +2,10 @@ import HTML
 import Web
 
 /// One line that says what the last post did, on the page it led to, with an Undo where the rules give one. It travels in a short signed
-/// cookie that the page clears.
+/// cookie that the page clears, and is for the session it was made in: whoever signs in next on the same browser reads nothing of it.
 struct Flash {
-  static let cookie = "heed_flash"
+  /// The name of the cookie, bound to this host where the public address is https, as that of the session.
+  static func cookie(_ services: Services) -> String { services.isSecure ? "__Host-heed_flash" : "heed_flash" }
 
   let text: String
   let undo: Undo?
@@ -36,21 +37,26 @@ extension Context {
 
   /// Sets the line for the next page.
   ///
-  /// - Parameter undo: where a post takes the change back.
-  func flash(_ text: String, undo: Path? = nil) {
+  /// - Parameters:
+  ///   - undo: where a post takes the change back.
+  ///   - endsSession: the change signs this browser out, so that the next page is one for nobody.
+  func flash(_ text: String, undo: Path? = nil, endsSession: Bool = false) {
     // A cookie holds 4,096 bytes. The cut falls between two characters.
     var kept = Array(text.utf8.prefix(1_000))
     while Bytes.validText(kept) == nil { kept.removeLast() }
-    let payload = kept + [0] + Array((undo?.text ?? "").utf8)
-    setCookie(Flash.cookie, Token.make(payload, .flash, services.keys), seconds: 60)
+    let owner = endsSession ? nil : session?.id.text
+    let payload = Array((owner ?? "").utf8) + [0] + kept + [0] + Array((undo?.text ?? "").utf8)
+    setCookie(Flash.cookie(services), Token.make(payload, .flash, services.keys), seconds: 60)
   }
 
-  /// The line that the last answer set, once.
+  /// The line that the last answer set, once. One that was set in another session, or in none, is dropped.
   func takeFlash() -> Flash? {
-    guard hasFlash, let sent = cookie(Flash.cookie) else { return nil }
-    setCookie(Flash.cookie, "", seconds: 0)
-    guard let payload = Token.read(sent, .flash, services.keys), let mark = payload.lastIndex(of: 0) else { return nil }
-    let text = String(decoding: payload[..<mark], as: UTF8.self)
+    guard hasFlash, let sent = cookie(Flash.cookie(services)) else { return nil }
+    setCookie(Flash.cookie(services), "", seconds: 0)
+    guard let payload = Token.read(sent, .flash, services.keys), let start = payload.firstIndex(of: 0), let mark = payload.lastIndex(of: 0),
+      start < mark, payload[..<start].elementsEqual((session?.id.text ?? "").utf8)
+    else { return nil }
+    let text = String(decoding: payload[(start + 1)..<mark], as: UTF8.self)
     let undo = Path(checking: String(decoding: payload[(mark + 1)...], as: UTF8.self))
     return Flash(text: text, undo: undo.map { Flash.Undo(path: $0, secret: Secret(token: csrfToken ?? ""), fields: []) })
   }
@@ -58,7 +64,7 @@ extension Context {
   /// Whether a flash line is to be shown: such a page is never answered 304. Live refresh fetches the same address and must not swallow it.
   var hasFlash: Bool {
     if let target = request.header("sec-fetch-dest"), !target.elementsEqual("document".utf8) { return false }
-    return cookie(Flash.cookie).map { !$0.utf8.isEmpty } ?? false
+    return cookie(Flash.cookie(services)).map { !$0.utf8.isEmpty } ?? false
   }
 
   /// A page of ours.

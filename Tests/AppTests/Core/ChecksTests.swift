@@ -166,7 +166,7 @@ import Web
     let page = ana.get(place)
     let line = try page.text.components(separatedBy: "role=\"status\"").dropFirst().first.unwrapped
     #expect(line.contains("action=\"/reminders/\(id)/reopening\""))
-    #expect(page.cookies.contains { $0.hasPrefix("heed_flash=;") && $0.contains("Max-Age=0") })
+    #expect(page.cookies.contains { $0.hasPrefix("__Host-heed_flash=;") && $0.contains("Max-Age=0") })
     #expect(!ana.get(place).text.contains("class=\"flash\""))
     let secret = try page.field("csrf", ofForm: "/reminders/\(id)/reopening").unwrapped
     #expect(ana.post("/reminders/\(id)/reopening", raw: Array("csrf=\(secret)".utf8)).status == 303)

@@ -22,7 +22,7 @@ import Testing
       if number % 10 != 0 { #expect(browser.post("/reminders/\(id)/completion").status == 303) }
       site.now = site.now.advanced(seconds: 1)
     }
-    browser.setCookie("heed_flash", nil)
+    browser.setCookie("__Host-heed_flash", nil)
   }
 
   /// The titles on all pages, in order.

@@ -47,7 +47,7 @@ final class House {
     tokens = try House.tokens(site, owner, escalation)
     guests = people.map { name, browser in
       let csrf = browser.token()
-      let cookie = browser.cookies.filter { $0.key != "heed_flash" }.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
+      let cookie = browser.cookies.filter { !$0.key.hasSuffix("heed_flash") }.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
       return Guest(name: name, cookie: cookie, csrf: csrf)
     }
   }

@@ -25,7 +25,7 @@ import Testing
     add("REMOTE_ADDR", ["", ":", "::", ":::", "::::::::::", "1.2.3.4.5", "::ffff:1.2", "a:b:c:d:e:f:g:h:i:j", "\u{0}"])
     add("REMOTE_ADDR", [String(repeating: ":", count: 9_000)])
     add("HTTP_COOKIE", ["=", ";", "heed", "__Host-heed=", "__Host-heed=%00", "__Host-heed=" + String(repeating: "A", count: 43)])
-    add("HTTP_COOKIE", ["heed_flash=AAAA; heed_door=%"])
+    add("HTTP_COOKIE", ["heed_flash=AAAA; heed_door=%", "__Host-heed_flash=AAAA"])
     add("HTTP_ACCEPT_LANGUAGE", ["", ";q", "pt;q=99999999999999999999", ",,,;;;===", "pt;q=-1", "pt;q=0.99999999999"])
     add("HTTP_IF_NONE_MATCH", ["*", "\"", "W/", String(repeating: "\"x\",", count: 9_000)])
     return all

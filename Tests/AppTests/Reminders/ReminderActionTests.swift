@@ -123,7 +123,7 @@ import Testing
       for action in ["snoozes", "run", "acknowledgement"] {
         let page = act(id, action, ["until": "2 hours"])
         #expect(page.status == 409, "\(action)")
-        #expect(!page.cookies.contains { $0.hasPrefix("heed_flash=") }, "\(action)")
+        #expect(!page.cookies.contains { $0.hasPrefix("__Host-heed_flash=") }, "\(action)")
       }
     }
     #expect(act(away, "completion").status == 409)

@@ -112,7 +112,7 @@ import Web
   func `what has not changed is answered 304, what has is answered whole`(target: String) throws {
     let id = try ana.remind()
     let target = target.replacingOccurrences(of: "ID", with: id)
-    ana.setCookie("heed_flash", nil)
+    ana.setCookie("__Host-heed_flash", nil)
     let first = ana.get(target)
     #expect(first.status == 200)
     let tag = try first.header("ETag").unwrapped
