@@ -10,7 +10,16 @@ enum Refusal: String {
     }
   }
 
-  /// Plain words: a web server in front usually has its own page for these.
+  /// The number of ``status``.
+  var code: Int {
+    switch self {
+    case .duplicate, .malformed, .length: 400
+    case .tooMany: 431
+    case .tooLarge: 413
+    }
+  }
+
+  /// Plain words, for a program that has no page for these (``Responder/Hooks/refusal``).
   var answer: [UInt8] {
     Array("Status: \(status)\r\nContent-Type: text/plain; charset=utf-8\r\nCache-Control: no-store\r\n\r\n\(status)\n".utf8)
   }

@@ -25,6 +25,9 @@ public final class Responder {
     public var afterRequest: () -> Void = {}
     /// Once when a second has passed without a request.
     public var idle: () -> Void = {}
+    /// The whole answer (``ResponseWriter``) to a request that is refused before the handler sees it, with this status: 400, 413 or 431. Its
+    /// parameters may be anything. nil: a line of plain words.
+    public var refusal: ((RawRequest, _ status: Int) -> [UInt8])?
 
     public init() {}
   }
@@ -139,7 +142,7 @@ public final class Responder {
       alarm(UInt32(clamping: limits.requestSeconds))
       gateway.attach(arrival.descriptor)
       if let refusal = arrival.refusal {
-        _ = gateway.write(refusal.answer, [])
+        _ = gateway.write(hooks.refusal?(request, refusal.code) ?? refusal.answer, [])
         waiting.count("request.refused", refusal.rawValue)
       } else {
         handler(request, ResponseWriter(gateway: gateway))

@@ -84,6 +84,7 @@ public struct Response: Sendable {
     case 201: "Created"
     case 303: "See Other"
     case 304: "Not Modified"
+    case 400: "Bad Request"
     case 401: "Unauthorized"
     case 403: "Forbidden"
     case 404: "Not Found"
@@ -93,6 +94,8 @@ public struct Response: Sendable {
     case 415: "Unsupported Media Type"
     case 422: "Unprocessable Content"
     case 429: "Too Many Requests"
+    case 431: "Request Header Fields Too Large"
+    case 500: "Internal Server Error"
     case 503: "Service Unavailable"
     default: status < 400 ? "OK" : "Error"
     }

@@ -52,8 +52,14 @@ struct Respond: ParsableCommand {
     let responder = try Responder(listener: .inherited(), limits: limits) { event, details in
       log.notice("\(event)", metadata: details.metadata)
     }
+    var hooks = Responder.Hooks()
+    hooks.refusal = { raw, status in
+      let request = Request(raw, id: RequestNumber.next())
+      let (head, body) = answer.refused(request, status).written(withBody: request.method != .head)
+      return head + body
+    }
     Child.reportReady()
-    let ending = responder.run { raw, writer in
+    let ending = responder.run(hooks: hooks) { raw, writer in
       let request = Request(raw, id: RequestNumber.next())
       let now = clock.now()
       _ = services.zones.refresh(at: now)  // Nothing here was computed with the old.

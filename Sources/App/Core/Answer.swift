@@ -41,7 +41,16 @@ public struct Answer {
   /// The answer while the database cannot be reached at all.
   public func unavailable(_ request: Request) -> Response {
     let health = request.segments == ["healthz"] ? Response.text("alive\n") : nil
-    var response = health ?? ErrorPage.unavailable(request, services)
+    var response = health ?? ErrorPage.toNobody(503, request, services).adding("Retry-After", "2")
+    SecurityHeaders.complete(&response, requestID: request.id, https: services.isSecure)
+    return response
+  }
+
+  /// The answer to a request that the responder refuses before anything of it is looked at: its parameters may be anything.
+  ///
+  /// - Parameter status: 400, 413 or 431.
+  public func refused(_ request: Request, _ status: Int) -> Response {
+    var response = ErrorPage.toNobody(status, request, services)
     SecurityHeaders.complete(&response, requestID: request.id, https: services.isSecure)
     return response
   }

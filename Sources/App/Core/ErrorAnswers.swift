@@ -73,17 +73,24 @@ struct ErrorPage {
     return .html(ErrorPage(layout: DoorLayout(title: card.title, context), card: card).rendered(words), status: status)
   }
 
-  /// 503 without a database.
-  static func unavailable(_ request: Request, _ services: Services) -> Response {
+  /// A refusal that asks no database who it is for.
+  static func toNobody(_ status: Int, _ request: Request, _ services: Services) -> Response {
     let language = AcceptLanguage.best(request.headerText("accept-language") ?? "")
     let words = services.words(language)
-    let card = ErrorCard(503, texts(503, words, request: request.id))
+    let card = ErrorCard(status, texts(status, words, request: request.id))
     let page = ErrorPage(layout: DoorLayout(title: card.title, language, services), card: card)
-    return .html(page.rendered(words), status: 503).adding("Retry-After", "2")
+    return .html(page.rendered(words), status: status)
   }
 
   private static func texts(_ status: Int, _ words: Words, request: String) -> (title: String, message: String) {
     switch status {
+    case 400, 431:
+      (
+        words("This request could not be read"),
+        words(
+          "The browser sent something Heed does not understand. Going back and trying again usually helps; clearing the cookies of this site helps if it does not."
+        )
+      )
     case 401: (words("Please sign in"), words("Your session has ended. Sign in, then send the form again."))
     case 403:
       (
