@@ -171,15 +171,20 @@ CREATE FUNCTION public.count_reminder() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 DECLARE
-  was  text := CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.status END;
-  made text := CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE NEW.status END;
-  who  uuid := CASE WHEN TG_OP = 'DELETE' THEN OLD.user_id ELSE NEW.user_id END;
+  was   text   := CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.status END;
+  made  text   := CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE NEW.status END;
+  who   uuid   := CASE WHEN TG_OP = 'DELETE' THEN OLD.user_id ELSE NEW.user_id END;
+  grown bigint := CASE TG_OP
+    WHEN 'INSERT' THEN octet_length(NEW.title) + octet_length(NEW.description)
+    WHEN 'DELETE' THEN -(octet_length(OLD.title) + octet_length(OLD.description))
+    ELSE 0 END;
 BEGIN
   UPDATE reminder_counts SET
     active    = active    + coalesce((made = 'active')::int, 0)    - coalesce((was = 'active')::int, 0),
     snoozed   = snoozed   + coalesce((made = 'snoozed')::int, 0)   - coalesce((was = 'snoozed')::int, 0),
     completed = completed + coalesce((made = 'completed')::int, 0) - coalesce((was = 'completed')::int, 0),
-    archived  = archived  + coalesce((made = 'archived')::int, 0)  - coalesce((was = 'archived')::int, 0)
+    archived  = archived  + coalesce((made = 'archived')::int, 0)  - coalesce((was = 'archived')::int, 0),
+    bytes     = bytes     + grown
   WHERE user_id = who;
   RETURN NULL;
 END $$;
@@ -208,6 +213,18 @@ CREATE FUNCTION public.my_account() RETURNS uuid
     AS $$ SELECT nullif(current_setting('heed.account_id', true), '')::uuid $$;
 
 ALTER FUNCTION public.my_account() OWNER TO heed_owner;
+
+CREATE FUNCTION public.weigh_reminder() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  UPDATE reminder_counts SET bytes = bytes + octet_length(NEW.title) + octet_length(NEW.description)
+    - octet_length(OLD.title) - octet_length(OLD.description)
+  WHERE user_id = NEW.user_id;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.weigh_reminder() OWNER TO heed_owner;
 
 SET default_tablespace = '';
 
@@ -464,8 +481,10 @@ CREATE TABLE public.reminder_counts (
     snoozed integer DEFAULT 0 NOT NULL,
     completed integer DEFAULT 0 NOT NULL,
     archived integer DEFAULT 0 NOT NULL,
+    bytes bigint DEFAULT 0 NOT NULL,
     CONSTRAINT reminder_counts_active CHECK ((active >= 0)),
     CONSTRAINT reminder_counts_archived CHECK ((archived >= 0)),
+    CONSTRAINT reminder_counts_bytes CHECK ((bytes >= 0)),
     CONSTRAINT reminder_counts_completed CHECK ((completed >= 0)),
     CONSTRAINT reminder_counts_snoozed CHECK ((snoozed >= 0))
 )
@@ -501,6 +520,7 @@ CREATE TABLE public.reminders (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
     CONSTRAINT reminders_description_length CHECK ((octet_length(description) <= 16384)),
     CONSTRAINT reminders_importance CHECK ((importance = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text]))),
     CONSTRAINT reminders_snoozed CHECK (((status = 'snoozed'::text) = (snoozed_until IS NOT NULL))),
@@ -783,6 +803,8 @@ CREATE TRIGGER reminders_counted AFTER INSERT OR DELETE ON public.reminders FOR 
 CREATE TRIGGER reminders_recounted AFTER UPDATE OF status ON public.reminders FOR EACH ROW WHEN ((old.status <> new.status)) EXECUTE FUNCTION public.count_reminder();
 
 CREATE TRIGGER reminders_rewritten AFTER UPDATE OF description ON public.reminders FOR EACH ROW WHEN ((old.description <> new.description)) EXECUTE FUNCTION public.forget_reminder_text();
+
+CREATE TRIGGER reminders_weighed AFTER UPDATE OF title, description ON public.reminders FOR EACH ROW WHEN (((octet_length(old.title) <> octet_length(new.title)) OR (octet_length(old.description) <> octet_length(new.description)))) EXECUTE FUNCTION public.weigh_reminder();
 
 ALTER TABLE ONLY public.agents
     ADD CONSTRAINT agents_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -1141,6 +1163,9 @@ GRANT UPDATE(completed) ON TABLE public.reminder_counts TO heed_web;
 
 GRANT UPDATE(archived) ON TABLE public.reminder_counts TO heed_web;
 
+GRANT UPDATE(bytes) ON TABLE public.reminder_counts TO heed_web;
+GRANT UPDATE(bytes) ON TABLE public.reminder_counts TO heed_work;
+
 GRANT SELECT,INSERT ON TABLE public.reminder_texts TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.reminder_texts TO heed_work;
 
@@ -1179,6 +1204,9 @@ GRANT UPDATE(sort_at) ON TABLE public.reminders TO heed_web;
 GRANT UPDATE(version) ON TABLE public.reminders TO heed_web;
 
 GRANT UPDATE(updated_at) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(revision) ON TABLE public.reminders TO heed_web;
+GRANT UPDATE(revision) ON TABLE public.reminders TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.schedules TO heed_web;
 GRANT SELECT,UPDATE ON TABLE public.schedules TO heed_work;

@@ -120,7 +120,7 @@ extension EscalationBatch {
   private var moving: SQL {
     """
     UPDATE reminders r SET status = t.status, next_at = t.next_at, last_at = t.last_at, snoozed_until = t.snoozed_until,
-      completed_at = t.completed_at, updated_at = \(now),
+      completed_at = t.completed_at, updated_at = \(now), revision = r.revision + 1,
       sort_at = coalesce(t.snoozed_until, (SELECT e.occurrence_at FROM escalations e WHERE e.reminder_id = t.id AND e.open), t.next_at,
         t.last_at, 'infinity')
     FROM unnest(\(moves.map(\.id)), \(moves.map(\.status.rawValue)), \(moves.map(\.nextAt)), \(moves.map(\.lastAt)),
@@ -131,7 +131,7 @@ extension EscalationBatch {
 
   private var settling: SQL {
     """
-    UPDATE reminders r SET sort_at = coalesce(r.snoozed_until,
+    UPDATE reminders r SET revision = r.revision + 1, sort_at = coalesce(r.snoozed_until,
       (SELECT e.occurrence_at FROM escalations e WHERE e.reminder_id = r.id AND e.open), r.next_at, r.last_at, 'infinity')
     WHERE r.id = ANY (\(settled))
     """

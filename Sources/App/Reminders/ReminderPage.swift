@@ -80,7 +80,8 @@ struct ReminderPage {
     secret = layout.secret
     let make = FieldMaker(typed: errors.isEmpty ? nil : web.form, errors: errors)
     let keys = web.services.keys
-    let stamp = ReminderPage.stamp(story)
+    // Both forms change the row, so no nonce comes back once it was used.
+    let stamp = "revision " + String(story.revision)
     snooze = SnoozeField(
       Paths.snoozes(reminder.id), nonce: Once.nonce("snooze", reminder.id.text, stamp, person: person, keys), make, layout.secret, words)
     summary = ErrorSummary(errors, [snooze.until, snooze.reason])
@@ -92,15 +93,6 @@ struct ReminderPage {
     archival = Paths.archival(reminder.id)
     deletion = Paths.deletion(reminder.id)
     run = Paths.run(reminder.id)
-  }
-
-  /// What the nonces of the page change with: whatever only grows, so that no nonce comes back once it was used.
-  private static func stamp(_ story: ReminderStory) -> String {
-    let (rung, slept) = (story.escalations.first, story.snoozes.first)
-    return [
-      String(story.reminder.version), rung?.id.text ?? "", String(rung?.version ?? 0), String(slept?.from.microseconds ?? 0),
-      String(story.snoozes.count),
-    ].joined(separator: " ")
   }
 
   private static func mark(_ status: ReminderStatus, _ words: Words) -> StateMark {

@@ -6,6 +6,8 @@ import Web
 /// What the page of a reminder tells: the reminder, its profile, its open escalation and what happened before.
 struct ReminderStory {
   let reminder: Reminder
+  /// Grows with every change of the reminder's row, also where the clock stands still or goes back.
+  let revision: Int64
   let profile: Profile?
   let escalations: [PastEscalation]
   let snoozes: [PastSnooze]
@@ -14,18 +16,18 @@ struct ReminderStory {
 
   /// - Throws: ``Failure/notFound``.
   static func read(_ id: ID<Reminder>, _ web: Context) throws -> ReminderStory {
-    let reminder = Query<Reminder>(
+    let reminder = Query<(Reminder, Int64)>(
       """
-      SELECT \(Reminder.columns) FROM reminders r JOIN schedules s ON s.reminder_id = r.id WHERE r.id = \(id) AND r.user_id = me()
+      SELECT \(Reminder.columns), r.revision FROM reminders r JOIN schedules s ON s.reminder_id = r.id WHERE r.id = \(id) AND r.user_id = me()
       """
-    ) { [zones = web.services.zones] row throws(PostgresError) in try Reminder(row: row, zones: zones) }
+    ) { [zones = web.services.zones] row throws(PostgresError) in (try Reminder(row: row, zones: zones), try row("revision")) }
     let profile = Query<Profile>(
       """
       SELECT \(Profile.columns) FROM profiles p JOIN reminders r ON r.profile_id = p.id WHERE r.id = \(id) AND p.user_id = me()
       """)
     let escalations = Query<PastEscalation>(
       """
-      SELECT e.id, e.occurrence_at, e.created_at, e.ended_at, e.open, e.version, \(Climb.columns)
+      SELECT e.id, e.occurrence_at, e.created_at, e.ended_at, e.open, \(Climb.columns)
       FROM escalations e WHERE e.reminder_id = \(id) AND e.user_id = me() ORDER BY e.id DESC LIMIT 20
       """)
     let snoozes = Query<PastSnooze>(
@@ -33,9 +35,9 @@ struct ReminderStory {
       SELECT from_time, until_time, words, reason FROM snoozes WHERE reminder_id = \(id) AND user_id = me() ORDER BY from_time DESC LIMIT 20
       """)
     let (found, profiles, past, slept, texts) = try web.read(reminder, profile, escalations, snoozes, ReminderText.query(id))
-    guard let reminder = found.first else { throw Failure.notFound }
+    guard let (reminder, revision) = found.first else { throw Failure.notFound }
     let text = ReminderText.of(reminder.description, stored: texts.first ?? nil)
-    return ReminderStory(reminder: reminder, profile: profiles.first, escalations: past, snoozes: slept, text: text)
+    return ReminderStory(reminder: reminder, revision: revision, profile: profiles.first, escalations: past, snoozes: slept, text: text)
   }
 }
 
@@ -47,8 +49,6 @@ struct PastEscalation: FromRow {
   let createdAt: Instant
   let endedAt: Instant?
   let isOpen: Bool
-  /// Grows with every change.
-  let version: Int
 
   init(row: Row) throws(PostgresError) {
     id = try row("id")
@@ -57,7 +57,6 @@ struct PastEscalation: FromRow {
     createdAt = try row("created_at")
     endedAt = try row("ended_at")
     isOpen = try row("open")
-    version = try row("version")
   }
 }
 

@@ -59,7 +59,7 @@ extension ReminderDraft {
     let changed = try db.run(
       """
       UPDATE reminders SET title = \(title), description = \(description), importance = \(importance.rawValue), profile_id = \(profile),
-        next_at = \(next), version = version + 1, updated_at = \(now),
+        next_at = \(next), version = version + 1, revision = revision + 1, updated_at = \(now),
         sort_at = coalesce(snoozed_until,
           (SELECT e.occurrence_at FROM escalations e WHERE e.reminder_id = reminders.id AND e.open), \(next), last_at, 'infinity')
       WHERE id = \(stored.id) AND user_id = \(stored.user) AND version = \(version)
