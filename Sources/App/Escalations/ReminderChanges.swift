@@ -12,7 +12,7 @@ enum ReminderChanges {
     case .already: return words("“{title}” was done already.", ["title": reminder.title])
     case .nothing: return words("Nothing is open. {next}", ["next": try next(reminder, web)])
     case .done:
-      try web.audit(AuditEntry("reminder.completed", "reminder", reminder.id.text, ["title": reminder.title]))
+      try web.audit(completed(reminder))
       guard reminder.schedule.isSeries else { return words("Done: “{title}”.", ["title": reminder.title]) }
       return words("Done: “{title}”. {next}", ["title": reminder.title, "next": try next(reminder, web)])
     }
@@ -32,9 +32,8 @@ enum ReminderChanges {
   static func snooze(_ reminder: Reminder, _ form: SnoozeForm, _ web: Context) throws -> String {
     let person = try web.person
     _ = try desk(reminder, web).snooze(
-      until: form.phrase.instant, words: form.phrase.words, reason: form.reason, meant: WallTime(form.phrase, of: person))
-    let facts = ["until": form.phrase.instant.iso, "words": form.phrase.words]
-    try web.audit(AuditEntry("reminder.snoozed", "reminder", reminder.id.text, facts))
+      until: form.phrase.instant, words: form.phrase.words, reason: form.reason, meant: form.wall)
+    try web.audit(snoozed(reminder, form))
     let time = TimeWords.dayTime(form.phrase.instant, person.zone, person.language, now: web.now)
     let relative = TimeWords.relative(form.phrase.instant, from: web.now, person.language)
     let sentence = web.words("Snoozed until {time} ({relative}).", ["time": time, "relative": relative])
@@ -46,7 +45,7 @@ enum ReminderChanges {
     guard case .done = try desk(reminder, web).archive() else {
       return web.words("“{title}” was archived already.", ["title": reminder.title])
     }
-    try web.audit(AuditEntry("reminder.archived", "reminder", reminder.id.text))
+    try web.audit(archived(reminder))
     return web.words("“{title}” is archived.", ["title": reminder.title])
   }
 
@@ -70,6 +69,39 @@ enum ReminderChanges {
     try web.audit(AuditEntry("reminder.run", "reminder", reminder.id.text))
     return web.words("“{title}” rings now.", ["title": reminder.title])
   }
+
+  /// Changes many reminders of the person, whose rows are locked, with as many statements as one.
+  ///
+  /// - Parameter change: plans the change of one; nil: it was so already.
+  /// - Returns: how many no longer allow it.
+  static func all(
+    _ reminders: [Reminder], _ web: Context, _ change: (ReminderDesk, inout DeskBatch) throws -> AuditEntry?
+  ) throws -> Int {
+    let person = try web.person
+    let doer = Doer(actor: .user, name: person.displayName)
+    var batch = DeskBatch(of: person.id, at: web.now)
+    var entries: [AuditEntry] = []
+    var refused = 0
+    for desk in try ReminderDesk.all(reminders, of: person.id, by: doer, web.words, at: web.now, web.db) {
+      do {
+        if let entry = try change(desk, &batch) { entries.append(entry) }
+      } catch Failure.conflict { refused += 1 }
+    }
+    try batch.write(web.db)
+    try web.audit(entries, user: person.id, account: person.account, as: .user)
+    return refused
+  }
+
+  static func completed(_ reminder: Reminder) -> AuditEntry {
+    AuditEntry("reminder.completed", "reminder", reminder.id.text, ["title": reminder.title])
+  }
+
+  static func snoozed(_ reminder: Reminder, _ form: SnoozeForm) -> AuditEntry {
+    AuditEntry(
+      "reminder.snoozed", "reminder", reminder.id.text, ["until": form.phrase.instant.iso, "words": form.phrase.words])
+  }
+
+  static func archived(_ reminder: Reminder) -> AuditEntry { AuditEntry("reminder.archived", "reminder", reminder.id.text) }
 
   private static func desk(_ reminder: Reminder, _ web: Context) throws -> ReminderDesk {
     try ReminderDesk(reminder, by: Doer(actor: .user, name: web.person.displayName), web.words, at: web.now, web.db)

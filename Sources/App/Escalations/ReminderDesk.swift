@@ -16,12 +16,17 @@ struct ReminderDesk {
 
   /// - Parameter reminder: its row is locked.
   init(_ reminder: Reminder, by doer: Doer, _ words: Words, at now: Instant, _ db: Connection) throws(PostgresError) {
+    self.init(reminder, try Escalation.newest(of: reminder.id, reminder.user, db), by: doer, words, at: now, db)
+  }
+
+  /// - Parameter escalation: the newest, its row locked.
+  init(_ reminder: Reminder, _ escalation: Escalation?, by doer: Doer, _ words: Words, at now: Instant, _ db: Connection) {
     self.reminder = reminder
+    self.escalation = escalation
     self.doer = doer
     self.words = words
     self.now = now
     self.db = db
-    escalation = try Escalation.newest(of: reminder.id, reminder.user, db)
   }
 
   /// How a change ended.
@@ -34,16 +39,17 @@ struct ReminderDesk {
   }
 
   /// Done. A single reminder is completed; a series goes on and only what rings ends.
-  func complete() throws -> Outcome {
+  func complete() throws -> Outcome { try alone(complete) }
+
+  /// The same, to be written with others. A refusal leaves the batch as it was; so with the following.
+  func complete(_ batch: inout DeskBatch) throws -> Outcome {
     if reminder.status == .completed { return .already }
     try refuseArchived()
-    var batch = EscalationBatch(at: now)
-    let isAnswered = try answer(&batch) { course throws(EscalationRefusal) in try course.complete(at: now) }
+    let isAnswered = try answer(&batch.escalations) { course throws(EscalationRefusal) in try course.complete(at: now) }
     if reminder.schedule.isSeries, !isAnswered, reminder.status != .snoozed { return .nothing }
     var move = awake
     if !reminder.schedule.isSeries { (move.status, move.nextAt, move.completedAt) = (.completed, nil, now) }
-    batch.moves = [move]
-    try write(batch)
+    batch.move(reminder, to: move)
     return .done
   }
 
@@ -75,23 +81,19 @@ struct ReminderDesk {
   ///
   /// - Parameter wall: where `until` was said as a time on the wall and not as a duration.
   func snooze(until: Instant, words text: String, reason: String, meant wall: WallTime? = nil) throws -> Outcome {
+    try alone { batch in try snooze(until: until, words: text, reason: reason, meant: wall, &batch) }
+  }
+
+  func snooze(until: Instant, words text: String, reason: String, meant wall: WallTime?, _ batch: inout DeskBatch) throws -> Outcome {
     try refuseEnded()
-    var batch = EscalationBatch(at: now)
     if let escalation, escalation.course.isOpen || escalation.course.state == .expired {
       let change = try change(escalation) { course throws(EscalationRefusal) in try course.snooze(at: now, until: until) }
-      batch.apply(change, to: escalation, by: doer, ["words": text, "reason": reason])
+      batch.escalations.apply(change, to: escalation, by: doer, ["words": text, "reason": reason])
     }
     var move = ReminderMove(reminder)
     (move.status, move.snoozedUntil) = (.snoozed, until)
-    batch.moves = [move]
-    try write(batch)
-    try db.run(
-      """
-      INSERT INTO snoozes (id, user_id, reminder_id, from_time, until_time, wall, timezone, words, reason)
-      VALUES (\(ID<Reminder>.new(at: now)), \(reminder.user), \(reminder.id), \(now), \(until), \(wall?.local), \(wall?.zone), \(text),
-        \(reason))
-      """)
-    try wakeWorker(until)
+    batch.move(reminder, to: move)
+    batch.sleep(reminder, until: until, meant: wall, words: text, reason: reason)
     return .done
   }
 
@@ -107,17 +109,17 @@ struct ReminderDesk {
   }
 
   /// Put away: nothing rings any more.
-  func archive() throws -> Outcome {
+  func archive() throws -> Outcome { try alone(archive) }
+
+  func archive(_ batch: inout DeskBatch) throws -> Outcome {
     if reminder.status == .archived { return .already }
-    var batch = EscalationBatch(at: now)
     if let escalation, escalation.course.isOpen {
       let change = try change(escalation) { course throws(EscalationRefusal) in try course.cancel(at: now) }
-      batch.apply(change, to: escalation, by: doer)
+      batch.escalations.apply(change, to: escalation, by: doer)
     }
     var move = awake
     (move.status, move.nextAt) = (.archived, nil)
-    batch.moves = [move]
-    try write(batch)
+    batch.move(reminder, to: move)
     return .done
   }
 
@@ -208,15 +210,19 @@ extension ReminderDesk {
     return .done
   }
 
-  private func write(_ batch: EscalationBatch) throws {
-    // Whatever is done with a snoozed reminder ends its snooze, a new snooze too.
-    if reminder.status == .snoozed {
-      try db.run(
-        """
-        UPDATE snoozes SET until_time = greatest(\(now), from_time + interval '1 microsecond')
-        WHERE reminder_id = \(reminder.id) AND user_id = \(reminder.user) AND until_time > \(now)
-        """)
-    }
+  /// Writes what one desk does by itself.
+  private func alone(_ body: (inout DeskBatch) throws -> Outcome) throws -> Outcome {
+    var batch = DeskBatch(of: reminder.user, at: now)
+    let outcome = try body(&batch)
+    try batch.write(db)
+    return outcome
+  }
+
+  private func write(_ escalations: EscalationBatch) throws {
+    var batch = DeskBatch(of: reminder.user, at: now)
+    batch.escalations = escalations
+    batch.escalations.moves = []
+    for move in escalations.moves { batch.move(reminder, to: move) }
     try batch.write(db)
   }
 

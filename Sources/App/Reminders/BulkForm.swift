@@ -37,12 +37,17 @@ struct BulkForm {
     self.deed = deed
   }
 
+  /// Plans the change of one.
+  ///
+  /// - Returns: what the audit log says about it; nil: it was so already.
   /// - Throws: ``Failure/conflict(_:)`` when the reminder no longer allows it.
-  func change(_ reminder: Reminder, _ web: Context) throws {
+  func change(_ desk: ReminderDesk, _ batch: inout DeskBatch) throws -> AuditEntry? {
     switch deed {
-    case .completion: _ = try ReminderChanges.complete(reminder, web)
-    case .archival: _ = try ReminderChanges.archive(reminder, web)
-    case .snooze(let form): _ = try ReminderChanges.snooze(reminder, form, web)
+    case .completion: try desk.complete(&batch) == .done ? ReminderChanges.completed(desk.reminder) : nil
+    case .archival: try desk.archive(&batch) == .done ? ReminderChanges.archived(desk.reminder) : nil
+    case .snooze(let form):
+      try desk.snooze(until: form.phrase.instant, words: form.phrase.words, reason: form.reason, meant: form.wall, &batch) == .done
+        ? ReminderChanges.snoozed(desk.reminder, form) : nil
     }
   }
 

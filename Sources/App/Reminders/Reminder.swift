@@ -85,6 +85,24 @@ struct Reminder {
     return reminder
   }
 
+  /// The person's reminders, their rows locked in the order of their ids.
+  ///
+  /// - Throws: ``Failure/notFound`` when one of them is missing, deleted or somebody else's.
+  static func find(_ ids: [ID<Reminder>], _ web: Context) throws -> [Reminder] {
+    let person = try web.person
+    try web.db.run("SELECT 1 FROM reminders WHERE id = ANY(\(ids)) AND user_id = \(person.id) ORDER BY id FOR UPDATE")
+    let zones = web.services.zones
+    let found = try web.db.rows(
+      Query<Reminder>(
+        """
+        SELECT \(columns) FROM reminders r JOIN schedules s ON s.reminder_id = r.id
+        WHERE r.id = ANY(\(ids)) AND r.user_id = \(person.id) ORDER BY r.id
+        """
+      ) { row throws(PostgresError) in try Reminder(row: row, zones: zones) })
+    guard found.count == ids.count else { throw Failure.notFound }
+    return found
+  }
+
   /// One reminder of its owner.
   static func query(_ id: ID<Reminder>, of user: ID<User>, _ zones: Zones) -> Query<Reminder> {
     Query(

@@ -71,7 +71,7 @@ enum ReminderActions {
   static func bulk(_ web: Context) throws -> Response {
     let words = web.words
     let ids = try ticked(web)
-    let reminders = try ids.prefix(BulkForm.most).map { try Reminder.find($0, locked: true, web) }
+    let reminders = try Reminder.find(Array(ids.prefix(BulkForm.most)), web)
     let list = try BulkForm.list(web)
     let form: BulkForm
     do {
@@ -80,15 +80,8 @@ enum ReminderActions {
       let refused = BulkRefusal(ticked: Set(ids), errors: errors)
       return web.page(try ReminderListPage(web.read(ReminderRow.list(list)), list, web, refused: refused), status: 422)
     }
-    var done = 0
-    var refused = 0
-    for reminder in reminders {
-      do {
-        try form.change(reminder, web)
-        done += 1
-      } catch Failure.conflict { refused += 1 }
-    }
-    let text = words.count("{n} reminder was changed.", "{n} reminders were changed.", done)
+    let refused = try ReminderChanges.all(reminders, web, form.change)
+    let text = words.count("{n} reminder was changed.", "{n} reminders were changed.", reminders.count - refused)
     web.flash(
       refused == 0 ? text : text + " " + words.count("{n} could not be changed any more.", "{n} could not be changed any more.", refused))
     return .seeOther(list.path().text)

@@ -5,6 +5,8 @@ import Web
 /// "Leave me alone until next friday: travelling."
 struct SnoozeForm {
   let phrase: Phrase
+  /// Where a time on the wall was named and not a duration.
+  let wall: WallTime?
   let reason: String
 
   init(_ form: Form, of person: Person, _ web: Context) throws(FormErrors) {
@@ -14,6 +16,7 @@ struct SnoozeForm {
     try read.finish()
     guard let found else { throw FormErrors("until", web.words("Fill this in.")) }
     phrase = found
+    wall = WallTime(found, of: person)
   }
 }
 

@@ -1,0 +1,86 @@
+import Foundation
+import Postgres
+import Testing
+
+@testable import App
+@testable import Domain
+
+/// Hundreds of ticked rows are written with as many statements as one. Each becomes what it would have become by itself.
+@Suite struct BulkManyTests {
+  private let site: Site
+  private let ana: Browser
+  /// Waiting, asleep, done, put away and ringing, 40 of each.
+  private var ids: [String: [String]] = [:]
+
+  init() throws {
+    site = try Site()
+    ana = try site.person("ana@x.test")
+    for kind in ["waiting", "asleep", "done", "away", "ringing"] {
+      ids[kind] = try (0..<40).map { try ana.remind(["title": "\(kind) \($0)", "at": "2026-12-01T09:00"]) }
+    }
+    for id in ids["asleep"] ?? [] { #expect(ana.post("/reminders/\(id)/snoozes", ["until": "2 days"]).status == 303) }
+    for id in ids["done"] ?? [] { #expect(ana.post("/reminders/\(id)/completion").status == 303) }
+    for id in ids["away"] ?? [] { #expect(ana.post("/reminders/\(id)/archival").status == 303) }
+    for id in ids["ringing"] ?? [] { #expect(ana.post("/reminders/\(id)/run").status == 303) }
+  }
+
+  /// Sends all of them, and reads what the page says.
+  private func bulk(_ action: String, _ more: [(String, String)] = []) throws -> String {
+    site.now = site.now.advanced(seconds: 60)
+    let fields = ids.values.joined().map { ("id", $0) } + [("action", action)] + more
+    let body = ([("csrf", ana.token())] + fields).map { Browser.encoded($0.0) + "=" + Browser.encoded($0.1) }.joined(separator: "&")
+    let answer = ana.post("/reminders/bulk", raw: Array(body.utf8))
+    #expect(answer.status == 303)
+    return ana.get("/reminders").text.components(separatedBy: "role=\"status\"").last?.components(separatedBy: "</p>").first ?? ""
+  }
+
+  private func audited(_ action: String) throws -> Int {
+    try site.count("SELECT count(DISTINCT subject_id) FROM audit_log WHERE action = \(action) AND at = \(site.now)")
+  }
+
+  private func statuses() throws -> String? {
+    try site.text(
+      "SELECT string_agg(line, ' ') FROM (SELECT status || ' ' || count(*) AS line FROM reminders GROUP BY status ORDER BY 1) t")
+  }
+
+  @Test func `a snooze for all`() throws {
+    let line = try bulk("snooze", [("until", "3 days")])
+    #expect(line.contains("120 reminders were changed.") && line.contains("80 could not be changed"))
+    #expect(try statuses() == "archived 40 completed 40 snoozed 120")
+    #expect(try audited("reminder.snoozed") == 120)
+    // The snooze before has ended, and one runs.
+    #expect(try site.count("SELECT count(*) FROM snoozes WHERE until_time > \(site.now)") == 120)
+    #expect(try site.count("SELECT count(*) FROM snoozes WHERE until_time <= \(site.now)") == 40)
+    #expect(try site.count("SELECT count(*) FROM escalations WHERE state = 'snoozed'") == 40)
+    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'pending'") == 0)
+    #expect(
+      try site.count("SELECT count(DISTINCT escalation_id) FROM escalation_events WHERE kind = 'snoozed' AND actor_name = 'Ana'") == 40)
+    #expect(try site.text("SELECT active || ' ' || snoozed || ' ' || completed || ' ' || archived FROM reminder_counts") == "0 120 40 40")
+  }
+
+  @Test func `all done`() throws {
+    let line = try bulk("completion")
+    #expect(line.contains("160 reminders were changed.") && line.contains("40 could not be changed"))
+    #expect(try statuses() == "archived 40 completed 160")
+    #expect(try audited("reminder.completed") == 120)
+    #expect(try site.count("SELECT count(*) FROM snoozes WHERE until_time > \(site.now)") == 0)
+    #expect(try site.count("SELECT count(*) FROM escalations WHERE open") == 0)
+  }
+
+  @Test func `all put away, and again`() throws {
+    #expect(try bulk("archival").contains("200 reminders were changed."))
+    #expect(try statuses() == "archived 200")
+    #expect(try audited("reminder.archived") == 160)
+    #expect(try bulk("archival").contains("200 reminders were changed."))
+    #expect(try audited("reminder.archived") == 0)
+  }
+
+  @Test func `one of somebody else among them changes none`() throws {
+    let eve = try site.person("eve@x.test")
+    let other = try eve.remind()
+    let before = try site.fingerprint()
+    let fields = ["csrf=" + ana.token(), "action=archival", "id=" + other] + (ids["waiting"] ?? []).map { "id=" + $0 }
+    #expect(ana.post("/reminders/bulk", raw: Array(fields.joined(separator: "&").utf8)).status == 404)
+    #expect(try site.fingerprint() == before)
+  }
+}
