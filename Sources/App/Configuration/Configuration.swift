@@ -25,6 +25,8 @@ public struct Configuration: Sendable {
   public let signUpIsOpen: Bool
   public let sessionIdleDays: Int
   public let sessionDays: Int
+  /// How much a person may keep.
+  public let quota: Quota
   /// Private networks that webhooks may reach.
   public let allowLAN: [AddressRange]
   public let logLevel: Logger.Level
@@ -59,6 +61,9 @@ public struct Configuration: Sendable {
     mailFrom = read.mailFrom(host: url?.host)
     signUpIsOpen = read.choice(.signUp, [("open", true), ("closed", false)], standard: true)
     (sessionIdleDays, sessionDays) = read.sessionDays()
+    quota = Quota(
+      reminders: read.number(.reminders, 1...10_000_000, standard: Quota.standard.reminders),
+      megabytes: read.number(.textMegabytes, 1...100_000, standard: Quota.standard.megabytes))
     allowLAN = read.networks()
     logLevel = read.choice(.logLevel, Logger.Level.allCases.map { ($0.rawValue, $0) }, standard: .info)
     root = read.path(.root, standard: nil) ?? Root.find()

@@ -37,6 +37,10 @@ extension Setting {
   static let sessionIdleDays = Setting(
     "HEED_SESSION_IDLE_DAYS", standard: "30", "a session unused for so many days has ended (1 to 3650)")
   static let sessionDays = Setting("HEED_SESSION_DAYS", standard: "90", "a session has ended after so many days in any case (1 to 3650)")
+  static let reminders = Setting(
+    "HEED_REMINDERS", standard: "100000", "how many reminders a person may have, done and archived ones too (1 to 10000000)")
+  static let textMegabytes = Setting(
+    "HEED_TEXT_MB", standard: "200", "how many megabytes of titles and descriptions a person may have (1 to 100000)")
   static let allowLAN = Setting(
     "HEED_ALLOW_LAN", standard: "none", "private networks that webhooks may reach, such as `10.0.0.0/8,fd00::/8`; link-local never")
   static let logLevel = Setting(
@@ -51,6 +55,6 @@ extension Setting {
   public static let all: [Setting] = [
     .environment, .publicURL, .databaseURL, .workDatabaseURL, .ownerDatabaseURL, .secretKey, .socket, .socketGroup, .user, .responders,
     .workers, .requestSeconds, .requestsPerResponder, .prepare, .smtpURL, .smtpUser, .smtpPassword, .mailFrom, .maildir, .signUp,
-    .sessionIdleDays, .sessionDays, .allowLAN, .logLevel, .root, .zoneinfo, .clockFile,
+    .sessionIdleDays, .sessionDays, .reminders, .textMegabytes, .allowLAN, .logLevel, .root, .zoneinfo, .clockFile,
   ]
 }

@@ -21,6 +21,8 @@ public struct Services {
   public let sessionIdleDays: Int
   /// A session has ended after so many days in any case.
   public let sessionDays: Int
+  /// How much a person may keep.
+  public let quota: Quota
   /// Whether a test holds the clock: pages then say what time it is, for their countdowns.
   public let holdsClock: Bool
   private let migrator: Migrator?
@@ -30,7 +32,7 @@ public struct Services {
   ///   - migrator: knows which schema this program needs; nil for tests that made it themselves.
   public init(
     origin: String, secret: [UInt8], zones: Zones, assets: Assets, migrator: Migrator? = nil, signUpIsOpen: Bool = true,
-    sessionIdleDays: Int = 30, sessionDays: Int = 90, holdsClock: Bool = false
+    sessionIdleDays: Int = 30, sessionDays: Int = 90, quota: Quota = .standard, holdsClock: Bool = false
   ) {
     self.origin = origin
     keys = Keys(secret: secret)
@@ -40,6 +42,7 @@ public struct Services {
     self.signUpIsOpen = signUpIsOpen
     self.sessionIdleDays = sessionIdleDays
     self.sessionDays = sessionDays
+    self.quota = quota
     self.holdsClock = holdsClock
     self.migrator = migrator
   }
@@ -66,6 +69,6 @@ extension Services {
       origin: configuration.publicURL.text, secret: configuration.secretKey.bytes, zones: try Zones(folder: configuration.zoneinfo),
       assets: Assets(folder: configuration.root + "/static"), migrator: try Migrator(folder: configuration.root + "/migrations"),
       signUpIsOpen: configuration.signUpIsOpen, sessionIdleDays: configuration.sessionIdleDays, sessionDays: configuration.sessionDays,
-      holdsClock: configuration.clockFile != nil)
+      quota: configuration.quota, holdsClock: configuration.clockFile != nil)
   }
 }

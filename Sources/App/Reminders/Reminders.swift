@@ -31,6 +31,7 @@ enum Reminders {
         let draft = try ReminderForm(web.form, of: person, profiles: profiles, web).draft
         let id = ID<Reminder>.new(at: web.now)
         try draft.insert(id, for: person.id, zoneVersion: web.services.zones.version, at: web.now, web.db)
+        try web.services.quota.check(isNew: true, grownBy: draft.weight, web)
         try wakeWorker(draft.nextAt, web)
         try web.audit(AuditEntry("reminder.made", "reminder", id.text, ["title": draft.title]))
         web.flash(saved(draft, person, web))
@@ -70,6 +71,7 @@ enum Reminders {
       guard try draft.update(stored, version: version, zoneVersion: web.services.zones.version, at: web.now, web.db) else {
         return web.page(try ReminderFormPage(web, profiles, stored: stored, isStale: true), status: 409)
       }
+      try web.services.quota.check(isNew: false, grownBy: draft.weight - stored.weight, web)
       try wakeWorker(draft.nextAt, web)
       let isMoved = draft.movesOn(stored, at: web.now)
       if isMoved {

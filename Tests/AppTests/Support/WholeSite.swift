@@ -33,7 +33,9 @@ final class Site {
   /// Argon2id takes 50 ms on purpose; once is enough for people who are simply there.
   private static let passwordHash = Password.hash(password) ?? ""
 
-  init(origin: String = "https://heed.test", signUpIsOpen: Bool = true, zoneinfo: String = "/usr/share/zoneinfo") throws {
+  init(
+    origin: String = "https://heed.test", signUpIsOpen: Bool = true, quota: Quota = .standard, zoneinfo: String = "/usr/share/zoneinfo"
+  ) throws {
     host = nil
     let cluster = try Cluster.shared.get()
     name = try cluster.createMigratedDatabase(folder: repository + "/migrations")
@@ -41,7 +43,7 @@ final class Site {
     web = try Connection(url: cluster.url(name, role: "heed_web"))
     services = Services(
       origin: origin, secret: Site.secret, zones: try Zones(folder: zoneinfo),
-      assets: Assets(folder: nil), signUpIsOpen: signUpIsOpen)
+      assets: Assets(folder: nil), signUpIsOpen: signUpIsOpen, quota: quota)
     let log = self.log
     answer = Answer(services) { event, details in log.lines.append("\(event) \(details)") }
   }

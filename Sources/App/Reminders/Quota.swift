@@ -1,0 +1,71 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// How much a person may keep, so that nobody fills a disk that is everybody's. Generous: a person who writes ten reminders a day reaches the
+/// first after 27 years.
+public struct Quota: Sendable {
+  /// Reminders, done and archived ones too.
+  public let reminders: Int
+  /// Millions of bytes of titles and descriptions.
+  public let megabytes: Int
+
+  public init(reminders: Int, megabytes: Int) { (self.reminders, self.megabytes) = (reminders, megabytes) }
+
+  /// Where the settings say nothing.
+  public static let standard = Quota(reminders: 100_000, megabytes: 200)
+
+  /// Looks after a reminder was written and before the transaction ends. The triggers that keep the person's row of `reminder_counts` have locked
+  /// it, so two forms sent at once are counted one after the other.
+  ///
+  /// - Parameters:
+  ///   - isNew: whether the reminder was made; else it was edited.
+  ///   - grownBy: bytes that its texts gained. What makes room is always let through, also where the bound was lowered since.
+  /// - Throws: ``FormErrors`` beside the title when there are too many, beside the description when they hold too much.
+  func check(isNew: Bool, grownBy: Int, _ web: Context) throws {
+    let person = try web.person
+    guard
+      let kept: Kept = try web.db.row(
+        """
+        SELECT active::bigint + snoozed + completed + archived AS reminders, bytes FROM reminder_counts WHERE user_id = \(person.id)
+        """)
+    else { return }
+    var errors = FormErrors()
+    if isNew, kept.reminders > Int64(reminders) {
+      let most: KeyValuePairs = ["n": String(reminders)]
+      errors.add(
+        "title", web.words("You have {n} reminders, the most that this site keeps for one person. Delete some, then save this again.", most)
+      )
+    }
+    if grownBy > 0, kept.bytes > Int64(megabytes) * 1_000_000 {
+      let most: KeyValuePairs = ["n": String(megabytes)]
+      errors.add(
+        "description",
+        web.words(
+          "Your reminders hold {n} megabytes of text, the most that this site keeps for one person. Shorten this one, or delete some with long texts.",
+          most))
+    }
+    if !errors.isEmpty { throw errors }
+  }
+
+  private struct Kept: FromRow {
+    let reminders: Int64
+    let bytes: Int64
+
+    init(row: Row) throws(PostgresError) {
+      reminders = try row("reminders")
+      bytes = try row("bytes")
+    }
+  }
+}
+
+extension ReminderDraft {
+  /// Bytes of its texts.
+  var weight: Int { title.utf8.count + description.utf8.count }
+}
+
+extension Reminder {
+  /// Bytes of its texts.
+  var weight: Int { title.utf8.count + description.utf8.count }
+}
