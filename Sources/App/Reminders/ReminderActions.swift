@@ -78,7 +78,7 @@ enum ReminderActions {
       form = try BulkForm(web.form, ticked: ids.count, of: web.person, web)
     } catch let errors as FormErrors {
       let refused = BulkRefusal(ticked: Set(ids), errors: errors)
-      return web.page(try ReminderListPage(web.read(ReminderRow.list(list)), list, web, refused: refused), status: 422)
+      return web.page(try ReminderListPage(ReminderRow.read(list, web), list, web, refused: refused), status: 422)
     }
     let refused = try ReminderChanges.all(reminders, web, form.change)
     let text = words.count("{n} reminder was changed.", "{n} reminders were changed.", reminders.count - refused)

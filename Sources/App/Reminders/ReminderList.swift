@@ -29,6 +29,9 @@ struct ReminderFilter {
     try read.finish()
   }
 
+  /// Whether all reminders may have to be looked at: to find words, or to order them by what no index has in order.
+  var mayBeSlow: Bool { !search.utf8.isEmpty || sort != .due }
+
   /// The same list with another status, from its beginning.
   func path(status: Status? = nil, after: String? = nil) -> Path {
     let status = status ?? self.status
@@ -126,9 +129,12 @@ struct ReminderRow: FromRow {
 
   /// One page of a person's list and one row more, which tells whether there is a next page. The rows are chosen before anything is joined to
   /// them, so a page costs the same for a person with 200 reminders and with 100,000.
-  static func list(_ filter: ReminderFilter, limit: Int = 51) -> Query<ReminderRow> {
+  ///
+  /// - Parameter ifItsTurn: finds nothing where ``SlowRead`` says that another is running.
+  static func list(_ filter: ReminderFilter, limit: Int = 51, ifItsTurn: Bool = false) -> Query<ReminderRow> {
+    let turn: SQL = ifItsTurn ? "\(SlowRead.itsTurn) AND" : ""
     let rows: SQL = """
-      SELECT * FROM reminders r WHERE r.user_id = me() \(having(filter.status)) \(having(filter.importance)) \(holding(filter.search))
+      SELECT * FROM reminders r WHERE \(turn) r.user_id = me() \(having(filter.status)) \(having(filter.importance)) \(holding(filter.search))
       \(beyond(filter)) \(order(filter.sort)) LIMIT \(limit)
       """
     // The index has each status by itself in order: the first of each, then the first of those, not all rows sorted.
@@ -144,6 +150,11 @@ struct ReminderRow: FromRow {
     return Query("SELECT \(columns) \(key) FROM (\(found)) r \(joins) \(order(filter.sort))") {
       row throws(PostgresError) in try ReminderRow(row: row, hasImportance: byImportance)
     }
+  }
+
+  /// Reads that page; a search, or an order that no index has, as ``SlowRead`` allows.
+  static func read(_ filter: ReminderFilter, _ web: Context) throws -> SlowRead.Outcome<ReminderRow> {
+    filter.mayBeSlow ? try SlowRead.rows(web, list(filter, ifItsTurn: true)) : .rows(try web.read(list(filter)))
   }
 
   /// What is open and due before an instant, soonest first: rung and waiting, late, or still to come. Snoozed reminders wait for their own time.

@@ -28,6 +28,8 @@ struct ReminderListPage {
     let action = Paths.reminders
     let status: HiddenField
     let search: String
+    /// Why nothing was found out.
+    let error: String?
     let importance: ChoiceField
     let sort: ChoiceField
   }
@@ -42,10 +44,13 @@ struct ReminderListPage {
     let new = Paths.newReminder
   }
 
-  /// - Parameter refused: what a bulk form sent that was not understood.
-  init(_ found: [ReminderRow], _ filter: ReminderFilter, _ web: Context, refused: BulkRefusal? = nil) throws {
+  /// - Parameters:
+  ///   - read: the rows, or why there are none although some may fit.
+  ///   - refused: what a bulk form sent that was not understood.
+  init(_ read: SlowRead.Outcome<ReminderRow>, _ filter: ReminderFilter, _ web: Context, refused: BulkRefusal? = nil) throws {
     let person = try web.person
     let words = web.words
+    let (found, stopped) = read.parts
     layout = try Layout(words("Reminders"), .reminders, web)
     bulk = BulkBar(filter, web.form, refused?.errors, layout.secret, words)
     summary = refused.flatMap { [bulk] in ErrorSummary($0.errors, [bulk]) }
@@ -56,6 +61,7 @@ struct ReminderListPage {
     let make = FieldMaker()
     filters = Filters(
       status: HiddenField(name: "status", value: filter.status.rawValue), search: filter.search,
+      error: stopped.map { ReminderListPage.text($0, words) },
       importance: make.choice(
         "importance", words("Importance"), filter.importance?.rawValue ?? "", [("", words("Any"))] + ReminderOptions.importance(words)),
       sort: make.choice(
@@ -63,10 +69,20 @@ struct ReminderListPage {
         [("due", words("Due first")), ("title", words("Title")), ("importance", words("Importance"))]))
     let isFiltered = filter.status != .open || filter.importance != nil || !filter.search.utf8.isEmpty
     empty = EmptyState(
-      isFiltered: isFiltered, icon: isFiltered ? "search" : "reminders",
-      title: isFiltered ? words("Nothing matches") : words("No reminders yet"),
-      text: isFiltered
-        ? words("No reminder fits these filters.") : words("A reminder asks again, and louder, until you heed it. Write the first one."))
+      isFiltered: isFiltered || stopped != nil, icon: isFiltered ? "search" : "reminders",
+      title: stopped != nil ? words("This is not the whole answer") : isFiltered ? words("Nothing matches") : words("No reminders yet"),
+      text: stopped != nil
+        ? words("There may be reminders that fit.")
+        : isFiltered
+          ? words("No reminder fits these filters.") : words("A reminder asks again, and louder, until you heed it. Write the first one."))
+  }
+
+  private static func text(_ reason: SlowRead.Reason, _ words: Words) -> String {
+    switch reason {
+    case .tooLong:
+      words("This took longer than a second and was stopped. Choose a state or an importance, so that there is less to look through.")
+    case .busy: words("Another search of yours is still running. Wait for it, then ask again.")
+    }
   }
 
   private static func chips(_ filter: ReminderFilter, _ counts: Person.Counts, _ words: Words) -> [Chip] {

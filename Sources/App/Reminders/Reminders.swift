@@ -13,7 +13,13 @@ enum Reminders {
     } catch {
       return ErrorPage.response(422, web, reason: error.complaints.first?.text)
     }
-    return web.list(try ReminderListPage(web.read(ReminderRow.list(filter)), filter, web))
+    let found = try ReminderRow.read(filter, web)
+    let page = try ReminderListPage(found, filter, web)
+    switch found {
+    case .rows: return web.list(page)
+    case .stopped(.tooLong): return web.page(page, status: 422)
+    case .stopped(.busy): return web.page(page, status: 429).adding("Retry-After", "2")
+    }
   }
 
   /// GET /reminders/new
