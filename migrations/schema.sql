@@ -129,7 +129,7 @@ $$;
 ALTER FUNCTION door.lost_zones() OWNER TO heed_owner;
 
 CREATE FUNCTION door.overdue(at timestamp with time zone) RETURNS TABLE(work text, since timestamp with time zone)
-    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+    LANGUAGE sql SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT x.work, x.since FROM (VALUES
@@ -141,7 +141,9 @@ CREATE FUNCTION door.overdue(at timestamp with time zone) RETURNS TABLE(work tex
       (SELECT min(again_at) FROM escalations WHERE state = 'acknowledged' AND again_at IS NOT NULL AND again_at <= $1))),
     ('mail', least(
       (SELECT min(due_at) FROM deliveries WHERE state IN ('pending', 'held') AND due_at <= $1),
-      (SELECT min(due_at) FROM letters WHERE state = 'pending' AND due_at <= $1)))) AS x(work, since)
+      (SELECT min(due_at) FROM deliveries WHERE state = 'sending' AND lease_until < clock_timestamp() AND due_at <= $1),
+      (SELECT min(due_at) FROM letters WHERE state = 'pending' AND due_at <= $1),
+      (SELECT min(due_at) FROM letters WHERE state = 'sending' AND lease_until < clock_timestamp() AND due_at <= $1)))) AS x(work, since)
   WHERE x.since IS NOT NULL ORDER BY x.since LIMIT 1
 $_$;
 
@@ -314,6 +316,8 @@ CREATE TABLE public.deliveries (
     detail text DEFAULT ''::text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     sent_at timestamp with time zone,
+    lost smallint DEFAULT 0 NOT NULL,
+    critical boolean DEFAULT false NOT NULL,
     CONSTRAINT deliveries_agent CHECK ((agent = ANY (ARRAY['email'::text, 'sms'::text, 'webhook'::text, 'push'::text, 'pull'::text]))),
     CONSTRAINT deliveries_state CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text, 'held'::text])))
 )
@@ -419,6 +423,7 @@ CREATE TABLE public.letters (
     fence integer DEFAULT 0 NOT NULL,
     detail text DEFAULT ''::text NOT NULL,
     asked_from jsonb,
+    lost smallint DEFAULT 0 NOT NULL,
     CONSTRAINT letters_kind CHECK ((kind = ANY (ARRAY['verification'::text, 'reset'::text, 'sign_up'::text, 'password_changed'::text, 'agent_off'::text]))),
     CONSTRAINT letters_owned CHECK (((user_id IS NOT NULL) OR ((kind = 'reset'::text) AND (state = 'pending'::text)))),
     CONSTRAINT letters_state CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text])))
@@ -742,11 +747,15 @@ CREATE INDEX attempts_by_time ON public.attempts USING btree (at);
 
 CREATE INDEX deliveries_by_reminder ON public.deliveries USING btree (reminder_id, created_at DESC);
 
+CREATE INDEX deliveries_by_turn ON public.deliveries USING btree (user_id, critical, due_at) WHERE (state = ANY (ARRAY['pending'::text, 'held'::text]));
+
 CREATE INDEX deliveries_by_user ON public.deliveries USING btree (user_id, sent_at) WHERE (sent_at IS NOT NULL);
 
 CREATE INDEX deliveries_due ON public.deliveries USING btree (due_at) WHERE (state = ANY (ARRAY['pending'::text, 'held'::text]));
 
 CREATE INDEX deliveries_failed ON public.deliveries USING btree (user_id, due_at) WHERE (state = 'failed'::text);
+
+CREATE INDEX deliveries_held ON public.deliveries USING btree (user_id, due_at) WHERE (state = 'held'::text);
 
 CREATE INDEX deliveries_leased ON public.deliveries USING btree (lease_until) WHERE (state = 'sending'::text);
 

@@ -51,8 +51,10 @@ extension Zone {
     }
   }
 
+  /// When the clocks show a later time than one that they skip.
+  ///
   /// - Parameter skipped: a time in a gap, as ``Resolution/skipped(_:)`` reads it: at or after the jump, by less than the gap's length.
-  func gapEnd(around skipped: Instant) -> Instant {
+  public func gapEnd(around skipped: Instant) -> Instant {
     guard let start = table.span(at: skipped.seconds).start else { return skipped }
     return Instant(seconds: start)
   }

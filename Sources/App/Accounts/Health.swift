@@ -7,8 +7,8 @@ enum Health {
   /// GET /healthz: this process answers.
   static func alive(_ web: Context) throws -> Response { .text("alive\n") }
 
-  /// GET /readyz: the database can be reached, its schema is this program's, and no work has been waiting for five minutes. The
-  /// first line says so; those below it are about zone data.
+  /// GET /readyz: the database can be reached, its schema is this program's, and no work has been waiting for five minutes. The first line says
+  /// so; those below say what is late by more than a few seconds, and what is to know of the zone data.
   static func ready(_ web: Context) throws -> Response {
     do {
       if let complaint = try web.services.schemaComplaint(web.db) { return .text("not ready: \(complaint)\n", status: 503) }
@@ -16,12 +16,17 @@ enum Health {
       if let waiting, web.now.seconds(since: waiting.since) >= 300 {
         return .text("not ready: \(waiting.work) waiting since \(waiting.since.iso); \(waiting.question)\n", status: 503)
       }
-      return .text("ready\n" + (try ZoneHealth.lines(web)))
+      return .text("ready\n" + (waiting.map { lateness($0, web.now) } ?? "") + (try ZoneHealth.lines(web)))
     } catch {
       // Not `catch where`: with a typed error it crashes Swift 6.3.1's compiler.
       guard error.isTransient else { throw error }
       return .text("not ready: the database cannot be reached\n", status: 503).adding("Retry-After", "2")
     }
+  }
+
+  private static func lateness(_ waiting: Waiting, _ now: Instant) -> String {
+    let seconds = now.seconds(since: waiting.since)
+    return seconds > 5 ? "late: \(waiting.work) by \(seconds) s\n" : ""
   }
 
   /// The work that is overdue for longest.

@@ -59,6 +59,8 @@ struct DeliveryLines {
     case "refused", "gone": words("this address refuses mail")
     case "unverified_limit": words("20 mails a day to an address that is not verified")
     case "superseded": words("a later tier was told instead")
+    case "no_result": words("sending it was begun three times and came to no end")
+    case "singly": words("alone from now on, since the mail with all of them came to no end")
     case "quiet": words("quiet hours")
     case "kept in the Maildir": words("kept in the mail folder")
     default: detail.utf8.starts(with: ClaimBatch.digest.utf8) ? words("with others in one mail") : detail

@@ -98,8 +98,10 @@ extension EscalationBatch {
 
   private var sending: SQL {
     """
-    INSERT INTO deliveries (id, user_id, escalation_id, reminder_id, run, tier, round, agent, recipient, state, due_at, created_at)
-    SELECT t.id, t.user_id, t.escalation_id, t.reminder_id, t.run, t.tier, t.round, t.agent, 'owner', 'pending', \(now), \(now)
+    INSERT INTO deliveries (id, user_id, escalation_id, reminder_id, run, tier, round, agent, recipient, state, due_at, created_at,
+      critical)
+    SELECT t.id, t.user_id, t.escalation_id, t.reminder_id, t.run, t.tier, t.round, t.agent, 'owner', 'pending', \(now), \(now),
+      coalesce((SELECT r.importance = 'critical' FROM reminders r WHERE r.id = t.reminder_id), false)
     FROM unnest(\(deliveries.map(\.id)), \(deliveries.map(\.escalation.user)), \(deliveries.map(\.escalation.id)),
       \(deliveries.map(\.escalation.reminder)), \(deliveries.map(\.escalation.course.run)), \(deliveries.map(\.step.tier)),
       \(deliveries.map(\.step.round)), \(deliveries.map(\.agent.rawValue)))

@@ -7,7 +7,9 @@ struct ClaimBatch {
   static let digest = "digest"
 
   let now: Instant
-  private var rows: [(id: ID<Parcel>, user: ID<User>, state: String, due: Instant, detail: String, attempt: Int)] = []
+  private var rows: [(id: ID<Parcel>, user: ID<User>, state: String, due: Instant, detail: String, attempt: Int, lost: Int)] = []
+  /// What was claimed again and again without a result, and has failed.
+  private(set) var givenUp: [Parcel] = []
 
   init(at now: Instant) { self.now = now }
 
@@ -22,16 +24,20 @@ struct ClaimBatch {
     var mails: [(Parcel, [Parcel])] = []
     var released: [ID<User>: [Parcel]] = [:]
     var order: [ID<User>] = []
+    let waited = Set(parcels.filter { $0.state == "held" }.map(\.escalation))
     for parcel in parcels {
       switch parcel.decision(at: now) {
       case .drop(let reason): set(parcel, "cancelled", reason)
       case .hold(let end): set(parcel, "held", "quiet", due: end)
-      case .send where parcel.state == "held":
+      case .send where parcel.isGivenUp: giveUp(parcel, members)
+      case .send where parcel.lost > 0 && parcel.state == "held": set(parcel, "pending", "singly")
+      case .send where parcel.state == "held" || parcel.state == "pending" && waited.contains(parcel.escalation):
         if released[parcel.user] == nil { order.append(parcel.user) }
         released[parcel.user, default: []].append(parcel)
       case .send:
         let carried = members.filter { $0.detail == Self.mark(parcel.id) && $0.isWanted }
         set(parcel, "sending", carried.isEmpty ? "" : Self.digest)
+        for other in carried { set(other, "held", Self.mark(parcel.id), due: now.advanced(minutes: 5)) }
         mails.append((parcel, carried))
       }
     }
@@ -55,18 +61,32 @@ struct ClaimBatch {
     return (carrier, others)
   }
 
-  private mutating func set(_ parcel: Parcel, _ state: String, _ detail: String, due: Instant? = nil) {
-    rows.append((parcel.id, parcel.user, state, due ?? now, detail, parcel.attempts + 1))
+  /// A message fails; of a digest each is sent alone from now on, so that the one to blame fails and the others do not.
+  private mutating func giveUp(_ parcel: Parcel, _ members: [Parcel]) {
+    let carried = members.filter { $0.detail == Self.mark(parcel.id) }
+    if carried.isEmpty {
+      givenUp.append(parcel)
+      set(parcel, "failed", "no_result")
+    }
+    for each in carried.isEmpty ? [] : [parcel] + carried { set(each, "pending", "singly", lost: 1) }
+  }
+
+  private mutating func set(_ parcel: Parcel, _ state: String, _ detail: String, due: Instant? = nil, lost: Int? = nil) {
+    // What is sent keeps its time, so that it is known how late it is.
+    let time = due ?? (state == "sending" ? parcel.dueAt : now)
+    let losses = parcel.lost + (state == "sending" && parcel.state == "sending" ? 1 : 0)
+    rows.append((parcel.id, parcel.user, state, time, detail, parcel.attempts + 1, lost ?? losses))
   }
 
   /// The lease is the one thing that the database's own clock measures, because workers' clocks may differ.
   func write(_ db: Connection) throws(PostgresError) {
     let changes: [SQL] = [
       """
-      UPDATE deliveries d SET state = t.state, due_at = t.due_at, detail = t.detail, fence = d.fence + 1,
+      UPDATE deliveries d SET state = t.state, due_at = t.due_at, detail = t.detail, fence = d.fence + 1, lost = t.lost,
         attempts = d.attempts + (t.state = 'sending')::int,
         lease_until = CASE WHEN t.state = 'sending' THEN clock_timestamp() + interval '60 seconds' END
-      FROM unnest(\(rows.map(\.id)), \(rows.map(\.state)), \(rows.map(\.due)), \(rows.map(\.detail))) AS t(id, state, due_at, detail)
+      FROM unnest(\(rows.map(\.id)), \(rows.map(\.state)), \(rows.map(\.due)), \(rows.map(\.detail)),
+        \(rows.map(\.lost))) AS t(id, state, due_at, detail, lost)
       WHERE d.id = t.id
       """,
       """

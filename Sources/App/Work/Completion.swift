@@ -56,7 +56,7 @@ extension Worker {
     let ids: [ID<Parcel>] = try db.rows(
       Query(
         column: """
-          UPDATE \(table) d SET state = t.state, due_at = t.due_at, lease_until = NULL, detail = t.detail\(more)
+          UPDATE \(table) d SET state = t.state, due_at = t.due_at, lease_until = NULL, lost = 0, detail = t.detail\(more)
           FROM unnest(\(endings.map(\.id)), \(endings.map(\.job.fence)), \(endings.map(\.rowState)), \(endings.map(\.dueAt)),
             \(endings.map(\.rowDetail)), \(endings.map(\.job.address)), \(endings.map(\.sentAt)))
             AS t(id, fence, state, due_at, detail, address, sent_at)
@@ -81,7 +81,7 @@ extension Worker {
     endings.map { ending in
       """
       WITH carried AS (
-        UPDATE deliveries SET state = \(ending.state == "pending" ? "held" : ending.state), due_at = \(ending.dueAt),
+        UPDATE deliveries SET state = \(ending.state == "pending" ? "held" : ending.state), due_at = \(ending.dueAt), lost = 0,
           address = \(ending.job.address), sent_at = \(ending.sentAt)
         WHERE user_id = \(ending.job.user) AND state = 'held' AND detail = \(ClaimBatch.mark(ending.id)) RETURNING id, user_id, state
       )

@@ -12,6 +12,8 @@ struct PendingLetter {
   let email: String
   let attempts: Int
   let fence: Int
+  /// How many claims in a row have ended without a result, this one included.
+  let lost: Int
   let createdAt: Instant
   let isUseful: Bool
   let name: String
@@ -24,6 +26,7 @@ struct PendingLetter {
     email = try row("email")
     attempts = try row("attempts")
     fence = try row("fence")
+    lost = try row("lost")
     createdAt = try row("created_at")
     isUseful = try row("useful")
     name = try row("display_name")
@@ -31,43 +34,71 @@ struct PendingLetter {
   }
 }
 
+extension PendingLetter {
+  /// Claimed three times without a result.
+  var isGivenUp: Bool { lost >= 3 }
+}
+
 extension Worker {
   /// Claims letters and sends them: the same way as messages, without ladders.
   func claimLetters(_ now: Instant, limit: Int) throws -> Int {
-    let stuck = stuck
     let letters: [PendingLetter] = try db.transaction {
-      // Said, since NULL differs from all of an empty array.
-      let due: SQL = """
-        SELECT id FROM letters WHERE state = 'pending' AND due_at <= \(now) AND user_id IS NOT NULL AND user_id <> ALL (\(stuck))
-        ORDER BY due_at LIMIT \(limit) FOR UPDATE SKIP LOCKED
-        """
-      let lost: SQL = """
-        SELECT id FROM letters WHERE state = 'sending' AND lease_until < clock_timestamp() AND user_id <> ALL (\(stuck))
-        ORDER BY lease_until LIMIT \(limit) FOR UPDATE SKIP LOCKED
-        """
-      let (first, second) = try db.read(Query<ID<Letter>>(column: due), Query<ID<Letter>>(column: lost))
-      let ids = first + second
+      let (due, lost) = try db.read(
+        Query<ID<Letter>>(column: dueLetters(now, limit: limit)), Query<ID<Letter>>(column: lostLetters(limit: limit)))
+      let ids = due + lost
       if ids.isEmpty { return [] }
       let found = try db.rows(
         Query<PendingLetter>(
           """
-          SELECT l.id, l.user_id, l.kind, l.email, l.attempts, l.fence, l.created_at, l.used_at IS NULL AND l.expires_at > \(now) AS useful,
-            u.display_name, u.language
+          SELECT l.id, l.user_id, l.kind, l.email, l.attempts, l.fence, l.lost + (l.state = 'sending')::int AS lost, l.created_at,
+            l.used_at IS NULL AND l.expires_at > \(now) AS useful, u.display_name, u.language
           FROM letters l JOIN users u ON u.id = l.user_id WHERE l.id = ANY (\(ids)) ORDER BY l.created_at, l.id
           """
         ) { row throws(PostgresError) in try PendingLetter(row: row) })
+      if let last = due.last, let letter = found.first(where: { $0.id == last }) { letterTurn = letter.user }
       let useless = found.filter { !$0.isUseful }.map(\.id)
+      let givenUp = found.filter { $0.isUseful && $0.isGivenUp }.map(\.id)
       try db.runAll([
         """
-        UPDATE letters SET state = 'sending', attempts = attempts + 1, fence = fence + 1, lease_until = clock_timestamp() + interval '60 seconds'
+        UPDATE letters SET lost = lost + (state = 'sending')::int, state = 'sending', attempts = attempts + 1, fence = fence + 1,
+          lease_until = clock_timestamp() + interval '60 seconds'
         WHERE id = ANY (\(ids))
         """,
         "UPDATE letters SET state = 'cancelled', lease_until = NULL, detail = 'too late' WHERE id = ANY (\(useless))",
+        "UPDATE letters SET state = 'failed', lease_until = NULL, detail = 'no_result' WHERE id = ANY (\(givenUp))",
       ])
       return found
     }
-    for letter in letters where letter.isUseful { send(letter, now) }
+    for letter in letters where letter.isUseful {
+      if letter.isGivenUp {
+        tally.failed += 1
+        log("work.letter_given_up", ["letter": letter.id.text, "claims": String(letter.fence)])
+      } else {
+        send(letter, now)
+        try renewLeases()
+      }
+    }
     return letters.count
+  }
+
+  /// People take turns here, too, among those that have waited longest.
+  private func dueLetters(_ now: Instant, limit: Int) -> SQL {
+    // Said, since NULL differs from all of an empty array.
+    """
+    SELECT l.id FROM letters l JOIN (
+      SELECT o.id, o.due_at, row_number() OVER (PARTITION BY o.user_id ORDER BY o.due_at, o.id) AS turn FROM (
+        SELECT id, user_id, due_at FROM letters
+        WHERE state = 'pending' AND due_at <= \(now) AND user_id IS NOT NULL AND user_id <> ALL (\(stuck)) ORDER BY due_at LIMIT 500) o
+    ) t ON t.id = l.id
+    WHERE l.state = 'pending' ORDER BY t.turn, l.user_id <= \(letterTurn), l.user_id LIMIT \(limit) FOR UPDATE OF l SKIP LOCKED
+    """
+  }
+
+  private func lostLetters(limit: Int) -> SQL {
+    """
+    SELECT id FROM letters WHERE state = 'sending' AND lease_until < clock_timestamp() AND user_id <> ALL (\(stuck))
+    ORDER BY lease_until LIMIT \(limit) FOR UPDATE SKIP LOCKED
+    """
   }
 
   private func send(_ letter: PendingLetter, _ now: Instant) {

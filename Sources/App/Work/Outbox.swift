@@ -37,24 +37,42 @@ extension Worker {
     Dictionary(grouping: transfers.slow, by: \.user).filter { $0.value.count >= 3 }.map(\.key)
   }
 
-  /// Claims what is due, decides about each row and hands what is to be sent to the network, after the claim is committed. When that fails it is
+  /// Claims what is due, decides about each row and hands what is to be sent to the network, after the claim is committed: a few at a time, as
+  /// many as are composed in a moment, so that no claim waits long for its turn and none is lost to our own slowness. When a claim fails it is
   /// done row by row, and a row that fails on its own is put off for ten minutes, logged, and stops nothing.
   ///
   /// - Returns: how many rows were claimed.
   func claimDeliveries(_ now: Instant, limit: Int) throws -> Int {
+    let end = Ticks.now + 500
+    var total = 0
+    while total < limit {
+      let size = min(sliceSize, limit - total)
+      let began = Ticks.now
+      let count = try slice(now, limit: size)
+      total += count
+      sliceSize = Ticks.now - began > 100 ? max(1, sliceSize / 2) : min(16, sliceSize * 2)
+      if count < size || Ticks.now >= end { break }
+      try renewLeases()
+      _ = transfers.wait(milliseconds: 0)
+      try writeEnded(now)
+    }
+    return total
+  }
+
+  private func slice(_ now: Instant, limit: Int) throws -> Int {
+    let order = ClaimOrder(after: turn, now: now, stuck: stuck, late: Array(putOffMail.keys))
     do {
-      return try claim(now, Claimable(self, now), limit: limit)
+      return try claim(now) { () throws(PostgresError) in try next(order, limit: limit) }
     } catch {
       if let error = error as? PostgresError, error.isTransient { throw error }
-      let all = Claimable(self, now)
-      let ids: [ID<Parcel>] = try db.rows(Query(column: "\(all.due) LIMIT \(limit)")) + db.rows(Query(column: "\(all.lost) LIMIT \(limit)"))
-      return try ids.reduce(0) { try $0 + one($1, now) }
+      let all = try db.transaction { () throws(PostgresError) in try next(order, limit: limit) }
+      return try all.reduce(0) { try $0 + one($1.id, order, now) }
     }
   }
 
-  private func one(_ id: ID<Parcel>, _ now: Instant) throws -> Int {
+  private func one(_ id: ID<Parcel>, _ order: ClaimOrder, _ now: Instant) throws -> Int {
     do {
-      return try claim(now, Claimable(self, now, only: id), limit: 1)
+      return try claim(now) { () throws(PostgresError) in try db.rows(order.only(id)) }
     } catch {
       if let error = error as? PostgresError, error.isTransient { throw error }
       putOffMail[id] = now.advanced(minutes: 10)
@@ -63,32 +81,48 @@ extension Worker {
     }
   }
 
-  private func claim(_ now: Instant, _ rows: Claimable, limit: Int) throws -> Int {
-    let (count, mails) = try db.transaction { () -> (Int, [(Parcel, [Parcel])]) in
-      let (first, second) = try db.read(
-        Query<ID<Parcel>>(column: "\(rows.due) LIMIT \(limit) FOR UPDATE SKIP LOCKED"),
-        Query<ID<Parcel>>(column: "\(rows.lost) LIMIT \(limit) FOR UPDATE SKIP LOCKED"))
-      if first.isEmpty, second.isEmpty { return (0, []) }
-      let parcels = try withCompanions(try db.rows(Parcel.query(first + second, services.zones, at: now)), now)
+  /// Whose turn it is; the next claim begins after them.
+  private func next(_ order: ClaimOrder, limit: Int) throws(PostgresError) -> [Claimable] {
+    let (due, lost) = try db.read(Query<Claimable>(order.rows(limit: limit)), Query<Claimable>(order.lost(limit: limit)))
+    let found = Claimable.together(due + lost)
+    if let last = due.last { turn = last.user }
+    if !found.isEmpty { return found }
+    turn = try db.value(order.end) ?? turn
+    return Claimable.together(try db.rows(order.oldest(limit: limit)))
+  }
+
+  private func claim(_ now: Instant, _ choose: () throws(PostgresError) -> [Claimable]) throws -> Int {
+    let (count, claim, mails) = try db.transaction { () -> (Int, ClaimBatch, [(Parcel, [Parcel])]) in
       var claim = ClaimBatch(at: now)
+      let chosen = try choose().map(\.id)
+      if chosen.isEmpty { return (0, claim, []) }
+      let parcels = try withCompanions(try db.rows(Parcel.query(chosen, services.zones, at: now)), now)
       let mails = try claim.sort(parcels, members: members(of: parcels))
       try claim.write(db)
-      return (parcels.count, mails)
+      return (parcels.count, claim, mails)
+    }
+    for parcel in claim.givenUp {
+      tally.failed += 1
+      log("work.delivery_given_up", ["delivery": parcel.id.text, "claims": String(parcel.fence)])
     }
     for (parcel, others) in mails { try send(parcel, others, now) }
     return count
   }
 
-  /// What was held for the same people comes along, however much it is: it leaves as one mail.
+  /// What was held for the same people comes along, however much it is, and what is due of the same escalations: it leaves as one mail.
   private func withCompanions(_ parcels: [Parcel], _ now: Instant) throws -> [Parcel] {
-    let held = parcels.filter { $0.state == "held" }
-    if held.isEmpty { return parcels }
+    let open = parcels.filter { $0.state != "sending" }
+    if open.isEmpty { return parcels }
     let ids = parcels.map(\.id)
     let more: [ID<Parcel>] = try db.rows(
       Query(
         column: """
-          SELECT id FROM deliveries WHERE state = 'held' AND due_at <= \(now) AND user_id = ANY (\(held.map(\.user)))
-            AND id <> ALL (\(ids + Array(putOffMail.keys)))
+          SELECT id FROM deliveries WHERE id IN (
+              SELECT h.id FROM deliveries h WHERE h.state = 'held' AND h.due_at <= \(now) AND h.user_id = ANY (\(open.map(\.user)))
+              UNION ALL
+              SELECT n.id FROM deliveries h JOIN deliveries n ON n.escalation_id = h.escalation_id AND n.state = 'pending' AND n.due_at <= \(now)
+              WHERE h.state = 'held' AND h.due_at <= \(now) AND h.user_id = ANY (\(open.map(\.user))))
+            AND state IN ('pending', 'held') AND id <> ALL (\(ids + Array(putOffMail.keys)))
           ORDER BY due_at LIMIT 1000 FOR UPDATE SKIP LOCKED
           """))
     return more.isEmpty ? parcels : try db.rows(Parcel.query(ids + more, services.zones, at: now))
@@ -153,18 +187,5 @@ extension Worker {
       let reply = MailReply(stage: .message, code: nil, enhanced: nil, text: "\(error)")
       if case NetError.file = error { ended.append((job, .temporary(reply))) } else { ended.append((job, .permanent(reply))) }
     }
-  }
-}
-
-/// What may be claimed: due, or in the hands of a worker that died, of people who are not passed over.
-private struct Claimable {
-  let due: SQL
-  let lost: SQL
-
-  init(_ worker: Worker, _ now: Instant, only: ID<Parcel>? = nil) {
-    let which: SQL =
-      if let only { "id = \(only)" } else { "user_id <> ALL (\(worker.stuck)) AND id <> ALL (\(Array(worker.putOffMail.keys)))" }
-    due = "SELECT id FROM deliveries WHERE state IN ('pending', 'held') AND due_at <= \(now) AND \(which) ORDER BY due_at"
-    lost = "SELECT id FROM deliveries WHERE state = 'sending' AND lease_until < clock_timestamp() AND \(which) ORDER BY lease_until"
   }
 }

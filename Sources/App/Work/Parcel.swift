@@ -27,6 +27,13 @@ struct Parcel {
   let occurrenceAt: Instant
   let tiers: Int
   let isWanted: Bool
+  /// A later step of this run has been told the same way, or is about to be.
+  let isOvertaken: Bool
+  /// When it waited until, and when the next step of its escalation is due.
+  let dueAt: Instant
+  let nextStepAt: Instant?
+  /// How many claims in a row have ended without a result.
+  let lost: Int
   let isOn: Bool
   let muted: String?
   let email: String
@@ -60,6 +67,10 @@ struct Parcel {
     occurrenceAt = try row("occurrence_at")
     tiers = try row("tiers")
     isWanted = try row("wanted")
+    isOvertaken = try row("overtaken")
+    dueAt = try row("due_at")
+    nextStepAt = try row("next_step_at")
+    lost = try row("lost")
     isOn = try row("is_on")
     muted = try row("muted")
     email = try row("email")
@@ -81,6 +92,9 @@ struct Parcel {
     Query(
       """
       SELECT d.id, d.user_id, u.account_id, d.escalation_id, d.reminder_id, d.run, d.tier, d.round, d.state, d.attempts, d.fence, d.detail,
+        d.lost, d.due_at, e.next_step_at, EXISTS (SELECT 1 FROM deliveries n
+          WHERE n.escalation_id = d.escalation_id AND n.run = d.run AND n.agent = d.agent AND n.recipient = d.recipient
+            AND (n.round, n.tier) > (d.round, d.tier) AND n.state IN ('pending', 'held', 'sending', 'sent', 'delivered')) AS overtaken,
         (SELECT min(a.at) FROM delivery_attempts a WHERE a.delivery_id = d.id AND a.state = 'sending') AS first_at,
         r.title, r.description <> '' AS has_notes, t.html, t.plain,
         CASE WHEN many.user_id IS NULL AND t.reminder_id IS NULL THEN r.description ELSE '' END AS notes, r.importance, e.occurrence_at,
@@ -116,12 +130,20 @@ struct Parcel {
   /// those of this moment (RULES 3.7, 3.9).
   func decision(at now: Instant) -> Decision {
     if !isWanted { return .drop("answered") }
+    if isOvertaken { return .drop("superseded") }
     if !isOn { return .drop("switched_off") }
     if let muted { return .drop(muted) }
     if sentToday >= Parcel.unverifiedLimit { return .drop("unverified_limit") }
     if importance != .critical, let quiet, let end = Quiet.end(quiet, zone, at: now) { return .hold(until: end) }
+    // A step that is due within the minute in which quiet hours end comes in its place.
+    if state == "held", let step = nextStepAt, now < dueAt.advanced(seconds: 60), step < dueAt.advanced(seconds: 60) {
+      return .hold(until: max(step, now.advanced(seconds: 1)))
+    }
     return .send
   }
+
+  /// Claimed three times without a result: what it is, or what it carries, ends each worker that takes it up.
+  var isGivenUp: Bool { state == "sending" && lost >= 2 }
 }
 
 /// Hours in which a person wants no messages, by the clock on the wall; they may span midnight.
@@ -134,7 +156,12 @@ enum Quiet {
     let isQuiet = spansMidnight ? hasBegun || !isOver : hasBegun && !isOver
     guard isQuiet else { return nil }
     let day = spansMidnight && local.time >= quiet.from ? local.day.advanced(by: 1) : local.day
-    let end = zone.instant(LocalTime(day: day, time: quiet.until))
+    // An end that the clocks skip is over when they show a later time.
+    let end: Instant =
+      switch zone.resolve(LocalTime(day: day, time: quiet.until)) {
+      case .once(let instant), .twice(let instant, _): instant
+      case .skipped(let instant): zone.gapEnd(around: instant)
+      }
     // Where the clocks go back over the end, it comes twice; the hours are over when it was passed once.
     return end > now ? end : nil
   }

@@ -10,7 +10,8 @@ import Web
 /// 1. writes down what the network has finished, and renews the leases of what is still under way;
 /// 2. ends snoozes that are over, fires reminders that are due, in batches of 500;
 /// 3. asks again, does the steps of ladders, expires what nobody answered;
-/// 4. claims as many letters and messages as can begin, and hands them to the network after the claim is committed;
+/// 4. claims letters and messages, as many as can begin, a few at a time and of each person in turn; hands them to the network after each claim
+///    is committed;
 /// 5. now and then, in slices: takes over new zone data, throws away what is kept no longer.
 public final class Worker {
   let services: Services
@@ -22,6 +23,10 @@ public final class Worker {
   var putOff: [ID<Reminder>: Instant] = [:]
   var putOffSteps: [ID<Escalation>: Instant] = [:]
   var putOffMail: [ID<Parcel>: Instant] = [:]
+  /// Whose messages and letters were claimed last, and how many messages are claimed at a time.
+  var turn = ID<User>(high: 0, low: 0)
+  var letterTurn = ID<User>(high: 0, low: 0)
+  var sliceSize = 4
   let ladders = LadderShelf()
   var tally = Tally()
   /// What has ended and is not written down yet.
@@ -188,7 +193,7 @@ public final class Worker {
   }
 
   /// The heartbeat: what is still under way stays ours (RULES 4.2). A lease lasts 60 seconds.
-  private func renewLeases() throws {
+  func renewLeases() throws {
     guard transfers.count > 0, Ticks.now - beat >= beatMilliseconds else { return }
     let (letters, deliveries) = transfers.underway.reduce(into: ([SendJob](), [SendJob]())) { jobs, job in
       if job.kind == .letter { jobs.0.append(job) } else { jobs.1.append(job) }

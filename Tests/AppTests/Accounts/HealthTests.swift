@@ -21,8 +21,10 @@ import Testing
     }
     let id = try world.remind(nil, .high)
     #expect(ready() == "ready\n")
-    world.pass(hours: 1, seconds: 299)
+    world.pass(hours: 1, seconds: 5)
     #expect(ready() == "ready\n")
+    world.pass(seconds: 294)
+    #expect(ready() == "ready\nlate: reminders by 299 s\n")
     world.pass(seconds: 1)
     #expect(ready() == "not ready: reminders waiting since 2026-11-21T10:00:00Z; is `heed work` running?\n")
     try world.work()

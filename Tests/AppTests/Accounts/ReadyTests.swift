@@ -1,3 +1,4 @@
+import Net
 import Postgres
 import TestSupport
 import Testing
@@ -16,6 +17,12 @@ import Web
     "a question to be asked again": "UPDATE escalations SET state = 'acknowledged', again_at = '2026-11-21T09:00:00Z'",
     "a mail": "UPDATE deliveries SET state = 'pending', due_at = '2026-11-21T09:00:00Z'",
     "a mail that was held": "UPDATE deliveries SET state = 'held', due_at = '2026-11-21T09:00:00Z'",
+    "a mail that is taken up again and again": """
+    UPDATE deliveries SET state = 'sending', due_at = '2026-11-21T09:00:00Z', lease_until = clock_timestamp() - interval '1 second'
+    """,
+    "a letter that is taken up again and again": """
+    UPDATE letters SET state = 'sending', due_at = '2026-11-21T09:00:00Z', lease_until = clock_timestamp() - interval '1 second'
+    """,
     "a letter": "UPDATE letters SET state = 'pending', due_at = '2026-11-21T09:00:00Z'",
   ]
 
@@ -41,6 +48,25 @@ import Web
     #expect(page.status == 503)
     #expect(page.text.contains("2026-11-21T09:00:00Z"))
     #expect(page.header("X-Content-Type-Options") == "nosniff")
+  }
+
+  @Test func `what is being sent is late by when it was due, not by when it was taken up`() throws {
+    let world = try World()
+    let server = try Sink("smtp_sink.py")
+    try server.control("hang")
+    _ = try world.remind(nil, .low)
+    world.pass(hours: 1)
+    let due = world.now
+    world.pass(minutes: 3)
+    var dead: Worker? = try world.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(server.port)")))
+    try dead?.cycle(due, isFirst: true)
+    dead = nil
+    let visitor = try Visitor(world, as: world.user)
+    #expect(visitor.get("/readyz", signedIn: false).body == "ready\n")
+    try world.db.run("UPDATE deliveries SET lease_until = clock_timestamp() - interval '1 second'")
+    #expect(visitor.get("/readyz", signedIn: false).body == "ready\nlate: mail by 180 s\n")
+    world.pass(minutes: 2)
+    #expect(visitor.get("/readyz", signedIn: false).status == 503)
   }
 
   @Test func `a schema that is older, newer or another than the program's is told`() throws {

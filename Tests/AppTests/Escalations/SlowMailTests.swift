@@ -45,7 +45,7 @@ import Testing
     #expect(try work(worker, world) { try count("sent", other, world) == 10 })
     // A few hang; the others were not even claimed, and an answer still reaches them.
     let hanging = try count("sending", world.user, world)
-    #expect((3...4).contains(hanging))
+    #expect((1...4).contains(hanging))  // People take turns: fewer, where the others were through sooner.
     #expect(try count("pending", world.user, world) == 10 - hanging)
     let waiting: ID<Reminder> = try #require(
       try world.db.value("SELECT reminder_id FROM deliveries WHERE state = 'pending' AND user_id = \(world.user) LIMIT 1"))

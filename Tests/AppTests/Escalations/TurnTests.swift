@@ -1,0 +1,120 @@
+import Foundation
+import Net
+import Postgres
+import Testing
+
+@testable import App
+@testable import Domain
+
+/// People take turns, what is critical goes first.
+@Suite struct TurnTests {
+  private let world: World
+  private let bob: ID<User>
+
+  init() throws {
+    world = try World()
+    bob = .new(at: world.now)
+    try world.addPerson(bob, .new(at: world.now), "bob@x.test", "UTC", .english, true)
+  }
+
+  /// The recipients and titles in the order in which they arrived.
+  private func arrived(_ sink: Sink) throws -> [String] {
+    try sink.messages().map { message in
+      let lines = String(decoding: message, as: UTF8.self).components(separatedBy: "\r\n")
+      let to = lines.first { $0.hasPrefix("To:") }?.contains("bob") == true ? "bob" : "ana"
+      let subject = lines.first { $0.hasPrefix("Subject:") }.map { String($0.dropFirst(9)) } ?? ""
+      return to + " " + subject
+    }
+  }
+
+  private func one(_ sink: Sink) throws -> Worker {
+    try world.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(sink.port)", connections: 1)))
+  }
+
+  @Test func onePersonsHundredsDoNotHoldUpAnothersOne() throws {
+    let sink = try Sink("smtp_sink.py")
+    let worker = try one(sink)
+    let due = world.now.advanced(hours: 1)
+    for number in 1...120 { _ = try world.remind(.once(at: due), .low, title: "Many \(number)") }
+    _ = try world.remind(.once(at: due.advanced(seconds: 2)), .low, title: "Alone", of: bob)
+    world.pass(hours: 1, seconds: 5)
+    _ = try worker.runOnce { world.now }
+    let mails = try arrived(sink)
+    #expect(mails.count == 121)
+    // As the second at the latest, though 120 have been due for longer; a worker's first look may have begun with Ana.
+    #expect((mails.firstIndex(of: "bob Alone") ?? 121) <= 2)
+  }
+
+  @Test func whatIsCriticalLeavesBeforeThePersonsOthersAndThenTheOldest() throws {
+    let sink = try Sink("smtp_sink.py")
+    let worker = try one(sink)
+    let due = world.now.advanced(hours: 1)
+    for number in 1...6 { _ = try world.remind(.once(at: due.advanced(seconds: number)), .low, title: "Low \(number)") }
+    _ = try world.remind(.once(at: due.advanced(seconds: 30)), .critical, title: "Fire")
+    world.pass(hours: 1, seconds: 30)
+    _ = try worker.runOnce { world.now }
+    let mails = try arrived(sink)
+    #expect(mails.first == "ana Fire")
+    #expect(mails.count == 7)
+  }
+
+  @Test func lettersTakeTurns() throws {
+    let sink = try Sink("smtp_sink.py")
+    let worker = try one(sink)
+    for _ in 1...30 { try Letter.ask(.verification, for: world.user, to: "ana@x.test", at: world.now, world.db) }
+    world.pass(seconds: 1)
+    try Letter.ask(.reset, for: bob, to: "bob@x.test", at: world.now, world.db)
+    #expect(try worker.runOnce { world.now }.letters == 31)
+    #expect((try arrived(sink).firstIndex { $0.hasPrefix("bob") } ?? 31) <= 2)
+  }
+
+  @Test func everybodyIsServedWhereverTheCircleBegins() throws {
+    var people = [world.user, bob]
+    for number in 1...20 {
+      let id = ID<User>.new(at: world.now)
+      try world.addPerson(id, .new(at: world.now), "p\(number)@x.test", "UTC", .english, true)
+      people.append(id)
+    }
+    for _ in 1...3 { for person in people { _ = try world.remind(nil, .low, of: person) } }
+    world.pass(hours: 1)
+    #expect(try world.work().sent == 66)
+  }
+
+  @Test func theClaimIsFlatForALongQueue() throws {
+    _ = try world.remind(nil, .low)
+    world.pass(hours: 1)
+    try world.work()
+    let now = world.now
+    // 100,000 rows: half of one person, half of a thousand others; as many again wait for the end of quiet hours.
+    try world.db.runAll([
+      "ALTER TABLE deliveries DROP CONSTRAINT deliveries_escalation_fkey",
+      """
+      INSERT INTO deliveries (id, user_id, escalation_id, reminder_id, run, tier, round, agent, recipient, state, due_at, created_at)
+      SELECT gen_random_uuid(), u, gen_random_uuid(), gen_random_uuid(), 1, 1, 0, 'email', 'owner', s.state, s.due, \(now)
+      FROM generate_series(1, 100000) n,
+        LATERAL (SELECT CASE WHEN n % 2 = 0 THEN \(world.user) ELSE md5((n % 1000)::text)::uuid END AS u) x,
+        (VALUES ('pending', \(now)::timestamptz - interval '1 minute'), ('held', \(now)::timestamptz + interval '1 hour')) s(state, due)
+      """,
+      "ANALYZE deliveries",
+    ])
+    let order = ClaimOrder(after: ID(high: 1, low: 1), now: now, stuck: [], late: [])
+    for (sql, index) in [
+      (order.rows(limit: 16), "deliveries_by_turn"), (order.oldest(limit: 16), "deliveries_due"),
+      (order.lost(limit: 16), "deliveries_leased"),
+    ] {
+      let lines: [String] = try world.db.rows(Query(column: "EXPLAIN (ANALYZE, BUFFERS) \(sql)"))
+      let plan = lines.joined(separator: "\n")
+      #expect(plan.contains(index), "\(plan)")
+      #expect(!plan.contains("Seq Scan on deliveries"), "\(plan)")
+      // Pages, not milliseconds: the same on a busy machine.
+      let pages = lines.first { $0.contains("Buffers:") }.map { line in
+        line.split { !$0.isNumber }.compactMap { Int($0) }.reduce(0, +)
+      }
+      #expect((pages ?? .max) < 4_000, "\(plan)")
+    }
+    let began = Date()
+    let rows: [Claimable] = try world.db.rows(order.rows(limit: 16))
+    #expect(Set(rows.map(\.user)).count == 16)
+    #expect(Date().timeIntervalSince(began) < 1)
+  }
+}
