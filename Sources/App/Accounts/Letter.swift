@@ -15,11 +15,14 @@ struct Letter: FromRow {
     /// How long its link works.
     var seconds: Int64 {
       switch self {
-      case .reset: 3_600
+      case .reset, .signUp: 3_600
       default: 7 * 86_400
       }
     }
   }
+
+  /// Those whose link leads to a new password.
+  static let resetting: [Kind] = [.reset, .signUp]
 
   let id: ID<Letter>
   let user: ID<User>
@@ -71,7 +74,7 @@ struct Letter: FromRow {
   /// The letter of a link, its owner made the owner of the transaction, its row locked. Late and used letters are returned too: the page says so.
   ///
   /// - Throws: ``Failure/notFound`` for a token that is none of ours or of another kind of letter.
-  static func open(_ token: String, _ kind: Kind, _ context: Context) throws -> Letter {
+  static func open(_ token: String, _ kinds: [Kind], _ context: Context) throws -> Letter {
     guard let payload = Token.read(token, .letter, context.services.keys), let id = ID<Letter>(bytes: payload) else {
       throw Failure.notFound
     }
@@ -80,7 +83,7 @@ struct Letter: FromRow {
     try context.act(for: owner.user, of: owner.account)
     let found: Letter? = try context.db.row(
       "SELECT id, user_id, kind, email, expires_at, used_at FROM letters WHERE id = \(id) AND user_id = \(owner.user) FOR UPDATE")
-    guard let letter = found, letter.kind == kind.rawValue else { throw Failure.notFound }
+    guard let letter = found, kinds.contains(where: { $0.rawValue == letter.kind }) else { throw Failure.notFound }
     return letter
   }
 

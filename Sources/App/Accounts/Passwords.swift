@@ -11,28 +11,39 @@ enum Passwords {
   }
 
   /// POST /password/forgotten answers the same for every address, after the same work: it does not look for an account.
+  ///
+  /// Only letters that are written count, so that presses without end shut nobody's reset off: of an address at most ``Attempts/resetOfAddress``
+  /// an hour, each of which its owner can use; and one an hour from a network where they signed in before, whatever strangers did elsewhere.
   static func forgotten(_ web: Context) throws -> Response {
     let email = EmailAddress.key(web.form.text("email") ?? "")
     guard EmailAddress.isValid(email) else {
       return web.page(
         ForgottenPage(web, sent: false, FormErrors("email", web.words("Write an address such as ana@example.org."))), status: 422)
     }
-    try Attempts.check(Attempts.letterFromNetwork, web.request.network, web)
-    try Attempts.note(Attempts.letterFromNetwork, web.request.network, web)
-    if try Attempts.wait(Attempts.letter, email, web) == nil { try Letter.askReset(for: email, web) }
-    try Attempts.note(Attempts.letter, email, web)
+    let (network, here) = (web.request.network, Attempts.key(email, web))
+    let isHome = try Attempts.hasSignedIn(email, web)
+    let isFirst = try Attempts.wait(Attempts.Limit(kind: Attempts.resetHere.kind, most: 1, seconds: 3_600), here, web) == nil
+    if !(isHome && isFirst) {
+      try Attempts.check(Attempts.resetFromNetwork, network, web)
+      let refusals = [try Attempts.wait(Attempts.resetHere, here, web), try Attempts.wait(Attempts.resetOfAddress, email, web)]
+      if refusals.contains(where: { $0 != nil }) { return web.page(ForgottenPage(web, sent: true)) }
+    }
+    try Letter.askReset(for: email, web)
+    for (limit, key) in [(Attempts.resetFromNetwork, network), (Attempts.resetHere, here), (Attempts.resetOfAddress, email)] {
+      try Attempts.note(limit, key, web)
+    }
     return web.page(ForgottenPage(web, sent: true))
   }
 
   /// GET /password/reset/:token
   static func resetForm(_ web: Context, _ token: String) throws -> Response {
-    let letter = try web.db.transaction { try Letter.open(token, .reset, web) }
+    let letter = try web.db.transaction { try Letter.open(token, Letter.resetting, web) }
     return web.page(ResetPage(web, letter, token))
   }
 
   /// POST /password/reset/:token: single use, one hour; all sessions end.
   static func reset(_ web: Context, _ token: String) throws -> Response {
-    let letter = try Letter.open(token, .reset, web)
+    let letter = try Letter.open(token, Letter.resetting, web)
     guard letter.isGood(at: web.now) else { return web.page(ResetPage(web, letter, token), status: 422) }
     do {
       var read = FormReader(web.form, web.words)
@@ -45,7 +56,7 @@ enum Passwords {
       try web.db.run(
         "UPDATE users SET verified_at = \(web.now) WHERE id = \(letter.user) AND email_key = \(EmailAddress.key(letter.email)) AND verified_at IS NULL"
       )
-      try web.db.run("UPDATE letters SET used_at = \(web.now) WHERE user_id = \(letter.user) AND kind = 'reset' AND used_at IS NULL")
+      try web.db.run("UPDATE letters SET used_at = \(web.now) WHERE user_id = \(letter.user) AND kind IN ('reset', 'sign_up') AND used_at IS NULL")
       try Sessions.endOthers(of: letter.user, but: nil, web.db)
       if let owner: Owner = try web.db.row("SELECT user_id, account_id FROM door.letter(\(letter.id))") {
         try web.audit([AuditEntry("password.reset", "user", letter.user.text)], user: owner.user, account: owner.account, as: .link)

@@ -20,23 +20,20 @@ enum SignIn {
   static func enter(_ web: Context, compare: (String, String) -> Bool) throws -> Response {
     let email = EmailAddress.key(web.form.text("email") ?? "")
     let password = web.form.text("password") ?? ""
-    let here = email + " " + web.request.network
-    try Attempts.check(Attempts.signInHere, here, web)
-    try Attempts.check(Attempts.signInFromNetwork, web.request.network, web)
-    let found: Credentials? = try web.db.row("SELECT user_id, account_id, password_hash FROM door.credentials(\(email))")
-    let isRight = Password.isRight(password, found?.passwordHash, compare: compare)
-    guard let found, isRight else {
-      try Attempts.note(Attempts.signInHere, here, web)
-      try Attempts.note(Attempts.signInFromNetwork, web.request.network, web)
-      try EventLog.note("sign-in.failed", ["address": web.request.address, "known": found == nil ? "no" : "yes"], at: web.now, web.db)
-      web.keepsChanges = true
+    guard let found = try Credentials.check(email, password, web, compare: compare) else {
       return web.page(SignInPage(web, next: web.form.text("next"), failed: true), status: 422)
     }
+    try open(found, email, web)
+    return .seeOther(destination(web.form).text)
+  }
+
+  /// Opens a session for somebody whose password was right.
+  static func open(_ found: Credentials, _ email: String, _ web: Context) throws {
     try Sessions.endOwn(web)
     try web.act(for: found.user, of: found.account)
+    try Attempts.noteSignIn(email, web)
     try Sessions.open(found.user, web)
     try web.audit([AuditEntry("session.opened", "session", web.session?.id.text)], user: found.user, account: found.account, as: .user)
-    return .seeOther(destination(web.form).text)
   }
 
   /// POST /sign-out
@@ -68,6 +65,31 @@ struct Credentials: FromRow {
     user = try row("user_id")
     account = try row("account_id")
     passwordHash = try row("password_hash")
+  }
+
+  /// Who has this address and password. Whoever compares a password asks here: sign-in and sign-up share the limits, and what is wrong is
+  /// counted and logged.
+  ///
+  /// - Parameters:
+  ///   - email: as ``EmailAddress/key(_:)`` spells it.
+  ///   - compare: a password with a hash; tests count.
+  /// - Returns: nil when they do not fit together; the count of it stays, whatever the handler answers.
+  /// - Throws: ``Failure/throttled(seconds:)``. A network's limit lets those through who signed in from there before.
+  static func check(
+    _ email: String, _ password: String, _ web: Context, compare: (String, String) -> Bool = Password.matches
+  ) throws -> Credentials? {
+    let here = Attempts.key(email, web)
+    try Attempts.check(Attempts.signInHere, here, web)
+    if let seconds = try Attempts.wait(Attempts.signInFromNetwork, web.request.network, web), try !Attempts.hasSignedIn(email, web) {
+      throw Failure.throttled(seconds: seconds)
+    }
+    let found: Credentials? = try web.db.row("SELECT user_id, account_id, password_hash FROM door.credentials(\(email))")
+    if Password.isRight(password, found?.passwordHash, compare: compare), let found { return found }
+    try Attempts.note(Attempts.signInHere, here, web)
+    try Attempts.note(Attempts.signInFromNetwork, web.request.network, web)
+    try EventLog.note("sign-in.failed", ["address": web.request.address, "known": found == nil ? "no" : "yes"], at: web.now, web.db)
+    web.keepsChanges = true
+    return nil
   }
 }
 

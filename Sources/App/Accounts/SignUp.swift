@@ -22,7 +22,7 @@ enum SignUp {
       if let known: Credentials = try web.db.row(
         "SELECT user_id, account_id, password_hash FROM door.credentials(\(EmailAddress.key(new.email)))")
       {
-        return try meetKnown(known, new, web)
+        return try meet(known, new, web)
       }
       try create(new, web)
       return .seeOther(Paths.today.text)
@@ -32,18 +32,19 @@ enum SignUp {
   }
 
   /// A taken address with its right password signs in; otherwise its owner gets a letter. The one place that tells that an address is taken.
-  private static func meetKnown(_ known: Credentials, _ new: NewPerson, _ web: Context) throws -> Response {
-    let isTheirs = Password.matches(new.password, known.passwordHash)
-    if isTheirs { try Sessions.endOwn(web) }
-    try web.act(for: known.user, of: known.account)
-    if isTheirs {
-      try Sessions.open(known.user, web)
-      try web.audit([AuditEntry("session.opened", "session", web.session?.id.text)], user: known.user, account: known.account, as: .user)
+  /// It is a sign-in by another name, and counts as one.
+  private static func meet(_ known: Credentials, _ new: NewPerson, _ web: Context) throws -> Response {
+    let email = EmailAddress.key(new.email)
+    if let found = try Credentials.check(email, new.password, web) {
+      try SignIn.open(found, email, web)
       return .seeOther(Paths.today.text)
     }
-    if try Attempts.wait(Attempts.letter, EmailAddress.key(new.email), web) == nil {
-      try Attempts.note(Attempts.letter, EmailAddress.key(new.email), web)
-      try Letter.ask(.signUp, for: known.user, to: new.email, web)
+    try web.act(for: known.user, of: known.account)
+    if try Attempts.wait(Attempts.signUpLetter, email, web) == nil {
+      try Attempts.note(Attempts.signUpLetter, email, web)
+      // As its owner spells it, not as a stranger did.
+      let owners: String? = try web.db.value("SELECT email FROM users WHERE id = \(known.user)")
+      try Letter.ask(.signUp, for: known.user, to: owners ?? email, web)
     }
     web.keepsChanges = true
     return web.page(

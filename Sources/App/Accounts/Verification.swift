@@ -7,13 +7,13 @@ import Web
 enum Verification {
   /// GET /email/verify/:token shows a button: mail scanners follow links, and a link that is followed must not change anything.
   static func form(_ web: Context, _ token: String) throws -> Response {
-    let letter = try web.db.transaction { try Letter.open(token, .verification, web) }
+    let letter = try web.db.transaction { try Letter.open(token, [.verification], web) }
     return web.page(VerifyPage(web, letter, token))
   }
 
   /// POST /email/verify/:token
   static func verify(_ web: Context, _ token: String) throws -> Response {
-    let letter = try Letter.open(token, .verification, web)
+    let letter = try Letter.open(token, [.verification], web)
     guard letter.isGood(at: web.now) else { return web.page(VerifyPage(web, letter, token), status: letter.usedAt == nil ? 422 : 200) }
     try letter.use(at: web.now, web.db)
     // Only the address that the letter went to: it may have been changed since.
@@ -36,8 +36,8 @@ enum Verification {
       web.flash(web.words("The address is verified already."))
       return .seeOther(Paths.profileSettings.text)
     }
-    try Attempts.check(Attempts.letter, EmailAddress.key(person.email), web)
-    try Attempts.note(Attempts.letter, EmailAddress.key(person.email), web)
+    try Attempts.check(Attempts.verificationLetter, EmailAddress.key(person.email), web)
+    try Attempts.note(Attempts.verificationLetter, EmailAddress.key(person.email), web)
     try Letter.ask(.verification, for: person.id, to: person.email, web)
     try web.audit(AuditEntry("email.verification_asked", "user", person.id.text))
     web.flash(web.words("The mail is on its way to {email}.", ["email": person.email]))

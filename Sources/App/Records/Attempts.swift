@@ -16,8 +16,13 @@ enum Attempts {
   static let signInHere = Limit(kind: "sign-in", most: 10, seconds: 900)
   static let signInFromNetwork = Limit(kind: "sign-in-network", most: 100, seconds: 900)
   static let signUp = Limit(kind: "sign-up", most: 100, seconds: 3_600)
-  static let letter = Limit(kind: "letter", most: 5, seconds: 3_600)
-  static let letterFromNetwork = Limit(kind: "letter-network", most: 50, seconds: 3_600)
+  static let verificationLetter = Limit(kind: "letter", most: 5, seconds: 3_600)
+  static let signUpLetter = Limit(kind: "sign-up-letter", most: 5, seconds: 3_600)
+  static let resetHere = Limit(kind: "reset", most: 5, seconds: 3_600)
+  static let resetOfAddress = Limit(kind: "reset-address", most: 10, seconds: 3_600)
+  static let resetFromNetwork = Limit(kind: "letter-network", most: 50, seconds: 3_600)
+  /// No limit but a memory: somebody signed in to this address from this network. Kept for 90 days.
+  private static let signedIn = Limit(kind: "signed-in", most: 1, seconds: 90 * 86_400)
 
   /// How long to wait before the next attempt; nil: go ahead.
   static func wait(_ limit: Limit, _ key: String, _ context: Context) throws(PostgresError) -> Int? {
@@ -34,6 +39,21 @@ enum Attempts {
   static func note(_ limit: Limit, _ key: String, _ context: Context) throws(PostgresError) {
     try context.db.run("INSERT INTO attempts (kind, key, at) VALUES (\(limit.kind), \(mac(limit, key, context)), \(context.now))")
   }
+
+  /// Remembers that an address signed in from a network. Once a day is enough.
+  static func noteSignIn(_ email: String, _ context: Context) throws(PostgresError) {
+    let daily = Limit(kind: signedIn.kind, most: 1, seconds: 86_400)
+    let here = key(email, context)
+    if try wait(daily, here, context) == nil { try note(signedIn, here, context) }
+  }
+
+  /// Whether an address signed in from this network lately: neighbours of a person must not be able to shut them out.
+  static func hasSignedIn(_ email: String, _ context: Context) throws(PostgresError) -> Bool {
+    try wait(signedIn, key(email, context), context) != nil
+  }
+
+  /// An address on the network that the request came from.
+  static func key(_ email: String, _ context: Context) -> String { email + " " + context.request.network }
 
   /// - Throws: ``Failure/throttled(seconds:)`` when there were too many.
   static func check(_ limit: Limit, _ key: String, _ context: Context) throws {

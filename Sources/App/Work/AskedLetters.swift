@@ -42,7 +42,7 @@ extension Worker {
         try db.run(
           """
           UPDATE letters l SET user_id = \(user), asked_from = NULL,
-            used_at = (SELECT max(o.used_at) FROM letters o WHERE o.user_id = \(user) AND o.kind = 'reset' AND o.used_at >= l.created_at)
+            used_at = (SELECT max(o.used_at) FROM letters o WHERE o.user_id = \(user) AND o.kind IN ('reset', 'sign_up') AND o.used_at >= l.created_at)
           WHERE l.id = \(letter.id)
           """)
         let entry = AuditEntry("password.reset_asked", "user", user.text)

@@ -78,7 +78,11 @@ extension Worker {
         SELECT id FROM escalations WHERE id < \(idBefore(90)) AND NOT open AND coalesce(ended_at, created_at) < \(before(90)) LIMIT \(limit))
       """,
       "DELETE FROM letters WHERE id IN (SELECT id FROM letters WHERE id < \(idBefore(30)) AND expires_at < \(before(30)) LIMIT \(limit))",
-      "DELETE FROM attempts WHERE ctid IN (SELECT ctid FROM attempts WHERE at < \(before(2)) LIMIT \(limit))",
+      // Where people signed in from is remembered longer: it lets them in when strangers there are kept out.
+      """
+      DELETE FROM attempts WHERE ctid IN (
+        SELECT ctid FROM attempts WHERE at < \(before(2)) AND (kind <> 'signed-in' OR at < \(before(90))) LIMIT \(limit))
+      """,
       """
       DELETE FROM idempotency_keys WHERE (user_id, key) IN (
         SELECT user_id, key FROM idempotency_keys WHERE created_at < \(before(7)) LIMIT \(limit))

@@ -140,9 +140,11 @@ struct LetterPage {
       message = words("Somebody, we hope you, asked for a new password. The link works once, for one hour. If it was not you, do nothing.")
       path = Paths.passwordReset(token)
     case .signUp:
-      (title, label) = (words("You have an account already"), words("Sign in"))
-      message = words("Somebody tried to make an account with this address. You have one: sign in, or ask for a new password there.")
-      path = Paths.signIn
+      (title, label) = (words("You have an account already"), words("Choose a new password"))
+      message = words(
+        "Somebody, perhaps you, tried to make an account with this address. You have one: sign in with its password, or choose a new one. The link works once, for one hour."
+      )
+      path = Paths.passwordReset(token)
     case .passwordChanged:
       (title, label) = (words("Your password was changed"), words("Choose a new password"))
       message = words("Your password was changed and your other sessions have ended. If it was not you, choose a new one at once.")

@@ -102,6 +102,11 @@ final class Site {
   func work() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("heed-mail-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
+    try work(into: folder)
+  }
+
+  /// The same, its mail kept in a folder.
+  func work(into folder: String) throws {
     let mailer = Mailer(.maildir(Maildir(path: folder)), from: Mail.Mailbox("Heed", try MailAddress("heed@heed.test").unwrapped))
     _ = try Worker(services, connection("heed_work"), mailer) { _, _ in }.runOnce { now }
   }
