@@ -1,3 +1,4 @@
+import Foundation
 import Net
 import Postgres
 import TestSupport
@@ -62,9 +63,9 @@ import Web
     try dead?.cycle(due, isFirst: true)
     dead = nil
     let visitor = try Visitor(world, as: world.user)
-    #expect(visitor.get("/readyz", signedIn: false).body == "ready\n")
+    #expect(visitor.readiness == "ready\n")
     try world.db.run("UPDATE deliveries SET lease_until = clock_timestamp() - interval '1 second'")
-    #expect(visitor.get("/readyz", signedIn: false).body == "ready\nlate: mail by 180 s\n")
+    #expect(visitor.readiness == "ready\nlate: mail by 180 s\n")
     world.pass(minutes: 2)
     #expect(visitor.get("/readyz", signedIn: false).status == 503)
   }
@@ -96,5 +97,12 @@ import Web
     try site.owner.run(change)
     body()
     try site.owner.runAll(["DELETE FROM schema_migrations", "INSERT INTO schema_migrations TABLE kept", "DROP TABLE kept"])
+  }
+}
+
+extension Visitor {
+  /// What `/readyz` says about work: without its lines about zone data, which differ from machine to machine.
+  var readiness: String {
+    self.get("/readyz", signedIn: false).body.components(separatedBy: "\n").filter { !$0.hasPrefix("zone data ") }.joined(separator: "\n")
   }
 }

@@ -183,7 +183,7 @@ import Testing
     let ana = try site.person("ana@x.test")
     let bob = try site.person("bob@x.test", sharing: ana, role: .admin)
     for browser in [ana, bob] {
-      let id = try browser.remind(["title": "Mine", "nonce": "n"])
+      let id = try browser.remind(["title": "Mine", "description": "*Mine.*", "nonce": "n"])
       #expect(browser.post("/reminders/\(id)/run").status == 303)
       #expect(browser.post("/reminders/\(id)/snoozes", ["until": "2 hours"]).status == 303)
       #expect(browser.post("/settings/password", ["current": Site.password, "password": "another walrus here"]).status == 303)
