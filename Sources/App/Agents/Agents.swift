@@ -26,6 +26,12 @@ enum Agents {
     var read = FormReader(web.form, words)
     let isOn = read.flag("enabled")
     if let complaint = read.errors["enabled"] { return ErrorPage.response(422, web, reason: complaint) }
+    let address = EmailAddress.key(person.email)
+    let changes: Bool? = try web.db.value(
+      """
+      SELECT coalesce((SELECT enabled FROM agents WHERE user_id = \(person.id) AND type = 'email'), true) <> \(isOn)
+        OR \(isOn) AND EXISTS (SELECT 1 FROM muted_addresses WHERE user_id = \(person.id) AND agent = 'email' AND address = \(address))
+      """)
     try web.db.runAll([
       """
       INSERT INTO agents (id, user_id, type, enabled, created_at, updated_at)
@@ -33,9 +39,9 @@ enum Agents {
       ON CONFLICT (user_id, type) DO UPDATE SET enabled = excluded.enabled, version = agents.version + 1, updated_at = excluded.updated_at
       """,
       // Switching on is the person's word that mail to the own address is wanted again.
-      "SELECT door.unmute('email', \(EmailAddress.key(person.email))) WHERE \(isOn)",
+      "SELECT door.unmute('email', \(address)) WHERE \(isOn)",
     ])
-    try web.audit(AuditEntry("agent.changed", "agent", nil, ["type": "email", "enabled": isOn ? "on" : "off"]))
+    if changes == true { try web.audit(AuditEntry("agent.changed", "agent", nil, ["type": "email", "enabled": isOn ? "on" : "off"])) }
     web.flash(
       isOn ? words("Reminders come by e-mail.") : words("No reminders come by e-mail. Nothing else is set up, so nothing reaches you."))
     return .seeOther(Paths.agents.text)

@@ -39,7 +39,10 @@ enum Escalations {
       try read.finish()
       try require(desk, newest: id, web)
       let outcome = try desk.acknowledge(againAt: again?.instant, meant: again.flatMap { WallTime($0, of: person) })
-      try web.audit(AuditEntry("escalation.acknowledged", "escalation", id.text, again.map { ["again_at": $0.instant.iso] } ?? [:]))
+      // Pressed again, it changes nothing, and nothing is recorded.
+      if outcome == .done {
+        try web.audit(AuditEntry("escalation.acknowledged", "escalation", id.text, again.map { ["again_at": $0.instant.iso] } ?? [:]))
+      }
       web.flash(outcome == .already ? web.words("This was acknowledged already.") : web.words("You are on it. The tiers have stopped."))
       return .seeOther(Paths.escalation(id).text)
     } catch let errors as FormErrors {

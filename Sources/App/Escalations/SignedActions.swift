@@ -23,24 +23,25 @@ enum SignedActions {
       throw Failure.conflict(web.words("It has rung again since: answer with the link of the newer mail."))
     }
     do {
-      let done = try answer(desk, web)
-      try web.audit(
-        [AuditEntry("escalation." + done, "escalation", story.escalation.id.text)], user: person.id, account: person.account, as: .link)
+      // A link that is pressed again and again is recorded where it changed something.
+      if let done = try answer(desk, web) {
+        try web.audit(
+          [AuditEntry("escalation." + done, "escalation", story.escalation.id.text)], user: person.id, account: person.account, as: .link)
+      }
       return .seeOther(Paths.action(token).text)
     } catch let errors as FormErrors {
       return web.page(ActionPage(story, link, token, web, errors), status: 422)
     }
   }
 
-  private static func answer(_ desk: ReminderDesk, _ web: Context) throws -> String {
+  /// - Returns: what was done; nil: it was so already.
+  private static func answer(_ desk: ReminderDesk, _ web: Context) throws -> String? {
     var read = FormReader(web.form, web.words)
     switch read.raw("action") {
     case "acknowledgement":
-      _ = try desk.acknowledge()
-      return "acknowledged"
+      return try desk.acknowledge() == .done ? "acknowledged" : nil
     case "completion":
-      _ = try desk.complete()
-      return "completed"
+      return try desk.complete() == .done ? "completed" : nil
     case "snooze":
       let phrase = read.phrase("until", of: try web.person, now: web.now)
       try read.finish()
