@@ -51,6 +51,6 @@ let package = Package(
     .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "fastcgi-fixture"], swiftSettings: strict),
     .testTarget(name: "NetTests", dependencies: ["Net"], swiftSettings: strict),
     .testTarget(name: "WebTests", dependencies: ["Web", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "AppTests", dependencies: ["App", "HTML", "TemplateCompiler", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "AppTests", dependencies: ["App", "FastCGI", "HTML", "TemplateCompiler", "TestSupport"], swiftSettings: strict),
   ]
 )

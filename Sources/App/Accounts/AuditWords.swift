@@ -34,6 +34,7 @@ struct AuditWords {
     case "password.reset_asked": words("Asked for a link to set a new password.")
     case "session.opened": words("Signed in.")
     case "session.ended": words("Signed out.")
+    case "session.crowded_out": words("The session that was used least lately was ended: fifty are kept.")
     case "session.revoked": words("A session was ended.")
     case "settings.changed": words("Settings changed.")
     default: entry.action

@@ -49,7 +49,7 @@ enum Passwords {
       var read = FormReader(web.form, web.words)
       let password = read.newPassword("password", email: letter.email)
       try read.finish()
-      guard let hash = Password.hash(password) else { throw SignUpError.noMemory }
+      guard let hash = try web.passwordWork({ Password.hash(password) }) else { throw SignUpError.noMemory }
       try letter.use(at: web.now, web.db)
       try web.db.run("UPDATE users SET password_hash = \(hash), updated_at = \(web.now) WHERE id = \(letter.user)")
       // Whoever can read the mailbox has shown that the address is theirs.
@@ -82,14 +82,15 @@ enum Passwords {
       let stored: Credentials? = try web.db.row(
         "SELECT user_id, account_id, password_hash FROM door.credentials(\(EmailAddress.key(person.email)))")
       let current = read.raw("current")
-      if !(stored.map { Password.matches(current, $0.passwordHash) } ?? false) {
+      let isTheirs = try web.passwordWork { stored.map { Password.matches(current, $0.passwordHash) } ?? false }
+      if !isTheirs {
         read.complain("current", words("This is not your password."))
         try Attempts.note(Attempts.signInHere, person.id.text, web)
         web.keepsChanges = true
       }
       let password = read.newPassword("password", email: person.email)
       try read.finish()
-      guard let hash = Password.hash(password) else { throw SignUpError.noMemory }
+      guard let hash = try web.passwordWork({ Password.hash(password) }) else { throw SignUpError.noMemory }
       try web.db.run("UPDATE users SET password_hash = \(hash), updated_at = \(web.now) WHERE id = \(person.id)")
       try Sessions.endOthers(of: person.id, but: web.session?.id, web.db)
       try Letter.ask(.passwordChanged, for: person.id, to: person.email, web)

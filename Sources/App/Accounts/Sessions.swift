@@ -12,8 +12,13 @@ enum Sessions {
     try end([session.id], context.db)
   }
 
+  /// Most sessions of a person at once: with one more, the one that was used least lately ends.
+  static let most = 50
+
   /// Opens a session for a person who has just shown who they are, and makes its cookie.
-  static func open(_ user: ID<User>, _ context: Context) throws(PostgresError) {
+  ///
+  /// - Returns: what the audit log should say.
+  static func open(_ user: ID<User>, _ context: Context) throws(PostgresError) -> [AuditEntry] {
     let token = SessionCookie.newToken()
     let id = ID<WebSession>.new(at: context.now)
     try context.db.run(
@@ -21,10 +26,17 @@ enum Sessions {
       INSERT INTO web_sessions (id, user_id, token_hash, created_at, seen_at, address, agent)
       VALUES (\(id), \(user), \(SessionCookie.hash(token)), \(context.now), \(context.now), \(context.request.address), \(context.request.agent))
       """)
+    let crowdedOut: [ID<WebSession>] = try context.db.rows(
+      Query(
+        column: """
+          SELECT id FROM web_sessions WHERE user_id = \(user) AND id <> \(id) ORDER BY seen_at DESC, id DESC OFFSET \(most - 1)
+          """))
+    if !crowdedOut.isEmpty { try end(crowdedOut, context.db) }
     context.setCookie(SessionCookie.name(context.services), token, seconds: context.services.sessionDays * 86_400)
     let zones = context.services.zones
     let people = try context.db.rows(Query(Person.mine) { row throws(PostgresError) in try Person(row: row, zones: zones) })
     if let person = people.first { context.adopt(person, SessionCookie(id: id, seenAt: context.now)) }
+    return [AuditEntry("session.opened", "session", id.text)] + crowdedOut.map { AuditEntry("session.crowded_out", "session", $0.text) }
   }
 
   /// Notes that a session was used; the one thing that a GET writes.

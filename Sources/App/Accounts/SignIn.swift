@@ -32,8 +32,8 @@ enum SignIn {
     try Sessions.endOwn(web)
     try web.act(for: found.user, of: found.account)
     try Attempts.noteSignIn(email, web)
-    try Sessions.open(found.user, web)
-    try web.audit([AuditEntry("session.opened", "session", web.session?.id.text)], user: found.user, account: found.account, as: .user)
+    let entries = try Sessions.open(found.user, web)
+    try web.audit(entries, user: found.user, account: found.account, as: .user)
   }
 
   /// POST /sign-out
@@ -84,7 +84,8 @@ struct Credentials: FromRow {
       throw Failure.throttled(seconds: seconds)
     }
     let found: Credentials? = try web.db.row("SELECT user_id, account_id, password_hash FROM door.credentials(\(email))")
-    if Password.isRight(password, found?.passwordHash, compare: compare), let found { return found }
+    let isRight = try web.passwordWork { Password.isRight(password, found?.passwordHash, compare: compare) }
+    if isRight, let found { return found }
     try Attempts.note(Attempts.signInHere, here, web)
     try Attempts.note(Attempts.signInFromNetwork, web.request.network, web)
     try EventLog.note("sign-in.failed", ["address": web.request.address, "known": found == nil ? "no" : "yes"], at: web.now, web.db)

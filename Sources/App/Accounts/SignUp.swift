@@ -52,7 +52,7 @@ enum SignUp {
   }
 
   private static func create(_ new: NewPerson, _ web: Context) throws {
-    guard let hash = Password.hash(new.password) else { throw SignUpError.noMemory }
+    guard let hash = try web.passwordWork({ Password.hash(new.password) }) else { throw SignUpError.noMemory }
     let account = ID<Account>.new(at: web.now)
     let user = ID<User>.new(at: web.now)
     try Sessions.endOwn(web)
@@ -65,7 +65,7 @@ enum SignUp {
       throw FormErrors("email", web.words("This address has an account. Sign in, or ask for a new password."))
     }
     try Letter.ask(.verification, for: user, to: new.email, web)
-    try Sessions.open(user, web)
+    _ = try Sessions.open(user, web)
     try web.audit([AuditEntry("account.made", "user", user.text, ["email": new.email])], user: user, account: account, as: .user)
     web.flash(web.words("Welcome. We sent you a mail: its link shows that the address is yours."))
   }

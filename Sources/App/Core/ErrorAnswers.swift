@@ -14,6 +14,7 @@ extension Answer {
     case Failure.unsupportedType: return ErrorPage.response(415, context)
     case Failure.conflict(let reason): return ErrorPage.response(409, context, reason: reason)
     case Failure.throttled(let seconds): return ErrorPage.response(429, context).adding("Retry-After", String(seconds))
+    case Failure.busy(let seconds): return ErrorPage.busy(context).adding("Retry-After", String(seconds))
     case let error as PostgresError where error.isTransient:
       log("database.away", ["request": context.request.id, "error": "\(error)"])
       return ErrorPage.response(503, context).adding("Retry-After", "2")
@@ -61,8 +62,20 @@ struct ErrorPage {
   let card: ErrorCard
 
   static func response(_ status: Int, _ context: Context, reason: String? = nil) -> Response {
+    response(status, texts(status, context.words, request: context.request.id), context, reason: reason)
+  }
+
+  /// 503 while others have all the places of a costly work.
+  static func busy(_ context: Context) -> Response {
     let words = context.words
-    let card = ErrorCard(status, texts(status, words, request: context.request.id), reason: reason)
+    return response(503, (words("Many people are at the door"), words("Nothing is lost. Try again in a few seconds.")), context)
+  }
+
+  private static func response(_ status: Int, _ texts: (title: String, message: String), _ context: Context, reason: String? = nil)
+    -> Response
+  {
+    let words = context.words
+    let card = ErrorCard(status, texts, reason: reason)
     // A filter that is none is found before anybody has asked whose list it is.
     if status == 422, context.known == nil { _ = try? context.person }
     // Who came by a signed link is known, and yet not signed in. What is not there is not there in the same bytes for everybody.

@@ -13,6 +13,8 @@ public enum Failure: Error, Equatable {
   case conflict(String)
   /// Too often; try again after so many seconds.
   case throttled(seconds: Int)
+  /// Others are doing the same costly thing at this moment; nothing was done, try again after so many seconds.
+  case busy(seconds: Int)
   /// More bytes than are read.
   case tooLarge
   /// A body that is not a form.

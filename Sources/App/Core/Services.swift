@@ -1,4 +1,5 @@
 import Domain
+import FastCGI
 import HTML
 import Postgres
 import Web
@@ -23,6 +24,8 @@ public struct Services {
   public let sessionDays: Int
   /// How much a person may keep.
   public let quota: Quota
+  /// Where passwords are worked on, of all responders of this host; nil: without a limit.
+  public let passwordPlaces: HostSlots?
   /// Whether a test holds the clock: pages then say what time it is, for their countdowns.
   public let holdsClock: Bool
   private let migrator: Migrator?
@@ -32,7 +35,8 @@ public struct Services {
   ///   - migrator: knows which schema this program needs; nil for tests that made it themselves.
   public init(
     origin: String, secret: [UInt8], zones: Zones, assets: Assets, migrator: Migrator? = nil, signUpIsOpen: Bool = true,
-    sessionIdleDays: Int = 30, sessionDays: Int = 90, quota: Quota = .standard, holdsClock: Bool = false
+    sessionIdleDays: Int = 30, sessionDays: Int = 90, quota: Quota = .standard, passwordPlaces: HostSlots? = nil,
+    holdsClock: Bool = false
   ) {
     self.origin = origin
     keys = Keys(secret: secret)
@@ -43,6 +47,7 @@ public struct Services {
     self.sessionIdleDays = sessionIdleDays
     self.sessionDays = sessionDays
     self.quota = quota
+    self.passwordPlaces = passwordPlaces
     self.holdsClock = holdsClock
     self.migrator = migrator
   }
@@ -69,6 +74,23 @@ extension Services {
       origin: configuration.publicURL.text, secret: configuration.secretKey.bytes, zones: try Zones(folder: configuration.zoneinfo),
       assets: Assets(folder: configuration.root + "/static"), migrator: try Migrator(folder: configuration.root + "/migrations"),
       signUpIsOpen: configuration.signUpIsOpen, sessionIdleDays: configuration.sessionIdleDays, sessionDays: configuration.sessionDays,
-      quota: configuration.quota, holdsClock: configuration.clockFile != nil)
+      quota: configuration.quota, passwordPlaces: .passwords(Keys(secret: configuration.secretKey.bytes)),
+      holdsClock: configuration.clockFile != nil)
+  }
+}
+
+extension HostSlots {
+  /// Two at once: argon2 takes 50 ms of a core and 19 MB on purpose, and the other responders have pages to send.
+  static func passwords(_ keys: Keys) -> HostSlots { HostSlots(name: keys.tag(.attempt, "places to work on passwords"), count: 2) }
+}
+
+extension Context {
+  /// Hashes or compares a password. Who finds both places of the host taken waits a moment.
+  ///
+  /// - Throws: ``Failure/busy(seconds:)`` when none becomes free in it.
+  func passwordWork<T>(_ body: () throws -> T) throws -> T {
+    guard let places = services.passwordPlaces else { return try body() }
+    guard let result = try places.run(patience: 100, body) else { throw Failure.busy(seconds: 1) }
+    return result
   }
 }

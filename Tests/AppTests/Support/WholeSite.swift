@@ -1,3 +1,4 @@
+import FastCGI
 import Foundation
 import Net
 import Postgres
@@ -34,7 +35,8 @@ final class Site {
   private static let passwordHash = Password.hash(password) ?? ""
 
   init(
-    origin: String = "https://heed.test", signUpIsOpen: Bool = true, quota: Quota = .standard, zoneinfo: String = "/usr/share/zoneinfo"
+    origin: String = "https://heed.test", signUpIsOpen: Bool = true, quota: Quota = .standard, passwordPlaces: HostSlots? = nil,
+    zoneinfo: String = "/usr/share/zoneinfo"
   ) throws {
     host = nil
     let cluster = try Cluster.shared.get()
@@ -43,7 +45,7 @@ final class Site {
     web = try Connection(url: cluster.url(name, role: "heed_web"))
     services = Services(
       origin: origin, secret: Site.secret, zones: try Zones(folder: zoneinfo),
-      assets: Assets(folder: nil), signUpIsOpen: signUpIsOpen, quota: quota)
+      assets: Assets(folder: nil), signUpIsOpen: signUpIsOpen, quota: quota, passwordPlaces: passwordPlaces)
     let log = self.log
     answer = Answer(services) { event, details in log.lines.append("\(event) \(details)") }
   }
