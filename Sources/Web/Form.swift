@@ -21,7 +21,11 @@ public struct Form: Sendable {
   /// Reads `application/x-www-form-urlencoded` (WHATWG URL, section 5.1). Fields whose name is not valid UTF-8 are dropped: no form of ours has one.
   public init(urlEncoded body: [UInt8]) {
     var read: [(name: String, value: Value)] = []
-    for pair in body.split(separator: UInt8(ascii: "&"), maxSplits: Form.mostFields) where read.count < Form.mostFields {
+    var rest = body[...]
+    while read.count < Form.mostFields, !rest.isEmpty {
+      let pair = rest.prefix { $0 != UInt8(ascii: "&") }
+      rest = rest.dropFirst(pair.count + 1)
+      if pair.isEmpty { continue }
       let mark = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
       guard let name = Bytes.validText(Bytes.percentDecoded(pair[..<mark], plusIsBlank: true)) else { continue }
       let bytes = mark < pair.endIndex ? Bytes.percentDecoded(pair[(mark + 1)...], plusIsBlank: true) : []

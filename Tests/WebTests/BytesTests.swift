@@ -61,6 +61,13 @@ import Testing
     let body = Array(repeating: "a=1", count: 5_000).joined(separator: "&")
     #expect(Form(urlEncoded: Array(body.utf8)).all("a").count == Form.mostFields)
   }
+
+  @Test func `what follows the last field that is read is not read as part of it`() {
+    let body = "%ff=1&" + String(repeating: "a=1&", count: Form.mostFields - 1) + "b=2&c=3"
+    let form = Form(urlEncoded: Array(body.utf8))
+    #expect(form.first("b") == .text("2"))
+    #expect(form.first("c") == nil)
+  }
 }
 
 @Suite struct TokenTests {
