@@ -92,6 +92,13 @@ struct Envelope {
     let content = position + Header.size
     let end = position + header.total
     switch stage {
+    case .parameters where header.length == 0 && header.padding > 0:
+      // libfcgi would read this padding as the header of the next record.
+      bytes.removeSubrange(content..<end)
+      bytes[position + 6] = 0
+      stage = .body
+      position = content
+      return
     case .begin:
       request = header.request
       stage = .parameters
