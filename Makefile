@@ -8,7 +8,7 @@ PARTS ?=
 CONFIGURATION := -c release --static-swift-stdlib
 HEED := .build/release/heed
 
-.PHONY: help run deps test-deps build test swift-test browser-test lint bench load screenshots clean
+.PHONY: help run deps test-deps build test swift-test browser-test fuzz lint bench load screenshots clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 22
@@ -34,6 +34,10 @@ swift-test: test-deps
 
 browser-test: test-deps build
 	$(VENV)/bin/python -m pytest Tests/Browser -q -n 2 --dist loadfile
+
+SECONDS ?= 600
+fuzz: test-deps  ## changed bytes for everything that reads bytes from outside (SECONDS=600 in all, ONLY=markdown for one reader)
+	HEED_FUZZ_SECONDS=$(SECONDS) $(if $(ONLY),HEED_FUZZ_ONLY=$(ONLY)) swift test --filter FuzzTests
 
 lint: test-deps  ## formatting, and habits that the rules keep out
 	swift format lint --strict --recursive Sources Tests Package.swift

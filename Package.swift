@@ -52,5 +52,8 @@ let package = Package(
     .testTarget(name: "NetTests", dependencies: ["Net"], swiftSettings: strict),
     .testTarget(name: "WebTests", dependencies: ["Web", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "AppTests", dependencies: ["App", "FastCGI", "HTML", "TemplateCompiler", "TestSupport"], swiftSettings: strict),
+    // Everything that reads bytes from outside, given changed bytes; `corpus` holds what was found so.
+    .testTarget(
+      name: "FuzzTests", dependencies: ["App", "Domain", "FastCGI", "HTML", "Net", "Web"], exclude: ["corpus"], swiftSettings: strict),
   ]
 )
