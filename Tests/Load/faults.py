@@ -1,4 +1,4 @@
-"""No lost reminder, no lost post, duplicates only with the same Message-ID, full service within seconds. Run by Tests/Load/faults."""
+"""No lost reminder or post, duplicates only with the same Message-ID, full service within seconds, nobody held up. Run by Tests/Load/faults."""
 import argparse
 import http.client
 import secrets
@@ -7,6 +7,7 @@ import threading
 import time
 import traceback
 
+import fault_texts
 from fault_site import Checks, MailServer, Person, Site, children, kill_rounds, random, signal, wait_until
 
 
@@ -248,7 +249,7 @@ def smtp(checks, site, sink, people, options):
                     f"{title}: second attempt, {mails} mails, one Message-ID; {found} {ids}")
 
 
-PARTS = {"smtp": smtp, "responders": responders, "workers": workers, "postgres": postgres}
+PARTS = {"smtp": smtp, "responders": responders, "workers": workers, "postgres": postgres, **fault_texts.PARTS}
 
 
 def main():
