@@ -82,9 +82,9 @@ def digest(checks, site, sink, people, options):
     checks.that(fence <= 3, f"nothing is claimed again and again: the highest fence is {fence}")
 
 
-def critical_alone_and_beside(site, sink, number):
+def critical_alone_and_beside(site, sink, number, name):
     """Seconds until a critical mail arrives: (alone, beside so many of another person's reminders that are due at the same instant)."""
-    calm, storm = Writer(site, f"calm{number}@sink.test").sign_in(), Writer(site, f"storm{number}@sink.test").sign_in()
+    calm, storm = Writer(site, f"calm{name}@sink.test").sign_in(), Writer(site, f"storm{name}@sink.test").sign_in()
 
     def seconds(title, *others):
         calm.write([title], "critical", "Take the pills.")
@@ -110,10 +110,10 @@ def fairness(checks, _, sink, people, options):
                     environment={"HEED_SMTP_URL": f"smtp://127.0.0.1:{sink.port}"})
         with site:
             for number in (60, 120):
-                # Addresses are of one site each.
-                alone, beside, rest, states = critical_alone_and_beside(site, sink, number + workers)
-                print(f"faults: {workers} workers, {number + workers} hostile texts due at once: another's critical mail after {beside:.1f} s,"
-                      f" alone {alone:.1f} s; the rest {'never' if rest is None else f'{rest:.1f} s'} later", flush=True)
+                # The mail server is the same for both sites: addresses tell them apart.
+                alone, beside, rest, states = critical_alone_and_beside(site, sink, number, f"{number}-{workers}")
+                print(f"faults: {workers} workers, {number} hostile texts due at once: another's critical mail after {beside:.1f} s,"
+                      f" alone {alone:.2f} s; the rest {'never' if rest is None else f'{rest:.1f} s'} later", flush=True)
                 # What takes less than half a second alone is measured by the machine's mood.
                 bound = 2 * max(alone, 0.5)
                 checks.that(beside <= bound, f"{workers} workers, {number} texts: {beside:.1f} s, more than twice alone ({bound:.1f} s)")
