@@ -169,6 +169,15 @@ $_$;
 
 ALTER FUNCTION door.unmute(agent text, address text) OWNER TO heed_owner;
 
+CREATE FUNCTION door.unverified(people uuid[]) RETURNS SETOF uuid
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT u.id FROM users u WHERE u.id = ANY ($1) AND u.verified_at IS NULL ORDER BY u.id FOR SHARE
+$_$;
+
+ALTER FUNCTION door.unverified(people uuid[]) OWNER TO heed_owner;
+
 CREATE FUNCTION public.count_reminder() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -215,6 +224,18 @@ CREATE FUNCTION public.my_account() RETURNS uuid
     AS $$ SELECT nullif(current_setting('heed.account_id', true), '')::uuid $$;
 
 ALTER FUNCTION public.my_account() OWNER TO heed_owner;
+
+CREATE FUNCTION public.release_held() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE deliveries SET due_at = NEW.verified_at WHERE user_id = NEW.id AND state = 'held' AND detail = 'unverified';
+  PERFORM pg_notify('heed_work', '');
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.release_held() OWNER TO heed_owner;
 
 CREATE FUNCTION public.weigh_reminder() RETURNS trigger
     LANGUAGE plpgsql
@@ -815,6 +836,8 @@ CREATE TRIGGER reminders_rewritten AFTER UPDATE OF description ON public.reminde
 
 CREATE TRIGGER reminders_weighed AFTER UPDATE OF title, description ON public.reminders FOR EACH ROW WHEN (((octet_length(old.title) <> octet_length(new.title)) OR (octet_length(old.description) <> octet_length(new.description)))) EXECUTE FUNCTION public.weigh_reminder();
 
+CREATE TRIGGER users_verified AFTER UPDATE OF verified_at ON public.users FOR EACH ROW WHEN (((old.verified_at IS NULL) AND (new.verified_at IS NOT NULL))) EXECUTE FUNCTION public.release_held();
+
 ALTER TABLE ONLY public.agents
     ADD CONSTRAINT agents_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -1063,7 +1086,12 @@ GRANT ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with t
 REVOKE ALL ON FUNCTION door.unmute(agent text, address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.unmute(agent text, address text) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.unverified(people uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.unverified(people uuid[]) TO heed_work;
+
 REVOKE ALL ON FUNCTION public.forget_reminder_text() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.release_held() FROM PUBLIC;
 
 GRANT SELECT,INSERT ON TABLE public.accounts TO heed_web;
 GRANT SELECT ON TABLE public.accounts TO heed_work;

@@ -111,7 +111,7 @@ struct AgentsPage {
       return muted.reason == "unsubscribed"
         ? words("{address} asked for no more mail on {time}.", values) : words("{address} has refused our mail since {time}.", values)
     }
-    if !person.isVerified { lines.append(words("The address is not verified: at most 20 reminders a day are sent to it.")) }
+    if !web.services.trusts(person) { lines.append(words("The address is not verified: mails to it wait until it is.")) }
     notes = ProfileNotes(lines)
     tick = FieldMaker().tick("enabled", words("Send reminders by e-mail"), isOn)
     action = Paths.agent(.email)

@@ -50,7 +50,7 @@ struct ProfilesPage {
     let words = web.words
     layout = try Layout(words("Profiles"), .profiles, web)
     let isReached = (email?.isOn ?? true) && !muted.contains { $0.address.utf8.elementsEqual(EmailAddress.key(person.email).utf8) }
-    let found = profiles.map { ProfilesPage.warnings($0, person, isReached: isReached, words) }
+    let found = profiles.map { ProfilesPage.warnings($0, person, isReached: isReached, isUnverified: !web.services.trusts(person), words) }
     let shared = (found.first ?? []).filter { line in found.allSatisfy { $0.contains(line) } }
     notes = ProfileNotes(shared)
     rows = zip(profiles, found).map { profile, lines in
@@ -77,7 +77,9 @@ struct ProfilesPage {
   }
 
   /// What keeps a ladder from reaching anybody, before it matters.
-  private static func warnings(_ profile: Profile, _ person: Person, isReached: Bool, _ words: Words) -> [String] {
+  private static func warnings(_ profile: Profile, _ person: Person, isReached: Bool, isUnverified: Bool, _ words: Words)
+    -> [String]
+  {
     var lines: [String] = []
     let missing = AgentType.allCases.filter { type in type != .email && profile.ladder.tiers.contains { $0.agents.contains(type) } }
     if !missing.isEmpty {
@@ -85,7 +87,7 @@ struct ProfilesPage {
       lines.append(words("Not set up: {agents}. Tiers with nothing else are sent by e-mail.", ["agents": names]))
     }
     if !isReached { lines.append(words("E-mail is off: no tier reaches you.")) }
-    if !person.isVerified { lines.append(words("Your address is not verified: at most 20 mails a day are sent.")) }
+    if isUnverified { lines.append(words("Your address is not verified: mails wait until it is.")) }
     if profile.ladder.tiers.contains(where: \.includesContacts) {
       lines.append(words("No trusted contacts are known: those tiers tell only you."))
     }

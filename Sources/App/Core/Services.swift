@@ -28,6 +28,8 @@ public struct Services {
   public let passwordPlaces: HostSlots?
   /// Whether a test holds the clock: pages then say what time it is, for their countdowns.
   public let holdsClock: Bool
+  /// Whether mail leaves this machine, so that nothing but letters goes to an address before it is verified.
+  public let checksAddresses: Bool
   private let migrator: Migrator?
 
   /// - Parameters:
@@ -36,7 +38,7 @@ public struct Services {
   public init(
     origin: String, secret: [UInt8], zones: Zones, assets: Assets, migrator: Migrator? = nil, signUpIsOpen: Bool = true,
     sessionIdleDays: Int = 30, sessionDays: Int = 90, quota: Quota = .standard, passwordPlaces: HostSlots? = nil,
-    holdsClock: Bool = false
+    holdsClock: Bool = false, checksAddresses: Bool = true
   ) {
     self.origin = origin
     keys = Keys(secret: secret)
@@ -49,11 +51,15 @@ public struct Services {
     self.quota = quota
     self.passwordPlaces = passwordPlaces
     self.holdsClock = holdsClock
+    self.checksAddresses = checksAddresses
     self.migrator = migrator
   }
 
   /// Whether the public address is https: cookies are then `Secure` and carry the `__Host-` prefix.
   public var isSecure: Bool { origin.utf8.starts(with: "https://".utf8) }
+
+  /// Whether reminders are sent to a person's address: it is verified, or no mail leaves this machine.
+  func trusts(_ person: Person) -> Bool { person.isVerified || !checksAddresses }
 
   /// The words of a language.
   public func words(_ language: Language) -> Words { Words.of(language.rawValue) }
@@ -70,12 +76,14 @@ extension Services {
   ///
   /// - Throws: when the zone list or the migrations are not there.
   public init(_ configuration: Configuration) throws {
+    var checksAddresses = true
+    if case .maildir = configuration.mail { checksAddresses = false }
     self.init(
       origin: configuration.publicURL.text, secret: configuration.secretKey.bytes, zones: try Zones(folder: configuration.zoneinfo),
       assets: Assets(folder: configuration.root + "/static"), migrator: try Migrator(folder: configuration.root + "/migrations"),
       signUpIsOpen: configuration.signUpIsOpen, sessionIdleDays: configuration.sessionIdleDays, sessionDays: configuration.sessionDays,
       quota: configuration.quota, passwordPlaces: .passwords(Keys(secret: configuration.secretKey.bytes)),
-      holdsClock: configuration.clockFile != nil)
+      holdsClock: configuration.clockFile != nil, checksAddresses: checksAddresses)
   }
 }
 

@@ -26,7 +26,8 @@ struct DeliveryLines {
   }
 
   private func held(_ delivery: EscalationStory.Delivery) -> String {
-    words("held until {time}", ["time": time(delivery.dueAt).absolute.text])
+    if delivery.detail.utf8.elementsEqual(ClaimBatch.unverified.utf8) { return words("held until your address is verified") }
+    return words("held until {time}", ["time": time(delivery.dueAt).absolute.text])
   }
 
   private func tone(_ state: String) -> String {
@@ -57,7 +58,9 @@ struct DeliveryLines {
     case "switched_off": words("switched off")
     case "unsubscribed": words("this address asked for no mail")
     case "refused", "gone": words("this address refuses mail")
+    // Of rows from before such mails were held.
     case "unverified_limit": words("20 mails a day to an address that is not verified")
+    case ClaimBatch.unverified: words("nobody has verified the address yet")
     case "superseded": words("a later tier was told instead")
     case "no_result": words("sending it was begun three times and came to no end")
     case "singly": words("alone from now on, since the mail with all of them came to no end")

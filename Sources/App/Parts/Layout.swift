@@ -18,6 +18,8 @@ struct Layout {
   let flash: Flash?
   let secret: Secret
   let mustVerify: Bool
+  /// Why, and what to do.
+  let verifyReason: String
   let settings: Path
   let signOut: Path
   let verification: Path
@@ -38,6 +40,12 @@ struct Layout {
     flash = takesFlash ? context.takeFlash() : nil
     secret = Secret(token: context.csrfToken ?? "")
     mustVerify = !person.isVerified
+    verifyReason =
+      context.services.trusts(person)
+      ? words("Please verify your address: we sent you a mail with a link.")
+      : words(
+        "Your address is not verified, so mails about your reminders wait. Open the link of the mail we sent to {email}.",
+        ["email": person.email])
     settings = Paths.profileSettings
     signOut = Paths.signOut
     verification = Paths.emailVerification

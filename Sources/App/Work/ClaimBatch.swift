@@ -5,13 +5,17 @@ import Postgres
 struct ClaimBatch {
   /// In `detail` of a row that carries others, and of those that are carried, with the carrier's id.
   static let digest = "digest"
+  /// In `detail` of a row that waits for its address to be verified; the trigger `users_verified` looks for it.
+  static let unverified = "unverified"
 
   let now: Instant
+  /// Of whom nobody has shown that the address is theirs.
+  let unverified: Set<ID<User>>
   private var rows: [(id: ID<Parcel>, user: ID<User>, state: String, due: Instant, detail: String, attempt: Int, lost: Int)] = []
   /// What was claimed again and again without a result, and has failed.
   private(set) var givenUp: [Parcel] = []
 
-  init(at now: Instant) { self.now = now }
+  init(at now: Instant, unverified: Set<ID<User>>) { (self.now, self.unverified) = (now, unverified) }
 
   /// The mark of a row that travels in the mail of another.
   static func mark(_ carrier: ID<Parcel>) -> String { digest + " " + carrier.text }
@@ -26,9 +30,10 @@ struct ClaimBatch {
     var order: [ID<User>] = []
     let waited = Set(parcels.filter { $0.state == "held" }.map(\.escalation))
     for parcel in parcels {
-      switch parcel.decision(at: now) {
+      switch parcel.decision(at: now, mayReceive: !unverified.contains(parcel.user)) {
       case .drop(let reason): set(parcel, "cancelled", reason)
       case .hold(let end): set(parcel, "held", "quiet", due: end)
+      case .holdUnverified: set(parcel, "held", Self.unverified, due: Parcel.never)
       case .send where parcel.isGivenUp: giveUp(parcel, members)
       case .send where parcel.lost > 0 && parcel.state == "held": set(parcel, "pending", "singly")
       case .send where parcel.state == "held" || parcel.state == "pending" && waited.contains(parcel.escalation):

@@ -33,7 +33,11 @@ extension Worker {
       if keptDay != nil { chores.append(.zones(after: ID(high: 0, low: 0))) }
       keptDay = now.seconds / 86_400
       chores += [.heads(after: ID(high: 0, low: 0)), .deletion(0)]
-      if case .maildir(let box) = mailer.transport { box.sweep() }
+      if case .maildir(let box) = mailer.transport {
+        box.sweep()
+        // What waited for a verification while there was a mail server.
+        try db.run("UPDATE deliveries SET due_at = \(now) WHERE state = 'held' AND detail = \(ClaimBatch.unverified)")
+      }
     }
     guard let chore = chores.first, isIdle || Ticks.now - choreAt >= 1_000 else { return 0 }
     do {

@@ -16,7 +16,6 @@ struct PendingLetter {
   let lost: Int
   let createdAt: Instant
   let isUseful: Bool
-  let name: String
   let language: Language
 
   init(row: Row) throws(PostgresError) {
@@ -29,7 +28,6 @@ struct PendingLetter {
     lost = try row("lost")
     createdAt = try row("created_at")
     isUseful = try row("useful")
-    name = try row("display_name")
     language = Language(rawValue: try row("language") as String) ?? .english
   }
 }
@@ -42,6 +40,9 @@ extension PendingLetter {
 extension Worker {
   /// Claims letters and sends them: the same way as messages, without ladders.
   func claimLetters(_ now: Instant, limit: Int) throws -> Int {
+    // Letters that show whose an address is go to any; notices only where that is known.
+    var reachesNobody = false
+    if case .maildir = mailer.transport { reachesNobody = true }
     let letters: [PendingLetter] = try db.transaction {
       let (due, lost) = try db.read(
         Query<ID<Letter>>(column: dueLetters(now, limit: limit)), Query<ID<Letter>>(column: lostLetters(limit: limit)))
@@ -51,7 +52,8 @@ extension Worker {
         Query<PendingLetter>(
           """
           SELECT l.id, l.user_id, l.kind, l.email, l.attempts, l.fence, l.lost + (l.state = 'sending')::int AS lost, l.created_at,
-            l.used_at IS NULL AND l.expires_at > \(now) AS useful, u.display_name, u.language
+            l.used_at IS NULL AND l.expires_at > \(now) AND (u.verified_at IS NOT NULL OR \(reachesNobody)
+              OR l.kind IN ('verification', 'reset', 'sign_up')) AS useful, u.language
           FROM letters l JOIN users u ON u.id = l.user_id WHERE l.id = ANY (\(ids)) ORDER BY l.created_at, l.id
           """
         ) { row throws(PostgresError) in try PendingLetter(row: row) })
@@ -110,7 +112,8 @@ extension Worker {
     var mail: Mail?
     if let id = mailer.messageID("letter", letter.id.text, services.keys), let to = MailAddress(letter.email) {
       mail = Mail(
-        from: mailer.from, to: [Mail.Mailbox(letter.name, to)], subject: page.title, text: page.text,
+        // Without the name: whoever signed up chose it, and the address may be a stranger's.
+        from: mailer.from, to: [Mail.Mailbox("", to)], subject: page.title, text: page.text,
         html: String(decoding: page.rendered(words), as: UTF8.self), messageID: id, date: now)
     }
     post(mail, to: letter.email, job)

@@ -93,10 +93,10 @@ extension Worker {
 
   private func claim(_ now: Instant, _ choose: () throws(PostgresError) -> [Claimable]) throws -> Int {
     let (count, claim, mails) = try db.transaction { () -> (Int, ClaimBatch, [(Parcel, [Parcel])]) in
-      var claim = ClaimBatch(at: now)
       let chosen = try choose().map(\.id)
-      if chosen.isEmpty { return (0, claim, []) }
-      let parcels = try withCompanions(try db.rows(Parcel.query(chosen, services.zones, at: now)), now)
+      if chosen.isEmpty { return (0, ClaimBatch(at: now, unverified: []), []) }
+      let parcels = try withCompanions(try db.rows(Parcel.query(chosen, services.zones)), now)
+      var claim = ClaimBatch(at: now, unverified: try unverified(of: parcels))
       let mails = try claim.sort(parcels, members: members(of: parcels))
       try claim.write(db)
       return (parcels.count, claim, mails)
@@ -125,7 +125,7 @@ extension Worker {
             AND state IN ('pending', 'held') AND id <> ALL (\(ids + Array(putOffMail.keys)))
           ORDER BY due_at LIMIT 1000 FOR UPDATE SKIP LOCKED
           """))
-    return more.isEmpty ? parcels : try db.rows(Parcel.query(ids + more, services.zones, at: now))
+    return more.isEmpty ? parcels : try db.rows(Parcel.query(ids + more, services.zones))
   }
 
   /// The rows that a digest carries which was in the hands of a worker that died.
@@ -139,35 +139,26 @@ extension Worker {
           SELECT id FROM deliveries WHERE user_id = ANY (\(carriers.map(\.user))) AND state = 'held' AND detail = ANY (\(marks))
           FOR UPDATE SKIP LOCKED
           """))
-    return try db.rows(Parcel.query(ids, services.zones, at: .distantPast))
+    return try db.rows(Parcel.query(ids, services.zones))
   }
 
   private func send(_ parcel: Parcel, _ others: [Parcel], _ now: Instant) throws {
     let job = SendJob(
       kind: .delivery, high: parcel.id.high, low: parcel.id.low, user: parcel.user, fence: parcel.fence + 1, attempt: parcel.attempts + 1,
       firstAt: parcel.firstAt ?? now, address: parcel.email, isDigest: !others.isEmpty)
-    let verification = parcel.isVerified ? nil : try verificationLink(for: parcel, now)
-    let mail = ReminderMail(parcel, others, verification: verification, services, mailer, at: now)
+    let mail = ReminderMail(parcel, others, services, mailer, at: now)
     post(mail.composed, to: parcel.email, job)
   }
 
-  /// A letter's link without a letter: the mail that carries it is this one. One that works is used again.
-  private func verificationLink(for parcel: Parcel, _ now: Instant) throws -> String {
-    let found: [ID<Letter>] = try db.rows(
-      Query(
-        column: """
-          SELECT id FROM letters WHERE user_id = \(parcel.user) AND kind = 'verification' AND email = \(parcel.email) AND used_at IS NULL
-            AND expires_at > \(now.advanced(days: 1)) ORDER BY created_at DESC LIMIT 1
-          """))
-    if let id = found.first { return services.origin + Paths.verify(Letter.token(id, services.keys)).text }
-    let id = ID<Letter>.new(at: now)
-    try db.run(
-      """
-      INSERT INTO letters (id, user_id, kind, email, state, due_at, created_at, expires_at)
-      VALUES (\(id), \(parcel.user), 'verification', \(parcel.email), 'sent', \(now), \(now),
-        \(now.advanced(seconds: Letter.Kind.verification.seconds)))
-      """)
-    return services.origin + Paths.verify(Letter.token(id, services.keys)).text
+  /// Whose address nobody has verified, their rows locked by the door: a verification at this moment waits, and then finds what is held here. In a folder
+  /// of this machine mail reaches no stranger, and every address counts as verified.
+  private func unverified(of parcels: [Parcel]) throws -> Set<ID<User>> {
+    guard case .smtp = mailer.transport else { return [] }
+    let people = Set(parcels.filter { !$0.isVerified }.map(\.user))
+    if people.isEmpty { return [] }
+    let ids: [ID<User>] = try db.rows(
+      Query(column: "SELECT id FROM door.unverified(\(Array(people))) AS id"))
+    return Set(ids)
   }
 
   /// Hands a mail over. What cannot be made into a mail has failed for good.

@@ -42,7 +42,6 @@ struct Parcel {
   let language: Language
   let zone: Zone
   let quiet: (from: TimeOfDay, until: TimeOfDay)?
-  let sentToday: Int
 
   /// - Parameter zones: a zone that this machine has lost goes on by its last rule.
   init(row: Row, zones: Zones) throws(PostgresError) {
@@ -81,14 +80,13 @@ struct Parcel {
     let from = (try row("quiet_from") as Int?).flatMap { TimeOfDay(second: $0) }
     let until = (try row("quiet_until") as Int?).flatMap { TimeOfDay(second: $0) }
     if let from, let until { quiet = (from, until) } else { quiet = nil }
-    sentToday = try row("sent_today")
   }
 
   /// How many reminders a digest may tell of and still hold their notes.
   static let mostTexts = 3
 
   /// The parcels of some deliveries.
-  static func query(_ ids: [ID<Parcel>], _ zones: Zones, at now: Instant) -> Query<Parcel> {
+  static func query(_ ids: [ID<Parcel>], _ zones: Zones) -> Query<Parcel> {
     Query(
       """
       SELECT d.id, d.user_id, u.account_id, d.escalation_id, d.reminder_id, d.run, d.tier, d.round, d.state, d.attempts, d.fence, d.detail,
@@ -100,9 +98,7 @@ struct Parcel {
         CASE WHEN many.user_id IS NULL AND t.reminder_id IS NULL THEN r.description ELSE '' END AS notes, r.importance, e.occurrence_at,
         jsonb_array_length(e.plan->'tiers') AS tiers,
         e.state = 'active' AND e.run = d.run AS wanted, coalesce(a.enabled, true) AS is_on, m.reason AS muted, u.email, u.display_name,
-        u.verified_at IS NOT NULL AS verified, u.language, u.timezone, u.zone_rule, u.quiet_from, u.quiet_until,
-        CASE WHEN u.verified_at IS NULL THEN (SELECT count(*) FROM deliveries o
-          WHERE o.user_id = u.id AND o.sent_at > \(now.advanced(days: -1)))::int ELSE 0 END AS sent_today
+        u.verified_at IS NOT NULL AS verified, u.language, u.timezone, u.zone_rule, u.quiet_from, u.quiet_until
       FROM deliveries d JOIN escalations e ON e.id = d.escalation_id JOIN reminders r ON r.id = d.reminder_id JOIN users u ON u.id = d.user_id
       LEFT JOIN agents a ON a.user_id = d.user_id AND a.type = d.agent
       LEFT JOIN (SELECT h.user_id FROM deliveries h JOIN escalations o ON o.id = h.escalation_id AND o.state = 'active' AND o.run = h.run
@@ -119,21 +115,25 @@ struct Parcel {
   enum Decision: Equatable {
     case send
     case hold(until: Instant)
+    /// Held until the address is verified: the database then makes it due.
+    case holdUnverified
     /// Not sent, for this reason.
     case drop(String)
   }
 
-  /// Most reminder mails a day to an address that nobody has shown to be theirs.
-  static let unverifiedLimit = 20
+  /// When a message to an unverified address comes due by itself: never.
+  static let never = Instant(iso: "9999-12-31T00:00:00Z") ?? .distantFuture
 
   /// Decided in the transaction that claims it: what is answered by now is not sent (RULES 3.8), the person's switches and quiet hours are
   /// those of this moment (RULES 3.7, 3.9).
-  func decision(at now: Instant) -> Decision {
+  ///
+  /// - Parameter mayReceive: whether the address was shown to be theirs; else anybody could have words of their choice sent to anybody.
+  func decision(at now: Instant, mayReceive: Bool) -> Decision {
     if !isWanted { return .drop("answered") }
     if isOvertaken { return .drop("superseded") }
     if !isOn { return .drop("switched_off") }
     if let muted { return .drop(muted) }
-    if sentToday >= Parcel.unverifiedLimit { return .drop("unverified_limit") }
+    if !mayReceive { return .holdUnverified }
     if importance != .critical, let quiet, let end = Quiet.end(quiet, zone, at: now) { return .hold(until: end) }
     // A step that is due within the minute in which quiet hours end comes in its place.
     if state == "held", let step = nextStepAt, now < dueAt.advanced(seconds: 60), step < dueAt.advanced(seconds: 60) {

@@ -13,10 +13,8 @@ struct ReminderMail {
   private let now: Instant
   private let subject: String
 
-  /// - Parameters:
-  ///   - others: what a digest tells besides.
-  ///   - verification: where an unverified address is shown to be theirs.
-  init(_ parcel: Parcel, _ others: [Parcel], verification: String?, _ services: Services, _ mailer: Mailer, at now: Instant) {
+  /// - Parameter others: what a digest tells besides.
+  init(_ parcel: Parcel, _ others: [Parcel], _ services: Services, _ mailer: Mailer, at now: Instant) {
     let words = services.words(parcel.language)
     (self.parcel, self.mailer, self.services, self.now) = (parcel, mailer, services, now)
     let parcels = [parcel] + others
@@ -29,9 +27,6 @@ struct ReminderMail {
     mail = MailPage(
       language: parcel.language.rawValue, title: subject, items: items,
       elsewhere: isShort ? words("The notes are on the page of each reminder.") : nil,
-      verification: verification.flatMap { SafeURL($0) },
-      verifyText: words("Show that this address is yours, and these mails are no longer limited to 20 a day:"),
-      verifyLabel: words("Verify this address"),
       stopText: words("You get this mail because you asked Heed to remind you."), stopLabel: words("No more mails to this address"),
       stop: SafeURL(services.origin + Paths.unsubscribe(UnsubscribeLink(parcel.user, parcel.email).token(services.keys)).text))
   }
@@ -100,9 +95,6 @@ struct MailPage {
   let items: [Item]
   /// Says where the notes are that the mail does not hold.
   let elsewhere: String?
-  let verification: SafeURL?
-  let verifyText: String
-  let verifyLabel: String
   let stopText: String
   let stopLabel: String
   let stop: SafeURL?
@@ -116,7 +108,6 @@ struct MailPage {
       if let link = item.link { parts.append(item.linkLabel + ":\n" + link.text) }
     }
     if let elsewhere { parts.append(elsewhere) }
-    if let verification { parts.append(verifyText + "\n" + verification.text) }
     parts.append("-- \n" + stopText)
     if let stop { parts.append(stopLabel + ":\n" + stop.text) }
     return parts.joined(separator: "\n\n") + "\n"

@@ -65,20 +65,6 @@ import Testing
     #expect(Quiet.end((from, until), .utc, at: now)?.iso == end)
   }
 
-  @Test func anUnverifiedAddressGetsTwentyADayEachWithTheLink() throws {
-    let world = try World(verified: false)
-    for number in 0..<22 { _ = try world.remind(nil, .high, title: "Number \(number)") }
-    world.pass(hours: 1)
-    let tally = try world.work()
-    #expect(tally.sent <= 22)
-    let mails = try world.mails()
-    #expect(mails.allSatisfy { $0.contains("/email/verify/") })
-    #expect(try world.count("SELECT count(*) FROM letters") == 1)
-    world.pass(minutes: 5)
-    #expect(try world.work().sent == 0)
-    #expect(try world.count("SELECT count(*) FROM deliveries WHERE detail = 'unverified_limit'") >= 22)
-  }
-
   @Test func lettersLeaveByTheSameDoor() throws {
     let world = try World()
     for kind in [Letter.Kind.verification, .reset, .signUp, .passwordChanged, .agentOff] {
