@@ -56,7 +56,8 @@ enum Passwords {
       try web.db.run(
         "UPDATE users SET verified_at = \(web.now) WHERE id = \(letter.user) AND email_key = \(EmailAddress.key(letter.email)) AND verified_at IS NULL"
       )
-      try web.db.run("UPDATE letters SET used_at = \(web.now) WHERE user_id = \(letter.user) AND kind IN ('reset', 'sign_up') AND used_at IS NULL")
+      try web.db.run(
+        "UPDATE letters SET used_at = \(web.now) WHERE user_id = \(letter.user) AND kind IN ('reset', 'sign_up') AND used_at IS NULL")
       try Sessions.endOthers(of: letter.user, but: nil, web.db)
       if let owner: Owner = try web.db.row("SELECT user_id, account_id FROM door.letter(\(letter.id))") {
         try web.audit([AuditEntry("password.reset", "user", letter.user.text)], user: owner.user, account: owner.account, as: .link)

@@ -244,7 +244,8 @@ import Testing
       granted == [
         "accounts IS", "agents IS", "attempts I", "audit_heads S", "audit_log S", "deliveries IS", "delivery_attempts IS",
         "escalation_events IS", "escalations IS", "event_log IS", "idempotency_keys IS", "letters IS", "muted_addresses IS",
-        "occurrences IS", "profiles IS", "reminder_counts IS", "reminder_texts IS", "reminders IS", "schedules IS", "schema_migrations S", "snoozes IS",
+        "occurrences IS", "profiles IS", "reminder_counts IS", "reminder_texts IS", "reminders IS", "schedules IS", "schema_migrations S",
+        "snoozes IS",
         "users IS", "web_sessions IS",
       ])
   }

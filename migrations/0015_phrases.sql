@@ -1,2 +1,0 @@
--- (filled by the issue's work)
-DO $$ BEGIN END $$;
