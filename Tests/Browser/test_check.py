@@ -1,4 +1,5 @@
 """`heed check` says what is wrong and what to do about it, for every setting and what it needs around it."""
+import itertools
 import os
 import pathlib
 import shutil
@@ -26,7 +27,8 @@ def site():
 @pytest.fixture
 def open_path(tmp_path):
     """A folder that every account of this system can enter."""
-    for folder in [tmp_path, *tmp_path.parents][:3]:
+    # Processes of xdist have one folder more in between.
+    for folder in itertools.takewhile(lambda folder: folder.owner() == tmp_path.owner() and folder.name != "tmp", [tmp_path, *tmp_path.parents]):
         folder.chmod(0o755)
     return tmp_path
 
