@@ -97,7 +97,10 @@ extension Worker {
       if chosen.isEmpty { return (0, ClaimBatch(at: now, unverified: []), []) }
       let parcels = try withCompanions(try db.rows(Parcel.query(chosen, services.zones)), now)
       var claim = ClaimBatch(at: now, unverified: try unverified(of: parcels))
-      let mails = try claim.sort(parcels, members: members(of: parcels))
+      let members = try members(of: parcels)
+      // What a digest carried is due on its own after five minutes; together with its carrier, it travels with that, once.
+      let carried = Set(members.map(\.id))
+      let mails = claim.sort(parcels.filter { !carried.contains($0.id) }, members: members)
       try claim.write(db)
       return (parcels.count, claim, mails)
     }

@@ -90,4 +90,19 @@ import Testing
     #expect(tally.failed == 0 && tally.sent == 5)
     #expect(try server.messages().count == 5)
   }
+
+  @Test func aDigestWhoseWorkerDiedIsSentOnceHoweverLongNobodyWorked() throws {
+    try world.db.run("UPDATE users SET quiet_from = 79200, quiet_until = 25200")
+    world.now = try Instant(iso: "2026-11-21T21:30:00Z").unwrapped
+    for number in 1...5 { _ = try world.remind(nil, .low, title: "Number \(number)") }
+    world.pass(hours: 1)
+    _ = try worker().runOnce { world.now }
+    world.now = try Instant(iso: "2026-11-22T07:00:00Z").unwrapped
+    try die()
+    // By now what it carried is due on its own, too.
+    world.pass(minutes: 6)
+    #expect(try worker().runOnce { world.now }.sent == 1)
+    #expect(try world.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") == 5)
+    #expect(try server.messages().count == 1)
+  }
 }
