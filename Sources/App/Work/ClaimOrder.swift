@@ -42,7 +42,8 @@ struct ClaimOrder {
 
   private var due: SQL { "\(ClaimOrder.waiting) AND d.due_at <= \(now) AND d.id <> ALL (\(late))" }
 
-  /// Who has messages waiting, from one person to the next, all round the circle.
+  /// Who has messages waiting, from one person to the next, all round the circle; where it is too wide for that, only as far as is looked, so that
+  /// nobody is passed over who comes behind.
   private var circle: SQL {
     let first = ID<User>(high: 0, low: 0)
     return """
@@ -53,7 +54,7 @@ struct ClaimOrder {
           SELECT d.user_id FROM deliveries d WHERE \(ClaimOrder.waiting) AND d.user_id > p.user_id ORDER BY d.user_id LIMIT 1) n
         WHERE p.step < \(ClaimOrder.steps)
       ), behind AS (
-        SELECT \(first) AS user_id, \(ClaimOrder.steps) AS step
+        SELECT \(first) AS user_id, \(ClaimOrder.steps) AS step WHERE NOT EXISTS (SELECT FROM ahead WHERE step = \(ClaimOrder.steps))
         UNION ALL
         SELECT n.user_id, p.step + 1 FROM behind p CROSS JOIN LATERAL (
           SELECT d.user_id FROM deliveries d

@@ -117,4 +117,29 @@ import Testing
     #expect(Set(rows.map(\.user)).count == 16)
     #expect(Date().timeIntervalSince(began) < 1)
   }
+
+  @Test func whoComesBehindManyWhoseQuietHoursLastIsServedBeforeAnothersQueueEnds() throws {
+    let sink = try Sink("smtp_sink.py")
+    let worker = try one(sink)
+    let last = ID<User>(high: .max, low: 1)
+    try world.addPerson(last, .new(at: world.now), "bob2@x.test", "UTC", .english, true)
+    let due = world.now.advanced(hours: 1)
+    for number in 1...120 { _ = try world.remind(.once(at: due), .low, title: "Many \(number)") }
+    _ = try world.remind(.once(at: due.advanced(seconds: 2)), .low, title: "Alone", of: last)
+    world.pass(hours: 1, seconds: 5)
+    let later = world.now.advanced(hours: 5)
+    try world.db.runAll([
+      "ALTER TABLE deliveries DROP CONSTRAINT deliveries_escalation_fkey",
+      """
+      INSERT INTO deliveries (id, user_id, escalation_id, reminder_id, run, tier, round, agent, recipient, state, due_at, created_at)
+      SELECT gen_random_uuid(), overlay(md5(n::text) PLACING 'f0' FROM 1)::uuid, gen_random_uuid(), gen_random_uuid(), 1, 1, 0, 'email',
+        'owner', 'held', \(later), \(world.now)
+      FROM generate_series(1, 400) n
+      """,
+    ])
+    _ = try worker.runOnce { world.now }
+    let mails = try arrived(sink)
+    #expect(mails.count == 121)
+    #expect((mails.firstIndex(of: "bob Alone") ?? 121) <= 40)
+  }
 }
