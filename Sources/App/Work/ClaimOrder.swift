@@ -92,11 +92,14 @@ struct ClaimOrder {
   /// The last person that ``rows(limit:)`` looks at.
   var end: SQL { "\(circle) SELECT user_id FROM ahead ORDER BY step DESC LIMIT 1" }
 
+  /// One worker at a time claims a person's: two that release what quiet hours held would make two digests of it, each of what the other had not
+  /// locked yet. Whoever comes second goes on to other people.
   private func taking(from people: SQL, limit: Int) -> SQL {
     """
     SELECT r.id, r.user_id, r.lost FROM (
       SELECT x.id, x.lost, p.user_id, p.step, row_number() OVER (PARTITION BY p.step ORDER BY c.critical DESC, x.due_at) AS turn
-      FROM (\(people)) p CROSS JOIN (VALUES (true), (false)) c(critical) CROSS JOIN LATERAL (
+      FROM (SELECT q.user_id, q.step FROM (\(people)) q WHERE pg_try_advisory_xact_lock(hashtextextended('claim ' || q.user_id::text, 0))) p
+      CROSS JOIN (VALUES (true), (false)) c(critical) CROSS JOIN LATERAL (
         SELECT d.id, d.lost, d.due_at FROM deliveries d WHERE d.user_id = p.user_id AND d.critical = c.critical AND \(due)
         ORDER BY d.due_at LIMIT \(limit) FOR UPDATE SKIP LOCKED) x
     ) r ORDER BY r.turn, r.step LIMIT \(limit)
