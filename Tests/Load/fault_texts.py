@@ -28,7 +28,7 @@ class Writer(Person):
         """Makes all reminders of that beginning due at one instant (Unix time): the form knows whole minutes only."""
         mine = f"user_id = '{self.id}' AND title LIKE '{prefix} %'"
         self.site.sql(f"""
-          UPDATE schedules SET at = to_timestamp({at}) WHERE reminder_id IN (SELECT id FROM reminders WHERE {mine});
+          UPDATE schedules SET at = to_timestamp({at}), wall = to_timestamp({at}) AT TIME ZONE timezone WHERE reminder_id IN (SELECT id FROM reminders WHERE {mine});
           UPDATE reminders SET next_at = to_timestamp({at}), sort_at = to_timestamp({at}) WHERE {mine};
           NOTIFY heed_work""")
 
