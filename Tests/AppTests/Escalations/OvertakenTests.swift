@@ -1,0 +1,84 @@
+import Foundation
+import Net
+import Testing
+
+@testable import App
+@testable import Domain
+
+/// Messages that a later one of the same escalation makes pointless: only the highest that is still wanted leaves, once.
+@Suite struct OvertakenTests {
+  /// Minute by minute, as a worker's nights are.
+  private func wait(_ minutes: Int, _ world: World, _ worker: Worker) throws {
+    for _ in 0..<minutes {
+      world.pass(minutes: 1)
+      _ = try worker.runOnce { world.now }
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func afterAnHourOfNoMailServerOnlyTheHighestTierLeavesAndNoneThatIsAnswered(isAnswered: Bool) throws {
+    let world = try World()
+    let server = try Sink("smtp_sink.py")
+    let worker = try world.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(server.port)")))
+    try server.control("defer421")
+    let ids = [try world.remind(nil, .high), try world.remind(nil, .high, title: "Call the bank")]
+    try wait(120, world, worker)
+    #expect(try server.messages().isEmpty)
+    #expect(try ids.map(world.state) == ["active 4 0 1", "active 4 0 1"])
+    if isAnswered { try world.desk(ids[0]) { _ = try $0.acknowledge() } }
+    try server.control("")
+    try wait(120, world, worker)
+    let subjects = try server.messages().map { message in
+      String(decoding: message, as: UTF8.self).split(separator: "\r\n").first { $0.hasPrefix("Subject: ") } ?? ""
+    }
+    #expect(subjects.sorted() == ["Subject: Tier 4 of 4: Call the bank"] + (isAnswered ? [] : ["Subject: Tier 4 of 4: Pay the rent"]))
+    let left = try world.count("SELECT count(*) FROM deliveries WHERE state IN ('pending', 'held', 'sending')")
+    #expect(left == 0)
+    // Overtaken while the server was away, one after the other.
+    #expect(try world.count("SELECT count(*) FROM deliveries WHERE tier < 4 AND state = 'cancelled' AND detail = 'superseded'") == 6)
+    let page = try Visitor(world, as: world.user).get("/escalations/\(try world.newest(ids[1]).unwrapped.id.text)").body
+    #expect(page.components(separatedBy: "a later tier was told instead").count > 3)
+  }
+
+  @Test(arguments: [0, 30, 300])
+  func aTierThatIsDueWhenQuietHoursEndAndTheHeldOneAreOneMessage(secondsLate: Int) throws {
+    let world = try World()
+    try world.db.run("UPDATE users SET quiet_from = 79200, quiet_until = 25200")  // 22:00 to 07:00
+    world.now = try Instant(iso: "2026-11-22T05:00:00Z").unwrapped
+    // Gentle: its second tier comes after sixty minutes.
+    let id = try world.remind(.once(at: world.now.advanced(hours: 1)), .low)
+    world.pass(hours: 1)
+    try world.work()
+    #expect(try world.deliveries() == ["1 held quiet"])
+    world.now = try Instant(iso: "2026-11-22T06:59:59Z").unwrapped
+    #expect(try world.work().sent == 0)
+    world.now = try Instant(iso: "2026-11-22T07:00:00Z").unwrapped.advanced(seconds: secondsLate)
+    let worker = try world.worker()
+    for _ in 1...5 {
+      _ = try worker.runOnce { world.now }
+      world.pass(seconds: 2)
+    }
+    #expect(try world.mails().count == 1)
+    #expect(try world.deliveries().map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == ["1 cancelled", "2 sent"])
+    let page = try Visitor(world, as: world.user).get("/escalations/\(try world.newest(id).unwrapped.id.text)").body
+    #expect(page.contains("a later tier was told instead"))
+  }
+
+  @Test(
+    arguments: [
+      ("Europe/Berlin", "22:00", "07:00", "2026-11-21T22:00:00Z", "2026-11-22T06:00:00Z"),
+      // 02:30 is skipped: over when the clocks show 03:00.
+      ("Europe/Berlin", "22:00", "02:30", "2026-03-29T00:30:00Z", "2026-03-29T01:00:00Z"),
+      ("Europe/Berlin", "22:00", "02:30", "2026-03-29T01:00:00Z", nil),
+      // 02:30 comes twice: over when it has come once.
+      ("Europe/Berlin", "22:00", "02:30", "2026-10-25T00:10:00Z", "2026-10-25T00:30:00Z"),
+      ("Europe/Berlin", "22:00", "02:30", "2026-10-25T01:10:00Z", nil),
+      // Midnight is skipped.
+      ("America/Havana", "22:00", "00:30", "2026-03-08T04:00:00Z", "2026-03-08T05:00:00Z"),
+    ] as [(String, String, String, String, String?)])
+  func quietHoursEndByTheClocksThere(zone name: String, from: String, until: String, now: String, end: String?) throws {
+    let zone = try Zones(folder: "/usr/share/zoneinfo").zone(name).unwrapped
+    let quiet = (try TimeOfDay(text: from).unwrapped, try TimeOfDay(text: until).unwrapped)
+    #expect(Quiet.end(quiet, zone, at: try Instant(iso: now).unwrapped)?.iso == end)
+  }
+}
