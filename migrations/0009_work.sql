@@ -15,7 +15,6 @@ WHERE r.id = d.reminder_id AND r.importance = 'critical' AND d.state IN ('pendin
 CREATE INDEX deliveries_by_turn ON deliveries (user_id, critical, due_at) WHERE state IN ('pending', 'held');
 -- What was held for a person leaves as one mail.
 CREATE INDEX deliveries_held ON deliveries (user_id, due_at) WHERE state = 'held';
--- Whether a later step of the same escalation has been told or is about to be: deliveries_once finds it.
 
 -- What is taken up again and again waits, too: it is in the hands of nobody since its lease ran out. Since the lease is measured by the database's
 -- clock, so is its end.

@@ -66,7 +66,7 @@ extension Worker {
           lease_until = clock_timestamp() + interval '60 seconds'
         WHERE id = ANY (\(ids))
         """,
-        "UPDATE letters SET state = 'cancelled', lease_until = NULL, detail = 'too late' WHERE id = ANY (\(useless))",
+        "UPDATE letters SET state = 'cancelled', lease_until = NULL, detail = 'no use any more' WHERE id = ANY (\(useless))",
         "UPDATE letters SET state = 'failed', lease_until = NULL, detail = 'no_result' WHERE id = ANY (\(givenUp))",
       ])
       return found

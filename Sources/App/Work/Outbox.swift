@@ -108,7 +108,9 @@ extension Worker {
       tally.failed += 1
       log("work.delivery_given_up", ["delivery": parcel.id.text, "claims": String(parcel.fence)])
     }
-    for (parcel, others) in mails { try send(parcel, others, now) }
+    // In the order of their turns, but what is critical is not made to wait until a slice of long mails is composed.
+    for (parcel, others) in mails where parcel.importance == .critical { try send(parcel, others, now) }
+    for (parcel, others) in mails where parcel.importance != .critical { try send(parcel, others, now) }
     return count
   }
 
