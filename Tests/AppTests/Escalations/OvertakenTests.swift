@@ -1,5 +1,6 @@
 import Foundation
 import Net
+import Postgres
 import Testing
 
 @testable import App
@@ -34,8 +35,11 @@ import Testing
     #expect(subjects.sorted() == ["Subject: Tier 4 of 4: Call the bank"] + (isAnswered ? [] : ["Subject: Tier 4 of 4: Pay the rent"]))
     let left = try world.count("SELECT count(*) FROM deliveries WHERE state IN ('pending', 'held', 'sending')")
     #expect(left == 0)
-    // Overtaken while the server was away, one after the other.
-    #expect(try world.count("SELECT count(*) FROM deliveries WHERE tier < 4 AND state = 'cancelled' AND detail = 'superseded'") == 6)
+    // Of the one that nobody answered all that was overtaken says so; what an answer withdrew first may say that.
+    let overtaken: SQL = """
+      SELECT count(*) FROM deliveries WHERE reminder_id = \(ids[1]) AND tier < 4 AND state = 'cancelled' AND detail = 'superseded'
+      """
+    #expect(try world.count(overtaken) == 3)
     let page = try Visitor(world, as: world.user).get("/escalations/\(try world.newest(ids[1]).unwrapped.id.text)").body
     #expect(page.components(separatedBy: "a later tier was told instead").count > 3)
   }
