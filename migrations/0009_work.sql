@@ -6,10 +6,25 @@
 ALTER TABLE deliveries ADD COLUMN lost smallint NOT NULL DEFAULT 0;
 ALTER TABLE letters    ADD COLUMN lost smallint NOT NULL DEFAULT 0;
 
--- As the reminder's importance was when the message was written: a person's critical ones leave before their others.
+-- A person's critical messages leave before their others. A copy of the reminder's importance, since the index of turns needs it.
 ALTER TABLE deliveries ADD COLUMN critical boolean NOT NULL DEFAULT false;
 UPDATE deliveries d SET critical = true FROM reminders r
 WHERE r.id = d.reminder_id AND r.importance = 'critical' AND d.state IN ('pending', 'held', 'sending');
+
+-- The copy follows the reminder, whoever edits it; and what quiet hours hold of one that becomes critical is due at once, as it would have been
+-- written. As the owner: whoever edits a reminder may change neither. Making a trigger holds writes to reminders for an instant.
+CREATE FUNCTION follow_importance() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE deliveries SET critical = NEW.importance = 'critical',
+    due_at = CASE WHEN NEW.importance = 'critical' AND state = 'held' AND detail = 'quiet' THEN least(due_at, NEW.updated_at) ELSE due_at END
+  WHERE user_id = NEW.user_id AND reminder_id = NEW.id AND state IN ('pending', 'held', 'sending');
+  PERFORM pg_notify('heed_work', '');
+  RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION follow_importance() FROM PUBLIC;
+CREATE TRIGGER reminders_importance AFTER UPDATE OF importance ON reminders FOR EACH ROW
+  WHEN ((OLD.importance = 'critical') <> (NEW.importance = 'critical')) EXECUTE FUNCTION follow_importance();
 
 -- People take turns: the claim steps from person to person, and takes the first few of each.
 CREATE INDEX deliveries_by_turn ON deliveries (user_id, critical, due_at) WHERE state IN ('pending', 'held');

@@ -202,6 +202,20 @@ END $$;
 
 ALTER FUNCTION public.count_reminder() OWNER TO heed_owner;
 
+CREATE FUNCTION public.follow_importance() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE deliveries SET critical = NEW.importance = 'critical',
+    due_at = CASE WHEN NEW.importance = 'critical' AND state = 'held' AND detail = 'quiet' THEN least(due_at, NEW.updated_at) ELSE due_at END
+  WHERE user_id = NEW.user_id AND reminder_id = NEW.id AND state IN ('pending', 'held', 'sending');
+  PERFORM pg_notify('heed_work', '');
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.follow_importance() OWNER TO heed_owner;
+
 CREATE FUNCTION public.forget_reminder_text() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -830,6 +844,8 @@ CREATE INDEX web_sessions_by_user ON public.web_sessions USING btree (user_id, s
 
 CREATE TRIGGER reminders_counted AFTER INSERT OR DELETE ON public.reminders FOR EACH ROW EXECUTE FUNCTION public.count_reminder();
 
+CREATE TRIGGER reminders_importance AFTER UPDATE OF importance ON public.reminders FOR EACH ROW WHEN (((old.importance = 'critical'::text) <> (new.importance = 'critical'::text))) EXECUTE FUNCTION public.follow_importance();
+
 CREATE TRIGGER reminders_recounted AFTER UPDATE OF status ON public.reminders FOR EACH ROW WHEN ((old.status <> new.status)) EXECUTE FUNCTION public.count_reminder();
 
 CREATE TRIGGER reminders_rewritten AFTER UPDATE OF description ON public.reminders FOR EACH ROW WHEN ((old.description <> new.description)) EXECUTE FUNCTION public.forget_reminder_text();
@@ -1088,6 +1104,8 @@ GRANT ALL ON FUNCTION door.unmute(agent text, address text) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.unverified(people uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.unverified(people uuid[]) TO heed_work;
+
+REVOKE ALL ON FUNCTION public.follow_importance() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.forget_reminder_text() FROM PUBLIC;
 
