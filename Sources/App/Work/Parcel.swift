@@ -135,9 +135,9 @@ struct Parcel {
     if let muted { return .drop(muted) }
     if !mayReceive { return .holdUnverified }
     if importance != .critical, let quiet, let end = Quiet.end(quiet, zone, at: now) { return .hold(until: end) }
-    // A step that is due within the minute in which quiet hours end comes in its place. Once it was waited for, `dueAt` lies behind it: one that
-    // fails holds nothing up.
-    if state == "held", let step = nextStepAt, now < dueAt.advanced(seconds: 60), step >= dueAt, step < dueAt.advanced(seconds: 60) {
+    // A step that is due within the minute in which quiet hours end, or that another worker is about to do by now, comes in its place. Once it
+    // was waited for, `dueAt` lies behind it: one that fails holds nothing up.
+    if state == "held", let step = nextStepAt, step >= dueAt, step <= now || step < dueAt.advanced(seconds: 60) {
       return .hold(until: max(step, now.advanced(seconds: 1)))
     }
     return .send
