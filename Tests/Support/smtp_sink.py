@@ -18,6 +18,7 @@ Words, as local part (`defer451@x.test`, what follows a `+` is ignored) or in DI
   garbage       answers RCPT with what is no reply flood       answers RCPT without end  close421 421 and closes at RCPT
   greet421, greet554, dropgreeting (control only)  drip        answers the message byte by byte
   hangodd       never greets every other connection, from the first one on (control only)
+  hangpoison    never answers a message that holds the word "poison" (control only)
 """
 import argparse, asyncio, json, os, re, signal, ssl, time
 from aiosmtpd.smtp import SMTP, AuthResult, syntax
@@ -124,7 +125,7 @@ class Handler:
 
     async def handle_DATA(self, server, session, envelope):
         words = {self.sink.word(address) for address in envelope.rcpt_tos}
-        if "hang" in words:
+        if "hang" in words or "hangpoison" in words and b"poison" in envelope.original_content:
             self.sink.log("hanging", server.number)
             await asyncio.sleep(600)
         if "slow" in words:

@@ -16,9 +16,11 @@ struct Claimable: FromRow {
 
   /// Those to claim at once. What a worker died with may be what it died of: it is claimed alone, so that it takes no other with it, and after
   /// the others.
-  static func together(_ rows: [Claimable]) -> [Claimable] {
+  ///
+  /// - Parameter isTrying: whether one of those is in hands: two at a time would both seem to blame, and both be given up.
+  static func together(_ rows: [Claimable], isTrying: Bool) -> [Claimable] {
     let sound = rows.filter { $0.lost == 0 }
-    return sound.isEmpty ? Array(rows.prefix(1)) : sound
+    return sound.isEmpty && !isTrying ? Array(rows.prefix(1)) : sound
   }
 }
 

@@ -17,6 +17,8 @@ public struct SendJob {
   let address: String
   /// It carries others.
   var isDigest = false
+  /// A worker died with it before.
+  var isSuspect = false
 
   var id: ID<Parcel> { ID(high: high, low: low) }
 }
@@ -36,6 +38,9 @@ extension Worker {
   var stuck: [ID<User>] {
     Dictionary(grouping: transfers.slow, by: \.user).filter { $0.value.count >= 3 }.map(\.key)
   }
+
+  /// Whether a message is in our hands that a worker died with before.
+  var isTrying: Bool { transfers.underway.contains(where: \.isSuspect) }
 
   /// Claims what is due, decides about each row and hands what is to be sent to the network, after the claim is committed: a few at a time, as
   /// many as are composed in a moment, so that no claim waits long for its turn and none is lost to our own slowness. When a claim fails it is
@@ -84,11 +89,11 @@ extension Worker {
   /// Whose turn it is; the next claim begins after them.
   private func next(_ order: ClaimOrder, limit: Int) throws(PostgresError) -> [Claimable] {
     let (due, lost) = try db.read(Query<Claimable>(order.rows(limit: limit)), Query<Claimable>(order.lost(limit: limit)))
-    let found = Claimable.together(due + lost)
+    let found = Claimable.together(due + lost, isTrying: isTrying)
     if let last = due.last { turn = last.user }
     if !found.isEmpty { return found }
     turn = try db.value(order.end) ?? turn
-    return Claimable.together(try db.rows(order.oldest(limit: limit)))
+    return Claimable.together(try db.rows(order.oldest(limit: limit)), isTrying: isTrying)
   }
 
   private func claim(_ now: Instant, _ choose: () throws(PostgresError) -> [Claimable]) throws -> Int {
@@ -150,7 +155,8 @@ extension Worker {
   private func send(_ parcel: Parcel, _ others: [Parcel], _ now: Instant) throws {
     let job = SendJob(
       kind: .delivery, high: parcel.id.high, low: parcel.id.low, user: parcel.user, fence: parcel.fence + 1, attempt: parcel.attempts + 1,
-      firstAt: parcel.firstAt ?? now, address: parcel.email, isDigest: !others.isEmpty)
+      firstAt: parcel.firstAt ?? now, address: parcel.email, isDigest: !others.isEmpty,
+      isSuspect: parcel.state == "sending" || parcel.lost > 0)
     let mail = ReminderMail(parcel, others, services, mailer, at: now)
     post(mail.composed, to: parcel.email, job)
   }

@@ -188,8 +188,8 @@ public final class Worker {
     if let next = coming.next { times.append(Int(clamping: (next.microseconds - now.microseconds + 999) / 1_000)) }
     if let lease = coming.lease { times.append(lease + 1) }
     let shortest = times.min() ?? 0
-    // Due and yet not done: another worker has it in hands.
-    return shortest > 0 ? shortest : 20
+    // Due and yet not done: another worker has it in hands, or it waits for a transfer of ours, whose end wakes us.
+    return shortest > 0 ? shortest : isTrying ? 500 : 20
   }
 
   /// The heartbeat: what is still under way stays ours (RULES 4.2). A lease lasts 60 seconds.
