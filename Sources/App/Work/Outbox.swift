@@ -39,8 +39,9 @@ extension Worker {
     Dictionary(grouping: transfers.slow, by: \.user).filter { $0.value.count >= 3 }.map(\.key)
   }
 
-  /// Whether a message is in our hands that a worker died with before.
-  var isTrying: Bool { transfers.underway.contains(where: \.isSuspect) }
+  /// Whether a message is in our hands that a worker died with before. One whose server does not answer for long has done us no harm by now, and
+  /// holds up nobody else's.
+  var isTrying: Bool { transfers.underway.count(where: \.isSuspect) > transfers.slow.count(where: \.isSuspect) }
 
   /// Claims what is due, decides about each row and hands what is to be sent to the network, after the claim is committed: a few at a time, as
   /// many as are composed in a moment, so that no claim waits long for its turn and none is lost to our own slowness. When a claim fails it is

@@ -119,4 +119,33 @@ import Testing
     #expect(try world.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") == 5)
     #expect(try world.count("SELECT count(*) FROM deliveries WHERE state = 'failed'") == 1)
   }
+
+  /// And one that only hangs holds up nobody else's.
+  @Test func oneThatHangsDoesNotKeepTheOthersWaiting() throws {
+    let world = try World()
+    let sink = try Sink("smtp_sink.py")
+    try world.db.run("UPDATE users SET email = 'hang@x.test', email_key = 'hang@x.test'")
+    let other = ID<User>.new(at: world.now)
+    try world.addPerson(other, .new(at: world.now), "ok@x.test", "UTC", .english, true)
+    for user in [world.user, other] { _ = try world.remind(nil, .low, of: user) }
+    world.pass(hours: 1)
+    let first = try world.worker()
+    _ = try first.inBatches(.fire, world.now)
+    // Two workers have died with both; the one that hangs is looked at first.
+    try world.db.run(
+      """
+      UPDATE deliveries SET state = 'sending', lost = 1, fence = 2, attempts = 2,
+        lease_until = clock_timestamp() - CASE WHEN user_id = \(other) THEN interval '1 second' ELSE interval '9 seconds' END
+      """)
+    var patience = SMTPPatience()
+    patience.slow = 200
+    let worker = try world.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(sink.port)", patience: patience)))
+    let end = Date(timeIntervalSinceNow: 60)
+    while try world.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") == 0, Date() < end {
+      try worker.cycle(world.now, isFirst: false)
+      _ = worker.transfers.wait(milliseconds: 50)
+    }
+    #expect(try world.count("SELECT count(*) FROM deliveries WHERE state = 'sent' AND user_id = \(other)") == 1)
+    #expect(try world.count("SELECT count(*) FROM deliveries WHERE state = 'sending' AND user_id = \(world.user)") == 1)
+  }
 }
