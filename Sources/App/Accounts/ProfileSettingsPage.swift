@@ -38,7 +38,7 @@ struct ProfileSettingsPage {
     displayName = make.text("display_name", words("Name"), person.displayName, autocomplete: "name", required: true, maxLength: 100)
     zone = make.text(
       "timezone", words("Time zone"), person.zone.name,
-      help: person.zone.isLost ? ZoneWarnings.person(person.zone, words) : words("Reminders ring by this clock."), list: "zones")
+      help: person.isZoneLost ? ZoneWarnings.person(person.zone, words) : words("Reminders ring by this clock."), list: "zones")
     zones = web.services.zones.names
     language = make.choice("language", words("Language"), person.language.rawValue, Options.languages)
     weekStart = make.choice(

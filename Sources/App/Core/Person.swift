@@ -21,6 +21,8 @@ public struct Person: Sendable {
   public let isVerified: Bool
   public let displayName: String
   public let zone: Zone
+  /// Whether this machine no longer knows it: as read here, or as the worker found while this process still has it in memory.
+  public let isZoneLost: Bool
   public let language: Language
   public let weekStart: Weekday
   /// Hours after midnight at which a new day begins, 0 to 6.
@@ -49,8 +51,8 @@ public struct Person: Sendable {
   /// The columns that ``init(row:zones:)`` reads. The owner is the one the transaction says; the session look-up has set it.
   static var mine: SQL {
     """
-    SELECT u.id, u.account_id, u.role, u.email, u.verified_at IS NOT NULL AS verified, u.display_name, u.timezone, u.zone_rule, u.language,
-      u.week_start, u.day_start, u.default_time, u.quiet_from, u.quiet_until, u.personality, u.theme, u.version,
+    SELECT u.id, u.account_id, u.role, u.email, u.verified_at IS NOT NULL AS verified, u.display_name, u.timezone, u.zone_rule, u.zone_lost,
+      u.language, u.week_start, u.day_start, u.default_time, u.quiet_from, u.quiet_until, u.personality, u.theme, u.version,
       coalesce(c.active, 0) AS active, coalesce(c.snoozed, 0) AS snoozed, coalesce(c.completed, 0) AS completed,
       coalesce(c.archived, 0) AS archived,
       (SELECT count(*) FROM (SELECT 1 FROM escalations e WHERE e.user_id = u.id AND e.open AND e.state = 'active' LIMIT 100) x)::int AS ringing
@@ -70,6 +72,8 @@ public struct Person: Sendable {
     displayName = try row("display_name")
     let zoneName: String = try row("timezone")
     zone = zones.stored(zoneName, rule: try row("zone_rule"))
+    let isLost: Bool = try row("zone_lost")
+    isZoneLost = isLost || zone.isLost
     let languageName: String = try row("language")
     language = Language(rawValue: languageName) ?? .english
     let weekStartNumber: Int = try row("week_start")

@@ -24,7 +24,7 @@ struct Reminder {
   /// The columns that ``init(row:zones:)`` reads, from `reminders r JOIN schedules s`.
   static let columns: Columns = """
     r.id, r.user_id, r.profile_id, r.title, r.description, r.importance, r.status, r.next_at, r.last_at, r.snoozed_until, r.completed_at,
-    r.version, r.created_at, s.kind, s.timezone, s.zone_rule, s.at, s.wall, s.cron, s.every_minutes, s.exclude_dates,
+    r.version, r.created_at, s.kind, s.timezone, s.zone_rule, s.zone_lost, s.at, s.wall, s.cron, s.every_minutes, s.exclude_dates,
     s.exclude_weekends
     """
 
@@ -44,6 +44,8 @@ struct Reminder {
   let version: Int
   let createdAt: Instant
   let schedule: Schedule
+  /// Whether this machine no longer knows the zone: as read here, or as the worker found while this process still has it in memory.
+  let isZoneLost: Bool
   /// What the wall shows at a single time, as it was typed; nil for a series, and where it is not known.
   let wall: LocalTime?
   /// Where that stood when it was stored; ``schedule`` says where it stands by the zone data of now.
@@ -65,6 +67,8 @@ struct Reminder {
     version = try row("version")
     createdAt = try row("created_at")
     schedule = try Schedule(row: row, zones: zones)
+    let isLost: Bool = try row("zone_lost")
+    isZoneLost = isLost || schedule.zone.isLost
     wall = try row("wall")
     placedAt = try row("at")
   }

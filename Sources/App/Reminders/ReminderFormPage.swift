@@ -73,7 +73,7 @@ struct ReminderFormPage {
     excludeWeekends = make.tick("exclude_weekends", words("Not on Saturdays and Sundays"), schedule?.excludesWeekends ?? false)
     zone = make.text(
       "timezone", words("Time zone"), scheduleZone.name,
-      help: scheduleZone.isLost ? ZoneWarnings.schedule(scheduleZone, words) : nil, list: "zones")
+      help: stored?.isZoneLost ?? person.isZoneLost ? ZoneWarnings.schedule(scheduleZone, words) : nil, list: "zones")
     zones = web.services.zones.names
     secret = layout.secret
     summary = ErrorSummary(
@@ -133,13 +133,15 @@ struct PreviewCard {
 
   /// - Parameter stored: what is edited: an interval that stays the same counts on from its last occurrence.
   init(_ draft: ReminderDraft, _ stored: Reminder?, _ person: Person, now: Instant) {
-    self.init(draft.schedule, last: stored.flatMap { $0.base(of: draft.schedule, at: now) }, person, now: now)
+    self.init(
+      draft.schedule, last: stored.flatMap { $0.base(of: draft.schedule, at: now) }, isZoneLost: draft.schedule.zone.isLost, person,
+      now: now)
   }
 
-  init(_ schedule: Schedule, last: Instant?, _ person: Person, now: Instant) {
+  init(_ schedule: Schedule, last: Instant?, isZoneLost: Bool, _ person: Person, now: Instant) {
     let language = person.language
     sentence = schedule.words(language)
-    note = schedule.zone.isLost ? ZoneWarnings.schedule(schedule.zone, Words.of(language.rawValue)) : nil
+    note = isZoneLost ? ZoneWarnings.schedule(schedule.zone, Words.of(language.rawValue)) : nil
     times = schedule.upcoming(after: now, lastScheduled: last, count: 5).map { time in
       Upcoming(
         iso: time.instant.iso, local: TimeWords.dateTime(time.instant, schedule.zone, language),

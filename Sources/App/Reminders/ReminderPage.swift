@@ -65,7 +65,8 @@ struct ReminderPage {
     status = reminder.status.rawValue
     statusLabel = ReminderPage.mark(reminder.status, words)
     description = story.text?.html
-    schedule = PreviewCard(reminder.schedule, last: reminder.base(at: web.now), person, now: web.now)
+    schedule = PreviewCard(
+      reminder.schedule, last: reminder.base(at: web.now), isZoneLost: reminder.isZoneLost, person, now: web.now)
     next = reminder.nextAt.map(time)
     snoozedUntil = reminder.snoozedUntil.map(time)
     importance = ReminderOptions.importance(words).first { $0.value == reminder.importance.rawValue }?.label ?? ""

@@ -37,7 +37,7 @@ struct ZoneWarnings {
   /// Nil when there is nothing to say.
   init?(_ lost: [Lost], _ person: Person, _ words: Words) {
     var lines: [Line] = []
-    if person.zone.isLost { lines.append(Line(text: ZoneWarnings.person(person.zone, words), path: Paths.profileSettings)) }
+    if person.isZoneLost { lines.append(Line(text: ZoneWarnings.person(person.zone, words), path: Paths.profileSettings)) }
     for reminder in lost {
       let text = words(
         "“{title}” is in the time zone {zone}, which this site no longer knows. Choose another.",

@@ -115,8 +115,11 @@ extension Worker {
       log("work.delivery_given_up", ["delivery": parcel.id.text, "claims": String(parcel.fence)])
     }
     // In the order of their turns, but what is critical is not made to wait until a slice of long mails is composed.
-    for (parcel, others) in mails where parcel.importance == .critical { try send(parcel, others, now) }
-    for (parcel, others) in mails where parcel.importance != .critical { try send(parcel, others, now) }
+    // Between two the network is served, so that the dialogue of the first does not wait for the composing of the last.
+    for (parcel, others) in mails.filter({ $0.0.importance == .critical }) + mails.filter({ $0.0.importance != .critical }) {
+      try send(parcel, others, now)
+      _ = transfers.wait(milliseconds: 0)
+    }
     return count
   }
 

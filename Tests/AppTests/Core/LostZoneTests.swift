@@ -77,6 +77,17 @@ import Testing
     #expect(anas.get("/reminders/\(once)").text.contains("no longer knows the time zone Atlantis/Poseidonis"))
     #expect(anas.get("/reminders/\(once)").text.contains("2027-07-01T13:00:00Z"))
     #expect(anas.get("/settings/profile").text.contains("no longer knows your time zone"))
+    // A process that has the zone in memory from before says so too.
+    site.now = after.now
+    let early = try site.visit(as: ana)
+    for (path, sentence) in [
+      ("/", "no longer knows your time zone"), ("/settings/profile", "no longer knows your time zone"),
+      ("/reminders/\(once)", "no longer knows the time zone Atlantis/Poseidonis"),
+      ("/reminders/\(once)/edit", "no longer knows the time zone Atlantis/Poseidonis"),
+      ("/reminders/new", "no longer knows the time zone Atlantis/Poseidonis"),
+    ] {
+      #expect(early.get(path).text.contains(sentence), "\(path)")
+    }
     #expect(!bobs.get("/").text.contains("no longer knows"))
     let ready = bobs.get("/readyz")
     #expect(ready.status == 200 && ready.text.hasPrefix("ready\nzone data 2026y"))
