@@ -21,7 +21,7 @@ public struct Program {
 }
 
 /// How long a supervisor waits for what; all in milliseconds.
-public struct Patience: Sendable {
+public struct Timeouts: Sendable {
   /// From SIGTERM to SIGKILL. Longer than ``Limits/requestSeconds``, so that the last request can end.
   public var stop = 35_000
   /// From the start of a replacement until it must have reported ready.

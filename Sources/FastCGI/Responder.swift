@@ -41,7 +41,7 @@ public final class Responder {
   private let gateway: Gateway
   private let signals: SignalFile
   private let poller: Poller
-  private var waiting: WaitingRoom
+  private var waiting: AcceptQueue
   private var served = 0
   private var stopAt: Int?
   private var lastRequest = Monotonic.milliseconds
@@ -58,7 +58,7 @@ public final class Responder {
     signal(SIGUSR1, SIG_IGN)
     signals = try SignalFile([SIGTERM, SIGINT])
     poller = try Poller()
-    waiting = WaitingRoom(limits)
+    waiting = AcceptQueue(limits)
     try poller.add(signals.descriptor)
     try poller.add(listener.descriptor, shared: true)
   }
@@ -74,7 +74,7 @@ public final class Responder {
       let now = Monotonic.milliseconds
       if stopAt == nil, hooks.shouldStop() || (limits.maxRequests > 0 && served >= share) { stop(now, hooks, handler) }
       if let stopAt, waiting.isEmpty || now >= stopAt { break }
-      let readable = poller.wait(milliseconds: patience(now))
+      let readable = poller.wait(milliseconds: timeouts(now))
       serve(readable, hooks, handler)
       rest(hooks)
     }
@@ -84,14 +84,14 @@ public final class Responder {
   }
 
   /// Milliseconds to wait at most. Never forever: a wake-up for the shared socket that went to a process which then died is made up for.
-  private func patience(_ now: Int) -> Int {
+  private func timeouts(_ now: Int) -> Int {
     if let stopAt { return min(stopAt - now, 50) }
     if !waiting.isEmpty { return 200 }
     return hasIdled ? 5000 : max(lastRequest + 1000 - now, 0)
   }
 
   private func serve(_ readable: [Int32], _ hooks: Hooks, _ handler: (RawRequest, ResponseWriter) -> Void) {
-    var whole: [WaitingRoom.Arrival] = []
+    var whole: [AcceptQueue.Arrival] = []
     var accepts = false
     var isSignalled = false
     for descriptor in readable {
@@ -117,7 +117,7 @@ public final class Responder {
   }
 
   /// One connection from the queue; a request if it is whole already, as nginx's mostly are.
-  private func accept() -> WaitingRoom.Arrival? {
+  private func accept() -> AcceptQueue.Arrival? {
     let descriptor = fastcgi_accept(listener.descriptor)
     guard descriptor >= 0 else {
       if errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS {
@@ -132,7 +132,7 @@ public final class Responder {
     return waiting.welcome(descriptor, poller)
   }
 
-  private func answer(_ arrival: WaitingRoom.Arrival, _ hooks: Hooks, _ handler: (RawRequest, ResponseWriter) -> Void) {
+  private func answer(_ arrival: AcceptQueue.Arrival, _ hooks: Hooks, _ handler: (RawRequest, ResponseWriter) -> Void) {
     do {
       guard let request = try gateway.read(arrival.bytes, bodyLength: arrival.bodyLength) else {
         gateway.discard()

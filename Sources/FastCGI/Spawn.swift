@@ -2,7 +2,7 @@ import CFastCGI
 import Glibc
 
 /// A process that was started and has not been seen to end.
-struct Running {
+struct ChildProcess {
   let pid: Int32
   /// Monotonic milliseconds.
   let since: Int
@@ -14,7 +14,7 @@ struct Running {
 
   /// Starts a program: descriptors 0, 1, 2 as ours, 3 the listener, 4 the pipe to report ready on, no other; no signal blocked or ignored;
   /// a process group of its own, so that a Ctrl-C at the terminal reaches the supervisor alone, which passes it on in its own way.
-  static func start(_ program: Program, now: Int) throws(SystemError) -> Running {
+  static func start(_ program: Program, now: Int) throws(SystemError) -> ChildProcess {
     let (read, write) = try pipe()
     defer { close(write) }
     var actions = posix_spawn_file_actions_t()
@@ -48,7 +48,7 @@ struct Running {
       close(read)
       throw SystemError("start \(path)", code: code)
     }
-    return Running(pid: pid, since: now, readyPipe: read)
+    return ChildProcess(pid: pid, since: now, readyPipe: read)
   }
 
   /// Both ends above the numbers that children know, so that putting one in its place never overwrites another.

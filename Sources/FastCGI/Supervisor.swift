@@ -3,7 +3,7 @@ import Glibc
 
 /// Keeps programs running: starts them, replaces those that die, passes on the end, renews all one by one.
 ///
-/// - SIGTERM, SIGINT: every child gets SIGTERM, and SIGKILL when ``Patience/stop`` is over; a second signal kills at once.
+/// - SIGTERM, SIGINT: every child gets SIGTERM, and SIGKILL when ``Timeouts/stop`` is over; a second signal kills at once.
 /// - SIGHUP: rolling restart. For each child in turn a new one is started from the executable now on disk; only when it has reported
 ///   ready (``Child/reportReady()``) the old one gets SIGTERM. If a new one fails to become ready, the restart is abandoned and the
 ///   old ones stay: a broken binary on disk takes nothing down.
@@ -13,10 +13,10 @@ import Glibc
 ///
 /// One thread, one `poll`; signals are read from a descriptor.
 public final class Supervisor {
-  private let patience: Patience
+  private let timeouts: Timeouts
   private let log: EventLog
   private let signals: SignalFile
-  private var places: [Place] = []
+  private var places: [Slot] = []
   /// Places that the rolling restart has still to visit.
   private var renewals: [Int] = []
   private var renewing: Int?
@@ -24,13 +24,13 @@ public final class Supervisor {
   private var hasReported = false
 
   /// Takes over SIGTERM, SIGINT, SIGHUP and SIGCHLD for this process.
-  public init(_ programs: [Program], patience: Patience = Patience(), log: @escaping EventLog) throws(SystemError) {
-    self.patience = patience
+  public init(_ programs: [Program], timeouts: Timeouts = Timeouts(), log: @escaping EventLog) throws(SystemError) {
+    self.timeouts = timeouts
     self.log = log
     signals = try SignalFile([SIGTERM, SIGINT, SIGHUP, SIGCHLD])
     signal(SIGPIPE, SIG_IGN)
     for program in programs {
-      for number in 0..<program.count { places.append(Place(program: program, number: number)) }
+      for number in 0..<program.count { places.append(Slot(program: program, number: number)) }
     }
   }
 
@@ -58,7 +58,7 @@ public final class Supervisor {
       renewals = Array(places.indices)
     default:
       log("supervisor.stopping", ["signal": String(signal)])
-      let moment = isStopping ? now : now + patience.stop
+      let moment = isStopping ? now : now + timeouts.stop
       (isStopping, renewals, renewing) = (true, [], nil)
       for index in places.indices {
         places[index].stop(by: moment)
@@ -79,9 +79,9 @@ public final class Supervisor {
     }
   }
 
-  private func start(_ place: Place, _ now: Int) -> Running? {
+  private func start(_ place: Slot, _ now: Int) -> ChildProcess? {
     do {
-      let child = try Running.start(place.program, now: now)
+      let child = try ChildProcess.start(place.program, now: now)
       log("child.started", describe(place, child))
       return child
     } catch {
@@ -105,7 +105,7 @@ public final class Supervisor {
   }
 
   /// The exit status of a child that has ended, or 128 and the number of the signal; nil while it runs.
-  private func ended(_ child: Running, _ place: Place, _ now: Int) -> Int32? {
+  private func ended(_ child: ChildProcess, _ place: Slot, _ now: Int) -> Int32? {
     var status: Int32 = 0
     guard waitpid(child.pid, &status, WNOHANG) == child.pid else { return nil }
     if child.readyPipe >= 0 { close(child.readyPipe) }
@@ -126,13 +126,13 @@ public final class Supervisor {
   /// Decides when the place of a child that died unasked is filled again.
   ///
   /// - Parameter child: nil when there was none.
-  private func bury(_ index: Int, _ now: Int, _ child: Running? = nil, recycled: Bool = false) {
+  private func bury(_ index: Int, _ now: Int, _ child: ChildProcess? = nil, recycled: Bool = false) {
     let age = child.map { now - $0.since } ?? 0
     let wasReady = child?.isReady ?? false
     let before = places[index].diedReady == wasReady ? places[index].deaths : 0
-    places[index].deaths = recycled || age >= patience.longLife ? 0 : before + 1
+    places[index].deaths = recycled || age >= timeouts.longLife ? 0 : before + 1
     places[index].diedReady = wasReady
-    let pause = patience.pause(after: places[index].deaths, wasReady: wasReady)
+    let pause = timeouts.pause(after: places[index].deaths, wasReady: wasReady)
     places[index].startAt = now + pause
     if pause > 0 {
       log("child.pause", ["program": places[index].program.name, "milliseconds": String(pause), "deaths": String(places[index].deaths)])
@@ -155,8 +155,8 @@ public final class Supervisor {
     if let index = renewing {
       guard let child = places[index].replacement else { return abandon("died", index) }
       if child.isReady {
-        places[index].takeOver(by: now + patience.stop)
-      } else if now >= child.since + patience.ready {
+        places[index].takeOver(by: now + timeouts.stop)
+      } else if now >= child.since + timeouts.ready {
         return abandon("not ready", index)
       } else {
         return
@@ -205,7 +205,7 @@ public final class Supervisor {
     var next = now + 60_000
     for index in places.indices {
       if let due = places[index].startAt, !isStopping { next = min(next, due) }
-      if let child = places[index].replacement { next = min(next, child.since + patience.ready) }
+      if let child = places[index].replacement { next = min(next, child.since + timeouts.ready) }
       places[index].forEach { if let moment = $0.killAt { next = min(next, moment) } }
     }
     return max(next - now, renewing == nil && !renewals.isEmpty ? 0 : 1)
@@ -219,7 +219,7 @@ public final class Supervisor {
     poll(&watched, nfds_t(watched.count), Int32(clamping: milliseconds))
   }
 
-  private func describe(_ place: Place, _ child: Running) -> [String: String] {
+  private func describe(_ place: Slot, _ child: ChildProcess) -> [String: String] {
     ["program": place.program.name, "number": String(place.number), "pid": String(child.pid)]
   }
 }

@@ -5,9 +5,9 @@
 /// is sent once more if that can do no harm: reads outside of a transaction, the first statements of a transaction, and whatever the
 /// server surely never began. Otherwise the call throws an error that ``PostgresError/isTransient``, and the next call reconnects.
 public final class Connection {
-  let link: Link
+  let link: PQConnection
   /// The transactions under way: the first is a real one, those inside it are savepoints.
-  var levels: [Level] = []
+  var levels: [TransactionLevel] = []
   /// Channels to listen on again after a reconnect.
   var channels: [String] = []
   /// Gets the server's notices and warnings, one line each, after the statement that caused them.
@@ -20,7 +20,7 @@ public final class Connection {
   public init(
     url: String, options: ConnectionOptions = ConnectionOptions(), onNotice: @escaping (String) -> Void = { _ in }
   ) throws(PostgresError) {
-    link = try Link(url: url, options: options)
+    link = try PQConnection(url: url, options: options)
     self.onNotice = onNotice
   }
 

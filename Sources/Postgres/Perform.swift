@@ -1,6 +1,6 @@
 extension Connection {
   /// A transaction or savepoint under way.
-  struct Level {
+  struct TransactionLevel {
     /// Whether the server has begun it. Until then its beginning waits in `queued` for the first statement and goes with it.
     var isOpen = false
     var queued: [SQL]

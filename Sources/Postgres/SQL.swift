@@ -9,13 +9,13 @@
 /// try db.rows("SELECT \(Reminder.columns) FROM reminders WHERE \(mine) AND next_at <= \(now)") as [Reminder]
 /// ```
 public struct SQL: ExpressibleByStringInterpolation, Sendable {
-  var shape: Shape
+  var shape: StatementKey
   var binds: BindWriter
   /// Quoted names, which only set-up code uses. A statement that has some is not kept prepared.
   var names: [String]
 
   public init(stringLiteral text: StaticString) {
-    shape = Shape(capacity: 1)
+    shape = StatementKey(capacity: 1)
     shape.append(text)
     binds = BindWriter()
     names = []
@@ -25,7 +25,7 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
     self = parts.sql
   }
 
-  init(shape: Shape, binds: BindWriter, names: [String]) {
+  init(shape: StatementKey, binds: BindWriter, names: [String]) {
     (self.shape, self.binds, self.names) = (shape, binds, names)
   }
 
@@ -56,7 +56,7 @@ extension SQL {
     var sql: SQL
 
     public init(literalCapacity: Int, interpolationCount: Int) {
-      sql = SQL(shape: Shape(capacity: interpolationCount * 2 + 1), binds: BindWriter(capacity: interpolationCount), names: [])
+      sql = SQL(shape: StatementKey(capacity: interpolationCount * 2 + 1), binds: BindWriter(capacity: interpolationCount), names: [])
     }
 
     public mutating func appendLiteral(_ literal: StaticString) {

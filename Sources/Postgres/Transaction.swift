@@ -46,7 +46,7 @@ extension Connection {
   }
 
   private func begin() {
-    levels.append(Level(queued: [levels.isEmpty ? "BEGIN" : "SAVEPOINT heed"]))
+    levels.append(TransactionLevel(queued: [levels.isEmpty ? "BEGIN" : "SAVEPOINT heed"]))
   }
 
   private func commit() throws(PostgresError) {

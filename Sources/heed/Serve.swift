@@ -21,8 +21,8 @@ struct Serve: ParsableCommand {
     let listener = try Ready.listener(configuration)
     defer { listener.remove() }
     let program = FastCGI.Program("responder", settings.command("respond"), count: configuration.responders, listener: listener)
-    let patience = Patience(requestSeconds: configuration.requestSeconds)
-    try Supervisor([program], patience: patience) { event, details in log.info("\(event)", metadata: details.metadata) }.run()
+    let timeouts = Timeouts(requestSeconds: configuration.requestSeconds)
+    try Supervisor([program], timeouts: timeouts) { event, details in log.info("\(event)", metadata: details.metadata) }.run()
   }
 }
 
@@ -45,7 +45,7 @@ struct Respond: ParsableCommand {
     let url = try configuration.url(.web)
     // A server that is away when this process starts is met again at the next request, not with a dead process.
     var db: Connection?
-    let answer = Answer(services) { event, details in log.error("\(event)", metadata: details.metadata) }
+    let answer = Dispatcher(services) { event, details in log.error("\(event)", metadata: details.metadata) }
     var limits = Limits()
     limits.requestSeconds = configuration.requestSeconds
     limits.maxRequests = configuration.requestsPerResponder
@@ -83,7 +83,7 @@ extension ResponseWriter {
   }
 }
 
-extension Patience {
+extension Timeouts {
   /// How much longer than a request an end may take.
   static let afterRequest = 15
   /// The longest request for which heed-serve.service has patience (`TimeoutStopSec=45`), with ten seconds to spare.

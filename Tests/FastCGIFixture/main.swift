@@ -61,14 +61,14 @@ func respond() throws -> Int32 {
 }
 
 func serve(_ arguments: [String]) throws {
-  var patience = Patience()
-  patience.longLife = setting("LONG_LIFE", patience.longLife)
-  patience.stop = setting("STOP", patience.stop)
-  patience.ready = setting("READY", patience.ready)
+  var timeouts = Timeouts()
+  timeouts.longLife = setting("LONG_LIFE", timeouts.longLife)
+  timeouts.stop = setting("STOP", timeouts.stop)
+  timeouts.ready = setting("READY", timeouts.ready)
   let listener = try Listener.bind(path: arguments[2])
   let binary = getenv("FIXTURE_BINARY").map { String(cString: $0) } ?? arguments[0]
   let program = Program("responder", [binary, "respond"], count: Int(arguments[3]) ?? 1, listener: listener)
-  try Supervisor([program], patience: patience, log: log).run()
+  try Supervisor([program], timeouts: timeouts, log: log).run()
   listener.remove()
 }
 

@@ -99,6 +99,6 @@ private func mode(_ path: String) -> UInt32 {
 
 @Test(arguments: [(0, 0), (1, 100), (2, 200), (3, 400), (8, 12_800), (9, 25_600), (10, 30_000), (64, 30_000), (1_000_000, 30_000)])
 func thePauseDoublesUpToHalfAMinuteOrASecondForWhatWorked(deaths: Int, milliseconds: Int) {
-  #expect(Patience().pause(after: deaths, wasReady: false) == milliseconds)
-  #expect(Patience().pause(after: deaths, wasReady: true) == min(milliseconds, 1000))
+  #expect(Timeouts().pause(after: deaths, wasReady: false) == milliseconds)
+  #expect(Timeouts().pause(after: deaths, wasReady: true) == min(milliseconds, 1000))
 }

@@ -4,22 +4,22 @@ import Web
 
 /// The sign-up page.
 struct SignUpPage {
-  let layout: DoorLayout
+  let layout: PublicLayout
   let summary: ErrorSummary?
   let email: TextField
   let password: TextField
   let displayName: TextField
   let zone: TextField
   let zones: [String]
-  let language: ChoiceField
-  let secret: Secret
+  let language: Select
+  let secret: CSRFField
   let action = Paths.signUp
   let signIn = Paths.signIn
 
   init(_ web: Context, _ errors: FormErrors = FormErrors()) {
     let words = web.words
-    let make = FieldMaker(typed: web.request.method == .post ? web.form : nil, errors: errors)
-    layout = DoorLayout(title: words("Create your account"), web)
+    let make = FieldBuilder(typed: web.request.method == .post ? web.form : nil, errors: errors)
+    layout = PublicLayout(title: words("Create your account"), web)
     email = make.text("email", words("E-mail address"), type: "email", autocomplete: "email", required: true)
     password = make.text(
       "password", words("Password"), help: words("At least 10 characters. Several words together are good."), type: "password",
@@ -29,46 +29,46 @@ struct SignUpPage {
     zones = web.services.zones.names
     language = make.choice("language", words("Language"), web.language.rawValue, Options.languages)
     summary = ErrorSummary(errors, [email, password, displayName, zone, language])
-    secret = web.doorSecret()
+    secret = web.publicCSRFField()
   }
 }
 
 /// Asking for a new password.
 struct ForgottenPage {
-  let layout: DoorLayout
+  let layout: PublicLayout
   let isSent: Bool
   let email: TextField
-  let secret: Secret
+  let secret: CSRFField
   let action = Paths.passwordForgotten
   let signIn = Paths.signIn
 
   init(_ web: Context, sent: Bool, _ errors: FormErrors = FormErrors()) {
-    let make = FieldMaker(typed: errors.isEmpty ? nil : web.form, errors: errors)
-    layout = DoorLayout(title: web.words("Forgotten password"), web)
+    let make = FieldBuilder(typed: errors.isEmpty ? nil : web.form, errors: errors)
+    layout = PublicLayout(title: web.words("Forgotten password"), web)
     isSent = sent
     email = make.text("email", web.words("E-mail address"), type: "email", autocomplete: "username", required: true)
-    secret = web.doorSecret()
+    secret = web.publicCSRFField()
   }
 }
 
 /// Choosing a new password by a letter's link.
 struct ResetPage {
-  let layout: DoorLayout
+  let layout: PublicLayout
   let isGood: Bool
   let password: TextField
-  let secret: Secret
+  let secret: CSRFField
   let action: Path
   let forgotten = Paths.passwordForgotten
   let signIn = Paths.signIn
 
-  init(_ web: Context, _ letter: Letter, _ token: String, _ errors: FormErrors = FormErrors()) {
-    let make = FieldMaker(errors: errors)
-    layout = DoorLayout(title: web.words("Choose a new password"), web)
+  init(_ web: Context, _ letter: AccountMail, _ token: String, _ errors: FormErrors = FormErrors()) {
+    let make = FieldBuilder(errors: errors)
+    layout = PublicLayout(title: web.words("Choose a new password"), web)
     isGood = letter.isGood(at: web.now)
     password = make.text(
       "password", web.words("New password"), help: web.words("At least 10 characters. Several words together are good."), type: "password",
       autocomplete: "new-password", required: true)
-    secret = web.doorSecret()
+    secret = web.publicCSRFField()
     action = Paths.passwordReset(token)
   }
 }
@@ -79,12 +79,12 @@ struct PasswordPage {
   let tabs: SettingsTabs
   let current: TextField
   let password: TextField
-  let secret: Secret
+  let secret: CSRFField
   let action = Paths.passwordSettings
 
   init(_ web: Context, _ errors: FormErrors = FormErrors()) throws {
     let words = web.words
-    let make = FieldMaker(errors: errors)
+    let make = FieldBuilder(errors: errors)
     layout = try Layout(words("Password"), .settings, web)
     tabs = SettingsTabs(.password, words)
     current = make.text("current", words("Current password"), type: "password", autocomplete: "current-password", required: true)
@@ -111,7 +111,7 @@ struct SessionsPage {
     let seen: TimeText
     let isThis: Bool
     let revocation: Path
-    let secret: Secret
+    let secret: CSRFField
   }
 
   init(_ sessions: [SessionRow], _ web: Context) throws {

@@ -12,7 +12,7 @@ enum Passwords {
 
   /// POST /password/forgotten answers the same for every address, after the same work: it does not look for an account.
   ///
-  /// Only letters that are written count, so that presses without end shut nobody's reset off: of an address at most ``Attempts/resetOfAddress``
+  /// Only letters that are written count, so that presses without end shut nobody's reset off: of an address at most ``RateLimit/resetOfAddress``
   /// an hour, each of which its owner can use; and one an hour from a network where they signed in before, whatever strangers did elsewhere.
   static func forgotten(_ web: Context) throws -> Response {
     let email = EmailAddress.key(web.form.text("email") ?? "")
@@ -20,30 +20,30 @@ enum Passwords {
       return web.page(
         ForgottenPage(web, sent: false, FormErrors("email", web.words("Write an address such as ana@example.org."))), status: 422)
     }
-    let (network, here) = (web.request.network, Attempts.key(email, web))
-    let isHome = try Attempts.hasSignedIn(email, web)
-    let isFirst = try Attempts.wait(Attempts.Limit(kind: Attempts.resetHere.kind, most: 1, seconds: 3_600), here, web) == nil
+    let (network, here) = (web.request.network, RateLimit.key(email, web))
+    let isHome = try RateLimit.hasSignedIn(email, web)
+    let isFirst = try RateLimit.wait(RateLimit.Limit(kind: RateLimit.resetHere.kind, most: 1, seconds: 3_600), here, web) == nil
     if !(isHome && isFirst) {
-      try Attempts.check(Attempts.resetFromNetwork, network, web)
-      let refusals = [try Attempts.wait(Attempts.resetHere, here, web), try Attempts.wait(Attempts.resetOfAddress, email, web)]
+      try RateLimit.check(RateLimit.resetFromNetwork, network, web)
+      let refusals = [try RateLimit.wait(RateLimit.resetHere, here, web), try RateLimit.wait(RateLimit.resetOfAddress, email, web)]
       if refusals.contains(where: { $0 != nil }) { return web.page(ForgottenPage(web, sent: true)) }
     }
-    try Letter.askReset(for: email, web)
-    for (limit, key) in [(Attempts.resetFromNetwork, network), (Attempts.resetHere, here), (Attempts.resetOfAddress, email)] {
-      try Attempts.note(limit, key, web)
+    try AccountMail.askReset(for: email, web)
+    for (limit, key) in [(RateLimit.resetFromNetwork, network), (RateLimit.resetHere, here), (RateLimit.resetOfAddress, email)] {
+      try RateLimit.note(limit, key, web)
     }
     return web.page(ForgottenPage(web, sent: true))
   }
 
   /// GET /password/reset/:token
   static func resetForm(_ web: Context, _ token: String) throws -> Response {
-    let letter = try web.db.transaction { try Letter.open(token, Letter.resetting, web) }
+    let letter = try web.db.transaction { try AccountMail.open(token, AccountMail.resetting, web) }
     return web.page(ResetPage(web, letter, token))
   }
 
   /// POST /password/reset/:token: single use, one hour; all sessions end.
   static func reset(_ web: Context, _ token: String) throws -> Response {
-    let letter = try Letter.open(token, Letter.resetting, web)
+    let letter = try AccountMail.open(token, AccountMail.resetting, web)
     guard letter.isGood(at: web.now) else { return web.page(ResetPage(web, letter, token), status: 422) }
     do {
       var read = FormReader(web.form, web.words)
@@ -59,7 +59,7 @@ enum Passwords {
       try web.db.run(
         "UPDATE letters SET used_at = \(web.now) WHERE user_id = \(letter.user) AND kind IN ('reset', 'sign_up') AND used_at IS NULL")
       try Sessions.endOthers(of: letter.user, but: nil, web.db)
-      if let owner: Owner = try web.db.row("SELECT user_id, account_id FROM door.letter(\(letter.id))") {
+      if let owner: OwnerIDs = try web.db.row("SELECT user_id, account_id FROM door.letter(\(letter.id))") {
         try web.audit([AuditEntry("password.reset", "user", letter.user.text)], user: owner.user, account: owner.account, as: .link)
       }
       web.flash(web.words("Your new password is set. Sign in with it."), endsSession: true)
@@ -77,7 +77,7 @@ enum Passwords {
     let person = try web.person
     let words = web.words
     // Whoever sits at an open session must not try passwords without end.
-    try Attempts.check(Attempts.signInHere, person.id.text, web)
+    try RateLimit.check(RateLimit.signInHere, person.id.text, web)
     do {
       var read = FormReader(web.form, words)
       let stored: Credentials? = try web.db.row(
@@ -86,7 +86,7 @@ enum Passwords {
       let isTheirs = try web.passwordWork { stored.map { Password.matches(current, $0.passwordHash) } ?? false }
       if !isTheirs {
         read.complain("current", words("This is not your password."))
-        try Attempts.note(Attempts.signInHere, person.id.text, web)
+        try RateLimit.note(RateLimit.signInHere, person.id.text, web)
         web.keepsChanges = true
       }
       let password = read.newPassword("password", email: person.email)
@@ -94,7 +94,7 @@ enum Passwords {
       guard let hash = try web.passwordWork({ Password.hash(password) }) else { throw SignUpError.noMemory }
       try web.db.run("UPDATE users SET password_hash = \(hash), updated_at = \(web.now) WHERE id = \(person.id)")
       try Sessions.endOthers(of: person.id, but: web.session?.id, web.db)
-      try Letter.ask(.passwordChanged, for: person.id, to: person.email, web)
+      try AccountMail.ask(.passwordChanged, for: person.id, to: person.email, web)
       try web.audit(AuditEntry("password.changed", "user", person.id.text))
       web.flash(words("Your password is changed, and your other sessions have ended."))
       return .seeOther(Paths.passwordSettings.text)

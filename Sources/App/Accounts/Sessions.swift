@@ -7,9 +7,9 @@ import Web
 enum Sessions {
   /// Ends the session of this browser, if it has one: a token that was known before sign-in is worth nothing after it. Call it before
   /// the transaction acts for another person, who may not end it.
-  static func endOwn(_ context: Context) throws(PostgresError) {
-    guard let session = context.session, context.known != nil else { return }
-    try end([session.id], context.db)
+  static func endOwn(_ web: Context) throws(PostgresError) {
+    guard let session = web.session, web.known != nil else { return }
+    try end([session.id], web.db)
   }
 
   /// Most sessions of a person at once: with one more, the one that was used least lately ends.
@@ -18,34 +18,34 @@ enum Sessions {
   /// Opens a session for a person who has just shown who they are, and makes its cookie.
   ///
   /// - Returns: what the audit log should say.
-  static func open(_ user: ID<User>, _ context: Context) throws(PostgresError) -> [AuditEntry] {
+  static func open(_ user: ID<User>, _ web: Context) throws(PostgresError) -> [AuditEntry] {
     let token = SessionCookie.newToken()
-    let id = ID<WebSession>.new(at: context.now)
-    try context.db.run(
+    let id = ID<WebSession>.new(at: web.now)
+    try web.db.run(
       """
       INSERT INTO web_sessions (id, user_id, token_hash, created_at, seen_at, address, agent)
-      VALUES (\(id), \(user), \(SessionCookie.hash(token)), \(context.now), \(context.now), \(context.request.address), \(context.request.agent))
+      VALUES (\(id), \(user), \(SessionCookie.hash(token)), \(web.now), \(web.now), \(web.request.address), \(web.request.agent))
       """)
-    let crowdedOut: [ID<WebSession>] = try context.db.rows(
+    let crowdedOut: [ID<WebSession>] = try web.db.rows(
       Query(
         column: """
           SELECT id FROM web_sessions WHERE user_id = \(user) AND id <> \(id) ORDER BY seen_at DESC, id DESC OFFSET \(most - 1)
           """))
-    if !crowdedOut.isEmpty { try end(crowdedOut, context.db) }
-    context.setCookie(SessionCookie.name(context.services), token, seconds: context.services.sessionDays * 86_400)
-    let zones = context.services.zones
-    let people = try context.db.rows(Query(Person.mine) { row throws(PostgresError) in try Person(row: row, zones: zones) })
-    if let person = people.first { context.adopt(person, SessionCookie(id: id, seenAt: context.now)) }
+    if !crowdedOut.isEmpty { try end(crowdedOut, web.db) }
+    web.setCookie(SessionCookie.name(web.services), token, seconds: web.services.sessionDays * 86_400)
+    let zones = web.services.zones
+    let people = try web.db.rows(Query(Person.mine) { row throws(PostgresError) in try Person(row: row, zones: zones) })
+    if let person = people.first { web.adopt(person, SessionCookie(id: id, seenAt: web.now)) }
     return [AuditEntry("session.opened", "session", id.text)] + crowdedOut.map { AuditEntry("session.crowded_out", "session", $0.text) }
   }
 
   /// Notes that a session was used; the one thing that a GET writes.
-  static func touch(_ session: SessionCookie, at now: Instant, _ context: Context) throws {
+  static func touch(_ session: SessionCookie, at now: Instant, _ web: Context) throws {
     guard now.seconds(since: session.seenAt) >= 900 else { return }
-    let person = try context.person
-    try context.db.transaction {
-      try context.act(for: person.id, of: person.account)
-      try context.db.run("UPDATE web_sessions SET seen_at = \(now) WHERE id = \(session.id) AND user_id = \(person.id)")
+    let person = try web.person
+    try web.db.transaction {
+      try web.act(for: person.id, of: person.account)
+      try web.db.run("UPDATE web_sessions SET seen_at = \(now) WHERE id = \(session.id) AND user_id = \(person.id)")
     }
   }
 

@@ -31,7 +31,7 @@ enum SignIn {
   static func open(_ found: Credentials, _ email: String, _ web: Context) throws {
     try Sessions.endOwn(web)
     try web.act(for: found.user, of: found.account)
-    try Attempts.noteSignIn(email, web)
+    try RateLimit.noteSignIn(email, web)
     let entries = try Sessions.open(found.user, web)
     try web.audit(entries, user: found.user, account: found.account, as: .user)
   }
@@ -78,16 +78,16 @@ struct Credentials: FromRow {
   static func check(
     _ email: String, _ password: String, _ web: Context, compare: (String, String) -> Bool = Password.matches
   ) throws -> Credentials? {
-    let here = Attempts.key(email, web)
-    try Attempts.check(Attempts.signInHere, here, web)
-    if let seconds = try Attempts.wait(Attempts.signInFromNetwork, web.request.network, web), try !Attempts.hasSignedIn(email, web) {
+    let here = RateLimit.key(email, web)
+    try RateLimit.check(RateLimit.signInHere, here, web)
+    if let seconds = try RateLimit.wait(RateLimit.signInFromNetwork, web.request.network, web), try !RateLimit.hasSignedIn(email, web) {
       throw Failure.throttled(seconds: seconds)
     }
     let found: Credentials? = try web.db.row("SELECT user_id, account_id, password_hash FROM door.credentials(\(email))")
     let isRight = try web.passwordWork { Password.isRight(password, found?.passwordHash, compare: compare) }
     if isRight, let found { return found }
-    try Attempts.note(Attempts.signInHere, here, web)
-    try Attempts.note(Attempts.signInFromNetwork, web.request.network, web)
+    try RateLimit.note(RateLimit.signInHere, here, web)
+    try RateLimit.note(RateLimit.signInFromNetwork, web.request.network, web)
     try EventLog.note("sign-in.failed", ["address": web.request.address, "known": found == nil ? "no" : "yes"], at: web.now, web.db)
     web.keepsChanges = true
     return nil
@@ -96,25 +96,25 @@ struct Credentials: FromRow {
 
 /// The sign-in page.
 struct SignInPage {
-  let layout: DoorLayout
+  let layout: PublicLayout
   let error: String?
   let email: TextField
   let password: TextField
   let next: HiddenField?
-  let secret: Secret
+  let secret: CSRFField
   let action = Paths.signIn
   let forgotten = Paths.passwordForgotten
   let signUp: Path?
 
   init(_ web: Context, next: String?, failed: Bool = false) {
     let words = web.words
-    let make = FieldMaker(typed: failed ? web.form : nil)
-    layout = DoorLayout(title: words("Sign in"), web, takesFlash: true)
+    let make = FieldBuilder(typed: failed ? web.form : nil)
+    layout = PublicLayout(title: words("Sign in"), web, takesFlash: true)
     error = failed ? words("That address and password do not fit together. Check both, or ask for a new password.") : nil
     email = make.text("email", words("E-mail address"), type: "email", autocomplete: "username", required: true)
     password = make.text("password", words("Password"), type: "password", autocomplete: "current-password", required: true)
     self.next = next.flatMap { Path(checking: $0) }.map { HiddenField(name: "next", value: $0.text) }
-    secret = web.doorSecret()
+    secret = web.publicCSRFField()
     signUp = web.services.signUpIsOpen ? Paths.signUp : nil
   }
 }

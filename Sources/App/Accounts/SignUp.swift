@@ -15,10 +15,10 @@ enum SignUp {
   /// POST /sign-up
   static func enter(_ web: Context) throws -> Response {
     guard web.services.signUpIsOpen else { throw Failure.notFound }
-    try Attempts.check(Attempts.signUp, web.request.network, web)
+    try RateLimit.check(RateLimit.signUp, web.request.network, web)
     do {
       let new = try NewPerson(web.form, web.words, web.services.zones, fallback: web.language)
-      try Attempts.note(Attempts.signUp, web.request.network, web)
+      try RateLimit.note(RateLimit.signUp, web.request.network, web)
       if let known: Credentials = try web.db.row(
         "SELECT user_id, account_id, password_hash FROM door.credentials(\(EmailAddress.key(new.email)))")
       {
@@ -40,11 +40,11 @@ enum SignUp {
       return .seeOther(Paths.today.text)
     }
     try web.act(for: known.user, of: known.account)
-    if try Attempts.wait(Attempts.signUpLetter, email, web) == nil {
-      try Attempts.note(Attempts.signUpLetter, email, web)
+    if try RateLimit.wait(RateLimit.signUpLetter, email, web) == nil {
+      try RateLimit.note(RateLimit.signUpLetter, email, web)
       // As its owner spells it, not as a stranger did.
       let owners: String? = try web.db.value("SELECT email FROM users WHERE id = \(known.user)")
-      try Letter.ask(.signUp, for: known.user, to: owners ?? email, web)
+      try AccountMail.ask(.signUp, for: known.user, to: owners ?? email, web)
     }
     web.keepsChanges = true
     return web.page(
@@ -64,7 +64,7 @@ enum SignUp {
       // Two sign-ups of one address at the same time: the second is told as if it had come later.
       throw FormErrors("email", web.words("This address has an account. Sign in, or ask for a new password."))
     }
-    try Letter.ask(.verification, for: user, to: new.email, web)
+    try AccountMail.ask(.verification, for: user, to: new.email, web)
     _ = try Sessions.open(user, web)
     try web.audit([AuditEntry("account.made", "user", user.text, ["email": new.email])], user: user, account: account, as: .user)
     web.flash(web.words("Welcome. We sent you a mail: its link shows that the address is yours."))

@@ -25,7 +25,7 @@ enum Users {
         \(new.zone.isLost), \(now), \(now))
       """)
     try db.run("INSERT INTO reminder_counts (user_id) VALUES (\(user))")
-    try Profile.insertPresets(for: user, at: now, db)
+    try EscalationProfile.insertPresets(for: user, at: now, db)
     try db.run(
       """
       INSERT INTO agents (id, user_id, type, enabled, created_at, updated_at)

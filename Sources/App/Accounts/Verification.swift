@@ -7,13 +7,13 @@ import Web
 enum Verification {
   /// GET /email/verify/:token shows a button: mail scanners follow links, and a link that is followed must not change anything.
   static func form(_ web: Context, _ token: String) throws -> Response {
-    let letter = try web.db.transaction { try Letter.open(token, [.verification], web) }
+    let letter = try web.db.transaction { try AccountMail.open(token, [.verification], web) }
     return web.page(VerifyPage(web, letter, token))
   }
 
   /// POST /email/verify/:token
   static func verify(_ web: Context, _ token: String) throws -> Response {
-    let letter = try Letter.open(token, [.verification], web)
+    let letter = try AccountMail.open(token, [.verification], web)
     guard letter.isGood(at: web.now) else { return web.page(VerifyPage(web, letter, token), status: letter.usedAt == nil ? 422 : 200) }
     try letter.use(at: web.now, web.db)
     // Only the address that the letter went to: it may have been changed since.
@@ -22,7 +22,7 @@ enum Verification {
       UPDATE users SET verified_at = \(web.now), updated_at = \(web.now)
       WHERE id = \(letter.user) AND email = \(letter.email) AND verified_at IS NULL
       """)
-    if changed == 1, let owner: Owner = try web.db.row("SELECT user_id, account_id FROM door.letter(\(letter.id))") {
+    if changed == 1, let owner: OwnerIDs = try web.db.row("SELECT user_id, account_id FROM door.letter(\(letter.id))") {
       try web.audit([AuditEntry("email.verified", "user", letter.user.text)], user: owner.user, account: owner.account, as: .link)
     }
     web.flash(web.words("Thank you: the address is verified."))
@@ -36,9 +36,9 @@ enum Verification {
       web.flash(web.words("The address is verified already."))
       return .seeOther(Paths.profileSettings.text)
     }
-    try Attempts.check(Attempts.verificationLetter, EmailAddress.key(person.email), web)
-    try Attempts.note(Attempts.verificationLetter, EmailAddress.key(person.email), web)
-    try Letter.ask(.verification, for: person.id, to: person.email, web)
+    try RateLimit.check(RateLimit.verificationLetter, EmailAddress.key(person.email), web)
+    try RateLimit.note(RateLimit.verificationLetter, EmailAddress.key(person.email), web)
+    try AccountMail.ask(.verification, for: person.id, to: person.email, web)
     try web.audit(AuditEntry("email.verification_asked", "user", person.id.text))
     web.flash(web.words("The mail is on its way to {email}.", ["email": person.email]))
     return .seeOther(Paths.profileSettings.text)
@@ -47,7 +47,7 @@ enum Verification {
 
 /// The page behind the link of a verification letter.
 struct VerifyPage {
-  let layout: DoorLayout
+  let layout: PublicLayout
   let email: String
   let isGood: Bool
   let message: String
@@ -55,11 +55,11 @@ struct VerifyPage {
   let icon: String
   let today = Paths.today
   let action: Path
-  let secret: Secret
+  let secret: CSRFField
 
-  init(_ web: Context, _ letter: Letter, _ token: String) {
+  init(_ web: Context, _ letter: AccountMail, _ token: String) {
     let words = web.words
-    layout = DoorLayout(title: words("Verify your address"), web)
+    layout = PublicLayout(title: words("Verify your address"), web)
     email = letter.email
     isGood = letter.isGood(at: web.now)
     (tone, icon) = letter.usedAt == nil ? ("due", "history") : ("done", "done")
@@ -70,6 +70,6 @@ struct VerifyPage {
         ? words("This address is verified already. There is nothing more to do.")
         : words("This link is too old. Sign in and ask for a new one.")
     action = Paths.verify(token)
-    secret = web.doorSecret()
+    secret = web.publicCSRFField()
   }
 }

@@ -79,18 +79,18 @@ struct AgentsPage {
   let layout: Layout
   let tabs: SettingsTabs
   let address: String
-  let mark: StateMark
+  let mark: StatusBadge
   let notes: ProfileNotes?
-  let tick: TickField
+  let tick: Checkbox
   let action: Path
-  let secret: Secret
+  let secret: CSRFField
   let others: [Other]
 
   /// A way that is not set up.
   struct Other {
     let icon: String
     let name: String
-    let mark: StateMark
+    let mark: StatusBadge
   }
 
   init(_ email: EmailAgent?, _ muted: [MutedAddress], _ web: Context) throws {
@@ -103,8 +103,8 @@ struct AgentsPage {
     let isOn = (email?.isOn ?? true) && !isMuted
     mark =
       isOn
-      ? StateMark(tone: "done", icon: "done", label: words("On"))
-      : StateMark(tone: "urgent", icon: "error", label: words("Off: nothing is sent"))
+      ? StatusBadge(tone: "done", icon: "done", label: words("On"))
+      : StatusBadge(tone: "urgent", icon: "error", label: words("Off: nothing is sent"))
     var lines = muted.map { muted in
       let time = TimeWords.dateTime(muted.at, person.zone, person.language)
       let values: KeyValuePairs = ["address": muted.address, "time": time]
@@ -113,12 +113,12 @@ struct AgentsPage {
     }
     if !web.services.trusts(person) { lines.append(words("The address is not verified: mails to it wait until it is.")) }
     notes = ProfileNotes(lines)
-    tick = FieldMaker().tick("enabled", words("Send reminders by e-mail"), isOn)
+    tick = FieldBuilder().tick("enabled", words("Send reminders by e-mail"), isOn)
     action = Paths.agent(.email)
     secret = layout.secret
     others = AgentType.allCases.filter { $0 != .email }.map { type in
       Other(
-        icon: type.rawValue, name: AgentNames.name(type, words), mark: StateMark(tone: "calm", icon: "stop", label: words("Not set up")))
+        icon: type.rawValue, name: AgentNames.name(type, words), mark: StatusBadge(tone: "calm", icon: "stop", label: words("Not set up")))
     }
   }
 }

@@ -15,8 +15,8 @@ public enum SmallFile {
     var bytes = [UInt8](repeating: 0, count: limit + 1)
     var length = 0
     while length < bytes.count {
-      let got = bytes.withUnsafeMutableBytes { room in
-        read(file, room.baseAddress?.advanced(by: length), room.count - length)
+      let got = bytes.withUnsafeMutableBytes { capacity in
+        read(file, capacity.baseAddress?.advanced(by: length), capacity.count - length)
       }
       if got < 0 && errno == EINTR { continue }
       guard got >= 0 else { throw Mistake(place, "cannot read \(path): \(reason(errno)).") }

@@ -10,8 +10,8 @@ public struct SystemAccount: Hashable, Sendable {
   public init?(named name: String) {
     var entry = passwd()
     var found: UnsafeMutablePointer<passwd>?
-    var room = [CChar](repeating: 0, count: 16_384)
-    guard getpwnam_r(name, &entry, &room, room.count, &found) == 0, found != nil else { return nil }
+    var capacity = [CChar](repeating: 0, count: 16_384)
+    guard getpwnam_r(name, &entry, &capacity, capacity.count, &found) == 0, found != nil else { return nil }
     self.name = name
     user = entry.pw_uid
     group = entry.pw_gid
@@ -25,17 +25,17 @@ public struct SystemAccount: Hashable, Sendable {
 
   /// The groups of this process.
   public static var currentGroups: Set<UInt32> {
-    var room = [gid_t](repeating: 0, count: 65_536)
-    let count = getgroups(Int32(room.count), &room)
-    return Set(room.prefix(Int(max(count, 0)))).union([getegid()])
+    var capacity = [gid_t](repeating: 0, count: 65_536)
+    let count = getgroups(Int32(capacity.count), &capacity)
+    return Set(capacity.prefix(Int(max(count, 0)))).union([getegid()])
   }
 
   /// The groups that the system's lists put it in.
   public var groups: Set<UInt32> {
-    var room = [gid_t](repeating: 0, count: 65_536)
-    var count = Int32(room.count)
-    getgrouplist(name, group, &room, &count)
-    return Set(room.prefix(Int(max(count, 0)))).union([group])
+    var capacity = [gid_t](repeating: 0, count: 65_536)
+    var count = Int32(capacity.count)
+    getgrouplist(name, group, &capacity, &count)
+    return Set(capacity.prefix(Int(max(count, 0)))).union([group])
   }
 
   /// nil when the system knows no group of that name.

@@ -2,25 +2,25 @@ import HTML
 import Postgres
 import Web
 
-extension Answer {
+extension Dispatcher {
   /// The one place where an error becomes a status. The text of an unforeseen error goes to the log, under the request's number; the page shows
   /// the number only.
-  static func page(for error: any Error, _ context: Context, _ log: Log) -> Response {
+  static func page(for error: any Error, _ web: Context, _ log: Log) -> Response {
     switch error {
-    case Failure.notFound: return ErrorPage.response(404, context)
-    case Failure.signedOut: return ErrorPage.response(401, context)
-    case Failure.forbidden, Failure.forged: return ErrorPage.response(403, context)
-    case Failure.tooLarge: return ErrorPage.response(413, context)
-    case Failure.unsupportedType: return ErrorPage.response(415, context)
-    case Failure.conflict(let reason): return ErrorPage.response(409, context, reason: reason)
-    case Failure.throttled(let seconds): return ErrorPage.response(429, context).adding("Retry-After", String(seconds))
-    case Failure.busy(let seconds): return ErrorPage.busy(context).adding("Retry-After", String(seconds))
+    case Failure.notFound: return ErrorPage.response(404, web)
+    case Failure.signedOut: return ErrorPage.response(401, web)
+    case Failure.forbidden, Failure.forged: return ErrorPage.response(403, web)
+    case Failure.tooLarge: return ErrorPage.response(413, web)
+    case Failure.unsupportedType: return ErrorPage.response(415, web)
+    case Failure.conflict(let reason): return ErrorPage.response(409, web, reason: reason)
+    case Failure.throttled(let seconds): return ErrorPage.response(429, web).adding("Retry-After", String(seconds))
+    case Failure.busy(let seconds): return ErrorPage.busy(web).adding("Retry-After", String(seconds))
     case let error as PostgresError where error.isTransient:
-      log("database.away", ["request": context.request.id, "error": "\(error)"])
-      return ErrorPage.response(503, context).adding("Retry-After", "2")
+      log("database.away", ["request": web.request.id, "error": "\(error)"])
+      return ErrorPage.response(503, web).adding("Retry-After", "2")
     default:
-      log("request.failed", ["request": context.request.id, "error": "\(error)"])
-      return ErrorPage.response(500, context)
+      log("request.failed", ["request": web.request.id, "error": "\(error)"])
+      return ErrorPage.response(500, web)
     }
   }
 }
@@ -51,39 +51,39 @@ struct ErrorCard {
 }
 
 /// The page of a refusal to somebody who is signed in: the way on stays beside it.
-struct ErrorInside {
+struct SignedInError {
   let layout: Layout
   let card: ErrorCard
 }
 
 /// The page of a refusal to anybody else.
 struct ErrorPage {
-  let layout: DoorLayout
+  let layout: PublicLayout
   let card: ErrorCard
 
-  static func response(_ status: Int, _ context: Context, reason: String? = nil) -> Response {
-    response(status, texts(status, context.words, request: context.request.id), context, reason: reason)
+  static func response(_ status: Int, _ web: Context, reason: String? = nil) -> Response {
+    response(status, texts(status, web.words, request: web.request.id), web, reason: reason)
   }
 
   /// 503 while others have all the places of a costly work.
-  static func busy(_ context: Context) -> Response {
-    let words = context.words
-    return response(503, (words("Many people are at the door"), words("Nothing is lost. Try again in a few seconds.")), context)
+  static func busy(_ web: Context) -> Response {
+    let words = web.words
+    return response(503, (words("Many people are at the door"), words("Nothing is lost. Try again in a few seconds.")), web)
   }
 
-  private static func response(_ status: Int, _ texts: (title: String, message: String), _ context: Context, reason: String? = nil)
+  private static func response(_ status: Int, _ texts: (title: String, message: String), _ web: Context, reason: String? = nil)
     -> Response
   {
-    let words = context.words
+    let words = web.words
     let card = ErrorCard(status, texts, reason: reason)
     // A filter that is none is found before anybody has asked whose list it is.
-    if status == 422, context.known == nil { _ = try? context.person }
+    if status == 422, web.known == nil { _ = try? web.person }
     // Who came by a signed link is known, and yet not signed in. What is not there is not there in the same bytes for everybody.
     // The frame fails only when nobody is known.
-    if status != 404, context.session != nil, let layout = try? Layout(card.title, nil, context, takesFlash: false) {
-      return .html(ErrorInside(layout: layout, card: card).rendered(words), status: status)
+    if status != 404, web.session != nil, let layout = try? Layout(card.title, nil, web, takesFlash: false) {
+      return .html(SignedInError(layout: layout, card: card).rendered(words), status: status)
     }
-    return .html(ErrorPage(layout: DoorLayout(title: card.title, context), card: card).rendered(words), status: status)
+    return .html(ErrorPage(layout: PublicLayout(title: card.title, web), card: card).rendered(words), status: status)
   }
 
   /// A refusal that asks no database who it is for.
@@ -91,7 +91,7 @@ struct ErrorPage {
     let language = AcceptLanguage.best(request.headerText("accept-language") ?? "")
     let words = services.words(language)
     let card = ErrorCard(status, texts(status, words, request: request.id))
-    let page = ErrorPage(layout: DoorLayout(title: card.title, language, services), card: card)
+    let page = ErrorPage(layout: PublicLayout(title: card.title, language, services), card: card)
     return .html(page.rendered(words), status: status)
   }
 

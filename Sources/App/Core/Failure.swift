@@ -1,4 +1,4 @@
-/// Why a request cannot be answered as asked. One mapper (`Answer`) turns these into statuses; the text of anything else goes to the
+/// Why a request cannot be answered as asked. One mapper (`Dispatcher`) turns these into statuses; the text of anything else goes to the
 /// log under the request's number.
 public enum Failure: Error, Equatable {
   /// Missing, deleted, or somebody else's: the same answer for all three.

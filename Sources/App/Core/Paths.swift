@@ -41,7 +41,7 @@ enum Paths {
   static func completion(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/completion" }
   static func advance(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/advance" }
   static func notes(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/notes" }
-  static func profile(_ id: ID<Profile>) -> Path { Paths.profiles.fragment("profile-" + id.text) }
+  static func profile(_ id: ID<EscalationProfile>) -> Path { Paths.profiles.fragment("profile-" + id.text) }
   static func agent(_ type: AgentType) -> Path { "/agents/\(type.rawValue)" }
   static func action(_ token: String) -> Path { "/a/\(token)" }
   static func unsubscribe(_ token: String) -> Path { "/u/\(token)" }

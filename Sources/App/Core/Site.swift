@@ -20,8 +20,8 @@ let site: [Route<Context>] = [
   .post("/email/verify/:token",                 .anyone, Verification.verify),
   .post("/email/verification",                  .member, Verification.sendAgain),
 
-  .get ("/settings/profile",                    .member, ProfileSettings.form),
-  .post("/settings/profile",                    .member, ProfileSettings.save),
+  .get ("/settings/profile",                    .member, PersonSettings.form),
+  .post("/settings/profile",                    .member, PersonSettings.save),
   .get ("/settings/password",                   .member, Passwords.form),
   .post("/settings/password",                   .member, Passwords.change),
   .get ("/settings/sessions",                   .member, Sessions.list),

@@ -9,13 +9,13 @@ enum SystemFile {
     guard file >= 0 else { return nil }
     defer { close(file) }
     var bytes: [UInt8] = []
-    var room = [UInt8](repeating: 0, count: 65_536)
+    var capacity = [UInt8](repeating: 0, count: 65_536)
     while true {
-      let got = Glibc.read(file, &room, room.count)
+      let got = Glibc.read(file, &capacity, capacity.count)
       if got < 0, errno == EINTR { continue }
       guard got >= 0, bytes.count + got <= limit else { return nil }
       if got == 0 { return bytes }
-      bytes.append(contentsOf: room[..<got])
+      bytes.append(contentsOf: capacity[..<got])
     }
   }
 

@@ -9,7 +9,7 @@ struct Escalation: FromRow {
   /// The scheduled instant that started it.
   let occurrenceAt: Instant
   /// Which profile the plan was copied from, by id, name and version; it may have been edited since, or be gone.
-  var profile: ID<Profile>
+  var profile: ID<EscalationProfile>
   var profileName: String
   var profileVersion: Int
   var course: EscalationCourse
@@ -21,9 +21,9 @@ struct Escalation: FromRow {
     e.tier, e.round, e.started_at, e.next_step_at, e.again_at, e.snoozed_until, e.acknowledged_at, e.ended_at, e.fired_again, e.created_at
     """
 
-  init(row: Row) throws(PostgresError) { try self.init(row: row, LadderShelf()) }
+  init(row: Row) throws(PostgresError) { try self.init(row: row, LadderCache()) }
 
-  init(row: Row, _ shelf: LadderShelf) throws(PostgresError) {
+  init(row: Row, _ ladderCache: LadderCache) throws(PostgresError) {
     id = try row("id")
     user = try row("user_id")
     reminder = try row("reminder_id")
@@ -32,7 +32,7 @@ struct Escalation: FromRow {
     profileName = try row("profile_name")
     profileVersion = try row("profile_version")
     let state: String = try row("state")
-    let ladder = try shelf.ladder(try row("plan")) { plan throws(PostgresError) in try Ladder(plan: plan) }
+    let ladder = try ladderCache.ladder(try row("plan")) { plan throws(PostgresError) in try Ladder(plan: plan) }
     course = EscalationCourse(
       state: EscalationState(rawValue: state) ?? .cancelled, ladder: ladder, run: try row("run"),
       tier: try row("tier"), round: try row("round"), startedAt: try row("started_at"), nextStepAt: try row("next_step_at"),
@@ -42,7 +42,7 @@ struct Escalation: FromRow {
   }
 
   /// A new one, nothing sent yet.
-  init(of reminder: ID<Reminder>, _ user: ID<User>, _ profile: Profile, occurrence: Instant, start: Instant, at now: Instant) {
+  init(of reminder: ID<Reminder>, _ user: ID<User>, _ profile: EscalationProfile, occurrence: Instant, start: Instant, at now: Instant) {
     id = .new(at: now)
     (self.user, self.reminder, occurrenceAt) = (user, reminder, occurrence)
     (self.profile, profileName, profileVersion) = (profile.id, profile.name, profile.version)
@@ -51,7 +51,7 @@ struct Escalation: FromRow {
   }
 
   /// The plan and its origin as the profile is now: what a snooze ends with (RULES 3.6).
-  mutating func adopt(_ profile: Profile) {
+  mutating func adopt(_ profile: EscalationProfile) {
     (self.profile, profileName, profileVersion) = (profile.id, profile.name, profile.version)
   }
 
@@ -71,10 +71,10 @@ struct Escalation: FromRow {
 }
 
 /// Who did something, as the timeline tells it.
-struct Doer {
-  let actor: Actor
+struct Actor {
+  let actor: ActorKind
   /// A name or an address, as it was then.
   let name: String
 
-  static let system = Doer(actor: .system, name: "")
+  static let system = Actor(actor: .system, name: "")
 }

@@ -24,7 +24,7 @@ struct EscalationFilter {
 struct EscalationListPage {
   let layout: Layout
   let chips: [Chip]
-  let rows: [AlarmItem]
+  let rows: [EscalationItem]
   let next: Path?
   let reminders = Paths.reminders
 
@@ -44,7 +44,7 @@ struct EscalationListPage {
         isCurrent: state == filter.state)
     }
     let secret = layout.secret
-    rows = found.prefix(50).map { AlarmItem($0, person, secret, words, now: web.now) }
+    rows = found.prefix(50).map { EscalationItem($0, person, secret, words, now: web.now) }
     next =
       found.count > 50
       ? Paths.escalations.adding("state", filter.state.rawValue).adding("after", found[49].id.text) : nil
@@ -52,19 +52,19 @@ struct EscalationListPage {
 }
 
 /// The state of an escalation as a coloured mark.
-enum EscalationMark {
-  static func mark(_ state: String, _ tier: Int, _ tiers: Int, _ words: Words) -> StateMark {
+enum EscalationBadge {
+  static func mark(_ state: String, _ tier: Int, _ tiers: Int, _ words: Words) -> StatusBadge {
     switch state {
     case "active":
       let label =
         tier == 0
         ? words("Escalating") : words("Escalating, tier {tier} of {tiers}", ["tier": String(tier), "tiers": String(tiers)])
-      return StateMark(tone: "urgent", icon: "escalations", label: label)
-    case "acknowledged": return StateMark(tone: "calm", icon: "acknowledge", label: words("Acknowledged"))
-    case "snoozed": return StateMark(tone: "calm", icon: "snooze", label: words("Snoozed"))
-    case "completed": return StateMark(tone: "done", icon: "done", label: words("Completed"))
-    case "expired": return StateMark(tone: "due", icon: "history", label: words("Expired: nobody answered"))
-    default: return StateMark(tone: "calm", icon: "stop", label: words("Cancelled"))
+      return StatusBadge(tone: "urgent", icon: "escalations", label: label)
+    case "acknowledged": return StatusBadge(tone: "calm", icon: "acknowledge", label: words("Acknowledged"))
+    case "snoozed": return StatusBadge(tone: "calm", icon: "snooze", label: words("Snoozed"))
+    case "completed": return StatusBadge(tone: "done", icon: "done", label: words("Completed"))
+    case "expired": return StatusBadge(tone: "due", icon: "history", label: words("Expired: nobody answered"))
+    default: return StatusBadge(tone: "calm", icon: "stop", label: words("Cancelled"))
     }
   }
 }

@@ -20,8 +20,8 @@ enum Escalations {
   static func timeline(_ web: Context, _ id: ID<Escalation>) throws -> Response {
     var read = FormReader(web.request.query, web.words)
     let text = read.raw("before")
-    let place = TimelinePlace(text)
-    let story = try EscalationStory.read(id, before: place, web)
+    let place = TimelineCursor(text)
+    let story = try EscalationDetails.read(id, before: place, web)
     guard read.errors.isEmpty, place != nil || text.utf8.isEmpty else {
       return ErrorPage.response(422, web, reason: web.words("This link is not complete. Start from the first page."))
     }
@@ -55,7 +55,7 @@ enum Escalations {
     let person = try web.person
     let desk = try desk(id, web)
     do {
-      let place = try Once.run(web) {
+      let place = try Idempotency.run(web) {
         let form = try SnoozeForm(web.form, of: person, web)
         try require(desk, newest: id, web)
         web.flash(try ReminderChanges.snooze(desk.reminder, form, web))
@@ -91,13 +91,13 @@ enum Escalations {
     let person = try web.person
     guard let escalation = try web.db.row(Escalation.query(id, of: person.id)) else { throw Failure.notFound }
     do {
-      let place = try Once.run(web) {
+      let place = try Idempotency.run(web) {
         var read = FormReader(web.form, web.words)
         let text = read.text("text", bytes: 4_000)
         if read.trimmed(text).utf8.isEmpty { read.complain("text", web.words("Fill this in.")) }
         try read.finish()
-        var batch = EscalationBatch(at: web.now)
-        batch.note("note", escalation, by: Doer(actor: .user, name: person.displayName), ["text": text])
+        var batch = EscalationWrites(at: web.now)
+        batch.note("note", escalation, by: Actor(actor: .user, name: person.displayName), ["text": text])
         try batch.write(web.db)
         // The next note's form gets another nonce.
         try web.db.run("UPDATE escalations SET version = version + 1 WHERE id = \(id) AND user_id = \(person.id)")
@@ -113,21 +113,21 @@ enum Escalations {
   /// The desk of the escalation's reminder, its row locked.
   ///
   /// - Throws: ``Failure/notFound``.
-  private static func desk(_ id: ID<Escalation>, _ web: Context) throws -> ReminderDesk {
+  private static func desk(_ id: ID<Escalation>, _ web: Context) throws -> ReminderCommands {
     let person = try web.person
     guard let escalation = try web.db.row(Escalation.query(id, of: person.id)) else { throw Failure.notFound }
     let reminder = try Reminder.find(escalation.reminder, locked: true, web)
-    return try ReminderDesk(reminder, by: Doer(actor: .user, name: person.displayName), web.words, at: web.now, web.db)
+    return try ReminderCommands(reminder, by: Actor(actor: .user, name: person.displayName), web.words, at: web.now, web.db)
   }
 
   /// After the fields, as the order of the site map has it.
   ///
   /// - Throws: ``Failure/conflict(_:)`` when a newer escalation has come since.
-  private static func require(_ desk: ReminderDesk, newest id: ID<Escalation>, _ web: Context) throws {
+  private static func require(_ desk: ReminderCommands, newest id: ID<Escalation>, _ web: Context) throws {
     guard desk.escalation?.id == id else { throw Failure.conflict(web.words("It has rung again since: answer the newer one.")) }
   }
 
   private static func refused(_ id: ID<Escalation>, _ errors: FormErrors, _ web: Context) throws -> Response {
-    web.page(try TimelinePage(EscalationStory.read(id, web), web, errors: errors), status: 422)
+    web.page(try TimelinePage(EscalationDetails.read(id, web), web, errors: errors), status: 422)
   }
 }

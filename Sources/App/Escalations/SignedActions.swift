@@ -8,17 +8,17 @@ import Web
 enum SignedActions {
   /// GET /a/:token
   static func show(_ web: Context, _ token: String) throws -> Response {
-    let (story, link) = try web.db.transaction { try SignedStory.open(token, web) }
+    let (story, link) = try web.db.transaction { try SignedDetails.open(token, web) }
     return web.page(ActionPage(story, link, token, web))
   }
 
   /// POST /a/:token
   static func answer(_ web: Context, _ token: String) throws -> Response {
-    let (story, link) = try SignedStory.open(token, web)
+    let (story, link) = try SignedDetails.open(token, web)
     guard link.isGood(at: web.now) else { return web.page(ActionPage(story, link, token, web), status: 409) }
     let reminder = try Reminder.find(story.escalation.reminder, locked: true, web)
     let person = try web.person
-    let desk = try ReminderDesk(reminder, by: Doer(actor: .link, name: person.email), web.words, at: web.now, web.db)
+    let desk = try ReminderCommands(reminder, by: Actor(actor: .link, name: person.email), web.words, at: web.now, web.db)
     guard desk.escalation?.id == story.escalation.id else {
       throw Failure.conflict(web.words("It has rung again since: answer with the link of the newer mail."))
     }
@@ -35,7 +35,7 @@ enum SignedActions {
   }
 
   /// - Returns: what was done; nil: it was so already.
-  private static func answer(_ desk: ReminderDesk, _ web: Context) throws -> String? {
+  private static func answer(_ desk: ReminderCommands, _ web: Context) throws -> String? {
     var read = FormReader(web.form, web.words)
     switch read.raw("action") {
     case "acknowledgement":
@@ -54,7 +54,7 @@ enum SignedActions {
 }
 
 /// What a signed link is about.
-struct SignedStory {
+struct SignedDetails {
   let escalation: Escalation
   let title: String
   let last: Last?
@@ -79,9 +79,9 @@ struct SignedStory {
   /// Makes the escalation's owner the one for whom the rest of the transaction acts.
   ///
   /// - Throws: ``Failure/notFound`` for a token that is not ours and for what is deleted.
-  static func open(_ token: String, _ web: Context) throws -> (SignedStory, ActionLink) {
+  static func open(_ token: String, _ web: Context) throws -> (SignedDetails, ActionLink) {
     guard let link = ActionLink(token: token, web.services.keys) else { throw Failure.notFound }
-    let owners: [Owner] = try web.db.rows("SELECT user_id, account_id FROM door.escalation(\(link.escalation))")
+    let owners: [OwnerIDs] = try web.db.rows("SELECT user_id, account_id FROM door.escalation(\(link.escalation))")
     guard let owner = owners.first else { throw Failure.notFound }
     try web.act(for: owner.user, of: owner.account)
     let zones = web.services.zones
@@ -103,7 +103,7 @@ struct SignedStory {
       SELECT id FROM escalations WHERE reminder_id = \(escalation.reminder) AND user_id = \(owner.user)
       ORDER BY open DESC, created_at DESC, id DESC LIMIT 1
       """)
-    let story = SignedStory(
+    let story = SignedDetails(
       escalation: escalation, title: title ?? "", last: last, isOutdated: newest != escalation.id, zone: person.zone)
     return (story, link)
   }
@@ -111,9 +111,9 @@ struct SignedStory {
 
 /// What a signed link shows: the buttons, or what became of it.
 struct ActionPage {
-  let layout: DoorLayout
+  let layout: PublicLayout
   let state: String
-  let mark: StateMark
+  let mark: StatusBadge
   let title: String
   let asks: String
   /// What was answered; nil: nothing yet.
@@ -128,12 +128,12 @@ struct ActionPage {
   /// For those who can sign in.
   let timeline: Path
 
-  init(_ story: SignedStory, _ link: ActionLink, _ token: String, _ web: Context, _ errors: FormErrors = FormErrors()) {
+  init(_ story: SignedDetails, _ link: ActionLink, _ token: String, _ web: Context, _ errors: FormErrors = FormErrors()) {
     let words = web.words
     let course = story.escalation.course
-    layout = DoorLayout(title: story.title, web)
+    layout = PublicLayout(title: story.title, web)
     state = course.state.rawValue
-    mark = EscalationMark.mark(course.state.rawValue, course.tier, course.ladder.tiers.count, words)
+    mark = EscalationBadge.mark(course.state.rawValue, course.tier, course.ladder.tiers.count, words)
     title = story.title
     let zone = story.zone
     let due = TimeWords.dateTime(story.escalation.occurrenceAt, zone, web.language)
@@ -151,7 +151,7 @@ struct ActionPage {
     timeline = Paths.escalation(story.escalation.id)
   }
 
-  private static func answer(_ last: SignedStory.Last, _ course: EscalationCourse, _ zone: Zone, _ web: Context) -> String {
+  private static func answer(_ last: SignedDetails.Last, _ course: EscalationCourse, _ zone: Zone, _ web: Context) -> String {
     let words = web.words
     func time(_ instant: Instant) -> String { TimeWords.dateTime(instant, zone, web.language) }
     let values: KeyValuePairs = ["who": last.who, "time": time(last.at)]

@@ -9,12 +9,12 @@ struct TimelinePage {
   let back = Paths.escalations
   let title: String
   let reminder: Path
-  let mark: StateMark
+  let mark: StatusBadge
   let state: String
   let tier: String
   let tierLabel: String
   let nextStep: TimeText?
-  let rungs: Rungs?
+  let rungs: TierMeter?
   let ladder: LadderCard
   let started: TimeText
   let origin: String
@@ -34,22 +34,22 @@ struct TimelinePage {
   let snooze: SnoozeField
   let note: TextArea
   let nonce: HiddenField
-  let secret: Secret
+  let secret: CSRFField
   let acknowledgement: Path
   let completion: Path
   let advance: Path
   let notes: Path
 
-  init(_ story: EscalationStory, _ web: Context, errors: FormErrors = FormErrors()) throws {
+  init(_ story: EscalationDetails, _ web: Context, errors: FormErrors = FormErrors()) throws {
     let person = try web.person
     let words = web.words
     let escalation = story.escalation
     let course = escalation.course
-    let lines = TimelineLines(story, person, words, now: web.now)
+    let lines = TimelineText(story, person, words, now: web.now)
     layout = try Layout(story.title, .escalations, web)
     title = story.title
     reminder = Paths.reminder(escalation.reminder)
-    mark = EscalationMark.mark(course.state.rawValue, course.tier, course.ladder.tiers.count, words)
+    mark = EscalationBadge.mark(course.state.rawValue, course.tier, course.ladder.tiers.count, words)
     state = course.state.rawValue
     tier = String(course.tier)
     tierLabel = words("tier {tier} of {tiers}", ["tier": String(course.tier), "tiers": String(course.ladder.tiers.count)])
@@ -63,7 +63,7 @@ struct TimelinePage {
     past = zip(told, days).map { $0.on($1) }
     planned = zip(ahead, days.dropFirst(told.count)).map { $0.on($1) }
     nowClock = course.isOpen ? TimeText(web.now, person, now: web.now).clock.text : nil
-    rungs = course.state == .active ? Rungs(course.tier, of: course.ladder.tiers.count) : nil
+    rungs = course.state == .active ? TierMeter(course.tier, of: course.ladder.tiers.count) : nil
     ladder = LadderCard(course, words) { TimeText($0, person, now: web.now) }
     let isLive = story.status == "active" || story.status == "snoozed"
     let isAnswerable = isLive && course.state != .completed && course.state != .cancelled
@@ -71,16 +71,17 @@ struct TimelinePage {
     canComplete = isAnswerable
     canSnooze = isAnswerable && (course.isOpen || course.state == .expired)
     canAdvance = course.state == .active && course.tier < course.ladder.tiers.count
-    let make = FieldMaker(typed: errors.isEmpty ? nil : web.form, errors: errors)
+    let make = FieldBuilder(typed: errors.isEmpty ? nil : web.form, errors: errors)
     again = make.text("again_in", words("Ask again in"), help: words("Leave empty to be asked no more, or write “2 hours”."))
     let stamp = String(story.version)
     let keys = web.services.keys
     snooze = SnoozeField(
-      Paths.snoozes(escalation.id), nonce: Once.nonce("snooze", escalation.id.text, stamp, person: person, keys), make, layout.secret, words
+      Paths.snoozes(escalation.id), nonce: Idempotency.nonce("snooze", escalation.id.text, stamp, person: person, keys), make,
+      layout.secret, words
     )
     note = make.area("text", words("Note"), rows: 2)
     summary = ErrorSummary(errors, [snooze.until, snooze.reason, again, note])
-    nonce = HiddenField(name: "nonce", value: Once.nonce("note", escalation.id.text, stamp, person: person, keys))
+    nonce = HiddenField(name: "nonce", value: Idempotency.nonce("note", escalation.id.text, stamp, person: person, keys))
     secret = layout.secret
     acknowledgement = Paths.acknowledgement(escalation.id)
     completion = Paths.completion(escalation.id)

@@ -25,7 +25,7 @@ struct TextField: LabelledField {
   /// Ids that assistive tools follow from the control to its help and complaint.
   var helpID: String { name + "-help" }
   var errorID: String { name + "-complaint" }
-  var describedBy: String? { Described.by(name, help: help, error: error) }
+  var describedBy: String? { ARIADescription.by(name, help: help, error: error) }
   var isInvalid: Bool { error != nil }
 }
 
@@ -40,12 +40,12 @@ struct TextArea: LabelledField {
 
   var helpID: String { name + "-help" }
   var errorID: String { name + "-complaint" }
-  var describedBy: String? { Described.by(name, help: help, error: error) }
+  var describedBy: String? { ARIADescription.by(name, help: help, error: error) }
   var isInvalid: Bool { error != nil }
 }
 
 /// One of a list, as a drop-down or as radio buttons.
-struct ChoiceField: LabelledField {
+struct Select: LabelledField {
   let name: String
   let label: String
   let options: [ChoiceOption]
@@ -54,12 +54,12 @@ struct ChoiceField: LabelledField {
 
   var helpID: String { name + "-help" }
   var errorID: String { name + "-complaint" }
-  var describedBy: String? { Described.by(name, help: help, error: error) }
+  var describedBy: String? { ARIADescription.by(name, help: help, error: error) }
   var isInvalid: Bool { error != nil }
 }
 
 /// A box to tick.
-struct TickField: LabelledField {
+struct Checkbox: LabelledField {
   let name: String
   let label: String
   let isTicked: Bool
@@ -68,11 +68,11 @@ struct TickField: LabelledField {
 
   var helpID: String { name + "-help" }
   var errorID: String { name + "-complaint" }
-  var describedBy: String? { Described.by(name, help: help, error: error) }
+  var describedBy: String? { ARIADescription.by(name, help: help, error: error) }
   var isInvalid: Bool { error != nil }
 }
 
-/// One choice of a ``ChoiceField``.
+/// One choice of a ``Select``.
 struct ChoiceOption {
   let value: String
   let label: String
@@ -83,7 +83,7 @@ struct ChoiceOption {
 }
 
 /// The value of `aria-describedby`.
-enum Described {
+enum ARIADescription {
   static func by(_ name: String, help: String?, error: String?) -> String? {
     let ids = [help.map { _ in name + "-help" }, error.map { _ in name + "-complaint" }].compactMap { $0 }
     return ids.isEmpty ? nil : ids.joined(separator: " ")
@@ -91,7 +91,7 @@ enum Described {
 }
 
 /// Makes the fields of one form: what was typed wins over what is stored, and each complaint stands beside its field.
-struct FieldMaker {
+struct FieldBuilder {
   /// What was typed; nil when the form is fresh.
   let typed: Form?
   let errors: FormErrors
@@ -121,10 +121,10 @@ struct FieldMaker {
   }
 
   func choice(_ name: String, _ label: String, _ stored: String, _ options: [(value: String, label: String)], help: String? = nil)
-    -> ChoiceField
+    -> Select
   {
     let shown = value(name, stored)
-    return ChoiceField(
+    return Select(
       name: name, label: label,
       options: options.map {
         ChoiceOption(value: $0.value, label: $0.label, isChosen: $0.value.utf8.elementsEqual(shown.utf8), id: "\(name)-\($0.value)")
@@ -132,10 +132,10 @@ struct FieldMaker {
       help: help, error: errors[name])
   }
 
-  func tick(_ name: String, _ label: String, _ stored: Bool, help: String? = nil) -> TickField {
+  func tick(_ name: String, _ label: String, _ stored: Bool, help: String? = nil) -> Checkbox {
     // A box that is not ticked is not sent: when the form was typed, absence means no.
     let ticked = typed.map { $0.first(name) != nil } ?? stored
-    return TickField(name: name, label: label, isTicked: ticked, help: help, error: errors[name])
+    return Checkbox(name: name, label: label, isTicked: ticked, help: help, error: errors[name])
   }
 }
 
@@ -162,7 +162,7 @@ struct ErrorSummary {
 }
 
 /// The hidden field that only our own pages can hold.
-struct Secret {
+struct CSRFField {
   let token: String
 }
 
@@ -172,7 +172,7 @@ struct HiddenField {
   let value: String
 }
 
-/// A ``ChoiceField`` shown as a row of radio buttons.
-struct SegmentsField {
-  let field: ChoiceField
+/// A ``Select`` shown as a row of radio buttons.
+struct RadioGroup {
+  let field: Select
 }

@@ -13,7 +13,7 @@ struct Flash {
   /// A form that takes the change back.
   struct Undo {
     let path: Path
-    let secret: Secret
+    let secret: CSRFField
     let fields: [HiddenField]
   }
 }
@@ -23,8 +23,8 @@ extension Context {
   var csrfToken: String? { session.map { services.csrf.token(session: $0.id.text) } }
 
   /// The `csrf` field of a form that nobody need be signed in for.
-  func doorSecret() -> Secret {
-    if let token = csrfToken { return Secret(token: token) }
+  func publicCSRFField() -> CSRFField {
+    if let token = csrfToken { return CSRFField(token: token) }
     let door: String
     if let sent = cookie(CSRF.doorCookie), Bytes.fromBase64url(sent)?.count == 16 {
       door = sent
@@ -32,7 +32,7 @@ extension Context {
       door = Bytes.base64url(Keys.random(16))
       setCookie(CSRF.doorCookie, door, seconds: nil)
     }
-    return Secret(token: services.csrf.token(door: door))
+    return CSRFField(token: services.csrf.token(door: door))
   }
 
   /// Sets the line for the next page.
@@ -58,7 +58,7 @@ extension Context {
     else { return nil }
     let text = String(decoding: payload[(start + 1)..<mark], as: UTF8.self)
     let undo = Path(checking: String(decoding: payload[(mark + 1)...], as: UTF8.self))
-    return Flash(text: text, undo: undo.map { Flash.Undo(path: $0, secret: Secret(token: csrfToken ?? ""), fields: []) })
+    return Flash(text: text, undo: undo.map { Flash.Undo(path: $0, secret: CSRFField(token: csrfToken ?? ""), fields: []) })
   }
 
   /// Whether a flash line is to be shown: such a page is never answered 304. Live refresh fetches the same address and must not swallow it.

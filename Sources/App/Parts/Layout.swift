@@ -16,7 +16,7 @@ struct Layout {
   /// The first letter of the name, for the round mark beside it.
   let initial: String
   let flash: Flash?
-  let secret: Secret
+  let secret: CSRFField
   let mustVerify: Bool
   /// Why, and what to do.
   let verifyReason: String
@@ -26,22 +26,22 @@ struct Layout {
 
   /// - Parameter takesFlash: false on a refusal: the line is for the page that the last post led to.
   /// - Throws: ``Failure/signedOut``.
-  init(_ title: String, _ place: Place?, _ context: Context, takesFlash: Bool = true) throws {
-    let person = try context.person
-    let words = context.words
+  init(_ title: String, _ place: NavSection?, _ web: Context, takesFlash: Bool = true) throws {
+    let person = try web.person
+    let words = web.words
     self.title = title
     language = person.language.rawValue
     theme = person.theme
-    heldNow = context.services.holdsClock ? context.now.iso : nil
-    assets = context.services.assets
-    items = Place.allCases.map { NavItem($0, isCurrent: $0 == place, person.counts, words) }
+    heldNow = web.services.holdsClock ? web.now.iso : nil
+    assets = web.services.assets
+    items = NavSection.allCases.map { NavItem($0, isCurrent: $0 == place, person.counts, words) }
     self.person = person.displayName
     initial = person.displayName.unicodeScalars.first.map { String($0) } ?? ""
-    flash = takesFlash ? context.takeFlash() : nil
-    secret = Secret(token: context.csrfToken ?? "")
+    flash = takesFlash ? web.takeFlash() : nil
+    secret = CSRFField(token: web.csrfToken ?? "")
     mustVerify = !person.isVerified
     verifyReason =
-      context.services.trusts(person)
+      web.services.trusts(person)
       ? words("Please verify your address: we sent you a mail with a link.")
       : words(
         "Your address is not verified, so mails about your reminders wait. Open the link of the mail we sent to {email}.",
@@ -53,7 +53,7 @@ struct Layout {
 }
 
 /// The places of the navigation. Only what works is here.
-enum Place: CaseIterable {
+enum NavSection: CaseIterable {
   case today, reminders, escalations, profiles, settings
 }
 
@@ -72,7 +72,7 @@ struct NavItem {
   let isUrgent: Bool
   let isCurrent: Bool
 
-  init(_ place: Place, isCurrent: Bool, _ counts: Person.Counts, _ words: Words) {
+  init(_ place: NavSection, isCurrent: Bool, _ counts: Person.Counts, _ words: Words) {
     self.isCurrent = isCurrent
     isUrgent = place == .escalations
     counted = isUrgent ? words("escalating") : words("open")
@@ -95,7 +95,7 @@ struct NavItem {
 }
 
 /// The frame of pages that nobody need be signed in for.
-struct DoorLayout {
+struct PublicLayout {
   let title: String
   let language: String
   let theme: String
@@ -104,9 +104,9 @@ struct DoorLayout {
   let home: Path
 
   /// - Parameter takesFlash: whether the page tells what the last post did, which is then told.
-  init(title: String, _ context: Context, takesFlash: Bool = false) {
-    let flash = takesFlash ? context.takeFlash() : nil
-    self.init(title: title, context.language, context.services, theme: context.known?.theme ?? "system", flash: flash)
+  init(title: String, _ web: Context, takesFlash: Bool = false) {
+    let flash = takesFlash ? web.takeFlash() : nil
+    self.init(title: title, web.language, web.services, theme: web.known?.theme ?? "system", flash: flash)
   }
 
   init(title: String, _ language: Language, _ services: Services, theme: String = "system", flash: Flash? = nil) {

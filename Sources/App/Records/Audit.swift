@@ -5,7 +5,7 @@ import Postgres
 import Web
 
 /// Who asked for a change.
-enum Actor: String {
+enum ActorKind: String {
   case user, link, key, `operator`, system
 }
 
@@ -25,7 +25,7 @@ struct AuditEntry {
 
 /// Where a change came from.
 struct AuditSource {
-  var actor: Actor
+  var actor: ActorKind
   var address = ""
   var agent = ""
   var requestID = ""
@@ -128,13 +128,13 @@ struct AuditRow {
 
 extension Context {
   /// Records what this request did. Call it last in a change.
-  func audit(_ entries: AuditEntry..., as actor: Actor = .user) throws {
+  func audit(_ entries: AuditEntry..., as actor: ActorKind = .user) throws {
     let person = try self.person
     try audit(entries, user: person.id, account: person.account, as: actor)
   }
 
   /// The same, for somebody who is not signed in: a signed link, a sign-up.
-  func audit(_ entries: [AuditEntry], user: ID<User>, account: ID<Account>, as actor: Actor) throws(PostgresError) {
+  func audit(_ entries: [AuditEntry], user: ID<User>, account: ID<Account>, as actor: ActorKind) throws(PostgresError) {
     let source = AuditSource(actor: actor, address: request.address, agent: request.agent, requestID: request.id)
     try Audit.append(entries, user: user, account: account, from: source, at: now, services.keys, db)
   }

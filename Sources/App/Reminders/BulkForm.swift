@@ -41,7 +41,7 @@ struct BulkForm {
   ///
   /// - Returns: what the audit log says about it; nil: it was so already.
   /// - Throws: ``Failure/conflict(_:)`` when the reminder no longer allows it.
-  func change(_ desk: ReminderDesk, _ batch: inout DeskBatch) throws -> AuditEntry? {
+  func change(_ desk: ReminderCommands, _ batch: inout ReminderBatch) throws -> AuditEntry? {
     switch deed {
     case .completion: try desk.complete(&batch) == .done ? ReminderChanges.completed(desk.reminder) : nil
     case .archival: try desk.archive(&batch) == .done ? ReminderChanges.archived(desk.reminder) : nil
@@ -76,7 +76,7 @@ struct BulkBar: LabelledField {
   /// What was typed.
   let until: String?
   let error: String?
-  let secret: Secret
+  let secret: CSRFField
 
   var isInvalid: Bool { error != nil }
 
@@ -84,7 +84,7 @@ struct BulkBar: LabelledField {
   static let field = "bulk-until"
 
   /// - Parameter errors: complaints about the posted form; nil: the page was asked for.
-  init(_ filter: ReminderFilter, _ form: Form, _ errors: FormErrors?, _ secret: Secret, _ words: Words) {
+  init(_ filter: ReminderFilter, _ form: Form, _ errors: FormErrors?, _ secret: CSRFField, _ words: Words) {
     label = words("Snooze until")
     let query = filter.path(after: filter.after?.text).text.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst()
     list = query.isEmpty ? nil : HiddenField(name: "list", value: String(decoding: query, as: UTF8.self))

@@ -30,7 +30,7 @@ struct Reminder {
 
   let id: ID<Reminder>
   let user: ID<User>
-  let profile: ID<Profile>
+  let profile: ID<EscalationProfile>
   let title: String
   let description: String
   let importance: Importance

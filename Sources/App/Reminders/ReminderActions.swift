@@ -36,7 +36,7 @@ enum ReminderActions {
   /// POST /reminders/:reminder/run
   static func run(_ web: Context, _ id: ID<Reminder>) throws -> Response {
     let reminder = try Reminder.find(id, locked: true, web)
-    let place = try Once.run(web) {
+    let place = try Idempotency.run(web) {
       web.flash(try ReminderChanges.runNow(reminder, web))
       return Paths.reminder(id)
     }
@@ -56,14 +56,14 @@ enum ReminderActions {
   static func snooze(_ web: Context, _ id: ID<Reminder>) throws -> Response {
     let reminder = try Reminder.find(id, locked: true, web)
     do {
-      let place = try Once.run(web) {
+      let place = try Idempotency.run(web) {
         let snooze = try SnoozeForm(web.form, of: web.person, web)
         web.flash(try ReminderChanges.snooze(reminder, snooze, web))
         return Paths.reminder(id)
       }
       return .seeOther(place.text)
     } catch let errors as FormErrors {
-      return web.page(try ReminderPage(ReminderStory.read(id, web), web, errors: errors), status: 422)
+      return web.page(try ReminderPage(ReminderDetails.read(id, web), web, errors: errors), status: 422)
     }
   }
 

@@ -9,20 +9,20 @@ struct ReminderFormPage {
   let conflict: ConflictTable?
   let title: TextField
   let description: TextArea
-  let importance: SegmentsField
-  let profile: ChoiceField
+  let importance: RadioGroup
+  let profile: Select
   let kinds: [ChoiceOption]
   let kindError: String?
   let at: TextField
   let cron: TextField
   let everyMinutes: TextField
   let excludeDates: TextArea
-  let excludeWeekends: TickField
+  let excludeWeekends: Checkbox
   let zone: TextField
   let zones: [String]
   let preview: PreviewCard?
   let hidden: [HiddenField]
-  let secret: Secret
+  let secret: CSRFField
   let action: Path
   let previewAction = Paths.reminderPreview
   let cancel: Path
@@ -31,18 +31,19 @@ struct ReminderFormPage {
   ///   - stored: the reminder being edited; nil: a new one.
   ///   - preview: shown when the form was posted to be looked at.
   init(
-    _ web: Context, _ profiles: [Profile], stored: Reminder? = nil, errors: FormErrors = FormErrors(), preview: PreviewCard? = nil,
+    _ web: Context, _ profiles: [EscalationProfile], stored: Reminder? = nil, errors: FormErrors = FormErrors(),
+    preview: PreviewCard? = nil,
     isStale: Bool = false
   ) throws {
     let person = try web.person
     let words = web.words
     let isTyped = !errors.isEmpty || preview != nil || isStale
-    let make = FieldMaker(typed: isTyped ? web.form : nil, errors: errors)
+    let make = FieldBuilder(typed: isTyped ? web.form : nil, errors: errors)
     layout = try Layout(stored == nil ? words("New reminder") : words("Edit reminder"), .reminders, web)
     self.preview = preview
     title = make.text("title", words("What should we remind you of?"), stored?.title ?? "", required: true, maxLength: 200)
     description = make.area("description", words("Notes"), stored?.description ?? "", help: words("Markdown works here."))
-    importance = SegmentsField(
+    importance = RadioGroup(
       field: make.choice("importance", words("Importance"), stored?.importance.rawValue ?? "medium", ReminderOptions.importance(words)))
     let automatic: [(value: String, label: String)] = stored == nil ? [("", words("As the importance says"))] : []
     profile = make.choice(
@@ -87,7 +88,7 @@ struct ReminderFormPage {
       conflict = isStale ? ConflictTable(stored, web.form, words) : nil
     } else {
       // A preview or a rejected form keeps its nonce: it is still the same reminder to be.
-      hidden = [HiddenField(name: "nonce", value: web.form.text("nonce").flatMap { isTyped ? $0 : nil } ?? Once.nonce())]
+      hidden = [HiddenField(name: "nonce", value: web.form.text("nonce").flatMap { isTyped ? $0 : nil } ?? Idempotency.nonce())]
       action = Paths.reminders
       cancel = Paths.reminders
       conflict = nil

@@ -12,7 +12,7 @@ struct ReminderForm {
   /// - Parameters:
   ///   - stored: when a reminder is edited; an unchanged single time that has passed is then accepted.
   ///   - profiles: the person's profiles.
-  init(_ form: Form, of person: Person, stored: Reminder? = nil, profiles: [Profile], _ web: Context) throws(FormErrors) {
+  init(_ form: Form, of person: Person, stored: Reminder? = nil, profiles: [EscalationProfile], _ web: Context) throws(FormErrors) {
     var read = FormReader(form, web.words)
     let title = read.line("title", 1...200)
     let description = read.text("description", bytes: 16_384)
@@ -31,15 +31,17 @@ struct ReminderForm {
   }
 
   /// The chosen profile; not sent: the one that follows importance.
-  private static func profile(_ read: inout FormReader, _ importance: Importance, _ stored: Reminder?, _ profiles: [Profile]) -> ID<
-    Profile
-  >? {
+  private static func profile(_ read: inout FormReader, _ importance: Importance, _ stored: Reminder?, _ profiles: [EscalationProfile])
+    -> ID<
+      EscalationProfile
+    >?
+  {
     let text = read.raw("profile")
     if text.utf8.isEmpty {
       if let stored, stored.importance == importance { return stored.profile }
       return profiles.first { $0.preset == importance.preset.rawValue }?.id ?? profiles.first?.id
     }
-    if let id = ID<Profile>(text), profiles.contains(where: { $0.id == id }) { return id }
+    if let id = ID<EscalationProfile>(text), profiles.contains(where: { $0.id == id }) { return id }
     read.complain("profile", read.words("Choose one of your profiles."))
     return nil
   }

@@ -15,19 +15,19 @@ struct ReminderItem {
     let level: Level
     /// The rows whose boxes are ticked: after a bulk form was refused.
     let ticked: Set<ID<Reminder>>
-    let marks: StateMark.All
-    let deliveries: DeliveryMark.Known
+    let marks: StatusBadge.All
+    let deliveries: DeliveryBadge.Known
     /// What is the same in every row, rendered once.
     let secret, snooze: SafeHTML
     /// The presets' names in the reader's language.
     private var presets: [(stored: Text, shown: Text)] = []
 
-    init(_ person: Person, _ secret: Secret, _ now: Instant, _ words: Words, level: Level = .page, ticked: Set<ID<Reminder>> = []) {
+    init(_ person: Person, _ secret: CSRFField, _ now: Instant, _ words: Words, level: Level = .page, ticked: Set<ID<Reminder>> = []) {
       self.ticked = ticked
       (zone, language, self.now, self.words, self.level) = (person.zone, person.language, now, words, level)
       midnight = person.zone.start(of: person.zone.local(now).day.advanced(by: 1))
-      marks = StateMark.All(words)
-      deliveries = DeliveryMark.Known(words)
+      marks = StatusBadge.All(words)
+      deliveries = DeliveryBadge.Known(words)
       self.secret = secret.safe(words)
       snooze = SnoozePanel().safe(words)
     }
@@ -47,7 +47,7 @@ struct ReminderItem {
 
   private let row: ReminderRow
   private let view: View
-  private let mark: StateMark.All.Mark
+  private let mark: StatusBadge.All.Mark
 
   init(_ row: ReminderRow, _ view: View) {
     (self.row, self.view) = (row, view)
@@ -89,7 +89,7 @@ struct ReminderItem {
 
 extension ReminderItem.View {
   /// The mark of a row.
-  func mark(_ row: ReminderRow) -> StateMark.All.Mark {
+  func mark(_ row: ReminderRow) -> StatusBadge.All.Mark {
     switch row.status {
     case .completed: return marks.completed
     case .archived: return marks.archived

@@ -30,8 +30,8 @@ struct ReminderListPage {
     let search: String
     /// Why nothing was found out.
     let error: String?
-    let importance: ChoiceField
-    let sort: ChoiceField
+    let importance: Select
+    let sort: Select
   }
 
   /// Nothing yet, or nothing that matches.
@@ -58,7 +58,7 @@ struct ReminderListPage {
     rows = found.prefix(50).map { ReminderItem($0, view) }
     next = found.count > 50 ? filter.path(after: found[49].cursor(filter.sort).text) : nil
     chips = ReminderListPage.chips(filter, person.counts, words)
-    let make = FieldMaker()
+    let make = FieldBuilder()
     filters = Filters(
       status: HiddenField(name: "status", value: filter.status.rawValue), search: filter.search,
       error: stopped.map { ReminderListPage.text($0, words) },

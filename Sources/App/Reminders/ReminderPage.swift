@@ -9,7 +9,7 @@ struct ReminderPage {
   let back = Paths.reminders
   let title: String
   let status: String
-  let statusLabel: StateMark
+  let statusLabel: StatusBadge
   let description: SafeHTML?
   let schedule: PreviewCard
   let next: TimeText?
@@ -24,7 +24,7 @@ struct ReminderPage {
   let isOpen: Bool
   let canReopen: Bool
   let snooze: SnoozeField
-  let secret: Secret
+  let secret: CSRFField
   let runNonce: HiddenField
   let edit: Path
   let completion: Path
@@ -37,9 +37,9 @@ struct ReminderPage {
   /// The escalation that is running.
   struct OpenEscalation {
     let path: Path
-    let mark: StateMark
-    let rungs: Rungs?
-    let next: Coming?
+    let mark: StatusBadge
+    let rungs: TierMeter?
+    let next: NextStep?
     /// Somebody has to answer it.
     let isRinging: Bool
   }
@@ -55,7 +55,7 @@ struct ReminderPage {
     let path: Path?
   }
 
-  init(_ story: ReminderStory, _ web: Context, errors: FormErrors = FormErrors()) throws {
+  init(_ story: ReminderDetails, _ web: Context, errors: FormErrors = FormErrors()) throws {
     let person = try web.person
     let words = web.words
     let reminder = story.reminder
@@ -79,14 +79,15 @@ struct ReminderPage {
     isOpen = reminder.status == .active || reminder.status == .snoozed
     canReopen = !isOpen
     secret = layout.secret
-    let make = FieldMaker(typed: errors.isEmpty ? nil : web.form, errors: errors)
+    let make = FieldBuilder(typed: errors.isEmpty ? nil : web.form, errors: errors)
     let keys = web.services.keys
     // Both forms change the row, so no nonce comes back once it was used.
     let stamp = "revision " + String(story.revision)
     snooze = SnoozeField(
-      Paths.snoozes(reminder.id), nonce: Once.nonce("snooze", reminder.id.text, stamp, person: person, keys), make, layout.secret, words)
+      Paths.snoozes(reminder.id), nonce: Idempotency.nonce("snooze", reminder.id.text, stamp, person: person, keys), make, layout.secret,
+      words)
     summary = ErrorSummary(errors, [snooze.until, snooze.reason])
-    runNonce = HiddenField(name: "nonce", value: Once.nonce("run", reminder.id.text, stamp, person: person, keys))
+    runNonce = HiddenField(name: "nonce", value: Idempotency.nonce("run", reminder.id.text, stamp, person: person, keys))
     edit = Paths.editReminder(reminder.id)
     completion = Paths.completion(reminder.id)
     acknowledgement = Paths.acknowledgement(reminder.id)
@@ -96,16 +97,16 @@ struct ReminderPage {
     run = Paths.run(reminder.id)
   }
 
-  private static func mark(_ status: ReminderStatus, _ words: Words) -> StateMark {
+  private static func mark(_ status: ReminderStatus, _ words: Words) -> StatusBadge {
     switch status {
-    case .active: StateMark(tone: "calm", icon: "clock", label: words("Active"))
-    case .snoozed: StateMark(tone: "calm", icon: "snooze", label: words("Snoozed"))
-    case .completed: StateMark(tone: "done", icon: "done", label: words("Completed"))
-    case .archived: StateMark(tone: "calm", icon: "archive", label: words("Archived"))
+    case .active: StatusBadge(tone: "calm", icon: "clock", label: words("Active"))
+    case .snoozed: StatusBadge(tone: "calm", icon: "snooze", label: words("Snoozed"))
+    case .completed: StatusBadge(tone: "done", icon: "done", label: words("Completed"))
+    case .archived: StatusBadge(tone: "calm", icon: "archive", label: words("Archived"))
     }
   }
 
-  private static func history(_ story: ReminderStory, _ time: (Instant) -> TimeText, _ words: Words) -> [HistoryItem] {
+  private static func history(_ story: ReminderDetails, _ time: (Instant) -> TimeText, _ words: Words) -> [HistoryItem] {
     let escalations = story.escalations.map { past in
       (
         past.createdAt,
@@ -132,7 +133,7 @@ struct ReminderPage {
 }
 
 extension ReminderPage.OpenEscalation {
-  init(_ past: PastEscalation, _ time: (Instant) -> TimeText, _ words: Words) {
+  init(_ past: EscalationSummary, _ time: (Instant) -> TimeText, _ words: Words) {
     path = Paths.escalation(past.id)
     mark = past.climb.mark(words)
     rungs = past.climb.rungs

@@ -6,7 +6,7 @@ struct ReminderDraft {
   let title: String
   let description: String
   let importance: Importance
-  let profile: ID<Profile>
+  let profile: ID<EscalationProfile>
   let schedule: Schedule
   /// The first occurrence after now.
   let nextAt: Instant?

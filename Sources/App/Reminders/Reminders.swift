@@ -24,16 +24,16 @@ enum Reminders {
 
   /// GET /reminders/new
   static func new(_ web: Context) throws -> Response {
-    let profiles = try web.read(Profile.mine)
+    let profiles = try web.read(EscalationProfile.mine)
     return web.page(try ReminderFormPage(web, profiles))
   }
 
   /// POST /reminders
   static func create(_ web: Context) throws -> Response {
     let person = try web.person
-    let profiles = try web.db.rows(Profile.mine)
+    let profiles = try web.db.rows(EscalationProfile.mine)
     do {
-      let place = try Once.run(web) {
+      let place = try Idempotency.run(web) {
         let draft = try ReminderForm(web.form, of: person, profiles: profiles, web).draft
         let id = ID<Reminder>.new(at: web.now)
         try draft.insert(id, for: person.id, zoneVersion: web.services.zones.version, at: web.now, web.db)
@@ -51,14 +51,14 @@ enum Reminders {
 
   /// GET /reminders/:reminder
   static func show(_ web: Context, _ id: ID<Reminder>) throws -> Response {
-    let story = try ReminderStory.read(id, web)
+    let story = try ReminderDetails.read(id, web)
     return web.list(try ReminderPage(story, web))
   }
 
   /// GET /reminders/:reminder/edit
   static func edit(_ web: Context, _ id: ID<Reminder>) throws -> Response {
     let person = try web.person
-    let (found, profiles) = try web.read(Reminder.query(id, of: person.id, web.services.zones), Profile.mine)
+    let (found, profiles) = try web.read(Reminder.query(id, of: person.id, web.services.zones), EscalationProfile.mine)
     guard let reminder = found.first else { throw Failure.notFound }
     return web.page(try ReminderFormPage(web, profiles, stored: reminder))
   }
@@ -67,7 +67,7 @@ enum Reminders {
   static func save(_ web: Context, _ id: ID<Reminder>) throws -> Response {
     let person = try web.person
     let stored = try Reminder.find(id, locked: true, web)
-    let profiles = try web.db.rows(Profile.mine)
+    let profiles = try web.db.rows(EscalationProfile.mine)
     do {
       var read = FormReader(web.form, web.words)
       let version = read.version()
@@ -82,7 +82,7 @@ enum Reminders {
       let isMoved = draft.movesOn(stored, at: web.now)
       if isMoved {
         let moved = try Reminder.find(id, web)
-        try ReminderDesk(moved, by: Doer(actor: .user, name: person.displayName), web.words, at: web.now, web.db).move()
+        try ReminderCommands(moved, by: Actor(actor: .user, name: person.displayName), web.words, at: web.now, web.db).move()
       }
       let facts = changes(stored, draft).merging(isMoved ? ["snooze": "ended"] : [:]) { first, _ in first }
       try web.audit(AuditEntry("reminder.changed", "reminder", id.text, facts))
@@ -97,7 +97,7 @@ enum Reminders {
   static func preview(_ web: Context) throws -> Response {
     let person = try web.person
     let stored = try edited(web)
-    let profiles = try web.db.rows(Profile.mine)
+    let profiles = try web.db.rows(EscalationProfile.mine)
     do {
       let draft = try ReminderForm(web.form, of: person, stored: stored, profiles: profiles, web).draft
       return web.page(try ReminderFormPage(web, profiles, stored: stored, preview: PreviewCard(draft, stored, person, now: web.now)))

@@ -95,7 +95,7 @@ struct DemoStory {
   ) throws {
     try pass(until: moment)
     let schedule = try Schedule(kind, zone: zone)
-    let profile: ID<Profile>? = try db.value(
+    let profile: ID<EscalationProfile>? = try db.value(
       "SELECT id FROM profiles WHERE user_id = \(user) AND preset = \(importance.preset.rawValue)")
     guard let profile else { return }
     let draft = ReminderDraft(
@@ -109,13 +109,13 @@ struct DemoStory {
   }
 
   /// Somebody does something with a reminder.
-  private func act(_ title: String, at moment: Instant, _ deed: (inout ReminderDesk) throws -> Void) throws {
+  private func act(_ title: String, at moment: Instant, _ deed: (inout ReminderCommands) throws -> Void) throws {
     guard let id = made[title] else { return }
     try pass(until: moment)
     try db.transaction {
       try db.run("SELECT 1 FROM reminders WHERE id = \(id) FOR UPDATE")
       guard let reminder = try db.row(Reminder.query(id, of: user, services.zones)) else { return }
-      var desk = try ReminderDesk(reminder, by: Doer(actor: .user, name: "Ana Ribeiro"), services.words(.english), at: moment, db)
+      var desk = try ReminderCommands(reminder, by: Actor(actor: .user, name: "Ana Ribeiro"), services.words(.english), at: moment, db)
       try deed(&desk)
     }
   }

@@ -25,7 +25,7 @@ struct TodayPage {
   let layout: Layout
   let date: String
   let zones: ZoneWarnings?
-  let alarms: Part<AlarmItem>?
+  let alarms: Part<EscalationItem>?
   let overdue: Part<ReminderItem>?
   let dueToday: Part<ReminderItem>?
   /// Acknowledged, and to be asked about again: neither late nor forgotten.
@@ -35,7 +35,7 @@ struct TodayPage {
   let nextLine: String?
   let nextPath: Path
   let more: String?
-  let secret: Secret
+  let secret: CSRFField
   let create = Paths.reminders
   let list = Paths.reminders
   let nonce: HiddenField
@@ -78,7 +78,7 @@ struct TodayPage {
     let quiet = due.filter { $0.escalationState != "active" && $0.escalationState != "acknowledged" }
     let late = quiet.filter { $0.sortAt <= web.now }
     let coming = quiet.filter { $0.sortAt > web.now }
-    alarms = Part(ringing.map { AlarmItem($0, person, secret, words, now: web.now, inSection: true) })
+    alarms = Part(ringing.map { EscalationItem($0, person, secret, words, now: web.now, inSection: true) })
     overdue = Part(late.map { ReminderItem($0, view) })
     dueToday = Part(coming.map { ReminderItem($0, view) })
     inHand = Part(handled.map { ReminderItem($0, view) })
@@ -100,6 +100,6 @@ struct TodayPage {
     date = TimeWords.date(day, person.language)
     // The same until something changes, so that the page can be answered 304; never again what it was, or a reminder would be taken for one
     // that was made before.
-    nonce = HiddenField(name: "nonce", value: Once.nonce("quick", String(changes), person: person, web.services.keys))
+    nonce = HiddenField(name: "nonce", value: Idempotency.nonce("quick", String(changes), person: person, web.services.keys))
   }
 }

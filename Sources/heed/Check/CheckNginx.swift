@@ -11,7 +11,7 @@ extension Findings {
     // What nginx runs with, where it was copied to the documented place; else what would be copied.
     let isInstalled = configuration.isProduction && access(NginxFile.installed + "/heed.conf", R_OK) == 0
     let folder = isInstalled ? NginxFile.installed : configuration.root + "/nginx"
-    if let pass = NginxFile(folder + "/pass.conf") { patience(configuration.requestSeconds, pass) }
+    if let pass = NginxFile(folder + "/pass.conf") { timeouts(configuration.requestSeconds, pass) }
     if configuration.isProduction, let main = NginxFile(folder + "/heed.conf") { site(configuration, main, isInstalled) }
   }
 
@@ -35,9 +35,9 @@ extension Findings {
   }
 
   /// The responder's own limit has to speak first: after nginx has given up, nobody gets the answer.
-  private mutating func patience(_ seconds: Int, _ file: NginxFile) {
-    if seconds > Patience.unitSeconds {
-      let stop = seconds + Patience.afterRequest
+  private mutating func timeouts(_ seconds: Int, _ file: NginxFile) {
+    if seconds > Timeouts.unitSeconds {
+      let stop = seconds + Timeouts.afterRequest
       add(
         .note, "HEED_REQUEST_SECONDS",
         "is \(seconds), so that an end may take \(stop) seconds: set TimeoutStopSec=\(stop + 10) in heed-serve.service.")

@@ -10,8 +10,8 @@ import Testing
   /// The link of the newest letter that resets a password.
   private func link(_ site: Site) throws -> String {
     try site.work()
-    let id: ID<Letter> = try site.owner.value("SELECT id FROM letters WHERE kind = 'reset' ORDER BY id DESC LIMIT 1").unwrapped
-    return "/password/reset/" + Letter.token(id, site.services.keys)
+    let id: ID<AccountMail> = try site.owner.value("SELECT id FROM letters WHERE kind = 'reset' ORDER BY id DESC LIMIT 1").unwrapped
+    return "/password/reset/" + AccountMail.token(id, site.services.keys)
   }
 
   @Test func `asking for a new password answers the same for every address`() throws {

@@ -33,7 +33,7 @@ import Web
     let ana = try site.person("ana@x.test")
     let id = try ana.remind(["title": "A", "at": "2027-01-01T09:00"])
     #expect(ana.post("/reminders/\(id)/run").status == 303)
-    try Letter.ask(.verification, for: ana.user, to: "ana@x.test", at: site.now, site.owner)
+    try AccountMail.ask(.verification, for: ana.user, to: "ana@x.test", at: site.now, site.owner)
     // All is done but one thing.
     for statement: SQL in [
       "UPDATE letters SET state = 'sent'", "UPDATE deliveries SET state = 'sent', sent_at = created_at",
@@ -76,7 +76,7 @@ import Web
     let services = Services(
       origin: "https://heed.test", secret: Site.secret, zones: site.services.zones, assets: Assets(folder: nil), migrator: migrator)
     func ready() -> Response {
-      Answer(services) { _, _ in }.respond(to: Request(method: .get, target: Array("/readyz".utf8)), now: site.now, site.web)
+      Dispatcher(services) { _, _ in }.respond(to: Request(method: .get, target: Array("/readyz".utf8)), now: site.now, site.web)
     }
     #expect(ready().status == 200)
     for (statement, words) in [

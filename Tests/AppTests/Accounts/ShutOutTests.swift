@@ -60,21 +60,22 @@ import Testing
     let site = try Site()
     let ana = try site.person("Ana@x.test")
     site.browser().signUp("ANA@x.test", password: "some other walrus")
-    let letter: ID<Letter> = try site.owner.value("SELECT id FROM letters WHERE kind = 'sign_up'").unwrapped
+    let letter: ID<AccountMail> = try site.owner.value("SELECT id FROM letters WHERE kind = 'sign_up'").unwrapped
     #expect(try site.text("SELECT email FROM letters") == "Ana@x.test")
-    let link = "/password/reset/" + Letter.token(letter, site.services.keys)
+    let link = "/password/reset/" + AccountMail.token(letter, site.services.keys)
     #expect(try site.mails().joined().replacingOccurrences(of: "=\r\n", with: "").contains(link))
     #expect(site.browser().fill(link, [("password", "a brand new walrus")]).location == "/sign-in")
     #expect(!ana.isSignedIn)
     #expect(site.browser().post(link, ["password": "another new walrus"]).status == 422)
     #expect(site.browser().signIn("ana@x.test", password: "a brand new walrus").status == 303)
-    #expect(site.browser().get("/email/verify/" + Letter.token(letter, site.services.keys)).status == 404)
+    #expect(site.browser().get("/email/verify/" + AccountMail.token(letter, site.services.keys)).status == 404)
     site.now = site.now.advanced(hours: 1)
     site.browser(address: "192.0.2.50").signUp("ana@x.test", password: "some other walrus")
-    let late: ID<Letter> = try site.owner.value("SELECT id FROM letters WHERE kind = 'sign_up' ORDER BY id DESC LIMIT 1").unwrapped
+    let late: ID<AccountMail> = try site.owner.value("SELECT id FROM letters WHERE kind = 'sign_up' ORDER BY id DESC LIMIT 1").unwrapped
     site.now = site.now.advanced(hours: 1)
     #expect(
-      site.browser().post("/password/reset/" + Letter.token(late, site.services.keys), ["password": "a third new walrus"]).status == 422)
+      site.browser().post("/password/reset/" + AccountMail.token(late, site.services.keys), ["password": "a third new walrus"]).status
+        == 422)
   }
 
   @Test func `sign-up is no way round the limit of sign-in`() throws {

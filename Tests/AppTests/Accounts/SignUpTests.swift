@@ -112,8 +112,8 @@ import Testing
     let site = try Site()
     let browser = site.browser()
     browser.signUp("ana@x.test")
-    let id: ID<Letter> = try site.owner.value("SELECT id FROM letters").unwrapped
-    let link = "/email/verify/" + Letter.token(id, site.services.keys)
+    let id: ID<AccountMail> = try site.owner.value("SELECT id FROM letters").unwrapped
+    let link = "/email/verify/" + AccountMail.token(id, site.services.keys)
     let mailbox = site.browser()
     #expect(mailbox.get(link).status == 200)
     #expect(try site.count("SELECT count(*) FROM users WHERE verified_at IS NOT NULL") == 0)
@@ -122,15 +122,15 @@ import Testing
     #expect(mailbox.get(link).status == 200)
     #expect(mailbox.post(link).status == 200)
     #expect(mailbox.get(link + "A").status == 404)
-    #expect(mailbox.get("/password/reset/" + Letter.token(id, site.services.keys)).status == 404)
+    #expect(mailbox.get("/password/reset/" + AccountMail.token(id, site.services.keys)).status == 404)
   }
 
   @Test func `a verification link works for seven days`() throws {
     let site = try Site()
     let browser = site.browser()
     browser.signUp("ana@x.test")
-    let id: ID<Letter> = try site.owner.value("SELECT id FROM letters").unwrapped
-    let link = "/email/verify/" + Letter.token(id, site.services.keys)
+    let id: ID<AccountMail> = try site.owner.value("SELECT id FROM letters").unwrapped
+    let link = "/email/verify/" + AccountMail.token(id, site.services.keys)
     site.now = site.now.advanced(days: 7)
     #expect(browser.post(link).status == 422)
     #expect(try site.count("SELECT count(*) FROM users WHERE verified_at IS NOT NULL") == 0)

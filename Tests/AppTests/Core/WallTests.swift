@@ -77,7 +77,7 @@ import Testing
       try site.web.run(
         """
         INSERT INTO letters (id, user_id, kind, email, due_at, created_at, expires_at)
-        VALUES (\(ID<Letter>.new(at: site.now)), \(user), \(kind), 'eve@x.test', \(site.now), \(site.now), \(site.now.advanced(hours: 1)))
+        VALUES (\(ID<AccountMail>.new(at: site.now)), \(user), \(kind), 'eve@x.test', \(site.now), \(site.now), \(site.now.advanced(hours: 1)))
         """)
     }
     func act(for user: ID<User>?) throws {
@@ -184,7 +184,7 @@ import Testing
     for wrong in [[], Array(hash.dropLast()), hash + [0], [UInt8](repeating: 0, count: 32)] {
       #expect(try web.value("SELECT count(*) FROM door.session(\(wrong), \(past), \(past))", as: Int.self) == 0)
     }
-    let none = ID<Letter>(high: 0, low: 0)
+    let none = ID<AccountMail>(high: 0, low: 0)
     #expect(try web.value("SELECT count(*) FROM door.letter(\(none))", as: Int.self) == 0)
     for door: SQL in [
       "door.letter(NULL)", "door.escalation(NULL)", "door.account(NULL)", "door.credentials(NULL)", "door.session(NULL, NULL, NULL)",

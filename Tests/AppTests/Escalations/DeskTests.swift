@@ -99,8 +99,8 @@ import Testing
   @Test func ringingByHandStartsWakesOrIsRecorded() throws {
     let world = try World()
     let id = try world.remind()
-    let profile: Profile = try world.db.row(
-      "SELECT \(Profile.columns) FROM profiles p WHERE p.user_id = \(world.user) AND p.preset = 'urgent'"
+    let profile: EscalationProfile = try world.db.row(
+      "SELECT \(EscalationProfile.columns) FROM profiles p WHERE p.user_id = \(world.user) AND p.preset = 'urgent'"
     ).unwrapped
     for expected in ["active 1 0 1", "active 1 0 1"] {
       try world.desk(id) { _ = try $0.fire(profile) }

@@ -63,7 +63,7 @@ import Testing
   }
 
   @Test func aLetterThatThreeWorkersDiedWithFails() throws {
-    try Letter.ask(.verification, for: world.user, to: "ana@x.test", at: world.now, world.db)
+    try AccountMail.ask(.verification, for: world.user, to: "ana@x.test", at: world.now, world.db)
     for _ in 1...3 { try die() }
     #expect(try worker().runOnce { world.now }.failed == 1)
     #expect(try world.count("SELECT count(*) FROM letters WHERE state = 'failed' AND detail = 'no_result'") == 1)

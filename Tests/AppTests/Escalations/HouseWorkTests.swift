@@ -10,7 +10,7 @@ import Testing
     let world = try World(zone: "Europe/Berlin")
     let nine = Schedule.Kind.recurring(try Cron("0 9 * * *"))
     try world.db.transaction {
-      for _ in 0..<(Chore.slice * 2 + 1) { _ = try world.remind(nine, zone: "Europe/Berlin") }
+      for _ in 0..<(Maintenance.slice * 2 + 1) { _ = try world.remind(nine, zone: "Europe/Berlin") }
       try world.db.run("UPDATE reminders SET next_at = next_at + interval '1 hour', sort_at = next_at + interval '1 hour'")
       try world.db.run("UPDATE schedules SET zone_version = '1999a'")
     }
@@ -22,7 +22,7 @@ import Testing
   @Test func everythingOldIsThrownAwayAndNothingElse() throws {
     let world = try World()
     let old = world.now.advanced(days: -100)
-    let rows = Chore.slice * 2 + 1
+    let rows = Maintenance.slice * 2 + 1
     for time in [old, world.now] {
       try world.db.run("INSERT INTO attempts (kind, key, at) SELECT 'x', '', \(time) FROM generate_series(1, \(rows))")
       try world.db.run(
@@ -55,7 +55,8 @@ import Testing
     let world = try World()
     _ = try world.remind()
     try world.db.run(
-      "INSERT INTO attempts (kind, key, at) SELECT 'x', '', \(world.now.advanced(days: -100)) FROM generate_series(1, \(Chore.slice * 3))")
+      "INSERT INTO attempts (kind, key, at) SELECT 'x', '', \(world.now.advanced(days: -100)) FROM generate_series(1, \(Maintenance.slice * 3))"
+    )
     world.pass(hours: 1)
     let worker = try world.worker()
     try worker.cycle(world.now, isFirst: false)

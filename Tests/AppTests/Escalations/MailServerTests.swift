@@ -116,11 +116,11 @@ import Testing
     _ = try world.remind(nil, .low)
     world.pass(hours: 1)
     try world.work()
-    let id: ID<Parcel> = try #require(try world.db.value("SELECT id FROM deliveries"))
-    let job = SendJob(
+    let id: ID<ClaimedDelivery> = try #require(try world.db.value("SELECT id FROM deliveries"))
+    let job = DeliveryTransfer(
       kind: .delivery, high: id.high, low: id.low, user: world.user, fence: 0, attempt: 1, firstAt: world.now, address: "ana@x.test")
     let outcome = MailOutcome.permanent(MailReply(stage: .recipient, code: 550, enhanced: nil, text: "no"))
-    try world.worker().write([Ending(outcome, job, world.now)], world.now)
+    try world.worker().write([DeliveryResult(outcome, job, world.now)], world.now)
     #expect(try world.deliveries() == ["1 sent kept"])
     #expect(world.logged == ["work.late_result"])
   }

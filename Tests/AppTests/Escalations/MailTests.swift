@@ -67,8 +67,8 @@ import Testing
 
   @Test func lettersLeaveByTheSameDoor() throws {
     let world = try World()
-    for kind in [Letter.Kind.verification, .reset, .signUp, .passwordChanged, .agentOff] {
-      try Letter.ask(kind, for: world.user, to: "ana@x.test", at: world.now, world.db)
+    for kind in [AccountMail.Kind.verification, .reset, .signUp, .passwordChanged, .agentOff] {
+      try AccountMail.ask(kind, for: world.user, to: "ana@x.test", at: world.now, world.db)
     }
     #expect(try world.work().letters == 5)
     #expect(try world.mails().count == 5)

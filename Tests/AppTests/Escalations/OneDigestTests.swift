@@ -21,7 +21,7 @@ import Testing
     let second = try world.worker()
     var claimed = -1
     try first.db.transaction {
-      let order = ClaimOrder(after: ID(high: 0, low: 0), now: world.now, stuck: [], late: [])
+      let order = ClaimOrder(after: ID(high: 0, low: 0), now: world.now, stalledUsers: [], late: [])
       #expect(try first.db.rows(Query<Claimable>(order.rows(limit: 16))).count == 16)
       claimed = try second.claimDeliveries(world.now, limit: 16)
     }

@@ -93,8 +93,8 @@ import Testing
     try world.work()
     world.pass(hours: 30)
     try world.work()
-    let profile: Profile = try world.db.row(
-      "SELECT \(Profile.columns) FROM profiles p WHERE p.user_id = \(world.user) AND p.preset = 'urgent'"
+    let profile: EscalationProfile = try world.db.row(
+      "SELECT \(EscalationProfile.columns) FROM profiles p WHERE p.user_id = \(world.user) AND p.preset = 'urgent'"
     ).unwrapped
     try world.desk(reminder) { _ = try $0.fire(profile) }
     #expect(visitor.post(path, ["action": "completion"], signedIn: false).status == 409)

@@ -10,7 +10,7 @@ import Web
 /// Asks the site as somebody with a session, through the same function that FastCGI calls.
 final class Visitor {
   private let world: World
-  private let answer: Answer
+  private let answer: Dispatcher
   private let db: Connection
   private let session: ID<WebSession>
   private let token: String
@@ -27,7 +27,7 @@ final class Visitor {
       VALUES (\(session), \(user), \(SessionCookie.hash(token)), \(world.now), \(world.now))
       """)
     var report: ((String) -> Void)?
-    answer = Answer(world.services) { event, details in report?("\(event) \(details)") }
+    answer = Dispatcher(world.services) { event, details in report?("\(event) \(details)") }
     report = { [weak self] in self?.errors.append($0) }
   }
 

@@ -31,9 +31,9 @@ import Testing
   }
 
   @Test(arguments: ["hangrcpt@x.test", "hang@x.test"])
-  func onePersonsMailThatHangsHoldsUpNobodyElses(stuck: String) throws {
+  func onePersonsMailThatHangsHoldsUpNobodyElses(stalledUsers: String) throws {
     let world = try World()
-    try world.db.run("UPDATE users SET email = \(stuck), email_key = \(stuck)")
+    try world.db.run("UPDATE users SET email = \(stalledUsers), email_key = \(stalledUsers)")
     let other = ID<User>.new(at: world.now)
     try world.addPerson(other, .new(at: world.now), "ok@x.test", "UTC", .english, true)
     let sink = try Sink("smtp_sink.py")
@@ -114,7 +114,7 @@ import Testing
     let sink = try Sink("smtp_sink.py")
     try sink.control("hang")
     let worker = try worker(world, sink)
-    worker.beatMilliseconds = 0
+    worker.heartbeatMilliseconds = 0
     _ = try world.remind(nil, .low)
     world.pass(hours: 1)
     #expect(try work(worker, world) { try !sink.log("hanging").isEmpty })

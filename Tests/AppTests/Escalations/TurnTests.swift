@@ -61,9 +61,9 @@ import Testing
   @Test func lettersTakeTurns() throws {
     let sink = try Sink("smtp_sink.py")
     let worker = try one(sink)
-    for _ in 1...30 { try Letter.ask(.verification, for: world.user, to: "ana@x.test", at: world.now, world.db) }
+    for _ in 1...30 { try AccountMail.ask(.verification, for: world.user, to: "ana@x.test", at: world.now, world.db) }
     world.pass(seconds: 1)
-    try Letter.ask(.reset, for: bob, to: "bob@x.test", at: world.now, world.db)
+    try AccountMail.ask(.reset, for: bob, to: "bob@x.test", at: world.now, world.db)
     #expect(try worker.runOnce { world.now }.letters == 31)
     #expect((try arrived(sink).firstIndex { $0.hasPrefix("bob") } ?? 31) <= 2)
   }
@@ -98,7 +98,7 @@ import Testing
       """,
       "ANALYZE deliveries",
     ])
-    let order = ClaimOrder(after: ID(high: 1, low: 1), now: now, stuck: [], late: [])
+    let order = ClaimOrder(after: ID(high: 1, low: 1), now: now, stalledUsers: [], late: [])
     for (sql, index) in [
       (order.rows(limit: 16), "deliveries_by_turn"), (order.oldest(limit: 16), "deliveries_due"),
       (order.lost(limit: 16), "deliveries_leased"),

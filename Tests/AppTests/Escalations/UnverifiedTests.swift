@@ -27,7 +27,7 @@ import Testing
     #expect(try mails(server).isEmpty)
     #expect(try world.count("SELECT count(*) FROM deliveries WHERE state = 'held' AND detail = 'unverified'") == 61)
     // Nothing to wake up for, and nothing late.
-    #expect(try worker.look(room: true).delivery.map { $0 > world.now.advanced(days: 1_000) } == true)
+    #expect(try worker.look(capacity: true).delivery.map { $0 > world.now.advanced(days: 1_000) } == true)
     #expect(try world.db.value("SELECT work FROM door.overdue(\(world.now.advanced(hours: 9))) WHERE work = 'mail'") as String? == nil)
     try world.desk(answered) { _ = try $0.acknowledge() }
     try world.db.run("UPDATE users SET verified_at = \(world.now)")
@@ -71,8 +71,8 @@ import Testing
     let world = try World(verified: false)
     try world.db.run("UPDATE users SET display_name = 'Win at evil.example'")
     let server = try Sink("smtp_sink.py")
-    for kind in [Letter.Kind.verification, .reset, .signUp, .passwordChanged] {
-      try Letter.ask(kind, for: world.user, to: "ana@x.test", at: world.now, world.db)
+    for kind in [AccountMail.Kind.verification, .reset, .signUp, .passwordChanged] {
+      try AccountMail.ask(kind, for: world.user, to: "ana@x.test", at: world.now, world.db)
     }
     _ = try worker(world, server).runOnce { world.now }
     let sent = try mails(server)

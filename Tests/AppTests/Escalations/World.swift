@@ -70,7 +70,7 @@ final class World {
     let id = ID<Reminder>.new(at: now)
     let kind = kind ?? .once(at: now.advanced(hours: 1))
     let schedule = try Schedule(kind, zone: services.zones.zone(zone) ?? .utc)
-    let profile: ID<Profile> = try db.value(
+    let profile: ID<EscalationProfile> = try db.value(
       "SELECT id FROM profiles WHERE user_id = \(user) AND preset = \(preset ?? importance.preset.rawValue)"
     ).unwrapped
     let draft = ReminderDraft(
@@ -82,11 +82,11 @@ final class World {
 
   /// What somebody does with a reminder, in a transaction as a request has one.
   @discardableResult
-  func desk<T>(_ id: ID<Reminder>, _ body: (ReminderDesk) throws -> T) throws -> T {
+  func desk<T>(_ id: ID<Reminder>, _ body: (ReminderCommands) throws -> T) throws -> T {
     try db.transaction {
       try db.run("SELECT 1 FROM reminders WHERE id = \(id) FOR UPDATE")
       let reminder = try db.row(Reminder.query(id, of: user, services.zones)).unwrapped
-      return try body(ReminderDesk(reminder, by: Doer(actor: .user, name: "Ana"), services.words(.english), at: now, db))
+      return try body(ReminderCommands(reminder, by: Actor(actor: .user, name: "Ana"), services.words(.english), at: now, db))
     }
   }
 

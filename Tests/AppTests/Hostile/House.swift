@@ -55,10 +55,10 @@ final class House {
   /// What stands for the parameters that are no rows' ids.
   private static func tokens(_ site: Site, _ owner: Browser, _ escalation: String) throws -> [String: String] {
     let keys = site.services.keys
-    func letter(_ kind: Letter.Kind) throws -> String {
-      try Letter.ask(kind, for: owner.user, to: "ana@x.test", at: site.now, site.owner)
-      let id: ID<Letter> = try site.owner.value("SELECT id FROM letters WHERE kind = \(kind.rawValue)").unwrapped
-      return Letter.token(id, keys)
+    func letter(_ kind: AccountMail.Kind) throws -> String {
+      try AccountMail.ask(kind, for: owner.user, to: "ana@x.test", at: site.now, site.owner)
+      let id: ID<AccountMail> = try site.owner.value("SELECT id FROM letters WHERE kind = \(kind.rawValue)").unwrapped
+      return AccountMail.token(id, keys)
     }
     return [
       "/password/reset/:token": try letter(.reset), "/email/verify/:token": try letter(.verification),

@@ -77,8 +77,8 @@ final class Responders {
       rest = rest.dropFirst(sent)
     }
     var answer: [UInt8] = []
-    var room = [UInt8](repeating: 0, count: 65_536)
-    while case let got = recv(descriptor, &room, room.count, 0), got > 0 { answer += room[..<got] }
+    var capacity = [UInt8](repeating: 0, count: 65_536)
+    while case let got = recv(descriptor, &capacity, capacity.count, 0), got > 0 { answer += capacity[..<got] }
     return Gateway(answer)
   }
 

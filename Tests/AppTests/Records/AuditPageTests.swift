@@ -15,7 +15,7 @@ import Testing
     ana = try site.person("ana@x.test")
   }
 
-  private func write(_ entries: [AuditEntry], as actor: Actor = .user) throws {
+  private func write(_ entries: [AuditEntry], as actor: ActorKind = .user) throws {
     let source = AuditSource(actor: actor, address: "192.0.2.9", agent: "", requestID: "r")
     try site.owner.transaction {
       try Audit.append(entries, user: ana.user, account: ana.account, from: source, at: site.now, site.services.keys, site.owner)

@@ -60,13 +60,13 @@ import Web
     }
 
     func letter(_ kind: String) throws -> String {
-      let id = ID<Letter>.new(at: site.now)
+      let id = ID<AccountMail>.new(at: site.now)
       try site.owner.run(
         """
         INSERT INTO letters (id, user_id, kind, email, state, due_at, created_at, expires_at)
         VALUES (\(id), \(ana.user), \(kind), 'ana@x.test', 'sent', \(site.now), \(site.now), \(site.now.advanced(hours: 1)))
         """)
-      return Letter.token(id, site.services.keys)
+      return AccountMail.token(id, site.services.keys)
     }
 
     func path(_ pattern: String) throws -> String {

@@ -67,7 +67,7 @@ import Web
   @Test func `the second at the same time is answered at once, and everybody else as ever`() throws {
     let ended = DispatchSemaphore(value: 0)
     nonisolated(unsafe) var first = 0
-    nonisolated(unsafe) let answer = Answer(site.services) { _, _ in }
+    nonisolated(unsafe) let answer = Dispatcher(site.services) { _, _ in }
     nonisolated(unsafe) let db = try site.connection("heed_web")
     let cookie = ana.cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
     let request = Request(method: .get, target: Array("/reminders?q=zzzz".utf8), headers: ["cookie": Array(cookie.utf8)])

@@ -23,7 +23,7 @@ final class Site {
   /// The site whose database this one uses too.
   private let host: Site?
   private let log = Lines()
-  private let answer: Answer
+  private let answer: Dispatcher
 
   private final class Lines {
     var lines: [String] = []
@@ -47,7 +47,7 @@ final class Site {
       origin: origin, secret: Site.secret, zones: try Zones(folder: zoneinfo),
       assets: Assets(folder: nil), signUpIsOpen: signUpIsOpen, quota: quota, passwordPlaces: passwordPlaces)
     let log = self.log
-    answer = Answer(services) { event, details in log.lines.append("\(event) \(details)") }
+    answer = Dispatcher(services) { event, details in log.lines.append("\(event) \(details)") }
   }
 
   /// The same site after a restart on a machine with other zone data.
@@ -60,7 +60,7 @@ final class Site {
       origin: host.services.origin, secret: Site.secret, zones: try Zones(folder: zoneinfo), assets: Assets(folder: nil))
     now = host.now
     let log = self.log
-    answer = Answer(services) { event, details in log.lines.append("\(event) \(details)") }
+    answer = Dispatcher(services) { event, details in log.lines.append("\(event) \(details)") }
   }
 
   /// A browser of its own for somebody whom another one belongs to.

@@ -55,10 +55,10 @@ private enum Issued {
 
   static let all: [(purpose: Keys.Purpose, text: String)] = {
     let link = ActionLink(ID(high: 1, low: 2), sentAt: Instant(seconds: 1_790_000_000))
-    let letter = ID<Letter>(high: 3, low: 4)
+    let letter = ID<AccountMail>(high: 3, low: 4)
     return [
       (.link, link.token(keys)), (.unsubscribe, UnsubscribeLink(ID(high: 5, low: 6), "someone@heed.example").token(keys)),
-      (.letter, Letter.token(letter, keys)), (.flash, Token.make(Array("Saved.\0/reminders".utf8), .flash, keys)),
+      (.letter, AccountMail.token(letter, keys)), (.flash, Token.make(Array("Saved.\0/reminders".utf8), .flash, keys)),
       (.csrf, Token.make([1], .csrf, keys)), (.cursor, Token.make([1], .cursor, keys)),
     ]
   }()

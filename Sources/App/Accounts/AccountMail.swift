@@ -1,0 +1,108 @@
+import Domain
+import Postgres
+import Web
+
+/// A mail about an account: to verify an address, to choose a new password, to tell of something. Its token is derived from its id, so that the
+/// table holds nothing that opens anything.
+struct AccountMail: FromRow {
+  /// What a letter is about.
+  enum Kind: String {
+    case verification, reset
+    case signUp = "sign_up"
+    case passwordChanged = "password_changed"
+    case agentOff = "agent_off"
+
+    /// How long its link works.
+    var seconds: Int64 {
+      switch self {
+      case .reset, .signUp: 3_600
+      default: 7 * 86_400
+      }
+    }
+  }
+
+  /// Those whose link leads to a new password.
+  static let resetting: [Kind] = [.reset, .signUp]
+
+  let id: ID<AccountMail>
+  let user: ID<User>
+  let kind: String
+  let email: String
+  let expiresAt: Instant
+  let usedAt: Instant?
+
+  init(row: Row) throws(PostgresError) {
+    id = try row("id")
+    user = try row("user_id")
+    kind = try row("kind")
+    email = try row("email")
+    expiresAt = try row("expires_at")
+    usedAt = try row("used_at")
+  }
+
+  /// Puts a letter into the outbox.
+  static func ask(_ kind: Kind, for user: ID<User>, to email: String, _ web: Context) throws(PostgresError) {
+    try ask(kind, for: user, to: email, at: web.now, web.db)
+  }
+
+  /// The same for workers and commands.
+  static func ask(_ kind: Kind, for user: ID<User>, to email: String, at now: Instant, _ db: Connection) throws(PostgresError) {
+    try db.run(
+      """
+      INSERT INTO letters (id, user_id, kind, email, due_at, created_at, expires_at)
+      VALUES (\(ID<AccountMail>.new(at: now)), \(user), \(kind.rawValue), \(email), \(now), \(now), \(now.advanced(seconds: kind.seconds)))
+      """)
+    try db.run("SELECT pg_notify('heed_work', '')")
+  }
+
+  /// Puts a letter with a link to a new password into the outbox, whoever the address belongs to, if to anybody: the worker finds out.
+  static func askReset(for email: String, _ web: Context) throws(PostgresError) {
+    let request = web.request
+    let source = JSONText.object(["address": request.address, "agent": request.agent, "request": request.id])
+    try web.db.run(
+      """
+      INSERT INTO letters (id, kind, email, due_at, created_at, expires_at, asked_from)
+      VALUES (\(ID<AccountMail>.new(at: web.now)), \(Kind.reset.rawValue), \(email), \(web.now), \(web.now),
+        \(web.now.advanced(seconds: Kind.reset.seconds)), \(source)::text::jsonb)
+      """)
+    try web.db.run("SELECT pg_notify('heed_work', '')")
+  }
+
+  /// The token of the letter's link.
+  static func token(_ id: ID<AccountMail>, _ keys: Keys) -> String { Token.make(id.bytes, .letter, keys) }
+
+  /// The letter of a link, its owner made the owner of the transaction, its row locked. Late and used letters are returned too: the page says so.
+  ///
+  /// - Throws: ``Failure/notFound`` for a token that is none of ours or of another kind of letter.
+  static func open(_ token: String, _ kinds: [Kind], _ web: Context) throws -> AccountMail {
+    guard let payload = Token.read(token, .letter, web.services.keys), let id = ID<AccountMail>(bytes: payload) else {
+      throw Failure.notFound
+    }
+    let owners: [OwnerIDs] = try web.db.rows("SELECT user_id, account_id FROM door.letter(\(id))")
+    guard let owner = owners.first else { throw Failure.notFound }
+    try web.act(for: owner.user, of: owner.account)
+    let found: AccountMail? = try web.db.row(
+      "SELECT id, user_id, kind, email, expires_at, used_at FROM letters WHERE id = \(id) AND user_id = \(owner.user) FOR UPDATE")
+    guard let letter = found, kinds.contains(where: { $0.rawValue == letter.kind }) else { throw Failure.notFound }
+    return letter
+  }
+
+  /// Whether its link still works.
+  func isGood(at now: Instant) -> Bool { usedAt == nil && now < expiresAt }
+
+  /// Marks it as used.
+  func use(at now: Instant, _ db: Connection) throws(PostgresError) {
+    try db.run("UPDATE letters SET used_at = \(now) WHERE id = \(id) AND user_id = \(user)")
+  }
+}
+
+/// Whose something is, as the doors say.
+struct OwnerIDs: FromRow {
+  let user: ID<User>
+  let account: ID<Account>
+
+  init(row: Row) throws(PostgresError) {
+    user = try row("user_id")
+    account = try row("account_id")
+  }
+}

@@ -1,0 +1,168 @@
+import Domain
+import HTML
+import Net
+import Postgres
+import Web
+
+/// A letter that is claimed.
+struct PendingLetter {
+  let id: ID<AccountMail>
+  let user: ID<User>
+  let kind: AccountMail.Kind?
+  let email: String
+  let attempts: Int
+  let fence: Int
+  /// How many claims in a row have ended without a result, this one included.
+  let lost: Int
+  let createdAt: Instant
+  let isUseful: Bool
+  let language: Language
+
+  init(row: Row) throws(PostgresError) {
+    id = try row("id")
+    user = try row("user_id")
+    kind = AccountMail.Kind(rawValue: try row("kind") as String)
+    email = try row("email")
+    attempts = try row("attempts")
+    fence = try row("fence")
+    lost = try row("lost")
+    createdAt = try row("created_at")
+    isUseful = try row("useful")
+    language = Language(rawValue: try row("language") as String) ?? .english
+  }
+}
+
+extension PendingLetter {
+  /// Claimed three times without a result.
+  var isGivenUp: Bool { lost >= 3 }
+}
+
+extension Worker {
+  /// Claims letters and sends them: the same way as messages, without ladders.
+  func claimLetters(_ now: Instant, limit: Int) throws -> Int {
+    // Letters that show whose an address is go to any; notices only where that is known.
+    var reachesNobody = false
+    if case .maildir = mailer.transport { reachesNobody = true }
+    let letters: [PendingLetter] = try db.transaction {
+      let (due, lost) = try db.read(
+        Query<ID<AccountMail>>(column: dueLetters(now, limit: limit)), Query<ID<AccountMail>>(column: lostLetters(limit: limit)))
+      let ids = due + lost
+      if ids.isEmpty { return [] }
+      let found = try db.rows(
+        Query<PendingLetter>(
+          """
+          SELECT l.id, l.user_id, l.kind, l.email, l.attempts, l.fence, l.lost + (l.state = 'sending')::int AS lost, l.created_at,
+            l.used_at IS NULL AND l.expires_at > \(now) AND (u.verified_at IS NOT NULL OR \(reachesNobody)
+              OR l.kind IN ('verification', 'reset', 'sign_up')) AS useful, u.language
+          FROM letters l JOIN users u ON u.id = l.user_id WHERE l.id = ANY (\(ids)) ORDER BY l.created_at, l.id
+          """
+        ) { row throws(PostgresError) in try PendingLetter(row: row) })
+      if let last = due.last, let letter = found.first(where: { $0.id == last }) { letterTurn = letter.user }
+      let useless = found.filter { !$0.isUseful }.map(\.id)
+      let givenUp = found.filter { $0.isUseful && $0.isGivenUp }.map(\.id)
+      try db.runAll([
+        """
+        UPDATE letters SET lost = lost + (state = 'sending')::int, state = 'sending', attempts = attempts + 1, fence = fence + 1,
+          lease_until = clock_timestamp() + interval '60 seconds'
+        WHERE id = ANY (\(ids))
+        """,
+        "UPDATE letters SET state = 'cancelled', lease_until = NULL, detail = 'no use any more' WHERE id = ANY (\(useless))",
+        "UPDATE letters SET state = 'failed', lease_until = NULL, detail = 'no_result' WHERE id = ANY (\(givenUp))",
+      ])
+      return found
+    }
+    for letter in letters where letter.isUseful {
+      if letter.isGivenUp {
+        tally.failed += 1
+        log("work.letter_given_up", ["letter": letter.id.text, "claims": String(letter.fence)])
+      } else {
+        send(letter, now)
+        try renewLeases()
+      }
+    }
+    return letters.count
+  }
+
+  /// People take turns here, too, among those that have waited longest.
+  private func dueLetters(_ now: Instant, limit: Int) -> SQL {
+    // Said, since NULL differs from all of an empty array.
+    """
+    SELECT l.id FROM letters l JOIN (
+      SELECT o.id, o.due_at, row_number() OVER (PARTITION BY o.user_id ORDER BY o.due_at, o.id) AS turn FROM (
+        SELECT id, user_id, due_at FROM letters
+        WHERE state = 'pending' AND due_at <= \(now) AND user_id IS NOT NULL AND user_id <> ALL (\(stalledUsers)) ORDER BY due_at LIMIT 500) o
+    ) t ON t.id = l.id
+    WHERE l.state = 'pending' ORDER BY t.turn, l.user_id <= \(letterTurn), l.user_id LIMIT \(limit) FOR UPDATE OF l SKIP LOCKED
+    """
+  }
+
+  private func lostLetters(limit: Int) -> SQL {
+    """
+    SELECT id FROM letters WHERE state = 'sending' AND lease_until < clock_timestamp() AND user_id <> ALL (\(stalledUsers))
+    ORDER BY lease_until LIMIT \(limit) FOR UPDATE SKIP LOCKED
+    """
+  }
+
+  private func send(_ letter: PendingLetter, _ now: Instant) {
+    let job = DeliveryTransfer(
+      kind: .letter, high: letter.id.high, low: letter.id.low, user: letter.user, fence: letter.fence + 1, attempt: letter.attempts + 1,
+      firstAt: letter.createdAt, address: letter.email)
+    let words = services.words(letter.language)
+    let page = LetterPage(letter, services, words)
+    var mail: Mail?
+    if let id = mailer.messageID("letter", letter.id.text, services.keys), let to = MailAddress(letter.email) {
+      mail = Mail(
+        // Without the name: whoever signed up chose it, and the address may be a stranger's.
+        from: mailer.from, to: [Mail.Mailbox("", to)], subject: page.title, text: page.text,
+        html: String(decoding: page.rendered(words), as: UTF8.self), messageID: id, date: now)
+    }
+    post(mail, to: letter.email, job)
+  }
+}
+
+/// A letter as people read it.
+struct LetterPage {
+  let language: String
+  let title: String
+  let message: String
+  let link: SafeURL?
+  let label: String
+  let footer: String
+
+  init(_ letter: PendingLetter, _ services: Services, _ words: Words) {
+    language = letter.language.rawValue
+    let token = AccountMail.token(letter.id, services.keys)
+    var path: Path?
+    switch letter.kind {
+    case .verification:
+      (title, label) = (words("Verify your address"), words("Verify this address"))
+      message = words("Welcome to Heed. Open the link and press the button to show that this address is yours. It works for seven days.")
+      path = Paths.verify(token)
+    case .reset:
+      (title, label) = (words("Choose a new password"), words("Choose a new password"))
+      message = words("Somebody, we hope you, asked for a new password. The link works once, for one hour. If it was not you, do nothing.")
+      path = Paths.passwordReset(token)
+    case .signUp:
+      (title, label) = (words("You have an account already"), words("Choose a new password"))
+      message = words(
+        "Somebody, perhaps you, tried to make an account with this address. You have one: sign in with its password, or choose a new one. The link works once, for one hour."
+      )
+      path = Paths.passwordReset(token)
+    case .passwordChanged:
+      (title, label) = (words("Your password was changed"), words("Choose a new password"))
+      message = words("Your password was changed and your other sessions have ended. If it was not you, choose a new one at once.")
+      path = Paths.passwordForgotten
+    case .agentOff, nil:
+      (title, label) = (words("Heed cannot reach you by e-mail"), words("Look at your agents"))
+      message = words("Your old address refused our mails twice, so no more are sent there.")
+      path = Paths.agents
+    }
+    link = path.flatMap { SafeURL(services.origin + $0.text) }
+    footer = words("Heed sent this mail because of your account at {origin}.", ["origin": services.origin])
+  }
+
+  /// The same without markup.
+  var text: String {
+    [title, message, link.map { label + ":\n" + $0.text }, "-- \n" + footer].compactMap { $0 }.joined(separator: "\n\n") + "\n"
+  }
+}

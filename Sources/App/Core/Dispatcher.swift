@@ -1,0 +1,161 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// From a request to its response: the order of checks that the site map promises, one transaction per change, every error mapped in one
+/// place. Both the FastCGI responder and the tests call this.
+public struct Dispatcher {
+  /// Takes one line for the log: an event and its details.
+  public typealias Log = (_ event: String, _ details: [String: String]) -> Void
+
+  /// Largest body of a form, and of a form with files.
+  static let bodyLimit = 1_000_000
+  static let filesLimit = 25_000_000
+
+  let services: Services
+  let router: Router<Context>
+  let log: Log
+
+  /// - Parameter log: for what an operator should see: unforeseen errors with the request's number.
+  public init(_ services: Services, log: @escaping Log) {
+    self.services = services
+    router = Router(site)
+    self.log = log
+  }
+
+  /// Answers one request. Never throws: whatever goes wrong becomes a page.
+  public func respond(to request: Request, now: Instant, _ db: Connection) -> Response {
+    let web = Context(services, request, now: now, db)
+    var response: Response
+    do {
+      response = try dispatch(web)
+    } catch {
+      response = Dispatcher.page(for: error, web, log)
+    }
+    for cookie in web.cookies { response.add("Set-Cookie", cookie) }
+    SecurityHeaders.complete(&response, requestID: request.id, https: services.isSecure)
+    return response
+  }
+
+  /// The answer while the database cannot be reached at all.
+  public func unavailable(_ request: Request) -> Response {
+    let health = request.segments == ["healthz"] ? Response.text("alive\n") : nil
+    var response = health ?? ErrorPage.toNobody(503, request, services).adding("Retry-After", "2")
+    SecurityHeaders.complete(&response, requestID: request.id, https: services.isSecure)
+    return response
+  }
+
+  /// The answer to a request that the responder refuses before anything of it is looked at: its parameters may be anything.
+  ///
+  /// - Parameter status: 400, 413 or 431.
+  public func refused(_ request: Request, _ status: Int) -> Response {
+    var response = ErrorPage.toNobody(status, request, services)
+    SecurityHeaders.complete(&response, requestID: request.id, https: services.isSecure)
+    return response
+  }
+
+  private func dispatch(_ web: Context) throws -> Response {
+    switch router.match(web.request) {
+    case .unknown:
+      throw Failure.notFound
+    case .otherMethods(let allowed):
+      return ErrorPage.response(405, web).adding("Allow", allowed)
+    case .route(let route, let parameters):
+      return route.method == .post ? try change(route, parameters, web) : try show(route, parameters, web)
+    }
+  }
+
+  private func show(_ route: Route<Context>, _ parameters: [String], _ web: Context) throws -> Response {
+    do {
+      // A route for a few roles must know whose they are before its handler runs; others learn it together with their rows.
+      if route.access > .member { try require(route.access, try web.person) }
+      let response = try page(route, parameters, web)
+      if let session = web.session { try Sessions.touch(session, at: web.now, web) }
+      return response
+    } catch Failure.signedOut {
+      let target = String(decoding: web.request.target, as: UTF8.self)
+      let next = Path(checking: target).flatMap { $0.text == "/" ? nil : $0.text }
+      return .seeOther(Paths.signIn.adding("next", next).text)
+    }
+  }
+
+  /// A page that is refused before it has asked for its rows does not know yet whether anybody is signed in, and that comes first.
+  private func page(_ route: Route<Context>, _ parameters: [String], _ web: Context) throws -> Response {
+    do {
+      guard let response = try route.handler(web, parameters) else { throw Failure.notFound }
+      if response.status >= 400, route.access >= .member { _ = try web.person }
+      return response
+    } catch Failure.notFound {
+      if route.access >= .member { _ = try web.person }
+      throw Failure.notFound
+    }
+  }
+
+  private func change(_ route: Route<Context>, _ parameters: [String], _ web: Context) throws -> Response {
+    let request = web.request
+    if request.body.count > (route.takesFiles ? Dispatcher.filesLimit : Dispatcher.bodyLimit) { throw Failure.tooLarge }
+    // Mail programs that unsubscribe with one click may send either kind of form (RFC 8058).
+    guard isForm(request, files: route.takesFiles || route.access == .bearerFromAnywhere) else { throw Failure.unsupportedType }
+    do {
+      return try web.db.transaction {
+        try admit(route, web)
+        guard let response = try route.handler(web, parameters) else { throw Failure.notFound }
+        // Nothing that a refused request wrote may stay.
+        if response.status >= 400, !web.keepsChanges { throw Refused(response: response) }
+        return response
+      }
+    } catch let refused as Refused {
+      return refused.response
+    }
+  }
+
+  /// Session, then CSRF, then role: the order of the site map.
+  private func admit(_ route: Route<Context>, _ web: Context) throws {
+    let csrf = services.csrf
+    switch route.access {
+    case .bearerFromAnywhere:
+      return
+    case .bearer:
+      guard csrf.allowsOrigin(of: web.request) else { throw Failure.forged }
+    case .anyone:
+      let session = try? web.person  // Nobody being signed in is fine here.
+      let token = session == nil ? web.cookie(CSRF.doorCookie).map(csrf.token(door:)) : web.csrfToken
+      guard csrf.allowsOrigin(of: web.request), csrf.allows(web.form, token: token) || allowsDoor(web) else {
+        throw Failure.forged
+      }
+    case .member, .agent, .admin:
+      let person = try web.person
+      guard csrf.allowsOrigin(of: web.request), csrf.allows(web.form, token: web.csrfToken) else { throw Failure.forged }
+      try require(route.access, person)
+    }
+  }
+
+  /// A sign-in form that was opened before somebody signed in in another tab is still good.
+  private func allowsDoor(_ web: Context) -> Bool {
+    guard let door = web.cookie(CSRF.doorCookie) else { return false }
+    return services.csrf.allows(web.form, token: services.csrf.token(door: door))
+  }
+
+  private func require(_ access: Access, _ person: Person) throws {
+    let allowed: Bool
+    switch access {
+    case .anyone, .bearer, .bearerFromAnywhere, .member: allowed = true
+    case .agent: allowed = person.role != .viewer
+    case .admin: allowed = person.role == .owner || person.role == .admin
+    }
+    if !allowed { throw Failure.forbidden }
+  }
+
+  /// Whether the body is one that forms send. An empty body without a type passes: the fields are then found missing.
+  private func isForm(_ request: Request, files: Bool) -> Bool {
+    guard let type = request.header("content-type") else { return request.body.isEmpty }
+    let essence = Bytes.lowercased(type.prefix { $0 != UInt8(ascii: ";") }).filter { $0 != 32 && $0 != 9 }
+    return essence.elementsEqual("application/x-www-form-urlencoded".utf8) || (files && essence.elementsEqual("multipart/form-data".utf8))
+  }
+
+  /// Carries a refusal out of the transaction, so that it is rolled back.
+  private struct Refused: Error {
+    let response: Response
+  }
+}

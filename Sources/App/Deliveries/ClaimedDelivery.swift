@@ -1,0 +1,169 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// A message that is claimed, with everything that decides whether and how it is sent: read when it is sent, so that nothing is stale.
+struct ClaimedDelivery {
+  let id: ID<ClaimedDelivery>
+  let user: ID<User>
+  let account: ID<Account>
+  let escalation: ID<Escalation>
+  let reminder: ID<Reminder>
+  let run: Int
+  let tier: Int
+  let round: Int
+  let state: String
+  let attempts: Int
+  let fence: Int
+  let detail: String
+  let firstAt: Instant?
+  let title: String
+  let hasNotes: Bool
+  /// Its notes as they are stored, else as they were typed; neither of many that waited for one person (``mostTexts``).
+  let text: RenderedText?
+  let notes: String
+  let importance: Importance
+  let occurrenceAt: Instant
+  let tiers: Int
+  let isWanted: Bool
+  /// A later step of this run has been told the same way, or is about to be.
+  let isOvertaken: Bool
+  /// When it waited until, and when the next step of its escalation is due.
+  let dueAt: Instant
+  let nextStepAt: Instant?
+  /// How many claims in a row have ended without a result.
+  let lost: Int
+  let isOn: Bool
+  let muted: String?
+  let email: String
+  let name: String
+  let isVerified: Bool
+  let language: Language
+  let zone: Zone
+  let quiet: (from: TimeOfDay, until: TimeOfDay)?
+
+  /// - Parameter zones: a zone that this machine has lost goes on by its last rule.
+  init(row: Row, zones: Zones) throws(PostgresError) {
+    id = try row("id")
+    user = try row("user_id")
+    account = try row("account_id")
+    escalation = try row("escalation_id")
+    reminder = try row("reminder_id")
+    run = try row("run")
+    tier = try row("tier")
+    round = try row("round")
+    state = try row("state")
+    attempts = try row("attempts")
+    fence = try row("fence")
+    detail = try row("detail")
+    firstAt = try row("first_at")
+    title = try row("title")
+    hasNotes = try row("has_notes")
+    text = try ReminderText.stored(row)
+    notes = try row("notes")
+    importance = Importance(rawValue: try row("importance") as String) ?? .medium
+    occurrenceAt = try row("occurrence_at")
+    tiers = try row("tiers")
+    isWanted = try row("wanted")
+    isOvertaken = try row("overtaken")
+    dueAt = try row("due_at")
+    nextStepAt = try row("next_step_at")
+    lost = try row("lost")
+    isOn = try row("is_on")
+    muted = try row("muted")
+    email = try row("email")
+    name = try row("display_name")
+    isVerified = try row("verified")
+    language = Language(rawValue: try row("language") as String) ?? .english
+    zone = zones.stored(try row("timezone"), rule: try row("zone_rule"))
+    let from = (try row("quiet_from") as Int?).flatMap { TimeOfDay(second: $0) }
+    let until = (try row("quiet_until") as Int?).flatMap { TimeOfDay(second: $0) }
+    if let from, let until { quiet = (from, until) } else { quiet = nil }
+  }
+
+  /// How many reminders a digest may tell of and still hold their notes.
+  static let mostTexts = 3
+
+  /// The parcels of some deliveries.
+  static func query(_ ids: [ID<ClaimedDelivery>], _ zones: Zones) -> Query<ClaimedDelivery> {
+    Query(
+      """
+      SELECT d.id, d.user_id, u.account_id, d.escalation_id, d.reminder_id, d.run, d.tier, d.round, d.state, d.attempts, d.fence, d.detail,
+        d.lost, d.due_at, e.next_step_at, EXISTS (SELECT 1 FROM deliveries n
+          WHERE n.escalation_id = d.escalation_id AND n.run = d.run AND n.agent = d.agent AND n.recipient = d.recipient
+            AND (n.round, n.tier) > (d.round, d.tier) AND n.state IN ('pending', 'held', 'sending', 'sent', 'delivered')) AS overtaken,
+        (SELECT min(a.at) FROM delivery_attempts a WHERE a.delivery_id = d.id AND a.state = 'sending') AS first_at,
+        r.title, r.description <> '' AS has_notes, t.html, t.plain,
+        CASE WHEN many.user_id IS NULL AND t.reminder_id IS NULL THEN r.description ELSE '' END AS notes, r.importance, e.occurrence_at,
+        jsonb_array_length(e.plan->'tiers') AS tiers,
+        e.state = 'active' AND e.run = d.run AS wanted, coalesce(a.enabled, true) AS is_on, m.reason AS muted, u.email, u.display_name,
+        u.verified_at IS NOT NULL AS verified, u.language, u.timezone, u.zone_rule, u.quiet_from, u.quiet_until
+      FROM deliveries d JOIN escalations e ON e.id = d.escalation_id JOIN reminders r ON r.id = d.reminder_id JOIN users u ON u.id = d.user_id
+      LEFT JOIN agents a ON a.user_id = d.user_id AND a.type = d.agent
+      LEFT JOIN (SELECT h.user_id FROM deliveries h JOIN escalations o ON o.id = h.escalation_id AND o.state = 'active' AND o.run = h.run
+        WHERE h.id = ANY (\(ids)) AND h.state = 'held' GROUP BY h.user_id HAVING count(DISTINCT h.escalation_id) > \(mostTexts)) many
+        ON many.user_id = d.user_id AND d.state = 'held'
+      LEFT JOIN reminder_texts t ON t.reminder_id = d.reminder_id AND t.version = \(Markdown.version) AND many.user_id IS NULL
+      LEFT JOIN muted_addresses m ON m.user_id = d.user_id AND m.agent = d.agent AND m.address = u.email_key
+      WHERE d.id = ANY (\(ids)) ORDER BY d.due_at, d.created_at, d.tier, d.round, d.id
+      """
+    ) { row throws(PostgresError) in try ClaimedDelivery(row: row, zones: zones) }
+  }
+
+  /// What is to be done with it.
+  enum Decision: Equatable {
+    case send
+    case hold(until: Instant)
+    /// Held until the address is verified: the database then makes it due.
+    case holdUnverified
+    /// Not sent, for this reason.
+    case drop(String)
+  }
+
+  /// When a message to an unverified address comes due by itself: never.
+  static let never = Instant(iso: "9999-12-31T00:00:00Z") ?? .distantFuture
+
+  /// Decided in the transaction that claims it: what is answered by now is not sent (RULES 3.8), the person's switches and quiet hours are
+  /// those of this moment (RULES 3.7, 3.9).
+  ///
+  /// - Parameter mayReceive: whether the address was shown to be theirs; else anybody could have words of their choice sent to anybody.
+  func decision(at now: Instant, mayReceive: Bool) -> Decision {
+    if !isWanted { return .drop("answered") }
+    if isOvertaken { return .drop("superseded") }
+    if !isOn { return .drop("switched_off") }
+    if let muted { return .drop(muted) }
+    if !mayReceive { return .holdUnverified }
+    if importance != .critical, let quiet, let end = Quiet.end(quiet, zone, at: now) { return .hold(until: end) }
+    // A step that is due within the minute in which quiet hours end, or that another worker is about to do by now, comes in its place. Once it
+    // was waited for, `dueAt` lies behind it: one that fails holds nothing up.
+    if state == "held", let step = nextStepAt, step >= dueAt, step <= now || step < dueAt.advanced(seconds: 60) {
+      return .hold(until: max(step, now.advanced(seconds: 1)))
+    }
+    return .send
+  }
+
+  /// Claimed three times without a result: what it is, or what it carries, ends each worker that takes it up.
+  var isGivenUp: Bool { state == "sending" && lost >= 2 }
+}
+
+/// Hours in which a person wants no messages, by the clock on the wall; they may span midnight.
+enum Quiet {
+  /// When the quiet that `now` lies in ends; nil when it lies in none.
+  static func end(_ quiet: (from: TimeOfDay, until: TimeOfDay), _ zone: Zone, at now: Instant) -> Instant? {
+    let local = zone.local(now)
+    let spansMidnight = quiet.until <= quiet.from
+    let (hasBegun, isOver) = (local.time >= quiet.from, local.time >= quiet.until)
+    let isQuiet = spansMidnight ? hasBegun || !isOver : hasBegun && !isOver
+    guard isQuiet else { return nil }
+    let day = spansMidnight && local.time >= quiet.from ? local.day.advanced(by: 1) : local.day
+    // An end that the clocks skip is over when they show a later time.
+    let end: Instant =
+      switch zone.resolve(LocalTime(day: day, time: quiet.until)) {
+      case .once(let instant), .twice(let instant, _): instant
+      case .skipped(let instant): zone.gapEnd(around: instant)
+      }
+    // Where the clocks go back over the end, it comes twice; the hours are over when it was passed once.
+    return end > now ? end : nil
+  }
+}

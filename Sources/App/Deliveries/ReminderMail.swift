@@ -1,0 +1,115 @@
+import Domain
+import HTML
+import Net
+import Web
+
+/// The mail about one escalation, or a digest of several: what it is, since when, and the links that answer it. The text and the page are the
+/// same content twice. A digest holds titles and links, and notes only where they are few and short.
+struct ReminderMail {
+  let mail: MailPage
+  private let delivery: ClaimedDelivery
+  private let mailer: Mailer
+  private let services: Services
+  private let now: Instant
+  private let subject: String
+
+  /// - Parameter others: what a digest tells besides.
+  init(_ delivery: ClaimedDelivery, _ others: [ClaimedDelivery], _ services: Services, _ mailer: Mailer, at now: Instant) {
+    let words = services.words(delivery.language)
+    (self.delivery, self.mailer, self.services, self.now) = (delivery, mailer, services, now)
+    let deliveries = [delivery] + others
+    let texts = ReminderMail.texts(deliveries)
+    let items = zip(deliveries, texts).map { MailPage.Item($0, $1, services, words, now) }
+    let isShort = zip(deliveries, texts).contains { $0.hasNotes && $1 == nil }
+    subject =
+      others.isEmpty
+      ? ReminderMail.subject(delivery, words) : words.count("{n} reminder waited for you", "{n} reminders waited for you", items.count)
+    mail = MailPage(
+      language: delivery.language.rawValue, title: subject, items: items,
+      elsewhere: isShort ? words("The notes are on the page of each reminder.") : nil,
+      stopText: words("You get this mail because you asked Heed to remind you."), stopLabel: words("No more mails to this address"),
+      stop: SafeURL(services.origin + Paths.unsubscribe(UnsubscribeLink(delivery.user, delivery.email).token(services.keys)).text))
+  }
+
+  /// The longest notes that a digest holds, in bytes of HTML: some mail programs cut what is longer than 100 kB in all.
+  private static let longestTexts = 65_536
+
+  /// The notes of each: those of one alone always, those of a digest all or none.
+  private static func texts(_ deliveries: [ClaimedDelivery]) -> [RenderedText?] {
+    let none = [RenderedText?](repeating: nil, count: deliveries.count)
+    if deliveries.count > ClaimedDelivery.mostTexts { return none }
+    let texts = deliveries.map { ReminderText.of($0.notes, stored: $0.text) }
+    let length = texts.reduce(0) { $0 + ($1?.html.bytes.count ?? 0) }
+    return deliveries.count == 1 || length <= longestTexts ? texts : none
+  }
+
+  private static func subject(_ delivery: ClaimedDelivery, _ words: Words) -> String {
+    let title = delivery.title
+    if delivery.round > 0 { return words("Still waiting: {title}", ["title": title]) }
+    if delivery.tier == 1 { return title }
+    return words("Tier {tier} of {tiers}: {title}", ["tier": String(delivery.tier), "tiers": String(delivery.tiers), "title": title])
+  }
+
+  /// The mail with its headers: one thread for each reminder, a Message-ID that is the same each time this message is sent.
+  ///
+  /// - Returns: nil for a person whose address is none.
+  var composed: Mail? {
+    guard let id = mailer.messageID("delivery", delivery.id.text, services.keys), let to = MailAddress(delivery.email) else { return nil }
+    let words = services.words(delivery.language)
+    let thread = mailer.messageID("reminder", delivery.reminder.text, services.keys)
+    var mail = Mail(
+      from: mailer.from, to: [Mail.Mailbox(delivery.name, to)], subject: subject, text: self.mail.text(words),
+      html: String(decoding: self.mail.rendered(words), as: UTF8.self), messageID: id, date: now)
+    mail.references = thread.map { [$0] } ?? []
+    mail.inReplyTo = thread
+    mail.unsubscribe = self.mail.stop?.text
+    return mail
+  }
+}
+
+/// A mail as people read it.
+struct MailPage {
+  /// One thing to heed.
+  struct Item {
+    let title: String
+    let facts: String
+    let text: RenderedText?
+    let body: SafeHTML?
+    let link: SafeURL?
+    let linkLabel: String
+
+    init(_ delivery: ClaimedDelivery, _ text: RenderedText?, _ services: Services, _ words: Words, _ now: Instant) {
+      title = delivery.title
+      let time = TimeWords.dateTime(delivery.occurrenceAt, delivery.zone, delivery.language)
+      facts = words("Due {time}. Tier {tier} of {tiers}.", ["time": time, "tier": String(delivery.tier), "tiers": String(delivery.tiers)])
+      self.text = text
+      body = text?.html
+      let token = ActionLink(delivery.escalation, sentAt: now).token(services.keys)
+      link = SafeURL(services.origin + Paths.action(token).text)
+      linkLabel = words("Answer: I am on it, it is done, or snooze")
+    }
+  }
+
+  let language: String
+  let title: String
+  let items: [Item]
+  /// Says where the notes are that the mail does not hold.
+  let elsewhere: String?
+  let stopText: String
+  let stopLabel: String
+  let stop: SafeURL?
+
+  /// The same without markup.
+  func text(_ words: Words) -> String {
+    var parts: [String] = []
+    for item in items {
+      parts.append(item.title + "\n" + item.facts)
+      if let plain = item.text?.plain, !plain.utf8.isEmpty { parts.append(plain) }
+      if let link = item.link { parts.append(item.linkLabel + ":\n" + link.text) }
+    }
+    if let elsewhere { parts.append(elsewhere) }
+    parts.append("-- \n" + stopText)
+    if let stop { parts.append(stopLabel + ":\n" + stop.text) }
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+}

@@ -1,0 +1,54 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// Links that end mail to one address (RFC 8058): for people a page with a button, for mail programs one POST without a cookie.
+enum Unsubscription {
+  /// GET /u/:token
+  static func form(_ web: Context, _ token: String) throws -> Response {
+    let link = try open(token, web)
+    return web.page(UnsubscribePage(link, token, done: false, web))
+  }
+
+  /// POST /u/:token answers every time the same.
+  static func stop(_ web: Context, _ token: String) throws -> Response {
+    let link = try open(token, web)
+    let account: ID<Account>? = try web.db.value("SELECT account_id FROM door.account(\(link.user))")
+    guard let account else { throw Failure.notFound }
+    try web.act(for: link.user, of: account)
+    let fresh = try web.db.run(
+      """
+      INSERT INTO muted_addresses (user_id, agent, address, reason, at)
+      VALUES (\(link.user), 'email', \(link.address), 'unsubscribed', \(web.now)) ON CONFLICT DO NOTHING
+      """)
+    if fresh == 1 {
+      try web.audit(
+        [AuditEntry("agent.unsubscribed", "agent", nil, ["type": "email", "address": link.address])], user: link.user, account: account,
+        as: .link)
+    }
+    return web.page(UnsubscribePage(link, token, done: true, web))
+  }
+
+  private static func open(_ token: String, _ web: Context) throws -> UnsubscribeLink {
+    guard let link = UnsubscribeLink(token: token, web.services.keys) else { throw Failure.notFound }
+    let account: ID<Account>? = try web.db.value("SELECT account_id FROM door.account(\(link.user))")
+    if account == nil { throw Failure.notFound }
+    return link
+  }
+}
+
+/// The page of an unsubscribe link.
+struct UnsubscribePage {
+  let layout: PublicLayout
+  let address: String
+  let isDone: Bool
+  let action: Path
+
+  init(_ link: UnsubscribeLink, _ token: String, done: Bool, _ web: Context) {
+    layout = PublicLayout(title: done ? web.words("No more mails") : web.words("No more mails to this address?"), web)
+    address = link.address
+    isDone = done
+    action = Paths.unsubscribe(token)
+  }
+}

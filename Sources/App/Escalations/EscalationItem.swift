@@ -1,0 +1,100 @@
+import Domain
+import HTML
+import Postgres
+
+/// An escalation as a list reads it.
+struct EscalationRow: FromRow {
+  let id: ID<Escalation>
+  let title: String
+  let climb: EscalationProgress
+  let startedAt: Instant
+  let profile: String
+  let isPreset: Bool
+  let isOpen: Bool
+
+  init(row: Row) throws(PostgresError) {
+    id = try row("id")
+    title = try row("title")
+    climb = try EscalationProgress(row: row)
+    startedAt = try row("started_at")
+    profile = try row("profile_name")
+    isPreset = try row("preset")
+    isOpen = try row("open")
+  }
+
+  private static let columns: Columns = """
+    e.id, r.title, e.started_at, e.profile_name, e.open, p.preset IS NOT NULL AS preset
+    """
+  private static let joins: Columns = "JOIN reminders r ON r.id = e.reminder_id LEFT JOIN profiles p ON p.id = e.profile_id"
+
+  /// One page and one row more. Of the open ones those that ring come first; then the newest first.
+  static func list(_ filter: EscalationFilter) -> Query<EscalationRow> {
+    guard filter.state == .open else {
+      let beyond: SQL = filter.after.map { "AND e.id < \($0)" } ?? ""
+      return Query(
+        """
+        SELECT \(columns), \(EscalationProgress.columns)
+        FROM (SELECT * FROM escalations e WHERE e.user_id = me() \(beyond) ORDER BY e.id DESC LIMIT 51) e \(joins) ORDER BY e.id DESC
+        """)
+    }
+    // A cursor whose escalation is gone begins after the place where one that rings would stand.
+    let beyond: SQL =
+      filter.after.map { after in
+        """
+        AND (e.state = 'active', e.id)
+          < (coalesce((SELECT c.state = 'active' FROM escalations c WHERE c.id = \(after) AND c.user_id = me()), true), \(after))
+        """
+      } ?? ""
+    return Query(
+      """
+      SELECT \(columns), \(EscalationProgress.columns)
+      FROM (
+        SELECT * FROM escalations e WHERE e.user_id = me() AND e.open \(beyond) ORDER BY e.state = 'active' DESC, e.id DESC LIMIT 51
+      ) e \(joins) ORDER BY e.state = 'active' DESC, e.id DESC
+      """)
+  }
+
+  /// Those that wait for an answer, the one that climbs soonest first.
+  static func ringing(limit: Int) -> Query<EscalationRow> {
+    Query(
+      """
+      SELECT \(columns), \(EscalationProgress.columns)
+      FROM (
+        SELECT * FROM escalations e WHERE e.user_id = me() AND e.open AND e.state = 'active' ORDER BY e.next_step_at, e.id LIMIT \(limit)
+      ) e \(joins) ORDER BY e.next_step_at, e.id
+      """)
+  }
+}
+
+/// An open escalation with what to do about it now.
+struct EscalationItem {
+  let id: String
+  let path: Path
+  let title: String
+  let mark: StatusBadge
+  let rungs: TierMeter?
+  let profile: String
+  let started: TimeText
+  let next: NextStep?
+  let secret: CSRFField
+  let acknowledgement: Path?
+  let completion: Path?
+  /// Stands below a heading of its own, so that its title is one step smaller.
+  let isInSection: Bool
+
+  init(_ row: EscalationRow, _ person: Person, _ secret: CSRFField, _ words: Words, now: Instant, inSection: Bool = false) {
+    let time = { (instant: Instant) in TimeText(instant, person, now: now) }
+    id = row.id.text
+    path = Paths.escalation(row.id)
+    title = row.title
+    mark = row.climb.mark(words)
+    rungs = row.climb.rungs
+    profile = ProfileWords.name(row.profile, isPreset: row.isPreset, words)
+    started = time(row.startedAt)
+    next = row.isOpen ? row.climb.coming(words, time) : nil
+    self.secret = secret
+    acknowledgement = row.climb.state == "active" ? Paths.acknowledgement(row.id) : nil
+    completion = row.isOpen ? Paths.completion(row.id) : nil
+    isInSection = inSection
+  }
+}

@@ -1,0 +1,134 @@
+import Domain
+import Postgres
+
+/// What one transaction is going to write about escalations: collected in Swift, then written with one statement a table, all in one round
+/// trip. Handlers use it for one escalation, the worker for hundreds; one at a time would be twenty to thirty times slower.
+struct EscalationWrites {
+  let now: Instant
+  private(set) var made: [Escalation] = []
+  private(set) var changed: [Escalation] = []
+  private(set) var events: [EventRow] = []
+  private(set) var deliveries: [DeliveryRow] = []
+  private(set) var occurrences: [OccurrenceRow] = []
+  private(set) var withdrawn: [ID<Escalation>] = []
+  var moves: [ReminderState] = []
+  /// Reminders that stay as they are but for their place in lists, because an escalation of theirs changed.
+  var settled: [ID<Reminder>] = []
+
+  init(at now: Instant) { self.now = now }
+
+  /// An entry of the timeline.
+  struct EventRow {
+    let id: ID<EventRow>
+    let escalation: Escalation
+    let at: Instant
+    let kind: String
+    let tier: Int?
+    let round: Int?
+    let actor: Actor
+    let data: String
+  }
+
+  /// A message for the outbox.
+  struct DeliveryRow {
+    let id: ID<DeliveryRow>
+    let attempt: ID<DeliveryRow>
+    let escalation: Escalation
+    let step: LadderStep
+    let agent: AgentType
+  }
+
+  /// An occurrence that fired.
+  struct OccurrenceRow {
+    let id: ID<OccurrenceRow>
+    let user: ID<User>
+    let reminder: ID<Reminder>
+    let firing: DueOccurrence
+    let escalation: ID<Escalation>?
+  }
+
+  /// Whether nothing is to be written.
+  var isEmpty: Bool { made.isEmpty && changed.isEmpty && events.isEmpty && moves.isEmpty && occurrences.isEmpty }
+
+  /// Takes up a change of a stored escalation: its new course, its entries in the timeline, what it sends, what it withdraws.
+  mutating func apply(_ change: EscalationChange, to escalation: Escalation, by actor: Actor = .system, _ data: [String: String] = [:]) {
+    var next = escalation
+    next.course = change.course
+    changed.append(next)
+    record(change, of: next, by: actor, data)
+    // What has ended, sleeps or is answered sends nothing more, also what was written before.
+    if change.course.state != .active { withdrawn.append(next.id) }
+  }
+
+  /// Starts an escalation; what is due of it at once is sent at once.
+  mutating func start(_ escalation: Escalation, _ firing: DueOccurrence, by actor: Actor = .system) {
+    var new = escalation
+    note("started", new, by: actor, firing.facts)
+    if new.course.due(at: now) == .escalate, let change = try? new.course.escalate(at: now) {  // It is due, so it cannot be refused.
+      new.course = change.course
+      record(change, of: new, by: .system, [:])
+    }
+    made.append(new)
+  }
+
+  /// Begins another run of an escalation, and sends what is due of it at once.
+  mutating func resume(_ change: EscalationChange, of escalation: Escalation, by actor: Actor = .system, _ data: [String: String] = [:]) {
+    var next = escalation
+    next.course = change.course
+    record(change, of: next, by: actor, data)
+    if next.course.due(at: now) == .escalate, let first = try? next.course.escalate(at: now) {  // As above.
+      next.course = first.course
+      record(first, of: next, by: .system, [:])
+    }
+    changed.append(next)
+  }
+
+  /// An entry of the timeline that changes nothing.
+  mutating func note(
+    _ kind: String, _ escalation: Escalation, tier: Int? = nil, round: Int? = nil, by actor: Actor, _ data: [String: String]
+  ) {
+    // Ids of one millisecond are in no order: a microsecond each keeps the timeline in the order in which things were written.
+    let at = now.advanced(microseconds: Int64(events.count))
+    events.append(
+      EventRow(
+        id: .new(at: now), escalation: escalation, at: at, kind: kind, tier: tier, round: round, actor: actor, data: JSONText.object(data)))
+  }
+
+  /// An occurrence, and the escalation that it started or met.
+  mutating func record(_ firing: DueOccurrence, of reminder: ID<Reminder>, _ user: ID<User>, escalation: ID<Escalation>?) {
+    occurrences.append(OccurrenceRow(id: .new(at: now), user: user, reminder: reminder, firing: firing, escalation: escalation))
+  }
+
+  private mutating func record(_ change: EscalationChange, of escalation: Escalation, by actor: Actor, _ data: [String: String]) {
+    for event in change.events {
+      var facts = data.merging(event.facts) { first, _ in first }
+      if case .escalated = event, let step = change.sends { facts.merge(means(escalation, step)) { first, _ in first } }
+      if case .advanced = event, let step = change.sends { facts.merge(means(escalation, step)) { first, _ in first } }
+      note(event.kind, escalation, tier: event.step.tier, round: event.step.round, by: actor, facts)
+    }
+    guard let step = change.sends else { return }
+    // Only mail is set up: a tier without it is sent by mail all the same (RULES 3.11), so every step is one mail to the owner.
+    deliveries.append(DeliveryRow(id: .new(at: now), attempt: .new(at: now), escalation: escalation, step: step, agent: .email))
+  }
+
+  /// What the timeline says about the agents of a tier that cannot be used.
+  private func means(_ escalation: Escalation, _ step: LadderStep) -> [String: String] {
+    let agents = escalation.course.ladder.tier(step.tier)?.agents ?? []
+    let missing = agents.filter { $0 != .email }.map(\.rawValue).joined(separator: " ")
+    if missing.utf8.isEmpty { return [:] }
+    return agents.contains(.email) ? ["not_set_up": missing] : ["not_set_up": missing, "instead": "email"]
+  }
+}
+
+extension EscalationEvent {
+  /// What the timeline needs besides kind and step.
+  var facts: [String: String] {
+    switch self {
+    case .skipped(let skip): ["count": String(skip.count)]
+    case .firedAgain(let occurrence): ["occurrence": occurrence.iso]
+    case .acknowledged(let againAt): againAt.map { ["again_at": $0.iso] } ?? [:]
+    case .snoozed(let until): ["until": until.iso]
+    case .escalated, .advanced, .resumed, .completed, .expired, .cancelled, .replaced: [:]
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import Domain
+import Postgres
+
+extension EscalationWrites {
+  /// Writes everything in one round trip. The order keeps every key satisfied: what ended is written before what starts, since a reminder has
+  /// at most one open escalation.
+  ///
+  /// - Throws: unique violations when a second worker was first, which the locks rule out.
+  func write(_ db: Connection) throws(PostgresError) {
+    var statements: [SQL] = []
+    if !withdrawn.isEmpty { statements.append(withdrawing) }
+    if !changed.isEmpty { statements.append(changing) }
+    if !made.isEmpty { statements.append(making) }
+    if !occurrences.isEmpty { statements.append(recording) }
+    if !events.isEmpty { statements.append(telling) }
+    if !deliveries.isEmpty { statements += [sending, noting] }
+    if !moves.isEmpty { statements.append(moving) }
+    if !settled.isEmpty { statements.append(settling) }
+    try db.runAll(statements)
+  }
+
+  private var withdrawing: SQL {
+    """
+    WITH gone AS (
+      UPDATE deliveries SET state = 'cancelled' WHERE escalation_id = ANY(\(withdrawn)) AND state IN ('pending', 'held')
+      RETURNING id, user_id
+    )
+    INSERT INTO delivery_attempts (id, user_id, delivery_id, at, state)
+    SELECT gen_random_uuid(), user_id, id, \(now), 'cancelled' FROM gone
+    """
+  }
+
+  private var changing: SQL {
+    """
+    UPDATE escalations e SET state = t.state, run = t.run, tier = t.tier, round = t.round, started_at = t.started_at,
+      next_step_at = t.next_step_at, again_at = t.again_at, snoozed_until = t.snoozed_until, acknowledged_at = t.acknowledged_at,
+      ended_at = t.ended_at, fired_again = t.fired_again, plan = t.plan::jsonb, profile_id = t.profile_id, profile_name = t.profile_name,
+      profile_version = t.profile_version, version = e.version + 1
+    FROM unnest(\(changed.map(\.id)), \(changed.map(\.course.state.rawValue)), \(changed.map(\.course.run)), \(changed.map(\.course.tier)),
+      \(changed.map(\.course.round)), \(changed.map(\.course.startedAt)), \(changed.map(\.course.nextStepAt)),
+      \(changed.map(\.course.againAt)), \(changed.map(\.course.snoozedUntil)), \(changed.map(\.course.acknowledgedAt)),
+      \(changed.map(\.course.endedAt)), \(changed.map(\.course.firedAgain)), \(changed.map(\.course.ladder.planText)),
+      \(changed.map(\.profile)), \(changed.map(\.profileName)), \(changed.map(\.profileVersion)))
+      AS t(id, state, run, tier, round, started_at, next_step_at, again_at, snoozed_until, acknowledged_at, ended_at, fired_again, plan,
+        profile_id, profile_name, profile_version)
+    WHERE e.id = t.id
+    """
+  }
+
+  private var making: SQL {
+    // A profile stands for one ladder here: new escalations start with it as it is now.
+    var plans: [ID<EscalationProfile>: String] = [:]
+    for escalation in made where plans[escalation.profile] == nil { plans[escalation.profile] = escalation.course.ladder.planText }
+    return """
+      INSERT INTO escalations (id, user_id, reminder_id, occurrence_at, profile_id, profile_name, profile_version, plan, state, run, tier, round,
+        started_at, next_step_at, created_at)
+      SELECT t.id, t.user_id, t.reminder_id, t.occurrence_at, t.profile_id, t.profile_name, t.profile_version, t.plan::jsonb, t.state, t.run,
+        t.tier, t.round, t.started_at, t.next_step_at, \(now)
+      FROM unnest(\(made.map(\.id)), \(made.map(\.user)), \(made.map(\.reminder)), \(made.map(\.occurrenceAt)), \(made.map(\.profile)),
+        \(made.map(\.profileName)), \(made.map(\.profileVersion)), \(made.map { plans[$0.profile] ?? "" }),
+        \(made.map(\.course.state.rawValue)), \(made.map(\.course.run)), \(made.map(\.course.tier)), \(made.map(\.course.round)),
+        \(made.map(\.course.startedAt)), \(made.map(\.course.nextStepAt)))
+        AS t(id, user_id, reminder_id, occurrence_at, profile_id, profile_name, profile_version, plan, state, run, tier, round, started_at,
+          next_step_at)
+      """
+  }
+
+  private var recording: SQL {
+    """
+    INSERT INTO occurrences (id, user_id, reminder_id, due_at, fired_at, reason, missed, missed_from, escalation_id)
+    SELECT t.id, t.user_id, t.reminder_id, t.due_at, \(now), t.reason, t.missed, t.missed_from, t.escalation_id
+    FROM unnest(\(occurrences.map(\.id)), \(occurrences.map(\.user)), \(occurrences.map(\.reminder)), \(occurrences.map(\.firing.at)),
+      \(occurrences.map(\.firing.reason.rawValue)), \(occurrences.map(\.firing.missed)), \(occurrences.map(\.firing.missedFrom)),
+      \(occurrences.map(\.escalation)))
+      AS t(id, user_id, reminder_id, due_at, reason, missed, missed_from, escalation_id)
+    ON CONFLICT (reminder_id, due_at) DO NOTHING
+    """
+  }
+
+  /// Entries of one instant stand in the order in which they were written: each a microsecond after the one before, also with a clock that
+  /// stands still. An escalation that starts here has no earlier ones to look for.
+  private var telling: SQL {
+    let new = Set(made.map(\.id))
+    return """
+      INSERT INTO escalation_events (id, user_id, escalation_id, at, kind, run, tier, round, actor, actor_name, data)
+      SELECT t.id, t.user_id, t.escalation_id, coalesce(
+          (SELECT max(o.at) FROM escalation_events o
+            WHERE NOT t.is_new AND o.escalation_id = t.escalation_id AND o.at >= \(now) AND o.at < t.at + interval '1 second')
+          + t.number * interval '1 microsecond',
+          t.at), t.kind, t.run, t.tier, t.round, t.actor, t.actor_name, t.data::jsonb
+      FROM unnest(\(events.map(\.id)), \(events.map(\.escalation.user)), \(events.map(\.escalation.id)), \(events.map(\.at)),
+        \(events.map(\.kind)), \(events.map(\.escalation.course.run)), \(events.map(\.tier)), \(events.map(\.round)),
+        \(events.map(\.actor.actor.rawValue)), \(events.map(\.actor.name)), \(events.map(\.data)),
+        \(events.map { new.contains($0.escalation.id) })) WITH ORDINALITY
+        AS t(id, user_id, escalation_id, at, kind, run, tier, round, actor, actor_name, data, is_new, number)
+      """
+  }
+
+  private var sending: SQL {
+    """
+    INSERT INTO deliveries (id, user_id, escalation_id, reminder_id, run, tier, round, agent, recipient, state, due_at, created_at,
+      critical)
+    SELECT t.id, t.user_id, t.escalation_id, t.reminder_id, t.run, t.tier, t.round, t.agent, 'owner', 'pending', \(now), \(now),
+      coalesce((SELECT r.importance = 'critical' FROM reminders r WHERE r.id = t.reminder_id), false)
+    FROM unnest(\(deliveries.map(\.id)), \(deliveries.map(\.escalation.user)), \(deliveries.map(\.escalation.id)),
+      \(deliveries.map(\.escalation.reminder)), \(deliveries.map(\.escalation.course.run)), \(deliveries.map(\.step.tier)),
+      \(deliveries.map(\.step.round)), \(deliveries.map(\.agent.rawValue)))
+      AS t(id, user_id, escalation_id, reminder_id, run, tier, round, agent)
+    """
+  }
+
+  private var noting: SQL {
+    """
+    INSERT INTO delivery_attempts (id, user_id, delivery_id, at, state)
+    SELECT t.id, t.user_id, t.delivery_id, \(now), 'pending'
+    FROM unnest(\(deliveries.map(\.attempt)), \(deliveries.map(\.escalation.user)), \(deliveries.map(\.id))) AS t(id, user_id, delivery_id)
+    """
+  }
+
+  /// Lists are sorted by when something rings next or has rung and is not answered: a snoozed one by the end of its snooze, an open one by
+  /// the occurrence that started it, another by its next occurrence, one without any by its last.
+  private var moving: SQL {
+    """
+    UPDATE reminders r SET status = t.status, next_at = t.next_at, last_at = t.last_at, snoozed_until = t.snoozed_until,
+      completed_at = t.completed_at, updated_at = \(now), revision = r.revision + 1,
+      sort_at = coalesce(t.snoozed_until, (SELECT e.occurrence_at FROM escalations e WHERE e.reminder_id = t.id AND e.open), t.next_at,
+        t.last_at, 'infinity')
+    FROM unnest(\(moves.map(\.id)), \(moves.map(\.status.rawValue)), \(moves.map(\.nextAt)), \(moves.map(\.lastAt)),
+      \(moves.map(\.snoozedUntil)), \(moves.map(\.completedAt))) AS t(id, status, next_at, last_at, snoozed_until, completed_at)
+    WHERE r.id = t.id
+    """
+  }
+
+  private var settling: SQL {
+    """
+    UPDATE reminders r SET revision = r.revision + 1, sort_at = coalesce(r.snoozed_until,
+      (SELECT e.occurrence_at FROM escalations e WHERE e.reminder_id = r.id AND e.open), r.next_at, r.last_at, 'infinity')
+    WHERE r.id = ANY (\(settled))
+    """
+  }
+}

@@ -1,0 +1,128 @@
+import Domain
+import HTML
+import Web
+
+/// The sentences of a timeline.
+struct TimelineText {
+  private let story: EscalationDetails
+  private let person: Person
+  private let words: Words
+  private let now: Instant
+
+  init(_ story: EscalationDetails, _ person: Person, _ words: Words, now: Instant) {
+    (self.story, self.person, self.words, self.now) = (story, person, words, now)
+  }
+
+  /// Which plan it follows.
+  var origin: String {
+    let escalation = story.escalation
+    let values: KeyValuePairs = [
+      "profile": ProfileWords.name(escalation.profileName, isPreset: story.isPreset, words), "version": String(escalation.profileVersion),
+    ]
+    if story.isPreset { return ProfileWords.name(escalation.profileName, isPreset: true, words) }  // Presets are never edited.
+    if story.profileVersion == escalation.profileVersion { return words("{profile}, version {version}", values) }
+    return words("Started with {profile}, version {version}, edited since", values)
+  }
+
+  /// What happened, oldest first.
+  var past: [TimelineItem] {
+    let delivery = DeliveryText(words, time).item(story)
+    return story.events.map { event in
+      let (icon, tone, text) = sentence(event)
+      let isStep = event.kind == "escalated" || event.kind == "advanced"
+      let sent = isStep ? story.deliveries.filter { $0.run == event.run && $0.tier == event.tier && $0.round == event.round } : []
+      return TimelineItem(
+        tone: tone, icon: icon, time: time(event.at), text: text, detail: detail(event),
+        deliveries: sent.map(delivery))
+    }
+  }
+
+  /// What is still to come: at most ten steps and the end.
+  var planned: [TimelineItem] {
+    let course = story.escalation.course
+    func item(_ at: Instant, _ icon: String, _ text: String) -> TimelineItem {
+      TimelineItem(tone: "calm", icon: icon, time: time(at), text: text, detail: nil, deliveries: [])
+    }
+    switch course.state {
+    case .active:
+      let steps = course.ladder.steps(after: course.tier, round: course.round, from: course.startedAt, limit: 10)
+      var items = steps.map { step in
+        item(max(step.at, now), step.round == 0 ? "raise" : "repeat", tier(step.tier) + (step.round == 0 ? "" : " " + words("(again)")))
+      }
+      if steps.isEmpty, let end = course.nextStepAt { items.append(item(end, "history", words("It expires when nobody answers."))) }
+      return items
+    case .snoozed: return course.snoozedUntil.map { [item($0, "repeat", words("The snooze ends: it rings again from tier 1."))] } ?? []
+    case .acknowledged: return course.againAt.map { [item($0, "repeat", words("Asks again from tier 1, unless it is done."))] } ?? []
+    case .completed, .expired, .cancelled: return []
+    }
+  }
+
+  private func tier(_ number: Int) -> String {
+    let agents = story.escalation.course.ladder.tier(number)?.agents.map { AgentNames.name($0, words) } ?? []
+    return words("Tier {tier}: {agents}.", ["tier": String(number), "agents": agents.joined(separator: ", ")])
+  }
+
+  private func time(_ instant: Instant) -> TimeText { TimeText(instant, person, now: now) }
+
+  private func absolute(_ instant: Instant?) -> String { instant.map { time($0).absolute.text } ?? "" }
+
+  private func sentence(_ event: EscalationDetails.Event) -> (icon: String, tone: String, text: String) {
+    let who = event.actorName
+    let tier = String(event.tier ?? 0)
+    switch event.kind {
+    case "started": return ("reminders", "urgent", words("It is due."))
+    case "escalated" where event.tier == 1 && event.round == 0: return ("escalations", "urgent", words("Tier 1 told."))
+    case "escalated" where event.round ?? 0 > 0:
+      return ("repeat", "urgent", words("Still nobody answered. Tier {tier} told again.", ["tier": tier]))
+    case "escalated": return ("escalations", "urgent", words("Nobody answered. Tier {tier} told.", ["tier": tier]))
+    case "advanced": return ("raise", "urgent", words("{who} did not wait: tier {tier} told.", ["who": who, "tier": tier]))
+    case "skipped": return ("skip", "calm", words("Tier {tier} skipped: the service was down.", ["tier": tier]))
+    case "fired_again": return ("repeat", "due", words("It was due again."))
+    case "acknowledged": return ("acknowledge", "calm", words("{who} is on it.", ["who": who]))
+    case "snoozed":
+      return ("snooze", "calm", words("{who} snoozed it until {time}.", ["who": who, "time": absolute(event.instant("until"))]))
+    case "resumed": return ("repeat", "urgent", words("It rings again, from tier 1."))
+    case "completed": return ("done", "done", words("Done, says {who}.", ["who": who]))
+    case "expired": return ("history", "due", words("It expired: nobody answered."))
+    case "cancelled" where event.facts["reason"] == "moved":
+      return ("stop", "calm", words("{who} chose a new time: the snooze ended.", ["who": who]))
+    case "cancelled": return ("stop", "calm", words("Cancelled: the reminder was archived."))
+    case "replaced": return ("stop", "calm", words("The next time came before it asked again."))
+    case "note": return ("note", "calm", words("{who} noted:", ["who": who]))
+    default: return ("info", "calm", event.kind)
+    }
+  }
+
+  private func detail(_ event: EscalationDetails.Event) -> String? {
+    if let text = event.facts["text"] { return text }
+    if let agents = event.facts["not_set_up"] {
+      let names = agents.utf8.split(separator: 32).compactMap { AgentType(rawValue: String(decoding: $0, as: UTF8.self)) }
+        .map { AgentNames.name($0, words) }.joined(separator: ", ")
+      return event.facts["instead"] == nil
+        ? words("Not set up: {agents}.", ["agents": names]) : words("Not set up: {agents}. Sent by e-mail instead.", ["agents": names])
+    }
+    if let again = event.instant("again_at") { return words("Asks again {time}.", ["time": absolute(again)]) }
+    if let missed = event.facts["missed"].flatMap({ Int($0) }), missed > 0 {
+      return words.count(
+        "{n} before it was missed, the first on {time}.", "{n} before it were missed, the first on {time}.", missed,
+        ["time": absolute(event.instant("missed_from"))])
+    }
+    if event.kind == "started", event.facts["reason"] == "by_hand" { return words("Run by hand.") }
+    if let words = event.facts["words"] { return "“\(words)”" }
+    // When it was due, unless it rang in that very minute.
+    return event.instant("occurrence").map(absolute).flatMap { $0 == absolute(event.at) ? nil : $0 }
+  }
+}
+
+/// The names of agents.
+enum AgentNames {
+  static func name(_ type: AgentType, _ words: Words) -> String {
+    switch type {
+    case .email: words("e-mail")
+    case .sms: words("SMS")
+    case .webhook: words("webhook")
+    case .push: words("push")
+    case .pull: words("pull")
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import Domain
+import Postgres
+
+/// How a reminder asks again, and by what means: a ladder of tiers. Each person owns copies of the three presets, which are read-only.
+struct EscalationProfile: FromRow {
+  let id: ID<EscalationProfile>
+  /// `gentle`, `urgent`, `critical`; nil: one's own.
+  let preset: String?
+  let name: String
+  let description: String
+  let ladder: Ladder
+  let version: Int
+  /// How many reminders use it; 0 where a query does not ask.
+  let uses: Int
+
+  /// The columns of ``init(row:)``, from `profiles p`.
+  static let columns: Columns = "p.id, p.preset, p.name, p.description, p.tiers::text AS tiers, p.repeat_minutes, p.repeat_limit, p.version"
+
+  init(row: Row) throws(PostgresError) { try self.init(row: row, LadderCache()) }
+
+  init(row: Row, _ ladderCache: LadderCache) throws(PostgresError) {
+    id = try row("id")
+    preset = try row("preset")
+    name = try row("name")
+    description = try row("description")
+    let (tiers, minutes, limit): (String, Int, Int) = (try row("tiers"), try row("repeat_minutes"), try row("repeat_limit"))
+    ladder = try ladderCache.ladder("\(minutes) \(limit) \(tiers)") { _ throws(PostgresError) in
+      try Ladder(tiers: tiers, repeatMinutes: minutes, repeatLimit: limit)
+    }
+    version = try row("version")
+    uses = 0
+  }
+
+  /// The person's profiles, presets first.
+  static var mine: Query<EscalationProfile> {
+    Query(
+      """
+      SELECT \(columns) FROM profiles p WHERE p.user_id = me()
+      ORDER BY array_position(ARRAY['gentle', 'urgent', 'critical'], p.preset), p.name, p.id
+      """)
+  }
+
+  /// The three presets, exactly as the escalating-reminders specification seeds them.
+  static func insertPresets(for user: ID<User>, at now: Instant, _ db: Connection) throws(PostgresError) {
+    try db.runAll(
+      LadderPreset.allCases.map { preset in
+        """
+        INSERT INTO profiles (id, user_id, preset, name, description, tiers, created_at, updated_at)
+        VALUES (\(ID<EscalationProfile>.new(at: now)), \(user), \(preset.rawValue), \(preset.name), \(preset.description),
+          \(preset.ladder.tiersText)::text::jsonb, \(now), \(now))
+        """
+      })
+  }
+}

@@ -1,0 +1,63 @@
+import Domain
+
+/// An occurrence of a reminder as it fires: which one, why, and which ones before it never did (RULES 3.1, 3.4).
+struct DueOccurrence {
+  /// Why an occurrence fired.
+  enum Reason: String {
+    case due
+    case caughtUp = "caught_up"
+    case snoozed
+    case byHand = "by_hand"
+  }
+
+  /// The scheduled instant.
+  let at: Instant
+  let reason: Reason
+  /// How many scheduled ones before it never fired.
+  let missed: Int
+  /// The first of them.
+  let missedFrom: Instant?
+
+  init(at: Instant, _ reason: Reason, missed: Int = 0, missedFrom: Instant? = nil) {
+    (self.at, self.reason, self.missed, self.missedFrom) = (at, reason, missed, missedFrom)
+  }
+
+  /// What is due of a schedule whose next occurrence, `next`, is not after `now`: only the newest fires and names the others.
+  init(due next: Instant, of schedule: Schedule, at now: Instant) {
+    let later = schedule.occurrences(after: next, through: now, lastScheduled: next)
+    at = later?.newest ?? next
+    missed = later?.count ?? 0
+    missedFrom = later == nil ? nil : next
+    reason = missed > 0 || EscalationCourse.start(due: at, at: now) == now && at != now ? .caughtUp : .due
+  }
+
+  /// The same at the end of a snooze.
+  var afterSnooze: DueOccurrence { DueOccurrence(at: at, .snoozed, missed: missed, missedFrom: missedFrom) }
+
+  /// What the timeline says.
+  var facts: [String: String] {
+    var facts = ["reason": reason.rawValue, "occurrence": at.iso]
+    if let missedFrom {
+      facts["missed"] = String(missed)
+      facts["missed_from"] = missedFrom.iso
+    }
+    return facts
+  }
+}
+
+/// A reminder's columns that the engine keeps.
+struct ReminderState {
+  let id: ID<Reminder>
+  var status: ReminderStatus
+  var nextAt: Instant?
+  var lastAt: Instant?
+  var snoozedUntil: Instant?
+  var completedAt: Instant?
+
+  /// As the reminder stands.
+  init(_ reminder: Reminder) {
+    id = reminder.id
+    (status, nextAt, lastAt) = (reminder.status, reminder.nextAt, reminder.lastAt)
+    (snoozedUntil, completedAt) = (reminder.snoozedUntil, reminder.completedAt)
+  }
+}

@@ -1,0 +1,91 @@
+import Domain
+import HTML
+import Postgres
+
+/// What desks are going to write: one for a press of a button, hundreds for the ticked rows of a list, in the same few statements.
+struct ReminderBatch {
+  var escalations: EscalationWrites
+  let user: ID<User>
+  private var ending: [ID<Reminder>] = []
+  private var beginning: [Snooze] = []
+  private var soonest: Instant?
+
+  private struct Snooze {
+    let reminder: ID<Reminder>
+    let until: Instant
+    let wall: WallTime?
+    let words: String
+    let reason: String
+  }
+
+  init(of user: ID<User>, at now: Instant) {
+    self.user = user
+    escalations = EscalationWrites(at: now)
+  }
+
+  /// Takes up where a reminder goes. Whatever is done with a snoozed one ends its snooze, a new snooze too.
+  mutating func move(_ reminder: Reminder, to move: ReminderState) {
+    if reminder.status == .snoozed { ending.append(reminder.id) }
+    escalations.moves.append(move)
+  }
+
+  /// A snooze begins; ``move(_:to:)`` ends the one before.
+  mutating func sleep(_ reminder: Reminder, until: Instant, meant wall: WallTime?, words: String, reason: String) {
+    beginning.append(Snooze(reminder: reminder.id, until: until, wall: wall, words: words, reason: reason))
+    soonest = min(soonest ?? until, until)
+  }
+
+  /// Writes everything; the rows are locked.
+  func write(_ db: Connection) throws(PostgresError) {
+    let now = escalations.now
+    if !ending.isEmpty {
+      try db.run(
+        """
+        UPDATE snoozes SET until_time = greatest(\(now), from_time + interval '1 microsecond')
+        WHERE reminder_id = ANY(\(ending)) AND user_id = \(user) AND until_time > \(now)
+        """)
+    }
+    try escalations.write(db)
+    if !beginning.isEmpty {
+      try db.run(
+        """
+        INSERT INTO snoozes (id, user_id, reminder_id, from_time, until_time, wall, timezone, words, reason)
+        SELECT t.id, \(user), t.reminder_id, \(now), t.until_time, t.wall, t.timezone, t.words, t.reason
+        FROM unnest(\(beginning.map { _ in ID<Reminder>.new(at: now) }), \(beginning.map(\.reminder)), \(beginning.map(\.until)),
+          \(beginning.map(\.wall?.local)), \(beginning.map(\.wall?.zone)), \(beginning.map(\.words)), \(beginning.map(\.reason)))
+          AS t(id, reminder_id, until_time, wall, timezone, words, reason)
+        """)
+    }
+    // A worker sleeps until the next time it knows of; tell it of one that comes sooner than it would look.
+    if let soonest, soonest <= now.advanced(seconds: 31) { try db.run("SELECT pg_notify('heed_work', '')") }
+  }
+}
+
+extension ReminderCommands {
+  /// The desks of many reminders of one person, whose rows are locked: their newest escalations are read and locked with one statement.
+  static func all(
+    _ reminders: [Reminder], of user: ID<User>, by actor: Actor, _ words: Words, at now: Instant, _ db: Connection
+  ) throws(PostgresError) -> [ReminderCommands] {
+    let newest = try Escalation.newest(of: reminders.map(\.id), user, db)
+    return reminders.map { ReminderCommands($0, newest[$0.id], by: actor, words, at: now, db) }
+  }
+}
+
+extension Escalation {
+  /// The newest of each of these reminders, as ``newest(of:_:_:)`` has it.
+  static func newest(of reminders: [ID<Reminder>], _ user: ID<User>, _ db: Connection) throws(PostgresError) -> [ID<Reminder>: Escalation] {
+    let ladderCache = LadderCache()
+    let query = Query<Escalation>(
+      """
+      SELECT \(columns) FROM unnest(\(reminders)) AS t (id), LATERAL (
+        SELECT n.id FROM escalations n WHERE n.reminder_id = t.id AND n.user_id = \(user)
+        ORDER BY n.open DESC, n.created_at DESC, n.id DESC LIMIT 1
+      ) n JOIN escalations e ON e.id = n.id
+      ORDER BY e.id FOR UPDATE OF e
+      """
+    ) { row throws(PostgresError) in try Escalation(row: row, ladderCache) }
+    var found: [ID<Reminder>: Escalation] = [:]
+    for escalation in try db.rows(query) { found[escalation.reminder] = escalation }
+    return found
+  }
+}

@@ -1,0 +1,242 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// What people do with a reminder and its escalation, in one transaction: the same for the reminder's page, the escalation's page and signed
+/// links. The reminder's row is locked before this begins, then its newest escalation: that order everywhere, so nobody waits in a circle.
+struct ReminderCommands {
+  private(set) var reminder: Reminder
+  /// The newest; nil when it never fired.
+  private(set) var escalation: Escalation?
+  let actor: Actor
+  let words: Words
+  let now: Instant
+  private let db: Connection
+
+  /// - Parameter reminder: its row is locked.
+  init(_ reminder: Reminder, by actor: Actor, _ words: Words, at now: Instant, _ db: Connection) throws(PostgresError) {
+    self.init(reminder, try Escalation.newest(of: reminder.id, reminder.user, db), by: actor, words, at: now, db)
+  }
+
+  /// - Parameter escalation: the newest, its row locked.
+  init(_ reminder: Reminder, _ escalation: Escalation?, by actor: Actor, _ words: Words, at now: Instant, _ db: Connection) {
+    self.reminder = reminder
+    self.escalation = escalation
+    self.actor = actor
+    self.words = words
+    self.now = now
+    self.db = db
+  }
+
+  /// How a change ended.
+  enum Outcome {
+    case done
+    /// It was so already; nothing is written.
+    case already
+    /// A series without anything to answer.
+    case nothing
+  }
+
+  /// Done. A single reminder is completed; a series goes on and only what rings ends.
+  func complete() throws -> Outcome { try alone(complete) }
+
+  /// The same, to be written with others. A refusal leaves the batch as it was; so with the following.
+  func complete(_ batch: inout ReminderBatch) throws -> Outcome {
+    if reminder.status == .completed { return .already }
+    try refuseArchived()
+    let isAnswered = try answer(&batch.escalations) { course throws(EscalationRefusal) in try course.complete(at: now) }
+    if reminder.schedule.isSeries, !isAnswered, reminder.status != .snoozed { return .nothing }
+    var move = awake
+    if !reminder.schedule.isSeries { (move.status, move.nextAt, move.completedAt) = (.completed, nil, now) }
+    batch.move(reminder, to: move)
+    return .done
+  }
+
+  /// Somebody is on it: the tiers stop, the reminder is not completed.
+  ///
+  /// - Parameters:
+  ///   - againAt: when to ask again; nil: after the importance's standard, which only critical ones have.
+  ///   - wall: where that was a time on the wall and no duration.
+  func acknowledge(againAt asked: Instant? = nil, meant wall: WallTime? = nil) throws -> Outcome {
+    try refuseEnded()
+    let againAt = asked ?? (reminder.importance == .critical ? now.advanced(hours: Self.criticalHours) : nil)
+    guard let escalation, escalation.course.isOpen || escalation.course.state == .expired || escalation.course.state == .acknowledged else {
+      if reminder.status == .snoozed { return try wakeWithout() }
+      throw Failure.conflict(words("Nothing is ringing: there is nothing to acknowledge."))
+    }
+    // Pressed twice: the second press must not put off the next question.
+    if escalation.course.state == .acknowledged, asked == nil { return .already }
+    var batch = EscalationWrites(at: now)
+    try answer(&batch) { course throws(EscalationRefusal) in try course.acknowledge(at: now, againAt: againAt) }
+    batch.moves = [awake]
+    try write(batch)
+    try db.run(
+      "UPDATE escalations SET again_wall = \(wall?.local), again_zone = \(wall?.zone) WHERE id = \(escalation.id) AND user_id = \(reminder.user)"
+    )
+    return .done
+  }
+
+  /// Silence until then, also when nothing rings yet. A snooze never moves a series.
+  ///
+  /// - Parameter wall: where `until` was said as a time on the wall and not as a duration.
+  func snooze(until: Instant, words text: String, reason: String, meant wall: WallTime? = nil) throws -> Outcome {
+    try alone { batch in try snooze(until: until, words: text, reason: reason, meant: wall, &batch) }
+  }
+
+  func snooze(until: Instant, words text: String, reason: String, meant wall: WallTime?, _ batch: inout ReminderBatch) throws -> Outcome {
+    try refuseEnded()
+    if let escalation, escalation.course.isOpen || escalation.course.state == .expired {
+      let change = try change(escalation) { course throws(EscalationRefusal) in try course.snooze(at: now, until: until) }
+      batch.escalations.apply(change, to: escalation, by: actor, ["words": text, "reason": reason])
+    }
+    var move = ReminderState(reminder)
+    (move.status, move.snoozedUntil) = (.snoozed, until)
+    batch.move(reminder, to: move)
+    batch.sleep(reminder, until: until, meant: wall, words: text, reason: reason)
+    return .done
+  }
+
+  /// A new time was chosen for a snoozed one: the snooze ends without a ring, and what it had put off belongs to the old time and is over.
+  func move() throws {
+    var batch = EscalationWrites(at: now)
+    if let escalation, escalation.course.state == .snoozed {
+      let change = try change(escalation) { course throws(EscalationRefusal) in try course.cancel(at: now) }
+      batch.apply(change, to: escalation, by: actor, ["reason": "moved"])
+    }
+    batch.moves = [awake]
+    try write(batch)
+  }
+
+  /// Put away: nothing rings any more.
+  func archive() throws -> Outcome { try alone(archive) }
+
+  func archive(_ batch: inout ReminderBatch) throws -> Outcome {
+    if reminder.status == .archived { return .already }
+    if let escalation, escalation.course.isOpen {
+      let change = try change(escalation) { course throws(EscalationRefusal) in try course.cancel(at: now) }
+      batch.escalations.apply(change, to: escalation, by: actor)
+    }
+    var move = awake
+    (move.status, move.nextAt) = (.archived, nil)
+    batch.move(reminder, to: move)
+    return .done
+  }
+
+  /// Active again, the next time counted from now. Escalations that ended stay so.
+  func reopen() throws -> Outcome {
+    guard reminder.status == .completed || reminder.status == .archived else { return .already }
+    var move = ReminderState(reminder)
+    (move.status, move.completedAt) = (.active, nil)
+    move.nextAt = reminder.schedule.following(now, last: reminder.base(at: now))
+    var batch = EscalationWrites(at: now)
+    batch.moves = [move]
+    try write(batch)
+    try wakeWorker(move.nextAt)
+    return .done
+  }
+
+  /// Rings now, whatever the schedule says; the schedule goes on as if nothing had happened.
+  func fire(_ profile: EscalationProfile) throws -> Outcome {
+    try refuseEnded()
+    var batch = EscalationWrites(at: now)
+    let firing = DueOccurrence(at: try freeInstant(), .byHand)
+    batch.ring(reminder, escalation, profile, firing, by: actor)
+    batch.moves = [awake]
+    try write(batch)
+    try wakeWorker(now)
+    return .done
+  }
+
+  /// The next tier now.
+  func advance() throws -> Outcome {
+    guard let escalation else { throw Failure.notFound }
+    var batch = EscalationWrites(at: now)
+    let change = try change(escalation) { course throws(EscalationRefusal) in try course.advance(at: now) }
+    batch.apply(change, to: escalation, by: actor)
+    try write(batch)
+    try wakeWorker(now)
+    return .done
+  }
+}
+
+extension ReminderCommands {
+  /// How long after an acknowledgement a critical reminder asks again.
+  static let criticalHours = 4
+
+  /// The reminder without its snooze.
+  private var awake: ReminderState {
+    var move = ReminderState(reminder)
+    if move.status == .snoozed { move.status = .active }
+    move.snoozedUntil = nil
+    return move
+  }
+
+  /// Answers the newest escalation when it is open, or the last one that nobody answered.
+  ///
+  /// - Returns: whether there was one.
+  @discardableResult
+  private func answer(
+    _ batch: inout EscalationWrites, _ body: (EscalationCourse) throws(EscalationRefusal) -> EscalationChange
+  ) throws -> Bool {
+    guard let escalation, escalation.course.state != .completed, escalation.course.state != .cancelled else { return false }
+    batch.apply(try change(escalation, body), to: escalation, by: actor)
+    return true
+  }
+
+  private func change(
+    _ escalation: Escalation, _ body: (EscalationCourse) throws(EscalationRefusal) -> EscalationChange
+  ) throws -> EscalationChange {
+    do {
+      return try body(escalation.course)
+    } catch {
+      throw Failure.conflict(RefusalWords.text(error, words))
+    }
+  }
+
+  private func refuseEnded() throws {
+    if reminder.status == .completed { throw Failure.conflict(words("This reminder is completed. Open it again first.")) }
+    try refuseArchived()
+  }
+
+  private func refuseArchived() throws {
+    if reminder.status == .archived { throw Failure.conflict(words("This reminder is archived. Open it again first.")) }
+  }
+
+  private func wakeWithout() throws -> Outcome {
+    var batch = EscalationWrites(at: now)
+    batch.moves = [awake]
+    try write(batch)
+    return .done
+  }
+
+  /// Writes what one desk does by itself.
+  private func alone(_ body: (inout ReminderBatch) throws -> Outcome) throws -> Outcome {
+    var batch = ReminderBatch(of: reminder.user, at: now)
+    let outcome = try body(&batch)
+    try batch.write(db)
+    return outcome
+  }
+
+  private func write(_ escalations: EscalationWrites) throws {
+    var batch = ReminderBatch(of: reminder.user, at: now)
+    batch.escalations = escalations
+    batch.escalations.moves = []
+    for move in escalations.moves { batch.move(reminder, to: move) }
+    try batch.write(db)
+  }
+
+  /// Now, or the first microsecond after it at which the reminder has no occurrence yet: with a clock that stands still, several may fall on
+  /// one instant.
+  private func freeInstant() throws -> Instant {
+    let end = now.advanced(seconds: 1)
+    let last: Instant?? = try db.value(
+      "SELECT max(due_at) FROM occurrences WHERE reminder_id = \(reminder.id) AND due_at >= \(now) AND due_at < \(end)")
+    return (last ?? nil)?.advanced(microseconds: 1) ?? (reminder.nextAt == now ? now.advanced(microseconds: 1) : now)
+  }
+
+  /// A worker sleeps until the next time it knows of; tell it of one that comes sooner than it would look.
+  private func wakeWorker(_ due: Instant?) throws {
+    if let due, due <= now.advanced(seconds: 31) { try db.run("SELECT pg_notify('heed_work', '')") }
+  }
+}
