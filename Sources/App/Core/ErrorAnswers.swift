@@ -35,10 +35,15 @@ struct ErrorCard {
   /// Signing in is the way on, not Today.
   let asksToSignIn: Bool
   let signIn = Paths.signIn
+  /// The form at the door that can be sent again in a while.
+  let form: Path?
 
-  init(_ status: Int, _ texts: (title: String, message: String), reason: String? = nil) {
+  init(_ status: Int, _ texts: (title: String, message: String), _ request: Request, reason: String? = nil) {
     (title, message) = (texts.title, reason ?? texts.message)
     asksToSignIn = status == 401
+    form =
+      [429, 503].contains(status)
+      ? [Paths.signIn, Paths.signUp, Paths.passwordForgotten].first { $0.text.utf8.elementsEqual(request.rawPath) } : nil
     tone = status == 500 ? "urgent" : [409, 429, 503].contains(status) ? "due" : "calm"
     switch status {
     case 401, 403: icon = "lock"
@@ -75,7 +80,7 @@ struct ErrorPage {
     -> Response
   {
     let words = web.words
-    let card = ErrorCard(status, texts, reason: reason)
+    let card = ErrorCard(status, texts, web.request, reason: reason)
     // A filter that is none is found before anybody has asked whose list it is.
     if status == 422, web.known == nil { _ = try? web.person }
     // Who came by a signed link is known, and yet not signed in. What is not there is not there in the same bytes for everybody.
@@ -90,7 +95,7 @@ struct ErrorPage {
   static func toNobody(_ status: Int, _ request: Request, _ services: Services) -> Response {
     let language = AcceptLanguage.best(request.headerText("accept-language") ?? "")
     let words = services.words(language)
-    let card = ErrorCard(status, texts(status, words, request: request.id))
+    let card = ErrorCard(status, texts(status, words, request: request.id), request)
     let page = ErrorPage(layout: PublicLayout(title: card.title, language, services), card: card)
     return .html(page.rendered(words), status: status)
   }

@@ -28,9 +28,10 @@ struct TimelineText {
   var past: [TimelineItem] {
     let delivery = DeliveryText(words, time).item(story)
     return story.events.map { event in
-      let (icon, tone, text) = sentence(event)
       let isStep = event.kind == "escalated" || event.kind == "advanced"
       let sent = isStep ? story.deliveries.filter { $0.run == event.run && $0.tier == event.tier && $0.round == event.round } : []
+      // Of a tier whose messages are all held nobody has been told.
+      let (icon, tone, text) = sentence(event, isHeld: !sent.isEmpty && sent.allSatisfy { $0.state == "held" })
       return TimelineItem(
         tone: tone, icon: icon, time: time(event.at), text: text, detail: detail(event),
         deliveries: sent.map(delivery))
@@ -66,11 +67,12 @@ struct TimelineText {
 
   private func absolute(_ instant: Instant?) -> String { instant.map { time($0).absolute.text } ?? "" }
 
-  private func sentence(_ event: EscalationDetails.Event) -> (icon: String, tone: String, text: String) {
+  private func sentence(_ event: EscalationDetails.Event, isHeld: Bool) -> (icon: String, tone: String, text: String) {
     let who = event.actorName
     let tier = String(event.tier ?? 0)
     switch event.kind {
     case "started": return ("reminders", "urgent", words("It is due."))
+    case "escalated" where isHeld, "advanced" where isHeld: return ("held", "due", words("Tier {tier} waits to be told.", ["tier": tier]))
     case "escalated" where event.tier == 1 && event.round == 0: return ("escalations", "urgent", words("Tier 1 told."))
     case "escalated" where event.round ?? 0 > 0:
       return ("repeat", "urgent", words("Still nobody answered. Tier {tier} told again.", ["tier": tier]))
@@ -99,7 +101,7 @@ struct TimelineText {
       let names = agents.utf8.split(separator: 32).compactMap { AgentType(rawValue: String(decoding: $0, as: UTF8.self)) }
         .map { AgentNames.name($0, words) }.joined(separator: ", ")
       return event.facts["instead"] == nil
-        ? words("Not set up: {agents}.", ["agents": names]) : words("Not set up: {agents}. Sent by e-mail instead.", ["agents": names])
+        ? words("Not set up: {agents}.", ["agents": names]) : words("Not set up: {agents}. By e-mail instead.", ["agents": names])
     }
     if let again = event.instant("again_at") { return words("Asks again {time}.", ["time": absolute(again)]) }
     if let missed = event.facts["missed"].flatMap({ Int($0) }), missed > 0 {

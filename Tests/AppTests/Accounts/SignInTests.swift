@@ -92,6 +92,7 @@ import Web
     let refused = thief.signIn("Ana@x.test")
     #expect(refused.status == 429)
     #expect(refused.header("Retry-After") == "900")
+    #expect(refused.text.contains("href=\"/sign-in\">Back to the form</a>"))
     #expect(site.browser(address: "192.0.2.9").signIn("ana@x.test").status == 303)
     #expect(thief.signIn("bob@x.test").status == 303)
     #expect(try site.count("SELECT count(*) FROM event_log WHERE kind = 'sign-in.failed'") == 10)

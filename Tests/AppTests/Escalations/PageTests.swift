@@ -19,7 +19,7 @@ import Testing
     for piece in [
       "data-fact=\"state\" value=\"active\"", "data-fact=\"tier\" value=\"1\"", "data-fact=\"delivery\" value=\"sent\"",
       "Pay &lt;the&gt; rent",
-      "data-fact=\"next-step\" value=\"\(world.now.advanced(minutes: 5).iso)\"", "Not set up: push, SMS. Sent by e-mail instead.",
+      "data-fact=\"next-step\" value=\"\(world.now.advanced(minutes: 5).iso)\"", "Not set up: push, SMS. By e-mail instead.",
       "Tier 4: push, SMS, e-mail.",
     ] { #expect(page.body.contains(piece), "\(piece)") }
     #expect(visitor.get("/escalations").body.contains("Escalating, tier 1 of 4"))

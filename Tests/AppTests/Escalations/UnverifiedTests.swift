@@ -39,10 +39,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (Language.english, "held until your address is verified", "mails about your reminders wait"),
-    (.portuguese, "em espera até que seu e-mail seja confirmado", "estão em espera"),
+    (Language.english, "Tier 1 waits to be told.", "held until your address is verified", "mails about your reminders wait"),
+    (.portuguese, "O nível 1 ainda não foi avisado.", "em espera até que seu e-mail seja confirmado", "estão em espera"),
   ])
-  func `pages say why, with a button for the letter`(language: Language, line: String, reason: String) throws {
+  func `pages say why, with a button for the letter`(language: Language, step: String, line: String, reason: String) throws {
     let world = try World(language: language, verified: false)
     let server = try Sink("smtp_sink.py")
     let id = try world.remind()
@@ -51,7 +51,7 @@ import Testing
     let visitor = try Visitor(world, as: world.user)
     let escalation = try world.newest(id).unwrapped.id
     let timeline = visitor.get("/escalations/\(escalation.text)").body
-    #expect(timeline.contains("<data data-fact=\"delivery\" value=\"held\">\(line)</data>"))
+    #expect(timeline.contains("<data data-fact=\"delivery\" value=\"held\">\(line)</data>") && timeline.contains(step))
     for page in [timeline, visitor.get("/").body, visitor.get("/reminders/\(id.text)").body] {
       #expect(page.contains(reason))
       #expect(page.contains("action=\"/email/verification\""))
