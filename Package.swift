@@ -23,7 +23,7 @@ let package = Package(
     .systemLibrary(name: "CArgon2", pkgConfig: "libargon2"),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash"),
 
-    .target(name: "Domain", swiftSettings: strict),
+    .target(name: "Domain", exclude: ["RULES.md"], swiftSettings: strict),
     .target(name: "FastCGI", dependencies: ["CFastCGI"], swiftSettings: strict),
     .target(name: "Postgres", dependencies: ["CPostgres", "Domain"], swiftSettings: strict),
     .target(name: "HTML", dependencies: ["CMark"], swiftSettings: strict),

@@ -2,7 +2,7 @@
 ///
 /// libfcgi 2.4.2 reads from a socket that it blocks on, and can be killed through it: a huge declared length fails an
 /// assertion, 20 names in FCGI_GET_VALUES overrun 64 bytes of stack, a foreign empty record swallows the next one without
-/// an error (PITFALLS 3.1). So the bytes are collected here, without blocking, until the empty FCGI_STDIN record is there.
+/// an error. So the bytes are collected here, without blocking, until the empty FCGI_STDIN record is there.
 /// Only a sequence of exactly one request gets that far: begin, parameters, their end, body, its end. Reading the records ourselves
 /// altogether would be less code, but then the library's job would be ours; this is only a gate in front of it.
 struct Envelope {

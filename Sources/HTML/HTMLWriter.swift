@@ -1,7 +1,7 @@
 /// Builds one page as UTF-8 bytes. Whatever is not a literal of a template is escaped on the way in.
 ///
 /// Escaping works on bytes and never on `Character`s: a scalar that clings to its neighbour (U+0600 before `<`,
-/// U+0301 after `"`) would carry the special character through unseen (PITFALLS 0.1).
+/// U+0301 after `"`) would carry the special character through unseen.
 ///
 /// One buffer of its own, not copyable: appending to an `[UInt8]` took twice as long on a page of 50 rows, most of it in
 /// asking whether the array is shared. The buffer stays in here; ``bytes`` copies it once, at the end.

@@ -12,7 +12,7 @@ struct Attack: CustomTestStringConvertible, Sendable {
   init(_ name: String, _ bytes: [UInt8]) { (testDescription, self.bytes) = (name, bytes) }
 }
 
-/// Each of these either crashed libfcgi 2.4.2, held it, or slipped something past it (PITFALLS 3.1).
+/// Each of these either crashed libfcgi 2.4.2, held it, or slipped something past it.
 private let attacks: [Attack] = [
   Attack("another protocol", Array("GET / HTTP/1.1\r\nHost: x\r\n\r\n".utf8)),
   Attack("zeros", [UInt8](repeating: 0, count: 4096)),

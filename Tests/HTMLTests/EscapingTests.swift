@@ -3,7 +3,7 @@ import Testing
 @testable import HTML
 
 @Suite struct EscapingTests {
-  /// What the text must become. The hard ones cling: a Character holds the special one and its neighbour (PITFALLS 0.1).
+  /// What the text must become. The hard ones cling: a Character holds the special one and its neighbour.
   static let cases: [(String, String)] = [
     ("", ""),
     ("plain", "plain"),

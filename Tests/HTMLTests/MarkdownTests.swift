@@ -95,7 +95,7 @@ private func link(_ address: String, _ text: String) -> String {
     #expect(Markdown.plain(long) == long)
   }
 
-  /// PITFALLS 0.6: at 63 kB some of these take cmark five seconds. The limit keeps each to a fraction of one.
+  /// At 63 kB some of these take cmark five seconds. The limit keeps each to a fraction of one.
   static let nested: [String] = [
     String(repeating: "> ", count: 8_192), String(repeating: "- ", count: 8_000) + "a", String(repeating: "[", count: 16_384),
     String(repeating: "![", count: 8_000) + "a" + String(repeating: "](https://a.example)", count: 10),
