@@ -83,7 +83,8 @@ def digest(checks, site, sink, people, options):
 
 
 def alone_and_beside(site, sink, number, importance, name):
-    """Seconds until a mail of such a reminder arrives: (alone, beside so many of another person's reminders that are due at the same instant)."""
+    """How long a mail of such a reminder takes: seconds alone, seconds beside so many of another person's reminders that are due at the same instant,
+    how many mails of theirs arrive before it, seconds until all have, and what became of theirs."""
     calm, storm = Writer(site, f"calm{name}@sink.test").sign_in(), Writer(site, f"storm{name}@sink.test").sign_in()
 
     def seconds(title, *others):
@@ -100,7 +101,9 @@ def alone_and_beside(site, sink, number, importance, name):
     beside = seconds(f"beside {number}", (storm, "storm"))
     begin = time.monotonic()
     rest = eventually(lambda: storm.states("storm") == {"sent": number}, 240)
-    return alone, beside, time.monotonic() - begin if rest else None, storm.states("storm")
+    mine = max((when for when, _, _ in letters(sink, calm)), default=math.inf)
+    ahead = sum(when < mine for when, _, _ in letters(sink, storm))
+    return alone, beside, ahead, time.monotonic() - begin if rest else math.inf, storm.states("storm")
 
 
 def fairness(checks, _, sink, people, options):
@@ -111,13 +114,15 @@ def fairness(checks, _, sink, people, options):
         with site:
             for number, importance in ((60, "critical"), (120, "critical"), (120, "medium")):
                 # The mail server is the same for both sites: addresses tell them apart.
-                alone, beside, rest, states = alone_and_beside(site, sink, number, importance, f"{number}-{importance}-{workers}")
-                print(f"faults: {workers} workers, {number} hostile texts due at once: another's {importance} mail after {beside:.2f} s,"
-                      f" alone {alone:.2f} s; the rest {'never' if rest is None else f'{rest:.1f} s'} later", flush=True)
-                # What takes less than a quarter of a second alone is measured by the machine's mood.
-                bound = 2 * max(alone, 0.25)
-                checks.that(beside <= bound, f"{workers} workers, {number} texts: {beside:.2f} s, more than twice alone ({bound:.2f} s)")
-                checks.that(rest is not None, f"the other person's mails arrive too: {states}")
+                alone, beside, ahead, rest, states = alone_and_beside(site, sink, number, importance, f"{number}-{importance}-{workers}")
+                case = f"{workers} workers, {number} hostile texts due at once: another's {importance} mail after {beside:.2f} s"
+                print(f"faults: {case}, alone {alone:.2f} s, behind {ahead} of them; the rest {rest:.1f} s later", flush=True)
+                if importance == "critical":
+                    # What takes less than a quarter of a second alone is measured by the machine's mood.
+                    checks.that(beside <= 2 * max(alone, 0.25), f"{case}, more than twice alone ({alone:.2f} s)")
+                # People take turns, so at most what is under way with the mail server is before it; how long that takes is the server's affair.
+                checks.that(ahead <= 16, f"{case}, behind {ahead} of them")
+                checks.that(rest < math.inf, f"the other person's mails arrive too: {states}")
 
 
 def fill(site, person, count):

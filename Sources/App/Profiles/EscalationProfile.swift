@@ -10,8 +10,6 @@ struct EscalationProfile: FromRow {
   let description: String
   let ladder: Ladder
   let version: Int
-  /// How many reminders use it; 0 where a query does not ask.
-  let uses: Int
 
   /// The columns of ``init(row:)``, from `profiles p`.
   static let columns: Columns = "p.id, p.preset, p.name, p.description, p.tiers::text AS tiers, p.repeat_minutes, p.repeat_limit, p.version"
@@ -28,7 +26,6 @@ struct EscalationProfile: FromRow {
       try Ladder(tiers: tiers, repeatMinutes: minutes, repeatLimit: limit)
     }
     version = try row("version")
-    uses = 0
   }
 
   /// The person's profiles, presets first.

@@ -2,9 +2,6 @@ import Domain
 import FoundationEssentials
 import Postgres
 
-/// The ladders that everybody owns a copy of.
-typealias Preset = LadderPreset
-
 /// Ladders that were read before, by their stored text. A worker keeps one: nearly everybody climbs one of the same few ladders, and decoding one
 /// costs more than all else that a reminder that fires costs in Swift.
 final class LadderCache {
