@@ -12,6 +12,12 @@ func log(_ event: String, _ details: [String: String]) {
   line.withCString { _ = write(2, $0, strlen($0)) }
 }
 
+/// Says that a request is in the handler's hands, and keeps it there until `isOver`.
+func hold(until isOver: () -> Bool) {
+  log("request.held", [:])
+  while !isOver() { usleep(1000) }
+}
+
 func answer(_ request: RawRequest, _ response: ResponseWriter) {
   let path = String(decoding: request.parameter("SCRIPT_NAME") ?? [], as: UTF8.self)
   let number = Int(String(decoding: request.parameter("QUERY_STRING") ?? [], as: UTF8.self)) ?? 0
@@ -20,7 +26,8 @@ func answer(_ request: RawRequest, _ response: ResponseWriter) {
   case "/hello": text = Array("hello\n".utf8)
   case "/pid": text = Array("\(getpid())".utf8)
   case "/slow": usleep(UInt32(number) * 1000)
-  case "/spin": while true { usleep(1000) }
+  case "/held": hold { access("gate", F_OK) == 0 }
+  case "/spin": hold { false }
   case "/crash": abort()
   // 251 is prime: a piece that is left out, repeated or misplaced shows.
   case "/big":

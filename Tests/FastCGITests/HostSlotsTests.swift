@@ -21,19 +21,19 @@ import Testing
   }
 
   @Test func whoWaitsGetsThePlaceThatBecomesFree() async {
-    let (slots, slow) = (slots, HostSlots(name: "test \(UInt64.random(in: 0 ... .max))", count: 1))
-    let began = DispatchSemaphore(value: 0)
+    let slow = HostSlots(name: "test \(UInt64.random(in: 0 ... .max))", count: 1)
+    let (began, freed) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
     let worker = Thread {
       _ = slow.run(patience: 0) {
         began.signal()
-        usleep(100_000)
+        freed.wait()
       }
     }
     worker.start()
     began.wait()
-    #expect(slow.run(patience: 0) { true } == nil)
+    #expect(slow.run(patience: 50) { true } == nil)
+    freed.signal()
     #expect(slow.run(patience: 5_000) { true } == true)
-    withExtendedLifetime(slots) {}
   }
 
   @Test func theKernelTakesBackThePlaceOfAProcessThatIsKilled() throws {

@@ -45,6 +45,15 @@ final class Link {
     return true
   }
 
+  /// The first bytes that come; nil if none have within `seconds`.
+  func readSome(seconds: Int = 5) -> [UInt8]? {
+    var timeout = timeval(tv_sec: seconds, tv_usec: 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
+    var part = [UInt8](repeating: 0, count: 4096)
+    let count = recv(descriptor, &part, part.count, 0)
+    return count > 0 ? Array(part[0..<count]) : nil
+  }
+
   /// All that comes until the peer closes; nil if it has not within `seconds` of silence.
   func readAll(seconds: Int = 5) -> [UInt8]? {
     var timeout = timeval(tv_sec: seconds, tv_usec: 0)

@@ -29,6 +29,7 @@ final class Site {
     environment["SWIFT_BACKTRACE"] = "enable=no"
     for (name, value) in settings { environment["FIXTURE_" + name] = value }
     process.environment = environment
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
     _ = FileManager.default.createFile(atPath: folder + "/log", contents: nil)
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: folder + "/log"))
     try process.run()
@@ -63,6 +64,18 @@ final class Site {
 
   func signal(_ number: Int32) { kill(pid, number) }
 
+  /// Sends a request to `path`, `/held` or `/spin`, and comes back when a responder has it in hands.
+  func hold(_ path: String) throws -> Link {
+    let link = try #require(Link(socket))
+    let before = count("request.held")
+    link.send(Wire.request(path))
+    try #require(waitFor("request.held", times: before + 1))
+    return link
+  }
+
+  /// Lets requests to `/held` be answered.
+  func openGate() { _ = FileManager.default.createFile(atPath: folder + "/gate", contents: nil) }
+
   /// The process numbers of all responders started so far that have not ended.
   var responders: Set<Int32> {
     var pids: Set<Int32> = []
@@ -77,6 +90,13 @@ final class Site {
   }
 
   func count(_ text: String) -> Int { log.split(separator: "\n").count { $0.contains(text) } }
+
+  /// The sum of `count=` over the lines of an event; a line without it counts once.
+  func total(_ event: String, _ detail: String) -> Int {
+    log.split(separator: "\n").filter { $0.hasPrefix(event + " ") && $0.contains(detail) }.reduce(0) { sum, line in
+      sum + (line.split(separator: " ").first { $0.hasPrefix("count=") }.flatMap { Int($0.dropFirst(6)) } ?? 1)
+    }
+  }
 
   /// Waits for a line of the log.
   func waitFor(_ text: String, times: Int = 1) -> Bool { until { count(text) >= times } }

@@ -20,7 +20,7 @@ func underLoad(clients: Int = 4, _ ask: @escaping @Sendable () -> String?, while
       }
     }
     // A busy machine takes its time to start threads.
-    while state.withLock({ $0.sent < clients }) { usleep(1000) }
+    #expect(until(seconds: 60) { state.withLock { $0.sent >= clients } })
     work()
     state.withLock { $0.done = true }
     group.wait()
@@ -125,8 +125,7 @@ extension Processes {
 
     @Test func aStuckResponderIsEnded() throws {
       let site = try Site(responders: 2, ["REQUEST": "1"])
-      let stuck = try #require(Link(site.socket))
-      stuck.send(Wire.request("/spin"))
+      let stuck = try site.hold("/spin")
       #expect(site.answersPromptly())
       #expect(stuck.readAll() == [])
       #expect(site.waitFor("reason=stuck"))
@@ -135,9 +134,12 @@ extension Processes {
     }
 
     @Test func theTimeLimitIsForEachRequestAlone() throws {
-      let site = try Site(responders: 1, ["REQUEST": "1"])
+      let site = try Site(responders: 1, ["REQUEST": "1", "IDLE": "2"])
       for _ in 0..<3 { #expect(site.get("/slow", query: "600")?.status == 200) }
-      usleep(1_500_000)
+      // The limit of the last one would be over before a silent connection is dropped.
+      let silent = try #require(Link(site.socket))
+      #expect(silent.readAll(seconds: 10) == [])
+      #expect(site.waitFor("reason=late"))
       #expect(site.answersPromptly())
       #expect(site.responders.count == 1 && !site.log.contains("child.ended"))
     }
@@ -189,10 +191,10 @@ extension Processes {
     @Test(arguments: [SIGTERM, SIGINT])
     func theCurrentRequestIsFinished(signal: Int32) throws {
       let site = try Site(responders: 2)
-      let slow = try #require(Link(site.socket))
-      slow.send(Wire.request("/slow", query: "700"))
-      usleep(100_000)
+      let slow = try site.hold("/held")
       site.signal(signal)
+      #expect(site.waitFor("supervisor.stopping"))
+      site.openGate()
       #expect(slow.readAll().map(Answer.init)?.status == 200)
       #expect(until { !site.isRunning })
       #expect(site.exitStatus == 0)
@@ -204,10 +206,9 @@ extension Processes {
     @Test func aResponderAloneFinishesItsRequestToo() throws {
       let site = try Site(responders: 1)
       let pid = try #require(site.responders.first)
-      let slow = try #require(Link(site.socket))
-      slow.send(Wire.request("/slow", query: "500"))
-      usleep(100_000)
+      let slow = try site.hold("/held")
       kill(pid, SIGTERM)
+      site.openGate()
       #expect(slow.readAll().map(Answer.init)?.status == 200)
       #expect(site.waitFor("status=0"))
       #expect(site.answersPromptly())
@@ -232,9 +233,7 @@ extension Processes {
 
     @Test func whatDoesNotEndInTimeIsKilled() throws {
       let site = try Site(responders: 1, ["STOP": "300"])
-      let stuck = try #require(Link(site.socket))
-      stuck.send(Wire.request("/spin"))
-      usleep(100_000)
+      _ = try site.hold("/spin")
       site.signal(SIGTERM)
       #expect(until(seconds: 4) { !site.isRunning })
       #expect(site.count("signal=9") == 1)
@@ -242,9 +241,7 @@ extension Processes {
 
     @Test func aSecondSignalEndsAllAtOnce() throws {
       let site = try Site(responders: 1)
-      let stuck = try #require(Link(site.socket))
-      stuck.send(Wire.request("/spin"))
-      usleep(100_000)
+      _ = try site.hold("/spin")
       site.signal(SIGTERM)
       #expect(site.waitFor("supervisor.stopping"))
       site.signal(SIGTERM)
