@@ -149,6 +149,7 @@ import Testing
     #expect(failure { try db.value(sql, as: Instant.self) }?.kind == .value)
     #expect(failure { try db.value(sql, as: Day.self) }?.kind == .value)
     #expect(failure { try db.value(sql, as: ID<Day>.self) }?.kind == .value)
-    #expect(failure { try db.value(sql, as: [Int].self) } != nil || sql.text.contains("{}"))
+    // An empty array of texts is one of numbers just as well.
+    #expect((failure { try db.value(sql, as: [Int].self) } == nil) == sql.text.contains("{}"))
   }
 }

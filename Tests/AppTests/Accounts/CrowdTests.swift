@@ -76,9 +76,10 @@ import Web
       ("/agents/email", [:]), (link, ["action": "completion"]), ("/reminders/\(id)/completion", [:]),
     ] as [(String, [String: String])] {
       func press() -> Page { fields.first.map { ana.post(path, [$0.key: $0.value]) } ?? ana.post(path) }
-      _ = press()
+      let first = press().status
+      #expect(first == 303, "\(path)")
       let once = try count()
-      for _ in 0..<3 { #expect([200, 303].contains(press().status), "\(path)") }
+      for _ in 0..<3 { #expect(press().status == first, "\(path)") }
       #expect(try count() == once, "\(path)")
     }
     #expect(

@@ -32,46 +32,33 @@ import Testing
     #expect(try site.count("SELECT count(*) FROM letters WHERE asked_from IS NOT NULL") == 0)
   }
 
-  /// What the server carries out for one connection while `body` runs, as its log has it.
-  private func statements(_ site: Site, _ body: () -> Void) throws -> [String] {
-    let cluster = try Cluster.shared.get()
-    let pid: Int = try site.web.value("SELECT pg_backend_pid()").unwrapped
-    let log = cluster.folder + "/server.log"
-    let start = try FileManager.default.attributesOfItem(atPath: log)[.size] as? UInt64 ?? 0
-    try site.web.run("SET log_statement = 'all'")
-    body()
-    try site.web.run("SET log_statement = 'none'")
-    let file = try FileHandle(forReadingFrom: URL(filePath: log))
-    try file.seek(toOffset: start)
-    let text = String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
-    return text.components(separatedBy: "\n").filter { $0.contains("[\(pid)] LOG:  ") && !$0.contains("log_statement") }.compactMap {
-      line in
-      // "… LOG:  execute s12: INSERT INTO …" or "… LOG:  statement: COMMIT"
-      line.components(separatedBy: "LOG:  ").last?.components(separatedBy: ": ").dropFirst().joined(separator: ": ")
-    }
-  }
-
   @Test func `an address with an account costs the same statements as one without`() throws {
     let site = try Site()
     _ = try site.person("ana@x.test")
-    try Connection(url: Cluster.shared.get().url(site.name)).run("GRANT SET ON PARAMETER log_statement TO heed_web")
+    let watch = try site.watchRequests()
     let browser = site.browser()
+    /// What the server carries out while `body` runs.
+    func statements(_ body: () -> Void) -> [String] {
+      watch.forget()
+      body()
+      return watch.statements
+    }
     _ = browser.token()
     for target in ["/password/forgotten", "/sign-in"] {
-      func asked(_ email: String) throws -> [String] {
-        try statements(site) { browser.post(target, ["email": email, "password": "not this walrus"]) }
+      func asked(_ email: String) -> [String] {
+        statements { browser.post(target, ["email": email, "password": "not this walrus"]) }
       }
       // The first one's statements are prepared on the way.
-      _ = try asked("eva@x.test")
-      let (known, unknown) = (try asked("ana@x.test"), try asked("eve@x.test"))
+      _ = asked("eva@x.test")
+      let (known, unknown) = (asked("ana@x.test"), asked("eve@x.test"))
       #expect(known.count > 4 && known.contains { $0.hasPrefix("INSERT INTO attempts") })
       #expect(known == unknown)
     }
     for _ in 0..<6 { browser.post("/password/forgotten", ["email": "ana@x.test"]) }
     for _ in 0..<6 { browser.post("/password/forgotten", ["email": "eve@x.test"]) }
     // Quiet by now.
-    let known = try statements(site) { browser.post("/password/forgotten", ["email": "ana@x.test"]) }
-    #expect(try known == statements(site) { browser.post("/password/forgotten", ["email": "eve@x.test"]) })
+    let known = statements { browser.post("/password/forgotten", ["email": "ana@x.test"]) }
+    #expect(known == statements { browser.post("/password/forgotten", ["email": "eve@x.test"]) })
     #expect(!known.contains { $0.hasPrefix("INSERT INTO letters") })
   }
 

@@ -52,22 +52,22 @@ import Web
   }
 
   @Test func `what is being sent is late by when it was due, not by when it was taken up`() throws {
-    let world = try World()
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
     let server = try Sink("smtp_sink.py")
     try server.control("hang")
-    _ = try world.remind(nil, .low)
-    world.pass(hours: 1)
-    let due = world.now
-    world.pass(minutes: 3)
-    var dead: Worker? = try world.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(server.port)")))
+    _ = try ana.remind(nil, .low)
+    site.pass(hours: 1)
+    let due = site.now
+    site.pass(minutes: 3)
+    var dead: Worker? = try site.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(server.port)")))
     try dead?.cycle(due, isFirst: true)
     dead = nil
-    let visitor = try Visitor(world, as: world.user)
-    #expect(visitor.readiness == "ready\n")
-    try world.db.run("UPDATE deliveries SET lease_until = clock_timestamp() - interval '1 second'")
-    #expect(visitor.readiness == "ready\nlate: mail by 180 s\n")
-    world.pass(minutes: 2)
-    #expect(visitor.get("/readyz", signedIn: false).status == 503)
+    #expect(site.readiness == "ready\n")
+    try site.owner.run("UPDATE deliveries SET lease_until = clock_timestamp() - interval '1 second'")
+    #expect(site.readiness == "ready\nlate: mail by 180 s\n")
+    site.pass(minutes: 2)
+    #expect(site.browser().get("/readyz").status == 503)
   }
 
   @Test func `a schema that is older, newer or another than the program's is told`() throws {
@@ -100,9 +100,9 @@ import Web
   }
 }
 
-extension Visitor {
+extension Site {
   /// What `/readyz` says about work: without its lines about zone data, which differ from machine to machine.
   var readiness: String {
-    self.get("/readyz", signedIn: false).body.components(separatedBy: "\n").filter { !$0.hasPrefix("zone data ") }.joined(separator: "\n")
+    browser().get("/readyz").text.components(separatedBy: "\n").filter { !$0.hasPrefix("zone data ") }.joined(separator: "\n")
   }
 }

@@ -43,7 +43,8 @@ import Testing
     let page = site.browser().signUp(email, password: password)
     #expect(page.status == 422)
     #expect(page.complaints == complaints)
-    #expect(password.utf8.isEmpty || !page.text.contains("value=\"\(password)\"") || password == email)
+    let fields = page.text.components(separatedBy: "<").filter { $0.contains("name=\"password\"") }
+    #expect(fields.count == 1 && fields[0].contains(" value=\"\" "), "\(fields)")
     #expect(try site.fingerprint() == before)
   }
 
@@ -52,7 +53,7 @@ import Testing
       "nope", password: "a walrus, unseen", [("display_name", "A\"na <b>"), ("timezone", "Mars/Olympus")])
     #expect(page.status == 422)
     #expect(page.complaints == ["email", "timezone"])
-    #expect(page.text.contains("value=\"A&quot;na &lt;b&gt;\"") || page.text.contains("value=\"A&#34;na &lt;b&gt;\""))
+    #expect(page.text.contains("value=\"A&quot;na &lt;b&gt;\""))
     #expect(page.text.contains("Mars/Olympus"))
     #expect(page.text.contains("aria-invalid=\"true\""))
     #expect(!page.text.contains("walrus"))

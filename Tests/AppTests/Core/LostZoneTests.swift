@@ -142,16 +142,17 @@ import Testing
 
   @Test func `a running worker notices within a day that a file has come back`() throws {
     try folder.remove("Atlantis/Poseidonis")  // The list still has the name.
-    let world = try World(zoneinfo: folder.path)
-    let id = try world.remind(.recurring(try Cron("0 9 * * *")))
-    try world.db.run("UPDATE schedules SET timezone = 'Atlantis/Poseidonis', zone_rule = 'EST5', zone_version = ''")
-    try world.work()
-    #expect(try world.count("SELECT count(*) FROM schedules WHERE zone_lost") == 1)
+    let site = try Site(zoneinfo: folder.path)
+    let ana = try site.person("ana@x.test")
+    let id = try ana.remind(.recurring(try Cron("0 9 * * *")))
+    try site.owner.run("UPDATE schedules SET timezone = 'Atlantis/Poseidonis', zone_rule = 'EST5', zone_version = ''")
+    try site.work()
+    #expect(try site.count("SELECT count(*) FROM schedules WHERE zone_lost") == 1)
     try folder.put("Atlantis/Poseidonis", "America/Chicago")
-    world.pass(hours: 24)
-    try world.work()
-    #expect(try world.count("SELECT count(*) FROM schedules WHERE zone_lost") == 0)
-    #expect(try world.reminder(id).nextAt?.iso == "2026-11-22T15:00:00Z")
+    site.pass(hours: 24)
+    try site.work()
+    #expect(try site.count("SELECT count(*) FROM schedules WHERE zone_lost") == 0)
+    #expect(try ana.reminder(id).nextAt?.iso == "2026-11-22T15:00:00Z")
   }
 
   @Test func `what is old is told on the lines below ready`() throws {

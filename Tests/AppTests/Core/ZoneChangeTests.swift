@@ -27,7 +27,8 @@ import Testing
     #expect(!site.services.zones.refresh(at: site.now))
     site.now = site.now.advanced(minutes: 1)
     #expect(site.services.zones.refresh(at: site.now))
-    try site.work()
+    // One that runs already would notice by itself, had it zones of its own.
+    _ = try site.worker().runOnce { site.now }
   }
 
   private func rung() throws -> Int {

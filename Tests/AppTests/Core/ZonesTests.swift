@@ -70,26 +70,27 @@ import Testing
   @Test func aRunningWorkerMovesWhatLiesAhead() throws {
     let folder = try folder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let world = try World(zone: "Europe/Berlin", zoneinfo: folder)
-    let nine = try world.remind(.recurring(try Cron("0 9 * * *")), .high, zone: "Europe/Berlin")
-    let once = try world.remind(.once(at: world.now.advanced(days: 9)), .low, zone: "Europe/Berlin")
-    try world.work()
+    let site = try Site(zoneinfo: folder)
+    let ana = try site.person("ana@x.test", zone: "Europe/Berlin")
+    let nine = try ana.remind(.recurring(try Cron("0 9 * * *")), .high, zone: "Europe/Berlin")
+    let once = try ana.remind(.once(at: site.now.advanced(days: 9)), .low, zone: "Europe/Berlin")
+    try site.work()
     try list("2026y", folder)
     try replace("Europe/Berlin", folder)
     for minutes in [30, 30, 1] {
-      #expect(try world.reminder(nine).nextAt?.iso == "2026-11-22T08:00:00Z")
-      world.pass(minutes: minutes)
-      try world.work()
+      #expect(try ana.reminder(nine).nextAt?.iso == "2026-11-22T08:00:00Z")
+      site.pass(minutes: minutes)
+      try site.work()
     }
     // Nine o'clock is later now, and today's has not come yet.
-    #expect(try world.reminder(nine).nextAt?.iso == "2026-11-21T14:00:00Z")
+    #expect(try ana.reminder(nine).nextAt?.iso == "2026-11-21T14:00:00Z")
     // A single time keeps what the wall shows, too: ten o'clock.
-    #expect(try world.reminder(once).nextAt?.iso == "2026-11-30T15:00:00Z")
-    #expect(try world.count("SELECT count(*) FROM schedules WHERE zone_version = '2026y'") == 2)
+    #expect(try ana.reminder(once).nextAt?.iso == "2026-11-30T15:00:00Z")
+    #expect(try site.count("SELECT count(*) FROM schedules WHERE zone_version = '2026y'") == 2)
     // Stored meanwhile by a process that has not noticed yet.
-    try world.db.run("UPDATE schedules SET zone_version = '2026x'")
-    world.pass(hours: 2)
-    try world.work()
-    #expect(try world.count("SELECT count(*) FROM schedules WHERE zone_version = '2026y'") == 2)
+    try site.owner.run("UPDATE schedules SET zone_version = '2026x'")
+    site.pass(hours: 2)
+    try site.work()
+    #expect(try site.count("SELECT count(*) FROM schedules WHERE zone_version = '2026y'") == 2)
   }
 }

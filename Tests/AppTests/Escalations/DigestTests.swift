@@ -8,21 +8,22 @@ import Testing
 @Suite struct DigestTests {
   /// Reminders that come due in the quiet hours from 12:05 to 12:40, at 12:10, and the mails that the end of the quiet lets go.
   private func mails(_ notes: [String], stored: Bool = true) throws -> [[String]] {
-    let world = try World()
-    try world.db.run("UPDATE users SET quiet_from = 43500, quiet_until = 45600")
-    world.now = try #require(Instant(iso: "2026-11-21T12:00:00Z"))
-    let due = world.now.advanced(minutes: 10)
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    try site.owner.run("UPDATE users SET quiet_from = 43500, quiet_until = 45600")
+    site.now = try #require(Instant(iso: "2026-11-21T12:00:00Z"))
+    let due = site.now.advanced(minutes: 10)
     for (number, notes) in notes.enumerated() {
-      let id = try world.remind(.once(at: due), .low, title: String(format: "Item %02d.", number))
-      try world.db.run("UPDATE reminders SET description = \(notes) WHERE id = \(id)")
-      if stored { try world.db.runAll(ReminderText.saving(notes, of: id, world.user)) }
+      let id = try ana.remind(.once(at: due), .low, title: String(format: "Item %02d.", number))
+      try site.owner.run("UPDATE reminders SET description = \(notes) WHERE id = \(id)")
+      if stored { try site.owner.runAll(ReminderText.saving(notes, of: id, ana.user)) }
     }
-    world.pass(minutes: 10)
-    #expect(try world.work().sent == 0)
-    world.pass(minutes: 30)
-    #expect(try world.work().sent == 1)
-    #expect(try world.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") == notes.count)
-    return try world.mails().map(parts)
+    site.pass(minutes: 10)
+    #expect(try site.work().sent == 0)
+    site.pass(minutes: 30)
+    #expect(try site.work().sent == 1)
+    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") == notes.count)
+    return try site.mails().map(parts)
   }
 
   /// The parts of a mail, decoded: the text, then the HTML.

@@ -8,160 +8,168 @@ import Testing
 
 /// What happens when a mail server refuses, breaks off, or the worker dies.
 @Suite struct MailServerTests {
-  private func sink(_ world: World, _ sink: Sink) throws -> Worker {
-    try world.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(sink.port)")))
+  private func sink(_ site: Site, _ sink: Sink) throws -> Worker {
+    try site.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(sink.port)")))
   }
 
   @Test func aTemporaryRefusalIsTriedAgainWithTheSameMessageID() throws {
-    let world = try World()
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
     let server = try Sink("smtp_sink.py")
-    let worker = try sink(world, server)
-    _ = try world.remind(nil, .low)
-    world.pass(hours: 1)
+    let worker = try sink(site, server)
+    _ = try ana.remind(nil, .low)
+    site.pass(hours: 1)
     try server.control("busy452")
-    #expect(try worker.runOnce { world.now }.sent == 0)
-    #expect(try world.deliveries().first?.hasPrefix("1 pending 452") == true)
+    #expect(try worker.runOnce { site.now }.sent == 0)
+    #expect(try site.deliveries().first?.hasPrefix("1 pending 452") == true)
     try server.control("dropstored")
-    world.pass(seconds: 10)
-    #expect(try worker.runOnce { world.now }.sent == 0)
+    site.pass(seconds: 10)
+    #expect(try worker.runOnce { site.now }.sent == 0)
     try server.control("")
-    world.pass(minutes: 2)
-    #expect(try worker.runOnce { world.now }.sent == 1)
+    site.pass(minutes: 2)
+    #expect(try worker.runOnce { site.now }.sent == 1)
     let ids = try server.messages().compactMap { message in
       String(decoding: message, as: UTF8.self).split(separator: "\r\n").first { $0.lowercased().hasPrefix("message-id:") }
     }
     #expect(ids.count == 2 && Set(ids).count == 1)
   }
 
-  private func address(_ email: String, _ world: World) throws {
-    try world.db.run("UPDATE users SET email = \(email), email_key = \(email)")
+  private func address(_ email: String, _ site: Site) throws {
+    try site.owner.run("UPDATE users SET email = \(email), email_key = \(email)")
   }
 
   @Test func anAddressThatIsRefusedTwiceIsWrittenToNoMore() throws {
-    let world = try World()
-    try address("refuse550@x.test", world)
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    try address("refuse550@x.test", site)
     let server = try Sink("smtp_sink.py")
-    let worker = try sink(world, server)
-    _ = try world.remind(nil, .high)
-    world.pass(hours: 1)
+    let worker = try sink(site, server)
+    _ = try ana.remind(nil, .high)
+    site.pass(hours: 1)
     for (minutes, failed) in [(5, 1), (10, 1), (15, 0), (0, 0)] {
-      #expect(try worker.runOnce { world.now }.failed == failed)
-      world.pass(minutes: minutes)
+      #expect(try worker.runOnce { site.now }.failed == failed)
+      site.pass(minutes: minutes)
     }
-    #expect(try world.deliveries() == ["1 failed 550", "2 failed 550", "3 cancelled refused", "4 cancelled refused"])
-    #expect(try world.count("SELECT count(*) FROM muted_addresses WHERE reason = 'refused' AND address = 'refuse550@x.test'") == 1)
-    #expect(try world.count("SELECT count(*) FROM audit_log WHERE action = 'agent.off'") == 1)
+    #expect(try site.deliveries() == ["1 failed 550", "2 failed 550", "3 cancelled refused", "4 cancelled refused"])
+    #expect(try site.count("SELECT count(*) FROM muted_addresses WHERE reason = 'refused' AND address = 'refuse550@x.test'") == 1)
+    #expect(try site.count("SELECT count(*) FROM audit_log WHERE action = 'agent.off'") == 1)
     // No letter: it would go to the address that refuses. The page of agents tells it.
-    #expect(try world.count("SELECT count(*) FROM letters") == 0)
-    #expect(try Visitor(world, as: world.user).get("/agents").body.contains("refuse550@x.test has refused our mail since"))
+    #expect(try site.count("SELECT count(*) FROM letters") == 0)
+    #expect(ana.get("/agents").text.contains("refuse550@x.test has refused our mail since"))
   }
 
   @Test func whoHasAnotherAddressByNowIsToldThere() throws {
-    let world = try World()
-    try address("refuse550@x.test", world)
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    try address("refuse550@x.test", site)
     let server = try Sink("smtp_sink.py")
-    let worker = try sink(world, server)
-    for _ in 1...2 { _ = try world.remind(nil, .low) }
-    world.pass(hours: 1)
-    try worker.cycle(world.now, isFirst: true)
-    try address("ok@x.test", world)
-    #expect(try worker.runOnce { world.now }.letters == 1)
+    let worker = try sink(site, server)
+    for _ in 1...2 { _ = try ana.remind(nil, .low) }
+    site.pass(hours: 1)
+    try worker.cycle(site.now, isFirst: true)
+    try address("ok@x.test", site)
+    #expect(try worker.runOnce { site.now }.letters == 1)
     let letter = String(decoding: try #require(try server.messages().first), as: UTF8.self)
     #expect(letter.contains("Heed cannot reach you by e-mail"))
     // The new address is not muted: it gets the second tier of both.
-    world.pass(hours: 1)
-    #expect(try worker.runOnce { world.now }.sent == 2)
+    site.pass(hours: 1)
+    #expect(try worker.runOnce { site.now }.sent == 2)
   }
 
   /// A relay that denies us denies everybody: after it is mended, mail goes on.
   @Test(arguments: ["policy550", "reject554"])
   func aRefusalThatIsNotAboutTheAddressSwitchesNothingOff(word: String) throws {
-    let world = try World()
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
     let server = try Sink("smtp_sink.py")
-    let worker = try sink(world, server)
+    let worker = try sink(site, server)
     func fail(_ word: String, _ count: Int) throws -> Worker.Tally {
       try server.control(word)
-      let ids = try (0..<count).map { _ in try world.remind(nil, .low) }
-      world.pass(hours: 1)
-      defer { for id in ids { _ = try? world.desk(id) { try $0.complete() } } }
-      return try worker.runOnce { world.now }
+      let ids = try (0..<count).map { _ in try ana.remind(nil, .low) }
+      site.pass(hours: 1)
+      defer { for id in ids { _ = try? ana.desk(id) { try $0.complete() } } }
+      return try worker.runOnce { site.now }
     }
     #expect(try fail(word, 3).failed == 3)
     #expect(try fail("refuse550", 1).failed == 1)
     #expect(try fail("", 1).sent == 1)
     #expect(try fail("refuse550", 1).failed == 1)
-    #expect(try world.count("SELECT count(*) FROM muted_addresses") == 0)
+    #expect(try site.count("SELECT count(*) FROM muted_addresses") == 0)
   }
 
   @Test func aWorkerThatDiesIsTakenOverOnceItsLeaseIsOver() throws {
-    let world = try World()
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
     let server = try Sink("smtp_sink.py")
-    _ = try world.remind(nil, .low)
-    world.pass(hours: 1)
+    _ = try ana.remind(nil, .low)
+    site.pass(hours: 1)
     try server.control("hang")
-    var dead: Worker? = try sink(world, server)
-    try dead?.cycle(world.now, isFirst: true)
+    var dead: Worker? = try sink(site, server)
+    try dead?.cycle(site.now, isFirst: true)
     dead = nil
-    #expect(try world.deliveries() == ["1 sending "])
+    #expect(try site.deliveries() == ["1 sending "])
     try server.control("")
-    let heir = try sink(world, server)
-    #expect(try heir.runOnce { world.now } == Worker.Tally())
-    try world.db.run("UPDATE deliveries SET lease_until = clock_timestamp() - interval '1 second'")
-    #expect(try heir.runOnce { world.now }.sent == 1)
-    #expect(try world.count("SELECT count(*) FROM deliveries WHERE state = 'sent' AND attempts = 2 AND fence = 2") == 1)
+    let heir = try sink(site, server)
+    #expect(try heir.runOnce { site.now } == Worker.Tally())
+    try site.owner.run("UPDATE deliveries SET lease_until = clock_timestamp() - interval '1 second'")
+    #expect(try heir.runOnce { site.now }.sent == 1)
+    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'sent' AND attempts = 2 AND fence = 2") == 1)
   }
 
   @Test func aLateResultOfAnOldLeaseChangesNothing() throws {
-    let world = try World()
-    _ = try world.remind(nil, .low)
-    world.pass(hours: 1)
-    try world.work()
-    let id: ID<ClaimedDelivery> = try #require(try world.db.value("SELECT id FROM deliveries"))
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    _ = try ana.remind(nil, .low)
+    site.pass(hours: 1)
+    try site.work()
+    let id: ID<ClaimedDelivery> = try #require(try site.owner.value("SELECT id FROM deliveries"))
     let job = DeliveryTransfer(
-      kind: .delivery, high: id.high, low: id.low, user: world.user, fence: 0, attempt: 1, firstAt: world.now, address: "ana@x.test")
+      kind: .delivery, high: id.high, low: id.low, user: ana.user, fence: 0, attempt: 1, firstAt: site.now, address: "ana@x.test")
     let outcome = MailOutcome.permanent(MailReply(stage: .recipient, code: 550, enhanced: nil, text: "no"))
-    try world.worker().write([DeliveryResult(outcome, job, world.now)], world.now)
-    #expect(try world.deliveries() == ["1 sent kept"])
-    #expect(world.logged == ["work.late_result"])
+    try site.worker().write([DeliveryResult(outcome, job, site.now)], site.now)
+    #expect(try site.deliveries() == ["1 sent kept"])
+    #expect(site.workLogged == ["work.late_result"])
   }
 
   /// Answered while its mail was on its way, which the server then refuses for now: it is not tried again.
   @Test func anAnswerStopsTheNextAttempt() throws {
-    let world = try World()
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
     let server = try Sink("smtp_sink.py")
-    let worker = try sink(world, server)
+    let worker = try sink(site, server)
     try server.control("busy452")
-    let id = try world.remind(nil, .low)
-    world.pass(hours: 1)
-    try worker.cycle(world.now, isFirst: true)
-    #expect(try world.deliveries() == ["1 sending "])
-    try world.desk(id) { _ = try $0.acknowledge() }
-    #expect(try worker.runOnce { world.now } == Worker.Tally())
-    #expect(try world.deliveries() == ["1 pending 452"])
-    world.pass(minutes: 1)
+    let id = try ana.remind(nil, .low)
+    site.pass(hours: 1)
+    try worker.cycle(site.now, isFirst: true)
+    #expect(try site.deliveries() == ["1 sending "])
+    try ana.desk(id) { _ = try $0.acknowledge() }
+    #expect(try worker.runOnce { site.now } == Worker.Tally())
+    #expect(try site.deliveries() == ["1 pending 452"])
+    site.pass(minutes: 1)
     try server.control("")
-    #expect(try worker.runOnce { world.now } == Worker.Tally())
-    #expect(try world.deliveries() == ["1 cancelled answered"])
+    #expect(try worker.runOnce { site.now } == Worker.Tally())
+    #expect(try site.deliveries() == ["1 cancelled answered"])
     #expect(try server.messages().isEmpty)
   }
 
   @Test func resultsThatCannotBeWrittenAreKept() throws {
-    let world = try World()
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
     let server = try Sink("smtp_sink.py")
-    let worker = try sink(world, server)
-    for _ in 1...5 { _ = try world.remind(nil, .low) }
-    world.pass(hours: 1)
-    try worker.cycle(world.now, isFirst: true)
+    let worker = try sink(site, server)
+    for _ in 1...5 { _ = try ana.remind(nil, .low) }
+    site.pass(hours: 1)
+    try worker.cycle(site.now, isFirst: true)
     for _ in 0..<600 where !worker.transfers.underway.isEmpty { _ = worker.transfers.wait(milliseconds: 50) }
     try worker.db.run("SET lock_timeout = 200")
-    try world.db.transaction {
-      try world.db.run("LOCK TABLE deliveries")
-      let error = #expect(throws: PostgresError.self) { try worker.cycle(world.now, isFirst: false) }
+    try site.owner.transaction {
+      try site.owner.run("LOCK TABLE deliveries")
+      let error = #expect(throws: PostgresError.self) { try worker.cycle(site.now, isFirst: false) }
       #expect(error?.isTransient == true)
     }
     try worker.db.run("RESET lock_timeout")
-    #expect(try worker.runOnce { world.now } == Worker.Tally(fired: 0, steps: 0, sent: 5, failed: 0, letters: 0))
-    #expect(try world.count("SELECT count(*) FROM deliveries WHERE state = 'sent' AND attempts = 1") == 5)
+    #expect(try worker.runOnce { site.now } == Worker.Tally(fired: 0, steps: 0, sent: 5, failed: 0, letters: 0))
+    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'sent' AND attempts = 1") == 5)
     #expect(try server.messages().count == 5)
   }
 }

@@ -9,62 +9,64 @@ import Testing
 /// Messages that a later one of the same escalation makes pointless: only the highest that is still wanted leaves, once.
 @Suite struct OvertakenTests {
   /// Minute by minute, as a worker's nights are.
-  private func wait(_ minutes: Int, _ world: World, _ worker: Worker) throws {
+  private func wait(_ minutes: Int, _ site: Site, _ worker: Worker) throws {
     for _ in 0..<minutes {
-      world.pass(minutes: 1)
-      _ = try worker.runOnce { world.now }
+      site.pass(minutes: 1)
+      _ = try worker.runOnce { site.now }
     }
   }
 
   @Test(arguments: [false, true])
   func afterAnHourOfNoMailServerOnlyTheHighestTierLeavesAndNoneThatIsAnswered(isAnswered: Bool) throws {
-    let world = try World()
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
     let server = try Sink("smtp_sink.py")
-    let worker = try world.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(server.port)")))
+    let worker = try site.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(server.port)")))
     try server.control("defer421")
-    let ids = [try world.remind(nil, .high), try world.remind(nil, .high, title: "Call the bank")]
-    try wait(120, world, worker)
+    let ids = [try ana.remind(nil, .high), try ana.remind(nil, .high, title: "Call the bank")]
+    try wait(120, site, worker)
     #expect(try server.messages().isEmpty)
-    #expect(try ids.map(world.state) == ["active 4 0 1", "active 4 0 1"])
-    if isAnswered { try world.desk(ids[0]) { _ = try $0.acknowledge() } }
+    #expect(try ids.map(ana.state) == ["active 4 0 1", "active 4 0 1"])
+    if isAnswered { try ana.desk(ids[0]) { _ = try $0.acknowledge() } }
     try server.control("")
-    try wait(120, world, worker)
+    try wait(120, site, worker)
     let subjects = try server.messages().map { message in
       String(decoding: message, as: UTF8.self).split(separator: "\r\n").first { $0.hasPrefix("Subject: ") } ?? ""
     }
     #expect(subjects.sorted() == ["Subject: Tier 4 of 4: Call the bank"] + (isAnswered ? [] : ["Subject: Tier 4 of 4: Pay the rent"]))
-    let left = try world.count("SELECT count(*) FROM deliveries WHERE state IN ('pending', 'held', 'sending')")
+    let left = try site.count("SELECT count(*) FROM deliveries WHERE state IN ('pending', 'held', 'sending')")
     #expect(left == 0)
     // Of the one that nobody answered all that was overtaken says so; what an answer withdrew first may say that.
     let overtaken: SQL = """
       SELECT count(*) FROM deliveries WHERE reminder_id = \(ids[1]) AND tier < 4 AND state = 'cancelled' AND detail = 'superseded'
       """
-    #expect(try world.count(overtaken) == 3)
-    let page = try Visitor(world, as: world.user).get("/escalations/\(try world.newest(ids[1]).unwrapped.id.text)").body
+    #expect(try site.count(overtaken) == 3)
+    let page = ana.get("/escalations/\(try ana.newest(ids[1]).unwrapped.id.text)").text
     #expect(page.components(separatedBy: "a later tier was told instead").count > 3)
   }
 
   @Test(arguments: [0, 30, 300])
   func aTierThatIsDueWhenQuietHoursEndAndTheHeldOneAreOneMessage(secondsLate: Int) throws {
-    let world = try World()
-    try world.db.run("UPDATE users SET quiet_from = 79200, quiet_until = 25200")  // 22:00 to 07:00
-    world.now = try Instant(iso: "2026-11-22T05:00:00Z").unwrapped
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    try site.owner.run("UPDATE users SET quiet_from = 79200, quiet_until = 25200")  // 22:00 to 07:00
+    site.now = try Instant(iso: "2026-11-22T05:00:00Z").unwrapped
     // Gentle: its second tier comes after sixty minutes.
-    let id = try world.remind(.once(at: world.now.advanced(hours: 1)), .low)
-    world.pass(hours: 1)
-    try world.work()
-    #expect(try world.deliveries() == ["1 held quiet"])
-    world.now = try Instant(iso: "2026-11-22T06:59:59Z").unwrapped
-    #expect(try world.work().sent == 0)
-    world.now = try Instant(iso: "2026-11-22T07:00:00Z").unwrapped.advanced(seconds: secondsLate)
-    let worker = try world.worker()
+    let id = try ana.remind(.once(at: site.now.advanced(hours: 1)), .low)
+    site.pass(hours: 1)
+    try site.work()
+    #expect(try site.deliveries() == ["1 held quiet"])
+    site.now = try Instant(iso: "2026-11-22T06:59:59Z").unwrapped
+    #expect(try site.work().sent == 0)
+    site.now = try Instant(iso: "2026-11-22T07:00:00Z").unwrapped.advanced(seconds: secondsLate)
+    let worker = try site.worker()
     for _ in 1...5 {
-      _ = try worker.runOnce { world.now }
-      world.pass(seconds: 2)
+      _ = try worker.runOnce { site.now }
+      site.pass(seconds: 2)
     }
-    #expect(try world.mails().count == 1)
-    #expect(try world.deliveries().map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == ["1 cancelled", "2 sent"])
-    let page = try Visitor(world, as: world.user).get("/escalations/\(try world.newest(id).unwrapped.id.text)").body
+    #expect(try site.mails().count == 1)
+    #expect(try site.deliveries().map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == ["1 cancelled", "2 sent"])
+    let page = ana.get("/escalations/\(try ana.newest(id).unwrapped.id.text)").text
     #expect(page.contains("a later tier was told instead"))
   }
 

@@ -12,24 +12,24 @@ import Testing
 @Suite struct PoisonTests {
   private static let hostile = String(repeating: "- ", count: 4_096) + "x\n" + String(repeating: "\n", count: 8_190)
 
-  /// `heed work --once` over the world's database.
+  /// `heed work --once` over the site's database.
   private final class WorkerProcess {
     private let process = Process()
     private let folder: String
     let output: String
 
-    init(_ world: World, _ sink: Sink) throws {
+    init(_ site: Site, _ sink: Sink) throws {
       folder = "/tmp/heed-poison-\(UInt32.random(in: 0 ... .max))"
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       output = folder + "/log"
-      try world.now.iso.write(toFile: folder + "/clock", atomically: true, encoding: .utf8)
+      try site.now.iso.write(toFile: folder + "/clock", atomically: true, encoding: .utf8)
       _ = FileManager.default.createFile(atPath: output, contents: nil)
       process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("heed")
       process.arguments = ["work", "--once"]
       process.environment = [
-        "HEED_ENV": "development", "HEED_PUBLIC_URL": world.services.origin,
-        "HEED_WORK_DATABASE_URL": try Cluster.shared.get().url(world.name, role: "heed_work"), "HEED_ROOT": repository,
-        "HEED_SECRET_KEY": Data("a secret of the tests, 32 bytes long".utf8).base64EncodedString(),
+        "HEED_ENV": "development", "HEED_PUBLIC_URL": site.services.origin,
+        "HEED_WORK_DATABASE_URL": try site.url("heed_work"), "HEED_ROOT": repository,
+        "HEED_SECRET_KEY": Data(Site.secret).base64EncodedString(),
         "HEED_CLOCK_FILE": folder + "/clock", "HEED_SMTP_URL": "smtp://127.0.0.1:\(sink.port)", "SWIFT_BACKTRACE": "enable=no",
       ]
       let log = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
@@ -52,100 +52,102 @@ import Testing
   }
 
   @Test func oneThatKillsItsWorkersFailsAloneAndTheOthersArrive() throws {
-    let world = try World()
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
     let sink = try Sink("smtp_sink.py")
-    try world.db.run("UPDATE users SET quiet_from = 79200, quiet_until = 25200")  // 22:00 to 07:00
-    world.now = try Instant(iso: "2026-11-21T21:30:00Z").unwrapped
-    for number in 1...59 { _ = try world.remind(nil, .low, title: "Number \(number).") }
-    let poison = try world.remind(nil, .low, title: "The poison")
-    try world.db.run("UPDATE reminders SET description = \(Self.hostile)")
-    try world.db.run("DELETE FROM reminder_texts")
-    world.pass(hours: 1)
-    _ = try world.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(sink.port)"))).runOnce { world.now }
-    #expect(try world.count("SELECT count(*) FROM deliveries WHERE state = 'held'") == 60)
-    world.now = try Instant(iso: "2026-11-22T07:00:00Z").unwrapped
+    try site.owner.run("UPDATE users SET quiet_from = 79200, quiet_until = 25200")  // 22:00 to 07:00
+    site.now = try Instant(iso: "2026-11-21T21:30:00Z").unwrapped
+    for number in 1...59 { _ = try ana.remind(nil, .low, title: "Number \(number).") }
+    let poison = try ana.remind(nil, .low, title: "The poison")
+    try site.owner.run("UPDATE reminders SET description = \(Self.hostile)")
+    try site.owner.run("DELETE FROM reminder_texts")
+    site.pass(hours: 1)
+    _ = try site.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(sink.port)"))).runOnce { site.now }
+    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'held'") == 60)
+    site.now = try Instant(iso: "2026-11-22T07:00:00Z").unwrapped
     try sink.control("hangpoison")
     var kills = 0
-    var worker = try WorkerProcess(world, sink)
+    var worker = try WorkerProcess(site, sink)
     let end = Date(timeIntervalSinceNow: 240)
     while worker.isRunning, Date() < end {
       usleep(5_000)
       guard try sink.log("hanging").count > kills else { continue }
       kills += 1
       worker.kill()
-      try world.db.run("UPDATE deliveries SET lease_until = clock_timestamp() - interval '1 second' WHERE state = 'sending'")
+      try site.owner.run("UPDATE deliveries SET lease_until = clock_timestamp() - interval '1 second' WHERE state = 'sending'")
       // Ten would be endless.
       if kills == 10 { break }
-      worker = try WorkerProcess(world, sink)
+      worker = try WorkerProcess(site, sink)
     }
     let log = worker.log
     worker.kill()
     // Three times as one mail with the others, and no more than three times alone.
     #expect((4...6).contains(kills), "\(kills) \(log)")
-    #expect(try world.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") == 59, "\(log)")
-    #expect(try world.count("SELECT count(*) FROM deliveries WHERE state = 'failed' AND reminder_id = \(poison)") == 1)
+    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") == 59, "\(log)")
+    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'failed' AND reminder_id = \(poison)") == 1)
     #expect(log.contains("work.delivery_given_up"), "\(log)")
     let texts = try sink.messages().map { String(decoding: $0, as: UTF8.self) }
     #expect((1...59).allSatisfy { number in texts.contains { $0.contains("Number \(number).") } })
     #expect(!texts.contains { $0.contains("The poison") })
-    let page = try Visitor(world, as: world.user).get("/escalations/\(try world.newest(poison).unwrapped.id.text)").body
+    let page = ana.get("/escalations/\(try ana.newest(poison).unwrapped.id.text)").text
     #expect(page.contains("failed: sending it was begun three times and came to no end"))
   }
 
   /// What is under suspicion is in a worker's hands alone: with another beside it, both would seem to blame, and both would fail.
   @Test func ofSeveralThatAWorkerDiedWithOneIsInHandsAtATime() throws {
-    let world = try World()
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
     let sink = try Sink("smtp_sink.py")
-    func worker() throws -> Worker { try world.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(sink.port)"))) }
-    for number in 1...6 { _ = try world.remind(nil, .low, title: "Number \(number)") }
-    world.pass(hours: 1)
+    func worker() throws -> Worker { try site.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(sink.port)"))) }
+    for number in 1...6 { _ = try ana.remind(nil, .low, title: "Number \(number)") }
+    site.pass(hours: 1)
     try sink.control("hang")
     /// How many were claimed by a worker that dies with all of them.
     func claimedByOneThatDies() throws -> Int {
-      let before = try world.count("SELECT coalesce(sum(fence), 0) FROM deliveries")
+      let before = try site.count("SELECT coalesce(sum(fence), 0) FROM deliveries")
       var worker: Worker? = try worker()
       for _ in 1...8 {
-        try worker?.cycle(world.now, isFirst: false)
+        try worker?.cycle(site.now, isFirst: false)
         _ = worker?.transfers.wait(milliseconds: 50)
       }
       worker = nil
-      try world.db.run("UPDATE deliveries SET lease_until = clock_timestamp() - interval '1 second' WHERE state = 'sending'")
-      return try world.count("SELECT sum(fence) FROM deliveries") - before
+      try site.owner.run("UPDATE deliveries SET lease_until = clock_timestamp() - interval '1 second' WHERE state = 'sending'")
+      return try site.count("SELECT sum(fence) FROM deliveries") - before
     }
     // Taken over once together, since most deaths have nothing to do with what is in hands; from then on one by one.
     for claimed in [6, 6, 1] { #expect(try claimedByOneThatDies() == claimed) }
     try sink.control("")
-    _ = try worker().runOnce { world.now }
-    #expect(try world.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") == 5)
-    #expect(try world.count("SELECT count(*) FROM deliveries WHERE state = 'failed'") == 1)
+    _ = try worker().runOnce { site.now }
+    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") == 5)
+    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'failed'") == 1)
   }
 
   /// And one that only hangs holds up nobody else's.
   @Test func oneThatHangsDoesNotKeepTheOthersWaiting() throws {
-    let world = try World()
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
     let sink = try Sink("smtp_sink.py")
-    try world.db.run("UPDATE users SET email = 'hang@x.test', email_key = 'hang@x.test'")
-    let other = ID<User>.new(at: world.now)
-    try world.addPerson(other, .new(at: world.now), "ok@x.test", "UTC", .english, true)
-    for user in [world.user, other] { _ = try world.remind(nil, .low, of: user) }
-    world.pass(hours: 1)
-    let first = try world.worker()
-    _ = try first.inBatches(.fire, world.now)
+    try site.owner.run("UPDATE users SET email = 'hang@x.test', email_key = 'hang@x.test'")
+    let other = try site.person("ok@x.test")
+    for person in [ana, other] { _ = try person.remind(nil, .low) }
+    site.pass(hours: 1)
+    let first = try site.worker()
+    _ = try first.inBatches(.fire, site.now)
     // Two workers have died with both; the one that hangs is looked at first.
-    try world.db.run(
+    try site.owner.run(
       """
       UPDATE deliveries SET state = 'sending', lost = 1, fence = 2, attempts = 2,
-        lease_until = clock_timestamp() - CASE WHEN user_id = \(other) THEN interval '1 second' ELSE interval '9 seconds' END
+        lease_until = clock_timestamp() - CASE WHEN user_id = \(other.user) THEN interval '1 second' ELSE interval '9 seconds' END
       """)
     var patience = SMTPPatience()
     patience.slow = 200
-    let worker = try world.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(sink.port)", patience: patience)))
+    let worker = try site.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(sink.port)", patience: patience)))
     let end = Date(timeIntervalSinceNow: 60)
-    while try world.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") == 0, Date() < end {
-      try worker.cycle(world.now, isFirst: false)
+    while try site.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") == 0, Date() < end {
+      try worker.cycle(site.now, isFirst: false)
       _ = worker.transfers.wait(milliseconds: 50)
     }
-    #expect(try world.count("SELECT count(*) FROM deliveries WHERE state = 'sent' AND user_id = \(other)") == 1)
-    #expect(try world.count("SELECT count(*) FROM deliveries WHERE state = 'sending' AND user_id = \(world.user)") == 1)
+    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'sent' AND user_id = \(other.user)") == 1)
+    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'sending' AND user_id = \(ana.user)") == 1)
   }
 }

@@ -7,77 +7,79 @@ import Testing
 
 /// The minute in which quiet hours end: what they held and a tier that is due then are one message.
 @Suite struct QuietEndTests {
-  private let world: World
+  private let site: Site
+  private let ana: Browser
   private let end: Instant
 
   init() throws {
-    world = try World()
-    try world.db.run("UPDATE users SET quiet_from = 79200, quiet_until = 25200")  // 22:00 to 07:00
-    world.now = try Instant(iso: "2026-11-22T05:00:00Z").unwrapped
+    site = try Site()
+    ana = try site.person("ana@x.test")
+    try site.owner.run("UPDATE users SET quiet_from = 79200, quiet_until = 25200")  // 22:00 to 07:00
+    site.now = try Instant(iso: "2026-11-22T05:00:00Z").unwrapped
     end = try Instant(iso: "2026-11-22T07:00:00Z").unwrapped
   }
 
   /// A reminder that rang at 06:00, by default Gentle (second tier after an hour), and whose second tier is due so many seconds after the end.
   private func held(_ importance: Importance = .low, second: Int = 0) throws -> ID<Reminder> {
-    world.now = try Instant(iso: "2026-11-22T05:00:00Z").unwrapped
-    let id = try world.remind(.once(at: world.now.advanced(hours: 1)), importance)
-    world.pass(hours: 1)
-    try world.work()
-    try world.db.run("UPDATE escalations SET next_step_at = \(end.advanced(seconds: second)) WHERE reminder_id = \(id)")
+    site.now = try Instant(iso: "2026-11-22T05:00:00Z").unwrapped
+    let id = try ana.remind(.once(at: site.now.advanced(hours: 1)), importance)
+    site.pass(hours: 1)
+    try site.work()
+    try site.owner.run("UPDATE escalations SET next_step_at = \(end.advanced(seconds: second)) WHERE reminder_id = \(id)")
     return id
   }
 
   private func timeline(_ id: ID<Reminder>) throws -> String {
-    try Visitor(world, as: world.user).get("/escalations/\(try world.newest(id).unwrapped.id.text)").body
+    ana.get("/escalations/\(try ana.newest(id).unwrapped.id.text)").text
   }
 
   /// Workers take turns at the parts of their rounds in either order: one sends while the other has not come to the step yet.
   @Test(arguments: [true, false], [(0, 0), (0, 30), (0, 300), (30, 0), (30, 30), (30, 300), (59, 0), (180, 300)])
   func oneMessageInWhicheverOrderWorkersCome(climbsFirst: Bool, seconds: (second: Int, late: Int)) throws {
     let id = try held(second: seconds.second)
-    #expect(try world.deliveries() == ["1 held quiet"])
-    let worker = try world.worker()
-    world.now = end.advanced(seconds: seconds.late)
+    #expect(try site.deliveries() == ["1 held quiet"])
+    let worker = try site.worker()
+    site.now = end.advanced(seconds: seconds.late)
     for _ in 0..<70 {
-      if climbsFirst { _ = try worker.climb(world.now) }
-      _ = try worker.claimDeliveries(world.now, limit: 16)
-      if !climbsFirst { _ = try worker.climb(world.now) }
-      try worker.writeEnded(world.now)
-      world.pass(seconds: 1)
+      if climbsFirst { _ = try worker.climb(site.now) }
+      _ = try worker.claimDeliveries(site.now, limit: 16)
+      if !climbsFirst { _ = try worker.climb(site.now) }
+      try worker.writeEnded(site.now)
+      site.pass(seconds: 1)
     }
-    #expect(try world.mails().count == 1)
-    #expect(try world.mails().first?.contains("Subject: Tier 2 of 3") == true)
-    #expect(try world.deliveries() == ["1 cancelled superseded", "2 sent kept"])
+    #expect(try site.mails().count == 1)
+    #expect(try site.mails().first?.contains("Subject: Tier 2 of 3") == true)
+    #expect(try site.deliveries() == ["1 cancelled superseded", "2 sent kept"])
     #expect(try timeline(id).contains("not sent: a later tier was told instead"))
   }
 
   @Test func aTierAfterThatMinuteIsAMessageOfItsOwn() throws {
     _ = try held(second: 60)
     for second in [0, 60] {
-      world.now = end.advanced(seconds: second)
-      try world.work()
+      site.now = end.advanced(seconds: second)
+      try site.work()
     }
-    #expect(try world.deliveries() == ["1 sent kept", "2 sent kept"])
+    #expect(try site.deliveries() == ["1 sent kept", "2 sent kept"])
   }
 
   @Test func whatIsCriticalBreaksThrough() throws {
     _ = try held(.critical)
-    #expect(try world.deliveries() == ["1 sent kept"])
-    world.now = end
-    try world.work()
-    #expect(try world.mails().count == 2)
+    #expect(try site.deliveries() == ["1 sent kept"])
+    site.now = end
+    try site.work()
+    #expect(try site.mails().count == 2)
   }
 
   @Test(arguments: [-1_800, 0, 15])
   func anAnswerBeforeItLeavesSendsNothing(second: Int) throws {
     let id = try held(second: 30)
     for moment in [second, max(second, 0), 30, 90] {
-      world.now = end.advanced(seconds: moment)
-      if moment >= 0, moment != second || second > 0 { try world.work() }
-      if moment == second, try world.newest(id)?.course.state == .active { try world.desk(id) { _ = try $0.acknowledge() } }
+      site.now = end.advanced(seconds: moment)
+      if moment >= 0, moment != second || second > 0 { try site.work() }
+      if moment == second, try ana.newest(id)?.course.state == .active { try ana.desk(id) { _ = try $0.acknowledge() } }
     }
-    #expect(try world.mails().isEmpty)
-    #expect(try world.count("SELECT count(*) FROM deliveries WHERE state <> 'cancelled'") == 0)
+    #expect(try site.mails().isEmpty)
+    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state <> 'cancelled'") == 0)
   }
 
   @Test(
@@ -109,7 +111,7 @@ import Testing
       ("America/Havana", "00:00", "06:00", "2026-03-08T05:00:00Z", "2026-03-08T10:00:00Z"),
     ] as [(String, String, String, String, String?)])
   func theEndByTheClocksThere(zone name: String, from: String, until: String, now: String, end: String?) throws {
-    let zone = try world.services.zones.zone(name).unwrapped
+    let zone = try site.services.zones.zone(name).unwrapped
     let quiet = (try TimeOfDay(text: from).unwrapped, try TimeOfDay(text: until).unwrapped)
     #expect(Quiet.end(quiet, zone, at: try Instant(iso: now).unwrapped)?.iso == end)
   }
@@ -117,7 +119,7 @@ import Testing
   /// Whoever waits for an end finds no other end there that lies before, and the clocks at or past it.
   @Test(arguments: ["Europe/Berlin", "America/Havana", "America/Sao_Paulo", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia"])
   func anEndLiesAheadAndIsOver(name: String) throws {
-    let zone = try world.services.zones.zone(name).unwrapped
+    let zone = try site.services.zones.zone(name).unwrapped
     for (from, until) in [("22:00", "07:00"), ("22:00", "02:30"), ("23:30", "00:00"), ("00:30", "02:00"), ("01:45", "03:15")] {
       let quiet = (from: try TimeOfDay(text: from).unwrapped, until: try TimeOfDay(text: until).unwrapped)
       var now = try Instant(iso: "2026-01-01T00:07:00Z").unwrapped

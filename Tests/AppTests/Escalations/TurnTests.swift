@@ -8,13 +8,14 @@ import Testing
 
 /// People take turns, what is critical goes first.
 @Suite struct TurnTests {
-  private let world: World
-  private let bob: ID<User>
+  private let site: Site
+  private let ana: Browser
+  private let bob: Browser
 
   init() throws {
-    world = try World()
-    bob = .new(at: world.now)
-    try world.addPerson(bob, .new(at: world.now), "bob@x.test", "UTC", .english, true)
+    site = try Site()
+    ana = try site.person("ana@x.test")
+    bob = try site.person("bob@x.test")
   }
 
   /// The recipients and titles in the order in which they arrived.
@@ -28,17 +29,17 @@ import Testing
   }
 
   private func one(_ sink: Sink) throws -> Worker {
-    try world.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(sink.port)", connections: 1)))
+    try site.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(sink.port)", connections: 1)))
   }
 
   @Test func onePersonsHundredsDoNotHoldUpAnothersOne() throws {
     let sink = try Sink("smtp_sink.py")
     let worker = try one(sink)
-    let due = world.now.advanced(hours: 1)
-    for number in 1...120 { _ = try world.remind(.once(at: due), .low, title: "Many \(number)") }
-    _ = try world.remind(.once(at: due.advanced(seconds: 2)), .low, title: "Alone", of: bob)
-    world.pass(hours: 1, seconds: 5)
-    _ = try worker.runOnce { world.now }
+    let due = site.now.advanced(hours: 1)
+    for number in 1...120 { _ = try ana.remind(.once(at: due), .low, title: "Many \(number)") }
+    _ = try bob.remind(.once(at: due.advanced(seconds: 2)), .low, title: "Alone")
+    site.pass(hours: 1, seconds: 5)
+    _ = try worker.runOnce { site.now }
     let mails = try arrived(sink)
     #expect(mails.count == 121)
     // As the second at the latest, though 120 have been due for longer; a worker's first look may have begun with Ana.
@@ -48,11 +49,11 @@ import Testing
   @Test func whatIsCriticalLeavesBeforeThePersonsOthersAndThenTheOldest() throws {
     let sink = try Sink("smtp_sink.py")
     let worker = try one(sink)
-    let due = world.now.advanced(hours: 1)
-    for number in 1...6 { _ = try world.remind(.once(at: due.advanced(seconds: number)), .low, title: "Low \(number)") }
-    _ = try world.remind(.once(at: due.advanced(seconds: 30)), .critical, title: "Fire")
-    world.pass(hours: 1, seconds: 30)
-    _ = try worker.runOnce { world.now }
+    let due = site.now.advanced(hours: 1)
+    for number in 1...6 { _ = try ana.remind(.once(at: due.advanced(seconds: number)), .low, title: "Low \(number)") }
+    _ = try ana.remind(.once(at: due.advanced(seconds: 30)), .critical, title: "Fire")
+    site.pass(hours: 1, seconds: 30)
+    _ = try worker.runOnce { site.now }
     let mails = try arrived(sink)
     #expect(mails.first == "ana Fire")
     #expect(mails.count == 7)
@@ -61,39 +62,35 @@ import Testing
   @Test func lettersTakeTurns() throws {
     let sink = try Sink("smtp_sink.py")
     let worker = try one(sink)
-    for _ in 1...30 { try AccountMail.ask(.verification, for: world.user, to: "ana@x.test", at: world.now, world.db) }
-    world.pass(seconds: 1)
-    try AccountMail.ask(.reset, for: bob, to: "bob@x.test", at: world.now, world.db)
-    #expect(try worker.runOnce { world.now }.letters == 31)
+    for _ in 1...30 { try AccountMail.ask(.verification, for: ana.user, to: "ana@x.test", at: site.now, site.owner) }
+    site.pass(seconds: 1)
+    try AccountMail.ask(.reset, for: bob.user, to: "bob@x.test", at: site.now, site.owner)
+    #expect(try worker.runOnce { site.now }.letters == 31)
     #expect((try arrived(sink).firstIndex { $0.hasPrefix("bob") } ?? 31) <= 2)
   }
 
   @Test func everybodyIsServedWhereverTheCircleBegins() throws {
-    var people = [world.user, bob]
-    for number in 1...20 {
-      let id = ID<User>.new(at: world.now)
-      try world.addPerson(id, .new(at: world.now), "p\(number)@x.test", "UTC", .english, true)
-      people.append(id)
-    }
-    for _ in 1...3 { for person in people { _ = try world.remind(nil, .low, of: person) } }
-    world.pass(hours: 1)
-    #expect(try world.work().sent == 66)
+    var people = [ana, bob]
+    for number in 1...20 { people.append(try site.person("p\(number)@x.test")) }
+    for _ in 1...3 { for person in people { _ = try person.remind(nil, .low) } }
+    site.pass(hours: 1)
+    #expect(try site.work().sent == 66)
   }
 
   @Test func theClaimIsFlatForALongQueue() throws {
-    _ = try world.remind(nil, .low)
-    world.pass(hours: 1)
-    try world.work()
-    let now = world.now
+    _ = try ana.remind(nil, .low)
+    site.pass(hours: 1)
+    try site.work()
+    let now = site.now
     // 100,000 rows: half of one person, half of a thousand others; as many again wait for the end of quiet hours.
-    try world.db.runAll([
+    try site.owner.runAll([
       "SET statement_timeout = 0",  // Filling in takes as long as a busy machine needs.
       "ALTER TABLE deliveries DROP CONSTRAINT deliveries_escalation_fkey",
       """
       INSERT INTO deliveries (id, user_id, escalation_id, reminder_id, run, tier, round, agent, recipient, state, due_at, created_at)
       SELECT gen_random_uuid(), u, gen_random_uuid(), gen_random_uuid(), 1, 1, 0, 'email', 'owner', s.state, s.due, \(now)
       FROM generate_series(1, 100000) n,
-        LATERAL (SELECT CASE WHEN n % 2 = 0 THEN \(world.user) ELSE md5((n % 1000)::text)::uuid END AS u) x,
+        LATERAL (SELECT CASE WHEN n % 2 = 0 THEN \(ana.user) ELSE md5((n % 1000)::text)::uuid END AS u) x,
         (VALUES ('pending', \(now)::timestamptz - interval '1 minute'), ('held', \(now)::timestamptz + interval '1 hour')) s(state, due)
       """,
       "ANALYZE deliveries",
@@ -103,7 +100,7 @@ import Testing
       (order.rows(limit: 16), "deliveries_by_turn"), (order.oldest(limit: 16), "deliveries_due"),
       (order.lost(limit: 16), "deliveries_leased"),
     ] {
-      let lines: [String] = try world.db.rows(Query(column: "EXPLAIN (ANALYZE, BUFFERS) \(sql)"))
+      let lines: [String] = try site.owner.rows(Query(column: "EXPLAIN (ANALYZE, BUFFERS) \(sql)"))
       let plan = lines.joined(separator: "\n")
       #expect(plan.contains(index), "\(plan)")
       #expect(!plan.contains("Seq Scan on deliveries"), "\(plan)")
@@ -114,7 +111,7 @@ import Testing
       #expect((pages ?? .max) < 4_000, "\(plan)")
     }
     let began = Date()
-    let rows: [Claimable] = try world.db.rows(order.rows(limit: 16))
+    let rows: [Claimable] = try site.owner.rows(order.rows(limit: 16))
     #expect(Set(rows.map(\.user)).count == 16)
     #expect(Date().timeIntervalSince(began) < 1)
   }
@@ -122,23 +119,22 @@ import Testing
   @Test func whoComesBehindManyWhoseQuietHoursLastIsServedBeforeAnothersQueueEnds() throws {
     let sink = try Sink("smtp_sink.py")
     let worker = try one(sink)
-    let last = ID<User>(high: .max, low: 1)
-    try world.addPerson(last, .new(at: world.now), "bob2@x.test", "UTC", .english, true)
-    let due = world.now.advanced(hours: 1)
-    for number in 1...120 { _ = try world.remind(.once(at: due), .low, title: "Many \(number)") }
-    _ = try world.remind(.once(at: due.advanced(seconds: 2)), .low, title: "Alone", of: last)
-    world.pass(hours: 1, seconds: 5)
-    let later = world.now.advanced(hours: 5)
-    try world.db.runAll([
+    let last = try site.person("bob2@x.test", user: ID(high: .max, low: 1))
+    let due = site.now.advanced(hours: 1)
+    for number in 1...120 { _ = try ana.remind(.once(at: due), .low, title: "Many \(number)") }
+    _ = try last.remind(.once(at: due.advanced(seconds: 2)), .low, title: "Alone")
+    site.pass(hours: 1, seconds: 5)
+    let later = site.now.advanced(hours: 5)
+    try site.owner.runAll([
       "ALTER TABLE deliveries DROP CONSTRAINT deliveries_escalation_fkey",
       """
       INSERT INTO deliveries (id, user_id, escalation_id, reminder_id, run, tier, round, agent, recipient, state, due_at, created_at)
       SELECT gen_random_uuid(), overlay(md5(n::text) PLACING 'f0' FROM 1)::uuid, gen_random_uuid(), gen_random_uuid(), 1, 1, 0, 'email',
-        'owner', 'held', \(later), \(world.now)
+        'owner', 'held', \(later), \(site.now)
       FROM generate_series(1, 400) n
       """,
     ])
-    _ = try worker.runOnce { world.now }
+    _ = try worker.runOnce { site.now }
     let mails = try arrived(sink)
     #expect(mails.count == 121)
     #expect((mails.firstIndex(of: "bob Alone") ?? 121) <= 40)

@@ -8,8 +8,8 @@ import Testing
 
 /// Nothing but letters goes to an address that nobody verified.
 @Suite struct UnverifiedTests {
-  private func worker(_ world: World, _ server: Sink) throws -> Worker {
-    try world.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(server.port)")))
+  private func worker(_ site: Site, _ server: Sink) throws -> Worker {
+    try site.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(server.port)")))
   }
 
   private func mails(_ server: Sink) throws -> [String] {
@@ -17,21 +17,22 @@ import Testing
   }
 
   @Test func `what is due waits, and comes as one mail after the verification`() throws {
-    let world = try World(verified: false)
+    let site = try Site()
+    let ana = try site.person("ana@x.test", verified: false)
     let server = try Sink("smtp_sink.py")
-    let worker = try worker(world, server)
-    for number in 1...60 { _ = try world.remind(nil, .high, title: "Number \(number)") }
-    let answered = try world.remind(nil, .high, title: "Answered meanwhile")
-    world.pass(hours: 1)
-    _ = try worker.runOnce { world.now }
+    let worker = try worker(site, server)
+    for number in 1...60 { _ = try ana.remind(nil, .high, title: "Number \(number)") }
+    let answered = try ana.remind(nil, .high, title: "Answered meanwhile")
+    site.pass(hours: 1)
+    _ = try worker.runOnce { site.now }
     #expect(try mails(server).isEmpty)
-    #expect(try world.count("SELECT count(*) FROM deliveries WHERE state = 'held' AND detail = 'unverified'") == 61)
+    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'held' AND detail = 'unverified'") == 61)
     // Nothing to wake up for, and nothing late.
-    #expect(try worker.look(capacity: true).delivery.map { $0 > world.now.advanced(days: 1_000) } == true)
-    #expect(try world.db.value("SELECT work FROM door.overdue(\(world.now.advanced(hours: 9))) WHERE work = 'mail'") as String? == nil)
-    try world.desk(answered) { _ = try $0.acknowledge() }
-    try world.db.run("UPDATE users SET verified_at = \(world.now)")
-    _ = try worker.runOnce { world.now }
+    #expect(try worker.look(capacity: true).delivery.map { $0 > site.now.advanced(days: 1_000) } == true)
+    #expect(try site.owner.value("SELECT work FROM door.overdue(\(site.now.advanced(hours: 9))) WHERE work = 'mail'") as String? == nil)
+    try ana.desk(answered) { _ = try $0.acknowledge() }
+    try site.owner.run("UPDATE users SET verified_at = \(site.now)")
+    _ = try worker.runOnce { site.now }
     let sent = try mails(server)
     #expect(sent.count == 1)
     #expect(sent.first?.contains("60 reminders waited for you") == true)
@@ -43,38 +44,40 @@ import Testing
     (.portuguese, "O nível 1 ainda não foi avisado.", "em espera até que seu e-mail seja confirmado", "estão em espera"),
   ])
   func `pages say why, with a button for the letter`(language: Language, step: String, line: String, reason: String) throws {
-    let world = try World(language: language, verified: false)
+    let site = try Site()
+    let ana = try site.person("ana@x.test", verified: false, language: language)
     let server = try Sink("smtp_sink.py")
-    let id = try world.remind()
-    world.pass(hours: 1)
-    _ = try worker(world, server).runOnce { world.now }
-    let visitor = try Visitor(world, as: world.user)
-    let escalation = try world.newest(id).unwrapped.id
-    let timeline = visitor.get("/escalations/\(escalation.text)").body
+    let id = try ana.remind(nil)
+    site.pass(hours: 1)
+    _ = try worker(site, server).runOnce { site.now }
+    let escalation = try ana.newest(id).unwrapped.id
+    let timeline = ana.get("/escalations/\(escalation.text)").text
     #expect(timeline.contains("<data data-fact=\"delivery\" value=\"held\">\(line)</data>") && timeline.contains(step))
-    for page in [timeline, visitor.get("/").body, visitor.get("/reminders/\(id.text)").body] {
+    for page in [timeline, ana.get("/").text, ana.get("/reminders/\(id.text)").text] {
       #expect(page.contains(reason))
       #expect(page.contains("action=\"/email/verification\""))
     }
-    try world.db.run("UPDATE users SET verified_at = \(world.now)")
-    #expect(!visitor.get("/").body.contains(reason))
+    try site.owner.run("UPDATE users SET verified_at = \(site.now)")
+    #expect(!ana.get("/").text.contains(reason))
   }
 
   @Test func `in a mail folder every address counts as verified`() throws {
-    let world = try World(verified: false)
-    _ = try world.remind()
-    world.pass(hours: 1)
-    #expect(try world.work().sent == 1)
+    let site = try Site()
+    let ana = try site.person("ana@x.test", verified: false)
+    _ = try ana.remind(nil)
+    site.pass(hours: 1)
+    #expect(try site.work().sent == 1)
   }
 
   @Test func `a letter to an address that nobody verified holds nothing that its writer chose`() throws {
-    let world = try World(verified: false)
-    try world.db.run("UPDATE users SET display_name = 'Win at evil.example'")
+    let site = try Site()
+    let ana = try site.person("ana@x.test", verified: false)
+    try site.owner.run("UPDATE users SET display_name = 'Win at evil.example'")
     let server = try Sink("smtp_sink.py")
     for kind in [AccountMail.Kind.verification, .reset, .signUp, .passwordChanged] {
-      try AccountMail.ask(kind, for: world.user, to: "ana@x.test", at: world.now, world.db)
+      try AccountMail.ask(kind, for: ana.user, to: "ana@x.test", at: site.now, site.owner)
     }
-    _ = try worker(world, server).runOnce { world.now }
+    _ = try worker(site, server).runOnce { site.now }
     let sent = try mails(server)
     #expect(sent.count == 3)
     #expect(sent.allSatisfy { !$0.contains("evil") })

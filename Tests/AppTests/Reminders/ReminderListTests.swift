@@ -86,7 +86,6 @@ import Web
     try fill(3)
     let id = ID<Reminder>(high: .max, low: .max)
     let page = ana.get("/reminders?sort=\(sort)&after=" + Cursor(key: key, id: id).text)
-    #expect([200, 422].contains(page.status))
     // Only what can be a key of that order is taken.
     let isKey = sort == "title" ? key != "" && key != "\u{0}" : sort == "due" && Int64(key) != nil
     #expect(page.status == (isKey ? 200 : 422))

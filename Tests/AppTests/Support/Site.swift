@@ -1,0 +1,194 @@
+import FastCGI
+import Foundation
+import Net
+import Postgres
+import TestSupport
+import Web
+
+@testable import App
+@testable import Domain
+
+/// The site without its sockets and without a network: requests go through the function that FastCGI calls, as the role `heed_web`, work is done
+/// by the worker that `heed work` runs, as `heed_work`, all on a database of its own. People are ``Browser``s.
+final class Site {
+  /// Writes and reads what tests must know, past all policies.
+  let owner: Connection
+  /// The connection of the requests.
+  private(set) var web: Connection
+  let services: Services
+  /// Saturday 21 November 2026, 09:00 in UTC; tests move it.
+  var now = Instant(iso: "2026-11-21T09:00:00Z") ?? .distantPast
+  /// What requests wrote to the log, event and details: unforeseen errors.
+  var logged: [String] { requestLines.lines }
+  /// The events that workers wrote to the log.
+  var workLogged: [String] { workLines.lines }
+  /// The name of the database.
+  let name: String
+  /// Where workers put mail, unless they are given a server.
+  private let mailFolder = FileManager.default.temporaryDirectory.appendingPathComponent("heed-mail-\(UUID().uuidString)").path
+  /// The site whose database this one uses too.
+  private let host: Site?
+  private let requestLines = Lines()
+  private let workLines = Lines()
+  private let answer: Dispatcher
+  /// The one of ``work()``.
+  private var kept: Worker?
+
+  private final class Lines {
+    var lines: [String] = []
+  }
+
+  static let secret = Array("a secret of the tests, 32 bytes long".utf8)
+  static let password = "a walrus in the attic"
+  /// Argon2id takes 50 ms on purpose; once is enough for people who are simply there.
+  private static let passwordHash = Password.hash(password) ?? ""
+
+  /// A new database, without people.
+  ///
+  /// - Parameter zoneinfo: where zone data is read from.
+  init(
+    origin: String = "https://heed.test", signUpIsOpen: Bool = true, quota: Quota = .standard, passwordPlaces: HostSlots? = nil,
+    zoneinfo: String = "/usr/share/zoneinfo", holdsClock: Bool = false
+  ) throws {
+    host = nil
+    let cluster = try Cluster.shared.get()
+    name = try cluster.createMigratedDatabase(folder: repository + "/migrations")
+    owner = try Connection(url: cluster.url(name, role: "heed_owner"))
+    web = try Connection(url: cluster.url(name, role: "heed_web"))
+    services = Services(
+      origin: origin, secret: Site.secret, zones: try Zones(folder: zoneinfo),
+      assets: Assets(folder: nil), signUpIsOpen: signUpIsOpen, quota: quota, passwordPlaces: passwordPlaces, holdsClock: holdsClock)
+    let requestLines = self.requestLines
+    answer = Dispatcher(services) { event, details in requestLines.lines.append("\(event) \(details)") }
+  }
+
+  /// The same site after a restart on a machine with other zone data.
+  init(as host: Site, zoneinfo: String) throws {
+    self.host = host
+    name = host.name
+    owner = host.owner
+    web = try host.connection("heed_web")
+    services = Services(
+      origin: host.services.origin, secret: Site.secret, zones: try Zones(folder: zoneinfo), assets: Assets(folder: nil))
+    now = host.now
+    let requestLines = self.requestLines
+    answer = Dispatcher(services) { event, details in requestLines.lines.append("\(event) \(details)") }
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: mailFolder)
+    if host == nil { try? Cluster.shared.get().dropDatabase(name) }
+  }
+
+  /// The connection string of a role.
+  func url(_ role: String) throws -> String { try Cluster.shared.get().url(name, role: role) }
+
+  /// A connection of a role, beside those of the site.
+  func connection(_ role: String) throws -> Connection { try Connection(url: url(role)) }
+
+  /// Answers as a responder would, now.
+  func respond(_ request: Request) -> Response { answer.respond(to: request, now: now, web) }
+
+  /// From now on requests go over a connection that tells what it asks the server.
+  func watchRequests(usesIndexes: Bool = false) throws -> StatementWatch {
+    let watch = try StatementWatch(url("heed_web"), usesIndexes: usesIndexes)
+    web = watch.db
+    return watch
+  }
+
+  /// Lets the clock go on.
+  func pass(minutes: Int = 0, hours: Int = 0, seconds: Int = 0) { now = now.advanced(seconds: minutes * 60 + hours * 3_600 + seconds) }
+
+  /// Somebody who has not signed in.
+  func browser(address: String = "192.0.2.1") -> Browser { Browser(self, address: address) }
+
+  /// A person with a session, in an account of their own or in that of somebody else.
+  ///
+  /// - Parameter user: for whoever must stand at a certain place in the order of people.
+  func person(
+    _ email: String, sharing other: Browser? = nil, role: Role = .owner, verified: Bool = true, zone: String = "UTC",
+    language: Language = .english, user: ID<User>? = nil
+  ) throws -> Browser {
+    let user = user ?? .new(at: now)
+    let account = other?.account ?? .new(at: now)
+    let new = NewPerson(
+      email: email, password: "", displayName: "Ana", zone: try services.zones.zone(zone).unwrapped, language: language)
+    try Users.insert(
+      new, user: user, account: account, passwordHash: Site.passwordHash, role: role, makesAccount: other == nil, verified: verified,
+      at: now, owner)
+    let browser = self.browser()
+    (browser.user, browser.account) = (user, account)
+    try browser.openSession()
+    return browser
+  }
+
+  /// Another browser, signed in, of the person of another one.
+  func visit(as other: Browser) throws -> Browser {
+    let browser = self.browser()
+    (browser.user, browser.account) = (other.user, other.account)
+    try browser.openSession()
+    return browser
+  }
+
+  /// Everything that is due, by one worker that is kept from call to call.
+  @discardableResult
+  func work() throws -> Worker.Tally {
+    let worker = try kept ?? worker()
+    kept = worker
+    return try worker.runOnce { now }
+  }
+
+  /// A worker of its own, whose mail goes to ``mails()`` or to a server.
+  ///
+  /// - Parameter db: the worker's connection; nil for a new one.
+  func worker(_ transport: Mailer.Transport? = nil, _ db: Connection? = nil) throws -> Worker {
+    let from = Mail.Mailbox("Heed", try MailAddress("heed@heed.test").unwrapped)
+    let mailer = Mailer(transport ?? .maildir(Maildir(path: mailFolder)), from: from)
+    let workLines = self.workLines
+    return try Worker(services, db ?? connection("heed_work"), mailer) { event, _ in workLines.lines.append(event) }
+  }
+
+  /// The mails so far, as text, in the order of their names.
+  func mails() throws -> [String] {
+    let new = mailFolder + "/new"
+    guard FileManager.default.fileExists(atPath: new) else { return [] }
+    let names = try FileManager.default.contentsOfDirectory(atPath: new).sorted()
+    return try names.map { try String(contentsOfFile: new + "/" + $0, encoding: .utf8) }
+  }
+
+  /// "tier state detail" of every message of an escalation, in order; of the detail only the first word.
+  func deliveries() throws -> [String] {
+    try owner.rows(
+      Query(
+        column: """
+          SELECT tier || ' ' || state || ' ' || split_part(detail, ' ', 1) FROM deliveries ORDER BY created_at, run, tier, round, id
+          """))
+  }
+
+  /// A number, past all policies; -1 when there is no row.
+  func count(_ sql: SQL) throws -> Int { try owner.value(sql) ?? -1 }
+
+  /// A text, past all policies; nil when there is no row.
+  func text(_ sql: SQL) throws -> String? { try owner.value(sql) }
+
+  /// A hash of every row of every table but those that note what was refused: two equal ones say that nothing was stored.
+  func fingerprint() throws -> String {
+    try owner.value(
+      """
+      SELECT string_agg(relname || md5(query_to_xml(format('SELECT t::text AS r FROM %I t ORDER BY 1', relname), true, true, '')::text), ' ')
+      FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname NOT IN ('event_log', 'attempts')
+      """) ?? ""
+  }
+}
+
+struct Missing: Error {}
+
+extension Optional {
+  /// For tests: nil is a failure of the test.
+  var unwrapped: Wrapped {
+    get throws {
+      guard let self else { throw Missing() }
+      return self
+    }
+  }
+}
