@@ -78,10 +78,11 @@ extension Request {
   /// Reads what the FastCGI responder received. The names are those of `nginx/fastcgi_params`.
   public init(_ raw: RawRequest, id: String) {
     var headers: [String: [UInt8]] = [:]
-    for (name, value) in raw.parameters {
+    // From the end, so that of a header that came twice the first counts.
+    for (name, value) in raw.parameters.reversed() {
       if name.starts(with: Request.headerPrefix) {
         let key = name.dropFirst(Request.headerPrefix.count).map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }
-        headers[String(decoding: Bytes.lowercased(key), as: UTF8.self), default: value] = value
+        headers[String(decoding: Bytes.lowercased(key), as: UTF8.self)] = value
       }
     }
     if let type = raw.parameter("CONTENT_TYPE"), !type.isEmpty { headers["content-type"] = type }
