@@ -12,41 +12,24 @@ struct ChildProcess {
   /// When it gets SIGKILL, after it has been told to end.
   var killAt: Int?
 
-  /// Starts a program: descriptors 0, 1, 2 as ours, 3 the listener, 4 the pipe to report ready on, no other; no signal blocked or ignored;
-  /// a process group of its own, so that a Ctrl-C at the terminal reaches the supervisor alone, which passes it on in its own way.
+  /// Starts a program: descriptors 0, 1, 2 as ours, 3 the listener, 4 the pipe to report ready on, no other.
   static func start(_ program: Program, now: Int) throws(SystemError) -> ChildProcess {
     let (read, write) = try pipe()
     defer { close(write) }
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    if let listener = program.listener {
-      posix_spawn_file_actions_adddup2(&actions, listener.descriptor, Child.listener)
-    } else {
-      posix_spawn_file_actions_addclose(&actions, Child.listener)
-    }
-    posix_spawn_file_actions_adddup2(&actions, write, Child.ready)
-    _ = fastcgi_close_from(&actions, Child.ready + 1)
-
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    posix_spawnattr_setsigmask(&attributes, &signals)
-    sigfillset(&signals)
-    posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setpgroup(&attributes, 0)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
-
-    var pid: pid_t = 0
-    let path = program.arguments.first ?? ""
-    let code = withCStrings(program.arguments) { arguments in
-      withCStrings(environment(program)) { posix_spawn(&pid, path, &actions, &attributes, arguments, $0) }
-    }
-    guard code == 0 else {
+    let pid: pid_t
+    do {
+      pid = try startProcess(program.arguments, environment: environment(program)) { actions in
+        if let listener = program.listener {
+          posix_spawn_file_actions_adddup2(&actions, listener.descriptor, Child.listener)
+        } else {
+          posix_spawn_file_actions_addclose(&actions, Child.listener)
+        }
+        posix_spawn_file_actions_adddup2(&actions, write, Child.ready)
+        _ = fastcgi_close_from(&actions, Child.ready + 1)
+      }
+    } catch {
       close(read)
-      throw SystemError("start \(path)", code: code)
+      throw error
     }
     return ChildProcess(pid: pid, since: now, readyPipe: read)
   }
@@ -73,12 +56,6 @@ struct ChildProcess {
       next = next?.advanced(by: 1)
     }
     return all
-  }
-
-  private static func withCStrings<R>(_ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> R) -> R {
-    let copies = strings.map { strdup($0) }
-    defer { for copy in copies { free(copy) } }
-    return body(copies + [nil])
   }
 
   /// Reads the report. - Returns: true when it has just come.

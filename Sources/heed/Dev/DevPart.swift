@@ -5,13 +5,13 @@ import Glibc
 /// and see the site come back; when it keeps ending, `heed dev` gives up.
 final class DevPart {
   let name: String
-  private let launch: () throws -> ChildProcess
-  private(set) var child: ChildProcess
+  private let launch: () throws -> DevProcess
+  private(set) var child: DevProcess
   private var endedAt: Double?
   /// When it was started again, on the steady clock; those of the last minute count.
   private var restarts: [Double] = []
 
-  init(_ name: String, _ launch: @escaping () throws -> ChildProcess) throws {
+  init(_ name: String, _ launch: @escaping () throws -> DevProcess) throws {
     self.name = name
     self.launch = launch
     child = try launch()

@@ -75,13 +75,13 @@ final class DevSite {
   private func startCluster() throws {
     try cluster.make { name, command in
       try finish(
-        ChildProcess.start(name, command, environment: Self.environment, account: state.account, log: state.log("postgres")))
+        DevProcess.start(name, command, environment: Self.environment, account: state.account, log: state.log("postgres")))
     }
     try startPart("postgres", cluster.command, account: state.account, ending: "INT")
     try wait(60, "PostgreSQL") { cluster.isUp() }
     try cluster.makeDatabase()
     try finish(
-      ChildProcess.start(
+      DevProcess.start(
         "superuser", cluster.script(root + "/migrations/superuser.sql"), environment: Self.environment, log: state.log("postgres")))
   }
 
@@ -101,14 +101,14 @@ final class DevSite {
 
   /// A command that ends by itself, such as `heed migrate`.
   private func command(_ name: String, _ file: DevEnvFile) throws {
-    try finish(ChildProcess.start(name, heed([name], file), environment: Self.environment, log: state.log(name)))
+    try finish(DevProcess.start(name, heed([name], file), environment: Self.environment, log: state.log(name)))
   }
 
   private func startPart(_ name: String, _ command: [String], account: SystemAccount? = nil, ending: String = "TERM") throws {
     let log = state.log(name)
     parts.append(
       try DevPart(name) {
-        try ChildProcess.start(name, command, environment: Self.environment, account: account, ending: ending, log: log)
+        try DevProcess.start(name, command, environment: Self.environment, account: account, ending: ending, log: log)
       })
   }
 
@@ -116,7 +116,7 @@ final class DevSite {
     [Root.program() ?? "heed", "--env-file", state.env] + arguments
   }
 
-  private func finish(_ child: ChildProcess) throws {
+  private func finish(_ child: DevProcess) throws {
     do {
       while !child.hasEnded() { try signals.pause(milliseconds: 1_000) }
     } catch {

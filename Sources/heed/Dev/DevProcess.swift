@@ -1,11 +1,12 @@
 import App
+import FastCGI
 import Glibc
 
 /// A process that `heed dev` has started and answers for.
 ///
 /// It leads a process group of its own, so that Ctrl-C reaches `heed dev` alone, which then ends the others in order; and the kernel
 /// ends it when `heed dev` dies in whatever way (`setpriv --pdeathsig`).
-final class ChildProcess {
+final class DevProcess {
   let name: String
   let pid: pid_t
   /// How it ended, once it has: the exit status, or 128 and the number of the signal.
@@ -23,38 +24,21 @@ final class ChildProcess {
   static func start(
     _ name: String, _ arguments: [String], environment: [String: String], account: SystemAccount? = nil, ending: String = "TERM",
     log: String
-  ) throws -> ChildProcess {
+  ) throws -> DevProcess {
     var command = ["/usr/bin/setpriv", "--pdeathsig", ending]
     if let account { command += ["--reuid", account.name, "--regid", "\(account.group)", "--init-groups"] }
     command += ["--"] + arguments
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log, O_WRONLY | O_CREAT | O_APPEND, 0o644)
-    posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    posix_spawnattr_setsigmask(&attributes, &signals)
-    sigfillset(&signals)
-    posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setpgroup(&attributes, 0)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
-    var pid: pid_t = 0
-    let code = withCStrings(command) { arguments in
-      withCStrings(environment.map { "\($0.key)=\($0.value)" }) { posix_spawn(&pid, command[0], &actions, &attributes, arguments, $0) }
+    let pid: pid_t
+    do {
+      pid = try startProcess(command, environment: environment.map { "\($0.key)=\($0.value)" }) { actions in
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+        posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
+      }
+    } catch {
+      throw Complaint(system: "cannot start \(name)", error.code)
     }
-    guard code == 0 else { throw Complaint(system: "cannot start \(name)", code) }
-    return ChildProcess(name: name, pid: pid)
-  }
-
-  private static func withCStrings<R>(_ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> R) -> R {
-    let copies = strings.map { strdup($0) }
-    defer { for copy in copies { free(copy) } }
-    return body(copies + [nil])
+    return DevProcess(name: name, pid: pid)
   }
 
   /// Looks whether it has ended. Call it after SIGCHLD, and as often as one likes.
