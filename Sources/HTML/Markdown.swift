@@ -13,7 +13,7 @@ public enum Markdown {
   public static let longest = (html: 131_072, plain: 65_536)
 
   /// Which rules these are. It grows with each change of what comes out, so that what was rendered and stored before is rendered afresh.
-  public static let version = 1
+  public static let version = 2
 
   /// Block elements, safe wherever flow content may stand.
   public static func html(_ source: String) -> SafeHTML { rendered(source).html }
@@ -44,9 +44,16 @@ public enum Markdown {
     return RenderedText(html: markup, plain: text)
   }
 
-  /// Plain text: escaped, with its line breaks.
+  /// Plain text: escaped, with its line breaks. Of more than two blank lines in a row two are left: thousands would push what stands below out of
+  /// everybody's sight.
   private static func asItIs(_ source: [UInt8]) -> RenderedText {
-    let text = String(decoding: source, as: UTF8.self)
+    var lines: [ArraySlice<UInt8>] = []
+    var blanks = 0
+    for line in source.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      blanks = line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } ? blanks + 1 : 0
+      if blanks <= 2 { lines.append(line) }
+    }
+    let text = String(decoding: Array(lines.joined(separator: CollectionOfOne(0x0A))), as: UTF8.self)
     var writer = MarkdownHTML(capacity: source.count * 2)
     writer.preformatted(text)
     return RenderedText(html: writer.finished, plain: text)

@@ -38,9 +38,19 @@ import Testing
     #expect(!MarkdownWork.isBounded(Array(source.utf8)))
     let text = Markdown.rendered(source)
     var escaped = HTMLWriter(words: Words.none)
-    escaped.text(source)
+    escaped.text(text.plain)
     #expect(text.html.bytes == Array("<pre>".utf8) + escaped.bytes + Array("</pre>\n".utf8))
-    #expect(text.plain == source)
+    func said(_ text: String) -> [String] {
+      text.unicodeScalars.split { $0 == "\n" }.map { String($0) }.filter {
+        !$0.unicodeScalars.allSatisfy { " \t\r".unicodeScalars.contains($0) }
+      }
+    }
+    #expect(said(text.plain) == said(source))
+  }
+
+  @Test func `Thousands of blank lines do not push away what stands below`() {
+    let source = Self.fill("- ", 200) + "x\r\n\r\n\n  one\n" + Self.fill(" \t\r\n\n", 900) + "two\n\n\nthree" + Self.fill("\n", 300)
+    #expect(Markdown.plain(source) == Self.fill("- ", 200) + "x\r\n\r\n\n  one\n \t\r\n\ntwo\n\n\nthree\n\n")
   }
 
   /// How many levels or lines may be, and one more.

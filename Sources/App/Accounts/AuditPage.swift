@@ -10,6 +10,7 @@ enum AuditTrail {
     var read = FormReader(web.request.query, web.words)
     let after = read.integer("after", .min ... .max, .max)
     guard read.errors.isEmpty else {
+      _ = try web.person  // In whose words.
       return ErrorPage.response(422, web, reason: web.words("This link is not complete. Start from the first page."))
     }
     let rows = try web.read(

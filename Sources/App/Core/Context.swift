@@ -70,6 +70,20 @@ public final class Context {
     return found.rest
   }
 
+  /// Reads the query of a list. Nobody has been asked yet who wants it: that comes with its rows. What no link of ours holds is refused in the words
+  /// of whoever does.
+  ///
+  /// - Throws: ``Failure/misread(_:)``, ``Failure/signedOut``.
+  func query<Value>(_ read: (Form, Words) throws(FormErrors) -> Value) throws -> Value {
+    if let value = try? read(request.query, words) { return value }  // What is wrong with it is told below, in the right language.
+    _ = try person
+    do {
+      return try read(request.query, words)
+    } catch {
+      throw Failure.misread(error.complaints.first?.text ?? "")
+    }
+  }
+
   /// Notes that a cookie goes out with the answer.
   func setCookie(_ name: String, _ value: String, seconds: Int?) {
     cookies.append(Cookies.set(name, value, seconds: seconds, secure: services.isSecure))

@@ -12,6 +12,7 @@ extension Dispatcher {
     case Failure.forbidden, Failure.forged: return ErrorPage.response(403, web)
     case Failure.tooLarge: return ErrorPage.response(413, web)
     case Failure.unsupportedType: return ErrorPage.response(415, web)
+    case Failure.misread(let reason): return ErrorPage.response(422, web, reason: reason)
     case Failure.conflict(let reason): return ErrorPage.response(409, web, reason: reason)
     case Failure.throttled(let seconds): return ErrorPage.response(429, web).adding("Retry-After", String(seconds))
     case Failure.busy(let seconds): return ErrorPage.busy(web).adding("Retry-After", String(seconds))
@@ -81,8 +82,6 @@ struct ErrorPage {
   {
     let words = web.words
     let card = ErrorCard(status, texts, web.request, reason: reason)
-    // A filter that is none is found before anybody has asked whose list it is.
-    if status == 422, web.known == nil { _ = try? web.person }
     // Who came by a signed link is known, and yet not signed in. What is not there is not there in the same bytes for everybody.
     // The frame fails only when nobody is known.
     if status != 404, web.session != nil, let layout = try? Layout(card.title, nil, web, takesFlash: false) {

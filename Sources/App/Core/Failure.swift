@@ -9,6 +9,8 @@ public enum Failure: Error, Equatable {
   case forbidden
   /// The form did not come from one of our pages.
   case forged
+  /// An address that no link of ours has; the text says what is wrong with it, in the person's language.
+  case misread(String)
   /// The thing has changed in a way that the request does not fit any more; the text says how, in the person's language.
   case conflict(String)
   /// Too often; try again after so many seconds.

@@ -7,12 +7,7 @@ import Web
 enum Escalations {
   /// GET /escalations
   static func list(_ web: Context) throws -> Response {
-    let filter: EscalationFilter
-    do {
-      filter = try EscalationFilter(web.request.query, web.words)
-    } catch {
-      return ErrorPage.response(422, web, reason: error.complaints.first?.text)
-    }
+    let filter = try web.query { query, words throws(FormErrors) in try EscalationFilter(query, words) }
     return web.list(try EscalationListPage(web.read(EscalationRow.list(filter)), filter, web))
   }
 

@@ -7,12 +7,7 @@ import Web
 enum Reminders {
   /// GET /reminders
   static func list(_ web: Context) throws -> Response {
-    let filter: ReminderFilter
-    do {
-      filter = try ReminderFilter(web.request.query, web.words)
-    } catch {
-      return ErrorPage.response(422, web, reason: error.complaints.first?.text)
-    }
+    let filter = try web.query { query, words throws(FormErrors) in try ReminderFilter(query, words) }
     let found = try ReminderRow.read(filter, web)
     let page = try ReminderListPage(found, filter, web)
     switch found {
