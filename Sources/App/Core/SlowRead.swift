@@ -35,15 +35,20 @@ enum SlowRead {
   /// - Parameter query: asks for ``itsTurn``.
   /// - Throws: ``Failure/signedOut``; database errors but for the time limit.
   static func rows<Row>(_ web: Context, _ query: Query<Row>) throws -> Outcome<Row> {
+    let before = Query<String>(column: "SELECT current_setting('statement_timeout')")
     let turn = Query<Bool>(
       column: """
         SELECT set_config('heed.turn', pg_try_advisory_xact_lock(\(lock), hashtext(me()::text))::text, true) = 'true'
           AND set_config('statement_timeout', \(String(seconds * 1_000)), true) <> ''
         """)
     do {
-      // In a savepoint, so that what follows in a transaction can still be read.
-      let (isOurs, rows) =
-        web.db.isInTransaction ? try web.db.transaction { try web.read(turn, query) } : try web.read(turn, query)
+      guard web.db.isInTransaction else {
+        let (isOurs, rows) = try web.read(turn, query)
+        return isOurs.first == true ? .rows(rows) : .stopped(.busy)
+      }
+      // In a savepoint, so that what follows in a transaction can still be read. What it sets outlives it.
+      let (limit, isOurs, rows) = try web.db.transaction { try web.read(before, turn, query) }
+      for limit in limit { try web.db.local("statement_timeout", limit) }
       return isOurs.first == true ? .rows(rows) : .stopped(.busy)
     } catch let error as PostgresError {
       guard error.sqlstate == "57014" else { throw error }
