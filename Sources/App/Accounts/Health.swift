@@ -7,11 +7,13 @@ enum Health {
   /// GET /healthz: this process answers.
   static func alive(_ web: Context) throws -> Response { .text("alive\n") }
 
-  /// GET /readyz: the database can be reached, its schema is this program's, and no work has been waiting for five minutes. The first line says
+  /// GET /readyz: the database can be reached, its schema is this program's, the role sees what its policies show, and no work has been waiting
+  /// for five minutes. The first line says
   /// so; those below say what is late by more than a few seconds, and what is to know of the zone data.
   static func ready(_ web: Context) throws -> Response {
     do {
       if let complaint = try web.services.schemaComplaint(web.db) { return .text("not ready: \(complaint)\n", status: 503) }
+      if let settings = try RoleSettings.wrong(web.db) { return .text("not ready: \(settings)\n", status: 503) }
       let waiting: Waiting? = try web.db.row("SELECT work, since FROM door.overdue(\(web.now))")
       if let waiting, web.now.seconds(since: waiting.since) >= 300 {
         return .text("not ready: \(waiting.work) waiting since \(waiting.since.iso); \(waiting.question)\n", status: 503)
