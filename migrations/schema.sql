@@ -32,43 +32,53 @@ $_$;
 
 ALTER FUNCTION door.attempts(kind text, key bytea, since timestamp with time zone, until timestamp with time zone, most bigint) OWNER TO heed_owner;
 
-CREATE FUNCTION door.audit_append(account uuid, first bigint, at timestamp with time zone, owner uuid, actor text, address text, agent text, request_id text, ids uuid[], actions text[], subjects text[], subject_ids uuid[], payloads text[], hashes bytea[], macs bytea[]) RETURNS void
+CREATE FUNCTION door.audit_append(at timestamp with time zone, address text, agent text, request_id text, version smallint, accounts uuid[], numbers bigint[], owners uuid[], actors text[], actor_ids uuid[], ids uuid[], actions text[], subjects text[], subject_ids uuid[], payloads text[], hashes bytea[], macs bytea[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE moved bigint;
+BEGIN
+  IF session_user NOT IN ('heed_work', current_user) AND EXISTS (
+    SELECT FROM unnest($6, $8, $9, $10) AS e(account, owner, actor, actor_id)
+    WHERE e.account IS DISTINCT FROM my_account() OR e.owner IS DISTINCT FROM me() OR e.actor NOT IN ('user', 'link', 'key')
+      OR e.actor = 'user' AND e.actor_id IS DISTINCT FROM me()) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'an entry of the audit log in another''s name';
+  END IF;
+  UPDATE audit_heads h SET number = t.last, mac = t.mac
+  FROM (
+    SELECT e.account, min(e.number) AS first, max(e.number) AS last, count(*) AS entries, count(DISTINCT e.number) AS numbers,
+      (array_agg(e.mac ORDER BY e.number DESC))[1] AS mac
+    FROM unnest($6, $7, $17) AS e(account, number, mac) GROUP BY e.account) t
+  WHERE h.account_id = t.account AND h.number = t.first - 1 AND t.entries = t.numbers AND t.numbers = t.last - t.first + 1;
+  GET DIAGNOSTICS moved = ROW_COUNT;
+  IF moved <> (SELECT count(DISTINCT a) FROM unnest($6) a) THEN
+    RAISE object_not_in_prerequisite_state USING MESSAGE = format('audit logs do not end before these rows: accounts %s, rows %s', $6, $7);
+  END IF;
+  INSERT INTO audit_log (id, account_id, number, at, user_id, actor, actor_id, action, subject, subject_id, payload, payload_sha256, address,
+    agent, request_id, version, mac)
+  SELECT e.id, e.account, e.number, $1, e.owner, e.actor, e.actor_id, e.action, e.subject, e.subject_id, e.payload, e.hash, $2, $3, $4, $5, e.mac
+  FROM unnest($6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+    AS e(account, number, owner, actor, actor_id, id, action, subject, subject_id, payload, hash, mac);
+END $_$;
+
+ALTER FUNCTION door.audit_append(at timestamp with time zone, address text, agent text, request_id text, version smallint, accounts uuid[], numbers bigint[], owners uuid[], actors text[], actor_ids uuid[], ids uuid[], actions text[], subjects text[], subject_ids uuid[], payloads text[], hashes bytea[], macs bytea[]) OWNER TO heed_owner;
+
+CREATE FUNCTION door.audit_heads(accounts uuid[]) RETURNS TABLE(account_id uuid, number bigint, mac bytea)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
 BEGIN
-  IF session_user NOT IN ('heed_work', current_user) AND ($1 IS DISTINCT FROM my_account() OR $4 IS DISTINCT FROM me()
-    OR $5 NOT IN ('user', 'link', 'key')) THEN
-    RAISE insufficient_privilege USING MESSAGE = 'an entry of the audit log in another''s name';
-  END IF;
-  UPDATE audit_heads h SET number = $2 + cardinality($15) - 1, mac = $15[cardinality($15)] WHERE h.account_id = $1 AND h.number = $2 - 1;
-  IF NOT FOUND THEN
-    RAISE object_not_in_prerequisite_state USING MESSAGE = format('the audit log of account %s does not end before row %s', $1, $2);
-  END IF;
-  INSERT INTO audit_log (id, account_id, number, at, user_id, actor, action, subject, subject_id, payload, payload_sha256, address, agent,
-    request_id, mac)
-  SELECT t.id, $1, $2 + t.place - 1, $3, $4, $5, t.action, t.subject, t.subject_id, t.payload, t.hash, $6, $7, $8, t.mac
-  FROM unnest($9, $10, $11, $12, $13, $14, $15) WITH ORDINALITY AS t(id, action, subject, subject_id, payload, hash, mac, place);
-END $_$;
-
-ALTER FUNCTION door.audit_append(account uuid, first bigint, at timestamp with time zone, owner uuid, actor text, address text, agent text, request_id text, ids uuid[], actions text[], subjects text[], subject_ids uuid[], payloads text[], hashes bytea[], macs bytea[]) OWNER TO heed_owner;
-
-CREATE FUNCTION door.audit_head(account uuid) RETURNS TABLE(number bigint, mac bytea)
-    LANGUAGE plpgsql SECURITY DEFINER ROWS 1
-    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $_$
-BEGIN
-  IF session_user NOT IN ('heed_work', current_user) AND $1 IS DISTINCT FROM my_account() THEN
+  IF session_user NOT IN ('heed_work', current_user) AND EXISTS (SELECT FROM unnest($1) a WHERE a IS DISTINCT FROM my_account()) THEN
     RAISE insufficient_privilege USING MESSAGE = 'the audit log of another account';
   END IF;
-  RETURN QUERY SELECT h.number, h.mac FROM audit_heads h WHERE h.account_id = $1 FOR UPDATE;
-  IF NOT FOUND THEN
-    INSERT INTO audit_heads (account_id, number, mac) SELECT a.id, 0, ''::bytea FROM accounts a WHERE a.id = $1 ON CONFLICT DO NOTHING;
-    RETURN QUERY SELECT h.number, h.mac FROM audit_heads h WHERE h.account_id = $1 FOR UPDATE;
-  END IF;
+  INSERT INTO audit_heads (account_id, number, mac)
+  SELECT a.id, 0, ''::bytea FROM accounts a
+  WHERE a.id = ANY ($1) AND NOT EXISTS (SELECT FROM audit_heads h WHERE h.account_id = a.id) ORDER BY a.id
+  ON CONFLICT DO NOTHING;
+  RETURN QUERY SELECT h.account_id, h.number, h.mac FROM audit_heads h WHERE h.account_id = ANY ($1) ORDER BY h.account_id FOR UPDATE;
 END $_$;
 
-ALTER FUNCTION door.audit_head(account uuid) OWNER TO heed_owner;
+ALTER FUNCTION door.audit_heads(accounts uuid[]) OWNER TO heed_owner;
 
 CREATE FUNCTION door.credentials(email_key text) RETURNS TABLE(user_id uuid, account_id uuid, password_hash text)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
@@ -149,12 +159,12 @@ $_$;
 
 ALTER FUNCTION door.overdue(at timestamp with time zone) OWNER TO heed_owner;
 
-CREATE FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) RETURNS TABLE(session_id uuid, user_id uuid, account_id uuid, seen_at timestamp with time zone)
+CREATE FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) RETURNS TABLE(session_id uuid, user_id uuid, account_id uuid, role text, seen_at timestamp with time zone)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
 BEGIN
-  RETURN QUERY SELECT s.id, s.user_id, u.account_id, s.seen_at FROM web_sessions s JOIN users u ON u.id = s.user_id
+  RETURN QUERY SELECT s.id, s.user_id, u.account_id, u.role, s.seen_at FROM web_sessions s JOIN users u ON u.id = s.user_id
     WHERE s.token_hash = $1 AND s.seen_at > $2 AND s.created_at > $3;
 END $_$;
 
@@ -178,35 +188,81 @@ $_$;
 
 ALTER FUNCTION door.unverified(people uuid[]) OWNER TO heed_owner;
 
-CREATE FUNCTION public.count_reminder() RETURNS trigger
-    LANGUAGE plpgsql
+CREATE FUNCTION public.count_reminders_delete() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-DECLARE
-  was   text   := CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.status END;
-  made  text   := CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE NEW.status END;
-  who   uuid   := CASE WHEN TG_OP = 'DELETE' THEN OLD.user_id ELSE NEW.user_id END;
-  grown bigint := CASE TG_OP
-    WHEN 'INSERT' THEN octet_length(NEW.title) + octet_length(NEW.description)
-    WHEN 'DELETE' THEN -(octet_length(OLD.title) + octet_length(OLD.description))
-    ELSE 0 END;
-BEGIN
-  UPDATE reminder_counts SET
-    active    = active    + coalesce((made = 'active')::int, 0)    - coalesce((was = 'active')::int, 0),
-    snoozed   = snoozed   + coalesce((made = 'snoozed')::int, 0)   - coalesce((was = 'snoozed')::int, 0),
-    completed = completed + coalesce((made = 'completed')::int, 0) - coalesce((was = 'completed')::int, 0),
-    archived  = archived  + coalesce((made = 'archived')::int, 0)  - coalesce((was = 'archived')::int, 0),
-    bytes     = bytes     + grown
-  WHERE user_id = who;
-  RETURN NULL;
-END $$;
+      DECLARE grown reminder_counts;
+      BEGIN
+        FOR grown IN
+          SELECT x.user_id, coalesce(sum(x.n) FILTER (WHERE x.status = 'active'), 0), coalesce(sum(x.n) FILTER (WHERE x.status = 'snoozed'), 0),
+            coalesce(sum(x.n) FILTER (WHERE x.status = 'completed'), 0), coalesce(sum(x.n) FILTER (WHERE x.status = 'archived'), 0),
+            sum(x.n * (octet_length(x.title) + octet_length(x.description)))
+          FROM (SELECT -1 AS n, * FROM gone) x GROUP BY x.user_id ORDER BY x.user_id
+        LOOP
+          IF (grown.active, grown.snoozed, grown.completed, grown.archived, grown.bytes) <> (0, 0, 0, 0, 0) THEN
+            UPDATE reminder_counts c SET active = c.active + grown.active, snoozed = c.snoozed + grown.snoozed,
+              completed = c.completed + grown.completed, archived = c.archived + grown.archived, bytes = c.bytes + grown.bytes
+            WHERE c.user_id = grown.user_id;
+          END IF;
+        END LOOP;
+        RETURN NULL;
+      END $$;
 
-ALTER FUNCTION public.count_reminder() OWNER TO heed_owner;
+ALTER FUNCTION public.count_reminders_delete() OWNER TO heed_owner;
+
+CREATE FUNCTION public.count_reminders_insert() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+      DECLARE grown reminder_counts;
+      BEGIN
+        FOR grown IN
+          SELECT x.user_id, coalesce(sum(x.n) FILTER (WHERE x.status = 'active'), 0), coalesce(sum(x.n) FILTER (WHERE x.status = 'snoozed'), 0),
+            coalesce(sum(x.n) FILTER (WHERE x.status = 'completed'), 0), coalesce(sum(x.n) FILTER (WHERE x.status = 'archived'), 0),
+            sum(x.n * (octet_length(x.title) + octet_length(x.description)))
+          FROM (SELECT 1 AS n, * FROM made) x GROUP BY x.user_id ORDER BY x.user_id
+        LOOP
+          IF (grown.active, grown.snoozed, grown.completed, grown.archived, grown.bytes) <> (0, 0, 0, 0, 0) THEN
+            UPDATE reminder_counts c SET active = c.active + grown.active, snoozed = c.snoozed + grown.snoozed,
+              completed = c.completed + grown.completed, archived = c.archived + grown.archived, bytes = c.bytes + grown.bytes
+            WHERE c.user_id = grown.user_id;
+          END IF;
+        END LOOP;
+        RETURN NULL;
+      END $$;
+
+ALTER FUNCTION public.count_reminders_insert() OWNER TO heed_owner;
+
+CREATE FUNCTION public.count_reminders_update() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+      DECLARE grown reminder_counts;
+      BEGIN
+        FOR grown IN
+          SELECT x.user_id, coalesce(sum(x.n) FILTER (WHERE x.status = 'active'), 0), coalesce(sum(x.n) FILTER (WHERE x.status = 'snoozed'), 0),
+            coalesce(sum(x.n) FILTER (WHERE x.status = 'completed'), 0), coalesce(sum(x.n) FILTER (WHERE x.status = 'archived'), 0),
+            sum(x.n * (octet_length(x.title) + octet_length(x.description)))
+          FROM (SELECT 1 AS n, * FROM made UNION ALL SELECT -1, * FROM gone) x GROUP BY x.user_id ORDER BY x.user_id
+        LOOP
+          IF (grown.active, grown.snoozed, grown.completed, grown.archived, grown.bytes) <> (0, 0, 0, 0, 0) THEN
+            UPDATE reminder_counts c SET active = c.active + grown.active, snoozed = c.snoozed + grown.snoozed,
+              completed = c.completed + grown.completed, archived = c.archived + grown.archived, bytes = c.bytes + grown.bytes
+            WHERE c.user_id = grown.user_id;
+          END IF;
+        END LOOP;
+        RETURN NULL;
+      END $$;
+
+ALTER FUNCTION public.count_reminders_update() OWNER TO heed_owner;
 
 CREATE FUNCTION public.follow_importance() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
+  PERFORM FROM deliveries WHERE user_id = NEW.user_id AND reminder_id = NEW.id AND state IN ('pending', 'held', 'sending') ORDER BY id FOR UPDATE;
   UPDATE deliveries SET critical = NEW.importance = 'critical',
     due_at = CASE WHEN NEW.importance = 'critical' AND state = 'held' AND detail = 'quiet' THEN least(due_at, NEW.updated_at) ELSE due_at END
   WHERE user_id = NEW.user_id AND reminder_id = NEW.id AND state IN ('pending', 'held', 'sending');
@@ -227,6 +283,15 @@ END $$;
 
 ALTER FUNCTION public.forget_reminder_text() OWNER TO heed_owner;
 
+CREATE FUNCTION public.may(lowest text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT coalesce(array_position(ARRAY['viewer', 'agent', 'admin', 'owner'], my_role())
+    >= array_position(ARRAY['viewer', 'agent', 'admin', 'owner'], lowest), false)
+$$;
+
+ALTER FUNCTION public.may(lowest text) OWNER TO heed_owner;
+
 CREATE FUNCTION public.me() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT nullif(current_setting('heed.user_id', true), '')::uuid $$;
@@ -239,11 +304,28 @@ CREATE FUNCTION public.my_account() RETURNS uuid
 
 ALTER FUNCTION public.my_account() OWNER TO heed_owner;
 
+CREATE FUNCTION public.my_role() RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT nullif(current_setting('heed.role', true), '') $$;
+
+ALTER FUNCTION public.my_role() OWNER TO heed_owner;
+
+CREATE FUNCTION public.new_id(at timestamp with time zone) RETURNS uuid
+    LANGUAGE sql PARALLEL SAFE
+    AS $$
+  SELECT encode(set_bit(set_bit(
+    overlay(uuid_send(gen_random_uuid()) PLACING substring(int8send(floor(extract(epoch FROM at) * 1000)::bigint) FROM 3) FROM 1 FOR 6),
+    52, 1), 53, 1), 'hex')::uuid
+$$;
+
+ALTER FUNCTION public.new_id(at timestamp with time zone) OWNER TO heed_owner;
+
 CREATE FUNCTION public.release_held() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
+  PERFORM FROM deliveries WHERE user_id = NEW.id AND state = 'held' AND detail = 'unverified' ORDER BY id FOR UPDATE;
   UPDATE deliveries SET due_at = NEW.verified_at WHERE user_id = NEW.id AND state = 'held' AND detail = 'unverified';
   PERFORM pg_notify('heed_work', '');
   RETURN NULL;
@@ -251,17 +333,49 @@ END $$;
 
 ALTER FUNCTION public.release_held() OWNER TO heed_owner;
 
-CREATE FUNCTION public.weigh_reminder() RETURNS trigger
+CREATE PROCEDURE public.wall(IN it regclass, IN changes name[])
     LANGUAGE plpgsql
     AS $$
 BEGIN
-  UPDATE reminder_counts SET bytes = bytes + octet_length(NEW.title) + octet_length(NEW.description)
-    - octet_length(OLD.title) - octet_length(OLD.description)
-  WHERE user_id = NEW.user_id;
-  RETURN NULL;
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', it);
+  EXECUTE format('CREATE POLICY %I ON %s TO heed_work USING (true)', (SELECT relname FROM pg_class WHERE oid = it) || '_all', it);
+  EXECUTE format('GRANT SELECT, INSERT ON %s TO heed_web', it);
+  EXECUTE format('GRANT SELECT ON %s TO heed_work', it);
+  IF cardinality(changes) > 0 THEN
+    EXECUTE format('GRANT UPDATE (%s) ON %s TO heed_web', (SELECT string_agg(quote_ident(c), ', ') FROM unnest(changes) c), it);
+  END IF;
 END $$;
 
-ALTER FUNCTION public.weigh_reminder() OWNER TO heed_owner;
+ALTER PROCEDURE public.wall(IN it regclass, IN changes name[]) OWNER TO heed_owner;
+
+CREATE PROCEDURE public.wall_account(IN it regclass, IN lowest text DEFAULT 'agent'::text, IN changes name[] DEFAULT '{}'::name[])
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  called text := (SELECT relname FROM pg_class WHERE oid = it);
+  ours text := format('account_id = (SELECT my_account()) AND (SELECT may(%L))', lowest);
+BEGIN
+  IF lowest NOT IN ('viewer', 'agent', 'admin', 'owner') THEN
+    RAISE invalid_parameter_value USING MESSAGE = format('there is no role %s', lowest);
+  END IF;
+  EXECUTE format('CREATE POLICY %I ON %s FOR SELECT TO heed_web USING (account_id = (SELECT my_account()))', called || '_own', it);
+  EXECUTE format('CREATE POLICY %I ON %s FOR INSERT TO heed_web WITH CHECK (%s)', called || '_made', it, ours);
+  EXECUTE format('CREATE POLICY %I ON %s FOR UPDATE TO heed_web USING (%s)', called || '_changed', it, ours);
+  CALL wall(it, changes);
+END $$;
+
+ALTER PROCEDURE public.wall_account(IN it regclass, IN lowest text, IN changes name[]) OWNER TO heed_owner;
+
+CREATE PROCEDURE public.wall_user(IN it regclass, IN changes name[] DEFAULT '{}'::name[])
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  EXECUTE format('CREATE POLICY %I ON %s TO heed_web USING (user_id = (SELECT me()))',
+    (SELECT relname FROM pg_class WHERE oid = it) || '_own', it);
+  CALL wall(it, changes);
+END $$;
+
+ALTER PROCEDURE public.wall_user(IN it regclass, IN changes name[]) OWNER TO heed_owner;
 
 SET default_tablespace = '';
 
@@ -306,7 +420,8 @@ CREATE TABLE public.audit_heads (
     account_id uuid NOT NULL,
     number bigint NOT NULL,
     mac bytea NOT NULL
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000');
 
 ALTER TABLE public.audit_heads OWNER TO heed_owner;
 
@@ -326,8 +441,11 @@ CREATE TABLE public.audit_log (
     agent text DEFAULT ''::text NOT NULL,
     request_id text DEFAULT ''::text NOT NULL,
     mac bytea NOT NULL,
+    actor_id uuid,
+    version smallint NOT NULL,
     CONSTRAINT audit_log_action_length CHECK ((length(action) <= 60)),
-    CONSTRAINT audit_log_actor CHECK ((actor = ANY (ARRAY['user'::text, 'link'::text, 'key'::text, 'operator'::text, 'system'::text])))
+    CONSTRAINT audit_log_actor CHECK ((actor = ANY (ARRAY['user'::text, 'link'::text, 'key'::text, 'operator'::text, 'system'::text]))),
+    CONSTRAINT audit_log_version CHECK (((version > 0) OR (actor_id IS NULL)))
 );
 
 ALTER TABLE public.audit_log OWNER TO heed_owner;
@@ -367,7 +485,8 @@ CREATE TABLE public.delivery_attempts (
     at timestamp with time zone NOT NULL,
     state text NOT NULL,
     attempt integer DEFAULT 0 NOT NULL,
-    detail text DEFAULT ''::text NOT NULL
+    detail text DEFAULT ''::text NOT NULL,
+    escalation_id uuid NOT NULL
 );
 
 ALTER TABLE public.delivery_attempts OWNER TO heed_owner;
@@ -415,7 +534,9 @@ CREATE TABLE public.escalations (
     open boolean GENERATED ALWAYS AS (((state = ANY (ARRAY['active'::text, 'snoozed'::text])) OR ((state = 'acknowledged'::text) AND (again_at IS NOT NULL)))) STORED NOT NULL,
     again_wall timestamp without time zone,
     again_zone text,
+    next_kind text,
     CONSTRAINT escalations_again_wall CHECK (((again_wall IS NULL) = (again_zone IS NULL))),
+    CONSTRAINT escalations_next_kind CHECK ((next_kind = ANY (ARRAY['tier'::text, 'round'::text, 'expiry'::text, 'question'::text, 'waking'::text]))),
     CONSTRAINT escalations_state CHECK ((state = ANY (ARRAY['active'::text, 'acknowledged'::text, 'snoozed'::text, 'completed'::text, 'expired'::text, 'cancelled'::text])))
 )
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
@@ -480,7 +601,6 @@ CREATE TABLE public.muted_addresses (
 ALTER TABLE public.muted_addresses OWNER TO heed_owner;
 
 CREATE TABLE public.occurrences (
-    id uuid NOT NULL,
     user_id uuid NOT NULL,
     reminder_id uuid NOT NULL,
     due_at timestamp with time zone NOT NULL,
@@ -528,7 +648,7 @@ CREATE TABLE public.reminder_counts (
     CONSTRAINT reminder_counts_completed CHECK ((completed >= 0)),
     CONSTRAINT reminder_counts_snoozed CHECK ((snoozed >= 0))
 )
-WITH (fillfactor='70');
+WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000');
 
 ALTER TABLE public.reminder_counts OWNER TO heed_owner;
 
@@ -556,17 +676,19 @@ CREATE TABLE public.reminders (
     last_at timestamp with time zone,
     snoozed_until timestamp with time zone,
     completed_at timestamp with time zone,
-    sort_at timestamp with time zone NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     revision bigint DEFAULT 0 NOT NULL,
+    open_since timestamp with time zone,
+    sort_at timestamp with time zone GENERATED ALWAYS AS (COALESCE(snoozed_until, open_since, next_at, last_at, 'infinity'::timestamp with time zone)) STORED NOT NULL,
     CONSTRAINT reminders_description_length CHECK ((octet_length(description) <= 16384)),
     CONSTRAINT reminders_importance CHECK ((importance = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text]))),
     CONSTRAINT reminders_snoozed CHECK (((status = 'snoozed'::text) = (snoozed_until IS NOT NULL))),
     CONSTRAINT reminders_status CHECK ((status = ANY (ARRAY['active'::text, 'snoozed'::text, 'completed'::text, 'archived'::text]))),
     CONSTRAINT reminders_title_length CHECK (((length(title) >= 1) AND (length(title) <= 200)))
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.02', autovacuum_vacuum_threshold='2000');
 
 ALTER TABLE public.reminders OWNER TO heed_owner;
 
@@ -687,25 +809,19 @@ ALTER TABLE public.audit_log
     ADD CONSTRAINT audit_log_from_one CHECK ((number >= 1)) NOT VALID;
 
 ALTER TABLE ONLY public.audit_log
-    ADD CONSTRAINT audit_log_number UNIQUE (account_id, number);
-
-ALTER TABLE ONLY public.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (id);
-
-ALTER TABLE ONLY public.deliveries
-    ADD CONSTRAINT deliveries_id_user UNIQUE (id, user_id);
 
 ALTER TABLE ONLY public.deliveries
     ADD CONSTRAINT deliveries_once UNIQUE (escalation_id, run, tier, round, agent, recipient);
 
 ALTER TABLE ONLY public.deliveries
-    ADD CONSTRAINT deliveries_pkey PRIMARY KEY (id);
+    ADD CONSTRAINT deliveries_pkey PRIMARY KEY (id, escalation_id, user_id);
 
 ALTER TABLE ONLY public.delivery_attempts
-    ADD CONSTRAINT delivery_attempts_pkey PRIMARY KEY (id);
+    ADD CONSTRAINT delivery_attempts_pkey PRIMARY KEY (delivery_id, at, id, escalation_id);
 
 ALTER TABLE ONLY public.escalation_events
-    ADD CONSTRAINT escalation_events_pkey PRIMARY KEY (id);
+    ADD CONSTRAINT escalation_events_pkey PRIMARY KEY (escalation_id, at, id);
 
 ALTER TABLE ONLY public.escalations
     ADD CONSTRAINT escalations_id_user UNIQUE (id, user_id);
@@ -729,10 +845,7 @@ ALTER TABLE ONLY public.muted_addresses
     ADD CONSTRAINT muted_addresses_pkey PRIMARY KEY (user_id, agent, address);
 
 ALTER TABLE ONLY public.occurrences
-    ADD CONSTRAINT occurrences_once UNIQUE (reminder_id, due_at);
-
-ALTER TABLE ONLY public.occurrences
-    ADD CONSTRAINT occurrences_pkey PRIMARY KEY (id);
+    ADD CONSTRAINT occurrences_pkey PRIMARY KEY (reminder_id, due_at);
 
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_id_user UNIQUE (id, user_id);
@@ -780,6 +893,8 @@ CREATE INDEX attempts_by_key ON public.attempts USING btree (kind, key, at);
 
 CREATE INDEX attempts_by_time ON public.attempts USING btree (at);
 
+CREATE INDEX audit_log_by_number ON public.audit_log USING btree (account_id, number);
+
 CREATE INDEX deliveries_by_reminder ON public.deliveries USING btree (reminder_id, created_at DESC);
 
 CREATE INDEX deliveries_by_turn ON public.deliveries USING btree (user_id, critical, due_at) WHERE (state = ANY (ARRAY['pending'::text, 'held'::text]));
@@ -793,10 +908,6 @@ CREATE INDEX deliveries_failed ON public.deliveries USING btree (user_id, due_at
 CREATE INDEX deliveries_held ON public.deliveries USING btree (user_id, due_at) WHERE (state = 'held'::text);
 
 CREATE INDEX deliveries_leased ON public.deliveries USING btree (lease_until) WHERE (state = 'sending'::text);
-
-CREATE INDEX delivery_attempts_by_delivery ON public.delivery_attempts USING btree (delivery_id, at, id);
-
-CREATE INDEX escalation_events_by_escalation ON public.escalation_events USING btree (escalation_id, at, id);
 
 CREATE INDEX escalations_again ON public.escalations USING btree (again_at) WHERE ((state = 'acknowledged'::text) AND (again_at IS NOT NULL));
 
@@ -842,15 +953,15 @@ CREATE INDEX users_lost ON public.users USING btree (id) WHERE zone_lost;
 
 CREATE INDEX web_sessions_by_user ON public.web_sessions USING btree (user_id, seen_at);
 
-CREATE TRIGGER reminders_counted AFTER INSERT OR DELETE ON public.reminders FOR EACH ROW EXECUTE FUNCTION public.count_reminder();
+CREATE TRIGGER reminders_counted_delete AFTER DELETE ON public.reminders REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.count_reminders_delete();
+
+CREATE TRIGGER reminders_counted_insert AFTER INSERT ON public.reminders REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.count_reminders_insert();
+
+CREATE TRIGGER reminders_counted_update AFTER UPDATE ON public.reminders REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.count_reminders_update();
 
 CREATE TRIGGER reminders_importance AFTER UPDATE OF importance ON public.reminders FOR EACH ROW WHEN (((old.importance = 'critical'::text) <> (new.importance = 'critical'::text))) EXECUTE FUNCTION public.follow_importance();
 
-CREATE TRIGGER reminders_recounted AFTER UPDATE OF status ON public.reminders FOR EACH ROW WHEN ((old.status <> new.status)) EXECUTE FUNCTION public.count_reminder();
-
 CREATE TRIGGER reminders_rewritten AFTER UPDATE OF description ON public.reminders FOR EACH ROW WHEN ((old.description <> new.description)) EXECUTE FUNCTION public.forget_reminder_text();
-
-CREATE TRIGGER reminders_weighed AFTER UPDATE OF title, description ON public.reminders FOR EACH ROW WHEN (((octet_length(old.title) <> octet_length(new.title)) OR (octet_length(old.description) <> octet_length(new.description)))) EXECUTE FUNCTION public.weigh_reminder();
 
 CREATE TRIGGER users_verified AFTER UPDATE OF verified_at ON public.users FOR EACH ROW WHEN (((old.verified_at IS NULL) AND (new.verified_at IS NOT NULL))) EXECUTE FUNCTION public.release_held();
 
@@ -861,7 +972,7 @@ ALTER TABLE ONLY public.deliveries
     ADD CONSTRAINT deliveries_escalation_fkey FOREIGN KEY (escalation_id, user_id) REFERENCES public.escalations(id, user_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.delivery_attempts
-    ADD CONSTRAINT delivery_attempts_delivery_fkey FOREIGN KEY (delivery_id, user_id) REFERENCES public.deliveries(id, user_id) ON DELETE CASCADE;
+    ADD CONSTRAINT delivery_attempts_delivery_fkey FOREIGN KEY (delivery_id, escalation_id, user_id) REFERENCES public.deliveries(id, escalation_id, user_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.escalation_events
     ADD CONSTRAINT escalation_events_escalation_fkey FOREIGN KEY (escalation_id, user_id) REFERENCES public.escalations(id, user_id) ON DELETE CASCADE;
@@ -1061,13 +1172,13 @@ GRANT ALL ON FUNCTION door.account(user_id uuid) TO heed_work;
 REVOKE ALL ON FUNCTION door.attempts(kind text, key bytea, since timestamp with time zone, until timestamp with time zone, most bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.attempts(kind text, key bytea, since timestamp with time zone, until timestamp with time zone, most bigint) TO heed_web;
 
-REVOKE ALL ON FUNCTION door.audit_append(account uuid, first bigint, at timestamp with time zone, owner uuid, actor text, address text, agent text, request_id text, ids uuid[], actions text[], subjects text[], subject_ids uuid[], payloads text[], hashes bytea[], macs bytea[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION door.audit_append(account uuid, first bigint, at timestamp with time zone, owner uuid, actor text, address text, agent text, request_id text, ids uuid[], actions text[], subjects text[], subject_ids uuid[], payloads text[], hashes bytea[], macs bytea[]) TO heed_web;
-GRANT ALL ON FUNCTION door.audit_append(account uuid, first bigint, at timestamp with time zone, owner uuid, actor text, address text, agent text, request_id text, ids uuid[], actions text[], subjects text[], subject_ids uuid[], payloads text[], hashes bytea[], macs bytea[]) TO heed_work;
+REVOKE ALL ON FUNCTION door.audit_append(at timestamp with time zone, address text, agent text, request_id text, version smallint, accounts uuid[], numbers bigint[], owners uuid[], actors text[], actor_ids uuid[], ids uuid[], actions text[], subjects text[], subject_ids uuid[], payloads text[], hashes bytea[], macs bytea[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.audit_append(at timestamp with time zone, address text, agent text, request_id text, version smallint, accounts uuid[], numbers bigint[], owners uuid[], actors text[], actor_ids uuid[], ids uuid[], actions text[], subjects text[], subject_ids uuid[], payloads text[], hashes bytea[], macs bytea[]) TO heed_web;
+GRANT ALL ON FUNCTION door.audit_append(at timestamp with time zone, address text, agent text, request_id text, version smallint, accounts uuid[], numbers bigint[], owners uuid[], actors text[], actor_ids uuid[], ids uuid[], actions text[], subjects text[], subject_ids uuid[], payloads text[], hashes bytea[], macs bytea[]) TO heed_work;
 
-REVOKE ALL ON FUNCTION door.audit_head(account uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION door.audit_head(account uuid) TO heed_web;
-GRANT ALL ON FUNCTION door.audit_head(account uuid) TO heed_work;
+REVOKE ALL ON FUNCTION door.audit_heads(accounts uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.audit_heads(accounts uuid[]) TO heed_web;
+GRANT ALL ON FUNCTION door.audit_heads(accounts uuid[]) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.credentials(email_key text) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.credentials(email_key text) TO heed_web;
@@ -1105,11 +1216,23 @@ GRANT ALL ON FUNCTION door.unmute(agent text, address text) TO heed_web;
 REVOKE ALL ON FUNCTION door.unverified(people uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.unverified(people uuid[]) TO heed_work;
 
+REVOKE ALL ON FUNCTION public.count_reminders_delete() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.count_reminders_insert() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.count_reminders_update() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.follow_importance() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.forget_reminder_text() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.release_held() FROM PUBLIC;
+
+REVOKE ALL ON PROCEDURE public.wall(IN it regclass, IN changes name[]) FROM PUBLIC;
+
+REVOKE ALL ON PROCEDURE public.wall_account(IN it regclass, IN lowest text, IN changes name[]) FROM PUBLIC;
+
+REVOKE ALL ON PROCEDURE public.wall_user(IN it regclass, IN changes name[]) FROM PUBLIC;
 
 GRANT SELECT,INSERT ON TABLE public.accounts TO heed_web;
 GRANT SELECT ON TABLE public.accounts TO heed_work;
@@ -1185,6 +1308,8 @@ GRANT SELECT(again_wall),UPDATE(again_wall) ON TABLE public.escalations TO heed_
 GRANT SELECT(again_zone),UPDATE(again_zone) ON TABLE public.escalations TO heed_web;
 GRANT SELECT(again_zone),UPDATE(again_zone) ON TABLE public.escalations TO heed_work;
 
+GRANT UPDATE(next_kind) ON TABLE public.escalations TO heed_web;
+
 GRANT SELECT,INSERT ON TABLE public.event_log TO heed_web;
 GRANT SELECT,INSERT,DELETE ON TABLE public.event_log TO heed_work;
 
@@ -1208,18 +1333,7 @@ GRANT SELECT,INSERT ON TABLE public.profiles TO heed_web;
 GRANT SELECT ON TABLE public.profiles TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.reminder_counts TO heed_web;
-GRANT SELECT,UPDATE ON TABLE public.reminder_counts TO heed_work;
-
-GRANT UPDATE(active) ON TABLE public.reminder_counts TO heed_web;
-
-GRANT UPDATE(snoozed) ON TABLE public.reminder_counts TO heed_web;
-
-GRANT UPDATE(completed) ON TABLE public.reminder_counts TO heed_web;
-
-GRANT UPDATE(archived) ON TABLE public.reminder_counts TO heed_web;
-
-GRANT UPDATE(bytes) ON TABLE public.reminder_counts TO heed_web;
-GRANT UPDATE(bytes) ON TABLE public.reminder_counts TO heed_work;
+GRANT SELECT ON TABLE public.reminder_counts TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.reminder_texts TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.reminder_texts TO heed_work;
@@ -1254,14 +1368,14 @@ GRANT UPDATE(snoozed_until) ON TABLE public.reminders TO heed_web;
 
 GRANT UPDATE(completed_at) ON TABLE public.reminders TO heed_web;
 
-GRANT UPDATE(sort_at) ON TABLE public.reminders TO heed_web;
-
 GRANT UPDATE(version) ON TABLE public.reminders TO heed_web;
 
 GRANT UPDATE(updated_at) ON TABLE public.reminders TO heed_web;
 
 GRANT UPDATE(revision) ON TABLE public.reminders TO heed_web;
 GRANT UPDATE(revision) ON TABLE public.reminders TO heed_work;
+
+GRANT UPDATE(open_since) ON TABLE public.reminders TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.schedules TO heed_web;
 GRANT SELECT,UPDATE ON TABLE public.schedules TO heed_work;

@@ -73,11 +73,33 @@ public struct EscalationCourse: Hashable, Sendable {
     }
   }
 
+  /// What that is; nil exactly when ``nextAt`` is.
+  public var nextKind: NextKind? {
+    if nextAt == nil { return nil }
+    switch state {
+    case .active: return plannedStep.map { $0.round == 0 ? .tier : .round } ?? .expiry
+    case .acknowledged: return .question
+    case .snoozed: return .waking
+    case .completed, .expired, .cancelled: return nil
+    }
+  }
+
   /// What a worker has to do at `now`; nil when nothing is due.
   public func due(at now: Instant) -> EscalationDue? {
     guard let nextAt, nextAt <= now else { return nil }
-    return state != .active ? .resume : plannedStep == nil ? .expire : .escalate
+    switch nextKind {
+    case .tier, .round: return .escalate
+    case .expiry: return .expire
+    case .question, .waking: return .resume
+    case nil: return nil
+    }
   }
+}
+
+/// What happens by itself next with an escalation: the next tier, the last one once more, its end because nobody answers, the question again after an
+/// acknowledgement, the end of a snooze. The raw values are those of the database.
+public enum NextKind: String, CaseIterable, Hashable, Sendable {
+  case tier, round, expiry, question, waking
 }
 
 /// What is due: ``EscalationCourse/escalate(at:)``, ``EscalationCourse/expire(at:)`` or ``EscalationCourse/resume(at:ladder:)``.

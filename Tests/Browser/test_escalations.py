@@ -143,8 +143,8 @@ def test_a_long_list_is_walked_page_by_page(page, desk):
     model = page.url.rsplit("/", 1)[1]
     desk.sql(f"""
       WITH made AS (
-        INSERT INTO reminders (id, user_id, profile_id, title, importance, status, next_at, sort_at, created_at, updated_at)
-        SELECT gen_random_uuid(), user_id, profile_id, 'Number ' || n, 'low', 'active', next_at, next_at, created_at, updated_at
+        INSERT INTO reminders (id, user_id, profile_id, title, importance, status, next_at, created_at, updated_at)
+        SELECT gen_random_uuid(), user_id, profile_id, 'Number ' || n, 'low', 'active', next_at, created_at, updated_at
         FROM reminders, generate_series(1, 104) n WHERE id = '{model}' RETURNING id, user_id)
       INSERT INTO schedules (reminder_id, user_id, kind, timezone, every_minutes)
       SELECT made.id, made.user_id, 'interval', 'UTC', 10080 FROM made""")

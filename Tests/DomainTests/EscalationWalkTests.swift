@@ -61,6 +61,7 @@ struct EscalationWalkTests {
     #expect(course.ladder.repeatLimit == 0 || course.round <= course.ladder.repeatLimit)
     #expect((course.endedAt == nil) == course.isOpen)
     #expect((course.nextAt != nil) == course.isOpen)
+    #expect((course.nextKind != nil) == course.isOpen)
     #expect((course.nextStepAt != nil) == (course.state == .active))
     #expect((course.snoozedUntil != nil) == (course.state == .snoozed))
     #expect(course.againAt == nil || course.state == .acknowledged)

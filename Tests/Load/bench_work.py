@@ -30,7 +30,7 @@ class Field:
         """From `start` on, one every `step` microseconds; the workers are told."""
         first, last = chunk
         self.sql(f"""
-          UPDATE reminders r SET next_at = d.at, sort_at = d.at FROM (
+          UPDATE reminders r SET next_at = d.at FROM (
             SELECT md5('reminder ' || i)::uuid AS id, {start} + (i - {first}) * {step} * interval '1 microsecond' AS at
             FROM generate_series({first}, {last}) i) d
           WHERE r.id = d.id; NOTIFY heed_work""")

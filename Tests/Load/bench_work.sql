@@ -13,8 +13,8 @@ CREATE TEMP TABLE made AS
   SELECT i, md5('reminder ' || i)::uuid AS id, p.id AS user_id, f.id AS profile_id, timestamptz '2100-01-01Z' + i * interval '1 millisecond' AS at
   FROM generate_series(1, :users * :per_user) i JOIN person p ON p.u = 1 + (i - 1) % :users
   JOIN profiles f ON f.user_id = p.id AND f.preset = (ARRAY['gentle', 'urgent', 'critical'])[1 + i / :users % 3];
-INSERT INTO reminders (id, user_id, profile_id, title, description, importance, status, next_at, sort_at, created_at, updated_at)
-  SELECT id, user_id, profile_id, 'Water Anna''s plants #' || i, 'Check **item** in the shared folder.', 'medium', 'active', at, at, now(), now()
+INSERT INTO reminders (id, user_id, profile_id, title, description, importance, status, next_at, created_at, updated_at)
+  SELECT id, user_id, profile_id, 'Water Anna''s plants #' || i, 'Check **item** in the shared folder.', 'medium', 'active', at, now(), now()
   FROM made ORDER BY i;
 -- :zones is the version of the system's zone data: nothing is to be computed afresh.
 INSERT INTO schedules (reminder_id, user_id, kind, timezone, every_minutes, zone_version) SELECT id, user_id, 'interval', 'UTC', 525600, :'zones' FROM made;

@@ -83,8 +83,8 @@ class Person(client.Person):
         names = "ARRAY[" + ",".join(f"'{title}'" for title in titles) + "]"
         self.site.sql(f"""
           WITH made AS (
-            INSERT INTO reminders (id, user_id, profile_id, title, importance, status, next_at, sort_at, created_at, updated_at)
-            SELECT gen_random_uuid(), '{self.id}', p.id, t.title, 'low', 'active', t.due, t.due, clock_timestamp(), clock_timestamp()
+            INSERT INTO reminders (id, user_id, profile_id, title, importance, status, next_at, created_at, updated_at)
+            SELECT gen_random_uuid(), '{self.id}', p.id, t.title, 'low', 'active', t.due, clock_timestamp(), clock_timestamp()
             FROM (SELECT title, clock_timestamp() + random() * {within} * interval '1 second' AS due FROM unnest({names}) AS title) t,
               profiles p WHERE p.user_id = '{self.id}' AND p.preset = 'gentle'
             RETURNING id, user_id, next_at)

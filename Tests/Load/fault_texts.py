@@ -29,7 +29,7 @@ class Writer(Person):
         mine = f"user_id = '{self.id}' AND title LIKE '{prefix} %'"
         self.site.sql(f"""
           UPDATE schedules SET at = to_timestamp({at}), wall = to_timestamp({at}) AT TIME ZONE timezone WHERE reminder_id IN (SELECT id FROM reminders WHERE {mine});
-          UPDATE reminders SET next_at = to_timestamp({at}), sort_at = to_timestamp({at}) WHERE {mine};
+          UPDATE reminders SET next_at = to_timestamp({at}) WHERE {mine};
           NOTIFY heed_work""")
 
     def states(self, prefix):
@@ -136,9 +136,9 @@ def fill(site, person, count):
     for start in range(0, count, 1000):
         site.sql(f"""
           WITH made AS (
-            INSERT INTO reminders (id, user_id, profile_id, title, description, importance, status, next_at, sort_at, created_at, updated_at)
+            INSERT INTO reminders (id, user_id, profile_id, title, description, importance, status, next_at, created_at, updated_at)
             SELECT gen_random_uuid(), '{person.id}', p.id, 'search ' || n, substr(noise.text, 1 + n % 16000, 16000), 'low', 'active',
-              t.due, t.due, clock_timestamp(), clock_timestamp()
+              t.due, clock_timestamp(), clock_timestamp()
             FROM generate_series({start + 1}, {start + 1000}) n CROSS JOIN noise
               CROSS JOIN LATERAL (SELECT clock_timestamp() + interval '300 days' + n * interval '1 minute' AS due) t, profiles p
             WHERE p.user_id = '{person.id}' AND p.preset = 'gentle' RETURNING id, user_id, next_at)

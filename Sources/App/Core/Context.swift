@@ -55,7 +55,7 @@ public final class Context {
   @discardableResult
   func read<each T>(_ queries: repeat Query<each T>) throws -> (repeat [each T]) {
     if let person = signedIn {
-      let owner = Query<Void>.setting(user: person.id, account: person.account)
+      let owner = Query<Void>.setting(user: person.id, account: person.account, role: person.role)
       return try db.read(after: owner, repeat each queries).rest
     }
     guard let token = cookieJar[SessionCookie.name(services)], let lookup = SessionCookie.query(token, services, now: now) else {
@@ -92,9 +92,9 @@ public final class Context {
   /// A cookie that came.
   func cookie(_ name: String) -> String? { cookieJar[name] }
 
-  /// Makes a person the owner of the rest of this transaction: at sign-in, sign-up and for signed links.
+  /// Makes a person the owner of the rest of this transaction, without their role: at sign-in, sign-up and for signed links.
   func act(for user: ID<User>, of account: ID<Account>) throws(PostgresError) {
-    _ = try db.rows(Query<Void>.setting(user: user, account: account))
+    _ = try db.rows(Query<Void>.setting(user: user, account: account, role: nil))
   }
 
   /// Takes the person as signed in for the rest of this request: right after sign-in.

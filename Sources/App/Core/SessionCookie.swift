@@ -26,7 +26,7 @@ struct SessionCookie {
     return Query(
       """
       SELECT s.session_id, s.seen_at, set_config('heed.user_id', s.user_id::text, true) AS me,
-        set_config('heed.account_id', s.account_id::text, true) AS mine
+        set_config('heed.account_id', s.account_id::text, true) AS mine, set_config('heed.role', s.role, true) AS role
       FROM door.session(\(hash(token)), \(seenAfter), \(madeAfter)) s
       """
     ) { row throws(PostgresError) in SessionCookie(id: try row("session_id"), seenAt: try row("seen_at")) }
@@ -35,9 +35,14 @@ struct SessionCookie {
 
 extension Query where Value == Void {
   /// Makes a user the owner of the rest of the transaction.
-  static func setting(user: ID<User>, account: ID<Account>) -> Query<Void> {
+  ///
+  /// - Parameter role: nil for who is known by a link alone: of what an account shares they change nothing.
+  static func setting(user: ID<User>, account: ID<Account>, role: Role?) -> Query<Void> {
     let sql: SQL =
-      "SELECT set_config('heed.user_id', \(user.text), true) AS me, set_config('heed.account_id', \(account.text), true) AS mine"
+      """
+      SELECT set_config('heed.user_id', \(user.text), true) AS me, set_config('heed.account_id', \(account.text), true) AS mine,
+        set_config('heed.role', \(role?.rawValue ?? ""), true) AS role
+      """
     return Query<Void>(sql) { (_: Row) throws(PostgresError) in }
   }
 }

@@ -11,7 +11,7 @@ struct DeliveryClaim {
   let now: Instant
   /// Of whom nobody has shown that the address is theirs.
   let unverified: Set<ID<User>>
-  private var rows: [(id: ID<ClaimedDelivery>, user: ID<User>, state: String, due: Instant, detail: String, attempt: Int, lost: Int)] = []
+  private var rows: [(delivery: ClaimedDelivery, state: String, due: Instant, detail: String, lost: Int)] = []
   /// What was claimed again and again without a result, and has failed.
   private(set) var givenUp: [ClaimedDelivery] = []
 
@@ -80,7 +80,7 @@ struct DeliveryClaim {
     // What is sent keeps its time, so that it is known how late it is.
     let time = due ?? (state == "sending" ? delivery.dueAt : now)
     let losses = delivery.lost + (state == "sending" && delivery.state == "sending" ? 1 : 0)
-    rows.append((delivery.id, delivery.user, state, time, detail, delivery.attempts + 1, lost ?? losses))
+    rows.append((delivery, state, time, detail, lost ?? losses))
   }
 
   /// The lease is the one thing that the database's own clock measures, because workers' clocks may differ.
@@ -90,15 +90,15 @@ struct DeliveryClaim {
       UPDATE deliveries d SET state = t.state, due_at = t.due_at, detail = t.detail, fence = d.fence + 1, lost = t.lost,
         attempts = d.attempts + (t.state = 'sending')::int,
         lease_until = CASE WHEN t.state = 'sending' THEN clock_timestamp() + interval '60 seconds' END
-      FROM unnest(\(rows.map(\.id)), \(rows.map(\.state)), \(rows.map(\.due)), \(rows.map(\.detail)),
+      FROM unnest(\(rows.map(\.delivery.id)), \(rows.map(\.state)), \(rows.map(\.due)), \(rows.map(\.detail)),
         \(rows.map(\.lost))) AS t(id, state, due_at, detail, lost)
       WHERE d.id = t.id
       """,
       """
-      INSERT INTO delivery_attempts (id, user_id, delivery_id, at, state, attempt, detail)
-      SELECT gen_random_uuid(), t.user_id, t.id, \(now), t.state, t.attempt, t.detail
-      FROM unnest(\(rows.map(\.id)), \(rows.map(\.user)), \(rows.map(\.state)), \(rows.map(\.attempt)), \(rows.map(\.detail)))
-        AS t(id, user_id, state, attempt, detail)
+      INSERT INTO delivery_attempts (id, user_id, escalation_id, delivery_id, at, state, attempt, detail)
+      SELECT new_id(\(now)), t.user_id, t.escalation_id, t.id, \(now), t.state, t.attempt, t.detail
+      FROM unnest(\(rows.map(\.delivery.id)), \(rows.map(\.delivery.user)), \(rows.map(\.delivery.escalation)), \(rows.map(\.state)),
+        \(rows.map { $0.delivery.attempts + 1 }), \(rows.map(\.detail))) AS t(id, user_id, escalation_id, state, attempt, detail)
       """,
     ]
     try db.runAll(changes)

@@ -69,10 +69,10 @@ extension Worker {
 
   private func attempts(_ endings: [DeliveryResult], _ now: Instant) -> SQL {
     """
-    INSERT INTO delivery_attempts (id, user_id, delivery_id, at, state, attempt, detail)
-    SELECT gen_random_uuid(), t.user_id, t.id, \(now), t.state, t.attempt, t.detail
+    INSERT INTO delivery_attempts (id, user_id, escalation_id, delivery_id, at, state, attempt, detail)
+    SELECT new_id(\(now)), t.user_id, d.escalation_id, t.id, \(now), t.state, t.attempt, t.detail
     FROM unnest(\(endings.map(\.id)), \(endings.map(\.job.user)), \(endings.map(\.state)), \(endings.map(\.job.attempt)), \(endings.map(\.text)))
-      AS t(id, user_id, state, attempt, detail)
+      AS t(id, user_id, state, attempt, detail) JOIN deliveries d ON d.id = t.id
     """
   }
 
@@ -83,10 +83,10 @@ extension Worker {
       WITH carried AS (
         UPDATE deliveries SET state = \(ending.state == "pending" ? "held" : ending.state), due_at = \(ending.dueAt), lost = 0,
           address = \(ending.job.address), sent_at = \(ending.sentAt)
-        WHERE user_id = \(ending.job.user) AND state = 'held' AND detail = \(DeliveryClaim.mark(ending.id)) RETURNING id, user_id, state
+        WHERE user_id = \(ending.job.user) AND state = 'held' AND detail = \(DeliveryClaim.mark(ending.id)) RETURNING id, user_id, escalation_id, state
       )
-      INSERT INTO delivery_attempts (id, user_id, delivery_id, at, state, detail)
-      SELECT gen_random_uuid(), user_id, id, \(now), state, \(ending.text) FROM carried
+      INSERT INTO delivery_attempts (id, user_id, escalation_id, delivery_id, at, state, detail)
+      SELECT new_id(\(now)), user_id, escalation_id, id, \(now), state, \(ending.text) FROM carried
       """
     }
   }

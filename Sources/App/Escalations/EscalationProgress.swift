@@ -6,6 +6,17 @@ import Postgres
 struct NextStep {
   let time: TimeText
   let what: String
+
+  /// - Parameter tier: the last one that was reached.
+  init(_ kind: NextKind, after tier: Int, _ time: TimeText, _ words: Words) {
+    self.time = time
+    switch kind {
+    case .tier: what = words("until tier {tier}", ["tier": String(tier + 1)])
+    case .round, .waking: what = words("until it rings again")
+    case .expiry: what = words("until it expires")
+    case .question: what = words("until it asks again")
+    }
+  }
 }
 
 /// How far an escalation is, as lists read it from its row: enough to say what comes next without its whole plan.
@@ -13,39 +24,28 @@ struct EscalationProgress: FromRow {
   let state: String
   let tier: Int
   let tiers: Int
-  let nextStepAt: Instant?
-  let againAt: Instant?
-  let snoozedUntil: Instant?
-  /// Whether the last tier is told again.
-  let repeats: Bool
+  let nextKind: NextKind?
+  let nextAt: Instant?
 
   /// The columns of ``init(row:)``, from `escalations e`.
   static let columns: Columns = """
-    e.state, e.tier, jsonb_array_length(e.plan->'tiers') AS tiers, e.next_step_at, e.again_at, e.snoozed_until,
-    ((e.plan->>'repeat')::int > 0 AND ((e.plan->>'limit')::int = 0 OR e.round < (e.plan->>'limit')::int)) AS repeats
+    e.state, e.tier, jsonb_array_length(e.plan->'tiers') AS tiers, e.next_kind,
+    CASE e.next_kind WHEN 'question' THEN e.again_at WHEN 'waking' THEN e.snoozed_until ELSE e.next_step_at END AS next_at
     """
 
   init(row: Row) throws(PostgresError) {
     state = try row("state")
     tier = try row("tier")
     tiers = try row("tiers")
-    nextStepAt = try row("next_step_at")
-    againAt = try row("again_at")
-    snoozedUntil = try row("snoozed_until")
-    repeats = try row("repeats")
+    let kind: String? = try row("next_kind")
+    nextKind = kind.flatMap(NextKind.init)
+    nextAt = try row("next_at")
   }
 
   /// What comes next; nil when nothing does.
   func coming(_ words: Words, _ time: (Instant) -> TimeText) -> NextStep? {
-    switch state {
-    case "active":
-      guard let at = nextStepAt else { return nil }
-      if tier < tiers { return NextStep(time: time(at), what: words("until tier {tier}", ["tier": String(tier + 1)])) }
-      return NextStep(time: time(at), what: repeats ? words("until it rings again") : words("until it expires"))
-    case "acknowledged": return againAt.map { NextStep(time: time($0), what: words("until it asks again")) }
-    case "snoozed": return snoozedUntil.map { NextStep(time: time($0), what: words("until it rings again")) }
-    default: return nil
-    }
+    guard let nextKind, let nextAt else { return nil }
+    return NextStep(nextKind, after: tier, time(nextAt), words)
   }
 
   func mark(_ words: Words) -> StatusBadge { EscalationBadge.mark(state, tier, tiers, words) }

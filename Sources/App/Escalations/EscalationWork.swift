@@ -81,14 +81,16 @@ extension Worker {
     }
   }
 
-  /// Expiry is what nobody did: it is in the audit log, one chain after the other in the order of the accounts.
+  /// Expiry is what nobody did: it is in the audit log.
   private func audit(_ expired: [Escalation], _ now: Instant) throws {
     if expired.isEmpty { return }
     let owners: [OwnerIDs] = try db.rows("SELECT id AS user_id, account_id FROM users WHERE id = ANY (\(expired.map(\.user)))")
-    for owner in owners.sorted(by: { $0.account < $1.account }) {
-      let entries = expired.filter { $0.user == owner.user }.map { AuditEntry("escalation.expired", "escalation", $0.id.text) }
-      try Audit.append(
-        entries, user: owner.user, account: owner.account, from: AuditSource(actor: .system), at: now, services.keys, db)
+    let accounts = Dictionary(owners.map { ($0.user, $0.account) }, uniquingKeysWith: { first, _ in first })
+    let records = expired.compactMap { escalation in
+      accounts[escalation.user].map {
+        AuditRecord(user: escalation.user, account: $0, entry: AuditEntry("escalation.expired", "escalation", escalation.id.text))
+      }
     }
+    try Audit.append(records, from: AuditSource(actor: .system), at: now, services.keys, db)
   }
 }

@@ -40,7 +40,6 @@ struct EscalationWrites {
 
   /// An occurrence that fired.
   struct OccurrenceRow {
-    let id: ID<OccurrenceRow>
     let user: ID<User>
     let reminder: ID<Reminder>
     let firing: DueOccurrence
@@ -96,7 +95,7 @@ struct EscalationWrites {
 
   /// An occurrence, and the escalation that it started or met.
   mutating func record(_ firing: DueOccurrence, of reminder: ID<Reminder>, _ user: ID<User>, escalation: ID<Escalation>?) {
-    occurrences.append(OccurrenceRow(id: .new(at: now), user: user, reminder: reminder, firing: firing, escalation: escalation))
+    occurrences.append(OccurrenceRow(user: user, reminder: reminder, firing: firing, escalation: escalation))
   }
 
   private mutating func record(_ change: EscalationChange, of escalation: Escalation, by actor: Actor, _ data: [String: String]) {

@@ -23,26 +23,27 @@ extension EscalationWrites {
     """
     WITH gone AS (
       UPDATE deliveries SET state = 'cancelled' WHERE escalation_id = ANY(\(withdrawn)) AND state IN ('pending', 'held')
-      RETURNING id, user_id
+      RETURNING id, user_id, escalation_id
     )
-    INSERT INTO delivery_attempts (id, user_id, delivery_id, at, state)
-    SELECT gen_random_uuid(), user_id, id, \(now), 'cancelled' FROM gone
+    INSERT INTO delivery_attempts (id, user_id, escalation_id, delivery_id, at, state)
+    SELECT new_id(\(now)), user_id, escalation_id, id, \(now), 'cancelled' FROM gone
     """
   }
 
   private var changing: SQL {
     """
     UPDATE escalations e SET state = t.state, run = t.run, tier = t.tier, round = t.round, started_at = t.started_at,
-      next_step_at = t.next_step_at, again_at = t.again_at, snoozed_until = t.snoozed_until, acknowledged_at = t.acknowledged_at,
+      next_step_at = t.next_step_at, next_kind = t.next_kind, again_at = t.again_at, snoozed_until = t.snoozed_until, acknowledged_at = t.acknowledged_at,
       ended_at = t.ended_at, fired_again = t.fired_again, plan = t.plan::jsonb, profile_id = t.profile_id, profile_name = t.profile_name,
       profile_version = t.profile_version, version = e.version + 1
     FROM unnest(\(changed.map(\.id)), \(changed.map(\.course.state.rawValue)), \(changed.map(\.course.run)), \(changed.map(\.course.tier)),
       \(changed.map(\.course.round)), \(changed.map(\.course.startedAt)), \(changed.map(\.course.nextStepAt)),
+      \(changed.map(\.course.nextKind?.rawValue)),
       \(changed.map(\.course.againAt)), \(changed.map(\.course.snoozedUntil)), \(changed.map(\.course.acknowledgedAt)),
       \(changed.map(\.course.endedAt)), \(changed.map(\.course.firedAgain)), \(changed.map(\.course.ladder.planText)),
       \(changed.map(\.profile)), \(changed.map(\.profileName)), \(changed.map(\.profileVersion)))
-      AS t(id, state, run, tier, round, started_at, next_step_at, again_at, snoozed_until, acknowledged_at, ended_at, fired_again, plan,
-        profile_id, profile_name, profile_version)
+      AS t(id, state, run, tier, round, started_at, next_step_at, next_kind, again_at, snoozed_until, acknowledged_at, ended_at, fired_again,
+        plan, profile_id, profile_name, profile_version)
     WHERE e.id = t.id
     """
   }
@@ -53,26 +54,26 @@ extension EscalationWrites {
     for escalation in made where plans[escalation.profile] == nil { plans[escalation.profile] = escalation.course.ladder.planText }
     return """
       INSERT INTO escalations (id, user_id, reminder_id, occurrence_at, profile_id, profile_name, profile_version, plan, state, run, tier, round,
-        started_at, next_step_at, created_at)
+        started_at, next_step_at, next_kind, created_at)
       SELECT t.id, t.user_id, t.reminder_id, t.occurrence_at, t.profile_id, t.profile_name, t.profile_version, t.plan::jsonb, t.state, t.run,
-        t.tier, t.round, t.started_at, t.next_step_at, \(now)
+        t.tier, t.round, t.started_at, t.next_step_at, t.next_kind, \(now)
       FROM unnest(\(made.map(\.id)), \(made.map(\.user)), \(made.map(\.reminder)), \(made.map(\.occurrenceAt)), \(made.map(\.profile)),
         \(made.map(\.profileName)), \(made.map(\.profileVersion)), \(made.map { plans[$0.profile] ?? "" }),
         \(made.map(\.course.state.rawValue)), \(made.map(\.course.run)), \(made.map(\.course.tier)), \(made.map(\.course.round)),
-        \(made.map(\.course.startedAt)), \(made.map(\.course.nextStepAt)))
+        \(made.map(\.course.startedAt)), \(made.map(\.course.nextStepAt)), \(made.map(\.course.nextKind?.rawValue)))
         AS t(id, user_id, reminder_id, occurrence_at, profile_id, profile_name, profile_version, plan, state, run, tier, round, started_at,
-          next_step_at)
+          next_step_at, next_kind)
       """
   }
 
   private var recording: SQL {
     """
-    INSERT INTO occurrences (id, user_id, reminder_id, due_at, fired_at, reason, missed, missed_from, escalation_id)
-    SELECT t.id, t.user_id, t.reminder_id, t.due_at, \(now), t.reason, t.missed, t.missed_from, t.escalation_id
-    FROM unnest(\(occurrences.map(\.id)), \(occurrences.map(\.user)), \(occurrences.map(\.reminder)), \(occurrences.map(\.firing.at)),
+    INSERT INTO occurrences (user_id, reminder_id, due_at, fired_at, reason, missed, missed_from, escalation_id)
+    SELECT t.user_id, t.reminder_id, t.due_at, \(now), t.reason, t.missed, t.missed_from, t.escalation_id
+    FROM unnest(\(occurrences.map(\.user)), \(occurrences.map(\.reminder)), \(occurrences.map(\.firing.at)),
       \(occurrences.map(\.firing.reason.rawValue)), \(occurrences.map(\.firing.missed)), \(occurrences.map(\.firing.missedFrom)),
       \(occurrences.map(\.escalation)))
-      AS t(id, user_id, reminder_id, due_at, reason, missed, missed_from, escalation_id)
+      AS t(user_id, reminder_id, due_at, reason, missed, missed_from, escalation_id)
     ON CONFLICT (reminder_id, due_at) DO NOTHING
     """
   }
@@ -111,20 +112,21 @@ extension EscalationWrites {
 
   private var noting: SQL {
     """
-    INSERT INTO delivery_attempts (id, user_id, delivery_id, at, state)
-    SELECT t.id, t.user_id, t.delivery_id, \(now), 'pending'
-    FROM unnest(\(deliveries.map(\.attempt)), \(deliveries.map(\.escalation.user)), \(deliveries.map(\.id))) AS t(id, user_id, delivery_id)
+    INSERT INTO delivery_attempts (id, user_id, escalation_id, delivery_id, at, state)
+    SELECT t.id, t.user_id, t.escalation_id, t.delivery_id, \(now), 'pending'
+    FROM unnest(\(deliveries.map(\.attempt)), \(deliveries.map(\.escalation.user)), \(deliveries.map(\.escalation.id)),
+      \(deliveries.map(\.id))) AS t(id, user_id, escalation_id, delivery_id)
     """
   }
 
-  /// Lists are sorted by when something rings next or has rung and is not answered: a snoozed one by the end of its snooze, an open one by
-  /// the occurrence that started it, another by its next occurrence, one without any by its last.
+  /// What lists are sorted by (`sort_at`, generated) asks for the occurrence that started the open escalation.
+  private static let openSince: SQL = "(SELECT e.occurrence_at FROM escalations e WHERE e.reminder_id = r.id AND e.open)"
+
   private var moving: SQL {
     """
     UPDATE reminders r SET status = t.status, next_at = t.next_at, last_at = t.last_at, snoozed_until = t.snoozed_until,
       completed_at = t.completed_at, updated_at = \(now), revision = r.revision + 1,
-      sort_at = coalesce(t.snoozed_until, (SELECT e.occurrence_at FROM escalations e WHERE e.reminder_id = t.id AND e.open), t.next_at,
-        t.last_at, 'infinity')
+      open_since = \(Self.openSince)
     FROM unnest(\(moves.map(\.id)), \(moves.map(\.status.rawValue)), \(moves.map(\.nextAt)), \(moves.map(\.lastAt)),
       \(moves.map(\.snoozedUntil)), \(moves.map(\.completedAt))) AS t(id, status, next_at, last_at, snoozed_until, completed_at)
     WHERE r.id = t.id
@@ -133,9 +135,7 @@ extension EscalationWrites {
 
   private var settling: SQL {
     """
-    UPDATE reminders r SET revision = r.revision + 1, sort_at = coalesce(r.snoozed_until,
-      (SELECT e.occurrence_at FROM escalations e WHERE e.reminder_id = r.id AND e.open), r.next_at, r.last_at, 'infinity')
-    WHERE r.id = ANY (\(settled))
+    UPDATE reminders r SET revision = r.revision + 1, open_since = \(Self.openSince) WHERE r.id = ANY (\(settled))
     """
   }
 }

@@ -40,15 +40,8 @@ struct LadderCard {
   }
 
   private static func coming(_ course: EscalationCourse, _ words: Words, _ time: (Instant) -> TimeText) -> NextStep? {
-    guard let at = course.nextAt else { return nil }
-    switch course.state {
-    case .active:
-      guard let step = course.plannedStep else { return NextStep(time: time(at), what: words("until it expires")) }
-      let what = step.round == 0 ? words("until tier {tier}", ["tier": String(step.tier)]) : words("until it rings again")
-      return NextStep(time: time(at), what: what)
-    case .acknowledged: return NextStep(time: time(at), what: words("until it asks again"))
-    default: return NextStep(time: time(at), what: words("until it rings again"))
-    }
+    guard let kind = course.nextKind, let at = course.nextAt else { return nil }
+    return NextStep(kind, after: course.tier, time(at), words)
   }
 }
 

@@ -23,9 +23,19 @@ struct AuditEntry {
   }
 }
 
+/// An entry, and in whose chain it stands.
+struct AuditRecord {
+  /// Whose rows were changed.
+  let user: ID<User>
+  let account: ID<Account>
+  let entry: AuditEntry
+}
+
 /// Where a change came from.
 struct AuditSource {
   var actor: ActorKind
+  /// Which person or key; of a link, whom it was sent to. nil for the operator and Heed itself.
+  var actorID: String?
   var address = ""
   var agent = ""
   var requestID = ""
@@ -33,35 +43,48 @@ struct AuditSource {
 
 /// The audit log's writing side.
 enum Audit {
-  /// Appends entries to an account's chain, in two round trips however many there are. The head row is locked here, so call it last in the
-  /// transaction, accounts in id order.
+  /// Appends entries to the chains of their accounts, in two round trips however many there are. The ends of the chains are locked here, in the
+  /// order of the accounts, so call it last in the transaction, and once.
   ///
   /// The database keeps the order and lets nobody write for another account; what an entry is worth, its MAC says, whose key only we have.
   ///
-  /// - Parameters:
-  ///   - user: whose rows were changed.
-  ///   - keys: the MAC's key.
+  /// - Parameter keys: the MAC's key.
   /// - Throws: when there is no such account: nothing is changed that is not written down.
   static func append(
-    _ entries: [AuditEntry], user: ID<User>, account: ID<Account>, from source: AuditSource, at now: Instant, _ keys: Keys, _ db: Connection
+    _ records: [AuditRecord], from source: AuditSource, at now: Instant, _ keys: Keys, _ db: Connection
   ) throws(PostgresError) {
-    guard !entries.isEmpty else { return }
-    guard let head: AuditHead = try db.row("SELECT number, mac FROM door.audit_head(\(account))") else {
-      throw .value("there is no account \(account.text) whose audit log could be written")
-    }
+    if records.isEmpty { return }
+    let chains: [AuditChain] = try db.rows(
+      "SELECT account_id, number, mac FROM door.audit_heads(\(Array(Set(records.map(\.account)))))")
+    var heads = Dictionary(chains.map { ($0.account, $0.head) }, uniquingKeysWith: { first, _ in first })
     var rows: [AuditRow] = []
     var macs: [[UInt8]] = []
-    for entry in entries {
-      let row = AuditRow(entry, number: head.number + 1 + Int64(rows.count), user: user, account: account, from: source, at: now)
-      macs.append(row.mac(after: macs.last ?? head.mac, keys))
+    for record in records {
+      guard let head = heads[record.account] else {
+        throw .value("there is no account \(record.account.text) whose audit log could be written")
+      }
+      let row = AuditRow(record, number: head.number + 1, from: source, at: now)
+      let mac = row.mac(after: head.mac, keys)
+      heads[record.account] = AuditHead(number: row.number, mac: mac)
       rows.append(row)
+      macs.append(mac)
     }
     try db.run(
       """
-      SELECT door.audit_append(\(account), \(head.number + 1), \(now), \(user), \(source.actor.rawValue), \(source.address), \(source.agent),
-        \(source.requestID), \(rows.map(\.id)), \(rows.map(\.action)), \(rows.map(\.subject)), \(rows.map(\.subjectID))::text[]::uuid[],
+      SELECT door.audit_append(\(now), \(source.address), \(source.agent), \(source.requestID), \(AuditRow.newest)::smallint,
+        \(rows.map(\.account)), \(rows.map(\.number)), \(rows.map(\.user)), \(rows.map(\.actor)), \(rows.map(\.actorID))::text[]::uuid[],
+        \(rows.map(\.id)), \(rows.map(\.action)), \(rows.map(\.subject)), \(rows.map(\.subjectID))::text[]::uuid[],
         \(rows.map(\.payload)), \(rows.map(\.payloadHash)), \(macs))
       """)
+  }
+
+  /// The same for one person.
+  ///
+  /// - Parameter user: whose rows were changed.
+  static func append(
+    _ entries: [AuditEntry], user: ID<User>, account: ID<Account>, from source: AuditSource, at now: Instant, _ keys: Keys, _ db: Connection
+  ) throws(PostgresError) {
+    try append(entries.map { AuditRecord(user: user, account: account, entry: $0) }, from: source, at: now, keys, db)
   }
 }
 
@@ -69,6 +92,8 @@ enum Audit {
 struct AuditHead: FromRow {
   let number: Int64
   let mac: [UInt8]
+
+  init(number: Int64, mac: [UInt8]) { (self.number, self.mac) = (number, mac) }
 
   init(row: Row) throws(PostgresError) {
     number = try row("number")
@@ -78,12 +103,18 @@ struct AuditHead: FromRow {
 
 /// A row as it is chained: the fields in the order in which the MAC reads them.
 struct AuditRow {
+  /// The version that is written. Rows of version 0 say nothing about who the actor was.
+  static let newest = 1
+
+  /// By which formula its MAC is made.
+  let version: Int
   let id: ID<AuditRow>
   let account: ID<Account>
   let number: Int64
   let at: Instant
   let user: ID<User>?
   let actor: String
+  let actorID: String?
   let action: String
   let subject: String
   let subjectID: String?
@@ -93,31 +124,32 @@ struct AuditRow {
   let agent: String
   let requestID: String
 
-  init(_ entry: AuditEntry, number: Int64, user: ID<User>, account: ID<Account>, from source: AuditSource, at now: Instant) {
+  init(_ record: AuditRecord, number: Int64, from source: AuditSource, at now: Instant) {
+    version = AuditRow.newest
     id = ID.new(at: now)
-    self.account = account
+    account = record.account
     self.number = number
     at = now
-    self.user = user
+    user = record.user
     actor = source.actor.rawValue
-    action = entry.action
-    subject = entry.subject
-    subjectID = entry.subjectID
-    payload = JSONText.object(entry.payload)
+    actorID = source.actorID
+    action = record.entry.action
+    subject = record.entry.subject
+    subjectID = record.entry.subjectID
+    payload = JSONText.object(record.entry.payload)
     payloadHash = Keys.sha256(Array(payload.utf8))
     address = source.address
     agent = source.agent
     requestID = source.requestID
   }
 
-  /// HMAC over the previous MAC, every column and the hash of the payload; each field with its length before it, so that no two rows read the same.
+  /// HMAC over the version, the previous MAC, every column and the hash of the payload; each field with its length before it, so that no two rows
+  /// read the same. Version 0 has neither a byte for itself nor the actor's id.
   func mac(after previous: [UInt8], _ keys: Keys) -> [UInt8] {
-    var message = previous
-    let fields: [String] = [
-      id.text, account.text, String(number), String(at.microseconds), user?.text ?? "", actor, action, subject, subjectID ?? "", address,
-      agent,
-      requestID,
-    ]
+    var message = version == 0 ? previous : [UInt8(truncatingIfNeeded: version)] + previous
+    let fields: [String] =
+      [id.text, account.text, String(number), String(at.microseconds), user?.text ?? "", actor] + (version == 0 ? [] : [actorID ?? ""])
+      + [action, subject, subjectID ?? "", address, agent, requestID]
     for field in fields.map({ Array($0.utf8) }) + [payloadHash] {
       withUnsafeBytes(of: UInt64(field.count).bigEndian) { message.append(contentsOf: $0) }
       message.append(contentsOf: field)
@@ -135,7 +167,8 @@ extension Context {
 
   /// The same, for somebody who is not signed in: a signed link, a sign-up.
   func audit(_ entries: [AuditEntry], user: ID<User>, account: ID<Account>, as actor: ActorKind) throws(PostgresError) {
-    let source = AuditSource(actor: actor, address: request.address, agent: request.agent, requestID: request.id)
+    let source = AuditSource(
+      actor: actor, actorID: (known?.id ?? user).text, address: request.address, agent: request.agent, requestID: request.id)
     try Audit.append(entries, user: user, account: account, from: source, at: now, services.keys, db)
   }
 }

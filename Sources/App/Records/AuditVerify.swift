@@ -65,13 +65,17 @@ public enum AuditVerification {
       if let lowest, lowest < 1 { return broken(lowest, "it stands before the beginning of the chain") }
       var previous: [UInt8] = []
       var number: Int64 = 0
+      var id = ID<AuditRow>(high: 0, low: 0)
       while true {
+        // The id too: nothing but this walk keeps a number from being there twice.
         let batch: [Stored] = try db.rows(
-          "SELECT \(Stored.columns) FROM audit_log WHERE account_id = \(account) AND number > \(number) ORDER BY number LIMIT 1000")
+          """
+          SELECT \(Stored.columns) FROM audit_log WHERE account_id = \(account) AND (number, id) > (\(number), \(id)) ORDER BY number, id LIMIT 1000
+          """)
         for stored in batch {
-          if let why = stored.complaint(after: previous, number, keys) { return broken(number + 1, why) }
+          if let why = stored.complaint(after: previous, number, keys) { return broken(min(stored.row.number, number + 1), why) }
           previous = stored.mac
-          number = stored.row.number
+          (number, id) = (stored.row.number, stored.row.id)
           if logged.contradicts(account, number, previous) { return broken(number, "it is not the row that the log saw at this place") }
           count += 1
         }
@@ -94,7 +98,7 @@ public enum AuditVerification {
 
   private struct Stored: FromRow {
     static let columns: Columns = """
-      id, account_id, number, at, user_id, actor, action, subject, subject_id::text AS subject_id, payload,
+      version, id, account_id, number, at, user_id, actor, actor_id::text AS actor_id, action, subject, subject_id::text AS subject_id, payload,
       payload_sha256, address, agent, request_id, mac
       """
     let row: AuditRow
@@ -109,7 +113,9 @@ public enum AuditVerification {
     }
 
     func complaint(after previous: [UInt8], _ number: Int64, _ keys: Keys) -> String? {
+      if row.number == number { return "it is there twice" }
       if row.number != number + 1 { return "it is missing" }
+      if !(0...AuditRow.newest).contains(row.version) { return "it is of version \(row.version), which this program does not know" }
       if hasPayload, Keys.sha256(Array(row.payload.utf8)) != row.payloadHash { return "its details were changed" }
       if row.mac(after: previous, keys) != mac { return "it is not as it was written" }
       return nil
@@ -120,12 +126,14 @@ public enum AuditVerification {
 extension AuditRow {
   /// Reads a stored row. The MAC covers the payload by its hash, so that a payload that was erased leaves the chain whole.
   init(row: Row, payload: String) throws(PostgresError) {
+    version = try row("version")
     id = try row("id")
     account = try row("account_id")
     number = try row("number")
     at = try row("at")
     user = try row("user_id")
     actor = try row("actor")
+    actorID = try row("actor_id")
     action = try row("action")
     subject = try row("subject")
     subjectID = try row("subject_id")

@@ -27,9 +27,8 @@ extension ReminderDraft {
   func insert(_ id: ID<Reminder>, for user: ID<User>, zoneVersion: String, at now: Instant, _ db: Connection) throws(PostgresError) {
     let rows: [SQL] = [
       """
-      INSERT INTO reminders (id, user_id, profile_id, title, description, importance, status, next_at, sort_at, created_at, updated_at)
-      VALUES (\(id), \(user), \(profile), \(title), \(description), \(importance.rawValue), 'active', \(nextAt), \(nextAt ?? .distantFuture),
-        \(now), \(now))
+      INSERT INTO reminders (id, user_id, profile_id, title, description, importance, status, next_at, created_at, updated_at)
+      VALUES (\(id), \(user), \(profile), \(title), \(description), \(importance.rawValue), 'active', \(nextAt), \(now), \(now))
       """,
       """
       INSERT INTO schedules (reminder_id, user_id, kind, timezone, at, wall, cron, every_minutes, exclude_dates, exclude_weekends,
@@ -59,9 +58,7 @@ extension ReminderDraft {
     let changed = try db.run(
       """
       UPDATE reminders SET title = \(title), description = \(description), importance = \(importance.rawValue), profile_id = \(profile),
-        next_at = \(next), version = version + 1, revision = revision + 1, updated_at = \(now),
-        sort_at = coalesce(snoozed_until,
-          (SELECT e.occurrence_at FROM escalations e WHERE e.reminder_id = reminders.id AND e.open), \(next), last_at, 'infinity')
+        next_at = \(next), version = version + 1, revision = revision + 1, updated_at = \(now)
       WHERE id = \(stored.id) AND user_id = \(stored.user) AND version = \(version)
       """)
     guard changed == 1 else { return false }

@@ -43,8 +43,7 @@ extension Worker {
     let moved = stale.map { $0.nextAt(byZonesOf: now) }
     try db.runAll([
       """
-      UPDATE reminders r SET next_at = t.next_at, sort_at = CASE WHEN r.sort_at = r.next_at THEN coalesce(t.next_at, r.sort_at) ELSE r.sort_at END
-      FROM unnest(\(stale.map(\.id)), \(moved)) AS t(id, next_at) WHERE r.id = t.id AND r.next_at IS DISTINCT FROM t.next_at
+      UPDATE reminders r SET next_at = t.next_at FROM unnest(\(stale.map(\.id)), \(moved)) AS t(id, next_at) WHERE r.id = t.id AND r.next_at IS DISTINCT FROM t.next_at
       """,
       """
       UPDATE schedules s SET at = t.at, wall = coalesce(s.wall, t.wall), zone_lost = t.lost,
@@ -73,7 +72,7 @@ extension Worker {
       UPDATE snoozes s SET until_time = t.at FROM unnest(\(moved.map(\.row.id)), \(times)) AS t(id, at) WHERE s.id = t.id
       """,
       """
-      UPDATE reminders r SET snoozed_until = t.at, sort_at = t.at FROM unnest(\(reminders), \(times)) AS t(id, at) WHERE r.id = t.id
+      UPDATE reminders r SET snoozed_until = t.at FROM unnest(\(reminders), \(times)) AS t(id, at) WHERE r.id = t.id
       """,
       """
       UPDATE escalations e SET snoozed_until = t.at, version = e.version + 1
@@ -122,15 +121,19 @@ extension Worker {
     }
   }
 
-  /// The rules that stand in for people's zones, and whether they have to.
-  private func noteZonesOfPeople() throws {
+  /// The rules that stand in for people's zones, and whether they have to. People are taken in the order of their ids: two workers that begin with
+  /// this at once would otherwise wait for each other in a circle.
+  func noteZonesOfPeople() throws {
     let names: [String] = try db.rows(Query(column: "SELECT DISTINCT timezone FROM users"))
     let zones = names.map { services.zones.zone($0) }
     try db.run(
       """
-      UPDATE users u SET zone_lost = t.rule IS NULL, zone_rule = coalesce(t.rule, u.zone_rule)
-      FROM unnest(\(names), \(zones.map { $0?.rule })) AS t(name, rule)
-      WHERE u.timezone = t.name AND (u.zone_lost, u.zone_rule) IS DISTINCT FROM (t.rule IS NULL, coalesce(t.rule, u.zone_rule))
+      WITH changed AS (
+        SELECT u.id, t.rule FROM users u JOIN unnest(\(names), \(zones.map { $0?.rule })) AS t(name, rule) ON u.timezone = t.name
+        WHERE (u.zone_lost, u.zone_rule) IS DISTINCT FROM (t.rule IS NULL, coalesce(t.rule, u.zone_rule))
+        ORDER BY u.id FOR NO KEY UPDATE OF u
+      )
+      UPDATE users u SET zone_lost = c.rule IS NULL, zone_rule = coalesce(c.rule, u.zone_rule) FROM changed c WHERE u.id = c.id
       """)
   }
 }

@@ -19,9 +19,9 @@ import Web
     for person in [ana] + others {
       try site.owner.run(
         """
-        INSERT INTO reminders (id, user_id, profile_id, title, importance, status, next_at, sort_at, created_at, updated_at)
+        INSERT INTO reminders (id, user_id, profile_id, title, importance, status, next_at, created_at, updated_at)
         SELECT gen_random_uuid(), \(person.user), (SELECT id FROM profiles WHERE user_id = \(person.user) AND preset = 'gentle'), 'A', 'low',
-          CASE WHEN n % 4 = 0 THEN 'completed' ELSE 'active' END, t, t, t, t
+          CASE WHEN n % 4 = 0 THEN 'completed' ELSE 'active' END, t, t, t
         FROM generate_series(1, 3000) n, LATERAL (SELECT \(site.now)::timestamptz + n * interval '1 minute' AS t) x
         """)
     }

@@ -37,8 +37,8 @@ import Testing
       """)
     try site.owner.run(
       """
-      INSERT INTO delivery_attempts (id, user_id, delivery_id, at, state, detail)
-      SELECT gen_random_uuid(), user_id, id, created_at + n * interval '1 second', CASE n % 2 WHEN 0 THEN 'failed' ELSE 'sending' END, ''
+      INSERT INTO delivery_attempts (id, user_id, escalation_id, delivery_id, at, state, detail)
+      SELECT gen_random_uuid(), user_id, escalation_id, id, created_at + n * interval '1 second', CASE n % 2 WHEN 0 THEN 'failed' ELSE 'sending' END, ''
       FROM deliveries, generate_series(1, 4) n WHERE tier = 4
       """)
   }

@@ -63,6 +63,7 @@ import Web
     var user: ID<User>?
     var first: Int64 = 5
     var actor = "user"
+    var actorID: ID<User>?
     var macs = 1
   }
 
@@ -70,9 +71,9 @@ import Web
     let (mac, id) = ([UInt8](repeating: 7, count: 32), UUID().uuidString)
     try db.run(
       """
-      SELECT door.audit_append(\(entry.account), \(entry.first), '2026-11-21T09:00Z', \(entry.user), \(entry.actor), '', '', '',
-        ARRAY[\(id)]::text[]::uuid[], ARRAY['x'], ARRAY['x'], ARRAY[NULL]::uuid[], ARRAY['{}'], ARRAY[sha256('{}')],
-        \([[UInt8]](repeating: mac, count: entry.macs)))
+      SELECT door.audit_append('2026-11-21T09:00Z', '', '', '', 1::smallint, ARRAY[\(entry.account)], ARRAY[\(entry.first)]::bigint[],
+        ARRAY[\(entry.user)]::uuid[], ARRAY[\(entry.actor)], ARRAY[\(entry.actorID ?? entry.user)]::uuid[], ARRAY[\(id)]::text[]::uuid[],
+        ARRAY['x'], ARRAY['x'], ARRAY[NULL]::uuid[], ARRAY['{}'], ARRAY[sha256('{}')], \([[UInt8]](repeating: mac, count: entry.macs)))
       """)
   }
 
@@ -87,6 +88,7 @@ import Web
       (Entry(account: ana.account, user: ana.user, first: 0), "55000"), (Entry(account: ana.account, user: ana.user, first: 4), "55000"),
       (Entry(account: ana.account, user: ana.user, first: 6), "55000"), (Entry(account: ana.account, user: ana.user, macs: 0), "23502"),
       (Entry(account: ana.account, user: ana.user, macs: 2), "23502"),
+      (Entry(account: ana.account, user: ana.user, actorID: eve.user), "42501"),
     ]
     for (entry, state) in wrong {
       let error = #expect(throws: PostgresError.self) { try act(ana) { try append(entry, $0) } }
@@ -95,7 +97,7 @@ import Web
     // Acting for nobody.
     #expect(throws: PostgresError.self) { try append(good, site.web) }
     for account in [eve.account, .new(at: site.now)] {
-      let error = #expect(throws: PostgresError.self) { try act(ana) { try $0.run("SELECT door.audit_head(\(account))") } }
+      let error = #expect(throws: PostgresError.self) { try act(ana) { try $0.run("SELECT door.audit_heads(ARRAY[\(account)])") } }
       #expect(error?.sqlstate == "42501")
     }
     #expect(try site.fingerprint() == before)
@@ -133,8 +135,8 @@ import Web
     try site.owner.run("ALTER TABLE audit_log DROP CONSTRAINT audit_log_from_one")
     try site.owner.run(
       """
-      INSERT INTO audit_log (id, account_id, number, at, user_id, actor, action, subject, payload_sha256, mac)
-      VALUES (gen_random_uuid(), \(ana.account), \(number), \(site.now), \(ana.user), 'user', 'x', 'x', '', sha256(''))
+      INSERT INTO audit_log (id, account_id, number, at, user_id, actor, action, subject, payload_sha256, version, mac)
+      VALUES (gen_random_uuid(), \(ana.account), \(number), \(site.now), \(ana.user), 'user', 'x', 'x', '', 1, sha256(''))
       """)
     #expect(
       try AuditVerification.verify(site.services.keys, site.owner)

@@ -72,7 +72,8 @@ import Testing
     "subject = 'session'",
     "subject_id = NULL", "payload = payload || ' '", "payload = '{}', payload_sha256 = sha256('{}')", "address = '198.51.100.7'",
     "agent = ''",
-    "request_id = ''", "mac = sha256('')",
+    "request_id = ''", "mac = sha256('')", "actor_id = gen_random_uuid()", "version = 0, actor_id = NULL", "version = 2",
+    "version = -1, actor_id = NULL",
   ])
   func `a row that was altered is named`(change: String) throws {
     let site = try filled()

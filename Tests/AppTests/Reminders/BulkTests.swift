@@ -72,8 +72,8 @@ import Testing
     try site.owner.run(
       """
       WITH made AS (
-        INSERT INTO reminders (id, user_id, profile_id, title, importance, status, sort_at, created_at, updated_at)
-        SELECT gen_random_uuid(), user_id, profile_id, 'Many', importance, status, sort_at, created_at, updated_at
+        INSERT INTO reminders (id, user_id, profile_id, title, importance, status, next_at, created_at, updated_at)
+        SELECT gen_random_uuid(), user_id, profile_id, 'Many', importance, status, next_at, created_at, updated_at
         FROM reminders, generate_series(1, 500) WHERE id::text = \(id) RETURNING id, user_id)
       INSERT INTO schedules (reminder_id, user_id, kind, timezone, at)
       SELECT m.id, m.user_id, s.kind, s.timezone, s.at FROM made m, schedules s WHERE s.reminder_id::text = \(id)

@@ -20,10 +20,10 @@ import Web
     try site.owner.run(
       """
       WITH made AS (
-        INSERT INTO reminders (id, user_id, profile_id, title, importance, status, next_at, sort_at, created_at, updated_at)
+        INSERT INTO reminders (id, user_id, profile_id, title, importance, status, next_at, created_at, updated_at)
         SELECT gen_random_uuid(), \(ana.user), (SELECT id FROM profiles WHERE user_id = \(ana.user) AND preset = 'gentle'),
           (ARRAY['Water', 'water', 'Émile', 'Zebra'])[n % 4 + 1], (ARRAY['low', 'medium', 'high', 'critical'])[n % 4 + 1],
-          CASE WHEN n % 10 = 0 THEN 'completed' ELSE 'active' END, t, coalesce(t, 'infinity'), \(site.now), \(site.now)
+          CASE WHEN n % 10 = 0 THEN 'completed' ELSE 'active' END, t, \(site.now), \(site.now)
         FROM generate_series(1, \(count)) n,
           LATERAL (SELECT (ARRAY[\(site.now.advanced(hours: 1)), \(site.now.advanced(hours: 2)), NULL]::timestamptz[])[n % 3 + 1] AS t) x
         RETURNING id, user_id)

@@ -1,0 +1,112 @@
+import Foundation
+import Net
+import Postgres
+import TestSupport
+import Testing
+
+@testable import App
+@testable import Domain
+
+/// What changes many rows takes them in the order of their keys: two that do then wait for each other, and never in a circle.
+@Suite struct LockOrderTests {
+  private let site: Site
+  private let ana: Browser
+
+  init() throws {
+    site = try Site()
+    ana = try site.person("ana@x.test")
+  }
+
+  /// Holds the row with the lowest key, lets `act` run until it waits for that, and looks whether it has taken any other by then.
+  ///
+  /// - Parameter rows: lies in the table so that whoever does not sort takes the highest key first.
+  private func takesNothingBefore(the rows: (table: Columns, key: Columns), _ act: @escaping @Sendable () throws -> Void) throws {
+    let holder = try site.connection("heed_owner")
+    let ended = DispatchSemaphore(value: 0)
+    var hasBegun = false
+    defer { if hasBegun { ended.wait() } }
+    try holder.transaction {
+      try holder.run("SELECT FROM \(rows.table) WHERE \(rows.key) = (SELECT \(rows.key) FROM \(rows.table) ORDER BY 1 LIMIT 1) FOR UPDATE")
+      DispatchQueue.global().async {
+        do { try act() } catch { Issue.record(error) }
+        ended.signal()
+      }
+      hasBegun = true
+      let watcher = try Connection(url: Cluster.shared.get().url())
+      let waiting: SQL = "SELECT count(*) FROM pg_stat_activity WHERE datname = \(site.name) AND wait_event_type = 'Lock'"
+      let end = ContinuousClock.now + .seconds(20)
+      while try watcher.value(waiting, as: Int.self) == 0, ContinuousClock.now < end { usleep(2_000) }
+      let others = try holder.value("SELECT count(*) FROM (SELECT FROM \(rows.table) FOR UPDATE NOWAIT) x", as: Int.self)
+      #expect(others ?? 0 > 5)
+    }
+  }
+
+  @Test func `counts of many people`() throws {
+    for number in 0..<12 { _ = try site.person("p\(number)@x.test").remind() }
+    let url = try site.url("heed_owner")
+    try takesNothingBefore(the: ("reminder_counts", "user_id")) {
+      try Connection(url: url).run("UPDATE reminders SET status = 'archived'")
+    }
+  }
+
+  @Test func `the zones of people`() throws {
+    for number in 0..<12 {
+      site.now = site.now.advanced(days: -1)
+      _ = try site.person("p\(number)@x.test", zone: "Europe/Berlin")
+    }
+    try site.owner.run("UPDATE users SET zone_rule = 'another' WHERE timezone = 'Europe/Berlin'")
+    try site.owner.run("DELETE FROM users WHERE timezone <> 'Europe/Berlin'")
+    nonisolated(unsafe) let services = site.services
+    let url = try site.url("heed_work")
+    try takesNothingBefore(the: ("users", "id")) {
+      try Worker.idle(services, Connection(url: url)).noteZonesOfPeople()
+    }
+    #expect(try site.count("SELECT count(*) FROM users WHERE zone_rule = 'another'") == 0)
+  }
+
+  /// Twelve messages of one reminder that wait for a verification.
+  private func hold() throws {
+    let id = try ana.remind()
+    #expect(ana.post("/reminders/\(id)/run").status == 303)
+    try site.owner.run(
+      """
+      INSERT INTO deliveries (id, user_id, escalation_id, reminder_id, run, tier, round, agent, recipient, state, detail, due_at, created_at)
+      SELECT ('00000000-0000-7000-8000-' || lpad((100 - n)::text, 12, '0'))::uuid, user_id, escalation_id, reminder_id, 1, 1, n, agent, recipient,
+        'held', 'unverified', \(site.now)::timestamptz + n * interval '1 second', created_at
+      FROM deliveries, generate_series(1, 12) n
+      """)
+    try site.owner.run("DELETE FROM deliveries WHERE state = 'pending'")
+  }
+
+  @Test func `what waits for a verification, when mail goes to a folder from now on`() throws {
+    try hold()
+    nonisolated(unsafe) let services = site.services
+    let (url, now) = (try site.url("heed_work"), site.now)
+    try takesNothingBefore(the: ("deliveries", "id")) {
+      try Worker.idle(services, Connection(url: url)).releaseUnverified(now)
+    }
+    #expect(try site.count("SELECT count(*) FROM deliveries WHERE due_at <> \(site.now)") == 0)
+  }
+
+  @Test(arguments: ["verified_at = '2026-11-22Z'", "importance = 'critical'"])
+  func `what follows a person or a reminder`(change: String) throws {
+    try hold()
+    try site.owner.run("UPDATE users SET verified_at = NULL")
+    let url = try site.url("heed_owner")
+    try takesNothingBefore(the: ("deliveries", "id")) {
+      let db = try Connection(url: url)
+      if change.hasPrefix("verified") {
+        try db.run("UPDATE users SET verified_at = '2026-11-22Z'")
+      } else {
+        try db.run("UPDATE reminders SET importance = 'critical'")
+      }
+    }
+  }
+}
+
+extension Worker {
+  /// One that is asked for single parts of its work.
+  static func idle(_ services: Services, _ db: Connection) throws -> Worker {
+    try Worker(services, db, Mailer(.maildir(Maildir(path: "/nowhere")), from: try Mailer.sender("heed@heed.test"))) { _, _ in }
+  }
+}
