@@ -33,18 +33,36 @@ extension Cluster {
       try createRoles()
       let template = try createDatabase(owner: "heed_owner")
       try Migrator(folder: folder).migrate(Connection(url: url(template, role: "heed_owner"), options: .migrating))
-      let psql = ["\(Command.binaries)/psql", "-X", "-q", "-h", self.folder, "-U", "postgres", "-d", template, "-v", "ON_ERROR_STOP=1"]
       // A folder of a test's own holds what that test is about.
       let script = folder + "/superuser.sql"
-      if FileManager.default.fileExists(atPath: script), try Child(psql + ["-f", script]).wait() != 0 {
-        throw Failure(description: "superuser.sql does not run")
-      }
+      if FileManager.default.fileExists(atPath: script) { try run(script: script, on: template) }
       return template
     }
     let name = try createDatabase(template: template, owner: "heed_owner")
     // A copy takes over everything but the rights of the database itself.
     try Connection(url: url(name)).run("REVOKE TEMPORARY ON DATABASE \(name: name) FROM PUBLIC")
     return name
+  }
+
+  /// A new database with the migrations before this one: an installation of that time.
+  ///
+  /// - Parameter number: `"0013"`.
+  public func createDatabase(before number: String) throws -> String {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("heed-migrations-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for file in try FileManager.default.contentsOfDirectory(atPath: repository + "/migrations") where file < number {
+      try FileManager.default.copyItem(atPath: "\(repository)/migrations/\(file)", toPath: "\(folder)/\(file)")
+    }
+    return try createMigratedDatabase(folder: folder)
+  }
+
+  /// Runs a file of SQL as the superuser.
+  public func run(script path: String, on database: String) throws {
+    let psql = [
+      "\(Command.binaries)/psql", "-X", "-q", "-h", folder, "-U", "postgres", "-d", database, "-v", "ON_ERROR_STOP=1", "-f", path,
+    ]
+    if try Child(psql).wait() != 0 { throw Failure(description: "\(path) does not run") }
   }
 }
 

@@ -62,6 +62,19 @@ final class Site {
     answer = Dispatcher(services) { event, details in requestLines.lines.append("\(event) \(details)") }
   }
 
+  /// A site on a database that is there already, and that goes with it: an installation of before, migrated.
+  init(database: String) throws {
+    host = nil
+    name = database
+    let cluster = try Cluster.shared.get()
+    owner = try Connection(url: cluster.url(name, role: "heed_owner"))
+    web = try Connection(url: cluster.url(name, role: "heed_web"))
+    services = Services(
+      origin: "https://heed.test", secret: Site.secret, zones: try Zones(folder: "/usr/share/zoneinfo"), assets: Assets(folder: nil))
+    let requestLines = self.requestLines
+    answer = Dispatcher(services) { event, details in requestLines.lines.append("\(event) \(details)") }
+  }
+
   /// The same site after a restart on a machine with other zone data.
   init(as host: Site, zoneinfo: String) throws {
     self.host = host

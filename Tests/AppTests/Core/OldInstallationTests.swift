@@ -1,0 +1,160 @@
+import Postgres
+import TestSupport
+import Testing
+
+@testable import App
+@testable import Domain
+
+/// An installation of commit c732941 is migrated to today with its data: nothing is lost, nothing is filled wrongly, and it goes on.
+@Suite struct OldInstallationTests {
+  private let owner: Connection
+  private let name: String
+  /// The columns of every table of that time, and its rows as JSON.
+  private let columns: [String: [String]]
+  private let rows: [String: [String]]
+
+  /// What migrations write anew in rows that are there: ids that nothing names, and a mark that has all times computed afresh.
+  private static let rewritten = ["delivery_attempts": ["id"], "occurrences": ["id"], "schedules": ["zone_version"]]
+
+  /// An installation before migration 0009, with data.
+  static let dump = repository + "/Tests/AppTests/Core/Installations/c732941.sql"
+
+  init() throws {
+    let cluster = try Cluster.shared.get()
+    name = try cluster.createDatabase(before: "0009")
+    try cluster.run(script: Self.dump, on: name)
+    owner = try Connection(url: cluster.url(name, role: "heed_owner"), options: .migrating)
+    columns = try Self.columns(owner)
+    rows = try Self.rows(owner, columns)
+    try Migrator(folder: repository + "/migrations").migrate(owner)
+  }
+
+  private static func columns(_ db: Connection) throws -> [String: [String]] {
+    let all: [String] = try db.rows(
+      Query(
+        column: """
+          SELECT c.relname || ' ' || string_agg(a.attname, ' ' ORDER BY a.attname) FROM pg_class c
+          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+          WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> 'schema_migrations' GROUP BY c.relname
+          """))
+    let lists = all.map { $0.split(separator: " ").map(String.init) }
+    return Dictionary(lists.map { ($0[0], Array($0.dropFirst())) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private static func rows(_ db: Connection, _ columns: [String: [String]]) throws -> [String: [String]] {
+    var rows: [String: [String]] = [:]
+    for (table, names) in columns {
+      let kept = names.filter { rewritten[table]?.contains($0) != true }
+      rows[table] = try db.rows(
+        Query(
+          column: """
+            SELECT (SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(t)) WHERE key = ANY (\(kept)))::text AS row
+            FROM \(name: table) t ORDER BY 1
+            """))
+    }
+    return rows
+  }
+
+  @Test func `every row of every table is there, with all that it held`() throws {
+    let now = try Self.rows(owner, columns)
+    #expect(rows.count >= 20)
+    for (table, old) in rows {
+      #expect(!old.isEmpty, "the installation has nothing in \(table)")
+      #expect(now[table] == old, "\(table)")
+    }
+  }
+
+  /// What every column that came since says in the rows of before. Whoever adds one to these tables says here what it is to hold.
+  private static let added: [String: (label: Columns, columns: String, rows: Set<String>)] = [
+    "reminders": (
+      "title", "open_since revision",
+      [
+        "Take the vitamins - 0", "Renew the TLS certificate 2026-11-20T22:00:00+00:00 0", "Renew the passport 2026-11-20T12:00:00+00:00 0",
+        "Pay the electricity bill - 0", "Old gym membership - 0", "Send the weekly report 2026-11-20T19:00:00+00:00 0",
+        "Stretch and drink water - 0", "Água às plantas - 0", "Car insurance renewal 2026-11-21T08:59:00+00:00 0",
+      ]
+    ),
+    "reminder_counts": ("right(user_id::text, 2)", "bytes", ["a1 310", "b1 45"]),
+    "users": (
+      "email_key", "zone_lost zone_rule", ["demo@heed.example false <-00>03:00:00", "eve@heed.example false <-00>-05:30:00"]
+    ),
+    "schedules": (
+      "right(reminder_id::text, 2)", "wall zone_lost zone_rule",
+      [
+        "c1 - false <-00>03:00:00", "c2 2026-11-20T19:00:00 false <-00>03:00:00", "c3 2026-11-20T09:00:00 false <-00>03:00:00",
+        "c4 2026-11-18T09:00:00 false <-00>03:00:00", "c5 - false <-00>03:00:00", "c6 - false <-00>03:00:00",
+        "c7 - false <-00>03:00:00", "c8 2026-12-01T17:30:00 false <-00>-05:30:00", "c9 2026-11-21T05:59:00 false <-00>03:00:00",
+      ]
+    ),
+    "snoozes": ("words", "timezone wall", ["monday 9am America/Sao_Paulo 2026-11-23T09:00:00"]),
+    "escalations": (
+      "right(id::text, 2)", "again_wall again_zone next_kind",
+      [
+        "d1 - - -", "d2 - - tier", "d3 - - waking", "d4 - - -", "d6 2026-11-21T10:00:00 America/Sao_Paulo question", "d9 - - tier",
+      ]
+    ),
+    "deliveries": ("right(id::text, 2)", "critical lost", ["31 false 0", "32 false 0", "33 false 0", "34 false 0", "35 true 0"]),
+    "delivery_attempts": (
+      "right(delivery_id::text, 2)", "escalation_id",
+      [
+        "31 01a1f640-bc00-7000-8000-0000000000d2", "32 01a1f640-bc00-7000-8000-0000000000d2", "33 01a1f640-bc00-7000-8000-0000000000d3",
+        "34 01a1f640-bc00-7000-8000-0000000000d4", "35 01a1f640-bc00-7000-8000-0000000000d9",
+      ]
+    ),
+    "letters": ("kind", "lost", ["verification 0", "reset 0"]),
+    "audit_log": (
+      "action", "actor_id version", ["account.made - 0", "reminder.made - 0", "escalation.snoozed - 0", "escalation.expired - 0"]
+    ),
+  ]
+
+  @Test func `every column that came since is right for them`() throws {
+    let now = try Self.columns(owner)
+    for (table, before) in columns {
+      let new = Set(now[table] ?? []).subtracting(before).sorted()
+      let added = Self.added[table]
+      #expect(new.joined(separator: " ") == added?.columns ?? "", "\(table)")
+      guard let added else { continue }
+      let rows: [String] = try owner.rows(
+        Query(
+          column: """
+            SELECT \(added.label) || ' ' || (
+              SELECT string_agg(coalesce(value, '-'), ' ' ORDER BY key) FROM jsonb_each_text(to_jsonb(t)) WHERE key = ANY (\(new)))
+            FROM \(name: table) t
+            """))
+      #expect(Set(rows) == added.rows, "\(table)")
+    }
+    let late = try owner.value(
+      "SELECT count(*) FROM delivery_attempts WHERE left(id::text, 15) <> left(new_id(at)::text, 15)", as: Int.self)
+    #expect(late == 0)
+    #expect(try CountsTests.wrong(owner) == 0)
+  }
+
+  @Test func `the person signs in and answers, what is due is sent, and one chain holds both times`() throws {
+    let site = try Site(database: name)
+    #expect(try AuditVerification.verify(site.services.keys, owner) == .whole(rows: 5, accounts: 2))
+    let ana = site.browser()
+    #expect(ana.signIn("demo@heed.example").status == 303)
+    #expect(ana.get("/").text.contains("Renew the TLS certificate"))
+    let due = ana.get("/reminders").text
+    let order = ["Send the weekly report", "Renew the TLS certificate", "Car insurance renewal", "Stretch", "vitamins", "passport"]
+    #expect(order.compactMap { due.range(of: $0)?.lowerBound }.count == 6)
+    #expect(order.compactMap { due.range(of: $0)?.lowerBound } == order.compactMap { due.range(of: $0)?.lowerBound }.sorted())
+    try site.work()
+    // Six in the morning is quiet; the certificate is not critical.
+    #expect(try site.mails().count == 1)
+    #expect(site.workLogged == ["audit.heads"])
+    #expect(try site.text("SELECT string_agg(state, ' ' ORDER BY id) FROM deliveries") == "sent held cancelled sent sent")
+    let id = "01a1f640-bc00-7000-8000-0000000000"
+    for path in ["/escalations/\(id)d2", "/reminders/\(id)c3", "/settings/audit", "/settings/profile", "/agents", "/profiles"] {
+      #expect(ana.get(path).status == 200, "\(path)")
+    }
+    #expect(ana.post("/reminders/\(id)c2/completion").status == 303)
+    #expect(ana.post("/reminders/\(id)c3/snoozes", ["until": "2 hours"]).status == 303)
+    #expect(site.logged.isEmpty)
+    #expect(
+      try site.text("SELECT string_agg(version || actor, ' ' ORDER BY number) FROM audit_log WHERE user_id::text LIKE '%a1'")
+        == "0operator 0user 0link 0system 1user 1user 1user")
+    #expect(try AuditVerification.verify(site.services.keys, owner) == .whole(rows: 8, accounts: 2))
+    #expect(try CountsTests.wrong(owner) == 0)
+  }
+}
