@@ -12,10 +12,11 @@ struct CompileTemplates: BuildToolPlugin {
     let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
       .filter { $0.hasSuffix(".html") || $0.hasSuffix(".po") }
     // Named as `Source.output` of the compiler names them.
+    // A partial becomes part of others: its own file is empty.
     let outputs = files.filter { $0.hasSuffix(".html") }
       .map { "Template+" + $0.dropLast(".html".count).replacingOccurrences(of: "/", with: "+") + ".swift" }
     let output = context.pluginWorkDirectoryURL
-    let inputs = files.map { folder.appending(path: $0) }
+    let inputs = files.map { folder.appending(path: $0) } + [context.package.directoryURL.appending(path: "static/icons.svg")]
     return [
       .buildCommand(
         displayName: "Compiling \(outputs.count) templates",

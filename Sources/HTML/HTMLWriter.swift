@@ -9,6 +9,8 @@ public struct HTMLWriter: ~Copyable {
   @usableFromInline var start: UnsafeMutablePointer<UInt8>
   @usableFromInline var count = 0
   @usableFromInline var capacity: Int
+  /// What `{{#once}}` has rendered on this page, and where it stands.
+  var kept: [(once: Once, start: Int, length: Int)] = []
 
   /// The catalogue that ``word(_:)`` looks into: the language of this page.
   public let words: Words

@@ -47,28 +47,73 @@ struct Compilation {
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var words = WordTable()
 
+  private var icons: Icons?
+  private var catalogues: [(language: String, po: String)] = []
+  private var views: [(source: Source, type: String, lexer: Lexer)] = []
+  private var partials: [String: Partial] = [:]
+  /// The file of each type and partial.
+  private var owners: [String: String] = [:]
+
+  /// - Parameter sources: templates, catalogues and the sprite of icons; without that one, names of icons are not looked up.
   init(_ sources: [Source]) {
-    var owners: [String: String] = [:]
-    var catalogues: [(language: String, po: String)] = []
-    for source in sources.sorted(by: { $0.name < $1.name }) {
-      do throws(Diagnostic) {
-        guard let bytes = source.bytes, let text = String(validating: bytes, as: UTF8.self) else {
-          throw Diagnostic(path: source.path, line: 1, reason: "cannot be read as UTF-8")
-        }
-        if source.name.hasSuffix(".po") {
-          diagnostics += Catalogue(text).complaints.map { Diagnostic(path: source.path, line: $0.line, reason: $0.reason) }
-          catalogues.append((source.language, text))
-          continue
-        }
-        let template = try Parser.template(bytes, path: source.path)
-        if let other = owners.updateValue(source.name, forKey: template.type) {
-          throw Diagnostic(path: source.path, line: 1, reason: "\(template.type) has a template already: \(other)")
-        }
-        files.append((source.output, try Generator.swift(for: template, path: source.path, words: &words)))
-      } catch {
-        diagnostics.append(error)
+    let sources = sources.sorted { $0.name < $1.name }
+    for source in sources { attempt(source) { run throws(Refusal) in try run.read(source) } }
+    for source in sources {
+      guard let partial = partials.values.first(where: { owners[$0.name] == source.name }) else { continue }
+      attempt(source) { run throws(Refusal) in try run.check(partial, source) }
+    }
+    for (source, type, lexer) in views {
+      attempt(source) { run throws(Refusal) in
+        var parser = Parser(lexer, run.partials)
+        let template = TemplateSource(type: type, nodes: try parser.nodes())
+        let text = try Generator.swift(for: template, path: source.path, words: &run.words, icons: run.icons)
+        run.files.append((source.output, text))
       }
     }
+    diagnostics.sort { ($0.path, $0.line) < ($1.path, $1.line) }
     files.append(("TemplateWords.swift", words.swift(catalogues)))
+  }
+
+  private mutating func attempt(_ source: Source, _ step: (inout Compilation) throws(Refusal) -> Void) {
+    do throws(Refusal) {
+      try step(&self)
+    } catch {
+      diagnostics.append(Diagnostic(path: source.path, line: error.line, reason: error.reason))
+    }
+  }
+
+  private mutating func read(_ source: Source) throws(Refusal) {
+    guard let bytes = source.bytes, let text = String(validating: bytes, as: UTF8.self) else {
+      throw Refusal(1, "cannot be read as UTF-8")
+    }
+    if source.name.hasSuffix(".po") {
+      diagnostics += Catalogue(text).complaints.map { Diagnostic(path: source.path, line: $0.line, reason: $0.reason) }
+      return catalogues.append((source.language, text))
+    }
+    if source.name.hasSuffix(".svg") { return icons = Icons(sprite: bytes) }
+    switch try TemplateFile(bytes) {
+    case .view(let type, let lexer):
+      try claim(type, source)
+      views.append((source, type, lexer))
+    case .partial(let partial):
+      try claim(partial.name, source)
+      partials[partial.name] = partial
+      // The plugin declares a file for each template, before anybody has read it.
+      files.append((source.output, ""))
+    }
+  }
+
+  private mutating func claim(_ name: String, _ source: Source) throws(Refusal) {
+    if let other = owners.updateValue(source.name, forKey: name) { throw Refusal(1, "\(name) has a template already: \(other)") }
+  }
+
+  /// A partial by itself, so that what is wrong with it is said of its own file. Nothing is generated for it.
+  private func check(_ partial: Partial, _ source: Source) throws(Refusal) {
+    var words = words
+    for isWhole in [true, false] {
+      var parser = Parser(partial.lexer, partials, scope: .alone(partial, isWhole: isWhole))
+      let nodes = try parser.nodes()
+      _ = try Generator.swift(for: TemplateSource(type: partial.name, nodes: nodes), path: source.path, words: &words, icons: icons)
+    }
   }
 }

@@ -5,23 +5,21 @@ struct Generator {
   private var context = HTMLContext()
   private var source: SwiftSource
   private var words: WordTable
+  /// nil: names are not looked up.
+  private let icons: Icons?
   /// The names that the blocks around have introduced.
   private var bound: [String] = []
 
   /// - Returns: The extension that makes the template's type a `Template`, or a `LayoutTemplate` if it holds `{{> @body}}`.
-  static func swift(for template: TemplateSource, path: String, words: inout WordTable) throws(Diagnostic) -> String {
-    var generator = Generator(path: path, isLayout: template.nodes.contains { $0.holdsBody }, words: words)
-    do throws(Refusal) {
-      let text = try generator.whole(template)
-      words = generator.words
-      return text
-    } catch {
-      throw Diagnostic(path: path, line: error.line, reason: error.reason)
-    }
+  static func swift(for template: TemplateSource, path: String, words: inout WordTable, icons: Icons? = nil) throws(Refusal) -> String {
+    var generator = Generator(path: path, isLayout: template.nodes.contains { $0.holdsBody }, words: words, icons: icons)
+    let text = try generator.whole(template)
+    words = generator.words
+    return text
   }
 
-  private init(path: String, isLayout: Bool, words: WordTable) {
-    (self.path, self.isLayout, self.words) = (path, isLayout, words)
+  private init(path: String, isLayout: Bool, words: WordTable, icons: Icons?) {
+    (self.path, self.isLayout, self.words, self.icons) = (path, isLayout, words, icons)
     source = SwiftSource(path: path)
   }
 
@@ -31,7 +29,8 @@ struct Generator {
     source.statement("import HTML\n")
     source.open("extension \(template.type): HTML.\(kind) {", line: 1)
     source.open("public func render(into __html: inout HTML.HTMLWriter\(body)) {")
-    try write(template.nodes)
+    // What cannot be trimmed is refused below.
+    try write((try? Trimmer.trimmed(template.nodes)) ?? template.nodes)
     let last = template.nodes.last?.lastLine ?? 1
     try at(last) { (context) throws(Misplaced) in try context.end() }
     source.close()
@@ -57,6 +56,7 @@ struct Generator {
         let place = try at(line) { (context) throws(Misplaced) in try context.interpolate() }
         if place == .address { throw Refusal(line, "\(context.attribute) takes a Path or SafeURL, not words") }
         source.statement("__html.word(\(words.number(of: text, context: of)))")
+      case .icon(let icon): try self.icon(icon)
       case .view(let reference):
         try inText(reference.line, "{{> \(reference.parts.joined(separator: "."))}}")
         source.statement("__html.render(\(swift(reference)))", line: reference.line)
@@ -67,8 +67,38 @@ struct Generator {
       case .each(let rows, let name, let nodes, let otherwise): try each(rows, name, nodes, otherwise)
       case .with(let value, let name, let nodes, let otherwise): try with(value, name, nodes, otherwise)
       case .layout(let layout, let nodes, let line): try self.layout(layout, nodes, line)
+      case .once(let key, let nodes, let line): try once(key, nodes, line)
       }
     }
+  }
+
+  private mutating func icon(_ icon: Icon) throws(Refusal) {
+    try inText(icon.line, "{{icon}}")
+    source.literal("<svg class=\"icon\(icon.isSmall ? " small" : "")\" aria-hidden=\"true\"><use href=\"/static/icons.svg#")
+    switch icon.name {
+    case .reference(let reference): source.statement("__html.attribute(\(swift(reference)))", line: icon.line)
+    case .text(let name):
+      if let icons, !icons.has(name) {
+        throw Refusal(icon.line, "static/icons.svg has no icon \"\(String(decoding: name, as: UTF8.self))\"")
+      }
+      source.literal(name)
+    }
+    source.literal("\"/></svg>")
+  }
+
+  /// What is the same wherever the key is the same is rendered once a page and copied after that.
+  private mutating func once(_ key: Reference?, _ nodes: [Node], _ line: Int) throws(Refusal) {
+    try inText(line, "{{#once}}")
+    words.places += 1
+    source.open("do {")
+    source.statement("let __once = HTML.Once(\(words.places)\(key.map { ", " + swift($0) } ?? ""))", line: line)
+    source.open("if !__html.again(__once) {")
+    source.statement("let __start = __html.position")
+    try write(nodes)
+    source.statement("__html.keep(__once, from: __start)")
+    source.close()
+    source.close()
+    try inText(line, "{{/once}}")
   }
 
   private mutating func literal(_ bytes: [UInt8], _ start: Int) throws(Refusal) {
@@ -192,10 +222,10 @@ struct Generator {
     try inText(line, "{{/layout}}")
   }
 
-  private func swift(_ argument: LayoutSource.Argument) -> String {
+  private func swift(_ argument: Argument) -> String {
     switch argument {
     case .reference(let reference): swift(reference)
-    case .text(let text): SwiftSource.quoted(text)
+    case .text(let text), .word(let text, _): SwiftSource.quoted(text)
     }
   }
 
@@ -210,11 +240,11 @@ extension Node {
   var holdsBody: Bool {
     switch self {
     case .body: true
-    case .html, .value, .word, .view: false
+    case .html, .value, .word, .icon, .view: false
     case .choice(let branches, let otherwise, _): (branches.flatMap(\.nodes) + otherwise).contains(where: \.holdsBody)
     case .each(_, _, let nodes, let otherwise): (nodes + (otherwise ?? [])).contains(where: \.holdsBody)
     case .with(_, _, let nodes, let otherwise): (nodes + otherwise).contains(where: \.holdsBody)
-    case .layout(_, let nodes, _): nodes.contains(where: \.holdsBody)
+    case .layout(_, let nodes, _), .once(_, let nodes, _): nodes.contains(where: \.holdsBody)
     }
   }
 
@@ -223,7 +253,8 @@ extension Node {
     switch self {
     case .html(let bytes, let line): line + bytes.dropLast().count { $0 == 0x0A }
     case .value(let reference), .view(let reference): reference.line
-    case .word(_, _, let line), .body(let line), .choice(_, _, let line), .layout(_, _, let line): line
+    case .word(_, _, let line), .body(let line), .choice(_, _, let line), .layout(_, _, let line), .once(_, _, let line): line
+    case .icon(let icon): icon.line
     case .each(let reference, _, _, _), .with(let reference, _, _, _): reference.line
     }
   }

@@ -23,6 +23,17 @@ enum HTMLNames {
   /// Elements whose content is not markup. All but those of ``rcdata`` must be empty.
   static let raw: Set<String> = ["title", "textarea", "script", "iframe"]
 
+  /// Elements beside which a browser shows no white space: blocks, parts of tables and lists, what stands in `<head>`.
+  static let blocks: Set<String> = [
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "col", "colgroup", "datalist", "dd", "details", "dialog", "div",
+    "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "legend",
+    "li", "link",
+    "main", "meta", "nav", "ol", "optgroup", "option", "p", "pre", "script", "search", "section", "summary", "table", "tbody", "td",
+    "tfoot", "th",
+    "thead", "title", "tr", "ul",
+  ]
+
   /// Why a constant address is refused; nil when it is a place on this site, or `http`, `https`, `mailto`, `tel`.
   static func objection(to address: [UInt8]) -> String? {
     let text = String(decoding: address, as: UTF8.self).lowercased()

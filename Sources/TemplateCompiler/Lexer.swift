@@ -79,8 +79,9 @@ struct Lexer {
       let endsLine = rest.endIndex == after.endIndex ? index == tags.count - 1 : after[rest.endIndex] == 0x0A
       guard startsLine, endsLine else { continue }
       html[index].bytes = html[index].bytes.dropLast(min(indent, html[index].bytes.count))
-      html[index + 1].bytes = after[rest.endIndex...].dropFirst()
-      html[index + 1].line += 1
+      html[index + 1].bytes = after[rest.endIndex...]
+      // Of the two breaks the one before goes, so that what follows still begins with a break and its indentation.
+      if html[index].bytes.last == 0x0A, rest.endIndex < after.endIndex { html[index].bytes.removeLast() }
     }
   }
 }

@@ -1,34 +1,26 @@
-/// Braces to nodes: blocks are matched, names are not looked up (the Swift compiler does that).
+/// Braces to nodes: blocks are matched, partials are put in place, names are not looked up (the Swift compiler does that).
 struct Parser {
-  private let lexer: Lexer
-  private var index = 0
+  let lexer: Lexer
+  var index = 0
+  let partials: [String: Partial]
+  /// What the parameters stand for, inside a partial.
+  let scope: PartialScope?
+  /// The names that the blocks around have introduced, inside a partial.
+  var bound: [String] = []
 
-  /// - Throws: A diagnostic that names `path`.
-  static func template(_ source: [UInt8], path: String) throws(Diagnostic) -> TemplateSource {
-    do throws(Refusal) {
-      var parser = Parser(try Lexer(source))
-      return try parser.template()
-    } catch {
-      throw Diagnostic(path: path, line: error.line, reason: error.reason)
-    }
+  init(_ lexer: Lexer, _ partials: [String: Partial] = [:], scope: PartialScope? = nil) {
+    (self.lexer, self.partials, self.scope) = (lexer, partials, scope)
   }
 
-  private init(_ lexer: Lexer) {
-    self.lexer = lexer
-  }
-
-  private mutating func template() throws(Refusal) -> TemplateSource {
-    let wanted = Refusal(1, "the first line names the type whose view this is: {{! TypeName }}")
-    guard let first = lexer.tags.first, first.line == 1, lexer.html[0].bytes.isEmpty, first.text.first == 0x21 else { throw wanted }
-    let name = first.text.dropFirst().trimmed
-    guard let initial = name.first, (0x41...0x5A).contains(initial), name.allSatisfy({ isNameByte($0) || $0 == 0x2E }) else { throw wanted }
+  /// A whole file.
+  mutating func nodes() throws(Refusal) -> [Node] {
     let (nodes, end) = try block()
     if let end { throw Refusal(end.line, "{{\(end.text)}} closes nothing") }
-    return TemplateSource(type: String(decoding: name, as: UTF8.self), nodes: nodes)
+    return nodes
   }
 
   /// What ended a block: `/if`, `else`, `else if late`.
-  private struct End {
+  struct End {
     let text: String
     let tag: Lexer.Tag
     var line: Int { tag.line }
@@ -36,56 +28,102 @@ struct Parser {
   }
 
   /// Everything up to a closing tag or `else` that belongs to a block outside.
-  private mutating func block() throws(Refusal) -> ([Node], End?) {
+  mutating func block() throws(Refusal) -> ([Node], End?) {
     var nodes: [Node] = []
     while true {
       let html = lexer.html[index]
-      if !html.bytes.isEmpty { nodes.append(.html(Array(html.bytes), line: html.line)) }
+      if !html.bytes.isEmpty { nodes.append(.html(Array(html.bytes), line: scope?.line ?? html.line)) }
       guard index < lexer.tags.count else { return (nodes, nil) }
       let tag = lexer.tags[index]
       index += 1
       if tag.text.first == 0x21 { continue }
-      var reader = TagReader(tag)
+      let placed = Lexer.Tag(text: tag.text, line: scope?.line ?? tag.line)
+      var reader = TagReader(placed)
       if tag.text.first == 0x2F || reader.skip(word: "else") {
-        return (nodes, End(text: String(decoding: tag.text, as: UTF8.self), tag: tag))
+        return (nodes, End(text: String(decoding: tag.text, as: UTF8.self), tag: placed))
       }
-      nodes.append(try node(&reader))
+      nodes += reader.skip("#") ? try opened(&reader) : try plain(&reader)
     }
   }
 
-  private mutating func node(_ reader: inout TagReader) throws(Refusal) -> Node {
+  /// A tag that opens nothing.
+  private func plain(_ reader: inout TagReader) throws(Refusal) -> [Node] {
     let line = reader.line
-    let node: Node
-    if reader.skip("#") {
-      return try opened(&reader)
-    } else if reader.skip(">") {
-      node = reader.skip("@body") ? .body(line: line) : .view(try reader.reference())
+    let nodes: [Node]
+    var icon = reader
+    if reader.skip(">") {
+      if reader.skip("@body") {
+        nodes = try body(line)
+      } else {
+        let reference = try reader.reference()
+        let arguments = try arguments(&reader)
+        nodes = arguments.isEmpty ? [.view(try resolved(reference))] : try used(reference, arguments, body: nil)
+      }
     } else if reader.skip(word: "_") {
-      let source = try reader.string()
-      let label = reader.label()
-      if let label, label != "context" { throw Refusal(line, "{{_ \"…\"}} takes context=\"…\" only, not \(label)") }
-      if source.isEmpty { throw Refusal(line, "{{_ \"\"}} says nothing") }
-      node = .word(source: source, context: label == nil ? nil : try reader.string(), line: line)
+      let (source, context) = try word(&reader)
+      nodes = [.word(source: source, context: context, line: line)]
+    } else if icon.skip(word: "icon"), !icon.isAtEnd {
+      reader = icon
+      nodes = [.icon(try self.icon(&reader))]
     } else {
-      node = .value(try reader.reference())
+      nodes = try value(try reader.reference())
     }
     try reader.end()
-    return node
+    return nodes
   }
 
-  private mutating func opened(_ reader: inout TagReader) throws(Refusal) -> Node {
-    if reader.skip(word: "if") { return try choice(&reader, word: "if") }
-    if reader.skip(word: "unless") { return try choice(&reader, word: "unless") }
-    if reader.skip(word: "layout") { return try layout(&reader) }
+  /// What follows `_`: the words, and which of those that are the same in English.
+  private func word(_ reader: inout TagReader) throws(Refusal) -> ([UInt8], [UInt8]?) {
+    let source = try reader.string()
+    let label = reader.label()
+    if let label, label != "context" { throw Refusal(reader.line, "{{_ \"…\"}} takes context=\"…\" only, not \(label)") }
+    if source.isEmpty { throw Refusal(reader.line, "{{_ \"\"}} says nothing") }
+    return (source, label == nil ? nil : try reader.string())
+  }
+
+  private func icon(_ reader: inout TagReader) throws(Refusal) -> Icon {
+    let name: Icon.Name
+    switch try resolved(try argument(&reader), line: reader.line) {
+    case .text(let text): name = .text(text)
+    case .reference(let reference): name = .reference(reference)
+    case .word: throw Refusal(reader.line, "an icon has a name, no words")
+    }
+    let isSmall = reader.label() == "size"
+    if isSmall, try reader.string() != Array("small".utf8) { throw Refusal(reader.line, "an icon takes size=\"small\" only") }
+    return Icon(name: name, isSmall: isSmall, line: reader.line)
+  }
+
+  private mutating func opened(_ reader: inout TagReader) throws(Refusal) -> [Node] {
+    if reader.skip(word: "if") { return [try choice(&reader, word: "if")] }
+    if reader.skip(word: "unless") { return [try choice(&reader, word: "unless")] }
+    if reader.skip(word: "layout") { return [try layout(&reader)] }
+    if reader.skip(word: "once") { return [try once(&reader)] }
+    if reader.skip(word: "given") { return try given(&reader) }
+    if reader.skip(">") { return try surrounded(&reader) }
     let isEach = reader.skip(word: "each")
     guard isEach || reader.skip(word: "with") else {
-      throw Refusal(reader.line, "unknown block: there are if, unless, each, with and layout")
+      throw Refusal(reader.line, "unknown block: there are if, unless, each, with, once, layout and > for partials")
     }
-    let word = isEach ? "each" : "with"
-    let value = try reader.reference()
-    let name = try reader.binding()
+    return [try binding(&reader, isEach: isEach)]
+  }
+
+  private mutating func once(_ reader: inout TagReader) throws(Refusal) -> Node {
+    let key = reader.isAtEnd ? nil : try resolved(try reader.reference())
     try reader.end()
     let (nodes, end) = try block()
+    try close("once", end, opened: reader.line)
+    return .once(key, nodes: nodes, line: reader.line)
+  }
+
+  /// `each` or `with`.
+  private mutating func binding(_ reader: inout TagReader, isEach: Bool) throws(Refusal) -> Node {
+    let word = isEach ? "each" : "with"
+    let value = try resolved(try reader.reference())
+    let name = try reader.binding()
+    try reader.end()
+    bound.append(name)
+    let (nodes, end) = try block()
+    bound.removeLast()
     var otherwise: [Node]?
     if let end, end.isElse {
       guard end.text == "else" else { throw Refusal(end.line, "{{#\(word)}} takes a plain {{else}}") }
@@ -96,8 +134,8 @@ struct Parser {
       try close(word, end, opened: reader.line)
     }
     return isEach
-      ? .each(value, name: name, nodes: nodes, otherwise: otherwise)
-      : .with(value, name: name, nodes: nodes, otherwise: otherwise ?? [])
+      ? .each(value, name: own(name), nodes: nodes, otherwise: otherwise)
+      : .with(value, name: own(name), nodes: nodes, otherwise: otherwise ?? [])
   }
 
   private mutating func choice(_ reader: inout TagReader, word: String) throws(Refusal) -> Node {
@@ -105,7 +143,7 @@ struct Parser {
     var branches: [Node.Branch] = []
     var isNegated = word == "unless"
     while true {
-      let condition = try reader.reference()
+      let condition = try resolved(try reader.reference())
       try reader.end()
       let (nodes, end) = try block()
       branches.append(Node.Branch(condition: condition, isNegated: isNegated, nodes: nodes))
@@ -125,14 +163,16 @@ struct Parser {
   }
 
   private mutating func layout(_ reader: inout TagReader) throws(Refusal) -> Node {
-    var arguments: [(label: String, value: LayoutSource.Argument)] = []
+    if scope != nil { throw Refusal(reader.line, "{{#layout}} has no place in a partial") }
+    var arguments = try arguments(&reader)
     var reference: Reference?
-    if let label = reader.label() {
-      arguments.append((label, try argument(&reader)))
-    } else {
+    if arguments.isEmpty {
       reference = try reader.reference()
+      arguments = try self.arguments(&reader)
     }
-    while let label = reader.label() { arguments.append((label, try argument(&reader))) }
+    for case (let label, .word) in arguments {
+      throw Refusal(reader.line, "\(label): a layout is a Swift value, and takes no words of a template")
+    }
     try reader.end()
     let isType = reference?.parts.first?.utf8.first.map { (0x41...0x5A).contains($0) } ?? true
     if let reference, !isType, !arguments.isEmpty {
@@ -145,11 +185,23 @@ struct Parser {
     return .layout(source, nodes: nodes, line: reader.line)
   }
 
-  private func argument(_ reader: inout TagReader) throws(Refusal) -> LayoutSource.Argument {
-    reader.startsString ? .text(try reader.string()) : .reference(try reader.reference())
+  /// `label=value label="text" label=(_ "words")`, as many as there are.
+  func arguments(_ reader: inout TagReader) throws(Refusal) -> [(label: String, value: Argument)] {
+    var arguments: [(label: String, value: Argument)] = []
+    while let label = reader.label() { arguments.append((label, try argument(&reader))) }
+    return arguments
   }
 
-  private func close(_ word: String, _ end: End?, opened line: Int) throws(Refusal) {
+  private func argument(_ reader: inout TagReader) throws(Refusal) -> Argument {
+    if reader.startsString { return .text(try reader.string()) }
+    guard reader.skip("(") else { return .reference(try reader.reference()) }
+    guard reader.skip(word: "_") else { throw Refusal(reader.line, "in parentheses stand words: (_ \"Save\")") }
+    let (source, context) = try word(&reader)
+    guard reader.skip(")") else { throw Refusal(reader.line, "the parenthesis does not close") }
+    return .word(source, context: context)
+  }
+
+  func close(_ word: String, _ end: End?, opened line: Int) throws(Refusal) {
     guard let end else { throw Refusal(line, "{{#\(word)}} is not closed") }
     if end.isElse { throw Refusal(end.line, "a second {{else}} in the {{#\(word)}} of line \(line)") }
     if end.text != "/" + word { throw Refusal(end.line, "expected {{/\(word)}} for line \(line), found {{\(end.text)}}") }

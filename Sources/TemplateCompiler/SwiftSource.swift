@@ -16,6 +16,8 @@ struct SwiftSource {
     pending += bytes
   }
 
+  mutating func literal(_ markup: String) { literal(Array(markup.utf8)) }
+
   /// A newline right behind `<textarea>`, unless the template has one there itself.
   mutating func textareaStart() {
     if pending.last == 0x3E { pending.append(0x0A) }

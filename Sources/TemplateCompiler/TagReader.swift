@@ -43,6 +43,13 @@ struct TagReader {
     return String(decoding: name, as: UTF8.self)
   }
 
+  /// A name and the blanks behind it.
+  mutating func word() throws(Refusal) -> String {
+    let name = try name()
+    skipBlanks()
+    return name
+  }
+
   /// `a.b.c`
   mutating func reference() throws(Refusal) -> Reference {
     var parts = [try name()]

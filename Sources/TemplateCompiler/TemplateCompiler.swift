@@ -13,9 +13,18 @@ import HTML
 /// - `{{#with note as |note|}}…{{else}}…{{/with}}`: an optional that has a value.
 /// - `{{#each rows as |row|}}…{{else}}…{{/each}}`: a collection; `else` when it is empty.
 /// - `{{> row}}`: the view of a value whose type has a template.
+/// - `{{icon "check"}}`, `{{icon name size="small"}}`: a drawing of `static/icons.svg`; a constant name is looked up there.
+/// - `{{> complaint id=errorID text=error role="alert"}}`: a partial, put in place with its arguments: values, constant text, or words,
+///   `label=(_ "Save")`. `{{#> empty icon="done" title=title}}…{{/empty}}` puts it around something.
+/// - `{{#once}}…{{/once}}`, `{{#once state}}…{{/once}}`: rendered once a page, or once for each value of an enum, and copied after that.
 /// - `{{#layout shell}}…{{/layout}}`: the view of `shell`, with this inside where its template says `{{> @body}}`.
 ///   `{{#layout title=title}}` makes a `Layout(title: title)`, `{{#layout Card title=title}}` a `Card(title: title)`.
 /// - `{{! remark }}`, `{{!-- remark --}}`. A block tag, partial or remark alone on its line takes the line with it.
+///
+/// A partial is a file that begins with `{{! partial complaint text id? role? }}`: its name and its parameters, `?` behind those that may be
+/// left out. `{{#given id}}…{{else}}…{{/given}}` asks for one of these, `{{> @body}}` is what it is put around. It has no type and costs nothing.
+///
+/// Line breaks beside tags lay a template out and are not sent, nor are those between attributes (``Trimmer``).
 ///
 /// A value may stand in text, in a quoted attribute, in `<title>` and `<textarea>`. `href`, `src`, `action` and their
 /// like take one `Path` or `SafeURL`, or a constant address, either with a fragment: `"/static/icons.svg#{{icon}}"`.
@@ -25,7 +34,7 @@ import HTML
 /// Literals become `memcpy`s, `{{x}}` one statically dispatched call, `{{> x}}` a plain call: no tree, no reflection.
 @main
 struct TemplateCompiler {
-  /// Arguments: the templates' folder, the output folder, then the files. Prints what it refuses as `file:line: error: reason`.
+  /// Arguments: the templates' folder, the output folder, then the files and the sprite of icons. Prints what it refuses as `file:line: error: reason`.
   ///
   /// With `--untranslated`, a catalogue, then templates and Swift sources: prints the entries that the catalogue lacks.
   static func main() {

@@ -4,6 +4,8 @@ import HTML
 struct WordTable {
   private(set) var keys: [String] = []
   private var numbers: [String: Int] = [:]
+  /// How many pieces of all templates are rendered once a page: `{{#once}}`. Each has a number, too.
+  var places = 0
 
   mutating func number(of source: [UInt8], context: [UInt8]?) -> Int {
     let key = Words.key(String(decoding: source, as: UTF8.self), context.map { String(decoding: $0, as: UTF8.self) })

@@ -54,10 +54,11 @@ import Testing
 
   /// Of this repository: what the build would refuse, seen without a build.
   @Test func `Every template and catalogue of Heed compiles`() throws {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "templates").path
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let folder = root.appending(path: "templates").path
     let files = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix(".html") || $0.hasSuffix(".po") }
-    let result = Compilation(files.map { Source(path: folder + "/" + $0, name: $0) })
+    let sprite = root.appending(path: "static/icons.svg").path
+    let result = Compilation(files.map { Source(path: folder + "/" + $0, name: $0) } + [Source(path: sprite, name: sprite)])
     #expect(result.diagnostics.map(\.description) == [])
     #expect(result.files.count == files.count { $0.hasSuffix(".html") } + 1)
   }
