@@ -1,5 +1,5 @@
 /// A way to reach somebody. The raw values are those of the database and the forms.
-public enum AgentType: String, CaseIterable, Codable, Hashable, Sendable {
+public enum AgentType: String, CaseIterable, Codable, Hashable, Sendable, BitwiseCopyable {
   case email, sms, webhook, push, pull
 }
 

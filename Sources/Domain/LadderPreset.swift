@@ -13,7 +13,7 @@ public enum Importance: String, CaseIterable, Hashable, Sendable {
 }
 
 /// The three ladders that everybody gets a copy of, as in the specification "escalating-reminders", Seeding Preset Data.
-public enum LadderPreset: String, CaseIterable, Hashable, Sendable {
+public enum LadderPreset: String, CaseIterable, Hashable, Sendable, BitwiseCopyable {
   case gentle, urgent, critical
 
   public var ladder: Ladder {

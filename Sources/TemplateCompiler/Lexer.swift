@@ -9,6 +9,9 @@ struct Lexer {
     /// What stands between the braces, trimmed; for a remark, `!` and its text.
     let text: [UInt8]
     let line: Int
+    /// `{{~x~}}`: white space before it, or behind it, is left out.
+    var trimsBefore = false
+    var trimsAfter = false
 
     /// Alone on its line, it takes the line with it.
     var isStandalone: Bool {
@@ -38,6 +41,14 @@ struct Lexer {
     }
     html.append(HTML(bytes: source[start...], line: startLine))
     removeStandaloneLines()
+    for (index, tag) in tags.enumerated() {
+      if tag.trimsBefore { html[index].bytes.removeLast(html[index].bytes.reversed().prefix { isBlank($0) }.count) }
+      if tag.trimsAfter {
+        let blanks = html[index + 1].bytes.prefix { isBlank($0) }
+        html[index + 1].bytes.removeFirst(blanks.count)
+        html[index + 1].line += blanks.count { $0 == 0x0A }
+      }
+    }
   }
 
   private mutating func advance(by count: Int) {
@@ -63,9 +74,12 @@ struct Lexer {
       if isQuoted, source[position] == 0x5C, position + 1 < source.count { advance(by: 1) }
       advance(by: 1)
     }
-    let text = source[start..<position].trimmed
+    var text = source[start..<position].trimmed
     advance(by: closing.count)
-    return Tag(text: isLongRemark ? [0x21] + text : Array(text), line: startLine)
+    if isRemark { return Tag(text: isLongRemark ? [0x21] + text : Array(text), line: startLine) }
+    let (trimsBefore, trimsAfter) = (text.first == 0x7E, text.count > 1 && text.last == 0x7E)
+    text = text.dropFirst(trimsBefore ? 1 : 0).dropLast(trimsAfter ? 1 : 0).trimmed
+    return Tag(text: Array(text), line: startLine, trimsBefore: trimsBefore, trimsAfter: trimsAfter)
   }
 
   private mutating func removeStandaloneLines() {

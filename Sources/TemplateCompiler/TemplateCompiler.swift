@@ -24,7 +24,8 @@ import HTML
 /// A partial is a file that begins with `{{! partial complaint text id? role? }}`: its name and its parameters, `?` behind those that may be
 /// left out. `{{#given id}}…{{else}}…{{/given}}` asks for one of these, `{{> @body}}` is what it is put around. It has no type and costs nothing.
 ///
-/// Line breaks beside tags lay a template out and are not sent, nor are those between attributes (``Trimmer``).
+/// Line breaks beside tags lay a template out and are not sent, nor are those between attributes (``Trimmer``). `{{~x~}}` takes the white
+/// space beside it away where that would not go by itself: in text.
 ///
 /// A value may stand in text, in a quoted attribute, in `<title>` and `<textarea>`. `href`, `src`, `action` and their
 /// like take one `Path` or `SafeURL`, or a constant address, either with a fragment: `"/static/icons.svg#{{icon}}"`.

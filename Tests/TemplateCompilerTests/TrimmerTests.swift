@@ -75,6 +75,18 @@ import Testing
     #expect(try page(template) == expected)
   }
 
+  static let tildes: [(String, String)] = [
+    ("a\n  {{~x}}\nb", "a‹__html.write(self.`x`)›\nb"),
+    ("a\n  {{~ x ~}}\n  b", "a‹__html.write(self.`x`)›b"),
+    ("a, {{~#if x~}} b {{~/if~}} c", "a,‹if self.`x` {›b‹}›c"),
+    ("a\n{{~> y}}\nb", "a‹__html.render(self.`y`)› b"),
+    ("{{_ \"a ~\"}} b", "‹__html.word(0)› b"),
+  ]
+
+  @Test(arguments: tildes) func `A tilde takes the white space beside a tag away`(_ template: String, _ expected: String) throws {
+    #expect(try page(template) == expected)
+  }
+
   @Test func `A way that leaves a tag without a blank before the next attribute is refused`() {
     #expect(refusal("{{! Page }}\n<p\n{{#if x}}a {{/if}}b>")?.reason.contains("a space is missing here") == true)
   }

@@ -19,7 +19,7 @@ enum AuditTrail {
         SELECT a.number, a.at, a.actor, a.action, a.subject, a.payload, a.address, r.id AS reminder_id, r.title
         FROM (
           SELECT * FROM audit_log
-          WHERE account_id = my_account() AND (user_id = me() OR user_id IS NULL) AND number < \(after) ORDER BY number DESC LIMIT 51
+          WHERE account_id = my_account() AND (user_id = me() OR user_id IS NULL) AND number < \(after) ORDER BY number DESC LIMIT \(PageSize.read)
         ) a
         LEFT JOIN escalations e ON a.subject = 'escalation' AND e.id = a.subject_id AND e.user_id = me()
         LEFT JOIN reminders r ON r.user_id = me() AND r.id = CASE a.subject WHEN 'reminder' THEN a.subject_id ELSE e.reminder_id END
@@ -80,13 +80,14 @@ struct AuditPage {
     let words = web.words
     layout = try Layout(words("Audit"), .settings, web)
     tabs = SettingsTabs(.audit, words)
-    rows = entries.prefix(50).map { entry in
+    let page = PageOf(entries)
+    rows = page.rows.map { entry in
       let told = AuditWords(entry, words) { TimeText($0, person, now: web.now) }
       return Row(
         kind: entry.action, sentence: told.sentence, path: entry.reminder.map { Paths.reminder($0) }, changes: AuditChanges(told.details),
         time: TimeText(entry.at, person, now: web.now), actor: AuditPage.actor(entry.actor, words), address: entry.address)
     }
-    next = entries.count > 50 ? Paths.audit.adding("after", String(entries[49].number)) : nil
+    next = page.last.map { Paths.audit.adding("after", String($0.number)) }
   }
 
   private static func actor(_ name: String, _ words: Words) -> String {

@@ -34,7 +34,7 @@ struct EscalationRow: FromRow {
       return Query(
         """
         SELECT \(columns), \(EscalationProgress.columns)
-        FROM (SELECT * FROM escalations e WHERE e.user_id = me() \(beyond) ORDER BY e.id DESC LIMIT 51) e \(joins) ORDER BY e.id DESC
+        FROM (SELECT * FROM escalations e WHERE e.user_id = me() \(beyond) ORDER BY e.id DESC LIMIT \(PageSize.read)) e \(joins) ORDER BY e.id DESC
         """)
     }
     // A cursor whose escalation is gone begins after the place where one that rings would stand.
@@ -49,7 +49,7 @@ struct EscalationRow: FromRow {
       """
       SELECT \(columns), \(EscalationProgress.columns)
       FROM (
-        SELECT * FROM escalations e WHERE e.user_id = me() AND e.open \(beyond) ORDER BY e.state = 'active' DESC, e.id DESC LIMIT 51
+        SELECT * FROM escalations e WHERE e.user_id = me() AND e.open \(beyond) ORDER BY e.state = 'active' DESC, e.id DESC LIMIT \(PageSize.read)
       ) e \(joins) ORDER BY e.state = 'active' DESC, e.id DESC
       """)
   }

@@ -23,31 +23,25 @@ struct EscalationFilter {
 /// The list of escalations.
 struct EscalationListPage {
   let layout: Layout
-  let chips: [Chip]
+  let chips: Chips
   let rows: [EscalationItem]
   let next: Path?
   let reminders = Paths.reminders
-
-  struct Chip {
-    let path: Path
-    let label: String
-    let isCurrent: Bool
-  }
 
   init(_ found: [EscalationRow], _ filter: EscalationFilter, _ web: Context) throws {
     let person = try web.person
     let words = web.words
     layout = try Layout(words("Escalations"), .escalations, web)
-    chips = EscalationFilter.State.allCases.map { state in
-      Chip(
-        path: Paths.escalations.adding("state", state.rawValue), label: state == .open ? words("Open") : words("All"),
-        isCurrent: state == filter.state)
-    }
+    chips = Chips(
+      EscalationFilter.State.allCases.map { state in
+        Chip(
+          path: Paths.escalations.adding("state", state.rawValue), label: state == .open ? words("Open") : words("All"), count: nil,
+          isCurrent: state == filter.state)
+      })
     let secret = layout.secret
-    rows = found.prefix(50).map { EscalationItem($0, person, secret, words, now: web.now) }
-    next =
-      found.count > 50
-      ? Paths.escalations.adding("state", filter.state.rawValue).adding("after", found[49].id.text) : nil
+    let page = PageOf(found)
+    rows = page.rows.map { EscalationItem($0, person, secret, words, now: web.now) }
+    next = page.last.map { Paths.escalations.adding("state", filter.state.rawValue).adding("after", $0.id.text) }
   }
 }
 

@@ -15,30 +15,13 @@ struct ReminderItem {
     let level: Level
     /// The rows whose boxes are ticked: after a bulk form was refused.
     let ticked: Set<ID<Reminder>>
-    let marks: StatusBadge.All
-    let deliveries: DeliveryBadge.Known
-    /// What is the same in every row, rendered once.
-    let secret, snooze: SafeHTML
-    /// The presets' names in the reader's language.
-    private var presets: [(stored: Text, shown: Text)] = []
+    let secret: CSRFField
 
     init(_ person: Person, _ secret: CSRFField, _ now: Instant, _ words: Words, level: Level = .page, ticked: Set<ID<Reminder>> = []) {
       self.ticked = ticked
       (zone, language, self.now, self.words, self.level) = (person.zone, person.language, now, words, level)
       midnight = person.zone.start(of: person.zone.local(now).day.advanced(by: 1))
-      marks = StatusBadge.All(words)
-      deliveries = DeliveryBadge.Known(words)
-      self.secret = secret.safe(words)
-      snooze = SnoozePanel().safe(words)
-    }
-
-    /// The name of a row's profile; each preset is put into words once.
-    func profile(_ row: ReminderRow) -> Text {
-      guard row.isPreset else { return row.profile }
-      if let known = presets.first(where: { $0.stored == row.profile }) { return known.shown }
-      let shown = Text(ProfileWords.name(String(row.profile), isPreset: true, words))
-      presets.append((row.profile, shown))
-      return shown
+      self.secret = secret
     }
   }
 
@@ -47,32 +30,36 @@ struct ReminderItem {
 
   private let row: ReminderRow
   private let view: View
-  private let mark: StatusBadge.All.Mark
+  let condition: ReminderCondition
 
   init(_ row: ReminderRow, _ view: View) {
     (self.row, self.view) = (row, view)
-    mark = view.mark(row)
+    condition = ReminderCondition(row, now: view.now, midnight: view.midnight)
   }
-
-  var tone: String { mark.tone }
-  var state: SafeHTML { mark.html }
 
   var id: ID<Reminder> { row.id }
   var title: Text { row.title }
-  var profile: Text { view.profile(row) }
+  var profile: Text { row.profile }
+  var preset: LadderPreset? { row.preset }
+  /// The preset's name in the reader's language.
+  var presetName: String { ProfileWords.name(String(row.profile), isPreset: true, view.words) }
   var hasTick: Bool { view.level == .page }
   var isTicked: Bool { !view.ticked.isEmpty && view.ticked.contains(id) }
   var isOpen: Bool { row.status == .active || row.status == .snoozed }
-  var isRinging: Bool { row.escalationState == "active" }
-  var secret: SafeHTML { view.secret }
-  var snooze: SafeHTML { view.snooze }
+  var isRinging: Bool { row.escalationState == .active }
+  var secret: CSRFField { view.secret }
+  let snooze = SnoozePanel()
   var path: Path { Paths.reminder(id) }
   var edit: Path { Paths.editReminder(id) }
   var completion: Path { Paths.completion(id) }
   var acknowledgement: Path { Paths.acknowledgement(id) }
   var archival: Path { Paths.archival(id) }
   var snoozes: Path { Paths.snoozes(id) }
-  var delivery: SafeHTML? { view.deliveries.mark(row) }
+  var badge: StatusBadge { condition.badge(view.words) }
+  var delivery: DeliverySummary? { row.delivery }
+  var deliveryBadge: DeliveryBadge? {
+    row.delivery.map { DeliveryBadge(state: $0.state.rawValue, label: DeliveryWords.label($0.agent, $0.state, view.words)) }
+  }
 
   /// When it is due, or until when it is snoozed; nil: nothing is planned.
   var time: TimeText? {
@@ -87,20 +74,49 @@ struct ReminderItem {
   }
 }
 
-extension ReminderItem.View {
-  /// The mark of a row.
-  func mark(_ row: ReminderRow) -> StatusBadge.All.Mark {
-    switch row.status {
-    case .completed: return marks.completed
-    case .archived: return marks.archived
-    case .snoozed: return marks.snoozed
-    case .active: break
+/// What a person should know first about a reminder.
+enum ReminderCondition {
+  case completed, archived, snoozed, escalating, acknowledged, overdue, dueToday, planned
+  /// Nothing is planned, and nobody has answered.
+  case waiting
+
+  /// - Parameter midnight: when the next day begins.
+  init(_ row: ReminderRow, now: Instant, midnight: Instant) {
+    switch (row.status, row.escalationState, row.nextAt) {
+    case (.completed, _, _): self = .completed
+    case (.archived, _, _): self = .archived
+    case (.snoozed, _, _): self = .snoozed
+    case (.active, .active, _): self = .escalating
+    case (.active, .acknowledged, _): self = .acknowledged
+    case (.active, _, let next?): self = next <= now ? .overdue : next < midnight ? .dueToday : .planned
+    case (.active, _, nil): self = .waiting
     }
-    if row.escalationState == "active" { return marks.escalating }
-    if row.escalationState == "acknowledged" { return marks.acknowledged }
-    guard let next = row.nextAt else { return marks.waiting }
-    if next <= now { return marks.overdue }
-    return next < midnight ? marks.dueToday : marks.planned
+  }
+
+  /// The colour of the whole row.
+  var tone: String {
+    switch self {
+    case .escalating, .overdue, .waiting: "urgent"
+    case .dueToday: "due"
+    case .archived, .snoozed, .acknowledged, .planned: "calm"
+    case .completed: "done"
+    }
+  }
+
+  func badge(_ words: Words) -> StatusBadge {
+    let (icon, label) =
+      switch self {
+      case .completed: ("done", words("Completed"))
+      case .archived: ("archive", words("Archived"))
+      case .snoozed: ("snooze", words("Snoozed"))
+      case .escalating: ("escalations", words("Escalating"))
+      case .acknowledged: ("acknowledge", words("Acknowledged"))
+      case .overdue: ("late", words("Overdue"))
+      case .dueToday: ("clock", words("Due today"))
+      case .planned: ("clock", words("Planned"))
+      case .waiting: ("late", words("Waiting for you"))
+      }
+    return StatusBadge(tone: tone, icon: icon, label: label)
   }
 }
 

@@ -71,6 +71,16 @@ struct Cursor {
   var instant: Instant? { Int64(key).map { Instant(microseconds: $0) } }
 }
 
+/// What became of a message.
+struct DeliverySummary {
+  let agent: AgentType
+  let state: DeliveryState
+}
+
+extension AgentType: FromColumn {}
+extension EscalationState: FromColumn {}
+extension LadderPreset: FromColumn {}
+
 /// A reminder as a list shows it. Texts stay bytes: a page of fifty rows makes no strings of them.
 struct ReminderRow: FromRow {
   let id: ID<Reminder>
@@ -80,15 +90,15 @@ struct ReminderRow: FromRow {
   let nextAt: Instant?
   let snoozedUntil: Instant?
   let profile: Text
-  let isPreset: Bool
+  /// Nil: a profile of the person's own.
+  let preset: LadderPreset?
   /// Of an open escalation: the tiers it has, and the one it has come to, 0 before the first. Nil where none is open.
   let tiers: Int?
   let tier: Int?
   /// Of the open escalation; where nothing is planned, of the last one.
-  let escalationState: Text?
-  /// Of the last message.
-  let deliveryAgent: Text?
-  let deliveryState: Text?
+  let escalationState: EscalationState?
+  /// The last message.
+  let delivery: DeliverySummary?
   /// Read where the list is sorted by it: it goes into the address of the next page.
   let importance: Importance?
 
@@ -102,17 +112,18 @@ struct ReminderRow: FromRow {
     nextAt = try row("next_at")
     snoozedUntil = try row("snoozed_until")
     profile = try row("profile")
-    isPreset = try row("is_preset")
+    preset = try row("preset")
     tiers = try row("tiers")
     tier = try row("tier")
     escalationState = try row("escalation_state")
-    deliveryAgent = try row("delivery_agent")
-    deliveryState = try row("delivery_state")
+    let agent: AgentType? = try row("delivery_agent")
+    let state: DeliveryState? = try row("delivery_state")
+    delivery = agent.flatMap { agent in state.map { DeliverySummary(agent: agent, state: $0) } }
     importance = hasImportance ? Importance(rawValue: try row("importance")) : nil
   }
 
   private static let columns: Columns = """
-    r.id, r.title, r.status, r.sort_at, r.next_at, r.snoozed_until, p.name AS profile, p.preset IS NOT NULL AS is_preset,
+    r.id, r.title, r.status, r.sort_at, r.next_at, r.snoozed_until, p.name AS profile, p.preset,
     jsonb_array_length(e.plan->'tiers') AS tiers, e.tier,
     CASE WHEN e.id IS NULL AND r.next_at IS NULL
       THEN (SELECT state FROM escalations WHERE reminder_id = r.id ORDER BY id DESC LIMIT 1) ELSE e.state END AS escalation_state,
@@ -131,7 +142,7 @@ struct ReminderRow: FromRow {
   /// them, so a page costs the same for a person with 200 reminders and with 100,000.
   ///
   /// - Parameter ifItsTurn: finds nothing where ``SlowRead`` says that another is running.
-  static func list(_ filter: ReminderFilter, limit: Int = 51, ifItsTurn: Bool = false) -> Query<ReminderRow> {
+  static func list(_ filter: ReminderFilter, limit: Int = PageSize.read, ifItsTurn: Bool = false) -> Query<ReminderRow> {
     let turn: SQL = ifItsTurn ? "\(SlowRead.itsTurn) AND" : ""
     let rows: SQL = """
       SELECT * FROM reminders r WHERE \(turn) r.user_id = me() \(having(filter.status)) \(having(filter.importance)) \(holding(filter.search))

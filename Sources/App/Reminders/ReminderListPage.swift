@@ -6,7 +6,7 @@ import Web
 /// The list of reminders.
 struct ReminderListPage {
   let layout: Layout
-  let chips: [Chip]
+  let chips: Chips
   let filters: Filters
   let rows: [ReminderItem]
   let next: Path?
@@ -14,14 +14,6 @@ struct ReminderListPage {
   let summary: ErrorSummary?
   let bulk: BulkBar
   let new = Paths.newReminder
-
-  /// One filter with its count.
-  struct Chip {
-    let path: Path
-    let label: String
-    let count: String
-    let isCurrent: Bool
-  }
 
   /// The search form.
   struct Filters {
@@ -55,8 +47,9 @@ struct ReminderListPage {
     bulk = BulkBar(filter, web.form, refused?.errors, layout.secret, words)
     summary = refused.flatMap { [bulk] in ErrorSummary($0.errors, [bulk]) }
     let view = ReminderItem.View(person, layout.secret, web.now, words, ticked: refused?.ticked ?? [])
-    rows = found.prefix(50).map { ReminderItem($0, view) }
-    next = found.count > 50 ? filter.path(after: found[49].cursor(filter.sort).text) : nil
+    let page = PageOf(found)
+    rows = page.rows.map { ReminderItem($0, view) }
+    next = page.last.map { filter.path(after: $0.cursor(filter.sort).text) }
     chips = ReminderListPage.chips(filter, person.counts, words)
     let make = FieldBuilder()
     filters = Filters(
@@ -85,14 +78,14 @@ struct ReminderListPage {
     }
   }
 
-  private static func chips(_ filter: ReminderFilter, _ counts: Person.Counts, _ words: Words) -> [Chip] {
+  private static func chips(_ filter: ReminderFilter, _ counts: Person.Counts, _ words: Words) -> Chips {
     let all: [(ReminderFilter.Status, String, Int)] = [
       (.open, words("Open", context: "list"), counts.active + counts.snoozed), (.active, words("Active", context: "list"), counts.active),
       (.snoozed, words("Snoozed", context: "list"), counts.snoozed), (.completed, words("Completed", context: "list"), counts.completed),
       (.archived, words("Archived", context: "list"), counts.archived),
       (.all, words("All", context: "list"), counts.active + counts.snoozed + counts.completed + counts.archived),
     ]
-    return all.map { Chip(path: filter.path(status: $0.0), label: $0.1, count: String($0.2), isCurrent: $0.0 == filter.status) }
+    return Chips(all.map { Chip(path: filter.path(status: $0.0), label: $0.1, count: String($0.2), isCurrent: $0.0 == filter.status) })
   }
 }
 

@@ -74,8 +74,8 @@ struct TodayPage {
     let secret = layout.secret
     self.secret = secret
     let view = ReminderItem.View(person, layout.secret, web.now, words, level: .section)
-    let handled = due.filter { $0.escalationState == "acknowledged" }
-    let quiet = due.filter { $0.escalationState != "active" && $0.escalationState != "acknowledged" }
+    let handled = due.filter { $0.escalationState == .acknowledged }
+    let quiet = due.filter { $0.escalationState != .active && $0.escalationState != .acknowledged }
     let late = quiet.filter { $0.sortAt <= web.now }
     let coming = quiet.filter { $0.sortAt > web.now }
     alarms = Part(ringing.map { EscalationItem($0, person, secret, words, now: web.now, inSection: true) })

@@ -1,0 +1,18 @@
+/// How many rows a page of a list has, and how many are read for it: with one more it is known whether another page follows.
+enum PageSize {
+  static let rows = 50
+  static let read = rows + 1
+}
+
+/// One page of a list.
+struct PageOf<Row> {
+  let rows: [Row]
+  /// Where the next page begins: behind this row. Nil on the last page.
+  let last: Row?
+
+  /// - Parameter found: at most ``PageSize/read`` rows, in order.
+  init(_ found: [Row]) {
+    rows = Array(found.prefix(PageSize.rows))
+    last = found.count > PageSize.rows ? rows.last : nil
+  }
+}
