@@ -34,7 +34,7 @@ extension Optional: HTMLContent where Wrapped: HTMLContent {
 
 extension Optional: HTMLText where Wrapped: HTMLText {}
 
-/// Markup that is known to be harmless. Only ``Markdown`` and templates make it; there is no way from a string.
+/// Markup that is known to be harmless. Only ``Markdown`` makes it; there is no way from a string.
 public struct SafeHTML: HTMLContent, Sendable, Hashable {
   /// UTF-8, whole elements.
   public let bytes: [UInt8]

@@ -12,13 +12,6 @@ extension Template {
     render(into: &html)
     return html.bytes
   }
-
-  /// The view as a value for another template, when it is needed as a value: `{{> view}}` spares the copy.
-  public func safe(_ words: Words) -> SafeHTML {
-    var html = HTMLWriter(words: words, capacity: 0)
-    render(into: &html)
-    return SafeHTML(trusted: html.bytes)
-  }
 }
 
 /// A type whose template surrounds other markup: it holds `{{> @body}}`, and others use it as
