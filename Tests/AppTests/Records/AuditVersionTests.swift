@@ -1,4 +1,5 @@
 import Postgres
+import TestSupport
 import Testing
 
 @testable import App
@@ -56,6 +57,21 @@ import Testing
       try Audit.append(records + [unknown], from: AuditSource(actor: .system), at: site.now, site.services.keys, site.owner)
     }
     #expect(try verdict == .whole(rows: 7, accounts: 2))
+  }
+
+  @Test func `what many people did not answer is written down in two round trips`() throws {
+    for browser in [ana, eve] { _ = try browser.remind(.once(at: site.now), .low, next: site.now) }
+    for _ in 0..<2 {
+      try site.work()
+      site.pass(hours: 4)
+    }
+    try site.work()
+    site.pass(hours: 25)
+    let watch = try StatementWatch(site.url("heed_work"))
+    let worker = try site.worker(nil, watch.db)
+    _ = try worker.runOnce { site.now }
+    #expect(watch.statements.count { $0.contains("door.audit_") } == 2, "\(watch.statements)")
+    #expect(try site.count("SELECT count(DISTINCT account_id) FROM audit_log WHERE action = 'escalation.expired'") == 2)
   }
 
   @Test func `a row that is there twice is named, also where the walk goes on after a thousand`() throws {
