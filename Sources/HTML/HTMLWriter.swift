@@ -10,7 +10,7 @@ public struct HTMLWriter: ~Copyable {
   @usableFromInline var count = 0
   @usableFromInline var capacity: Int
   /// What `{{#once}}` has rendered on this page, and where it stands.
-  var kept: [(once: Once, start: Int, length: Int)] = []
+  var kept: [Once.Piece] = []
 
   /// The catalogue that ``word(_:)`` looks into: the language of this page.
   public let words: Words

@@ -35,7 +35,7 @@ import Testing
     var rendered = 0
     for _ in 0..<2 { write(Once(1, (1, 2)), "x", &html, &rendered) }
     #expect(rendered == 2)
-    for _ in 0..<2 { for number in 0..<101 { write(Once(2, number), "y", &html, &rendered) } }
+    for _ in 0..<2 { for number in 0..<101 { write(Once(2, UInt16(number)), "y", &html, &rendered) } }
     #expect(rendered == 2 + 101 + 1)
   }
 }
