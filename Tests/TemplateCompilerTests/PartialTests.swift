@@ -79,6 +79,17 @@ import Testing
     #expect(found?.line == refused.line && found?.reason.contains(refused.reason) == true, "\(found?.description ?? "it compiled")")
   }
 
+  @Test func `A template or partial cut off anywhere is refused or compiled, never a trap`() {
+    let card = PartialTests.partials[1]
+    let page =
+      "{{! A }}\n<p\n  {{#if x}}a{{/if}}\n>{{~ y ~}}{{icon \"check\" size=\"small\"}}{{#> card tone=\"x\" title=(_ \"b\" context=\"c\")}}\n"
+      + " <pre>\n{{#once z}}q{{/once}}</pre>{{/card}}</p>"
+    #expect(refusal(page, partials: [card]) == nil)
+    for end in page.indices { _ = refusal(String(page[..<end]), partials: [card]) }
+    for start in page.indices { _ = refusal("{{! A }}" + page[start...], partials: [card]) }
+    for end in card.indices { _ = refusal(page, partials: [String(card[..<end])]) }
+  }
+
   /// What is wrong with a partial whoever uses it, and the line of its own file.
   static let broken: [(String, String)] = [
     ("{{! partial a x? }}\n{{x}}", "x may be missing: {{#given x}}"),
