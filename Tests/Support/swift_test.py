@@ -86,7 +86,9 @@ class Lane:
 
     def stacks(self):
         print(f"Stacks of process {self.process.pid}:", flush=True)
-        subprocess.run(["timeout", "90", "lldb", "-p", str(self.process.pid), "--batch", "-o", "thread backtrace all"], stdin=subprocess.DEVNULL, check=False)
+        # Not lldb, which the toolchain brings and which wants the Python of another distribution.
+        told = subprocess.run(["timeout", "90", "eu-stack", "-p", str(self.process.pid)], capture_output=True, text=True, check=False)
+        subprocess.run(["swift", "demangle", "--simplified"], input=told.stdout + told.stderr, text=True, check=False)
 
     def show(self):
         """What went wrong, or all of it when the process died."""
