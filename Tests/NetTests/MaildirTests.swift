@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 @testable import Net
@@ -49,5 +50,52 @@ import Testing
   @Test func tellsWhatFailed() throws {
     let id = try #require(MessageID("a@x"))
     #expect(throws: NetError.file("mkdir /no/such/parent/mail", ENOENT)) { try Maildir(path: "/no/such/parent/mail").deliver([1], id: id) }
+  }
+}
+
+/// What goes wrong with the folder is told with the file, and nothing counts as delivered.
+@Suite struct MaildirFaultTests {
+  private func fault(_ box: Maildir) throws -> NetError? {
+    let id = try #require(MessageID("r1.2@heed.test"))
+    do {
+      try box.deliver([1], id: id)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test func aFolderWithoutAParentIsNotMade() throws {
+    #expect(try fault(Maildir(path: "/no/such/parent/mail")) == .file("mkdir /no/such/parent/mail", ENOENT))
+  }
+
+  @Test func aFileWhereAFolderShouldBeIsTold() throws {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appendingPathComponent("mail").path
+    #expect(FileManager.default.createFile(atPath: path, contents: nil))
+    #expect(try fault(Maildir(path: path)) == .file("mkdir \(path)/tmp", ENOTDIR))
+  }
+
+  @Test func aLinkInTheWayIsNotFollowed() throws {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let box = Maildir(path: folder.appendingPathComponent("mail").path)
+    #expect(try fault(box) == nil)
+    let name = Maildir.fileName(try #require(MessageID("r1.2@heed.test")))
+    let (draft, victim) = ("\(box.path)/tmp/\(name).\(getpid())", folder.appendingPathComponent("victim").path)
+    #expect(FileManager.default.createFile(atPath: victim, contents: Data("kept".utf8)))
+    try FileManager.default.createSymbolicLink(atPath: draft, withDestinationPath: victim)
+    #expect(try fault(box) == .file("open \(draft)", ELOOP))
+    #expect(try String(contentsOfFile: victim, encoding: .utf8) == "kept")
+  }
+
+  @Test func whatCannotBePutIntoNewIsNotDelivered() throws {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let box = Maildir(path: folder.appendingPathComponent("mail").path)
+    let name = Maildir.fileName(try #require(MessageID("r1.2@heed.test")))
+    try FileManager.default.createDirectory(atPath: "\(box.path)/new/\(name)", withIntermediateDirectories: true)
+    #expect(try fault(box) == .file("rename \(box.path)/tmp/\(name).\(getpid())", EISDIR))
   }
 }
