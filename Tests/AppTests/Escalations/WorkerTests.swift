@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import Postgres
 import Synchronization
 import TestSupport
@@ -242,9 +241,7 @@ import Testing
           tallies.withLock { $0.append(tally ?? Worker.Tally()) }
           ended.signal()
         }
-        let end = ContinuousClock.now + .seconds(60)
-        while try waiting() < number, ContinuousClock.now < end { usleep(2_000) }
-        try #require(try waiting() == number)
+        try #require(try until { try waiting() == number })
       }
       #expect(try site.count("SELECT count(*) FROM occurrences") == 0)
     }

@@ -32,8 +32,7 @@ final class Responders {
     ]
     process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: folder + "/log"))
     try process.run()
-    let end = ContinuousClock.now + .seconds(60)
-    while !log.contains("supervisor.ready"), process.isRunning, ContinuousClock.now < end { usleep(10_000) }
+    _ = until { log.contains("supervisor.ready") || !process.isRunning }
     try #require(log.contains("supervisor.ready"), "\(log)")
   }
 

@@ -6,13 +6,16 @@ import Web
 @testable import App
 @testable import Domain
 
-/// What a browser keeps and sends: cookies, and the `csrf` field of the page that a form stands on.
+/// A person at the site, or nobody yet: what a browser keeps and sends, which is cookies and the `csrf` field of the page that a form stands on.
 final class Browser {
   let site: Site
+  /// The network address that requests come from.
   var address: String
+  /// By name, as they were set last.
   private(set) var cookies: [String: String] = [:]
-  /// Known when the person was made by ``Site/person(_:sharing:role:verified:zone:)``.
+  /// Known when the person was made by ``Site/person(_:sharing:role:verified:zone:language:user:)``.
   var user = ID<User>(high: 0, low: 0)
+  /// As `user`.
   var account = ID<Account>(high: 0, low: 0)
   private var csrf: String?
 
@@ -31,8 +34,10 @@ final class Browser {
     csrf = site.services.csrf.token(session: id.text)
   }
 
+  /// Puts a cookie into the jar, or takes it out.
   func setCookie(_ name: String, _ value: String?) { cookies[name] = value }
 
+  /// Asks for a page, with further headers by lower-case name.
   @discardableResult
   func get(_ target: String, _ headers: [String: String] = [:], method: Web.Method = .get) -> Page {
     send(method, Array(target.utf8), headers, [])
@@ -60,6 +65,7 @@ final class Browser {
     return csrf ?? ""
   }
 
+  /// Sends a request with this browser's cookies, and keeps those that come back.
   func send(_ method: Web.Method, _ target: [UInt8], _ headers: [String: String], _ body: [UInt8]) -> Page {
     var all = headers.mapValues { Array($0.utf8) }
     if !cookies.isEmpty { all["cookie"] = Array(cookies.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: "; ").utf8) }
@@ -75,8 +81,10 @@ final class Browser {
     if pair[0] == SessionCookie.name(site.services) { csrf = nil }
   }
 
+  /// As forms and queries have it: everything but ASCII letters and digits in percent-encoding.
   static func encoded(_ text: String) -> String { Browser.encoded(Array(text.utf8)) }
 
+  /// The same of bytes that need not be text.
   static func encoded(_ bytes: [UInt8]) -> String {
     bytes.map { byte in
       (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
@@ -89,11 +97,13 @@ extension Browser {
   /// The `csrf` field of the pages of a signed-in person who came through the form.
   func readToken(on target: String, form action: String) { csrf = get(target).field("csrf", ofForm: action) }
 
+  /// Through the form. `more`: further fields.
   @discardableResult
   func signUp(_ email: String, password: String = Site.password, _ more: [(String, String)] = []) -> Page {
     fill("/sign-up", [("email", email), ("password", password)] + more)
   }
 
+  /// Through the form. `next`: where it leads afterwards.
   @discardableResult
   func signIn(_ email: String, password: String = Site.password, next: String? = nil) -> Page {
     fill("/sign-in", [("email", email), ("password", password)] + (next.map { [("next", $0)] } ?? []))
@@ -110,58 +120,12 @@ extension Browser {
   /// Whether the site takes this browser for somebody who is signed in.
   var isSignedIn: Bool { self.get("/settings/password").status == 200 }
 
-  /// Makes a reminder through the form.
+  /// Makes a reminder through the form; past it there is ``remind(_:_:title:next:preset:zone:)``.
+  ///
+  /// - Returns: its id.
   func remind(_ fields: KeyValuePairs<String, String> = ["title": "Pay the rent"]) throws -> String {
     let page = post("/reminders", fields)
     #expect(page.status == 303)
     return try String(page.location.unwrapped.dropFirst("/reminders/".count))
-  }
-}
-
-/// An answer, as tests look at it.
-struct Page {
-  let status: Int
-  let response: Response
-  let text: String
-
-  init(_ response: Response) {
-    self.response = response
-    status = response.status
-    text = String(decoding: response.body, as: UTF8.self)
-  }
-
-  var location: String? { response.header("Location") }
-  func header(_ name: String) -> String? { response.header(name) }
-  var cookies: [String] { response.headers.filter { $0.name == "Set-Cookie" }.map(\.value) }
-
-  /// The text from the form with this action to its end.
-  func form(_ action: String) -> String? {
-    guard let start = text.range(of: "action=\"\(action)\"") else { return nil }
-    return text[start.upperBound...].components(separatedBy: "</form>").first
-  }
-
-  /// The value of a hidden field.
-  func field(_ name: String, ofForm action: String) -> String? {
-    guard let form = form(action), let start = form.range(of: "name=\"\(name)\" value=\"") else { return nil }
-    return form[start.upperBound...].components(separatedBy: "\"").first
-  }
-
-  /// The names of the fields with a complaint beside them.
-  var complaints: [String] {
-    text.components(separatedBy: "id=\"").dropFirst().compactMap { part in
-      part.components(separatedBy: "\"").first.flatMap { $0.hasSuffix("-complaint") ? String($0.dropLast("-complaint".count)) : nil }
-    }
-  }
-
-  /// The addresses of all links, in order.
-  var links: [String] {
-    text.components(separatedBy: "href=\"").dropFirst().compactMap {
-      $0.components(separatedBy: "\"").first?.replacingOccurrences(of: "&amp;", with: "&")
-    }
-  }
-
-  /// The value of a fact for tools.
-  func fact(_ name: String) -> String? {
-    text.components(separatedBy: "data-fact=\"\(name)\" value=\"").dropFirst().first?.components(separatedBy: "\"").first
   }
 }
