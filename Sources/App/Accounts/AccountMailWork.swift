@@ -37,12 +37,43 @@ extension PendingLetter {
   var isGivenUp: Bool { lost >= 3 }
 }
 
-extension Worker {
-  /// Claims letters and sends them: the same way as messages, without ladders.
-  func claimLetters(_ now: Instant, limit: Int) throws -> Int {
+extension Outbox {
+  /// Mails about accounts.
+  static let letters = Outbox(name: "letters", table: "letters", counted: "letters")
+}
+
+/// Claims letters and sends them: the same way as messages of escalations, without ladders.
+final class AccountMailWork {
+  private let bench: WorkBench
+  /// Whose letters were claimed last.
+  private var turn = ID<User>(high: 0, low: 0)
+
+  private var db: Connection { bench.db }
+  private var outbound: Outbound { bench.outbound }
+
+  init(_ bench: WorkBench) { self.bench = bench }
+
+  var kinds: [WorkKind] {
+    let due = DueTime(name: "letter", next: next, lease: lease)
+    return [
+      // Apart, so that one that fails holds up no other letter.
+      WorkKind(name: "asked", due: due, share: .half) { now, limit in try self.bench.resolveResetRequests(now, limit: limit) },
+      WorkKind(name: "letters", due: due, share: .half) { now, limit in try self.claim(now, limit: limit) },
+    ]
+  }
+
+  private func next(_ now: Instant) -> SQL {
+    "SELECT min(due_at) FROM letters WHERE state = 'pending' AND (user_id IS NULL OR user_id <> ALL (\(outbound.stalledUsers)))"
+  }
+
+  private func lease(_ now: Instant) -> SQL {
+    "SELECT min(lease_until) FROM letters WHERE state = 'sending' AND user_id <> ALL (\(outbound.stalledUsers))"
+  }
+
+  private func claim(_ now: Instant, limit: Int) throws -> Int {
     // Letters that show whose an address is go to any; notices only where that is known.
     var reachesNobody = false
-    if case .maildir = mailer.transport { reachesNobody = true }
+    if case .maildir = outbound.mailer.transport { reachesNobody = true }
     let letters: [PendingLetter] = try db.transaction {
       let (due, lost) = try db.read(
         Query<ID<AccountMail>>(column: dueLetters(now, limit: limit)), Query<ID<AccountMail>>(column: lostLetters(limit: limit)))
@@ -57,7 +88,7 @@ extension Worker {
           FROM letters l JOIN users u ON u.id = l.user_id WHERE l.id = ANY (\(ids)) ORDER BY l.created_at, l.id
           """
         ) { row throws(PostgresError) in try PendingLetter(row: row) })
-      if let last = due.last, let letter = found.first(where: { $0.id == last }) { letterTurn = letter.user }
+      if let last = due.last, let letter = found.first(where: { $0.id == last }) { turn = letter.user }
       let useless = found.filter { !$0.isUseful }.map(\.id)
       let givenUp = found.filter { $0.isUseful && $0.isGivenUp }.map(\.id)
       try db.runAll([
@@ -73,11 +104,11 @@ extension Worker {
     }
     for letter in letters where letter.isUseful {
       if letter.isGivenUp {
-        tally.failed += 1
-        log("work.letter_given_up", ["letter": letter.id.text, "claims": String(letter.fence)])
+        bench.tally.add("failed")
+        bench.log("work.letter_given_up", ["letter": letter.id.text, "claims": String(letter.fence)])
       } else {
         send(letter, now)
-        try renewLeases()
+        try outbound.renewLeases(db)
       }
     }
     return letters.count
@@ -90,23 +121,24 @@ extension Worker {
     SELECT l.id FROM letters l JOIN (
       SELECT o.id, o.due_at, row_number() OVER (PARTITION BY o.user_id ORDER BY o.due_at, o.id) AS turn FROM (
         SELECT id, user_id, due_at FROM letters
-        WHERE state = 'pending' AND due_at <= \(now) AND user_id IS NOT NULL AND user_id <> ALL (\(stalledUsers)) ORDER BY due_at LIMIT 500) o
+        WHERE state = 'pending' AND due_at <= \(now) AND user_id IS NOT NULL AND user_id <> ALL (\(outbound.stalledUsers)) ORDER BY due_at LIMIT 500) o
     ) t ON t.id = l.id
-    WHERE l.state = 'pending' ORDER BY t.turn, l.user_id <= \(letterTurn), l.user_id LIMIT \(limit) FOR UPDATE OF l SKIP LOCKED
+    WHERE l.state = 'pending' ORDER BY t.turn, l.user_id <= \(turn), l.user_id LIMIT \(limit) FOR UPDATE OF l SKIP LOCKED
     """
   }
 
   private func lostLetters(limit: Int) -> SQL {
     """
-    SELECT id FROM letters WHERE state = 'sending' AND lease_until < clock_timestamp() AND user_id <> ALL (\(stalledUsers))
+    SELECT id FROM letters WHERE state = 'sending' AND lease_until < clock_timestamp() AND user_id <> ALL (\(outbound.stalledUsers))
     ORDER BY lease_until LIMIT \(limit) FOR UPDATE SKIP LOCKED
     """
   }
 
   private func send(_ letter: PendingLetter, _ now: Instant) {
-    let job = DeliveryTransfer(
-      kind: .letter, high: letter.id.high, low: letter.id.low, user: letter.user, fence: letter.fence + 1, attempt: letter.attempts + 1,
-      firstAt: letter.createdAt, address: letter.email)
+    let (services, mailer) = (bench.services, outbound.mailer)
+    let transfer = OutboxTransfer(
+      outbox: .letters, id: ID(high: letter.id.high, low: letter.id.low), user: letter.user, fence: letter.fence + 1,
+      attempt: letter.attempts + 1, firstAt: letter.createdAt, address: letter.email)
     let words = services.words(letter.language)
     let page = LetterPage(letter, services, words)
     var mail: Mail?
@@ -116,7 +148,7 @@ extension Worker {
         from: mailer.from, to: [Mail.Mailbox("", to)], subject: page.title, text: page.text,
         html: String(decoding: page.rendered(words), as: UTF8.self), messageID: id, date: now)
     }
-    post(mail, to: letter.email, job)
+    outbound.post(mail, to: letter.email, transfer)
   }
 }
 

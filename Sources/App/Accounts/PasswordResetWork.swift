@@ -20,7 +20,7 @@ private struct PasswordResetRequest: FromRow {
   }
 }
 
-extension Worker {
+extension WorkBench {
   /// Finds the owners of letters that were asked for by an address alone, and writes down that they were; who has no account gets none.
   ///
   /// - Returns: how many were looked at.

@@ -1,111 +1,123 @@
 import Domain
 import Net
 import Postgres
+import Web
 
-/// Work that nobody waits for: done in slices, so that nothing that is due waits for it, however large the tables are.
-enum Maintenance {
-  /// Computes afresh what was computed with other zone data, of the reminders after this one (``Worker/recomputeZones(after:_:)``).
-  case zones(after: ID<Reminder>)
-  /// Deletes what is kept no longer: the statements from this one on.
-  case deletion(Int)
-  /// Renders and stores the notes that are not stored as they look by today's rules, of the reminders after this one.
-  case texts(after: ID<Reminder>)
-  /// Writes the ends of the audit chains to the log, of the accounts after this one.
-  case heads(after: ID<Account>)
-
-  /// How many rows at a time.
+/// Work that nobody waits for, cut into slices, so that nothing that is due waits for it, however large the tables are.
+struct Chore {
+  /// How many rows make a slice.
   static let slice = 200
+
+  /// When it is begun.
+  enum Occasion {
+    /// With each worker.
+    case start
+    /// With each day.
+    case day
+    /// With new zone data of this machine.
+    case zones
+  }
+
+  /// Where a slice ended: the id of its last row.
+  typealias Place = (high: UInt64, low: UInt64)
+
+  let occasions: [Occasion]
+  /// Whether it is begun again ten minutes after it failed; else at its next occasion.
+  let isUrgent: Bool
+  /// - Returns: where to go on; nil at the end.
+  let run: (_ after: Place, _ now: Instant) throws -> Place?
+
+  /// - Parameter slice: does a slice of the rows after an id, all zero at the beginning; returns the id to go on after, nil at the end.
+  init<Row>(_ occasions: [Occasion], isUrgent: Bool = false, _ slice: @escaping (ID<Row>, Instant) throws -> ID<Row>?) {
+    (self.occasions, self.isUrgent) = (occasions, isUrgent)
+    run = { place, now in try slice(ID(high: place.high, low: place.low), now).map { ($0.high, $0.low) } }
+  }
+
+  /// What is done at once.
+  init(_ occasions: [Occasion], _ body: @escaping (Instant) throws -> Void) {
+    (self.occasions, isUrgent) = (occasions, false)
+    run = { _, now in
+      try body(now)
+      return nil
+    }
+  }
 }
 
-extension Worker {
-  /// Notes what is to be done now and then, and does a slice of it when nothing else is to do, or after a busy second.
+/// What is kept no longer (RULES 7.3).
+struct Retention: Sendable {
+  /// Deletes at most ``Chore/slice`` rows.
+  let deletion: @Sendable (_ now: Instant, Services) -> SQL
+
+  init(_ deletion: @escaping @Sendable (Instant, Services) -> SQL) { self.deletion = deletion }
+
+  /// The first id of those made so many days ago. Ids begin with the time at which they were made, so those of old rows lie together at the
+  /// beginning of their index.
+  static func id<Row>(_ days: Int64, before now: Instant) -> ID<Row> {
+    ID(high: UInt64(clamping: now.advanced(days: -days).microseconds / 1_000) &<< 16, low: 0)
+  }
+
+  /// Every day, slice by slice.
+  func chore(_ bench: WorkBench) -> Chore {
+    Chore([.day]) { (place: ID<Retention>, now: Instant) in
+      try bench.db.run(deletion(now, bench.services)) == Chore.slice ? place : nil
+    }
+  }
+}
+
+/// What of a worker's chores is to be done.
+final class Maintenance {
+  private let chores: [Chore]
+  /// Those that are begun, each from where its last slice ended.
+  private var queue: [(chore: Chore, place: Chore.Place)] = []
+  /// Those that are begun at a time.
+  private var later: [(at: Instant, chore: Chore)] = []
+  /// When a slice was last done, in ``Ticks``.
+  private var lastAt = 0
+  /// The day whose chores were begun last, counted from 1970.
+  private var day: Int64?
+
+  init(_ chores: [Chore]) {
+    self.chores = chores
+    begin { $0.occasions.contains(.start) }
+  }
+
+  /// Whether more slices are to be done.
+  var isBusy: Bool { !queue.isEmpty }
+
+  /// Notes what is to be done now, and does a slice of it when nothing else is to do, or after a busy second.
   ///
   /// - Returns: how many slices were done.
-  func maintain(_ now: Instant, isIdle: Bool) throws -> Int {
-    // Twice: responders notice within an hour, too, and until then they store times by the old data.
-    if services.zones.refresh(at: now) { zoneChecks = [now, now.advanced(hours: 2)] }
-    if let due = zoneChecks.first, due <= now {
-      zoneChecks.removeFirst()
-      maintenance.append(.zones(after: ID(high: 0, low: 0)))
-    }
-    if keptDay != now.seconds / 86_400 {
-      // A file may come back without a new list. The first day of a process begins with such a look anyway.
-      if keptDay != nil { maintenance.append(.zones(after: ID(high: 0, low: 0))) }
-      keptDay = now.seconds / 86_400
-      maintenance += [.heads(after: ID(high: 0, low: 0)), .deletion(0)]
-      if case .maildir(let box) = mailer.transport {
-        box.sweep()
-        try releaseUnverified(now)
-      }
-    }
-    guard let chore = maintenance.first, isIdle || Ticks.now - maintainedAt >= 1_000 else { return 0 }
+  func run(_ now: Instant, isIdle: Bool, _ zones: Zones) throws -> Int {
+    schedule(now, zones)
+    guard let (chore, place) = queue.first, isIdle || Ticks.now - lastAt >= 1_000 else { return 0 }
     do {
-      let rest = try slice(of: chore, now)
-      maintenance.replaceSubrange(0..<1, with: rest.map { [$0] } ?? [])
+      let rest = try chore.run(place, now)
+      queue.replaceSubrange(0..<1, with: rest.map { [(chore, $0)] } ?? [])
     } catch {
       if let error = error as? PostgresError, error.kind == .connection { throw error }
-      maintenance.removeFirst()
-      if case .zones = chore { zoneChecks.append(now.advanced(minutes: 10)) }
+      queue.removeFirst()
+      if chore.isUrgent { later.append((now.advanced(minutes: 10), chore)) }
       throw error
     }
-    maintainedAt = Ticks.now
+    lastAt = Ticks.now
     return 1
   }
 
-  /// What waited for a verification while there was a mail server, now that mail stays on this machine: in the order of the ids, as whoever verifies
-  /// an address takes them (`release_held`).
-  func releaseUnverified(_ now: Instant) throws(PostgresError) {
-    try db.run(
-      """
-      WITH held AS (
-        SELECT id FROM deliveries WHERE state = 'held' AND detail = \(DeliveryClaim.unverified) AND due_at <> \(now) ORDER BY id FOR NO KEY UPDATE
-      )
-      UPDATE deliveries d SET due_at = \(now) FROM held h WHERE d.id = h.id
-      """)
+  private func schedule(_ now: Instant, _ zones: Zones) {
+    if zones.refresh(at: now) {
+      // Twice: responders notice within an hour, too, and until then they store times by the old data.
+      let moved = chores.filter { $0.occasions.contains(.zones) }
+      later = [now, now.advanced(hours: 2)].flatMap { at in moved.map { (at, $0) } }
+    }
+    let today = now.seconds / 86_400
+    if day != today {
+      // What begins with a worker is done on its first day.
+      begin { [isFirst = day == nil] in $0.occasions.contains(.day) && !(isFirst && $0.occasions.contains(.start)) }
+      day = today
+    }
+    queue += later.filter { $0.at <= now }.map { ($0.chore, (0, 0)) }
+    later.removeAll { $0.at <= now }
   }
 
-  /// - Returns: what is left of it.
-  private func slice(of chore: Maintenance, _ now: Instant) throws -> Maintenance? {
-    switch chore {
-    case .zones(let place): return try recomputeZones(after: place, now).map { .zones(after: $0) }
-    case .texts(let place): return try renderTexts(after: place).map { .texts(after: $0) }
-    case .heads(let place): return try logHeads(after: place).map { .heads(after: $0) }
-    case .deletion(let number):
-      let statements = retention(now)
-      guard statements.indices.contains(number) else { return nil }
-      return .deletion(try db.run(statements[number]) == Maintenance.slice ? number : number + 1)
-    }
-  }
-
-  /// What is kept no longer (RULES 7.3). The audit log stays. Ids begin with the time at which they were made, so those of old rows lie together
-  /// at the beginning of their index.
-  private func retention(_ now: Instant) -> [SQL] {
-    func before(_ days: Int64) -> Instant { now.advanced(days: -days) }
-    func idBefore(_ days: Int64) -> ID<Reminder> {
-      ID(high: UInt64(clamping: before(days).microseconds / 1_000) &<< 16, low: 0)
-    }
-    let limit = Maintenance.slice
-    return [
-      "DELETE FROM snoozes WHERE id IN (SELECT id FROM snoozes WHERE id < \(idBefore(90)) AND until_time < \(before(90)) LIMIT \(limit))",
-      "DELETE FROM event_log WHERE id IN (SELECT id FROM event_log WHERE at < \(before(30)) LIMIT \(limit))",
-      """
-      DELETE FROM escalations WHERE id IN (
-        SELECT id FROM escalations WHERE id < \(idBefore(90)) AND NOT open AND coalesce(ended_at, created_at) < \(before(90)) LIMIT \(limit))
-      """,
-      "DELETE FROM letters WHERE id IN (SELECT id FROM letters WHERE id < \(idBefore(30)) AND expires_at < \(before(30)) LIMIT \(limit))",
-      // Where people signed in from is remembered longer: it lets them in when strangers there are kept out.
-      """
-      DELETE FROM attempts WHERE ctid IN (
-        SELECT ctid FROM attempts WHERE at < \(before(2)) AND (kind <> 'signed-in' OR at < \(before(90))) LIMIT \(limit))
-      """,
-      """
-      DELETE FROM idempotency_keys WHERE (user_id, key) IN (
-        SELECT user_id, key FROM idempotency_keys WHERE created_at < \(before(7)) LIMIT \(limit))
-      """,
-      """
-      DELETE FROM web_sessions WHERE id IN (SELECT id FROM web_sessions
-        WHERE created_at < \(before(Int64(services.sessionDays))) OR seen_at < \(before(Int64(services.sessionIdleDays))) LIMIT \(limit))
-      """,
-    ]
-  }
+  private func begin(_ isMeant: (Chore) -> Bool) { queue += chores.filter(isMeant).map { ($0, (0, 0)) } }
 }

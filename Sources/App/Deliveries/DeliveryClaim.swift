@@ -3,8 +3,6 @@ import Postgres
 
 /// What claiming decides about a batch of messages: collected, then written in one round trip.
 struct DeliveryClaim {
-  /// In `detail` of a row that carries others, and of those that are carried, with the carrier's id.
-  static let digest = "digest"
   /// In `detail` of a row that waits for its address to be verified; the trigger `users_verified` looks for it.
   static let unverified = "unverified"
 
@@ -17,8 +15,8 @@ struct DeliveryClaim {
 
   init(at now: Instant, unverified: Set<ID<User>>) { (self.now, self.unverified) = (now, unverified) }
 
-  /// The mark of a row that travels in the mail of another.
-  static func mark(_ carrier: ID<ClaimedDelivery>) -> String { digest + " " + carrier.text }
+  /// In `detail` of a row that travels in the mail of another.
+  static func mark<Row>(_ carrier: ID<Row>) -> String { Outbox.digest + " " + carrier.text }
 
   /// Decides about each.
   ///
@@ -41,7 +39,7 @@ struct DeliveryClaim {
         released[delivery.user, default: []].append(delivery)
       case .send:
         let carried = members.filter { $0.detail == Self.mark(delivery.id) && $0.isWanted }
-        set(delivery, "sending", carried.isEmpty ? "" : Self.digest)
+        set(delivery, "sending", carried.isEmpty ? "" : Outbox.digest)
         for other in carried { set(other, "held", Self.mark(delivery.id), due: now.advanced(minutes: 5)) }
         mails.append((delivery, carried))
       }
@@ -60,7 +58,7 @@ struct DeliveryClaim {
     let kept = held.filter { newest[$0.escalation]?.id == $0.id }
     guard let carrier = kept.first else { return nil }
     let others = Array(kept.dropFirst())
-    set(carrier, "sending", others.isEmpty ? "" : Self.digest)
+    set(carrier, "sending", others.isEmpty ? "" : Outbox.digest)
     // Should the carrier be answered before it is sent, they come due on their own.
     for other in others { set(other, "held", Self.mark(carrier.id), due: now.advanced(minutes: 5)) }
     return (carrier, others)

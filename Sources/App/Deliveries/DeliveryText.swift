@@ -66,7 +66,7 @@ struct DeliveryText {
     case "singly": words("alone from now on, since the mail with all of them came to no end")
     case "quiet": words("quiet hours")
     case "kept in the Maildir": words("kept in the mail folder")
-    default: detail.utf8.starts(with: DeliveryClaim.digest.utf8) ? words("with others in one mail") : detail
+    default: detail.utf8.starts(with: Outbox.digest.utf8) ? words("with others in one mail") : detail
     }
   }
 

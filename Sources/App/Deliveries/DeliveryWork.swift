@@ -2,53 +2,49 @@ import Domain
 import Net
 import Postgres
 
-/// What a transfer was for; comes back with its outcome.
-public struct DeliveryTransfer {
-  enum Kind { case delivery, letter }
+/// Claims messages of escalations and sends them.
+final class DeliveryWork {
+  private let bench: WorkBench
+  private let rows: RowWork<ClaimedDelivery>
+  /// Whose messages were claimed last, and how many are claimed at a time.
+  private var turn = ID<User>(high: 0, low: 0)
+  private var sliceSize = 4
 
-  let kind: Kind
-  let high: UInt64
-  let low: UInt64
-  let user: ID<User>
-  /// A result counts only while the row still carries this number.
-  let fence: Int
-  let attempt: Int
-  let firstAt: Instant
-  let address: String
-  /// It carries others.
-  var isDigest = false
-  /// A worker died with it before.
-  var isSuspect = false
+  private var db: Connection { bench.db }
+  private var outbound: Outbound { bench.outbound }
+  private var services: Services { bench.services }
 
-  var id: ID<ClaimedDelivery> { ID(high: high, low: low) }
-}
+  init(_ bench: WorkBench) {
+    self.bench = bench
+    rows = RowWork("delivery", bench)
+  }
 
-extension Worker {
-  /// How many mails to claim at most: as many as begin at once. What is not claimed can still be withdrawn by an answer (RULES 3.8), be taken
-  /// by another worker, and waits behind nothing.
-  var capacity: Int {
-    switch mailer.transport {
-    case .smtp(let server): transfers.room(for: server)
-    // Each is synced to the disk before the next, and meanwhile nothing fires.
-    case .maildir: 20
+  var kind: WorkKind {
+    WorkKind(name: "send", due: DueTime(name: "delivery", next: next, lease: lease), share: .all, follows: true) { now, limit in
+      try self.claim(now, limit: limit)
     }
   }
 
-  /// Whom to pass over in claiming: people of whom this many messages wait long for an answer. The fourth would take a place and hang, too.
-  var stalledUsers: [ID<User>] {
-    Dictionary(grouping: transfers.slow, by: \.user).filter { $0.value.count >= 3 }.map(\.key)
+  private func next(_ now: Instant) -> SQL {
+    """
+    SELECT min(due_at) FROM deliveries
+    WHERE state IN ('pending', 'held') AND user_id <> ALL (\(outbound.stalledUsers)) AND id <> ALL (\(rows.passed(at: now)))
+    """
   }
 
-  /// Whether a message is in our hands that a worker died with before. One whose server does not answer for long has done us no harm by now, and
-  /// holds up nobody else's.
-  var isTrying: Bool { transfers.underway.count(where: \.isSuspect) > transfers.slow.count(where: \.isSuspect) }
+  private func lease(_ now: Instant) -> SQL {
+    """
+    SELECT min(lease_until) FROM deliveries
+    WHERE state = 'sending' AND user_id <> ALL (\(outbound.stalledUsers)) AND id <> ALL (\(rows.passed(at: now)))
+    """
+  }
 
   /// Claims what is due, decides about each row and hands what is to be sent to the network, after the claim is committed: a few at a time, as
   /// many as are composed in a moment, so that no claim waits long for its turn and none is lost to our own slowness. When a claim fails it is
-  /// done row by row, and a row that fails on its own is put off for ten minutes, logged, and stops nothing.
+  /// done row by row (``RowWork``).
   ///
   /// - Returns: how many rows were claimed.
-  func claimDeliveries(_ now: Instant, limit: Int) throws -> Int {
+  func claim(_ now: Instant, limit: Int) throws -> Int {
     let end = Ticks.now + 500
     var total = 0
     while total < limit {
@@ -58,43 +54,30 @@ extension Worker {
       total += count
       sliceSize = Ticks.now - began > 100 ? max(1, sliceSize / 2) : min(16, sliceSize * 2)
       if count < size || Ticks.now >= end { break }
-      try renewLeases()
-      _ = transfers.wait(milliseconds: 0)
-      try writeEnded(now)
+      try outbound.renewLeases(db)
+      _ = outbound.transfers.wait(milliseconds: 0)
+      try bench.writeEnded(now)
     }
     return total
   }
 
   private func slice(_ now: Instant, limit: Int) throws -> Int {
-    let order = ClaimOrder(after: turn, now: now, stalledUsers: stalledUsers, late: Array(deferredMail.keys))
-    do {
-      return try claim(now) { () throws(PostgresError) in try next(order, limit: limit) }
-    } catch {
-      if let error = error as? PostgresError, error.isTransient { throw error }
-      let all = try db.transaction { () throws(PostgresError) in try next(order, limit: limit) }
-      return try all.reduce(0) { try $0 + one($1.id, order, now) }
-    }
-  }
-
-  private func one(_ id: ID<ClaimedDelivery>, _ order: ClaimOrder, _ now: Instant) throws -> Int {
-    do {
-      return try claim(now) { () throws(PostgresError) in try db.rows(order.only(id)) }
-    } catch {
-      if let error = error as? PostgresError, error.isTransient { throw error }
-      deferredMail[id] = now.advanced(minutes: 10)
-      log("work.delivery_failed", ["delivery": id.text, "error": "\(error)"])
-      return 0
-    }
+    let order = ClaimOrder(after: turn, now: now, stalledUsers: outbound.stalledUsers, late: rows.passed(at: now))
+    return try rows.batch(
+      at: now,
+      all: { try claim(now) { () throws(PostgresError) in try next(order, limit: limit) } },
+      rows: { try db.transaction { () throws(PostgresError) in try next(order, limit: limit) }.map(\.id) },
+      one: { id in try claim(now) { () throws(PostgresError) in try db.rows(order.only(id)) } })
   }
 
   /// Whose turn it is; the next claim begins after them.
   private func next(_ order: ClaimOrder, limit: Int) throws(PostgresError) -> [Claimable] {
     let (due, lost) = try db.read(Query<Claimable>(order.rows(limit: limit)), Query<Claimable>(order.lost(limit: limit)))
-    let found = Claimable.together(due + lost, isTrying: isTrying)
+    let found = Claimable.together(due + lost, isTrying: outbound.isTrying)
     if let last = due.last { turn = last.user }
     if !found.isEmpty { return found }
     turn = try db.value(order.end) ?? turn
-    return Claimable.together(try db.rows(order.oldest(limit: limit)), isTrying: isTrying)
+    return Claimable.together(try db.rows(order.oldest(limit: limit)), isTrying: outbound.isTrying)
   }
 
   private func claim(_ now: Instant, _ choose: () throws(PostgresError) -> [Claimable]) throws -> Int {
@@ -111,14 +94,14 @@ extension Worker {
       return (deliveries.count, claim, mails)
     }
     for delivery in claim.givenUp {
-      tally.failed += 1
-      log("work.delivery_given_up", ["delivery": delivery.id.text, "claims": String(delivery.fence)])
+      bench.tally.add("failed")
+      bench.log("work.delivery_given_up", ["delivery": delivery.id.text, "claims": String(delivery.fence)])
     }
     // In the order of their turns, but what is critical is not made to wait until a slice of long mails is composed.
     // Between two the network is served, so that the dialogue of the first does not wait for the composing of the last.
     for (delivery, others) in mails.filter({ $0.0.importance == .critical }) + mails.filter({ $0.0.importance != .critical }) {
       try send(delivery, others, now)
-      _ = transfers.wait(milliseconds: 0)
+      _ = outbound.transfers.wait(milliseconds: 0)
     }
     return count
   }
@@ -136,7 +119,7 @@ extension Worker {
               UNION ALL
               SELECT n.id FROM deliveries h JOIN deliveries n ON n.escalation_id = h.escalation_id AND n.state = 'pending' AND n.due_at <= \(now)
               WHERE h.state = 'held' AND h.due_at <= \(now) AND h.user_id = ANY (\(open.map(\.user))))
-            AND state IN ('pending', 'held') AND id <> ALL (\(ids + Array(deferredMail.keys)))
+            AND state IN ('pending', 'held') AND id <> ALL (\(ids + rows.passed(at: now)))
           ORDER BY due_at LIMIT 1000 FOR UPDATE SKIP LOCKED
           """))
     return more.isEmpty ? deliveries : try db.rows(ClaimedDelivery.query(ids + more, services.zones))
@@ -144,7 +127,7 @@ extension Worker {
 
   /// The rows that a digest carries which was in the hands of a worker that died.
   private func members(of deliveries: [ClaimedDelivery]) throws -> [ClaimedDelivery] {
-    let carriers = deliveries.filter { $0.state == "sending" && $0.detail == DeliveryClaim.digest }
+    let carriers = deliveries.filter { $0.state == "sending" && $0.detail == Outbox.digest }
     if carriers.isEmpty { return [] }
     let marks = carriers.map { DeliveryClaim.mark($0.id) }
     let ids: [ID<ClaimedDelivery>] = try db.rows(
@@ -157,42 +140,22 @@ extension Worker {
   }
 
   private func send(_ delivery: ClaimedDelivery, _ others: [ClaimedDelivery], _ now: Instant) throws {
-    let job = DeliveryTransfer(
-      kind: .delivery, high: delivery.id.high, low: delivery.id.low, user: delivery.user, fence: delivery.fence + 1,
-      attempt: delivery.attempts + 1,
-      firstAt: delivery.firstAt ?? now, address: delivery.email, isDigest: !others.isEmpty,
+    let transfer = OutboxTransfer(
+      outbox: .deliveries, id: ID(high: delivery.id.high, low: delivery.id.low), user: delivery.user, fence: delivery.fence + 1,
+      attempt: delivery.attempts + 1, firstAt: delivery.firstAt ?? now, address: delivery.email, isDigest: !others.isEmpty,
       isSuspect: delivery.state == "sending" || delivery.lost > 0)
-    let mail = ReminderMail(delivery, others, services, mailer, at: now)
-    post(mail.composed, to: delivery.email, job)
+    let mail = ReminderMail(delivery, others, services, outbound.mailer, at: now)
+    outbound.post(mail.composed, to: delivery.email, transfer)
   }
 
   /// Whose address nobody has verified, their rows locked by the door: a verification at this moment waits, and then finds what is held here. In a folder
   /// of this machine mail reaches no stranger, and every address counts as verified.
   private func unverified(of deliveries: [ClaimedDelivery]) throws -> Set<ID<User>> {
-    guard case .smtp = mailer.transport else { return [] }
+    guard case .smtp = outbound.mailer.transport else { return [] }
     let people = Set(deliveries.filter { !$0.isVerified }.map(\.user))
     if people.isEmpty { return [] }
     let ids: [ID<User>] = try db.rows(
       Query(column: "SELECT id FROM door.unverified(\(Array(people))) AS id"))
     return Set(ids)
-  }
-
-  /// Hands a mail over. What cannot be made into a mail has failed for good.
-  func post(_ mail: Mail?, to address: String, _ job: DeliveryTransfer) {
-    do {
-      guard let mail, let recipient = MailAddress(address) else { throw NetError.badHeader("To") }
-      let bytes = try mail.bytes()
-      switch mailer.transport {
-      case .smtp(let server):
-        transfers.add(
-          MailTransfer(through: server, from: mailer.from.address, to: recipient, message: bytes, attempt: job.attempt), job)
-      case .maildir(let box):
-        try box.deliver(bytes, id: mail.messageID)
-        ended.append((job, .delivered(MailReply(stage: .message, code: nil, enhanced: nil, text: "kept in the Maildir"))))
-      }
-    } catch {
-      let reply = MailReply(stage: .message, code: nil, enhanced: nil, text: "\(error)")
-      if case NetError.file = error { ended.append((job, .temporary(reply))) } else { ended.append((job, .permanent(reply))) }
-    }
   }
 }

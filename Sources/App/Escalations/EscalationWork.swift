@@ -1,9 +1,37 @@
 import Domain
 import Postgres
 
-extension Worker {
+/// Does the steps of ladders, ends what nobody answered, and asks again.
+struct EscalationWork {
+  private let bench: WorkBench
+  private let rows: RowWork<Escalation>
+  private let ladders = LadderCache()
+
+  private var db: Connection { bench.db }
+
+  init(_ bench: WorkBench) {
+    self.bench = bench
+    rows = RowWork("escalation", bench)
+  }
+
+  var kinds: [WorkKind] {
+    let again = DueTime(name: "again") { now in
+      """
+      SELECT min(again_at) FROM escalations
+      WHERE state = 'acknowledged' AND again_at IS NOT NULL AND id <> ALL (\(rows.passed(at: now)))
+      """
+    }
+    let step = DueTime(name: "step") { now in
+      "SELECT min(next_step_at) FROM escalations WHERE state = 'active' AND id <> ALL (\(rows.passed(at: now)))"
+    }
+    return [
+      WorkKind(name: "again", due: again) { now, _ in try askAgain(now) },
+      WorkKind(name: "climb", due: step, follows: true) { now, _ in try climb(now) },
+    ]
+  }
+
   /// Does the steps that are due, and ends what nobody answered for a day.
-  func climb(_ now: Instant) throws -> Int {
+  private func climb(_ now: Instant) throws -> Int {
     let due: SQL = "e.state = 'active' AND e.next_step_at <= \(now)"
     return try escalations(now, due, "e.next_step_at") { (course: EscalationCourse) throws(EscalationRefusal) -> EscalationChange in
       course.due(at: now) == .expire ? try course.expire(at: now) : try course.escalate(at: now)
@@ -11,7 +39,7 @@ extension Worker {
   }
 
   /// Begins again what was acknowledged and is still not done.
-  func askAgain(_ now: Instant) throws -> Int {
+  private func askAgain(_ now: Instant) throws -> Int {
     let due: SQL = "e.state = 'acknowledged' AND e.again_at <= \(now)"
     return try escalations(now, due, "e.again_at") { (course: EscalationCourse) throws(EscalationRefusal) -> EscalationChange in
       try course.resume(at: now)
@@ -20,40 +48,21 @@ extension Worker {
 
   private typealias Change = (EscalationCourse) throws(EscalationRefusal) -> EscalationChange
 
-  /// Batches of 500; when one fails, row by row, and a row that fails on its own is put off and logged.
+  /// As many batches as it takes.
   private func escalations(_ now: Instant, _ due: SQL, _ order: Columns, change: Change) throws -> Int {
+    let from: SQL = "FROM escalations e JOIN reminders r ON r.id = e.reminder_id WHERE \(due)"
+    let locked: SQL = "FOR UPDATE OF r, e SKIP LOCKED"
     var total = 0
     while true {
-      let late = Array(deferredSteps.keys)
-      let chosen: SQL = """
-        FROM escalations e JOIN reminders r ON r.id = e.reminder_id WHERE \(due) AND e.id <> ALL (\(late)) ORDER BY \(order)
-        """
-      let count: Int
-      do {
-        count = try batch("SELECT \(Escalation.columns) \(chosen) LIMIT 500 FOR UPDATE OF r, e SKIP LOCKED", now, change)
-      } catch {
-        if let error = error as? PostgresError, error.kind == .connection { throw error }
-        let ids: [ID<Escalation>] = try db.rows(Query(column: "SELECT e.id \(chosen) LIMIT 500"))
-        count = try ids.reduce(0) { try $0 + one($1, due, now, change) }
-      }
+      let chosen: SQL = "\(from) AND e.id <> ALL (\(rows.passed(at: now))) ORDER BY \(order) LIMIT 500"
+      let count = try rows.batch(
+        at: now,
+        all: { try batch("SELECT \(Escalation.columns) \(chosen) \(locked)", now, change) },
+        rows: { try db.rows(Query(column: "SELECT e.id \(chosen)")) },
+        one: { id in try batch("SELECT \(Escalation.columns) \(from) AND e.id = \(id) \(locked)", now, change) })
       total += count
-      tally.steps += count
+      bench.tally.add("steps", count)
       if count < 500 { return total }
-    }
-  }
-
-  private func one(_ id: ID<Escalation>, _ due: SQL, _ now: Instant, _ change: Change) throws -> Int {
-    do {
-      return try batch(
-        """
-        SELECT \(Escalation.columns) FROM escalations e JOIN reminders r ON r.id = e.reminder_id WHERE e.id = \(id) AND \(due)
-        FOR UPDATE OF r, e SKIP LOCKED
-        """, now, change)
-    } catch {
-      if let error = error as? PostgresError, error.kind == .connection { throw error }
-      deferredSteps[id] = Self.deferred(error, at: now)
-      log("work.escalation_failed", ["escalation": id.text, "error": "\(error)"])
-      return 0
     }
   }
 
@@ -91,6 +100,6 @@ extension Worker {
         AuditRecord(user: escalation.user, account: $0, entry: AuditEntry("escalation.expired", "escalation", escalation.id.text))
       }
     }
-    try Audit.append(records, from: AuditSource(actor: .system), at: now, services.keys, db)
+    try Audit.append(records, from: AuditSource(actor: .system), at: now, bench.services.keys, db)
   }
 }

@@ -75,7 +75,7 @@ extension AuditHead {
   func word(_ account: ID<Account>) -> String { "\(account.text):\(number):\(Bytes.hex(mac))" }
 }
 
-extension Worker {
+extension WorkBench {
   /// Writes the ends of the next chains to the log.
   ///
   /// - Returns: the account to go on after; nil at the end.

@@ -4,42 +4,49 @@ import Postgres
 /// Reminders whose time has come: the scheduled one, or the end of a snooze.
 enum RingingKind { case fire, wake }
 
-extension Worker {
-  /// As many batches as it takes. A batch that fails is done again row by row; a row that fails on its own is put off (``deferred(_:at:)``), logged,
-  /// and stops nothing.
-  func inBatches(_ kind: RingingKind, _ now: Instant) throws -> Int {
+/// Fires reminders that are due and ends snoozes that are over.
+struct FiringWork {
+  private let bench: WorkBench
+  private let rows: RowWork<Reminder>
+  private let ladders = LadderCache()
+
+  private var db: Connection { bench.db }
+
+  init(_ bench: WorkBench) {
+    self.bench = bench
+    rows = RowWork("reminder", bench)
+  }
+
+  var kinds: [WorkKind] {
+    let wake = DueTime(name: "wake") { now in
+      "SELECT min(snoozed_until) FROM reminders WHERE status = 'snoozed' AND id <> ALL (\(rows.passed(at: now)))"
+    }
+    let fire = DueTime(name: "fire") { now in
+      "SELECT min(next_at) FROM reminders WHERE status = 'active' AND id <> ALL (\(rows.passed(at: now)))"
+    }
+    return [
+      WorkKind(name: "wake", due: wake) { now, _ in try inBatches(.wake, now) },
+      WorkKind(name: "fire", due: fire) { now, _ in try inBatches(.fire, now) },
+    ]
+  }
+
+  /// As many batches as it takes.
+  private func inBatches(_ kind: RingingKind, _ now: Instant) throws -> Int {
     var total = 0
     while true {
-      let count: Int
-      do {
-        count = try batch(kind, now, limit: 500)
-      } catch {
-        if let error = error as? PostgresError, error.kind == .connection { throw error }
-        count = try oneByOne(kind, now)
-      }
+      let count = try rows.batch(
+        at: now,
+        all: { try batch(kind, now, limit: 500) },
+        rows: { try db.rows(Query(column: chosen(kind, now, limit: 500))) },
+        one: { id in try batch(kind, now, limit: 1, only: id) })
       total += count
-      tally.fired += count
+      bench.tally.add("fired", count)
       if count < 500 { return total }
     }
   }
 
-  private func oneByOne(_ kind: RingingKind, _ now: Instant) throws -> Int {
-    let ids: [ID<Reminder>] = try db.rows(Query(column: chosen(kind, now, limit: 500)))
-    var count = 0
-    for id in ids {
-      do {
-        count += try batch(kind, now, limit: 1, only: id)
-      } catch {
-        if let error = error as? PostgresError, error.kind == .connection { throw error }
-        deferred[id] = Self.deferred(error, at: now)
-        log("work.reminder_failed", ["reminder": id.text, "error": "\(error)"])
-      }
-    }
-    return count
-  }
-
   private func chosen(_ kind: RingingKind, _ now: Instant, limit: Int) -> SQL {
-    let late = Array(deferred.keys)
+    let late = rows.passed(at: now)
     switch kind {
     case .fire:
       return """
@@ -76,7 +83,7 @@ extension Worker {
   }
 
   private func ring(_ kind: RingingKind, _ ids: [ID<Reminder>], _ now: Instant) throws -> EscalationWrites {
-    let (zones, ladderCache) = (services.zones, ladders)
+    let (zones, ladderCache) = (bench.services.zones, ladders)
     let reminders = Query<Reminder>(
       "SELECT \(Reminder.columns) FROM reminders r JOIN schedules s ON s.reminder_id = r.id WHERE r.id = ANY (\(ids)) ORDER BY r.next_at, r.id"
     ) { row throws(PostgresError) in try Reminder(row: row, zones: zones) }

@@ -2,13 +2,13 @@ import Domain
 import HTML
 import Postgres
 
-extension Worker {
+extension WorkBench {
   /// Stores what notes look like that were saved before such was stored, or by older rules: a few at a time, since each may take milliseconds.
   ///
   /// - Returns: where to go on; nil at the end.
   func renderTexts(after place: ID<Reminder>) throws -> ID<Reminder>? {
     let end: ID<Reminder>? = try db.value(
-      "SELECT id FROM reminders WHERE id > \(place) ORDER BY id OFFSET \(Maintenance.slice - 1) LIMIT 1")
+      "SELECT id FROM reminders WHERE id > \(place) ORDER BY id OFFSET \(Chore.slice - 1) LIMIT 1")
     let (last, few) = (end ?? ID(high: .max, low: .max), 10)
     let stale = Query<(id: ID<Reminder>, user: ID<User>, notes: String)>(
       """

@@ -2,8 +2,8 @@ import Domain
 import Postgres
 
 /// Zone data that changes under the service (RULES 1.7): whoever meant a time on the wall is rung when the wall shows it.
-extension Worker {
-  /// Computes afresh what was computed with other zone data, of the next ``Maintenance/slice`` reminders, and notes which zones are lost. Doing it again
+extension WorkBench {
+  /// Computes afresh what was computed with other zone data, of the next ``Chore/slice`` reminders, and notes which zones are lost. Doing it again
   /// changes nothing. What is due already keeps its time: it fires in the next round.
   ///
   /// - Parameter place: the last reminder that was done; all zero at the beginning, when people and held messages are looked at too.
@@ -14,7 +14,7 @@ extension Worker {
       try moveHeld(now)
     }
     let end: ID<Reminder>? = try db.value(
-      "SELECT reminder_id FROM schedules WHERE reminder_id > \(place) ORDER BY reminder_id OFFSET \(Maintenance.slice - 1) LIMIT 1")
+      "SELECT reminder_id FROM schedules WHERE reminder_id > \(place) ORDER BY reminder_id OFFSET \(Chore.slice - 1) LIMIT 1")
     let last = end ?? ID(high: .max, low: .max)
     let names: [String] = try db.rows(
       Query(column: "SELECT DISTINCT timezone FROM schedules WHERE reminder_id > \(place) AND reminder_id <= \(last)"))

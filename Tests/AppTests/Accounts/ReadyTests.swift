@@ -61,7 +61,7 @@ import Web
     let due = site.now
     site.pass(minutes: 3)
     var dead: Worker? = try site.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(server.port)")))
-    try dead?.cycle(due, isFirst: true)
+    try dead?.cycle(due)
     dead = nil
     #expect(site.readiness == "ready\n")
     try site.owner.run("UPDATE deliveries SET lease_until = clock_timestamp() - interval '1 second'")

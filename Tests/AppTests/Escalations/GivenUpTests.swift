@@ -24,7 +24,7 @@ import Testing
   private func die() throws {
     try server.control("hang")
     var worker: Worker? = try worker()
-    try worker?.cycle(site.now, isFirst: false)
+    try worker?.cycle(site.now)
     worker = nil
     for table: Columns in ["deliveries", "letters"] {
       try site.owner.run("UPDATE \(table) SET lease_until = clock_timestamp() - interval '1 second' WHERE state = 'sending'")

@@ -11,7 +11,7 @@ import Testing
     let ana = try site.person("ana@x.test", zone: "Europe/Berlin")
     let nine = Schedule.Kind.recurring(try Cron("0 9 * * *"))
     try site.owner.transaction {
-      for _ in 0..<(Maintenance.slice * 2 + 1) { _ = try ana.remind(nine, zone: "Europe/Berlin") }
+      for _ in 0..<(Chore.slice * 2 + 1) { _ = try ana.remind(nine, zone: "Europe/Berlin") }
       try site.owner.run("UPDATE reminders SET next_at = next_at + interval '1 hour'")
       try site.owner.run("UPDATE schedules SET zone_version = '1999a'")
     }
@@ -24,7 +24,7 @@ import Testing
     let site = try Site()
     let ana = try site.person("ana@x.test")
     let old = site.now.advanced(days: -100)
-    let rows = Maintenance.slice * 2 + 1
+    let rows = Chore.slice * 2 + 1
     for time in [old, site.now] {
       try site.owner.run("INSERT INTO attempts (kind, key, at) SELECT 'x', '', \(time) FROM generate_series(1, \(rows))")
       try site.owner.run(
@@ -59,14 +59,14 @@ import Testing
     let ana = try site.person("ana@x.test")
     _ = try ana.remind(nil)
     try site.owner.run(
-      "INSERT INTO attempts (kind, key, at) SELECT 'x', '', \(site.now.advanced(days: -100)) FROM generate_series(1, \(Maintenance.slice * 3))"
+      "INSERT INTO attempts (kind, key, at) SELECT 'x', '', \(site.now.advanced(days: -100)) FROM generate_series(1, \(Chore.slice * 3))"
     )
     site.pass(hours: 1)
     let worker = try site.worker()
-    try worker.cycle(site.now, isFirst: false)
-    #expect(worker.tally.fired == 1)
+    try worker.cycle(site.now)
+    #expect(worker.bench.tally.fired == 1)
     #expect(try site.count("SELECT count(*) FROM attempts") > 0)
-    while try worker.cycle(site.now, isFirst: false) {}
+    while try worker.cycle(site.now) {}
     #expect(try site.count("SELECT count(*) FROM attempts") == 0)
   }
 

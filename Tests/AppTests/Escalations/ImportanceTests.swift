@@ -33,7 +33,7 @@ import Testing
     // Each is written at its own instant, and none is sent yet.
     for second in [1, 2, 3, 4, 5, 30] {
       site.now = due.advanced(seconds: second)
-      _ = try worker.inBatches(.fire, site.now)
+      try worker.run("fire", at: site.now)
     }
     try change(id, to: after)
     _ = try worker.runOnce { site.now }

@@ -66,7 +66,7 @@ import Testing
     let worker = try sink(site, server)
     for _ in 1...2 { _ = try ana.remind(nil, .low) }
     site.pass(hours: 1)
-    try worker.cycle(site.now, isFirst: true)
+    try worker.cycle(site.now)
     try address("ok@x.test", site)
     #expect(try worker.runOnce { site.now }.letters == 1)
     let letter = String(decoding: try #require(try server.messages().first), as: UTF8.self)
@@ -105,7 +105,7 @@ import Testing
     site.pass(hours: 1)
     try server.control("hang")
     var dead: Worker? = try sink(site, server)
-    try dead?.cycle(site.now, isFirst: true)
+    try dead?.cycle(site.now)
     dead = nil
     #expect(try site.deliveries() == ["1 sending "])
     try server.control("")
@@ -122,11 +122,11 @@ import Testing
     _ = try ana.remind(nil, .low)
     site.pass(hours: 1)
     try site.work()
-    let id: ID<ClaimedDelivery> = try #require(try site.owner.value("SELECT id FROM deliveries"))
-    let job = DeliveryTransfer(
-      kind: .delivery, high: id.high, low: id.low, user: ana.user, fence: 0, attempt: 1, firstAt: site.now, address: "ana@x.test")
+    let id: ID<Outbox> = try #require(try site.owner.value("SELECT id FROM deliveries"))
+    let transfer = OutboxTransfer(
+      outbox: .deliveries, id: id, user: ana.user, fence: 0, attempt: 1, firstAt: site.now, address: "ana@x.test")
     let outcome = MailOutcome.permanent(MailReply(stage: .recipient, code: 550, enhanced: nil, text: "no"))
-    try site.worker().write([DeliveryResult(outcome, job, site.now)], site.now)
+    #expect(try Outbox.write([OutboxResult(outcome, transfer, site.now)], site.now, site.worker().bench) == 0)
     #expect(try site.deliveries() == ["1 sent kept"])
     #expect(site.workLogged == ["work.late_result"])
   }
@@ -140,7 +140,7 @@ import Testing
     try server.control("busy452")
     let id = try ana.remind(nil, .low)
     site.pass(hours: 1)
-    try worker.cycle(site.now, isFirst: true)
+    try worker.cycle(site.now)
     #expect(try site.deliveries() == ["1 sending "])
     try ana.desk(id) { _ = try $0.acknowledge() }
     #expect(try worker.runOnce { site.now } == Worker.Tally())
@@ -159,15 +159,15 @@ import Testing
     let worker = try sink(site, server)
     for _ in 1...5 { _ = try ana.remind(nil, .low) }
     site.pass(hours: 1)
-    try worker.cycle(site.now, isFirst: true)
-    for _ in 0..<600 where !worker.transfers.underway.isEmpty { _ = worker.transfers.wait(milliseconds: 50) }
-    try worker.db.run("SET lock_timeout = 200")
+    try worker.cycle(site.now)
+    for _ in 0..<600 where !worker.bench.outbound.transfers.underway.isEmpty { _ = worker.bench.outbound.transfers.wait(milliseconds: 50) }
+    try worker.bench.db.run("SET lock_timeout = 200")
     try site.owner.transaction {
       try site.owner.run("LOCK TABLE deliveries")
-      let error = #expect(throws: PostgresError.self) { try worker.cycle(site.now, isFirst: false) }
+      let error = #expect(throws: PostgresError.self) { try worker.cycle(site.now) }
       #expect(error?.isTransient == true)
     }
-    try worker.db.run("RESET lock_timeout")
+    try worker.bench.db.run("RESET lock_timeout")
     #expect(try worker.runOnce { site.now } == Worker.Tally(fired: 0, steps: 0, sent: 5, failed: 0, letters: 0))
     #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'sent' AND attempts = 1") == 5)
     #expect(try server.messages().count == 5)

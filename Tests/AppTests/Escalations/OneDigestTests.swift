@@ -21,10 +21,10 @@ import Testing
     let first = try site.worker()
     let second = try site.worker()
     var claimed = -1
-    try first.db.transaction {
+    try first.bench.db.transaction {
       let order = ClaimOrder(after: ID(high: 0, low: 0), now: site.now, stalledUsers: [], late: [])
-      #expect(try first.db.rows(Query<Claimable>(order.rows(limit: 16))).count == 16)
-      claimed = try second.claimDeliveries(site.now, limit: 16)
+      #expect(try first.bench.db.rows(Query<Claimable>(order.rows(limit: 16))).count == 16)
+      claimed = try second.run("send", at: site.now)
     }
     #expect(claimed == 0)
     _ = try second.runOnce { site.now }
@@ -40,11 +40,11 @@ import Testing
     _ = try other.remind(nil, .low, title: "Bob's")
     site.pass(hours: 1)
     let (first, second) = (try site.worker(), try site.worker())
-    _ = try first.inBatches(.fire, site.now)
-    try first.db.transaction {
+    try first.run("fire", at: site.now)
+    try first.bench.db.transaction {
       let key: SQL = "SELECT pg_advisory_xact_lock(hashtextextended('claim ' || \(ana.user.text), 0))"
-      try first.db.run(key)
-      #expect(try second.claimDeliveries(site.now, limit: 16) == 1)
+      try first.bench.db.run(key)
+      #expect(try second.run("send", at: site.now) == 1)
     }
     #expect(try site.mails().map { $0.contains("Bob's") } == [true])
     _ = try second.runOnce { site.now }

@@ -107,8 +107,8 @@ import Testing
       let before = try site.count("SELECT coalesce(sum(fence), 0) FROM deliveries")
       var worker: Worker? = try worker()
       for _ in 1...8 {
-        try worker?.cycle(site.now, isFirst: false)
-        _ = worker?.transfers.wait(milliseconds: 50)
+        try worker?.cycle(site.now)
+        _ = worker?.bench.outbound.transfers.wait(milliseconds: 50)
       }
       worker = nil
       try site.owner.run("UPDATE deliveries SET lease_until = clock_timestamp() - interval '1 second' WHERE state = 'sending'")
@@ -132,7 +132,7 @@ import Testing
     for person in [ana, other] { _ = try person.remind(nil, .low) }
     site.pass(hours: 1)
     let first = try site.worker()
-    _ = try first.inBatches(.fire, site.now)
+    try first.run("fire", at: site.now)
     // Two workers have died with both; the one that hangs is looked at first.
     try site.owner.run(
       """
@@ -144,8 +144,8 @@ import Testing
     let worker = try site.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(sink.port)", patience: patience)))
     let end = Date(timeIntervalSinceNow: 60)
     while try site.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") == 0, Date() < end {
-      try worker.cycle(site.now, isFirst: false)
-      _ = worker.transfers.wait(milliseconds: 50)
+      try worker.cycle(site.now)
+      _ = worker.bench.outbound.transfers.wait(milliseconds: 50)
     }
     #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'sent' AND user_id = \(other.user)") == 1)
     #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'sending' AND user_id = \(ana.user)") == 1)

@@ -41,10 +41,10 @@ import Testing
     let worker = try site.worker()
     site.now = end.advanced(seconds: seconds.late)
     for _ in 0..<70 {
-      if climbsFirst { _ = try worker.climb(site.now) }
-      _ = try worker.claimDeliveries(site.now, limit: 16)
-      if !climbsFirst { _ = try worker.climb(site.now) }
-      try worker.writeEnded(site.now)
+      if climbsFirst { try worker.run("climb", at: site.now) }
+      try worker.run("send", at: site.now)
+      if !climbsFirst { try worker.run("climb", at: site.now) }
+      try worker.bench.writeEnded(site.now)
       site.pass(seconds: 1)
     }
     #expect(try site.mails().count == 1)

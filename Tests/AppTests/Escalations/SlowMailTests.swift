@@ -20,8 +20,8 @@ import Testing
     let end = Date(timeIntervalSinceNow: 60)
     while try !isSo() {
       if Date() > end { return false }
-      try worker.cycle(site.now, isFirst: false)
-      _ = worker.transfers.wait(milliseconds: 50)
+      try worker.cycle(site.now)
+      _ = worker.bench.outbound.transfers.wait(milliseconds: 50)
     }
     return true
   }
@@ -61,7 +61,7 @@ import Testing
     let worker = try worker(site, sink)
     for number in 0..<5 { _ = try ana.remind(nil, .low, title: "Number \(number)") }
     site.pass(hours: 1)
-    for _ in 0..<3 { try worker.cycle(site.now, isFirst: false) }
+    for _ in 0..<3 { try worker.cycle(site.now) }
     #expect(try count("sending", ana.user, site) == 2)
     try sink.control("")
     let ids: [ID<Reminder>] = try site.owner.rows(.init(column: "SELECT reminder_id FROM deliveries WHERE state = 'pending'"))
@@ -118,13 +118,13 @@ import Testing
     let sink = try Sink("smtp_sink.py")
     try sink.control("hang")
     let worker = try worker(site, sink)
-    worker.heartbeatMilliseconds = 0
+    worker.bench.outbound.heartbeatMilliseconds = 0
     _ = try ana.remind(nil, .low)
     site.pass(hours: 1)
     #expect(try work(worker, site) { try !sink.log("hanging").isEmpty })
     func isLong() throws -> Bool {
       try site.owner.run("UPDATE deliveries SET lease_until = clock_timestamp() + interval '1 second'")
-      try worker.cycle(site.now, isFirst: false)
+      try worker.cycle(site.now)
       return try site.count("SELECT count(*) FROM deliveries WHERE lease_until > clock_timestamp() + interval '10 seconds'") == 1
     }
     #expect(try isLong())

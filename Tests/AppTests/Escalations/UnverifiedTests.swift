@@ -28,7 +28,7 @@ import Testing
     #expect(try mails(server).isEmpty)
     #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'held' AND detail = 'unverified'") == 61)
     // Nothing to wake up for, and nothing late.
-    #expect(try worker.look(capacity: true).delivery.map { $0 > site.now.advanced(days: 1_000) } == true)
+    #expect(try worker.look(at: site.now, canSend: true).next(of: "delivery").map { $0 > site.now.advanced(days: 1_000) } == true)
     #expect(try site.owner.value("SELECT work FROM door.overdue(\(site.now.advanced(hours: 9))) WHERE work = 'mail'") as String? == nil)
     try ana.desk(answered) { _ = try $0.acknowledge() }
     try site.owner.run("UPDATE users SET verified_at = \(site.now)")

@@ -131,7 +131,7 @@ import Testing
     site.pass(hours: 1)
     try site.work()
     let worker = try site.worker()
-    try worker.db.run("SET lock_timeout = 200")
+    try worker.bench.db.run("SET lock_timeout = 200")
     site.pass(hours: 1)
     try site.owner.transaction {
       try site.owner.run("SELECT FROM escalations WHERE reminder_id = \(id) FOR UPDATE")

@@ -153,12 +153,14 @@ final class Site {
 
   /// A worker of its own, whose mail goes to ``mails()`` or to a server.
   ///
-  /// - Parameter db: the worker's connection; nil for a new one.
-  func worker(_ transport: Mailer.Transport? = nil, _ db: Connection? = nil) throws -> Worker {
+  /// - Parameters:
+  ///   - db: the worker's connection; nil for a new one.
+  ///   - list: whose work it does.
+  func worker(_ transport: Mailer.Transport? = nil, _ db: Connection? = nil, doing list: [Feature] = features) throws -> Worker {
     let from = Mail.Mailbox("Heed", try MailAddress("heed@heed.test").unwrapped)
     let mailer = Mailer(transport ?? .maildir(Maildir(path: mailFolder)), from: from)
     let workLines = self.workLines
-    return try Worker(services, db ?? connection("heed_work"), mailer) { event, _ in workLines.lines.append(event) }
+    return Worker(try WorkBench(services, db ?? connection("heed_work"), mailer) { event, _ in workLines.lines.append(event) }, list)
   }
 
   /// The mails so far, as text, in the order of their names.

@@ -1,0 +1,24 @@
+import Domain
+import Postgres
+
+extension Feature {
+  /// People, their sessions and the mails about their accounts.
+  static let accounts = Feature(
+    work: { bench in AccountMailWork(bench).kinds },
+    counts: ["letters"],
+    retention: [
+      Retention { now, _ in
+        """
+        DELETE FROM letters WHERE id IN (SELECT id FROM letters
+          WHERE id < \(Retention.id(30, before: now) as ID<AccountMail>) AND expires_at < \(now.advanced(days: -30)) LIMIT \(Chore.slice))
+        """
+      },
+      Retention { now, services in
+        """
+        DELETE FROM web_sessions WHERE id IN (SELECT id FROM web_sessions
+          WHERE created_at < \(now.advanced(days: -Int64(services.sessionDays)))
+            OR seen_at < \(now.advanced(days: -Int64(services.sessionIdleDays))) LIMIT \(Chore.slice))
+        """
+      },
+    ])
+}

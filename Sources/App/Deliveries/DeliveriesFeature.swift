@@ -1,0 +1,33 @@
+import Domain
+import Net
+import Postgres
+
+extension Feature {
+  /// The messages of escalations.
+  static let deliveries = Feature(
+    work: { bench in [DeliveryWork(bench).kind] },
+    counts: ["sent", "failed"],
+    chores: { bench in
+      guard case .maildir(let box) = bench.outbound.mailer.transport else { return [] }
+      return [
+        Chore([.day]) { now in
+          box.sweep()
+          try bench.releaseUnverified(now)
+        }
+      ]
+    })
+}
+
+extension WorkBench {
+  /// What waited for a verification while there was a mail server, now that mail stays on this machine: in the order of the ids, as whoever verifies
+  /// an address takes them (`release_held`).
+  func releaseUnverified(_ now: Instant) throws(PostgresError) {
+    try db.run(
+      """
+      WITH held AS (
+        SELECT id FROM deliveries WHERE state = 'held' AND detail = \(DeliveryClaim.unverified) AND due_at <> \(now) ORDER BY id FOR NO KEY UPDATE
+      )
+      UPDATE deliveries d SET due_at = \(now) FROM held h WHERE d.id = h.id
+      """)
+  }
+}

@@ -1,0 +1,18 @@
+import Domain
+import Postgres
+
+extension Feature {
+  /// What nobody answered yet.
+  static let escalations = Feature(
+    work: { bench in EscalationWork(bench).kinds },
+    counts: ["steps"],
+    retention: [
+      Retention { now, _ in
+        """
+        DELETE FROM escalations WHERE id IN (SELECT id FROM escalations
+          WHERE id < \(Retention.id(90, before: now) as ID<Escalation>) AND NOT open
+            AND coalesce(ended_at, created_at) < \(now.advanced(days: -90)) LIMIT \(Chore.slice))
+        """
+      }
+    ])
+}

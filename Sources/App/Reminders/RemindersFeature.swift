@@ -1,0 +1,24 @@
+import Domain
+import Postgres
+
+extension Feature {
+  /// What rings, when, and how often.
+  static let reminders = Feature(
+    work: { bench in FiringWork(bench).kinds },
+    counts: ["fired"],
+    chores: { bench in
+      [
+        Chore([.start]) { place, _ in try bench.renderTexts(after: place) },
+        // A file may come back without a new list, hence every day.
+        Chore([.start, .day, .zones], isUrgent: true) { place, now in try bench.recomputeZones(after: place, now) },
+      ]
+    },
+    retention: [
+      Retention { now, _ in
+        """
+        DELETE FROM snoozes WHERE id IN (SELECT id FROM snoozes
+          WHERE id < \(Retention.id(90, before: now) as ID<Reminder>) AND until_time < \(now.advanced(days: -90)) LIMIT \(Chore.slice))
+        """
+      }
+    ])
+}
