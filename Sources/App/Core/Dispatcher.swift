@@ -18,9 +18,12 @@ public struct Dispatcher {
   let log: Log
 
   /// - Parameter log: for what an operator should see: unforeseen errors with the request's number.
-  public init(_ services: Services, log: @escaping Log) {
+  public init(_ services: Services, log: @escaping Log) { self.init(services, site, log: log) }
+
+  /// - Parameter routes: what is answered.
+  init(_ services: Services, _ routes: [Route<Context>], log: @escaping Log) {
     self.services = services
-    router = Router(site)
+    router = Router(routes)
     self.log = log
   }
 
@@ -68,7 +71,7 @@ public struct Dispatcher {
 
   private func show(_ route: Route<Context>, _ parameters: [String], _ web: Context) throws -> Response {
     do {
-      // A route for a few roles must know whose they are before its handler runs; others learn it together with their rows.
+      // A route for a few roles must know whose they are before its handler runs; others learn it together with their rows (``page``).
       if route.access > .member { try require(route.access, try web.person) }
       let response = try page(route, parameters, web)
       if let session = web.session { try Sessions.touch(session, at: web.now, web) }
@@ -80,15 +83,16 @@ public struct Dispatcher {
     }
   }
 
-  /// A page that is refused before it has asked for its rows does not know yet whether anybody is signed in, and that comes first.
+  /// A page for members answers nobody else, whatever its handler asked for: usually the person came along with its rows, in the same round trip;
+  /// where the handler asked for none, or refused before it did, they are asked for now, and being signed out comes first.
   private func page(_ route: Route<Context>, _ parameters: [String], _ web: Context) throws -> Response {
     do {
       guard let response = try route.handler(web, parameters) else { throw Failure.notFound }
-      if response.status >= 400, route.access >= .member { _ = try web.person }
-      return response
-    } catch Failure.notFound {
       if route.access >= .member { _ = try web.person }
-      throw Failure.notFound
+      return response
+    } catch let failure as Failure {
+      if route.access >= .member, failure != .signedOut { _ = try web.person }
+      throw failure
     }
   }
 

@@ -1,0 +1,37 @@
+import Domain
+import Postgres
+import Testing
+import Web
+
+@testable import App
+
+/// Pages for members answer nobody else: the dispatcher sees to it, whatever a handler asks for.
+@Suite struct GuardTests {
+  private static func address(_ route: Route<Context>) -> String {
+    let id = "0192f000-0000-7000-8000-000000000000"
+    let known = [":reminder": id, ":escalation": id, ":session": id, ":type": "email", ":token": "t"]
+    return route.pattern.split(separator: "/").map { "/" + (known[String($0)] ?? String($0)) }.joined()
+  }
+
+  @Test func `nobody is led to the sign-in by every page and refused by every form of members`() throws {
+    let nobody = try Site().browser()
+    let closed = site.filter { $0.access >= .member }
+    #expect(closed.count > 30)
+    for route in closed {
+      let address = Self.address(route)
+      let answer = route.method == .post ? nobody.post(address, [:]) : nobody.get(address.isEmpty ? "/" : address)
+      #expect(answer.status == (route.method == .post ? 401 : 303), "\(route.pattern)")
+      if route.method != .post { #expect(answer.location?.hasPrefix("/sign-in") == true, "\(route.pattern)") }
+    }
+  }
+
+  @Test(arguments: [(Access.member, 303), (.anyone, 200)])
+  func `a handler that asks for nobody is guarded, too`(access: Access, status: Int) throws {
+    let site = try Site()
+    let routes: [Route<Context>] = [.get("/open", access) { _ in .text("a secret") }]
+    let dispatcher = Dispatcher(site.services, routes) { _, _ in }
+    let request = Request(method: .get, target: Array("/open".utf8), address: "192.0.2.1")
+    let answer = dispatcher.respond(to: request, now: site.now, try site.connection("heed_web"))
+    #expect(answer.status == status)
+  }
+}
