@@ -1,9 +1,16 @@
 import Domain
+import HTML
 import Postgres
+import Web
+
+extension NavSection {
+  static let settings = NavSection(path: Paths.profileSettings, label: { words in words("Settings") }, icon: "settings", key: "s")
+}
 
 extension Feature {
   /// People, their sessions and the mails about their accounts.
   static let accounts = Feature(
+    section: .settings,
     work: { bench in AccountMailWork(bench).kinds },
     counts: ["letters"],
     retention: [

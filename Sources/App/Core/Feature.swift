@@ -4,6 +4,8 @@ import Postgres
 /// What a feature adds to what all features share. Each feature says it once, in its own folder (`RemindersFeature.swift`); who goes through the
 /// list (``features``) knows none of them.
 struct Feature: Sendable {
+  /// Its place in the navigation.
+  var section: NavSection?
   /// What happens by itself, made afresh for each worker, so that it may remember whose turn it is.
   var work: @Sendable (WorkBench) -> [WorkKind] = { _ in [] }
   /// What of it the line of `heed work --once` counts.

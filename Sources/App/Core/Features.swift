@@ -1,2 +1,3 @@
-/// Every feature, in the order in which a round of a worker comes to them. A new one is a line here, its routes in ``site``, and its folder.
-let features: [Feature] = [.reminders, .escalations, .deliveries, .accounts, .records]
+/// Every feature, in the order of the navigation, which is that in which a round of a worker comes to them too. A new one is a line here, its routes
+/// in ``site``, and its folder.
+let features: [Feature] = [.today, .reminders, .escalations, .deliveries, .profiles, .accounts, .records]

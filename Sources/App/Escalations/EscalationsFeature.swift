@@ -1,9 +1,18 @@
 import Domain
+import HTML
 import Postgres
+import Web
+
+extension NavSection {
+  static let escalations = NavSection(
+    path: Paths.escalations, label: { words in words("Escalations") }, icon: "escalations", key: "e", count: { $0.ringing },
+    counted: { words in words("escalating") }, isUrgent: true)
+}
 
 extension Feature {
   /// What nobody answered yet.
   static let escalations = Feature(
+    section: .escalations,
     work: { bench in EscalationWork(bench).kinds },
     counts: ["steps"],
     retention: [

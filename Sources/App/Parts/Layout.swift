@@ -34,7 +34,7 @@ struct Layout {
     theme = person.theme
     heldNow = web.services.holdsClock ? web.now.iso : nil
     assets = web.services.assets
-    items = NavSection.allCases.map { NavItem($0, isCurrent: $0 == place, person.counts, words) }
+    items = features.compactMap(\.section).map { NavItem($0, isCurrent: $0.path.text == place?.path.text, person.counts, words) }
     self.person = person.displayName
     initial = person.displayName.unicodeScalars.first.map { String($0) } ?? ""
     flash = takesFlash ? web.takeFlash() : nil
@@ -52,46 +52,42 @@ struct Layout {
   }
 }
 
-/// The places of the navigation. Only what works is here.
-enum NavSection: CaseIterable {
-  case today, reminders, escalations, profiles, settings
+/// A place of the navigation, as its feature says it (``Feature/section``). Only what works is here.
+struct NavSection: Sendable {
+  let path: Path
+  let label: @Sendable (Words) -> String
+  /// A drawing of `icons.svg`.
+  let icon: String
+  /// The key that goes there after `g`.
+  let key: String
+  /// The number beside the label; zero is not shown.
+  var count: @Sendable (Person.Counts) -> Int = { _ in 0 }
+  /// What is counted, for who cannot see where the number stands.
+  var counted: @Sendable (Words) -> String = { _ in "" }
+  /// Whether what is counted wants an answer.
+  var isUrgent = false
 }
 
 /// One entry of the navigation.
 struct NavItem {
   let path: Path
   let label: String
-  /// A drawing of `icons.svg`.
   let icon: String
-  /// The key that goes there after `g`.
   let key: String
   /// Shown beside the label; nil for none.
   let count: String?
-  /// What is counted, for who cannot see where the number stands.
   let counted: String
   let isUrgent: Bool
   let isCurrent: Bool
 
-  init(_ place: NavSection, isCurrent: Bool, _ counts: Person.Counts, _ words: Words) {
+  init(_ section: NavSection, isCurrent: Bool, _ counts: Person.Counts, _ words: Words) {
+    (path, icon, key, isUrgent) = (section.path, section.icon, section.key, section.isUrgent)
     self.isCurrent = isCurrent
-    isUrgent = place == .escalations
-    counted = isUrgent ? words("escalating") : words("open")
-    switch place {
-    case .today: (path, label, icon, key, count) = (Paths.today, words("Today"), "today", "t", nil)
-    case .reminders:
-      (path, label, icon, key, count) = (
-        Paths.reminders, words("Reminders"), "reminders", "r", NavItem.number(counts.active + counts.snoozed)
-      )
-    case .escalations:
-      (path, label, icon, key, count) = (
-        Paths.escalations, words("Escalations"), "escalations", "e", NavItem.number(counts.ringing)
-      )
-    case .profiles: (path, label, icon, key, count) = (Paths.profiles, words("Profiles"), "profiles", "p", nil)
-    case .settings: (path, label, icon, key, count) = (Paths.profileSettings, words("Settings"), "settings", "s", nil)
-    }
+    label = section.label(words)
+    counted = section.counted(words)
+    let number = section.count(counts)
+    count = number == 0 ? nil : number > 99 ? "99+" : String(number)
   }
-
-  private static func number(_ count: Int) -> String? { count == 0 ? nil : count > 99 ? "99+" : String(count) }
 }
 
 /// The frame of pages that nobody need be signed in for.

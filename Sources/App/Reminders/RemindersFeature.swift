@@ -1,9 +1,18 @@
 import Domain
+import HTML
 import Postgres
+import Web
+
+extension NavSection {
+  static let reminders = NavSection(
+    path: Paths.reminders, label: { words in words("Reminders") }, icon: "reminders", key: "r", count: { $0.active + $0.snoozed },
+    counted: { words in words("open") })
+}
 
 extension Feature {
   /// What rings, when, and how often.
   static let reminders = Feature(
+    section: .reminders,
     work: { bench in FiringWork(bench).kinds },
     counts: ["fired"],
     chores: { bench in

@@ -1,0 +1,11 @@
+import HTML
+import Web
+
+extension NavSection {
+  static let profiles = NavSection(path: Paths.profiles, label: { words in words("Profiles") }, icon: "profiles", key: "p")
+}
+
+extension Feature {
+  /// The ladders that reminders climb.
+  static let profiles = Feature(section: .profiles)
+}

@@ -1,0 +1,11 @@
+import HTML
+import Web
+
+extension NavSection {
+  static let today = NavSection(path: Paths.today, label: { words in words("Today") }, icon: "today", key: "t")
+}
+
+extension Feature {
+  /// What one day asks for.
+  static let today = Feature(section: .today)
+}
