@@ -27,5 +27,7 @@ extension Feature {
             OR seen_at < \(now.advanced(days: -Int64(services.sessionIdleDays))) LIMIT \(Chore.slice))
         """
       },
-    ])
+    ],
+    sentence: { facts, words in facts.aboutAccounts(words) },
+    detail: { name, words in AuditFacts.labelAccounts(name, words) })
 }

@@ -1,4 +1,5 @@
 import Domain
+import HTML
 import Postgres
 
 /// What a feature adds to what all features share. Each feature says it once, in its own folder (`RemindersFeature.swift`); who goes through the
@@ -14,4 +15,8 @@ struct Feature: Sendable {
   var chores: @Sendable (WorkBench) -> [Chore] = { _ in [] }
   /// What is kept no longer.
   var retention: [Retention] = []
+  /// What an entry of the audit log says; nil for entries of other features.
+  var sentence: @Sendable (AuditFacts, Words) -> String? = { _, _ in nil }
+  /// What a detail of such an entry is called; nil for details of other features.
+  var detail: @Sendable (_ name: String, Words) -> String? = { _, _ in nil }
 }

@@ -23,5 +23,6 @@ extension Feature {
             AND coalesce(ended_at, created_at) < \(now.advanced(days: -90)) LIMIT \(Chore.slice))
         """
       }
-    ])
+    ],
+    sentence: { facts, words in facts.aboutEscalations(words) })
 }

@@ -29,5 +29,7 @@ extension Feature {
           WHERE id < \(Retention.id(90, before: now) as ID<Reminder>) AND until_time < \(now.advanced(days: -90)) LIMIT \(Chore.slice))
         """
       }
-    ])
+    ],
+    sentence: { facts, words in facts.aboutReminders(words) },
+    detail: { name, words in AuditFacts.labelReminders(name, words) })
 }

@@ -1,0 +1,38 @@
+import HTML
+
+extension AuditFacts {
+  /// The sentences about accounts; nil for other entries.
+  func aboutAccounts(_ words: Words) -> String? {
+    switch action {
+    case "account.made": words("Account made for {address}.", ["address": self["email"]])
+    case "email.verification_asked": words("Asked for a new link to verify the address.")
+    case "email.verified": words("Address verified.")
+    case "password.changed": words("Password changed.")
+    case "password.reset": words("Password set anew by a link.")
+    case "password.reset_asked": words("Asked for a link to set a new password.")
+    case "session.opened": words("Signed in.")
+    case "session.ended": words("Signed out.")
+    case "session.crowded_out": words("The session that was used least lately was ended: fifty are kept.")
+    case "session.revoked": words("A session was ended.")
+    case "settings.changed": words("Settings changed.")
+    default: nil
+    }
+  }
+
+  /// What their details are called; nil for other details.
+  static func labelAccounts(_ name: String, _ words: Words) -> String? {
+    switch name {
+    case "role": words("Role")
+    case "display_name": words("Name")
+    case "timezone": words("Time zone")
+    case "language": words("Language")
+    case "week_start": words("The week begins on")
+    case "day_start": words("A new day begins at")
+    case "default_hour": words("Default time")
+    case "quiet": words("Quiet hours")
+    case "personality": words("Coach")
+    case "theme": words("Colours")
+    default: nil
+    }
+  }
+}

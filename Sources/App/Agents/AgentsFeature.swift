@@ -1,0 +1,4 @@
+extension Feature {
+  /// By which ways people are reached.
+  static let agents = Feature(sentence: { facts, words in facts.aboutAgents(words) })
+}

@@ -1,0 +1,35 @@
+import HTML
+
+extension AuditFacts {
+  /// The sentences about reminders; nil for other entries.
+  func aboutReminders(_ words: Words) -> String? {
+    switch action {
+    case "reminder.made": words("Made “{title}”.", titled(words))
+    case "reminder.changed": words("Edited “{title}”.", titledNow(words))
+    case "reminder.completed": words("Completed “{title}”.", titled(words))
+    case "reminder.acknowledged": words("Acknowledged “{title}”.", titled(words))
+    case "reminder.snoozed": words("Snoozed “{title}”.", titled(words))
+    case "reminder.archived": words("Archived “{title}”.", titled(words))
+    case "reminder.reopened": words("Reopened “{title}”.", titled(words))
+    case "reminder.deleted": words("Deleted “{title}”.", titled(words))
+    case "reminder.run": words("Rang “{title}” by hand.", titled(words))
+    default: nil
+    }
+  }
+
+  /// What their details are called; nil for other details.
+  static func labelReminders(_ name: String, _ words: Words) -> String? {
+    switch name {
+    case "title": words("Title")
+    case "description": words("Notes")
+    case "importance": words("Importance")
+    case "profile": words("Profile")
+    case "schedule": words("When")
+    case "until": words("Snoozed until")
+    case "words": words("In your words")
+    case "again_at": words("Asks again")
+    case "reason": words("Reason")
+    default: nil
+    }
+  }
+}
