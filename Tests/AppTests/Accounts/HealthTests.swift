@@ -37,4 +37,16 @@ import Testing
     try ana.desk(id) { _ = try $0.complete() }
     #expect(ready() == "ready\n")
   }
+
+  /// `/readyz` asks as a role that sees no rows, by a function of the database: it must look at all that the features wait for.
+  @Test func readyLooksAtEveryKindOfWork() throws {
+    let site = try Site()
+    let asked = try site.text("SELECT pg_get_functiondef('door.overdue'::regproc)").unwrapped
+    let kinds = try site.worker().kinds
+    #expect(kinds.count > 5)
+    for kind in kinds {
+      let earliest = try kind.due.next(site.now).text.firstMatch(of: /min\(\w+\) FROM \w+/).unwrapped.output
+      #expect(asked.contains(earliest), "\(kind.name): \(earliest)")
+    }
+  }
 }
