@@ -14,6 +14,7 @@ struct PendingLetter {
   let fence: Int
   /// How many claims in a row have ended without a result, this one included.
   let lost: Int
+  let dueAt: Instant
   let createdAt: Instant
   let isUseful: Bool
   let language: Language
@@ -26,6 +27,7 @@ struct PendingLetter {
     attempts = try row("attempts")
     fence = try row("fence")
     lost = try row("lost")
+    dueAt = try row("due_at")
     createdAt = try row("created_at")
     isUseful = try row("useful")
     language = Language(rawValue: try row("language") as String) ?? .english
@@ -33,8 +35,14 @@ struct PendingLetter {
 }
 
 extension PendingLetter {
-  /// Claimed three times without a result.
-  var isGivenUp: Bool { lost >= 3 }
+  /// Claimed too often without a result.
+  var isGivenUp: Bool { Outbox.isGivenUp(lost: lost) }
+
+  /// What a claim makes of it.
+  fileprivate var claim: OutboxClaim {
+    let (state, detail) = !isUseful ? ("cancelled", "no use any more") : isGivenUp ? ("failed", "no_result") : ("sending", "")
+    return OutboxClaim(id: ID(high: id.high, low: id.low), state: state, dueAt: dueAt, detail: detail, lost: lost)
+  }
 }
 
 extension Outbox {
@@ -54,7 +62,7 @@ final class AccountMailWork {
   init(_ bench: WorkBench) { self.bench = bench }
 
   var kinds: [WorkKind] {
-    let due = DueTime(name: "letter", next: next, lease: lease)
+    let due = DueTime(name: "letter", next: next) { _ in Outbox.letters.firstLease(self.outbound.stalledUsers) }
     return [
       // Apart, so that one that fails holds up no other letter.
       WorkKind(name: "asked", due: due, share: .half) { now, limit in try self.bench.resolveResetRequests(now, limit: limit) },
@@ -66,40 +74,27 @@ final class AccountMailWork {
     "SELECT min(due_at) FROM letters WHERE state = 'pending' AND (user_id IS NULL OR user_id <> ALL (\(outbound.stalledUsers)))"
   }
 
-  private func lease(_ now: Instant) -> SQL {
-    "SELECT min(lease_until) FROM letters WHERE state = 'sending' AND user_id <> ALL (\(outbound.stalledUsers))"
-  }
-
   private func claim(_ now: Instant, limit: Int) throws -> Int {
     // Letters that show whose an address is go to any; notices only where that is known.
     var reachesNobody = false
     if case .maildir = outbound.mailer.transport { reachesNobody = true }
     let letters: [PendingLetter] = try db.transaction {
       let (due, lost) = try db.read(
-        Query<ID<AccountMail>>(column: dueLetters(now, limit: limit)), Query<ID<AccountMail>>(column: lostLetters(limit: limit)))
+        Query<ID<AccountMail>>(column: dueLetters(now, limit: limit)),
+        Query<ID<AccountMail>>(column: Outbox.letters.lost("id", limit: limit, outbound.stalledUsers)))
       let ids = due + lost
       if ids.isEmpty { return [] }
       let found = try db.rows(
         Query<PendingLetter>(
           """
-          SELECT l.id, l.user_id, l.kind, l.email, l.attempts, l.fence, l.lost + (l.state = 'sending')::int AS lost, l.created_at,
+          SELECT l.id, l.user_id, l.kind, l.email, l.attempts, l.fence, l.lost + (l.state = 'sending')::int AS lost, l.due_at, l.created_at,
             l.used_at IS NULL AND l.expires_at > \(now) AND (u.verified_at IS NOT NULL OR \(reachesNobody)
               OR l.kind IN ('verification', 'reset', 'sign_up')) AS useful, u.language
           FROM letters l JOIN users u ON u.id = l.user_id WHERE l.id = ANY (\(ids)) ORDER BY l.created_at, l.id
           """
         ) { row throws(PostgresError) in try PendingLetter(row: row) })
       if let last = due.last, let letter = found.first(where: { $0.id == last }) { turn = letter.user }
-      let useless = found.filter { !$0.isUseful }.map(\.id)
-      let givenUp = found.filter { $0.isUseful && $0.isGivenUp }.map(\.id)
-      try db.runAll([
-        """
-        UPDATE letters SET lost = lost + (state = 'sending')::int, state = 'sending', attempts = attempts + 1, fence = fence + 1,
-          lease_until = clock_timestamp() + interval '60 seconds'
-        WHERE id = ANY (\(ids))
-        """,
-        "UPDATE letters SET state = 'cancelled', lease_until = NULL, detail = 'no use any more' WHERE id = ANY (\(useless))",
-        "UPDATE letters SET state = 'failed', lease_until = NULL, detail = 'no_result' WHERE id = ANY (\(givenUp))",
-      ])
+      try db.run(Outbox.letters.claim(found.map(\.claim)))
       return found
     }
     for letter in letters where letter.isUseful {
@@ -124,13 +119,6 @@ final class AccountMailWork {
         WHERE state = 'pending' AND due_at <= \(now) AND user_id IS NOT NULL AND user_id <> ALL (\(outbound.stalledUsers)) ORDER BY due_at LIMIT 500) o
     ) t ON t.id = l.id
     WHERE l.state = 'pending' ORDER BY t.turn, l.user_id <= \(turn), l.user_id LIMIT \(limit) FOR UPDATE OF l SKIP LOCKED
-    """
-  }
-
-  private func lostLetters(limit: Int) -> SQL {
-    """
-    SELECT id FROM letters WHERE state = 'sending' AND lease_until < clock_timestamp() AND user_id <> ALL (\(outbound.stalledUsers))
-    ORDER BY lease_until LIMIT \(limit) FOR UPDATE SKIP LOCKED
     """
   }
 

@@ -110,11 +110,7 @@ struct ClaimOrder {
 
   /// What was in the hands of a worker that died.
   func lost(limit: Int) -> SQL {
-    """
-    SELECT d.id, d.user_id, d.lost FROM deliveries d
-    WHERE d.state = 'sending' AND d.lease_until < clock_timestamp() AND d.user_id <> ALL (\(stalledUsers)) AND d.id <> ALL (\(late))
-    ORDER BY d.lease_until LIMIT \(limit) FOR UPDATE SKIP LOCKED
-    """
+    Outbox.deliveries.lost("id, user_id, lost", limit: limit, stalledUsers, late.map { ID(high: $0.high, low: $0.low) })
   }
 
   /// One message, if it may be claimed.

@@ -143,8 +143,8 @@ struct ClaimedDelivery {
     return .send
   }
 
-  /// Claimed three times without a result: what it is, or what it carries, ends each worker that takes it up.
-  var isGivenUp: Bool { state == "sending" && lost >= 2 }
+  /// Claimed too often without a result.
+  var isGivenUp: Bool { state == "sending" && Outbox.isGivenUp(lost: lost + 1) }
 }
 
 /// Hours in which a person wants no messages, by the clock on the wall; they may span midnight.

@@ -81,24 +81,16 @@ struct DeliveryClaim {
     rows.append((delivery, state, time, detail, lost ?? losses))
   }
 
-  /// The lease is the one thing that the database's own clock measures, because workers' clocks may differ.
   func write(_ db: Connection) throws(PostgresError) {
-    let changes: [SQL] = [
-      """
-      UPDATE deliveries d SET state = t.state, due_at = t.due_at, detail = t.detail, fence = d.fence + 1, lost = t.lost,
-        attempts = d.attempts + (t.state = 'sending')::int,
-        lease_until = CASE WHEN t.state = 'sending' THEN clock_timestamp() + interval '60 seconds' END
-      FROM unnest(\(rows.map(\.delivery.id)), \(rows.map(\.state)), \(rows.map(\.due)), \(rows.map(\.detail)),
-        \(rows.map(\.lost))) AS t(id, state, due_at, detail, lost)
-      WHERE d.id = t.id
-      """,
-      """
+    let claims = rows.map {
+      OutboxClaim(id: ID(high: $0.delivery.id.high, low: $0.delivery.id.low), state: $0.state, dueAt: $0.due, detail: $0.detail, lost: $0.lost)
+    }
+    let attempts: SQL = """
       INSERT INTO delivery_attempts (id, user_id, escalation_id, delivery_id, at, state, attempt, detail)
       SELECT new_id(\(now)), t.user_id, t.escalation_id, t.id, \(now), t.state, t.attempt, t.detail
       FROM unnest(\(rows.map(\.delivery.id)), \(rows.map(\.delivery.user)), \(rows.map(\.delivery.escalation)), \(rows.map(\.state)),
         \(rows.map { $0.delivery.attempts + 1 }), \(rows.map(\.detail))) AS t(id, user_id, escalation_id, state, attempt, detail)
-      """,
-    ]
-    try db.runAll(changes)
+      """
+    try db.runAll([Outbox.deliveries.claim(claims), attempts])
   }
 }

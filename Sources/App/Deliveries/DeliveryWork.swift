@@ -33,10 +33,7 @@ final class DeliveryWork {
   }
 
   private func lease(_ now: Instant) -> SQL {
-    """
-    SELECT min(lease_until) FROM deliveries
-    WHERE state = 'sending' AND user_id <> ALL (\(outbound.stalledUsers)) AND id <> ALL (\(rows.passed(at: now)))
-    """
+    Outbox.deliveries.firstLease(outbound.stalledUsers, rows.passed(at: now).map { ID(high: $0.high, low: $0.low) })
   }
 
   /// Claims what is due, decides about each row and hands what is to be sent to the network, after the claim is committed: a few at a time, as
