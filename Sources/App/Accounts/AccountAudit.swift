@@ -20,7 +20,7 @@ extension AuditFacts {
   }
 
   /// What their details are called; nil for other details.
-  static func labelAccounts(_ name: String, _ words: Words) -> String? {
+  static func accountDetail(_ name: String, _ words: Words) -> String? {
     switch name {
     case "role": words("Role")
     case "display_name": words("Name")

@@ -29,5 +29,5 @@ extension Feature {
       },
     ],
     sentence: { facts, words in facts.aboutAccounts(words) },
-    detail: { name, words in AuditFacts.labelAccounts(name, words) })
+    detail: { name, words in AuditFacts.accountDetail(name, words) })
 }

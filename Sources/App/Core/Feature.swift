@@ -19,4 +19,6 @@ struct Feature: Sendable {
   var sentence: @Sendable (AuditFacts, Words) -> String? = { _, _ in nil }
   /// What a detail of such an entry is called; nil for details of other features.
   var detail: @Sendable (_ name: String, Words) -> String? = { _, _ in nil }
+  /// What it adds to the demo account.
+  var demo: @Sendable (DemoStage) throws -> Void = { _ in }
 }

@@ -18,7 +18,7 @@ extension AuditFacts {
   }
 
   /// What their details are called; nil for other details.
-  static func labelReminders(_ name: String, _ words: Words) -> String? {
+  static func reminderDetail(_ name: String, _ words: Words) -> String? {
     switch name {
     case "title": words("Title")
     case "description": words("Notes")

@@ -31,5 +31,9 @@ extension Feature {
       }
     ],
     sentence: { facts, words in facts.aboutReminders(words) },
-    detail: { name, words in AuditFacts.labelReminders(name, words) })
+    detail: { name, words in AuditFacts.reminderDetail(name, words) },
+    demo: { stage in
+      var story = RemindersDemo(stage)
+      try story.tell()
+    })
 }

@@ -1,0 +1,19 @@
+import Testing
+
+@testable import App
+@testable import Domain
+
+/// What `heed seed` makes.
+@Suite struct DemoTests {
+  @Test func theDemoAccountHasRemindersInEveryStateAndIsMadeOnce() throws {
+    let site = try Site()
+    let seed = DemoSeed(site.services, site.owner)
+    #expect(try seed.run(at: site.now))
+    #expect(try site.count("SELECT count(*) FROM reminders") == 12)
+    #expect(try site.text("SELECT string_agg(DISTINCT status, ' ' ORDER BY status) FROM reminders") == "active archived completed snoozed")
+    #expect(try site.count("SELECT count(*) FROM escalations WHERE open AND state = 'active'") > 0)
+    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") > 20)
+    #expect(try site.mails().isEmpty)
+    #expect(try !seed.run(at: site.now))
+  }
+}
