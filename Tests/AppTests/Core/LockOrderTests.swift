@@ -58,7 +58,7 @@ import Testing
     nonisolated(unsafe) let services = site.services
     let url = try site.url("heed_work")
     try takesNothingBefore(the: ("users", "id")) {
-      try Worker.idle(services, Connection(url: url)).noteZonesOfPeople()
+      try Worker.idle(services, Connection(url: url)).bench.noteZonesOfPeople()
     }
     #expect(try site.count("SELECT count(*) FROM users WHERE zone_rule = 'another'") == 0)
   }
@@ -82,7 +82,7 @@ import Testing
     nonisolated(unsafe) let services = site.services
     let (url, now) = (try site.url("heed_work"), site.now)
     try takesNothingBefore(the: ("deliveries", "id")) {
-      try Worker.idle(services, Connection(url: url)).releaseUnverified(now)
+      try Worker.idle(services, Connection(url: url)).bench.releaseUnverified(now)
     }
     #expect(try site.count("SELECT count(*) FROM deliveries WHERE due_at <> \(site.now)") == 0)
   }
