@@ -105,7 +105,14 @@ extension ID: Bindable {
   }
 }
 
+// The words and numbers of Domain that tables hold; their columns have a CHECK that lists the same.
 extension Language: Bindable, FromColumn {}
+extension Importance: Bindable, FromColumn {}
+extension EscalationState: Bindable, FromColumn {}
+extension NextKind: Bindable, FromColumn {}
+extension LadderPreset: Bindable, FromColumn {}
+extension AgentType: Bindable, FromColumn {}
+extension Weekday: Bindable, FromColumn {}
 
 extension Optional: Bindable where Wrapped: Bindable {
   public static var postgresType: PostgresType { Wrapped.postgresType }

@@ -1,6 +1,7 @@
 /// A value that can be read from a column.
 ///
-/// A type with a raw value that can (an enum of words, a wrapped number) needs only to name the protocol.
+/// A type with a raw value that can (an enum of words, a wrapped number) needs only to name the protocol; a raw value that it does not know
+/// is an error that names column and value.
 public protocol FromColumn {
   init(column: borrowing Column) throws(PostgresError)
   /// Reads an array. Only bytes differ from the default: a `bytea` is a `[UInt8]`.
@@ -30,6 +31,11 @@ public struct Column: ~Copyable {
   /// For types of our own: what was wanted and is not there.
   public func mismatch(_ wanted: String) -> PostgresError {
     .value("column \(name) is \(isNull ? "NULL" : "of type \(type), \(count) bytes"), not \(wanted)")
+  }
+
+  /// What is there stands for no value of the type. At most 40 characters of it are told: the line goes into a log.
+  @usableFromInline func unknown<Raw, Value>(_ raw: Raw, _ type: Value.Type) -> PostgresError {
+    .value("column \(name) holds “\(String("\(raw)".prefix(40)))”, which is no \(type)")
   }
 
   /// A big-endian number that fills the whole value.
@@ -77,7 +83,8 @@ extension Optional: FromColumn where Wrapped: FromColumn {
 
 extension FromColumn where Self: RawRepresentable, RawValue: FromColumn {
   @inlinable public init(column: borrowing Column) throws(PostgresError) {
-    guard let value = Self(rawValue: try RawValue(column: column)) else { throw column.mismatch("a \(Self.self)") }
+    let raw = try RawValue(column: column)
+    guard let value = Self(rawValue: raw) else { throw column.unknown(raw, Self.self) }
     self = value
   }
 }

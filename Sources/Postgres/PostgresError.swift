@@ -72,7 +72,7 @@ public struct PostgresError: Error, Sendable {
 }
 
 extension PostgresError: CustomStringConvertible {
-  /// One line for the log. It names no values of rows.
+  /// One line for the log. It names no values of rows but a word that an enum does not know.
   public var description: String {
     var line = sqlstate.map { "\($0) " } ?? ""
     line += oneLine(message)

@@ -6,7 +6,7 @@ import Web
 /// table holds nothing that opens anything.
 struct AccountMail: FromRow {
   /// What a letter is about.
-  enum Kind: String {
+  enum Kind: String, Bindable, FromColumn {
     case verification, reset
     case signUp = "sign_up"
     case passwordChanged = "password_changed"
@@ -26,7 +26,7 @@ struct AccountMail: FromRow {
 
   let id: ID<AccountMail>
   let user: ID<User>
-  let kind: String
+  let kind: Kind
   let email: String
   let expiresAt: Instant
   let usedAt: Instant?
@@ -50,7 +50,7 @@ struct AccountMail: FromRow {
     try db.run(
       """
       INSERT INTO letters (id, user_id, kind, email, due_at, created_at, expires_at)
-      VALUES (\(ID<AccountMail>.new(at: now)), \(user), \(kind.rawValue), \(email), \(now), \(now), \(now.advanced(seconds: kind.seconds)))
+      VALUES (\(ID<AccountMail>.new(at: now)), \(user), \(kind), \(email), \(now), \(now), \(now.advanced(seconds: kind.seconds)))
       """)
     try db.run("SELECT pg_notify('heed_work', '')")
   }
@@ -62,7 +62,7 @@ struct AccountMail: FromRow {
     try web.db.run(
       """
       INSERT INTO letters (id, kind, email, due_at, created_at, expires_at, asked_from)
-      VALUES (\(ID<AccountMail>.new(at: web.now)), \(Kind.reset.rawValue), \(email), \(web.now), \(web.now),
+      VALUES (\(ID<AccountMail>.new(at: web.now)), \(Kind.reset), \(email), \(web.now), \(web.now),
         \(web.now.advanced(seconds: Kind.reset.seconds)), \(source)::text::jsonb)
       """)
     try web.db.run("SELECT pg_notify('heed_work', '')")
@@ -83,7 +83,7 @@ struct AccountMail: FromRow {
     try web.act(for: owner.user, of: owner.account)
     let found: AccountMail? = try web.db.row(
       "SELECT id, user_id, kind, email, expires_at, used_at FROM letters WHERE id = \(id) AND user_id = \(owner.user) FOR UPDATE")
-    guard let letter = found, kinds.contains(where: { $0.rawValue == letter.kind }) else { throw Failure.notFound }
+    guard let letter = found, kinds.contains(letter.kind) else { throw Failure.notFound }
     return letter
   }
 

@@ -8,7 +8,7 @@ import Web
 struct PendingLetter {
   let id: ID<AccountMail>
   let user: ID<User>
-  let kind: AccountMail.Kind?
+  let kind: AccountMail.Kind
   let email: String
   let attempts: Int
   let fence: Int
@@ -22,7 +22,7 @@ struct PendingLetter {
   init(row: Row) throws(PostgresError) {
     id = try row("id")
     user = try row("user_id")
-    kind = AccountMail.Kind(rawValue: try row("kind") as String)
+    kind = try row("kind")
     email = try row("email")
     attempts = try row("attempts")
     fence = try row("fence")
@@ -30,7 +30,7 @@ struct PendingLetter {
     dueAt = try row("due_at")
     createdAt = try row("created_at")
     isUseful = try row("useful")
-    language = Language(rawValue: try row("language") as String) ?? .english
+    language = try row("language")
   }
 }
 
@@ -172,7 +172,7 @@ struct LetterPage {
       (title, label) = (words("Your password was changed"), words("Choose a new password"))
       message = words("Your password was changed and your other sessions have ended. If it was not you, choose a new one at once.")
       path = Paths.passwordForgotten
-    case .agentOff, nil:
+    case .agentOff:
       (title, label) = (words("Heed cannot reach you by e-mail"), words("Look at your agents"))
       message = words("Your old address refused our mails twice, so no more are sent there.")
       path = Paths.agents

@@ -16,10 +16,10 @@ enum PersonSettings {
       let changed = try web.db.run(
         """
         UPDATE users SET display_name = \(new.displayName), timezone = \(new.zone.name), zone_rule = \(new.zone.rule),
-          zone_lost = \(new.zone.isLost), language = \(new.language.rawValue),
-          week_start = \(new.weekStart.rawValue), day_start = \(new.dayStart), default_time = \(new.defaultTime.second),
-          quiet_from = \(new.quiet?.from.second), quiet_until = \(new.quiet?.until.second), personality = \(new.personality.rawValue),
-          theme = \(new.theme.rawValue), version = version + 1, updated_at = \(web.now)
+          zone_lost = \(new.zone.isLost), language = \(new.language),
+          week_start = \(new.weekStart), day_start = \(new.dayStart), default_time = \(new.defaultTime.second),
+          quiet_from = \(new.quiet?.from.second), quiet_until = \(new.quiet?.until.second), personality = \(new.personality),
+          theme = \(new.theme), version = version + 1, updated_at = \(web.now)
         WHERE id = \(person.id) AND version = \(new.version)
         """)
       guard changed == 1 else { return web.page(try PersonSettingsPage(web, isStale: true), status: 409) }
@@ -33,10 +33,10 @@ enum PersonSettings {
 }
 
 /// Who writes the coach's words.
-enum Personality: String, CaseIterable { case yoda, general, mentor }
+enum Personality: String, CaseIterable, Bindable, FromColumn { case yoda, general, mentor }
 
 /// Light, dark, or as the system says.
-enum Theme: String, CaseIterable { case system, light, dark }
+enum Theme: String, CaseIterable, Bindable, FromColumn { case system, light, dark }
 
 /// The days' names as forms send them.
 enum WeekdayName: String, CaseIterable {
@@ -78,8 +78,8 @@ struct ProfileChange {
       read.complain("quiet_until", words("Quiet hours that end when they begin would never end. Leave both empty for none."))
     }
     if let from, let until { quiet = (from, until) } else { quiet = nil }
-    personality = read.choice("personality", Personality(rawValue: person.personality) ?? .general)
-    theme = read.choice("theme", Theme(rawValue: person.theme) ?? .system)
+    personality = read.choice("personality", person.personality)
+    theme = read.choice("theme", person.theme)
     version = read.version()
     try read.finish()
   }
@@ -90,8 +90,8 @@ struct ProfileChange {
       ("display_name", person.displayName, displayName), ("timezone", person.zone.name, zone.name),
       ("language", person.language.rawValue, language.rawValue), ("week_start", "\(person.weekStart.rawValue)", "\(weekStart.rawValue)"),
       ("day_start", "\(person.dayStart)", "\(dayStart)"), ("default_hour", person.defaultTime.text, defaultTime.text),
-      ("quiet", Self.text(person.quiet), Self.text(quiet)), ("personality", person.personality, personality.rawValue),
-      ("theme", person.theme, theme.rawValue),
+      ("quiet", Self.text(person.quiet), Self.text(quiet)), ("personality", person.personality.rawValue, personality.rawValue),
+      ("theme", person.theme.rawValue, theme.rawValue),
     ]
     return Dictionary(uniqueKeysWithValues: pairs.filter { !$0.1.utf8.elementsEqual($0.2.utf8) }.map { ($0.0, "\($0.1) → \($0.2)") })
   }

@@ -53,8 +53,8 @@ struct PersonSettingsPage {
       "quiet_from", words("Quiet from"), person.quiet?.from.text ?? "",
       help: words("Messages wait until the quiet hours end; critical reminders do not."), type: "time")
     quietUntil = make.text("quiet_until", words("Quiet until"), person.quiet?.until.text ?? "", type: "time")
-    personality = make.choice("personality", words("Coach"), person.personality, PersonSettingsPage.coaches(words))
-    theme = make.choice("theme", words("Colours"), person.theme, PersonSettingsPage.themes(words))
+    personality = make.choice("personality", words("Coach"), person.personality.rawValue, PersonSettingsPage.coaches(words))
+    theme = make.choice("theme", words("Colours"), person.theme.rawValue, PersonSettingsPage.themes(words))
     summary = ErrorSummary(
       errors, [displayName, zone, language, weekStart, dayStart, defaultHour, quietFrom, quietUntil, personality, theme])
     // A stale form is saved over what is stored now, if the person wants that after having seen it.
@@ -92,8 +92,8 @@ extension ConflictTable {
       Row(words("Default time"), person.defaultTime.text, form.text("default_hour")),
       Row(words("Quiet from"), quiet.0, form.text("quiet_from")),
       Row(words("Quiet until"), quiet.1, form.text("quiet_until")),
-      Row(words("Coach"), person.personality, form.text("personality")),
-      Row(words("Colours"), person.theme, form.text("theme")),
+      Row(words("Coach"), person.personality.rawValue, form.text("personality")),
+      Row(words("Colours"), person.theme.rawValue, form.text("theme")),
     ]
   }
 }

@@ -20,8 +20,8 @@ enum Users {
       """
       INSERT INTO users (id, account_id, role, email, email_key, verified_at, password_hash, display_name, timezone, language, week_start,
         zone_rule, zone_lost, created_at, updated_at)
-      VALUES (\(user), \(account), \(role.rawValue), \(new.email), \(EmailAddress.key(new.email)), \(verified ? now : nil), \(passwordHash),
-        \(new.displayName), \(new.zone.name), \(new.language.rawValue), \(weekStart.rawValue), \(new.zone.rule),
+      VALUES (\(user), \(account), \(role), \(new.email), \(EmailAddress.key(new.email)), \(verified ? now : nil), \(passwordHash),
+        \(new.displayName), \(new.zone.name), \(new.language), \(weekStart), \(new.zone.rule),
         \(new.zone.isLost), \(now), \(now))
       """)
     try db.run("INSERT INTO reminder_counts (user_id) VALUES (\(user))")

@@ -8,7 +8,7 @@ public enum Account {}
 public enum WebSession {}
 
 /// What a person may do in the account. Each role may all that the ones before it may.
-public enum Role: String, CaseIterable, Sendable {
+public enum Role: String, CaseIterable, Sendable, FromColumn, Bindable {
   case viewer, agent, admin, owner
 }
 
@@ -31,8 +31,8 @@ public struct Person: Sendable {
   public let defaultTime: TimeOfDay
   /// No messages from the first to the second, by the wall clock; they may span midnight.
   public let quiet: (from: TimeOfDay, until: TimeOfDay)?
-  public let personality: String
-  public let theme: String
+  let personality: Personality
+  let theme: Theme
   /// Grows with every change of the profile.
   public let version: Int
   /// The numbers in the navigation.
@@ -65,8 +65,7 @@ public struct Person: Sendable {
   init(row: Row, zones: Zones) throws(PostgresError) {
     id = try row("id")
     account = try row("account_id")
-    let roleName: String = try row("role")
-    role = Role(rawValue: roleName) ?? .viewer
+    role = try row("role")
     email = try row("email")
     isVerified = try row("verified")
     displayName = try row("display_name")
@@ -74,10 +73,8 @@ public struct Person: Sendable {
     zone = zones.stored(zoneName, rule: try row("zone_rule"))
     let isLost: Bool = try row("zone_lost")
     isZoneLost = isLost || zone.isLost
-    let languageName: String = try row("language")
-    language = Language(rawValue: languageName) ?? .english
-    let weekStartNumber: Int = try row("week_start")
-    weekStart = Weekday(rawValue: weekStartNumber) ?? .monday
+    language = try row("language")
+    weekStart = try row("week_start")
     dayStart = try row("day_start")
     defaultTime = TimeOfDay(second: try row("default_time")) ?? .nine
     let from: Int? = try row("quiet_from")

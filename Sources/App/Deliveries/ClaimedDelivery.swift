@@ -62,7 +62,7 @@ struct ClaimedDelivery {
     hasNotes = try row("has_notes")
     text = try ReminderText.stored(row)
     notes = try row("notes")
-    importance = Importance(rawValue: try row("importance") as String) ?? .medium
+    importance = try row("importance")
     occurrenceAt = try row("occurrence_at")
     tiers = try row("tiers")
     isWanted = try row("wanted")
@@ -75,7 +75,7 @@ struct ClaimedDelivery {
     email = try row("email")
     name = try row("display_name")
     isVerified = try row("verified")
-    language = Language(rawValue: try row("language") as String) ?? .english
+    language = try row("language")
     zone = zones.stored(try row("timezone"), rule: try row("zone_rule"))
     let from = (try row("quiet_from") as Int?).flatMap { TimeOfDay(second: $0) }
     let until = (try row("quiet_until") as Int?).flatMap { TimeOfDay(second: $0) }

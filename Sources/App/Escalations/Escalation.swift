@@ -31,10 +31,9 @@ struct Escalation: FromRow {
     profile = try row("profile_id")
     profileName = try row("profile_name")
     profileVersion = try row("profile_version")
-    let state: String = try row("state")
     let ladder = try ladderCache.ladder(try row("plan")) { plan throws(PostgresError) in try Ladder(plan: plan) }
     course = EscalationCourse(
-      state: EscalationState(rawValue: state) ?? .cancelled, ladder: ladder, run: try row("run"),
+      state: try row("state"), ladder: ladder, run: try row("run"),
       tier: try row("tier"), round: try row("round"), startedAt: try row("started_at"), nextStepAt: try row("next_step_at"),
       againAt: try row("again_at"), snoozedUntil: try row("snoozed_until"), acknowledgedAt: try row("acknowledged_at"),
       endedAt: try row("ended_at"), firedAgain: try row("fired_again"))

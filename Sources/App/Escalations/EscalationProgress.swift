@@ -37,8 +37,7 @@ struct EscalationProgress: FromRow {
     state = try row("state")
     tier = try row("tier")
     tiers = try row("tiers")
-    let kind: String? = try row("next_kind")
-    nextKind = kind.flatMap(NextKind.init)
+    nextKind = try row("next_kind")
     nextAt = try row("next_at")
   }
 

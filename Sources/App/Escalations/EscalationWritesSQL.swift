@@ -36,9 +36,9 @@ extension EscalationWrites {
       next_step_at = t.next_step_at, next_kind = t.next_kind, again_at = t.again_at, snoozed_until = t.snoozed_until, acknowledged_at = t.acknowledged_at,
       ended_at = t.ended_at, fired_again = t.fired_again, plan = t.plan::jsonb, profile_id = t.profile_id, profile_name = t.profile_name,
       profile_version = t.profile_version, version = e.version + 1
-    FROM unnest(\(changed.map(\.id)), \(changed.map(\.course.state.rawValue)), \(changed.map(\.course.run)), \(changed.map(\.course.tier)),
+    FROM unnest(\(changed.map(\.id)), \(changed.map(\.course.state)), \(changed.map(\.course.run)), \(changed.map(\.course.tier)),
       \(changed.map(\.course.round)), \(changed.map(\.course.startedAt)), \(changed.map(\.course.nextStepAt)),
-      \(changed.map(\.course.nextKind?.rawValue)),
+      \(changed.map(\.course.nextKind)),
       \(changed.map(\.course.againAt)), \(changed.map(\.course.snoozedUntil)), \(changed.map(\.course.acknowledgedAt)),
       \(changed.map(\.course.endedAt)), \(changed.map(\.course.firedAgain)), \(changed.map(\.course.ladder.planText)),
       \(changed.map(\.profile)), \(changed.map(\.profileName)), \(changed.map(\.profileVersion)))
@@ -59,8 +59,8 @@ extension EscalationWrites {
         t.tier, t.round, t.started_at, t.next_step_at, t.next_kind, \(now)
       FROM unnest(\(made.map(\.id)), \(made.map(\.user)), \(made.map(\.reminder)), \(made.map(\.occurrenceAt)), \(made.map(\.profile)),
         \(made.map(\.profileName)), \(made.map(\.profileVersion)), \(made.map { plans[$0.profile] ?? "" }),
-        \(made.map(\.course.state.rawValue)), \(made.map(\.course.run)), \(made.map(\.course.tier)), \(made.map(\.course.round)),
-        \(made.map(\.course.startedAt)), \(made.map(\.course.nextStepAt)), \(made.map(\.course.nextKind?.rawValue)))
+        \(made.map(\.course.state)), \(made.map(\.course.run)), \(made.map(\.course.tier)), \(made.map(\.course.round)),
+        \(made.map(\.course.startedAt)), \(made.map(\.course.nextStepAt)), \(made.map(\.course.nextKind)))
         AS t(id, user_id, reminder_id, occurrence_at, profile_id, profile_name, profile_version, plan, state, run, tier, round, started_at,
           next_step_at, next_kind)
       """
@@ -71,7 +71,7 @@ extension EscalationWrites {
     INSERT INTO occurrences (user_id, reminder_id, due_at, fired_at, reason, missed, missed_from, escalation_id)
     SELECT t.user_id, t.reminder_id, t.due_at, \(now), t.reason, t.missed, t.missed_from, t.escalation_id
     FROM unnest(\(occurrences.map(\.user)), \(occurrences.map(\.reminder)), \(occurrences.map(\.firing.at)),
-      \(occurrences.map(\.firing.reason.rawValue)), \(occurrences.map(\.firing.missed)), \(occurrences.map(\.firing.missedFrom)),
+      \(occurrences.map(\.firing.reason)), \(occurrences.map(\.firing.missed)), \(occurrences.map(\.firing.missedFrom)),
       \(occurrences.map(\.escalation)))
       AS t(user_id, reminder_id, due_at, reason, missed, missed_from, escalation_id)
     ON CONFLICT (reminder_id, due_at) DO NOTHING
@@ -91,7 +91,7 @@ extension EscalationWrites {
           t.at), t.kind, t.run, t.tier, t.round, t.actor, t.actor_name, t.data::jsonb
       FROM unnest(\(events.map(\.id)), \(events.map(\.escalation.user)), \(events.map(\.escalation.id)), \(events.map(\.at)),
         \(events.map(\.kind)), \(events.map(\.escalation.course.run)), \(events.map(\.tier)), \(events.map(\.round)),
-        \(events.map(\.actor.actor.rawValue)), \(events.map(\.actor.name)), \(events.map(\.data)),
+        \(events.map(\.actor.actor)), \(events.map(\.actor.name)), \(events.map(\.data)),
         \(events.map { new.contains($0.escalation.id) })) WITH ORDINALITY
         AS t(id, user_id, escalation_id, at, kind, run, tier, round, actor, actor_name, data, is_new, number)
       """
@@ -105,7 +105,7 @@ extension EscalationWrites {
       coalesce((SELECT r.importance = 'critical' FROM reminders r WHERE r.id = t.reminder_id), false)
     FROM unnest(\(deliveries.map(\.id)), \(deliveries.map(\.escalation.user)), \(deliveries.map(\.escalation.id)),
       \(deliveries.map(\.escalation.reminder)), \(deliveries.map(\.escalation.course.run)), \(deliveries.map(\.step.tier)),
-      \(deliveries.map(\.step.round)), \(deliveries.map(\.agent.rawValue)))
+      \(deliveries.map(\.step.round)), \(deliveries.map(\.agent)))
       AS t(id, user_id, escalation_id, reminder_id, run, tier, round, agent)
     """
   }
@@ -127,7 +127,7 @@ extension EscalationWrites {
     UPDATE reminders r SET status = t.status, next_at = t.next_at, last_at = t.last_at, snoozed_until = t.snoozed_until,
       completed_at = t.completed_at, updated_at = \(now), revision = r.revision + 1,
       open_since = \(Self.openSince)
-    FROM unnest(\(moves.map(\.id)), \(moves.map(\.status.rawValue)), \(moves.map(\.nextAt)), \(moves.map(\.lastAt)),
+    FROM unnest(\(moves.map(\.id)), \(moves.map(\.status)), \(moves.map(\.nextAt)), \(moves.map(\.lastAt)),
       \(moves.map(\.snoozedUntil)), \(moves.map(\.completedAt))) AS t(id, status, next_at, last_at, snoozed_until, completed_at)
     WHERE r.id = t.id
     """

@@ -94,7 +94,7 @@ struct SignedDetails {
     let last: Last? = try web.db.row(
       """
       SELECT kind, actor_name, at FROM escalation_events
-      WHERE escalation_id = \(escalation.id) AND user_id = \(owner.user) AND kind = \(escalation.course.state.rawValue)
+      WHERE escalation_id = \(escalation.id) AND user_id = \(owner.user) AND kind = \(escalation.course.state)
       ORDER BY at DESC, id DESC LIMIT 1
       """)
     // Not locked: the reminder's row would have to be locked before it.

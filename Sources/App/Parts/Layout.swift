@@ -31,7 +31,7 @@ struct Layout {
     let words = web.words
     self.title = title
     language = person.language.rawValue
-    theme = person.theme
+    theme = person.theme.rawValue
     heldNow = web.services.holdsClock ? web.now.iso : nil
     assets = web.services.assets
     items = features.compactMap(\.section).map { NavItem($0, isCurrent: $0.path.text == place?.path.text, person.counts, words) }
@@ -102,7 +102,7 @@ struct PublicLayout {
   /// - Parameter takesFlash: whether the page tells what the last post did, which is then told.
   init(title: String, _ web: Context, takesFlash: Bool = false) {
     let flash = takesFlash ? web.takeFlash() : nil
-    self.init(title: title, web.language, web.services, theme: web.known?.theme ?? "system", flash: flash)
+    self.init(title: title, web.language, web.services, theme: (web.known?.theme ?? .system).rawValue, flash: flash)
   }
 
   init(title: String, _ language: Language, _ services: Services, theme: String = "system", flash: Flash? = nil) {

@@ -4,8 +4,8 @@ import Postgres
 /// How a reminder asks again, and by what means: a ladder of tiers. Each person owns copies of the three presets, which are read-only.
 struct EscalationProfile: FromRow {
   let id: ID<EscalationProfile>
-  /// `gentle`, `urgent`, `critical`; nil: one's own.
-  let preset: String?
+  /// Nil: one's own.
+  let preset: LadderPreset?
   let name: String
   let description: String
   let ladder: Ladder
@@ -43,7 +43,7 @@ struct EscalationProfile: FromRow {
       LadderPreset.allCases.map { preset in
         """
         INSERT INTO profiles (id, user_id, preset, name, description, tiers, created_at, updated_at)
-        VALUES (\(ID<EscalationProfile>.new(at: now)), \(user), \(preset.rawValue), \(preset.name), \(preset.description),
+        VALUES (\(ID<EscalationProfile>.new(at: now)), \(user), \(preset), \(preset.name), \(preset.description),
           \(preset.ladder.tiersText)::text::jsonb, \(now), \(now))
         """
       })

@@ -5,7 +5,7 @@ import Postgres
 import Web
 
 /// Who asked for a change.
-enum ActorKind: String {
+enum ActorKind: String, Bindable {
   case user, link, key, `operator`, system
 }
 

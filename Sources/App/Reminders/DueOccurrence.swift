@@ -1,9 +1,10 @@
 import Domain
+import Postgres
 
 /// An occurrence of a reminder as it fires: which one, why, and which ones before it never did (RULES 3.1, 3.4).
 struct DueOccurrence {
   /// Why an occurrence fired.
-  enum Reason: String {
+  enum Reason: String, Bindable {
     case due
     case caughtUp = "caught_up"
     case snoozed

@@ -2,7 +2,7 @@ import Domain
 import Postgres
 
 /// Where a reminder stands.
-enum ReminderStatus: String, CaseIterable, Sendable {
+enum ReminderStatus: String, CaseIterable, Sendable, Bindable {
   case active, snoozed, completed, archived
 }
 
@@ -57,8 +57,7 @@ struct Reminder {
     profile = try row("profile_id")
     title = try row("title")
     description = try row("description")
-    let importanceName: String = try row("importance")
-    importance = Importance(rawValue: importanceName) ?? .medium
+    importance = try row("importance")
     status = try row("status")
     nextAt = try row("next_at")
     lastAt = try row("last_at")

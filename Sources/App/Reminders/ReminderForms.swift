@@ -39,7 +39,7 @@ struct ReminderForm {
     let text = read.raw("profile")
     if text.utf8.isEmpty {
       if let stored, stored.importance == importance { return stored.profile }
-      return profiles.first { $0.preset == importance.preset.rawValue }?.id ?? profiles.first?.id
+      return profiles.first { $0.preset == importance.preset }?.id ?? profiles.first?.id
     }
     if let id = ID<EscalationProfile>(text), profiles.contains(where: { $0.id == id }) { return id }
     read.complain("profile", read.words("Choose one of your profiles."))

@@ -5,7 +5,7 @@ import Web
 
 /// What a list shows: the filters of its address, kept in every link of the page.
 struct ReminderFilter {
-  enum Status: String, CaseIterable { case open, active, snoozed, completed, archived, all }
+  enum Status: String, CaseIterable, Bindable { case open, active, snoozed, completed, archived, all }
   enum Sort: String, CaseIterable { case due, title, importance }
 
   let status: Status
@@ -77,10 +77,6 @@ struct DeliverySummary {
   let state: DeliveryState
 }
 
-extension AgentType: FromColumn {}
-extension EscalationState: FromColumn {}
-extension LadderPreset: FromColumn {}
-
 /// A reminder as a list shows it. Texts stay bytes: a page of fifty rows makes no strings of them.
 struct ReminderRow: FromRow {
   let id: ID<Reminder>
@@ -119,7 +115,7 @@ struct ReminderRow: FromRow {
     let agent: AgentType? = try row("delivery_agent")
     let state: DeliveryState? = try row("delivery_state")
     delivery = agent.flatMap { agent in state.map { DeliverySummary(agent: agent, state: $0) } }
-    importance = hasImportance ? Importance(rawValue: try row("importance")) : nil
+    importance = try hasImportance ? row("importance", as: Importance.self) : nil
   }
 
   private static let columns: Columns = """
@@ -190,13 +186,13 @@ struct ReminderRow: FromRow {
     switch status {
     case .open: "AND r.status IN ('active', 'snoozed')"
     case .all: "AND r.status = one.status"
-    default: "AND r.status = \(status.rawValue)"
+    default: "AND r.status = \(status)"
     }
   }
 
   private static func having(_ importance: Importance?) -> SQL {
     guard let importance else { return "" }
-    return "AND r.importance = \(importance.rawValue)"
+    return "AND r.importance = \(importance)"
   }
 
   private static func holding(_ words: String) -> SQL {

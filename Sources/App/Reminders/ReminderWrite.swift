@@ -28,7 +28,7 @@ extension ReminderDraft {
     let rows: [SQL] = [
       """
       INSERT INTO reminders (id, user_id, profile_id, title, description, importance, status, next_at, created_at, updated_at)
-      VALUES (\(id), \(user), \(profile), \(title), \(description), \(importance.rawValue), 'active', \(nextAt), \(now), \(now))
+      VALUES (\(id), \(user), \(profile), \(title), \(description), \(importance), 'active', \(nextAt), \(now), \(now))
       """,
       """
       INSERT INTO schedules (reminder_id, user_id, kind, timezone, at, wall, cron, every_minutes, exclude_dates, exclude_weekends,
@@ -57,7 +57,7 @@ extension ReminderDraft {
     let next = stored.status == .active || stored.status == .snoozed ? nextAt : nil
     let changed = try db.run(
       """
-      UPDATE reminders SET title = \(title), description = \(description), importance = \(importance.rawValue), profile_id = \(profile),
+      UPDATE reminders SET title = \(title), description = \(description), importance = \(importance), profile_id = \(profile),
         next_at = \(next), version = version + 1, revision = revision + 1, updated_at = \(now)
       WHERE id = \(stored.id) AND user_id = \(stored.user) AND version = \(version)
       """)

@@ -60,7 +60,7 @@ struct RemindersDemo {
     try pass(until: moment)
     let schedule = try Schedule(kind, zone: zone)
     let profile: ID<EscalationProfile>? = try db.value(
-      "SELECT id FROM profiles WHERE user_id = \(user) AND preset = \(importance.preset.rawValue)")
+      "SELECT id FROM profiles WHERE user_id = \(user) AND preset = \(importance.preset)")
     guard let profile else { return }
     let draft = ReminderDraft(
       title: title, description: description, importance: importance, profile: profile, schedule: schedule,
