@@ -85,12 +85,10 @@ struct DeliveryClaim {
     let claims = rows.map {
       OutboxClaim(id: ID(high: $0.delivery.id.high, low: $0.delivery.id.low), state: $0.state, dueAt: $0.due, detail: $0.detail, lost: $0.lost)
     }
-    let attempts: SQL = """
-      INSERT INTO delivery_attempts (id, user_id, escalation_id, delivery_id, at, state, attempt, detail)
-      SELECT new_id(\(now)), t.user_id, t.escalation_id, t.id, \(now), t.state, t.attempt, t.detail
-      FROM unnest(\(rows.map(\.delivery.id)), \(rows.map(\.delivery.user)), \(rows.map(\.delivery.escalation)), \(rows.map(\.state)),
-        \(rows.map { $0.delivery.attempts + 1 }), \(rows.map(\.detail))) AS t(id, user_id, escalation_id, state, attempt, detail)
-      """
+    let attempts: SQL = .insert(
+      into: "delivery_attempts", .all("id", "new_id(\(now))"), .each("user_id", rows.map(\.delivery.user)),
+      .each("escalation_id", rows.map(\.delivery.escalation)), .each("delivery_id", rows.map(\.delivery.id)), .all("at", "\(now)"),
+      .each("state", rows.map(\.state)), .each("attempt", rows.map { $0.delivery.attempts + 1 }), .each("detail", rows.map(\.detail)))
     try db.runAll([Outbox.deliveries.claim(claims), attempts])
   }
 }

@@ -52,30 +52,23 @@ extension EscalationWrites {
     // A profile stands for one ladder here: new escalations start with it as it is now.
     var plans: [ID<EscalationProfile>: String] = [:]
     for escalation in made where plans[escalation.profile] == nil { plans[escalation.profile] = escalation.course.ladder.planText }
-    return """
-      INSERT INTO escalations (id, user_id, reminder_id, occurrence_at, profile_id, profile_name, profile_version, plan, state, run, tier, round,
-        started_at, next_step_at, next_kind, created_at)
-      SELECT t.id, t.user_id, t.reminder_id, t.occurrence_at, t.profile_id, t.profile_name, t.profile_version, t.plan::jsonb, t.state, t.run,
-        t.tier, t.round, t.started_at, t.next_step_at, t.next_kind, \(now)
-      FROM unnest(\(made.map(\.id)), \(made.map(\.user)), \(made.map(\.reminder)), \(made.map(\.occurrenceAt)), \(made.map(\.profile)),
-        \(made.map(\.profileName)), \(made.map(\.profileVersion)), \(made.map { plans[$0.profile] ?? "" }),
-        \(made.map(\.course.state)), \(made.map(\.course.run)), \(made.map(\.course.tier)), \(made.map(\.course.round)),
-        \(made.map(\.course.startedAt)), \(made.map(\.course.nextStepAt)), \(made.map(\.course.nextKind)))
-        AS t(id, user_id, reminder_id, occurrence_at, profile_id, profile_name, profile_version, plan, state, run, tier, round, started_at,
-          next_step_at, next_kind)
-      """
+    return .insert(
+      into: "escalations", .each("id", made.map(\.id)), .each("user_id", made.map(\.user)), .each("reminder_id", made.map(\.reminder)),
+      .each("occurrence_at", made.map(\.occurrenceAt)), .each("profile_id", made.map(\.profile)),
+      .each("profile_name", made.map(\.profileName)), .each("profile_version", made.map(\.profileVersion)),
+      .each("plan", made.map { JSON(plans[$0.profile] ?? "") }), .each("state", made.map(\.course.state)),
+      .each("run", made.map(\.course.run)), .each("tier", made.map(\.course.tier)), .each("round", made.map(\.course.round)),
+      .each("started_at", made.map(\.course.startedAt)), .each("next_step_at", made.map(\.course.nextStepAt)),
+      .each("next_kind", made.map(\.course.nextKind)), .all("created_at", "\(now)"))
   }
 
   private var recording: SQL {
-    """
-    INSERT INTO occurrences (user_id, reminder_id, due_at, fired_at, reason, missed, missed_from, escalation_id)
-    SELECT t.user_id, t.reminder_id, t.due_at, \(now), t.reason, t.missed, t.missed_from, t.escalation_id
-    FROM unnest(\(occurrences.map(\.user)), \(occurrences.map(\.reminder)), \(occurrences.map(\.firing.at)),
-      \(occurrences.map(\.firing.reason)), \(occurrences.map(\.firing.missed)), \(occurrences.map(\.firing.missedFrom)),
-      \(occurrences.map(\.escalation)))
-      AS t(user_id, reminder_id, due_at, reason, missed, missed_from, escalation_id)
-    ON CONFLICT (reminder_id, due_at) DO NOTHING
-    """
+    let rows: SQL = .insert(
+      into: "occurrences", .each("user_id", occurrences.map(\.user)), .each("reminder_id", occurrences.map(\.reminder)),
+      .each("due_at", occurrences.map(\.firing.at)), .all("fired_at", "\(now)"), .each("reason", occurrences.map(\.firing.reason)),
+      .each("missed", occurrences.map(\.firing.missed)), .each("missed_from", occurrences.map(\.firing.missedFrom)),
+      .each("escalation_id", occurrences.map(\.escalation)))
+    return "\(rows) ON CONFLICT (reminder_id, due_at) DO NOTHING"
   }
 
   /// Entries of one instant stand in the order in which they were written: each a microsecond after the one before, also with a clock that
@@ -98,25 +91,20 @@ extension EscalationWrites {
   }
 
   private var sending: SQL {
-    """
-    INSERT INTO deliveries (id, user_id, escalation_id, reminder_id, run, tier, round, agent, recipient, state, due_at, created_at,
-      critical)
-    SELECT t.id, t.user_id, t.escalation_id, t.reminder_id, t.run, t.tier, t.round, t.agent, 'owner', 'pending', \(now), \(now),
-      coalesce((SELECT r.importance = 'critical' FROM reminders r WHERE r.id = t.reminder_id), false)
-    FROM unnest(\(deliveries.map(\.id)), \(deliveries.map(\.escalation.user)), \(deliveries.map(\.escalation.id)),
-      \(deliveries.map(\.escalation.reminder)), \(deliveries.map(\.escalation.course.run)), \(deliveries.map(\.step.tier)),
-      \(deliveries.map(\.step.round)), \(deliveries.map(\.agent)))
-      AS t(id, user_id, escalation_id, reminder_id, run, tier, round, agent)
-    """
+    .insert(
+      into: "deliveries", .each("id", deliveries.map(\.id)), .each("user_id", deliveries.map(\.escalation.user)),
+      .each("escalation_id", deliveries.map(\.escalation.id)), .each("reminder_id", deliveries.map(\.escalation.reminder)),
+      .each("run", deliveries.map(\.escalation.course.run)), .each("tier", deliveries.map(\.step.tier)),
+      .each("round", deliveries.map(\.step.round)), .each("agent", deliveries.map(\.agent)), .all("recipient", "'owner'"),
+      .all("state", "'pending'"), .all("due_at", "\(now)"), .all("created_at", "\(now)"),
+      .all("critical", "coalesce((SELECT r.importance = 'critical' FROM reminders r WHERE r.id = t.reminder_id), false)"))
   }
 
   private var noting: SQL {
-    """
-    INSERT INTO delivery_attempts (id, user_id, escalation_id, delivery_id, at, state)
-    SELECT t.id, t.user_id, t.escalation_id, t.delivery_id, \(now), 'pending'
-    FROM unnest(\(deliveries.map(\.attempt)), \(deliveries.map(\.escalation.user)), \(deliveries.map(\.escalation.id)),
-      \(deliveries.map(\.id))) AS t(id, user_id, escalation_id, delivery_id)
-    """
+    .insert(
+      into: "delivery_attempts", .each("id", deliveries.map(\.attempt)), .each("user_id", deliveries.map(\.escalation.user)),
+      .each("escalation_id", deliveries.map(\.escalation.id)), .each("delivery_id", deliveries.map(\.id)), .all("at", "\(now)"),
+      .all("state", "'pending'"))
   }
 
   /// What lists are sorted by (`sort_at`, generated) asks for the occurrence that started the open escalation.

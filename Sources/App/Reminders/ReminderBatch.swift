@@ -48,13 +48,11 @@ struct ReminderBatch {
     try escalations.write(db)
     if !beginning.isEmpty {
       try db.run(
-        """
-        INSERT INTO snoozes (id, user_id, reminder_id, from_time, until_time, wall, timezone, words, reason)
-        SELECT t.id, \(user), t.reminder_id, \(now), t.until_time, t.wall, t.timezone, t.words, t.reason
-        FROM unnest(\(beginning.map { _ in ID<Reminder>.new(at: now) }), \(beginning.map(\.reminder)), \(beginning.map(\.until)),
-          \(beginning.map(\.wall?.local)), \(beginning.map(\.wall?.zone)), \(beginning.map(\.words)), \(beginning.map(\.reason)))
-          AS t(id, reminder_id, until_time, wall, timezone, words, reason)
-        """)
+        .insert(
+          into: "snoozes", .each("id", beginning.map { _ in ID<Reminder>.new(at: now) }), .all("user_id", "\(user)"),
+          .each("reminder_id", beginning.map(\.reminder)), .all("from_time", "\(now)"), .each("until_time", beginning.map(\.until)),
+          .each("wall", beginning.map(\.wall?.local)), .each("timezone", beginning.map(\.wall?.zone)),
+          .each("words", beginning.map(\.words)), .each("reason", beginning.map(\.reason))))
     }
     // A worker sleeps until the next time it knows of; tell it of one that comes sooner than it would look.
     if let soonest, soonest <= now.advanced(seconds: 31) { try db.run("SELECT pg_notify('heed_work', '')") }

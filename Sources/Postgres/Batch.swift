@@ -1,0 +1,65 @@
+/// A column of many rows that one statement writes: its name beside its values, so that the two lists of an INSERT cannot come apart.
+public struct BatchColumn: Sendable {
+  let name: Columns
+  let value: Value
+
+  enum Value: Sendable {
+    /// An array, of that many elements.
+    case each(SQL, count: Int)
+    case all(SQL)
+  }
+
+  /// A value for each row, in their order. They are sent as one array.
+  public static func each<Value: Bindable>(_ name: Columns, _ values: [Value]) -> BatchColumn {
+    BatchColumn(name: name, value: .each("\(values)", count: values.count))
+  }
+
+  /// The same for all rows: a bound value (`"\(now)"`) or an expression, which may look at the row's other columns as `t.name`.
+  public static func all(_ name: Columns, _ expression: SQL) -> BatchColumn {
+    BatchColumn(name: name, value: .all(expression))
+  }
+}
+
+extension SQL {
+  /// `INSERT INTO table (…) SELECT … FROM unnest(…) AS t (…)`: any number of rows, none too, as one statement with a bind for each column.
+  /// `ON CONFLICT` or `RETURNING` may follow in a literal that this one stands in.
+  ///
+  /// A statement whose arrays differ in length is refused when it runs: PostgreSQL would fill up with NULL.
+  public static func insert(into table: Columns, _ columns: BatchColumn...) -> SQL {
+    let names = list(columns.map { "\($0.name)" })
+    let values = list(
+      columns.map {
+        switch $0.value {
+        case .each: "t.\($0.name)"
+        case .all(let expression): expression
+        }
+      })
+    return "INSERT INTO \(table) (\(names)) SELECT \(values) FROM \(rows(columns))"
+  }
+
+  /// `unnest(…) AS t (…)`: rows as a table named `t`, for an UPDATE that gives each row values of its own.
+  public static func rows(_ columns: BatchColumn...) -> SQL { rows(columns) }
+
+  private static func rows(_ columns: [BatchColumn]) -> SQL {
+    var (names, arrays, lengths): ([SQL], [SQL], Set<Int>) = ([], [], [])
+    for column in columns {
+      guard case .each(let array, let count) = column.value else { continue }
+      names.append("\(column.name)")
+      arrays.append(array)
+      lengths.insert(count)
+    }
+    var rows: SQL = "unnest(\(list(arrays))) AS t (\(list(names)))"
+    if lengths.count > 1 { rows.binds.refuse("columns of different lengths: \(list(names).text)") }
+    return rows
+  }
+
+  /// Put together in one go, so that long arrays are not copied once for each that follows.
+  private static func list(_ parts: [SQL]) -> SQL {
+    var list = StringInterpolation(literalCapacity: 0, interpolationCount: parts.count)
+    for (index, part) in parts.enumerated() {
+      if index > 0 { list.appendLiteral(", ") }
+      list.appendInterpolation(part)
+    }
+    return SQL(stringInterpolation: list)
+  }
+}
