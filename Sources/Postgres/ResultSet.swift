@@ -46,6 +46,8 @@ final class ResultSet {
     PQcmdTuples(result).flatMap { Int(String(cString: $0)) } ?? 0
   }
 
+  @usableFromInline var columnCount: Int { heads.count }
+
   /// Such as `INSERT 0 1` or `ROLLBACK`.
   var tag: String { PQcmdStatus(result).map { String(cString: $0) } ?? "" }
 

@@ -14,7 +14,7 @@ enum Health {
     do {
       if let complaint = try web.services.schemaComplaint(web.db) { return .text("not ready: \(complaint)\n", status: 503) }
       if let settings = try RoleSettings.wrong(web.db) { return .text("not ready: \(settings)\n", status: 503) }
-      let waiting: Waiting? = try web.db.row("SELECT work, since FROM door.overdue(\(web.now))")
+      let waiting: Waiting? = try web.db.row(Query("SELECT work, since FROM door.overdue(\(web.now))", into: Waiting.init))
       if let waiting, web.now.seconds(since: waiting.since) >= 300 {
         return .text("not ready: \(waiting.work) waiting since \(waiting.since.iso); \(waiting.question)\n", status: 503)
       }
@@ -32,14 +32,9 @@ enum Health {
   }
 
   /// The work that is overdue for longest.
-  private struct Waiting: FromRow {
+  private struct Waiting {
     let work: String
     let since: Instant
-
-    init(row: Row) throws(PostgresError) {
-      work = try row("work")
-      since = try row("since")
-    }
 
     /// What an operator looks at first.
     var question: String { work == "mail" ? "is the mail server there, and `heed work` running?" : "is `heed work` running?" }

@@ -49,28 +49,24 @@ enum Agents {
 }
 
 /// The e-mail agent's switch.
-struct EmailAgent: FromRow {
+struct EmailAgent {
   let isOn: Bool
 
-  static var mine: Query<EmailAgent> { Query("SELECT enabled FROM agents WHERE user_id = me() AND type = 'email'") }
-
-  init(row: Row) throws(PostgresError) { isOn = try row("enabled") }
+  static var mine: Query<EmailAgent> {
+    Query("SELECT enabled FROM agents WHERE user_id = me() AND type = 'email'", into: EmailAgent.init)
+  }
 }
 
 /// An address that gets nothing.
-struct MutedAddress: FromRow {
+struct MutedAddress {
   let address: String
   let reason: String
   let at: Instant
 
   static var mine: Query<MutedAddress> {
-    Query("SELECT address, reason, at FROM muted_addresses WHERE user_id = me() AND agent = 'email' ORDER BY at, address LIMIT 100")
-  }
-
-  init(row: Row) throws(PostgresError) {
-    address = try row("address")
-    reason = try row("reason")
-    at = try row("at")
+    Query(
+      "SELECT address, reason, at FROM muted_addresses WHERE user_id = me() AND agent = 'email' ORDER BY at, address LIMIT 100",
+      into: MutedAddress.init)
   }
 }
 

@@ -13,16 +13,10 @@ struct ZoneWarnings {
   }
 
   /// A reminder in such a zone, as the worker found.
-  struct Lost: FromRow {
+  struct Lost {
     let id: ID<Reminder>
     let title: String
     let zone: String
-
-    init(row: Row) throws(PostgresError) {
-      id = try row("id")
-      title = try row("title")
-      zone = try row("timezone")
-    }
   }
 
   /// The next three; when one is mended, another comes up.
@@ -31,7 +25,7 @@ struct ZoneWarnings {
       """
       SELECT r.id, r.title, s.timezone FROM schedules s JOIN reminders r ON r.id = s.reminder_id
       WHERE s.user_id = me() AND s.zone_lost AND r.user_id = me() AND r.status IN ('active', 'snoozed') ORDER BY r.sort_at, r.id LIMIT 3
-      """)
+      """, into: Lost.init)
   }
 
   /// Nil when there is nothing to say.

@@ -26,17 +26,11 @@ enum Idempotency {
       ON CONFLICT DO NOTHING
       """)
     guard fresh == 1 else {
-      let first: Location? = try web.db.row("SELECT location FROM idempotency_keys WHERE user_id = \(person.id) AND key = \(nonce)")
-      return first.flatMap { Path(checking: $0.location) } ?? Paths.today
+      let first: String? = try web.db.value("SELECT location FROM idempotency_keys WHERE user_id = \(person.id) AND key = \(nonce)")
+      return first.flatMap { Path(checking: $0) } ?? Paths.today
     }
     let place = try make()
     try web.db.run("UPDATE idempotency_keys SET location = \(place.text) WHERE user_id = \(person.id) AND key = \(nonce)")
     return place
-  }
-
-  private struct Location: FromRow {
-    let location: String
-
-    init(row: Row) throws(PostgresError) { location = try row("location") }
   }
 }

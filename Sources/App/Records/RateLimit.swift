@@ -27,12 +27,12 @@ enum RateLimit {
   /// How long to wait before the next attempt; nil: go ahead.
   static func wait(_ limit: Limit, _ key: String, _ web: Context) throws(PostgresError) -> Int? {
     let since = web.now.advanced(seconds: -limit.seconds)
-    let recent: [AttemptTime] = try web.db.rows(
-      """
-      SELECT at FROM door.attempts(\(limit.kind), \(mac(limit, key, web)), \(since), \(web.now), \(limit.most)) ORDER BY at DESC
-      """)
+    let recent: [Instant] = try web.db.rows(
+      Query(
+        column: "SELECT at FROM door.attempts(\(limit.kind), \(mac(limit, key, web)), \(since), \(web.now), \(limit.most)) ORDER BY at DESC"
+      ))
     guard recent.count >= limit.most, let oldest = recent.last else { return nil }
-    return Int(max(1, limit.seconds - web.now.seconds(since: oldest.at)))
+    return Int(max(1, limit.seconds - web.now.seconds(since: oldest)))
   }
 
   /// Counts one.
@@ -62,12 +62,6 @@ enum RateLimit {
 
   private static func mac(_ limit: Limit, _ key: String, _ web: Context) -> [UInt8] {
     web.services.keys.mac(.attempt, Array(limit.kind.utf8) + [0] + Array(key.utf8))
-  }
-
-  private struct AttemptTime: FromRow {
-    let at: Instant
-
-    init(row: Row) throws(PostgresError) { at = try row("at") }
   }
 }
 

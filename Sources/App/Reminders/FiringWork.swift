@@ -108,19 +108,9 @@ struct FiringWork {
   /// Occurrences that were recorded already, so that nothing fires twice even when clocks go back.
   private func fired(_ due: [Reminder], since now: Instant) throws -> [ID<Reminder>: Set<Instant>] {
     guard let first = due.compactMap(\.nextAt).min() else { return [:] }
-    let rows: [FiredRow] = try db.rows(
-      "SELECT reminder_id, due_at FROM occurrences WHERE reminder_id = ANY (\(due.map(\.id))) AND due_at >= \(first)")
-    return Dictionary(grouping: rows, by: \.reminder).mapValues { Set($0.map(\.at)) }
-  }
-
-  private struct FiredRow: FromRow {
-    let reminder: ID<Reminder>
-    let at: Instant
-
-    init(row: Row) throws(PostgresError) {
-      reminder = try row("reminder_id")
-      at = try row("due_at")
-    }
+    let rows: [(ID<Reminder>, Instant)] = try db.rows(
+      Query(tuple: "SELECT reminder_id, due_at FROM occurrences WHERE reminder_id = ANY (\(due.map(\.id))) AND due_at >= \(first)"))
+    return Dictionary(grouping: rows, by: \.0).mapValues { Set($0.map(\.1)) }
   }
 }
 

@@ -26,19 +26,17 @@ public struct Quota: Sendable {
   func check(isNew: Bool, grownBy: Int, _ web: Context) throws {
     let person = try web.person
     guard
-      let kept: Kept = try web.db.row(
-        """
-        SELECT active::bigint + snoozed + completed + archived AS reminders, bytes FROM reminder_counts WHERE user_id = \(person.id)
-        """)
+      let (reminderCount, bytes): (Int64, Int64) = try web.db.row(
+        Query(tuple: "SELECT active::bigint + snoozed + completed + archived, bytes FROM reminder_counts WHERE user_id = \(person.id)"))
     else { return }
     var errors = FormErrors()
-    if isNew, kept.reminders > Int64(reminders) {
+    if isNew, reminderCount > Int64(reminders) {
       let most: KeyValuePairs = ["n": String(reminders)]
       errors.add(
         "title", web.words("You have {n} reminders, the most that this site keeps for one person. Delete some, then save this again.", most)
       )
     }
-    if grownBy > 0, kept.bytes > Int64(megabytes) * 1_000_000 {
+    if grownBy > 0, bytes > Int64(megabytes) * 1_000_000 {
       let most: KeyValuePairs = ["n": String(megabytes)]
       errors.add(
         "description",
@@ -47,16 +45,6 @@ public struct Quota: Sendable {
           most))
     }
     if !errors.isEmpty { throw errors }
-  }
-
-  private struct Kept: FromRow {
-    let reminders: Int64
-    let bytes: Int64
-
-    init(row: Row) throws(PostgresError) {
-      reminders = try row("reminders")
-      bytes = try row("bytes")
-    }
   }
 }
 
