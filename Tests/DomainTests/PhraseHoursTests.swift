@@ -64,6 +64,13 @@ struct PhraseHoursTests {
     }
   }
 
+  @Test(arguments: 1...20, [10, 15, 30, 45])
+  func `an English "10h30m" is a duration`(hours: Int, minutes: Int) {
+    for text in ["\(hours)h\(minutes)m", "\(hours)h \(minutes)m", "in \(hours)h\(minutes)m"] {
+      #expect(phrase(text, now: Self.now) == after(hours * 60 + minutes), "\(text)")
+    }
+  }
+
   @Test func `a question for a duration takes "12h" as one`() throws {
     let (zone, nine) = (phraseZone("America/Sao_Paulo"), try #require(TimeOfDay(hour: 9, minute: 0)))
     let now = try #require(Instant(iso: "2026-11-21T13:00:00Z"))

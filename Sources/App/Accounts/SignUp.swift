@@ -66,6 +66,8 @@ enum SignUp {
     }
     try AccountMail.ask(.verification, for: user, to: new.email, web)
     _ = try Sessions.open(user, web)
+    // Whoever chose the password here signs in here.
+    try RateLimit.noteSignIn(EmailAddress.key(new.email), web)
     try web.audit([AuditEntry("account.made", "user", user.text, ["email": new.email])], user: user, account: account, as: .user)
     web.flash(web.words("Welcome. We sent you a mail: its link shows that the address is yours."))
   }

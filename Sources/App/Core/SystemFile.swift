@@ -26,11 +26,21 @@ enum SystemFile {
     return Instant(seconds: facts.st_mtim.tv_sec)
   }
 
-  /// What differs when a file has been replaced or written to; nil when there is none.
-  static func stamp(_ path: String) -> [Int64]? {
+  /// What differs when a file has been replaced or written to.
+  struct Stamp: Equatable {
+    let number: UInt64
+    let size: Int64
+    /// When it was put there or written to, in seconds and nanoseconds of 1970; not the date of the contents: packages bring files with old dates.
+    let changed: Int64
+    let nanoseconds: Int64
+  }
+
+  /// - Returns: nil when there is no such file.
+  static func stamp(_ path: String) -> Stamp? {
     var facts = stat()
     guard stat(path, &facts) == 0 else { return nil }
-    // The time of the change, not of the contents: packages bring files with old dates.
-    return [Int64(bitPattern: UInt64(facts.st_ino)), Int64(facts.st_size), Int64(facts.st_ctim.tv_sec), Int64(facts.st_ctim.tv_nsec)]
+    return Stamp(
+      number: UInt64(facts.st_ino), size: Int64(facts.st_size), changed: Int64(facts.st_ctim.tv_sec),
+      nanoseconds: Int64(facts.st_ctim.tv_nsec))
   }
 }

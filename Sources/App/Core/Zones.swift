@@ -14,9 +14,9 @@ public final class Zones {
   private let folder: String
   private var list: ZoneList
   private var read: [String: Zone] = [:]
-  private var stamp: [Int64]?
+  private var stamp: SystemFile.Stamp?
   /// What the list's file looked like when a change was first seen.
-  private var changing: [Int64]?
+  private var changing: SystemFile.Stamp?
   private var looksAt = Instant.distantPast
 
   /// - Parameter folder: `/usr/share/zoneinfo`.
@@ -29,14 +29,15 @@ public final class Zones {
 
   /// Takes over the machine's zones when they have changed. Looks at one file's date, at most once an hour.
   ///
-  /// A package's files are replaced one after the other, so a change counts only once it has stood for a minute.
+  /// A package's files are replaced one after the other, so a change counts only once it has stood for a minute: by the file's own date for a process
+  /// that has slept through it, and stores a time right after this first look.
   /// - Returns: whether there is something new.
   public func refresh(at now: Instant) -> Bool {
     guard now >= looksAt || looksAt > now.advanced(hours: 1) else { return false }
     looksAt = now.advanced(hours: 1)
     let found = SystemFile.stamp(folder + ZoneList.file)
-    guard found != stamp, found != nil else { return false }
-    guard found == changing else {
+    guard let found, found != stamp else { return false }
+    guard found == changing || Instant(seconds: found.changed) <= now.advanced(minutes: -1) else {
       changing = found
       looksAt = now.advanced(minutes: 1)
       return false

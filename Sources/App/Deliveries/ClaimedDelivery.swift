@@ -25,6 +25,9 @@ struct ClaimedDelivery {
   let notes: String
   let importance: Importance
   let occurrenceAt: Instant
+  /// How many occurrences before it never fired, and the first of them.
+  let missed: Int
+  let missedFrom: Instant?
   let tiers: Int
   let isWanted: Bool
   /// A later step of this run has been told the same way, or is about to be.
@@ -64,6 +67,8 @@ struct ClaimedDelivery {
     notes = try row("notes")
     importance = try row("importance")
     occurrenceAt = try row("occurrence_at")
+    missed = try row("missed")
+    missedFrom = try row("missed_from")
     tiers = try row("tiers")
     isWanted = try row("wanted")
     isOvertaken = try row("overtaken")
@@ -96,10 +101,12 @@ struct ClaimedDelivery {
         (SELECT min(a.at) FROM delivery_attempts a WHERE a.delivery_id = d.id AND a.state = 'sending') AS first_at,
         r.title, r.description <> '' AS has_notes, t.html, t.plain,
         CASE WHEN many.user_id IS NULL AND t.reminder_id IS NULL THEN r.description ELSE '' END AS notes, r.importance, e.occurrence_at,
+        coalesce(o.missed, 0) AS missed, o.missed_from,
         jsonb_array_length(e.plan->'tiers') AS tiers,
         e.state = 'active' AND e.run = d.run AS wanted, coalesce(a.enabled, true) AS is_on, m.reason AS muted, u.email, u.display_name,
         u.verified_at IS NOT NULL AS verified, u.language, u.timezone, u.zone_rule, u.quiet_from, u.quiet_until
       FROM deliveries d JOIN escalations e ON e.id = d.escalation_id JOIN reminders r ON r.id = d.reminder_id JOIN users u ON u.id = d.user_id
+      LEFT JOIN occurrences o ON o.reminder_id = d.reminder_id AND o.due_at = e.occurrence_at
       LEFT JOIN agents a ON a.user_id = d.user_id AND a.type = d.agent
       LEFT JOIN (SELECT h.user_id FROM deliveries h JOIN escalations o ON o.id = h.escalation_id AND o.state = 'active' AND o.run = h.run
         WHERE h.id = ANY (\(ids)) AND h.state = 'held' GROUP BY h.user_id HAVING count(DISTINCT h.escalation_id) > \(mostTexts)) many

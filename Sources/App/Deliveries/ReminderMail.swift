@@ -81,7 +81,12 @@ struct MailPage {
     init(_ delivery: ClaimedDelivery, _ text: RenderedText?, _ services: Services, _ words: Words, _ now: Instant) {
       title = delivery.title
       let time = TimeWords.dateTime(delivery.occurrenceAt, delivery.zone, delivery.language)
-      facts = words("Due {time}. Tier {tier} of {tiers}.", ["time": time, "tier": String(delivery.tier), "tiers": String(delivery.tiers)])
+      let due = words(
+        "Due {time}. Tier {tier} of {tiers}.", ["time": time, "tier": String(delivery.tier), "tiers": String(delivery.tiers)])
+      let missed = MissedText.sentence(delivery.missed, from: delivery.missedFrom, words) {
+        TimeWords.dateTime($0, delivery.zone, delivery.language)
+      }
+      facts = missed.map { due + " " + $0 } ?? due
       self.text = text
       body = text?.html
       let token = ActionLink(delivery.escalation, sentAt: now).token(services.keys)

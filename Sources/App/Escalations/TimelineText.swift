@@ -104,11 +104,8 @@ struct TimelineText {
         ? words("Not set up: {agents}.", ["agents": names]) : words("Not set up: {agents}. By e-mail instead.", ["agents": names])
     }
     if let again = event.instant("again_at") { return words("Asks again {time}.", ["time": absolute(again)]) }
-    if let missed = event.facts["missed"].flatMap({ Int($0) }), missed > 0 {
-      return words.count(
-        "{n} before it was missed, the first on {time}.", "{n} before it were missed, the first on {time}.", missed,
-        ["time": absolute(event.instant("missed_from"))])
-    }
+    let missed = event.facts["missed"].flatMap { Int($0) } ?? 0
+    if let sentence = MissedText.sentence(missed, from: event.instant("missed_from"), words, { absolute($0) }) { return sentence }
     if event.kind == "started", event.facts["reason"] == "by_hand" { return words("Run by hand.") }
     if let words = event.facts["words"] { return "“\(words)”" }
     // When it was due, unless it rang in that very minute.

@@ -27,8 +27,9 @@ struct ReminderDetails {
       """)
     let escalations = Query<EscalationSummary>(
       """
-      SELECT e.id, e.occurrence_at, e.created_at, e.ended_at, e.open, \(EscalationProgress.columns)
-      FROM escalations e WHERE e.reminder_id = \(id) AND e.user_id = me() ORDER BY e.id DESC LIMIT 20
+      SELECT e.id, e.occurrence_at, e.created_at, e.ended_at, e.open, coalesce(o.missed, 0) AS missed, o.missed_from, \(EscalationProgress.columns)
+      FROM escalations e LEFT JOIN occurrences o ON o.reminder_id = e.reminder_id AND o.due_at = e.occurrence_at AND o.user_id = me()
+      WHERE e.reminder_id = \(id) AND e.user_id = me() ORDER BY e.id DESC LIMIT 20
       """)
     let snoozes = Query<PastSnooze>(
       """
@@ -46,6 +47,9 @@ struct EscalationSummary: FromRow {
   let id: ID<Escalation>
   let climb: EscalationProgress
   let occurrenceAt: Instant
+  /// How many occurrences before it never fired, and the first of them.
+  let missed: Int
+  let missedFrom: Instant?
   let createdAt: Instant
   let endedAt: Instant?
   let isOpen: Bool
@@ -54,6 +58,8 @@ struct EscalationSummary: FromRow {
     id = try row("id")
     climb = try EscalationProgress(row: row)
     occurrenceAt = try row("occurrence_at")
+    missed = try row("missed")
+    missedFrom = try row("missed_from")
     createdAt = try row("created_at")
     endedAt = try row("ended_at")
     isOpen = try row("open")

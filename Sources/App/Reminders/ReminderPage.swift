@@ -108,13 +108,14 @@ struct ReminderPage {
 
   private static func history(_ story: ReminderDetails, _ time: (Instant) -> TimeText, _ words: Words) -> [HistoryItem] {
     let escalations = story.escalations.map { past in
-      (
+      let rang = words(
+        "Rang, tier {tier}: {state}.", ["tier": String(past.climb.tier), "state": EscalationWords.state(past.climb.state, words)])
+      let missed = MissedText.sentence(past.missed, from: past.missedFrom, words) { time($0).absolute.text }
+      return (
         past.createdAt,
         HistoryItem(
           icon: past.climb.mark(words).icon, tone: past.climb.mark(words).tone, time: time(past.createdAt),
-          text: words(
-            "Rang, tier {tier}: {state}.", ["tier": String(past.climb.tier), "state": EscalationWords.state(past.climb.state, words)]),
-          path: Paths.escalation(past.id))
+          text: missed.map { rang + " " + $0 } ?? rang, path: Paths.escalation(past.id))
       )
     }
     let snoozes = story.snoozes.map { past in

@@ -24,8 +24,6 @@ import Testing
     try folder.put("Asia/Beirut", "Etc/GMT-2")
     try folder.release("2026y")
     site.now = site.now.advanced(hours: 1)
-    #expect(!site.services.zones.refresh(at: site.now))
-    site.now = site.now.advanced(minutes: 1)
     #expect(site.services.zones.refresh(at: site.now))
     // One that runs already would notice by itself, had it zones of its own.
     _ = try site.worker().runOnce { site.now }
@@ -55,8 +53,7 @@ import Testing
     try folder.put("Asia/Beirut", "Etc/GMT-2")
     try folder.release("2026y")
     site.now = try Instant(iso: "2027-03-30T06:00:00Z").unwrapped
-    #expect(!site.services.zones.refresh(at: site.now))
-    #expect(site.services.zones.refresh(at: site.now.advanced(minutes: 1)))
+    #expect(site.services.zones.refresh(at: site.now))
     #expect(try rung() == 0)
     try ana.openSession()
     #expect(ana.get("/reminders/\(id)").fact("next") == "2027-03-30T07:00:00Z")

@@ -52,6 +52,19 @@ import Testing
     #expect(!zones.refresh(at: now.advanced(hours: 1)))
   }
 
+  /// What it stores right after its first look would else be an hour off.
+  @Test func `a process that slept through a change takes it over at its first look`() throws {
+    let folder = try folder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let zones = try Zones(folder: folder)
+    try list("2026y", folder)
+    let written = Instant(seconds: Int64(Date().timeIntervalSince1970))
+    #expect(!zones.refresh(at: written.advanced(seconds: 30)) && zones.version == "2026x")
+    let late = try Zones(folder: folder)
+    try list("2026z", folder)
+    #expect(late.refresh(at: written.advanced(hours: 6)) && late.version == "2026z")
+  }
+
   @Test func aListThatHasGoneOrIsBrokenChangesNothing() throws {
     let folder = try folder()
     defer { try? FileManager.default.removeItem(atPath: folder) }

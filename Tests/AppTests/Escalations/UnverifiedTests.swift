@@ -69,6 +69,32 @@ import Testing
     #expect(try site.work().sent == 1)
   }
 
+  @Test func `no more than ten letters of a kind a day go there, however often they are asked for`() throws {
+    let site = try Site()
+    let ana = try site.person("ana@x.test", verified: false)
+    let bob = try site.person("bob@x.test")
+    let server = try Sink("smtp_sink.py")
+    func sent(_ address: String) throws -> Int {
+      try site.count("SELECT count(*) FROM letters WHERE email = \(address) AND state = 'sent'")
+    }
+    for round in 1...24 {
+      for kind in [AccountMail.Kind.verification, .reset, .signUp] {
+        try AccountMail.ask(kind, for: ana.user, to: "ana@x.test", at: site.now, site.owner)
+        try AccountMail.ask(kind, for: bob.user, to: "bob@x.test", at: site.now, site.owner)
+      }
+      // Six at once in each other round: what is claimed together counts together.
+      if round.isMultiple(of: 2) { _ = try worker(site, server).runOnce { site.now } }
+      site.pass(minutes: 50)
+    }
+    #expect(try sent("ana@x.test") == 20 && sent("bob@x.test") >= 48)
+    #expect(try site.count("SELECT count(*) FROM letters WHERE email = 'ana@x.test' AND kind = 'verification' AND state = 'sent'") == 10)
+    // The next day they leave again.
+    site.pass(hours: 24)
+    try AccountMail.ask(.reset, for: ana.user, to: "ana@x.test", at: site.now, site.owner)
+    _ = try worker(site, server).runOnce { site.now }
+    #expect(try sent("ana@x.test") == 21)
+  }
+
   @Test func `a letter to an address that nobody verified holds nothing that its writer chose`() throws {
     let site = try Site()
     let ana = try site.person("ana@x.test", verified: false)

@@ -57,6 +57,11 @@ import Testing
     #expect(try ana.state(id) == "active 1 0 1")
     #expect(try ana.newest(id)?.course.startedAt == site.now)
     #expect(try ana.reminder(id).nextAt?.iso == "2026-11-21T15:00:00Z")
+    // The mail, the reminder's page and the timeline name them.
+    let sentence = "4 before it were missed, the first on"
+    #expect(try site.mails().count(where: { $0.replacing("=\r\n", with: "").contains(sentence) }) == 1)
+    #expect(ana.get("/reminders/\(id.text)").text.contains("Rang, tier 1: escalating. " + sentence))
+    #expect(try ana.get("/escalations/\(ana.newest(id).unwrapped.id.text)").text.contains(sentence))
   }
 
   @Test func ofMissedTiersOnlyTheHighestSends() throws {
