@@ -95,14 +95,3 @@ struct AccountMail: FromRow {
     try db.run("UPDATE letters SET used_at = \(now) WHERE id = \(id) AND user_id = \(user)")
   }
 }
-
-/// Whose something is, as the doors say.
-struct OwnerIDs: FromRow {
-  let user: ID<User>
-  let account: ID<Account>
-
-  init(row: Row) throws(PostgresError) {
-    user = try row("user_id")
-    account = try row("account_id")
-  }
-}

@@ -32,12 +32,6 @@ enum PersonSettings {
   }
 }
 
-/// Who writes the coach's words.
-enum Personality: String, CaseIterable, Bindable, FromColumn { case yoda, general, mentor }
-
-/// Light, dark, or as the system says.
-enum Theme: String, CaseIterable, Bindable, FromColumn { case system, light, dark }
-
 /// The days' names as forms send them.
 enum WeekdayName: String, CaseIterable {
   case monday, tuesday, wednesday, thursday, friday, saturday, sunday

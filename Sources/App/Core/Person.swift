@@ -93,3 +93,9 @@ public struct Person: Sendable {
     return (from, until)
   }
 }
+
+/// Who writes the coach's words.
+enum Personality: String, CaseIterable, Bindable, FromColumn { case yoda, general, mentor }
+
+/// Light, dark, or as the system says.
+enum Theme: String, CaseIterable, Bindable, FromColumn { case system, light, dark }

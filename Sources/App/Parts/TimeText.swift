@@ -56,3 +56,11 @@ struct TimeText {
     }
   }
 }
+
+/// Where a list of moments says the day: at the first, and wherever it changes.
+enum DayMarks {
+  static func of(_ times: [TimeText]) -> [String?] {
+    let days = times.map(\.day.text)
+    return zip(days, [nil] + days.map { Optional($0) }).map { day, before in day == before ? nil : day }
+  }
+}

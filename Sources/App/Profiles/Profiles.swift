@@ -12,17 +12,6 @@ enum Profiles {
   }
 }
 
-/// What a dry run found.
-struct ProfileNotes {
-  let lines: [String]
-
-  /// nil when there is nothing to say.
-  init?(_ lines: [String]) {
-    if lines.isEmpty { return nil }
-    self.lines = lines
-  }
-}
-
 /// The list of profiles, each with its ladder and what its dry run finds (RULES 3.10).
 struct ProfilesPage {
   let layout: Layout

@@ -1,24 +1,6 @@
 import Domain
 import Postgres
 
-/// Where a reminder stands.
-enum ReminderStatus: String, CaseIterable, Sendable, Bindable {
-  case active, snoozed, completed, archived
-}
-
-/// Compared as bytes: a list reads fifty, and a `String` for each would cost more than the row.
-extension ReminderStatus: FromColumn {
-  init(column: borrowing Column) throws(PostgresError) {
-    switch try Text(column: column) {
-    case "active": self = .active
-    case "snoozed": self = .snoozed
-    case "completed": self = .completed
-    case "archived": self = .archived
-    default: throw column.mismatch("the status of a reminder")
-    }
-  }
-}
-
 /// Something to be reminded of, with its schedule.
 struct Reminder {
   /// The columns that ``init(row:zones:)`` reads, from `reminders r JOIN schedules s`.
@@ -114,6 +96,15 @@ struct Reminder {
       WHERE r.id = \(id) AND r.user_id = \(user)
       """
     ) { row throws(PostgresError) in try Reminder(row: row, zones: zones) }
+  }
+}
+
+extension ReminderState {
+  /// As the reminder stands.
+  init(_ reminder: Reminder) {
+    self.init(
+      id: reminder.id, status: reminder.status, nextAt: reminder.nextAt, lastAt: reminder.lastAt, snoozedUntil: reminder.snoozedUntil,
+      completedAt: reminder.completedAt)
   }
 }
 

@@ -45,20 +45,3 @@ struct DueOccurrence {
     return facts
   }
 }
-
-/// A reminder's columns that the engine keeps.
-struct ReminderState {
-  let id: ID<Reminder>
-  var status: ReminderStatus
-  var nextAt: Instant?
-  var lastAt: Instant?
-  var snoozedUntil: Instant?
-  var completedAt: Instant?
-
-  /// As the reminder stands.
-  init(_ reminder: Reminder) {
-    id = reminder.id
-    (status, nextAt, lastAt) = (reminder.status, reminder.nextAt, reminder.lastAt)
-    (snoozedUntil, completedAt) = (reminder.snoozedUntil, reminder.completedAt)
-  }
-}

@@ -112,16 +112,3 @@ struct TimelineText {
     return event.instant("occurrence").map(absolute).flatMap { $0 == absolute(event.at) ? nil : $0 }
   }
 }
-
-/// The names of agents.
-enum AgentNames {
-  static func name(_ type: AgentType, _ words: Words) -> String {
-    switch type {
-    case .email: words("e-mail")
-    case .sms: words("SMS")
-    case .webhook: words("webhook")
-    case .push: words("push")
-    case .pull: words("pull")
-    }
-  }
-}

@@ -1,0 +1,14 @@
+import Domain
+import Postgres
+
+/// Where features put their demo data.
+struct DemoStage {
+  /// Whose it is.
+  let user: ID<User>
+  let services: Services
+  let db: Connection
+  /// Does what falls due in the story.
+  let worker: Worker
+  /// When the story ends.
+  let now: Instant
+}
