@@ -47,9 +47,33 @@ public struct FormReader {
   /// Notes a complaint about a field.
   public mutating func complain(_ field: String, _ text: String) { errors.add(field, text) }
 
+  /// Reads a form that stands within this one: its complaints join ours, in its place.
+  ///
+  /// - Parameters:
+  ///   - name: what a field of the inner form is called in ours.
+  ///   - read: throws what is wrong with the inner form.
+  /// - Returns: nil when something was.
+  public mutating func nest<T>(naming name: (String) -> String = { $0 }, _ read: () throws(FormErrors) -> T) -> T? {
+    do throws(FormErrors) {
+      return try read()
+    } catch {
+      for complaint in error.complaints { complain(name(complaint.field), complaint.text) }
+      return nil
+    }
+  }
+
   /// - Throws: all complaints, when there is one.
   public func finish() throws(FormErrors) {
     if !errors.isEmpty { throw errors }
+  }
+
+  /// What was read.
+  ///
+  /// - Parameter value: nil only where something was complained about.
+  /// - Throws: all complaints, when there is one.
+  public func finish<T>(_ value: T?) throws(FormErrors) -> T {
+    guard errors.isEmpty, let value else { throw errors }
+    return value
   }
 
   /// The text of a field, "" when it was not sent; complains about bytes that are not text.
