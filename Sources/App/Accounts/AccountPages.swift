@@ -16,9 +16,9 @@ struct SignUpPage {
   let action = Paths.signUp
   let signIn = Paths.signIn
 
-  init(_ web: Context, _ errors: FormErrors = FormErrors()) {
+  init(_ web: Context, _ state: FormState = .fresh) {
     let words = web.words
-    let make = FieldBuilder(typed: web.request.method == .post ? web.form : nil, errors: errors)
+    var make = FieldBuilder(state)
     layout = PublicLayout(title: words("Create your account"), web)
     email = make.text("email", words("E-mail address"), type: "email", autocomplete: "email", required: true)
     password = make.text(
@@ -28,7 +28,7 @@ struct SignUpPage {
     zone = make.text("timezone", words("Time zone"), help: words("Reminders ring by this clock."), list: "zones")
     zones = web.services.zones.names
     language = make.choice("language", words("Language"), web.language.rawValue, Options.languages)
-    summary = ErrorSummary(errors, [email, password, displayName, zone, language])
+    summary = make.summary
     secret = web.publicCSRFField()
   }
 }
@@ -42,8 +42,8 @@ struct ForgottenPage {
   let action = Paths.passwordForgotten
   let signIn = Paths.signIn
 
-  init(_ web: Context, sent: Bool, _ errors: FormErrors = FormErrors()) {
-    let make = FieldBuilder(typed: errors.isEmpty ? nil : web.form, errors: errors)
+  init(_ web: Context, sent: Bool, _ state: FormState = .fresh) {
+    var make = FieldBuilder(state)
     layout = PublicLayout(title: web.words("Forgotten password"), web)
     isSent = sent
     email = make.text("email", web.words("E-mail address"), type: "email", autocomplete: "username", required: true)
@@ -61,8 +61,8 @@ struct ResetPage {
   let forgotten = Paths.passwordForgotten
   let signIn = Paths.signIn
 
-  init(_ web: Context, _ letter: AccountMail, _ token: String, _ errors: FormErrors = FormErrors()) {
-    let make = FieldBuilder(errors: errors)
+  init(_ web: Context, _ letter: AccountMail, _ token: String, _ state: FormState = .fresh) {
+    var make = FieldBuilder(state)
     layout = PublicLayout(title: web.words("Choose a new password"), web)
     isGood = letter.isGood(at: web.now)
     password = make.text(
@@ -82,9 +82,9 @@ struct PasswordPage {
   let secret: CSRFField
   let action = Paths.passwordSettings
 
-  init(_ web: Context, _ errors: FormErrors = FormErrors()) throws {
+  init(_ web: Context, _ state: FormState = .fresh) throws {
     let words = web.words
-    let make = FieldBuilder(errors: errors)
+    var make = FieldBuilder(state)
     layout = try Layout(words("Password"), .settings, web)
     tabs = SettingsTabs(.password, words)
     current = make.text("current", words("Current password"), type: "password", autocomplete: "current-password", required: true)

@@ -17,8 +17,9 @@ enum Passwords {
   static func forgotten(_ web: Context) throws -> Response {
     let email = EmailAddress.key(web.form.text("email") ?? "")
     guard EmailAddress.isValid(email) else {
-      return web.page(
-        ForgottenPage(web, sent: false, FormErrors("email", web.words("Write an address such as ana@example.org."))), status: 422)
+      return try web.takeForm(askingAgain: { ForgottenPage(web, sent: false, $0) }) {
+        throw FormErrors("email", web.words("Write an address such as ana@example.org."))
+      }
     }
     let (network, here) = (web.request.network, RateLimit.key(email, web))
     let isHome = try RateLimit.hasSignedIn(email, web)
@@ -45,7 +46,7 @@ enum Passwords {
   static func reset(_ web: Context, _ token: String) throws -> Response {
     let letter = try AccountMail.open(token, AccountMail.resetting, web)
     guard letter.isGood(at: web.now) else { return web.page(ResetPage(web, letter, token), status: 422) }
-    do {
+    return try web.takeForm(askingAgain: { ResetPage(web, letter, token, $0) }) {
       var read = FormReader(web.form, web.words)
       let password = read.newPassword("password", email: letter.email)
       try read.finish()
@@ -64,8 +65,6 @@ enum Passwords {
       }
       web.flash(web.words("Your new password is set. Sign in with it."), endsSession: true)
       return .seeOther(Paths.signIn.text)
-    } catch let errors as FormErrors {
-      return web.page(ResetPage(web, letter, token, errors), status: 422)
     }
   }
 
@@ -78,7 +77,7 @@ enum Passwords {
     let words = web.words
     // Whoever sits at an open session must not try passwords without end.
     try RateLimit.check(RateLimit.signInHere, person.id.text, web)
-    do {
+    return try web.takeForm(askingAgain: { try PasswordPage(web, $0) }) {
       var read = FormReader(web.form, words)
       let stored: Credentials? = try web.db.row(
         "SELECT user_id, account_id, password_hash FROM door.credentials(\(EmailAddress.key(person.email)))")
@@ -98,8 +97,6 @@ enum Passwords {
       try web.audit(AuditEntry("password.changed", "user", person.id.text))
       web.flash(words("Your password is changed, and your other sessions have ended."))
       return .seeOther(Paths.passwordSettings.text)
-    } catch let errors as FormErrors {
-      return web.page(try PasswordPage(web, errors), status: 422)
     }
   }
 }

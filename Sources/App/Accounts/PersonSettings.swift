@@ -11,8 +11,8 @@ enum PersonSettings {
   /// POST /settings/profile
   static func save(_ web: Context) throws -> Response {
     let person = try web.person
-    do {
-      let new = try ProfileChange(web.form, web.words, web.services.zones, of: person)
+    return try web.takeForm(askingAgain: { try PersonSettingsPage(web, $0) }) {
+      let new = try ProfileChange(web.form, web.reader)
       let changed = try web.db.run(
         """
         UPDATE users SET display_name = \(new.displayName), timezone = \(new.zone.name), zone_rule = \(new.zone.rule),
@@ -22,12 +22,10 @@ enum PersonSettings {
           theme = \(new.theme), version = version + 1, updated_at = \(web.now)
         WHERE id = \(person.id) AND version = \(new.version)
         """)
-      guard changed == 1 else { return web.page(try PersonSettingsPage(web, isStale: true), status: 409) }
-      try web.audit(AuditEntry("settings.changed", "user", person.id.text, new.changes(from: person)))
+      guard changed == 1 else { throw StaleForm() }
+      try web.audit(AuditEntry("settings.changed", "user", person.id.text, new.changes))
       web.flash(web.services.words(new.language)("Your settings are saved."))
       return .seeOther(Paths.profileSettings.text)
-    } catch let errors as FormErrors {
-      return web.page(try PersonSettingsPage(web, errors), status: 422)
     }
   }
 }
@@ -55,15 +53,39 @@ struct ProfileChange {
   let personality: Personality
   let theme: Theme
   let version: Int
+  /// What is new, for the audit log.
+  let changes: [String: String]
 
-  init(_ form: Form, _ words: Words, _ zones: Zones, of person: Person) throws(FormErrors) {
+  init(_ form: Form, _ reader: Reader) throws(FormErrors) {
+    let (person, words) = (reader.person, reader.words)
     var read = FormReader(form, words)
+    var changes = AuditDifference()
     displayName = read.line("display_name", 1...100)
-    zone = read.zone("timezone", zones, fallback: person.zone)
+    changes.note("display_name", from: person.displayName, to: displayName)
+    zone = read.zone("timezone", reader.zones, fallback: person.zone)
+    changes.note("timezone", from: person.zone.name, to: zone.name)
     language = read.choice("language", person.language)
+    changes.note("language", from: person.language, to: language, \.rawValue)
     weekStart = read.choice("week_start", WeekdayName(person.weekStart)).weekday
+    changes.note("week_start", from: person.weekStart, to: weekStart) { String($0.rawValue) }
     dayStart = read.integer("day_start", 0...6, person.dayStart)
+    changes.note("day_start", from: person.dayStart, to: dayStart) { String($0) }
     defaultTime = read.time("default_hour") ?? person.defaultTime
+    changes.note("default_hour", from: person.defaultTime.text, to: defaultTime.text)
+    quiet = ProfileChange.quiet(&read)
+    changes.note("quiet", from: ProfileChange.text(person.quiet), to: ProfileChange.text(quiet))
+    personality = read.choice("personality", person.personality)
+    changes.note("personality", from: person.personality, to: personality, \.rawValue)
+    theme = read.choice("theme", person.theme)
+    changes.note("theme", from: person.theme, to: theme, \.rawValue)
+    version = read.version()
+    try read.finish()
+    self.changes = changes.facts
+  }
+
+  /// Nothing is given, or both ends.
+  private static func quiet(_ read: inout FormReader) -> (from: TimeOfDay, until: TimeOfDay)? {
+    let words = read.words
     let from = read.time("quiet_from")
     let until = read.time("quiet_until")
     if (from == nil) != (until == nil) {
@@ -71,37 +93,11 @@ struct ProfileChange {
     } else if let from, from == until {
       read.complain("quiet_until", words("Quiet hours that end when they begin would never end. Leave both empty for none."))
     }
-    if let from, let until { quiet = (from, until) } else { quiet = nil }
-    personality = read.choice("personality", person.personality)
-    theme = read.choice("theme", person.theme)
-    version = read.version()
-    try read.finish()
-  }
-
-  /// What is new, for the audit log.
-  func changes(from person: Person) -> [String: String] {
-    let pairs: [(String, String, String)] = [
-      ("display_name", person.displayName, displayName), ("timezone", person.zone.name, zone.name),
-      ("language", person.language.rawValue, language.rawValue), ("week_start", "\(person.weekStart.rawValue)", "\(weekStart.rawValue)"),
-      ("day_start", "\(person.dayStart)", "\(dayStart)"), ("default_hour", person.defaultTime.text, defaultTime.text),
-      ("quiet", Self.text(person.quiet), Self.text(quiet)), ("personality", person.personality.rawValue, personality.rawValue),
-      ("theme", person.theme.rawValue, theme.rawValue),
-    ]
-    return Dictionary(uniqueKeysWithValues: pairs.filter { !$0.1.utf8.elementsEqual($0.2.utf8) }.map { ($0.0, "\($0.1) → \($0.2)") })
+    guard let from, let until else { return nil }
+    return (from, until)
   }
 
   private static func text(_ quiet: (from: TimeOfDay, until: TimeOfDay)?) -> String {
     quiet.map { "\($0.from.text)–\($0.until.text)" } ?? ""
-  }
-}
-
-extension FormReader {
-  /// A time of day, `HH:MM`; nil when it was not given.
-  mutating func time(_ name: String) -> TimeOfDay? {
-    let text = trimmed(raw(name))
-    if text.utf8.isEmpty { return nil }
-    if let time = TimeOfDay(text: text) { return time }
-    complain(name, words("Write a time such as 09:00."))
-    return nil
   }
 }

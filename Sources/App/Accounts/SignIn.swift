@@ -8,7 +8,7 @@ enum SignIn {
   /// GET /sign-in
   static func form(_ web: Context) throws -> Response {
     if (try? web.person) != nil { return .seeOther(destination(web.request.query).text) }  // Signed in already.
-    return web.page(SignInPage(web, next: web.request.query.text("next")))
+    return web.page(SignInPage(web))
   }
 
   /// POST /sign-in
@@ -20,11 +20,14 @@ enum SignIn {
   static func enter(_ web: Context, compare: (String, String) -> Bool) throws -> Response {
     let email = EmailAddress.key(web.form.text("email") ?? "")
     let password = web.form.text("password") ?? ""
-    guard let found = try Credentials.check(email, password, web, compare: compare) else {
-      return web.page(SignInPage(web, next: web.form.text("next"), failed: true), status: 422)
+    return try web.takeForm(askingAgain: { SignInPage(web, $0) }) {
+      guard let found = try Credentials.check(email, password, web, compare: compare) else {
+        // About both fields, so beside neither.
+        throw FormErrors("", web.words("That address and password do not fit together. Check both, or ask for a new password."))
+      }
+      try open(found, email, web)
+      return .seeOther(destination(web.form).text)
     }
-    try open(found, email, web)
-    return .seeOther(destination(web.form).text)
   }
 
   /// Opens a session for somebody whose password was right.
@@ -106,14 +109,14 @@ struct SignInPage {
   let forgotten = Paths.passwordForgotten
   let signUp: Path?
 
-  init(_ web: Context, next: String?, failed: Bool = false) {
+  init(_ web: Context, _ state: FormState = .fresh) {
     let words = web.words
-    let make = FieldBuilder(typed: failed ? web.form : nil)
+    var make = FieldBuilder(state)
     layout = PublicLayout(title: words("Sign in"), web, takesFlash: true)
-    error = failed ? words("That address and password do not fit together. Check both, or ask for a new password.") : nil
+    error = state.errors.complaints.first?.text
     email = make.text("email", words("E-mail address"), type: "email", autocomplete: "username", required: true)
     password = make.text("password", words("Password"), type: "password", autocomplete: "current-password", required: true)
-    self.next = next.flatMap { Path(checking: $0) }.map { HiddenField(name: "next", value: $0.text) }
+    next = (state.typed ?? web.request.query).text("next").flatMap { Path(checking: $0) }.map { HiddenField(name: "next", value: $0.text) }
     secret = web.publicCSRFField()
     signUp = web.services.signUpIsOpen ? Paths.signUp : nil
   }

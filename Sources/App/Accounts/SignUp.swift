@@ -16,7 +16,7 @@ enum SignUp {
   static func enter(_ web: Context) throws -> Response {
     guard web.services.signUpIsOpen else { throw Failure.notFound }
     try RateLimit.check(RateLimit.signUp, web.request.network, web)
-    do {
+    return try web.takeForm(askingAgain: { SignUpPage(web, $0) }) {
       let new = try NewPerson(web.form, web.words, web.services.zones, fallback: web.language)
       try RateLimit.note(RateLimit.signUp, web.request.network, web)
       if let known: Credentials = try web.db.row(
@@ -26,8 +26,6 @@ enum SignUp {
       }
       try create(new, web)
       return .seeOther(Paths.today.text)
-    } catch let errors as FormErrors {
-      return web.page(SignUpPage(web, errors), status: 422)
     }
   }
 
@@ -47,8 +45,11 @@ enum SignUp {
       try AccountMail.ask(.signUp, for: known.user, to: owners ?? email, web)
     }
     web.keepsChanges = true
-    return web.page(
-      SignUpPage(web, FormErrors("email", web.words("This address has an account. Sign in, or ask for a new password."))), status: 422)
+    throw isTaken(web)
+  }
+
+  private static func isTaken(_ web: Context) -> FormErrors {
+    FormErrors("email", web.words("This address has an account. Sign in, or ask for a new password."))
   }
 
   private static func create(_ new: NewPerson, _ web: Context) throws {
@@ -62,7 +63,7 @@ enum SignUp {
     } catch {
       guard error.violates("users_email_key") else { throw error }
       // Two sign-ups of one address at the same time: the second is told as if it had come later.
-      throw FormErrors("email", web.words("This address has an account. Sign in, or ask for a new password."))
+      throw isTaken(web)
     }
     try AccountMail.ask(.verification, for: user, to: new.email, web)
     _ = try Sessions.open(user, web)
@@ -102,40 +103,5 @@ struct NewPerson {
   /// For commands.
   init(email: String, password: String, displayName: String, zone: Zone, language: Language) {
     (self.email, self.password, self.displayName, self.zone, self.language) = (email, password, displayName, zone, language)
-  }
-}
-
-extension FormReader {
-  /// An e-mail address.
-  mutating func email(_ name: String) -> String {
-    let text = trimmed(raw(name))
-    if text.utf8.isEmpty {
-      complain(name, words("Fill this in."))
-    } else if !EmailAddress.isValid(text) {
-      complain(name, words("Write an address such as ana@example.org."))
-    }
-    return text
-  }
-
-  /// A password for a new or changed account.
-  mutating func newPassword(_ name: String, email: String) -> String {
-    let text = raw(name)
-    if text.utf8.count < Password.lengths.lowerBound {
-      complain(name, words("Use at least 10 characters. Several words together are good."))
-    } else if text.utf8.count > Password.lengths.upperBound {
-      complain(name, words("Use at most 1,024 bytes."))
-    } else if Password.isCommon(text, email: email) {
-      complain(name, words("This password is among the first that others would try. Choose another."))
-    }
-    return text
-  }
-
-  /// A time zone of this machine's list, in any letter case.
-  mutating func zone(_ name: String, _ zones: Zones, fallback: Zone) -> Zone {
-    let text = trimmed(raw(name))
-    if text.utf8.isEmpty { return fallback }
-    if let zone = zones.zone(text) { return zone }
-    complain(name, words("This time zone is not known. Choose one of the list, such as Europe/Berlin."))
-    return fallback
   }
 }

@@ -10,7 +10,7 @@ struct SnoozeField {
   let secret: CSRFField
 
   /// - Parameter nonce: changes with what is snoozed, so that the page stays the same until then.
-  init(_ action: Path, nonce: String, _ make: FieldBuilder, _ secret: CSRFField, _ words: Words) {
+  init(_ action: Path, nonce: String, _ make: inout FieldBuilder, _ secret: CSRFField, _ words: Words) {
     self.action = action
     self.secret = secret
     self.nonce = HiddenField(name: "nonce", value: nonce)

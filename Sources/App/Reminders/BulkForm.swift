@@ -13,28 +13,23 @@ struct BulkForm {
   private let deed: Deed
 
   /// - Parameter ticked: how many reminders the form names.
-  init(_ form: Form, ticked: Int, of person: Person, _ web: Context) throws(FormErrors) {
-    var read = FormReader(form, web.words)
+  init(_ form: Form, ticked: Int, _ reader: Reader) throws(FormErrors) {
+    let words = reader.words
+    var read = FormReader(form, words)
     // No field of its own to stand beside: the first leads to the rows, the second to the bar.
-    if ticked == 0 { read.complain("rows", web.words("Tick at least one reminder.")) }
-    if ticked > BulkForm.most { read.complain("rows", web.words("Tick at most {n} reminders.", ["n": String(BulkForm.most)])) }
+    if ticked == 0 { read.complain("rows", words("Tick at least one reminder.")) }
+    if ticked > BulkForm.most { read.complain("rows", words("Tick at most {n} reminders.", ["n": String(BulkForm.most)])) }
     let action = Action(rawValue: read.raw("action"))
-    if action == nil { read.complain("bulk", web.words("Choose what to do with the ticked reminders.")) }
-    var errors = read.errors
+    if action == nil { read.complain("bulk", words("Choose what to do with the ticked reminders.")) }
     var deed: Deed?
     switch action {
     case .completion: deed = .completion
     case .archival: deed = .archival
     case .snooze:
-      do throws(FormErrors) {
-        deed = .snooze(try SnoozeForm(form, of: person, web))
-      } catch {
-        for complaint in error.complaints { errors.add(complaint.field == "until" ? BulkBar.field : complaint.field, complaint.text) }
-      }
+      deed = read.nest(naming: { $0 == "until" ? BulkBar.field : $0 }) { () throws(FormErrors) in .snooze(try SnoozeForm(form, reader)) }
     case nil: break
     }
-    guard errors.isEmpty, let deed else { throw errors }
-    self.deed = deed
+    self.deed = try read.finish(deed)
   }
 
   /// Plans the change of one.
@@ -52,24 +47,17 @@ struct BulkForm {
   }
 
   /// The list that the form stood below; the plain one when it does not say or says what no list of ours does.
-  static func list(_ web: Context) throws -> ReminderFilter {
-    let query = Form(urlEncoded: Array((web.form.text("list") ?? "").utf8))
+  static func list(_ form: Form, _ words: Words) throws -> ReminderFilter {
+    let query = Form(urlEncoded: Array((form.text("list") ?? "").utf8))
     // A complaint about a hidden field would help nobody.
-    if let filter = try? ReminderFilter(query, web.words) { return filter }
-    return try ReminderFilter(Form(), web.words)
+    if let filter = try? ReminderFilter(query, words) { return filter }
+    return try ReminderFilter(Form(), words)
   }
 }
 
-/// What a refused bulk form leads back with.
-struct BulkRefusal {
-  let ticked: Set<ID<Reminder>>
-  let errors: FormErrors
-}
-
 /// The bar below a list that changes all ticked rows.
-struct BulkBar: LabelledField {
+struct BulkBar {
   let action = Paths.bulkReminders
-  let name = BulkBar.field
   let label: String
   /// The filters and the place of the list; nil for the plain list.
   let list: HiddenField?
@@ -83,13 +71,13 @@ struct BulkBar: LabelledField {
   /// The id of the field for a phrase: its name, `until`, is that of every row's.
   static let field = "bulk-until"
 
-  /// - Parameter errors: complaints about the posted form; nil: the page was asked for.
-  init(_ filter: ReminderFilter, _ form: Form, _ errors: FormErrors?, _ secret: CSRFField, _ words: Words) {
+  init(_ filter: ReminderFilter, _ make: inout FieldBuilder, _ secret: CSRFField, _ words: Words) {
     label = words("Snooze until")
     let query = filter.path(after: filter.after?.text).text.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst()
     list = query.isEmpty ? nil : HiddenField(name: "list", value: String(decoding: query, as: UTF8.self))
-    until = errors == nil ? nil : form.text("until")
-    error = errors?[BulkBar.field]
+    until = make.state.typed?.text("until")
+    error = make.state.errors[BulkBar.field]
+    make.add(BulkBar.field, label)
     self.secret = secret
   }
 }

@@ -55,15 +55,13 @@ enum ReminderActions {
   /// POST /reminders/:reminder/snoozes
   static func snooze(_ web: Context, _ id: ID<Reminder>) throws -> Response {
     let reminder = try Reminder.find(id, locked: true, web)
-    do {
+    return try web.takeForm(askingAgain: { try ReminderPage(ReminderDetails.read(id, web), web, $0) }) {
       let place = try Idempotency.run(web) {
-        let snooze = try SnoozeForm(web.form, of: web.person, web)
+        let snooze = try SnoozeForm(web.form, web.reader)
         web.flash(try ReminderChanges.snooze(reminder, snooze, web))
         return Paths.reminder(id)
       }
       return .seeOther(place.text)
-    } catch let errors as FormErrors {
-      return web.page(try ReminderPage(ReminderDetails.read(id, web), web, errors: errors), status: 422)
     }
   }
 
@@ -72,19 +70,15 @@ enum ReminderActions {
     let words = web.words
     let ids = try ticked(web)
     let reminders = try Reminder.find(Array(ids.prefix(BulkForm.most)), web)
-    let list = try BulkForm.list(web)
-    let form: BulkForm
-    do {
-      form = try BulkForm(web.form, ticked: ids.count, of: web.person, web)
-    } catch let errors as FormErrors {
-      let refused = BulkRefusal(ticked: Set(ids), errors: errors)
-      return web.page(try ReminderListPage(ReminderRow.read(list, web), list, web, refused: refused), status: 422)
+    let list = try BulkForm.list(web.form, words)
+    return try web.takeForm(askingAgain: { try ReminderListPage(ReminderRow.read(list, web), list, web, $0, ticked: Set(ids)) }) {
+      let form = try BulkForm(web.form, ticked: ids.count, web.reader)
+      let refused = try ReminderChanges.all(reminders, web, form.change)
+      let text = words.count("{n} reminder was changed.", "{n} reminders were changed.", reminders.count - refused)
+      web.flash(
+        refused == 0 ? text : text + " " + words.count("{n} could not be changed any more.", "{n} could not be changed any more.", refused))
+      return .seeOther(list.path().text)
     }
-    let refused = try ReminderChanges.all(reminders, web, form.change)
-    let text = words.count("{n} reminder was changed.", "{n} reminders were changed.", reminders.count - refused)
-    web.flash(
-      refused == 0 ? text : text + " " + words.count("{n} could not be changed any more.", "{n} could not be changed any more.", refused))
-    return .seeOther(list.path().text)
   }
 
   /// The ids of a bulk form, each once, in one order everywhere, so that two bulk posts never wait for each other.

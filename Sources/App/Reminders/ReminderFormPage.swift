@@ -28,34 +28,30 @@ struct ReminderFormPage {
   let cancel: Path
 
   /// - Parameters:
+  ///   - state: of the form.
   ///   - stored: the reminder being edited; nil: a new one.
   ///   - preview: shown when the form was posted to be looked at.
   init(
-    _ web: Context, _ profiles: [EscalationProfile], stored: Reminder? = nil, errors: FormErrors = FormErrors(),
-    preview: PreviewCard? = nil,
-    isStale: Bool = false
+    _ web: Context, _ profiles: [EscalationProfile], _ state: FormState = .fresh, stored: Reminder? = nil, preview: PreviewCard? = nil
   ) throws {
     let person = try web.person
     let words = web.words
-    let isTyped = !errors.isEmpty || preview != nil || isStale
-    let make = FieldBuilder(typed: isTyped ? web.form : nil, errors: errors)
+    var make = FieldBuilder(state)
     layout = try Layout(stored == nil ? words("New reminder") : words("Edit reminder"), .reminders, web)
     self.preview = preview
-    title = make.text("title", words("What should we remind you of?"), stored?.title ?? "", required: true, maxLength: 200)
+    title = make.text(
+      "title", words("What should we remind you of?"), stored?.title ?? "", compared: .named(words("Title")), required: true, maxLength: 200
+    )
     description = make.area("description", words("Notes"), stored?.description ?? "", help: words("Markdown works here."))
     importance = RadioGroup(
       field: make.choice("importance", words("Importance"), stored?.importance.rawValue ?? "medium", ReminderOptions.importance(words)))
-    let automatic: [(value: String, label: String)] = stored == nil ? [("", words("As the importance says"))] : []
-    profile = make.choice(
-      "profile", words("Profile"), stored?.profile.text ?? "",
-      automatic + profiles.map { ($0.id.text, ProfileWords.name($0.name, isPreset: $0.preset != nil, words)) })
     let kind = make.value("schedule", stored?.schedule.kindName ?? "once")
     kinds = [
       ("once", words("Once"), words("One date and time")),
       ("recurring", words("By a pattern"), words("Such as weekdays at nine")),
       ("interval", words("At an interval"), words("Every so many minutes")),
     ].map { ChoiceOption(value: $0.0, label: $0.1, isChosen: $0.0 == kind, id: "schedule-" + $0.0, help: $0.2) }
-    kindError = errors["schedule"]
+    kindError = state.errors["schedule"]
     let schedule = stored?.schedule
     let scheduleZone = schedule?.zone ?? person.zone
     at = make.text(
@@ -68,51 +64,31 @@ struct ReminderFormPage {
     everyMinutes = make.text(
       "every_minutes", words("Minutes between"), schedule?.everyMinutes.map { String($0) } ?? "",
       help: words("Elapsed minutes from the last time it rang: 1440 is 24 hours, whatever the clocks do."), type: "number")
-    excludeDates = make.area(
-      "exclude_dates", words("Not on these dates"), schedule.map { $0.excludedDays.sorted().map(\.iso).joined(separator: "\n") } ?? "",
-      help: words("One a line, such as 2027-12-25. What falls on them is skipped, not moved."), rows: 3)
-    excludeWeekends = make.tick("exclude_weekends", words("Not on Saturdays and Sundays"), schedule?.excludesWeekends ?? false)
     zone = make.text(
       "timezone", words("Time zone"), scheduleZone.name,
       help: stored?.isZoneLost ?? person.isZoneLost ? ZoneWarnings.schedule(scheduleZone, words) : nil, list: "zones")
+    excludeDates = make.area(
+      "exclude_dates", words("Not on these dates"), schedule.map { $0.excludedDays.sorted().map(\.iso).joined(separator: "\n") } ?? "",
+      compared: .never, help: words("One a line, such as 2027-12-25. What falls on them is skipped, not moved."), rows: 3)
+    excludeWeekends = make.tick("exclude_weekends", words("Not on Saturdays and Sundays"), schedule?.excludesWeekends ?? false)
+    let automatic: [(value: String, label: String)] = stored == nil ? [("", words("As the importance says"))] : []
+    profile = make.choice(
+      "profile", words("Profile"), stored?.profile.text ?? "",
+      automatic + profiles.map { ($0.id.text, ProfileWords.name($0.name, isPreset: $0.preset != nil, words)) },
+      compared: .never)
     zones = web.services.zones.names
     secret = layout.secret
-    summary = ErrorSummary(
-      errors, [title, description, importance.field, at, cron, everyMinutes, zone, excludeDates, excludeWeekends, profile])
+    summary = make.summary
+    conflict = make.conflict()
     if let stored {
-      // What was typed belongs to the version it was typed over, until the person has seen what is stored now.
-      let version = isTyped && !isStale ? web.form.text("version") ?? String(stored.version) : String(stored.version)
-      hidden = [HiddenField(name: "version", value: version), HiddenField(name: "reminder", value: stored.id.text)]
+      hidden = [state.version(stored.version), HiddenField(name: "reminder", value: stored.id.text)]
       action = Paths.reminder(stored.id)
       cancel = Paths.reminder(stored.id)
-      conflict = isStale ? ConflictTable(stored, web.form, words) : nil
     } else {
-      // A preview or a rejected form keeps its nonce: it is still the same reminder to be.
-      hidden = [HiddenField(name: "nonce", value: web.form.text("nonce").flatMap { isTyped ? $0 : nil } ?? Idempotency.nonce())]
+      hidden = [state.nonce]
       action = Paths.reminders
       cancel = Paths.reminders
-      conflict = nil
     }
-  }
-}
-
-extension ConflictTable {
-  init(_ stored: Reminder, _ form: Form, _ words: Words) {
-    let schedule = stored.schedule
-    var at = ""
-    if let instant = schedule.at { at = (stored.wall ?? schedule.zone.local(instant)).text }
-    var minutes = ""
-    if let every = schedule.everyMinutes { minutes = String(every) }
-    let importance = Dictionary(uniqueKeysWithValues: ReminderOptions.importance(words).map { ($0.value, $0.label) })
-    rows = [
-      Row(words("Title"), stored.title, form.text("title")),
-      Row(words("Notes"), stored.description, form.text("description")),
-      Row(words("Importance"), importance[stored.importance.rawValue] ?? "", form.text("importance").flatMap { importance[$0] }),
-      Row(words("Date and time"), at, form.text("at")),
-      Row(words("Pattern"), schedule.cronText ?? "", form.text("cron")),
-      Row(words("Minutes between"), minutes, form.text("every_minutes")),
-      Row(words("Time zone"), schedule.zone.name, form.text("timezone")),
-    ].filter { !$0.isEmpty }
   }
 }
 

@@ -8,26 +8,33 @@ enum ScheduleKind: String, CaseIterable { case once, recurring, interval }
 /// The reminder form, read whole: every complaint at once.
 struct ReminderForm {
   let draft: ReminderDraft
+  /// What is new, for the audit log; empty for a new reminder.
+  let changes: [String: String]
 
   /// - Parameters:
   ///   - stored: when a reminder is edited; an unchanged single time that has passed is then accepted.
   ///   - profiles: the person's profiles.
-  init(_ form: Form, of person: Person, stored: Reminder? = nil, profiles: [EscalationProfile], _ web: Context) throws(FormErrors) {
-    var read = FormReader(form, web.words)
+  init(_ form: Form, stored: Reminder? = nil, profiles: [EscalationProfile], _ reader: Reader) throws(FormErrors) {
+    var read = FormReader(form, reader.words)
+    var changes = AuditDifference()
     let title = read.line("title", 1...200)
+    changes.note("title", from: stored?.title, to: title)
     let description = read.text("description", bytes: 16_384)
+    changes.noteLong("description", from: stored?.description, to: description)
     let importance = read.choice("importance", stored?.importance ?? .medium)
+    changes.note("importance", from: stored?.importance, to: importance, \.rawValue)
     let profile = ReminderForm.profile(&read, importance, stored, profiles)
-    let zone = read.zone("timezone", web.services.zones, fallback: stored?.schedule.zone ?? person.zone)
+    if let profile { changes.note("profile", from: stored?.profile, to: profile, \.text) }
+    let zone = read.zone("timezone", reader.zones, fallback: stored?.schedule.zone ?? reader.person.zone)
     let kind = read.choice("schedule", stored.flatMap { ScheduleKind(rawValue: $0.schedule.kindName) } ?? .once)
-    var time = ScheduleFields(zone: zone, now: web.now, stored: stored)
+    var time = ScheduleFields(zone: zone, now: reader.now, stored: stored)
     let schedule = time.read(kind, &read)
-    let next = schedule.flatMap { ReminderForm.next($0, time, &read, now: web.now) }
-    try read.finish()
-    guard let profile, let schedule else { throw FormErrors("title", web.words("Fill this in.")) }
+    if let schedule { changes.note("schedule", from: stored?.schedule, to: schedule) { $0.words(.english) } }
+    let next = schedule.flatMap { ReminderForm.next($0, time, &read, now: reader.now) }
     draft = ReminderDraft(
-      title: title, description: description, importance: importance, profile: profile, schedule: schedule, nextAt: next,
-      isMoved: time.isMoved, wall: time.wall)
+      title: title, description: description, importance: importance, profile: try read.finish(profile),
+      schedule: try read.finish(schedule), nextAt: next, isMoved: time.isMoved, wall: time.wall)
+    self.changes = changes.facts
   }
 
   /// The chosen profile; not sent: the one that follows importance.
@@ -39,7 +46,7 @@ struct ReminderForm {
     let text = read.raw("profile")
     if text.utf8.isEmpty {
       if let stored, stored.importance == importance { return stored.profile }
-      return profiles.first { $0.preset == importance.preset }?.id ?? profiles.first?.id
+      if let own = profiles.first(where: { $0.preset == importance.preset }) ?? profiles.first { return own.id }
     }
     if let id = ID<EscalationProfile>(text), profiles.contains(where: { $0.id == id }) { return id }
     read.complain("profile", read.words("Choose one of your profiles."))
@@ -69,6 +76,20 @@ struct ReminderForm {
   private static func comes(_ schedule: Schedule, after now: Instant) -> Bool {
     guard let plain = try? Schedule(schedule.kind, zone: schedule.zone) else { return true }  // It was made once already.
     return plain.following(now, last: nil) != nil
+  }
+}
+
+/// The reminder form over a stored one, with the version that it was filled in on.
+struct ReminderEdit {
+  let version: Int
+  let form: ReminderForm
+
+  /// What is wrong with either is told at once.
+  init(_ form: Form, stored: Reminder, profiles: [EscalationProfile], _ reader: Reader) throws(FormErrors) {
+    var read = FormReader(form, reader.words)
+    version = read.version()
+    let found = read.nest { () throws(FormErrors) in try ReminderForm(form, stored: stored, profiles: profiles, reader) }
+    self.form = try read.finish(found)
   }
 }
 

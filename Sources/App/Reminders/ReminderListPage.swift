@@ -38,20 +38,25 @@ struct ReminderListPage {
 
   /// - Parameters:
   ///   - read: the rows, or why there are none although some may fit.
-  ///   - refused: what a bulk form sent that was not understood.
-  init(_ read: SlowRead.Outcome<ReminderRow>, _ filter: ReminderFilter, _ web: Context, refused: BulkRefusal? = nil) throws {
+  ///   - state: of the bulk form.
+  ///   - ticked: the rows that it named.
+  init(
+    _ read: SlowRead.Outcome<ReminderRow>, _ filter: ReminderFilter, _ web: Context, _ state: FormState = .fresh,
+    ticked: Set<ID<Reminder>> = []
+  ) throws {
     let person = try web.person
     let words = web.words
     let (found, stopped) = read.parts
     layout = try Layout(words("Reminders"), .reminders, web)
-    bulk = BulkBar(filter, web.form, refused?.errors, layout.secret, words)
-    summary = refused.flatMap { [bulk] in ErrorSummary($0.errors, [bulk]) }
-    let view = ReminderItem.View(person, layout.secret, web.now, words, ticked: refused?.ticked ?? [])
+    var bar = FieldBuilder(state)
+    bulk = BulkBar(filter, &bar, layout.secret, words)
+    summary = bar.summary
+    let view = ReminderItem.View(person, layout.secret, web.now, words, ticked: ticked)
     let page = PageOf(found)
     rows = page.rows.map { ReminderItem($0, view) }
     next = page.last.map { filter.path(after: $0.cursor(filter.sort).text) }
     chips = ReminderListPage.chips(filter, person.counts, words)
-    let make = FieldBuilder()
+    var make = FieldBuilder()
     filters = Filters(
       status: HiddenField(name: "status", value: filter.status.rawValue), search: filter.search,
       error: stopped.map { ReminderListPage.text($0, words) },

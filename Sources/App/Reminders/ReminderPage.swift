@@ -55,7 +55,7 @@ struct ReminderPage {
     let path: Path?
   }
 
-  init(_ story: ReminderDetails, _ web: Context, errors: FormErrors = FormErrors()) throws {
+  init(_ story: ReminderDetails, _ web: Context, _ state: FormState = .fresh) throws {
     let person = try web.person
     let words = web.words
     let reminder = story.reminder
@@ -79,14 +79,14 @@ struct ReminderPage {
     isOpen = reminder.status == .active || reminder.status == .snoozed
     canReopen = !isOpen
     secret = layout.secret
-    let make = FieldBuilder(typed: errors.isEmpty ? nil : web.form, errors: errors)
+    var make = FieldBuilder(state)
     let keys = web.services.keys
     // Both forms change the row, so no nonce comes back once it was used.
     let stamp = "revision " + String(story.revision)
     snooze = SnoozeField(
-      Paths.snoozes(reminder.id), nonce: Idempotency.nonce("snooze", reminder.id.text, stamp, person: person, keys), make, layout.secret,
+      Paths.snoozes(reminder.id), nonce: Idempotency.nonce("snooze", reminder.id.text, stamp, person: person, keys), &make, layout.secret,
       words)
-    summary = ErrorSummary(errors, [snooze.until, snooze.reason])
+    summary = make.summary
     runNonce = HiddenField(name: "nonce", value: Idempotency.nonce("run", reminder.id.text, stamp, person: person, keys))
     edit = Paths.editReminder(reminder.id)
     completion = Paths.completion(reminder.id)

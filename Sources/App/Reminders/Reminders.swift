@@ -27,9 +27,9 @@ enum Reminders {
   static func create(_ web: Context) throws -> Response {
     let person = try web.person
     let profiles = try web.db.rows(EscalationProfile.mine)
-    do {
+    return try web.takeForm(askingAgain: { try ReminderFormPage(web, profiles, $0) }) {
       let place = try Idempotency.run(web) {
-        let draft = try ReminderForm(web.form, of: person, profiles: profiles, web).draft
+        let draft = try ReminderForm(web.form, profiles: profiles, web.reader).draft
         let id = ID<Reminder>.new(at: web.now)
         try draft.insert(id, for: person.id, zoneVersion: web.services.zones.version, at: web.now, web.db)
         try web.services.quota.check(isNew: true, grownBy: draft.weight, web)
@@ -39,8 +39,6 @@ enum Reminders {
         return Paths.reminder(id)
       }
       return .seeOther(place.text)
-    } catch let errors as FormErrors {
-      return web.page(try ReminderFormPage(web, profiles, errors: errors), status: 422)
     }
   }
 
@@ -63,14 +61,11 @@ enum Reminders {
     let person = try web.person
     let stored = try Reminder.find(id, locked: true, web)
     let profiles = try web.db.rows(EscalationProfile.mine)
-    do {
-      var read = FormReader(web.form, web.words)
-      let version = read.version()
-      let draft = try both(read.errors) { () throws(FormErrors) in
-        try ReminderForm(web.form, of: person, stored: stored, profiles: profiles, web).draft
-      }
-      guard try draft.update(stored, version: version, zoneVersion: web.services.zones.version, at: web.now, web.db) else {
-        return web.page(try ReminderFormPage(web, profiles, stored: stored, isStale: true), status: 409)
+    return try web.takeForm(askingAgain: { try ReminderFormPage(web, profiles, $0, stored: stored) }) {
+      let edit = try ReminderEdit(web.form, stored: stored, profiles: profiles, web.reader)
+      let draft = edit.form.draft
+      guard try draft.update(stored, version: edit.version, zoneVersion: web.services.zones.version, at: web.now, web.db) else {
+        throw StaleForm()
       }
       try web.services.quota.check(isNew: false, grownBy: draft.weight - stored.weight, web)
       try wakeWorker(draft.nextAt, web)
@@ -79,12 +74,10 @@ enum Reminders {
         let moved = try Reminder.find(id, web)
         try ReminderCommands(moved, by: Actor(actor: .user, name: person.displayName), web.words, at: web.now, web.db).move()
       }
-      let facts = changes(stored, draft).merging(isMoved ? ["snooze": "ended"] : [:]) { first, _ in first }
+      let facts = edit.form.changes.merging(isMoved ? ["snooze": "ended"] : [:]) { first, _ in first }
       try web.audit(AuditEntry("reminder.changed", "reminder", id.text, facts))
       web.flash(saved(draft, person, web) + (isMoved ? " " + web.words("The snooze has ended.") : ""))
       return .seeOther(Paths.reminder(id).text)
-    } catch let errors as FormErrors {
-      return web.page(try ReminderFormPage(web, profiles, stored: stored, errors: errors), status: 422)
     }
   }
 
@@ -93,11 +86,10 @@ enum Reminders {
     let person = try web.person
     let stored = try edited(web)
     let profiles = try web.db.rows(EscalationProfile.mine)
-    do {
-      let draft = try ReminderForm(web.form, of: person, stored: stored, profiles: profiles, web).draft
-      return web.page(try ReminderFormPage(web, profiles, stored: stored, preview: PreviewCard(draft, stored, person, now: web.now)))
-    } catch let errors as FormErrors {
-      return web.page(try ReminderFormPage(web, profiles, stored: stored, errors: errors), status: 422)
+    return try web.takeForm(askingAgain: { try ReminderFormPage(web, profiles, $0, stored: stored) }) {
+      let draft = try ReminderForm(web.form, stored: stored, profiles: profiles, web.reader).draft
+      let preview = PreviewCard(draft, stored, person, now: web.now)
+      return web.page(try ReminderFormPage(web, profiles, .shown(web.form), stored: stored, preview: preview))
     }
   }
 
@@ -108,19 +100,6 @@ enum Reminders {
     guard let value = web.form.first("reminder"), value != .text("") else { return nil }
     guard case .text(let text) = value, let id = ID<Reminder>(text) else { throw Failure.notFound }
     return try Reminder.find(id, web)
-  }
-
-  /// The complaints of two readings together.
-  private static func both<T>(_ first: FormErrors, _ body: () throws(FormErrors) -> T) throws(FormErrors) -> T {
-    var errors = first
-    do throws(FormErrors) {
-      let value = try body()
-      if !errors.isEmpty { throw errors }
-      return value
-    } catch {
-      for complaint in error.complaints { errors.add(complaint.field, complaint.text) }
-      throw errors
-    }
   }
 
   /// A worker sleeps until the next time it knows of; tell it of one that comes sooner than it would look.
@@ -134,15 +113,5 @@ enum Reminders {
     let time = TimeWords.dateTime(next, draft.schedule.zone, person.language)
     let sentence = words("Saved. It rings {time}.", ["time": time])
     return draft.isMoved ? sentence + " " + words("The clocks skip the time you typed, so it was moved on.") : sentence
-  }
-
-  private static func changes(_ stored: Reminder, _ draft: ReminderDraft) -> [String: String] {
-    var out: [String: String] = [:]
-    if !stored.title.utf8.elementsEqual(draft.title.utf8) { out["title"] = "\(stored.title) → \(draft.title)" }
-    if !stored.description.utf8.elementsEqual(draft.description.utf8) { out["description"] = "changed" }
-    if stored.importance != draft.importance { out["importance"] = "\(stored.importance.rawValue) → \(draft.importance.rawValue)" }
-    if stored.profile != draft.profile { out["profile"] = "\(stored.profile.text) → \(draft.profile.text)" }
-    if stored.schedule != draft.schedule { out["schedule"] = "\(stored.schedule.words(.english)) → \(draft.schedule.words(.english))" }
-    return out
   }
 }

@@ -25,40 +25,35 @@ enum Escalations {
 
   /// POST /escalations/:escalation/acknowledgement
   static func acknowledge(_ web: Context, _ id: ID<Escalation>) throws -> Response {
-    let person = try web.person
+    let reader = try web.reader
     let desk = try desk(id, web)
-    do {
+    return try takeForm(id, web) {
       var read = FormReader(web.form, web.words)
       let typed = read.line("again_in", 0...200)
-      let again = typed.utf8.isEmpty ? nil : read.phrase("again_in", of: person, now: web.now, isDuration: true)
+      let again = typed.utf8.isEmpty ? nil : read.phrase("again_in", reader, isDuration: true)
       try read.finish()
       try require(desk, newest: id, web)
-      let outcome = try desk.acknowledge(againAt: again?.instant, meant: again.flatMap { WallTime($0, of: person) })
+      let outcome = try desk.acknowledge(againAt: again?.instant, meant: again.flatMap { WallTime($0, of: reader.person) })
       // Pressed again, it changes nothing, and nothing is recorded.
       if outcome == .done {
         try web.audit(AuditEntry("escalation.acknowledged", "escalation", id.text, again.map { ["again_at": $0.instant.iso] } ?? [:]))
       }
       web.flash(outcome == .already ? web.words("This was acknowledged already.") : web.words("You are on it. The tiers have stopped."))
       return .seeOther(Paths.escalation(id).text)
-    } catch let errors as FormErrors {
-      return try refused(id, errors, web)
     }
   }
 
   /// POST /escalations/:escalation/snoozes
   static func snooze(_ web: Context, _ id: ID<Escalation>) throws -> Response {
-    let person = try web.person
     let desk = try desk(id, web)
-    do {
+    return try takeForm(id, web) {
       let place = try Idempotency.run(web) {
-        let form = try SnoozeForm(web.form, of: person, web)
+        let form = try SnoozeForm(web.form, web.reader)
         try require(desk, newest: id, web)
         web.flash(try ReminderChanges.snooze(desk.reminder, form, web))
         return Paths.escalation(id)
       }
       return .seeOther(place.text)
-    } catch let errors as FormErrors {
-      return try refused(id, errors, web)
     }
   }
 
@@ -85,7 +80,7 @@ enum Escalations {
   static func note(_ web: Context, _ id: ID<Escalation>) throws -> Response {
     let person = try web.person
     guard let escalation = try web.db.row(Escalation.query(id, of: person.id)) else { throw Failure.notFound }
-    do {
+    return try takeForm(id, web) {
       let place = try Idempotency.run(web) {
         var read = FormReader(web.form, web.words)
         let text = read.text("text", bytes: 4_000)
@@ -100,8 +95,6 @@ enum Escalations {
         return Paths.escalation(id)
       }
       return .seeOther(place.text)
-    } catch let errors as FormErrors {
-      return try refused(id, errors, web)
     }
   }
 
@@ -122,7 +115,8 @@ enum Escalations {
     guard desk.escalation?.id == id else { throw Failure.conflict(web.words("It has rung again since: answer the newer one.")) }
   }
 
-  private static func refused(_ id: ID<Escalation>, _ errors: FormErrors, _ web: Context) throws -> Response {
-    web.page(try TimelinePage(EscalationDetails.read(id, web), web, errors: errors), status: 422)
+  /// Takes a form of the timeline, or shows the timeline again.
+  private static func takeForm(_ id: ID<Escalation>, _ web: Context, _ take: () throws -> Response) throws -> Response {
+    try web.takeForm(askingAgain: { try TimelinePage(EscalationDetails.read(id, web), web, $0) }, take)
   }
 }

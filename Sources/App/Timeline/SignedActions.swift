@@ -22,15 +22,13 @@ enum SignedActions {
     guard desk.escalation?.id == story.escalation.id else {
       throw Failure.conflict(web.words("It has rung again since: answer with the link of the newer mail."))
     }
-    do {
+    return try web.takeForm(askingAgain: { ActionPage(story, link, token, web, $0) }) {
       // A link that is pressed again and again is recorded where it changed something.
       if let done = try answer(desk, web) {
         try web.audit(
           [AuditEntry("escalation." + done, "escalation", story.escalation.id.text)], user: person.id, account: person.account, as: .link)
       }
       return .seeOther(Paths.action(token).text)
-    } catch let errors as FormErrors {
-      return web.page(ActionPage(story, link, token, web, errors), status: 422)
     }
   }
 
@@ -43,9 +41,8 @@ enum SignedActions {
     case "completion":
       return try desk.complete() == .done ? "completed" : nil
     case "snooze":
-      let phrase = read.phrase("until", of: try web.person, now: web.now)
-      try read.finish()
-      guard let phrase else { throw FormErrors("until", web.words("Fill this in.")) }
+      let found = read.phrase("until", try web.reader)
+      let phrase = try read.finish(found)
       _ = try desk.snooze(until: phrase.instant, words: phrase.words, reason: "", meant: WallTime(phrase, of: web.person))
       return "snoozed"
     default: throw FormErrors("action", web.words("Choose one of the answers."))
@@ -128,11 +125,11 @@ struct ActionPage {
   /// For those who can sign in.
   let timeline: Path
 
-  init(_ story: SignedDetails, _ link: ActionLink, _ token: String, _ web: Context, _ errors: FormErrors = FormErrors()) {
+  init(_ story: SignedDetails, _ link: ActionLink, _ token: String, _ web: Context, _ state: FormState = .fresh) {
     let words = web.words
     let course = story.escalation.course
     layout = PublicLayout(title: story.title, web)
-    state = course.state.rawValue
+    self.state = course.state.rawValue
     mark = EscalationBadge.mark(course.state.rawValue, course.tier, course.ladder.tiers.count, words)
     title = story.title
     let zone = story.zone
@@ -145,8 +142,8 @@ struct ActionPage {
     isLate = !link.isGood(at: web.now)
     canAnswer = !isLate && !story.isOutdated && course.state != .completed && course.state != .cancelled
     canAcknowledge = course.state != .acknowledged
-    complaint = errors.complaints.first?.text
-    until = errors.isEmpty ? words("in 1 hour") : web.form.text("until") ?? ""
+    complaint = state.errors.complaints.first?.text
+    until = FieldBuilder(state).value("until", words("in 1 hour"))
     action = Paths.action(token)
     timeline = Paths.escalation(story.escalation.id)
   }

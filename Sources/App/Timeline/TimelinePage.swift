@@ -40,7 +40,7 @@ struct TimelinePage {
   let advance: Path
   let notes: Path
 
-  init(_ story: EscalationDetails, _ web: Context, errors: FormErrors = FormErrors()) throws {
+  init(_ story: EscalationDetails, _ web: Context, _ state: FormState = .fresh) throws {
     let person = try web.person
     let words = web.words
     let escalation = story.escalation
@@ -50,7 +50,7 @@ struct TimelinePage {
     title = story.title
     reminder = Paths.reminder(escalation.reminder)
     mark = EscalationBadge.mark(course.state.rawValue, course.tier, course.ladder.tiers.count, words)
-    state = course.state.rawValue
+    self.state = course.state.rawValue
     tier = String(course.tier)
     tierLabel = words("tier {tier} of {tiers}", ["tier": String(course.tier), "tiers": String(course.ladder.tiers.count)])
     nextStep = (course.plannedStep?.at ?? course.againAt ?? course.snoozedUntil).map { TimeText($0, person, now: web.now) }
@@ -71,16 +71,16 @@ struct TimelinePage {
     canComplete = isAnswerable
     canSnooze = isAnswerable && (course.isOpen || course.state == .expired)
     canAdvance = course.state == .active && course.tier < course.ladder.tiers.count
-    let make = FieldBuilder(typed: errors.isEmpty ? nil : web.form, errors: errors)
-    again = make.text("again_in", words("Ask again in"), help: words("Leave empty to be asked no more, or write “2 hours”."))
+    var make = FieldBuilder(state)
     let stamp = String(story.version)
     let keys = web.services.keys
     snooze = SnoozeField(
-      Paths.snoozes(escalation.id), nonce: Idempotency.nonce("snooze", escalation.id.text, stamp, person: person, keys), make,
+      Paths.snoozes(escalation.id), nonce: Idempotency.nonce("snooze", escalation.id.text, stamp, person: person, keys), &make,
       layout.secret, words
     )
+    again = make.text("again_in", words("Ask again in"), help: words("Leave empty to be asked no more, or write “2 hours”."))
     note = make.area("text", words("Note"), rows: 2)
-    summary = ErrorSummary(errors, [snooze.until, snooze.reason, again, note])
+    summary = make.summary
     nonce = HiddenField(name: "nonce", value: Idempotency.nonce("note", escalation.id.text, stamp, person: person, keys))
     secret = layout.secret
     acknowledgement = Paths.acknowledgement(escalation.id)

@@ -1,0 +1,75 @@
+import Domain
+import HTML
+import Web
+
+/// What forms of ours ask for beside texts, choices and numbers.
+extension FormReader {
+  /// An e-mail address.
+  mutating func email(_ name: String) -> String {
+    let text = trimmed(raw(name))
+    if text.utf8.isEmpty {
+      complain(name, words("Fill this in."))
+    } else if !EmailAddress.isValid(text) {
+      complain(name, words("Write an address such as ana@example.org."))
+    }
+    return text
+  }
+
+  /// A password for a new or changed account.
+  mutating func newPassword(_ name: String, email: String) -> String {
+    let text = raw(name)
+    if text.utf8.count < Password.lengths.lowerBound {
+      complain(name, words("Use at least 10 characters. Several words together are good."))
+    } else if text.utf8.count > Password.lengths.upperBound {
+      complain(name, words("Use at most 1,024 bytes."))
+    } else if Password.isCommon(text, email: email) {
+      complain(name, words("This password is among the first that others would try. Choose another."))
+    }
+    return text
+  }
+
+  /// A time zone of this machine's list, in any letter case; not sent or empty means `fallback`.
+  mutating func zone(_ name: String, _ zones: Zones, fallback: Zone) -> Zone {
+    let text = trimmed(raw(name))
+    if text.utf8.isEmpty { return fallback }
+    if let zone = zones.zone(text) { return zone }
+    complain(name, words("This time zone is not known. Choose one of the list, such as Europe/Berlin."))
+    return fallback
+  }
+
+  /// A time of day, `HH:MM`; nil when it was not given.
+  mutating func time(_ name: String) -> TimeOfDay? {
+    let text = trimmed(raw(name))
+    if text.utf8.isEmpty { return nil }
+    if let time = TimeOfDay(text: text) { return time }
+    complain(name, words("Write a time such as 09:00."))
+    return nil
+  }
+
+  /// An instant in a person's words; nil when it was complained about.
+  ///
+  /// - Parameter isDuration: whether the field asks "in how long?".
+  mutating func phrase(_ name: String, _ reader: Reader, isDuration: Bool = false) -> Phrase? {
+    let (text, person) = (filled(name), reader.person)
+    let phrases = PhraseReader(
+      zone: person.zone, language: person.language, defaultHour: person.defaultTime, now: reader.now, isDuration: isDuration)
+    do {
+      return try Phrase(text, reader: phrases)
+    } catch {
+      complain(name, complaint(error))
+      return nil
+    }
+  }
+
+  private func complaint(_ error: PhraseError) -> String {
+    switch error {
+    case .empty: words("Say until when: “20 min”, “tomorrow at 9”, “next friday”.")
+    case .tooLong: words("This is too long: at most {n} characters.", ["n": String(Phrase.longest)])
+    case .unknown: words("This is not understood. Try “2 hours”, “tomorrow at 9” or “12 Dec”.")
+    case .past: words("This time has passed. Choose one after now.")
+    case .tooFar: words("Choose a time within one year.")
+    case .notPositive: words("Choose a time after now.")
+    case .impossibleDate: words("There is no such date.")
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import HTML
+import Web
+
+/// How a form stands before its reader: what its fields show, which version and nonce it carries, and with which status it is answered.
+enum FormState {
+  /// As stored.
+  case fresh
+  /// As typed, with what is wrong with it.
+  case refused(Form, FormErrors)
+  /// As typed, over a version that was stored meanwhile.
+  case stale(Form)
+  /// As typed, and nothing is wrong with it: to be looked at before it is sent.
+  case shown(Form)
+
+  /// What was typed; nil: the form shows what is stored.
+  var typed: Form? {
+    switch self {
+    case .fresh: nil
+    case .refused(let form, _), .stale(let form), .shown(let form): form
+    }
+  }
+
+  /// What is wrong.
+  var errors: FormErrors {
+    if case .refused(_, let errors) = self { errors } else { FormErrors() }
+  }
+
+  /// Whether it was filled in on an older version.
+  var isStale: Bool {
+    if case .stale = self { true } else { false }
+  }
+
+  /// The status of the answer.
+  var status: Int {
+    switch self {
+    case .fresh, .shown: 200
+    case .refused: 422
+    case .stale: 409
+    }
+  }
+
+  /// The version that the form is sent back with. What was typed belongs to the version it was typed over, until the person has seen what is
+  /// stored now.
+  func version(_ stored: Int) -> HiddenField {
+    HiddenField(name: "version", value: (isStale ? nil : typed?.text("version")) ?? String(stored))
+  }
+
+  /// The nonce of a form that makes a thing: a form that comes back as typed keeps its own, for it is still the same thing to be.
+  var nonce: HiddenField {
+    HiddenField(name: "nonce", value: typed?.text("nonce") ?? Idempotency.nonce())
+  }
+}
+
+/// A form was filled in on an older version than is stored now.
+struct StaleForm: Error {}
+
+extension Context {
+  /// Takes the posted form, or shows it again as it was typed.
+  ///
+  /// - Parameters:
+  ///   - page: the page on which the form stands.
+  ///   - take: reads the form, does what it says and answers; throws ``FormErrors`` for what is wrong with it, ``StaleForm`` for an older version.
+  func takeForm<Page: Template>(askingAgain page: (FormState) throws -> Page, _ take: () throws -> Response) throws -> Response {
+    let state: FormState
+    do {
+      return try take()
+    } catch let errors as FormErrors {
+      state = .refused(form, errors)
+    } catch is StaleForm {
+      state = .stale(form)
+    }
+    return self.page(try page(state), status: state.status)
+  }
+}

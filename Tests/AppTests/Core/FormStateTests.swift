@@ -1,0 +1,66 @@
+import HTML
+import Testing
+import Web
+
+@testable import App
+
+/// The states of a form, and what its fields know of each other.
+@Suite struct FormStateTests {
+  private static let form = Form([("version", "3"), ("nonce", "mine"), ("title", "B"), ("size", "l"), ("secret", "s")])
+  private static let errors = FormErrors("title", "Fill this in.")
+
+  @Test(
+    arguments: [
+      (.fresh, 200, "7", nil, "A"), (.shown(form), 200, "3", "mine", "B"), (.refused(form, errors), 422, "3", "mine", "B"),
+      (.stale(form), 409, "7", "mine", "B"),
+    ] as [(FormState, Int, String, String?, String)])
+  func `what is shown, carried and answered`(state: FormState, status: Int, version: String, nonce: String?, title: String) {
+    #expect(state.status == status && state.version(7).value == version)
+    if let nonce { #expect(state.nonce.value == nonce) } else { #expect(state.nonce.value != state.nonce.value) }
+    #expect(FieldBuilder(state).value("title", "A") == title)
+  }
+
+  @Test func `a field that was not sent shows what is stored, one that cannot be read nothing`() {
+    let make = FieldBuilder(.shown(Form(urlEncoded: Array("title=%ff".utf8))))
+    #expect(make.value("title", "A").isEmpty && make.value("notes", "kept") == "kept")
+  }
+
+  @Test func `fields that are made stand in the summary in their order, behind what has no field`() {
+    var errors = FormErrors("size", "x")
+    errors.add("schedule", "y")
+    errors.add("title", "z")
+    var make = FieldBuilder(.refused(FormStateTests.form, errors))
+    _ = make.text("title", "Title")
+    _ = make.choice("size", "Size", "s", [("s", "Small"), ("l", "Large")])
+    make.add("bar", "Bar")
+    #expect(make.summary?.rows.map(\.target) == ["schedule", "title", "size"])
+    #expect(make.summary?.rows.map(\.label) == [nil, "Title", "Size"])
+    #expect(make.conflict() == nil && FieldBuilder(.stale(FormStateTests.form)).summary == nil)
+  }
+
+  @Test func `fields that are made stand in the table of a stale form`() {
+    var make = FieldBuilder(.stale(FormStateTests.form))
+    _ = make.text("title", "What is it called?", "A", compared: .named("Title"))
+    _ = make.text("secret", "Password", "hash", type: "password")
+    _ = make.choice("size", "Size", "s", [("s", "Small"), ("l", "Large")])
+    _ = make.choice("size", "Code", "s", [("s", "Small"), ("l", "Large")], compared: .sent)
+    _ = make.area("notes", "Notes", "kept")
+    _ = make.area("dates", "Dates", "kept", compared: .never)
+    _ = make.area("empty", "Empty")
+    let rows = ["Title|A|B", "Size|Small|Large", "Code|s|l", "Notes|kept|"]
+    #expect(make.conflict()?.rows.map { "\($0.label)|\($0.stored)|\($0.typed)" } == rows)
+    #expect(make.conflict(keepsEmpty: true)?.rows.map { "\($0.label)|\($0.stored)|\($0.typed)" } == rows + ["Empty||"])
+  }
+
+  @Test func `an edit notes what it changes and nothing else`() {
+    var changes = AuditDifference()
+    changes.note("title", from: "A", to: "B")
+    changes.note("same", from: "A", to: "A")
+    changes.note("spelling", from: "é", to: "e\u{301}")
+    changes.note("new", from: nil, to: "A")
+    changes.note("number", from: 1, to: 2) { "#\($0)" }
+    changes.noteLong("text", from: "a", to: "b")
+    changes.noteLong("kept", from: "a", to: "a")
+    #expect(changes.facts == ["title": "A → B", "spelling": "é → e\u{301}", "number": "#1 → #2", "text": "changed"])
+  }
+}
