@@ -5,36 +5,28 @@ import Web
 /// The kinds of schedule as the form names them.
 enum ScheduleKind: String, CaseIterable { case once, recurring, interval }
 
-/// The reminder form, read whole: every complaint at once.
-struct ReminderForm {
-  let draft: ReminderDraft
-  /// What is new, for the audit log; empty for a new reminder.
-  let changes: [String: String]
-
+extension ReminderDraft {
+  /// The reminder form, read whole: every complaint at once.
+  ///
   /// - Parameters:
   ///   - stored: when a reminder is edited; an unchanged single time that has passed is then accepted.
   ///   - profiles: the person's profiles.
   init(_ form: Form, stored: Reminder? = nil, profiles: [EscalationProfile], _ reader: Reader) throws(FormErrors) {
     var read = FormReader(form, reader.words)
-    var changes = AuditDifference()
-    let title = read.line("title", 1...200)
-    changes.note("title", from: stored?.title, to: title)
-    let description = read.text("description", bytes: 16_384)
-    changes.noteLong("description", from: stored?.description, to: description)
-    let importance = read.choice("importance", stored?.importance ?? .medium)
-    changes.note("importance", from: stored?.importance, to: importance, \.rawValue)
-    let profile = ReminderForm.profile(&read, importance, stored, profiles)
-    if let profile { changes.note("profile", from: stored?.profile, to: profile, \.text) }
+    var edit = AuditDifference()
+    title = edit.note("title", from: stored?.title, to: read.line("title", 1...200))
+    description = edit.noteLong("description", from: stored?.description, to: read.text("description", bytes: 16_384))
+    importance = edit.note(
+      "importance", from: stored?.importance, to: read.choice("importance", stored?.importance ?? .medium), \.rawValue)
+    let profile = ReminderDraft.profile(&read, importance, stored, profiles)
     let zone = read.zone("timezone", reader.zones, fallback: stored?.schedule.zone ?? reader.person.zone)
     let kind = read.choice("schedule", stored.flatMap { ScheduleKind(rawValue: $0.schedule.kindName) } ?? .once)
     var time = ScheduleFields(zone: zone, now: reader.now, stored: stored)
     let schedule = time.read(kind, &read)
-    if let schedule { changes.note("schedule", from: stored?.schedule, to: schedule) { $0.words(.english) } }
-    let next = schedule.flatMap { ReminderForm.next($0, time, &read, now: reader.now) }
-    draft = ReminderDraft(
-      title: title, description: description, importance: importance, profile: try read.finish(profile),
-      schedule: try read.finish(schedule), nextAt: next, isMoved: time.isMoved, wall: time.wall)
-    self.changes = changes.facts
+    nextAt = schedule.flatMap { ReminderDraft.next($0, time, &read, now: reader.now) }
+    self.profile = edit.note("profile", from: stored?.profile, to: try read.finish(profile), \.text)
+    self.schedule = edit.note("schedule", from: stored?.schedule, to: try read.finish(schedule)) { $0.words(.english) }
+    (isMoved, wall, changes) = (time.isMoved, time.wall, edit.facts)
   }
 
   /// The chosen profile; not sent: the one that follows importance.
@@ -82,14 +74,14 @@ struct ReminderForm {
 /// The reminder form over a stored one, with the version that it was filled in on.
 struct ReminderEdit {
   let version: Int
-  let form: ReminderForm
+  let draft: ReminderDraft
 
   /// What is wrong with either is told at once.
   init(_ form: Form, stored: Reminder, profiles: [EscalationProfile], _ reader: Reader) throws(FormErrors) {
     var read = FormReader(form, reader.words)
     version = read.version()
-    let found = read.nest { () throws(FormErrors) in try ReminderForm(form, stored: stored, profiles: profiles, reader) }
-    self.form = try read.finish(found)
+    let found = read.nest { () throws(FormErrors) in try ReminderDraft(form, stored: stored, profiles: profiles, reader) }
+    draft = try read.finish(found)
   }
 }
 

@@ -14,6 +14,8 @@ struct ReminderDraft {
   let isMoved: Bool
   /// What the wall shows at a single time; nil: what it shows at the schedule's instant.
   var wall: LocalTime?
+  /// What is new, for the audit log; nothing for a new reminder.
+  var changes: [String: String] = [:]
 }
 
 extension ReminderDraft {
@@ -23,19 +25,31 @@ extension ReminderDraft {
   /// None where the zone is lost, so that all is computed afresh when it is found again.
   private func stamp(_ zones: String) -> String { schedule.zone.isLost ? "" : zones }
 
+  /// What a form says of a reminder, as its row holds it; in the same order.
+  private static let columns: Columns = "title, description, importance, profile_id"
+  private var values: SQL { "\(title), \(description), \(importance), \(profile)" }
+
+  /// And of its schedule.
+  private static let scheduleColumns: Columns = """
+    kind, timezone, at, wall, cron, every_minutes, exclude_dates, exclude_weekends, zone_version, zone_rule, zone_lost
+    """
+  private func scheduleValues(_ zoneVersion: String) -> SQL {
+    """
+    \(schedule.kindName), \(schedule.zone.name), \(schedule.at), \(meant), \(schedule.cronText), \(schedule.everyMinutes),
+    \(Array(schedule.excludedDays).sorted()), \(schedule.excludesWeekends), \(stamp(zoneVersion)), \(schedule.zone.rule), \(schedule.zone.isLost)
+    """
+  }
+
   /// Inserts the reminder with its schedule.
   func insert(_ id: ID<Reminder>, for user: ID<User>, zoneVersion: String, at now: Instant, _ db: Connection) throws(PostgresError) {
     let rows: [SQL] = [
       """
-      INSERT INTO reminders (id, user_id, profile_id, title, description, importance, status, next_at, created_at, updated_at)
-      VALUES (\(id), \(user), \(profile), \(title), \(description), \(importance), 'active', \(nextAt), \(now), \(now))
+      INSERT INTO reminders (id, user_id, status, next_at, created_at, updated_at, \(ReminderDraft.columns))
+      VALUES (\(id), \(user), 'active', \(nextAt), \(now), \(now), \(values))
       """,
       """
-      INSERT INTO schedules (reminder_id, user_id, kind, timezone, at, wall, cron, every_minutes, exclude_dates, exclude_weekends,
-        zone_version, zone_rule, zone_lost)
-      VALUES (\(id), \(user), \(schedule.kindName), \(schedule.zone.name), \(schedule.at), \(meant), \(schedule.cronText),
-        \(schedule.everyMinutes), \(Array(schedule.excludedDays).sorted()), \(schedule.excludesWeekends), \(stamp(zoneVersion)),
-        \(schedule.zone.rule), \(schedule.zone.isLost))
+      INSERT INTO schedules (reminder_id, user_id, \(ReminderDraft.scheduleColumns))
+      VALUES (\(id), \(user), \(scheduleValues(zoneVersion)))
       """,
     ]
     try db.runAll(rows + ReminderText.saving(description, of: id, user))
@@ -57,17 +71,14 @@ extension ReminderDraft {
     let next = stored.status == .active || stored.status == .snoozed ? nextAt : nil
     let changed = try db.run(
       """
-      UPDATE reminders SET title = \(title), description = \(description), importance = \(importance), profile_id = \(profile),
+      UPDATE reminders SET (\(ReminderDraft.columns)) = (\(values)),
         next_at = \(next), version = version + 1, revision = revision + 1, updated_at = \(now)
       WHERE id = \(stored.id) AND user_id = \(stored.user) AND version = \(version)
       """)
     guard changed == 1 else { return false }
     let rest: SQL =
       """
-      UPDATE schedules SET kind = \(schedule.kindName), timezone = \(schedule.zone.name), at = \(schedule.at), wall = \(meant),
-        cron = \(schedule.cronText), every_minutes = \(schedule.everyMinutes), exclude_dates = \(Array(schedule.excludedDays).sorted()),
-        exclude_weekends = \(schedule.excludesWeekends), zone_version = \(stamp(zoneVersion)), zone_rule = \(schedule.zone.rule),
-        zone_lost = \(schedule.zone.isLost)
+      UPDATE schedules SET (\(ReminderDraft.scheduleColumns)) = (\(scheduleValues(zoneVersion)))
       WHERE reminder_id = \(stored.id) AND user_id = \(stored.user)
       """
     try db.runAll([rest] + ReminderText.saving(description, of: stored.id, stored.user))

@@ -29,7 +29,7 @@ enum Reminders {
     let profiles = try web.db.rows(EscalationProfile.mine)
     return try web.takeForm(askingAgain: { try ReminderFormPage(web, profiles, $0) }) {
       let place = try Idempotency.run(web) {
-        let draft = try ReminderForm(web.form, profiles: profiles, web.reader).draft
+        let draft = try ReminderDraft(web.form, profiles: profiles, web.reader)
         let id = ID<Reminder>.new(at: web.now)
         try draft.insert(id, for: person.id, zoneVersion: web.services.zones.version, at: web.now, web.db)
         try web.services.quota.check(isNew: true, grownBy: draft.weight, web)
@@ -63,7 +63,7 @@ enum Reminders {
     let profiles = try web.db.rows(EscalationProfile.mine)
     return try web.takeForm(askingAgain: { try ReminderFormPage(web, profiles, $0, stored: stored) }) {
       let edit = try ReminderEdit(web.form, stored: stored, profiles: profiles, web.reader)
-      let draft = edit.form.draft
+      let draft = edit.draft
       guard try draft.update(stored, version: edit.version, zoneVersion: web.services.zones.version, at: web.now, web.db) else {
         throw StaleForm()
       }
@@ -74,7 +74,7 @@ enum Reminders {
         let moved = try Reminder.find(id, web)
         try ReminderCommands(moved, by: Actor(actor: .user, name: person.displayName), web.words, at: web.now, web.db).move()
       }
-      let facts = edit.form.changes.merging(isMoved ? ["snooze": "ended"] : [:]) { first, _ in first }
+      let facts = draft.changes.merging(isMoved ? ["snooze": "ended"] : [:]) { first, _ in first }
       try web.audit(AuditEntry("reminder.changed", "reminder", id.text, facts))
       web.flash(saved(draft, person, web) + (isMoved ? " " + web.words("The snooze has ended.") : ""))
       return .seeOther(Paths.reminder(id).text)
@@ -87,7 +87,7 @@ enum Reminders {
     let stored = try edited(web)
     let profiles = try web.db.rows(EscalationProfile.mine)
     return try web.takeForm(askingAgain: { try ReminderFormPage(web, profiles, $0, stored: stored) }) {
-      let draft = try ReminderForm(web.form, stored: stored, profiles: profiles, web.reader).draft
+      let draft = try ReminderDraft(web.form, stored: stored, profiles: profiles, web.reader)
       let preview = PreviewCard(draft, stored, person, now: web.now)
       return web.page(try ReminderFormPage(web, profiles, .shown(web.form), stored: stored, preview: preview))
     }
