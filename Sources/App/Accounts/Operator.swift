@@ -41,7 +41,7 @@ public enum Operator {
       }
       try Audit.append(
         [AuditEntry("account.made", "user", user.text, ["email": email, "role": role.rawValue])], user: user, account: owner,
-        from: AuditSource(actor: .operator), at: now, services.keys, db)
+        by: Actor(kind: .operator), at: now, services.keys, db)
     }
     return user.text
   }

@@ -6,7 +6,7 @@ private struct PasswordResetRequest: FromRow {
   let id: ID<AccountMail>
   let owner: (user: ID<User>, account: ID<Account>)?
   let askedAt: Instant
-  let source: AuditSource
+  let actor: Actor
 
   init(row: Row) throws(PostgresError) {
     id = try row("id")
@@ -16,7 +16,7 @@ private struct PasswordResetRequest: FromRow {
       owner = nil
     }
     askedAt = try row("created_at")
-    source = AuditSource(actor: .link, address: try row("address"), agent: try row("agent"), requestID: try row("request"))
+    actor = Actor(kind: .link, address: try row("address"), agent: try row("agent"), request: try row("request"))
   }
 }
 
@@ -46,7 +46,7 @@ extension WorkBench {
           WHERE l.id = \(letter.id)
           """)
         let entry = AuditEntry("password.reset_asked", "user", user.text)
-        try Audit.append([entry], user: user, account: account, from: letter.source, at: letter.askedAt, services.keys, db)
+        try Audit.append([entry], user: user, account: account, by: letter.actor, at: letter.askedAt, services.keys, db)
       }
       return asked.count
     }

@@ -14,6 +14,7 @@ extension Dispatcher {
     case Failure.unsupportedType: return ErrorPage.response(415, web)
     case Failure.misread(let reason): return ErrorPage.response(422, web, reason: reason)
     case Failure.conflict(let reason): return ErrorPage.response(409, web, reason: reason)
+    case let refusal as any Refusal: return ErrorPage.response(409, web, reason: refusal.sentence(web.words))
     case Failure.throttled(let seconds): return ErrorPage.response(429, web).adding("Retry-After", String(seconds))
     case Failure.busy(let seconds): return ErrorPage.busy(web).adding("Retry-After", String(seconds))
     case let error as PostgresError where error.isTransient:

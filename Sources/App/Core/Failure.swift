@@ -1,3 +1,10 @@
+import HTML
+
+/// Why a command cannot be carried out: answered with 409 and these words.
+protocol Refusal: Error {
+  func sentence(_ words: Words) -> String
+}
+
 /// Why a request cannot be answered as asked. One mapper (`Dispatcher`) turns these into statuses; the text of anything else goes to the
 /// log under the request's number.
 public enum Failure: Error, Equatable {

@@ -66,6 +66,6 @@ private struct DeliveryResults {
     guard let owner = owners.first else { return }
     try Audit.append(
       [AuditEntry("agent.off", "agent", nil, ["type": "email", "address": transfer.address, "reason": end.text])], user: owner.user,
-      account: owner.account, from: AuditSource(actor: .system), at: now, bench.services.keys, bench.db)
+      account: owner.account, by: .system, at: now, bench.services.keys, bench.db)
   }
 }

@@ -68,12 +68,3 @@ struct Escalation: FromRow {
     Query("SELECT \(columns) FROM escalations e WHERE e.id = \(id) AND e.user_id = \(user)")
   }
 }
-
-/// Who did something, as the timeline tells it.
-struct Actor {
-  let actor: ActorKind
-  /// A name or an address, as it was then.
-  let name: String
-
-  static let system = Actor(actor: .system, name: "")
-}

@@ -100,6 +100,6 @@ struct EscalationWork {
         AuditRecord(user: escalation.user, account: $0, entry: AuditEntry("escalation.expired", "escalation", escalation.id.text))
       }
     }
-    try Audit.append(records, from: AuditSource(actor: .system), at: now, bench.services.keys, db)
+    try Audit.append(records, by: .system, at: now, bench.services.keys, db)
   }
 }

@@ -6,7 +6,10 @@ extension EscalationWrites {
   /// at most one open escalation.
   ///
   /// - Throws: unique violations when a second worker was first, which the locks rule out.
-  func write(_ db: Connection) throws(PostgresError) {
+  func write(_ db: Connection) throws(PostgresError) { try db.runAll(statements) }
+
+  /// What ``write(_:)`` runs.
+  var statements: [SQL] {
     var statements: [SQL] = []
     if !withdrawn.isEmpty { statements.append(withdrawing) }
     if !changed.isEmpty { statements.append(changing) }
@@ -16,7 +19,7 @@ extension EscalationWrites {
     if !deliveries.isEmpty { statements += [sending, noting] }
     if !moves.isEmpty { statements.append(moving) }
     if !settled.isEmpty { statements.append(settling) }
-    try db.runAll(statements)
+    return statements
   }
 
   private var withdrawing: SQL {
@@ -84,7 +87,7 @@ extension EscalationWrites {
           t.at), t.kind, t.run, t.tier, t.round, t.actor, t.actor_name, t.data::jsonb
       FROM unnest(\(events.map(\.id)), \(events.map(\.escalation.user)), \(events.map(\.escalation.id)), \(events.map(\.at)),
         \(events.map(\.kind)), \(events.map(\.escalation.course.run)), \(events.map(\.tier)), \(events.map(\.round)),
-        \(events.map(\.actor.actor)), \(events.map(\.actor.name)), \(events.map(\.data)),
+        \(events.map(\.actor.kind)), \(events.map(\.actor.name)), \(events.map(\.data)),
         \(events.map { new.contains($0.escalation.id) })) WITH ORDINALITY
         AS t(id, user_id, escalation_id, at, kind, run, tier, round, actor, actor_name, data, is_new, number)
       """

@@ -2,10 +2,9 @@ import Domain
 import HTML
 
 /// Why somebody cannot do something with an escalation, in words.
-enum RefusalWords {
-  /// Why something cannot be done any more.
-  static func text(_ refusal: EscalationRefusal, _ words: Words) -> String {
-    switch refusal {
+extension EscalationRefusal: Refusal {
+  func sentence(_ words: Words) -> String {
+    switch self {
     case .ended(.completed): words("This is completed already.")
     case .ended(.cancelled): words("This was cancelled: its reminder was archived or got a new time.")
     case .ended(.expired): words("This has expired: nobody answered in time.")

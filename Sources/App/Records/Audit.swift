@@ -4,14 +4,9 @@ import FoundationEssentials
 import Postgres
 import Web
 
-/// Who asked for a change.
-enum ActorKind: String, Bindable {
-  case user, link, key, `operator`, system
-}
-
 /// One thing that somebody changed: written in the transaction of the change itself. Rows of an account form a chain: each MAC covers the one
 /// before it, so that a row that is altered, taken out or put in shows.
-struct AuditEntry {
+struct AuditEntry: Equatable {
   let action: String
   let subject: String
   let subjectID: String?
@@ -31,16 +26,6 @@ struct AuditRecord {
   let entry: AuditEntry
 }
 
-/// Where a change came from.
-struct AuditSource {
-  var actor: ActorKind
-  /// Which person or key; of a link, whom it was sent to. nil for the operator and Heed itself.
-  var actorID: String?
-  var address = ""
-  var agent = ""
-  var requestID = ""
-}
-
 /// The audit log's writing side.
 enum Audit {
   /// Appends entries to the chains of their accounts, in two round trips however many there are. The ends of the chains are locked here, in the
@@ -51,7 +36,7 @@ enum Audit {
   /// - Parameter keys: the MAC's key.
   /// - Throws: when there is no such account: nothing is changed that is not written down.
   static func append(
-    _ records: [AuditRecord], from source: AuditSource, at now: Instant, _ keys: Keys, _ db: Connection
+    _ records: [AuditRecord], by actor: Actor, at now: Instant, _ keys: Keys, _ db: Connection
   ) throws(PostgresError) {
     if records.isEmpty { return }
     let chains: [AuditChain] = try db.rows(
@@ -63,7 +48,7 @@ enum Audit {
       guard let head = heads[record.account] else {
         throw .value("there is no account \(record.account.text) whose audit log could be written")
       }
-      let row = AuditRow(record, number: head.number + 1, from: source, at: now)
+      let row = AuditRow(record, number: head.number + 1, by: actor, at: now)
       let mac = row.mac(after: head.mac, keys)
       heads[record.account] = AuditHead(number: row.number, mac: mac)
       rows.append(row)
@@ -71,7 +56,7 @@ enum Audit {
     }
     try db.run(
       """
-      SELECT door.audit_append(\(now), \(source.address), \(source.agent), \(source.requestID), \(AuditRow.newest)::smallint,
+      SELECT door.audit_append(\(now), \(actor.address), \(actor.agent), \(actor.request), \(AuditRow.newest)::smallint,
         \(rows.map(\.account)), \(rows.map(\.number)), \(rows.map(\.user)), \(rows.map(\.actor)), \(rows.map(\.actorID))::text[]::uuid[],
         \(rows.map(\.id)), \(rows.map(\.action)), \(rows.map(\.subject)), \(rows.map(\.subjectID))::text[]::uuid[],
         \(rows.map(\.payload)), \(rows.map(\.payloadHash)), \(macs))
@@ -82,9 +67,9 @@ enum Audit {
   ///
   /// - Parameter user: whose rows were changed.
   static func append(
-    _ entries: [AuditEntry], user: ID<User>, account: ID<Account>, from source: AuditSource, at now: Instant, _ keys: Keys, _ db: Connection
+    _ entries: [AuditEntry], user: ID<User>, account: ID<Account>, by actor: Actor, at now: Instant, _ keys: Keys, _ db: Connection
   ) throws(PostgresError) {
-    try append(entries.map { AuditRecord(user: user, account: account, entry: $0) }, from: source, at: now, keys, db)
+    try append(entries.map { AuditRecord(user: user, account: account, entry: $0) }, by: actor, at: now, keys, db)
   }
 }
 
@@ -124,23 +109,23 @@ struct AuditRow {
   let agent: String
   let requestID: String
 
-  init(_ record: AuditRecord, number: Int64, from source: AuditSource, at now: Instant) {
+  init(_ record: AuditRecord, number: Int64, by actor: Actor, at now: Instant) {
     version = AuditRow.newest
     id = ID.new(at: now)
     account = record.account
     self.number = number
     at = now
     user = record.user
-    actor = source.actor.rawValue
-    actorID = source.actorID
+    self.actor = actor.kind.rawValue
+    actorID = actor.id
     action = record.entry.action
     subject = record.entry.subject
     subjectID = record.entry.subjectID
     payload = JSONText.object(record.entry.payload)
     payloadHash = Keys.sha256(Array(payload.utf8))
-    address = source.address
-    agent = source.agent
-    requestID = source.requestID
+    address = actor.address
+    agent = actor.agent
+    requestID = actor.request
   }
 
   /// HMAC over the version, the previous MAC, every column and the hash of the payload; each field with its length before it, so that no two rows
@@ -159,16 +144,25 @@ struct AuditRow {
 }
 
 extension Context {
-  /// Records what this request did. Call it last in a change.
-  func audit(_ entries: AuditEntry..., as actor: ActorKind = .user) throws {
+  /// Who asks for what this request does: whoever is signed in, or holds the link.
+  func actor(_ kind: ActorKind = .user) throws -> Actor {
     let person = try self.person
-    try audit(entries, user: person.id, account: person.account, as: actor)
+    return actor(kind, person.id, name: kind == .link ? person.email : person.displayName)
+  }
+
+  private func actor(_ kind: ActorKind, _ id: ID<User>, name: String) -> Actor {
+    Actor(kind: kind, id: id.text, name: name, address: request.address, agent: request.agent, request: request.id)
+  }
+
+  /// Records what this request did. Call it last in a change.
+  func audit(_ entries: AuditEntry..., as kind: ActorKind = .user) throws {
+    let person = try self.person
+    try audit(entries, user: person.id, account: person.account, as: kind)
   }
 
   /// The same, for somebody who is not signed in: a signed link, a sign-up.
-  func audit(_ entries: [AuditEntry], user: ID<User>, account: ID<Account>, as actor: ActorKind) throws(PostgresError) {
-    let source = AuditSource(
-      actor: actor, actorID: (known?.id ?? user).text, address: request.address, agent: request.agent, requestID: request.id)
-    try Audit.append(entries, user: user, account: account, from: source, at: now, services.keys, db)
+  func audit(_ entries: [AuditEntry], user: ID<User>, account: ID<Account>, as kind: ActorKind) throws(PostgresError) {
+    let actor = actor(kind, known?.id ?? user, name: "")
+    try Audit.append(entries, user: user, account: account, by: actor, at: now, services.keys, db)
   }
 }

@@ -34,15 +34,13 @@ struct BulkForm {
 
   /// Plans the change of one.
   ///
-  /// - Returns: what the audit log says about it; nil: it was so already.
-  /// - Throws: ``Failure/conflict(_:)`` when the reminder no longer allows it.
-  func change(_ desk: ReminderCommands, _ batch: inout ReminderBatch) throws -> AuditEntry? {
+  /// - Throws: ``ReminderRefusal`` when the reminder no longer allows it.
+  func change(_ commands: ReminderCommands, _ batch: inout ReminderBatch) throws -> ReminderCommands.Outcome {
     switch deed {
-    case .completion: try desk.complete(&batch) == .done ? ReminderChanges.completed(desk.reminder) : nil
-    case .archival: try desk.archive(&batch) == .done ? ReminderChanges.archived(desk.reminder) : nil
+    case .completion: try commands.complete(&batch)
+    case .archival: try commands.archive(&batch)
     case .snooze(let form):
-      try desk.snooze(until: form.phrase.instant, words: form.phrase.words, reason: form.reason, meant: form.wall, &batch) == .done
-        ? ReminderChanges.snoozed(desk.reminder, form) : nil
+      try commands.snooze(until: form.phrase.instant, words: form.phrase.words, reason: form.reason, meant: form.wall, &batch)
     }
   }
 

@@ -46,8 +46,7 @@ enum ReminderActions {
   /// POST /reminders/:reminder/deletion
   static func delete(_ web: Context, _ id: ID<Reminder>) throws -> Response {
     let reminder = try Reminder.find(id, locked: true, web)
-    try web.db.run("SELECT door.delete_reminder(\(id))")  // Found under its owner, above.
-    try web.audit(AuditEntry("reminder.deleted", "reminder", id.text, ["title": reminder.title]))
+    try ReminderChanges.record(ReminderCommands(reminder, by: web.actor(), at: web.now, web.db).delete(), web)
     web.flash(web.words("“{title}” is deleted.", ["title": reminder.title]))
     return .seeOther(Paths.reminders.text)
   }

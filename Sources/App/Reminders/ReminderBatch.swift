@@ -1,5 +1,4 @@
 import Domain
-import HTML
 import Postgres
 
 /// What desks are going to write: one for a press of a button, hundreds for the ticked rows of a list, in the same few statements.
@@ -35,19 +34,20 @@ struct ReminderBatch {
     soonest = min(soonest ?? until, until)
   }
 
-  /// Writes everything; the rows are locked.
+  /// Writes everything in one round trip; the rows are locked.
   func write(_ db: Connection) throws(PostgresError) {
     let now = escalations.now
+    var statements: [SQL] = []
     if !ending.isEmpty {
-      try db.run(
+      statements.append(
         """
         UPDATE snoozes SET until_time = greatest(\(now), from_time + interval '1 microsecond')
         WHERE reminder_id = ANY(\(ending)) AND user_id = \(user) AND until_time > \(now)
         """)
     }
-    try escalations.write(db)
+    statements += escalations.statements
     if !beginning.isEmpty {
-      try db.run(
+      statements.append(
         .insert(
           into: "snoozes", .each("id", beginning.map { _ in ID<Reminder>.new(at: now) }), .all("user_id", "\(user)"),
           .each("reminder_id", beginning.map(\.reminder)), .all("from_time", "\(now)"), .each("until_time", beginning.map(\.until)),
@@ -55,17 +55,18 @@ struct ReminderBatch {
           .each("words", beginning.map(\.words)), .each("reason", beginning.map(\.reason))))
     }
     // A worker sleeps until the next time it knows of; tell it of one that comes sooner than it would look.
-    if let soonest, soonest <= now.advanced(seconds: 31) { try db.run("SELECT pg_notify('heed_work', '')") }
+    if let soonest, soonest <= now.advanced(seconds: 31) { statements.append("SELECT pg_notify('heed_work', '')") }
+    try db.runAll(statements)
   }
 }
 
 extension ReminderCommands {
   /// The desks of many reminders of one person, whose rows are locked: their newest escalations are read and locked with one statement.
   static func all(
-    _ reminders: [Reminder], of user: ID<User>, by actor: Actor, _ words: Words, at now: Instant, _ db: Connection
+    _ reminders: [Reminder], of user: ID<User>, by actor: Actor, at now: Instant, _ db: Connection
   ) throws(PostgresError) -> [ReminderCommands] {
     let newest = try Escalation.newest(of: reminders.map(\.id), user, db)
-    return reminders.map { ReminderCommands($0, newest[$0.id], by: actor, words, at: now, db) }
+    return reminders.map { ReminderCommands($0, newest[$0.id], by: actor, at: now, db) }
   }
 }
 

@@ -1,41 +1,46 @@
 import Domain
-import HTML
 import Postgres
-import Web
 
-/// What people do with a reminder and its escalation, in one transaction: the same for the reminder's page, the escalation's page and signed
-/// links. The reminder's row is locked before this begins, then its newest escalation: that order everywhere, so nobody waits in a circle.
+/// What people do with a reminder and its escalation, in one transaction: the same for the reminder's page, the escalation's page, lists and
+/// signed links. What is refused throws a ``ReminderRefusal`` or an `EscalationRefusal`; what changed something says what is recorded of it.
+///
+/// The reminder's row is locked before this begins, then its newest escalation: that order everywhere, so nobody waits in a circle.
 struct ReminderCommands {
   private(set) var reminder: Reminder
   /// The newest; nil when it never fired.
   private(set) var escalation: Escalation?
   let actor: Actor
-  let words: Words
   let now: Instant
   private let db: Connection
 
   /// - Parameter reminder: its row is locked.
-  init(_ reminder: Reminder, by actor: Actor, _ words: Words, at now: Instant, _ db: Connection) throws(PostgresError) {
-    self.init(reminder, try Escalation.newest(of: reminder.id, reminder.user, db), by: actor, words, at: now, db)
+  init(_ reminder: Reminder, by actor: Actor, at now: Instant, _ db: Connection) throws(PostgresError) {
+    self.init(reminder, try Escalation.newest(of: reminder.id, reminder.user, db), by: actor, at: now, db)
   }
 
   /// - Parameter escalation: the newest, its row locked.
-  init(_ reminder: Reminder, _ escalation: Escalation?, by actor: Actor, _ words: Words, at now: Instant, _ db: Connection) {
+  init(_ reminder: Reminder, _ escalation: Escalation?, by actor: Actor, at now: Instant, _ db: Connection) {
     self.reminder = reminder
     self.escalation = escalation
     self.actor = actor
-    self.words = words
     self.now = now
     self.db = db
   }
 
-  /// How a change ended.
-  enum Outcome {
-    case done
+  /// How a command ended.
+  enum Outcome: Equatable {
+    /// It changed something, and this is recorded, whoever asked and whichever way.
+    case done(AuditEntry)
     /// It was so already; nothing is written.
     case already
     /// A series without anything to answer.
     case nothing
+
+    /// What the audit log is told; nil where nothing changed.
+    var entry: AuditEntry? {
+      guard case .done(let entry) = self else { return nil }
+      return entry
+    }
   }
 
   /// Done. A single reminder is completed; a series goes on and only what rings ends.
@@ -50,7 +55,7 @@ struct ReminderCommands {
     var move = awake
     if !reminder.schedule.isSeries { (move.status, move.nextAt, move.completedAt) = (.completed, nil, now) }
     batch.move(reminder, to: move)
-    return .done
+    return .done(AuditEntry("reminder.completed", "reminder", reminder.id.text, ["title": reminder.title]))
   }
 
   /// Somebody is on it: the tiers stop, the reminder is not completed.
@@ -63,7 +68,7 @@ struct ReminderCommands {
     let againAt = asked ?? (reminder.importance == .critical ? now.advanced(hours: Self.criticalHours) : nil)
     guard let escalation, escalation.course.isOpen || escalation.course.state == .expired || escalation.course.state == .acknowledged else {
       if reminder.status == .snoozed { return try wakeWithout() }
-      throw Failure.conflict(words("Nothing is ringing: there is nothing to acknowledge."))
+      throw ReminderRefusal.nothingRings
     }
     // Pressed twice: the second press must not put off the next question.
     if escalation.course.state == .acknowledged, asked == nil { return .already }
@@ -74,7 +79,7 @@ struct ReminderCommands {
     try db.run(
       "UPDATE escalations SET again_wall = \(wall?.local), again_zone = \(wall?.zone) WHERE id = \(escalation.id) AND user_id = \(reminder.user)"
     )
-    return .done
+    return .done(AuditEntry("reminder.acknowledged", "reminder", reminder.id.text, asked.map { ["again_at": $0.iso] } ?? [:]))
   }
 
   /// Silence until then, also when nothing rings yet. A snooze never moves a series.
@@ -87,21 +92,21 @@ struct ReminderCommands {
   func snooze(until: Instant, words text: String, reason: String, meant wall: WallTime?, _ batch: inout ReminderBatch) throws -> Outcome {
     try refuseEnded()
     if let escalation, escalation.course.isOpen || escalation.course.state == .expired {
-      let change = try change(escalation) { course throws(EscalationRefusal) in try course.snooze(at: now, until: until) }
+      let change = try escalation.course.snooze(at: now, until: until)
       batch.escalations.apply(change, to: escalation, by: actor, ["words": text, "reason": reason])
     }
     var move = ReminderState(reminder)
     (move.status, move.snoozedUntil) = (.snoozed, until)
     batch.move(reminder, to: move)
     batch.sleep(reminder, until: until, meant: wall, words: text, reason: reason)
-    return .done
+    return .done(AuditEntry("reminder.snoozed", "reminder", reminder.id.text, ["until": until.iso, "words": text]))
   }
 
   /// A new time was chosen for a snoozed one: the snooze ends without a ring, and what it had put off belongs to the old time and is over.
   func move() throws {
     var batch = EscalationWrites(at: now)
     if let escalation, escalation.course.state == .snoozed {
-      let change = try change(escalation) { course throws(EscalationRefusal) in try course.cancel(at: now) }
+      let change = try escalation.course.cancel(at: now)
       batch.apply(change, to: escalation, by: actor, ["reason": "moved"])
     }
     batch.moves = [awake]
@@ -114,13 +119,13 @@ struct ReminderCommands {
   func archive(_ batch: inout ReminderBatch) throws -> Outcome {
     if reminder.status == .archived { return .already }
     if let escalation, escalation.course.isOpen {
-      let change = try change(escalation) { course throws(EscalationRefusal) in try course.cancel(at: now) }
+      let change = try escalation.course.cancel(at: now)
       batch.escalations.apply(change, to: escalation, by: actor)
     }
     var move = awake
     (move.status, move.nextAt) = (.archived, nil)
     batch.move(reminder, to: move)
-    return .done
+    return .done(AuditEntry("reminder.archived", "reminder", reminder.id.text))
   }
 
   /// Active again, the next time counted from now. Escalations that ended stay so.
@@ -133,7 +138,7 @@ struct ReminderCommands {
     batch.moves = [move]
     try write(batch)
     try wakeWorker(move.nextAt)
-    return .done
+    return .done(AuditEntry("reminder.reopened", "reminder", reminder.id.text))
   }
 
   /// Rings now, whatever the schedule says; the schedule goes on as if nothing had happened.
@@ -145,18 +150,31 @@ struct ReminderCommands {
     batch.moves = [awake]
     try write(batch)
     try wakeWorker(now)
-    return .done
+    return .done(AuditEntry("reminder.run", "reminder", reminder.id.text))
+  }
+
+  /// Gone, with everything that it did.
+  func delete() throws -> Outcome {
+    try db.run("SELECT door.delete_reminder(\(reminder.id))")  // Found under its owner before.
+    return .done(AuditEntry("reminder.deleted", "reminder", reminder.id.text, ["title": reminder.title]))
+  }
+
+  /// What answers one escalation must not touch a newer one.
+  ///
+  /// - Throws: ``ReminderRefusal/overtaken``.
+  func require(newest id: ID<Escalation>) throws {
+    if escalation?.id != id { throw ReminderRefusal.overtaken }
   }
 
   /// The next tier now.
   func advance() throws -> Outcome {
     guard let escalation else { throw Failure.notFound }
     var batch = EscalationWrites(at: now)
-    let change = try change(escalation) { course throws(EscalationRefusal) in try course.advance(at: now) }
+    let change = try escalation.course.advance(at: now)
     batch.apply(change, to: escalation, by: actor)
     try write(batch)
     try wakeWorker(now)
-    return .done
+    return .done(AuditEntry("escalation.advanced", "escalation", escalation.id.text))
   }
 }
 
@@ -180,34 +198,24 @@ extension ReminderCommands {
     _ batch: inout EscalationWrites, _ body: (EscalationCourse) throws(EscalationRefusal) -> EscalationChange
   ) throws -> Bool {
     guard let escalation, escalation.course.state != .completed, escalation.course.state != .cancelled else { return false }
-    batch.apply(try change(escalation, body), to: escalation, by: actor)
+    batch.apply(try body(escalation.course), to: escalation, by: actor)
     return true
   }
 
-  private func change(
-    _ escalation: Escalation, _ body: (EscalationCourse) throws(EscalationRefusal) -> EscalationChange
-  ) throws -> EscalationChange {
-    do {
-      return try body(escalation.course)
-    } catch {
-      throw Failure.conflict(RefusalWords.text(error, words))
-    }
-  }
-
   private func refuseEnded() throws {
-    if reminder.status == .completed { throw Failure.conflict(words("This reminder is completed. Open it again first.")) }
+    if reminder.status == .completed { throw ReminderRefusal.completed }
     try refuseArchived()
   }
 
   private func refuseArchived() throws {
-    if reminder.status == .archived { throw Failure.conflict(words("This reminder is archived. Open it again first.")) }
+    if reminder.status == .archived { throw ReminderRefusal.archived }
   }
 
   private func wakeWithout() throws -> Outcome {
     var batch = EscalationWrites(at: now)
     batch.moves = [awake]
     try write(batch)
-    return .done
+    return .done(AuditEntry("reminder.acknowledged", "reminder", reminder.id.text))
   }
 
   /// Writes what one desk does by itself.

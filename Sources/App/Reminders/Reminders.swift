@@ -72,7 +72,7 @@ enum Reminders {
       let isMoved = draft.movesOn(stored, at: web.now)
       if isMoved {
         let moved = try Reminder.find(id, web)
-        try ReminderCommands(moved, by: Actor(actor: .user, name: person.displayName), web.words, at: web.now, web.db).move()
+        try ReminderCommands(moved, by: web.actor(), at: web.now, web.db).move()
       }
       let facts = draft.changes.merging(isMoved ? ["snooze": "ended"] : [:]) { first, _ in first }
       try web.audit(AuditEntry("reminder.changed", "reminder", id.text, facts))

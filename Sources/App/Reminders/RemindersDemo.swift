@@ -79,7 +79,7 @@ struct RemindersDemo {
     try db.transaction {
       try db.run("SELECT 1 FROM reminders WHERE id = \(id) FOR UPDATE")
       guard let reminder = try db.row(Reminder.query(id, of: user, services.zones)) else { return }
-      var desk = try ReminderCommands(reminder, by: Actor(actor: .user, name: "Ana Ribeiro"), services.words(.english), at: moment, db)
+      var desk = try ReminderCommands(reminder, by: Actor(kind: .user, name: "Ana Ribeiro"), at: moment, db)
       try deed(&desk)
     }
   }

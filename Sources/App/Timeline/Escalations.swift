@@ -32,12 +32,9 @@ enum Escalations {
       let typed = read.line("again_in", 0...200)
       let again = typed.utf8.isEmpty ? nil : read.phrase("again_in", reader, isDuration: true)
       try read.finish()
-      try require(desk, newest: id, web)
+      try desk.require(newest: id)
       let outcome = try desk.acknowledge(againAt: again?.instant, meant: again.flatMap { WallTime($0, of: reader.person) })
-      // Pressed again, it changes nothing, and nothing is recorded.
-      if outcome == .done {
-        try web.audit(AuditEntry("escalation.acknowledged", "escalation", id.text, again.map { ["again_at": $0.instant.iso] } ?? [:]))
-      }
+      try ReminderChanges.record(outcome, web)
       web.flash(outcome == .already ? web.words("This was acknowledged already.") : web.words("You are on it. The tiers have stopped."))
       return .seeOther(Paths.escalation(id).text)
     }
@@ -49,7 +46,7 @@ enum Escalations {
     return try takeForm(id, web) {
       let place = try Idempotency.run(web) {
         let form = try SnoozeForm(web.form, web.reader)
-        try require(desk, newest: id, web)
+        try desk.require(newest: id)
         web.flash(try ReminderChanges.snooze(desk.reminder, form, web))
         return Paths.escalation(id)
       }
@@ -60,7 +57,7 @@ enum Escalations {
   /// POST /escalations/:escalation/completion
   static func complete(_ web: Context, _ id: ID<Escalation>) throws -> Response {
     let desk = try desk(id, web)
-    try require(desk, newest: id, web)
+    try desk.require(newest: id)
     web.flash(
       try ReminderChanges.complete(desk.reminder, web), undo: desk.reminder.schedule.isSeries ? nil : Paths.reopening(desk.reminder.id))
     return .seeOther(Paths.escalation(id).text)
@@ -69,9 +66,8 @@ enum Escalations {
   /// POST /escalations/:escalation/advance
   static func advance(_ web: Context, _ id: ID<Escalation>) throws -> Response {
     let desk = try desk(id, web)
-    try require(desk, newest: id, web)
-    _ = try desk.advance()
-    try web.audit(AuditEntry("escalation.advanced", "escalation", id.text))
+    try desk.require(newest: id)
+    try ReminderChanges.record(desk.advance(), web)
     web.flash(web.words("The next tier is told now."))
     return .seeOther(Paths.escalation(id).text)
   }
@@ -87,7 +83,7 @@ enum Escalations {
         if read.trimmed(text).utf8.isEmpty { read.complain("text", web.words("Fill this in.")) }
         try read.finish()
         var batch = EscalationWrites(at: web.now)
-        batch.note("note", escalation, by: Actor(actor: .user, name: person.displayName), ["text": text])
+        try batch.note("note", escalation, by: web.actor(), ["text": text])
         try batch.write(web.db)
         // The next note's form gets another nonce.
         try web.db.run("UPDATE escalations SET version = version + 1 WHERE id = \(id) AND user_id = \(person.id)")
@@ -105,14 +101,7 @@ enum Escalations {
     let person = try web.person
     guard let escalation = try web.db.row(Escalation.query(id, of: person.id)) else { throw Failure.notFound }
     let reminder = try Reminder.find(escalation.reminder, locked: true, web)
-    return try ReminderCommands(reminder, by: Actor(actor: .user, name: person.displayName), web.words, at: web.now, web.db)
-  }
-
-  /// After the fields, as the order of the site map has it.
-  ///
-  /// - Throws: ``Failure/conflict(_:)`` when a newer escalation has come since.
-  private static func require(_ desk: ReminderCommands, newest id: ID<Escalation>, _ web: Context) throws {
-    guard desk.escalation?.id == id else { throw Failure.conflict(web.words("It has rung again since: answer the newer one.")) }
+    return try ReminderCommands(reminder, by: web.actor(), at: web.now, web.db)
   }
 
   /// Takes a form of the timeline, or shows the timeline again.

@@ -17,34 +17,27 @@ enum SignedActions {
     let (story, link) = try SignedDetails.open(token, web)
     guard link.isGood(at: web.now) else { return web.page(ActionPage(story, link, token, web), status: 409) }
     let reminder = try Reminder.find(story.escalation.reminder, locked: true, web)
-    let person = try web.person
-    let desk = try ReminderCommands(reminder, by: Actor(actor: .link, name: person.email), web.words, at: web.now, web.db)
+    let desk = try ReminderCommands(reminder, by: web.actor(.link), at: web.now, web.db)
     guard desk.escalation?.id == story.escalation.id else {
       throw Failure.conflict(web.words("It has rung again since: answer with the link of the newer mail."))
     }
     return try web.takeForm(askingAgain: { ActionPage(story, link, token, web, $0) }) {
-      // A link that is pressed again and again is recorded where it changed something.
-      if let done = try answer(desk, web) {
-        try web.audit(
-          [AuditEntry("escalation." + done, "escalation", story.escalation.id.text)], user: person.id, account: person.account, as: .link)
-      }
+      try ReminderChanges.record(answer(desk, web), as: .link, web)
       return .seeOther(Paths.action(token).text)
     }
   }
 
-  /// - Returns: what was done; nil: it was so already.
-  private static func answer(_ desk: ReminderCommands, _ web: Context) throws -> String? {
+  private static func answer(_ desk: ReminderCommands, _ web: Context) throws -> ReminderCommands.Outcome {
     var read = FormReader(web.form, web.words)
     switch read.raw("action") {
     case "acknowledgement":
-      return try desk.acknowledge() == .done ? "acknowledged" : nil
+      return try desk.acknowledge()
     case "completion":
-      return try desk.complete() == .done ? "completed" : nil
+      return try desk.complete()
     case "snooze":
       let found = read.phrase("until", try web.reader)
       let phrase = try read.finish(found)
-      _ = try desk.snooze(until: phrase.instant, words: phrase.words, reason: "", meant: WallTime(phrase, of: web.person))
-      return "snoozed"
+      return try desk.snooze(until: phrase.instant, words: phrase.words, reason: "", meant: WallTime(phrase, of: web.person))
     default: throw FormErrors("action", web.words("Choose one of the answers."))
     }
   }

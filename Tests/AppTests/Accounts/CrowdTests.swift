@@ -84,7 +84,7 @@ import Web
     }
     #expect(
       try site.text(
-        "SELECT string_agg(action, ' ' ORDER BY number) FROM audit_log WHERE action LIKE 'escalation.%' OR action LIKE 'agent.%'")
-        == "escalation.acknowledged agent.changed escalation.completed")
+        "SELECT string_agg(action, ' ' ORDER BY number) FROM audit_log WHERE action LIKE 'reminder.%ed' OR action LIKE 'agent.%'")
+        == "reminder.acknowledged agent.changed reminder.completed")
   }
 }

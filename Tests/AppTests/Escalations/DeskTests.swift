@@ -16,7 +16,7 @@ import Testing
 
   @Test func acknowledgingStopsTheTiers() throws {
     let (site, ana, id) = try ringing()
-    #expect(try ana.desk(id) { try $0.acknowledge() } == .done)
+    #expect(try ana.desk(id) { try $0.acknowledge() }.entry?.action == "reminder.acknowledged")
     site.pass(hours: 2)
     try site.work()
     #expect(try ana.state(id) == "acknowledged 1 0 1")
@@ -47,7 +47,9 @@ import Testing
     try ana.desk(id) { _ = try $0.complete() }
     #expect(try ana.reminder(id).status == .completed)
     #expect(try ana.desk(id) { try $0.complete() } == .already)
-    #expect(throws: Failure.self) { try ana.desk(id) { try $0.snooze(until: site.now.advanced(hours: 1), words: "1h", reason: "") } }
+    #expect(throws: ReminderRefusal.completed) {
+      try ana.desk(id) { try $0.snooze(until: site.now.advanced(hours: 1), words: "1h", reason: "") }
+    }
     let (there, other, series) = try ringing(.high, .interval(minutes: 60))
     try other.desk(series) { _ = try $0.complete() }
     let reminder = try other.reminder(series)
@@ -124,7 +126,7 @@ import Testing
     try ana.desk(id) { _ = try $0.archive() }
     #expect(try ana.state(id) == "cancelled 1 0 1" && ana.reminder(id).nextAt == nil)
     #expect(try ana.desk(id) { try $0.archive() } == .already)
-    #expect(throws: Failure.self) { try ana.desk(id) { try $0.complete() } }
+    #expect(throws: ReminderRefusal.archived) { try ana.desk(id) { try $0.complete() } }
     site.pass(minutes: 90)
     try ana.desk(id) { _ = try $0.reopen() }
     #expect(try ana.reminder(id).nextAt == site.now.advanced(minutes: 30))
@@ -138,7 +140,7 @@ import Testing
     site.pass(hours: 30)
     try site.work()
     #expect(try ana.state(id).hasPrefix("expired"))
-    #expect(try ana.desk(id) { try $0.acknowledge() } == .done)
+    #expect(try ana.desk(id) { try $0.acknowledge() }.entry?.action == "reminder.acknowledged")
     #expect(try ana.state(id).hasPrefix("acknowledged"))
   }
 }

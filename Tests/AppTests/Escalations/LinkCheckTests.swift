@@ -64,7 +64,7 @@ import Web
     #expect(eve.post(action, ["action": "completion"], csrf: false).status == 303)
     #expect(eve.isSignedIn)
     #expect(try site.text("SELECT status FROM reminders") == "completed")
-    #expect(try site.text("SELECT actor FROM audit_log WHERE action = 'escalation.completed'") == "link")
+    #expect(try site.text("SELECT actor FROM audit_log WHERE action = 'reminder.completed'") == "link")
     #expect(try site.count("SELECT count(*) FROM audit_log WHERE account_id = \(eve.account)") == 0)
   }
 }

@@ -171,7 +171,7 @@ import Web
     let nobody = ID<Account>.new(at: site.now)
     #expect(throws: PostgresError.self) {
       try Audit.append(
-        [AuditEntry("x", "x")], user: .new(at: site.now), account: nobody, from: AuditSource(actor: .system), at: site.now,
+        [AuditEntry("x", "x")], user: .new(at: site.now), account: nobody, by: .system, at: site.now,
         site.services.keys,
         site.owner)
     }
@@ -207,7 +207,7 @@ import Web
       let (user, account) = (ID<User>.new(at: site.now), ID<Account>.new(at: site.now))
       try site.owner.run("INSERT INTO accounts (id, name, created_at) VALUES (\(account), \("\(number)"), \(site.now))")
       try Audit.append(
-        [AuditEntry("account.made", "user")], user: user, account: account, from: AuditSource(actor: .operator), at: site.now,
+        [AuditEntry("account.made", "user")], user: user, account: account, by: Actor(kind: .operator), at: site.now,
         site.services.keys, site.owner)
     }
     let all = LoggedHeads.perLine * 2 + 1

@@ -15,10 +15,10 @@ import Testing
     ana = try site.person("ana@x.test")
   }
 
-  private func write(_ entries: [AuditEntry], as actor: ActorKind = .user) throws {
-    let source = AuditSource(actor: actor, address: "192.0.2.9", agent: "", requestID: "r")
+  private func write(_ entries: [AuditEntry], as kind: ActorKind = .user) throws {
+    let actor = Actor(kind: kind, address: "192.0.2.9", request: "r")
     try site.owner.transaction {
-      try Audit.append(entries, user: ana.user, account: ana.account, from: source, at: site.now, site.services.keys, site.owner)
+      try Audit.append(entries, user: ana.user, account: ana.account, by: actor, at: site.now, site.services.keys, site.owner)
     }
   }
 

@@ -46,7 +46,7 @@ import Testing
     let records = [eve, ana, eve, ana, ana].map {
       AuditRecord(user: $0.user, account: $0.account, entry: AuditEntry("escalation.expired", "escalation"))
     }
-    try Audit.append(records, from: AuditSource(actor: .system), at: site.now, site.services.keys, site.connection("heed_work"))
+    try Audit.append(records, by: .system, at: site.now, site.services.keys, site.connection("heed_work"))
     #expect(try verdict == .whole(rows: 7, accounts: 2))
     for (person, count) in [(ana, 4), (eve, 3)] as [(Browser, Int)] {
       #expect(try site.count("SELECT number FROM audit_heads WHERE account_id = \(person.account)") == count)
@@ -54,7 +54,7 @@ import Testing
     // All or none: one of the accounts is not there.
     let unknown = AuditRecord(user: ana.user, account: .new(at: site.now), entry: AuditEntry("x", "x"))
     #expect(throws: PostgresError.self) {
-      try Audit.append(records + [unknown], from: AuditSource(actor: .system), at: site.now, site.services.keys, site.owner)
+      try Audit.append(records + [unknown], by: .system, at: site.now, site.services.keys, site.owner)
     }
     #expect(try verdict == .whole(rows: 7, accounts: 2))
   }
@@ -77,7 +77,7 @@ import Testing
   @Test func `a row that is there twice is named, also where the walk goes on after a thousand`() throws {
     for _ in 0..<20 {
       let records = (0..<50).map { _ in AuditRecord(user: ana.user, account: ana.account, entry: AuditEntry("x", "x")) }
-      try Audit.append(records, from: AuditSource(actor: .system), at: site.now, site.services.keys, site.owner)
+      try Audit.append(records, by: .system, at: site.now, site.services.keys, site.owner)
     }
     #expect(try verdict == .whole(rows: 1_002, accounts: 2))
     for number in [1, 1_000, 1_001] as [Int64] {

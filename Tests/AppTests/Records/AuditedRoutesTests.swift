@@ -22,10 +22,10 @@ import Web
     "/reminders/:reminder/completion": "reminder.completed", "/reminders/:reminder/acknowledgement": "reminder.acknowledged",
     "/reminders/:reminder/reopening": "reminder.reopened", "/reminders/:reminder/archival": "reminder.archived",
     "/reminders/:reminder/deletion": "reminder.deleted", "/reminders/:reminder/run": "reminder.run",
-    "/reminders/:reminder/snoozes": "reminder.snoozed", "/escalations/:escalation/acknowledgement": "escalation.acknowledged",
+    "/reminders/:reminder/snoozes": "reminder.snoozed", "/escalations/:escalation/acknowledgement": "reminder.acknowledged",
     "/escalations/:escalation/snoozes": "reminder.snoozed", "/escalations/:escalation/completion": "reminder.completed",
     "/escalations/:escalation/advance": "escalation.advanced", "/escalations/:escalation/notes": "escalation.noted",
-    "/a/:token": "escalation.completed", "/u/:token": "agent.unsubscribed", "/agents/:type": "agent.changed",
+    "/a/:token": "reminder.completed", "/u/:token": "agent.unsubscribed", "/agents/:type": "agent.changed",
   ]
 
   private static let fields: [String: [(String, String)]] = [

@@ -34,7 +34,7 @@ extension Browser {
     try site.owner.transaction {
       try site.owner.run("SELECT 1 FROM reminders WHERE id = \(id) FOR UPDATE")
       return try body(
-        ReminderCommands(reminder(id), by: Actor(actor: .user, name: "Ana"), site.services.words(.english), at: site.now, site.owner))
+        ReminderCommands(reminder(id), by: Actor(kind: .user, name: "Ana"), at: site.now, site.owner))
     }
   }
 

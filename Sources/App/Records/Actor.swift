@@ -1,0 +1,21 @@
+import Postgres
+
+/// Who asked for a change.
+enum ActorKind: String, Bindable {
+  case user, link, key, `operator`, system
+}
+
+/// Who changes something, and from where: what the audit log records and the timeline tells.
+struct Actor {
+  let kind: ActorKind
+  /// Which person or key; of a link, whom it was sent to. nil for the operator and Heed itself.
+  var id: String?
+  /// A name or an address, as it was then: for the timeline.
+  var name = ""
+  /// Where the request came from; all three are empty where there was none.
+  var address = ""
+  var agent = ""
+  var request = ""
+
+  static let system = Actor(kind: .system)
+}

@@ -1,0 +1,21 @@
+import Domain
+import HTML
+
+/// Why somebody cannot do something with a reminder.
+enum ReminderRefusal: Refusal, Equatable {
+  case completed
+  case archived
+  /// There is nothing to acknowledge.
+  case nothingRings
+  /// It has rung again since the escalation that was to be answered.
+  case overtaken
+
+  func sentence(_ words: Words) -> String {
+    switch self {
+    case .completed: words("This reminder is completed. Open it again first.")
+    case .archived: words("This reminder is archived. Open it again first.")
+    case .nothingRings: words("Nothing is ringing: there is nothing to acknowledge.")
+    case .overtaken: words("It has rung again since: answer the newer one.")
+    }
+  }
+}
