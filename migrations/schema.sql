@@ -41,7 +41,7 @@ BEGIN
   IF session_user NOT IN ('heed_work', current_user) AND EXISTS (
     SELECT FROM unnest($6, $8, $9, $10) AS e(account, owner, actor, actor_id)
     WHERE e.account IS DISTINCT FROM my_account() OR e.owner IS DISTINCT FROM me() OR e.actor NOT IN ('user', 'link', 'key')
-      OR e.actor = 'user' AND e.actor_id IS DISTINCT FROM me()) THEN
+      OR e.actor IN ('user', 'link') AND e.actor_id IS DISTINCT FROM me()) THEN
     RAISE insufficient_privilege USING MESSAGE = 'an entry of the audit log in another''s name';
   END IF;
   UPDATE audit_heads h SET number = t.last, mac = t.mac

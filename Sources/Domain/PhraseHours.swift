@@ -31,7 +31,7 @@ extension PhraseParser {
     if hour.digits > 2 { return isShort && hour.digits == 3 && hour.value >= 600 ? .doubtful : .span }
     if isGlued(1), isGlued(2), let minutes = number(2), minutes.digits == 2, minutes.value < 60 {
       // "10h30m" is how a span is written in English; "21h30min" is a time wherever it is written.
-      if !isPortuguese, isGlued(3), self.word(3) == "m" { return .span }
+      if !isPortuguese, hour.digits == 1 || hour.value >= 10, isGlued(3), self.word(3) == "m" { return .span }
       if hour.digits == 2 { return reading(isClock: hour.value, minutes.value) }
       return !isPortuguese || (1...5).contains(hour.value) ? .span : hour.value == 0 ? .doubtful : .time
     }

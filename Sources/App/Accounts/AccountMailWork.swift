@@ -41,7 +41,7 @@ extension PendingLetter {
   /// What a claim makes of it.
   fileprivate var claim: OutboxClaim {
     let (state, detail) = !isUseful ? ("cancelled", "no use any more") : isGivenUp ? ("failed", "no_result") : ("sending", "")
-    return OutboxClaim(id: ID(high: id.high, low: id.low), state: state, dueAt: dueAt, detail: detail, lost: lost)
+    return OutboxClaim(id: ID(high: id.high, low: id.low), user: user, state: state, dueAt: dueAt, detail: detail, lost: lost)
   }
 }
 
@@ -55,10 +55,6 @@ final class AccountMailWork {
   private let bench: WorkBench
   /// Whose letters were claimed last.
   private var turn = ID<User>(high: 0, low: 0)
-
-  /// How many letters a day go to an address that nobody has verified: of those that verify it, and of those that strangers can ask for. Ten an hour
-  /// would be in nobody's way who owns it, and 240 a day in everybody's who does not.
-  private static let mostToStrangers = 10
 
   private var db: Connection { bench.db }
   private var outbound: Outbound { bench.outbound }
@@ -79,7 +75,8 @@ final class AccountMailWork {
   }
 
   private func claim(_ now: Instant, limit: Int) throws -> Int {
-    // Letters that show whose an address is go to any; notices only where that is known.
+    // Letters that show whose an address is go to any; notices only where that is known. To one that nobody has verified a link to a new password goes
+    // once an hour, for as long as it works: strangers can ask for one, its owner always has one.
     var reachesNobody = false
     if case .maildir = outbound.mailer.transport { reachesNobody = true }
     let letters: [PendingLetter] = try db.transaction {
@@ -93,10 +90,10 @@ final class AccountMailWork {
           """
           SELECT l.id, l.user_id, l.kind, l.email, l.attempts, l.fence, l.lost + (l.state = 'sending')::int AS lost, l.due_at, l.created_at,
             l.used_at IS NULL AND l.expires_at > \(now) AND (u.verified_at IS NOT NULL OR \(reachesNobody)
-              OR l.kind IN ('verification', 'reset', 'sign_up') AND (l.state = 'sending' OR \(AccountMailWork.mostToStrangers) >
-                (SELECT count(*) FROM letters s WHERE s.user_id = l.user_id AND (s.kind = 'verification') = (l.kind = 'verification')
-                  AND s.created_at > \(now.advanced(days: -1)) AND s.state IN ('sending', 'sent'))
-                + row_number() OVER (PARTITION BY l.user_id, l.kind = 'verification' ORDER BY l.created_at, l.id) - 1)) AS useful, u.language
+              OR l.kind = 'verification' OR l.kind IN ('reset', 'sign_up') AND (l.state = 'sending'
+                OR row_number() OVER (PARTITION BY l.user_id, l.kind IN ('reset', 'sign_up') ORDER BY l.created_at DESC, l.id DESC) = 1
+                  AND NOT EXISTS (SELECT FROM letters s WHERE s.user_id = l.user_id AND s.kind IN ('reset', 'sign_up')
+                    AND s.state IN ('sending', 'sent') AND s.created_at > \(now.advanced(hours: -1))))) AS useful, u.language
           FROM letters l JOIN users u ON u.id = l.user_id WHERE l.id = ANY (\(ids)) ORDER BY l.created_at, l.id
           """
         ) { row throws(PostgresError) in try PendingLetter(row: row) })

@@ -36,8 +36,13 @@ enum Verification {
       web.flash(web.words("The address is verified already."))
       return .seeOther(Paths.profileSettings.text)
     }
-    try RateLimit.check(RateLimit.verificationLetter, EmailAddress.key(person.email), web)
-    try RateLimit.note(RateLimit.verificationLetter, EmailAddress.key(person.email), web)
+    // Each is a mail to somebody who may never have heard of us.
+    for limit in [RateLimit.verificationLetter, RateLimit.verificationLetterDaily] {
+      try RateLimit.check(limit, EmailAddress.key(person.email), web)
+    }
+    for limit in [RateLimit.verificationLetter, RateLimit.verificationLetterDaily] {
+      try RateLimit.note(limit, EmailAddress.key(person.email), web)
+    }
     try AccountMail.ask(.verification, for: person.id, to: person.email, web)
     try web.audit(AuditEntry("email.verification_asked", "user", person.id.text))
     web.flash(web.words("The mail is on its way to {email}.", ["email": person.email]))

@@ -62,8 +62,8 @@ final class Outbound {
       Outbox.grouped(transfers.underway, by: \.outbox).map { outbox, transfers in
         """
         UPDATE \(outbox.table) d SET lease_until = clock_timestamp() + interval '60 seconds'
-        FROM unnest(\(transfers.map(\.id)), \(transfers.map(\.fence))) AS t(id, fence)
-        WHERE d.id = t.id AND d.fence = t.fence AND d.state = 'sending'
+        FROM unnest(\(transfers.map(\.id)), \(transfers.map(\.user)), \(transfers.map(\.fence))) AS t(id, user_id, fence)
+        WHERE d.id = t.id AND d.user_id = t.user_id AND d.fence = t.fence AND d.state = 'sending'
         """
       })
     heartbeat = Ticks.now

@@ -45,10 +45,10 @@ struct Outbox: Sendable {
       Query(
         column: """
           UPDATE \(table) d SET state = t.state, due_at = t.due_at, lease_until = NULL, lost = 0, detail = t.detail\(sets)
-          FROM unnest(\(results.map(\.id)), \(results.map(\.transfer.fence)), \(results.map(\.rowState)), \(results.map(\.dueAt)),
+          FROM unnest(\(results.map(\.id)), \(results.map(\.transfer.user)), \(results.map(\.transfer.fence)), \(results.map(\.rowState)), \(results.map(\.dueAt)),
             \(results.map(\.rowDetail)), \(results.map(\.transfer.address)), \(results.map(\.sentAt)))
-            AS t(id, fence, state, due_at, detail, address, sent_at)
-          WHERE d.id = t.id AND d.fence = t.fence AND d.state = 'sending' RETURNING d.id
+            AS t(id, user_id, fence, state, due_at, detail, address, sent_at)
+          WHERE d.id = t.id AND d.user_id = t.user_id AND d.fence = t.fence AND d.state = 'sending' RETURNING d.id
           """))
     let changed = Set(ids)
     for result in results where !changed.contains(result.id) { bench.log("work.late_result", ["id": result.id.text]) }

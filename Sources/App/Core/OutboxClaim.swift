@@ -4,6 +4,8 @@ import Postgres
 /// What a claim makes of a row of an outbox: `sending` for one that is sent now.
 struct OutboxClaim {
   let id: ID<Outbox>
+  /// Whose it is: a number alone is unique in its table only beside that.
+  let user: ID<User>
   let state: String
   let dueAt: Instant
   let detail: String
@@ -35,9 +37,9 @@ extension Outbox {
     UPDATE \(table) d SET state = t.state, due_at = t.due_at, detail = t.detail, fence = d.fence + 1, lost = t.lost,
       attempts = d.attempts + (t.state = 'sending')::int,
       lease_until = CASE WHEN t.state = 'sending' THEN clock_timestamp() + interval '60 seconds' END
-    FROM unnest(\(rows.map(\.id)), \(rows.map(\.state)), \(rows.map(\.dueAt)), \(rows.map(\.detail)), \(rows.map(\.lost)))
-      AS t(id, state, due_at, detail, lost)
-    WHERE d.id = t.id
+    FROM unnest(\(rows.map(\.id)), \(rows.map(\.user)), \(rows.map(\.state)), \(rows.map(\.dueAt)), \(rows.map(\.detail)), \(rows.map(\.lost)))
+      AS t(id, user_id, state, due_at, detail, lost)
+    WHERE d.id = t.id AND d.user_id = t.user_id
     """
   }
 }

@@ -23,10 +23,14 @@ final class RowWork<Row> {
   ///   - all: does it.
   ///   - rows: finds what it would have taken.
   ///   - one: does one row.
+  ///   - isFatal: what no row is to blame for, besides a lost connection.
   /// - Returns: how many were done.
-  /// - Throws: what no row is to blame for: a lost connection, or that even finding them fails.
-  func batch(at now: Instant, all: () throws -> Int, rows: () throws -> [ID<Row>], one: (ID<Row>) throws -> Int) throws -> Int {
-    try atOnceOrEach(all: all, items: rows, one: one, isFatal: { $0.kind == .connection }) { id, error in
+  /// - Throws: what no row is to blame for, or that even finding them fails.
+  func batch(
+    at now: Instant, all: () throws -> Int, rows: () throws -> [ID<Row>], one: (ID<Row>) throws -> Int,
+    isFatal: (PostgresError) -> Bool = { _ in false }
+  ) throws -> Int {
+    try atOnceOrEach(all: all, items: rows, one: one, isFatal: { $0.kind == .connection || isFatal($0) }) { id, error in
       until[id] = now.advanced(seconds: Self.pause(error))
       log("work.\(noun)_failed", [noun: id.text, "error": "\(error)"])
     }

@@ -84,7 +84,8 @@ struct DeliveryClaim {
   func write(_ db: Connection) throws(PostgresError) {
     let claims = rows.map {
       OutboxClaim(
-        id: ID(high: $0.delivery.id.high, low: $0.delivery.id.low), state: $0.state, dueAt: $0.due, detail: $0.detail, lost: $0.lost)
+        id: ID(high: $0.delivery.id.high, low: $0.delivery.id.low), user: $0.delivery.user, state: $0.state, dueAt: $0.due,
+        detail: $0.detail, lost: $0.lost)
     }
     let attempts: SQL = .insert(
       into: "delivery_attempts", .all("id", "new_id(\(now))"), .each("user_id", rows.map(\.delivery.user)),

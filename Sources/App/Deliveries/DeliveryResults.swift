@@ -21,7 +21,7 @@ private struct DeliveryResults {
     INSERT INTO delivery_attempts (id, user_id, escalation_id, delivery_id, at, state, attempt, detail)
     SELECT new_id(\(now)), t.user_id, d.escalation_id, t.id, \(now), t.state, t.attempt, t.detail
     FROM unnest(\(endings.map(\.id)), \(endings.map(\.transfer.user)), \(endings.map(\.state)), \(endings.map(\.transfer.attempt)), \(endings.map(\.text)))
-      AS t(id, user_id, state, attempt, detail) JOIN deliveries d ON d.id = t.id
+      AS t(id, user_id, state, attempt, detail) JOIN deliveries d ON d.id = t.id AND d.user_id = t.user_id
     """
   }
 

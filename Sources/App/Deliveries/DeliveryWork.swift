@@ -64,7 +64,9 @@ final class DeliveryWork {
       at: now,
       all: { try claim(now) { () throws(PostgresError) in try next(order, limit: limit) } },
       rows: { try db.transaction { () throws(PostgresError) in try next(order, limit: limit) }.map(\.id) },
-      one: { id in try claim(now) { () throws(PostgresError) in try db.rows(order.only(id)) } })
+      one: { id in try claim(now) { () throws(PostgresError) in try db.rows(order.only(id)) } },
+      // Row by row such an error could outlast the leases of what is under way.
+      isFatal: \.isTransient)
   }
 
   /// Whose turn it is; the next claim begins after them.

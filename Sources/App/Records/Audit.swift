@@ -162,7 +162,7 @@ extension Context {
 
   /// The same, for somebody who is not signed in: a signed link, a sign-up.
   func audit(_ entries: [AuditEntry], user: ID<User>, account: ID<Account>, as kind: ActorKind) throws(PostgresError) {
-    let actor = actor(kind, known?.id ?? user, name: "")
+    let actor = actor(kind, kind == .link ? user : known?.id ?? user, name: "")
     try Audit.append(entries, user: user, account: account, by: actor, at: now, services.keys, db)
   }
 }

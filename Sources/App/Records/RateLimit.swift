@@ -17,6 +17,7 @@ enum RateLimit {
   static let signInFromNetwork = Limit(kind: "sign-in-network", most: 100, seconds: 900)
   static let signUp = Limit(kind: "sign-up", most: 100, seconds: 3_600)
   static let verificationLetter = Limit(kind: "letter", most: 5, seconds: 3_600)
+  static let verificationLetterDaily = Limit(kind: "letter-day", most: 10, seconds: 86_400)
   static let signUpLetter = Limit(kind: "sign-up-letter", most: 5, seconds: 3_600)
   static let resetHere = Limit(kind: "reset", most: 5, seconds: 3_600)
   static let resetOfAddress = Limit(kind: "reset-address", most: 10, seconds: 3_600)
