@@ -188,6 +188,19 @@ $_$;
 
 ALTER FUNCTION door.unverified(people uuid[]) OWNER TO heed_owner;
 
+CREATE FUNCTION door.vault_key(account uuid) RETURNS TABLE(version smallint, wrapped bytea)
+    LANGUAGE plpgsql SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+BEGIN
+  IF session_user NOT IN ('heed_work', current_user) AND $1 IS DISTINCT FROM my_account() THEN
+    RAISE insufficient_privilege USING MESSAGE = 'the key of another account';
+  END IF;
+  RETURN QUERY SELECT k.version, k.wrapped FROM account_keys k WHERE k.account_id = $1 AND k.retired_at IS NULL FOR KEY SHARE;
+END $_$;
+
+ALTER FUNCTION door.vault_key(account uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION public.count_reminders_delete() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -380,6 +393,18 @@ ALTER PROCEDURE public.wall_user(IN it regclass, IN changes name[]) OWNER TO hee
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
+
+CREATE TABLE public.account_keys (
+    account_id uuid NOT NULL,
+    version smallint NOT NULL,
+    wrapped bytea NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    retired_at timestamp with time zone,
+    CONSTRAINT account_keys_version CHECK (((version >= 1) AND (version <= 255))),
+    CONSTRAINT account_keys_wrapped CHECK ((octet_length(wrapped) = 60))
+);
+
+ALTER TABLE public.account_keys OWNER TO heed_owner;
 
 CREATE TABLE public.accounts (
     id uuid NOT NULL,
@@ -790,6 +815,9 @@ CREATE TABLE public.web_sessions (
 
 ALTER TABLE public.web_sessions OWNER TO heed_owner;
 
+ALTER TABLE ONLY public.account_keys
+    ADD CONSTRAINT account_keys_pkey PRIMARY KEY (account_id, version);
+
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
 
@@ -889,6 +917,8 @@ ALTER TABLE ONLY public.web_sessions
 ALTER TABLE ONLY public.web_sessions
     ADD CONSTRAINT web_sessions_token_hash UNIQUE (token_hash);
 
+CREATE UNIQUE INDEX account_keys_current ON public.account_keys USING btree (account_id) WHERE (retired_at IS NULL);
+
 CREATE INDEX attempts_by_key ON public.attempts USING btree (kind, key, at);
 
 CREATE INDEX attempts_by_time ON public.attempts USING btree (at);
@@ -965,6 +995,9 @@ CREATE TRIGGER reminders_rewritten AFTER UPDATE OF description ON public.reminde
 
 CREATE TRIGGER users_verified AFTER UPDATE OF verified_at ON public.users FOR EACH ROW WHEN (((old.verified_at IS NULL) AND (new.verified_at IS NOT NULL))) EXECUTE FUNCTION public.release_held();
 
+ALTER TABLE ONLY public.account_keys
+    ADD CONSTRAINT account_keys_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.agents
     ADD CONSTRAINT agents_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -1024,6 +1057,12 @@ ALTER TABLE ONLY public.users
 
 ALTER TABLE ONLY public.web_sessions
     ADD CONSTRAINT web_sessions_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE public.account_keys ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY account_keys_all ON public.account_keys TO heed_work USING (true);
+
+CREATE POLICY account_keys_own ON public.account_keys TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
 ALTER TABLE public.accounts ENABLE ROW LEVEL SECURITY;
 
@@ -1216,6 +1255,10 @@ GRANT ALL ON FUNCTION door.unmute(agent text, address text) TO heed_web;
 REVOKE ALL ON FUNCTION door.unverified(people uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.unverified(people uuid[]) TO heed_work;
 
+REVOKE ALL ON FUNCTION door.vault_key(account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.vault_key(account uuid) TO heed_web;
+GRANT ALL ON FUNCTION door.vault_key(account uuid) TO heed_work;
+
 REVOKE ALL ON FUNCTION public.count_reminders_delete() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.count_reminders_insert() FROM PUBLIC;
@@ -1233,6 +1276,9 @@ REVOKE ALL ON PROCEDURE public.wall(IN it regclass, IN changes name[]) FROM PUBL
 REVOKE ALL ON PROCEDURE public.wall_account(IN it regclass, IN lowest text, IN changes name[]) FROM PUBLIC;
 
 REVOKE ALL ON PROCEDURE public.wall_user(IN it regclass, IN changes name[]) FROM PUBLIC;
+
+GRANT SELECT,INSERT ON TABLE public.account_keys TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.account_keys TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.accounts TO heed_web;
 GRANT SELECT ON TABLE public.accounts TO heed_work;

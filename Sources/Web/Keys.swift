@@ -6,7 +6,7 @@ import FoundationEssentials
 public struct Keys: Sendable {
   /// What a key is for. Adding a purpose changes no other key.
   public enum Purpose: String, Sendable, CaseIterable {
-    case csrf, door, flash, link, letter, unsubscribe, attempt, audit, message, nonce, cursor
+    case csrf, door, flash, link, letter, unsubscribe, attempt, audit, message, nonce, cursor, vault
   }
 
   private let keys: [Purpose: SymmetricKey]
@@ -20,10 +20,15 @@ public struct Keys: Sendable {
       })
   }
 
+  /// The key itself, for what is enciphered with it: 32 bytes.
+  public func key(_ purpose: Purpose) -> SymmetricKey {
+    // Every purpose has a key; the empty key keeps this total without a force unwrap.
+    keys[purpose] ?? SymmetricKey(data: [])
+  }
+
   /// HMAC-SHA256 of the message under the key of that purpose: 32 bytes.
   public func mac(_ purpose: Purpose, _ message: some Sequence<UInt8>) -> [UInt8] {
-    // Every purpose has a key; the empty key keeps this total without a force unwrap.
-    Array(HMAC<SHA256>.authenticationCode(for: Array(message), using: keys[purpose] ?? SymmetricKey(data: [])))
+    Array(HMAC<SHA256>.authenticationCode(for: Array(message), using: key(purpose)))
   }
 
   /// The same of a text, as the first 32 hexadecimal digits: 128 bits, for fields and links.

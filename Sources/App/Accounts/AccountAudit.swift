@@ -15,6 +15,7 @@ extension AuditFacts {
     case "session.crowded_out": words("The session that was used least lately was ended: fifty are kept.")
     case "session.revoked": words("A session was ended.")
     case "settings.changed": words("Settings changed.")
+    case "vault.rotated": words("The key to the stored passwords of the account was renewed, and they were sealed anew.")
     default: nil
     }
   }
@@ -32,6 +33,7 @@ extension AuditFacts {
     case "quiet": words("Quiet hours")
     case "personality": words("Coach")
     case "theme": words("Colours")
+    case "secrets": words("Sealed anew")
     default: nil
     }
   }

@@ -8,6 +8,8 @@ public struct Configuration: Sendable {
   /// libpq URLs of the roles that are configured. ``url(_:)`` gives the one this process asked for.
   public let databaseURLs: [DatabaseRole: String]
   public let secretKey: SecretKey
+  /// The one before, while the vault still holds something of it.
+  public let previousKey: SecretKey?
   /// Absolute, at most 107 bytes (the size of `sockaddr_un`).
   public let socket: String
   public let socketGroup: String?
@@ -48,6 +50,7 @@ public struct Configuration: Sendable {
     let url = read.publicURL(isProduction: isProduction)
     databaseURLs = read.databaseURLs(needed: roles)
     let (key, keyNotes) = read.secretKey(isProduction: isProduction)
+    previousKey = read.previousKey()
     socket = read.socketPath()
     socketGroup = read.text(.socketGroup)
     let (user, userNotes) = read.user()

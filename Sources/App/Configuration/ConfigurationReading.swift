@@ -30,11 +30,15 @@ extension SettingReader {
   }
 
   mutating func secretKey(isProduction: Bool) -> (SecretKey?, [Mistake]) {
-    let key = parsed(.secretKey, required(.secretKey)) { text throws(Mistake) in try SecretKey(text) }
+    let key = parsed(.secretKey, required(.secretKey)) { text throws(Mistake) in try SecretKey(text, .secretKey) }
     guard let weakness = key?.weakness else { return (key, []) }
     let words = "\(weakness), so it can be guessed. Make a new one with: openssl rand -base64 32"
     if isProduction { complain(.secretKey, words) }
     return (key, isProduction ? [] : [Mistake(Setting.secretKey.name, words)])
+  }
+
+  mutating func previousKey() -> SecretKey? {
+    parsed(.previousKey, text(.previousKey)) { text throws(Mistake) in try SecretKey(text, .previousKey) }
   }
 
   mutating func socketPath() -> String {

@@ -5,15 +5,17 @@ public struct SecretKey: Sendable, CustomStringConvertible, CustomDebugStringCon
   public var description: String { "(secret)" }
   public var debugDescription: String { description }
 
-  /// - Parameter text: hex, or base64 in its usual or its URL alphabet, with or without padding. Text of hex digits only is hex.
+  /// - Parameters:
+  ///   - text: hex, or base64 in its usual or its URL alphabet, with or without padding. Text of hex digits only is hex.
+  ///   - setting: where it stands.
   /// - Throws: a ``Mistake`` that does not repeat the text.
-  init(_ text: String) throws(Mistake) {
+  init(_ text: String, _ setting: Setting = .secretKey) throws(Mistake) {
     let make = "Make one with: openssl rand -base64 32"
     guard let decoded = Self.hex(text) ?? Self.base64(text) else {
-      throw Mistake(Setting.secretKey.name, "is neither base64 nor hex. \(make)")
+      throw Mistake(setting.name, "is neither base64 nor hex. \(make)")
     }
     guard decoded.count >= 32 else {
-      throw Mistake(Setting.secretKey.name, "holds \(decoded.count) bytes; at least 32 are needed. \(make)")
+      throw Mistake(setting.name, "holds \(decoded.count) bytes; at least 32 are needed. \(make)")
     }
     bytes = decoded
   }

@@ -13,6 +13,9 @@ extension Setting {
   static let secretKey = Setting(
     "HEED_SECRET_KEY", secret: true,
     "at least 32 random bytes in base64 or hex (`openssl rand -base64 32`); signs and encrypts, keep a copy")
+  static let previousKey = Setting(
+    "HEED_SECRET_KEY_PREVIOUS", standard: "none", secret: true,
+    "the key before `HEED_SECRET_KEY`, until `heed vault rotate` has sealed everything with the new one; the audit log keeps to its own")
   static let socket = Setting("HEED_SOCKET", standard: "`/run/heed/heed.sock`", "the unix socket between nginx and `heed serve`")
   static let socketGroup = Setting(
     "HEED_SOCKET_GROUP", standard: "the group of the process", "the group that may use the socket: nginx's, such as `www-data`")
@@ -53,8 +56,8 @@ extension Setting {
 
   /// All settings, in the order in which the README and `heed check` show them.
   public static let all: [Setting] = [
-    .environment, .publicURL, .databaseURL, .workDatabaseURL, .ownerDatabaseURL, .secretKey, .socket, .socketGroup, .user, .responders,
-    .workers, .requestSeconds, .requestsPerResponder, .prepare, .smtpURL, .smtpUser, .smtpPassword, .mailFrom, .maildir, .signUp,
+    .environment, .publicURL, .databaseURL, .workDatabaseURL, .ownerDatabaseURL, .secretKey, .previousKey, .socket, .socketGroup, .user,
+    .responders, .workers, .requestSeconds, .requestsPerResponder, .prepare, .smtpURL, .smtpUser, .smtpPassword, .mailFrom, .maildir, .signUp,
     .sessionIdleDays, .sessionDays, .reminders, .textMegabytes, .allowLAN, .logLevel, .root, .zoneinfo, .clockFile,
   ]
 }

@@ -15,6 +15,8 @@ struct Feature: Sendable {
   var chores: @Sendable (WorkBench) -> [Chore] = { _ in [] }
   /// What is kept no longer.
   var retention: [Retention] = []
+  /// Where it keeps secrets: `heed vault rotate` seals them anew.
+  var secrets: [SecretColumn] = []
   /// What an entry of the audit log says; nil for entries of other features.
   var sentence: @Sendable (AuditFacts, Words) -> String? = { _, _ in nil }
   /// What a detail of such an entry is called; nil for details of other features.

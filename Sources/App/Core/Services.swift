@@ -10,6 +10,8 @@ public struct Services {
   public let origin: String
   /// The keys derived from the installation's secret.
   public let keys: Keys
+  /// What opens the keys of the vault.
+  let masters: MasterKeys
   /// The walls against posts from other sites.
   public let csrf: CSRF
   /// Time zones of this machine.
@@ -34,14 +36,17 @@ public struct Services {
 
   /// - Parameters:
   ///   - secret: at least 32 bytes.
+  ///   - previous: the secret before, while the vault still holds something of it.
   ///   - migrator: knows which schema this program needs; nil for tests that made it themselves.
   public init(
-    origin: String, secret: [UInt8], zones: Zones, assets: Assets, migrator: Migrator? = nil, signUpIsOpen: Bool = true,
+    origin: String, secret: [UInt8], previous: [UInt8]? = nil, zones: Zones, assets: Assets, migrator: Migrator? = nil,
+    signUpIsOpen: Bool = true,
     sessionIdleDays: Int = 30, sessionDays: Int = 90, quota: Quota = .standard, passwordPlaces: HostSlots? = nil,
     holdsClock: Bool = false, checksAddresses: Bool = true
   ) {
     self.origin = origin
     keys = Keys(secret: secret)
+    masters = MasterKeys(keys, previous: previous.map { Keys(secret: $0) })
     csrf = CSRF(keys: keys, publicOrigin: origin)
     self.zones = zones
     self.assets = assets
@@ -79,7 +84,8 @@ extension Services {
     var checksAddresses = true
     if case .maildir = configuration.mail { checksAddresses = false }
     self.init(
-      origin: configuration.publicURL.text, secret: configuration.secretKey.bytes, zones: try Zones(folder: configuration.zoneinfo),
+      origin: configuration.publicURL.text, secret: configuration.secretKey.bytes, previous: configuration.previousKey?.bytes,
+      zones: try Zones(folder: configuration.zoneinfo),
       assets: Assets(folder: configuration.root + "/static"), migrator: try Migrator(folder: configuration.root + "/migrations"),
       signUpIsOpen: configuration.signUpIsOpen, sessionIdleDays: configuration.sessionIdleDays, sessionDays: configuration.sessionDays,
       quota: configuration.quota, passwordPlaces: .passwords(Keys(secret: configuration.secretKey.bytes)),

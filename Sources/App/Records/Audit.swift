@@ -20,8 +20,8 @@ struct AuditEntry: Equatable {
 
 /// An entry, and in whose chain it stands.
 struct AuditRecord {
-  /// Whose rows were changed.
-  let user: ID<User>
+  /// Whose rows were changed; nil: the account's.
+  let user: ID<User>?
   let account: ID<Account>
   let entry: AuditEntry
 }

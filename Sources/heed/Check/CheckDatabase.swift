@@ -70,10 +70,34 @@ extension Findings {
   }
 
   private mutating func key(_ configuration: Configuration, _ db: Connection, isMade: Bool) throws(PostgresError) {
+    if isMade { try vault(configuration, db) }
     guard isMade, try AuditVerification.isKey(Keys(secret: configuration.secretKey.bytes), db) == false else { return }
     add(
       .wrong, "HEED_SECRET_KEY",
       "is not the key that this site's audit log was written with: sessions and links in mails do not fit it either. Put the old key back.")
+  }
+}
+
+extension Findings {
+  /// Whether what the vault holds can be opened with the configured secret.
+  private mutating func vault(_ configuration: Configuration, _ db: Connection) throws(PostgresError) {
+    // An older schema has its own line, and no vault.
+    guard try db.value("SELECT to_regclass('public.account_keys') IS NOT NULL", as: Bool.self) == true else { return }
+    let masters = MasterKeys(
+      Keys(secret: configuration.secretKey.bytes), previous: configuration.previousKey.map { Keys(secret: $0.bytes) })
+    let found = try VaultKeysFound(masters, db)
+    if found.lost > 0 {
+      add(
+        .wrong, "HEED_SECRET_KEY",
+        "does not open \(found.lost) of \(found.all) keys of the vault: stored passwords and tokens cannot be read."
+          + " Put the old key back, or name it in HEED_SECRET_KEY_PREVIOUS and run: heed vault rotate")
+    } else if found.previous > 0 {
+      add(
+        .note, "HEED_SECRET_KEY_PREVIOUS",
+        "still opens \(found.previous) of \(found.all) keys of the vault. Run heed vault rotate, then take it out.")
+    } else if configuration.previousKey != nil {
+      add(.note, "HEED_SECRET_KEY_PREVIOUS", "opens nothing any more: take it out.")
+    }
   }
 }
 

@@ -61,7 +61,8 @@ import Testing
     // Delete, insert, select, update. Of users and sessions it reads single columns.
     #expect(
       granted == [
-        "accounts S", "agents S", "attempts DS", "audit_heads S", "deliveries ISU", "delivery_attempts IS", "escalation_events IS",
+        "account_keys IS", "accounts S", "agents S", "attempts DS", "audit_heads S", "deliveries ISU", "delivery_attempts IS",
+        "escalation_events IS",
         "escalations DISU", "event_log DIS", "idempotency_keys DS", "letters DISU", "muted_addresses IS", "occurrences IS", "profiles S",
         "reminder_counts S", "reminder_texts IS", "reminders SU", "schedules SU", "schema_migrations S", "snoozes DSU", "web_sessions D",
       ])

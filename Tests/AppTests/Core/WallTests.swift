@@ -242,7 +242,8 @@ import Testing
     // Delete, insert, select, update.
     #expect(
       granted == [
-        "accounts IS", "agents IS", "attempts I", "audit_heads S", "audit_log S", "deliveries IS", "delivery_attempts IS",
+        "account_keys IS", "accounts IS", "agents IS", "attempts I", "audit_heads S", "audit_log S", "deliveries IS",
+        "delivery_attempts IS",
         "escalation_events IS", "escalations IS", "event_log IS", "idempotency_keys IS", "letters IS", "muted_addresses IS",
         "occurrences IS", "profiles IS", "reminder_counts IS", "reminder_texts IS", "reminders IS", "schedules IS", "schema_migrations S",
         "snoozes IS",

@@ -55,6 +55,11 @@ import Testing
     (AuditEntry("session.ended", "session"), "Signed out.", "Saída da conta."),
     (AuditEntry("session.revoked", "session"), "A session was ended.", "Uma sessão foi encerrada."),
     (AuditEntry("settings.changed", "user", nil, ["theme": "system → dark"]), "Settings changed.", "Ajustes alterados."),
+    (
+      AuditEntry("vault.rotated", "account", nil, ["secrets": "3"]),
+      "The key to the stored passwords of the account was renewed, and they were sealed anew.",
+      "A chave das senhas guardadas da conta foi renovada, e elas foram cifradas de novo."
+    ),
     (AuditEntry("reminder.made", "reminder", nil, ["title": "<A>"]), "Made “&lt;A&gt;”.", "Criado: “&lt;A&gt;”."),
     (AuditEntry("reminder.deleted", "reminder", nil, ["title": "A"]), "Deleted “A”.", "Excluído: “A”."),
     (AuditEntry("reminder.completed", "reminder", nil, ["title": "A"]), "Completed “A”.", "Concluído: “A”."),

@@ -1,0 +1,62 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import App
+@testable import Domain
+
+/// The command, as an operator runs it.
+@Suite struct VaultCommandTests {
+  private func heed(_ command: String..., on site: Site, secret: [UInt8] = Site.secret, previous: [UInt8]? = nil) throws -> (
+    status: Int32, output: String
+  ) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("heed")
+    process.arguments = command
+    let environment = [
+      "HEED_ENV": "development", "HEED_PUBLIC_URL": site.services.origin, "HEED_OWNER_DATABASE_URL": try site.url("heed_owner"),
+      "HEED_ROOT": repository, "HEED_SECRET_KEY": Data(secret).base64EncodedString(), "HEED_MAILDIR": "/nowhere",
+      "HEED_SECRET_KEY_PREVIOUS": previous.map { Data($0).base64EncodedString() },
+    ]
+    process.environment = environment.compactMapValues(\.self)
+    let pipe = Pipe()
+    (process.standardOutput, process.standardError) = (pipe, pipe)
+    try process.run()
+    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return (process.terminationStatus, output)
+  }
+
+  @Test func `it prints one line of JSON, and leaves one key an account`() throws {
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    let vault = Vault(masters: site.services.masters, db: site.owner)
+    _ = try vault.seal([1], of: ana.account, at: VaultPlace(table: "t", column: "c", row: "r"), now: site.now)
+    let count = features.flatMap(\.secrets).count
+    let answer = try heed("vault", "rotate", on: site)
+    #expect(answer.status == 0 && answer.output == "{\"columns\":\(count),\"accounts\":1,\"secrets\":0,\"unreadable\":0}\n", "\(answer)")
+    #expect(try site.text("SELECT string_agg(version::text, ' ') FROM account_keys") == "2")
+    try site.owner.run("SELECT pg_advisory_lock(\(0x6865_6564_31))")
+    let refused = try heed("vault", "rotate", on: site)
+    #expect(refused.status == 1 && refused.output.contains("another heed vault rotate"), "\(refused)")
+  }
+
+  @Test func `the check says which keys do not open, and what to do`() throws {
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    func line(_ secret: [UInt8], previous: [UInt8]? = nil) throws -> String {
+      let all = try heed("check", on: site, secret: secret, previous: previous).output.split(separator: "\n")
+      return all.filter { $0.contains("HEED_SECRET_KEY_PREVIOUS: ") || $0.contains("vault") }.joined()
+    }
+    #expect(try line(Site.secret) == "")
+    _ = try Vault(masters: site.services.masters, db: site.owner).seal(
+      [1], of: ana.account, at: VaultPlace(table: "t", column: "c", row: "r"), now: site.now)
+    #expect(try line(Site.secret) == "")
+    let new = Array("another secret, as long as the one before".utf8)
+    #expect(try line(new).contains("WRONG  HEED_SECRET_KEY: does not open 1 of 1 keys of the vault"))
+    #expect(try line(new, previous: Site.secret).contains("still opens 1 of 1 keys of the vault. Run heed vault rotate"))
+    #expect(try heed("vault", "rotate", on: site, secret: new, previous: Site.secret).status == 0)
+    #expect(try line(new, previous: Site.secret).contains("HEED_SECRET_KEY_PREVIOUS: opens nothing any more"))
+    #expect(try line(new) == "")
+  }
+}
