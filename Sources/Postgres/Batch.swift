@@ -40,6 +40,23 @@ extension SQL {
   /// `unnest(…) AS t (…)`: rows as a table named `t`, for an UPDATE that gives each row values of its own.
   public static func rows(_ columns: BatchColumn...) -> SQL { rows(columns) }
 
+  /// `UPDATE table d SET … FROM unnest(…) AS t (…) WHERE …`: gives each row values of its own, as one statement. `RETURNING` may follow.
+  ///
+  /// - Parameters:
+  ///   - columns: an expression may look at the row as it was (`d.name`) and at what it gets (`t.name`).
+  ///   - keys: what rows are found by.
+  ///   - condition: compares both, as in `d.id = t.id`.
+  public static func update(_ table: Columns, set columns: [BatchColumn], by keys: [BatchColumn], where condition: SQL) -> SQL {
+    let values = list(
+      columns.map {
+        switch $0.value {
+        case .each: "\($0.name) = t.\($0.name)"
+        case .all(let expression): "\($0.name) = \(expression)"
+        }
+      })
+    return "UPDATE \(table) d SET \(values) FROM \(rows(keys + columns)) WHERE \(condition)"
+  }
+
   private static func rows(_ columns: [BatchColumn]) -> SQL {
     var (names, arrays, lengths): ([SQL], [SQL], Set<Int>) = ([], [], [])
     for column in columns {

@@ -36,18 +36,18 @@ struct PendingLetter {
 
 extension PendingLetter {
   /// Claimed too often without a result.
-  var isGivenUp: Bool { Outbox.isGivenUp(lost: lost) }
+  var isGivenUp: Bool { LeasedTable<Outbox>.isGivenUp(lost: lost) }
 
-  /// What a claim makes of it.
-  fileprivate var claim: OutboxClaim {
+  /// What a claim makes of it, and why.
+  fileprivate var claim: (LeasedTable<Outbox>.Claim, detail: String) {
     let (state, detail) = !isUseful ? ("cancelled", "no use any more") : isGivenUp ? ("failed", "no_result") : ("sending", "")
-    return OutboxClaim(id: ID(high: id.high, low: id.low), user: user, state: state, dueAt: dueAt, detail: detail, lost: lost)
+    return (.init(id: ID(high: id.high, low: id.low), user: user, state: state, dueAt: dueAt, lost: lost), detail)
   }
 }
 
 extension Outbox {
   /// Mails about accounts.
-  static let letters = Outbox(name: "letters", table: "letters", counted: "letters")
+  static let letters = Outbox(name: "letters", table: LeasedTable(name: "letters", underway: "'sending'"), counted: "letters")
 }
 
 /// Claims letters and sends them: the same way as messages of escalations, without ladders.
@@ -62,7 +62,8 @@ final class AccountMailWork {
   init(_ bench: WorkBench) { self.bench = bench }
 
   var kinds: [WorkKind] {
-    let due = DueTime(name: "letter", next: next) { _ in Outbox.letters.firstLease(self.outbound.stalledUsers) }
+    let due = DueTime(name: "letter", next: next) { _ in Outbox.letters.table.firstLease(passing: .init(users: self.outbound.stalledUsers))
+    }
     return [
       // Apart, so that one that fails holds up no other letter.
       WorkKind(name: "asked", due: due, share: .half) { now, limit in try self.bench.resolveResetRequests(now, limit: limit) },
@@ -82,7 +83,7 @@ final class AccountMailWork {
     let letters: [PendingLetter] = try db.transaction {
       let (due, lost) = try db.read(
         Query<ID<AccountMail>>(column: dueLetters(now, limit: limit)),
-        Query<ID<AccountMail>>(column: Outbox.letters.lost("id", limit: limit, outbound.stalledUsers)))
+        Query<ID<AccountMail>>(column: Outbox.letters.table.lost("id", limit: limit, passing: .init(users: outbound.stalledUsers))))
       let ids = due + lost
       if ids.isEmpty { return [] }
       let found = try db.rows(
@@ -98,7 +99,8 @@ final class AccountMailWork {
           """
         ) { row throws(PostgresError) in try PendingLetter(row: row) })
       if let last = due.last, let letter = found.first(where: { $0.id == last }) { turn = letter.user }
-      try db.run(Outbox.letters.claim(found.map(\.claim)))
+      let claims = found.map(\.claim)
+      try db.run(Outbox.letters.table.claim(claims.map(\.0), also: [.each("detail", claims.map(\.detail))]))
       return found
     }
     for letter in letters where letter.isUseful {

@@ -16,6 +16,8 @@ struct OutboxTransfer {
   var isDigest = false
   /// A worker died with it before.
   var isSuspect = false
+
+  var hold: LeasedTable<Outbox>.Hold { .init(id: id, user: user, fence: fence) }
 }
 
 /// A worker's way out: what it has given to the network, and what has ended and is not written down yet.
@@ -60,11 +62,7 @@ final class Outbound {
     guard transfers.count > 0, Ticks.now - heartbeat >= heartbeatMilliseconds else { return }
     try db.runAll(
       Outbox.grouped(transfers.underway, by: \.outbox).map { outbox, transfers in
-        """
-        UPDATE \(outbox.table) d SET lease_until = clock_timestamp() + interval '60 seconds'
-        FROM unnest(\(transfers.map(\.id)), \(transfers.map(\.user)), \(transfers.map(\.fence))) AS t(id, user_id, fence)
-        WHERE d.id = t.id AND d.user_id = t.user_id AND d.fence = t.fence AND d.state = 'sending'
-        """
+        outbox.table.renew(transfers.map(\.hold))
       })
     heartbeat = Ticks.now
   }

@@ -1,16 +1,15 @@
 import Domain
 import Postgres
 
-/// A table whose rows are messages, with the columns `id`, `user_id`, `state`, `due_at`, `lease_until`, `fence`, `attempts`, `lost` and `detail`:
-/// what is the same for all such tables, from the lease to the result. A feature that sends has one.
+/// A table whose rows are messages: leased, with their `detail` besides. A feature that sends has one.
 struct Outbox: Sendable {
   /// In `detail` of a row that carries others.
   static let digest = "digest"
 
   let name: String
-  let table: Columns
-  /// What a result sets besides, of `t.address` and `t.sent_at`: begins with a comma.
-  var sets: Columns = ""
+  let table: LeasedTable<Outbox>
+  /// Whether the table keeps where a message went, and when.
+  var keepsAddress = false
   /// What is counted of those that were sent (``Feature/counts``).
   let counted: String
   /// What else follows from results that were written, in the same transaction.
@@ -41,16 +40,10 @@ struct Outbox: Sendable {
   }
 
   private func end(_ results: [OutboxResult], _ bench: WorkBench) throws(PostgresError) -> [OutboxResult] {
-    let ids: [ID<Outbox>] = try bench.db.rows(
-      Query(
-        column: """
-          UPDATE \(table) d SET state = t.state, due_at = t.due_at, lease_until = NULL, lost = 0, detail = t.detail\(sets)
-          FROM unnest(\(results.map(\.id)), \(results.map(\.transfer.user)), \(results.map(\.transfer.fence)), \(results.map(\.rowState)), \(results.map(\.dueAt)),
-            \(results.map(\.rowDetail)), \(results.map(\.transfer.address)), \(results.map(\.sentAt)))
-            AS t(id, user_id, fence, state, due_at, detail, address, sent_at)
-          WHERE d.id = t.id AND d.user_id = t.user_id AND d.fence = t.fence AND d.state = 'sending' RETURNING d.id
-          """))
-    let changed = Set(ids)
+    var also: [BatchColumn] = [.each("detail", results.map(\.rowDetail))]
+    if keepsAddress { also += [.each("address", results.map(\.transfer.address)), .each("sent_at", results.map(\.sentAt))] }
+    let changed = Set(
+      try bench.db.rows(table.end(results.map { .init(hold: $0.transfer.hold, state: $0.rowState, dueAt: $0.dueAt) }, also: also)))
     for result in results where !changed.contains(result.id) { bench.log("work.late_result", ["id": result.id.text]) }
     return results.filter { changed.contains($0.id) }
   }

@@ -110,7 +110,8 @@ struct ClaimOrder {
 
   /// What was in the hands of a worker that died.
   func lost(limit: Int) -> SQL {
-    Outbox.deliveries.lost("id, user_id, lost", limit: limit, stalledUsers, late.map { ID(high: $0.high, low: $0.low) })
+    Outbox.deliveries.table.lost(
+      "id, user_id, lost", limit: limit, passing: .init(users: stalledUsers, rows: late.map { ID(high: $0.high, low: $0.low) }))
   }
 
   /// One message, if it may be claimed.

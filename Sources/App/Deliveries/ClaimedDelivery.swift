@@ -151,5 +151,5 @@ struct ClaimedDelivery {
   }
 
   /// Claimed too often without a result.
-  var isGivenUp: Bool { state == "sending" && Outbox.isGivenUp(lost: lost + 1) }
+  var isGivenUp: Bool { state == "sending" && LeasedTable<Outbox>.isGivenUp(lost: lost + 1) }
 }

@@ -83,14 +83,13 @@ struct DeliveryClaim {
 
   func write(_ db: Connection) throws(PostgresError) {
     let claims = rows.map {
-      OutboxClaim(
-        id: ID(high: $0.delivery.id.high, low: $0.delivery.id.low), user: $0.delivery.user, state: $0.state, dueAt: $0.due,
-        detail: $0.detail, lost: $0.lost)
+      LeasedTable<Outbox>.Claim(
+        id: ID(high: $0.delivery.id.high, low: $0.delivery.id.low), user: $0.delivery.user, state: $0.state, dueAt: $0.due, lost: $0.lost)
     }
     let attempts: SQL = .insert(
       into: "delivery_attempts", .all("id", "new_id(\(now))"), .each("user_id", rows.map(\.delivery.user)),
       .each("escalation_id", rows.map(\.delivery.escalation)), .each("delivery_id", rows.map(\.delivery.id)), .all("at", "\(now)"),
       .each("state", rows.map(\.state)), .each("attempt", rows.map { $0.delivery.attempts + 1 }), .each("detail", rows.map(\.detail)))
-    try db.runAll([Outbox.deliveries.claim(claims), attempts])
+    try db.runAll([Outbox.deliveries.table.claim(claims, also: [.each("detail", rows.map(\.detail))]), attempts])
   }
 }

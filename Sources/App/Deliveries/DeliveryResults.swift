@@ -4,7 +4,7 @@ import Postgres
 extension Outbox {
   /// The messages of escalations.
   static let deliveries = Outbox(
-    name: "deliveries", table: "deliveries", sets: ", address = t.address, sent_at = t.sent_at", counted: "sent"
+    name: "deliveries", table: LeasedTable(name: "deliveries", underway: "'sending'"), keepsAddress: true, counted: "sent"
   ) { results, now, bench in
     let written = DeliveryResults(bench: bench)
     try bench.db.runAll([written.attempts(results, now)] + written.carried(results.filter(\.transfer.isDigest), now))

@@ -33,7 +33,8 @@ final class DeliveryWork {
   }
 
   private func lease(_ now: Instant) -> SQL {
-    Outbox.deliveries.firstLease(outbound.stalledUsers, rows.passed(at: now).map { ID(high: $0.high, low: $0.low) })
+    let passed = rows.passed(at: now).map { ID<Outbox>(high: $0.high, low: $0.low) }
+    return Outbox.deliveries.table.firstLease(passing: .init(users: outbound.stalledUsers, rows: passed))
   }
 
   /// Claims what is due, decides about each row and hands what is to be sent to the network, after the claim is committed: a few at a time, as
