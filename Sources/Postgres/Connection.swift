@@ -24,6 +24,9 @@ public final class Connection {
     self.onNotice = onNotice
   }
 
+  /// How often the server was asked since this was made: what a request costs is this, more than its statements.
+  public var roundTrips: Int { link.roundTrips }
+
   /// All rows.
   ///
   /// A statement that begins with SELECT counts as a read and may be sent twice when the connection breaks; a function that changes

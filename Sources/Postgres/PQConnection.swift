@@ -14,6 +14,8 @@ final class PQConnection {
   /// Set when the answers no longer fit the questions; then only a new connection helps.
   private var isConfused = false
   private var notices: [String] = []
+  /// How many batches were sent.
+  private(set) var roundTrips = 0
   /// All parameters are sent in binary form.
   private var formats: [Int32] = Array(repeating: 1, count: 16)
 
@@ -106,6 +108,7 @@ final class PQConnection {
 
   /// Sends `batch` and one sync, and reads all answers: one round trip, and outside of BEGIN one transaction.
   func send(_ batch: [SQL]) -> Answer {
+    roundTrips += 1
     steps.removeAll(keepingCapacity: true)
     for sql in batch where !queue(sql) { return abandoned() }
     guard PQpipelineSync(handle) == 1 else { return abandoned() }

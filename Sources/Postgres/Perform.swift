@@ -4,6 +4,8 @@ extension Connection {
     /// Whether the server has begun it. Until then its beginning waits in `queued` for the first statement and goes with it.
     var isOpen = false
     var queued: [SQL]
+    /// Whether something waits that must be done even if nothing else is sent.
+    var holdsChanges = false
   }
 
   /// Sends a batch, after the beginnings of transactions that still wait, and reconnects when needed.
@@ -40,7 +42,7 @@ extension Connection {
   }
 
   /// What no server needs to be asked about: found before anything is sent, so that it doesn't spoil the transaction.
-  private func check(_ sql: SQL) throws(PostgresError) {
+  func check(_ sql: SQL) throws(PostgresError) {
     if let refusal = sql.binds.refusal { throw .value("can't send \(refusal)") }
     if sql.binds.count > 65_535 { throw .value("can't send \(sql.binds.count) values; the protocol allows 65535") }
     if sql.binds.bytes.count > Int32.max { throw .value("can't send 2 GB of values") }

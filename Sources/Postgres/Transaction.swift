@@ -45,21 +45,44 @@ extension Connection {
     levels[last].queued.append("SELECT set_config(\(setting.description), \(value), true)")
   }
 
+  /// Runs changes of a transaction together with whatever it sends next, at the latest with its end: they cost no round trip of their own, and
+  /// their errors are thrown there. Outside of a transaction they run at once.
+  public func queue(_ batch: [SQL]) throws(PostgresError) {
+    if batch.isEmpty { return }
+    guard let last = levels.indices.last else {
+      try runAll(batch)
+      return
+    }
+    for sql in batch { try check(sql) }
+    levels[last].queued += batch
+    levels[last].holdsChanges = true
+  }
+
   private func begin() {
     levels.append(TransactionLevel(queued: [levels.isEmpty ? "BEGIN" : "SAVEPOINT heed"]))
   }
 
   private func commit() throws(PostgresError) {
+    try beginForChanges()
     guard let level = levels.popLast() else { return }
     if let outer = levels.indices.last {
-      guard level.isOpen else { return levels[outer].queued += level.queued.dropFirst() }
-      return try release()
+      guard level.isOpen else {
+        levels[outer].queued += level.queued.dropFirst()
+        levels[outer].holdsChanges = levels[outer].holdsChanges || level.holdsChanges
+        return
+      }
+      return try release(level)
     }
     guard level.isOpen else { return }
     if link.isLost { throw .connection("the connection broke inside a transaction") }
-    let answer = link.send(["COMMIT"])
+    let answer = link.send(level.queued + ["COMMIT"])
     for notice in link.takeNotices() { onNotice(notice) }
     if let error = answer.error {
+      // One of the changes that went along failed: COMMIT was passed over, and the transaction waits for its end.
+      if answer.results.count < level.queued.count, !link.isLost {
+        if error.asksToPrepareAgain { link.forgetStatements() }
+        if link.send(["ROLLBACK"]).error != nil { link.abandon() }
+      }
       // 25P03: the transaction had sat idle too long and was already gone.
       throw link.isLost && error.sqlstate != "25P03" ? error.withUnknownOutcome() : error
     }
@@ -67,9 +90,21 @@ extension Connection {
     if answer.results.last?.tag == "ROLLBACK" { throw .value("nothing was committed: an error inside the transaction was ignored") }
   }
 
-  private func release() throws(PostgresError) {
+  /// A transaction that asked nothing but has changes to make begins now: else they would be lost with it.
+  private func beginForChanges() throws(PostgresError) {
+    guard levels.count == 1, let level = levels.last, level.holdsChanges, !level.isOpen else { return }
+    do {
+      _ = try perform([], isRepeatable: false)
+    } catch {
+      rollBack()
+      throw error
+    }
+  }
+
+  private func release(_ level: TransactionLevel) throws(PostgresError) {
     if link.isLost { throw .connection("the connection broke inside a transaction") }
-    guard let error = link.send(["RELEASE SAVEPOINT heed"]).error else { return }
+    guard let error = link.send(level.queued + ["RELEASE SAVEPOINT heed"]).error else { return }
+    if error.asksToPrepareAgain { link.forgetStatements() }
     undoSavepoint()
     throw error
   }
