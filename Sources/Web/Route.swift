@@ -31,12 +31,24 @@ extension String: PathParameter {
 }
 
 /// One row of the site map: method, path, who may, what answers.
-public struct Route<Context>: Sendable {
+///
+/// - Parameters:
+///   - Context: what handlers get.
+///   - Change: what a handler answers that changes something: no other answer is taken of it, so what every change must say, its type demands.
+public struct Route<Context, Change>: Sendable {
   /// A handler with the path's parameters as text; nil: one of them is malformed.
-  public typealias Handler = @Sendable (Context, [String]) throws -> Response?
+  public typealias Handler<Answer> = @Sendable (Context, [String]) throws -> Answer?
 
-  /// `.get` or `.post`.
-  public let method: Method
+  /// What a row does.
+  public enum Action: Sendable {
+    /// GET: a page.
+    case show(Handler<Response>)
+    /// POST: a page about what was typed.
+    case ask(Handler<Response>)
+    /// POST: a change.
+    case change(Handler<Change>)
+  }
+
   /// The path as written in the table: `/reminders/:reminder/snoozes`.
   public let pattern: String
   /// Who may.
@@ -44,45 +56,55 @@ public struct Route<Context>: Sendable {
   /// Whether files are sent to it: a larger body, `multipart/form-data` allowed.
   public let takesFiles: Bool
   /// Calls the typed handler.
-  public let handler: Handler
+  public let action: Action
   let segments: [String]
 
-  init(_ method: Method, _ pattern: String, _ access: Access, _ takesFiles: Bool, _ handler: @escaping Handler) {
-    self.method = method
+  /// `.get` or `.post`.
+  public var method: Method {
+    if case .show = action { .get } else { .post }
+  }
+
+  private init(_ pattern: String, _ access: Access, files: Bool = false, _ action: Action) {
     self.pattern = pattern
     self.access = access
-    self.takesFiles = takesFiles
-    self.handler = handler
+    takesFiles = files
+    self.action = action
     segments = pattern.utf8.count == 1 ? [] : pattern.dropFirst().split(separator: "/").map(String.init)
   }
 
   /// A page: changes nothing.
   public static func get(_ pattern: String, _ access: Access, _ handler: @escaping @Sendable (Context) throws -> Response) -> Route {
-    Route(.get, pattern, access, false) { context, _ in try handler(context) }
+    Route(pattern, access, .show { context, _ in try handler(context) })
   }
 
   /// A page about one thing.
   public static func get<P: PathParameter>(
     _ pattern: String, _ access: Access, _ handler: @escaping @Sendable (Context, P) throws -> Response
   ) -> Route {
-    Route(.get, pattern, access, false) { context, texts in
-      guard let first = texts.first, let parameter = P(path: first) else { return nil }
-      return try handler(context, parameter)
-    }
+    Route(pattern, access, .show(about(handler)))
+  }
+
+  /// A form that is only looked at: whatever its handler writes is undone.
+  public static func ask(_ pattern: String, _ access: Access, _ handler: @escaping @Sendable (Context) throws -> Response) -> Route {
+    Route(pattern, access, .ask { context, _ in try handler(context) })
   }
 
   /// A change.
   public static func post(
-    _ pattern: String, _ access: Access, files: Bool = false, _ handler: @escaping @Sendable (Context) throws -> Response
+    _ pattern: String, _ access: Access, files: Bool = false, _ handler: @escaping @Sendable (Context) throws -> Change
   ) -> Route {
-    Route(.post, pattern, access, files) { context, _ in try handler(context) }
+    Route(pattern, access, files: files, .change { context, _ in try handler(context) })
   }
 
   /// A change to one thing.
   public static func post<P: PathParameter>(
-    _ pattern: String, _ access: Access, files: Bool = false, _ handler: @escaping @Sendable (Context, P) throws -> Response
+    _ pattern: String, _ access: Access, files: Bool = false, _ handler: @escaping @Sendable (Context, P) throws -> Change
   ) -> Route {
-    Route(.post, pattern, access, files) { context, texts in
+    Route(pattern, access, files: files, .change(about(handler)))
+  }
+
+  private static func about<P: PathParameter, Answer>(_ handler: @escaping @Sendable (Context, P) throws -> Answer) -> Handler<Answer> {
+    { context, texts in
       guard let first = texts.first, let parameter = P(path: first) else { return nil }
       return try handler(context, parameter)
     }
@@ -104,7 +126,7 @@ public struct Route<Context>: Sendable {
 }
 
 /// The site map, searched by path.
-public struct Router<Context>: Sendable {
+public struct Router<Context, Change>: Sendable {
   /// What was found for a path and a method.
   public enum Match: Sendable {
     /// No row has this path: 404.
@@ -112,16 +134,16 @@ public struct Router<Context>: Sendable {
     /// The path is there, the method is not: 405 with these in `Allow`.
     case otherMethods(String)
     /// The row and the texts of its parameters.
-    case route(Route<Context>, [String])
+    case route(Route<Context, Change>, [String])
   }
 
   /// The rows, in order. Of the patterns that a path fits, the one with the fewest parameters is meant, whatever the method: a fixed word is
   /// never taken for an id.
-  public let routes: [Route<Context>]
-  private let byFirst: [String: [Route<Context>]]
+  public let routes: [Route<Context, Change>]
+  private let byFirst: [String: [Route<Context, Change>]]
 
   /// - Parameter routes: the whole site. Every path begins with a fixed word.
-  public init(_ routes: [Route<Context>]) {
+  public init(_ routes: [Route<Context, Change>]) {
     self.routes = routes
     byFirst = Dictionary(grouping: routes) { $0.segments.first ?? "" }
   }
@@ -131,7 +153,7 @@ public struct Router<Context>: Sendable {
     guard let path = request.segments else { return .unknown }
     let wanted: Method = request.method == .head ? .get : request.method
     var others: Set<String> = []
-    var found: (route: Route<Context>, texts: [String])?
+    var found: (route: Route<Context, Change>, texts: [String])?
     var fewest = Int.max
     for route in byFirst[path.first ?? ""] ?? [] {
       guard let texts = route.parameters(of: path), texts.count <= fewest else { continue }

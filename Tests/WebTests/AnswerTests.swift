@@ -96,18 +96,18 @@ extension String {
     }
   }
 
-  private static let router = Router<Void>([
+  private static let router = Router<Void, Int>([
     .get("/a/:number", .member) { (_: Void, number: Number) in .text("a \(number.value)") },
-    .post("/a/:number/b", .agent, files: true) { (_: Void, number: Number) in .text("b \(number.value)") },
+    .post("/a/:number/b", .agent, files: true) { (_: Void, number: Number) in number.value },
     .get("/t/:token", .bearer) { (_: Void, token: String) in .text(String(token.utf8.count)) },
     .get("/a/:number/:other", .admin) { (_: Void, number: Number) in .text("other of \(number.value)") },
   ])
 
   private func answer(_ method: Method, _ target: String) throws -> String? {
-    guard case .route(let route, let texts) = Self.router.match(Request(method: method, target: Array(target.utf8))) else {
-      return "no route"
-    }
-    return try route.handler((), texts).map { String(decoding: $0.body, as: UTF8.self) }
+    guard case .route(let route, let texts) = Self.router.match(Request(method: method, target: Array(target.utf8))),
+      case .show(let handler) = route.action
+    else { return "no route" }
+    return try handler((), texts).map { String(decoding: $0.body, as: UTF8.self) }
   }
 
   @Test(

@@ -3,20 +3,25 @@ import Testing
 @testable import Web
 
 @Suite struct RouteTests {
-  private static let router = Router<Void>([
+  private static let router = Router<Void, String>([
     .get("/", .member) { _ in .text("today") },
     .get("/reminders", .member) { _ in .text("list") },
     .get("/reminders/new", .member) { _ in .text("new") },
     .get("/reminders/:id", .member) { (_: Void, id: String) in .text("show \(id)") },
-    .post("/reminders/:id", .member) { (_: Void, id: String) in .text("save \(id)") },
-    .post("/reminders/bulk", .member) { _ in .text("bulk") },
+    .post("/reminders/:id", .member) { (_: Void, id: String) in "save \(id)" },
+    .post("/reminders/bulk", .member) { _ in "bulk" },
+    .ask("/reminders/preview", .member) { _ in .text("preview") },
   ])
 
   private func answer(_ method: Method, _ target: String) throws -> String? {
     switch Self.router.match(Request(method: method, target: Array(target.utf8))) {
     case .unknown: nil
     case .otherMethods(let allowed): "405 " + allowed
-    case .route(let route, let texts): try route.handler((), texts).map { String(decoding: $0.body, as: UTF8.self) }
+    case .route(let route, let texts):
+      switch route.action {
+      case .show(let handler), .ask(let handler): try handler((), texts).map { String(decoding: $0.body, as: UTF8.self) }
+      case .change(let handler): try handler((), texts)
+      }
     }
   }
 
@@ -44,6 +49,7 @@ import Testing
 
   @Test func `a fixed word is never taken for an id, whatever the order and the method`() throws {
     #expect(try answer(.post, "/reminders/bulk") == "bulk")
+    #expect(try answer(.post, "/reminders/preview") == "preview")
     #expect(try answer(.get, "/reminders/bulk") == "405 POST")
     #expect(try answer(.post, "/reminders/new") == "405 GET, HEAD")
   }

@@ -10,11 +10,12 @@ enum Passwords {
     web.page(ForgottenPage(web, sent: false))
   }
 
-  /// POST /password/forgotten answers the same for every address, after the same work: it does not look for an account.
+  /// POST /password/forgotten answers the same for every address, after the same work: it does not look for an account. The worker does, and writes
+  /// into the audit log.
   ///
   /// Only letters that are written count, so that presses without end shut nobody's reset off: of an address at most ``RateLimit/resetOfAddress``
   /// an hour, each of which its owner can use; and one an hour from a network where they signed in before, whatever strangers did elsewhere.
-  static func forgotten(_ web: Context) throws -> Response {
+  static func forgotten(_ web: Context) throws -> Change {
     let email = EmailAddress.key(web.form.text("email") ?? "")
     guard EmailAddress.isValid(email) else {
       return try web.takeForm(askingAgain: { ForgottenPage(web, sent: false, $0) }) {
@@ -27,13 +28,13 @@ enum Passwords {
     if !(isHome && isFirst) {
       try RateLimit.check(RateLimit.resetFromNetwork, network, web)
       let refusals = [try RateLimit.wait(RateLimit.resetHere, here, web), try RateLimit.wait(RateLimit.resetOfAddress, email, web)]
-      if refusals.contains(where: { $0 != nil }) { return web.page(ForgottenPage(web, sent: true)) }
+      if refusals.contains(where: { $0 != nil }) { return .page(web.page(ForgottenPage(web, sent: true)), did: []) }
     }
     try AccountMail.askReset(for: email, web)
     for (limit, key) in [(RateLimit.resetFromNetwork, network), (RateLimit.resetHere, here), (RateLimit.resetOfAddress, email)] {
       try RateLimit.note(limit, key, web)
     }
-    return web.page(ForgottenPage(web, sent: true))
+    return .page(web.page(ForgottenPage(web, sent: true)), did: [])
   }
 
   /// GET /password/reset/:token
@@ -43,9 +44,9 @@ enum Passwords {
   }
 
   /// POST /password/reset/:token: single use, one hour; all sessions end.
-  static func reset(_ web: Context, _ token: String) throws -> Response {
+  static func reset(_ web: Context, _ token: String) throws -> Change {
     let letter = try AccountMail.open(token, AccountMail.resetting, web)
-    guard letter.isGood(at: web.now) else { return web.page(ResetPage(web, letter, token), status: 422) }
+    guard letter.isGood(at: web.now) else { return .refused(web.page(ResetPage(web, letter, token), status: 422)) }
     return try web.takeForm(askingAgain: { ResetPage(web, letter, token, $0) }) {
       var read = FormReader(web.form, web.words)
       let password = read.newPassword("password", email: letter.email)
@@ -60,11 +61,9 @@ enum Passwords {
       try web.db.run(
         "UPDATE letters SET used_at = \(web.now) WHERE user_id = \(letter.user) AND kind IN ('reset', 'sign_up') AND used_at IS NULL")
       try Sessions.endOthers(of: letter.user, but: nil, web.db)
-      if let owner: OwnerIDs = try web.db.row("SELECT user_id, account_id FROM door.letter(\(letter.id))") {
-        try web.audit([AuditEntry("password.reset", "user", letter.user.text)], user: owner.user, account: owner.account, as: .link)
-      }
-      web.flash(web.words("Your new password is set. Sign in with it."), endsSession: true)
-      return .seeOther(Paths.signIn.text)
+      return Change(
+        to: Paths.signIn, says: web.words("Your new password is set. Sign in with it."),
+        did: [AuditEntry("password.reset", "user", letter.user.text)], as: .link, session: .isOver)
     }
   }
 
@@ -72,7 +71,7 @@ enum Passwords {
   static func form(_ web: Context) throws -> Response { web.page(try PasswordPage(web)) }
 
   /// POST /settings/password: the other sessions end.
-  static func change(_ web: Context) throws -> Response {
+  static func change(_ web: Context) throws -> Change {
     let person = try web.person
     let words = web.words
     // Whoever sits at an open session must not try passwords without end.
@@ -94,9 +93,9 @@ enum Passwords {
       try web.db.run("UPDATE users SET password_hash = \(hash), updated_at = \(web.now) WHERE id = \(person.id)")
       try Sessions.endOthers(of: person.id, but: web.session?.id, web.db)
       try AccountMail.ask(.passwordChanged, for: person.id, to: person.email, web)
-      try web.audit(AuditEntry("password.changed", "user", person.id.text))
-      web.flash(words("Your password is changed, and your other sessions have ended."))
-      return .seeOther(Paths.passwordSettings.text)
+      return Change(
+        to: Paths.passwordSettings, says: words("Your password is changed, and your other sessions have ended."),
+        did: [AuditEntry("password.changed", "user", person.id.text)])
     }
   }
 }

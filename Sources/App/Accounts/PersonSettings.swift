@@ -9,7 +9,7 @@ enum PersonSettings {
   static func form(_ web: Context) throws -> Response { web.page(try PersonSettingsPage(web)) }
 
   /// POST /settings/profile
-  static func save(_ web: Context) throws -> Response {
+  static func save(_ web: Context) throws -> Change {
     let person = try web.person
     return try web.takeForm(askingAgain: { try PersonSettingsPage(web, $0) }) {
       let new = try ProfileChange(web.form, web.reader)
@@ -23,9 +23,9 @@ enum PersonSettings {
         WHERE id = \(person.id) AND version = \(new.version)
         """)
       guard changed == 1 else { throw StaleForm() }
-      try web.audit(AuditEntry("settings.changed", "user", person.id.text, new.changes))
-      web.flash(web.services.words(new.language)("Your settings are saved."))
-      return .seeOther(Paths.profileSettings.text)
+      return Change(
+        to: Paths.profileSettings, says: web.services.words(new.language)("Your settings are saved."),
+        did: [AuditEntry("settings.changed", "user", person.id.text, new.changes)])
     }
   }
 }

@@ -72,14 +72,12 @@ enum Sessions {
   }
 
   /// POST /settings/sessions/:session/revocation
-  static func revoke(_ web: Context, _ id: ID<WebSession>) throws -> Response {
-    _ = try web.person
+  static func revoke(_ web: Context, _ id: ID<WebSession>) throws -> Change {
     guard try end([id], web.db) == 1 else { throw Failure.notFound }
-    try web.audit(AuditEntry("session.revoked", "session", id.text))
     let isOwn = id == web.session?.id
-    web.flash(web.words("That session has ended."), endsSession: isOwn)
-    if isOwn { return SignIn.signedOut(web) }
-    return .seeOther(Paths.sessions.text)
+    return Change(
+      to: isOwn ? Paths.signIn : Paths.sessions, says: web.words("That session has ended."),
+      did: [AuditEntry("session.revoked", "session", id.text)], session: isOwn ? .ends : .stays)
   }
 }
 

@@ -14,10 +14,10 @@ enum SignIn {
   /// POST /sign-in
   ///
   /// An unknown address is answered with the same words, status and time as a wrong password.
-  static func enter(_ web: Context) throws -> Response { try enter(web, compare: Password.matches) }
+  static func enter(_ web: Context) throws -> Change { try enter(web, compare: Password.matches) }
 
   /// - Parameter compare: a password with a hash; tests count.
-  static func enter(_ web: Context, compare: (String, String) -> Bool) throws -> Response {
+  static func enter(_ web: Context, compare: (String, String) -> Bool) throws -> Change {
     let email = EmailAddress.key(web.form.text("email") ?? "")
     let password = web.form.text("password") ?? ""
     return try web.takeForm(askingAgain: { SignInPage(web, $0) }) {
@@ -25,31 +25,22 @@ enum SignIn {
         // About both fields, so beside neither.
         throw FormErrors("", web.words("That address and password do not fit together. Check both, or ask for a new password."))
       }
-      try open(found, email, web)
-      return .seeOther(destination(web.form).text)
+      return try open(found, email, web, leadingTo: destination(web.form))
     }
   }
 
   /// Opens a session for somebody whose password was right.
-  static func open(_ found: Credentials, _ email: String, _ web: Context) throws {
+  static func open(_ found: Credentials, _ email: String, _ web: Context, leadingTo place: Path) throws -> Change {
     try Sessions.endOwn(web)
     try web.act(for: found.user, of: found.account)
     try RateLimit.noteSignIn(email, web)
-    let entries = try Sessions.open(found.user, web)
-    try web.audit(entries, user: found.user, account: found.account, as: .user)
+    return Change(to: place, says: nil, did: try Sessions.open(found.user, web))
   }
 
   /// POST /sign-out
-  static func leave(_ web: Context) throws -> Response {
+  static func leave(_ web: Context) throws -> Change {
     try Sessions.endOwn(web)
-    try web.audit(AuditEntry("session.ended", "session", web.session?.id.text))
-    return signedOut(web)
-  }
-
-  /// The answer that ends a session in the browser too.
-  static func signedOut(_ web: Context) -> Response {
-    web.setCookie(SessionCookie.name(web.services), "", seconds: 0)
-    return Response.seeOther(Paths.signIn.text).adding("Clear-Site-Data", "\"cache\"")
+    return Change(to: Paths.signIn, says: nil, did: [AuditEntry("session.ended", "session", web.session?.id.text)], session: .ends)
   }
 
   /// Where a person wanted to go, if that is on this site.

@@ -13,7 +13,7 @@ enum SignUp {
   }
 
   /// POST /sign-up
-  static func enter(_ web: Context) throws -> Response {
+  static func enter(_ web: Context) throws -> Change {
     guard web.services.signUpIsOpen else { throw Failure.notFound }
     try RateLimit.check(RateLimit.signUp, web.request.network, web)
     return try web.takeForm(askingAgain: { SignUpPage(web, $0) }) {
@@ -24,18 +24,16 @@ enum SignUp {
       {
         return try meet(known, new, web)
       }
-      try create(new, web)
-      return .seeOther(Paths.today.text)
+      return try create(new, web)
     }
   }
 
   /// A taken address with its right password signs in; otherwise its owner gets a letter. The one place that tells that an address is taken.
   /// It is a sign-in by another name, and counts as one.
-  private static func meet(_ known: Credentials, _ new: NewPerson, _ web: Context) throws -> Response {
+  private static func meet(_ known: Credentials, _ new: NewPerson, _ web: Context) throws -> Change {
     let email = EmailAddress.key(new.email)
     if let found = try Credentials.check(email, new.password, web) {
-      try SignIn.open(found, email, web)
-      return .seeOther(Paths.today.text)
+      return try SignIn.open(found, email, web, leadingTo: Paths.today)
     }
     try web.act(for: known.user, of: known.account)
     if try RateLimit.wait(RateLimit.signUpLetter, email, web) == nil {
@@ -52,7 +50,7 @@ enum SignUp {
     FormErrors("email", web.words("This address has an account. Sign in, or ask for a new password."))
   }
 
-  private static func create(_ new: NewPerson, _ web: Context) throws {
+  private static func create(_ new: NewPerson, _ web: Context) throws -> Change {
     guard let hash = try web.passwordWork({ Password.hash(new.password) }) else { throw SignUpError.noMemory }
     let account = ID<Account>.new(at: web.now)
     let user = ID<User>.new(at: web.now)
@@ -69,8 +67,9 @@ enum SignUp {
     _ = try Sessions.open(user, web)
     // Whoever chose the password here signs in here.
     try RateLimit.noteSignIn(EmailAddress.key(new.email), web)
-    try web.audit([AuditEntry("account.made", "user", user.text, ["email": new.email])], user: user, account: account, as: .user)
-    web.flash(web.words("Welcome. We sent you a mail: its link shows that the address is yours."))
+    return Change(
+      to: Paths.today, says: web.words("Welcome. We sent you a mail: its link shows that the address is yours."),
+      did: [AuditEntry("account.made", "user", user.text, ["email": new.email])])
   }
 }
 

@@ -12,9 +12,10 @@ enum Verification {
   }
 
   /// POST /email/verify/:token
-  static func verify(_ web: Context, _ token: String) throws -> Response {
+  static func verify(_ web: Context, _ token: String) throws -> Change {
     let letter = try AccountMail.open(token, [.verification], web)
-    guard letter.isGood(at: web.now) else { return web.page(VerifyPage(web, letter, token), status: letter.usedAt == nil ? 422 : 200) }
+    if letter.usedAt != nil { return .page(web.page(VerifyPage(web, letter, token)), did: []) }
+    guard letter.isGood(at: web.now) else { return .refused(web.page(VerifyPage(web, letter, token), status: 422)) }
     try letter.use(at: web.now, web.db)
     // Only the address that the letter went to: it may have been changed since.
     let changed = try web.db.run(
@@ -22,19 +23,16 @@ enum Verification {
       UPDATE users SET verified_at = \(web.now), updated_at = \(web.now)
       WHERE id = \(letter.user) AND email = \(letter.email) AND verified_at IS NULL
       """)
-    if changed == 1, let owner: OwnerIDs = try web.db.row("SELECT user_id, account_id FROM door.letter(\(letter.id))") {
-      try web.audit([AuditEntry("email.verified", "user", letter.user.text)], user: owner.user, account: owner.account, as: .link)
-    }
-    web.flash(web.words("Thank you: the address is verified."))
-    return .seeOther(Paths.today.text)
+    return Change(
+      to: Paths.today, says: web.words("Thank you: the address is verified."),
+      did: changed == 1 ? [AuditEntry("email.verified", "user", letter.user.text)] : [], as: .link)
   }
 
   /// POST /email/verification: the letter again.
-  static func sendAgain(_ web: Context) throws -> Response {
+  static func sendAgain(_ web: Context) throws -> Change {
     let person = try web.person
     guard !person.isVerified else {
-      web.flash(web.words("The address is verified already."))
-      return .seeOther(Paths.profileSettings.text)
+      return Change(to: Paths.profileSettings, says: web.words("The address is verified already."), did: [])
     }
     // Each is a mail to somebody who may never have heard of us.
     for limit in [RateLimit.verificationLetter, RateLimit.verificationLetterDaily] {
@@ -44,9 +42,9 @@ enum Verification {
       try RateLimit.note(limit, EmailAddress.key(person.email), web)
     }
     try AccountMail.ask(.verification, for: person.id, to: person.email, web)
-    try web.audit(AuditEntry("email.verification_asked", "user", person.id.text))
-    web.flash(web.words("The mail is on its way to {email}.", ["email": person.email]))
-    return .seeOther(Paths.profileSettings.text)
+    return Change(
+      to: Paths.profileSettings, says: web.words("The mail is on its way to {email}.", ["email": person.email]),
+      did: [AuditEntry("email.verification_asked", "user", person.id.text)])
   }
 }
 

@@ -18,14 +18,14 @@ enum Agents {
   }
 
   /// POST /agents/:type: e-mail is switched on or off; the others cannot be set up yet.
-  static func save(_ web: Context, _ type: String) throws -> Response {
+  static func save(_ web: Context, _ type: String) throws -> Change {
     let person = try web.person
     let words = web.words
     guard let type = AgentType(rawValue: type) else { throw Failure.notFound }
     guard type == .email else { throw Failure.conflict(words("This way of reaching you cannot be set up yet.")) }
     var read = FormReader(web.form, words)
     let isOn = read.flag("enabled")
-    if let complaint = read.errors["enabled"] { return ErrorPage.response(422, web, reason: complaint) }
+    if let complaint = read.errors["enabled"] { throw Failure.misread(complaint) }
     let address = EmailAddress.key(person.email)
     let changes: Bool? = try web.db.value(
       """
@@ -41,10 +41,10 @@ enum Agents {
       // Switching on is the person's word that mail to the own address is wanted again.
       "SELECT door.unmute('email', \(address)) WHERE \(isOn)",
     ])
-    if changes == true { try web.audit(AuditEntry("agent.changed", "agent", nil, ["type": "email", "enabled": isOn ? "on" : "off"])) }
-    web.flash(
-      isOn ? words("Reminders come by e-mail.") : words("No reminders come by e-mail. Nothing else is set up, so nothing reaches you."))
-    return .seeOther(Paths.agents.text)
+    let entry = AuditEntry("agent.changed", "agent", nil, ["type": "email", "enabled": isOn ? "on" : "off"])
+    let says =
+      isOn ? words("Reminders come by e-mail.") : words("No reminders come by e-mail. Nothing else is set up, so nothing reaches you.")
+    return Change(to: Paths.agents, says: says, did: changes == true ? [entry] : [])
   }
 }
 

@@ -14,6 +14,8 @@ public final class Context {
   let db: Connection
   private var signedIn: Person?
   private(set) var session: SessionCookie?
+  /// For whom this request acts, when that is not simply whoever is signed in.
+  private(set) var owner: OwnerIDs?
   /// `Set-Cookie` values that go out with the response.
   private(set) var cookies: [String] = []
   /// A refusal (status 400 and above) takes back what was written; a handler that refuses and still has something to record says so here.
@@ -92,8 +94,10 @@ public final class Context {
   /// A cookie that came.
   func cookie(_ name: String) -> String? { cookieJar[name] }
 
-  /// Makes a person the owner of the rest of this transaction, without their role: at sign-in, sign-up and for signed links.
+  /// Makes a person the owner of the rest of this transaction, without their role: at sign-in, sign-up and for signed links. What this request
+  /// did is written down in their audit log.
   func act(for user: ID<User>, of account: ID<Account>) throws(PostgresError) {
+    owner = OwnerIDs(user: user, account: account)
     _ = try db.rows(Query<Void>.setting(user: user, account: account, role: nil))
   }
 

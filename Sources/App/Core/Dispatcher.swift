@@ -14,14 +14,14 @@ public struct Dispatcher {
   static let filesLimit = 25_000_000
 
   let services: Services
-  let router: Router<Context>
+  let router: Router<Context, Change>
   let log: Log
 
   /// - Parameter log: for what an operator should see: unforeseen errors with the request's number.
   public init(_ services: Services, log: @escaping Log) { self.init(services, site, log: log) }
 
   /// - Parameter routes: what is answered.
-  init(_ services: Services, _ routes: [Route<Context>], log: @escaping Log) {
+  init(_ services: Services, _ routes: [Route<Context, Change>], log: @escaping Log) {
     self.services = services
     router = Router(routes)
     self.log = log
@@ -65,15 +65,19 @@ public struct Dispatcher {
     case .otherMethods(let allowed):
       return ErrorPage.response(405, web).adding("Allow", allowed)
     case .route(let route, let parameters):
-      return route.method == .post ? try change(route, parameters, web) : try show(route, parameters, web)
+      switch route.action {
+      case .show(let handler): return try show(route, web) { try handler(web, parameters) }
+      case .ask(let handler): return try ask(route, web) { try handler(web, parameters) }
+      case .change(let handler): return try change(route, web) { try handler(web, parameters) }
+      }
     }
   }
 
-  private func show(_ route: Route<Context>, _ parameters: [String], _ web: Context) throws -> Response {
+  private func show(_ route: Route<Context, Change>, _ web: Context, _ handler: () throws -> Response?) throws -> Response {
     do {
       // A route for a few roles must know whose they are before its handler runs; others learn it together with their rows (``page``).
       if route.access > .member { try require(route.access, try web.person) }
-      let response = try page(route, parameters, web)
+      let response = try page(route, web, handler)
       if let session = web.session { try Sessions.touch(session, at: web.now, web) }
       return response
     } catch Failure.signedOut {
@@ -85,9 +89,9 @@ public struct Dispatcher {
 
   /// A page for members answers nobody else, whatever its handler asked for: usually the person came along with its rows, in the same round trip;
   /// where the handler asked for none, or refused before it did, they are asked for now, and being signed out comes first.
-  private func page(_ route: Route<Context>, _ parameters: [String], _ web: Context) throws -> Response {
+  private func page(_ route: Route<Context, Change>, _ web: Context, _ handler: () throws -> Response?) throws -> Response {
     do {
-      guard let response = try route.handler(web, parameters) else { throw Failure.notFound }
+      guard let response = try handler() else { throw Failure.notFound }
       if route.access >= .member { _ = try web.person }
       return response
     } catch let failure as Failure {
@@ -96,42 +100,75 @@ public struct Dispatcher {
     }
   }
 
-  private func change(_ route: Route<Context>, _ parameters: [String], _ web: Context) throws -> Response {
+  private func ask(_ route: Route<Context, Change>, _ web: Context, _ handler: () throws -> Response?) throws -> Response {
+    try posted(route, web) {
+      try admit(route, nil, web)
+      guard let response = try handler() else { throw Failure.notFound }
+      throw Undone(response: response)
+    }
+  }
+
+  private func change(_ route: Route<Context, Change>, _ web: Context, _ handler: () throws -> Change?) throws -> Response {
+    try posted(route, web) {
+      let key = route.access >= .member ? IdempotencyKey(web.form) : nil
+      if let first = try admit(route, key, web) {
+        try checkRow(handler)
+        throw Undone(response: .seeOther(first.text))
+      }
+      guard let change = try handler() else { throw Failure.notFound }
+      // Nothing that a refused request wrote may stay.
+      if change.isRefused, !web.keepsChanges { throw try Undone(response: web.carryOut(change, nil)) }
+      return try web.carryOut(change, key)
+    }
+  }
+
+  /// A row that is gone comes before a nonce that was used: the handler is asked whether it is there. What else it says and does is undone.
+  private func checkRow(_ handler: () throws -> Change?) throws {
+    do {
+      guard try handler() != nil else { throw Failure.notFound }
+    } catch Failure.conflict {
+    } catch is any Refusal {}
+  }
+
+  /// Runs a post in one transaction, once its body is known to be a form.
+  private func posted(_ route: Route<Context, Change>, _ web: Context, _ body: () throws -> Response) throws -> Response {
     let request = web.request
     if request.body.count > (route.takesFiles ? Dispatcher.filesLimit : Dispatcher.bodyLimit) { throw Failure.tooLarge }
     // Mail programs that unsubscribe with one click may send either kind of form (RFC 8058).
     guard isForm(request, files: route.takesFiles || route.access == .bearerFromAnywhere) else { throw Failure.unsupportedType }
     do {
-      return try web.db.transaction {
-        try admit(route, web)
-        guard let response = try route.handler(web, parameters) else { throw Failure.notFound }
-        // Nothing that a refused request wrote may stay.
-        if response.status >= 400, !web.keepsChanges { throw Refused(response: response) }
-        return response
-      }
-    } catch let refused as Refused {
-      return refused.response
+      return try web.db.transaction(body)
+    } catch let undone as Undone {
+      return undone.response
     }
   }
 
-  /// Session, then CSRF, then role: the order of the site map.
-  private func admit(_ route: Route<Context>, _ web: Context) throws {
+  /// Session, then CSRF, then role: the order of the site map. Only members' forms have nonces.
+  ///
+  /// - Parameter key: taken in the round trip that asks for the session.
+  /// - Returns: where the form led before, when it was sent before.
+  @discardableResult
+  private func admit(_ route: Route<Context, Change>, _ key: IdempotencyKey?, _ web: Context) throws -> Path? {
     let csrf = services.csrf
     switch route.access {
     case .bearerFromAnywhere:
-      return
+      return nil
     case .bearer:
       guard csrf.allowsOrigin(of: web.request) else { throw Failure.forged }
+      return nil
     case .anyone:
       let session = try? web.person  // Nobody being signed in is fine here.
       let token = session == nil ? web.cookie(CSRF.doorCookie).map(csrf.token(door:)) : web.csrfToken
       guard csrf.allowsOrigin(of: web.request), csrf.allows(web.form, token: token) || allowsDoor(web) else {
         throw Failure.forged
       }
+      return nil
     case .member, .agent, .admin:
+      let taken = try key.map { key in try !web.read(key.taking(at: web.now)).isEmpty } ?? true
       let person = try web.person
       guard csrf.allowsOrigin(of: web.request), csrf.allows(web.form, token: web.csrfToken) else { throw Failure.forged }
       try require(route.access, person)
+      return taken ? nil : try key?.place(web.db)
     }
   }
 
@@ -158,8 +195,8 @@ public struct Dispatcher {
     return essence.elementsEqual("application/x-www-form-urlencoded".utf8) || (files && essence.elementsEqual("multipart/form-data".utf8))
   }
 
-  /// Carries a refusal out of the transaction, so that it is rolled back.
-  private struct Refused: Error {
+  /// Carries an answer out of the transaction, so that it is rolled back.
+  private struct Undone: Error {
     let response: Response
   }
 }

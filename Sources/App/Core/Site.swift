@@ -3,7 +3,7 @@ import Web
 
 /// The whole site: method, path, who may, what answers. Read it top to bottom to learn the product.
 // swift-format-ignore
-let site: [Route<Context>] = [
+let site: [Route<Context, Change>] = [
   .get ("/healthz",                             .anyone, Health.alive),
   .get ("/readyz",                              .anyone, Health.ready),
 
@@ -32,18 +32,18 @@ let site: [Route<Context>] = [
   .get ("/reminders",                           .member, Reminders.list),
   .post("/reminders",                           .member, Reminders.create),
   .get ("/reminders/new",                       .member, Reminders.new),
-  .post("/reminders/preview",                   .member, Reminders.preview),
+  .ask ("/reminders/preview",                   .member, Reminders.preview),
   .get ("/reminders/:reminder",                 .member, Reminders.show),
-  .post("/reminders/bulk",                      .member, ReminderActions.bulk),
+  .post("/reminders/bulk",                      .member, Reminders.bulk),
   .post("/reminders/:reminder",                 .member, Reminders.save),
   .get ("/reminders/:reminder/edit",            .member, Reminders.edit),
-  .post("/reminders/:reminder/completion",      .member, ReminderActions.complete),
-  .post("/reminders/:reminder/acknowledgement", .member, ReminderActions.acknowledge),
-  .post("/reminders/:reminder/reopening",       .member, ReminderActions.reopen),
-  .post("/reminders/:reminder/archival",        .member, ReminderActions.archive),
-  .post("/reminders/:reminder/deletion",        .member, ReminderActions.delete),
-  .post("/reminders/:reminder/run",             .member, ReminderActions.run),
-  .post("/reminders/:reminder/snoozes",         .member, ReminderActions.snooze),
+  .post("/reminders/:reminder/completion",      .member, Reminders.complete),
+  .post("/reminders/:reminder/acknowledgement", .member, Reminders.acknowledge),
+  .post("/reminders/:reminder/reopening",       .member, Reminders.reopen),
+  .post("/reminders/:reminder/archival",        .member, Reminders.archive),
+  .post("/reminders/:reminder/deletion",        .member, Reminders.delete),
+  .post("/reminders/:reminder/run",             .member, Reminders.run),
+  .post("/reminders/:reminder/snoozes",         .member, Reminders.snooze),
 
   .get ("/escalations",                         .member, Escalations.list),
   .get ("/escalations/:escalation",             .member, Escalations.timeline),

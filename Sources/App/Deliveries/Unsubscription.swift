@@ -7,34 +7,28 @@ import Web
 enum Unsubscription {
   /// GET /u/:token
   static func form(_ web: Context, _ token: String) throws -> Response {
-    let link = try open(token, web)
+    let (link, _) = try open(token, web)
     return web.page(UnsubscribePage(link, token, done: false, web))
   }
 
   /// POST /u/:token answers every time the same.
-  static func stop(_ web: Context, _ token: String) throws -> Response {
-    let link = try open(token, web)
-    let account: ID<Account>? = try web.db.value("SELECT account_id FROM door.account(\(link.user))")
-    guard let account else { throw Failure.notFound }
+  static func stop(_ web: Context, _ token: String) throws -> Change {
+    let (link, account) = try open(token, web)
     try web.act(for: link.user, of: account)
     let fresh = try web.db.run(
       """
       INSERT INTO muted_addresses (user_id, agent, address, reason, at)
       VALUES (\(link.user), 'email', \(link.address), 'unsubscribed', \(web.now)) ON CONFLICT DO NOTHING
       """)
-    if fresh == 1 {
-      try web.audit(
-        [AuditEntry("agent.unsubscribed", "agent", nil, ["type": "email", "address": link.address])], user: link.user, account: account,
-        as: .link)
-    }
-    return web.page(UnsubscribePage(link, token, done: true, web))
+    let entry = AuditEntry("agent.unsubscribed", "agent", nil, ["type": "email", "address": link.address])
+    return .page(web.page(UnsubscribePage(link, token, done: true, web)), did: fresh == 1 ? [entry] : [], as: .link)
   }
 
-  private static func open(_ token: String, _ web: Context) throws -> UnsubscribeLink {
+  private static func open(_ token: String, _ web: Context) throws -> (UnsubscribeLink, ID<Account>) {
     guard let link = UnsubscribeLink(token: token, web.services.keys) else { throw Failure.notFound }
     let account: ID<Account>? = try web.db.value("SELECT account_id FROM door.account(\(link.user))")
-    if account == nil { throw Failure.notFound }
-    return link
+    guard let account else { throw Failure.notFound }
+    return (link, account)
   }
 }
 

@@ -55,8 +55,10 @@ struct Escalation: FromRow {
   }
 
   /// The newest of a reminder, open ones first, locked. Whoever asks has locked the reminder before: that is the order everywhere.
-  static func newest(of reminder: ID<Reminder>, _ user: ID<User>, _ db: Connection) throws(PostgresError) -> Escalation? {
-    try db.row(
+  ///
+  /// - Parameter reminder: an id, or a query for one.
+  static func newest(of reminder: SQL, _ user: ID<User>) -> Query<Escalation> {
+    Query(
       """
       SELECT \(columns) FROM escalations e WHERE e.reminder_id = \(reminder) AND e.user_id = \(user)
       ORDER BY e.open DESC, e.created_at DESC, e.id DESC LIMIT 1 FOR UPDATE

@@ -10,6 +10,19 @@ struct Flash {
   let text: String
   let undo: Undo?
 
+  /// What the cookie holds.
+  ///
+  /// - Parameters:
+  ///   - undo: where a post takes the change back.
+  ///   - session: whose next page it is for; nil: one for nobody.
+  static func token(_ text: String, undo: Path?, for session: SessionCookie?, _ keys: Keys) -> String {
+    // A cookie holds 4,096 bytes. The cut falls between two characters.
+    var kept = Array(text.utf8.prefix(1_000))
+    while Bytes.validText(kept) == nil { kept.removeLast() }
+    let payload = Array((session?.id.text ?? "").utf8) + [0] + kept + [0] + Array((undo?.text ?? "").utf8)
+    return Token.make(payload, .flash, keys)
+  }
+
   /// A form that takes the change back.
   struct Undo {
     let path: Path
@@ -33,20 +46,6 @@ extension Context {
       setCookie(CSRF.doorCookie, door, seconds: nil)
     }
     return CSRFField(token: services.csrf.token(door: door))
-  }
-
-  /// Sets the line for the next page.
-  ///
-  /// - Parameters:
-  ///   - undo: where a post takes the change back.
-  ///   - endsSession: the change signs this browser out, so that the next page is one for nobody.
-  func flash(_ text: String, undo: Path? = nil, endsSession: Bool = false) {
-    // A cookie holds 4,096 bytes. The cut falls between two characters.
-    var kept = Array(text.utf8.prefix(1_000))
-    while Bytes.validText(kept) == nil { kept.removeLast() }
-    let owner = endsSession ? nil : session?.id.text
-    let payload = Array((owner ?? "").utf8) + [0] + kept + [0] + Array((undo?.text ?? "").utf8)
-    setCookie(Flash.cookie(services), Token.make(payload, .flash, services.keys), seconds: 60)
   }
 
   /// The line that the last answer set, once. One that was set in another session, or in none, is dropped.

@@ -12,6 +12,15 @@ enum FormState {
   /// As typed, and nothing is wrong with it: to be looked at before it is sent.
   case shown(Form)
 
+  /// The form that a handler refused to take; nil for errors of other kinds.
+  init?(_ form: Form, refusedFor error: any Error) {
+    switch error {
+    case let errors as FormErrors: self = .refused(form, errors)
+    case is StaleForm: self = .stale(form)
+    default: return nil
+    }
+  }
+
   /// What was typed; nil: the form shows what is stored.
   var typed: Form? {
     switch self {
@@ -59,16 +68,13 @@ extension Context {
   ///
   /// - Parameters:
   ///   - page: the page on which the form stands.
-  ///   - take: reads the form, does what it says and answers; throws ``FormErrors`` for what is wrong with it, ``StaleForm`` for an older version.
-  func takeForm<Page: Template>(askingAgain page: (FormState) throws -> Page, _ take: () throws -> Response) throws -> Response {
-    let state: FormState
+  ///   - take: reads the form and does what it says; throws ``FormErrors`` for what is wrong with it, ``StaleForm`` for an older version.
+  func takeForm<Page: Template>(askingAgain page: (FormState) throws -> Page, _ take: () throws -> Change) throws -> Change {
     do {
       return try take()
-    } catch let errors as FormErrors {
-      state = .refused(form, errors)
-    } catch is StaleForm {
-      state = .stale(form)
+    } catch {
+      guard let state = FormState(form, refusedFor: error) else { throw error }
+      return .refused(self.page(try page(state), status: state.status))
     }
-    return self.page(try page(state), status: state.status)
   }
 }

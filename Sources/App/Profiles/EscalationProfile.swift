@@ -37,6 +37,11 @@ struct EscalationProfile: FromRow {
       """)
   }
 
+  /// One profile of its owner.
+  static func query(_ id: ID<EscalationProfile>, of user: ID<User>) -> Query<EscalationProfile> {
+    Query("SELECT \(columns) FROM profiles p WHERE p.id = \(id) AND p.user_id = \(user)")
+  }
+
   /// The three presets, exactly as the escalating-reminders specification seeds them.
   static func insertPresets(for user: ID<User>, at now: Instant, _ db: Connection) throws(PostgresError) {
     try db.runAll(

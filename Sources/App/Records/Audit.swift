@@ -28,8 +28,8 @@ struct AuditRecord {
 
 /// The audit log's writing side.
 enum Audit {
-  /// Appends entries to the chains of their accounts, in two round trips however many there are. The ends of the chains are locked here, in the
-  /// order of the accounts, so call it last in the transaction, and once.
+  /// Appends entries to the chains of their accounts: in one round trip however many there are, and with the end of the transaction. The ends of
+  /// the chains are locked here, in the order of the accounts, so call it last in the transaction, and once.
   ///
   /// The database keeps the order and lets nobody write for another account; what an entry is worth, its MAC says, whose key only we have.
   ///
@@ -54,13 +54,14 @@ enum Audit {
       rows.append(row)
       macs.append(mac)
     }
-    try db.run(
+    try db.queue([
       """
       SELECT door.audit_append(\(now), \(actor.address), \(actor.agent), \(actor.request), \(AuditRow.newest)::smallint,
         \(rows.map(\.account)), \(rows.map(\.number)), \(rows.map(\.user)), \(rows.map(\.actor)), \(rows.map(\.actorID))::text[]::uuid[],
         \(rows.map(\.id)), \(rows.map(\.action)), \(rows.map(\.subject)), \(rows.map(\.subjectID))::text[]::uuid[],
         \(rows.map(\.payload)), \(rows.map(\.payloadHash)), \(macs))
-      """)
+      """
+    ])
   }
 
   /// The same for one person.
@@ -150,19 +151,8 @@ extension Context {
     return actor(kind, person.id, name: kind == .link ? person.email : person.displayName)
   }
 
-  private func actor(_ kind: ActorKind, _ id: ID<User>, name: String) -> Actor {
+  /// The same for somebody of whom no name is told.
+  func actor(_ kind: ActorKind, _ id: ID<User>, name: String = "") -> Actor {
     Actor(kind: kind, id: id.text, name: name, address: request.address, agent: request.agent, request: request.id)
-  }
-
-  /// Records what this request did. Call it last in a change.
-  func audit(_ entries: AuditEntry..., as kind: ActorKind = .user) throws {
-    let person = try self.person
-    try audit(entries, user: person.id, account: person.account, as: kind)
-  }
-
-  /// The same, for somebody who is not signed in: a signed link, a sign-up.
-  func audit(_ entries: [AuditEntry], user: ID<User>, account: ID<Account>, as kind: ActorKind) throws(PostgresError) {
-    let actor = actor(kind, kind == .link ? user : known?.id ?? user, name: "")
-    try Audit.append(entries, user: user, account: account, by: actor, at: now, services.keys, db)
   }
 }

@@ -9,28 +9,41 @@ enum Idempotency {
   static func nonce() -> String { Bytes.hex(Keys.random(16)) }
 
   /// A nonce for a form that stands in a list or timeline, where nothing may vary from one rendering to the next: it changes with what it is about.
+  ///
+  /// - Parameter parts: what the form does, to what, and the revision of that, which every change makes another.
   static func nonce(_ parts: String..., person: Person, _ keys: Keys) -> String {
     keys.tag(.nonce, ([person.id.text] + parts).joined(separator: " "))
   }
+}
 
-  /// Runs `make` unless the form's nonce was used before, and remembers where it led.
-  ///
-  /// The key is written first: of two equal posts at the same time the second waits for the first and then finds its result.
-  /// - Returns: the place to go to.
-  static func run(_ web: Context, _ make: () throws -> Path) throws -> Path {
-    guard let nonce = web.form.text("nonce"), (1...100).contains(nonce.unicodeScalars.count) else { return try make() }
-    let person = try web.person
-    let fresh = try web.db.run(
-      """
-      INSERT INTO idempotency_keys (user_id, key, location, created_at) VALUES (\(person.id), \(nonce), '', \(web.now))
-      ON CONFLICT DO NOTHING
-      """)
-    guard fresh == 1 else {
-      let first: String? = try web.db.value("SELECT location FROM idempotency_keys WHERE user_id = \(person.id) AND key = \(nonce)")
-      return first.flatMap { Path(checking: $0) } ?? Paths.today
-    }
-    let place = try make()
-    try web.db.run("UPDATE idempotency_keys SET location = \(place.text) WHERE user_id = \(person.id) AND key = \(nonce)")
-    return place
+/// The nonce of a posted form, as the table keeps it for the person.
+struct IdempotencyKey {
+  private let key: String
+
+  /// nil where the form has none, or one that cannot be: it then makes a new thing each time.
+  init?(_ form: Form) {
+    guard let nonce = form.text("nonce"), (1...100).contains(nonce.unicodeScalars.count) else { return nil }
+    key = nonce
+  }
+
+  /// Writes the key for the owner of the transaction, before anything else: of two equal posts at the same time the second waits here for the first.
+  /// A row comes back when it is new, none when it was there already, or nobody owns the transaction.
+  func taking(at now: Instant) -> Query<Bool> {
+    Query(
+      column: """
+        INSERT INTO idempotency_keys (user_id, key, location, created_at)
+        SELECT u.id, \(key), '', \(now) FROM users u WHERE u.id = (SELECT me()) ON CONFLICT DO NOTHING RETURNING true
+        """)
+  }
+
+  /// Where the first post led; nil where it led nowhere: it was refused, and something of it was kept.
+  func place(_ db: Connection) throws(PostgresError) -> Path? {
+    let first: String? = try db.value("SELECT location FROM idempotency_keys WHERE user_id = (SELECT me()) AND key = \(key) FOR UPDATE")
+    return first.flatMap { Path(checking: $0) }
+  }
+
+  /// Notes where it led.
+  func remembering(_ place: Path) -> SQL {
+    "UPDATE idempotency_keys SET location = \(place.text) WHERE user_id = (SELECT me()) AND key = \(key)"
   }
 }

@@ -32,6 +32,17 @@ struct BulkForm {
     self.deed = try read.finish(deed)
   }
 
+  /// The ids of the ticked reminders, each once, in order.
+  ///
+  /// - Throws: ``Failure/notFound`` for what is no id.
+  static func ticked(_ form: Form) throws -> [ID<Reminder>] {
+    let ids = try form.all("id").map { value in
+      guard case .text(let text) = value, let id = ID<Reminder>(text) else { throw Failure.notFound }
+      return id
+    }
+    return Set(ids).sorted { $0.text < $1.text }
+  }
+
   /// Plans the change of one.
   ///
   /// - Throws: ``ReminderRefusal`` when the reminder no longer allows it.

@@ -64,32 +64,17 @@ struct Reminder {
   ///
   /// - Throws: ``Failure/notFound`` when it is missing, deleted or somebody else's.
   static func find(_ id: ID<Reminder>, locked: Bool = false, _ web: Context) throws -> Reminder {
-    let person = try web.person
-    if locked { try web.db.run("SELECT 1 FROM reminders WHERE id = \(id) AND user_id = \(person.id) FOR UPDATE") }
-    guard let reminder = try web.db.row(query(id, of: person.id, web.services.zones)) else { throw Failure.notFound }
+    let user = try web.person.id
+    let query = query("\(id)", of: user, web.services.zones)
+    let found = locked ? try web.db.read(lock("\(id)", of: user), query).1 : try web.db.rows(query)
+    guard let reminder = found.first else { throw Failure.notFound }
     return reminder
   }
 
-  /// The person's reminders, their rows locked in the order of their ids.
-  ///
-  /// - Throws: ``Failure/notFound`` when one of them is missing, deleted or somebody else's.
-  static func find(_ ids: [ID<Reminder>], _ web: Context) throws -> [Reminder] {
-    let person = try web.person
-    try web.db.run("SELECT 1 FROM reminders WHERE id = ANY(\(ids)) AND user_id = \(person.id) ORDER BY id FOR UPDATE")
-    let zones = web.services.zones
-    let found = try web.db.rows(
-      Query<Reminder>(
-        """
-        SELECT \(columns) FROM reminders r JOIN schedules s ON s.reminder_id = r.id
-        WHERE r.id = ANY(\(ids)) AND r.user_id = \(person.id) ORDER BY r.id
-        """
-      ) { row throws(PostgresError) in try Reminder(row: row, zones: zones) })
-    guard found.count == ids.count else { throw Failure.notFound }
-    return found
-  }
-
   /// One reminder of its owner.
-  static func query(_ id: ID<Reminder>, of user: ID<User>, _ zones: Zones) -> Query<Reminder> {
+  ///
+  /// - Parameter id: an id, or a query for one.
+  static func query(_ id: SQL, of user: ID<User>, _ zones: Zones) -> Query<Reminder> {
     Query(
       """
       SELECT \(columns) FROM reminders r JOIN schedules s ON s.reminder_id = r.id

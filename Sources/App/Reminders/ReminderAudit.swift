@@ -29,6 +29,7 @@ extension AuditFacts {
     case "words": words("In your words")
     case "again_at": words("Asks again")
     case "reason": words("Reason")
+    case "escalation": words("Escalation")
     default: nil
     }
   }

@@ -2,29 +2,26 @@ import Domain
 import Postgres
 
 /// What people do with a reminder and its escalation, in one transaction: the same for the reminder's page, the escalation's page, lists and
-/// signed links. What is refused throws a ``ReminderRefusal`` or an `EscalationRefusal`; what changed something says what is recorded of it.
+/// signed links. What is refused throws a ``ReminderRefusal`` or an `EscalationRefusal`; what changed something says what is recorded of it, and
+/// is written with whatever the transaction sends next.
 ///
 /// The reminder's row is locked before this begins, then its newest escalation: that order everywhere, so nobody waits in a circle.
 struct ReminderCommands {
-  private(set) var reminder: Reminder
+  let reminder: Reminder
   /// The newest; nil when it never fired.
-  private(set) var escalation: Escalation?
+  let escalation: Escalation?
+  /// The one that is answered, on its own page or by its link; nil: on the reminder's page and in lists.
+  let asked: Escalation?
   let actor: Actor
   let now: Instant
   private let db: Connection
 
-  /// - Parameter reminder: its row is locked.
-  init(_ reminder: Reminder, by actor: Actor, at now: Instant, _ db: Connection) throws(PostgresError) {
-    self.init(reminder, try Escalation.newest(of: reminder.id, reminder.user, db), by: actor, at: now, db)
-  }
-
-  /// - Parameter escalation: the newest, its row locked.
-  init(_ reminder: Reminder, _ escalation: Escalation?, by actor: Actor, at now: Instant, _ db: Connection) {
-    self.reminder = reminder
-    self.escalation = escalation
-    self.actor = actor
-    self.now = now
-    self.db = db
+  /// - Parameters:
+  ///   - reminder: its row is locked.
+  ///   - escalation: the newest, its row locked.
+  init(_ reminder: Reminder, _ escalation: Escalation?, asked: Escalation? = nil, by actor: Actor, at now: Instant, _ db: Connection) {
+    (self.reminder, self.escalation, self.asked) = (reminder, escalation, asked)
+    (self.actor, self.now, self.db) = (actor, now, db)
   }
 
   /// How a command ended.
@@ -36,10 +33,10 @@ struct ReminderCommands {
     /// A series without anything to answer.
     case nothing
 
-    /// What the audit log is told; nil where nothing changed.
-    var entry: AuditEntry? {
-      guard case .done(let entry) = self else { return nil }
-      return entry
+    /// What the audit log is told; nothing where nothing changed.
+    var entries: [AuditEntry] {
+      guard case .done(let entry) = self else { return [] }
+      return [entry]
     }
   }
 
@@ -55,7 +52,7 @@ struct ReminderCommands {
     var move = awake
     if !reminder.schedule.isSeries { (move.status, move.nextAt, move.completedAt) = (.completed, nil, now) }
     batch.move(reminder, to: move)
-    return .done(AuditEntry("reminder.completed", "reminder", reminder.id.text, ["title": reminder.title]))
+    return done("reminder.completed", ["title": reminder.title])
   }
 
   /// Somebody is on it: the tiers stop, the reminder is not completed.
@@ -63,23 +60,23 @@ struct ReminderCommands {
   /// - Parameters:
   ///   - againAt: when to ask again; nil: after the importance's standard, which only critical ones have.
   ///   - wall: where that was a time on the wall and no duration.
-  func acknowledge(againAt asked: Instant? = nil, meant wall: WallTime? = nil) throws -> Outcome {
+  func acknowledge(againAt chosen: Instant? = nil, meant wall: WallTime? = nil) throws -> Outcome {
     try refuseEnded()
-    let againAt = asked ?? (reminder.importance == .critical ? now.advanced(hours: Self.criticalHours) : nil)
+    let againAt = chosen ?? (reminder.importance == .critical ? now.advanced(hours: Self.criticalHours) : nil)
     guard let escalation, escalation.course.isOpen || escalation.course.state == .expired || escalation.course.state == .acknowledged else {
       if reminder.status == .snoozed { return try wakeWithout() }
       throw ReminderRefusal.nothingRings
     }
     // Pressed twice: the second press must not put off the next question.
-    if escalation.course.state == .acknowledged, asked == nil { return .already }
+    if escalation.course.state == .acknowledged, chosen == nil { return .already }
     var batch = EscalationWrites(at: now)
     try answer(&batch) { course throws(EscalationRefusal) in try course.acknowledge(at: now, againAt: againAt) }
     batch.moves = [awake]
     try write(batch)
-    try db.run(
+    try db.queue([
       "UPDATE escalations SET again_wall = \(wall?.local), again_zone = \(wall?.zone) WHERE id = \(escalation.id) AND user_id = \(reminder.user)"
-    )
-    return .done(AuditEntry("reminder.acknowledged", "reminder", reminder.id.text, asked.map { ["again_at": $0.iso] } ?? [:]))
+    ])
+    return done("reminder.acknowledged", chosen.map { ["again_at": $0.iso] } ?? [:])
   }
 
   /// Silence until then, also when nothing rings yet. A snooze never moves a series.
@@ -99,7 +96,7 @@ struct ReminderCommands {
     (move.status, move.snoozedUntil) = (.snoozed, until)
     batch.move(reminder, to: move)
     batch.sleep(reminder, until: until, meant: wall, words: text, reason: reason)
-    return .done(AuditEntry("reminder.snoozed", "reminder", reminder.id.text, ["until": until.iso, "words": text]))
+    return done("reminder.snoozed", ["until": until.iso, "words": text])
   }
 
   /// A new time was chosen for a snoozed one: the snooze ends without a ring, and what it had put off belongs to the old time and is over.
@@ -125,7 +122,7 @@ struct ReminderCommands {
     var move = awake
     (move.status, move.nextAt) = (.archived, nil)
     batch.move(reminder, to: move)
-    return .done(AuditEntry("reminder.archived", "reminder", reminder.id.text))
+    return done("reminder.archived")
   }
 
   /// Active again, the next time counted from now. Escalations that ended stay so.
@@ -136,9 +133,8 @@ struct ReminderCommands {
     move.nextAt = reminder.schedule.following(now, last: reminder.base(at: now))
     var batch = EscalationWrites(at: now)
     batch.moves = [move]
-    try write(batch)
-    try wakeWorker(move.nextAt)
-    return .done(AuditEntry("reminder.reopened", "reminder", reminder.id.text))
+    try write(batch, wakes: move.nextAt)
+    return done("reminder.reopened")
   }
 
   /// Rings now, whatever the schedule says; the schedule goes on as if nothing had happened.
@@ -148,22 +144,21 @@ struct ReminderCommands {
     let firing = DueOccurrence(at: try freeInstant(), .byHand)
     batch.ring(reminder, escalation, profile, firing, by: actor)
     batch.moves = [awake]
-    try write(batch)
-    try wakeWorker(now)
-    return .done(AuditEntry("reminder.run", "reminder", reminder.id.text))
+    try write(batch, wakes: now)
+    return done("reminder.run")
   }
 
   /// Gone, with everything that it did.
   func delete() throws -> Outcome {
-    try db.run("SELECT door.delete_reminder(\(reminder.id))")  // Found under its owner before.
-    return .done(AuditEntry("reminder.deleted", "reminder", reminder.id.text, ["title": reminder.title]))
+    try db.queue(["SELECT door.delete_reminder(\(reminder.id))"])  // Found under its owner before.
+    return done("reminder.deleted", ["title": reminder.title])
   }
 
   /// What answers one escalation must not touch a newer one.
   ///
   /// - Throws: ``ReminderRefusal/overtaken``.
-  func require(newest id: ID<Escalation>) throws {
-    if escalation?.id != id { throw ReminderRefusal.overtaken }
+  func requireNewest() throws {
+    if let asked, asked.id != escalation?.id { throw ReminderRefusal.overtaken }
   }
 
   /// The next tier now.
@@ -172,9 +167,19 @@ struct ReminderCommands {
     var batch = EscalationWrites(at: now)
     let change = try escalation.course.advance(at: now)
     batch.apply(change, to: escalation, by: actor)
-    try write(batch)
-    try wakeWorker(now)
+    try write(batch, wakes: now)
     return .done(AuditEntry("escalation.advanced", "escalation", escalation.id.text))
+  }
+
+  /// Some words in the timeline of an escalation, also of one that has ended.
+  func note(_ text: String) throws -> Outcome {
+    guard let escalation = asked ?? escalation else { throw Failure.notFound }
+    var batch = EscalationWrites(at: now)
+    batch.note("note", escalation, by: actor, ["text": text])
+    // The next note's form gets another nonce.
+    let counted: SQL = "UPDATE escalations SET version = version + 1 WHERE id = \(escalation.id) AND user_id = \(reminder.user)"
+    try db.queue(batch.statements + [counted])
+    return .done(AuditEntry("escalation.noted", "escalation", escalation.id.text))
   }
 }
 
@@ -215,10 +220,17 @@ extension ReminderCommands {
     var batch = EscalationWrites(at: now)
     batch.moves = [awake]
     try write(batch)
-    return .done(AuditEntry("reminder.acknowledged", "reminder", reminder.id.text))
+    return done("reminder.acknowledged")
   }
 
-  /// Writes what one desk does by itself.
+  /// What is recorded of a command: the same whichever way it came, and of the answer to an escalation, to which.
+  private func done(_ action: String, _ facts: [String: String] = [:]) -> Outcome {
+    var facts = facts
+    if let asked { facts["escalation"] = asked.id.text }
+    return .done(AuditEntry(action, "reminder", reminder.id.text, facts))
+  }
+
+  /// Writes what is done to one reminder alone.
   private func alone(_ body: (inout ReminderBatch) throws -> Outcome) throws -> Outcome {
     var batch = ReminderBatch(of: reminder.user, at: now)
     let outcome = try body(&batch)
@@ -226,9 +238,10 @@ extension ReminderCommands {
     return outcome
   }
 
-  private func write(_ escalations: EscalationWrites) throws {
+  private func write(_ escalations: EscalationWrites, wakes due: Instant? = nil) throws {
     var batch = ReminderBatch(of: reminder.user, at: now)
     batch.escalations = escalations
+    batch.due = due
     batch.escalations.moves = []
     for move in escalations.moves { batch.move(reminder, to: move) }
     try batch.write(db)
@@ -241,10 +254,5 @@ extension ReminderCommands {
     let last: Instant?? = try db.value(
       "SELECT max(due_at) FROM occurrences WHERE reminder_id = \(reminder.id) AND due_at >= \(now) AND due_at < \(end)")
     return (last ?? nil)?.advanced(microseconds: 1) ?? (reminder.nextAt == now ? now.advanced(microseconds: 1) : now)
-  }
-
-  /// A worker sleeps until the next time it knows of; tell it of one that comes sooner than it would look.
-  private func wakeWorker(_ due: Instant?) throws {
-    if let due, due <= now.advanced(seconds: 31) { try db.run("SELECT pg_notify('heed_work', '')") }
   }
 }

@@ -3,7 +3,7 @@ import HTML
 import Postgres
 import Web
 
-/// The reminders' pages and forms.
+/// The reminders' pages, forms and buttons.
 enum Reminders {
   /// GET /reminders
   static func list(_ web: Context) throws -> Response {
@@ -24,41 +24,35 @@ enum Reminders {
   }
 
   /// POST /reminders
-  static func create(_ web: Context) throws -> Response {
+  static func create(_ web: Context) throws -> Change {
     let person = try web.person
     let profiles = try web.db.rows(EscalationProfile.mine)
     return try web.takeForm(askingAgain: { try ReminderFormPage(web, profiles, $0) }) {
-      let place = try Idempotency.run(web) {
-        let draft = try ReminderDraft(web.form, profiles: profiles, web.reader)
-        let id = ID<Reminder>.new(at: web.now)
-        try draft.insert(id, for: person.id, zoneVersion: web.services.zones.version, at: web.now, web.db)
-        try web.services.quota.check(isNew: true, grownBy: draft.weight, web)
-        try wakeWorker(draft.nextAt, web)
-        try web.audit(AuditEntry("reminder.made", "reminder", id.text, ["title": draft.title]))
-        web.flash(saved(draft, person, web))
-        return Paths.reminder(id)
-      }
-      return .seeOther(place.text)
+      let draft = try ReminderDraft(web.form, profiles: profiles, web.reader)
+      let id = ID<Reminder>.new(at: web.now)
+      try draft.insert(id, for: person.id, zoneVersion: web.services.zones.version, at: web.now, web.db)
+      try web.services.quota.check(isNew: true, grownBy: draft.weight, web)
+      return Change(
+        to: Paths.reminder(id), says: try ReminderOutcomeText(web.reader).saved(draft),
+        did: [AuditEntry("reminder.made", "reminder", id.text, ["title": draft.title])], wakes: draft.nextAt)
     }
   }
 
   /// GET /reminders/:reminder
   static func show(_ web: Context, _ id: ID<Reminder>) throws -> Response {
-    let story = try ReminderDetails.read(id, web)
-    return web.list(try ReminderPage(story, web))
+    return web.list(try ReminderPage(ReminderDetails.read(id, web), web))
   }
 
   /// GET /reminders/:reminder/edit
   static func edit(_ web: Context, _ id: ID<Reminder>) throws -> Response {
     let person = try web.person
-    let (found, profiles) = try web.read(Reminder.query(id, of: person.id, web.services.zones), EscalationProfile.mine)
+    let (found, profiles) = try web.read(Reminder.query("\(id)", of: person.id, web.services.zones), EscalationProfile.mine)
     guard let reminder = found.first else { throw Failure.notFound }
     return web.page(try ReminderFormPage(web, profiles, stored: reminder))
   }
 
   /// POST /reminders/:reminder
-  static func save(_ web: Context, _ id: ID<Reminder>) throws -> Response {
-    let person = try web.person
+  static func save(_ web: Context, _ id: ID<Reminder>) throws -> Change {
     let stored = try Reminder.find(id, locked: true, web)
     let profiles = try web.db.rows(EscalationProfile.mine)
     return try web.takeForm(askingAgain: { try ReminderFormPage(web, profiles, $0, stored: stored) }) {
@@ -68,29 +62,29 @@ enum Reminders {
         throw StaleForm()
       }
       try web.services.quota.check(isNew: false, grownBy: draft.weight - stored.weight, web)
-      try wakeWorker(draft.nextAt, web)
       let isMoved = draft.movesOn(stored, at: web.now)
-      if isMoved {
-        let moved = try Reminder.find(id, web)
-        try ReminderCommands(moved, by: web.actor(), at: web.now, web.db).move()
-      }
+      if isMoved { try ReminderCommands.find(id, web).move() }
       let facts = draft.changes.merging(isMoved ? ["snooze": "ended"] : [:]) { first, _ in first }
-      try web.audit(AuditEntry("reminder.changed", "reminder", id.text, facts))
-      web.flash(saved(draft, person, web) + (isMoved ? " " + web.words("The snooze has ended.") : ""))
-      return .seeOther(Paths.reminder(id).text)
+      return Change(
+        to: Paths.reminder(id), says: try ReminderOutcomeText(web.reader).saved(draft, endingSnooze: isMoved),
+        did: [AuditEntry("reminder.changed", "reminder", id.text, facts)], wakes: draft.nextAt)
     }
   }
 
-  /// POST /reminders/preview: what the form would do; stores nothing.
+  /// POST /reminders/preview: what the form would do.
   static func preview(_ web: Context) throws -> Response {
     let person = try web.person
     let stored = try edited(web)
     let profiles = try web.db.rows(EscalationProfile.mine)
-    return try web.takeForm(askingAgain: { try ReminderFormPage(web, profiles, $0, stored: stored) }) {
-      let draft = try ReminderDraft(web.form, stored: stored, profiles: profiles, web.reader)
-      let preview = PreviewCard(draft, stored, person, now: web.now)
-      return web.page(try ReminderFormPage(web, profiles, .shown(web.form), stored: stored, preview: preview))
+    var preview: PreviewCard?
+    var state = FormState.shown(web.form)
+    do {
+      preview = PreviewCard(
+        try ReminderDraft(web.form, stored: stored, profiles: profiles, web.reader), stored, person, now: web.now)
+    } catch let errors as FormErrors {
+      state = .refused(web.form, errors)
     }
+    return web.page(try ReminderFormPage(web, profiles, state, stored: stored, preview: preview), status: state.status)
   }
 
   /// The reminder whose edit form is previewed, as its field `reminder` says; nil: a new one.
@@ -101,17 +95,88 @@ enum Reminders {
     guard case .text(let text) = value, let id = ID<Reminder>(text) else { throw Failure.notFound }
     return try Reminder.find(id, web)
   }
+}
 
-  /// A worker sleeps until the next time it knows of; tell it of one that comes sooner than it would look.
-  static func wakeWorker(_ due: Instant?, _ web: Context) throws(PostgresError) {
-    if let due, due <= web.now.advanced(seconds: 31) { try web.db.run("SELECT pg_notify('heed_work', '')") }
+// MARK: - What can be done with a reminder besides editing it
+
+extension Reminders {
+  /// POST /reminders/:reminder/completion
+  static func complete(_ web: Context, _ id: ID<Reminder>) throws -> Change {
+    let commands = try ReminderCommands.find(id, web)
+    return try completion(commands.complete(), of: commands.reminder, to: Paths.reminder(id), web)
   }
 
-  private static func saved(_ draft: ReminderDraft, _ person: Person, _ web: Context) -> String {
-    let words = web.words
-    guard let next = draft.nextAt else { return words("Saved. Nothing is planned.") }
-    let time = TimeWords.dateTime(next, draft.schedule.zone, person.language)
-    let sentence = words("Saved. It rings {time}.", ["time": time])
-    return draft.isMoved ? sentence + " " + words("The clocks skip the time you typed, so it was moved on.") : sentence
+  /// What follows from a completion, wherever the button stood: a single reminder can be opened again.
+  static func completion(
+    _ outcome: ReminderCommands.Outcome, of reminder: Reminder, to place: Path, _ web: Context
+  ) throws -> Change {
+    Change(
+      to: place, says: try ReminderOutcomeText(web.reader).completed(outcome, reminder),
+      undo: reminder.schedule.isSeries ? nil : Paths.reopening(reminder.id), did: outcome.entries)
+  }
+
+  /// POST /reminders/:reminder/acknowledgement
+  static func acknowledge(_ web: Context, _ id: ID<Reminder>) throws -> Change {
+    let commands = try ReminderCommands.find(id, web)
+    let outcome = try commands.acknowledge()
+    let says = try ReminderOutcomeText(web.reader).acknowledged(outcome, commands.reminder)
+    return Change(to: Paths.reminder(id), says: says, did: outcome.entries)
+  }
+
+  /// POST /reminders/:reminder/archival
+  static func archive(_ web: Context, _ id: ID<Reminder>) throws -> Change {
+    let commands = try ReminderCommands.find(id, web)
+    let outcome = try commands.archive()
+    let says = try ReminderOutcomeText(web.reader).archived(outcome, commands.reminder)
+    return Change(to: Paths.reminder(id), says: says, undo: Paths.reopening(id), did: outcome.entries)
+  }
+
+  /// POST /reminders/:reminder/reopening
+  static func reopen(_ web: Context, _ id: ID<Reminder>) throws -> Change {
+    let commands = try ReminderCommands.find(id, web)
+    let outcome = try commands.reopen()
+    let says = try ReminderOutcomeText(web.reader).reopened(outcome, commands.reminder)
+    return Change(to: Paths.reminder(id), says: says, did: outcome.entries)
+  }
+
+  /// POST /reminders/:reminder/run
+  static func run(_ web: Context, _ id: ID<Reminder>) throws -> Change {
+    let commands = try ReminderCommands.find(id, web)
+    guard let profile = try web.db.row(EscalationProfile.query(commands.reminder.profile, of: commands.reminder.user)) else {
+      throw Failure.notFound
+    }
+    let outcome = try commands.fire(profile)
+    return Change(to: Paths.reminder(id), says: try ReminderOutcomeText(web.reader).rung(commands.reminder), did: outcome.entries)
+  }
+
+  /// POST /reminders/:reminder/deletion
+  static func delete(_ web: Context, _ id: ID<Reminder>) throws -> Change {
+    let commands = try ReminderCommands.find(id, web)
+    let outcome = try commands.delete()
+    return Change(to: Paths.reminders, says: try ReminderOutcomeText(web.reader).deleted(commands.reminder), did: outcome.entries)
+  }
+
+  /// POST /reminders/:reminder/snoozes
+  static func snooze(_ web: Context, _ id: ID<Reminder>) throws -> Change {
+    let commands = try ReminderCommands.find(id, web)
+    return try web.takeForm(askingAgain: { try ReminderPage(ReminderDetails.read(id, web), web, $0) }) {
+      let form = try SnoozeForm(web.form, web.reader)
+      let outcome = try commands.snooze(form)
+      return Change(to: Paths.reminder(id), says: try ReminderOutcomeText(web.reader).snoozed(form), did: outcome.entries)
+    }
+  }
+
+  /// POST /reminders/bulk
+  static func bulk(_ web: Context) throws -> Change {
+    let ids = try BulkForm.ticked(web.form)
+    let found = try ReminderCommands.find(Array(ids.prefix(BulkForm.most)), web)
+    let list = try BulkForm.list(web.form, web.words)
+    return try web.takeForm(askingAgain: { try ReminderListPage(ReminderRow.read(list, web), list, web, $0, ticked: Set(ids)) }) {
+      let form = try BulkForm(web.form, ticked: ids.count, web.reader)
+      let done = try ReminderCommands.all(found, of: web.person.id, at: web.now, web.db, form.change)
+      return Change(
+        to: list.path(), says: try ReminderOutcomeText(web.reader).changed(found.count - done.refused, refused: done.refused),
+        did: done.entries)
+    }
   }
 }

@@ -37,8 +37,8 @@ struct RemindersDemo {
     }
     try act("Send the weekly report", at: ago(days: 5)) { _ = try $0.acknowledge() }
     try act("Old gym membership", at: ago(days: 4)) { _ = try $0.archive() }
-    try act("Renew the passport", at: ago(days: 5)) { [until = now.advanced(days: 2)] desk in
-      _ = try desk.snooze(until: until, words: "in 2 days", reason: "the office is closed")
+    try act("Renew the passport", at: ago(days: 5)) { [until = now.advanced(days: 2)] commands in
+      _ = try commands.snooze(until: until, words: "in 2 days", reason: "the office is closed")
     }
     try make("Dentist, Dr. Okafor", .medium, .once(at: now.advanced(hours: 5)), zone, at: ago(days: 1))
     try make("Car insurance renewal", .critical, .once(at: now.advanced(days: 33)), zone, at: ago(days: 1), "Compare *three* offers first.")
@@ -73,14 +73,11 @@ struct RemindersDemo {
   }
 
   /// Somebody does something with a reminder.
-  private func act(_ title: String, at moment: Instant, _ deed: (inout ReminderCommands) throws -> Void) throws {
+  private func act(_ title: String, at moment: Instant, _ deed: (ReminderCommands) throws -> Void) throws {
     guard let id = made[title] else { return }
     try pass(until: moment)
     try db.transaction {
-      try db.run("SELECT 1 FROM reminders WHERE id = \(id) FOR UPDATE")
-      guard let reminder = try db.row(Reminder.query(id, of: user, services.zones)) else { return }
-      var desk = try ReminderCommands(reminder, by: Actor(kind: .user, name: "Ana Ribeiro"), at: moment, db)
-      try deed(&desk)
+      try deed(.find(id, of: user, by: Actor(kind: .user, name: "Ana Ribeiro"), at: moment, services.zones, db))
     }
   }
 

@@ -17,3 +17,10 @@ struct SnoozeForm {
     wall = WallTime(phrase, of: reader.person)
   }
 }
+
+extension ReminderCommands {
+  /// As the form says.
+  func snooze(_ form: SnoozeForm) throws -> Outcome {
+    try snooze(until: form.phrase.instant, words: form.phrase.words, reason: form.reason, meant: form.wall)
+  }
+}

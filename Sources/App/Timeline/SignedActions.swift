@@ -8,36 +8,30 @@ import Web
 enum SignedActions {
   /// GET /a/:token
   static func show(_ web: Context, _ token: String) throws -> Response {
-    let (story, link) = try web.db.transaction { try SignedDetails.open(token, web) }
-    return web.page(ActionPage(story, link, token, web))
+    let (details, link) = try web.db.transaction { try SignedDetails.open(token, web) }
+    return web.page(ActionPage(details, link, token, web))
   }
 
   /// POST /a/:token
-  static func answer(_ web: Context, _ token: String) throws -> Response {
-    let (story, link) = try SignedDetails.open(token, web)
-    guard link.isGood(at: web.now) else { return web.page(ActionPage(story, link, token, web), status: 409) }
-    let reminder = try Reminder.find(story.escalation.reminder, locked: true, web)
-    let desk = try ReminderCommands(reminder, by: web.actor(.link), at: web.now, web.db)
-    guard desk.escalation?.id == story.escalation.id else {
+  static func answer(_ web: Context, _ token: String) throws -> Change {
+    let (details, link) = try SignedDetails.open(token, web)
+    guard link.isGood(at: web.now) else { return .refused(web.page(ActionPage(details, link, token, web), status: 409)) }
+    let commands = try ReminderCommands.find(answering: link.escalation, as: .link, web)
+    guard commands.escalation?.id == link.escalation else {
       throw Failure.conflict(web.words("It has rung again since: answer with the link of the newer mail."))
     }
-    return try web.takeForm(askingAgain: { ActionPage(story, link, token, web, $0) }) {
-      try ReminderChanges.record(answer(desk, web), as: .link, web)
-      return .seeOther(Paths.action(token).text)
+    return try web.takeForm(askingAgain: { ActionPage(details, link, token, web, $0) }) {
+      // The page says what was answered.
+      Change(to: Paths.action(token), says: nil, did: try answer(commands, web).entries, as: .link)
     }
   }
 
-  private static func answer(_ desk: ReminderCommands, _ web: Context) throws -> ReminderCommands.Outcome {
+  private static func answer(_ commands: ReminderCommands, _ web: Context) throws -> ReminderCommands.Outcome {
     var read = FormReader(web.form, web.words)
     switch read.raw("action") {
-    case "acknowledgement":
-      return try desk.acknowledge()
-    case "completion":
-      return try desk.complete()
-    case "snooze":
-      let found = read.phrase("until", try web.reader)
-      let phrase = try read.finish(found)
-      return try desk.snooze(until: phrase.instant, words: phrase.words, reason: "", meant: WallTime(phrase, of: web.person))
+    case "acknowledgement": return try commands.acknowledge()
+    case "completion": return try commands.complete()
+    case "snooze": return try commands.snooze(SnoozeForm(web.form, web.reader))
     default: throw FormErrors("action", web.words("Choose one of the answers."))
     }
   }
@@ -93,9 +87,9 @@ struct SignedDetails {
       SELECT id FROM escalations WHERE reminder_id = \(escalation.reminder) AND user_id = \(owner.user)
       ORDER BY open DESC, created_at DESC, id DESC LIMIT 1
       """)
-    let story = SignedDetails(
+    let details = SignedDetails(
       escalation: escalation, title: title ?? "", last: last, isOutdated: newest != escalation.id, zone: person.zone)
-    return (story, link)
+    return (details, link)
   }
 }
 
@@ -118,27 +112,27 @@ struct ActionPage {
   /// For those who can sign in.
   let timeline: Path
 
-  init(_ story: SignedDetails, _ link: ActionLink, _ token: String, _ web: Context, _ state: FormState = .fresh) {
+  init(_ details: SignedDetails, _ link: ActionLink, _ token: String, _ web: Context, _ state: FormState = .fresh) {
     let words = web.words
-    let course = story.escalation.course
-    layout = PublicLayout(title: story.title, web)
+    let course = details.escalation.course
+    layout = PublicLayout(title: details.title, web)
     self.state = course.state.rawValue
     mark = EscalationBadge.mark(course.state.rawValue, course.tier, course.ladder.tiers.count, words)
-    title = story.title
-    let zone = story.zone
-    let due = TimeWords.dateTime(story.escalation.occurrenceAt, zone, web.language)
+    title = details.title
+    let zone = details.zone
+    let due = TimeWords.dateTime(details.escalation.occurrenceAt, zone, web.language)
     asks = words("{who} asked to be reminded. It was due {time}.", ["who": web.known?.displayName ?? "", "time": due])
-    let told = course.state == .active ? nil : story.last.map { ActionPage.answer($0, course, zone, web) }
-    let newer = story.isOutdated ? words("It has rung again since: answer with the link of the newer mail.") : nil
+    let told = course.state == .active ? nil : details.last.map { ActionPage.answer($0, course, zone, web) }
+    let newer = details.isOutdated ? words("It has rung again since: answer with the link of the newer mail.") : nil
     let lines = [told, newer].compactMap(\.self)
     answered = lines.isEmpty ? nil : lines.joined(separator: " ")
     isLate = !link.isGood(at: web.now)
-    canAnswer = !isLate && !story.isOutdated && course.state != .completed && course.state != .cancelled
+    canAnswer = !isLate && !details.isOutdated && course.state != .completed && course.state != .cancelled
     canAcknowledge = course.state != .acknowledged
     complaint = state.errors.complaints.first?.text
     until = FieldBuilder(state).value("until", words("in 1 hour"))
     action = Paths.action(token)
-    timeline = Paths.escalation(story.escalation.id)
+    timeline = Paths.escalation(details.escalation.id)
   }
 
   private static func answer(_ last: SignedDetails.Last, _ course: EscalationCourse, _ zone: Zone, _ web: Context) -> String {

@@ -7,7 +7,7 @@ import Web
 
 /// Pages for members answer nobody else: the dispatcher sees to it, whatever a handler asks for.
 @Suite struct GuardTests {
-  private static func address(_ route: Route<Context>) -> String {
+  private static func address(_ route: Route<Context, Change>) -> String {
     let id = "0192f000-0000-7000-8000-000000000000"
     let known = [":reminder": id, ":escalation": id, ":session": id, ":type": "email", ":token": "t"]
     return route.pattern.split(separator: "/").map { "/" + (known[String($0)] ?? String($0)) }.joined()
@@ -28,10 +28,29 @@ import Web
   @Test(arguments: [(Access.member, 303), (.anyone, 200)])
   func `a handler that asks for nobody is guarded, too`(access: Access, status: Int) throws {
     let site = try Site()
-    let routes: [Route<Context>] = [.get("/open", access) { _ in .text("a secret") }]
+    let routes: [Route<Context, Change>] = [.get("/open", access) { _ in .text("a secret") }]
     let dispatcher = Dispatcher(site.services, routes) { _, _ in }
     let request = Request(method: .get, target: Array("/open".utf8), address: "192.0.2.1")
     let answer = dispatcher.respond(to: request, now: site.now, try site.connection("heed_web"))
     #expect(answer.status == status)
+  }
+
+  @Test func `a form's handler that asks for nobody does not even run for nobody`() throws {
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    nonisolated(unsafe) var runs = 0
+    let own = OwnRoutes(
+      site,
+      [
+        .post("/open", .member) { _ in
+          runs += 1
+          return Change(to: Paths.today, says: nil, did: [])
+        }
+      ])
+    #expect(own.post("/open", [], by: site.browser()).status == 401)
+    #expect(own.post("/open", [("csrf", "x")], by: ana).status == 403)
+    #expect(runs == 0)
+    #expect(own.post("/open", [("csrf", ana.token())], by: ana).status == 303)
+    #expect(runs == 1)
   }
 }

@@ -16,7 +16,7 @@ import Testing
 
   @Test func acknowledgingStopsTheTiers() throws {
     let (site, ana, id) = try ringing()
-    #expect(try ana.desk(id) { try $0.acknowledge() }.entry?.action == "reminder.acknowledged")
+    #expect(try ana.desk(id) { try $0.acknowledge() }.entries.first?.action == "reminder.acknowledged")
     site.pass(hours: 2)
     try site.work()
     #expect(try ana.state(id) == "acknowledged 1 0 1")
@@ -140,7 +140,7 @@ import Testing
     site.pass(hours: 30)
     try site.work()
     #expect(try ana.state(id).hasPrefix("expired"))
-    #expect(try ana.desk(id) { try $0.acknowledge() }.entry?.action == "reminder.acknowledged")
+    #expect(try ana.desk(id) { try $0.acknowledge() }.entries.first?.action == "reminder.acknowledged")
     #expect(try ana.state(id).hasPrefix("acknowledged"))
   }
 }

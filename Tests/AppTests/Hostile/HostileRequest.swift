@@ -60,7 +60,7 @@ extension House {
   }
 
   /// What SITEMAP's order of checks makes of a post whose fields have these complaints: nobody, then the row, then the fields.
-  private func status(_ route: Route<Context>, _ guest: Guest, _ refusals: [Int]) -> Int {
+  private func status(_ route: Route<Context, Change>, _ guest: Guest, _ refusals: [Int]) -> Int {
     if guest.isNobody, route.access >= .member { return 401 }
     if House.isOwned(route.pattern) || refusals.contains(404) { return 404 }
     return refusals.first ?? House.success(route.pattern)
@@ -102,7 +102,7 @@ extension House {
   }
 
   /// The same for a page: nobody is led to sign-in, and who is signed in from there home.
-  private func pageStatus(_ route: Route<Context>, _ guest: Guest, _ refusals: [Int]) -> Int {
+  private func pageStatus(_ route: Route<Context, Change>, _ guest: Guest, _ refusals: [Int]) -> Int {
     if guest.isNobody, route.access >= .member { return 303 }
     if !guest.isNobody, ["/sign-in", "/sign-up"].contains(route.pattern) { return 303 }
     if House.isOwned(route.pattern), !guest.isOwner { return 404 }

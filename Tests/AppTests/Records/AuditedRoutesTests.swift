@@ -85,7 +85,7 @@ import Web
     }
 
     /// Posts as who would: signed in where the route asks for it.
-    func post(_ route: Route<Context>, _ fields: [(String, String)]) throws -> Page {
+    func post(_ route: Route<Context, Change>, _ fields: [(String, String)]) throws -> Page {
       let path = try path(route.pattern)
       switch route.access {
       case .anyone: return site.browser().fill(path, fields)

@@ -5,12 +5,14 @@ import Web
 @testable import App
 @testable import Domain
 
-/// The audit log tells what was done, and the same of it whichever way it was done.
+/// The audit log tells what was done, and the same of it whichever way it was done; of the answer to an escalation also, to which.
 @Suite struct SameEntryTests {
   private enum Way: String, CaseIterable { case page, timeline, link, list }
 
-  /// What stands in the log after a command by one way, and whether the same again adds nothing.
-  private func entry(_ command: String, _ fields: [(String, String)], by way: Way) throws -> (entry: String, again: Int, actor: String) {
+  /// What stands in the log after a command by one way, whether it names the escalation, and whether the same again adds nothing.
+  private func entry(
+    _ command: String, _ fields: [(String, String)], by way: Way
+  ) throws -> (entry: String, names: Bool, again: Int, actor: String) {
     let site = try Site()
     let ana = try site.person("ana@x.test")
     let id = try ana.remind(["title": "Pay", "importance": "high", "schedule": "once", "at": "2026-11-21T10:00"])
@@ -37,10 +39,12 @@ import Web
     let once = try site.count("SELECT count(*) FROM audit_log")
     #expect(once == before + 1, "\(command) by \(way)")
     let newest: SQL = "FROM audit_log ORDER BY number DESC LIMIT 1"
-    let facts = try site.text("SELECT concat_ws(' ', action, subject, subject_id = (SELECT id FROM reminders), payload) \(newest)")
+    let facts = try site.text(
+      "SELECT concat_ws(' ', action, subject, subject_id = (SELECT id FROM reminders), payload::jsonb - 'escalation') \(newest)")
+    let names = try site.text("SELECT coalesce(payload::jsonb ->> 'escalation', '') \(newest)") == escalation.text
     let actor = try site.text("SELECT actor \(newest)")
     #expect(press() == 303, "\(command) by \(way) again")
-    return (facts ?? "", try site.count("SELECT count(*) FROM audit_log") - once, actor ?? "")
+    return (facts ?? "", names, try site.count("SELECT count(*) FROM audit_log") - once, actor ?? "")
   }
 
   @Test func `page, timeline, link and list record the same of the same, and nothing of what was so already`() throws {
@@ -48,6 +52,7 @@ import Web
       let found = try ways.map { try entry(command, [], by: $0) }
       #expect(Set(found.map(\.entry)).count == 1, "\(found)")
       #expect(found.allSatisfy { $0.again == 0 }, "\(found)")
+      #expect(found.map(\.names) == ways.map { $0 == .timeline || $0 == .link })
       #expect(found.map(\.actor) == ways.map { $0 == .link ? "link" : "user" })
     }
   }

@@ -32,17 +32,17 @@ extension Browser {
   @discardableResult
   func desk<T>(_ id: ID<Reminder>, _ body: (ReminderCommands) throws -> T) throws -> T {
     try site.owner.transaction {
-      try site.owner.run("SELECT 1 FROM reminders WHERE id = \(id) FOR UPDATE")
-      return try body(
-        ReminderCommands(reminder(id), by: Actor(kind: .user, name: "Ana"), at: site.now, site.owner))
+      try body(.find(id, of: user, by: Actor(kind: .user, name: "Ana"), at: site.now, site.services.zones, site.owner))
     }
   }
 
   /// One of this person's reminders as it is stored now.
-  func reminder(_ id: ID<Reminder>) throws -> Reminder { try site.owner.row(Reminder.query(id, of: user, site.services.zones)).unwrapped }
+  func reminder(_ id: ID<Reminder>) throws -> Reminder {
+    try site.owner.row(Reminder.query("\(id)", of: user, site.services.zones)).unwrapped
+  }
 
   /// The escalation of a reminder that began last.
-  func newest(_ id: ID<Reminder>) throws -> Escalation? { try Escalation.newest(of: id, user, site.owner) }
+  func newest(_ id: ID<Reminder>) throws -> Escalation? { try site.owner.row(Escalation.newest(of: "\(id)", user)) }
 
   /// "state tier round run" of the newest escalation; "none" where there is none.
   func state(_ id: ID<Reminder>) throws -> String {

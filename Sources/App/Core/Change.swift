@@ -1,0 +1,103 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// What a post did: the one answer of a handler that changes something. The dispatcher carries it out (``Context/carryOut(_:_:)``), so no handler
+/// redirects, writes the audit log, sets the line of the next page, remembers a nonce or wakes a worker by itself.
+struct Change {
+  /// How the browser is answered.
+  enum Answer {
+    /// 303: the page that shows the result.
+    case place(Path)
+    /// A page in its place, where there is none to show it.
+    case page(Response)
+  }
+
+  /// What becomes of the browser's session.
+  enum Session {
+    case stays
+    /// The next page is one for nobody.
+    case isOver
+    /// As before, and the browser is told to forget it.
+    case ends
+  }
+
+  let answer: Answer
+  let says: String?
+  let undo: Path?
+  let did: [AuditEntry]
+  let actor: ActorKind
+  let wakes: Instant?
+  let session: Session
+
+  /// A change, or the news that everything was so already.
+  ///
+  /// - Parameters:
+  ///   - place: the page that shows the result.
+  ///   - says: the line on that page; nil where the page says it all.
+  ///   - undo: where a post takes the change back.
+  ///   - did: what the audit log records; nothing where nothing changed.
+  ///   - actor: who did it.
+  ///   - wakes: when something is due because of it.
+  init(
+    to place: Path, says: String?, undo: Path? = nil, did: [AuditEntry], as actor: ActorKind = .user, wakes: Instant? = nil,
+    session: Session = .stays
+  ) {
+    (answer, self.says, self.undo, self.did) = (.place(place), says, undo, did)
+    (self.actor, self.wakes, self.session) = (actor, wakes, session)
+  }
+
+  private init(page: Response, did: [AuditEntry], as actor: ActorKind) {
+    (answer, says, undo, self.did, self.actor, wakes, session) = (.page(page), nil, nil, did, actor, nil, .stays)
+  }
+
+  /// A change that is answered with a page.
+  static func page(_ page: Response, did: [AuditEntry], as actor: ActorKind = .user) -> Change {
+    Change(page: page, did: did, as: actor)
+  }
+
+  /// Nothing was done: what was written is taken back, but for what ``Context/keepsChanges`` keeps, and the nonce is free again.
+  ///
+  /// - Parameter page: says why; its status is 400 or above.
+  static func refused(_ page: Response) -> Change { Change(page: page, did: [], as: .user) }
+
+  /// The status of the answer.
+  var status: Int {
+    switch answer {
+    case .place: 303
+    case .page(let page): page.status
+    }
+  }
+
+  /// Whether nothing was done.
+  var isRefused: Bool { status >= 400 }
+}
+
+extension Context {
+  /// Writes down what a change did, remembers where its nonce leads and wakes whom it concerns, all together with the end of the transaction; then
+  /// answers. The audit log comes last: its end is locked from then on.
+  func carryOut(_ change: Change, _ key: IdempotencyKey?) throws -> Response {
+    if !change.did.isEmpty { try audit(change) }
+    try db.queue(Waking.statements(change.wakes, at: now))
+    if let says = change.says {
+      let reader = change.session == .stays ? session : nil
+      setCookie(Flash.cookie(services), Flash.token(says, undo: change.undo, for: reader, services.keys), seconds: 60)
+    }
+    switch change.answer {
+    case .page(let page): return page
+    case .place(let place):
+      if let key { try db.queue([key.remembering(place)]) }
+      let response = Response.seeOther(place.text)
+      guard change.session == .ends else { return response }
+      setCookie(SessionCookie.name(services), "", seconds: 0)
+      return response.adding("Clear-Site-Data", "\"cache\"")
+    }
+  }
+
+  private func audit(_ change: Change) throws {
+    let (user, account) = try owner.map { ($0.user, $0.account) } ?? (person.id, person.account)
+    let actor = actor(change.actor, change.actor == .link ? user : known?.id ?? user)
+    try Audit.append(change.did, user: user, account: account, by: actor, at: now, services.keys, db)
+  }
+}

@@ -1,0 +1,86 @@
+import Domain
+import Postgres
+
+extension ReminderCommands {
+  /// The commands of one of a person's reminders: it and its newest escalation are locked and read in one round trip.
+  ///
+  /// - Throws: ``Failure/notFound`` when it is missing, deleted or somebody else's.
+  static func find(
+    _ id: ID<Reminder>, of user: ID<User>, by actor: Actor, at now: Instant, _ zones: Zones, _ db: Connection
+  ) throws -> ReminderCommands {
+    let (_, found, newest) = try db.read(
+      Reminder.lock("\(id)", of: user), Reminder.query("\(id)", of: user, zones), Escalation.newest(of: "\(id)", user))
+    guard let reminder = found.first else { throw Failure.notFound }
+    return ReminderCommands(reminder, newest.first, by: actor, at: now, db)
+  }
+
+  /// The same for whoever is signed in.
+  static func find(_ id: ID<Reminder>, _ web: Context) throws -> ReminderCommands {
+    try find(id, of: web.person.id, by: web.actor(), at: web.now, web.services.zones, web.db)
+  }
+
+  /// The same for the answer to one of the person's escalations, which need not be the newest (``requireNewest()``).
+  static func find(answering id: ID<Escalation>, as kind: ActorKind = .user, _ web: Context) throws -> ReminderCommands {
+    let user = try web.person.id
+    let reminder: SQL = "(SELECT e.reminder_id FROM escalations e WHERE e.id = \(id) AND e.user_id = \(user))"
+    let (_, found, newest, asked) = try web.db.read(
+      Reminder.lock(reminder, of: user), Reminder.query(reminder, of: user, web.services.zones), Escalation.newest(of: reminder, user),
+      Escalation.query(id, of: user))
+    guard let reminder = found.first, let asked = asked.first else { throw Failure.notFound }
+    return try ReminderCommands(reminder, newest.first, asked: asked, by: web.actor(kind), at: web.now, web.db)
+  }
+
+  /// Those of many reminders of the person, in the order of their ids.
+  ///
+  /// - Throws: ``Failure/notFound`` when one of them is missing, deleted or somebody else's.
+  static func find(_ ids: [ID<Reminder>], _ web: Context) throws -> [ReminderCommands] {
+    let user = try web.person.id
+    let (_, found, escalations) = try web.db.read(
+      Reminder.lock(ids, of: user), Reminder.query(ids, of: user, web.services.zones), Escalation.newest(of: ids, user))
+    guard found.count == ids.count else { throw Failure.notFound }
+    let newest = Dictionary(escalations.map { ($0.reminder, $0) }, uniquingKeysWith: { first, _ in first })
+    let actor = try web.actor()
+    return found.map { ReminderCommands($0, newest[$0.id], by: actor, at: web.now, web.db) }
+  }
+}
+
+extension Reminder {
+  /// Locks the row; the queries after it see what those wrote who had it before.
+  ///
+  /// - Parameter id: an id, or a query for one.
+  static func lock(_ id: SQL, of user: ID<User>) -> Query<Void> {
+    Query("SELECT 1 FROM reminders WHERE id = \(id) AND user_id = \(user) FOR UPDATE") { (_: Row) throws(PostgresError) in }
+  }
+
+  /// Locks many rows, in one order everywhere, so that two lists never wait for each other.
+  fileprivate static func lock(_ ids: [ID<Reminder>], of user: ID<User>) -> Query<Void> {
+    Query("SELECT 1 FROM reminders WHERE id = ANY(\(ids)) AND user_id = \(user) ORDER BY id FOR UPDATE") {
+      (_: Row) throws(PostgresError) in
+    }
+  }
+
+  fileprivate static func query(_ ids: [ID<Reminder>], of user: ID<User>, _ zones: Zones) -> Query<Reminder> {
+    Query(
+      """
+      SELECT \(columns) FROM reminders r JOIN schedules s ON s.reminder_id = r.id
+      WHERE r.id = ANY(\(ids)) AND r.user_id = \(user) ORDER BY r.id
+      """
+    ) { row throws(PostgresError) in try Reminder(row: row, zones: zones) }
+  }
+}
+
+extension Escalation {
+  /// The newest of each of these reminders, as ``newest(of:_:)-(SQL,_)`` has it.
+  fileprivate static func newest(of reminders: [ID<Reminder>], _ user: ID<User>) -> Query<Escalation> {
+    let ladderCache = LadderCache()
+    return Query(
+      """
+      SELECT \(columns) FROM unnest(\(reminders)) AS t (id), LATERAL (
+        SELECT n.id FROM escalations n WHERE n.reminder_id = t.id AND n.user_id = \(user)
+        ORDER BY n.open DESC, n.created_at DESC, n.id DESC LIMIT 1
+      ) n JOIN escalations e ON e.id = n.id
+      ORDER BY e.id FOR UPDATE OF e
+      """
+    ) { row throws(PostgresError) in try Escalation(row: row, ladderCache) }
+  }
+}

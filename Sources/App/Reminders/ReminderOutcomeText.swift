@@ -1,0 +1,76 @@
+import Domain
+import HTML
+
+/// What people are told that a command did, whichever way they gave it.
+struct ReminderOutcomeText {
+  private let person: Person
+  private let words: Words
+  private let now: Instant
+
+  init(_ reader: Reader) { (person, words, now) = (reader.person, reader.words, reader.now) }
+
+  /// - Parameter endingSnooze: whether the edit ended a snooze.
+  func saved(_ draft: ReminderDraft, endingSnooze: Bool = false) -> String {
+    let next = draft.nextAt.map { TimeWords.dateTime($0, draft.schedule.zone, person.language) }
+    let saved = next.map { words("Saved. It rings {time}.", ["time": $0]) } ?? words("Saved. Nothing is planned.")
+    return [saved, next != nil && draft.isMoved ? movedOn : nil, endingSnooze ? words("The snooze has ended.") : nil].compactMap(\.self)
+      .joined(separator: " ")
+  }
+
+  func completed(_ outcome: ReminderCommands.Outcome, _ reminder: Reminder) -> String {
+    switch outcome {
+    case .already: words("“{title}” was done already.", ["title": reminder.title])
+    case .nothing: words("Nothing is open. {next}", ["next": next(reminder)])
+    case .done where reminder.schedule.isSeries: words("Done: “{title}”. {next}", ["title": reminder.title, "next": next(reminder)])
+    case .done: words("Done: “{title}”.", ["title": reminder.title])
+    }
+  }
+
+  /// - Parameter again: when to ask again, as it was typed.
+  func acknowledged(_ outcome: ReminderCommands.Outcome, _ reminder: Reminder, again: Instant? = nil) -> String {
+    if outcome == .already { return words("This was acknowledged already.") }
+    if let again {
+      return words("You are on it. Heed asks again {time}.", ["time": TimeWords.relative(again, from: now, person.language)])
+    }
+    guard reminder.importance == .critical else { return words("You are on it. Nothing rings until the next time.") }
+    return words.count(
+      "You are on it. Heed asks again in {n} hour.", "You are on it. Heed asks again in {n} hours.", ReminderCommands.criticalHours)
+  }
+
+  func snoozed(_ form: SnoozeForm) -> String {
+    let time = TimeWords.dayTime(form.phrase.instant, person.zone, person.language, now: now)
+    let relative = TimeWords.relative(form.phrase.instant, from: now, person.language)
+    let sentence = words("Snoozed until {time} ({relative}).", ["time": time, "relative": relative])
+    return form.phrase.movedByClockChange ? sentence + " " + movedOn : sentence
+  }
+
+  func archived(_ outcome: ReminderCommands.Outcome, _ reminder: Reminder) -> String {
+    outcome == .already
+      ? words("“{title}” was archived already.", ["title": reminder.title]) : words("“{title}” is archived.", ["title": reminder.title])
+  }
+
+  func reopened(_ outcome: ReminderCommands.Outcome, _ reminder: Reminder) -> String {
+    outcome == .already
+      ? words("“{title}” is open already.", ["title": reminder.title]) : words("“{title}” is open again.", ["title": reminder.title])
+  }
+
+  func rung(_ reminder: Reminder) -> String { words("“{title}” rings now.", ["title": reminder.title]) }
+
+  func deleted(_ reminder: Reminder) -> String { words("“{title}” is deleted.", ["title": reminder.title]) }
+
+  var advanced: String { words("The next tier is told now.") }
+
+  /// Of many at once.
+  func changed(_ count: Int, refused: Int) -> String {
+    let text = words.count("{n} reminder was changed.", "{n} reminders were changed.", count)
+    if refused == 0 { return text }
+    return text + " " + words.count("{n} could not be changed any more.", "{n} could not be changed any more.", refused)
+  }
+
+  private var movedOn: String { words("The clocks skip the time you typed, so it was moved on.") }
+
+  private func next(_ reminder: Reminder) -> String {
+    guard let next = reminder.nextAt else { return words("No further time is planned.") }
+    return words("The next one is {time}.", ["time": TimeWords.dateTime(next, person.zone, person.language)])
+  }
+}
