@@ -270,6 +270,16 @@ CREATE FUNCTION public.count_reminders_update() RETURNS trigger
 
 ALTER FUNCTION public.count_reminders_update() OWNER TO heed_owner;
 
+CREATE FUNCTION public.count_revision() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  NEW.revision := OLD.revision + 1;
+  RETURN NEW;
+END $$;
+
+ALTER FUNCTION public.count_revision() OWNER TO heed_owner;
+
 CREATE FUNCTION public.follow_importance() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -426,6 +436,7 @@ CREATE TABLE public.agents (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
     CONSTRAINT agents_type CHECK ((type = ANY (ARRAY['email'::text, 'sms'::text, 'webhook'::text, 'push'::text, 'pull'::text])))
 );
 
@@ -554,7 +565,7 @@ CREATE TABLE public.escalations (
     acknowledged_at timestamp with time zone,
     ended_at timestamp with time zone,
     fired_again integer DEFAULT 0 NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     open boolean GENERATED ALWAYS AS (((state = ANY (ARRAY['active'::text, 'snoozed'::text])) OR ((state = 'acknowledged'::text) AND (again_at IS NOT NULL)))) STORED NOT NULL,
     again_wall timestamp without time zone,
@@ -651,6 +662,7 @@ CREATE TABLE public.profiles (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
     CONSTRAINT profiles_description_length CHECK ((length(description) <= 1000)),
     CONSTRAINT profiles_name_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
     CONSTRAINT profiles_preset CHECK ((preset = ANY (ARRAY['gentle'::text, 'urgent'::text, 'critical'::text]))),
@@ -784,6 +796,7 @@ CREATE TABLE public.users (
     updated_at timestamp with time zone NOT NULL,
     zone_rule text DEFAULT ''::text NOT NULL,
     zone_lost boolean DEFAULT false NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
     CONSTRAINT users_day_start CHECK (((day_start >= 0) AND (day_start <= 6))),
     CONSTRAINT users_default_time CHECK (((default_time >= 0) AND (default_time <= 86399))),
     CONSTRAINT users_display_name_length CHECK (((length(display_name) >= 1) AND (length(display_name) <= 100))),
@@ -983,6 +996,12 @@ CREATE INDEX users_lost ON public.users USING btree (id) WHERE zone_lost;
 
 CREATE INDEX web_sessions_by_user ON public.web_sessions USING btree (user_id, seen_at);
 
+CREATE TRIGGER agents_revision BEFORE UPDATE ON public.agents FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER escalations_revision BEFORE UPDATE ON public.escalations FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER profiles_revision BEFORE UPDATE ON public.profiles FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
 CREATE TRIGGER reminders_counted_delete AFTER DELETE ON public.reminders REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.count_reminders_delete();
 
 CREATE TRIGGER reminders_counted_insert AFTER INSERT ON public.reminders REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.count_reminders_insert();
@@ -991,7 +1010,11 @@ CREATE TRIGGER reminders_counted_update AFTER UPDATE ON public.reminders REFEREN
 
 CREATE TRIGGER reminders_importance AFTER UPDATE OF importance ON public.reminders FOR EACH ROW WHEN (((old.importance = 'critical'::text) <> (new.importance = 'critical'::text))) EXECUTE FUNCTION public.follow_importance();
 
+CREATE TRIGGER reminders_revision BEFORE UPDATE ON public.reminders FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
 CREATE TRIGGER reminders_rewritten AFTER UPDATE OF description ON public.reminders FOR EACH ROW WHEN ((old.description <> new.description)) EXECUTE FUNCTION public.forget_reminder_text();
+
+CREATE TRIGGER users_revision BEFORE UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
 CREATE TRIGGER users_verified AFTER UPDATE OF verified_at ON public.users FOR EACH ROW WHEN (((old.verified_at IS NULL) AND (new.verified_at IS NOT NULL))) EXECUTE FUNCTION public.release_held();
 
@@ -1265,6 +1288,8 @@ REVOKE ALL ON FUNCTION public.count_reminders_insert() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.count_reminders_update() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.count_revision() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.follow_importance() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.forget_reminder_text() FROM PUBLIC;
@@ -1346,8 +1371,6 @@ GRANT UPDATE(ended_at) ON TABLE public.escalations TO heed_web;
 
 GRANT UPDATE(fired_again) ON TABLE public.escalations TO heed_web;
 
-GRANT UPDATE(version) ON TABLE public.escalations TO heed_web;
-
 GRANT SELECT(again_wall),UPDATE(again_wall) ON TABLE public.escalations TO heed_web;
 GRANT SELECT(again_wall),UPDATE(again_wall) ON TABLE public.escalations TO heed_work;
 
@@ -1417,9 +1440,6 @@ GRANT UPDATE(completed_at) ON TABLE public.reminders TO heed_web;
 GRANT UPDATE(version) ON TABLE public.reminders TO heed_web;
 
 GRANT UPDATE(updated_at) ON TABLE public.reminders TO heed_web;
-
-GRANT UPDATE(revision) ON TABLE public.reminders TO heed_web;
-GRANT UPDATE(revision) ON TABLE public.reminders TO heed_work;
 
 GRANT UPDATE(open_since) ON TABLE public.reminders TO heed_web;
 

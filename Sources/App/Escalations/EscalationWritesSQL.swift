@@ -38,7 +38,7 @@ extension EscalationWrites {
     UPDATE escalations e SET state = t.state, run = t.run, tier = t.tier, round = t.round, started_at = t.started_at,
       next_step_at = t.next_step_at, next_kind = t.next_kind, again_at = t.again_at, snoozed_until = t.snoozed_until, acknowledged_at = t.acknowledged_at,
       ended_at = t.ended_at, fired_again = t.fired_again, plan = t.plan::jsonb, profile_id = t.profile_id, profile_name = t.profile_name,
-      profile_version = t.profile_version, version = e.version + 1
+      profile_version = t.profile_version
     FROM unnest(\(changed.map(\.id)), \(changed.map(\.course.state)), \(changed.map(\.course.run)), \(changed.map(\.course.tier)),
       \(changed.map(\.course.round)), \(changed.map(\.course.startedAt)), \(changed.map(\.course.nextStepAt)),
       \(changed.map(\.course.nextKind)),
@@ -116,8 +116,7 @@ extension EscalationWrites {
   private var moving: SQL {
     """
     UPDATE reminders r SET status = t.status, next_at = t.next_at, last_at = t.last_at, snoozed_until = t.snoozed_until,
-      completed_at = t.completed_at, updated_at = \(now), revision = r.revision + 1,
-      open_since = \(Self.openSince)
+      completed_at = t.completed_at, updated_at = \(now), open_since = \(Self.openSince)
     FROM unnest(\(moves.map(\.id)), \(moves.map(\.status)), \(moves.map(\.nextAt)), \(moves.map(\.lastAt)),
       \(moves.map(\.snoozedUntil)), \(moves.map(\.completedAt))) AS t(id, status, next_at, last_at, snoozed_until, completed_at)
     WHERE r.id = t.id
@@ -126,7 +125,7 @@ extension EscalationWrites {
 
   private var settling: SQL {
     """
-    UPDATE reminders r SET revision = r.revision + 1, open_since = \(Self.openSince) WHERE r.id = ANY (\(settled))
+    UPDATE reminders r SET open_since = \(Self.openSince) WHERE r.id = ANY (\(settled))
     """
   }
 }

@@ -176,9 +176,9 @@ struct ReminderCommands {
     guard let escalation = asked ?? escalation else { throw Failure.notFound }
     var batch = EscalationWrites(at: now)
     batch.note("note", escalation, by: actor, ["text": text])
-    // The next note's form gets another nonce.
-    let counted: SQL = "UPDATE escalations SET version = version + 1 WHERE id = \(escalation.id) AND user_id = \(reminder.user)"
-    try db.queue(batch.statements + [counted])
+    // Nothing of the row changes but its revision: the next note's form gets another nonce.
+    let touched: SQL = "UPDATE escalations SET state = state WHERE id = \(escalation.id) AND user_id = \(reminder.user)"
+    try db.queue(batch.statements + [touched])
     return .done(AuditEntry("escalation.noted", "escalation", escalation.id.text))
   }
 }

@@ -55,34 +55,33 @@ struct ReminderPage {
     let path: Path?
   }
 
-  init(_ story: ReminderDetails, _ web: Context, _ state: FormState = .fresh) throws {
+  init(_ details: ReminderDetails, _ web: Context, _ state: FormState = .fresh) throws {
     let person = try web.person
     let words = web.words
-    let reminder = story.reminder
+    let reminder = details.reminder
     let time = { (instant: Instant) in TimeText(instant, person, now: web.now) }
     layout = try Layout(reminder.title, .reminders, web)
     title = reminder.title
     status = reminder.status.rawValue
     statusLabel = ReminderPage.mark(reminder.status, words)
-    description = story.text?.html
+    description = details.text?.html
     schedule = PreviewCard(
       reminder.schedule, last: reminder.base(at: web.now), isZoneLost: reminder.isZoneLost, person, now: web.now)
     next = reminder.nextAt.map(time)
     snoozedUntil = reminder.snoozedUntil.map(time)
     importance = ReminderOptions.importance(words).first { $0.value == reminder.importance.rawValue }?.label ?? ""
-    profile = story.profile.map { ProfileWords.name($0.name, isPreset: $0.preset != nil, words) } ?? ""
+    profile = details.profile.map { ProfileWords.name($0.name, isPreset: $0.preset != nil, words) } ?? ""
     profilePath = Paths.profile(reminder.profile)
     made = time(reminder.createdAt)
-    open = story.escalations.first { $0.isOpen }.map { OpenEscalation($0, time, words) }
+    open = details.escalations.first { $0.isOpen }.map { OpenEscalation($0, time, words) }
     isRinging = open?.isRinging ?? false
-    history = ReminderPage.history(story, time, words)
+    history = ReminderPage.history(details, time, words)
     isOpen = reminder.status == .active || reminder.status == .snoozed
     canReopen = !isOpen
     secret = layout.secret
     var make = FieldBuilder(state)
     let keys = web.services.keys
-    // Both forms change the row, so no nonce comes back once it was used.
-    let stamp = "revision " + String(story.revision)
+    let stamp = "revision " + String(details.revision)
     snooze = SnoozeField(
       Paths.snoozes(reminder.id), nonce: Idempotency.nonce("snooze", reminder.id.text, stamp, person: person, keys), &make, layout.secret,
       words)
@@ -106,8 +105,8 @@ struct ReminderPage {
     }
   }
 
-  private static func history(_ story: ReminderDetails, _ time: (Instant) -> TimeText, _ words: Words) -> [HistoryItem] {
-    let escalations = story.escalations.map { past in
+  private static func history(_ details: ReminderDetails, _ time: (Instant) -> TimeText, _ words: Words) -> [HistoryItem] {
+    let escalations = details.escalations.map { past in
       let rang = words(
         "Rang, tier {tier}: {state}.", ["tier": String(past.climb.tier), "state": EscalationWords.state(past.climb.state, words)])
       let missed = MissedText.sentence(past.missed, from: past.missedFrom, words) { time($0).absolute.text }
@@ -118,7 +117,7 @@ struct ReminderPage {
           text: missed.map { rang + " " + $0 } ?? rang, path: Paths.escalation(past.id))
       )
     }
-    let snoozes = story.snoozes.map { past in
+    let snoozes = details.snoozes.map { past in
       (
         past.from,
         HistoryItem(

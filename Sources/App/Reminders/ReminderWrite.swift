@@ -72,7 +72,7 @@ extension ReminderDraft {
     let changed = try db.run(
       """
       UPDATE reminders SET (\(ReminderDraft.columns)) = (\(values)),
-        next_at = \(next), version = version + 1, revision = revision + 1, updated_at = \(now)
+        next_at = \(next), version = version + 1, updated_at = \(now)
       WHERE id = \(stored.id) AND user_id = \(stored.user) AND version = \(version)
       """)
     guard changed == 1 else { return false }

@@ -75,7 +75,7 @@ extension WorkBench {
       UPDATE reminders r SET snoozed_until = t.at FROM unnest(\(reminders), \(times)) AS t(id, at) WHERE r.id = t.id
       """,
       """
-      UPDATE escalations e SET snoozed_until = t.at, version = e.version + 1
+      UPDATE escalations e SET snoozed_until = t.at
       FROM unnest(\(reminders), \(times)) AS t(id, at) WHERE e.reminder_id = t.id AND e.open AND e.state = 'snoozed'
       """,
     ])
@@ -95,7 +95,7 @@ extension WorkBench {
     if moved.isEmpty { return }
     try db.run(
       """
-      UPDATE escalations e SET again_at = t.at, version = e.version + 1
+      UPDATE escalations e SET again_at = t.at
       FROM unnest(\(moved.map(\.row.id)), \(moved.map(\.time))) AS t(id, at) WHERE e.id = t.id
       """)
   }

@@ -9,7 +9,7 @@ struct EscalationDetails {
   let title: String
   let status: String
   /// Grows with every change and every note.
-  let version: Int
+  let revision: Int
   let profileVersion: Int?
   let isPreset: Bool
   /// Oldest first.
@@ -30,7 +30,7 @@ struct EscalationDetails {
     let escalation = Query<Escalation>("SELECT \(Escalation.columns) FROM escalations e WHERE e.id = \(id) AND e.user_id = me()")
     let about = Query<About>(
       """
-      SELECT r.title, r.status, e.version, p.version AS profile_version, p.preset IS NOT NULL AS preset
+      SELECT r.title, r.status, e.revision, p.version AS profile_version, p.preset IS NOT NULL AS preset
       FROM escalations e JOIN reminders r ON r.id = e.reminder_id LEFT JOIN profiles p ON p.id = e.profile_id
       WHERE e.id = \(id) AND e.user_id = me()
       """)
@@ -39,7 +39,7 @@ struct EscalationDetails {
     guard let escalation = found.first, let about = facts.first else { throw Failure.notFound }
     let shown = Array(told.suffix(most))
     return EscalationDetails(
-      escalation: escalation, title: about.title, status: about.status, version: about.version, profileVersion: about.profileVersion,
+      escalation: escalation, title: about.title, status: about.status, revision: about.revision, profileVersion: about.profileVersion,
       isPreset: about.isPreset, events: shown,
       earlier: told.count > most ? shown.first.map { TimelineCursor(at: $0.at, id: $0.id) } : nil, isNewest: place == nil, deliveries: sent,
       attempts: tried)
@@ -93,14 +93,14 @@ struct EscalationDetails {
   private struct About: FromRow {
     let title: String
     let status: String
-    let version: Int
+    let revision: Int
     let profileVersion: Int?
     let isPreset: Bool
 
     init(row: Row) throws(PostgresError) {
       title = try row("title")
       status = try row("status")
-      version = try row("version")
+      revision = try row("revision")
       profileVersion = try row("profile_version")
       isPreset = try row("preset")
     }

@@ -72,7 +72,7 @@ struct TimelinePage {
     canSnooze = isAnswerable && (course.isOpen || course.state == .expired)
     canAdvance = course.state == .active && course.tier < course.ladder.tiers.count
     var make = FieldBuilder(state)
-    let stamp = String(story.version)
+    let stamp = "revision " + String(story.revision)
     let keys = web.services.keys
     snooze = SnoozeField(
       Paths.snoozes(escalation.id), nonce: Idempotency.nonce("snooze", escalation.id.text, stamp, person: person, keys), &make,

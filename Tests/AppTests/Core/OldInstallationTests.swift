@@ -13,8 +13,11 @@ import Testing
   private let columns: [String: [String]]
   private let rows: [String: [String]]
 
-  /// What migrations write anew in rows that are there: ids that nothing names, and a mark that has all times computed afresh.
-  private static let rewritten = ["delivery_attempts": ["id"], "occurrences": ["id"], "schedules": ["zone_version"]]
+  /// What migrations write anew in rows that are there: ids that nothing names, and a mark that has all times computed afresh. And what has another
+  /// name since: an escalation's `version` is its `revision`.
+  private static let rewritten = [
+    "delivery_attempts": ["id"], "occurrences": ["id"], "schedules": ["zone_version"], "escalations": ["version"],
+  ]
 
   /// An installation before migration 0009, with data.
   static let dump = repository + "/Tests/AppTests/Core/Installations/c732941.sql"
@@ -76,7 +79,8 @@ import Testing
     ),
     "reminder_counts": ("right(user_id::text, 2)", "bytes", ["a1 310", "b1 45"]),
     "users": (
-      "email_key", "zone_lost zone_rule", ["demo@heed.example false <-00>03:00:00", "eve@heed.example false <-00>-05:30:00"]
+      "email_key", "revision zone_lost zone_rule",
+      ["demo@heed.example 0 false <-00>03:00:00", "eve@heed.example 0 false <-00>-05:30:00"]
     ),
     "schedules": (
       "right(reminder_id::text, 2)", "wall zone_lost zone_rule",
@@ -88,9 +92,10 @@ import Testing
     ),
     "snoozes": ("words", "timezone wall", ["monday 9am America/Sao_Paulo 2026-11-23T09:00:00"]),
     "escalations": (
-      "right(id::text, 2)", "again_wall again_zone next_kind",
+      "right(id::text, 2)", "again_wall again_zone next_kind revision",
       [
-        "d1 - - -", "d2 - - tier", "d3 - - waking", "d4 - - -", "d6 2026-11-21T10:00:00 America/Sao_Paulo question", "d9 - - tier",
+        "d1 - - - 1", "d2 - - tier 1", "d3 - - waking 1", "d4 - - - 1", "d6 2026-11-21T10:00:00 America/Sao_Paulo question 1",
+        "d9 - - tier 1",
       ]
     ),
     "deliveries": ("right(id::text, 2)", "critical lost", ["31 false 0", "32 false 0", "33 false 0", "34 false 0", "35 true 0"]),
@@ -101,6 +106,8 @@ import Testing
         "34 01a1f640-bc00-7000-8000-0000000000d4", "35 01a1f640-bc00-7000-8000-0000000000d9",
       ]
     ),
+    "agents": ("type", "revision", ["email 0"]),
+    "profiles": ("preset", "revision", ["gentle 0"]),
     "letters": ("kind", "lost", ["verification 0", "reset 0"]),
     "audit_log": (
       "action", "actor_id version", ["account.made - 0", "reminder.made - 0", "escalation.snoozed - 0", "escalation.expired - 0"]

@@ -42,6 +42,20 @@ import Testing
       "/reminders/\(id)", "/reminders/\(id)/snoozes", ["until": "2 days"], counted: "SELECT count(*) FROM snoozes")
   }
 
+  @Test func `20 snoozes in one instant have 20 nonces, on the reminder's page and in the timeline`() throws {
+    let id = try ana.remind(["title": "Pay the rent", "at": "2026-12-01T09:00"])
+    #expect(ana.post("/reminders/\(id)/run").status == 303)
+    let escalation = try site.text("SELECT id::text FROM escalations").unwrapped
+    for page in ["/reminders/\(id)", "/escalations/\(escalation)"] {
+      var nonces: Set<String> = []
+      for _ in 0..<20 {
+        nonces.insert(try ana.get(page).field("nonce", ofForm: page + "/snoozes").unwrapped)
+        #expect(ana.post(page + "/snoozes", ["until": "2 days"]).status == 303)
+      }
+      #expect(nonces.count == 20, "\(page)")
+    }
+  }
+
   @Test func `each ring by hand counts`() throws {
     let id = try ana.remind(["title": "Pay the rent", "at": "2026-12-01T09:00"])
     try keepPressing("/reminders/\(id)", "/reminders/\(id)/run", [:], counted: "SELECT count(*) FROM occurrences")

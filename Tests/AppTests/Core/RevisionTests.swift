@@ -1,0 +1,47 @@
+import Postgres
+import Testing
+
+@testable import App
+@testable import Domain
+
+/// What people see and change has a revision that the database counts, whichever statement changes it.
+@Suite struct RevisionTests {
+  private static let roots = ["agents", "escalations", "profiles", "reminders", "users"]
+
+  @Test func `every root has one, and no other table`() throws {
+    let site = try Site()
+    let tables: [String] = try site.owner.rows(
+      Query(
+        column: """
+          SELECT table_name::text FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'revision' ORDER BY 1
+          """))
+    #expect(tables == Self.roots)
+    // What has the version of a form is changed by people.
+    let versioned: [String] = try site.owner.rows(
+      Query(
+        column: """
+          SELECT table_name::text FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'version'
+            AND data_type = 'integer' AND table_name NOT IN ('reminder_texts', 'schema_migrations') ORDER BY 1
+          """))
+    #expect(Set(versioned).isSubset(of: Self.roots))
+  }
+
+  @Test(arguments: roots)
+  func `a statement that says nothing of it makes it grow, as does one that says something else`(table: String) throws {
+    let site = try Site()
+    for number in 0..<3 {
+      let ana = try site.person("p\(number)@x.test")
+      let id = try ana.remind()
+      #expect(ana.post("/reminders/\(id)/run").status == 303)
+    }
+    func revisions() throws -> [Int64] {
+      try site.owner.rows(Query(column: "SELECT revision::bigint FROM \(name: table) ORDER BY id"))
+    }
+    let before = try revisions()
+    #expect(before.count >= 3)
+    try site.owner.run("UPDATE \(name: table) SET created_at = created_at")
+    #expect(try revisions() == before.map { $0 + 1 })
+    try site.owner.run("UPDATE \(name: table) SET revision = 0")
+    #expect(try revisions() == before.map { $0 + 2 })
+  }
+}
