@@ -70,7 +70,7 @@ extension Reminder {
 }
 
 extension Escalation {
-  /// The newest of each of these reminders, as ``newest(of:_:)-(SQL,_)`` has it.
+  /// The newest of each of these reminders, open ones first, locked.
   fileprivate static func newest(of reminders: [ID<Reminder>], _ user: ID<User>) -> Query<Escalation> {
     let ladderCache = LadderCache()
     return Query(

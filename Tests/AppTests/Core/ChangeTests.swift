@@ -23,7 +23,8 @@ import Web
     @Sendable func change(_ web: Context) throws -> Change {
       try note(web)
       let entry = AuditEntry("test.made", "user", nil, ["n": web.form.text("n") ?? ""])
-      return Change(to: "/made", says: "Made.", undo: "/undo", did: [entry])
+      let wakes = web.form.text("due").flatMap(Int64.init).map { web.now.advanced(seconds: $0) }
+      return Change(to: "/made", says: "Made.", undo: "/undo", did: [entry], wakes: wakes)
     }
     own = OwnRoutes(
       site,
@@ -72,6 +73,17 @@ import Web
     #expect(post("/make", nonce: nil).status == 303 && post("/make", nonce: nil).status == 303)
     #expect(try noted == 3)
     #expect(try AuditVerification.verify(site.services.keys, site.owner) == .whole(rows: 3, accounts: 1))
+  }
+
+  @Test func `a worker is told of what falls due before it would look, once that is stored`() throws {
+    let worker = try site.connection("heed_work")
+    try worker.listen("heed_work")
+    for (fields, heard) in [([], 0), ([("due", "32")], 0), ([("due", "31")], 1), ([("due", "-1")], 1)] as [([(String, String)], Int)] {
+      #expect(post("/make", nonce: nil, fields).status == 303)
+      // What was sent before this statement's answer has arrived with it.
+      _ = try worker.value("SELECT 1", as: Int.self)
+      #expect(try worker.notifications().count == heard, "\(fields)")
+    }
   }
 
   @Test(arguments: [("/refuse", 422), ("/conflict", 409), ("/ask", 200)])
