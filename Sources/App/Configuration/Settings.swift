@@ -57,7 +57,7 @@ extension Setting {
   /// All settings, in the order in which the README and `heed check` show them.
   public static let all: [Setting] = [
     .environment, .publicURL, .databaseURL, .workDatabaseURL, .ownerDatabaseURL, .secretKey, .previousKey, .socket, .socketGroup, .user,
-    .responders, .workers, .requestSeconds, .requestsPerResponder, .prepare, .smtpURL, .smtpUser, .smtpPassword, .mailFrom, .maildir, .signUp,
-    .sessionIdleDays, .sessionDays, .reminders, .textMegabytes, .allowLAN, .logLevel, .root, .zoneinfo, .clockFile,
+    .responders, .workers, .requestSeconds, .requestsPerResponder, .prepare, .smtpURL, .smtpUser, .smtpPassword, .mailFrom, .maildir,
+    .signUp, .sessionIdleDays, .sessionDays, .reminders, .textMegabytes, .allowLAN, .logLevel, .root, .zoneinfo, .clockFile,
   ]
 }
