@@ -37,7 +37,7 @@ public final class Connection {
 
   /// All rows, read by a closure.
   @inlinable public func rows<Value>(_ query: Query<Value>) throws(PostgresError) -> [Value] {
-    try decode(query, try perform([query.sql], isRepeatable: query.sql.isSelect)[0])
+    try query.rows(of: try perform([query.sql], isRepeatable: query.sql.isSelect)[0])
   }
 
   /// The first row, or nil.
@@ -70,13 +70,6 @@ public final class Connection {
   @discardableResult
   public func runAll(_ batch: [SQL]) throws(PostgresError) -> [Int] {
     batch.isEmpty ? [] : try perform(batch, isRepeatable: false).map(\.affected)
-  }
-
-  @inlinable func decode<Value>(_ query: Query<Value>, _ result: ResultSet) throws(PostgresError) -> [Value] {
-    var values: [Value] = []
-    values.reserveCapacity(result.rowCount)
-    for index in 0..<result.rowCount { values.append(try query.decode(Row(result: result, index: index))) }
-    return values
   }
 }
 

@@ -17,6 +17,21 @@ public struct Query<Value> {
   }
 }
 
+extension Query {
+  /// The rows of the result whose turn it is.
+  @inlinable func rows(next results: inout ArraySlice<ResultSet>) throws(PostgresError) -> [Value] {
+    guard let result = results.popFirst() else { return [] }
+    return try rows(of: result)
+  }
+
+  @inlinable func rows(of result: ResultSet) throws(PostgresError) -> [Value] {
+    var values: [Value] = []
+    values.reserveCapacity(result.rowCount)
+    for index in 0..<result.rowCount { values.append(try decode(Row(result: result, index: index))) }
+    return values
+  }
+}
+
 extension Connection {
   /// Runs several reads in one round trip and, outside of a transaction, as one transaction, in the order given.
   ///
@@ -33,11 +48,6 @@ extension Connection {
     repeat batch.append((each query).sql)
     if batch.isEmpty { return (repeat [] as [each Value]) }
     var results = try perform(batch, isRepeatable: true)[...]
-    return (repeat try decode(next: each query, &results))
-  }
-
-  @inlinable func decode<Value>(next query: Query<Value>, _ results: inout ArraySlice<ResultSet>) throws(PostgresError) -> [Value] {
-    guard let result = results.popFirst() else { return [] }
-    return try decode(query, result)
+    return (repeat try (each query).rows(next: &results))
   }
 }

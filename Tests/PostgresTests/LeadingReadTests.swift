@@ -17,28 +17,28 @@ import Testing
   private func seen(_ name: String) -> Query<String> { Query(column: "SELECT coalesce(current_setting(\(name), true), '')") }
 
   @Test func whatTheFirstSetsIsSeenByAllOthersAndGoneAfterwards() throws {
-    let (lead, (one, two)) = try db.read(after: setting("heed.user_id", "ana"), seen("heed.user_id"), seen("heed.user_id"))
+    let (lead, one, two) = try db.read(setting("heed.user_id", "ana"), seen("heed.user_id"), seen("heed.user_id"))
     #expect(lead == ["ana"] && one == ["ana"] && two == ["ana"])
     #expect(try db.rows(seen("heed.user_id")) == [""])
   }
 
   @Test func twoMayLead() throws {
-    let (first, second, rest) = try db.read(after: setting("heed.user_id", "ana"), and: seen("heed.user_id"), seen("heed.user_id"))
+    let (first, second, rest) = try db.read(setting("heed.user_id", "ana"), seen("heed.user_id"), seen("heed.user_id"))
     #expect(first == ["ana"] && second == ["ana"] && rest == ["ana"])
   }
 
   @Test func aLeadThatFindsNobodySetsNothing() throws {
-    let (lead, seen) = try db.read(after: setting("heed.user_id", "ana", found: false), seen("heed.user_id"))
+    let (lead, seen) = try db.read(setting("heed.user_id", "ana", found: false), seen("heed.user_id"))
     #expect(lead.isEmpty && seen == [""])
     let (first, second, rest) = try db.read(
-      after: setting("heed.user_id", "ana", found: false), and: setting("heed.account_id", "home"), self.seen("heed.user_id"))
+      setting("heed.user_id", "ana", found: false), setting("heed.account_id", "home"), self.seen("heed.user_id"))
     #expect(first.isEmpty && second == ["home"] && rest == [""])
   }
 
   @Test func aLeadThatFailsLetsNothingRunAndTheConnectionGoesOn() throws {
     try db.run("CREATE TEMPORARY SEQUENCE counted")
     let error = failure {
-      try db.read(after: Query(column: "SELECT 1 / \(0)", as: Int.self), Query(column: "SELECT nextval('counted')", as: Int.self))
+      try db.read(Query(column: "SELECT 1 / \(0)", as: Int.self), Query(column: "SELECT nextval('counted')", as: Int.self))
     }
     #expect(error?.sqlstate == "22012")
     #expect(try db.value("SELECT nextval('counted')", as: Int.self) == 1)
@@ -46,22 +46,22 @@ import Testing
 
   @Test func insideATransactionASettingLastsToItsEnd() throws {
     try db.transaction {
-      _ = try db.read(after: setting("heed.user_id", "ana"), seen("heed.user_id"))
+      _ = try db.read(setting("heed.user_id", "ana"), seen("heed.user_id"))
       #expect(try db.rows(seen("heed.user_id")) == ["ana"])
     }
     #expect(try db.rows(seen("heed.user_id")) == [""])
   }
 
   @Test func rowsOfDifferentKindsComeBackEachAsItsOwn() throws {
-    let (lead, (numbers, texts, nothing)) = try db.read(
-      after: Query(column: "SELECT true", as: Bool.self), Query(column: "SELECT generate_series(1, 3)", as: Int.self),
+    let (lead, numbers, texts, nothing) = try db.read(
+      Query(column: "SELECT true", as: Bool.self), Query(column: "SELECT generate_series(1, 3)", as: Int.self),
       Query(column: "VALUES ('a'), (NULL)", as: String?.self), Query(column: "SELECT 1 WHERE false", as: Int.self))
     #expect(lead == [true] && numbers == [1, 2, 3] && texts == ["a", nil] && nothing.isEmpty)
   }
 
   @Test func aRowThatCannotBeReadSaysWhichColumn() throws {
     let error = failure {
-      try db.read(after: Query(column: "SELECT 1", as: Int.self), Query(column: "SELECT 'x' AS title", as: Int.self))
+      try db.read(Query(column: "SELECT 1", as: Int.self), Query(column: "SELECT 'x' AS title", as: Int.self))
     }
     #expect(error?.kind == .value && error?.description.contains("title") == true, "\(error?.description ?? "none")")
     #expect(try db.value("SELECT 1", as: Int.self) == 1)

@@ -33,9 +33,7 @@ enum Sessions {
           """))
     if !crowdedOut.isEmpty { try end(crowdedOut, web.db) }
     web.setCookie(SessionCookie.name(web.services), token, seconds: web.services.sessionDays * 86_400)
-    let zones = web.services.zones
-    let people = try web.db.rows(Query(Person.mine) { row throws(PostgresError) in try Person(row: row, zones: zones) })
-    if let person = people.first { web.adopt(person, SessionCookie(id: id, seenAt: web.now)) }
+    if let person = try web.db.row(Person.mine(web.services.zones)) { web.adopt(person, SessionCookie(id: id, seenAt: web.now)) }
     return [AuditEntry("session.opened", "session", id.text)] + crowdedOut.map { AuditEntry("session.crowded_out", "session", $0.text) }
   }
 

@@ -56,20 +56,23 @@ public final class Context {
   /// - Throws: ``Failure/signedOut`` when there is no session.
   @discardableResult
   func read<each T>(_ queries: repeat Query<each T>) throws -> (repeat [each T]) {
+    try read(Reading(rows: repeat each queries))
+  }
+
+  /// The same for several parts of a page that one place puts together and others ask for.
+  func read<Value>(_ reading: Reading<Value>) throws -> Value {
     if let person = signedIn {
       let owner = Query<Void>.setting(user: person.id, account: person.account, role: person.role)
-      return try db.read(after: owner, repeat each queries).rest
+      return try db.read(together: Reading(rows: owner), reading).1
     }
     guard let token = cookieJar[SessionCookie.name(services)], let lookup = SessionCookie.query(token, services, now: now) else {
       throw Failure.signedOut
     }
-    let zones = services.zones
-    let settings = Query(Person.mine) { row throws(PostgresError) in try Person(row: row, zones: zones) }
-    let found = try db.read(after: lookup, and: settings, repeat each queries)
-    guard let session = found.first.first, let person = found.second.first else { throw Failure.signedOut }
+    let ((sessions, people), value) = try db.read(together: Reading(rows: lookup, Person.mine(services.zones)), reading)
+    guard let session = sessions.first, let person = people.first else { throw Failure.signedOut }
     self.session = session
     signedIn = person
-    return found.rest
+    return value
   }
 
   /// Reads the query of a list. Nobody has been asked yet who wants it: that comes with its rows. What no link of ours holds is refused in the words

@@ -7,6 +7,10 @@ import Postgres
 struct Feature: Sendable {
   /// Its place in the navigation.
   var section: NavSection?
+  /// What of a person's it counts, for the navigation and the pages (``Person/counts``).
+  var numbers: Numbers?
+  /// What it puts on the page that opens first, made for a person and a day.
+  var today: @Sendable (DayView) -> Reading<TodayPart>? = { _ in nil }
   /// What happens by itself, made afresh for each worker, so that it may remember whose turn it is.
   var work: @Sendable (WorkBench) -> [WorkKind] = { _ in [] }
   /// What of it the line of `heed work --once` counts.

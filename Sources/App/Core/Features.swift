@@ -1,3 +1,5 @@
 /// Every feature, in the order of the navigation, which is that in which a round of a worker comes to them too. A new one is a line here, its routes
 /// in ``site``, and its folder.
-let features: [Feature] = [.today, .reminders, .escalations, .deliveries, .profiles, .agents, .accounts, .records]
+let features: [Feature] = [
+  .today, .reminders, .escalations, .timeline, .deliveries, .profiles, .agents, .accounts, .records,
+]

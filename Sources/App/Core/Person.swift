@@ -35,34 +35,25 @@ public struct Person: Sendable {
   let theme: Theme
   /// Grows with every change of the profile.
   public let version: Int
-  /// The numbers in the navigation.
-  public let counts: Counts
+  /// What features count of theirs, for the navigation and the pages.
+  let counts: Counts
 
-  /// Reminders by status and escalations that ring; counters kept with the rows, not counted for each page.
-  public struct Counts: Sendable, Equatable {
-    public var active = 0
-    public var snoozed = 0
-    public var completed = 0
-    public var archived = 0
-    /// Escalations that wait for an answer: neither snoozed nor acknowledged. At most 100: the page then says "99+".
-    public var ringing = 0
-  }
-
-  /// The columns that ``init(row:zones:)`` reads. The owner is the one the transaction says; the session look-up has set it.
-  static var mine: SQL {
-    """
-    SELECT u.id, u.account_id, u.role, u.email, u.verified_at IS NOT NULL AS verified, u.display_name, u.timezone, u.zone_rule, u.zone_lost,
-      u.language, u.week_start, u.day_start, u.default_time, u.quiet_from, u.quiet_until, u.personality, u.theme, u.version,
-      coalesce(c.active, 0) AS active, coalesce(c.snoozed, 0) AS snoozed, coalesce(c.completed, 0) AS completed,
-      coalesce(c.archived, 0) AS archived,
-      (SELECT count(*) FROM (SELECT 1 FROM escalations e WHERE e.user_id = u.id AND e.open AND e.state = 'active' LIMIT 100) x)::int AS ringing
-    FROM users u LEFT JOIN reminder_counts c ON c.user_id = u.id
-    WHERE u.id = (SELECT me())
-    """
-  }
-
+  /// Whose the transaction is; the session look-up has set it.
+  ///
   /// - Parameter zones: a zone that this machine no longer knows goes on by its last rule (``Zone/isLost``).
-  init(row: Row, zones: Zones) throws(PostgresError) {
+  static func mine(_ zones: Zones) -> Query<Person> {
+    Query(Person.statement) { row throws(PostgresError) in try Person(row: row, zones: zones) }
+  }
+
+  /// The numbers first: there are as many columns of them as features that count.
+  private static let statement: SQL = """
+    SELECT \(Counts.columns) u.id, u.account_id, u.role, u.email, u.verified_at IS NOT NULL AS verified, u.display_name, u.timezone, u.zone_rule,
+      u.zone_lost, u.language, u.week_start, u.day_start, u.default_time, u.quiet_from, u.quiet_until, u.personality, u.theme, u.version
+    FROM users u WHERE u.id = (SELECT me())
+    """
+
+  private init(row: Row, zones: Zones) throws(PostgresError) {
+    counts = try Counts(row)
     id = try row("id")
     account = try row("account_id")
     role = try row("role")
@@ -83,9 +74,6 @@ public struct Person: Sendable {
     personality = try row("personality")
     theme = try row("theme")
     version = try row("version")
-    counts = Counts(
-      active: try row("active"), snoozed: try row("snoozed"), completed: try row("completed"), archived: try row("archived"),
-      ringing: try row("ringing"))
   }
 
   private static func quiet(_ from: Int?, _ until: Int?) -> (from: TimeOfDay, until: TimeOfDay)? {

@@ -5,14 +5,25 @@ import Web
 
 extension NavSection {
   static let escalations = NavSection(
-    path: Paths.escalations, label: { words in words("Escalations") }, icon: "escalations", key: "e", count: { $0.ringing },
+    path: Paths.escalations, label: { words in words("Escalations") }, icon: "escalations", key: "e", count: { $0[.ringing] },
     counted: { words in words("escalating") }, isUrgent: true)
+}
+
+extension Count {
+  /// Escalations that wait for an answer: neither snoozed nor acknowledged. At most 100: the page then says "99+".
+  static let ringing = Count("ringing")
 }
 
 extension Feature {
   /// What nobody answered yet.
   static let escalations = Feature(
     section: .escalations,
+    numbers: Numbers(
+      [.ringing],
+      """
+      SELECT ARRAY[count(*)::int]
+      FROM (SELECT 1 FROM escalations WHERE user_id = (SELECT me()) AND open AND state = 'active' LIMIT 100) x
+      """),
     work: { bench in EscalationWork(bench).kinds },
     counts: ["steps"],
     retention: [

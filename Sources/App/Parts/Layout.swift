@@ -61,7 +61,7 @@ struct NavSection: Sendable {
   /// The key that goes there after `g`.
   let key: String
   /// The number beside the label; zero is not shown.
-  var count: @Sendable (Person.Counts) -> Int = { _ in 0 }
+  var count: @Sendable (Counts) -> Int = { _ in 0 }
   /// What is counted, for who cannot see where the number stands.
   var counted: @Sendable (Words) -> String = { _ in "" }
   /// Whether what is counted wants an answer.
@@ -80,7 +80,7 @@ struct NavItem {
   let isUrgent: Bool
   let isCurrent: Bool
 
-  init(_ section: NavSection, isCurrent: Bool, _ counts: Person.Counts, _ words: Words) {
+  init(_ section: NavSection, isCurrent: Bool, _ counts: Counts, _ words: Words) {
     (path, icon, key, isUrgent) = (section.path, section.icon, section.key, section.isUrgent)
     self.isCurrent = isCurrent
     label = section.label(words)

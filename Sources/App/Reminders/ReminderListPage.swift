@@ -83,12 +83,14 @@ struct ReminderListPage {
     }
   }
 
-  private static func chips(_ filter: ReminderFilter, _ counts: Person.Counts, _ words: Words) -> Chips {
+  private static func chips(_ filter: ReminderFilter, _ counts: Counts, _ words: Words) -> Chips {
+    let open = counts[.active] + counts[.snoozed]
     let all: [(ReminderFilter.Status, String, Int)] = [
-      (.open, words("Open", context: "list"), counts.active + counts.snoozed), (.active, words("Active", context: "list"), counts.active),
-      (.snoozed, words("Snoozed", context: "list"), counts.snoozed), (.completed, words("Completed", context: "list"), counts.completed),
-      (.archived, words("Archived", context: "list"), counts.archived),
-      (.all, words("All", context: "list"), counts.active + counts.snoozed + counts.completed + counts.archived),
+      (.open, words("Open", context: "list"), open), (.active, words("Active", context: "list"), counts[.active]),
+      (.snoozed, words("Snoozed", context: "list"), counts[.snoozed]),
+      (.completed, words("Completed", context: "list"), counts[.completed]),
+      (.archived, words("Archived", context: "list"), counts[.archived]),
+      (.all, words("All", context: "list"), open + counts[.completed] + counts[.archived]),
     ]
     return Chips(all.map { Chip(path: filter.path(status: $0.0), label: $0.1, count: String($0.2), isCurrent: $0.0 == filter.status) })
   }

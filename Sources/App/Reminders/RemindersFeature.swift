@@ -5,14 +5,27 @@ import Web
 
 extension NavSection {
   static let reminders = NavSection(
-    path: Paths.reminders, label: { words in words("Reminders") }, icon: "reminders", key: "r", count: { $0.active + $0.snoozed },
+    path: Paths.reminders, label: { words in words("Reminders") }, icon: "reminders", key: "r", count: { $0[.active] + $0[.snoozed] },
     counted: { words in words("open") })
+}
+
+extension Count {
+  // By status.
+  static let active = Count("active")
+  static let snoozed = Count("snoozed")
+  static let completed = Count("completed")
+  static let archived = Count("archived")
 }
 
 extension Feature {
   /// What rings, when, and how often.
   static let reminders = Feature(
     section: .reminders,
+    // Counters kept with the rows, not counted for each page.
+    numbers: Numbers(
+      [.active, .snoozed, .completed, .archived],
+      "SELECT ARRAY[active, snoozed, completed, archived] FROM reminder_counts WHERE user_id = (SELECT me())"),
+    today: { day in ReminderSection.today(day) },
     work: { bench in FiringWork(bench).kinds },
     counts: ["fired"],
     chores: { bench in

@@ -68,9 +68,9 @@ struct SignedDetails {
     let owners: [OwnerIDs] = try web.db.rows("SELECT user_id, account_id FROM door.escalation(\(link.escalation))")
     guard let owner = owners.first else { throw Failure.notFound }
     try web.act(for: owner.user, of: owner.account)
-    let zones = web.services.zones
-    let people = Query(Person.mine) { row throws(PostgresError) in try Person(row: row, zones: zones) }
-    guard let person = try web.db.row(people), let escalation = try web.db.row(Escalation.query(link.escalation, of: owner.user)) else {
+    guard let person = try web.db.row(Person.mine(web.services.zones)),
+      let escalation = try web.db.row(Escalation.query(link.escalation, of: owner.user))
+    else {
       throw Failure.notFound
     }
     web.adopt(person, nil)

@@ -84,7 +84,7 @@ import Web
     let zones = site.services.zones
     let person: Person = try site.owner.transaction {
       _ = try site.owner.rows(Query<Void>.setting(user: ana.user, account: ana.account, role: .owner))
-      return try site.owner.row(Query(Person.mine) { row throws(PostgresError) in try Person(row: row, zones: zones) }).unwrapped
+      return try site.owner.row(Person.mine(zones)).unwrapped
     }
     let reader = Reader(person: person, words: Words(language: "en"), zones: zones, now: site.now)
     var phrase: Phrase?

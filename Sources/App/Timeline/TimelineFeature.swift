@@ -1,0 +1,27 @@
+import HTML
+import Postgres
+
+extension Feature {
+  /// What became of reminders that rang, and what to do about those that still do.
+  static let timeline = Feature(today: { day in AlarmSection.today(day) })
+}
+
+/// A section of Today: what rings, the one that climbs soonest first.
+struct AlarmSection {
+  let rows: [EscalationItem]
+
+  /// How many of them Today shows.
+  private static let most = 50
+
+  static func today(_ day: DayView) -> Reading<TodayPart> {
+    Reading(EscalationRow.ringing(limit: most)) { ringing in
+      let count = day.person.counts[.ringing]
+      let rows = ringing.map { EscalationItem($0, day.person, day.secret, day.words, now: day.now, inSection: true) }
+      let figure = TodayFigure(
+        target: "escalating", tone: "urgent", icon: "escalations", label: day.words("escalating"), value: count, isZero: rows.isEmpty)
+      return TodayPart(
+        sections: [TodaySection(rank: .ringing, figure: figure, view: rows.isEmpty ? nil : AlarmSection(rows: rows))],
+        more: count > most ? Paths.reminders : nil)
+    }
+  }
+}
