@@ -20,9 +20,12 @@ public final class Context {
   private(set) var cookies: [String] = []
   /// A refusal (status 400 and above) takes back what was written; a handler that refuses and still has something to record says so here.
   var keepsChanges = false
+  /// For what an operator should see.
+  let log: Dispatcher.Log
   private lazy var cookieJar = Cookies(request.header("cookie"))
 
-  init(_ services: Services, _ request: Request, now: Instant, _ db: Connection) {
+  init(_ services: Services, _ request: Request, now: Instant, _ db: Connection, log: @escaping Dispatcher.Log = { _, _ in }) {
+    self.log = log
     self.services = services
     self.request = request
     self.now = now

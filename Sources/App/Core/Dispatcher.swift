@@ -29,7 +29,7 @@ public struct Dispatcher {
 
   /// Answers one request. Never throws: whatever goes wrong becomes a page.
   public func respond(to request: Request, now: Instant, _ db: Connection) -> Response {
-    let web = Context(services, request, now: now, db)
+    let web = Context(services, request, now: now, db, log: log)
     var response: Response
     do {
       response = try dispatch(web)
