@@ -98,6 +98,23 @@ import Testing
     #expect(try site.fingerprint() == before)
   }
 
+  @Test func `who serves calls the functions at the door that it needs and no others`() throws {
+    let site = try Site()
+    let open: [String] = try site.owner.rows(
+      Query(
+        column: """
+          SELECT p.proname || ' ' || string_agg(substr(r, 6), ' ' ORDER BY r) FROM pg_proc p, unnest(ARRAY['heed_web', 'heed_work']) r
+          WHERE p.pronamespace = 'door'::regnamespace AND has_function_privilege(r, p.oid, 'EXECUTE') GROUP BY p.oid, p.proname ORDER BY 1
+          """))
+    // The worker: ends of the audit log and what it adds to it, who is unverified, an account's key. All else is for requests.
+    #expect(
+      open == [
+        "account web", "attempts web", "audit_append web work", "audit_heads web work", "credentials web", "delete_reminder web",
+        "end_sessions web", "escalation web", "letter web", "lost_zones web", "overdue web", "session web", "unmute web", "unverified work",
+        "vault_key web work",
+      ])
+  }
+
   @Test func `a person signs up into the account the request acts for`() throws {
     let site = try Site()
     let ana = try site.person("ana@x.test")
