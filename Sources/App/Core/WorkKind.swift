@@ -58,11 +58,7 @@ struct Coming {
       known.append(kind.due.name)
     }
     if known.isEmpty { return }
-    let found = try db.rows(
-      Query<(Int, Instant?, Int?)>("SELECT number, due, lease FROM (VALUES \(values)) AS x(number, due, lease)") {
-        row throws(PostgresError) in
-        (try row("number"), try row("due"), try row("lease"))
-      })
+    let found: [(Int, Instant?, Int?)] = try db.rows(Query(tuple: "SELECT * FROM (VALUES \(values)) AS x(number, due, lease)"))
     for (number, due, lease) in found {
       times[known[number]] = due
       leases[known[number]] = lease

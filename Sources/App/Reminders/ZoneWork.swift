@@ -57,13 +57,14 @@ extension WorkBench {
 
   /// Snoozes until a time on the wall. An open escalation sleeps exactly as long.
   private func moveSnoozes(after place: ID<Reminder>, through last: ID<Reminder>, _ now: Instant) throws {
-    let rows: [WallRow] = try db.rows(
-      """
-      SELECT s.id, r.id AS reminder_id, s.until_time AS at, s.wall, s.timezone, s.from_time AS after
-      FROM reminders r JOIN snoozes s ON s.user_id = r.user_id AND s.reminder_id = r.id AND s.until_time = r.snoozed_until
-      WHERE r.id > \(place) AND r.id <= \(last) AND r.status = 'snoozed' AND r.snoozed_until > \(now) AND s.wall IS NOT NULL
-      FOR UPDATE OF r, s SKIP LOCKED
-      """)
+    let rows = try db.rows(
+      Query(
+        """
+        SELECT s.id, r.id AS reminder_id, s.until_time AS at, s.wall, s.timezone, s.from_time AS after
+        FROM reminders r JOIN snoozes s ON s.user_id = r.user_id AND s.reminder_id = r.id AND s.until_time = r.snoozed_until
+        WHERE r.id > \(place) AND r.id <= \(last) AND r.status = 'snoozed' AND r.snoozed_until > \(now) AND s.wall IS NOT NULL
+        FOR UPDATE OF r, s SKIP LOCKED
+        """, into: WallRow.init))
     let moved = rows.compactMap { $0.moved(services.zones) }
     if moved.isEmpty { return }
     let (reminders, times) = (moved.map(\.row.reminder), moved.map(\.time))
@@ -83,14 +84,15 @@ extension WorkBench {
 
   /// "Ask me again at nine": when an acknowledged escalation comes back.
   private func moveQuestions(after place: ID<Reminder>, through last: ID<Reminder>, _ now: Instant) throws {
-    let rows: [WallRow] = try db.rows(
-      """
-      SELECT e.id, e.reminder_id, e.again_at AS at, e.again_wall AS wall, e.again_zone AS timezone, e.acknowledged_at AS after
-      FROM escalations e JOIN reminders r ON r.id = e.reminder_id
-      WHERE e.reminder_id > \(place) AND e.reminder_id <= \(last) AND e.open AND e.state = 'acknowledged' AND e.again_at > \(now)
-        AND e.again_wall IS NOT NULL
-      FOR UPDATE OF r, e SKIP LOCKED
-      """)
+    let rows = try db.rows(
+      Query(
+        """
+        SELECT e.id, e.reminder_id, e.again_at AS at, e.again_wall AS wall, e.again_zone AS timezone, e.acknowledged_at AS after
+        FROM escalations e JOIN reminders r ON r.id = e.reminder_id
+        WHERE e.reminder_id > \(place) AND e.reminder_id <= \(last) AND e.open AND e.state = 'acknowledged' AND e.again_at > \(now)
+          AND e.again_wall IS NOT NULL
+        FOR UPDATE OF r, e SKIP LOCKED
+        """, into: WallRow.init))
     let moved = rows.compactMap { $0.moved(services.zones) }
     if moved.isEmpty { return }
     try db.run(
@@ -139,7 +141,7 @@ extension WorkBench {
 }
 
 /// A time on the wall, and the instant that it was when it was stored.
-private struct WallRow: FromRow {
+private struct WallRow {
   let id: ID<WallRow>
   let reminder: ID<Reminder>
   let at: Instant
@@ -147,15 +149,6 @@ private struct WallRow: FromRow {
   let zone: String
   /// What it has to stay after.
   let after: Instant?
-
-  init(row: Row) throws(PostgresError) {
-    id = try row("id")
-    reminder = try row("reminder_id")
-    at = try row("at")
-    wall = try row("wall")
-    zone = try row("timezone")
-    after = try row("after")
-  }
 
   /// Where it stands now; nil: where it stood, also in a zone that is lost.
   func moved(_ zones: Zones) -> (row: WallRow, time: Instant)? {

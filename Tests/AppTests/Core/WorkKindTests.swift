@@ -1,3 +1,4 @@
+import Net
 import Postgres
 import Testing
 
@@ -76,6 +77,16 @@ import Testing
     #expect(coming.next(of: "fire") == site.now.advanced(hours: 1))
     #expect(coming.next(of: "chime") == site.now.advanced(minutes: 30))
     #expect(coming.next == site.now.advanced(minutes: 30) && coming.lease == nil)
+  }
+
+  /// Kinds that share a name share one look-up: two with different ones would be told each other's time.
+  @Test func timesThatAreCalledAlikeAreTheSame() throws {
+    let mailer = Mailer(.maildir(Maildir(path: "/nowhere")), from: try Mailer.sender("heed@heed.test"))
+    let bench = try WorkBench(site.services, site.connection("heed_work"), mailer) { _, _ in }
+    let times = features.flatMap { $0.work(bench) }.map(\.due)
+    let texts = Dictionary(grouping: times, by: \.name).mapValues { Set($0.map { $0.next(site.now).text + $0.lease(site.now).text }) }
+    #expect(texts.count > 3)
+    for (name, found) in texts { #expect(found.count == 1, "\(name)") }
   }
 
   @Test func aKindThatFollowsIsDoneAfterAnythingAndOneThatSendsNeverBeforeOneThatWrites() throws {
