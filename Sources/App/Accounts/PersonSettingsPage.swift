@@ -39,13 +39,12 @@ struct PersonSettingsPage {
       "timezone", words("Time zone"), person.zone.name,
       help: person.isZoneLost ? ZoneWarnings.person(person.zone, words) : words("Reminders ring by this clock."), list: "zones")
     zones = web.services.zones.names
-    language = make.choice("language", words("Language"), person.language.rawValue, Options.languages, compared: .sent)
+    language = make.choice("language", words("Language"), person.language.rawValue, Options.languages)
     weekStart = make.choice(
-      "week_start", words("The week begins on"), WeekdayName(person.weekStart).rawValue, PersonSettingsPage.days(words),
-      compared: .sent)
+      "week_start", words("The week begins on"), WeekdayName(person.weekStart).rawValue, PersonSettingsPage.days(words))
     dayStart = make.choice(
       "day_start", words("A new day begins at"), String(person.dayStart), (0...6).map { (String($0), "0\($0):00") },
-      compared: .sent, help: words("If you stay up past midnight: until then it still counts as yesterday."))
+      help: words("If you stay up past midnight: until then it still counts as yesterday."))
     defaultHour = make.text(
       "default_hour", words("Default time"), person.defaultTime.text, help: words("The time of “tomorrow” when you name no time."),
       type: "time")
@@ -54,10 +53,10 @@ struct PersonSettingsPage {
       help: words("Messages wait until the quiet hours end; critical reminders do not."), type: "time")
     quietUntil = make.text("quiet_until", words("Quiet until"), person.quiet?.until.text ?? "", type: "time")
     personality = make.choice(
-      "personality", words("Coach"), person.personality.rawValue, PersonSettingsPage.coaches(words), compared: .sent)
-    theme = make.choice("theme", words("Colours"), person.theme.rawValue, PersonSettingsPage.themes(words), compared: .sent)
+      "personality", words("Coach"), person.personality.rawValue, PersonSettingsPage.coaches(words))
+    theme = make.choice("theme", words("Colours"), person.theme.rawValue, PersonSettingsPage.themes(words))
     summary = make.summary
-    conflict = make.conflict(keepsEmpty: true)
+    conflict = make.conflict
     version = state.version(person.version)
     secret = layout.secret
   }

@@ -110,7 +110,7 @@ struct AgentsPage {
     if !web.services.trusts(person) { lines.append(words("The address is not verified: mails to it wait until it is.")) }
     notes = ProfileNotes(lines)
     var make = FieldBuilder()
-    tick = make.tick("enabled", words("Send reminders by e-mail"), isOn)
+    tick = make.tick("enabled", words("Send reminders by e-mail"), isOn, says: words.answers)
     action = Paths.agent(.email)
     secret = layout.secret
     others = AgentType.allCases.filter { $0 != .email }.map { type in

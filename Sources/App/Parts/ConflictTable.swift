@@ -11,11 +11,10 @@ struct ConflictTable {
     /// Neither stored nor typed: fields of a kind that was not chosen.
     var isEmpty: Bool { stored.utf8.isEmpty && typed.utf8.isEmpty }
 
-    init(_ label: String, _ stored: String, _ typed: String?) {
-      self.label = label
-      self.stored = stored
-      self.typed = typed ?? ""
-      differs = !stored.utf8.elementsEqual(self.typed.utf8)
+    init(_ label: String, _ stored: String, _ typed: String) {
+      (self.label, self.stored, self.typed) = (label, stored, typed)
+      // Browsers end lines by CR LF.
+      differs = !stored.utf8.lazy.filter { $0 != 13 }.elementsEqual(typed.utf8.lazy.filter { $0 != 13 })
     }
   }
 }

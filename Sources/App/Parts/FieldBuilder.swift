@@ -13,12 +13,8 @@ struct FieldBuilder {
   /// The complaints about the fields made so far, and those about none of them; nil when there are none.
   var summary: ErrorSummary? { ErrorSummary(state.errors, fields) }
 
-  /// What is stored of the fields made so far beside what was typed; nil unless the form is stale.
-  ///
-  /// - Parameter keepsEmpty: shows those too that are empty on both sides.
-  func conflict(keepsEmpty: Bool = false) -> ConflictTable? {
-    state.isStale ? ConflictTable(rows: compared.filter { keepsEmpty || !$0.isEmpty }) : nil
-  }
+  /// What is stored of the fields made so far beside what was typed, but for those that are empty on both sides; nil unless the form is stale.
+  var conflict: ConflictTable? { state.isStale ? ConflictTable(rows: compared.filter { !$0.isEmpty }) : nil }
 
   /// What a field shows.
   func value(_ name: String, _ stored: String) -> String {
@@ -29,29 +25,32 @@ struct FieldBuilder {
   /// Lets the summary name a control that its page makes itself.
   mutating func add(_ name: String, _ label: String) { fields.append((name, label)) }
 
+  /// - Parameter short: what the table of a stale form calls the field where its label is long.
   mutating func text(
-    _ name: String, _ label: String, _ stored: String = "", compared: Comparison = .shown, help: String? = nil, type: String = "text",
+    _ name: String, _ label: String, _ stored: String = "", short: String? = nil, help: String? = nil, type: String = "text",
     autocomplete: String? = nil, required: Bool = false, optional: Bool = false, maxLength: Int? = nil, list: String? = nil
   ) -> TextField {
     let isSecret = type == "password"  // Never sent back.
-    add(name, label, isSecret ? .never : compared, stored) { $0 }
+    add(name, label)
+    if !isSecret { compare(name, short ?? label, stored) { $0 } }
     return TextField(
       name: name, label: label, value: isSecret ? "" : value(name, stored), help: help, error: state.errors[name], type: type,
       autocomplete: autocomplete, isRequired: required, isOptional: optional, maxLength: maxLength, list: list)
   }
 
   mutating func area(
-    _ name: String, _ label: String, _ stored: String = "", compared: Comparison = .shown, help: String? = nil, rows: Int = 4
+    _ name: String, _ label: String, _ stored: String = "", help: String? = nil, rows: Int = 4
   ) -> TextArea {
-    add(name, label, compared, stored) { $0 }
+    add(name, label)
+    compare(name, label, stored) { $0 }
     return TextArea(name: name, label: label, value: value(name, stored), help: help, error: state.errors[name], rows: rows)
   }
 
   mutating func choice(
-    _ name: String, _ label: String, _ stored: String, _ options: [(value: String, label: String)], compared: Comparison = .shown,
-    help: String? = nil
+    _ name: String, _ label: String, _ stored: String, _ options: [(value: String, label: String)], help: String? = nil
   ) -> Select {
-    add(name, label, compared, stored) { value in options.first { $0.value.utf8.elementsEqual(value.utf8) }?.label ?? "" }
+    add(name, label)
+    compare(name, label, stored) { value in options.first { $0.value.utf8.elementsEqual(value.utf8) }?.label ?? value }
     let shown = value(name, stored)
     return Select(
       name: name, label: label,
@@ -61,35 +60,22 @@ struct FieldBuilder {
       help: help, error: state.errors[name])
   }
 
-  /// A box stands in no table of a stale form.
-  mutating func tick(_ name: String, _ label: String, _ stored: Bool, help: String? = nil) -> Checkbox {
+  /// - Parameter says: how the table of a stale form tells a box that is ticked from one that is not.
+  mutating func tick(_ name: String, _ label: String, _ stored: Bool, says: (yes: String, no: String), help: String? = nil) -> Checkbox {
     add(name, label)
     // A box that is not ticked is not sent: when the form was typed, absence means no.
     let ticked = state.typed.map { $0.first(name) != nil } ?? stored
+    if state.isStale { compared.append(ConflictTable.Row(label, stored ? says.yes : says.no, ticked ? says.yes : says.no)) }
     return Checkbox(name: name, label: label, isTicked: ticked, help: help, error: state.errors[name])
   }
 
-  private mutating func add(_ name: String, _ label: String, _ comparison: Comparison, _ stored: String, _ words: (String) -> String) {
-    add(name, label)
-    guard case .stale(let form) = state else { return }
-    let typed = form.text(name)
-    switch comparison {
-    case .shown: compared.append(ConflictTable.Row(label, words(stored), typed.map(words)))
-    case .named(let short): compared.append(ConflictTable.Row(short, words(stored), typed.map(words)))
-    case .sent: compared.append(ConflictTable.Row(label, stored, typed))
-    case .never: break
-    }
+  /// What was not sent counts as typed as it is stored: so it stands in the field.
+  private mutating func compare(_ name: String, _ label: String, _ stored: String, _ words: (String) -> String) {
+    if state.isStale { compared.append(ConflictTable.Row(label, words(stored), words(value(name, stored)))) }
   }
 }
 
-/// How a field stands in the table of a stale form.
-enum Comparison {
-  /// Under its label; a choice with the words of its options.
-  case shown
-  /// Under a shorter name.
-  case named(String)
-  /// Under its label; a choice with its values as they are sent.
-  case sent
-  /// Not at all.
-  case never
+extension Words {
+  /// What a box says that is ticked, and one that is not.
+  var answers: (yes: String, no: String) { (self("yes", context: "box"), self("no", context: "box")) }
 }

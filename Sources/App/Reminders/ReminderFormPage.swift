@@ -40,18 +40,19 @@ struct ReminderFormPage {
     layout = try Layout(stored == nil ? words("New reminder") : words("Edit reminder"), .reminders, web)
     self.preview = preview
     title = make.text(
-      "title", words("What should we remind you of?"), stored?.title ?? "", compared: .named(words("Title")), required: true, maxLength: 200
+      "title", words("What should we remind you of?"), stored?.title ?? "", short: words("Title"), required: true, maxLength: 200
     )
     description = make.area("description", words("Notes"), stored?.description ?? "", help: words("Markdown works here."))
     importance = RadioGroup(
       field: make.choice("importance", words("Importance"), stored?.importance.rawValue ?? "medium", ReminderOptions.importance(words)))
-    let kind = make.value("schedule", stored?.schedule.kindName ?? "once")
-    kinds = [
-      ("once", words("Once"), words("One date and time")),
-      ("recurring", words("By a pattern"), words("Such as weekdays at nine")),
-      ("interval", words("At an interval"), words("Every so many minutes")),
-    ].map { ChoiceOption(value: $0.0, label: $0.1, isChosen: $0.0 == kind, id: "schedule-" + $0.0, help: $0.2) }
-    kindError = state.errors["schedule"]
+    let kind = make.choice(
+      "schedule", words("When"), stored?.schedule.kindName ?? "once",
+      [("once", words("Once")), ("recurring", words("By a pattern")), ("interval", words("At an interval"))])
+    let kindHelp = [words("One date and time"), words("Such as weekdays at nine"), words("Every so many minutes")]
+    kinds = zip(kind.options, kindHelp).map { option, help in
+      ChoiceOption(value: option.value, label: option.label, isChosen: option.isChosen, id: option.id, help: help)
+    }
+    kindError = kind.error
     let schedule = stored?.schedule
     let scheduleZone = schedule?.zone ?? person.zone
     at = make.text(
@@ -69,17 +70,18 @@ struct ReminderFormPage {
       help: stored?.isZoneLost ?? person.isZoneLost ? ZoneWarnings.schedule(scheduleZone, words) : nil, list: "zones")
     excludeDates = make.area(
       "exclude_dates", words("Not on these dates"), schedule.map { $0.excludedDays.sorted().map(\.iso).joined(separator: "\n") } ?? "",
-      compared: .never, help: words("One a line, such as 2027-12-25. What falls on them is skipped, not moved."), rows: 3)
-    excludeWeekends = make.tick("exclude_weekends", words("Not on Saturdays and Sundays"), schedule?.excludesWeekends ?? false)
+      help: words("One a line, such as 2027-12-25. What falls on them is skipped, not moved."), rows: 3)
+    excludeWeekends = make.tick(
+      "exclude_weekends", words("Not on Saturdays and Sundays"), schedule?.excludesWeekends ?? false,
+      says: words.answers)
     let automatic: [(value: String, label: String)] = stored == nil ? [("", words("As the importance says"))] : []
     profile = make.choice(
       "profile", words("Profile"), stored?.profile.text ?? "",
-      automatic + profiles.map { ($0.id.text, ProfileWords.name($0.name, isPreset: $0.preset != nil, words)) },
-      compared: .never)
+      automatic + profiles.map { ($0.id.text, ProfileWords.name($0.name, isPreset: $0.preset != nil, words)) })
     zones = web.services.zones.names
     secret = layout.secret
     summary = make.summary
-    conflict = make.conflict()
+    conflict = make.conflict
     if let stored {
       hidden = [state.version(stored.version), HiddenField(name: "reminder", value: stored.id.text)]
       action = Paths.reminder(stored.id)

@@ -71,7 +71,9 @@ import Testing
         + rest.dropLast() + ["exclude_dates=2027-01-01"])
     #expect(
       stale.conflict == [
-        "Title|B|C", "Importance|Medium|High", "Date and time|2026-12-01T09:00|2026-12-02T09:00", "Time zone|Europe/Berlin|",
+        "Title|B|C", "Importance|Medium|High", "When|Once|Once", "Date and time|2026-12-01T09:00|2026-12-02T09:00",
+        "Time zone|Europe/Berlin|Europe/Berlin", "Not on these dates||2027-01-01", "Not on Saturdays and Sundays|no|no",
+        "Profile|Gentle|Gentle",
       ])
   }
 
@@ -104,8 +106,8 @@ import Testing
     #expect(stale.fields(of: place).contains("display_name=Bea"))
     #expect(
       stale.conflict == [
-        "Name|Ana|Bea", "Time zone|Europe/Berlin|", "Language|en|", "The week begins on|monday|sunday", "A new day begins at|0|",
-        "Default time|09:00|", "Quiet from||", "Quiet until||", "Coach|general|", "Colours|system|",
+        "Name|Ana|Bea", "Time zone|Europe/Berlin|Europe/Berlin", "Language|English|English", "The week begins on|Monday|Sunday",
+        "A new day begins at|00:00|00:00", "Default time|09:00|09:00", "Coach|Plain|Plain", "Colours|As the system|As the system",
       ])
   }
 
