@@ -6,6 +6,13 @@ import Web
 struct RemindersDemo {
   private let stage: DemoStage
   private var made: [String: ID<Reminder>] = [:]
+  private var scenes: [Scene] = []
+
+  /// Something that somebody does.
+  private struct Scene {
+    let at: Instant
+    let play: (inout RemindersDemo) throws -> Void
+  }
 
   private var user: ID<User> { stage.user }
   private var services: Services { stage.services }
@@ -14,8 +21,21 @@ struct RemindersDemo {
 
   init(_ stage: DemoStage) { self.stage = stage }
 
-  /// Makes the reminders, then lets time pass and people act.
+  /// Lets time pass and people act, each in their own time, whatever the order in which the story is written down: what is recorded of it stands in
+  /// the order in which it happens.
   mutating func tell() throws {
+    try write()
+    // Sorting keeps the order of what happens at the same time.
+    for scene in scenes.sorted(by: { $0.at < $1.at }) {
+      try pass(until: scene.at)
+      try scene.play(&self)
+    }
+    try pass(until: ago(minutes: 9))
+    try pass(until: ago(minutes: 4))
+    try pass(until: now)
+  }
+
+  private mutating func write() throws {
     let zone = services.zones.stored("America/Sao_Paulo", rule: "<-03>3")
     try make("Take the vitamins", .low, .recurring(Cron("0 8 * * *")), zone, at: ago(days: 21))
     try make(
@@ -33,11 +53,11 @@ struct RemindersDemo {
     for (days, who) in [
       (21, "Take the vitamins"), (14, "Take the vitamins"), (8, "Water the office plants"), (2, "Pay the electricity bill"),
     ] {
-      try act(who, at: ago(days: Int64(days)).advanced(hours: 3)) { _ = try $0.complete() }
+      act(who, at: ago(days: Int64(days)).advanced(hours: 3)) { _ = try $0.complete() }
     }
-    try act("Send the weekly report", at: ago(days: 5)) { _ = try $0.acknowledge() }
-    try act("Old gym membership", at: ago(days: 4)) { _ = try $0.archive() }
-    try act("Renew the passport", at: ago(days: 5)) { [until = now.advanced(days: 2)] commands in
+    act("Send the weekly report", at: ago(days: 5)) { _ = try $0.acknowledge() }
+    act("Old gym membership", at: ago(days: 4)) { _ = try $0.archive() }
+    act("Renew the passport", at: ago(days: 5)) { [until = now.advanced(days: 2)] commands in
       _ = try commands.snooze(until: until, words: "in 2 days", reason: "the office is closed")
     }
     try make("Dentist, Dr. Okafor", .medium, .once(at: now.advanced(hours: 5)), zone, at: ago(days: 1))
@@ -45,9 +65,6 @@ struct RemindersDemo {
     try make(
       "Renew the TLS certificate for api.example.com", .high, .once(at: ago(minutes: 9)), zone, at: ago(days: 1),
       "The steps are in the [runbook](https://wiki.example.com/tls).")
-    try pass(until: ago(minutes: 9))
-    try pass(until: ago(minutes: 4))
-    try pass(until: now)
   }
 
   private func ago(days: Int64) -> Instant { now.advanced(days: -days) }
@@ -57,7 +74,6 @@ struct RemindersDemo {
   private mutating func make(
     _ title: String, _ importance: Importance, _ kind: Schedule.Kind, _ zone: Zone, at moment: Instant, _ description: String = ""
   ) throws {
-    try pass(until: moment)
     let schedule = try Schedule(kind, zone: zone)
     let profile: ID<EscalationProfile>? = try db.value(
       "SELECT id FROM profiles WHERE user_id = \(user) AND preset = \(importance.preset)")
@@ -65,20 +81,27 @@ struct RemindersDemo {
     let draft = ReminderDraft(
       title: title, description: description, importance: importance, profile: profile, schedule: schedule,
       nextAt: try schedule.next(after: moment, lastScheduled: nil), isMoved: false)
-    let id = ID<Reminder>.new(at: moment)
-    try db.transaction { () throws(PostgresError) in
-      try draft.insert(id, for: user, zoneVersion: services.zones.version, at: moment, db)
-    }
-    made[title] = id
+    scenes.append(
+      Scene(at: moment) { demo in
+        let (id, stage) = (ID<Reminder>.new(at: moment), demo.stage)
+        try stage.db.transaction { () throws(PostgresError) in
+          try draft.insert(id, for: stage.user, zoneVersion: stage.services.zones.version, at: moment, stage.db)
+        }
+        demo.made[title] = id
+      })
   }
 
   /// Somebody does something with a reminder.
-  private func act(_ title: String, at moment: Instant, _ deed: (ReminderCommands) throws -> Void) throws {
-    guard let id = made[title] else { return }
-    try pass(until: moment)
-    try db.transaction {
-      try deed(.find(id, of: user, by: Actor(kind: .user, name: "Ana Ribeiro"), at: moment, services.zones, db))
-    }
+  private mutating func act(_ title: String, at moment: Instant, _ deed: @escaping (ReminderCommands) throws -> Void) {
+    scenes.append(
+      Scene(at: moment) { demo in
+        guard let id = demo.made[title] else { return }
+        let stage = demo.stage
+        try stage.db.transaction {
+          let who = Actor(kind: .user, name: "Ana Ribeiro")
+          try deed(.find(id, of: stage.user, by: who, at: moment, stage.services.zones, stage.db))
+        }
+      })
   }
 
   /// Lets the worker do all that falls due, each thing in its own time, until a moment.

@@ -1,3 +1,4 @@
+import Postgres
 import Testing
 
 @testable import App
@@ -14,6 +15,10 @@ import Testing
     #expect(try site.count("SELECT count(*) FROM escalations WHERE open AND state = 'active'") > 0)
     #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") > 20)
     #expect(try site.mails().isEmpty)
+    // The audit page reads in the order in which things happened.
+    let entries: SQL = "SELECT at, lag(at) OVER (PARTITION BY account_id ORDER BY number) AS before FROM audit_log"
+    #expect(try site.count("SELECT count(before) FROM (\(entries)) x") > 3)
+    #expect(try site.count("SELECT count(*) FROM (\(entries)) x WHERE at < before") == 0)
     #expect(try !seed.run(at: site.now))
   }
 }
