@@ -14,11 +14,6 @@ extension PostgresError {
     }
   }
 
-  public var isUniqueViolation: Bool { sqlstate == "23505" }
-  public var isForeignKeyViolation: Bool { sqlstate == "23503" }
-  public var isCheckViolation: Bool { sqlstate == "23514" }
-  public var isNotNullViolation: Bool { sqlstate == "23502" }
-
   /// Whether a unique, foreign key, check, exclusion or not-null constraint of this name was violated.
   public func violates(_ name: String) -> Bool {
     sqlstate?.hasPrefix("23") == true && constraint == name

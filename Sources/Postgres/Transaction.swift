@@ -8,14 +8,7 @@ extension Connection {
   @_disfavoredOverload
   @discardableResult
   public func transaction<Value>(_ body: () throws -> Value) throws -> Value {
-    begin()
-    let value: Value
-    do {
-      value = try body()
-    } catch {
-      rollBack()
-      throw error
-    }
+    let value = try attempt(body)
     try commit()
     return value
   }
@@ -23,14 +16,7 @@ extension Connection {
   /// The same for bodies that throw nothing but ``PostgresError``: `db.transaction { () throws(PostgresError) in … }`.
   @discardableResult
   public func transaction<Value>(_ body: () throws(PostgresError) -> Value) throws(PostgresError) -> Value {
-    begin()
-    let value: Value
-    do {
-      value = try body()
-    } catch {
-      rollBack()
-      throw error
-    }
+    let value = try attempt(body)
     try commit()
     return value
   }
@@ -56,6 +42,17 @@ extension Connection {
     for sql in batch { try check(sql) }
     levels[last].queued += batch
     levels[last].holdsChanges = true
+  }
+
+  /// Begins, and takes back what `body` did when it throws.
+  private func attempt<Value, Failure: Error>(_ body: () throws(Failure) -> Value) throws(Failure) -> Value {
+    begin()
+    do {
+      return try body()
+    } catch {
+      rollBack()
+      throw error
+    }
   }
 
   private func begin() {

@@ -10,4 +10,7 @@ extension AuditFacts {
     default: nil
     }
   }
+
+  /// What their details are called; nil for other details.
+  static func agentDetail(_ name: String, _ words: Words) -> String? { name == "reason" ? words("Reason") : nil }
 }

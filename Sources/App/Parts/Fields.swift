@@ -1,8 +1,27 @@
 import HTML
 import Web
 
+/// A control with its help and its complaint.
+protocol ExplainedField {
+  var name: String { get }
+  var help: String? { get }
+  var error: String? { get }
+}
+
+extension ExplainedField {
+  // Ids that assistive tools follow from the control to its help and complaint.
+  var helpID: String { name + "-help" }
+  var errorID: String { name + "-complaint" }
+  /// The value of `aria-describedby`.
+  var describedBy: String? {
+    let ids = [help.map { _ in helpID }, error.map { _ in errorID }].compactMap { $0 }
+    return ids.isEmpty ? nil : ids.joined(separator: " ")
+  }
+  var isInvalid: Bool { error != nil }
+}
+
 /// A line of text with its label, help and complaint.
-struct TextField {
+struct TextField: ExplainedField {
   let name: String
   let label: String
   let value: String
@@ -15,55 +34,34 @@ struct TextField {
   let isOptional: Bool
   let maxLength: Int?
   let list: String?
-
-  /// Ids that assistive tools follow from the control to its help and complaint.
-  var helpID: String { name + "-help" }
-  var errorID: String { name + "-complaint" }
-  var describedBy: String? { ARIADescription.by(name, help: help, error: error) }
-  var isInvalid: Bool { error != nil }
 }
 
 /// Text of several lines.
-struct TextArea {
+struct TextArea: ExplainedField {
   let name: String
   let label: String
   let value: String
   let help: String?
   let error: String?
   let rows: Int
-
-  var helpID: String { name + "-help" }
-  var errorID: String { name + "-complaint" }
-  var describedBy: String? { ARIADescription.by(name, help: help, error: error) }
-  var isInvalid: Bool { error != nil }
 }
 
 /// One of a list, as a drop-down or as radio buttons.
-struct Select {
+struct Select: ExplainedField {
   let name: String
   let label: String
   let options: [ChoiceOption]
   let help: String?
   let error: String?
-
-  var helpID: String { name + "-help" }
-  var errorID: String { name + "-complaint" }
-  var describedBy: String? { ARIADescription.by(name, help: help, error: error) }
-  var isInvalid: Bool { error != nil }
 }
 
 /// A box to tick.
-struct Checkbox {
+struct Checkbox: ExplainedField {
   let name: String
   let label: String
   let isTicked: Bool
   let help: String?
   let error: String?
-
-  var helpID: String { name + "-help" }
-  var errorID: String { name + "-complaint" }
-  var describedBy: String? { ARIADescription.by(name, help: help, error: error) }
-  var isInvalid: Bool { error != nil }
 }
 
 /// One choice of a ``Select``.
@@ -74,14 +72,6 @@ struct ChoiceOption {
   let id: String
   /// A line below the label, where there is room for one.
   var help: String?
-}
-
-/// The value of `aria-describedby`.
-enum ARIADescription {
-  static func by(_ name: String, help: String?, error: String?) -> String? {
-    let ids = [help.map { _ in name + "-help" }, error.map { _ in name + "-complaint" }].compactMap { $0 }
-    return ids.isEmpty ? nil : ids.joined(separator: " ")
-  }
 }
 
 /// The complaints above a rejected form, each with a link to its field.

@@ -28,7 +28,6 @@ extension AuditFacts {
     case "until": words("Snoozed until")
     case "words": words("In your words")
     case "again_at": words("Asks again")
-    case "reason": words("Reason")
     case "escalation": words("Escalation")
     default: nil
     }
