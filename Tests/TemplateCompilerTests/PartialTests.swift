@@ -101,6 +101,7 @@ import Testing
     ("{{! partial a x }}\n{{#given x}}{{/given}}", "x is none"),
     ("{{! partial a x? }}\n{{#given x}}", "{{#given}} is not closed"),
     ("{{! partial a x? }}\n{{#given x}}{{else}}{{else}}{{/given}}", "a second {{else}}"),
+    ("{{! partial a x? }}\n{{#given x}}{{else if y}}{{/given}}", "{{#given}} takes a plain {{else}}"),
     ("{{! partial a x x }}\n", "x is a parameter already"),
     ("{{! partial a }}\n", "a partial has parameters"),
     ("{{! partial a-b c }}\n", "expected a name"),
