@@ -23,6 +23,15 @@ $_$;
 
 ALTER FUNCTION door.account(user_id uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION door.account_mail(mail_id uuid) RETURNS TABLE(user_id uuid, account_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT m.user_id, u.account_id FROM account_mails m JOIN users u ON u.id = m.user_id WHERE m.id = $1
+$_$;
+
+ALTER FUNCTION door.account_mail(mail_id uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION door.attempts(kind text, key bytea, since timestamp with time zone, until timestamp with time zone, most bigint) RETURNS TABLE(at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -116,15 +125,6 @@ $_$;
 
 ALTER FUNCTION door.escalation(escalation_id uuid) OWNER TO heed_owner;
 
-CREATE FUNCTION door.letter(letter_id uuid) RETURNS TABLE(user_id uuid, account_id uuid)
-    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
-    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $_$
-  SELECT l.user_id, u.account_id FROM letters l JOIN users u ON u.id = l.user_id WHERE l.id = $1
-$_$;
-
-ALTER FUNCTION door.letter(letter_id uuid) OWNER TO heed_owner;
-
 CREATE FUNCTION door.lost_zones() RETURNS TABLE(timezone text, reminders bigint, people bigint)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -150,10 +150,10 @@ CREATE FUNCTION door.overdue(at timestamp with time zone) RETURNS TABLE(work tex
       (SELECT min(next_step_at) FROM escalations WHERE state = 'active' AND next_step_at <= $1),
       (SELECT min(again_at) FROM escalations WHERE state = 'acknowledged' AND again_at IS NOT NULL AND again_at <= $1))),
     ('mail', least(
-      (SELECT min(due_at) FROM deliveries WHERE state IN ('pending', 'held') AND due_at <= $1),
-      (SELECT min(due_at) FROM deliveries WHERE state = 'sending' AND lease_until < clock_timestamp() AND due_at <= $1),
-      (SELECT min(due_at) FROM letters WHERE state = 'pending' AND due_at <= $1),
-      (SELECT min(due_at) FROM letters WHERE state = 'sending' AND lease_until < clock_timestamp() AND due_at <= $1)))) AS x(work, since)
+      (SELECT min(due_at) FROM outbox WHERE subject = 'escalation' AND state IN ('pending', 'held') AND due_at <= $1),
+      (SELECT min(due_at) FROM outbox WHERE subject = 'account' AND state IN ('pending', 'held') AND due_at <= $1),
+      (SELECT min(due_at) FROM outbox WHERE state = 'sending' AND lease_until < clock_timestamp() AND due_at <= $1),
+      (SELECT min(created_at) FROM account_mails WHERE user_id IS NULL AND created_at <= $1)))) AS x(work, since)
   WHERE x.since IS NOT NULL ORDER BY x.since LIMIT 1
 $_$;
 
@@ -285,15 +285,26 @@ CREATE FUNCTION public.follow_importance() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-  PERFORM FROM deliveries WHERE user_id = NEW.user_id AND reminder_id = NEW.id AND state IN ('pending', 'held', 'sending') ORDER BY id FOR UPDATE;
-  UPDATE deliveries SET critical = NEW.importance = 'critical',
-    due_at = CASE WHEN NEW.importance = 'critical' AND state = 'held' AND detail = 'quiet' THEN least(due_at, NEW.updated_at) ELSE due_at END
+  PERFORM FROM outbox WHERE user_id = NEW.user_id AND reminder_id = NEW.id AND state IN ('pending', 'held', 'sending') ORDER BY id FOR UPDATE;
+  UPDATE outbox SET critical = NEW.importance = 'critical',
+    due_at = CASE WHEN NEW.importance = 'critical' AND state = 'held' AND reason = 'quiet' THEN least(due_at, NEW.updated_at) ELSE due_at END
   WHERE user_id = NEW.user_id AND reminder_id = NEW.id AND state IN ('pending', 'held', 'sending');
   PERFORM pg_notify('heed_work', '');
   RETURN NULL;
 END $$;
 
 ALTER FUNCTION public.follow_importance() OWNER TO heed_owner;
+
+CREATE FUNCTION public.forget_messages() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  DELETE FROM outbox o USING gone g WHERE o.subject_id = g.id AND o.escalation_id IS NULL;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.forget_messages() OWNER TO heed_owner;
 
 CREATE FUNCTION public.forget_reminder_text() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -348,8 +359,8 @@ CREATE FUNCTION public.release_held() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-  PERFORM FROM deliveries WHERE user_id = NEW.id AND state = 'held' AND detail = 'unverified' ORDER BY id FOR UPDATE;
-  UPDATE deliveries SET due_at = NEW.verified_at WHERE user_id = NEW.id AND state = 'held' AND detail = 'unverified';
+  PERFORM FROM outbox WHERE user_id = NEW.id AND state = 'held' AND reason = 'unverified' ORDER BY id FOR UPDATE;
+  UPDATE outbox SET due_at = NEW.verified_at WHERE user_id = NEW.id AND state = 'held' AND reason = 'unverified';
   PERFORM pg_notify('heed_work', '');
   RETURN NULL;
 END $$;
@@ -415,6 +426,22 @@ CREATE TABLE public.account_keys (
 );
 
 ALTER TABLE public.account_keys OWNER TO heed_owner;
+
+CREATE TABLE public.account_mails (
+    id uuid NOT NULL,
+    user_id uuid,
+    kind text NOT NULL,
+    email text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    asked_from jsonb,
+    CONSTRAINT account_mails_kind CHECK ((kind = ANY (ARRAY['verification'::text, 'reset'::text, 'sign_up'::text, 'password_changed'::text, 'agent_off'::text]))),
+    CONSTRAINT account_mails_owned CHECK (((user_id IS NOT NULL) OR (kind = 'reset'::text)))
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000');
+
+ALTER TABLE public.account_mails OWNER TO heed_owner;
 
 CREATE TABLE public.accounts (
     id uuid NOT NULL,
@@ -485,47 +512,6 @@ CREATE TABLE public.audit_log (
 );
 
 ALTER TABLE public.audit_log OWNER TO heed_owner;
-
-CREATE TABLE public.deliveries (
-    id uuid NOT NULL,
-    user_id uuid NOT NULL,
-    escalation_id uuid NOT NULL,
-    reminder_id uuid NOT NULL,
-    run integer NOT NULL,
-    tier integer NOT NULL,
-    round integer NOT NULL,
-    agent text NOT NULL,
-    recipient text NOT NULL,
-    state text NOT NULL,
-    due_at timestamp with time zone NOT NULL,
-    attempts integer DEFAULT 0 NOT NULL,
-    lease_until timestamp with time zone,
-    fence integer DEFAULT 0 NOT NULL,
-    address text DEFAULT ''::text NOT NULL,
-    detail text DEFAULT ''::text NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    sent_at timestamp with time zone,
-    lost smallint DEFAULT 0 NOT NULL,
-    critical boolean DEFAULT false NOT NULL,
-    CONSTRAINT deliveries_agent CHECK ((agent = ANY (ARRAY['email'::text, 'sms'::text, 'webhook'::text, 'push'::text, 'pull'::text]))),
-    CONSTRAINT deliveries_state CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text, 'held'::text])))
-)
-WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
-
-ALTER TABLE public.deliveries OWNER TO heed_owner;
-
-CREATE TABLE public.delivery_attempts (
-    id uuid NOT NULL,
-    user_id uuid NOT NULL,
-    delivery_id uuid NOT NULL,
-    at timestamp with time zone NOT NULL,
-    state text NOT NULL,
-    attempt integer DEFAULT 0 NOT NULL,
-    detail text DEFAULT ''::text NOT NULL,
-    escalation_id uuid NOT NULL
-);
-
-ALTER TABLE public.delivery_attempts OWNER TO heed_owner;
 
 CREATE TABLE public.escalation_events (
     id uuid NOT NULL,
@@ -600,30 +586,6 @@ CREATE TABLE public.idempotency_keys (
 
 ALTER TABLE public.idempotency_keys OWNER TO heed_owner;
 
-CREATE TABLE public.letters (
-    id uuid NOT NULL,
-    user_id uuid,
-    kind text NOT NULL,
-    email text NOT NULL,
-    state text DEFAULT 'pending'::text NOT NULL,
-    due_at timestamp with time zone NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    expires_at timestamp with time zone NOT NULL,
-    used_at timestamp with time zone,
-    attempts integer DEFAULT 0 NOT NULL,
-    lease_until timestamp with time zone,
-    fence integer DEFAULT 0 NOT NULL,
-    detail text DEFAULT ''::text NOT NULL,
-    asked_from jsonb,
-    lost smallint DEFAULT 0 NOT NULL,
-    CONSTRAINT letters_kind CHECK ((kind = ANY (ARRAY['verification'::text, 'reset'::text, 'sign_up'::text, 'password_changed'::text, 'agent_off'::text]))),
-    CONSTRAINT letters_owned CHECK (((user_id IS NOT NULL) OR ((kind = 'reset'::text) AND (state = 'pending'::text)))),
-    CONSTRAINT letters_state CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text])))
-)
-WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000');
-
-ALTER TABLE public.letters OWNER TO heed_owner;
-
 CREATE TABLE public.muted_addresses (
     user_id uuid NOT NULL,
     agent text NOT NULL,
@@ -649,6 +611,63 @@ CREATE TABLE public.occurrences (
 );
 
 ALTER TABLE public.occurrences OWNER TO heed_owner;
+
+CREATE TABLE public.outbox (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    subject text NOT NULL,
+    subject_id uuid NOT NULL,
+    escalation_id uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (subject = 'escalation'::text) THEN subject_id
+    ELSE NULL::uuid
+END) STORED,
+    reminder_id uuid,
+    run integer,
+    tier integer,
+    round integer,
+    channel text NOT NULL,
+    recipient_kind text NOT NULL,
+    recipient_id uuid NOT NULL,
+    address text DEFAULT ''::text NOT NULL,
+    critical boolean DEFAULT false NOT NULL,
+    state text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    lease_until timestamp with time zone,
+    fence integer DEFAULT 0 NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    lost smallint DEFAULT 0 NOT NULL,
+    carrier_id uuid,
+    reason text,
+    code text,
+    detail text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    sent_at timestamp with time zone,
+    CONSTRAINT outbox_channel CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'webhook'::text, 'push'::text, 'pull'::text]))),
+    CONSTRAINT outbox_reason CHECK ((reason = ANY (ARRAY['answered'::text, 'superseded'::text, 'switched_off'::text, 'unsubscribed'::text, 'refused'::text, 'gone'::text, 'unverified'::text, 'unverified_limit'::text, 'no_use'::text, 'no_result'::text, 'singly'::text, 'quiet'::text, 'digest'::text, 'kept'::text]))),
+    CONSTRAINT outbox_recipient_kind CHECK ((recipient_kind = ANY (ARRAY['user'::text, 'contact'::text]))),
+    CONSTRAINT outbox_state CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text, 'held'::text]))),
+    CONSTRAINT outbox_step CHECK (((subject = 'escalation'::text) = (num_nonnulls(reminder_id, run, tier, round) = 4))),
+    CONSTRAINT outbox_subject CHECK ((subject = ANY (ARRAY['escalation'::text, 'account'::text])))
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
+
+ALTER TABLE public.outbox OWNER TO heed_owner;
+
+CREATE TABLE public.outbox_attempts (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    attempt integer DEFAULT 0 NOT NULL,
+    detail text DEFAULT ''::text NOT NULL,
+    subject_id uuid NOT NULL,
+    reason text,
+    code text
+);
+
+ALTER TABLE public.outbox_attempts OWNER TO heed_owner;
 
 CREATE TABLE public.profiles (
     id uuid NOT NULL,
@@ -831,6 +850,9 @@ ALTER TABLE public.web_sessions OWNER TO heed_owner;
 ALTER TABLE ONLY public.account_keys
     ADD CONSTRAINT account_keys_pkey PRIMARY KEY (account_id, version);
 
+ALTER TABLE ONLY public.account_mails
+    ADD CONSTRAINT account_mails_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
 
@@ -852,15 +874,6 @@ ALTER TABLE public.audit_log
 ALTER TABLE ONLY public.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.deliveries
-    ADD CONSTRAINT deliveries_once UNIQUE (escalation_id, run, tier, round, agent, recipient);
-
-ALTER TABLE ONLY public.deliveries
-    ADD CONSTRAINT deliveries_pkey PRIMARY KEY (id, escalation_id, user_id);
-
-ALTER TABLE ONLY public.delivery_attempts
-    ADD CONSTRAINT delivery_attempts_pkey PRIMARY KEY (delivery_id, at, id, escalation_id);
-
 ALTER TABLE ONLY public.escalation_events
     ADD CONSTRAINT escalation_events_pkey PRIMARY KEY (escalation_id, at, id);
 
@@ -876,17 +889,20 @@ ALTER TABLE ONLY public.event_log
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, key);
 
-ALTER TABLE ONLY public.letters
-    ADD CONSTRAINT letters_id_user UNIQUE (id, user_id);
-
-ALTER TABLE ONLY public.letters
-    ADD CONSTRAINT letters_pkey PRIMARY KEY (id);
-
 ALTER TABLE ONLY public.muted_addresses
     ADD CONSTRAINT muted_addresses_pkey PRIMARY KEY (user_id, agent, address);
 
 ALTER TABLE ONLY public.occurrences
     ADD CONSTRAINT occurrences_pkey PRIMARY KEY (reminder_id, due_at);
+
+ALTER TABLE ONLY public.outbox_attempts
+    ADD CONSTRAINT outbox_attempts_pkey PRIMARY KEY (message_id, at, id, subject_id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_once UNIQUE (escalation_id, run, tier, round, channel, recipient_id, subject_id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_pkey PRIMARY KEY (id, subject_id, user_id);
 
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_id_user UNIQUE (id, user_id);
@@ -932,25 +948,15 @@ ALTER TABLE ONLY public.web_sessions
 
 CREATE UNIQUE INDEX account_keys_current ON public.account_keys USING btree (account_id) WHERE (retired_at IS NULL);
 
+CREATE INDEX account_mails_asked ON public.account_mails USING btree (created_at) WHERE (user_id IS NULL);
+
+CREATE INDEX account_mails_by_user ON public.account_mails USING btree (user_id, kind, created_at);
+
 CREATE INDEX attempts_by_key ON public.attempts USING btree (kind, key, at);
 
 CREATE INDEX attempts_by_time ON public.attempts USING btree (at);
 
 CREATE INDEX audit_log_by_number ON public.audit_log USING btree (account_id, number);
-
-CREATE INDEX deliveries_by_reminder ON public.deliveries USING btree (reminder_id, created_at DESC);
-
-CREATE INDEX deliveries_by_turn ON public.deliveries USING btree (user_id, critical, due_at) WHERE (state = ANY (ARRAY['pending'::text, 'held'::text]));
-
-CREATE INDEX deliveries_by_user ON public.deliveries USING btree (user_id, sent_at) WHERE (sent_at IS NOT NULL);
-
-CREATE INDEX deliveries_due ON public.deliveries USING btree (due_at) WHERE (state = ANY (ARRAY['pending'::text, 'held'::text]));
-
-CREATE INDEX deliveries_failed ON public.deliveries USING btree (user_id, due_at) WHERE (state = 'failed'::text);
-
-CREATE INDEX deliveries_held ON public.deliveries USING btree (user_id, due_at) WHERE (state = 'held'::text);
-
-CREATE INDEX deliveries_leased ON public.deliveries USING btree (lease_until) WHERE (state = 'sending'::text);
 
 CREATE INDEX escalations_again ON public.escalations USING btree (again_at) WHERE ((state = 'acknowledged'::text) AND (again_at IS NOT NULL));
 
@@ -968,13 +974,27 @@ CREATE INDEX event_log_by_user ON public.event_log USING btree (user_id, at);
 
 CREATE INDEX idempotency_keys_by_time ON public.idempotency_keys USING btree (created_at);
 
-CREATE INDEX letters_by_user ON public.letters USING btree (user_id, kind, created_at);
-
-CREATE INDEX letters_due ON public.letters USING btree (due_at) WHERE (state = 'pending'::text);
-
-CREATE INDEX letters_leased ON public.letters USING btree (lease_until) WHERE (state = 'sending'::text);
-
 CREATE INDEX occurrences_by_escalation ON public.occurrences USING btree (escalation_id);
+
+CREATE INDEX outbox_by_reminder ON public.outbox USING btree (reminder_id, created_at DESC);
+
+CREATE INDEX outbox_by_turn ON public.outbox USING btree (user_id, critical, due_at) WHERE ((state = ANY (ARRAY['pending'::text, 'held'::text])) AND (subject = 'escalation'::text));
+
+CREATE INDEX outbox_by_turn_about ON public.outbox USING btree (subject, user_id, critical, due_at) WHERE ((state = ANY (ARRAY['pending'::text, 'held'::text])) AND (subject <> 'escalation'::text));
+
+CREATE INDEX outbox_by_user ON public.outbox USING btree (user_id, sent_at) WHERE (sent_at IS NOT NULL);
+
+CREATE INDEX outbox_due ON public.outbox USING btree (due_at) WHERE ((state = ANY (ARRAY['pending'::text, 'held'::text])) AND (subject = 'escalation'::text));
+
+CREATE INDEX outbox_due_about ON public.outbox USING btree (subject, due_at) WHERE ((state = ANY (ARRAY['pending'::text, 'held'::text])) AND (subject <> 'escalation'::text));
+
+CREATE INDEX outbox_failed ON public.outbox USING btree (user_id, due_at) WHERE (state = 'failed'::text);
+
+CREATE INDEX outbox_held ON public.outbox USING btree (user_id, due_at) WHERE (state = 'held'::text);
+
+CREATE INDEX outbox_leased ON public.outbox USING btree (subject, lease_until) WHERE (state = 'sending'::text);
+
+CREATE UNIQUE INDEX outbox_once_about ON public.outbox USING btree (subject_id, channel, recipient_id) WHERE (escalation_id IS NULL);
 
 CREATE INDEX reminders_by_profile ON public.reminders USING btree (profile_id, user_id);
 
@@ -995,6 +1015,8 @@ CREATE INDEX users_by_account ON public.users USING btree (account_id, id);
 CREATE INDEX users_lost ON public.users USING btree (id) WHERE zone_lost;
 
 CREATE INDEX web_sessions_by_user ON public.web_sessions USING btree (user_id, seen_at);
+
+CREATE TRIGGER account_mails_gone AFTER DELETE ON public.account_mails REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
 
 CREATE TRIGGER agents_revision BEFORE UPDATE ON public.agents FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
@@ -1021,14 +1043,11 @@ CREATE TRIGGER users_verified AFTER UPDATE OF verified_at ON public.users FOR EA
 ALTER TABLE ONLY public.account_keys
     ADD CONSTRAINT account_keys_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.account_mails
+    ADD CONSTRAINT account_mails_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.agents
     ADD CONSTRAINT agents_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY public.deliveries
-    ADD CONSTRAINT deliveries_escalation_fkey FOREIGN KEY (escalation_id, user_id) REFERENCES public.escalations(id, user_id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY public.delivery_attempts
-    ADD CONSTRAINT delivery_attempts_delivery_fkey FOREIGN KEY (delivery_id, escalation_id, user_id) REFERENCES public.deliveries(id, escalation_id, user_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.escalation_events
     ADD CONSTRAINT escalation_events_escalation_fkey FOREIGN KEY (escalation_id, user_id) REFERENCES public.escalations(id, user_id) ON DELETE CASCADE;
@@ -1039,9 +1058,6 @@ ALTER TABLE ONLY public.escalations
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
-ALTER TABLE ONLY public.letters
-    ADD CONSTRAINT letters_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
-
 ALTER TABLE ONLY public.muted_addresses
     ADD CONSTRAINT muted_addresses_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -1050,6 +1066,12 @@ ALTER TABLE ONLY public.occurrences
 
 ALTER TABLE ONLY public.occurrences
     ADD CONSTRAINT occurrences_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.outbox_attempts
+    ADD CONSTRAINT outbox_attempts_message_fkey FOREIGN KEY (message_id, subject_id, user_id) REFERENCES public.outbox(id, subject_id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_escalation_fkey FOREIGN KEY (escalation_id, user_id) REFERENCES public.escalations(id, user_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -1087,6 +1109,14 @@ CREATE POLICY account_keys_all ON public.account_keys TO heed_work USING (true);
 
 CREATE POLICY account_keys_own ON public.account_keys TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
+ALTER TABLE public.account_mails ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY account_mails_all ON public.account_mails TO heed_work USING (true);
+
+CREATE POLICY account_mails_asked ON public.account_mails FOR INSERT TO heed_web WITH CHECK ((user_id IS NULL));
+
+CREATE POLICY account_mails_own ON public.account_mails TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.accounts ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY accounts_all ON public.accounts TO heed_work USING (true);
@@ -1117,18 +1147,6 @@ CREATE POLICY audit_log_all ON public.audit_log TO heed_work USING (true);
 
 CREATE POLICY audit_log_own ON public.audit_log FOR SELECT TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ((user_id = ( SELECT public.me() AS me)) OR (user_id IS NULL))));
 
-ALTER TABLE public.deliveries ENABLE ROW LEVEL SECURITY;
-
-CREATE POLICY deliveries_all ON public.deliveries TO heed_work USING (true);
-
-CREATE POLICY deliveries_own ON public.deliveries TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
-
-ALTER TABLE public.delivery_attempts ENABLE ROW LEVEL SECURITY;
-
-CREATE POLICY delivery_attempts_all ON public.delivery_attempts TO heed_work USING (true);
-
-CREATE POLICY delivery_attempts_own ON public.delivery_attempts TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
-
 ALTER TABLE public.escalation_events ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY escalation_events_all ON public.escalation_events TO heed_work USING (true);
@@ -1153,14 +1171,6 @@ CREATE POLICY idempotency_keys_all ON public.idempotency_keys TO heed_work USING
 
 CREATE POLICY idempotency_keys_own ON public.idempotency_keys TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
-ALTER TABLE public.letters ENABLE ROW LEVEL SECURITY;
-
-CREATE POLICY letters_all ON public.letters TO heed_work USING (true);
-
-CREATE POLICY letters_asked ON public.letters FOR INSERT TO heed_web WITH CHECK ((user_id IS NULL));
-
-CREATE POLICY letters_own ON public.letters TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
-
 ALTER TABLE public.muted_addresses ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY muted_addresses_all ON public.muted_addresses TO heed_work USING (true);
@@ -1172,6 +1182,18 @@ ALTER TABLE public.occurrences ENABLE ROW LEVEL SECURITY;
 CREATE POLICY occurrences_all ON public.occurrences TO heed_work USING (true);
 
 CREATE POLICY occurrences_own ON public.occurrences TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY outbox_all ON public.outbox TO heed_work USING (true);
+
+ALTER TABLE public.outbox_attempts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY outbox_attempts_all ON public.outbox_attempts TO heed_work USING (true);
+
+CREATE POLICY outbox_attempts_own ON public.outbox_attempts TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+CREATE POLICY outbox_own ON public.outbox TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.profiles ENABLE ROW LEVEL SECURITY;
 
@@ -1229,6 +1251,10 @@ GRANT USAGE ON SCHEMA public TO heed_work;
 
 REVOKE ALL ON FUNCTION door.account(user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.account(user_id uuid) TO heed_web;
+GRANT ALL ON FUNCTION door.account(user_id uuid) TO heed_work;
+
+REVOKE ALL ON FUNCTION door.account_mail(mail_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.account_mail(mail_id uuid) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.attempts(kind text, key bytea, since timestamp with time zone, until timestamp with time zone, most bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.attempts(kind text, key bytea, since timestamp with time zone, until timestamp with time zone, most bigint) TO heed_web;
@@ -1243,6 +1269,7 @@ GRANT ALL ON FUNCTION door.audit_heads(accounts uuid[]) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.credentials(email_key text) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.credentials(email_key text) TO heed_web;
+GRANT ALL ON FUNCTION door.credentials(email_key text) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.delete_reminder(reminder_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.delete_reminder(reminder_id uuid) TO heed_web;
@@ -1252,18 +1279,19 @@ GRANT ALL ON FUNCTION door.end_sessions(ids uuid[]) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.escalation(escalation_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.escalation(escalation_id uuid) TO heed_web;
-
-REVOKE ALL ON FUNCTION door.letter(letter_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION door.letter(letter_id uuid) TO heed_web;
+GRANT ALL ON FUNCTION door.escalation(escalation_id uuid) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.lost_zones() FROM PUBLIC;
 GRANT ALL ON FUNCTION door.lost_zones() TO heed_web;
+GRANT ALL ON FUNCTION door.lost_zones() TO heed_work;
 
 REVOKE ALL ON FUNCTION door.overdue(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.overdue(at timestamp with time zone) TO heed_web;
+GRANT ALL ON FUNCTION door.overdue(at timestamp with time zone) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) TO heed_web;
+GRANT ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.unmute(agent text, address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.unmute(agent text, address text) TO heed_web;
@@ -1285,6 +1313,8 @@ REVOKE ALL ON FUNCTION public.count_revision() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.follow_importance() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.forget_messages() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.forget_reminder_text() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.release_held() FROM PUBLIC;
@@ -1297,6 +1327,11 @@ REVOKE ALL ON PROCEDURE public.wall_user(IN it regclass, IN changes name[]) FROM
 
 GRANT SELECT,INSERT ON TABLE public.account_keys TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.account_keys TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.account_mails TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.account_mails TO heed_work;
+
+GRANT UPDATE(used_at) ON TABLE public.account_mails TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.accounts TO heed_web;
 GRANT SELECT ON TABLE public.accounts TO heed_work;
@@ -1317,16 +1352,6 @@ GRANT SELECT ON TABLE public.audit_heads TO heed_web;
 GRANT SELECT ON TABLE public.audit_heads TO heed_work;
 
 GRANT SELECT ON TABLE public.audit_log TO heed_web;
-
-GRANT SELECT,INSERT ON TABLE public.deliveries TO heed_web;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.deliveries TO heed_work;
-
-GRANT UPDATE(state) ON TABLE public.deliveries TO heed_web;
-
-GRANT UPDATE(detail) ON TABLE public.deliveries TO heed_web;
-
-GRANT SELECT,INSERT ON TABLE public.delivery_attempts TO heed_web;
-GRANT SELECT,INSERT ON TABLE public.delivery_attempts TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.escalation_events TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.escalation_events TO heed_work;
@@ -1380,16 +1405,19 @@ GRANT SELECT,DELETE ON TABLE public.idempotency_keys TO heed_work;
 
 GRANT UPDATE(location) ON TABLE public.idempotency_keys TO heed_web;
 
-GRANT SELECT,INSERT ON TABLE public.letters TO heed_web;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.letters TO heed_work;
-
-GRANT UPDATE(used_at) ON TABLE public.letters TO heed_web;
-
 GRANT SELECT,INSERT ON TABLE public.muted_addresses TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.muted_addresses TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.occurrences TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.occurrences TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.outbox TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.outbox TO heed_work;
+
+GRANT UPDATE(state) ON TABLE public.outbox TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.outbox_attempts TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.outbox_attempts TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.profiles TO heed_web;
 GRANT SELECT ON TABLE public.profiles TO heed_work;

@@ -143,7 +143,7 @@ def all_of_it_works(site, pooler, **more):
             cookie = next(cookie for cookie in cookies if cookie.startswith("__Host-heed=")).split(";")[0]
             for path in ["/", "/reminders", "/escalations"]:
                 assert front.request("GET", path, {"Cookie": cookie})[0] == 200
-        wait_until(lambda: site.sql(f"SELECT count(*) FROM letters WHERE state = 'sent' AND email = '{address}'") == "1", 60, "the letter")
+        wait_until(lambda: site.sql(f"SELECT count(*) FROM outbox WHERE subject = 'account' AND state = 'sent' AND address = '{address}'") == "1", 60, "the letter")
         assert site.command("user", "create", "--email", f"{pooler.folder.name}@heed.example", "--password-stdin", environment=pooler.urls(**more),
                             input="seven green kettles\n").returncode == 0
         assert site.command("migrate", environment=pooler.urls(**more)).returncode == 0

@@ -45,8 +45,8 @@ INSERT INTO schedules (reminder_id, user_id, kind, timezone, at, zone_version) S
 INSERT INTO escalations (id, user_id, reminder_id, occurrence_at, profile_id, profile_name, profile_version, plan, state, started_at, ended_at, created_at)
   SELECT escalation, user_id, id, '2025-12-01Z', profile_id, profile, 1, plan, 'completed', '2025-12-01Z', '2025-12-01Z', '2025-12-01Z'
   FROM made WHERE n % 3 > 0;
-INSERT INTO deliveries (id, user_id, escalation_id, reminder_id, run, tier, round, agent, recipient, state, due_at, created_at, sent_at)
-  SELECT gen_random_uuid(), user_id, escalation, id, 1, t, 0, 'email', 'owner', CASE WHEN i % 3 = 0 THEN 'failed' ELSE 'delivered' END,
+INSERT INTO outbox (id, user_id, subject, subject_id, reminder_id, run, tier, round, channel, recipient_kind, recipient_id, state, due_at, created_at, sent_at)
+  SELECT gen_random_uuid(), user_id, 'escalation', escalation, id, 1, t, 0, 'email', 'user', user_id, CASE WHEN i % 3 = 0 THEN 'failed' ELSE 'delivered' END,
     '2025-12-01Z', timestamptz '2025-12-01Z' + make_interval(mins => t * 10), '2025-12-01Z'
   FROM made, generate_series(1, 2) t WHERE n % 3 > 0;
 VACUUM (FREEZE, ANALYZE);

@@ -55,10 +55,10 @@ class Field:
 
     def settle(self):
         """Nothing is left to send, and the tables are as tidy as after a while."""
-        self.sql("DELETE FROM deliveries WHERE state IN ('pending', 'held', 'sending')")
+        self.sql("DELETE FROM outbox WHERE state IN ('pending', 'held', 'sending')")
         self.sql("UPDATE escalations SET state = 'completed', ended_at = now(), next_step_at = NULL WHERE open")
         self.sql("UPDATE reminders SET next_at = '2200-01-01Z' WHERE status = 'active' AND next_at < now()")
-        for table in ("reminders", "escalations", "deliveries", "escalation_events", "delivery_attempts", "occurrences"):
+        for table in ("reminders", "escalations", "outbox", "escalation_events", "outbox_attempts", "occurrences"):
             self.sql(f"VACUUM ANALYZE {table}")
 
 
@@ -118,7 +118,7 @@ def late(ground, settings, goals):
             count, p50, p99, worst, lasted = field.commits(
                 chunk, "count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY late), percentile_cont(0.99) WITHIN GROUP (ORDER BY late), max(late),"
                 " extract(epoch FROM max(at) - min(at))")
-            sent = field.sql("SELECT count(*) FROM deliveries WHERE state = 'sent' AND sent_at > now() - interval '1 minute'")
+            sent = field.sql("SELECT count(*) FROM outbox WHERE state = 'sent' AND sent_at > now() - interval '1 minute'")
             print(f"{rate} due a second, {workers} worker{'s' * (workers > 1)}: {count:.0f} of {rate * seconds} fired, {count / max(lasted, 0.001):.0f}/s;"
                   f" late p50 {p50:.0f}, p99 {p99:.0f}, at most {worst:.0f} ms; {sent} mails sent meanwhile")
             goals.less(f"lateness p99, {rate:,} due a second, {workers} worker(s)", p99 if complete else float("inf"), required, ambitious, " ms")

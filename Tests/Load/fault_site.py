@@ -92,8 +92,8 @@ class Person(client.Person):
           NOTIFY heed_work""")
 
     def deliveries(self, title):
-        """[[state, attempts, detail], …]"""
-        rows = self.site.sql(f"""SELECT json_build_array(d.state, d.attempts, d.detail) FROM deliveries d JOIN reminders r
+        """[[state, attempts, why], …]"""
+        rows = self.site.sql(f"""SELECT json_build_array(d.state, d.attempts, concat_ws(' ', d.reason, d.code, d.detail)) FROM outbox d JOIN reminders r
           ON r.id = d.reminder_id WHERE r.user_id = '{self.id}' AND r.title = '{title}'""")
         return [json.loads(row) for row in rows.splitlines()]
 

@@ -34,7 +34,7 @@ class Writer(Person):
 
     def states(self, prefix):
         """{state: how many} of the messages about reminders of that beginning."""
-        rows = self.site.sql(f"""SELECT d.state, count(*) FROM deliveries d JOIN reminders r ON r.id = d.reminder_id
+        rows = self.site.sql(f"""SELECT d.state, count(*) FROM outbox d JOIN reminders r ON r.id = d.reminder_id
           WHERE r.user_id = '{self.id}' AND r.title LIKE '{prefix} %' GROUP BY d.state""")
         return {state: int(count) for state, count in (row.split("|") for row in rows.splitlines())}
 
@@ -78,7 +78,7 @@ def digest(checks, site, sink, people, options):
     checks.that(len(came) == 1, f"one mail, not {[subject for _, subject, _ in came]}")
     missing = [title for title in titles if not any(title in text for _, _, text in came)]
     checks.that(not missing, f"the digest names every reminder; missing: {missing[:5]}")
-    fence = int(site.sql(f"SELECT coalesce(max(fence), 0) FROM deliveries WHERE user_id = '{person.id}'"))
+    fence = int(site.sql(f"SELECT coalesce(max(fence), 0) FROM outbox WHERE user_id = '{person.id}'"))
     checks.that(fence <= 3, f"nothing is claimed again and again: the highest fence is {fence}")
 
 

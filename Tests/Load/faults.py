@@ -97,13 +97,13 @@ def check_fired(checks, site, sink, titles, seconds):
 
     def unsent():
         return site.sql(f"""SELECT count(*) FROM reminders r WHERE {mine}
-          AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.reminder_id = r.id AND d.state = 'sent')""")
+          AND NOT EXISTS (SELECT 1 FROM outbox d WHERE d.reminder_id = r.id AND d.state = 'sent')""")
     try:
         wait_until(lambda: unsent() == "0", seconds, "the last mail")
     except AssertionError:
         pass  # told below
     checks.that(unsent() == "0", f"every reminder is sent within {seconds} s; not sent: {unsent()} of {len(titles)}")
-    for table in ["occurrences", "deliveries", "escalations"]:
+    for table in ["occurrences", "outbox", "escalations"]:
         odd = site.sql(f"""SELECT r.title, count(x.reminder_id) FROM reminders r LEFT JOIN {table} x ON x.reminder_id = r.id
           WHERE {mine} GROUP BY r.id, r.title HAVING count(x.reminder_id) <> 1 LIMIT 5""")
         checks.that(odd == "", f"one row of {table} for each reminder; not so: {odd}")

@@ -10,6 +10,7 @@ import sys
 # From the ground up; folders of one line may know each other.
 LAYERS = [
     ["Configuration", "Core", "Parts", "Records", "Vault"],
+    ["Channels"],
     ["Agents"],
     ["Profiles"],
     ["Accounts"],

@@ -47,23 +47,34 @@ struct AccountMail: FromRow {
 
   /// The same for workers and commands.
   static func ask(_ kind: Kind, for user: ID<User>, to email: String, at now: Instant, _ db: Connection) throws(PostgresError) {
-    try db.run(
+    let id = ID<AccountMail>.new(at: now)
+    try db.runAll([
       """
-      INSERT INTO letters (id, user_id, kind, email, due_at, created_at, expires_at)
-      VALUES (\(ID<AccountMail>.new(at: now)), \(user), \(kind), \(email), \(now), \(now), \(now.advanced(seconds: kind.seconds)))
-      """)
-    try db.run("SELECT pg_notify('heed_work', '')")
+      INSERT INTO account_mails (id, user_id, kind, email, created_at, expires_at)
+      VALUES (\(id), \(user), \(kind), \(email), \(now), \(now.advanced(seconds: kind.seconds)))
+      """,
+      sending([(id, user, email, now)]), "SELECT pg_notify('heed_work', '')",
+    ])
   }
 
-  /// Puts a letter with a link to a new password into the outbox, whoever the address belongs to, if to anybody: the worker finds out.
+  /// Their rows in the outbox.
+  static func sending(_ mails: [(id: ID<AccountMail>, user: ID<User>, email: String, askedAt: Instant)]) -> SQL {
+    .insert(
+      into: "outbox", .each("id", mails.map { ID<OutboxMessage>.new(at: $0.askedAt) }), .each("user_id", mails.map(\.user)),
+      .all("subject", "'account'"), .each("subject_id", mails.map(\.id)), .all("channel", "'email'"), .all("recipient_kind", "'user'"),
+      .all("recipient_id", "t.user_id"), .each("address", mails.map(\.email)), .all("state", "'pending'"),
+      .each("due_at", mails.map(\.askedAt)), .all("created_at", "t.due_at"))
+  }
+
+  /// Asks for a letter with a link to a new password, whoever the address belongs to, if to anybody: the worker finds out.
   static func askReset(for email: String, _ web: Context) throws(PostgresError) {
     let request = web.request
     let source = JSONText.object(["address": request.address, "agent": request.agent, "request": request.id])
     try web.db.run(
       """
-      INSERT INTO letters (id, kind, email, due_at, created_at, expires_at, asked_from)
-      VALUES (\(ID<AccountMail>.new(at: web.now)), \(Kind.reset), \(email), \(web.now), \(web.now),
-        \(web.now.advanced(seconds: Kind.reset.seconds)), \(source)::text::jsonb)
+      INSERT INTO account_mails (id, kind, email, created_at, expires_at, asked_from)
+      VALUES (\(ID<AccountMail>.new(at: web.now)), \(Kind.reset), \(email), \(web.now), \(web.now.advanced(seconds: Kind.reset.seconds)),
+        \(source)::text::jsonb)
       """)
     try web.db.run("SELECT pg_notify('heed_work', '')")
   }
@@ -78,11 +89,11 @@ struct AccountMail: FromRow {
     guard let payload = Token.read(token, .letter, web.services.keys), let id = ID<AccountMail>(bytes: payload) else {
       throw Failure.notFound
     }
-    let owners: [OwnerIDs] = try web.db.rows("SELECT user_id, account_id FROM door.letter(\(id))")
+    let owners: [OwnerIDs] = try web.db.rows("SELECT user_id, account_id FROM door.account_mail(\(id))")
     guard let owner = owners.first else { throw Failure.notFound }
     try web.act(for: owner.user, of: owner.account)
     let found: AccountMail? = try web.db.row(
-      "SELECT id, user_id, kind, email, expires_at, used_at FROM letters WHERE id = \(id) AND user_id = \(owner.user) FOR UPDATE")
+      "SELECT id, user_id, kind, email, expires_at, used_at FROM account_mails WHERE id = \(id) AND user_id = \(owner.user) FOR UPDATE")
     guard let letter = found, kinds.contains(letter.kind) else { throw Failure.notFound }
     return letter
   }
@@ -92,6 +103,6 @@ struct AccountMail: FromRow {
 
   /// Marks it as used.
   func use(at now: Instant, _ db: Connection) throws(PostgresError) {
-    try db.run("UPDATE letters SET used_at = \(now) WHERE id = \(id) AND user_id = \(user)")
+    try db.run("UPDATE account_mails SET used_at = \(now) WHERE id = \(id) AND user_id = \(user)")
   }
 }

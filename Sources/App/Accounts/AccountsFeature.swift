@@ -16,7 +16,7 @@ extension Feature {
     retention: [
       Retention { now, _ in
         """
-        DELETE FROM letters WHERE id IN (SELECT id FROM letters
+        DELETE FROM account_mails WHERE id IN (SELECT id FROM account_mails
           WHERE id < \(Retention.id(30, before: now) as ID<AccountMail>) AND expires_at < \(now.advanced(days: -30)) LIMIT \(Chore.slice))
         """
       },

@@ -4,12 +4,14 @@ import Postgres
 /// A letter that somebody asked for by an address alone, and the account of that address if there is one.
 private struct PasswordResetRequest: FromRow {
   let id: ID<AccountMail>
+  let email: String
   let owner: (user: ID<User>, account: ID<Account>)?
   let askedAt: Instant
   let actor: Actor
 
   init(row: Row) throws(PostgresError) {
     id = try row("id")
+    email = try row("email")
     if let user: ID<User> = try row("user_id"), let account: ID<Account> = try row("account_id") {
       owner = (user, account)
     } else {
@@ -28,25 +30,35 @@ extension WorkBench {
     try db.transaction {
       let asked: [PasswordResetRequest] = try db.rows(
         """
-        SELECT l.id, u.id AS user_id, u.account_id, l.created_at, coalesce(l.asked_from->>'address', '') AS address,
+        SELECT l.id, l.email, u.id AS user_id, u.account_id, l.created_at, coalesce(l.asked_from->>'address', '') AS address,
           coalesce(l.asked_from->>'agent', '') AS agent, coalesce(l.asked_from->>'request', '') AS request
-        FROM letters l LEFT JOIN users u ON u.email_key = l.email
-        WHERE l.state = 'pending' AND l.due_at <= \(now) AND l.user_id IS NULL
+        FROM account_mails l LEFT JOIN users u ON u.email_key = l.email
+        WHERE l.user_id IS NULL AND l.created_at <= \(now)
         ORDER BY u.account_id, l.id LIMIT \(limit) FOR UPDATE OF l SKIP LOCKED
         """)
       let nobodys = asked.filter { $0.owner == nil }.map(\.id)
-      if !nobodys.isEmpty { try db.run("DELETE FROM letters WHERE id = ANY (\(nobodys))") }
-      for letter in asked {
-        guard let (user, account) = letter.owner else { continue }
+      if !nobodys.isEmpty { try db.run("DELETE FROM account_mails WHERE id = ANY (\(nobodys))") }
+      let found = asked.compactMap { request in request.owner.map { (request: request, user: $0.user, account: $0.account) } }
+      if found.isEmpty { return asked.count }
+      try db.runAll([
         // A password that was set meanwhile by an earlier letter has used this one up too.
-        try db.run(
-          """
-          UPDATE letters l SET user_id = \(user), asked_from = NULL,
-            used_at = (SELECT max(o.used_at) FROM letters o WHERE o.user_id = \(user) AND o.kind IN ('reset', 'sign_up') AND o.used_at >= l.created_at)
-          WHERE l.id = \(letter.id)
-          """)
+        .update(
+          "account_mails",
+          set: [
+            .each("user_id", found.map(\.user)), .all("asked_from", "NULL"),
+            .all(
+              "used_at",
+              """
+              (SELECT max(o.used_at) FROM account_mails o
+                WHERE o.user_id = t.user_id AND o.kind IN ('reset', 'sign_up') AND o.used_at >= d.created_at)
+              """),
+          ], by: [.each("id", found.map(\.request.id))], where: "d.id = t.id"),
+        AccountMail.sending(found.map { ($0.request.id, $0.user, $0.request.email, $0.request.askedAt) }),
+      ])
+      // In the order of the accounts, as they were read.
+      for (request, user, account) in found {
         let entry = AuditEntry("password.reset_asked", "user", user.text)
-        try Audit.append([entry], user: user, account: account, by: letter.actor, at: letter.askedAt, services.keys, db)
+        try Audit.append([entry], user: user, account: account, by: request.actor, at: request.askedAt, services.keys, db)
       }
       return asked.count
     }

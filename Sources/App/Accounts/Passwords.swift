@@ -59,7 +59,7 @@ enum Passwords {
         "UPDATE users SET verified_at = \(web.now) WHERE id = \(letter.user) AND email_key = \(EmailAddress.key(letter.email)) AND verified_at IS NULL"
       )
       try web.db.run(
-        "UPDATE letters SET used_at = \(web.now) WHERE user_id = \(letter.user) AND kind IN ('reset', 'sign_up') AND used_at IS NULL")
+        "UPDATE account_mails SET used_at = \(web.now) WHERE user_id = \(letter.user) AND kind IN ('reset', 'sign_up') AND used_at IS NULL")
       try Sessions.endOthers(of: letter.user, but: nil, web.db)
       return Change(
         to: Paths.signIn, says: web.words("Your new password is set. Sign in with it."),

@@ -3,3 +3,6 @@
 let features: [Feature] = [
   .today, .reminders, .escalations, .timeline, .deliveries, .profiles, .agents, .accounts, .records,
 ]
+
+/// Every way by which people are reached.
+let channels: [Channel] = [.email]

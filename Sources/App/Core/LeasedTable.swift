@@ -11,6 +11,8 @@ struct LeasedTable<Entity>: Sendable {
   let name: Columns
   /// The state of a row in a worker's hands, in quotes: a literal, because the indexes of leases ask for it.
   let underway: Columns
+  /// Which of its rows are meant, where not all.
+  var among: SQL = "true"
 
   /// Who and what is not looked at.
   struct Passed {
@@ -56,14 +58,14 @@ struct LeasedTable<Entity>: Sendable {
 
   /// When the first lease is over, for ``DueTime/lease``.
   func firstLease(passing passed: Passed = Passed()) -> SQL {
-    "SELECT min(lease_until) FROM \(name) WHERE state = \(underway) AND \(others(than: passed))"
+    "SELECT min(lease_until) FROM \(name) WHERE \(among) AND state = \(underway) AND \(others(than: passed))"
   }
 
   /// What was in the hands of a worker that died, locked until the transaction ends; what others hold is passed over.
   func lost(_ columns: Columns, limit: Int, passing passed: Passed = Passed()) -> SQL {
     """
     SELECT \(columns) FROM \(name)
-    WHERE state = \(underway) AND lease_until < clock_timestamp() AND \(others(than: passed))
+    WHERE \(among) AND state = \(underway) AND lease_until < clock_timestamp() AND \(others(than: passed))
     ORDER BY lease_until LIMIT \(limit) FOR UPDATE SKIP LOCKED
     """
   }

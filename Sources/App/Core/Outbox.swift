@@ -1,26 +1,10 @@
 import Domain
 import Postgres
 
-/// A table whose rows are messages: leased, with their `detail` besides. A feature that sends has one.
-struct Outbox: Sendable {
-  /// In `detail` of a row that carries others.
-  static let digest = "digest"
-
-  let name: String
-  let table: LeasedTable<Outbox>
-  /// Whether the table keeps where a message went, and when.
-  var keepsAddress = false
-  /// What is counted of those that were sent (``Feature/counts``).
-  let counted: String
-  /// What else follows from results that were written, in the same transaction.
-  var follow: @Sendable (_ results: [OutboxResult], _ now: Instant, WorkBench) throws -> Void = { _, _, _ in }
-
-  /// Those of each outbox, always in the same order.
-  static func grouped<Item>(_ items: [Item], by outbox: (Item) -> Outbox) -> [(Outbox, [Item])] {
-    Dictionary(grouping: items) { outbox($0).name }.sorted { $0.key < $1.key }.compactMap { _, items in
-      items.first.map { (outbox($0), items) }
-    }
-  }
+/// The table of everything that leaves: from the results of transfers to its rows. How they are claimed: ``OutboxWork``.
+enum Outbox {
+  /// Messages of all subjects.
+  private static let table = LeasedTable<OutboxMessage>(name: "outbox", underway: "'sending'")
 
   /// Writes results down in one transaction. Only rows that still carry the fence of their claim change: a worker whose lease was taken over finds
   /// another.
@@ -28,23 +12,54 @@ struct Outbox: Sendable {
   /// - Returns: how many counted.
   static func write(_ results: [OutboxResult], _ now: Instant, _ bench: WorkBench) throws -> Int {
     let written = try bench.db.transaction {
-      try grouped(results, by: \.transfer.outbox).flatMap { outbox, results in
-        let changed = try outbox.end(results, bench)
-        if !changed.isEmpty { try outbox.follow(changed, now, bench) }
-        return changed
-      }
+      let written = try end(results, bench)
+      if written.isEmpty { return written }
+      try bench.db.runAll([attempts(written, now)] + written.filter(\.transfer.isDigest).map { carried(by: $0, now) })
+      let subjects = Dictionary(grouping: written) { $0.transfer.subject.noun }
+      for (_, results) in subjects.sorted(by: { $0.key < $1.key }) { try results.first?.transfer.subject.follow(results, now, bench) }
+      return written
     }
-    for result in written where result.state == "sent" { bench.tally.add(result.transfer.outbox.counted) }
-    bench.tally.add("failed", written.count { $0.state == "failed" })
+    for result in written where result.state == .sent { bench.tally.add(result.transfer.subject.counted) }
+    bench.tally.add("failed", written.count { $0.state == .failed })
     return written.count
   }
 
-  private func end(_ results: [OutboxResult], _ bench: WorkBench) throws(PostgresError) -> [OutboxResult] {
-    var also: [BatchColumn] = [.each("detail", results.map(\.rowDetail))]
-    if keepsAddress { also += [.each("address", results.map(\.transfer.address)), .each("sent_at", results.map(\.sentAt))] }
-    let changed = Set(
-      try bench.db.rows(table.end(results.map { .init(hold: $0.transfer.hold, state: $0.rowState, dueAt: $0.dueAt) }, also: also)))
-    for result in results where !changed.contains(result.id) { bench.log("work.late_result", ["id": result.id.text]) }
-    return results.filter { changed.contains($0.id) }
+  /// The heartbeat of what is under way.
+  static func renewing(_ transfers: [OutboxTransfer]) -> SQL { table.renew(transfers.map(\.hold)) }
+
+  private static func end(_ results: [OutboxResult], _ bench: WorkBench) throws(PostgresError) -> [OutboxResult] {
+    let ends = results.map { LeasedTable.End(hold: $0.transfer.hold, state: $0.rowState.rawValue, dueAt: $0.dueAt) }
+    let also: [BatchColumn] = [
+      .each("reason", results.map(\.rowReason)), .each("code", results.map(\.judgement.code)),
+      .each("detail", results.map(\.judgement.detail)),
+      .each("address", results.map(\.transfer.address)), .each("sent_at", results.map(\.sentAt)),
+    ]
+    let changed = Set(try bench.db.rows(table.end(ends, also: also)))
+    for result in results where !changed.contains(result.transfer.message.id) {
+      bench.log("work.late_result", ["id": result.transfer.message.id.text])
+    }
+    return results.filter { changed.contains($0.transfer.message.id) }
+  }
+
+  private static func attempts(_ results: [OutboxResult], _ now: Instant) -> SQL {
+    .insert(
+      into: "outbox_attempts", .all("id", "new_id(\(now))"), .each("user_id", results.map(\.transfer.message.user)),
+      .each("subject_id", results.map(\.transfer.message.subject)), .each("message_id", results.map(\.transfer.message.id)),
+      .all("at", "\(now)"), .each("state", results.map(\.state)), .each("attempt", results.map(\.transfer.attempt)),
+      .each("reason", results.map(\.judgement.reason)), .each("code", results.map(\.judgement.code)),
+      .each("detail", results.map(\.judgement.detail)))
+  }
+
+  /// What travelled in a mail shares its end.
+  private static func carried(by result: OutboxResult, _ now: Instant) -> SQL {
+    let (message, said) = (result.transfer.message, result.judgement)
+    return """
+      WITH carried AS (
+        UPDATE outbox SET state = \(result.rowState), due_at = \(result.dueAt), lost = 0, address = \(result.transfer.address), sent_at = \(result.sentAt)
+        WHERE user_id = \(message.user) AND state = 'held' AND carrier_id = \(message.id) RETURNING id, user_id, subject_id, state
+      )
+      INSERT INTO outbox_attempts (id, user_id, subject_id, message_id, at, state, reason, code, detail)
+      SELECT new_id(\(now)), user_id, subject_id, id, \(now), state, \(said.reason), \(said.code), \(said.detail) FROM carried
+      """
   }
 }

@@ -1,6 +1,7 @@
 import Domain
 import FastCGI
 import HTML
+import Net
 import Postgres
 import Web
 
@@ -32,6 +33,8 @@ public struct Services {
   public let holdsClock: Bool
   /// Whether mail leaves this machine, so that nothing but letters goes to an address before it is verified.
   public let checksAddresses: Bool
+  /// Which addresses a request may dial that a person named, such as that of a webhook.
+  public let addresses: AddressGuard
   private let migrator: Migrator?
 
   /// - Parameters:
@@ -42,7 +45,7 @@ public struct Services {
     origin: String, secret: [UInt8], previous: [UInt8]? = nil, zones: Zones, assets: Assets, migrator: Migrator? = nil,
     signUpIsOpen: Bool = true,
     sessionIdleDays: Int = 30, sessionDays: Int = 90, quota: Quota = .standard, passwordPlaces: HostSlots? = nil,
-    holdsClock: Bool = false, checksAddresses: Bool = true
+    holdsClock: Bool = false, checksAddresses: Bool = true, addresses: AddressGuard = AddressGuard()
   ) {
     self.origin = origin
     keys = Keys(secret: secret)
@@ -57,6 +60,7 @@ public struct Services {
     self.passwordPlaces = passwordPlaces
     self.holdsClock = holdsClock
     self.checksAddresses = checksAddresses
+    self.addresses = addresses
     self.migrator = migrator
   }
 
@@ -89,7 +93,8 @@ extension Services {
       assets: Assets(folder: configuration.root + "/static"), migrator: try Migrator(folder: configuration.root + "/migrations"),
       signUpIsOpen: configuration.signUpIsOpen, sessionIdleDays: configuration.sessionIdleDays, sessionDays: configuration.sessionDays,
       quota: configuration.quota, passwordPlaces: .passwords(Keys(secret: configuration.secretKey.bytes)),
-      holdsClock: configuration.clockFile != nil, checksAddresses: checksAddresses)
+      holdsClock: configuration.clockFile != nil, checksAddresses: checksAddresses,
+      addresses: AddressGuard(opening: configuration.allowLAN))
   }
 }
 

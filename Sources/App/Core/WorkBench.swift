@@ -8,21 +8,25 @@ final class WorkBench {
   /// Signed in as the worker's role.
   let db: Connection
   let outbound: Outbound
+  /// By which ways messages leave.
+  let channels: [Channel]
   let log: Dispatcher.Log
   var tally = Worker.Tally()
 
   /// - Throws: ``NetError`` when libcurl cannot start.
-  init(_ services: Services, _ db: Connection, _ mailer: Mailer, log: @escaping Dispatcher.Log) throws(NetError) {
-    (self.services, self.db, self.log) = (services, db, log)
-    outbound = try Outbound(mailer)
+  init(
+    _ services: Services, _ db: Connection, _ mailer: Mailer, by channels: [Channel] = App.channels, log: @escaping Dispatcher.Log
+  ) throws(NetError) {
+    (self.services, self.db, self.channels, self.log) = (services, db, channels, log)
+    outbound = try Outbound(mailer, services.addresses)
   }
 
   /// Writes down how sending ended, all in one transaction. While the database is away it is
   /// kept, and written before anything else is done: a message whose result is lost is sent again when its lease is over.
   func writeEnded(_ now: Instant) throws {
-    let ended = outbound.harvest()
+    let ended = outbound.harvest(at: now)
     if ended.isEmpty { return }
-    let results = ended.map { OutboxResult($0.outcome, $0.transfer, now) }
+    let results = ended.map { OutboxResult($0.judgement, $0.transfer, now) }
     // One by one, one that cannot be written takes no other with it; its lease runs out and it is taken up again.
     _ = try atOnceOrEach(
       all: { try Outbox.write(results, now, self) }, items: { results }, one: { try Outbox.write([$0], now, self) },

@@ -5,19 +5,13 @@ import Web
 
 /// A message that is claimed, with everything that decides whether and how it is sent: read when it is sent, so that nothing is stale.
 struct ClaimedDelivery {
-  let id: ID<ClaimedDelivery>
-  let user: ID<User>
+  let message: OutboxMessage
   let account: ID<Account>
   let escalation: ID<Escalation>
   let reminder: ID<Reminder>
   let run: Int
   let tier: Int
   let round: Int
-  let state: String
-  let attempts: Int
-  let fence: Int
-  let detail: String
-  let firstAt: Instant?
   let title: String
   let hasNotes: Bool
   /// Its notes as they are stored, else as they were typed; neither of many that waited for one person (``mostTexts``).
@@ -32,13 +26,10 @@ struct ClaimedDelivery {
   let isWanted: Bool
   /// A later step of this run has been told the same way, or is about to be.
   let isOvertaken: Bool
-  /// When it waited until, and when the next step of its escalation is due.
-  let dueAt: Instant
+  /// When the next step of its escalation is due.
   let nextStepAt: Instant?
-  /// How many claims in a row have ended without a result.
-  let lost: Int
   let isOn: Bool
-  let muted: String?
+  let muted: OutboxReason?
   let email: String
   let name: String
   let isVerified: Bool
@@ -48,19 +39,13 @@ struct ClaimedDelivery {
 
   /// - Parameter zones: a zone that this machine has lost goes on by its last rule.
   init(row: Row, zones: Zones) throws(PostgresError) {
-    id = try row("id")
-    user = try row("user_id")
+    message = try OutboxMessage(row: row)
     account = try row("account_id")
     escalation = try row("escalation_id")
     reminder = try row("reminder_id")
     run = try row("run")
     tier = try row("tier")
     round = try row("round")
-    state = try row("state")
-    attempts = try row("attempts")
-    fence = try row("fence")
-    detail = try row("detail")
-    firstAt = try row("first_at")
     title = try row("title")
     hasNotes = try row("has_notes")
     text = try ReminderText.stored(row)
@@ -72,9 +57,7 @@ struct ClaimedDelivery {
     tiers = try row("tiers")
     isWanted = try row("wanted")
     isOvertaken = try row("overtaken")
-    dueAt = try row("due_at")
     nextStepAt = try row("next_step_at")
-    lost = try row("lost")
     isOn = try row("is_on")
     muted = try row("muted")
     email = try row("email")
@@ -90,29 +73,28 @@ struct ClaimedDelivery {
   /// How many reminders a digest may tell of and still hold their notes.
   static let mostTexts = 3
 
-  /// The parcels of some deliveries.
-  static func query(_ ids: [ID<ClaimedDelivery>], _ zones: Zones) -> Query<ClaimedDelivery> {
+  /// Some messages.
+  static func query(_ ids: [ID<OutboxMessage>], _ zones: Zones) -> Query<ClaimedDelivery> {
     Query(
       """
-      SELECT d.id, d.user_id, u.account_id, d.escalation_id, d.reminder_id, d.run, d.tier, d.round, d.state, d.attempts, d.fence, d.detail,
-        d.lost, d.due_at, e.next_step_at, EXISTS (SELECT 1 FROM deliveries n
-          WHERE n.escalation_id = d.escalation_id AND n.run = d.run AND n.agent = d.agent AND n.recipient = d.recipient
+      SELECT \(OutboxMessage.columns), u.account_id, d.escalation_id, d.reminder_id, d.run, d.tier, d.round, e.next_step_at,
+        EXISTS (SELECT 1 FROM outbox n
+          WHERE n.escalation_id = d.escalation_id AND n.run = d.run AND n.channel = d.channel AND n.recipient_id = d.recipient_id
             AND (n.round, n.tier) > (d.round, d.tier) AND n.state IN ('pending', 'held', 'sending', 'sent', 'delivered')) AS overtaken,
-        (SELECT min(a.at) FROM delivery_attempts a WHERE a.delivery_id = d.id AND a.state = 'sending') AS first_at,
         r.title, r.description <> '' AS has_notes, t.html, t.plain,
         CASE WHEN many.user_id IS NULL AND t.reminder_id IS NULL THEN r.description ELSE '' END AS notes, r.importance, e.occurrence_at,
         coalesce(o.missed, 0) AS missed, o.missed_from,
         jsonb_array_length(e.plan->'tiers') AS tiers,
         e.state = 'active' AND e.run = d.run AS wanted, coalesce(a.enabled, true) AS is_on, m.reason AS muted, u.email, u.display_name,
         u.verified_at IS NOT NULL AS verified, u.language, u.timezone, u.zone_rule, u.quiet_from, u.quiet_until
-      FROM deliveries d JOIN escalations e ON e.id = d.escalation_id JOIN reminders r ON r.id = d.reminder_id JOIN users u ON u.id = d.user_id
+      FROM outbox d JOIN escalations e ON e.id = d.escalation_id JOIN reminders r ON r.id = d.reminder_id JOIN users u ON u.id = d.user_id
       LEFT JOIN occurrences o ON o.reminder_id = d.reminder_id AND o.due_at = e.occurrence_at
-      LEFT JOIN agents a ON a.user_id = d.user_id AND a.type = d.agent
-      LEFT JOIN (SELECT h.user_id FROM deliveries h JOIN escalations o ON o.id = h.escalation_id AND o.state = 'active' AND o.run = h.run
+      LEFT JOIN agents a ON a.user_id = d.user_id AND a.type = d.channel
+      LEFT JOIN (SELECT h.user_id FROM outbox h JOIN escalations o ON o.id = h.escalation_id AND o.state = 'active' AND o.run = h.run
         WHERE h.id = ANY (\(ids)) AND h.state = 'held' GROUP BY h.user_id HAVING count(DISTINCT h.escalation_id) > \(mostTexts)) many
         ON many.user_id = d.user_id AND d.state = 'held'
       LEFT JOIN reminder_texts t ON t.reminder_id = d.reminder_id AND t.version = \(Markdown.version) AND many.user_id IS NULL
-      LEFT JOIN muted_addresses m ON m.user_id = d.user_id AND m.agent = d.agent AND m.address = u.email_key
+      LEFT JOIN muted_addresses m ON m.user_id = d.user_id AND m.agent = d.channel AND m.address = u.email_key
       WHERE d.id = ANY (\(ids)) ORDER BY d.due_at, d.created_at, d.tier, d.round, d.id
       """
     ) { row throws(PostgresError) in try ClaimedDelivery(row: row, zones: zones) }
@@ -125,31 +107,26 @@ struct ClaimedDelivery {
     /// Held until the address is verified: the database then makes it due.
     case holdUnverified
     /// Not sent, for this reason.
-    case drop(String)
+    case drop(OutboxReason)
   }
-
-  /// When a message to an unverified address comes due by itself: never.
-  static let never = Instant(iso: "9999-12-31T00:00:00Z") ?? .distantFuture
 
   /// Decided in the transaction that claims it: what is answered by now is not sent (RULES 3.8), the person's switches and quiet hours are
   /// those of this moment (RULES 3.7, 3.9).
   ///
   /// - Parameter mayReceive: whether the address was shown to be theirs; else anybody could have words of their choice sent to anybody.
   func decision(at now: Instant, mayReceive: Bool) -> Decision {
-    if !isWanted { return .drop("answered") }
-    if isOvertaken { return .drop("superseded") }
-    if !isOn { return .drop("switched_off") }
+    if !isWanted { return .drop(.answered) }
+    if isOvertaken { return .drop(.superseded) }
+    if !isOn { return .drop(.switchedOff) }
     if let muted { return .drop(muted) }
     if !mayReceive { return .holdUnverified }
     if importance != .critical, let quiet, let end = Quiet.end(quiet, zone, at: now) { return .hold(until: end) }
     // A step that is due within the minute in which quiet hours end, or that another worker is about to do by now, comes in its place. Once it
     // was waited for, `dueAt` lies behind it: one that fails holds nothing up.
-    if state == "held", let step = nextStepAt, step >= dueAt, step <= now || step < dueAt.advanced(seconds: 60) {
+    let dueAt = message.dueAt
+    if message.state == .held, let step = nextStepAt, step >= dueAt, step <= now || step < dueAt.advanced(seconds: 60) {
       return .hold(until: max(step, now.advanced(seconds: 1)))
     }
     return .send
   }
-
-  /// Claimed too often without a result.
-  var isGivenUp: Bool { state == "sending" && LeasedTable<Outbox>.isGivenUp(lost: lost + 1) }
 }

@@ -5,7 +5,7 @@ import Postgres
 extension Feature {
   /// The messages of escalations.
   static let deliveries = Feature(
-    work: { bench in [DeliveryWork(bench).kind] },
+    work: { bench in [OutboxWork(.deliveries, bench).kind("send", share: .all, follows: true)] },
     counts: ["sent", "failed"],
     chores: { bench in
       guard case .maildir(let box) = bench.outbound.mailer.transport else { return [] }
@@ -25,9 +25,9 @@ extension WorkBench {
     try db.run(
       """
       WITH held AS (
-        SELECT id FROM deliveries WHERE state = 'held' AND detail = \(DeliveryClaim.unverified) AND due_at <> \(now) ORDER BY id FOR NO KEY UPDATE
+        SELECT id FROM outbox WHERE state = 'held' AND reason = 'unverified' AND due_at <> \(now) ORDER BY id FOR NO KEY UPDATE
       )
-      UPDATE deliveries d SET due_at = \(now) FROM held h WHERE d.id = h.id
+      UPDATE outbox d SET due_at = \(now) FROM held h WHERE d.id = h.id
       """)
   }
 }

@@ -1,6 +1,5 @@
 import Domain
 import HTML
-import Net
 import Web
 
 /// The mail about one escalation, or a digest of several: what it is, since when, and the links that answer it. The text and the page are the
@@ -8,15 +7,14 @@ import Web
 struct ReminderMail {
   let mail: MailPage
   private let delivery: ClaimedDelivery
-  private let mailer: Mailer
   private let services: Services
   private let now: Instant
   private let subject: String
 
   /// - Parameter others: what a digest tells besides.
-  init(_ delivery: ClaimedDelivery, _ others: [ClaimedDelivery], _ services: Services, _ mailer: Mailer, at now: Instant) {
+  init(_ delivery: ClaimedDelivery, _ others: [ClaimedDelivery], _ services: Services, at now: Instant) {
     let words = services.words(delivery.language)
-    (self.delivery, self.mailer, self.services, self.now) = (delivery, mailer, services, now)
+    (self.delivery, self.services, self.now) = (delivery, services, now)
     let deliveries = [delivery] + others
     let texts = ReminderMail.texts(deliveries)
     let items = zip(deliveries, texts).map { MailPage.Item($0, $1, services, words, now) }
@@ -28,7 +26,7 @@ struct ReminderMail {
       language: delivery.language.rawValue, title: subject, items: items,
       elsewhere: isShort ? words("The notes are on the page of each reminder.") : nil,
       stopText: words("You get this mail because you asked Heed to remind you."), stopLabel: words("No more mails to this address"),
-      stop: SafeURL(services.origin + Paths.unsubscribe(UnsubscribeLink(delivery.user, delivery.email).token(services.keys)).text))
+      stop: SafeURL(services.origin + Paths.unsubscribe(UnsubscribeLink(delivery.message.user, delivery.email).token(services.keys)).text))
   }
 
   /// The longest notes that a digest holds, in bytes of HTML: some mail programs cut what is longer than 100 kB in all.
@@ -50,20 +48,12 @@ struct ReminderMail {
     return words("Tier {tier} of {tiers}: {title}", ["tier": String(delivery.tier), "tiers": String(delivery.tiers), "title": title])
   }
 
-  /// The mail with its headers: one thread for each reminder, a Message-ID that is the same each time this message is sent.
-  ///
-  /// - Returns: nil for a person whose address is none.
-  var composed: Mail? {
-    guard let id = mailer.messageID("delivery", delivery.id.text, services.keys), let to = MailAddress(delivery.email) else { return nil }
+  /// What it says: one thread for each reminder.
+  var content: MessageContent {
     let words = services.words(delivery.language)
-    let thread = mailer.messageID("reminder", delivery.reminder.text, services.keys)
-    var mail = Mail(
-      from: mailer.from, to: [Mail.Mailbox(delivery.name, to)], subject: subject, text: self.mail.text(words),
-      html: String(decoding: self.mail.rendered(words), as: UTF8.self), messageID: id, date: now)
-    mail.references = thread.map { [$0] } ?? []
-    mail.inReplyTo = thread
-    mail.unsubscribe = self.mail.stop?.text
-    return mail
+    return MessageContent(
+      key: ("delivery", delivery.message.id.text), name: delivery.name, address: delivery.email, subject: subject, text: mail.text(words),
+      html: String(decoding: mail.rendered(words), as: UTF8.self), thread: ("reminder", delivery.reminder.text), stop: mail.stop?.text)
   }
 }
 

@@ -31,11 +31,10 @@ struct EscalationWrites {
 
   /// A message for the outbox.
   struct DeliveryRow {
-    let id: ID<DeliveryRow>
-    let attempt: ID<DeliveryRow>
+    let id: ID<OutboxMessage>
     let escalation: Escalation
     let step: LadderStep
-    let agent: AgentType
+    let channel: AgentType
   }
 
   /// An occurrence that fired.
@@ -107,7 +106,7 @@ struct EscalationWrites {
     }
     guard let step = change.sends else { return }
     // Only mail is set up: a tier without it is sent by mail all the same (RULES 3.11), so every step is one mail to the owner.
-    deliveries.append(DeliveryRow(id: .new(at: now), attempt: .new(at: now), escalation: escalation, step: step, agent: .email))
+    deliveries.append(DeliveryRow(id: .new(at: now), escalation: escalation, step: step, channel: .email))
   }
 
   /// What the timeline says about the agents of a tier that cannot be used.

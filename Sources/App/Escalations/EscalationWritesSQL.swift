@@ -16,7 +16,7 @@ extension EscalationWrites {
     if !made.isEmpty { statements.append(making) }
     if !occurrences.isEmpty { statements.append(recording) }
     if !events.isEmpty { statements.append(telling) }
-    if !deliveries.isEmpty { statements += [sending, noting] }
+    if !deliveries.isEmpty { statements.append(sending) }
     if !moves.isEmpty { statements.append(moving) }
     if !settled.isEmpty { statements.append(settling) }
     return statements
@@ -25,11 +25,11 @@ extension EscalationWrites {
   private var withdrawing: SQL {
     """
     WITH gone AS (
-      UPDATE deliveries SET state = 'cancelled' WHERE escalation_id = ANY(\(withdrawn)) AND state IN ('pending', 'held')
-      RETURNING id, user_id, escalation_id
+      UPDATE outbox SET state = 'cancelled' WHERE escalation_id = ANY(\(withdrawn)) AND state IN ('pending', 'held')
+      RETURNING id, user_id, subject_id
     )
-    INSERT INTO delivery_attempts (id, user_id, escalation_id, delivery_id, at, state)
-    SELECT new_id(\(now)), user_id, escalation_id, id, \(now), 'cancelled' FROM gone
+    INSERT INTO outbox_attempts (id, user_id, subject_id, message_id, at, state)
+    SELECT new_id(\(now)), user_id, subject_id, id, \(now), 'cancelled' FROM gone
     """
   }
 
@@ -95,19 +95,13 @@ extension EscalationWrites {
 
   private var sending: SQL {
     .insert(
-      into: "deliveries", .each("id", deliveries.map(\.id)), .each("user_id", deliveries.map(\.escalation.user)),
-      .each("escalation_id", deliveries.map(\.escalation.id)), .each("reminder_id", deliveries.map(\.escalation.reminder)),
-      .each("run", deliveries.map(\.escalation.course.run)), .each("tier", deliveries.map(\.step.tier)),
-      .each("round", deliveries.map(\.step.round)), .each("agent", deliveries.map(\.agent)), .all("recipient", "'owner'"),
-      .all("state", "'pending'"), .all("due_at", "\(now)"), .all("created_at", "\(now)"),
+      into: "outbox", .each("id", deliveries.map(\.id)), .each("user_id", deliveries.map(\.escalation.user)),
+      .all("subject", "'escalation'"), .each("subject_id", deliveries.map(\.escalation.id)),
+      .each("reminder_id", deliveries.map(\.escalation.reminder)), .each("run", deliveries.map(\.escalation.course.run)),
+      .each("tier", deliveries.map(\.step.tier)), .each("round", deliveries.map(\.step.round)), .each("channel", deliveries.map(\.channel)),
+      .all("recipient_kind", "'user'"), .all("recipient_id", "t.user_id"), .all("state", "'pending'"), .all("due_at", "\(now)"),
+      .all("created_at", "\(now)"),
       .all("critical", "coalesce((SELECT r.importance = 'critical' FROM reminders r WHERE r.id = t.reminder_id), false)"))
-  }
-
-  private var noting: SQL {
-    .insert(
-      into: "delivery_attempts", .each("id", deliveries.map(\.attempt)), .each("user_id", deliveries.map(\.escalation.user)),
-      .each("escalation_id", deliveries.map(\.escalation.id)), .each("delivery_id", deliveries.map(\.id)), .all("at", "\(now)"),
-      .all("state", "'pending'"))
   }
 
   /// What lists are sorted by (`sort_at`, generated) asks for the occurrence that started the open escalation.

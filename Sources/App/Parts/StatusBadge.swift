@@ -16,14 +16,9 @@ struct DeliveryBadge {
   let label: String
 }
 
-/// How far a message has come. The raw values are those of the database.
-enum DeliveryState: String, FromColumn {
-  case pending, sending, sent, delivered, failed, held, cancelled
-}
-
 /// What became of a message, in words.
 enum DeliveryWords {
-  static func label(_ agent: AgentType, _ state: DeliveryState, _ words: Words) -> String {
+  static func label(_ agent: AgentType, _ state: MessageState, _ words: Words) -> String {
     words("{agent} {state}", ["agent": self.agent(agent, words), "state": self.state(state, words)])
   }
 
@@ -37,7 +32,7 @@ enum DeliveryWords {
     }
   }
 
-  static func state(_ state: DeliveryState, _ words: Words) -> String {
+  static func state(_ state: MessageState, _ words: Words) -> String {
     switch state {
     case .pending: words("waiting", context: "message")
     case .sending: words("on its way", context: "message")

@@ -74,7 +74,7 @@ struct Cursor {
 /// What became of a message.
 struct DeliverySummary {
   let agent: AgentType
-  let state: DeliveryState
+  let state: MessageState
 }
 
 /// A reminder as a list shows it. Texts stay bytes: a page of fifty rows makes no strings of them.
@@ -113,7 +113,7 @@ struct ReminderRow: FromRow {
     tier = try row("tier")
     escalationState = try row("escalation_state")
     let agent: AgentType? = try row("delivery_agent")
-    let state: DeliveryState? = try row("delivery_state")
+    let state: MessageState? = try row("delivery_state")
     delivery = agent.flatMap { agent in state.map { DeliverySummary(agent: agent, state: $0) } }
     importance = try hasImportance ? row("importance", as: Importance.self) : nil
   }
@@ -123,14 +123,14 @@ struct ReminderRow: FromRow {
     jsonb_array_length(e.plan->'tiers') AS tiers, e.tier,
     CASE WHEN e.id IS NULL AND r.next_at IS NULL
       THEN (SELECT state FROM escalations WHERE reminder_id = r.id ORDER BY id DESC LIMIT 1) ELSE e.state END AS escalation_state,
-    d.agent AS delivery_agent, d.state AS delivery_state
+    d.channel AS delivery_agent, d.state AS delivery_state
     """
 
   private static let joins: Columns = """
     JOIN profiles p ON p.id = r.profile_id
     LEFT JOIN escalations e ON e.reminder_id = r.id AND e.open
     LEFT JOIN LATERAL (
-      SELECT agent, state FROM deliveries WHERE reminder_id = r.id ORDER BY created_at DESC LIMIT 1
+      SELECT channel, state FROM outbox WHERE reminder_id = r.id ORDER BY created_at DESC LIMIT 1
     ) d ON true
     """
 

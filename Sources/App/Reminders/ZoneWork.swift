@@ -110,14 +110,14 @@ extension WorkBench {
       let held = try db.rows(
         Query<HeldRow>(
           """
-          SELECT d.id, d.due_at, u.timezone, u.zone_rule, u.quiet_from, u.quiet_until FROM deliveries d JOIN users u ON u.id = d.user_id
-          WHERE d.state = 'held' AND d.detail = 'quiet' AND d.due_at > \(now) ORDER BY d.due_at LIMIT 10000 FOR UPDATE OF d SKIP LOCKED
+          SELECT d.id, d.due_at, u.timezone, u.zone_rule, u.quiet_from, u.quiet_until FROM outbox d JOIN users u ON u.id = d.user_id
+          WHERE d.state = 'held' AND d.reason = 'quiet' AND d.due_at > \(now) ORDER BY d.due_at LIMIT 10000 FOR UPDATE OF d SKIP LOCKED
           """
         ) { row throws(PostgresError) in try HeldRow(row: row, zones) })
       let moved = held.map { ($0.id, $0.end(at: now)) }
       try db.run(
         """
-        UPDATE deliveries d SET due_at = t.at FROM unnest(\(moved.map(\.0)), \(moved.map(\.1))) AS t(id, at)
+        UPDATE outbox d SET due_at = t.at FROM unnest(\(moved.map(\.0)), \(moved.map(\.1))) AS t(id, at)
         WHERE d.id = t.id AND d.due_at <> t.at
         """)
     }
@@ -161,7 +161,7 @@ private struct WallRow {
 
 /// A message that quiet hours hold.
 private struct HeldRow {
-  let id: ID<ClaimedDelivery>
+  let id: ID<OutboxMessage>
   let dueAt: Instant
   let zone: Zone
   let quiet: (from: TimeOfDay, until: TimeOfDay)?

@@ -9,64 +9,82 @@ struct DeliveryText {
   init(_ words: Words, _ time: @escaping (Instant) -> TimeText) { (self.words, self.time) = (words, time) }
 
   func item(_ story: EscalationDetails) -> (EscalationDetails.Delivery) -> DeliveryItem {
-    let byDelivery = Dictionary(grouping: story.attempts, by: \.delivery)
+    let byMessage = Dictionary(grouping: story.attempts, by: \.message)
     return { delivery in
-      let attempts = byDelivery[delivery.id] ?? []
+      let attempts = attempts(of: delivery, byMessage[delivery.id] ?? [])
       let steps = attempts.enumerated().map { index, attempt in
         DeliveryItem.Step(
-          state: state(attempt.state, ""), time: time(attempt.at), clock: clock(attempt.at),
+          state: state(attempt.state), time: time(attempt.at), clock: clock(attempt.at),
           lasted: index + 1 < attempts.count ? span(attempts[index + 1].at.microseconds - attempt.at.microseconds) : "",
-          detail: reason(attempt.detail))
+          detail: reason(attempt) ?? "")
       }
       let label = delivery.address.utf8.isEmpty ? words("E-mail:") : words("E-mail to {address}:", ["address": delivery.address])
       return DeliveryItem(
-        tone: tone(delivery.state), label: label, state: delivery.state,
-        words: delivery.state == "held" ? held(delivery) : state(delivery.state, delivery.detail), steps: steps)
+        tone: tone(delivery.state.state), label: label, state: delivery.state.state.rawValue, words: summary(delivery), steps: steps)
     }
   }
 
-  private func held(_ delivery: EscalationDetails.Delivery) -> String {
-    if delivery.detail.utf8.elementsEqual(DeliveryClaim.unverified.utf8) { return words("held until your address is verified") }
-    return words("held until {time}", ["time": time(delivery.dueAt).absolute.text])
+  /// The states of a message, its first too, which is its row itself; in rows from before, and where there are more than a page holds, the list
+  /// begins with another.
+  private func attempts(of delivery: EscalationDetails.Delivery, _ later: [EscalationDetails.Attempt]) -> [EscalationDetails.Attempt] {
+    let isWhole = later.first?.state == .pending || later.count >= EscalationDetails.mostAttempts
+    return isWhole ? later : [delivery.first] + later
   }
 
-  private func tone(_ state: String) -> String {
+  private func tone(_ state: MessageState) -> String {
     switch state {
-    case "sent", "delivered": "done"
-    case "failed": "urgent"
-    case "held": "due"
-    default: "calm"
+    case .sent, .delivered: "done"
+    case .failed: "urgent"
+    case .held: "due"
+    case .pending, .sending, .cancelled: "calm"
     }
   }
 
-  private func state(_ state: String, _ detail: String) -> String {
+  private func summary(_ delivery: EscalationDetails.Delivery) -> String {
+    let why = reason(delivery.state)
+    return switch delivery.state.state {
+    case .held where delivery.state.reason == .unverified: words("held until your address is verified")
+    case .held: words("held until {time}", ["time": time(delivery.dueAt).absolute.text])
+    case .failed: why.map { words("failed: {reason}", ["reason": $0]) } ?? words("failed")
+    case .cancelled: why.map { words("not sent: {reason}", ["reason": $0]) } ?? words("withdrawn")
+    default: state(delivery.state.state)
+    }
+  }
+
+  private func state(_ state: MessageState) -> String {
     switch state {
-    case "pending": return words("waiting")
-    case "sending": return words("being sent")
-    case "sent": return words("sent")
-    case "delivered": return words("delivered")
-    case "held": return words("held")
-    case "failed": return detail.utf8.isEmpty ? words("failed") : words("failed: {reason}", ["reason": reason(detail)])
-    default: return detail.utf8.isEmpty ? words("withdrawn") : words("not sent: {reason}", ["reason": reason(detail)])
+    case .pending: words("waiting")
+    case .sending: words("being sent")
+    case .sent: words("sent")
+    case .delivered: words("delivered")
+    case .held: words("held")
+    case .failed: words("failed")
+    case .cancelled: words("withdrawn")
     }
   }
 
-  /// Our own words for our own reasons; what a mail server said stays as it is.
-  private func reason(_ detail: String) -> String {
-    switch detail {
-    case "answered": words("answered before")
-    case "switched_off": words("switched off")
-    case "unsubscribed": words("this address asked for no mail")
-    case "refused", "gone": words("this address refuses mail")
+  /// What the other side said stays as it is; else our own words for our own reasons.
+  private func reason(_ attempt: EscalationDetails.Attempt) -> String? {
+    let said = [attempt.code, attempt.detail].compactMap(\.self).filter { !$0.utf8.isEmpty }.joined(separator: " ")
+    return said.utf8.isEmpty ? attempt.reason.map(reason) : said
+  }
+
+  private func reason(_ reason: OutboxReason) -> String {
+    switch reason {
+    case .answered: words("answered before")
+    case .switchedOff: words("switched off")
+    case .unsubscribed: words("this address asked for no mail")
+    case .refused, .gone: words("this address refuses mail")
     // Of rows from before such mails were held.
-    case "unverified_limit": words("20 mails a day to an address that is not verified")
-    case DeliveryClaim.unverified: words("nobody has verified the address yet")
-    case "superseded": words("a later tier was told instead")
-    case "no_result": words("sending it was begun three times and came to no end")
-    case "singly": words("alone from now on, since the mail with all of them came to no end")
-    case "quiet": words("quiet hours")
-    case "kept in the Maildir": words("kept in the mail folder")
-    default: detail.utf8.starts(with: Outbox.digest.utf8) ? words("with others in one mail") : detail
+    case .unverifiedLimit: words("20 mails a day to an address that is not verified")
+    case .unverified: words("nobody has verified the address yet")
+    case .superseded: words("a later tier was told instead")
+    case .noUse: words("nobody can use it any more")
+    case .noResult: words("sending it was begun three times and came to no end")
+    case .singly: words("alone from now on, since the mail with all of them came to no end")
+    case .quiet: words("quiet hours")
+    case .kept: words("kept in the mail folder")
+    case .digest: words("with others in one mail")
     }
   }
 

@@ -23,6 +23,8 @@ struct EscalationDetails {
 
   /// Entries of a page.
   static let most = 100
+  /// States of a message.
+  static let mostAttempts = 200
 
   /// - Parameter place: entries before it only; nil: the newest.
   /// - Throws: ``Failure/notFound``.
@@ -69,23 +71,23 @@ struct EscalationDetails {
     """
     SELECT d.* FROM (
       SELECT DISTINCT run, tier, round FROM (\(page(id, before: place))) v WHERE kind IN ('escalated', 'advanced')
-    ) s JOIN deliveries d ON d.escalation_id = \(id) AND d.user_id = me() AND d.run = s.run AND d.tier = s.tier AND d.round = s.round
+    ) s JOIN outbox d ON d.escalation_id = \(id) AND d.user_id = me() AND d.run = s.run AND d.tier = s.tier AND d.round = s.round
     """
   }
 
   static func deliveries(_ id: ID<Escalation>, before place: TimelineCursor?) -> Query<Delivery> {
     Query(
       """
-      SELECT id, run, tier, round, agent, state, due_at, detail, address FROM (\(sent(id, before: place))) d ORDER BY created_at, id
+      SELECT id, run, tier, round, state, due_at, created_at, reason, code, detail, address FROM (\(sent(id, before: place))) d ORDER BY created_at, id
       """)
   }
 
-  /// The states of those messages. A day of retries makes about sixty; what came before the last 200 is left out.
+  /// The states of those messages. A day of retries makes about sixty; what came before the last ``mostAttempts`` is left out.
   static func attempts(_ id: ID<Escalation>, before place: TimelineCursor?) -> Query<Attempt> {
     Query(
       """
-      SELECT a.delivery_id, a.at, a.state, a.detail FROM (\(sent(id, before: place))) d, LATERAL (
-        SELECT * FROM delivery_attempts a WHERE a.delivery_id = d.id AND a.user_id = me() ORDER BY a.at DESC, a.id DESC LIMIT 200
+      SELECT a.message_id, a.at, a.state, a.reason, a.code, a.detail FROM (\(sent(id, before: place))) d, LATERAL (
+        SELECT * FROM outbox_attempts a WHERE a.message_id = d.id AND a.user_id = me() ORDER BY a.at DESC, a.id DESC LIMIT \(mostAttempts)
       ) a ORDER BY a.at, array_position(ARRAY['pending', 'held', 'sending'], a.state), a.id
       """)
   }
@@ -148,40 +150,48 @@ struct EscalationDetails {
 
   /// A message.
   struct Delivery: FromRow {
-    let id: ID<ClaimedDelivery>
+    let id: ID<OutboxMessage>
     let run: Int
     let tier: Int
     let round: Int
-    let agent: String
-    let state: String
     let dueAt: Instant
-    let detail: String
     let address: String
+    /// The state it is in.
+    let state: Attempt
+    /// The one it began in.
+    let first: Attempt
 
     init(row: Row) throws(PostgresError) {
       id = try row("id")
       run = try row("run")
       tier = try row("tier")
       round = try row("round")
-      agent = try row("agent")
-      state = try row("state")
       dueAt = try row("due_at")
-      detail = try row("detail")
       address = try row("address")
+      let createdAt: Instant = try row("created_at")
+      state = try Attempt(id, at: dueAt, row)
+      first = Attempt(message: id, at: createdAt, state: .pending)
     }
   }
 
   /// A state that a message was in.
   struct Attempt: FromRow {
-    let delivery: ID<ClaimedDelivery>
+    let message: ID<OutboxMessage>
     let at: Instant
-    let state: String
-    let detail: String
+    let state: MessageState
+    var reason: OutboxReason?
+    var code: String?
+    var detail = ""
 
-    init(row: Row) throws(PostgresError) {
-      delivery = try row("delivery_id")
-      at = try row("at")
+    init(message: ID<OutboxMessage>, at: Instant, state: MessageState) { (self.message, self.at, self.state) = (message, at, state) }
+
+    init(row: Row) throws(PostgresError) { try self.init(row("message_id"), at: row("at"), row) }
+
+    fileprivate init(_ message: ID<OutboxMessage>, at: Instant, _ row: Row) throws(PostgresError) {
+      (self.message, self.at) = (message, at)
       state = try row("state")
+      reason = try row("reason")
+      code = try row("code")
       detail = try row("detail")
     }
   }

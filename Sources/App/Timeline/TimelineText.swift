@@ -31,7 +31,7 @@ struct TimelineText {
       let isStep = event.kind == "escalated" || event.kind == "advanced"
       let sent = isStep ? story.deliveries.filter { $0.run == event.run && $0.tier == event.tier && $0.round == event.round } : []
       // Of a tier whose messages are all held nobody has been told.
-      let (icon, tone, text) = sentence(event, isHeld: !sent.isEmpty && sent.allSatisfy { $0.state == "held" })
+      let (icon, tone, text) = sentence(event, isHeld: !sent.isEmpty && sent.allSatisfy { $0.state.state == .held })
       return TimelineItem(
         tone: tone, icon: icon, time: time(event.at), text: text, detail: detail(event),
         deliveries: sent.map(delivery))

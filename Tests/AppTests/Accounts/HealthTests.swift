@@ -31,7 +31,7 @@ import Testing
     let step = try #require(try ana.newest(id)?.course.nextStepAt)
     #expect(ready() == "not ready: escalations waiting since \(step.iso); is `heed work` running?\n")
     try site.work()
-    try site.owner.run("UPDATE deliveries SET state = 'pending', due_at = \(worked) WHERE tier = 1")
+    try site.owner.run("UPDATE outbox SET state = 'pending', due_at = \(worked) WHERE tier = 1")
     #expect(ready() == "not ready: mail waiting since \(worked.iso); is the mail server there, and `heed work` running?\n")
     #expect(site.browser().get("/readyz").status == 503)
     try ana.desk(id) { _ = try $0.complete() }

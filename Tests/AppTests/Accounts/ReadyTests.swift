@@ -16,15 +16,17 @@ import Web
     "a snooze's end": "UPDATE reminders SET status = 'snoozed', snoozed_until = '2026-11-21T09:00:00Z'",
     "a tier": "UPDATE escalations SET state = 'active', next_step_at = '2026-11-21T09:00:00Z'",
     "a question to be asked again": "UPDATE escalations SET state = 'acknowledged', again_at = '2026-11-21T09:00:00Z'",
-    "a mail": "UPDATE deliveries SET state = 'pending', due_at = '2026-11-21T09:00:00Z'",
-    "a mail that was held": "UPDATE deliveries SET state = 'held', due_at = '2026-11-21T09:00:00Z'",
+    "a mail": "UPDATE outbox SET state = 'pending', due_at = '2026-11-21T09:00:00Z' WHERE subject = 'escalation'",
+    "a mail that was held": "UPDATE outbox SET state = 'held', due_at = '2026-11-21T09:00:00Z'",
     "a mail that is taken up again and again": """
-    UPDATE deliveries SET state = 'sending', due_at = '2026-11-21T09:00:00Z', lease_until = clock_timestamp() - interval '1 second'
+    UPDATE outbox SET state = 'sending', due_at = '2026-11-21T09:00:00Z', lease_until = clock_timestamp() - interval '1 second'
     """,
     "a letter that is taken up again and again": """
-    UPDATE letters SET state = 'sending', due_at = '2026-11-21T09:00:00Z', lease_until = clock_timestamp() - interval '1 second'
+    UPDATE outbox SET state = 'sending', due_at = '2026-11-21T09:00:00Z', lease_until = clock_timestamp() - interval '1 second'
+      WHERE subject = 'account'
     """,
-    "a letter": "UPDATE letters SET state = 'pending', due_at = '2026-11-21T09:00:00Z'",
+    "a letter": "UPDATE outbox SET state = 'pending', due_at = '2026-11-21T09:00:00Z' WHERE subject = 'account'",
+    "a request by address": "UPDATE account_mails SET user_id = NULL, kind = 'reset', created_at = '2026-11-21T09:00:00Z'",
   ]
 
   @Test(arguments: Array(due.keys))
@@ -36,7 +38,7 @@ import Web
     try AccountMail.ask(.verification, for: ana.user, to: "ana@x.test", at: site.now, site.owner)
     // All is done but one thing.
     for statement: SQL in [
-      "UPDATE letters SET state = 'sent'", "UPDATE deliveries SET state = 'sent', sent_at = created_at",
+      "UPDATE outbox SET state = 'sent', sent_at = created_at",
       "UPDATE escalations SET next_step_at = '2027-01-01T09:00:00Z'",
     ] { try site.owner.run(statement) }
     site.now = site.now.advanced(minutes: 60)
@@ -64,7 +66,7 @@ import Web
     try dead?.cycle(due)
     dead = nil
     #expect(site.readiness == "ready\n")
-    try site.owner.run("UPDATE deliveries SET lease_until = clock_timestamp() - interval '1 second'")
+    try site.owner.run("UPDATE outbox SET lease_until = clock_timestamp() - interval '1 second'")
     #expect(site.readiness == "ready\nlate: mail by 180 s\n")
     site.pass(minutes: 2)
     #expect(site.browser().get("/readyz").status == 503)

@@ -8,7 +8,8 @@ import Testing
 /// What strangers may do to somebody's way in: nothing.
 @Suite struct ShutOutTests {
   private func letters(_ site: Site, _ kind: String, minutes: Int = 60) throws -> Int {
-    try site.count("SELECT count(*) FROM letters WHERE kind = \(kind) AND created_at > \(site.now.advanced(minutes: Int64(-minutes)))")
+    let since = site.now.advanced(minutes: Int64(-minutes))
+    return try site.count("SELECT count(*) FROM account_mails WHERE kind = \(kind) AND created_at > \(since)")
   }
 
   @Test func `a stranger who asks again and again does not stop the letters`() throws {
@@ -43,9 +44,9 @@ import Testing
     for number in 0..<60 { site.browser().post("/password/forgotten", ["email": "nobody\(number)@x.test"]) }
     let refused = site.browser().post("/password/forgotten", ["email": "eve@x.test"])
     #expect(refused.status == 429 && refused.text.contains("href=\"/password/forgotten\">Back to the form</a>"))
-    let before = try site.count("SELECT count(*) FROM letters WHERE email = 'ana@x.test'")
+    let before = try site.count("SELECT count(*) FROM account_mails WHERE email = 'ana@x.test'")
     for _ in 0..<3 { site.browser().post("/password/forgotten", ["email": "Ana@x.test"]) }
-    #expect(try site.count("SELECT count(*) FROM letters WHERE email = 'ana@x.test'") == before + 1)
+    #expect(try site.count("SELECT count(*) FROM account_mails WHERE email = 'ana@x.test'") == before + 1)
   }
 
   @Test func `sign-ups with a taken address leave its reset alone`() throws {
@@ -61,8 +62,8 @@ import Testing
     let site = try Site()
     let ana = try site.person("Ana@x.test")
     site.browser().signUp("ANA@x.test", password: "some other walrus")
-    let letter: ID<AccountMail> = try site.owner.value("SELECT id FROM letters WHERE kind = 'sign_up'").unwrapped
-    #expect(try site.text("SELECT email FROM letters") == "Ana@x.test")
+    let letter: ID<AccountMail> = try site.owner.value("SELECT id FROM account_mails WHERE kind = 'sign_up'").unwrapped
+    #expect(try site.text("SELECT email FROM account_mails") == "Ana@x.test")
     let link = "/password/reset/" + AccountMail.token(letter, site.services.keys)
     try site.work()
     #expect(try site.mails().joined().replacingOccurrences(of: "=\r\n", with: "").contains(link))
@@ -73,7 +74,8 @@ import Testing
     #expect(site.browser().get("/email/verify/" + AccountMail.token(letter, site.services.keys)).status == 404)
     site.now = site.now.advanced(hours: 1)
     site.browser(address: "192.0.2.50").signUp("ana@x.test", password: "some other walrus")
-    let late: ID<AccountMail> = try site.owner.value("SELECT id FROM letters WHERE kind = 'sign_up' ORDER BY id DESC LIMIT 1").unwrapped
+    let newest: SQL = "SELECT id FROM account_mails WHERE kind = 'sign_up' ORDER BY id DESC LIMIT 1"
+    let late: ID<AccountMail> = try site.owner.value(newest).unwrapped
     site.now = site.now.advanced(hours: 1)
     #expect(
       site.browser().post("/password/reset/" + AccountMail.token(late, site.services.keys), ["password": "a third new walrus"]).status

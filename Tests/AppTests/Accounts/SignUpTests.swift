@@ -18,7 +18,7 @@ import Testing
         == "Ana@X.test ana@x.test America/New_York 7")
     #expect(try site.text("SELECT string_agg(preset, ' ' ORDER BY preset) FROM profiles") == "critical gentle urgent")
     #expect(try site.text("SELECT string_agg(type, ' ') FROM agents WHERE enabled") == "email")
-    #expect(try site.text("SELECT string_agg(kind, ' ') FROM letters") == "verification")
+    #expect(try site.text("SELECT string_agg(kind, ' ') FROM account_mails") == "verification")
     #expect(try site.text("SELECT string_agg(role, ' ') FROM users WHERE verified_at IS NULL") == "owner")
     #expect(try site.count("SELECT count(*) FROM users WHERE password_hash LIKE '$argon2id$%'") == 1)
   }
@@ -83,11 +83,11 @@ import Testing
     #expect(page.status == 422)
     #expect(page.complaints == ["email"])
     #expect(!browser.isSignedIn)
-    #expect(try site.text("SELECT string_agg(kind || ' ' || email, ', ') FROM letters") == "sign_up ana@x.test")
+    #expect(try site.text("SELECT string_agg(kind || ' ' || email, ', ') FROM account_mails") == "sign_up ana@x.test")
     #expect(try site.count("SELECT count(*) FROM users") == 1)
     // The owner's mailbox is not flooded.
     for _ in 0..<10 { browser.signUp("ana@x.test", password: "some other walrus") }
-    #expect(try site.count("SELECT count(*) FROM letters") == 5)
+    #expect(try site.count("SELECT count(*) FROM account_mails") == 5)
   }
 
   @Test func `an installation may be closed`() throws {
@@ -113,7 +113,7 @@ import Testing
     let site = try Site()
     let browser = site.browser()
     browser.signUp("ana@x.test")
-    let id: ID<AccountMail> = try site.owner.value("SELECT id FROM letters").unwrapped
+    let id: ID<AccountMail> = try site.owner.value("SELECT id FROM account_mails").unwrapped
     let link = "/email/verify/" + AccountMail.token(id, site.services.keys)
     let mailbox = site.browser()
     #expect(mailbox.get(link).status == 200)
@@ -130,13 +130,13 @@ import Testing
     let site = try Site()
     let browser = site.browser()
     browser.signUp("ana@x.test")
-    let id: ID<AccountMail> = try site.owner.value("SELECT id FROM letters").unwrapped
+    let id: ID<AccountMail> = try site.owner.value("SELECT id FROM account_mails").unwrapped
     let link = "/email/verify/" + AccountMail.token(id, site.services.keys)
     site.now = site.now.advanced(days: 7)
     #expect(browser.post(link).status == 422)
     #expect(try site.count("SELECT count(*) FROM users WHERE verified_at IS NOT NULL") == 0)
     #expect(browser.post("/email/verification").location == "/settings/profile")
-    #expect(try site.count("SELECT count(*) FROM letters WHERE kind = 'verification'") == 2)
+    #expect(try site.count("SELECT count(*) FROM account_mails WHERE kind = 'verification'") == 2)
   }
 
   @Test func `the letter can be asked for five times an hour and not at all once verified`() throws {
@@ -144,10 +144,10 @@ import Testing
     let browser = try site.person("ana@x.test", verified: false)
     for _ in 0..<5 { #expect(browser.post("/email/verification").status == 303) }
     #expect(browser.post("/email/verification").status == 429)
-    #expect(try site.count("SELECT count(*) FROM letters") == 5)
+    #expect(try site.count("SELECT count(*) FROM account_mails") == 5)
     let bob = try site.person("bob@x.test")
     #expect(bob.post("/email/verification").status == 303)
-    #expect(try site.count("SELECT count(*) FROM letters") == 5)
+    #expect(try site.count("SELECT count(*) FROM account_mails") == 5)
   }
 
   @Test func `an operator makes a second person of an account`() throws {

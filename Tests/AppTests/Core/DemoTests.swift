@@ -13,7 +13,7 @@ import Testing
     #expect(try site.count("SELECT count(*) FROM reminders") == 12)
     #expect(try site.text("SELECT string_agg(DISTINCT status, ' ' ORDER BY status) FROM reminders") == "active archived completed snoozed")
     #expect(try site.count("SELECT count(*) FROM escalations WHERE open AND state = 'active'") > 0)
-    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") > 20)
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'sent'") > 20)
     #expect(try site.mails().isEmpty)
     // The audit page reads in the order in which things happened.
     let entries: SQL = "SELECT at, lag(at) OVER (PARTITION BY account_id ORDER BY number) AS before FROM audit_log"

@@ -70,22 +70,23 @@ import Testing
     #expect(ana.post("/reminders/\(id)/run").status == 303)
     try site.owner.run(
       """
-      INSERT INTO deliveries (id, user_id, escalation_id, reminder_id, run, tier, round, agent, recipient, state, detail, due_at, created_at)
-      SELECT ('00000000-0000-7000-8000-' || lpad((100 - n)::text, 12, '0'))::uuid, user_id, escalation_id, reminder_id, 1, 1, n, agent, recipient,
+      INSERT INTO outbox (id, user_id, subject, subject_id, reminder_id, run, tier, round, channel, recipient_kind, recipient_id, state, reason, due_at, created_at)
+      SELECT ('00000000-0000-7000-8000-' || lpad((100 - n)::text, 12, '0'))::uuid, user_id, subject, subject_id, reminder_id, 1, 1, n, channel,
+        recipient_kind, recipient_id,
         'held', 'unverified', \(site.now)::timestamptz + n * interval '1 second', created_at
-      FROM deliveries, generate_series(1, 12) n
+      FROM outbox, generate_series(1, 12) n
       """)
-    try site.owner.run("DELETE FROM deliveries WHERE state = 'pending'")
+    try site.owner.run("DELETE FROM outbox WHERE state = 'pending'")
   }
 
   @Test func `what waits for a verification, when mail goes to a folder from now on`() throws {
     try hold()
     nonisolated(unsafe) let services = site.services
     let (url, now) = (try site.url("heed_work"), site.now)
-    try takesNothingBefore(the: ("deliveries", "id")) {
+    try takesNothingBefore(the: ("outbox", "id")) {
       try Worker.idle(services, Connection(url: url)).bench.releaseUnverified(now)
     }
-    #expect(try site.count("SELECT count(*) FROM deliveries WHERE due_at <> \(site.now)") == 0)
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE due_at <> \(site.now)") == 0)
   }
 
   @Test(arguments: ["verified_at = '2026-11-22Z'", "importance = 'critical'"])
@@ -93,7 +94,7 @@ import Testing
     try hold()
     try site.owner.run("UPDATE users SET verified_at = NULL")
     let url = try site.url("heed_owner")
-    try takesNothingBefore(the: ("deliveries", "id")) {
+    try takesNothingBefore(the: ("outbox", "id")) {
       let db = try Connection(url: url)
       if change.hasPrefix("verified") {
         try db.run("UPDATE users SET verified_at = '2026-11-22Z'")

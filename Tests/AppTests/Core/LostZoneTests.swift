@@ -119,7 +119,7 @@ import Testing
     after.now = try Instant(iso: "2026-11-22T03:00:00Z").unwrapped  // 22:00 there
     #expect(try after.visit(as: ana).post("/reminders/\(id)/run").status == 303)
     try after.work()
-    #expect(try after.count("SELECT count(*) FROM deliveries WHERE state = 'held' AND due_at = '2026-11-22T12:00Z'") == 1)
+    #expect(try after.count("SELECT count(*) FROM outbox WHERE state = 'held' AND due_at = '2026-11-22T12:00Z'") == 1)
   }
 
   @Test func `a file that comes back is read again and nobody is warned any more`() throws {

@@ -7,7 +7,7 @@ import Testing
 /// Tables that grow without end can be cut into months without changing a key of theirs.
 @Suite struct PartitionTests {
   @Test(arguments: [
-    ("deliveries", "escalation_id"), ("delivery_attempts", "escalation_id"), ("escalation_events", "escalation_id"),
+    ("outbox", "subject_id"), ("outbox_attempts", "subject_id"), ("escalation_events", "escalation_id"),
     ("occurrences", "due_at"), ("audit_log", "id"), ("event_log", "id"),
   ])
   func `every unique key holds what the table is cut by`(table: String, column: String) throws {

@@ -109,10 +109,11 @@ import Web
     #expect(try worker.runOnce { site.now }.sent == 3)
     let taking = watch.plans.filter { $0.contains("FOR UPDATE") }
     for index in [
-      "reminders_due", "reminders_waking", "escalations_due", "escalations_again", "deliveries_by_turn", "deliveries_leased", "letters_due",
+      "reminders_due", "reminders_waking", "escalations_due", "escalations_again", "outbox_by_turn", "outbox_by_turn_about",
+      "outbox_leased",
     ] { #expect(taking.contains { $0.contains("using " + index) || $0.contains("on " + index) }, "\(index)") }
     for plan in watch.plans {
-      for table in ["reminders", "escalations", "deliveries", "letters"] { #expect(!plan.contains("Seq Scan on \(table) "), "\(plan)") }
+      for table in ["reminders", "escalations", "outbox"] { #expect(!plan.contains("Seq Scan on \(table) "), "\(plan)") }
     }
   }
 }

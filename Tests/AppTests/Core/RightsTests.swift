@@ -9,10 +9,10 @@ import Testing
 @Suite struct RightsTests {
   /// Columns that requests change. Not among them: whose a row is and which, roles, accounts, addresses, hashes of tokens.
   private static let changed = [
+    "account_mails": "used_at",
     "agents": "enabled updated_at version",
-    "deliveries": "detail state",
     "idempotency_keys": "location",
-    "letters": "used_at",
+    "outbox": "state",
     "reminder_texts": "html plain version",
     "users": "day_start default_time display_name language password_hash personality quiet_from quiet_until theme timezone updated_at "
       + "verified_at version week_start",
@@ -22,8 +22,8 @@ import Testing
   private static let ownWhole: Set<String> = ["escalations", "reminders", "schedules", "snoozes"]
   /// No role that serves changes these, in any table.
   private static let fixed: Set<String> = [
-    "id", "user_id", "account_id", "reminder_id", "escalation_id", "delivery_id", "created_at", "role", "email", "email_key", "token_hash",
-    "revision",
+    "id", "user_id", "account_id", "reminder_id", "escalation_id", "subject_id", "message_id", "created_at", "role", "email", "email_key",
+    "token_hash", "revision",
   ]
 
   @Test func `the web role changes the columns that requests change`() throws {
@@ -62,9 +62,9 @@ import Testing
     // Delete, insert, select, update. Of users and sessions it reads single columns.
     #expect(
       granted == [
-        "account_keys IS", "accounts S", "agents S", "attempts DS", "audit_heads S", "deliveries ISU", "delivery_attempts IS",
-        "escalation_events IS",
-        "escalations DISU", "event_log DIS", "idempotency_keys DS", "letters DISU", "muted_addresses IS", "occurrences IS", "profiles S",
+        "account_keys IS", "account_mails DISU", "accounts S", "agents S", "attempts DS", "audit_heads S", "escalation_events IS",
+        "escalations DISU", "event_log DIS", "idempotency_keys DS", "muted_addresses IS",
+        "occurrences IS", "outbox ISU", "outbox_attempts IS", "profiles S",
         "reminder_counts S", "reminder_texts IS", "reminders SU", "schedules SU", "schema_migrations S", "snoozes DSU", "web_sessions D",
       ])
   }

@@ -59,7 +59,7 @@ import Testing
           """))
     #expect(conditions.count > 10)
     // Attempts belong to nobody: the web role adds to them and reads none. So do letters that were asked for by an address alone.
-    for condition in conditions where !["attempts INSERT", "letters INSERT"].contains(condition) {
+    for condition in conditions where !["attempts INSERT", "account_mails INSERT"].contains(condition) {
       #expect(
         [
           "(user_id = ( SELECT me() AS me))", "(account_id = ( SELECT my_account() AS my_account))", "(id = ( SELECT me() AS me))",
@@ -76,8 +76,8 @@ import Testing
     func ask(_ user: ID<User>?, _ kind: String) throws {
       try site.web.run(
         """
-        INSERT INTO letters (id, user_id, kind, email, due_at, created_at, expires_at)
-        VALUES (\(ID<AccountMail>.new(at: site.now)), \(user), \(kind), 'eve@x.test', \(site.now), \(site.now), \(site.now.advanced(hours: 1)))
+        INSERT INTO account_mails (id, user_id, kind, email, created_at, expires_at)
+        VALUES (\(ID<AccountMail>.new(at: site.now)), \(user), \(kind), 'eve@x.test', \(site.now), \(site.now.advanced(hours: 1)))
         """)
     }
     func act(for user: ID<User>?) throws {
@@ -87,8 +87,8 @@ import Testing
       try site.web.transaction {
         try act(for: user)
         try ask(nil, "reset")
-        #expect(try site.web.run("UPDATE letters SET used_at = \(site.now)") == 0)
-        #expect(try site.web.value("SELECT count(*) FROM letters", as: Int.self) == 0)
+        #expect(try site.web.run("UPDATE account_mails SET used_at = \(site.now)") == 0)
+        #expect(try site.web.value("SELECT count(*) FROM account_mails", as: Int.self) == 0)
       }
       for (owner, kind) in [(nil, "verification"), (eve.user, "reset")] as [(ID<User>?, String)] {
         #expect(throws: PostgresError.self) {
@@ -185,9 +185,9 @@ import Testing
       #expect(try web.value("SELECT count(*) FROM door.session(\(wrong), \(past), \(past))", as: Int.self) == 0)
     }
     let none = ID<AccountMail>(high: 0, low: 0)
-    #expect(try web.value("SELECT count(*) FROM door.letter(\(none))", as: Int.self) == 0)
+    #expect(try web.value("SELECT count(*) FROM door.account_mail(\(none))", as: Int.self) == 0)
     for door: SQL in [
-      "door.letter(NULL)", "door.escalation(NULL)", "door.account(NULL)", "door.credentials(NULL)", "door.session(NULL, NULL, NULL)",
+      "door.account_mail(NULL)", "door.escalation(NULL)", "door.account(NULL)", "door.credentials(NULL)", "door.session(NULL, NULL, NULL)",
       "door.attempts(NULL, NULL, NULL, NULL, NULL)",
     ] { #expect(try web.value("SELECT count(*) FROM \(door)", as: Int.self) == 0) }
     // Attempts are counted for one exact key.
@@ -242,10 +242,10 @@ import Testing
     // Delete, insert, select, update.
     #expect(
       granted == [
-        "account_keys IS", "accounts IS", "agents IS", "attempts I", "audit_heads S", "audit_log S", "deliveries IS",
-        "delivery_attempts IS",
-        "escalation_events IS", "escalations IS", "event_log IS", "idempotency_keys IS", "letters IS", "muted_addresses IS",
-        "occurrences IS", "profiles IS", "reminder_counts IS", "reminder_texts IS", "reminders IS", "schedules IS", "schema_migrations S",
+        "account_keys IS", "account_mails IS", "accounts IS", "agents IS", "attempts I", "audit_heads S", "audit_log S",
+        "escalation_events IS", "escalations IS", "event_log IS", "idempotency_keys IS", "muted_addresses IS",
+        "occurrences IS", "outbox IS", "outbox_attempts IS", "profiles IS", "reminder_counts IS", "reminder_texts IS", "reminders IS",
+        "schedules IS", "schema_migrations S",
         "snoozes IS",
         "users IS", "web_sessions IS",
       ])

@@ -164,7 +164,7 @@ import Testing
     let id = try ana.remind(["title": "Rent", "at": "2027-03-30T12:00"])
     #expect(ana.post("/reminders/\(id)/run").status == 303)
     try site.work()
-    let end: SQL = "SELECT string_agg(DISTINCT to_char(due_at AT TIME ZONE 'UTC', 'HH24:MI'), ' ') FROM deliveries WHERE state = 'held'"
+    let end: SQL = "SELECT string_agg(DISTINCT to_char(due_at AT TIME ZONE 'UTC', 'HH24:MI'), ' ') FROM outbox WHERE state = 'held'"
     #expect(try site.text(end) == "04:00")
     try giveUpSummerTime()
     #expect(try site.text(end) == "05:00")

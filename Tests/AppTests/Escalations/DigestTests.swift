@@ -22,7 +22,7 @@ import Testing
     #expect(try site.work().sent == 0)
     site.pass(minutes: 30)
     #expect(try site.work().sent == 1)
-    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") == notes.count)
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'sent'") == notes.count)
     return try site.mails().map(parts)
   }
 

@@ -26,9 +26,7 @@ import Testing
     var worker: Worker? = try worker()
     try worker?.cycle(site.now)
     worker = nil
-    for table: Columns in ["deliveries", "letters"] {
-      try site.owner.run("UPDATE \(table) SET lease_until = clock_timestamp() - interval '1 second' WHERE state = 'sending'")
-    }
+    try site.owner.run("UPDATE outbox SET lease_until = clock_timestamp() - interval '1 second' WHERE state = 'sending'")
     try server.control("")
   }
 
@@ -61,14 +59,14 @@ import Testing
     site.pass(hours: 1)
     for _ in 1...2 { try die() }
     #expect(try worker().runOnce { site.now }.sent >= 1)
-    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'failed'") == 0)
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'failed'") == 0)
   }
 
   @Test func aLetterThatThreeWorkersDiedWithFails() throws {
     try AccountMail.ask(.verification, for: ana.user, to: "ana@x.test", at: site.now, site.owner)
     for _ in 1...3 { try die() }
     #expect(try worker().runOnce { site.now }.failed == 1)
-    #expect(try site.count("SELECT count(*) FROM letters WHERE state = 'failed' AND detail = 'no_result'") == 1)
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE subject = 'account' AND state = 'failed' AND reason = 'no_result'") == 1)
     #expect(site.workLogged.contains("work.letter_given_up"))
   }
 
@@ -81,13 +79,13 @@ import Testing
     site.now = try Instant(iso: "2026-11-22T07:00:00Z").unwrapped
     for _ in 1...3 {
       try die()
-      #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'sending'") == 1)
+      #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'sending'") == 1)
     }
     // The fourth claim breaks it up: each has its own chance, alone.
     try die()
-    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'pending'") == 5)
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'pending'") == 5)
     try die()
-    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'sending'") == 1)
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'sending'") == 1)
     let tally = try worker().runOnce { site.now }
     #expect(tally.failed == 0 && tally.sent == 5)
     #expect(try server.messages().count == 5)
@@ -104,7 +102,7 @@ import Testing
     // By now what it carried is due on its own, too.
     site.pass(minutes: 6)
     #expect(try worker().runOnce { site.now }.sent == 1)
-    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") == 5)
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'sent'") == 5)
     #expect(try server.messages().count == 1)
   }
 }

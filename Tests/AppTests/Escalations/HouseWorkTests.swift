@@ -51,7 +51,7 @@ import Testing
     try site.work()
     #expect(try site.count("SELECT count(*) FROM escalations") == 0)
     // Nothing that belonged to it is left.
-    #expect(try site.count("SELECT (SELECT count(*) FROM escalation_events) + (SELECT count(*) FROM delivery_attempts)") == 0)
+    #expect(try site.count("SELECT (SELECT count(*) FROM escalation_events) + (SELECT count(*) FROM outbox_attempts)") == 0)
   }
 
   @Test func whatIsDueFiresBeforeTheHouseIsTidy() throws {
@@ -76,9 +76,9 @@ import Testing
     _ = try ana.remind(nil)
     site.pass(hours: 1)
     try site.work()
-    #expect(try site.count("SELECT count(*) FROM delivery_attempts") > 0)
+    #expect(try site.count("SELECT count(*) FROM outbox_attempts") > 0)
     try site.owner.run("DELETE FROM users WHERE id = \(ana.user)")
-    for table: Columns in ["reminders", "escalations", "occurrences", "escalation_events", "deliveries", "delivery_attempts"] {
+    for table: Columns in ["reminders", "escalations", "occurrences", "escalation_events", "outbox", "outbox_attempts"] {
       #expect(try site.count("SELECT count(*) FROM \(table)") == 0)
     }
   }

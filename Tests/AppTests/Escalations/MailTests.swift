@@ -40,7 +40,7 @@ import Testing
     site.pass(minutes: 6)
     #expect(try site.work().sent == 0)
     #expect(try ana.state(rent) == "active 2 0 1")
-    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'held' AND due_at = '2026-11-22T07:00:00Z'") == 4)
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'held' AND due_at = '2026-11-22T07:00:00Z'") == 4)
     site.now = Instant(iso: "2026-11-22T06:59:59Z") ?? site.now
     #expect(try site.work().sent == 0)
     site.now = Instant(iso: "2026-11-22T07:00:00Z") ?? site.now
@@ -48,11 +48,11 @@ import Testing
     #expect(tally.sent == 1)
     let digest = try #require(try site.mails().first { $0.contains("Bins") })
     #expect(digest.contains("Rent") && digest.contains("2 reminders waited for you"))
-    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'held'") == 0)
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'held'") == 0)
     // Each reminder's highest step overtook the others that were held, and only that one was sent.
-    #expect(try site.count("SELECT count(*) FROM deliveries WHERE detail = 'superseded' AND tier = 1") == 2)
-    #expect(try site.count("SELECT count(DISTINCT reminder_id) FROM deliveries WHERE state = 'sent' AND tier > 1") == 2)
-    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") == 3)
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE reason = 'superseded' AND tier = 1") == 2)
+    #expect(try site.count("SELECT count(DISTINCT reminder_id) FROM outbox WHERE state = 'sent' AND tier > 1") == 2)
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'sent'") == 3)
   }
 
   @Test(
@@ -93,6 +93,6 @@ import Testing
     }
     #expect(try site.mails().count == 1)
     #expect(try site.mails().first?.contains("45 reminders waited for you") == true)
-    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") == 45)
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'sent'") == 45)
   }
 }

@@ -22,14 +22,35 @@ import Testing
     let second = try site.worker()
     var claimed = -1
     try first.bench.db.transaction {
-      let order = ClaimOrder(after: ID(high: 0, low: 0), now: site.now, stalledUsers: [], late: [])
-      #expect(try first.bench.db.rows(Query<Claimable>(order.rows(limit: 16))).count == 16)
+      let order = OutboxOrder(subject: .deliveries, after: ID(high: 0, low: 0), now: site.now, stalledUsers: [], late: [])
+      #expect(try first.bench.db.rows(Query<OutboxCandidate>(order.rows(limit: 16))).count == 16)
       claimed = try second.run("send", at: site.now)
     }
     #expect(claimed == 0)
     _ = try second.runOnce { site.now }
     #expect(try site.mails().count == 1)
-    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") == 60)
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'sent'") == 60)
+  }
+
+  /// One by one is how messages are claimed when a batch fails.
+  @Test func oneMessageIsNotTakenWhileAnotherWorkerClaimsOfThatPerson() throws {
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    for number in 1...3 { _ = try ana.remind(nil, .low, title: "Number \(number)") }
+    site.pass(hours: 1)
+    let (first, second) = (try site.worker(), try site.worker())
+    try first.run("fire", at: site.now)
+    let order = OutboxOrder(subject: .deliveries, after: ID(high: 0, low: 0), now: site.now, stalledUsers: [], late: [])
+    let ids: [ID<OutboxMessage>] = try site.owner.rows(Query(column: "SELECT id FROM outbox"))
+    func open() throws -> Int {
+      try second.bench.db.transaction { try ids.count { try !second.bench.db.rows(Query<OutboxCandidate>(order.only($0))).isEmpty } }
+    }
+    #expect(try open() == 3)
+    let (taken, left) = try first.bench.db.transaction {
+      (try first.bench.db.rows(Query<OutboxCandidate>(order.rows(limit: 1))).count, try open())
+    }
+    #expect(taken == 1 && left == 0)
+    #expect(try open() == 3)
   }
 
   @Test func aPersonBeingClaimedHoldsUpNobodyElse() throws {

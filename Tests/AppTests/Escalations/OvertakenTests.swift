@@ -34,11 +34,11 @@ import Testing
       String(decoding: message, as: UTF8.self).split(separator: "\r\n").first { $0.hasPrefix("Subject: ") } ?? ""
     }
     #expect(subjects.sorted() == ["Subject: Tier 4 of 4: Call the bank"] + (isAnswered ? [] : ["Subject: Tier 4 of 4: Pay the rent"]))
-    let left = try site.count("SELECT count(*) FROM deliveries WHERE state IN ('pending', 'held', 'sending')")
+    let left = try site.count("SELECT count(*) FROM outbox WHERE state IN ('pending', 'held', 'sending')")
     #expect(left == 0)
     // Of the one that nobody answered all that was overtaken says so; what an answer withdrew first may say that.
     let overtaken: SQL = """
-      SELECT count(*) FROM deliveries WHERE reminder_id = \(ids[1]) AND tier < 4 AND state = 'cancelled' AND detail = 'superseded'
+      SELECT count(*) FROM outbox WHERE reminder_id = \(ids[1]) AND tier < 4 AND state = 'cancelled' AND reason = 'superseded'
       """
     #expect(try site.count(overtaken) == 3)
     let page = ana.get("/escalations/\(try ana.newest(ids[1]).unwrapped.id.text)").text

@@ -79,7 +79,7 @@ import Testing
       if moment == second, try ana.newest(id)?.course.state == .active { try ana.desk(id) { _ = try $0.acknowledge() } }
     }
     #expect(try site.mails().isEmpty)
-    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state <> 'cancelled'") == 0)
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE state <> 'cancelled'") == 0)
   }
 
   @Test(

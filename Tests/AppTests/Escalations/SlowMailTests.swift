@@ -27,7 +27,7 @@ import Testing
   }
 
   private func count(_ state: String, _ user: ID<User>, _ site: Site) throws -> Int {
-    try site.count("SELECT count(*) FROM deliveries WHERE state = \(state) AND user_id = \(user)")
+    try site.count("SELECT count(*) FROM outbox WHERE state = \(state) AND user_id = \(user)")
   }
 
   @Test(arguments: ["hangrcpt@x.test", "hang@x.test"])
@@ -48,7 +48,7 @@ import Testing
     #expect((1...4).contains(hanging))  // People take turns: fewer, where the others were through sooner.
     #expect(try count("pending", ana.user, site) == 10 - hanging)
     let waiting: ID<Reminder> = try #require(
-      try site.owner.value("SELECT reminder_id FROM deliveries WHERE state = 'pending' AND user_id = \(ana.user) LIMIT 1"))
+      try site.owner.value("SELECT reminder_id FROM outbox WHERE state = 'pending' AND user_id = \(ana.user) LIMIT 1"))
     try ana.desk(waiting) { _ = try $0.acknowledge() }
     #expect(try count("cancelled", ana.user, site) == 1)
   }
@@ -64,7 +64,7 @@ import Testing
     for _ in 0..<3 { try worker.cycle(site.now) }
     #expect(try count("sending", ana.user, site) == 2)
     try sink.control("")
-    let ids: [ID<Reminder>] = try site.owner.rows(.init(column: "SELECT reminder_id FROM deliveries WHERE state = 'pending'"))
+    let ids: [ID<Reminder>] = try site.owner.rows(.init(column: "SELECT reminder_id FROM outbox WHERE state = 'pending'"))
     for id in ids { try ana.desk(id) { _ = try $0.complete() } }
     #expect(try work(worker, site) { try count("sent", ana.user, site) == 2 })
     #expect(try count("cancelled", ana.user, site) == 3)
@@ -79,9 +79,9 @@ import Testing
     let worker = try worker(site, sink, connecting: 1_500)
     for number in 0..<8 { _ = try ana.remind(nil, .low, title: "Number \(number)") }
     site.pass(hours: 1)
-    #expect(try work(worker, site) { try site.count("SELECT count(*) FROM deliveries WHERE state = 'pending' AND attempts = 1") >= 2 })
+    #expect(try work(worker, site) { try site.count("SELECT count(*) FROM outbox WHERE state = 'pending' AND attempts = 1") >= 2 })
     // While no connection comes about, messages are not spent on trying.
-    #expect(try site.count("SELECT count(*) FROM deliveries WHERE attempts = 0") >= 5)
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE attempts = 0") >= 5)
     try sink.control("")
     #expect(
       try work(worker, site) {
@@ -123,12 +123,12 @@ import Testing
     site.pass(hours: 1)
     #expect(try work(worker, site) { try !sink.log("hanging").isEmpty })
     func isLong() throws -> Bool {
-      try site.owner.run("UPDATE deliveries SET lease_until = clock_timestamp() + interval '1 second'")
+      try site.owner.run("UPDATE outbox SET lease_until = clock_timestamp() + interval '1 second'")
       try worker.cycle(site.now)
-      return try site.count("SELECT count(*) FROM deliveries WHERE lease_until > clock_timestamp() + interval '10 seconds'") == 1
+      return try site.count("SELECT count(*) FROM outbox WHERE lease_until > clock_timestamp() + interval '10 seconds'") == 1
     }
     #expect(try isLong())
-    try site.owner.run("UPDATE deliveries SET fence = fence + 1")
+    try site.owner.run("UPDATE outbox SET fence = fence + 1")
     #expect(try !isLong())
   }
 }

@@ -85,25 +85,25 @@ import Testing
     // 100,000 rows: half of one person, half of a thousand others; as many again wait for the end of quiet hours.
     try site.owner.runAll([
       "SET statement_timeout = 0",  // Filling in takes as long as a busy machine needs.
-      "ALTER TABLE deliveries DROP CONSTRAINT deliveries_escalation_fkey",
+      "ALTER TABLE outbox DROP CONSTRAINT outbox_escalation_fkey",
       """
-      INSERT INTO deliveries (id, user_id, escalation_id, reminder_id, run, tier, round, agent, recipient, state, due_at, created_at)
-      SELECT gen_random_uuid(), u, gen_random_uuid(), gen_random_uuid(), 1, 1, 0, 'email', 'owner', s.state, s.due, \(now)
+      INSERT INTO outbox (id, user_id, subject, subject_id, reminder_id, run, tier, round, channel, recipient_kind, recipient_id, state, due_at, created_at)
+      SELECT gen_random_uuid(), u, 'escalation', gen_random_uuid(), gen_random_uuid(), 1, 1, 0, 'email', 'user', u, s.state, s.due, \(now)
       FROM generate_series(1, 100000) n,
         LATERAL (SELECT CASE WHEN n % 2 = 0 THEN \(ana.user) ELSE md5((n % 1000)::text)::uuid END AS u) x,
         (VALUES ('pending', \(now)::timestamptz - interval '1 minute'), ('held', \(now)::timestamptz + interval '1 hour')) s(state, due)
       """,
-      "ANALYZE deliveries",
+      "ANALYZE outbox",
     ])
-    let order = ClaimOrder(after: ID(high: 1, low: 1), now: now, stalledUsers: [], late: [])
+    let order = OutboxOrder(subject: .deliveries, after: ID(high: 1, low: 1), now: now, stalledUsers: [], late: [])
     for (sql, index) in [
-      (order.rows(limit: 16), "deliveries_by_turn"), (order.oldest(limit: 16), "deliveries_due"),
-      (order.lost(limit: 16), "deliveries_leased"),
+      (order.rows(limit: 16), "outbox_by_turn"), (order.oldest(limit: 16), "outbox_due"),
+      (order.lost(limit: 16), "outbox_leased"),
     ] {
       let lines: [String] = try site.owner.rows(Query(column: "EXPLAIN (ANALYZE, BUFFERS) \(sql)"))
       let plan = lines.joined(separator: "\n")
       #expect(plan.contains(index), "\(plan)")
-      #expect(!plan.contains("Seq Scan on deliveries"), "\(plan)")
+      #expect(!plan.contains("Seq Scan on outbox"), "\(plan)")
       // Pages, not milliseconds: the same on a busy machine.
       let pages = lines.first { $0.contains("Buffers:") }.map { line in
         line.split { !$0.isNumber }.compactMap { Int($0) }.reduce(0, +)
@@ -111,7 +111,7 @@ import Testing
       #expect((pages ?? .max) < 4_000, "\(plan)")
     }
     let began = Date()
-    let rows: [Claimable] = try site.owner.rows(order.rows(limit: 16))
+    let rows: [OutboxCandidate] = try site.owner.rows(order.rows(limit: 16))
     #expect(Set(rows.map(\.user)).count == 16)
     #expect(Date().timeIntervalSince(began) < 1)
   }
@@ -126,12 +126,11 @@ import Testing
     site.pass(hours: 1, seconds: 5)
     let later = site.now.advanced(hours: 5)
     try site.owner.runAll([
-      "ALTER TABLE deliveries DROP CONSTRAINT deliveries_escalation_fkey",
+      "ALTER TABLE outbox DROP CONSTRAINT outbox_escalation_fkey",
       """
-      INSERT INTO deliveries (id, user_id, escalation_id, reminder_id, run, tier, round, agent, recipient, state, due_at, created_at)
-      SELECT gen_random_uuid(), overlay(md5(n::text) PLACING 'f0' FROM 1)::uuid, gen_random_uuid(), gen_random_uuid(), 1, 1, 0, 'email',
-        'owner', 'held', \(later), \(site.now)
-      FROM generate_series(1, 400) n
+      INSERT INTO outbox (id, user_id, subject, subject_id, reminder_id, run, tier, round, channel, recipient_kind, recipient_id, state, due_at, created_at)
+      SELECT gen_random_uuid(), u, 'escalation', gen_random_uuid(), gen_random_uuid(), 1, 1, 0, 'email', 'user', u, 'held', \(later), \(site.now)
+      FROM generate_series(1, 400) n, LATERAL (SELECT overlay(md5(n::text) PLACING 'f0' FROM 1)::uuid AS u) x
       """,
     ])
     _ = try worker.runOnce { site.now }

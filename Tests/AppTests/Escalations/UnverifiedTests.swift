@@ -26,7 +26,7 @@ import Testing
     site.pass(hours: 1)
     _ = try worker.runOnce { site.now }
     #expect(try mails(server).isEmpty)
-    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'held' AND detail = 'unverified'") == 61)
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'held' AND reason = 'unverified'") == 61)
     // Nothing to wake up for, and nothing late.
     #expect(try worker.look(at: site.now, canSend: true).next(of: "delivery").map { $0 > site.now.advanced(days: 1_000) } == true)
     #expect(try site.owner.value("SELECT work FROM door.overdue(\(site.now.advanced(hours: 9))) WHERE work = 'mail'") as String? == nil)
@@ -75,7 +75,7 @@ import Testing
     let bob = try site.person("bob@x.test")
     let server = try Sink("smtp_sink.py")
     func sent(_ address: String) throws -> Int {
-      try site.count("SELECT count(*) FROM letters WHERE email = \(address) AND state = 'sent'")
+      try site.count("SELECT count(*) FROM outbox WHERE subject = 'account' AND address = \(address) AND state = 'sent'")
     }
     for round in 1...24 {
       for kind in [AccountMail.Kind.reset, .signUp] {
@@ -104,7 +104,7 @@ import Testing
     }
     let refused = ana.post("/email/verification")
     #expect(refused.status == 429 && Int(refused.header("Retry-After") ?? "") ?? 0 > 70_000)
-    #expect(try site.count("SELECT count(*) FROM letters WHERE kind = 'verification'") == 10)
+    #expect(try site.count("SELECT count(*) FROM account_mails WHERE kind = 'verification'") == 10)
   }
 
   @Test func `a letter to an address that nobody verified holds nothing that its writer chose`() throws {

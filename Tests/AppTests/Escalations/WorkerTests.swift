@@ -110,7 +110,7 @@ import Testing
     site.pass(hours: 1)
     let tally = try site.work()
     #expect(tally.fired == 620 && tally.sent == 620)
-    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'sent'") == 620)
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'sent'") == 620)
   }
 
   @Test func aReminderThatCannotBeReadStopsNothing() throws {
@@ -185,7 +185,7 @@ import Testing
     site.pass(hours: 1)
     try site.work()
     let plan: String = try #require(try site.owner.value("SELECT plan::text FROM escalations WHERE reminder_id = \(ids[1])"))
-    try site.owner.run("UPDATE deliveries SET state = 'pending'")
+    try site.owner.run("UPDATE outbox SET state = 'pending'")
     try site.owner.run("UPDATE escalations SET plan = '{}' WHERE reminder_id = \(ids[1])")
     #expect(try site.work() == Worker.Tally(fired: 0, steps: 0, sent: 2, failed: 0, letters: 0))
     #expect(site.workLogged == ["work.delivery_failed"])

@@ -57,7 +57,7 @@ final class House {
     let keys = site.services.keys
     func letter(_ kind: AccountMail.Kind) throws -> String {
       try AccountMail.ask(kind, for: owner.user, to: "ana@x.test", at: site.now, site.owner)
-      let id: ID<AccountMail> = try site.owner.value("SELECT id FROM letters WHERE kind = \(kind.rawValue)").unwrapped
+      let id: ID<AccountMail> = try site.owner.value("SELECT id FROM account_mails WHERE kind = \(kind.rawValue)").unwrapped
       return AccountMail.token(id, keys)
     }
     return [

@@ -52,7 +52,7 @@ import Testing
     #expect(try site.count("SELECT count(*) FROM snoozes WHERE until_time > \(site.now)") == 120)
     #expect(try site.count("SELECT count(*) FROM snoozes WHERE until_time <= \(site.now)") == 40)
     #expect(try site.count("SELECT count(*) FROM escalations WHERE state = 'snoozed'") == 40)
-    #expect(try site.count("SELECT count(*) FROM deliveries WHERE state = 'pending'") == 0)
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'pending'") == 0)
     #expect(
       try site.count("SELECT count(DISTINCT escalation_id) FROM escalation_events WHERE kind = 'snoozed' AND actor_name = 'Ana'") == 40)
     #expect(try site.text("SELECT active || ' ' || snoozed || ' ' || completed || ' ' || archived FROM reminder_counts") == "0 120 40 40")

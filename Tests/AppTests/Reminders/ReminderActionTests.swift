@@ -147,7 +147,7 @@ import Testing
     #expect(act(id, "run").status == 303)
     #expect(act(id, "deletion").location == "/reminders")
     #expect(ana.get("/reminders/\(id)").status == 404)
-    for table in ["reminders", "schedules", "escalations", "occurrences", "deliveries"] {
+    for table in ["reminders", "schedules", "escalations", "occurrences", "outbox"] {
       #expect(try site.count("SELECT count(*) FROM \(name: table)") == 0, "\(table)")
     }
   }

@@ -171,12 +171,13 @@ final class Site {
     return try names.map { try String(contentsOfFile: new + "/" + $0, encoding: .utf8) }
   }
 
-  /// "tier state detail" of every message of an escalation, in order; of the detail only the first word.
+  /// "tier state reason" of every message of an escalation, in order; without one of ours the first word of the other side's.
   func deliveries() throws -> [String] {
     try owner.rows(
       Query(
         column: """
-          SELECT tier || ' ' || state || ' ' || split_part(detail, ' ', 1) FROM deliveries ORDER BY created_at, run, tier, round, id
+          SELECT tier || ' ' || state || ' ' || split_part(coalesce(reason, concat_ws(' ', code, detail)), ' ', 1)
+          FROM outbox WHERE subject = 'escalation' ORDER BY created_at, run, tier, round, id
           """))
   }
 

@@ -1,0 +1,78 @@
+import Domain
+import Postgres
+
+/// A message of the outbox that could be claimed: what is the same whatever it is about (``OutboxSubject``).
+struct OutboxMessage: FromRow {
+  let id: ID<OutboxMessage>
+  /// Whose it is.
+  let user: ID<User>
+  /// What it is about, a row of its subject's table.
+  let subject: ID<OutboxMessage>
+  let channel: AgentType
+  let state: MessageState
+  let dueAt: Instant
+  let createdAt: Instant
+  /// When it was first given to the network; nil: never.
+  let firstAt: Instant?
+  let attempts: Int
+  let fence: Int
+  /// How many claims in a row have ended without a result.
+  let lost: Int
+  let carrier: ID<OutboxMessage>?
+  let reason: OutboxReason?
+
+  /// Of a row that is called `d`.
+  static let columns: Columns = """
+    d.id, d.user_id, d.subject_id, d.channel, d.state, d.due_at, d.created_at, d.attempts, d.fence, d.lost, d.carrier_id, d.reason,
+    (SELECT min(a.at) FROM outbox_attempts a WHERE a.message_id = d.id AND a.state = 'sending') AS first_at
+    """
+
+  init(row: Row) throws(PostgresError) {
+    id = try row("id")
+    user = try row("user_id")
+    subject = try row("subject_id")
+    channel = try row("channel")
+    state = try row("state")
+    dueAt = try row("due_at")
+    createdAt = try row("created_at")
+    firstAt = try row("first_at")
+    attempts = try row("attempts")
+    fence = try row("fence")
+    lost = try row("lost")
+    carrier = try row("carrier_id")
+    reason = try row("reason")
+  }
+
+  /// Claimed too often without a result.
+  var isGivenUp: Bool { state == .sending && LeasedTable<OutboxMessage>.isGivenUp(lost: lost + 1) }
+
+  /// A worker died with it.
+  var isSuspect: Bool { state == .sending || lost > 0 }
+}
+
+/// How far a message has come. The raw values are those of the database.
+enum MessageState: String, FromColumn, Bindable {
+  case pending, sending, sent, delivered, failed, held, cancelled
+}
+
+/// Why a message is in its state. What is to happen is decided by this word; what the other side said is for people alone.
+enum OutboxReason: String, FromColumn, Bindable {
+  /// Not sent: somebody answered; a later step was told in its place; its channel is off; the address wants none, refused it, is not there.
+  case answered, superseded, unsubscribed, refused, gone
+  case switchedOff = "switched_off"
+  /// Held until the address is verified; not sent, in rows from before such messages were held.
+  case unverified
+  case unverifiedLimit = "unverified_limit"
+  /// Not sent: nobody can use it any more.
+  case noUse = "no_use"
+  /// Failed: begun again and again without an end.
+  case noResult = "no_result"
+  /// Sent alone from now on, since the mail with all of them came to no end.
+  case singly
+  /// Held by quiet hours.
+  case quiet
+  /// It carries others, or travels in the mail of another (``OutboxMessage/carrier``).
+  case digest
+  /// Sent: into the folder of this machine.
+  case kept
+}

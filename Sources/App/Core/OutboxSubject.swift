@@ -1,0 +1,53 @@
+import Domain
+import Postgres
+
+/// What messages of one kind are about: all that differs between them. A feature that sends has one, and gives its work to ``OutboxWork``.
+struct OutboxSubject: Sendable {
+  /// As the column `subject` has it, in quotes: part of a statement's text, so that its plan fits.
+  let name: Columns
+  /// What the log calls a message: `delivery` fails as `work.delivery_failed`.
+  let noun: String
+  /// What is counted of those that were sent (``Feature/counts``).
+  let counted: String
+  /// Decides about messages that are claimed, in the transaction that locked them.
+  let decide: @Sendable (_ ids: [ID<OutboxMessage>], OutboxRound, inout OutboxClaim) throws -> [OutboxSending]
+  /// What else follows from results that were written, in the same transaction.
+  var follow: @Sendable (_ results: [OutboxResult], _ now: Instant, WorkBench) throws -> Void = { _, _, _ in }
+
+  /// Its messages.
+  var table: LeasedTable<OutboxMessage> { LeasedTable(name: "outbox", underway: "'sending'", among: "subject = \(name)") }
+}
+
+/// In which circumstances is decided.
+struct OutboxRound {
+  let now: Instant
+  let bench: WorkBench
+  /// Messages that failed on their own and are passed over.
+  let passed: [ID<OutboxMessage>]
+}
+
+/// A message that is sent now.
+struct OutboxSending {
+  let message: OutboxMessage
+  /// Leaves before the others.
+  var isUrgent = false
+  /// It carries others.
+  var isDigest = false
+  /// What it says, and where to; made after the claim is committed.
+  let content: () -> MessageContent
+}
+
+/// What a message says to its recipient. How it looks on the wire is its channel's business (``Channel/compose``).
+struct MessageContent {
+  /// By what it is known, always the same for the same message: `("delivery", its id)`. A message that is sent twice is then seen to be one.
+  let key: (kind: String, id: String)
+  let name: String
+  let address: String
+  let subject: String
+  let text: String
+  let html: String
+  /// What several messages are about together, if anything.
+  var thread: (kind: String, id: String)?
+  /// Where to say that no more are wanted.
+  var stop: String?
+}

@@ -1,0 +1,70 @@
+import Domain
+import Postgres
+
+/// Sorts messages of escalations: what is sent, what waits, what leaves as one mail, what nobody needs any more.
+struct DeliverySorting {
+  private(set) var claim: OutboxClaim
+  /// Of whom nobody has shown that the address is theirs.
+  let unverified: Set<ID<User>>
+
+  init(_ claim: OutboxClaim, unverified: Set<ID<User>>) { (self.claim, self.unverified) = (claim, unverified) }
+
+  /// When a message to an unverified address comes due by itself: never.
+  private static let never = Instant(iso: "9999-12-31T00:00:00Z") ?? .distantFuture
+
+  /// Decides about each.
+  ///
+  /// - Parameter members: rows that travel with a digest that is taken over.
+  /// - Returns: what is to be sent, each with what it carries besides itself.
+  mutating func sort(_ deliveries: [ClaimedDelivery], members: [ClaimedDelivery]) -> [(ClaimedDelivery, [ClaimedDelivery])] {
+    var mails: [(ClaimedDelivery, [ClaimedDelivery])] = []
+    var released: [ID<User>: [ClaimedDelivery]] = [:]
+    var order: [ID<User>] = []
+    let waited = Set(deliveries.filter { $0.message.state == .held }.map(\.escalation))
+    for delivery in deliveries {
+      let message = delivery.message
+      switch delivery.decision(at: claim.now, mayReceive: !unverified.contains(message.user)) {
+      case .drop(let reason): claim.set(message, .cancelled, reason)
+      case .hold(let end): claim.set(message, .held, .quiet, due: end)
+      case .holdUnverified: claim.set(message, .held, .unverified, due: Self.never)
+      case .send where message.isGivenUp: giveUp(message, members)
+      case .send where message.lost > 0 && message.state == .held: claim.set(message, .pending, .singly)
+      case .send where message.state == .held || message.state == .pending && waited.contains(delivery.escalation):
+        if released[message.user] == nil { order.append(message.user) }
+        released[message.user, default: []].append(delivery)
+      case .send:
+        let carried = members.filter { $0.message.carrier == message.id && $0.isWanted }
+        mails.append(send(delivery, with: carried))
+      }
+    }
+    for user in order {
+      if let mail = release(released[user] ?? []) { mails.append(mail) }
+    }
+    return mails
+  }
+
+  /// What was held for a person goes out once: of an escalation only its newest message, those of several as one mail.
+  private mutating func release(_ held: [ClaimedDelivery]) -> (ClaimedDelivery, [ClaimedDelivery])? {
+    var newest: [ID<Escalation>: ClaimedDelivery] = [:]
+    for delivery in held { newest[delivery.escalation] = delivery }
+    for delivery in held where newest[delivery.escalation]?.message.id != delivery.message.id {
+      claim.set(delivery.message, .cancelled, .superseded)
+    }
+    let kept = held.filter { newest[$0.escalation]?.message.id == $0.message.id }
+    return kept.first.map { send($0, with: Array(kept.dropFirst())) }
+  }
+
+  private mutating func send(_ carrier: ClaimedDelivery, with others: [ClaimedDelivery]) -> (ClaimedDelivery, [ClaimedDelivery]) {
+    claim.set(carrier.message, .sending, others.isEmpty ? nil : .digest)
+    // Should the carrier be answered before it is sent, they come due on their own.
+    for other in others { claim.set(other.message, .held, .digest, carrier: carrier.message.id, due: claim.now.advanced(minutes: 5)) }
+    return (carrier, others)
+  }
+
+  /// A message fails; of a digest each is sent alone from now on, so that the one to blame fails and the others do not.
+  private mutating func giveUp(_ message: OutboxMessage, _ members: [ClaimedDelivery]) {
+    let carried = members.map(\.message).filter { $0.carrier == message.id }
+    if carried.isEmpty { return claim.giveUp(message) }
+    for each in [message] + carried { claim.set(each, .pending, .singly, lost: 1) }
+  }
+}

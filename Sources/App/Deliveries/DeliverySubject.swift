@@ -1,0 +1,78 @@
+import Domain
+import Postgres
+
+extension OutboxSubject {
+  /// What is told about an escalation.
+  static let deliveries = OutboxSubject(name: "'escalation'", noun: "delivery", counted: "sent", decide: DeliveryDecision.decide) {
+    results, now, bench in
+    let refused = try results.filter { $0.state == .failed }.compactMap { try AddressRefusal($0, bench).note(now) }
+    try Audit.append(refused, by: .system, at: now, bench.services.keys, bench.db)
+  }
+}
+
+/// What is to become of messages that are claimed: read with all that decides about them, together with what leaves in the same mail.
+private struct DeliveryDecision {
+  let round: OutboxRound
+  private var db: Connection { round.bench.db }
+
+  static func decide(_ chosen: [ID<OutboxMessage>], _ round: OutboxRound, _ claim: inout OutboxClaim) throws -> [OutboxSending] {
+    let it = DeliveryDecision(round: round)
+    let services = round.bench.services
+    let deliveries = try it.withCompanions(try it.db.rows(ClaimedDelivery.query(chosen, services.zones)))
+    let members = try it.members(of: deliveries)
+    var sorting = DeliverySorting(claim, unverified: try it.unverified(of: deliveries))
+    // What a digest carried is due on its own after five minutes; together with its carrier, it travels with that, once.
+    let carried = Set(members.map(\.message.id))
+    let mails = sorting.sort(deliveries.filter { !carried.contains($0.message.id) }, members: members)
+    claim = sorting.claim
+    return mails.map { delivery, others in
+      OutboxSending(message: delivery.message, isUrgent: delivery.importance == .critical, isDigest: !others.isEmpty) {
+        ReminderMail(delivery, others, services, at: round.now).content
+      }
+    }
+  }
+
+  /// What was held for the same people comes along, however much it is, and what is due of the same escalations: it leaves as one mail.
+  private func withCompanions(_ deliveries: [ClaimedDelivery]) throws -> [ClaimedDelivery] {
+    let open = deliveries.filter { $0.message.state != .sending }
+    if open.isEmpty { return deliveries }
+    let (ids, people) = (deliveries.map(\.message.id), open.map(\.message.user))
+    let held: SQL = "h.subject = 'escalation' AND h.state = 'held' AND h.due_at <= \(round.now) AND h.user_id = ANY (\(people))"
+    let more: [ID<OutboxMessage>] = try db.rows(
+      Query(
+        column: """
+          SELECT id FROM outbox WHERE id IN (
+              SELECT h.id FROM outbox h WHERE \(held)
+              UNION ALL
+              SELECT n.id FROM outbox h JOIN outbox n ON n.escalation_id = h.escalation_id AND n.state = 'pending' AND n.due_at <= \(round.now)
+              WHERE \(held))
+            AND state IN ('pending', 'held') AND id <> ALL (\(ids + round.passed))
+          ORDER BY due_at LIMIT 1000 FOR UPDATE SKIP LOCKED
+          """))
+    return more.isEmpty ? deliveries : try db.rows(ClaimedDelivery.query(ids + more, round.bench.services.zones))
+  }
+
+  /// The rows that a digest carries which was in the hands of a worker that died.
+  private func members(of deliveries: [ClaimedDelivery]) throws -> [ClaimedDelivery] {
+    let carriers = deliveries.map(\.message).filter { $0.state == .sending && $0.reason == .digest }
+    if carriers.isEmpty { return [] }
+    let ids: [ID<OutboxMessage>] = try db.rows(
+      Query(
+        column: """
+          SELECT id FROM outbox WHERE user_id = ANY (\(carriers.map(\.user))) AND state = 'held' AND carrier_id = ANY (\(carriers.map(\.id)))
+          FOR UPDATE SKIP LOCKED
+          """))
+    return try db.rows(ClaimedDelivery.query(ids, round.bench.services.zones))
+  }
+
+  /// Whose address nobody has verified, their rows locked by the door: a verification at this moment waits, and then finds what is held here. In a folder
+  /// of this machine mail reaches no stranger, and every address counts as verified.
+  private func unverified(of deliveries: [ClaimedDelivery]) throws -> Set<ID<User>> {
+    guard case .smtp = round.bench.outbound.mailer.transport else { return [] }
+    let people = Set(deliveries.filter { !$0.isVerified }.map(\.message.user))
+    if people.isEmpty { return [] }
+    let ids: [ID<User>] = try db.rows(
+      Query(column: "SELECT id FROM door.unverified(\(Array(people))) AS id"))
+    return Set(ids)
+  }
+}
