@@ -22,7 +22,9 @@ enum Agents {
     let person = try web.person
     let words = web.words
     guard let type = AgentType(rawValue: type) else { throw Failure.notFound }
-    guard type == .email else { throw Failure.conflict(words("This way of reaching you cannot be set up yet.")) }
+    guard channels.contains(where: { $0.type == type }) else {
+      throw Failure.conflict(words("This way of reaching you cannot be set up yet."))
+    }
     var read = FormReader(web.form, words)
     let isOn = read.flag("enabled")
     if let complaint = read.errors["enabled"] { throw Failure.misread(complaint) }
@@ -110,7 +112,7 @@ struct AgentsPage {
     if !web.services.trusts(person) { lines.append(words("The address is not verified: mails to it wait until it is.")) }
     notes = ProfileNotes(lines)
     var make = FieldBuilder()
-    tick = make.tick("enabled", words("Send reminders by e-mail"), isOn, says: words.answers)
+    tick = make.tick("enabled", Channel.email.toggle(words), isOn, says: words.answers)
     action = Paths.agent(.email)
     secret = layout.secret
     others = AgentType.allCases.filter { $0 != .email }.map { type in

@@ -7,17 +7,19 @@ import Web
 /// the other side's answer means. It has a folder of its own in `Channels`, and a line in the list (``channels``).
 struct Channel: Sendable {
   let type: AgentType
-  /// What a person says of it on the page of agents.
-  let fields: [ChannelField]
+  /// What its switch on the page of agents is called.
+  let toggle: @Sendable (Words) -> String
   /// Makes a message into what is handed to the network.
   ///
   /// It throws for a message that cannot be made, which has then failed for good.
   let compose: @Sendable (MessageContent, Composing) throws -> Outgoing
   /// Reads how a transfer ended.
-  var judge: @Sendable (Transfers<OutboxTransfer>.Outcome, _ now: Instant) -> Judgement = { outcome, now in Judgement(outcome, at: now) }
+  var judge: @Sendable (Transfers<OutboxTransfer>.Outcome, _ now: Instant) -> Judgement = { Judgement($0, at: $1) }
 
   /// Where a row names one that this program does not have: nothing can be made, so it fails.
-  static func missing(_ type: AgentType) -> Channel { Channel(type: type, fields: [], compose: { _, _ in throw MissingChannel() }) }
+  static func missing(_ type: AgentType) -> Channel {
+    Channel(type: type, toggle: { _ in type.rawValue }, compose: { _, _ in throw MissingChannel() })
+  }
 }
 
 /// A message by a way that is not there.
@@ -36,13 +38,6 @@ struct Composing {
 enum Outgoing {
   case mail(Mail, to: MailAddress)
   case request(HTTPRequest)
-}
-
-/// A field of a channel's form.
-struct ChannelField: Sendable {
-  /// As the form posts it.
-  let name: String
-  let label: @Sendable (Words) -> String
 }
 
 /// What became of a message, as its channel reads it.

@@ -29,6 +29,7 @@ struct Check: ParsableCommand {
     if let user = configuration.user { try Privileges.drop(to: user) }
     findings.files(configuration)
     findings.mail(configuration)
+    findings.networks(configuration)
     findings.all.forEach { print($0) }
     let wrong = findings.all.filter { $0.kind == .wrong }.count
     print(wrong == 0 ? "Nothing is wrong." : "\(wrong) \(wrong == 1 ? "thing is" : "things are") wrong.")

@@ -4,7 +4,7 @@ import Net
 extension Channel {
   /// Mail, through the operator's server or into a folder of this machine.
   static let email = Channel(
-    type: .email, fields: [ChannelField(name: "enabled") { words in words("Send reminders by e-mail") }],
+    type: .email, toggle: { words in words("Send reminders by e-mail") },
     compose: { content, desk in
       let (mailer, keys) = (desk.mailer, desk.keys)
       guard let recipient = MailAddress(content.address) else { throw NetError.badHeader("To") }
