@@ -79,7 +79,7 @@ struct MailPage {
       facts = missed.map { due + " " + $0 } ?? due
       self.text = text
       body = text?.html
-      let token = ActionLink(delivery.escalation, sentAt: now).token(services.keys)
+      let token = ActionLink(delivery.escalation, to: .user(delivery.message.user), sentAt: now).token(services.keys)
       link = SafeURL(services.origin + Paths.action(token).text)
       linkLabel = words("Answer: I am on it, it is done, or snooze")
     }

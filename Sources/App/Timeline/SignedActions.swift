@@ -67,6 +67,7 @@ struct SignedDetails {
     guard let link = ActionLink(token: token, web.services.keys) else { throw Failure.notFound }
     let owners: [OwnerIDs] = try web.db.rows("SELECT user_id, account_id FROM door.escalation(\(link.escalation))")
     guard let owner = owners.first else { throw Failure.notFound }
+    if let recipient = link.recipient, recipient != .user(owner.user) { throw Failure.notFound }
     try web.act(for: owner.user, of: owner.account)
     guard let person = try web.db.row(Person.mine(web.services.zones)),
       let escalation = try web.db.row(Escalation.query(link.escalation, of: owner.user))

@@ -69,7 +69,7 @@ import Web
     site.now = site.now.advanced(hours: 1)
     try site.work()
     let escalation = try #require(try site.text("SELECT id::text FROM escalations"))
-    let link = Paths.action(ActionLink(try #require(ID<Escalation>(escalation)), sentAt: site.now).token(site.services.keys)).text
+    let link = Paths.action(ActionLink(try #require(ID<Escalation>(escalation)), to: nil, sentAt: site.now).token(site.services.keys)).text
     let count = { try site.count("SELECT count(*) FROM audit_log") }
     for (path, fields) in [
       ("/escalations/\(escalation)/acknowledgement", [:]), (link, ["action": "acknowledgement"]), ("/agents/email", ["enabled": "on"]),

@@ -161,7 +161,7 @@ import Testing
     let note = ana.post(timeline + "/notes", ["text": " "])
     #expect(note.status == 422 && note.targets == ["text"] && note.fields(of: timeline + "/notes") == ["csrf", "nonce", "text= !"])
 
-    let link = "/a/" + ActionLink(newest.id, sentAt: site.now).token(site.services.keys)
+    let link = "/a/" + ActionLink(newest.id, to: nil, sentAt: site.now).token(site.services.keys)
     let door = site.browser()
     #expect(door.get(link).text.contains("name=\"until\" value=\"in 1 hour\" autocomplete=\"off\">"))
     let refused = door.post(link, ["action": "snooze", "until": "whenever"], csrf: false)

@@ -127,7 +127,8 @@ import Testing
       switch place {
       case "link":
         site.browser().post(
-          "/a/" + ActionLink(escalation, sentAt: site.now).token(site.services.keys), ["action": "snooze", "until": "30 march 9am"])
+          "/a/" + ActionLink(escalation, to: nil, sentAt: site.now).token(site.services.keys),
+          ["action": "snooze", "until": "30 march 9am"])
       case "escalation": ana.post("/escalations/\(escalation.text)/snoozes", ["until": "30 march 9am"])
       default: ana.post("/reminders/bulk", ["id": id, "action": "snooze", "until": "30 march 9am"])
       }

@@ -84,7 +84,7 @@ import Testing
     for step in 0..<120 {
       let all: [ID<Escalation>] = try site.owner.rows(Query(column: "SELECT id FROM escalations ORDER BY id"))
       let picked = all.randomElement(using: &dice)?.text
-      let link = picked.flatMap { ID<Escalation>($0) }.map { ActionLink($0, sentAt: site.now).token(site.services.keys) }
+      let link = picked.flatMap { ID<Escalation>($0) }.map { ActionLink($0, to: nil, sentAt: site.now).token(site.services.keys) }
       let (path, fields): (String, KeyValuePairs<String, String>) =
         switch Int.random(in: 0..<12, using: &dice) {
         case 0: ("/reminders/\(id)/run", [:])
@@ -123,7 +123,7 @@ import Testing
     let id = try ana.remind()
     #expect(ana.post("/reminders/\(id)/run").status == 303)
     let old: ID<Escalation> = try site.owner.value("SELECT id FROM escalations").unwrapped
-    let link = "/a/" + ActionLink(old, sentAt: site.now).token(site.services.keys)
+    let link = "/a/" + ActionLink(old, to: nil, sentAt: site.now).token(site.services.keys)
     #expect(site.browser().get(link).text.contains("I am on it"))
     try site.owner.run("UPDATE escalations SET state = 'expired', next_step_at = NULL, ended_at = \(site.now)")
     // Nobody answered in time: one still may.

@@ -16,7 +16,7 @@ import Web
     let id = try ana.remind()
     #expect(ana.post("/reminders/\(id)/run").status == 303)
     let escalation: ID<Escalation> = try site.owner.value("SELECT id FROM escalations").unwrapped
-    action = "/a/" + ActionLink(escalation, sentAt: site.now).token(site.services.keys)
+    action = "/a/" + ActionLink(escalation, to: nil, sentAt: site.now).token(site.services.keys)
     unsubscribe = "/u/" + UnsubscribeLink(ana.user, "ana@x.test").token(site.services.keys)
   }
 

@@ -68,7 +68,7 @@ import Web
 
   @Test func aSignedLinkShowsAndAnswersWithoutSigningIn() throws {
     let (site, ana, reminder, id) = try ringing()
-    let path = "/a/" + ActionLink(id, sentAt: site.now).token(site.services.keys)
+    let path = "/a/" + ActionLink(id, to: nil, sentAt: site.now).token(site.services.keys)
     #expect(site.browser().get(path).text.contains("I am on it"))
     #expect(try ana.state(reminder) == "active 1 0 1")
     #expect(site.browser().post(path, ["action": "dance"], csrf: false).status == 422)
@@ -91,7 +91,7 @@ import Web
 
   @Test func aLateLinkIsReadAndDoesNothingAndAnOldOneNeverTouchesANewerOne() throws {
     let (site, ana, reminder, id) = try ringing()
-    let path = "/a/" + ActionLink(id, sentAt: site.now).token(site.services.keys)
+    let path = "/a/" + ActionLink(id, to: nil, sentAt: site.now).token(site.services.keys)
     site.pass(hours: 30)
     try site.work()
     site.pass(hours: 30)

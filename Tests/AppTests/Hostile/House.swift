@@ -62,7 +62,7 @@ final class House {
     }
     return [
       "/password/reset/:token": try letter(.reset), "/email/verify/:token": try letter(.verification),
-      "/a/:token": ActionLink(try ID(escalation).unwrapped, sentAt: site.now).token(keys),
+      "/a/:token": ActionLink(try ID(escalation).unwrapped, to: nil, sentAt: site.now).token(keys),
       "/u/:token": UnsubscribeLink(owner.user, "ana@x.test").token(keys), "/agents/:type": "email",
       "/settings/sessions/:session/revocation":
         try site.text("SELECT id::text FROM web_sessions WHERE user_id = \(owner.user)").unwrapped,

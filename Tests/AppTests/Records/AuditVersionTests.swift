@@ -23,7 +23,7 @@ import Testing
     site.now = site.now.advanced(minutes: 2)
     try site.work()
     let escalation: ID<Escalation> = try site.owner.value("SELECT id FROM escalations").unwrapped
-    let link = ActionLink(escalation, sentAt: site.now).token(site.services.keys)
+    let link = ActionLink(escalation, to: nil, sentAt: site.now).token(site.services.keys)
     #expect(site.browser().post("/a/\(link)", ["action": "acknowledgement"]).status == 303)
     #expect(ana.post("/reminders/\(id)/run").status == 303)
     // The last tier, and a day later the end.

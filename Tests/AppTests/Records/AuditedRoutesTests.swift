@@ -72,7 +72,7 @@ import Web
     func path(_ pattern: String) throws -> String {
       let token =
         switch pattern {
-        case "/a/:token": ActionLink(escalation, sentAt: site.now).token(site.services.keys)
+        case "/a/:token": ActionLink(escalation, to: nil, sentAt: site.now).token(site.services.keys)
         case "/u/:token": UnsubscribeLink(ana.user, "ana@x.test").token(site.services.keys)
         case "/email/verify/:token": try letter("verification")
         case "/password/reset/:token": try letter("reset")

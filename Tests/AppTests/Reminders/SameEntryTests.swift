@@ -19,7 +19,7 @@ import Web
     site.now = site.now.advanced(hours: 1)
     try site.work()
     let escalation: ID<Escalation> = try site.owner.value("SELECT id FROM escalations").unwrapped
-    let token = ActionLink(escalation, sentAt: site.now).token(site.services.keys)
+    let token = ActionLink(escalation, to: nil, sentAt: site.now).token(site.services.keys)
     let action = command == "snoozes" ? "snooze" : command
     let asked: [(String, String)]
     let path: String

@@ -54,10 +54,12 @@ private enum Issued {
   static let strangers = Keys(secret: [UInt8](repeating: 8, count: 32))
 
   static let all: [(purpose: Keys.Purpose, text: String)] = {
-    let link = ActionLink(ID(high: 1, low: 2), sentAt: Instant(seconds: 1_790_000_000))
+    let link = ActionLink(ID(high: 1, low: 2), to: nil, sentAt: Instant(seconds: 1_790_000_000))
     let letter = ID<AccountMail>(high: 3, low: 4)
     return [
-      (.link, link.token(keys)), (.unsubscribe, UnsubscribeLink(ID(high: 5, low: 6), "someone@heed.example").token(keys)),
+      (.link, link.token(keys)),
+      (.link, ActionLink(ID(high: 1, low: 2), to: .user(ID(high: 5, low: 6)), sentAt: link.expiresAt).token(keys)),
+      (.unsubscribe, UnsubscribeLink(ID(high: 5, low: 6), "someone@heed.example").token(keys)),
       (.letter, AccountMail.token(letter, keys)), (.flash, Token.make(Array("Saved.\0/reminders".utf8), .flash, keys)),
       (.csrf, Token.make([1], .csrf, keys)), (.cursor, Token.make([1], .cursor, keys)),
     ]
