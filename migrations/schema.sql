@@ -1251,7 +1251,6 @@ GRANT USAGE ON SCHEMA public TO heed_work;
 
 REVOKE ALL ON FUNCTION door.account(user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.account(user_id uuid) TO heed_web;
-GRANT ALL ON FUNCTION door.account(user_id uuid) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.account_mail(mail_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.account_mail(mail_id uuid) TO heed_web;
@@ -1269,7 +1268,6 @@ GRANT ALL ON FUNCTION door.audit_heads(accounts uuid[]) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.credentials(email_key text) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.credentials(email_key text) TO heed_web;
-GRANT ALL ON FUNCTION door.credentials(email_key text) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.delete_reminder(reminder_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.delete_reminder(reminder_id uuid) TO heed_web;
@@ -1279,19 +1277,15 @@ GRANT ALL ON FUNCTION door.end_sessions(ids uuid[]) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.escalation(escalation_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.escalation(escalation_id uuid) TO heed_web;
-GRANT ALL ON FUNCTION door.escalation(escalation_id uuid) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.lost_zones() FROM PUBLIC;
 GRANT ALL ON FUNCTION door.lost_zones() TO heed_web;
-GRANT ALL ON FUNCTION door.lost_zones() TO heed_work;
 
 REVOKE ALL ON FUNCTION door.overdue(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.overdue(at timestamp with time zone) TO heed_web;
-GRANT ALL ON FUNCTION door.overdue(at timestamp with time zone) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) TO heed_web;
-GRANT ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.unmute(agent text, address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.unmute(agent text, address text) TO heed_web;
