@@ -77,5 +77,8 @@ struct FieldBuilder {
 
 extension Words {
   /// What a box says that is ticked, and one that is not.
-  var answers: (yes: String, no: String) { (self("yes", context: "box"), self("no", context: "box")) }
+  var answers: (yes: String, no: String) {
+    let words = self
+    return (words("yes", context: "box"), words("no", context: "box"))
+  }
 }

@@ -188,7 +188,7 @@ import Testing
 extension Page {
   /// The fields of a form in their order: `name=value`, a `!` behind it where the field is complained about. Of hidden ones only the name.
   /// Where forms of buttons lead to the same place, those of the form with the most fields.
-  fileprivate func fields(of action: String) -> [String] {
+  func fields(of action: String) -> [String] {
     let forms = text.components(separatedBy: "action=\"\(action)\"").dropFirst().map { $0.components(separatedBy: "</form>")[0] }
     return forms.map(Page.fields).max { $0.count < $1.count } ?? []
   }
@@ -220,13 +220,13 @@ extension Page {
   }
 
   /// What the summary above a refused form leads to, in order.
-  fileprivate var targets: [String] {
+  var targets: [String] {
     let summary = text.components(separatedBy: "class=\"complaints\"").dropFirst().first?.components(separatedBy: "</ul>").first ?? ""
     return summary.components(separatedBy: "href=\"#").dropFirst().compactMap { $0.components(separatedBy: "\"").first }
   }
 
   /// The table of a stale form: `label|stored|typed`.
-  fileprivate var conflict: [String] {
+  var conflict: [String] {
     text.components(separatedBy: "<th scope=\"row\" data-label=\"Field\">").dropFirst().map { row in
       let cells = row.components(separatedBy: "</tr>")[0].replacingOccurrences(of: "<mark>", with: "").replacingOccurrences(
         of: "</mark>", with: "")
