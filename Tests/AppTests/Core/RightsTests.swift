@@ -109,9 +109,9 @@ import Testing
     // The worker: ends of the audit log and what it adds to it, who is unverified, an account's key. All else is for requests.
     #expect(
       open == [
-        "account web", "attempts web", "audit_append web work", "audit_heads web work", "credentials web", "delete_reminder web",
-        "end_sessions web", "escalation web", "letter web", "lost_zones web", "overdue web", "session web", "unmute web", "unverified work",
-        "vault_key web work",
+        "account web", "account_mail web", "attempts web", "audit_append web work", "audit_heads web work", "credentials web",
+        "delete_reminder web", "end_sessions web", "escalation web", "lost_zones web", "overdue web", "session web", "unmute web",
+        "unverified work", "vault_key web work",
       ])
   }
 
