@@ -76,6 +76,11 @@ def test_a_site_of_heed_dev_has_nothing_wrong(site):
         assert any(line.startswith(f"{place}: ") for line in lines["ok"])
 
 
+@pytest.mark.parametrize("given, words", [({}, "the public Internet only"), ({"HEED_ALLOW_LAN": "10.1.0.0/16,10.2.0.0/16"}, "the public Internet and 10.1.0.0/16, 10.2.0.0/16")])
+def test_what_requests_may_reach_is_told(site, given, words):
+    assert any(line.startswith("HEED_ALLOW_LAN: ") and words in line for line in check(site, **given)["ok"])
+
+
 def url(site, **more):
     parts = {"host": site.home / "run", "user": "heed_web", "name": "heed", **more}
     return f"postgresql:///{parts.pop('name')}?" + "&".join(f"{key}={value}" for key, value in parts.items())

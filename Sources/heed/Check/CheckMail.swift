@@ -6,8 +6,8 @@ extension Findings {
   /// What may be reached of the operator's own networks by addresses that people name.
   mutating func networks(_ configuration: Configuration) {
     let opened = configuration.allowLAN.map { "\($0.base)/\($0.prefix)" }.joined(separator: ", ")
-    let none = "requests to addresses that people name reach the public Internet only"
-    add(.fine, "HEED_ALLOW_LAN", opened.utf8.isEmpty ? none : "such requests reach \(opened) too, besides the public Internet")
+    let reach = opened.utf8.isEmpty ? "only" : "and \(opened)"
+    add(.fine, "HEED_ALLOW_LAN", "requests to addresses that people name reach the public Internet \(reach)")
   }
 
   /// Greets the mail server and signs in, as for a message, or looks whether the Maildir can be written.
