@@ -36,6 +36,18 @@ def child_of(process):
     return int(wait_until(lambda: children.read_text().split(), 10, "the service")[0])
 
 
+class Program:
+    """A binary, and the tree that it was built from: what it reads at run time, and the SQL that fills its tables."""
+
+    def __init__(self, heed):
+        self.heed = pathlib.Path(heed).resolve()
+        self.root = next((folder for folder in self.heed.parents if (folder / "Package.swift").exists()), None)
+        assert self.root, f"{heed} is not below a repository"
+
+
+OURS = Program(HEED)
+
+
 def token(user):
     """The session token that bench.sql gives the user of this number."""
     return base64.urlsafe_b64encode(hashlib.sha256(f"bench {user}".encode()).digest()).decode().rstrip("=")
@@ -131,15 +143,17 @@ class Ground:
         return {name: f"postgresql:///{database}?host={self.run}&user=heed_{role}" for name, role in (
             ("HEED_DATABASE_URL", "web"), ("HEED_WORK_DATABASE_URL", "work"), ("HEED_OWNER_DATABASE_URL", "owner"))}
 
-    def database(self, name, users, per_user, heavy=0, file="bench.sql"):
-        """Makes and fills a database, once; returns its name."""
+    def database(self, name, users, per_user, heavy=0, file="bench.sql", program=OURS):
+        """Makes and fills a database, once; returns its name. Its tables are those of the program."""
         if name in self.seeded:
             return name
         self.psql("postgres", f"CREATE DATABASE {name} OWNER heed_owner")
         for command, text in ((("migrate",), None), (("user", "create", "--email", "model@example.test", "--password-stdin"), "a long enough password\n")):
-            made = self.site.command(*command, environment=self.urls(name), input=text)
+            made = subprocess.run(
+                [program.heed, "--env-file", str(self.site.state / "env"), *command], cwd=program.root, input=text, capture_output=True, text=True,
+                timeout=120, env=clean_environment(**self.urls(name), HEED_ROOT=str(program.root)))
             assert made.returncode == 0, made.stderr
-        self.psql(name, file=ROOT / "Tests" / "Load" / file, users=users, per_user=per_user, heavy=heavy, model=made.stdout.strip(), zones=zones())
+        self.psql(name, file=program.root / "Tests" / "Load" / file, users=users, per_user=per_user, heavy=heavy, model=made.stdout.strip(), zones=zones())
         self.seeded[name] = users * per_user + heavy
         return name
 
@@ -152,12 +166,12 @@ class Ground:
             self.seeded[name] = users * 200
         return name
 
-    def start(self, command, database, **environment):
+    def start(self, command, database, program=OURS, **environment):
         """`heed serve` or `heed work` on a database; ends with the site at the latest."""
         log = open(self.folder / f"{command}-{database}.log", "a")
         process = subprocess.Popen(
-            [HEED, "--env-file", str(self.site.state / "env"), command], cwd=ROOT, stdout=log, stderr=log,
-            env=clean_environment(**self.urls(database), **environment))
+            [program.heed, "--env-file", str(self.site.state / "env"), command], cwd=program.root, stdout=log, stderr=log,
+            env=clean_environment(**self.urls(database), HEED_ROOT=str(program.root), **environment))
         self.started.append(process)
         return process
 
@@ -171,14 +185,14 @@ class Ground:
         assert process.poll() is None, (self.folder / f"serve-{database}.log").read_text()
         return process, path
 
-    def work(self, database, workers):
+    def work(self, database, workers, program=OURS):
         """The workers, ready: connected and listening. Their mail goes to a server that takes everything."""
         if not self.mail:
             sink = subprocess.Popen(
                 [sys.executable, str(ROOT / "Tests" / "Load" / "bench_sink.py")], stdout=subprocess.PIPE, text=True)
             self.started.append(sink)
             self.mail = f"smtp://127.0.0.1:{sink.stdout.readline().strip()}"
-        process = self.start("work", database, HEED_WORKERS=str(workers), HEED_SMTP_URL=self.mail)
+        process = self.start("work", database, program, HEED_WORKERS=str(workers), HEED_SMTP_URL=self.mail)
         ready = ("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'heed work' AND state = 'idle'"
                  f" AND datname = '{database}' AND state_change < clock_timestamp() - interval '0.5 s'")
         try:

@@ -1,8 +1,10 @@
 """Workers: how fast they fire a backlog beside the same loop in pure SQL, how late they are under a steady rate, what an idle one asks."""
+import os
+import pathlib
 import statistics
 import time
 
-from bench_site import ROOT, SHARED, end
+from bench_site import OURS, ROOT, SHARED, Program, end
 
 USERS, PER_USER = 100, 2_400
 BATCH = 500
@@ -13,9 +15,10 @@ PLAIN = SHARED / "sql" / "fire.pgbench"
 class Field:
     """The reminders of a database, made due chunk by chunk: each fires once."""
 
-    def __init__(self, ground):
-        self.ground, self.next = ground, 1
-        self.name = ground.database("work", USERS, PER_USER, file="bench_work.sql")
+    def __init__(self, ground, program=OURS, name="work"):
+        self.ground, self.next, self.program = ground, 1, program
+        self.name = ground.database(name, USERS, PER_USER, file="bench_work.sql", program=program)
+        self.messages = self.sql("SELECT coalesce(to_regclass('outbox'), to_regclass('deliveries'))")
 
     def take(self, count):
         chunk = (self.next, self.next + count - 1)
@@ -35,31 +38,30 @@ class Field:
             FROM generate_series({first}, {last}) i) d
           WHERE r.id = d.id; NOTIFY heed_work""")
 
-    def wait(self, seconds):
+    def wait(self, seconds, pause=0.5):
         """Until nothing is due any more; false when something still is by then. One look at the end of an index: the workers do the same."""
         stop = time.monotonic() + seconds
         while time.monotonic() < stop:
             if self.sql("SELECT min(next_at) > now() + interval '100 days' FROM reminders WHERE status = 'active'") == "t":
                 return True
-            time.sleep(0.5)
+            time.sleep(pause)
         return False
 
     def commits(self, chunk, what):
         """An aggregate over `at`, the commit of each firing, and `late`, its distance from the due time in ms."""
         first, last = chunk
         row = self.sql(f"""
-          SELECT {what} FROM (SELECT c.at, 1000 * extract(epoch FROM c.at - o.due_at) AS late
-            FROM occurrences o, LATERAL (SELECT pg_xact_commit_timestamp(o.xmin) AS at) c
-            WHERE o.reminder_id IN (SELECT md5('reminder ' || i)::uuid FROM generate_series({first}, {last}) i)) f""")
+          SELECT {what} FROM (SELECT c.at, 1000 * extract(epoch FROM c.at - e.occurrence_at) AS late
+            FROM escalations e, LATERAL (SELECT pg_xact_commit_timestamp(e.xmin) AS at) c
+            WHERE e.reminder_id IN (SELECT md5('reminder ' || i)::uuid FROM generate_series({first}, {last}) i)) f""")
         return [float(word or 0) for word in row.split("|")]
 
     def settle(self):
         """Nothing is left to send, and the tables are as tidy as after a while."""
-        self.sql("DELETE FROM outbox WHERE state IN ('pending', 'held', 'sending')")
+        self.sql(f"DELETE FROM {self.messages} WHERE state IN ('pending', 'held', 'sending')")
         self.sql("UPDATE escalations SET state = 'completed', ended_at = now(), next_step_at = NULL WHERE open")
         self.sql("UPDATE reminders SET next_at = '2200-01-01Z' WHERE status = 'active' AND next_at < now()")
-        for table in ("reminders", "escalations", "outbox", "escalation_events", "outbox_attempts", "occurrences"):
-            self.sql(f"VACUUM ANALYZE {table}")
+        self.sql("VACUUM ANALYZE")
 
 
 def rate_of(field, chunk):
@@ -79,6 +81,53 @@ def backlog(field, workers, count):
     return rate
 
 
+def spent(field):
+    """CPU seconds of the worker's processes and of the server's for them, so far: steadier than the clock on a machine that others use."""
+    def of(pids):
+        return sum(int((pathlib.Path("/proc") / pid / "schedstat").read_text().split()[0]) for pid in pids) / 1e9
+
+    server = field.sql(f"SELECT pid FROM pg_stat_activity WHERE application_name = 'heed work' AND datname = '{field.name}'").split()
+    ours = [pid.name for pid in pathlib.Path("/proc").glob("[0-9]*") if command_of(pid) == [str(field.program.heed), "work"]]
+    return of(ours), of(server)
+
+
+def command_of(pid):
+    try:
+        words = (pid / "cmdline").read_text().split("\0")
+    except OSError:
+        return None
+    return [words[0], words[-2]] if len(words) > 2 else None
+
+
+def alone(field, count):
+    """(fired per second, µs of a worker's CPU a reminder, µs of the server's) of one worker with a backlog."""
+    chunk = field.take(count)
+    team = field.ground.work(field.name, 1, field.program)
+    field.make_due(chunk, "now() - interval '40 seconds'", 100)
+    assert field.wait(120, pause=0.02), f"{field.program.heed} did not fire {count} reminders in two minutes"
+    used = [1e6 * seconds / count for seconds in spent(field)]
+    rate = rate_of(field, chunk)
+    end([team])
+    field.settle()
+    return rate, *used
+
+
+def beside(ground, settings, goals, other):
+    """This program and another one, such as an earlier commit, by turns: only so are their rates comparable."""
+    fields = {"this": Field(ground), "the other": Field(ground, Program(other), "other")}
+    count, found = int(settings.value("BACKLOG", "10000")), {name: [] for name in fields}
+    for turn in range(int(settings.value("TURNS", "7"))):
+        for name in sorted(fields, reverse=turn % 2 == 0):
+            found[name].append(alone(fields[name], count))
+    for name, measured in found.items():
+        rate, worker, server = (statistics.median(values) for values in zip(*measured))
+        print(f"{name}: {rate:.0f} reminders/s with one worker; CPU {worker:.0f} + {server:.0f} µs a reminder, worker + server;"
+              f" all rates {' '.join(f'{m[0]:.0f}' for m in measured)}")
+    pairs = list(zip(found["this"], found["the other"]))
+    goals.more("fired, 1 worker, to the other program", statistics.median(o[0] / t[0] for o, t in pairs), 1, 2)
+    goals.more("the other program's CPU a reminder to this one's", statistics.median(sum(t[1:]) / sum(o[1:]) for o, t in pairs), 1, 2)
+
+
 def same_in_sql(field, clients, count):
     chunk = field.take(count)
     field.make_due(chunk, "now() - interval '40 seconds'", 100)
@@ -88,6 +137,8 @@ def same_in_sql(field, clients, count):
 
 
 def fire(ground, settings, goals):
+    if other := os.environ.get("HEED_BENCH_OTHER"):
+        return beside(ground, settings, goals, other)
     field = Field(ground)
     count = int(settings.value("BACKLOG", "10000"))
     plain = ground.reference("ref_fire", 500) if SHARED.is_dir() else None
@@ -118,7 +169,7 @@ def late(ground, settings, goals):
             count, p50, p99, worst, lasted = field.commits(
                 chunk, "count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY late), percentile_cont(0.99) WITHIN GROUP (ORDER BY late), max(late),"
                 " extract(epoch FROM max(at) - min(at))")
-            sent = field.sql("SELECT count(*) FROM outbox WHERE state = 'sent' AND sent_at > now() - interval '1 minute'")
+            sent = field.sql(f"SELECT count(*) FROM {field.messages} WHERE state = 'sent' AND sent_at > now() - interval '1 minute'")
             print(f"{rate} due a second, {workers} worker{'s' * (workers > 1)}: {count:.0f} of {rate * seconds} fired, {count / max(lasted, 0.001):.0f}/s;"
                   f" late p50 {p50:.0f}, p99 {p99:.0f}, at most {worst:.0f} ms; {sent} mails sent meanwhile")
             goals.less(f"lateness p99, {rate:,} due a second, {workers} worker(s)", p99 if complete else float("inf"), required, ambitious, " ms")
