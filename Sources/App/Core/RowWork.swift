@@ -31,9 +31,14 @@ final class RowWork<Row> {
     isFatal: (PostgresError) -> Bool = { _ in false }
   ) throws -> Int {
     try atOnceOrEach(all: all, items: rows, one: one, isFatal: { $0.kind == .connection || isFatal($0) }) { id, error in
-      until[id] = now.advanced(seconds: Self.pause(error))
-      log("work.\(noun)_failed", [noun: id.text, "error": "\(error)"])
+      passOver(id, for: error, at: now)
     }
+  }
+
+  /// Tells of a row that can't be done, and passes it over for a while.
+  func passOver(_ id: ID<Row>, for error: any Error, at now: Instant) {
+    until[id] = now.advanced(seconds: Self.pause(error))
+    log("work.\(noun)_failed", [noun: id.text, "error": "\(error)"])
   }
 
   /// For how many seconds a row is passed over. What may be over in a moment, such as a lock that somebody held or a server that was restarted, is

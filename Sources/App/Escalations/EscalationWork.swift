@@ -26,12 +26,12 @@ struct EscalationWork {
     }
     return [
       WorkKind(name: "again", due: again) { now, _ in try askAgain(now) },
-      WorkKind(name: "climb", due: step, follows: true) { now, _ in try climb(now) },
+      WorkKind(name: "step", due: step, follows: true) { now, _ in try takeSteps(now) },
     ]
   }
 
   /// Does the steps that are due, and ends what nobody answered for a day.
-  private func climb(_ now: Instant) throws -> Int {
+  private func takeSteps(_ now: Instant) throws -> Int {
     let due: SQL = "e.state = 'active' AND e.next_step_at <= \(now)"
     return try escalations(now, due, "e.next_step_at") { (course: EscalationCourse) throws(EscalationRefusal) -> EscalationChange in
       course.due(at: now) == .expire ? try course.expire(at: now) : try course.escalate(at: now)
@@ -66,16 +66,24 @@ struct EscalationWork {
     }
   }
 
-  private func batch(_ choice: SQL, _ now: Instant, _ change: Change) throws -> Int {
+  private func batch(_ choice: SQL, _ now: Instant, _ body: Change) throws -> Int {
     let ladderCache = ladders
-    return try db.transaction {
+    var refused: [(id: ID<Escalation>, why: any Error)] = []
+    let count = try db.transaction {
       let due = try db.rows(Query<Escalation>(choice) { row throws(PostgresError) in try Escalation(row: row, ladderCache) })
       if due.isEmpty { return 0 }
       var batch = EscalationWrites(at: now)
-      var expired: [Escalation] = []
+      var (expired, settled): ([Escalation], [ID<Reminder>]) = ([], [])
       for escalation in due {
-        // Refused: nothing is due after all, as when a plan was stored by another version. It is looked at again when it is.
-        guard let change = try? change(escalation.course) else { continue }
+        let change: EscalationChange
+        do {
+          change = try body(escalation.course)
+        } catch {
+          // Nothing is due after all, as when a plan was stored by another version.
+          refused.append((escalation.id, error))
+          continue
+        }
+        settled.append(escalation.reminder)
         if change.events.contains(where: { if case .resumed = $0 { true } else { false } }) {
           batch.resume(change, of: escalation)
         } else {
@@ -83,11 +91,14 @@ struct EscalationWork {
         }
         if change.course.state == .expired { expired.append(escalation) }
       }
-      batch.settled = due.map(\.reminder)
+      batch.settled = settled
       try batch.write(db)
       try audit(expired, now)
-      return due.count
+      return settled.count
     }
+    // Not before the others are written: what fails as a whole is done again row by row.
+    for (id, why) in refused { rows.passOver(id, for: why, at: now) }
+    return count
   }
 
   /// Expiry is what nobody did: it is in the audit log.

@@ -41,9 +41,9 @@ import Testing
     let worker = try site.worker()
     site.now = end.advanced(seconds: seconds.late)
     for _ in 0..<70 {
-      if climbsFirst { try worker.run("climb", at: site.now) }
+      if climbsFirst { try worker.run("step", at: site.now) }
       try worker.run("send", at: site.now)
-      if !climbsFirst { try worker.run("climb", at: site.now) }
+      if !climbsFirst { try worker.run("step", at: site.now) }
       try worker.bench.writeEnded(site.now)
       site.pass(seconds: 1)
     }
