@@ -103,7 +103,7 @@ def check_fired(checks, site, sink, titles, seconds):
     except AssertionError:
         pass  # told below
     checks.that(unsent() == "0", f"every reminder is sent within {seconds} s; not sent: {unsent()} of {len(titles)}")
-    for table in ["occurrences", "outbox", "escalations"]:
+    for table in ["fired", "outbox", "escalations"]:
         odd = site.sql(f"""SELECT r.title, count(x.reminder_id) FROM reminders r LEFT JOIN {table} x ON x.reminder_id = r.id
           WHERE {mine} GROUP BY r.id, r.title HAVING count(x.reminder_id) <> 1 LIMIT 5""")
         checks.that(odd == "", f"one row of {table} for each reminder; not so: {odd}")

@@ -12,6 +12,9 @@ extension ID {
     return ID(at: now, using: &generator)
   }
 
+  /// Below all ids made at that time or later: ids begin with the time at which they were made, in milliseconds.
+  static func first(from time: Instant) -> ID { ID(high: UInt64(clamping: time.microseconds / 1_000) &<< 16, low: 0) }
+
   /// The 16 bytes.
   var bytes: [UInt8] {
     (0..<8).map { UInt8(truncatingIfNeeded: high >> UInt64(56 - $0 * 8)) }

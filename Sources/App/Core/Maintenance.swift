@@ -50,11 +50,8 @@ struct Retention: Sendable {
 
   init(_ deletion: @escaping @Sendable (Instant, Services) -> SQL) { self.deletion = deletion }
 
-  /// The first id of those made so many days ago. Ids begin with the time at which they were made, so those of old rows lie together at the
-  /// beginning of their index.
-  static func id<Row>(_ days: Int64, before now: Instant) -> ID<Row> {
-    ID(high: UInt64(clamping: now.advanced(days: -days).microseconds / 1_000) &<< 16, low: 0)
-  }
+  /// The first id of those made so many days ago. Those of old rows lie together at the beginning of their index.
+  static func id<Row>(_ days: Int64, before now: Instant) -> ID<Row> { .first(from: now.advanced(days: -days)) }
 
   /// Every day, slice by slice.
   func chore(_ bench: WorkBench) -> Chore {

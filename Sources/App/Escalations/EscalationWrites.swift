@@ -5,7 +5,7 @@ import Postgres
 /// trip. Handlers use it for one escalation, the worker for hundreds; one at a time would be twenty to thirty times slower.
 struct EscalationWrites {
   let now: Instant
-  private(set) var made: [Escalation] = []
+  private(set) var made: [NewRow] = []
   private(set) var changed: [Escalation] = []
   private(set) var events: [EventRow] = []
   private(set) var deliveries: [DeliveryRow] = []
@@ -16,6 +16,15 @@ struct EscalationWrites {
   var settled: [ID<Reminder>] = []
 
   init(at now: Instant) { self.now = now }
+
+  /// An escalation that starts.
+  struct NewRow {
+    var escalation: Escalation
+    let firing: DueOccurrence
+    /// The agents of the first tier, where the engine told it in the instant in which it began: the timeline tells both by this row, and neither is
+    /// an entry. Empty: it was not told then. nil: what began it are entries.
+    var firstTold: String?
+  }
 
   /// An entry of the timeline.
   struct EventRow {
@@ -37,12 +46,10 @@ struct EscalationWrites {
     let channel: AgentType
   }
 
-  /// An occurrence that fired.
+  /// An occurrence that met a running escalation; what starts one is told by the escalation's row.
   struct OccurrenceRow {
-    let user: ID<User>
-    let reminder: ID<Reminder>
     let firing: DueOccurrence
-    let escalation: ID<Escalation>?
+    let escalation: Escalation
   }
 
   /// Whether nothing is to be written.
@@ -60,11 +67,17 @@ struct EscalationWrites {
 
   /// Starts an escalation; what is due of it at once is sent at once.
   mutating func start(_ escalation: Escalation, _ firing: DueOccurrence, by actor: Actor = .system) {
-    var new = escalation
-    note("started", new, by: actor, firing.facts)
-    if new.course.due(at: now) == .escalate, let change = try? new.course.escalate(at: now) {  // It is due, so it cannot be refused.
-      new.course = change.course
-      record(change, of: new, by: .system, [:])
+    var new = NewRow(escalation: escalation, firing: firing, firstTold: actor.kind == .system ? "" : nil)
+    if new.firstTold == nil { note("started", escalation, by: actor, firing.facts) }
+    let course = escalation.course
+    if course.due(at: now) == .escalate, let change = try? course.escalate(at: now) {  // It is due, so it cannot be refused.
+      new.escalation.course = change.course
+      if new.firstTold != nil, change.events == [.escalated(tier: 1, round: 0)] {
+        new.firstTold = course.ladder.tier(1)?.agents.map(\.rawValue).joined(separator: " ")
+        send(change, of: new.escalation)
+      } else {
+        record(change, of: new.escalation, by: .system, [:])
+      }
     }
     made.append(new)
   }
@@ -85,16 +98,17 @@ struct EscalationWrites {
   mutating func note(
     _ kind: String, _ escalation: Escalation, tier: Int? = nil, round: Int? = nil, by actor: Actor, _ data: [String: String]
   ) {
-    // Ids of one millisecond are in no order: a microsecond each keeps the timeline in the order in which things were written.
-    let at = now.advanced(microseconds: Int64(events.count))
+    // Ids of one millisecond are in no order: a microsecond each keeps the timeline in the order in which things were written. None has `now`
+    // itself, which is when an escalation began whose row tells it.
+    let at = now.advanced(microseconds: Int64(events.count) + 1)
     events.append(
       EventRow(
         id: .new(at: now), escalation: escalation, at: at, kind: kind, tier: tier, round: round, actor: actor, data: JSONText.object(data)))
   }
 
-  /// An occurrence, and the escalation that it started or met.
-  mutating func record(_ firing: DueOccurrence, of reminder: ID<Reminder>, _ user: ID<User>, escalation: ID<Escalation>?) {
-    occurrences.append(OccurrenceRow(user: user, reminder: reminder, firing: firing, escalation: escalation))
+  /// An occurrence, and the running escalation that it met.
+  mutating func record(_ firing: DueOccurrence, met escalation: Escalation) {
+    occurrences.append(OccurrenceRow(firing: firing, escalation: escalation))
   }
 
   private mutating func record(_ change: EscalationChange, of escalation: Escalation, by actor: Actor, _ data: [String: String]) {
@@ -104,6 +118,10 @@ struct EscalationWrites {
       if case .advanced = event, let step = change.sends { facts.merge(means(escalation, step)) { first, _ in first } }
       note(event.kind, escalation, tier: event.step.tier, round: event.step.round, by: actor, facts)
     }
+    send(change, of: escalation)
+  }
+
+  private mutating func send(_ change: EscalationChange, of escalation: Escalation) {
     guard let step = change.sends else { return }
     // Only mail is set up: a tier without it is sent by mail all the same (RULES 3.11), so every step is one mail to the owner.
     deliveries.append(DeliveryRow(id: .new(at: now), escalation: escalation, step: step, channel: .email))

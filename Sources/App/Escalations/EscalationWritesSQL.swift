@@ -54,42 +54,47 @@ extension EscalationWrites {
   private var making: SQL {
     // A profile stands for one ladder here: new escalations start with it as it is now.
     var plans: [ID<EscalationProfile>: String] = [:]
-    for escalation in made where plans[escalation.profile] == nil { plans[escalation.profile] = escalation.course.ladder.planText }
+    let new = made.map(\.escalation)
+    for escalation in new where plans[escalation.profile] == nil { plans[escalation.profile] = escalation.course.ladder.planText }
     return .insert(
-      into: "escalations", .each("id", made.map(\.id)), .each("user_id", made.map(\.user)), .each("reminder_id", made.map(\.reminder)),
-      .each("occurrence_at", made.map(\.occurrenceAt)), .each("profile_id", made.map(\.profile)),
-      .each("profile_name", made.map(\.profileName)), .each("profile_version", made.map(\.profileVersion)),
-      .each("plan", made.map { JSON(plans[$0.profile] ?? "") }), .each("state", made.map(\.course.state)),
-      .each("run", made.map(\.course.run)), .each("tier", made.map(\.course.tier)), .each("round", made.map(\.course.round)),
-      .each("started_at", made.map(\.course.startedAt)), .each("next_step_at", made.map(\.course.nextStepAt)),
-      .each("next_kind", made.map(\.course.nextKind)), .all("created_at", "\(now)"))
+      into: "escalations", .each("id", new.map(\.id)), .each("user_id", new.map(\.user)), .each("reminder_id", new.map(\.reminder)),
+      .each("occurrence_at", new.map(\.occurrenceAt)), .each("profile_id", new.map(\.profile)),
+      .each("profile_name", new.map(\.profileName)), .each("profile_version", new.map(\.profileVersion)),
+      .each("plan", new.map { JSON(plans[$0.profile] ?? "") }), .each("state", new.map(\.course.state)),
+      .each("run", new.map(\.course.run)), .each("tier", new.map(\.course.tier)), .each("round", new.map(\.course.round)),
+      .each("started_at", new.map(\.course.startedAt)), .each("next_step_at", new.map(\.course.nextStepAt)),
+      .each("next_kind", new.map(\.course.nextKind)), .each("reason", made.map(\.firing.reason)),
+      .each("missed", made.map(\.firing.missed)),
+      .each("missed_from", made.map(\.firing.missedFrom)), .each("first_told", made.map(\.firstTold)), .all("created_at", "\(now)"))
   }
 
   private var recording: SQL {
     let rows: SQL = .insert(
-      into: "occurrences", .each("user_id", occurrences.map(\.user)), .each("reminder_id", occurrences.map(\.reminder)),
+      into: "occurrences", .each("user_id", occurrences.map(\.escalation.user)),
+      .each("reminder_id", occurrences.map(\.escalation.reminder)),
       .each("due_at", occurrences.map(\.firing.at)), .all("fired_at", "\(now)"), .each("reason", occurrences.map(\.firing.reason)),
       .each("missed", occurrences.map(\.firing.missed)), .each("missed_from", occurrences.map(\.firing.missedFrom)),
-      .each("escalation_id", occurrences.map(\.escalation)))
+      .each("escalation_id", occurrences.map(\.escalation.id)))
     return "\(rows) ON CONFLICT (reminder_id, due_at) DO NOTHING"
   }
 
   /// Entries of one instant stand in the order in which they were written: each a microsecond after the one before, also with a clock that
-  /// stands still. An escalation that starts here has no earlier ones to look for.
+  /// stands still, also after those that the escalation's row tells. An escalation that starts here has no earlier ones to look for.
   private var telling: SQL {
-    let new = Set(made.map(\.id))
+    let new = Set(made.map(\.escalation.id))
     return """
       INSERT INTO escalation_events (id, user_id, escalation_id, at, kind, run, tier, round, actor, actor_name, data)
       SELECT t.id, t.user_id, t.escalation_id, coalesce(
-          (SELECT max(o.at) FROM escalation_events o
-            WHERE NOT t.is_new AND o.escalation_id = t.escalation_id AND o.at >= \(now) AND o.at < t.at + interval '1 second')
+          greatest((SELECT max(o.at) FROM escalation_events o
+            WHERE NOT t.is_new AND o.escalation_id = t.escalation_id AND o.at >= \(now) AND o.at < t.at + interval '1 second'),
+            CASE WHEN NOT t.is_new AND t.begun_at >= \(now) THEN t.begun_at + interval '1 microsecond' END)
           + t.number * interval '1 microsecond',
           t.at), t.kind, t.run, t.tier, t.round, t.actor, t.actor_name, t.data::jsonb
       FROM unnest(\(events.map(\.id)), \(events.map(\.escalation.user)), \(events.map(\.escalation.id)), \(events.map(\.at)),
         \(events.map(\.kind)), \(events.map(\.escalation.course.run)), \(events.map(\.tier)), \(events.map(\.round)),
         \(events.map(\.actor.kind)), \(events.map(\.actor.name)), \(events.map(\.data)),
-        \(events.map { new.contains($0.escalation.id) })) WITH ORDINALITY
-        AS t(id, user_id, escalation_id, at, kind, run, tier, round, actor, actor_name, data, is_new, number)
+        \(events.map { new.contains($0.escalation.id) }), \(events.map(\.escalation.createdAt))) WITH ORDINALITY
+        AS t(id, user_id, escalation_id, at, kind, run, tier, round, actor, actor_name, data, is_new, begun_at, number)
       """
   }
 
@@ -104,17 +109,20 @@ extension EscalationWrites {
       .all("critical", "coalesce((SELECT r.importance = 'critical' FROM reminders r WHERE r.id = t.reminder_id), false)"))
   }
 
-  /// What lists are sorted by (`sort_at`, generated) asks for the occurrence that started the open escalation.
+  /// What lists are sorted by (`sort_at`, generated) asks for the occurrence that started the open escalation. Looked up where none starts here.
   private static let openSince: SQL = "(SELECT e.occurrence_at FROM escalations e WHERE e.reminder_id = r.id AND e.open)"
 
   private var moving: SQL {
-    """
-    UPDATE reminders r SET status = t.status, next_at = t.next_at, last_at = t.last_at, snoozed_until = t.snoozed_until,
-      completed_at = t.completed_at, updated_at = \(now), open_since = \(Self.openSince)
-    FROM unnest(\(moves.map(\.id)), \(moves.map(\.status)), \(moves.map(\.nextAt)), \(moves.map(\.lastAt)),
-      \(moves.map(\.snoozedUntil)), \(moves.map(\.completedAt))) AS t(id, status, next_at, last_at, snoozed_until, completed_at)
-    WHERE r.id = t.id
-    """
+    let opened = Dictionary(made.map { ($0.escalation.reminder, $0.escalation.occurrenceAt) }, uniquingKeysWith: { _, last in last })
+    return """
+      UPDATE reminders r SET status = t.status, next_at = t.next_at, last_at = t.last_at, snoozed_until = t.snoozed_until,
+        completed_at = t.completed_at, updated_at = \(now), revision = r.revision + 1,
+        open_since = coalesce(t.opened_at, \(Self.openSince))
+      FROM unnest(\(moves.map(\.id)), \(moves.map(\.status)), \(moves.map(\.nextAt)), \(moves.map(\.lastAt)),
+        \(moves.map(\.snoozedUntil)), \(moves.map(\.completedAt)), \(moves.map { opened[$0.id] }))
+        AS t(id, status, next_at, last_at, snoozed_until, completed_at, opened_at)
+      WHERE r.id = t.id
+      """
   }
 
   private var settling: SQL {

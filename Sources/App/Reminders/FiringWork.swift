@@ -36,9 +36,9 @@ struct FiringWork {
     while true {
       let count = try rows.batch(
         at: now,
-        all: { try batch(kind, now, limit: 500) },
+        all: { try batch(kind, now, chosen(kind, now, limit: 500)) },
         rows: { try db.rows(Query(column: chosen(kind, now, limit: 500))) },
-        one: { id in try batch(kind, now, limit: 1, only: id) })
+        one: { id in try batch(kind, now, only(id, now)) })
       total += count
       bench.tally.add("fired", count)
       if count < 500 { return total }
@@ -61,85 +61,66 @@ struct FiringWork {
     }
   }
 
-  /// Takes up to `limit` reminders and does what follows, in one transaction: rows only, nothing is sent here.
-  private func batch(_ kind: RingingKind, _ now: Instant, limit: Int, only: ID<Reminder>? = nil) throws -> Int {
+  private func only(_ id: ID<Reminder>, _ now: Instant) -> SQL {
+    """
+    SELECT r.id FROM reminders r WHERE r.id = \(id)
+      AND (r.status = 'active' AND r.next_at <= \(now) OR r.status = 'snoozed' AND r.snoozed_until <= \(now))
+    """
+  }
+
+  /// Takes up reminders and does what follows, in one transaction: rows only, nothing is sent here.
+  private func batch(_ kind: RingingKind, _ now: Instant, _ choice: SQL) throws -> Int {
     try db.transaction {
-      let ids: [ID<Reminder>]
-      if let only {
-        ids = try db.rows(
-          Query(
-            column: """
-              SELECT id FROM reminders WHERE id = \(only)
-                AND (status = 'active' AND next_at <= \(now) OR status = 'snoozed' AND snoozed_until <= \(now)) FOR UPDATE SKIP LOCKED
-              """))
-      } else {
-        ids = try db.rows(Query(column: "\(chosen(kind, now, limit: limit)) FOR UPDATE SKIP LOCKED"))
-      }
+      let ids: [ID<Reminder>] = try db.rows(Query(column: "\(choice) FOR UPDATE SKIP LOCKED"))
       if ids.isEmpty { return 0 }
-      let batch = try ring(kind, ids, now)
-      try batch.write(db)
+      let due = try read(ids)
+      try ring(kind, due, now).write(db)
       return ids.count
     }
   }
 
-  private func ring(_ kind: RingingKind, _ ids: [ID<Reminder>], _ now: Instant) throws -> EscalationWrites {
-    let (zones, ladderCache) = (bench.services.zones, ladders)
-    let reminders = Query<Reminder>(
-      "SELECT \(Reminder.columns) FROM reminders r JOIN schedules s ON s.reminder_id = r.id WHERE r.id = ANY (\(ids)) ORDER BY r.next_at, r.id"
-    ) { row throws(PostgresError) in try Reminder(row: row, zones: zones) }
+  /// What firing needs of them, in the order of their times.
+  private func read(_ ids: [ID<Reminder>]) throws -> [DueReminder] {
+    let zones = bench.services.zones
+    return try db.rows(
+      Query(
+        """
+        SELECT \(DueReminder.columns) FROM reminders r JOIN schedules s ON s.reminder_id = r.id WHERE r.id = ANY (\(ids)) ORDER BY r.next_at, r.id
+        """
+      ) { row throws(PostgresError) in try DueReminder(row: row, zones: zones) })
+  }
+
+  private func ring(_ kind: RingingKind, _ due: [DueReminder], _ now: Instant) throws -> EscalationWrites {
+    let ladderCache = ladders
+    let ids = due.map(\.state.id)
     let profiles = Query<EscalationProfile>(
-      "SELECT \(EscalationProfile.columns) FROM profiles p WHERE p.id IN (SELECT r.profile_id FROM reminders r WHERE r.id = ANY (\(ids)))"
+      "SELECT \(EscalationProfile.columns) FROM profiles p WHERE p.id = ANY (\(Array(Set(due.map(\.profile)))))"
     ) { row throws(PostgresError) in try EscalationProfile(row: row, ladderCache) }
     let open = Query<Escalation>(
       "SELECT \(Escalation.columns) FROM escalations e WHERE e.reminder_id = ANY (\(ids)) AND e.open FOR UPDATE"
     ) { row throws(PostgresError) in try Escalation(row: row, ladderCache) }
-    let (due, ladders, running) = try db.read(reminders, profiles, open)
+    let (ladders, running, fired) = try db.read(profiles, open, fired(ids, since: due.compactMap(\.state.nextAt).min() ?? now))
     let byProfile = Dictionary(ladders.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let byReminder = Dictionary(running.map { ($0.reminder, $0) }, uniquingKeysWith: { first, _ in first })
-    let done = try fired(due, since: now)
+    let done = Dictionary(grouping: fired, by: \.0).mapValues { Set($0.map(\.1)) }
     var batch = EscalationWrites(at: now)
     for reminder in due {
       guard let profile = byProfile[reminder.profile] else { continue }
-      batch.take(kind, reminder, byReminder[reminder.id], profile, done[reminder.id] ?? [])
+      batch.take(kind, reminder, byReminder[reminder.state.id], profile, done[reminder.state.id] ?? [])
     }
     return batch
   }
 
-  /// Occurrences that were recorded already, so that nothing fires twice even when clocks go back.
-  private func fired(_ due: [Reminder], since now: Instant) throws -> [ID<Reminder>: Set<Instant>] {
-    guard let first = due.compactMap(\.nextAt).min() else { return [:] }
-    let rows: [(ID<Reminder>, Instant)] = try db.rows(
-      Query(tuple: "SELECT reminder_id, due_at FROM occurrences WHERE reminder_id = ANY (\(due.map(\.id))) AND due_at >= \(first)"))
-    return Dictionary(grouping: rows, by: \.0).mapValues { Set($0.map(\.1)) }
-  }
-}
-
-extension EscalationWrites {
-  /// One due reminder: what rings, and where the reminder stands afterwards.
-  mutating func take(_ kind: RingingKind, _ reminder: Reminder, _ open: Escalation?, _ profile: EscalationProfile, _ fired: Set<Instant>) {
-    var move = ReminderState(reminder)
-    var firing: DueOccurrence?
-    if let next = reminder.nextAt, next <= now {
-      if next == reminder.placedAt, let later = reminder.schedule.at, later > now {
-        // Zone data has changed: by the clocks of now it is not time yet.
-        move.nextAt = later
-        if kind == .fire { return moves.append(move) }
-      }
-    }
-    if let next = move.nextAt, next <= now {
-      let found = DueOccurrence(due: next, of: reminder.schedule, at: now)
-      move.lastAt = found.at
-      move.nextAt = reminder.schedule.following(max(now, found.at), last: found.at)
-      if !fired.contains(found.at) { firing = found }
-    }
-    switch kind {
-    case .fire:
-      if let firing { ring(reminder, open, profile, firing) }
-    case .wake:
-      let until = reminder.snoozedUntil ?? now
-      (move.status, move.snoozedUntil) = (.active, nil)
-      wake(reminder, open, profile, firing?.afterSnooze, until: fired.contains(until) ? now : until)
-    }
-    moves.append(move)
+  /// Occurrences that have fired already, so that nothing fires twice even when clocks go back. What has begun an escalation, its row tells; one of
+  /// an occurrence that was not before `first` was not made before it either, give or take what a button adds (``ReminderCommands``), and ids begin
+  /// with the time.
+  private func fired(_ ids: [ID<Reminder>], since first: Instant) -> Query<(ID<Reminder>, Instant)> {
+    Query(
+      tuple: """
+        SELECT reminder_id, due_at FROM occurrences WHERE reminder_id = ANY (\(ids)) AND due_at >= \(first)
+        UNION ALL
+        SELECT reminder_id, occurrence_at FROM escalations
+        WHERE reminder_id = ANY (\(ids)) AND id >= \(ID<Escalation>.first(from: first.advanced(seconds: -1))) AND occurrence_at >= \(first)
+        """)
   }
 }

@@ -142,7 +142,7 @@ struct ReminderCommands {
     try refuseEnded()
     var batch = EscalationWrites(at: now)
     let firing = DueOccurrence(at: try freeInstant(), .byHand)
-    batch.ring(reminder, escalation, profile, firing, by: actor)
+    batch.ring(reminder.id, of: reminder.user, escalation, profile, firing, by: actor)
     batch.moves = [awake]
     try write(batch, wakes: now)
     return done("reminder.run")
@@ -252,7 +252,7 @@ extension ReminderCommands {
   private func freeInstant() throws -> Instant {
     let end = now.advanced(seconds: 1)
     let last: Instant?? = try db.value(
-      "SELECT max(due_at) FROM occurrences WHERE reminder_id = \(reminder.id) AND due_at >= \(now) AND due_at < \(end)")
+      "SELECT max(due_at) FROM fired WHERE reminder_id = \(reminder.id) AND due_at >= \(now) AND due_at < \(end)")
     return (last ?? nil)?.advanced(microseconds: 1) ?? (reminder.nextAt == now ? now.advanced(microseconds: 1) : now)
   }
 }

@@ -27,8 +27,9 @@ struct ReminderDetails {
       """)
     let escalations = Query<EscalationSummary>(
       """
-      SELECT e.id, e.occurrence_at, e.created_at, e.ended_at, e.open, coalesce(o.missed, 0) AS missed, o.missed_from, \(EscalationProgress.columns)
-      FROM escalations e LEFT JOIN occurrences o ON o.reminder_id = e.reminder_id AND o.due_at = e.occurrence_at AND o.user_id = me()
+      SELECT e.id, e.occurrence_at, e.created_at, e.ended_at, e.open, coalesce(o.missed, e.missed) AS missed,
+        coalesce(o.missed_from, e.missed_from) AS missed_from, \(EscalationProgress.columns)
+      FROM escalations e LEFT JOIN occurrences o ON o.reminder_id = e.reminder_id AND o.due_at = e.occurrence_at AND o.user_id = me() AND e.reason IS NULL
       WHERE e.reminder_id = \(id) AND e.user_id = me() ORDER BY e.id DESC LIMIT 20
       """)
     let snoozes = Query<PastSnooze>(

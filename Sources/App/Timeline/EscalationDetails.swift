@@ -51,7 +51,7 @@ struct EscalationDetails {
   private static func page(_ id: ID<Escalation>, before place: TimelineCursor?) -> SQL {
     let older: SQL = place.map { "AND (v.at, v.id) < (\($0.at), \($0.id))" } ?? ""
     return """
-      SELECT * FROM escalation_events v WHERE v.escalation_id = \(id) AND v.user_id = me() \(older) ORDER BY v.at DESC, v.id DESC
+      SELECT * FROM escalation_timeline v WHERE v.escalation_id = \(id) AND v.user_id = me() \(older) ORDER BY v.at DESC, v.id DESC
       LIMIT \(most + 1)
       """
   }

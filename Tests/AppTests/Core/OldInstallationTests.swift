@@ -112,10 +112,10 @@ import Testing
     ),
     "snoozes": ("words", "timezone wall", ["monday 9am America/Sao_Paulo 2026-11-23T09:00:00"]),
     "escalations": (
-      "right(id::text, 2)", "again_wall again_zone next_kind revision",
+      "right(id::text, 2)", "again_wall again_zone first_told missed missed_from next_kind reason revision",
       [
-        "d1 - - - 1", "d2 - - tier 1", "d3 - - waking 1", "d4 - - - 1", "d6 2026-11-21T10:00:00 America/Sao_Paulo question 1",
-        "d9 - - tier 1",
+        "d1 - - - 0 - - - 1", "d2 - - - 0 - tier - 1", "d3 - - - 0 - waking - 1", "d4 - - - 0 - - - 1",
+        "d6 2026-11-21T10:00:00 America/Sao_Paulo - 0 - question - 1", "d9 - - - 0 - tier - 1",
       ]
     ),
     "agents": ("type", "revision", ["email 0"]),

@@ -203,7 +203,8 @@ import Testing
     let bob = try site.person("bob@x.test", sharing: ana, role: .admin)
     for browser in [ana, bob] {
       let id = try browser.remind(["title": "Mine", "description": "*Mine.*", "nonce": "n"])
-      #expect(browser.post("/reminders/\(id)/run").status == 303)
+      // The second meets the first, and is an occurrence of its own.
+      for _ in 1...2 { #expect(browser.post("/reminders/\(id)/run").status == 303) }
       #expect(browser.post("/reminders/\(id)/snoozes", ["until": "2 hours"]).status == 303)
       #expect(browser.post("/settings/password", ["current": Site.password, "password": "another walrus here"]).status == 303)
     }
@@ -215,7 +216,7 @@ import Testing
       Query(
         column: """
           SELECT c.relname || ' ' || a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-          WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND has_table_privilege('heed_web', c.oid, 'SELECT')
+          WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v') AND has_table_privilege('heed_web', c.oid, 'SELECT')
             AND (a.attname = 'user_id' OR c.relname = 'users' AND a.attname = 'id') ORDER BY 1
           """))
     #expect(personal.count > 12)

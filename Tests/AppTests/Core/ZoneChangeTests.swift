@@ -49,7 +49,7 @@ import Testing
     #expect(try rung() == 0)
     site.now = try Instant(iso: "2027-03-30T07:00:00Z").unwrapped
     #expect(try rung() == 1)
-    #expect(try site.text("SELECT due_at::text FROM occurrences")?.hasPrefix("2027-03-30 07:00:00+00") == true)
+    #expect(try site.text("SELECT due_at::text FROM fired")?.hasPrefix("2027-03-30 07:00:00+00") == true)
   }
 
   @Test func `a single time that a process with newer data meets before it was moved does not ring early`() throws {
@@ -69,7 +69,7 @@ import Testing
     #expect(try rung() == 1)
     site.now = site.now.advanced(days: 1)
     try site.work()
-    #expect(try site.count("SELECT count(*) FROM occurrences") == 1)
+    #expect(try site.count("SELECT count(*) FROM fired") == 1)
   }
 
   @Test func `an edit keeps what was typed, also where the clocks skip it`() throws {

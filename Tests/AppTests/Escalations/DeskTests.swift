@@ -70,7 +70,7 @@ import Testing
     let reminder = try ana.reminder(id)
     #expect(reminder.status == .active && reminder.nextAt == site.now.advanced(minutes: 30))
     #expect(try ana.state(id) == "active 1 0 2")
-    let row: String? = try site.owner.value("SELECT reason || ' ' || missed FROM occurrences ORDER BY due_at DESC LIMIT 1")
+    let row: String? = try site.owner.value("SELECT reason || ' ' || missed FROM fired ORDER BY due_at DESC LIMIT 1")
     #expect(row == "snoozed 1")
   }
 
@@ -115,7 +115,7 @@ import Testing
     try ana.desk(id) { _ = try $0.snooze(until: site.now.advanced(hours: 9), words: "9h", reason: "") }
     try ana.desk(id) { _ = try $0.fire(profile) }
     #expect(try ana.state(id) == "active 1 0 2" && ana.reminder(id).status == .active)
-    #expect(try site.count("SELECT count(*) FROM occurrences WHERE reason = 'by_hand'") == 3)
+    #expect(try site.count("SELECT count(*) FROM fired WHERE reason = 'by_hand'") == 3)
     // Its own time comes all the same.
     site.pass(hours: 1)
     #expect(try site.work().fired == 1)

@@ -41,7 +41,7 @@ import Testing
     #expect(try site.work() == Worker.Tally())
     let other = try site.worker()
     #expect(try other.runOnce { site.now } == Worker.Tally())
-    #expect(try site.count("SELECT count(*) FROM occurrences") == 1)
+    #expect(try site.count("SELECT count(*) FROM fired") == 1)
   }
 
   @Test func afterDowntimeOneFiresAndNamesTheOthers() throws {
@@ -51,7 +51,7 @@ import Testing
     site.pass(hours: 5, seconds: 1_800)
     #expect(try site.work().fired == 1)
     let row: String? = try site.owner.value(
-      "SELECT reason || ' ' || missed || ' ' || to_char(due_at AT TIME ZONE 'UTC', 'HH24:MI') FROM occurrences")
+      "SELECT reason || ' ' || missed || ' ' || to_char(due_at AT TIME ZONE 'UTC', 'HH24:MI') FROM fired")
     #expect(row == "caught_up 4 14:00")
     // Nobody was told before, so tier 1 is told first, now.
     #expect(try ana.state(id) == "active 1 0 1")
@@ -100,7 +100,7 @@ import Testing
     try site.work()
     #expect(try ana.newest(id)?.course.firedAgain == 1)
     #expect(try ana.events(id) == ["started", "escalated 1", "fired_again"])
-    #expect(try site.count("SELECT count(*) FROM occurrences WHERE escalation_id IS NOT NULL") == 2)
+    #expect(try site.count("SELECT count(*) FROM fired WHERE escalation_id IS NOT NULL") == 2)
   }
 
   @Test func hundredsFireInBatches() throws {
@@ -213,7 +213,7 @@ import Testing
     try rounds(20)
     #expect(watch.statements.count == 20, "\(watch.statements)")
     #expect(watch.statements.allSatisfy { $0.hasPrefix("SELECT ") })
-    #expect(try site.count("SELECT count(*) FROM occurrences") == 0)
+    #expect(try site.count("SELECT count(*) FROM fired") == 0)
     site.pass(hours: 1)
     try rounds(4)
     #expect(try site.deliveries() == ["1 sent kept"])
@@ -238,7 +238,7 @@ import Testing
         """) ?? 0
     }
     try gate.transaction {
-      try gate.run("LOCK TABLE occurrences IN SHARE MODE")
+      try gate.run("LOCK TABLE escalations IN SHARE MODE")
       for number in 1...2 {
         nonisolated(unsafe) let worker = try site.worker()
         DispatchQueue.global().async {
@@ -248,12 +248,12 @@ import Testing
         }
         try #require(try until { try waiting() == number })
       }
-      #expect(try site.count("SELECT count(*) FROM occurrences") == 0)
+      #expect(try site.count("SELECT count(*) FROM fired") == 0)
     }
     for _ in 1...2 { try #require(ended.wait(timeout: .now() + 120) == .success) }
     #expect(tallies.withLock { $0.map(\.fired).sorted() } == [20, 500])
-    #expect(try site.count("SELECT count(DISTINCT reminder_id) FROM occurrences") == 520)
-    #expect(try site.count("SELECT count(*) FROM occurrences") == 520)
+    #expect(try site.count("SELECT count(DISTINCT reminder_id) FROM fired") == 520)
+    #expect(try site.count("SELECT count(*) FROM fired") == 520)
     #expect(try site.count("SELECT count(*) FROM escalations WHERE open") == 520)
     #expect(try site.mails().count == 520)
   }

@@ -58,7 +58,7 @@ import Testing
 
   @Test func `each ring by hand counts`() throws {
     let id = try ana.remind(["title": "Pay the rent", "at": "2026-12-01T09:00"])
-    try keepPressing("/reminders/\(id)", "/reminders/\(id)/run", [:], counted: "SELECT count(*) FROM occurrences")
+    try keepPressing("/reminders/\(id)", "/reminders/\(id)/run", [:], counted: "SELECT count(*) FROM fired")
   }
 
   @Test func `each snooze and each note of an escalation counts`() throws {

@@ -101,7 +101,7 @@ import Testing
       #expect(try site.count("SELECT count(*) FROM snoozes") == snoozes)
       #expect(try status(id) == (action == "snoozes" ? "snoozed" : action == "completion" ? "completed" : "active"))
     }
-    #expect(try site.count("SELECT count(*) FROM occurrences") == 2)
+    #expect(try site.count("SELECT count(*) FROM fired") == 2)
   }
 
   @Test func `a quick reminder after one that was deleted is a new one`() throws {
@@ -134,7 +134,7 @@ import Testing
     let id = try ana.remind()
     let nonce = try ana.get("/reminders/\(id)").field("nonce", ofForm: "/reminders/\(id)/run").unwrapped
     for _ in 0..<2 { #expect(act(id, "run", ["nonce": nonce]).status == 303) }
-    #expect(try site.count("SELECT count(*) FROM occurrences") == 1)
+    #expect(try site.count("SELECT count(*) FROM fired") == 1)
     #expect(try site.count("SELECT count(*) FROM escalations WHERE open") == 1)
     #expect(act(id, "acknowledgement").status == 303)
     #expect(try site.text("SELECT state FROM escalations") == "acknowledged")

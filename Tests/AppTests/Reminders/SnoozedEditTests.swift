@@ -26,9 +26,9 @@ import Testing
   /// Whether it began to ring, or to ring again, in the worker's round at that time.
   private func rings(at time: String) throws -> Bool {
     site.now = try Instant(iso: time).unwrapped
-    let before = try site.count("SELECT count(*) FROM escalation_events WHERE kind IN ('started', 'resumed')")
+    let before = try site.count("SELECT count(*) FROM escalation_timeline WHERE kind IN ('started', 'resumed')")
     try site.work()
-    return try site.count("SELECT count(*) FROM escalation_events WHERE kind IN ('started', 'resumed')") > before
+    return try site.count("SELECT count(*) FROM escalation_timeline WHERE kind IN ('started', 'resumed')") > before
   }
 
   @Test(arguments: [

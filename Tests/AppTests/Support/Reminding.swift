@@ -56,7 +56,7 @@ extension Browser {
     return try site.owner.rows(
       Query(
         column: """
-          SELECT kind || coalesce(' ' || tier, '') FROM escalation_events WHERE escalation_id = \(escalation.id) ORDER BY at, id
+          SELECT kind || coalesce(' ' || tier, '') FROM escalation_timeline WHERE escalation_id = \(escalation.id) ORDER BY at, id
           """))
   }
 }
