@@ -557,13 +557,71 @@ CREATE TABLE public.escalations (
     again_wall timestamp without time zone,
     again_zone text,
     next_kind text,
+    reason text,
+    missed integer DEFAULT 0 NOT NULL,
+    missed_from timestamp with time zone,
+    first_told text,
     CONSTRAINT escalations_again_wall CHECK (((again_wall IS NULL) = (again_zone IS NULL))),
+    CONSTRAINT escalations_first_told CHECK (((first_told IS NULL) OR (reason IS NOT NULL))),
     CONSTRAINT escalations_next_kind CHECK ((next_kind = ANY (ARRAY['tier'::text, 'round'::text, 'expiry'::text, 'question'::text, 'waking'::text]))),
+    CONSTRAINT escalations_reason CHECK ((reason = ANY (ARRAY['due'::text, 'caught_up'::text, 'snoozed'::text, 'by_hand'::text]))),
     CONSTRAINT escalations_state CHECK ((state = ANY (ARRAY['active'::text, 'acknowledged'::text, 'snoozed'::text, 'completed'::text, 'expired'::text, 'cancelled'::text])))
 )
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
 
 ALTER TABLE public.escalations OWNER TO heed_owner;
+
+CREATE VIEW public.escalation_timeline WITH (security_invoker='true') AS
+ SELECT escalation_events.id,
+    escalation_events.user_id,
+    escalation_events.escalation_id,
+    escalation_events.at,
+    escalation_events.kind,
+    escalation_events.run,
+    escalation_events.tier,
+    escalation_events.round,
+    escalation_events.actor,
+    escalation_events.actor_name,
+    escalation_events.data
+   FROM public.escalation_events
+UNION ALL
+ SELECT escalations.id,
+    escalations.user_id,
+    escalations.id AS escalation_id,
+    escalations.created_at AS at,
+    'started'::text AS kind,
+    1 AS run,
+    NULL::integer AS tier,
+    NULL::integer AS round,
+    'system'::text AS actor,
+    ''::text AS actor_name,
+    jsonb_strip_nulls(jsonb_build_object('reason', escalations.reason, 'occurrence', to_char((escalations.occurrence_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS"Z"'::text), 'missed',
+        CASE
+            WHEN (escalations.missed > 0) THEN (escalations.missed)::text
+            ELSE NULL::text
+        END, 'missed_from', to_char((escalations.missed_from AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS"Z"'::text))) AS data
+   FROM public.escalations
+  WHERE (escalations.first_told IS NOT NULL)
+UNION ALL
+ SELECT escalations.id,
+    escalations.user_id,
+    escalations.id AS escalation_id,
+    (escalations.created_at + '00:00:00.000001'::interval) AS at,
+    'escalated'::text AS kind,
+    1 AS run,
+    1 AS tier,
+    0 AS round,
+    'system'::text AS actor,
+    ''::text AS actor_name,
+    jsonb_strip_nulls(jsonb_build_object('not_set_up', NULLIF(array_to_string(array_remove(string_to_array(escalations.first_told, ' '::text), 'email'::text), ' '::text), ''::text), 'instead',
+        CASE
+            WHEN ('email'::text <> ALL (string_to_array(escalations.first_told, ' '::text))) THEN 'email'::text
+            ELSE NULL::text
+        END)) AS data
+   FROM public.escalations
+  WHERE (escalations.first_told <> ''::text);
+
+ALTER TABLE public.escalation_timeline OWNER TO heed_owner;
 
 CREATE TABLE public.event_log (
     id uuid NOT NULL,
@@ -575,6 +633,44 @@ CREATE TABLE public.event_log (
 );
 
 ALTER TABLE public.event_log OWNER TO heed_owner;
+
+CREATE TABLE public.occurrences (
+    user_id uuid NOT NULL,
+    reminder_id uuid NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    fired_at timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    missed integer DEFAULT 0 NOT NULL,
+    missed_from timestamp with time zone,
+    escalation_id uuid,
+    CONSTRAINT occurrences_reason CHECK ((reason = ANY (ARRAY['due'::text, 'caught_up'::text, 'snoozed'::text, 'by_hand'::text])))
+);
+
+ALTER TABLE public.occurrences OWNER TO heed_owner;
+
+CREATE VIEW public.fired WITH (security_invoker='true') AS
+ SELECT occurrences.user_id,
+    occurrences.reminder_id,
+    occurrences.due_at,
+    occurrences.fired_at,
+    occurrences.reason,
+    occurrences.missed,
+    occurrences.missed_from,
+    occurrences.escalation_id
+   FROM public.occurrences
+UNION ALL
+ SELECT escalations.user_id,
+    escalations.reminder_id,
+    escalations.occurrence_at AS due_at,
+    escalations.created_at AS fired_at,
+    escalations.reason,
+    escalations.missed,
+    escalations.missed_from,
+    escalations.id AS escalation_id
+   FROM public.escalations
+  WHERE (escalations.reason IS NOT NULL);
+
+ALTER TABLE public.fired OWNER TO heed_owner;
 
 CREATE TABLE public.idempotency_keys (
     user_id uuid NOT NULL,
@@ -597,20 +693,6 @@ CREATE TABLE public.muted_addresses (
 );
 
 ALTER TABLE public.muted_addresses OWNER TO heed_owner;
-
-CREATE TABLE public.occurrences (
-    user_id uuid NOT NULL,
-    reminder_id uuid NOT NULL,
-    due_at timestamp with time zone NOT NULL,
-    fired_at timestamp with time zone NOT NULL,
-    reason text NOT NULL,
-    missed integer DEFAULT 0 NOT NULL,
-    missed_from timestamp with time zone,
-    escalation_id uuid,
-    CONSTRAINT occurrences_reason CHECK ((reason = ANY (ARRAY['due'::text, 'caught_up'::text, 'snoozed'::text, 'by_hand'::text])))
-);
-
-ALTER TABLE public.occurrences OWNER TO heed_owner;
 
 CREATE TABLE public.outbox (
     id uuid NOT NULL,
@@ -1391,8 +1473,17 @@ GRANT SELECT(again_zone),UPDATE(again_zone) ON TABLE public.escalations TO heed_
 
 GRANT UPDATE(next_kind) ON TABLE public.escalations TO heed_web;
 
+GRANT SELECT ON TABLE public.escalation_timeline TO heed_web;
+GRANT SELECT ON TABLE public.escalation_timeline TO heed_work;
+
 GRANT SELECT,INSERT ON TABLE public.event_log TO heed_web;
 GRANT SELECT,INSERT,DELETE ON TABLE public.event_log TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.occurrences TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.occurrences TO heed_work;
+
+GRANT SELECT ON TABLE public.fired TO heed_web;
+GRANT SELECT ON TABLE public.fired TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.idempotency_keys TO heed_web;
 GRANT SELECT,DELETE ON TABLE public.idempotency_keys TO heed_work;
@@ -1401,9 +1492,6 @@ GRANT UPDATE(location) ON TABLE public.idempotency_keys TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.muted_addresses TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.muted_addresses TO heed_work;
-
-GRANT SELECT,INSERT ON TABLE public.occurrences TO heed_web;
-GRANT SELECT,INSERT ON TABLE public.occurrences TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.outbox TO heed_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.outbox TO heed_work;
