@@ -116,7 +116,7 @@ extension EscalationWrites {
     let opened = Dictionary(made.map { ($0.escalation.reminder, $0.escalation.occurrenceAt) }, uniquingKeysWith: { _, last in last })
     return """
       UPDATE reminders r SET status = t.status, next_at = t.next_at, last_at = t.last_at, snoozed_until = t.snoozed_until,
-        completed_at = t.completed_at, updated_at = \(now), revision = r.revision + 1,
+        completed_at = t.completed_at, updated_at = \(now),
         open_since = coalesce(t.opened_at, \(Self.openSince))
       FROM unnest(\(moves.map(\.id)), \(moves.map(\.status)), \(moves.map(\.nextAt)), \(moves.map(\.lastAt)),
         \(moves.map(\.snoozedUntil)), \(moves.map(\.completedAt)), \(moves.map { opened[$0.id] }))
