@@ -153,7 +153,8 @@ CREATE FUNCTION door.overdue(at timestamp with time zone) RETURNS TABLE(work tex
       (SELECT min(due_at) FROM outbox WHERE subject = 'escalation' AND state IN ('pending', 'held') AND due_at <= $1),
       (SELECT min(due_at) FROM outbox WHERE subject = 'account' AND state IN ('pending', 'held') AND due_at <= $1),
       (SELECT min(due_at) FROM outbox WHERE state = 'sending' AND lease_until < clock_timestamp() AND due_at <= $1),
-      (SELECT min(created_at) FROM account_mails WHERE user_id IS NULL AND created_at <= $1)))) AS x(work, since)
+      (SELECT min(created_at) FROM account_mails WHERE user_id IS NULL AND created_at <= $1))),
+    ('jobs', (SELECT min(due_at) FROM jobs WHERE state = 'pending' AND due_at <= $1 AND account_id IS NOT NULL))) AS x(work, since)
   WHERE x.since IS NOT NULL ORDER BY x.since LIMIT 1
 $_$;
 
@@ -682,6 +683,39 @@ CREATE TABLE public.idempotency_keys (
 
 ALTER TABLE public.idempotency_keys OWNER TO heed_owner;
 
+CREATE TABLE public.jobs (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    key text,
+    account_id uuid,
+    user_id uuid,
+    state text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    lease_until timestamp with time zone,
+    fence integer DEFAULT 0 NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    lost smallint DEFAULT 0 NOT NULL,
+    place text DEFAULT ''::text NOT NULL,
+    done bigint DEFAULT 0 NOT NULL,
+    total bigint,
+    failures integer DEFAULT 0 NOT NULL,
+    failing_since timestamp with time zone,
+    error text DEFAULT ''::text NOT NULL,
+    metrics jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    CONSTRAINT jobs_finished CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (finished_at IS NOT NULL))),
+    CONSTRAINT jobs_key_length CHECK ((length(key) <= 200)),
+    CONSTRAINT jobs_kind_length CHECK (((length(kind) >= 1) AND (length(kind) <= 100))),
+    CONSTRAINT jobs_lease CHECK (((state = 'running'::text) = (lease_until IS NOT NULL))),
+    CONSTRAINT jobs_owner CHECK (((user_id IS NULL) OR (account_id IS NOT NULL))),
+    CONSTRAINT jobs_state CHECK ((state = ANY (ARRAY['pending'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+)
+WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000');
+
+ALTER TABLE public.jobs OWNER TO heed_owner;
+
 CREATE TABLE public.muted_addresses (
     user_id uuid NOT NULL,
     agent text NOT NULL,
@@ -971,6 +1005,9 @@ ALTER TABLE ONLY public.event_log
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, key);
 
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.muted_addresses
     ADD CONSTRAINT muted_addresses_pkey PRIMARY KEY (user_id, agent, address);
 
@@ -1056,6 +1093,18 @@ CREATE INDEX event_log_by_user ON public.event_log USING btree (user_id, at);
 
 CREATE INDEX idempotency_keys_by_time ON public.idempotency_keys USING btree (created_at);
 
+CREATE INDEX jobs_by_account ON public.jobs USING btree (account_id, user_id, id) WHERE (account_id IS NOT NULL);
+
+CREATE INDEX jobs_by_user ON public.jobs USING btree (user_id) WHERE (user_id IS NOT NULL);
+
+CREATE INDEX jobs_due ON public.jobs USING btree (due_at) WHERE (state = 'pending'::text);
+
+CREATE INDEX jobs_finished_at ON public.jobs USING btree (finished_at) WHERE (finished_at IS NOT NULL);
+
+CREATE INDEX jobs_leases ON public.jobs USING btree (lease_until) WHERE (state = 'running'::text);
+
+CREATE UNIQUE INDEX jobs_once ON public.jobs USING btree (kind, key, account_id, user_id) NULLS NOT DISTINCT WHERE (key IS NOT NULL);
+
 CREATE INDEX occurrences_by_escalation ON public.occurrences USING btree (escalation_id);
 
 CREATE INDEX outbox_by_reminder ON public.outbox USING btree (reminder_id, created_at DESC);
@@ -1139,6 +1188,12 @@ ALTER TABLE ONLY public.escalations
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.muted_addresses
     ADD CONSTRAINT muted_addresses_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -1252,6 +1307,12 @@ ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 CREATE POLICY idempotency_keys_all ON public.idempotency_keys TO heed_work USING (true);
 
 CREATE POLICY idempotency_keys_own ON public.idempotency_keys TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY jobs_all ON public.jobs TO heed_work USING (true);
+
+CREATE POLICY jobs_own ON public.jobs TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ((user_id = ( SELECT public.me() AS me)) OR (user_id IS NULL))));
 
 ALTER TABLE public.muted_addresses ENABLE ROW LEVEL SECURITY;
 
@@ -1489,6 +1550,9 @@ GRANT SELECT,INSERT ON TABLE public.idempotency_keys TO heed_web;
 GRANT SELECT,DELETE ON TABLE public.idempotency_keys TO heed_work;
 
 GRANT UPDATE(location) ON TABLE public.idempotency_keys TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.jobs TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.muted_addresses TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.muted_addresses TO heed_work;

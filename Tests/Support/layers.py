@@ -9,7 +9,7 @@ import sys
 
 # From the ground up; folders of one line may know each other.
 LAYERS = [
-    ["Configuration", "Core", "Parts", "Records", "Vault"],
+    ["Configuration", "Core", "Jobs", "Parts", "Records", "Vault"],
     ["Channels"],
     ["Agents"],
     ["Profiles"],

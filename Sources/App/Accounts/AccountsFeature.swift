@@ -14,13 +14,13 @@ extension Feature {
     work: { bench in AccountMailWork(bench).kinds },
     counts: ["letters"],
     retention: [
-      Retention { now, _ in
+      Retention("account_mails", days: 30) { before in
         """
         DELETE FROM account_mails WHERE id IN (SELECT id FROM account_mails
-          WHERE id < \(Retention.id(30, before: now) as ID<AccountMail>) AND expires_at < \(now.advanced(days: -30)) LIMIT \(Chore.slice))
+          WHERE id < \(ID<AccountMail>.first(from: before)) AND expires_at < \(before) LIMIT \(Chore.slice))
         """
       },
-      Retention { now, services in
+      Retention("web_sessions", kept: "HEED_SESSION_(IDLE_)DAYS") { now, services in
         """
         DELETE FROM web_sessions WHERE id IN (SELECT id FROM web_sessions
           WHERE created_at < \(now.advanced(days: -Int64(services.sessionDays)))

@@ -14,7 +14,7 @@ struct Channel: Sendable {
   /// It throws for a message that cannot be made, which has then failed for good.
   let compose: @Sendable (MessageContent, Composing) throws -> Outgoing
   /// Reads how a transfer ended.
-  var judge: @Sendable (Transfers<OutboxTransfer>.Outcome, _ now: Instant) -> Judgement = { Judgement($0, at: $1) }
+  var judge: @Sendable (Transfers<Errand>.Outcome, _ now: Instant) -> Judgement = { Judgement($0, at: $1) }
 
   /// Where a row names one that this program does not have: nothing can be made, so it fails.
   static func missing(_ type: AgentType) -> Channel {
@@ -66,7 +66,7 @@ struct Judgement: Equatable {
 
 extension Judgement {
   /// As protocols have it, where a channel does not know better.
-  init(_ outcome: Transfers<OutboxTransfer>.Outcome, at now: Instant) {
+  init(_ outcome: Transfers<Errand>.Outcome, at now: Instant) {
     switch outcome {
     case .mail(let outcome): self.init(outcome)
     case .web(let outcome): self.init(outcome, at: now)

@@ -15,10 +15,12 @@ struct Feature: Sendable {
   var work: @Sendable (WorkBench) -> [WorkKind] = { _ in [] }
   /// What of it the line of `heed work --once` counts.
   var counts: [String] = []
-  /// What nobody waits for.
-  var chores: @Sendable (WorkBench) -> [Chore] = { _ in [] }
+  /// What is done step by step: every night, or when somebody asks.
+  var jobs: [JobKind] = []
   /// What is kept no longer.
   var retention: [Retention] = []
+  /// What each worker has to do for itself, or for the machine it runs on.
+  var chores: [Chore] = []
   /// Where it keeps secrets: `heed vault rotate` seals them anew.
   var secrets: [SecretColumn] = []
   /// What an entry of the audit log says; nil for entries of other features.
@@ -27,4 +29,9 @@ struct Feature: Sendable {
   var detail: @Sendable (_ name: String, Words) -> String? = { _, _ in nil }
   /// What it adds to the demo account.
   var demo: @Sendable (DemoStage) throws -> Void = { _ in }
+}
+
+extension Feature {
+  /// All of its jobs, with those that throw away what is kept no longer.
+  var allJobs: [JobKind] { jobs + retention.map(\.kind) }
 }

@@ -3,60 +3,49 @@ import Net
 import Postgres
 import Web
 
-/// Work that nobody waits for, cut into slices, so that nothing that is due waits for it, however large the tables are.
-struct Chore {
+/// What each worker does for itself: for its own beginning, or for the machine that it runs on, whose folders and zone data other machines do not
+/// share. Cut into slices, so that nothing that is due waits for it, however large the tables are. What is to be done once for all is a job
+/// (``JobKind``).
+struct Chore: Sendable {
   /// How many rows make a slice.
   static let slice = 200
 
   /// When it is begun.
-  enum Occasion {
+  enum Occasion: String, Sendable {
     /// With each worker.
     case start
     /// With each day.
     case day
     /// With new zone data of this machine.
-    case zones
+    case zones = "new zone data"
   }
 
   /// Where a slice ended: the id of its last row.
   typealias Place = (high: UInt64, low: UInt64)
 
+  /// What the log and the timetable call it.
+  let name: String
   let occasions: [Occasion]
   /// Whether it is begun again ten minutes after it failed; else at its next occasion.
   let isUrgent: Bool
   /// - Returns: where to go on; nil at the end.
-  let run: (_ after: Place, _ now: Instant) throws -> Place?
+  let run: @Sendable (_ bench: WorkBench, _ after: Place, _ now: Instant) throws -> Place?
 
   /// - Parameter slice: does a slice of the rows after an id, all zero at the beginning; returns the id to go on after, nil at the end.
-  init<Row>(_ occasions: [Occasion], isUrgent: Bool = false, _ slice: @escaping (ID<Row>, Instant) throws -> ID<Row>?) {
-    (self.occasions, self.isUrgent) = (occasions, isUrgent)
-    run = { place, now in try slice(ID(high: place.high, low: place.low), now).map { ($0.high, $0.low) } }
+  init<Row>(
+    _ name: String, _ occasions: [Occasion], isUrgent: Bool = false,
+    _ slice: @escaping @Sendable (WorkBench, ID<Row>, Instant) throws -> ID<Row>?
+  ) {
+    (self.name, self.occasions, self.isUrgent) = (name, occasions, isUrgent)
+    run = { bench, place, now in try slice(bench, ID(high: place.high, low: place.low), now).map { ($0.high, $0.low) } }
   }
 
   /// What is done at once.
-  init(_ occasions: [Occasion], _ body: @escaping (Instant) throws -> Void) {
-    (self.occasions, isUrgent) = (occasions, false)
-    run = { _, now in
-      try body(now)
+  init(_ name: String, _ occasions: [Occasion], _ body: @escaping @Sendable (WorkBench, Instant) throws -> Void) {
+    (self.name, self.occasions, isUrgent) = (name, occasions, false)
+    run = { bench, _, now in
+      try body(bench, now)
       return nil
-    }
-  }
-}
-
-/// What is kept no longer (RULES 7.3).
-struct Retention: Sendable {
-  /// Deletes at most ``Chore/slice`` rows.
-  let deletion: @Sendable (_ now: Instant, Services) -> SQL
-
-  init(_ deletion: @escaping @Sendable (Instant, Services) -> SQL) { self.deletion = deletion }
-
-  /// The first id of those made so many days ago. Those of old rows lie together at the beginning of their index.
-  static func id<Row>(_ days: Int64, before now: Instant) -> ID<Row> { .first(from: now.advanced(days: -days)) }
-
-  /// Every day, slice by slice.
-  func chore(_ bench: WorkBench) -> Chore {
-    Chore([.day]) { (place: ID<Retention>, now: Instant) in
-      try bench.db.run(deletion(now, bench.services)) == Chore.slice ? place : nil
     }
   }
 }
@@ -64,6 +53,7 @@ struct Retention: Sendable {
 /// What of a worker's chores is to be done.
 final class Maintenance {
   private let chores: [Chore]
+  private let bench: WorkBench
   /// Those that are begun, each from where its last slice ended.
   private var queue: [(chore: Chore, place: Chore.Place)] = []
   /// Those that are begun at a time.
@@ -73,8 +63,8 @@ final class Maintenance {
   /// The day whose chores were begun last, counted from 1970.
   private var day: Int64?
 
-  init(_ chores: [Chore]) {
-    self.chores = chores
+  init(_ chores: [Chore], _ bench: WorkBench) {
+    (self.chores, self.bench) = (chores, bench)
     begin { $0.occasions.contains(.start) }
   }
 
@@ -84,11 +74,11 @@ final class Maintenance {
   /// Notes what is to be done now, and does a slice of it when nothing else is to do, or after a busy second.
   ///
   /// - Returns: how many slices were done.
-  func run(_ now: Instant, isIdle: Bool, _ zones: Zones) throws -> Int {
-    schedule(now, zones)
+  func run(_ now: Instant, isIdle: Bool) throws -> Int {
+    schedule(now)
     guard let (chore, place) = queue.first, isIdle || Ticks.now - lastAt >= 1_000 else { return 0 }
     do {
-      let rest = try chore.run(place, now)
+      let rest = try chore.run(bench, place, now)
       queue.replaceSubrange(0..<1, with: rest.map { [(chore, $0)] } ?? [])
     } catch {
       if let error = error as? PostgresError, error.kind == .connection { throw error }
@@ -100,8 +90,8 @@ final class Maintenance {
     return 1
   }
 
-  private func schedule(_ now: Instant, _ zones: Zones) {
-    if zones.refresh(at: now) {
+  private func schedule(_ now: Instant) {
+    if bench.services.zones.refresh(at: now) {
       // Twice: responders notice within an hour, too, and until then they store times by the old data.
       let moved = chores.filter { $0.occasions.contains(.zones) }
       later = [now, now.advanced(hours: 2)].flatMap { at in moved.map { (at, $0) } }

@@ -2,7 +2,7 @@ import Domain
 import Net
 import Postgres
 
-/// What a transfer is for; comes back with its outcome.
+/// What a message on its way was for.
 struct OutboxTransfer {
   let subject: OutboxSubject
   let channel: Channel
@@ -19,10 +19,22 @@ struct OutboxTransfer {
   var hold: LeasedTable<OutboxMessage>.Hold { .init(id: message.id, user: message.user, fence: message.fence + 1) }
 }
 
+/// What a transfer is for; comes back with its outcome.
+enum Errand {
+  case message(OutboxTransfer)
+  case job(LeasedTable<Job>.Hold)
+
+  fileprivate var message: OutboxTransfer? {
+    if case .message(let message) = self { message } else { nil }
+  }
+}
+
 /// A worker's way out: what it has given to the network, and what has ended and is not written down yet.
 final class Outbound {
   let mailer: Mailer
-  let transfers: Transfers<OutboxTransfer>
+  let transfers: Transfers<Errand>
+  /// What came of the transfers of jobs, until they take it.
+  private var answers: [(job: LeasedTable<Job>.Hold, outcome: HTTPOutcome)] = []
   private var ended: [(transfer: OutboxTransfer, judgement: Judgement)] = []
   /// When leases were last renewed, in ``Ticks``, and how often they are.
   private var heartbeat = Ticks.now
@@ -46,21 +58,24 @@ final class Outbound {
   }
 
   /// Whether nothing is under way and everything that ended is written down.
-  var isIdle: Bool { transfers.count == 0 && ended.isEmpty }
+  var isIdle: Bool { transfers.count == 0 && ended.isEmpty && answers.isEmpty }
 
   /// Whom to pass over in claiming: people of whom this many messages wait long for an answer. The fourth would take a place and hang, too.
   var stalledUsers: [ID<User>] {
-    Dictionary(grouping: transfers.slow, by: \.message.user).filter { $0.value.count >= 3 }.map(\.key)
+    Dictionary(grouping: transfers.slow.compactMap(\.message), by: \.message.user).filter { $0.value.count >= 3 }.map(\.key)
   }
 
   /// Whether a message is in our hands that a worker died with before. One whose server does not answer for long has done us no harm by now, and
   /// holds up nobody else's.
-  var isTrying: Bool { transfers.underway.count(where: \.message.isSuspect) > transfers.slow.count(where: \.message.isSuspect) }
+  var isTrying: Bool { underway.count(where: \.message.isSuspect) > transfers.slow.compactMap(\.message).count(where: \.message.isSuspect) }
+
+  /// Messages that are under way.
+  private var underway: [OutboxTransfer] { transfers.underway.compactMap(\.message) }
 
   /// The heartbeat: what is still under way stays ours (RULES 4.2). A lease lasts 60 seconds.
   func renewLeases(_ db: Connection) throws(PostgresError) {
     guard transfers.count > 0, Ticks.now - heartbeat >= heartbeatMilliseconds else { return }
-    try db.run(Outbox.renewing(transfers.underway))
+    try db.run(Outbox.renewing(underway))
     heartbeat = Ticks.now
   }
 
@@ -74,7 +89,7 @@ final class Outbound {
     do {
       switch try channel.compose(content, Composing(mailer: mailer, keys: bench.services.keys, now: now)) {
       case .mail(let mail, let recipient): try post(mail, to: recipient, transfer)
-      case .request(let request): transfers.add(request, transfer)
+      case .request(let request): transfers.add(request, .message(transfer))
       }
     } catch {
       var verdict = Judgement.Verdict.failed
@@ -88,7 +103,8 @@ final class Outbound {
     switch mailer.transport {
     case .smtp(let server):
       transfers.add(
-        MailTransfer(through: server, from: mailer.from.address, to: recipient, message: bytes, attempt: transfer.attempt), transfer)
+        MailTransfer(through: server, from: mailer.from.address, to: recipient, message: bytes, attempt: transfer.attempt),
+        .message(transfer))
     case .maildir(let box):
       try box.deliver(bytes, id: mail.messageID)
       ended.append((transfer, Judgement(.sent, .kept)))
@@ -97,8 +113,20 @@ final class Outbound {
 
   /// Everything that has ended and is not written down, until ``forget()``; each as its channel reads it.
   func harvest(at now: Instant) -> [(transfer: OutboxTransfer, judgement: Judgement)] {
-    ended += transfers.harvest().map { ($0.key, $0.key.channel.judge($0.outcome, now)) }
+    for end in transfers.harvest() {
+      switch (end.key, end.outcome) {
+      case (.message(let transfer), let outcome): ended.append((transfer, transfer.channel.judge(outcome, now)))
+      case (.job(let job), .web(let outcome)): answers.append((job, outcome))
+      case (.job, .mail): break  // None is begun.
+      }
+    }
     return ended
+  }
+
+  /// What came of the transfers of jobs since the last call, each once.
+  func takeAnswers() -> [(job: LeasedTable<Job>.Hold, outcome: HTTPOutcome)] {
+    defer { answers = [] }
+    return answers
   }
 
   /// It is written down.

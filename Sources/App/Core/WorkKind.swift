@@ -24,6 +24,11 @@ struct WorkKind {
     /// At most half, so that the others get their turn.
     case half
     case all
+    /// Sends nothing by itself, and is done step by step when nothing else is to do, or after a busy second: jobs.
+    case spare
+
+    /// Whether it is nothing to wake up for while no message can be sent.
+    var sends: Bool { self == .half || self == .all }
   }
 }
 
@@ -49,7 +54,7 @@ struct Coming {
     var known: [String] = []
     var values: SQL = ""
     for kind in kinds where !known.contains(kind.due.name) {
-      let isLooked = canSend || kind.share == .none
+      let isLooked = canSend || !kind.share.sends
       let comma: SQL = known.isEmpty ? "" : ", "
       values = """
         \(values)\(comma)(\(known.count), CASE WHEN \(isLooked) THEN (\(kind.due.next(now))) END,

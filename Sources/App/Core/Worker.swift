@@ -10,7 +10,7 @@ import Web
 /// 1. writes down what the network has finished, and renews the leases of what is still under way;
 /// 2. does what is due of the kinds of work that only write rows, as the list of features has them;
 /// 3. does what is due of those that send: each claims as many messages as can begin, and hands them to the network after the claim is committed;
-/// 4. now and then does a slice of what nobody waits for.
+/// 4. when nothing else is to do, and now and then, does a step of a job, and a slice of what each process has to do for itself.
 ///
 /// Which kinds there are, the features say (``features``); here is only what is the same for all.
 public final class Worker {
@@ -18,6 +18,7 @@ public final class Worker {
   /// In the order in which a round does them.
   let kinds: [WorkKind]
   private let maintenance: Maintenance
+  private let jobs: JobWork
   /// What the last round found to come, when it did nothing; so that an idle worker looks once and not twice.
   private var coming: Coming?
   /// How many messages could have been sent then.
@@ -27,7 +28,7 @@ public final class Worker {
   private var isListening = false
 
   private var outbound: Outbound { bench.outbound }
-  private var transfers: Transfers<OutboxTransfer> { bench.outbound.transfers }
+  private var transfers: Transfers<Errand> { bench.outbound.transfers }
 
   /// - Parameters:
   ///   - db: signed in as the worker's role.
@@ -40,9 +41,10 @@ public final class Worker {
   /// - Parameter features: whose work it does.
   init(_ bench: WorkBench, _ features: [Feature]) {
     self.bench = bench
-    let kinds = features.flatMap { $0.work(bench) }
+    jobs = JobWork(bench, features.flatMap(\.allJobs))
+    let kinds = features.flatMap { $0.work(bench) } + [jobs.kind]
     self.kinds = WorkKind.Share.allCases.flatMap { share in kinds.filter { $0.share == share } }
-    maintenance = Maintenance(features.flatMap { $0.chores(bench) } + features.flatMap(\.retention).map { $0.chore(bench) })
+    maintenance = Maintenance(features.flatMap(\.chores), bench)
   }
 
   /// Does everything that is due now and waits until what was sent has ended.
@@ -91,6 +93,7 @@ public final class Worker {
     }
     transfers.cancelAll()
     try bench.writeEnded(clock())
+    try jobs.release(clock())
   }
 
   /// One round.
@@ -104,14 +107,16 @@ public final class Worker {
     capacityThen = outbound.capacity
     let look = try look(at: now, canSend: capacityThen > 0)
     var count = 0
-    for kind in kinds where look.isDue(kind.due, at: now) || kind.follows && count > 0 {
+    for kind in kinds where kind.share != .spare && (look.isDue(kind.due, at: now) || kind.follows && count > 0) {
       let limit = limit(kind.share)
-      if kind.share == .none || limit > 0 { count += try part(kind.name) { try kind.run(now, limit) } }
+      if !kind.share.sends || limit > 0 { count += try part(kind.name) { try kind.run(now, limit) } }
     }
     try bench.writeEnded(now)
-    let slices = try part("house") { try maintenance.run(now, isIdle: count == 0, bench.services.zones) }
+    let isIdle = count == 0
+    var slices = try part("house") { try maintenance.run(now, isIdle: isIdle) }
+    slices += try part("jobs") { try jobs.run(now, isIdle: isIdle, isDue: look.isDue(jobs.due, at: now)) }
     coming = count + slices == 0 ? look : nil
-    return count > 0 || maintenance.isBusy
+    return count > 0 || maintenance.isBusy || jobs.isBusy
   }
 
   /// When everything is due next.
@@ -122,7 +127,7 @@ public final class Worker {
   /// How many messages of a kind can begin.
   private func limit(_ share: WorkKind.Share) -> Int {
     switch share {
-    case .none: 0
+    case .none, .spare: 0
     case .half: (outbound.capacity + 1) / 2
     case .all: outbound.capacity
     }

@@ -7,15 +7,18 @@ extension Feature {
   static let deliveries = Feature(
     work: { bench in [OutboxWork(.deliveries, bench).kind("send", share: .all, follows: true)] },
     counts: ["sent", "failed"],
-    chores: { bench in
-      guard case .maildir(let box) = bench.outbound.mailer.transport else { return [] }
-      return [
-        Chore([.day]) { now in
-          box.sweep()
-          try bench.releaseUnverified(now)
-        }
-      ]
-    })
+    jobs: [
+      JobKind("deliveries.unverified", .nightly()) { _, bench, now in
+        if case .maildir = bench.outbound.mailer.transport { try bench.releaseUnverified(now) }
+        return .done
+      }
+    ],
+    chores: [
+      // The folder is this machine's.
+      Chore("deliveries.maildir", [.day]) { bench, _ in
+        if case .maildir(let box) = bench.outbound.mailer.transport { box.sweep() }
+      }
+    ])
 }
 
 extension WorkBench {

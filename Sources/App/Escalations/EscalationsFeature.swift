@@ -27,11 +27,11 @@ extension Feature {
     work: { bench in EscalationWork(bench).kinds },
     counts: ["steps"],
     retention: [
-      Retention { now, _ in
+      Retention("escalations", days: 90) { before in
         """
         DELETE FROM escalations WHERE id IN (SELECT id FROM escalations
-          WHERE id < \(Retention.id(90, before: now) as ID<Escalation>) AND NOT open
-            AND coalesce(ended_at, created_at) < \(now.advanced(days: -90)) LIMIT \(Chore.slice))
+          WHERE id < \(ID<Escalation>.first(from: before)) AND NOT open
+            AND coalesce(ended_at, created_at) < \(before) LIMIT \(Chore.slice))
         """
       }
     ],

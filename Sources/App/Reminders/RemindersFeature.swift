@@ -28,20 +28,21 @@ extension Feature {
     today: { day in ReminderSection.today(day) },
     work: { bench in FiringWork(bench).kinds },
     counts: ["fired"],
-    chores: { bench in
-      [
-        Chore([.start]) { place, _ in try bench.renderTexts(after: place) },
-        // A file may come back without a new list, hence every day.
-        Chore([.start, .day, .zones], isUrgent: true) { place, now in try bench.recomputeZones(after: place, now) },
-      ]
-    },
+    jobs: [
+      // Anew with a program that renders notes by other rules.
+      JobKind("reminders.texts", .nightly(edition: "v\(Markdown.version)")) { bench, place, _ in try bench.renderTexts(after: place) }
+    ],
     retention: [
-      Retention { now, _ in
+      Retention("snoozes", days: 90) { before in
         """
         DELETE FROM snoozes WHERE id IN (SELECT id FROM snoozes
-          WHERE id < \(Retention.id(90, before: now) as ID<Reminder>) AND until_time < \(now.advanced(days: -90)) LIMIT \(Chore.slice))
+          WHERE id < \(ID<Reminder>.first(from: before)) AND until_time < \(before) LIMIT \(Chore.slice))
         """
       }
+    ],
+    chores: [
+      // By each process, since each has read the zone data of its own machine. A file may come back without a new list, hence every day.
+      Chore("reminders.zones", [.start, .day, .zones], isUrgent: true) { bench, place, now in try bench.recomputeZones(after: place, now) }
     ],
     sentence: { facts, words in facts.aboutReminders(words) },
     detail: { name, words in AuditFacts.reminderDetail(name, words) },

@@ -63,7 +63,7 @@ import Testing
     #expect(
       granted == [
         "account_keys IS", "account_mails DISU", "accounts S", "agents S", "attempts DS", "audit_heads S", "escalation_events IS",
-        "escalations DISU", "event_log DIS", "idempotency_keys DS", "muted_addresses IS",
+        "escalations DISU", "event_log DIS", "idempotency_keys DS", "jobs DISU", "muted_addresses IS",
         "occurrences IS", "outbox ISU", "outbox_attempts IS", "profiles S",
         "reminder_counts S", "reminder_texts IS", "reminders SU", "schedules SU", "schema_migrations S", "snoozes DSU", "web_sessions D",
       ])
@@ -211,6 +211,11 @@ import Testing
     try site.owner.run("INSERT INTO event_log (id, at, user_id, kind) SELECT gen_random_uuid(), \(site.now), id, 'x' FROM users")
     try site.owner.run(
       "INSERT INTO muted_addresses (user_id, agent, address, reason, at) SELECT id, 'email', email, 'gone', \(site.now) FROM users")
+    try site.owner.run(
+      """
+      INSERT INTO jobs (id, kind, account_id, user_id, state, due_at, created_at)
+      SELECT gen_random_uuid(), 'x', account_id, id, 'pending', \(site.now), \(site.now) FROM users
+      """)
     // Tables with a column for a person, and what of them belongs to none.
     let personal: [String] = try site.owner.rows(
       Query(

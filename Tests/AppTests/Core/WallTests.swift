@@ -243,7 +243,7 @@ import Testing
     #expect(
       granted == [
         "account_keys IS", "account_mails IS", "accounts IS", "agents IS", "attempts I", "audit_heads S", "audit_log S",
-        "escalation_events IS", "escalations IS", "event_log IS", "idempotency_keys IS", "muted_addresses IS",
+        "escalation_events IS", "escalations IS", "event_log IS", "idempotency_keys IS", "jobs IS", "muted_addresses IS",
         "occurrences IS", "outbox IS", "outbox_attempts IS", "profiles IS", "reminder_counts IS", "reminder_texts IS", "reminders IS",
         "schedules IS", "schema_migrations S",
         "snoozes IS",

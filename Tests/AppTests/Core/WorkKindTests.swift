@@ -39,8 +39,8 @@ import Testing
       ]
     },
     retention: [
-      Retention { now, _ in
-        "DELETE FROM chimes WHERE id IN (SELECT id FROM chimes WHERE struck AND at < \(now.advanced(days: -3)) LIMIT \(Chore.slice))"
+      Retention("chimes", days: 3) { before in
+        "DELETE FROM chimes WHERE id IN (SELECT id FROM chimes WHERE struck AND at < \(before) LIMIT \(Chore.slice))"
       }
     ])
 

@@ -1,5 +1,4 @@
 import Foundation
-import TestSupport
 import Testing
 
 @testable import App
@@ -7,24 +6,12 @@ import Testing
 
 /// The command, as an operator runs it.
 @Suite struct VaultCommandTests {
-  private func heed(_ command: String..., on site: Site, secret: [UInt8] = Site.secret, previous: [UInt8]? = nil) throws -> (
-    status: Int32, output: String
-  ) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("heed")
-    process.arguments = command
-    let environment = [
-      "HEED_ENV": "development", "HEED_PUBLIC_URL": site.services.origin, "HEED_OWNER_DATABASE_URL": try site.url("heed_owner"),
-      "HEED_ROOT": repository, "HEED_SECRET_KEY": Data(secret).base64EncodedString(), "HEED_MAILDIR": "/nowhere",
-      "HEED_SECRET_KEY_PREVIOUS": previous.map { Data($0).base64EncodedString() },
-    ]
-    process.environment = environment.compactMapValues(\.self)
-    let pipe = Pipe()
-    (process.standardOutput, process.standardError) = (pipe, pipe)
-    try process.run()
-    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (process.terminationStatus, output)
+  private func heed(_ command: String, _ more: String, on site: Site, secret: [UInt8] = Site.secret, previous: [UInt8]? = nil) throws
+    -> HeedCommand
+  {
+    var changes = ["HEED_SECRET_KEY": Data(secret).base64EncodedString()]
+    changes["HEED_SECRET_KEY_PREVIOUS"] = previous.map { Data($0).base64EncodedString() }
+    return try more.isEmpty ? HeedCommand(command, on: site, changes) : HeedCommand(command, more, on: site, changes)
   }
 
   @Test func `it prints one line of JSON, and leaves one key an account`() throws {
@@ -45,7 +32,7 @@ import Testing
     let site = try Site()
     let ana = try site.person("ana@x.test")
     func line(_ secret: [UInt8], previous: [UInt8]? = nil) throws -> String {
-      let all = try heed("check", on: site, secret: secret, previous: previous).output.split(separator: "\n")
+      let all = try heed("check", "", on: site, secret: secret, previous: previous).output.split(separator: "\n")
       return all.filter { $0.contains("HEED_SECRET_KEY_PREVIOUS: ") || $0.contains("vault") }.joined()
     }
     #expect(try line(Site.secret) == "")
