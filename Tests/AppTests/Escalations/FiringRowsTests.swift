@@ -20,7 +20,10 @@ import Testing
       INSERT INTO occurrences (user_id, reminder_id, due_at, fired_at, reason, missed, missed_from, escalation_id)
       SELECT user_id, reminder_id, due_at, fired_at, reason, missed, missed_from, escalation_id FROM fired WHERE escalation_id = \(id)
       """)
+    // Its revision is in the page.
+    try site.owner.run("ALTER TABLE escalations DISABLE TRIGGER USER")
     try site.owner.run("UPDATE escalations SET reason = NULL, missed = 0, missed_from = NULL, first_told = NULL WHERE id = \(id)")
+    try site.owner.run("ALTER TABLE escalations ENABLE TRIGGER USER")
   }
 
   @Test func `a reminder that fires is its own row, an escalation and a message`() throws {
