@@ -1,4 +1,4 @@
-/// What happens by itself. A worker asks ``EscalationCourse/due(at:)`` first; the refusals are for the one that came second.
+/// What happens by itself: steps that are due and those that are skipped, the end of patience, beginning again. A worker asks ``EscalationCourse/due(at:)`` first; the refusals are for the one that came second.
 extension EscalationCourse {
   /// Does the highest step that is due; those below it are recorded as skipped, never sent in a burst (RULES 3.4).
   ///
@@ -63,13 +63,13 @@ extension EscalationCourse {
     if state == .active { return .replaced(expired(at: now)) }
     var next = stopped(.acknowledged)
     next.endedAt = now
-    return .replaced(EscalationChange(course: next, events: [.replaced]))
+    return .replaced(EscalationChange(course: next, events: [.replaced], withdraws: true))
   }
 
   private func expired(at now: Instant) -> EscalationChange {
     var next = stopped(.expired)
     next.endedAt = now
-    return EscalationChange(course: next, events: [.expired])
+    return EscalationChange(course: next, events: [.expired], withdraws: true)
   }
 }
 
