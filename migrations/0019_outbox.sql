@@ -102,7 +102,7 @@ CREATE INDEX outbox_by_user ON outbox (user_id, sent_at) WHERE sent_at IS NOT NU
 CREATE INDEX outbox_failed ON outbox (user_id, due_at) WHERE state = 'failed';
 -- Of all subjects but escalations, which have outbox_once and find nothing of theirs here.
 CREATE UNIQUE INDEX outbox_once_about ON outbox (subject_id, channel, recipient_id) WHERE escalation_id IS NULL;
-CALL wall_user('outbox', '{state}');
+CALL wall_user('outbox', '{state,reason,code,detail}');
 GRANT INSERT, UPDATE ON outbox TO heed_work;
 ALTER POLICY delivery_attempts_own ON outbox_attempts RENAME TO outbox_attempts_own;
 ALTER POLICY delivery_attempts_all ON outbox_attempts RENAME TO outbox_attempts_all;

@@ -1562,6 +1562,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.outbox TO heed_work;
 
 GRANT UPDATE(state) ON TABLE public.outbox TO heed_web;
 
+GRANT UPDATE(reason) ON TABLE public.outbox TO heed_web;
+
+GRANT UPDATE(code) ON TABLE public.outbox TO heed_web;
+
+GRANT UPDATE(detail) ON TABLE public.outbox TO heed_web;
+
 GRANT SELECT,INSERT ON TABLE public.outbox_attempts TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.outbox_attempts TO heed_work;
 

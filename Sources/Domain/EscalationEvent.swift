@@ -53,7 +53,7 @@ public struct EscalationChange: Hashable, Sendable {
   public let events: [EscalationEvent]
   /// The step whose messages go out now.
   public var sends: LadderStep?
-  /// Whether messages that are not sent yet are withdrawn (RULES 3.5).
+  /// Whether messages that are not sent yet are withdrawn: it has ended, sleeps or is answered (RULES 3.5).
   public var withdraws = false
 }
 

@@ -27,6 +27,7 @@ struct EscalationWalkTests {
         #expect(course.due(at: now) != .escalate)
         lastSent = step
       }
+      if before.state == .active, course.state != .active { #expect(change.withdraws) }
       if change.withdraws { #expect(course.plannedStep == nil && change.sends == nil) }
     }
   }

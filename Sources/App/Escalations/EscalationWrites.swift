@@ -52,17 +52,13 @@ struct EscalationWrites {
     let escalation: Escalation
   }
 
-  /// Whether nothing is to be written.
-  var isEmpty: Bool { made.isEmpty && changed.isEmpty && events.isEmpty && moves.isEmpty && occurrences.isEmpty }
-
   /// Takes up a change of a stored escalation: its new course, its entries in the timeline, what it sends, what it withdraws.
   mutating func apply(_ change: EscalationChange, to escalation: Escalation, by actor: Actor = .system, _ data: [String: String] = [:]) {
     var next = escalation
     next.course = change.course
     changed.append(next)
     record(change, of: next, by: actor, data)
-    // What has ended, sleeps or is answered sends nothing more, also what was written before.
-    if change.course.state != .active { withdrawn.append(next.id) }
+    if change.withdraws { withdrawn.append(next.id) }
   }
 
   /// Starts an escalation; what is due of it at once is sent at once.

@@ -25,7 +25,8 @@ extension EscalationWrites {
   private var withdrawing: SQL {
     """
     WITH gone AS (
-      UPDATE outbox SET state = 'cancelled' WHERE escalation_id = ANY(\(withdrawn)) AND state IN ('pending', 'held')
+      UPDATE outbox SET state = 'cancelled', reason = NULL, code = NULL, detail = ''
+      WHERE escalation_id = ANY(\(withdrawn)) AND state IN ('pending', 'held')
       RETURNING id, user_id, subject_id
     )
     INSERT INTO outbox_attempts (id, user_id, subject_id, message_id, at, state)

@@ -12,7 +12,7 @@ import Testing
     "account_mails": "used_at",
     "agents": "enabled updated_at version",
     "idempotency_keys": "location",
-    "outbox": "state",
+    "outbox": "code detail reason state",
     "reminder_texts": "html plain version",
     "users": "day_start default_time display_name language password_hash personality quiet_from quiet_until theme timezone updated_at "
       + "verified_at version week_start",
