@@ -68,7 +68,7 @@ public struct Dispatcher {
       switch route.action {
       case .show(let handler): return try show(route, web) { try handler(web, parameters) }
       case .ask(let handler): return try ask(route, web) { try handler(web, parameters) }
-      case .change(let handler): return try change(route, web) { try handler(web, parameters) }
+      case .change(let handler): return try change(route, web, isOfRow: !parameters.isEmpty) { try handler(web, parameters) }
       }
     }
   }
@@ -108,11 +108,15 @@ public struct Dispatcher {
     }
   }
 
-  private func change(_ route: Route<Context, Change>, _ web: Context, _ handler: () throws -> Change?) throws -> Response {
+  /// - Parameter isOfRow: whether the path names a row, which may be gone. Where it does not, nothing is done again for a nonce that was used: whoever
+  ///   sends one could try passwords without the limit that undoing takes back.
+  private func change(
+    _ route: Route<Context, Change>, _ web: Context, isOfRow: Bool, _ handler: () throws -> Change?
+  ) throws -> Response {
     try posted(route, web) {
       let key = route.access >= .member ? IdempotencyKey(web.form) : nil
       if let first = try admit(route, key, web) {
-        try checkRow(handler)
+        if isOfRow { try checkRow(handler) }
         throw Undone(response: .seeOther(first.text))
       }
       guard let change = try handler() else { throw Failure.notFound }

@@ -33,6 +33,22 @@ import Testing
     #expect(try site.count("SELECT count(*) FROM account_mails WHERE asked_from IS NOT NULL") == 0)
   }
 
+  @Test func `a form that was sent before tries no password again`() throws {
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    let id = try ana.remind()
+    #expect(ana.post("/reminders/\(id)/run", ["nonce": "n"]).status == 303)
+    let watch = try site.watchRequests()
+    /// Whether a post reads whose password it is.
+    func tries(_ nonce: String) -> Bool {
+      watch.forget()
+      ana.post("/settings/password", ["current": "not this walrus", "password": "another old walrus", "nonce": nonce])
+      return watch.statements.contains { $0.contains("door.credentials") }
+    }
+    // Else they could be tried without end: what undoes the rest would undo the count of them, too.
+    #expect(tries("m") && !tries("n"))
+  }
+
   @Test func `an address with an account costs the same statements as one without`() throws {
     let site = try Site()
     _ = try site.person("ana@x.test")
