@@ -7,7 +7,7 @@ struct OutboxMessage: FromRow {
   /// Whose it is.
   let user: ID<User>
   /// What it is about, a row of its subject's table.
-  let subject: ID<OutboxMessage>
+  let subject: ID<OutboxSubject>
   let channel: AgentType
   let state: MessageState
   let dueAt: Instant

@@ -10,12 +10,13 @@ struct ReminderBatch {
   /// The first time at which something is due because of it.
   var due: Instant?
 
-  private struct Snooze {
-    let reminder: ID<Reminder>
-    let until: Instant
-    let wall: WallTime?
-    let words: String
-    let reason: String
+  /// A silence that begins.
+  struct Snooze {
+    fileprivate let reminder: ID<Reminder>
+    fileprivate let until: Instant
+    fileprivate let wall: WallTime?
+    fileprivate let words: String
+    fileprivate let reason: String
   }
 
   init(of user: ID<User>, at now: Instant) {
@@ -50,7 +51,7 @@ struct ReminderBatch {
     if !beginning.isEmpty {
       statements.append(
         .insert(
-          into: "snoozes", .each("id", beginning.map { _ in ID<Reminder>.new(at: now) }), .all("user_id", "\(user)"),
+          into: "snoozes", .each("id", beginning.map { _ in ID<Snooze>.new(at: now) }), .all("user_id", "\(user)"),
           .each("reminder_id", beginning.map(\.reminder)), .all("from_time", "\(now)"), .each("until_time", beginning.map(\.until)),
           .each("wall", beginning.map(\.wall?.local)), .each("timezone", beginning.map(\.wall?.zone)),
           .each("words", beginning.map(\.words)), .each("reason", beginning.map(\.reason))))

@@ -36,7 +36,7 @@ extension Feature {
       Retention("snoozes", days: 90) { before in
         """
         DELETE FROM snoozes WHERE id IN (SELECT id FROM snoozes
-          WHERE id < \(ID<Reminder>.first(from: before)) AND until_time < \(before) LIMIT \(Chore.slice))
+          WHERE id < \(ID<ReminderBatch.Snooze>.first(from: before)) AND until_time < \(before) LIMIT \(Chore.slice))
         """
       }
     ],
