@@ -227,16 +227,21 @@ extension JobWork {
     _ = try db.rows(Self.table.end([.init(hold: hand.hold, state: state, dueAt: due)], also: also))
   }
 
+  /// The longest error that is stored, in bytes.
+  private static let mostOfError = 500
+
   /// It is tried again from where it stood, until it has failed for a day.
   private func fail(_ hand: Hand, _ run: JobRun?, _ error: String, _ now: Instant) throws(PostgresError) {
     let failures = (run?.failures ?? 0) + 1
     let chance = hand.hold.id.low &+ UInt64(truncatingIfNeeded: failures) &* 7919
     let next = RetrySchedule.next(afterAttempt: failures, first: run?.failingSince ?? now, now: now, random: chance)
     let finished = next == nil ? now : nil
+    // It may be what another program said: the database takes no NUL, and whoever reads it no other line.
+    let said = String(decoding: error.utf8.prefix(Self.mostOfError).map { $0 < 32 || $0 == 127 ? 32 : $0 }, as: UTF8.self)
     try end(
       hand, next == nil ? "failed" : "pending", at: next ?? now,
       [
-        .all("error", "\(String(error.prefix(500)))"), .all("failures", "\(failures)"),
+        .all("error", "\(said)"), .all("failures", "\(failures)"),
         .all("failing_since", "coalesce(d.failing_since, \(now))"),
         .all("finished_at", "\(finished)"),
       ])

@@ -162,6 +162,20 @@ import Testing
     #expect((20...40).contains(try site.count("SELECT failures FROM jobs")))
   }
 
+  @Test func `an error of any bytes is written down, on one line`() throws {
+    struct Told: Error, CustomStringConvertible {
+      let description = "it said \0\nno" + String(repeating: "é", count: 400)
+    }
+    let kind = JobKind("count") { _, _, _ in throw Told() }
+    try ask()
+    let worker = try site.worker(doing: [Feature(jobs: [kind])])
+    for _ in 0..<3 { try worker.cycle(site.now) }
+    #expect(try job("state, failures") == "pending 1")
+    let said = try job("error").unwrapped
+    #expect(said.hasPrefix("it said   noé") && (490...510).contains(said.utf8.count), "\(said)")
+    #expect(site.workLogged == ["work.job_failed"])
+  }
+
   @Test func `one that is helped goes on, and its failures are forgotten`() throws {
     try ask()
     try site.owner.run("INSERT INTO trouble VALUES ('throw')")
