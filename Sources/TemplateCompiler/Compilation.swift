@@ -53,10 +53,13 @@ struct Compilation {
   private var partials: [String: Partial] = [:]
   /// The file of each type and partial.
   private var owners: [String: String] = [:]
+  /// The file of each name without its folder.
+  private var names: [String: String] = [:]
 
   /// - Parameter sources: templates, catalogues and the sprite of icons; without that one, names of icons are not looked up.
   init(_ sources: [Source]) {
     let sources = sources.sorted { $0.name < $1.name }
+    for source in sources { attempt(source) { run throws(Refusal) in try run.claimFile(source) } }
     for source in sources { attempt(source) { run throws(Refusal) in try run.read(source) } }
     for source in sources {
       guard let partial = partials.values.first(where: { owners[$0.name] == source.name }) else { continue }
@@ -100,6 +103,14 @@ struct Compilation {
       partials[partial.name] = partial
       // The plugin declares a file for each template, before anybody has read it.
       files.append((source.output, ""))
+    }
+  }
+
+  /// Two files of one name in different folders, the Swift compiler takes for one, and stops.
+  private mutating func claimFile(_ source: Source) throws(Refusal) {
+    let name = String(source.name.split(separator: "/").last ?? "")
+    if let other = names.updateValue(source.name, forKey: name) {
+      throw Refusal(1, "\(other) has this name already: call it after its type, such as reminder-list.html")
     }
   }
 

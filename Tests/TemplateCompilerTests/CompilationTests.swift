@@ -34,6 +34,14 @@ import Testing
     #expect(result.diagnostics.map(\.description) == ["/t/b.html:1: error: A has a template already: a.html"])
   }
 
+  @Test func `Two templates in different folders have different names`() {
+    let result = Compilation([source("a/list.html", "{{! A }}\n"), source("b/list.html", "{{! B }}\n")])
+    #expect(
+      result.diagnostics.map(\.description) == [
+        "/t/b/list.html:1: error: a/list.html has this name already: call it after its type, such as reminder-list.html"
+      ])
+  }
+
   @Test func `The same word has one number in all templates, another one in another context`() {
     let result = Compilation([
       source("a.html", "{{! A }}\n{{_ \"May\"}}{{_ \"Next\"}}"),

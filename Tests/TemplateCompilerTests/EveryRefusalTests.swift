@@ -41,7 +41,8 @@ import Testing
     let files = PartialTests.broken.map { [$0.0, "{{! partial b y }}\n{{y}}"] } + [["{{! A }}\n", "{{! A }}\n"]]
     let compiled = files.flatMap { texts in
       let sources = texts.enumerated().map { Source(path: "/t/\($0).html", name: "\($0).html", bytes: Array($1.utf8)) }
-      return Compilation(sources + [Source(path: "/t/x.html", name: "x.html", bytes: [0xFF])]).diagnostics
+      let unreadable = ["x.html", "a/x.html"].map { Source(path: "/t/" + $0, name: $0, bytes: [0xFF]) }
+      return Compilation(sources + unreadable).diagnostics
     }
     return found.compactMap { $0?.reason } + compiled.map(\.reason) + [openQuotes]
   }
