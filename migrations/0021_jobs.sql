@@ -39,21 +39,36 @@ CREATE POLICY jobs_own ON jobs TO heed_web
 CALL wall('jobs', '{}');
 GRANT INSERT, UPDATE, DELETE ON jobs TO heed_work;
 
--- Somebody waits for what was asked for; nobody for the house's own, which on a large installation may take a while.
-CREATE OR REPLACE FUNCTION door.overdue(at timestamptz) RETURNS TABLE (work text, since timestamptz)
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp ROWS 1 AS $$
-  SELECT x.work, x.since FROM (VALUES
-    ('reminders', least(
-      (SELECT min(next_at) FROM reminders WHERE status = 'active' AND next_at <= $1),
-      (SELECT min(snoozed_until) FROM reminders WHERE status = 'snoozed' AND snoozed_until <= $1))),
-    ('escalations', least(
-      (SELECT min(next_step_at) FROM escalations WHERE state = 'active' AND next_step_at <= $1),
-      (SELECT min(again_at) FROM escalations WHERE state = 'acknowledged' AND again_at IS NOT NULL AND again_at <= $1))),
-    ('mail', least(
-      (SELECT min(due_at) FROM outbox WHERE subject = 'escalation' AND state IN ('pending', 'held') AND due_at <= $1),
-      (SELECT min(due_at) FROM outbox WHERE subject = 'account' AND state IN ('pending', 'held') AND due_at <= $1),
-      (SELECT min(due_at) FROM outbox WHERE state = 'sending' AND lease_until < clock_timestamp() AND due_at <= $1),
-      (SELECT min(created_at) FROM account_mails WHERE user_id IS NULL AND created_at <= $1))),
-    ('jobs', (SELECT min(due_at) FROM jobs WHERE state = 'pending' AND due_at <= $1 AND account_id IS NOT NULL))) AS x(work, since)
-  WHERE x.since IS NOT NULL ORDER BY x.since LIMIT 1
+-- What has been due for longest, of each kind of work by itself, so that a new kind adds its own and rewrites no other: a function of this schema,
+-- named as /readyz is to call it. They look at all rows, so nobody may call them but the door.
+CREATE SCHEMA overdue;
+CREATE FUNCTION overdue.reminders(at timestamptz) RETURNS timestamptz LANGUAGE sql AS $$
+  SELECT least(
+    (SELECT min(next_at) FROM reminders WHERE status = 'active' AND next_at <= $1),
+    (SELECT min(snoozed_until) FROM reminders WHERE status = 'snoozed' AND snoozed_until <= $1))
 $$;
+CREATE FUNCTION overdue.escalations(at timestamptz) RETURNS timestamptz LANGUAGE sql AS $$
+  SELECT least(
+    (SELECT min(next_step_at) FROM escalations WHERE state = 'active' AND next_step_at <= $1),
+    (SELECT min(again_at) FROM escalations WHERE state = 'acknowledged' AND again_at IS NOT NULL AND again_at <= $1))
+$$;
+CREATE FUNCTION overdue.mail(at timestamptz) RETURNS timestamptz LANGUAGE sql AS $$
+  SELECT least(
+    (SELECT min(due_at) FROM outbox WHERE subject = 'escalation' AND state IN ('pending', 'held') AND due_at <= $1),
+    (SELECT min(due_at) FROM outbox WHERE subject = 'account' AND state IN ('pending', 'held') AND due_at <= $1),
+    (SELECT min(due_at) FROM outbox WHERE state = 'sending' AND lease_until < clock_timestamp() AND due_at <= $1),
+    (SELECT min(created_at) FROM account_mails WHERE user_id IS NULL AND created_at <= $1))
+$$;
+-- Somebody waits for what was asked for; nobody for the house's own, which on a large installation may take a while.
+CREATE FUNCTION overdue.jobs(at timestamptz) RETURNS timestamptz LANGUAGE sql AS $$
+  SELECT min(due_at) FROM jobs WHERE state = 'pending' AND due_at <= $1 AND account_id IS NOT NULL
+$$;
+CREATE OR REPLACE FUNCTION door.overdue(at timestamptz) RETURNS TABLE (work text, since timestamptz)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp ROWS 1 AS $$
+DECLARE
+  kinds text := (SELECT string_agg(format('(%L, overdue.%I($1))', proname, proname), ', ' ORDER BY proname)
+    FROM pg_proc WHERE pronamespace = 'overdue'::regnamespace);
+BEGIN
+  RETURN QUERY EXECUTE
+    'SELECT x.work, x.since FROM (VALUES ' || kinds || ') AS x(work, since) WHERE x.since IS NOT NULL ORDER BY x.since LIMIT 1' USING $1;
+END $$;

@@ -14,6 +14,10 @@ CREATE SCHEMA door;
 
 ALTER SCHEMA door OWNER TO heed_owner;
 
+CREATE SCHEMA overdue;
+
+ALTER SCHEMA overdue OWNER TO heed_owner;
+
 CREATE FUNCTION door.account(user_id uuid) RETURNS TABLE(account_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -139,24 +143,16 @@ $$;
 ALTER FUNCTION door.lost_zones() OWNER TO heed_owner;
 
 CREATE FUNCTION door.overdue(at timestamp with time zone) RETURNS TABLE(work text, since timestamp with time zone)
-    LANGUAGE sql SECURITY DEFINER ROWS 1
+    LANGUAGE plpgsql SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
-  SELECT x.work, x.since FROM (VALUES
-    ('reminders', least(
-      (SELECT min(next_at) FROM reminders WHERE status = 'active' AND next_at <= $1),
-      (SELECT min(snoozed_until) FROM reminders WHERE status = 'snoozed' AND snoozed_until <= $1))),
-    ('escalations', least(
-      (SELECT min(next_step_at) FROM escalations WHERE state = 'active' AND next_step_at <= $1),
-      (SELECT min(again_at) FROM escalations WHERE state = 'acknowledged' AND again_at IS NOT NULL AND again_at <= $1))),
-    ('mail', least(
-      (SELECT min(due_at) FROM outbox WHERE subject = 'escalation' AND state IN ('pending', 'held') AND due_at <= $1),
-      (SELECT min(due_at) FROM outbox WHERE subject = 'account' AND state IN ('pending', 'held') AND due_at <= $1),
-      (SELECT min(due_at) FROM outbox WHERE state = 'sending' AND lease_until < clock_timestamp() AND due_at <= $1),
-      (SELECT min(created_at) FROM account_mails WHERE user_id IS NULL AND created_at <= $1))),
-    ('jobs', (SELECT min(due_at) FROM jobs WHERE state = 'pending' AND due_at <= $1 AND account_id IS NOT NULL))) AS x(work, since)
-  WHERE x.since IS NOT NULL ORDER BY x.since LIMIT 1
-$_$;
+DECLARE
+  kinds text := (SELECT string_agg(format('(%L, overdue.%I($1))', proname, proname), ', ' ORDER BY proname)
+    FROM pg_proc WHERE pronamespace = 'overdue'::regnamespace);
+BEGIN
+  RETURN QUERY EXECUTE
+    'SELECT x.work, x.since FROM (VALUES ' || kinds || ') AS x(work, since) WHERE x.since IS NOT NULL ORDER BY x.since LIMIT 1' USING $1;
+END $_$;
 
 ALTER FUNCTION door.overdue(at timestamp with time zone) OWNER TO heed_owner;
 
@@ -201,6 +197,46 @@ BEGIN
 END $_$;
 
 ALTER FUNCTION door.vault_key(account uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION overdue.escalations(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT least(
+    (SELECT min(next_step_at) FROM escalations WHERE state = 'active' AND next_step_at <= $1),
+    (SELECT min(again_at) FROM escalations WHERE state = 'acknowledged' AND again_at IS NOT NULL AND again_at <= $1))
+$_$;
+
+ALTER FUNCTION overdue.escalations(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION overdue.jobs(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT min(due_at) FROM jobs WHERE state = 'pending' AND due_at <= $1 AND account_id IS NOT NULL
+$_$;
+
+ALTER FUNCTION overdue.jobs(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION overdue.mail(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT least(
+    (SELECT min(due_at) FROM outbox WHERE subject = 'escalation' AND state IN ('pending', 'held') AND due_at <= $1),
+    (SELECT min(due_at) FROM outbox WHERE subject = 'account' AND state IN ('pending', 'held') AND due_at <= $1),
+    (SELECT min(due_at) FROM outbox WHERE state = 'sending' AND lease_until < clock_timestamp() AND due_at <= $1),
+    (SELECT min(created_at) FROM account_mails WHERE user_id IS NULL AND created_at <= $1))
+$_$;
+
+ALTER FUNCTION overdue.mail(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION overdue.reminders(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT least(
+    (SELECT min(next_at) FROM reminders WHERE status = 'active' AND next_at <= $1),
+    (SELECT min(snoozed_until) FROM reminders WHERE status = 'snoozed' AND snoozed_until <= $1))
+$_$;
+
+ALTER FUNCTION overdue.reminders(at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION public.count_reminders_delete() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
