@@ -5,8 +5,6 @@ import Web
 /// The form that makes or edits a reminder.
 struct ReminderFormPage {
   let layout: Layout
-  let summary: ErrorSummary?
-  let conflict: ConflictTable?
   let title: TextField
   let description: TextArea
   let importance: RadioGroup
@@ -21,11 +19,8 @@ struct ReminderFormPage {
   let zone: TextField
   let zones: [String]
   let preview: PreviewCard?
-  let hidden: [HiddenField]
-  let secret: CSRFField
-  let action: Path
+  let frame: FormFrame
   let previewAction = Paths.reminderPreview
-  let cancel: Path
 
   /// - Parameters:
   ///   - state: of the form.
@@ -79,17 +74,9 @@ struct ReminderFormPage {
       "profile", words("Profile"), stored?.profile.text ?? "",
       automatic + profiles.map { ($0.id.text, ProfileWords.name($0.name, isPreset: $0.preset != nil, words)) })
     zones = web.services.zones.names
-    secret = layout.secret
-    summary = make.summary
-    conflict = make.conflict
-    if let stored {
-      hidden = [state.version(stored.version), HiddenField(name: "reminder", value: stored.id.text)]
-      action = Paths.reminder(stored.id)
-      cancel = Paths.reminder(stored.id)
-    } else {
-      hidden = [state.nonce]
-      action = Paths.reminders
-      cancel = Paths.reminders
-    }
+    let place = stored.map { Paths.reminder($0.id) } ?? Paths.reminders
+    frame = FormFrame(
+      make, layout.secret, to: place, cancel: place, version: stored?.version,
+      stored.map { [HiddenField(name: "reminder", value: $0.id.text)] } ?? [])
   }
 }

@@ -1,0 +1,24 @@
+import HTML
+
+/// What every form that makes or edits a thing has around its fields: what is wrong with it, where it goes, and what it carries unseen. Its template
+/// is the partial `form`.
+struct FormFrame {
+  let summary: ErrorSummary?
+  let conflict: ConflictTable?
+  let secret: CSRFField
+  let hidden: [HiddenField]
+  let action: Path
+  let cancel: Path
+
+  /// - Parameters:
+  ///   - fields: has made all fields of the form.
+  ///   - action: where it is posted.
+  ///   - cancel: where it leads who changes nothing.
+  ///   - version: of what is edited; nil: the form makes a new thing.
+  ///   - more: what else it carries.
+  init(_ fields: FieldBuilder, _ secret: CSRFField, to action: Path, cancel: Path, version: Int?, _ more: [HiddenField] = []) {
+    (summary, conflict, self.secret) = (fields.summary, fields.conflict, secret)
+    (self.action, self.cancel) = (action, cancel)
+    hidden = [version.map { fields.state.version($0) } ?? fields.state.nonce] + more
+  }
+}
