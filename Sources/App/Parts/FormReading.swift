@@ -46,6 +46,15 @@ extension FormReader {
     return nil
   }
 
+  /// The row that a page of a list begins after; nil: it is the first page.
+  mutating func after<Row>(as type: Row.Type = Row.self) -> ID<Row>? {
+    let text = raw("after")
+    if text.utf8.isEmpty { return nil }
+    if let id = ID<Row>(text) { return id }
+    complain("after", words("This page cannot be found any more. Begin at the first."))
+    return nil
+  }
+
   /// An instant in a person's words; nil when it was complained about.
   ///
   /// - Parameter isDuration: whether the field asks "in how long?".

@@ -13,9 +13,7 @@ struct EscalationFilter {
   init(_ query: Form, _ words: Words) throws(FormErrors) {
     var read = FormReader(query, words)
     state = read.choice("state", State.open)
-    let cursor = read.raw("after")
-    after = ID<Escalation>(cursor)
-    if !cursor.utf8.isEmpty, after == nil { read.complain("after", words("This page cannot be found any more. Begin at the first.")) }
+    after = read.after()
     try read.finish()
   }
 }
@@ -32,12 +30,7 @@ struct EscalationListPage {
     let person = try web.person
     let words = web.words
     layout = try Layout(words("Escalations"), .escalations, web)
-    chips = Chips(
-      EscalationFilter.State.allCases.map { state in
-        Chip(
-          path: Paths.escalations.adding("state", state.rawValue), label: state == .open ? words("Open") : words("All"), count: nil,
-          isCurrent: state == filter.state)
-      })
+    chips = Chips(Paths.escalations, "state", filter.state, [(.open, words("Open")), (.all, words("All"))])
     let secret = layout.secret
     let page = PageOf(found)
     rows = page.rows.map { EscalationItem($0, person, secret, words, now: web.now) }
