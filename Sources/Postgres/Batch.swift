@@ -71,7 +71,7 @@ extension SQL {
   }
 
   /// Put together in one go, so that long arrays are not copied once for each that follows.
-  private static func list(_ parts: [SQL]) -> SQL {
+  static func list(_ parts: [SQL]) -> SQL {
     var list = StringInterpolation(literalCapacity: 0, interpolationCount: parts.count)
     for (index, part) in parts.enumerated() {
       if index > 0 { list.appendLiteral(", ") }

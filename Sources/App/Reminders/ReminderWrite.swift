@@ -25,31 +25,31 @@ extension ReminderDraft {
   /// None where the zone is lost, so that all is computed afresh when it is found again.
   private func stamp(_ zones: String) -> String { schedule.zone.isLost ? "" : zones }
 
-  /// What a form says of a reminder, as its row holds it; in the same order.
-  private static let columns: Columns = "title, description, importance, profile_id"
-  private var values: SQL { "\(title), \(description), \(importance), \(profile)" }
+  /// What a form says of a reminder, as its row holds it.
+  private var fields: RowValues {
+    ["title": "\(title)", "description": "\(description)", "importance": "\(importance)", "profile_id": "\(profile)"]
+  }
 
   /// And of its schedule.
-  private static let scheduleColumns: Columns = """
-    kind, timezone, at, wall, cron, every_minutes, exclude_dates, exclude_weekends, zone_version, zone_rule, zone_lost
-    """
-  private func scheduleValues(_ zoneVersion: String) -> SQL {
-    """
-    \(schedule.kindName), \(schedule.zone.name), \(schedule.at), \(meant), \(schedule.cronText), \(schedule.everyMinutes),
-    \(Array(schedule.excludedDays).sorted()), \(schedule.excludesWeekends), \(stamp(zoneVersion)), \(schedule.zone.rule), \(schedule.zone.isLost)
-    """
+  private func scheduleFields(_ zoneVersion: String) -> RowValues {
+    [
+      "kind": "\(schedule.kindName)", "timezone": "\(schedule.zone.name)", "at": "\(schedule.at)", "wall": "\(meant)",
+      "cron": "\(schedule.cronText)", "every_minutes": "\(schedule.everyMinutes)",
+      "exclude_dates": "\(Array(schedule.excludedDays).sorted())", "exclude_weekends": "\(schedule.excludesWeekends)",
+      "zone_version": "\(stamp(zoneVersion))", "zone_rule": "\(schedule.zone.rule)", "zone_lost": "\(schedule.zone.isLost)",
+    ]
   }
 
   /// Inserts the reminder with its schedule.
   func insert(_ id: ID<Reminder>, for user: ID<User>, zoneVersion: String, at now: Instant, _ db: Connection) throws(PostgresError) {
+    let schedule = scheduleFields(zoneVersion)
     let rows: [SQL] = [
       """
-      INSERT INTO reminders (id, user_id, status, next_at, created_at, updated_at, \(ReminderDraft.columns))
-      VALUES (\(id), \(user), 'active', \(nextAt), \(now), \(now), \(values))
+      INSERT INTO reminders (id, user_id, status, next_at, created_at, updated_at, \(fields.columns))
+      VALUES (\(id), \(user), 'active', \(nextAt), \(now), \(now), \(fields.values))
       """,
       """
-      INSERT INTO schedules (reminder_id, user_id, \(ReminderDraft.scheduleColumns))
-      VALUES (\(id), \(user), \(scheduleValues(zoneVersion)))
+      INSERT INTO schedules (reminder_id, user_id, \(schedule.columns)) VALUES (\(id), \(user), \(schedule.values))
       """,
     ]
     try db.runAll(rows + ReminderText.saving(description, of: id, user))
@@ -71,15 +71,13 @@ extension ReminderDraft {
     let next = stored.status == .active || stored.status == .snoozed ? nextAt : nil
     let changed = try db.run(
       """
-      UPDATE reminders SET (\(ReminderDraft.columns)) = (\(values)),
-        next_at = \(next), version = version + 1, updated_at = \(now)
+      UPDATE reminders SET \(fields.assignments), next_at = \(next), version = version + 1, updated_at = \(now)
       WHERE id = \(stored.id) AND user_id = \(stored.user) AND version = \(version)
       """)
     guard changed == 1 else { return false }
     let rest: SQL =
       """
-      UPDATE schedules SET (\(ReminderDraft.scheduleColumns)) = (\(scheduleValues(zoneVersion)))
-      WHERE reminder_id = \(stored.id) AND user_id = \(stored.user)
+      UPDATE schedules SET \(scheduleFields(zoneVersion).assignments) WHERE reminder_id = \(stored.id) AND user_id = \(stored.user)
       """
     try db.runAll([rest] + ReminderText.saving(description, of: stored.id, stored.user))
     return true
