@@ -10,14 +10,13 @@ import Testing
   /// Columns that requests change. Not among them: whose a row is and which, roles, accounts, addresses, hashes of tokens.
   private static let changed = [
     "account_mails": "used_at",
-    "agents": "enabled updated_at version",
     "idempotency_keys": "location",
     "outbox": "code detail reason state",
     "reminder_texts": "html plain version",
     "users": "day_start default_time display_name language password_hash personality quiet_from quiet_until theme timezone updated_at "
       + "verified_at version week_start",
     "web_sessions": "seen_at",
-  ]
+  ].merging(Footprint.all(\.changed)) { first, _ in first }
   /// Of these a person changes all but what says whose and which they are.
   private static let ownWhole: Set<String> = ["escalations", "reminders", "schedules", "snoozes"]
   /// No role that serves changes these, in any table.
@@ -61,12 +60,13 @@ import Testing
           """))
     // Delete, insert, select, update. Of users and sessions it reads single columns.
     #expect(
-      granted == [
-        "account_keys IS", "account_mails DISU", "accounts S", "agents S", "attempts DS", "audit_heads S", "escalation_events IS",
-        "escalations DISU", "event_log DIS", "idempotency_keys DS", "jobs DISU", "muted_addresses IS",
-        "occurrences IS", "outbox ISU", "outbox_attempts IS", "profiles S",
-        "reminder_counts S", "reminder_texts IS", "reminders SU", "schedules SU", "schema_migrations S", "snoozes DSU", "web_sessions D",
-      ])
+      Set(granted)
+        == ([
+          "account_keys IS", "account_mails DISU", "accounts S", "attempts DS", "audit_heads S", "escalation_events IS",
+          "escalations DISU", "event_log DIS", "idempotency_keys DS", "jobs DISU",
+          "occurrences IS", "outbox ISU", "outbox_attempts IS", "profiles S",
+          "reminder_counts S", "reminder_texts IS", "reminders SU", "schedules SU", "schema_migrations S", "snoozes DSU", "web_sessions D",
+        ] as Set).union(Footprint.all(\.worked).map { "\($0.key) \($0.value)" }))
   }
 
   @Test func `nobody who serves gives roles or moves people, and the worker has nothing to do with passwords`() throws {
@@ -108,11 +108,12 @@ import Testing
           """))
     // The worker: ends of the audit log and what it adds to it, who is unverified, an account's key. All else is for requests.
     #expect(
-      open == [
-        "account web", "account_mail web", "attempts web", "audit_append web work", "audit_heads web work", "credentials web",
-        "delete_reminder web", "end_sessions web", "escalation web", "lost_zones web", "overdue web", "session web", "unmute web",
-        "unverified work", "vault_key web work",
-      ])
+      Set(open)
+        == ([
+          "account web", "account_mail web", "attempts web", "audit_append web work", "audit_heads web work", "credentials web",
+          "delete_reminder web", "end_sessions web", "escalation web", "lost_zones web", "overdue web", "session web",
+          "unverified work", "vault_key web work",
+        ] as Set).union(footprints.flatMap(\.doors)))
   }
 
   @Test func `a person signs up into the account the request acts for`() throws {
@@ -207,10 +208,9 @@ import Testing
       for _ in 1...2 { #expect(browser.post("/reminders/\(id)/run").status == 303) }
       #expect(browser.post("/reminders/\(id)/snoozes", ["until": "2 hours"]).status == 303)
       #expect(browser.post("/settings/password", ["current": Site.password, "password": "another walrus here"]).status == 303)
+      for footprint in footprints { try footprint.rows(browser) }
     }
     try site.owner.run("INSERT INTO event_log (id, at, user_id, kind) SELECT gen_random_uuid(), \(site.now), id, 'x' FROM users")
-    try site.owner.run(
-      "INSERT INTO muted_addresses (user_id, agent, address, reason, at) SELECT id, 'email', email, 'gone', \(site.now) FROM users")
     try site.owner.run(
       """
       INSERT INTO jobs (id, kind, account_id, user_id, state, due_at, created_at)

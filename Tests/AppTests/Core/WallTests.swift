@@ -241,13 +241,14 @@ import Testing
           """))
     // Delete, insert, select, update.
     #expect(
-      granted == [
-        "account_keys IS", "account_mails IS", "accounts IS", "agents IS", "attempts I", "audit_heads S", "audit_log S",
-        "escalation_events IS", "escalations IS", "event_log IS", "idempotency_keys IS", "jobs IS", "muted_addresses IS",
-        "occurrences IS", "outbox IS", "outbox_attempts IS", "profiles IS", "reminder_counts IS", "reminder_texts IS", "reminders IS",
-        "schedules IS", "schema_migrations S",
-        "snoozes IS",
-        "users IS", "web_sessions IS",
-      ])
+      Set(granted)
+        == ([
+          "account_keys IS", "account_mails IS", "accounts IS", "attempts I", "audit_heads S", "audit_log S",
+          "escalation_events IS", "escalations IS", "event_log IS", "idempotency_keys IS", "jobs IS",
+          "occurrences IS", "outbox IS", "outbox_attempts IS", "profiles IS", "reminder_counts IS", "reminder_texts IS", "reminders IS",
+          "schedules IS", "schema_migrations S",
+          "snoozes IS",
+          "users IS", "web_sessions IS",
+        ] as Set).union(Footprint.all(\.worked).keys.map { "\($0) IS" }))  // What a wall gives (``wall_user``).
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Postgres
 import Testing
 import Web
@@ -17,13 +18,15 @@ final class House {
   }
 
   /// A field of a form.
-  struct Field {
+  struct Field: Sendable {
     let name: String
     /// A right value, encoded.
     let right: String
     let rule: Rule
     /// What else the form must say for this field to be read.
     var with: [String: String] = [:]
+    /// The right value as a person types it.
+    var typed: (String, String) { (name, right.replacingOccurrences(of: "+", with: " ").removingPercentEncoding ?? right) }
   }
 
   let site: Site
@@ -32,6 +35,8 @@ final class House {
   let escalation: String
   private let profile: String
   private let tokens: [String: String]
+  /// What stands for the parameters of features that say so themselves.
+  private let values: [String: String]
 
   init() throws {
     site = try Site()
@@ -45,6 +50,7 @@ final class House {
     escalation = try site.text("SELECT id::text FROM escalations").unwrapped
     profile = try site.text("SELECT id::text FROM profiles WHERE user_id = \(owner.user) AND preset = 'urgent'").unwrapped
     tokens = try House.tokens(site, owner, escalation)
+    values = try Dictionary(uniqueKeysWithValues: footprints.flatMap(\.parameters).map { ($0.key, try $0.value(owner)) })
     guests = people.map { name, browser in
       let csrf = browser.token()
       let cookie = browser.cookies.filter { !$0.key.hasSuffix("heed_flash") }.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
@@ -63,7 +69,7 @@ final class House {
     return [
       "/password/reset/:token": try letter(.reset), "/email/verify/:token": try letter(.verification),
       "/a/:token": ActionLink(try ID(escalation).unwrapped, to: nil, sentAt: site.now).token(keys),
-      "/u/:token": UnsubscribeLink(owner.user, "ana@x.test").token(keys), "/agents/:type": "email",
+      "/u/:token": UnsubscribeLink(owner.user, "ana@x.test").token(keys),
       "/settings/sessions/:session/revocation":
         try site.text("SELECT id::text FROM web_sessions WHERE user_id = \(owner.user)").unwrapped,
     ]
@@ -74,12 +80,15 @@ final class House {
     pattern.split(separator: "/", omittingEmptySubsequences: false).map { segment in
       guard segment.hasPrefix(":") else { return String(segment) }
       if let parameter { return parameter }
-      return segment == ":reminder" ? reminder : segment == ":escalation" ? escalation : tokens[pattern] ?? "missing"
+      return segment == ":reminder"
+        ? reminder : segment == ":escalation" ? escalation : values[String(segment)] ?? tokens[pattern] ?? "missing"
     }.joined(separator: "/")
   }
 
   /// Whether the path names a row that only its owner may know of.
-  static func isOwned(_ pattern: String) -> Bool { [":reminder", ":escalation", ":session"].contains { pattern.contains($0) } }
+  static func isOwned(_ pattern: String) -> Bool {
+    footprints.reduce([":reminder", ":escalation", ":session"] as Set<String>) { $0.union($1.owned) }.contains { pattern.contains($0) }
+  }
 
   /// What a form is answered with when nothing is wrong.
   static func success(_ pattern: String) -> Int {
@@ -122,12 +131,11 @@ final class House {
         Field(name: "id", right: reminder, rule: .ids), Field(name: "action", right: "snooze", rule: .exactly),
         Field(name: "until", right: "1+hour", rule: .exactly),
       ]
-    case "/agents/:type": [Field(name: "enabled", right: "on", rule: .flag)]
     case "/a/:token": [Field(name: "action", right: "snooze", rule: .exactly), Field(name: "until", right: "1+hour", rule: .exactly)]
     case "/escalations/:escalation/acknowledgement": [Field(name: "again_in", right: "2+hours", rule: .optionalNumber)]
     case "/escalations/:escalation/notes":
       [Field(name: "text", right: "Called", rule: .note), Field(name: "nonce", right: "t", rule: .ignored)]
-    default: []
+    default: Footprint.all(\.posts)[pattern]?.fields ?? []
     }
   }
 
@@ -140,17 +148,19 @@ final class House {
       ]
     case "/escalations": [Field(name: "state", right: "all", rule: .choice), Field(name: "after", right: "", rule: .rowAfter)]
     case "/settings/audit": [Field(name: "after", right: "9", rule: .position)]
-    default: ["status", "q", "after", "next", "year"].map { Field(name: $0, right: "", rule: .ignored) }
+    default:
+      Footprint.all(\.queries)[pattern] ?? ["status", "q", "after", "next", "year"].map { Field(name: $0, right: "", rule: .ignored) }
     }
   }
 
   /// Posts without a field but `csrf`.
-  static let without: Set<String> = [
-    "/sign-out", "/email/verify/:token", "/u/:token", "/email/verification", "/settings/sessions/:session/revocation",
-    "/reminders/:reminder/completion", "/reminders/:reminder/acknowledgement", "/reminders/:reminder/reopening",
-    "/reminders/:reminder/archival", "/reminders/:reminder/deletion", "/escalations/:escalation/completion",
-    "/escalations/:escalation/advance",
-  ]
+  static let without =
+    ([
+      "/sign-out", "/email/verify/:token", "/u/:token", "/email/verification", "/settings/sessions/:session/revocation",
+      "/reminders/:reminder/completion", "/reminders/:reminder/acknowledgement", "/reminders/:reminder/reopening",
+      "/reminders/:reminder/archival", "/reminders/:reminder/deletion", "/escalations/:escalation/completion",
+      "/escalations/:escalation/advance",
+    ] as Set<String>).union(Footprint.all(\.posts).filter(\.value.fields.isEmpty).keys)
 
   private func right(_ text: String) -> String { Browser.encoded(text) }
 

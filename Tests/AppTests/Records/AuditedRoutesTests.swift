@@ -25,8 +25,8 @@ import Web
     "/reminders/:reminder/snoozes": "reminder.snoozed", "/escalations/:escalation/acknowledgement": "reminder.acknowledged",
     "/escalations/:escalation/snoozes": "reminder.snoozed", "/escalations/:escalation/completion": "reminder.completed",
     "/escalations/:escalation/advance": "escalation.advanced", "/escalations/:escalation/notes": "escalation.noted",
-    "/a/:token": "reminder.completed", "/u/:token": "agent.unsubscribed", "/agents/:type": "agent.changed",
-  ]
+    "/a/:token": "reminder.completed", "/u/:token": "agent.unsubscribed",
+  ].merging(Footprint.all(\.posts).mapValues(\.entry)) { first, _ in first }
 
   private static let fields: [String: [(String, String)]] = [
     "/settings/profile": [("display_name", "Anna"), ("version", "1")],
@@ -35,9 +35,9 @@ import Web
     "/reminders/:reminder": [("title", "Changed"), ("at", "2026-12-01T09:00"), ("version", "1")],
     "/reminders/:reminder/snoozes": [("until", "2 hours")], "/escalations/:escalation/snoozes": [("until", "2 hours")],
     "/escalations/:escalation/notes": [("text", "Called them."), ("nonce", "n")], "/a/:token": [("action", "completion")],
-    "/u/:token": [("List-Unsubscribe", "One-Click")], "/agents/:type": [("enabled", "off")],
+    "/u/:token": [("List-Unsubscribe", "One-Click")],
     "/sign-up": [("email", "new@x.test"), ("password", Site.password)], "/sign-in": [("email", "ana@x.test"), ("password", Site.password)],
-  ]
+  ].merging(Footprint.all(\.posts).mapValues { $0.fields.map(\.typed) }) { first, _ in first }
 
   /// A person with a ringing reminder, another session, and letters with links.
   private final class House {
@@ -79,14 +79,15 @@ import Web
         default: ""
         }
       let values = [
-        ":reminder": reminder, ":escalation": escalation.text, ":session": session, ":type": "email", ":token": token,
+        ":reminder": reminder, ":escalation": escalation.text, ":session": session, ":token": token,
       ]
-      return "/" + pattern.split(separator: "/").map { values[String($0)] ?? String($0) }.joined(separator: "/")
+      return try "/"
+        + pattern.split(separator: "/").map { try values[String($0)] ?? Footprint.value(String($0), ana) ?? String($0) }.joined(
+          separator: "/")
     }
 
     /// Posts as who would: signed in where the route asks for it.
-    func post(_ route: Route<Context, Change>, _ fields: [(String, String)]) throws -> Page {
-      let path = try path(route.pattern)
+    func post(_ route: Route<Context, Change>, to path: String, _ fields: [(String, String)]) throws -> Page {
       switch route.access {
       case .anyone: return site.browser().fill(path, fields)
       case .bearer, .bearerFromAnywhere:
@@ -108,8 +109,12 @@ import Web
       if route.pattern == "/reminders/:reminder/reopening" { house.ana.post("/reminders/\(house.reminder)/completion") }
       var fields = AuditedRoutesTests.fields[route.pattern] ?? []
       if route.pattern == "/reminders/bulk" { fields = [("id", house.reminder), ("action", "completion")] }
+      let path = try house.path(route.pattern)
+      if let first = Footprint.all(\.posts)[route.pattern]?.after {
+        #expect(house.ana.post(Footprint.pattern(first, at: path)).status == 303)
+      }
       let before = try house.site.count("SELECT count(*) FROM audit_log")
-      let page = try house.post(route, fields)
+      let page = try house.post(route, to: path, fields)
       let after = try house.site.count("SELECT count(*) FROM audit_log")
       guard let entry = AuditedRoutesTests.entries[route.pattern] else {
         #expect(after == before, "\(route.pattern)")

@@ -1,0 +1,2 @@
+/// Every feature that says itself what walks must know of it: a new one is a line here.
+let footprints: [Footprint] = [.agents]
