@@ -55,7 +55,8 @@ enum Outbox {
     let (message, said) = (result.transfer.message, result.judgement)
     return """
       WITH carried AS (
-        UPDATE outbox SET state = \(result.rowState), due_at = \(result.dueAt), lost = 0, address = \(result.transfer.address), sent_at = \(result.sentAt)
+        UPDATE outbox SET state = \(result.rowState), due_at = \(result.dueAt), lost = 0, address = \(result.transfer.address), sent_at = \(result.sentAt),
+          reason = \(result.rowReason), code = \(said.code), detail = \(said.detail)
         WHERE user_id = \(message.user) AND state = 'held' AND carrier_id = \(message.id) RETURNING id, user_id, subject_id, state
       )
       INSERT INTO outbox_attempts (id, user_id, subject_id, message_id, at, state, reason, code, detail)

@@ -22,7 +22,7 @@ struct AddressRefusal {
           WHERE o.user_id = f.user_id AND o.subject = 'escalation' AND o.channel = 'email' AND o.address = f.address AND o.sent_at > f.due_at)
       FROM outbox f
       WHERE user_id = \(message.user) AND state = 'failed' AND subject = 'escalation' AND channel = 'email' AND address = \(address)
-        AND id <> \(message.id)
+        AND id <> \(message.id) AND carrier_id IS DISTINCT FROM \(message.id)
       ORDER BY due_at DESC LIMIT 1
       """)
     guard wasRefused == true else { return nil }

@@ -82,13 +82,14 @@ struct EscalationDetails {
       """)
   }
 
-  /// The states of those messages. A day of retries makes about sixty; what came before the last ``mostAttempts`` is left out.
+  /// The states of those messages. A day of retries makes about sixty; what came before the last ``mostAttempts`` is left out. Of one moment: being
+  /// sent comes before waiting again, and after the waiting that a row from before began with.
   static func attempts(_ id: ID<Escalation>, before place: TimelineCursor?) -> Query<Attempt> {
     Query(
       """
       SELECT a.message_id, a.at, a.state, a.reason, a.code, a.detail FROM (\(sent(id, before: place))) d, LATERAL (
         SELECT * FROM outbox_attempts a WHERE a.message_id = d.id AND a.user_id = me() ORDER BY a.at DESC, a.id DESC LIMIT \(mostAttempts)
-      ) a ORDER BY a.at, array_position(ARRAY['pending', 'held', 'sending'], a.state), a.id
+      ) a ORDER BY a.at, (a.state = 'pending' AND a.attempt = 0) DESC, array_position(ARRAY['held', 'sending', 'pending'], a.state), a.id
       """)
   }
 
