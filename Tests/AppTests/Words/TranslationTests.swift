@@ -19,7 +19,7 @@ import Testing
   static let entries = catalogue.entries
 
   /// The templates and the Swift sources that speak to people.
-  static let sources: [Source] = ["templates", "Sources/App"].flatMap { folder in
+  static let sources: [Source] = ["templates", "Sources/App", "Sources/Web"].flatMap { folder in
     let names = FileManager.default.enumerator(atPath: root.appending(path: folder).path)?.compactMap { $0 as? String } ?? []
     return names.filter { $0.hasSuffix(".html") || $0.hasSuffix(".swift") }.sorted().map { name in
       Source(path: root.appending(path: "\(folder)/\(name)").path, name: name)
