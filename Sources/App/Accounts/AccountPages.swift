@@ -83,7 +83,8 @@ struct PasswordPage {
   let action = Paths.passwordSettings
 
   init(_ web: Context, _ state: FormState = .fresh) throws {
-    let words = web.words
+    // Nothing was read before this: without asking who it is, the language would be the browser's.
+    let words = web.services.words(try web.person.language)
     var make = FieldBuilder(state)
     layout = try Layout(words("Password"), .settings, web)
     tabs = SettingsTabs(.password, words)

@@ -1,0 +1,18 @@
+import Testing
+
+@testable import App
+
+/// Whoever is signed in reads the language they chose, whatever the browser asks for.
+@Suite struct PersonLanguageTests {
+  @Test(arguments: [
+    "/", "/reminders", "/escalations", "/profiles", "/agents", "/agents/email", "/settings/profile", "/settings/password",
+    "/settings/sessions", "/settings/audit",
+  ])
+  func `a page is the same for any browser`(path: String) throws {
+    let site = try Site()
+    let ana = try site.person("ana@x.test", language: .portuguese)
+    let pages = ["en", "pt-BR"].map { ana.get(path, ["accept-language": $0]) }
+    #expect(pages.map(\.status) == [200, 200])
+    #expect(pages[0].text == pages[1].text)
+  }
+}
