@@ -34,3 +34,17 @@ CREATE VIEW escalation_timeline WITH (security_invoker = true) AS
     'instead', CASE WHEN 'email' <> ALL (string_to_array(first_told, ' ')) THEN 'email' END))
   FROM escalations WHERE first_told <> '';
 GRANT SELECT ON fired, escalation_timeline TO heed_web, heed_work;
+
+-- Each had two unique indexes, of its id and of its id with its owner, and firing wrote to all four. The second alone does for both: whoever looks for
+-- an id finds it there, and what belongs to a row refers to it with its owner. No id is chosen by people: the program makes it.
+ALTER TABLE reminders DROP CONSTRAINT reminders_pkey, DROP CONSTRAINT reminders_id_user CASCADE, ADD CONSTRAINT reminders_pkey PRIMARY KEY (id, user_id);
+ALTER TABLE escalations
+  DROP CONSTRAINT escalations_pkey, DROP CONSTRAINT escalations_id_user CASCADE, ADD CONSTRAINT escalations_pkey PRIMARY KEY (id, user_id);
+ALTER TABLE escalations ADD CONSTRAINT escalations_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES reminders (id, user_id) ON DELETE CASCADE;
+ALTER TABLE occurrences ADD CONSTRAINT occurrences_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES reminders (id, user_id) ON DELETE CASCADE;
+ALTER TABLE reminder_texts ADD CONSTRAINT reminder_texts_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES reminders (id, user_id) ON DELETE CASCADE;
+ALTER TABLE schedules ADD CONSTRAINT schedules_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES reminders (id, user_id) ON DELETE CASCADE;
+ALTER TABLE snoozes ADD CONSTRAINT snoozes_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES reminders (id, user_id) ON DELETE CASCADE;
+ALTER TABLE escalation_events ADD CONSTRAINT escalation_events_escalation_fkey FOREIGN KEY (escalation_id, user_id) REFERENCES escalations (id, user_id) ON DELETE CASCADE;
+ALTER TABLE occurrences ADD CONSTRAINT occurrences_escalation_fkey FOREIGN KEY (escalation_id, user_id) REFERENCES escalations (id, user_id) ON DELETE CASCADE;
+ALTER TABLE outbox ADD CONSTRAINT outbox_escalation_fkey FOREIGN KEY (escalation_id, user_id) REFERENCES escalations (id, user_id) ON DELETE CASCADE;

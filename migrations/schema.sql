@@ -1030,10 +1030,7 @@ ALTER TABLE ONLY public.escalation_events
     ADD CONSTRAINT escalation_events_pkey PRIMARY KEY (escalation_id, at, id);
 
 ALTER TABLE ONLY public.escalations
-    ADD CONSTRAINT escalations_id_user UNIQUE (id, user_id);
-
-ALTER TABLE ONLY public.escalations
-    ADD CONSTRAINT escalations_pkey PRIMARY KEY (id);
+    ADD CONSTRAINT escalations_pkey PRIMARY KEY (id, user_id);
 
 ALTER TABLE ONLY public.event_log
     ADD CONSTRAINT event_log_pkey PRIMARY KEY (id);
@@ -1075,10 +1072,7 @@ ALTER TABLE ONLY public.reminder_texts
     ADD CONSTRAINT reminder_texts_pkey PRIMARY KEY (reminder_id);
 
 ALTER TABLE ONLY public.reminders
-    ADD CONSTRAINT reminders_id_user UNIQUE (id, user_id);
-
-ALTER TABLE ONLY public.reminders
-    ADD CONSTRAINT reminders_pkey PRIMARY KEY (id);
+    ADD CONSTRAINT reminders_pkey PRIMARY KEY (id, user_id);
 
 ALTER TABLE ONLY public.schedules
     ADD CONSTRAINT schedules_pkey PRIMARY KEY (reminder_id);
