@@ -6,12 +6,26 @@ public struct BatchColumn: Sendable {
   enum Value: Sendable {
     /// An array, of that many elements.
     case each(SQL, count: Int)
+    /// An array of few values, and one of that many numbers from 1: which of them each row has.
+    case few(SQL, SQL, count: Int)
     case all(SQL)
   }
 
   /// A value for each row, in their order. They are sent as one array.
   public static func each<Value: Bindable>(_ name: Columns, _ values: [Value]) -> BatchColumn {
     BatchColumn(name: name, value: .each("\(values)", count: values.count))
+  }
+
+  /// A value for each row, in their order, of which few differ: those are sent, and read by the server, once.
+  public static func few<Value: Bindable & Hashable>(_ name: Columns, _ values: [Value]) -> BatchColumn {
+    var (distinct, places): ([Value], [Value: Int]) = ([], [:])
+    let numbers = values.map { value in
+      if let place = places[value] { return place }
+      distinct.append(value)
+      places[value] = distinct.count
+      return distinct.count
+    }
+    return BatchColumn(name: name, value: .few("\(distinct)", "\(numbers)", count: numbers.count))
   }
 
   /// The same for all rows: a bound value (`"\(now)"`) or an expression, which may look at the row's other columns as `t.name`.
@@ -31,6 +45,7 @@ extension SQL {
       columns.map {
         switch $0.value {
         case .each: "t.\($0.name)"
+        case .few(let values, _, _): "(\(values))[t.\($0.name)]"
         case .all(let expression): expression
         }
       })
@@ -51,6 +66,7 @@ extension SQL {
       columns.map {
         switch $0.value {
         case .each: "\($0.name) = t.\($0.name)"
+        case .few(let values, _, _): "\($0.name) = (\(values))[t.\($0.name)]"
         case .all(let expression): "\($0.name) = \(expression)"
         }
       })
@@ -60,10 +76,13 @@ extension SQL {
   private static func rows(_ columns: [BatchColumn]) -> SQL {
     var (names, arrays, lengths): ([SQL], [SQL], Set<Int>) = ([], [], [])
     for column in columns {
-      guard case .each(let array, let count) = column.value else { continue }
-      names.append("\(column.name)")
-      arrays.append(array)
-      lengths.insert(count)
+      switch column.value {
+      case .each(let array, let count), .few(_, let array, let count):
+        names.append("\(column.name)")
+        arrays.append(array)
+        lengths.insert(count)
+      case .all: continue
+      }
     }
     var rows: SQL = "unnest(\(list(arrays))) AS t (\(list(names)))"
     if lengths.count > 1 { rows.binds.refuse("columns of different lengths: \(list(names).text)") }

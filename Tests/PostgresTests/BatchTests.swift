@@ -29,6 +29,21 @@ import Testing
     #expect(try db.value(right, as: Int.self) == 10_000)
   }
 
+  @Test func valuesOfWhichFewDifferAreSentOnce() throws {
+    let db = try connect()
+    try db.run(Self.rows)
+    let plans = (1...1_000).map { JSON("{\"plan\":\($0 % 3)}") }
+    let sql: SQL = .insert(into: "t", .each("id", Array(1...1_000)), .few("data", plans))
+    #expect(sql.text == "INSERT INTO t (id, data) SELECT t.id, ($1)[t.data] FROM unnest($2, $3) AS t (id, data)")
+    #expect(try db.run(sql) == 1_000)
+    #expect(try db.value("SELECT count(*) FROM t WHERE (data->>'plan')::int = id % 3", as: Int.self) == 1_000)
+    let turned: SQL = .update("t", set: [.few("data", plans.reversed())], by: [.each("id", Array(1...1_000))], where: "d.id = t.id")
+    #expect(try db.run(turned) == 1_000)
+    #expect(try db.value("SELECT count(*) FROM t WHERE (data->>'plan')::int = (1001 - id) % 3", as: Int.self) == 1_000)
+    #expect(failure { try db.run(.insert(into: "t", .each("id", [1, 2]), .few("data", [plans[0]]))) }?.kind == .value)
+    #expect(try db.run(.insert(into: "t", .each("id", [Int]()), .few("data", [JSON]()))) == 0)
+  }
+
   @Test func noRowsWriteNothing() throws {
     let db = try connect()
     try db.run(Self.rows)

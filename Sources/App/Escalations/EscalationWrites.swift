@@ -14,6 +14,8 @@ struct EscalationWrites {
   var moves: [ReminderState] = []
   /// Reminders that stay as they are but for their place in lists, because an escalation of theirs changed.
   var settled: [ID<Reminder>] = []
+  /// Whether messages of these reminders leave before others, where that was read under their locks; of others it is looked up.
+  var critical: [ID<Reminder>: Bool] = [:]
 
   init(at now: Instant) { self.now = now }
 

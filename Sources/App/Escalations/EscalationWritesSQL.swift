@@ -54,14 +54,14 @@ extension EscalationWrites {
 
   private var making: SQL {
     // A profile stands for one ladder here: new escalations start with it as it is now.
-    var plans: [ID<EscalationProfile>: String] = [:]
+    var plans: [ID<EscalationProfile>: JSON] = [:]
     let new = made.map(\.escalation)
-    for escalation in new where plans[escalation.profile] == nil { plans[escalation.profile] = escalation.course.ladder.planText }
+    for escalation in new where plans[escalation.profile] == nil { plans[escalation.profile] = JSON(escalation.course.ladder.planText) }
     return .insert(
       into: "escalations", .each("id", new.map(\.id)), .each("user_id", new.map(\.user)), .each("reminder_id", new.map(\.reminder)),
       .each("occurrence_at", new.map(\.occurrenceAt)), .each("profile_id", new.map(\.profile)),
       .each("profile_name", new.map(\.profileName)), .each("profile_version", new.map(\.profileVersion)),
-      .each("plan", new.map { JSON(plans[$0.profile] ?? "") }), .each("state", new.map(\.course.state)),
+      .few("plan", new.map { plans[$0.profile] ?? JSON("") }), .each("state", new.map(\.course.state)),
       .each("run", new.map(\.course.run)), .each("tier", new.map(\.course.tier)), .each("round", new.map(\.course.round)),
       .each("started_at", new.map(\.course.startedAt)), .each("next_step_at", new.map(\.course.nextStepAt)),
       .each("next_kind", new.map(\.course.nextKind)), .each("reason", made.map(\.firing.reason)),
@@ -100,14 +100,17 @@ extension EscalationWrites {
   }
 
   private var sending: SQL {
-    .insert(
+    let known = deliveries.compactMap { critical[$0.escalation.reminder] }
+    return .insert(
       into: "outbox", .each("id", deliveries.map(\.id)), .each("user_id", deliveries.map(\.escalation.user)),
       .all("subject", "'escalation'"), .each("subject_id", deliveries.map(\.escalation.id)),
       .each("reminder_id", deliveries.map(\.escalation.reminder)), .each("run", deliveries.map(\.escalation.course.run)),
       .each("tier", deliveries.map(\.step.tier)), .each("round", deliveries.map(\.step.round)), .each("channel", deliveries.map(\.channel)),
       .all("recipient_kind", "'user'"), .all("recipient_id", "t.user_id"), .all("state", "'pending'"), .all("due_at", "\(now)"),
       .all("created_at", "\(now)"),
-      .all("critical", "coalesce((SELECT r.importance = 'critical' FROM reminders r WHERE r.id = t.reminder_id), false)"))
+      known.count == deliveries.count
+        ? .each("critical", known)
+        : .all("critical", "coalesce((SELECT r.importance = 'critical' FROM reminders r WHERE r.id = t.reminder_id), false)"))
   }
 
   /// What lists are sorted by (`sort_at`, generated) asks for the occurrence that started the open escalation. Looked up where none starts here.

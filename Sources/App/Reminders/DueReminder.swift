@@ -5,6 +5,7 @@ import Postgres
 struct DueReminder {
   let user: ID<User>
   let profile: ID<EscalationProfile>
+  let importance: Importance
   let state: ReminderState
   let schedule: Schedule
   /// Where a single time stood when it was stored; ``schedule`` says where it stands by the zone data of now.
@@ -12,13 +13,14 @@ struct DueReminder {
 
   /// The columns of ``init(row:zones:)``, from `reminders r JOIN schedules s`.
   static let columns: Columns = """
-    r.id, r.user_id, r.profile_id, r.status, r.next_at, r.last_at, r.snoozed_until, r.completed_at, s.kind, s.timezone, s.zone_rule, s.at, s.wall,
-    s.cron, s.every_minutes, s.exclude_dates, s.exclude_weekends
+    r.id, r.user_id, r.profile_id, r.importance, r.status, r.next_at, r.last_at, r.snoozed_until, r.completed_at, s.kind, s.timezone, s.zone_rule,
+    s.at, s.wall, s.cron, s.every_minutes, s.exclude_dates, s.exclude_weekends
     """
 
   init(row: Row, zones: Zones) throws(PostgresError) {
     user = try row("user_id")
     profile = try row("profile_id")
+    importance = try row("importance")
     state = ReminderState(
       id: try row("id"), status: try row("status"), nextAt: try row("next_at"), lastAt: try row("last_at"),
       snoozedUntil: try row("snoozed_until"), completedAt: try row("completed_at"))

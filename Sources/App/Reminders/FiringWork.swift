@@ -74,7 +74,8 @@ struct FiringWork {
       let ids: [ID<Reminder>] = try db.rows(Query(column: "\(choice) FOR UPDATE SKIP LOCKED"))
       if ids.isEmpty { return 0 }
       let due = try read(ids)
-      try ring(kind, due, now).write(db)
+      // With COMMIT, in one round trip.
+      try db.queue(ring(kind, due, now).statements)
       return ids.count
     }
   }

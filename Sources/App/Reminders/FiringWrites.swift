@@ -4,6 +4,7 @@ extension EscalationWrites {
   /// One due reminder: what rings, and where the reminder stands afterwards.
   mutating func take(_ kind: RingingKind, _ reminder: DueReminder, _ open: Escalation?, _ profile: EscalationProfile, _ fired: Set<Instant>)
   {
+    critical[reminder.state.id] = reminder.importance == .critical
     var move = reminder.state
     var firing: DueOccurrence?
     if let next = move.nextAt, next <= now {
