@@ -6,7 +6,9 @@ import FoundationEssentials
 public struct Keys: Sendable {
   /// What a key is for. Adding a purpose changes no other key.
   public enum Purpose: String, Sendable, CaseIterable {
-    case csrf, door, flash, link, letter, unsubscribe, attempt, audit, message, nonce, cursor, vault
+    case csrf, door, flash, link, unsubscribe, attempt, audit, message, nonce, cursor, vault
+    /// The name that its key is made of stays: mails that are on their way hold links.
+    case accountMail = "letter"
   }
 
   private let keys: [Purpose: SymmetricKey]

@@ -76,7 +76,7 @@ import Testing
   @Test func `a token opens with its key and purpose only`() {
     let token = Token.make([1, 2, 3], .link, keys)
     #expect(Token.read(token, .link, keys) == [1, 2, 3])
-    #expect(Token.read(token, .letter, keys) == nil)
+    #expect(Token.read(token, .accountMail, keys) == nil)
     #expect(Token.read(token, .link, Keys(secret: Array("another installation's secret, too".utf8))) == nil)
   }
 

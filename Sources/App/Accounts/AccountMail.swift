@@ -5,7 +5,7 @@ import Web
 /// A mail about an account: to verify an address, to choose a new password, to tell of something. Its token is derived from its id, so that the
 /// table holds nothing that opens anything.
 struct AccountMail: FromRow {
-  /// What a letter is about.
+  /// What a mail is about.
   enum Kind: String, Bindable, FromColumn {
     case verification, reset
     case signUp = "sign_up"
@@ -40,7 +40,7 @@ struct AccountMail: FromRow {
     usedAt = try row("used_at")
   }
 
-  /// Puts a letter into the outbox.
+  /// Puts a mail into the outbox.
   static func ask(_ kind: Kind, for user: ID<User>, to email: String, _ web: Context) throws(PostgresError) {
     try ask(kind, for: user, to: email, at: web.now, web.db)
   }
@@ -66,7 +66,7 @@ struct AccountMail: FromRow {
       .each("due_at", mails.map(\.askedAt)), .all("created_at", "t.due_at"))
   }
 
-  /// Asks for a letter with a link to a new password, whoever the address belongs to, if to anybody: the worker finds out.
+  /// Asks for a mail with a link to a new password, whoever the address belongs to, if to anybody: the worker finds out.
   static func askReset(for email: String, _ web: Context) throws(PostgresError) {
     let request = web.request
     let source = JSONText.object(["address": request.address, "agent": request.agent, "request": request.id])
@@ -79,14 +79,14 @@ struct AccountMail: FromRow {
     try web.db.run("SELECT pg_notify('heed_work', '')")
   }
 
-  /// The token of the letter's link.
-  static func token(_ id: ID<AccountMail>, _ keys: Keys) -> String { Token.make(id.bytes, .letter, keys) }
+  /// The token of the mail's link.
+  static func token(_ id: ID<AccountMail>, _ keys: Keys) -> String { Token.make(id.bytes, .accountMail, keys) }
 
-  /// The letter of a link, its owner made the owner of the transaction, its row locked. Late and used letters are returned too: the page says so.
+  /// The mail of a link, its owner made the owner of the transaction, its row locked. Late and used mails are returned too: the page says so.
   ///
-  /// - Throws: ``Failure/notFound`` for a token that is none of ours or of another kind of letter.
+  /// - Throws: ``Failure/notFound`` for a token that is none of ours or of another kind of mail.
   static func open(_ token: String, _ kinds: [Kind], _ web: Context) throws -> AccountMail {
-    guard let payload = Token.read(token, .letter, web.services.keys), let id = ID<AccountMail>(bytes: payload) else {
+    guard let payload = Token.read(token, .accountMail, web.services.keys), let id = ID<AccountMail>(bytes: payload) else {
       throw Failure.notFound
     }
     let owners: [OwnerIDs] = try web.db.rows("SELECT user_id, account_id FROM door.account_mail(\(id))")
@@ -94,8 +94,8 @@ struct AccountMail: FromRow {
     try web.act(for: owner.user, of: owner.account)
     let found: AccountMail? = try web.db.row(
       "SELECT id, user_id, kind, email, expires_at, used_at FROM account_mails WHERE id = \(id) AND user_id = \(owner.user) FOR UPDATE")
-    guard let letter = found, kinds.contains(letter.kind) else { throw Failure.notFound }
-    return letter
+    guard let mail = found, kinds.contains(mail.kind) else { throw Failure.notFound }
+    return mail
   }
 
   /// Whether its link still works.

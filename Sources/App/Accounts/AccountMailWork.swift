@@ -3,8 +3,8 @@ import HTML
 import Postgres
 import Web
 
-/// A letter that is claimed.
-struct PendingLetter {
+/// A mail that is claimed.
+struct PendingAccountMail {
   let message: OutboxMessage
   let id: ID<AccountMail>
   let kind: AccountMail.Kind
@@ -23,11 +23,11 @@ struct PendingLetter {
 
   /// Some of them.
   ///
-  /// Letters that show whose an address is go to any; notices only where that is known. To one that nobody has verified a link to a new password goes
+  /// Mails that show whose an address is go to any; notices only where that is known. To one that nobody has verified a link to a new password goes
   /// once an hour, for as long as it works: strangers can ask for one, its owner always has one.
   ///
   /// - Parameter reachesNobody: mail stays on this machine.
-  static func query(_ ids: [ID<OutboxMessage>], at now: Instant, reachesNobody: Bool) -> Query<PendingLetter> {
+  static func query(_ ids: [ID<OutboxMessage>], at now: Instant, reachesNobody: Bool) -> Query<PendingAccountMail> {
     Query(
       """
       SELECT \(OutboxMessage.columns), l.kind, l.email, u.language,
@@ -40,7 +40,7 @@ struct PendingLetter {
       FROM outbox d JOIN account_mails l ON l.id = d.subject_id AND l.user_id = d.user_id JOIN users u ON u.id = d.user_id
       WHERE d.id = ANY (\(ids)) ORDER BY l.created_at, l.id
       """
-    ) { row throws(PostgresError) in try PendingLetter(row: row) }
+    ) { row throws(PostgresError) in try PendingAccountMail(row: row) }
   }
 }
 
@@ -51,14 +51,14 @@ extension OutboxSubject {
     var reachesNobody = false
     if case .maildir = round.bench.outbound.mailer.transport { reachesNobody = true }
     var sendings: [OutboxSending] = []
-    for letter in try round.bench.db.rows(PendingLetter.query(ids, at: round.now, reachesNobody: reachesNobody)) {
-      if !letter.isUseful {
-        claim.set(letter.message, .cancelled, .noUse)
-      } else if letter.message.isGivenUp {
-        claim.giveUp(letter.message)
+    for mail in try round.bench.db.rows(PendingAccountMail.query(ids, at: round.now, reachesNobody: reachesNobody)) {
+      if !mail.isUseful {
+        claim.set(mail.message, .cancelled, .noUse)
+      } else if mail.message.isGivenUp {
+        claim.giveUp(mail.message)
       } else {
-        claim.set(letter.message, .sending)
-        sendings.append(OutboxSending(message: letter.message) { LetterPage(letter, services).content(for: letter) })
+        claim.set(mail.message, .sending)
+        sendings.append(OutboxSending(message: mail.message) { AccountMailPage(mail, services).content(for: mail) })
       }
     }
     return sendings
@@ -72,15 +72,15 @@ struct AccountMailWork {
   init(_ bench: WorkBench) {
     let asked = DueTime(name: "asked") { _ in "SELECT min(created_at) FROM account_mails WHERE user_id IS NULL" }
     kinds = [
-      // Apart, so that one that fails holds up no other letter.
+      // Apart, so that one that fails holds up no other mail.
       WorkKind(name: "asked", due: asked, share: .half) { now, limit in try bench.resolveResetRequests(now, limit: limit) },
       OutboxWork(.accountMails, bench).kind("letters", share: .half),
     ]
   }
 }
 
-/// A letter as people read it.
-struct LetterPage {
+/// A mail as people read it.
+struct AccountMailPage {
   let language: String
   let title: String
   let message: String
@@ -90,13 +90,13 @@ struct LetterPage {
 
   private let words: Words
 
-  init(_ letter: PendingLetter, _ services: Services) {
-    let words = services.words(letter.language)
+  init(_ mail: PendingAccountMail, _ services: Services) {
+    let words = services.words(mail.language)
     self.words = words
-    language = letter.language.rawValue
-    let token = AccountMail.token(letter.id, services.keys)
+    language = mail.language.rawValue
+    let token = AccountMail.token(mail.id, services.keys)
     var path: Path?
-    switch letter.kind {
+    switch mail.kind {
     case .verification:
       (title, label) = (words("Verify your address"), words("Verify this address"))
       message = words("Welcome to Heed. Open the link and press the button to show that this address is yours. It works for seven days.")
@@ -125,9 +125,9 @@ struct LetterPage {
   }
 
   /// Without a name: whoever signed up chose it, and the address may be a stranger's.
-  func content(for letter: PendingLetter) -> MessageContent {
+  func content(for mail: PendingAccountMail) -> MessageContent {
     MessageContent(
-      key: ("letter", letter.id.text), name: "", address: letter.email, subject: title, text: text,
+      key: ("letter", mail.id.text), name: "", address: mail.email, subject: title, text: text,
       html: String(decoding: rendered(words), as: UTF8.self))
   }
 

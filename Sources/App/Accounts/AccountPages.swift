@@ -51,7 +51,7 @@ struct ForgottenPage {
   }
 }
 
-/// Choosing a new password by a letter's link.
+/// Choosing a new password by a mail's link.
 struct ResetPage {
   let layout: PublicLayout
   let isGood: Bool
@@ -61,10 +61,10 @@ struct ResetPage {
   let forgotten = Paths.passwordForgotten
   let signIn = Paths.signIn
 
-  init(_ web: Context, _ letter: AccountMail, _ token: String, _ state: FormState = .fresh) {
+  init(_ web: Context, _ mail: AccountMail, _ token: String, _ state: FormState = .fresh) {
     var make = FieldBuilder(state)
     layout = PublicLayout(title: web.words("Choose a new password"), web)
-    isGood = letter.isGood(at: web.now)
+    isGood = mail.isGood(at: web.now)
     password = make.text(
       "password", web.words("New password"), help: web.words("At least 10 characters. Several words together are good."), type: "password",
       autocomplete: "new-password", required: true)

@@ -1,7 +1,7 @@
 import Domain
 import Postgres
 
-/// A letter that somebody asked for by an address alone, and the account of that address if there is one.
+/// A mail that somebody asked for by an address alone, and the account of that address if there is one.
 private struct PasswordResetRequest: FromRow {
   let id: ID<AccountMail>
   let email: String
@@ -23,7 +23,7 @@ private struct PasswordResetRequest: FromRow {
 }
 
 extension WorkBench {
-  /// Finds the owners of letters that were asked for by an address alone, and writes down that they were; who has no account gets none.
+  /// Finds the owners of mails that were asked for by an address alone, and writes down that they were; who has no account gets none.
   ///
   /// - Returns: how many were looked at.
   func resolveResetRequests(_ now: Instant, limit: Int) throws -> Int {
@@ -41,7 +41,7 @@ extension WorkBench {
       let found = asked.compactMap { request in request.owner.map { (request: request, user: $0.user, account: $0.account) } }
       if found.isEmpty { return asked.count }
       try db.runAll([
-        // A password that was set meanwhile by an earlier letter has used this one up too.
+        // A password that was set meanwhile by an earlier mail has used this one up too.
         .update(
           "account_mails",
           set: [

@@ -13,7 +13,7 @@ enum Passwords {
   /// POST /password/forgotten answers the same for every address, after the same work: it does not look for an account. The worker does, and writes
   /// into the audit log.
   ///
-  /// Only letters that are written count, so that presses without end shut nobody's reset off: of an address at most ``RateLimit/resetOfAddress``
+  /// Only mails that are written count, so that presses without end shut nobody's reset off: of an address at most ``RateLimit/resetOfAddress``
   /// an hour, each of which its owner can use; and one an hour from a network where they signed in before, whatever strangers did elsewhere.
   static func forgotten(_ web: Context) throws -> Change {
     let email = EmailAddress.key(web.form.text("email") ?? "")
@@ -39,31 +39,31 @@ enum Passwords {
 
   /// GET /password/reset/:token
   static func resetForm(_ web: Context, _ token: String) throws -> Response {
-    let letter = try web.db.transaction { try AccountMail.open(token, AccountMail.resetting, web) }
-    return web.page(ResetPage(web, letter, token))
+    let mail = try web.db.transaction { try AccountMail.open(token, AccountMail.resetting, web) }
+    return web.page(ResetPage(web, mail, token))
   }
 
   /// POST /password/reset/:token: single use, one hour; all sessions end.
   static func reset(_ web: Context, _ token: String) throws -> Change {
-    let letter = try AccountMail.open(token, AccountMail.resetting, web)
-    guard letter.isGood(at: web.now) else { return .refused(web.page(ResetPage(web, letter, token), status: 422)) }
-    return try web.takeForm(askingAgain: { ResetPage(web, letter, token, $0) }) {
+    let mail = try AccountMail.open(token, AccountMail.resetting, web)
+    guard mail.isGood(at: web.now) else { return .refused(web.page(ResetPage(web, mail, token), status: 422)) }
+    return try web.takeForm(askingAgain: { ResetPage(web, mail, token, $0) }) {
       var read = FormReader(web.form, web.words)
-      let password = read.newPassword("password", email: letter.email)
+      let password = read.newPassword("password", email: mail.email)
       try read.finish()
       guard let hash = try web.passwordWork({ Password.hash(password) }) else { throw SignUpError.noMemory }
-      try letter.use(at: web.now, web.db)
-      try web.db.run("UPDATE users SET password_hash = \(hash), updated_at = \(web.now) WHERE id = \(letter.user)")
+      try mail.use(at: web.now, web.db)
+      try web.db.run("UPDATE users SET password_hash = \(hash), updated_at = \(web.now) WHERE id = \(mail.user)")
       // Whoever can read the mailbox has shown that the address is theirs.
       try web.db.run(
-        "UPDATE users SET verified_at = \(web.now) WHERE id = \(letter.user) AND email_key = \(EmailAddress.key(letter.email)) AND verified_at IS NULL"
+        "UPDATE users SET verified_at = \(web.now) WHERE id = \(mail.user) AND email_key = \(EmailAddress.key(mail.email)) AND verified_at IS NULL"
       )
       try web.db.run(
-        "UPDATE account_mails SET used_at = \(web.now) WHERE user_id = \(letter.user) AND kind IN ('reset', 'sign_up') AND used_at IS NULL")
-      try Sessions.endOthers(of: letter.user, but: nil, web.db)
+        "UPDATE account_mails SET used_at = \(web.now) WHERE user_id = \(mail.user) AND kind IN ('reset', 'sign_up') AND used_at IS NULL")
+      try Sessions.endOthers(of: mail.user, but: nil, web.db)
       return Change(
         to: Paths.signIn, says: web.words("Your new password is set. Sign in with it."),
-        did: [AuditEntry("password.reset", "user", letter.user.text)], as: .link, session: .isOver)
+        did: [AuditEntry("password.reset", "user", mail.user.text)], as: .link, session: .isOver)
     }
   }
 

@@ -28,7 +28,7 @@ enum SignUp {
     }
   }
 
-  /// A taken address with its right password signs in; otherwise its owner gets a letter. The one place that tells that an address is taken.
+  /// A taken address with its right password signs in; otherwise its owner gets a mail. The one place that tells that an address is taken.
   /// It is a sign-in by another name, and counts as one.
   private static func meet(_ known: Credentials, _ new: NewPerson, _ web: Context) throws -> Change {
     let email = EmailAddress.key(new.email)
@@ -36,8 +36,8 @@ enum SignUp {
       return try SignIn.open(found, email, web, leadingTo: Paths.today)
     }
     try web.act(for: known.user, of: known.account)
-    if try RateLimit.wait(RateLimit.signUpLetter, email, web) == nil {
-      try RateLimit.note(RateLimit.signUpLetter, email, web)
+    if try RateLimit.wait(RateLimit.signUpMail, email, web) == nil {
+      try RateLimit.note(RateLimit.signUpMail, email, web)
       // As its owner spells it, not as a stranger did.
       let owners: String? = try web.db.value("SELECT email FROM users WHERE id = \(known.user)")
       try AccountMail.ask(.signUp, for: known.user, to: owners ?? email, web)

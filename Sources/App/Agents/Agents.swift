@@ -77,7 +77,7 @@ struct AgentsPage {
   let layout: Layout
   let tabs: SettingsTabs
   let address: String
-  let mark: StatusBadge
+  let badge: StatusBadge
   let notes: ProfileNotes?
   let tick: Checkbox
   let action: Path
@@ -88,7 +88,7 @@ struct AgentsPage {
   struct Other {
     let icon: String
     let name: String
-    let mark: StatusBadge
+    let badge: StatusBadge
   }
 
   init(_ email: EmailAgent?, _ muted: [MutedAddress], _ web: Context) throws {
@@ -99,7 +99,7 @@ struct AgentsPage {
     address = person.email
     let isMuted = muted.contains { $0.address.utf8.elementsEqual(EmailAddress.key(person.email).utf8) }
     let isOn = (email?.isOn ?? true) && !isMuted
-    mark =
+    badge =
       isOn
       ? StatusBadge(tone: "done", icon: "done", label: words("On"))
       : StatusBadge(tone: "urgent", icon: "error", label: words("Off: nothing is sent"))
@@ -117,7 +117,7 @@ struct AgentsPage {
     secret = layout.secret
     others = AgentType.allCases.filter { $0 != .email }.map { type in
       Other(
-        icon: type.rawValue, name: AgentNames.name(type, words), mark: StatusBadge(tone: "calm", icon: "stop", label: words("Not set up")))
+        icon: type.rawValue, name: AgentNames.name(type, words), badge: StatusBadge(tone: "calm", icon: "stop", label: words("Not set up")))
     }
   }
 }

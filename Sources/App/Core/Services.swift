@@ -31,7 +31,7 @@ public struct Services {
   public let passwordPlaces: HostSlots?
   /// Whether a test holds the clock: pages then say what time it is, for their countdowns.
   public let holdsClock: Bool
-  /// Whether mail leaves this machine, so that nothing but letters goes to an address before it is verified.
+  /// Whether mail leaves this machine, so that nothing but mails about an account goes to an address before it is verified.
   public let checksAddresses: Bool
   /// Which addresses a request may dial that a person named, such as that of a webhook.
   public let addresses: AddressGuard

@@ -43,7 +43,7 @@ struct DueTime {
 }
 
 /// What a worker found to come, of all kinds: one statement, so that an idle worker costs next to nothing.
-struct Coming {
+struct DueTimes {
   private var times: [String: Instant] = [:]
   /// Milliseconds until leases are over, by the database's clock.
   private var leases: [String: Int] = [:]

@@ -20,7 +20,7 @@ public final class Worker {
   private let maintenance: Maintenance
   private let jobs: JobWork
   /// What the last round found to come, when it did nothing; so that an idle worker looks once and not twice.
-  private var coming: Coming?
+  private var dueTimes: DueTimes?
   /// How many messages could have been sent then.
   private var capacityThen = 0
   /// Whether part of the last round failed: the next one is not begun at once.
@@ -115,13 +115,13 @@ public final class Worker {
     let isIdle = count == 0
     var slices = try part("house") { try maintenance.run(now, isIdle: isIdle) }
     slices += try part("jobs") { try jobs.run(now, isIdle: isIdle, isDue: look.isDue(jobs.due, at: now)) }
-    coming = count + slices == 0 ? look : nil
+    dueTimes = count + slices == 0 ? look : nil
     return count > 0 || maintenance.isBusy || jobs.isBusy
   }
 
   /// When everything is due next.
-  func look(at now: Instant, canSend: Bool) throws(PostgresError) -> Coming {
-    try Coming(of: kinds, canSend: canSend, at: now, bench.db)
+  func look(at now: Instant, canSend: Bool) throws(PostgresError) -> DueTimes {
+    try DueTimes(of: kinds, canSend: canSend, at: now, bench.db)
   }
 
   /// How many messages of a kind can begin.
@@ -149,10 +149,10 @@ public final class Worker {
   private func rest(_ now: Instant) throws -> Int {
     if hasFailed { return 5_000 }
     if outbound.capacity > capacityThen { return 0 }
-    let coming = try coming ?? look(at: now, canSend: outbound.capacity > 0)
+    let dueTimes = try dueTimes ?? look(at: now, canSend: outbound.capacity > 0)
     var times = [transfers.count > 0 ? outbound.heartbeatMilliseconds : 30_000]
-    if let next = coming.next { times.append(Int(clamping: (next.microseconds - now.microseconds + 999) / 1_000)) }
-    if let lease = coming.lease { times.append(lease + 1) }
+    if let next = dueTimes.next { times.append(Int(clamping: (next.microseconds - now.microseconds + 999) / 1_000)) }
+    if let lease = dueTimes.lease { times.append(lease + 1) }
     let shortest = times.min() ?? 0
     // Due and yet not done: another worker has it in hands, or it waits for a transfer of ours, whose end wakes us.
     return shortest > 0 ? shortest : outbound.isTrying ? 500 : 20

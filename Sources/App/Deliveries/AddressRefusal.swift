@@ -9,7 +9,7 @@ struct AddressRefusal {
   init(_ result: OutboxResult, _ bench: WorkBench) { (self.result, self.bench) = (result, bench) }
 
   /// An address that was refused twice in a row is not written to any more (RULES 4.3); the person reads it on the page of agents, and by
-  /// letter where another address is known.
+  /// mail where another address is known.
   ///
   /// - Returns: what is to be recorded; nil: nothing was changed.
   func note(_ now: Instant) throws -> AuditRecord? {

@@ -1,8 +1,8 @@
 import HTML
 
-/// The state of an escalation as a coloured mark.
+/// The state of an escalation as a coloured badge.
 enum EscalationBadge {
-  static func mark(_ state: String, _ tier: Int, _ tiers: Int, _ words: Words) -> StatusBadge {
+  static func of(_ state: String, _ tier: Int, _ tiers: Int, _ words: Words) -> StatusBadge {
     switch state {
     case "active":
       let label =

@@ -25,14 +25,14 @@ struct EscalationProgress: FromRow {
   }
 
   /// What comes next; nil when nothing does.
-  func coming(_ words: Words, _ time: (Instant) -> TimeText) -> NextStep? {
+  func nextStep(_ words: Words, _ time: (Instant) -> TimeText) -> NextStep? {
     guard let nextKind, let nextAt else { return nil }
     return NextStep(nextKind, after: tier, time(nextAt), words)
   }
 
-  func mark(_ words: Words) -> StatusBadge { EscalationBadge.mark(state, tier, tiers, words) }
+  func badge(_ words: Words) -> StatusBadge { EscalationBadge.of(state, tier, tiers, words) }
 
-  var rungs: TierMeter? { state == "active" ? TierMeter(tier, of: tiers) : nil }
+  var meter: TierMeter? { state == "active" ? TierMeter(tier, of: tiers) : nil }
 }
 
 /// The small picture beside "tier 2 of 4": a bar a tier, rising.

@@ -4,8 +4,8 @@ import HTML
 /// The ladder at the side of a timeline: which tiers there are, when each is reached in this run, and what comes next.
 struct LadderCard {
   let tone: String
-  let coming: NextStep?
-  let rungs: [TierRow]
+  let next: NextStep?
+  let tiers: [TierRow]
   /// How the last tier goes on; nil when it does not.
   let repetition: String?
 
@@ -22,8 +22,8 @@ struct LadderCard {
 
   init(_ course: EscalationCourse, _ words: Words, _ time: (Instant) -> TimeText) {
     tone = course.state == .active ? "urgent" : "calm"
-    coming = LadderCard.coming(course, words, time)
-    rungs = course.ladder.tiers.enumerated().map { index, tier in
+    next = LadderCard.next(course, words, time)
+    tiers = course.ladder.tiers.enumerated().map { index, tier in
       TierRow(
         number: String(index + 1), style: index < course.tier ? "past" : "ahead",
         isCurrent: course.state == .active && index + 1 == course.tier,
@@ -39,7 +39,7 @@ struct LadderCard {
         "Then every {n} minute until somebody answers.", "Then every {n} minutes until somebody answers.", course.ladder.repeatMinutes)
   }
 
-  private static func coming(_ course: EscalationCourse, _ words: Words, _ time: (Instant) -> TimeText) -> NextStep? {
+  private static func next(_ course: EscalationCourse, _ words: Words, _ time: (Instant) -> TimeText) -> NextStep? {
     guard let kind = course.nextKind, let at = course.nextAt else { return nil }
     return NextStep(kind, after: course.tier, time(at), words)
   }

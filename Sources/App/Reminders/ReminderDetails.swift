@@ -46,7 +46,7 @@ struct ReminderDetails {
 /// An escalation as the reminder's page lists it.
 struct EscalationSummary: FromRow {
   let id: ID<Escalation>
-  let climb: EscalationProgress
+  let progress: EscalationProgress
   let occurrenceAt: Instant
   /// How many occurrences before it never fired, and the first of them.
   let missed: Int
@@ -57,7 +57,7 @@ struct EscalationSummary: FromRow {
 
   init(row: Row) throws(PostgresError) {
     id = try row("id")
-    climb = try EscalationProgress(row: row)
+    progress = try EscalationProgress(row: row)
     occurrenceAt = try row("occurrence_at")
     missed = try row("missed")
     missedFrom = try row("missed_from")

@@ -37,8 +37,8 @@ struct ReminderPage {
   /// The escalation that is running.
   struct OpenEscalation {
     let path: Path
-    let mark: StatusBadge
-    let rungs: TierMeter?
+    let badge: StatusBadge
+    let meter: TierMeter?
     let next: NextStep?
     /// Somebody has to answer it.
     let isRinging: Bool
@@ -63,7 +63,7 @@ struct ReminderPage {
     layout = try Layout(reminder.title, .reminders, web)
     title = reminder.title
     status = reminder.status.rawValue
-    statusLabel = ReminderPage.mark(reminder.status, words)
+    statusLabel = ReminderPage.badge(reminder.status, words)
     description = details.text?.html
     schedule = PreviewCard(
       reminder.schedule, last: reminder.base(at: web.now), isZoneLost: reminder.isZoneLost, person, now: web.now)
@@ -96,7 +96,7 @@ struct ReminderPage {
     run = Paths.run(reminder.id)
   }
 
-  private static func mark(_ status: ReminderStatus, _ words: Words) -> StatusBadge {
+  private static func badge(_ status: ReminderStatus, _ words: Words) -> StatusBadge {
     switch status {
     case .active: StatusBadge(tone: "calm", icon: "clock", label: words("Active"))
     case .snoozed: StatusBadge(tone: "calm", icon: "snooze", label: words("Snoozed"))
@@ -108,12 +108,12 @@ struct ReminderPage {
   private static func history(_ details: ReminderDetails, _ time: (Instant) -> TimeText, _ words: Words) -> [HistoryItem] {
     let escalations = details.escalations.map { past in
       let rang = words(
-        "Rang, tier {tier}: {state}.", ["tier": String(past.climb.tier), "state": EscalationWords.state(past.climb.state, words)])
+        "Rang, tier {tier}: {state}.", ["tier": String(past.progress.tier), "state": EscalationWords.state(past.progress.state, words)])
       let missed = MissedText.sentence(past.missed, from: past.missedFrom, words) { time($0).absolute.text }
       return (
         past.createdAt,
         HistoryItem(
-          icon: past.climb.mark(words).icon, tone: past.climb.mark(words).tone, time: time(past.createdAt),
+          icon: past.progress.badge(words).icon, tone: past.progress.badge(words).tone, time: time(past.createdAt),
           text: missed.map { rang + " " + $0 } ?? rang, path: Paths.escalation(past.id))
       )
     }
@@ -135,10 +135,10 @@ struct ReminderPage {
 extension ReminderPage.OpenEscalation {
   init(_ past: EscalationSummary, _ time: (Instant) -> TimeText, _ words: Words) {
     path = Paths.escalation(past.id)
-    mark = past.climb.mark(words)
-    rungs = past.climb.rungs
-    next = past.climb.coming(words, time)
-    isRinging = past.climb.state == "active"
+    badge = past.progress.badge(words)
+    meter = past.progress.meter
+    next = past.progress.nextStep(words, time)
+    isRinging = past.progress.state == "active"
   }
 }
 

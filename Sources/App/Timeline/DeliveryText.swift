@@ -8,8 +8,8 @@ struct DeliveryText {
 
   init(_ words: Words, _ time: @escaping (Instant) -> TimeText) { (self.words, self.time) = (words, time) }
 
-  func item(_ story: EscalationDetails) -> (EscalationDetails.Delivery) -> DeliveryItem {
-    let byMessage = Dictionary(grouping: story.attempts, by: \.message)
+  func item(_ details: EscalationDetails) -> (EscalationDetails.Delivery) -> DeliveryItem {
+    let byMessage = Dictionary(grouping: details.attempts, by: \.message)
     return { delivery in
       let attempts = attempts(of: delivery, byMessage[delivery.id] ?? [])
       let steps = attempts.enumerated().map { index, attempt in

@@ -6,7 +6,7 @@ import Postgres
 struct EscalationRow: FromRow {
   let id: ID<Escalation>
   let title: String
-  let climb: EscalationProgress
+  let progress: EscalationProgress
   let startedAt: Instant
   let profile: String
   let isPreset: Bool
@@ -15,7 +15,7 @@ struct EscalationRow: FromRow {
   init(row: Row) throws(PostgresError) {
     id = try row("id")
     title = try row("title")
-    climb = try EscalationProgress(row: row)
+    progress = try EscalationProgress(row: row)
     startedAt = try row("started_at")
     profile = try row("profile_name")
     isPreset = try row("preset")
@@ -71,8 +71,8 @@ struct EscalationItem {
   let id: String
   let path: Path
   let title: String
-  let mark: StatusBadge
-  let rungs: TierMeter?
+  let badge: StatusBadge
+  let meter: TierMeter?
   let profile: String
   let started: TimeText
   let next: NextStep?
@@ -87,13 +87,13 @@ struct EscalationItem {
     id = row.id.text
     path = Paths.escalation(row.id)
     title = row.title
-    mark = row.climb.mark(words)
-    rungs = row.climb.rungs
+    badge = row.progress.badge(words)
+    meter = row.progress.meter
     profile = ProfileWords.name(row.profile, isPreset: row.isPreset, words)
     started = time(row.startedAt)
-    next = row.isOpen ? row.climb.coming(words, time) : nil
+    next = row.isOpen ? row.progress.nextStep(words, time) : nil
     self.secret = secret
-    acknowledgement = row.climb.state == "active" ? Paths.acknowledgement(row.id) : nil
+    acknowledgement = row.progress.state == "active" ? Paths.acknowledgement(row.id) : nil
     completion = row.isOpen ? Paths.completion(row.id) : nil
     isInSection = inSection
   }

@@ -98,7 +98,7 @@ struct SignedDetails {
 struct ActionPage {
   let layout: PublicLayout
   let state: String
-  let mark: StatusBadge
+  let badge: StatusBadge
   let title: String
   let asks: String
   /// What was answered; nil: nothing yet.
@@ -118,7 +118,7 @@ struct ActionPage {
     let course = details.escalation.course
     layout = PublicLayout(title: details.title, web)
     self.state = course.state.rawValue
-    mark = EscalationBadge.mark(course.state.rawValue, course.tier, course.ladder.tiers.count, words)
+    badge = EscalationBadge.of(course.state.rawValue, course.tier, course.ladder.tiers.count, words)
     title = details.title
     let zone = details.zone
     let due = TimeWords.dateTime(details.escalation.occurrenceAt, zone, web.language)

@@ -3,11 +3,11 @@ import Postgres
 
 extension Feature {
   /// What became of reminders that rang, and what to do about those that still do.
-  static let timeline = Feature(today: { day in AlarmSection.today(day) })
+  static let timeline = Feature(today: { day in EscalationSection.today(day) })
 }
 
 /// A section of Today: what rings, the one that climbs soonest first.
-struct AlarmSection {
+struct EscalationSection {
   let rows: [EscalationItem]
 
   /// How many of them Today shows.
@@ -20,7 +20,7 @@ struct AlarmSection {
       let figure = TodayFigure(
         target: "escalating", tone: "urgent", icon: "escalations", label: day.words("escalating"), value: count, isZero: rows.isEmpty)
       return TodayPart(
-        sections: [TodaySection(rank: .ringing, figure: figure, view: rows.isEmpty ? nil : AlarmSection(rows: rows))],
+        sections: [TodaySection(rank: .ringing, figure: figure, view: rows.isEmpty ? nil : EscalationSection(rows: rows))],
         more: count > most ? Paths.reminders : nil)
     }
   }

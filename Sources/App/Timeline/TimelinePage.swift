@@ -9,12 +9,12 @@ struct TimelinePage {
   let back = Paths.escalations
   let title: String
   let reminder: Path
-  let mark: StatusBadge
+  let badge: StatusBadge
   let state: String
   let tier: String
   let tierLabel: String
   let nextStep: TimeText?
-  let rungs: TierMeter?
+  let meter: TierMeter?
   let ladder: LadderCard
   let started: TimeText
   let origin: String
@@ -40,39 +40,39 @@ struct TimelinePage {
   let advance: Path
   let notes: Path
 
-  init(_ story: EscalationDetails, _ web: Context, _ state: FormState = .fresh) throws {
+  init(_ details: EscalationDetails, _ web: Context, _ state: FormState = .fresh) throws {
     let person = try web.person
     let words = web.words
-    let escalation = story.escalation
+    let escalation = details.escalation
     let course = escalation.course
-    let lines = TimelineText(story, person, words, now: web.now)
-    layout = try Layout(story.title, .escalations, web)
-    title = story.title
+    let lines = TimelineText(details, person, words, now: web.now)
+    layout = try Layout(details.title, .escalations, web)
+    title = details.title
     reminder = Paths.reminder(escalation.reminder)
-    mark = EscalationBadge.mark(course.state.rawValue, course.tier, course.ladder.tiers.count, words)
+    badge = EscalationBadge.of(course.state.rawValue, course.tier, course.ladder.tiers.count, words)
     self.state = course.state.rawValue
     tier = String(course.tier)
     tierLabel = words("tier {tier} of {tiers}", ["tier": String(course.tier), "tiers": String(course.ladder.tiers.count)])
     nextStep = (course.plannedStep?.at ?? course.againAt ?? course.snoozedUntil).map { TimeText($0, person, now: web.now) }
     started = TimeText(course.startedAt, person, now: web.now)
     origin = lines.origin
-    let (told, ahead) = (lines.past, story.isNewest ? lines.planned : [])
-    earlier = story.earlier.map { Paths.escalation(escalation.id).adding("before", $0.text) }
-    newest = story.isNewest ? nil : Paths.escalation(escalation.id)
+    let (told, ahead) = (lines.past, details.isNewest ? lines.planned : [])
+    earlier = details.earlier.map { Paths.escalation(escalation.id).adding("before", $0.text) }
+    newest = details.isNewest ? nil : Paths.escalation(escalation.id)
     let days = DayMarks.of((told + ahead).map(\.time))
     past = zip(told, days).map { $0.on($1) }
     planned = zip(ahead, days.dropFirst(told.count)).map { $0.on($1) }
     nowClock = course.isOpen ? TimeText(web.now, person, now: web.now).clock.text : nil
-    rungs = course.state == .active ? TierMeter(course.tier, of: course.ladder.tiers.count) : nil
+    meter = course.state == .active ? TierMeter(course.tier, of: course.ladder.tiers.count) : nil
     ladder = LadderCard(course, words) { TimeText($0, person, now: web.now) }
-    let isLive = story.status == "active" || story.status == "snoozed"
+    let isLive = details.status == "active" || details.status == "snoozed"
     let isAnswerable = isLive && course.state != .completed && course.state != .cancelled
     canAcknowledge = isAnswerable && course.state != .acknowledged
     canComplete = isAnswerable
     canSnooze = isAnswerable && (course.isOpen || course.state == .expired)
     canAdvance = course.state == .active && course.tier < course.ladder.tiers.count
     var make = FieldBuilder(state)
-    let stamp = "revision " + String(story.revision)
+    let stamp = "revision " + String(details.revision)
     let keys = web.services.keys
     snooze = SnoozeField(
       Paths.snoozes(escalation.id), nonce: Idempotency.nonce("snooze", escalation.id.text, stamp, person: person, keys), &make,

@@ -4,32 +4,32 @@ import Web
 
 /// The sentences of a timeline.
 struct TimelineText {
-  private let story: EscalationDetails
+  private let details: EscalationDetails
   private let person: Person
   private let words: Words
   private let now: Instant
 
-  init(_ story: EscalationDetails, _ person: Person, _ words: Words, now: Instant) {
-    (self.story, self.person, self.words, self.now) = (story, person, words, now)
+  init(_ details: EscalationDetails, _ person: Person, _ words: Words, now: Instant) {
+    (self.details, self.person, self.words, self.now) = (details, person, words, now)
   }
 
   /// Which plan it follows.
   var origin: String {
-    let escalation = story.escalation
+    let escalation = details.escalation
     let values: KeyValuePairs = [
-      "profile": ProfileWords.name(escalation.profileName, isPreset: story.isPreset, words), "version": String(escalation.profileVersion),
+      "profile": ProfileWords.name(escalation.profileName, isPreset: details.isPreset, words), "version": String(escalation.profileVersion),
     ]
-    if story.isPreset { return ProfileWords.name(escalation.profileName, isPreset: true, words) }  // Presets are never edited.
-    if story.profileVersion == escalation.profileVersion { return words("{profile}, version {version}", values) }
+    if details.isPreset { return ProfileWords.name(escalation.profileName, isPreset: true, words) }  // Presets are never edited.
+    if details.profileVersion == escalation.profileVersion { return words("{profile}, version {version}", values) }
     return words("Started with {profile}, version {version}, edited since", values)
   }
 
   /// What happened, oldest first.
   var past: [TimelineItem] {
-    let delivery = DeliveryText(words, time).item(story)
-    return story.events.map { event in
+    let delivery = DeliveryText(words, time).item(details)
+    return details.events.map { event in
       let isStep = event.kind == "escalated" || event.kind == "advanced"
-      let sent = isStep ? story.deliveries.filter { $0.run == event.run && $0.tier == event.tier && $0.round == event.round } : []
+      let sent = isStep ? details.deliveries.filter { $0.run == event.run && $0.tier == event.tier && $0.round == event.round } : []
       // Of a tier whose messages are all held nobody has been told.
       let (icon, tone, text) = sentence(event, isHeld: !sent.isEmpty && sent.allSatisfy { $0.state.state == .held })
       return TimelineItem(
@@ -40,7 +40,7 @@ struct TimelineText {
 
   /// What is still to come: at most ten steps and the end.
   var planned: [TimelineItem] {
-    let course = story.escalation.course
+    let course = details.escalation.course
     func item(_ at: Instant, _ icon: String, _ text: String) -> TimelineItem {
       TimelineItem(tone: "calm", icon: icon, time: time(at), text: text, detail: nil, deliveries: [])
     }
@@ -59,7 +59,7 @@ struct TimelineText {
   }
 
   private func tier(_ number: Int) -> String {
-    let agents = story.escalation.course.ladder.tier(number)?.agents.map { AgentNames.name($0, words) } ?? []
+    let agents = details.escalation.course.ladder.tier(number)?.agents.map { AgentNames.name($0, words) } ?? []
     return words("Tier {tier}: {agents}.", ["tier": String(number), "agents": agents.joined(separator: ", ")])
   }
 

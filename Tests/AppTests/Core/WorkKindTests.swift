@@ -73,10 +73,10 @@ import Testing
     let ana = try site.person("ana@x.test")
     _ = try ana.remind(nil)
     try add(at: site.now.advanced(minutes: 30))
-    let coming = try worker.look(at: site.now, canSend: true)
-    #expect(coming.next(of: "fire") == site.now.advanced(hours: 1))
-    #expect(coming.next(of: "chime") == site.now.advanced(minutes: 30))
-    #expect(coming.next == site.now.advanced(minutes: 30) && coming.lease == nil)
+    let times = try worker.look(at: site.now, canSend: true)
+    #expect(times.next(of: "fire") == site.now.advanced(hours: 1))
+    #expect(times.next(of: "chime") == site.now.advanced(minutes: 30))
+    #expect(times.next == site.now.advanced(minutes: 30) && times.lease == nil)
   }
 
   /// Kinds that share a name share one look-up: two with different ones would be told each other's time.

@@ -60,7 +60,7 @@ private enum Issued {
       (.link, link.token(keys)),
       (.link, ActionLink(ID(high: 1, low: 2), to: .user(ID(high: 5, low: 6)), sentAt: link.expiresAt).token(keys)),
       (.unsubscribe, UnsubscribeLink(ID(high: 5, low: 6), "someone@heed.example").token(keys)),
-      (.letter, AccountMail.token(letter, keys)), (.flash, Token.make(Array("Saved.\0/reminders".utf8), .flash, keys)),
+      (.accountMail, AccountMail.token(letter, keys)), (.flash, Token.make(Array("Saved.\0/reminders".utf8), .flash, keys)),
       (.csrf, Token.make([1], .csrf, keys)), (.cursor, Token.make([1], .cursor, keys)),
     ]
   }()

@@ -5,13 +5,13 @@ extension Channel {
   /// Mail, through the operator's server or into a folder of this machine.
   static let email = Channel(
     type: .email, toggle: { words in words("Send reminders by e-mail") },
-    compose: { content, desk in
-      let (mailer, keys) = (desk.mailer, desk.keys)
+    compose: { content, composing in
+      let (mailer, keys) = (composing.mailer, composing.keys)
       guard let recipient = MailAddress(content.address) else { throw NetError.badHeader("To") }
       guard let id = mailer.messageID(content.key.kind, content.key.id, keys) else { throw NetError.badHeader("Message-ID") }
       var mail = Mail(
         from: mailer.from, to: [Mail.Mailbox(content.name, recipient)], subject: content.subject, text: content.text, html: content.html,
-        messageID: id, date: desk.now)
+        messageID: id, date: composing.now)
       if let thread = content.thread {
         mail.inReplyTo = mailer.messageID(thread.kind, thread.id, keys)
         mail.references = mail.inReplyTo.map { [$0] } ?? []

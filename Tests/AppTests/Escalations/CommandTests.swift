@@ -4,7 +4,7 @@ import Testing
 @testable import Domain
 
 /// What people do with reminders, and what the worker makes of it.
-@Suite struct DeskTests {
+@Suite struct CommandTests {
   private func ringing(_ importance: Importance = .high, _ kind: Schedule.Kind? = nil) throws -> (Site, Browser, ID<Reminder>) {
     let site = try Site()
     let ana = try site.person("ana@x.test")
