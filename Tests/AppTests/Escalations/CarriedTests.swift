@@ -26,10 +26,10 @@ import Testing
     try site.owner.run("UPDATE users SET quiet_from = \(from + 300), quiet_until = \(from + 1_800)")
     let ids = try (0..<3).map { _ in try ana.remind(.once(at: site.now.advanced(minutes: 10)), .low) }
     site.pass(minutes: 10)
-    try worker.runOnce { site.now }
+    _ = try worker.runOnce { site.now }
     try server.control(word)
     site.pass(minutes: 30)
-    try worker.runOnce { site.now }
+    _ = try worker.runOnce { site.now }
     return ids
   }
 
@@ -56,7 +56,7 @@ import Testing
     try server.control("busy452")
     let ids = try (0..<8).map { _ in try ana.remind(nil, .low) }
     site.pass(hours: 1)
-    try worker.runOnce { site.now }
+    _ = try worker.runOnce { site.now }
     for id in ids {
       let page = ana.get("/escalations/\(try ana.newest(id).unwrapped.id.text)").text
       let begun = try page.range(of: "being sent").unwrapped
