@@ -22,7 +22,8 @@ struct AuditCommand: ParsableCommand {
       let configuration = try settings.configuration(as: [.owner])
       let logged = try heads.map(Self.read) ?? LoggedHeads()
       let db = try Ready.owner(configuration, "heed audit")
-      switch try AuditVerification.verify(Keys(secret: configuration.secretKey.bytes), db, against: logged) {
+      let previous = configuration.previousKey.map { Keys(secret: $0.bytes) }
+      switch try AuditVerification.verify(Keys(secret: configuration.secretKey.bytes), previous: previous, db, against: logged) {
       case .whole(let rows, let accounts):
         let compared = heads == nil ? "" : "; \(logged.count) ends in the log fit it"
         print("heed: the audit log is whole: \(rows) rows in \(accounts) accounts\(compared)")

@@ -17,10 +17,14 @@ public enum AuditVerification {
   /// Reads everything as it was at one moment, so that the site may go on writing meanwhile.
   ///
   /// - Parameters:
+  ///   - previous: of the secret before, with which older rows may have been written.
   ///   - db: a connection as `heed_owner`, who sees all; in no transaction.
   ///   - logged: the ends of chains that the log saw: without them a chain that was cut together with its recorded end looks whole.
-  public static func verify(_ keys: Keys, _ db: Connection, against logged: LoggedHeads = LoggedHeads()) throws(PostgresError) -> Outcome {
-    try db.transaction { () throws(PostgresError) in
+  public static func verify(
+    _ keys: Keys, previous: Keys? = nil, _ db: Connection, against logged: LoggedHeads = LoggedHeads()
+  ) throws(PostgresError) -> Outcome {
+    let keys = [keys] + [previous].compactMap { $0 }
+    return try db.transaction { () throws(PostgresError) in
       try db.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
       let chains: [Chain] = try db.rows(
         """
@@ -40,8 +44,11 @@ public enum AuditVerification {
   /// Whether the log was written with this key, by the first row of one account; nil when there is none. A first row that was altered looks
   /// like another key.
   ///
-  /// - Parameter db: a connection as `heed_owner`.
-  public static func isKey(_ keys: Keys, _ db: Connection) throws(PostgresError) -> Bool? {
+  /// - Parameters:
+  ///   - previous: of the secret before.
+  ///   - db: a connection as `heed_owner`.
+  public static func isKey(_ keys: Keys, previous: Keys? = nil, _ db: Connection) throws(PostgresError) -> Bool? {
+    let keys = [keys] + [previous].compactMap { $0 }
     let first: Stored? = try db.row("SELECT \(Stored.columns) FROM audit_log WHERE number = 1 ORDER BY account_id DESC LIMIT 1")
     return first.map { $0.complaint(after: [], 0, keys) == nil }
   }
@@ -60,7 +67,7 @@ public enum AuditVerification {
       lowest = try row("lowest")
     }
 
-    func walk(_ keys: Keys, _ db: Connection, _ logged: LoggedHeads, count: inout Int) throws(PostgresError) -> Outcome? {
+    func walk(_ keys: [Keys], _ db: Connection, _ logged: LoggedHeads, count: inout Int) throws(PostgresError) -> Outcome? {
       guard let head else { return broken(1, "the chain, or its recorded end, is missing") }
       if let lowest, lowest < 1 { return broken(lowest, "it stands before the beginning of the chain") }
       var previous: [UInt8] = []
@@ -112,12 +119,12 @@ public enum AuditVerification {
       mac = try row("mac")
     }
 
-    func complaint(after previous: [UInt8], _ number: Int64, _ keys: Keys) -> String? {
+    func complaint(after previous: [UInt8], _ number: Int64, _ keys: [Keys]) -> String? {
       if row.number == number { return "it is there twice" }
       if row.number != number + 1 { return "it is missing" }
       if !(0...AuditRow.newest).contains(row.version) { return "it is of version \(row.version), which this program does not know" }
       if hasPayload, Keys.sha256(Array(row.payload.utf8)) != row.payloadHash { return "its details were changed" }
-      if row.mac(after: previous, keys) != mac { return "it is not as it was written" }
+      if !keys.contains(where: { row.mac(after: previous, $0) == mac }) { return "it is not as it was written" }
       return nil
     }
   }

@@ -73,10 +73,12 @@ extension Findings {
 
   private mutating func key(_ configuration: Configuration, _ db: Connection, isMade: Bool) throws(PostgresError) {
     if isMade { try vault(configuration, db) }
-    guard isMade, try AuditVerification.isKey(Keys(secret: configuration.secretKey.bytes), db) == false else { return }
+    let (keys, previous) = (Keys(secret: configuration.secretKey.bytes), configuration.previousKey.map { Keys(secret: $0.bytes) })
+    guard isMade, try AuditVerification.isKey(keys, previous: previous, db) == false else { return }
     add(
       .wrong, "HEED_SECRET_KEY",
-      "is not the key that this site's audit log was written with: sessions and links in mails do not fit it either. Put the old key back.")
+      "is not the key that this site's audit log was written with: sessions and links in mails do not fit it either. Put the old key back, or"
+        + " name it in HEED_SECRET_KEY_PREVIOUS.")
   }
 }
 
@@ -98,7 +100,12 @@ extension Findings {
         .note, "HEED_SECRET_KEY_PREVIOUS",
         "still opens \(found.previous) of \(found.all) keys of the vault. Run heed vault rotate, then take it out.")
     } else if configuration.previousKey != nil {
-      add(.note, "HEED_SECRET_KEY_PREVIOUS", "opens nothing any more: take it out.")
+      let isNeeded = try AuditVerification.isKey(Keys(secret: configuration.secretKey.bytes), db) == false
+      add(
+        .note, "HEED_SECRET_KEY_PREVIOUS",
+        isNeeded
+          ? "opens nothing in the vault any more. The audit log's first rows were written with it: heed audit verify asks for it."
+          : "opens nothing any more: take it out.")
     }
   }
 }

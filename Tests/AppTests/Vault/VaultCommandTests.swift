@@ -35,6 +35,7 @@ import Testing
       let all = try heed("check", "", on: site, secret: secret, previous: previous).output.split(separator: "\n")
       return all.filter { $0.contains("HEED_SECRET_KEY_PREVIOUS: ") || $0.contains("vault") }.joined()
     }
+    _ = try ana.remind(["title": "Written down with the old key", "at": "2026-12-01T09:00"])
     #expect(try line(Site.secret) == "")
     _ = try Vault(masters: site.services.masters, db: site.owner).seal(
       [1], of: ana.account, at: VaultPlace(table: "t", column: "c", row: "r"), now: site.now)
@@ -43,7 +44,11 @@ import Testing
     #expect(try line(new).contains("WRONG  HEED_SECRET_KEY: does not open 1 of 1 keys of the vault"))
     #expect(try line(new, previous: Site.secret).contains("still opens 1 of 1 keys of the vault. Run heed vault rotate"))
     #expect(try heed("vault", "rotate", on: site, secret: new, previous: Site.secret).status == 0)
-    #expect(try line(new, previous: Site.secret).contains("HEED_SECRET_KEY_PREVIOUS: opens nothing any more"))
+    // A reminder was written down with the old one, the rotation with the new.
+    #expect(try line(new, previous: Site.secret).contains("HEED_SECRET_KEY_PREVIOUS: opens nothing in the vault any more. The audit log's first"))
     #expect(try line(new) == "")
+    #expect(try heed("audit", "verify", on: site, secret: new, previous: Site.secret).status == 0)
+    for one in [new, Site.secret] { #expect(try heed("audit", "verify", on: site, secret: one).status == 1) }
+    #expect(try line(Site.secret, previous: new).contains("still opens 1 of 1"))
   }
 }
