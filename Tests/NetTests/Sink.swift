@@ -73,7 +73,9 @@ final class Sink {
   /// The lines of the log that are about `event` (all when nil).
   func log(_ event: String? = nil) throws -> [[String: Any]] {
     let text = (try? String(contentsOf: folder.appendingPathComponent("log.jsonl"), encoding: .utf8)) ?? ""
-    return try text.split(separator: "\n").compactMap { try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] }
+    // The last one may be half written yet.
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    return try lines.compactMap { try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] }
       .filter { event == nil || $0["event"] as? String == event }
   }
 
