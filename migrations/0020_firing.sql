@@ -37,9 +37,16 @@ GRANT SELECT ON fired, escalation_timeline TO heed_web, heed_work;
 
 -- Each had two unique indexes, of its id and of its id with its owner, and firing wrote to all four. The second alone does for both: whoever looks for
 -- an id finds it there, and what belongs to a row refers to it with its owner. No id is chosen by people: the program makes it.
-ALTER TABLE reminders DROP CONSTRAINT reminders_pkey, DROP CONSTRAINT reminders_id_user CASCADE, ADD CONSTRAINT reminders_pkey PRIMARY KEY (id, user_id);
-ALTER TABLE escalations
-  DROP CONSTRAINT escalations_pkey, DROP CONSTRAINT escalations_id_user CASCADE, ADD CONSTRAINT escalations_pkey PRIMARY KEY (id, user_id);
+ALTER TABLE escalations DROP CONSTRAINT escalations_reminder_fkey;
+ALTER TABLE occurrences DROP CONSTRAINT occurrences_reminder_fkey;
+ALTER TABLE reminder_texts DROP CONSTRAINT reminder_texts_reminder_fkey;
+ALTER TABLE schedules DROP CONSTRAINT schedules_reminder_fkey;
+ALTER TABLE snoozes DROP CONSTRAINT snoozes_reminder_fkey;
+ALTER TABLE escalation_events DROP CONSTRAINT escalation_events_escalation_fkey;
+ALTER TABLE occurrences DROP CONSTRAINT occurrences_escalation_fkey;
+ALTER TABLE outbox DROP CONSTRAINT outbox_escalation_fkey;
+ALTER TABLE reminders DROP CONSTRAINT reminders_pkey, DROP CONSTRAINT reminders_id_user, ADD CONSTRAINT reminders_pkey PRIMARY KEY (id, user_id);
+ALTER TABLE escalations DROP CONSTRAINT escalations_pkey, DROP CONSTRAINT escalations_id_user, ADD CONSTRAINT escalations_pkey PRIMARY KEY (id, user_id);
 ALTER TABLE escalations ADD CONSTRAINT escalations_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES reminders (id, user_id) ON DELETE CASCADE;
 ALTER TABLE occurrences ADD CONSTRAINT occurrences_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES reminders (id, user_id) ON DELETE CASCADE;
 ALTER TABLE reminder_texts ADD CONSTRAINT reminder_texts_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES reminders (id, user_id) ON DELETE CASCADE;
