@@ -15,7 +15,8 @@ extension Setting {
     "at least 32 random bytes in base64 or hex (`openssl rand -base64 32`); signs and encrypts, keep a copy")
   static let previousKey = Setting(
     "HEED_SECRET_KEY_PREVIOUS", standard: "none", secret: true,
-    "the key before `HEED_SECRET_KEY`, until `heed vault rotate` has sealed everything with the new one; `heed audit verify` reads older rows with it")
+    "the key before `HEED_SECRET_KEY`, until `heed vault rotate` has sealed all with the new one; `heed audit verify` reads older rows with it"
+  )
   static let socket = Setting("HEED_SOCKET", standard: "`/run/heed/heed.sock`", "the unix socket between nginx and `heed serve`")
   static let socketGroup = Setting(
     "HEED_SOCKET_GROUP", standard: "the group of the process", "the group that may use the socket: nginx's, such as `www-data`")

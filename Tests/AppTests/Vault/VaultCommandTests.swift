@@ -45,7 +45,8 @@ import Testing
     #expect(try line(new, previous: Site.secret).contains("still opens 1 of 1 keys of the vault. Run heed vault rotate"))
     #expect(try heed("vault", "rotate", on: site, secret: new, previous: Site.secret).status == 0)
     // A reminder was written down with the old one, the rotation with the new.
-    #expect(try line(new, previous: Site.secret).contains("HEED_SECRET_KEY_PREVIOUS: opens nothing in the vault any more. The audit log's first"))
+    #expect(
+      try line(new, previous: Site.secret).contains("HEED_SECRET_KEY_PREVIOUS: opens nothing in the vault any more. The audit log's first"))
     #expect(try line(new) == "")
     #expect(try heed("audit", "verify", on: site, secret: new, previous: Site.secret).status == 0)
     for one in [new, Site.secret] { #expect(try heed("audit", "verify", on: site, secret: one).status == 1) }
