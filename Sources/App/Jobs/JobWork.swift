@@ -175,7 +175,7 @@ extension JobWork {
           .all("started_at", "coalesce(d.started_at, \(now))"), .all("finished_at", "CASE WHEN \(state) = 'failed' THEN \(now) END"),
           .all("error", "CASE WHEN \(state) = 'failed' THEN 'its worker ended, three times' ELSE d.error END"),
         ]))
-    if isGivenUp { bench.log("work.job_given_up", ["job": job.id.text, "kind": job.kind]) }
+    if state == "failed" { bench.log("work.job_given_up", ["job": job.id.text, "kind": job.kind]) }
     if let kind = kinds[job.kind], !isGivenUp {
       let hold = LeasedTable<Job>.Hold(id: job.id, user: job.user, fence: job.fence + 1)
       hands.append(Hand(hold: hold, kind: kind, isSuspect: lost > 0))
