@@ -49,7 +49,7 @@ struct Compilation {
 
   private var icons: Icons?
   private var catalogues: [(language: String, po: String)] = []
-  private var views: [(source: Source, type: String, lexer: Lexer)] = []
+  private var views: [(source: Source, type: String, isMail: Bool, lexer: Lexer)] = []
   private var partials: [String: Partial] = [:]
   /// The file of each type and partial.
   private var owners: [String: String] = [:]
@@ -65,10 +65,10 @@ struct Compilation {
       guard let partial = partials.values.first(where: { owners[$0.name] == source.name }) else { continue }
       attempt(source) { run throws(Refusal) in try run.check(partial, source) }
     }
-    for (source, type, lexer) in views {
+    for (source, type, isMail, lexer) in views {
       attempt(source) { run throws(Refusal) in
         var parser = Parser(lexer, run.partials)
-        let template = TemplateSource(type: type, nodes: try parser.nodes())
+        let template = TemplateSource(type: type, isMail: isMail, nodes: try parser.nodes())
         let text = try Generator.swift(for: template, path: source.path, words: &run.words, icons: run.icons)
         run.files.append((source.output, text))
       }
@@ -95,9 +95,9 @@ struct Compilation {
     }
     if source.name.hasSuffix(".svg") { return icons = Icons(sprite: bytes) }
     switch try TemplateFile(bytes) {
-    case .view(let type, let lexer):
+    case .view(let type, let isMail, let lexer):
       try claim(type, source)
-      views.append((source, type, lexer))
+      views.append((source, type, isMail, lexer))
     case .partial(let partial):
       try claim(partial.name, source)
       partials[partial.name] = partial
@@ -124,7 +124,8 @@ struct Compilation {
     for isWhole in [true, false] {
       var parser = Parser(partial.lexer, partials, scope: .alone(partial, isWhole: isWhole))
       let nodes = try parser.nodes()
-      _ = try Generator.swift(for: TemplateSource(type: partial.name, nodes: nodes), path: source.path, words: &words, icons: icons)
+      let template = TemplateSource(type: partial.name, isMail: partial.isMail, nodes: nodes)
+      _ = try Generator.swift(for: template, path: source.path, words: &words, icons: icons)
     }
   }
 }

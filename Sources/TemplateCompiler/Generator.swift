@@ -13,6 +13,7 @@ struct Generator {
   /// - Returns: The extension that makes the template's type a `Template`, or a `LayoutTemplate` if it holds `{{> @body}}`.
   static func swift(for template: TemplateSource, path: String, words: inout WordTable, icons: Icons? = nil) throws(Refusal) -> String {
     var generator = Generator(path: path, isLayout: template.nodes.contains { $0.holdsBody }, words: words, icons: icons)
+    generator.context.isMail = template.isMail
     let text = try generator.whole(template)
     words = generator.words
     return text
@@ -30,7 +31,7 @@ struct Generator {
     source.open("extension \(template.type): HTML.\(kind) {", line: 1)
     source.open("public func render(into __html: inout HTML.HTMLWriter\(body)) {")
     // What cannot be trimmed is refused below.
-    try write((try? Trimmer.trimmed(template.nodes)) ?? template.nodes)
+    try write((try? Trimmer.trimmed(template.nodes, isMail: template.isMail)) ?? template.nodes)
     let last = template.nodes.last?.lastLine ?? 1
     try at(last) { (context) throws(Misplaced) in try context.end() }
     source.close()

@@ -37,6 +37,8 @@ struct HTMLContext: Equatable {
     case mixed
   }
 
+  /// In a mail, constant styles may stand.
+  var isMail = false
   var state = State.text
   /// The tag, or the element that holds raw text; lower case.
   var tag = ""
@@ -57,6 +59,7 @@ struct HTMLContext: Equatable {
       if !pending.isEmpty { throw Misplaced("a value right after < inside <\(tag)>") }
       return .attribute
     case .raw: throw Misplaced("a value inside <\(tag)>")
+    case .value where attribute == "style": throw Misplaced("a value in a style: styles are constant")
     case .value:
       guard let address else { return .attribute }
       switch address {

@@ -148,10 +148,12 @@ extension HTMLContext {
   mutating func endName() throws(Misplaced) {
     switch state {
     case .tagName:
-      if HTMLNames.refusedTags.contains(tag) { throw Misplaced("<\(tag)> has no place in a template") }
+      if HTMLNames.refusedTags.contains(tag), !isStyleOfMail(tag) { throw Misplaced("<\(tag)> has no place in a template") }
     case .attributeName, .afterName:
       if attribute.utf8.starts(with: "on".utf8) { throw Misplaced("the attribute \(attribute) is an inline script") }
-      if HTMLNames.refusedAttributes.contains(attribute) { throw Misplaced("the attribute \(attribute) has no place in a template") }
+      if HTMLNames.refusedAttributes.contains(attribute), !isStyleOfMail(attribute) {
+        throw Misplaced("the attribute \(attribute) has no place in a template")
+      }
     case .unquoted:
       try endAddress()
       attribute = ""
@@ -159,9 +161,11 @@ extension HTMLContext {
     }
   }
 
+  private func isStyleOfMail(_ name: String) -> Bool { isMail && name == "style" }
+
   private mutating func endTag() {
     (attribute, address) = ("", nil)
-    if !isClosingTag, HTMLNames.raw.contains(tag) {
+    if !isClosingTag, HTMLNames.raw.contains(tag) || tag == "style" {
       state = .raw([])
     } else {
       (state, tag, isClosingTag) = (.text, "", false)
@@ -176,7 +180,7 @@ extension HTMLContext {
       try feedAttributes(byte)
     } else if closing.starts(with: read) {
       state = .raw(read)
-    } else if HTMLNames.rcdata.contains(tag) {
+    } else if HTMLNames.rcdata.contains(tag) || tag == "style" {
       state = .raw(byte == 0x3C ? [byte] : [])
     } else if isBlank(byte), pending.isEmpty {
       state = .raw([])

@@ -2,6 +2,8 @@
 struct TemplateSource {
   /// The Swift type it is the view of.
   let type: String
+  /// A mail, whose reader knows no style sheet of ours: constant styles stand in it.
+  var isMail = false
   let nodes: [Node]
 }
 
@@ -13,6 +15,8 @@ struct Partial {
   }
 
   let name: String
+  /// Only mails can use it.
+  var isMail = false
   let parameters: [Parameter]
   let lexer: Lexer
 

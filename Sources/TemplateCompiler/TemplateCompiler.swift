@@ -30,7 +30,8 @@ import HTML
 /// A value may stand in text, in a quoted attribute, in `<title>` and `<textarea>`. `href`, `src`, `action` and their
 /// like take one `Path` or `SafeURL`, or a constant address, either with a fragment: `"/static/icons.svg#{{icon}}"`.
 /// A block in a tag holds whole attributes: `<option{{#if chosen}} selected{{/if}}>`. All branches must end where they
-/// began, as HTML sees it. Refused: `{{{raw}}}`, unquoted values, `on…` and `style` attributes, `<style>`, inline scripts.
+/// began, as HTML sees it. Refused: `{{{raw}}}`, unquoted values, `on…` and `style` attributes, `<style>`, inline scripts. A mail has to bring
+/// its styles along: where the first line says so, `{{! mail Invitation }}`, `style` attributes and `<style>` stand, constant to the last byte.
 ///
 /// Literals become `memcpy`s, `{{x}}` one statically dispatched call, `{{> x}}` a plain call: no tree, no reflection.
 @main

@@ -15,8 +15,9 @@ struct Trimmer {
   private var owesBlank = false
 
   /// - Throws: what the generator refuses at the same place, and can say better.
-  static func trimmed(_ nodes: [Node]) throws(Misplaced) -> [Node] {
+  static func trimmed(_ nodes: [Node], isMail: Bool = false) throws(Misplaced) -> [Node] {
     var trimmer = Trimmer()
+    trimmer.html.isMail = isMail
     return try trimmer.trim(nodes, then: .block)
   }
 

@@ -19,9 +19,10 @@ func swift(_ template: String, path: String = "t.html", partials: [String] = [],
       guard case .partial(let partial) = try TemplateFile(Array(text.utf8)) else { throw Refusal(1, "not a partial: \(text)") }
       known[partial.name] = partial
     }
-    guard case .view(let type, let lexer) = try TemplateFile(Array(template.utf8)) else { throw Refusal(1, "not a view") }
+    guard case .view(let type, let isMail, let lexer) = try TemplateFile(Array(template.utf8)) else { throw Refusal(1, "not a view") }
     var parser = Parser(lexer, known)
-    return try Generator.swift(for: TemplateSource(type: type, nodes: try parser.nodes()), path: path, words: &words, icons: icons)
+    return try Generator.swift(
+      for: TemplateSource(type: type, isMail: isMail, nodes: try parser.nodes()), path: path, words: &words, icons: icons)
   } catch {
     throw Diagnostic(path: path, line: error.line, reason: error.reason)
   }

@@ -81,19 +81,17 @@ struct AccountMailWork {
 
 /// A mail as people read it.
 struct AccountMailPage {
-  let language: String
+  let frame: MailFrame
   let title: String
   let message: String
   let link: SafeURL?
   let label: String
-  let footer: String
 
   private let words: Words
 
   init(_ mail: PendingAccountMail, _ services: Services) {
     let words = services.words(mail.language)
     self.words = words
-    language = mail.language.rawValue
     let token = AccountMail.token(mail.id, services.keys)
     var path: Path?
     switch mail.kind {
@@ -121,7 +119,9 @@ struct AccountMailPage {
       path = Paths.agents
     }
     link = path.flatMap { SafeURL(services.origin + $0.text) }
-    footer = words("Heed sent this mail because of your account at {origin}.", ["origin": services.origin])
+    frame = MailFrame(
+      language: mail.language, title: title, summary: message,
+      footer: words("Heed sent this mail because of your account at {origin}.", ["origin": services.origin]))
   }
 
   /// Without a name: whoever signed up chose it, and the address may be a stranger's.
@@ -132,7 +132,5 @@ struct AccountMailPage {
   }
 
   /// The same without markup.
-  var text: String {
-    [title, message, link.map { label + ":\n" + $0.text }, "-- \n" + footer].compactMap { $0 }.joined(separator: "\n\n") + "\n"
-  }
+  var text: String { frame.text(around: [title, message, link.map { label + ":\n" + $0.text }].compactMap { $0 }) }
 }

@@ -17,16 +17,19 @@ struct ReminderMail {
     (self.delivery, self.services, self.now) = (delivery, services, now)
     let deliveries = [delivery] + others
     let texts = ReminderMail.texts(deliveries)
-    let items = zip(deliveries, texts).map { MailPage.Item($0, $1, services, words, now) }
+    let items = zip(deliveries, texts).map { MailPage.Item($0, $1, isAlone: others.isEmpty, services, words, now) }
     let isShort = zip(deliveries, texts).contains { $0.hasNotes && $1 == nil }
     subject =
       others.isEmpty
       ? ReminderMail.subject(delivery, words) : words.count("{n} reminder waited for you", "{n} reminders waited for you", items.count)
+    let stop = UnsubscribeLink(delivery.message.user, delivery.email).token(services.keys)
     mail = MailPage(
-      language: delivery.language.rawValue, title: subject, items: items,
-      elsewhere: isShort ? words("The notes are on the page of each reminder.") : nil,
-      stopText: words("You get this mail because you asked Heed to remind you."), stopLabel: words("No more mails to this address"),
-      stop: SafeURL(services.origin + Paths.unsubscribe(UnsubscribeLink(delivery.message.user, delivery.email).token(services.keys)).text))
+      frame: MailFrame(
+        language: delivery.language, title: subject, summary: others.isEmpty ? items[0].facts : nil,
+        footer: words("You get this mail because you asked Heed to remind you."), stopLabel: words("No more mails to this address"),
+        stop: SafeURL(services.origin + Paths.unsubscribe(stop).text)),
+      heading: others.isEmpty ? nil : subject, items: items,
+      elsewhere: isShort ? words("The notes are on the page of each reminder.") : nil)
   }
 
   /// The longest notes that a digest holds, in bytes of HTML: some mail programs cut what is longer than 100 kB in all.
@@ -53,7 +56,8 @@ struct ReminderMail {
     let words = services.words(delivery.language)
     return MessageContent(
       key: ("delivery", delivery.message.id.text), name: delivery.name, address: delivery.email, subject: subject, text: mail.text(words),
-      html: String(decoding: mail.rendered(words), as: UTF8.self), thread: ("reminder", delivery.reminder.text), stop: mail.stop?.text)
+      html: String(decoding: mail.rendered(words), as: UTF8.self), thread: ("reminder", delivery.reminder.text), stop: mail.frame.stop?.text
+    )
   }
 }
 
@@ -63,13 +67,18 @@ struct MailPage {
   struct Item {
     let title: String
     let facts: String
+    /// Above the title, where it matters more than usual.
+    let urgency: Urgency?
+    /// Its title is the mail's.
+    let isAlone: Bool
     let text: RenderedText?
-    let body: SafeHTML?
     let link: SafeURL?
-    let linkLabel: String
 
-    init(_ delivery: ClaimedDelivery, _ text: RenderedText?, _ services: Services, _ words: Words, _ now: Instant) {
+    var body: SafeHTML? { text?.html }
+
+    init(_ delivery: ClaimedDelivery, _ text: RenderedText?, isAlone: Bool, _ services: Services, _ words: Words, _ now: Instant) {
       title = delivery.title
+      urgency = Urgency(delivery.importance, words)
       let time = TimeWords.dateTime(delivery.occurrenceAt, delivery.zone, delivery.language)
       let due = words(
         "Due {time}. Tier {tier} of {tiers}.", ["time": time, "tier": String(delivery.tier), "tiers": String(delivery.tiers)])
@@ -77,34 +86,46 @@ struct MailPage {
         TimeWords.dateTime($0, delivery.zone, delivery.language)
       }
       facts = missed.map { due + " " + $0 } ?? due
-      self.text = text
-      body = text?.html
+      (self.text, self.isAlone) = (text, isAlone)
       let token = ActionLink(delivery.escalation, to: .user(delivery.message.user), sentAt: now).token(services.keys)
       link = SafeURL(services.origin + Paths.action(token).text)
-      linkLabel = words("Answer: I am on it, it is done, or snooze")
     }
   }
 
-  let language: String
-  let title: String
+  /// An importance that is said, and has a colour.
+  struct Urgency {
+    let word: String
+    let isCritical: Bool
+
+    /// The class of its colour.
+    var name: String { isCritical ? "urgent" : "due" }
+
+    init?(_ importance: Importance, _ words: Words) {
+      switch importance {
+      case .low, .medium: return nil
+      case .high: word = words("High importance")
+      case .critical: word = words("Critical importance")
+      }
+      isCritical = importance == .critical
+    }
+  }
+
+  let frame: MailFrame
+  /// Over several; one has its title there.
+  let heading: String?
   let items: [Item]
   /// Says where the notes are that the mail does not hold.
   let elsewhere: String?
-  let stopText: String
-  let stopLabel: String
-  let stop: SafeURL?
 
   /// The same without markup.
   func text(_ words: Words) -> String {
     var parts: [String] = []
     for item in items {
-      parts.append(item.title + "\n" + item.facts)
+      parts.append([item.urgency?.word, item.title, item.facts].compactMap { $0 }.joined(separator: "\n"))
       if let plain = item.text?.plain, !plain.utf8.isEmpty { parts.append(plain) }
-      if let link = item.link { parts.append(item.linkLabel + ":\n" + link.text) }
+      if let link = item.link { parts.append(words("Answer (I am on it, it is done, or later):") + "\n" + link.text) }
     }
     if let elsewhere { parts.append(elsewhere) }
-    parts.append("-- \n" + stopText)
-    if let stop { parts.append(stopLabel + ":\n" + stop.text) }
-    return parts.joined(separator: "\n\n") + "\n"
+    return frame.text(around: parts)
   }
 }
