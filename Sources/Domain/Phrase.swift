@@ -57,18 +57,25 @@ public struct Phrase: Hashable, Sendable {
   /// - Throws: Why `text` is no such phrase. Reads no clock; linear in the length of `text` but for a small constant.
   public init(_ text: String, reader: PhraseReader) throws(PhraseError) {
     guard text.utf8.count <= Self.longest * 4, text.unicodeScalars.count <= Self.longest else { throw .tooLong }
-    guard let tokens = PhraseScanner.tokens(of: text) else { throw .unknown }
+    let tokens = PhraseScanner.tokens(of: text)
     guard !tokens.isEmpty else { throw .empty }
-    var parser = PhraseParser(tokens, dayComesFirst: reader.language == .portuguese, isDuration: reader.isDuration)
+    var parser = PhraseParser(tokens[...], reader)
+    guard let meaning = parser.meaning() else { throw tokens.isNow ? .notPositive : .unknown }
+    try self.init(meaning, words: text, reader)
+  }
+
+  /// What was read out of a longer text.
+  ///
+  /// - Throws: `past`, `tooFar`, `notPositive`, `impossibleDate`; `unknown` when the words contradict each other ("9pm in the morning").
+  init(_ meaning: PhraseMeaning, words: String, _ reader: PhraseReader) throws(PhraseError) {
     let found: PhraseResolution
-    switch parser.meaning() {
-    case .span(let span)?: found = try reader.resolve(span)
-    case .moment(let moment)?: found = try reader.resolve(moment)
-    case nil: throw tokens.isNow ? .notPositive : .unknown
+    switch meaning {
+    case .span(let span): found = try reader.resolve(span)
+    case .moment(let moment): found = try reader.resolve(moment)
     }
     guard found.instant > reader.now else { throw .past }
     guard found.instant <= reader.limit else { throw .tooFar }
-    (instant, words, movedByClockChange, isElapsed) = (found.instant, text, found.moved, found.elapsed)
+    (instant, self.words, movedByClockChange, isElapsed) = (found.instant, words, found.moved, found.elapsed)
     wall = found.elapsed ? nil : found.wall ?? reader.zone.local(found.instant)
   }
 }

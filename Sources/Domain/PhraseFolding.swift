@@ -1,46 +1,63 @@
-/// Takes text down to lower-case ASCII: letters without accents, digits, the marks that phrases use, and blanks.
-enum PhraseFolding {
-  /// The folded bytes of `text`; nil when it contains a character that no phrase has.
-  static func fold(_ text: String) -> [UInt8]? {
-    var bytes: [UInt8] = []
+/// Text taken down to lower-case ASCII: letters without accents, digits, the marks that phrases use, and blanks.
+struct PhraseFolding {
+  /// Stands for a character that no phrase has.
+  static let foreign: UInt8 = 0
+  /// Stand for ¼, ½ and ¾.
+  static let fractions: [UInt8] = [1, 2, 3]
+
+  private(set) var bytes: [UInt8] = []
+  /// Of each byte of ``bytes``: where its character begins and ends in the text, in bytes of UTF-8. Accents behind it are part of it.
+  private(set) var starts: [Int] = []
+  private(set) var ends: [Int] = []
+
+  /// Linear in the length of `text`.
+  init(_ text: String) {
     bytes.reserveCapacity(text.utf8.count)
+    var position = 0
     for scalar in text.unicodeScalars {
-      if isAccent(scalar) {
+      let end = position + UTF8.width(scalar)
+      if isAccent(scalar), let base = bytes.last, case UInt8(ascii: "a")...UInt8(ascii: "z") = base {
         // Only on a letter: an accent on a blank or a digit is a disguise, not a way of writing.
-        guard let base = bytes.last, case UInt8(ascii: "a")...UInt8(ascii: "z") = base else { return nil }
+        ends[ends.count - 1] = end
       } else if scalar == "ª" {
         // Apart from its number: "2ª feira" is Monday, and "9ª" is not "9a", nine in the morning.
-        bytes += Array(" a".utf8)
-      } else if let byte = ascii(scalar) {
-        bytes.append(byte)
+        add(UInt8(ascii: " "), position, end)
+        add(UInt8(ascii: "a"), position, end)
       } else {
-        return nil
+        add(ascii(scalar) ?? Self.foreign, position, end)
       }
+      position = end
     }
-    return bytes
+  }
+
+  private mutating func add(_ byte: UInt8, _ start: Int, _ end: Int) {
+    bytes.append(byte)
+    starts.append(start)
+    ends.append(end)
   }
 
   /// The combining grave, acute, circumflex, tilde, diaeresis and cedilla: what macOS and iOS type apart from the letter.
-  private static func isAccent(_ scalar: Unicode.Scalar) -> Bool {
+  private func isAccent(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x300...0x303, 0x308, 0x327: true
     default: false
     }
   }
 
-  private static func ascii(_ scalar: Unicode.Scalar) -> UInt8? {
+  private func ascii(_ scalar: Unicode.Scalar) -> UInt8? {
     switch scalar {
-    case "a"..."z", "0"..."9", ":", "/", "-", ",", ".", "@", "'": UInt8(scalar.value)
+    case "a"..."z", "0"..."9", ":", "/", "-", ",", ".", "@", "'", "+", "!", "?": UInt8(scalar.value)
     case "A"..."Z": UInt8(scalar.value + 32)
     case " ", "\t", "\n", "\r", "\u{A0}", "\u{2009}", "\u{202F}": UInt8(ascii: " ")
     case "’", "‘": UInt8(ascii: "'")
     case "\u{2010}", "\u{2011}", "–", "\u{2212}": UInt8(ascii: "-")
+    case "¼", "½", "¾": Self.fractions[Int(scalar.value - 0xBC)]
     default: letter(scalar)
     }
   }
 
   /// The accented letters of Portuguese and its neighbours, and the sign of ordinals ("1º").
-  private static func letter(_ scalar: Unicode.Scalar) -> UInt8? {
+  private func letter(_ scalar: Unicode.Scalar) -> UInt8? {
     switch scalar {
     case "à"..."ä", "À"..."Ä": UInt8(ascii: "a")
     case "ç", "Ç": UInt8(ascii: "c")

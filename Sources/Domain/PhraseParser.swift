@@ -9,8 +9,11 @@ enum PhraseMeaning: Equatable {
 /// A reader of tokens that can go back. Each rule of the grammar takes what it understands and returns nil, with nothing taken,
 /// when it does not. A phrase has at most 200 tokens and no rule calls itself, so the work is bounded.
 struct PhraseParser {
-  private let tokens: [PhraseToken]
-  private var index = 0
+  private let tokens: ArraySlice<PhraseToken>
+  /// The piece that comes next, counted from the beginning of the whole text.
+  private(set) var index: Int
+  /// The first piece that no rule got past: what a refusal is blamed on.
+  private(set) var furthest: Int
   /// Whether "5/12" is the fifth of December.
   let dayComesFirst: Bool
   /// Whether "until" came first: then "9" and "9h" are times of day.
@@ -19,8 +22,15 @@ struct PhraseParser {
   /// Whether hours are a duration however they are written, as in a field that says "in" before it.
   private let isDuration: Bool
 
-  init(_ tokens: [PhraseToken], dayComesFirst: Bool, isDuration: Bool = false) {
-    (self.tokens, self.dayComesFirst, self.isDuration) = (tokens, dayComesFirst, isDuration)
+  /// Whether "tomorrow 9" is nine o'clock: not in texts that only contain a time (RULES 2.7).
+  let takesBareHours: Bool
+
+  init(_ tokens: ArraySlice<PhraseToken>, dayComesFirst: Bool, isDuration: Bool = false, takesBareHours: Bool = true) {
+    // "Tomorrow!", "tomorrow?": said with feeling.
+    let end = tokens.lastIndex { $0.kind != .mark(UInt8(ascii: "!")) && $0.kind != .mark(UInt8(ascii: "?")) }
+    (self.tokens, self.dayComesFirst, self.isDuration) = (tokens[..<(end.map { $0 + 1 } ?? tokens.startIndex)], dayComesFirst, isDuration)
+    self.takesBareHours = takesBareHours
+    (index, furthest) = (tokens.startIndex, tokens.startIndex)
   }
 
   /// The whole phrase; nil when any part of it is not understood.
@@ -45,9 +55,9 @@ struct PhraseParser {
     whole { parser in parser.moment().flatMap { besideDay && $0.day == nil ? nil : $0 } }.map { .moment($0) }
   }
 
-  var isAtEnd: Bool { index == tokens.count }
+  var isAtEnd: Bool { index == tokens.endIndex }
 
-  func token(_ ahead: Int = 0) -> PhraseToken? { index + ahead < tokens.count ? tokens[index + ahead] : nil }
+  func token(_ ahead: Int = 0) -> PhraseToken? { index + ahead < tokens.endIndex ? tokens[index + ahead] : nil }
 
   func word(_ ahead: Int = 0) -> String? {
     guard case .word(let word)? = token(ahead)?.kind else { return nil }
@@ -63,7 +73,10 @@ struct PhraseParser {
 
   func isMark(_ mark: Unicode.Scalar, _ ahead: Int = 0) -> Bool { token(ahead)?.kind == .mark(UInt8(ascii: mark)) }
 
-  mutating func skip(_ count: Int = 1) { index = min(index + count, tokens.count) }
+  mutating func skip(_ count: Int = 1) {
+    index = min(index + count, tokens.endIndex)
+    furthest = max(furthest, index)
+  }
 
   /// Takes these words if they come next, in this order.
   mutating func take(_ words: String...) -> Bool {

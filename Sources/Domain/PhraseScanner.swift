@@ -11,12 +11,14 @@ struct PhraseToken: Equatable {
   let kind: Kind
   /// Whether it stands directly behind the piece before it, as "am" in "9am".
   let glued: Bool
+  /// Where it stands in the text, in bytes of UTF-8.
+  let range: Range<Int>
 }
 
 /// Cuts what a person typed into words, numbers and marks (RULES 2.4, 2.6), one byte after the other and without going back.
 ///
 /// Case, accents (missing, composed or decomposed), kinds of blanks, dashes and apostrophes make no difference. Any other
-/// character, and so every control or bidirectional one, ends the scan: no phrase contains it.
+/// character, and so every control or bidirectional one, is a mark that no phrase contains (``PhraseFolding/foreign``).
 struct PhraseScanner {
   /// More than any duration that can be meant, and small enough that sums and products of it with seconds per year fit.
   static let largest = 1_000_000_000
@@ -26,16 +28,18 @@ struct PhraseScanner {
 
   private init(bytes: [UInt8]) { self.bytes = bytes }
 
-  /// The pieces of `text`; nil when it contains a character that no phrase has. Linear in the length of `text`.
-  static func tokens(of text: String) -> [PhraseToken]? {
-    guard let folded = PhraseFolding.fold(text) else { return nil }
-    var scanner = PhraseScanner(bytes: folded)
+  /// The pieces of any text, each with where it stands. Linear in the length of `text`.
+  static func tokens(of text: String) -> [PhraseToken] {
+    let folded = PhraseFolding(text)
+    var scanner = PhraseScanner(bytes: folded.bytes)
     var tokens: [PhraseToken] = []
-    var end = -1
+    var last = -1
     while scanner.skipBlanks() {
       let start = scanner.position
-      tokens.append(PhraseToken(kind: scanner.next(), glued: start == end))
-      end = scanner.position
+      let kind = scanner.next()
+      let end = scanner.position
+      tokens.append(PhraseToken(kind: kind, glued: start == last, range: folded.starts[start]..<folded.ends[end - 1]))
+      last = end
       scanner.skipQuiet(after: tokens[tokens.count - 1].kind)
     }
     return tokens
