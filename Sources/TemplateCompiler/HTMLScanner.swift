@@ -17,6 +17,7 @@ extension HTMLContext {
       guard byte == 0x3E else { throw Misplaced("/ inside <\(tag)>, and no > behind it") }
       endTag()
     case .comment(let dashes):
+      if byte == 0x21, dashes == 2 { throw Misplaced("--! ends a comment in a browser: write -->") }
       if byte == 0x3E, dashes == 2 { state = .text } else { state = .comment(dashes: byte == 0x2D ? min(2, dashes + 1) : 0) }
     case .doctype: if byte == 0x3E { state = .text }
     case .raw(let pending): try feedRaw(pending, byte)
@@ -34,7 +35,8 @@ extension HTMLContext {
       (state, tag, isClosingTag) = (.tagName, "", !read.isEmpty)
       try feedTagName(byte)
     } else if so == Array("!--".utf8) {
-      state = .comment(dashes: 0)
+      // `<!-->` and `<!--->` are whole.
+      state = .comment(dashes: 2)
     } else if so == Array("!doctype".utf8) {
       state = .doctype
     } else if so == [0x2F] || Array("!--".utf8).starts(with: so) || Array("!doctype".utf8).starts(with: so) {

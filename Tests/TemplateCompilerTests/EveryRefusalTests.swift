@@ -8,6 +8,8 @@ import Testing
   /// What the other tables do not reach.
   static let rest: [Refused] = [
     Refused("<p a\"b>", 2, "an unexpected character in the attribute a"),
+    Refused("<!-- a\n--!> -->", 3, "--! ends a comment in a browser"),
+    Refused("<!--! -->", 2, "--! ends a comment in a browser"),
     Refused("{{> dotted x=\"a\"}}", 2, "x is text here: it has no y"),
     Refused("{{> dotted x=(_ \"a\")}}", 2, "x is text here: it has no y"),
   ]
