@@ -41,7 +41,8 @@ public struct AddressGuard: Sendable {
     let carried = [address, address.embedded].compactMap { $0 }
     if carried.contains(where: { Self.metadata.contains($0) }) { return .metadata }
     if opened.contains(where: { $0.contains(address) }) { return nil }
-    return Self.blocks.first { $0.ranges.contains(address) }?.refusal
+    // What is carried inside is where a gateway would take it: refused as if it were dialled itself, whatever the prefix around it.
+    return carried.lazy.compactMap { address in Self.blocks.first { $0.ranges.contains(address) }?.refusal }.first
   }
 
   /// Whether opening a block would have no effect, because all of it is link-local or metadata.

@@ -32,6 +32,35 @@ import Testing
     #expect(AddressGuard().refusal(of: try #require(IPAddress(text))) == .translated)
   }
 
+  /// What an address carries inside is refused like the address itself, whatever the prefix around it (ISATAP, RFC 5214).
+  @Test(arguments: [
+    ("10.0.0.1", AddressGuard.Refusal.privateNetwork), ("172.16.3.4", .privateNetwork), ("192.168.1.1", .privateNetwork),
+    ("100.64.0.1", .privateNetwork), ("127.0.0.1", .local), ("0.0.0.0", .local), ("169.254.169.254", .metadata), ("224.0.0.1", .special),
+    ("192.0.2.1", .special),
+  ])
+  func refusesWhatAnyPrefixCarries(inside: String, refusal: AddressGuard.Refusal) throws {
+    let opened = try AddressGuard(opening: "10.0.0.0/8, 127.0.0.0/8")
+    for prefix in ["2600::", "2600:1:2:3:", "2a00:1450:4001:800:"] {
+      for form in ["0:5efe:", "200:5efe:"] {
+        let text = prefix.hasSuffix("::") ? prefix + form.drop { $0 == "0" || $0 == ":" } : prefix + form
+        let address = try #require(IPAddress(text + inside))
+        #expect(AddressGuard().refusal(of: address) == refusal, "\(text)\(inside)")
+        // Opened are the operator's own addresses, not what a gateway elsewhere makes of them.
+        #expect(!opened.allows(address), "\(text)\(inside)")
+        #expect(AddressGuard().allows(try #require(IPAddress(text + "8.8.8.8"))), "\(text)")
+      }
+    }
+    let bytes = try #require(IPAddress(inside)).bytes
+    let hex = [0, 2].map { String(Int(bytes[$0]) << 8 | Int(bytes[$0 + 1]), radix: 16) }.joined(separator: ":")
+    let flipped = [0, 2].map { String(Int(~bytes[$0]) << 8 | Int(~bytes[$0 + 1]), radix: 16) }.joined(separator: ":")
+    for text in [
+      "::\(inside)", "::ffff:\(inside)", "::ffff:0:\(inside)", "64:ff9b::\(inside)", "64:ff9b:1::\(inside)", "2002:\(hex)::1",
+      "2001:0:808:808:0:0:\(flipped)",
+    ] {
+      #expect(!opened.allows(try #require(IPAddress(text))), "\(text)")
+    }
+  }
+
   @Test(arguments: [
     "1.1.1.1", "8.8.8.8", "9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0", "126.255.255.255", "128.0.0.0",
     "169.253.255.255", "169.255.0.0", "172.15.255.255", "172.32.0.0", "192.167.255.255", "192.169.0.0", "198.17.255.255", "198.20.0.0",
