@@ -19,13 +19,19 @@ enum SignUp {
     return try web.takeForm(askingAgain: { SignUpPage(web, $0) }) {
       let new = try NewPerson(web.form, web.words, web.services.zones, fallback: web.language)
       try RateLimit.note(RateLimit.signUp, web.request.network, web)
-      if let known: Credentials = try web.db.row(
-        "SELECT user_id, account_id, password_hash FROM door.credentials(\(EmailAddress.key(new.email)))")
-      {
+      if let known = try known(new, web) { return try meet(known, new, web) }
+      do {
+        return try create(new, web)
+      } catch {
+        // Two sign-ups of one address at the same time: the second is answered as if it had come later, by what the first has committed.
+        guard (error as? PostgresError)?.violates("users_email_key") == true, let known = try known(new, web) else { throw error }
         return try meet(known, new, web)
       }
-      return try create(new, web)
     }
+  }
+
+  private static func known(_ new: NewPerson, _ web: Context) throws(PostgresError) -> Credentials? {
+    try web.db.row("SELECT user_id, account_id, password_hash FROM door.credentials(\(EmailAddress.key(new.email)))")
   }
 
   /// A taken address with its right password signs in; otherwise its owner gets a mail. The one place that tells that an address is taken.
@@ -54,14 +60,11 @@ enum SignUp {
     guard let hash = try web.passwordWork({ Password.hash(new.password) }) else { throw SignUpError.noMemory }
     let account = ID<Account>.new(at: web.now)
     let user = ID<User>.new(at: web.now)
-    try Sessions.endOwn(web)
-    try web.act(for: user, of: account)
-    do {
+    // In a savepoint: what follows an address that is taken since can still be asked.
+    try web.db.transaction {
+      try Sessions.endOwn(web)
+      try web.act(for: user, of: account)
       try Users.insert(new, user: user, account: account, passwordHash: hash, verified: false, at: web.now, web.db)
-    } catch {
-      guard error.violates("users_email_key") else { throw error }
-      // Two sign-ups of one address at the same time: the second is told as if it had come later.
-      throw isTaken(web)
     }
     try AccountMail.ask(.verification, for: user, to: new.email, web)
     _ = try Sessions.open(user, web)
