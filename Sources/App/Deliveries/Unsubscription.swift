@@ -7,14 +7,13 @@ import Web
 enum Unsubscription {
   /// GET /u/:token
   static func form(_ web: Context, _ token: String) throws -> Response {
-    let (link, _) = try open(token, web)
+    let link = try web.db.transaction { try open(token, web) }
     return web.page(UnsubscribePage(link, token, done: false, web))
   }
 
   /// POST /u/:token answers every time the same.
   static func stop(_ web: Context, _ token: String) throws -> Change {
-    let (link, account) = try open(token, web)
-    try web.act(for: link.user, of: account)
+    let link = try open(token, web)
     let fresh = try web.db.run(
       """
       INSERT INTO muted_addresses (user_id, agent, address, reason, at)
@@ -24,11 +23,15 @@ enum Unsubscription {
     return .page(web.page(UnsubscribePage(link, token, done: true, web)), did: fresh == 1 ? [entry] : [], as: .link)
   }
 
-  private static func open(_ token: String, _ web: Context) throws -> (UnsubscribeLink, ID<Account>) {
+  /// Makes the link's owner the one for whom the rest of the transaction acts: the answer is in their language, whatever the browser's.
+  private static func open(_ token: String, _ web: Context) throws -> UnsubscribeLink {
     guard let link = UnsubscribeLink(token: token, web.services.keys) else { throw Failure.notFound }
     let account: ID<Account>? = try web.db.value("SELECT account_id FROM door.account(\(link.user))")
     guard let account else { throw Failure.notFound }
-    return (link, account)
+    try web.act(for: link.user, of: account)
+    guard let person = try web.db.row(Person.mine(web.services.zones)) else { throw Failure.notFound }
+    web.adopt(person, nil)
+    return link
   }
 }
 
