@@ -33,7 +33,8 @@ public struct Migrator {
     return status(applied: exists ? try applied(db) : [], checksums: exists ? try checksums(db) : [])
   }
 
-  /// Applies what is missing. Of several at once one works, and the others wait for it.
+  /// Applies what is missing. Of several at once one works, and the others wait for it. Then the planner is told what the tables hold now: of those
+  /// that a migration wrote anew it knows nothing, until autovacuum comes by.
   ///
   /// - Parameters:
   ///   - db: as the owner of the tables, with ``ConnectionOptions/migrating``.
@@ -48,7 +49,19 @@ public struct Migrator {
       applied(name)
       count += 1
     }
+    if count > 0 { try analyze(db) }
     return count
+  }
+
+  /// Looks at all tables but empty ones: those the planner takes for small ones that grow, as long as nobody has looked.
+  private func analyze(_ db: Connection) throws(PostgresError) {
+    let tables: [String] = try db.rows(
+      Query(
+        column: """
+          SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0
+          ORDER BY 1
+          """))
+    for table in tables { try db.run("ANALYZE public.\(name: table)") }
   }
 
   /// The transaction looks under the lock what is missing, so that two programs never apply the same migration.
