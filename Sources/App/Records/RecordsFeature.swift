@@ -22,12 +22,5 @@ extension Feature {
           WHERE created_at < \(before) LIMIT \(Chore.slice))
         """
       },
-      Retention("jobs", days: 30) { before in
-        """
-        DELETE FROM jobs WHERE id IN (
-          SELECT id FROM jobs WHERE finished_at < \(before)
-          UNION ALL SELECT id FROM jobs WHERE state = 'pending' AND due_at < \(before) LIMIT \(Chore.slice))
-        """
-      },
     ])
 }
