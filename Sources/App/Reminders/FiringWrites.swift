@@ -33,21 +33,26 @@ extension EscalationWrites {
 
   /// What an occurrence does (RULES 3.2): it starts an escalation, is recorded on the one that is running, or ends one that has nothing left
   /// to do and starts anew. Rung by hand, it begins one that sleeps or waits again.
+  ///
+  /// - Returns: whether something begins to ring; not where it is recorded on what rings already.
+  @discardableResult
   mutating func ring(
     _ reminder: ID<Reminder>, of user: ID<User>, _ open: Escalation?, _ profile: EscalationProfile, _ firing: DueOccurrence,
     by actor: Actor = .system
-  ) {
+  ) -> Bool {
     if let open, open.course.isOpen {
       if firing.reason == .byHand, let change = try? open.course.restart(at: now, ladder: profile.ladder) {  // Refused: it is running.
         var next = open
         next.adopt(profile)
         resume(change, of: next, by: actor, firing.facts)
-        return record(firing, met: open)
+        record(firing, met: open)
+        return true
       } else {
         switch open.course.meet(occurrence: firing.at, at: now) {
         case .recorded(let change):
           apply(change, to: open, by: actor, firing.facts)
-          return record(firing, met: open)
+          record(firing, met: open)
+          return false
         case .replaced(let change): apply(change, to: open)
         case .over: break
         }
@@ -56,6 +61,7 @@ extension EscalationWrites {
     // By hand and after a snooze the ladder counts from now; else from the occurrence, unless it is late.
     let start = firing.reason == .byHand ? now : EscalationCourse.start(due: firing.at, at: now)
     self.start(Escalation(of: reminder, user, profile, occurrence: firing.at, start: start, at: now), firing, by: actor)
+    return true
   }
 
   /// The end of a snooze: it always rings, naming the occurrences inside (RULES 3.2, 3.6).

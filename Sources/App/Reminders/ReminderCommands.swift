@@ -137,15 +137,18 @@ struct ReminderCommands {
     return done("reminder.reopened")
   }
 
-  /// Rings now, whatever the schedule says; the schedule goes on as if nothing had happened.
-  func fire(_ profile: EscalationProfile) throws -> Outcome {
+  /// Rings now, whatever the schedule says; the schedule goes on as if nothing had happened. What rings already goes on, and its timeline says that
+  /// somebody rang it (RULES 3.2).
+  ///
+  /// - Returns: whether it begins to ring by this, beside the outcome.
+  func fire(_ profile: EscalationProfile) throws -> (Outcome, isNew: Bool) {
     try refuseEnded()
     var batch = EscalationWrites(at: now)
     let firing = DueOccurrence(at: try freeInstant(), .byHand)
-    batch.ring(reminder.id, of: reminder.user, escalation, profile, firing, by: actor)
+    let isNew = batch.ring(reminder.id, of: reminder.user, escalation, profile, firing, by: actor)
     batch.moves = [awake]
     try write(batch, wakes: now)
-    return done("reminder.run")
+    return (done("reminder.run"), isNew)
   }
 
   /// Gone, with everything that it did.

@@ -54,7 +54,12 @@ struct ReminderOutcomeText {
       ? words("“{title}” is open already.", ["title": reminder.title]) : words("“{title}” is open again.", ["title": reminder.title])
   }
 
-  func rung(_ reminder: Reminder) -> String { words("“{title}” rings now.", ["title": reminder.title]) }
+  /// - Parameter isNew: nothing rang before.
+  func rung(_ reminder: Reminder, isNew: Bool) -> String {
+    isNew
+      ? words("“{title}” rings now.", ["title": reminder.title])
+      : words("“{title}” is ringing already; its timeline says that you rang it again.", ["title": reminder.title])
+  }
 
   func deleted(_ reminder: Reminder) -> String { words("“{title}” is deleted.", ["title": reminder.title]) }
 

@@ -112,7 +112,7 @@ extension Reminders {
   ) throws -> Change {
     Change(
       to: place, says: try ReminderOutcomeText(web.reader).completed(outcome, reminder),
-      undo: reminder.schedule.isSeries ? nil : Paths.reopening(reminder.id), did: outcome.entries)
+      undo: reminder.schedule.isSeries || outcome == .already ? nil : Paths.reopening(reminder.id), did: outcome.entries)
   }
 
   /// POST /reminders/:reminder/acknowledgement
@@ -128,7 +128,7 @@ extension Reminders {
     let commands = try ReminderCommands.find(id, web)
     let outcome = try commands.archive()
     let says = try ReminderOutcomeText(web.reader).archived(outcome, commands.reminder)
-    return Change(to: Paths.reminder(id), says: says, undo: Paths.reopening(id), did: outcome.entries)
+    return Change(to: Paths.reminder(id), says: says, undo: outcome == .already ? nil : Paths.reopening(id), did: outcome.entries)
   }
 
   /// POST /reminders/:reminder/reopening
@@ -145,8 +145,9 @@ extension Reminders {
     guard let profile = try web.db.row(EscalationProfile.query(commands.reminder.profile, of: commands.reminder.user)) else {
       throw Failure.notFound
     }
-    let outcome = try commands.fire(profile)
-    return Change(to: Paths.reminder(id), says: try ReminderOutcomeText(web.reader).rung(commands.reminder), did: outcome.entries)
+    let (outcome, isNew) = try commands.fire(profile)
+    let says = try ReminderOutcomeText(web.reader).rung(commands.reminder, isNew: isNew)
+    return Change(to: Paths.reminder(id), says: says, did: outcome.entries)
   }
 
   /// POST /reminders/:reminder/deletion

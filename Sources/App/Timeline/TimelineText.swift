@@ -79,6 +79,8 @@ struct TimelineText {
     case "escalated": return ("escalations", "urgent", words("Nobody answered. Tier {tier} told.", ["tier": tier]))
     case "advanced": return ("raise", "urgent", words("{who} did not wait: tier {tier} told.", ["who": who, "tier": tier]))
     case "skipped": return ("skip", "calm", words("Tier {tier} skipped: the service was down.", ["tier": tier]))
+    case "fired_again" where event.facts["reason"] == DueOccurrence.Reason.byHand.rawValue:
+      return ("repeat", "due", words("{who} rang it again.", ["who": who]))
     case "fired_again": return ("repeat", "due", words("It was due again."))
     case "acknowledged": return ("acknowledge", "calm", words("{who} is on it.", ["who": who]))
     case "snoozed":
