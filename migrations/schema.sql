@@ -238,6 +238,14 @@ $_$;
 
 ALTER FUNCTION overdue.reminders(at timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION overdue.tests(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT min(due_at) FROM outbox WHERE subject = 'test' AND state IN ('pending', 'held') AND due_at <= $1
+$_$;
+
+ALTER FUNCTION overdue.tests(at timestamp with time zone) OWNER TO heed_owner;
+
 CREATE FUNCTION public.count_reminders_delete() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -489,14 +497,32 @@ CREATE TABLE public.accounts (
 
 ALTER TABLE public.accounts OWNER TO heed_owner;
 
+CREATE TABLE public.agent_tests (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    type text NOT NULL,
+    number bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT agent_tests_type CHECK ((type = ANY (ARRAY['email'::text, 'sms'::text, 'webhook'::text, 'push'::text, 'pull'::text])))
+);
+
+ALTER TABLE public.agent_tests OWNER TO heed_owner;
+
+ALTER TABLE public.agent_tests ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.agent_tests_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.agents (
     id uuid NOT NULL,
     user_id uuid NOT NULL,
     type text NOT NULL,
     enabled boolean NOT NULL,
     configuration bytea,
-    last_tested_at timestamp with time zone,
-    last_result text DEFAULT ''::text NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
@@ -796,11 +822,11 @@ END) STORED,
     created_at timestamp with time zone NOT NULL,
     sent_at timestamp with time zone,
     CONSTRAINT outbox_channel CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'webhook'::text, 'push'::text, 'pull'::text]))),
-    CONSTRAINT outbox_reason CHECK ((reason = ANY (ARRAY['answered'::text, 'superseded'::text, 'switched_off'::text, 'unsubscribed'::text, 'refused'::text, 'gone'::text, 'unverified'::text, 'unverified_limit'::text, 'no_use'::text, 'no_result'::text, 'singly'::text, 'quiet'::text, 'digest'::text, 'kept'::text]))),
+    CONSTRAINT outbox_reason CHECK ((reason = ANY (ARRAY['answered'::text, 'superseded'::text, 'switched_off'::text, 'unsubscribed'::text, 'refused'::text, 'gone'::text, 'unverified'::text, 'unverified_limit'::text, 'no_use'::text, 'no_result'::text, 'singly'::text, 'quiet'::text, 'digest'::text, 'kept'::text, 'unreached'::text, 'timeout'::text, 'broken'::text, 'no_entry'::text, 'not_unicode'::text, 'interrupted'::text, 'no_channel'::text, 'malformed'::text, 'no_storage'::text]))),
     CONSTRAINT outbox_recipient_kind CHECK ((recipient_kind = ANY (ARRAY['user'::text, 'contact'::text]))),
     CONSTRAINT outbox_state CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text, 'held'::text]))),
     CONSTRAINT outbox_step CHECK (((subject = 'escalation'::text) = (num_nonnulls(reminder_id, run, tier, round) = 4))),
-    CONSTRAINT outbox_subject CHECK ((subject = ANY (ARRAY['escalation'::text, 'account'::text])))
+    CONSTRAINT outbox_subject CHECK ((subject = ANY (ARRAY['escalation'::text, 'account'::text, 'test'::text])))
 )
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
 
@@ -1008,6 +1034,9 @@ ALTER TABLE ONLY public.account_mails
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.agent_tests
+    ADD CONSTRAINT agent_tests_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.agents
     ADD CONSTRAINT agents_pkey PRIMARY KEY (id);
 
@@ -1101,6 +1130,8 @@ CREATE INDEX account_mails_asked ON public.account_mails USING btree (created_at
 
 CREATE INDEX account_mails_by_user ON public.account_mails USING btree (user_id, kind, created_at);
 
+CREATE INDEX agent_tests_by_user ON public.agent_tests USING btree (user_id, type, number);
+
 CREATE INDEX attempts_by_key ON public.attempts USING btree (kind, key, at);
 
 CREATE INDEX attempts_by_time ON public.attempts USING btree (at);
@@ -1179,6 +1210,8 @@ CREATE INDEX web_sessions_by_user ON public.web_sessions USING btree (user_id, s
 
 CREATE TRIGGER account_mails_gone AFTER DELETE ON public.account_mails REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
 
+CREATE TRIGGER agent_tests_gone AFTER DELETE ON public.agent_tests REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
+
 CREATE TRIGGER agents_revision BEFORE UPDATE ON public.agents FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
 CREATE TRIGGER escalations_revision BEFORE UPDATE ON public.escalations FOR EACH ROW EXECUTE FUNCTION public.count_revision();
@@ -1206,6 +1239,9 @@ ALTER TABLE ONLY public.account_keys
 
 ALTER TABLE ONLY public.account_mails
     ADD CONSTRAINT account_mails_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.agent_tests
+    ADD CONSTRAINT agent_tests_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.agents
     ADD CONSTRAINT agents_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -1289,6 +1325,12 @@ ALTER TABLE public.accounts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY accounts_all ON public.accounts TO heed_work USING (true);
 
 CREATE POLICY accounts_own ON public.accounts TO heed_web USING ((id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.agent_tests ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY agent_tests_all ON public.agent_tests TO heed_work USING (true);
+
+CREATE POLICY agent_tests_own ON public.agent_tests TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.agents ENABLE ROW LEVEL SECURITY;
 
@@ -1503,10 +1545,15 @@ GRANT UPDATE(used_at) ON TABLE public.account_mails TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.accounts TO heed_web;
 GRANT SELECT ON TABLE public.accounts TO heed_work;
 
+GRANT SELECT,INSERT ON TABLE public.agent_tests TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.agent_tests TO heed_work;
+
 GRANT SELECT,INSERT ON TABLE public.agents TO heed_web;
 GRANT SELECT ON TABLE public.agents TO heed_work;
 
 GRANT UPDATE(enabled) ON TABLE public.agents TO heed_web;
+
+GRANT UPDATE(configuration) ON TABLE public.agents TO heed_web;
 
 GRANT UPDATE(version) ON TABLE public.agents TO heed_web;
 

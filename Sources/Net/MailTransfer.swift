@@ -39,16 +39,31 @@ public struct MailReply: Hashable, Sendable {
   /// What was being done when the answer came.
   public enum Stage: String, Sendable { case connection, sender, recipient, message }
 
+  /// How it ended without an answer of the server's.
+  public enum Fault: String, Sendable {
+    /// No connection came about, or no secure one.
+    case unreached
+    case timeout
+    /// The connection broke, or what came was not SMTP.
+    case broken
+    /// The server takes no addresses outside ASCII (RFC 6531).
+    case ascii
+    /// We stopped.
+    case cancelled
+  }
+
   public let stage: Stage
   /// 200 to 599; nil when the server said nothing.
   public let code: Int?
   /// The enhanced status (RFC 3463) such as `5.1.1`, when the server gave one.
   public let enhanced: String?
-  /// At most 500 bytes, without control characters; for logs and the timeline.
+  /// At most 500 bytes, without control characters; for logs and, where the server said it, the timeline.
   public let text: String
+  /// nil: the server answered, and ``text`` is what it said.
+  public let fault: Fault?
 
   /// For what ends without a server: a message kept in a folder, one that could not be written.
-  public init(stage: Stage, code: Int?, enhanced: String?, text: String) {
-    (self.stage, self.code, self.enhanced, self.text) = (stage, code, enhanced, text)
+  public init(stage: Stage, code: Int?, enhanced: String?, text: String, fault: Fault? = nil) {
+    (self.stage, self.code, self.enhanced, self.text, self.fault) = (stage, code, enhanced, text, fault)
   }
 }

@@ -108,10 +108,10 @@ final class SMTPConnection {
   }
 
   /// Breaks off, with what can be said about the message that was on its way.
-  func abandon(_ why: String) -> MailOutcome? {
+  func abandon(_ why: String, _ fault: MailReply.Fault) -> MailOutcome? {
     defer { close() }
     guard case .busy = state else { return nil }
-    return broken(why)
+    return broken(why, fault)
   }
 
   /// Says goodbye if there is anybody to say it to. Does not wait for the answer.
@@ -171,15 +171,15 @@ extension SMTPConnection {
 
   private func lost(_ job: MailJob, _ why: String) -> Event {
     defer { close() }
-    guard isUntouched(job) else { return .ended(job, broken(why)) }
+    guard isUntouched(job) else { return .ended(job, broken(why, .broken)) }
     var again = job
     again.hasMetDeadConnection = true
     return .untouched(again)
   }
 
-  private func broken(_ why: String) -> MailOutcome {
-    guard let dialogue else { return .temporary(MailReply(stage: .connection, code: nil, enhanced: nil, text: why)) }
-    let reply = MailReply(stage: dialogue.stage, code: nil, enhanced: nil, text: why)
+  private func broken(_ why: String, _ fault: MailReply.Fault) -> MailOutcome {
+    guard let dialogue else { return .temporary(MailReply(stage: .connection, code: nil, enhanced: nil, text: why, fault: fault)) }
+    let reply = MailReply(stage: dialogue.stage, code: nil, enhanced: nil, text: why, fault: fault)
     return dialogue.isSendingMessage && sent == outgoing.count ? .unknown(reply) : .temporary(reply)
   }
 

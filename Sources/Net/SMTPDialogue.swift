@@ -41,7 +41,7 @@ struct SMTPDialogue {
   func begin() -> Next {
     guard abilities.utf8 || !(mail.recipient.needsUTF8 || mail.sender.needsUTF8) else {
       let text = "the mail server does not take addresses outside ASCII (SMTPUTF8)"
-      return .end(.permanent(MailReply(stage: .recipient, code: nil, enhanced: nil, text: text)), reusable: true)
+      return .end(.permanent(MailReply(stage: .recipient, code: nil, enhanced: nil, text: text, fault: .ascii)), reusable: true)
     }
     return .say(step == .reset ? Array("RSET\r\n".utf8) : senderLine)
   }

@@ -23,6 +23,6 @@ final class SMTPGreeting {
   /// - Parameter why: libcurl's explanation, for when the server refused nothing in words.
   func failure(_ why: String) -> MailReply {
     if let last, last.code >= 400 { return last.told(at: .connection) }
-    return MailReply(stage: .connection, code: nil, enhanced: nil, text: SMTPReply.tidy(why))
+    return MailReply(stage: .connection, code: nil, enhanced: nil, text: SMTPReply.tidy(why), fault: .unreached)
   }
 }

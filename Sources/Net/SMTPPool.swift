@@ -71,11 +71,13 @@ final class SMTPPool {
   /// Ends everything. Messages of which every byte was sent are `unknown`.
   func cancel() -> [(number: Int, outcome: MailOutcome)] {
     for connection in connections {
-      if case .busy(let job) = connection.state, let outcome = connection.abandon("cancelled") { ended.append((job.number, outcome)) }
+      if case .busy(let job) = connection.state, let outcome = connection.abandon("cancelled", .cancelled) {
+        ended.append((job.number, outcome))
+      }
       connection.quit()
     }
     connections = []
-    fail(queue.indices, MailReply("cancelled"))
+    fail(queue.indices, MailReply("cancelled", .cancelled))
     defer { ended = [] }
     return ended
   }
@@ -138,7 +140,7 @@ extension SMTPPool {
   private func expire(now: Int) {
     let late = queue.indices.filter { queue[$0].deadline <= now }
     if !late.isEmpty {
-      let reply = MailReply("no connection came about in time")
+      let reply = MailReply("no connection came about in time", .unreached)
       let counts = counts(now)
       if counts.busy + counts.idle == 0 { pause(reply, now) }
       fail(late, reply)
@@ -147,7 +149,7 @@ extension SMTPPool {
     for connection in connections {
       switch connection.state {
       case .busy(let job) where now - connection.asked >= limit(connection, job, isCrowded):
-        if let outcome = connection.abandon("the server did not answer in time") { ended.append((job.number, outcome)) }
+        if let outcome = connection.abandon("the server did not answer in time", .timeout) { ended.append((job.number, outcome)) }
       case .idle(let since) where now - since >= Self.idleMilliseconds || connection.uses >= Self.usesPerConnection: connection.quit()
       default: break
       }
@@ -168,7 +170,9 @@ extension SMTPPool {
     let dials = failures > 0 || counts.slowDials > 0 ? 1 : server.connections
     let room = min(dials - counts.dials, server.connections - open, most - open - counts.slowDials - counts.slow)
     for _ in 0..<max(min(queue.count - counts.dials, room), 0) {
-      guard let connection = try? SMTPConnection(to: server, now: now) else { return fail(queue.indices, MailReply("out of memory")) }
+      guard let connection = try? SMTPConnection(to: server, now: now) else {
+        return fail(queue.indices, MailReply("out of memory", .unreached))
+      }
       connections.append(connection)
     }
   }
@@ -193,5 +197,7 @@ extension SMTPConnection {
 
 extension MailReply {
   /// There was no connection.
-  fileprivate init(_ why: String) { self.init(stage: .connection, code: nil, enhanced: nil, text: why) }
+  fileprivate init(_ why: String, _ fault: Fault) {
+    self.init(stage: .connection, code: nil, enhanced: nil, text: why, fault: fault)
+  }
 }

@@ -13,7 +13,8 @@ extension SMTPServer {
       case .ready:
         connection.quit()
         if user.isEmpty || connection.isSignedIn { return nil }
-        return MailReply(stage: .connection, code: nil, enhanced: nil, text: "Login denied: the server offers no sign-in")
+        let why = "Login denied: the server offers no sign-in"
+        return MailReply(stage: .connection, code: nil, enhanced: nil, text: why, fault: .unreached)
       case .failed(let reply): return reply
       // Only who has a message gets any of these.
       case .ended, .untouched, .closed: throw .unavailable

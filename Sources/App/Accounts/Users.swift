@@ -29,10 +29,7 @@ enum Users {
     try db.run(
       """
       INSERT INTO agents (id, user_id, type, enabled, created_at, updated_at)
-      VALUES (\(ID<AgentRow>.new(at: now)), \(user), 'email', true, \(now), \(now))
+      VALUES (\(ID<Agent>.new(at: now)), \(user), 'email', true, \(now), \(now))
       """)
   }
 }
-
-/// Marks the ids of agents.
-enum AgentRow {}

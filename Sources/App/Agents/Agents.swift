@@ -6,118 +6,98 @@ import Web
 /// By which ways a person is reached.
 enum Agents {
   /// GET /agents
-  static func list(_ web: Context) throws -> Response {
-    let (email, muted) = try web.read(EmailAgent.mine, MutedAddress.mine)
-    return web.page(try AgentsPage(email.first, muted, web))
-  }
+  static func list(_ web: Context) throws -> Response { web.page(try page(web, of: .email)) }
 
   /// GET /agents/:type
   static func form(_ web: Context, _ type: String) throws -> Response {
-    guard AgentType(rawValue: type) != nil else { throw Failure.notFound }
-    return try list(web)
-  }
-
-  /// POST /agents/:type: e-mail is switched on or off; the others cannot be set up yet.
-  static func save(_ web: Context, _ type: String) throws -> Change {
-    let person = try web.person
-    let words = web.words
     guard let type = AgentType(rawValue: type) else { throw Failure.notFound }
-    guard channels.contains(where: { $0.type == type }) else {
-      throw Failure.conflict(words("This way of reaching you cannot be set up yet."))
+    return web.page(try page(web, of: web.services.channels.first { $0.type == type } ?? .email))
+  }
+
+  /// POST /agents/:type: switched on or off, and told what its channel asks.
+  static func save(_ web: Context, _ type: String) throws -> Change {
+    let (person, channel) = (try web.person, try channel(type, web))
+    let vault = web.vault
+    return try web.takeForm(askingAgain: { try page(web, $0, of: channel) }) {
+      let stored = try Agent.find(channel.type, web.db)
+      let settings = try ChannelSettings.open(stored?.configuration, channel.type, of: person.id, person.account, vault)
+      let form = try AgentForm(web.form, channel, stored: settings, web.words)
+      if let version = form.version, version != stored?.version ?? 0 { throw StaleForm() }
+      let isUnmuted = try form.isOn && channel.usesAddress && unmute(EmailAddress.key(person.email), channel, web)
+      let isChanged = (stored?.isOn ?? channel.isOnUntouched) != form.isOn || !form.changes.isEmpty || isUnmuted
+      let sealed = try channel.fields.isEmpty ? nil : form.settings.sealed(channel.type, of: person.id, person.account, vault, at: web.now)
+      try web.db.run(
+        """
+        INSERT INTO agents (id, user_id, type, enabled, configuration, created_at, updated_at)
+        VALUES (\(ID<Agent>.new(at: web.now)), \(person.id), \(channel.type), \(form.isOn), \(sealed), \(web.now), \(web.now))
+        ON CONFLICT (user_id, type) DO UPDATE SET enabled = excluded.enabled, configuration = excluded.configuration,
+          version = agents.version + 1, updated_at = excluded.updated_at
+        """)
+      let facts = form.changes.merging(["type": channel.type.rawValue, "enabled": form.isOn ? "on" : "off"]) { first, _ in first }
+      return Change(
+        to: channel.type == .email ? Paths.agents : Paths.agent(channel.type), says: AgentText.saved(channel.type, form.isOn, web.words),
+        did: isChanged ? [AuditEntry("agent.changed", "agent", nil, facts)] : [])
     }
-    var read = FormReader(web.form, words)
-    let isOn = read.flag("enabled")
-    if let complaint = read.errors["enabled"] { throw Failure.misread(complaint) }
-    let address = EmailAddress.key(person.email)
-    let changes: Bool? = try web.db.value(
-      """
-      SELECT coalesce((SELECT enabled FROM agents WHERE user_id = \(person.id) AND type = 'email'), true) <> \(isOn)
-        OR \(isOn) AND EXISTS (SELECT 1 FROM muted_addresses WHERE user_id = \(person.id) AND agent = 'email' AND address = \(address))
-      """)
-    try web.db.runAll([
-      """
-      INSERT INTO agents (id, user_id, type, enabled, created_at, updated_at)
-      VALUES (\(ID<AgentRow>.new(at: web.now)), \(person.id), 'email', \(isOn), \(web.now), \(web.now))
-      ON CONFLICT (user_id, type) DO UPDATE SET enabled = excluded.enabled, version = agents.version + 1, updated_at = excluded.updated_at
-      """,
-      // Switching on is the person's word that mail to the own address is wanted again.
-      "SELECT door.unmute('email', \(address)) WHERE \(isOn)",
-    ])
-    let entry = AuditEntry("agent.changed", "agent", nil, ["type": "email", "enabled": isOn ? "on" : "off"])
-    let says =
-      isOn ? words("Reminders come by e-mail.") : words("No reminders come by e-mail. Nothing else is set up, so nothing reaches you.")
-    return Change(to: Paths.agents, says: says, did: changes == true ? [entry] : [])
-  }
-}
-
-/// The e-mail agent's switch.
-struct EmailAgent {
-  let isOn: Bool
-
-  static var mine: Query<EmailAgent> {
-    Query("SELECT enabled FROM agents WHERE user_id = me() AND type = 'email'", into: EmailAgent.init)
-  }
-}
-
-/// An address that gets nothing.
-struct MutedAddress {
-  let address: String
-  let reason: String
-  let at: Instant
-
-  static var mine: Query<MutedAddress> {
-    Query(
-      "SELECT address, reason, at FROM muted_addresses WHERE user_id = me() AND agent = 'email' ORDER BY at, address LIMIT 100",
-      into: MutedAddress.init)
-  }
-}
-
-/// The page of agents.
-struct AgentsPage {
-  let layout: Layout
-  let tabs: SettingsTabs
-  let address: String
-  let badge: StatusBadge
-  let notes: ProfileNotes?
-  let tick: Checkbox
-  let action: Path
-  let secret: CSRFField
-  let others: [Other]
-
-  /// A way that is not set up.
-  struct Other {
-    let icon: String
-    let name: String
-    let badge: StatusBadge
   }
 
-  init(_ email: EmailAgent?, _ muted: [MutedAddress], _ web: Context) throws {
+  /// POST /agents/:type/test: a message to the person by this way, also while it is switched off. The page shows what becomes of it.
+  static func test(_ web: Context, _ type: String) throws -> Change {
+    let (person, channel) = (try web.person, try channel(type, web))
+    if channel.usesAddress, !web.services.trusts(person) { throw Failure.conflict(AgentText.unverified(person, web.words)) }
+    if !channel.fields.isEmpty, try Agent.find(channel.type, web.db)?.configuration == nil {
+      throw Failure.conflict(web.words("Fill in the form of this agent first and save it."))
+    }
+    let key = person.id.text + " " + channel.type.rawValue
+    for limit in [RateLimit.testMessage, RateLimit.testMessageDaily] { try RateLimit.check(limit, key, web) }
+    for limit in [RateLimit.testMessage, RateLimit.testMessageDaily] { try RateLimit.note(limit, key, web) }
+    try AgentTest.ask(channel.type, for: person.id, at: web.now, web.db)
+    return Change(
+      to: Paths.agent(channel.type), says: web.words("A test message is on its way."),
+      did: [AuditEntry("agent.tested", "agent", nil, ["type": channel.type.rawValue])], wakes: web.now)
+  }
+
+  /// Takes an address off the list of those that get nothing: switching on is the person's word that messages to their own are wanted again.
+  private static func unmute(_ address: String, _ channel: Channel, _ web: Context) throws(PostgresError) -> Bool {
+    let isMuted: Bool? = try web.db.value(
+      "SELECT true FROM muted_addresses WHERE user_id = me() AND agent = \(channel.type) AND address = \(address)")
+    try web.db.run("SELECT door.unmute(\(channel.type.rawValue), \(address))")
+    return isMuted == true
+  }
+
+  /// - Throws: ``Failure/notFound`` for what is no way of reaching people, ``Failure/conflict(_:)`` for one that is still to come.
+  private static func channel(_ type: String, _ web: Context) throws -> Channel {
+    guard let type = AgentType(rawValue: type) else { throw Failure.notFound }
+    guard let channel = web.services.channels.first(where: { $0.type == type }) else {
+      throw Failure.conflict(web.words("This way of reaching you cannot be set up yet."))
+    }
+    return channel
+  }
+
+  /// - Parameter channel: the one that is shown with its form; the others are told in a line each.
+  private static func page(_ web: Context, _ state: FormState = .fresh, of channel: Channel) throws -> AgentsPage {
+    let (agents, muted, tests) = try web.read(Agent.mine, MutedAddress.mine, AgentTest.newest(channel.type))
+    let agent = agents.first { $0.type == channel.type }
+    let card = try AgentCard(
+      channel, agent, settings(agent, channel, web), channel.usesAddress ? muted : [], tests.first, state, web)
+    return try AgentsPage(card, channel.type, agents, web)
+  }
+
+  private static func settings(_ agent: Agent?, _ channel: Channel, _ web: Context) throws -> ChannelSettings {
     let person = try web.person
-    let words = web.words
-    layout = try Layout(words("Agents"), .settings, web)
-    tabs = SettingsTabs(.agents, words)
-    address = person.email
-    let isMuted = muted.contains { $0.address.utf8.elementsEqual(EmailAddress.key(person.email).utf8) }
-    let isOn = (email?.isOn ?? true) && !isMuted
-    badge =
-      isOn
-      ? StatusBadge(tone: "done", icon: "done", label: words("On"))
-      : StatusBadge(tone: "urgent", icon: "error", label: words("Off: nothing is sent"))
-    var lines = muted.map { muted in
-      let time = TimeWords.dateTime(muted.at, person.zone, person.language)
-      let values: KeyValuePairs = ["address": muted.address, "time": time]
-      return muted.reason == "unsubscribed"
-        ? words("{address} asked for no more mail on {time}.", values) : words("{address} has refused our mail since {time}.", values)
-    }
-    if !web.services.trusts(person) { lines.append(words("The address is not verified: mails to it wait until it is.")) }
-    notes = ProfileNotes(lines)
-    var make = FieldBuilder()
-    tick = make.tick("enabled", Channel.email.toggle(words), isOn, says: words.answers)
-    action = Paths.agent(.email)
-    secret = layout.secret
-    others = AgentType.allCases.filter { $0 != .email }.map { type in
-      Other(
-        icon: type.rawValue, name: AgentNames.name(type, words), badge: StatusBadge(tone: "calm", icon: "stop", label: words("Not set up")))
+    guard let sealed = agent?.configuration, !channel.fields.isEmpty else { return ChannelSettings(values: [:]) }
+    // In a transaction of the person's own: the vault gives the keys of an account to nobody else.
+    return try web.db.transaction {
+      try web.act(for: person.id, of: person.account)
+      return try ChannelSettings.open(sealed, channel.type, of: person.id, person.account, web.vault)
     }
   }
+}
+
+extension Channel {
+  /// Whether it is on for somebody who never touched it: one that knows where to send to without asking.
+  var isOnUntouched: Bool { fields.isEmpty }
+}
+
+extension Context {
+  fileprivate var vault: Vault { Vault(masters: services.masters, db: db) }
 }

@@ -1,5 +1,16 @@
+import HTML
+
 extension Feature {
   /// By which ways people are reached.
   static let agents = Feature(
-    sentence: { facts, words in facts.aboutAgents(words) }, detail: { name, words in AuditFacts.agentDetail(name, words) })
+    work: { bench in [OutboxWork(.tests, bench).kind("tests", share: .half)] },
+    counts: ["tests"],
+    retention: [AgentTest.retention],
+    secrets: [ChannelSettings.column],
+    sentence: { facts, words in facts.aboutAgents(words) },
+    detail: { name, words in AuditFacts.agentDetail(name, words) },
+    demo: { stage in
+      try AgentTest.ask(.email, for: stage.user, at: stage.now, stage.db)
+      _ = try stage.worker.runOnce { stage.now }
+    })
 }

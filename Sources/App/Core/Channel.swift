@@ -1,6 +1,7 @@
 import Domain
 import HTML
 import Net
+import Postgres
 import Web
 
 /// A way by which people are reached. What the outbox does with a message is the same for all; a channel says how it looks on the wire and what
@@ -9,6 +10,10 @@ struct Channel: Sendable {
   let type: AgentType
   /// What its switch on the page of agents is called.
   let toggle: @Sendable (Words) -> String
+  /// Whether it goes to the person's own e-mail address, which has to be shown to be theirs before.
+  var usesAddress = false
+  /// What a person has to tell it.
+  var fields: [ChannelField] = []
   /// Makes a message into what is handed to the network.
   ///
   /// It throws for a message that cannot be made, which has then failed for good.
@@ -31,6 +36,8 @@ struct MissingChannel: Error, CustomStringConvertible {
 struct Composing {
   let mailer: Mailer
   let keys: Keys
+  /// What the recipient has told the channel.
+  let settings: ChannelSettings
   let now: Instant
 }
 
@@ -48,7 +55,7 @@ struct Judgement: Equatable {
   var reason: OutboxReason?
   /// The other side's: `550 5.1.1`, `503`.
   var code: String?
-  /// What it said, for people; without control characters.
+  /// What it said, for people; without control characters. Where it did not answer, what we know of it, for operators: people are told the reason.
   var detail = ""
   /// For how many seconds it asked to be left alone.
   var retryAfter: Int64?
@@ -79,8 +86,11 @@ extension Judgement {
     let code = reply.code.map { code in reply.enhanced.map { "\(code) \($0)" } ?? String(code) }
     switch outcome {
     case .delivered: self.init(.sent, code: code, detail: reply.text)
-    case .permanent: self.init(.failed, Self.refusesAddress(reply) ? .refused : nil, code: code, detail: reply.text)
-    case .temporary, .unknown: self.init(.again, code: code, detail: reply.text, isUnreached: reply.stage == .connection)
+    case .permanent:
+      let reason = reply.fault.map(OutboxReason.init) ?? (Self.refusesAddress(reply) ? .refused : nil)
+      self.init(.failed, reason, code: code, detail: reply.text)
+    case .temporary, .unknown:
+      self.init(.again, reply.fault.map(OutboxReason.init), code: code, detail: reply.text, isUnreached: reply.stage == .connection)
     }
   }
 
@@ -102,7 +112,17 @@ extension Judgement {
       case .permanent: self.init(.failed, response.status == 410 ? .gone : nil, code: code, detail: said)
       }
     // Nothing was sent, and nothing will be while the name is where it is.
-    case .failed(let failure): self.init(failure.kind == .refused ? .failed : .again, detail: failure.text)
+    case .failed(let failure): self.init(failure.kind == .refused ? .failed : .again, OutboxReason(failure.kind), detail: failure.text)
+    }
+  }
+
+  /// What could not be handed to the network: made into what the channel sends, or written into the folder.
+  init(unsent error: any Error) {
+    switch error {
+    case NetError.file: self.init(.again, .noStorage, detail: "\(error)")
+    case is PostgresError: self.init(.again, .interrupted, detail: "\(error)")
+    case is MissingChannel: self.init(.failed, .noChannel, detail: "\(error)")
+    default: self.init(.failed, .malformed, detail: "\(error)")
     }
   }
 
@@ -110,5 +130,27 @@ extension Judgement {
   private static func words(_ body: [UInt8]) -> String {
     let line = body.prefix(200).map { $0 < 32 || $0 == 127 ? 32 : $0 }
     return String(decoding: line, as: UTF8.self)
+  }
+}
+
+extension OutboxReason {
+  fileprivate init(_ fault: MailReply.Fault) {
+    switch fault {
+    case .unreached: self = .unreached
+    case .timeout: self = .timeout
+    case .broken: self = .broken
+    case .ascii: self = .notUnicode
+    case .cancelled: self = .interrupted
+    }
+  }
+
+  fileprivate init(_ kind: HTTPFailure.Kind) {
+    switch kind {
+    case .refused: self = .noEntry
+    case .resolving, .connecting, .tls: self = .unreached
+    case .timeout: self = .timeout
+    case .broken: self = .broken
+    case .cancelled: self = .interrupted
+    }
   }
 }

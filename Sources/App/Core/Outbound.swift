@@ -82,19 +82,18 @@ final class Outbound {
   /// Hands a message over. What cannot be made into what its channel sends has failed for good.
   func post(_ sending: OutboxSending, of subject: OutboxSubject, _ bench: WorkBench, _ now: Instant) {
     let (message, content) = (sending.message, sending.content())
-    let channel = bench.channels.first { $0.type == message.channel } ?? .missing(message.channel)
+    let channel = bench.services.channels.first { $0.type == message.channel } ?? .missing(message.channel)
     let transfer = OutboxTransfer(
       subject: subject, channel: channel, message: message, firstAt: message.firstAt ?? now, address: content.address,
       isDigest: sending.isDigest)
     do {
-      switch try channel.compose(content, Composing(mailer: mailer, keys: bench.services.keys, now: now)) {
+      let settings = try ChannelSettings.of(message.user, channel, Vault(masters: bench.services.masters, db: bench.db))
+      switch try channel.compose(content, Composing(mailer: mailer, keys: bench.services.keys, settings: settings, now: now)) {
       case .mail(let mail, let recipient): try post(mail, to: recipient, transfer)
       case .request(let request): transfers.add(request, .message(transfer))
       }
     } catch {
-      var verdict = Judgement.Verdict.failed
-      if case NetError.file? = error as? NetError { verdict = .again }
-      ended.append((transfer, Judgement(verdict, detail: "\(error)")))
+      ended.append((transfer, Judgement(unsent: error)))
     }
   }
 

@@ -75,4 +75,13 @@ enum OutboxReason: String, FromColumn, Bindable {
   case digest
   /// Sent: into the folder of this machine.
   case kept
+  /// Of a transfer without an answer: no connection, none in time, one that broke, an address that is not dialled, a worker that stopped.
+  case unreached, timeout, broken, interrupted
+  case noEntry = "no_entry"
+  /// The mail server takes no addresses outside ASCII.
+  case notUnicode = "not_unicode"
+  /// Not handed to the network: this program has no such channel; it cannot be made into a message; the folder takes none.
+  case malformed
+  case noChannel = "no_channel"
+  case noStorage = "no_storage"
 }

@@ -43,6 +43,7 @@ enum Paths {
   static func notes(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/notes" }
   static func profile(_ id: ID<EscalationProfile>) -> Path { Paths.profiles.fragment("profile-" + id.text) }
   static func agent(_ type: AgentType) -> Path { "/agents/\(type.rawValue)" }
+  static func agentTest(_ type: AgentType) -> Path { "/agents/\(type.rawValue)/test" }
   static func action(_ token: String) -> Path { "/a/\(token)" }
   static func unsubscribe(_ token: String) -> Path { "/u/\(token)" }
 

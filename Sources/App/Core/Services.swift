@@ -35,6 +35,8 @@ public struct Services {
   public let checksAddresses: Bool
   /// Which addresses a request may dial that a person named, such as that of a webhook.
   public let addresses: AddressGuard
+  /// By which ways people are reached.
+  var channels = App.channels
   private let migrator: Migrator?
 
   /// - Parameters:

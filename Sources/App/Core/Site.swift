@@ -62,4 +62,5 @@ let site: [Route<Context, Change>] = [
   .get ("/agents",                              .member, Agents.list),
   .get ("/agents/:type",                        .member, Agents.form),
   .post("/agents/:type",                        .member, Agents.save),
+  .post("/agents/:type/test",                   .member, Agents.test),
 ]

@@ -8,16 +8,14 @@ final class WorkBench {
   /// Signed in as the worker's role.
   let db: Connection
   let outbound: Outbound
-  /// By which ways messages leave.
-  let channels: [Channel]
   let log: Dispatcher.Log
   var tally = Worker.Tally()
 
   /// - Throws: ``NetError`` when libcurl cannot start.
   init(
-    _ services: Services, _ db: Connection, _ mailer: Mailer, by channels: [Channel] = App.channels, log: @escaping Dispatcher.Log
+    _ services: Services, _ db: Connection, _ mailer: Mailer, log: @escaping Dispatcher.Log
   ) throws(NetError) {
-    (self.services, self.db, self.channels, self.log) = (services, db, channels, log)
+    (self.services, self.db, self.log) = (services, db, log)
     outbound = try Outbound(mailer, services.addresses)
   }
 

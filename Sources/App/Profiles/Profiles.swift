@@ -7,8 +7,8 @@ import Web
 enum Profiles {
   /// GET /profiles
   static func list(_ web: Context) throws -> Response {
-    let (profiles, email, muted) = try web.read(EscalationProfile.mine, EmailAgent.mine, MutedAddress.mine)
-    return web.page(try ProfilesPage(profiles, email.first, muted, web))
+    let (profiles, agents, muted) = try web.read(EscalationProfile.mine, Agent.mine, MutedAddress.mine)
+    return web.page(try ProfilesPage(profiles, agents.first { $0.type == .email }, muted, web))
   }
 }
 
@@ -34,7 +34,7 @@ struct ProfilesPage {
     let agents: [TierChannel]
   }
 
-  init(_ profiles: [EscalationProfile], _ email: EmailAgent?, _ muted: [MutedAddress], _ web: Context) throws {
+  init(_ profiles: [EscalationProfile], _ email: Agent?, _ muted: [MutedAddress], _ web: Context) throws {
     let person = try web.person
     let words = web.words
     layout = try Layout(words("Profiles"), .profiles, web)

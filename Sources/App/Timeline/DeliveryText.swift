@@ -63,29 +63,8 @@ struct DeliveryText {
     }
   }
 
-  /// What the other side said stays as it is; else our own words for our own reasons.
   private func reason(_ attempt: EscalationDetails.Attempt) -> String? {
-    let said = [attempt.code, attempt.detail].compactMap(\.self).filter { !$0.utf8.isEmpty }.joined(separator: " ")
-    return said.utf8.isEmpty ? attempt.reason.map(reason) : said
-  }
-
-  private func reason(_ reason: OutboxReason) -> String {
-    switch reason {
-    case .answered: words("answered before")
-    case .switchedOff: words("switched off")
-    case .unsubscribed: words("this address asked for no mail")
-    case .refused, .gone: words("this address refuses mail")
-    // Of rows from before such mails were held.
-    case .unverifiedLimit: words("20 mails a day to an address that is not verified")
-    case .unverified: words("nobody has verified the address yet")
-    case .superseded: words("a later tier was told instead")
-    case .noUse: words("nobody can use it any more")
-    case .noResult: words("sending it was begun three times and came to no end")
-    case .singly: words("alone from now on, since the mail with all of them came to no end")
-    case .quiet: words("quiet hours")
-    case .kept: words("kept in the mail folder")
-    case .digest: words("with others in one mail")
-    }
+    DeliveryWords.why(attempt.reason, attempt.code, attempt.detail, words)
   }
 
   private func span(_ microseconds: Int64) -> String {

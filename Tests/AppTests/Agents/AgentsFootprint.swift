@@ -6,15 +6,19 @@ import Testing
 extension Footprint {
   static let agents = Footprint(
     parameters: [":type": { _ in "email" }],
-    posts: ["/agents/:type": Post(entry: "agent.changed", fields: [House.Field(name: "enabled", right: "off", rule: .flag)])],
+    posts: [
+      "/agents/:type": Post(entry: "agent.changed", fields: [House.Field(name: "enabled", right: "off", rule: .flag)]),
+      "/agents/:type/test": Post(entry: "agent.tested", fields: [House.Field(name: "nonce", right: "t", rule: .ignored)]),
+    ],
     rows: { browser in
       #expect(browser.post("/agents/email", ["enabled": "off"]).status == 303)
+      try AgentTest.ask(.email, for: browser.user, at: browser.site.now, browser.site.owner)
       try browser.site.owner.run(
         """
         INSERT INTO muted_addresses (user_id, agent, address, reason, at)
         VALUES (\(browser.user), 'email', 'x@x.test', 'gone', \(browser.site.now))
         """)
     },
-    roots: ["agents"], changed: ["agents": "enabled updated_at version"], worked: ["agents": "S", "muted_addresses": "IS"],
-    doors: ["unmute web"])
+    roots: ["agents"], changed: ["agents": "configuration enabled updated_at version"],
+    worked: ["agents": "S", "agent_tests": "DS", "muted_addresses": "IS"], doors: ["unmute web"])
 }

@@ -22,14 +22,16 @@ import Testing
   /// A worker that knows e-mail and a webhook at a path of the listener.
   private func worker(_ path: String, _ settings: [String: String] = ["HEED_ALLOW_LAN": "127.0.0.0/8"]) throws -> Worker {
     let url = "http://127.0.0.1:\(sink.port)\(path)"
-    let hook = Channel(type: .webhook, toggle: { _ in "" }) { content, _ in
-      let headers = [HeaderField("webhook-id", content.key.id), HeaderField("Content-Type", "text/plain")]
-      return .request(try HTTPRequest(.post, url, headers: headers, body: Array(content.subject.utf8), seconds: 1))
-    }
+    let hook = Channel(
+      type: .webhook, toggle: { _ in "" },
+      compose: { content, _ in
+        let headers = [HeaderField("webhook-id", content.key.id), HeaderField("Content-Type", "text/plain")]
+        return .request(try HTTPRequest(.post, url, headers: headers, body: Array(content.subject.utf8), seconds: 1))
+      })
+    var services = try Services(configuration(settings.merging(["HEED_ROOT": repository]) { $1 }))
+    services.channels = [.email, hook]
     let mailer = Mailer(.maildir(Maildir(path: sink.folder.path + "/mail")), from: try Mailer.sender("heed@heed.test"))
-    let bench = try WorkBench(
-      Services(configuration(settings.merging(["HEED_ROOT": repository]) { $1 })), site.connection("heed_work"), mailer, by: [.email, hook]
-    ) { _, _ in }
+    let bench = try WorkBench(services, site.connection("heed_work"), mailer) { _, _ in }
     return Worker(bench, features)
   }
 
@@ -48,7 +50,7 @@ import Testing
   @Test(arguments: [
     ("/status/200", "sent 1 200"), ("/status/204", "sent 1 204"), ("/status/404", "failed 1 404"),
     ("/status/410", "failed 1 410 gone"), ("/redirect", "failed 1 302"), ("/status/429", "pending 1 429"), ("/status/500", "pending 1 500"),
-    ("/hang", "pending 1"), ("/drop", "pending 1"), ("/garbage", "pending 1"), ("/huge", "sent 1 200"),
+    ("/hang", "pending 1 timeout"), ("/drop", "pending 1 broken"), ("/garbage", "pending 1 broken"), ("/huge", "sent 1 200"),
   ])
   func `how a request ends is written down`(path: String, becomes: String) throws {
     try message(by: "webhook")
@@ -81,7 +83,7 @@ import Testing
   func `what is not opened is not dialled`(settings: [String: String]) throws {
     try message(by: "webhook")
     _ = try worker("/status/200", settings).runOnce { site.now }
-    #expect(try row() == "failed 1")
+    #expect(try row() == "failed 1 no_entry")
     #expect(try site.text("SELECT detail FROM outbox")?.contains("loopback") == true)
     #expect(try sink.log().isEmpty)
   }
@@ -91,7 +93,7 @@ import Testing
     _ = try ana.remind(nil, .low, title: "By mail")
     site.pass(hours: 1)
     #expect(try worker("/status/200").runOnce { site.now }.sent >= 1)
-    #expect(try site.count("SELECT count(*) FROM outbox WHERE channel = 'sms' AND state = 'failed' AND detail LIKE '%not set up%'") == 1)
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE channel = 'sms' AND state = 'failed' AND reason = 'no_channel'") == 1)
     #expect(try sink.log().isEmpty)
   }
 }

@@ -40,7 +40,7 @@ final class House {
 
   init() throws {
     site = try Site()
-    let owner = try site.person("ana@x.test", verified: false)
+    let owner = try site.person("ana@x.test")
     let people = [
       ("owner", owner), ("housemate", try site.person("bob@x.test", sharing: owner, role: .viewer)),
       ("stranger", try site.person("eve@x.test")), ("nobody", site.browser()),

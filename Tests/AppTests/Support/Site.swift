@@ -45,19 +45,25 @@ final class Site {
 
   /// A new database, without people.
   ///
-  /// - Parameter zoneinfo: where zone data is read from.
+  /// - Parameters:
+  ///   - zoneinfo: where zone data is read from.
+  ///   - channels: by which ways its people are reached.
   init(
     origin: String = "https://heed.test", signUpIsOpen: Bool = true, quota: Quota = .standard, passwordPlaces: HostSlots? = nil,
-    zoneinfo: String = "/usr/share/zoneinfo", holdsClock: Bool = false
+    zoneinfo: String = "/usr/share/zoneinfo", holdsClock: Bool = false, addresses: AddressGuard = AddressGuard(),
+    channels: [Channel] = App.channels
   ) throws {
     host = nil
     let cluster = try Cluster.shared.get()
     name = try cluster.createMigratedDatabase(folder: repository + "/migrations")
     owner = try Connection(url: cluster.url(name, role: "heed_owner"))
     web = try Connection(url: cluster.url(name, role: "heed_web"))
-    services = Services(
+    var services = Services(
       origin: origin, secret: Site.secret, zones: try Zones(folder: zoneinfo),
-      assets: Assets(folder: nil), signUpIsOpen: signUpIsOpen, quota: quota, passwordPlaces: passwordPlaces, holdsClock: holdsClock)
+      assets: Assets(folder: nil), signUpIsOpen: signUpIsOpen, quota: quota, passwordPlaces: passwordPlaces, holdsClock: holdsClock,
+      addresses: addresses)
+    services.channels = channels
+    self.services = services
     let requestLines = self.requestLines
     answer = Dispatcher(services) { event, details in requestLines.lines.append("\(event) \(details)") }
   }

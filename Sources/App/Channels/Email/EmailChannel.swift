@@ -4,7 +4,7 @@ import Net
 extension Channel {
   /// Mail, through the operator's server or into a folder of this machine.
   static let email = Channel(
-    type: .email, toggle: { words in words("Send reminders by e-mail") },
+    type: .email, toggle: { words in words("Send reminders by e-mail") }, usesAddress: true,
     compose: { content, composing in
       let (mailer, keys) = (composing.mailer, composing.keys)
       guard let recipient = MailAddress(content.address) else { throw NetError.badHeader("To") }

@@ -1,0 +1,39 @@
+import Domain
+import Postgres
+
+/// A way by which a person is reached, as they set it up. Of one that they never touched there is no row.
+struct Agent: FromRow {
+  let type: AgentType
+  let isOn: Bool
+  /// What its channel was told, sealed.
+  let configuration: [UInt8]?
+  let version: Int
+
+  init(row: Row) throws(PostgresError) {
+    type = try row("type")
+    isOn = try row("enabled")
+    configuration = try row("configuration")
+    version = try row("version")
+  }
+
+  /// Those of whoever owns the transaction.
+  static var mine: Query<Agent> { Query("SELECT type, enabled, configuration, version FROM agents WHERE user_id = me()") }
+
+  /// One of them, its row locked.
+  static func find(_ type: AgentType, _ db: Connection) throws(PostgresError) -> Agent? {
+    try db.row("SELECT type, enabled, configuration, version FROM agents WHERE user_id = me() AND type = \(type) FOR UPDATE")
+  }
+}
+
+/// An address that gets nothing.
+struct MutedAddress {
+  let address: String
+  let reason: String
+  let at: Instant
+
+  static var mine: Query<MutedAddress> {
+    Query(
+      "SELECT address, reason, at FROM muted_addresses WHERE user_id = me() AND agent = 'email' ORDER BY at, address LIMIT 100",
+      into: MutedAddress.init)
+  }
+}

@@ -1,0 +1,29 @@
+import Domain
+import HTML
+import Web
+
+/// The form of an agent as it was posted: its switch, and what its channel asks.
+struct AgentForm {
+  let isOn: Bool
+  let settings: ChannelSettings
+  /// nil: it was not sent, and is taken over whatever is stored. A switch alone has none.
+  let version: Int?
+  /// What is new, for the audit log: which fields, never what they hold.
+  let changes: [String: String]
+
+  init(_ form: Form, _ channel: Channel, stored: ChannelSettings, _ words: Words) throws(FormErrors) {
+    var read = FormReader(form, words)
+    var changes = AuditDifference()
+    var values: [String: String] = [:]
+    isOn = read.flag("enabled")
+    for field in channel.fields {
+      let isEmpty = read.trimmed(form.text(field.name) ?? "").utf8.isEmpty
+      let value = isEmpty && !isOn && form.first(field.name) != .unreadable ? "" : field.read(&read, field.name)
+      values[field.name] = changes.noteLong(field.name, from: stored[field], to: value)
+    }
+    version = form.first("version") == nil ? nil : read.version()
+    try read.finish()
+    settings = ChannelSettings(values: values)
+    self.changes = changes.facts
+  }
+}

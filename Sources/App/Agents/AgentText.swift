@@ -1,0 +1,54 @@
+import Domain
+import HTML
+import Web
+
+/// What people are told about their agents.
+enum AgentText {
+  static func saved(_ type: AgentType, _ isOn: Bool, _ words: Words) -> String {
+    let agent: KeyValuePairs = ["agent": AgentNames.name(type, words)]
+    return switch (type, isOn) {
+    case (.email, true): words("Reminders come by e-mail.")
+    case (.email, false): words("No reminders come by e-mail. Nothing else is set up, so nothing reaches you.")
+    case (_, true): words("Saved. Reminders come by {agent}.", agent)
+    case (_, false): words("Saved. No reminders come by {agent}.", agent)
+    }
+  }
+
+  static func unverified(_ person: Person, _ words: Words) -> String {
+    words(
+      "Nobody has verified {address} yet. Open the link in our mail, or ask for another one in your profile; then send a test.",
+      ["address": person.email])
+  }
+}
+
+/// What became of the newest test message.
+struct AgentOutcome {
+  /// For tools; nil: there is none.
+  let state: String?
+  let sentence: String
+
+  init(_ test: AgentTest?, _ words: Words, _ time: (Instant) -> String) {
+    state = test?.state.rawValue
+    guard let test else {
+      sentence = words("Never tested.")
+      return
+    }
+    let why = DeliveryWords.why(test.reason, test.code, test.detail, words)
+    let asked: KeyValuePairs = ["asked": time(test.askedAt)]
+    sentence =
+      switch (test.state, why) {
+      case (.pending, let why?):
+        words(
+          "The test message of {asked} has not left yet: {reason}. Heed tries again {time}.",
+          ["asked": time(test.askedAt), "reason": why, "time": time(test.endedAt)])
+      case (.pending, nil), (.held, _): words("The test message of {asked} is waiting. Reload this page to see what becomes of it.", asked)
+      case (.sending, _): words("The test message of {asked} is being sent. Reload this page to see what becomes of it.", asked)
+      case (.sent, let why?), (.delivered, let why?):
+        words("A test message was sent {time}: {reason}.", ["time": time(test.endedAt), "reason": why])
+      case (.sent, nil), (.delivered, nil): words("A test message was sent {time}.", ["time": time(test.endedAt)])
+      case (.failed, _), (.cancelled, _):
+        words(
+          "The test message of {asked} failed: {reason}.", ["asked": time(test.askedAt), "reason": why ?? words("nobody knows why")])
+      }
+  }
+}

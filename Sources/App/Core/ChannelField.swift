@@ -1,0 +1,54 @@
+import Domain
+import FoundationEssentials
+import HTML
+import Postgres
+import Web
+
+/// What a person tells a channel before it reaches them: a number to call, an address to post to.
+struct ChannelField: Sendable {
+  /// What its form and the audit log call it: `phoneNumber`.
+  let name: String
+  let label: @Sendable (Words) -> String
+  /// The `type` of its control.
+  var type = "text"
+  /// Reads what was typed, with a complaint where it is wrong. What is empty is not asked about unless the channel is switched on.
+  let read: @Sendable (inout FormReader, _ name: String) -> String
+}
+
+/// What a person has told a channel, by the names of its fields. It is sealed as a whole (RULES 7.2): whoever knows the address that a channel posts to
+/// can often post there, too.
+struct ChannelSettings: Equatable {
+  /// Where it is kept.
+  static let column = SecretColumn(table: "agents", column: "configuration", row: "user_id::text || ' ' || type", owner: .user)
+
+  let values: [String: String]
+
+  subscript(_ field: ChannelField) -> String { values[field.name] ?? "" }
+
+  private static func place(_ type: AgentType, _ user: ID<User>) -> VaultPlace { column.place(user.text + " " + type.rawValue) }
+
+  /// As the column holds it.
+  func sealed(_ type: AgentType, of user: ID<User>, _ account: ID<Account>, _ vault: Vault, at now: Instant) throws -> [UInt8] {
+    try vault.seal(Array(JSONText.object(values).utf8), of: account, at: Self.place(type, user), now: now)
+  }
+
+  /// Opens what the column holds; nil: nothing was told.
+  static func open(_ sealed: [UInt8]?, _ type: AgentType, of user: ID<User>, _ account: ID<Account>, _ vault: Vault) throws -> Self {
+    guard let sealed else { return Self(values: [:]) }
+    return Self(values: try JSONDecoder().decode([String: String].self, from: Data(vault.open(sealed, of: account, at: place(type, user)))))
+  }
+
+  /// Those of whom a message goes to, for the worker; nothing for a channel that asks nothing.
+  static func of(_ user: ID<User>, _ channel: Channel, _ vault: Vault) throws -> Self {
+    if channel.fields.isEmpty { return Self(values: [:]) }
+    let row = try vault.db.row(
+      Query<([UInt8]?, ID<Account>)>(
+        """
+        SELECT a.configuration, u.account_id FROM agents a JOIN users u ON u.id = a.user_id
+        WHERE a.user_id = \(user) AND a.type = \(channel.type)
+        """
+      ) { row throws(PostgresError) in (try row("configuration"), try row("account_id")) })
+    guard let (sealed, account) = row else { return Self(values: [:]) }
+    return try open(sealed, channel.type, of: user, account, vault)
+  }
+}

@@ -1,0 +1,40 @@
+import HTML
+
+extension DeliveryWords {
+  /// Why a message is in its state: our own words for our own reasons; what the other side said stays as it is.
+  ///
+  /// - Returns: nil where there is nothing to say.
+  static func why(_ reason: OutboxReason?, _ code: String?, _ detail: String, _ words: Words) -> String? {
+    if let reason, code == nil { return why(reason, words) }
+    let said = [code, detail].compactMap(\.self).filter { !$0.utf8.isEmpty }.joined(separator: " ")
+    return said.utf8.isEmpty ? nil : said
+  }
+
+  private static func why(_ reason: OutboxReason, _ words: Words) -> String {
+    switch reason {
+    case .answered: words("answered before")
+    case .switchedOff: words("switched off")
+    case .unsubscribed: words("this address asked for no mail")
+    case .refused, .gone: words("this address refuses mail")
+    // Of rows from before such mails were held.
+    case .unverifiedLimit: words("20 mails a day to an address that is not verified")
+    case .unverified: words("nobody has verified the address yet")
+    case .superseded: words("a later tier was told instead")
+    case .noUse: words("nobody can use it any more")
+    case .noResult: words("sending it was begun three times and came to no end")
+    case .singly: words("alone from now on, since the mail with all of them came to no end")
+    case .quiet: words("quiet hours")
+    case .kept: words("kept in the mail folder")
+    case .digest: words("with others in one mail")
+    case .unreached: words("the server could not be reached")
+    case .timeout: words("the server did not answer in time")
+    case .broken: words("the connection broke")
+    case .interrupted: words("sending was interrupted")
+    case .noEntry: words("no message may go to this address: it belongs to a private network")
+    case .notUnicode: words("the mail server takes no addresses with accents")
+    case .malformed: words("it could not be written as a message")
+    case .noChannel: words("this way of sending is not set up")
+    case .noStorage: words("the mail folder took no file")
+    }
+  }
+}
