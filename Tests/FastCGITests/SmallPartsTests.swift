@@ -84,10 +84,12 @@ extension String {
       }
     }
     let context = Unmanaged.passRetained(box).toOpaque()
-    pthread_create(&thread, nil, { context in
-      if let context { Unmanaged<Box>.fromOpaque(context).takeRetainedValue().body() }
-      return nil
-    }, context)
+    pthread_create(
+      &thread, nil,
+      { context in
+        if let context { Unmanaged<Box>.fromOpaque(context).takeRetainedValue().body() }
+        return nil
+      }, context)
     let isWhole = RecordSender(connection: near, request: request).send(head, body)
     shutdown(near, Int32(SHUT_WR))
     pthread_join(thread, nil)
@@ -154,7 +156,8 @@ extension String {
     } catch { return error }
   }
 
-  @Test(arguments: [([5000], false), ([5001], true), ([4999, 1], false), ([4999, 2], true), ([1, 2499, 2500], false)] as [([Int], Bool)])
+  @Test(
+    arguments: [([5000], false), ([5001], true), ([4999, 1], false), ([4999, 2], true), ([1, 2499, 2500], false)] as [([Int], Bool)])
   func `parameters have exactly so many bytes`(sizes: [Int], isFault: Bool) {
     let records = sizes.map { Wire.record(4, [UInt8](repeating: 0, count: $0)) }
     #expect(fault([Wire.begin()] + records) == (isFault ? .parameters : nil))
@@ -183,7 +186,8 @@ extension String {
   func `padding anywhere changes nothing of what was sent`(padding: UInt8) throws {
     let content = Wire.pair("A", "b")
     let bytes =
-      Wire.record(1, [0, 1, 0, 0, 0, 0, 0, 0], padding: padding) + Wire.record(4, content, padding: padding) + Wire.record(4, padding: padding)
+      Wire.record(1, [0, 1, 0, 0, 0, 0, 0, 0], padding: padding) + Wire.record(4, content, padding: padding)
+      + Wire.record(4, padding: padding)
       + Wire.record(5, [1, 2, 3], padding: padding) + Wire.record(5, padding: padding)
     var envelope = Envelope()
     try envelope.append(bytes, Self.limits)
@@ -196,7 +200,8 @@ extension String {
 
   @Test(arguments: [
     ("HTTP_X_CSRF", true), ("HTTP_X_CSRF_TOKEN", true), ("HTTP_SEC_", true), ("HTTP_X_FORWARDED_HOST", true), ("HTTP_FORWARDED", true),
-    ("HTTP_TRANSFER_ENCODING", true), ("HTTP_CONTENT_TYPE", true), ("HTTP_REFERER", true), ("HTTP_X_FORWARDED", false), ("HTTP_SECRET", false),
+    ("HTTP_TRANSFER_ENCODING", true), ("HTTP_CONTENT_TYPE", true), ("HTTP_REFERER", true), ("HTTP_X_FORWARDED", false),
+    ("HTTP_SECRET", false),
     ("HTTP_HOSTS", false), ("HTTP_COOKIE2", false), ("HTTP_", false), ("HTTP", true), ("http_accept", true),
   ])
   func `what may come once is known by its whole name or its beginning`(name: String, isOnce: Bool) throws {

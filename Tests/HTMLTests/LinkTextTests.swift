@@ -12,7 +12,8 @@ import Testing
     ("bank.xn--p1ai", "https://evil.example"), ("xn--80ak6aa92e.com", "https://evil.example"), ("банк.рф", "https://evil.example"),
     // Dots that only look like dots, and letters that are not seen.
     ("bank。example", "https://evil.example"), ("bank．example", "https://evil.example"), ("bank｡example", "https://evil.example"),
-    ("bank․example", "https://evil.example"), ("bank\u{AD}.example", "https://evil.example"), ("ba\u{200D}nk.example", "https://evil.example"),
+    ("bank․example", "https://evil.example"), ("bank\u{AD}.example", "https://evil.example"),
+    ("ba\u{200D}nk.example", "https://evil.example"),
     ("bank\u{2060}.example", "https://evil.example"), ("\u{FEFF}bank.example", "https://evil.example"),
     ("b\u{AD}a.co\u{AD}", "https://evil.example"),
     ("bank.example\u{A0}here", "https://evil.example"), ("see\u{3000}bank.example", "https://evil.example"),
@@ -61,7 +62,8 @@ import Testing
   }
 
   private static let pieces = [
-    "<", ">", "&", "\"", "'", "`", "=", "/", "-->", "<!--", "]]>", "</title>", "</textarea >", "</script", "&lt;", "&#60", "&amp;amp;", "\u{0}",
+    "<", ">", "&", "\"", "'", "`", "=", "/", "-->", "<!--", "]]>", "</title>", "</textarea >", "</script", "&lt;", "&#60", "&amp;amp;",
+    "\u{0}",
     "\r\n", "\t", "a", " ", "é", "\u{301}", "\u{200D}", "👩‍👩‍👧", "\u{2028}", "\u{FEFF}", "\u{202E}", "onload=x", "javascript:", "{{x}}",
   ]
 
@@ -86,7 +88,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{n} of {n}", "2 of 2"), ("{name}", "{name}"), ("{}", "{}"), ("{n", "{n"), ("n}", "n}"), ("{{n}}", "{{n}}"), ("{ n}", "{ n}"), ("é{n}é", "é2é"),
+    ("{n} of {n}", "2 of 2"), ("{name}", "{name}"), ("{}", "{}"), ("{n", "{n"), ("n}", "n}"), ("{{n}}", "{{n}}"), ("{ n}", "{ n}"),
+    ("é{n}é", "é2é"),
     ("{n}{n}{m}", "22{m}"),
   ])
   func `Only whole names in braces are replaced`(_ sentence: String, _ filled: String) {

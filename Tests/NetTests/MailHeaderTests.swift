@@ -63,7 +63,9 @@ import Testing
   }
 
   /// What a reader would take for an encoded word, or would not get back from folding, is encoded itself.
-  @Test(arguments: ["=?utf-8?B?YQ==?=", "a =?x", "=?", "two  blanks", " blank first", "blank last ", String(repeating: "x", count: 61), "tab\u{7F}é"])
+  @Test(arguments: [
+    "=?utf-8?B?YQ==?=", "a =?x", "=?", "two  blanks", " blank first", "blank last ", String(repeating: "x", count: 61), "tab\u{7F}é",
+  ])
   func `what would not come back as it is goes as encoded words`(subject: String) throws {
     let words = try decoded(try #require(try field("Subject", mail(subject: subject))))
     #expect(words.flatMap { $0 } == Array(Mail.oneLine(subject).utf8))
@@ -141,7 +143,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "<https://x.test/>", "https://x.test/<a>", "https://x.test/a,b", "https://x.test/\"a\"", "https://x.test/\u{7F}", "http://", "", "/a/stop",
+    "<https://x.test/>", "https://x.test/<a>", "https://x.test/a,b", "https://x.test/\"a\"", "https://x.test/\u{7F}", "http://", "",
+    "/a/stop",
     "https://x.test/" + String(repeating: "u", count: 886),
   ])
   func `what could end the address of List-Unsubscribe is refused`(address: String) throws {
@@ -171,7 +174,8 @@ import Testing
   @Test func `a further header is ASCII, and its name a token of at most 100 bytes`() throws {
     var mail = try mail()
     for (name, value, isGood) in [
-      ("X-A", "v", true), ("X-A", "é", false), (String(repeating: "x", count: 100), "v", true), (String(repeating: "x", count: 101), "v", false),
+      ("X-A", "v", true), ("X-A", "é", false), (String(repeating: "x", count: 100), "v", true),
+      (String(repeating: "x", count: 101), "v", false),
       ("X_a.b!#$%&'*+^`|~", "v", true), ("X(a)", "v", false), ("X/a", "v", false), ("X-A", "", true),
     ] {
       mail.extra = [HeaderField(name, value)]
@@ -183,7 +187,10 @@ import Testing
     }
   }
 
-  @Test(arguments: [("a", "a"), ("a\u{85}b", "a b"), ("a\u{2028}\u{2029}\r\n\0b", "a b"), ("\na\n", "a"), ("a b", "a b"), ("\t", ""), ("a\u{A0}b", "a\u{A0}b")])
+  @Test(arguments: [
+    ("a", "a"), ("a\u{85}b", "a b"), ("a\u{2028}\u{2029}\r\n\0b", "a b"), ("\na\n", "a"), ("a b", "a b"), ("\t", ""),
+    ("a\u{A0}b", "a\u{A0}b"),
+  ])
   func `a line is one line`(text: String, line: String) {
     #expect(Mail.oneLine(text).utf8.elementsEqual(line.utf8))
   }
@@ -226,7 +233,9 @@ import Testing
     #expect(MailAddress(text).map(\.wire) == nil)
   }
 
-  @Test(arguments: ["a\u{200D}b@c.test", "a\u{202E}b@c.test", "a\u{85}b@c.test", "a\u{E000}b@c.test", "a\u{3000}b@c.test", "a\u{FEFF}@c.test"])
+  @Test(arguments: [
+    "a\u{200D}b@c.test", "a\u{202E}b@c.test", "a\u{85}b@c.test", "a\u{E000}b@c.test", "a\u{3000}b@c.test", "a\u{FEFF}@c.test",
+  ])
   func `nothing that is not seen stands before the at sign`(text: String) {
     #expect(MailAddress(text) == nil)
   }
@@ -245,7 +254,8 @@ import Testing
   /// A date that is further away than a week, or than any retry, is a week.
   @Test(arguments: [
     ("604800", 604_800), ("604801", 604_800), ("9223372036854775807", 604_800), ("Fri, 22 Jan 2027 07:59:59 GMT", 604_799),
-    ("Fri, 22 Jan 2027 08:00:01 GMT", 604_800), ("Fri, 31 Dec 9999 23:59:59 GMT", 604_800), ("Thu, 01 Jan 1970 00:00:00 GMT", 0), ("0", 0), ("00", 0),
+    ("Fri, 22 Jan 2027 08:00:01 GMT", 604_800), ("Fri, 31 Dec 9999 23:59:59 GMT", 604_800), ("Thu, 01 Jan 1970 00:00:00 GMT", 0), ("0", 0),
+    ("00", 0),
   ])
   func `nobody waits longer than a week`(value: String, seconds: Int64) {
     #expect(RetryAfter.seconds(value, now: Instant(seconds: 1_800_000_000)) == seconds)

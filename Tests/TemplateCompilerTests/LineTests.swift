@@ -93,7 +93,10 @@ import Testing
     ("{{> either x=w y=\"1\"}}", "‹if self.`w` {›a‹}›b"),
     ("{{> spread rows=w}}", "<ul>‹for `row__spread` in self.`w` {›‹_ = `row__spread`›<li>‹__html.write(`row__spread`)›</li>‹}›</ul>"),
     // Text of a use is escaped as a value would be, in text and in an attribute.
-    ("{{> spread rows=w}}<p title='{{_ \"it's\"}}'>", "<ul>‹for `row__spread` in self.`w` {›‹_ = `row__spread`›<li>‹__html.write(`row__spread`)›</li>‹}›</ul><p title='‹__html.word(0)›'>"),
+    (
+      "{{> spread rows=w}}<p title='{{_ \"it's\"}}'>",
+      "<ul>‹for `row__spread` in self.`w` {›‹_ = `row__spread`›<li>‹__html.write(`row__spread`)›</li>‹}›</ul><p title='‹__html.word(0)›'>"
+    ),
   ]
 
   @Test(arguments: shapes) func `Rare shapes are read as their author meant`(_ template: String, _ expected: String) throws {
