@@ -52,7 +52,7 @@ extension OutboxSubject {
 
 /// A test message as people read it.
 struct TestMail {
-  let language: String
+  let frame: MailFrame
   let title: String
   let message: String
   /// Says that nothing else comes this way.
@@ -63,16 +63,18 @@ struct TestMail {
 
   fileprivate init(_ test: PendingTest, _ services: Services) {
     words = services.words(test.language)
-    language = test.language.rawValue
     title = words("A test message from Heed")
     message = words("You asked for this test. If you read it, this is how reminders reach you.")
     off = test.isOn ? nil : words("This way is switched off at the moment: no reminders come by it.")
     link = SafeURL(services.origin + Paths.agent(test.message.channel).text)
     label = words("Look at your agents")
+    frame = MailFrame(
+      language: test.language, title: title, summary: message,
+      footer: words("Heed sent this mail because of your account at {origin}.", ["origin": services.origin]))
   }
 
   fileprivate func content(for test: PendingTest) -> MessageContent {
-    let text = [title, message, off, link.map { label + ":\n" + $0.text }].compactMap { $0 }.joined(separator: "\n\n") + "\n"
+    let text = frame.text(around: [title, message, off, link.map { label + ":\n" + $0.text }].compactMap { $0 })
     return MessageContent(
       key: ("test", test.message.id.text), name: test.name, address: test.email, subject: title, text: text,
       html: String(decoding: rendered(words), as: UTF8.self))
