@@ -2,7 +2,7 @@
 ///
 /// A type with a raw value that can (an enum of words, a wrapped number) needs only to name the protocol; a raw value that it does not know
 /// is an error that names column and value.
-public protocol FromColumn {
+public protocol FromColumn: FromColumns {
   init(column: borrowing Column) throws(PostgresError)
   /// Reads an array. Only bytes differ from the default: a `bytea` is a `[UInt8]`.
   static func array(column: borrowing Column) throws(PostgresError) -> [Self]
@@ -69,11 +69,15 @@ extension FromColumn {
   }
 }
 
+extension Array: FromColumns where Element: FromColumn {}
+
 extension Array: FromColumn where Element: FromColumn {
   public init(column: borrowing Column) throws(PostgresError) {
     self = try Element.array(column: column)
   }
 }
+
+extension Optional: FromColumns where Wrapped: FromColumn {}
 
 extension Optional: FromColumn where Wrapped: FromColumn {
   @inlinable public init(column: borrowing Column) throws(PostgresError) {

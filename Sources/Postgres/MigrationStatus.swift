@@ -1,15 +1,9 @@
 extension Migrator {
   /// A row of `schema_migrations`.
-  struct Applied: FromRow {
+  struct Applied {
     let number: Int
     let name: String
     let checksum: String
-
-    init(row: Row) throws(PostgresError) {
-      number = try row("number")
-      name = try row("name")
-      checksum = try row("checksum")
-    }
 
     var file: String { Migration.file(number, name) }
   }

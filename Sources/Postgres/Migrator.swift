@@ -130,6 +130,6 @@ public struct Migrator {
   }
 
   private func applied(_ db: Connection) throws(PostgresError) -> [Applied] {
-    try db.rows("SELECT number, name, checksum FROM public.schema_migrations ORDER BY number")
+    try db.rows("SELECT number, name, checksum FROM public.schema_migrations ORDER BY number", into: Applied.init)
   }
 }

@@ -4,7 +4,7 @@ import Web
 
 /// A mail about an account: to verify an address, to choose a new password, to tell of something. Its token is derived from its id, so that the
 /// table holds nothing that opens anything.
-struct AccountMail: FromRow {
+struct AccountMail {
   /// What a mail is about.
   enum Kind: String, Bindable, FromColumn {
     case verification, reset
@@ -30,15 +30,6 @@ struct AccountMail: FromRow {
   let email: String
   let expiresAt: Instant
   let usedAt: Instant?
-
-  init(row: Row) throws(PostgresError) {
-    id = try row("id")
-    user = try row("user_id")
-    kind = try row("kind")
-    email = try row("email")
-    expiresAt = try row("expires_at")
-    usedAt = try row("used_at")
-  }
 
   /// Puts a mail into the outbox.
   static func ask(_ kind: Kind, for user: ID<User>, to email: String, _ web: Context) throws(PostgresError) {
@@ -89,11 +80,12 @@ struct AccountMail: FromRow {
     guard let payload = Token.read(token, .accountMail, web.services.keys), let id = ID<AccountMail>(bytes: payload) else {
       throw Failure.notFound
     }
-    let owners: [OwnerIDs] = try web.db.rows("SELECT user_id, account_id FROM door.account_mail(\(id))")
-    guard let owner = owners.first else { throw Failure.notFound }
+    let owner = try web.db.row("SELECT user_id, account_id FROM door.account_mail(\(id))", into: OwnerIDs.init)
+    guard let owner else { throw Failure.notFound }
     try web.act(for: owner.user, of: owner.account)
-    let found: AccountMail? = try web.db.row(
-      "SELECT id, user_id, kind, email, expires_at, used_at FROM account_mails WHERE id = \(id) AND user_id = \(owner.user) FOR UPDATE")
+    let found = try web.db.row(
+      "SELECT id, user_id, kind, email, expires_at, used_at FROM account_mails WHERE id = \(id) AND user_id = \(owner.user) FOR UPDATE",
+      into: AccountMail.init)
     guard let mail = found, kinds.contains(mail.kind) else { throw Failure.notFound }
     return mail
   }

@@ -9,17 +9,8 @@ struct PendingAccountMail {
   let id: ID<AccountMail>
   let kind: AccountMail.Kind
   let email: String
-  let isUseful: Bool
   let language: Language
-
-  init(row: Row) throws(PostgresError) {
-    message = try OutboxMessage(row: row)
-    id = try row("subject_id")
-    kind = try row("kind")
-    email = try row("email")
-    isUseful = try row("useful")
-    language = try row("language")
-  }
+  let isUseful: Bool
 
   /// Some of them.
   ///
@@ -30,7 +21,7 @@ struct PendingAccountMail {
   static func query(_ ids: [ID<OutboxMessage>], at now: Instant, reachesNobody: Bool) -> Query<PendingAccountMail> {
     Query(
       """
-      SELECT \(OutboxMessage.columns), l.kind, l.email, u.language,
+      SELECT \(OutboxMessage.columns), l.id, l.kind, l.email, u.language,
         l.used_at IS NULL AND l.expires_at > \(now) AND (u.verified_at IS NOT NULL OR \(reachesNobody)
           OR l.kind = 'verification' OR l.kind IN ('reset', 'sign_up') AND (d.state = 'sending'
             OR row_number() OVER (PARTITION BY l.user_id, l.kind IN ('reset', 'sign_up') ORDER BY l.created_at DESC, l.id DESC) = 1
@@ -39,8 +30,7 @@ struct PendingAccountMail {
                   AND s.created_at > \(now.advanced(hours: -1))))) AS useful
       FROM outbox d JOIN account_mails l ON l.id = d.subject_id AND l.user_id = d.user_id JOIN users u ON u.id = d.user_id
       WHERE d.id = ANY (\(ids)) ORDER BY l.created_at, l.id
-      """
-    ) { row throws(PostgresError) in try PendingAccountMail(row: row) }
+      """, into: PendingAccountMail.init)
   }
 }
 

@@ -14,7 +14,7 @@ enum AuditTrail {
       return ErrorPage.response(422, web, reason: web.words("This link is not complete. Start from the first page."))
     }
     let rows = try web.read(
-      Query<AuditTrailRow>(
+      Query(
         """
         SELECT a.number, a.at, a.actor, a.action, a.subject, a.payload, a.address, r.id AS reminder_id, r.title
         FROM (
@@ -24,13 +24,13 @@ enum AuditTrail {
         LEFT JOIN escalations e ON a.subject = 'escalation' AND e.id = a.subject_id AND e.user_id = me()
         LEFT JOIN reminders r ON r.user_id = me() AND r.id = CASE a.subject WHEN 'reminder' THEN a.subject_id ELSE e.reminder_id END
         ORDER BY a.number DESC
-        """))
+        """, into: AuditTrailRow.init))
     return web.page(try AuditPage(rows, web))
   }
 }
 
 /// An entry as the page shows it.
-struct AuditTrailRow: FromRow {
+struct AuditTrailRow {
   let number: Int64
   let at: Instant
   let actor: String
@@ -43,18 +43,6 @@ struct AuditTrailRow: FromRow {
   /// The reminder that it is about, as it is now; nil: none, or deleted since.
   let reminder: ID<Reminder>?
   let title: String?
-
-  init(row: Row) throws(PostgresError) {
-    number = try row("number")
-    at = try row("at")
-    actor = try row("actor")
-    action = try row("action")
-    payload = try row("payload")
-    address = try row("address")
-    subject = try row("subject")
-    reminder = try row("reminder_id")
-    title = try row("title")
-  }
 }
 
 /// The audit page.

@@ -2,24 +2,18 @@ import Domain
 import Postgres
 
 /// A mail that somebody asked for by an address alone, and the account of that address if there is one.
-private struct PasswordResetRequest: FromRow {
+private struct PasswordResetRequest {
   let id: ID<AccountMail>
   let email: String
-  let owner: (user: ID<User>, account: ID<Account>)?
+  let user: ID<User>?
+  let account: ID<Account>?
   let askedAt: Instant
-  let actor: Actor
+  let address: String
+  let agent: String
+  let request: String
 
-  init(row: Row) throws(PostgresError) {
-    id = try row("id")
-    email = try row("email")
-    if let user: ID<User> = try row("user_id"), let account: ID<Account> = try row("account_id") {
-      owner = (user, account)
-    } else {
-      owner = nil
-    }
-    askedAt = try row("created_at")
-    actor = Actor(kind: .link, address: try row("address"), agent: try row("agent"), request: try row("request"))
-  }
+  var owner: OwnerIDs? { user.flatMap { user in account.map { OwnerIDs(user: user, account: $0) } } }
+  var actor: Actor { Actor(kind: .link, address: address, agent: agent, request: request) }
 }
 
 extension WorkBench {
@@ -28,14 +22,14 @@ extension WorkBench {
   /// - Returns: how many were looked at.
   func resolveResetRequests(_ now: Instant, limit: Int) throws -> Int {
     try db.transaction {
-      let asked: [PasswordResetRequest] = try db.rows(
+      let asked = try db.rows(
         """
-        SELECT l.id, l.email, u.id AS user_id, u.account_id, l.created_at, coalesce(l.asked_from->>'address', '') AS address,
+        SELECT l.id, l.email, u.id AS user_id, u.account_id, l.created_at AS asked_at, coalesce(l.asked_from->>'address', '') AS address,
           coalesce(l.asked_from->>'agent', '') AS agent, coalesce(l.asked_from->>'request', '') AS request
         FROM account_mails l LEFT JOIN users u ON u.email_key = l.email
         WHERE l.user_id IS NULL AND l.created_at <= \(now)
         ORDER BY u.account_id, l.id LIMIT \(limit) FOR UPDATE OF l SKIP LOCKED
-        """)
+        """, into: PasswordResetRequest.init)
       let nobodys = asked.filter { $0.owner == nil }.map(\.id)
       if !nobodys.isEmpty { try db.run("DELETE FROM account_mails WHERE id = ANY (\(nobodys))") }
       let found = asked.compactMap { request in request.owner.map { (request: request, user: $0.user, account: $0.account) } }

@@ -78,8 +78,7 @@ enum Passwords {
     try RateLimit.check(RateLimit.signInHere, person.id.text, web)
     return try web.takeForm(askingAgain: { try PasswordPage(web, $0) }) {
       var read = FormReader(web.form, words)
-      let stored: Credentials? = try web.db.row(
-        "SELECT user_id, account_id, password_hash FROM door.credentials(\(EmailAddress.key(person.email)))")
+      let stored = try Credentials.of(EmailAddress.key(person.email), web.db)
       let current = read.raw("current")
       let isTheirs = try web.passwordWork { stored.map { Password.matches(current, $0.passwordHash) } ?? false }
       if !isTheirs {

@@ -64,8 +64,9 @@ enum Sessions {
   /// GET /settings/sessions
   static func list(_ web: Context) throws -> Response {
     let rows = try web.read(
-      Query<SessionRow>(
-        "SELECT id, created_at, seen_at, address, agent FROM web_sessions WHERE user_id = me() ORDER BY seen_at DESC, id LIMIT 200"))
+      Query(
+        "SELECT id, created_at, seen_at, address, agent FROM web_sessions WHERE user_id = me() ORDER BY seen_at DESC, id LIMIT 200",
+        into: SessionRow.init))
     return web.page(try SessionsPage(rows, web))
   }
 
@@ -80,18 +81,10 @@ enum Sessions {
 }
 
 /// A session as the settings page shows it.
-struct SessionRow: FromRow {
+struct SessionRow {
   let id: ID<WebSession>
   let createdAt: Instant
   let seenAt: Instant
   let address: String
   let agent: String
-
-  init(row: Row) throws(PostgresError) {
-    id = try row("id")
-    createdAt = try row("created_at")
-    seenAt = try row("seen_at")
-    address = try row("address")
-    agent = try row("agent")
-  }
 }

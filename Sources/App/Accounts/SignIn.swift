@@ -50,15 +50,15 @@ enum SignIn {
 }
 
 /// What sign-in compares with.
-struct Credentials: FromRow {
+struct Credentials {
   let user: ID<User>
   let account: ID<Account>
   let passwordHash: String
 
-  init(row: Row) throws(PostgresError) {
-    user = try row("user_id")
-    account = try row("account_id")
-    passwordHash = try row("password_hash")
+  /// - Parameter email: as ``EmailAddress/key(_:)`` spells it.
+  /// - Returns: nil: nobody has this address.
+  static func of(_ email: String, _ db: Connection) throws(PostgresError) -> Credentials? {
+    try db.row("SELECT user_id, account_id, password_hash FROM door.credentials(\(email))", into: Credentials.init)
   }
 
   /// Who has this address and password. Whoever compares a password asks here: sign-in and sign-up share the limits, and what is wrong is
@@ -77,7 +77,7 @@ struct Credentials: FromRow {
     if let seconds = try RateLimit.wait(RateLimit.signInFromNetwork, web.request.network, web), try !RateLimit.hasSignedIn(email, web) {
       throw Failure.throttled(seconds: seconds)
     }
-    let found: Credentials? = try web.db.row("SELECT user_id, account_id, password_hash FROM door.credentials(\(email))")
+    let found = try of(email, web.db)
     let isRight = try web.passwordWork { Password.isRight(password, found?.passwordHash, compare: compare) }
     if isRight, let found { return found }
     try RateLimit.note(RateLimit.signInHere, here, web)

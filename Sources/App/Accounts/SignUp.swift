@@ -31,7 +31,7 @@ enum SignUp {
   }
 
   private static func known(_ new: NewPerson, _ web: Context) throws(PostgresError) -> Credentials? {
-    try web.db.row("SELECT user_id, account_id, password_hash FROM door.credentials(\(EmailAddress.key(new.email)))")
+    try Credentials.of(EmailAddress.key(new.email), web.db)
   }
 
   /// A taken address with its right password signs in; otherwise its owner gets a mail. The one place that tells that an address is taken.

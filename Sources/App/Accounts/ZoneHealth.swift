@@ -4,16 +4,10 @@ import Postgres
 /// What operators are told about the machine's zone data, by `/readyz` and `heed check`.
 public enum ZoneHealth {
   /// A zone that this machine has lost and that somebody's times depend on.
-  public struct Lost: FromRow, CustomStringConvertible {
+  public struct Lost: CustomStringConvertible {
     let name: String
     let reminders: Int64
     let people: Int64
-
-    public init(row: Row) throws(PostgresError) {
-      name = try row("timezone")
-      reminders = try row("reminders")
-      people = try row("people")
-    }
 
     public var description: String {
       "\(name) is not known here (reminders: \(reminders), people: \(people)); their times go by the rule that was known last."
@@ -25,7 +19,7 @@ public enum ZoneHealth {
 
   /// At most ten, by name. Any role may ask.
   public static func lost(_ db: Connection) throws(PostgresError) -> [Lost] {
-    try db.rows("SELECT timezone, reminders, people FROM door.lost_zones()")
+    try db.rows("SELECT timezone AS name, reminders, people FROM door.lost_zones()", into: Lost.init)
   }
 
   /// What is wrong with a release; nil: nothing is.

@@ -3,7 +3,7 @@ import HTML
 import Postgres
 
 /// A test message that is claimed.
-private struct PendingTest: FromRow {
+private struct PendingTest {
   let message: OutboxMessage
   let email: String
   let name: String
@@ -11,22 +11,13 @@ private struct PendingTest: FromRow {
   let isOn: Bool
   let language: Language
 
-  init(row: Row) throws(PostgresError) {
-    message = try OutboxMessage(row: row)
-    email = try row("email")
-    name = try row("display_name")
-    isVerified = try row("verified")
-    isOn = try row("is_on")
-    language = try row("language")
-  }
-
   static func query(_ ids: [ID<OutboxMessage>]) -> Query<PendingTest> {
     Query(
       """
-      SELECT \(OutboxMessage.columns), u.email, u.display_name, u.verified_at IS NOT NULL AS verified, coalesce(a.enabled, true) AS is_on, u.language
+      SELECT \(OutboxMessage.columns), u.email, u.display_name AS name, u.verified_at IS NOT NULL AS verified, coalesce(a.enabled, true) AS is_on, u.language
       FROM outbox d JOIN users u ON u.id = d.user_id LEFT JOIN agents a ON a.user_id = d.user_id AND a.type = d.channel
       WHERE d.id = ANY (\(ids)) ORDER BY d.due_at, d.id
-      """)
+      """, into: PendingTest.init)
   }
 }
 

@@ -2,7 +2,7 @@ import Domain
 import Postgres
 
 /// A message of the outbox that could be claimed: what is the same whatever it is about (``OutboxSubject``).
-struct OutboxMessage: FromRow {
+struct OutboxMessage {
   let id: ID<OutboxMessage>
   /// Whose it is.
   let user: ID<User>
@@ -21,33 +21,22 @@ struct OutboxMessage: FromRow {
   let carrier: ID<OutboxMessage>?
   let reason: OutboxReason?
 
-  /// Of a row that is called `d`.
+  /// Of a row that is called `d`, in their order.
   static let columns: Columns = """
-    d.id, d.user_id, d.subject_id, d.channel, d.state, d.due_at, d.created_at, d.attempts, d.fence, d.lost, d.carrier_id, d.reason,
-    (SELECT min(a.at) FROM outbox_attempts a WHERE a.message_id = d.id AND a.state = 'sending') AS first_at
+    d.id, d.user_id, d.subject_id, d.channel, d.state, d.due_at, d.created_at,
+    (SELECT min(a.at) FROM outbox_attempts a WHERE a.message_id = d.id AND a.state = 'sending') AS first_at,
+    d.attempts, d.fence, d.lost, d.carrier_id, d.reason
     """
-
-  init(row: Row) throws(PostgresError) {
-    id = try row("id")
-    user = try row("user_id")
-    subject = try row("subject_id")
-    channel = try row("channel")
-    state = try row("state")
-    dueAt = try row("due_at")
-    createdAt = try row("created_at")
-    firstAt = try row("first_at")
-    attempts = try row("attempts")
-    fence = try row("fence")
-    lost = try row("lost")
-    carrier = try row("carrier_id")
-    reason = try row("reason")
-  }
 
   /// Claimed too often without a result.
   var isGivenUp: Bool { state == .sending && LeasedTable<OutboxMessage>.isGivenUp(lost: lost + 1) }
 
   /// A worker died with it.
   var isSuspect: Bool { state == .sending || lost > 0 }
+}
+
+extension OutboxMessage: FromColumns {
+  init(columns: inout ColumnReader) throws(PostgresError) { self = try columns.read(into: Self.init) }
 }
 
 /// How far a message has come. The raw values are those of the database.

@@ -2,17 +2,11 @@ import Domain
 import Postgres
 
 /// A message that could be claimed, before more is read of it.
-struct OutboxCandidate: FromRow {
+struct OutboxCandidate {
   let id: ID<OutboxMessage>
   let user: ID<User>
   /// How many claims of it in a row have ended without a result.
   let lost: Int
-
-  init(row: Row) throws(PostgresError) {
-    id = try row("id")
-    user = try row("user_id")
-    lost = try row("lost")
-  }
 
   /// Those to claim at once. What a worker died with may be what it died of: it is claimed alone, so that it takes no other with it, and after
   /// the others.

@@ -66,19 +66,20 @@ final class OutboxWork {
       at: now,
       all: { try claim(now) { () throws(PostgresError) in try next(order, limit: limit) } },
       rows: { try db.transaction { () throws(PostgresError) in try next(order, limit: limit) }.map(\.id) },
-      one: { id in try claim(now) { () throws(PostgresError) in try db.rows(order.only(id)) } },
+      one: { id in try claim(now) { () throws(PostgresError) in try db.rows(order.only(id), into: OutboxCandidate.init) } },
       // Row by row such an error could outlast the leases of what is under way.
       isFatal: \.isTransient)
   }
 
   /// Whose turn it is; the next claim begins after them.
   private func next(_ order: OutboxOrder, limit: Int) throws(PostgresError) -> [OutboxCandidate] {
-    let (due, lost) = try db.read(Query<OutboxCandidate>(order.rows(limit: limit)), Query<OutboxCandidate>(order.lost(limit: limit)))
+    let (due, lost) = try db.read(
+      Query(order.rows(limit: limit), into: OutboxCandidate.init), Query(order.lost(limit: limit), into: OutboxCandidate.init))
     let found = OutboxCandidate.together(due + lost, isTrying: outbound.isTrying)
     if let last = due.last { turn = last.user }
     if !found.isEmpty { return found }
     turn = try db.value(order.end) ?? turn
-    return OutboxCandidate.together(try db.rows(order.oldest(limit: limit)), isTrying: outbound.isTrying)
+    return OutboxCandidate.together(try db.rows(order.oldest(limit: limit), into: OutboxCandidate.init), isTrying: outbound.isTrying)
   }
 
   private func claim(_ now: Instant, _ choose: () throws(PostgresError) -> [OutboxCandidate]) throws -> Int {

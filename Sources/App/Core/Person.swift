@@ -60,25 +60,17 @@ public struct Person: Sendable {
     email = try row("email")
     isVerified = try row("verified")
     displayName = try row("display_name")
-    let zoneName: String = try row("timezone")
-    zone = zones.stored(zoneName, rule: try row("zone_rule"))
+    zone = try zones.stored(row)
     let isLost: Bool = try row("zone_lost")
     isZoneLost = isLost || zone.isLost
     language = try row("language")
     weekStart = try row("week_start")
     dayStart = try row("day_start")
     defaultTime = TimeOfDay(second: try row("default_time")) ?? .nine
-    let from: Int? = try row("quiet_from")
-    let until: Int? = try row("quiet_until")
-    quiet = Person.quiet(from, until)
+    quiet = try Quiet.hours(row)
     personality = try row("personality")
     theme = try row("theme")
     version = try row("version")
-  }
-
-  private static func quiet(_ from: Int?, _ until: Int?) -> (from: TimeOfDay, until: TimeOfDay)? {
-    guard let from = from.flatMap({ TimeOfDay(second: $0) }), let until = until.flatMap({ TimeOfDay(second: $0) }) else { return nil }
-    return (from, until)
   }
 }
 

@@ -1,7 +1,16 @@
 import Domain
+import Postgres
 
 /// Hours in which a person wants no messages, by the clock on the wall; they may span midnight.
 enum Quiet {
+  /// Reads the columns `quiet_from` and `quiet_until`; nil where a person wants messages at any hour.
+  static func hours(_ row: Row) throws(PostgresError) -> (from: TimeOfDay, until: TimeOfDay)? {
+    guard let from: Int = try row("quiet_from"), let until: Int = try row("quiet_until"),
+      let from = TimeOfDay(second: from), let until = TimeOfDay(second: until)
+    else { return nil }
+    return (from, until)
+  }
+
   /// When the quiet that `now` lies in ends; nil when it lies in none.
   static func end(_ quiet: (from: TimeOfDay, until: TimeOfDay), _ zone: Zone, at now: Instant) -> Instant? {
     let local = zone.local(now)

@@ -1,5 +1,6 @@
 import Domain
 import Glibc
+import Postgres
 
 /// The time zones of this machine, from the system's TZif files, read as they are asked for and then kept.
 ///
@@ -75,6 +76,9 @@ public final class Zones {
   func stored(_ name: String, rule: String) -> Zone {
     zone(name) ?? Zone(lost: name, rule: rule) ?? Zone(unknown: name)
   }
+
+  /// The same of the columns `timezone` and `zone_rule`.
+  func stored(_ row: Row) throws(PostgresError) -> Zone { stored(try row("timezone"), rule: try row("zone_rule")) }
 
   private func load(_ name: String, from file: String) -> Zone? {
     guard let bytes = SystemFile.read(folder + "/" + file, limit: 1_000_000) else { return nil }

@@ -32,7 +32,7 @@ struct AddressRefusal {
       VALUES (\(message.user), 'email', \(key), 'refused', \(now)) ON CONFLICT DO NOTHING
       """)
     guard muted == 1 else { return nil }
-    let owners: [OwnerIDs] = try bench.db.rows("SELECT id AS user_id, account_id FROM users WHERE id = \(message.user)")
+    let owners = try bench.db.rows("SELECT id AS user_id, account_id FROM users WHERE id = \(message.user)", into: OwnerIDs.init)
     let current: String? = try bench.db.value("SELECT email FROM users WHERE id = \(message.user)")
     if let current, EmailAddress.key(current) != key { try AccountMail.ask(.agentOff, for: message.user, to: current, at: now, bench.db) }
     let said = [result.judgement.code, result.judgement.detail].compactMap(\.self).joined(separator: " ")

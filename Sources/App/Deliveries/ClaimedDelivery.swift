@@ -39,7 +39,7 @@ struct ClaimedDelivery {
 
   /// - Parameter zones: a zone that this machine has lost goes on by its last rule.
   init(row: Row, zones: Zones) throws(PostgresError) {
-    message = try OutboxMessage(row: row)
+    message = try row(from: 0)
     account = try row("account_id")
     escalation = try row("escalation_id")
     reminder = try row("reminder_id")
@@ -64,10 +64,8 @@ struct ClaimedDelivery {
     name = try row("display_name")
     isVerified = try row("verified")
     language = try row("language")
-    zone = zones.stored(try row("timezone"), rule: try row("zone_rule"))
-    let from = (try row("quiet_from") as Int?).flatMap { TimeOfDay(second: $0) }
-    let until = (try row("quiet_until") as Int?).flatMap { TimeOfDay(second: $0) }
-    if let from, let until { quiet = (from, until) } else { quiet = nil }
+    zone = try zones.stored(row)
+    quiet = try Quiet.hours(row)
   }
 
   /// How many reminders a digest may tell of and still hold their notes.

@@ -104,7 +104,7 @@ struct EscalationWork {
   /// Expiry is what nobody did: it is in the audit log.
   private func audit(_ expired: [Escalation], _ now: Instant) throws {
     if expired.isEmpty { return }
-    let owners: [OwnerIDs] = try db.rows("SELECT id AS user_id, account_id FROM users WHERE id = ANY (\(expired.map(\.user)))")
+    let owners = try db.rows("SELECT id AS user_id, account_id FROM users WHERE id = ANY (\(expired.map(\.user)))", into: OwnerIDs.init)
     let accounts = Dictionary(owners.map { ($0.user, $0.account) }, uniquingKeysWith: { first, _ in first })
     let records = expired.compactMap { escalation in
       accounts[escalation.user].map {

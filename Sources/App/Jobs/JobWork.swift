@@ -121,7 +121,7 @@ final class JobWork {
 }
 
 /// A row that may be claimed.
-private struct DueJob: FromRow {
+private struct DueJob {
   static let columns: Columns = "id, user_id, kind, due_at, fence, lost"
   let id: ID<Job>
   let user: ID<User>?
@@ -129,15 +129,6 @@ private struct DueJob: FromRow {
   let dueAt: Instant
   let fence: Int
   let lost: Int
-
-  init(row: Row) throws(PostgresError) {
-    id = try row("id")
-    user = try row("user_id")
-    kind = try row("kind")
-    dueAt = try row("due_at")
-    fence = try row("fence")
-    lost = try row("lost")
-  }
 }
 
 extension JobWork {
@@ -148,12 +139,12 @@ extension JobWork {
     guard hasRoom else { return false }
     return try db.transaction { () throws(PostgresError) in
       let (lost, due) = try db.read(
-        Query<DueJob>(Self.table.lost(DueJob.columns, limit: 1)),
-        Query<DueJob>(
+        Query(Self.table.lost(DueJob.columns, limit: 1), into: DueJob.init),
+        Query(
           """
           SELECT \(DueJob.columns) FROM jobs WHERE state = 'pending' AND due_at <= \(now) AND kind = ANY (\(names))
           ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
-          """))
+          """, into: DueJob.init))
       if let job = lost.first {
         if hands.isEmpty { try take(job, lost: job.lost + 1, now) }
         return hands.isEmpty

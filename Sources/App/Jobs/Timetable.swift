@@ -20,6 +20,15 @@ public struct Timetable {
     }
   }
 
+  /// How the newest job of a kind went.
+  private struct Newest {
+    let kind: String
+    let state: String
+    let last: Instant?
+    let due: Instant?
+    let error: String
+  }
+
   /// Jobs in the order of their names, then what each worker does for itself.
   public let entries: [Entry]
 
@@ -28,12 +37,10 @@ public struct Timetable {
 
   init(_ features: [Feature], at now: Instant, _ db: Connection) throws(PostgresError) {
     let found = try db.rows(
-      Query<(kind: String, state: String, last: Instant?, due: Instant?, error: String)>(
-        """
-        SELECT DISTINCT ON (kind) kind, state, coalesce(finished_at, started_at) AS last, CASE WHEN state = 'pending' THEN due_at END AS due, error
-        FROM jobs ORDER BY kind, created_at DESC, id DESC
-        """
-      ) { row throws(PostgresError) in (try row("kind"), try row("state"), try row("last"), try row("due"), try row("error")) })
+      """
+      SELECT DISTINCT ON (kind) kind, state, coalesce(finished_at, started_at) AS last, CASE WHEN state = 'pending' THEN due_at END AS due, error
+      FROM jobs ORDER BY kind, created_at DESC, id DESC
+      """, into: Newest.init)
     let newest = Dictionary(found.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })
     let tomorrow = Instant(seconds: (now.seconds / 86_400 + 1) * 86_400)
     let jobs = features.flatMap(\.allJobs).sorted { $0.name < $1.name }.map { kind in

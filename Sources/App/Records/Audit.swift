@@ -39,8 +39,8 @@ enum Audit {
     _ records: [AuditRecord], by actor: Actor, at now: Instant, _ keys: Keys, _ db: Connection
   ) throws(PostgresError) {
     if records.isEmpty { return }
-    let chains: [AuditChain] = try db.rows(
-      "SELECT account_id, number, mac FROM door.audit_heads(\(Array(Set(records.map(\.account)))))")
+    let chains = try db.rows(
+      "SELECT account_id, number, mac FROM door.audit_heads(\(Array(Set(records.map(\.account)))))", into: AuditChain.init)
     var heads = Dictionary(chains.map { ($0.account, $0.head) }, uniquingKeysWith: { first, _ in first })
     var rows: [AuditRow] = []
     var macs: [[UInt8]] = []
@@ -75,16 +75,13 @@ enum Audit {
 }
 
 /// The end of an account's chain.
-struct AuditHead: FromRow {
+struct AuditHead {
   let number: Int64
   let mac: [UInt8]
+}
 
-  init(number: Int64, mac: [UInt8]) { (self.number, self.mac) = (number, mac) }
-
-  init(row: Row) throws(PostgresError) {
-    number = try row("number")
-    mac = try row("mac")
-  }
+extension AuditHead: FromColumns {
+  init(columns: inout ColumnReader) throws(PostgresError) { self = try columns.read(into: Self.init) }
 }
 
 /// A row as it is chained: the fields in the order in which the MAC reads them.

@@ -26,13 +26,13 @@ public enum AuditVerification {
     let keys = [keys] + [previous].compactMap { $0 }
     return try db.transaction { () throws(PostgresError) in
       try db.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-      let chains: [Chain] = try db.rows(
+      let chains = try db.rows(
         """
         SELECT account_id, h.number, h.mac, (SELECT min(l.number) FROM audit_log l WHERE l.account_id = a.account_id) AS lowest
         FROM (SELECT unnest(\(logged.accounts)) AS account_id UNION SELECT id FROM accounts UNION SELECT account_id FROM audit_heads
           UNION SELECT account_id FROM audit_log) a
         LEFT JOIN audit_heads h USING (account_id) ORDER BY account_id
-        """)
+        """, into: Chain.init)
       var rows = 0
       for chain in chains {
         if let broken = try chain.walk(keys, db, logged, count: &rows) { return broken }
@@ -53,19 +53,15 @@ public enum AuditVerification {
     return first.map { $0.complaint(after: [], 0, keys) == nil }
   }
 
-  private struct Chain: FromRow {
+  private struct Chain {
     let account: ID<Account>
-    /// nil: no end is recorded.
-    let head: AuditHead?
+    let number: Int64?
+    let mac: [UInt8]?
     /// The lowest number among its rows; nil: it has none.
     let lowest: Int64?
 
-    init(row: Row) throws(PostgresError) {
-      account = try row("account_id")
-      let number: Int64? = try row("number")
-      head = number == nil ? nil : try AuditHead(row: row)
-      lowest = try row("lowest")
-    }
+    /// nil: no end is recorded.
+    private var head: AuditHead? { number.flatMap { number in mac.map { AuditHead(number: number, mac: $0) } } }
 
     func walk(_ keys: [Keys], _ db: Connection, _ logged: LoggedHeads, count: inout Int) throws(PostgresError) -> Outcome? {
       guard let head else { return broken(1, "the chain, or its recorded end, is missing") }

@@ -80,11 +80,11 @@ extension WorkBench {
   ///
   /// - Returns: the account to go on after; nil at the end.
   func logHeads(after place: ID<Account>) throws(PostgresError) -> ID<Account>? {
-    let heads: [AuditChain] = try db.rows(
+    let heads = try db.rows(
       """
       SELECT account_id, number, mac FROM audit_heads WHERE account_id > \(place) AND number > 0
       ORDER BY account_id LIMIT \(LoggedHeads.perLine)
-      """)
+      """, into: AuditChain.init)
     if heads.isEmpty { return nil }
     log(LoggedHeads.event, ["heads": heads.map { $0.head.word($0.account) }.joined(separator: " ")])
     return heads.count == LoggedHeads.perLine ? heads.last?.account : nil
@@ -92,12 +92,7 @@ extension WorkBench {
 }
 
 /// An account's chain, by its recorded end.
-struct AuditChain: FromRow {
+struct AuditChain {
   let account: ID<Account>
   let head: AuditHead
-
-  init(row: Row) throws(PostgresError) {
-    account = try row("account_id")
-    head = try AuditHead(row: row)
-  }
 }

@@ -98,8 +98,7 @@ extension Schedule {
   /// what was typed, whatever zone data it was stored with; a cron text that no longer parses never fires.
   init(row: Row, zones: Zones) throws(PostgresError) {
     let kindName: String = try row("kind")
-    let zoneName: String = try row("timezone")
-    let zone = zones.stored(zoneName, rule: try row("zone_rule"))
+    let zone = try zones.stored(row)
     let at: Instant? = try row("at")
     let wall: LocalTime? = try row("wall")
     let cron: String? = try row("cron")

@@ -25,17 +25,17 @@ struct ReminderDetails {
       """
       SELECT \(EscalationProfile.columns) FROM profiles p JOIN reminders r ON r.profile_id = p.id WHERE r.id = \(id) AND p.user_id = me()
       """)
-    let escalations = Query<EscalationSummary>(
+    let escalations = Query(
       """
-      SELECT e.id, e.occurrence_at, e.created_at, e.ended_at, e.open, coalesce(o.missed, e.missed) AS missed,
-        coalesce(o.missed_from, e.missed_from) AS missed_from, \(EscalationProgress.columns)
+      SELECT e.id, \(EscalationProgress.columns), e.occurrence_at, coalesce(o.missed, e.missed) AS missed,
+        coalesce(o.missed_from, e.missed_from) AS missed_from, e.created_at, e.ended_at, e.open
       FROM escalations e LEFT JOIN occurrences o ON o.reminder_id = e.reminder_id AND o.due_at = e.occurrence_at AND o.user_id = me() AND e.reason IS NULL
       WHERE e.reminder_id = \(id) AND e.user_id = me() ORDER BY e.id DESC LIMIT 20
-      """)
-    let snoozes = Query<PastSnooze>(
+      """, into: EscalationSummary.init)
+    let snoozes = Query(
       """
-      SELECT from_time, until_time, words, reason FROM snoozes WHERE reminder_id = \(id) AND user_id = me() ORDER BY from_time DESC LIMIT 20
-      """)
+      SELECT from_time AS from, until_time AS until, words, reason FROM snoozes WHERE reminder_id = \(id) AND user_id = me() ORDER BY from_time DESC LIMIT 20
+      """, into: PastSnooze.init)
     let (found, profiles, past, slept, texts) = try web.read(reminder, profile, escalations, snoozes, ReminderText.query(id))
     guard let (reminder, revision) = found.first else { throw Failure.notFound }
     let text = ReminderText.of(reminder.description, stored: texts.first ?? nil)
@@ -44,7 +44,7 @@ struct ReminderDetails {
 }
 
 /// An escalation as the reminder's page lists it.
-struct EscalationSummary: FromRow {
+struct EscalationSummary {
   let id: ID<Escalation>
   let progress: EscalationProgress
   let occurrenceAt: Instant
@@ -54,30 +54,12 @@ struct EscalationSummary: FromRow {
   let createdAt: Instant
   let endedAt: Instant?
   let isOpen: Bool
-
-  init(row: Row) throws(PostgresError) {
-    id = try row("id")
-    progress = try EscalationProgress(row: row)
-    occurrenceAt = try row("occurrence_at")
-    missed = try row("missed")
-    missedFrom = try row("missed_from")
-    createdAt = try row("created_at")
-    endedAt = try row("ended_at")
-    isOpen = try row("open")
-  }
 }
 
 /// A snooze as the reminder's page lists it.
-struct PastSnooze: FromRow {
+struct PastSnooze {
   let from: Instant
   let until: Instant
   let words: String
   let reason: String
-
-  init(row: Row) throws(PostgresError) {
-    from = try row("from_time")
-    until = try row("until_time")
-    words = try row("words")
-    reason = try row("reason")
-  }
 }

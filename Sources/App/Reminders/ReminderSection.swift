@@ -84,7 +84,7 @@ struct LostReminder {
   static var next: Query<LostReminder> {
     Query(
       """
-      SELECT r.id, r.title, s.timezone FROM schedules s JOIN reminders r ON r.id = s.reminder_id
+      SELECT r.id, r.title, s.timezone AS zone FROM schedules s JOIN reminders r ON r.id = s.reminder_id
       WHERE s.user_id = me() AND s.zone_lost AND r.user_id = me() AND r.status IN ('active', 'snoozed') ORDER BY r.sort_at, r.id LIMIT 3
       """, into: LostReminder.init)
   }

@@ -60,7 +60,7 @@ extension WorkBench {
     let rows = try db.rows(
       Query(
         """
-        SELECT s.id, r.id AS reminder_id, s.until_time AS at, s.wall, s.timezone, s.from_time AS after
+        SELECT s.id, r.id AS reminder_id, s.until_time AS at, s.wall, s.timezone AS zone, s.from_time AS after
         FROM reminders r JOIN snoozes s ON s.user_id = r.user_id AND s.reminder_id = r.id AND s.until_time = r.snoozed_until
         WHERE r.id > \(place) AND r.id <= \(last) AND r.status = 'snoozed' AND r.snoozed_until > \(now) AND s.wall IS NOT NULL
         FOR UPDATE OF r, s SKIP LOCKED
@@ -87,7 +87,7 @@ extension WorkBench {
     let rows = try db.rows(
       Query(
         """
-        SELECT e.id, e.reminder_id, e.again_at AS at, e.again_wall AS wall, e.again_zone AS timezone, e.acknowledged_at AS after
+        SELECT e.id, e.reminder_id, e.again_at AS at, e.again_wall AS wall, e.again_zone AS zone, e.acknowledged_at AS after
         FROM escalations e JOIN reminders r ON r.id = e.reminder_id
         WHERE e.reminder_id > \(place) AND e.reminder_id <= \(last) AND e.open AND e.state = 'acknowledged' AND e.again_at > \(now)
           AND e.again_wall IS NOT NULL
@@ -169,10 +169,8 @@ private struct HeldRow {
   init(row: Row, _ zones: Zones) throws(PostgresError) {
     id = try row("id")
     dueAt = try row("due_at")
-    zone = zones.stored(try row("timezone"), rule: try row("zone_rule"))
-    let from = (try row("quiet_from") as Int?).flatMap { TimeOfDay(second: $0) }
-    let until = (try row("quiet_until") as Int?).flatMap { TimeOfDay(second: $0) }
-    if let from, let until { quiet = (from, until) } else { quiet = nil }
+    zone = try zones.stored(row)
+    quiet = try Quiet.hours(row)
   }
 
   /// When the hours of now end; now, when there are none.

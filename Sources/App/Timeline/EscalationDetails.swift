@@ -30,12 +30,12 @@ struct EscalationDetails {
   /// - Throws: ``Failure/notFound``.
   static func read(_ id: ID<Escalation>, before place: TimelineCursor? = nil, _ web: Context) throws -> EscalationDetails {
     let escalation = Query<Escalation>("SELECT \(Escalation.columns) FROM escalations e WHERE e.id = \(id) AND e.user_id = me()")
-    let about = Query<About>(
+    let about = Query(
       """
-      SELECT r.title, r.status, e.revision, p.version AS profile_version, p.preset IS NOT NULL AS preset
+      SELECT r.title, r.status, e.revision, p.version AS profile_version, p.preset IS NOT NULL AS is_preset
       FROM escalations e JOIN reminders r ON r.id = e.reminder_id LEFT JOIN profiles p ON p.id = e.profile_id
       WHERE e.id = \(id) AND e.user_id = me()
-      """)
+      """, into: About.init)
     let (found, facts, told, sent, tried) = try web.read(
       escalation, about, events(id, before: place), deliveries(id, before: place), attempts(id, before: place))
     guard let escalation = found.first, let about = facts.first else { throw Failure.notFound }
@@ -59,11 +59,10 @@ struct EscalationDetails {
   static func events(_ id: ID<Escalation>, before place: TimelineCursor?) -> Query<Event> {
     Query(
       """
-      SELECT id, at, kind, run, tier, round, actor, actor_name, data->>'reason' AS reason, data->>'occurrence' AS occurrence,
-        data->>'missed' AS missed, data->>'missed_from' AS missed_from, data->>'again_at' AS again_at, data->>'until' AS until,
-        data->>'words' AS words, data->>'text' AS text, data->>'count' AS count, data->>'not_set_up' AS not_set_up, data->>'instead' AS instead
+      SELECT id, at, kind, run, tier, round, actor, actor_name, ARRAY(SELECT key FROM jsonb_each_text(data)) AS names,
+        ARRAY(SELECT value FROM jsonb_each_text(data)) AS values
       FROM (\(page(id, before: place))) v ORDER BY at, id
-      """)
+      """, into: Event.init)
   }
 
   /// What the steps of the page sent.
@@ -78,8 +77,9 @@ struct EscalationDetails {
   static func deliveries(_ id: ID<Escalation>, before place: TimelineCursor?) -> Query<Delivery> {
     Query(
       """
-      SELECT id, run, tier, round, state, due_at, created_at, reason, code, detail, address FROM (\(sent(id, before: place))) d ORDER BY created_at, id
-      """)
+      SELECT run, tier, round, address, created_at, id AS message_id, due_at AS at, state, reason, code, detail
+      FROM (\(sent(id, before: place))) d ORDER BY created_at, id
+      """, into: Delivery.init)
   }
 
   /// The states of those messages. A day of retries makes about sixty; what came before the last ``mostAttempts`` is left out. Of one moment: being
@@ -90,27 +90,19 @@ struct EscalationDetails {
       SELECT a.message_id, a.at, a.state, a.reason, a.code, a.detail FROM (\(sent(id, before: place))) d, LATERAL (
         SELECT * FROM outbox_attempts a WHERE a.message_id = d.id AND a.user_id = me() ORDER BY a.at DESC, a.id DESC LIMIT \(mostAttempts)
       ) a ORDER BY a.at, (a.state = 'pending' AND a.attempt = 0) DESC, array_position(ARRAY['held', 'sending', 'pending'], a.state), a.id
-      """)
+      """, into: Attempt.init)
   }
 
-  private struct About: FromRow {
+  private struct About {
     let title: String
     let status: String
     let revision: Int
     let profileVersion: Int?
     let isPreset: Bool
-
-    init(row: Row) throws(PostgresError) {
-      title = try row("title")
-      status = try row("status")
-      revision = try row("revision")
-      profileVersion = try row("profile_version")
-      isPreset = try row("preset")
-    }
   }
 
   /// Something that happened.
-  struct Event: FromRow {
+  struct Event {
     let id: ID<Event>
     let at: Instant
     let kind: String
@@ -119,83 +111,53 @@ struct EscalationDetails {
     let round: Int?
     let actor: String
     let actorName: String
-    let facts: [String: String]
-
-    init(row: Row) throws(PostgresError) {
-      id = try row("id")
-      at = try row("at")
-      kind = try row("kind")
-      run = try row("run")
-      tier = try row("tier")
-      round = try row("round")
-      actor = try row("actor")
-      actorName = try row("actor_name")
-      var facts: [String: String] = [:]
-      facts["reason"] = try row("reason") as String?
-      facts["occurrence"] = try row("occurrence") as String?
-      facts["missed"] = try row("missed") as String?
-      facts["missed_from"] = try row("missed_from") as String?
-      facts["again_at"] = try row("again_at") as String?
-      facts["until"] = try row("until") as String?
-      facts["words"] = try row("words") as String?
-      facts["text"] = try row("text") as String?
-      facts["count"] = try row("count") as String?
-      facts["not_set_up"] = try row("not_set_up") as String?
-      facts["instead"] = try row("instead") as String?
-      self.facts = facts
-    }
+    let facts: Facts
 
     /// A fact that is an instant.
     func instant(_ name: String) -> Instant? { facts[name].flatMap { Instant(iso: $0) } }
   }
 
+  /// What is to be told of an entry, by its name.
+  struct Facts {
+    let names: [String]
+    let values: [String?]
+
+    subscript(_ name: String) -> String? { names.firstIndex(of: name).flatMap { values[$0] } }
+  }
+
   /// A message.
-  struct Delivery: FromRow {
-    let id: ID<OutboxMessage>
+  struct Delivery {
     let run: Int
     let tier: Int
     let round: Int
-    let dueAt: Instant
     let address: String
-    /// The state it is in.
+    let createdAt: Instant
+    /// The state it is in, since it is due.
     let state: Attempt
-    /// The one it began in.
-    let first: Attempt
 
-    init(row: Row) throws(PostgresError) {
-      id = try row("id")
-      run = try row("run")
-      tier = try row("tier")
-      round = try row("round")
-      dueAt = try row("due_at")
-      address = try row("address")
-      let createdAt: Instant = try row("created_at")
-      state = try Attempt(id, at: dueAt, row)
-      first = Attempt(message: id, at: createdAt, state: .pending)
-    }
+    var id: ID<OutboxMessage> { state.message }
+    var dueAt: Instant { state.at }
+    /// The state it began in.
+    var first: Attempt { Attempt(message: id, at: createdAt, state: .pending) }
   }
 
   /// A state that a message was in.
-  struct Attempt: FromRow {
+  struct Attempt {
     let message: ID<OutboxMessage>
     let at: Instant
     let state: MessageState
     var reason: OutboxReason?
     var code: String?
     var detail = ""
-
-    init(message: ID<OutboxMessage>, at: Instant, state: MessageState) { (self.message, self.at, self.state) = (message, at, state) }
-
-    init(row: Row) throws(PostgresError) { try self.init(row("message_id"), at: row("at"), row) }
-
-    fileprivate init(_ message: ID<OutboxMessage>, at: Instant, _ row: Row) throws(PostgresError) {
-      (self.message, self.at) = (message, at)
-      state = try row("state")
-      reason = try row("reason")
-      code = try row("code")
-      detail = try row("detail")
-    }
   }
+}
+
+extension EscalationDetails.Facts: FromColumns {
+  init(columns: inout ColumnReader) throws(PostgresError) { self = try columns.read(into: Self.init) }
+}
+
+extension EscalationDetails.Attempt: FromColumns {
+  init(columns: inout ColumnReader) throws(PostgresError) { self = try columns.read(into: Self.init) }
 }
 
 /// A place in a timeline: right before one of its entries.

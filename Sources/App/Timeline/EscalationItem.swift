@@ -3,7 +3,7 @@ import HTML
 import Postgres
 
 /// An escalation as a list reads it.
-struct EscalationRow: FromRow {
+struct EscalationRow {
   let id: ID<Escalation>
   let title: String
   let progress: EscalationProgress
@@ -12,18 +12,8 @@ struct EscalationRow: FromRow {
   let isPreset: Bool
   let isOpen: Bool
 
-  init(row: Row) throws(PostgresError) {
-    id = try row("id")
-    title = try row("title")
-    progress = try EscalationProgress(row: row)
-    startedAt = try row("started_at")
-    profile = try row("profile_name")
-    isPreset = try row("preset")
-    isOpen = try row("open")
-  }
-
-  private static let columns: Columns = """
-    e.id, r.title, e.started_at, e.profile_name, e.open, p.preset IS NOT NULL AS preset
+  private static let columns: SQL = """
+    e.id, r.title, \(EscalationProgress.columns), e.started_at, e.profile_name AS profile, p.preset IS NOT NULL AS is_preset, e.open
     """
   private static let joins: Columns = "JOIN reminders r ON r.id = e.reminder_id LEFT JOIN profiles p ON p.id = e.profile_id"
 
@@ -33,9 +23,9 @@ struct EscalationRow: FromRow {
       let beyond: SQL = filter.after.map { "AND e.id < \($0)" } ?? ""
       return Query(
         """
-        SELECT \(columns), \(EscalationProgress.columns)
+        SELECT \(columns)
         FROM (SELECT * FROM escalations e WHERE e.user_id = me() \(beyond) ORDER BY e.id DESC LIMIT \(PageSize.read)) e \(joins) ORDER BY e.id DESC
-        """)
+        """, into: EscalationRow.init)
     }
     // A cursor whose escalation is gone begins after the place where one that rings would stand.
     let beyond: SQL =
@@ -47,22 +37,22 @@ struct EscalationRow: FromRow {
       } ?? ""
     return Query(
       """
-      SELECT \(columns), \(EscalationProgress.columns)
+      SELECT \(columns)
       FROM (
         SELECT * FROM escalations e WHERE e.user_id = me() AND e.open \(beyond) ORDER BY e.state = 'active' DESC, e.id DESC LIMIT \(PageSize.read)
       ) e \(joins) ORDER BY e.state = 'active' DESC, e.id DESC
-      """)
+      """, into: EscalationRow.init)
   }
 
   /// Those that wait for an answer, the one that climbs soonest first.
   static func ringing(limit: Int) -> Query<EscalationRow> {
     Query(
       """
-      SELECT \(columns), \(EscalationProgress.columns)
+      SELECT \(columns)
       FROM (
         SELECT * FROM escalations e WHERE e.user_id = me() AND e.open AND e.state = 'active' ORDER BY e.next_step_at, e.id LIMIT \(limit)
       ) e \(joins) ORDER BY e.next_step_at, e.id
-      """)
+      """, into: EscalationRow.init)
   }
 }
 

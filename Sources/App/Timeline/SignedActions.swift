@@ -48,16 +48,10 @@ struct SignedDetails {
   let zone: Zone
 
   /// What brought it into its state: who, what, when.
-  struct Last: FromRow {
+  struct Last {
     let kind: String
     let who: String
     let at: Instant
-
-    init(row: Row) throws(PostgresError) {
-      kind = try row("kind")
-      who = try row("actor_name")
-      at = try row("at")
-    }
   }
 
   /// Makes the escalation's owner the one for whom the rest of the transaction acts.
@@ -65,8 +59,8 @@ struct SignedDetails {
   /// - Throws: ``Failure/notFound`` for a token that is not ours and for what is deleted.
   static func open(_ token: String, _ web: Context) throws -> (SignedDetails, ActionLink) {
     guard let link = ActionLink(token: token, web.services.keys) else { throw Failure.notFound }
-    let owners: [OwnerIDs] = try web.db.rows("SELECT user_id, account_id FROM door.escalation(\(link.escalation))")
-    guard let owner = owners.first else { throw Failure.notFound }
+    let found = try web.db.row("SELECT user_id, account_id FROM door.escalation(\(link.escalation))", into: OwnerIDs.init)
+    guard let owner = found else { throw Failure.notFound }
     if let recipient = link.recipient, recipient != .user(owner.user) { throw Failure.notFound }
     try web.act(for: owner.user, of: owner.account)
     guard let person = try web.db.row(Person.mine(web.services.zones)),
@@ -76,12 +70,12 @@ struct SignedDetails {
     }
     web.adopt(person, nil)
     let title: String? = try web.db.value("SELECT title FROM reminders WHERE id = \(escalation.reminder) AND user_id = \(owner.user)")
-    let last: Last? = try web.db.row(
+    let last = try web.db.row(
       """
-      SELECT kind, actor_name, at FROM escalation_events
+      SELECT kind, actor_name AS who, at FROM escalation_events
       WHERE escalation_id = \(escalation.id) AND user_id = \(owner.user) AND kind = \(escalation.course.state)
       ORDER BY at DESC, id DESC LIMIT 1
-      """)
+      """, into: Last.init)
     // Not locked: the reminder's row would have to be locked before it.
     let newest: ID<Escalation>? = try web.db.value(
       """

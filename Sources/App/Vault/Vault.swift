@@ -31,9 +31,7 @@ struct Vault {
   /// All of an account's keys, retired ones too.
   func keys(of account: ID<Account>) throws(PostgresError) -> AccountKeys {
     let wrapped = try db.rows(
-      Query<(UInt8, [UInt8])>("SELECT version, wrapped FROM account_keys WHERE account_id = \(account)") { row throws(PostgresError) in
-        (try row("version"), try row("wrapped"))
-      })
+      Query<(UInt8, [UInt8])>(tuple: "SELECT version, wrapped FROM account_keys WHERE account_id = \(account)"))
     return AccountKeys(account: account, masters: masters, wrapped: Dictionary(wrapped, uniquingKeysWith: { first, _ in first }))
   }
 
@@ -53,10 +51,7 @@ struct Vault {
 
   /// The same; nil where there is none.
   func current(_ account: ID<Account>) throws -> DataKey? {
-    let found = try db.row(
-      Query<(UInt8, [UInt8])>("SELECT version, wrapped FROM door.vault_key(\(account))") { row throws(PostgresError) in
-        (try row("version"), try row("wrapped"))
-      })
+    let found = try db.row(Query<(UInt8, [UInt8])>(tuple: "SELECT version, wrapped FROM door.vault_key(\(account))"))
     return try found.map { try masters.unwrap($0.1, account, $0.0) }
   }
 }
@@ -88,10 +83,7 @@ public struct VaultKeysFound: Equatable, Sendable {
   ///
   /// - Parameter db: a connection as `heed_owner`.
   public init(_ masters: MasterKeys, _ db: Connection) throws(PostgresError) {
-    let keys = try db.rows(
-      Query<(ID<Account>, UInt8, [UInt8])>("SELECT account_id, version, wrapped FROM account_keys") { row throws(PostgresError) in
-        (try row("account_id"), try row("version"), try row("wrapped"))
-      })
+    let keys = try db.rows(Query<(ID<Account>, UInt8, [UInt8])>(tuple: "SELECT account_id, version, wrapped FROM account_keys"))
     all = keys.count
     for (account, version, wrapped) in keys where !masters.isCurrent(wrapped, account, version) {
       if (try? masters.unwrap(wrapped, account, version)) == nil { lost += 1 } else { previous += 1 }

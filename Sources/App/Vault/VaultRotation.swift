@@ -128,14 +128,13 @@ public struct VaultRotation {
     let vault = Vault(masters: masters, db: db)
     guard let key = try vault.current(account) else { return (nil, 0) }
     let rows = try db.rows(
-      Query<(row: String, secret: [UInt8])>(
-        """
-        SELECT (\(raw: column.row))::text AS place, \(raw: column.column) AS secret FROM \(raw: column.table)
-        WHERE \(column.isOf(account)) AND (\(raw: column.row))::text COLLATE "C" > \(after)
-          AND substring(\(raw: column.column) FROM 1 FOR 1) <> \([key.version])
-        ORDER BY (\(raw: column.row))::text COLLATE "C" LIMIT \(Self.slice) FOR UPDATE
-        """
-      ) { row throws(PostgresError) in (try row("place"), try row("secret")) })
+      Query<(String, [UInt8])>(
+        tuple: """
+          SELECT (\(raw: column.row))::text AS place, \(raw: column.column) AS secret FROM \(raw: column.table)
+          WHERE \(column.isOf(account)) AND (\(raw: column.row))::text COLLATE "C" > \(after)
+            AND substring(\(raw: column.column) FROM 1 FOR 1) <> \([key.version])
+          ORDER BY (\(raw: column.row))::text COLLATE "C" LIMIT \(Self.slice) FOR UPDATE
+          """))
     if rows.isEmpty { return (nil, 0) }
     let old = try vault.keys(of: account)
     var sealed: [(row: String, secret: [UInt8])] = []
@@ -151,7 +150,7 @@ public struct VaultRotation {
       FROM unnest(\(sealed.map(\.row)), \(sealed.map(\.secret))) AS x(place, secret)
       WHERE \(column.isOf(account)) AND (\(raw: column.row))::text = x.place
       """)
-    return (rows.count == Self.slice ? rows.last?.row : nil, sealed.count)
+    return (rows.count == Self.slice ? rows.last?.0 : nil, sealed.count)
   }
 
   /// Takes the old keys of an account away that nothing is sealed with, and writes down what was done.

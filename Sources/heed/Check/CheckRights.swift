@@ -24,26 +24,19 @@ extension Findings {
 }
 
 /// What the role of a connection may do.
-struct RoleRights: FromRow {
+struct RoleRights {
   let database: String
   let makesTemporary: Bool
   let makesTables: Bool
   let makesLargeObjects: Bool
 
-  init(row: Row) throws(PostgresError) {
-    database = try row("database")
-    makesTemporary = try row("temporary")
-    makesTables = try row("tables")
-    makesLargeObjects = try row("large")
-  }
-
   static func of(_ db: Connection) throws(PostgresError) -> RoleRights? {
     try db.row(
       """
-      SELECT quote_ident(current_database()) AS database, has_database_privilege(current_database(), 'TEMPORARY') AS temporary,
-        coalesce(has_schema_privilege(to_regnamespace('public')::oid, 'CREATE'), false) AS tables,
+      SELECT quote_ident(current_database()) AS database, has_database_privilege(current_database(), 'TEMPORARY') AS makes_temporary,
+        coalesce(has_schema_privilege(to_regnamespace('public')::oid, 'CREATE'), false) AS makes_tables,
         EXISTS (SELECT FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace AND proname IN ('lo_creat', 'lo_create', 'lo_from_bytea', 'lo_put')
-          AND has_function_privilege(oid, 'EXECUTE')) AS large
-      """)
+          AND has_function_privilege(oid, 'EXECUTE')) AS makes_large_objects
+      """, into: RoleRights.init)
   }
 }

@@ -122,7 +122,7 @@ import Testing
     _ = try ana.remind(nil, .low)
     site.pass(hours: 1)
     try site.work()
-    let message: OutboxMessage? = try site.owner.row("SELECT \(OutboxMessage.columns) FROM outbox d")
+    let message = try site.owner.row("SELECT \(OutboxMessage.columns) FROM outbox d", into: OutboxMessage.init)
     // Another worker has taken it up since.
     try site.owner.run("UPDATE outbox SET state = 'sending', fence = fence + 2")
     let transfer = OutboxTransfer(

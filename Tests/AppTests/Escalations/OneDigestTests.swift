@@ -23,7 +23,7 @@ import Testing
     var claimed = -1
     try first.bench.db.transaction {
       let order = OutboxOrder(subject: .deliveries, after: ID(high: 0, low: 0), now: site.now, stalledUsers: [], late: [])
-      #expect(try first.bench.db.rows(Query<OutboxCandidate>(order.rows(limit: 16))).count == 16)
+      #expect(try first.bench.db.rows(order.rows(limit: 16), into: OutboxCandidate.init).count == 16)
       claimed = try second.run("send", at: site.now)
     }
     #expect(claimed == 0)
@@ -43,11 +43,11 @@ import Testing
     let order = OutboxOrder(subject: .deliveries, after: ID(high: 0, low: 0), now: site.now, stalledUsers: [], late: [])
     let ids: [ID<OutboxMessage>] = try site.owner.rows(Query(column: "SELECT id FROM outbox"))
     func open() throws -> Int {
-      try second.bench.db.transaction { try ids.count { try !second.bench.db.rows(Query<OutboxCandidate>(order.only($0))).isEmpty } }
+      try second.bench.db.transaction { try ids.count { try !second.bench.db.rows(order.only($0), into: OutboxCandidate.init).isEmpty } }
     }
     #expect(try open() == 3)
     let (taken, left) = try first.bench.db.transaction {
-      (try first.bench.db.rows(Query<OutboxCandidate>(order.rows(limit: 1))).count, try open())
+      (try first.bench.db.rows(order.rows(limit: 1), into: OutboxCandidate.init).count, try open())
     }
     #expect(taken == 1 && left == 0)
     #expect(try open() == 3)

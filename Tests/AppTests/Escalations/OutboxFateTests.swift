@@ -137,7 +137,7 @@ import Testing
     let fire = try due(.critical, title: "Fire")
     try worker.run("fire", at: site.now)
     let order = OutboxOrder(subject: .deliveries, after: ID(high: 0, low: 0), now: site.now, stalledUsers: [], late: [])
-    let first = try worker.bench.db.transaction { try worker.bench.db.rows(Query<OutboxCandidate>(order.rows(limit: 3))).map(\.id) }
+    let first = try worker.bench.db.transaction { try worker.bench.db.rows(order.rows(limit: 3), into: OutboxCandidate.init).map(\.id) }
     #expect(first.count == 3)
     let owners: [ID<Reminder>] = try site.owner.rows(
       Query(column: "SELECT reminder_id FROM outbox WHERE id = ANY (\(first)) ORDER BY array_position(\(first), id)"))

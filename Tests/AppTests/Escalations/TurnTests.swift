@@ -111,7 +111,7 @@ import Testing
       #expect((pages ?? .max) < 4_000, "\(plan)")
     }
     let began = Date()
-    let rows: [OutboxCandidate] = try site.owner.rows(order.rows(limit: 16))
+    let rows = try site.owner.rows(order.rows(limit: 16), into: OutboxCandidate.init)
     #expect(Set(rows.map(\.user)).count == 16)
     #expect(Date().timeIntervalSince(began) < 1)
   }
