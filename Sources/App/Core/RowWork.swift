@@ -6,10 +6,10 @@ import Postgres
 final class RowWork<Row> {
   /// What the log calls a row: `reminder` fails as `work.reminder_failed`.
   private let noun: String
-  private let log: Dispatcher.Log
+  private let bench: WorkBench
   private var until: [ID<Row>: Instant] = [:]
 
-  init(_ noun: String, _ bench: WorkBench) { (self.noun, log) = (noun, bench.log) }
+  init(_ noun: String, _ bench: WorkBench) { (self.noun, self.bench) = (noun, bench) }
 
   /// Rows that are passed over now.
   func passed(at now: Instant) -> [ID<Row>] {
@@ -35,10 +35,26 @@ final class RowWork<Row> {
     }
   }
 
+  /// As many batches as it takes, each of at most `most` rows, which ``batch(at:all:rows:one:isFatal:)`` does.
+  ///
+  /// - Parameter counted: under which name the line of `heed work --once` counts the rows.
+  /// - Returns: how many were done.
+  func batches(
+    of most: Int, counted: String, at now: Instant, all: () throws -> Int, rows: () throws -> [ID<Row>], one: (ID<Row>) throws -> Int
+  ) throws -> Int {
+    var total = 0
+    while true {
+      let count = try batch(at: now, all: all, rows: rows, one: one)
+      total += count
+      bench.tally.add(counted, count)
+      if count < most { return total }
+    }
+  }
+
   /// Tells of a row that can't be done, and passes it over for a while.
   func passOver(_ id: ID<Row>, for error: any Error, at now: Instant) {
     until[id] = now.advanced(seconds: Self.pause(error))
-    log("work.\(noun)_failed", [noun: id.text, "error": "\(error)"])
+    bench.log("work.\(noun)_failed", [noun: id.text, "error": "\(error)"])
   }
 
   /// For how many seconds a row is passed over. What may be over in a moment, such as a lock that somebody held or a server that was restarted, is

@@ -3,6 +3,9 @@ import Postgres
 
 /// Does the steps of ladders, ends what nobody answered, and asks again.
 struct EscalationWork {
+  /// Escalations of a batch.
+  private static let most = 500
+
   private let bench: WorkBench
   private let rows: RowWork<Escalation>
   private let ladders = LadderCache()
@@ -52,18 +55,12 @@ struct EscalationWork {
   private func escalations(_ now: Instant, _ due: SQL, _ order: Columns, change: Change) throws -> Int {
     let from: SQL = "FROM escalations e JOIN reminders r ON r.id = e.reminder_id WHERE \(due)"
     let locked: SQL = "FOR UPDATE OF r, e SKIP LOCKED"
-    var total = 0
-    while true {
-      let chosen: SQL = "\(from) AND e.id <> ALL (\(rows.passed(at: now))) ORDER BY \(order) LIMIT 500"
-      let count = try rows.batch(
-        at: now,
-        all: { try batch("SELECT \(Escalation.columns) \(chosen) \(locked)", now, change) },
-        rows: { try db.rows(Query(column: "SELECT e.id \(chosen)")) },
-        one: { id in try batch("SELECT \(Escalation.columns) \(from) AND e.id = \(id) \(locked)", now, change) })
-      total += count
-      bench.tally.add("steps", count)
-      if count < 500 { return total }
-    }
+    func chosen() -> SQL { "\(from) AND e.id <> ALL (\(rows.passed(at: now))) ORDER BY \(order) LIMIT \(Self.most)" }
+    return try rows.batches(
+      of: Self.most, counted: "steps", at: now,
+      all: { try batch("SELECT \(Escalation.columns) \(chosen()) \(locked)", now, change) },
+      rows: { try db.rows(Query(column: "SELECT e.id \(chosen())")) },
+      one: { id in try batch("SELECT \(Escalation.columns) \(from) AND e.id = \(id) \(locked)", now, change) })
   }
 
   private func batch(_ choice: SQL, _ now: Instant, _ body: Change) throws -> Int {

@@ -35,17 +35,11 @@ struct FiringWork {
 
   /// As many batches as it takes.
   private func inBatches(_ kind: RingingKind, _ now: Instant) throws -> Int {
-    var total = 0
-    while true {
-      let count = try rows.batch(
-        at: now,
-        all: { try batch(kind, now, chosen(kind, now)) },
-        rows: { try db.rows(Query(column: chosen(kind, now))) },
-        one: { id in try batch(kind, now, only(id, now)) })
-      total += count
-      bench.tally.add("fired", count)
-      if count < Self.most { return total }
-    }
+    try rows.batches(
+      of: Self.most, counted: "fired", at: now,
+      all: { try batch(kind, now, chosen(kind, now)) },
+      rows: { try db.rows(Query(column: chosen(kind, now))) },
+      one: { id in try batch(kind, now, only(id, now)) })
   }
 
   private func chosen(_ kind: RingingKind, _ now: Instant) -> SQL {
