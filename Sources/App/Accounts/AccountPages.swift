@@ -38,8 +38,7 @@ struct ForgottenPage {
   let layout: PublicLayout
   let isSent: Bool
   let email: TextField
-  let secret: CSRFField
-  let action = Paths.passwordForgotten
+  let frame: FormFrame
   let signIn = Paths.signIn
 
   init(_ web: Context, sent: Bool, _ state: FormState = .fresh) {
@@ -47,7 +46,7 @@ struct ForgottenPage {
     layout = PublicLayout(title: web.words("Forgotten password"), web)
     isSent = sent
     email = make.text("email", web.words("E-mail address"), type: "email", autocomplete: "username", required: true)
-    secret = web.publicCSRFField()
+    frame = FormFrame(make, web.publicCSRFField(), to: Paths.passwordForgotten)
   }
 }
 
@@ -56,8 +55,7 @@ struct ResetPage {
   let layout: PublicLayout
   let isGood: Bool
   let password: TextField
-  let secret: CSRFField
-  let action: Path
+  let frame: FormFrame
   let forgotten = Paths.passwordForgotten
   let signIn = Paths.signIn
 
@@ -68,8 +66,7 @@ struct ResetPage {
     password = make.text(
       "password", web.words("New password"), help: web.words("At least 10 characters. Several words together are good."), type: "password",
       autocomplete: "new-password", required: true)
-    secret = web.publicCSRFField()
-    action = Paths.passwordReset(token)
+    frame = FormFrame(make, web.publicCSRFField(), to: Paths.passwordReset(token))
   }
 }
 
@@ -79,8 +76,7 @@ struct PasswordPage {
   let tabs: SettingsTabs
   let current: TextField
   let password: TextField
-  let secret: CSRFField
-  let action = Paths.passwordSettings
+  let frame: FormFrame
 
   init(_ web: Context, _ state: FormState = .fresh) throws {
     // Nothing was read before this: without asking who it is, the language would be the browser's.
@@ -92,7 +88,7 @@ struct PasswordPage {
     password = make.text(
       "password", words("New password"), help: words("Your other sessions end when you change it."), type: "password",
       autocomplete: "new-password", required: true)
-    secret = layout.secret
+    frame = FormFrame(make, layout.secret, to: Paths.passwordSettings)
   }
 }
 

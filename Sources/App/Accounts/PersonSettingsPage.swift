@@ -6,8 +6,6 @@ import Web
 struct PersonSettingsPage {
   let layout: Layout
   let tabs: SettingsTabs
-  let summary: ErrorSummary?
-  let conflict: ConflictTable?
   let email: String
   let isVerified: Bool
   let displayName: TextField
@@ -21,10 +19,7 @@ struct PersonSettingsPage {
   let quietUntil: TextField
   let personality: Select
   let theme: Select
-  let version: HiddenField
-  let secret: CSRFField
-  let action = Paths.profileSettings
-  let verification = Paths.emailVerification
+  let frame: FormFrame
 
   init(_ web: Context, _ state: FormState = .fresh) throws {
     let person = try web.person
@@ -55,10 +50,7 @@ struct PersonSettingsPage {
     personality = make.choice(
       "personality", words("Coach"), person.personality.rawValue, PersonSettingsPage.coaches(words))
     theme = make.choice("theme", words("Colours"), person.theme.rawValue, PersonSettingsPage.themes(words))
-    summary = make.summary
-    conflict = make.conflict
-    version = state.version(person.version)
-    secret = layout.secret
+    frame = FormFrame(make, layout.secret, to: Paths.profileSettings, carrying: [state.version(person.version)])
   }
 
   private static func days(_ words: Words) -> [(value: String, label: String)] {

@@ -8,17 +8,15 @@ struct FormFrame {
   let secret: CSRFField
   let hidden: [HiddenField]
   let action: Path
-  let cancel: Path
+  let cancel: Path?
 
   /// - Parameters:
   ///   - fields: has made all fields of the form.
   ///   - action: where it is posted.
-  ///   - cancel: where it leads who changes nothing.
-  ///   - version: of what is edited; nil: the form makes a new thing.
-  ///   - more: what else it carries.
-  init(_ fields: FieldBuilder, _ secret: CSRFField, to action: Path, cancel: Path, version: Int?, _ more: [HiddenField] = []) {
+  ///   - cancel: where it leads who changes nothing; nil: the page is nothing but this form.
+  ///   - hidden: what it carries: ``FormState/version(_:)`` of what it edits, ``FormState/nonce`` where it makes a thing.
+  init(_ fields: FieldBuilder, _ secret: CSRFField, to action: Path, cancel: Path? = nil, carrying hidden: [HiddenField] = []) {
     (summary, conflict, self.secret) = (fields.summary, fields.conflict, secret)
-    (self.action, self.cancel) = (action, cancel)
-    hidden = [version.map { fields.state.version($0) } ?? fields.state.nonce] + more
+    (self.action, self.cancel, self.hidden) = (action, cancel, hidden)
   }
 }

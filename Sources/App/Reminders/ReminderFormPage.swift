@@ -76,7 +76,7 @@ struct ReminderFormPage {
     zones = web.services.zones.names
     let place = stored.map { Paths.reminder($0.id) } ?? Paths.reminders
     frame = FormFrame(
-      make, layout.secret, to: place, cancel: place, version: stored?.version,
-      stored.map { [HiddenField(name: "reminder", value: $0.id.text)] } ?? [])
+      make, layout.secret, to: place, cancel: place,
+      carrying: stored.map { [state.version($0.version), HiddenField(name: "reminder", value: $0.id.text)] } ?? [state.nonce])
   }
 }

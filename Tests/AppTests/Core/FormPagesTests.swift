@@ -131,6 +131,7 @@ import Testing
 
     let forgotten = door.fill("/password/forgotten", [("email", "nobody")])
     #expect(forgotten.status == 422 && forgotten.fields(of: "/password/forgotten") == ["csrf", "email=nobody!"])
+    #expect(forgotten.targets == ["email"])
     #expect(door.get("/password/forgotten").fields(of: "/password/forgotten") == ["csrf", "email="])
   }
 
@@ -138,6 +139,7 @@ import Testing
     #expect(ana.get("/settings/password").fields(of: "/settings/password") == ["csrf", "current=", "password="])
     let refused = ana.post("/settings/password", ["current": "wrong", "password": "short"])
     #expect(refused.status == 422 && refused.fields(of: "/settings/password") == ["csrf", "current=!", "password=!"])
+    #expect(refused.targets == ["current", "password"])
   }
 
   @Test func `a snooze that is not understood stands as typed on the reminder's page and on the timeline`() throws {
