@@ -1,0 +1,29 @@
+import Foundation
+import Testing
+
+@testable import App
+
+/// The navigation is made from the list of features, each of which names its own entry.
+@Suite struct NavigationTests {
+  private let sections = features.compactMap(\.section)
+
+  @Test func `each entry has a letter, an address and a drawing of its own`() {
+    #expect(sections.count > 4)
+    let keys = sections.map(\.key)
+    #expect(Set(keys).count == keys.count, "\(keys)")
+    let letters = "abcdefghijklmnopqrstuvwxyz".map(String.init)
+    for key in keys { #expect(letters.contains(key), "\(key)") }
+    #expect(Set(sections.map(\.path.text)).count == sections.count)
+    #expect(Set(sections.map(\.icon)).count == sections.count)
+  }
+
+  @Test func `every page of the navigation knows which entry it is`() throws {
+    let ana = try Site().person("ana@x.test")
+    for section in sections {
+      let page = ana.get(section.path.text)
+      #expect(page.status == 200, "\(section.path.text)")
+      let current = page.text.components(separatedBy: "aria-current=\"page\"")[0].components(separatedBy: "data-key=\"").last
+      #expect(current == "\(section.key)\" ", "\(section.path.text)")
+    }
+  }
+}
