@@ -44,7 +44,7 @@ import Web
 
   @Test func `every form of the table is walked with its fields`() throws {
     for route in routeTable where route.method == .post {
-      #expect(house.fields(route.pattern).isEmpty == House.without.contains(route.pattern), "\(route.pattern)")
+      #expect(Footprint.all(\.posts)[route.pattern] != nil, "\(route.pattern)")
     }
     // What is right is taken: else the walk would find refusals for the wrong reason.
     for request in house.ownForms where request.place.hasSuffix("csrf rightFirst") {

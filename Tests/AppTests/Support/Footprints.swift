@@ -1,2 +1,2 @@
 /// Every feature that says itself what walks must know of it: a new one is a line here.
-let footprints: [Footprint] = [.agents]
+let footprints: [Footprint] = [.reminders, .escalations, .profiles, .agents, .accounts, .records, .jobs, .vault, .core]

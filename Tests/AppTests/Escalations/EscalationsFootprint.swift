@@ -1,0 +1,54 @@
+import Testing
+
+@testable import App
+@testable import Domain
+
+extension Footprint {
+  /// With the messages that an escalation sends, and the links in them.
+  static let escalations = Footprint(
+    parameters: [":escalation": { browser in try escalation(browser).text }],
+    tokens: [
+      "/a/:token": { browser in
+        ActionLink(try escalation(browser), to: nil, sentAt: browser.site.now).token(browser.site.services.keys)
+      },
+      "/u/:token": { browser in
+        let email = try browser.site.text("SELECT email FROM users WHERE id = \(browser.user)").unwrapped
+        return UnsubscribeLink(browser.user, email).token(browser.site.services.keys)
+      },
+    ],
+    owned: [":escalation"], posts: posts,
+    queries: [
+      "/escalations": [
+        House.Field(name: "state", right: "all", rule: .choice), House.Field(name: "after", right: "", rule: .rowAfter),
+      ]
+    ],
+    roots: ["escalations"], changed: ["outbox": "code detail reason state"], whole: ["escalations"],
+    worked: [
+      "escalation_events": "IS", "escalations": "DISU", "occurrences": "IS", "outbox": "ISU", "outbox_attempts": "IS",
+    ],
+    doors: ["escalation web", "unverified work"])
+
+  private static let posts = [
+    "/escalations/:escalation/acknowledgement": Post(
+      entry: "reminder.acknowledged", fields: [House.Field(name: "again_in", right: "2+hours", rule: .optionalNumber)]),
+    "/escalations/:escalation/snoozes": snooze, "/escalations/:escalation/completion": Post(entry: "reminder.completed"),
+    "/escalations/:escalation/advance": Post(entry: "escalation.advanced"),
+    "/escalations/:escalation/notes": Post(
+      entry: "escalation.noted",
+      fields: [House.Field(name: "text", right: "Called", rule: .note), House.Field(name: "nonce", right: "t", rule: .ignored)]),
+    "/a/:token": Post(
+      entry: "reminder.snoozed",
+      fields: [House.Field(name: "action", right: "snooze", rule: .exactly), House.Field(name: "until", right: "1+hour", rule: .exactly)]),
+    "/u/:token": Post(entry: "agent.unsubscribed", status: 200),
+  ]
+
+  /// The one of the person's reminder, which rings.
+  private static func escalation(_ browser: Browser) throws -> ID<Escalation> {
+    let newest: ID<Escalation>? = try browser.site.owner.value(
+      "SELECT id FROM escalations WHERE user_id = \(browser.user) ORDER BY id DESC LIMIT 1")
+    if let newest { return newest }
+    let reminder = try Footprint.value(":reminder", browser).unwrapped
+    #expect(browser.post("/reminders/\(reminder)/run").status == 303)
+    return try escalation(browser)
+  }
+}

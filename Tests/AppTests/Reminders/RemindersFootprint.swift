@@ -1,0 +1,69 @@
+import Testing
+
+@testable import App
+
+extension Footprint {
+  static let reminders = Footprint(
+    parameters: [
+      ":reminder": { browser in
+        try browser.site.text("SELECT id::text FROM reminders WHERE user_id = \(browser.user) ORDER BY id LIMIT 1") ?? browser.remind()
+      }
+    ],
+    owned: [":reminder"], posts: posts,
+    queries: [
+      "/reminders": ["status", "importance", "sort"].map { House.Field(name: $0, right: "", rule: .choice) } + [
+        House.Field(name: "q", right: "rent", rule: .optionalLine), House.Field(name: "after", right: "", rule: .cursor),
+      ]
+    ],
+    rows: { browser in
+      let id = try browser.remind(["title": "Mine", "description": "*Mine.*", "nonce": "n"])
+      // The second meets the first, and is an occurrence of its own.
+      for _ in 1...2 { #expect(browser.post("/reminders/\(id)/run").status == 303) }
+      #expect(browser.post("/reminders/\(id)/snoozes", ["until": "2 hours"]).status == 303)
+    },
+    roots: ["reminders"], changed: ["reminder_texts": "html plain version"], whole: ["reminders", "schedules", "snoozes"],
+    worked: ["reminder_counts": "S", "reminder_texts": "IS", "reminders": "SU", "schedules": "SU", "snoozes": "DSU"],
+    doors: ["delete_reminder web"])
+
+  private static let posts = [
+    "/reminders": Post(entry: "reminder.made", fields: fields(isNew: true) + [House.Field(name: "nonce", right: "n", rule: .ignored)]),
+    // It changes nothing.
+    "/reminders/preview": Post(
+      entry: nil, fields: fields(isNew: true) + [House.Field(name: "reminder", right: "", rule: .row)], status: 200),
+    "/reminders/:reminder": Post(
+      entry: "reminder.changed", fields: fields(isNew: false) + [House.Field(name: "version", right: "1", rule: .exactly)]),
+    "/reminders/bulk": Post(
+      entry: "reminder.snoozed",
+      fields: [
+        House.Field(name: "id", right: ":reminder", rule: .ids), House.Field(name: "action", right: "snooze", rule: .exactly),
+        House.Field(name: "until", right: "1+hour", rule: .exactly),
+      ]),
+    "/reminders/:reminder/run": Post(entry: "reminder.run", fields: [House.Field(name: "nonce", right: "r", rule: .ignored)]),
+    "/reminders/:reminder/snoozes": snooze, "/reminders/:reminder/completion": Post(entry: "reminder.completed"),
+    "/reminders/:reminder/acknowledgement": Post(entry: "reminder.acknowledged"),
+    "/reminders/:reminder/reopening": Post(entry: "reminder.reopened", after: "/reminders/:reminder/completion"),
+    "/reminders/:reminder/archival": Post(entry: "reminder.archived"), "/reminders/:reminder/deletion": Post(entry: "reminder.deleted"),
+  ]
+
+  /// The form stands on the reminder's page and on the timeline.
+  static let snooze = Post(
+    entry: "reminder.snoozed",
+    fields: [
+      House.Field(name: "until", right: "2+hours", rule: .exactly), House.Field(name: "reason", right: "because", rule: .optionalLine),
+      House.Field(name: "nonce", right: "s", rule: .ignored),
+    ])
+
+  private static func fields(isNew: Bool) -> [House.Field] {
+    [
+      House.Field(name: "title", right: "B", rule: .line), House.Field(name: "description", right: "b", rule: .markdown),
+      House.Field(name: "importance", right: "high", rule: .choice), House.Field(name: "profile", right: ":profile", rule: .choice),
+      House.Field(name: "schedule", right: "once", rule: .choice),
+      House.Field(name: "timezone", right: "Europe/Berlin", rule: .optionalNumber),
+      House.Field(name: "at", right: "2027-01-01T09:00", rule: isNew ? .optionalTime : .time),
+      House.Field(name: "cron", right: "0+9+*+*+*", rule: .exactly, with: ["schedule": "recurring"]),
+      House.Field(name: "every_minutes", right: "5", rule: .exactly, with: ["schedule": "interval"]),
+      House.Field(name: "exclude_dates", right: "2027-01-01", rule: .dates, with: ["schedule": "recurring"]),
+      House.Field(name: "exclude_weekends", right: "on", rule: .flag, with: ["schedule": "recurring"]),
+    ]
+  }
+}
