@@ -6,6 +6,7 @@ import Testing
 @Suite struct LineTests {
   static let partials = [
     "{{! partial plain x }}\n\n\n\n\n{{x}}",
+    "{{! partial word x }}\n\n\n\n{{_ \"w\"}}{{x}}", "{{! partial tail x }}\n\n\n\n{{x}}<b>",
     "{{! partial around x }}\n\n\n\n\n{{#if x}}\n\n{{> @body}}\n{{/if}}",
   ]
 
@@ -34,6 +35,8 @@ import Testing
     Refused("\n{{#if x}}\n<p>\n{{else}}\n<p\n{{/if}}>", 3, "end in different places"),
     // In a partial it is the line of the use: the partial is not to blame, its own file compiles.
     Refused("\n\n<p class={{> plain x=y}}>", 4, "needs quotes"),
+    Refused("\n<p class={{> word x=y}}>", 3, "needs quotes"),
+    Refused("\n<p title=\"{{> tail x=y}}\">", 3, "< in the value of title"),
     Refused("\n{{#> around x=\"a\"}}b{{/around}}", 3, "x is text here"),
     Refused("\n{{#> around x=y}}\n\n{{icon \"no\"}}\n{{/around}}", 5, "has no icon"),
   ]

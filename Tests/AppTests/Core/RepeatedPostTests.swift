@@ -91,4 +91,18 @@ import Web
       #expect(person.isSignedIn)
     }
   }
+
+  @Test func `a letter's link changes its recipient's password, as done by them, whoever is signed in where it is opened`() throws {
+    let eve = try site.person("eve@x.test")
+    #expect(site.browser().post("/password/forgotten", ["email": "ana@x.test"]).status == 200)
+    try site.work()
+    let mail: ID<AccountMail> = try site.owner.value("SELECT id FROM account_mails WHERE kind = 'reset'").unwrapped
+    let link = "/password/reset/" + AccountMail.token(mail, site.services.keys)
+    #expect(eve.post(link, ["password": "four other words here"]).location == "/sign-in")
+    let who = try site.text(
+      "SELECT concat_ws(' ', actor, actor_id = \(ana.user), user_id = \(ana.user)) FROM audit_log WHERE action = 'password.reset'")
+    #expect(who == "link t t")
+    #expect(!ana.isSignedIn && eve.isSignedIn)
+    #expect(site.browser().signIn("ana@x.test", password: "four other words here").status == 303)
+  }
 }
