@@ -2,7 +2,7 @@
 /// such fields ("@daily").
 ///
 /// Each field is a list of numbers, names (`JAN`, `FRI`), ranges, and steps (`*/15`, `10-50/20`, `5/15`). `L` is the month's last day,
-/// `L-2` two days before it; `FRI#2` the second Friday, `FRIL` the last. When day of month and day of week are both restricted, either
+/// `L-2` two days before it, `LW` its last weekday and `15W` the weekday nearest to the 15th; `FRI#2` the second Friday, `FRIL` the last. When day of month and day of week are both restricted, either
 /// will do, unless one of them begins with `*`: then both must hold, as in Debian's cron. `?` in a field of days is `*`, as where Quartz
 /// patterns come from.
 public struct Cron: Hashable, Sendable {
@@ -81,6 +81,7 @@ public struct Cron: Hashable, Sendable {
   private func days(year: Int, month: Int) -> UInt64 {
     let count = Civil.daysIn(month: month, year: year)
     let all = (UInt64(1) << UInt64(count + 1)) - 2
+    let first = Civil.sundayBasedWeekday(Civil.days(year: year, month: month, day: 1))
     var byDate = dayOfMonth.numbers & all
     var rest = dayOfMonth.daysBeforeLast
     while rest != 0 {
@@ -88,8 +89,28 @@ public struct Cron: Hashable, Sendable {
       if day >= 1 { byDate |= 1 << UInt64(day) }
       rest &= rest - 1
     }
-    let byWeekday = weekdays(Civil.sundayBasedWeekday(Civil.days(year: year, month: month, day: 1)), all)
+    byDate |= workdays(nearest: dayOfMonth.nearestWorkdays, first: first, count)
+    let byWeekday = weekdays(first, all)
     return dayOfMonth.beginsWithStar || dayOfWeek.beginsWithStar ? byDate & byWeekday : byDate | byWeekday
+  }
+
+  /// The days from Monday to Friday nearest to those of `numbers`, never in another month: the 1st, when it is a Saturday, moves to Monday the
+  /// 3rd. Bit 0 stands for the month's last day. A day that the month lacks has none.
+  private func workdays(nearest numbers: UInt64, first: Int, _ count: Int) -> UInt64 {
+    var result: UInt64 = 0
+    var rest = numbers
+    while rest != 0 {
+      let number = rest.trailingZeroBitCount
+      rest &= rest - 1
+      let day = number == 0 ? count : number
+      guard day <= count else { continue }
+      switch (first + day - 1) % 7 {
+      case 6: result |= 1 << UInt64(day == 1 ? 3 : day - 1)
+      case 0: result |= 1 << UInt64(day == count ? day - 2 : day + 1)
+      default: result |= 1 << UInt64(day)
+      }
+    }
+    return result
   }
 
   /// - Parameters:

@@ -4,6 +4,8 @@ struct CronSet: Hashable, Sendable {
   var numbers: UInt64 = 0
   /// Day of month only. Bit n: the day n days before the month's last (`L` is bit 0, `L-3` bit 3).
   var daysBeforeLast: UInt64 = 0
+  /// Day of month only. Bit n: the weekday from Monday to Friday nearest to the n-th, within the month (`15W`); bit 0 the last one (`LW`).
+  var nearestWorkdays: UInt64 = 0
   /// Day of week only. Bit 8·weekday + m: the m-th such weekday of the month (1…5), m = 6 the last one.
   var nthWeekdays: UInt64 = 0
   /// Cron decides by the first byte, not by what the field covers: `*/2` begins with a star, `0-59` doesn't.

@@ -21,7 +21,7 @@ struct CronText {
     let problem = CronError.notUnderstood(field, String(decoding: item.prefix(40), as: UTF8.self))
     var reader = ByteReader(item.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 })
     if field == .dayOfMonth, reader.skip(0x6C) {
-      try addDayBeforeLast(&reader, problem)
+      if reader.skip(0x77), reader.isAtEnd { set.nearestWorkdays |= 1 } else { try addDayBeforeLast(&reader, problem) }
       return
     }
     var from = field.range.lowerBound
@@ -29,6 +29,11 @@ struct CronText {
     if !reader.skip(0x2A) {
       from = try value(&reader, problem)
       if field == .dayOfWeek, try addNthWeekday(from, &reader, problem) { return }
+      if field == .dayOfMonth, reader.skip(0x77) {
+        guard reader.isAtEnd else { throw problem }
+        set.nearestWorkdays |= 1 << UInt64(from)
+        return
+      }
       if reader.skip(0x2D) {
         to = try end(of: from, &reader, problem)
       } else if reader.next != 0x2F {

@@ -64,6 +64,8 @@ enum CronDays: Equatable {
   struct Dates: Equatable {
     let numbers: [Int]
     let beforeLast: [Int]
+    /// Days whose nearest weekday is meant, ascending; 0 is the last weekday.
+    let nearestWorkdays: [Int]
   }
 
   /// Days of every week, and the n-th of the month (6 is the last), Monday first.
@@ -79,7 +81,8 @@ enum CronDays: Equatable {
 
   init(_ cron: Cron) {
     let dates = Dates(
-      numbers: cron.dayOfMonth.values, beforeLast: (0..<31).filter { cron.dayOfMonth.daysBeforeLast >> UInt64($0) & 1 == 1 })
+      numbers: cron.dayOfMonth.values, beforeLast: (0..<31).filter { cron.dayOfMonth.daysBeforeLast >> UInt64($0) & 1 == 1 },
+      nearestWorkdays: (0...31).filter { cron.dayOfMonth.nearestWorkdays >> UInt64($0) & 1 == 1 })
     let weekdays = Weekdays(cron.dayOfWeek)
     let (anyDate, anyWeekday) = (dates.numbers.count == 31, weekdays.weekly.count == 7)
     let needsBoth = cron.dayOfMonth.beginsWithStar || cron.dayOfWeek.beginsWithStar

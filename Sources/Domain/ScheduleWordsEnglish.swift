@@ -67,7 +67,9 @@ enum EnglishCron {
     let last = dates.beforeLast.reversed().map { days in
       days == 0 ? "last day" : days == 1 ? "last day but one" : "day \(days) days before the last"
     }
-    return "on the \(list(numbered + last)) of \(months.each)"
+    let nearest = dates.nearestWorkdays.filter { $0 > 0 }.map { "weekday nearest the \(ordinal($0))" }
+    let lastWorkday = dates.nearestWorkdays.contains(0) ? ["last weekday"] : []
+    return "on the \(list(numbered + nearest + last + lastWorkday)) of \(months.each)"
   }
 
   private static func ordinal(_ number: Int) -> String {

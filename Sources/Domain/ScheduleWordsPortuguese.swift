@@ -70,9 +70,11 @@ enum PortugueseCron {
       let days = TimeWords.runs(dates.numbers).map { $0.count == 1 ? day($0.lowerBound) : "\(day($0.lowerBound)) a \(day($0.upperBound))" }
       parts.append((dates.numbers.count == 1 ? "no dia " : "nos dias ") + list(days))
     }
+    parts += dates.nearestWorkdays.filter { $0 > 0 }.map { "no dia útil mais próximo do dia \(day($0))" }
     parts += dates.beforeLast.reversed().map { days in
       days == 0 ? "no último dia" : days == 1 ? "no penúltimo dia" : "\(days) dias antes do último dia"
     }
+    if dates.nearestWorkdays.contains(0) { parts.append("no último dia útil") }
     return "\(list(parts)) de \(months.each)"
   }
 

@@ -11,13 +11,26 @@ import Testing
     let (year, month, date) = time.day.date
     guard cron.month.contains(month) else { return false }
     let length = Day.daysIn(month: month, year: year)
-    let byDate = cron.dayOfMonth.contains(date) || cron.dayOfMonth.daysBeforeLast >> UInt64(length - date) & 1 == 1
+    let byDate =
+      cron.dayOfMonth.contains(date) || cron.dayOfMonth.daysBeforeLast >> UInt64(length - date) & 1 == 1
+      || isNearest(time.day, length, cron.text.split(separator: " ")[2])
     let weekday = time.day.weekday.rawValue % 7
     let nth = cron.dayOfWeek.nthWeekdays >> UInt64(weekday * 8)
     let isLast = date + 7 > length
     let byWeekday = cron.dayOfWeek.contains(weekday) || nth >> UInt64((date - 1) / 7 + 1) & 1 == 1 || isLast && nth >> 6 & 1 == 1
     let both = cron.dayOfMonth.beginsWithStar || cron.dayOfWeek.beginsWithStar
     return both ? byDate && byWeekday : byDate || byWeekday
+  }
+
+  /// Whether the field's text names a day whose nearest weekday this is: of all weekdays of the month none is nearer to it.
+  private func isNearest(_ day: Day, _ length: Int, _ field: Substring) -> Bool {
+    let (year, month, date) = day.date
+    let weekdays = (1...length).filter { Day(year: year, month: month, day: $0).map { !$0.weekday.isWeekend } ?? false }
+    return field.split(separator: ",").filter { $0.hasSuffix("W") }.contains { item in
+      if item == "LW" { return weekdays.last == date }
+      guard let wanted = Int(item.dropLast()), wanted <= length else { return false }
+      return weekdays.min { abs($0 - wanted) < abs($1 - wanted) } == date
+    }
   }
 
   /// Each real minute in turn. Fixed times catch up with what a jump passed over, and wait while the clock repeats itself.
@@ -54,7 +67,8 @@ import Testing
     }
     let weekdays = ["MON-FRI", "FRI-MON", "SUN", "7", "FRI#1", "MON#5", "SATL", "0#2"]
     return [
-      field(0...59, ["0", "30"]), field(0...23, ["0", "1", "2", "1-3", "23"]), field(1...31, ["L", "L-3", "31", "1,L"]),
+      field(0...59, ["0", "30"]), field(0...23, ["0", "1", "2", "1-3", "23"]),
+      field(1...31, ["L", "L-3", "31", "1,L", "LW", "15W", "1W", "31W", "1W,15W,LW", "7,22W"]),
       field(1...12, ["3", "OCT", "*"]), field(0...7, weekdays),
     ].joined(separator: " ")
   }

@@ -27,6 +27,15 @@ struct ScheduleWordsTests {
     ("0 9 L-1 * *", "At 09:00 on the last day but one of every month", "Às 09:00 no penúltimo dia de cada mês"),
     ("0 9 L-2 * *", "At 09:00 on the day 2 days before the last of every month", "Às 09:00 2 dias antes do último dia de cada mês"),
     ("0 9 1,L * *", "At 09:00 on the 1st and last day of every month", "Às 09:00 no dia 1º e no último dia de cada mês"),
+    ("0 9 LW * *", "At 09:00 on the last weekday of every month", "Às 09:00 no último dia útil de cada mês"),
+    (
+      "0 9 15W * *", "At 09:00 on the weekday nearest the 15th of every month",
+      "Às 09:00 no dia útil mais próximo do dia 15 de cada mês"
+    ),
+    (
+      "0 9 1,15W,LW 5 *", "At 09:00 on the 1st, weekday nearest the 15th and last weekday of May",
+      "Às 09:00 no dia 1º, no dia útil mais próximo do dia 15 e no último dia útil de maio"
+    ),
     ("0 9 * * FRI#3", "At 09:00 on the third Friday of every month", "Às 09:00 na terceira sexta-feira de cada mês"),
     ("0 9 * * SUN#1", "At 09:00 on the first Sunday of every month", "Às 09:00 no primeiro domingo de cada mês"),
     ("0 9 * * FRIL", "At 09:00 on the last Friday of every month", "Às 09:00 na última sexta-feira de cada mês"),

@@ -39,6 +39,7 @@ struct CronByText {
     guard means(month, 3) else { return false }
     let weekday = (number + 4) % 7
     let byDate = fields[2].contains { item in
+      if item.hasSuffix("w") { return day == Self.workday(item, month: number - day + 1, length) }
       if item.hasPrefix("l") { return day == length - (item == "l" ? 0 : Int(item.dropFirst(2)) ?? 99) }
       return Self.item(item, means: day, 2)
     }
@@ -51,6 +52,14 @@ struct CronByText {
     }
     let both = fields[2].first?.hasPrefix("*") == true || fields[4].first?.hasPrefix("*") == true
     return both ? byDate && byWeekday : byDate || byWeekday
+  }
+
+  /// `LW` and `15W`: looking to both sides, day by day, for one from Monday to Friday.
+  private static func workday(_ item: String, month first: Int, _ length: Int) -> Int? {
+    let wanted = item == "lw" ? length : Int(item.dropLast()) ?? 99
+    guard wanted <= length else { return nil }
+    let days = item == "lw" ? [wanted, wanted - 1, wanted - 2] : [wanted, wanted - 1, wanted + 1, wanted - 2, wanted + 2]
+    return days.first { day in (1...length).contains(day) && (1...5).contains((first + day - 1 + 4) % 7) }
   }
 
   private func means(_ value: Int, _ field: Int) -> Bool { fields[field].contains { Self.item($0, means: value, field) } }
