@@ -23,7 +23,14 @@ extension PhraseParser {
     }
     guard scalar == "/", first.digits <= 2, second.digits <= 2 else { return nil }
     skip(3)
-    return .date(year: nil, month: dayComesFirst ? second.value : first.value, day: dayComesFirst ? first.value : second.value, weekday)
+    return inOrder(year: nil, first, second, weekday)
+  }
+
+  /// By the person's order, or by the only one that a calendar has: "15/3" is March for everybody (RULES 2.9).
+  private func inOrder(year: Int?, _ first: Number, _ second: Number, _ weekday: Weekday?) -> PhraseDay {
+    var (day, month) = dayComesFirst ? (first.value, second.value) : (second.value, first.value)
+    if month > 12, Day(year: year ?? 2028, month: day, day: month) != nil { swap(&day, &month) }
+    return .date(year: year, month: month, day: day, weekday)
   }
 
   private typealias Number = (value: Int, digits: Int)
@@ -32,17 +39,16 @@ extension PhraseParser {
     guard second.digits <= 2 else { return nil }
     if first.digits == 4, third.digits <= 2 { return .date(year: first.value, month: second.value, day: third.value, weekday) }
     guard first.digits <= 2, third.digits == 4 || third.digits == 2 else { return nil }
-    let year = third.digits == 2 ? 2000 + third.value : third.value
-    return .date(
-      year: year, month: dayComesFirst ? second.value : first.value, day: dayComesFirst ? first.value : second.value, weekday)
+    return inOrder(year: third.digits == 2 ? 2000 + third.value : third.value, first, second, weekday)
   }
 
   /// "12 Dec", "12th of December 2027", "1º de maio", "12-Dec-2027".
   private mutating func dayThenMonth(_ weekday: Weekday?) -> PhraseDay? {
     attempt { parser in
       guard let day = parser.dayNumber() else { return nil }
-      _ = parser.take("de") || parser.take("of") || parser.take(mark: "-")
-      guard let month = parser.take(from: PhraseWords.months) else { return nil }
+      let isJoined = parser.take("de") || parser.take("of") || parser.take(mark: "-") || parser.take(mark: "/")
+      // "Ten may" is no date: it begins a sentence.
+      guard !day.isWord || isJoined || day.isOrdinal, let month = parser.take(from: PhraseWords.months) else { return nil }
       return .date(year: parser.year(), month: month, day: day.value, weekday)
     }
   }
@@ -50,26 +56,38 @@ extension PhraseParser {
   /// "Dec 12", "December 12th, 2027".
   private mutating func monthThenDay(_ weekday: Weekday?) -> PhraseDay? {
     attempt { parser in
-      guard let month = parser.take(from: PhraseWords.months), let day = parser.dayNumber(), !parser.continuesTime else { return nil }
+      guard let month = parser.take(from: PhraseWords.months) else { return nil }
+      _ = parser.take("the")
+      guard let day = parser.dayNumber(), !day.isWord || day.isOrdinal, !parser.continuesTime else { return nil }
       return .date(year: parser.year(), month: month, day: day.value, weekday)
     }
   }
 
-  /// "dia 12", "12th"; "12" alone is no day.
+  /// "dia 12", "12th"; "12" alone is no day, nor is "second".
   private mutating func dayAlone(_ weekday: Weekday?, saidDay: Bool) -> PhraseDay? {
     attempt { parser in
-      guard let day = parser.dayNumber(), saidDay || day.isOrdinal, !parser.continuesTime else { return nil }
+      guard let day = parser.dayNumber(), saidDay || day.isOrdinal && !day.isWord, !parser.continuesTime else { return nil }
       return .dayOfMonth(day.value, weekday)
     }
   }
 
-  private mutating func dayNumber() -> (value: Int, isOrdinal: Bool)? {
-    if take("primeiro") { return (1, true) }
-    guard let number = number(), number.digits <= 2 else { return nil }
+  /// "12", "12th", "twelfth", "doze", "primeiro".
+  mutating func dayNumber() -> (value: Int, isOrdinal: Bool, isWord: Bool)? {
+    if let ordinal = take(from: PhraseWords.ordinalNumbers) { return (ordinal, true, true) }
+    guard let number = number() else {
+      return attempt { parser in
+        guard let tens = parser.numberInWords() else { return nil }
+        guard tens == 20 || tens == 30, let ones = parser.take(from: PhraseWords.ordinalNumbers), ones < 10 else {
+          return (tens, false, true)
+        }
+        return (tens + ones, true, true)
+      }
+    }
+    guard number.digits <= 2 else { return nil }
     skip()
-    guard isGlued(0), let suffix = word(), PhraseWords.ordinals.contains(suffix) else { return (number.value, false) }
+    guard isGlued(0), let suffix = word(), PhraseWords.ordinals.contains(suffix) else { return (number.value, false, false) }
     skip()
-    return (number.value, true)
+    return (number.value, true, false)
   }
 
   /// Whether the number just taken is an hour after all: "Dec 9am" is no date.
@@ -79,11 +97,12 @@ extension PhraseParser {
   }
 
   /// The year behind a date: four digits.
-  private mutating func year() -> Int? {
+  mutating func year() -> Int? {
     attempt { parser in
-      _ = parser.take(mark: ",") || parser.take("de") || parser.take("of") || parser.take(mark: "-")
-      // "12 dec 1600h" is an hour.
-      guard let year = parser.number(), year.digits == 4, !PhraseWords.hours.contains(parser.word(1) ?? "") else { return nil }
+      _ = parser.take(mark: ",") || parser.take("de") || parser.take("of") || parser.take(mark: "-") || parser.take(mark: "/")
+      // "12 dec 1600h" and "12 dec 1115am" have an hour.
+      let isHour = parser.word(1).map { PhraseWords.hours.contains($0) || ["a", "am", "p", "pm"].contains($0) } ?? false
+      guard let year = parser.number(), year.digits == 4, !isHour else { return nil }
       parser.skip()
       return year.value
     }

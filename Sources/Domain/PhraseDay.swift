@@ -2,42 +2,96 @@
 enum PhraseDay: Equatable {
   /// Today is 0, tomorrow 1.
   case offset(Int)
-  /// The next one; today counts only when "this" was said.
-  case weekday(Weekday, orToday: Bool)
-  /// "Friday next week", and "next week" alone, which is its Monday.
-  case nextWeek(Weekday)
+  /// The next one, and so many weeks after it ("friday week"); today counts only when "this" was said.
+  case weekday(Weekday, orToday: Bool, weeksLater: Int)
+  /// "Friday next week" is 1 week ahead, "this week" 0. Without a weekday it is the Monday.
+  case week(ahead: Int, Weekday?)
+  /// "Start of the week", "end of next week": its Monday, or its Friday at 18:00. Nil: the first one that is still to come.
+  case weekEdge(isEnd: Bool, ahead: Int?)
   /// Their first days.
   case nextMonth, nextYear
   /// Without a year it is the next such date, today included. A weekday typed beside it has to fit.
   case date(year: Int?, month: Int, day: Int, Weekday?)
   /// "The 12th", "dia 12": in this month, or in the next one that still has it.
   case dayOfMonth(Int, Weekday?)
+  /// "The last friday of the month", "the 10th of next month", "fim de março".
+  case nth(PhraseNth, PhraseMonth)
   /// "In 3 days at nine": whole days, weeks, months, by the calendar.
   case span(days: Int, months: Int)
+  /// "In 3 business days": so many days from Monday to Friday, today not counted.
+  case workdays(Int)
   /// "Yesterday", "last friday".
   case past
 
+  /// The time of a day that was named without one; nil: the person's default hour.
+  var ownSecond: Int? { if case .weekEdge(isEnd: true, _) = self { 18 * 3600 } else { nil } }
+
+  /// Whether a bare number beside it is an hour ("tomorrow 9"): beside a date it could be its year, beside a span its count.
+  var takesBareHour: Bool {
+    switch self {
+    case .offset, .weekday, .week(_, .some): true
+    default: false
+    }
+  }
+
+  /// The days it may mean, in the order in which they come: the first that is still ahead is meant.
+  ///
   /// - Throws: `past` for a day that is over by its name, `impossibleDate` for one that no calendar has, `tooFar`.
-  func resolve(today: Day) throws(PhraseError) -> Day {
+  func candidates(today: Day) throws(PhraseError) -> [Day] {
+    switch self {
+    case .weekEdge(let isEnd, let ahead):
+      let monday = today.monday
+      return (ahead.map { $0...$0 } ?? 0...1).map { monday.advanced(by: $0 * 7 + (isEnd ? 4 : 0)) }
+    case .nth(let nth, let month):
+      let days = month.months(from: today).compactMap { nth.day(year: $0.year, month: $0.month) }
+      if days.isEmpty { throw .impossibleDate }
+      return days
+    default: return [try resolve(today: today)]
+    }
+  }
+
+  /// "Same time next week" is seven days from today, not its Monday.
+  func asCounted(from today: Day) -> Day? {
+    switch self {
+    case .week(let ahead, nil): today.advanced(by: 7 * ahead)
+    case .nextMonth: today.advanced(months: 1)
+    case .nextYear: today.advanced(months: 12)
+    default: nil
+    }
+  }
+
+  private func resolve(today: Day) throws(PhraseError) -> Day {
     switch self {
     case .offset(let days): return today.advanced(by: days)
-    case .weekday(let weekday, let orToday): return today.next(weekday, orToday: orToday)
-    case .nextWeek(let weekday): return today.next(.monday).advanced(by: weekday.rawValue - 1)
+    case .weekday(let weekday, let orToday, let weeks): return today.next(weekday, orToday: orToday).advanced(by: 7 * weeks)
+    case .week(let ahead, let weekday): return today.monday.advanced(by: 7 * ahead + (weekday ?? .monday).rawValue - 1)
     case .nextMonth: return try Self.first(of: today.month + 1, today.year)
     case .nextYear: return try Self.first(of: 13, today.year)
     case .span(let days, let months):
       guard (0...12).contains(months), (0...400).contains(days) else { throw .tooFar }
       return today.advanced(months: months).advanced(by: days)
+    case .workdays(let count): return try Self.workday(count, after: today)
     case .date(let year, let month, let day, let weekday):
       let years = year.map { $0...$0 } ?? today.year...(today.year + 1)
       let fitting = years.lazy.compactMap { Day(year: $0, month: month, day: day) }.first { year != nil || $0 >= today }
       return try Self.checked(fitting, weekday)
     case .dayOfMonth(let day, let weekday):
-      let months = (0...2).lazy.map { today.month - 1 + $0 }
-      let dates = months.compactMap { Day(year: today.year + $0 / 12, month: $0 % 12 + 1, day: day) }
+      let months = PhraseMonth.current.months(from: today)
+      let dates = months.compactMap { Day(year: $0.year, month: $0.month, day: day) }
       return try Self.checked(dates.first { $0 >= today }, weekday)
-    case .past: throw .past
+    case .past, .weekEdge, .nth: throw .past
     }
+  }
+
+  private static func workday(_ count: Int, after today: Day) throws(PhraseError) -> Day {
+    guard count > 0 else { throw .notPositive }
+    guard count <= 300 else { throw .tooFar }
+    var (day, left) = (today, count)
+    while left > 0 {
+      day = day.advanced(by: 1)
+      if !day.weekday.isWeekend { left -= 1 }
+    }
+    return day
   }
 
   private static func first(of month: Int, _ year: Int) throws(PhraseError) -> Day {
@@ -51,99 +105,12 @@ enum PhraseDay: Equatable {
 }
 
 extension Day {
+  /// The Monday of its week.
+  fileprivate var monday: Day { advanced(by: 1 - weekday.rawValue) }
+
   /// The first such weekday after this day, or this day itself when it is one and `orToday` is set.
   fileprivate func next(_ wanted: Weekday, orToday: Bool = false) -> Day {
     let ahead = (wanted.rawValue - weekday.rawValue + 7) % 7
     return advanced(by: ahead == 0 && !orToday ? 7 : ahead)
-  }
-}
-
-extension PhraseParser {
-  /// Any day there is a word or a date for. "Tonight" and "this morning" name a part of it as well.
-  mutating func day() -> (day: PhraseDay, part: PhrasePart?)? {
-    attempt { parser in
-      while parser.take(anyOf: PhraseWords.beforeDay) {}
-      return parser.nearDay()
-    }
-      ?? attempt { parser in
-        // From the start again: the "a" of "a week" and the "em" of "em 2 semanas" belong to the duration.
-        parser.calendarSpan().map { ($0, nil) }
-      }
-  }
-
-  private mutating func nearDay() -> (day: PhraseDay, part: PhrasePart?)? {
-    if take("today") { return (.offset(0), nil) }
-    if take("hoje") { return (.offset(weeksOn()), nil) }
-    if take("tonight") { return (.offset(0), .evening) }
-    if let part = thisPart() { return (.offset(0), part) }
-    if take("day", "after", "tomorrow") || take("depois", "de", "amanha") { return (.offset(2), nil) }
-    if take("tomorrow") || take("tmrw") { return (.offset(1), nil) }
-    if take("amanha") { return (.offset(1 + weeksOn()), nil) }
-    if take("yesterday") || take("ontem") || take("anteontem") || take("day", "before", "yesterday") { return (.past, nil) }
-    return (weekday() ?? period() ?? date(weekday: nil)).map { ($0, nil) }
-  }
-
-  /// "this afternoon", "esta noite".
-  private mutating func thisPart() -> PhrasePart? {
-    attempt { parser in parser.take(anyOf: PhraseWords.this) ? parser.take(from: PhraseWords.parts) : nil }
-  }
-
-  /// "friday", "next friday", "sexta-feira que vem", "friday next week", "Fri, 12 Dec".
-  private mutating func weekday() -> PhraseDay? {
-    attempt { parser in
-      let isLast = parser.take(anyOf: PhraseWords.last)
-      let isThis = parser.take(anyOf: PhraseWords.this)
-      let isNext = parser.take(anyOf: PhraseWords.next)
-      guard let weekday = parser.take(from: PhraseWords.weekdays) ?? parser.numberedWeekday() else { return nil }
-      _ = parser.take("feira")
-      if parser.nextWeek() { return .nextWeek(weekday) }
-      if isLast || parser.take("passada") || parser.take("passado") { return .past }
-      if isThis { return .weekday(weekday, orToday: true) }
-      if isNext || parser.take("que", "vem") || parser.take(anyOf: PhraseWords.next) { return .weekday(weekday, orToday: false) }
-      let date: PhraseDay? = parser.attempt { parser in
-        _ = parser.take(mark: ",")
-        return parser.date(weekday: weekday)
-      }
-      return date ?? .weekday(weekday, orToday: false)
-    }
-  }
-
-  /// "2ª feira" is Monday.
-  private mutating func numberedWeekday() -> Weekday? {
-    guard let number = number()?.value, (2...6).contains(number), word(1) == "a", word(2) == "feira" else { return nil }
-    skip(2)
-    return Weekday(rawValue: number - 1)
-  }
-
-  private mutating func nextWeek() -> Bool {
-    take("next", "week") || take("of", "next", "week") || take("da", "semana", "que", "vem") || take("da", "proxima", "semana")
-  }
-
-  /// "next week", "mês que vem", "this weekend".
-  private mutating func period() -> PhraseDay? {
-    attempt { parser in
-      if parser.take(anyOf: PhraseWords.last) { return parser.take(from: PhraseWords.units).map { _ in .past } }
-      let isNext = parser.take(anyOf: PhraseWords.next)
-      if !isNext { _ = parser.take(anyOf: PhraseWords.this) }
-      if parser.take("weekend") || parser.take("fim", "de", "semana") || parser.take("final", "de", "semana") {
-        _ = parser.take("que", "vem")
-        return .weekday(.saturday, orToday: false)
-      }
-      guard let unit = parser.take(from: PhraseWords.units), isNext || parser.take("que", "vem") else { return nil }
-      switch unit {
-      case .week: return .nextWeek(.monday)
-      case .month: return .nextMonth
-      case .year: return .nextYear
-      default: return nil
-      }
-    }
-  }
-
-  /// A duration in whole days or longer, for "in 3 days at nine".
-  private mutating func calendarSpan() -> PhraseDay? {
-    attempt { parser in
-      guard let span = parser.span(), !span.isNegative, !span.isPast, !span.isShort, span.seconds % 86_400 == 0 else { return nil }
-      return .span(days: span.seconds / 86_400, months: span.months)
-    }
   }
 }

@@ -29,7 +29,7 @@ extension PhraseParser {
     let isShort = PhraseWords.shortHours.contains(word)
     if hour.digits == 4 { return hour.value <= 2400 && hour.value % 100 < 60 ? .time : isShort ? .doubtful : .span }
     if hour.digits > 2 { return isShort && hour.digits == 3 && hour.value >= 600 ? .doubtful : .span }
-    if isGlued(1), isGlued(2), let minutes = number(2), minutes.digits == 2, minutes.value < 60 {
+    if let minutes = number(2), minutes.digits == 2, minutes.value < 60, isGlued(1) && isGlued(2) || isShort && isLooseMinute(2) {
       // "10h30m" is how a span is written in English; "21h30min" is a time wherever it is written.
       if !isPortuguese, hour.digits == 1 || hour.value >= 10, isGlued(3), self.word(3) == "m" { return .span }
       if hour.digits == 2 { return reading(isClock: hour.value, minutes.value) }
@@ -43,6 +43,12 @@ extension PhraseParser {
       if number(2) != nil, PhraseWords.units[self.word(3) ?? ""] == .minute { return .doubtful }
     }
     return (12...23).contains(hour.value) ? .time : .span
+  }
+
+  /// Whether the number so far ahead is the 30 of "2h 30": two digits and nothing behind them.
+  func isLooseMinute(_ ahead: Int) -> Bool {
+    guard let minutes = number(ahead) else { return false }
+    return minutes.digits == 2 && minutes.value < 60 && token(ahead + 1) == nil
   }
 
   private func reading(isClock hour: Int, _ minutes: Int) -> PhraseHours { hour < 24 || hour == 24 && minutes == 0 ? .time : .span }
@@ -63,27 +69,41 @@ extension PhraseParser {
     return PhraseClock(hour: number.value / 100, minute: number.value % 100, isExact: true)
   }
 
-  /// What may stand before a time: "at", "às", "@"; "à" before one o'clock and midnight, "ao" before noon. "A 2 horas" is no time: it is
-  /// how many write "há 2 horas".
+  /// What may stand before a time: "at", "às", "@"; "à" before one o'clock and midnight, "ao" before noon; "around" says nothing by itself.
+  /// "A 2 horas" is no time: it is how many write "há 2 horas".
   mutating func takeTimeMark() -> Bool {
-    if take(mark: "@") || take(anyOf: PhraseWords.beforeTime) { return true }
-    if word() == "ao", word(1) == "meio" { return take("ao") }
+    let isRough = take("por", "volta") || word(1).map(PhraseWords.beforeTime.contains) ?? false && take("la")
+    takeRoughly()
+    if take(mark: "@") || take(anyOf: PhraseWords.beforeTime) {
+      takeRoughly()
+      return true
+    }
+    if isRough { return take("das") || take("da") || take("do") || take("de") || take("pelo") || take("pela") }
+    if take("para", "as") || take("pras") || take("a", "partir", "das") || take("perto", "das") { return true }
+    if word() == "ao" || word() == "pro", word(1) == "meio" { return take("ao") || take("pro") }
     guard word() == "a" else { return false }
     let isFeminine = number(1).map { $0.value == 1 } ?? ["uma", "zero", "meia"].contains(word(1) ?? "")
     let isWritten = clockMinutes(behind: 2) != nil || (isGlued(2) && PhraseWords.shortHours.contains(word(2) ?? ""))
     return isFeminine || isWritten ? take("a") : false
   }
 
+  /// "About", "cerca de": nothing here is exact to the minute.
+  mutating func takeRoughly() {
+    _ = take(anyOf: PhraseWords.roughly) || take("cerca", "de") || take("mais", "ou", "menos")
+  }
+
   /// The days that "a oito" and "a quinze" add in "de hoje a oito", which is said for a week from today; "a quinze" is two weeks.
   mutating func weeksOn() -> Int {
-    attempt { parser in
+    if take("week") { return 7 }
+    return attempt { parser in
       guard parser.take("a") else { return nil }
-      if parser.take("uma", "semana") { return 7 }
-      guard let count = parser.number()?.value ?? parser.numberInWordsAhead else { return nil }
-      guard count == 8 || count == 15 else { return nil }
+      guard let count = parser.number()?.value ?? parser.numberInWordsAhead, (1...400).contains(count) else { return nil }
       parser.skip()
+      if parser.take("semana") || parser.take("semanas") { return 7 * count }
+      let saidDays = parser.take("dias")
+      guard count == 8 || count == 15 else { return saidDays ? count : nil }
       // "A 8h" and "a 8:00" are times.
-      guard parser.take("dias") || !(parser.isGlued(0) && !parser.isMark(",")) && !parser.take(anyOf: PhraseWords.hours) else { return nil }
+      guard saidDays || !(parser.isGlued(0) && !parser.isMark(",")) && !parser.take(anyOf: PhraseWords.hours) else { return nil }
       return count == 8 ? 7 : 14
     } ?? 0
   }

@@ -9,7 +9,7 @@ enum PhraseMeaning: Equatable {
 /// A reader of tokens that can go back. Each rule of the grammar takes what it understands and returns nil, with nothing taken,
 /// when it does not. A phrase has at most 200 tokens and no rule calls itself, so the work is bounded.
 struct PhraseParser {
-  private let tokens: ArraySlice<PhraseToken>
+  private(set) var tokens: ArraySlice<PhraseToken>
   /// The piece that comes next, counted from the beginning of the whole text.
   private(set) var index: Int
   /// The first piece that no rule got past: what a refusal is blamed on.
@@ -26,17 +26,21 @@ struct PhraseParser {
   let takesBareHours: Bool
 
   init(_ tokens: ArraySlice<PhraseToken>, dayComesFirst: Bool, isDuration: Bool = false, takesBareHours: Bool = true) {
-    // "Tomorrow!", "tomorrow?": said with feeling.
-    let end = tokens.lastIndex { $0.kind != .mark(UInt8(ascii: "!")) && $0.kind != .mark(UInt8(ascii: "?")) }
-    (self.tokens, self.dayComesFirst, self.isDuration) = (tokens[..<(end.map { $0 + 1 } ?? tokens.startIndex)], dayComesFirst, isDuration)
+    (self.tokens, self.dayComesFirst, self.isDuration) = (tokens, dayComesFirst, isDuration)
     self.takesBareHours = takesBareHours
     (index, furthest) = (tokens.startIndex, tokens.startIndex)
+    dropFarewell()
   }
+
+  /// Whether a date with its year was taken: only then is "17:30:00" a time.
+  var isBehindFullDate = false
 
   /// The whole phrase; nil when any part of it is not understood.
   mutating func meaning() -> PhraseMeaning? {
+    takeCourtesy()
     isUntil = take(anyOf: PhraseWords.untils)
     if isUntil { _ = take("o") || take("a") || take("the") }
+    if let vague = vagueSpan() { return .span(vague) }
     let hours = isDuration ? .span : leadingHours
     if isUntil { return wholeMoment() ?? (hours == .doubtful ? nil : wholeSpan()) }
     switch hours {
@@ -52,7 +56,7 @@ struct PhraseParser {
   private mutating func wholeSpan() -> PhraseMeaning? { whole { $0.span() }.map { .span($0) } }
 
   private mutating func wholeMoment(besideDay: Bool = false) -> PhraseMeaning? {
-    whole { parser in parser.moment().flatMap { besideDay && $0.day == nil ? nil : $0 } }.map { .moment($0) }
+    whole { parser in parser.moment().flatMap { besideDay && $0.day == nil && $0.part == nil ? nil : $0 } }.map { .moment($0) }
   }
 
   var isAtEnd: Bool { index == tokens.endIndex }
@@ -85,6 +89,9 @@ struct PhraseParser {
     return true
   }
 
+  /// Leaves off what follows the last `count` pieces that matter.
+  mutating func drop(last count: Int) { tokens = tokens.dropLast(count) }
+
   mutating func take(anyOf words: Set<String>) -> Bool {
     guard let next = word(), words.contains(next) else { return false }
     skip()
@@ -111,6 +118,9 @@ struct PhraseParser {
     index = start
     return nil
   }
+
+  /// The same of a rule that says only whether it applies.
+  mutating func takeIf(_ rule: (inout PhraseParser) -> Bool) -> Bool { attempt { rule(&$0) ? true : nil } ?? false }
 
   private mutating func whole<Result>(_ rule: (inout PhraseParser) -> Result?) -> Result? {
     attempt { parser in

@@ -27,20 +27,32 @@ extension PhraseReader {
     return PhraseResolution(instant: there.instant.advanced(seconds: Int64(span.seconds)), moved: there.moved)
   }
 
-  /// A time without a day is today's, or tomorrow's when that is over; a day without a time is at the default hour.
+  /// A time without a day is today's, or tomorrow's when that is over; a day without a time is at the default hour. Of a day that comes
+  /// again and again ("end of month") the first that is still ahead is meant.
   ///
-  /// - Throws: `unknown` when the words contradict each other, and what ``PhraseDay/resolve(today:)`` throws.
+  /// - Throws: `unknown` when the words contradict each other, and what ``PhraseDay/candidates(today:)`` throws.
   func resolve(_ moment: PhraseMoment) throws(PhraseError) -> PhraseResolution {
-    guard let minutes = moment.minutes(defaultHour: defaultHour) else { throw .unknown }
-    let today = zone.local(now).day
-    if let day = moment.day { return try at(day.resolve(today: today), minutes: minutes) }
-    let soon = try at(today, minutes: minutes)
-    return soon.instant > now ? soon : try at(today.advanced(by: 1), minutes: minutes)
+    let here = zone.local(now)
+    let sameTime = here.time.second - here.time.second % 60
+    guard let second = moment.isSameTime ? sameTime : moment.seconds(defaultHour: defaultHour) else { throw .unknown }
+    let today = here.day
+    guard let day = moment.day else {
+      let soon = at(today, second)
+      return soon.instant > now ? soon : at(today.advanced(by: 1), second)
+    }
+    if moment.isSameTime, let counted = day.asCounted(from: today) { return at(counted, second) }
+    var found: PhraseResolution?
+    for candidate in try day.candidates(today: today) {
+      let there = at(candidate, second)
+      if there.instant > now { return there }
+      found = there
+    }
+    guard let found else { throw .impossibleDate }
+    return found
   }
 
-  private func at(_ day: Day, minutes: Int) throws(PhraseError) -> PhraseResolution {
-    guard let time = TimeOfDay(hour: minutes / 60 % 24, minute: minutes % 60) else { throw .unknown }
-    return at(LocalTime(day: day.advanced(by: minutes / (24 * 60)), time: time))
+  private func at(_ day: Day, _ second: Int) -> PhraseResolution {
+    at(LocalTime(day: day.advanced(by: second / 86_400), time: TimeOfDay(clamping: second % 86_400)))
   }
 
   private func at(_ time: LocalTime) -> PhraseResolution {

@@ -22,63 +22,82 @@ struct PhraseSpan: Equatable {
 }
 
 extension PhraseParser {
-  /// "in 20 min", "1 day and 3 hours", "daqui a 3 dias", "meia hora", "2 hours ago".
+  /// "in 20 min", "+15m", "1 day and 3 hours", "daqui a 3 dias", "meia hora", "hour and a half", "2 hours ago".
   mutating func span() -> PhraseSpan? {
     attempt { parser in
-      _ = parser.takeIntroduction()
+      parser.takeIntroduction()
       var span = PhraseSpan()
       span.isPast = parser.take("ha") || parser.take("faz")
       span.isNegative = parser.take(mark: "-") || parser.take("minus") || parser.take("menos")
       guard parser.addItem(to: &span) else { return nil }
       while parser.addNextItem(to: &span) {}
+      // "In a week's time", "in two weeks' time".
+      if parser.word() == "time" || parser.isMark("'") && parser.word(1) == "time" { parser.skip(parser.isMark("'") ? 2 : 1) }
       if parser.take("ago") || parser.take("atras") { span.isPast = true }
       _ = parser.take("from", "now") || parser.take("later") || parser.take("a", "partir", "de", "agora")
       return span
     }
   }
 
-  private mutating func takeIntroduction() -> Bool {
-    take("in") || take("for") || take("after") || take("daqui", "a") || take("daqui") || take("em") || take("dentro", "de")
-      || take("por") || take("depois", "de") || take("apos")
+  /// What may stand before a duration: "in", "daqui a", "+", "about", "another".
+  mutating func takeIntroduction() {
+    let isPlain = take("in") || take("for") || take("after") || take("daqui", "a") || take("daqui") || take("em") || take("dentro", "de")
+    _ = isPlain || take("por") || take("depois", "de") || take("apos")
+    _ = take(mark: "+") || take("another") || take("mais")
+    takeRoughly()
+    if word() == "uns" || word(0) == "umas", number(1) != nil || PhraseWords.numbers[word(1) ?? ""] != nil { skip() }
   }
 
   private mutating func addNextItem(to span: inout PhraseSpan) -> Bool {
     var sum = span
-    let found: Void? = attempt { parser in
+    let found = takeIf { parser in
       _ = parser.take(mark: ",")
       _ = parser.take("and") || parser.take("e")
-      return parser.addItem(to: &sum) ? () : nil
+      return parser.addItem(to: &sum)
     }
-    if found != nil { span = sum }
-    return found != nil
+    if found { span = sum }
+    return found
   }
 
   private mutating func addItem(to span: inout PhraseSpan) -> Bool {
     if let unit = half() { return span.add(0, unit, half: true) }
-    var sum = span
-    let found: Void? = attempt { parser in
-      guard let count = parser.quantity() else { return nil }
-      let minutes = parser.minutesBehindColon()
-      var half = parser.take("and", "a", "half") || parser.take("e", "meia") || parser.take("e", "meio")
-      guard let unit = parser.take(from: PhraseWords.units) else { return nil }
-      if !half { half = parser.take("and", "a", "half") || parser.take("e", "meia") || parser.take("e", "meio") }
-      guard sum.add(count.whole, unit, half: half) else { return nil }
-      guard count.thousandths == 0 || unit.months == 0 else { return nil }
-      // "1.30 hours" is an hour and a half for some, an hour and eighteen minutes for others.
-      guard !count.looksLikeMinutes || (unit != .hour && unit != .minute), minutes == nil || (unit == .hour && !half) else { return nil }
-      sum.seconds += count.thousandths * unit.seconds / 1000
-      if unit == .hour { sum.seconds += 60 * (minutes ?? parser.gluedMinutes()) }
-      return ()
+    if let quarters = quartersOfAnHour() {
+      span.isShort = true
+      span.seconds += quarters * 900
+      return true
     }
-    if found != nil { span = sum }
-    return found != nil
+    if let unit = unitAndAHalf() { return span.add(1, unit, half: true) }
+    var sum = span
+    let found = takeIf { $0.addCounted(to: &sum) }
+    if found { span = sum }
+    return found
   }
+
+  private mutating func addCounted(to span: inout PhraseSpan) -> Bool {
+    guard let count = quantity() else { return false }
+    let minutes = minutesBehindColon()
+    var half = takeAndAHalf()
+    if count.isFraction { _ = take("of", "an") || take("of", "a") || take("de") || take("an") || take("a") }
+    _ = take("more")
+    guard let unit = take(from: PhraseWords.units) else { return false }
+    if !half { half = takeAndAHalf() }
+    guard span.add(count.isFew && unit == .minute ? 10 : count.whole, unit, half: half) else { return false }
+    guard count.thousandths == 0 || unit.months == 0 else { return false }
+    // "1.30 hours" is an hour and a half for some, an hour and eighteen minutes for others.
+    guard !count.looksLikeMinutes || (unit != .hour && unit != .minute), minutes == nil || (unit == .hour && !half) else { return false }
+    span.seconds += count.thousandths * unit.seconds / 1000
+    if unit == .hour { span.seconds += 60 * (minutes ?? minutesBehindHours()) }
+    return true
+  }
+
+  private mutating func takeAndAHalf() -> Bool { take("and", "a", "half") || take("e", "meia") || take("e", "meio") }
 
   /// "half an hour", "half a day", "meia hora". "Meio dia" is noon, never half a day.
   private mutating func half() -> PhraseUnit? {
     attempt { parser in
+      _ = parser.word(1) == "half" && parser.take("a")
       if parser.take("half") {
-        _ = parser.take("a") || parser.take("an")
+        _ = parser.take("a") || parser.take("an") || parser.take("of", "an")
       } else if !parser.take("meia") {
         return nil
       }
@@ -86,21 +105,23 @@ extension PhraseParser {
     }
   }
 
-  /// How many: "3", "1.5", "1,5", "an", "a couple of", "forty-five", "quarenta e cinco".
-  private mutating func quantity() -> (whole: Int, thousandths: Int, looksLikeMinutes: Bool)? {
-    if let number = number() {
-      // "0900" and "007" are not how many.
-      let isPlain = number.digits <= 2 || number.value == PhraseScanner.largest || String(number.value).utf8.count == number.digits
-      guard isPlain else { return nil }
-      skip()
-      let decimals = isMark(".") || isMark(",") ? self.number(1) : nil
-      let looksLikeMinutes = decimals.map { $0.digits == 2 && $0.value < 60 && $0.value != 25 } ?? false
-      return (number.value, thousandths(), looksLikeMinutes)
+  /// "Hour and a half", "hora e meia".
+  private mutating func unitAndAHalf() -> PhraseUnit? {
+    attempt { parser in
+      guard let next = parser.word(), next.utf8.count > 2, let unit = parser.take(from: PhraseWords.units) else { return nil }
+      return parser.takeAndAHalf() ? unit : nil
     }
-    if take("a", "couple", "of") { return (2, 0, false) }
-    // "A m" is half of "a.m.", not a minute.
-    if take("a") || take("an") { return word()?.utf8.count == 1 ? nil : (1, 0, false) }
-    return numberInWords().map { ($0, 0, false) }
+  }
+
+  /// "Quarter of an hour", "three quarters of an hour", "um quarto de hora".
+  private mutating func quartersOfAnHour() -> Int? {
+    attempt { parser in
+      _ = parser.take("a") || parser.take("um")
+      let count = parser.take(from: PhraseWords.quarterCounts) ?? 1
+      guard parser.take("quarter") || parser.take("quarters") || parser.take("quarto") || parser.take("quartos") else { return nil }
+      _ = parser.take("of", "an") || parser.take("of", "a") || parser.take("de", "uma") || parser.take("de")
+      return parser.take("hour") || parser.take("hora") ? count : nil
+    }
   }
 
   /// The ":30" of "1:30 hours".
@@ -110,28 +131,9 @@ extension PhraseParser {
     return minutes
   }
 
-  /// One to twelve, the tens, and tens with ones.
-  mutating func numberInWords() -> Int? {
-    guard let number = take(from: PhraseWords.numbers) else { return nil }
-    guard number >= 20 else { return number }
-    let ones: Int? = attempt { parser in
-      _ = parser.take("e")
-      guard let ones = parser.take(from: PhraseWords.numbers), (1...9).contains(ones) else { return nil }
-      return ones
-    }
-    return number + (ones ?? 0)
-  }
-
-  /// The decimals behind a number, to two places: ".5" is 500. Three would be a thousands separator for half of the readers.
-  private mutating func thousandths() -> Int {
-    guard isMark(".") || isMark(","), isGlued(0), isGlued(1), let decimals = number(1), decimals.digits <= 2 else { return 0 }
-    skip(2)
-    return decimals.value * (decimals.digits == 1 ? 100 : 10)
-  }
-
-  /// The "30" and "30m" of "1h30".
-  private mutating func gluedMinutes() -> Int {
-    guard isGlued(0), let minutes = number(), minutes.digits == 2, minutes.value < 60 else { return 0 }
+  /// The "30" and "30m" of "1h30", the "15" of "2h 15".
+  private mutating func minutesBehindHours() -> Int {
+    guard let minutes = number(), minutes.digits == 2, minutes.value < 60, isGlued(0) || isLooseMinute(0) else { return 0 }
     skip()
     if PhraseWords.units[word() ?? ""] == .minute { skip() }
     return minutes.value

@@ -80,9 +80,9 @@ struct PhraseEdgeTests {
       "at 25", "9:60", "9:5", "13pm", "0am", "9am pm", "9pm in the morning", "12:00:00", "noon midnight", "monday tuesday", "and", ",",
       "5 min and",
       "a month and a half", "half", "next", "next banana", "2027-03", "2027-03-14T", "2027-03-14T09:00Z", "1/2/", "/", "--5 min", "5 min -",
-      "tomorrow at 9 at 10", "friday 12", "dec", "dec 2027", "1.500 minutes", "1e3 minutes", "٣ minutes", "５ minutes", "0x10 min",
+      "tomorrow at 9 at 10", "dec", "dec 2027", "1.500 minutes", "1e3 minutes", "٣ minutes", "５ minutes", "0x10 min",
       "to\u{338}morrow", "tomorrow\u{0}", "\u{0}", "tomorrow\u{202E}", "\u{200B}tomorrow", "5\u{301} min", "\u{301}5 min", "tomorrow\u{7F}",
-      "💥", "in 2 hours; DROP TABLE", "tomorrow <b>", "tomorrow\u{FFFD}", "t\u{43E}morrow", "'", "''", "o'", "'tomorrow", "5 min..", "...",
+      "💥", "in 2 hours; DROP TABLE", "tomorrow <b>", "tomorrow\u{FFFD}", "t\u{43E}morrow", "'", "''", "o'", "'tomorrow", "...",
     ])
   func refusesTheRest(text: String) {
     #expect(phrase(text, now: "2026-11-21T10:00") == "unknown")

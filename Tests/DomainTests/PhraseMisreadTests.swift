@@ -174,7 +174,7 @@ struct PhraseMisreadTests {
     half past 12am | 22 00:30
     half past nine | 22 09:30
     half nine | no
-    quinze pras nove | no
+    quinze pras nove | 22 08:45
     1.30 hours | no
     1,30h | no
     1.50 h | no
@@ -183,9 +183,9 @@ struct PhraseMisreadTests {
     1.25h | 21 11:15
     1.5 hours | 21 11:30
     1,5 hora | 21 11:30
-    1 1/2 hours | no
-    1/2 hour | no
-    ½ hour | no
+    1 1/2 hours | 21 11:30
+    1/2 hour | 21 10:30
+    ½ hour | 21 10:30
     1.500 min | no
     1,000 min | no
     9:5 | no
@@ -233,7 +233,7 @@ struct PhraseMisreadTests {
     9 30 | no
     at 9 30 | no
     1h:30 | no
-    1h 30 | no
+    1h 30 | 21 11:30
     1 min 30 | no
     2 days 12 | no
     5 5 min | no
@@ -243,7 +243,7 @@ struct PhraseMisreadTests {
     dec 9 h | no
     5 mon | no
     5 sex | no
-    mon 5 | no
+    mon 5 | 23 05:00
     9 thirty | no
     next month | 12-01 09:00
     mês que vem | 12-01 09:00

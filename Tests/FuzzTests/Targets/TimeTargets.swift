@@ -12,12 +12,16 @@ extension Target {
       "24:00",
       "30 march 9am", "hoje à noite", "fim de semana", "em meia hora", "an hour and a half", "12:30 pm", "quarter past 9",
       "31/12/2027 23:59", "09h",
-      "de hoje a oito", "1600h", "",
+      "de hoje a oito", "1600h", "tmr 9", "last friday of the month", "fim do mês que vem", "in 3 business days", "1½ hours", "ten to five",
+      "dez para as nove", "a week on monday", "same time tomorrow", "remind me in a bit, please!", "2027-03-15T17:30:00", "",
     ]),
     words: [
       "tomorrow", "amanhã", "next", "until", "at", "às", " ", "and", "e", "h", "min", ":", "/", "-", "am", "pm", "noon", "friday", "sexta",
       "feb",
-      "in", "year", "month", "mês", "weeks", "half", "meia", "ago", "2027", "T", ",", ".", "12",
+      "in", "year", "month", "mês", "weeks", "half", "meia", "ago", "2027", "T", ",", ".", "12", "end of", "fim do", "last", "última",
+      "útil",
+      "business days", "same time", "to", "para as", "½", "1/2", "!", "please", "the", "first", "later", "week", "couple of", "tonight",
+      "+",
     ]
   ) { input in
     let text = String(decoding: input, as: UTF8.self)
@@ -38,6 +42,11 @@ extension Target {
         try hold(instant(capitals, reader) == phrase.instant, "“\(text)” means something else in capitals")
         kinds.append("\(phrase.isElapsed) \(phrase.movedByClockChange) \(size(Int(phrase.instant.seconds(since: reader.now))))")
       } else if case .failure(let error) = meaning {
+        let stumble = PhraseStumble(text, reader: reader)
+        try hold(stumble.map { $0.word.unicodeScalars.count <= PhraseStumble.longest + 1 } ?? true, "“\(text)” is blamed at length")
+        if let offer = stumble?.offer {
+          try hold(PhraseStumble(offer, reader: reader) == nil, "“\(offer)” is offered for “\(text)” and not understood")
+        }
         kinds.append("\(error)")
       }
     }
@@ -58,10 +67,11 @@ extension Target {
       "0 7 * * FRIL",
       "59 23 31 12 7", "0 9 31 4 *", "0 0 29 2 *", "0 0 * * 0#5", "0 0 */2 * 1", "1,2,3 * * * FRI-MON", "10-50/20 * * JAN-DEC/3 *",
       "@daily", "0 9 ? * MONDAY",
-      "0\t9\t*\t*\t*",
+      "0\t9\t*\t*\t*", "0 9 LW * *", "0 9 15W,1W,31W * MON",
     ]),
     words: [
-      "*", "/", "-", ",", "L", "#", " ", "\t", "?", "@hourly", "@daily", "@weekly", "@monthly", "@yearly", "MON", "SUN", "FRIL", "FEB", "0",
+      "*", "/", "-", ",", "L", "#", " ", "\t", "?", "@hourly", "@daily", "@weekly", "@monthly", "@yearly", "MON", "SUN", "FRIL", "FEB",
+      "LW", "15W", "0",
       "59", "23", "31", "*/7",
       "monday", "january",
     ]
