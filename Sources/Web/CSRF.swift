@@ -30,9 +30,9 @@ public struct CSRF: Sendable {
     return true
   }
 
-  /// Whether the form holds the token that belongs to the session or, before sign-in, to the door cookie.
+  /// Whether the form holds the token that belongs to the session or, before sign-in, to the door cookie, under whichever mask (``Mask``).
   public func allows(_ form: Form, token: String?) -> Bool {
     guard let token, let sent = form.text(CSRF.field) else { return false }
-    return Bytes.equalInConstantTime(sent.utf8, token.utf8)
+    return Bytes.equalInConstantTime(Mask.uncovered(sent), Array(token.utf8))
   }
 }

@@ -14,9 +14,9 @@ public struct Response: Sendable {
     self.body = body
   }
 
-  /// An HTML page.
+  /// An HTML page. nginx compresses it for who asks, and leaves it to us to say so: also on the 304 and to HEAD, which it does not look at.
   public static func html(_ body: [UInt8], status: Int = 200) -> Response {
-    Response(status: status, headers: [("Content-Type", "text/html; charset=utf-8")], body: body)
+    Response(status: status, headers: [("Content-Type", "text/html; charset=utf-8"), ("Vary", "Accept-Encoding")], body: body)
   }
 
   /// Plain text, for tools.

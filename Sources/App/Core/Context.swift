@@ -16,6 +16,8 @@ public final class Context {
   private(set) var session: SessionCookie?
   /// For whom this request acts, when that is not simply whoever is signed in.
   private(set) var owner: OwnerIDs?
+  /// The token in the forms of the page that is made; nil: it has none.
+  private(set) var shownToken: String?
   /// `Set-Cookie` values that go out with the response.
   private(set) var cookies: [String] = []
   /// A refusal (status 400 and above) takes back what was written; a handler that refuses and still has something to record says so here.
@@ -95,6 +97,12 @@ public final class Context {
   /// Notes that a cookie goes out with the answer.
   func setCookie(_ name: String, _ value: String, seconds: Int?) {
     cookies.append(Cookies.set(name, value, seconds: seconds, secure: services.isSecure))
+  }
+
+  /// The hidden field that holds a token. Its mask it gets when the page goes out (``Mask``).
+  func csrfField(_ token: String) -> CSRFField {
+    shownToken = token
+    return CSRFField(token: Mask.bare(token))
   }
 
   /// A cookie that came.

@@ -36,6 +36,7 @@ public struct Dispatcher {
     } catch {
       response = Dispatcher.page(for: error, web, log)
     }
+    if let token = web.shownToken { Mask.cover(token, in: &response.body) }
     for cookie in web.cookies { response.add("Set-Cookie", cookie) }
     SecurityHeaders.complete(&response, requestID: request.id, https: services.isSecure)
     return response

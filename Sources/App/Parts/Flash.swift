@@ -32,12 +32,15 @@ struct Flash {
 }
 
 extension Context {
-  /// The field `csrf` of this person's forms; before sign-in that of the door cookie, which is made when it is not there.
+  /// What the field `csrf` of this person's forms stands for: constant as long as they are signed in. Nil before.
   var csrfToken: String? { session.map { services.csrf.token(session: $0.id.text) } }
 
-  /// The `csrf` field of a form that nobody need be signed in for.
+  /// The `csrf` field of this person's forms.
+  func csrfField() -> CSRFField { csrfField(csrfToken ?? "") }
+
+  /// The `csrf` field of a form that nobody need be signed in for; before sign-in that of the door cookie, which is made when it is not there.
   func publicCSRFField() -> CSRFField {
-    if let token = csrfToken { return CSRFField(token: token) }
+    if let token = csrfToken { return csrfField(token) }
     let door: String
     if let sent = cookie(CSRF.doorCookie), Bytes.fromBase64url(sent)?.count == 16 {
       door = sent
@@ -45,7 +48,7 @@ extension Context {
       door = Bytes.base64url(Keys.random(16))
       setCookie(CSRF.doorCookie, door, seconds: nil)
     }
-    return CSRFField(token: services.csrf.token(door: door))
+    return csrfField(services.csrf.token(door: door))
   }
 
   /// The line that the last answer set, once. One that was set in another session, or in none, is dropped.
@@ -57,7 +60,7 @@ extension Context {
     else { return nil }
     let text = String(decoding: payload[(start + 1)..<mark], as: UTF8.self)
     let undo = Path(checking: String(decoding: payload[(mark + 1)...], as: UTF8.self))
-    return Flash(text: text, undo: undo.map { Flash.Undo(path: $0, secret: CSRFField(token: csrfToken ?? ""), fields: []) })
+    return Flash(text: text, undo: undo.map { Flash.Undo(path: $0, secret: csrfField(), fields: []) })
   }
 
   /// Whether a flash line is to be shown: such a page is never answered 304. Live refresh fetches the same address and must not swallow it.
@@ -71,11 +74,12 @@ extension Context {
     .html(view.rendered(words), status: status)
   }
 
-  /// A list or timeline: carries a strong ETag and is answered 304 when the browser has it already.
+  /// A list or timeline: carries an ETag and is answered 304 when the browser has it already. A weak one: it is of the page before its mask and its
+  /// padding, which differ each time.
   func list(_ view: some Template) -> Response {
     var response = page(view)
     if hasFlash { return response }
-    let tag = "\"" + ContentHash.text(of: response.body) + "\""
+    let tag = "W/\"" + ContentHash.text(of: response.body) + "\""
     response.set("ETag", tag)
     response.set("Cache-Control", "private, no-cache")
     if ETag.matches(request.headerText("if-none-match"), tag) {
@@ -88,13 +92,15 @@ extension Context {
 
 /// Entity tags (RFC 9110, section 8.8.3).
 enum ETag {
-  /// Whether `If-None-Match` holds the tag; weak spellings count, as the comparison for GET is the weak one (nginx marks tags weak when it compresses).
+  /// Whether `If-None-Match` holds the tag, weak or not: the comparison for GET is the weak one.
   static func matches(_ header: String?, _ tag: String) -> Bool {
     guard let header else { return false }
+    let own = opaque(Array(tag.utf8))
     return header.utf8.split(separator: UInt8(ascii: ",")).contains { part in
-      var bytes = part.filter { $0 != 32 && $0 != 9 }
-      if bytes.starts(with: "W/".utf8) { bytes.removeFirst(2) }
-      return bytes.elementsEqual(tag.utf8) || bytes.elementsEqual("*".utf8)
+      let bytes = part.filter { $0 != 32 && $0 != 9 }
+      return opaque(bytes) == own || bytes.elementsEqual("*".utf8)
     }
   }
+
+  private static func opaque(_ tag: [UInt8]) -> [UInt8] { tag.starts(with: "W/".utf8) ? Array(tag.dropFirst(2)) : tag }
 }

@@ -38,7 +38,7 @@ struct Layout {
     self.person = person.displayName
     initial = person.displayName.unicodeScalars.first.map { String($0) } ?? ""
     flash = takesFlash ? web.takeFlash() : nil
-    secret = CSRFField(token: web.csrfToken ?? "")
+    secret = web.csrfField()
     mustVerify = !person.isVerified
     verifyReason =
       web.services.trusts(person)

@@ -11,7 +11,7 @@ enum Today {
     let day = person.zone.local(web.now).day
     let view = DayView(
       person: person, words: web.words, now: web.now, day: day, midnight: person.zone.start(of: day.advanced(by: 1)),
-      secret: CSRFField(token: web.csrfToken ?? ""), keys: web.services.keys)
+      secret: web.csrfField(), keys: web.services.keys)
     let parts = try web.read(Reading(all: features.compactMap { $0.today(view) }))
     return web.list(try TodayPage(parts, view, web))
   }

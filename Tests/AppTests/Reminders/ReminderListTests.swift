@@ -115,8 +115,8 @@ import Web
     let first = ana.get(target)
     #expect(first.status == 200)
     let tag = try first.header("ETag").unwrapped
-    #expect(tag.hasPrefix("\"") && tag.hasSuffix("\""))
-    for sent in [tag, "W/" + tag, "\"x\", " + tag, "*"] {
+    #expect(tag.hasPrefix("W/\"") && tag.hasSuffix("\""))
+    for sent in [tag, String(tag.dropFirst(2)), "\"x\", " + tag, "*"] {
       let second = ana.get(target, ["if-none-match": sent])
       #expect(second.status == 304)
       #expect(second.response.body.isEmpty)
