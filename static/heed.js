@@ -10,7 +10,7 @@
   // its focus and its value still travels.
   const release = (form) => {
     delete form.dataset.sent;
-    all("[aria-disabled][data-busy]", form).forEach((button) => {
+    [...form.elements].filter((button) => button.dataset.busy).forEach((button) => {
       button.removeAttribute("aria-disabled");
       delete button.dataset.busy;
     });
@@ -73,19 +73,19 @@
     const chosen = [...field.options].findIndex((option) => option.defaultSelected);
     return field.selectedIndex !== Math.max(0, chosen);
   };
-  /** Somebody is typing here, has typed here, or a form of it is on its way: leave it alone. */
+  /** Somebody is typing here, has typed here, or a form is on its way: leave it alone. */
   const isInUse = (region) => {
     const active = document.activeElement;
-    return (region.contains(active) && isText(active)) || region.querySelector("form[data-sent]")
+    return (region.contains(active) && isText(active)) || document.querySelector("form[data-sent]")
       || all("input, textarea, select", region).some((field) => isText(field) && isChanged(field));
   };
 
   /** A name for an element by which the same one is found in the next rendering. */
   const name = (element, region) => {
-    const home = element.closest("[id]") || region;
-    const peers = all(element.tagName, home);
-    return [home.id, element.tagName, element.name || "", element.value || "", element.getAttribute("href") || "",
-      element.form ? element.form.action : peers.indexOf(element)].join("\n");
+    const row = element.closest(".row, .alarm"); // known by where its title leads: ids in it are those of its place
+    const home = row || element.closest("[id]") || region;
+    return [row ? row.querySelector("a").href : home.id, element.tagName, element.name || "", element.value || "",
+      element.getAttribute("href") || element.getAttribute("formaction") || all(element.tagName, home).indexOf(element)].join("\n");
   };
 
   const swap = (region, fresh) => {
@@ -139,9 +139,18 @@
   // ---- Unfolding panels: one at a time, closed by Escape or a press elsewhere ------------------------------------
   const closePanels = (except) => all("details.more[open]").forEach((details) => { if (details !== except) details.open = false; });
   document.addEventListener("click", (event) => closePanels(event.target.closest("details.more")));
+  // Snoozing a row stands once on the page, for the row that is unfolded; without this file its link leads to where it is snoozed.
+  const snoozeInPlace = (link) => {
+    const copy = document.getElementById("in-place").content.cloneNode(true);
+    copy.querySelector("form").action = `${link.pathname}/snoozes`;
+    copy.querySelector("a").href = `${link.pathname}/edit`;
+    link.replaceWith(copy);
+  };
   document.addEventListener("toggle", (event) => {
     const panel = event.target.open && event.target.matches("details.more") && event.target.querySelector(".panel");
-    if (panel) panel.scrollIntoView({ block: "nearest" });
+    if (!panel) return;
+    all("a[href$='#snooze']", panel).forEach(snoozeInPlace);
+    panel.scrollIntoView({ block: "nearest" });
   }, true); // toggle does not bubble
 
   // ---- Keys -----------------------------------------------------------------------------------------------------

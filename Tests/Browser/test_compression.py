@@ -103,6 +103,25 @@ def test_the_first_view_fits_into_60_kilobytes(site, member):
     assert len(packed) + sum(sizes.values()) <= 60_000, sizes
 
 
+def test_a_list_of_50_rows_has_55_kilobytes_and_10_on_the_wire(site, member):
+    dice = random.Random(7)
+    verbs = "Renew Call Pay Water Book Check Send Return Repair Order Collect Cancel Read Review Clean".split()
+    things = ("the TLS certificate|Dr. Moreira about the results|the rent|the ferns in the hall|a table for six|the smoke alarm upstairs|the invoice "
+              "to Lopes & Filhos|the books to the library|the bicycle|printer paper|the parcel|the gym|chapter nine|the garage").split("|")
+    page = gzip.decompress(site.request("GET", "/reminders/new", {"Cookie": member, "Accept-Encoding": "gzip"})[2])
+    csrf = FIELD.search(page)[1].decode()
+    for number in range(60):
+        fields = {
+            "csrf": csrf, "title": f"{dice.choice(verbs)} {dice.choice(things)}", "importance": dice.choice(["low", "medium", "high", "critical"]),
+            "schedule": "interval", "every_minutes": str(dice.randrange(30, 40_000))}
+        assert site.request("POST", "/reminders", {"Cookie": member, "Content-Type": FORM}, urllib.parse.urlencode(fields))[0] == 303
+    packed = site.request("GET", "/reminders", {"Cookie": member, "Accept-Encoding": "gzip"})[2]
+    page = gzip.decompress(packed)
+    assert page.count(b'<li class="row"') == 50
+    print(f"50 rows: {len(page)} bytes, {len(packed)} compressed")
+    assert len(page) <= 55_000 and len(packed) <= 10_000, (len(page), len(packed))
+
+
 # ---- BREACH ------------------------------------------------------------------------------------------------------------
 
 

@@ -199,15 +199,57 @@ def test_a_row_is_snoozed_by_one_press_or_by_words_and_archived(tab, desk, scrip
         row.locator("summary").click()
         return row
 
-    unfolded("By press").get_by_role("button", name="2 hours").click()
+    def snoozing(title):
+        """Where it is snoozed: in place; without script on its own page, which a link in the row leads to."""
+        row = unfolded(title)
+        if script:
+            return row
+        row.get_by_role("link", name="Snooze").click()
+        return page.locator("#snooze")
+
+    snoozing("By press").get_by_role("button", name="2 hours").click()
     assert fact(page, "snoozed-until") == (desk.now + datetime.timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    unfolded("By words").get_by_label("Snooze until").fill("in 3 days")
+    snoozing("By words").get_by_label("Snooze until").fill("in 3 days")
     page.keyboard.press("Enter")
     assert fact(page, "snoozed-until") == (desk.now + datetime.timedelta(days=3)).strftime("%Y-%m-%dT%H:%M:%SZ")
     unfolded("Away").get_by_role("button", name="Archive").click()
     expect(page.get_by_role("status")).to_be_visible()
     page.goto("/reminders?status=archived")
     assert page.locator(".row-title").all_inner_texts() == ["Away"]
+
+
+def test_a_row_is_at_most_three_lines_high_on_a_phone(tab, desk):
+    page = tab(viewport={"width": 360, "height": 780}, has_touch=True, is_mobile=True)
+    sign_up(page, desk)
+    make_reminder(page, "Call the landlord about the heating, the letter box, the bicycle cellar and the bill of last year", schedule="interval", every_minutes="10080")
+    make_reminder(page, "Rent")
+    page.goto("/reminders")
+    for row in page.locator(".row").all():
+        title, facts = [row.locator(part).bounding_box() for part in (".row-title", "p")]
+        line = float(row.locator(".row-title").evaluate("e => parseFloat(getComputedStyle(e).lineHeight)"))
+        assert title["height"] <= 2 * line + 1 and facts["height"] <= 1.3 * line
+        assert row.bounding_box()["height"] <= 2 * line + 44 + 20
+        row.locator("summary").click()
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth || scrollX > 0")
+        page.keyboard.press("Escape")
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    box = page.get_by_role("button", name="Done: Rent").bounding_box()
+    assert box["height"] >= 44 and box["width"] >= 44
+
+
+def test_what_is_done_to_a_row_is_done_to_it_after_others_have_come_before_it(page):
+    """Rows are numbered by their place: names and focus follow the reminder all the same."""
+    make_reminder(page, "Second", schedule="interval", every_minutes="10080")
+    page.clock.install()
+    page.goto("/reminders")
+    page.get_by_role("button", name="Done: Second").focus()
+    other = page.context.new_page()
+    make_reminder(other, "First", schedule="interval", every_minutes="60")
+    for _ in range(2):
+        with page.expect_response(lambda answer: answer.request.resource_type == "fetch", timeout=10000):
+            page.clock.run_for(35000)
+    expect(page.locator(".row-title")).to_have_text(["First", "Second"])
+    expect(page.get_by_role("button", name="Done: Second")).to_be_focused()
 
 
 @pytest.mark.parametrize("words, seconds", [

@@ -34,6 +34,7 @@ enum Paths {
   static func archival(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/archival" }
   static func deletion(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/deletion" }
   static func run(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/run" }
+  static func snoozing(_ id: ID<Reminder>) -> Path { "/reminders/\(id)#snooze" }
   static func snoozes(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/snoozes" }
   static func escalation(_ id: ID<Escalation>) -> Path { "/escalations/\(id)" }
   static func acknowledgement(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/acknowledgement" }

@@ -24,6 +24,8 @@ struct TimeText {
   var relative: Part { Part(time: self, kind: .relative) }
   /// "Mon 23 Nov 2026, 09:00", by the reader's clock.
   var absolute: Part { Part(time: self, kind: .absolute) }
+  /// "today 09:00", "Monday 09:00", "23 Nov 09:00": what says enough in a row.
+  var near: Part { Part(time: self, kind: .near) }
   /// "09:00": the end of ``absolute``, in both languages.
   var clock: Part { Part(time: self, kind: .clock) }
   /// "Mon 23 Nov 2026": what stands before it.
@@ -31,7 +33,7 @@ struct TimeText {
 
   /// One way of writing it.
   struct Part: HTMLText {
-    fileprivate enum Kind { case iso, relative, absolute, clock, day }
+    fileprivate enum Kind { case iso, relative, absolute, near, clock, day }
 
     fileprivate let time: TimeText
     fileprivate let kind: Kind
@@ -47,6 +49,7 @@ struct TimeText {
       case .iso: time.instant.write(iso: &text)
       case .relative: TimeWords.write(relative: time.instant, from: time.now, time.language, into: &text)
       case .absolute: TimeWords.write(dateTime: time.instant, time.zone, time.language, into: &text)
+      case .near: TimeWords.write(dayTime: time.instant, time.zone, time.language, now: time.now, into: &text)
       case .day: TimeWords.write(date: time.zone.local(time.instant).day, time.language, into: &text)
       case .clock:
         TimeWords.write(dateTime: time.instant, time.zone, time.language, into: &text)

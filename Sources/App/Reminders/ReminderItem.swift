@@ -15,13 +15,18 @@ struct ReminderItem {
     let level: Level
     /// The rows whose boxes are ticked: after a bulk form was refused.
     let ticked: Set<ID<Reminder>>
-    let secret: CSRFField
+    private var rows = 0
 
-    init(_ person: Person, _ secret: CSRFField, _ now: Instant, _ words: Words, level: Level = .page, ticked: Set<ID<Reminder>> = []) {
+    init(_ person: Person, _ now: Instant, _ words: Words, level: Level = .page, ticked: Set<ID<Reminder>> = []) {
       self.ticked = ticked
       (zone, language, self.now, self.words, self.level) = (person.zone, person.language, now, words, level)
       midnight = person.zone.start(of: person.zone.local(now).day.advanced(by: 1))
-      self.secret = secret
+    }
+
+    /// How many rows there are with this one.
+    fileprivate func counted() -> Int {
+      rows += 1
+      return rows
     }
   }
 
@@ -30,14 +35,18 @@ struct ReminderItem {
 
   private let row: ReminderRow
   private let view: View
+  /// Its place among the rows of the page.
+  private let number: Int
   let condition: ReminderCondition
 
   init(_ row: ReminderRow, _ view: View) {
-    (self.row, self.view) = (row, view)
+    (self.row, self.view, number) = (row, view, view.counted())
     condition = ReminderCondition(row, now: view.now, midnight: view.midnight)
   }
 
   var id: ID<Reminder> { row.id }
+  /// The id of the title on the page: controls are named after it. Short, for each row says it four times.
+  var mark: String { "r" + String(number) }
   var title: Text { row.title }
   var profile: Text { row.profile }
   var preset: LadderPreset? { row.preset }
@@ -47,14 +56,12 @@ struct ReminderItem {
   var isTicked: Bool { !view.ticked.isEmpty && view.ticked.contains(id) }
   var isOpen: Bool { row.status == .active || row.status == .snoozed }
   var isRinging: Bool { row.escalationState == .active }
-  var secret: CSRFField { view.secret }
-  let snooze = SnoozePanel()
   var path: Path { Paths.reminder(id) }
-  var edit: Path { Paths.editReminder(id) }
+  /// Where it is snoozed in words; with script, in place.
+  var snooze: Path { Paths.snoozing(id) }
   var completion: Path { Paths.completion(id) }
   var acknowledgement: Path { Paths.acknowledgement(id) }
   var archival: Path { Paths.archival(id) }
-  var snoozes: Path { Paths.snoozes(id) }
   var badge: StatusBadge { condition.badge(view.words) }
   var delivery: DeliverySummary? { row.delivery }
   var deliveryBadge: DeliveryBadge? {
@@ -93,6 +100,9 @@ enum ReminderCondition {
     }
   }
 
+  /// Whether the whole row has a colour other than that of what needs nobody.
+  var stands: Bool { tone != "calm" }
+
   /// The colour of the whole row.
   var tone: String {
     switch self {
@@ -119,6 +129,3 @@ enum ReminderCondition {
     return StatusBadge(tone: tone, icon: icon, label: label)
   }
 }
-
-/// What a form that snoozes holds: a field for a phrase, and quick buttons.
-struct SnoozePanel {}

@@ -51,7 +51,7 @@ struct ReminderListPage {
     var bar = FieldBuilder(state)
     bulk = BulkBar(filter, &bar, layout.secret, words)
     summary = bar.summary
-    let view = ReminderItem.View(person, layout.secret, web.now, words, ticked: ticked)
+    let view = ReminderItem.View(person, web.now, words, ticked: ticked)
     let page = PageOf(found)
     rows = page.rows.map { ReminderItem($0, view) }
     next = page.last.map { filter.path(after: $0.cursor(filter.sort).text) }

@@ -13,20 +13,22 @@ struct ReminderSection {
   /// What reminders put on Today: a form for a new one, what is late, what comes before the day ends, and what somebody has taken in hand.
   static func today(_ day: DayView) -> Reading<TodayPart> {
     let changes = Query<Int64>(column: "SELECT number FROM audit_heads WHERE account_id = my_account()")
-    let due = ReminderRow.due(before: day.midnight, limit: most + 1)
+    let due = ReminderRow.due(before: day.midnight, limit: counted)
     return Reading(due, ReminderRow.planned(from: day.midnight), LostReminder.next, changes) { due, planned, lost, changes in
-      let view = ReminderItem.View(day.person, day.secret, day.now, day.words, level: .section)
+      let view = ReminderItem.View(day.person, day.now, day.words, level: .section)
       var part = TodayPart(form: QuickReminder(day, changes: changes.first ?? 0))
       part.warnings = lost.map { $0.warning(day.words) }
       part.sections = sections(due, day, view)
+      let shown = part.sections.reduce(0) { $0 + (($1.view as? ReminderSection)?.rows.count ?? 0) }
       part.next = planned.first.map { next($0, day) }
-      part.more = due.count > most ? Paths.reminders : nil
+      part.more = due.count { $0.escalationState != .active } > shown ? Paths.reminders : nil
       return part
     }
   }
 
-  /// How many reminders Today shows.
-  private static let most = 100
+  /// How many reminders a section shows, and up to how many are counted for the number above it.
+  private static let most = 20
+  private static let counted = 100
 
   /// What rings stands among the escalations.
   private static func sections(_ due: [ReminderRow], _ day: DayView, _ view: ReminderItem.View) -> [TodaySection] {
@@ -36,7 +38,7 @@ struct ReminderSection {
     let late = quiet.filter { $0.sortAt <= day.now }
     let coming = quiet.filter { $0.sortAt > day.now }
     func section(_ id: String, _ heading: String, _ title: String, _ rows: [ReminderRow]) -> ReminderSection? {
-      rows.isEmpty ? nil : ReminderSection(id: id, heading: heading, title: title, rows: rows.map { ReminderItem($0, view) })
+      rows.isEmpty ? nil : ReminderSection(id: id, heading: heading, title: title, rows: rows.prefix(most).map { ReminderItem($0, view) })
     }
     func figure(_ target: String, _ tone: String, _ icon: String, _ label: String, _ rows: [ReminderRow]) -> TodayFigure {
       TodayFigure(target: target, tone: tone, icon: icon, label: label, value: rows.count, isZero: rows.isEmpty)

@@ -58,7 +58,8 @@ struct EscalationRow {
 
 /// An open escalation with what to do about it now.
 struct EscalationItem {
-  let id: String
+  /// The id of the title on the page: buttons are named after it.
+  let mark: String
   let path: Path
   let title: String
   let badge: StatusBadge
@@ -66,15 +67,15 @@ struct EscalationItem {
   let profile: String
   let started: TimeText
   let next: NextStep?
-  let secret: CSRFField
   let acknowledgement: Path?
   let completion: Path?
   /// Stands below a heading of its own, so that its title is one step smaller.
   let isInSection: Bool
 
-  init(_ row: EscalationRow, _ person: Person, _ secret: CSRFField, _ words: Words, now: Instant, inSection: Bool = false) {
+  /// - Parameter place: among those on the page.
+  init(_ row: EscalationRow, _ place: Int, _ person: Person, _ words: Words, now: Instant, inSection: Bool = false) {
     let time = { (instant: Instant) in TimeText(instant, person, now: now) }
-    id = row.id.text
+    mark = "a" + String(place)
     path = Paths.escalation(row.id)
     title = row.title
     badge = row.progress.badge(words)
@@ -82,7 +83,6 @@ struct EscalationItem {
     profile = ProfileWords.name(row.profile, isPreset: row.isPreset, words)
     started = time(row.startedAt)
     next = row.isOpen ? row.progress.nextStep(words, time) : nil
-    self.secret = secret
     acknowledgement = row.progress.state == "active" ? Paths.acknowledgement(row.id) : nil
     completion = row.isOpen ? Paths.completion(row.id) : nil
     isInSection = inSection

@@ -31,9 +31,8 @@ struct EscalationListPage {
     let words = web.words
     layout = try Layout(words("Escalations"), .escalations, web)
     chips = Chips(Paths.escalations, "state", filter.state, [(.open, words("Open")), (.all, words("All"))])
-    let secret = layout.secret
     let page = PageOf(found)
-    rows = page.rows.map { EscalationItem($0, person, secret, words, now: web.now) }
+    rows = page.rows.enumerated().map { EscalationItem($1, $0, person, words, now: web.now) }
     next = page.last.map { Paths.escalations.adding("state", filter.state.rawValue).adding("after", $0.id.text) }
   }
 }

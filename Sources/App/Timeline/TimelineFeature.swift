@@ -11,12 +11,12 @@ struct EscalationSection {
   let rows: [EscalationItem]
 
   /// How many of them Today shows.
-  private static let most = 50
+  private static let most = 20
 
   static func today(_ day: DayView) -> Reading<TodayPart> {
     Reading(EscalationRow.ringing(limit: most)) { ringing in
       let count = day.person.counts[.ringing]
-      let rows = ringing.map { EscalationItem($0, day.person, day.secret, day.words, now: day.now, inSection: true) }
+      let rows = ringing.enumerated().map { EscalationItem($1, $0, day.person, day.words, now: day.now, inSection: true) }
       let figure = TodayFigure(
         target: "escalating", tone: "urgent", icon: "escalations", label: day.words("escalating"), value: count, isZero: rows.isEmpty)
       return TodayPart(

@@ -51,15 +51,21 @@ import Testing
     let words = site.services.words(try Language(rawValue: language).unwrapped)
     let rows = all("<li class=\"row\"", "</li>", in: ana.get("/reminders?status=all").text)
     let stored = try site.owner.rows(
-      Query<String>(column: "SELECT 'r-' || id || ' ' || status FROM reminders ORDER BY id"))
+      Query<String>(column: "SELECT id || ' ' || status FROM reminders ORDER BY id"))
     var labels: Set<String> = []
     for line in stored {
       let parts = line.split(separator: " ").map(String.init)
-      let row = try rows.first { $0.contains("id=\"\(parts[0])\"") }.unwrapped
-      let badge = all("<span class=\"state\"", "</span>", in: row)
+      let row = try rows.first { $0.contains("href=\"/reminders/\(parts[0])\"") }.unwrapped
+      let badge = all("<b>", "</b>", in: row)
       let label = try badge.first?.components(separatedBy: "</svg> ").last.unwrapped ?? ""
       labels.insert(label)
-      #expect(all("data-state=\"", "\"", in: row) == Array(repeating: all("data-state=\"", "\"", in: row)[0], count: 2))
+      let tone = all("data-state=\"", "\"", in: row)
+      switch label {
+      case words("Completed"): #expect(tone == ["done"])
+      case words("Due today"): #expect(tone == ["due"])
+      case words("Escalating"), words("Overdue"), words("Waiting for you"): #expect(tone == ["urgent"])
+      default: #expect(tone.isEmpty)
+      }
       switch parts[1] {
       case "completed": #expect(label == words("Completed"))
       case "archived": #expect(label == words("Archived"))

@@ -1,0 +1,94 @@
+import Postgres
+import Testing
+
+@testable import App
+@testable import Domain
+
+/// How many bytes pages have before they are compressed, for a person who has as much as pages show.
+@Suite struct PageWeightTests {
+  private let house: House
+  private let ana: Browser
+
+  init() throws {
+    house = try House()
+    ana = house.site.browser()
+    (ana.user, ana.account) = (
+      try house.site.owner.value("SELECT id FROM users WHERE email = 'ana@x.test'").unwrapped,
+      try house.site.owner.value("SELECT account_id FROM users WHERE email = 'ana@x.test'").unwrapped
+    )
+    try ana.openSession()
+  }
+
+  /// Sixty reminders that are late, sixty that are due today and ten that ring; sessions, and a timeline with more entries than a page takes, every
+  /// tenth a step with a message that failed twice.
+  private func fill() throws {
+    let site = house.site
+    for number in 0..<130 {
+      let minutes = number < 60 ? -number - 60 : number + 60
+      let id = try ana.remind(nil, title: "Renew the certificate of \(number)", next: site.now.advanced(minutes: minutes))
+      if number >= 120 && number < 130 { #expect(ana.post("/reminders/\(id.text)/run").status == 303) }
+      if number >= 60 && number < 100 {
+        #expect(
+          ana.post("/reminders/\(id.text)", ["title": "Renew \(number)", "schedule": "interval", "every_minutes": "90", "version": "1"])
+            .status == 303)
+      }
+    }
+    for _ in 0..<60 { try ana.openSession() }
+    try site.owner.run(
+      """
+      INSERT INTO escalation_events (id, user_id, escalation_id, at, kind, run, tier, round, data)
+      SELECT gen_random_uuid(), e.user_id, e.id, \(site.now) - n * interval '7 minutes', CASE WHEN n % 10 = 0 THEN 'escalated' ELSE 'note' END, 1, 3, n,
+        jsonb_build_object('text', 'Rui says the shop is closed until Monday, entry ' || n || '.')
+      FROM escalations e, generate_series(1, 150) n WHERE e.id = \(try ID<Escalation>(house.escalation).unwrapped)
+      """)
+    try site.owner.run(
+      """
+      INSERT INTO outbox (id, user_id, subject, subject_id, reminder_id, run, tier, round, channel, recipient_kind, recipient_id, address, state, due_at, created_at)
+      SELECT gen_random_uuid(), v.user_id, 'escalation', v.escalation_id, e.reminder_id, v.run, v.tier, v.round, 'email', 'user', v.user_id, 'ana@x.test', 'failed', v.at, v.at
+      FROM escalation_events v JOIN escalations e ON e.id = v.escalation_id WHERE v.kind = 'escalated' AND v.round > 0
+      """)
+    try site.owner.run(
+      """
+      INSERT INTO outbox_attempts (id, user_id, subject_id, message_id, at, state, detail)
+      SELECT gen_random_uuid(), user_id, subject_id, id, created_at + n * interval '1 second', CASE n % 2 WHEN 0 THEN 'failed' ELSE 'sending' END, ''
+      FROM outbox, generate_series(1, 4) n WHERE round > 0
+      """)
+    ana.get("/")  // Takes the flash line.
+  }
+
+  @Test func `no page is heavier than 80 kB, and a list of 50 rows no heavier than 55`() throws {
+    try fill()
+    let patterns = App.site.filter { $0.method == .get && $0.access >= .member }.map(\.pattern)
+    #expect(patterns.count > 10 && patterns.contains("/"))
+    let lists = ["/reminders?status=all", "/reminders?sort=title", "/escalations?state=all", "/reminders?q=certificate"]
+    let weights = (patterns.map { house.path($0) } + lists).map { path in
+      let page = ana.get(path)
+      #expect(page.status == 200, "\(path)")
+      return (path: path, weight: page.response.body.count, rows: page.text.components(separatedBy: "<li class=\"row\"").count - 1)
+    }
+    let heaviest = try weights.max { $0.weight < $1.weight }.unwrapped
+    #expect(heaviest.weight <= 80_000, "\(heaviest.path) has \(heaviest.weight) bytes")
+    print("The heaviest page: \(heaviest.path), \(heaviest.weight) bytes")
+    for list in weights where list.path.hasPrefix("/reminders?") || list.path == "/reminders" {
+      #expect(list.rows == 50)
+      #expect(list.weight <= 55_000, "\(list.path) has \(list.weight) bytes")
+    }
+    // The numbers above a section count what it does not show.
+    let today = ana.get("/").text
+    #expect(today.contains("<data value=\"60\">60</data>") && today.contains("There is more: see the whole list."))
+  }
+
+  @Test func `a page of rows has one form for all their buttons, and each button is named after its row`() throws {
+    try fill()
+    for path in ["/", "/reminders", "/escalations"] {
+      let text = ana.get(path).text
+      let rows = text.components(separatedBy: "formaction=\"").count - 1
+      #expect(rows >= 10 && text.components(separatedBy: "<form ").count - 1 <= 8, "\(path)")
+      let ids = text.components(separatedBy: " id=\"").dropFirst().compactMap { $0.components(separatedBy: "\"").first }
+      #expect(Set(ids).count == ids.count, "\(path)")
+      for names in text.components(separatedBy: "aria-labelledby=\"").dropFirst().compactMap({ $0.components(separatedBy: "\"").first }) {
+        #expect(names.split(separator: " ").allSatisfy { ids.contains(String($0)) }, "\(path): \(names)")
+      }
+    }
+  }
+}
