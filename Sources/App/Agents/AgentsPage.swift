@@ -85,7 +85,7 @@ struct AgentCard {
     fields = channel.fields.map { make.text($0.name, $0.label(words), settings[$0], type: $0.type) }
     (summary, conflict) = (make.summary, make.conflict)
     action = Paths.agent(channel.type)
-    secret = CSRFField(token: web.csrfToken ?? "")
+    secret = web.csrfField()
     // A switch alone says what is to be; where more is typed, it must not be typed over what another page saved.
     version = fields.isEmpty ? nil : state.version(agent?.version ?? 0)
     test = Paths.agentTest(channel.type)

@@ -99,10 +99,10 @@ public final class Context {
     cookies.append(Cookies.set(name, value, seconds: seconds, secure: services.isSecure))
   }
 
-  /// The hidden field that holds a token. Its mask it gets when the page goes out (``Mask``).
-  func csrfField(_ token: String) -> CSRFField {
+  /// Notes that the page shows a token, and says how: its mask it gets when it goes out (``Mask``).
+  func show(token: String) -> String {
     shownToken = token
-    return CSRFField(token: Mask.bare(token))
+    return Mask.bare(token)
   }
 
   /// A cookie that came.

@@ -99,6 +99,9 @@ struct ErrorSummary {
 /// The hidden field that only our own pages can hold.
 struct CSRFField {
   let token: String
+
+  /// - Parameter web: masks the token when its page goes out; there is no other way to put one on a page.
+  init(_ token: String, on web: Context) { self.token = web.show(token: token) }
 }
 
 /// Any other hidden field.

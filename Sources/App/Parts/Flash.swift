@@ -36,11 +36,11 @@ extension Context {
   var csrfToken: String? { session.map { services.csrf.token(session: $0.id.text) } }
 
   /// The `csrf` field of this person's forms.
-  func csrfField() -> CSRFField { csrfField(csrfToken ?? "") }
+  func csrfField() -> CSRFField { CSRFField(csrfToken ?? "", on: self) }
 
   /// The `csrf` field of a form that nobody need be signed in for; before sign-in that of the door cookie, which is made when it is not there.
   func publicCSRFField() -> CSRFField {
-    if let token = csrfToken { return csrfField(token) }
+    if csrfToken != nil { return csrfField() }
     let door: String
     if let sent = cookie(CSRF.doorCookie), Bytes.fromBase64url(sent)?.count == 16 {
       door = sent
@@ -48,7 +48,7 @@ extension Context {
       door = Bytes.base64url(Keys.random(16))
       setCookie(CSRF.doorCookie, door, seconds: nil)
     }
-    return csrfField(services.csrf.token(door: door))
+    return CSRFField(services.csrf.token(door: door), on: self)
   }
 
   /// The line that the last answer set, once. One that was set in another session, or in none, is dropped.

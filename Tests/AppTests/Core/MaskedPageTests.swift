@@ -45,6 +45,18 @@ import Web
     }
   }
 
+  @Test func `no page of the site shows a token as it is`() throws {
+    let house = try House()
+    let owner = house.guests[0]
+    for route in App.site where route.method == .get && !["/healthz", "/readyz"].contains(route.pattern) {
+      let headers = route.access >= .member ? ["cookie": Array(owner.cookie.utf8)] : [:]
+      let page = Page(house.site.respond(Request(method: .get, target: Array(house.path(route.pattern).utf8), headers: headers)))
+      #expect(page.status == 200, "\(route.pattern)")
+      #expect(fields(page).allSatisfy { $0.utf8.count == 64 && !$0.hasPrefix("0000000000000000") }, "\(route.pattern)")
+      #expect(!page.text.contains(owner.csrf), "\(route.pattern)")
+    }
+  }
+
   @Test func `refused forms and refusals are masked too, and what is not there is the same to the byte`() throws {
     let refused = (0..<3).map { _ in ana.post("/reminders", ["title": ""]) }
     #expect(refused.allSatisfy { $0.status == 422 } && Set(refused.flatMap(fields)).count == 3)

@@ -25,7 +25,7 @@ import Web
     web = Context(site.services, Request(method: .get, target: [47], headers: ["cookie": Array(cookies.utf8)]), now: site.now, site.web)
     let person = try web.person
     view = DayView(
-      person: person, words: web.words, now: site.now, day: Day(0), midnight: site.now, secret: CSRFField(token: ""),
+      person: person, words: web.words, now: site.now, day: Day(0), midnight: site.now, secret: CSRFField("", on: web),
       keys: site.services.keys)
   }
 
