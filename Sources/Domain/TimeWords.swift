@@ -23,9 +23,13 @@ public enum TimeWords {
 
   /// Appends what ``date(_:_:)`` says.
   public static func write(date day: Day, _ language: Language, into text: inout ShortText) {
+    write(date: day, year: true, language, into: &text)
+  }
+
+  private static func write(date day: Day, year: Bool, _ language: Language, into text: inout ShortText) {
     text.append(words: short(day.weekday, language))
     text.append(words: language == .english ? " " : ", ")
-    write(dayAndMonth: day, year: true, language, into: &text)
+    write(dayAndMonth: day, year: year, language, into: &text)
   }
 
   /// For sentences ("Snoozed until …") and rows: "today 09:00", "Monday 09:00" up to six days ahead, "23 Nov 09:00", and with
@@ -43,7 +47,7 @@ public enum TimeWords {
     dayTime instant: Instant, _ zone: Zone, _ language: Language, now: Instant, capitalized: Bool = false, into text: inout ShortText
   ) {
     let (there, today) = (zone.local(instant), zone.local(now).day)
-    write(day: there.day, today: today, language, into: &text)
+    write(day: there.day, today: today, language, isShort: false, into: &text)
     if capitalized { text.capitalize() }
     switch language {
     case .english: text.append(words: " ")
@@ -52,7 +56,36 @@ public enum TimeWords {
     text.append(clock: there.time)
   }
 
-  private static func write(day: Day, today: Day, _ language: Language, into text: inout ShortText) {
+  /// For rows and facts, where the whole stands in a title: "today 07:51", "yesterday 08:00", "Mon 19:30" up to six days ahead, "12 Dec 09:00",
+  /// and with the year when it is another one; "hoje 07:51", "seg. 19:30", "12/12 09:00". A weekday is always one to come.
+  public static func when(_ instant: Instant, _ zone: Zone, _ language: Language, now: Instant) -> String {
+    string { write(when: instant, zone, language, now: now, into: &$0) }
+  }
+
+  /// Appends what ``when(_:_:_:now:)`` says.
+  public static func write(when instant: Instant, _ zone: Zone, _ language: Language, now: Instant, into text: inout ShortText) {
+    let (there, today) = (zone.local(instant), zone.local(now).day)
+    write(day: there.day, today: today, language, isShort: true, into: &text)
+    text.append(words: " ")
+    text.append(clock: there.time)
+  }
+
+  /// For days over rows: "Today", "Yesterday", "Mon 23 Nov", and with the year when it is another one; "Hoje", "seg., 23/11".
+  public static func day(_ day: Day, _ language: Language, today: Day) -> String {
+    string { write(day: day, today: today, language, into: &$0) }
+  }
+
+  /// Appends what ``day(_:_:today:)`` says.
+  public static func write(day: Day, today: Day, _ language: Language, into text: inout ShortText) {
+    if (-1...1).contains(today.distance(to: day)) {
+      write(day: day, today: today, language, isShort: true, into: &text)
+      text.capitalize()
+    } else {
+      write(date: day, year: day.year != today.year, language, into: &text)
+    }
+  }
+
+  private static func write(day: Day, today: Day, _ language: Language, isShort: Bool, into text: inout ShortText) {
     switch (today.distance(to: day), language) {
     case (0, .english): text.append(words: "today")
     case (0, .portuguese): text.append(words: "hoje")
@@ -60,7 +93,7 @@ public enum TimeWords {
     case (1, .portuguese): text.append(words: "amanhã")
     case (-1, .english): text.append(words: "yesterday")
     case (-1, .portuguese): text.append(words: "ontem")
-    case (2...6, _): text.append(words: name(day.weekday, language))
+    case (2...6, _): text.append(words: isShort ? short(day.weekday, language) : name(day.weekday, language))
     default: write(dayAndMonth: day, year: day.year != today.year, language, into: &text)
     }
   }

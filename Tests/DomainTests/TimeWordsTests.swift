@@ -62,6 +62,27 @@ struct TimeWordsTests {
     #expect(words.lowercased() == portuguese.lowercased() && words.first?.isUppercase == false)
   }
 
+  /// In rows, now as above: short, the year only where it is another, a weekday only when it is to come.
+  @Test(arguments: [
+    ("2026-11-21T07:51", "today 07:51", "hoje 07:51", "Today", "Hoje"),
+    ("2026-11-20T08:00", "yesterday 08:00", "ontem 08:00", "Yesterday", "Ontem"),
+    ("2026-11-22T01:30", "tomorrow 01:30", "amanhã 01:30", "Tomorrow", "Amanhã"),
+    ("2026-11-23T19:30", "Mon 19:30", "seg. 19:30", "Mon 23 Nov", "seg., 23/11"),
+    ("2026-11-27T09:00", "Fri 09:00", "sex. 09:00", "Fri 27 Nov", "sex., 27/11"),
+    ("2026-11-28T09:00", "28 Nov 09:00", "28/11 09:00", "Sat 28 Nov", "sáb., 28/11"),
+    ("2026-11-19T09:00", "19 Nov 09:00", "19/11 09:00", "Thu 19 Nov", "qui., 19/11"),
+    ("2026-12-12T00:00", "12 Dec 00:00", "12/12 00:00", "Sat 12 Dec", "sáb., 12/12"),
+    ("2027-01-02T09:00", "2 Jan 2027 09:00", "02/01/2027 09:00", "Sat 2 Jan 2027", "sáb., 02/01/2027"),
+  ])
+  func saysInRowsWhatIsEnough(local: String, english: String, portuguese: String, day: String, dia: String) throws {
+    let now = zone.instant(try #require(LocalTime(text: "2026-11-21T10:00")))
+    let there = try #require(LocalTime(text: local))
+    #expect(TimeWords.when(zone.instant(there), zone, .english, now: now) == english)
+    #expect(TimeWords.when(zone.instant(there), zone, .portuguese, now: now) == portuguese)
+    #expect(TimeWords.day(there.day, .english, today: zone.local(now).day) == day)
+    #expect(TimeWords.day(there.day, .portuguese, today: zone.local(now).day) == dia)
+  }
+
   @Test(arguments: [
     (0, "0 seconds", "0 segundos", "0 s"), (-5, "0 seconds", "0 segundos", "0 s"), (1, "1 second", "1 segundo", "1 s"),
     (90, "1 minute 30 seconds", "1 minuto e 30 segundos", "90 s"), (5400, "1 hour 30 minutes", "1 hora e 30 minutos", "1 h 30 min"),
@@ -98,6 +119,7 @@ struct TimeWordsTests {
         let reader = PhraseReader(zone: zone, language: language, defaultHour: nine, now: now)
         #expect(try Phrase(TimeWords.dateTime(instant, zone, language), reader: reader).instant == instant)
         #expect(try Phrase(TimeWords.dayTime(instant, zone, language, now: now), reader: reader).instant == instant)
+        #expect(try Phrase(TimeWords.when(instant, zone, language, now: now), reader: reader).instant == instant)
       }
     }
   }

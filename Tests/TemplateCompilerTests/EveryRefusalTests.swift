@@ -39,6 +39,7 @@ import Testing
       plain.map { refusal("{{! Page }}\n" + $0.template) }
       + PartialTests.refusals.map { refusal("{{! Page }}\n" + $0.template, partials: PartialTests.partials) }
       + IconTests.refusals.map { refusal("{{! Page }}\n" + $0.template, icons: IconTests.sprite) }
+      + MailTemplateTests.refusals.map { refusal("{{! mail Page }}\n" + $0.0) }
       + rest.map { refusal("{{! Page }}\n" + $0.template, partials: [dotted]) }
     let files = PartialTests.broken.map { [$0.0, "{{! partial b y }}\n{{y}}"] } + [["{{! A }}\n", "{{! A }}\n"]]
     let compiled = files.flatMap { texts in

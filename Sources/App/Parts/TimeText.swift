@@ -1,7 +1,7 @@
 import Domain
 import HTML
 
-/// An instant as people read it: relative in the text, absolute in the title, and exactly in `datetime` for machines.
+/// An instant as people read it: in short in the text, in full in the title, and exactly in `datetime` for machines.
 ///
 /// A list shows fifty of them: the words are written when the page is, straight into it, and no strings are kept for them.
 struct TimeText {
@@ -20,20 +20,20 @@ struct TimeText {
 
   /// `YYYY-MM-DDTHH:MM:SSZ`.
   var iso: Part { Part(time: self, kind: .iso) }
+  /// "today 07:51", "Mon 19:30", "12 Dec 09:00".
+  var when: Part { Part(time: self, kind: .when) }
   /// "in 2 hours".
   var relative: Part { Part(time: self, kind: .relative) }
   /// "Mon 23 Nov 2026, 09:00", by the reader's clock.
   var absolute: Part { Part(time: self, kind: .absolute) }
-  /// "today 09:00", "Monday 09:00", "23 Nov 09:00": what says enough in a row.
-  var near: Part { Part(time: self, kind: .near) }
   /// "09:00": the end of ``absolute``, in both languages.
   var clock: Part { Part(time: self, kind: .clock) }
-  /// "Mon 23 Nov 2026": what stands before it.
+  /// "Today", "Mon 23 Nov": its day over rows.
   var day: Part { Part(time: self, kind: .day) }
 
   /// One way of writing it.
   struct Part: HTMLText {
-    fileprivate enum Kind { case iso, relative, absolute, near, clock, day }
+    fileprivate enum Kind { case iso, when, relative, absolute, clock, day }
 
     fileprivate let time: TimeText
     fileprivate let kind: Kind
@@ -47,10 +47,11 @@ struct TimeText {
       var text = ShortText()
       switch kind {
       case .iso: time.instant.write(iso: &text)
+      case .when: TimeWords.write(when: time.instant, time.zone, time.language, now: time.now, into: &text)
       case .relative: TimeWords.write(relative: time.instant, from: time.now, time.language, into: &text)
       case .absolute: TimeWords.write(dateTime: time.instant, time.zone, time.language, into: &text)
-      case .near: TimeWords.write(dayTime: time.instant, time.zone, time.language, now: time.now, into: &text)
-      case .day: TimeWords.write(date: time.zone.local(time.instant).day, time.language, into: &text)
+      case .day:
+        TimeWords.write(day: time.zone.local(time.instant).day, today: time.zone.local(time.now).day, time.language, into: &text)
       case .clock:
         TimeWords.write(dateTime: time.instant, time.zone, time.language, into: &text)
         text.keep(last: 5)

@@ -39,7 +39,7 @@ import Testing
       INSERT INTO escalation_events (id, user_id, escalation_id, at, kind, run, tier, round, data)
       SELECT gen_random_uuid(), e.user_id, e.id, \(site.now) - n * interval '7 minutes', CASE WHEN n % 10 = 0 THEN 'escalated' ELSE 'note' END, 1, 3, n,
         jsonb_build_object('text', 'Rui says the shop is closed until Monday, entry ' || n || '.')
-      FROM escalations e, generate_series(1, 150) n WHERE e.id = \(try ID<Escalation>(house.escalation).unwrapped)
+      FROM escalations e, generate_series(1, 150) n WHERE e.id = \(try ID<Escalation>(house.path(":escalation")).unwrapped)
       """)
     try site.owner.run(
       """
