@@ -59,26 +59,45 @@ extension FormReader {
   ///
   /// - Parameter isDuration: whether the field asks "in how long?".
   mutating func phrase(_ name: String, _ reader: Reader, isDuration: Bool = false) -> Phrase? {
-    let (text, person) = (filled(name), reader.person)
-    let phrases = PhraseReader(
-      zone: person.zone, language: person.language, defaultHour: person.defaultTime, now: reader.now, isDuration: isDuration)
+    phrase(name, PhraseReader(reader, reader.person.zone, isDuration: isDuration))
+  }
+
+  /// The same by the clocks of any zone.
+  mutating func phrase(_ name: String, _ phrases: PhraseReader) -> Phrase? {
+    let text = filled(name)
     do {
       return try Phrase(text, reader: phrases)
     } catch {
-      complain(name, complaint(error))
+      complain(name, complaint(error, text, phrases))
       return nil
     }
   }
 
-  private func complaint(_ error: PhraseError) -> String {
+  private func complaint(_ error: PhraseError, _ text: String, _ phrases: PhraseReader) -> String {
     switch error {
     case .empty: words("Say until when: “20 min”, “tomorrow at 9”, “next friday”.")
     case .tooLong: words("This is too long: at most {n} characters.", ["n": String(Phrase.longest)])
-    case .unknown: words("This is not understood. Try “2 hours”, “tomorrow at 9” or “12 Dec”.")
+    case .unknown: complaint(PhraseStumble(text, reader: phrases))
     case .past: words("This time has passed. Choose one after now.")
     case .tooFar: words("Choose a time within one year.")
     case .notPositive: words("Choose a time after now.")
     case .impossibleDate: words("There is no such date.")
     }
+  }
+
+  private func complaint(_ stumble: PhraseStumble?) -> String {
+    guard let stumble else { return words("This is not understood. Try “2 hours”, “tomorrow at 9” or “12 Dec”.") }
+    if let offer = stumble.offer {
+      return words("“{part}” is not understood. Did you mean “{offer}”?", ["part": stumble.word, "offer": offer])
+    }
+    return words("“{part}” is not understood. Try “2 hours”, “tomorrow at 9” or “12 Dec”.", ["part": stumble.word])
+  }
+}
+
+extension PhraseReader {
+  /// What this person types, by the clocks of `zone`.
+  init(_ reader: Reader, _ zone: Zone, isDuration: Bool = false) {
+    let person = reader.person
+    self.init(zone: zone, language: person.language, defaultHour: person.defaultTime, now: reader.now, isDuration: isDuration)
   }
 }

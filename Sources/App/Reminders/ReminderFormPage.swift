@@ -53,7 +53,8 @@ struct ReminderFormPage {
     at = make.text(
       "at", words("Date and time"), (stored?.wall ?? schedule?.at.map { scheduleZone.local($0) })?.text ?? "",
       help: words("Empty means the next full hour after one hour."),
-      type: "datetime-local")
+      // Words that were refused are kept: a field for dates would drop them.
+      type: ReminderFormPage.holdsWords(make.value("at", "")) ? "text" : "datetime-local")
     cron = make.text(
       "cron", words("Pattern"), schedule?.cronText ?? "",
       help: words("Minute, hour, day, month, weekday. “0 9 * * 1-5” rings on weekdays at nine."))
@@ -79,4 +80,6 @@ struct ReminderFormPage {
       make, layout.secret, to: place, cancel: place,
       carrying: stored.map { [state.version($0.version), HiddenField(name: "reminder", value: $0.id.text)] } ?? [state.nonce])
   }
+
+  private static func holdsWords(_ typed: String) -> Bool { !typed.utf8.isEmpty && LocalTime(text: typed) == nil }
 }

@@ -21,7 +21,7 @@ extension ReminderDraft {
     let profile = ReminderDraft.profile(&read, importance, stored, profiles)
     let zone = read.zone("timezone", reader.zones, fallback: stored?.schedule.zone ?? reader.person.zone)
     let kind = read.choice("schedule", stored.flatMap { ScheduleKind(rawValue: $0.schedule.kindName) } ?? .once)
-    var time = ScheduleFields(zone: zone, now: reader.now, stored: stored)
+    var time = ScheduleFields(zone: zone, reader, stored: stored)
     let schedule = time.read(kind, &read)
     nextAt = schedule.flatMap { ReminderDraft.next($0, time, &read, now: reader.now) }
     self.profile = edit.note("profile", from: stored?.profile, to: try read.finish(profile), \.text)
@@ -90,11 +90,15 @@ struct ScheduleFields {
   let zone: Zone
   let now: Instant
   let stored: Reminder?
+  private let phrases: PhraseReader
   private(set) var isMoved = false
   /// What was typed as a single time.
   private(set) var wall: LocalTime?
 
-  init(zone: Zone, now: Instant, stored: Reminder?) { (self.zone, self.now, self.stored) = (zone, now, stored) }
+  init(zone: Zone, _ reader: Reader, stored: Reminder?) {
+    (self.zone, now, self.stored) = (zone, reader.now, stored)
+    phrases = PhraseReader(reader, zone)
+  }
 
   /// The schedule; nil when something was complained about. Fields of the kinds that were not chosen are ignored.
   mutating func read(_ kind: ScheduleKind, _ read: inout FormReader) -> Schedule? {
@@ -143,10 +147,7 @@ struct ScheduleFields {
       read.complain("at", read.words("Choose a date and a time."))
       return nil
     }
-    guard let local = LocalTime(text: text) else {
-      read.complain("at", read.words("Write a date and a time such as 2027-03-14T09:00."))
-      return nil
-    }
+    guard let local = LocalTime(text: text) else { return spoken(&read) }
     wall = local
     if case .skipped = zone.resolve(local) { isMoved = true }
     let instant = zone.instant(local)
@@ -156,6 +157,16 @@ struct ScheduleFields {
       return nil
     }
     return isUnchanged ? stored?.schedule.at ?? instant : instant
+  }
+
+  /// "Tomorrow at 9", by the clocks of the schedule's zone. A duration ends with a full minute, which is what the form can show of it.
+  private mutating func spoken(_ read: inout FormReader) -> Instant? {
+    guard let phrase = read.phrase("at", phrases) else { return nil }
+    let begun = Int64(zone.local(phrase.instant).time.second % 60)
+    let minute = Instant(seconds: phrase.instant.seconds - begun)
+    let instant = minute < phrase.instant ? minute.advanced(minutes: 1) : minute
+    (wall, isMoved) = (phrase.wall ?? zone.local(instant), phrase.movedByClockChange)
+    return instant
   }
 
   private func cron(_ read: inout FormReader) -> Cron? {

@@ -72,7 +72,9 @@ import Web
   @Test(
     arguments: [
       (nil, "Say until when: “20 min”, “tomorrow at 9”, “next friday”."),
-      ("whenever", "This is not understood. Try “2 hours”, “tomorrow at 9” or “12 Dec”."),
+      ("whenever", "“whenever” is not understood. Try “2 hours”, “tomorrow at 9” or “12 Dec”."),
+      ("Tomorow at 9", "“Tomorow” is not understood. Did you mean “tomorrow at 9”?"),
+      ("\u{200B}", "This is not understood. Try “2 hours”, “tomorrow at 9” or “12 Dec”."),
       ("2020-01-01", "This time has passed. Choose one after now."), ("0 min", "Choose a time after now."),
       ("500 days", "Choose a time within one year."), ("30 feb", "There is no such date."),
       (String(repeating: "2 hours ", count: 60), "This is too long: at most \(Phrase.longest) characters."), ("20 min", nil),

@@ -23,7 +23,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (Language.english, "This is not understood. Try", "Snooze until"), (.portuguese, "Não deu para entender. Tente", "Adiar até"),
+    (Language.english, "“soonish” is not understood. Try", "Snooze until"),
+    (.portuguese, "Não deu para entender “soonish”. Tente", "Adiar até"),
   ])
   func `a phrase that is not understood leads back to the list with its ticks`(language: Language, complaint: String, label: String) throws
   {
