@@ -22,7 +22,7 @@ struct PhraseParser {
   /// Whether hours are a duration however they are written, as in a field that says "in" before it.
   private let isDuration: Bool
 
-  /// Whether "tomorrow 9" is nine o'clock: not in texts that only contain a time (RULES 2.7).
+  /// Whether "tomorrow 9" is nine o'clock: not in texts that only contain a time.
   let takesBareHours: Bool
 
   init(_ tokens: ArraySlice<PhraseToken>, dayComesFirst: Bool, isDuration: Bool = false, takesBareHours: Bool = true) {

@@ -1,4 +1,4 @@
-/// A longer text with times in it: "call mom tomorrow at 9am", "every friday at 9 and 21 until 12 dec" (RULES 2.7, 2.8).
+/// A longer text with times in it: "call mom tomorrow at 9am", "every friday at 9 and 21 until 12 dec".
 ///
 /// The text is cut once. Ranges count its pieces; ``bytes(of:)`` says where they stand in the text, so that what is left can be cut out of it.
 /// Quick entry asks ``meaning(of:_:)`` of beginnings and ends; a reader of recurrences walks with ``parser(from:_:)`` and takes times, days and
