@@ -35,9 +35,10 @@ import Testing
     let house = try House()
     let before = try house.site.fingerprint()
     let responders = try Responders(house.site)
-    // What is refused changes nothing, so it needs no rollback; a prime step meets every kind of value.
+    // What is refused changes nothing, so it needs no rollback; a prime step meets every kind of value. An address that fills a responder's
+    // limit of parameters, which hold it twice, is dropped without an answer.
     let all = house.ownForms + house.formsOfOthers + house.addresses + house.queries
-    let refused = all.filter { $0.method == .get || $0.status >= 400 }
+    let refused = all.filter { ($0.method == .get || $0.status >= 400) && $0.target.utf8.count < 60_000 }
     var throttled: Set<String> = []
     for request in stride(from: 0, to: refused.count, by: 13).map({ refused[$0] }) where request.status != 429 {
       let answer = responders.ask(request)
