@@ -22,8 +22,10 @@ let package = Package(
     .systemLibrary(name: "CMime", pkgConfig: "gmime-3.0"),
     .systemLibrary(name: "CArgon2", pkgConfig: "libargon2"),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash"),
+    .systemLibrary(name: "CIcal"),
 
-    .target(name: "Domain", exclude: ["RULES.md"], swiftSettings: strict),
+    .target(name: "Calendar", dependencies: ["CIcal"], swiftSettings: strict),
+    .target(name: "Domain", dependencies: ["Calendar"], exclude: ["RULES.md"], swiftSettings: strict),
     .target(name: "FastCGI", dependencies: ["CFastCGI"], swiftSettings: strict),
     .target(name: "Postgres", dependencies: ["CPostgres", "Domain"], swiftSettings: strict),
     .target(name: "HTML", dependencies: ["CMark"], swiftSettings: strict),
@@ -42,7 +44,7 @@ let package = Package(
     .plugin(name: "CompileTemplates", capability: .buildTool(), dependencies: ["TemplateCompiler"], path: "Sources/CompileTemplates"),
 
     .target(name: "TestSupport", dependencies: ["Domain", "Postgres"], path: "Tests/TestSupport", swiftSettings: strict),
-    .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
+    .testTarget(name: "DomainTests", dependencies: ["Domain"], exclude: ["Oracle"], swiftSettings: strict),
     .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: strict),
     .testTarget(name: "TemplateCompilerTests", dependencies: ["TemplateCompiler", "HTML"], swiftSettings: strict),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
