@@ -940,12 +940,18 @@ CREATE TABLE public.schedules (
     wall timestamp without time zone,
     zone_rule text DEFAULT ''::text NOT NULL,
     zone_lost boolean DEFAULT false NOT NULL,
+    rule text,
+    rule_from timestamp without time zone,
+    words text DEFAULT ''::text NOT NULL,
     CONSTRAINT schedules_cron_length CHECK ((length(cron) <= 500)),
     CONSTRAINT schedules_every_minutes CHECK (((every_minutes >= 1) AND (every_minutes <= 525600))),
     CONSTRAINT schedules_exclude_dates CHECK ((cardinality(exclude_dates) <= 400)),
     CONSTRAINT schedules_kind CHECK ((kind = ANY (ARRAY['once'::text, 'recurring'::text, 'interval'::text]))),
-    CONSTRAINT schedules_one_kind CHECK ((((kind = 'once'::text) = (at IS NOT NULL)) AND ((kind = 'recurring'::text) = (cron IS NOT NULL)) AND ((kind = 'interval'::text) = (every_minutes IS NOT NULL)))),
+    CONSTRAINT schedules_one_kind CHECK ((((kind = 'once'::text) = (at IS NOT NULL)) AND ((kind = 'recurring'::text) = (num_nonnulls(cron, rule) = 1)) AND (num_nonnulls(cron, rule) <= 1) AND ((kind = 'interval'::text) = (every_minutes IS NOT NULL)))),
+    CONSTRAINT schedules_rule_from CHECK (((rule IS NULL) = (rule_from IS NULL))),
+    CONSTRAINT schedules_rule_length CHECK ((length(rule) <= 500)),
     CONSTRAINT schedules_wall CHECK (((wall IS NULL) OR (kind = 'once'::text))),
+    CONSTRAINT schedules_words_length CHECK ((length(words) <= 500)),
     CONSTRAINT schedules_zone_rule_length CHECK ((octet_length(zone_rule) <= 200))
 );
 
@@ -1720,6 +1726,12 @@ GRANT SELECT(zone_rule),INSERT(zone_rule),UPDATE(zone_rule) ON TABLE public.sche
 
 GRANT SELECT(zone_lost),INSERT(zone_lost),UPDATE(zone_lost) ON TABLE public.schedules TO heed_web;
 GRANT SELECT(zone_lost),INSERT(zone_lost),UPDATE(zone_lost) ON TABLE public.schedules TO heed_work;
+
+GRANT UPDATE(rule) ON TABLE public.schedules TO heed_web;
+
+GRANT UPDATE(rule_from) ON TABLE public.schedules TO heed_web;
+
+GRANT UPDATE(words) ON TABLE public.schedules TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.snoozes TO heed_web;
 GRANT SELECT,DELETE,UPDATE ON TABLE public.snoozes TO heed_work;

@@ -51,7 +51,7 @@ extension Recurrence {
     switch frequency {
     case .hourly, .daily: true
     case .weekly, .monthly: false
-    case .yearly: !weekNumbers.isEmpty || weekdays.contains { $0.number != 0 } && !(monthDays.isEmpty && yearDays.isEmpty)
+    case .yearly: months.isEmpty || !weekNumbers.isEmpty || !yearDays.isEmpty || !monthDays.isEmpty && weekdays.contains { $0.number != 0 }
     }
   }
 

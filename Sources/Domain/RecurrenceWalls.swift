@@ -2,9 +2,10 @@ import Calendar
 
 /// The times of a rule by the clock on the wall, ascending, before any zone, COUNT or UNTIL.
 ///
-/// libical makes the sets of weeks, months and years. What it does badly is done here. Days and hours: it knows no BYMONTHDAY from the end there, and
-/// repeats hours at intervals above a day. Weeks by number: it loses days at the turn of the year. BYSETPOS: it counts days where it should count times. The end: it looks for the next time to the end of its
-/// calendar, some for ever, so it is not asked once the last day that fits has been.
+/// libical makes the sets of weeks, of months and of months of a year. What it does badly is done here. Days and hours: it knows no BYMONTHDAY from the
+/// end there, and repeats hours at intervals above a day. Years without months: it loses months, and days of weeks by number at the turn of the year.
+/// BYSETPOS: it counts days where it should count times. The end: it looks for the next time to the end of its calendar, some for ever, so it is not
+/// asked once the last day that fits has been.
 struct RecurrenceWalls: ~Copyable {
   private var source: Source
   private let rule: Recurrence

@@ -1,8 +1,10 @@
-/// When a reminder fires: once, by a cron expression, or at a steady interval; never on excluded days.
+/// When a reminder fires: once, by a cron expression or a recurrence rule, or at a steady interval; never on excluded days.
 public struct Schedule: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     case once(at: Instant)
     case recurring(Cron)
+    /// By a rule that says its days and times itself (``Recurrence/completed(on:at:)``), from its first time on (``Recurrence/begin(notBefore:)``).
+    case rule(Recurrence, from: LocalTime)
     /// Elapsed minutes from the scheduled time of the last occurrence, ``Schedule/intervalRange``.
     case interval(minutes: Int)
   }
@@ -40,10 +42,11 @@ public struct Schedule: Hashable, Sendable {
   /// - Parameter lastScheduled: the scheduled time of the last occurrence, from which an interval counts; nil before the first, then it
   ///   counts from `moment`. Nothing at or before it is returned, so that a clock that was set back fires nothing twice.
   /// - Returns: nil when a one-time reminder's time has passed.
-  /// - Throws: ``ScheduleError/neverFires`` when no day of the next five years qualifies.
+  /// - Throws: ``ScheduleError/neverFires`` when no day of the next five years qualifies; of a rule, which may pause for longer, of the next ten.
   /// - Complexity: one step for each excluded day that has an occurrence. Reads no clock, no database.
   public func next(after moment: Instant, lastScheduled: Instant?) throws(ScheduleError) -> Instant? {
     let base = lastScheduled ?? moment
+    if case .rule(let rule, let start) = kind { return try next(rule, start, after: max(moment, base)) }
     let horizon = zone.local(moment).day.advanced(months: Cron.horizonMonths)
     var cursor = max(moment, base)
     while let occurrence = occurrence(after: cursor, base: base) {
@@ -62,6 +65,9 @@ public struct Schedule: Hashable, Sendable {
     switch kind {
     case .once(let instant): return instant > cursor ? instant : nil
     case .recurring(let cron): return cron.next(after: cursor, in: zone)
+    case .rule(let rule, let start):
+      var times = times(rule, start, after: cursor)
+      return times.next()
     case .interval(let minutes):
       let step = Int64(minutes) * 60_000_000
       // Counted, not walked: after years of downtime this is still one division.

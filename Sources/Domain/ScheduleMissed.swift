@@ -12,9 +12,10 @@ extension Schedule {
   /// - Parameter lastScheduled: as in ``next(after:lastScheduled:)``.
   /// - Returns: nil when there was none.
   /// - Complexity: one step for each day, and one for each occurrence of the first, of the last and of days whose clocks change: a year of every
-  ///   minute is some thousand steps. About 60 for the newest, however long the time was.
+  ///   minute is some thousand steps. About 60 for the newest, however long the time was. A rule: one step for each occurrence.
   public func occurrences(after moment: Instant, through end: Instant, lastScheduled: Instant? = nil) -> Missed? {
     let base = lastScheduled ?? moment
+    if case .rule(let rule, let start) = kind { return missed(rule, start, after: max(moment, base), through: end) }
     guard let first = fires(after: moment, through: end, base) else { return nil }
     let newest = newest(from: first, through: end, base)
     return Missed(count: first == newest ? 1 : 1 + count(after: first, through: newest, base), first: first, newest: newest)

@@ -10,10 +10,11 @@ extension Schedule {
   public static let listedExclusions = 20
 
   /// The next `count` times that fire, in order, and between them, flagged, the excluded days: each day once, by its first
-  /// occurrence, and only the first ``listedExclusions`` of them. Shorter, also empty, when nothing more of a series comes within five years;
-  /// a single time is listed however far it is.
+  /// occurrence, and only the first ``listedExclusions`` of them. Shorter, also empty, when nothing more of a series comes within five years (of a
+  /// rule: ten); a single time is listed however far it is.
   public func upcoming(after moment: Instant, lastScheduled: Instant? = nil, count: Int) -> [Upcoming] {
     let base = lastScheduled ?? moment
+    if case .rule(let rule, let start) = kind { return upcoming(rule, start, after: max(moment, base), count: count) }
     let horizon = zone.local(moment).day.advanced(months: Cron.horizonMonths)
     var result: [Upcoming] = []
     var cursor = max(moment, base)

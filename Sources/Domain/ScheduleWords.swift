@@ -3,7 +3,9 @@ extension Schedule {
   /// de São Paulo". Says whether minutes are elapsed (RULES 1.1), and what is excluded.
   ///
   /// Any cron expression gets words that mean exactly what it does: common shapes read well, the others are put together.
-  public func words(_ language: Language) -> String {
+  ///
+  /// - Parameter now: a rule that begins later than its days and times say it could is given its first day.
+  public func words(_ language: Language, now: Instant? = nil) -> String {
     let main: String
     switch kind {
     case .once(let instant):
@@ -11,6 +13,10 @@ extension Schedule {
       main = (language == .english ? "Once, on " : "Uma vez, em ") + time + ", " + TimeWords.zone(zone, language)
     case .recurring(let cron):
       main = Schedule.capitalized(cron.words(language)) + ", " + TimeWords.zone(zone, language)
+    case .rule(let rule, let start):
+      main =
+        Schedule.capitalized(rule.words(from: start, zone, language, now: now.map { zone.local($0) })) + ", "
+        + TimeWords.zone(zone, language)
     case .interval(let minutes):
       main = Schedule.words(everyElapsed: minutes, language)
     }

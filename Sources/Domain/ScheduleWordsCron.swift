@@ -14,8 +14,10 @@ enum CronTimes: Equatable {
   /// More times than this are not listed one by one.
   static let most = 6
 
-  init(_ cron: Cron) {
-    let (minutes, hours) = (cron.minute.values, cron.hour.values)
+  init(_ cron: Cron) { self.init(minutes: cron.minute.values, hours: cron.hour.values) }
+
+  /// Both ascending, neither empty.
+  init(minutes: [Int], hours: [Int]) {
     let step = CronTimes.step(minutes, through: 60)
     let isWholeDay = hours.count == 24
     let hourRange = TimeWords.runs(hours)

@@ -36,11 +36,11 @@ enum EnglishCron {
     private func name(_ month: Int) -> String { "\(TimeWords.month(month, .english))" }
   }
 
-  private static func joint(_ times: CronTimes) -> String { if case .clock = times { " " } else { ", " } }
+  static func joint(_ times: CronTimes) -> String { if case .clock = times { " " } else { ", " } }
 
-  private static func list(_ items: [String]) -> String { TimeWords.list(items, .english) }
+  static func list(_ items: [String]) -> String { TimeWords.list(items, .english) }
 
-  private static func times(_ times: CronTimes) -> String {
+  static func times(_ times: CronTimes) -> String {
     switch times {
     case .clock(let times): return "at " + list(times.map(\.text))
     case .minutes(let step, let from, let to):
@@ -72,7 +72,7 @@ enum EnglishCron {
     return "on the \(list(numbered + nearest + last + lastWorkday)) of \(months.each)"
   }
 
-  private static func ordinal(_ number: Int) -> String {
+  static func ordinal(_ number: Int) -> String {
     switch (number % 10, number / 10) {
     case (1, 0), (1, 2...): "\(number)st"
     case (2, 0), (2, 2...): "\(number)nd"
@@ -81,7 +81,7 @@ enum EnglishCron {
     }
   }
 
-  private static func weekly(_ weekdays: CronDays.Weekdays) -> String {
+  static func weekly(_ weekdays: CronDays.Weekdays) -> String {
     weekdays.isWorkWeek ? "every weekday" : "every " + list(weekdays.weekly.map(name))
   }
 
@@ -101,5 +101,5 @@ enum EnglishCron {
     return "\(order.indices.contains(nth.number - 1) ? order[nth.number - 1] : "") \(name(nth.weekday))"
   }
 
-  private static func name(_ weekday: Weekday) -> String { "\(TimeWords.name(weekday, .english))" }
+  static func name(_ weekday: Weekday) -> String { "\(TimeWords.name(weekday, .english))" }
 }

@@ -36,15 +36,15 @@ enum PortugueseCron {
     private func name(_ month: Int) -> String { "\(TimeWords.month(month, .portuguese))" }
   }
 
-  private static func joint(_ times: CronTimes) -> String { if case .clock = times { " " } else { ", " } }
+  static func joint(_ times: CronTimes) -> String { if case .clock = times { " " } else { ", " } }
 
-  private static func list(_ items: [String]) -> String { TimeWords.list(items, .portuguese) }
+  static func list(_ items: [String]) -> String { TimeWords.list(items, .portuguese) }
 
   private static func at(_ time: TimeOfDay) -> String { (time.hour == 1 ? "à " : "às ") + time.text }
 
   private static func window(_ from: TimeOfDay, _ to: TimeOfDay) -> String { (from.hour == 1 ? "da " : "das ") + "\(from.text) \(at(to))" }
 
-  private static func times(_ times: CronTimes) -> String {
+  static func times(_ times: CronTimes) -> String {
     switch times {
     case .clock(let times): return list(times.map(at))
     case .minutes(let step, let from, let to):
@@ -78,9 +78,9 @@ enum PortugueseCron {
     return "\(list(parts)) de \(months.each)"
   }
 
-  private static func day(_ number: Int) -> String { number == 1 ? "1º" : "\(number)" }
+  static func day(_ number: Int) -> String { number == 1 ? "1º" : "\(number)" }
 
-  private static func weekly(_ weekdays: CronDays.Weekdays) -> String {
+  static func weekly(_ weekdays: CronDays.Weekdays) -> String {
     weekdays.isWorkWeek ? "de segunda a sexta-feira" : list(weekdays.weekly.map { ($0.isWeekend ? "todo " : "toda ") + name($0) })
   }
 
@@ -104,5 +104,5 @@ enum PortugueseCron {
     return stem + (nth.weekday.isWeekend ? "o " : "a ") + name(nth.weekday)
   }
 
-  private static func name(_ weekday: Weekday) -> String { "\(TimeWords.name(weekday, .portuguese))" }
+  static func name(_ weekday: Weekday) -> String { "\(TimeWords.name(weekday, .portuguese))" }
 }

@@ -14,7 +14,7 @@ struct DueReminder {
   /// The columns of ``init(row:zones:)``, from `reminders r JOIN schedules s`.
   static let columns: Columns = """
     r.id, r.user_id, r.profile_id, r.importance, r.status, r.next_at, r.last_at, r.snoozed_until, r.completed_at, s.kind, s.timezone, s.zone_rule,
-    s.at, s.wall, s.cron, s.every_minutes, s.exclude_dates, s.exclude_weekends
+    s.at, s.wall, s.cron, s.rule, s.rule_from, s.every_minutes, s.exclude_dates, s.exclude_weekends
     """
 
   init(row: Row, zones: Zones) throws(PostgresError) {

@@ -6,8 +6,8 @@ struct Reminder {
   /// The columns that ``init(row:zones:)`` reads, from `reminders r JOIN schedules s`.
   static let columns: Columns = """
     r.id, r.user_id, r.profile_id, r.title, r.description, r.importance, r.status, r.next_at, r.last_at, r.snoozed_until, r.completed_at,
-    r.version, r.created_at, s.kind, s.timezone, s.zone_rule, s.zone_lost, s.at, s.wall, s.cron, s.every_minutes, s.exclude_dates,
-    s.exclude_weekends
+    r.version, r.created_at, s.kind, s.timezone, s.zone_rule, s.zone_lost, s.at, s.wall, s.cron, s.rule, s.rule_from, s.words,
+    s.every_minutes, s.exclude_dates, s.exclude_weekends
     """
 
   let id: ID<Reminder>
@@ -30,6 +30,8 @@ struct Reminder {
   let isZoneLost: Bool
   /// What the wall shows at a single time, as it was typed; nil for a series, and where it is not known.
   let wall: LocalTime?
+  /// What was typed for a series, where that is not what ``schedule`` is written as.
+  let words: String
   /// Where that stood when it was stored; ``schedule`` says where it stands by the zone data of now.
   let placedAt: Instant?
 
@@ -51,6 +53,7 @@ struct Reminder {
     let isLost: Bool = try row("zone_lost")
     isZoneLost = isLost || schedule.zone.isLost
     wall = try row("wall")
+    words = try row("words")
     placedAt = try row("at")
   }
 
@@ -95,19 +98,21 @@ extension ReminderState {
 
 extension Schedule {
   /// Reads the schedule's columns. A zone that this machine has lost goes on by its last rule; a single time stands where the zone's clocks show
-  /// what was typed, whatever zone data it was stored with; a cron text that no longer parses never fires.
+  /// what was typed, whatever zone data it was stored with; a pattern or rule that no longer parses never fires.
   init(row: Row, zones: Zones) throws(PostgresError) {
     let kindName: String = try row("kind")
     let zone = try zones.stored(row)
     let at: Instant? = try row("at")
     let wall: LocalTime? = try row("wall")
     let cron: String? = try row("cron")
+    let rule: String? = try row("rule")
+    let from: LocalTime? = try row("rule_from")
     let minutes: Int? = try row("every_minutes")
     let days: [Day] = try row("exclude_dates")
     let weekends: Bool = try row("exclude_weekends")
     let kind: Kind
     switch kindName {
-    case "recurring": kind = Schedule.recurring(cron ?? "")
+    case "recurring": kind = Schedule.recurring(cron, rule, from)
     case "interval": kind = .interval(minutes: min(max(minutes ?? 1, 1), 525_600))
     default: kind = .once(at: Schedule.instant(at ?? .distantPast, wall, zone))
     }
@@ -122,9 +127,10 @@ extension Schedule {
     wall.map { zone.instant($0, was: stored) } ?? stored
   }
 
-  private static func recurring(_ text: String) -> Kind {
+  private static func recurring(_ cron: String?, _ rule: String?, _ from: LocalTime?) -> Kind {
     do {
-      return .recurring(try Cron(text))
+      if let rule, let from { return .rule(try Recurrence(rule), from: from) }
+      return .recurring(try Cron(cron ?? ""))
     } catch {
       return .once(at: .distantPast)
     }
@@ -137,7 +143,7 @@ extension Schedule {
   var kindName: String {
     switch kind {
     case .once: return "once"
-    case .recurring: return "recurring"
+    case .recurring, .rule: return "recurring"
     case .interval: return "interval"
     }
   }
@@ -161,6 +167,20 @@ extension Schedule {
   var cronText: String? {
     guard case .recurring(let cron) = kind else { return nil }
     return cron.text
+  }
+
+  /// The rule as it is stored.
+  @inline(never)
+  var ruleText: String? {
+    guard case .rule(let rule, _) = kind else { return nil }
+    return rule.text
+  }
+
+  /// The rule's first time by the clocks of its zone.
+  @inline(never)
+  var ruleFrom: LocalTime? {
+    guard case .rule(_, let from) = kind else { return nil }
+    return from
   }
 
   /// The minutes of an interval.

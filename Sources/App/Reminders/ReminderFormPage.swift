@@ -56,11 +56,13 @@ struct ReminderFormPage {
       // Words that were refused are kept: a field for dates would drop them.
       type: ReminderFormPage.holdsWords(make.value("at", "")) ? "text" : "datetime-local")
     cron = make.text(
-      "cron", words("Pattern"), schedule?.cronText ?? "",
-      help: words("Minute, hour, day, month, weekday. “0 9 * * 1-5” rings on weekdays at nine."))
+      "cron", words("Pattern"), stored.flatMap { $0.schedule.kindName == "recurring" ? SeriesForm.typed($0) : nil } ?? "",
+      help: words(
+        "In words, such as “every weekday at 9” or “last friday of the month”; as five fields, such as 0 9 * * 1-5; or as an RRULE."))
     everyMinutes = make.text(
-      "every_minutes", words("Minutes between"), schedule?.everyMinutes.map { String($0) } ?? "",
-      help: words("Elapsed minutes from the last time it rang: 1440 is 24 hours, whatever the clocks do."), type: "number")
+      "every_minutes", words("Minutes between"),
+      schedule?.everyMinutes.map { minutes in stored.flatMap { $0.words.utf8.isEmpty ? nil : $0.words } ?? String(minutes) } ?? "",
+      help: words("Elapsed minutes from the last time it rang, as a number or as “2 hours”: 1440 is 24 hours, whatever the clocks do."))
     zone = make.text(
       "timezone", words("Time zone"), scheduleZone.name,
       help: stored?.isZoneLost ?? person.isZoneLost ? ZoneWarnings.schedule(scheduleZone, words) : nil, list: "zones")

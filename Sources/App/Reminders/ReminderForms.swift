@@ -25,8 +25,8 @@ extension ReminderDraft {
     let schedule = time.read(kind, &read)
     nextAt = schedule.flatMap { ReminderDraft.next($0, time, &read, now: reader.now) }
     self.profile = edit.note("profile", from: stored?.profile, to: try read.finish(profile), \.text)
-    self.schedule = edit.note("schedule", from: stored?.schedule, to: try read.finish(schedule)) { $0.words(.english) }
-    (isMoved, wall, changes) = (time.isMoved, time.wall, edit.facts)
+    self.schedule = edit.note("schedule", from: stored?.schedule, to: try read.finish(schedule)) { $0.words(.english, now: reader.now) }
+    (isMoved, wall, words, changes) = (time.isMoved, time.wall, time.words, edit.facts)
   }
 
   /// The chosen profile; not sent: the one that follows importance.
@@ -51,8 +51,11 @@ extension ReminderDraft {
     if let stored = time.stored, stored.schedule == schedule, let due = stored.nextAt, due <= now, schedule.at.map({ $0 <= now }) ?? true {
       return due
     }
+    if time.stored?.schedule == schedule, schedule.isOver(after: now) { return nil }
     do {
-      return try schedule.next(after: now, lastScheduled: time.stored.flatMap { $0.base(of: schedule, at: now) })
+      let next = try schedule.next(after: now, lastScheduled: time.stored.flatMap { $0.base(of: schedule, at: now) })
+      if let next, !schedule.isSoonEnough(next, after: now), time.stored?.schedule != schedule { throw ScheduleError.neverFires }
+      return next
     } catch {
       let field = schedule.kindName == "recurring" ? "cron" : schedule.kindName == "interval" ? "every_minutes" : "at"
       read.complain(
@@ -91,6 +94,8 @@ struct ScheduleFields {
   let now: Instant
   let stored: Reminder?
   private let phrases: PhraseReader
+  /// What was typed for a series (``SeriesForm/words``).
+  private(set) var words = ""
   private(set) var isMoved = false
   /// What was typed as a single time.
   private(set) var wall: LocalTime?
@@ -106,18 +111,16 @@ struct ScheduleFields {
     case .once:
       guard let at = once(&read) else { return nil }
       return made(.once(at: at), [], false, &read)
-    case .recurring:
-      let (pattern, days) = (cron(&read), excludedDays(&read))  // Both are read, so that both are complained about.
-      guard let cron = pattern else { return nil }
-      return made(.recurring(cron), days, read.flag("exclude_weekends"), &read)
-    case .interval:
-      let before = read.errors
-      let minutes = read.integer("every_minutes", Schedule.intervalRange, nil)
-      let isNumber = read.errors == before
-      let days = excludedDays(&read)
-      guard isNumber else { return nil }
-      return made(.interval(minutes: minutes), days, read.flag("exclude_weekends"), &read)
+    case .recurring: return series(SeriesForm(pattern: &read, phrases, stored: stored), &read)
+    case .interval: return series(SeriesForm(interval: &read, phrases), &read)
     }
+  }
+
+  private mutating func series(_ found: SeriesForm?, _ read: inout FormReader) -> Schedule? {
+    let days = excludedDays(&read)  // Read in any case, so that both are complained about.
+    guard let found else { return nil }
+    words = found.words
+    return made(found.kind, days, read.flag("exclude_weekends"), &read)
   }
 
   /// The next full hour of the zone's clocks that is at least an hour away.
@@ -167,27 +170,6 @@ struct ScheduleFields {
     let instant = minute < phrase.instant ? minute.advanced(minutes: 1) : minute
     (wall, isMoved) = (phrase.wall ?? zone.local(instant), phrase.movedByClockChange)
     return instant
-  }
-
-  private func cron(_ read: inout FormReader) -> Cron? {
-    let text = read.trimmed(ScheduleFields.spaced(read.raw("cron")))
-    if text.utf8.isEmpty {
-      read.complain("cron", read.words("Write five fields, such as 0 9 * * 1-5 for weekdays at nine."))
-      return nil
-    }
-    do {
-      return try Cron(text)
-    } catch {
-      read.complain("cron", CronWords.complaint(error, read.words))
-      return nil
-    }
-  }
-
-  /// With plain blanks for tabs and the blanks that web pages put between fields. Other control characters are in no pattern.
-  private static func spaced(_ text: String) -> String {
-    var out = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars { out.append(["\t", "\u{A0}", "\u{2009}", "\u{202F}"].contains(scalar) ? " " : scalar) }
-    return String(out)
   }
 
   private func excludedDays(_ read: inout FormReader) -> Set<Day> {

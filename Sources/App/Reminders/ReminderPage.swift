@@ -66,7 +66,7 @@ struct ReminderPage {
     statusLabel = ReminderPage.badge(reminder.status, words)
     description = details.text?.html
     schedule = PreviewCard(
-      reminder.schedule, last: reminder.base(at: web.now), isZoneLost: reminder.isZoneLost, person, now: web.now)
+      reminder.schedule, last: reminder.base(at: web.now), words: reminder.words, isZoneLost: reminder.isZoneLost, person, now: web.now)
     next = reminder.nextAt.map(time)
     snoozedUntil = reminder.snoozedUntil.map(time)
     importance = ReminderOptions.importance(words).first { $0.value == reminder.importance.rawValue }?.label ?? ""

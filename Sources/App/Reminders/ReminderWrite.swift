@@ -14,6 +14,8 @@ struct ReminderDraft {
   let isMoved: Bool
   /// What the wall shows at a single time; nil: what it shows at the schedule's instant.
   var wall: LocalTime?
+  /// What was typed for a series, where that is not what the schedule is written as.
+  var words = ""
   /// What is new, for the audit log; nothing for a new reminder.
   var changes: [String: String] = [:]
 }
@@ -34,7 +36,8 @@ extension ReminderDraft {
   private func scheduleFields(_ zoneVersion: String) -> RowValues {
     [
       "kind": "\(schedule.kindName)", "timezone": "\(schedule.zone.name)", "at": "\(schedule.at)", "wall": "\(meant)",
-      "cron": "\(schedule.cronText)", "every_minutes": "\(schedule.everyMinutes)",
+      "cron": "\(schedule.cronText)", "rule": "\(schedule.ruleText)", "rule_from": "\(schedule.ruleFrom)", "words": "\(words)",
+      "every_minutes": "\(schedule.everyMinutes)",
       "exclude_dates": "\(Array(schedule.excludedDays).sorted())", "exclude_weekends": "\(schedule.excludesWeekends)",
       "zone_version": "\(stamp(zoneVersion))", "zone_rule": "\(schedule.zone.rule)", "zone_lost": "\(schedule.zone.isLost)",
     ]

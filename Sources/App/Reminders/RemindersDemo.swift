@@ -49,6 +49,10 @@ struct RemindersDemo {
     try make("Pay the electricity bill", .critical, .once(at: ago(days: 3)), zone, at: ago(days: 12))
     try make("Call Dona Célia about the lease", .medium, .once(at: ago(hours: 2)), zone, at: ago(days: 2))
     try make("Water the office plants", .low, .once(at: ago(days: 9)), zone, at: ago(days: 15))
+    let here = PhraseReader(zone: zone, language: .english, defaultHour: .noon, now: ago(days: 21))
+    try make("Water the balcony herbs", .low, RecurrencePhrase("every other friday at 17:00", reader: here), zone, at: ago(days: 21))
+    try make(
+      "Close the month's books", .medium, RecurrencePhrase("last weekday of every month at 16:30", reader: here), zone, at: ago(days: 21))
     try make("Old gym membership", .low, .recurring(Cron("0 7 * * 1")), zone, at: ago(days: 20))
     for (days, who) in [
       (21, "Take the vitamins"), (14, "Take the vitamins"), (8, "Water the office plants"), (2, "Pay the electricity bill"),
@@ -71,8 +75,14 @@ struct RemindersDemo {
   private func ago(hours: Int64) -> Instant { now.advanced(hours: -hours) }
   private func ago(minutes: Int64) -> Instant { now.advanced(minutes: -minutes) }
 
+  private mutating func make(_ title: String, _ importance: Importance, _ phrase: RecurrencePhrase, _ zone: Zone, at moment: Instant) throws
+  {
+    try make(title, importance, phrase.kind, zone, at: moment, words: phrase.words)
+  }
+
   private mutating func make(
-    _ title: String, _ importance: Importance, _ kind: Schedule.Kind, _ zone: Zone, at moment: Instant, _ description: String = ""
+    _ title: String, _ importance: Importance, _ kind: Schedule.Kind, _ zone: Zone, at moment: Instant, _ description: String = "",
+    words: String = ""
   ) throws {
     let schedule = try Schedule(kind, zone: zone)
     let profile: ID<EscalationProfile>? = try db.value(
@@ -80,7 +90,7 @@ struct RemindersDemo {
     guard let profile else { return }
     let draft = ReminderDraft(
       title: title, description: description, importance: importance, profile: profile, schedule: schedule,
-      nextAt: try schedule.next(after: moment, lastScheduled: nil), isMoved: false)
+      nextAt: try schedule.next(after: moment, lastScheduled: nil), isMoved: false, words: words)
     scenes.append(
       Scene(at: moment) { demo in
         let (id, stage) = (ID<Reminder>.new(at: moment), demo.stage)

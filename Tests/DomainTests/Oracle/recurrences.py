@@ -43,7 +43,7 @@ def rule():
     elif frequency == "YEARLY" and dice.random() < 0.25:
         parts["BYYEARDAY"] = ",".join(map(str, some([*range(-366, 0), *range(1, 367)], 4)))
     else:
-        if frequency == "YEARLY" or dice.random() < 0.2:
+        if dice.random() < (0.7 if frequency == "YEARLY" else 0.2):
             parts["BYMONTH"] = ",".join(map(str, some(range(1, 13), 4)))
         if frequency in ("MONTHLY", "YEARLY"):
             if dice.random() < 0.5:
