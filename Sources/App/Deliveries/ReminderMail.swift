@@ -114,6 +114,8 @@ struct MailPage {
   /// Over several; one has its title there.
   let heading: String?
   let items: [Item]
+  /// So many that a title is the link, in place of a button below it: what is too long, mail programs cut.
+  var isLong: Bool { items.count > 10 }
   /// Says where the notes are that the mail does not hold.
   let elsewhere: String?
 

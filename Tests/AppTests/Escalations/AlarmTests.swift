@@ -28,9 +28,9 @@ import Testing
     let id = try ana.remind(nil, .high)
     site.pass(hours: 1)
     try site.work()
-    #expect(ana.get("/reminders").text.contains("Escalating</span>"))
+    #expect(ana.get("/reminders").text.contains("Escalating</b>"))
     try ana.desk(id) { _ = try $0.acknowledge(againAt: nil) }
-    #expect(ana.get("/reminders").text.contains("Acknowledged</span>"))
+    #expect(ana.get("/reminders").text.contains("Acknowledged</b>"))
     #expect(ana.get("/").text.contains("id=\"in-hand\""))
   }
 

@@ -102,7 +102,7 @@ import Testing
     #expect(try work(worker, site) { try site.deliveries() == ["1 pending timeout"] })
     try sink.control("dropstored")
     site.pass(seconds: 10)
-    #expect(try work(worker, site) { try sink.messages().count == 1 && site.deliveries() == ["1 pending timeout"] })
+    #expect(try work(worker, site) { try sink.messages().count == 1 && site.deliveries() == ["1 pending broken"] })
     try sink.control("")
     site.pass(seconds: 60)
     #expect(try work(worker, site) { try site.deliveries() == ["1 sent 250"] })

@@ -14,6 +14,15 @@ struct Page {
     text = String(decoding: response.body, as: UTF8.self)
   }
 
+  /// The body without what differs from answer to answer: masks of the forms' secret, and the remark that blurs lengths.
+  var unmasked: String {
+    let pieces = text.components(separatedBy: "name=\"csrf\" value=\"")
+    let bare = [pieces[0]] + pieces.dropFirst().map { String($0.drop { $0 != "\"" }) }
+    let whole = bare.joined(separator: "name=\"csrf\" value=\"")
+    guard whole.hasSuffix("-->"), let remark = whole.range(of: "<!--", options: .backwards) else { return whole }
+    return String(whole[..<remark.lowerBound])
+  }
+
   /// Where a 303 leads.
   var location: String? { response.header("Location") }
   /// The first header of that name.
