@@ -27,7 +27,7 @@ import Testing
     .init("às 9h todo dia", "FREQ=DAILY;BYHOUR=9;BYMINUTE=0", "03-11T09:00"),
     .init("todo dia às 9 e meia", "FREQ=DAILY;BYHOUR=9;BYMINUTE=30", "03-11T09:30"),
     .init("uma vez por dia às 20h", "FREQ=DAILY;BYHOUR=20;BYMINUTE=0", "03-10T20:00"),
-    .init("TODO DIA ÀS 8H", "FREQ=DAILY;BYHOUR=8;BYMINUTE=0", "03-11T08:00"),
+    .init("Todo DIA ÀS 8H", "FREQ=DAILY;BYHOUR=8;BYMINUTE=0", "03-11T08:00"),
     .init("a cada 3 dias", "FREQ=DAILY;INTERVAL=3;BYHOUR=9;BYMINUTE=0", "03-11T09:00", "03-14T09:00"),
     .init("a cada três dias às 18h", "FREQ=DAILY;INTERVAL=3;BYHOUR=18;BYMINUTE=0", "03-10T18:00", "03-13T18:00"),
     .init("cada 2 dias", "FREQ=DAILY;INTERVAL=2;BYHOUR=9;BYMINUTE=0", "03-11T09:00", "03-13T09:00"),

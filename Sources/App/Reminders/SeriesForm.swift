@@ -30,7 +30,7 @@ struct SeriesForm {
     }
   }
 
-  /// The field `every_minutes`: a number, a span ("2 hours", "1h30") or words ("every 90 minutes").
+  /// The field `every_minutes`: a number, a span such as "2 hours" and "1h30", or "every 90 minutes".
   init?(interval read: inout FormReader, _ phrases: PhraseReader) {
     let text = read.trimmed(read.raw("every_minutes"))
     let before = read.errors
