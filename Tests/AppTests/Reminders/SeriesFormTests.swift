@@ -65,7 +65,8 @@ import Testing
 
   @Test func `the 31st leaves April out, by name, and offers the last day`() throws {
     site.now = try Instant(iso: "2027-03-10T15:00:00Z").unwrapped
-    let page = try site.person("eva@x.test", zone: "Europe/Berlin").post("/reminders/preview", ["title": "A", "schedule": "recurring", "cron": "every 31st"])
+    let eva = try site.person("eva@x.test", zone: "Europe/Berlin")
+    let page = eva.post("/reminders/preview", ["title": "A", "schedule": "recurring", "cron": "every 31st"])
     #expect(page.status == 200)
     let times = page.text.components(separatedBy: "<time datetime=\"").dropFirst().map { $0.prefix(10) }
     #expect(times.prefix(5) == ["2027-03-31", "2027-05-31", "2027-07-31", "2027-08-31", "2027-10-31"])
