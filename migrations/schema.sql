@@ -129,6 +129,27 @@ $_$;
 
 ALTER FUNCTION door.escalation(escalation_id uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION door.holding(words text, most bigint) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET work_mem TO '32MB'
+    AS $_$
+DECLARE
+  who uuid := me();
+  small text := lower($1);
+  bytes bytea := convert_to(small, 'UTF8') || '\x0000'::bytea;
+  -- Four runs of it do: what is read is asked for the whole.
+  wanted bigint[] := (SELECT array_agg((hashtextextended(who::text, 0) & -16777216)
+      + (get_byte(bytes, i) << 16) + (get_byte(bytes, i + 1) << 8) + get_byte(bytes, i + 2))
+    FROM (SELECT i FROM generate_series(0, greatest(length(bytes) - 5, 0), 3) i LIMIT 4) x);
+BEGIN
+  RETURN QUERY SELECT w.reminder_id FROM reminder_words w
+    WHERE runs(w.user_id, w.words) @> wanted AND w.user_id = who AND strpos(w.words, small) > 0 LIMIT most;
+END $_$;
+
+ALTER FUNCTION door.holding(words text, most bigint) OWNER TO heed_owner;
+
 CREATE FUNCTION door.lost_zones() RETURNS TABLE(timezone text, reminders bigint, people bigint)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -246,6 +267,17 @@ $_$;
 
 ALTER FUNCTION overdue.tests(at timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION public.change_reminder_words() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE reminder_words SET words = lower(NEW.title || chr(10) || NEW.description) WHERE reminder_id = NEW.id;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.change_reminder_words() OWNER TO heed_owner;
+
 CREATE FUNCTION public.count_reminders_delete() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -362,6 +394,17 @@ END $$;
 
 ALTER FUNCTION public.forget_reminder_text() OWNER TO heed_owner;
 
+CREATE FUNCTION public.keep_reminder_words() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO reminder_words (reminder_id, user_id, words) SELECT id, user_id, lower(title || chr(10) || description) FROM made;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.keep_reminder_words() OWNER TO heed_owner;
+
 CREATE FUNCTION public.may(lowest text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -412,6 +455,21 @@ END $$;
 
 ALTER FUNCTION public.release_held() OWNER TO heed_owner;
 
+CREATE FUNCTION public.runs(who uuid, words text) RETURNS bigint[]
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  person bigint := hashtextextended(who::text, 0) & -16777216;
+  bytes bytea := convert_to(words, 'UTF8') || '\x0000'::bytea;
+BEGIN
+  RETURN (SELECT array_agg(person + run) FROM generate_series(0, length(bytes) - 3) i,
+    LATERAL (SELECT get_byte(bytes, i) << 16, get_byte(bytes, i + 1) << 8, get_byte(bytes, i + 2)) b (one, two, three),
+    LATERAL (VALUES (one), (one + two), (one + two + three)) r (run));
+END $$;
+
+ALTER FUNCTION public.runs(who uuid, words text) OWNER TO heed_owner;
+
 CREATE PROCEDURE public.wall(IN it regclass, IN changes name[])
     LANGUAGE plpgsql
     AS $$
@@ -459,6 +517,51 @@ ALTER PROCEDURE public.wall_user(IN it regclass, IN changes name[]) OWNER TO hee
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
+
+CREATE TABLE public.reminders (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    profile_id uuid NOT NULL,
+    title text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    importance text NOT NULL,
+    status text NOT NULL,
+    next_at timestamp with time zone,
+    last_at timestamp with time zone,
+    snoozed_until timestamp with time zone,
+    completed_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
+    open_since timestamp with time zone,
+    sort_at timestamp with time zone GENERATED ALWAYS AS (COALESCE(snoozed_until, open_since, next_at, last_at, 'infinity'::timestamp with time zone)) STORED NOT NULL,
+    CONSTRAINT reminders_description_length CHECK ((octet_length(description) <= 16384)),
+    CONSTRAINT reminders_importance CHECK ((importance = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text]))),
+    CONSTRAINT reminders_snoozed CHECK (((status = 'snoozed'::text) = (snoozed_until IS NOT NULL))),
+    CONSTRAINT reminders_status CHECK ((status = ANY (ARRAY['active'::text, 'snoozed'::text, 'completed'::text, 'archived'::text]))),
+    CONSTRAINT reminders_title_length CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+)
+WITH (autovacuum_vacuum_scale_factor='0.02', autovacuum_vacuum_threshold='2000');
+
+ALTER TABLE public.reminders OWNER TO heed_owner;
+
+CREATE VIEW door.reminders AS
+ SELECT reminders.id,
+    reminders.title,
+    reminders.description,
+    reminders.status,
+    reminders.importance,
+    reminders.sort_at,
+    reminders.next_at,
+    reminders.snoozed_until,
+    reminders.profile_id,
+    lower(reminders.title) AS title_key,
+    array_position(ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text], reminders.importance) AS rank
+   FROM public.reminders
+  WHERE (reminders.user_id = ( SELECT public.me() AS me));
+
+ALTER TABLE door.reminders OWNER TO heed_owner;
 
 CREATE TABLE public.account_keys (
     account_id uuid NOT NULL,
@@ -898,33 +1001,13 @@ CREATE TABLE public.reminder_texts (
 
 ALTER TABLE public.reminder_texts OWNER TO heed_owner;
 
-CREATE TABLE public.reminders (
-    id uuid NOT NULL,
+CREATE TABLE public.reminder_words (
+    reminder_id uuid NOT NULL,
     user_id uuid NOT NULL,
-    profile_id uuid NOT NULL,
-    title text NOT NULL,
-    description text DEFAULT ''::text NOT NULL,
-    importance text NOT NULL,
-    status text NOT NULL,
-    next_at timestamp with time zone,
-    last_at timestamp with time zone,
-    snoozed_until timestamp with time zone,
-    completed_at timestamp with time zone,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone NOT NULL,
-    updated_at timestamp with time zone NOT NULL,
-    revision bigint DEFAULT 0 NOT NULL,
-    open_since timestamp with time zone,
-    sort_at timestamp with time zone GENERATED ALWAYS AS (COALESCE(snoozed_until, open_since, next_at, last_at, 'infinity'::timestamp with time zone)) STORED NOT NULL,
-    CONSTRAINT reminders_description_length CHECK ((octet_length(description) <= 16384)),
-    CONSTRAINT reminders_importance CHECK ((importance = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text]))),
-    CONSTRAINT reminders_snoozed CHECK (((status = 'snoozed'::text) = (snoozed_until IS NOT NULL))),
-    CONSTRAINT reminders_status CHECK ((status = ANY (ARRAY['active'::text, 'snoozed'::text, 'completed'::text, 'archived'::text]))),
-    CONSTRAINT reminders_title_length CHECK (((length(title) >= 1) AND (length(title) <= 200)))
-)
-WITH (autovacuum_vacuum_scale_factor='0.02', autovacuum_vacuum_threshold='2000');
+    words text NOT NULL
+);
 
-ALTER TABLE public.reminders OWNER TO heed_owner;
+ALTER TABLE public.reminder_words OWNER TO heed_owner;
 
 CREATE TABLE public.schedules (
     reminder_id uuid NOT NULL,
@@ -1106,6 +1189,9 @@ ALTER TABLE ONLY public.reminder_counts
 ALTER TABLE ONLY public.reminder_texts
     ADD CONSTRAINT reminder_texts_pkey PRIMARY KEY (reminder_id);
 
+ALTER TABLE ONLY public.reminder_words
+    ADD CONSTRAINT reminder_words_pkey PRIMARY KEY (reminder_id);
+
 ALTER TABLE ONLY public.reminders
     ADD CONSTRAINT reminders_pkey PRIMARY KEY (id, user_id);
 
@@ -1194,9 +1280,15 @@ CREATE INDEX outbox_leased ON public.outbox USING btree (subject, lease_until) W
 
 CREATE UNIQUE INDEX outbox_once_about ON public.outbox USING btree (subject_id, channel, recipient_id) WHERE (escalation_id IS NULL);
 
+CREATE INDEX reminder_words_runs ON public.reminder_words USING gin (public.runs(user_id, words)) WITH (gin_pending_list_limit='256');
+
+CREATE INDEX reminders_by_importance ON public.reminders USING btree (user_id, status, array_position(ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text], importance), sort_at, id);
+
 CREATE INDEX reminders_by_profile ON public.reminders USING btree (profile_id, user_id);
 
 CREATE INDEX reminders_by_status ON public.reminders USING btree (user_id, status, sort_at, id);
+
+CREATE INDEX reminders_by_title ON public.reminders USING btree (user_id, status, lower(title), id);
 
 CREATE INDEX reminders_due ON public.reminders USING btree (next_at) WHERE (status = 'active'::text);
 
@@ -1234,7 +1326,11 @@ CREATE TRIGGER reminders_importance AFTER UPDATE OF importance ON public.reminde
 
 CREATE TRIGGER reminders_revision BEFORE UPDATE ON public.reminders FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
+CREATE TRIGGER reminders_reworded AFTER UPDATE OF title, description ON public.reminders FOR EACH ROW WHEN (((old.title <> new.title) OR (old.description <> new.description))) EXECUTE FUNCTION public.change_reminder_words();
+
 CREATE TRIGGER reminders_rewritten AFTER UPDATE OF description ON public.reminders FOR EACH ROW WHEN ((old.description <> new.description)) EXECUTE FUNCTION public.forget_reminder_text();
+
+CREATE TRIGGER reminders_worded AFTER INSERT ON public.reminders REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.keep_reminder_words();
 
 CREATE TRIGGER users_revision BEFORE UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
@@ -1290,6 +1386,9 @@ ALTER TABLE ONLY public.reminder_counts
 
 ALTER TABLE ONLY public.reminder_texts
     ADD CONSTRAINT reminder_texts_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reminder_words
+    ADD CONSTRAINT reminder_words_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.reminders
     ADD CONSTRAINT reminders_profile_fkey FOREIGN KEY (profile_id, user_id) REFERENCES public.profiles(id, user_id);
@@ -1434,6 +1533,12 @@ CREATE POLICY reminder_texts_all ON public.reminder_texts TO heed_work USING (tr
 
 CREATE POLICY reminder_texts_own ON public.reminder_texts TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
+ALTER TABLE public.reminder_words ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reminder_words_all ON public.reminder_words TO heed_work USING (true);
+
+CREATE POLICY reminder_words_own ON public.reminder_words TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.reminders ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY reminders_all ON public.reminders TO heed_work USING (true);
@@ -1499,6 +1604,9 @@ GRANT ALL ON FUNCTION door.end_sessions(ids uuid[]) TO heed_web;
 REVOKE ALL ON FUNCTION door.escalation(escalation_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.escalation(escalation_id uuid) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.holding(words text, most bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.holding(words text, most bigint) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.lost_zones() FROM PUBLIC;
 GRANT ALL ON FUNCTION door.lost_zones() TO heed_web;
 
@@ -1518,6 +1626,8 @@ REVOKE ALL ON FUNCTION door.vault_key(account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.vault_key(account uuid) TO heed_web;
 GRANT ALL ON FUNCTION door.vault_key(account uuid) TO heed_work;
 
+REVOKE ALL ON FUNCTION public.change_reminder_words() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.count_reminders_delete() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.count_reminders_insert() FROM PUBLIC;
@@ -1532,13 +1642,46 @@ REVOKE ALL ON FUNCTION public.forget_messages() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.forget_reminder_text() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.keep_reminder_words() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.release_held() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.runs(who uuid, words text) FROM PUBLIC;
 
 REVOKE ALL ON PROCEDURE public.wall(IN it regclass, IN changes name[]) FROM PUBLIC;
 
 REVOKE ALL ON PROCEDURE public.wall_account(IN it regclass, IN lowest text, IN changes name[]) FROM PUBLIC;
 
 REVOKE ALL ON PROCEDURE public.wall_user(IN it regclass, IN changes name[]) FROM PUBLIC;
+
+GRANT SELECT,INSERT ON TABLE public.reminders TO heed_web;
+GRANT SELECT,UPDATE ON TABLE public.reminders TO heed_work;
+
+GRANT UPDATE(profile_id) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(title) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(description) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(importance) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(status) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(next_at) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(last_at) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(snoozed_until) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(completed_at) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(version) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(updated_at) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(open_since) ON TABLE public.reminders TO heed_web;
+
+GRANT SELECT ON TABLE door.reminders TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.account_keys TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.account_keys TO heed_work;
@@ -1672,32 +1815,8 @@ GRANT UPDATE(html) ON TABLE public.reminder_texts TO heed_work;
 GRANT UPDATE(plain) ON TABLE public.reminder_texts TO heed_web;
 GRANT UPDATE(plain) ON TABLE public.reminder_texts TO heed_work;
 
-GRANT SELECT,INSERT ON TABLE public.reminders TO heed_web;
-GRANT SELECT,UPDATE ON TABLE public.reminders TO heed_work;
-
-GRANT UPDATE(profile_id) ON TABLE public.reminders TO heed_web;
-
-GRANT UPDATE(title) ON TABLE public.reminders TO heed_web;
-
-GRANT UPDATE(description) ON TABLE public.reminders TO heed_web;
-
-GRANT UPDATE(importance) ON TABLE public.reminders TO heed_web;
-
-GRANT UPDATE(status) ON TABLE public.reminders TO heed_web;
-
-GRANT UPDATE(next_at) ON TABLE public.reminders TO heed_web;
-
-GRANT UPDATE(last_at) ON TABLE public.reminders TO heed_web;
-
-GRANT UPDATE(snoozed_until) ON TABLE public.reminders TO heed_web;
-
-GRANT UPDATE(completed_at) ON TABLE public.reminders TO heed_web;
-
-GRANT UPDATE(version) ON TABLE public.reminders TO heed_web;
-
-GRANT UPDATE(updated_at) ON TABLE public.reminders TO heed_web;
-
-GRANT UPDATE(open_since) ON TABLE public.reminders TO heed_web;
+GRANT SELECT ON TABLE public.reminder_words TO heed_web;
+GRANT SELECT ON TABLE public.reminder_words TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.schedules TO heed_web;
 GRANT SELECT,UPDATE ON TABLE public.schedules TO heed_work;

@@ -7,12 +7,14 @@ enum PageSize {
 /// One page of a list.
 struct PageOf<Row> {
   let rows: [Row]
-  /// Where the next page begins: behind this row. Nil on the last page.
+  /// Where the next page begins: behind this row, which need not stand on this one. Nil on the last page.
   let last: Row?
 
-  /// - Parameter found: at most ``PageSize/read`` rows, in order.
-  init(_ found: [Row]) {
+  /// - Parameters:
+  ///   - found: at most ``PageSize/read`` rows, in order.
+  ///   - end: the row behind them up to which was looked; nil: there are no others.
+  init(_ found: [Row], goingOnAfter end: Row? = nil) {
     rows = Array(found.prefix(PageSize.rows))
-    last = found.count > PageSize.rows ? rows.last : nil
+    last = found.count > PageSize.rows ? rows.last : end
   }
 }

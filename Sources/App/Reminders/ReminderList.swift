@@ -29,9 +29,6 @@ struct ReminderFilter {
     try read.finish()
   }
 
-  /// Whether all reminders may have to be looked at: to find words, or to order them by what no index has in order.
-  var mayBeSlow: Bool { !search.utf8.isEmpty || sort != .due }
-
   /// The same list with another status, from its beginning.
   func path(status: Status? = nil, after: String? = nil) -> Path {
     let status = status ?? self.status
@@ -63,12 +60,21 @@ struct Cursor {
     switch sort {
     case .due: instant != nil
     case .title: true
-    case .importance: Importance(rawValue: key) != nil
+    case .importance: importance != nil
     }
   }
 
   /// The key as an instant; nil when it is none.
   var instant: Instant? { Int64(key).map { Instant(microseconds: $0) } }
+
+  /// The key as an importance and, among those of the same, an instant; nil when it is none.
+  var importance: (Importance, Instant)? {
+    let parts = key.utf8.split(separator: UInt8(ascii: " "), maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, let importance = Importance(rawValue: String(decoding: parts[0], as: UTF8.self)),
+      let at = Int64(String(decoding: parts[1], as: UTF8.self))
+    else { return nil }
+    return (importance, Instant(microseconds: at))
+  }
 }
 
 /// What became of a message.
@@ -98,9 +104,9 @@ struct ReminderRow: FromRow {
   /// Read where the list is sorted by it: it goes into the address of the next page.
   let importance: Importance?
 
-  init(row: Row) throws(PostgresError) { try self.init(row: row, hasImportance: false) }
+  init(row: Row) throws(PostgresError) { try self.init(row: row, .due) }
 
-  private init(row: Row, hasImportance: Bool) throws(PostgresError) {
+  private init(row: Row, _ sort: ReminderFilter.Sort) throws(PostgresError) {
     id = try row("id")
     title = try row("title")
     status = try row("status")
@@ -115,7 +121,7 @@ struct ReminderRow: FromRow {
     let agent: AgentType? = try row("delivery_agent")
     let state: MessageState? = try row("delivery_state")
     delivery = agent.flatMap { agent in state.map { DeliverySummary(agent: agent, state: $0) } }
-    importance = try hasImportance ? row("importance", as: Importance.self) : nil
+    importance = try sort == .importance ? row("importance", as: Importance.self) : nil
   }
 
   private static let columns: Columns = """
@@ -135,33 +141,34 @@ struct ReminderRow: FromRow {
     """
 
   /// One page of a person's list and one row more, which tells whether there is a next page. The rows are chosen before anything is joined to
-  /// them, so a page costs the same for a person with 200 reminders and with 100,000.
+  /// them, each order by an index, so a page costs the same for a person with 200 reminders and with 100,000.
   ///
-  /// - Parameter ifItsTurn: finds nothing where ``SlowRead`` says that another is running.
-  static func list(_ filter: ReminderFilter, limit: Int = PageSize.read, ifItsTurn: Bool = false) -> Query<ReminderRow> {
-    let turn: SQL = ifItsTurn ? "\(SlowRead.itsTurn) AND" : ""
+  /// - Parameter ids: of these reminders alone.
+  static func list(_ filter: ReminderFilter, among ids: [ID<Reminder>]? = nil) -> Query<ReminderRow> {
+    let rows: SQL = "SELECT * FROM door.reminders r WHERE \(fitting(filter)) \(order(filter.sort)) LIMIT \(PageSize.read)"
+    let found = ids.map { chosen($0, filter) } ?? ofEachStatus(rows, filter)
+    return Query(shown(found, filter)) { row throws(PostgresError) in try ReminderRow(row: row, filter.sort) }
+  }
+
+  /// The rows of a search for words that many reminders hold: they are walked through in the list's order, ``ReminderSearch/steps`` of a status at
+  /// most.
+  static func walk(_ filter: ReminderFilter) -> Query<ReminderSearch.Step> {
     let rows: SQL = """
-      SELECT * FROM reminders r WHERE \(turn) r.user_id = me() \(having(filter.status)) \(having(filter.importance)) \(holding(filter.search))
-      \(beyond(filter)) \(order(filter.sort)) LIMIT \(limit)
+      SELECT * FROM (
+        SELECT r.*, strpos(lower(r.title), lower(\(filter.search))) > 0 OR strpos(lower(r.description), lower(\(filter.search))) > 0 AS holds,
+          row_number() OVER (\(order(filter.sort))) = \(ReminderSearch.steps) AS is_last
+        FROM door.reminders r WHERE \(fitting(filter)) \(order(filter.sort)) LIMIT \(ReminderSearch.steps)) r
+      WHERE r.holds OR r.is_last \(order(filter.sort)) LIMIT \(PageSize.read)
       """
-    // The index has each status by itself in order: the first of each, then the first of those, not all rows sorted.
-    let found: SQL =
-      filter.status != .all
-      ? rows
-      : """
-      SELECT r.* FROM unnest(ARRAY['active', 'snoozed', 'completed', 'archived']) AS one (status), LATERAL (\(rows)) r
-      \(order(filter.sort)) LIMIT \(limit)
-      """
-    let byImportance = filter.sort == .importance
-    let key: SQL = byImportance ? ", r.importance" : ""
-    return Query("SELECT \(columns) \(key) FROM (\(found)) r \(joins) \(order(filter.sort))") {
-      row throws(PostgresError) in try ReminderRow(row: row, hasImportance: byImportance)
+    return Query(shown(ofEachStatus(rows, filter), filter, ", r.holds, r.is_last")) { row throws(PostgresError) in
+      ReminderSearch.Step(row: try ReminderRow(row: row, filter.sort), holds: try row("holds"), isLast: try row("is_last"))
     }
   }
 
-  /// Reads that page; a search, or an order that no index has, as ``SlowRead`` allows.
-  static func read(_ filter: ReminderFilter, _ web: Context) throws -> SlowRead.Outcome<ReminderRow> {
-    filter.mayBeSlow ? try SlowRead.rows(web, list(filter, ifItsTurn: true)) : .rows(try web.read(list(filter)))
+  /// What a list shows of the rows that were found for it.
+  private static func shown(_ found: SQL, _ filter: ReminderFilter, _ more: Columns = "") -> SQL {
+    let key: Columns = filter.sort == .importance ? ", r.importance" : ""
+    return "SELECT \(columns) \(key) \(more) FROM (\(found)) r \(joins) \(order(filter.sort))"
   }
 
   /// What is open and due before an instant, soonest first: rung and waiting, late, or still to come. Snoozed reminders wait for their own time.
@@ -182,28 +189,57 @@ struct ReminderRow: FromRow {
     return Query("SELECT \(columns) FROM (\(found)) r \(joins)")
   }
 
-  private static func having(_ status: ReminderFilter.Status) -> SQL {
+  /// Whether the index of open reminders has the list in order: both states together.
+  private static func isOpenOnly(_ filter: ReminderFilter) -> Bool {
+    filter.status == .open && filter.sort == .due && filter.importance == nil
+  }
+
+  private static func fitting(_ filter: ReminderFilter) -> SQL {
+    let status: SQL = isOpenOnly(filter) ? "r.status IN ('active', 'snoozed')" : "r.status = one.status"
+    let importance: SQL = filter.importance.map { "AND r.rank = \(rank($0))" } ?? ""
+    return "\(status) \(importance) \(beyond(filter))"
+  }
+
+  /// Other indexes have each status by itself in order: the first of each, then the first of those, not all rows sorted.
+  private static func ofEachStatus(_ rows: SQL, _ filter: ReminderFilter) -> SQL {
+    if isOpenOnly(filter) { return rows }
+    return """
+      SELECT r.* FROM unnest(\(statuses(filter.status))) AS one (status), LATERAL (\(rows)) r \(order(filter.sort)) LIMIT \(PageSize.read)
+      """
+  }
+
+  /// OFFSET 0: each by its id, whatever the planner thinks of their number.
+  private static func chosen(_ ids: [ID<Reminder>], _ filter: ReminderFilter) -> SQL {
+    let importance: SQL = filter.importance.map { "AND r.rank = \(rank($0))" } ?? ""
+    return """
+      SELECT r.* FROM unnest(\(ids)) AS it (id), LATERAL (SELECT * FROM door.reminders r WHERE r.id = it.id OFFSET 0) r
+      WHERE r.status = ANY (\(statuses(filter.status))) \(importance) \(beyond(filter)) \(order(filter.sort)) LIMIT \(PageSize.read)
+      """
+  }
+
+  private static func statuses(_ status: ReminderFilter.Status) -> SQL {
     switch status {
-    case .open: "AND r.status IN ('active', 'snoozed')"
-    case .all: "AND r.status = one.status"
-    default: "AND r.status = \(status)"
+    case .open: "ARRAY['active', 'snoozed']"
+    case .all: "ARRAY['active', 'snoozed', 'completed', 'archived']"
+    default: "ARRAY[\(status)]"
     }
   }
 
-  private static func having(_ importance: Importance?) -> SQL {
-    guard let importance else { return "" }
-    return "AND r.importance = \(importance)"
-  }
-
-  private static func holding(_ words: String) -> SQL {
-    words.utf8.isEmpty ? "" : "AND (strpos(lower(r.title), lower(\(words))) > 0 OR strpos(lower(r.description), lower(\(words))) > 0)"
+  /// As the index counts them: the most important first.
+  private static func rank(_ importance: Importance) -> Int {
+    switch importance {
+    case .critical: 1
+    case .high: 2
+    case .medium: 3
+    case .low: 4
+    }
   }
 
   private static func order(_ sort: ReminderFilter.Sort) -> SQL {
     switch sort {
     case .due: "ORDER BY r.sort_at, r.id"
-    case .title: "ORDER BY lower(r.title), r.id"
-    case .importance: "ORDER BY array_position(ARRAY['critical', 'high', 'medium', 'low'], r.importance), r.id"
+    case .title: "ORDER BY r.title_key, r.id"
+    case .importance: "ORDER BY r.rank, r.sort_at, r.id"
     }
   }
 
@@ -211,12 +247,10 @@ struct ReminderRow: FromRow {
     guard let after = filter.after else { return "" }
     switch filter.sort {
     case .due: return "AND (r.sort_at, r.id) > (\(after.instant ?? .distantPast), \(after.id))"
-    case .title: return "AND (lower(r.title), r.id) > (lower(\(after.key)), \(after.id))"
+    case .title: return "AND (r.title_key, r.id) > (lower(\(after.key)), \(after.id))"
     case .importance:
-      return """
-        AND (array_position(ARRAY['critical', 'high', 'medium', 'low'], r.importance), r.id)
-          > (array_position(ARRAY['critical', 'high', 'medium', 'low'], \(after.key)), \(after.id))
-        """
+      let (importance, at) = after.importance ?? (.critical, .distantPast)
+      return "AND (r.rank, r.sort_at, r.id) > (\(rank(importance)), \(at), \(after.id))"
     }
   }
 
@@ -225,7 +259,7 @@ struct ReminderRow: FromRow {
     switch sort {
     case .due: Cursor(key: String(sortAt.microseconds), id: id)
     case .title: Cursor(key: String(title), id: id)
-    case .importance: Cursor(key: importance?.rawValue ?? "", id: id)
+    case .importance: Cursor(key: (importance?.rawValue ?? "") + " " + String(sortAt.microseconds), id: id)
     }
   }
 }

@@ -20,8 +20,6 @@ struct ReminderListPage {
     let action = Paths.reminders
     let status: HiddenField
     let search: String
-    /// Why nothing was found out.
-    let error: String?
     let importance: Select
     let sort: Select
   }
@@ -37,29 +35,26 @@ struct ReminderListPage {
   }
 
   /// - Parameters:
-  ///   - read: the rows, or why there are none although some may fit.
+  ///   - page: its rows.
   ///   - state: of the bulk form.
   ///   - ticked: the rows that it named.
   init(
-    _ read: SlowRead.Outcome<ReminderRow>, _ filter: ReminderFilter, _ web: Context, _ state: FormState = .fresh,
+    _ page: PageOf<ReminderRow>, _ filter: ReminderFilter, _ web: Context, _ state: FormState = .fresh,
     ticked: Set<ID<Reminder>> = []
   ) throws {
     let person = try web.person
     let words = web.words
-    let (found, stopped) = read.parts
     layout = try Layout(words("Reminders"), .reminders, web)
     var bar = FieldBuilder(state)
     bulk = BulkBar(filter, &bar, layout.secret, words)
     summary = bar.summary
     let view = ReminderItem.View(person, web.now, words, ticked: ticked)
-    let page = PageOf(found)
     rows = page.rows.map { ReminderItem($0, view) }
     next = page.last.map { filter.path(after: $0.cursor(filter.sort).text) }
     chips = ReminderListPage.chips(filter, person.counts, words)
     var make = FieldBuilder()
     filters = Filters(
       status: HiddenField(name: "status", value: filter.status.rawValue), search: filter.search,
-      error: stopped.map { ReminderListPage.text($0, words) },
       importance: make.choice(
         "importance", words("Importance"), filter.importance?.rawValue ?? "", [("", words("Any"))] + ReminderOptions.importance(words)),
       sort: make.choice(
@@ -67,20 +62,12 @@ struct ReminderListPage {
         [("due", words("Due first")), ("title", words("Title")), ("importance", words("Importance"))]))
     let isFiltered = filter.status != .open || filter.importance != nil || !filter.search.utf8.isEmpty
     empty = EmptyState(
-      isFiltered: isFiltered || stopped != nil, icon: isFiltered ? "search" : "reminders",
-      title: stopped != nil ? words("This is not the whole answer") : isFiltered ? words("Nothing matches") : words("No reminders yet"),
-      text: stopped != nil
-        ? words("There may be reminders that fit.")
+      isFiltered: isFiltered, icon: isFiltered ? "search" : "reminders",
+      title: page.last != nil ? words("Nothing found so far") : isFiltered ? words("Nothing matches") : words("No reminders yet"),
+      text: page.last != nil
+        ? words("You have many reminders with these words, and none of them among the first of this list. The next page looks further.")
         : isFiltered
           ? words("No reminder fits these filters.") : words("A reminder asks again, and louder, until you heed it. Write the first one."))
-  }
-
-  private static func text(_ reason: SlowRead.Reason, _ words: Words) -> String {
-    switch reason {
-    case .tooLong:
-      words("This took longer than a second and was stopped. Choose a state or an importance, so that there is less to look through.")
-    case .busy: words("Another search of yours is still running. Wait for it, then ask again.")
-    }
   }
 
   private static func chips(_ filter: ReminderFilter, _ counts: Counts, _ words: Words) -> Chips {

@@ -8,13 +8,7 @@ enum Reminders {
   /// GET /reminders
   static func list(_ web: Context) throws -> Response {
     let filter = try web.query { query, words throws(FormErrors) in try ReminderFilter(query, words) }
-    let found = try ReminderRow.read(filter, web)
-    let page = try ReminderListPage(found, filter, web)
-    switch found {
-    case .rows: return web.list(page)
-    case .stopped(.tooLong): return web.page(page, status: 422)
-    case .stopped(.busy): return web.page(page, status: 429).adding("Retry-After", "2")
-    }
+    return web.list(try ReminderListPage(ReminderSearch.page(filter, web), filter, web))
   }
 
   /// GET /reminders/new
@@ -172,7 +166,7 @@ extension Reminders {
     let ids = try BulkForm.ticked(web.form)
     let found = try ReminderCommands.find(Array(ids.prefix(BulkForm.most)), web)
     let list = try BulkForm.list(web.form, web.words)
-    return try web.takeForm(askingAgain: { try ReminderListPage(ReminderRow.read(list, web), list, web, $0, ticked: Set(ids)) }) {
+    return try web.takeForm(askingAgain: { try ReminderListPage(ReminderSearch.page(list, web), list, web, $0, ticked: Set(ids)) }) {
       let form = try BulkForm(web.form, ticked: ids.count, web.reader)
       let done = try ReminderCommands.all(found, of: web.person.id, at: web.now, web.db, form.change)
       return Change(

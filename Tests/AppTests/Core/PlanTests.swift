@@ -49,7 +49,9 @@ import Web
 
   @Test(arguments: [
     ("", "reminders_open"), ("status=completed", "reminders_by_status"), ("status=active", "reminders_"),
-    ("importance=low", "reminders_open"),
+    ("importance=low", "reminders_by_importance"), ("status=all&importance=low", "reminders_by_importance"), ("sort=title", "reminders_by_title"),
+    ("sort=importance", "reminders_by_importance"), ("sort=title&status=all", "reminders_by_title"),
+    ("sort=importance&status=completed", "reminders_by_importance"), ("sort=importance&importance=low", "reminders_by_importance"),
   ])
   func `a list reads its page from an index, in order`(query: String, index: String) throws {
     let plan = try plan(ReminderRow.list(filter(query)).sql, role: "heed_web")
@@ -57,12 +59,38 @@ import Web
     #expect(!plan.contains("Seq Scan on reminders"), "\(plan)")
   }
 
-  @Test func `the next page begins where the index says`() throws {
-    let after = Cursor(key: String(site.now.microseconds), id: ID(high: 1, low: 1)).text
-    let plan = try plan(ReminderRow.list(filter("after=" + after)).sql, role: "heed_web")
-    #expect(plan.contains("reminders_open"), "\(plan)")
+  @Test(arguments: [
+    ("due", "0", "sort_at, id"), ("title", "a", "lower(title), id"),
+    ("importance", "low 0", "array_position('{critical,high,medium,low}'::text[], importance), sort_at, id"),
+  ])
+  func `the next page begins where the index says`(sort: String, key: String, columns: String) throws {
+    let after = Cursor(key: key, id: ID(high: 1, low: 1)).text
+    let plan = try plan(ReminderRow.list(filter("sort=\(sort)&after=" + after)).sql, role: "heed_web")
     // EXPLAIN names the table where it must.
-    #expect(plan.replacingOccurrences(of: "r.", with: "").contains("ROW(sort_at, id) >"), "\(plan)")
+    let place = plan.split(separator: "\n").first { $0.contains("Index Cond") && $0.contains("ROW(\(columns)) >") }
+    #expect(place != nil, "\(plan)")
+    #expect(!plan.contains("Seq Scan on reminders"), "\(plan)")
+  }
+
+  @Test(arguments: ["", "sort=title", "sort=importance", "status=all", "importance=low"])
+  func `a search walks in the order of an index, and what it has found is fetched by id`(query: String) throws {
+    let filter = try filter(query + "&q=a")
+    let walk = try plan(ReminderRow.walk(filter).sql, role: "heed_web")
+    // Whatever is sorted, it is not what is walked through.
+    let lines = walk.split(separator: "\n")
+    let window = try lines.firstIndex { $0.contains("WindowAgg") }.unwrapped
+    #expect(!lines[window...].prefix(3).contains { $0.contains("Sort") }, "\(walk)")
+    #expect(!walk.contains("Seq Scan on reminders"), "\(walk)")
+    let few = try plan(ReminderRow.list(filter, among: (1...1_500).map { ID(high: $0, low: 1) }).sql, role: "heed_web")
+    #expect(few.contains("using reminders_pkey") || few.contains("using reminders_id_user"), "\(few)")
+    #expect(!few.contains("Seq Scan on reminders"), "\(few)")
+  }
+
+  @Test func `a search looks into the index of its own person's words`() throws {
+    let watch = try site.watchRequests()
+    #expect(ana.get("/reminders?q=zebra").status == 200)
+    let plan = try watch.plans.first { $0.contains("FROM reminder_words w") }.unwrapped
+    #expect(plan.contains("Bitmap Index Scan on reminder_words_runs"), "\(plan)")
   }
 
   @Test func `Today reads an index`() throws {
