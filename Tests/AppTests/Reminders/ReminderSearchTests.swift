@@ -60,8 +60,9 @@ import Testing
       }
     }
     #expect(asked.count > 150)
+    let db = try site.connection("heed_web")
     for words in asked {
-      let found = try site.connection("heed_web").transaction { db in
+      let found = try db.transaction {
         try db.run("SELECT set_config('heed.user_id', \(ana.user.text), true)")
         return try db.rows(ReminderSearch.holding(words))
       }

@@ -22,7 +22,9 @@ extension Footprint {
       #expect(browser.post("/reminders/\(id)/snoozes", ["until": "2 hours"]).status == 303)
     },
     roots: ["reminders"], changed: ["reminder_texts": "html plain version"], whole: ["reminders", "schedules", "snoozes"],
-    worked: ["reminder_counts": "S", "reminder_texts": "IS", "reminder_words": "S", "reminders": "SU", "schedules": "SU", "snoozes": "DSU"],
+    worked: [
+      "reminder_counts": "S", "reminder_texts": "IS", "reminder_words": "S", "reminders": "SU", "schedules": "SU", "snoozes": "DSU",
+    ],
     asked: ["reminder_words": "S"], doors: ["delete_reminder web", "holding web"])
 
   private static let posts = [
