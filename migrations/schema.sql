@@ -463,9 +463,10 @@ DECLARE
   person bigint := hashtextextended(who::text, 0) & -16777216;
   bytes bytea := convert_to(words, 'UTF8') || '\x0000'::bytea;
 BEGIN
-  RETURN (SELECT array_agg(person + run) FROM generate_series(0, length(bytes) - 3) i,
-    LATERAL (SELECT get_byte(bytes, i) << 16, get_byte(bytes, i + 1) << 8, get_byte(bytes, i + 2)) b (one, two, three),
-    LATERAL (VALUES (one), (one + two), (one + two + three)) r (run));
+  -- One list after the other: rows of three made it seven times slower.
+  RETURN (SELECT array_agg(person + (get_byte(bytes, i) << 16)) || array_agg(person + (get_byte(bytes, i) << 16) + (get_byte(bytes, i + 1) << 8))
+      || array_agg(person + (get_byte(bytes, i) << 16) + (get_byte(bytes, i + 1) << 8) + get_byte(bytes, i + 2))
+    FROM generate_series(0, length(bytes) - 3) i);
 END $$;
 
 ALTER FUNCTION public.runs(who uuid, words text) OWNER TO heed_owner;

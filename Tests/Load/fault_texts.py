@@ -160,7 +160,7 @@ def p95(times):
 
 
 def search(checks, site, sink, people, options):
-    """A search through 20,000 texts gives up in time and says so, and eight of them hold up nobody's page."""
+    """A search through 20,000 texts is answered at once, and eight of them hold up nobody's page."""
     heavy, other = Writer(site, "heavy@sink.test").sign_in(), Writer(site, "reader@sink.test").sign_in()
     other.write([f"page {number}" for number in range(20)], "low", "Short.")
     fill(site, heavy, 20_000)
@@ -192,9 +192,9 @@ def search(checks, site, sink, people, options):
 
 
 def is_honest(checks, status, page):
-    """Nothing is found, or the page says that it gave up; never a fault of the program or of nginx, and no rows that do not match."""
-    fits = status == 200 and not re.search(r">\s*search \d+\s*<", page) or status in (422, 429, 503)
-    checks.that(fits and "<main" in page, f"a search is answered with a page that says how it went, not {status}: {page[:200]}")
+    """Nothing is found; never a fault of the program or of nginx, and no rows that do not match."""
+    fits = status == 200 and not re.search(r">\s*search \d+\s*<", page)
+    checks.that(fits and "<main" in page, f"a search is answered with what it found, not {status}: {page[:200]}")
 
 
 PARTS = {"digest": digest, "fairness": fairness, "search": search}

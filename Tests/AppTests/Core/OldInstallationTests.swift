@@ -88,6 +88,16 @@ import Testing
     }
   }
 
+  @Test func `what an old reminder says is found`() throws {
+    let missing: SQL = """
+      SELECT count(*) FROM reminders r FULL JOIN reminder_words w ON w.reminder_id = r.id AND w.user_id = r.user_id
+      WHERE w.words IS DISTINCT FROM lower(r.title || chr(10) || r.description)
+      """
+    #expect(try owner.value(missing, as: Int.self) == 0)
+    try owner.run("SELECT set_config('heed.user_id', (SELECT user_id::text FROM reminders WHERE title = 'Água às plantas'), false)")
+    #expect(try owner.value("SELECT count(*) FROM door.holding('ÁGUA', 10)", as: Int.self) == 1)
+  }
+
   /// What every column that came since says in the rows of before. Whoever adds one to these tables says here what it is to hold.
   private static let added: [String: (label: Columns, columns: String, rows: Set<String>)] = [
     "reminders": (

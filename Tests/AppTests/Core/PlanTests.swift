@@ -20,7 +20,8 @@ import Web
       try site.owner.run(
         """
         INSERT INTO reminders (id, user_id, profile_id, title, importance, status, next_at, created_at, updated_at)
-        SELECT gen_random_uuid(), \(person.user), (SELECT id FROM profiles WHERE user_id = \(person.user) AND preset = 'gentle'), 'A', 'low',
+        SELECT gen_random_uuid(), \(person.user), (SELECT id FROM profiles WHERE user_id = \(person.user) AND preset = 'gentle'), 'A',
+          (ARRAY['low', 'medium', 'high'])[1 + n % 3],
           CASE WHEN n % 4 = 0 THEN 'completed' ELSE 'active' END, t, t, t
         FROM generate_series(1, 3000) n, LATERAL (SELECT \(site.now)::timestamptz + n * interval '1 minute' AS t) x
         """)
@@ -49,7 +50,8 @@ import Web
 
   @Test(arguments: [
     ("", "reminders_open"), ("status=completed", "reminders_by_status"), ("status=active", "reminders_"),
-    ("importance=low", "reminders_by_importance"), ("status=all&importance=low", "reminders_by_importance"), ("sort=title", "reminders_by_title"),
+    ("importance=low", "reminders_by_importance"), ("status=all&importance=low", "reminders_by_importance"),
+    ("sort=title", "reminders_by_title"),
     ("sort=importance", "reminders_by_importance"), ("sort=title&status=all", "reminders_by_title"),
     ("sort=importance&status=completed", "reminders_by_importance"), ("sort=importance&importance=low", "reminders_by_importance"),
   ])

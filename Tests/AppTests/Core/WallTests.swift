@@ -205,7 +205,8 @@ import Testing
     let doors: [String] = try db.rows(
       Query(
         column: """
-          SELECT proname || ' ' || prosecdef || ' ' || coalesce(array_to_string(proconfig, ','), '') || ' '
+          SELECT proname || ' ' || prosecdef || ' '
+            || coalesce((SELECT string_agg(s, ',') FROM unnest(proconfig) s WHERE s !~ '^(enable_[a-z]+|work_mem)='), '') || ' '
             || has_function_privilege('public', oid, 'EXECUTE')
           FROM pg_proc WHERE pronamespace = 'door'::regnamespace ORDER BY proname
           """))

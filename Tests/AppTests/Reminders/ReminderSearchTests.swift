@@ -33,7 +33,7 @@ import Testing
     while let address = target, pages < 100 {
       let page = ana.get(address)
       #expect(page.status == 200)
-      titles += page.text.components(separatedBy: " id=\"r").dropFirst().compactMap { part in
+      titles += page.text.components(separatedBy: " id=\"r").dropFirst().filter { $0.first?.isNumber == true }.compactMap { part in
         part.firstIndex(of: ">").map { String(part[part.index(after: $0)...].prefix { $0 != "<" }) }
       }
       target = page.links.first { $0.contains("after=") }
@@ -52,7 +52,9 @@ import Testing
     try store("SELECT n, title FROM unnest(\(texts)) WITH ORDINALITY AS x (title, n)", for: ana)
     try store("SELECT n, 'Note ' || n FROM generate_series(1, 17) n", for: ana, description: "(\(texts)::text[])[n]")
     try store("SELECT n, title FROM unnest(\(texts)) WITH ORDINALITY AS x (title, n)", for: eve)
-    var asked: Set<String> = ["%", "_", "\\", "''", "'", "zz", "A", "É", "é", "AGUA", "água", "ÁGUA", "本", "日", "語を", "SS", "i", "ı", "🦊", "\u{303}"]
+    var asked: Set<String> = [
+      "%", "_", "\\", "''", "'", "zz", "A", "É", "é", "AGUA", "água", "ÁGUA", "本", "日", "語を", "SS", "i", "ı", "🦊", "\u{303}",
+    ]
     for text in texts {
       let characters = Array(text)
       for length in [1, 2, 3, 4, 7, 20] {
@@ -61,11 +63,9 @@ import Testing
     }
     #expect(asked.count > 150)
     let db = try site.connection("heed_web")
+    try db.run("SELECT set_config('heed.user_id', \(ana.user.text), false)")
     for words in asked {
-      let found = try db.transaction {
-        try db.run("SELECT set_config('heed.user_id', \(ana.user.text), true)")
-        return try db.rows(ReminderSearch.holding(words))
-      }
+      let found = try db.rows(ReminderSearch.holding(words))
       let expected: [ID<Reminder>] = try site.owner.rows(
         Query(
           column: """
