@@ -28,6 +28,28 @@
   });
   addEventListener("pageshow", () => all("form[data-sent]").forEach(release)); // back from the browser's page cache
 
+  // ---- Quick entry ----------------------------------------------------------------------------------------------
+  // The line under the field says what would be understood, in the server's words; without this file "Preview" asks.
+  all("form[data-heard]").forEach((form) => {
+    const [field, line] = [form.elements.quick, form.querySelector("[aria-live]")];
+    const example = field.value ? "" : line.textContent;
+    let waiting = 0, asking = null;
+    const ask = async () => {
+      if (asking) asking.abort();
+      asking = new AbortController();
+      if (!field.value.trim()) return void (line.textContent = example);
+      const body = new URLSearchParams({ csrf: form.elements.csrf.value, quick: field.value });
+      try {
+        const answer = await fetch(form.dataset.heard, { method: "POST", body, redirect: "manual", signal: asking.signal });
+        const text = await answer.text();
+        if (answer.ok || answer.status === 422) line.textContent = text;
+      } catch {
+        // Another letter was typed meanwhile, or nobody answers: sending the form will tell.
+      }
+    };
+    field.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(ask, 300); });
+  });
+
   // ---- Countdowns -----------------------------------------------------------------------------------------------
   // <time data-countdown datetime="…Z">: "4:09", "1:04:09", "2 d 01:04:09"; at zero the word of data-word-now.
   // The server's clock counts, not this machine's. <html data-now> stands only where the server's clock is held by a

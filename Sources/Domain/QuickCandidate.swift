@@ -1,7 +1,13 @@
+/// What a part of a line says.
+enum QuickMeaning {
+  case once(PhraseMeaning)
+  case series(RecurrencePhrase)
+}
+
 /// A beginning or an end of a line that could be a time.
 struct QuickCandidate {
   let range: Range<Int>
-  let meaning: PhraseMeaning
+  let meaning: QuickMeaning
   /// Its words, "" for what is none.
   private let words: [String]
   private let before: String
@@ -10,7 +16,7 @@ struct QuickCandidate {
   /// "24/7".
   private let isAlways: Bool
 
-  init(_ range: Range<Int>, _ meaning: PhraseMeaning, in tokens: [PhraseToken]) {
+  init(_ range: Range<Int>, _ meaning: QuickMeaning, in tokens: [PhraseToken]) {
     (self.range, self.meaning) = (range, meaning)
     func word(_ index: Int) -> String {
       guard tokens.indices.contains(index), case .word(let word) = tokens[index].kind else { return "" }
@@ -23,6 +29,8 @@ struct QuickCandidate {
     if case .number = tokens[range.lowerBound].kind { startsWithNumber = true } else { startsWithNumber = false }
     isAlways = tokens[range.lowerBound...last].map(\.kind) == [.number(24, digits: 2), .mark(UInt8(ascii: "/")), .number(7, digits: 1)]
   }
+
+  var isSeries: Bool { if case .series = meaning { true } else { false } }
 
   enum Verdict {
     case time
@@ -37,6 +45,10 @@ struct QuickCandidate {
   /// - Parameter atBeginning: of the line, where nothing stands before it.
   func verdict(atBeginning: Bool, _ language: Language) -> Verdict {
     let first = words[0]
+    // "Read the daily".
+    if isSeries {
+      return words.count == 1 && QuickWords.articles.contains(before) || QuickWords.vague.contains(words.joined(separator: " ")) ? .none : .time
+    }
     // "Wake up tomorrow at 7".
     if QuickWords.deeds.contains(first) { return .tryShorter }
     if !atBeginning {
@@ -47,8 +59,10 @@ struct QuickCandidate {
       if QuickWords.feasts.contains(before), PhraseWords.weekdays[first] != nil { return .none }
     }
     if isVague(language) || words.last?.utf8.suffix(2).elementsEqual("'s".utf8) == true { return .none }
-    if case .span = meaning { return isLength(atBeginning: atBeginning) ? .none : .time }
-    if case .moment(let moment) = meaning, case .dayOfMonth? = moment.day, moment.clock == nil { return isRank(atBeginning) ? .none : .time }
+    if case .once(.span) = meaning { return isLength(atBeginning: atBeginning) ? .none : .time }
+    if case .once(.moment(let moment)) = meaning, case .dayOfMonth? = moment.day, moment.clock == nil {
+      return isRank(atBeginning) ? .none : .time
+    }
     return .time
   }
 
@@ -58,7 +72,7 @@ struct QuickCandidate {
     if QuickWords.vague.contains(words.joined(separator: " ")) { return true }
     guard let last = words.last, last.utf8.count == 3, PhraseWords.weekdays[last] != nil else { return false }
     let isForeign = QuickWords.englishDays.contains(last) != (language == .english)
-    return words.count == 1 ? isForeign || after != "" : words.count == 2 && ["the", "o", "a"].contains(words[0])
+    return words.count == 1 ? isForeign || after != "" : words.count == 2 && QuickWords.articles.contains(words[0])
   }
 
   /// "Half an hour", "for 20 minutes", "2 hours of yoga", "10 minute walk": how long, not in how long.

@@ -1,7 +1,7 @@
 /// A reminder in one line: "call mom tomorrow at 9am", "read chapter 3 !high", "reunião sexta às 14h30" (RULES 2.7).
 ///
-/// The longest beginning or end that is a time says when, or a beginning and an end that are one together ("tomorrow call mom at 9"); the rest is
-/// the title, as it was typed, without the words that only joined the two ("remind me to"). What merely could be a time stays in the title
+/// The longest beginning or end that is a time or a recurrence says when, or a beginning and an end that are one together ("tomorrow call mom at 9");
+/// of what can be both ("last friday of the month") it is the recurrence (RULES 2.8). The rest is the title, as it was typed, without the words that only joined the two ("remind me to"). What merely could be a time stays in the title
 /// (``QuickCandidate``): "good morning", "walk half an hour", "black friday".
 public struct QuickEntry: Hashable, Sendable {
   /// The longest text that is read, in Unicode scalars.
@@ -11,6 +11,7 @@ public struct QuickEntry: Hashable, Sendable {
     /// No time was said.
     case standard
     case once(Phrase)
+    case series(RecurrencePhrase)
   }
 
   /// Words that are a time and cannot be one of a reminder ("yesterday", "in 3 years"): they stay in the title, and that is told.
@@ -28,7 +29,7 @@ public struct QuickEntry: Hashable, Sendable {
   public let importance: Importance?
   public let unused: Unused?
 
-  /// - Throws: what says that it comes again, and not clearly how often: to ring once is not what was meant.
+  /// - Throws: ``QuickEntryError`` for what says that it comes again and not clearly how often: to ring once is not what was meant.
   /// - Complexity: for texts of up to ``longest`` scalars a few hundred short readings; longer ones are not for this.
   public init(_ text: String, reader: PhraseReader) throws(QuickEntryError) {
     self.text = text
@@ -36,7 +37,10 @@ public struct QuickEntry: Hashable, Sendable {
     importance = marks.importance
     let reading = QuickReading(marks.rest, reader)
     let found = reading.found()
-    if found.isOnce, let words = reading.howOften { throw .unclearSeries(words) }
+    if !found.isSeries {
+      if let refusal = found.refusal { throw refusal }
+      if let words = reading.howOften { throw .unclearSeries(words) }
+    }
     (when, unused) = (found.when, found.unused)
     let rest = reading.title(without: found)
     title = !rest.utf8.isEmpty ? rest : !marks.rest.utf8.isEmpty ? marks.rest : QuickText.trimmed(text)
@@ -45,8 +49,10 @@ public struct QuickEntry: Hashable, Sendable {
 
 /// Why a line is no reminder.
 public enum QuickEntryError: Error, Hashable, Sendable {
-  /// The words that say that it comes again.
+  /// The words that say that it comes again, the first of them.
   case unclearSeries(String)
+  /// A recurrence that cannot be.
+  case series(RecurrencePhraseError)
 }
 
 /// The marks of importance in a line: "!high", "!alta". Each stands between blanks and outside of quotation marks.

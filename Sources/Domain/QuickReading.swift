@@ -20,27 +20,31 @@ struct QuickReading {
   struct Found {
     var when = QuickEntry.When.standard
     var unused: QuickEntry.Unused?
+    var refusal: QuickEntryError?
     /// Pieces at the beginning, and from which one on at the end, that say when.
     var beginning: Int?
     var end: Int?
 
-    var isOnce: Bool { when != .standard }
+    var isSeries: Bool { if case .series = when { true } else { false } }
   }
 
   func found() -> Found {
     let (first, last) = (beginning(), ending())
-    if let first, let last, first.range.upperBound <= last.range.lowerBound, let both = meaning(first, last) {
-      let words = part(text.bytes(of: first.range)) + " " + part(text.bytes(of: last.range))
-      return resolved(both, words, Found(beginning: first.range.upperBound, end: last.range.lowerBound))
-    }
+    let refusal = first.refusal ?? last.refusal
+    var best = together(first, last) ?? onOneSide(first, last)
+    best.refusal = refusal
+    return best
+  }
+
+  private func onOneSide(_ first: Side, _ last: Side) -> Found {
     var best = Found()
+    let end = last.candidate.map { ($0, Found(end: $0.range.lowerBound)) }
+    let beginning = first.candidate.map { ($0, Found(beginning: $0.range.upperBound)) }
     // The longer one first; of two that are equally long the end.
-    for candidate in [last, first].compactMap(\.self).sorted(by: { length($0) > length($1) }) {
-      let isEnd = candidate.range.lowerBound == last?.range.lowerBound && candidate.range.upperBound == tokens.count
-      let taken = isEnd ? Found(end: candidate.range.lowerBound) : Found(beginning: candidate.range.upperBound)
+    for (candidate, taken) in [end, beginning].compactMap(\.self).sorted(by: { length($0.0) > length($1.0) }) {
       let found = resolved(candidate.meaning, part(text.bytes(of: candidate.range)), taken)
-      if found.isOnce { return found }
-      if best.unused == nil { best = found }
+      if found.when != .standard { return found }
+      if best.unused == nil { best.unused = found.unused }
     }
     return best
   }
@@ -64,13 +68,18 @@ struct QuickReading {
     return QuickText.trimmed(QuickWords.withoutPoints(part(start..<end), atStart: isCut.0, atEnd: isCut.1))
   }
 
-  /// The words that say that it comes again, outside of quotation marks: "every month", "toda sexta". Nil: there are none.
+  /// The words that say that it comes again, outside of quotation marks: "every month", "twice a", "toda sexta". Nil: there are none.
   var howOften: String? {
-    for (index, token) in tokens.dropLast().enumerated() {
-      guard case .word(let word) = token.kind, QuickWords.every.contains(word), !isQuoted(index) else { continue }
+    for (index, token) in tokens.dropLast().enumerated() where !isQuoted(index) {
+      guard case .word(let word) = token.kind else { continue }
       let next = tokens[index + 1]
-      if case .number = next.kind { return part(token.range.lowerBound..<next.range.upperBound) }
-      if case .word(let word) = next.kind, QuickWords.isPeriod(word) { return part(token.range.lowerBound..<next.range.upperBound) }
+      let isOften: Bool
+      switch next.kind {
+      case .word(let next): isOften = QuickWords.saysHowOften(word, next)
+      case .number: isOften = QuickWords.every.contains(word)
+      case .mark: isOften = false
+      }
+      if isOften { return part(token.range.lowerBound..<next.range.upperBound) }
     }
     return nil
   }
@@ -81,50 +90,72 @@ struct QuickReading {
 
   private func part(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
-  /// "Tomorrow … at 9": a day at one end and a time at the other.
-  private func meaning(_ first: QuickCandidate, _ last: QuickCandidate) -> PhraseMeaning? {
-    guard case .moment(let one) = first.meaning, case .moment(let other) = last.meaning, (one.day == nil) != (other.day == nil) else {
-      return nil
+  /// "Tomorrow … at 9", "every friday … at 9": a beginning and an end that are one time when they are put together.
+  private func together(_ first: Side, _ last: Side) -> Found? {
+    guard let first = first.candidate, let last = last.candidate, first.range.upperBound <= last.range.lowerBound else { return nil }
+    let words = part(text.bytes(of: first.range)) + " " + part(text.bytes(of: last.range))
+    let taken = Found(beginning: first.range.upperBound, end: last.range.lowerBound)
+    guard case .once(.moment(let one)) = first.meaning, case .once(.moment(let other)) = last.meaning else {
+      guard first.isSeries || last.isSeries, let series = try? RecurrencePhrase(words, reader: reader) else { return nil }
+      return resolved(.series(series), words, taken)
     }
-    let pieces = (tokens[first.range] + tokens[last.range]).map { PhraseToken(kind: $0.kind, glued: $0.glued, range: $0.range) }
-    var parser = PhraseParser(pieces[...], reader, takesBareHours: false)
-    return parser.meaning()
+    guard (one.day == nil) != (other.day == nil) else { return nil }
+    var parser = PhraseParser((tokens[first.range] + tokens[last.range])[...], reader, takesBareHours: false)
+    return parser.meaning().map { resolved(.once($0), words, taken) }
   }
 
-  private func resolved(_ meaning: PhraseMeaning, _ words: String, _ taken: Found) -> Found {
-    do {
-      var found = taken
-      found.when = .once(try Phrase(meaning, words: words, reader))
-      return found
+  private func resolved(_ meaning: QuickMeaning, _ words: String, _ taken: Found) -> Found {
+    var found = taken
+    switch meaning {
+    case .series(let series): found.when = .series(series)
+    case .once(let meaning):
+      do {
+        found.when = .once(try Phrase(meaning, words: words, reader))
+      } catch {
+        return Found(unused: error == .unknown ? nil : QuickEntry.Unused(words: words, reason: error))
+      }
+    }
+    return found
+  }
+
+  /// What stands at one end.
+  private struct Side {
+    var candidate: QuickCandidate?
+    var refusal: QuickEntryError?
+  }
+
+  private func beginning() -> Side {
+    side(stride(from: tokens.count, to: begin, by: -1).lazy.filter(isEnd).map { begin..<$0 }, atBeginning: true)
+  }
+
+  private func ending() -> Side {
+    side((begin..<max(begin, tokens.count)).lazy.filter(isStart).map { $0..<tokens.count }, atBeginning: false)
+  }
+
+  /// The first of `ranges`, which are the longest first, that says when.
+  private func side(_ ranges: some Sequence<Range<Int>>, atBeginning: Bool) -> Side {
+    var side = Side()
+    for range in ranges {
+      guard let meaning = meaning(of: range, &side.refusal) else { continue }
+      let candidate = QuickCandidate(range, meaning, in: tokens)
+      switch candidate.verdict(atBeginning: atBeginning || range.lowerBound == begin, reader.language) {
+      case .time:
+        side.candidate = candidate
+        return side
+      case .tryShorter: continue
+      case .none: return side
+      }
+    }
+    return side
+  }
+
+  private func meaning(of range: Range<Int>, _ refusal: inout QuickEntryError?) -> QuickMeaning? {
+    do throws(RecurrencePhraseError) {
+      return .series(try RecurrencePhrase(part(text.bytes(of: range)), reader: reader))
     } catch {
-      return Found(unused: error == .unknown ? nil : QuickEntry.Unused(words: words, reason: error))
+      if refusal == nil, error.isOfRecurrence { refusal = .series(error) }
     }
-  }
-
-  private func beginning() -> QuickCandidate? {
-    for end in stride(from: tokens.count, to: begin, by: -1) where isEnd(end) {
-      guard let meaning = text.meaning(of: begin..<end, reader) else { continue }
-      let candidate = QuickCandidate(begin..<end, meaning, in: tokens)
-      switch candidate.verdict(atBeginning: true, reader.language) {
-      case .time: return candidate
-      case .tryShorter: continue
-      case .none: return nil
-      }
-    }
-    return nil
-  }
-
-  private func ending() -> QuickCandidate? {
-    for start in begin..<max(begin, tokens.count) where isStart(start) {
-      guard let meaning = text.meaning(of: start..<tokens.count, reader) else { continue }
-      let candidate = QuickCandidate(start..<tokens.count, meaning, in: tokens)
-      switch candidate.verdict(atBeginning: start == begin, reader.language) {
-      case .time: return candidate
-      case .tryShorter: continue
-      case .none: return nil
-      }
-    }
-    return nil
+    return text.meaning(of: range, reader).map { .once($0) }
   }
 
   /// Whether a time may begin here: behind a blank or a comma.
@@ -139,5 +170,20 @@ struct QuickReading {
     var place = tokens[index - 1].range.upperBound
     if place < bytes.count, ",:;.!?-".utf8.contains(bytes[place]) { place += 1 }
     return place == bytes.count || QuickText.isBlank(bytes, at: place) || bytes[place...].starts(with: [0xC2, 0xA0])
+  }
+}
+
+extension RecurrencePhraseError {
+  /// Whether all of it was understood, and cannot be: most texts are no recurrence at all.
+  fileprivate var isOfRecurrence: Bool {
+    switch self {
+    case .empty, .tooLong, .unknown, .notPositive: false
+    case .rule(let error):
+      switch error {
+      case .neverComes, .endsBeforeStart, .tooManyTimes: true
+      default: false
+      }
+    case .impossibleDate, .endlessInterval, .unevenTimes, .intervalOutOfRange: true
+    }
   }
 }

@@ -3,15 +3,21 @@ enum QuickWords {
   /// Behind which a unit says how often.
   static let every: Set = ["every", "each", "todo", "toda", "todos", "todas", "cada"]
 
-  static func isPeriod(_ word: String) -> Bool {
-    PhraseWords.units[word] != nil || PhraseWords.weekdays[word] != nil || PhraseWords.numbers[word] != nil || periods.contains(word)
-      || PhraseWords.parts[word] != nil || PhraseWords.ordinalNumbers[word] != nil
+  /// "Every friday", "twice a", "vezes por".
+  static func saysHowOften(_ word: String, _ next: String) -> Bool {
+    every.contains(word) && isPeriod(next) || ["twice", "times", "vezes"].contains(word) && ["a", "an", "per", "ao", "por"].contains(next)
+  }
+
+  private static func isPeriod(_ word: String) -> Bool {
+    PhraseWords.units[word] != nil || PhraseWords.weekdays[word] != nil || periods.contains(word) || PhraseWords.ordinalNumbers[word] != nil
+      || (PhraseWords.numbers[word] ?? 0) > 1
   }
 
   private static let periods: Set = [
-    "other", "weekday", "weekdays", "weekend", "weekends", "workday", "os", "as", "o", "a", "fim", "final", "ultimo", "ultima", "last",
-    "primeiro", "primeira", "quarter", "trimestre", "manhas", "tardes", "noites",
+    "other", "weekday", "weekdays", "weekend", "weekends", "workday", "outro", "outra", "quarter", "trimestre",
   ]
+
+  static let articles: Set = ["the", "a", "an", "my", "our", "o", "um", "uma", "meu", "minha"]
 
   /// Left away between "remind me" or a time and the title.
   static func joining(isWish: Bool) -> Set<String> {

@@ -10,7 +10,7 @@ from conftest import fact, make_reminder, sign_up
 
 def test_title_and_enter_is_a_reminder(page):
     page.goto("/")
-    page.fill("#quick-title", "Buy <milk> & \"bread\"")
+    page.fill("#quick", "Buy <milk> & \"bread\"")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_be_visible()
     page.goto("/reminders")

@@ -89,7 +89,7 @@ struct QuickEntryEnglishTable {
     call Dom => call Dom | -
     dentist wed => dentist | 17 09:00
     walk half an hour => walk half an hour | -
-    vitamin c once a day => vitamin c once a day | -
+    vitamin c once a day => vitamin c | 2027-03-11T09:00 | Every day at 09:00, New York time
     meditate for 20 minutes => meditate for 20 minutes | -
     2 hours of yoga => 2 hours of yoga | -
     10 minute meditation => 10 minute meditation | -
@@ -107,6 +107,28 @@ struct QuickEntryEnglishTable {
     💥 pay  the café tomorrow => 💥 pay  the café | 11 09:00
     thank each donor tomorrow => thank each donor | 11 09:00
     ligar para a mãe amanhã às 9h => ligar para a mãe | 11 09:00
+    pay rent every month on the 1st at 9 => pay rent | 2027-04-01T09:00 | Every month on the 1st at 09:00, New York time
+    every other friday at 17:00 water the plants => water the plants | 2027-03-12T17:00 | Every 2 weeks on Friday at 17:00, starting 12 Mar 2027, New York time
+    every weekday at 8:30 stand-up => stand-up | 2027-03-11T08:30 | Every weekday at 08:30, New York time
+    remind me every day at 9 to take the pills => take the pills | 2027-03-11T09:00 | Every day at 09:00, New York time
+    take the pills every day at 9 and 21 => take the pills | 2027-03-10T21:00 | Every day at 09:00 and 21:00, New York time
+    every day take the pills at 9 => take the pills | 2027-03-11T09:00 | Every day at 09:00, New York time
+    weekly review friday at 17:00 => review | 2027-03-12T17:00 | Every Friday at 17:00, New York time
+    drink water every 90 minutes => drink water | 2027-03-10T11:30 | Every 90 minutes, elapsed
+    team lunch mondays => team lunch | 2027-03-15T09:00 | Every Monday at 09:00, New York time
+    retro last friday of the month => retro | 2027-03-26T09:00 | Every month on the last Friday at 09:00, New York time
+    water plants daily until 20 mar !low => water plants | 2027-03-11T09:00 | Every day at 09:00, until 20 Mar 2027, New York time | low
+    read the daily => read the daily | -
+    stand-up every second friday at 9 => unclearSeries("every second")
+    meds every day at 9 and 21:30 => series(Domain.RecurrencePhraseError.unevenTimes)
+    meds every 0 days => unclearSeries("every 0")
+    party every 31 february => series(Domain.RecurrencePhraseError.rule(Domain.RecurrenceError.neverComes))
+    drink "every hour" tomorrow => drink "every hour" | 11 09:00
+    vitamin c twice a day => unclearSeries("twice a")
+    each of us tomorrow => each of us | 11 09:00
+    every friday => every friday | 2027-03-12T09:00 | Every Friday at 09:00, New York time
+    20 march every year call mom => call mom | 2027-03-20T09:00 | Every year on 20 March at 09:00, New York time
+    birthday of Ana every year on 20 march => birthday of Ana | 2027-03-20T09:00 | Every year on 20 March at 09:00, New York time
     """
 
   @Test(arguments: QuickRow.rows(table))

@@ -92,6 +92,22 @@ struct QuickEntryPortugueseTable {
     reunião de amanhã => reunião | 11 09:00
     call mom tomorrow at 9am => call mom | 11 09:00
     remind me to call mom tonight => call mom | 10 20:00
+    remédio todo dia às 8h e 20h => remédio | 2027-03-10T20:00 | Todos os dias às 08:00 e às 20:00, horário de São Paulo
+    pagar o aluguel todo dia 5 às 9h => pagar o aluguel | 2027-04-05T09:00 | Todo mês no dia 5 às 09:00, horário de São Paulo
+    toda sexta às 17h regar as plantas => regar as plantas | 2027-03-12T17:00 | Toda sexta-feira às 17:00, horário de São Paulo
+    sexta sim sexta não às 17h regar as plantas => regar as plantas | 2027-03-12T17:00 | A cada 2 semanas na sexta-feira às 17:00, a partir de 12/03/2027, horário de São Paulo
+    me lembre toda segunda de ligar para a mãe => ligar para a mãe | 2027-03-15T09:00 | Toda segunda-feira às 09:00, horário de São Paulo
+    beber água a cada 90 minutos => beber água | 2027-03-10T13:30 | A cada 90 minutos, tempo corrido
+    beber água de 2 em 2 horas => beber água | 2027-03-10T14:00 | A cada 120 minutos, tempo corrido
+    futebol às segundas às 20h => futebol | 2027-03-15T20:00 | Toda segunda-feira às 20:00, horário de São Paulo
+    ponto dias úteis às 9h => ponto | 2027-03-11T09:00 | De segunda a sexta-feira às 09:00, horário de São Paulo
+    fechar o caixa último dia do mês => fechar o caixa | 2027-03-31T09:00 | Todo mês no último dia às 09:00, horário de São Paulo
+    retrospectiva primeira segunda do mês => retrospectiva | 2027-04-05T09:00 | Todo mês na primeira segunda-feira às 09:00, horário de São Paulo
+    aniversário da Ana todo ano em 20 de março !alta => aniversário da Ana | 2027-03-20T09:00 | Todo ano em 20 de março às 09:00, horário de São Paulo | high
+    ler "toda sexta" amanhã => ler "toda sexta" | 11 09:00
+    remédio todo dia às 8h e 20h30 => series(Domain.RecurrencePhraseError.unevenTimes)
+    toda a família amanhã => toda a família | 11 09:00
+    cada um na sexta => cada um | 12 09:00
     agradecer a cada doador amanhã => agradecer a cada doador | 11 09:00
     """
 

@@ -14,12 +14,18 @@ func quick(_ text: String, _ language: Language = .english) -> String {
     switch entry.when {
     case .standard: said += "-"
     case .once(let phrase): said += clocks.local(phrase.instant).text
+    case .series(let series):
+      let schedule = try Schedule(series.kind, zone: clocks)
+      said += (try schedule.next(after: reader.now, lastScheduled: nil)).map { clocks.local($0).text } ?? "never"
+      said += " | " + schedule.words(language, now: reader.now)
     }
     if let importance = entry.importance { said += " | " + importance.rawValue }
     if let unused = entry.unused { said += " | \(unused.words): \(unused.reason)" }
     return said
-  } catch {
+  } catch let error as QuickEntryError {
     return "\(error)"
+  } catch {
+    return "no schedule"
   }
 }
 
@@ -36,6 +42,7 @@ struct QuickRow: Sendable, CustomTestStringConvertible {
       let parts = line.split(separator: "=>", maxSplits: 1).map { $0.drop { $0 == " " } }
       var typed = String(parts[0])
       while typed.hasSuffix(" ") { typed.removeLast() }
+      guard parts[1].contains("|") else { return QuickRow(typed: typed, expected: String(parts[1])) }  // A refusal.
       var cells = parts[1].split(separator: "|").map { String($0) }
       cells[1] = time(cells[1])
       return QuickRow(typed: typed, expected: cells.joined(separator: "|"))

@@ -26,6 +26,7 @@ struct Change {
   let answer: Answer
   let says: String?
   let undo: Path?
+  let wording: Flash.Wording?
   let did: [AuditEntry]
   let actor: ActorKind
   let wakes: Instant?
@@ -37,19 +38,20 @@ struct Change {
   ///   - place: the page that shows the result.
   ///   - says: the line on that page; nil where the page says it all.
   ///   - undo: where a post takes the change back.
+  ///   - wording: where a post keeps the words that were typed as they are, where they were taken to mean something.
   ///   - did: what the audit log records; nothing where nothing changed.
   ///   - actor: who did it.
   ///   - wakes: when something is due because of it.
   init(
-    to place: Path, says: String?, undo: Path? = nil, did: [AuditEntry], as actor: ActorKind = .user, wakes: Instant? = nil,
-    session: Session = .stays
+    to place: Path, says: String?, undo: Path? = nil, keeping wording: Flash.Wording? = nil, did: [AuditEntry], as actor: ActorKind = .user,
+    wakes: Instant? = nil, session: Session = .stays
   ) {
     (answer, self.says, self.undo, self.did) = (.place(place), says, undo, did)
-    (self.actor, self.wakes, self.session) = (actor, wakes, session)
+    (self.wording, self.actor, self.wakes, self.session) = (wording, actor, wakes, session)
   }
 
   private init(page: Response, did: [AuditEntry], as actor: ActorKind) {
-    (answer, says, undo, self.did, self.actor, wakes, session) = (.page(page), nil, nil, did, actor, nil, .stays)
+    (answer, says, undo, wording, self.did, self.actor, wakes, session) = (.page(page), nil, nil, nil, did, actor, nil, .stays)
   }
 
   /// A change that is answered with a page.
@@ -82,7 +84,7 @@ extension Context {
     try db.queue(Waking.statements(change.wakes, at: now))
     if let says = change.says {
       let reader = change.session == .stays ? session : nil
-      setCookie(Flash.cookie(services), Flash.token(says, undo: change.undo, for: reader, services.keys), seconds: 60)
+      setCookie(Flash.cookie(services), Flash.token(says, undo: change.undo, change.wording, for: reader, services.keys), seconds: 60)
     }
     switch change.answer {
     case .page(let page): return page

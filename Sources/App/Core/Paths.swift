@@ -18,6 +18,7 @@ enum Paths {
   static let reminders: Path = "/reminders"
   static let newReminder: Path = "/reminders/new"
   static let reminderPreview: Path = "/reminders/preview"
+  static let quickHearing: Path = "/reminders/quick"
   static let bulkReminders: Path = "/reminders/bulk"
   static let escalations: Path = "/escalations"
   static let profiles: Path = "/profiles"
@@ -33,6 +34,7 @@ enum Paths {
   static func reopening(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/reopening" }
   static func archival(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/archival" }
   static func deletion(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/deletion" }
+  static func wording(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/wording" }
   static func run(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/run" }
   static func snoozing(_ id: ID<Reminder>) -> Path { "/reminders/\(id)#snooze" }
   static func snoozes(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/snoozes" }

@@ -33,6 +33,7 @@ let site: [Route<Context, Change>] = [
   .post("/reminders",                           .member, Reminders.create),
   .get ("/reminders/new",                       .member, Reminders.new),
   .ask ("/reminders/preview",                   .member, Reminders.preview),
+  .ask ("/reminders/quick",                     .member, Reminders.hear),
   .get ("/reminders/:reminder",                 .member, Reminders.show),
   .post("/reminders/bulk",                      .member, Reminders.bulk),
   .post("/reminders/:reminder",                 .member, Reminders.save),
@@ -42,6 +43,7 @@ let site: [Route<Context, Change>] = [
   .post("/reminders/:reminder/reopening",       .member, Reminders.reopen),
   .post("/reminders/:reminder/archival",        .member, Reminders.archive),
   .post("/reminders/:reminder/deletion",        .member, Reminders.delete),
+  .post("/reminders/:reminder/wording",         .member, Reminders.keepWording),
   .post("/reminders/:reminder/run",             .member, Reminders.run),
   .post("/reminders/:reminder/snoozes",         .member, Reminders.snooze),
 

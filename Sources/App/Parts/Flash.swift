@@ -9,25 +9,43 @@ struct Flash {
 
   let text: String
   let undo: Undo?
+  let keep: Keep?
 
   /// What the cookie holds.
   ///
   /// - Parameters:
   ///   - undo: where a post takes the change back.
+  ///   - wording: where a post keeps the words that were typed.
   ///   - session: whose next page it is for; nil: one for nobody.
-  static func token(_ text: String, undo: Path?, for session: SessionCookie?, _ keys: Keys) -> String {
+  static func token(_ text: String, undo: Path?, _ wording: Wording? = nil, for session: SessionCookie?, _ keys: Keys) -> String {
     // A cookie holds 4,096 bytes. The cut falls between two characters.
     var kept = Array(text.utf8.prefix(1_000))
     while Bytes.validText(kept) == nil { kept.removeLast() }
-    let payload = Array((session?.id.text ?? "").utf8) + [0] + kept + [0] + Array((undo?.text ?? "").utf8)
-    return Token.make(payload, .flash, keys)
+    let parts = [Array((session?.id.text ?? "").utf8), kept, Array((undo?.text ?? "").utf8)]
+    let payload = parts + (wording.map { [Array($0.path.text.utf8), Array($0.words.utf8)] } ?? [])
+    return Token.make(Array(payload.joined(separator: [0])), .flash, keys)
   }
 
   /// A form that takes the change back.
   struct Undo {
     let path: Path
     let secret: CSRFField
-    let fields: [HiddenField]
+  }
+
+  /// The words that a thing was just made of, and where a post makes them its title.
+  struct Wording {
+    let path: Path
+    /// At most 200 characters, none of them NUL: they travel in the cookie.
+    let words: String
+  }
+
+  /// A form that keeps them.
+  struct Keep {
+    let path: Path
+    let secret: CSRFField
+    let words: HiddenField
+    /// What was just made.
+    let version = HiddenField(name: "version", value: "1")
   }
 }
 
@@ -55,12 +73,13 @@ extension Context {
   func takeFlash() -> Flash? {
     guard hasFlash, let sent = cookie(Flash.cookie(services)) else { return nil }
     setCookie(Flash.cookie(services), "", seconds: 0)
-    guard let payload = Token.read(sent, .flash, services.keys), let start = payload.firstIndex(of: 0), let mark = payload.lastIndex(of: 0),
-      start < mark, payload[..<start].elementsEqual((session?.id.text ?? "").utf8)
-    else { return nil }
-    let text = String(decoding: payload[(start + 1)..<mark], as: UTF8.self)
-    let undo = Path(checking: String(decoding: payload[(mark + 1)...], as: UTF8.self))
-    return Flash(text: text, undo: undo.map { Flash.Undo(path: $0, secret: csrfField(), fields: []) })
+    let parts = Token.read(sent, .flash, services.keys)?.split(separator: 0, omittingEmptySubsequences: false) ?? []
+    guard parts.count >= 3, parts[0].elementsEqual((session?.id.text ?? "").utf8) else { return nil }
+    let texts = parts.map { String(decoding: $0, as: UTF8.self) }
+    let keep = parts.count == 5 ? Path(checking: texts[3]) : nil
+    return Flash(
+      text: texts[1], undo: Path(checking: texts[2]).map { Flash.Undo(path: $0, secret: csrfField()) },
+      keep: keep.map { Flash.Keep(path: $0, secret: csrfField(), words: HiddenField(name: "words", value: texts[4])) })
   }
 
   /// Whether a flash line is to be shown: such a page is never answered 304. Live refresh fetches the same address and must not swallow it.

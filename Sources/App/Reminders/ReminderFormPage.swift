@@ -19,6 +19,8 @@ struct ReminderFormPage {
   let zone: TextField
   let zones: [String]
   let preview: PreviewCard?
+  /// The line that was typed, above the form that it fills in.
+  let quick: QuickReminder?
   let frame: FormFrame
   let previewAction = Paths.reminderPreview
 
@@ -26,14 +28,16 @@ struct ReminderFormPage {
   ///   - state: of the form.
   ///   - stored: the reminder being edited; nil: a new one.
   ///   - preview: shown when the form was posted to be looked at.
+  ///   - quick: where a reminder is made from one line.
   init(
-    _ web: Context, _ profiles: [EscalationProfile], _ state: FormState = .fresh, stored: Reminder? = nil, preview: PreviewCard? = nil
+    _ web: Context, _ profiles: [EscalationProfile], _ state: FormState = .fresh, stored: Reminder? = nil, preview: PreviewCard? = nil,
+    quick: QuickReminder? = nil
   ) throws {
     let person = try web.person
     let words = web.words
     var make = FieldBuilder(state)
     layout = try Layout(stored == nil ? words("New reminder") : words("Edit reminder"), .reminders, web)
-    self.preview = preview
+    (self.preview, self.quick) = (preview, quick)
     title = make.text(
       "title", words("What should we remind you of?"), stored?.title ?? "", short: words("Title"), required: true, maxLength: 200
     )

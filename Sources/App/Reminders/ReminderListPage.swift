@@ -13,6 +13,7 @@ struct ReminderListPage {
   let empty: EmptyState
   let summary: ErrorSummary?
   let bulk: BulkBar
+  let quick: QuickReminder
   let new = Paths.newReminder
 
   /// The search form.
@@ -35,16 +36,16 @@ struct ReminderListPage {
   }
 
   /// - Parameters:
-  ///   - page: its rows.
+  ///   - read: its rows, and what the form above them counts.
   ///   - state: of the bulk form.
   ///   - ticked: the rows that it named.
   init(
-    _ page: PageOf<ReminderRow>, _ filter: ReminderFilter, _ web: Context, _ state: FormState = .fresh,
+    _ read: (page: PageOf<ReminderRow>, changes: [Int64]), _ filter: ReminderFilter, _ web: Context, _ state: FormState = .fresh,
     ticked: Set<ID<Reminder>> = []
   ) throws {
-    let person = try web.person
-    let words = web.words
+    let (person, words, page) = (try web.person, web.words, read.page)
     layout = try Layout(words("Reminders"), .reminders, web)
+    quick = QuickReminder(layout.secret, changes: read.changes, person, words, web.services.keys)
     var bar = FieldBuilder(state)
     bulk = BulkBar(filter, &bar, layout.secret, words)
     summary = bar.summary

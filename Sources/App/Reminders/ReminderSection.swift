@@ -12,11 +12,10 @@ struct ReminderSection {
 
   /// What reminders put on Today: a form for a new one, what is late, what comes before the day ends, and what somebody has taken in hand.
   static func today(_ day: DayView) -> Reading<TodayPart> {
-    let changes = Query<Int64>(column: "SELECT number FROM audit_heads WHERE account_id = my_account()")
     let due = ReminderRow.due(before: day.midnight, limit: counted)
-    return Reading(due, ReminderRow.planned(from: day.midnight), LostReminder.next, changes) { due, planned, lost, changes in
+    return Reading(due, ReminderRow.planned(from: day.midnight), LostReminder.next, QuickReminder.changes) { due, planned, lost, changes in
       let view = ReminderItem.View(day.person, day.now, day.words, level: .section)
-      var part = TodayPart(form: QuickReminder(day, changes: changes.first ?? 0))
+      var part = TodayPart(form: QuickReminder(day.secret, changes: changes, day.person, day.words, day.keys))
       part.warnings = lost.map { $0.warning(day.words) }
       part.sections = sections(due, day, view)
       let shown = part.sections.reduce(0) { $0 + (($1.view as? ReminderSection)?.rows.count ?? 0) }
@@ -59,20 +58,6 @@ struct ReminderSection {
     let time = TimeWords.dayTime(row.sortAt, day.person.zone, day.person.language, now: day.now)
     return TodayPart.Next(
       at: row.sortAt, line: day.words("Next: {title}, {time}.", ["title": String(row.title), "time": time]), path: Paths.reminder(row.id))
-  }
-}
-
-/// A form of one line for a new reminder.
-struct QuickReminder {
-  let create = Paths.reminders
-  let secret: CSRFField
-  let nonce: HiddenField
-
-  /// - Parameter changes: how many the account has seen so far. The nonce is the same until something changes, so that the page can be answered 304;
-  ///   never again what it was, or a reminder would be taken for one that was made before.
-  init(_ day: DayView, changes: Int64) {
-    secret = day.secret
-    nonce = HiddenField(name: "nonce", value: Idempotency.nonce("quick", String(changes), person: day.person, day.keys))
   }
 }
 

@@ -14,11 +14,15 @@ enum Reminders {
   /// GET /reminders/new
   static func new(_ web: Context) throws -> Response {
     let profiles = try web.read(EscalationProfile.mine)
+    var read = FormReader(web.request.query, web.words)
+    let isFilled = !read.trimmed(read.raw("quick")).utf8.isEmpty || !read.errors.isEmpty
+    if isFilled { return try filled(by: read.form, profiles, web) }
     return web.page(try ReminderFormPage(web, profiles))
   }
 
   /// POST /reminders
   static func create(_ web: Context) throws -> Change {
+    if web.form.first("quick") != nil { return try createQuick(web) }
     let person = try web.person
     let profiles = try web.db.rows(EscalationProfile.mine)
     return try web.takeForm(askingAgain: { try ReminderFormPage(web, profiles, $0) }) {
@@ -51,18 +55,24 @@ enum Reminders {
     let profiles = try web.db.rows(EscalationProfile.mine)
     return try web.takeForm(askingAgain: { try ReminderFormPage(web, profiles, $0, stored: stored) }) {
       let edit = try ReminderEdit(web.form, stored: stored, profiles: profiles, web.reader)
-      let draft = edit.draft
-      guard try draft.update(stored, version: edit.version, zoneVersion: web.services.zones.version, at: web.now, web.db) else {
-        throw StaleForm()
-      }
-      try web.services.quota.check(isNew: false, grownBy: draft.weight - stored.weight, web)
-      let isMoved = draft.movesOn(stored, at: web.now)
-      if isMoved { try ReminderCommands.find(id, web).move() }
-      let facts = draft.changes.merging(isMoved ? ["snooze": "ended"] : [:]) { first, _ in first }
-      return Change(
-        to: Paths.reminder(id), says: try ReminderOutcomeText(web.reader).saved(draft, endingSnooze: isMoved),
-        did: [AuditEntry("reminder.changed", "reminder", id.text, facts)], wakes: draft.nextAt)
+      return try save(edit.draft, over: stored, version: edit.version, web)
     }
+  }
+
+  /// Writes a draft over what is stored.
+  ///
+  /// - Throws: ``StaleForm`` when that is not of this version.
+  static func save(_ draft: ReminderDraft, over stored: Reminder, version: Int, _ web: Context) throws -> Change {
+    guard try draft.update(stored, version: version, zoneVersion: web.services.zones.version, at: web.now, web.db) else {
+      throw StaleForm()
+    }
+    try web.services.quota.check(isNew: false, grownBy: draft.weight - stored.weight, web)
+    let isMoved = draft.movesOn(stored, at: web.now)
+    if isMoved { try ReminderCommands.find(stored.id, web).move() }
+    let facts = draft.changes.merging(isMoved ? ["snooze": "ended"] : [:]) { first, _ in first }
+    return Change(
+      to: Paths.reminder(stored.id), says: try ReminderOutcomeText(web.reader).saved(draft, endingSnooze: isMoved),
+      did: [AuditEntry("reminder.changed", "reminder", stored.id.text, facts)], wakes: draft.nextAt)
   }
 
   /// POST /reminders/preview: what the form would do.
@@ -70,6 +80,7 @@ enum Reminders {
     let person = try web.person
     let stored = try edited(web)
     let profiles = try web.db.rows(EscalationProfile.mine)
+    if web.form.first("quick") != nil { return try filled(by: web.form, profiles, web) }
     var preview: PreviewCard?
     var state = FormState.shown(web.form)
     do {

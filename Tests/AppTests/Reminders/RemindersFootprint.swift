@@ -13,7 +13,8 @@ extension Footprint {
     queries: [
       "/reminders": ["status", "importance", "sort"].map { House.Field(name: $0, right: "", rule: .choice) } + [
         House.Field(name: "q", right: "rent", rule: .optionalLine), House.Field(name: "after", right: "", rule: .cursor),
-      ]
+      ],
+      "/reminders/new": [House.Field(name: "quick", right: "call+mom+tomorrow", rule: .optionalLine)],
     ],
     rows: { browser in
       let id = try browser.remind(["title": "Mine", "description": "*Mine.*", "nonce": "n"])
@@ -32,6 +33,14 @@ extension Footprint {
     // It changes nothing.
     "/reminders/preview": Post(
       entry: nil, fields: fields(isNew: true) + [House.Field(name: "reminder", right: "", rule: .row)], status: 200),
+    // Nor does this.
+    "/reminders/quick": Post(
+      entry: nil, fields: [House.Field(name: "quick", right: "call+mom+tomorrow", rule: .line)], status: 200),
+    "/reminders/:reminder/wording": Post(
+      entry: "reminder.changed",
+      fields: [
+        House.Field(name: "words", right: "call+mom+tomorrow", rule: .line), House.Field(name: "version", right: "1", rule: .exactly),
+      ]),
     "/reminders/:reminder": Post(
       entry: "reminder.changed", fields: fields(isNew: false) + [House.Field(name: "version", right: "1", rule: .exactly)]),
     "/reminders/bulk": Post(
