@@ -238,6 +238,30 @@
     if (press(event.key)) event.preventDefault();
   });
 
+  // ---- A schedule, looked at while it is typed --------------------------------------------------------------------
+  // The form goes where its Preview button sends it; of the answer only what the schedule means is shown. A form that is not right yet changes
+  // nothing but that: complaints wait until it is sent.
+  const lookAhead = (place) => {
+    const form = place.closest("form");
+    let waiting = 0, asked = 0;
+    const ask = async () => {
+      const number = ++asked;
+      const fields = new URLSearchParams(new FormData(form));
+      fields.set("title", fields.get("title").trim() || "-"); // not what is looked at
+      fields.set("description", "");
+      try {
+        const answer = await fetch(place.dataset.preview, { method: "POST", body: fields, redirect: "manual" });
+        const fresh = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(place.id);
+        if (number !== asked) return; // something else has been typed since
+        place.replaceChildren(...(fresh ? fresh.childNodes : []));
+      } catch { /* the button still works */ }
+    };
+    form.addEventListener("input", (event) => {
+      if (event.target.closest("#schedule")) (clearTimeout(waiting), waiting = setTimeout(ask, 400));
+    });
+  };
+  all("[data-preview]").forEach(lookAhead);
+
   // ---- Small things ---------------------------------------------------------------------------------------------
   // A box that ticks the whole page; what unfolds is printed unfolded; complaints get the focus.
   all("[data-tick-all]").forEach((box) => {

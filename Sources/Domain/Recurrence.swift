@@ -29,6 +29,8 @@ public struct Recurrence: Hashable, Sendable {
   public static let mostTimes = 5_000
   /// The most times of one day: one every five minutes.
   public static let mostTimesOfDay = 288
+  /// The furthest place that BYSETPOS may name, from either end.
+  static let furthestPosition = 366
   /// How far a rule is followed from any moment; for the first time see ``Schedule/isSoonEnough(_:after:)``.
   static let horizonMonths = 120
 

@@ -11,7 +11,7 @@ public enum RecurrencePhraseError: Error, Hashable, Sendable {
   case impossibleDate
   /// Minutes and hours go on for ever: no end and no days fit them.
   case endlessInterval
-  /// "At 9 and 21:30": one rule has the same minutes at all its hours.
+  /// "The 1st and 15th at 9 and 21:30": where the number of days varies, one rule has the same minutes at all its hours.
   case unevenTimes
   /// Minutes outside ``Schedule/intervalRange``.
   case intervalOutOfRange(Int)

@@ -17,7 +17,8 @@ struct RecurrenceReading {
       return .interval(minutes: minutes)
     }
     var rule = try days(parts)
-    (rule.hours, rule.minutes) = try times(parts)
+    let times = try times(parts)
+    guard times.isEmpty || rule.set(times: times) else { throw .unevenTimes }
     return try begun(rule, parts)
   }
 
@@ -39,12 +40,7 @@ struct RecurrenceReading {
     let day = try start(parts)
     var rule = open
     // What is typed counts from now on, unless it begins on a day that is past.
-    let soon = LocalTime(wallSeconds: floorDivide(now.wallSeconds, 60) * 60 + 60)
-    var earliest = soon
-    if let day {
-      let first = LocalTime(day: day, time: time(parts.startTime ?? 0))
-      earliest = day < now.day ? first : max(soon, first)
-    }
+    let earliest = reader.earliest(from: day, at: time(parts.startTime ?? 0))
     rule = rule.completed(on: day ?? now.day, at: reader.defaultHour)
     if let count = parts.count { rule.count = count }
     if let last = try end(parts, from: earliest.day) { rule.end = last }
@@ -120,13 +116,9 @@ struct RecurrenceReading {
     return rule
   }
 
-  /// Hours and minutes, each time being one of each.
-  private func times(_ parts: RecurrenceParts) throws(RecurrencePhraseError) -> ([Int], [Int]) {
-    let times = try Set(parts.everyMinutes.map { step throws(RecurrencePhraseError) in try steps(step, parts) } ?? parts.times)
-    let hours = Set(times.map { $0 / 60 }).sorted()
-    let minutes = Set(times.map { $0 % 60 }).sorted()
-    guard hours.count * minutes.count == times.count || times.isEmpty else { throw .unevenTimes }
-    return (hours, minutes)
+  /// Minutes of the day.
+  private func times(_ parts: RecurrenceParts) throws(RecurrencePhraseError) -> Set<Int> {
+    Set(try parts.everyMinutes.map { step throws(RecurrencePhraseError) in try steps(step, parts) } ?? parts.times)
   }
 
   /// "Every 2 hours from 9 to 17", by the clock; all day where no hours are named and they come out even.

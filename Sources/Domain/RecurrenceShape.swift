@@ -24,11 +24,14 @@ struct RecurrenceShape: Equatable {
 
   /// - Returns: nil for a rule that has no plain words: it is said as it is written.
   init?(_ rule: Recurrence, from start: LocalTime) {
-    let rule = rule.eased(from: start)
+    let eased = rule.eased(from: start)
+    let uneven = eased.positions.isEmpty ? nil : eased.timesOfDay
+    let rule = uneven == nil ? eased : eased.withoutPositions
     guard rule.frequency != .hourly, rule.yearDays.isEmpty, rule.weekNumbers.isEmpty, !rule.hours.isEmpty, !rule.minutes.isEmpty else {
       return nil
     }
-    times = CronTimes(minutes: rule.minutes, hours: rule.hours)
+    times =
+      uneven.map { .clock($0.map { TimeOfDay(clamping: $0 * 60) }) } ?? CronTimes(minutes: rule.minutes, hours: rule.hours)
     if case .lists = times { return nil }
     (unit, interval, months) = (rule.frequency, rule.interval, rule.months)
     guard let days = Days(rule) else { return nil }
@@ -71,7 +74,7 @@ extension RecurrenceShape.Days {
     } else if rule.monthDays.isEmpty {
       if weekly {
         guard rule.interval == 1 || rule.frequency == .weekly || weekdays.isEmpty && rule.frequency == .daily else { return nil }
-        self = weekdays.isEmpty || weekdays.count == 7 ? .all : .weekly(weekdays)
+        self = weekdays.isEmpty || weekdays.count == 7 && rule.interval == 1 ? .all : .weekly(weekdays)
         return
       }
       guard rule.frequency == .monthly || !rule.months.isEmpty, rule.weekdays.allSatisfy({ (1...5).contains($0.number) || $0.number == -1 })

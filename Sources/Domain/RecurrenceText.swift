@@ -38,7 +38,7 @@ extension Recurrence {
     case .hours: hours = try value.numbers(0...23)
     case .minutes: minutes = try value.numbers(0...59)
     case .seconds: _ = try value.numbers(0...0)  // Nothing here rings between two minutes.
-    case .positions: positions = try value.numbers(-366...366)
+    case .positions: positions = try value.numbers(-Recurrence.furthestPosition...Recurrence.furthestPosition)
     case .weekStart: weekStart = try value.weekday()
     }
   }

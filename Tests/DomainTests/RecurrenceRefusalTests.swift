@@ -12,7 +12,7 @@ import Testing
       ("every day, 0 times", .notPositive),
       ("tomorrow", .unknown("tomorrow")), ("monday", .unknown("")), ("at 9", .unknown("")), ("on the 5th", .unknown("on")),
       ("first monday", .unknown("first")), ("every second friday", .unknown("every")), ("biweekly", .unknown("biweekly")),
-      ("bimonthly", .unknown("bimonthly")), ("every day at 9 and 21:30", .unevenTimes), ("every 2 weeks on the 10th", .unknown("")),
+      ("bimonthly", .unknown("bimonthly")), ("every month on the 1st and 15th at 9 and 21:30", .unevenTimes), ("every 2 weeks on the 10th", .unknown("")),
       ("every day until 30 february", .impossibleDate), ("every day starting 31 april", .impossibleDate),
       ("every day until yesterday", .impossibleDate),
       ("every day until 1 march 2027", .rule(.endsBeforeStart)), ("every 32nd", .unknown("every")),

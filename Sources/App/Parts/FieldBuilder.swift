@@ -7,6 +7,8 @@ struct FieldBuilder {
   let state: FormState
   private var fields: [(name: String, label: String)] = []
   private var compared: [ConflictTable.Row] = []
+  /// Whether the fields made from here on stand in the table of a stale form.
+  var isCompared = true
 
   init(_ state: FormState = .fresh) { self.state = state }
 
@@ -69,9 +71,30 @@ struct FieldBuilder {
     return Checkbox(name: name, label: label, isTicked: ticked, help: help, error: state.errors[name])
   }
 
+  /// Several boxes of one name, each with its own value.
+  ///
+  /// - Parameter other: a field that is sent wherever the boxes stand: with it, none sent means none ticked.
+  mutating func boxes(
+    _ name: String, _ label: String, _ stored: [String], _ options: [(value: String, label: String)], sentWith other: String
+  ) -> Select {
+    add(name, label)
+    let form = state.typed.flatMap { $0.first(other) == nil ? nil : $0 }
+    let ticked = form.map { form in options.map(\.value).filter { form.all(name).contains(.text($0)) } } ?? stored
+    if state.isStale, isCompared {
+      func names(_ values: [String]) -> String { options.filter { values.contains($0.value) }.map(\.label).joined(separator: ", ") }
+      compared.append(ConflictTable.Row(label, names(stored), names(ticked)))
+    }
+    return Select(
+      name: name, label: label,
+      options: options.map {
+        ChoiceOption(value: $0.value, label: $0.label, isChosen: ticked.contains($0.value), id: "\(name)-\($0.value)")
+      },
+      help: nil, error: state.errors[name])
+  }
+
   /// What was not sent counts as typed as it is stored: so it stands in the field.
   private mutating func compare(_ name: String, _ label: String, _ stored: String, _ words: (String) -> String) {
-    if state.isStale { compared.append(ConflictTable.Row(label, words(stored), words(value(name, stored)))) }
+    if state.isStale, isCompared { compared.append(ConflictTable.Row(label, words(stored), words(value(name, stored)))) }
   }
 }
 

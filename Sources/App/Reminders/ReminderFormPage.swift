@@ -12,7 +12,7 @@ struct ReminderFormPage {
   let kinds: [ChoiceOption]
   let kindError: String?
   let at: TextField
-  let cron: TextField
+  let repeats: RepeatFields
   let everyMinutes: TextField
   let excludeDates: TextArea
   let excludeWeekends: Checkbox
@@ -46,8 +46,8 @@ struct ReminderFormPage {
       field: make.choice("importance", words("Importance"), stored?.importance.rawValue ?? "medium", ReminderOptions.importance(words)))
     let kind = make.choice(
       "schedule", words("When"), stored?.schedule.kindName ?? "once",
-      [("once", words("Once")), ("recurring", words("By a pattern")), ("interval", words("At an interval"))])
-    let kindHelp = [words("One date and time"), words("Such as weekdays at nine"), words("Every so many minutes")]
+      [("once", words("Once")), ("recurring", words("Repeats")), ("interval", words("At an interval"))])
+    let kindHelp = [words("One date and time"), words("On days and at times by the clock"), words("Every so many minutes")]
     kinds = zip(kind.options, kindHelp).map { option, help in
       ChoiceOption(value: option.value, label: option.label, isChosen: option.isChosen, id: option.id, help: help)
     }
@@ -59,10 +59,7 @@ struct ReminderFormPage {
       help: words("Empty means the next full hour after one hour."),
       // Words that were refused are kept: a field for dates would drop them.
       type: ReminderFormPage.holdsWords(make.value("at", "")) ? "text" : "datetime-local")
-    cron = make.text(
-      "cron", words("Pattern"), stored.flatMap { $0.schedule.kindName == "recurring" ? SeriesForm.typed($0) : nil } ?? "",
-      help: words(
-        "In words, such as “every weekday at 9” or “last friday of the month”; as five fields, such as 0 9 * * 1-5; or as an RRULE."))
+    repeats = RepeatFields(&make, stored, person, today: scheduleZone.local(web.now).day, words)
     everyMinutes = make.text(
       "every_minutes", words("Minutes between"),
       schedule?.everyMinutes.map { minutes in stored.flatMap { $0.words.utf8.isEmpty ? nil : $0.words } ?? String(minutes) } ?? "",

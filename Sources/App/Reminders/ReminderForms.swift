@@ -57,7 +57,7 @@ extension ReminderDraft {
       if let next, !schedule.isSoonEnough(next, after: now), time.stored?.schedule != schedule { throw ScheduleError.neverFires }
       return next
     } catch {
-      let field = schedule.kindName == "recurring" ? "cron" : schedule.kindName == "interval" ? "every_minutes" : "at"
+      let field = schedule.kindName == "recurring" ? time.seriesField : schedule.kindName == "interval" ? "every_minutes" : "at"
       read.complain(
         field,
         comes(schedule, after: now)
@@ -97,6 +97,8 @@ struct ScheduleFields {
   /// What was typed for a series (``SeriesForm/words``).
   private(set) var words = ""
   private(set) var isMoved = false
+  /// Beside what it is said that a series never comes.
+  private(set) var seriesField = "cron"
   /// What was typed as a single time.
   private(set) var wall: LocalTime?
 
@@ -111,7 +113,11 @@ struct ScheduleFields {
     case .once:
       guard let at = once(&read) else { return nil }
       return made(.once(at: at), [], false, &read)
-    case .recurring: return series(SeriesForm(pattern: &read, phrases, stored: stored), &read)
+    case .recurring:
+      let unit = read.choice("repeat", RepeatUnit.cron)
+      if unit == .cron { return series(SeriesForm(pattern: &read, phrases, stored: stored), &read) }
+      seriesField = "repeat"
+      return series(SeriesForm(controls: RepeatForm(unit, phrases), &read, stored: stored), &read)
     case .interval: return series(SeriesForm(interval: &read, phrases), &read)
     }
   }

@@ -30,6 +30,12 @@ struct SeriesForm {
     }
   }
 
+  /// The controls of one unit, which say it all without words.
+  init?(controls form: RepeatForm, _ read: inout FormReader, stored: Reminder?) {
+    guard let kind = form.kind(&read, stored: stored) else { return nil }
+    (self.kind, words) = (kind, "")
+  }
+
   /// The field `every_minutes`: a number, a span such as "2 hours" and "1h30", or "every 90 minutes".
   init?(interval read: inout FormReader, _ phrases: PhraseReader) {
     let text = read.trimmed(read.raw("every_minutes"))

@@ -46,10 +46,11 @@ import Testing
     ]
     let stale = ana.post(place, typed)
     #expect(stale.status == 409)
-    #expect(names(stale, place) == Set(typed.map(\.key)).subtracting(["version"]))
+    let controls = ["", "_every", "_days", "_on", "_date", "_at", "_from", "_until", "_times"].map { "repeat" + $0 }
+    #expect(names(stale, place) == Set(typed.map(\.key) + controls).subtracting(["version"]))
     #expect(
       stale.conflict == [
-        "Title|A|B", "Notes||n", "Importance|Medium|High", "When|Once|By a pattern", "Date and time|2026-12-01T09:00|2026-12-02T09:00",
+        "Title|A|B", "Notes||n", "Importance|Medium|High", "When|Once|Repeats", "Date and time|2026-12-01T09:00|2026-12-02T09:00",
         "Pattern||0 9 * * *", "Minutes between||60", "Time zone|Europe/Berlin|America/Bogota", "Not on these dates||2027-01-01",
         "Not on Saturdays and Sundays|no|yes", "Profile|Gentle|Critical",
       ])

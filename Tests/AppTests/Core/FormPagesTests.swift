@@ -15,22 +15,28 @@ import Testing
     ana = try site.person("ana@x.test", zone: "Europe/Berlin")
   }
 
+  /// Saturday 21 November 2026, whatever was typed beside them.
+  private let controls = [
+    "repeat_every=1", "repeat_days=sat", "repeat_on=21", "repeat_date=11-21", "repeat_at=09:00", "repeat_from=", "repeat_until=",
+    "repeat_times=",
+  ]
+
   @Test func `a reminder's form is shown as typed with its nonce, a fresh one with another`() throws {
     let fresh = ana.get("/reminders/new")
     #expect(fresh.status == 200)
     #expect(
       fresh.fields(of: "/reminders") == [
-        "csrf", "nonce", "title=", "description=", "importance=medium", "schedule=once", "at=", "cron=", "every_minutes=",
-        "timezone=Europe/Berlin", "exclude_dates=", "profile=",
-      ])
+        "csrf", "nonce", "title=", "description=", "importance=medium", "schedule=once", "at=", "repeat=cron", "cron=",
+      ] + controls + ["every_minutes=", "timezone=Europe/Berlin", "exclude_dates=", "profile="])
     let typed: KeyValuePairs = [
       "nonce": "mine", "title": "", "description": "a\r\n<b>", "importance": "high", "schedule": "recurring", "cron": "61 * * * *",
       "at": "soon", "timezone": "Mars", "exclude_weekends": "on",
     ]
-    let shown = [
-      "csrf", "nonce", "title=!", "description=a\r\n<b>", "importance=high", "schedule=recurring", "at=soon", "cron=61 * * * *!",
-      "every_minutes=", "timezone=Mars!", "exclude_dates=", "exclude_weekends=on", "profile=",
-    ]
+    let shown =
+      [
+        "csrf", "nonce", "title=!", "description=a\r\n<b>", "importance=high", "schedule=recurring", "at=soon", "repeat=cron",
+        "cron=61 * * * *!",
+      ] + controls + ["every_minutes=", "timezone=Mars!", "exclude_dates=", "exclude_weekends=on", "profile="]
     for action in ["/reminders", "/reminders/preview"] {
       let refused = ana.post(action, typed)
       #expect(refused.status == 422 && refused.complaints == ["title", "cron", "timezone"])
@@ -48,7 +54,7 @@ import Testing
     let id = try ana.remind(["title": "A", "at": "2026-12-01T09:00", "exclude_weekends": "on"])
     let place = "/reminders/\(id)"
     func version(_ page: Page) -> String? { page.field("version", ofForm: place) }
-    let rest = ["cron=", "every_minutes=", "timezone=Europe/Berlin", "exclude_dates="]
+    let rest = ["repeat=cron", "cron="] + controls + ["every_minutes=", "timezone=Europe/Berlin", "exclude_dates="]
     let fresh = ana.get(place + "/edit")
     #expect(
       fresh.fields(of: place).filter { !$0.hasPrefix("profile=") }
