@@ -8,6 +8,7 @@ public struct Form: Sendable {
   }
 
   private let fields: [(name: String, value: Value)]
+  private var files: [(name: String, file: SentFile)] = []
 
   /// At most this many fields are read; a form of ours has fewer, but for a bulk action on a page of rows.
   public static let mostFields = 2_000
@@ -34,6 +35,15 @@ public struct Form: Sendable {
     fields = read
   }
 
+  /// Reads `multipart/form-data`. A field with a file has no text, a body that is no such form no fields.
+  ///
+  /// - Parameter type: the value of `Content-Type`.
+  public init(multipart body: [UInt8], type: [UInt8]) {
+    let parts = Multipart(body, type: type)?.parts ?? []
+    fields = parts.filter { $0.file == nil }.map { ($0.field, Form.value(Array($0.bytes))) }
+    files = parts.compactMap { part in part.file.map { (part.field, SentFile(name: $0, bytes: Array(part.bytes))) } }
+  }
+
   private static func value(_ bytes: [UInt8]) -> Value {
     guard !bytes.contains(0), let text = Bytes.validText(bytes) else { return .unreadable }
     return .text(text)
@@ -53,6 +63,11 @@ public struct Form: Sendable {
   /// The first value of a field as text; nil when it was not sent or cannot be read.
   public func text(_ name: String) -> String? {
     if case .text(let text)? = first(name) { text } else { nil }
+  }
+
+  /// The first file of a field; nil when none was chosen: browsers then send one without a name and without bytes.
+  public func file(_ name: String) -> SentFile? {
+    files.first { $0.name.utf8.elementsEqual(name.utf8) && !($0.file.name.isEmpty && $0.file.bytes.isEmpty) }?.file
   }
 
   /// All values of a field that may be sent many times.

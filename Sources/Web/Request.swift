@@ -52,6 +52,13 @@ public struct Request: Sendable {
   /// A header by its lower-case name, when it is valid UTF-8.
   public func headerText(_ name: String) -> String? { headers[name].flatMap(Bytes.validText) }
 
+  /// The form in the body, as its `Content-Type` says it is written.
+  public var form: Form {
+    let type = header("content-type") ?? []
+    let essence = Bytes.lowercased(type.prefix { $0 != UInt8(ascii: ";") }).filter { $0 != 32 && $0 != 9 }
+    return essence.elementsEqual("multipart/form-data".utf8) ? Form(multipart: body, type: type) : Form(urlEncoded: body)
+  }
+
   /// The browser's name for itself, cut to what the tables hold.
   public var agent: String {
     String(

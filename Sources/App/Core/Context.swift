@@ -10,7 +10,7 @@ public final class Context {
   /// The one reading of the clock for this request.
   public let now: Instant
   /// The fields of the posted form; empty for GET. Read when first asked for: a body that is refused for its size is not looked at.
-  public private(set) lazy var form = request.method == .post ? Form(urlEncoded: request.body) : Form()
+  public private(set) lazy var form = request.method == .post ? request.form : Form()
   let db: Connection
   private var signedIn: Person?
   private(set) var session: SessionCookie?
