@@ -28,6 +28,11 @@ public struct Schedule: Hashable, Sendable {
     self.excludesWeekends = excludesWeekends
   }
 
+  /// A single time, which has nothing that could be out of range.
+  public init(once at: Instant, zone: Zone) {
+    (kind, self.zone, excludedDays, excludesWeekends) = (.once(at: at), zone, [], false)
+  }
+
   var isSingle: Bool {
     if case .once = kind { return true }
     return false

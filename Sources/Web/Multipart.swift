@@ -90,7 +90,8 @@ extension Multipart.Part {
   fileprivate init?(head: ArraySlice<UInt8>, bytes: ArraySlice<UInt8>) {
     let disposition = Array("content-disposition:".utf8)
     var found: ArraySlice<UInt8>?
-    for line in head.split(whereSeparator: { $0 == 0x0D || $0 == 0x0A }) where Bytes.lowercased(line.prefix(disposition.count)) == disposition {
+    for line in head.split(whereSeparator: { $0 == 0x0D || $0 == 0x0A })
+    where Bytes.lowercased(line.prefix(disposition.count)) == disposition {
       if found != nil { return nil }
       found = line.dropFirst(disposition.count)
     }

@@ -30,7 +30,7 @@ TABLES = {
     "Profiles": ["profiles"],
     "Accounts": ["account_mails"],
     "Escalations": ["escalations", "escalation_events", "escalation_timeline", "occurrences"],
-    "Reminders": ["reminder_counts", "reminder_texts", "schedules", "snoozes"],
+    "Reminders": ["reminder_counts", "reminder_import_rows", "reminder_imports", "reminder_sources", "reminder_texts", "schedules", "snoozes"],
 }
 # What still points up, each with its way out; one that is gone has to go from here too.
 KNOWN = {

@@ -15,7 +15,8 @@ import Testing
   @Test func `fields are read as texts and files as bytes`() {
     let form = form(
       MultipartTests.part("name=\"csrf\"", "abc") + MultipartTests.part("name=\"csrf\"", "second")
-        + MultipartTests.part("name=\"file\"; filename=\"C:\\a;b%22.ics\"\r\nContent-Type: text/calendar", "BEGIN\r\n--X\r\n") + "--XX--\r\n")
+        + MultipartTests.part("name=\"file\"; filename=\"C:\\a;b%22.ics\"\r\nContent-Type: text/calendar", "BEGIN\r\n--X\r\n")
+        + "--XX--\r\n")
     #expect(form.text("csrf") == "abc" && form.all("csrf").count == 2)
     #expect(form.file("file") == SentFile(name: "C:\\a;b%22.ics", bytes: Array("BEGIN\r\n--X\r\n".utf8)))
     #expect(form.first("file") == nil && form.file("csrf") == nil)
@@ -24,7 +25,8 @@ import Testing
   @Test func `what is no text is unreadable, and a file may be any bytes`() {
     let body =
       Array("--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n".utf8) + [0xFF]
-      + Array("\r\n--XX\r\nContent-Disposition: form-data; name=\"f\"; filename=\"\"\r\n\r\n".utf8) + [0, 0xFF, 0x0D] + Array("\r\n--XX--".utf8)
+      + Array("\r\n--XX\r\nContent-Disposition: form-data; name=\"f\"; filename=\"\"\r\n\r\n".utf8) + [0, 0xFF, 0x0D]
+      + Array("\r\n--XX--".utf8)
     let form = Form(multipart: body, type: MultipartTests.type)
     #expect(form.first("a") == .unreadable)
     #expect(form.file("f")?.bytes == [0, 0xFF, 0x0D])
@@ -38,7 +40,9 @@ import Testing
   @Test func `an empty part, a preamble's absence and a quoted boundary`() {
     #expect(form(MultipartTests.part("name=\"a\"", "") + "--XX--").text("a") == "")
     #expect(form("--XX\r\nContent-Disposition: form-data; name=a\r\n\r\n--XX--").text("a") == "")
-    #expect(form(MultipartTests.part("name=a", "1") + "--XX--", Array("multipart/form-data; charset=utf-8; boundary=\"XX\"".utf8)).text("a") == "1")
+    #expect(
+      form(MultipartTests.part("name=a", "1") + "--XX--", Array("multipart/form-data; charset=utf-8; boundary=\"XX\"".utf8)).text("a")
+        == "1")
     #expect(form("--XX--\r\n").all("a").isEmpty)
   }
 

@@ -20,6 +20,7 @@ enum Paths {
   static let reminderPreview: Path = "/reminders/preview"
   static let quickHearing: Path = "/reminders/quick"
   static let bulkReminders: Path = "/reminders/bulk"
+  static let importing: Path = "/reminders/import"
   static let escalations: Path = "/escalations"
   static let profiles: Path = "/profiles"
   static let agents: Path = "/agents"
@@ -36,6 +37,9 @@ enum Paths {
   static func deletion(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/deletion" }
   static func wording(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/wording" }
   static func run(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/run" }
+  static func reminderImport(_ id: ID<ReminderImport>) -> Path { "/reminders/import/\(id)" }
+  static func confirmation(_ id: ID<ReminderImport>) -> Path { "/reminders/import/\(id)/confirmation" }
+  static func importDeletion(_ id: ID<ReminderImport>) -> Path { "/reminders/import/\(id)/deletion" }
   static func snoozing(_ id: ID<Reminder>) -> Path { "/reminders/\(id)#snooze" }
   static func snoozes(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/snoozes" }
   static func escalation(_ id: ID<Escalation>) -> Path { "/escalations/\(id)" }

@@ -13,6 +13,10 @@ extension AuditFacts {
     case "reminder.reopened": words("Reopened “{title}”.", titled(words))
     case "reminder.deleted": words("Deleted “{title}”.", titled(words))
     case "reminder.run": words("Rang “{title}” by hand.", titled(words))
+    case "reminder_import.read": words("Looked at a file to import.")
+    case "reminder_import.made": words("Imported reminders.")
+    case "reminder_import.discarded": words("Did not import a file.")
+    case "reminder_import.undone": words("Took an import back.")
     default: nil
     }
   }
@@ -29,6 +33,8 @@ extension AuditFacts {
     case "words": words("In your words")
     case "again_at": words("Asks again")
     case "escalation": words("Escalation")
+    case "file": words("File")
+    case "count": words("Reminders")
     default: nil
     }
   }

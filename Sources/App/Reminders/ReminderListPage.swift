@@ -15,6 +15,7 @@ struct ReminderListPage {
   let bulk: BulkBar
   let quick: QuickReminder
   let new = Paths.newReminder
+  let importing = Paths.importing
 
   /// The search form.
   struct Filters {
@@ -33,6 +34,7 @@ struct ReminderListPage {
     let text: String
     let clear = Paths.reminders
     let new = Paths.newReminder
+    let importing = Paths.importing
   }
 
   /// - Parameters:

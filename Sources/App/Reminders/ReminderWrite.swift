@@ -45,6 +45,11 @@ extension ReminderDraft {
 
   /// Inserts the reminder with its schedule.
   func insert(_ id: ID<Reminder>, for user: ID<User>, zoneVersion: String, at now: Instant, _ db: Connection) throws(PostgresError) {
+    try db.runAll(inserting(id, for: user, zoneVersion: zoneVersion, at: now))
+  }
+
+  /// What inserts it.
+  func inserting(_ id: ID<Reminder>, for user: ID<User>, zoneVersion: String, at now: Instant) -> [SQL] {
     let schedule = scheduleFields(zoneVersion)
     let rows: [SQL] = [
       """
@@ -55,7 +60,7 @@ extension ReminderDraft {
       INSERT INTO schedules (reminder_id, user_id, \(schedule.columns)) VALUES (\(id), \(user), \(schedule.values))
       """,
     ]
-    try db.runAll(rows + ReminderText.saving(description, of: id, user))
+    return rows + ReminderText.saving(description, of: id, user)
   }
 
   /// Whether the edit gives a snoozed reminder another next time: it is to ring then, not when the snooze would have ended (RULES 3.6).

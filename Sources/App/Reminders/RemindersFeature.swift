@@ -39,7 +39,7 @@ extension Feature {
           WHERE id < \(ID<ReminderBatch.Snooze>.first(from: before)) AND until_time < \(before) LIMIT \(Chore.slice))
         """
       }
-    ],
+    ] + ReminderImport.retention,
     chores: [
       // By each process, since each has read the zone data of its own machine. A file may come back without a new list, hence every day.
       Chore("reminders.zones", [.start, .day, .zones], isUrgent: true) { bench, place, now in try bench.recomputeZones(after: place, now) }

@@ -7,9 +7,10 @@ extension Footprint {
     parameters: [
       ":reminder": { browser in
         try browser.site.text("SELECT id::text FROM reminders WHERE user_id = \(browser.user) ORDER BY id LIMIT 1") ?? browser.remind()
-      }
+      },
+      ":import": { browser in try RemindersFootprint.importing(browser) },
     ],
-    owned: [":reminder"], posts: posts,
+    owned: [":reminder", ":import"], posts: posts,
     queries: [
       "/reminders": ["status", "importance", "sort"].map { House.Field(name: $0, right: "", rule: .choice) } + [
         House.Field(name: "q", right: "rent", rule: .optionalLine), House.Field(name: "after", right: "", rule: .cursor),
@@ -21,12 +22,17 @@ extension Footprint {
       // The second meets the first, and is an occurrence of its own.
       for _ in 1...2 { #expect(browser.post("/reminders/\(id)/run").status == 303) }
       #expect(browser.post("/reminders/\(id)/snoozes", ["until": "2 hours"]).status == 303)
+      let sent = try RemindersFootprint.importing(browser)
+      #expect(browser.post("/reminders/import/\(sent)/confirmation").status == 303)
     },
-    roots: ["reminders"], changed: ["reminder_texts": "html plain version"], whole: ["reminders", "schedules", "snoozes"],
+    roots: ["reminders"], changed: ["reminder_imports": "confirmed_at undone_at", "reminder_texts": "html plain version"],
+    whole: ["reminders", "schedules", "snoozes"],
     worked: [
-      "reminder_counts": "S", "reminder_texts": "IS", "reminder_words": "S", "reminders": "SU", "schedules": "SU", "snoozes": "DSU",
+      "reminder_counts": "S", "reminder_import_rows": "S", "reminder_imports": "DS", "reminder_sources": "S", "reminder_texts": "IS",
+      "reminder_words": "S", "reminders": "SU", "schedules": "SU", "snoozes": "DSU",
     ],
-    asked: ["reminder_words": "S"], doors: ["delete_reminder web", "holding web"])
+    asked: ["reminder_words": "S"],
+    doors: ["delete_reminder web", "discard_reminder_imports web", "holding web", "undo_reminder_import web"])
 
   private static let posts = [
     "/reminders": Post(entry: "reminder.made", fields: fields(isNew: true) + [House.Field(name: "nonce", right: "n", rule: .ignored)]),
@@ -49,6 +55,10 @@ extension Footprint {
         House.Field(name: "id", right: ":reminder", rule: .ids), House.Field(name: "action", right: "snooze", rule: .exactly),
         House.Field(name: "until", right: "1+hour", rule: .exactly),
       ]),
+    "/reminders/import": Post(
+      entry: "reminder_import.read", fields: [House.Field(name: "file", right: RemindersFootprint.encoded, rule: .exactly)], status: 200),
+    "/reminders/import/:import/confirmation": Post(entry: "reminder_import.made"),
+    "/reminders/import/:import/deletion": Post(entry: "reminder_import.discarded"),
     "/reminders/:reminder/run": Post(entry: "reminder.run", fields: [House.Field(name: "nonce", right: "r", rule: .ignored)]),
     "/reminders/:reminder/snoozes": snooze, "/reminders/:reminder/completion": Post(entry: "reminder.completed"),
     "/reminders/:reminder/acknowledgement": Post(entry: "reminder.acknowledged"),
@@ -93,4 +103,16 @@ extension Footprint {
   ]
 
   private static func repeating(_ unit: String) -> [String: String] { ["schedule": "recurring", "repeat": unit] }
+}
+
+/// A file to import, and what it is sent as.
+enum RemindersFootprint {
+  static let calendar =
+    "BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:walk\nSUMMARY:Imported\nDUE:20270401T090000\nEND:VTODO\nEND:VCALENDAR\n"
+  static var encoded: String { Browser.encoded(calendar) }
+
+  /// Sends it.
+  static func importing(_ browser: Browser) throws -> String {
+    try browser.post("/reminders/import", ["file": calendar]).fact("import").unwrapped
+  }
 }

@@ -1,0 +1,64 @@
+import Domain
+import HTML
+
+/// What people are told about a file that they import.
+struct ReminderImportText {
+  private let words: Words
+  private let reader: Reader
+
+  init(_ reader: Reader) { (words, self.reader) = (reader.words, reader) }
+
+  func refusal(_ refusal: ImportRefusal) -> String {
+    switch refusal {
+    case .empty: words("This file is empty.")
+    case .unknown: words("This is neither an iCalendar file (.ics) nor a CSV file of Todoist. Export one of them and send it.")
+    case .notText: words("This file is not text. Send it as the other program exports it, not packed.")
+    case .tooMany: words("This file holds too much: at most 10 MB and 5,000 entries. Export a part of it, such as one list or one year.")
+    case .tooLong:
+      words("Reading this file took too long, and nothing of it was stored. Export a part of it, such as one list or one year.")
+    }
+  }
+
+  var known: String { words("You have it already.") }
+
+  func reason(_ reason: ImportEntry.Reason) -> String {
+    switch reason {
+    case .past: words("Its time has passed.")
+    case .over: words("This series is over.")
+    case .completed: words("It is done already.")
+    case .cancelled: words("It was cancelled.")
+    case .noTime: words("It says no date.")
+    case .noAlarm: words("An event without an alarm.")
+    case .noTitle: words("It has no title.")
+    case .zone(let name): words("No time zone is called “{name}”.", ["name": name])
+    case .value(let name): words("Its {name} cannot be read.", ["name": name])
+    case .rule(let error): RecurrenceComplaint.text(error, words)
+    case .words(_, .tooFar): words("Choose a time within one year.")
+    case .words(let text, _): words("“{words}” is not understood.", ["words": text])
+    case .never: words("It would never ring within five years.")
+    case .quotes: words("The quotation marks of this line are broken.")
+    case .brokenOff: words("The file ends in the middle of it.")
+    case .repeated(let line): words("It stands in line {line} already.", ["line": String(line)])
+    }
+  }
+
+  func note(_ note: ImportEntry.Note) -> String {
+    switch note {
+    case .firstOfAlarms(let count): words("Rings at the first of its {n} alarms.", ["n": String(count)])
+    case .atItsOwnTime: words("Rings at its own time: its alarm falls on another day, which this series cannot be moved to.")
+    case .extraDates: words("Single dates beside the series are left out.")
+    case .cut: words("Too long; the end is cut off.")
+    }
+  }
+
+  func made(_ count: Int) -> String {
+    count == 0
+      ? words("Nothing was made: you have everything already.") : words.count("Made {n} reminder.", "Made {n} reminders.", count)
+  }
+
+  func undone(_ count: Int) -> String {
+    count == 0
+      ? words("Nothing was deleted: every reminder was changed or has rung since.")
+      : words.count("Deleted {n} reminder again.", "Deleted {n} reminders again.", count)
+  }
+}
