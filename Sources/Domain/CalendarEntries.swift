@@ -13,12 +13,12 @@ extension CalendarFile {
     return found
   }
 
-  /// By series, the days whose times are entries of their own.
+  /// By series, the days whose times are entries of their own. What is wrong with one of them its own line says.
   private func overrides(_ reader: PhraseReader, _ names: CalendarZones) -> [String: Set<Day>] {
     var days: [String: Set<Day>] = [:]
     for component in entries {
       guard let uid = component.first("UID")?.text, let property = component.first("RECURRENCE-ID"),
-        let time = try? CalendarTime(property, "RECURRENCE-ID", zones, names, floating: reader.zone)  // Its own line says what is wrong with it.
+        let time = try? CalendarTime(property, "RECURRENCE-ID", zones, names, floating: reader.zone)
       else { continue }
       days[uid, default: []].insert(time.local.day)
     }
