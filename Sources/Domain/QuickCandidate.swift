@@ -47,7 +47,8 @@ struct QuickCandidate {
     let first = words[0]
     // "Read the daily".
     if isSeries {
-      return words.count == 1 && QuickWords.articles.contains(before) || QuickWords.vague.contains(words.joined(separator: " ")) ? .none : .time
+      let isName = words.count == 1 && QuickWords.articles.contains(before) || QuickWords.vague.contains(words.joined(separator: " "))
+      return isName ? .none : .time
     }
     // "Wake up tomorrow at 7".
     if QuickWords.deeds.contains(first) { return .tryShorter }
@@ -78,8 +79,9 @@ struct QuickCandidate {
   /// "Half an hour", "for 20 minutes", "2 hours of yoga", "10 minute walk": how long, not in how long.
   private func isLength(atBeginning: Bool) -> Bool {
     if PhraseWords.vague[words.joined(separator: " ")] != nil { return words[0] == "a" }
-    if QuickWords.during.contains(words[0]) || atBeginning && QuickWords.behindLength.contains(after) { return true }
+    if QuickWords.during.contains(words[0]) { return true }
     if QuickWords.inHowLong.contains(words[0]) || QuickWords.fromNow.contains(words.last ?? "") { return false }
+    if atBeginning && QuickWords.behindLength.contains(after) { return true }
     if words[0] == "" && !startsWithNumber { return false }
     return !startsWithNumber || atBeginning && QuickWords.singular.contains(words.last ?? "") && after != ""
   }

@@ -150,12 +150,23 @@ struct QuickReading {
   }
 
   private func meaning(of range: Range<Int>, _ refusal: inout QuickEntryError?) -> QuickMeaning? {
-    do throws(RecurrencePhraseError) {
-      return .series(try RecurrencePhrase(part(text.bytes(of: range)), reader: reader))
-    } catch {
-      if refusal == nil, error.isOfRecurrence { refusal = .series(error) }
+    if mayBeSeries(range) {
+      do throws(RecurrencePhraseError) {
+        return .series(try RecurrencePhrase(part(text.bytes(of: range)), reader: reader))
+      } catch {
+        if refusal == nil, error.isOfRecurrence { refusal = .series(error) }
+      }
     }
     return text.meaning(of: range, reader).map { .once($0) }
+  }
+
+  /// Whether its pieces are understood as a recurrence to the last of them. Where it may be spelled otherwise first ("mon-fri", a rule), it is asked
+  /// in any case.
+  private func mayBeSeries(_ range: Range<Int>) -> Bool {
+    if bytes[text.bytes(of: range)].contains(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "=") }) { return true }
+    var parser = PhraseParser(tokens[range], reader, takesBareHours: false)
+    _ = parser.recurrence()
+    return parser.isAtEnd
   }
 
   /// Whether a time may begin here: behind a blank or a comma.

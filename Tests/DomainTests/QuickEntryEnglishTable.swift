@@ -61,6 +61,7 @@ struct QuickEntryEnglishTable {
     out of office until monday => out of office | 15 09:00
     tea in 20 min => tea | 10 10:20
     20 min tea => tea | 10 10:20
+    in 20 min do the dishes => do the dishes | 10 10:20
     eggs 7 min => eggs | 10 10:07
     in 3 business days send invoice => send invoice | 15 09:00
     send invoice in 2 weeks => send invoice | 24 11:00

@@ -11,8 +11,8 @@ import Web
 
   init() throws {
     site = try Site()
-    ana = try site.person("ana@x.test", zone: "America/New_York")
     site.now = try Instant(iso: "2027-03-10T15:00:00Z").unwrapped
+    ana = try site.person("ana@x.test", zone: "America/New_York")
   }
 
   private func made(_ line: String) throws -> Page {
@@ -33,8 +33,7 @@ import Web
     #expect(page.text.contains("<h1>call mom</h1>"))
     #expect(page.text.contains("Saved. Tomorrow 09:00 (in 23 hours), New York time: “call mom”. Importance: High."))
     #expect(try site.text("SELECT importance FROM reminders") == "high")
-    #expect(
-      try site.text("SELECT details->>'words' FROM audit_log WHERE action = 'reminder.made'") == "call mom tomorrow at 9am !high")
+    #expect(try site.count("SELECT count(*) FROM audit_log WHERE payload LIKE '%\"call mom tomorrow at 9am !high\"%'") == 1)
   }
 
   @Test(arguments: [
@@ -42,7 +41,7 @@ import Web
     ("tea in 20 min", "once", "2027-03-10T15:20:00Z", "Today 10:20 (in 20 minutes), New York time: “tea”."),
     (
       "pay rent every month on the 1st at 9", "recurring", "2027-04-01T13:00:00Z",
-      "Every month on the 1st at 09:00, New York time, first 1 Apr 09:00 (in 22 days): “pay rent”."
+      "Every month on the 1st at 09:00, New York time, first 1 Apr 09:00 (in 3 weeks): “pay rent”."
     ),
     ("drink water every 90 minutes", "interval", "2027-03-10T16:30:00Z", "first today 11:30"),
     ("call mom yesterday", "once", "2027-03-10T16:00:00Z", "“yesterday” is not after now, so it stays in the title."),
@@ -87,8 +86,8 @@ import Web
 
   @Test(arguments: [
     ("", "Fill this in."), ("   ", "Fill this in."), (String(repeating: "a", count: 301), "at most 300"),
-    (String(repeating: "a ", count: 120) + "tomorrow", "A title has at most 200"), ("a\u{1}b", "one line"),
-    ("meds every day at 9 and 21:30", "two reminders"), ("stand-up every second friday", "How often “every second” is"),
+    (String(repeating: "a ", count: 120) + "tomorrow", "A title has at most 200"), ("meds every day at 9 and 21:30", "two reminders"),
+    ("stand-up every second friday", "How often “every second” is"),
   ])
   func `what is refused is kept in the field`(line: String, complaint: String) throws {
     let before = try site.fingerprint()
@@ -106,7 +105,7 @@ import Web
 
   @Test func `bytes that are no text are refused`() throws {
     let before = try site.fingerprint()
-    for value in ["a%00b", "%FF%FE", "a%0D%0Ab"] {
+    for value in ["a%00b", "%FF%FE", "a%0D%0Ab", "a%01b"] {
       for target in ["/reminders", "/reminders/preview", "/reminders/quick"] {
         #expect(ana.post(target, raw: Array("csrf=\(ana.token())&quick=\(value)".utf8)).status == 422, "\(target) \(value)")
       }
@@ -160,14 +159,14 @@ import Web
 
   @Test func `what means nothing more than it says has nothing to keep`() throws {
     #expect(!(try made("buy milk").text.contains("/wording")))
-    #expect(!(try made("buy milk tomorrow " + String(repeating: "x", count: 190)).text.contains("Keep as written")))
+    #expect(!(try made(String(repeating: "x", count: 189) + " tomorrow at 9am").text.contains("Keep as written")))
     #expect(try made("buy bread tomorrow").text.contains("Keep as written"))
   }
 
   @Test func `a Brazilian reads it in Portuguese, and both languages are understood`() throws {
     let rui = try site.person("rui@x.test", zone: "America/Sao_Paulo", language: .portuguese)
     let heard = rui.post("/reminders/quick", ["quick": "ligar para a mãe amanhã às 9h !alta"])
-    #expect(heard.text == "Amanhã às 09:00 (em 21 horas), horário de São Paulo: “ligar para a mãe”. Importância: Alta.")
+    #expect(heard.text == "Amanhã às 09:00 (daqui a 21 horas), horário de São Paulo: “ligar para a mãe”. Importância: Alta.")
     #expect(rui.post("/reminders/quick", ["quick": "call mom tomorrow at 9"]).text.contains("“call mom”"))
     #expect(rui.get("/").text.contains("Por exemplo: ligar para a mãe amanhã às 9h"))
   }
