@@ -49,7 +49,7 @@ public struct Route<Context, Change>: Sendable {
     case change(Handler<Change>)
   }
 
-  /// The path as written in the table: `/reminders/:reminder/snoozes`.
+  /// The path as written in the table: `/reminders/:reminder/snoozes`, `/reminders/:reminder.ics`.
   public let pattern: String
   /// Who may.
   public let access: Access
@@ -58,6 +58,8 @@ public struct Route<Context, Change>: Sendable {
   /// Calls the typed handler.
   public let action: Action
   let segments: [String]
+  /// How much of a path it leaves open: a parameter with an ending less than one without.
+  let openness: Int
 
   /// `.get` or `.post`.
   public var method: Method {
@@ -70,6 +72,7 @@ public struct Route<Context, Change>: Sendable {
     takesFiles = files
     self.action = action
     segments = pattern.utf8.count == 1 ? [] : pattern.dropFirst().split(separator: "/").map(String.init)
+    openness = segments.reduce(0) { $0 + ($1.utf8.first == UInt8(ascii: ":") ? Route.ending($1).isEmpty ? 2 : 1 : 0) }
   }
 
   /// A page: changes nothing.
@@ -116,13 +119,21 @@ public struct Route<Context, Change>: Sendable {
     var texts: [String] = []
     for (segment, text) in zip(segments, path) {
       if segment.utf8.first == UInt8(ascii: ":") {
-        texts.append(text)
+        let ending = Route.ending(segment)
+        guard ending.isEmpty || text.utf8.count > ending.utf8.count, text.utf8.suffix(ending.utf8.count).elementsEqual(ending.utf8) else {
+          return nil
+        }
+        texts.append(String(text.dropLast(ending.count)))
       } else if !segment.utf8.elementsEqual(text.utf8) {
         return nil
       }
     }
     return texts
   }
+
+  /// What stands behind a parameter within its part of the path: ".ics", or nothing.
+  private static func ending(_ segment: String) -> Substring { segment.firstIndex(of: ".").map { segment[$0...] } ?? "" }
+
 }
 
 /// The site map, searched by path.
@@ -137,8 +148,8 @@ public struct Router<Context, Change>: Sendable {
     case route(Route<Context, Change>, [String])
   }
 
-  /// The rows, in order. Of the patterns that a path fits, the one with the fewest parameters is meant, whatever the method: a fixed word is
-  /// never taken for an id.
+  /// The rows, in order. Of the patterns that a path fits, the one that leaves least of it open is meant, whatever the method: a fixed word is
+  /// never taken for an id, nor ".ics" for its end.
   public let routes: [Route<Context, Change>]
   private let byFirst: [String: [Route<Context, Change>]]
 
@@ -154,10 +165,10 @@ public struct Router<Context, Change>: Sendable {
     let wanted: Method = request.method == .head ? .get : request.method
     var others: Set<String> = []
     var found: (route: Route<Context, Change>, texts: [String])?
-    var fewest = Int.max
+    var least = Int.max
     for route in byFirst[path.first ?? ""] ?? [] {
-      guard let texts = route.parameters(of: path), texts.count <= fewest else { continue }
-      if texts.count < fewest { (fewest, found, others) = (texts.count, nil, []) }
+      guard let texts = route.parameters(of: path), route.openness <= least else { continue }
+      if route.openness < least { (least, found, others) = (route.openness, nil, []) }
       if route.method == wanted, found == nil { found = (route, texts) }
       others.formUnion(route.method == .get ? ["GET", "HEAD"] : [route.method.rawValue])
     }

@@ -53,6 +53,19 @@ final class Sink {
     port = Int(try String(contentsOf: file, encoding: .utf8)) ?? 0
   }
 
+  /// What a script of `Tests/Support` prints that ends by itself.
+  static func run(_ script: String, _ arguments: String...) throws -> String {
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(fileURLWithPath: Sink.python)
+    process.arguments = [Sink.support.appendingPathComponent(script).path] + arguments
+    (process.standardOutput, process.standardError) = (pipe, pipe)
+    try process.run()
+    let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return said
+  }
+
   deinit {
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()

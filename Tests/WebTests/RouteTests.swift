@@ -9,6 +9,7 @@ import Testing
     .get("/reminders/new", .member) { _ in .text("new") },
     .get("/reminders/:id", .member) { (_: Void, id: String) in .text("show \(id)") },
     .post("/reminders/:id", .member) { (_: Void, id: String) in "save \(id)" },
+    .get("/reminders/:id.ics", .member) { (_: Void, id: String) in .text("file \(id)") },
     .post("/reminders/bulk", .member) { _ in "bulk" },
     .ask("/reminders/preview", .member) { _ in .text("preview") },
   ])
@@ -27,7 +28,8 @@ import Testing
 
   @Test(arguments: [
     ("/", "today"), ("/?x=1", "today"), ("/reminders", "list"), ("/reminders/new", "new"), ("/reminders/7", "show 7"),
-    ("/reminders/%37", "show 7"), ("/reminders/a%2Fb", "show a/b"),
+    ("/reminders/%37", "show 7"), ("/reminders/a%2Fb", "show a/b"), ("/reminders/7.ics", "file 7"), ("/reminders/7.ics.ics", "file 7.ics"),
+    ("/reminders/.ics", "show .ics"), ("/reminders/7.ICS", "show 7.ICS"),
   ])
   func `a path leads to its row`(target: String, body: String) throws {
     #expect(try answer(.get, target) == body)
@@ -45,6 +47,7 @@ import Testing
     #expect(try answer(.post, "/reminders") == "405 GET, HEAD")
     #expect(try answer(.other, "/reminders/7") == "405 GET, HEAD, POST")
     #expect(try answer(.post, "/reminders/7") == "save 7")
+    #expect(try answer(.post, "/reminders/7.ics") == "405 GET, HEAD")
   }
 
   @Test func `a fixed word is never taken for an id, whatever the order and the method`() throws {

@@ -29,6 +29,7 @@ enum Paths {
   static func verify(_ token: String) -> Path { "/email/verify/\(token)" }
   static func revocation(_ session: ID<WebSession>) -> Path { "/settings/sessions/\(session)/revocation" }
   static func reminder(_ id: ID<Reminder>) -> Path { "/reminders/\(id)" }
+  static func reminderCalendar(_ id: ID<Reminder>) -> Path { "/reminders/\(id).ics" }
   static func editReminder(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/edit" }
   static func completion(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/completion" }
   static func acknowledgement(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/acknowledgement" }

@@ -40,6 +40,7 @@ let site: [Route<Context, Change>] = [
   .post("/reminders/import/:import/confirmation", .member, ReminderImports.confirm),
   .post("/reminders/import/:import/deletion",   .member, ReminderImports.delete),
   .get ("/reminders/:reminder",                 .member, Reminders.show),
+  .get ("/reminders/:reminder.ics",             .member, Reminders.calendar),
   .post("/reminders/bulk",                      .member, Reminders.bulk),
   .post("/reminders/:reminder",                 .member, Reminders.save),
   .get ("/reminders/:reminder/edit",            .member, Reminders.edit),

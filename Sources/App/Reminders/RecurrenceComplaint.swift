@@ -16,7 +16,7 @@ enum RecurrenceComplaint {
       words(
         "Minutes and hours go on without days and without end. Write “every 90 minutes” alone, or times such as “every day at 9 and 21”.")
     case .unevenTimes:
-      words("On such days one series rings at the same minutes of all its hours: 9:00 and 21:00 go together, 9:00 and 21:30 are two reminders.")
+      words("On such days the minutes are the same at all hours: 9:00 and 21:00 go together, 9:00 and 21:30 are two reminders.")
     case .intervalOutOfRange:
       words(
         "Give a whole number from {low} to {high}.",

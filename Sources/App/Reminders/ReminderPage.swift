@@ -27,6 +27,9 @@ struct ReminderPage {
   let secret: CSRFField
   let runNonce: HiddenField
   let edit: Path
+  let calendar: Path
+  /// Said where the file for other calendars holds no rule.
+  let calendarNote: String?
   let completion: Path
   let acknowledgement: Path
   let reopening: Path
@@ -88,6 +91,10 @@ struct ReminderPage {
     summary = make.summary
     runNonce = HiddenField(name: "nonce", value: Idempotency.nonce("run", reminder.id.text, stamp, person: person, keys))
     edit = Paths.editReminder(reminder.id)
+    calendar = Paths.reminderCalendar(reminder.id)
+    calendarNote =
+      reminder.publishedSeries(at: web.now).isList
+      ? words("Other calendars have no rule for this: they get the next 100 times.") : nil
     completion = Paths.completion(reminder.id)
     acknowledgement = Paths.acknowledgement(reminder.id)
     reopening = Paths.reopening(reminder.id)

@@ -54,7 +54,8 @@ final class House {
   func path(_ pattern: String, _ parameter: String? = nil) -> String {
     pattern.split(separator: "/", omittingEmptySubsequences: false).map { segment in
       guard segment.hasPrefix(":") else { return String(segment) }
-      return parameter ?? values[segment == ":token" ? pattern : String(segment)] ?? "missing"
+      let name = segment.prefix { $0 != "." }
+      return (parameter ?? values[name == ":token" ? pattern : String(name)] ?? "missing") + segment.dropFirst(name.count)
     }.joined(separator: "/")
   }
 

@@ -1,0 +1,40 @@
+/// One reminder as a file for other calendars (RFC 5545): a VEVENT of no length that keeps nobody busy, and the zone that it is read in.
+public struct PublishedEvent {
+  /// The whole file.
+  public let bytes: [UInt8]
+
+  /// - Parameters:
+  ///   - uid: the same for ever.
+  ///   - version: grows with each change.
+  ///   - stamp: when the file is made.
+  public init(_ series: PublishedSeries, uid: String, title: String, notes: String, url: String, version: Int, stamp: Instant) {
+    var lines = PublishedLines()
+    lines.add("BEGIN", "VCALENDAR")
+    lines.add("VERSION", "2.0")
+    lines.add("PRODID", "-//Heed//Heed//EN")
+    lines.add("CALSCALE", "GREGORIAN")
+    let isUTC = series.zone.name == Zone.utc.name
+    let zoned = isUTC ? "" : ";TZID=\(series.zone.name)"
+    if case .wall(let wall) = series.start, !isUTC { PublishedZone(series.zone, from: series.zone.instant(wall)).write(to: &lines) }
+    lines.add("BEGIN", "VEVENT")
+    lines.add("UID", text: uid)
+    lines.add("DTSTAMP", stamp.basic)
+    lines.add("SEQUENCE", String(version))
+    switch series.start {
+    case .wall(let wall): lines.add("DTSTART" + zoned, wall.basic + (isUTC ? "Z" : ""))
+    case .instant(let instant): lines.add("DTSTART", instant.basic)
+    }
+    if let rule = series.rule { lines.add("RRULE", rule) }
+    if !series.excluded.isEmpty {
+      lines.add("EXDATE" + zoned, series.excluded.map { $0.basic + (isUTC ? "Z" : "") }.joined(separator: ","))
+    }
+    if !series.dates.isEmpty { lines.add("RDATE", series.dates.map(\.basic).joined(separator: ",")) }
+    lines.add("SUMMARY", text: title)
+    if !notes.utf8.isEmpty { lines.add("DESCRIPTION", text: notes) }
+    lines.add("URL", url)
+    lines.add("TRANSP", "TRANSPARENT")
+    lines.add("END", "VEVENT")
+    lines.add("END", "VCALENDAR")
+    bytes = lines.bytes
+  }
+}
