@@ -79,6 +79,8 @@ enum Rule {
   case dates
   /// A box: whatever is sent ticks it.
   case flag
+  /// Boxes of one name of which one must be ticked.
+  case boxes
   case newPassword
   /// Read by nobody, or so that nothing is wrong: an unknown place to go to is home, a nonce that cannot be one makes a new thing.
   case ignored
@@ -97,7 +99,7 @@ enum Rule {
     case .markdown: return all.subtracting(Rule.unreadable).subtracting([.long, .longAndWide])
     case .note: return Rule.words.union([.lineEnds, .combining, .separator])
     case .choice, .row: return Rule.absent
-    case .exactly, .csrf, .ids: return []
+    case .exactly, .csrf, .ids, .boxes: return []
     case .optionalNumber, .dates: return Rule.absent.union([.blank])
     case .optionalTime: return Rule.absent.union([.blank, .year])
     case .time: return [.year]
@@ -124,5 +126,10 @@ enum Rule {
   }
 
   /// All values of the field are read, not the first alone.
-  private var isMany: Bool { if case .ids = self { true } else { false } }
+  private var isMany: Bool {
+    switch self {
+    case .ids, .boxes: true
+    default: false
+    }
+  }
 }

@@ -81,7 +81,7 @@ extension Footprint {
       House.Field(name: "schedule", right: "once", rule: .choice),
       House.Field(name: "timezone", right: "Europe/Berlin", rule: .optionalNumber),
       House.Field(name: "at", right: "2027-01-01T09:00", rule: isNew ? .optionalTime : .time),
-      House.Field(name: "cron", right: "0+9+*+*+*", rule: .exactly, with: ["schedule": "recurring"]),
+      House.Field(name: "cron", right: "0+9+*+*+*", rule: .exactly, with: ["schedule": "recurring", "repeat": "cron"]),
     ] + repeats + [
       House.Field(name: "every_minutes", right: "5", rule: .exactly, with: ["schedule": "interval"]),
       House.Field(name: "exclude_dates", right: "2027-01-01", rule: .dates, with: ["schedule": "recurring"]),
@@ -91,15 +91,17 @@ extension Footprint {
 
   /// The controls for a series; each is read for its own unit only.
   private static let repeats: [House.Field] = [
-    House.Field(name: "repeat", right: "daily", rule: .choice, with: ["schedule": "recurring", "cron": "0+9+*+*+*"]),
+    House.Field(name: "repeat", right: "daily", rule: .choice, with: ["schedule": "recurring"]),
     House.Field(name: "repeat_every", right: "2", rule: .optionalNumber, with: repeating("daily")),
     House.Field(name: "repeat_at", right: "09:00,21:30", rule: .optionalNumber, with: repeating("daily")),
-    House.Field(name: "repeat_days", right: "mon", rule: .exactly, with: repeating("weekly")),
+    House.Field(name: "repeat_days", right: "mon", rule: .boxes, with: repeating("weekly")),
     House.Field(name: "repeat_on", right: "last_fri", rule: .optionalNumber, with: repeating("monthly")),
     House.Field(name: "repeat_date", right: "12-25", rule: .optionalNumber, with: repeating("yearly")),
     House.Field(name: "repeat_from", right: "2027-01-01", rule: .optionalNumber, with: repeating("daily")),
     House.Field(name: "repeat_until", right: "2029-01-01", rule: .optionalNumber, with: repeating("daily")),
-    House.Field(name: "repeat_times", right: "3", rule: .optionalNumber, with: repeating("daily")),
+    // Of two ends only one is right.
+    House.Field(
+      name: "repeat_times", right: "", rule: .optionalNumber, with: ["schedule": "recurring", "repeat": "daily", "repeat_until": ""]),
   ]
 
   private static func repeating(_ unit: String) -> [String: String] { ["schedule": "recurring", "repeat": unit] }
