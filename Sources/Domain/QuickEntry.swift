@@ -101,8 +101,8 @@ enum QuickText {
 
   static func trimmed(_ text: String) -> String {
     let bytes = Array(text.utf8)
-    guard let first = bytes.indices.first(where: { !isBlank(bytes, at: $0) }), let last = bytes.indices.last(where: { !isBlank(bytes, at: $0) })
-    else { return "" }
+    let kept = bytes.indices.filter { !isBlank(bytes, at: $0) }
+    guard let first = kept.first, let last = kept.last else { return "" }
     return String(decoding: bytes[first...last], as: UTF8.self)
   }
 

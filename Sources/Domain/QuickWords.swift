@@ -62,7 +62,8 @@ enum QuickWords {
   static let fromNow: Set = ["now", "later", "agora"]
   static let singular: Set = ["minute", "hour", "day", "week", "month", "year"]
   static let behindLength: Set = [
-    "of", "in", "for", "with", "without", "before", "after", "ago", "de", "do", "da", "em", "com", "sem", "antes", "depois", "a", "per", "por",
+    "of", "in", "for", "with", "without", "before", "after", "ago", "de", "do", "da", "em", "com", "sem", "antes", "depois", "a", "per",
+    "por",
   ]
 
   /// Without the points and dashes that joined a time to it.

@@ -93,9 +93,9 @@ def test_an_address_fills_it_in_and_what_is_refused_stays(either):
     assert page.locator("#quick").input_value() == "tea in 20 min !low"
     assert page.locator("[name=title]").input_value() == "tea"
     assert page.locator("[name=importance][value=low]").is_checked()
-    page.fill("#quick", "meds every day at 9 and 21:30")
+    page.fill("#quick", "meds every month on the 1st and 15th at 9 and 21:30")
     page.get_by_role("button", name="Add").click()
     expect(page.get_by_role("alert")).to_contain_text("two reminders")
-    assert page.locator("#quick").input_value() == "meds every day at 9 and 21:30"
+    assert page.locator("#quick").input_value() == "meds every month on the 1st and 15th at 9 and 21:30"
     page.goto("/reminders?status=all")
     assert page.locator(".row").count() == 0

@@ -121,7 +121,8 @@ struct QuickEntryEnglishTable {
     water plants daily until 20 mar !low => water plants | 2027-03-11T09:00 | Every day at 09:00, until 20 Mar 2027, New York time | low
     read the daily => read the daily | -
     stand-up every second friday at 9 => unclearSeries("every second")
-    meds every day at 9 and 21:30 => series(Domain.RecurrencePhraseError.unevenTimes)
+    meds every day at 9 and 21:30 => meds | 2027-03-10T21:30 | Every day at 09:00 and 21:30, New York time
+    meds every month on the 1st and 15th at 9 and 21:30 => series(Domain.RecurrencePhraseError.unevenTimes)
     meds every 0 days => unclearSeries("every 0")
     party every 31 february => series(Domain.RecurrencePhraseError.rule(Domain.RecurrenceError.neverComes))
     drink "every hour" tomorrow => drink "every hour" | 11 09:00

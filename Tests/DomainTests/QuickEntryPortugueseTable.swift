@@ -105,7 +105,8 @@ struct QuickEntryPortugueseTable {
     retrospectiva primeira segunda do mês => retrospectiva | 2027-04-05T09:00 | Todo mês na primeira segunda-feira às 09:00, horário de São Paulo
     aniversário da Ana todo ano em 20 de março !alta => aniversário da Ana | 2027-03-20T09:00 | Todo ano em 20 de março às 09:00, horário de São Paulo | high
     ler "toda sexta" amanhã => ler "toda sexta" | 11 09:00
-    remédio todo dia às 8h e 20h30 => series(Domain.RecurrencePhraseError.unevenTimes)
+    remédio todo dia às 8h e 20h30 => remédio | 2027-03-10T20:30 | Todos os dias às 08:00 e às 20:30, horário de São Paulo
+    remédio todo mês nos dias 1 e 15 às 8h e 20h30 => series(Domain.RecurrencePhraseError.unevenTimes)
     toda a família amanhã => toda a família | 11 09:00
     cada um na sexta => cada um | 12 09:00
     agradecer a cada doador amanhã => agradecer a cada doador | 11 09:00

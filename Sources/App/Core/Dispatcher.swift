@@ -9,7 +9,7 @@ public struct Dispatcher {
   /// Takes one line for the log: an event and its details.
   public typealias Log = (_ event: String, _ details: [String: String]) -> Void
 
-  /// Largest body of a form, and of a form with files.
+  /// Largest body of a form, and of one with files where files are taken.
   static let bodyLimit = 1_000_000
   static let filesLimit = 25_000_000
 
@@ -138,9 +138,13 @@ public struct Dispatcher {
   /// Runs a post in one transaction, once its body is known to be a form.
   private func posted(_ route: Route<Context, Change>, _ web: Context, _ body: () throws -> Response) throws -> Response {
     let request = web.request
-    if request.body.count > (route.takesFiles ? Dispatcher.filesLimit : Dispatcher.bodyLimit) { throw Failure.tooLarge }
-    // Mail programs that unsubscribe with one click may send either kind of form (RFC 8058).
-    guard isForm(request, files: route.takesFiles || route.access == .bearerFromAnywhere) else { throw Failure.unsupportedType }
+    let type = essence(request)
+    let hasFiles = type == "multipart/form-data"
+    if request.body.count > (hasFiles && route.takesFiles ? Dispatcher.filesLimit : Dispatcher.bodyLimit) { throw Failure.tooLarge }
+    // An empty body without a type passes: the fields are then found missing. Mail programs that unsubscribe with one click may send either kind of
+    // form (RFC 8058).
+    let isForm = type.map { $0 == "application/x-www-form-urlencoded" } ?? request.body.isEmpty
+    guard isForm || hasFiles && (route.takesFiles || route.access == .bearerFromAnywhere) else { throw Failure.unsupportedType }
     do {
       return try web.db.transaction(body)
     } catch let undone as Undone {
@@ -193,11 +197,11 @@ public struct Dispatcher {
     if !allowed { throw Failure.forbidden }
   }
 
-  /// Whether the body is one that forms send. An empty body without a type passes: the fields are then found missing.
-  private func isForm(_ request: Request, files: Bool) -> Bool {
-    guard let type = request.header("content-type") else { return request.body.isEmpty }
-    let essence = Bytes.lowercased(type.prefix { $0 != UInt8(ascii: ";") }).filter { $0 != 32 && $0 != 9 }
-    return essence.elementsEqual("application/x-www-form-urlencoded".utf8) || (files && essence.elementsEqual("multipart/form-data".utf8))
+  /// What the body says it is, without parameters; nil when it says nothing.
+  private func essence(_ request: Request) -> String? {
+    request.header("content-type").map { type in
+      String(decoding: Bytes.lowercased(type.prefix { $0 != UInt8(ascii: ";") }).filter { $0 != 32 && $0 != 9 }, as: UTF8.self)
+    }
   }
 
   /// Carries an answer out of the transaction, so that it is rolled back.

@@ -159,9 +159,11 @@ import Testing
     let ana = try site.person("ana@x.test")
     let server = try Sink("smtp_sink.py")
     let worker = try sink(site, server)
-    for _ in 1...5 { _ = try ana.remind(nil, .low) }
+    // Three are one slice of a claim: none has ended, and been written down, before the last is begun (CI once counted one of five there).
+    for _ in 1...3 { _ = try ana.remind(nil, .low) }
     site.pass(hours: 1)
     try worker.cycle(site.now)
+    #expect(worker.bench.tally["sent"] == 0 && worker.bench.outbound.transfers.underway.count == 3)
     for _ in 0..<600 where !worker.bench.outbound.transfers.underway.isEmpty { _ = worker.bench.outbound.transfers.wait(milliseconds: 50) }
     try worker.bench.db.run("SET lock_timeout = 200")
     try site.owner.transaction {
@@ -170,8 +172,8 @@ import Testing
       #expect(error?.isTransient == true)
     }
     try worker.bench.db.run("RESET lock_timeout")
-    #expect(try worker.runOnce { site.now } == Worker.Tally(fired: 0, steps: 0, sent: 5, failed: 0, letters: 0))
-    #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'sent' AND attempts = 1") == 5)
-    #expect(try server.messages().count == 5)
+    #expect(try worker.runOnce { site.now } == Worker.Tally(fired: 0, steps: 0, sent: 3, failed: 0, letters: 0))
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'sent' AND attempts = 1") == 3)
+    #expect(try server.messages().count == 3)
   }
 }

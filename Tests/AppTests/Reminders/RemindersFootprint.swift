@@ -89,14 +89,14 @@ extension Footprint {
     ]
   }
 
-  /// The controls for a series; each is read for its own unit only.
+  /// The controls for a series; each is read for its own unit only. With all of them the series still comes: 24 December 2027 is no weekend.
   private static let repeats: [House.Field] = [
     House.Field(name: "repeat", right: "daily", rule: .choice, with: ["schedule": "recurring"]),
     House.Field(name: "repeat_every", right: "2", rule: .optionalNumber, with: repeating("daily")),
     House.Field(name: "repeat_at", right: "09:00,21:30", rule: .optionalNumber, with: repeating("daily")),
     House.Field(name: "repeat_days", right: "mon", rule: .boxes, with: repeating("weekly")),
     House.Field(name: "repeat_on", right: "last_fri", rule: .optionalNumber, with: repeating("monthly")),
-    House.Field(name: "repeat_date", right: "12-25", rule: .optionalNumber, with: repeating("yearly")),
+    House.Field(name: "repeat_date", right: "12-24", rule: .optionalNumber, with: repeating("yearly")),
     House.Field(name: "repeat_from", right: "2027-01-01", rule: .optionalNumber, with: repeating("daily")),
     House.Field(name: "repeat_until", right: "2029-01-01", rule: .optionalNumber, with: repeating("daily")),
     // Of two ends only one is right.
