@@ -9,6 +9,8 @@ public struct Form: Sendable {
 
   private let fields: [(name: String, value: Value)]
   private var files: [(name: String, file: SentFile)] = []
+  /// Whether all that was sent was read: false beyond ``mostFields``, and for a form with files that breaks off.
+  public private(set) var isWhole = true
 
   /// At most this many fields are read; a form of ours has fewer, but for a bulk action on a page of rows.
   public static let mostFields = 2_000
@@ -33,15 +35,18 @@ public struct Form: Sendable {
       read.append((name, Form.value(bytes)))
     }
     fields = read
+    isWhole = rest.isEmpty
   }
 
   /// Reads `multipart/form-data`. A field with a file has no text, a body that is no such form no fields.
   ///
   /// - Parameter type: the value of `Content-Type`.
   public init(multipart body: [UInt8], type: [UInt8]) {
-    let parts = Multipart(body, type: type)?.parts ?? []
+    let form = Multipart(body, type: type)
+    let parts = form?.parts ?? []
     fields = parts.filter { $0.file == nil }.map { ($0.field, Form.value(Array($0.bytes))) }
     files = parts.compactMap { part in part.file.map { (part.field, SentFile(name: $0, bytes: Array(part.bytes))) } }
+    isWhole = form != nil
   }
 
   private static func value(_ bytes: [UInt8]) -> Value {

@@ -100,8 +100,9 @@ public struct FormReader {
     {
       complain(name, words("Keep this to one line, without control characters."))
     }
-    checkLength(name, text.unicodeScalars.count, lengths)
-    return text
+    let isBlank = !text.unicodeScalars.contains(where: FormReader.shows)
+    checkLength(name, isBlank ? 0 : text.unicodeScalars.count, lengths)
+    return isBlank ? "" : text
   }
 
   /// Text of several lines; line ends become LF (browsers send CR LF).
@@ -159,6 +160,14 @@ public struct FormReader {
       complain(name, words("This is too short: at least {n} characters.", ["n": String(lengths.lowerBound)]))
     } else if length > lengths.upperBound {
       complain(name, words("This is too long: at most {n} characters.", ["n": String(lengths.upperBound)]))
+    }
+  }
+
+  /// Whether a character is seen, alone: blanks of any width and what only guides others are not.
+  private static func shows(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator, .unassigned, .surrogate: false
+    default: !scalar.properties.isDefaultIgnorableCodePoint
     }
   }
 

@@ -45,7 +45,7 @@ enum SignIn {
 
   /// Where a person wanted to go, if that is on this site.
   private static func destination(_ form: Form) -> Path {
-    form.text("next").flatMap { Path(checking: $0) } ?? Paths.today
+    form.text("next").flatMap { Path(ofPage: $0) } ?? Paths.today
   }
 }
 
@@ -107,7 +107,7 @@ struct SignInPage {
     error = state.errors.complaints.first?.text
     email = make.text("email", words("E-mail address"), type: "email", autocomplete: "username", required: true)
     password = make.text("password", words("Password"), type: "password", autocomplete: "current-password", required: true)
-    next = (state.typed ?? web.request.query).text("next").flatMap { Path(checking: $0) }.map { HiddenField(name: "next", value: $0.text) }
+    next = (state.typed ?? web.request.query).text("next").flatMap { Path(ofPage: $0) }.map { HiddenField(name: "next", value: $0.text) }
     secret = web.publicCSRFField()
     signUp = web.services.signUpIsOpen ? Paths.signUp : nil
   }

@@ -145,6 +145,9 @@ public struct Dispatcher {
     // form (RFC 8058).
     let isForm = type.map { $0 == "application/x-www-form-urlencoded" } ?? request.body.isEmpty
     guard isForm || hasFiles && (route.takesFiles || route.access == .bearerFromAnywhere) else { throw Failure.unsupportedType }
+    if !web.form.isWhole {
+      throw hasFiles ? Failure.misread(web.words("The form broke off on its way here. Go back and send it again.")) : .tooLarge
+    }
     do {
       return try web.db.transaction(body)
     } catch let undone as Undone {

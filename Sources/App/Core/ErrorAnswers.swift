@@ -39,9 +39,12 @@ struct ErrorCard {
   let signIn = Paths.signIn
   /// The form at the door that can be sent again in a while.
   let form: Path?
+  /// What a refused post was about.
+  let thing: Path?
 
   init(_ status: Int, _ texts: (title: String, message: String), _ request: Request, reason: String? = nil) {
     (title, message) = (texts.title, reason ?? texts.message)
+    thing = status == 409 ? Path(aboveOf: request) : nil
     asksToSignIn = status == 401
     form =
       [429, 503].contains(status)
@@ -69,7 +72,9 @@ struct ErrorPage {
   let card: ErrorCard
 
   static func response(_ status: Int, _ web: Context, reason: String? = nil) -> Response {
-    response(status, texts(status, web.words, request: web.request.id), web, reason: reason)
+    var texts = texts(status, web.words, request: web.request.id)
+    if status == 409, reason != nil { texts.title = web.words("That cannot be done now") }
+    return response(status, texts, web, reason: reason)
   }
 
   /// 503 while others have all the places of a costly work.
@@ -118,7 +123,7 @@ struct ErrorPage {
     case 404: (words("There is nothing here"), words("It may have been deleted, or the address is wrong."))
     case 405: (words("That does not work here"), words("Go back and use the buttons of the page."))
     case 409: (words("That has changed in the meantime"), words("Reload the page to see how it is now."))
-    case 413: (words("That is too large"), words("Send less at once: a form may hold one megabyte."))
+    case 413: (words("That is too large"), words("Send less at once: a form may hold one megabyte, a file ten."))
     case 415: (words("That is not a form"), words("Use the forms of this site."))
     case 422: (words("That is not understood"), words("Go back and look at what was sent."))
     case 429: (words("Too many attempts"), words("Wait a little and try again."))

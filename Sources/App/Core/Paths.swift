@@ -35,6 +35,8 @@ enum Paths {
   static func acknowledgement(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/acknowledgement" }
   static func reopening(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/reopening" }
   static func archival(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/archival" }
+  /// Asks first.
+  static func askDeletion(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/delete" }
   static func deletion(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/deletion" }
   static func wording(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/wording" }
   static func run(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/run" }

@@ -48,6 +48,7 @@ let site: [Route<Context, Change>] = [
   .post("/reminders/:reminder/acknowledgement", .member, Reminders.acknowledge),
   .post("/reminders/:reminder/reopening",       .member, Reminders.reopen),
   .post("/reminders/:reminder/archival",        .member, Reminders.archive),
+  .get ("/reminders/:reminder/delete",          .member, Reminders.askDeletion),
   .post("/reminders/:reminder/deletion",        .member, Reminders.delete),
   .post("/reminders/:reminder/wording",         .member, Reminders.keepWording),
   .post("/reminders/:reminder/run",             .member, Reminders.run),

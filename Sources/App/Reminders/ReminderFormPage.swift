@@ -23,6 +23,8 @@ struct ReminderFormPage {
   let quick: QuickReminder?
   let frame: FormFrame
   let previewAction = Paths.reminderPreview
+  /// The same without script, on a phone: what was asked for stands far below.
+  let previewPlace = Paths.reminderPreview.fragment("looked-at")
 
   /// - Parameters:
   ///   - state: of the form.

@@ -10,6 +10,8 @@ struct ReminderListPage {
   let filters: Filters
   let rows: [ReminderItem]
   let next: Path?
+  /// Its own address.
+  let here: Path
   let empty: EmptyState
   let summary: ErrorSummary?
   let bulk: BulkBar
@@ -53,6 +55,7 @@ struct ReminderListPage {
     summary = bar.summary
     let view = ReminderItem.View(person, web.now, words, ticked: ticked)
     rows = page.rows.map { ReminderItem($0, view) }
+    here = filter.path()
     next = page.last.map { filter.path(after: $0.cursor(filter.sort).text) }
     chips = ReminderListPage.chips(filter, person.counts, words)
     var make = FieldBuilder()

@@ -67,7 +67,7 @@ struct ReminderOutcomeText {
 
   /// Of many at once.
   func changed(_ count: Int, refused: Int) -> String {
-    let text = words.count("{n} reminder was changed.", "{n} reminders were changed.", count)
+    let text = count == 0 ? words("Nothing was changed.") : words.count("{n} reminder was changed.", "{n} reminders were changed.", count)
     if refused == 0 { return text }
     return text + " " + words.count("{n} could not be changed any more.", "{n} could not be changed any more.", refused)
   }

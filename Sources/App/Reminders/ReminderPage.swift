@@ -34,6 +34,7 @@ struct ReminderPage {
   let acknowledgement: Path
   let reopening: Path
   let archival: Path
+  /// Where it is asked first.
   let deletion: Path
   let run: Path
 
@@ -70,7 +71,8 @@ struct ReminderPage {
     description = details.text?.html
     schedule = PreviewCard(
       reminder.schedule, last: reminder.base(at: web.now), words: reminder.words, isZoneLost: reminder.isZoneLost, person, now: web.now)
-    next = reminder.nextAt.map(time)
+    // While it is snoozed, a time that has passed is not the next one.
+    next = reminder.status == .snoozed && reminder.nextAt.map { $0 <= web.now } ?? false ? nil : reminder.nextAt.map(time)
     snoozedUntil = reminder.snoozedUntil.map(time)
     importance = ReminderOptions.importance(words).first { $0.value == reminder.importance.rawValue }?.label ?? ""
     profile = details.profile.map { ProfileWords.name($0.name, isPreset: $0.preset != nil, words) } ?? ""
@@ -99,7 +101,7 @@ struct ReminderPage {
     acknowledgement = Paths.acknowledgement(reminder.id)
     reopening = Paths.reopening(reminder.id)
     archival = Paths.archival(reminder.id)
-    deletion = Paths.deletion(reminder.id)
+    deletion = Paths.askDeletion(reminder.id)
     run = Paths.run(reminder.id)
   }
 

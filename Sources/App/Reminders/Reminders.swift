@@ -108,7 +108,7 @@ extension Reminders {
   /// POST /reminders/:reminder/completion
   static func complete(_ web: Context, _ id: ID<Reminder>) throws -> Change {
     let commands = try ReminderCommands.find(id, web)
-    return try completion(commands.complete(), of: commands.reminder, to: Paths.reminder(id), web)
+    return try completion(commands.complete(), of: commands.reminder, to: web.back(or: Paths.reminder(id)), web)
   }
 
   /// What follows from a completion, wherever the button stood: a single reminder can be opened again.
@@ -125,7 +125,7 @@ extension Reminders {
     let commands = try ReminderCommands.find(id, web)
     let outcome = try commands.acknowledge()
     let says = try ReminderOutcomeText(web.reader).acknowledged(outcome, commands.reminder)
-    return Change(to: Paths.reminder(id), says: says, did: outcome.entries)
+    return Change(to: web.back(or: Paths.reminder(id)), says: says, did: outcome.entries)
   }
 
   /// POST /reminders/:reminder/archival
@@ -133,7 +133,8 @@ extension Reminders {
     let commands = try ReminderCommands.find(id, web)
     let outcome = try commands.archive()
     let says = try ReminderOutcomeText(web.reader).archived(outcome, commands.reminder)
-    return Change(to: Paths.reminder(id), says: says, undo: outcome == .already ? nil : Paths.reopening(id), did: outcome.entries)
+    return Change(
+      to: web.back(or: Paths.reminder(id)), says: says, undo: outcome == .already ? nil : Paths.reopening(id), did: outcome.entries)
   }
 
   /// POST /reminders/:reminder/reopening
@@ -168,7 +169,8 @@ extension Reminders {
     return try web.takeForm(askingAgain: { try ReminderPage(ReminderDetails.read(id, web), web, $0) }) {
       let form = try SnoozeForm(web.form, web.reader)
       let outcome = try commands.snooze(form)
-      return Change(to: Paths.reminder(id), says: try ReminderOutcomeText(web.reader).snoozed(form), did: outcome.entries)
+      return Change(
+        to: web.back(or: Paths.reminder(id)), says: try ReminderOutcomeText(web.reader).snoozed(form), did: outcome.entries)
     }
   }
 

@@ -24,6 +24,8 @@ struct EscalationListPage {
   let chips: Chips
   let rows: [EscalationItem]
   let next: Path?
+  /// Its own address.
+  let here: Path
   let reminders = Paths.reminders
 
   init(_ found: [EscalationRow], _ filter: EscalationFilter, _ web: Context) throws {
@@ -31,6 +33,7 @@ struct EscalationListPage {
     let words = web.words
     layout = try Layout(words("Escalations"), .escalations, web)
     chips = Chips(Paths.escalations, "state", filter.state, [(.open, words("Open")), (.all, words("All"))])
+    here = Paths.escalations.adding("state", filter.state == .open ? nil : filter.state.rawValue)
     let page = PageOf(found)
     rows = page.rows.enumerated().map { EscalationItem($1, $0, person, words, now: web.now) }
     next = page.last.map { Paths.escalations.adding("state", filter.state.rawValue).adding("after", $0.id.text) }

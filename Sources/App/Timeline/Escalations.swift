@@ -35,7 +35,7 @@ enum Escalations {
       try commands.requireNewest()
       let outcome = try commands.acknowledge(againAt: again?.instant, meant: again.flatMap { WallTime($0, of: reader.person) })
       let says = ReminderOutcomeText(reader).acknowledged(outcome, commands.reminder, again: again?.instant)
-      return Change(to: Paths.escalation(id), says: says, did: outcome.entries)
+      return Change(to: web.back(or: Paths.escalation(id)), says: says, did: outcome.entries)
     }
   }
 
@@ -46,7 +46,8 @@ enum Escalations {
       let form = try SnoozeForm(web.form, web.reader)
       try commands.requireNewest()
       let outcome = try commands.snooze(form)
-      return Change(to: Paths.escalation(id), says: try ReminderOutcomeText(web.reader).snoozed(form), did: outcome.entries)
+      return Change(
+        to: web.back(or: Paths.escalation(id)), says: try ReminderOutcomeText(web.reader).snoozed(form), did: outcome.entries)
     }
   }
 
@@ -54,7 +55,7 @@ enum Escalations {
   static func complete(_ web: Context, _ id: ID<Escalation>) throws -> Change {
     let commands = try ReminderCommands.find(answering: id, web)
     try commands.requireNewest()
-    return try Reminders.completion(commands.complete(), of: commands.reminder, to: Paths.escalation(id), web)
+    return try Reminders.completion(commands.complete(), of: commands.reminder, to: web.back(or: Paths.escalation(id)), web)
   }
 
   /// POST /escalations/:escalation/advance
@@ -73,8 +74,7 @@ enum Escalations {
       let text = read.text("text", bytes: 4_000)
       if read.trimmed(text).utf8.isEmpty { read.complain("text", web.words("Fill this in.")) }
       try read.finish()
-      // The page shows it.
-      return Change(to: Paths.escalation(id), says: nil, did: try commands.note(text).entries)
+      return Change(to: Paths.escalation(id), says: web.words("Your note is on the timeline."), did: try commands.note(text).entries)
     }
   }
 

@@ -28,6 +28,7 @@ struct TodayPage {
   let isEmpty: Bool
   let next: TodayPart.Next?
   let more: Path?
+  let here = Paths.today
 
   /// - Parameter parts: what the features put there, in their order.
   init(_ parts: [TodayPart], _ view: DayView, _ web: Context) throws {
