@@ -111,6 +111,15 @@ $_$;
 
 ALTER FUNCTION door.delete_reminder(reminder_id uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION door.discard_reminder_imports() RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  DELETE FROM reminder_imports i WHERE i.user_id = me() AND i.confirmed_at IS NULL
+$$;
+
+ALTER FUNCTION door.discard_reminder_imports() OWNER TO heed_owner;
+
 CREATE FUNCTION door.end_sessions(ids uuid[]) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -187,6 +196,20 @@ BEGIN
 END $_$;
 
 ALTER FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION door.undo_reminder_import(import uuid) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH gone AS (
+    DELETE FROM reminders r USING reminder_sources s
+    WHERE s.user_id = me() AND s.import_id = $1 AND r.id = s.reminder_id AND r.user_id = s.user_id
+      AND r.version = 1 AND r.status = 'active' AND r.last_at IS NULL AND NOT EXISTS (SELECT FROM escalations e WHERE e.reminder_id = r.id)
+    RETURNING 1)
+  SELECT count(*) FROM gone
+$_$;
+
+ALTER FUNCTION door.undo_reminder_import(import uuid) OWNER TO heed_owner;
 
 CREATE FUNCTION door.unmute(agent text, address text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -990,6 +1013,60 @@ WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_thr
 
 ALTER TABLE public.reminder_counts OWNER TO heed_owner;
 
+CREATE TABLE public.reminder_import_rows (
+    import_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    number integer NOT NULL,
+    line integer NOT NULL,
+    key text NOT NULL,
+    title text NOT NULL,
+    description text NOT NULL,
+    importance text NOT NULL,
+    reason text NOT NULL,
+    note text NOT NULL,
+    kind text,
+    timezone text,
+    at timestamp with time zone,
+    wall timestamp without time zone,
+    rule text,
+    rule_from timestamp without time zone,
+    words text,
+    every_minutes integer,
+    exclude_dates text,
+    CONSTRAINT reminder_import_rows_description CHECK ((octet_length(description) <= 16384)),
+    CONSTRAINT reminder_import_rows_importance CHECK ((importance = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text]))),
+    CONSTRAINT reminder_import_rows_key CHECK ((length(key) = 64)),
+    CONSTRAINT reminder_import_rows_planned CHECK (((reason = ''::text) = (kind IS NOT NULL))),
+    CONSTRAINT reminder_import_rows_title CHECK ((length(title) <= 200))
+);
+
+ALTER TABLE public.reminder_import_rows OWNER TO heed_owner;
+
+CREATE TABLE public.reminder_imports (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    kind text NOT NULL,
+    file_name text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone,
+    undone_at timestamp with time zone,
+    CONSTRAINT reminder_imports_file_name CHECK ((length(file_name) <= 200)),
+    CONSTRAINT reminder_imports_kind CHECK ((kind = ANY (ARRAY['calendar'::text, 'todoist'::text]))),
+    CONSTRAINT reminder_imports_undone CHECK (((undone_at IS NULL) OR (confirmed_at IS NOT NULL)))
+);
+
+ALTER TABLE public.reminder_imports OWNER TO heed_owner;
+
+CREATE TABLE public.reminder_sources (
+    user_id uuid NOT NULL,
+    key text NOT NULL,
+    reminder_id uuid NOT NULL,
+    import_id uuid NOT NULL,
+    CONSTRAINT reminder_sources_key CHECK ((length(key) = 64))
+);
+
+ALTER TABLE public.reminder_sources OWNER TO heed_owner;
+
 CREATE TABLE public.reminder_texts (
     reminder_id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -1187,6 +1264,18 @@ ALTER TABLE ONLY public.profiles
 ALTER TABLE ONLY public.reminder_counts
     ADD CONSTRAINT reminder_counts_pkey PRIMARY KEY (user_id);
 
+ALTER TABLE ONLY public.reminder_import_rows
+    ADD CONSTRAINT reminder_import_rows_pkey PRIMARY KEY (import_id, number);
+
+ALTER TABLE ONLY public.reminder_imports
+    ADD CONSTRAINT reminder_imports_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.reminder_imports
+    ADD CONSTRAINT reminder_imports_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.reminder_sources
+    ADD CONSTRAINT reminder_sources_pkey PRIMARY KEY (user_id, key);
+
 ALTER TABLE ONLY public.reminder_texts
     ADD CONSTRAINT reminder_texts_pkey PRIMARY KEY (reminder_id);
 
@@ -1280,6 +1369,12 @@ CREATE INDEX outbox_held ON public.outbox USING btree (user_id, due_at) WHERE (s
 CREATE INDEX outbox_leased ON public.outbox USING btree (subject, lease_until) WHERE (state = 'sending'::text);
 
 CREATE UNIQUE INDEX outbox_once_about ON public.outbox USING btree (subject_id, channel, recipient_id) WHERE (escalation_id IS NULL);
+
+CREATE INDEX reminder_imports_by_user ON public.reminder_imports USING btree (user_id, id);
+
+CREATE INDEX reminder_sources_by_import ON public.reminder_sources USING btree (user_id, import_id);
+
+CREATE INDEX reminder_sources_by_reminder ON public.reminder_sources USING btree (reminder_id, user_id);
 
 CREATE INDEX reminder_words_runs ON public.reminder_words USING gin (public.runs(user_id, words)) WITH (gin_pending_list_limit='256');
 
@@ -1384,6 +1479,15 @@ ALTER TABLE ONLY public.profiles
 
 ALTER TABLE ONLY public.reminder_counts
     ADD CONSTRAINT reminder_counts_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reminder_import_rows
+    ADD CONSTRAINT reminder_import_rows_import_fkey FOREIGN KEY (import_id, user_id) REFERENCES public.reminder_imports(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reminder_imports
+    ADD CONSTRAINT reminder_imports_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reminder_sources
+    ADD CONSTRAINT reminder_sources_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.reminder_texts
     ADD CONSTRAINT reminder_texts_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
@@ -1528,6 +1632,24 @@ CREATE POLICY reminder_counts_all ON public.reminder_counts TO heed_work USING (
 
 CREATE POLICY reminder_counts_own ON public.reminder_counts TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
+ALTER TABLE public.reminder_import_rows ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reminder_import_rows_all ON public.reminder_import_rows TO heed_work USING (true);
+
+CREATE POLICY reminder_import_rows_own ON public.reminder_import_rows TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.reminder_imports ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reminder_imports_all ON public.reminder_imports TO heed_work USING (true);
+
+CREATE POLICY reminder_imports_own ON public.reminder_imports TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.reminder_sources ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reminder_sources_all ON public.reminder_sources TO heed_work USING (true);
+
+CREATE POLICY reminder_sources_own ON public.reminder_sources TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.reminder_texts ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY reminder_texts_all ON public.reminder_texts TO heed_work USING (true);
@@ -1599,6 +1721,9 @@ GRANT ALL ON FUNCTION door.credentials(email_key text) TO heed_web;
 REVOKE ALL ON FUNCTION door.delete_reminder(reminder_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.delete_reminder(reminder_id uuid) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.discard_reminder_imports() FROM PUBLIC;
+GRANT ALL ON FUNCTION door.discard_reminder_imports() TO heed_web;
+
 REVOKE ALL ON FUNCTION door.end_sessions(ids uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.end_sessions(ids uuid[]) TO heed_web;
 
@@ -1616,6 +1741,9 @@ GRANT ALL ON FUNCTION door.overdue(at timestamp with time zone) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.undo_reminder_import(import uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.undo_reminder_import(import uuid) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.unmute(agent text, address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.unmute(agent text, address text) TO heed_web;
@@ -1803,6 +1931,19 @@ GRANT SELECT ON TABLE public.profiles TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.reminder_counts TO heed_web;
 GRANT SELECT ON TABLE public.reminder_counts TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.reminder_import_rows TO heed_web;
+GRANT SELECT ON TABLE public.reminder_import_rows TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.reminder_imports TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.reminder_imports TO heed_work;
+
+GRANT UPDATE(confirmed_at) ON TABLE public.reminder_imports TO heed_web;
+
+GRANT UPDATE(undone_at) ON TABLE public.reminder_imports TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.reminder_sources TO heed_web;
+GRANT SELECT ON TABLE public.reminder_sources TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.reminder_texts TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.reminder_texts TO heed_work;
