@@ -10,11 +10,14 @@ private struct PendingTest {
   let isVerified: Bool
   let isOn: Bool
   let language: Language
+  let account: ID<Account>
+  let configuration: [UInt8]?
 
   static func query(_ ids: [ID<OutboxMessage>]) -> Query<PendingTest> {
     Query(
       """
-      SELECT \(OutboxMessage.columns), u.email, u.display_name AS name, u.verified_at IS NOT NULL AS verified, coalesce(a.enabled, true) AS is_on, u.language
+      SELECT \(OutboxMessage.columns), u.email, u.display_name AS name, u.verified_at IS NOT NULL AS verified, coalesce(a.enabled, true) AS is_on, u.language,
+        u.account_id, a.configuration
       FROM outbox d JOIN users u ON u.id = d.user_id LEFT JOIN agents a ON a.user_id = d.user_id AND a.type = d.channel
       WHERE d.id = ANY (\(ids)) ORDER BY d.due_at, d.id
       """, into: PendingTest.init)
@@ -34,7 +37,8 @@ extension OutboxSubject {
         claim.giveUp(test.message)
       } else {
         claim.set(test.message, .sending)
-        sendings.append(OutboxSending(message: test.message, isUrgent: true) { TestMail(test, services).content(for: test) })
+        let told = SealedSettings(test.configuration, test.account)
+        sendings.append(OutboxSending(message: test.message, isUrgent: true, told: told) { TestMail(test, services).content(for: test) })
       }
     }
     return sendings

@@ -37,18 +37,19 @@ struct ChannelSettings: Equatable {
     guard let sealed else { return Self(values: [:]) }
     return Self(values: try JSONDecoder().decode([String: String].self, from: Data(vault.open(sealed, of: account, at: place(type, user)))))
   }
+}
 
-  /// Those of whom a message goes to, for the worker; nothing for a channel that asks nothing.
-  static func of(_ user: ID<User>, _ channel: Channel, _ vault: Vault) throws -> Self {
-    if channel.fields.isEmpty { return Self(values: [:]) }
-    let row = try vault.db.row(
-      Query<([UInt8]?, ID<Account>)>(
-        """
-        SELECT a.configuration, u.account_id FROM agents a JOIN users u ON u.id = a.user_id
-        WHERE a.user_id = \(user) AND a.type = \(channel.type)
-        """
-      ) { row throws(PostgresError) in (try row("configuration"), try row("account_id")) })
-    guard let (sealed, account) = row else { return Self(values: [:]) }
-    return try open(sealed, channel.type, of: user, account, vault)
+/// What a person has told a channel, as it is stored; the account is that of the person.
+struct SealedSettings {
+  let bytes: [UInt8]
+  let account: ID<Account>
+
+  init?(_ bytes: [UInt8]?, _ account: ID<Account>) {
+    guard let bytes else { return nil }
+    (self.bytes, self.account) = (bytes, account)
+  }
+
+  func open(_ type: AgentType, of user: ID<User>, _ vault: Vault) throws -> ChannelSettings {
+    try .open(bytes, type, of: user, account, vault)
   }
 }

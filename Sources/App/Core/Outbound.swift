@@ -87,7 +87,8 @@ final class Outbound {
       subject: subject, channel: channel, message: message, firstAt: message.firstAt ?? now, address: content.address,
       isDigest: sending.isDigest)
     do {
-      let settings = try ChannelSettings.of(message.user, channel, Vault(masters: bench.services.masters, db: bench.db))
+      let vault = Vault(masters: bench.services.masters, db: bench.db)
+      let settings = try sending.told?.open(message.channel, of: message.user, vault) ?? ChannelSettings(values: [:])
       switch try channel.compose(content, Composing(mailer: mailer, keys: bench.services.keys, settings: settings, now: now)) {
       case .mail(let mail, let recipient): try post(mail, to: recipient, transfer)
       case .request(let request): transfers.add(request, .message(transfer))

@@ -33,6 +33,8 @@ struct OutboxSending {
   var isUrgent = false
   /// It carries others.
   var isDigest = false
+  /// What its recipient has told the channel; nil: nothing, as of one that asks nothing.
+  var told: SealedSettings?
   /// What it says, and where to; made after the claim is committed.
   let content: () -> MessageContent
 }

@@ -29,6 +29,8 @@ struct ClaimedDelivery {
   /// When the next step of its escalation is due.
   let nextStepAt: Instant?
   let isOn: Bool
+  /// What the person has told the channel.
+  let told: SealedSettings?
   let muted: OutboxReason?
   let email: String
   let name: String
@@ -59,6 +61,7 @@ struct ClaimedDelivery {
     isOvertaken = try row("overtaken")
     nextStepAt = try row("next_step_at")
     isOn = try row("is_on")
+    told = SealedSettings(try row("configuration"), account)
     muted = try row("muted")
     email = try row("email")
     name = try row("display_name")
@@ -83,7 +86,7 @@ struct ClaimedDelivery {
         CASE WHEN many.user_id IS NULL AND t.reminder_id IS NULL THEN r.description ELSE '' END AS notes, r.importance, e.occurrence_at,
         coalesce(o.missed, e.missed) AS missed, coalesce(o.missed_from, e.missed_from) AS missed_from,
         jsonb_array_length(e.plan->'tiers') AS tiers,
-        e.state = 'active' AND e.run = d.run AS wanted, coalesce(a.enabled, true) AS is_on, m.reason AS muted, u.email, u.display_name,
+        e.state = 'active' AND e.run = d.run AS wanted, coalesce(a.enabled, true) AS is_on, a.configuration, m.reason AS muted, u.email, u.display_name,
         u.verified_at IS NOT NULL AS verified, u.language, u.timezone, u.zone_rule, u.quiet_from, u.quiet_until
       FROM outbox d JOIN escalations e ON e.id = d.escalation_id JOIN reminders r ON r.id = d.reminder_id JOIN users u ON u.id = d.user_id
       LEFT JOIN occurrences o ON o.reminder_id = d.reminder_id AND o.due_at = e.occurrence_at AND e.reason IS NULL

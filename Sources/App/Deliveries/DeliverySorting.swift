@@ -4,10 +4,10 @@ import Postgres
 /// Sorts messages of escalations: what is sent, what waits, what leaves as one mail, what nobody needs any more.
 struct DeliverySorting {
   private(set) var claim: OutboxClaim
-  /// Of whom nobody has shown that the address is theirs.
-  let unverified: Set<ID<User>>
+  /// What goes to an address of which nobody has shown that it is theirs.
+  let unverified: Set<ID<OutboxMessage>>
 
-  init(_ claim: OutboxClaim, unverified: Set<ID<User>>) { (self.claim, self.unverified) = (claim, unverified) }
+  init(_ claim: OutboxClaim, unverified: Set<ID<OutboxMessage>>) { (self.claim, self.unverified) = (claim, unverified) }
 
   /// When a message to an unverified address comes due by itself: never.
   private static let never = Instant(iso: "9999-12-31T00:00:00Z") ?? .distantFuture
@@ -18,32 +18,41 @@ struct DeliverySorting {
   /// - Returns: what is to be sent, each with what it carries besides itself.
   mutating func sort(_ deliveries: [ClaimedDelivery], members: [ClaimedDelivery]) -> [(ClaimedDelivery, [ClaimedDelivery])] {
     var mails: [(ClaimedDelivery, [ClaimedDelivery])] = []
-    var released: [ID<User>: [ClaimedDelivery]] = [:]
-    var order: [ID<User>] = []
-    let waited = Set(deliveries.filter { $0.message.state == .held }.map(\.escalation))
+    var released: [Way<User>: [ClaimedDelivery]] = [:]
+    var order: [Way<User>] = []
+    let waited = Set(deliveries.filter { $0.message.state == .held }.map { Way($0.escalation, $0) })
     for delivery in deliveries {
       let message = delivery.message
-      switch delivery.decision(at: claim.now, mayReceive: !unverified.contains(message.user)) {
+      switch delivery.decision(at: claim.now, mayReceive: !unverified.contains(message.id)) {
       case .drop(let reason): claim.set(message, .cancelled, reason)
       case .hold(let end): claim.set(message, .held, .quiet, due: end)
       case .holdUnverified: claim.set(message, .held, .unverified, due: Self.never)
       case .send where message.isGivenUp: giveUp(message, members)
       case .send where message.lost > 0 && message.state == .held: claim.set(message, .pending, .singly)
-      case .send where message.state == .held || message.state == .pending && waited.contains(delivery.escalation):
-        if released[message.user] == nil { order.append(message.user) }
-        released[message.user, default: []].append(delivery)
+      case .send where message.state == .held || message.state == .pending && waited.contains(Way(delivery.escalation, delivery)):
+        let way = Way(message.user, delivery)
+        if released[way] == nil { order.append(way) }
+        released[way, default: []].append(delivery)
       case .send:
         let carried = members.filter { $0.message.carrier == message.id && $0.isWanted }
         mails.append(send(delivery, with: carried))
       }
     }
-    for user in order {
-      if let mail = release(released[user] ?? []) { mails.append(mail) }
+    for way in order {
+      if let mail = release(released[way] ?? []) { mails.append(mail) }
     }
     return mails
   }
 
-  /// What was held for a person goes out once: of an escalation only its newest message, those of several as one mail.
+  /// Somebody, or an escalation, by one channel: what is told by one stands for nothing that is told by another.
+  private struct Way<Entity>: Hashable {
+    let id: ID<Entity>
+    let channel: AgentType
+
+    init(_ id: ID<Entity>, _ delivery: ClaimedDelivery) { (self.id, channel) = (id, delivery.message.channel) }
+  }
+
+  /// What was held for a person by one channel goes out once: of an escalation only its newest message, those of several as one mail.
   private mutating func release(_ held: [ClaimedDelivery]) -> (ClaimedDelivery, [ClaimedDelivery])? {
     var newest: [ID<Escalation>: ClaimedDelivery] = [:]
     for delivery in held { newest[delivery.escalation] = delivery }

@@ -26,7 +26,7 @@ private struct DeliveryDecision {
     let mails = sorting.sort(deliveries.filter { !carried.contains($0.message.id) }, members: members)
     claim = sorting.claim
     return mails.map { delivery, others in
-      OutboxSending(message: delivery.message, isUrgent: delivery.importance == .critical, isDigest: !others.isEmpty) {
+      OutboxSending(message: delivery.message, isUrgent: delivery.importance == .critical, isDigest: !others.isEmpty, told: delivery.told) {
         ReminderMail(delivery, others, services, at: round.now).content
       }
     }
@@ -65,14 +65,14 @@ private struct DeliveryDecision {
     return try db.rows(ClaimedDelivery.query(ids, round.bench.services.zones))
   }
 
-  /// Whose address nobody has verified, their rows locked by the door: a verification at this moment waits, and then finds what is held here. In a folder
-  /// of this machine mail reaches no stranger, and every address counts as verified.
-  private func unverified(of deliveries: [ClaimedDelivery]) throws -> Set<ID<User>> {
+  /// Those to an address that nobody has verified, the rows of the people locked by the door: a verification at this moment waits, and then finds what is
+  /// held here. In a folder of this machine mail reaches no stranger, and every address counts as verified.
+  private func unverified(of deliveries: [ClaimedDelivery]) throws -> Set<ID<OutboxMessage>> {
     guard case .smtp = round.bench.outbound.mailer.transport else { return [] }
-    let people = Set(deliveries.filter { !$0.isVerified }.map(\.message.user))
-    if people.isEmpty { return [] }
-    let ids: [ID<User>] = try db.rows(
-      Query(column: "SELECT id FROM door.unverified(\(Array(people))) AS id"))
-    return Set(ids)
+    let addressed = Set(round.bench.services.channels.filter(\.usesAddress).map(\.type))
+    let messages = deliveries.filter { !$0.isVerified }.map(\.message).filter { addressed.contains($0.channel) }
+    if messages.isEmpty { return [] }
+    let people: [ID<User>] = try db.rows(Query(column: "SELECT id FROM door.unverified(\(Array(Set(messages.map(\.user))))) AS id"))
+    return Set(messages.filter { people.contains($0.user) }.map(\.id))
   }
 }

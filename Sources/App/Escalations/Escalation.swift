@@ -14,11 +14,14 @@ struct Escalation: FromRow {
   var profileVersion: Int
   var course: EscalationCourse
   let createdAt: Instant
+  /// What its owner has switched on.
+  let means: [AgentType]
 
   /// The columns of ``init(row:)``, from `escalations e`.
   static let columns: Columns = """
     e.id, e.user_id, e.reminder_id, e.occurrence_at, e.profile_id, e.profile_name, e.profile_version, e.plan::text AS plan, e.state, e.run,
-    e.tier, e.round, e.started_at, e.next_step_at, e.again_at, e.snoozed_until, e.acknowledged_at, e.ended_at, e.fired_again, e.created_at
+    e.tier, e.round, e.started_at, e.next_step_at, e.again_at, e.snoozed_until, e.acknowledged_at, e.ended_at, e.fired_again, e.created_at,
+    ARRAY(SELECT a.type FROM agents a WHERE a.user_id = e.user_id AND a.enabled) AS means
     """
 
   init(row: Row) throws(PostgresError) { try self.init(row: row, LadderCache()) }
@@ -38,6 +41,7 @@ struct Escalation: FromRow {
       againAt: try row("again_at"), snoozedUntil: try row("snoozed_until"), acknowledgedAt: try row("acknowledged_at"),
       endedAt: try row("ended_at"), firedAgain: try row("fired_again"))
     createdAt = try row("created_at")
+    means = try row("means")
   }
 
   /// A new one, nothing sent yet.
@@ -47,11 +51,18 @@ struct Escalation: FromRow {
     (self.profile, profileName, profileVersion) = (profile.id, profile.name, profile.version)
     course = EscalationCourse(starting: profile.ladder, at: start)
     createdAt = now
+    means = profile.means
   }
 
   /// The plan and its origin as the profile is now: what a snooze ends with (RULES 3.6).
   mutating func adopt(_ profile: EscalationProfile) {
     (self.profile, profileName, profileVersion) = (profile.id, profile.name, profile.version)
+  }
+
+  /// Which agents of a tier tell its owner, and which are not set up. Mail always is: everybody has an address, and who switched it off wants none.
+  func agents(of tier: Int) -> (used: [AgentType], missing: [AgentType]) {
+    let agents = course.ladder.tier(tier)?.agents ?? []
+    return (agents.filter { $0 == .email || means.contains($0) }, agents.filter { $0 != .email && !means.contains($0) })
   }
 
   /// The newest of a reminder, open ones first, locked. Whoever asks has locked the reminder before: that is the order everywhere.

@@ -23,7 +23,7 @@ struct EscalationWrites {
   struct NewRow {
     var escalation: Escalation
     let firing: DueOccurrence
-    /// The agents of the first tier, where the engine told it in the instant in which it began: the timeline tells both by this row, and neither is
+    /// The agents of the first tier, where the engine told it by mail in the instant in which it began: the timeline tells both by this row, and neither is
     /// an entry. Empty: it was not told then. nil: what began it are entries.
     var firstTold: String?
   }
@@ -70,7 +70,9 @@ struct EscalationWrites {
     let course = escalation.course
     if course.due(at: now) == .escalate, let change = try? course.escalate(at: now) {  // It is due, so it cannot be refused.
       new.escalation.course = change.course
-      if new.firstTold != nil, change.events == [.escalated(tier: 1, round: 0)] {
+      // A row tells what is told by mail alone.
+      let isByMail = escalation.agents(of: 1).used.allSatisfy { $0 == .email }
+      if new.firstTold != nil, isByMail, change.events == [.escalated(tier: 1, round: 0)] {
         new.firstTold = course.ladder.tier(1)?.agents.map(\.rawValue).joined(separator: " ")
         send(change, of: new.escalation)
       } else {
@@ -121,16 +123,19 @@ struct EscalationWrites {
 
   private mutating func send(_ change: EscalationChange, of escalation: Escalation) {
     guard let step = change.sends else { return }
-    // Only mail is set up: a tier without it is sent by mail all the same (RULES 3.11), so every step is one mail to the owner.
-    deliveries.append(DeliveryRow(id: .new(at: now), escalation: escalation, step: step, channel: .email))
+    let used = escalation.agents(of: step.tier).used
+    // A tier none of whose means is set up is sent by mail (RULES 3.11).
+    for channel in used.isEmpty ? [.email] : used {
+      deliveries.append(DeliveryRow(id: .new(at: now), escalation: escalation, step: step, channel: channel))
+    }
   }
 
   /// What the timeline says about the agents of a tier that cannot be used.
   private func means(_ escalation: Escalation, _ step: LadderStep) -> [String: String] {
-    let agents = escalation.course.ladder.tier(step.tier)?.agents ?? []
-    let missing = agents.filter { $0 != .email }.map(\.rawValue).joined(separator: " ")
-    if missing.utf8.isEmpty { return [:] }
-    return agents.contains(.email) ? ["not_set_up": missing] : ["not_set_up": missing, "instead": "email"]
+    let (used, missing) = escalation.agents(of: step.tier)
+    if missing.isEmpty { return [:] }
+    let facts = ["not_set_up": missing.map(\.rawValue).joined(separator: " ")]
+    return used.isEmpty ? facts.merging(["instead": "email"]) { first, _ in first } : facts
   }
 }
 

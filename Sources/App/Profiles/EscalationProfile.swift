@@ -10,9 +10,14 @@ struct EscalationProfile: FromRow {
   let description: String
   let ladder: Ladder
   let version: Int
+  /// What its owner has switched on.
+  let means: [AgentType]
 
   /// The columns of ``init(row:)``, from `profiles p`.
-  static let columns: Columns = "p.id, p.preset, p.name, p.description, p.tiers::text AS tiers, p.repeat_minutes, p.repeat_limit, p.version"
+  static let columns: Columns = """
+    p.id, p.preset, p.name, p.description, p.tiers::text AS tiers, p.repeat_minutes, p.repeat_limit, p.version,
+    ARRAY(SELECT a.type FROM agents a WHERE a.user_id = p.user_id AND a.enabled) AS means
+    """
 
   init(row: Row) throws(PostgresError) { try self.init(row: row, LadderCache()) }
 
@@ -26,6 +31,7 @@ struct EscalationProfile: FromRow {
       try Ladder(tiers: tiers, repeatMinutes: minutes, repeatLimit: limit)
     }
     version = try row("version")
+    means = try row("means")
   }
 
   /// The person's profiles, presets first.

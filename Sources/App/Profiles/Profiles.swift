@@ -70,12 +70,22 @@ struct ProfilesPage {
     -> [String]
   {
     var lines: [String] = []
-    let missing = AgentType.allCases.filter { type in type != .email && profile.ladder.tiers.contains { $0.agents.contains(type) } }
+    let missing = AgentType.allCases.filter { type in
+      type != .email && !profile.means.contains(type) && profile.ladder.tiers.contains { $0.agents.contains(type) }
+    }
     if !missing.isEmpty {
       let names = missing.map { AgentNames.name($0, words) }.joined(separator: ", ")
       lines.append(words("Not set up: {agents}. Tiers with nothing else are sent by e-mail.", ["agents": names]))
     }
-    if !isReached { lines.append(words("E-mail is off: no tier reaches you.")) }
+    if !isReached {
+      let others = profile.means.filter { $0 != .email }
+      let reaching = profile.ladder.tiers.filter { tier in others.contains { tier.agents.contains($0) } }
+      if reaching.isEmpty {
+        lines.append(words("E-mail is off: no tier reaches you."))
+      } else if reaching.count < profile.ladder.tiers.count {
+        lines.append(words("E-mail is off: tiers with nothing else do not reach you."))
+      }
+    }
     if isUnverified { lines.append(words("Your address is not verified: mails wait until it is.")) }
     if profile.ladder.tiers.contains(where: \.includesContacts) {
       lines.append(words("No trusted contacts are known: those tiers tell only you."))
