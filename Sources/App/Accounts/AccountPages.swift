@@ -5,15 +5,13 @@ import Web
 /// The sign-up page.
 struct SignUpPage {
   let layout: PublicLayout
-  let summary: ErrorSummary?
   let email: TextField
   let password: TextField
   let displayName: TextField
   let zone: TextField
   let zones: [String]
   let language: Select
-  let secret: CSRFField
-  let action = Paths.signUp
+  let frame: FormFrame
   let signIn = Paths.signIn
 
   init(_ web: Context, _ state: FormState = .fresh) {
@@ -28,8 +26,7 @@ struct SignUpPage {
     zone = make.text("timezone", words("Time zone"), help: words("Reminders ring by this clock."), list: "zones")
     zones = web.services.zones.names
     language = make.choice("language", words("Language"), web.language.rawValue, Options.languages)
-    summary = make.summary
-    secret = web.publicCSRFField()
+    frame = FormFrame(make, web.publicCSRFField(), to: Paths.signUp)
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import HTML
 import Testing
 
 @testable import App
@@ -24,6 +25,16 @@ import Testing
       #expect(page.status == 200, "\(section.path.text)")
       let current = page.text.components(separatedBy: "aria-current=\"page\"")[0].components(separatedBy: "data-key=\"").last
       #expect(current == "\(section.key)\" ", "\(section.path.text)")
+    }
+  }
+
+  @Test func `the list of keys has the letter of each entry, as it is called in the person's language`() throws {
+    let ana = try Site().person("ana@x.test", language: .portuguese)
+    let list = ana.get("/").text.components(separatedBy: "<dialog id=\"keys\"").last ?? ""
+    let words = Words.of("pt-BR")
+    for section in sections {
+      #expect(list.contains("<kbd>g</kbd> <kbd>\(section.key)</kbd></dt>"), "\(section.key)")
+      #expect(list.contains("<dd>\(section.label(words))</dd>"), "\(section.key)")
     }
   }
 }
