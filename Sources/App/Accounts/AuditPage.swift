@@ -16,13 +16,12 @@ enum AuditTrail {
     let rows = try web.read(
       Query(
         """
-        SELECT a.number, a.at, a.actor, a.action, a.subject, a.payload, a.address, r.id AS reminder_id, r.title
+        SELECT a.number, a.at, a.actor, a.action, a.subject, a.payload, a.address, s.id AS thing_id, s.title
         FROM (
           SELECT * FROM audit_log
           WHERE account_id = my_account() AND (user_id = me() OR user_id IS NULL) AND number < \(after) ORDER BY number DESC LIMIT \(PageSize.read)
         ) a
-        LEFT JOIN escalations e ON a.subject = 'escalation' AND e.id = a.subject_id AND e.user_id = me()
-        LEFT JOIN reminders r ON r.user_id = me() AND r.id = CASE a.subject WHEN 'reminder' THEN a.subject_id ELSE e.reminder_id END
+        LEFT JOIN LATERAL (\(AuditSubject.found)) s ON true
         ORDER BY a.number DESC
         """, into: AuditTrailRow.init))
     return web.page(try AuditPage(rows, web))
@@ -40,8 +39,8 @@ struct AuditTrailRow {
   /// nil: erased with the person's data.
   let payload: String?
   let address: String
-  /// The reminder that it is about, as it is now; nil: none, or deleted since.
-  let reminder: ID<Reminder>?
+  /// What it is about, as it is now; nil: nothing that has a page, or deleted since.
+  let thing: ID<AuditSubject>?
   let title: String?
 }
 
@@ -72,7 +71,8 @@ struct AuditPage {
     rows = page.rows.map { entry in
       let told = AuditWords(entry, words) { TimeText($0, person, now: web.now) }
       return Row(
-        kind: entry.action, sentence: told.sentence, path: entry.reminder.map { Paths.reminder($0) }, changes: AuditChanges(told.details),
+        kind: entry.action, sentence: told.sentence, path: entry.thing.flatMap { AuditSubject.path(entry.subject, $0) },
+        changes: AuditChanges(told.details),
         time: TimeText(entry.at, person, now: web.now), actor: AuditPage.actor(entry.actor, words), address: entry.address)
     }
     next = page.last.map { Paths.audit.adding("after", String($0.number)) }

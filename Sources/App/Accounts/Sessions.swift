@@ -37,16 +37,6 @@ enum Sessions {
     return [AuditEntry("session.opened", "session", id.text)] + crowdedOut.map { AuditEntry("session.crowded_out", "session", $0.text) }
   }
 
-  /// Notes that a session was used; the one thing that a GET writes.
-  static func touch(_ session: SessionCookie, at now: Instant, _ web: Context) throws {
-    guard now.seconds(since: session.seenAt) >= 900 else { return }
-    let person = try web.person
-    try web.db.transaction {
-      try web.act(for: person.id, of: person.account)
-      try web.db.run("UPDATE web_sessions SET seen_at = \(now) WHERE id = \(session.id) AND user_id = \(person.id)")
-    }
-  }
-
   /// Ends all sessions of a user but one.
   static func endOthers(of user: ID<User>, but kept: ID<WebSession>?, _ db: Connection) throws(PostgresError) {
     try db.run(

@@ -3,7 +3,7 @@ import Postgres
 
 /// The rows that a new person starts with.
 enum Users {
-  /// Inserts account, user, counters, the three preset profiles and the e-mail agent. The caller has made the new ids the transaction's owner.
+  /// Inserts account, user, and what each feature has for somebody new (``Feature/welcome``). The caller has made the new ids the transaction's owner.
   ///
   /// - Throws: `users_email_key` when the address is taken.
   static func insert(
@@ -24,12 +24,6 @@ enum Users {
         \(new.displayName), \(new.zone.name), \(new.language), \(weekStart), \(new.zone.rule),
         \(new.zone.isLost), \(now), \(now))
       """)
-    try db.run("INSERT INTO reminder_counts (user_id) VALUES (\(user))")
-    try EscalationProfile.insertPresets(for: user, at: now, db)
-    try db.run(
-      """
-      INSERT INTO agents (id, user_id, type, enabled, created_at, updated_at)
-      VALUES (\(ID<Agent>.new(at: now)), \(user), 'email', true, \(now), \(now))
-      """)
+    for feature in features { try feature.welcome(user, now, db) }
   }
 }

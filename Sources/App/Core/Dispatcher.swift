@@ -79,7 +79,7 @@ public struct Dispatcher {
       // A route for a few roles must know whose they are before its handler runs; others learn it together with their rows (``page``).
       if route.access > .member { try require(route.access, try web.person) }
       let response = try page(route, web, handler)
-      if let session = web.session { try Sessions.touch(session, at: web.now, web) }
+      try web.session?.touch(web)
       return response
     } catch Failure.signedOut {
       let target = String(decoding: web.request.target, as: UTF8.self)

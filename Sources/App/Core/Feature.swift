@@ -27,6 +27,10 @@ struct Feature: Sendable {
   var sentence: @Sendable (AuditFacts, Words) -> String? = { _, _ in nil }
   /// What a detail of such an entry is called; nil for details of other features.
   var detail: @Sendable (_ name: String, Words) -> String? = { _, _ in nil }
+  /// The things that entries of the audit log are about, as they are now.
+  var auditSubjects: [AuditSubject] = []
+  /// The rows of it that a new person starts with, who owns the transaction.
+  var welcome: @Sendable (ID<User>, _ now: Instant, Connection) throws(PostgresError) -> Void = { _, _, _ in }
   /// What it adds to the demo account.
   var demo: @Sendable (DemoStage) throws -> Void = { _ in }
 }

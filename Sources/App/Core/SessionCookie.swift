@@ -31,6 +31,16 @@ struct SessionCookie {
       """
     ) { row throws(PostgresError) in SessionCookie(id: try row("session_id"), seenAt: try row("seen_at")) }
   }
+
+  /// Notes that the session was used, at most every 15 minutes; the one thing that a GET writes.
+  func touch(_ web: Context) throws {
+    guard web.now.seconds(since: seenAt) >= 900 else { return }
+    let person = try web.person
+    try web.db.transaction {
+      try web.act(for: person.id, of: person.account)
+      try web.db.run("UPDATE web_sessions SET seen_at = \(web.now) WHERE id = \(id) AND user_id = \(person.id)")
+    }
+  }
 }
 
 extension Query where Value == Void {

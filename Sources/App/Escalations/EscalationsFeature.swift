@@ -35,5 +35,14 @@ extension Feature {
         """
       }
     ],
-    sentence: { facts, words in facts.aboutEscalations(words) })
+    sentence: { facts, words in facts.aboutEscalations(words) },
+    auditSubjects: [
+      AuditSubject(
+        "escalation",
+        """
+        SELECT r.id, r.title FROM escalations e JOIN reminders r ON r.id = e.reminder_id
+        WHERE e.id = a.subject_id AND e.user_id = (SELECT me()) AND r.user_id = (SELECT me())
+        """
+      ) { Paths.reminder($0) }
+    ])
 }

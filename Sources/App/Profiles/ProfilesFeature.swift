@@ -1,4 +1,5 @@
 import HTML
+import Postgres
 import Web
 
 extension NavSection {
@@ -7,5 +8,7 @@ extension NavSection {
 
 extension Feature {
   /// The ladders that reminders climb.
-  static let profiles = Feature(section: .profiles)
+  static let profiles = Feature(
+    section: .profiles,
+    welcome: { user, now, db throws(PostgresError) in try EscalationProfile.insertPresets(for: user, at: now, db) })
 }

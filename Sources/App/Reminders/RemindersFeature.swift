@@ -46,6 +46,10 @@ extension Feature {
     ],
     sentence: { facts, words in facts.aboutReminders(words) },
     detail: { name, words in AuditFacts.reminderDetail(name, words) },
+    auditSubjects: [
+      AuditSubject("reminder", "SELECT id, title FROM reminders WHERE id = a.subject_id AND user_id = (SELECT me())") { Paths.reminder($0) }
+    ],
+    welcome: { user, _, db throws(PostgresError) in try db.run("INSERT INTO reminder_counts (user_id) VALUES (\(user))") },
     demo: { stage in
       var story = RemindersDemo(stage)
       try story.tell()
