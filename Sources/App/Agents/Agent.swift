@@ -2,26 +2,24 @@ import Domain
 import Postgres
 
 /// A way by which a person is reached, as they set it up. Of one that they never touched there is no row.
-struct Agent: FromRow {
+struct Agent {
   let type: AgentType
   let isOn: Bool
   /// What its channel was told, sealed.
   let configuration: [UInt8]?
   let version: Int
 
-  init(row: Row) throws(PostgresError) {
-    type = try row("type")
-    isOn = try row("enabled")
-    configuration = try row("configuration")
-    version = try row("version")
-  }
-
   /// Those of whoever owns the transaction.
-  static var mine: Query<Agent> { Query("SELECT type, enabled, configuration, version FROM agents WHERE user_id = me()") }
+  static var mine: Query<Agent> {
+    Query("SELECT type, enabled AS is_on, configuration, version FROM agents WHERE user_id = me()", into: Agent.init)
+  }
 
   /// One of them, its row locked.
   static func find(_ type: AgentType, _ db: Connection) throws(PostgresError) -> Agent? {
-    try db.row("SELECT type, enabled, configuration, version FROM agents WHERE user_id = me() AND type = \(type) FOR UPDATE")
+    try db.row(
+      Query(
+        "SELECT type, enabled AS is_on, configuration, version FROM agents WHERE user_id = me() AND type = \(type) FOR UPDATE",
+        into: Agent.init))
   }
 }
 

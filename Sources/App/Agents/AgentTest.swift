@@ -2,7 +2,7 @@ import Domain
 import Postgres
 
 /// A test message that a person asked for, and what became of it.
-struct AgentTest: FromRow {
+struct AgentTest {
   /// Grows from test to test.
   let number: Int64
   let askedAt: Instant
@@ -13,24 +13,14 @@ struct AgentTest: FromRow {
   let code: String?
   let detail: String
 
-  init(row: Row) throws(PostgresError) {
-    number = try row("number")
-    askedAt = try row("created_at")
-    state = try row("state")
-    endedAt = try row("due_at")
-    reason = try row("reason")
-    code = try row("code")
-    detail = try row("detail")
-  }
-
   /// The newest of an agent of whoever owns the transaction.
   static func newest(_ type: AgentType) -> Query<AgentTest> {
     Query(
       """
-      SELECT t.number, t.created_at, o.state, o.due_at, o.reason, o.code, o.detail
+      SELECT t.number, t.created_at AS asked_at, o.state, o.due_at AS ended_at, o.reason, o.code, o.detail
       FROM (SELECT * FROM agent_tests WHERE user_id = me() AND type = \(type) ORDER BY number DESC LIMIT 1) t
       JOIN outbox o ON o.subject_id = t.id AND o.escalation_id IS NULL AND o.user_id = t.user_id
-      """)
+      """, into: AgentTest.init)
   }
 
   /// Puts one into the outbox.
