@@ -54,7 +54,7 @@ struct QuickForm {
     case .series(let error): RecurrenceComplaint.text(error, words)
     case .unclearSeries(let part):
       words(
-        "How often “{part}” is was not understood. Try “every 2 weeks on friday at 9”; in quotation marks it stays in the title.",
+        "How often is “{part}”? Try “every 2 weeks on friday at 9”; in quotation marks it stays in the title.",
         ["part": part])
     }
   }

@@ -64,7 +64,7 @@ struct RepeatFields {
 
   private static func units(_ words: Words) -> [(value: String, label: String)] {
     [
-      ("cron", words("In words or as a rule")), ("daily", words("Daily")), ("weekly", words("Weekly")), ("monthly", words("Monthly")),
+      ("cron", words("In words or cron")), ("daily", words("Daily")), ("weekly", words("Weekly")), ("monthly", words("Monthly")),
       ("yearly", words("Yearly")),
     ]
   }

@@ -89,7 +89,7 @@ import Web
     ("", "Fill this in."), ("   ", "Fill this in."), (String(repeating: "a", count: 301), "at most 300"),
     (String(repeating: "a ", count: 120) + "tomorrow", "A title has at most 200"),
     ("meds every month on the 1st and 15th at 9 and 21:30", "two reminders"),
-    ("stand-up every second friday", "How often “every second” is"),
+    ("stand-up every second friday", "How often is “every second”?"),
   ])
   func `what is refused is kept in the field`(line: String, complaint: String) throws {
     let before = try site.fingerprint()
