@@ -33,6 +33,12 @@ public struct PublishedEvent {
     if !notes.utf8.isEmpty { lines.add("DESCRIPTION", text: notes) }
     lines.add("URL", url)
     lines.add("TRANSP", "TRANSPARENT")
+    // Others ring too, and Heed itself reads an event without an alarm as none (RULES 2.10).
+    lines.add("BEGIN", "VALARM")
+    lines.add("ACTION", "DISPLAY")
+    lines.add("DESCRIPTION", text: title)
+    lines.add("TRIGGER", "PT0S")
+    lines.add("END", "VALARM")
     lines.add("END", "VEVENT")
     lines.add("END", "VCALENDAR")
     bytes = lines.bytes
