@@ -3,7 +3,7 @@
 CREATE TABLE reminder_imports (
   id           uuid        CONSTRAINT reminder_imports_pkey PRIMARY KEY,
   user_id      uuid        NOT NULL CONSTRAINT reminder_imports_user_fkey REFERENCES users ON DELETE CASCADE,
-  kind         text        NOT NULL CONSTRAINT reminder_imports_kind CHECK (kind IN ('calendar', 'todoist')),
+  kind         text        NOT NULL CONSTRAINT reminder_imports_kind CHECK (kind IN ('calendar', 'google', 'todoist')),
   file_name    text        NOT NULL DEFAULT '' CONSTRAINT reminder_imports_file_name CHECK (length(file_name) <= 200),
   created_at   timestamptz NOT NULL,
   confirmed_at timestamptz,  -- NULL: a preview

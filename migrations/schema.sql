@@ -1051,7 +1051,7 @@ CREATE TABLE public.reminder_imports (
     confirmed_at timestamp with time zone,
     undone_at timestamp with time zone,
     CONSTRAINT reminder_imports_file_name CHECK ((length(file_name) <= 200)),
-    CONSTRAINT reminder_imports_kind CHECK ((kind = ANY (ARRAY['calendar'::text, 'todoist'::text]))),
+    CONSTRAINT reminder_imports_kind CHECK ((kind = ANY (ARRAY['calendar'::text, 'google'::text, 'todoist'::text]))),
     CONSTRAINT reminder_imports_undone CHECK (((undone_at IS NULL) OR (confirmed_at IS NOT NULL)))
 );
 

@@ -89,7 +89,7 @@ private struct CalendarEntry {
   private func plan(movedFrom instead: Set<Day>, _ remarks: inout [ImportEntry.Note]) throws(ImportLeftOut) -> ImportEntry.Plan {
     let isTask = component.name == "VTODO"
     let due = isTask ? try time("DUE") : nil
-    let alarms = try alarms(due)
+    let alarms = try alarms(isDue: due != nil)
     let start = due == nil ? try time("DTSTART") : nil
     guard let own = due ?? start else {
       // "Remind me on Friday" of a to-do that is due at no time.
@@ -98,8 +98,8 @@ private struct CalendarEntry {
     }
     if !isTask, alarms.isEmpty { throw ImportLeftOut(.noAlarm) }
     if alarms.count > 1 { remarks.append(.firstOfAlarms(alarms.count)) }
+    if component.first("RDATE") != nil { remarks.append(.extraDates) }
     if component.first("RECURRENCE-ID") == nil, let rule = component.first("RRULE") {
-      if component.first("RDATE") != nil { remarks.append(.extraDates) }
       return try series(rule, own, alarms, movedFrom: instead, &remarks)
     }
     return try single(own, alarms)
@@ -113,13 +113,14 @@ private struct CalendarEntry {
     var at: Instant?
   }
 
-  private func alarms(_ due: CalendarTime?) throws(ImportLeftOut) -> [Alarm] {
+  /// - Parameter isDue: the entry's time is its end. What an alarm counts from is its start unless it says END; a to-do without one has but its end.
+  private func alarms(isDue: Bool) throws(ImportLeftOut) -> [Alarm] {
     var found: [Alarm] = []
     for alarm in component.parts where !alarm.isBroken {
       guard let trigger = alarm.first("TRIGGER"), alarm.first("ACTION").map({ CalendarFile.upper($0.value) }) != "NONE" else { continue }
       if let seconds = CalendarTime.seconds(trigger.value) {
         let isFromEnd = trigger.parameter("RELATED").map { CalendarFile.upper(Array($0.utf8)) } == "END"
-        found.append(Alarm(offset: seconds + (isFromEnd && component.name == "VEVENT" ? length : 0)))
+        found.append(Alarm(offset: seconds + (isFromEnd ? isDue ? 0 : length : isDue ? -length : 0)))
       } else {
         let time = try CalendarTime(trigger, "TRIGGER", file.zones, names, floating: reader.zone)
         // 1976: how Apple writes "none".
@@ -129,11 +130,11 @@ private struct CalendarEntry {
     return found
   }
 
-  /// From an event's start to its end, in seconds.
+  /// From the start to the end, in seconds.
   private var length: Int {
     if let seconds = component.first("DURATION").flatMap({ CalendarTime.seconds($0.value) }) { return max(seconds, 0) }
     // Neither is looked at twice: what is wrong with the start is said where it is needed.
-    guard let start = try? time("DTSTART"), let end = try? time("DTEND") else { return 0 }
+    guard let start = try? time("DTSTART"), let end = try? time(component.name == "VTODO" ? "DUE" : "DTEND") else { return 0 }
     return Int(clamping: max(end.zone.instant(end.local).seconds(since: start.zone.instant(start.local)), 0))
   }
 

@@ -89,15 +89,20 @@ public enum ImportRefusal: Error, Hashable, Sendable {
   case unknown
   /// Bytes that are no text: a NUL.
   case notText
+  /// It says of nothing when: a note of Google Keep.
+  case noTimes
+  /// It breaks off, or cannot be read on, in this line.
+  case damaged(line: Int)
   /// More entries than ``ImportFile/mostEntries``.
   case tooMany
   /// It took longer than the caller wanted to wait.
   case tooLong
 }
 
-/// A file of another program, read whole: an iCalendar file (RFC 5545) or the CSV of Todoist, told by what they hold.
+/// A file of another program, read whole: an iCalendar file (RFC 5545), the CSV of Todoist or the JSON of Google Tasks, told by what they hold
+/// (RULES 2.10).
 public struct ImportFile: Sendable {
-  public enum Kind: String, Sendable { case calendar, todoist }
+  public enum Kind: String, Sendable { case calendar, todoist, google }
 
   public static let mostBytes = 10_000_000
   public static let mostEntries = 5_000
@@ -118,6 +123,9 @@ public struct ImportFile: Sendable {
     if first | 0x20 == UInt8(ascii: "b"), CalendarFile.begins(text) {
       kind = .calendar
       entries = ImportFile.once(try CalendarFile(text, mayGoOn: mayGoOn).entries(reader, CalendarZones(find: zone), mayGoOn))
+    } else if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+      kind = .google
+      entries = ImportFile.once(try GoogleTasks(text, mayGoOn).entries(reader))
     } else if let table = try TodoistTable(text) {
       kind = .todoist
       entries = ImportFile.once(try table.entries(reader, zone, mayGoOn))

@@ -171,6 +171,16 @@ import Testing
     #expect(entries.first.flatMap(next) == "2027-04-01T09:00")
   }
 
+  @Test func `an iCalendar file of 10 MB is read, whatever fills it`() throws {
+    let toDo = "UID:big\r\nSUMMARY:Big\r\nDUE:20270401T090000\r\n"
+    let padding = String(repeating: "X-PADDING:" + String(repeating: "a", count: 998) + "\r\n", count: 6_000)
+    let folded = "DESCRIPTION:" + String(repeating: "b\r\n ", count: 950_000) + "\r\n"
+    let file = Self.calendar("BEGIN:VTODO\r\n\(padding)\(toDo)\(folded)END:VTODO")
+    #expect((9_500_000...ImportFile.mostBytes).contains(file.utf8.count))
+    let entries = try Self.read(file)
+    #expect(entries.map(next) == ["2027-04-01T09:00"] && entries.map(\.notes.utf8.count) == [16_384])
+  }
+
   @Test func `nesting without end is refused, and ends without beginnings are passed over`() throws {
     #expect(throws: ImportRefusal.unknown) { try Self.read("BEGIN:VCALENDAR\n" + String(repeating: "BEGIN:VTODO\n", count: 100_000)) }
     #expect(try Self.read("BEGIN:VCALENDAR\n" + String(repeating: "END:VTODO\n", count: 1_000)).isEmpty)

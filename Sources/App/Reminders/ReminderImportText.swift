@@ -11,7 +11,10 @@ struct ReminderImportText {
   func refusal(_ refusal: ImportRefusal) -> String {
     switch refusal {
     case .empty: words("This file is empty.")
-    case .unknown: words("This is neither an iCalendar file (.ics) nor a CSV file of Todoist. Export one of them and send it.")
+    case .unknown:
+      words("This is neither an iCalendar file (.ics) nor Todoist’s CSV nor Tasks.json of Google Tasks. Export one of them and send it.")
+    case .noTimes: words("A note of Google Keep does not say when it reminds you. Google Tasks does: export Tasks.json and send that.")
+    case .damaged(let line): words("This file is damaged in line {line}. Export it once more and send the new one.", ["line": String(line)])
     case .notText: words("This file is not text. Send it as the other program exports it, not packed.")
     case .tooMany: words("This file holds too much: at most 10 MB and 5,000 entries. Export a part of it, such as one list or one year.")
     case .tooLong:

@@ -68,7 +68,7 @@ struct ReminderImportForm {
   let error: String?
 
   init(_ web: Context, _ state: FormState = .fresh) throws {
-    layout = try Layout(web.words("Import reminders"), .reminders, web)
+    layout = try Layout(web.reader.words("Import reminders"), .reminders, web)
     var fields = FieldBuilder(state)
     fields.add("file", web.words("File"))
     (summary, error) = (fields.summary, state.errors["file"])
@@ -93,6 +93,9 @@ struct ReminderImportPage {
   let isConfirmed: Bool
   let list = Paths.reminders
   let again = Paths.importing
+
+  var showsMade: Bool { !made.isEmpty }
+  var showsLeft: Bool { !left.isEmpty }
 
   struct MadeRow {
     let title: String
@@ -142,7 +145,9 @@ struct ReminderImportPage {
       ? words("This import was taken back.")
       : isConfirmed
         ? words("Imported. Reminders: {made}. Left out: {left}.", numbers)
-        : words("Nothing is stored yet. Reminders to be made: {made}. Left out: {left}.", numbers)
+        : made.isEmpty && left.isEmpty
+          ? words("This file holds neither a task nor an event.")
+          : words("Nothing is stored yet. Reminders to be made: {made}. Left out: {left}.", numbers)
     confirmation = isConfirmed || made.isEmpty ? nil : Paths.confirmation(id)
     deletion = found.undoneAt != nil || isConfirmed && made.isEmpty ? nil : Paths.importDeletion(id)
   }

@@ -42,17 +42,7 @@ import Testing
 
     """
 
-  /// Sends a file as browsers do.
-  private func send(_ bytes: [UInt8], as name: String = "House.ics", by browser: Browser? = nil) -> Page {
-    let browser = browser ?? ana
-    let head = "--XX\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n\(browser.token())\r\n--XX\r\n"
-    let file = "Content-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\nContent-Type: text/calendar\r\n\r\n"
-    return browser.post(
-      "/reminders/import", raw: Array((head + file).utf8) + bytes + Array("\r\n--XX--\r\n".utf8),
-      ["content-type": "multipart/form-data; boundary=XX"])
-  }
-
-  private func send(_ text: String = calendar) -> Page { send(Array(text.utf8)) }
+  private func send(_ text: String = calendar) -> Page { ana.importing(Array(text.utf8)) }
 
   private func id(_ page: Page) throws -> String { try page.fact("import").unwrapped }
 
@@ -140,7 +130,7 @@ import Testing
   }
 
   @Test func `Todoist's rows, with words for their times`() throws {
-    let page = send(
+    let page = ana.importing(
       Array("TYPE,CONTENT,PRIORITY,DATE,DATE_LANG\r\ntask,Water,1,every monday at 9,en\r\ntask,\"Bro\"ken,4,tomorrow,en\r\n".utf8),
       as: "a.csv")
     #expect(page.text.lowercased().contains("every monday at 09:00") && page.text.contains("The quotation marks of this line are broken."))
@@ -168,7 +158,7 @@ import Testing
   @Test func `too many for the person's bound make none`() throws {
     let site = try Site(quota: Quota(reminders: 1, megabytes: 1))
     let bob = try site.person("bob@x.test")
-    let sent = try id(send(Array(Self.calendar.utf8), by: bob))
+    let sent = try id(bob.importing(Array(Self.calendar.utf8)))
     #expect(confirm(sent, by: bob).status == 409)
     #expect(try site.count("SELECT count(*) FROM reminders") == 0)
   }
@@ -187,6 +177,36 @@ import Testing
     let page = send(
       "BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:x\nSUMMARY:<script>alert(1)</script>\nDUE:20270401T090000\nEND:VTODO\nEND:VCALENDAR\n")
     #expect(page.text.contains("&lt;script&gt;alert(1)") && !page.text.contains("<script>alert"))
+  }
+
+  @Test func `Heed's own file for calendars is read as the reminder it was made of`() throws {
+    let eva = try site.person("eva@x.test", zone: "Europe/Berlin")
+    let id = try eva.remind([
+      "title": "Rent, \u{1F3E0}; \\", "schedule": "recurring", "cron": "every 2 weeks on friday at 17:00", "exclude_dates": "2026-12-25",
+    ])
+    let page = ana.importing(eva.get("/reminders/\(id).ics").response.body)
+    _ = confirm(try self.id(page))
+    let same = try site.count(
+      """
+      SELECT count(DISTINCT (r.title, r.next_at, s.rule, s.rule_from, s.timezone, s.exclude_dates)) * 10 + count(*)
+      FROM reminders r JOIN schedules s ON s.reminder_id = r.id
+      """)
+    #expect(same == 12)
+  }
+
+  @Test func `a Brazilian reads all of it in Portuguese, whatever the browser asks for`() throws {
+    let rui = try site.person("rui@x.test", zone: "America/Sao_Paulo", language: .portuguese)
+    #expect(rui.get("/reminders/import", ["accept-language": "en"]).text.contains("<h1>Importar lembretes</h1>"))
+    let page = rui.importing(Array(Self.calendar.utf8))
+    #expect(page.text.contains("Nada foi guardado ainda. Lembretes a criar: 2. Deixados de fora: 1."))
+    #expect(page.text.contains("A hora já passou."))
+  }
+
+  @Test func `a calendar with nothing in it says so, and offers another file`() throws {
+    let page = ana.importing(Array("BEGIN:VCALENDAR\nEND:VCALENDAR\n".utf8))
+    #expect(page.status == 200 && page.text.contains("This file holds neither a task nor an event."))
+    #expect(!page.text.contains("<table") && page.links.contains("/reminders/import"))
+    #expect(!page.text.contains("/confirmation"))
   }
 
   @Test func `the empty form says what can be imported, and the list leads there`() {
