@@ -87,6 +87,18 @@ def test_without_script_preview_says_the_same_and_fills_the_long_form(tab, desk)
     assert fact(page, "status") == "active"
 
 
+def test_what_a_phone_shares_with_the_installed_site_fills_it_in(page):
+    page.goto("/")
+    manifest = page.request.get(page.locator("link[rel=manifest]").get_attribute("href")).json()
+    target = manifest["share_target"]
+    assert target["method"] == "GET"
+    page.goto(f"{target['action']}?{target['params']['text']}=https%3A%2F%2Fx.test%2F%3Fa%3D1+tomorrow")
+    assert page.locator("#quick").input_value() == "https://x.test/?a=1 tomorrow"
+    assert page.locator("[name=title]").input_value() == "https://x.test/?a=1"
+    page.goto("/reminders?status=all")
+    assert page.locator(".row").count() == 0
+
+
 def test_an_address_fills_it_in_and_what_is_refused_stays(either):
     page = either
     page.goto("/reminders/new?quick=tea+in+20+min+%21low")
