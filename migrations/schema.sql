@@ -129,6 +129,23 @@ $_$;
 
 ALTER FUNCTION door.end_sessions(ids uuid[]) OWNER TO heed_owner;
 
+CREATE FUNCTION door.enter(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) RETURNS TABLE(session_id uuid, user_id uuid, seen_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  account uuid;
+  role text;
+BEGIN
+  SELECT s.id, s.user_id, s.seen_at, u.account_id, u.role INTO session_id, user_id, seen_at, account, role
+  FROM web_sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND s.seen_at > $2 AND s.created_at > $3;
+  IF NOT FOUND THEN RETURN; END IF;
+  PERFORM set_config('heed.user_id', user_id::text, true), set_config('heed.account_id', account::text, true), set_config('heed.role', role, true);
+  RETURN NEXT;
+END $_$;
+
+ALTER FUNCTION door.enter(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) OWNER TO heed_owner;
+
 CREATE FUNCTION door.escalation(escalation_id uuid) RETURNS TABLE(user_id uuid, account_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -185,17 +202,6 @@ BEGIN
 END $_$;
 
 ALTER FUNCTION door.overdue(at timestamp with time zone) OWNER TO heed_owner;
-
-CREATE FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) RETURNS TABLE(session_id uuid, user_id uuid, account_id uuid, role text, seen_at timestamp with time zone)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
-    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $_$
-BEGIN
-  RETURN QUERY SELECT s.id, s.user_id, u.account_id, u.role, s.seen_at FROM web_sessions s JOIN users u ON u.id = s.user_id
-    WHERE s.token_hash = $1 AND s.seen_at > $2 AND s.created_at > $3;
-END $_$;
-
-ALTER FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION door.undo_reminder_import(import uuid) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
@@ -428,6 +434,21 @@ END $$;
 
 ALTER FUNCTION public.keep_reminder_words() OWNER TO heed_owner;
 
+CREATE PROCEDURE public.listed(IN it regclass)
+    LANGUAGE plpgsql
+    AS $$
+DECLARE called text := (SELECT relname FROM pg_class WHERE oid = it);
+BEGIN
+  EXECUTE format('CREATE TRIGGER %I AFTER INSERT ON %s REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_list_change()',
+    called || '_listed_insert', it);
+  EXECUTE format('CREATE TRIGGER %I AFTER UPDATE ON %s REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_list_change()',
+    called || '_listed_update', it);
+  EXECUTE format('CREATE TRIGGER %I AFTER DELETE ON %s REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION note_list_change()',
+    called || '_listed_delete', it);
+END $$;
+
+ALTER PROCEDURE public.listed(IN it regclass) OWNER TO heed_owner;
+
 CREATE FUNCTION public.may(lowest text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -464,6 +485,38 @@ CREATE FUNCTION public.new_id(at timestamp with time zone) RETURNS uuid
 $$;
 
 ALTER FUNCTION public.new_id(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION public.note_list_change() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  fresh uuid := gen_random_uuid();
+  own xid := pg_current_xact_id()::xid;
+  who uuid;
+  place tid;
+  is_own bool;
+  is_noted bool;
+BEGIN
+  FOR who IN SELECT DISTINCT user_id FROM changed LOOP
+    is_noted := false;
+    FOR place, is_own IN SELECT ctid, xmin = own FROM list_changes WHERE user_id = who FOR UPDATE SKIP LOCKED LOOP
+      IF is_own THEN
+        is_noted := true;
+      ELSIF is_noted THEN
+        DELETE FROM list_changes WHERE ctid = place;
+      ELSE
+        UPDATE list_changes SET change = fresh WHERE ctid = place;
+        is_noted := FOUND;
+      END IF;
+    END LOOP;
+    -- Somebody who is being deleted with all that is theirs is gone by now.
+    IF NOT is_noted THEN INSERT INTO list_changes (user_id, change) SELECT id, fresh FROM users WHERE id = who; END IF;
+  END LOOP;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.note_list_change() OWNER TO heed_owner;
 
 CREATE FUNCTION public.release_held() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -904,6 +957,14 @@ CREATE TABLE public.jobs (
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000');
 
 ALTER TABLE public.jobs OWNER TO heed_owner;
+
+CREATE TABLE public.list_changes (
+    user_id uuid NOT NULL,
+    change uuid NOT NULL
+)
+WITH (fillfactor='50', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000');
+
+ALTER TABLE public.list_changes OWNER TO heed_owner;
 
 CREATE TABLE public.muted_addresses (
     user_id uuid NOT NULL,
@@ -1348,6 +1409,8 @@ CREATE INDEX jobs_leases ON public.jobs USING btree (lease_until) WHERE (state =
 
 CREATE UNIQUE INDEX jobs_once ON public.jobs USING btree (kind, key, account_id, user_id) NULLS NOT DISTINCT WHERE (key IS NOT NULL);
 
+CREATE INDEX list_changes_by_user ON public.list_changes USING btree (user_id);
+
 CREATE INDEX occurrences_by_escalation ON public.occurrences USING btree (escalation_id);
 
 CREATE INDEX outbox_by_reminder ON public.outbox USING btree (reminder_id, created_at DESC);
@@ -1408,7 +1471,25 @@ CREATE TRIGGER agent_tests_gone AFTER DELETE ON public.agent_tests REFERENCING O
 
 CREATE TRIGGER agents_revision BEFORE UPDATE ON public.agents FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
+CREATE TRIGGER escalations_listed_delete AFTER DELETE ON public.escalations REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER escalations_listed_insert AFTER INSERT ON public.escalations REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER escalations_listed_update AFTER UPDATE ON public.escalations REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
 CREATE TRIGGER escalations_revision BEFORE UPDATE ON public.escalations FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER outbox_listed_delete AFTER DELETE ON public.outbox REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER outbox_listed_insert AFTER INSERT ON public.outbox REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER outbox_listed_update AFTER UPDATE ON public.outbox REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER profiles_listed_delete AFTER DELETE ON public.profiles REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER profiles_listed_insert AFTER INSERT ON public.profiles REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER profiles_listed_update AFTER UPDATE ON public.profiles REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER profiles_revision BEFORE UPDATE ON public.profiles FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
@@ -1420,6 +1501,12 @@ CREATE TRIGGER reminders_counted_update AFTER UPDATE ON public.reminders REFEREN
 
 CREATE TRIGGER reminders_importance AFTER UPDATE OF importance ON public.reminders FOR EACH ROW WHEN (((old.importance = 'critical'::text) <> (new.importance = 'critical'::text))) EXECUTE FUNCTION public.follow_importance();
 
+CREATE TRIGGER reminders_listed_delete AFTER DELETE ON public.reminders REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER reminders_listed_insert AFTER INSERT ON public.reminders REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER reminders_listed_update AFTER UPDATE ON public.reminders REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
 CREATE TRIGGER reminders_revision BEFORE UPDATE ON public.reminders FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
 CREATE TRIGGER reminders_reworded AFTER UPDATE OF title, description ON public.reminders FOR EACH ROW WHEN (((old.title <> new.title) OR (old.description <> new.description))) EXECUTE FUNCTION public.change_reminder_words();
@@ -1427,6 +1514,12 @@ CREATE TRIGGER reminders_reworded AFTER UPDATE OF title, description ON public.r
 CREATE TRIGGER reminders_rewritten AFTER UPDATE OF description ON public.reminders FOR EACH ROW WHEN ((old.description <> new.description)) EXECUTE FUNCTION public.forget_reminder_text();
 
 CREATE TRIGGER reminders_worded AFTER INSERT ON public.reminders REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.keep_reminder_words();
+
+CREATE TRIGGER schedules_listed_delete AFTER DELETE ON public.schedules REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER schedules_listed_insert AFTER INSERT ON public.schedules REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER schedules_listed_update AFTER UPDATE ON public.schedules REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER users_revision BEFORE UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
@@ -1458,6 +1551,9 @@ ALTER TABLE ONLY public.jobs
 
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.list_changes
+    ADD CONSTRAINT list_changes_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.muted_addresses
     ADD CONSTRAINT muted_addresses_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -1596,6 +1692,12 @@ CREATE POLICY jobs_all ON public.jobs TO heed_work USING (true);
 
 CREATE POLICY jobs_own ON public.jobs TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ((user_id = ( SELECT public.me() AS me)) OR (user_id IS NULL))));
 
+ALTER TABLE public.list_changes ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY list_changes_all ON public.list_changes TO heed_work USING (true);
+
+CREATE POLICY list_changes_own ON public.list_changes TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.muted_addresses ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY muted_addresses_all ON public.muted_addresses TO heed_work USING (true);
@@ -1727,6 +1829,9 @@ GRANT ALL ON FUNCTION door.discard_reminder_imports() TO heed_web;
 REVOKE ALL ON FUNCTION door.end_sessions(ids uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.end_sessions(ids uuid[]) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.enter(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.enter(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.escalation(escalation_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.escalation(escalation_id uuid) TO heed_web;
 
@@ -1738,9 +1843,6 @@ GRANT ALL ON FUNCTION door.lost_zones() TO heed_web;
 
 REVOKE ALL ON FUNCTION door.overdue(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.overdue(at timestamp with time zone) TO heed_web;
-
-REVOKE ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION door.session(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.undo_reminder_import(import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.undo_reminder_import(import uuid) TO heed_web;
@@ -1772,6 +1874,10 @@ REVOKE ALL ON FUNCTION public.forget_messages() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.forget_reminder_text() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_reminder_words() FROM PUBLIC;
+
+REVOKE ALL ON PROCEDURE public.listed(IN it regclass) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.note_list_change() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.release_held() FROM PUBLIC;
 
@@ -1908,6 +2014,9 @@ GRANT UPDATE(location) ON TABLE public.idempotency_keys TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.jobs TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO heed_work;
+
+GRANT SELECT ON TABLE public.list_changes TO heed_web;
+GRANT SELECT ON TABLE public.list_changes TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.muted_addresses TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.muted_addresses TO heed_work;

@@ -64,7 +64,12 @@ public enum TimeWords {
 
   /// Appends what ``when(_:_:_:now:)`` says.
   public static func write(when instant: Instant, _ zone: Zone, _ language: Language, now: Instant, into text: inout ShortText) {
-    let (there, today) = (zone.local(instant), zone.local(now).day)
+    write(when: instant, zone, language, today: zone.local(now).day, into: &text)
+  }
+
+  /// The same on a day in that zone.
+  public static func write(when instant: Instant, _ zone: Zone, _ language: Language, today: Day, into text: inout ShortText) {
+    let there = zone.local(instant)
     write(day: there.day, today: today, language, isShort: true, into: &text)
     text.append(words: " ")
     text.append(clock: there.time)

@@ -46,6 +46,21 @@ extension TimeWords {
     }
   }
 
+  /// How long ``relative(_:from:_:)`` says the same: all of the time around `now` in which it does.
+  public static func stretch(ofRelative instant: Instant, from now: Instant) -> Range<Instant> {
+    let away = max(-.max, instant.seconds(since: now))
+    let (unit, count) = rounded(abs(away))
+    let half = unit.seconds / 2
+    // Where a smaller unit has its limit, this one begins.
+    let before = limits.last { $0.0.seconds < unit.seconds }.map { smaller, limit in limit * smaller.seconds - smaller.seconds / 2 }
+    let least = max(count * unit.seconds - half, before ?? -.max)
+    let most = count * unit.seconds + half - 1
+    let seconds = count == 0 ? -most...most : away > 0 ? least...most : -most ... -least
+    // So many whole seconds away it is from just after the one end to the other: seconds are rounded down.
+    let end = { (seconds: Int64) in instant.advanced(seconds: -seconds).advanced(microseconds: 1) }
+    return end(seconds.upperBound + 1)..<end(seconds.lowerBound)
+  }
+
   /// The largest unit that still says enough (days up to 13, weeks up to eight), and how many of it, halves up.
   private static func rounded(_ seconds: Int64) -> (WordUnit, Int64) {
     for (unit, limit) in limits {

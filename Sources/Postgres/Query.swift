@@ -38,7 +38,7 @@ extension Connection {
   /// So a statement may set what the following ones look at, until the end of this call:
   /// ```swift
   /// let (session, counts, list) = try db.read(
-  ///   Query("SELECT s.*, set_config('heed.user_id', s.user_id::text, true) FROM door.session(\(hash), \(now)) s", as: Session.self),
+  ///   Query("SELECT s.*, set_config('heed.user_id', s.user_id::text, true) FROM session(\(hash), \(now)) s", as: Session.self),
   ///   Query("SELECT … WHERE user_id = me()", as: Counts.self),
   ///   Query("SELECT … WHERE user_id = me()", as: ReminderRow.self))
   /// ```

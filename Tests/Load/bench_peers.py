@@ -29,7 +29,10 @@ SITE = """upstream {name} {{ server "unix:{socket}" max_fails=0; }}
 PAGES = """
 local lines, n = {}, 0
 function init() for l in io.lines(os.getenv("TOKENS")) do n = n + 1; lines[n] = l end math.randomseed(tonumber(os.getenv("SEED"))) end
-function request() return wrk.format("GET", nil, { ["Cookie"] = lines[math.random(n)] }) end
+function request()
+  local cookie, tag = lines[math.random(n)]:match("^([^\t]*)\t?(.*)$")
+  return wrk.format("GET", nil, { ["Cookie"] = cookie, ["If-None-Match"] = tag ~= "" and tag or nil })
+end
 """
 DONE = """
 function done(s, l)

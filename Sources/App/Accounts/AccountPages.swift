@@ -116,7 +116,7 @@ struct SessionsPage {
     rows = sessions.map { session in
       Row(
         device: BrowserName(session.agent).text(web.words), agent: session.agent, address: session.address,
-        made: TimeText(session.createdAt, person, now: web.now), seen: TimeText(session.seenAt, person, now: web.now),
+        made: TimeText(session.createdAt, person, web.clock), seen: TimeText(session.seenAt, person, web.clock),
         isThis: session.id == web.session?.id, revocation: Paths.revocation(session.id), secret: secret)
     }
   }

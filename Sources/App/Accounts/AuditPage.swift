@@ -69,11 +69,11 @@ struct AuditPage {
     tabs = SettingsTabs(.audit, words)
     let page = PageOf(entries)
     rows = page.rows.map { entry in
-      let told = AuditWords(entry, words) { TimeText($0, person, now: web.now) }
+      let told = AuditWords(entry, words) { TimeText($0, person, web.clock) }
       return Row(
         kind: entry.action, sentence: told.sentence, path: entry.thing.flatMap { AuditSubject.path(entry.subject, $0) },
         changes: AuditChanges(told.details),
-        time: TimeText(entry.at, person, now: web.now), actor: AuditPage.actor(entry.actor, words), address: entry.address)
+        time: TimeText(entry.at, person, web.clock), actor: AuditPage.actor(entry.actor, words), address: entry.address)
     }
     next = page.last.map { Paths.audit.adding("after", String($0.number)) }
   }

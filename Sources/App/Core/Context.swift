@@ -9,6 +9,8 @@ public final class Context {
   public let request: Request
   /// The one reading of the clock for this request.
   public let now: Instant
+  /// The same for its page.
+  let clock: PageClock
   /// The fields of the posted form; empty for GET. Read when first asked for: a body that is refused for its size is not looked at.
   public private(set) lazy var form = request.method == .post ? request.form : Form()
   let db: Connection
@@ -31,6 +33,7 @@ public final class Context {
     self.services = services
     self.request = request
     self.now = now
+    clock = PageClock(now)
     self.db = db
   }
 
@@ -73,8 +76,8 @@ public final class Context {
     guard let token = cookieJar[SessionCookie.name(services)], let lookup = SessionCookie.query(token, services, now: now) else {
       throw Failure.signedOut
     }
-    let ((sessions, people), value) = try db.read(together: Reading(rows: lookup, Person.mine(services.zones)), reading)
-    guard let session = sessions.first, let person = people.first else { throw Failure.signedOut }
+    let (found, value) = try db.read(together: Reading(rows: lookup), reading)
+    guard let (session, person) = found.first else { throw Failure.signedOut }
     self.session = session
     signedIn = person
     return value

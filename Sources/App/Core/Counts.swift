@@ -28,6 +28,9 @@ struct Counts: Sendable {
   /// A column for each feature that counts, each with a comma behind it.
   static let columns = all.reduce("" as SQL) { columns, numbers in "\(columns)(\(numbers.sql)), " }
 
+  /// All of them in the order of the features.
+  var text: String { Counts.all.flatMap(\.names).map { String(self[$0]) }.joined(separator: ",") }
+
   /// Reads ``columns``, the first ones of a row.
   init(_ row: Row) throws(PostgresError) {
     for (position, numbers) in Counts.all.enumerated() {

@@ -37,22 +37,27 @@ public struct Person: Sendable {
   public let version: Int
   /// What features count of theirs, for the navigation and the pages.
   let counts: Counts
+  /// How many entries the audit log of their account has: as many changes as they and those they share it with have made.
+  let entries: Int64
+  /// The same as long as nothing changes of them or of what their lists show, and never again what it was.
+  let mark: String
 
   /// Whose the transaction is; the session look-up has set it.
   ///
   /// - Parameter zones: a zone that this machine no longer knows goes on by its last rule (``Zone/isLost``).
   static func mine(_ zones: Zones) -> Query<Person> {
-    Query(Person.statement) { row throws(PostgresError) in try Person(row: row, zones: zones) }
+    Query("SELECT \(columns) FROM users u WHERE u.id = (SELECT me())") { row throws(PostgresError) in try Person(row: row, zones: zones) }
   }
 
   /// The numbers first: there are as many columns of them as features that count.
-  private static let statement: SQL = """
-    SELECT \(Counts.columns) u.id, u.account_id, u.role, u.email, u.verified_at IS NOT NULL AS verified, u.display_name, u.timezone, u.zone_rule,
-      u.zone_lost, u.language, u.week_start, u.day_start, u.default_time, u.quiet_from, u.quiet_until, u.personality, u.theme, u.version
-    FROM users u WHERE u.id = (SELECT me())
+  static let columns: SQL = """
+    \(Counts.columns) u.id, u.account_id, u.role, u.email, u.verified_at IS NOT NULL AS verified, u.display_name, u.timezone, u.zone_rule,
+      u.zone_lost, u.language, u.week_start, u.day_start, u.default_time, u.quiet_from, u.quiet_until, u.personality, u.theme, u.version, u.revision,
+      (SELECT number FROM audit_heads WHERE account_id = (SELECT my_account())) AS entries,
+      (SELECT string_agg(change::text, ' ' ORDER BY change) FROM list_changes WHERE user_id = (SELECT me())) AS changes
     """
 
-  private init(row: Row, zones: Zones) throws(PostgresError) {
+  init(row: Row, zones: Zones) throws(PostgresError) {
     counts = try Counts(row)
     id = try row("id")
     account = try row("account_id")
@@ -71,6 +76,9 @@ public struct Person: Sendable {
     personality = try row("personality")
     theme = try row("theme")
     version = try row("version")
+    entries = try row("entries") ?? 0
+    let (revision, changes): (Int64, String?) = (try row("revision"), try row("changes"))
+    mark = "\(id.text) \(revision) \(entries) \(counts.text) \(changes ?? "")"
   }
 }
 

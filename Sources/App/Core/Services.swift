@@ -37,6 +37,8 @@ public struct Services {
   public let addresses: AddressGuard
   /// By which ways people are reached.
   var channels = App.channels
+  /// Tells the program from other builds.
+  var program: @Sendable () -> String = { Program.mark }
   private let migrator: Migrator?
 
   /// - Parameters:
@@ -71,6 +73,13 @@ public struct Services {
 
   /// Whether reminders are sent to a person's address: it is verified, or no mail leaves this machine.
   func trusts(_ person: Person) -> Bool { person.isVerified || !checksAddresses }
+
+  /// What the pages of two processes differ by: the program with its templates, the addresses of its files, and settings that they show. Secrets are
+  /// known by their tokens.
+  var mark: String {
+    let files = [assets.style, assets.script, assets.manifest, assets.favicon].map(\.text)
+    return ([program(), origin, String(checksAddresses), String(holdsClock)] + files).joined(separator: " ")
+  }
 
   /// The words of a language.
   public func words(_ language: Language) -> Words { Words.of(language.rawValue) }

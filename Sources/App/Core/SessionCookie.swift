@@ -16,20 +16,23 @@ struct SessionCookie {
   /// What the table holds of a token.
   static func hash(_ token: String) -> [UInt8] { Keys.sha256(Array(token.utf8)) }
 
-  /// Finds the session and makes its user the owner of the rest of the transaction; no rows when it has ended.
+  /// Finds the session with its person, and makes that the owner of the rest of the transaction; no rows when it has ended.
   ///
   /// - Returns: nil for a token that cannot be one, so that no query is sent for it.
-  static func query(_ token: String, _ services: Services, now: Instant) -> Query<SessionCookie>? {
+  static func query(_ token: String, _ services: Services, now: Instant) -> Query<(SessionCookie, Person)>? {
     guard Bytes.fromBase64url(token)?.count == 32 else { return nil }
     let seenAfter = now.advanced(days: -Int64(services.sessionIdleDays))
     let madeAfter = now.advanced(days: -Int64(services.sessionDays))
+    let zones = services.zones
+    // The person is looked up for each session, hence after it: by then it is known whose the transaction is.
     return Query(
       """
-      SELECT s.session_id, s.seen_at, set_config('heed.user_id', s.user_id::text, true) AS me,
-        set_config('heed.account_id', s.account_id::text, true) AS mine, set_config('heed.role', s.role, true) AS role
-      FROM door.session(\(hash(token)), \(seenAfter), \(madeAfter)) s
+      SELECT \(Person.columns), s.session_id, s.seen_at
+      FROM door.enter(\(hash(token)), \(seenAfter), \(madeAfter)) s CROSS JOIN LATERAL (SELECT * FROM users WHERE id = s.user_id OFFSET 0) u
       """
-    ) { row throws(PostgresError) in SessionCookie(id: try row("session_id"), seenAt: try row("seen_at")) }
+    ) { row throws(PostgresError) in
+      (SessionCookie(id: try row("session_id"), seenAt: try row("seen_at")), try Person(row: row, zones: zones))
+    }
   }
 
   /// Notes that the session was used, at most every 15 minutes; the one thing that a GET writes.

@@ -5,17 +5,28 @@ import Glibc
 enum SystemFile {
   /// The file's bytes; nil when it is not there, cannot be read or is longer than `limit`.
   static func read(_ path: String, limit: Int) -> [UInt8]? {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return nil }
-    defer { close(file) }
     var bytes: [UInt8] = []
-    var capacity = [UInt8](repeating: 0, count: 65_536)
+    let isRead = pieces(path) { piece in
+      bytes += piece
+      return bytes.count <= limit
+    }
+    return isRead ? bytes : nil
+  }
+
+  /// Gives a file piece by piece, for one that is too long to be held, until it ends or `take` wants no more.
+  ///
+  /// - Returns: whether that was all of it.
+  @discardableResult
+  static func pieces(_ path: String, _ take: (ArraySlice<UInt8>) -> Bool) -> Bool {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    var room = [UInt8](repeating: 0, count: 65_536)
     while true {
-      let got = Glibc.read(file, &capacity, capacity.count)
+      let got = Glibc.read(file, &room, room.count)
       if got < 0, errno == EINTR { continue }
-      guard got >= 0, bytes.count + got <= limit else { return nil }
-      if got == 0 { return bytes }
-      bytes.append(contentsOf: capacity[..<got])
+      guard got > 0 else { return got == 0 }
+      guard take(room[..<got]) else { return false }
     }
   }
 

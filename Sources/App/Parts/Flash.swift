@@ -93,14 +93,13 @@ extension Context {
     .html(view.rendered(words), status: status)
   }
 
-  /// A list or timeline: carries an ETag and is answered 304 when the browser has it already. A weak one: it is of the page before its mask and its
+  /// A timeline: carries an ETag and is answered 304 when the browser has it already. A weak one: it is of the page before its mask and its
   /// padding, which differ each time.
   func list(_ view: some Template) -> Response {
     var response = page(view)
     if hasFlash { return response }
     let tag = "W/\"" + ContentHash.text(of: response.body) + "\""
-    response.set("ETag", tag)
-    response.set("Cache-Control", "private, no-cache")
+    response = response.tagged(tag)
     if ETag.matches(request.headerText("if-none-match"), tag) {
       response.status = 304
       response.body = []
@@ -113,13 +112,15 @@ extension Context {
 enum ETag {
   /// Whether `If-None-Match` holds the tag, weak or not: the comparison for GET is the weak one.
   static func matches(_ header: String?, _ tag: String) -> Bool {
-    guard let header else { return false }
     let own = opaque(Array(tag.utf8))
-    return header.utf8.split(separator: UInt8(ascii: ",")).contains { part in
-      let bytes = part.filter { $0 != 32 && $0 != 9 }
-      return opaque(bytes) == own || bytes.elementsEqual("*".utf8)
-    }
+    return all(in: header).contains { opaque($0) == own || $0.elementsEqual("*".utf8) }
   }
 
-  private static func opaque(_ tag: [UInt8]) -> [UInt8] { tag.starts(with: "W/".utf8) ? Array(tag.dropFirst(2)) : tag }
+  /// What `If-None-Match` holds, one by one.
+  static func all(in header: String?) -> [[UInt8]] {
+    header?.utf8.split(separator: UInt8(ascii: ",")).map { part in part.filter { $0 != 32 && $0 != 9 } } ?? []
+  }
+
+  /// A tag without what says that it is weak.
+  static func opaque(_ tag: [UInt8]) -> [UInt8] { tag.starts(with: "W/".utf8) ? Array(tag.dropFirst(2)) : tag }
 }

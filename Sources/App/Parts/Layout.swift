@@ -32,7 +32,7 @@ struct Layout {
     self.title = title
     language = person.language.rawValue
     theme = person.theme.rawValue
-    heldNow = web.services.holdsClock ? web.now.iso : nil
+    heldNow = web.services.holdsClock ? web.clock.iso : nil
     assets = web.services.assets
     items = features.compactMap(\.section).map { NavItem($0, isCurrent: $0.path.text == place?.path.text, person.counts, words) }
     self.person = person.displayName

@@ -8,14 +8,15 @@ struct TimeText {
   private let instant: Instant
   private let zone: Zone
   private let language: Language
-  private let now: Instant
+  private let watch: PageClock
 
-  init(_ instant: Instant, _ person: Person, now: Instant) {
-    self.init(instant, zone: person.zone, language: person.language, now: now)
+  init(_ instant: Instant, _ person: Person, _ clock: PageClock) {
+    self.init(instant, zone: person.zone, language: person.language, clock)
   }
 
-  init(_ instant: Instant, zone: Zone, language: Language, now: Instant) {
-    (self.instant, self.zone, self.language, self.now) = (instant, zone, language, now)
+  /// - Parameter clock: is told how long the words are good, once they are written.
+  init(_ instant: Instant, zone: Zone, language: Language, _ clock: PageClock) {
+    (self.instant, self.zone, self.language, watch) = (instant, zone, language, clock)
   }
 
   /// `YYYY-MM-DDTHH:MM:SSZ`.
@@ -47,11 +48,13 @@ struct TimeText {
       var text = ShortText()
       switch kind {
       case .iso: time.instant.write(iso: &text)
-      case .when: TimeWords.write(when: time.instant, time.zone, time.language, now: time.now, into: &text)
-      case .relative: TimeWords.write(relative: time.instant, from: time.now, time.language, into: &text)
+      case .when: TimeWords.write(when: time.instant, time.zone, time.language, today: time.watch.day(in: time.zone), into: &text)
+      case .relative:
+        TimeWords.write(relative: time.instant, from: time.watch.now, time.language, into: &text)
+        time.watch.keep(within: TimeWords.stretch(ofRelative: time.instant, from: time.watch.now))
       case .absolute: TimeWords.write(dateTime: time.instant, time.zone, time.language, into: &text)
       case .day:
-        TimeWords.write(day: time.zone.local(time.instant).day, today: time.zone.local(time.now).day, time.language, into: &text)
+        TimeWords.write(day: time.zone.local(time.instant).day, today: time.watch.day(in: time.zone), time.language, into: &text)
       case .clock:
         TimeWords.write(dateTime: time.instant, time.zone, time.language, into: &text)
         text.keep(last: 5)

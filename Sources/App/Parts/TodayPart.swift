@@ -6,12 +6,13 @@ import Web
 struct DayView {
   let person: Person
   let words: Words
-  let now: Instant
-  let day: Day
-  /// When the next day begins.
-  let midnight: Instant
+  let clock: PageClock
   let secret: CSRFField
   let keys: Keys
+
+  var day: Day { clock.day(in: person.zone) }
+  /// When the next day begins.
+  var midnight: Instant { clock.midnight(in: person.zone) }
 }
 
 /// What a feature puts on Today.

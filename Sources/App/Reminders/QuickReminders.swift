@@ -17,10 +17,10 @@ struct QuickReminder {
 
   /// An empty one, on a page of rows.
   ///
-  /// - Parameter changes: how many the account has seen so far (``changes``). The nonce is the same until something changes, so that the page can be
-  ///   answered 304; never again what it was, or a reminder would be taken for one that was made before.
-  init(_ secret: CSRFField, changes: [Int64], _ person: Person, _ words: Words, _ keys: Keys) {
-    let nonce = Idempotency.nonce("quick", String(changes.first ?? 0), person: person, keys)
+  /// Its nonce is the same until something changes (``Person/entries``), so that the page can be answered 304; never again what it was, or a reminder
+  /// would be taken for one that was made before.
+  init(_ secret: CSRFField, _ person: Person, _ words: Words, _ keys: Keys) {
+    let nonce = Idempotency.nonce("quick", String(person.entries), person: person, keys)
     self.init(secret, HiddenField(name: "nonce", value: nonce), words)
   }
 
@@ -39,8 +39,6 @@ struct QuickReminder {
   }
 
   var isInvalid: Bool { error != nil }
-
-  static var changes: Query<Int64> { Query(column: "SELECT number FROM audit_heads WHERE account_id = my_account()") }
 }
 
 // MARK: - A reminder from one line

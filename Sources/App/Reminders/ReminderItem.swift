@@ -10,17 +10,17 @@ struct ReminderItem {
     let language: Language
     /// When the next day begins.
     let midnight: Instant
-    let now: Instant
+    let clock: PageClock
     let words: Words
     let level: Level
     /// The rows whose boxes are ticked: after a bulk form was refused.
     let ticked: Set<ID<Reminder>>
     private var rows = 0
 
-    init(_ person: Person, _ now: Instant, _ words: Words, level: Level = .page, ticked: Set<ID<Reminder>> = []) {
+    init(_ person: Person, _ clock: PageClock, _ words: Words, level: Level = .page, ticked: Set<ID<Reminder>> = []) {
       self.ticked = ticked
-      (zone, language, self.now, self.words, self.level) = (person.zone, person.language, now, words, level)
-      midnight = person.zone.start(of: person.zone.local(now).day.advanced(by: 1))
+      (zone, language, self.clock, self.words, self.level) = (person.zone, person.language, clock, words, level)
+      midnight = clock.midnight(in: person.zone)
     }
 
     /// How many rows there are with this one.
@@ -41,7 +41,7 @@ struct ReminderItem {
 
   init(_ row: ReminderRow, _ view: View) {
     (self.row, self.view, number) = (row, view, view.counted())
-    condition = ReminderCondition(row, now: view.now, midnight: view.midnight)
+    condition = ReminderCondition(row, view.clock, midnight: view.midnight)
   }
 
   var id: ID<Reminder> { row.id }
@@ -71,7 +71,7 @@ struct ReminderItem {
   /// When it is due, or until when it is snoozed; nil: nothing is planned.
   var time: TimeText? {
     let when = row.status == .snoozed ? row.snoozedUntil : row.tier != nil ? row.sortAt : row.nextAt
-    return when.map { TimeText($0, zone: view.zone, language: view.language, now: view.now) }
+    return when.map { TimeText($0, zone: view.zone, language: view.language, view.clock) }
   }
 
   /// "tier 2 of 3" while somebody is being told.
@@ -88,14 +88,14 @@ enum ReminderCondition {
   case waiting
 
   /// - Parameter midnight: when the next day begins.
-  init(_ row: ReminderRow, now: Instant, midnight: Instant) {
+  init(_ row: ReminderRow, _ clock: PageClock, midnight: Instant) {
     switch (row.status, row.escalationState, row.nextAt) {
     case (.completed, _, _): self = .completed
     case (.archived, _, _): self = .archived
     case (.snoozed, _, _): self = .snoozed
     case (.active, .active, _): self = .escalating
     case (.active, .acknowledged, _): self = .acknowledged
-    case (.active, _, let next?): self = next <= now ? .overdue : next < midnight ? .dueToday : .planned
+    case (.active, _, let next?): self = clock.hasCome(next) ? .overdue : next < midnight ? .dueToday : .planned
     case (.active, _, nil): self = .waiting
     }
   }

@@ -40,20 +40,20 @@ struct ReminderListPage {
   }
 
   /// - Parameters:
-  ///   - read: its rows, and what the form above them counts.
+  ///   - page: its rows.
   ///   - state: of the bulk form.
   ///   - ticked: the rows that it named.
   init(
-    _ read: (page: PageOf<ReminderRow>, changes: [Int64]), _ filter: ReminderFilter, _ web: Context, _ state: FormState = .fresh,
+    _ page: PageOf<ReminderRow>, _ filter: ReminderFilter, _ web: Context, _ state: FormState = .fresh,
     ticked: Set<ID<Reminder>> = []
   ) throws {
-    let (person, words, page) = (try web.person, web.words, read.page)
+    let (person, words) = (try web.person, web.words)
     layout = try Layout(words("Reminders"), .reminders, web)
-    quick = QuickReminder(layout.secret, changes: read.changes, person, words, web.services.keys)
+    quick = QuickReminder(layout.secret, person, words, web.services.keys)
     var bar = FieldBuilder(state)
     bulk = BulkBar(filter, &bar, layout.secret, words)
     summary = bar.summary
-    let view = ReminderItem.View(person, web.now, words, ticked: ticked)
+    let view = ReminderItem.View(person, web.clock, words, ticked: ticked)
     rows = page.rows.map { ReminderItem($0, view) }
     here = filter.path()
     next = page.last.map { filter.path(after: $0.cursor(filter.sort).text) }

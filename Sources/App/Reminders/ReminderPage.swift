@@ -63,7 +63,7 @@ struct ReminderPage {
     let person = try web.person
     let words = web.words
     let reminder = details.reminder
-    let time = { (instant: Instant) in TimeText(instant, person, now: web.now) }
+    let time = { (instant: Instant) in TimeText(instant, person, web.clock) }
     layout = try Layout(reminder.title, .reminders, web)
     title = reminder.title
     status = reminder.status.rawValue

@@ -18,22 +18,19 @@ enum ReminderSearch {
     let holds, isLast: Bool
   }
 
-  /// The page of a list, and what the form above it counts (``QuickReminder/changes``).
+  /// The page of a list.
   ///
   /// - Throws: ``Failure/signedOut``; database errors.
-  static func page(_ filter: ReminderFilter, _ web: Context) throws -> (page: PageOf<ReminderRow>, changes: [Int64]) {
-    if filter.search.utf8.isEmpty {
-      let (rows, changes) = try web.read(ReminderRow.list(filter), QuickReminder.changes)
-      return (PageOf(rows), changes)
-    }
-    let (ids, changes) = try web.read(holding(filter.search), QuickReminder.changes)
-    if ids.isEmpty { return (PageOf([]), changes) }
-    if ids.count <= few { return (PageOf(try web.read(ReminderRow.list(filter, among: ids))), changes) }
+  static func page(_ filter: ReminderFilter, _ web: Context) throws -> PageOf<ReminderRow> {
+    if filter.search.utf8.isEmpty { return PageOf(try web.read(ReminderRow.list(filter))) }
+    let ids = try web.read(holding(filter.search))
+    if ids.isEmpty { return PageOf([]) }
+    if ids.count <= few { return PageOf(try web.read(ReminderRow.list(filter, among: ids))) }
     let steps = try web.read(ReminderRow.walk(filter))
     // Whatever comes behind the end of one status may have others before it.
     let end = steps.firstIndex(where: \.isLast)
     let rows = steps.prefix(end.map { $0 + 1 } ?? steps.count).filter(\.holds).map(\.row)
-    return (PageOf(rows, goingOnAfter: end.map { steps[$0].row }), changes)
+    return PageOf(rows, goingOnAfter: end.map { steps[$0].row })
   }
 
   /// Reminders that hold the words: ``few``, or one more, which says that there are others.

@@ -13,9 +13,9 @@ struct ReminderSection {
   /// What reminders put on Today: a form for a new one, what is late, what comes before the day ends, and what somebody has taken in hand.
   static func today(_ day: DayView) -> Reading<TodayPart> {
     let due = ReminderRow.due(before: day.midnight, limit: counted)
-    return Reading(due, ReminderRow.planned(from: day.midnight), LostReminder.next, QuickReminder.changes) { due, planned, lost, changes in
-      let view = ReminderItem.View(day.person, day.now, day.words, level: .section)
-      var part = TodayPart(form: QuickReminder(day.secret, changes: changes, day.person, day.words, day.keys))
+    return Reading(due, ReminderRow.planned(from: day.midnight), LostReminder.next) { due, planned, lost in
+      let view = ReminderItem.View(day.person, day.clock, day.words, level: .section)
+      var part = TodayPart(form: QuickReminder(day.secret, day.person, day.words, day.keys))
       part.warnings = lost.map { $0.warning(day.words) }
       part.sections = sections(due, day, view)
       let shown = part.sections.reduce(0) { $0 + (($1.view as? ReminderSection)?.rows.count ?? 0) }
@@ -34,8 +34,8 @@ struct ReminderSection {
     let words = day.words
     let handled = due.filter { $0.escalationState == .acknowledged }
     let quiet = due.filter { $0.escalationState != .active && $0.escalationState != .acknowledged }
-    let late = quiet.filter { $0.sortAt <= day.now }
-    let coming = quiet.filter { $0.sortAt > day.now }
+    let late = quiet.filter { day.clock.hasCome($0.sortAt) }
+    let coming = quiet.filter { !day.clock.hasCome($0.sortAt) }
     func section(_ id: String, _ heading: String, _ title: String, _ rows: [ReminderRow]) -> ReminderSection? {
       rows.isEmpty ? nil : ReminderSection(id: id, heading: heading, title: title, rows: rows.prefix(most).map { ReminderItem($0, view) })
     }
@@ -55,7 +55,8 @@ struct ReminderSection {
   }
 
   private static func next(_ row: ReminderRow, _ day: DayView) -> TodayPart.Next {
-    let time = TimeWords.dayTime(row.sortAt, day.person.zone, day.person.language, now: day.now)
+    // Good for the day, as all of the page.
+    let time = TimeWords.dayTime(row.sortAt, day.person.zone, day.person.language, now: day.clock.now)
     return TodayPart.Next(
       at: row.sortAt, line: day.words("Next: {title}, {time}.", ["title": String(row.title), "time": time]), path: Paths.reminder(row.id))
   }

@@ -8,7 +8,7 @@ enum Reminders {
   /// GET /reminders
   static func list(_ web: Context) throws -> Response {
     let filter = try web.query { query, words throws(FormErrors) in try ReminderFilter(query, words) }
-    return web.list(try ReminderListPage(ReminderSearch.page(filter, web), filter, web))
+    return try web.list { try ReminderListPage(ReminderSearch.page(filter, web), filter, web) }
   }
 
   /// GET /reminders/new

@@ -73,8 +73,8 @@ struct EscalationItem {
   let isInSection: Bool
 
   /// - Parameter place: among those on the page.
-  init(_ row: EscalationRow, _ place: Int, _ person: Person, _ words: Words, now: Instant, inSection: Bool = false) {
-    let time = { (instant: Instant) in TimeText(instant, person, now: now) }
+  init(_ row: EscalationRow, _ place: Int, _ person: Person, _ words: Words, _ clock: PageClock, inSection: Bool = false) {
+    let time = { (instant: Instant) in TimeText(instant, person, clock) }
     mark = "a" + String(place)
     path = Paths.escalation(row.id)
     title = row.title

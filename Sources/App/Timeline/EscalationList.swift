@@ -35,7 +35,7 @@ struct EscalationListPage {
     chips = Chips(Paths.escalations, "state", filter.state, [(.open, words("Open")), (.all, words("All"))])
     here = Paths.escalations.adding("state", filter.state == .open ? nil : filter.state.rawValue)
     let page = PageOf(found)
-    rows = page.rows.enumerated().map { EscalationItem($1, $0, person, words, now: web.now) }
+    rows = page.rows.enumerated().map { EscalationItem($1, $0, person, words, web.clock) }
     next = page.last.map { Paths.escalations.adding("state", filter.state.rawValue).adding("after", $0.id.text) }
   }
 }

@@ -16,7 +16,7 @@ struct EscalationSection {
   static func today(_ day: DayView) -> Reading<TodayPart> {
     Reading(EscalationRow.ringing(limit: most)) { ringing in
       let count = day.person.counts[.ringing]
-      let rows = ringing.enumerated().map { EscalationItem($1, $0, day.person, day.words, now: day.now, inSection: true) }
+      let rows = ringing.enumerated().map { EscalationItem($1, $0, day.person, day.words, day.clock, inSection: true) }
       let figure = TodayFigure(
         target: "escalating", tone: "urgent", icon: "escalations", label: day.words("escalating"), value: count, isZero: rows.isEmpty)
       return TodayPart(

@@ -45,7 +45,7 @@ struct TimelinePage {
     let words = web.words
     let escalation = details.escalation
     let course = escalation.course
-    let lines = TimelineText(details, person, words, now: web.now)
+    let lines = TimelineText(details, person, words, web.clock)
     layout = try Layout(details.title, .escalations, web)
     title = details.title
     reminder = Paths.reminder(escalation.reminder)
@@ -53,8 +53,8 @@ struct TimelinePage {
     self.state = course.state.rawValue
     tier = String(course.tier)
     tierLabel = words("tier {tier} of {tiers}", ["tier": String(course.tier), "tiers": String(course.ladder.tiers.count)])
-    nextStep = (course.plannedStep?.at ?? course.againAt ?? course.snoozedUntil).map { TimeText($0, person, now: web.now) }
-    started = TimeText(course.startedAt, person, now: web.now)
+    nextStep = (course.plannedStep?.at ?? course.againAt ?? course.snoozedUntil).map { TimeText($0, person, web.clock) }
+    started = TimeText(course.startedAt, person, web.clock)
     origin = lines.origin
     let (told, ahead) = (lines.past, details.isNewest ? lines.planned : [])
     earlier = details.earlier.map { Paths.escalation(escalation.id).adding("before", $0.text) }
@@ -62,9 +62,9 @@ struct TimelinePage {
     let days = DayMarks.of((told + ahead).map(\.time))
     past = zip(told, days).map { $0.on($1) }
     planned = zip(ahead, days.dropFirst(told.count)).map { $0.on($1) }
-    nowClock = course.isOpen ? TimeText(web.now, person, now: web.now).clock.text : nil
+    nowClock = course.isOpen ? TimeText(web.now, person, web.clock).clock.text : nil
     meter = course.state == .active ? TierMeter(course.tier, of: course.ladder.tiers.count) : nil
-    ladder = LadderCard(course, words) { TimeText($0, person, now: web.now) }
+    ladder = LadderCard(course, words) { TimeText($0, person, web.clock) }
     let isLive = details.status == "active" || details.status == "snoozed"
     let isAnswerable = isLive && course.state != .completed && course.state != .cancelled
     canAcknowledge = isAnswerable && course.state != .acknowledged

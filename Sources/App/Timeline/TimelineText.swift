@@ -7,10 +7,10 @@ struct TimelineText {
   private let details: EscalationDetails
   private let person: Person
   private let words: Words
-  private let now: Instant
+  private let clock: PageClock
 
-  init(_ details: EscalationDetails, _ person: Person, _ words: Words, now: Instant) {
-    (self.details, self.person, self.words, self.now) = (details, person, words, now)
+  init(_ details: EscalationDetails, _ person: Person, _ words: Words, _ clock: PageClock) {
+    (self.details, self.person, self.words, self.clock) = (details, person, words, clock)
   }
 
   /// Which plan it follows.
@@ -48,7 +48,8 @@ struct TimelineText {
     case .active:
       let steps = course.ladder.steps(after: course.tier, round: course.round, from: course.startedAt, limit: 10)
       var items = steps.map { step in
-        item(max(step.at, now), step.round == 0 ? "raise" : "repeat", tier(step.tier) + (step.round == 0 ? "" : " " + words("(again)")))
+        let isFirst = step.round == 0
+        return item(max(step.at, clock.now), isFirst ? "raise" : "repeat", tier(step.tier) + (isFirst ? "" : " " + words("(again)")))
       }
       if steps.isEmpty, let end = course.nextStepAt { items.append(item(end, "history", words("It expires when nobody answers."))) }
       return items
@@ -63,7 +64,7 @@ struct TimelineText {
     return words("Tier {tier}: {agents}.", ["tier": String(number), "agents": agents.joined(separator: ", ")])
   }
 
-  private func time(_ instant: Instant) -> TimeText { TimeText(instant, person, now: now) }
+  private func time(_ instant: Instant) -> TimeText { TimeText(instant, person, clock) }
 
   private func absolute(_ instant: Instant?) -> String { instant.map { time($0).absolute.text } ?? "" }
 

@@ -7,13 +7,11 @@ import Web
 enum Today {
   /// GET /
   static func page(_ web: Context) throws -> Response {
-    let person = try web.person
-    let day = person.zone.local(web.now).day
-    let view = DayView(
-      person: person, words: web.words, now: web.now, day: day, midnight: person.zone.start(of: day.advanced(by: 1)),
-      secret: web.csrfField(), keys: web.services.keys)
-    let parts = try web.read(Reading(all: features.compactMap { $0.today(view) }))
-    return web.list(try TodayPage(parts, view, web))
+    try web.list {
+      let view = DayView(
+        person: try web.person, words: web.words, clock: web.clock, secret: web.csrfField(), keys: web.services.keys)
+      return try TodayPage(web.read(Reading(all: features.compactMap { $0.today(view) })), view, web)
+    }
   }
 }
 

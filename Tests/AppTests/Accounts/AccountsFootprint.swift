@@ -27,7 +27,7 @@ extension Footprint {
     ],
     // Of users and sessions the worker reads single columns.
     worked: ["account_mails": "DISU", "accounts": "S", "attempts": "DS", "web_sessions": "D"], asked: ["attempts": "I", "users": "IS"],
-    doors: ["account web", "account_mail web", "attempts web", "credentials web", "end_sessions web", "session web"])
+    doors: ["account web", "account_mail web", "attempts web", "credentials web", "end_sessions web", "enter web"])
 
   private static let posts = [
     "/sign-up": Post(

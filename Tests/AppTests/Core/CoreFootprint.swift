@@ -3,5 +3,6 @@
 extension Footprint {
   /// What belongs to no feature.
   static let core = Footprint(
-    worked: ["schema_migrations": "S"], asked: ["schema_migrations": "S"], doors: ["lost_zones web", "overdue web"])
+    worked: ["list_changes": "S", "schema_migrations": "S"],
+    asked: ["list_changes": "S", "schema_migrations": "S"], doors: ["lost_zones web", "overdue web"])
 }

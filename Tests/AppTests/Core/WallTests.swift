@@ -197,14 +197,14 @@ import Testing
       #expect(try web.value("SELECT count(*) FROM door.credentials(\(key))", as: Int.self) == 0, "\(key)")
     }
     let hash: [UInt8] = try site.owner.value("SELECT token_hash FROM web_sessions WHERE user_id = \(ana.user)").unwrapped
-    #expect(try web.value("SELECT count(*) FROM door.session(\(hash), \(past), \(past))", as: Int.self) == 1)
+    #expect(try web.value("SELECT count(*) FROM door.enter(\(hash), \(past), \(past))", as: Int.self) == 1)
     for wrong in [[], Array(hash.dropLast()), hash + [0], [UInt8](repeating: 0, count: 32)] {
-      #expect(try web.value("SELECT count(*) FROM door.session(\(wrong), \(past), \(past))", as: Int.self) == 0)
+      #expect(try web.value("SELECT count(*) FROM door.enter(\(wrong), \(past), \(past))", as: Int.self) == 0)
     }
     let none = ID<AccountMail>(high: 0, low: 0)
     #expect(try web.value("SELECT count(*) FROM door.account_mail(\(none))", as: Int.self) == 0)
     for door: SQL in [
-      "door.account_mail(NULL)", "door.escalation(NULL)", "door.account(NULL)", "door.credentials(NULL)", "door.session(NULL, NULL, NULL)",
+      "door.account_mail(NULL)", "door.escalation(NULL)", "door.account(NULL)", "door.credentials(NULL)", "door.enter(NULL, NULL, NULL)",
       "door.attempts(NULL, NULL, NULL, NULL, NULL)",
     ] { #expect(try web.value("SELECT count(*) FROM \(door)", as: Int.self) == 0) }
     // Attempts are counted for one exact key.

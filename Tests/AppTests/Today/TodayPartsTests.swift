@@ -25,8 +25,7 @@ import Web
     web = Context(site.services, Request(method: .get, target: [47], headers: ["cookie": Array(cookies.utf8)]), now: site.now, site.web)
     let person = try web.person
     view = DayView(
-      person: person, words: web.words, now: site.now, day: Day(0), midnight: site.now, secret: CSRFField("", on: web),
-      keys: site.services.keys)
+      person: person, words: web.words, clock: web.clock, secret: CSRFField("", on: web), keys: site.services.keys)
   }
 
   private func page(_ parts: [TodayPart]) throws -> TodayPage { try TodayPage(parts, view, web) }
