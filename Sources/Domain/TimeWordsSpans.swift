@@ -24,8 +24,8 @@ private struct WordUnit {
 }
 
 extension TimeWords {
-  /// How far away, in elapsed time rounded to one unit: "in 2 hours", "3 minutes ago", "now" (nearer than half a minute);
-  /// "daqui a 2 horas", "há 3 minutos", "agora".
+  /// How far away, in elapsed time: "in 35 hours", "3 minutes ago", "now" (nearer than half a minute), below three hours with the minutes
+  /// ("in 1 hour 30 min"); "daqui a 35 horas", "há 3 minutos", "agora", "daqui a 1 hora e 30 min".
   public static func relative(_ instant: Instant, from now: Instant, _ language: Language) -> String {
     string { write(relative: instant, from: now, language, into: &$0) }
   }
@@ -38,11 +38,11 @@ extension TimeWords {
     switch language {
     case .english:
       if away > 0 { text.append(words: "in ") }
-      unit.write(count, language, into: &text)
+      write(count, unit, language, into: &text)
       if away < 0 { text.append(words: " ago") }
     case .portuguese:
       text.append(words: away > 0 ? "daqui a " : "há ")
-      unit.write(count, language, into: &text)
+      write(count, unit, language, into: &text)
     }
   }
 
@@ -61,7 +61,18 @@ extension TimeWords {
     return end(seconds.upperBound + 1)..<end(seconds.lowerBound)
   }
 
-  /// The largest unit that still says enough (days up to 13, weeks up to eight), and how many of it, halves up.
+  /// Minutes from an hour on are written as hours with what is left of them.
+  private static func write(_ count: Int64, _ unit: WordUnit, _ language: Language, into text: inout ShortText) {
+    guard unit.seconds == 60, count >= 60 else { return unit.write(count, language, into: &text) }
+    WordUnit.hour.write(count / 60, language, into: &text)
+    guard count % 60 > 0 else { return }
+    text.append(words: language == .english ? " " : " e ")
+    text.append(number: Int(count % 60))
+    text.append(words: " min")
+  }
+
+  /// The largest unit that still says enough (minutes below three hours, hours below two days, days up to 13, weeks up to eight), and how many
+  /// of it, halves up.
   private static func rounded(_ seconds: Int64) -> (WordUnit, Int64) {
     for (unit, limit) in limits {
       let count = unit.rounded(seconds)
@@ -70,7 +81,7 @@ extension TimeWords {
     return (.year, WordUnit.year.rounded(seconds))
   }
 
-  private static let limits: [(WordUnit, Int64)] = [(.minute, 60), (.hour, 24), (.day, 14), (.week, 9), (.month, 24)]
+  private static let limits: [(WordUnit, Int64)] = [(.minute, 180), (.hour, 48), (.day, 14), (.week, 9), (.month, 24)]
 
   /// Its two largest units that are not zero, the rest cut off: "1 hour 30 minutes", "2 days"; "1 hora e 30 minutos".
   /// Less than a second, and anything negative, is "0 seconds".
