@@ -24,10 +24,14 @@ extension Schedule {
   }
 
   private static func words(everyElapsed minutes: Int, _ language: Language) -> String {
-    switch language {
-    case .english: minutes == 1 ? "Every minute, elapsed" : "Every \(minutes) minutes, elapsed"
-    case .portuguese: minutes == 1 ? "A cada minuto, tempo corrido" : "A cada \(minutes) minutos, tempo corrido"
-    }
+    let (count, isHours) = minutes > 0 && minutes % 60 == 0 ? (minutes / 60, true) : (minutes, false)
+    let (one, many) =
+      switch language {
+      case .english: isHours ? ("hour", "hours") : ("minute", "minutes")
+      case .portuguese: isHours ? ("hora", "horas") : ("minuto", "minutos")
+      }
+    let units = count == 1 ? one : "\(count) \(many)"
+    return language == .english ? "Every \(units), elapsed" : "A cada \(units), tempo corrido"
   }
 
   /// ", except weekends and 25 Dec 2026"; more than three days are only counted.

@@ -98,7 +98,7 @@ struct QuickEntryPortugueseTable {
     sexta sim sexta não às 17h regar as plantas => regar as plantas | 2027-03-12T17:00 | A cada 2 semanas na sexta-feira às 17:00, a partir de 12/03/2027, horário de São Paulo
     me lembre toda segunda de ligar para a mãe => ligar para a mãe | 2027-03-15T09:00 | Toda segunda-feira às 09:00, horário de São Paulo
     beber água a cada 90 minutos => beber água | 2027-03-10T13:30 | A cada 90 minutos, tempo corrido
-    beber água de 2 em 2 horas => beber água | 2027-03-10T14:00 | A cada 120 minutos, tempo corrido
+    beber água de 2 em 2 horas => beber água | 2027-03-10T14:00 | A cada 2 horas, tempo corrido
     futebol às segundas às 20h => futebol | 2027-03-15T20:00 | Toda segunda-feira às 20:00, horário de São Paulo
     ponto dias úteis às 9h => ponto | 2027-03-11T09:00 | De segunda a sexta-feira às 09:00, horário de São Paulo
     fechar o caixa último dia do mês => fechar o caixa | 2027-03-31T09:00 | Todo mês no último dia às 09:00, horário de São Paulo

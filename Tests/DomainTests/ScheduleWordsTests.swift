@@ -113,6 +113,14 @@ struct ScheduleWordsTests {
     #expect(every.words(.english) == "Every 90 minutes, elapsed")
     #expect(every.words(.portuguese) == "A cada 90 minutos, tempo corrido")
     #expect(try Schedule(.interval(minutes: 1), zone: Self.zone).words(.english) == "Every minute, elapsed")
+    for (minutes, english, portuguese) in [
+      (60, "Every hour, elapsed", "A cada hora, tempo corrido"), (480, "Every 8 hours, elapsed", "A cada 8 horas, tempo corrido"),
+      (481, "Every 481 minutes, elapsed", "A cada 481 minutos, tempo corrido"),
+      (2_880, "Every 48 hours, elapsed", "A cada 48 horas, tempo corrido"),
+    ] {
+      let schedule = try Schedule(.interval(minutes: minutes), zone: Self.zone)
+      #expect(schedule.words(.english) == english && schedule.words(.portuguese) == portuguese)
+    }
   }
 
   @Test func saysOnce() throws {
