@@ -45,7 +45,9 @@ extension PhraseParser {
 
   /// The bare "9" of "9 tomorrow". "5 mon" could as well be a slip for "5 min".
   mutating func bareHour() -> PhraseClock? {
-    guard takesBareHours, let hour = number(), hour.digits <= 2, hour.value < 24, let next = word(1), !isGlued(1) else { return nil }
+    guard bareHours == .besideDay, let hour = number(), hour.digits <= 2, hour.value < 24, let next = word(1), !isGlued(1) else {
+      return nil
+    }
     if PhraseWords.weekdays[next] != nil, next.utf8.count <= 3 { return nil }
     skip()
     return PhraseClock(hour: hour.value, minute: 0, isExact: false)

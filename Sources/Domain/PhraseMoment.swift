@@ -46,7 +46,8 @@ extension PhraseParser {
       moment.day = found.day
       if let part = found.part { moment.part = part }
       if case .date(.some, _, _, _) = found.day { isBehindFullDate = true }
-    } else if moment.clock == nil, !moment.isSameTime, let clock = clock(isBesideDay: takesBareHours && moment.day?.takesBareHour ?? false)
+    } else if moment.clock == nil, !moment.isSameTime,
+      let clock = clock(isBesideDay: bareHours != .none && moment.day?.takesBareHour ?? false)
     {
       moment.clock = clock
     } else if moment.part == nil || moment.part == .early, let part = part() {

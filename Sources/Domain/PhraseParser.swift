@@ -6,6 +6,16 @@ enum PhraseMeaning: Equatable {
   case moment(PhraseMoment)
 }
 
+/// Where a number without a mark is an hour.
+enum PhraseBareHours {
+  /// Nowhere: in texts that only contain a time ("tomorrow 9 eggs").
+  case none
+  /// "Tomorrow 9", at the end of such a text.
+  case behindDay
+  /// Also "9 tomorrow": in a field for a time.
+  case besideDay
+}
+
 /// A reader of tokens that can go back. Each rule of the grammar takes what it understands and returns nil, with nothing taken,
 /// when it does not. A phrase has at most 200 tokens and no rule calls itself, so the work is bounded.
 struct PhraseParser {
@@ -22,12 +32,12 @@ struct PhraseParser {
   /// Whether hours are a duration however they are written, as in a field that says "in" before it.
   private let isDuration: Bool
 
-  /// Whether "tomorrow 9" is nine o'clock: not in texts that only contain a time.
-  let takesBareHours: Bool
+  /// Whether "tomorrow 9" is nine o'clock.
+  let bareHours: PhraseBareHours
 
-  init(_ tokens: ArraySlice<PhraseToken>, dayComesFirst: Bool, isDuration: Bool = false, takesBareHours: Bool = true) {
+  init(_ tokens: ArraySlice<PhraseToken>, dayComesFirst: Bool, isDuration: Bool = false, bareHours: PhraseBareHours = .besideDay) {
     (self.tokens, self.dayComesFirst, self.isDuration) = (tokens, dayComesFirst, isDuration)
-    self.takesBareHours = takesBareHours
+    self.bareHours = bareHours
     (index, furthest) = (tokens.startIndex, tokens.startIndex)
     dropFarewell()
   }

@@ -1,6 +1,6 @@
 /// One piece of a phrase: a run of letters, a run of digits, or one mark.
 struct PhraseToken: Equatable {
-  enum Kind: Equatable {
+  enum Kind: Hashable {
     /// Lower-case ASCII, accents taken off.
     case word(String)
     /// `digits` is how many were typed ("09" is 2). Numbers above ``PhraseScanner/largest`` are all read as that one.

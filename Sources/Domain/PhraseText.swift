@@ -12,17 +12,17 @@ struct PhraseText {
   init(_ text: String) { (self.text, tokens) = (text, PhraseScanner.tokens(of: text)) }
 
   /// What these pieces say when all of them together are one phrase, as typed into a field of its own; nil when they are not. A bare number
-  /// is no hour here, not even beside a day. ``Phrase/init(_:words:_:)`` makes an instant of it, or says why there is none.
+  /// is an hour only where `bareHours` says so. ``Phrase/init(_:words:_:)`` makes an instant of it, or says why there is none.
   ///
   /// A piece that begins a phrase is rarely followed by text that does not end it, so an answer of nil comes after a few pieces.
-  func meaning(of range: Range<Int>, _ reader: PhraseReader) -> PhraseMeaning? {
-    var parser = PhraseParser(tokens[range], reader, takesBareHours: false)
+  func meaning(of range: Range<Int>, _ reader: PhraseReader, bareHours: PhraseBareHours = .none) -> PhraseMeaning? {
+    var parser = PhraseParser(tokens[range], reader, bareHours: bareHours)
     return parser.meaning()
   }
 
   /// Reads on from this piece; ``PhraseParser/index`` says how far it got.
-  func parser(from index: Int, _ reader: PhraseReader) -> PhraseParser {
-    PhraseParser(tokens[index...], reader, takesBareHours: false)
+  func parser(from index: Int, _ reader: PhraseReader, bareHours: PhraseBareHours = .none) -> PhraseParser {
+    PhraseParser(tokens[index...], reader, bareHours: bareHours)
   }
 
   /// Where these pieces stand in the text, in bytes of UTF-8, without the blanks around them.
@@ -33,8 +33,8 @@ struct PhraseText {
 
 extension PhraseParser {
   /// A parser of what this person typed.
-  init(_ tokens: ArraySlice<PhraseToken>, _ reader: PhraseReader, takesBareHours: Bool = true) {
+  init(_ tokens: ArraySlice<PhraseToken>, _ reader: PhraseReader, bareHours: PhraseBareHours = .besideDay) {
     self.init(
-      tokens, dayComesFirst: reader.language == .portuguese, isDuration: reader.isDuration, takesBareHours: takesBareHours)
+      tokens, dayComesFirst: reader.language == .portuguese, isDuration: reader.isDuration, bareHours: bareHours)
   }
 }

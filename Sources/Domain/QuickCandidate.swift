@@ -48,7 +48,10 @@ struct QuickCandidate {
     // "Read the daily".
     if isSeries {
       let isName = words.count == 1 && QuickWords.articles.contains(before) || QuickWords.vague.contains(words.joined(separator: " "))
-      return isName ? .none : .time
+      if isName { return .none }
+      // "Next monday and tuesday": these two.
+      return PhraseWords.weekdays[first] != nil && (PhraseWords.next.contains(before) || PhraseWords.this.contains(before))
+        ? .tryShorter : .time
     }
     // "Wake up tomorrow at 7".
     if QuickWords.deeds.contains(first) { return .tryShorter }
@@ -60,7 +63,13 @@ struct QuickCandidate {
       if QuickWords.feasts.contains(before), PhraseWords.weekdays[first] != nil { return .none }
     }
     if isVague(language) || words.last?.utf8.suffix(2).elementsEqual("'s".utf8) == true { return .none }
-    if case .once(.span) = meaning { return isLength(atBeginning: atBeginning) ? .none : .time }
+    if case .once(.span) = meaning {
+      // "Às 25h" is no duration, "8h e 20h" are two times.
+      if PhraseWords.beforeTime.contains(before) { return .none }
+      let hours = words.count { $0 == "h" }
+      if hours > 1 { return hours <= 6 ? .tryShorter : .none }
+      return isLength(atBeginning: atBeginning) ? .none : .time
+    }
     if case .once(.moment(let moment)) = meaning, case .dayOfMonth? = moment.day, moment.clock == nil {
       return isRank(atBeginning) ? .none : .time
     }

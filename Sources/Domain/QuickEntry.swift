@@ -39,7 +39,7 @@ public struct QuickEntry: Hashable, Sendable {
     let found = reading.found()
     if !found.isSeries {
       if let refusal = found.refusal { throw refusal }
-      if let words = reading.howOften { throw .unclearSeries(words) }
+      if let unclear = reading.unclear { throw unclear }
     }
     (when, unused) = (found.when, found.unused)
     let rest = reading.title(without: found)

@@ -1,11 +1,11 @@
 /// Looks for the time in a line.
 struct QuickReading {
-  private let text: PhraseText
+  let text: PhraseText
   private let bytes: [UInt8]
-  private let reader: PhraseReader
+  let reader: PhraseReader
   private let quoted: [Range<Int>]
   /// Where what matters begins: behind "remind me".
-  private let begin: Int
+  let begin: Int
 
   init(_ text: String, _ reader: PhraseReader) {
     (self.text, self.reader) = (PhraseText(text), reader)
@@ -14,7 +14,7 @@ struct QuickReading {
     begin = QuickWords.wish(self.text.tokens)
   }
 
-  private var tokens: [PhraseToken] { text.tokens }
+  var tokens: [PhraseToken] { text.tokens }
 
   /// Which pieces say when, and what.
   struct Found {
@@ -31,8 +31,17 @@ struct QuickReading {
   func found() -> Found {
     let (first, last) = (beginning(), ending())
     let refusal = first.refusal ?? last.refusal
-    var best = together(first, last) ?? onOneSide(first, last)
-    best.refusal = refusal
+    var best =
+      together(first, last) ?? withEnd(first) ?? ofSeveral(last) ?? (isHalf(last) ? dayBesideNumber() : nil) ?? onOneSide(first, last)
+    if best.when == .standard, best.unused == nil, let day = dayBesideNumber() { best = day }
+    if best.refusal == nil { best.refusal = refusal ?? (best.when == .standard ? unclearEnd() : nil) }
+    if let time = impossibleTime(beside: best) {
+      if best.isSeries {
+        best = Found(refusal: .series(.impossibleTime(time)))
+      } else if best.unused == nil {
+        best.unused = QuickEntry.Unused(words: time, reason: .impossibleDate)
+      }
+    }
     return best
   }
 
@@ -68,27 +77,22 @@ struct QuickReading {
     return QuickText.trimmed(QuickWords.withoutPoints(part(start..<end), atStart: isCut.0, atEnd: isCut.1))
   }
 
-  /// The words that say that it comes again, outside of quotation marks: "every month", "twice a", "toda sexta". Nil: there are none.
-  var howOften: String? {
-    for (index, token) in tokens.dropLast().enumerated() where !isQuoted(index) {
-      guard case .word(let word) = token.kind else { continue }
-      let next = tokens[index + 1]
-      let isOften: Bool
-      switch next.kind {
-      case .word(let next): isOften = QuickWords.saysHowOften(word, next)
-      case .number: isOften = QuickWords.every.contains(word)
-      case .mark: isOften = false
-      }
-      if isOften { return part(token.range.lowerBound..<next.range.upperBound) }
+  /// What is wrong with the words that say that it comes again, outside of quotation marks. Nil: there are none.
+  var unclear: QuickEntryError? {
+    let stumble = RecurrenceStumble(text, reader)
+    for index in tokens.indices where !isQuoted(index) {
+      guard let error = stumble.error(ofOne: index) else { continue }
+      if case .unknown(let words) = error { return .unclearSeries(words) }
+      return .series(error)
     }
     return nil
   }
 
-  private func isQuoted(_ index: Int) -> Bool { quoted.contains { $0.contains(tokens[index].range.lowerBound) } }
+  func isQuoted(_ index: Int) -> Bool { quoted.contains { $0.contains(tokens[index].range.lowerBound) } }
 
   private func length(_ candidate: QuickCandidate) -> Int { text.bytes(of: candidate.range).count }
 
-  private func part(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+  func part(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
   /// "Tomorrow … at 9", "every friday … at 9": a beginning and an end that are one time when they are put together.
   private func together(_ first: Side, _ last: Side) -> Found? {
@@ -100,11 +104,11 @@ struct QuickReading {
       return resolved(.series(series), words, taken)
     }
     guard (one.day == nil) != (other.day == nil) else { return nil }
-    var parser = PhraseParser((tokens[first.range] + tokens[last.range])[...], reader, takesBareHours: false)
+    var parser = PhraseParser((tokens[first.range] + tokens[last.range])[...], reader, bareHours: .none)
     return parser.meaning().map { resolved(.once($0), words, taken) }
   }
 
-  private func resolved(_ meaning: QuickMeaning, _ words: String, _ taken: Found) -> Found {
+  func resolved(_ meaning: QuickMeaning, _ words: String, _ taken: Found) -> Found {
     var found = taken
     switch meaning {
     case .series(let series): found.when = .series(series)
@@ -119,7 +123,7 @@ struct QuickReading {
   }
 
   /// What stands at one end.
-  private struct Side {
+  struct Side {
     var candidate: QuickCandidate?
     var refusal: QuickEntryError?
   }
@@ -152,25 +156,33 @@ struct QuickReading {
   private func meaning(of range: Range<Int>, _ refusal: inout QuickEntryError?) -> QuickMeaning? {
     if mayBeSeries(range) {
       do throws(RecurrencePhraseError) {
-        return .series(try RecurrencePhrase(part(text.bytes(of: range)), reader: reader))
+        return .series(try RecurrencePhrase(part(text.bytes(of: range)), reader: reader, bareHours: bareHours(range)))
       } catch {
         if refusal == nil, error.isOfRecurrence { refusal = .series(error) }
       }
     }
-    return text.meaning(of: range, reader).map { .once($0) }
+    return text.meaning(of: range, reader, bareHours: bareHours(range)).map { .once($0) }
   }
 
   /// Whether its pieces are understood as a recurrence to the last of them. Where it may be spelled otherwise first ("mon-fri", a rule), it is asked
   /// in any case.
   private func mayBeSeries(_ range: Range<Int>) -> Bool {
     if bytes[text.bytes(of: range)].contains(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "=") }) { return true }
-    var parser = PhraseParser(tokens[range], reader, takesBareHours: false)
+    var parser = PhraseParser(tokens[range], reader, bareHours: bareHours(range))
     _ = parser.recurrence()
     return parser.isAtEnd
   }
 
+  /// "Call mom tomorrow 9", but "tomorrow 9 eggs".
+  private func bareHours(_ range: Range<Int>) -> PhraseBareHours {
+    guard range.upperBound < tokens.count else { return .behindDay }
+    // "Remind me friday 18 to call mom".
+    guard begin > 0, case .word(let next) = tokens[range.upperBound].kind else { return .none }
+    return QuickWords.joining(isWish: false).contains(next) || next == "de" || next == "para" ? .behindDay : .none
+  }
+
   /// Whether a time may begin here: behind a blank or a comma.
-  private func isStart(_ index: Int) -> Bool {
+  func isStart(_ index: Int) -> Bool {
     let place = tokens[index].range.lowerBound
     return place == 0 || QuickText.isBlank(bytes, before: place) || index > 0 && tokens[index - 1].kind == .mark(UInt8(ascii: ","))
   }
@@ -195,6 +207,7 @@ extension RecurrencePhraseError {
       default: false
       }
     case .impossibleDate, .endlessInterval, .unevenTimes, .intervalOutOfRange: true
+    case .timesOnly, .everySecond, .impossibleTime: false
     }
   }
 }

@@ -3,12 +3,8 @@ enum QuickWords {
   /// Behind which a unit says how often.
   static let every: Set = ["every", "each", "todo", "toda", "todos", "todas", "cada"]
 
-  /// "Every friday", "twice a", "vezes por".
-  static func saysHowOften(_ word: String, _ next: String) -> Bool {
-    every.contains(word) && isPeriod(next) || ["twice", "times", "vezes"].contains(word) && ["a", "an", "per", "ao", "por"].contains(next)
-  }
-
-  private static func isPeriod(_ word: String) -> Bool {
+  /// What stands behind "every" in what says how often.
+  static func isPeriod(_ word: String) -> Bool {
     PhraseWords.units[word] != nil || PhraseWords.weekdays[word] != nil || periods.contains(word) || PhraseWords.ordinalNumbers[word] != nil
       || (PhraseWords.numbers[word] ?? 0) > 1
   }
@@ -16,6 +12,10 @@ enum QuickWords {
   private static let periods: Set = [
     "other", "weekday", "weekdays", "weekend", "weekends", "workday", "outro", "outra", "quarter", "trimestre",
   ]
+
+  /// Between days or times that are said one after the other.
+  static let joints: Set<PhraseToken.Kind> = Set(
+    ["and", "or", "to", "e", "ou", "a", "ate"].map { .word($0) } + [",", "/", "-"].map { .mark(UInt8(ascii: $0)) })
 
   static let articles: Set = ["the", "a", "an", "my", "our", "o", "um", "uma", "meu", "minha"]
 

@@ -22,7 +22,7 @@ extension PhraseParser {
       let counted: Bool? = parser.attempt { parser in parser.every().flatMap { parser.addUnit($0, &next) ? true : nil } }
       if counted != nil || parser.addUnit(1, &next) { return true }
       next.isRecurring = true
-      return parser.addDays(&next) || parser.addMonths(&next) || parser.addEveryPart(&next) ? true : nil
+      return parser.addDays(&next) || parser.addEveryNth(&next) || parser.addMonths(&next) || parser.addEveryPart(&next) ? true : nil
     }
     if found != nil { parts = next }
     return found != nil
@@ -30,6 +30,12 @@ extension PhraseParser {
 
   /// How many, before a unit: "3", "third", "3rd"; not the hour of "todo dia".
   private mutating func every() -> Int? {
+    // "Every 8h".
+    if let number = number(), isGlued(1), let unit = word(1), RecurrenceVocabulary.hours.union(RecurrenceVocabulary.minutes).contains(unit)
+    {
+      skip()
+      return number.value
+    }
     if let number = plainNumber() { return number }
     if let ordinal = nthNumber(), ordinal > 1 { return ordinal }
     return nil
@@ -53,17 +59,18 @@ extension PhraseParser {
   /// "de 2 em 2", "de meia em meia", and "dia sim, dia não".
   private mutating func byTwos() -> Int? {
     attempt { parser in
-      guard parser.take("de"), let count = parser.plainNumber(), parser.take("em"), parser.plainNumber() == count else { return nil }
+      guard parser.take("de"), let count = parser.plainNumber(), parser.take("em"), parser.every() == count else { return nil }
       return count
     }
   }
 
   private mutating func addUnit(_ count: Int, _ parts: inout RecurrenceParts) -> Bool {
     if word(1) == "util" || word(1) == "uteis" { return false }
+    let isDia = word() == "dia"
     if let unit = take(from: RecurrenceVocabulary.units) {
       (parts.unit, parts.interval, parts.isRecurring) = (unit, count, true)
-      // "Todo dia 15" is a date, "todo dia 8h" a time.
-      if unit == .daily, count == 1 { addDate(&parts) }
+      // "Todo dia 15" is a date, "todo dia 8h" and "every day 8" a time.
+      if isDia, count == 1 { addDate(&parts) }
       return true
     }
     if take(anyOf: RecurrenceVocabulary.minutes) {
@@ -93,11 +100,32 @@ extension PhraseParser {
     parts.unit = parts.months.isEmpty ? .monthly : .yearly
   }
 
-  /// "every morning", "toda noite".
+  /// "every 3rd friday", "toda primeira segunda": of the month. "Every second friday" is every other one for many.
+  private mutating func addEveryNth(_ parts: inout RecurrenceParts) -> Bool {
+    var next = parts
+    let found: Bool? = attempt { parser in
+      // "Toda quarta" is a Wednesday.
+      if let word = parser.word(), PhraseWords.weekdays[word] != nil { return nil }
+      guard let number = parser.nthNumber(), number != 2, number <= 5, let weekday = parser.weekday() else { return nil }
+      (next.unit, next.nth) = (.monthly, [Recurrence.NthWeekday(weekday, number: number)])
+      return true
+    }
+    if found != nil { parts = next }
+    return found != nil
+  }
+
+  /// "every morning", "toda noite", "every morning and evening".
   private mutating func addEveryPart(_ parts: inout RecurrenceParts) -> Bool {
     guard parts.times.isEmpty, let part = take(from: PhraseWords.parts) else { return false }
-    guard let time = PhraseMoment(day: .offset(1), part: part).seconds(defaultHour: .noon) else { return false }
-    (parts.unit, parts.times) = (.daily, [time / 60])
+    var named = [part]
+    while let next: PhrasePart = attempt({ parser in
+      guard parser.take("and") || parser.take("e") || parser.take(mark: ",") else { return nil }
+      while parser.take(anyOf: RecurrenceVocabulary.every) || parser.take(anyOf: PhraseWords.beforePart) {}
+      return parser.take(from: PhraseWords.parts)
+    }) { named.append(next) }
+    let times = named.compactMap { PhraseMoment(day: .offset(1), part: $0).seconds(defaultHour: .noon) }
+    guard times.count == named.count else { return false }
+    (parts.unit, parts.times) = (.daily, times.map { $0 / 60 })
     return true
   }
 
@@ -154,9 +182,12 @@ extension PhraseParser {
       (parts.weekdays, parts.isRecurring) = (group, true)
       return true
     }
+    let start = index
     guard let days = weekdays() else { return false }
-    // "De segunda a sexta" is every one of them.
-    (parts.weekdays, parts.isRecurring) = (days, parts.isRecurring || isPlural || days.count > 2)
+    // "De segunda a sexta" and "mon and wed" are every one of them; "saturday to sunday" is one weekend, "monday or tuesday" one day.
+    let joints = tokens[start..<index].map(\.kind)
+    let isList = days.count > 2 || days.count > 1 && !joints.contains { RecurrenceVocabulary.notEach.contains($0) }
+    (parts.weekdays, parts.isRecurring) = (days, parts.isRecurring || isPlural || isList)
     return true
   }
 
@@ -174,7 +205,7 @@ extension PhraseParser {
     return nil
   }
 
-  /// "monday", "mon, wed and fri", "segunda a sexta-feira", "toda segunda e toda quinta".
+  /// "monday", "mon, wed and fri", "mon wed fri", "segunda a sexta-feira", "toda segunda e toda quinta".
   mutating func weekdays() -> [Weekday]? {
     guard let first = weekday() else { return nil }
     var days = [first]
@@ -198,6 +229,8 @@ extension PhraseParser {
         {}
         return parser.weekday()
       }) {
+        days.append(next)
+      } else if let next: Weekday = attempt({ parser in parser.weekday().flatMap { days.contains($0) ? nil : $0 } }) {
         days.append(next)
       } else {
         return Array(Set(days)).sorted { $0.rawValue < $1.rawValue }

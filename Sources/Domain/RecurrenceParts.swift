@@ -122,7 +122,8 @@ extension PhraseParser {
 
   // MARK: - Times
 
-  /// "at 9 and 21", "às 8h e 20h", "9am", "in the evening"; a bare number is one only in a list that began with a time.
+  /// "at 9 and 21", "às 8h e 20h", "9am", "in the evening"; a bare number is one in a list that began with a time, and behind
+  /// days that have names ("every day 9").
   private mutating func addTimes(_ parts: inout RecurrenceParts) -> Bool {
     guard parts.times.isEmpty else { return false }
     if let part = partOfDay() {
@@ -130,7 +131,8 @@ extension PhraseParser {
       parts.times = [time / 60]
       return true
     }
-    guard let first = timeOfDay() else { return false }
+    let isBehindDays = bareHours != .none && parts.isRecurring && (!parts.weekdays.isEmpty || !parts.nth.isEmpty || parts.unit == .daily)
+    guard let first = timeOfDay() ?? (isBehindDays ? bareHour() : nil) else { return false }
     parts.times = [first]
     while let next = nextTime() { parts.times.append(next) }
     return true
@@ -138,9 +140,9 @@ extension PhraseParser {
 
   private mutating func nextTime() -> Int? {
     attempt { parser in
-      guard parser.take(mark: ",") || parser.take("and") || parser.take("e") else { return nil }
-      _ = parser.take("and") || parser.take("e")
-      return parser.timeOfDay() ?? parser.bareHour()
+      let isJoined = parser.take(mark: ",")
+      let isNext = parser.take("and") || parser.take("e") || isJoined
+      return parser.timeOfDay() ?? (isNext ? parser.bareHour() : nil)
     }
   }
 

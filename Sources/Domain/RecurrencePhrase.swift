@@ -5,6 +5,12 @@ public enum RecurrencePhraseError: Error, Hashable, Sendable {
   case tooLong
   /// The word that is not understood; empty when all are and none says how often.
   case unknown(String)
+  /// "3 times a day": how many times, and not when.
+  case timesOnly(String)
+  /// "Every second friday": every other one, or the second of the month. The whole, and the name of the day.
+  case everySecond(String, day: String)
+  /// "25:00".
+  case impossibleTime(String)
   /// "Every 0 days".
   case notPositive
   /// A start or an end that no calendar has, or that has passed by its name.
@@ -31,6 +37,11 @@ public struct RecurrencePhrase: Hashable, Sendable {
   /// - Parameter reader: its zone is the schedule's.
   /// - Throws: why it is none, naming the word. Reads no clock; linear in the length of `text` but for a small constant.
   public init(_ text: String, reader: PhraseReader) throws(RecurrencePhraseError) {
+    try self.init(text, reader: reader, bareHours: .behindDay)
+  }
+
+  /// - Parameter bareHours: whether "every friday 18" has a time.
+  init(_ text: String, reader: PhraseReader, bareHours: PhraseBareHours) throws(RecurrencePhraseError) {
     guard text.utf8.count <= Phrase.longest * 8, text.unicodeScalars.count <= Phrase.longest * 2 else { throw .tooLong }
     words = text
     if let rule = try RuleInWords(text) {
@@ -40,10 +51,10 @@ public struct RecurrencePhrase: Hashable, Sendable {
     let spoken = RecurrenceSpelling.spread(RecurrenceSpelling.withoutZone(text, reader.zone))
     let typed = PhraseText(spoken)
     if typed.tokens.isEmpty { throw .empty }
-    var parser = typed.parser(from: 0, reader)
+    var parser = typed.parser(from: 0, reader, bareHours: bareHours)
     let parts = parser.recurrence()
     if parts.isZero { throw .notPositive }
-    if !parser.isAtEnd { throw .unknown(typed.word(at: parser.index)) }
+    if !parser.isAtEnd { throw RecurrenceStumble(typed, reader).error(at: parser.index) }
     kind = try RecurrenceReading(reader).kind(parts)
   }
 
@@ -100,8 +111,12 @@ extension PhraseText {
     guard tokens.indices.contains(index) else { return "" }
     var end = index + 1
     while end < tokens.count, tokens[end].glued { end += 1 }
-    let range = bytes(of: index..<end)
-    return String(decoding: Array(text.utf8)[range], as: UTF8.self).unicodeScalars.prefix(40).reduce(into: "") {
+    return words(index..<end)
+  }
+
+  /// These pieces as they were typed, at most 40 characters.
+  func words(_ range: Range<Int>) -> String {
+    String(decoding: Array(text.utf8)[bytes(of: range)], as: UTF8.self).unicodeScalars.prefix(40).reduce(into: "") {
       $0.unicodeScalars.append($1)
     }
   }

@@ -30,6 +30,9 @@ enum RecurrenceVocabulary {
     "sabados": .saturday, "domingos": .sunday,
   ]
 
+  /// Between two days that are not both meant, or are not meant each week.
+  static let notEach: [PhraseToken.Kind] = ["or", "ou", "to", "through", "thru", "a", "ate"].map { .word($0) }
+
   static let ordinals: [String: Int] = [
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "final": -1, "primeiro": 1, "primeira": 1, "segundo": 2,
     "segunda": 2, "terceiro": 3, "terceira": 3, "quarto": 4, "quarta": 4, "quinto": 5, "quinta": 5, "ultimo": -1, "ultima": -1,

@@ -120,13 +120,13 @@ struct QuickEntryEnglishTable {
     retro last friday of the month => retro | 2027-03-26T09:00 | Every month on the last Friday at 09:00, New York time
     water plants daily until 20 mar !low => water plants | 2027-03-11T09:00 | Every day at 09:00, until 20 Mar 2027, New York time | low
     read the daily => read the daily | -
-    stand-up every second friday at 9 => unclearSeries("every second")
+    stand-up every second friday at 9 => series(Domain.RecurrencePhraseError.everySecond("every second friday", day: "friday"))
     meds every day at 9 and 21:30 => meds | 2027-03-10T21:30 | Every day at 09:00 and 21:30, New York time
     meds every month on the 1st and 15th at 9 and 21:30 => series(Domain.RecurrencePhraseError.unevenTimes)
-    meds every 0 days => unclearSeries("every 0")
+    meds every 0 days => unclearSeries("every 0 days")
     party every 31 february => series(Domain.RecurrencePhraseError.rule(Domain.RecurrenceError.neverComes))
     drink "every hour" tomorrow => drink "every hour" | 11 09:00
-    vitamin c twice a day => unclearSeries("twice a")
+    vitamin c twice a day => series(Domain.RecurrencePhraseError.timesOnly("twice a day"))
     each of us tomorrow => each of us | 11 09:00
     every friday => every friday | 2027-03-12T09:00 | Every Friday at 09:00, New York time
     20 march every year call mom => call mom | 2027-03-20T09:00 | Every year on 20 March at 09:00, New York time

@@ -10,6 +10,12 @@ enum RecurrenceComplaint {
     case .unknown(""): words("This does not say how often. Try “every weekday at 9” or “last friday of the month”.")
     case .unknown(let word):
       words("“{word}” is not understood here. Try “every weekday at 9”, “every 2 weeks on friday” or 0 9 * * 1-5.", ["word": word])
+    case .timesOnly(let part):
+      words("“{part}” does not say when. Try “every day at 8, 14 and 20”, “every 8 hours” or “every mon, wed and fri”.", ["part": part])
+    case .everySecond(let part, let day):
+      words(
+        "“{part}” can mean two things. Write “every other {day}” or “second {day} of the month”.", ["part": part, "day": day])
+    case .impossibleTime(let part): words("There is no time “{part}”. Write it like 9:30, 9pm or 21:30.", ["part": part])
     case .notPositive: words("Every 0 is never. Write 1 or more.")
     case .impossibleDate: words("There is no such date.")
     case .endlessInterval:

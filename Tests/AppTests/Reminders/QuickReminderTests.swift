@@ -89,7 +89,10 @@ import Web
     ("", "Fill this in."), ("   ", "Fill this in."), (String(repeating: "a", count: 301), "at most 300"),
     (String(repeating: "a ", count: 120) + "tomorrow", "A title has at most 200"),
     ("meds every month on the 1st and 15th at 9 and 21:30", "two reminders"),
-    ("stand-up every second friday", "How often is “every second”?"),
+    ("stand-up every second friday", "“every second friday” can mean two things"),
+    ("vitamin 3 times a day", "“3 times a day” does not say when"),
+    ("call every fifth day of something", "How often is “every fifth day”?"),
+    ("walk every day at 25:00", "no time “25:00”"),
   ])
   func `what is refused is kept in the field`(line: String, complaint: String) throws {
     let before = try site.fingerprint()

@@ -95,8 +95,8 @@ import Testing
     ("FREQ=DAILY;BYSETPOS=1", "BYSETPOS chooses among others"), ("FREQ=MONTHLY;BYMONTHDAY=32", "In BYMONTHDAY, 32"),
     ("FREQ=MONTHLY;BYMONTHDAY=0", "In BYMONTHDAY, 0"), ("FREQ=DAILY;COUNT=3;UNTIL=20280101", "two ends"),
     ("every 0 days", "Every 0 is never"),
-    ("FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30", "30 February never comes"), ("every day at 25:00", "“at” is not understood here"),
-    ("every funday", "“every” is not understood here"), ("tomorrow", "“tomorrow” is not understood"), ("", "Say how often"),
+    ("FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30", "30 February never comes"), ("every day at 25:00", "There is no time “25:00”"),
+    ("every funday", "“every funday” is not understood here"), ("tomorrow", "“tomorrow” is not understood"), ("", "Say how often"),
     ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=SA", "never comes"), ("60 9 * * *", "minute"), ("@never", "@never"),
   ])
   func `what is no series is refused, and says why`(typed: String, why: String) throws {
