@@ -14,7 +14,7 @@ struct TimeStretchTests {
   private static let distances: [Int64] =
     (0...70).map { $0 }
     + [60, 3_600, 86_400, 604_800, 2_629_800, 31_557_600].flatMap { unit in
-      [Int64(1), 2, 3, 8, 9, 13, 14, 23, 24, 59, 60, 99].flatMap { count in (-2...2).map { count * unit - unit / 2 + $0 } }
+      [Int64(1), 2, 3, 8, 9, 13, 14, 23, 24, 47, 48, 59, 60, 99, 180].flatMap { count in (-2...2).map { count * unit - unit / 2 + $0 } }
     }
 
   @Test(arguments: [Int64(0), 1, 500_000, 999_999])
