@@ -8,7 +8,9 @@ CREATE TABLE reminder_imports (
   created_at   timestamptz NOT NULL,
   confirmed_at timestamptz,  -- NULL: a preview
   undone_at    timestamptz,
+  replaced_at  timestamptz,  -- a preview in whose place another file came: it has no rows any more
   CONSTRAINT reminder_imports_undone CHECK (undone_at IS NULL OR confirmed_at IS NOT NULL),
+  CONSTRAINT reminder_imports_replaced CHECK (replaced_at IS NULL OR confirmed_at IS NULL),
   CONSTRAINT reminder_imports_id_user UNIQUE (id, user_id)
 );
 CREATE INDEX reminder_imports_by_user ON reminder_imports (user_id, id);
@@ -57,18 +59,51 @@ CALL wall_user('reminder_sources');
 
 CREATE FUNCTION door.discard_reminder_imports() RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
--- One preview a person: the next file takes its place.
-  DELETE FROM reminder_imports i WHERE i.user_id = me() AND i.confirmed_at IS NULL
+  DELETE FROM reminder_imports i WHERE i.user_id = me() AND i.confirmed_at IS NULL AND i.replaced_at IS NULL
+$$;
+CREATE FUNCTION door.replace_reminder_imports(at timestamptz) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+-- One preview a person: the next file takes its place. That it did is kept of the last ten, for who looks at one in another tab.
+  DELETE FROM reminder_import_rows w WHERE w.import_id IN (
+    SELECT i.id FROM reminder_imports i WHERE i.user_id = me() AND i.confirmed_at IS NULL AND i.replaced_at IS NULL);
+  UPDATE reminder_imports i SET replaced_at = $1 WHERE i.user_id = me() AND i.confirmed_at IS NULL AND i.replaced_at IS NULL;
+  DELETE FROM reminder_imports WHERE id IN (
+    SELECT i.id FROM reminder_imports i WHERE i.user_id = me() AND i.replaced_at IS NOT NULL ORDER BY i.id DESC OFFSET 10);
 $$;
 CREATE FUNCTION door.undo_reminder_import(import uuid) RETURNS bigint
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
--- What it made and nobody has touched since, and what has not rung.
-  WITH gone AS (
-    DELETE FROM reminders r USING reminder_sources s
-    WHERE s.user_id = me() AND s.import_id = $1 AND r.id = s.reminder_id AND r.user_id = s.user_id
-      AND r.version = 1 AND r.status = 'active' AND r.last_at IS NULL AND NOT EXISTS (SELECT FROM escalations e WHERE e.reminder_id = r.id)
+-- What it made and nobody has touched since, and what has not rung. Each is found by its own key: right after thousands were made the planner
+-- believes in one, and would read all of a person's reminders for each row of the import. Hence the CASE: what is in it looks like no index of the lists.
+  WITH mine AS MATERIALIZED (SELECT s.reminder_id, s.user_id FROM reminder_sources s WHERE s.user_id = me() AND s.import_id = $1),
+  gone AS (
+    DELETE FROM reminders r USING mine s
+    WHERE r.id = s.reminder_id AND CASE WHEN r.version = 1 AND r.last_at IS NULL THEN r.status = 'active' AND r.user_id = s.user_id END
+      AND NOT EXISTS (SELECT FROM escalations e WHERE e.reminder_id = r.id)
     RETURNING 1)
   SELECT count(*) FROM gone
 $$;
-REVOKE ALL ON FUNCTION door.discard_reminder_imports(), door.undo_reminder_import(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION door.discard_reminder_imports(), door.undo_reminder_import(uuid) TO heed_web;
+REVOKE ALL ON FUNCTION door.discard_reminder_imports(), door.replace_reminder_imports(timestamptz), door.undo_reminder_import(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION door.discard_reminder_imports(), door.replace_reminder_imports(timestamptz), door.undo_reminder_import(uuid) TO heed_web;
+
+-- The same runs of bytes as before, which are a set to their index: a loop makes those of a title in a fifth of the time that a query takes to begin.
+CREATE OR REPLACE FUNCTION runs(who uuid, words text) RETURNS bigint[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  person bigint := hashtextextended(who::text, 0) & -16777216;
+  bytes bytea := convert_to(words, 'UTF8') || '\x0000'::bytea;
+  found bigint[] := '{}';
+  one bigint;
+  two bigint;
+BEGIN
+  IF length(bytes) > 80 THEN
+    -- One list after the other: rows of three made it seven times slower.
+    RETURN (SELECT array_agg(person + (get_byte(bytes, i) << 16)) || array_agg(person + (get_byte(bytes, i) << 16) + (get_byte(bytes, i + 1) << 8))
+        || array_agg(person + (get_byte(bytes, i) << 16) + (get_byte(bytes, i + 1) << 8) + get_byte(bytes, i + 2))
+      FROM generate_series(0, length(bytes) - 3) i);
+  END IF;
+  FOR i IN 0 .. length(bytes) - 3 LOOP
+    one := person + (get_byte(bytes, i) << 16);
+    two := one + (get_byte(bytes, i + 1) << 8);
+    found := found || ARRAY[one, two, two + get_byte(bytes, i + 2)];
+  END LOOP;
+  RETURN found;
+END $$;

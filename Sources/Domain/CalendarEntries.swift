@@ -7,20 +7,20 @@ extension CalendarFile {
     for component in entries {
       if !mayGoOn() { throw .tooLong }
       let uid = component.first("UID")?.text ?? ""
-      let instead = component.first("RECURRENCE-ID") == nil ? moved[uid] ?? [] : []
-      found.append(CalendarEntry(component, self, reader, names).entry(movedFrom: uid.isEmpty ? [] : instead))
+      let instead = component.first("RECURRENCE-ID") == nil ? moved[uid] : nil
+      found.append(CalendarEntry(component, self, reader, names).entry(movedFrom: uid.isEmpty ? nil : instead))
     }
     return found
   }
 
   /// By series, the days whose times are entries of their own. What is wrong with one of them its own line says.
-  private func overrides(_ reader: PhraseReader, _ names: CalendarZones) -> [String: Set<Day>] {
-    var days: [String: Set<Day>] = [:]
+  private func overrides(_ reader: PhraseReader, _ names: CalendarZones) -> [String: ExcludedTimes] {
+    var days: [String: ExcludedTimes] = [:]
     for component in entries {
       guard let uid = component.first("UID")?.text, let property = component.first("RECURRENCE-ID"),
         let time = try? CalendarTime(property, "RECURRENCE-ID", zones, names, floating: reader.zone)
       else { continue }
-      days[uid, default: []].insert(time.local.day)
+      days[uid, default: ExcludedTimes()].insert(time)
     }
     return days
   }
@@ -37,7 +37,7 @@ private struct CalendarEntry {
     (self.component, self.file, self.reader, self.names) = (component, file, reader, names)
   }
 
-  func entry(movedFrom instead: Set<Day>) -> ImportEntry {
+  func entry(movedFrom instead: ExcludedTimes?) -> ImportEntry {
     var entry = ImportEntry(line: component.line, key: "", title: "", outcome: .leftOut(.noTitle))
     let summary = component.first("SUMMARY")?.text ?? ""
     let more = ["DESCRIPTION", "LOCATION", "URL"].compactMap { component.first($0)?.text }.filter { !$0.isEmpty }
@@ -86,7 +86,7 @@ private struct CalendarEntry {
     return try CalendarTime(property, name, file.zones, names, floating: reader.zone)
   }
 
-  private func plan(movedFrom instead: Set<Day>, _ remarks: inout [ImportEntry.Note]) throws(ImportLeftOut) -> ImportEntry.Plan {
+  private func plan(movedFrom instead: ExcludedTimes?, _ remarks: inout [ImportEntry.Note]) throws(ImportLeftOut) -> ImportEntry.Plan {
     let isTask = component.name == "VTODO"
     let due = isTask ? try time("DUE") : nil
     let alarms = try alarms(isDue: due != nil)
@@ -98,11 +98,37 @@ private struct CalendarEntry {
     }
     if !isTask, alarms.isEmpty { throw ImportLeftOut(.noAlarm) }
     if alarms.count > 1 { remarks.append(.firstOfAlarms(alarms.count)) }
-    if component.first("RDATE") != nil { remarks.append(.extraDates) }
     if component.first("RECURRENCE-ID") == nil, let rule = component.first("RRULE") {
+      if component.first("EXRULE") != nil { throw ImportLeftOut(.exceptionRule) }
+      if component.first("RDATE") != nil { remarks.append(.extraDates) }
+      if component.all("RRULE").count > 1 { remarks.append(.furtherRules) }
       return try series(rule, own, alarms, movedFrom: instead, &remarks)
     }
-    return try single(own, alarms)
+    if component.first("RDATE") == nil { return try single(own, alarms) }
+    remarks.append(.furtherDates)
+    return try firstAhead([own] + dates("RDATE", own), alarms)
+  }
+
+  /// The first of several dates that is still ahead.
+  private func firstAhead(_ dates: [CalendarTime], _ alarms: [Alarm]) throws(ImportLeftOut) -> ImportEntry.Plan {
+    for date in dates.sorted(by: { $0.zone.instant($0.local) < $1.zone.instant($1.local) }) {
+      // One that has passed is what the next is for.
+      if let plan = try? single(date, alarms) { return plan }
+    }
+    throw ImportLeftOut(.past)
+  }
+
+  /// The dates of a property that has many; of a period its start.
+  private func dates(_ name: String, _ own: CalendarTime) throws(ImportLeftOut) -> [CalendarTime] {
+    var found: [CalendarTime] = []
+    for property in component.all(name) {
+      for value in property.value.split(separator: 0x2C) {
+        let start = value.prefix { $0 != UInt8(ascii: "/") }
+        let one = CalendarProperty(parameters: property.parameters, value: start)
+        found.append(try CalendarTime(one, name, file.zones, names, floating: own.zone))
+      }
+    }
+    return found
   }
 
   // MARK: - Alarms
@@ -169,7 +195,8 @@ private struct CalendarEntry {
   }
 
   private func series(
-    _ property: CalendarProperty, _ own: CalendarTime, _ alarms: [Alarm], movedFrom instead: Set<Day>, _ remarks: inout [ImportEntry.Note]
+    _ property: CalendarProperty, _ own: CalendarTime, _ alarms: [Alarm], movedFrom instead: ExcludedTimes?,
+    _ remarks: inout [ImportEntry.Note]
   ) throws(ImportLeftOut) -> ImportEntry.Plan {
     let relative = alarms.filter { $0.at == nil }.map(\.offset)
     var start = wall(own, hasAlarm: !relative.isEmpty)
@@ -193,7 +220,11 @@ private struct CalendarEntry {
     }
     start = LocalTime(day: start.day, time: TimeOfDay(clamping: start.time.second / 60 * 60))
     rule = rule.completed(on: start.day, at: start.time)
-    return try series(rule, from: start, own.zone, without: excluded(instead, own, by: days))
+    let excluded = try excluded(instead, own, by: days)
+    let plan = try series(rule, from: start, own.zone, without: Set(excluded.days.keys))
+    let whole = excluded.wholeDays(rule)
+    if !whole.isEmpty { remarks.append(.wholeDays(whole)) }
+    return plan
   }
 
   private func series(_ rule: Recurrence, from start: LocalTime, _ zone: Zone, without days: Set<Day>) throws(ImportLeftOut)
@@ -215,19 +246,14 @@ private struct CalendarEntry {
     }
   }
 
-  /// EXDATE, and times that are entries of their own, as days of the schedule's zone; those of the past are needed no more.
-  private func excluded(_ instead: Set<Day>, _ own: CalendarTime, by days: Int) throws(ImportLeftOut) -> Set<Day> {
-    var found = instead
-    for property in component.all("EXDATE") {
-      for value in property.value.split(separator: 0x2C) {
-        let one = CalendarProperty(parameters: property.parameters, value: value)
-        let time = try CalendarTime(one, "EXDATE", file.zones, names, floating: own.zone)
-        found.insert(time.isDay ? time.local.day : own.zone.local(time.zone.instant(time.local)).day)
-      }
-    }
-    let today = own.zone.local(reader.now).day
-    let ahead = found.map { $0.advanced(by: days) }.filter { $0 >= today }.sorted()
-    return Set(ahead.prefix(400))
+  /// EXDATE, and times that are entries of their own, by the schedule's clocks; those of the past are needed no more.
+  private func excluded(_ instead: ExcludedTimes?, _ own: CalendarTime, by days: Int) throws(ImportLeftOut) -> ExcludedTimes {
+    if component.cut.contains("EXDATE") { throw ImportLeftOut(.exclusions) }
+    var found = instead ?? ExcludedTimes()
+    for time in try dates("EXDATE", own) { found.insert(time, by: own.zone) }
+    let ahead = found.moved(by: days, from: own.zone.local(reader.now).day)
+    if ahead.days.count > 400 { throw ImportLeftOut(.exclusions) }
+    return ahead
   }
 }
 

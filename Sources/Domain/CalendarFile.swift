@@ -29,6 +29,8 @@ struct CalendarComponent {
   let line: Int
   var properties: [String: [CalendarProperty]] = [:]
   var parts: [CalendarComponent] = []
+  /// Properties of which there were more than are looked at.
+  var cut: Set<String> = []
   /// The file ends, or something else does, before it.
   var isBroken = false
 
@@ -48,7 +50,7 @@ struct CalendarFile {
   private static let kept: Set<String> = [
     "UID", "RECURRENCE-ID", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "STATUS", "COMPLETED", "PERCENT-COMPLETE", "PRIORITY", "DTSTART",
     "DTEND",
-    "DURATION", "DUE", "RRULE", "EXDATE", "RDATE", "TRIGGER", "ACTION", "TZID", "X-LIC-LOCATION",
+    "DURATION", "DUE", "RRULE", "EXRULE", "EXDATE", "RDATE", "TRIGGER", "ACTION", "TZID", "X-LIC-LOCATION",
   ]
   /// Of one component; more of a kind, or more alarms, are not looked at.
   private static let mostOfAKind = 500
@@ -75,8 +77,12 @@ struct CalendarFile {
         while open.count > level { close(open.removeLast(), isBroken: open.count > level, &open) }
         if entries.count > ImportFile.mostEntries { throw .tooMany }
         if entries.count % 64 == 0, !mayGoOn() { throw .tooLong }
-      } else if CalendarFile.kept.contains(name), let last = open.indices.last, open[last].all(name).count < CalendarFile.mostOfAKind {
-        open[last].properties[name, default: []].append(property)
+      } else if CalendarFile.kept.contains(name), let last = open.indices.last {
+        if open[last].all(name).count < CalendarFile.mostOfAKind {
+          open[last].properties[name, default: []].append(property)
+        } else {
+          open[last].cut.insert(name)
+        }
       }
     }
     while let last = open.popLast() { close(last, isBroken: true, &open) }

@@ -19,6 +19,14 @@ public struct ImportEntry: Hashable, Sendable {
     case atItsOwnTime
     /// Dates beside the rule are left out.
     case extraDates
+    /// Of several dates without a rule the first one that is still ahead rings.
+    case furtherDates
+    /// Rules beside the first are left out.
+    case furtherRules
+    /// Todoist's "every!" and "after": it counts from its first time here.
+    case fromCompletion
+    /// Days of which single times were excluded, of several: none of that day rings.
+    case wholeDays([Day])
     /// The title or the notes are longer than fits.
     case cut
   }
@@ -43,6 +51,10 @@ public struct ImportEntry: Hashable, Sendable {
     case words(String, PhraseError)
     /// A series whose every day is excluded, or that begins too late.
     case never
+    /// Times are excluded by a rule of their own.
+    case exceptionRule
+    /// More excluded days than a schedule holds; the others would ring.
+    case exclusions
     /// The quotes of a line are broken.
     case quotes
     /// The file ends in the middle of it.

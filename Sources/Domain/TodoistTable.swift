@@ -134,7 +134,13 @@ struct TodoistTable {
       if row.isBroken { throw ImportLeftOut(.quotes) }
       if entry.title.isEmpty { throw ImportLeftOut(.noTitle) }
       if date.isEmpty { throw ImportLeftOut(.noTime) }
-      entry.outcome = .planned(try plan(date, try phrases(row, reader, zone)))
+      let phrases = try phrases(row, reader, zone)
+      if let words = TodoistTable.fromCompletion(date) {
+        entry.outcome = .planned(try series(words, phrases))
+        entry.remarks.append(.fromCompletion)
+      } else {
+        entry.outcome = .planned(try plan(date, phrases))
+      }
     } catch {
       entry.outcome = .leftOut(error.reason)
     }
@@ -169,6 +175,24 @@ struct TodoistTable {
       throw ImportLeftOut(error == .past ? .past : .words(date, error))
     }
   }
+
+  /// "every! 3 days", "after 3 days", "a cada! 3 dias", "após 3 dias": which count from when the task was done, as words that count from the first
+  /// time. Nil: other words.
+  static func fromCompletion(_ date: String) -> String? {
+    for (mark, words) in marks where date.utf8.count > mark.utf8.count {
+      let head = date.utf8.prefix(mark.utf8.count).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+      let rest = date.utf8.dropFirst(mark.utf8.count)
+      // "depois de amanhã" is a day.
+      let counts = mark.utf8.last == 0x21 || rest.first.map { (0x30...0x39).contains($0) } == true
+      if counts, head.elementsEqual(mark.utf8) { return words + String(decoding: rest, as: UTF8.self) }
+    }
+    return nil
+  }
+
+  private static let marks: KeyValuePairs = [
+    "every!": "every", "ev!": "every", "after ": "every ", "a cada!": "a cada", "cada!": "a cada", "todo!": "todo", "toda!": "toda",
+    "todos!": "todos", "todas!": "todas", "após ": "a cada ", "depois de ": "a cada ",
+  ]
 
   private func series(_ words: String, _ reader: PhraseReader) throws(ImportLeftOut) -> ImportEntry.Plan {
     let kind: Schedule.Kind

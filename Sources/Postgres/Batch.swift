@@ -6,6 +6,8 @@ public struct BatchColumn: Sendable {
   enum Value: Sendable {
     /// An array, of that many elements.
     case each(SQL, count: Int)
+    /// The same, and an expression of each element.
+    case made(SQL, SQL, count: Int)
     /// An array of few values, and one of that many numbers from 1: which of them each row has.
     case few(SQL, SQL, count: Int)
     case all(SQL)
@@ -14,6 +16,11 @@ public struct BatchColumn: Sendable {
   /// A value for each row, in their order. They are sent as one array.
   public static func each<Value: Bindable>(_ name: Columns, _ values: [Value]) -> BatchColumn {
     BatchColumn(name: name, value: .each("\(values)", count: values.count))
+  }
+
+  /// A value for each row, in their order, and what is stored of it: an expression that calls it `t.name`. For what no array holds, such as arrays.
+  public static func each<Value: Bindable>(_ name: Columns, _ values: [Value], as expression: SQL) -> BatchColumn {
+    BatchColumn(name: name, value: .made("\(values)", expression, count: values.count))
   }
 
   /// A value for each row, in their order, of which few differ: those are sent, and read by the server, once.
@@ -45,6 +52,7 @@ extension SQL {
       columns.map {
         switch $0.value {
         case .each: "t.\($0.name)"
+        case .made(_, let expression, _): expression
         case .few(let values, _, _): "(\(values))[t.\($0.name)]"
         case .all(let expression): expression
         }
@@ -66,6 +74,7 @@ extension SQL {
       columns.map {
         switch $0.value {
         case .each: "\($0.name) = t.\($0.name)"
+        case .made(_, let expression, _): "\($0.name) = \(expression)"
         case .few(let values, _, _): "\($0.name) = (\(values))[t.\($0.name)]"
         case .all(let expression): "\($0.name) = \(expression)"
         }
@@ -77,7 +86,7 @@ extension SQL {
     var (names, arrays, lengths): ([SQL], [SQL], Set<Int>) = ([], [], [])
     for column in columns {
       switch column.value {
-      case .each(let array, let count), .few(_, let array, let count):
+      case .each(let array, let count), .made(let array, _, let count), .few(_, let array, let count):
         names.append("\(column.name)")
         arrays.append(array)
         lengths.insert(count)

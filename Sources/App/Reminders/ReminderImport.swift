@@ -10,21 +10,32 @@ struct ReminderImport {
   let fileName: String
   let confirmedAt: Instant?
   let undoneAt: Instant?
+  /// Another file took its place.
+  let replacedAt: Instant?
 
   static func query(_ id: ID<ReminderImport>) -> Query<ReminderImport> {
     Query(
-      "SELECT id, file_name, confirmed_at, undone_at FROM reminder_imports WHERE id = \(id) AND user_id = (SELECT me())",
+      "SELECT id, file_name, confirmed_at, undone_at, replaced_at FROM reminder_imports WHERE id = \(id) AND user_id = (SELECT me())",
       into: ReminderImport.init)
   }
 
   /// One import of a person at a time, to the end of the transaction.
   static var turn: SQL { "SELECT pg_advisory_xact_lock(hashtextextended('import ' || me()::text, 0))" }
 
-  /// - Throws: ``Failure/notFound`` when it is missing, replaced or somebody else's.
+  /// The preview that can be confirmed now; at most one a person.
+  static var current: Query<ID<ReminderImport>> {
+    Query(
+      column: """
+        SELECT id FROM reminder_imports WHERE user_id = (SELECT me()) AND confirmed_at IS NULL AND replaced_at IS NULL ORDER BY id DESC LIMIT 1
+        """)
+  }
+
+  /// - Throws: ``Failure/notFound`` when it is missing or somebody else's, ``Failure/conflict(_:)`` when another file took its place.
   static func find(_ id: ID<ReminderImport>, _ web: Context) throws -> ReminderImport {
     _ = try web.person
     try web.db.run(turn)
     guard let found = try web.db.row(query(id)) else { throw Failure.notFound }
+    if found.replacedAt != nil { throw Failure.conflict(ReminderImportText(try web.reader).replaced) }
     return found
   }
 
@@ -58,11 +69,14 @@ struct ReminderImportRow {
   let schedule: Schedule?
   let wall: LocalTime?
   let words: String
+  /// What was made of it, while that is there.
+  let reminder: ID<Reminder>?
 
   static let columns: Columns = """
     w.line, w.key, w.title, w.description, w.importance, w.reason, w.note, w.kind, w.timezone, w.at, w.wall, w.rule, w.rule_from, w.words,
     w.every_minutes, coalesce(string_to_array(nullif(w.exclude_dates, ''), ',')::date[], '{}') AS exclude_dates, '' AS zone_rule,
-    NULL::text AS cron, false AS exclude_weekends
+    NULL::text AS cron, false AS exclude_weekends,
+    (SELECT s.reminder_id FROM reminder_sources s WHERE s.user_id = w.user_id AND s.key = w.key AND s.import_id = w.import_id) AS reminder
     """
 
   init(row: Row, zones: Zones) throws(PostgresError) {
@@ -78,6 +92,7 @@ struct ReminderImportRow {
     schedule = try kind.map { _ throws(PostgresError) in try Schedule(row: row, zones: zones) }
     wall = try row("wall")
     self.words = words ?? ""
+    reminder = try row("reminder")
   }
 
   /// Those that are made, or those that are not, in the order of the file.
@@ -90,13 +105,14 @@ struct ReminderImportRow {
     ) { row throws(PostgresError) in try ReminderImportRow(row: row, zones: zones) }
   }
 
-  /// Those that are still to be made: whose entry none of the person's reminders was made of.
+  /// Those that are still to be made: whose entry none of the person's reminders was made of. Each is looked up by its key: right after thousands were
+  /// made the planner believes in one, and would join an anti join by reading them all for each row.
   static func pending(_ id: ID<ReminderImport>, _ zones: Zones) -> Query<ReminderImportRow> {
     Query(
       """
       SELECT \(columns) FROM reminder_import_rows w
       WHERE w.import_id = \(id) AND w.user_id = (SELECT me()) AND w.reason = ''
-        AND NOT EXISTS (SELECT FROM reminder_sources s WHERE s.user_id = w.user_id AND s.key = w.key)
+        AND (SELECT s.reminder_id FROM reminder_sources s WHERE s.user_id = w.user_id AND s.key = w.key) IS NULL
       ORDER BY w.number
       """
     ) { row throws(PostgresError) in try ReminderImportRow(row: row, zones: zones) }
@@ -125,7 +141,7 @@ extension ReminderImport {
       Query(column: "SELECT key FROM reminder_sources WHERE user_id = \(person.id) AND key = ANY(\(keys))"))
     let id = ID<ReminderImport>.new(at: web.now)
     try web.db.queue([
-      "SELECT door.discard_reminder_imports()",
+      "SELECT door.replace_reminder_imports(\(web.now))",
       """
       INSERT INTO reminder_imports (id, user_id, kind, file_name, created_at)
       VALUES (\(id), \(person.id), \(entries.kind.rawValue), \(file.name), \(web.now))
@@ -176,33 +192,23 @@ extension ReminderImport {
     let person = try web.person
     let zones = web.services.zones
     let profiles = try web.db.rows(EscalationProfile.mine)
-    let made = try web.db.rows(ReminderImportRow.pending(id, zones)).compactMap { row -> (ID<Reminder>, ReminderDraft, String)? in
+    let made = try web.db.rows(ReminderImportRow.pending(id, zones)).compactMap { row -> ImportedDraft? in
       guard let schedule = row.schedule, let next = schedule.following(web.now, last: nil),
         let profile = profiles.first(where: { $0.preset == row.importance.preset }) ?? profiles.first
       else { return nil }
       let draft = ReminderDraft(
         title: row.title, description: row.description, importance: row.importance, profile: profile.id, schedule: schedule, nextAt: next,
         isMoved: false, wall: row.wall, words: row.words)
-      return (ID<Reminder>.new(at: web.now), draft, row.key)
+      return ImportedDraft(id: .new(at: web.now), key: row.key, draft: draft)
     }
-    var rest = made[...]
-    while !rest.isEmpty {
-      let slice = rest.prefix(200)
-      rest = rest.dropFirst(200)
-      try web.db.runAll(
-        slice.flatMap { $0.1.inserting($0.0, for: person.id, zoneVersion: zones.version, at: web.now) } + [
-          .insert(
-            into: "reminder_sources", .all("user_id", "\(person.id)"), .each("key", slice.map(\.2)), .each("reminder_id", slice.map(\.0)),
-            .all("import_id", "\(id)"))
-        ])
-    }
+    for slice in made.inserting(of: id, for: person.id, zoneVersion: zones.version, at: web.now) { try web.db.runAll(slice) }
     if !made.isEmpty {
       do {
-        try web.services.quota.check(isNew: true, grownBy: made.map(\.1.weight).reduce(0, +), web)
+        try web.services.quota.check(isNew: true, grownBy: made.map(\.draft.weight).reduce(0, +), web)
       } catch let errors as FormErrors {
         throw Failure.conflict(errors.complaints.first?.text ?? "")
       }
     }
-    return (made.count, made.compactMap(\.1.nextAt).min())
+    return (made.count, made.compactMap(\.draft.nextAt).min())
   }
 }

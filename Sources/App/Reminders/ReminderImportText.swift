@@ -22,6 +22,8 @@ struct ReminderImportText {
     }
   }
 
+  var replaced: String { words("Another file that you sent since took its place.") }
+
   var known: String { words("You have it already.") }
 
   func reason(_ reason: ImportEntry.Reason) -> String {
@@ -41,6 +43,9 @@ struct ReminderImportText {
     case .never: words("It would never ring within five years.")
     case .quotes: words("The quotation marks of this line are broken.")
     case .brokenOff: words("The file ends in the middle of it.")
+    case .exceptionRule: words("It leaves out times by a rule (EXRULE), which would ring all the same.")
+    case .exclusions:
+      words("It leaves out more than 400 single days, and the others would ring all the same. Give it an end or send it in parts.")
     case .repeated(let line): words("It stands in line {line} already.", ["line": String(line)])
     }
   }
@@ -50,8 +55,20 @@ struct ReminderImportText {
     case .firstOfAlarms(let count): words("Rings at the first of its {n} alarms.", ["n": String(count)])
     case .atItsOwnTime: words("Rings at its own time: its alarm falls on another day, which this series cannot be moved to.")
     case .extraDates: words("Single dates beside the series are left out.")
+    case .furtherDates: words("Rings at the next of its dates; the others are left out.")
+    case .furtherRules: words("It has several rules; only the first is followed.")
+    case .fromCompletion: words("Counts from its first time, not from when it was done.")
+    case .wholeDays(let days): wholeDays(days)
     case .cut: words("Too long; the end is cut off.")
     }
+  }
+
+  private func wholeDays(_ days: [Day]) -> String {
+    let named = days.prefix(3).map { TimeWords.date($0, reader.person.language) }
+    let list = named.joined(separator: ", ")
+    return days.count > 3
+      ? words("Of {days} and {n} more days all times are left out, not the named ones alone.", ["days": list, "n": String(days.count - 3)])
+      : words("Of {days} all times are left out, not the named ones alone.", ["days": list])
   }
 
   func made(_ count: Int) -> String {

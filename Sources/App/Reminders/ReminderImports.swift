@@ -91,6 +91,8 @@ struct ReminderImportPage {
   let confirmation: Path?
   let deletion: Path?
   let isConfirmed: Bool
+  /// The preview that took its place.
+  let current: Path?
   let list = Paths.reminders
   let again = Paths.importing
 
@@ -99,6 +101,8 @@ struct ReminderImportPage {
 
   struct MadeRow {
     let title: String
+    /// The reminder that was made of it.
+    let place: Path?
     let when: String
     let importance: String
     let line: String
@@ -113,14 +117,14 @@ struct ReminderImportPage {
 
   init(_ id: ID<ReminderImport>, _ web: Context) throws {
     let zones = web.services.zones
-    let (found, counts, plans, refused) = try web.read(
+    let (found, counts, plans, refused, currents) = try web.read(
       ReminderImport.query(id),
       Query(
         tuple: """
           SELECT count(*) FILTER (WHERE reason = ''), count(*) FILTER (WHERE reason <> '') FROM reminder_import_rows
           WHERE import_id = \(id) AND user_id = (SELECT me())
           """, as: (Int64, Int64).self), ReminderImportRow.query(id, made: true, limit: ReminderImportPage.shown, zones),
-      ReminderImportRow.query(id, made: false, limit: ReminderImportPage.shown, zones))
+      ReminderImportRow.query(id, made: false, limit: ReminderImportPage.shown, zones), ReminderImport.current)
     guard let found = found.first, let counts = counts.first else { throw Failure.notFound }
     let words = web.words
     let person = try web.person
@@ -130,7 +134,7 @@ struct ReminderImportPage {
     let importances = ReminderOptions.importance(words)
     made = plans.map { row in
       MadeRow(
-        title: row.title, when: row.schedule?.words(person.language, now: web.now) ?? "",
+        title: row.title, place: row.reminder.map(Paths.reminder), when: row.schedule?.words(person.language, now: web.now) ?? "",
         importance: importances.first { $0.value == row.importance.rawValue }?.label ?? "", line: String(row.line),
         note: row.note.utf8.isEmpty ? nil : row.note)
     }
@@ -141,14 +145,17 @@ struct ReminderImportPage {
     (moreMade, moreLeft) = (more(counts.0, made.count), more(counts.1, left.count))
     let numbers: KeyValuePairs = ["made": String(counts.0), "left": String(counts.1)]
     lede =
-      found.undoneAt != nil
-      ? words("This import was taken back.")
-      : isConfirmed
-        ? words("Imported. Reminders: {made}. Left out: {left}.", numbers)
-        : made.isEmpty && left.isEmpty
-          ? words("This file holds neither a task nor an event.")
-          : words("Nothing is stored yet. Reminders to be made: {made}. Left out: {left}.", numbers)
+      found.replacedAt != nil
+      ? ReminderImportText(try web.reader).replaced
+      : found.undoneAt != nil
+        ? words("This import was taken back.")
+        : isConfirmed
+          ? words("Imported. Reminders: {made}. Left out: {left}.", numbers)
+          : made.isEmpty && left.isEmpty
+            ? words("This file holds neither a task nor an event.")
+            : words("Nothing is stored yet. Reminders to be made: {made}. Left out: {left}.", numbers)
     confirmation = isConfirmed || made.isEmpty ? nil : Paths.confirmation(id)
-    deletion = found.undoneAt != nil || isConfirmed && made.isEmpty ? nil : Paths.importDeletion(id)
+    current = found.replacedAt == nil ? nil : currents.first.map(Paths.reminderImport)
+    deletion = found.replacedAt != nil || found.undoneAt != nil || isConfirmed && made.isEmpty ? nil : Paths.importDeletion(id)
   }
 }

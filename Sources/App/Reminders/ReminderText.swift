@@ -7,13 +7,20 @@ enum ReminderText {
   /// Keeps what notes look like, in the transaction that has just written them. None are needed for none: a trigger has thrown away what was kept
   /// of those before.
   static func saving(_ notes: String, of reminder: ID<Reminder>, _ user: ID<User>) -> [SQL] {
-    if notes.utf8.isEmpty { return [] }
-    let text = Markdown.rendered(notes)
+    saving([(of: reminder, notes: notes)], user)
+  }
+
+  /// The same of many, in one statement.
+  static func saving(_ all: [(of: ID<Reminder>, notes: String)], _ user: ID<User>) -> [SQL] {
+    let written = all.filter { !$0.notes.utf8.isEmpty }
+    if written.isEmpty { return [] }
+    let texts = written.map { Markdown.rendered($0.notes) }
+    let rows = SQL.insert(
+      into: "reminder_texts", .each("reminder_id", written.map(\.of)), .all("user_id", "\(user)"), .all("version", "\(Markdown.version)"),
+      .each("html", texts.map { String(decoding: $0.html.bytes, as: UTF8.self) }), .each("plain", texts.map(\.plain)))
     return [
       """
-      INSERT INTO reminder_texts (reminder_id, user_id, version, html, plain)
-      VALUES (\(reminder), \(user), \(Markdown.version), \(String(decoding: text.html.bytes, as: UTF8.self)), \(text.plain))
-      ON CONFLICT (reminder_id) DO UPDATE SET version = excluded.version, html = excluded.html, plain = excluded.plain
+      \(rows) ON CONFLICT (reminder_id) DO UPDATE SET version = excluded.version, html = excluded.html, plain = excluded.plain
       """
     ]
   }

@@ -22,10 +22,10 @@ struct ReminderDraft {
 
 extension ReminderDraft {
   /// What was meant by a single time; nil for a series.
-  private var meant: LocalTime? { schedule.at.map { wall ?? schedule.zone.local($0) } }
+  var meant: LocalTime? { schedule.at.map { wall ?? schedule.zone.local($0) } }
 
   /// None where the zone is lost, so that all is computed afresh when it is found again.
-  private func stamp(_ zones: String) -> String { schedule.zone.isLost ? "" : zones }
+  func stamp(_ zones: String) -> String { schedule.zone.isLost ? "" : zones }
 
   /// What a form says of a reminder, as its row holds it.
   private var fields: RowValues {

@@ -97,7 +97,7 @@ import Testing
     let first = try id(browsers[0].importing(file))
     let second = try id(browsers[1].importing(file))
     // The newer preview took the place of the older.
-    #expect(browsers[0].post("/reminders/import/\(first)/confirmation").status == 404)
+    #expect(browsers[0].post("/reminders/import/\(first)/confirmation").status == 409)
     nonisolated(unsafe) var pages: [Page] = []
     let (guarding, group) = (NSLock(), DispatchGroup())
     try lock.transaction {

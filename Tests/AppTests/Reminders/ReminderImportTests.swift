@@ -97,8 +97,35 @@ import Testing
   @Test func `a new file takes the place of the preview before`() throws {
     let first = try id(send())
     let second = try id(send())
-    #expect(ana.get("/reminders/import/\(first)").status == 404 && confirm(first).status == 404)
+    let page = ana.get("/reminders/import/\(first)")
+    #expect(page.text.contains("Another file that you sent since took its place.") && page.links.contains("/reminders/import/\(second)"))
+    #expect(!page.text.contains("/confirmation") && !page.text.contains("/deletion"))
+    for command in ["confirmation", "deletion"] {
+      let refused = ana.post("/reminders/import/\(first)/\(command)")
+      #expect(refused.status == 409 && refused.text.contains("Another file that you sent since took its place."))
+      #expect(refused.links.contains("/reminders/import/\(first)"))
+      #expect(try site.person("\(command)@x.test").post("/reminders/import/\(first)/\(command)").status == 404)
+    }
+    #expect(try count() == 0)
     #expect(confirm(second).status == 303)
+    #expect(try count() == 2)
+  }
+
+  @Test func `of previews that were replaced ten are kept, without their rows`() throws {
+    for _ in 0..<13 { _ = send() }
+    #expect(try site.count("SELECT count(*) FROM reminder_imports") == 11)
+    #expect(try site.count("SELECT count(*) FROM reminder_import_rows") == 3)
+  }
+
+  @Test func `titles lead to what was made of them, while it is there`() throws {
+    let sent = try id(send())
+    let place = Paths.reminders.text + "/import/" + sent
+    #expect(ana.get(place).links.allSatisfy { !$0.hasPrefix("/reminders/0") })
+    _ = confirm(sent)
+    let made: [String] = try site.owner.rows(Query(column: "SELECT '/reminders/' || id FROM reminders"))
+    #expect(made.count == 2 && Set(made).isSubset(of: ana.get(place).links))
+    #expect(ana.post(made[0] + "/deletion").status == 303)
+    #expect(!ana.get(place).links.contains(made[0]) && ana.get(place).links.contains(made[1]))
   }
 
   @Test func `taking it back deletes what nobody has touched`() throws {
@@ -152,7 +179,7 @@ import Testing
   @Test func `no file, and a body that breaks off`() throws {
     #expect(ana.post("/reminders/import").text.contains("Choose a file."))
     let broken = ana.post("/reminders/import", raw: Array("--XX\r\n".utf8), ["content-type": "multipart/form-data; boundary=XX"])
-    #expect(broken.status == 403)
+    #expect(broken.status == 422)
   }
 
   @Test func `too many for the person's bound make none`() throws {

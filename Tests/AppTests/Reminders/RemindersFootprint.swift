@@ -32,7 +32,9 @@ extension Footprint {
       "reminder_words": "S", "reminders": "SU", "schedules": "SU", "snoozes": "DSU",
     ],
     asked: ["reminder_words": "S"],
-    doors: ["delete_reminder web", "discard_reminder_imports web", "holding web", "undo_reminder_import web"])
+    doors: [
+      "delete_reminder web", "discard_reminder_imports web", "holding web", "replace_reminder_imports web", "undo_reminder_import web",
+    ])
 
   private static let posts = [
     "/reminders": Post(entry: "reminder.made", fields: fields(isNew: true) + [House.Field(name: "nonce", right: "n", rule: .ignored)]),

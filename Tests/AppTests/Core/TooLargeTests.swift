@@ -1,0 +1,20 @@
+import Foundation
+import Testing
+
+@testable import App
+@testable import Domain
+
+/// What is over the limit is refused in the same words by the program and by nginx in front of it.
+@Suite struct TooLargeTests {
+  @Test(arguments: [("en", Language.english), ("pt-BR", .portuguese)])
+  func `a body over the limit says what fits`(folder: String, language: Language) throws {
+    let ana = try Site().person("ana@x.test", language: language)
+    let headers = ["accept-language": folder, "content-type": "application/x-www-form-urlencoded"]
+    let page = ana.post("/reminders", raw: Array("csrf=\(ana.token())&title=\(String(repeating: "x", count: 1_100_000))".utf8), headers)
+    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
+    let nginx = try String(contentsOf: root.appending(path: "nginx/errors/\(folder)/413.html"), encoding: .utf8)
+    let words = try #require(nginx.split(separator: "\n").first { $0.hasPrefix("<p class=\"muted\">") })
+    let sentence = words.dropFirst("<p class=\"muted\">".count).dropLast("</p>".count)
+    #expect(sentence.contains("10 MB") && page.status == 413 && page.text.contains(sentence))
+  }
+}
