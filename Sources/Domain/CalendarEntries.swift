@@ -295,7 +295,6 @@ extension Recurrence {
 
 extension Day {
   fileprivate func moving(_ weekday: Weekday, by days: Int) -> Weekday {
-    let ahead = advanced(by: (weekday.rawValue - self.weekday.rawValue + 7) % 7)
-    return ahead.advanced(by: days).weekday
+    advanced(by: (weekday.rawValue - self.weekday.rawValue + 7) % 7 + days).weekday
   }
 }

@@ -189,10 +189,12 @@ struct TodoistTable {
     return nil
   }
 
-  private static let marks: KeyValuePairs = [
-    "every!": "every", "ev!": "every", "after ": "every ", "a cada!": "a cada", "cada!": "a cada", "todo!": "todo", "toda!": "toda",
-    "todos!": "todos", "todas!": "todas", "após ": "a cada ", "depois de ": "a cada ",
-  ]
+  /// Words with a "!" right behind them, and words before a number.
+  private static let marks =
+    [
+      ("every", "every"), ("ev", "every"), ("a cada", "a cada"), ("cada", "a cada"), ("todo", "todo"), ("toda", "toda"), ("todos", "todos"),
+      ("todas", "todas"),
+    ].map { ($0.0 + "!", $0.1) } + [("after ", "every "), ("após ", "a cada "), ("depois de ", "a cada ")]
 
   private func series(_ words: String, _ reader: PhraseReader) throws(ImportLeftOut) -> ImportEntry.Plan {
     let kind: Schedule.Kind

@@ -26,6 +26,8 @@ struct ReminderDeletionPage {
 extension Reminders {
   /// GET /reminders/:reminder/delete
   static func askDeletion(_ web: Context, _ id: ID<Reminder>) throws -> Response {
-    web.page(try ReminderDeletionPage(Reminder.find(id, web), web))
+    let person = try web.person
+    guard let reminder = try web.read(Reminder.query("\(id)", of: person.id, web.services.zones)).first else { throw Failure.notFound }
+    return web.page(try ReminderDeletionPage(reminder, web))
   }
 }

@@ -132,7 +132,7 @@ import Testing
     #expect(rui.get("/agents").text.contains("Nunca testado."))
     #expect(rui.post("/agents/email/test").status == 303)
     try site.work()
-    #expect(rui.get("/agents/email").text.contains("guardado na pasta de e-mails"))
+    #expect(rui.get("/agents/email").text.contains("guardada na pasta de e-mails"))
     #expect(try site.mails().joined().contains("Uma_mensagem_de_teste") || site.mails().joined().contains("Uma mensagem de teste"))
   }
 
