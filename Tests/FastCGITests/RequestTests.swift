@@ -83,7 +83,8 @@ extension Processes {
         link.send(Wire.request("/big", query: "5000000"))
         #expect(link.readSome() != nil)
       }
-      #expect(site.answersPromptly())
+      // Who waited for them would wait for half a minute; a busy machine may take a second to make what they asked for.
+      #expect(site.answersPromptly(within: 10))
       #expect(site.waitFor("response.lost"))
       #expect(!site.log.contains("child.ended"))
     }

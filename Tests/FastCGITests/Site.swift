@@ -112,9 +112,9 @@ final class Site {
   func text(_ path: String, query: String = "") -> String? { get(path, query: query).map { String(decoding: $0.body, as: UTF8.self) } }
 
   /// A plain request is answered, and within a second.
-  func answersPromptly() -> Bool {
+  func answersPromptly(within seconds: Int = 1) -> Bool {
     let start = ContinuousClock.now
-    return text("/hello") == "hello\n" && ContinuousClock.now - start < .seconds(1)
+    return text("/hello") == "hello\n" && ContinuousClock.now - start < .seconds(seconds)
   }
 }
 
