@@ -138,7 +138,7 @@ def difference(right, wrong):
     return apart / math.sqrt(spread) if spread else math.inf if apart else 0
 
 
-@pytest.mark.parametrize("path, is_member", [("/reminders?q=", True), ("/sign-in?next=/", False)])
+@pytest.mark.parametrize("path, is_member", [("/reminders?q=", True), ("/sign-in?next=/reminders%3Fq%3D", False)])
 def test_a_thousand_guesses_of_a_token_do_not_show_in_the_length(site, member, path, is_member):
     with contextlib.closing(http.client.HTTPConnection("127.0.0.1", site.port, timeout=30)) as link:
         def length(guess):

@@ -324,6 +324,12 @@ def test_undo_takes_a_completion_and_an_archival_back(tab, desk, script):
 def test_what_is_deleted_is_gone(page):
     home = make_reminder(page, "Delete me")
     page.locator("main .head details.more summary").click()
+    page.get_by_role("link", name="Delete").click()
+    # It is asked first, and who cancels has lost nothing.
+    expect(page.locator("h1")).to_have_text("Delete this reminder?")
+    page.get_by_role("link", name="Cancel").click()
+    expect(page).to_have_url(re.compile(home + "$"))
+    page.goto(home + "/delete")
     page.get_by_role("button", name="Delete").click()
     expect(page).to_have_url(re.compile("/reminders$"))
     assert page.goto(home).status == 404

@@ -39,10 +39,13 @@ struct Layout {
     initial = person.displayName.unicodeScalars.first.map { String($0) } ?? ""
     flash = takesFlash ? web.takeFlash() : nil
     secret = web.csrfField()
-    mustVerify = !web.services.trusts(person)
-    verifyReason = words(
-      "Your address is not verified, so mails about your reminders wait. Open the link of the mail we sent to {email}.",
-      ["email": person.email])
+    mustVerify = !person.isVerified
+    verifyReason =
+      web.services.trusts(person)
+      ? words("Please verify your address: we sent you a mail with a link.")
+      : words(
+        "Your address is not verified, so mails about your reminders wait. Open the link of the mail we sent to {email}.",
+        ["email": person.email])
     settings = Paths.profileSettings
     signOut = Paths.signOut
     verification = Paths.emailVerification
