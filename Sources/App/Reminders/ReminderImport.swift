@@ -1,6 +1,6 @@
 import Domain
-import Glibc
 import HTML
+import Net
 import Postgres
 import Web
 
@@ -129,9 +129,9 @@ extension ReminderImport {
     let entries: ImportFile
     do throws(ImportRefusal) {
       guard file.bytes.count <= ImportFile.mostBytes else { throw .tooMany }
-      let end = seconds() + 5
+      let end = Ticks.now + 5_000
       entries = try ImportFile(
-        file.bytes, reader: PhraseReader(reader, person.zone), zone: { web.services.zones.zone($0) }, mayGoOn: { seconds() < end })
+        file.bytes, reader: PhraseReader(reader, person.zone), zone: { web.services.zones.zone($0) }, mayGoOn: { Ticks.now < end })
     } catch {
       throw FormErrors("file", ReminderImportText(reader).refusal(error))
     }
@@ -149,12 +149,6 @@ extension ReminderImport {
       rows(entries.entries, keys, known: Set(known), of: id, person.id, ReminderImportText(reader)),
     ])
     return id
-  }
-
-  private static func seconds() -> Int {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec
   }
 
   private static func rows(
