@@ -42,6 +42,8 @@ import Testing
   }
 
   @Test func `counts of many people`() throws {
+    // Everybody has one, or the lowest row may be of somebody whose counts stay as they are: one run in thirteen.
+    _ = try ana.remind()
     for number in 0..<12 { _ = try site.person("p\(number)@x.test").remind() }
     let url = try site.url("heed_owner")
     try takesNothingBefore(the: ("reminder_counts", "user_id")) {
