@@ -28,8 +28,16 @@ public struct HabitFigures: Hashable, Sendable {
   public let rate: Proportion?
   public let today: HabitToday
 
-  /// One miss so far, and today can still end it (RULES 5.20).
+  /// One miss so far, and today is not kept yet (RULES 5.20).
   public var isRescue: Bool { misses == 1 && !today.isDone && !today.isPaused }
+
+  /// Where it stands on the page.
+  public var standing: HabitStanding {
+    if today.isPaused && !today.isDone { return .paused }
+    if isRescue { return .rescue }
+    if today.isDone && !today.isDue { return .done }
+    return today.isDue ? .due : .resting
+  }
 
   init(_ state: HabitState, today: HabitToday) {
     (unit, start, since) = (state.unit, state.start, state.since)
@@ -47,6 +55,17 @@ public struct HabitFigures: Hashable, Sendable {
     rate = state.rate.proportion
     self.today = today
   }
+}
+
+/// The groups of the page, in its order; paused ones are one line.
+public enum HabitStanding: String, CaseIterable, Hashable, Sendable {
+  /// One miss so far.
+  case rescue
+  case due
+  case done
+  /// Nothing is asked any more today: not scheduled, skipped, N of the week done, or more than an at-most target allows.
+  case resting
+  case paused
 }
 
 /// A habit on the current date.
