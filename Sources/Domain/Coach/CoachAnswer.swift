@@ -1,0 +1,96 @@
+/// Why a model server's answer is none. The ``code`` is kept with the run and logged: it holds nothing of the answer.
+public enum CoachFailure: Error, Hashable, Sendable {
+  /// The deadline passed, or the answer came too slowly.
+  case timeout
+  /// No connection, or it broke.
+  case connection
+  /// A redirect, which is never followed.
+  case redirect
+  /// Any other status but 200.
+  case status(Int)
+  case tooLarge
+  /// No JSON: HTML, half an answer, not UTF-8.
+  case notJSON
+  /// An error inside an answer with status 200.
+  case error
+  case noChoices
+  case toolCall
+  case refused
+  case empty
+  /// The content is no object with a message: plain prose.
+  case prose
+
+  public var code: String {
+    switch self {
+    case .timeout: "timeout"
+    case .connection: "connection"
+    case .redirect: "redirect"
+    case .status(let status): "status_\(status)"
+    case .tooLarge: "too_large"
+    case .notJSON: "not_json"
+    case .error: "error"
+    case .noChoices: "no_choices"
+    case .toolCall: "tool_call"
+    case .refused: "refused"
+    case .empty: "empty_answer"
+    case .prose: "prose"
+    }
+  }
+
+  /// Whether another call may help: after 408, 429, 5xx, a broken connection, an answer that cannot be read.
+  var isWorthAnother: Bool {
+    switch self {
+    case .connection, .notJSON, .error, .noChoices, .empty, .prose, .toolCall: true
+    case .status(let status): status == 408 || status == 429 || (500...599).contains(status)
+    case .timeout, .redirect, .tooLarge, .refused: false
+    }
+  }
+}
+
+/// An answer of an OpenAI-compatible server.
+public enum CoachAnswer {
+  /// The most bytes that are read.
+  public static let limit = 256_000
+
+  /// The message in `body`: `choices[0].message.content` holds one JSON object `{"message": "text"}`. What stands up to `</think>` and a code fence
+  /// are taken off; nothing else is mended.
+  public static func message(status: Int, _ body: some Collection<UInt8>) throws(CoachFailure) -> String {
+    if (300...399).contains(status) { throw .redirect }
+    if status != 200 { throw .status(status) }
+    if body.count > limit { throw .tooLarge }
+    guard let answer = CoachJSON(body), case .object = answer else { throw .notJSON }
+    if let error = answer["error"], error != .null { throw .error }
+    guard let choice = answer["choices"]?.array?.first, let message = choice["message"], case .object = message else { throw .noChoices }
+    if let calls = message["tool_calls"]?.array, !calls.isEmpty { throw .toolCall }
+    if let call = message["function_call"], call != .null { throw .toolCall }
+    if let refusal = message["refusal"]?.string, !refusal.isEmpty { throw .refused }
+    if choice["finish_reason"]?.string == "content_filter" { throw .refused }
+    return try text(message["content"]?.string ?? "")
+  }
+
+  private static func text(_ content: String) throws(CoachFailure) -> String {
+    let answer = unfenced(thought(content))
+    if answer.isEmpty { throw .empty }
+    guard let object = CoachJSON(answer.utf8), let text = object["message"]?.string else { throw .prose }
+    if text[...].trimmed.isEmpty { throw .empty }
+    return text
+  }
+
+  /// What stands behind the last `</think>`.
+  private static func thought(_ content: String) -> Substring {
+    let bytes = Array(content.utf8)
+    let mark = Array("</think>".utf8)
+    var end = 0
+    for index in bytes.indices where bytes[index] == mark[0] && bytes[index...].starts(with: mark) { end = index + mark.count }
+    return content[(content.utf8.index(content.startIndex, offsetBy: end))...].trimmed
+  }
+
+  /// Without one code fence of backticks round the whole, whatever language it names.
+  private static func unfenced(_ content: Substring) -> Substring {
+    guard content.hasPrefix("```"), content.hasSuffix("```"), content.utf8.count >= 6 else { return content }
+    let inner = content.dropFirst(3).dropLast(3)
+    guard let line = inner.firstIndex(where: \.isNewline) else { return inner.drop { $0.isLetter }.trimmed }
+    let language = inner[..<line].trimmed
+    return language.allSatisfy { $0.isLetter || $0.isNumber } ? inner[line...].trimmed : content
+  }
+}
