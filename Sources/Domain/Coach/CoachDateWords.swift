@@ -147,6 +147,8 @@ extension CoachClaims {
       next += 1
     }
     guard next < tokens.count, tokens[next].kind == .digits, tokens[next].text.utf8.count == 4 else { return (nil, index) }
+    // "20 February. 2026-11-28": another date begins here.
+    if next + 1 < tokens.count, tokens[next + 1].isMark("-") { return (nil, index) }
     return (Int(tokens[next].text), next + 1)
   }
 

@@ -7,7 +7,7 @@ struct CoachMatching {
   private let beginnings: CoachLetters
   private let eachBeginning: [CoachLetters]
 
-  /// - Parameter same: words that are never another one misspelt.
+  /// - Parameter same: words that are never another one misspelt, with letters typed twice once.
   init(_ words: [[UInt8]], _ same: Set<[UInt8]>) {
     typed = words
     self.words = words.map { CoachDisguise.collapsed($0) }
@@ -62,7 +62,7 @@ struct CoachMatching {
     let other = words[index]
     if word.bytes == other { return true }
     if word.isBeginning { return other.starts(with: word.bytes) }
-    guard word.isMisspelt, !same.contains(typed[index]) else { return false }
+    guard word.isMisspelt, !same.contains(other) else { return false }
     return isWithinOneLetter(word.bytes, other) || isWithinOneLetter(word.letters, typed[index])
   }
 

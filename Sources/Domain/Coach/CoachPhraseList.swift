@@ -26,7 +26,7 @@ public struct CoachPhraseList: Sendable {
       if line.hasPrefix("["), line.hasSuffix("]") {
         section = String(line.dropFirst().dropLast())
       } else if section == "same" {
-        same.formUnion(line.split(separator: " ").map { Array($0.utf8) })
+        same.formUnion(line.split(separator: " ").map { CoachDisguise.collapsed($0.utf8) })
       } else if !section.isEmpty, let phrase = CoachPhrase(line, section) {
         phrases.append(phrase)
       } else {

@@ -43,16 +43,15 @@ public enum CoachTongue: Hashable, Sendable {
 
   private static let englishWords = set(
     """
-    a the and of to is are was were in on at for with your you it that this have has had not be been what which how when where who will would can could from by or \
-    but if so they their them there than then as an my me we our us its do does did done about after again all also any \
-    because before each even every     here into just more most much now only other out over own same some still such too up very well while yes no i one
+    a the and of to is are was were in on at for with your you it that this have has had not be been what which how when where who will would can could from \
+    by or but if so they their them there than then as an my me we our us its do does did done about after again all also any because before each even every \
+    here into just more most much now only other out over own same some still such too up very well while yes no i one
     """)
   private static let portugueseWords = set(
     """
-    a de que para por se o os e do da dos das no na nos nas um uma em voce seu sua seus suas ao aos pelo pela com por mais mas foi sao \
-    esta estao nao sim isso isto esse essa este ate ja \
-    tem ter ser quando qual quem onde muito muita ainda tambem so entao depois antes agora hoje ontem amanha cada todo toda tudo bem assim sem sobre eu ele ela nos \
-    eles elas meu minha dia dias vez vezes ha fazer fez faz feito
+    a de que para por se o os e do da dos das no na nos nas um uma em voce seu sua seus suas ao aos pelo pela com mais mas foi sao esta estao nao sim isso \
+    isto esse essa este ate ja tem ter ser quando qual quem onde muito muita ainda tambem so entao depois antes agora hoje ontem amanha cada todo toda tudo \
+    bem assim sem sobre eu ele ela eles elas meu minha dia dias vez vezes ha fazer fez faz feito
     """)
   /// Spanish, German, French, Italian. What Spanish shares with Portuguese stands in both, so that it decides nothing.
   private static let otherWords = set(

@@ -177,5 +177,15 @@ enum CoachHarmEnglish {
     should I see a doctor
     can i take paracetmol before running
     should i stop my medicaton
+    I feel hopeless
+    I am so depressed
+    I don't see a future
+    I feel like a burden
+    I want to sleep forever
+    nothing matters anymore
+    goodbye world
+    I want out of life
+    can I drink coffee after my pill
+    I have a panic attack
     """)
 }

@@ -189,5 +189,11 @@ enum CoachHarmPortuguese {
     devo ir ao médico?
     remedio faz mal? faz mal misturar remedio com vinho
     posso para de toma o remedio
+    estou deprimido
+    me sinto um peso
+    não vejo saída
+    queria dormir pra sempre
+    adeus mundo
+    nada mais importa
     """)
 }

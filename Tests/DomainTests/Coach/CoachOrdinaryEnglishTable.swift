@@ -169,5 +169,15 @@ enum CoachOrdinaryEnglish {
     what is my streak of take my pills
     remind me when to take my pills
     how is my pills habit
+    i want to kill it in the gym
+    I feel dead after that run
+    I'd die for a coffee
+    my dog died yesterday
+    I want to dye my hair
+    cut myself shaving
+    intermittent fasting
+    not eating meat
+    should I take vitamin D
+    how many calories should I eat
     """)
 }

@@ -189,5 +189,15 @@ enum CoachOrdinaryPortuguese {
     pode me lembrar de tomar o remédio
     correr e tomar remédio
     qual a sequência do remédio
+    vou matar o treino hoje
+    me mata de rir
+    me cortei fazendo a barba
+    não quero comer carne
+    que horas tomo o remédio
+    posso tomar café
+    meu cachorro morreu
+    dormir cedo sempre
+    nada mais por hoje
+    quase morri no treino
     """)
 }
