@@ -1,79 +1,3 @@
-/// Rows of a table in text (RFC 4180): commas or, where the head of the file has them instead, semicolons, as Excel writes them.
-struct TextTable {
-  struct Row {
-    let line: Int
-    var fields: [[UInt8]]
-    /// A quote inside of a field, or one that nothing closes.
-    var isBroken = false
-  }
-
-  private let text: [UInt8]
-  private let separator: UInt8
-  private var place = 0
-  private var line = 1
-
-  init(_ text: [UInt8]) {
-    self.text = text
-    let head = text.prefix { $0 != 0x0A && $0 != 0x0D }
-    separator = head.filter { $0 == 0x3B }.count > head.filter { $0 == 0x2C }.count ? 0x3B : 0x2C
-  }
-
-  /// The next row; nil at the end. Lines without anything are passed over. One pass over the bytes.
-  mutating func next() -> Row? {
-    while place < text.count, text[place] == 0x0A || text[place] == 0x0D { step() }
-    guard place < text.count else { return nil }
-    var row = Row(line: line, fields: [])
-    repeat { row.fields.append(field(&row)) } while skip(separator)
-    return row
-  }
-
-  /// Moves on; CR LF is one end of a line.
-  private mutating func step() {
-    if text[place] == 0x0A || text[place] == 0x0D && (place + 1 == text.count || text[place + 1] != 0x0A) { line += 1 }
-    place += 1
-  }
-
-  private mutating func skip(_ byte: UInt8) -> Bool {
-    guard place < text.count, text[place] == byte else { return false }
-    place += 1
-    return true
-  }
-
-  private var isAtEnd: Bool { place == text.count || text[place] == separator || text[place] == 0x0A || text[place] == 0x0D }
-
-  private mutating func field(_ row: inout Row) -> [UInt8] {
-    var out: [UInt8] = []
-    guard skip(0x22) else {
-      while !isAtEnd {
-        if text[place] == 0x22 { row.isBroken = true }
-        out.append(text[place])
-        place += 1
-      }
-      return out
-    }
-    while place < text.count {
-      if skip(0x22) {
-        guard skip(0x22) else { return end(out, &row) }
-        out.append(0x22)
-      } else {
-        out.append(text[place])
-        step()
-      }
-    }
-    row.isBroken = true
-    return out
-  }
-
-  /// What stands between a closing quote and the end of its field belongs nowhere.
-  private mutating func end(_ field: [UInt8], _ row: inout Row) -> [UInt8] {
-    while !isAtEnd {
-      if text[place] != 0x20 { row.isBroken = true }
-      place += 1
-    }
-    return field
-  }
-}
-
 /// The CSV that Todoist writes as a template: TYPE, CONTENT, DESCRIPTION, PRIORITY, INDENT, …, DATE, DATE_LANG, TIMEZONE.
 struct TodoistTable {
   private var table: TextTable
@@ -118,9 +42,7 @@ struct TodoistTable {
     comments = []
   }
 
-  private func value(_ name: String, _ row: TextTable.Row) -> [UInt8] {
-    columns[name].flatMap { row.fields.indices.contains($0) ? row.fields[$0] : nil } ?? []
-  }
+  private func value(_ name: String, _ row: TextTable.Row) -> ArraySlice<UInt8> { row[columns[name]] }
 
   private func entry(_ row: TextTable.Row, _ reader: PhraseReader, _ zone: (String) -> Zone?) -> ImportEntry {
     var entry = ImportEntry(line: row.line, key: "", title: "", outcome: .leftOut(.noTitle))
