@@ -23,9 +23,11 @@ let package = Package(
     .systemLibrary(name: "CArgon2", pkgConfig: "libargon2"),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash"),
     .systemLibrary(name: "CIcal"),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip"),
 
     .target(name: "Calendar", dependencies: ["CIcal"], swiftSettings: strict),
     .target(name: "Domain", dependencies: ["Calendar"], exclude: ["RULES.md"], swiftSettings: strict),
+    .target(name: "Archive", dependencies: ["CZip"], swiftSettings: strict),
     .target(name: "FastCGI", dependencies: ["CFastCGI"], swiftSettings: strict),
     .target(name: "Postgres", dependencies: ["CPostgres", "Domain"], swiftSettings: strict),
     .target(name: "HTML", dependencies: ["CMark"], swiftSettings: strict),
@@ -45,6 +47,7 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["Domain", "Postgres"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], exclude: ["Oracle"], swiftSettings: strict),
+    .testTarget(name: "ArchiveTests", dependencies: ["Archive", "Domain"], swiftSettings: strict),
     .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: strict),
     .testTarget(name: "TemplateCompilerTests", dependencies: ["TemplateCompiler", "HTML"], swiftSettings: strict),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
@@ -59,6 +62,7 @@ let package = Package(
       swiftSettings: strict),
     // Everything that reads bytes from outside, given changed bytes; `corpus` holds what was found so.
     .testTarget(
-      name: "FuzzTests", dependencies: ["App", "Domain", "FastCGI", "HTML", "Net", "Web"], exclude: ["corpus"], swiftSettings: strict),
+      name: "FuzzTests", dependencies: ["App", "Archive", "Domain", "FastCGI", "HTML", "Net", "Web"], exclude: ["corpus"],
+      swiftSettings: strict),
   ]
 )
