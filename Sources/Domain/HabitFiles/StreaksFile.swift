@@ -1,0 +1,43 @@
+/// Streaks: a line for each date of a task. The date is `entry_date`; the timestamp is when the entry was made, which may be days later.
+struct StreaksFile {
+  private let columns: HabitFileColumns
+
+  init(_ columns: HabitFileColumns) { self.columns = columns }
+
+  func read(_ rows: TextTable, _ builder: inout HabitFileBuilder) throws(HabitFileRefusal) -> HabitFile {
+    builder.noteOrder(rows, columns["entry_date"])
+    var rows = rows
+    while let row = rows.next() { try take(row, &builder) }
+    return builder.file(.streaks)
+  }
+
+  private func take(_ row: TextTable.Row, _ builder: inout HabitFileBuilder) throws(HabitFileRefusal) {
+    if let fault = columns.fault(row) { return builder.refuse(row.line, fault) }
+    let title = HabitFileText.line(row[columns["title"]])
+    let id = HabitFileText.line(row[columns["task_id"]])
+    if title.isEmpty { return builder.refuse(row.line, .noName) }
+    let place = try builder.habit(id.isEmpty ? title : id) {
+      var habit = HabitFile.Habit(name: title)
+      habit.line = row.line
+      var draft = HabitFileBuilder.Draft(habit)
+      draft.tick = 0
+      return draft
+    }
+    guard let day = builder.day(row[columns["entry_date"]], line: row.line, habit: place) else { return }
+    guard let mark = mark(row) else {
+      return builder.refuse(row.line, .value(HabitFileText.shown(row[columns["entry_type"]])), habit: place)
+    }
+    try builder.enter(place, day, mark, note: HabitFileText.lines(row[columns["notes"]]), line: row.line)
+  }
+
+  /// `completed_manually`, `completed_auto`, `skipped_…`, `missed_…`; with a quantity of its own in newer files.
+  private func mark(_ row: TextTable.Row) -> HabitFileBuilder.Mark? {
+    let type = HabitFileText.line(row[columns["entry_type"]])
+    if type.utf8.starts(with: "completed".utf8) {
+      let quantity = HabitFileNumber.thousandths(row[columns["quantity"]]) ?? 0
+      return quantity > 0 ? .number(quantity) : .done
+    }
+    if type.utf8.starts(with: "skipped".utf8) { return .skipped }
+    return type.utf8.starts(with: "missed".utf8) ? .nothing : nil
+  }
+}
