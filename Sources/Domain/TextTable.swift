@@ -1,16 +1,42 @@
 /// Rows of a table in text (RFC 4180): between commas or, where its head has more of them, semicolons, as Excel writes them, or tabs.
 struct TextTable {
+  /// More cells than any table has that is read here; those behind them are not kept.
+  static let mostCells = 2_000
+
+  /// Where a cell stands in the text, without its quotes.
+  fileprivate struct Cell {
+    let start: Int
+    let end: Int
+    var hasDoubledQuotes = false
+  }
+
   struct Row {
     let line: Int
-    /// Parts of the text itself, but for those with doubled quotes: a file of a million rows is not copied field by field.
-    var fields: [ArraySlice<UInt8>]
+    fileprivate let text: [UInt8]
+    fileprivate var places: [Cell] = []
     /// A quote inside of a field, or one that nothing closes.
-    var isBroken = false
+    fileprivate(set) var isBroken = false
+    /// More than ``TextTable/mostCells``.
+    fileprivate(set) var isTooWide = false
 
-    /// What stands in a column; nothing where the table has no such column or the row ends before it.
+    var count: Int { places.count }
+    var cells: [ArraySlice<UInt8>] { places.indices.map { self[$0] } }
+
+    func isEmpty(_ column: Int) -> Bool { column >= places.count || places[column].start == places[column].end }
+
+    /// What stands in a column: a part of the text itself, but for doubled quotes. Nothing where the table has no such column or the row ends
+    /// before it.
     subscript(column: Int?) -> ArraySlice<UInt8> {
-      guard let column, fields.indices.contains(column) else { return [] }
-      return fields[column]
+      guard let column, column < places.count else { return [] }
+      let cell = text[places[column].start..<places[column].end]
+      guard places[column].hasDoubledQuotes else { return cell }
+      var out: [UInt8] = []
+      var isSecond = false
+      for byte in cell {
+        isSecond = byte == 0x22 && !isSecond
+        if !isSecond { out.append(byte) }
+      }
+      return out[...]
     }
   }
 
@@ -18,6 +44,8 @@ struct TextTable {
   let separator: UInt8
   private var place = 0
   private var line = 1
+  /// Cells of the last row.
+  private var width = 0
 
   init(_ text: [UInt8]) {
     self.text = text
@@ -44,8 +72,13 @@ struct TextTable {
   mutating func next() -> Row? {
     while place < text.count, text[place] == 0x0A || text[place] == 0x0D { step() }
     guard place < text.count else { return nil }
-    var row = Row(line: line, fields: [])
-    repeat { row.fields.append(field(&row)) } while skip(separator)
+    var row = Row(line: line, text: text)
+    row.places.reserveCapacity(width)
+    repeat {
+      let cell = cell(&row)
+      if row.places.count < TextTable.mostCells { row.places.append(cell) } else { row.isTooWide = true }
+    } while skip(separator)
+    width = row.places.count
     return row
   }
 
@@ -61,44 +94,57 @@ struct TextTable {
     return true
   }
 
-  private var isAtEnd: Bool { place == text.count || text[place] == separator || text[place] == 0x0A || text[place] == 0x0D }
-
-  private mutating func field(_ row: inout Row) -> ArraySlice<UInt8> {
+  private mutating func cell(_ row: inout Row) -> Cell {
     if skip(0x22) { return quoted(&row) }
     let start = place
-    while !isAtEnd {
-      if text[place] == 0x22 { row.isBroken = true }
-      place += 1
-    }
-    return text[start..<place]
+    if passOver() { row.isBroken = true }
+    return Cell(start: start, end: place)
   }
 
-  private mutating func quoted(_ row: inout Row) -> ArraySlice<UInt8> {
-    var parts: [UInt8] = []
-    var start = place
+  /// Moves to the end of the cell.
+  ///
+  /// - Returns: whether a quote was passed.
+  private mutating func passOver() -> Bool {
+    let (end, hasQuote) = endOfCell()
+    place = end
+    return hasQuote
+  }
+
+  private func endOfCell() -> (Int, hasQuote: Bool) {
+    let bytes = text.span
+    var end = place
+    var hasQuote = false
+    while end < bytes.count {
+      let byte = bytes[end]
+      if byte == separator || byte == 0x0A || byte == 0x0D { break }
+      if byte == 0x22 { hasQuote = true }
+      end += 1
+    }
+    return (end, hasQuote)
+  }
+
+  private mutating func quoted(_ row: inout Row) -> Cell {
+    var cell = (start: place, isDoubled: false)
     while place < text.count {
       let end = place
       if skip(0x22) {
         if !skip(0x22) {
           close(&row)
-          return parts.isEmpty ? text[start..<end] : parts[...] + text[start..<end]
+          return Cell(start: cell.start, end: end, hasDoubledQuotes: cell.isDoubled)
         }
-        // One of the two quotes.
-        parts += text[start...end]
-        start = place
+        cell.isDoubled = true
       } else {
         step()
       }
     }
     row.isBroken = true
-    return parts[...] + text[start...]
+    return Cell(start: cell.start, end: place, hasDoubledQuotes: cell.isDoubled)
   }
 
   /// What stands between a closing quote and the end of its field belongs nowhere.
   private mutating func close(_ row: inout Row) {
-    while !isAtEnd {
-      if text[place] != 0x20 { row.isBroken = true }
-      place += 1
-    }
+    let start = place
+    _ = passOver()
+    if text[start..<place].contains(where: { $0 != 0x20 }) { row.isBroken = true }
   }
 }

@@ -8,7 +8,7 @@ struct TodoistTable {
     table = TextTable(text)
     guard let head = table.next() else { throw .empty }
     var columns: [String: Int] = [:]
-    for (place, field) in head.fields.prefix(60).enumerated() {
+    for (place, field) in head.cells.prefix(60).enumerated() {
       let name = CalendarFile.upper(field)
       if columns[name] == nil { columns[name] = place }
     }

@@ -87,11 +87,13 @@ import Testing
     ("day,1,2027-01-01,,maybe", "3 value(\"maybe\")"), ("walk,1,2027-01-01", "3 value(\"walk\")"), ("day,1,2027-02-11,,done", "3 future"),
     ("frequency,1,,,,,,weekly", "3 value(\"weekly\")"), ("frequency,1,,,,,,per_week,,8", "3 value(\"per_week\")"),
     ("frequency,1,,,,,,specific_days,mon foo", "3 value(\"specific_days\")"), ("day,1,\"2027-01-01", "3 quotes"),
-    ("day,1,1969-12-31,,done", "3 tooEarly"), ("pause,1,,2027-01-01", "3 date(\"\")"), ("habit,1,,,,,,,,,,,,,,,,,,Again", "3 repeated"),
-    ("habit,2", "3 noName"), ("day,2,2027-01-01,,done,1.5.2", "4 value(\"1.5.2\")"), ("day,2,2027-01-01,,done", "4 noAmount"),
+    ("day,1,1969-12-31,,done", "3 tooEarly"), ("pause,1,,2027-01-01", "3 date(\"\")"),
+    ("pause,1,2027-01-02,2027-01-01", "3 value(\"2027-01-01\")"), ("habit,1,,,,,,,,,,,,,,,,,,Again", "3 repeated"),
+    ("habit,2", "3 noName"), ("day,2,2027-01-01,,done,-1.05", "4 value(\"-1.05\")"), ("day,2,2027-01-01,,done,1.5.2", "4 value(\"1.5.2\")"),
+    ("day,2,2027-01-01,,done", "4 noAmount"),
   ])
   func `a line that cannot be is refused, and no other`(line: String, expected: String) throws {
-    let head = HabitFileWriter.columns.joined(separator: ",")
+    let head = HabitFileWriter.Column.allCases.map(\.title).joined(separator: ",")
     var text = [head, "habit,1,,,,,,,,,tick,,,,,,,,,One,"]
     if expected.hasPrefix("4") { text.append("habit,2,,,,,,,,,amount,,,,,,,,,Two,") }
     if expected.hasPrefix("2") { text.remove(at: 1) }

@@ -1,8 +1,14 @@
 /// HabitBull: HabitName, HabitDescription, HabitCategory, CalendarDate, Value, CommentText. Dates are in the order of the phone's settings.
 struct HabitBullFile {
   private let columns: HabitFileColumns
+  private let (name, date, value, comment): (Int?, Int?, Int?, Int?)
 
-  init(_ columns: HabitFileColumns) { self.columns = columns }
+  init(_ columns: HabitFileColumns) {
+    self.columns = columns
+    (name, date, value, comment) = (
+      columns["habitname"], columns["calendardate", "date"], columns["value"], columns["commenttext", "notes"]
+    )
+  }
 
   func read(_ rows: TextTable, _ builder: inout HabitFileBuilder) throws(HabitFileRefusal) -> HabitFile {
     builder.noteOrder(rows, date)
@@ -11,11 +17,9 @@ struct HabitBullFile {
     return builder.file(.habitBull)
   }
 
-  private var date: Int? { columns["calendardate", "date"] }
-
   private func take(_ row: TextTable.Row, _ builder: inout HabitFileBuilder) throws(HabitFileRefusal) {
     if let fault = columns.fault(row) { return builder.refuse(row.line, fault) }
-    let name = HabitFileText.line(row[columns["habitname"]])
+    let name = HabitFileText.line(row[name])
     if name.isEmpty { return builder.refuse(row.line, .noName) }
     let place = try builder.habit(name) {
       var habit = HabitFile.Habit(name: name)
@@ -25,12 +29,10 @@ struct HabitBullFile {
       return HabitFileBuilder.Draft(habit)
     }
     guard let day = builder.day(row[date], line: row.line, habit: place) else { return }
-    let cell = row[columns["value"]]
-    guard let value = HabitFileNumber.thousandths(cell) else {
-      return builder.refuse(row.line, .value(HabitFileText.shown(cell)), habit: place)
+    guard let number = HabitFileNumber.thousandths(row[value]) else {
+      return builder.refuse(row.line, .value(HabitFileText.shown(row[value])), habit: place)
     }
     // Minus two thousand millions stands for a day without an answer, 0 for one that was not done.
-    try builder.enter(
-      place, day, value > 0 ? .number(value) : .nothing, note: HabitFileText.lines(row[columns["commenttext", "notes"]]), line: row.line)
+    try builder.enter(place, day, number > 0 ? .number(number) : .nothing, note: HabitFileText.lines(row[comment]), line: row.line)
   }
 }

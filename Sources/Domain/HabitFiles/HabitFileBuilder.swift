@@ -41,6 +41,7 @@ struct HabitFileBuilder {
   private(set) var refusedCount = 0
   private var dayCount = 0
   private var places: [String: Int] = [:]
+  private var last: (key: String, place: Int)?
   private var asksDateOrder = false
   /// The file of the archive that is being read.
   var part = ""
@@ -57,17 +58,22 @@ struct HabitFileBuilder {
 
   /// The place of the habit that the file calls so, letter case aside, which is made at its first line.
   mutating func habit(_ key: String, _ make: () -> Draft) throws(HabitFileRefusal) -> Int {
-    let key = key.lowercased()
-    if let place = places[key] { return place }
-    let place = try add(make())
-    places[key] = place
+    // Lines of one habit mostly follow each other.
+    if let last, last.key == key { return last.place }
+    let lower = key.lowercased()
+    let place: Int
+    if let known = places[lower] { place = known } else { place = try add(make()) }
+    places[lower] = place
+    last = (key, place)
     return place
   }
 
-  /// Looks at all dates of a column, for the order that they prove.
-  mutating func noteOrder(_ rows: TextTable, _ column: Int?) {
+  /// Looks at all dates of these columns, for the order that they prove.
+  mutating func noteOrder(_ rows: TextTable, _ columns: Int?...) {
     var rows = rows
-    while let row = rows.next() { order.note(WrittenDate(row[column])) }
+    while let row = rows.next() {
+      for column in columns { order.note(row[column]) }
+    }
   }
 
   mutating func refuse(_ line: Int, _ reason: HabitFile.RefusedLine.Reason, habit: Int? = nil) {

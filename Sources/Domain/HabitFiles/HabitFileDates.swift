@@ -9,6 +9,11 @@ enum WrittenDate: Hashable {
   ///
   /// - Returns: nil for anything else and what is no date in either order.
   init?(_ cell: ArraySlice<UInt8>) {
+    if WrittenDate.isPlain(cell) {
+      func number(_ from: Int, _ to: Int) -> Int { (from..<to).reduce(0) { $0 * 10 + Int(cell[cell.startIndex + $1] &- 0x30) } }
+      self.init(year: number(0, 4), month: number(5, 7), day: number(8, 10))
+      return
+    }
     var rest = HabitFileText.trimmed(cell)
     if let end = rest.firstIndex(where: { $0 == 0x54 || $0 == 0x20 }) {
       guard rest.count <= 40, end + 1 < rest.endIndex, decimal(rest[end + 1]) != nil else { return nil }
@@ -26,6 +31,12 @@ enum WrittenDate: Hashable {
     }
     guard rest.isEmpty else { return nil }
     self.init(numbers, widths, mark)
+  }
+
+  /// `2027-02-01`, which nearly all are.
+  static func isPlain(_ cell: ArraySlice<UInt8>) -> Bool {
+    guard cell.count == 10, cell[cell.startIndex + 4] == 0x2D, cell[cell.startIndex + 7] == 0x2D else { return false }
+    return cell.indices.allSatisfy { $0 - cell.startIndex == 4 || $0 - cell.startIndex == 7 || decimal(cell[$0]) != nil }
   }
 
   private init?(_ numbers: [Int], _ widths: [Int], _ mark: UInt8?) {
@@ -66,8 +77,8 @@ struct WrittenOrder {
   private var isEither = false
 
   /// 28/11 can only be read with the day first; 11/28 with the month.
-  mutating func note(_ date: WrittenDate?) {
-    guard case .either(let first, let second, _) = date else { return }
+  mutating func note(_ cell: ArraySlice<UInt8>) {
+    guard !WrittenDate.isPlain(cell), case .either(let first, let second, _) = WrittenDate(cell) else { return }
     isEither = true
     if first > 12, second <= 12 { isDayFirst = true }
     if second > 12, first <= 12 { isMonthFirst = true }

@@ -41,7 +41,9 @@ extension HabitFileBuilder.Draft {
     var reason: HabitFile.Entry.Reason?
     var note = first.note
     for line in lines {
-      if !line.note.isEmpty, line.note != note { note = note.isEmpty ? line.note : note + "\n" + line.note }
+      if !line.note.isEmpty, line.note != note, note.utf8.count <= HabitFile.Entry.longestNote {
+        note = note.isEmpty ? line.note : note + "\n" + line.note
+      }
       switch line.mark {
       case .done: isDone = true
       case .number(let value) where isAmount: amount = amount.map { addsUp ? min($0 + value, HabitFile.Entry.largestAmount) : $0 } ?? value

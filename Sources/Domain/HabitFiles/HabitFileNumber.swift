@@ -55,6 +55,7 @@ enum HabitFileNumber {
 
   /// `1.5`, `2000`: with a point and without zeros at its end.
   static func text(_ thousandths: Int) -> String {
+    if thousandths < 0 { return "-" + text(-thousandths) }
     let whole = String(thousandths / 1000)
     var rest = thousandths % 1000
     if rest == 0 { return whole }

@@ -40,7 +40,11 @@ enum HabitFileText {
     return cell
   }
 
-  static func line(_ cell: ArraySlice<UInt8>) -> String { cell.isEmpty ? "" : ImportText.oneLine(String(decoding: cell, as: UTF8.self)) }
+  /// In one line. Words of plain ASCII, which most cells are, are that already.
+  static func line(_ cell: ArraySlice<UInt8>) -> String {
+    let text = String(decoding: cell, as: UTF8.self)
+    return cell.allSatisfy { $0 > 0x20 && $0 < 0x7F } ? text : ImportText.oneLine(text)
+  }
 
   static func lines(_ cell: ArraySlice<UInt8>) -> String { cell.isEmpty ? "" : ImportText.lines(cell) }
 
@@ -56,8 +60,8 @@ struct HabitFileColumns {
   let names: [String]
   private let places: [String: Int]
 
-  init(_ head: TextTable.Row) {
-    names = head.fields.prefix(1_000).map { HabitFileText.line($0).lowercased() }
+  init(_ head: TextTable.Row?) {
+    names = (head?.cells ?? []).prefix(1_000).map { HabitFileText.line($0).lowercased() }
     places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -69,6 +73,7 @@ struct HabitFileColumns {
   /// Why a row can say nothing, whatever stands in it.
   func fault(_ row: TextTable.Row) -> HabitFile.RefusedLine.Reason? {
     if row.isBroken { return .quotes }
-    return row.fields.count > names.count && row.fields[names.count...].contains { !HabitFileText.trimmed($0).isEmpty } ? .cells : nil
+    let isWider = row.count > names.count && (names.count..<row.count).contains { !HabitFileText.trimmed(row[$0]).isEmpty }
+    return isWider || row.isTooWide ? .cells : nil
   }
 }

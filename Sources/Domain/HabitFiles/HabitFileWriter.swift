@@ -1,17 +1,19 @@
 /// Writes our own CSV: UTF-8, commas, CRLF, a line for each habit, for what it asked since when, for its pauses and its dates. What it writes,
 /// ``HabitFile`` reads as the same to the letter.
 public struct HabitFileWriter: Sendable {
-  static let columns = [
-    "record", "habit", "date", "until", "state", "amount", "reason", "frequency", "days", "times", "kind", "unit", "target", "direction",
-    "period",
-    "status", "colour", "group", "preferred_time", "name", "notes",
-  ]
-  private static let places = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) })
+  /// In their order.
+  enum Column: Int, CaseIterable {
+    case record, habit, date, until, state, amount, reason, frequency, days, times, kind, unit, target, direction, period, status, colour,
+      group
+    case preferredTime, name, notes
+
+    var title: String { self == .preferredTime ? "preferred_time" : "\(self)" }
+  }
 
   /// What was written since it was taken last.
   private var bytes: [UInt8] = []
 
-  public init() { bytes = Array((HabitFileWriter.columns.joined(separator: ",") + "\r\n").utf8) }
+  public init() { bytes = Array((Column.allCases.map(\.title).joined(separator: ",") + "\r\n").utf8) }
 
   /// A whole file.
   public static func csv(_ habits: [HabitFile.Habit]) -> [UInt8] {
@@ -31,50 +33,46 @@ public struct HabitFileWriter: Sendable {
     line(
       "habit", habit.key,
       [
-        "date": habit.created?.iso ?? "", "kind": habit.kind.rawValue, "unit": habit.unit, "status": habit.status.rawValue,
-        "colour": habit.colour.map(String.init) ?? "", "group": habit.group, "preferred_time": habit.preferredTime?.text ?? "",
-        "name": habit.name,
-        "notes": habit.description,
+        .date: habit.created?.iso ?? "", .kind: habit.kind.rawValue, .unit: habit.unit, .status: habit.status.rawValue,
+        .colour: habit.colour.map(String.init) ?? "", .group: habit.group, .preferredTime: habit.preferredTime?.text ?? "",
+        .name: habit.name,
+        .notes: habit.description,
       ])
     for rule in habit.rules {
       let (word, days, times) = OurFrequency.cells(rule.frequency)
       line(
         "frequency", habit.key,
         [
-          "date": rule.from?.iso ?? "", "frequency": word, "days": days, "times": times,
-          "target": rule.target.map(HabitFileNumber.text) ?? "",
-          "direction": rule.direction.rawValue, "period": rule.period.rawValue,
+          .date: rule.from?.iso ?? "", .frequency: word, .days: days, .times: times, .target: rule.target.map(HabitFileNumber.text) ?? "",
+          .direction: rule.direction.rawValue, .period: rule.period.rawValue,
         ])
     }
     for pause in habit.pauses {
-      line("pause", habit.key, ["date": pause.from.iso, "until": pause.until?.iso ?? "", "reason": pause.reason?.rawValue ?? ""])
+      line("pause", habit.key, [.date: pause.from.iso, .until: pause.until?.iso ?? "", .reason: pause.reason?.rawValue ?? ""])
     }
     for entry in habit.entries {
       line(
         "day", habit.key,
         [
-          "date": entry.day.iso, "state": entry.state.rawValue, "amount": entry.amount.map(HabitFileNumber.text) ?? "",
-          "reason": entry.reason?.rawValue ?? "", "notes": entry.note,
+          .date: entry.day.iso, .state: entry.state.rawValue, .amount: entry.amount.map(HabitFileNumber.text) ?? "",
+          .reason: entry.reason?.rawValue ?? "", .notes: entry.note,
         ])
     }
   }
 
-  private mutating func line(_ record: String, _ key: String, _ values: KeyValuePairs<String, String>) {
+  /// - Parameter values: in the order of the columns.
+  private mutating func line(_ record: String, _ key: String, _ values: KeyValuePairs<Column, String>) {
     OurCell.write(record, to: &bytes)
     bytes.append(0x2C)
     OurCell.write(key, to: &bytes)
-    var column = 1
-    for (name, value) in values where !value.isEmpty {
-      while column < HabitFileWriter.places[name, default: column] { next(&column) }
+    var place = Column.habit.rawValue
+    for (column, value) in values where !value.isEmpty {
+      bytes += repeatElement(0x2C, count: column.rawValue - place)
+      place = column.rawValue
       OurCell.write(value, to: &bytes)
     }
-    while column < HabitFileWriter.columns.count - 1 { next(&column) }
+    bytes += repeatElement(0x2C, count: Column.notes.rawValue - place)
     bytes += [0x0D, 0x0A]
-  }
-
-  private mutating func next(_ column: inout Int) {
-    bytes.append(0x2C)
-    column += 1
   }
 }
 

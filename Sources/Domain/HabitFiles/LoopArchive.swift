@@ -64,7 +64,7 @@ struct LoopArchive {
     var first = rows
     let count = first.next().map { LoopValue.cells($0).count } ?? 0
     let names = builder.drafts.map(\.habit.name)
-    let columns = count == names.count ? names : head.fields.dropFirst().map { HabitFileText.line($0) }
+    let columns = count == names.count ? names : head.cells.dropFirst().map { HabitFileText.line($0) }
     let places = columns.enumerated().map { column, name in count == names.count ? column : names.firstIndex(of: name) }
     try LoopTable.enter(rows, columns: places.map { $0.flatMap { own.contains($0) ? nil : $0 } }, &builder)
   }
@@ -88,7 +88,7 @@ struct LoopHabits {
 
   init(_ text: [UInt8]) {
     var rows = TextTable(text)
-    columns = HabitFileColumns(rows.next() ?? .init(line: 1, fields: []))
+    columns = HabitFileColumns(rows.next())
     self.rows = rows
   }
 

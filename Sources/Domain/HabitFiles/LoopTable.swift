@@ -17,8 +17,8 @@ struct LoopTable {
     {
       throw .loopPart
     }
-    if WrittenDate(head.fields[0]) != nil {
-      guard (2...3).contains(head.fields.count), LoopTable.areValues(sample.map { $0[1] }) else { return nil }
+    if WrittenDate(head[0]) != nil {
+      guard (2...3).contains(head.count), LoopTable.areValues(sample.map { $0[1] }) else { return nil }
       (hasHead, shape) = (false, .single)
     } else if names == ["date", "value"] || names == ["date", "value", "notes"] {
       guard LoopTable.areValues(sample.dropFirst().map { $0[1] }) else { return nil }
@@ -54,7 +54,7 @@ struct LoopTable {
 
   /// Loop does not quote them here: what follows a comma and a blank belongs to the name before. Nil when that does not make `count` of them.
   private static func names(_ head: TextTable.Row, count: Int) -> [String]? {
-    var names = head.fields.dropFirst().map { Array($0) }
+    var names = head.cells.dropFirst().map { Array($0) }
     if names.last == [] { names.removeLast() }
     var whole: [[UInt8]] = []
     for name in names {

@@ -50,7 +50,7 @@ enum LoopValue: Hashable {
   /// The empty cell at the end of each line is left out.
   static func cells(_ row: TextTable.Row) -> [ArraySlice<UInt8>] {
     var cells: [ArraySlice<UInt8>] = []
-    var rest = row.fields.dropFirst()
+    var rest = row.cells.dropFirst()
     while let cell = rest.popFirst() {
       guard cell.starts(with: Array("Entry(".utf8)) else {
         cells.append(cell)

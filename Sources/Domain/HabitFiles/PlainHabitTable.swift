@@ -4,6 +4,8 @@ struct PlainHabitTable {
   private let head: TextTable.Row
   private let columns: HabitFileColumns
   private let date: Int
+  private let value: Int?
+  private let note: Int?
   private let grouping: [UInt8]
 
   /// Nil when there is no such column.
@@ -13,13 +15,16 @@ struct PlainHabitTable {
     _ = rows.next()
     columns = HabitFileColumns(head)
     var first = rows
-    let dated = first.next().flatMap { $0.fields.firstIndex { WrittenDate($0) != nil } }
+    let dated = first.next().flatMap { $0.cells.firstIndex { WrittenDate($0) != nil } }
     guard let date = columns["date", "data", "day", "dia", "entry_date", "datum", "fecha"] ?? dated, columns.names.count > 1 else {
       return nil
     }
     // A table without a head has no names.
     if WrittenDate(head[date]) != nil { return nil }
     (self.rows, self.head, self.date) = (rows, head, date)
+    value =
+      columns["value", "valor", "amount", "quantidade", "quantity", "count", "status", "state", "estado", "done", "feito", "completed"]
+    note = columns["note", "notes", "nota", "notas", "comment", "comments", "comentário", "observação"]
   }
 
   func read(_ builder: inout HabitFileBuilder) throws(HabitFileRefusal) -> HabitFile {
@@ -45,12 +50,9 @@ struct PlainHabitTable {
       return .init(habit)
     }
     guard let day = builder.day(row[date], line: row.line, habit: place) else { return }
-    let column = columns[
-      "value", "valor", "amount", "quantidade", "quantity", "count", "status", "state", "estado", "done", "feito", "completed"]
-    guard let mark = column.map({ PlainMark.read(row[$0], grouping: grouping) }) ?? .done else {
-      return builder.refuse(row.line, .value(HabitFileText.shown(row[column])), habit: place)
+    guard let mark = value.map({ PlainMark.read(row[$0], grouping: grouping) }) ?? .done else {
+      return builder.refuse(row.line, .value(HabitFileText.shown(row[value])), habit: place)
     }
-    let note = columns["note", "notes", "nota", "notas", "comment", "comments", "comentário", "observação"]
     try builder.enter(place, day, mark, note: HabitFileText.lines(row[note]), line: row.line)
   }
 
@@ -60,9 +62,8 @@ struct PlainHabitTable {
     var texts = Set<Int>()
     var rows = rows
     while let row = rows.next() {
-      for (column, cell) in row.fields.prefix(columns.names.count).enumerated()
-      where column != date && !values.contains(column) && !cell.isEmpty {
-        if PlainMark.read(cell, grouping: grouping) == nil { texts.insert(column) } else { values.insert(column) }
+      for column in columns.names.indices where column != date && !row.isEmpty(column) && !values.contains(column) {
+        if PlainMark.read(row[column], grouping: grouping) == nil { texts.insert(column) } else { values.insert(column) }
       }
     }
     var places: [Int?] = []
@@ -82,10 +83,11 @@ struct PlainHabitTable {
 
   private func takeRow(_ row: TextTable.Row, _ places: [Int?], _ builder: inout HabitFileBuilder) throws(HabitFileRefusal) {
     if let fault = columns.fault(row) { return builder.refuse(row.line, fault) }
-    if row.fields.allSatisfy({ HabitFileText.trimmed($0).isEmpty }) { return }
+    if HabitFileText.trimmed(row[date]).isEmpty, row.cells.allSatisfy({ HabitFileText.trimmed($0).isEmpty }) { return }
     guard let day = builder.day(row[date], line: row.line) else { return }
-    for (cell, place) in zip(row.fields, places) {
-      guard let place, !cell.isEmpty else { continue }
+    for column in places.indices where !row.isEmpty(column) {
+      guard let place = places[column] else { continue }
+      let cell = row[column]
       guard let mark = PlainMark.read(cell, grouping: grouping) else {
         builder.refuse(row.line, .value(HabitFileText.shown(cell)), habit: place)
         continue

@@ -1,11 +1,16 @@
 /// Streaks: a line for each date of a task. The date is `entry_date`; the timestamp is when the entry was made, which may be days later.
 struct StreaksFile {
   private let columns: HabitFileColumns
+  private let (id, title, type, date, quantity, notes): (Int?, Int?, Int?, Int?, Int?, Int?)
 
-  init(_ columns: HabitFileColumns) { self.columns = columns }
+  init(_ columns: HabitFileColumns) {
+    self.columns = columns
+    (id, title, type) = (columns["task_id"], columns["title"], columns["entry_type"])
+    (date, quantity, notes) = (columns["entry_date"], columns["quantity"], columns["notes"])
+  }
 
   func read(_ rows: TextTable, _ builder: inout HabitFileBuilder) throws(HabitFileRefusal) -> HabitFile {
-    builder.noteOrder(rows, columns["entry_date"])
+    builder.noteOrder(rows, date)
     var rows = rows
     while let row = rows.next() { try take(row, &builder) }
     return builder.file(.streaks)
@@ -13,8 +18,8 @@ struct StreaksFile {
 
   private func take(_ row: TextTable.Row, _ builder: inout HabitFileBuilder) throws(HabitFileRefusal) {
     if let fault = columns.fault(row) { return builder.refuse(row.line, fault) }
-    let title = HabitFileText.line(row[columns["title"]])
-    let id = HabitFileText.line(row[columns["task_id"]])
+    let title = HabitFileText.line(row[title])
+    let id = HabitFileText.line(row[id])
     if title.isEmpty { return builder.refuse(row.line, .noName) }
     let place = try builder.habit(id.isEmpty ? title : id) {
       var habit = HabitFile.Habit(name: title)
@@ -23,18 +28,18 @@ struct StreaksFile {
       draft.tick = 0
       return draft
     }
-    guard let day = builder.day(row[columns["entry_date"]], line: row.line, habit: place) else { return }
+    guard let day = builder.day(row[date], line: row.line, habit: place) else { return }
     guard let mark = mark(row) else {
-      return builder.refuse(row.line, .value(HabitFileText.shown(row[columns["entry_type"]])), habit: place)
+      return builder.refuse(row.line, .value(HabitFileText.shown(row[type])), habit: place)
     }
-    try builder.enter(place, day, mark, note: HabitFileText.lines(row[columns["notes"]]), line: row.line)
+    try builder.enter(place, day, mark, note: HabitFileText.lines(row[notes]), line: row.line)
   }
 
   /// `completed_manually`, `completed_auto`, `skipped_…`, `missed_…`; with a quantity of its own in newer files.
   private func mark(_ row: TextTable.Row) -> HabitFileBuilder.Mark? {
-    let type = HabitFileText.line(row[columns["entry_type"]])
+    let type = HabitFileText.line(row[type])
     if type.utf8.starts(with: "completed".utf8) {
-      let quantity = HabitFileNumber.thousandths(row[columns["quantity"]]) ?? 0
+      let quantity = HabitFileNumber.thousandths(row[quantity]) ?? 0
       return quantity > 0 ? .number(quantity) : .done
     }
     if type.utf8.starts(with: "skipped".utf8) { return .skipped }
