@@ -34,7 +34,7 @@ let package = Package(
     .target(name: "Net", dependencies: ["CCurl", "CMime", "Domain"], swiftSettings: strict),
     .target(name: "Web", dependencies: ["Domain", "HTML", "FastCGI", "Postgres", "CArgon2", "CXXHash", crypto], swiftSettings: strict),
     .target(
-      name: "App", dependencies: ["Domain", "HTML", "FastCGI", "Postgres", "Net", "Web", crypto, logging], swiftSettings: strict,
+      name: "App", dependencies: ["Archive", "Domain", "HTML", "FastCGI", "Postgres", "Net", "Web", crypto, logging], swiftSettings: strict,
       plugins: ["CompileTemplates"]),
     .executableTarget(
       name: "heed",
@@ -47,7 +47,7 @@ let package = Package(
 
     .target(name: "TestSupport", dependencies: ["Domain", "Postgres"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "DomainTests", dependencies: ["Domain"], exclude: ["Oracle"], swiftSettings: strict),
-    .testTarget(name: "ArchiveTests", dependencies: ["Archive", "Domain"], swiftSettings: strict),
+    .testTarget(name: "ArchiveTests", dependencies: ["Archive", "Domain", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: strict),
     .testTarget(name: "TemplateCompilerTests", dependencies: ["TemplateCompiler", "HTML"], swiftSettings: strict),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),

@@ -102,6 +102,28 @@ $_$;
 
 ALTER FUNCTION door.credentials(email_key text) OWNER TO heed_owner;
 
+CREATE FUNCTION door.delete_habit_frequency(habit uuid, from_date date) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH gone AS (
+    DELETE FROM habit_frequencies f WHERE f.habit_id = $1 AND f.user_id = me() AND f.from_date = $2
+      AND EXISTS (SELECT FROM habit_frequencies o WHERE o.habit_id = f.habit_id AND o.from_date < f.from_date)
+    RETURNING 1)
+  SELECT count(*) FROM gone
+$_$;
+
+ALTER FUNCTION door.delete_habit_frequency(habit uuid, from_date date) OWNER TO heed_owner;
+
+CREATE FUNCTION door.delete_habit_pause(pause uuid) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH gone AS (DELETE FROM habit_pauses p WHERE p.id = $1 AND p.user_id = me() RETURNING 1) SELECT count(*) FROM gone
+$_$;
+
+ALTER FUNCTION door.delete_habit_pause(pause uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION door.delete_reminder(reminder_id uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -111,6 +133,15 @@ $_$;
 
 ALTER FUNCTION door.delete_reminder(reminder_id uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION door.discard_habit_imports() RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  DELETE FROM habit_imports i WHERE i.user_id = me() AND i.confirmed_at IS NULL AND i.replaced_at IS NULL
+$$;
+
+ALTER FUNCTION door.discard_habit_imports() OWNER TO heed_owner;
+
 CREATE FUNCTION door.discard_reminder_imports() RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -119,6 +150,15 @@ CREATE FUNCTION door.discard_reminder_imports() RETURNS void
 $$;
 
 ALTER FUNCTION door.discard_reminder_imports() OWNER TO heed_owner;
+
+CREATE FUNCTION door.drop_habit_goals(habit uuid, kept uuid[]) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH gone AS (DELETE FROM habit_goals g WHERE g.habit_id = $1 AND g.user_id = me() AND g.goal_id <> ALL ($2) RETURNING 1) SELECT count(*) FROM gone
+$_$;
+
+ALTER FUNCTION door.drop_habit_goals(habit uuid, kept uuid[]) OWNER TO heed_owner;
 
 CREATE FUNCTION door.end_sessions(ids uuid[]) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
@@ -154,6 +194,15 @@ CREATE FUNCTION door.escalation(escalation_id uuid) RETURNS TABLE(user_id uuid, 
 $_$;
 
 ALTER FUNCTION door.escalation(escalation_id uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION door.hide_habit_reminders(habits uuid[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  UPDATE reminders r SET status = 'deleted', next_at = NULL, snoozed_until = NULL WHERE r.habit_id = ANY ($1) AND r.user_id = me()
+$_$;
+
+ALTER FUNCTION door.hide_habit_reminders(habits uuid[]) OWNER TO heed_owner;
 
 CREATE FUNCTION door.holding(words text, most bigint) RETURNS SETOF uuid
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
@@ -203,6 +252,17 @@ END $_$;
 
 ALTER FUNCTION door.overdue(at timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION door.replace_habit_imports(at timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  UPDATE habit_imports i SET replaced_at = $1, file = NULL WHERE i.user_id = me() AND i.confirmed_at IS NULL AND i.replaced_at IS NULL;
+  DELETE FROM habit_imports WHERE id IN (
+    SELECT i.id FROM habit_imports i WHERE i.user_id = me() AND i.replaced_at IS NOT NULL ORDER BY i.id DESC OFFSET 10);
+$_$;
+
+ALTER FUNCTION door.replace_habit_imports(at timestamp with time zone) OWNER TO heed_owner;
+
 CREATE FUNCTION door.replace_reminder_imports(at timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -215,6 +275,30 @@ CREATE FUNCTION door.replace_reminder_imports(at timestamp with time zone) RETUR
 $_$;
 
 ALTER FUNCTION door.replace_reminder_imports(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION door.return_habit_reminders(habits uuid[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  UPDATE reminders r SET status = 'archived' WHERE r.habit_id = ANY ($1) AND r.user_id = me() AND r.status = 'deleted'
+    AND EXISTS (SELECT FROM habits h WHERE h.id = r.habit_id AND h.user_id = r.user_id AND h.status <> 'deleted')
+$_$;
+
+ALTER FUNCTION door.return_habit_reminders(habits uuid[]) OWNER TO heed_owner;
+
+CREATE FUNCTION door.undo_habit_import(import uuid) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH gone AS (
+    DELETE FROM habit_days d USING habit_imports i, habit_import_rows r
+    WHERE i.id = $1 AND i.user_id = me() AND r.import_id = i.id AND NOT r.is_new AND d.habit_id = r.habit_id AND d.user_id = i.user_id
+      AND d.source = 'import' AND d.ticked_at = i.confirmed_at
+    RETURNING 1)
+  SELECT count(*) FROM gone
+$_$;
+
+ALTER FUNCTION door.undo_habit_import(import uuid) OWNER TO heed_owner;
 
 CREATE FUNCTION door.undo_reminder_import(import uuid) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
@@ -261,6 +345,14 @@ BEGIN
 END $_$;
 
 ALTER FUNCTION door.vault_key(account uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION overdue.coach(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT min(due_at) FROM coach_rounds WHERE due_at <= $1
+$_$;
+
+ALTER FUNCTION overdue.coach(at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION overdue.escalations(at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE sql
@@ -309,6 +401,40 @@ CREATE FUNCTION overdue.tests(at timestamp with time zone) RETURNS timestamp wit
 $_$;
 
 ALTER FUNCTION overdue.tests(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION overdue.weeks(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT least(
+    (SELECT min(due_at) FROM weekly_reviews WHERE due_at <= $1),
+    (SELECT min(due_at) FROM outbox WHERE subject = 'week' AND state IN ('pending', 'held') AND due_at <= $1))
+$_$;
+
+ALTER FUNCTION overdue.weeks(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION public.begin_coach_rounds() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO coach_rounds (user_id, looked_on, due_at)
+  SELECT user_id, (min(created_at) AT TIME ZONE 'UTC')::date - 1, min(created_at) FROM made GROUP BY user_id
+  ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.begin_coach_rounds() OWNER TO heed_owner;
+
+CREATE FUNCTION public.begin_weekly_review() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO weekly_reviews (user_id, due_at) SELECT user_id, min(created_at) FROM made GROUP BY user_id ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.begin_weekly_review() OWNER TO heed_owner;
 
 CREATE FUNCTION public.change_reminder_words() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -415,6 +541,17 @@ END $$;
 
 ALTER FUNCTION public.follow_importance() OWNER TO heed_owner;
 
+CREATE FUNCTION public.forget_habit_states() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE habits SET state = NULL, state_next = NULL, year_state = NULL, year_next = NULL WHERE user_id = NEW.id;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.forget_habit_states() OWNER TO heed_owner;
+
 CREATE FUNCTION public.forget_messages() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -477,6 +614,17 @@ CREATE FUNCTION public.me() RETURNS uuid
     AS $$ SELECT nullif(current_setting('heed.user_id', true), '')::uuid $$;
 
 ALTER FUNCTION public.me() OWNER TO heed_owner;
+
+CREATE FUNCTION public.move_weekly_review() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE weekly_reviews SET due_at = least(due_at, NEW.updated_at) WHERE user_id = NEW.id;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.move_weekly_review() OWNER TO heed_owner;
 
 CREATE FUNCTION public.my_account() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -638,10 +786,12 @@ CREATE TABLE public.reminders (
     revision bigint DEFAULT 0 NOT NULL,
     open_since timestamp with time zone,
     sort_at timestamp with time zone GENERATED ALWAYS AS (COALESCE(snoozed_until, open_since, next_at, last_at, 'infinity'::timestamp with time zone)) STORED NOT NULL,
+    habit_id uuid,
+    CONSTRAINT reminders_deleted CHECK (((status <> 'deleted'::text) OR (habit_id IS NOT NULL))),
     CONSTRAINT reminders_description_length CHECK ((octet_length(description) <= 16384)),
     CONSTRAINT reminders_importance CHECK ((importance = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text]))),
     CONSTRAINT reminders_snoozed CHECK (((status = 'snoozed'::text) = (snoozed_until IS NOT NULL))),
-    CONSTRAINT reminders_status CHECK ((status = ANY (ARRAY['active'::text, 'snoozed'::text, 'completed'::text, 'archived'::text]))),
+    CONSTRAINT reminders_status CHECK ((status = ANY (ARRAY['active'::text, 'snoozed'::text, 'completed'::text, 'archived'::text, 'deleted'::text]))),
     CONSTRAINT reminders_title_length CHECK (((length(title) >= 1) AND (length(title) <= 200)))
 )
 WITH (autovacuum_vacuum_scale_factor='0.02', autovacuum_vacuum_threshold='2000');
@@ -659,7 +809,8 @@ CREATE VIEW door.reminders AS
     reminders.snoozed_until,
     reminders.profile_id,
     lower(reminders.title) AS title_key,
-    array_position(ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text], reminders.importance) AS rank
+    array_position(ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text], reminders.importance) AS rank,
+    reminders.habit_id
    FROM public.reminders
   WHERE (reminders.user_id = ( SELECT public.me() AS me));
 
@@ -781,6 +932,87 @@ CREATE TABLE public.audit_log (
 
 ALTER TABLE public.audit_log OWNER TO heed_owner;
 
+CREATE TABLE public.chat_messages (
+    id uuid NOT NULL,
+    chat_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    number integer NOT NULL,
+    said text NOT NULL,
+    kept_back boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    answer text,
+    answered_at timestamp with time zone,
+    personality text,
+    language text,
+    prompt text,
+    written text,
+    page text,
+    habit_id uuid,
+    CONSTRAINT chat_messages_answer CHECK (((length(answer) >= 1) AND (length(answer) <= 4000))),
+    CONSTRAINT chat_messages_answered CHECK ((num_nonnulls(answer, answered_at, personality, language, prompt, written) = ANY (ARRAY[0, 6]))),
+    CONSTRAINT chat_messages_language CHECK ((language = ANY (ARRAY['en'::text, 'pt-BR'::text]))),
+    CONSTRAINT chat_messages_page CHECK ((page = ANY (ARRAY['habits'::text, 'review'::text, 'habit'::text, 'edit'::text, 'pause'::text]))),
+    CONSTRAINT chat_messages_personality CHECK ((personality = ANY (ARRAY['yoda'::text, 'general'::text, 'mentor'::text]))),
+    CONSTRAINT chat_messages_prompt CHECK (((length(prompt) >= 1) AND (length(prompt) <= 100))),
+    CONSTRAINT chat_messages_said CHECK (((octet_length(said) >= 1) AND (octet_length(said) <= 4096))),
+    CONSTRAINT chat_messages_written CHECK ((written = ANY (ARRAY['template'::text, 'model'::text])))
+);
+
+ALTER TABLE public.chat_messages OWNER TO heed_owner;
+
+CREATE TABLE public.chats (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    title text NOT NULL,
+    status text NOT NULL,
+    said_at timestamp with time zone NOT NULL,
+    job_id uuid,
+    deleted_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT chats_status CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
+    CONSTRAINT chats_title CHECK (((length(title) >= 1) AND (length(title) <= 100)))
+);
+
+ALTER TABLE public.chats OWNER TO heed_owner;
+
+CREATE TABLE public.coach_messages (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    event text NOT NULL,
+    habit_id uuid,
+    goal_id uuid,
+    date date NOT NULL,
+    personality text NOT NULL,
+    language text NOT NULL,
+    prompt text NOT NULL,
+    written text NOT NULL,
+    offers boolean NOT NULL,
+    text text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT coach_messages_about CHECK ((num_nonnulls(habit_id, goal_id) =
+CASE
+    WHEN (event = 'weekly_analysis'::text) THEN 0
+    ELSE 1
+END)),
+    CONSTRAINT coach_messages_event CHECK ((event = ANY (ARRAY['habit_complete'::text, 'habit_fail'::text, 'streak'::text, 'goal_complete'::text, 'weekly_analysis'::text]))),
+    CONSTRAINT coach_messages_language CHECK ((language = ANY (ARRAY['en'::text, 'pt-BR'::text]))),
+    CONSTRAINT coach_messages_personality CHECK ((personality = ANY (ARRAY['yoda'::text, 'general'::text, 'mentor'::text]))),
+    CONSTRAINT coach_messages_prompt CHECK (((length(prompt) >= 1) AND (length(prompt) <= 100))),
+    CONSTRAINT coach_messages_text CHECK ((length(text) <= 2000)),
+    CONSTRAINT coach_messages_written CHECK ((written = ANY (ARRAY['template'::text, 'model'::text])))
+);
+
+ALTER TABLE public.coach_messages OWNER TO heed_owner;
+
+CREATE TABLE public.coach_rounds (
+    user_id uuid NOT NULL,
+    looked_on date NOT NULL,
+    due_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.coach_rounds OWNER TO heed_owner;
+
 CREATE TABLE public.escalation_events (
     id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -829,6 +1061,7 @@ CREATE TABLE public.escalations (
     missed integer DEFAULT 0 NOT NULL,
     missed_from timestamp with time zone,
     first_told text,
+    habit_date date,
     CONSTRAINT escalations_again_wall CHECK (((again_wall IS NULL) = (again_zone IS NULL))),
     CONSTRAINT escalations_first_told CHECK (((first_told IS NULL) OR (reason IS NOT NULL))),
     CONSTRAINT escalations_next_kind CHECK ((next_kind = ANY (ARRAY['tier'::text, 'round'::text, 'expiry'::text, 'question'::text, 'waking'::text]))),
@@ -940,6 +1173,204 @@ UNION ALL
 
 ALTER TABLE public.fired OWNER TO heed_owner;
 
+CREATE TABLE public.goal_subtasks (
+    id uuid NOT NULL,
+    goal_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    title text NOT NULL,
+    description text NOT NULL,
+    success_criteria text NOT NULL,
+    estimated_days integer,
+    status text NOT NULL,
+    completed_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT goal_subtasks_completed CHECK (((status = 'completed'::text) = (completed_at IS NOT NULL))),
+    CONSTRAINT goal_subtasks_description CHECK ((octet_length(description) <= 4096)),
+    CONSTRAINT goal_subtasks_estimated_days CHECK (((estimated_days >= 1) AND (estimated_days <= 3650))),
+    CONSTRAINT goal_subtasks_position CHECK (("position" >= 1)),
+    CONSTRAINT goal_subtasks_status CHECK ((status = ANY (ARRAY['pending'::text, 'in_progress'::text, 'completed'::text]))),
+    CONSTRAINT goal_subtasks_success_criteria CHECK ((octet_length(success_criteria) <= 2048)),
+    CONSTRAINT goal_subtasks_title CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+);
+
+ALTER TABLE public.goal_subtasks OWNER TO heed_owner;
+
+CREATE TABLE public.goals (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    title text NOT NULL,
+    description text NOT NULL,
+    category text NOT NULL,
+    deadline date,
+    status text NOT NULL,
+    completed_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT goals_category CHECK ((category = ANY (ARRAY['career'::text, 'health'::text, 'education'::text, 'personal'::text, 'finance'::text, 'other'::text]))),
+    CONSTRAINT goals_completed CHECK (((status = 'archived'::text) OR ((status = 'completed'::text) = (completed_at IS NOT NULL)))),
+    CONSTRAINT goals_description CHECK ((octet_length(description) <= 16384)),
+    CONSTRAINT goals_status CHECK ((status = ANY (ARRAY['active'::text, 'completed'::text, 'archived'::text]))),
+    CONSTRAINT goals_title CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+);
+
+ALTER TABLE public.goals OWNER TO heed_owner;
+
+CREATE TABLE public.habit_days (
+    habit_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    date date NOT NULL,
+    state text NOT NULL,
+    amount bigint,
+    reason text,
+    notes text NOT NULL,
+    source text NOT NULL,
+    timezone text NOT NULL,
+    ticked_at timestamp with time zone NOT NULL,
+    CONSTRAINT habit_days_amount CHECK (((amount >= 0) AND (amount <= 1000000000))),
+    CONSTRAINT habit_days_notes CHECK ((octet_length(notes) <= 2048)),
+    CONSTRAINT habit_days_reason CHECK ((reason = ANY (ARRAY['sick'::text, 'travel'::text, 'rest'::text, 'holiday'::text, 'other'::text]))),
+    CONSTRAINT habit_days_source CHECK ((source = ANY (ARRAY['page'::text, 'link'::text, 'import'::text]))),
+    CONSTRAINT habit_days_state CHECK ((state = ANY (ARRAY['done'::text, 'skipped'::text, 'note'::text]))),
+    CONSTRAINT habit_days_told CHECK ((((state = 'done'::text) OR (amount IS NULL)) AND ((state = 'skipped'::text) OR (reason IS NULL))))
+);
+
+ALTER TABLE public.habit_days OWNER TO heed_owner;
+
+CREATE TABLE public.habit_frequencies (
+    habit_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    from_date date NOT NULL,
+    frequency text NOT NULL,
+    days smallint NOT NULL,
+    times smallint NOT NULL,
+    target bigint,
+    direction text NOT NULL,
+    period text NOT NULL,
+    CONSTRAINT habit_frequencies_asked CHECK ((((frequency = 'specific_days'::text) = (days > 0)) AND ((frequency = ANY (ARRAY['per_week'::text, 'per_month'::text])) = (times > 0)) AND ((frequency <> 'per_week'::text) OR (times <= 7)))),
+    CONSTRAINT habit_frequencies_days CHECK (((days >= 0) AND (days <= 127))),
+    CONSTRAINT habit_frequencies_direction CHECK ((direction = ANY (ARRAY['at_least'::text, 'at_most'::text]))),
+    CONSTRAINT habit_frequencies_frequency CHECK ((frequency = ANY (ARRAY['daily'::text, 'specific_days'::text, 'per_week'::text, 'per_month'::text]))),
+    CONSTRAINT habit_frequencies_period CHECK ((period = ANY (ARRAY['day'::text, 'week'::text, 'month'::text]))),
+    CONSTRAINT habit_frequencies_target CHECK (((target >= 0) AND (target <= 1000000000))),
+    CONSTRAINT habit_frequencies_times CHECK (((times >= 0) AND (times <= 31)))
+);
+
+ALTER TABLE public.habit_frequencies OWNER TO heed_owner;
+
+CREATE TABLE public.habit_goals (
+    habit_id uuid NOT NULL,
+    goal_id uuid NOT NULL,
+    user_id uuid NOT NULL
+);
+
+ALTER TABLE public.habit_goals OWNER TO heed_owner;
+
+CREATE TABLE public.habit_import_rows (
+    import_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    number integer NOT NULL,
+    name text NOT NULL,
+    habit_id uuid NOT NULL,
+    is_new boolean NOT NULL,
+    added integer NOT NULL,
+    known integer NOT NULL,
+    CONSTRAINT habit_import_rows_name CHECK ((length(name) <= 100))
+);
+
+ALTER TABLE public.habit_import_rows OWNER TO heed_owner;
+
+CREATE TABLE public.habit_imports (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    kind text NOT NULL,
+    file_name text DEFAULT ''::text NOT NULL,
+    file bytea,
+    refused integer DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone,
+    undone_at timestamp with time zone,
+    replaced_at timestamp with time zone,
+    CONSTRAINT habit_imports_file CHECK (((file IS NULL) = ((confirmed_at IS NOT NULL) OR (replaced_at IS NOT NULL)))),
+    CONSTRAINT habit_imports_file_name CHECK ((length(file_name) <= 200)),
+    CONSTRAINT habit_imports_kind CHECK ((kind = ANY (ARRAY['heed'::text, 'loop'::text, 'habitbull'::text, 'habitica'::text, 'habitkit'::text, 'streaks'::text, 'habitify'::text, 'table'::text]))),
+    CONSTRAINT habit_imports_replaced CHECK (((replaced_at IS NULL) OR (confirmed_at IS NULL))),
+    CONSTRAINT habit_imports_undone CHECK (((undone_at IS NULL) OR (confirmed_at IS NOT NULL)))
+);
+
+ALTER TABLE public.habit_imports OWNER TO heed_owner;
+
+CREATE TABLE public.habit_pauses (
+    id uuid NOT NULL,
+    habit_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    from_date date NOT NULL,
+    until_date date,
+    kind text NOT NULL,
+    reason text,
+    batch uuid,
+    CONSTRAINT habit_pauses_kind CHECK ((kind = ANY (ARRAY['pause'::text, 'archive'::text]))),
+    CONSTRAINT habit_pauses_order CHECK ((until_date > from_date)),
+    CONSTRAINT habit_pauses_reason CHECK ((reason = ANY (ARRAY['sick'::text, 'travel'::text, 'rest'::text, 'holiday'::text, 'other'::text])))
+);
+
+ALTER TABLE public.habit_pauses OWNER TO heed_owner;
+
+CREATE TABLE public.habit_sources (
+    user_id uuid NOT NULL,
+    key text NOT NULL,
+    habit_id uuid NOT NULL,
+    CONSTRAINT habit_sources_key CHECK ((length(key) = 64))
+);
+
+ALTER TABLE public.habit_sources OWNER TO heed_owner;
+
+CREATE TABLE public.habits (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    name text NOT NULL,
+    description text NOT NULL,
+    status text NOT NULL,
+    kind text NOT NULL,
+    unit text NOT NULL,
+    step bigint NOT NULL,
+    colour smallint NOT NULL,
+    habit_group text NOT NULL,
+    "position" integer NOT NULL,
+    preferred_time integer,
+    created_on date NOT NULL,
+    state bytea,
+    state_next date,
+    year_state bytea,
+    year_next date,
+    deleted_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
+    reminder_profile_id uuid,
+    CONSTRAINT habits_colour CHECK (((colour >= 1) AND (colour <= 8))),
+    CONSTRAINT habits_deleted CHECK (((status = 'deleted'::text) = (deleted_at IS NOT NULL))),
+    CONSTRAINT habits_description CHECK ((octet_length(description) <= 16384)),
+    CONSTRAINT habits_group CHECK ((length(habit_group) <= 40)),
+    CONSTRAINT habits_kind CHECK ((kind = ANY (ARRAY['tick'::text, 'amount'::text]))),
+    CONSTRAINT habits_name CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT habits_preferred_time CHECK (((preferred_time >= 0) AND (preferred_time <= 86399))),
+    CONSTRAINT habits_reminder_time CHECK (((reminder_profile_id IS NULL) OR (preferred_time IS NOT NULL))),
+    CONSTRAINT habits_status CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text, 'deleted'::text]))),
+    CONSTRAINT habits_step CHECK (((step >= 1) AND (step <= 1000000000))),
+    CONSTRAINT habits_unit CHECK ((length(unit) <= 20))
+);
+
+ALTER TABLE public.habits OWNER TO heed_owner;
+
 CREATE TABLE public.idempotency_keys (
     user_id uuid NOT NULL,
     key text NOT NULL,
@@ -991,6 +1422,24 @@ WITH (fillfactor='50', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_thr
 
 ALTER TABLE public.list_changes OWNER TO heed_owner;
 
+CREATE TABLE public.model_days (
+    user_id uuid NOT NULL,
+    date date NOT NULL,
+    calls integer NOT NULL,
+    is_told boolean DEFAULT false NOT NULL
+);
+
+ALTER TABLE public.model_days OWNER TO heed_owner;
+
+CREATE TABLE public.model_servers (
+    host text NOT NULL,
+    in_a_row smallint NOT NULL,
+    paused_until timestamp with time zone,
+    trying_until timestamp with time zone
+);
+
+ALTER TABLE public.model_servers OWNER TO heed_owner;
+
 CREATE TABLE public.muted_addresses (
     user_id uuid NOT NULL,
     agent text NOT NULL,
@@ -1039,7 +1488,7 @@ END) STORED,
     CONSTRAINT outbox_recipient_kind CHECK ((recipient_kind = ANY (ARRAY['user'::text, 'contact'::text]))),
     CONSTRAINT outbox_state CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text, 'held'::text]))),
     CONSTRAINT outbox_step CHECK (((subject = 'escalation'::text) = (num_nonnulls(reminder_id, run, tier, round) = 4))),
-    CONSTRAINT outbox_subject CHECK ((subject = ANY (ARRAY['escalation'::text, 'account'::text, 'test'::text])))
+    CONSTRAINT outbox_subject CHECK ((subject = ANY (ARRAY['escalation'::text, 'account'::text, 'test'::text, 'week'::text])))
 )
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
 
@@ -1081,6 +1530,36 @@ CREATE TABLE public.profiles (
 );
 
 ALTER TABLE public.profiles OWNER TO heed_owner;
+
+CREATE TABLE public.prompt_runs (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    call smallint NOT NULL,
+    date date NOT NULL,
+    event text NOT NULL,
+    prompt text NOT NULL,
+    model text NOT NULL,
+    host text NOT NULL,
+    outcome text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    prompt_bytes integer NOT NULL,
+    prompt_hash bytea NOT NULL,
+    answer_bytes integer,
+    answer_hash bytea,
+    prompt_tokens integer,
+    answer_tokens integer,
+    milliseconds integer,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT prompt_runs_call CHECK (((call >= 1) AND (call <= 3))),
+    CONSTRAINT prompt_runs_ended CHECK (((outcome = 'asking'::text) = (ended_at IS NULL))),
+    CONSTRAINT prompt_runs_outcome CHECK ((outcome = ANY (ARRAY['asking'::text, 'taken'::text, 'refused'::text, 'failed'::text]))),
+    CONSTRAINT prompt_runs_reason CHECK ((length(reason) <= 40)),
+    CONSTRAINT prompt_runs_reasoned CHECK (((outcome = ANY (ARRAY['refused'::text, 'failed'::text])) = (reason <> ''::text)))
+);
+
+ALTER TABLE public.prompt_runs OWNER TO heed_owner;
 
 CREATE TABLE public.reminder_counts (
     user_id uuid NOT NULL,
@@ -1240,7 +1719,7 @@ CREATE TABLE public.users (
     default_time integer DEFAULT 32400 NOT NULL,
     quiet_from integer,
     quiet_until integer,
-    personality text DEFAULT 'general'::text NOT NULL,
+    personality text DEFAULT 'yoda'::text NOT NULL,
     theme text DEFAULT 'system'::text NOT NULL,
     preferences jsonb DEFAULT '{}'::jsonb NOT NULL,
     version integer DEFAULT 1 NOT NULL,
@@ -1249,6 +1728,14 @@ CREATE TABLE public.users (
     zone_rule text DEFAULT ''::text NOT NULL,
     zone_lost boolean DEFAULT false NOT NULL,
     revision bigint DEFAULT 0 NOT NULL,
+    personality_chosen boolean DEFAULT false NOT NULL,
+    coach_speak text DEFAULT 'all'::text NOT NULL,
+    coach_model boolean DEFAULT true NOT NULL,
+    coach_notes boolean DEFAULT false NOT NULL,
+    weekly_mail boolean DEFAULT true NOT NULL,
+    keeps_events boolean DEFAULT true NOT NULL,
+    coach_version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT users_coach_speak CHECK ((coach_speak = ANY (ARRAY['all'::text, 'milestones'::text, 'never'::text]))),
     CONSTRAINT users_day_start CHECK (((day_start >= 0) AND (day_start <= 6))),
     CONSTRAINT users_default_time CHECK (((default_time >= 0) AND (default_time <= 86399))),
     CONSTRAINT users_display_name_length CHECK (((length(display_name) >= 1) AND (length(display_name) <= 100))),
@@ -1280,6 +1767,23 @@ CREATE TABLE public.web_sessions (
 
 ALTER TABLE public.web_sessions OWNER TO heed_owner;
 
+CREATE TABLE public.weekly_mails (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    week text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.weekly_mails OWNER TO heed_owner;
+
+CREATE TABLE public.weekly_reviews (
+    user_id uuid NOT NULL,
+    due_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.weekly_reviews OWNER TO heed_owner;
+
 ALTER TABLE ONLY public.account_keys
     ADD CONSTRAINT account_keys_pkey PRIMARY KEY (account_id, version);
 
@@ -1310,6 +1814,27 @@ ALTER TABLE public.audit_log
 ALTER TABLE ONLY public.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.chat_messages
+    ADD CONSTRAINT chat_messages_number UNIQUE (chat_id, number);
+
+ALTER TABLE ONLY public.chat_messages
+    ADD CONSTRAINT chat_messages_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.chats
+    ADD CONSTRAINT chats_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.chats
+    ADD CONSTRAINT chats_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.coach_messages
+    ADD CONSTRAINT coach_messages_once UNIQUE NULLS NOT DISTINCT (user_id, habit_id, goal_id, date, event);
+
+ALTER TABLE ONLY public.coach_messages
+    ADD CONSTRAINT coach_messages_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.coach_rounds
+    ADD CONSTRAINT coach_rounds_pkey PRIMARY KEY (user_id);
+
 ALTER TABLE ONLY public.escalation_events
     ADD CONSTRAINT escalation_events_pkey PRIMARY KEY (escalation_id, at, id);
 
@@ -1319,11 +1844,59 @@ ALTER TABLE ONLY public.escalations
 ALTER TABLE ONLY public.event_log
     ADD CONSTRAINT event_log_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.goal_subtasks
+    ADD CONSTRAINT goal_subtasks_order EXCLUDE USING btree (goal_id WITH =, "position" WITH =) WHERE ((deleted_at IS NULL)) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.goal_subtasks
+    ADD CONSTRAINT goal_subtasks_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.goals
+    ADD CONSTRAINT goals_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.goals
+    ADD CONSTRAINT goals_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.habit_days
+    ADD CONSTRAINT habit_days_pkey PRIMARY KEY (habit_id, date);
+
+ALTER TABLE ONLY public.habit_frequencies
+    ADD CONSTRAINT habit_frequencies_pkey PRIMARY KEY (habit_id, from_date);
+
+ALTER TABLE ONLY public.habit_goals
+    ADD CONSTRAINT habit_goals_pkey PRIMARY KEY (habit_id, goal_id);
+
+ALTER TABLE ONLY public.habit_import_rows
+    ADD CONSTRAINT habit_import_rows_pkey PRIMARY KEY (import_id, number);
+
+ALTER TABLE ONLY public.habit_imports
+    ADD CONSTRAINT habit_imports_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.habit_imports
+    ADD CONSTRAINT habit_imports_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.habit_pauses
+    ADD CONSTRAINT habit_pauses_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.habit_sources
+    ADD CONSTRAINT habit_sources_pkey PRIMARY KEY (user_id, key);
+
+ALTER TABLE ONLY public.habits
+    ADD CONSTRAINT habits_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.habits
+    ADD CONSTRAINT habits_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, key);
 
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.model_days
+    ADD CONSTRAINT model_days_pkey PRIMARY KEY (user_id, date);
+
+ALTER TABLE ONLY public.model_servers
+    ADD CONSTRAINT model_servers_pkey PRIMARY KEY (host);
 
 ALTER TABLE ONLY public.muted_addresses
     ADD CONSTRAINT muted_addresses_pkey PRIMARY KEY (user_id, agent, address);
@@ -1348,6 +1921,9 @@ ALTER TABLE ONLY public.profiles
 
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_preset_once UNIQUE (user_id, preset);
+
+ALTER TABLE ONLY public.prompt_runs
+    ADD CONSTRAINT prompt_runs_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.reminder_counts
     ADD CONSTRAINT reminder_counts_pkey PRIMARY KEY (user_id);
@@ -1394,6 +1970,15 @@ ALTER TABLE ONLY public.web_sessions
 ALTER TABLE ONLY public.web_sessions
     ADD CONSTRAINT web_sessions_token_hash UNIQUE (token_hash);
 
+ALTER TABLE ONLY public.weekly_mails
+    ADD CONSTRAINT weekly_mails_once UNIQUE (user_id, week);
+
+ALTER TABLE ONLY public.weekly_mails
+    ADD CONSTRAINT weekly_mails_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.weekly_reviews
+    ADD CONSTRAINT weekly_reviews_pkey PRIMARY KEY (user_id);
+
 CREATE UNIQUE INDEX account_keys_current ON public.account_keys USING btree (account_id) WHERE (retired_at IS NULL);
 
 CREATE INDEX account_mails_asked ON public.account_mails USING btree (created_at) WHERE (user_id IS NULL);
@@ -1408,6 +1993,26 @@ CREATE INDEX attempts_by_time ON public.attempts USING btree (at);
 
 CREATE INDEX audit_log_by_number ON public.audit_log USING btree (account_id, number);
 
+CREATE INDEX chat_messages_by_user ON public.chat_messages USING btree (user_id);
+
+CREATE INDEX chats_by_making ON public.chats USING btree (user_id, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX chats_by_user ON public.chats USING btree (user_id, said_at DESC, id DESC) WHERE (deleted_at IS NULL);
+
+CREATE INDEX chats_gone ON public.chats USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE INDEX coach_messages_by_event ON public.coach_messages USING btree (user_id, event, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX coach_messages_by_goal ON public.coach_messages USING btree (goal_id) WHERE (goal_id IS NOT NULL);
+
+CREATE INDEX coach_messages_by_habit ON public.coach_messages USING btree (habit_id, id);
+
+CREATE INDEX coach_messages_by_user ON public.coach_messages USING btree (user_id, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX coach_messages_gone ON public.coach_messages USING btree (deleted_at) WHERE ((deleted_at IS NOT NULL) AND (text <> ''::text));
+
+CREATE INDEX coach_rounds_due ON public.coach_rounds USING btree (due_at);
+
 CREATE INDEX escalations_again ON public.escalations USING btree (again_at) WHERE ((state = 'acknowledged'::text) AND (again_at IS NOT NULL));
 
 CREATE INDEX escalations_by_reminder ON public.escalations USING btree (reminder_id, id);
@@ -1421,6 +2026,32 @@ CREATE UNIQUE INDEX escalations_one_open ON public.escalations USING btree (remi
 CREATE INDEX event_log_by_time ON public.event_log USING btree (at);
 
 CREATE INDEX event_log_by_user ON public.event_log USING btree (user_id, at);
+
+CREATE INDEX goal_subtasks_by_user ON public.goal_subtasks USING btree (user_id, completed_at) WHERE (deleted_at IS NULL);
+
+CREATE INDEX goal_subtasks_gone ON public.goal_subtasks USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE INDEX goals_by_user ON public.goals USING btree (user_id, status, deadline, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX goals_gone ON public.goals USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE INDEX habit_days_by_user ON public.habit_days USING btree (user_id, date, habit_id);
+
+CREATE INDEX habit_goals_by_goal ON public.habit_goals USING btree (goal_id, habit_id);
+
+CREATE INDEX habit_imports_by_user ON public.habit_imports USING btree (user_id, id);
+
+CREATE INDEX habit_pauses_by_habit ON public.habit_pauses USING btree (habit_id, from_date);
+
+CREATE INDEX habit_pauses_by_user ON public.habit_pauses USING btree (user_id, until_date);
+
+CREATE INDEX habit_sources_by_habit ON public.habit_sources USING btree (habit_id, user_id);
+
+CREATE INDEX habits_by_profile ON public.habits USING btree (reminder_profile_id, user_id) WHERE (reminder_profile_id IS NOT NULL);
+
+CREATE INDEX habits_by_user ON public.habits USING btree (user_id, status, "position", id);
+
+CREATE INDEX habits_gone ON public.habits USING btree (deleted_at) WHERE (status = 'deleted'::text);
 
 CREATE INDEX idempotency_keys_by_time ON public.idempotency_keys USING btree (created_at);
 
@@ -1437,6 +2068,8 @@ CREATE INDEX jobs_leases ON public.jobs USING btree (lease_until) WHERE (state =
 CREATE UNIQUE INDEX jobs_once ON public.jobs USING btree (kind, key, account_id, user_id) NULLS NOT DISTINCT WHERE (key IS NOT NULL);
 
 CREATE INDEX list_changes_by_user ON public.list_changes USING btree (user_id);
+
+CREATE INDEX model_days_by_date ON public.model_days USING btree (date);
 
 CREATE INDEX occurrences_by_escalation ON public.occurrences USING btree (escalation_id);
 
@@ -1460,6 +2093,10 @@ CREATE INDEX outbox_leased ON public.outbox USING btree (subject, lease_until) W
 
 CREATE UNIQUE INDEX outbox_once_about ON public.outbox USING btree (subject_id, channel, recipient_id) WHERE (escalation_id IS NULL);
 
+CREATE INDEX prompt_runs_by_account ON public.prompt_runs USING btree (account_id, date, event);
+
+CREATE INDEX prompt_runs_by_user ON public.prompt_runs USING btree (user_id);
+
 CREATE INDEX reminder_imports_by_user ON public.reminder_imports USING btree (user_id, id);
 
 CREATE INDEX reminder_sources_by_import ON public.reminder_sources USING btree (user_id, import_id);
@@ -1467,6 +2104,8 @@ CREATE INDEX reminder_sources_by_import ON public.reminder_sources USING btree (
 CREATE INDEX reminder_sources_by_reminder ON public.reminder_sources USING btree (reminder_id, user_id);
 
 CREATE INDEX reminder_words_runs ON public.reminder_words USING gin (public.runs(user_id, words)) WITH (gin_pending_list_limit='256');
+
+CREATE UNIQUE INDEX reminders_by_habit ON public.reminders USING btree (habit_id, user_id) WHERE (habit_id IS NOT NULL);
 
 CREATE INDEX reminders_by_importance ON public.reminders USING btree (user_id, status, array_position(ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text], importance), sort_at, id);
 
@@ -1492,11 +2131,33 @@ CREATE INDEX users_lost ON public.users USING btree (id) WHERE zone_lost;
 
 CREATE INDEX web_sessions_by_user ON public.web_sessions USING btree (user_id, seen_at);
 
+CREATE INDEX weekly_mails_by_age ON public.weekly_mails USING btree (created_at);
+
+CREATE INDEX weekly_reviews_due ON public.weekly_reviews USING btree (due_at);
+
 CREATE TRIGGER account_mails_gone AFTER DELETE ON public.account_mails REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
 
 CREATE TRIGGER agent_tests_gone AFTER DELETE ON public.agent_tests REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
 
 CREATE TRIGGER agents_revision BEFORE UPDATE ON public.agents FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER chat_messages_listed_delete AFTER DELETE ON public.chat_messages REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER chat_messages_listed_insert AFTER INSERT ON public.chat_messages REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER chat_messages_listed_update AFTER UPDATE ON public.chat_messages REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER chats_listed_delete AFTER DELETE ON public.chats REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER chats_listed_insert AFTER INSERT ON public.chats REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER chats_listed_update AFTER UPDATE ON public.chats REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER coach_messages_listed_delete AFTER DELETE ON public.coach_messages REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER coach_messages_listed_insert AFTER INSERT ON public.coach_messages REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER coach_messages_listed_update AFTER UPDATE ON public.coach_messages REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER escalations_listed_delete AFTER DELETE ON public.escalations REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
@@ -1505,6 +2166,52 @@ CREATE TRIGGER escalations_listed_insert AFTER INSERT ON public.escalations REFE
 CREATE TRIGGER escalations_listed_update AFTER UPDATE ON public.escalations REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER escalations_revision BEFORE UPDATE ON public.escalations FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER goal_subtasks_listed_delete AFTER DELETE ON public.goal_subtasks REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER goal_subtasks_listed_insert AFTER INSERT ON public.goal_subtasks REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER goal_subtasks_listed_update AFTER UPDATE ON public.goal_subtasks REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER goal_subtasks_revision BEFORE UPDATE ON public.goal_subtasks FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER goals_listed_delete AFTER DELETE ON public.goals REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER goals_listed_insert AFTER INSERT ON public.goals REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER goals_listed_update AFTER UPDATE ON public.goals REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER goals_revision BEFORE UPDATE ON public.goals FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER habit_days_listed_delete AFTER DELETE ON public.habit_days REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER habit_days_listed_insert AFTER INSERT ON public.habit_days REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER habit_days_listed_update AFTER UPDATE ON public.habit_days REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER habit_frequencies_listed_delete AFTER DELETE ON public.habit_frequencies REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER habit_frequencies_listed_insert AFTER INSERT ON public.habit_frequencies REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER habit_frequencies_listed_update AFTER UPDATE ON public.habit_frequencies REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER habit_pauses_listed_delete AFTER DELETE ON public.habit_pauses REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER habit_pauses_listed_insert AFTER INSERT ON public.habit_pauses REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER habit_pauses_listed_update AFTER UPDATE ON public.habit_pauses REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER habits_coach_rounds AFTER INSERT ON public.habits REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.begin_coach_rounds();
+
+CREATE TRIGGER habits_listed_delete AFTER DELETE ON public.habits REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER habits_listed_insert AFTER INSERT ON public.habits REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER habits_listed_update AFTER UPDATE ON public.habits REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER habits_review AFTER INSERT ON public.habits REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.begin_weekly_review();
+
+CREATE TRIGGER habits_revision BEFORE UPDATE ON public.habits FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
 CREATE TRIGGER outbox_listed_delete AFTER DELETE ON public.outbox REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
@@ -1548,9 +2255,15 @@ CREATE TRIGGER schedules_listed_insert AFTER INSERT ON public.schedules REFERENC
 
 CREATE TRIGGER schedules_listed_update AFTER UPDATE ON public.schedules REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
+CREATE TRIGGER users_habit_states AFTER UPDATE OF week_start, timezone ON public.users FOR EACH ROW WHEN (((old.week_start IS DISTINCT FROM new.week_start) OR (old.timezone IS DISTINCT FROM new.timezone))) EXECUTE FUNCTION public.forget_habit_states();
+
+CREATE TRIGGER users_review AFTER UPDATE OF timezone, week_start, default_time ON public.users FOR EACH ROW WHEN ((((old.timezone IS DISTINCT FROM new.timezone) OR (old.week_start IS DISTINCT FROM new.week_start)) OR (old.default_time IS DISTINCT FROM new.default_time))) EXECUTE FUNCTION public.move_weekly_review();
+
 CREATE TRIGGER users_revision BEFORE UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
 CREATE TRIGGER users_verified AFTER UPDATE OF verified_at ON public.users FOR EACH ROW WHEN (((old.verified_at IS NULL) AND (new.verified_at IS NOT NULL))) EXECUTE FUNCTION public.release_held();
+
+CREATE TRIGGER weekly_mails_gone AFTER DELETE ON public.weekly_mails REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
 
 ALTER TABLE ONLY public.account_keys
     ADD CONSTRAINT account_keys_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
@@ -1564,11 +2277,65 @@ ALTER TABLE ONLY public.agent_tests
 ALTER TABLE ONLY public.agents
     ADD CONSTRAINT agents_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.chat_messages
+    ADD CONSTRAINT chat_messages_chat_fkey FOREIGN KEY (chat_id, user_id) REFERENCES public.chats(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.chats
+    ADD CONSTRAINT chats_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.coach_messages
+    ADD CONSTRAINT coach_messages_goal_fkey FOREIGN KEY (goal_id, user_id) REFERENCES public.goals(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.coach_messages
+    ADD CONSTRAINT coach_messages_habit_fkey FOREIGN KEY (habit_id, user_id) REFERENCES public.habits(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.coach_messages
+    ADD CONSTRAINT coach_messages_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.coach_rounds
+    ADD CONSTRAINT coach_rounds_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.escalation_events
     ADD CONSTRAINT escalation_events_escalation_fkey FOREIGN KEY (escalation_id, user_id) REFERENCES public.escalations(id, user_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.escalations
     ADD CONSTRAINT escalations_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.goal_subtasks
+    ADD CONSTRAINT goal_subtasks_goal_fkey FOREIGN KEY (goal_id, user_id) REFERENCES public.goals(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.goals
+    ADD CONSTRAINT goals_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.habit_days
+    ADD CONSTRAINT habit_days_habit_fkey FOREIGN KEY (habit_id, user_id) REFERENCES public.habits(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.habit_frequencies
+    ADD CONSTRAINT habit_frequencies_habit_fkey FOREIGN KEY (habit_id, user_id) REFERENCES public.habits(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.habit_goals
+    ADD CONSTRAINT habit_goals_goal_fkey FOREIGN KEY (goal_id, user_id) REFERENCES public.goals(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.habit_goals
+    ADD CONSTRAINT habit_goals_habit_fkey FOREIGN KEY (habit_id, user_id) REFERENCES public.habits(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.habit_import_rows
+    ADD CONSTRAINT habit_import_rows_import_fkey FOREIGN KEY (import_id, user_id) REFERENCES public.habit_imports(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.habit_imports
+    ADD CONSTRAINT habit_imports_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.habit_pauses
+    ADD CONSTRAINT habit_pauses_habit_fkey FOREIGN KEY (habit_id, user_id) REFERENCES public.habits(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.habit_sources
+    ADD CONSTRAINT habit_sources_habit_fkey FOREIGN KEY (habit_id, user_id) REFERENCES public.habits(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.habits
+    ADD CONSTRAINT habits_reminder_profile_fkey FOREIGN KEY (reminder_profile_id, user_id) REFERENCES public.profiles(id, user_id);
+
+ALTER TABLE ONLY public.habits
+    ADD CONSTRAINT habits_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -1581,6 +2348,9 @@ ALTER TABLE ONLY public.jobs
 
 ALTER TABLE ONLY public.list_changes
     ADD CONSTRAINT list_changes_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.model_days
+    ADD CONSTRAINT model_days_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.muted_addresses
     ADD CONSTRAINT muted_addresses_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -1600,6 +2370,9 @@ ALTER TABLE ONLY public.outbox
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.prompt_runs
+    ADD CONSTRAINT prompt_runs_user_fkey FOREIGN KEY (user_id, account_id) REFERENCES public.users(id, account_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.reminder_counts
     ADD CONSTRAINT reminder_counts_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -1617,6 +2390,9 @@ ALTER TABLE ONLY public.reminder_texts
 
 ALTER TABLE ONLY public.reminder_words
     ADD CONSTRAINT reminder_words_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reminders
+    ADD CONSTRAINT reminders_habit_fkey FOREIGN KEY (habit_id, user_id) REFERENCES public.habits(id, user_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.reminders
     ADD CONSTRAINT reminders_profile_fkey FOREIGN KEY (profile_id, user_id) REFERENCES public.profiles(id, user_id);
@@ -1638,6 +2414,12 @@ ALTER TABLE ONLY public.users
 
 ALTER TABLE ONLY public.web_sessions
     ADD CONSTRAINT web_sessions_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.weekly_mails
+    ADD CONSTRAINT weekly_mails_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.weekly_reviews
+    ADD CONSTRAINT weekly_reviews_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE public.account_keys ENABLE ROW LEVEL SECURITY;
 
@@ -1689,6 +2471,30 @@ CREATE POLICY audit_log_all ON public.audit_log TO heed_work USING (true);
 
 CREATE POLICY audit_log_own ON public.audit_log FOR SELECT TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ((user_id = ( SELECT public.me() AS me)) OR (user_id IS NULL))));
 
+ALTER TABLE public.chat_messages ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY chat_messages_all ON public.chat_messages TO heed_work USING (true);
+
+CREATE POLICY chat_messages_own ON public.chat_messages TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.chats ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY chats_all ON public.chats TO heed_work USING (true);
+
+CREATE POLICY chats_own ON public.chats TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.coach_messages ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY coach_messages_all ON public.coach_messages TO heed_work USING (true);
+
+CREATE POLICY coach_messages_own ON public.coach_messages TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.coach_rounds ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY coach_rounds_all ON public.coach_rounds TO heed_work USING (true);
+
+CREATE POLICY coach_rounds_own ON public.coach_rounds TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.escalation_events ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY escalation_events_all ON public.escalation_events TO heed_work USING (true);
@@ -1707,6 +2513,66 @@ CREATE POLICY event_log_all ON public.event_log TO heed_work USING (true);
 
 CREATE POLICY event_log_own ON public.event_log TO heed_web USING ((user_id = ( SELECT public.me() AS me))) WITH CHECK (((user_id IS NULL) OR (user_id = ( SELECT public.me() AS me))));
 
+ALTER TABLE public.goal_subtasks ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY goal_subtasks_all ON public.goal_subtasks TO heed_work USING (true);
+
+CREATE POLICY goal_subtasks_own ON public.goal_subtasks TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.goals ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY goals_all ON public.goals TO heed_work USING (true);
+
+CREATE POLICY goals_own ON public.goals TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.habit_days ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY habit_days_all ON public.habit_days TO heed_work USING (true);
+
+CREATE POLICY habit_days_own ON public.habit_days TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.habit_frequencies ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY habit_frequencies_all ON public.habit_frequencies TO heed_work USING (true);
+
+CREATE POLICY habit_frequencies_own ON public.habit_frequencies TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.habit_goals ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY habit_goals_all ON public.habit_goals TO heed_work USING (true);
+
+CREATE POLICY habit_goals_own ON public.habit_goals TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.habit_import_rows ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY habit_import_rows_all ON public.habit_import_rows TO heed_work USING (true);
+
+CREATE POLICY habit_import_rows_own ON public.habit_import_rows TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.habit_imports ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY habit_imports_all ON public.habit_imports TO heed_work USING (true);
+
+CREATE POLICY habit_imports_own ON public.habit_imports TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.habit_pauses ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY habit_pauses_all ON public.habit_pauses TO heed_work USING (true);
+
+CREATE POLICY habit_pauses_own ON public.habit_pauses TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.habit_sources ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY habit_sources_all ON public.habit_sources TO heed_work USING (true);
+
+CREATE POLICY habit_sources_own ON public.habit_sources TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.habits ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY habits_all ON public.habits TO heed_work USING (true);
+
+CREATE POLICY habits_own ON public.habits TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.idempotency_keys ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY idempotency_keys_all ON public.idempotency_keys TO heed_work USING (true);
@@ -1724,6 +2590,12 @@ ALTER TABLE public.list_changes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY list_changes_all ON public.list_changes TO heed_work USING (true);
 
 CREATE POLICY list_changes_own ON public.list_changes TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.model_days ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY model_days_all ON public.model_days TO heed_work USING (true);
+
+CREATE POLICY model_days_own ON public.model_days FOR SELECT TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.muted_addresses ENABLE ROW LEVEL SECURITY;
 
@@ -1754,6 +2626,12 @@ ALTER TABLE public.profiles ENABLE ROW LEVEL SECURITY;
 CREATE POLICY profiles_all ON public.profiles TO heed_work USING (true);
 
 CREATE POLICY profiles_own ON public.profiles TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.prompt_runs ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY prompt_runs_all ON public.prompt_runs TO heed_work USING (true);
+
+CREATE POLICY prompt_runs_own ON public.prompt_runs FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
 ALTER TABLE public.reminder_counts ENABLE ROW LEVEL SECURITY;
 
@@ -1795,6 +2673,8 @@ ALTER TABLE public.reminders ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY reminders_all ON public.reminders TO heed_work USING (true);
 
+CREATE POLICY reminders_kept ON public.reminders AS RESTRICTIVE TO heed_web USING ((status <> 'deleted'::text));
+
 CREATE POLICY reminders_own ON public.reminders TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.schedules ENABLE ROW LEVEL SECURITY;
@@ -1820,6 +2700,18 @@ ALTER TABLE public.web_sessions ENABLE ROW LEVEL SECURITY;
 CREATE POLICY web_sessions_all ON public.web_sessions TO heed_work USING (true);
 
 CREATE POLICY web_sessions_own ON public.web_sessions TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.weekly_mails ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY weekly_mails_all ON public.weekly_mails TO heed_work USING (true);
+
+CREATE POLICY weekly_mails_own ON public.weekly_mails TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.weekly_reviews ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY weekly_reviews_all ON public.weekly_reviews TO heed_work USING (true);
+
+CREATE POLICY weekly_reviews_own ON public.weekly_reviews TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 GRANT USAGE ON SCHEMA door TO heed_web;
 GRANT USAGE ON SCHEMA door TO heed_work;
@@ -1847,11 +2739,23 @@ GRANT ALL ON FUNCTION door.audit_heads(accounts uuid[]) TO heed_work;
 REVOKE ALL ON FUNCTION door.credentials(email_key text) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.credentials(email_key text) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.delete_habit_frequency(habit uuid, from_date date) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.delete_habit_frequency(habit uuid, from_date date) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.delete_habit_pause(pause uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.delete_habit_pause(pause uuid) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.delete_reminder(reminder_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.delete_reminder(reminder_id uuid) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.discard_habit_imports() FROM PUBLIC;
+GRANT ALL ON FUNCTION door.discard_habit_imports() TO heed_web;
+
 REVOKE ALL ON FUNCTION door.discard_reminder_imports() FROM PUBLIC;
 GRANT ALL ON FUNCTION door.discard_reminder_imports() TO heed_web;
+
+REVOKE ALL ON FUNCTION door.drop_habit_goals(habit uuid, kept uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.drop_habit_goals(habit uuid, kept uuid[]) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.end_sessions(ids uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.end_sessions(ids uuid[]) TO heed_web;
@@ -1862,6 +2766,9 @@ GRANT ALL ON FUNCTION door.enter(token_hash bytea, seen_after timestamp with tim
 REVOKE ALL ON FUNCTION door.escalation(escalation_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.escalation(escalation_id uuid) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.hide_habit_reminders(habits uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.hide_habit_reminders(habits uuid[]) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.holding(words text, most bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.holding(words text, most bigint) TO heed_web;
 
@@ -1871,8 +2778,17 @@ GRANT ALL ON FUNCTION door.lost_zones() TO heed_web;
 REVOKE ALL ON FUNCTION door.overdue(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.overdue(at timestamp with time zone) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.replace_habit_imports(at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.replace_habit_imports(at timestamp with time zone) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.replace_reminder_imports(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.replace_reminder_imports(at timestamp with time zone) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.return_habit_reminders(habits uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.return_habit_reminders(habits uuid[]) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.undo_habit_import(import uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.undo_habit_import(import uuid) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.undo_reminder_import(import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.undo_reminder_import(import uuid) TO heed_web;
@@ -1887,6 +2803,10 @@ REVOKE ALL ON FUNCTION door.vault_key(account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.vault_key(account uuid) TO heed_web;
 GRANT ALL ON FUNCTION door.vault_key(account uuid) TO heed_work;
 
+REVOKE ALL ON FUNCTION public.begin_coach_rounds() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.begin_weekly_review() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.change_reminder_words() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.count_reminders_delete() FROM PUBLIC;
@@ -1899,6 +2819,8 @@ REVOKE ALL ON FUNCTION public.count_revision() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.follow_importance() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.forget_habit_states() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.forget_messages() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.forget_reminder_text() FROM PUBLIC;
@@ -1906,6 +2828,8 @@ REVOKE ALL ON FUNCTION public.forget_reminder_text() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.keep_reminder_words() FROM PUBLIC;
 
 REVOKE ALL ON PROCEDURE public.listed(IN it regclass) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.move_weekly_review() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.note_list_change() FROM PUBLIC;
 
@@ -1981,6 +2905,54 @@ GRANT SELECT ON TABLE public.audit_heads TO heed_work;
 
 GRANT SELECT ON TABLE public.audit_log TO heed_web;
 
+GRANT SELECT,INSERT ON TABLE public.chat_messages TO heed_web;
+GRANT SELECT ON TABLE public.chat_messages TO heed_work;
+
+GRANT UPDATE(answer) ON TABLE public.chat_messages TO heed_work;
+
+GRANT UPDATE(answered_at) ON TABLE public.chat_messages TO heed_work;
+
+GRANT UPDATE(personality) ON TABLE public.chat_messages TO heed_work;
+
+GRANT UPDATE(language) ON TABLE public.chat_messages TO heed_work;
+
+GRANT UPDATE(prompt) ON TABLE public.chat_messages TO heed_work;
+
+GRANT UPDATE(written) ON TABLE public.chat_messages TO heed_work;
+
+GRANT UPDATE(page) ON TABLE public.chat_messages TO heed_work;
+
+GRANT UPDATE(habit_id) ON TABLE public.chat_messages TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.chats TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.chats TO heed_work;
+
+GRANT UPDATE(status) ON TABLE public.chats TO heed_web;
+
+GRANT UPDATE(said_at) ON TABLE public.chats TO heed_web;
+
+GRANT UPDATE(job_id) ON TABLE public.chats TO heed_work;
+
+GRANT UPDATE(deleted_at) ON TABLE public.chats TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.coach_messages TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.coach_messages TO heed_work;
+
+GRANT UPDATE(personality) ON TABLE public.coach_messages TO heed_work;
+
+GRANT UPDATE(language) ON TABLE public.coach_messages TO heed_work;
+
+GRANT UPDATE(prompt) ON TABLE public.coach_messages TO heed_work;
+
+GRANT UPDATE(written) ON TABLE public.coach_messages TO heed_work;
+
+GRANT UPDATE(text) ON TABLE public.coach_messages TO heed_work;
+
+GRANT UPDATE(deleted_at) ON TABLE public.coach_messages TO heed_web;
+
+GRANT SELECT ON TABLE public.coach_rounds TO heed_web;
+GRANT SELECT,UPDATE ON TABLE public.coach_rounds TO heed_work;
+
 GRANT SELECT,INSERT ON TABLE public.escalation_events TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.escalation_events TO heed_work;
 
@@ -2037,6 +3009,154 @@ GRANT SELECT,INSERT ON TABLE public.occurrences TO heed_work;
 GRANT SELECT ON TABLE public.fired TO heed_web;
 GRANT SELECT ON TABLE public.fired TO heed_work;
 
+GRANT SELECT,INSERT ON TABLE public.goal_subtasks TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.goal_subtasks TO heed_work;
+
+GRANT UPDATE("position") ON TABLE public.goal_subtasks TO heed_web;
+
+GRANT UPDATE(title) ON TABLE public.goal_subtasks TO heed_web;
+
+GRANT UPDATE(description) ON TABLE public.goal_subtasks TO heed_web;
+
+GRANT UPDATE(success_criteria) ON TABLE public.goal_subtasks TO heed_web;
+
+GRANT UPDATE(estimated_days) ON TABLE public.goal_subtasks TO heed_web;
+
+GRANT UPDATE(status) ON TABLE public.goal_subtasks TO heed_web;
+
+GRANT UPDATE(completed_at) ON TABLE public.goal_subtasks TO heed_web;
+
+GRANT UPDATE(deleted_at) ON TABLE public.goal_subtasks TO heed_web;
+
+GRANT UPDATE(updated_at) ON TABLE public.goal_subtasks TO heed_web;
+
+GRANT UPDATE(version) ON TABLE public.goal_subtasks TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.goals TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.goals TO heed_work;
+
+GRANT UPDATE(title) ON TABLE public.goals TO heed_web;
+
+GRANT UPDATE(description) ON TABLE public.goals TO heed_web;
+
+GRANT UPDATE(category) ON TABLE public.goals TO heed_web;
+
+GRANT UPDATE(deadline) ON TABLE public.goals TO heed_web;
+
+GRANT UPDATE(status) ON TABLE public.goals TO heed_web;
+
+GRANT UPDATE(completed_at) ON TABLE public.goals TO heed_web;
+
+GRANT UPDATE(deleted_at) ON TABLE public.goals TO heed_web;
+
+GRANT UPDATE(updated_at) ON TABLE public.goals TO heed_web;
+
+GRANT UPDATE(version) ON TABLE public.goals TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.habit_days TO heed_web;
+GRANT SELECT ON TABLE public.habit_days TO heed_work;
+
+GRANT UPDATE(state) ON TABLE public.habit_days TO heed_web;
+
+GRANT UPDATE(amount) ON TABLE public.habit_days TO heed_web;
+
+GRANT UPDATE(reason) ON TABLE public.habit_days TO heed_web;
+
+GRANT UPDATE(notes) ON TABLE public.habit_days TO heed_web;
+
+GRANT UPDATE(source) ON TABLE public.habit_days TO heed_web;
+
+GRANT UPDATE(timezone) ON TABLE public.habit_days TO heed_web;
+
+GRANT UPDATE(ticked_at) ON TABLE public.habit_days TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.habit_frequencies TO heed_web;
+GRANT SELECT ON TABLE public.habit_frequencies TO heed_work;
+
+GRANT UPDATE(frequency) ON TABLE public.habit_frequencies TO heed_web;
+
+GRANT UPDATE(days) ON TABLE public.habit_frequencies TO heed_web;
+
+GRANT UPDATE(times) ON TABLE public.habit_frequencies TO heed_web;
+
+GRANT UPDATE(target) ON TABLE public.habit_frequencies TO heed_web;
+
+GRANT UPDATE(direction) ON TABLE public.habit_frequencies TO heed_web;
+
+GRANT UPDATE(period) ON TABLE public.habit_frequencies TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.habit_goals TO heed_web;
+GRANT SELECT ON TABLE public.habit_goals TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.habit_import_rows TO heed_web;
+GRANT SELECT ON TABLE public.habit_import_rows TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.habit_imports TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.habit_imports TO heed_work;
+
+GRANT UPDATE(file) ON TABLE public.habit_imports TO heed_web;
+
+GRANT UPDATE(refused) ON TABLE public.habit_imports TO heed_web;
+
+GRANT UPDATE(confirmed_at) ON TABLE public.habit_imports TO heed_web;
+
+GRANT UPDATE(undone_at) ON TABLE public.habit_imports TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.habit_pauses TO heed_web;
+GRANT SELECT ON TABLE public.habit_pauses TO heed_work;
+
+GRANT UPDATE(from_date) ON TABLE public.habit_pauses TO heed_web;
+
+GRANT UPDATE(until_date) ON TABLE public.habit_pauses TO heed_web;
+
+GRANT UPDATE(reason) ON TABLE public.habit_pauses TO heed_web;
+
+GRANT UPDATE(batch) ON TABLE public.habit_pauses TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.habit_sources TO heed_web;
+GRANT SELECT ON TABLE public.habit_sources TO heed_work;
+
+GRANT UPDATE(habit_id) ON TABLE public.habit_sources TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.habits TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.habits TO heed_work;
+
+GRANT UPDATE(name) ON TABLE public.habits TO heed_web;
+
+GRANT UPDATE(description) ON TABLE public.habits TO heed_web;
+
+GRANT UPDATE(status) ON TABLE public.habits TO heed_web;
+
+GRANT UPDATE(kind) ON TABLE public.habits TO heed_web;
+
+GRANT UPDATE(unit) ON TABLE public.habits TO heed_web;
+
+GRANT UPDATE(step) ON TABLE public.habits TO heed_web;
+
+GRANT UPDATE(colour) ON TABLE public.habits TO heed_web;
+
+GRANT UPDATE(habit_group) ON TABLE public.habits TO heed_web;
+
+GRANT UPDATE("position") ON TABLE public.habits TO heed_web;
+
+GRANT UPDATE(preferred_time) ON TABLE public.habits TO heed_web;
+
+GRANT UPDATE(state) ON TABLE public.habits TO heed_web;
+
+GRANT UPDATE(state_next) ON TABLE public.habits TO heed_web;
+
+GRANT UPDATE(year_state) ON TABLE public.habits TO heed_web;
+
+GRANT UPDATE(year_next) ON TABLE public.habits TO heed_web;
+
+GRANT UPDATE(deleted_at) ON TABLE public.habits TO heed_web;
+
+GRANT UPDATE(updated_at) ON TABLE public.habits TO heed_web;
+
+GRANT UPDATE(version) ON TABLE public.habits TO heed_web;
+
+GRANT UPDATE(reminder_profile_id) ON TABLE public.habits TO heed_web;
+
 GRANT SELECT,INSERT ON TABLE public.idempotency_keys TO heed_web;
 GRANT SELECT,DELETE ON TABLE public.idempotency_keys TO heed_work;
 
@@ -2047,6 +3167,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO heed_work;
 
 GRANT SELECT ON TABLE public.list_changes TO heed_web;
 GRANT SELECT ON TABLE public.list_changes TO heed_work;
+
+GRANT SELECT ON TABLE public.model_days TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.model_days TO heed_work;
+
+GRANT SELECT ON TABLE public.model_servers TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.model_servers TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.muted_addresses TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.muted_addresses TO heed_work;
@@ -2067,6 +3193,24 @@ GRANT SELECT,INSERT ON TABLE public.outbox_attempts TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.profiles TO heed_web;
 GRANT SELECT ON TABLE public.profiles TO heed_work;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.prompt_runs TO heed_work;
+
+GRANT SELECT(account_id) ON TABLE public.prompt_runs TO heed_web;
+
+GRANT SELECT(date) ON TABLE public.prompt_runs TO heed_web;
+
+GRANT SELECT(event) ON TABLE public.prompt_runs TO heed_web;
+
+GRANT SELECT(outcome) ON TABLE public.prompt_runs TO heed_web;
+
+GRANT SELECT(reason) ON TABLE public.prompt_runs TO heed_web;
+
+GRANT SELECT(prompt_tokens) ON TABLE public.prompt_runs TO heed_web;
+
+GRANT SELECT(answer_tokens) ON TABLE public.prompt_runs TO heed_web;
+
+GRANT SELECT(milliseconds) ON TABLE public.prompt_runs TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.reminder_counts TO heed_web;
 GRANT SELECT ON TABLE public.reminder_counts TO heed_work;
@@ -2211,6 +3355,29 @@ GRANT SELECT(zone_rule),UPDATE(zone_rule) ON TABLE public.users TO heed_work;
 GRANT SELECT(zone_lost),INSERT(zone_lost),UPDATE(zone_lost) ON TABLE public.users TO heed_web;
 GRANT SELECT(zone_lost),UPDATE(zone_lost) ON TABLE public.users TO heed_work;
 
+GRANT SELECT(revision) ON TABLE public.users TO heed_work;
+
+GRANT SELECT(personality_chosen),UPDATE(personality_chosen) ON TABLE public.users TO heed_web;
+GRANT SELECT(personality_chosen) ON TABLE public.users TO heed_work;
+
+GRANT SELECT(coach_speak),UPDATE(coach_speak) ON TABLE public.users TO heed_web;
+GRANT SELECT(coach_speak) ON TABLE public.users TO heed_work;
+
+GRANT SELECT(coach_model),UPDATE(coach_model) ON TABLE public.users TO heed_web;
+GRANT SELECT(coach_model) ON TABLE public.users TO heed_work;
+
+GRANT SELECT(coach_notes),UPDATE(coach_notes) ON TABLE public.users TO heed_web;
+GRANT SELECT(coach_notes) ON TABLE public.users TO heed_work;
+
+GRANT SELECT(weekly_mail),UPDATE(weekly_mail) ON TABLE public.users TO heed_web;
+GRANT SELECT(weekly_mail) ON TABLE public.users TO heed_work;
+
+GRANT SELECT(keeps_events),UPDATE(keeps_events) ON TABLE public.users TO heed_web;
+GRANT SELECT(keeps_events) ON TABLE public.users TO heed_work;
+
+GRANT SELECT(coach_version),UPDATE(coach_version) ON TABLE public.users TO heed_web;
+GRANT SELECT(coach_version) ON TABLE public.users TO heed_work;
+
 GRANT SELECT,INSERT ON TABLE public.web_sessions TO heed_web;
 GRANT DELETE ON TABLE public.web_sessions TO heed_work;
 
@@ -2222,4 +3389,10 @@ GRANT SELECT(created_at) ON TABLE public.web_sessions TO heed_work;
 
 GRANT UPDATE(seen_at) ON TABLE public.web_sessions TO heed_web;
 GRANT SELECT(seen_at) ON TABLE public.web_sessions TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.weekly_mails TO heed_web;
+GRANT SELECT,INSERT,DELETE ON TABLE public.weekly_mails TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.weekly_reviews TO heed_web;
+GRANT SELECT,UPDATE ON TABLE public.weekly_reviews TO heed_work;
 

@@ -10,7 +10,7 @@ struct CompileTemplates: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
     let folder = context.package.directoryURL.appending(path: "templates")
     let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
-      .filter { $0.hasSuffix(".html") || $0.hasSuffix(".po") }
+      .filter { $0.hasSuffix(".html") || $0.hasSuffix(".po") || $0.hasPrefix("prompts/") && ($0.hasSuffix(".md") || $0.hasSuffix(".txt")) }
     // Named as `Source.output` of the compiler names them.
     // A partial becomes part of others: its own file is empty.
     let outputs = files.filter { $0.hasSuffix(".html") }
@@ -23,7 +23,7 @@ struct CompileTemplates: BuildToolPlugin {
         executable: try context.tool(named: "TemplateCompiler").url,
         arguments: [folder.path, output.path] + inputs.map(\.path),
         inputFiles: inputs,
-        outputFiles: (outputs + ["TemplateWords.swift"]).map { output.appending(path: $0) })
+        outputFiles: (outputs + ["TemplateWords.swift", "PromptFiles.swift"]).map { output.appending(path: $0) })
     ]
   }
 }

@@ -61,9 +61,21 @@ extension EscalationCourse {
       return .recorded(EscalationChange(course: next, events: [.firedAgain(occurrence: occurrence)]))
     }
     if state == .active { return .replaced(expired(at: now)) }
+    return .replaced(replaced(at: now))
+  }
+
+  /// The next date of a habit has come: for the one that this rang for nobody is asked any more, and it can still be answered.
+  ///
+  /// - Throws: `ended` when it is not open.
+  public func overtake(at now: Instant) throws(EscalationRefusal) -> EscalationChange {
+    guard isOpen else { throw .ended(state) }
+    return state == .acknowledged ? replaced(at: now) : expired(at: now)
+  }
+
+  private func replaced(at now: Instant) -> EscalationChange {
     var next = stopped(.acknowledged)
     next.endedAt = now
-    return .replaced(EscalationChange(course: next, events: [.replaced], withdraws: true))
+    return EscalationChange(course: next, events: [.replaced], withdraws: true)
   }
 
   private func expired(at now: Instant) -> EscalationChange {

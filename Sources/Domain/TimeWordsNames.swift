@@ -1,6 +1,6 @@
 /// The names of days and months. Weekdays count from Monday, months from January.
 extension TimeWords {
-  static func short(_ weekday: Weekday, _ language: Language) -> StaticString {
+  public static func short(_ weekday: Weekday, _ language: Language) -> StaticString {
     switch (weekday, language) {
     case (.monday, .english): "Mon"
     case (.tuesday, .english): "Tue"

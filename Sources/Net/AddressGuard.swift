@@ -36,6 +36,9 @@ public struct AddressGuard: Sendable {
     self.init(opening: ranges)
   }
 
+  /// For addresses that the operator has set up, and nobody else: loopback and private networks too. Link-local and metadata addresses stay shut.
+  public static let operators = AddressGuard(opening: ["0.0.0.0/0", "::/0"].compactMap { AddressRange($0) })
+
   /// - Returns: nil when the address may be dialled.
   public func refusal(of address: IPAddress) -> Refusal? {
     let carried = [address, address.embedded].compactMap { $0 }

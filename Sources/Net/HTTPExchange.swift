@@ -3,14 +3,18 @@ import CCurl
 /// A request on its way: collects the answer.
 final class HTTPExchange {
   let easy: Easy
+  private let bytes: Int
   private var headers: [HeaderField] = []
   private var headerBytes = 0
   private var body: [UInt8] = []
   private var isTruncated = false
   private var refusal: String?
+  private var dialled: IPAddress?
 
   init(_ request: HTTPRequest, addresses: AddressGuard) throws(NetError) {
     easy = try Easy()
+    bytes = request.bytes
+    let addresses = request.addresses ?? addresses
     easy.set(CURLOPT_URL, request.url)
     easy.set(CURLOPT_PROTOCOLS_STR, "http,https")
     easy.set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
@@ -20,13 +24,22 @@ final class HTTPExchange {
     easy.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
     easy.set(CURLOPT_USERAGENT, "Heed")
     easy.set(CURLOPT_HTTPHEADER, lines: request.lines)
-    easy.set(CURLOPT_CONNECTTIMEOUT_MS, min(request.seconds, 10) * 1000)
-    easy.set(CURLOPT_TIMEOUT_MS, request.seconds * 1000)
+    easy.set(CURLOPT_CONNECTTIMEOUT_MS, min(request.milliseconds, 10_000))
+    easy.set(CURLOPT_TIMEOUT_MS, request.milliseconds)
+    if request.addresses != nil {
+      // The guard is asked when a connection is made: one that another guard let through is nobody else's to use. And on one of before libcurl would
+      // ask again by itself when it breaks.
+      easy.set(CURLOPT_FRESH_CONNECT, 1)
+      easy.set(CURLOPT_FORBID_REUSE, 1)
+    }
     if request.method != .get || !request.body.isEmpty { easy.setBody(request.body) }
     easy.onHeader = { [unowned self] in take(header: $0) }
     easy.onBody = { [unowned self] in take(body: $0) }
     easy.mayDial = { [unowned self] address in
-      guard let refused = addresses.refusal(of: address) else { return true }
+      guard let refused = addresses.refusal(of: address) else {
+        dialled = address
+        return true
+      }
       refusal = "\(address): \(refused.rawValue)"
       return false
     }
@@ -34,10 +47,10 @@ final class HTTPExchange {
 
   func outcome(_ code: CURLcode) -> HTTPOutcome {
     if code == CURLE_OK || (isTruncated && code == CURLE_WRITE_ERROR) {
-      return .response(HTTPResponse(status: easy.status, headers: headers, body: body, isTruncated: isTruncated))
+      return .response(HTTPResponse(status: easy.status, headers: headers, body: body, isTruncated: isTruncated, address: dialled))
     }
     if code == CURLE_COULDNT_CONNECT, let refusal { return .failed(HTTPFailure(kind: .refused, text: refusal)) }
-    return .failed(HTTPFailure(kind: HTTPFailure.Kind(code), text: easy.explain(code)))
+    return .failed(HTTPFailure(kind: HTTPFailure.Kind(code), text: easy.explain(code), address: dialled))
   }
 
   /// Keeps what fits; the rest of an endless header block runs into libcurl's own limit or the deadline.
@@ -57,7 +70,7 @@ final class HTTPExchange {
   }
 
   private func take(body piece: [UInt8]) -> Bool {
-    let room = HTTPResponse.limit - body.count
+    let room = bytes - body.count
     body += piece.prefix(room)
     isTruncated = piece.count > room
     return !isTruncated

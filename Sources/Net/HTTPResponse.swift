@@ -2,15 +2,17 @@ import Domain
 
 /// What a web server answered. Any status: whether it is a success is ``verdict``'s business.
 public struct HTTPResponse: Hashable, Sendable {
-  /// How many bytes of a body, and of headers, are kept: 64 kB. What follows is not read.
+  /// How many bytes of headers are kept, and of a body where its request says nothing else: 64 kB. What follows is not read.
   public static let limit = 65_536
 
   public let status: Int
   public let headers: [HeaderField]
   /// As it came; compressed bodies stay compressed.
   public let body: [UInt8]
-  /// The body was longer than ``limit`` and is cut there.
+  /// The body was longer than what is kept of it (``HTTPRequest/bytes``), and is cut there.
   public let isTruncated: Bool
+  /// Which address was dialled for it; nil: none, a connection was there.
+  public var address: IPAddress?
 
   /// The first header of that name, in any case of letters.
   public func header(_ name: String) -> String? { headers.first { $0.isNamed(name) }?.value }
@@ -59,4 +61,6 @@ public struct HTTPFailure: Hashable, Sendable {
   public let kind: Kind
   /// For logs and for the person who set the address up. Carries no secret.
   public let text: String
+  /// Which address was dialled last; nil: it did not come to that.
+  public var address: IPAddress?
 }

@@ -19,6 +19,8 @@ public final class Transfers<Key> {
 
   private let addresses: AddressGuard
   private let web: Multi
+  /// Requests whose time has not come, in ``Ticks``.
+  private var later: [Int: (request: HTTPRequest, start: Int)] = [:]
   private var exchanges: [Int: (exchange: HTTPExchange, deadline: Int)] = [:]
   private var pools: [SMTPServer: SMTPPool] = [:]
   private var keys: [Int: Key] = [:]
@@ -64,13 +66,19 @@ public final class Transfers<Key> {
   }
 
   /// Begins a request. It ends as ``Outcome/web(_:)`` under `key`.
-  public func add(_ request: HTTPRequest, _ key: Key) {
+  ///
+  /// - Parameter milliseconds: when, from now on. Its own time is reckoned from then.
+  public func add(_ request: HTTPRequest, _ key: Key, after milliseconds: Int = 0) {
     let number = number(for: key)
+    if milliseconds > 0 { later[number] = (request, Ticks.now + milliseconds) } else { begin(request, number) }
+  }
+
+  private func begin(_ request: HTTPRequest, _ number: Int) {
     guard let exchange = try? HTTPExchange(request, addresses: addresses), web.add(exchange.easy) else {
       return end(number, .web(.failed(HTTPFailure(kind: .broken, text: "out of memory"))))
     }
     // libcurl keeps the time itself; this is the second watch, should it not.
-    exchanges[number] = (exchange, Ticks.now + request.seconds * 1000 + 1000)
+    exchanges[number] = (exchange, Ticks.now + request.milliseconds + 1000)
   }
 
   /// Moves everything on until a transfer finishes, there is ``room(for:)`` for more than before, one of `sockets` is readable, or the
@@ -85,7 +93,7 @@ public final class Transfers<Key> {
       let now = Ticks.now
       // Before anything moves: what came free meanwhile counts, too.
       room = min(room, pools.values.reduce(0) { $0 + $1.room(now: now) })
-      let limit = pools.values.compactMap { $0.timeout(now: now) }.min() ?? Int.max
+      let limit = (pools.values.compactMap { $0.timeout(now: now) } + later.values.map { max($0.start - now, 0) }).min() ?? Int.max
       let others = sockets.map { (socket: $0, events: Multi.readable) } + pools.values.flatMap(\.waits)
       let ready = web.poll(milliseconds: done.isEmpty ? min(max(end - now, 0), limit) : 0, others: others)
       advance()
@@ -105,7 +113,10 @@ public final class Transfers<Key> {
   /// Breaks everything off, to be harvested: mail of which all was sent is `unknown`, other mail `temporary`, requests are `cancelled`.
   public func cancelAll() {
     for pool in pools.values { settle(pool.cancel()) }
-    for number in exchanges.keys { drop(number, HTTPFailure(kind: .cancelled, text: "cancelled")) }
+    let cancelled = HTTPFailure(kind: .cancelled, text: "cancelled")
+    for number in exchanges.keys { drop(number, cancelled) }
+    for number in later.keys { end(number, .web(.failed(cancelled))) }
+    later = [:]
   }
 }
 
@@ -117,6 +128,10 @@ extension Transfers {
   }
 
   private func advance() {
+    for (number, entry) in later where entry.start <= Ticks.now {
+      later[number] = nil
+      begin(entry.request, number)
+    }
     web.perform()
     for (easy, code) in web.finished() {
       guard let (number, entry) = exchanges.first(where: { $0.value.exchange.easy === easy }) else { continue }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import HTML
 
-/// A file of the templates' folder: a template or a catalogue.
+/// A file of the templates' folder: a template, a catalogue, or a text that the program carries.
 struct Source {
   /// As the diagnostics name it.
   let path: String
@@ -58,7 +58,8 @@ struct Compilation {
 
   /// - Parameter sources: templates, catalogues and the sprite of icons; without that one, names of icons are not looked up.
   init(_ sources: [Source]) {
-    let sources = sources.sorted { $0.name < $1.name }
+    let prompts = sources.filter(\.isPrompt)
+    let sources = sources.sorted { $0.name < $1.name }.filter { !$0.isPrompt }
     for source in sources { attempt(source) { run throws(Refusal) in try run.claimFile(source) } }
     for source in sources { attempt(source) { run throws(Refusal) in try run.read(source) } }
     for source in sources {
@@ -75,6 +76,22 @@ struct Compilation {
     }
     diagnostics.sort { ($0.path, $0.line) < ($1.path, $1.line) }
     files.append(("TemplateWords.swift", words.swift(catalogues)))
+    if !prompts.isEmpty { files.append((PromptTable.output, carry(prompts))) }
+  }
+
+  /// What the coach says and compares goes into the program as it is: nothing is read at run time.
+  private mutating func carry(_ prompts: [Source]) -> String {
+    var table = PromptTable()
+    for source in prompts {
+      attempt(source) { run throws(Refusal) in
+        guard let bytes = source.bytes, let text = String(validating: bytes, as: UTF8.self) else {
+          throw Refusal(1, "cannot be read as UTF-8")
+        }
+        table.add(source.promptName, text)
+      }
+    }
+    diagnostics.sort { ($0.path, $0.line) < ($1.path, $1.line) }
+    return table.swift
   }
 
   private mutating func attempt(_ source: Source, _ step: (inout Compilation) throws(Refusal) -> Void) {

@@ -60,6 +60,7 @@ struct HTMLContext: Equatable {
       return .attribute
     case .raw: throw Misplaced("a value inside <\(tag)>")
     case .value where attribute == "style": throw Misplaced("a value in a style: styles are constant")
+    case .value where tag == "meta": throw Misplaced("a value in <meta>: orders to the browser are constant")
     case .value:
       guard let address else { return .attribute }
       switch address {

@@ -153,7 +153,7 @@ extension HTMLContext {
       if HTMLNames.refusedTags.contains(tag), !isStyleOfMail(tag) { throw Misplaced("<\(tag)> has no place in a template") }
     case .attributeName, .afterName:
       if attribute.utf8.starts(with: "on".utf8) { throw Misplaced("the attribute \(attribute) is an inline script") }
-      if HTMLNames.refusedAttributes.contains(attribute), !isStyleOfMail(attribute) {
+      if HTMLNames.refusedAttributes.contains(attribute), !isStyleOfMail(attribute), !isOrderOfPage {
         throw Misplaced("the attribute \(attribute) has no place in a template")
       }
     case .unquoted:
@@ -162,6 +162,9 @@ extension HTMLContext {
     default: break
     }
   }
+
+  /// `<meta http-equiv="refresh">`, whose values are constant (``interpolate()``).
+  private var isOrderOfPage: Bool { tag == "meta" && attribute == "http-equiv" }
 
   private func isStyleOfMail(_ name: String) -> Bool { isMail && name == "style" }
 

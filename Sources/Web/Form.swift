@@ -12,8 +12,8 @@ public struct Form: Sendable {
   /// Whether all that was sent was read: false beyond ``mostFields``, and for a form with files that breaks off.
   public private(set) var isWhole = true
 
-  /// At most this many fields are read; a form of ours has fewer, but for a bulk action on a page of rows.
-  public static let mostFields = 2_000
+  /// At most this many fields are read; a form of ours has fewer, but for a bulk action on a page of rows, and five for each of 500 imported habits.
+  public static let mostFields = 3_000
 
   /// An empty form.
   public init() { fields = [] }

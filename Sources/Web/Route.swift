@@ -106,6 +106,18 @@ public struct Route<Context, Change>: Sendable {
     Route(pattern, access, files: files, .change(about(handler)))
   }
 
+  /// A change to one thing of another.
+  public static func post<P: PathParameter, Q: PathParameter>(
+    _ pattern: String, _ access: Access, _ handler: @escaping @Sendable (Context, P, Q) throws -> Change
+  ) -> Route {
+    Route(
+      pattern, access,
+      .change { context, texts in
+        guard texts.count == 2, let first = P(path: texts[0]), let second = Q(path: texts[1]) else { return nil }
+        return try handler(context, first, second)
+      })
+  }
+
   private static func about<P: PathParameter, Answer>(_ handler: @escaping @Sendable (Context, P) throws -> Answer) -> Handler<Answer> {
     { context, texts in
       guard let first = texts.first, let parameter = P(path: first) else { return nil }

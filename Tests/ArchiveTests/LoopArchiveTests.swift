@@ -25,7 +25,7 @@ private enum LoopSample {
     #expect(file.habits.map(\.name) == ["Água, fria", "Violão", "Corrida", "Café", "🎸", "Regar"])
     #expect(file.habits.map(\.doneCount) == [4, 3, 3, 4, 1, 3] && file.habits.map(\.skippedCount) == [1, 0, 1, 0, 0, 0])
     #expect(file.habits.map(\.noteCount) == [3, 1, 1, 1, 0, 0])
-    #expect(file.habits.map(\.kind) == [.tick, .tick, .amount, .amount, .tick, .tick] && file.habits.map(\.colour) == [5, 7, 4, 8, 8, 4])
+    #expect(file.habits.map(\.kind) == [.tick, .tick, .amount, .amount, .tick, .tick] && file.habits.map(\.colour) == [1, 7, 2, 8, 8, 2])
     #expect(file.habits.map(\.status) == [.active, .active, .active, .active, .archived, .active])
     let (cold, run, coffee, water) = (file.habits[0], file.habits[2], file.habits[3], file.habits[5])
     #expect(cold.description == "Tomou banho frio hoje?\n\nDois minutos" && cold.rules == [.init()])

@@ -10,6 +10,7 @@ DOOR = ["/sign-in", "/sign-up", "/password/forgotten", "/no-such-page"]
 INSIDE = [
     "/", "/reminders", "/reminders?status=all", "/reminders?q=giraffe", "/reminders/new", "first reminder", "edit first reminder",
     "/escalations", "/escalations?state=all", "first escalation", "/profiles", "/agents",
+    "/habits", "/habits?by=group", "/habits?status=archived", "/habits/new", "first habit", "edit first habit",
     "/settings/profile", "/settings/password", "/settings/sessions", "/settings/audit", "/no-such-page",
 ]
 SHIFT = """window.shift = 0;
@@ -25,6 +26,9 @@ def find(page, path):
         return path
     kind = path.split()[-1] + "s"
     page.goto(f"/{kind}?status=all" if kind == "reminders" else f"/{kind}?state=all" if kind == "escalations" else f"/{kind}")
+    if kind == "habits":
+        home = page.locator("li.habit .row-title a").first.get_attribute("href")
+        return f"{home}/edit" if path.startswith("edit") else home
     home = page.locator(f"main a[href^='/{kind}/']:not([href$='/new']):not([href*='?'])").first.get_attribute("href")
     return f"{home}/edit" if path.startswith("edit") else home
 

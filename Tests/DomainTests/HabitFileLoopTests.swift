@@ -45,7 +45,7 @@ import Testing
       "001 Meditate/Scores.csv": "2026-02-04,1234\n",
     ])
     #expect(old.habits.map(\.said) == [["2026-02-02 skipped", "2026-02-04 done"], ["2026-02-03 done"]] && old.refusedCount == 0)
-    #expect(old.habits[0].description == "Did you?" && old.habits.map(\.colour) == [3, 5])
+    #expect(old.habits[0].description == "Did you?" && old.habits.map(\.colour) == [3, 2])
     let words = try read([
       "Habits.csv": "Position,Name,Question,Description,NumRepetitions,Interval,Color\n001,Meditate,Did you?,calm,1,1,#FF8F00\n",
       "001 Meditate/Checkmarks.csv":
@@ -104,9 +104,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("#E53935", 1), ("#D32F2F", 1), ("F57C00", 2), ("#F9A825", 3), ("#fdd835", 3), ("#43A047", 4), ("#00897B", 5), ("#00ACC1", 5),
-    ("#1976D2", 6),
-    ("#8E24AA", 7), ("#303030", 8), ("#757575", 8), ("indigo", 6), ("sky", 6), ("Red", 1), ("stone", 8), ("#12", nil), ("", nil),
+    ("#E53935", 5), ("#D32F2F", 5), ("F57C00", 4), ("#F9A825", 3), ("#fdd835", 3), ("#43A047", 2), ("#00897B", 2), ("#00ACC1", 1),
+    ("#1976D2", 1),
+    ("#8E24AA", 7), ("#303030", 8), ("#757575", 8), ("indigo", 1), ("sky", 1), ("Red", 5), ("stone", 8), ("#12", nil), ("", nil),
     ("#GGGGGG", nil),
   ])
   func `a colour is the nearest of eight`(text: String, expected: Int?) { #expect(HabitFileColour.nearest(text) == expected) }

@@ -12,13 +12,16 @@ import sys
 LAYERS = [
     ["Configuration", "Core", "Jobs", "Parts", "Records", "Vault"],
     ["Channels"],
+    ["Model"],
     ["Agents"],
     ["Profiles"],
     ["Accounts"],
+    ["Goals", "Habits", "Coach"],
     ["Escalations"],
     ["Reminders"],
     ["Deliveries"],
     ["Timeline"],
+    ["Review"],
     ["Today"],
     ["Seed"],
 ]
@@ -27,9 +30,13 @@ DOORS = {"Core/Site.swift"}
 # Tables that are the business of one folder and of those above it. People, sessions and the outbox are everybody's.
 TABLES = {
     "Agents": ["agents", "muted_addresses"],
+    "Model": ["model_days", "model_servers", "prompt_runs"],
     "Profiles": ["profiles"],
     "Accounts": ["account_mails"],
+    "Coach": ["coach_messages", "coach_rounds", "chats", "chat_messages"],
     "Escalations": ["escalations", "escalation_events", "escalation_timeline", "occurrences"],
+    "Goals": ["goals", "goal_subtasks", "habit_goals"],
+    "Habits": ["habits", "habit_days", "habit_frequencies", "habit_import_rows", "habit_imports", "habit_pauses", "habit_sources"],
     "Reminders": ["reminder_counts", "reminder_import_rows", "reminder_imports", "reminder_sources", "reminder_texts", "schedules", "snoozes"],
 }
 

@@ -80,7 +80,7 @@ struct PasswordPage {
     let words = web.services.words(try web.person.language)
     var make = FieldBuilder(state)
     layout = try Layout(words("Password"), .settings, web)
-    tabs = SettingsTabs(.password, words)
+    tabs = SettingsTabs(.password, try web.person, words)
     current = make.text("current", words("Current password"), type: "password", autocomplete: "current-password", required: true)
     password = make.text(
       "password", words("New password"), help: words("Your other sessions end when you change it."), type: "password",
@@ -111,7 +111,7 @@ struct SessionsPage {
   init(_ sessions: [SessionRow], _ web: Context) throws {
     let person = try web.person
     layout = try Layout(web.words("Sessions"), .settings, web)
-    tabs = SettingsTabs(.sessions, web.words)
+    tabs = SettingsTabs(.sessions, person, web.words)
     let secret = layout.secret
     rows = sessions.map { session in
       Row(

@@ -66,7 +66,7 @@ struct AuditPage {
     let person = try web.person
     let words = web.words
     layout = try Layout(words("Audit"), .settings, web)
-    tabs = SettingsTabs(.audit, words)
+    tabs = SettingsTabs(.audit, person, words)
     let page = PageOf(entries)
     rows = page.rows.map { entry in
       let told = AuditWords(entry, words) { TimeText($0, person, web.clock) }

@@ -19,7 +19,7 @@ enum PersonSettings {
           zone_lost = \(new.zone.isLost), language = \(new.language),
           week_start = \(new.weekStart), day_start = \(new.dayStart), default_time = \(new.defaultTime.second),
           quiet_from = \(new.quiet?.from.second), quiet_until = \(new.quiet?.until.second), personality = \(new.personality),
-          theme = \(new.theme), version = version + 1, updated_at = \(web.now)
+          personality_chosen = true, theme = \(new.theme), version = version + 1, updated_at = \(web.now)
         WHERE id = \(person.id) AND version = \(new.version)
         """)
       guard changed == 1 else { throw StaleForm() }

@@ -26,7 +26,7 @@ struct PersonSettingsPage {
     let words = web.words
     var make = FieldBuilder(state)
     layout = try Layout(words("Profile"), .settings, web)
-    tabs = SettingsTabs(.profile, words)
+    tabs = SettingsTabs(.profile, person, words)
     email = person.email
     isVerified = person.isVerified
     displayName = make.text("display_name", words("Name"), person.displayName, autocomplete: "name", required: true, maxLength: 100)

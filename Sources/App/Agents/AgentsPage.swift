@@ -20,7 +20,7 @@ struct AgentsPage {
   init(_ card: AgentCard, _ shown: AgentType, _ agents: [Agent], _ web: Context) throws {
     let words = web.words
     layout = try Layout(words("Agents"), .settings, web)
-    tabs = SettingsTabs(.agents, words)
+    tabs = SettingsTabs(.agents, try web.person, words)
     self.card = card
     others = AgentType.allCases.filter { $0 != shown }.map { type in
       let channel = web.services.channels.first { $0.type == type }

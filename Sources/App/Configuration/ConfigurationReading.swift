@@ -1,3 +1,4 @@
+import Domain
 import Net
 
 /// The settings that need more than a number or a word.
@@ -125,6 +126,42 @@ extension SettingReader {
     }
   }
 
+  /// The address may hold a key in its query, so it is not repeated.
+  mutating func model() -> ModelServer? {
+    let daily = number(.modelDaily, 1...10_000, standard: 60)
+    let seconds = number(.modelSeconds, 1...100, standard: 30)
+    let key = text(.modelKey)
+    if key?.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) == false {
+      complain(.modelKey, "holds blanks, line ends or letters that no key has; write nothing but the key.")
+    }
+    let extra = modelExtra()
+    guard let url = text(.modelURL) else { return nil }
+    let endpoint = CoachEndpoint(url)
+    // libcurl is what dials, so its reader decides, too.
+    let isFit = endpoint.map { (try? HTTPRequest(.post, $0.url)) != nil } ?? false
+    if !isFit {
+      complain(
+        .modelURL,
+        "is no address of a model server; write it like http://127.0.0.1:11434/v1 or https://HOST/v1, without a name and password; "
+          + "a key goes to HEED_LLM_KEY.")
+    }
+    if text(.model) == nil { complain(.model, "is missing while HEED_LLM_URL is given. It is \(Setting.model.words).") }
+    guard isFit, let endpoint, let model = text(.model) else { return nil }
+    return ModelServer(endpoint: endpoint, key: key, model: model, extra: extra, daily: daily, seconds: seconds)
+  }
+
+  private mutating func modelExtra() -> CoachJSON? {
+    guard let text = text(.modelExtra) else { return nil }
+    guard let extra = CoachJSON(text.utf8), case .object(let members) = extra else {
+      complain(.modelExtra, "is no JSON object; write it like {\"temperature\":0.4}.")
+      return nil
+    }
+    for member in members where ["model", "messages", "stream"].contains(member.name) {
+      complain(.modelExtra, "may not hold “\(member.name)”: Heed says that itself.")
+    }
+    return extra
+  }
+
   mutating func clockFile(isProduction: Bool) -> String? {
     let file = path(.clockFile, standard: nil)
     if isProduction && file != nil {
@@ -139,6 +176,13 @@ extension Variables {
   var mailNotes: [Mistake] {
     guard self[.smtpURL] == nil else { return [] }
     return [Setting.smtpUser, .smtpPassword].filter { self[$0] != nil }.map { Mistake($0.name, "has no effect without HEED_SMTP_URL.") }
+  }
+
+  /// What is told about a model server that is not there.
+  var modelNotes: [Mistake] {
+    guard self[.modelURL] == nil else { return [] }
+    return [Setting.modelKey, .model, .modelExtra, .modelDaily, .modelSeconds].filter { self[$0] != nil }
+      .map { Mistake($0.name, "has no effect without HEED_LLM_URL.") }
   }
 
   /// One line for each name that begins with `HEED_` and is no setting, with the nearest setting when it looks misspelt.

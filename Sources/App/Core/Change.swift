@@ -80,7 +80,10 @@ extension Context {
   /// Writes down what a change did, remembers where its nonce leads and wakes whom it concerns, all together with the end of the transaction; then
   /// answers. The audit log comes last: its end is locked from then on.
   func carryOut(_ change: Change, _ key: IdempotencyKey?) throws -> Response {
-    if !change.did.isEmpty { try audit(change) }
+    if !change.did.isEmpty {
+      for feature in features { try feature.follows(change, self) }
+      try audit(change)
+    }
     try db.queue(Waking.statements(change.wakes, at: now))
     if let says = change.says {
       let reader = change.session == .stays ? session : nil

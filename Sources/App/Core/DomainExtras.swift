@@ -5,6 +5,10 @@ extension ID: PathParameter {
   public init?(path text: String) { self.init(text) }
 }
 
+extension Day: PathParameter {
+  public init?(path text: String) { self.init(iso: text) }
+}
+
 extension ID {
   /// A new id made now. The random part comes from the system.
   static func new(at now: Instant) -> ID {

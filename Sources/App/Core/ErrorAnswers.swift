@@ -123,7 +123,7 @@ struct ErrorPage {
     case 404: (words("There is nothing here"), words("It may have been deleted, or the address is wrong."))
     case 405: (words("That does not work here"), words("Go back and use the buttons of the page."))
     case 409: (words("That has changed in the meantime"), words("Reload the page to see how it is now."))
-    case 413: (words("That is too large"), words("Nothing was saved. Go back and send less: at most 1 MB of text, or a file of 10 MB."))
+    case 413: (words("That is too large"), words("Nothing was saved. Go back and send less: at most 1 MB of text, or a file of 25 MB."))
     case 415: (words("That is not a form"), words("Use the forms of this site."))
     case 422: (words("That is not understood"), words("Go back and look at what was sent."))
     case 429: (words("Too many attempts"), words("Wait a little and try again."))

@@ -13,6 +13,8 @@ struct Feature: Sendable {
   var today: @Sendable (DayView) -> Reading<TodayPart>? = { _ in nil }
   /// What happens by itself, made afresh for each worker, so that it may remember whose turn it is.
   var work: @Sendable (WorkBench) -> [WorkKind] = { _ in [] }
+  /// What follows of it, in the same transaction, from what somebody did to things of any feature.
+  var follows: @Sendable (Change, Context) throws -> Void = { _, _ in }
   /// What of it the line of `heed work --once` counts.
   var counts: [String] = []
   /// What is done step by step: every night, or when somebody asks.

@@ -15,6 +15,7 @@ enum Paths {
   static let passwordSettings: Path = "/settings/password"
   static let sessions: Path = "/settings/sessions"
   static let audit: Path = "/settings/audit"
+  static let modelSettings: Path = "/settings/model"
   static let reminders: Path = "/reminders"
   static let newReminder: Path = "/reminders/new"
   static let reminderPreview: Path = "/reminders/preview"
@@ -45,6 +46,60 @@ enum Paths {
   static func importDeletion(_ id: ID<ReminderImport>) -> Path { "/reminders/import/\(id)/deletion" }
   static func snoozing(_ id: ID<Reminder>) -> Path { "/reminders/\(id)#snooze" }
   static func snoozes(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/snoozes" }
+  static let habits: Path = "/habits"
+  static let bulkHabits: Path = "/habits/bulk"
+  static let pauseHabits: Path = "/habits/pause"
+  static let resumeHabits: Path = "/habits/resumption"
+  static let newHabit: Path = "/habits/new"
+  static let habitExport: Path = "/habits/export.csv"
+  static let importingHabits: Path = "/habits/import"
+  static let habitSheet: Path = "/habits/sheet"
+  static func habitImport(_ id: ID<HabitImport>) -> Path { "/habits/import/\(id)" }
+  static func confirmation(_ id: ID<HabitImport>) -> Path { "/habits/import/\(id)/confirmation" }
+  static func importDeletion(_ id: ID<HabitImport>) -> Path { "/habits/import/\(id)/deletion" }
+  static func habitSheet(_ id: ID<Habit>) -> Path { "/habits/\(id)/sheet" }
+  static func habit(_ id: ID<Habit>) -> Path { "/habits/\(id)" }
+  static func editHabit(_ id: ID<Habit>) -> Path { "/habits/\(id)/edit" }
+  static func completions(_ id: ID<Habit>) -> Path { "/habits/\(id)/completions" }
+  static func uncompletion(_ id: ID<Habit>, _ date: Day) -> Path { "/habits/\(id)/completions/\(date.iso)/deletion" }
+  static func skips(_ id: ID<Habit>) -> Path { "/habits/\(id)/skips" }
+  static func unskip(_ id: ID<Habit>, _ date: Day) -> Path { "/habits/\(id)/skips/\(date.iso)/deletion" }
+  static func notes(_ id: ID<Habit>) -> Path { "/habits/\(id)/notes" }
+  static func pause(_ id: ID<Habit>) -> Path { "/habits/\(id)/pause" }
+  static func pauseDeletion(_ id: ID<Habit>, _ pause: ID<StoredPause>) -> Path { "/habits/\(id)/pauses/\(pause.text)/deletion" }
+  static func ruleDeletion(_ id: ID<Habit>, _ date: Day) -> Path { "/habits/\(id)/frequencies/\(date.iso)/deletion" }
+  static func resumption(_ id: ID<Habit>) -> Path { "/habits/\(id)/resumption" }
+  static func archival(_ id: ID<Habit>) -> Path { "/habits/\(id)/archival" }
+  static func restoration(_ id: ID<Habit>) -> Path { "/habits/\(id)/restoration" }
+  static func deletion(_ id: ID<Habit>) -> Path { "/habits/\(id)/deletion" }
+  static func position(_ id: ID<Habit>) -> Path { "/habits/\(id)/position" }
+  static let goals: Path = "/goals"
+  static let newGoal: Path = "/goals/new"
+  static func goal(_ id: ID<Goal>) -> Path { "/goals/\(id)" }
+  static func editGoal(_ id: ID<Goal>) -> Path { "/goals/\(id)/edit" }
+  static func completion(_ id: ID<Goal>) -> Path { "/goals/\(id)/completion" }
+  static func reopening(_ id: ID<Goal>) -> Path { "/goals/\(id)/reopening" }
+  static func archival(_ id: ID<Goal>) -> Path { "/goals/\(id)/archival" }
+  static func restoration(_ id: ID<Goal>) -> Path { "/goals/\(id)/restoration" }
+  static func deletion(_ id: ID<Goal>) -> Path { "/goals/\(id)/deletion" }
+  static func subtasks(_ id: ID<Goal>) -> Path { "/goals/\(id)/subtasks" }
+  static func subtask(_ id: ID<Goal>, _ step: ID<Subtask>) -> Path { "/goals/\(id)/subtasks/\(step.text)" }
+  static func status(_ id: ID<Goal>, _ step: ID<Subtask>) -> Path { "/goals/\(id)/subtasks/\(step.text)/status" }
+  static func position(_ id: ID<Goal>, _ step: ID<Subtask>) -> Path { "/goals/\(id)/subtasks/\(step.text)/position" }
+  static func deletion(_ id: ID<Goal>, _ step: ID<Subtask>) -> Path { "/goals/\(id)/subtasks/\(step.text)/deletion" }
+  static func restoration(_ id: ID<Goal>, _ step: ID<Subtask>) -> Path { "/goals/\(id)/subtasks/\(step.text)/restoration" }
+  static let review: Path = "/review"
+  static func review(_ week: PersonWeek) -> Path { "/review/\(week.address)" }
+  static let coach: Path = "/coach"
+  static let coachMessages: Path = "/coach/messages"
+  static let coachSettings: Path = "/settings/coach"
+  static func chat(_ id: ID<Chat>) -> Path { "/coach/\(id)" }
+  static func archival(_ id: ID<Chat>) -> Path { "/coach/\(id)/archival" }
+  /// Out of the archive, or back from deletion.
+  static func restoration(_ id: ID<Chat>) -> Path { "/coach/\(id)/restoration" }
+  static func deletion(_ id: ID<Chat>) -> Path { "/coach/\(id)/deletion" }
+  static func deletion(_ id: ID<CoachMessageRow>) -> Path { "/coach/messages/\(id)/deletion" }
+  static func restoration(_ id: ID<CoachMessageRow>) -> Path { "/coach/messages/\(id)/restoration" }
   static func escalation(_ id: ID<Escalation>) -> Path { "/escalations/\(id)" }
   static func acknowledgement(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/acknowledgement" }
   static func snoozes(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/snoozes" }

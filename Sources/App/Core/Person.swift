@@ -32,6 +32,7 @@ public struct Person: Sendable {
   /// No messages from the first to the second, by the wall clock; they may span midnight.
   public let quiet: (from: TimeOfDay, until: TimeOfDay)?
   let personality: Personality
+  let coach: CoachWishes
   let theme: Theme
   /// Grows with every change of the profile.
   public let version: Int
@@ -53,6 +54,7 @@ public struct Person: Sendable {
   static let columns: SQL = """
     \(Counts.columns) u.id, u.account_id, u.role, u.email, u.verified_at IS NOT NULL AS verified, u.display_name, u.timezone, u.zone_rule,
       u.zone_lost, u.language, u.week_start, u.day_start, u.default_time, u.quiet_from, u.quiet_until, u.personality, u.theme, u.version, u.revision,
+      \(CoachWishes.columns),
       (SELECT number FROM audit_heads WHERE account_id = (SELECT my_account())) AS entries,
       (SELECT string_agg(change::text, ' ' ORDER BY change) FROM list_changes WHERE user_id = (SELECT me())) AS changes
     """
@@ -74,6 +76,7 @@ public struct Person: Sendable {
     defaultTime = TimeOfDay(second: try row("default_time")) ?? .nine
     quiet = try Quiet.hours(row)
     personality = try row("personality")
+    coach = try CoachWishes(row: row)
     theme = try row("theme")
     version = try row("version")
     entries = try row("entries") ?? 0
@@ -83,7 +86,8 @@ public struct Person: Sendable {
 }
 
 /// Who writes the coach's words.
-enum Personality: String, CaseIterable, Bindable, FromColumn { case yoda, general, mentor }
+typealias Personality = CoachPersonality
+extension CoachPersonality: Bindable, FromColumn {}
 
 /// Light, dark, or as the system says.
 enum Theme: String, CaseIterable, Bindable, FromColumn { case system, light, dark }

@@ -35,8 +35,14 @@ public struct Services {
   public let checksAddresses: Bool
   /// Which addresses a request may dial that a person named, such as that of a webhook.
   public let addresses: AddressGuard
+  /// The model server that the coach may ask; nil: none is set up.
+  public var model: ModelServer?
   /// By which ways people are reached.
   var channels = App.channels
+  /// What the coach says and compares, read from the files that the program carries.
+  let coach = CoachLibrary.carried
+  /// Who finds its words.
+  var voice = CoachVoice.templates
   /// Tells the program from other builds.
   var program: @Sendable () -> String = { Program.mark }
   private let migrator: Migrator?
@@ -78,7 +84,7 @@ public struct Services {
   /// known by their tokens.
   var mark: String {
     let files = [assets.style, assets.script, assets.manifest, assets.favicon].map(\.text)
-    return ([program(), origin, String(checksAddresses), String(holdsClock)] + files).joined(separator: " ")
+    return ([program(), origin, String(checksAddresses), String(holdsClock), model.map { "\($0)" } ?? ""] + files).joined(separator: " ")
   }
 
   /// The words of a language.
@@ -89,6 +95,11 @@ public struct Services {
     guard let status = try migrator?.status(db), status != .current else { return nil }
     return "\(status)"
   }
+}
+
+extension CoachLibrary {
+  /// The one of this program. What is wrong with its files, a test finds, and `heed check`.
+  public static let carried = CoachLibrary(PromptFiles.all)
 }
 
 extension Services {
@@ -106,6 +117,8 @@ extension Services {
       quota: configuration.quota, passwordPlaces: .passwords(Keys(secret: configuration.secretKey.bytes)),
       holdsClock: configuration.clockFile != nil, checksAddresses: checksAddresses,
       addresses: AddressGuard(opening: configuration.allowLAN))
+    model = configuration.model
+    voice = .model(model)
   }
 }
 

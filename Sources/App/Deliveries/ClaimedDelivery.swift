@@ -9,6 +9,8 @@ struct ClaimedDelivery {
   let account: ID<Account>
   let escalation: ID<Escalation>
   let reminder: ID<Reminder>
+  /// Whether the reminder is a habit's.
+  let isHabit: Bool
   let run: Int
   let tier: Int
   let round: Int
@@ -45,6 +47,7 @@ struct ClaimedDelivery {
     account = try row("account_id")
     escalation = try row("escalation_id")
     reminder = try row("reminder_id")
+    isHabit = try row("is_habit")
     run = try row("run")
     tier = try row("tier")
     round = try row("round")
@@ -78,7 +81,8 @@ struct ClaimedDelivery {
   static func query(_ ids: [ID<OutboxMessage>], _ zones: Zones) -> Query<ClaimedDelivery> {
     Query(
       """
-      SELECT \(OutboxMessage.columns), u.account_id, d.escalation_id, d.reminder_id, d.run, d.tier, d.round, e.next_step_at,
+      SELECT \(OutboxMessage.columns), u.account_id, d.escalation_id, d.reminder_id, r.habit_id IS NOT NULL AS is_habit, d.run, d.tier, d.round,
+        e.next_step_at,
         EXISTS (SELECT 1 FROM outbox n
           WHERE n.escalation_id = d.escalation_id AND n.run = d.run AND n.channel = d.channel AND n.recipient_id = d.recipient_id
             AND (n.round, n.tier) > (d.round, d.tier) AND n.state IN ('pending', 'held', 'sending', 'sent', 'delivered')) AS overtaken,
@@ -99,6 +103,12 @@ struct ClaimedDelivery {
       WHERE d.id = ANY (\(ids)) ORDER BY d.due_at, d.created_at, d.tier, d.round, d.id
       """
     ) { row throws(PostgresError) in try ClaimedDelivery(row: row, zones: zones) }
+  }
+
+  /// Habits that are told in one minute leave as one message (RULES 5.19); nil: it is told alone, as what a worker died with always is.
+  var minute: Int64? {
+    guard isHabit, message.state == .pending, message.lost == 0, message.reason != .singly else { return nil }
+    return message.dueAt.seconds / 60
   }
 
   /// What is to be done with it.

@@ -20,6 +20,8 @@ struct DeliverySorting {
     var mails: [(ClaimedDelivery, [ClaimedDelivery])] = []
     var released: [Way<User>: [ClaimedDelivery]] = [:]
     var order: [Way<User>] = []
+    var minutes: [Minute: [ClaimedDelivery]] = [:]
+    var minuteOrder: [Minute] = []
     let waited = Set(deliveries.filter { $0.message.state == .held }.map { Way($0.escalation, $0) })
     for delivery in deliveries {
       let message = delivery.message
@@ -33,6 +35,10 @@ struct DeliverySorting {
         let way = Way(message.user, delivery)
         if released[way] == nil { order.append(way) }
         released[way, default: []].append(delivery)
+      case .send where delivery.minute != nil:
+        let minute = Minute(way: Way(message.user, delivery), minute: delivery.minute)
+        if minutes[minute] == nil { minuteOrder.append(minute) }
+        minutes[minute, default: []].append(delivery)
       case .send:
         let carried = members.filter { $0.message.carrier == message.id && $0.isWanted }
         mails.append(send(delivery, with: carried))
@@ -41,7 +47,16 @@ struct DeliverySorting {
     for way in order {
       if let mail = release(released[way] ?? []) { mails.append(mail) }
     }
+    for minute in minuteOrder {
+      let together = (minutes[minute] ?? []).sorted { $0.title < $1.title }
+      if let first = together.first { mails.append(send(first, with: Array(together.dropFirst()))) }
+    }
     return mails
+  }
+
+  private struct Minute: Hashable {
+    let way: Way<User>
+    let minute: Int64?
   }
 
   /// Somebody, or an escalation, by one channel: what is told by one stands for nothing that is told by another.

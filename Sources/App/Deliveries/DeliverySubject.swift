@@ -32,10 +32,12 @@ private struct DeliveryDecision {
     }
   }
 
-  /// What was held for the same people comes along, however much it is, and what is due of the same escalations: it leaves as one mail.
+  /// What was held for the same people comes along, however much it is, and what is due of the same escalations: it leaves as one mail. So does what
+  /// is told of habits in the same minute.
   private func withCompanions(_ deliveries: [ClaimedDelivery]) throws -> [ClaimedDelivery] {
     let open = deliveries.filter { $0.message.state != .sending }
     if open.isEmpty { return deliveries }
+    let habits = open.filter { $0.minute != nil }.map(\.message.id)
     let (ids, people) = (deliveries.map(\.message.id), open.map(\.message.user))
     let held: SQL = "h.subject = 'escalation' AND h.state = 'held' AND h.due_at <= \(round.now) AND h.user_id = ANY (\(people))"
     let more: [ID<OutboxMessage>] = try db.rows(
@@ -45,11 +47,23 @@ private struct DeliveryDecision {
               SELECT h.id FROM outbox h WHERE \(held)
               UNION ALL
               SELECT n.id FROM outbox h JOIN outbox n ON n.escalation_id = h.escalation_id AND n.state = 'pending' AND n.due_at <= \(round.now)
-              WHERE \(held))
+              WHERE \(held)
+              \(habits.isEmpty ? "" : sameMinute(as: habits)))
             AND state IN ('pending', 'held') AND id <> ALL (\(ids + round.passed))
           ORDER BY due_at LIMIT 1000 FOR UPDATE SKIP LOCKED
           """))
     return more.isEmpty ? deliveries : try db.rows(ClaimedDelivery.query(ids + more, round.bench.services.zones))
+  }
+
+  /// What is told of habits in the minutes of these.
+  private func sameMinute(as habits: [ID<OutboxMessage>]) -> SQL {
+    """
+    UNION ALL
+    SELECT n.id FROM outbox h JOIN outbox n ON n.user_id = h.user_id AND n.channel = h.channel AND n.subject = h.subject
+      AND date_trunc('minute', n.due_at, 'UTC') = date_trunc('minute', h.due_at, 'UTC')
+    JOIN reminders r ON r.id = n.reminder_id AND r.user_id = n.user_id
+    WHERE h.id = ANY (\(habits)) AND n.state = 'pending' AND n.due_at <= \(round.now) AND r.habit_id IS NOT NULL
+    """
   }
 
   /// The rows that a digest carries which was in the hands of a worker that died.

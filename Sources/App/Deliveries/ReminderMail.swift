@@ -19,9 +19,7 @@ struct ReminderMail {
     let texts = ReminderMail.texts(deliveries)
     let items = zip(deliveries, texts).map { MailPage.Item($0, $1, isAlone: others.isEmpty, services, words, now) }
     let isShort = zip(deliveries, texts).contains { $0.hasNotes && $1 == nil }
-    subject =
-      others.isEmpty
-      ? ReminderMail.subject(delivery, words) : words.count("{n} reminder waited for you", "{n} reminders waited for you", items.count)
+    subject = others.isEmpty ? ReminderMail.subject(delivery, words) : ReminderMail.subject(of: deliveries, words)
     let stop = UnsubscribeLink(delivery.message.user, delivery.email).token(services.keys)
     mail = MailPage(
       frame: MailFrame(
@@ -49,6 +47,14 @@ struct ReminderMail {
     if delivery.round > 0 { return words("Still waiting: {title}", ["title": title]) }
     if delivery.tier == 1 { return title }
     return words("Tier {tier} of {tiers}: {title}", ["tier": String(delivery.tier), "tiers": String(delivery.tiers), "title": title])
+  }
+
+  private static func subject(of deliveries: [ClaimedDelivery], _ words: Words) -> String {
+    guard deliveries.allSatisfy({ $0.minute != nil }) else {
+      return words.count("{n} reminder waited for you", "{n} reminders waited for you", deliveries.count)
+    }
+    let names = deliveries.prefix(3).map(\.title).joined(separator: ", ") + (deliveries.count > 3 ? ", …" : "")
+    return words("{n} habits: {names}", ["n": String(deliveries.count), "names": names])
   }
 
   /// What it says: one thread for each reminder.

@@ -14,13 +14,19 @@ enum Unsubscription {
   /// POST /u/:token answers every time the same.
   static func stop(_ web: Context, _ token: String) throws -> Change {
     let link = try open(token, web)
+    let page = web.page(UnsubscribePage(link, token, done: true, web))
+    if link.isWeekly {
+      let fresh = try web.db.run(
+        "UPDATE users SET weekly_mail = false, coach_version = coach_version + 1 WHERE id = \(link.user) AND weekly_mail")
+      return .page(page, did: fresh == 1 ? [AuditEntry("review.mail_off", "user", link.user.text)] : [], as: .link)
+    }
     let fresh = try web.db.run(
       """
       INSERT INTO muted_addresses (user_id, agent, address, reason, at)
       VALUES (\(link.user), 'email', \(link.address), 'unsubscribed', \(web.now)) ON CONFLICT DO NOTHING
       """)
     let entry = AuditEntry("agent.unsubscribed", "agent", nil, ["type": "email", "address": link.address])
-    return .page(web.page(UnsubscribePage(link, token, done: true, web)), did: fresh == 1 ? [entry] : [], as: .link)
+    return .page(page, did: fresh == 1 ? [entry] : [], as: .link)
   }
 
   /// Makes the link's owner the one for whom the rest of the transaction acts: the answer is in their language, whatever the browser's.
@@ -40,10 +46,17 @@ struct UnsubscribePage {
   let layout: PublicLayout
   let address: String
   let isDone: Bool
+  let isWeekly: Bool
   let action: Path
 
   init(_ link: UnsubscribeLink, _ token: String, done: Bool, _ web: Context) {
-    layout = PublicLayout(title: done ? web.words("No more mails") : web.words("No more mails to this address?"), web)
+    isWeekly = link.isWeekly
+    let words = web.words
+    let title =
+      isWeekly
+      ? done ? words("No more weekly mails") : words("No more weekly mails?")
+      : done ? words("No more mails") : words("No more mails to this address?")
+    layout = PublicLayout(title: title, web)
     address = link.address
     isDone = done
     action = Paths.unsubscribe(token)

@@ -18,9 +18,11 @@ struct DueOccurrence {
   let missed: Int
   /// The first of them.
   let missedFrom: Instant?
+  /// Which date of a habit it is for.
+  let date: Day?
 
-  init(at: Instant, _ reason: Reason, missed: Int = 0, missedFrom: Instant? = nil) {
-    (self.at, self.reason, self.missed, self.missedFrom) = (at, reason, missed, missedFrom)
+  init(at: Instant, _ reason: Reason, missed: Int = 0, missedFrom: Instant? = nil, for date: Day? = nil) {
+    (self.at, self.reason, self.missed, self.missedFrom, self.date) = (at, reason, missed, missedFrom, date)
   }
 
   /// What is due of a schedule whose next occurrence, `next`, is not after `now`: only the newest fires and names the others.
@@ -29,6 +31,7 @@ struct DueOccurrence {
     at = later?.newest ?? next
     missed = later?.count ?? 0
     missedFrom = later == nil ? nil : next
+    date = nil
     reason = missed > 0 || EscalationCourse.start(due: at, at: now) == now && at != now ? .caughtUp : .due
   }
 

@@ -8,6 +8,8 @@ struct Escalation: FromRow {
   let reminder: ID<Reminder>
   /// The scheduled instant that started it.
   let occurrenceAt: Instant
+  /// The date that it rings for, where its reminder is a habit's (RULES 5.19).
+  let habitDate: Day?
   /// Which profile the plan was copied from, by id, name and version; it may have been edited since, or be gone.
   var profile: ID<EscalationProfile>
   var profileName: String
@@ -19,7 +21,8 @@ struct Escalation: FromRow {
 
   /// The columns of ``init(row:)``, from `escalations e`.
   static let columns: Columns = """
-    e.id, e.user_id, e.reminder_id, e.occurrence_at, e.profile_id, e.profile_name, e.profile_version, e.plan::text AS plan, e.state, e.run,
+    e.id, e.user_id, e.reminder_id, e.occurrence_at, e.habit_date, e.profile_id, e.profile_name, e.profile_version, e.plan::text AS plan,
+    e.state, e.run,
     e.tier, e.round, e.started_at, e.next_step_at, e.again_at, e.snoozed_until, e.acknowledged_at, e.ended_at, e.fired_again, e.created_at,
     ARRAY(SELECT a.type FROM agents a WHERE a.user_id = e.user_id AND a.enabled) AS means
     """
@@ -31,6 +34,7 @@ struct Escalation: FromRow {
     user = try row("user_id")
     reminder = try row("reminder_id")
     occurrenceAt = try row("occurrence_at")
+    habitDate = try row("habit_date")
     profile = try row("profile_id")
     profileName = try row("profile_name")
     profileVersion = try row("profile_version")
@@ -45,9 +49,11 @@ struct Escalation: FromRow {
   }
 
   /// A new one, nothing sent yet.
-  init(of reminder: ID<Reminder>, _ user: ID<User>, _ profile: EscalationProfile, occurrence: Instant, start: Instant, at now: Instant) {
+  init(
+    of reminder: ID<Reminder>, _ user: ID<User>, _ profile: EscalationProfile, _ firing: DueOccurrence, start: Instant, at now: Instant
+  ) {
     id = .new(at: now)
-    (self.user, self.reminder, occurrenceAt) = (user, reminder, occurrence)
+    (self.user, self.reminder, occurrenceAt, habitDate) = (user, reminder, firing.at, firing.date)
     (self.profile, profileName, profileVersion) = (profile.id, profile.name, profile.version)
     course = EscalationCourse(starting: profile.ladder, at: start)
     createdAt = now

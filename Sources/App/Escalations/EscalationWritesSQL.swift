@@ -59,7 +59,7 @@ extension EscalationWrites {
     for escalation in new where plans[escalation.profile] == nil { plans[escalation.profile] = JSON(escalation.course.ladder.planText) }
     return .insert(
       into: "escalations", .each("id", new.map(\.id)), .each("user_id", new.map(\.user)), .each("reminder_id", new.map(\.reminder)),
-      .each("occurrence_at", new.map(\.occurrenceAt)), .each("profile_id", new.map(\.profile)),
+      .each("occurrence_at", new.map(\.occurrenceAt)), .each("habit_date", new.map(\.habitDate)), .each("profile_id", new.map(\.profile)),
       .each("profile_name", new.map(\.profileName)), .each("profile_version", new.map(\.profileVersion)),
       .few("plan", new.map { plans[$0.profile] ?? JSON("") }), .each("state", new.map(\.course.state)),
       .each("run", new.map(\.course.run)), .each("tier", new.map(\.course.tier)), .each("round", new.map(\.course.round)),

@@ -24,6 +24,16 @@ enum Job {
   }
 }
 
+/// What a step hears of the transfer before it, and how long the job has been in hands. Milliseconds of a steady clock.
+struct JobMoment {
+  /// What came of the transfer that the step before asked for; nil at any other step, and where a worker died meanwhile: then it is asked for again.
+  var answer: HTTPOutcome?
+  /// How long that took.
+  var latency = 0
+  /// For how long this worker has had the job.
+  var elapsed = 0
+}
+
 /// What a step of a job knows, and what it says about how far it has come. All of it is stored in the transaction of the step itself, so that a
 /// step whose worker dies has either been done or not.
 struct JobRun {
@@ -36,10 +46,11 @@ struct JobRun {
   var done: Int
   /// How much there is to do; nil: not known.
   var total: Int?
-  /// What came of the transfer that the step before asked for; nil at any other step, and where a worker died meanwhile: then it is asked for again.
-  fileprivate(set) var answer: HTTPOutcome?
+  fileprivate(set) var moment = JobMoment()
   /// What this step adds to the job's metrics.
   private(set) var counted: [String: Int] = [:]
+  /// What came of the transfer that the step before asked for.
+  var answer: HTTPOutcome? { moment.answer }
   /// For the next retry.
   let failures: Int
   let failingSince: Instant?
@@ -63,10 +74,10 @@ extension JobRun: FromRow {
   }
 
   /// A row that this worker holds, locked until the transaction ends; nil: it is no longer ours.
-  static func held(_ hold: LeasedTable<Job>.Hold, _ answer: HTTPOutcome?, _ db: Connection) throws(PostgresError) -> JobRun? {
+  static func held(_ hold: LeasedTable<Job>.Hold, _ moment: JobMoment, _ db: Connection) throws(PostgresError) -> JobRun? {
     var run: JobRun? = try db.row(
       "SELECT \(columns) FROM jobs WHERE id = \(hold.id) AND fence = \(hold.fence) AND state = 'running' FOR UPDATE")
-    run?.answer = answer
+    run?.moment = moment
     return run
   }
 

@@ -58,8 +58,8 @@ enum JobStep {
   /// There is more to do, at ``JobRun/place``: in a moment, when nothing that is due waits.
   case again
   /// Go on when this has been answered, with the answer. Nobody waits for it meanwhile. The address guard is asked before anything is
-  /// dialled.
-  case transfer(HTTPRequest)
+  /// dialled. It begins after so many milliseconds.
+  case transfer(HTTPRequest, after: Int = 0)
   case done
 }
 

@@ -17,10 +17,14 @@ final class JobWork {
     let kind: JobKind
     /// A worker died with it before: it is done alone until it has made a step.
     var isSuspect: Bool
-    /// Its transfer is under way.
-    var isWaiting = false
-    /// What came of that.
-    var answer: HTTPOutcome?
+    /// When it was taken, in ``Ticks``.
+    let since = Ticks.now
+    /// When its transfer began or begins, in ``Ticks``; nil: none is under way.
+    var transferAt: Int?
+    /// What the next step hears of that.
+    var moment = JobMoment()
+
+    var isWaiting: Bool { transferAt != nil }
   }
 
   private let bench: WorkBench
@@ -105,7 +109,8 @@ final class JobWork {
   private func hear() {
     for (hold, outcome) in bench.outbound.takeAnswers() {
       guard let place = hands.firstIndex(where: { $0.hold.id == hold.id && $0.hold.fence == hold.fence }) else { continue }
-      (hands[place].isWaiting, hands[place].answer) = (false, outcome)
+      hands[place].moment = JobMoment(answer: outcome, latency: max(Ticks.now - (hands[place].transferAt ?? Ticks.now), 0))
+      hands[place].transferAt = nil
     }
   }
 
@@ -177,9 +182,11 @@ extension JobWork {
   private func step(_ hand: Hand, _ now: Instant) throws -> Hand? {
     let start = Ticks.now
     var known: JobRun?
+    var moment = hand.moment
+    moment.elapsed = start - hand.since
     do {
       let next: JobStep? = try db.transaction {
-        guard var run = try JobRun.held(hand.hold, hand.answer, db) else { return nil }
+        guard var run = try JobRun.held(hand.hold, moment, db) else { return nil }
         known = run
         let next = try hand.kind.step(&run, bench, now)
         run.count("steps", 1)
@@ -203,13 +210,13 @@ extension JobWork {
 
   private func goOn(_ hand: Hand, _ next: JobStep) -> Hand? {
     var hand = hand
-    (hand.isSuspect, hand.answer) = (false, nil)
+    (hand.isSuspect, hand.moment) = (false, JobMoment())
     switch next {
     case .done: return nil
     case .again: return hand
-    case .transfer(let request):
-      hand.isWaiting = true
-      bench.outbound.transfers.add(request, .job(hand.hold))
+    case .transfer(let request, let wait):
+      hand.transferAt = Ticks.now + wait
+      bench.outbound.transfers.add(request, .job(hand.hold), after: wait)
       return hand
     }
   }

@@ -23,6 +23,8 @@ struct Layout {
   let settings: Path
   let signOut: Path
   let verification: Path
+  /// Whether something on it comes in a moment: a browser without scripts then asks for the page again, every three seconds.
+  var isAwaited = false
 
   /// - Parameter takesFlash: false on a refusal: the line is for the page that the last post led to.
   /// - Throws: ``Failure/signedOut``.

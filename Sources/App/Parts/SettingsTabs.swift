@@ -2,7 +2,7 @@ import HTML
 
 /// The pages of the settings.
 struct SettingsTabs {
-  enum Tab { case profile, agents, password, sessions, audit }
+  enum Tab { case profile, coach, agents, password, sessions, audit, model }
 
   struct Item {
     let path: Path
@@ -12,13 +12,16 @@ struct SettingsTabs {
 
   let items: [Item]
 
-  init(_ current: Tab, _ words: Words) {
-    items = [
-      Item(path: Paths.profileSettings, label: words("Profile"), isCurrent: current == .profile),
-      Item(path: Paths.agents, label: words("Agents"), isCurrent: current == .agents),
-      Item(path: Paths.passwordSettings, label: words("Password"), isCurrent: current == .password),
-      Item(path: Paths.sessions, label: words("Sessions"), isCurrent: current == .sessions),
-      Item(path: Paths.audit, label: words("Audit"), isCurrent: current == .audit),
-    ]
+  init(_ current: Tab, _ person: Person, _ words: Words) {
+    let isOperator = person.role == .owner || person.role == .admin
+    items =
+      [
+        Item(path: Paths.profileSettings, label: words("Profile"), isCurrent: current == .profile),
+        Item(path: Paths.coachSettings, label: words("Coach"), isCurrent: current == .coach),
+        Item(path: Paths.agents, label: words("Agents"), isCurrent: current == .agents),
+        Item(path: Paths.passwordSettings, label: words("Password"), isCurrent: current == .password),
+        Item(path: Paths.sessions, label: words("Sessions"), isCurrent: current == .sessions),
+        Item(path: Paths.audit, label: words("Audit"), isCurrent: current == .audit),
+      ] + (isOperator ? [Item(path: Paths.modelSettings, label: words("Model"), isCurrent: current == .model)] : [])
   }
 }

@@ -43,6 +43,10 @@ struct BulkForm {
     return Set(ids).sorted { $0.text < $1.text }
   }
 
+  var isCompletion: Bool {
+    if case .completion = deed { true } else { false }
+  }
+
   /// Plans the change of one.
   ///
   /// - Throws: ``ReminderRefusal`` when the reminder no longer allows it.

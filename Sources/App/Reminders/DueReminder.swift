@@ -4,6 +4,8 @@ import Postgres
 /// What a worker needs of a reminder whose time has come: not its words, which may be 16 KB each, and hundreds are taken at once.
 struct DueReminder {
   let user: ID<User>
+  /// Whose it is: then that says when it rings, and the schedule only how that reads.
+  let habit: ID<Habit>?
   let profile: ID<EscalationProfile>
   let importance: Importance
   let state: ReminderState
@@ -13,12 +15,13 @@ struct DueReminder {
 
   /// The columns of ``init(row:zones:)``, from `reminders r JOIN schedules s`.
   static let columns: Columns = """
-    r.id, r.user_id, r.profile_id, r.importance, r.status, r.next_at, r.last_at, r.snoozed_until, r.completed_at, s.kind, s.timezone, s.zone_rule,
+    r.id, r.user_id, r.habit_id, r.profile_id, r.importance, r.status, r.next_at, r.last_at, r.snoozed_until, r.completed_at, s.kind, s.timezone, s.zone_rule,
     s.at, s.wall, s.cron, s.rule, s.rule_from, s.every_minutes, s.exclude_dates, s.exclude_weekends
     """
 
   init(row: Row, zones: Zones) throws(PostgresError) {
     user = try row("user_id")
+    habit = try row("habit_id")
     profile = try row("profile_id")
     importance = try row("importance")
     state = ReminderState(

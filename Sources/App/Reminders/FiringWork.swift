@@ -100,10 +100,15 @@ struct FiringWork {
     let (ladders, running, fired) = try db.read(profiles, open, fired(ids, since: due.compactMap(\.state.nextAt).min() ?? now))
     let byProfile = Dictionary(ladders.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let byReminder = Dictionary(running.map { ($0.reminder, $0) }, uniquingKeysWith: { first, _ in first })
+    let habits = try HabitRing.read(due.compactMap(\.habit), bench.services.zones, at: now, db)
     let done = Dictionary(grouping: fired, by: \.0).mapValues { Set($0.map(\.1)) }
     var batch = EscalationWrites(at: now)
     for reminder in due {
       guard let profile = byProfile[reminder.profile] else { continue }
+      if let habit = reminder.habit {
+        batch.take(kind, reminder, habits[habit], byReminder[reminder.state.id], profile)
+        continue
+      }
       batch.take(kind, reminder, byReminder[reminder.state.id], profile, done[reminder.state.id] ?? [])
     }
     return batch

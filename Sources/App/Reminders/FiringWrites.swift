@@ -60,7 +60,7 @@ extension EscalationWrites {
     }
     // By hand and after a snooze the ladder counts from now; else from the occurrence, unless it is late.
     let start = firing.reason == .byHand ? now : EscalationCourse.start(due: firing.at, at: now)
-    self.start(Escalation(of: reminder, user, profile, occurrence: firing.at, start: start, at: now), firing, by: actor)
+    self.start(Escalation(of: reminder, user, profile, firing, start: start, at: now), firing, by: actor)
     return true
   }
 
@@ -81,6 +81,6 @@ extension EscalationWrites {
     if let open, open.course.isOpen, case .replaced(let change) = open.course.meet(occurrence: until, at: now) { apply(change, to: open) }
     let rung = firing ?? DueOccurrence(at: until, .snoozed)
     let start = EscalationCourse.start(due: until, at: now)
-    self.start(Escalation(of: reminder, user, profile, occurrence: rung.at, start: start, at: now), rung)
+    self.start(Escalation(of: reminder, user, profile, rung, start: start, at: now), rung)
   }
 }

@@ -5,13 +5,15 @@ import Postgres
 struct Reminder {
   /// The columns that ``init(row:zones:)`` reads, from `reminders r JOIN schedules s`.
   static let columns: Columns = """
-    r.id, r.user_id, r.profile_id, r.title, r.description, r.importance, r.status, r.next_at, r.last_at, r.snoozed_until, r.completed_at,
+    r.id, r.user_id, r.habit_id, r.profile_id, r.title, r.description, r.importance, r.status, r.next_at, r.last_at, r.snoozed_until, r.completed_at,
     r.version, r.created_at, s.kind, s.timezone, s.zone_rule, s.zone_lost, s.at, s.wall, s.cron, s.rule, s.rule_from, s.words,
     s.every_minutes, s.exclude_dates, s.exclude_weekends
     """
 
   let id: ID<Reminder>
   let user: ID<User>
+  /// Whose it is; its title, time and profile are then that habit's, and only there they change.
+  let habit: ID<Habit>?
   let profile: ID<EscalationProfile>
   let title: String
   let description: String
@@ -38,6 +40,7 @@ struct Reminder {
   init(row: Row, zones: Zones) throws(PostgresError) {
     id = try row("id")
     user = try row("user_id")
+    habit = try row("habit_id")
     profile = try row("profile_id")
     title = try row("title")
     description = try row("description")

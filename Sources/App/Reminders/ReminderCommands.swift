@@ -79,6 +79,14 @@ struct ReminderCommands {
     return done("reminder.acknowledged", chosen.map { ["again_at": $0.iso] } ?? [:])
   }
 
+  /// Done, of an escalation that its reminder has rung again since: that of an earlier date of a habit. What rings now goes on.
+  func completeAsked() throws {
+    guard let asked, asked.course.state != .completed, asked.course.state != .cancelled else { return }
+    var batch = EscalationWrites(at: now)
+    batch.apply(try asked.course.complete(at: now), to: asked, by: actor)
+    try db.queue(batch.statements)
+  }
+
   /// Silence until then, also when nothing rings yet. A snooze never moves a series.
   ///
   /// - Parameter wall: where `until` was said as a time on the wall and not as a duration.
@@ -114,6 +122,7 @@ struct ReminderCommands {
   func archive() throws -> Outcome { try alone(archive) }
 
   func archive(_ batch: inout ReminderBatch) throws -> Outcome {
+    if reminder.habit != nil { throw ReminderRefusal.ofHabit }
     if reminder.status == .archived { return .already }
     if let escalation, escalation.course.isOpen {
       let change = try escalation.course.cancel(at: now)
@@ -128,6 +137,7 @@ struct ReminderCommands {
   /// Active again, the next time counted from now. Escalations that ended stay so.
   func reopen() throws -> Outcome {
     guard reminder.status == .completed || reminder.status == .archived else { return .already }
+    if reminder.habit != nil { throw ReminderRefusal.ofHabit }
     var move = ReminderState(reminder)
     (move.status, move.completedAt) = (.active, nil)
     move.nextAt = reminder.schedule.following(now, last: reminder.base(at: now))
@@ -140,11 +150,12 @@ struct ReminderCommands {
   /// Rings now, whatever the schedule says; the schedule goes on as if nothing had happened. What rings already goes on, and its timeline says that
   /// somebody rang it (RULES 3.2).
   ///
+  /// - Parameter date: of a habit, which date it rings for.
   /// - Returns: whether it begins to ring by this, beside the outcome.
-  func fire(_ profile: EscalationProfile) throws -> (Outcome, isNew: Bool) {
+  func fire(_ profile: EscalationProfile, for date: Day? = nil) throws -> (Outcome, isNew: Bool) {
     try refuseEnded()
     var batch = EscalationWrites(at: now)
-    let firing = DueOccurrence(at: try freeInstant(), .byHand)
+    let firing = DueOccurrence(at: try freeInstant(), .byHand, for: date)
     let isNew = batch.ring(reminder.id, of: reminder.user, escalation, profile, firing, by: actor)
     batch.moves = [awake]
     try write(batch, wakes: now)

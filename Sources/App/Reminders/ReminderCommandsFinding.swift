@@ -8,8 +8,9 @@ extension ReminderCommands {
   static func find(
     _ id: ID<Reminder>, of user: ID<User>, by actor: Actor, at now: Instant, _ zones: Zones, _ db: Connection
   ) throws -> ReminderCommands {
-    let (_, found, newest) = try db.read(
-      Reminder.lock("\(id)", of: user), Reminder.query("\(id)", of: user, zones), Escalation.newest(of: "\(id)", user))
+    let (_, _, found, newest) = try db.read(
+      Reminder.lockHabits("\(id)", of: user), Reminder.lock("\(id)", of: user), Reminder.query("\(id)", of: user, zones),
+      Escalation.newest(of: "\(id)", user))
     guard let reminder = found.first else { throw Failure.notFound }
     return ReminderCommands(reminder, newest.first, by: actor, at: now, db)
   }
@@ -23,8 +24,9 @@ extension ReminderCommands {
   static func find(answering id: ID<Escalation>, as kind: ActorKind = .user, _ web: Context) throws -> ReminderCommands {
     let user = try web.person.id
     let reminder: SQL = "(SELECT e.reminder_id FROM escalations e WHERE e.id = \(id) AND e.user_id = \(user))"
-    let (_, found, newest, asked) = try web.db.read(
-      Reminder.lock(reminder, of: user), Reminder.query(reminder, of: user, web.services.zones), Escalation.newest(of: reminder, user),
+    let (_, _, found, newest, asked) = try web.db.read(
+      Reminder.lockHabits(reminder, of: user), Reminder.lock(reminder, of: user), Reminder.query(reminder, of: user, web.services.zones),
+      Escalation.newest(of: reminder, user),
       Escalation.query(id, of: user))
     guard let reminder = found.first, let asked = asked.first else { throw Failure.notFound }
     return try ReminderCommands(reminder, newest.first, asked: asked, by: web.actor(kind), at: web.now, web.db)
@@ -35,8 +37,9 @@ extension ReminderCommands {
   /// - Throws: ``Failure/notFound`` when one of them is missing, deleted or somebody else's.
   static func find(_ ids: [ID<Reminder>], _ web: Context) throws -> [ReminderCommands] {
     let user = try web.person.id
-    let (_, found, escalations) = try web.db.read(
-      Reminder.lock(ids, of: user), Reminder.query(ids, of: user, web.services.zones), Escalation.newest(of: ids, user))
+    let (_, _, found, escalations) = try web.db.read(
+      Reminder.lockHabits("ANY (\(ids))", of: user), Reminder.lock(ids, of: user), Reminder.query(ids, of: user, web.services.zones),
+      Escalation.newest(of: ids, user))
     guard found.count == ids.count else { throw Failure.notFound }
     let newest = Dictionary(escalations.map { ($0.reminder, $0) }, uniquingKeysWith: { first, _ in first })
     let actor = try web.actor()
@@ -50,6 +53,18 @@ extension Reminder {
   /// - Parameter id: an id, or a query for one.
   static func lock(_ id: SQL, of user: ID<User>) -> Query<Void> {
     Query("SELECT 1 FROM reminders WHERE id = \(id) AND user_id = \(user) FOR UPDATE") { (_: Row) throws(PostgresError) in }
+  }
+
+  /// Locks the habits whose reminders these are: before the reminders, as whoever changes a habit does.
+  ///
+  /// - Parameter id: an id, a query for one, or `ANY` of many.
+  fileprivate static func lockHabits(_ id: SQL, of user: ID<User>) -> Query<Void> {
+    Query(
+      """
+      SELECT 1 FROM habits WHERE user_id = \(user) AND id IN (
+        SELECT habit_id FROM reminders WHERE id = \(id) AND user_id = \(user) AND habit_id IS NOT NULL) ORDER BY id FOR UPDATE
+      """
+    ) { (_: Row) throws(PostgresError) in }
   }
 
   /// Locks many rows, in one order everywhere, so that two lists never wait for each other.

@@ -4,56 +4,10 @@ import Net
 import Postgres
 import Web
 
-/// A file of reminders that a person sent: a preview until it is confirmed, then what was made of it.
-struct ReminderImport {
-  let id: ID<ReminderImport>
-  let fileName: String
-  let confirmedAt: Instant?
-  let undoneAt: Instant?
-  /// Another file took its place.
-  let replacedAt: Instant?
-
-  static func query(_ id: ID<ReminderImport>) -> Query<ReminderImport> {
-    Query(
-      "SELECT id, file_name, confirmed_at, undone_at, replaced_at FROM reminder_imports WHERE id = \(id) AND user_id = (SELECT me())",
-      into: ReminderImport.init)
-  }
-
-  /// One import of a person at a time, to the end of the transaction.
-  static var turn: SQL { "SELECT pg_advisory_xact_lock(hashtextextended('import ' || me()::text, 0))" }
-
-  /// The preview that can be confirmed now; at most one a person.
-  static var current: Query<ID<ReminderImport>> {
-    Query(
-      column: """
-        SELECT id FROM reminder_imports WHERE user_id = (SELECT me()) AND confirmed_at IS NULL AND replaced_at IS NULL ORDER BY id DESC LIMIT 1
-        """)
-  }
-
-  /// - Throws: ``Failure/notFound`` when it is missing or somebody else's, ``Failure/conflict(_:)`` when another file took its place.
-  static func find(_ id: ID<ReminderImport>, _ web: Context) throws -> ReminderImport {
-    _ = try web.person
-    try web.db.run(turn)
-    guard let found = try web.db.row(query(id)) else { throw Failure.notFound }
-    if found.replacedAt != nil { throw Failure.conflict(ReminderImportText(try web.reader).replaced) }
-    return found
-  }
-
-  /// Previews of yesterday; what came of the others stands in the reminders.
-  static let retention = [
-    Retention("reminder_imports.previews", days: 1) { before in
-      """
-      DELETE FROM reminder_imports WHERE id IN (SELECT id FROM reminder_imports
-        WHERE id < \(ID<ReminderImport>.first(from: before)) AND confirmed_at IS NULL LIMIT \(Chore.slice))
-      """
-    },
-    Retention("reminder_imports", days: 30) { before in
-      """
-      DELETE FROM reminder_imports WHERE id IN (SELECT id FROM reminder_imports WHERE id < \(ID<ReminderImport>.first(from: before))
-        LIMIT \(Chore.slice))
-      """
-    },
-  ]
+/// Reminders out of files of other programs.
+enum ReminderImport: ImportedNoun {
+  static let table: Columns = "reminder_imports"
+  static let previewSeconds: Int64? = nil
 }
 
 /// One row of an import, as its page shows it.
@@ -119,7 +73,7 @@ struct ReminderImportRow {
   }
 }
 
-extension ReminderImport {
+extension FileImport<ReminderImport> {
   /// Reads a file and keeps what would come of it, in place of the preview before.
   ///
   /// - Throws: ``FormErrors`` beside the field `file`.
@@ -178,7 +132,7 @@ extension ReminderImport {
   }
 }
 
-extension ReminderImport {
+extension FileImport<ReminderImport> {
   /// Makes what is still to be made, all or nothing. What has passed since the preview is left out.
   ///
   /// - Returns: how many, and the first time at which one rings.

@@ -22,8 +22,6 @@ struct ReminderImportText {
     }
   }
 
-  var replaced: String { words("Another file that you sent since took its place.") }
-
   var known: String { words("You have it already.") }
 
   func reason(_ reason: ImportEntry.Reason) -> String {

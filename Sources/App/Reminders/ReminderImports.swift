@@ -12,13 +12,8 @@ enum ReminderImports {
   static func read(_ web: Context) throws -> Change {
     try web.takeForm(askingAgain: { try ReminderImportForm(web, $0) }) {
       var read = FormReader(web.form, web.words)
-      // Pasted text is as good as a file.
-      let text = web.form.text("file").map { SentFile(name: "", bytes: Array($0.utf8)) }
-      guard let file = web.form.file("file") ?? text else {
-        read.complain("file", web.words("Choose a file."))
-        throw read.errors
-      }
-      let id = try ReminderImport.read(file, web)
+      let file = try read.file("file")
+      let id = try FileImport<ReminderImport>.read(file, web)
       return .page(
         web.page(try ReminderImportPage(id, web)),
         did: [AuditEntry("reminder_import.read", "reminder_import", id.text, ["file": file.name])])
@@ -30,13 +25,11 @@ enum ReminderImports {
 
   /// POST /reminders/import/:import/confirmation
   static func confirm(_ web: Context, _ id: ID<ReminderImport>) throws -> Change {
-    let found = try ReminderImport.find(id, web)
+    let found = try FileImport.find(id, web)
     let place = Paths.reminderImport(id)
     if found.confirmedAt != nil { return Change(to: place, says: web.words("This was imported already."), did: []) }
     let made = try found.make(web)
-    try web.db.queue([
-      "UPDATE reminder_imports SET confirmed_at = \(web.now) WHERE id = \(id) AND user_id = (SELECT me()) AND confirmed_at IS NULL"
-    ])
+    try web.db.queue([found.noting("confirmed_at", at: web.now)])
     return Change(
       to: place, says: try ReminderImportText(web.reader).made(made.count), undo: made.count == 0 ? nil : Paths.importDeletion(id),
       did: [AuditEntry("reminder_import.made", "reminder_import", id.text, ["count": String(made.count)])], wakes: made.wakes)
@@ -44,7 +37,7 @@ enum ReminderImports {
 
   /// POST /reminders/import/:import/deletion: throws a preview away; takes back what an import made, as long as nobody has touched it.
   static func delete(_ web: Context, _ id: ID<ReminderImport>) throws -> Change {
-    let found = try ReminderImport.find(id, web)
+    let found = try FileImport.find(id, web)
     guard found.confirmedAt != nil else {
       try web.db.queue(["SELECT door.discard_reminder_imports()"])
       return Change(
@@ -52,7 +45,7 @@ enum ReminderImports {
         did: [AuditEntry("reminder_import.discarded", "reminder_import", id.text)])
     }
     let count: Int64 = try web.db.value("SELECT door.undo_reminder_import(\(id))") ?? 0
-    try web.db.queue(["UPDATE reminder_imports SET undone_at = \(web.now) WHERE id = \(id) AND user_id = (SELECT me())"])
+    try web.db.queue([found.noting("undone_at", at: web.now)])
     return Change(
       to: Paths.reminderImport(id), says: try ReminderImportText(web.reader).undone(Int(count)),
       did: [AuditEntry("reminder_import.undone", "reminder_import", id.text, ["count": String(count)])])
@@ -118,13 +111,13 @@ struct ReminderImportPage {
   init(_ id: ID<ReminderImport>, _ web: Context) throws {
     let zones = web.services.zones
     let (found, counts, plans, refused, currents) = try web.read(
-      ReminderImport.query(id),
+      FileImport.query(id, at: web.now),
       Query(
         tuple: """
           SELECT count(*) FILTER (WHERE reason = ''), count(*) FILTER (WHERE reason <> '') FROM reminder_import_rows
           WHERE import_id = \(id) AND user_id = (SELECT me())
           """, as: (Int64, Int64).self), ReminderImportRow.query(id, made: true, limit: ReminderImportPage.shown, zones),
-      ReminderImportRow.query(id, made: false, limit: ReminderImportPage.shown, zones), ReminderImport.current)
+      ReminderImportRow.query(id, made: false, limit: ReminderImportPage.shown, zones), FileImport<ReminderImport>.current)
     guard let found = found.first, let counts = counts.first else { throw Failure.notFound }
     let words = web.words
     let person = try web.person
@@ -146,7 +139,7 @@ struct ReminderImportPage {
     let numbers: KeyValuePairs = ["made": String(counts.0), "left": String(counts.1)]
     lede =
       found.replacedAt != nil
-      ? ReminderImportText(try web.reader).replaced
+      ? words("Another file that you sent since took its place.")
       : found.undoneAt != nil
         ? words("This import was taken back.")
         : isConfirmed

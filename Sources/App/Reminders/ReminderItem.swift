@@ -61,6 +61,9 @@ struct ReminderItem {
   var snooze: Path { Paths.snoozing(id) }
   var completion: Path { Paths.completion(id) }
   var acknowledgement: Path { Paths.acknowledgement(id) }
+  /// Whose it is.
+  var habit: Path? { row.habit.map { Paths.habit($0) } }
+  var isOwn: Bool { row.habit == nil }
   var archival: Path { Paths.archival(id) }
   var badge: StatusBadge { condition.badge(view.words) }
   var delivery: DeliverySummary? { row.delivery }

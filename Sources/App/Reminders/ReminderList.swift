@@ -91,6 +91,8 @@ struct ReminderRow: FromRow {
   let sortAt: Instant
   let nextAt: Instant?
   let snoozedUntil: Instant?
+  /// Whose it is.
+  let habit: ID<Habit>?
   let profile: Text
   /// Nil: a profile of the person's own.
   let preset: LadderPreset?
@@ -113,6 +115,7 @@ struct ReminderRow: FromRow {
     sortAt = try row("sort_at")
     nextAt = try row("next_at")
     snoozedUntil = try row("snoozed_until")
+    habit = try row("habit_id")
     profile = try row("profile")
     preset = try row("preset")
     tiers = try row("tiers")
@@ -125,7 +128,7 @@ struct ReminderRow: FromRow {
   }
 
   private static let columns: Columns = """
-    r.id, r.title, r.status, r.sort_at, r.next_at, r.snoozed_until, p.name AS profile, p.preset,
+    r.id, r.title, r.status, r.sort_at, r.next_at, r.snoozed_until, r.habit_id, p.name AS profile, p.preset,
     jsonb_array_length(e.plan->'tiers') AS tiers, e.tier,
     CASE WHEN e.id IS NULL AND r.next_at IS NULL
       THEN (SELECT state FROM escalations WHERE reminder_id = r.id ORDER BY id DESC LIMIT 1) ELSE e.state END AS escalation_state,
@@ -171,10 +174,12 @@ struct ReminderRow: FromRow {
     return "SELECT \(columns) \(key) \(more) FROM (\(found)) r \(joins) \(order(filter.sort))"
   }
 
-  /// What is open and due before an instant, soonest first: rung and waiting, late, or still to come. Snoozed reminders wait for their own time.
+  /// What is open and due before an instant, soonest first: rung and waiting, late, or still to come. Snoozed reminders wait for their own time, and
+  /// what a habit asks, that says itself.
   static func due(before end: Instant, limit: Int) -> Query<ReminderRow> {
     let found: SQL = """
       SELECT * FROM reminders r WHERE r.user_id = me() AND r.status IN ('active', 'snoozed') AND r.status = 'active' AND r.sort_at < \(end)
+        AND r.habit_id IS NULL
       ORDER BY r.sort_at, r.id LIMIT \(limit)
       """
     return Query("SELECT \(columns) FROM (\(found)) r \(joins) ORDER BY r.sort_at, r.id")
@@ -184,6 +189,7 @@ struct ReminderRow: FromRow {
   static func planned(from start: Instant) -> Query<ReminderRow> {
     let found: SQL = """
       SELECT * FROM reminders r WHERE r.user_id = me() AND r.status IN ('active', 'snoozed') AND r.sort_at >= \(start) AND r.sort_at < 'infinity'
+        AND r.habit_id IS NULL
       ORDER BY r.sort_at, r.id LIMIT 1
       """
     return Query("SELECT \(columns) FROM (\(found)) r \(joins)")

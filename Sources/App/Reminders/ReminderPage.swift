@@ -23,6 +23,10 @@ struct ReminderPage {
   let history: [HistoryItem]
   let isOpen: Bool
   let canReopen: Bool
+  /// The habit whose it is: that is edited, archived, brought back.
+  let habit: Path?
+  let isOwn: Bool
+  let hasTimes: Bool
   let snooze: SnoozeField
   let secret: CSRFField
   let runNonce: HiddenField
@@ -82,7 +86,11 @@ struct ReminderPage {
     isRinging = open?.isRinging ?? false
     history = ReminderPage.history(details, time, words)
     isOpen = reminder.status == .active || reminder.status == .snoozed
-    canReopen = !isOpen
+    habit = reminder.habit.map { Paths.habit($0) }
+    isOwn = reminder.habit == nil
+    canReopen = !isOpen && reminder.habit == nil
+    // Which days a habit asks for changes with what is entered.
+    hasTimes = isOpen && reminder.habit == nil
     secret = layout.secret
     var make = FieldBuilder(state)
     let keys = web.services.keys

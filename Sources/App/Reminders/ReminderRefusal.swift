@@ -9,6 +9,8 @@ enum ReminderRefusal: Refusal, Equatable {
   case nothingRings
   /// It has rung again since the escalation that was to be answered.
   case overtaken
+  /// It is a habit's, and goes the habit's way.
+  case ofHabit
 
   func sentence(_ words: Words) -> String {
     switch self {
@@ -16,6 +18,7 @@ enum ReminderRefusal: Refusal, Equatable {
     case .archived: words("This reminder is archived. Open it again first.")
     case .nothingRings: words("Nothing is ringing: there is nothing to acknowledge.")
     case .overtaken: words("It has rung again since: answer the newer one.")
+    case .ofHabit: words("This reminder belongs to a habit: change, archive or restore the habit, and it follows.")
     }
   }
 }

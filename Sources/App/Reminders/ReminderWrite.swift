@@ -18,6 +18,8 @@ struct ReminderDraft {
   var words = ""
   /// What is new, for the audit log; nothing for a new reminder.
   var changes: [String: String] = [:]
+  /// Whose it is.
+  var habit: ID<Habit>?
 }
 
 extension ReminderDraft {
@@ -53,8 +55,8 @@ extension ReminderDraft {
     let schedule = scheduleFields(zoneVersion)
     let rows: [SQL] = [
       """
-      INSERT INTO reminders (id, user_id, status, next_at, created_at, updated_at, \(fields.columns))
-      VALUES (\(id), \(user), 'active', \(nextAt), \(now), \(now), \(fields.values))
+      INSERT INTO reminders (id, user_id, habit_id, status, next_at, created_at, updated_at, \(fields.columns))
+      VALUES (\(id), \(user), \(habit), 'active', \(nextAt), \(now), \(now), \(fields.values))
       """,
       """
       INSERT INTO schedules (reminder_id, user_id, \(schedule.columns)) VALUES (\(id), \(user), \(schedule.values))
@@ -69,6 +71,19 @@ extension ReminderDraft {
     // One that fell into the snooze is not the next one.
     let next = stored.nextAt.flatMap { $0 > now ? $0 : stored.schedule.following(now, last: stored.base(at: now)) }
     return next != nextAt
+  }
+
+  /// What writes it over the stored one of a habit, which has no form and no version of its own; nothing where it is so already.
+  func overwriting(_ stored: Reminder, zoneVersion: String, at now: Instant) -> [SQL] {
+    if stored.title.utf8.elementsEqual(title.utf8), stored.profile == profile, stored.schedule == schedule { return [] }
+    return [
+      """
+      UPDATE reminders SET \(fields.assignments), version = version + 1, updated_at = \(now) WHERE id = \(stored.id) AND user_id = \(stored.user)
+      """,
+      """
+      UPDATE schedules SET \(scheduleFields(zoneVersion).assignments) WHERE reminder_id = \(stored.id) AND user_id = \(stored.user)
+      """,
+    ]
   }
 
   /// Writes the edited reminder over the stored one. An open escalation keeps its plan.

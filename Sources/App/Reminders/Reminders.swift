@@ -46,12 +46,14 @@ enum Reminders {
     let person = try web.person
     let (found, profiles) = try web.read(Reminder.query("\(id)", of: person.id, web.services.zones), EscalationProfile.mine)
     guard let reminder = found.first else { throw Failure.notFound }
+    if let habit = reminder.habit { return .seeOther(Paths.editHabit(habit).text) }
     return web.page(try ReminderFormPage(web, profiles, stored: reminder))
   }
 
   /// POST /reminders/:reminder
   static func save(_ web: Context, _ id: ID<Reminder>) throws -> Change {
     let stored = try Reminder.find(id, locked: true, web)
+    if stored.habit != nil { throw ReminderRefusal.ofHabit }
     let profiles = try web.db.rows(EscalationProfile.mine)
     return try web.takeForm(askingAgain: { try ReminderFormPage(web, profiles, $0, stored: stored) }) {
       let edit = try ReminderEdit(web.form, stored: stored, profiles: profiles, web.reader)
@@ -61,8 +63,9 @@ enum Reminders {
 
   /// Writes a draft over what is stored.
   ///
-  /// - Throws: ``StaleForm`` when that is not of this version.
+  /// - Throws: ``StaleForm`` when that is not of this version; ``ReminderRefusal/ofHabit``.
   static func save(_ draft: ReminderDraft, over stored: Reminder, version: Int, _ web: Context) throws -> Change {
+    if stored.habit != nil { throw ReminderRefusal.ofHabit }
     guard try draft.update(stored, version: version, zoneVersion: web.services.zones.version, at: web.now, web.db) else {
       throw StaleForm()
     }
@@ -108,6 +111,7 @@ extension Reminders {
   /// POST /reminders/:reminder/completion
   static func complete(_ web: Context, _ id: ID<Reminder>) throws -> Change {
     let commands = try ReminderCommands.find(id, web)
+    if let answer = try HabitAnswer(commands, web) { return try answer.change(to: web.back(or: Paths.reminder(id))) }
     return try completion(commands.complete(), of: commands.reminder, to: web.back(or: Paths.reminder(id)), web)
   }
 
@@ -151,7 +155,8 @@ extension Reminders {
     guard let profile = try web.db.row(EscalationProfile.query(commands.reminder.profile, of: commands.reminder.user)) else {
       throw Failure.notFound
     }
-    let (outcome, isNew) = try commands.fire(profile)
+    let date = try commands.reminder.habit == nil ? nil : HabitCalendar(web.person, at: web.now).today
+    let (outcome, isNew) = try commands.fire(profile, for: date)
     let says = try ReminderOutcomeText(web.reader).rung(commands.reminder, isNew: isNew)
     return Change(to: Paths.reminder(id), says: says, did: outcome.entries)
   }
@@ -159,6 +164,11 @@ extension Reminders {
   /// POST /reminders/:reminder/deletion
   static func delete(_ web: Context, _ id: ID<Reminder>) throws -> Change {
     let commands = try ReminderCommands.find(id, web)
+    if let habit = commands.reminder.habit {
+      try web.db.queue([
+        "UPDATE habits SET reminder_profile_id = NULL, version = version + 1 WHERE id = \(habit) AND user_id = \(commands.reminder.user)"
+      ])
+    }
     let outcome = try commands.delete()
     return Change(to: Paths.reminders, says: try ReminderOutcomeText(web.reader).deleted(commands.reminder), did: outcome.entries)
   }
@@ -181,7 +191,15 @@ extension Reminders {
     let list = try BulkForm.list(web.form, web.words)
     return try web.takeForm(askingAgain: { try ReminderListPage(ReminderSearch.page(list, web), list, web, $0, ticked: Set(ids)) }) {
       let form = try BulkForm(web.form, ticked: ids.count, web.reader)
-      let done = try ReminderCommands.all(found, of: web.person.id, at: web.now, web.db, form.change)
+      let ofHabits = try form.isCompletion ? found.compactMap { try HabitAnswer($0, web) } : []
+      let others = ofHabits.isEmpty ? found : found.filter { $0.reminder.habit == nil }
+      var done = try ReminderCommands.all(others, of: web.person.id, at: web.now, web.db, form.change)
+      for answer in ofHabits {
+        do {
+          // How much was done, a list does not ask.
+          if answer.isAmount { done.refused += 1 } else { done.entries += try answer.complete().entries }
+        } catch is any Refusal { done.refused += 1 }
+      }
       return Change(
         to: list.path(), says: try ReminderOutcomeText(web.reader).changed(found.count - done.refused, refused: done.refused),
         did: done.entries)

@@ -27,6 +27,7 @@ extension Feature {
       "SELECT ARRAY[active, snoozed, completed, archived] FROM reminder_counts WHERE user_id = (SELECT me())"),
     today: { day in ReminderSection.today(day) },
     work: { bench in FiringWork(bench).kinds },
+    follows: { change, web in try HabitReminders.follow(change, web) },
     counts: ["fired"],
     jobs: [
       // Anew with a program that renders notes by other rules.
@@ -39,7 +40,7 @@ extension Feature {
           WHERE id < \(ID<ReminderBatch.Snooze>.first(from: before)) AND until_time < \(before) LIMIT \(Chore.slice))
         """
       }
-    ] + ReminderImport.retention,
+    ] + FileImport<ReminderImport>.retention("reminder_imports"),
     chores: [
       // By each process, since each has read the zone data of its own machine. A file may come back without a new list, hence every day.
       Chore("reminders.zones", [.start, .day, .zones], isUrgent: true) { bench, place, now in try bench.recomputeZones(after: place, now) }

@@ -182,6 +182,8 @@ extension Reminder {
   fileprivate func nextAt(byZonesOf now: Instant) -> Instant? {
     guard let nextAt, nextAt > now, !schedule.zone.isLost else { return nextAt }
     if let at = schedule.at { return nextAt == placedAt ? at : nextAt }
+    // A habit's keeps its date, which the schedule alone does not know.
+    if habit != nil { return schedule.following(max(now, nextAt.advanced(hours: -12)), last: nil) }
     return schedule.following(now, last: base(at: now))
   }
 

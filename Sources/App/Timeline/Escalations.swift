@@ -54,6 +54,8 @@ enum Escalations {
   /// POST /escalations/:escalation/completion
   static func complete(_ web: Context, _ id: ID<Escalation>) throws -> Change {
     let commands = try ReminderCommands.find(answering: id, web)
+    // Each escalation of a habit is for a date of its own, which can be answered after later ones have rung.
+    if let answer = try HabitAnswer(commands, web) { return try answer.change(to: web.back(or: Paths.escalation(id))) }
     try commands.requireNewest()
     return try Reminders.completion(commands.complete(), of: commands.reminder, to: web.back(or: Paths.escalation(id)), web)
   }

@@ -17,6 +17,10 @@ enum SignedActions {
     let (details, link) = try SignedDetails.open(token, web)
     guard link.isGood(at: web.now) else { return .refused(web.page(ActionPage(details, link, token, web), status: 409)) }
     let commands = try ReminderCommands.find(answering: link.escalation, as: .link, web)
+    // Each escalation of a habit is for a date of its own, which can be answered after later ones have rung.
+    if web.form.text("action") == "completion", let answer = try HabitAnswer(commands, by: .link, web) {
+      return try answer.change(to: Paths.action(token), as: .link)
+    }
     guard commands.escalation?.id == link.escalation else {
       throw Failure.conflict(web.words("It has rung again since: answer with the link of the newer mail."))
     }
@@ -44,6 +48,8 @@ struct SignedDetails {
   let last: Last?
   /// Whether the reminder has rung again since: a link never touches a newer escalation than its own.
   let isOutdated: Bool
+  /// Of a habit's: its date, and how it is answered.
+  let habit: HabitAsked?
   /// Its owner's.
   let zone: Zone
 
@@ -69,7 +75,9 @@ struct SignedDetails {
       throw Failure.notFound
     }
     web.adopt(person, nil)
-    let title: String? = try web.db.value("SELECT title FROM reminders WHERE id = \(escalation.reminder) AND user_id = \(owner.user)")
+    let about: (String, ID<Habit>?)? = try web.db.row(
+      Query(tuple: "SELECT title, habit_id FROM reminders WHERE id = \(escalation.reminder) AND user_id = \(owner.user)"))
+    guard let (title, habit) = about else { throw Failure.notFound }
     let last = try web.db.row(
       """
       SELECT kind, actor_name AS who, at FROM escalation_events
@@ -83,8 +91,29 @@ struct SignedDetails {
       ORDER BY open DESC, created_at DESC, id DESC LIMIT 1
       """)
     let details = SignedDetails(
-      escalation: escalation, title: title ?? "", last: last, isOutdated: newest != escalation.id, zone: person.zone)
+      escalation: escalation, title: title, last: last, isOutdated: newest != escalation.id,
+      habit: try habit.flatMap { try HabitAsked($0, escalation, web) }, zone: person.zone)
     return (details, link)
+  }
+}
+
+/// What the link of a habit's reminder asks.
+struct HabitAsked {
+  let date: Day
+  let page: Path
+  let isAmount: Bool
+  /// Whether its date may still be ticked, and is not yet.
+  let canTick: Bool
+
+  /// - Returns: nil for one that rang before its reminder was the habit's.
+  init?(_ id: ID<Habit>, _ escalation: Escalation, _ web: Context) throws {
+    guard let date = escalation.habitDate, let habit = try web.db.rows(Habit.mine("h.id = \(id)")).first else { return nil }
+    self.date = date
+    page = Paths.habit(id)
+    isAmount = habit.kind == .amount
+    let isOffered = HabitCalendar(try web.person, at: web.now).offered.contains(date)
+    let entry = habit.entries.first { $0.date == date }
+    canTick = isOffered && habit.status == .active && entry?.amount == nil
   }
 }
 
@@ -101,6 +130,10 @@ struct ActionPage {
   let canAnswer: Bool
   /// Nobody is on it yet.
   let canAcknowledge: Bool
+  /// Whether a habit's date can be ticked, also when the rest can not be answered.
+  let canComplete: Bool
+  /// Of an amount: where it is entered, instead of a press here.
+  let entering: Path?
   let complaint: String?
   let until: String
   let action: Path
@@ -116,13 +149,21 @@ struct ActionPage {
     title = details.title
     let zone = details.zone
     let due = TimeWords.dateTime(details.escalation.occurrenceAt, zone, web.language)
-    asks = words("{who} asked to be reminded. It was due {time}.", ["who": web.known?.displayName ?? "", "time": due])
+    let who = web.known?.displayName ?? ""
+    asks =
+      details.habit.map {
+        words("{who} asked to be reminded. This is for {date}.", ["who": who, "date": TimeWords.date($0.date, web.language)])
+      }
+      ?? words("{who} asked to be reminded. It was due {time}.", ["who": who, "time": due])
     let told = course.state == .active ? nil : details.last.map { ActionPage.answer($0, course, zone, web) }
-    let newer = details.isOutdated ? words("It has rung again since: answer with the link of the newer mail.") : nil
+    let newer = details.isOutdated && details.habit == nil ? words("It has rung again since: answer with the link of the newer mail.") : nil
     let lines = [told, newer].compactMap(\.self)
     answered = lines.isEmpty ? nil : lines.joined(separator: " ")
-    isLate = !link.isGood(at: web.now)
+    let isLate = !link.isGood(at: web.now)
+    self.isLate = isLate
     canAnswer = !isLate && !details.isOutdated && course.state != .completed && course.state != .cancelled
+    canComplete = details.habit.map { !isLate && $0.canTick } ?? false
+    entering = details.habit.flatMap { $0.isAmount ? $0.page : nil }
     canAcknowledge = course.state != .acknowledged
     complaint = state.errors.complaints.first?.text
     until = FieldBuilder(state).value("until", words("in 1 hour"))

@@ -87,15 +87,41 @@ struct TimelineText {
     case "snoozed":
       return ("snooze", "calm", words("{who} snoozed it until {time}.", ["who": who, "time": absolute(event.instant("until"))]))
     case "resumed": return ("repeat", "urgent", words("It rings again, from tier 1."))
-    case "completed": return ("done", "done", words("Done, says {who}.", ["who": who]))
+    case "completed": return ("done", "done", done(event))
     case "expired": return ("history", "due", words("It expired: nobody answered."))
-    case "cancelled" where event.facts["reason"] == "moved":
-      return ("stop", "calm", words("{who} chose a new time: the snooze ended.", ["who": who]))
-    case "cancelled": return ("stop", "calm", words("Cancelled: the reminder was archived."))
+    case "cancelled": return ("stop", "calm", cancelled(event))
     case "replaced": return ("stop", "calm", words("The next time came before it asked again."))
     case "note": return ("note", "calm", words("{who} noted:", ["who": who]))
     default: return ("info", "calm", event.kind)
     }
+  }
+
+  /// What a habit's reminder is about ends with the habit's date, by whatever that is done or left out.
+  private func done(_ event: EscalationDetails.Event) -> String {
+    let values: KeyValuePairs = ["who": event.actorName, "date": date(event)]
+    return switch event.facts["reason"] {
+    case "habit_ticked": words("{who} entered it on the habit itself, for {date}: done.", values)
+    case "habit_enough": words("With what {who} entered, the habit asks for no more: done.", values)
+    default: words("Done, says {who}.", values)
+    }
+  }
+
+  private func cancelled(_ event: EscalationDetails.Event) -> String {
+    let values: KeyValuePairs = ["who": event.actorName, "date": date(event)]
+    return switch event.facts["reason"] {
+    case "moved": words("{who} chose a new time: the snooze ended.", values)
+    case "habit_skipped": words("{who} skipped {date}: nothing rings for it.", values)
+    case "habit_paused": words("{who} paused the habit: nothing rings.", values)
+    case "habit_archived": words("{who} put the habit into the archive: nothing rings.", values)
+    case "habit_deleted": words("{who} deleted the habit: nothing rings.", values)
+    case "habit_unasked": words("{who} changed the habit: it asks for nothing on {date} any more.", values)
+    default: words("Cancelled: the reminder was archived.")
+    }
+  }
+
+  /// The date of a habit that an entry is about, in words.
+  private func date(_ event: EscalationDetails.Event) -> String {
+    event.facts["date"].flatMap { Day(iso: $0) }.map { TimeWords.date($0, person.language) } ?? ""
   }
 
   private func detail(_ event: EscalationDetails.Event) -> String? {

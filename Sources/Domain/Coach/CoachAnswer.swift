@@ -47,6 +47,12 @@ public enum CoachFailure: Error, Hashable, Sendable {
   }
 }
 
+/// What a call took, as the server counted it.
+public struct CoachTokenCount: Hashable, Sendable {
+  public let prompt: Int
+  public let answer: Int
+}
+
 /// An answer of an OpenAI-compatible server.
 public enum CoachAnswer {
   /// The most bytes that are read.
@@ -66,6 +72,16 @@ public enum CoachAnswer {
     if let refusal = message["refusal"]?.string, !refusal.isEmpty { throw .refused }
     if choice["finish_reason"]?.string == "content_filter" { throw .refused }
     return try text(message["content"]?.string ?? "")
+  }
+
+  /// What the answer says it took; nil: nothing, or nothing that can be.
+  public static func tokens(_ body: some Collection<UInt8>) -> CoachTokenCount? {
+    func count(_ value: CoachJSON?) -> Int? {
+      guard case .number(let text)? = value, let count = Int(text), (0...1_000_000_000).contains(count) else { return nil }
+      return count
+    }
+    guard body.count <= limit, let usage = CoachJSON(body)?["usage"], let prompt = count(usage["prompt_tokens"]) else { return nil }
+    return CoachTokenCount(prompt: prompt, answer: count(usage["completion_tokens"]) ?? 0)
   }
 
   private static func text(_ content: String) throws(CoachFailure) -> String {

@@ -73,6 +73,8 @@ public struct CoachPrompt: Hashable, Sendable {
   public let system: String
   public let user: String
 
+  public init(file: String, system: String, user: String) { (self.file, self.system, self.user) = (file, system, user) }
+
   /// The request's body: `model`, `messages`, `stream`, and what `HEED_LLM_EXTRA` adds; it cannot replace the three.
   public func body(model: String, extra: CoachJSON? = nil) -> String {
     var members: [(name: String, value: CoachJSON)] = [

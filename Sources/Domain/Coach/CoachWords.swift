@@ -52,6 +52,8 @@ public struct CoachText: Hashable, Sendable {
   public let text: String
   /// The file, topic and number of the text: kept with the message as its `prompt`.
   public let source: String
+
+  public init(text: String, source: String) { (self.text, self.source) = (text, source) }
 }
 
 /// What picks a text: the same in every process, on every machine, in every version.

@@ -1,7 +1,7 @@
 /// The eight colours of habits by the shade that files are compared with, and what other programs call theirs.
 public enum HabitFileColour {
-  /// Colour 1 to 8: red, orange, yellow, green, teal, blue, purple, grey.
-  public static let shades: [UInt32] = [0xE53935, 0xFB8C00, 0xF2C230, 0x43A047, 0x009FA8, 0x2E7DE0, 0x8E35B8, 0x6B6B6B]
+  /// Colour 1 to 8, as the form offers them: blue, green, yellow, orange, red, pink, purple, grey.
+  public static let shades: [UInt32] = [0x2E7DE0, 0x43A047, 0xF2C230, 0xFB8C00, 0xE53935, 0xD9468F, 0x8E35B8, 0x6B6B6B]
 
   /// - Parameter text: `#8E24AA`, with or without `#`, or one of Tailwind's names, which HabitKit uses.
   /// - Returns: the nearest of ours, 1…8; nil for what is no colour.

@@ -17,7 +17,7 @@ public struct HabitEntry: Hashable, Sendable {
   }
 
   /// What was entered; nil when nothing was.
-  var amount: Amount? {
+  public var amount: Amount? {
     if case .done(let amount) = mark { amount } else { nil }
   }
 }

@@ -30,6 +30,7 @@ struct Check: ParsableCommand {
     findings.files(configuration)
     findings.mail(configuration)
     findings.networks(configuration)
+    findings.model(configuration)
     findings.all.forEach { print($0) }
     let wrong = findings.all.filter { $0.kind == .wrong }.count
     print(wrong == 0 ? "Nothing is wrong." : "\(wrong) \(wrong == 1 ? "thing is" : "things are") wrong.")

@@ -1,4 +1,5 @@
 import App
+import Domain
 import Glibc
 import Postgres
 
@@ -6,12 +7,20 @@ extension Findings {
   /// What the program reads at its start: its own folder, and the time zones.
   mutating func files(_ configuration: Configuration) {
     root(configuration.root)
+    coach()
     for file in ["tzdata.zi", "America/New_York"].map({ "\(configuration.zoneinfo)/\($0)" }) where access(file, R_OK) != 0 {
       return add(
         .wrong, "HEED_ZONEINFO", "cannot read \(file): \(SmallFile.reason(errno)). Install Debian's tzdata, or name the folder it is in.")
     }
     add(.fine, "HEED_ZONEINFO", configuration.zoneinfo)
     zoneData(configuration)
+  }
+
+  /// The coach's texts, which the program carries.
+  private mutating func coach() {
+    let complaints = CoachLibrary.carried.complaints
+    for complaint in complaints { add(.wrong, "coach", "templates/prompts/\(complaint). This program was built with it; build it anew.") }
+    if complaints.isEmpty { add(.fine, "coach", "its texts are whole") }
   }
 
   private mutating func root(_ root: String) {

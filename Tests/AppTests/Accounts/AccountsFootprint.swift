@@ -21,8 +21,8 @@ extension Footprint {
     roots: ["users"],
     changed: [
       "account_mails": "used_at",
-      "users": "day_start default_time display_name language password_hash personality quiet_from quiet_until theme timezone updated_at "
-        + "verified_at version week_start",
+      "users": "coach_model coach_notes coach_speak coach_version day_start default_time display_name keeps_events language password_hash "
+        + "personality personality_chosen quiet_from quiet_until theme timezone updated_at verified_at version week_start weekly_mail",
       "web_sessions": "seen_at",
     ],
     // Of users and sessions the worker reads single columns.

@@ -80,6 +80,6 @@ import Testing
     #expect(try site.fingerprint() == before)
     let version = try page.field("version", ofForm: "/settings/profile").unwrapped
     #expect(ana.post("/settings/profile", ["display_name": "Mine <now>", "theme": "dark", "version": version]).status == 303)
-    #expect(try stored() == "Mine <now> UTC en 1 0 32400 - - general dark 3")
+    #expect(try stored() == "Mine <now> UTC en 1 0 32400 - - yoda dark 3")
   }
 }

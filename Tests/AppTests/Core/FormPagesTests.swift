@@ -95,7 +95,7 @@ import Testing
     let place = "/settings/profile"
     let stored = [
       "csrf", "version", "display_name=Ana", "timezone=Europe/Berlin", "language=en", "week_start=monday", "day_start=0",
-      "default_hour=09:00", "quiet_from=", "quiet_until=", "personality=general", "theme=system",
+      "default_hour=09:00", "quiet_from=", "quiet_until=", "personality=yoda", "theme=system",
     ]
     let fresh = ana.get(place)
     #expect(fresh.status == 200 && fresh.fields(of: place) == stored)
@@ -105,7 +105,7 @@ import Testing
     #expect(
       refused.fields(of: place) == [
         "csrf", "version", "display_name=!", "timezone=Europe/Berlin", "language=en", "week_start=sunday", "day_start=0",
-        "default_hour=09:00", "quiet_from=22:00", "quiet_until=!", "personality=general", "theme=system",
+        "default_hour=09:00", "quiet_from=22:00", "quiet_until=!", "personality=yoda", "theme=system",
       ])
     let stale = ana.post(place, ["display_name": "Bea", "week_start": "sunday", "version": "999"])
     #expect(stale.status == 409 && stale.field("version", ofForm: place) == version)
@@ -113,7 +113,7 @@ import Testing
     #expect(
       stale.conflict == [
         "Name|Ana|Bea", "Time zone|Europe/Berlin|Europe/Berlin", "Language|English|English", "The week begins on|Monday|Sunday",
-        "A new day begins at|00:00|00:00", "Default time|09:00|09:00", "Coach|Plain|Plain", "Colours|As the system|As the system",
+        "A new day begins at|00:00|00:00", "Default time|09:00|09:00", "Coach|Old master|Old master", "Colours|As the system|As the system",
       ])
   }
 

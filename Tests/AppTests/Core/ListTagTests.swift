@@ -9,7 +9,10 @@ import Web
 
 /// Lists that nobody changed are answered before any of their rows is read, and never when anything on them is another.
 @Suite struct ListTagTests {
-  static let lists = ["/", "/reminders", "/reminders?status=all&sort=title", "/reminders?q=a", "/escalations", "/escalations?state=all"]
+  static let lists = [
+    "/", "/reminders", "/reminders?status=all&sort=title", "/reminders?q=a", "/escalations", "/escalations?state=all", "/goals", "/habits",
+    "/habits?by=group&q=a",
+  ]
 
   private let site: Site
   private let ana: Browser
@@ -38,14 +41,15 @@ import Web
     #expect(!watch.plans.contains { $0.contains(" on reminders") || $0.contains(" on outbox") })
     watch.forget()
     #expect(ana.get(target, ["if-none-match": "\"x\""]).status == 200)
-    #expect(watch.statements.count <= 6 && !watch.statements.isEmpty)
+    #expect(watch.statements.count <= 7 && !watch.statements.isEmpty)
   }
 
   @Test func `every table whose rows a list shows says when they change`() throws {
     let id = try ana.remind(["title": "A walrus"])
     #expect(ana.post("/reminders/\(id)/run").status == 303)
+    let chat = try ana.chat()
     let watch = try site.watchRequests()
-    for target in Self.lists + ["/reminders?importance=low&sort=importance"] {
+    for target in Self.lists + ["/reminders?importance=low&sort=importance", "/coach", "/coach/\(chat)"] {
       ana.setCookie("__Host-heed_flash", nil)
       #expect(ana.get(target).header("ETag") != nil)
     }

@@ -101,17 +101,22 @@ import Testing
   /// What every column that came since says in the rows of before. Whoever adds one to these tables says here what it is to hold.
   private static let added: [String: (label: Columns, columns: String, rows: Set<String>)] = [
     "reminders": (
-      "title", "open_since revision",
+      "title", "habit_id open_since revision",
       [
-        "Take the vitamins - 0", "Renew the TLS certificate 2026-11-20T22:00:00+00:00 0", "Renew the passport 2026-11-20T12:00:00+00:00 0",
-        "Pay the electricity bill - 0", "Old gym membership - 0", "Send the weekly report 2026-11-20T19:00:00+00:00 0",
-        "Stretch and drink water - 0", "Água às plantas - 0", "Car insurance renewal 2026-11-21T08:59:00+00:00 0",
+        "Take the vitamins - - 0", "Renew the TLS certificate - 2026-11-20T22:00:00+00:00 0",
+        "Renew the passport - 2026-11-20T12:00:00+00:00 0",
+        "Pay the electricity bill - - 0", "Old gym membership - - 0", "Send the weekly report - 2026-11-20T19:00:00+00:00 0",
+        "Stretch and drink water - - 0", "Água às plantas - - 0", "Car insurance renewal - 2026-11-21T08:59:00+00:00 0",
       ]
     ),
     "reminder_counts": ("right(user_id::text, 2)", "bytes", ["a1 310", "b1 45"]),
     "users": (
-      "email_key", "revision zone_lost zone_rule",
-      ["demo@heed.example 0 false <-00>03:00:00", "eve@heed.example 0 false <-00>-05:30:00"]
+      "email_key",
+      "coach_model coach_notes coach_speak coach_version keeps_events personality_chosen revision weekly_mail zone_lost zone_rule",
+      [
+        "demo@heed.example true false all 1 true false 0 true false <-00>03:00:00",
+        "eve@heed.example true false all 1 true false 0 true false <-00>-05:30:00",
+      ]
     ),
     "schedules": (
       "right(reminder_id::text, 2)", "rule rule_from wall words zone_lost zone_rule",
@@ -125,10 +130,10 @@ import Testing
     ),
     "snoozes": ("words", "timezone wall", ["monday 9am America/Sao_Paulo 2026-11-23T09:00:00"]),
     "escalations": (
-      "right(id::text, 2)", "again_wall again_zone first_told missed missed_from next_kind reason revision",
+      "right(id::text, 2)", "again_wall again_zone first_told habit_date missed missed_from next_kind reason revision",
       [
-        "d1 - - - 0 - - - 1", "d2 - - - 0 - tier - 1", "d3 - - - 0 - waking - 1", "d4 - - - 0 - - - 1",
-        "d6 2026-11-21T10:00:00 America/Sao_Paulo - 0 - question - 1", "d9 - - - 0 - tier - 1",
+        "d1 - - - - 0 - - - 1", "d2 - - - - 0 - tier - 1", "d3 - - - - 0 - waking - 1", "d4 - - - - 0 - - - 1",
+        "d6 2026-11-21T10:00:00 America/Sao_Paulo - - 0 - question - 1", "d9 - - - - 0 - tier - 1",
       ]
     ),
     "agents": ("type", "revision", ["email 0"]),

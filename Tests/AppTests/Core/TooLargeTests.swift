@@ -15,6 +15,6 @@ import Testing
     let nginx = try String(contentsOf: root.appending(path: "nginx/errors/\(folder)/413.html"), encoding: .utf8)
     let words = try #require(nginx.split(separator: "\n").first { $0.hasPrefix("<p class=\"muted\">") })
     let sentence = words.dropFirst("<p class=\"muted\">".count).dropLast("</p>".count)
-    #expect(sentence.contains("10 MB") && page.status == 413 && page.text.contains(sentence))
+    #expect(sentence.contains("25 MB") && page.status == 413 && page.text.contains(sentence))
   }
 }

@@ -8,7 +8,8 @@ import Testing
 @Suite struct WallTests {
   /// Tables that hold nothing of anybody, and why.
   private static let ownerless = [
-    "schema_migrations"  // the schema's versions
+    "schema_migrations",  // the schema's versions
+    "model_servers",  // how often a host failed
   ]
 
   /// A database in which two people have a row in every table that requests write.
@@ -64,6 +65,8 @@ import Testing
         [
           "(user_id = ( SELECT me() AS me))", "(account_id = ( SELECT my_account() AS my_account))", "(id = ( SELECT me() AS me))",
           "(id = ( SELECT my_account() AS my_account))",
+          // Reminders of habits that were deleted come back with them, and are seen by nobody until then.
+          "(status <> 'deleted'::text)",
           // The audit log: one's own entries, and those of one's account that belong to no person.
           "((account_id = ( SELECT my_account() AS my_account)) AND ((user_id = ( SELECT me() AS me)) OR (user_id IS NULL)))",
         ].contains(condition), "\(condition)")
@@ -258,7 +261,7 @@ import Testing
           GROUP BY relname ORDER BY 1
           """))
     // Delete, insert, select, update; what a wall gives (``wall_user``), or as its feature says.
-    let rights = Footprint.all(\.worked).mapValues { _ in "IS" }.merging(Footprint.all(\.asked)) { $1 }
+    let rights = Footprint.all(\.worked).mapValues { _ in "IS" }.merging(Footprint.all(\.asked)) { $1 }.filter { !$0.value.isEmpty }
     #expect(Set(granted) == Set(rights.map { "\($0.key) \($0.value)" }))
   }
 }

@@ -68,6 +68,8 @@ enum Rule {
   case line, optionalLine
   /// Text of several lines, at most 16 kB, and one of at most 4,000 bytes that must be there.
   case markdown, note
+  /// The same of which something must be seen.
+  case said
   /// One of a set of words, with a default.
   case choice
   /// One of a set of words that must be chosen, a number or a time that must be there, a right password, words for a time: nothing else.
@@ -86,6 +88,8 @@ enum Rule {
   case ignored
   /// Rows by their ids: none at all is 422, one that is not there 404. Of one that need not be named the same.
   case ids, row
+  /// Rows of one's own by their ids, any number, none too.
+  case picks
   /// A whole number within Int64; the id of any row; the place in a list.
   case position, rowAfter, cursor
   case csrf
@@ -98,9 +102,10 @@ enum Rule {
     case .optionalLine: return Rule.words.union(Rule.absent).union([.blank])
     case .markdown: return all.subtracting(Rule.unreadable).subtracting([.long, .longAndWide])
     case .note: return Rule.words.union([.lineEnds, .combining, .separator])
+    case .said: return Rule.words.union([.lineEnds, .combining])
     case .choice, .row: return Rule.absent
     case .exactly, .csrf, .ids, .boxes: return []
-    case .optionalNumber, .dates: return Rule.absent.union([.blank])
+    case .optionalNumber, .dates, .picks: return Rule.absent.union([.blank])
     case .optionalTime: return Rule.absent.union([.blank, .year])
     case .time: return [.year]
     case .flag: return all.subtracting(Rule.unreadable)
@@ -128,7 +133,7 @@ enum Rule {
   /// All values of the field are read, not the first alone.
   private var isMany: Bool {
     switch self {
-    case .ids, .boxes: true
+    case .ids, .boxes, .picks: true
     default: false
     }
   }

@@ -72,9 +72,12 @@ extension House {
       routeTable.filter { $0.pattern.contains(":") }.flatMap { route in
         Hostile.allCases.compactMap { value in
           guard let text = value.encoded, !text.isEmpty else { return nil }
-          let needsSomebody = guest.isNobody && route.access >= .member && !value.makesNoPath
+          let target = path(route.pattern, text)
+          // What is longer than any path of ours is none.
+          let isPath = !value.makesNoPath && target.utf8.count <= 2_048
+          let needsSomebody = guest.isNobody && route.access >= .member && isPath
           return HostileRequest(
-            guest: guest, method: route.method, target: path(route.pattern, text), body: "csrf=" + guest.csrf,
+            guest: guest, method: route.method, target: target, body: "csrf=" + guest.csrf,
             status: needsSomebody ? route.method == .get ? 303 : 401 : 404, place: "\(guest.name) \(route.method) \(route.pattern) \(value)"
           )
         }
@@ -106,6 +109,7 @@ extension House {
     if guest.isNobody, route.access >= .member { return 303 }
     if !guest.isNobody, ["/sign-in", "/sign-up"].contains(route.pattern) { return 303 }
     if House.isOwned(route.pattern), !guest.isOwner { return 404 }
+    if route.access >= .admin, guest.name == "housemate" { return 403 }
     return refusals.first ?? 200
   }
 }

@@ -62,9 +62,10 @@ import Web
       guard let form = known[route.pattern] else { continue }
       let house = try House(verified: !route.pattern.hasPrefix("/email/"))
       let path = try house.path(route.pattern)
+      let fields = try house.fields(form)
       if let first = form.after { #expect(house.ana.post(Footprint.pattern(first, at: path)).status == 303) }
       let before = try house.site.count("SELECT count(*) FROM audit_log")
-      let page = try house.post(route, to: path, house.fields(form))
+      let page = try house.post(route, to: path, fields)
       let after = try house.site.count("SELECT count(*) FROM audit_log")
       guard let entry = form.entry else {
         #expect(after == before, "\(route.pattern)")

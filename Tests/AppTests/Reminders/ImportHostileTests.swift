@@ -124,11 +124,11 @@ import Testing
 
 extension Browser {
   /// Sends a file as browsers do.
-  func importing(_ bytes: [UInt8], as name: String = "House.ics") -> Page {
+  func importing(_ bytes: [UInt8], as name: String = "House.ics", to target: String = "/reminders/import") -> Page {
     let head = "--XX\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n\(token())\r\n--XX\r\n"
     let file = "Content-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\nContent-Type: text/calendar\r\n\r\n"
     return post(
-      "/reminders/import", raw: Array((head + file).utf8) + bytes + Array("\r\n--XX--\r\n".utf8),
+      target, raw: Array((head + file).utf8) + bytes + Array("\r\n--XX--\r\n".utf8),
       ["content-type": "multipart/form-data; boundary=XX"])
   }
 }

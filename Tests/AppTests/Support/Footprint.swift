@@ -38,7 +38,8 @@ struct Footprint: Sendable {
   var whole: Set<String> = []
   /// All of its tables, with what the worker may do: delete, insert, select, update, by their first letters.
   var worked: [String: String] = [:]
-  /// What requests may do with them where that is not what a wall gives (`wall_user`), to read and to add: by the same letters.
+  /// What requests may do with them where that is not what a wall gives (`wall_user`), to read and to add: by the same letters. Empty:
+  /// single columns at most.
   var asked: [String: String] = [:]
   /// Functions at the door: `delete_habit web`.
   var doors: [String] = []

@@ -48,10 +48,12 @@ final class Site {
   /// - Parameters:
   ///   - zoneinfo: where zone data is read from.
   ///   - channels: by which ways its people are reached.
+  ///   - model: the server that the coach may ask.
+  ///   - voice: who finds the coach's words; nil: the model, where there is one.
   init(
     origin: String = "https://heed.test", signUpIsOpen: Bool = true, quota: Quota = .standard, passwordPlaces: HostSlots? = nil,
     zoneinfo: String = "/usr/share/zoneinfo", holdsClock: Bool = false, addresses: AddressGuard = AddressGuard(),
-    channels: [Channel] = App.channels
+    channels: [Channel] = App.channels, model: ModelServer? = nil, voice: CoachVoice? = nil
   ) throws {
     host = nil
     let cluster = try Cluster.shared.get()
@@ -63,6 +65,8 @@ final class Site {
       assets: Assets(folder: nil), signUpIsOpen: signUpIsOpen, quota: quota, passwordPlaces: passwordPlaces, holdsClock: holdsClock,
       addresses: addresses)
     services.channels = channels
+    services.model = model
+    services.voice = voice ?? .model(model)
     self.services = services
     let requestLines = self.requestLines
     answer = Dispatcher(services) { event, details in requestLines.lines.append("\(event) \(details)") }

@@ -1,16 +1,18 @@
 /// Writes ZIPs by hand, wrong ones too.
-struct ZipWriter {
+public struct ZipWriter {
   private var body: [UInt8] = []
   private var directory: [UInt8] = []
   private var count = 0
 
-  var bytes: [UInt8] {
+  public init() {}
+
+  public var bytes: [UInt8] {
     body + directory + number(0x0605_4B50, 4) + number(0, 4) + number(count, 2) + number(count, 2) + number(directory.count, 4)
       + number(body.count, 4)
       + number(0, 2)
   }
 
-  mutating func add(
+  public mutating func add(
     _ name: String, _ packed: [UInt8], deflated size: Int? = nil, crc: UInt32? = nil, method: Int? = nil, flags: Int = 0,
     isUTF8: Bool = false
   ) {
@@ -18,7 +20,7 @@ struct ZipWriter {
   }
 
   /// - Parameter deflated: the size that the directory says, of a file that is packed; else it is stored.
-  mutating func add(
+  public mutating func add(
     raw name: [UInt8], _ packed: [UInt8], deflated size: Int? = nil, crc: UInt32? = nil, method: Int? = nil, flags: Int = 0,
     isUTF8: Bool = false
   ) {
@@ -39,18 +41,18 @@ struct ZipWriter {
   private func number(_ value: Int, _ width: Int) -> [UInt8] { (0..<width).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
 }
 
-func crc32(_ bytes: [UInt8]) -> UInt32 {
+public func crc32(_ bytes: [UInt8]) -> UInt32 {
   ~bytes.reduce(UInt32.max) { sum, byte in
     (0..<8).reduce(sum ^ UInt32(byte)) { value, _ in value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1 }
   }
 }
 
 /// Zeros, deflated by hand: one byte, then copies of 258 with the fixed codes, 13 bits each.
-struct Deflated {
-  let bytes: [UInt8]
-  let crc: UInt32
+public struct Deflated {
+  public let bytes: [UInt8]
+  public let crc: UInt32
 
-  static func zeros(_ count: Int) -> Deflated {
+  public static func zeros(_ count: Int) -> Deflated {
     var bits = Bits()
     bits.add(0b011, 3)  // the last block, fixed codes
     bits.addCode(0b0011_0000, 8)  // the byte 0

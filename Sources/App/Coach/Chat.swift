@@ -1,0 +1,118 @@
+import Domain
+import HTML
+import Postgres
+
+/// Whether a chat goes on.
+enum ChatStatus: String, CaseIterable, Bindable, FromColumn { case active, archived }
+
+/// A conversation with the coach.
+struct Chat {
+  let id: ID<Chat>
+  let title: String
+  let status: ChatStatus
+  let saidAt: Instant
+
+  /// What it is about, for the audit log.
+  static let subject = "chat"
+
+  private static let columns: Columns = "c.id, c.title, c.status, c.said_at"
+
+  /// Those of the person, the last one talked in first.
+  static func all(limit: Int) -> Query<Chat> {
+    Query(
+      """
+      SELECT \(columns) FROM chats c WHERE c.user_id = (SELECT me()) AND c.deleted_at IS NULL ORDER BY c.said_at DESC, c.id DESC LIMIT \(limit)
+      """, into: Chat.init)
+  }
+
+  /// A page of them and one more, in the order in which they were begun, newest first.
+  static func made(after: ID<CoachMessageRow>?) -> Query<Chat> {
+    let behind: SQL = after.map { "AND c.id < \($0)" } ?? ""
+    return Query(
+      "SELECT \(columns) FROM chats c WHERE c.user_id = (SELECT me()) AND c.deleted_at IS NULL \(behind) ORDER BY c.id DESC LIMIT \(PageSize.read)",
+      into: Chat.init)
+  }
+
+  static func mine(_ id: ID<Chat>) -> Query<Chat> {
+    Query("SELECT \(columns) FROM chats c WHERE c.id = \(id) AND c.user_id = (SELECT me()) AND c.deleted_at IS NULL", into: Chat.init)
+  }
+
+  /// One of the person's, its row locked: whoever says something in it waits here for the other, and for an answer that is being stored.
+  ///
+  /// - Throws: ``Failure/notFound`` when it is missing, deleted or somebody else's.
+  static func find(_ id: ID<Chat>, _ web: Context) throws -> Chat {
+    _ = try web.person
+    let found = Query<Chat>(
+      "SELECT \(columns) FROM chats c WHERE c.id = \(id) AND c.user_id = (SELECT me()) AND c.deleted_at IS NULL FOR UPDATE", into: Chat.init
+    )
+    guard let chat = try web.db.read(found).first else { throw Failure.notFound }
+    return chat
+  }
+
+  /// A chat's name from the first message: its first line, at most sixty scalars.
+  static func title(_ said: String) -> String {
+    let scalars = String.UnicodeScalarView(said.unicodeScalars.drop { $0.properties.isWhitespace }.prefix { $0 != "\n" })
+    let line = String(String.UnicodeScalarView(scalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+    return line.unicodeScalars.count <= 60 ? line : String(String.UnicodeScalarView(line.unicodeScalars.prefix(59))) + "…"
+  }
+}
+
+/// What the person said, with the coach's answer.
+struct ChatExchange {
+  let number: Int
+  let said: String
+  let keptBack: Bool
+  let createdAt: Instant
+  /// Nil: the worker is at it.
+  let answer: String?
+  let written: CoachWritten?
+  /// What the answer was made with.
+  let prompt: String?
+  let page: ChatPageKind?
+  let habit: ID<Habit>?
+
+  private static let columns: Columns = "number, said, kept_back, created_at, answer, written, prompt, page, habit_id AS habit"
+
+  /// The newest of a chat and one more, newest first.
+  static func newest(of chat: ID<Chat>, before: Int?, limit: Int) -> Query<ChatExchange> {
+    let which: SQL = before.map { "AND number < \($0)" } ?? ""
+    return Query(
+      """
+      SELECT \(columns) FROM chat_messages WHERE chat_id = \(chat) AND user_id = (SELECT me()) \(which) ORDER BY number DESC LIMIT \(limit)
+      """, into: ChatExchange.init)
+  }
+
+  /// The oldest that waits.
+  static func waiting(in chat: ID<Chat>) -> Query<ChatExchange> {
+    Query(
+      """
+      SELECT \(columns) FROM chat_messages WHERE chat_id = \(chat) AND answer IS NULL ORDER BY number LIMIT 1
+      """, into: ChatExchange.init)
+  }
+}
+
+/// The page that an answer leads to.
+enum ChatPageKind: String, CaseIterable, Bindable, FromColumn { case habits, review, habit, edit, pause }
+
+/// What the coach answers, and where that leads.
+struct ChatAnswer {
+  let text: CoachText
+  let page: ChatPageKind?
+  let habit: ID<Habit>?
+
+  /// What stores it, once: a message that has an answer keeps it.
+  func storing(_ number: Int, in chat: ID<Chat>, _ written: CoachWritten, for person: Person, at now: Instant) -> SQL {
+    """
+    UPDATE chat_messages SET answer = \(text.text), answered_at = \(now), personality = \(person.personality), language = \(person.language),
+      prompt = \(text.source), written = \(written), page = \(page), habit_id = \(habit)
+    WHERE chat_id = \(chat) AND user_id = \(person.id) AND number = \(number) AND answer IS NULL
+    """
+  }
+}
+
+/// Why nothing can be said in a chat.
+enum ChatRefusal: Refusal, Equatable {
+  case archived
+
+  func sentence(_ words: Words) -> String { words("This conversation is archived. Bring it back first, or begin a new one.") }
+}

@@ -1,0 +1,96 @@
+import Domain
+import Postgres
+
+/// What the coach says when a habit's days change: made before the change, asked after it, in the transaction that holds the habit's row.
+struct CoachListening {
+  private let writing: CoachWriting
+  private let calendar: HabitCalendar
+  private let habit: Habit
+  /// Nil: the person wants silence.
+  private let before: ReckonedHabit?
+
+  /// - Parameter habit: as it was read before the change.
+  init(_ habit: Habit, _ calendar: HabitCalendar, _ writing: CoachWriting) throws {
+    (self.habit, self.calendar, self.writing) = (habit, calendar, writing)
+    before = writing.person.coach.speak == .never ? nil : try calendar.reckoned([habit], writing.db).first
+  }
+
+  /// - Parameter dates: those that were ticked, or of which an amount was entered.
+  /// - Returns: what it says; nil: nothing.
+  func afterTick(_ dates: [Day]) throws -> CoachText? {
+    guard let before, let day = dates.max() else { return nil }
+    let begun = Array(Set(dates + dates.map { before.history.beginning(of: $0) }))
+    let (found, said) = try writing.db.read(Habit.mine("h.id = \(habit.id)"), CoachSaid.about(habit.id, begun))
+    guard let after = try calendar.reckoned(found, writing.db).first else { return nil }
+    try withdraw(begun, before, after)
+    let reached = try reached(before, after)
+    let occasion = CoachSpeaking.afterTick(
+      before: before.coached(on: day, calendar), after: after.coached(on: day, calendar), day: day, speak: writing.person.coach.speak,
+      reached: { _ in reached ?? day }, said: { said.holds($0, $1) })
+    guard let occasion else { return nil }
+    let figures = after.figures
+    let streak = CoachCount(figures.current, CoachUnit(figures.unit))
+    switch occasion.kind {
+    case .milestone(let length):
+      let saying = CoachSaying.streak(habit: habit.name, CoachCount(length, streak.unit), total: figures.total)
+      return try writing.write(saying, about: .habit(habit.id), on: occasion.day, said: said)
+    case .complete, .miss, .secondMiss:
+      let entered = habit.kind == .amount ? after.history.entry(on: day)?.amount : nil
+      let saying = CoachSaying.complete(
+        habit: habit.name, on: CoachPeriod(day), total: figures.total, streak: streak,
+        amount: entered.map { CoachAmount(thousandths: $0.thousandths, unit: habit.unit) })
+      return try writing.write(saying, about: .habit(habit.id), on: occasion.day, said: said)
+    }
+  }
+
+  /// The date of the milestone that the change came to or passed; that of the streak as it is takes all of the habit's days, so it is asked for rarely.
+  private func reached(_ before: ReckonedHabit, _ after: ReckonedHabit) throws -> Day? {
+    guard after.figures.current > before.figures.current else { return nil }
+    let new = (before.figures.current + 1...after.figures.current).suffix(400)
+    guard let length = new.last(where: CoachSpeaking.isMilestone) else { return nil }
+    let whole = try writing.db.read(Habit.mine("h.id = \(habit.id)", .whole)).first
+    return whole.flatMap { calendar.history(of: $0).reached(length, today: calendar.today) }
+  }
+
+  /// What was said of a miss that is none any more goes.
+  private func withdraw(_ dates: [Day], _ before: ReckonedHabit, _ after: ReckonedHabit) throws {
+    guard after.figures.misses < before.figures.misses else { return }
+    try writing.db.queue([
+      """
+      UPDATE coach_messages SET deleted_at = \(writing.now)
+      WHERE habit_id = \(habit.id) AND user_id = \(habit.user) AND event = 'habit_fail' AND date = ANY (\(dates)) AND deleted_at IS NULL
+      """
+    ])
+  }
+}
+
+extension CoachUnit {
+  init(_ unit: HabitUnit) {
+    switch unit {
+    case .days: self = .days
+    case .weeks: self = .weeks
+    case .months: self = .months
+    }
+  }
+}
+
+extension ReckonedHabit {
+  /// The figures that decide whether the coach speaks.
+  fileprivate func coached(on day: Day, _ calendar: HabitCalendar) -> CoachFigures {
+    let isKept = history.cells(day...day, today: calendar.today).first?.mark == .kept
+    return CoachFigures(streak: figures.current, misses: figures.misses, isKept: isKept)
+  }
+}
+
+extension HabitCommands {
+  /// Ticks dates, lets the coach speak of it, and writes it down in the person's log of events.
+  ///
+  /// - Parameter change: what ticks them; its entries are those of the audit log, none where all was so already.
+  func heard(_ dates: [Day], _ web: Context, _ change: () throws -> [AuditEntry]) throws -> (entries: [AuditEntry], words: CoachText?) {
+    let coach = try CoachListening(habit, calendar, web.coachWriting)
+    let entries = try change()
+    if entries.isEmpty { return ([], nil) }
+    try web.db.queue(EventLog.noting(.habitCompleted, ["habit": habit.id.text], of: web.person, at: web.now))
+    return (entries, try coach.afterTick(dates))
+  }
+}

@@ -1,0 +1,102 @@
+import Domain
+import Net
+
+/// The server of an OpenAI-compatible model that the coach may ask (RULES 5.22), as the operator has set it up.
+public struct ModelServer: Sendable, CustomStringConvertible {
+  public let endpoint: CoachEndpoint
+  /// For the header `Authorization`; never printed.
+  let key: String?
+  /// Sent with each call, and kept with its run.
+  public let model: String
+  /// What is added to each request.
+  let extra: CoachJSON?
+  /// How many calls a person may cause on a date, retries among them.
+  public let daily: Int
+  /// For all calls of a job together.
+  public let seconds: Int
+
+  public init(endpoint: CoachEndpoint, key: String? = nil, model: String, extra: CoachJSON? = nil, daily: Int = 60, seconds: Int = 30) {
+    (self.endpoint, self.key, self.model, self.extra, self.daily, self.seconds) = (endpoint, key, model, extra, daily, seconds)
+  }
+
+  public var description: String { "\(model) at \(endpoint.host)" }
+  var milliseconds: Int { seconds * 1000 }
+
+  /// A call. Redirects are not followed; of an endless answer no more is read than may be one.
+  func request(_ body: [UInt8], milliseconds: Int) throws(NetError) -> HTTPRequest {
+    let headers =
+      [HeaderField("Content-Type", "application/json"), HeaderField("Accept", "application/json")]
+      + (key.map { [HeaderField("Authorization", "Bearer " + $0)] } ?? [])
+    return try HTTPRequest(
+      .post, endpoint.url, headers: headers, body: body, milliseconds: milliseconds, bytes: CoachAnswer.limit, addresses: .operators)
+  }
+
+  func body(_ prompt: CoachPrompt) -> [UInt8] { Array(prompt.body(model: model, extra: extra).utf8) }
+}
+
+/// How a call ended.
+struct ModelReply {
+  /// The text between the braces, not yet held against any facts.
+  let answer: Result<String, CoachFailure>
+  /// Of the answer's body.
+  let bytes: [UInt8]
+  let tokens: CoachTokenCount?
+  /// What the server asked for, in seconds.
+  let retryAfter: String?
+
+  init(_ outcome: HTTPOutcome, now: Instant) {
+    switch outcome {
+    case .response(let response):
+      bytes = response.body
+      tokens = response.isTruncated ? nil : CoachAnswer.tokens(response.body)
+      retryAfter = response.retryAfter(now: now).map { String($0) }
+      answer =
+        response.status == 200 && response.isTruncated
+        ? .failure(.tooLarge)
+        : Result { () throws(CoachFailure) in try CoachAnswer.message(status: response.status, response.body) }
+    case .failed(let failure):
+      (bytes, tokens, retryAfter) = ([], nil, nil)
+      answer = .failure(failure.kind == .timeout ? .timeout : .connection)
+    }
+  }
+}
+
+extension ModelServer {
+  /// How a call of ``trial()`` went.
+  public struct Trial: Sendable {
+    /// Whom the name led to; nil: to nobody.
+    public let address: String?
+    public let milliseconds: Int
+    /// Why the answer is none, as it is kept with runs; nil: it can be read.
+    public let failure: String?
+    /// What the network says of it; empty where it says nothing.
+    public let detail: String
+  }
+
+  /// Makes one call, which tells nothing of anybody.
+  public func trial() throws(NetError) -> Trial {
+    let prompt = CoachPrompt(
+      file: "trial", system: "Answer with one JSON object and nothing else: {\"message\": \"…\"}.", user: "Say hello in three words.")
+    let transfers = try Transfers<Int>()
+    let start = Ticks.now
+    transfers.add(try request(body(prompt), milliseconds: milliseconds), 0)
+    while true {
+      _ = transfers.wait(milliseconds: 1_000)
+      guard case .web(let outcome)? = transfers.harvest().first?.outcome else { continue }
+      // A date in `Retry-After` means nothing here.
+      let reply = ModelReply(outcome, now: Instant(seconds: 0))
+      return Trial(outcome, reply, milliseconds: Ticks.now - start)
+    }
+  }
+}
+
+extension ModelServer.Trial {
+  fileprivate init(_ outcome: HTTPOutcome, _ reply: ModelReply, milliseconds: Int) {
+    switch outcome {
+    case .response(let response): (address, detail) = (response.address.map { "\($0)" }, "")
+    case .failed(let failure): (address, detail) = (failure.address.map { "\($0)" }, failure.text)
+    }
+    self.milliseconds = milliseconds
+    if case .failure(let failure) = reply.answer { self.failure = failure.code } else { failure = nil }
+  }
+}

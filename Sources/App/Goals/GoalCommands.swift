@@ -1,0 +1,184 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// What people do with a goal and its steps, in one transaction. The goal's row is locked before this begins, so two devices wait for each other.
+///
+/// Each command answers what the audit log is told: nothing where it was so already.
+struct GoalCommands {
+  let goal: Goal
+  /// In their order.
+  let steps: [Subtask]
+  private let now: Instant
+  private let db: Connection
+
+  /// As many as a page of them takes.
+  static let mostSteps = 60
+
+  /// - Throws: ``Failure/notFound`` when the goal is missing, deleted or somebody else's.
+  static func find(_ id: ID<Goal>, _ web: Context) throws -> GoalCommands {
+    _ = try web.person
+    let lock = Query<ID<Goal>>(column: "SELECT id FROM goals WHERE id = \(id) AND user_id = (SELECT me()) FOR UPDATE")
+    let (_, goals, steps) = try web.db.read(lock, Goal.mine("g.id = \(id)"), Subtask.of(id))
+    guard let goal = goals.first else { throw Failure.notFound }
+    return GoalCommands(goal: goal, steps: steps, now: web.now, db: web.db)
+  }
+
+  /// - Throws: ``Failure/notFound`` when the goal has no such step.
+  func step(_ id: ID<Subtask>) throws -> Subtask {
+    guard let step = steps.first(where: { $0.id == id }) else { throw Failure.notFound }
+    return step
+  }
+
+  // MARK: - The goal
+
+  func save(_ draft: GoalDraft) throws -> [AuditEntry] {
+    guard draft.version == goal.version else { throw StaleForm() }
+    try db.queue([
+      """
+      UPDATE goals SET title = \(draft.title), description = \(draft.description), category = \(draft.category), deadline = \(draft.deadline),
+        version = version + 1, updated_at = \(now)
+      WHERE id = \(goal.id) AND user_id = \(goal.user)
+      """
+    ])
+    return draft.changes.isEmpty ? [] : [AuditEntry("goal.changed", Goal.subject, goal.id.text, draft.changes)]
+  }
+
+  /// Reached, whatever steps are open. When it was completed already, that stays as it was.
+  func complete() throws -> [AuditEntry] {
+    if goal.status == .archived { throw GoalRefusal.archived }
+    if goal.status == .completed { return [] }
+    return try set("status = 'completed', completed_at = \(now)", "goal.completed")
+  }
+
+  /// Active again, out of the archive too.
+  func reopen() throws -> [AuditEntry] {
+    goal.status == .active ? [] : try set("status = 'active', completed_at = NULL", "goal.reopened")
+  }
+
+  func archive() throws -> [AuditEntry] { goal.status == .archived ? [] : try set("status = 'archived'", "goal.archived") }
+
+  /// Out of the archive, as it was before.
+  func restore() throws -> [AuditEntry] {
+    guard goal.status == .archived else { return [] }
+    return try set("status = CASE WHEN completed_at IS NULL THEN 'active' ELSE 'completed' END", "goal.restored")
+  }
+
+  /// Gone with its steps; it comes back whole as long as it is kept (``Feature/goals``).
+  func delete() throws -> [AuditEntry] { try set("deleted_at = \(now)", "goal.deleted") }
+
+  private func set(_ columns: SQL, _ action: String) throws -> [AuditEntry] {
+    try db.queue(["UPDATE goals SET \(columns), updated_at = \(now) WHERE id = \(goal.id) AND user_id = \(goal.user)"])
+    return [AuditEntry(action, Goal.subject, goal.id.text, ["title": goal.title])]
+  }
+
+  // MARK: - Its steps
+
+  /// One more, behind the others.
+  func add(_ draft: SubtaskDraft, _ words: Words) throws -> [AuditEntry] {
+    try refuseArchived()
+    if steps.count >= GoalCommands.mostSteps {
+      throw FormErrors(
+        "title", words("A goal holds at most {n} steps. Make two goals of it.", ["n": String(GoalCommands.mostSteps)]))
+    }
+    try db.queue([
+      """
+      INSERT INTO goal_subtasks (id, goal_id, user_id, position, title, description, success_criteria, estimated_days, status, created_at, updated_at)
+      VALUES (\(ID<Subtask>.new(at: now)), \(goal.id), \(goal.user), \(steps.count + 1), \(draft.title), \(draft.description),
+        \(draft.successCriteria), \(draft.estimatedDays), 'pending', \(now), \(now))
+      """
+    ])
+    return try touched("goal.step_added", draft.title)
+  }
+
+  func save(_ draft: SubtaskDraft, to step: Subtask) throws -> [AuditEntry] {
+    try refuseArchived()
+    guard draft.version ?? step.version == step.version else { throw StaleForm() }
+    if draft.isSame(as: step) { return [] }
+    try change(
+      step,
+      """
+      title = \(draft.title), description = \(draft.description), success_criteria = \(draft.successCriteria),
+      estimated_days = \(draft.estimatedDays), version = version + 1
+      """)
+    return try touched("goal.step_changed", draft.title)
+  }
+
+  /// - Returns: nothing when it is so already; a step that is done stays done since when it was.
+  func set(_ step: Subtask, _ status: Subtask.Status) throws -> [AuditEntry] {
+    try refuseArchived()
+    if step.status == status { return [] }
+    try change(step, "status = \(status), completed_at = \(status == .completed ? now : nil as Instant?)")
+    return try touched("goal.step_set", step.title, ["status": status.rawValue])
+  }
+
+  /// - Parameter position: from 1; beyond the end is the end.
+  func move(_ step: Subtask, to position: Int) throws -> [AuditEntry] {
+    try refuseArchived()
+    let order = steps.map(\.id)
+    guard let moved = Positions.moving(step.id, to: position, in: order), moved != order else { return [] }
+    try place(moved)
+    return try touched("goal.step_moved", step.title, ["position": String(position)])
+  }
+
+  /// Gone; it comes back to its place as long as it is kept.
+  func delete(_ step: Subtask) throws -> [AuditEntry] {
+    try refuseArchived()
+    try change(step, "deleted_at = \(now)")
+    try place(steps.map(\.id).filter { $0 != step.id })
+    return try touched("goal.step_deleted", step.title)
+  }
+
+  /// Takes a deletion back.
+  ///
+  /// - Returns: nil when the goal never had such a step, or it is gone for good.
+  func restore(_ id: ID<Subtask>) throws -> [AuditEntry]? {
+    try refuseArchived()
+    if steps.contains(where: { $0.id == id }) { return [] }
+    let back: (Int, String)? = try db.row(
+      Query(
+        tuple: """
+          UPDATE goal_subtasks SET deleted_at = NULL, updated_at = \(now)
+          WHERE id = \(id) AND goal_id = \(goal.id) AND user_id = \(goal.user) AND deleted_at IS NOT NULL RETURNING position, title
+          """))
+    guard let (position, title) = back else { return nil }
+    var order = steps.map(\.id)
+    order.insert(id, at: min(max(position, 1) - 1, order.count))
+    try place(order)
+    return try touched("goal.step_restored", title)
+  }
+
+  private func refuseArchived() throws(GoalRefusal) {
+    if goal.status == .archived { throw .archived }
+  }
+
+  private func change(_ step: Subtask, _ columns: SQL) throws {
+    try db.queue([
+      "UPDATE goal_subtasks SET \(columns), updated_at = \(now) WHERE id = \(step.id) AND goal_id = \(goal.id) AND user_id = \(goal.user)"
+    ])
+  }
+
+  /// Numbers steps anew from 1.
+  private func place(_ order: [ID<Subtask>]) throws {
+    if order.isEmpty { return }
+    try db.queue([
+      .update(
+        "goal_subtasks", set: [.each("position", Array(1...order.count))], by: [.each("id", order)],
+        where: "d.id = t.id AND d.goal_id = \(goal.id) AND d.user_id = \(goal.user)")
+    ])
+  }
+
+  private func touched(_ action: String, _ step: String, _ facts: [String: String] = [:]) throws -> [AuditEntry] {
+    try db.queue(["UPDATE goals SET updated_at = \(now) WHERE id = \(goal.id) AND user_id = \(goal.user)"])
+    let payload = ["title": goal.title, "step": step].merging(facts) { $1 }
+    return [AuditEntry(action, Goal.subject, goal.id.text, payload)]
+  }
+}
+
+/// Why somebody cannot do something with a goal.
+enum GoalRefusal: Refusal, Equatable {
+  case archived
+
+  func sentence(_ words: Words) -> String { words("This goal is archived. Reopen it first.") }
+}

@@ -1,0 +1,111 @@
+import Domain
+import HTML
+import Web
+
+/// A goal as its form says it.
+struct GoalDraft {
+  let title: String
+  let description: String
+  let category: GoalCategory
+  let deadline: Day?
+  /// nil: a new goal's form has none.
+  let version: Int?
+  /// What is new, for the audit log.
+  let changes: [String: String]
+
+  /// - Parameter stored: the goal that is edited.
+  init(_ form: Form, stored: Goal? = nil, _ reader: Reader) throws(FormErrors) {
+    var read = FormReader(form, reader.words)
+    var changes = AuditDifference()
+    title = changes.note("title", from: stored?.title, to: read.line("title", 1...200))
+    description = changes.noteLong("description", from: stored?.description, to: read.text("description", bytes: 16_384))
+    category = changes.note("category", from: stored?.category, to: read.choice("category", GoalCategory.other), \.rawValue)
+    deadline = changes.note("deadline", from: stored.map { $0.deadline }, to: read.day("deadline")) { $0?.iso ?? "" }
+    version = stored == nil ? nil : read.version()
+    try read.finish()
+    self.changes = changes.facts
+  }
+}
+
+/// A step as its form says it.
+struct SubtaskDraft {
+  let title: String
+  let description: String
+  let successCriteria: String
+  let estimatedDays: Int?
+  /// Of the step that is edited, where the form says so.
+  let version: Int?
+
+  init(_ form: Form, _ reader: Reader) throws(FormErrors) {
+    var read = FormReader(form, reader.words)
+    title = read.line("title", 1...200)
+    description = read.text("description", bytes: 4_096)
+    successCriteria = read.text("success_criteria", bytes: 2_048)
+    let days = read.integer("estimated_days", 1...3_650, 0)
+    estimatedDays = days == 0 ? nil : days
+    version = form.first("version") == nil ? nil : read.version()
+    try read.finish()
+  }
+
+  /// Whether the stored one is the same.
+  func isSame(as stored: Subtask) -> Bool {
+    title.utf8.elementsEqual(stored.title.utf8) && description.utf8.elementsEqual(stored.description.utf8)
+      && successCriteria.utf8.elementsEqual(stored.successCriteria.utf8) && estimatedDays == stored.estimatedDays
+  }
+}
+
+/// What the list of goals shows, as its address says.
+struct GoalFilter {
+  enum Status: String, CaseIterable { case active, overdue, completed, archived, all }
+
+  let status: Status
+  /// The goal behind which the page begins.
+  let after: ID<Goal>?
+
+  init(_ query: Form, _ words: Words) throws(FormErrors) {
+    var read = FormReader(query, words)
+    status = read.choice("status", Status.active)
+    after = read.after()
+    try read.finish()
+  }
+
+  var path: Path { status == .active ? Paths.goals : Paths.goals.adding("status", status.rawValue) }
+}
+
+extension FormReader {
+  /// A calendar day, `YYYY-MM-DD`; nil when it was not given.
+  mutating func day(_ name: String) -> Day? {
+    let text = trimmed(raw(name))
+    if text.utf8.isEmpty { return nil }
+    if let day = Day(iso: text) { return day }
+    complain(name, words("There is no such date. Write one such as 2027-03-15."))
+    return nil
+  }
+
+  /// One of a set of words that has to be there.
+  mutating func picked<Choice: RawRepresentable & CaseIterable>(_ name: String, as type: Choice.Type = Choice.self) -> Choice?
+  where Choice.RawValue == String {
+    let text = raw(name)
+    if let value = Choice.allCases.first(where: { $0.rawValue.utf8.elementsEqual(text.utf8) }) { return value }
+    complain(name, words("Choose one of the values offered."))
+    return nil
+  }
+
+  /// Rows by their ids, any number, none twice; empty values say nothing.
+  mutating func ids<Row>(_ name: String, _ complaint: String, of type: Row.Type = Row.self) -> [ID<Row>] {
+    var ids: [ID<Row>] = []
+    for value in form.all(name) {
+      guard case .text(let text) = value else {
+        complain(name, words("This holds characters that cannot be stored. Type it again."))
+        continue
+      }
+      if trimmed(text).utf8.isEmpty { continue }
+      guard let id = ID<Row>(text) else {
+        complain(name, complaint)
+        continue
+      }
+      if !ids.contains(id) { ids.append(id) }
+    }
+    return ids
+  }
+}

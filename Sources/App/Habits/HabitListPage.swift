@@ -1,0 +1,202 @@
+import Domain
+import HTML
+import Web
+
+/// The list of habits: one miss first, then what is due, what is done, and what is not asked for today.
+struct HabitListPage {
+  let layout: Layout
+  let summary: ErrorSummary?
+  let chips: Chips
+  let filters: Filters
+  let dates: [DateName]
+  let sections: [Section]
+  /// "2 paused, the next comes back on Monday 6 April."
+  let paused: PausedLine?
+  let empty: EmptyState?
+  /// Of the form of all rows' buttons.
+  let back: HiddenField
+  let bulk: HabitBulkBar?
+  let pauseAll: HabitPauseAll?
+  let new = Paths.newHabit
+  let sheet = Paths.habitSheet
+  let importing = Paths.importingHabits
+  let export = Paths.habitExport
+
+  struct DateName {
+    let id: String
+    let name: String
+  }
+
+  struct Section {
+    let id: String
+    let title: String
+    let note: String?
+    let rows: [HabitItem]
+    /// Does all of a group that is still open.
+    let allDone: AllDone?
+  }
+
+  struct AllDone {
+    let action = Paths.bulkHabits
+    let name: String
+    let ids: [HiddenField]
+  }
+
+  struct PausedLine {
+    let text: String
+    let path: Path
+  }
+
+  struct Filters {
+    let action = Paths.habits
+    let hidden: [HiddenField]
+    let search: String
+    let sort: Select
+    let arrangement: Select
+  }
+
+  struct EmptyState {
+    let icon: String
+    let title: String
+    let text: String
+    let isFirst: Bool
+    let examples: [Example]
+
+    /// Fills the form.
+    struct Example {
+      let path: Path
+      let name: String
+    }
+  }
+
+  /// The list that a refused form stood on.
+  static func again(_ web: Context, _ state: FormState, ticked: Set<ID<Habit>>? = nil) throws -> HabitListPage {
+    let query = Form(urlEncoded: web.back(or: Paths.habits).text.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst().map(\.self))
+    // A complaint about a hidden field would help nobody.
+    let filter = try (try? HabitFilter(query, web.words)) ?? HabitFilter(Form(), web.words)
+    return try HabitListPage(HabitShelf.read(filter, web), filter, web, state, ticked: ticked)
+  }
+
+  /// - Parameters:
+  ///   - state: of the form below the list, or of the one that pauses everything.
+  ///   - ticked: the rows that were ticked in the form below the list; nil when it was not sent.
+  init(_ shelf: HabitShelf, _ filter: HabitFilter, _ web: Context, _ state: FormState = .fresh, ticked: Set<ID<Habit>>? = nil) throws {
+    let (person, words) = (try web.person, web.words)
+    layout = try Layout(words("Habits"), .habits, web)
+    let path = filter.path()
+    back = HiddenField(name: "next", value: path.text)
+    var view = HabitItem.View(
+      calendar: shelf.calendar, person: person, words: words, secret: layout.secret, keys: web.services.keys, back: path)
+    view.ticked = ticked ?? []
+    dates = view.dates.enumerated().map { index, day in
+      DateName(
+        id: "d" + String(index), name: HabitWords.date(day, today: shelf.calendar.today, person.language))
+    }
+    var number = 0
+    sections = HabitListPage.parts(shelf, filter, words).map { part in
+      let rows = part.habits.map { habit in
+        number += 1
+        return HabitItem(habit, number: number, view)
+      }
+      let open = filter.arrangement == .group ? part.habits.filter { $0.habit.status == .active && $0.figures.today.isDue } : []
+      let allDone = AllDone(name: part.title, ids: open.map { HiddenField(name: "id", value: $0.habit.id.text) })
+      return Section(id: part.id, title: part.title, note: part.note, rows: rows, allDone: open.isEmpty ? nil : allDone)
+    }
+    chips = HabitListPage.chips(shelf, filter, words)
+    paused = HabitListPage.paused(shelf, filter, person.language)
+    filters = HabitListPage.filters(filter, words)
+    empty = sections.isEmpty ? HabitListPage.empty(shelf, filter, words) : nil
+    // Both forms have a reason: the complaint stands in the one that was sent.
+    let isBulk = ticked != nil
+    var (make, all) = (FieldBuilder(isBulk ? state : .fresh), FieldBuilder(isBulk ? .fresh : state))
+    make.add("habits", words("Habits"))
+    make.add("bulk", words("Ticked habits"))
+    bulk =
+      sections.isEmpty ? nil : HabitBulkBar(back, shelf.calendar, groups: shelf.groups, &make, layout.secret, person, words)
+    pauseAll =
+      shelf.counts[.all] == 0
+      ? nil : HabitPauseAll(isPaused: shelf.isPausedTogether, &all, layout.secret, person.language, words)
+    summary = isBulk ? make.summary : all.summary
+  }
+
+  private typealias Part = (id: String, title: String, note: String?, habits: [ReckonedHabit])
+
+  private static func parts(_ shelf: HabitShelf, _ filter: HabitFilter, _ words: Words) -> [Part] {
+    if filter.arrangement == .group { return groups(shelf, words) }
+    let isOfToday = filter.status == .active || filter.status == .due || filter.status == .rescue
+    guard isOfToday else { return shelf.habits.isEmpty ? [] : [("all", words("All", context: "list"), nil, shelf.habits)] }
+    let rescue = shelf.habits.filter(\.figures.isRescue)
+    let rest = shelf.habits.filter { !$0.figures.isRescue }
+    let due = rest.filter { $0.figures.today.isDue && !$0.figures.today.isDone }
+    let done = rest.filter(\.figures.today.isDone)
+    let idle = rest.filter { !$0.figures.today.isDue && !$0.figures.today.isDone }
+    let allDone = due.isEmpty && rescue.isEmpty && !done.isEmpty ? words("All done for today.") : nil
+    let parts: [Part] = [
+      ("rescue", words("One miss so far"), nil, rescue), ("due", words("Due today"), nil, due),
+      ("done", words("Done today"), allDone, done),
+      ("idle", words("Not asked today"), nil, idle),
+    ]
+    return parts.filter { !$0.habits.isEmpty }
+  }
+
+  private static func groups(_ shelf: HabitShelf, _ words: Words) -> [Part] {
+    var names: [String] = []
+    for habit in shelf.habits where !names.contains(habit.habit.group) { names.append(habit.habit.group) }
+    return names.enumerated().map { index, name in
+      let habits = shelf.habits.filter { $0.habit.group == name }
+      let isDone = habits.contains { $0.figures.today.isDone } && !habits.contains { $0.figures.today.isDue }
+      return ("g" + String(index), name.utf8.isEmpty ? words("Without a group") : name, isDone ? words("All done for today.") : nil, habits)
+    }
+  }
+
+  private static func chips(_ shelf: HabitShelf, _ filter: HabitFilter, _ words: Words) -> Chips {
+    let labels: [(HabitFilter.Status, String)] = [
+      (.active, words("Active", context: "list")), (.due, words("Due", context: "list")), (.rescue, words("One miss", context: "list")),
+      (.paused, words("Paused", context: "list")), (.archived, words("Archived", context: "list")), (.all, words("All", context: "list")),
+    ]
+    return Chips(
+      labels.map { status, label in
+        Chip(path: filter.path(status), label: label, count: String(shelf.counts[status] ?? 0), isCurrent: status == filter.status)
+      })
+  }
+
+  private static func paused(_ shelf: HabitShelf, _ filter: HabitFilter, _ language: Language) -> PausedLine? {
+    if shelf.paused.isEmpty { return nil }
+    let today = shelf.calendar.today
+    let next = shelf.paused.compactMap { $0.habit.pauseEnd(on: today) }.min()
+    return PausedLine(
+      text: HabitWords.paused(shelf.paused.count, next: next, today: today, language), path: filter.path(HabitFilter.Status.paused))
+  }
+
+  private static func filters(_ filter: HabitFilter, _ words: Words) -> Filters {
+    var make = FieldBuilder()
+    let hidden = [("status", filter.status == .active ? nil : filter.status.rawValue), ("group", filter.group)]
+    return Filters(
+      hidden: hidden.compactMap { name, value in value.map { HiddenField(name: name, value: $0) } }, search: filter.search,
+      sort: make.choice(
+        "sort", words("Sort by"), filter.sort.rawValue,
+        [
+          ("position", words("Your order")), ("name", words("Name")), ("time", words("Preferred time")), ("score", words("Score")),
+          ("streak", words("Streak")),
+        ]),
+      arrangement: make.choice(
+        "by", words("Arranged by"), filter.arrangement.rawValue, [("due", words("What is due")), ("group", words("Group"))]))
+  }
+
+  private static func empty(_ shelf: HabitShelf, _ filter: HabitFilter, _ words: Words) -> EmptyState {
+    let names = [words("Read 10 pages"), words("Walk for 20 minutes"), words("Go to bed before 11")]
+    if shelf.counts[.all] == 0, filter.search.utf8.isEmpty, filter.group == nil {
+      return EmptyState(
+        icon: "habits", title: words("No habits yet"),
+        text: words("A habit is something you want to keep doing. Name it, and tick the days on which you did."), isFirst: true,
+        examples: names.map { EmptyState.Example(path: Paths.newHabit.adding("name", $0), name: $0) })
+    }
+    if filter.status == .active, !shelf.paused.isEmpty {
+      return EmptyState(
+        icon: "pause", title: words("Everything is paused"), text: words("Nothing is asked until a pause ends or you resume it."),
+        isFirst: false, examples: [])
+    }
+    return EmptyState(
+      icon: "search", title: words("Nothing matches"), text: words("No habit fits these filters."), isFirst: false, examples: [])
+  }
+}

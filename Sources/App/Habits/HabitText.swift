@@ -1,0 +1,69 @@
+import Domain
+import HTML
+
+/// What people are told about what they did with a habit.
+struct HabitText {
+  private let commands: HabitCommands
+  private let words: Words
+  private let language: Language
+
+  init(_ commands: HabitCommands, _ words: Words, _ language: Language) {
+    (self.commands, self.words, self.language) = (commands, words, language)
+  }
+
+  private var habit: Habit { commands.habit }
+
+  /// A date that is not one of the eight.
+  var outside: String { HabitText.outside(commands.calendar, words, language) }
+
+  static func outside(_ calendar: HabitCalendar, _ words: Words, _ language: Language) -> String {
+    func date(_ day: Day) -> String { HabitWords.date(day, today: calendar.today, language) }
+    return words(
+      "Choose a date from {first} to {last}: today and the seven days before.",
+      ["first": date(calendar.offered.first ?? calendar.today), "last": date(calendar.today)])
+  }
+
+  /// - Parameter coach: what the coach says about it.
+  func completed(_ form: HabitDaysForm, isNew: Bool, _ coach: CoachText?) -> String {
+    let done = completed(form, isNew: isNew)
+    return coach.map { words("{done} Coach, without AI: “{text}”", ["done": done, "text": $0.text]) } ?? done
+  }
+
+  private func completed(_ form: HabitDaysForm, isNew: Bool) -> String {
+    if !isNew { return words("It was done already.") }
+    if form.dates.count > 1 {
+      return words.count("“{name}”: {n} day done.", "“{name}”: {n} days done.", form.dates.count, ["name": habit.name])
+    }
+    let day = form.dates[0]
+    let wasSkipped = if case .skipped? = commands.entered(on: day)?.mark { true } else { false }
+    let sum = form.sum(on: day).map { $0.text(language) + (habit.unit.isEmpty ? "" : " " + habit.unit) }
+    let values: KeyValuePairs = ["name": habit.name, "date": date(day), "amount": sum ?? ""]
+    if sum != nil { return words("“{name}”, {date}: {amount}.", values) }
+    return wasSkipped ? words("“{name}”, {date}: done; the skip is taken away.", values) : words("“{name}”, {date}: done.", values)
+  }
+
+  func skipped(_ form: HabitDaysForm, isNew: Bool) -> String {
+    let day = form.dates[0]
+    if !isNew, !commands.rule(on: day).isScheduled(day.weekday) {
+      return words("Nothing is asked on {date}, so there is nothing to skip.", ["date": date(day)])
+    }
+    return isNew ? words("“{name}”, {date}: skipped.", ["name": habit.name, "date": date(day)]) : words("It was skipped already.")
+  }
+
+  func undone(_ day: Day, _ outcome: HabitCommands.Outcome) -> String {
+    if outcome == .already { return words("There was nothing to undo.") }
+    let hasNote = commands.entered(on: day)?.hasNote == true
+    return hasNote
+      ? words("{date} is undone; its note stays.", ["date": date(day)]) : words("{date} is undone.", ["date": date(day)])
+  }
+
+  static func paused(_ form: HabitPauseForm, _ words: Words, _ language: Language) -> String {
+    func date(_ day: Day) -> String { TimeWords.date(day, language) }
+    let values: KeyValuePairs = ["from": date(form.from), "until": form.until.map(date) ?? ""]
+    return form.until == nil
+      ? words("Paused from {from} until you resume it.", values) : words("Paused from {from}; it goes on on {until}.", values)
+  }
+
+  /// "Monday 4 January", "segunda-feira, 4 de janeiro".
+  private func date(_ day: Day) -> String { HabitWords.date(day, today: commands.calendar.today, language) }
+}

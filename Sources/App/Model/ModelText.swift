@@ -1,0 +1,69 @@
+import Domain
+import HTML
+
+/// What the operators' page calls things of the model server.
+enum ModelText {
+  static func event(_ event: String, _ words: Words) -> String {
+    switch CoachEvent(rawValue: event) {
+    case .habitComplete: words("A habit kept")
+    case .habitFail: words("A missed date")
+    case .streak: words("A streak")
+    case .goalComplete: words("A goal reached")
+    case .weeklyAnalysis: words("The week in review")
+    case .chat: words("Chat with the coach")
+    case nil: event
+    }
+  }
+
+  /// "3 × no answer in time, 1 × a number that was not given"; the most frequent first.
+  static func failures(_ reasons: [String], _ words: Words) -> String {
+    let counts = Dictionary(reasons.map { ($0, 1) }, uniquingKeysWith: +)
+    let sorted = counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+    return sorted.map { "\($0.value) × \(reason($0.key, words))" }.joined(separator: ", ")
+  }
+
+  /// "850 ms", "1.4 s".
+  static func time(_ milliseconds: Int?, _ language: Language) -> String {
+    guard let milliseconds else { return "" }
+    if milliseconds < 1000 { return "\(milliseconds) ms" }
+    let tenths = (milliseconds + 50) / 100
+    return "\(tenths / 10)\(language == .portuguese ? "," : ".")\(tenths % 10) s"
+  }
+
+  /// A code as it is kept with a run (`CoachFailure`, `CoachRefusal`).
+  private static func reason(_ code: String, _ words: Words) -> String {
+    if code.hasPrefix("status_") { return words("status {status}", ["status": String(code.dropFirst(7))]) }
+    return failure(code, words) ?? refusal(code, words) ?? code
+  }
+
+  private static func failure(_ code: String, _ words: Words) -> String? {
+    switch code {
+    case "timeout": words("no answer in time")
+    case "connection": words("no connection")
+    case "interrupted": words("the worker ended meanwhile")
+    case "redirect": words("sent elsewhere")
+    case "too_large": words("an answer without end")
+    case "not_json", "no_choices": words("not the answer of a model server")
+    case "error": words("an error inside the answer")
+    case "tool_call": words("a tool called instead of an answer")
+    case "refused": words("the model refused")
+    case "empty_answer", "empty": words("an empty answer")
+    case "prose": words("not the JSON object that was asked for")
+    default: nil
+    }
+  }
+
+  private static func refusal(_ code: String, _ words: Words) -> String? {
+    switch code {
+    case "too_long": words("a text too long")
+    case "markup": words("markup in the text")
+    case "language": words("a text in another language")
+    case "no_fact": words("a text without a fact")
+    case "number": words("a number that was not given")
+    case "date": words("a date that was not given")
+    case "name": words("a name that was not given")
+    case _ where code.hasPrefix("tone_"): words("a tone that the coach does not use")
+    default: nil
+    }
+  }
+}

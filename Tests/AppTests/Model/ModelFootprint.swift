@@ -1,0 +1,30 @@
+import Testing
+
+@testable import App
+@testable import Domain
+
+extension Footprint {
+  static let model = Footprint(
+    rows: { browser in
+      try browser.modelRun()
+      try browser.site.owner.run("INSERT INTO model_days (user_id, date, calls) VALUES (\(browser.user), '2026-11-21', 1)")
+    },
+    worked: ["prompt_runs": "DISU", "model_days": "DISU", "model_servers": "ISU"],
+    asked: ["prompt_runs": "", "model_days": "S", "model_servers": "S"])
+}
+
+extension Browser {
+  /// A call that was made for them.
+  func modelRun(
+    _ event: CoachEvent = .streak, on day: Day? = nil, reason: String = "", milliseconds: Int = 100, tokens: Int = 10
+  ) throws {
+    let outcome = reason.isEmpty ? "taken" : "failed"
+    try site.owner.run(
+      """
+      INSERT INTO prompt_runs (id, account_id, user_id, call, date, event, prompt, model, host, outcome, reason, prompt_bytes, prompt_hash,
+        prompt_tokens, answer_tokens, milliseconds, started_at, ended_at)
+      VALUES (gen_random_uuid(), \(account), \(user), 1, \(day ?? Zone.utc.local(site.now).day), \(event.rawValue), 'streak.1',
+        'm', 'h', \(outcome), \(reason), 1, sha256('x'), \(tokens), \(tokens), \(milliseconds), \(site.now), \(site.now))
+      """)
+  }
+}
