@@ -12,6 +12,13 @@ struct Layout {
   let heldNow: String?
   let assets: Assets
   let items: [NavItem]
+  /// As many as a phone's bar has room for; the others are behind "More" there.
+  private static let inBar = 4
+
+  var firstItems: [NavItem] { Array(items.prefix(Layout.inBar)) }
+  var otherItems: [NavItem] { Array(items.dropFirst(Layout.inBar)) }
+  var isElsewhere: Bool { otherItems.contains(where: \.isCurrent) }
+
   let person: String
   /// The first letter of the name, for the round mark beside it.
   let initial: String
