@@ -1,6 +1,7 @@
 import Domain
 import Net
 import Postgres
+import TestSupport
 import Testing
 
 @testable import App
@@ -101,8 +102,13 @@ import Testing
     for said in ["what is due today", "thank you", "goodbye"] { _ = try ana.chat(said, in: chat) }
     #expect(try site.count("SELECT count(*) FROM jobs WHERE kind = 'coach.chat'") == 4)
     let workers = try [site.worker(), site.worker()]
-    for _ in 0..<12 { for worker in workers { try worker.cycle(site.now) } }
-    _ = try site.work()
+    // On a busy machine a worker takes fewer steps a round.
+    let open: SQL = "SELECT count(*) FROM jobs WHERE kind = 'coach.chat' AND state <> 'done'"
+    #expect(
+      try until {
+        for worker in workers { try worker.cycle(site.now) }
+        return try site.count(open) == 0
+      })
     #expect(try site.count("SELECT count(*) FROM chat_messages WHERE answer IS NOT NULL") == 4)
     #expect(try site.count("SELECT count(*) FROM jobs WHERE kind = 'coach.chat' AND state = 'done'") == 4)
     #expect(try site.count("SELECT count(*) FROM chats WHERE job_id IS NOT NULL") == 0)
