@@ -16,12 +16,11 @@ LAYERS = [
     ["Agents"],
     ["Profiles"],
     ["Accounts"],
-    ["Goals", "Habits", "Coach"],
+    ["Goals", "Habits", "Coach", "Review"],
     ["Escalations"],
     ["Reminders"],
     ["Deliveries"],
     ["Timeline"],
-    ["Review"],
     ["Today"],
     ["Seed"],
 ]

@@ -4,7 +4,8 @@ import Postgres
 import Web
 
 extension NavSection {
-  static let settings = NavSection(path: Paths.profileSettings, label: { words in words("Settings") }, icon: "settings", key: "s")
+  static let settings = NavSection(
+    group: .settings, path: Paths.profileSettings, label: { words in words("Settings") }, icon: "settings", key: "s")
 }
 
 extension Feature {

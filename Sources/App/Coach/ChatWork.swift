@@ -67,9 +67,11 @@ enum ChatWork {
     let messages = before.reversed().filter { !$0.keptBack }.flatMap { exchange in
       [CoachMessage(isPerson: true, exchange.said)] + (exchange.answer.map { [CoachMessage(isPerson: false, $0)] } ?? [])
     }
+    let lately = calendar.today.advanced(by: -6)...calendar.today
+    let notes = try CoachNote.told(of: habits.map(\.habit.id), lately, to: person, bench)
     return (
       CoachTask(
-        event: .chat, person: person, facts: CoachFacts.table(of: habits, calendar, person),
+        event: .chat, person: person, facts: CoachFacts.table(of: habits, notes, calendar, person),
         messages: (messages + [CoachMessage(isPerson: true, waiting.said)]).suffix(10), template: template),
       reply
     )

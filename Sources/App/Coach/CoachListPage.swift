@@ -109,8 +109,8 @@ struct CoachMessageItem {
     event = row.event.rawValue
     label = CoachMessageItem.label(row.event, words)
     text = row.text
-    about = row.name
-    path = row.habit.map { Paths.habit($0) } ?? row.goal.map { Paths.goal($0) }
+    about = row.event == .weeklyAnalysis ? words("Weekly review") : row.name
+    path = CoachMessageItem.path(row, person)
     time = TimeText(row.createdAt, person, web.clock)
     written = row.written.rawValue
     writtenWords = row.written.sentence(words)
@@ -118,6 +118,11 @@ struct CoachMessageItem {
       row.offers ? Offers(smaller: HabitOffer.smaller($0), move: HabitOffer.move($0), pause: HabitOffer.pause($0)) : nil
     }
     deletion = Paths.deletion(row.id)
+  }
+
+  private static func path(_ row: CoachMessageRow, _ person: Person) -> Path? {
+    if row.event == .weeklyAnalysis { return Paths.review(PersonWeek(holding: row.date, weekStart: person.weekStart)) }
+    return row.habit.map { Paths.habit($0) } ?? row.goal.map { Paths.goal($0) }
   }
 
   private static func label(_ event: CoachEvent, _ words: Words) -> String {

@@ -45,6 +45,7 @@ struct CoachRounds {
       guard let since, let person = try Person.acting(id, bench) else { return 0 }
       let calendar = HabitCalendar(person, at: now)
       if person.coach.speak == .all { try say(since, person, calendar, now) }
+      try sayWeek(since, person, calendar, now)
       try db.queue([
         """
         UPDATE coach_rounds SET looked_on = greatest(looked_on, \(calendar.today)), due_at = \(calendar.tomorrow(person, after: now)) WHERE user_id = \(id)
@@ -52,6 +53,16 @@ struct CoachRounds {
       ])
       return 1
     }
+  }
+
+  /// Of the week that ended since the last look, if one did. Of one that was brought along later nobody hears.
+  private func sayWeek(_ since: Day, _ person: Person, _ calendar: HabitCalendar, _ now: Instant) throws {
+    let week = PersonWeek(holding: calendar.today, weekStart: calendar.weekStart).previous
+    guard since <= week.last, person.coach.speak != .never else { return }
+    let wasThere: Bool? = try db.value(
+      "SELECT EXISTS (SELECT FROM habits WHERE user_id = \(person.id) AND created_at < \(calendar.start(of: week.next.first)))")
+    guard wasThere == true, let saying = try CoachWeek.read(week, person, calendar, db).saying else { return }
+    _ = try CoachWriting(person: person, services: bench.services, now: now, db: db).week(saying, first: week.first)
   }
 
   private func say(_ since: Day, _ person: Person, _ calendar: HabitCalendar, _ now: Instant) throws {

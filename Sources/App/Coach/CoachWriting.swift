@@ -49,14 +49,12 @@ struct CoachWriting {
 
   /// What is said of a goal that was completed: once, however often it is reopened.
   ///
-  /// - Parameters:
-  ///   - steps: how many of its subtasks were done; days: from its start to `day`. Nil where there are none.
   /// - Returns: nil: it was said before, or the person wants silence.
-  func goal(_ id: ID<Goal>, title: String, on day: Day, steps: Int?, days: Int?) throws -> CoachText? {
+  func goal(_ done: GoalCompletion) throws -> CoachText? {
     if person.coach.speak == .never { return nil }
-    let said = try db.read(CoachSaid.about(goal: id, .goalComplete))
+    let said = try db.read(CoachSaid.about(goal: done.id, .goalComplete))
     guard CoachSpeaking.afterGoal(speak: person.coach.speak, wasSaid: !said.isEmpty) else { return nil }
-    return try write(.goal(title: title, on: day, steps: steps, days: days), about: .goal(id), on: day, said: said)
+    return try write(done.saying, about: .goal(done.id), on: done.day, said: said)
   }
 
   /// What is said of a week: once.

@@ -37,9 +37,17 @@ enum MessageWork {
   private static func task(_ stored: StoredText, _ person: Person, _ bench: WorkBench, _ now: Instant) throws -> CoachTask {
     let calendar = HabitCalendar(person, at: now)
     let about = try stored.habit.map { try calendar.reckoned(bench.db.read(Habit.mine("h.id = \($0)")), bench.db) } ?? []
+    let notes = try CoachNote.told(of: about.map(\.habit.id), stored.date...stored.date, to: person, bench)
+    var facts = CoachFacts.table(of: about, notes, calendar, person, on: stored.date)
+    if let goal = stored.goal, let commands = try GoalCommands.read(goal, bench.db, now) {
+      commands.completion(person, on: stored.date).add(to: &facts)
+    }
+    if stored.event == .weeklyAnalysis {
+      let week = PersonWeek(holding: stored.date, weekStart: calendar.weekStart)
+      try CoachWeek.read(week, person, calendar, bench.db).add(to: &facts)
+    }
     return CoachTask(
-      event: stored.event, person: person, facts: CoachFacts.table(of: about, calendar, person, on: stored.date), messages: [],
-      template: CoachText(text: stored.text, source: stored.prompt))
+      event: stored.event, person: person, facts: facts, messages: [], template: CoachText(text: stored.text, source: stored.prompt))
   }
 }
 
@@ -47,6 +55,7 @@ enum MessageWork {
 private struct StoredText {
   let event: CoachEvent
   let habit: ID<Habit>?
+  let goal: ID<Goal>?
   let date: Day
   let text: String
   let prompt: String
@@ -54,7 +63,7 @@ private struct StoredText {
   static func query(_ id: ID<CoachMessageRow>) -> Query<StoredText> {
     Query(
       """
-      SELECT event, habit_id AS habit, date, text, prompt FROM coach_messages
+      SELECT event, habit_id AS habit, goal_id AS goal, date, text, prompt FROM coach_messages
       WHERE id = \(id) AND user_id = (SELECT me()) AND deleted_at IS NULL
       """, into: StoredText.init)
   }

@@ -5,7 +5,8 @@ import Web
 
 extension NavSection {
   static let escalations = NavSection(
-    path: Paths.escalations, label: { words in words("Escalations") }, icon: "escalations", key: "e", count: { $0[.ringing] },
+    group: .attention, path: Paths.escalations, label: { words in words("Escalations") }, icon: "escalations", key: "e",
+    count: { $0[.ringing] },
     counted: { words in words("escalating") }, isUrgent: true)
 }
 

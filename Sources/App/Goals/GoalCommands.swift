@@ -25,6 +25,24 @@ struct GoalCommands {
     return GoalCommands(goal: goal, steps: steps, now: web.now, db: web.db)
   }
 
+  /// A goal as it is, for what only reads it.
+  ///
+  /// - Returns: nil: deleted.
+  static func read(_ id: ID<Goal>, _ db: Connection, _ now: Instant) throws -> GoalCommands? {
+    let (goals, steps) = try db.read(Goal.mine("g.id = \(id)"), Subtask.of(id))
+    return goals.first.map { GoalCommands(goal: $0, steps: steps, now: now, db: db) }
+  }
+
+  /// What is known of it once it is completed.
+  ///
+  /// - Parameter day: the person's date of its completion.
+  func completion(_ person: Person, on day: Day) -> GoalCompletion {
+    let clock = HabitClock(zone: person.zone, dayStart: person.dayStart)
+    return GoalCompletion(
+      id: goal.id, title: goal.title, day: day, steps: steps.count { $0.status == .completed },
+      days: clock.date(goal.createdAt).distance(to: day))
+  }
+
   /// - Throws: ``Failure/notFound`` when the goal has no such step.
   func step(_ id: ID<Subtask>) throws -> Subtask {
     guard let step = steps.first(where: { $0.id == id }) else { throw Failure.notFound }

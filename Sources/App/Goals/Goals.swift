@@ -71,11 +71,8 @@ enum Goals {
   /// What the coach says of it, and the log of events.
   private static func speak(of commands: GoalCommands, _ web: Context) throws {
     let (goal, person) = (commands.goal, try web.person)
-    let clock = HabitClock(zone: person.zone, dayStart: person.dayStart)
-    let (began, today) = (clock.date(goal.createdAt), clock.date(web.now))
-    let steps = commands.steps.count { $0.status == .completed }
-    _ = try web.coachWriting.goal(
-      goal.id, title: goal.title, on: today, steps: steps > 0 ? steps : nil, days: began.distance(to: today))
+    let today = HabitClock(zone: person.zone, dayStart: person.dayStart).date(web.now)
+    _ = try web.coachWriting.goal(commands.completion(person, on: today))
     try web.db.queue(EventLog.noting(.goalCompleted, ["goal": goal.id.text], of: person, at: web.now))
   }
 

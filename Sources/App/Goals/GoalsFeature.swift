@@ -2,7 +2,7 @@ import HTML
 import Postgres
 
 extension NavSection {
-  static let goals = NavSection(path: Paths.goals, label: { words in words("Goals") }, icon: "goals", key: "o")
+  static let goals = NavSection(group: .habits, path: Paths.goals, label: { words in words("Goals") }, icon: "goals", key: "o")
 }
 
 extension Feature {

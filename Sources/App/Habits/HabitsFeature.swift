@@ -3,7 +3,7 @@ import Postgres
 import Web
 
 extension NavSection {
-  static let habits = NavSection(path: Paths.habits, label: { words in words("Habits") }, icon: "habits", key: "h")
+  static let habits = NavSection(group: .habits, path: Paths.habits, label: { words in words("Habits") }, icon: "habits", key: "h")
 }
 
 extension Feature {

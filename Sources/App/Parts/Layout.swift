@@ -43,7 +43,11 @@ struct Layout {
     theme = person.theme.rawValue
     heldNow = web.services.holdsClock ? web.clock.iso : nil
     assets = web.services.assets
-    items = features.compactMap(\.section).map { NavItem($0, isCurrent: $0.path.text == place?.path.text, person.counts, words) }
+    let sections = features.compactMap(\.section)
+    let groups: [NavGroup?] = sections.map(\.group)
+    items = zip([nil] + groups, sections).map { before, section in
+      NavItem(section, begins: section.group != before, isCurrent: section.path.text == place?.path.text, person.counts, words)
+    }
     self.person = person.displayName
     initial = person.displayName.unicodeScalars.first.map { String($0) } ?? ""
     flash = takesFlash ? web.takeFlash() : nil
@@ -61,8 +65,23 @@ struct Layout {
   }
 }
 
+/// Places of the navigation that are about one kind of work; in the order of ``features`` they stand together.
+enum NavGroup: Sendable {
+  case attention, habits, settings
+
+  /// nil: a line is enough.
+  func heading(_ words: Words) -> String? {
+    switch self {
+    case .attention: words("Attention")
+    case .habits: words("Habits")
+    case .settings: nil
+    }
+  }
+}
+
 /// A place of the navigation, as its feature says it (``Feature/section``). Only what works is here.
 struct NavSection: Sendable {
+  let group: NavGroup
   let path: Path
   let label: @Sendable (Words) -> String
   /// A drawing of `icons.svg`.
@@ -79,6 +98,9 @@ struct NavSection: Sendable {
 
 /// One entry of the navigation.
 struct NavItem {
+  /// Whether it is the first of its group.
+  let isFirst: Bool
+  let heading: String?
   let path: Path
   let label: String
   let icon: String
@@ -89,7 +111,9 @@ struct NavItem {
   let isUrgent: Bool
   let isCurrent: Bool
 
-  init(_ section: NavSection, isCurrent: Bool, _ counts: Counts, _ words: Words) {
+  init(_ section: NavSection, begins isFirst: Bool, isCurrent: Bool, _ counts: Counts, _ words: Words) {
+    self.isFirst = isFirst
+    heading = isFirst ? section.group.heading(words) : nil
     (path, icon, key, isUrgent) = (section.path, section.icon, section.key, section.isUrgent)
     self.isCurrent = isCurrent
     label = section.label(words)

@@ -3,7 +3,8 @@ import Postgres
 import Web
 
 extension NavSection {
-  static let profiles = NavSection(path: Paths.profiles, label: { words in words("Profiles") }, icon: "profiles", key: "p")
+  static let profiles = NavSection(
+    group: .settings, path: Paths.profiles, label: { words in words("Profiles") }, icon: "profiles", key: "p")
 }
 
 extension Feature {

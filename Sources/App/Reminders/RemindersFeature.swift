@@ -5,7 +5,8 @@ import Web
 
 extension NavSection {
   static let reminders = NavSection(
-    path: Paths.reminders, label: { words in words("Reminders") }, icon: "reminders", key: "r", count: { $0[.active] + $0[.snoozed] },
+    group: .attention, path: Paths.reminders, label: { words in words("Reminders") }, icon: "reminders", key: "r",
+    count: { $0[.active] + $0[.snoozed] },
     counted: { words in words("open") })
 }
 

@@ -2,7 +2,7 @@ import HTML
 import Postgres
 
 extension NavSection {
-  static let review = NavSection(path: Paths.review, label: { words in words("Review") }, icon: "review", key: "w")
+  static let review = NavSection(group: .habits, path: Paths.review, label: { words in words("Review") }, icon: "review", key: "w")
 }
 
 extension Feature {

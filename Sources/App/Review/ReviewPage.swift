@@ -10,11 +10,19 @@ struct ReviewPage {
   /// "So far", of the week that goes on.
   let isCurrent: Bool
   let summary: ReviewSummary?
+  /// The coach's words.
+  let said: Said?
   let table: HabitWeekTable?
   let glance: ReviewGlance?
   let empty: EmptyState?
   let previous: Path?
   let next: Path?
+
+  struct Said {
+    let text: String
+    let written: String
+    let writtenWords: String
+  }
 
   struct EmptyState {
     let title: String
@@ -29,6 +37,7 @@ struct ReviewPage {
     layout = try Layout(ReviewPage.dates(week, today: today, words, person.language), .review, web)
     (address, first, isCurrent) = (week.address, week.first.iso, review.isCurrent)
     summary = review.lines.isEmpty ? nil : ReviewSummary(review, words, person.language)
+    said = review.said.map { Said(text: $0.text, written: $0.written.rawValue, writtenWords: $0.written.sentence(words)) }
     table = review.lines.isEmpty ? nil : ReviewPage.table(review, words, person.language)
     glance = week.next.last >= today && review.start != nil ? ReviewGlance(review, words, person.language) : nil
     empty = review.lines.isEmpty ? ReviewPage.empty(review, words, person.language) : nil

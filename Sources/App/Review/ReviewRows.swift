@@ -42,13 +42,15 @@ struct ReviewRows {
   private let ticks: [ID<User>: [WeekTick]]
   private let moved: [ID<User>: [MovedGoal]]
   private let due: [ID<User>: [DueGoal]]
+  private let said: [ID<User>: [WeekSaid]]
 
   /// One round trip for them all.
   static func reading(_ readers: [WeekReader]) -> Reading<Found> {
-    Reading(rows: Habit.week(of: readers), WeekTick.query(readers), MovedGoal.query(readers), DueGoal.query(readers))
+    Reading(
+      rows: Habit.week(of: readers), WeekTick.query(readers), MovedGoal.query(readers), DueGoal.query(readers), WeekSaid.query(readers))
   }
 
-  typealias Found = ([Habit], [WeekTick], [MovedGoal], [DueGoal])
+  typealias Found = ([Habit], [WeekTick], [MovedGoal], [DueGoal], [WeekSaid])
 
   /// - Parameters:
   ///   - found: what ``reading(_:)`` read.
@@ -62,12 +64,14 @@ struct ReviewRows {
     ticks = Dictionary(grouping: found.1, by: \.user)
     moved = Dictionary(grouping: found.2, by: \.user)
     due = Dictionary(grouping: found.3, by: \.user)
+    said = Dictionary(grouping: found.4, by: \.user)
   }
 
   /// One person's review.
   func review(of reader: WeekReader) -> WeekReview {
     WeekReview(
-      reader, habits[reader.user] ?? [], ticks: ticks[reader.user] ?? [], moved: moved[reader.user] ?? [], due: due[reader.user] ?? [])
+      reader, habits[reader.user] ?? [], ticks: ticks[reader.user] ?? [], moved: moved[reader.user] ?? [], due: due[reader.user] ?? [],
+      said: said[reader.user]?.first)
   }
 }
 

@@ -13,6 +13,8 @@ struct WeekReview {
   let ticks: [WeekTick]
   let moved: [MovedGoal]
   let due: [DueGoal]
+  /// What the coach said of it.
+  let said: WeekSaid?
   /// Where the first of all habits starts; nil: there are none.
   let start: Day?
 
@@ -41,8 +43,8 @@ struct WeekReview {
       && lines.allSatisfy { line in line.week.rate == nil && line.week.done == 0 && line.week.blocks.contains { $0.mark == .paused } }
   }
 
-  init(_ reader: WeekReader, _ habits: [Habit], ticks: [WeekTick], moved: [MovedGoal], due: [DueGoal]) {
-    (week, calendar, self.ticks, self.moved, self.due) = (reader.week, reader.calendar, ticks, moved, due)
+  init(_ reader: WeekReader, _ habits: [Habit], ticks: [WeekTick], moved: [MovedGoal], due: [DueGoal], said: WeekSaid?) {
+    (week, calendar, self.ticks, self.moved, self.due, self.said) = (reader.week, reader.calendar, ticks, moved, due, said)
     let histories = habits.map { (habit: $0, history: reader.calendar.history(of: $0)) }
     start = histories.map(\.history.start).min()
     lines = histories.compactMap { WeekReview.line($0.habit, $0.history, reader.week, reader.calendar) }

@@ -188,6 +188,8 @@ struct WeeklyMailPage {
   let title: String
   let summary: ReviewSummary
   let rows: [Row]
+  /// The coach's words, and how they were written.
+  let said: (text: String, written: String)?
   let link: SafeURL?
 
   private let words: Words
@@ -216,6 +218,7 @@ struct WeeklyMailPage {
         name: row.name, days: row.blocks.map { $0.sign.utf8.isEmpty ? "·" : $0.sign }.joined(separator: " "),
         done: row.required.map { row.done + " / " + $0 } ?? row.done)
     }
+    said = review.said.map { ($0.text, $0.written.sentence(words)) }
     link = SafeURL(services.origin + Paths.review(review.week).text)
     let stop = UnsubscribeLink(user, email, weekly: true).token(services.keys)
     frame = MailFrame(
@@ -235,7 +238,8 @@ struct WeeklyMailPage {
   var text: String {
     let habits = rows.map { "\($0.days)  \($0.done)  \($0.name)" }.joined(separator: "\n")
     let goals = summary.goals.map { "\($0.title): \($0.text)" }.joined(separator: "\n")
-    let parts: [String?] = [title, rate, summary.note, summary.facts.joined(separator: "\n"), habits, summary.skips, goals]
+    let coach = said.map { "\($0.text)\n(\(words("Coach")), \($0.written))" }
+    let parts: [String?] = [title, rate, summary.note, summary.facts.joined(separator: "\n"), coach, habits, summary.skips, goals]
     let open = link.map { words("Open the review") + ":\n" + $0.text }
     return frame.text(around: (parts + [open]).compactMap(\.self).filter { !$0.utf8.isEmpty })
   }

@@ -15,6 +15,8 @@ public struct CoachFactTable: Hashable, Sendable {
     case name(String)
     /// Words that are neither: a category, a reason. Numbers in them may be said.
     case words(String)
+    /// What the person wrote down for a date. Nothing in it is a fact: a text that says a number of it is refused.
+    case note(String)
   }
 
   /// In the order in which the prompt shows them: "streak", "14 days".
@@ -60,7 +62,7 @@ public struct CoachFactTable: Hashable, Sendable {
       "\(TimeWords.name(day.weekday, language)), \(CoachFactText.date(day, language)) \(language == .english ? "" : "de ")\(day.year)"
     case .weekday(let day): "\(TimeWords.name(day, language))"
     case .time(let time): time.text
-    case .name(let name), .words(let name): CoachFence.line(name)
+    case .name(let text), .words(let text), .note(let text): CoachFence.line(text)
     }
   }
 }
@@ -98,6 +100,7 @@ struct CoachKnown {
     case .time(let time): times.insert(time.hour * 60 + time.minute)
     case .name(let name): addName(name)
     case .words(let words): addWords(words)
+    case .note: break
     }
   }
 
