@@ -46,7 +46,7 @@ let package = Package(
     .plugin(name: "CompileTemplates", capability: .buildTool(), dependencies: ["TemplateCompiler"], path: "Sources/CompileTemplates"),
 
     .target(name: "TestSupport", dependencies: ["Domain", "Postgres"], path: "Tests/TestSupport", swiftSettings: strict),
-    .testTarget(name: "DomainTests", dependencies: ["Domain"], exclude: ["Oracle"], swiftSettings: strict),
+    .testTarget(name: "DomainTests", dependencies: ["Domain", crypto], exclude: ["Oracle"], swiftSettings: strict),
     .testTarget(name: "ArchiveTests", dependencies: ["Archive", "Domain", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: strict),
     .testTarget(name: "TemplateCompilerTests", dependencies: ["TemplateCompiler", "HTML"], swiftSettings: strict),
