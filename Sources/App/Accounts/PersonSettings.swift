@@ -24,7 +24,7 @@ enum PersonSettings {
         """)
       guard changed == 1 else { throw StaleForm() }
       return Change(
-        to: Paths.profileSettings, says: web.services.words(new.language)("Your settings are saved."),
+        to: Paths.profileSettings, says: new.says(over: person, web.services.words(new.language)),
         did: [AuditEntry("settings.changed", "user", person.id.text, new.changes)])
     }
   }
@@ -55,6 +55,14 @@ struct ProfileChange {
   let version: Int
   /// What is new, for the audit log.
   let changes: [String: String]
+
+  /// - Parameter person: as they were before.
+  func says(over person: Person, _ words: Words) -> String {
+    if weekStart == person.weekStart { return words("Your settings are saved.") }
+    return words(
+      "Your settings are saved. Weeks begin on {day} now, those before too: what counts by weeks is reckoned anew.",
+      ["day": "\(TimeWords.name(weekStart, language))"])
+  }
 
   init(_ form: Form, _ reader: Reader) throws(FormErrors) {
     let (person, words) = (reader.person, reader.words)
