@@ -58,7 +58,7 @@ struct CoachNote {
   let date: Day
   let text: String
 
-  /// How many are told, and of each no more than its beginning: a prompt has to stay small.
+  /// How many are told: a prompt has to stay small.
   private static let most = 10
 
   /// Notes of dates, newest first: none unless the person allows it, and none that speaks of harm or asks for medical advice.
@@ -66,7 +66,7 @@ struct CoachNote {
     guard person.coach.notes, !habits.isEmpty else { return [] }
     let found = try bench.db.rows(
       """
-      SELECT habit_id AS habit, date, left(notes, 500) AS text FROM habit_days
+      SELECT habit_id AS habit, date, notes AS text FROM habit_days
       WHERE user_id = \(person.id) AND habit_id = ANY (\(habits)) AND date BETWEEN \(dates.lowerBound) AND \(dates.upperBound) AND notes <> ''
       ORDER BY date DESC, habit_id LIMIT \(most)
       """, into: CoachNote.init)

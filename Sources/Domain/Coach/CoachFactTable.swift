@@ -15,9 +15,12 @@ public struct CoachFactTable: Hashable, Sendable {
     case name(String)
     /// Words that are neither: a category, a reason. Numbers in them may be said.
     case words(String)
-    /// What the person wrote down for a date. Nothing in it is a fact: a text that says a number of it is refused.
+    /// What the person noted: to be read, and no source of anything that may be said. Only its beginning is shown.
     case note(String)
   }
+
+  /// How many scalars of a note a prompt shows.
+  static let longestNote = 400
 
   /// In the order in which the prompt shows them: "streak", "14 days".
   public private(set) var rows: [(name: String, value: Value)] = []
@@ -62,7 +65,8 @@ public struct CoachFactTable: Hashable, Sendable {
       "\(TimeWords.name(day.weekday, language)), \(CoachFactText.date(day, language)) \(language == .english ? "" : "de ")\(day.year)"
     case .weekday(let day): "\(TimeWords.name(day, language))"
     case .time(let time): time.text
-    case .name(let text), .words(let text), .note(let text): CoachFence.line(text)
+    case .name(let name), .words(let name): CoachFence.line(name)
+    case .note(let note): CoachFence.line(String(String.UnicodeScalarView(note.unicodeScalars.prefix(longestNote))))
     }
   }
 }

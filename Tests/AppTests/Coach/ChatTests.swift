@@ -114,6 +114,21 @@ import Testing
     #expect(try site.count("SELECT count(*) FROM chats WHERE job_id IS NOT NULL") == 0)
   }
 
+  @Test func `hard case 21: two posts of two devices at one instant are both kept, 20 rounds, each with one answer`() throws {
+    let chat = try ana.chat("hello")
+    let devices = try Devices(2, of: ana)
+    for round in 0..<20 {
+      devices.atOnce { number, browser in
+        let page = browser.post("/coach/messages", ["content": "round \(round) of \(number)", "conversation": chat])
+        #expect(page.status == 303)
+      }
+    }
+    try site.work()
+    let numbers: [Int] = try site.owner.rows(Query(column: "SELECT number FROM chat_messages WHERE answer IS NOT NULL ORDER BY number"))
+    #expect(numbers == Array(1...41) && site.logged.isEmpty)
+    #expect(try site.count("SELECT count(DISTINCT said) FROM chat_messages") == 41)
+  }
+
   @Test func `hard case 21: a conversation that is archived before the answer is kept, with the answer`() throws {
     let chat = try ana.chat()
     for _ in 0..<2 { #expect(ana.post("/coach/\(chat)/archival").status == 303) }

@@ -82,7 +82,7 @@ import Testing
     #expect(try site.count("SELECT count(DISTINCT habit_id) FROM coach_messages") == 2)
   }
 
-  @Test func `a deleted habit's messages come back with it`() throws {
+  @Test func `hard case 15: a deleted habit's messages come back with it`() throws {
     let id = try ana.habit()
     tick(id, 0)
     #expect(ana.post("/habits/\(id)/deletion").status == 303)

@@ -16,7 +16,7 @@ import Testing
     #expect(try asking.runs().isEmpty)
   }
 
-  @Test func `the call after the last of a date is not made, the person is told once, and the next date is another`() throws {
+  @Test func `hard case 21: the call after the last of a date is not made, the person is told once, and the next date is another`() throws {
     let asking = try ModelAsking()
     let server = try asking.server([Self.good], daily: 2)
     let said = try (1...4).map { _ in try asking.asked(server) }
@@ -42,7 +42,7 @@ import Testing
     #expect(try asking.site.count("SELECT calls FROM model_days") == 3)
   }
 
-  @Test func `after five failures in a row no worker asks for five minutes, then one tries`() throws {
+  @Test func `hard case 21: after five failures in a row no worker asks for five minutes, then one tries`() throws {
     let asking = try ModelAsking()
     let server = try asking.server(["500", "500", "500", "500", "500", "500", Self.good])
     #expect(try asking.asked(server) == "failed(\"status_500\")")
@@ -85,7 +85,7 @@ import Testing
     #expect(try asking.site.count("SELECT in_a_row FROM model_servers") == 3)
   }
 
-  @Test func `a worker killed while asking leaves one answer, by the next`() throws {
+  @Test func `hard case 21: a worker killed while asking leaves one answer, by the next`() throws {
     let asking = try ModelAsking(sharing: Sink("model_sink.py"))
     let server = try asking.server(["hang", Self.good])
     try asking.ask()
@@ -104,7 +104,7 @@ import Testing
     #expect(try asking.site.count("SELECT count(*) FROM model_servers WHERE in_a_row > 0") == 0)
   }
 
-  @Test func `reminders fire and mail leaves while a server hangs`() throws {
+  @Test func `hard case 17: reminders fire and mail leaves while a server hangs`() throws {
     let asking = try ModelAsking()
     _ = try asking.ana.remind(nil)
     try asking.ask()

@@ -109,12 +109,14 @@ import Testing
   ]
 
   @Test(arguments: retries)
-  func `a call is made again when it may help and fits`(failure: CoachFailure, call: Int, retryAfter: String?, elapsed: Int, wait: Int?) {
+  func `hard case 17: a call is made again when it may help and fits`(
+    failure: CoachFailure, call: Int, retryAfter: String?, elapsed: Int, wait: Int?
+  ) {
     #expect(CoachRetry.wait(after: failure, call: call, retryAfter: retryAfter, elapsed: elapsed) == wait)
   }
 
   /// Seconds from the start of each failure, and whether it began a pause.
-  @Test func `five failures in a row pause for five minutes, and one more for five again`() {
+  @Test func `hard case 21: five failures in a row pause for five minutes, and one more for five again`() {
     let start = Instant(seconds: 1_800_000_000)
     var pause = CoachPause()
     // At 10 a call that was under way already says nothing new.

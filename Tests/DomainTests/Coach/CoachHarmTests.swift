@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct CoachHarmTests {
   @Test(arguments: CoachHarmEnglish.human + CoachHarmPortuguese.human)
-  func `what speaks of harm, abuse, eating nothing or medicine gets the human text`(text: String) {
+  func `hard case 20: what speaks of harm, abuse, eating nothing or medicine gets the human text`(text: String) {
     #expect(CoachFiles.harm.harm(in: text) != nil)
   }
 
