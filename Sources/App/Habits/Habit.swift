@@ -248,7 +248,9 @@ extension Habit: FromRow {
     let amounts: [Amount?] = try row("amounts") ?? []
     let reasons: [SkipReason?] = try row("skips") ?? []
     let noted: [Bool] = try row("noted") ?? []
-    return dates.indices.map { index in
+    return dates.indices.compactMap { index in
+      // What was undone leaves a row in which nothing stands.
+      if marks[index] == .note, !noted[index] { return nil }
       let mark: HabitEntry.Mark =
         switch marks[index] {
         case .done: .done(amounts[index] ?? .zero)

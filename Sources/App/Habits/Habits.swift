@@ -117,7 +117,9 @@ extension Habits {
   private static func undo(_ web: Context, _ id: ID<Habit>, _ date: Day, skip: Bool) throws -> Change {
     let commands = try HabitCommands.find(id, web)
     return try web.takeForm(askingAgain: { try HabitPage(id, web, $0) }) {
-      guard commands.calendar.offered.contains(date) else {
+      // Who flew west right after a tick has one ahead of today (RULES 5.7).
+      let isAhead = date > commands.calendar.today && commands.entered(on: date).map { $0.mark != .note } ?? false
+      guard commands.calendar.offered.contains(date) || isAhead else {
         throw FormErrors("date", HabitText(commands, web.words, try web.person.language).outside)
       }
       let outcome = try commands.undo(date, skip: skip)

@@ -41,6 +41,17 @@ import Testing
     #expect(try stored() == 0)
   }
 
+  @Test func `hard case 24: 31 February is refused by its line, and what may be day or month is asked`() throws {
+    let page = ana.sendHabits("habit;date\nRead;30/01/2027\nRead;31/02/2027\nRead;01/02/2027\n")
+    #expect(page.importFacts == "1 2 0 1" && page.text.contains("“31/02/2027” is no date."))
+    #expect(page.text.contains("<th scope=\"row\" data-label=\"Line\">3</th>"))
+    #expect(try ana.confirmHabits(page).status == 303)
+    #expect(try site.days("Read") == ["2027-01-30 done", "2027-02-01 done"])
+    let unclear = ana.sendHabits("habit;date\nRead;01/02/2027\nRead;03/02/2027\n")
+    #expect(unclear.text.contains("What comes first in its dates?"))
+    #expect(try ana.confirmHabits(unclear).complaints == ["date_order"])
+  }
+
   @Test func `hard case 24: a ZIP of 10 GB zeros, with 10,000 entries, encrypted, cut off`() throws {
     var (bomb, many, locked, whole) = (ZipWriter(), ZipWriter(), ZipWriter(), ZipWriter())
     bomb.add("list.csv", Deflated.zeros(100_000).bytes, deflated: 10_000_000_000, crc: 0)

@@ -26,7 +26,7 @@ import Testing
 
   private func id(_ name: String) throws -> String { try site.text("SELECT id::text FROM habits WHERE name = \(name)").unwrapped }
 
-  @Test func `nothing is stored before it is confirmed, and confirming twice is the first result`() throws {
+  @Test func `hard case 24: nothing is stored before it is confirmed, and confirming twice is the first result`() throws {
     let preview = ana.sendHabits(Self.list)
     #expect(preview.status == 200 && preview.importFacts == "2 4 0 0")
     #expect(preview.facts("habit-new") == ["2", "2"] && preview.facts("habit-known") == ["0", "0"])
@@ -42,7 +42,8 @@ import Testing
     #expect(try site.count("SELECT count(*) FROM habit_imports WHERE file IS NOT NULL") == 0, "the file is not kept longer")
   }
 
-  @Test func `a habit of one name is joined where ticks are ticks and the unit is the same, else it is new with a number`() throws {
+  @Test func `hard case 24: a name of ours is joined where ticks are ticks and the unit is the same, else it is new with a number`() throws
+  {
     let read = try ana.habit(["name": "READ"])
     try ana.habit(["name": "Run"])
     #expect(ana.post("/habits/\(read)/completions", ["date": "2027-02-10"]).status == 303)
@@ -79,7 +80,7 @@ import Testing
     #expect(try site.days("Read") == ["2027-01-04 done"] && site.days("read 2") == ["2027-01-05 done"])
   }
 
-  @Test func `a choice for each: left out, renamed, joined to another, or none of it`() throws {
+  @Test func `hard case 24: a choice for each: left out, renamed, joined to another, or none of it`() throws {
     let jog = try ana.habit(["name": "Jog", "kind": "amount", "unit": "km", "target": "3"])
     let preview = ana.sendHabits(Self.list)
     let walk = try ana.habit(["name": "Walk"])
@@ -138,7 +139,7 @@ import Testing
     #expect(try habits().contains("New tick active"))
   }
 
-  @Test func `a discarded preview is gone, a replaced one says so, and after a day it is not there`() throws {
+  @Test func `hard case 24: a discarded preview is gone, a replaced one says so, and after a day it is not there`() throws {
     let first = try ana.sendHabits(Self.list).fact("import").unwrapped
     #expect(ana.post("/habits/import/\(first)/deletion").location == "/habits/import")
     #expect(ana.get("/habits/import/\(first)").status == 404)
@@ -158,7 +159,7 @@ import Testing
     #expect(try site.count("SELECT count(*) FROM habit_imports") == 0, "nor are its bytes kept")
   }
 
-  @Test func `hard case 27: strangers, housemates and viewers see none of it, and cannot join what is not theirs`() throws {
+  @Test func `hard cases 24 and 27: strangers, housemates and viewers see none of it, and cannot join what is not theirs`() throws {
     let preview = ana.sendHabits(Self.list)
     let sent = try preview.fact("import").unwrapped
     let mine = try ana.habit(["name": "Mine"])
@@ -181,7 +182,7 @@ import Testing
     #expect(try ana.confirmHabits(preview).status == 303)
   }
 
-  @Test func `the same preview confirmed in two browsers at once is made once`() throws {
+  @Test func `hard case 24: the same preview confirmed in two browsers at once is made once`() throws {
     let preview = ana.sendHabits(Self.list)
     let sent = try preview.fact("import").unwrapped
     let lock = try site.connection("heed_owner")

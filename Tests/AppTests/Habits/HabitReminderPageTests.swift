@@ -66,7 +66,7 @@ import Testing
     #expect(ana.get("/habits/\(id)").fact("current-streak") == "2")
   }
 
-  @Test func `deletion takes it along, nowhere to be seen, and Undo brings everything back`() throws {
+  @Test func `hard case 15: deletion takes it along, nowhere to be seen, and Undo brings everything back`() throws {
     let id = try habit()
     try wait(until: "2027-01-04T22:00")
     let (reminder, escalation) = (try reminder, try site.text("SELECT id::text FROM escalations").unwrapped)
@@ -94,6 +94,23 @@ import Testing
     #expect(try site.count("SELECT (SELECT count(*) FROM reminders) + (SELECT count(*) FROM escalations)") == 0)
   }
 
+  @Test func `what an import brings for its date silences it, and taken back it rings again`() throws {
+    let id = try habit()
+    func bring(_ date: String) throws -> String {
+      try ana.confirmHabits(ana.sendHabits("habit,date\nRead,\(date)\n")).location.unwrapped
+    }
+    let place = try bring("2027-01-04")
+    #expect(ana.get("/habits/\(id)").fact("done") == "true")
+    #expect(try next == "01-05 22:00")
+    #expect(ana.post(place + "/deletion").status == 303)
+    #expect(try next == "01-04 22:00" && days.isEmpty)
+    try wait(until: "2027-01-04T22:00")
+    #expect(try rung == ["active 2027-01-04"])
+    // What rings ends by it too.
+    _ = try bring("2027-01-04")
+    #expect(try rung == ["completed 2027-01-04"] && days == ["2027-01-04 done import"] && next == "01-05 22:00")
+  }
+
   @Test func `rung by hand it is for today, and its own time comes all the same`() throws {
     _ = try habit()
     #expect(ana.post("/reminders/\(try reminder)/run").status == 303)
@@ -102,7 +119,7 @@ import Testing
     #expect(try rung.last == "active 2027-01-04" && rung.count == 2)
   }
 
-  @Test func `a stranger and a housemate learn nothing and change nothing`() throws {
+  @Test func `hard case 27: a stranger and a housemate learn nothing and change nothing`() throws {
     let id = try habit()
     try wait(until: "2027-01-04T22:00")
     let reminder = try reminder

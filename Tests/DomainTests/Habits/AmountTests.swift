@@ -13,7 +13,7 @@ import Testing
     // A third of an hour is no decimal: the nearest thousandth.
     ("20 min", "h", 333), ("1:40", "h", 1667),
   ])
-  func `reads what people type`(text: String, unit: String, thousandths: Int) throws {
+  func `hard case 10: reads what people type`(text: String, unit: String, thousandths: Int) throws {
     #expect(try Amount(typed: text, unit: unit).thousandths == thousandths)
   }
 
@@ -24,7 +24,7 @@ import Testing
     ("1:30", .notANumber), ("5 km", .notANumber), ("٣", .notANumber), ("1 000", .notANumber), ("0x10", .notANumber), ("-", .notANumber),
     ("−1", .notANumber), ("NaN", .notANumber), ("1\n2", .notANumber),
   ])
-  func `refuses what is no amount`(text: String, refusal: AmountRefusal) {
+  func `hard case 10: refuses what is no amount`(text: String, refusal: AmountRefusal) {
     #expect(throws: refusal) { try Amount(typed: text, unit: "pages") }
   }
 

@@ -4,7 +4,7 @@ import Testing
 
 /// How goals stand (RULES 5.9), and orders that people choose.
 @Suite struct GoalCourseTests {
-  @Test func `an item moves to a position, without gaps or doubles`() {
+  @Test func `hard case 22: an item moves to a position, without gaps or doubles`() {
     let items = ["a", "b", "c", "d"]
     #expect(Positions.moving("a", to: 3, in: items) == ["b", "c", "a", "d"])
     #expect(Positions.moving("d", to: 1, in: items) == ["d", "a", "b", "c"])
@@ -20,13 +20,15 @@ import Testing
     ("2027-01-12", true, .later(8)),
     ("2027-01-03", false, nil),
   ])
-  func `a goal is overdue from the day after its deadline`(deadline: String, isOpen: Bool, expected: GoalCourse.Deadline?) throws {
+  func `hard case 22: a goal is overdue from the day after its deadline`(deadline: String, isOpen: Bool, expected: GoalCourse.Deadline?)
+    throws
+  {
     let goal = GoalCourse(done: 1, of: 3, deadline: try day(deadline), isOpen: isOpen, today: try day("2027-01-04"))
     #expect(goal.deadline == expected)
     #expect(goal.progress.fact == "0.333333" && !goal.offersCompletion)
   }
 
-  @Test func `the last subtask offers the goal, nothing planned offers nothing`() throws {
+  @Test func `hard case 22: the last subtask offers the goal, nothing planned offers nothing`() throws {
     let today = try day("2027-01-04")
     #expect(GoalCourse(done: 3, of: 3, deadline: nil, isOpen: true, today: today).offersCompletion)
     let empty = GoalCourse(done: 0, of: 0, deadline: nil, isOpen: true, today: today)

@@ -17,12 +17,12 @@ import Testing
     ("0", 1, 0), ("0.", 1, 0), ("0..", 0, 1), ("0.x", 1, 0), ("03", 0, 1), ("03.", 0, 1), ("02", 2, 0), ("0123210", 3, 0), ("3", 0, 1),
     ("s", 0, 0),
   ])
-  func `at most`(line: String, current: Int, misses: Int) throws {
+  func `hard case 11: at most`(line: String, current: Int, misses: Int) throws {
     let figures = try HabitSketch(line, from: "2027-01-04", .atMost(2)).figures
     #expect((figures.current, figures.misses) == (current, misses))
   }
 
-  @Test func `at most nothing: 0 keeps, 1 breaks`() throws {
+  @Test func `hard case 11: at most nothing: 0 keeps, 1 breaks`() throws {
     let figures = try HabitSketch("0010", from: "2027-01-04", .atMost(0)).figures
     #expect((figures.current, figures.longest, figures.total, figures.sum) == (1, 2, 3, Amount(1)))
   }
@@ -42,7 +42,7 @@ import Testing
     ("6", 0, 0, true), ("6..4", 1, 0, false), ("6..3...", 0, 0, true), ("6..3... .", 0, 1, true), ("6..4... 55", 2, 0, false),
     ("s...... .", 0, 0, true), ("s.1.... .", 0, 1, true), ("1p..... .", 0, 0, true), ("....... .", 0, 1, true),
   ])
-  func `at least in a week`(line: String, current: Int, misses: Int, isDue: Bool) throws {
+  func `hard case 12: at least in a week`(line: String, current: Int, misses: Int, isDue: Bool) throws {
     let figures = try HabitSketch(line, from: "2027-01-04", .atLeast(10, per: .week)).figures
     #expect((figures.current, figures.misses, figures.today.isDue, figures.unit) == (current, misses, isDue, .weeks))
   }
@@ -52,7 +52,7 @@ import Testing
     ("2", 0, 0), ("2..2", 0, 1), ("2..1...", 0, 0), ("2..1... .", 1, 0), ("....... .", 0, 1), ("0...... 0...... 2", 2, 0),
     ("2..1... 2..2", 0, 1), ("2p..... .", 0, 0), ("sssssss .", 0, 0),
   ])
-  func `at most in a week`(line: String, current: Int, misses: Int) throws {
+  func `hard case 12: at most in a week`(line: String, current: Int, misses: Int) throws {
     let figures = try HabitSketch(line, from: "2027-01-04", .atMost(3, per: .week)).figures
     #expect((figures.current, figures.misses) == (current, misses))
   }

@@ -5,7 +5,7 @@ import Testing
 /// What a press does, and where a habit stands on the page. 2027-01-04 is a Monday.
 @Suite struct HabitAnswerTests {
   /// Monday done, Tuesday not scheduled, Wednesday skipped, Thursday ticked though not scheduled, Friday with a note alone: today.
-  @Test func `a date that is done is not skipped, a tick takes a skip away`() throws {
+  @Test func `hard case 13: a date that is done is not skipped, a tick takes a skip away`() throws {
     let sketch = try HabitSketch("x.sxn", from: "2027-01-04", .mondayWednesdayFriday)
     let history = sketch.history
     let offered = HabitClock(zone: .utc).offered(at: try instant("2027-01-08T12:00:00Z"))

@@ -11,7 +11,7 @@ import Testing
     ("America/Sao_Paulo", .monday, "09:00", "2027-01-05T03:00:00Z", "2027-W01", "2027-01-11T12:00:00Z", "2027-01-12T03:00:00Z"),
     ("America/New_York", .sunday, "02:30", "2027-03-14T05:00:00Z", "2027-W10", "2027-03-14T07:30:00Z", "2027-03-15T04:00:00Z"),
   ])
-  func `the week is mailed on the first day of the next one`(
+  func `hard case 23: the week is mailed on the first day of the next one`(
     name: String, weekStart: Weekday, hour: String, now: String, week: String, due: String, expires: String
   ) throws {
     let time = try #require(TimeOfDay(text: hour))
