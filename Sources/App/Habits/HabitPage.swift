@@ -41,6 +41,7 @@ struct HabitPage {
   let pauses: [PauseLine]
   let reminder: HabitReminderLine?
   let pauseForm: HabitPauseCard?
+  let goals: HabitGoals?
   let coach: [CoachMessageItem]
   let position: TextField
   let secret: CSRFField
@@ -96,9 +97,9 @@ struct HabitPage {
     let calendar = HabitCalendar(person, at: web.now)
     // Whose habit it is comes before what is wrong with the address.
     let isThisYear = web.request.query.text("year").map { $0 == String(calendar.today.year) } ?? true
-    let (found, stored, said, reminders) = try web.read(
+    let (found, stored, said, reminders, served) = try web.read(
       Habit.mine("h.id = \(id)", isThisYear ? .year : .whole), HabitNote.newest(id), CoachMessageRow.about(id, limit: 5),
-      HabitReminderRow.query(id))
+      HabitReminderRow.query(id), HabitGoals.query(id))
     guard let it = try calendar.reckoned(found, web).first else { throw Failure.notFound }
     let year = try web.query { query, words throws(FormErrors) in try HabitPage.year(query, calendar, words) }
     let (habit, figures, language) = (it.habit, it.figures, person.language)
@@ -152,6 +153,7 @@ struct HabitPage {
     reminder = isOpen ? reminders.first.map { HabitReminderLine($0, habit, person, web) } : nil
     pauseForm =
       isOpen ? HabitPauseCard(habit.id, until: HabitOffer.pausedUntil(calendar.today, web), &make, layout.secret, language, words) : nil
+    goals = HabitGoals(served, person, today: calendar.today, words)
     coach = said.map { CoachMessageItem($0, person, web) }
     position = make.text("position", words("Place in your list"), "", type: "number")
     summary = make.summary

@@ -1,12 +1,8 @@
-import Foundation
 import Postgres
 import Testing
 
 @testable import App
 @testable import Domain
-
-/// Hands to another thread what it alone uses.
-private struct Box<Value>: @unchecked Sendable { let value: Value }
 
 /// Goals by request, with issue 9's hard case 22. Monday 4 January 2027, noon in São Paulo.
 @Suite struct GoalsTests {
@@ -100,27 +96,18 @@ private struct Box<Value>: @unchecked Sendable { let value: Value }
 
   @Test func `hard case 22: two reorder posts at once, 20 rounds: no gap, no double`() throws {
     let (goal, steps) = try goal(steps: "A", "B", "C", "D")
+    let devices = try Devices(2, of: ana)
     for _ in 0..<20 {
       let posts = (0..<2).map { _ in
         (step: steps.randomElement() ?? "", position: Int.random(in: 1...4))
       }
-      try withThrowingBoth(posts) { post, browser in
+      devices.atOnce { number, browser in
+        let post = posts[number]
         #expect(browser.post("/goals/\(goal)/subtasks/\(post.step)/position", ["position": String(post.position)]).status == 303)
       }
       let order = try order(goal)
       #expect(order.split(separator: " ").map { $0.first } == ["1", "2", "3", "4"], "\(order)")
       #expect(Set(order.filter(\.isLetter)).count == 4, "\(order)")
-    }
-  }
-
-  /// Does both at once, each over a connection of its own.
-  private func withThrowingBoth<Item: Sendable>(_ items: [Item], _ body: @escaping (Item, Browser) throws -> Void) throws {
-    let boxes = try items.map { Box(value: (item: $0, browser: try Site(as: site, zoneinfo: "/usr/share/zoneinfo").visit(as: ana))) }
-    let work = Box(value: body)
-    DispatchQueue.concurrentPerform(iterations: boxes.count) { number in
-      do {
-        try work.value(boxes[number].value.item, boxes[number].value.browser)
-      } catch { Issue.record(error) }
     }
   }
 
@@ -229,16 +216,25 @@ private struct Box<Value>: @unchecked Sendable { let value: Value }
     let page = ana.get("/goals/\(two)")
     #expect(page.text.contains("href=\"/habits/\(habit)\">Run</a>"))
     #expect(page.fact("week-done") == "1" && page.fact("week-required") == "1")
+    // The habit's page names them, with how they stand.
+    let served = try ana.get("/habits/\(habit)").text.components(separatedBy: "id=\"goals\"").last.unwrapped.components(
+      separatedBy: "</section>")[0]
+    #expect(served.contains("href=\"/goals/\(one)\">One</a>") && served.contains("href=\"/goals/\(two)\">Two</a>"))
+    #expect(served.contains("Active") && served.contains("Nothing planned yet"))
     let form = ana.get("/habits/\(habit)/edit").text
     #expect(form.contains("name=\"goal\" value=\"\(one)\" checked") && form.contains("name=\"goal\" value=\"\(two)\" checked"))
     #expect(ana.post("/habits/\(habit)", ["name": "Run", "goal": one, "version": "1"]).status == 303)
     #expect(!ana.get("/goals/\(two)").text.contains("Run</a>") && ana.get("/goals/\(one)").text.contains("Run</a>"))
     #expect(ana.post("/habits/\(habit)", ["name": "Run", "version": "2"]).status == 303)
     #expect(try site.count("SELECT count(*) FROM habit_goals") == 0)
+    #expect(!ana.get("/habits/\(habit)").text.contains("id=\"goals\""))
     // An archived one stays linked, and is not offered to others.
     #expect(ana.post("/habits/\(habit)", ["name": "Run", "goal": two, "version": "3"]).status == 303)
     #expect(ana.post("/goals/\(two)/archival").status == 303)
     #expect(ana.get("/habits/\(habit)/edit").text.contains("value=\"\(two)\" checked"))
     #expect(!ana.get("/habits/new").text.contains("value=\"\(two)\""))
+    let archived = ana.get("/habits/\(habit)").text
+    #expect(archived.contains("href=\"/goals/\(two)\">Two</a>") && archived.contains("Archived"))
+    #expect(ana.post("/goals/\(two)/deletion").status == 303 && !ana.get("/habits/\(habit)").text.contains("Two</a>"))
   }
 }
