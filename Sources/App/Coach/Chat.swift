@@ -49,6 +49,37 @@ struct Chat {
     return chat
   }
 
+  /// What stores something that a person says.
+  ///
+  /// - Parameter isNew: whether a conversation begins with it; else it is one of theirs, its row locked.
+  /// - Returns: also whether it is answered by that: words of harm wait for nobody.
+  static func saying(_ said: String, in id: ID<Chat>, isNew: Bool, _ person: Person, _ services: Services, at now: Instant)
+    -> (statements: [SQL], isAnswered: Bool)
+  {
+    let human = services.coach.humanText(for: said, person.language)
+    let words = services.words(person.language)
+    let title = human == nil ? Chat.title(said) : words("A conversation")
+    let place: SQL =
+      isNew
+      ? """
+      INSERT INTO chats (id, user_id, title, status, said_at, created_at) VALUES (\(id), \(person.id), \(title), 'active', \(now), \(now))
+      """ : "UPDATE chats SET said_at = \(now) WHERE id = \(id) AND user_id = \(person.id)"
+    let next = human == nil ? [ChatWork.asking(for: id, of: person, at: now)] : []
+    let noted = EventLog.noting(.chatMessage, ["new": isNew ? "yes" : "no"], of: person, at: now)
+    return ([place, message(said, human, in: id, person, now)] + next + noted, human != nil)
+  }
+
+  private static func message(_ said: String, _ human: String?, in chat: ID<Chat>, _ person: Person, _ now: Instant) -> SQL {
+    let isKept = human != nil
+    return """
+      INSERT INTO chat_messages (id, chat_id, user_id, number, said, kept_back, created_at, answer, answered_at, personality, language, prompt, written)
+      SELECT \(ID<ChatExchange>.new(at: now)), \(chat), \(person.id), 1 + coalesce(max(number), 0), \(said), \(isKept), \(now), \(human),
+        \(isKept ? now : nil), \(isKept ? person.personality : nil), \(isKept ? person.language : nil), \(isKept ? "human" : nil),
+        \(isKept ? CoachWritten.template : nil)
+      FROM chat_messages WHERE chat_id = \(chat) AND user_id = \(person.id)
+      """
+  }
+
   /// A chat's name from the first message: its first line, at most sixty scalars.
   static func title(_ said: String) -> String {
     let scalars = String.UnicodeScalarView(said.unicodeScalars.drop { $0.properties.isWhitespace }.prefix { $0 != "\n" })

@@ -45,32 +45,11 @@ enum Coach {
     let said = try ChatForm(web.form, web.words).content
     if chat?.status == .archived { throw ChatRefusal.archived }
     let person = try web.person
-    // Such words wait for nobody.
-    let human = web.services.coach.humanText(for: said, person.language)
     let id = chat?.id ?? .new(at: web.now)
-    let title = human == nil ? Chat.title(said) : web.words("A conversation")
-    let place: SQL =
-      chat == nil
-      ? """
-      INSERT INTO chats (id, user_id, title, status, said_at, created_at) VALUES (\(id), \(person.id), \(title), 'active', \(web.now), \(web.now))
-      """ : "UPDATE chats SET said_at = \(web.now) WHERE id = \(id) AND user_id = \(person.id)"
-    let next = human == nil ? [ChatWork.asking(for: id, of: person, at: web.now)] : []
-    try web.db.queue(
-      [place, message(said, human, in: id, person, web.now)] + next
-        + EventLog.noting(.chatMessage, ["new": chat == nil ? "yes" : "no"], of: person, at: web.now))
+    let saying = Chat.saying(said, in: id, isNew: chat == nil, person, web.services, at: web.now)
+    try web.db.queue(saying.statements)
     return Change(
-      to: Paths.chat(id), says: nil, did: [AuditEntry("chat.said", Chat.subject, id.text)], wakes: human == nil ? web.now : nil)
-  }
-
-  private static func message(_ said: String, _ human: String?, in chat: ID<Chat>, _ person: Person, _ now: Instant) -> SQL {
-    let isKept = human != nil
-    return """
-      INSERT INTO chat_messages (id, chat_id, user_id, number, said, kept_back, created_at, answer, answered_at, personality, language, prompt, written)
-      SELECT \(ID<ChatExchange>.new(at: now)), \(chat), \(person.id), 1 + coalesce(max(number), 0), \(said), \(isKept), \(now), \(human),
-        \(isKept ? now : nil), \(isKept ? person.personality : nil), \(isKept ? person.language : nil), \(isKept ? "human" : nil),
-        \(isKept ? CoachWritten.template : nil)
-      FROM chat_messages WHERE chat_id = \(chat) AND user_id = \(person.id)
-      """
+      to: Paths.chat(id), says: nil, did: [AuditEntry("chat.said", Chat.subject, id.text)], wakes: saying.isAnswered ? nil : web.now)
   }
 
   /// POST /coach/:chat/archival

@@ -26,5 +26,6 @@ extension Feature {
       },
     ],
     sentence: { facts, words in facts.aboutCoach(words) },
-    detail: { name, words in AuditFacts.coachDetail(name, words) })
+    detail: { name, words in AuditFacts.coachDetail(name, words) },
+    demo: { stage in try CoachDemo(stage).tell() })
 }

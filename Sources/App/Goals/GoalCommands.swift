@@ -19,10 +19,15 @@ struct GoalCommands {
   /// - Throws: ``Failure/notFound`` when the goal is missing, deleted or somebody else's.
   static func find(_ id: ID<Goal>, _ web: Context) throws -> GoalCommands {
     _ = try web.person
+    return try find(id, at: web.now, web.db)
+  }
+
+  /// - Parameter db: its transaction is for a person.
+  static func find(_ id: ID<Goal>, at now: Instant, _ db: Connection) throws -> GoalCommands {
     let lock = Query<ID<Goal>>(column: "SELECT id FROM goals WHERE id = \(id) AND user_id = (SELECT me()) FOR UPDATE")
-    let (_, goals, steps) = try web.db.read(lock, Goal.mine("g.id = \(id)"), Subtask.of(id))
+    let (_, goals, steps) = try db.read(lock, Goal.mine("g.id = \(id)"), Subtask.of(id))
     guard let goal = goals.first else { throw Failure.notFound }
-    return GoalCommands(goal: goal, steps: steps, now: web.now, db: web.db)
+    return GoalCommands(goal: goal, steps: steps, now: now, db: db)
   }
 
   /// A goal as it is, for what only reads it.
@@ -68,6 +73,14 @@ struct GoalCommands {
     if goal.status == .archived { throw GoalRefusal.archived }
     if goal.status == .completed { return [] }
     return try set("status = 'completed', completed_at = \(now)", "goal.completed")
+  }
+
+  /// What the coach says of one that was completed, and the log of events.
+  func speak(_ writing: CoachWriting) throws {
+    let person = writing.person
+    let today = HabitClock(zone: person.zone, dayStart: person.dayStart).date(now)
+    _ = try writing.goal(completion(person, on: today))
+    try db.queue(EventLog.noting(.goalCompleted, ["goal": goal.id.text], of: person, at: now))
   }
 
   /// Active again, out of the archive too.

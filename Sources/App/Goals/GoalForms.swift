@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Postgres
 import Web
 
 /// A goal as its form says it.
@@ -25,6 +26,20 @@ struct GoalDraft {
     try read.finish()
     self.changes = changes.facts
   }
+
+  /// One that nobody typed.
+  init(title: String, description: String = "", category: GoalCategory, deadline: Day?) {
+    (self.title, self.description, self.category, self.deadline) = (title, description, category, deadline)
+    (version, changes) = (nil, [:])
+  }
+
+  /// What stores a new one.
+  func inserting(_ id: ID<Goal>, for user: ID<User>, at now: Instant) -> SQL {
+    """
+    INSERT INTO goals (id, user_id, title, description, category, deadline, status, created_at, updated_at)
+    VALUES (\(id), \(user), \(title), \(description), \(category), \(deadline), 'active', \(now), \(now))
+    """
+  }
 }
 
 /// A step as its form says it.
@@ -47,6 +62,12 @@ struct SubtaskDraft {
     try read.finish()
   }
 
+  /// One that nobody typed.
+  init(title: String, description: String = "", successCriteria: String = "", estimatedDays: Int? = nil) {
+    (self.title, self.description, self.successCriteria, self.estimatedDays) = (title, description, successCriteria, estimatedDays)
+    version = nil
+  }
+
   /// Whether the stored one is the same.
   func isSame(as stored: Subtask) -> Bool {
     title.utf8.elementsEqual(stored.title.utf8) && description.utf8.elementsEqual(stored.description.utf8)
@@ -59,17 +80,23 @@ struct GoalFilter {
   enum Status: String, CaseIterable { case active, overdue, completed, archived, all }
 
   let status: Status
+  let search: String
   /// The goal behind which the page begins.
   let after: ID<Goal>?
 
   init(_ query: Form, _ words: Words) throws(FormErrors) {
     var read = FormReader(query, words)
     status = read.choice("status", Status.active)
+    search = read.line("q", 0...200)
     after = read.after()
     try read.finish()
   }
 
-  var path: Path { status == .active ? Paths.goals : Paths.goals.adding("status", status.rawValue) }
+  /// The address of the same list from its beginning, with another status.
+  func path(_ status: Status? = nil) -> Path {
+    let status = status ?? self.status
+    return Paths.goals.adding("status", status == .active ? nil : status.rawValue).adding("q", search.utf8.isEmpty ? nil : search)
+  }
 }
 
 extension FormReader {

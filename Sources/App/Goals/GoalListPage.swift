@@ -4,28 +4,33 @@ import Postgres
 import Web
 
 extension GoalFilter {
-  /// A page of them and what follows, in the order of the list: what is due first is first, of what is over the newest.
-  func rows(on today: Day) -> Query<Goal> {
+  /// A page of them and what follows.
+  func rows(on today: Day) -> Query<Goal> { Goal.mine("\(which(on: today)) \(order) LIMIT \(PageSize.read)") }
+
+  /// Which of the goals `g` the list goes through, behind the one that the page begins after.
+  func which(on today: Day) -> SQL {
     let here: SQL = "(SELECT a FROM goals a WHERE a.id = \(after) AND a.user_id = (SELECT me()))"
-    let byDeadline: SQL = """
-      (\(after == nil) OR (coalesce(g.deadline, 'infinity'), g.id) > (coalesce((\(here)).deadline, 'infinity'), \(after)::uuid))
-      ORDER BY coalesce(g.deadline, 'infinity'), g.id LIMIT \(PageSize.read)
-      """
-    switch status {
-    case .active: return Goal.mine("g.status = 'active' AND \(byDeadline)")
-    case .overdue: return Goal.mine("g.status = 'active' AND g.deadline < \(today) AND \(byDeadline)")
+    let byDeadline: SQL =
+      "(\(after == nil) OR (coalesce(g.deadline, 'infinity'), g.id) > (coalesce((\(here)).deadline, 'infinity'), \(after)::uuid))"
+    let byAge: SQL = "(\(after == nil) OR g.id < \(after)::uuid)"
+    return switch status {
+    case .active: "g.status = 'active' AND \(byDeadline)"
+    case .overdue: "g.status = 'active' AND g.deadline < \(today) AND \(byDeadline)"
     case .completed:
-      return Goal.mine(
-        """
-        g.status = 'completed' AND (\(after == nil) OR (g.completed_at, g.id) < ((\(here)).completed_at, \(after)::uuid))
-        ORDER BY g.completed_at DESC, g.id DESC LIMIT \(PageSize.read)
-        """)
-    case .archived: return Goal.mine("g.status = 'archived' AND \(byAge)")
-    case .all: return Goal.mine(byAge)
+      "g.status = 'completed' AND (\(after == nil) OR (g.completed_at, g.id) < ((\(here)).completed_at, \(after)::uuid))"
+    case .archived: "g.status = 'archived' AND \(byAge)"
+    case .all: byAge
     }
   }
 
-  private var byAge: SQL { "(\(after == nil) OR g.id < \(after)::uuid) ORDER BY g.id DESC LIMIT \(PageSize.read)" }
+  /// What is due first is first, of what is over the newest.
+  var order: SQL {
+    switch status {
+    case .active, .overdue: "ORDER BY coalesce(g.deadline, 'infinity'), g.id"
+    case .completed: "ORDER BY g.completed_at DESC, g.id DESC"
+    case .archived, .all: "ORDER BY g.id DESC"
+    }
+  }
 }
 
 /// How many goals are in each status of the list.
@@ -51,6 +56,8 @@ struct GoalCounts {
 struct GoalListPage {
   let layout: Layout
   let chips: Chips
+  /// nil: there is nothing to search.
+  let filters: Filters?
   let rows: [GoalItem]
   let next: Path?
   let empty: EmptyState?
@@ -63,9 +70,17 @@ struct GoalListPage {
     /// Nothing was ever made.
     let isFirst: Bool
     let back: Path
+    let backLabel: String
   }
 
-  init(_ found: [Goal], _ counts: GoalCounts, _ filter: GoalFilter, today: Day, _ web: Context) throws {
+  struct Filters {
+    let action = Paths.goals
+    let hidden: [HiddenField]
+    let search: String
+  }
+
+  /// - Parameter last: the goal behind which the next page begins; nil: there is none.
+  init(_ found: [Goal], next last: ID<Goal>?, _ counts: GoalCounts, _ filter: GoalFilter, today: Day, _ web: Context) throws {
     let (person, words) = (try web.person, web.words)
     layout = try Layout(words("Goals"), .goals, web)
     let labels: [(GoalFilter.Status, String, Int)] = [
@@ -75,13 +90,12 @@ struct GoalListPage {
     ]
     chips = Chips(
       labels.map { status, label, count in
-        Chip(
-          path: status == .active ? Paths.goals : Paths.goals.adding("status", status.rawValue), label: label, count: String(count),
-          isCurrent: status == filter.status)
+        Chip(path: filter.path(status), label: label, count: String(count), isCurrent: status == filter.status)
       })
-    let page = PageOf(found)
-    rows = page.rows.map { GoalItem(GoalText($0, person, today: today, words)) }
-    next = page.last.map { filter.path.adding("after", $0.id.text) }
+    let status = filter.status == .active ? [] : [HiddenField(name: "status", value: filter.status.rawValue)]
+    filters = counts.all == 0 ? nil : Filters(hidden: status, search: filter.search)
+    rows = found.map { GoalItem(GoalText($0, person, today: today, words)) }
+    next = last.map { filter.path().adding("after", $0.text) }
     empty = found.isEmpty ? GoalListPage.empty(counts, filter, words) : nil
   }
 
@@ -91,13 +105,18 @@ struct GoalListPage {
         icon: "goals", title: words("No goals yet"),
         text: words(
           "A goal is something you want to reach once. Break it into steps, set a last day if it has one, and let habits serve it."),
-        isFirst: true, back: Paths.newGoal)
+        isFirst: true, back: Paths.newGoal, backLabel: words("New goal"))
+    }
+    if !filter.search.utf8.isEmpty {
+      return EmptyState(
+        icon: "search", title: words("Nothing matches"), text: words("No goal in this list holds these words."), isFirst: false,
+        back: Paths.goals, backLabel: words("Clear search and filters"))
     }
     let isOver = filter.status == .active && counts.completed > 0
     return EmptyState(
       icon: isOver ? "done" : "search", title: isOver ? words("No goal is open") : words("Nothing matches"),
       text: isOver ? words("What you completed stands in its own list.") : words("No goal is in this state."), isFirst: false,
-      back: isOver ? Paths.goals.adding("status", "completed") : Paths.goals.adding("status", "all"))
+      back: isOver ? Paths.goals.adding("status", "completed") : Paths.goals.adding("status", "all"), backLabel: words("Show them"))
   }
 }
 

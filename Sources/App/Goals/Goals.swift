@@ -11,9 +11,8 @@ enum Goals {
     return try web.list {
       // The person's date is known with the person, and most often they are not yet: the day is asked for with the rows.
       let today = web.clock.habitDate(of: try web.person)
-      let (found, counts) = try web.read(filter.rows(on: today), GoalCounts.mine(on: today))
-      guard let counts = counts.first else { throw Failure.notFound }
-      return try GoalListPage(found, counts, filter, today: today, web)
+      let page = try GoalSearch.page(filter, on: today, web)
+      return try GoalListPage(page.rows, next: page.next, page.counts, filter, today: today, web)
     }
   }
 
@@ -29,11 +28,7 @@ enum Goals {
     return try web.takeForm(askingAgain: { try GoalFormPage(web, $0) }) {
       let draft = try GoalDraft(web.form, web.reader)
       let id = ID<Goal>.new(at: web.now)
-      try web.db.run(
-        """
-        INSERT INTO goals (id, user_id, title, description, category, deadline, status, created_at, updated_at)
-        VALUES (\(id), \(person.id), \(draft.title), \(draft.description), \(draft.category), \(draft.deadline), 'active', \(web.now), \(web.now))
-        """)
+      try web.db.run(draft.inserting(id, for: person.id, at: web.now))
       return Change(
         to: Paths.goal(id), says: web.words("“{title}” is yours to reach. What is its first step?", ["title": draft.title]),
         did: [AuditEntry("goal.made", Goal.subject, id.text, ["title": draft.title])])
@@ -62,18 +57,10 @@ enum Goals {
   static func complete(_ web: Context, _ id: ID<Goal>) throws -> Change {
     let commands = try GoalCommands.find(id, web)
     let entries = try commands.complete()
-    if !entries.isEmpty { try speak(of: commands, web) }
+    if !entries.isEmpty { try commands.speak(web.coachWriting) }
     let text = GoalText(commands.goal, try web.person, today: web.clock.habitDate(of: try web.person), web.words)
     return Change(
       to: Paths.goal(id), says: text.completed(isNew: !entries.isEmpty), undo: entries.isEmpty ? nil : Paths.reopening(id), did: entries)
-  }
-
-  /// What the coach says of it, and the log of events.
-  private static func speak(of commands: GoalCommands, _ web: Context) throws {
-    let (goal, person) = (commands.goal, try web.person)
-    let today = HabitClock(zone: person.zone, dayStart: person.dayStart).date(web.now)
-    _ = try web.coachWriting.goal(commands.completion(person, on: today))
-    try web.db.queue(EventLog.noting(.goalCompleted, ["goal": goal.id.text], of: person, at: web.now))
   }
 
   /// POST /goals/:goal/reopening

@@ -9,6 +9,7 @@ extension Feature {
   /// What somebody wants to reach, step by step.
   static let goals = Feature(
     section: .goals,
+    today: { day in GoalSection.today(day) },
     retention: [
       // What was deleted can be brought back for a day.
       Retention("goals.deleted", days: 1) { before in
@@ -24,7 +25,8 @@ extension Feature {
       AuditSubject(
         "goal", "SELECT id, title FROM goals WHERE id = a.subject_id AND user_id = (SELECT me()) AND deleted_at IS NULL"
       ) { Paths.goal($0) }
-    ])
+    ],
+    demo: { stage in try GoalsDemo(stage).tell() })
 }
 
 extension AuditFacts {

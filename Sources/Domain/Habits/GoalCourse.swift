@@ -8,6 +8,9 @@ public struct GoalCourse: Hashable, Sendable {
     case later(Int)
   }
 
+  /// A deadline so many days ahead, or fewer, is soon.
+  public static let soonDays = 7
+
   public let done: Int
   public let subtasks: Int
   /// Nil: none is set, or the goal is completed.
@@ -29,6 +32,6 @@ public struct GoalCourse: Hashable, Sendable {
 
   private static func deadline(_ day: Day, _ today: Day) -> Deadline {
     let left = today.distance(to: day)
-    return left < 0 ? .overdue(-left) : left <= 7 ? .soon(left) : .later(left)
+    return left < 0 ? .overdue(-left) : left <= soonDays ? .soon(left) : .later(left)
   }
 }

@@ -21,4 +21,30 @@ import Testing
     #expect(try site.count("SELECT count(*) FROM (\(entries)) x WHERE at < before") == 0)
     #expect(try !seed.run(at: site.now))
   }
+
+  @Test func `the demo account has goals in every state, what the coach said, and a conversation without a model`() throws {
+    let site = try Site()
+    #expect(try DemoSeed(site.services, site.owner).run(at: site.now))
+    let ana = site.browser()
+    ana.user = try site.owner.value("SELECT id FROM users").unwrapped
+    ana.account = try site.owner.value("SELECT account_id FROM users").unwrapped
+    try ana.openSession()
+    let open = ana.get("/goals")
+    #expect(open.facts("status").sorted() == ["active", "active", "overdue"] && open.facts("progress").contains("0.500000"))
+    #expect(ana.get("/goals?status=completed").text.contains("86 days, 3 steps"))
+    let race = try site.text("SELECT id::text FROM goals WHERE title LIKE 'Run%'").unwrapped
+    let goal = ana.get("/goals/\(race)")
+    #expect(goal.facts("subtask") == ["completed", "completed", "in_progress", "pending"] && goal.facts("week-done").count == 2)
+    #expect(ana.get("/").text.contains("Hand in the tax return"))
+    let said = ana.get("/coach")
+    #expect(Set(said.facts("message")).isSuperset(of: ["habit_complete", "goal_complete"]) && !said.facts("written").contains("model"))
+    let chat = try site.text("SELECT id::text FROM chats").unwrapped
+    #expect(ana.get("/coach/\(chat)").fact("answer") == "there")
+    #expect(try site.count("SELECT count(*) FROM chat_messages WHERE answer IS NOT NULL AND written = 'template'") == 5)
+    #expect(try site.count("SELECT count(*) FROM chat_messages WHERE kept_back") == 0)
+    let review = ana.get("/review")
+    #expect(review.status == 200 && review.fact("week-rate") != nil)
+    let habits = try site.owner.rows(Query<String>(column: "SELECT '/habits/' || id FROM habits"))
+    for place in habits { #expect(ana.get(place).status == 200, "\(place)") }
+  }
 }

@@ -10,7 +10,8 @@ import Web
 /// Lists that nobody changed are answered before any of their rows is read, and never when anything on them is another.
 @Suite struct ListTagTests {
   static let lists = [
-    "/", "/reminders", "/reminders?status=all&sort=title", "/reminders?q=a", "/escalations", "/escalations?state=all", "/goals", "/habits",
+    "/", "/reminders", "/reminders?status=all&sort=title", "/reminders?q=a", "/escalations", "/escalations?state=all", "/goals",
+    "/goals?q=a", "/habits",
     "/habits?by=group&q=a",
   ]
 
@@ -41,7 +42,8 @@ import Web
     #expect(!watch.plans.contains { $0.contains(" on reminders") || $0.contains(" on outbox") })
     watch.forget()
     #expect(ana.get(target, ["if-none-match": "\"x\""]).status == 200)
-    #expect(watch.statements.count <= 7 && !watch.statements.isEmpty)
+    // Today has the most: one for each feature that stands on it.
+    #expect(watch.statements.count <= 8 && !watch.statements.isEmpty)
   }
 
   @Test func `every table whose rows a list shows says when they change`() throws {

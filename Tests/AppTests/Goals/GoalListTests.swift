@@ -33,6 +33,73 @@ import Testing
     for status in ["completed", "archived", "all"] { #expect(ana.get("/goals?status=\(status)&after=\(rows.count)").status == 422) }
   }
 
+  @Test func `a search finds titles and notes, letter case aside, in the order of the list, and says when nothing is found`() throws {
+    for (title, notes) in [("Run 10 km", ""), ("Learn the guitar", "So that I can *run* a choir."), ("Save for a bike", ""), ("RUNES", "")]
+    {
+      try ana.goal(["title": title, "description": notes, "deadline": title == "RUNES" ? "2027-02-01" : ""])
+    }
+    func titles(_ query: String) -> [String] {
+      ana.get("/goals" + query).text.components(separatedBy: "class=\"row goal\"").dropFirst().map {
+        $0.components(separatedBy: "</a>")[0].components(separatedBy: ">").last ?? ""
+      }
+    }
+    let found = titles("?q=rUn")
+    // Of those without a deadline the order is that of ids, made within one millisecond.
+    #expect(found.first == "RUNES" && Set(found) == ["RUNES", "Run 10 km", "Learn the guitar"] && found.count == 3)
+    #expect(titles("?q=%20choir%20&status=all") == ["Learn the guitar"] && titles("?q=run&status=completed").isEmpty)
+    #expect(titles("?q=%25").isEmpty && titles("?q=").count == 4)
+    let nothing = ana.get("/goals?q=zebra&status=all")
+    #expect(nothing.text.contains("No goal in this list holds these words.") && nothing.text.contains("Clear search and filters"))
+    #expect(nothing.text.contains("name=\"q\" type=\"search\" value=\"zebra\"") && nothing.text.contains("name=\"status\" value=\"all\""))
+    #expect(nothing.links.contains("/goals?q=zebra") && ana.get("/goals?q=a%00").status == 422)
+    // What was deleted, and what is somebody else's, is not found.
+    let eve = try site.person("eve@x.test")
+    #expect(!eve.get("/goals?q=run&status=all").text.contains("RUNES"))
+  }
+
+  @Test func `a search looks through a thousand goals a page, and the next page goes on`() throws {
+    try site.owner.run(
+      """
+      INSERT INTO goals (id, user_id, title, description, category, deadline, status, created_at, updated_at)
+      SELECT gen_random_uuid(), \(ana.user), CASE WHEN n % 600 = 0 THEN 'Zebra ' ELSE 'Horse ' END || n, '', 'other', date '2027-02-01' + n, 'active',
+        \(site.now), \(site.now) FROM generate_series(1, 1300) n
+      """)
+    let first = ana.get("/goals?q=zebra")
+    #expect(first.text.components(separatedBy: "class=\"row goal\"").count == 2 && first.text.contains("Zebra 600<"))
+    let next = try first.links.first { $0.contains("after=") }.unwrapped
+    #expect(next.contains("q=zebra"))
+    let second = ana.get(next)
+    #expect(second.text.contains("Zebra 1200<") && !second.text.contains("Zebra 600<") && !second.links.contains { $0.contains("after=") })
+    // Where many hold it a page is full.
+    let many = ana.get("/goals?q=horse")
+    #expect(many.text.components(separatedBy: "class=\"row goal\"").count == 51 && many.links.contains { $0.contains("after=") })
+  }
+
+  @Test func `Today shows the goals that are late or due within a week, five of them, and goes on until the day ends`() throws {
+    #expect(!ana.get("/").text.contains("id=\"goals\""))
+    let late = try ana.goal(["title": "Late", "deadline": "2027-01-02"])
+    try ana.goal(["title": "Soon", "deadline": "2027-01-11"])
+    try ana.goal(["title": "Later", "deadline": "2027-01-12"])
+    try ana.goal(["title": "Without"])
+    let page = ana.get("/").text
+    let section = try page.components(separatedBy: "id=\"goals\"").last.unwrapped.components(separatedBy: "</section>")[0]
+    #expect(section.contains("href=\"/goals/\(late)\">Late</a>") && section.contains("2 days ago") && section.contains("Soon</a>"))
+    #expect(
+      section.contains("href=\"/goals\"") && !section.contains("Later") && !section.contains("Without") && !section.contains("More of them")
+    )
+    let tag = try ana.get("/").header("ETag").unwrapped
+    site.now = try Instant(iso: "2027-01-05T02:59:59Z").unwrapped
+    #expect(ana.get("/", ["if-none-match": tag]).status == 304)
+    site.pass(seconds: 1)
+    #expect(ana.get("/", ["if-none-match": tag]).text.contains("Later</a>"))
+    for number in 0..<4 { try ana.goal(["title": "G\(number)", "deadline": "2027-01-06"]) }
+    let full = ana.get("/").text
+    #expect(full.contains("More of them are due within a week.") && !full.contains("Later</a>"))
+    #expect(ana.post("/goals/\(late)/completion").status == 303 && !ana.get("/").text.contains("Late</a>"))
+    let eve = try site.person("eve@x.test")
+    #expect(!eve.get("/").text.contains("Soon</a>"))
+  }
+
   @Test func `the list is kept by browsers until the day ends, and no longer`() throws {
     try ana.goal(["title": "B", "deadline": "2027-01-04"])
     ana.get("/goals")

@@ -16,7 +16,8 @@ extension Footprint {
     owned: [":goal"], posts: posts,
     queries: [
       "/goals": [
-        House.Field(name: "status", right: "", rule: .choice), House.Field(name: "after", right: "", rule: .rowAfter),
+        House.Field(name: "status", right: "", rule: .choice), House.Field(name: "q", right: "read", rule: .optionalLine),
+        House.Field(name: "after", right: "", rule: .rowAfter),
       ],
       "/goals/:goal": [House.Field(name: "step", right: "", rule: .rowAfter)],
     ],

@@ -1,0 +1,46 @@
+import Domain
+import Postgres
+import Web
+
+/// Finds the goals that hold some words in their title or notes, in the order of the list.
+///
+/// A page looks through ``steps`` of them at most; where few hold the words the next page goes on from there. So no search costs more, whatever a
+/// person keeps.
+enum GoalSearch {
+  /// How many goals a page looks through.
+  static let steps = 1_000
+
+  /// A page of the list: of all that it is about, or of those that hold the words.
+  ///
+  /// - Returns: the goals, and the one behind which the next page begins, if there is one.
+  static func page(_ filter: GoalFilter, on today: Day, _ web: Context) throws -> (rows: [Goal], next: ID<Goal>?, counts: GoalCounts) {
+    if filter.search.utf8.isEmpty {
+      let (found, counts) = try web.read(filter.rows(on: today), GoalCounts.mine(on: today))
+      guard let counts = counts.first else { throw Failure.notFound }
+      let page = PageOf(found)
+      return (page.rows, page.last?.id, counts)
+    }
+    let (walked, counts) = try web.read(walk(filter, on: today), GoalCounts.mine(on: today))
+    guard let counts = counts.first else { throw Failure.notFound }
+    let end = walked.count == steps ? walked.last?.id : nil
+    let page = PageOf(walked.filter(\.holds).prefix(PageSize.read).map(\.id), goingOnAfter: end)
+    if page.rows.isEmpty { return ([], page.last, counts) }
+    return (try web.read(Goal.mine("g.id = ANY (\(page.rows)) \(filter.order)")), page.last, counts)
+  }
+
+  /// A goal on the way.
+  struct Step {
+    let id: ID<Goal>
+    let holds: Bool
+  }
+
+  /// The goals of the list in its order, each with whether it holds the words, letter case aside.
+  static func walk(_ filter: GoalFilter, on today: Day) -> Query<Step> {
+    Query(
+      """
+      SELECT w.id, strpos(lower(w.title), lower(\(filter.search))) > 0 OR strpos(lower(w.description), lower(\(filter.search))) > 0 AS holds
+      FROM (SELECT g.id, g.title, g.description, row_number() OVER (\(filter.order)) AS n FROM goals g
+        WHERE g.user_id = (SELECT me()) AND g.deleted_at IS NULL AND \(filter.which(on: today)) \(filter.order) LIMIT \(steps)) w ORDER BY w.n
+      """, into: Step.init)
+  }
+}
