@@ -29,6 +29,7 @@ enum Goals {
       let draft = try GoalDraft(web.form, web.reader)
       let id = ID<Goal>.new(at: web.now)
       try web.db.run(draft.inserting(id, for: person.id, at: web.now))
+      try web.db.queue(EventLog.noting(.goalCreated, ["goal": id.text], of: person, at: web.now))
       return Change(
         to: Paths.goal(id), says: web.words("“{title}” is yours to reach. What is its first step?", ["title": draft.title]),
         did: [AuditEntry("goal.made", Goal.subject, id.text, ["title": draft.title])])
