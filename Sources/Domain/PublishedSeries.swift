@@ -56,7 +56,7 @@ extension Schedule {
     case .once, .interval: return nil  // An interval is no rule of this zone's walls.
     case .rule(let own, let from): (rule, start) = (own.eased(from: from), from)
     case .recurring(let cron):
-      guard let same = cron.rule, isUntouched(cron, after: now), let first = following(rule: same, after: now) else { return nil }
+      guard let same = cron.rule, isUntouched(cron, after: now), let first = following(now) else { return nil }
       (rule, start) = (same, first)
     }
     guard rule.frequency != .hourly else { return nil }
@@ -64,7 +64,7 @@ extension Schedule {
       guard let workdays = rule.onWorkdays else { return nil }
       rule = workdays
       if start.day.weekday.isWeekend {
-        guard let first = following(rule: rule, after: zone.instant(start)) else { return nil }
+        guard let first = following(zone.instant(start)) else { return nil }
         start = first
       }
     }
@@ -75,7 +75,7 @@ extension Schedule {
   }
 
   /// The rule's first time that is not excluded, by this schedule's own reckoning.
-  private func following(rule: Recurrence, after moment: Instant) -> LocalTime? {
+  private func following(_ moment: Instant) -> LocalTime? {
     (try? next(after: moment, lastScheduled: nil)).flatMap { $0 }.map { zone.local($0) }  // What never comes has no first time.
   }
 

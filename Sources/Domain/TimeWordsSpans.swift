@@ -9,7 +9,6 @@ private struct WordUnit {
   static let day = WordUnit(seconds: 86_400, english: "day", englishMany: "days", portuguese: "dia", portugueseMany: "dias")
   static let hour = WordUnit(seconds: 3600, english: "hour", englishMany: "hours", portuguese: "hora", portugueseMany: "horas")
   static let minute = WordUnit(seconds: 60, english: "minute", englishMany: "minutes", portuguese: "minuto", portugueseMany: "minutos")
-  static let second = WordUnit(seconds: 1, english: "second", englishMany: "seconds", portuguese: "segundo", portugueseMany: "segundos")
 
   func rounded(_ elapsed: Int64) -> Int64 { elapsed / seconds + (elapsed % seconds * 2 >= seconds ? 1 : 0) }
 
@@ -82,31 +81,4 @@ extension TimeWords {
   }
 
   private static let limits: [(WordUnit, Int64)] = [(.minute, 180), (.hour, 48), (.day, 14), (.week, 9), (.month, 24)]
-
-  /// Its two largest units that are not zero, the rest cut off: "1 hour 30 minutes", "2 days"; "1 hora e 30 minutos".
-  /// Less than a second, and anything negative, is "0 seconds".
-  public static func duration(seconds: Int64, _ language: Language) -> String {
-    string { text in
-      var rest = max(0, seconds)
-      var written = 0
-      for unit in [WordUnit.day, .hour, .minute, .second] where written < 2 {
-        let count = rest / unit.seconds
-        rest %= unit.seconds
-        guard count > 0 || (unit.seconds == 1 && written == 0) else { continue }
-        if written > 0 { text.append(words: language == .english ? " " : " e ") }
-        unit.write(count, language, into: &text)
-        written += 1
-      }
-    }
-  }
-
-  /// For tight places, the same in both languages: "90 s" below two minutes, then "5 min", "1 h 30 min", "3 d 4 h".
-  public static func shortDuration(seconds: Int64) -> String {
-    let seconds = max(0, seconds)
-    if seconds < 120 { return "\(seconds) s" }
-    let (days, hours, minutes) = (seconds / 86_400, seconds % 86_400 / 3600, seconds % 3600 / 60)
-    if days > 0 { return hours > 0 ? "\(days) d \(hours) h" : "\(days) d" }
-    if hours > 0 { return minutes > 0 ? "\(hours) h \(minutes) min" : "\(hours) h" }
-    return "\(minutes) min"
-  }
 }

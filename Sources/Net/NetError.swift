@@ -2,8 +2,6 @@
 public enum NetError: Error, Hashable, Sendable {
   /// Not a block of addresses; the text as given.
   case badRange(String)
-  /// Not an e-mail address that can be written into a mail envelope.
-  case badAddress(String)
   /// Not an `smtp://` or `smtps://` address of a server.
   case badServer
   /// Not an `http://` or `https://` address, or it carries a name and password.

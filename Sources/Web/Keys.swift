@@ -38,11 +38,6 @@ public struct Keys: Sendable {
     Bytes.hex(mac(purpose, message.utf8).prefix(16))
   }
 
-  /// Whether `tag` is the tag of `message`, in constant time.
-  public func isTag(_ tag: String, of message: String, for purpose: Purpose) -> Bool {
-    Bytes.equalInConstantTime(tag.utf8, self.tag(purpose, message).utf8)
-  }
-
   /// SHA-256, 32 bytes.
   public static func sha256(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
 

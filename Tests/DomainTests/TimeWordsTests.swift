@@ -31,7 +31,6 @@ struct TimeWordsTests {
       #expect(!TimeWords.relative(.distantPast, from: .distantFuture, language).isEmpty)
       #expect(!TimeWords.dateTime(.distantFuture, zone, language).isEmpty)
       #expect(!TimeWords.dayTime(.distantPast, zone, language, now: .distantFuture).isEmpty)
-      #expect(!TimeWords.duration(seconds: .max, language).isEmpty && !TimeWords.duration(seconds: .min, language).isEmpty)
     }
   }
 
@@ -85,18 +84,6 @@ struct TimeWordsTests {
     #expect(TimeWords.when(zone.instant(there), zone, .portuguese, now: now) == portuguese)
     #expect(TimeWords.day(there.day, .english, today: zone.local(now).day) == day)
     #expect(TimeWords.day(there.day, .portuguese, today: zone.local(now).day) == dia)
-  }
-
-  @Test(arguments: [
-    (0, "0 seconds", "0 segundos", "0 s"), (-5, "0 seconds", "0 segundos", "0 s"), (1, "1 second", "1 segundo", "1 s"),
-    (90, "1 minute 30 seconds", "1 minuto e 30 segundos", "90 s"), (5400, "1 hour 30 minutes", "1 hora e 30 minutos", "1 h 30 min"),
-    (7200, "2 hours", "2 horas", "2 h"), (3605, "1 hour 5 seconds", "1 hora e 5 segundos", "1 h"),
-    (90_061, "1 day 1 hour", "1 dia e 1 hora", "1 d 1 h"), (172_800, "2 days", "2 dias", "2 d"), (300, "5 minutes", "5 minutos", "5 min"),
-  ])
-  func saysHowLong(seconds: Int, english: String, portuguese: String, short: String) {
-    #expect(TimeWords.duration(seconds: Int64(seconds), .english) == english)
-    #expect(TimeWords.duration(seconds: Int64(seconds), .portuguese) == portuguese)
-    #expect(TimeWords.shortDuration(seconds: Int64(seconds)) == short)
   }
 
   @Test(arguments: [

@@ -42,7 +42,7 @@ struct CoachListPage {
     messages = page.rows.map { CoachMessageItem($0, person, web) }
     let pageOfChats = PageOf(isOfChats ? talked : [])
     let shown = isOfChats ? pageOfChats.rows : isFirst && filter.show == .all ? Array(talked.prefix(Self.few)) : []
-    chats = shown.map { ChatItem($0, person, web.clock, words) }
+    chats = shown.map { ChatItem($0, person, web.clock) }
     allChats = !isOfChats && talked.count > Self.few ? Paths.coach.adding("event", "chat") : nil
     let last = isOfChats ? pageOfChats.last?.id.text : page.last?.id.text
     next = last.map { filter.path.adding("after", $0) }
@@ -148,7 +148,7 @@ struct ChatItem {
   let time: TimeText
   let isArchived: Bool
 
-  init(_ chat: Chat, _ person: Person, _ clock: PageClock, _ words: Words) {
+  init(_ chat: Chat, _ person: Person, _ clock: PageClock) {
     title = chat.title
     path = Paths.chat(chat.id)
     time = TimeText(chat.saidAt, person, clock)

@@ -184,7 +184,7 @@ struct HabitFormPage {
     name = make.text(
       "name", words("What do you want to keep doing?"), habit?.name ?? "", short: words("Name"), required: true, maxLength: 100)
     let asked = make.choice("frequency", words("How often"), rule.frequency.name.rawValue, HabitFormPage.frequencies(words))
-    let examples = HabitFormPage.examples(person.weekStart, person.language, words)
+    let examples = HabitFormPage.examples(person.weekStart, person.language)
     frequency = zip(asked.options, examples).map { option, help in
       ChoiceOption(value: option.value, label: option.label, isChosen: option.isChosen, id: option.id, help: help)
     }
@@ -245,7 +245,7 @@ struct HabitFormPage {
   }
 
   /// What a week of each choice looks like.
-  private static func examples(_ weekStart: Weekday, _ language: Language, _ words: Words) -> [String] {
+  private static func examples(_ weekStart: Weekday, _ language: Language) -> [String] {
     [
       HabitWords.week(HabitRule(.daily), weekStart: weekStart, language),
       HabitWords.week(HabitRule(.days([.monday, .wednesday, .friday])), weekStart: weekStart, language),

@@ -15,7 +15,7 @@ enum CoachNumberWords {
     // "Dozens of days" is no number that a table could hold.
     if vague.contains(tokens[start].text) { return Number(value: .max, end: index, isOrdinal: false) }
     if first.multiplies, first.value == 12, isHalved(tokens, before: start) { value = 6 }
-    while let (next, end) = following(tokens, index, words, language), let sum = last.joined(value, next, hasAnd: end - index > 2) {
+    while let (next, end) = following(tokens, index, words, language), let sum = last.joined(value, next) {
       (value, last, index, isOrdinal) = (sum, next, end, next.isOrdinal)
     }
     return Number(value: value, end: index, isOrdinal: isOrdinal)
@@ -46,7 +46,7 @@ enum CoachNumberWords {
     var multiplies = false
 
     /// What the number so far and the next word are together; nil when a new number begins.
-    func joined(_ sum: Int, _ next: Word, hasAnd: Bool) -> Int? {
+    func joined(_ sum: Int, _ next: Word) -> Int? {
       if next.multiplies { return sum < next.value ? sum * next.value : nil }
       let room = value >= 1000 ? 1000 : value >= 100 ? 100 : value >= 20 && value % 10 == 0 ? 10 : isOrdinal && value == 10 ? 10 : 0
       return next.value < room && next.value > 0 ? sum + next.value : nil

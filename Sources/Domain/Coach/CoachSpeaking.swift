@@ -37,7 +37,7 @@ public struct CoachOccasion: Hashable, Sendable {
 
 /// When the coach speaks. It reads no clock and no rows; what was said before is told by `said`.
 public enum CoachSpeaking {
-  /// 3, 7, 14, 30, 66, 100, 365 and every further 365.
+  /// 3, 7, 14, 30, 66, 100, 365 and every further 365, in days, weeks or months alike (RULES 5.13).
   public static func isMilestone(_ streak: Int) -> Bool {
     [3, 7, 14, 30, 66, 100].contains(streak) || streak > 0 && streak % 365 == 0
   }

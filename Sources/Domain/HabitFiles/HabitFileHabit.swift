@@ -42,10 +42,6 @@ extension HabitFile {
     public var refusedCount = 0
 
     public init(name: String) { self.name = name }
-
-    public var doneCount: Int { entries.count { $0.state == .done } }
-    public var skippedCount: Int { entries.count { $0.state == .skipped } }
-    public var noteCount: Int { entries.count { !$0.note.isEmpty } }
   }
 
   /// What is asked from a date on.

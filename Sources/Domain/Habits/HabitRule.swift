@@ -65,9 +65,6 @@ public struct HabitTarget: Hashable, Sendable {
     guard let entered else { return direction == .atMost ? .zero : min(step, .limit) }
     return min(entered + step, .limit)
   }
-
-  /// What completing many habits at once enters.
-  public var whenDone: Amount { direction == .atLeast ? amount : .zero }
 }
 
 /// What is asked of a habit on a date: one line of its history of frequencies.

@@ -10,7 +10,7 @@ struct PostgresPrograms {
     let versions = "/usr/lib/postgresql"
     if Files.exists(data + "/PG_VERSION") {
       let version = try Files.read(data + "/PG_VERSION").split { $0.isWhitespace }.first.map(String.init) ?? "?"
-      if let folder = Self.usable("\(versions)/\(version)/bin") ?? Self.onPath(version) {
+      if let folder = Self.usable("\(versions)/\(version)/bin") ?? Self.onPath {
         self.folder = folder
         return
       }
@@ -20,7 +20,7 @@ struct PostgresPrograms {
     }
     let newest = Files.names(in: versions).compactMap(Int.init).sorted().reversed().lazy
       .compactMap { Self.usable("\(versions)/\($0)/bin") }.first
-    guard let folder = newest ?? Self.onPath(nil) else { throw Complaint("PostgreSQL is not installed: make deps") }
+    guard let folder = newest ?? Self.onPath else { throw Complaint("PostgreSQL is not installed: make deps") }
     self.folder = folder
   }
 
@@ -29,7 +29,7 @@ struct PostgresPrograms {
   }
 
   /// Installations from source and other systems: wherever `initdb` is on the search path.
-  private static func onPath(_ version: String?) -> String? {
+  private static var onPath: String? {
     guard let path = getenv("PATH").map({ String(cString: $0) }) else { return nil }
     return path.utf8.split(separator: UInt8(ascii: ":")).lazy.compactMap { usable(String(Substring($0))) }.first
   }

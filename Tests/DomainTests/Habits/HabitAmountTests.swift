@@ -9,7 +9,6 @@ import Testing
     #expect(least.pressed(nil, step: Amount(5)) == Amount(5) && least.pressed(Amount(5), step: Amount(5)) == Amount(10))
     #expect(most.pressed(nil, step: Amount(1)) == .zero && most.pressed(.zero, step: Amount(1)) == Amount(1))
     #expect(least.pressed(.limit, step: Amount(1)) == .limit)
-    #expect(least.whenDone == Amount(10) && most.whenDone == .zero)
   }
 
   /// At most 2 coffees: 0 pressed, nothing entered, 3 entered, corrected to 2; the last date is today.

@@ -41,6 +41,6 @@ import Testing
     (730, true, 1095), (1000, false, 1095),
   ])
   func `milestones`(streak: Int, isReached: Bool, next: Int) {
-    #expect((HabitMilestone.isReached(by: streak), HabitMilestone.next(after: streak)) == (isReached, next))
+    #expect((CoachSpeaking.isMilestone(streak), CoachSpeaking.next(after: streak)) == (isReached, next))
   }
 }
