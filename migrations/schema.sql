@@ -212,7 +212,7 @@ CREATE FUNCTION door.holding(words text, most bigint) RETURNS SETOF uuid
     AS $_$
 DECLARE
   who uuid := me();
-  small text := lower($1);
+  small text := plain($1);
   bytes bytea := convert_to(small, 'UTF8') || '\x0000'::bytea;
   -- Four runs of it do: what is read is asked for the whole.
   wanted bigint[] := (SELECT array_agg((hashtextextended(who::text, 0) & -16777216)
@@ -441,7 +441,7 @@ CREATE FUNCTION public.change_reminder_words() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-  UPDATE reminder_words SET words = lower(NEW.title || chr(10) || NEW.description) WHERE reminder_id = NEW.id;
+  UPDATE reminder_words SET words = plain(NEW.title || chr(10) || NEW.description) WHERE reminder_id = NEW.id;
   RETURN NULL;
 END $$;
 
@@ -579,7 +579,7 @@ CREATE FUNCTION public.keep_reminder_words() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-  INSERT INTO reminder_words (reminder_id, user_id, words) SELECT id, user_id, lower(title || chr(10) || description) FROM made;
+  INSERT INTO reminder_words (reminder_id, user_id, words) SELECT id, user_id, plain(title || chr(10) || description) FROM made;
   RETURN NULL;
 END $$;
 
@@ -679,6 +679,16 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.note_list_change() OWNER TO heed_owner;
+
+CREATE FUNCTION public.plain(words text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT CASE WHEN pg_catalog.octet_length(words) = pg_catalog.length(words) THEN pg_catalog.lower(words)
+    ELSE coalesce(nullif(pg_catalog.lower(pg_catalog.normalize(
+      pg_catalog.regexp_replace(pg_catalog.normalize(words, 'NFD'), '[\u0300-\u036F]+', '', 'g'), 'NFC')), ''), pg_catalog.lower(words)) END
+$$;
+
+ALTER FUNCTION public.plain(words text) OWNER TO heed_owner;
 
 CREATE FUNCTION public.release_held() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2832,6 +2842,9 @@ REVOKE ALL ON PROCEDURE public.listed(IN it regclass) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.move_weekly_review() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.note_list_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.plain(words text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.plain(words text) TO heed_web;
 
 REVOKE ALL ON FUNCTION public.release_held() FROM PUBLIC;
 

@@ -51,12 +51,12 @@ struct Habit {
     p.untils, p.reasons, p.archives, p.batches, d.dates, d.states, d.amounts, d.skips, d.noted
     """
 
-  /// Those whose name, description or one of whose notes holds a text, letter case aside; "" is in all of them.
+  /// Those whose name, description or one of whose notes holds a text, letter case and marks aside; "" is in all of them.
   static func matching(_ text: String) -> SQL {
     if text.utf8.isEmpty { return "true" }
     return """
-      (strpos(lower(h.name), lower(\(text))) > 0 OR strpos(lower(h.description), lower(\(text))) > 0 OR EXISTS (
-        SELECT FROM habit_days n WHERE n.habit_id = h.id AND n.user_id = h.user_id AND n.notes <> '' AND strpos(lower(n.notes), lower(\(text))) > 0))
+      (strpos(plain(h.name), plain(\(text))) > 0 OR strpos(plain(h.description), plain(\(text))) > 0 OR EXISTS (
+        SELECT FROM habit_days n WHERE n.habit_id = h.id AND n.user_id = h.user_id AND n.notes <> '' AND strpos(plain(n.notes), plain(\(text))) > 0))
       """
   }
 

@@ -158,7 +158,7 @@ struct ReminderRow: FromRow {
   static func walk(_ filter: ReminderFilter) -> Query<ReminderSearch.Step> {
     let rows: SQL = """
       SELECT * FROM (
-        SELECT r.*, strpos(lower(r.title), lower(\(filter.search))) > 0 OR strpos(lower(r.description), lower(\(filter.search))) > 0 AS holds,
+        SELECT r.*, (SELECT strpos(w.words, plain(\(filter.search))) > 0 FROM reminder_words w WHERE w.reminder_id = r.id) AS holds,
           row_number() OVER (\(order(filter.sort))) = \(ReminderSearch.steps) AS is_last
         FROM door.reminders r WHERE \(fitting(filter)) \(order(filter.sort)) LIMIT \(ReminderSearch.steps)) r
       WHERE r.holds OR r.is_last \(order(filter.sort)) LIMIT \(PageSize.read)

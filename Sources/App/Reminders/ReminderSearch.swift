@@ -1,7 +1,7 @@
 import Domain
 import Postgres
 
-/// Finds the reminders that hold some words, in the order of a list.
+/// Finds the reminders that hold some words, letter case and marks aside ("relatorio" finds "Relatório"), in the order of a list.
 ///
 /// What few hold an index finds, and those are put in order. What many hold is soon met on a walk in that order; where it is not, since it is other
 /// people's word for what the filters leave out, the walk ends after ``steps`` and the next page goes on from there. So no search costs more than
