@@ -9,6 +9,16 @@ extension Day: PathParameter {
   public init?(path text: String) { self.init(iso: text) }
 }
 
+extension Instant: PathParameter {
+  /// Microseconds since 1970, in one spelling; up to the year 2100.
+  public init?(path text: String) {
+    guard let microseconds = Int64(text), (0...4_102_444_800_000_000).contains(microseconds), String(microseconds) == text else {
+      return nil
+    }
+    self.init(microseconds: microseconds)
+  }
+}
+
 extension ID {
   /// A new id made now. The random part comes from the system.
   static func new(at now: Instant) -> ID {

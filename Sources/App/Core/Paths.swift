@@ -21,6 +21,8 @@ enum Paths {
   static let reminderPreview: Path = "/reminders/preview"
   static let quickHearing: Path = "/reminders/quick"
   static let bulkReminders: Path = "/reminders/bulk"
+  /// What was done to many at an instant.
+  static func bulkRestoration(_ at: Instant) -> Path { "/reminders/bulk/\(String(at.microseconds))/restoration" }
   static let importing: Path = "/reminders/import"
   static let escalations: Path = "/escalations"
   static let profiles: Path = "/profiles"

@@ -45,6 +45,7 @@ let site: [Route<Context, Change>] = [
   .get ("/reminders/:reminder",                 .member, Reminders.show),
   .get ("/reminders/:reminder.ics",             .member, Reminders.calendar),
   .post("/reminders/bulk",                      .member, Reminders.bulk),
+  .post("/reminders/bulk/:at/restoration",      .member, Reminders.restore),
   .post("/reminders/:reminder",                 .member, Reminders.save),
   .get ("/reminders/:reminder/edit",            .member, Reminders.edit),
   .post("/reminders/:reminder/completion",      .member, Reminders.complete),

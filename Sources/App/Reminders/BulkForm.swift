@@ -47,6 +47,15 @@ struct BulkForm {
     if case .completion = deed { true } else { false }
   }
 
+  /// Whether a press can take it back: what was done for good or put away. A series goes on whatever was done, and a snooze is changed by another.
+  func canBeUndone(_ changed: [ReminderCommands]) -> Bool {
+    switch deed {
+    case .completion: changed.contains { !$0.reminder.schedule.isSeries }
+    case .archival: true
+    case .snooze: false
+    }
+  }
+
   /// Plans the change of one.
   ///
   /// - Throws: ``ReminderRefusal`` when the reminder no longer allows it.

@@ -11,6 +11,7 @@ extension AuditFacts {
     case "reminder.snoozed": words("Snoozed “{title}”.", titled(words))
     case "reminder.archived": words("Archived “{title}”.", titled(words))
     case "reminder.reopened": words("Reopened “{title}”.", titled(words))
+    case "reminder.restored": words("Put “{title}” back as it was.", titled(words))
     case "reminder.deleted": words("Deleted “{title}”.", titled(words))
     case "reminder.run": words("Rang “{title}” by hand.", titled(words))
     case "reminder_import.read": words("Looked at a file to import.")

@@ -135,16 +135,27 @@ struct ReminderCommands {
   }
 
   /// Active again, the next time counted from now. Escalations that ended stay so.
-  func reopen() throws -> Outcome {
+  func reopen() throws -> Outcome { try alone(reopen) }
+
+  func reopen(_ batch: inout ReminderBatch) throws -> Outcome {
     guard reminder.status == .completed || reminder.status == .archived else { return .already }
     if reminder.habit != nil { throw ReminderRefusal.ofHabit }
     var move = ReminderState(reminder)
     (move.status, move.completedAt) = (.active, nil)
     move.nextAt = reminder.schedule.following(now, last: reminder.base(at: now))
-    var batch = EscalationWrites(at: now)
-    batch.moves = [move]
-    try write(batch, wakes: move.nextAt)
+    batch.move(reminder, to: move)
+    if let next = move.nextAt { batch.due = min(batch.due ?? next, next) }
     return done("reminder.reopened")
+  }
+
+  /// What it was before it was done or put away: done where it had been done, else open as ``reopen()`` makes it.
+  func putBack(_ batch: inout ReminderBatch) throws -> Outcome {
+    guard reminder.status == .archived, reminder.completedAt != nil else { return try reopen(&batch) }
+    if reminder.habit != nil { throw ReminderRefusal.ofHabit }
+    var move = ReminderState(reminder)
+    move.status = .completed
+    batch.move(reminder, to: move)
+    return done("reminder.restored")
   }
 
   /// Rings now, whatever the schedule says; the schedule goes on as if nothing had happened. What rings already goes on, and its timeline says that

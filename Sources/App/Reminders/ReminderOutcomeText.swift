@@ -72,6 +72,13 @@ struct ReminderOutcomeText {
     return text + " " + words.count("{n} could not be changed any more.", "{n} could not be changed any more.", refused)
   }
 
+  /// Of many at once, taken back.
+  func restored(_ count: Int) -> String {
+    count == 0
+      ? words("There was nothing to undo.")
+      : words.count("{n} reminder is as it was.", "{n} reminders are as they were.", count)
+  }
+
   private var movedOn: String { words("The clocks skip the time you typed, so it was moved on.") }
 
   private func next(_ reminder: Reminder) -> String {

@@ -202,7 +202,22 @@ extension Reminders {
       }
       return Change(
         to: list.path(), says: try ReminderOutcomeText(web.reader).changed(found.count - done.refused, refused: done.refused),
-        did: done.entries)
+        undo: form.canBeUndone(others) && !done.entries.isEmpty ? Paths.bulkRestoration(web.now) : nil, did: done.entries)
     }
+  }
+
+  /// POST /reminders/bulk/:at/restoration: takes back what was done or put away at that instant, but for what was changed since.
+  static func restore(_ web: Context, _ at: Instant) throws -> Change {
+    let user = try web.person.id
+    let ids: [ID<Reminder>] = try web.db.rows(
+      Query(
+        column: """
+          SELECT id FROM reminders WHERE user_id = \(user) AND status IN ('completed', 'archived') AND updated_at = \(at) AND habit_id IS NULL
+          ORDER BY id LIMIT \(BulkForm.most) FOR UPDATE
+          """))
+    let found = try ReminderCommands.find(ids, web)
+    let done = try ReminderCommands.all(found, of: user, at: web.now, web.db) { commands, batch in try commands.putBack(&batch) }
+    return Change(
+      to: Paths.reminders, says: try ReminderOutcomeText(web.reader).restored(done.entries.count), did: done.entries)
   }
 }

@@ -75,6 +75,35 @@ import Testing
     #expect(try audited("reminder.archived") == 0)
   }
 
+  @Test func `Undo takes back what many became, and nothing that was so before or was changed since`() throws {
+    let before = try statuses()
+    for (action, ended) in [("completion", "reminder.reopened"), ("archival", "reminder.restored")] {
+      site.now = site.now.advanced(seconds: 60)
+      let at = site.now
+      let fields = ["csrf=" + ana.token(), "action=" + action] + ids.values.joined().map { "id=" + $0 }
+      #expect(ana.post("/reminders/bulk", raw: Array(fields.joined(separator: "&").utf8)).status == 303)
+      #expect(try statuses() != before)
+      let path = "/reminders/bulk/\(at.microseconds)/restoration"
+      #expect(ana.get("/reminders").text.contains("\"\(path)\""))
+      // One is changed once more.
+      let one = try ids["waiting"].unwrapped[0]
+      site.now = site.now.advanced(seconds: 1)
+      #expect(ana.post("/reminders/\(one)/reopening").status == 303)
+      #expect(try site.person("\(action)@x.test").post(path).status == 303)
+      #expect(try statuses() != before)
+      #expect(ana.post(path).status == 303)
+      // What was asleep is awake: its snooze had ended.
+      #expect(try statuses() == "active 120 archived 40 completed 40")
+      #expect(try audited(ended) > 0)
+      #expect(try site.count("SELECT count(*) FROM reminders WHERE status = 'active' AND next_at <> '2026-12-01T09:00Z'") == 0)
+      let after = try site.fingerprint()
+      #expect(ana.get("/reminders").text.contains("as they were."))
+      #expect(ana.post(path).status == 303 && ana.get("/reminders").text.contains("There was nothing to undo."))
+      #expect(try site.fingerprint() == after)
+    }
+    for wrong in ["x", "-1", "01", "+1", "99999999999999999999"] { #expect(ana.post("/reminders/bulk/\(wrong)/restoration").status == 404) }
+  }
+
   @Test func `one of somebody else among them changes none`() throws {
     let eve = try site.person("eve@x.test")
     let other = try eve.remind()

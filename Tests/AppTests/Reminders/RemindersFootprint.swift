@@ -9,6 +9,7 @@ extension Footprint {
         try browser.site.text("SELECT id::text FROM reminders WHERE user_id = \(browser.user) ORDER BY id LIMIT 1") ?? browser.remind()
       },
       ":import": { browser in try RemindersFootprint.importing(browser) },
+      ":at": { browser in try RemindersFootprint.puttingAway(browser) },
     ],
     owned: [":reminder", ":import"], posts: posts,
     queries: [
@@ -57,6 +58,7 @@ extension Footprint {
         House.Field(name: "id", right: ":reminder", rule: .ids), House.Field(name: "action", right: "snooze", rule: .exactly),
         House.Field(name: "until", right: "1+hour", rule: .exactly),
       ]),
+    "/reminders/bulk/:at/restoration": Post(entry: "reminder.reopened"),
     "/reminders/import": Post(
       entry: "reminder_import.read", fields: [House.Field(name: "file", right: RemindersFootprint.encoded, rule: .exactly)], status: 200),
     "/reminders/import/:import/confirmation": Post(entry: "reminder_import.made"),
@@ -114,6 +116,13 @@ enum RemindersFootprint {
   static let calendar =
     "BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:walk\nSUMMARY:Imported\nDUE:20270401T090000\nEND:VTODO\nEND:VCALENDAR\n"
   static var encoded: String { Browser.encoded(calendar) }
+
+  /// Puts one away as of many, and says when.
+  static func puttingAway(_ browser: Browser) throws -> String {
+    let id = try browser.remind(["title": "Put away"])
+    #expect(browser.post("/reminders/bulk", ["id": id, "action": "archival"]).status == 303)
+    return String(browser.site.now.microseconds)
+  }
 
   /// Sends it.
   static func importing(_ browser: Browser) throws -> String {
