@@ -1,4 +1,4 @@
-/// Why a phrase names no instant in the coming year.
+/// Why a phrase names no instant in the coming year (RULES 2.3).
 public enum PhraseError: Error, Hashable, Sendable {
   /// Nothing but blanks.
   case empty
@@ -36,7 +36,7 @@ public struct PhraseReader: Sendable {
 
 /// A future instant in a person's own words: "20 min", "tomorrow at 9", "próxima sexta ao meio-dia", "2027-03-14T09:00".
 ///
-/// One reader for snoozes, quick entry, e-mail commands and chat, in English and Brazilian Portuguese (RULES 2). Bare hours are
+/// One reader for snoozes, quick entry, e-mail commands and chat, in English and Brazilian Portuguese (RULES 2.1). Bare hours are
 /// read on the 24-hour clock. "2h" is a duration, "at 2h" and "tomorrow 2h" are times, "21h30" (two digits on both sides) and "1600h" are
 /// times, and so are "12h" and "09h" from somebody who reads Portuguese. What could be meant in two ways far apart is refused.
 public struct Phrase: Hashable, Sendable {
@@ -45,7 +45,7 @@ public struct Phrase: Hashable, Sendable {
 
   /// Strictly after the reader's now, at most one year ahead.
   public let instant: Instant
-  /// What was typed, unchanged.
+  /// What was typed, unchanged (RULES 2.5).
   public let words: String
   /// Whether the clocks skip the time that was named, so that ``instant`` is later on the clock than it says (RULES 1.3).
   public let movedByClockChange: Bool

@@ -34,7 +34,7 @@ enum PhraseDay: Equatable {
     }
   }
 
-  /// The days it may mean, in the order in which they come: the first that is still ahead is meant.
+  /// The days it may mean, in the order in which they come: the first that is still ahead is meant (RULES 2.2).
   ///
   /// - Throws: `past` for a day that is over by its name, `impossibleDate` for one that no calendar has, `tooFar`.
   func candidates(today: Day) throws(PhraseError) -> [Day] {

@@ -1,6 +1,6 @@
 import Domain
 
-/// A mail as people think of it; ``bytes()`` makes of it what goes over the wire.
+/// A mail as people think of it; ``bytes()`` makes of it what goes over the wire (RULES 4.4).
 public struct Mail: Sendable {
   /// A name, possibly empty, and an address.
   public struct Mailbox: Hashable, Sendable {

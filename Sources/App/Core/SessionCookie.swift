@@ -16,7 +16,8 @@ struct SessionCookie {
   /// What the table holds of a token.
   static func hash(_ token: String) -> [UInt8] { Keys.sha256(Array(token.utf8)) }
 
-  /// Finds the session with its person, and makes that the owner of the rest of the transaction; no rows when it has ended.
+  /// Finds the session with its person, and makes that the owner of the rest of the transaction, which sees nobody else's rows (RULES 7.4); none when
+  /// it has ended.
   ///
   /// - Returns: nil for a token that cannot be one, so that no query is sent for it.
   static func query(_ token: String, _ services: Services, now: Instant) -> Query<(SessionCookie, Person)>? {

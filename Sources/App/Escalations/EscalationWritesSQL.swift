@@ -99,6 +99,7 @@ extension EscalationWrites {
       """
   }
 
+  /// A row for each message (RULES 4.1).
   private var sending: SQL {
     let known = deliveries.compactMap { critical[$0.escalation.reminder] }
     return .insert(

@@ -1,4 +1,4 @@
-/// What gets the fixed human text: no model and no rule answers it, and it never becomes part of a later prompt.
+/// What gets the fixed human text: no model and no rule answers it, and it never becomes part of a later prompt (RULES 5.14).
 public enum CoachHarm: String, CaseIterable, Hashable, Sendable {
   /// Harm to oneself, also "for a friend".
   case harm
