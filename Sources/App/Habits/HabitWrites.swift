@@ -4,12 +4,11 @@ import Postgres
 extension HabitDraft {
   /// What makes it, behind all others of the person.
   func inserting(_ id: ID<Habit>, for user: ID<User>, on today: Day, at now: Instant) -> [SQL] {
-    [
+    let fields = fields(of: user)
+    return [
       """
-      INSERT INTO habits (id, user_id, name, description, status, kind, unit, step, colour, habit_group, position, preferred_time,
-        reminder_profile_id, created_on, created_at, updated_at)
-      SELECT \(id), \(user), \(name), \(description), 'active', \(kind), \(unit), \(step), \(colour), \(HabitDraft.group(group, of: user)),
-        1 + coalesce(max(position), 0), \(preferredTime?.second), \(reminderProfile), \(today), \(now), \(now)
+      INSERT INTO habits (id, user_id, status, position, created_on, created_at, updated_at, \(fields.columns))
+      SELECT \(id), \(user), 'active', 1 + coalesce(max(position), 0), \(today), \(now), \(now), \(fields.values)
       FROM habits WHERE user_id = \(user) AND status <> 'deleted'
       """,
       HabitDraft.asking(rule, of: id, user, from: today),
@@ -20,12 +19,18 @@ extension HabitDraft {
   func updating(_ stored: (habit: Habit, rule: HabitRule), on today: Day, at now: Instant) -> [SQL] {
     let habit = stored.habit
     let row: SQL = """
-      UPDATE habits SET name = \(name), description = \(description), kind = \(kind), unit = \(unit), step = \(step), colour = \(colour),
-        habit_group = \(HabitDraft.group(group, of: habit.user)), preferred_time = \(preferredTime?.second),
-        reminder_profile_id = \(reminderProfile), version = version + 1, updated_at = \(now)
+      UPDATE habits SET \(fields(of: habit.user).assignments), version = version + 1, updated_at = \(now)
       WHERE id = \(habit.id) AND user_id = \(habit.user)
       """
     return stored.rule == rule ? [row] : [row, HabitDraft.asking(rule, of: habit.id, habit.user, from: today)]
+  }
+
+  private func fields(of user: ID<User>) -> RowValues {
+    [
+      "name": "\(name)", "description": "\(description)", "kind": "\(kind)", "unit": "\(unit)", "step": "\(step)", "colour": "\(colour)",
+      "habit_group": HabitDraft.group(group, of: user), "preferred_time": "\(preferredTime?.second)",
+      "reminder_profile_id": "\(reminderProfile)",
+    ]
   }
 
   /// A group's name as it is spelled already: letter case makes no other group.
