@@ -12,10 +12,10 @@ USERS = 300  # Heed's posts go to the first half, pgbench's to the other
 SCRIPT = ROOT / "Tests" / "Load" / "bench_post.pgbench"
 
 
-def csrf_tokens(url):
-    """What the forms of each user of the first half hold."""
+def csrf_tokens(url, users):
+    """What the forms of each of the first so many users hold."""
     lines = []
-    for user in range(1, USERS // 2 + 1):
+    for user in range(1, users + 1):
         request = urllib.request.Request(url + "/new", headers={"Cookie": f"heed={token(user)}"})
         csrf = re.search(rb'name="csrf" value="([^"]+)"', urllib.request.urlopen(request, timeout=20).read())[1].decode()
         lines.append((user, csrf))
@@ -34,7 +34,7 @@ def run(ground, settings, goals):
     ground.database("posts", USERS, 200)
     peers = Peers(ground, {"posts": ("posts", 4)}, {})
     try:
-        csrf = csrf_tokens(peers.urls["posts"])
+        csrf = csrf_tokens(peers.urls["posts"], USERS // 2)
         rows = ground.psql("posts", f"""SELECT u, md5('reminder ' || (u + {USERS} * (10 * a + b)))::uuid
           FROM generate_series(1, {USERS // 2}) u, generate_series(0, 19) a, generate_series(0, 6) b""").splitlines()
         posts = [
