@@ -30,13 +30,13 @@ CREATE TEMP TABLE made AS
   JOIN profiles f ON f.user_id = p.id AND f.preset = (ARRAY['gentle', 'urgent', 'critical'])[1 + n % 3]
   ORDER BY place;
 ANALYZE made;
-INSERT INTO reminders (id, user_id, profile_id, title, description, importance, status, next_at, last_at, snoozed_until, created_at, updated_at)
+INSERT INTO reminders (id, user_id, profile_id, title, description, importance, status, next_at, last_at, snoozed_until, escalation_state, created_at, updated_at)
   SELECT id, user_id, profile_id,
     (ARRAY['Renew the "blue" passport', 'Call mum & dad', 'Pay <urgent> invoice', 'Water Anna''s plants', 'Stand-up notes'])[1 + n % 5] || ' #' || i,
     CASE WHEN n % 7 = 0 THEN '' ELSE 'Check **item ' || n || '** in the shared folder, then write back to Sam & Co. before <noon>; ' || left(md5(i::text), 4 + n % 29) END,
     (ARRAY['low', 'medium', 'high', 'critical'])[1 + n % 4], status,
     CASE WHEN status IN ('active', 'snoozed') THEN at END, CASE WHEN n % 3 > 0 THEN timestamptz '2025-12-01Z' END,
-    CASE WHEN status = 'snoozed' THEN at END, now(), now()
+    CASE WHEN status = 'snoozed' THEN at END, CASE WHEN n % 3 > 0 THEN 'completed' END, now(), now()
   FROM made;
 INSERT INTO reminder_counts (user_id, active, snoozed, completed, archived)
   SELECT user_id, count(*) FILTER (WHERE status = 'active'), count(*) FILTER (WHERE status = 'snoozed'),

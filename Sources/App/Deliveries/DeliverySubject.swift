@@ -7,6 +7,19 @@ extension OutboxSubject {
     results, now, bench in
     let refused = try results.filter { $0.state == .failed }.compactMap { try AddressRefusal($0, bench).note(now) }
     try Audit.append(refused, by: .system, at: now, bench.services.keys, bench.db)
+    try showEnds(of: results.filter { $0.state != .pending }.map(\.transfer.message.id), bench.db)
+  }
+
+  /// How messages ended, for the lists that show it of their reminders (migration 0033). Nobody is waited for who has such a reminder in hands and may
+  /// be about to withdraw what is sent here: a row that is passed over says nothing, and lists look the message up.
+  private static func showEnds(of messages: [ID<OutboxMessage>], _ db: Connection) throws(PostgresError) {
+    if messages.isEmpty { return }
+    try db.run(
+      """
+      WITH told AS (SELECT id, reminder_id, state FROM outbox WHERE id = ANY (\(messages))),
+      free AS (SELECT r.id, r.message_id FROM reminders r WHERE r.id IN (SELECT reminder_id FROM told) FOR NO KEY UPDATE SKIP LOCKED)
+      UPDATE reminders r SET message_state = told.state FROM free JOIN told ON told.id = free.message_id WHERE r.id = free.id
+      """)
   }
 }
 

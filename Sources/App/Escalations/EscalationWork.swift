@@ -70,7 +70,7 @@ struct EscalationWork {
       let due = try db.rows(Query<Escalation>(choice) { row throws(PostgresError) in try Escalation(row: row, ladderCache) })
       if due.isEmpty { return 0 }
       var batch = EscalationWrites(at: now)
-      var (expired, settled): ([Escalation], [ID<Reminder>]) = ([], [])
+      var (expired, count): ([Escalation], Int) = ([], 0)
       for escalation in due {
         let change: EscalationChange
         do {
@@ -80,7 +80,7 @@ struct EscalationWork {
           refused.append((escalation.id, error))
           continue
         }
-        settled.append(escalation.reminder)
+        count += 1
         if change.events.contains(where: { if case .resumed = $0 { true } else { false } }) {
           batch.resume(change, of: escalation)
         } else {
@@ -88,10 +88,9 @@ struct EscalationWork {
         }
         if change.course.state == .expired { expired.append(escalation) }
       }
-      batch.settled = settled
       try batch.write(db)
       try audit(expired, now)
-      return settled.count
+      return count
     }
     // Not before the others are written: what fails as a whole is done again row by row.
     for (id, why) in refused { rows.passOver(id, for: why, at: now) }

@@ -12,8 +12,6 @@ struct EscalationWrites {
   private(set) var occurrences: [OccurrenceRow] = []
   private(set) var withdrawn: [ID<Escalation>] = []
   var moves: [ReminderState] = []
-  /// Reminders that stay as they are but for their place in lists, because an escalation of theirs changed.
-  var settled: [ID<Reminder>] = []
   /// Whether messages of these reminders leave before others, where that was read under their locks; of others it is looked up.
   var critical: [ID<Reminder>: Bool] = [:]
 

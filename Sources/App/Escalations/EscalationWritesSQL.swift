@@ -18,7 +18,8 @@ extension EscalationWrites {
     if !events.isEmpty { statements.append(telling) }
     if !deliveries.isEmpty { statements.append(sending) }
     if !moves.isEmpty { statements.append(moving) }
-    if !settled.isEmpty { statements.append(settling) }
+    let rung = rung
+    if !rung.isEmpty { statements.append(settling(rung)) }
     return statements
   }
 
@@ -114,25 +115,50 @@ extension EscalationWrites {
         : .all("critical", "coalesce((SELECT r.importance = 'critical' FROM reminders r WHERE r.id = t.reminder_id), false)"))
   }
 
-  /// What lists are sorted by (`sort_at`, generated) asks for the occurrence that started the open escalation. Looked up where none starts here.
-  private static let openSince: SQL = "(SELECT e.occurrence_at FROM escalations e WHERE e.reminder_id = r.id AND e.open)"
+  /// What lists are sorted by (`sort_at`, generated) and say of the escalation of a reminder `r`: of the one that is open, else the state of the last.
+  /// Looked up after it was written, but where one starts here (`t.opened_at`).
+  private static let shown: SQL = """
+    (open_since, escalation_state, tier, tiers) = (
+      SELECT coalesce(t.opened_at, e.occurrence_at),
+        coalesce(t.state, e.state, (SELECT l.state FROM escalations l WHERE l.reminder_id = r.id ORDER BY l.id DESC LIMIT 1)),
+        coalesce(t.tier, e.tier), coalesce(t.tiers, jsonb_array_length(e.plan->'tiers'))
+      FROM (SELECT) one LEFT JOIN escalations e ON t.opened_at IS NULL AND e.reminder_id = r.id AND e.open),
+    message_id = coalesce(t.message, r.message_id), message_agent = coalesce(t.agent, r.message_agent),
+    message_state = CASE WHEN t.message IS NULL THEN r.message_state END
+    """
 
-  private var moving: SQL {
-    let opened = Dictionary(made.map { ($0.escalation.reminder, $0.escalation.occurrenceAt) }, uniquingKeysWith: { _, last in last })
+  /// The columns of ``shown`` that are known already, of reminders in an order.
+  private func known(_ reminders: [ID<Reminder>]) -> SQL {
+    let opened = Dictionary(made.map { ($0.escalation.reminder, $0.escalation) }, uniquingKeysWith: { _, last in last })
+    let told = Dictionary(deliveries.map { ($0.escalation.reminder, $0) }, uniquingKeysWith: { _, last in last })
+    let (starts, messages) = (reminders.map { opened[$0] }, reminders.map { told[$0] })
     return """
-      UPDATE reminders r SET status = t.status, next_at = t.next_at, last_at = t.last_at, snoozed_until = t.snoozed_until,
-        completed_at = t.completed_at, updated_at = \(now),
-        open_since = coalesce(t.opened_at, \(Self.openSince))
-      FROM unnest(\(moves.map(\.id)), \(moves.map(\.status)), \(moves.map(\.nextAt)), \(moves.map(\.lastAt)),
-        \(moves.map(\.snoozedUntil)), \(moves.map(\.completedAt)), \(moves.map { opened[$0.id] }))
-        AS t(id, status, next_at, last_at, snoozed_until, completed_at, opened_at)
-      WHERE r.id = t.id
+      \(starts.map { $0?.occurrenceAt }), \(starts.map { $0?.course.state }), \(starts.map { $0?.course.tier }),
+      \(starts.map { $0?.course.ladder.tiers.count }), \(messages.map { $0?.id }), \(messages.map { $0?.channel })
       """
   }
 
-  private var settling: SQL {
+  private static let knownNames: Columns = "opened_at, state, tier, tiers, message, agent"
+
+  private var moving: SQL {
     """
-    UPDATE reminders r SET open_since = \(Self.openSince) WHERE r.id = ANY (\(settled))
+    UPDATE reminders r SET status = t.status, next_at = t.next_at, last_at = t.last_at, snoozed_until = t.snoozed_until,
+      completed_at = t.completed_at, updated_at = \(now), \(Self.shown)
+    FROM unnest(\(moves.map(\.id)), \(moves.map(\.status)), \(moves.map(\.nextAt)), \(moves.map(\.lastAt)),
+      \(moves.map(\.snoozedUntil)), \(moves.map(\.completedAt)), \(known(moves.map(\.id))))
+      AS t(id, status, next_at, last_at, snoozed_until, completed_at, \(Self.knownNames))
+    WHERE r.id = t.id
     """
+  }
+
+  /// Reminders that stay as they are but for what lists show of their escalation.
+  private var rung: [ID<Reminder>] {
+    let moved = Set(moves.map(\.id))
+    var seen: Set<ID<Reminder>> = []
+    return (changed.map(\.reminder) + made.map(\.escalation.reminder)).filter { !moved.contains($0) && seen.insert($0).inserted }
+  }
+
+  private func settling(_ reminders: [ID<Reminder>]) -> SQL {
+    "UPDATE reminders r SET \(Self.shown) FROM unnest(\(reminders), \(known(reminders))) AS t(id, \(Self.knownNames)) WHERE r.id = t.id"
   }
 }

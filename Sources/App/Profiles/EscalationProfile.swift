@@ -60,3 +60,16 @@ struct EscalationProfile: FromRow {
       })
   }
 }
+
+/// What a list says of a profile.
+struct ProfileName {
+  let id: ID<EscalationProfile>
+  let name: Text
+  /// Nil: one's own.
+  let preset: LadderPreset?
+
+  /// The person's, in no order.
+  static var mine: Query<ProfileName> {
+    Query("SELECT id, name, preset FROM profiles WHERE user_id = (SELECT me())", into: ProfileName.init)
+  }
+}

@@ -48,10 +48,10 @@ struct ReminderItem {
   /// The id of the title on the page: controls are named after it. Short, for each row says it four times.
   var mark: String { "r" + String(number) }
   var title: Text { row.title }
-  var profile: Text { row.profile }
-  var preset: LadderPreset? { row.preset }
+  var profile: Text { row.profile.name }
+  var preset: LadderPreset? { row.profile.preset }
   /// The preset's name in the reader's language.
-  var presetName: String { ProfileWords.name(String(row.profile), isPreset: true, view.words) }
+  var presetName: String { ProfileWords.name(String(row.profile.name), isPreset: true, view.words) }
   var hasTick: Bool { view.level == .page }
   var isTicked: Bool { !view.ticked.isEmpty && view.ticked.contains(id) }
   var isOpen: Bool { row.status == .active || row.status == .snoozed }

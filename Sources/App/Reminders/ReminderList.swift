@@ -93,9 +93,8 @@ struct ReminderRow: FromRow {
   let snoozedUntil: Instant?
   /// Whose it is.
   let habit: ID<Habit>?
-  let profile: Text
-  /// Nil: a profile of the person's own.
-  let preset: LadderPreset?
+  /// Its name is known after ``named(_:)``.
+  var profile: ProfileName
   /// Of an open escalation: the tiers it has, and the one it has come to, 0 before the first. Nil where none is open.
   let tiers: Int?
   let tier: Int?
@@ -116,8 +115,7 @@ struct ReminderRow: FromRow {
     nextAt = try row("next_at")
     snoozedUntil = try row("snoozed_until")
     habit = try row("habit_id")
-    profile = try row("profile")
-    preset = try row("preset")
+    profile = ProfileName(id: try row("profile_id"), name: "", preset: nil)
     tiers = try row("tiers")
     tier = try row("tier")
     escalationState = try row("escalation_state")
@@ -128,20 +126,23 @@ struct ReminderRow: FromRow {
   }
 
   private static let columns: Columns = """
-    r.id, r.title, r.status, r.sort_at, r.next_at, r.snoozed_until, r.habit_id, p.name AS profile, p.preset,
-    jsonb_array_length(e.plan->'tiers') AS tiers, e.tier,
-    CASE WHEN e.id IS NULL AND r.next_at IS NULL
-      THEN (SELECT state FROM escalations WHERE reminder_id = r.id ORDER BY id DESC LIMIT 1) ELSE e.state END AS escalation_state,
-    d.channel AS delivery_agent, d.state AS delivery_state
+    r.id, r.title, r.status, r.sort_at, r.next_at, r.snoozed_until, r.habit_id, r.profile_id, r.tiers, r.tier,
+    CASE WHEN r.tier IS NOT NULL OR r.next_at IS NULL THEN r.escalation_state END AS escalation_state,
+    r.message_agent AS delivery_agent,
+    CASE WHEN r.message_id IS NOT NULL AND r.message_state IS NULL THEN (SELECT state FROM outbox WHERE id = r.message_id) ELSE r.message_state END
+      AS delivery_state
     """
 
-  private static let joins: Columns = """
-    JOIN profiles p ON p.id = r.profile_id
-    LEFT JOIN escalations e ON e.reminder_id = r.id AND e.open
-    LEFT JOIN LATERAL (
-      SELECT channel, state FROM outbox WHERE reminder_id = r.id ORDER BY created_at DESC LIMIT 1
-    ) d ON true
-    """
+  /// The rows with the names of their profiles, of which a person has few: those are read once and not joined to each row.
+  static func named(_ rows: Query<ReminderRow>) -> Reading<[ReminderRow]> {
+    Reading(ProfileName.mine, rows) { names, rows in rows.map { $0.named(names) } }
+  }
+
+  func named(_ names: [ProfileName]) -> ReminderRow {
+    var row = self
+    if let name = names.first(where: { $0.id == profile.id }) { row.profile = name }
+    return row
+  }
 
   /// One page of a person's list and one row more, which tells whether there is a next page. The rows are chosen before anything is joined to
   /// them, each order by an index, so a page costs the same for a person with 200 reminders and with 100,000.
@@ -171,7 +172,7 @@ struct ReminderRow: FromRow {
   /// What a list shows of the rows that were found for it.
   private static func shown(_ found: SQL, _ filter: ReminderFilter, _ more: Columns = "") -> SQL {
     let key: Columns = filter.sort == .importance ? ", r.importance" : ""
-    return "SELECT \(columns) \(key) \(more) FROM (\(found)) r \(joins) \(order(filter.sort))"
+    return "SELECT \(columns) \(key) \(more) FROM (\(found)) r \(order(filter.sort))"
   }
 
   /// What is open and due before an instant, soonest first: rung and waiting, late, or still to come. Snoozed reminders wait for their own time, and
@@ -182,7 +183,7 @@ struct ReminderRow: FromRow {
         AND r.habit_id IS NULL
       ORDER BY r.sort_at, r.id LIMIT \(limit)
       """
-    return Query("SELECT \(columns) FROM (\(found)) r \(joins) ORDER BY r.sort_at, r.id")
+    return Query("SELECT \(columns) FROM (\(found)) r ORDER BY r.sort_at, r.id")
   }
 
   /// The first that is planned from an instant on.
@@ -192,7 +193,7 @@ struct ReminderRow: FromRow {
         AND r.habit_id IS NULL
       ORDER BY r.sort_at, r.id LIMIT 1
       """
-    return Query("SELECT \(columns) FROM (\(found)) r \(joins)")
+    return Query("SELECT \(columns) FROM (\(found)) r")
   }
 
   /// Whether the index of open reminders has the list in order: both states together.

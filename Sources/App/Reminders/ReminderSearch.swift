@@ -22,14 +22,14 @@ enum ReminderSearch {
   ///
   /// - Throws: ``Failure/signedOut``; database errors.
   static func page(_ filter: ReminderFilter, _ web: Context) throws -> PageOf<ReminderRow> {
-    if filter.search.utf8.isEmpty { return PageOf(try web.read(ReminderRow.list(filter))) }
+    if filter.search.utf8.isEmpty { return PageOf(try web.read(ReminderRow.named(ReminderRow.list(filter)))) }
     let ids = try web.read(holding(filter.search))
     if ids.isEmpty { return PageOf([]) }
-    if ids.count <= few { return PageOf(try web.read(ReminderRow.list(filter, among: ids))) }
-    let steps = try web.read(ReminderRow.walk(filter))
+    if ids.count <= few { return PageOf(try web.read(ReminderRow.named(ReminderRow.list(filter, among: ids)))) }
+    let (names, steps) = try web.read(ProfileName.mine, ReminderRow.walk(filter))
     // Whatever comes behind the end of one status may have others before it.
     let end = steps.firstIndex(where: \.isLast)
-    let rows = steps.prefix(end.map { $0 + 1 } ?? steps.count).filter(\.holds).map(\.row)
+    let rows = steps.prefix(end.map { $0 + 1 } ?? steps.count).filter(\.holds).map { $0.row.named(names) }
     return PageOf(rows, goingOnAfter: end.map { steps[$0].row })
   }
 

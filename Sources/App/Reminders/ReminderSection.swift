@@ -13,7 +13,8 @@ struct ReminderSection {
   /// What reminders put on Today: a form for a new one, what is late, what comes before the day ends, and what somebody has taken in hand.
   static func today(_ day: DayView) -> Reading<TodayPart> {
     let due = ReminderRow.due(before: day.midnight, limit: counted)
-    return Reading(due, ReminderRow.planned(from: day.midnight), LostReminder.next) { due, planned, lost in
+    return Reading(ProfileName.mine, due, ReminderRow.planned(from: day.midnight), LostReminder.next) { names, due, planned, lost in
+      let due = due.map { $0.named(names) }
       let view = ReminderItem.View(day.person, day.clock, day.words, level: .section)
       var part = TodayPart(form: QuickReminder(day.secret, day.person, day.words, day.keys))
       part.warnings = lost.map { $0.warning(day.words) }

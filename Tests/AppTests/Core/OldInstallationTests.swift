@@ -101,12 +101,17 @@ import Testing
   /// What every column that came since says in the rows of before. Whoever adds one to these tables says here what it is to hold.
   private static let added: [String: (label: Columns, columns: String, rows: Set<String>)] = [
     "reminders": (
-      "title", "habit_id open_since revision",
+      "title", "escalation_state habit_id message_agent message_id message_state open_since revision tier tiers",
       [
-        "Take the vitamins - - 0", "Renew the TLS certificate - 2026-11-20T22:00:00+00:00 0",
-        "Renew the passport - 2026-11-20T12:00:00+00:00 0",
-        "Pay the electricity bill - - 0", "Old gym membership - - 0", "Send the weekly report - 2026-11-20T19:00:00+00:00 0",
-        "Stretch and drink water - - 0", "Água às plantas - - 0", "Car insurance renewal - 2026-11-21T08:59:00+00:00 0",
+        "Old gym membership - - - - - - 0 - -",
+        "Stretch and drink water - - - - - - 0 - -",
+        "Água às plantas - - - - - - 0 - -",
+        "Take the vitamins expired - - - - - 0 - -",
+        "Send the weekly report acknowledged - - - - 2026-11-20T19:00:00+00:00 0 1 3",
+        "Pay the electricity bill completed - email 01a1f640-bc00-7000-8000-000000000034 sent - 0 - -",
+        "Renew the TLS certificate active - email 01a1f640-bc00-7000-8000-000000000032 - 2026-11-20T22:00:00+00:00 0 2 3",
+        "Renew the passport snoozed - email 01a1f640-bc00-7000-8000-000000000033 cancelled 2026-11-20T12:00:00+00:00 0 2 3",
+        "Car insurance renewal active - email 01a1f640-bc00-7000-8000-000000000035 - 2026-11-21T08:59:00+00:00 0 1 3",
       ]
     ),
     "reminder_counts": ("right(user_id::text, 2)", "bytes", ["a1 310", "b1 45"]),

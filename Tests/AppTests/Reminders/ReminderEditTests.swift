@@ -118,7 +118,7 @@ import Testing
     site.now = try Instant(iso: "2026-12-01T09:00:05Z").unwrapped
     try site.work()
     try site.owner.run("UPDATE escalations SET state = 'expired', ended_at = \(site.now), next_step_at = NULL")
-    try site.owner.run("UPDATE reminders SET open_since = NULL")
+    try site.owner.run("UPDATE reminders SET open_since = NULL, escalation_state = 'expired', tier = NULL, tiers = NULL")
     try rename()
     #expect(try site.text("SELECT (sort_at = last_at)::text FROM reminders") == "true")
     #expect(ana.get("/").text.contains("Pay the rent now"))
