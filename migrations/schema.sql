@@ -797,6 +797,12 @@ CREATE TABLE public.reminders (
     open_since timestamp with time zone,
     sort_at timestamp with time zone GENERATED ALWAYS AS (COALESCE(snoozed_until, open_since, next_at, last_at, 'infinity'::timestamp with time zone)) STORED NOT NULL,
     habit_id uuid,
+    escalation_state text,
+    tier integer,
+    tiers integer,
+    message_id uuid,
+    message_agent text,
+    message_state text,
     CONSTRAINT reminders_deleted CHECK (((status <> 'deleted'::text) OR (habit_id IS NOT NULL))),
     CONSTRAINT reminders_description_length CHECK ((octet_length(description) <= 16384)),
     CONSTRAINT reminders_importance CHECK ((importance = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text]))),
@@ -820,7 +826,13 @@ CREATE VIEW door.reminders AS
     reminders.profile_id,
     lower(reminders.title) AS title_key,
     array_position(ARRAY['critical'::text, 'high'::text, 'medium'::text, 'low'::text], reminders.importance) AS rank,
-    reminders.habit_id
+    reminders.habit_id,
+    reminders.escalation_state,
+    reminders.tier,
+    reminders.tiers,
+    reminders.message_id,
+    reminders.message_agent,
+    reminders.message_state
    FROM public.reminders
   WHERE (reminders.user_id = ( SELECT public.me() AS me));
 
@@ -2047,6 +2059,8 @@ CREATE INDEX goals_gone ON public.goals USING btree (deleted_at) WHERE (deleted_
 
 CREATE INDEX habit_days_by_user ON public.habit_days USING btree (user_id, date, habit_id);
 
+CREATE INDEX habit_frequencies_by_user ON public.habit_frequencies USING btree (user_id, from_date);
+
 CREATE INDEX habit_goals_by_goal ON public.habit_goals USING btree (goal_id, habit_id);
 
 CREATE INDEX habit_imports_by_user ON public.habit_imports USING btree (user_id, id);
@@ -2882,6 +2896,18 @@ GRANT UPDATE(version) ON TABLE public.reminders TO heed_web;
 GRANT UPDATE(updated_at) ON TABLE public.reminders TO heed_web;
 
 GRANT UPDATE(open_since) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(escalation_state) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(tier) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(tiers) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(message_id) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(message_agent) ON TABLE public.reminders TO heed_web;
+
+GRANT UPDATE(message_state) ON TABLE public.reminders TO heed_web;
 
 GRANT SELECT ON TABLE door.reminders TO heed_web;
 

@@ -26,6 +26,12 @@ public struct Reading<Value> {
     self.init(statements: statements) { results throws(PostgresError) in (repeat try (each query).rows(next: &results)) }
   }
 
+  /// What is made of the value.
+  public func map<Other>(_ change: @escaping (Value) -> Other) -> Reading<Other> {
+    let make = make
+    return Reading<Other>(statements: statements) { results throws(PostgresError) in change(try make(&results)) }
+  }
+
   /// One after the other.
   public init<Part>(all parts: [Reading<Part>]) where Value == [Part] {
     self.init(statements: parts.flatMap(\.statements)) { results throws(PostgresError) in

@@ -32,10 +32,10 @@ struct Habit {
   let state: HabitState?
   /// Where the past of a year's page ends; nil: none is stored.
   let yearNext: Day?
-  let changes: [HabitChange]
-  let pauses: [StoredPause]
+  var changes: [HabitChange]
+  var pauses: [StoredPause]
   /// In the order of their dates.
-  let entries: [HabitEntry]
+  var entries: [HabitEntry]
 
   /// What it is about, for the audit log.
   static let subject = "habit"
@@ -43,12 +43,16 @@ struct Habit {
   /// The order of the person's own.
   static let inOrder: SQL = "ORDER BY h.position, h.id"
 
-  /// The columns that ``init(row:)`` reads, from ``from(_:)``.
-  private static let columns: Columns = """
+  /// The columns of its own row, from `habits h`, without the stored past.
+  static let own: Columns = """
     h.id, h.user_id, h.name, h.description, h.status, h.kind, h.unit, h.step, h.colour, h.habit_group, h.preferred_time,
-    h.reminder_profile_id, h.created_on, h.version, h.revision, h.year_next, f.changes, f.frequencies, f.days, f.times, f.targets, f.directions,
-    f.periods, p.ids, p.froms,
-    p.untils, p.reasons, p.archives, p.batches, d.dates, d.states, d.amounts, d.skips, d.noted
+    h.reminder_profile_id, h.created_on, h.version, h.revision, h.year_next
+    """
+
+  /// The columns that ``init(row:)`` reads, from ``from(_:)``.
+  private static let columns: SQL = """
+    \(own), f.changes, f.frequencies, f.days, f.times, f.targets, f.directions, f.periods, p.ids, p.froms, p.untils, p.reasons, p.archives,
+    p.batches, d.dates, d.states, d.amounts, d.skips, d.noted
     """
 
   /// Those whose name, description or one of whose notes holds a text, letter case and marks aside; "" is in all of them.
@@ -100,25 +104,22 @@ struct Habit {
     }
   }
 
+  /// Each array is filled in the order of an index: sorting for each would take longer than all the rest.
   private static func from(_ reach: Reach) -> SQL {
     """
     habits h
     LEFT JOIN LATERAL (
-      SELECT array_agg(from_date ORDER BY from_date) AS changes, array_agg(frequency ORDER BY from_date) AS frequencies,
-        array_agg(days ORDER BY from_date) AS days, array_agg(times ORDER BY from_date) AS times,
-        array_agg(target ORDER BY from_date) AS targets, array_agg(direction ORDER BY from_date) AS directions,
-        array_agg(period ORDER BY from_date) AS periods
-      FROM habit_frequencies WHERE habit_id = h.id AND user_id = h.user_id) f ON true
+      SELECT array_agg(from_date) AS changes, array_agg(frequency) AS frequencies, array_agg(days) AS days, array_agg(times) AS times,
+        array_agg(target) AS targets, array_agg(direction) AS directions, array_agg(period) AS periods
+      FROM (SELECT * FROM habit_frequencies WHERE habit_id = h.id AND user_id = h.user_id ORDER BY from_date) x) f ON true
     LEFT JOIN LATERAL (
-      SELECT array_agg(id ORDER BY from_date, id) AS ids, array_agg(from_date ORDER BY from_date, id) AS froms,
-        array_agg(until_date ORDER BY from_date, id) AS untils, array_agg(reason ORDER BY from_date, id) AS reasons,
-        array_agg(kind = 'archive' ORDER BY from_date, id) AS archives, array_agg(batch IS NOT NULL ORDER BY from_date, id) AS batches
-      FROM habit_pauses WHERE habit_id = h.id AND user_id = h.user_id) p ON true
+      SELECT array_agg(id) AS ids, array_agg(from_date) AS froms, array_agg(until_date) AS untils, array_agg(reason) AS reasons,
+        array_agg(kind = 'archive') AS archives, array_agg(batch IS NOT NULL) AS batches
+      FROM (SELECT * FROM habit_pauses WHERE habit_id = h.id AND user_id = h.user_id ORDER BY from_date, id) x) p ON true
     LEFT JOIN LATERAL (
-      SELECT array_agg(date ORDER BY date) AS dates, array_agg(state ORDER BY date) AS states, array_agg(amount ORDER BY date) AS amounts,
-        array_agg(reason ORDER BY date) AS skips, array_agg(notes <> '' ORDER BY date) AS noted
-      FROM habit_days WHERE habit_id = h.id AND user_id = h.user_id
-        AND date >= \(reach.since)) d ON true
+      SELECT array_agg(date) AS dates, array_agg(state) AS states, array_agg(amount) AS amounts, array_agg(reason) AS skips,
+        array_agg(notes <> '') AS noted
+      FROM (SELECT * FROM habit_days WHERE habit_id = h.id AND user_id = h.user_id AND date >= \(reach.since) ORDER BY date) x) d ON true
     """
   }
 
@@ -192,6 +193,15 @@ extension Habit {
 
 extension Habit: FromRow {
   init(row: Row) throws(PostgresError) {
+    try self.init(own: row)
+    changes = try Habit.changes(row)
+    pauses = try Habit.pauses(row)
+    entries = try Habit.entries(row)
+  }
+
+  /// ``own`` and `past`; what belongs to it is read elsewhere.
+  init(own row: Row) throws(PostgresError) {
+    (changes, pauses, entries) = ([], [], [])
     id = try row("id")
     user = try row("user_id")
     name = try row("name")
@@ -207,11 +217,8 @@ extension Habit: FromRow {
     createdOn = try row("created_on")
     version = try row("version")
     revision = try row("revision")
-    state = try row("past", as: [UInt8]?.self).flatMap { HabitState(bytes: $0) }
     yearNext = try row("year_next")
-    changes = try Habit.changes(row)
-    pauses = try Habit.pauses(row)
-    entries = try Habit.entries(row)
+    state = try row("past", as: [UInt8]?.self).flatMap { HabitState(bytes: $0) }
   }
 
   private static func changes(_ row: Row) throws(PostgresError) -> [HabitChange] {
@@ -249,15 +256,7 @@ extension Habit: FromRow {
     let reasons: [SkipReason?] = try row("skips") ?? []
     let noted: [Bool] = try row("noted") ?? []
     return dates.indices.compactMap { index in
-      // What was undone leaves a row in which nothing stands.
-      if marks[index] == .note, !noted[index] { return nil }
-      let mark: HabitEntry.Mark =
-        switch marks[index] {
-        case .done: .done(amounts[index] ?? .zero)
-        case .skipped: .skipped(reasons[index])
-        case .note: .note
-        }
-      return HabitEntry(dates[index], mark, hasNote: noted[index])
+      HabitEntry(stored: dates[index], marks[index], amounts[index], reasons[index], hasNote: noted[index])
     }
   }
 }

@@ -45,7 +45,35 @@ extension HabitFrequency {
 
 extension HabitEntry.Mark {
   /// As the table calls it.
-  enum Name: String, Bindable, FromColumn { case done, skipped, note }
+  enum Name: String, Bindable { case done, skipped, note }
+}
+
+/// Compared as bytes: a list of habits reads some hundreds.
+extension HabitEntry.Mark.Name: FromColumn {
+  init(column: borrowing Column) throws(PostgresError) {
+    switch try Text(column: column) {
+    case "done": self = .done
+    case "skipped": self = .skipped
+    case "note": self = .note
+    default: throw column.mismatch("what is written down of a habit's day")
+    }
+  }
+
+  func mark(_ amount: Amount?, _ reason: SkipReason?) -> HabitEntry.Mark {
+    switch self {
+    case .done: .done(amount ?? .zero)
+    case .skipped: .skipped(reason)
+    case .note: .note
+    }
+  }
+}
+
+extension HabitEntry {
+  /// - Returns: nil: what was undone leaves a row in which nothing stands.
+  init?(stored date: Day, _ name: Mark.Name, _ amount: Amount?, _ reason: SkipReason?, hasNote: Bool) {
+    if name == .note, !hasNote { return nil }
+    self.init(date, name.mark(amount, reason), hasNote: hasNote)
+  }
 }
 
 extension HabitTarget.Direction: Bindable, FromColumn {}

@@ -28,8 +28,11 @@ struct HabitSection {
     let label: String
   }
 
+  /// How many of them it shows.
+  private static let most = 20
+
   static func today(_ day: DayView) -> Reading<TodayPart> {
-    Reading(Habit.mine("h.status = 'active' \(Habit.inOrder)")) { habits in
+    HabitRows.mine("h.status = 'active'", recent: HabitShelf.recent(day.clock.now)).map { habits in
       let calendar = HabitCalendar(day.person, day.clock)
       let due = habits.compactMap { habit -> (Habit, HabitFigures)? in
         let history = calendar.history(of: habit)
@@ -37,7 +40,8 @@ struct HabitSection {
         return figures.today.isDue ? (habit, figures) : nil
       }
       var part = TodayPart()
-      let rows = due.enumerated().map { HabitSection.row($0.offset, $0.element.0, $0.element.1, day) }
+      // The others are a link away: each row is a form.
+      let rows = due.prefix(most).enumerated().map { HabitSection.row($0.offset, $0.element.0, $0.element.1, day) }
       part.sections = [TodaySection(rank: .today, figure: nil, view: rows.isEmpty ? nil : HabitSection(rows: rows))]
       return part
     }

@@ -28,10 +28,13 @@ struct HabitShelf {
   let isPausedTogether: Bool
 
   static func read(_ filter: HabitFilter, _ web: Context) throws -> HabitShelf {
-    let found = try web.read(Habit.mine("\(Habit.matching(filter.search)) \(Habit.inOrder)"))
+    let found = try web.read(HabitRows.mine(Habit.matching(filter.search), recent: recent(web.now)))
     let calendar = HabitCalendar(try web.person, web.clock)
     return HabitShelf(try calendar.reckoned(found, web), filter, calendar)
   }
+
+  /// Most habits that are kept have their past stored up to some day of the last two weeks.
+  static func recent(_ now: Instant) -> Day { Zone.utc.local(now).day.advanced(by: -14) }
 
   private init(_ all: [ReckonedHabit], _ filter: HabitFilter, _ calendar: HabitCalendar) {
     self.calendar = calendar

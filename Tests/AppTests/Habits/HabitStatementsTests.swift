@@ -1,0 +1,64 @@
+import Postgres
+import TestSupport
+import Testing
+
+@testable import App
+@testable import Domain
+
+/// What the pages of habits ask of the database does not grow with the habits, nor with their years.
+@Suite struct HabitStatementsTests {
+  private let site: Site
+  private let ana: Browser
+  private static let pages = ["/", "/habits", "/habits?q=a", "/review"]
+
+  init() throws {
+    site = try Site()
+    ana = try site.person("ana@x.test")
+  }
+
+  /// Habits that have been kept for some years, with a tick of today, which stores what is reckoned of them.
+  private func keep(_ count: Int, years: Int) throws -> String {
+    var id = ""
+    for number in 0..<count {
+      id = try ana.habit(["name": "A habit, number \(number)"])
+      try site.owner.run("UPDATE habits SET created_on = created_on - \(years * 365) WHERE id = \(id)::uuid")
+      try site.owner.run("UPDATE habit_frequencies SET from_date = from_date - \(years * 365) WHERE habit_id = \(id)::uuid")
+      try site.owner.run(
+        """
+        INSERT INTO habit_days (habit_id, user_id, date, state, notes, source, timezone, ticked_at)
+        SELECT id, user_id, d::date, 'done', '', 'page', 'UTC', d FROM habits h,
+          generate_series(h.created_on, \(site.now)::date - 1, interval '1 day') d WHERE h.id = \(id)::uuid AND extract(day FROM d) <> 7
+        """)
+      #expect(ana.post("/habits/\(id)/completions").status == 303)
+    }
+    ana.get("/habits")  // Takes the flash line.
+    return id
+  }
+
+  private func statements(_ id: String) throws -> [Int] {
+    let watch = try site.watchRequests()
+    return (Self.pages + ["/habits/\(id)"]).map { path in
+      watch.forget()
+      #expect(ana.get(path).status == 200, "\(path)")
+      return watch.statements.count
+    }
+  }
+
+  @Test func `pages of habits ask as much for many habits of many years as for one of a day`() throws {
+    let few = try statements(keep(1, years: 0))
+    let many = try statements(keep(12, years: 10))
+    #expect(many == few, "\(Self.pages)")
+    #expect(few.allSatisfy { $0 > 0 && $0 <= 20 }, "\(few)")
+  }
+
+  @Test func `a list of habits and the page of one find their days by an index`() throws {
+    let id = try keep(3, years: 10)
+    try site.owner.run("ANALYZE")
+    for path in ["/", "/habits", "/habits/\(id)", "/review"] {
+      let watch = try site.watchRequests()
+      #expect(ana.get(path).status == 200)
+      #expect(watch.plans.contains { $0.contains("habit_days") }, "\(path)")
+      for plan in watch.plans { #expect(!plan.contains("Seq Scan on habit_days"), "\(path): \(plan)") }
+    }
+  }
+}
