@@ -112,6 +112,8 @@ struct HabitFilter {
   let arrangement: Arrangement
   let group: String?
   let search: String
+  /// From 1 on, of ``HabitListPage/rows`` each.
+  let page: Int
 
   init(_ query: Form, _ words: Words) throws(FormErrors) {
     var read = FormReader(query, words)
@@ -120,14 +122,16 @@ struct HabitFilter {
     arrangement = read.choice("by", Arrangement.due)
     group = query.first("group") == nil ? nil : read.line("group", 0...40)
     search = read.line("q", 0...200)
+    page = read.integer("page", 1...10_000, 1)
     try read.finish()
   }
 
-  /// The address of the same list, with another status.
-  func path(_ status: Status? = nil) -> Path {
+  /// The address of the same list from its first page on, with another status.
+  func path(_ status: Status? = nil, page: Int = 1) -> Path {
     let status = status ?? self.status
     return Paths.habits.adding("status", status == .active ? nil : status.rawValue)
       .adding("by", arrangement == .due ? nil : arrangement.rawValue).adding("group", group)
       .adding("sort", sort == .position ? nil : sort.rawValue).adding("q", search.utf8.isEmpty ? nil : search)
+      .adding("page", page == 1 ? nil : String(page))
   }
 }

@@ -16,11 +16,15 @@ struct HabitListPage {
   /// Of the form of all rows' buttons.
   let back: HiddenField
   let bulk: HabitBulkBar?
+  let next: Path?
   let pauseAll: HabitPauseAll?
   let new = Paths.newHabit
   let sheet = Paths.habitSheet
   let importing = Paths.importingHabits
   let export = Paths.habitExport
+
+  /// How many habits a page shows: with the buttons of eight days a row weighs as much as two of reminders.
+  static let rows = 25
 
   struct DateName {
     let id: String
@@ -83,7 +87,7 @@ struct HabitListPage {
   init(_ shelf: HabitShelf, _ filter: HabitFilter, _ web: Context, _ state: FormState = .fresh, ticked: Set<ID<Habit>>? = nil) throws {
     let (person, words) = (try web.person, web.words)
     layout = try Layout(words("Habits"), .habits, web)
-    let path = filter.path()
+    let path = filter.path(page: filter.page)
     back = HiddenField(name: "next", value: path.text)
     var view = HabitItem.View(
       calendar: shelf.calendar, person: person, words: words, secret: layout.secret, keys: web.services.keys, back: path)
@@ -93,11 +97,16 @@ struct HabitListPage {
         id: "d" + String(index), name: HabitWords.date(day, today: shelf.calendar.today, person.language))
     }
     var number = 0
-    sections = HabitListPage.parts(shelf, filter, words).map { part in
-      let rows = part.habits.map { habit in
+    let parts = HabitListPage.parts(shelf, filter, words)
+    let before = (filter.page - 1) * HabitListPage.rows
+    let shown = before..<before + HabitListPage.rows
+    next = parts.reduce(0) { $0 + $1.habits.count } > shown.upperBound ? filter.path(page: filter.page + 1) : nil
+    sections = parts.compactMap { part in
+      let rows = part.habits.compactMap { habit -> HabitItem? in
         number += 1
-        return HabitItem(habit, number: number, view)
+        return shown.contains(number - 1) ? HabitItem(habit, number: number, view) : nil
       }
+      if rows.isEmpty { return nil }
       let open = filter.arrangement == .group ? part.habits.filter { $0.habit.status == .active && $0.figures.today.isDue } : []
       let allDone = AllDone(name: part.title, ids: open.map { HiddenField(name: "id", value: $0.habit.id.text) })
       return Section(id: part.id, title: part.title, note: part.note, rows: rows, allDone: open.isEmpty ? nil : allDone)

@@ -53,14 +53,43 @@ import Testing
       SELECT gen_random_uuid(), user_id, subject_id, id, created_at + n * interval '1 second', CASE n % 2 WHEN 0 THEN 'failed' ELSE 'sending' END, ''
       FROM outbox, generate_series(1, 4) n WHERE round > 0
       """)
+    try fillHabits()
     ana.get("/")  // Takes the flash line.
+  }
+
+  /// A hundred habits, each kept for a month, and the one that pages are asked for for ten years.
+  private func fillHabits() throws {
+    let site = house.site
+    let kept = try house.path(":habit")
+    try site.owner.run(
+      """
+      INSERT INTO habits (id, user_id, name, description, status, kind, unit, step, colour, habit_group, position, created_on, created_at, updated_at)
+      SELECT gen_random_uuid(), \(ana.user), 'Walk twenty minutes, number ' || n, '', 'active', 'tick', '', 1000, 1 + n % 8, '', n,
+        \(site.now)::date - 30, \(site.now), \(site.now)
+      FROM generate_series(1, 100) n
+      """)
+    try site.owner.run(
+      """
+      INSERT INTO habit_frequencies (habit_id, user_id, from_date, frequency, days, times, direction, period)
+      SELECT id, user_id, created_on, 'daily', 0, 0, 'at_least', 'day' FROM habits WHERE name LIKE 'Walk twenty%'
+      """)
+    try site.owner.run(
+      """
+      INSERT INTO habit_days (habit_id, user_id, date, state, notes, source, timezone, ticked_at)
+      SELECT h.id, h.user_id, d::date, 'done', '', 'page', 'UTC', d FROM habits h, generate_series(
+        \(site.now)::date - CASE WHEN h.id::text = \(kept) THEN 3650 ELSE 30 END, \(site.now)::date - 2, interval '1 day') d
+      WHERE h.user_id = \(ana.user) AND extract(day FROM d) <> 11 ON CONFLICT DO NOTHING
+      """)
   }
 
   @Test func `no page is heavier than 80 kB, and a list of 50 rows no heavier than 55`() throws {
     try fill()
     let patterns = App.site.filter { $0.method == .get && $0.access >= .member }.map(\.pattern)
     #expect(patterns.count > 10 && patterns.contains("/"))
-    let lists = ["/reminders?status=all", "/reminders?sort=title", "/escalations?state=all", "/reminders?q=certificate"]
+    let lists = [
+      "/reminders?status=all", "/reminders?sort=title", "/escalations?state=all", "/reminders?q=certificate", "/habits?by=group",
+      "/habits?page=2", "/habits?status=all&page=4",
+    ]
     let weights = (patterns.map { house.path($0) } + lists).map { path in
       let page = ana.get(path)
       #expect(page.status == 200, "\(path)")
@@ -73,6 +102,13 @@ import Testing
       #expect(list.rows == 50)
       #expect(list.weight <= 55_000, "\(list.path) has \(list.weight) bytes")
     }
+    let habits = ["/habits", "/habits?page=2"].map { ana.get($0).text.components(separatedBy: "<li class=\"row habit\"").count - 1 }
+    #expect(habits == [25, 25])
+    // The year map of ten years.
+    let page = try ana.get(house.path("/habits/:habit")).text
+    let map = try page.components(separatedBy: "</svg>").compactMap { $0.components(separatedBy: "<svg").last }.map(\.utf8.count).max()
+      .unwrapped
+    #expect(map > 5_000 && map <= 30_000, "\(map)")
     // The numbers above a section count what it does not show.
     let today = ana.get("/").text
     #expect(today.contains("<data value=\"60\">60</data>") && today.contains("There is more: see the whole list."))
