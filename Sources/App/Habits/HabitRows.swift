@@ -14,7 +14,8 @@ enum HabitRows {
     let heads = Query("SELECT \(Habit.own), h.state AS past FROM habits h WHERE \(whose) \(Habit.inOrder)") { row throws(PostgresError) in
       try Habit(own: row)
     }
-    return Reading(heads, Change.mine, Pause.mine, Entry.before(recent, whose), Entry.from(recent)) { heads, changes, pauses, older, newer in
+    return Reading(heads, Change.mine, Pause.mine, Entry.before(recent, whose), Entry.from(recent)) {
+      heads, changes, pauses, older, newer in
       var habits = heads
       let places = Dictionary(habits.enumerated().map { ($0.element.id, $0.offset) }) { $1 }
       for change in changes { if let place = places[change.habit] { habits[place].changes.append(change.stored) } }
