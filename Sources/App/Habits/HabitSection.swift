@@ -32,7 +32,7 @@ struct HabitSection {
   private static let most = 20
 
   static func today(_ day: DayView) -> Reading<TodayPart> {
-    HabitRows.mine("h.status = 'active'", recent: HabitShelf.recent(day.clock.now)).map { habits in
+    HabitRows.mine("true", within: "h.status = 'active'", recent: HabitShelf.recent(day.clock.now)).map { habits in
       let calendar = HabitCalendar(day.person, day.clock)
       let due = habits.compactMap { habit -> (Habit, HabitFigures)? in
         let history = calendar.history(of: habit)
