@@ -10,7 +10,7 @@ extension OutboxSubject {
     try showEnds(of: results.filter { $0.state != .pending }.map(\.transfer.message.id), bench.db)
   }
 
-  /// How messages ended, for the lists that show it of their reminders (migration 0033). Nobody is waited for who has such a reminder in hands and may
+  /// How messages ended, for the lists that show it of their reminders (migration 0034). Nobody is waited for who has such a reminder in hands and may
   /// be about to withdraw what is sent here: a row that is passed over says nothing, and lists look the message up.
   private static func showEnds(of messages: [ID<OutboxMessage>], _ db: Connection) throws(PostgresError) {
     if messages.isEmpty { return }
