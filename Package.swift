@@ -26,7 +26,8 @@ let package = Package(
     .systemLibrary(name: "CZip", pkgConfig: "libzip"),
 
     .target(name: "Calendar", dependencies: ["CIcal"], swiftSettings: strict),
-    .target(name: "Domain", dependencies: ["Calendar"], exclude: ["RULES.md"], swiftSettings: strict),
+    .target(name: "Charsets", swiftSettings: strict),
+    .target(name: "Domain", dependencies: ["Calendar", "Charsets"], exclude: ["RULES.md"], swiftSettings: strict),
     .target(name: "Archive", dependencies: ["CZip"], swiftSettings: strict),
     .target(name: "FastCGI", dependencies: ["CFastCGI"], swiftSettings: strict),
     .target(name: "Postgres", dependencies: ["CPostgres", "Domain"], swiftSettings: strict),
@@ -38,7 +39,9 @@ let package = Package(
       plugins: ["CompileTemplates"]),
     .executableTarget(
       name: "heed",
-      dependencies: ["App", "Domain", "FastCGI", "Postgres", logging, .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "App", "Domain", "FastCGI", "Net", "Postgres", logging, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
 
     // Templates become Swift at build time.
