@@ -1,0 +1,110 @@
+import Domain
+import Testing
+
+@testable import Net
+
+/// No mail stops a mailbox (RULES 6.22): hostile ones end, in time that grows with their size alone. One that took the square of it would run into
+/// the limit of the test run.
+@Suite struct MailBoundsTests {
+  /// A piece of text many times over.
+  struct Hostile: Sendable, CustomTestStringConvertible {
+    let piece: String
+    let count: Int
+    let end: String
+
+    init(_ piece: String, _ count: Int, then end: String = "") { (self.piece, self.count, self.end) = (piece, count, end) }
+
+    var text: String { String(repeating: piece, count: count) + end }
+    var testDescription: String { "\(count) times \(piece)" }
+  }
+
+  private func fault(_ bytes: [UInt8]) -> IncomingMail.Fault? {
+    do {
+      _ = try incoming(bytes)
+      return nil
+    } catch {
+      return error as? IncomingMail.Fault
+    }
+  }
+
+  @Test func `what cannot be read says why`() {
+    #expect(fault([]) == .empty)
+    #expect(fault(Array(" \r\n\n\t".utf8)) == .empty)
+    #expect(fault([UInt8](repeating: 0x61, count: IncomingMail.mostBytes + 1)) == .tooLarge)
+    let lines = String(repeating: "--b\n\nx\n", count: 20_000)
+    #expect(fault(mailBytes(lines, type: "multipart/mixed; boundary=b")) == .tooManyParts)
+    #expect(fault(mailBytes(String(repeating: "--\n", count: 50_000), type: "multipart/mixed; boundary=b")) == .tooManyParts)
+    #expect(fault(mailBytes(String(repeating: "--\n", count: 50_000))) == nil)
+  }
+
+  @Test func `a mail of 40 MB is read`() throws {
+    let line = String(repeating: "All work and no play. ", count: 40) + "\n"
+    var bytes = mailBytes("")
+    while bytes.count + line.utf8.count <= IncomingMail.mostBytes { bytes += line.utf8 }
+    #expect(try incoming(bytes).text.utf8.count > IncomingMail.mostBytes - 2_000)
+  }
+
+  @Test(arguments: [1, 10, 100, 1_000, 5_000])
+  func `parts in parts in parts`(_ depth: Int) throws {
+    let open = (0..<depth).map { "--b\($0)\nContent-Type: multipart/mixed; boundary=b\($0 + 1)\n\n" }.joined()
+    let mail = try incoming(open + "--b\(depth)\n\nThe core.\n", type: "multipart/mixed; boundary=b0")
+    #expect(mail.subject.text == "Order 17")
+    #expect(mail.text.contains("The core.") || depth > 1_000)
+  }
+
+  @Test(arguments: [
+    Hostile("<div>", 200_000), .init("<b><i>", 100_000, then: String(repeating: "</p>", count: 200_000)),
+    .init("<table><tr><td>x", 100_000),
+    .init("<", 500_000), .init("&", 500_000), .init("<!--", 200_000), .init("<p style=\"", 100_000), .init("<script>", 100_000),
+    .init("<a b='", 100_000), .init("<blockquote>x", 100_000), .init("</", 300_000), .init("<div hidden>", 100_000, then: "x"),
+    .init("<a href=", 100_000), .init("<p style='display:none/*", 50_000),
+  ])
+  func `HTML that nobody wrote`(_ html: Hostile) throws {
+    _ = try incoming(html.text, type: "text/html")
+  }
+
+  @Test(arguments: [
+    Hostile(">", 500_000), .init("> \n", 200_000), .init("On 1/1/2027 x@y.example wrote:\n", 50_000), .init("From: x@y.example\n", 50_000),
+    .init("From: a\nSent: b\n", 50_000), .init("-- \n", 100_000), .init(":\n", 200_000), .init("1:1 ", 200_000),
+    .init("Sent from my \n", 100_000), .init("\n", 500_000), .init("5.", 200_000), .init("a b\n> c\n", 25_000),
+    .init("1", 500_000, then: ":"),
+    .init("----\n", 100_000), .init("-- \n\nx\n", 20_000), .init("On x@y.example\n", 40_000),
+  ])
+  func `text that nobody wrote`(_ body: Hostile) throws {
+    let mail = try incoming(body.text, head: ["From: mailer-daemon@x.example"])
+    let sections = mail.sections.map(\.text).joined(separator: "\n").utf8.filter { $0 > 0x20 }
+    #expect(sections == body.text.utf8.filter { $0 > 0x20 }, "nothing is lost")
+  }
+
+  @Test(arguments: [
+    Hostile("=?utf-8?Q?", 20_000), .init("=?a?b?=", 20_000), .init("a,", 100_000), .init("<", 100_000), .init("(", 100_000),
+    .init("<a@b>", 20_000),
+    .init(";a=b", 20_000), .init("x*0*=x;", 10_000), .init("Re: ", 20_000), .init("[a] ", 20_000), .init("a@", 50_000), .init("\"", 50_001),
+    .init("a <b@c>, ", 20_000), .init("=?utf-8?B?YQ==?= ", 10_000),
+  ])
+  func `heads that nobody wrote`(_ value: Hostile) throws {
+    let fields = ["Subject", "To", "References", "List-Id", "Auto-Submitted", "Date", "X-Odd", "Thread-Topic", "Content-ID"].map {
+      "\($0): \(value.text)"
+    }
+    let mail = try incoming("words", head: fields + ["Content-Type: text/plain; \(value.text)"])
+    #expect(mail.text == "words" && mail.people.to.count <= 1_000 && mail.references.count <= 1_000)
+    _ = mail.subject.threadKey
+  }
+
+  @Test func `a head of many fields is read to its end`() throws {
+    let mail = try incoming("words", head: [String(repeating: "X: y\n", count: 50_000) + "X: y"])
+    #expect(mail.text == "words" && mail.subject.text == "Order 17")
+  }
+
+  @Test func `every mail that is cut anywhere is read`() throws {
+    let body = parts(
+      "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n<p style=3D\"x\">Ol=C3=A1<br>&amp;",
+      "Content-Type: application/pdf; name*=utf-8''a%C3%A7.pdf\nContent-Transfer-Encoding: base64\n\naGVsbG8=",
+      "Content-Type: message/rfc822\n\nSubject: x\n\ninner")
+    let bytes = mailBytes(body, head: ["Subject: =?utf-8?B?UmVjbGFtYcOnw6Nv?="], type: "multipart/mixed; boundary=\"b\"")
+    for end in 1...bytes.count {
+      let mail = try incoming(Array(bytes[..<end]))
+      #expect(mail.text.isEmpty == (mail.notice != nil))
+    }
+  }
+}
