@@ -22,7 +22,7 @@ public enum MailParser {
       let form: MailTree.Node.Form = MailHead.isMessage(type) ? .message : .leaf
       return MailTree(bytes: bytes, nodes: [MailTree.Node(form, head: 0..<start, content: start..<bytes.count, end: 1)])
     }
-    guard boundaryLines(bytes, from: start) <= 4 * IncomingMail.mostParts else { throw .tooManyParts }
+    guard BoundaryLines.count(bytes, from: start, type: type) <= 4 * IncomingMail.mostParts else { throw .tooManyParts }
     return MailTree(bytes: bytes, nodes: try parts(bytes, head: 0..<start, type: type))
   }
 
@@ -67,21 +67,8 @@ public enum MailParser {
       let isPair = bytes[end] == 0x0D && end + 1 < bytes.count && bytes[end + 1] == 0x0A
       bytes.removeSubrange(0..<(end + (isPair ? 2 : 1)))
     }
-    guard bytes.contains(0x0D), !bytes.contains(0x0A) else { return bytes }
+    guard !bytes.contains(0x0A), bytes.contains(0x0D) else { return bytes }
     return bytes.map { $0 == 0x0D ? 0x0A : $0 }
-  }
-
-  /// Lines that GMime compares with the boundaries of all open parts: bounded, so that time stays linear.
-  private static func boundaryLines(_ bytes: [UInt8], from start: Int) -> Int {
-    bytes.withUnsafeBufferPointer { bytes in
-      var (count, place) = (0, start)
-      while place + 1 < bytes.count {
-        if bytes[place] == 0x2D, bytes[place + 1] == 0x2D { count += 1 }
-        while place < bytes.count, bytes[place] != 0x0A { place += 1 }
-        place += 1
-      }
-      return count
-    }
   }
 }
 

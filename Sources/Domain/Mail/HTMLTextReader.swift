@@ -42,7 +42,9 @@ struct HTMLTextReader {
       if byte == 0x3C {
         markup()
       } else if hidden > 0 {
-        place += 1
+        place = html[place...].firstIndex(of: 0x3C) ?? html.count
+      } else if byte > 0x20, byte != 0x26, byte != 0xC2 {
+        word()
       } else {
         text(byte)
       }
@@ -51,6 +53,14 @@ struct HTMLTextReader {
   }
 
   // MARK: - Text
+
+  /// All that stands together without blanks, references and tags.
+  private mutating func word() {
+    let end = html[place...].firstIndex { $0 <= 0x20 || $0 == 0x3C || $0 == 0x26 || $0 == 0xC2 } ?? html.count
+    settleBlank()
+    line += html[place..<end]
+    place = end
+  }
 
   private mutating func text(_ byte: UInt8) {
     if byte == 0x26, let (scalar, length) = HTMLEntities.scalar(html[place..<min(place + 16, html.count)]) {
@@ -117,7 +127,7 @@ struct HTMLTextReader {
       return
     }
     place = tag.end
-    let element = HTMLElement.known[tag.key] ?? .inline
+    let element = HTMLElement.named(tag.key)
     if tag.isEnd { close(tag, element) } else { start(tag, element) }
   }
 
@@ -206,7 +216,7 @@ struct HTMLTextReader {
   private mutating func pop(to index: Int) {
     while open.count > index {
       let element = open.removeLast()
-      let kind = HTMLElement.known[element.key] ?? .inline
+      let kind = HTMLElement.named(element.key)
       if hidden == 0 {
         if kind == .paragraph { gap() } else if kind == .block { breakLine() } else if kind == .cell { needsBlank = true }
       }
@@ -237,8 +247,8 @@ struct HTMLTextReader {
   private static let item = HTMLElement.key("li")
   private static let paragraph = HTMLElement.key("p")
   private static let table = HTMLElement.key("table")
-  private static let tableParts = Set<HTMLElement.Key>(["td", "th", "tr", "tbody", "thead", "tfoot", "table"].map { HTMLElement.key($0) })
-  private static let walls = Set<HTMLElement.Key>(
+  private static let tableParts = [HTMLElement.Key](["td", "th", "tr", "tbody", "thead", "tfoot", "table"].map { HTMLElement.key($0) })
+  private static let walls = [HTMLElement.Key](
     ["td", "th", "table", "caption", "button", "template", "ul", "ol", "object", "svg"].map { HTMLElement.key($0) })
 
   private static func isTablePart(_ key: HTMLElement.Key) -> Bool { tableParts.contains(key) }

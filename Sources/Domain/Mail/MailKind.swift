@@ -1,4 +1,4 @@
-/// What kind of mail it is (RULES 6.15). Drafts are asked for those of persons alone.
+/// What kind of mail it is (RULES 6.15, 6.25). Drafts are asked for those of persons alone.
 public enum MailKind: String, CaseIterable, Sendable {
   case person, automatic, list, bounce, own
 }

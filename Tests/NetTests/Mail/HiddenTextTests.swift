@@ -60,4 +60,16 @@ import Testing
     #expect(try mail(" \n\u{A0}\n", "<p>rich</p>") == "rich")
     #expect(try mail("", "") == "")
   }
+
+  @Test(arguments: [
+    ("plain", "plain"), ("pa\u{200B}y m\u{2060}e", "pay me"), ("a\u{202E}b\u{202C}\u{2066}c", "abc"), ("a\u{E0041}\u{E007F}b", "ab"),
+    ("\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}", "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}"), ("a\u{200D}b", "ab"),
+    ("\u{1F468}\u{200D}", "\u{1F468}"),
+    ("Ação", "Ação"),
+  ])
+  func `a model gets no characters that nobody sees`(_ text: String, _ expected: String) throws {
+    #expect(Array(ModelText.plain(text).unicodeScalars) == Array(expected.unicodeScalars))
+    // The page keeps them.
+    #expect(try incoming(text).text.unicodeScalars.elementsEqual(text.unicodeScalars))
+  }
 }

@@ -33,15 +33,34 @@ import Testing
     #expect(fault([UInt8](repeating: 0x61, count: IncomingMail.mostBytes + 1)) == .tooLarge)
     let lines = String(repeating: "--b\n\nx\n", count: 20_000)
     #expect(fault(mailBytes(lines, type: "multipart/mixed; boundary=b")) == .tooManyParts)
-    #expect(fault(mailBytes(String(repeating: "--\n", count: 50_000), type: "multipart/mixed; boundary=b")) == .tooManyParts)
-    #expect(fault(mailBytes(String(repeating: "--\n", count: 50_000))) == nil)
+    let quoted = String(repeating: "-- b\n", count: 50_000)
+    #expect(fault(mailBytes(quoted, type: "multipart/mixed; boundary=\" b\"")) == .tooManyParts)
+    #expect(
+      fault(mailBytes("--a\nContent-Type: multipart/mixed; Boundary = \"b\"\n\n" + lines, type: "multipart/mixed; boundary=a"))
+        == .tooManyParts)
+    #expect(fault(mailBytes(lines, type: "multipart/mixed; boundary*0=b")) == .tooManyParts)
+  }
+
+  @Test func `a long file with comments of SQL is no multitude of parts`() throws {
+    let body = parts(
+      "Content-Type: text/plain\n\nThe dump.",
+      "Content-Type: text/plain; name=dump.sql\n\n" + String(repeating: "--\n-- Data\n", count: 50_000))
+    let mail = try incoming(body, type: "multipart/mixed; boundary=b")
+    #expect(mail.text == "The dump." && mail.attachments.map(\.name) == ["dump.sql"])
   }
 
   @Test func `a mail of 40 MB is read`() throws {
-    let line = String(repeating: "All work and no play. ", count: 40) + "\n"
-    var bytes = mailBytes("")
-    while bytes.count + line.utf8.count <= IncomingMail.mostBytes { bytes += line.utf8 }
-    #expect(try incoming(bytes).text.utf8.count > IncomingMail.mostBytes - 2_000)
+    let file = "Content-Type: application/pdf; name=large.pdf\n\n" + String(repeating: "All work and no play.\n", count: 1_900_000)
+    let bytes = mailBytes(parts("Content-Type: text/plain\n\nSee the file.", file), type: "multipart/mixed; boundary=b")
+    #expect((39 * 1_048_576...IncomingMail.mostBytes).contains(bytes.count))
+    let mail = try incoming(bytes)
+    #expect(mail.text == "See the file." && mail.attachments.map(\.isKept) == [false])
+    #expect(mail.attachments.first?.size == 22 * 1_900_000)
+  }
+
+  @Test func `a text of a megabyte is read whole`() throws {
+    let text = String(repeating: "All work and no play makes Jack a dull boy.\n", count: 25_000)
+    #expect(try incoming(text).text.utf8.count == text.utf8.count - 1)
   }
 
   @Test(arguments: [1, 10, 100, 1_000, 5_000])
