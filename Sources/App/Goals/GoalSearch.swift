@@ -34,11 +34,11 @@ enum GoalSearch {
     let holds: Bool
   }
 
-  /// The goals of the list in its order, each with whether it holds the words, letter case aside.
+  /// The goals of the list in its order, each with whether it holds the words, letter case and marks aside.
   static func walk(_ filter: GoalFilter, on today: Day) -> Query<Step> {
     Query(
       """
-      SELECT w.id, strpos(lower(w.title), lower(\(filter.search))) > 0 OR strpos(lower(w.description), lower(\(filter.search))) > 0 AS holds
+      SELECT w.id, strpos(plain(w.title), plain(\(filter.search))) > 0 OR strpos(plain(w.description), plain(\(filter.search))) > 0 AS holds
       FROM (SELECT g.id, g.title, g.description, row_number() OVER (\(filter.order)) AS n FROM goals g
         WHERE g.user_id = (SELECT me()) AND g.deleted_at IS NULL AND \(filter.which(on: today)) \(filter.order) LIMIT \(steps)) w ORDER BY w.n
       """, into: Step.init)

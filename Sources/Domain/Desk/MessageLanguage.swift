@@ -7,13 +7,33 @@ public enum MessageLanguage {
   ///   - conversation: of the messages before; nil for the first one. A message of at most three words is in this language.
   ///   - channel: what is assumed when nothing tells.
   public static func language(of text: String, conversation: Language?, channel: Language) -> Language {
-    let words = text.split(whereSeparator: \.isWhitespace).filter { !isAddress($0) }
+    let (told, words) = read(text)
+    if let conversation, words <= few { return conversation }
+    return told ?? channel
+  }
+
+  /// Of a text that stands alone.
+  ///
+  /// - Returns: nil: three words or fewer, or neither language shows.
+  public static func told(by text: String) -> Language? {
+    let (told, words) = read(text)
+    return words > few ? told : nil
+  }
+
+  /// So many words tell nothing.
+  private static let few = 3
+  /// What is read of a text, in scalars: its beginning tells enough.
+  private static let most = 8_000
+
+  private static func read(_ text: String) -> (told: Language?, words: Int) {
+    let beginning = String(String.UnicodeScalarView(text.unicodeScalars.prefix(most)))
+    let words = beginning.split(whereSeparator: \.isWhitespace).filter { !isAddress($0) }
     let latin = words.filter { !$0.unicodeScalars.contains(where: isForeign) }
     let text = latin.joined(separator: " ")
     let count = SmallWords(text)
-    if let conversation, count.words + words.count - latin.count <= 3 { return conversation }
-    if count.english != count.portuguese { return count.english > count.portuguese ? .english : .portuguese }
-    return text.unicodeScalars.contains(where: isPortugueseAccent) ? .portuguese : channel
+    let all = count.words + words.count - latin.count
+    if count.english != count.portuguese { return (count.english > count.portuguese ? .english : .portuguese, all) }
+    return (text.unicodeScalars.contains(where: isPortugueseAccent) ? .portuguese : nil, all)
   }
 
   private static func isAddress(_ word: Substring) -> Bool {

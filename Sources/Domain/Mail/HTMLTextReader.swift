@@ -17,6 +17,8 @@ struct HTMLTextReader {
   private var line: [UInt8] = []
   private var open: [Open] = []
   private var hidden = 0
+  /// Paragraphs among the open elements: most begin where none is.
+  private var paragraphs = 0
   private var quotes = 0
   private var preformatted = 0
   /// A blank stands between what is in the line and what comes.
@@ -178,6 +180,7 @@ struct HTMLTextReader {
     let isHidden = tag.isHidden || element == .unseen
     open.append(Open(key: tag.key, isHidden: isHidden))
     if isHidden { hidden += 1 }
+    if tag.key == HTMLTextReader.paragraph { paragraphs += 1 }
     if tag.key == HTMLTextReader.quote { quotes += 1 }
     if tag.key == HTMLTextReader.pre { preformatted += 1 }
     if tag.key == HTMLTextReader.item, hidden == 0 {
@@ -195,7 +198,7 @@ struct HTMLTextReader {
   private mutating func closeImplied(before key: HTMLElement.Key) {
     if key == HTMLTextReader.item || HTMLTextReader.isTablePart(key) {
       if key != HTMLTextReader.table, let index = search(for: key) { pop(to: index) }
-    } else if let index = search(for: HTMLTextReader.paragraph) {
+    } else if paragraphs > 0, let index = search(for: HTMLTextReader.paragraph) {
       pop(to: index)
     }
   }
@@ -221,6 +224,7 @@ struct HTMLTextReader {
         if kind == .paragraph { gap() } else if kind == .block { breakLine() } else if kind == .cell { needsBlank = true }
       }
       if element.isHidden { hidden -= 1 }
+      if element.key == HTMLTextReader.paragraph { paragraphs -= 1 }
       if element.key == HTMLTextReader.quote { quotes -= 1 }
       if element.key == HTMLTextReader.pre { preformatted -= 1 }
     }

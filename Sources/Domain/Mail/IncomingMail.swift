@@ -101,7 +101,7 @@ public struct IncomingMail: Equatable, Sendable {
   private static func language(of sections: [MailSection]) -> Language? {
     for kinds in [[MailSection.Kind.own, .forwarded], [.own, .forwarded, .signature], [.own, .forwarded, .signature, .quoted]] {
       let text = sections.filter { kinds.contains($0.kind) }.map(\.text).joined(separator: "\n")
-      if let language = MailLanguage.of(text) { return language }
+      if let language = MessageLanguage.told(by: text) { return language }
     }
     return nil
   }

@@ -71,8 +71,9 @@ public struct MailHead: Sendable {
     return place >= limit || bytes[place] != 0x3A && place > next
   }
 
-  /// Whether a `Content-Type` names parts, or a mail within.
+  /// Whether a `Content-Type` says that parts follow.
   public static func isMultipart(_ type: ArraySlice<UInt8>) -> Bool { type.begins(with: "multipart/") }
+  /// Whether it says that a whole mail follows.
   public static func isMessage(_ type: ArraySlice<UInt8>) -> Bool {
     type.begins(with: "message/rfc822") || type.begins(with: "message/news")
   }

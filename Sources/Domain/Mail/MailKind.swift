@@ -27,7 +27,7 @@ struct MailKindRule {
   let messageID: String?
   /// A report on a delivery stands in the mail.
   let hasReport: Bool
-  /// `type/subtype` of the whole.
+  /// Of the whole mail.
   let type: MailParameters
   let channel: MailChannel
 

@@ -19,7 +19,7 @@ public struct MailPeople: Equatable, Sendable {
 
   /// Whom an answer goes to; nil when nobody can be answered by mail.
   ///
-  /// - Parameter list: the mail came through it: then its From may be the list's own address.
+  /// - Parameter channel: whose own addresses are nobody's: a list or a form of ours puts them into From.
   func customer(of channel: MailChannel) -> MailPerson? {
     let replies = replyTo.filter(\.isUsable)
     if replies.count == 1, let reply = replies.first, !channel.holds(reply) {

@@ -39,7 +39,8 @@ extension Target {
     do {
       mail = try MailReader.read(input, channel: channel)
     } catch {
-      try hold(input.allSatisfy { $0 <= 32 } || error == .tooManyParts || error == .unreadable, "refused as \(error)")
+      let fault = error as? IncomingMail.Fault
+      try hold(fault == (input.allSatisfy { $0 <= 32 } ? .empty : .unreadable), "refused as \(error)")
       return "\(error)"
     }
     try hold(mail == (try? MailReader.read(input, channel: channel)), "read again it is something else")
