@@ -33,8 +33,8 @@ struct HabitShelf {
     return HabitShelf(try calendar.reckoned(found, web), filter, calendar)
   }
 
-  /// Most habits that are kept have their past stored up to some day of the last two weeks.
-  static func recent(_ now: Instant) -> Day { Zone.utc.local(now).day.advanced(by: -14) }
+  /// What is stored of a habit ends nine days before its last tick (``HabitState/settled(on:)``): this reaches those of today and yesterday.
+  static func recent(_ now: Instant) -> Day { Zone.utc.local(now).day.advanced(by: -11) }
 
   private init(_ all: [ReckonedHabit], _ filter: HabitFilter, _ calendar: HabitCalendar) {
     self.calendar = calendar

@@ -60,7 +60,7 @@ import Testing
   /// A hundred habits, each kept for a month, and the one that pages are asked for for ten years.
   private func fillHabits() throws {
     let site = house.site
-    let kept = try house.path(":habit")
+    let kept = house.path(":habit")
     try site.owner.run(
       """
       INSERT INTO habits (id, user_id, name, description, status, kind, unit, step, colour, habit_group, position, created_on, created_at, updated_at)
@@ -105,7 +105,7 @@ import Testing
     let habits = ["/habits", "/habits?page=2"].map { ana.get($0).text.components(separatedBy: "<li class=\"row habit\"").count - 1 }
     #expect(habits == [25, 25])
     // The year map of ten years.
-    let page = try ana.get(house.path("/habits/:habit")).text
+    let page = ana.get(house.path("/habits/:habit")).text
     let map = try page.components(separatedBy: "</svg>").compactMap { $0.components(separatedBy: "<svg").last }.map(\.utf8.count).max()
       .unwrapped
     #expect(map > 5_000 && map <= 30_000, "\(map)")

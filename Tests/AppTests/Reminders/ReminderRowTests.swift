@@ -33,7 +33,7 @@ import Testing
         """)
   }
 
-  private static let presses: [(path: String, fields: [String: String])] = [
+  private static let presses: [(path: String, fields: KeyValuePairs<String, String>)] = [
     ("run", [:]), ("acknowledgement", [:]), ("completion", [:]), ("archival", [:]), ("reopening", [:]), ("snoozes", ["until": "20 min"]),
   ]
 

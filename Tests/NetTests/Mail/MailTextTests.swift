@@ -1,4 +1,3 @@
-import Charsets
 import Domain
 import Testing
 
