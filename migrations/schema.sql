@@ -800,7 +800,7 @@ CREATE TABLE public.reminders (
     escalation_state text,
     tier integer,
     tiers integer,
-    message_id uuid,
+    last_message_id uuid,
     message_agent text,
     message_state text,
     CONSTRAINT reminders_deleted CHECK (((status <> 'deleted'::text) OR (habit_id IS NOT NULL))),
@@ -830,7 +830,7 @@ CREATE VIEW door.reminders AS
     reminders.escalation_state,
     reminders.tier,
     reminders.tiers,
-    reminders.message_id,
+    reminders.last_message_id,
     reminders.message_agent,
     reminders.message_state
    FROM public.reminders
@@ -2903,7 +2903,7 @@ GRANT UPDATE(tier) ON TABLE public.reminders TO heed_web;
 
 GRANT UPDATE(tiers) ON TABLE public.reminders TO heed_web;
 
-GRANT UPDATE(message_id) ON TABLE public.reminders TO heed_web;
+GRANT UPDATE(last_message_id) ON TABLE public.reminders TO heed_web;
 
 GRANT UPDATE(message_agent) ON TABLE public.reminders TO heed_web;
 

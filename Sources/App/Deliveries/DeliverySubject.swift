@@ -17,8 +17,8 @@ extension OutboxSubject {
     try db.run(
       """
       WITH told AS (SELECT id, reminder_id, state FROM outbox WHERE id = ANY (\(messages))),
-      free AS (SELECT r.id, r.message_id FROM reminders r WHERE r.id IN (SELECT reminder_id FROM told) FOR NO KEY UPDATE SKIP LOCKED)
-      UPDATE reminders r SET message_state = told.state FROM free JOIN told ON told.id = free.message_id WHERE r.id = free.id
+      free AS (SELECT r.id, r.last_message_id FROM reminders r WHERE r.id IN (SELECT reminder_id FROM told) FOR NO KEY UPDATE SKIP LOCKED)
+      UPDATE reminders r SET message_state = told.state FROM free JOIN told ON told.id = free.last_message_id WHERE r.id = free.id
       """)
   }
 }

@@ -123,7 +123,7 @@ extension EscalationWrites {
         coalesce(t.state, e.state, (SELECT l.state FROM escalations l WHERE l.reminder_id = r.id ORDER BY l.id DESC LIMIT 1)),
         coalesce(t.tier, e.tier), coalesce(t.tiers, jsonb_array_length(e.plan->'tiers'))
       FROM (SELECT) one LEFT JOIN escalations e ON t.opened_at IS NULL AND e.reminder_id = r.id AND e.open),
-    message_id = coalesce(t.message, r.message_id), message_agent = coalesce(t.agent, r.message_agent),
+    last_message_id = coalesce(t.message, r.last_message_id), message_agent = coalesce(t.agent, r.message_agent),
     message_state = CASE WHEN t.message IS NULL THEN r.message_state END
     """
 

@@ -129,7 +129,7 @@ struct ReminderRow: FromRow {
     r.id, r.title, r.status, r.sort_at, r.next_at, r.snoozed_until, r.habit_id, r.profile_id, r.tiers, r.tier,
     CASE WHEN r.tier IS NOT NULL OR r.next_at IS NULL THEN r.escalation_state END AS escalation_state,
     r.message_agent AS delivery_agent,
-    CASE WHEN r.message_id IS NOT NULL AND r.message_state IS NULL THEN (SELECT state FROM outbox WHERE id = r.message_id) ELSE r.message_state END
+    CASE WHEN r.last_message_id IS NOT NULL AND r.message_state IS NULL THEN (SELECT state FROM outbox WHERE id = r.last_message_id) ELSE r.message_state END
       AS delivery_state
     """
 

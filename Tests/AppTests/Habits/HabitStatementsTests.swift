@@ -21,8 +21,8 @@ import Testing
     var id = ""
     for number in 0..<count {
       id = try ana.habit(["name": "A habit, number \(number)"])
-      try site.owner.run("UPDATE habits SET created_on = created_on - \(years * 365) WHERE id = \(id)::uuid")
-      try site.owner.run("UPDATE habit_frequencies SET from_date = from_date - \(years * 365) WHERE habit_id = \(id)::uuid")
+      try site.owner.run("UPDATE habits SET created_on = created_on - \(years * 365)::int WHERE id = \(id)::uuid")
+      try site.owner.run("UPDATE habit_frequencies SET from_date = from_date - \(years * 365)::int WHERE habit_id = \(id)::uuid")
       try site.owner.run(
         """
         INSERT INTO habit_days (habit_id, user_id, date, state, notes, source, timezone, ticked_at)

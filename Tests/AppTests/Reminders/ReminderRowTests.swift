@@ -19,7 +19,7 @@ import Testing
   private func wrong() throws -> Int {
     let messages = try site.count(
       """
-      SELECT count(*) FROM reminders r LEFT JOIN outbox o ON o.id = r.message_id AND o.reminder_id = r.id
+      SELECT count(*) FROM reminders r LEFT JOIN outbox o ON o.id = r.last_message_id AND o.reminder_id = r.id
       WHERE o.created_at IS DISTINCT FROM (SELECT max(created_at) FROM outbox WHERE reminder_id = r.id)
         OR r.message_agent IS DISTINCT FROM o.channel OR r.message_state <> o.state
       """)
@@ -91,7 +91,7 @@ import Testing
       try site.work()
     }
     #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'sent'") == 1)
-    #expect(try site.count("SELECT count(*) FROM reminders WHERE message_state IS NULL AND message_id IS NOT NULL") == 1)
+    #expect(try site.count("SELECT count(*) FROM reminders WHERE message_state IS NULL AND last_message_id IS NOT NULL") == 1)
     #expect(ana.get("/reminders").text.contains("e-mail sent"))
     #expect(try wrong() == 0)
   }

@@ -6,7 +6,8 @@ extension Footprint {
   static let reminders = Footprint(
     parameters: [
       ":reminder": { browser in
-        try browser.site.text("SELECT id::text FROM reminders WHERE user_id = \(browser.user) ORDER BY id LIMIT 1") ?? browser.remind()
+        try browser.site.text("SELECT id::text FROM reminders WHERE user_id = \(browser.user) AND title <> 'Put away' ORDER BY id LIMIT 1")
+          ?? browser.remind()
       },
       ":import": { browser in try RemindersFootprint.importing(browser) },
       ":at": { browser in try RemindersFootprint.puttingAway(browser) },
