@@ -41,7 +41,7 @@ struct CoachWeek {
   func add(to table: inout CoachFactTable) {
     table.add("first day of the week", .date(review.week.first))
     table.add("last day of the week", .date(review.week.last))
-    guard let rate = review.rate, !review.isPaused else { return table.add("asked in it", .words("nothing")) }
+    guard let rate = review.rate, !review.isPaused else { return table.add("habits that were asked in it", .count(0)) }
     table.add("kept in it", .share(kept))
     table.add("mean of the habits' rates", .percent(thousandths: rate.percent * 1000))
     if let change = review.change { table.add("change against the week before, in points", .percent(thousandths: change * 100)) }

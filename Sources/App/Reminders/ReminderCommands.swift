@@ -134,7 +134,7 @@ struct ReminderCommands {
     return done("reminder.archived")
   }
 
-  /// Active again, the next time counted from now. Escalations that ended stay so.
+  /// Active again, the next time counted from now; one whose only time came meanwhile rings at once. Escalations that ended stay so.
   func reopen() throws -> Outcome { try alone(reopen) }
 
   func reopen(_ batch: inout ReminderBatch) throws -> Outcome {
@@ -143,6 +143,7 @@ struct ReminderCommands {
     var move = ReminderState(reminder)
     (move.status, move.completedAt) = (.active, nil)
     move.nextAt = reminder.schedule.following(now, last: reminder.base(at: now))
+    if move.nextAt == nil, reminder.lastAt == nil, case .once(let at) = reminder.schedule.kind { move.nextAt = at }
     batch.move(reminder, to: move)
     if let next = move.nextAt { batch.due = min(batch.due ?? next, next) }
     return done("reminder.reopened")

@@ -90,9 +90,11 @@ import Testing
       "/reminders?status=all", "/reminders?sort=title", "/escalations?state=all", "/reminders?q=certificate", "/habits?by=group",
       "/habits?page=2", "/habits?status=all&page=4",
     ]
-    let weights = (patterns.map { house.path($0) } + lists).map { path in
+    let weights = (patterns.map { house.path($0) } + lists).compactMap { path -> (path: String, weight: Int, rows: Int)? in
       let page = ana.get(path)
       #expect(page.status == 200, "\(path)")
+      // A file is as long as what it holds, and so is a sheet for paper: a cell for each habit and date.
+      guard page.header("Content-Type")?.hasPrefix("text/html") == true, !path.hasPrefix("/habits/sheet") else { return nil }
       return (path: path, weight: page.response.body.count, rows: page.text.components(separatedBy: "<li class=\"row\"").count - 1)
     }
     let heaviest = try weights.max { $0.weight < $1.weight }.unwrapped
@@ -119,7 +121,9 @@ import Testing
     for path in ["/", "/reminders", "/escalations"] {
       let text = ana.get(path).text
       let rows = text.components(separatedBy: "formaction=\"").count - 1
-      #expect(rows >= 10 && text.components(separatedBy: "<form ").count - 1 <= 8, "\(path)")
+      // Habits on Today have a form each: with a nonce and an amount of its own.
+      let own = text.components(separatedBy: "id=\"b-").count - 1
+      #expect(rows >= 10 && text.components(separatedBy: "<form ").count - 1 - own <= 8, "\(path)")
       let ids = text.components(separatedBy: " id=\"").dropFirst().compactMap { $0.components(separatedBy: "\"").first }
       #expect(Set(ids).count == ids.count, "\(path)")
       for names in text.components(separatedBy: "aria-labelledby=\"").dropFirst().compactMap({ $0.components(separatedBy: "\"").first }) {

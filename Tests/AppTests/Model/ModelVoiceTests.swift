@@ -144,8 +144,9 @@ import Testing
     let last = try site.visit(as: ana)
     #expect(last.post("/habits/\(id)/completions", ["notes": "The walrus came by. " + String(repeating: "x", count: 1_000)]).status == 303)
     try site.work()
-    let body = try bodies()[2]
-    #expect(body.contains("note: The walrus came by.") && !body.contains(String(repeating: "x", count: 500)))
+    // The week that ended is spoken of as well.
+    let sent = try bodies().dropFirst(2).joined()
+    #expect(sent.contains("note: The walrus came by.") && !sent.contains(String(repeating: "x", count: 500)))
   }
 
   @Test(arguments: ["quero morrer", "quero moorrer", "I want to end it", "my friend wants to die", "should I stop my pills"])

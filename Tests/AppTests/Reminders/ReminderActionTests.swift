@@ -35,6 +35,21 @@ import Testing
     #expect(ana.get("/reminders/\(id)").fact("next") == "2026-12-01T09:00:00Z")
   }
 
+  @Test func `what was done before its time and taken back after it rings at once, and not again`() throws {
+    let id = try ana.remind(["title": "A", "at": "2026-12-01T09:00"])
+    #expect(act(id, "completion").status == 303)
+    site.now = try Instant(iso: "2026-12-01T09:00:30Z").unwrapped
+    try site.work()
+    #expect(try site.count("SELECT count(*) FROM escalations") == 0)
+    #expect(act(id, "reopening").status == 303)
+    #expect(ana.get("/reminders/\(id)").fact("next") == "2026-12-01T09:00:00Z")
+    try site.work()
+    #expect(try site.text("SELECT string_agg(state, ' ') FROM escalations WHERE open") == "active")
+    for action in ["completion", "reopening"] { #expect(act(id, action).status == 303) }
+    try site.work()
+    #expect(try site.count("SELECT count(*) FROM escalations") == 1 && status(id) == "active")
+  }
+
   @Test func `a series goes on after it was done`() throws {
     let id = try ana.remind(["title": "A", "schedule": "recurring", "cron": "0 9 * * *"])
     #expect(act(id, "run").status == 303)
