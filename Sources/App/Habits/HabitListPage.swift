@@ -24,7 +24,7 @@ struct HabitListPage {
   let export = Paths.habitExport
 
   /// How many habits a page shows: with the buttons of eight days a row weighs as much as two of reminders.
-  static let rows = 25
+  static let rows = 20
 
   struct DateName {
     let id: String
