@@ -48,9 +48,10 @@ def post(browser, desk):
     page.fill("[name=quiet_until]", (local + datetime.timedelta(minutes=30)).strftime("%H:%M"))
     page.locator("[name=quiet_until]").press("Enter")
     page.wait_for_load_state()
+    # A minute apart: what is made in one instant has no order.
     for title in ["Water the plants", "Pay the rent"]:
         ring(page, desk, title, importance="high", description="A note.")
-    desk.move(minutes=1)
+        desk.move(minutes=1)
     desk.work()
     desk.move(minutes=30)
     desk.work()
