@@ -16,7 +16,7 @@ struct CoachDemo {
     ]
     for (number, text) in said.enumerated() {
       let now = stage.now.advanced(minutes: number - 40)
-      try act { person in
+      try stage.act { person in
         try stage.db.runAll(Chat.saying(text, in: id, isNew: number == 0, person, stage.services, at: now).statements)
       }
     }
@@ -25,7 +25,7 @@ struct CoachDemo {
 
   /// What was said of habits that were kept yesterday.
   private func praise() throws {
-    try act { person in
+    try stage.act { person in
       let calendar = HabitCalendar(person, at: stage.now)
       let yesterday = calendar.today.advanced(by: -1)
       let writing = CoachWriting(person: person, services: stage.services, now: stage.now.advanced(days: -1), db: stage.db)
@@ -39,13 +39,6 @@ struct CoachDemo {
           on: yesterday,
           said: [])
       }
-    }
-  }
-
-  private func act(_ deed: (Person) throws -> Void) throws {
-    try stage.db.transaction {
-      guard let person = try Person.acting(stage.user, stage.worker.bench) else { return }
-      try deed(person)
     }
   }
 }

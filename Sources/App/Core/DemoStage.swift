@@ -11,4 +11,12 @@ struct DemoStage {
   let worker: Worker
   /// When the story ends.
   let now: Instant
+
+  /// What the person does, in a transaction that is theirs.
+  func act(_ deed: (Person) throws -> Void) throws {
+    try db.transaction {
+      guard let person = try Person.acting(user, worker.bench) else { return }
+      try deed(person)
+    }
+  }
 }

@@ -80,9 +80,6 @@ struct GoalsDemo {
 
   /// What the person does so many days ago.
   private func act(_ ago: Int64, _ deed: (Person, Instant) throws -> Void) throws {
-    try stage.db.transaction {
-      guard let person = try Person.acting(stage.user, stage.worker.bench) else { return }
-      try deed(person, stage.now.advanced(days: -ago))
-    }
+    try stage.act { try deed($0, stage.now.advanced(days: -ago)) }
   }
 }

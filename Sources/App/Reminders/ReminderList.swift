@@ -144,7 +144,7 @@ struct ReminderRow: FromRow {
     return row
   }
 
-  /// One page of a person's list and one row more, which tells whether there is a next page. The rows are chosen before anything is joined to
+  /// One page of a person's list and one row more, which tells whether there is a next page. The rows are chosen before more is looked up for
   /// them, each order by an index, so a page costs the same for a person with 200 reminders and with 100,000.
   ///
   /// - Parameter ids: of these reminders alone.

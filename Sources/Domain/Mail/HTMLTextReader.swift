@@ -129,8 +129,7 @@ struct HTMLTextReader {
       return
     }
     place = tag.end
-    let element = HTMLElement.named(tag.key)
-    if tag.isEnd { close(tag, element) } else { start(tag, element) }
+    if tag.isEnd { close(tag) } else { start(tag, HTMLElement.named(tag.key)) }
   }
 
   /// A comment, a declaration, or a `<` that is only that. A tag without an end hides what follows, as it does in a browser.
@@ -189,7 +188,7 @@ struct HTMLTextReader {
     }
   }
 
-  private mutating func close(_ tag: HTMLTag, _ element: HTMLElement) {
+  private mutating func close(_ tag: HTMLTag) {
     guard let index = search(for: tag.key) else { return }
     pop(to: index)
   }

@@ -9,8 +9,6 @@ struct MailContent {
   private(set) var isGuessed = false
   private(set) var isEncrypted = false
   private(set) var isSigned = false
-  /// Text was found, if only blanks.
-  private(set) var hasText = false
 
   private let tree: MailTree
 
@@ -92,7 +90,6 @@ struct MailContent {
 
   private mutating func show(_ part: MailPart) {
     let decoded = part.text(of: tree)
-    hasText = true
     if decoded.isGuessed { isGuessed = true }
     if !text.lines.isEmpty { text.append(line: [], depth: 0) }
     if part.isHTML || part.mediaType == "text/watch-html" {

@@ -1,5 +1,3 @@
-import Charsets
-
 /// What an invitation says, for a message that is nothing else (RULES 6.21).
 public struct MailInvitation: Equatable, Sendable {
   public let title: String

@@ -93,13 +93,17 @@ import Testing
     let weights = (patterns.map { house.path($0) } + lists).compactMap { path -> (path: String, weight: Int, rows: Int)? in
       let page = ana.get(path)
       #expect(page.status == 200, "\(path)")
-      // A file is as long as what it holds. Of a hundred habits the sheet for paper (a cell for each date) has 120 kB and the review 105: not mended yet.
+      // A file is as long as what it holds.
       guard page.header("Content-Type")?.hasPrefix("text/html") == true else { return nil }
-      if ["/habits/sheet", "/review"].contains(where: { path.hasPrefix($0) }) { return nil }
       return (path: path, weight: page.response.body.count, rows: page.text.components(separatedBy: "<li class=\"row\"").count - 1)
     }
     let heaviest = try weights.max { $0.weight < $1.weight }.unwrapped
-    #expect(heaviest.weight <= 80_000, "\(weights.filter { $0.weight > 80_000 }.map { "\($0.path) \($0.weight)" })")
+    // Not mended yet: of a hundred habits a sheet for paper has a cell for each date, and a review seven with words in each.
+    let most = [
+      "/habits/sheet": 125_000, "/review": 110_000, house.path("/review/:week"): 110_000,
+    ]
+    let heavy = weights.filter { $0.weight > most[$0.path] ?? 80_000 }.map { "\($0.path) \($0.weight)" }
+    #expect(heavy == [])
     print("The heaviest page: \(heaviest.path), \(heaviest.weight) bytes")
     for list in weights where list.path.hasPrefix("/reminders?") || list.path == "/reminders" {
       #expect(list.rows == 50)

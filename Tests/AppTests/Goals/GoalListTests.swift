@@ -21,13 +21,13 @@ import Testing
       try ana.goal(["title": "G\(number)", "deadline": number < 2 ? "2027-01-0\(3 - number)" : ""])
     }
     let first = ana.get("/goals")
-    let rows = first.text.components(separatedBy: "class=\"row goal\"")
+    let rows = first.text.components(separatedBy: "class=\"row\"")
     #expect(rows.count == 51 && rows[1].contains("G1<") && rows[2].contains("G0<"))
     let next = try first.links.first { $0.contains("after=") }.unwrapped
     let second = ana.get(next).text
-    #expect(second.components(separatedBy: "class=\"row goal\"").count == 4)
+    #expect(second.components(separatedBy: "class=\"row\"").count == 4)
     #expect((0..<53).allSatisfy { first.text.contains("G\($0)<") != second.contains("G\($0)<") })
-    #expect(ana.get("/goals?status=overdue").text.components(separatedBy: "class=\"row goal\"").count == 3)
+    #expect(ana.get("/goals?status=overdue").text.components(separatedBy: "class=\"row\"").count == 3)
     #expect(ana.get("/goals?status=archived").text.contains("Nothing matches"))
     #expect(ana.get("/goals?status=walrus").status == 422)
     for status in ["completed", "archived", "all"] { #expect(ana.get("/goals?status=\(status)&after=\(rows.count)").status == 422) }
@@ -39,7 +39,7 @@ import Testing
       try ana.goal(["title": title, "description": notes, "deadline": title == "RUNES" ? "2027-02-01" : ""])
     }
     func titles(_ query: String) -> [String] {
-      ana.get("/goals" + query).text.components(separatedBy: "class=\"row goal\"").dropFirst().map {
+      ana.get("/goals" + query).text.components(separatedBy: "class=\"row\"").dropFirst().map {
         $0.components(separatedBy: "</a>")[0].components(separatedBy: ">").last ?? ""
       }
     }
@@ -65,14 +65,14 @@ import Testing
         \(site.now), \(site.now) FROM generate_series(1, 1300) n
       """)
     let first = ana.get("/goals?q=zebra")
-    #expect(first.text.components(separatedBy: "class=\"row goal\"").count == 2 && first.text.contains("Zebra 600<"))
+    #expect(first.text.components(separatedBy: "class=\"row\"").count == 2 && first.text.contains("Zebra 600<"))
     let next = try first.links.first { $0.contains("after=") }.unwrapped
     #expect(next.contains("q=zebra"))
     let second = ana.get(next)
     #expect(second.text.contains("Zebra 1200<") && !second.text.contains("Zebra 600<") && !second.links.contains { $0.contains("after=") })
     // Where many hold it a page is full.
     let many = ana.get("/goals?q=horse")
-    #expect(many.text.components(separatedBy: "class=\"row goal\"").count == 51 && many.links.contains { $0.contains("after=") })
+    #expect(many.text.components(separatedBy: "class=\"row\"").count == 51 && many.links.contains { $0.contains("after=") })
   }
 
   @Test func `Today shows the goals that are late or due within a week, five of them, and goes on until the day ends`() throws {
