@@ -89,12 +89,8 @@ struct HabitSheetPage {
     let day: String
     let weekday: String
     let isWeekBegin: Bool
-    let cells: [Cell]
-  }
-
-  struct Cell {
-    let mark: String
-    let text: String
+    /// What was entered, or a sign of ``HabitMap/sign(_:)``. Of the dates to come nothing but that they are paused.
+    let cells: [String]
   }
 
   private static let mostAcross = 10
@@ -118,7 +114,9 @@ struct HabitSheetPage {
       let start = habit.state?.start ?? habit.entries.first?.date
       let cells = calendar.history(of: habit, entries: byHabit[habit.id] ?? [], start: start).cells(month.days, today: calendar.today)
       return (
-        head: Head(name: habit.name, asked: HabitSheetPage.asked(habit, calendar, person)), cells: cells.map { Cell($0, habit, person) }
+        head: Head(name: habit.name, asked: HabitSheetPage.asked(habit, calendar, person)), cells: cells.map { cell in
+          habit.kind == .amount ? cell.entered?.text(person.language) ?? HabitMap.sign(cell.mark) : HabitMap.sign(cell.mark)
+        }
       )
     }
     tables = stride(from: 0, to: columns.count, by: HabitSheetPage.mostAcross).map { start in
@@ -138,15 +136,6 @@ struct HabitSheetPage {
 
   private static func asked(_ habit: Habit, _ calendar: HabitCalendar, _ person: Person) -> String {
     HabitWords.sentence(calendar.ruleToday(of: habit), unit: habit.unit, weekStart: person.weekStart, person.language)
-  }
-}
-
-extension HabitSheetPage.Cell {
-  /// Of the dates to come nothing but that they are paused.
-  fileprivate init(_ cell: HabitCell, _ habit: Habit, _ person: Person) {
-    mark = cell.mark.rawValue
-    let amount = habit.kind == .amount ? cell.entered?.text(person.language) : nil
-    text = amount ?? HabitMap.sign(cell.mark)
   }
 }
 

@@ -32,12 +32,12 @@ struct HabitWeekTable {
   }
 
   struct Block {
-    /// As ``HabitCell/Mark`` is called.
-    let mark: String
-    /// What it is without colour.
-    let sign: String
-    /// The same for who cannot see it.
-    let says: String
+    let mark: HabitCell.Mark
+    /// The same for who cannot see it; nil: nothing.
+    let says: String?
+
+    /// The style sheet draws the sign of it.
+    var name: String { mark.rawValue }
   }
 
   /// - Parameter parts: with the week of each habit.
@@ -71,24 +71,11 @@ extension HabitWeekTable.Row {
       let says = HabitWords.state(cell, rule, unit: it.habit.unit, today: today, language)
       // What is to come, and what was not asked, say nothing.
       let isSilent = cell.date > today || cell.mark == .nothing && !cell.isScheduled || cell.date < it.history.start
-      return HabitWeekTable.Block(mark: cell.mark.rawValue, sign: HabitWeekTable.sign(cell.mark), says: isSilent ? "" : says)
+      return HabitWeekTable.Block(mark: cell.mark, says: isSilent ? nil : says)
     }
     done = String(week.done)
     required = week.required.map { String($0) }
     rate = week.rate?.percentText(language)
-  }
-}
-
-extension HabitWeekTable {
-  fileprivate static func sign(_ mark: HabitCell.Mark) -> String {
-    switch mark {
-    case .nothing: ""
-    case .kept: "✓"
-    case .missed: "×"
-    case .partial: "◐"
-    case .skipped: "–"
-    case .paused: "‖"
-    }
   }
 }
 

@@ -215,7 +215,7 @@ struct WeeklyMailPage {
     let table = review.isPaused ? nil : ReviewPage.table(review, words, language)
     rows = (table?.parts ?? []).flatMap(\.rows).map { row in
       Row(
-        name: row.name, days: row.blocks.map { $0.sign.utf8.isEmpty ? "·" : $0.sign }.joined(separator: " "),
+        name: row.name, days: row.blocks.map { $0.mark == .nothing ? "·" : HabitMap.sign($0.mark) }.joined(separator: " "),
         done: row.required.map { row.done + " / " + $0 } ?? row.done)
     }
     said = review.said.map { ($0.text, $0.written.sentence(words)) }

@@ -98,11 +98,7 @@ import Testing
       return (path: path, weight: page.response.body.count, rows: page.text.components(separatedBy: "<li class=\"row\"").count - 1)
     }
     let heaviest = try weights.max { $0.weight < $1.weight }.unwrapped
-    // Not mended yet: of a hundred habits a sheet for paper has a cell for each date, and a review seven with words in each.
-    let most = [
-      "/habits/sheet": 125_000, "/review": 110_000, house.path("/review/:week"): 110_000,
-    ]
-    let heavy = weights.filter { $0.weight > most[$0.path] ?? 80_000 }.map { "\($0.path) \($0.weight)" }
+    let heavy = weights.filter { $0.weight > 80_000 }.map { "\($0.path) \($0.weight)" }
     #expect(heavy == [])
     print("The heaviest page: \(heaviest.path), \(heaviest.weight) bytes")
     for list in weights where list.path.hasPrefix("/reminders?") || list.path == "/reminders" {
