@@ -60,8 +60,7 @@ struct GoalCommands {
     guard draft.version == goal.version else { throw StaleForm() }
     try db.queue([
       """
-      UPDATE goals SET title = \(draft.title), description = \(draft.description), category = \(draft.category), deadline = \(draft.deadline),
-        version = version + 1, updated_at = \(now)
+      UPDATE goals SET \(draft.fields.assignments), version = version + 1, updated_at = \(now)
       WHERE id = \(goal.id) AND user_id = \(goal.user)
       """
     ])
@@ -115,9 +114,8 @@ struct GoalCommands {
     }
     try db.queue([
       """
-      INSERT INTO goal_subtasks (id, goal_id, user_id, position, title, description, success_criteria, estimated_days, status, created_at, updated_at)
-      VALUES (\(ID<Subtask>.new(at: now)), \(goal.id), \(goal.user), \(steps.count + 1), \(draft.title), \(draft.description),
-        \(draft.successCriteria), \(draft.estimatedDays), 'pending', \(now), \(now))
+      INSERT INTO goal_subtasks (id, goal_id, user_id, position, status, created_at, updated_at, \(draft.fields.columns))
+      VALUES (\(ID<Subtask>.new(at: now)), \(goal.id), \(goal.user), \(steps.count + 1), 'pending', \(now), \(now), \(draft.fields.values))
       """
     ])
     return try touched("goal.step_added", draft.title)
@@ -127,12 +125,7 @@ struct GoalCommands {
     try refuseArchived()
     guard draft.version ?? step.version == step.version else { throw StaleForm() }
     if draft.isSame(as: step) { return [] }
-    try change(
-      step,
-      """
-      title = \(draft.title), description = \(draft.description), success_criteria = \(draft.successCriteria),
-      estimated_days = \(draft.estimatedDays), version = version + 1
-      """)
+    try change(step, "\(draft.fields.assignments), version = version + 1")
     return try touched("goal.step_changed", draft.title)
   }
 

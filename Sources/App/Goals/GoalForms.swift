@@ -36,9 +36,14 @@ struct GoalDraft {
   /// What stores a new one.
   func inserting(_ id: ID<Goal>, for user: ID<User>, at now: Instant) -> SQL {
     """
-    INSERT INTO goals (id, user_id, title, description, category, deadline, status, created_at, updated_at)
-    VALUES (\(id), \(user), \(title), \(description), \(category), \(deadline), 'active', \(now), \(now))
+    INSERT INTO goals (id, user_id, status, created_at, updated_at, \(fields.columns))
+    VALUES (\(id), \(user), 'active', \(now), \(now), \(fields.values))
     """
+  }
+
+  /// What the form says, as a row holds it.
+  var fields: RowValues {
+    ["title": "\(title)", "description": "\(description)", "category": "\(category)", "deadline": "\(deadline)"]
   }
 }
 
@@ -66,6 +71,14 @@ struct SubtaskDraft {
   init(title: String, description: String = "", successCriteria: String = "", estimatedDays: Int? = nil) {
     (self.title, self.description, self.successCriteria, self.estimatedDays) = (title, description, successCriteria, estimatedDays)
     version = nil
+  }
+
+  /// What the form says, as a row holds it.
+  var fields: RowValues {
+    [
+      "title": "\(title)", "description": "\(description)", "success_criteria": "\(successCriteria)",
+      "estimated_days": "\(estimatedDays)",
+    ]
   }
 
   /// Whether the stored one is the same.

@@ -14,18 +14,25 @@ enum GoalSearch {
   ///
   /// - Returns: the goals, and the one behind which the next page begins, if there is one.
   static func page(_ filter: GoalFilter, on today: Day, _ web: Context) throws -> (rows: [Goal], next: ID<Goal>?, counts: GoalCounts) {
-    if filter.search.utf8.isEmpty {
-      let (found, counts) = try web.read(filter.rows(on: today), GoalCounts.mine(on: today))
-      guard let counts = counts.first else { throw Failure.notFound }
-      let page = PageOf(found)
-      return (page.rows, page.last?.id, counts)
-    }
+    let (rows, last, counts) = try filter.search.utf8.isEmpty ? listed(filter, on: today, web) : searched(filter, on: today, web)
+    guard let counts else { throw Failure.notFound }
+    return (rows, last, counts)
+  }
+
+  private typealias Found = (rows: [Goal], next: ID<Goal>?, counts: GoalCounts?)
+
+  private static func listed(_ filter: GoalFilter, on today: Day, _ web: Context) throws -> Found {
+    let (found, counts) = try web.read(filter.rows(on: today), GoalCounts.mine(on: today))
+    let page = PageOf(found)
+    return (page.rows, page.last?.id, counts.first)
+  }
+
+  private static func searched(_ filter: GoalFilter, on today: Day, _ web: Context) throws -> Found {
     let (walked, counts) = try web.read(walk(filter, on: today), GoalCounts.mine(on: today))
-    guard let counts = counts.first else { throw Failure.notFound }
     let end = walked.count == steps ? walked.last?.id : nil
     let page = PageOf(walked.filter(\.holds).prefix(PageSize.read).map(\.id), goingOnAfter: end)
-    if page.rows.isEmpty { return ([], page.last, counts) }
-    return (try web.read(Goal.mine("g.id = ANY (\(page.rows)) \(filter.order)")), page.last, counts)
+    if page.rows.isEmpty { return ([], page.last, counts.first) }
+    return (try web.read(Goal.mine("g.id = ANY (\(page.rows)) \(filter.order)")), page.last, counts.first)
   }
 
   /// A goal on the way.

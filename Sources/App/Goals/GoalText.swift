@@ -91,3 +91,18 @@ extension Subtask.Status {
     }
   }
 }
+
+/// A goal in one line, among other things.
+struct GoalLine {
+  let path: Path
+  let title: String
+  let badge: StatusBadge
+  /// "Friday 5 March, in 3 days · 2 of 5 steps".
+  let text: String
+
+  init(_ goal: Goal, _ person: Person, today: Day, _ words: Words) {
+    let text = GoalText(goal, person, today: today, words)
+    (path, title, badge) = (Paths.goal(goal.id), goal.title, text.badge)
+    self.text = [text.deadline, text.progress].compactMap(\.self).joined(separator: " · ")
+  }
+}

@@ -4,15 +4,7 @@ import Postgres
 
 /// The goals that a habit serves, on its page.
 struct HabitGoals {
-  let goals: [Line]
-
-  struct Line {
-    let path: Path
-    let title: String
-    let badge: StatusBadge
-    /// "2 of 5 steps · Friday 5 March, in 3 days".
-    let text: String
-  }
+  let goals: [GoalLine]
 
   /// Those of a habit of the person that the transaction is for: open ones first, what is due first.
   static func query(_ id: ID<Habit>) -> Query<Goal> {
@@ -26,11 +18,6 @@ struct HabitGoals {
   /// - Returns: nil: it serves none.
   init?(_ served: [Goal], _ person: Person, today: Day, _ words: Words) {
     if served.isEmpty { return nil }
-    goals = served.map { goal in
-      let text = GoalText(goal, person, today: today, words)
-      return Line(
-        path: Paths.goal(goal.id), title: goal.title, badge: text.badge,
-        text: [text.progress, text.deadline].compactMap(\.self).joined(separator: " · "))
-    }
+    goals = served.map { GoalLine($0, person, today: today, words) }
   }
 }
