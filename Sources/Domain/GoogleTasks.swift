@@ -19,15 +19,10 @@ struct GoogleTasks {
 
   /// - Throws: ``ImportRefusal/unknown`` for other JSON, ``ImportRefusal/noTimes`` for a note of Keep, ``ImportRefusal/damaged(line:)``.
   init(_ text: [UInt8], _ mayGoOn: () -> Bool) throws(ImportRefusal) {
-    var reader = JSONReader(text)
+    let root: JSONValue
+    do throws(JSONError) { root = try JSONDocument(text).root } catch { throw .damaged(line: error.line) }
     var count = 0
-    do throws(JSONError) {
-      top = try GoogleTasks.node(&reader, level: 0, &count, mayGoOn)
-      guard reader.isAtEnd() else { throw JSONError(line: reader.line) }
-    } catch {
-      if count > GoogleTasks.mostNodes { throw .tooMany }
-      throw mayGoOn() ? .damaged(line: error.line) : .tooLong
-    }
+    top = try GoogleTasks.node(root, level: 0, &count, mayGoOn)
     guard top.isOfTasks else { throw top.fields["textContent"] == nil ? .unknown : .noTimes }
     if GoogleTasks.tasks(top).count > ImportFile.mostEntries { throw .tooMany }
   }
@@ -35,35 +30,21 @@ struct GoogleTasks {
   /// Lists and their tasks; more are not kept.
   private static let mostNodes = 2 * ImportFile.mostEntries
 
-  private static func node(_ reader: inout JSONReader, level: Int, _ count: inout Int, _ mayGoOn: () -> Bool) throws(JSONError) -> Node {
-    _ = reader.next()
-    var node = Node(line: reader.line)
+  private static func node(_ value: JSONValue, level: Int, _ count: inout Int, _ mayGoOn: () -> Bool) throws(ImportRefusal) -> Node {
+    var node = Node(line: value.line)
     count += 1
-    guard count <= mostNodes, count % 64 != 0 || mayGoOn() else { throw JSONError(line: reader.line) }
-    func items(_ reader: inout JSONReader) throws(JSONError) {
-      try reader.list { reader throws(JSONError) in
-        if reader.next() == UInt8(ascii: "{"), level < 3 {
-          node.items.append(try GoogleTasks.node(&reader, level: level + 1, &count, mayGoOn))
-        } else {
-          try reader.pass()
-        }
-      }
-    }
-    if reader.next() == UInt8(ascii: "[") {
-      try items(&reader)
-      return node
-    }
-    try reader.object { name, reader throws(JSONError) in
-      if name == "items", reader.next() == UInt8(ascii: "[") {
-        try items(&reader)
-      } else if kept.contains(name) {
-        node.fields[name] = try reader.scalar()
-      } else {
-        try reader.pass()
-      }
+    if count > mostNodes { throw .tooMany }
+    if count % 64 == 0, !mayGoOn() { throw .tooLong }
+    for (name, member) in value.members where kept.contains(name) { node.fields[name] = scalar(member) }
+    guard level < 3 else { return node }
+    for item in (value["items"] ?? value).elements where item.isObject {
+      node.items.append(try GoogleTasks.node(item, level: level + 1, &count, mayGoOn))
     }
     return node
   }
+
+  /// As it is written; nil for null, objects and lists.
+  private static func scalar(_ value: JSONValue) -> String? { value.text ?? value.number ?? value.bool.map { "\($0)" } }
 
   /// Of all lists, in the order of the file.
   func entries(_ reader: PhraseReader) -> [ImportEntry] { GoogleTasks.tasks(top).map { GoogleTasks.entry($0, reader) } }

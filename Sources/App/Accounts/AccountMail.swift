@@ -60,7 +60,7 @@ struct AccountMail {
   /// Asks for a mail with a link to a new password, whoever the address belongs to, if to anybody: the worker finds out.
   static func askReset(for email: String, _ web: Context) throws(PostgresError) {
     let request = web.request
-    let source = JSONText.object(["address": request.address, "agent": request.agent, "request": request.id])
+    let source = JSONText.object(["address": request.address, "agent": request.agent, "request": request.id]).text
     try web.db.run(
       """
       INSERT INTO account_mails (id, kind, email, created_at, expires_at, asked_from)

@@ -150,13 +150,13 @@ extension SettingReader {
     return ModelServer(endpoint: endpoint, key: key, model: model, extra: extra, daily: daily, seconds: seconds)
   }
 
-  private mutating func modelExtra() -> CoachJSON? {
+  private mutating func modelExtra() -> JSONValue? {
     guard let text = text(.modelExtra) else { return nil }
-    guard let extra = CoachJSON(text.utf8), case .object(let members) = extra else {
+    guard let extra = JSONValue(text.utf8), extra.isObject else {
       complain(.modelExtra, "is no JSON object; write it like {\"temperature\":0.4}.")
       return nil
     }
-    for member in members where ["model", "messages", "stream"].contains(member.name) {
+    for member in extra.members where ["model", "messages", "stream"].contains(member.name) {
       complain(.modelExtra, "may not hold “\(member.name)”: Heed says that itself.")
     }
     return extra

@@ -9,13 +9,13 @@ public struct ModelServer: Sendable, CustomStringConvertible {
   /// Sent with each call, and kept with its run.
   public let model: String
   /// What is added to each request.
-  let extra: CoachJSON?
+  let extra: JSONValue?
   /// How many calls a person may cause on a date, retries among them.
   public let daily: Int
   /// For all calls of a job together.
   public let seconds: Int
 
-  public init(endpoint: CoachEndpoint, key: String? = nil, model: String, extra: CoachJSON? = nil, daily: Int = 60, seconds: Int = 30) {
+  public init(endpoint: CoachEndpoint, key: String? = nil, model: String, extra: JSONValue? = nil, daily: Int = 60, seconds: Int = 30) {
     (self.endpoint, self.key, self.model, self.extra, self.daily, self.seconds) = (endpoint, key, model, extra, daily, seconds)
   }
 

@@ -29,7 +29,7 @@ struct ChannelSettings: Equatable {
 
   /// As the column holds it.
   func sealed(_ type: AgentType, of user: ID<User>, _ account: ID<Account>, _ vault: Vault, at now: Instant) throws -> [UInt8] {
-    try vault.seal(Array(JSONText.object(values).utf8), of: account, at: Self.place(type, user), now: now)
+    try vault.seal(Array(JSONText.object(values).text.utf8), of: account, at: Self.place(type, user), now: now)
   }
 
   /// Opens what the column holds; nil: nothing was told.

@@ -43,14 +43,20 @@ extension Ladder {
   }
 
   /// The list of tiers as JSON, the same ladder always as the same text.
-  var tiersText: String {
-    let members = tiers.map { tier in
-      let agents = tier.agents.map { JSONText.string($0.rawValue) }.joined(separator: ",")
-      return "{\"delay\":\(tier.delayMinutes),\"agents\":[\(agents)],\"contacts\":\(tier.includesContacts)}"
-    }
-    return "[" + members.joined(separator: ",") + "]"
+  var tiersText: String { tiersJSON.text }
+
+  private var tiersJSON: JSONText {
+    .array(
+      tiers.map { tier in
+        .object([
+          ("delay", .number(tier.delayMinutes)), ("agents", .array(tier.agents.map { .string($0.rawValue) })),
+          ("contacts", .bool(tier.includesContacts)),
+        ])
+      })
   }
 
   /// The whole plan as JSON.
-  var planText: String { "{\"tiers\":\(tiersText),\"repeat\":\(repeatMinutes),\"limit\":\(repeatLimit)}" }
+  var planText: String {
+    JSONText.object([("tiers", tiersJSON), ("repeat", .number(repeatMinutes)), ("limit", .number(repeatLimit))]).text
+  }
 }

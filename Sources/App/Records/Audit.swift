@@ -119,7 +119,7 @@ struct AuditRow {
     action = record.entry.action
     subject = record.entry.subject
     subjectID = record.entry.subjectID
-    payload = JSONText.object(record.entry.payload)
+    payload = JSONText.object(record.entry.payload).text
     payloadHash = Keys.sha256(Array(payload.utf8))
     address = actor.address
     agent = actor.agent

@@ -33,7 +33,7 @@ enum EventLog {
   private static func row(_ kind: String, _ payload: [String: String], _ user: ID<User>?, _ now: Instant) -> SQL {
     """
     INSERT INTO event_log (id, at, user_id, kind, payload)
-    VALUES (\(ID<EventRow>.new(at: now)), \(now), \(user), \(kind), \(JSONText.object(payload))::text::jsonb)
+    VALUES (\(ID<EventRow>.new(at: now)), \(now), \(user), \(kind), \(JSONText.object(payload).text)::text::jsonb)
     """
   }
 

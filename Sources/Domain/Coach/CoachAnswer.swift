@@ -64,30 +64,28 @@ public enum CoachAnswer {
     if (300...399).contains(status) { throw .redirect }
     if status != 200 { throw .status(status) }
     if body.count > limit { throw .tooLarge }
-    guard let answer = CoachJSON(body), case .object = answer else { throw .notJSON }
-    if let error = answer["error"], error != .null { throw .error }
-    guard let choice = answer["choices"]?.array?.first, let message = choice["message"], case .object = message else { throw .noChoices }
-    if let calls = message["tool_calls"]?.array, !calls.isEmpty { throw .toolCall }
-    if let call = message["function_call"], call != .null { throw .toolCall }
-    if let refusal = message["refusal"]?.string, !refusal.isEmpty { throw .refused }
-    if choice["finish_reason"]?.string == "content_filter" { throw .refused }
-    return try text(message["content"]?.string ?? "")
+    guard let answer = JSONValue(body), answer.isObject else { throw .notJSON }
+    if answer["error"] != nil { throw .error }
+    guard let choice = answer["choices"]?.elements.first, let message = choice["message"], message.isObject else { throw .noChoices }
+    if message["tool_calls"]?.elements.isEmpty == false || message["function_call"] != nil { throw .toolCall }
+    if let refusal = message["refusal"]?.text, !refusal.isEmpty { throw .refused }
+    if choice["finish_reason"]?.text == "content_filter" { throw .refused }
+    return try text(message["content"]?.text ?? "")
   }
 
   /// What the answer says it took; nil: nothing, or nothing that can be.
   public static func tokens(_ body: some Collection<UInt8>) -> CoachTokenCount? {
-    func count(_ value: CoachJSON?) -> Int? {
-      guard case .number(let text)? = value, let count = Int(text), (0...1_000_000_000).contains(count) else { return nil }
-      return count
+    func count(_ value: JSONValue?) -> Int? {
+      value?.number.flatMap { Int($0) }.flatMap { (0...1_000_000_000).contains($0) ? $0 : nil }
     }
-    guard body.count <= limit, let usage = CoachJSON(body)?["usage"], let prompt = count(usage["prompt_tokens"]) else { return nil }
+    guard body.count <= limit, let usage = JSONValue(body)?["usage"], let prompt = count(usage["prompt_tokens"]) else { return nil }
     return CoachTokenCount(prompt: prompt, answer: count(usage["completion_tokens"]) ?? 0)
   }
 
   private static func text(_ content: String) throws(CoachFailure) -> String {
     let answer = unfenced(thought(content))
     if answer.isEmpty { throw .empty }
-    guard let object = CoachJSON(answer.utf8), let text = object["message"]?.string else { throw .prose }
+    guard let object = JSONValue(answer.utf8), let text = object["message"]?.text else { throw .prose }
     if text[...].trimmed.isEmpty { throw .empty }
     return text
   }

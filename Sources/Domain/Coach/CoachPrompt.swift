@@ -76,16 +76,16 @@ public struct CoachPrompt: Hashable, Sendable {
   public init(file: String, system: String, user: String) { (self.file, self.system, self.user) = (file, system, user) }
 
   /// The request's body: `model`, `messages`, `stream`, and what `HEED_LLM_EXTRA` adds; it cannot replace the three.
-  public func body(model: String, extra: CoachJSON? = nil) -> String {
-    var members: [(name: String, value: CoachJSON)] = [
+  public func body(model: String, extra: JSONValue? = nil) -> String {
+    let members: [(name: String, value: JSONText)] = [
       ("model", .string(model)), ("messages", .array([Self.message("system", system), Self.message("user", user)])),
       ("stream", .bool(false)),
     ]
-    if case .object(let added) = extra { members += added.filter { member in !members.contains { $0.name == member.name } } }
-    return CoachJSON.object(members).text
+    let added = (extra?.members ?? []).filter { member in !members.contains { $0.name == member.name } }
+    return JSONText.object(members + added.map { ($0.name, $0.value.json) }).text
   }
 
-  private static func message(_ role: String, _ content: String) -> CoachJSON {
+  private static func message(_ role: String, _ content: String) -> JSONText {
     .object([("role", .string(role)), ("content", .string(content))])
   }
 }

@@ -41,13 +41,13 @@ extension StoredDiff {
   public var json: String {
     let operations = changes.changes.map { change in
       switch change {
-      case .retain(let count): CoachJSON.object([("retain", .number("\(count)"))])
-      case .delete(let text): CoachJSON.object([("delete", .string(text))])
-      case .insert(let text): CoachJSON.object([("insert", .string(text))])
+      case .retain(let count): JSONText.object([("retain", .number(count))])
+      case .delete(let text): JSONText.object([("delete", .string(text))])
+      case .insert(let text): JSONText.object([("insert", .string(text))])
       }
     }
-    return CoachJSON.object([
-      ("v", .number("1")), ("unit", .string("scalar")), ("base_sha256", .string(Hex.text(base))),
+    return JSONText.object([
+      ("v", .number(1)), ("unit", .string("scalar")), ("base_sha256", .string(Hex.text(base))),
       ("result_sha256", .string(Hex.text(result))), ("ops", .array(operations)),
     ]).text
   }
@@ -56,25 +56,28 @@ extension StoredDiff {
   ///
   /// - Throws: ``DiffRefusal/malformed``.
   public init(json: String) throws(DiffRefusal) {
-    guard let value = CoachJSON(json.utf8), case .number("1") = value["v"], value["unit"]?.string == "scalar",
-      let base = value["base_sha256"]?.string.flatMap(Hex.digest), let result = value["result_sha256"]?.string.flatMap(Hex.digest),
-      let operations = value["ops"]?.array
+    guard let value = JSONValue(json.utf8), value["v"]?.number == "1", value["unit"]?.text == "scalar",
+      let base = value["base_sha256"]?.text.flatMap(Hex.digest), let result = value["result_sha256"]?.text.flatMap(Hex.digest),
+      let operations = value["ops"], operations.isArray
     else { throw .malformed }
     var changes: [TextChanges.Change] = []
-    for operation in operations {
+    for operation in operations.elements {
       guard let change = Self.change(operation) else { throw .malformed }
       changes.append(change)
     }
     self.init(TextChanges(changes), base: base, result: result)
   }
 
-  private static func change(_ operation: CoachJSON) -> TextChanges.Change? {
-    guard case .object(let members) = operation, members.count == 1 else { return nil }
-    switch (members[0].name, members[0].value) {
-    case ("retain", .number(let text)): return Int(text).flatMap { $0 > 0 ? .retain($0) : nil }
-    case ("delete", .string(let text)): return text.isEmpty ? nil : .delete(text)
-    case ("insert", .string(let text)): return text.isEmpty ? nil : .insert(text)
-    default: return nil
+  private static func change(_ operation: JSONValue) -> TextChanges.Change? {
+    let members = operation.members
+    guard members.count == 1 else { return nil }
+    let value = members[0].value
+    let text = value.text.flatMap { $0.isEmpty ? nil : $0 }
+    return switch members[0].name {
+    case "retain": value.number.flatMap { Int($0) }.flatMap { $0 > 0 ? .retain($0) : nil }
+    case "delete": text.map { .delete($0) }
+    case "insert": text.map { .insert($0) }
+    default: nil
     }
   }
 }

@@ -64,3 +64,14 @@ enum HabitFileNumber {
     return whole + "." + String(String(1000 + rest).suffix(width))
   }
 }
+
+extension JSONValue {
+  /// A number, or a text that is one.
+  var thousandths: Int? { number != nil || text != nil ? HabitFileNumber.thousandths(written) : nil }
+
+  /// A whole number.
+  var integer: Int? {
+    guard let thousandths, thousandths % 1_000 == 0 else { return nil }
+    return thousandths / 1_000
+  }
+}

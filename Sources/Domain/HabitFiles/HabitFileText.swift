@@ -6,7 +6,7 @@ enum HabitFileText {
     guard let first = text.first(where: { $0 > 0x20 }) else { throw .empty }
     var builder = HabitFileBuilder(choices)
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
-      let root = try JSONDocument(text).root
+      let root = try json(text)
       if let file = HabitKitFile(root) { return try file.read(&builder) }
       if let file = HabiticaFile(root) { return try file.read(&builder) }
       throw .unknown
@@ -26,6 +26,10 @@ enum HabitFileText {
     if let file = try LoopTable(text, head) { return try file.read(&builder) }
     guard let file = PlainHabitTable(text, head) else { throw .unknown }
     return try file.read(&builder)
+  }
+
+  private static func json(_ text: [UInt8]) throws(HabitFileRefusal) -> JSONValue {
+    do throws(JSONError) { return try JSONDocument(text).root } catch { throw .brokenJSON(line: error.line) }
   }
 
   static func utf8(_ bytes: [UInt8]) throws(HabitFileRefusal) -> [UInt8] {

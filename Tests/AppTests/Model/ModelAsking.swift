@@ -42,13 +42,13 @@ final class ModelAsking {
   }
 
   /// - Parameter steps: what the server does, call by call.
-  func server(_ steps: [String], daily: Int = 60, seconds: Int = 10, key: String? = nil, extra: CoachJSON? = nil) throws -> ModelServer {
+  func server(_ steps: [String], daily: Int = 60, seconds: Int = 10, key: String? = nil, extra: JSONValue? = nil) throws -> ModelServer {
     let endpoint = CoachEndpoint("http://127.0.0.1:\(sink.port)/\(test)/\(steps.joined(separator: ","))")
     return ModelServer(endpoint: try endpoint.unwrapped, key: key, model: "tiny", extra: extra, daily: daily, seconds: seconds)
   }
 
   /// An answer with that message.
-  static func saying(_ message: String) -> String { content(CoachJSON.object([("message", .string(message))]).text) }
+  static func saying(_ message: String) -> String { content(JSONText.object([("message", .string(message))]).text) }
   static func content(_ text: String) -> String { "say:" + encoded(text) }
   static func raw(_ body: String) -> String { "raw:" + encoded(body) }
   private static func encoded(_ text: String) -> String {

@@ -100,22 +100,22 @@ import Testing
     #expect(try asking.asked(asking.server([ModelAsking.saying("Pizza is the best there is.")])) == "failed(\"no_fact\")")
     #expect(try asking.asked(asking.server([ModelAsking.saying("14 days of “\(order)”.")])) == "“14 days of “\(order)”.”")
     let body = try #require(try asking.requests().first?["body"] as? String)
-    let said = try #require(CoachJSON(body.utf8)?["messages"]?.array)
-    #expect(said.count == 2 && said[0]["content"]?.string?.contains(order) == false)
-    #expect(said[1]["content"]?.string?.contains("```text\nfirst name: Ana\nhabit: \(order)\nstreak: 14 days\n```") == true)
+    let said = try #require(JSONValue(body.utf8)?["messages"]?.elements)
+    #expect(said.count == 2 && said[0]["content"]?.text?.contains(order) == false)
+    #expect(said[1]["content"]?.text?.contains("```text\nfirst name: Ana\nhabit: \(order)\nstreak: 14 days\n```") == true)
   }
 
   @Test func `what is sent is what the contract says, with the key, and the key is nowhere else`() throws {
     let asking = try ModelAsking()
-    let extra = try CoachJSON(#"{"temperature":0.4,"stream":true}"#.utf8).unwrapped
+    let extra = try JSONValue(#"{"temperature":0.4,"stream":true}"#.utf8).unwrapped
     _ = try asking.asked(asking.server(["401"], key: "sk-secret-7", extra: extra))
     let request = try #require(try asking.requests().first)
     let headers = try #require(request["headers"] as? [String: String])
     #expect(headers["authorization"] == "Bearer sk-secret-7" && headers["content-type"] == "application/json")
     #expect((request["path"] as? String)?.hasSuffix("/401/v1/chat/completions") == true)
-    guard case .object(let members)? = CoachJSON((request["body"] as? String ?? "").utf8) else { throw Missing() }
+    let members = try #require(JSONValue((request["body"] as? String ?? "").utf8)).members
     #expect(members.map(\.name) == ["model", "messages", "stream", "temperature"])
-    #expect(members[2].value == .bool(false))
+    #expect(members[2].value.bool == false)
     let kept = try asking.site.text("SELECT string_agg(t::text, ' ') FROM prompt_runs t").unwrapped + asking.logged.joined()
     #expect(!kept.contains("sk-secret-7"))
   }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct CoachAnswerTests {
   private func answer(_ content: String, _ rest: String = "") -> [UInt8] {
-    Array(#"{"id":"x","choices":[{"index":0,"message":{"role":"assistant","content":\#(CoachJSON.string(content).text)\#(rest)}}]}"#.utf8)
+    Array(#"{"id":"x","choices":[{"index":0,"message":{"role":"assistant","content":\#(JSONText.string(content).text)\#(rest)}}]}"#.utf8)
   }
 
   private func read(_ body: [UInt8], status: Int = 200) -> Result<String, CoachFailure> {
@@ -64,31 +64,6 @@ import Testing
     #expect(read([UInt8](repeating: 0x20, count: 5_000_000)) == .failure(.tooLarge))
     #expect(read(Array(#"{"choices":[{"message":{"content":""#.utf8) + [0xFF] + Array(#""}}]}"#.utf8)) == .failure(.notJSON))
     #expect(read([UInt8](repeating: UInt8(ascii: "["), count: 200_000)) == .failure(.notJSON))
-  }
-}
-
-@Suite struct CoachJSONTests {
-  @Test(arguments: [
-    "0", "-1", "1.5", "1e9", "1E-9", "true", "null", #""\ud83d\ude00""#, #""\u00e9\n\t\/""#, "[1,[2,{}]]", #"{"a":{"b":[]}}"#, "  1 ",
-    #""é""#,
-  ])
-  func `values are read`(text: String) { #expect(CoachJSON(text.utf8) != nil) }
-
-  @Test(arguments: [
-    "", "01x", "1.", ".5", "+1", "1e", "tru", "nul", "\"", "\"a", "\"\u{1}\"", #""\x""#, #""\u12""#, #""\ud83d""#, #""\ud83dx""#,
-    #""\ude00""#, "[1,]", "[1 2]",
-    "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}", "[", "{", "1 2", "//", "NaN", "Infinity",
-  ])
-  func `what is no JSON is not`(text: String) { #expect(CoachJSON(text.utf8) == nil) }
-
-  @Test func `what is written reads as the same`() {
-    let value = CoachJSON.object([("a\"\\\n\u{1}é😀", .array([.null, .bool(true), .number("-1.5"), .string("")]))])
-    #expect(CoachJSON(value.text.utf8) == value)
-  }
-
-  @Test func `of equal names the last counts, and names are compared by bytes`() {
-    #expect(CoachJSON(#"{"a":1,"a":2}"#.utf8)?["a"] == .number("2"))
-    #expect(CoachJSON("{\"e\u{301}\":1}".utf8)?["é"] == nil)
   }
 }
 

@@ -108,7 +108,7 @@ import Testing
 
   @Test func `the body has the three members, and what the operator adds cannot replace them`() {
     let prompt = CoachPrompt(file: "x.1", system: "a\"b", user: "c\nd")
-    let extra = CoachJSON(#"{"stream":true,"model":"other","temperature":0.2}"#.utf8)
+    let extra = JSONValue(#"{"stream":true,"model":"other","temperature":0.2}"#.utf8)
     #expect(
       prompt.body(model: "m", extra: extra)
         == #"{"model":"m","messages":[{"role":"system","content":"a\"b"},{"role":"user","content":"c\nd"}],"stream":false,"temperature":0.2}"#

@@ -1,15 +1,20 @@
 /// Checks JSON text and lists its values.
 struct JSONParser {
   private let bytes: [UInt8]
+  private let deepest: Int
+  private let isStrict: Bool
   /// Where it reads, at last where it broke off.
   private(set) var place = 0
   private(set) var nodes: [JSONDocument.Node] = []
   /// Objects and arrays that are open.
   private var open: [Int] = []
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  /// - Parameters:
+  ///   - deepest: brackets within brackets.
+  ///   - isStrict: half a pair of surrogates is no text.
+  init(_ bytes: [UInt8], deepest: Int, isStrict: Bool) { (self.bytes, self.deepest, self.isStrict) = (bytes, deepest, isStrict) }
 
-  /// - Returns: false when it is no JSON, or deeper than ``JSONDocument/deepest``.
+  /// - Returns: false when it is no JSON, or too deep.
   mutating func run() -> Bool {
     repeat {
       guard value() else { return false }
@@ -51,7 +56,7 @@ struct JSONParser {
   }
 
   private mutating func begin(_ kind: JSONDocument.Kind, _ end: UInt8) -> Bool {
-    guard open.count < JSONDocument.deepest else { return false }
+    guard open.count < deepest else { return false }
     add(kind, from: place, to: place)
     place += 1
     blanks()
@@ -103,8 +108,8 @@ struct JSONParser {
       case 0x5C:
         guard place + 1 < bytes.count else { return false }
         if bytes[place + 1] == UInt8(ascii: "u") {
-          guard place + 6 <= bytes.count, JSONParser.unit(bytes[(place + 2)..<(place + 6)]) != nil else { return false }
-          place += 6
+          guard let unit = unit(), !isStrict || !UTF16.isTrailSurrogate(unit) else { return false }
+          if isStrict, UTF16.isLeadSurrogate(unit) { guard let second = self.unit(), UTF16.isTrailSurrogate(second) else { return false } }
         } else {
           guard JSONParser.escaped(bytes[place + 1]) != nil else { return false }
           place += 2
@@ -114,6 +119,14 @@ struct JSONParser {
       }
     }
     return false
+  }
+
+  /// `\u` and its digits.
+  private mutating func unit() -> UInt16? {
+    guard place + 6 <= bytes.count, bytes[place] == 0x5C, bytes[place + 1] == UInt8(ascii: "u") else { return nil }
+    guard let unit = JSONParser.unit(bytes[(place + 2)..<(place + 6)]) else { return nil }
+    place += 6
+    return unit
   }
 
   private mutating func number() -> Bool {
@@ -152,11 +165,8 @@ struct JSONParser {
   static func unit(_ digits: ArraySlice<UInt8>) -> UInt16? {
     var value: UInt16 = 0
     for byte in digits {
-      switch byte {
-      case 0x30...0x39: value = value << 4 | UInt16(byte - 0x30)
-      case 0x41...0x46, 0x61...0x66: value = value << 4 | UInt16((byte & 0x0F) + 9)
-      default: return nil
-      }
+      guard let digit = hexValue(byte) else { return nil }
+      value = value << 4 | UInt16(digit)
     }
     return value
   }
