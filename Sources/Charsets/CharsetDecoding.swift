@@ -25,8 +25,8 @@ public enum Charsets {
       if facts.letters > facts.faults || facts.faults == 1 && facts.isCut {
         return finished(Array(String(decoding: bytes, as: UTF8.self).utf8), facts, isGuessed: false)
       }
-      return finished(windows1252(bytes), facts, isGuessed: true)
-    case .windows1252?: return finished(windows1252(bytes), facts, isGuessed: false)
+      return finished(Windows1252.utf8(bytes), facts, isGuessed: true)
+    case .windows1252?: return finished(Windows1252.utf8(bytes), facts, isGuessed: false)
     case .other(let name, _)?:
       if let text = iconv(bytes, name) { return DecodedText(utf8: withoutNUL(text), isGuessed: false) }
       return guessed(bytes, facts)
@@ -35,7 +35,7 @@ public enum Charsets {
   }
 
   private static func guessed(_ bytes: ArraySlice<UInt8>, _ facts: ByteFacts) -> DecodedText {
-    finished(facts.isUTF8 ? Array(bytes) : windows1252(bytes), facts, isGuessed: true)
+    finished(facts.isUTF8 ? Array(bytes) : Windows1252.utf8(bytes), facts, isGuessed: true)
   }
 
   private static func finished(_ utf8: [UInt8], _ facts: ByteFacts, isGuessed: Bool) -> DecodedText {
@@ -48,31 +48,6 @@ public enum Charsets {
     out.reserveCapacity(text.count + 16)
     for byte in text {
       if byte == 0 { out += [0xEF, 0xBF, 0xBD] } else { out.append(byte) }
-    }
-    return out
-  }
-
-  /// 0x80…0x9F of Windows-1252; the five that it leaves out stand for themselves.
-  private static let high: [UInt16] = [
-    0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D, 0x8F, 0x90, 0x2018,
-    0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178,
-  ]
-
-  private static func windows1252(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-    var out: [UInt8] = []
-    out.reserveCapacity(bytes.count + bytes.count / 8)
-    for byte in bytes {
-      let scalar = (0x80..<0xA0).contains(byte) ? high[Int(byte) - 0x80] : UInt16(byte)
-      if scalar < 0x80 {
-        out.append(UInt8(scalar))
-      } else if scalar < 0x800 {
-        out.append(UInt8(0xC0 | scalar >> 6))
-        out.append(UInt8(0x80 | scalar & 0x3F))
-      } else {
-        out.append(UInt8(0xE0 | scalar >> 12))
-        out.append(UInt8(0x80 | scalar >> 6 & 0x3F))
-        out.append(UInt8(0x80 | scalar & 0x3F))
-      }
     }
     return out
   }

@@ -1,3 +1,5 @@
+import Charsets
+
 /// What bytes of a file say as text.
 enum ImportText {
   /// UTF-8 without its mark. UTF-16 with a mark is turned into it; what is no UTF-8 is read as Windows-1252, which every byte is.
@@ -12,7 +14,7 @@ enum ImportText {
       text = read
     }
     if text.contains(0) { throw .notText }
-    return String(validating: text, as: UTF8.self) == nil ? windows(text) : text
+    return String(validating: text, as: UTF8.self) == nil ? Windows1252.utf8(text) : text
   }
 
   private static func utf16(_ bytes: ArraySlice<UInt8>, isLittle: Bool) -> [UInt8]? {
@@ -21,26 +23,6 @@ enum ImportText {
       isLittle ? UInt16(bytes[place]) | UInt16(bytes[place + 1]) << 8 : UInt16(bytes[place]) << 8 | UInt16(bytes[place + 1])
     }
     return String(validating: units, as: UTF16.self).map { Array($0.utf8) }
-  }
-
-  /// 0x80…0x9F of Windows-1252; the five that it leaves out stand for themselves.
-  private static let high: [UInt32] = [
-    0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D, 0x017D, 0x8F, 0x90, 0x2018,
-    0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178,
-  ]
-
-  private static func windows(_ bytes: [UInt8]) -> [UInt8] {
-    var out: [UInt8] = []
-    out.reserveCapacity(bytes.count + bytes.count / 8)
-    for byte in bytes {
-      if byte < 0x80 {
-        out.append(byte)
-      } else {
-        let scalar = byte < 0xA0 ? high[Int(byte) - 0x80] : UInt32(byte)
-        out += Array(String(UnicodeScalar(scalar) ?? "?").utf8)
-      }
-    }
-    return out
   }
 
   /// In one line, without controls, with single blanks.

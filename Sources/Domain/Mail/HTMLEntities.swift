@@ -1,3 +1,5 @@
+import Charsets
+
 /// Character references of HTML.
 enum HTMLEntities {
   /// A reference at the beginning of a slice.
@@ -28,7 +30,8 @@ enum HTMLEntities {
     guard place > first else { return nil }
     if place < text.endIndex, text[place] == 0x3B { place += 1 }
     let isScalar = value > 0 && Unicode.Scalar(value) != nil
-    return (isScalar ? high[value] ?? value : 0xFFFD, place - text.startIndex)
+    let meant = UInt8(exactly: value).map { UInt32(Windows1252.scalar($0)) } ?? value
+    return (isScalar ? meant : 0xFFFD, place - text.startIndex)
   }
 
   static func append(_ scalar: UInt32, to out: inout [UInt8]) {
@@ -54,12 +57,6 @@ enum HTMLEntities {
     }
     return out
   }
-
-  private static let high: [UInt32: UInt32] = [
-    0x80: 0x20AC, 0x82: 0x201A, 0x83: 0x0192, 0x84: 0x201E, 0x85: 0x2026, 0x86: 0x2020, 0x87: 0x2021, 0x88: 0x02C6, 0x89: 0x2030,
-    0x8A: 0x0160, 0x8B: 0x2039, 0x8C: 0x0152, 0x8E: 0x017D, 0x91: 0x2018, 0x92: 0x2019, 0x93: 0x201C, 0x94: 0x201D, 0x95: 0x2022,
-    0x96: 0x2013, 0x97: 0x2014, 0x98: 0x02DC, 0x99: 0x2122, 0x9A: 0x0161, 0x9B: 0x203A, 0x9C: 0x0153, 0x9E: 0x017E, 0x9F: 0x0178,
-  ]
 
   /// U+00A0 to U+00FF in their order, then those that mails use besides.
   private static let named: [String: UInt32] = {
