@@ -63,7 +63,7 @@ extension RedactionMarks {
     for place in scalars.indices where isAt(place) {
       let length = scalars[place] == "%" ? 3 : 1
       var start = place
-      while start > 0, Self.isLocal(scalars[start - 1]) { start -= 1 }
+      while start > 0, place - start < Self.longestLocal, Self.isLocal(scalars[start - 1]) { start -= 1 }
       // Marks of Markdown and brackets are no part of it.
       while start < place, !isNameLetter(scalars[start]), scalars[start] != "+" { start += 1 }
       var end = place + length
@@ -74,6 +74,10 @@ extension RedactionMarks {
       take(range, .email, lowercased(start..<place) + "@" + lowercased(place + length..<end))
     }
   }
+
+  /// Scalars before the sign; of a longer part, which is no address that anybody has, these at its end are taken. Without a bound,
+  /// "a%40a%40…" is walked back over from each sign.
+  private static let longestLocal = 256
 
   private func isAt(_ place: Int) -> Bool {
     switch scalars[place] {

@@ -63,6 +63,9 @@ func mailLine(_ utf8: [UInt8]) -> String {
     } else if byte == 0xC2, place + 1 < utf8.count, utf8[place + 1] <= 0x9F {
       if let last = out.last, last != 0x20 { out.append(0x20) }
       place += 2
+    } else if byte == 0xE2, place + 2 < utf8.count, utf8[place + 1] == 0x80, utf8[place + 2] == 0xA8 || utf8[place + 2] == 0xA9 {
+      if let last = out.last, last != 0x20 { out.append(0x20) }  // The ends of lines and paragraphs.
+      place += 3
     } else if byte == 0xE2, place + 2 < utf8.count, isTurning(utf8[place + 1], utf8[place + 2]) {
       place += 3
     } else {
@@ -74,9 +77,9 @@ func mailLine(_ utf8: [UInt8]) -> String {
   return String(decoding: out, as: UTF8.self)
 }
 
-/// After 0xE2: U+200E, U+200F, U+2028…U+202E, U+2066…U+2069.
+/// After 0xE2: U+200E, U+200F, U+202A…U+202E, U+2066…U+2069.
 func isTurning(_ second: UInt8, _ third: UInt8) -> Bool {
-  second == 0x80 && (third == 0x8E || third == 0x8F || (0xA8...0xAE).contains(third)) || second == 0x81 && (0xA6...0xA9).contains(third)
+  second == 0x80 && (third == 0x8E || third == 0x8F || (0xAA...0xAE).contains(third)) || second == 0x81 && (0xA6...0xA9).contains(third)
 }
 
 /// Text in lower case without the accents of Latin letters; all else stays. For comparing with words of ours.
@@ -98,9 +101,9 @@ func mailFolded(_ utf8: ArraySlice<UInt8>) -> [UInt8] {
     } else if byte == 0xE2, place + 2 < utf8.endIndex, isTurning(utf8[place + 1], utf8[place + 2]) {
       place += 3
     } else if byte == 0xE2, place + 2 < utf8.endIndex, utf8[place + 1] == 0x80,
-      utf8[place + 2] == 0xAF || (0x90...0x95).contains(utf8[place + 2])
+      [0xA8, 0xA9, 0xAF].contains(utf8[place + 2]) || (0x90...0x95).contains(utf8[place + 2])
     {
-      out.append(utf8[place + 2] == 0xAF ? 0x20 : 0x2D)  // A narrow blank; dashes of all lengths.
+      out.append(utf8[place + 2] >= 0xA8 ? 0x20 : 0x2D)  // Ends of lines and a narrow blank; dashes of all lengths.
       place += 3
     } else if byte == 0xCC, place + 1 < utf8.endIndex, utf8[place + 1] <= 0xAF {
       place += 2  // A combining accent.

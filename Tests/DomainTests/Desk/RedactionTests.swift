@@ -173,4 +173,13 @@ import Testing
       #expect(redacted(long).utf8.count > 0)
     }
   }
+
+  /// 50,000 signs, each with all the others before it: in the square of that it runs into the limit of the test run.
+  @Test func `a sign does not look back over all before it, and a long local part is not spared`() {
+    let signs = String(repeating: "a%40", count: 50_000)
+    #expect(redacted(signs) == signs)
+    let long = String(repeating: "a", count: 300)
+    #expect(redacted(long + "@x.example") == String(long.prefix(44)) + "[email]")
+    #expect(redacted(String(repeating: "-", count: 300) + "dana@x.example") == String(repeating: "-", count: 300) + "[email]")
+  }
 }
