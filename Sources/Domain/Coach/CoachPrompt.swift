@@ -106,7 +106,7 @@ enum CoachFence {
   /// One line: no line ends, no control characters, nothing unseen.
   static func line(_ text: String) -> String {
     var out = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars where !CoachTokens.isUnseen(scalar) || scalar == "\u{200D}" || scalar == "\u{FE0F}" {
+    for scalar in Unseen.removed(from: text).unicodeScalars {
       let isBreak = scalar.properties.generalCategory == .control || scalar == "\u{2028}" || scalar == "\u{2029}"
       out.append(isBreak ? " " : scalar)
     }

@@ -18,7 +18,7 @@ enum CoachTokens {
   /// Linear in the length of `text`.
   static func read(_ text: String) -> [CoachToken] {
     var plain = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars where !isUnseen(scalar) { plain.append(lookAlike(scalar)) }
+    for scalar in text.unicodeScalars where !Unseen.holds(scalar) { plain.append(lookAlike(scalar)) }
     let source = String(plain)
     let bytes = Array(source.utf8)
     let folded = PhraseFolding(source)
@@ -65,14 +65,6 @@ enum CoachTokens {
     switch bytes[at] {
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): true
     case 0xC3: at + 1 < bytes.count && (0x80...0x9E).contains(bytes[at + 1])
-    default: false
-    }
-  }
-
-  /// Soft hyphen, zero-width blanks and joiners, direction marks, variation selectors.
-  static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFE00...0xFE0F, 0xFEFF: true
     default: false
     }
   }

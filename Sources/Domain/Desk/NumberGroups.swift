@@ -45,10 +45,10 @@ struct NumberGroups {
       var digits = [first]
       place += 1
       while place < scalars.count {
-        if let digit = Self.digit(scalars[place]) { digits.append(digit) } else if !CoachTokens.isUnseen(scalars[place]) { break }
+        if let digit = Self.digit(scalars[place]) { digits.append(digit) } else if !Unseen.holds(scalars[place]) { break }
         place += 1
       }
-      while CoachTokens.isUnseen(scalars[place - 1]) { place -= 1 }
+      while Unseen.holds(scalars[place - 1]) { place -= 1 }
       if isFree(start..<place) {
         let join = groups.last.flatMap { Self.join(scalars[$0.range.upperBound..<start]) }
         groups.append(Group(range: start..<place, digits: digits, join: join))
@@ -66,7 +66,7 @@ struct NumberGroups {
 
   /// Nil for more than four scalars, a line end, or anything that joins no numbers; "2026. 12" is the end of a sentence.
   private static func join(_ between: ArraySlice<Unicode.Scalar>) -> Join? {
-    let seen = between.prefix(12).filter { !CoachTokens.isUnseen($0) }.map(plain)
+    let seen = between.prefix(12).filter { !Unseen.holds($0) }.map(plain)
     guard (1...4).contains(seen.count), between.count <= 12 else { return nil }
     if seen.count == 1, let mark = seen.first, ".-/,:".unicodeScalars.contains(mark) { return .mark(mark) }
     return seen.allSatisfy { " -()".unicodeScalars.contains($0) } ? .loose(opens: seen.contains("(")) : nil

@@ -119,6 +119,16 @@ import Testing
   func `a fence is longer than any within`(text: String, fenced: String) {
     #expect(CoachFence.fenced(text) == fenced)
   }
+
+  @Test(arguments: [
+    ("plain", "plain"), ("pa\u{200B}y m\u{2060}e", "pay me"), ("a\u{202E}b\u{202C}\u{2066}c", "abc"), ("a\u{E0041}\u{E007F}b", "ab"),
+    ("\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}", "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}"), ("a\u{200D}b", "ab"),
+    ("\u{2764}\u{FE0F}\u{200D}\u{1F525}", "\u{2764}\u{FE0F}\u{200D}\u{1F525}"), ("1\u{FE0F}\u{20E3}", "1\u{FE0F}\u{20E3}"),
+    ("\u{1F468}\u{200D}", "\u{1F468}"), ("a\u{AD}b\u{FE00}\u{E0100}c\u{206A}", "abc"), ("a\nb\u{2028}c\td", "a b c d"), ("Ação", "Ação"),
+  ])
+  func `a model gets one line, without characters that nobody sees`(text: String, line: String) {
+    #expect(CoachFence.line(text).unicodeScalars.elementsEqual(line.unicodeScalars))
+  }
 }
 
 @Suite struct CoachLibraryTests {

@@ -61,15 +61,8 @@ import Testing
     #expect(try mail("", "") == "")
   }
 
-  @Test(arguments: [
-    ("plain", "plain"), ("pa\u{200B}y m\u{2060}e", "pay me"), ("a\u{202E}b\u{202C}\u{2066}c", "abc"), ("a\u{E0041}\u{E007F}b", "ab"),
-    ("\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}", "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}"), ("a\u{200D}b", "ab"),
-    ("\u{1F468}\u{200D}", "\u{1F468}"),
-    ("Ação", "Ação"),
-  ])
-  func `a model gets no characters that nobody sees`(_ text: String, _ expected: String) throws {
-    #expect(Array(ModelText.plain(text).unicodeScalars) == Array(expected.unicodeScalars))
-    // The page keeps them.
+  @Test(arguments: ["pa\u{200B}y m\u{2060}e", "a\u{202E}b\u{202C}\u{2066}c", "a\u{E0041}\u{E007F}b", "a\u{200D}b", "\u{1F468}\u{200D}", "Ação"])
+  func `the page keeps what a model does not get`(_ text: String) throws {
     #expect(try incoming(text).text.unicodeScalars.elementsEqual(text.unicodeScalars))
   }
 }
