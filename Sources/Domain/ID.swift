@@ -31,7 +31,7 @@ public struct ID<Entity>: Hashable, Comparable, Sendable {
       if index == 8 || index == 12 || index == 16 || index == 20 {
         guard reader.skip(0x2D) else { return nil }
       }
-      guard let byte = reader.take(), let digit = lowerHexadecimal(byte) else { return nil }
+      guard let byte = reader.take(), let digit = ASCII.lowerHexValue(byte).map(UInt64.init) else { return nil }
       if index < 16 { words.high = words.high << 4 | digit } else { words.low = words.low << 4 | digit }
     }
     guard reader.isAtEnd else { return nil }
@@ -59,13 +59,5 @@ public struct ID<Entity>: Hashable, Comparable, Sendable {
   /// In the order of the bytes, which is PostgreSQL's order of `uuid`, and for our own ids the order in time.
   public static func < (left: ID, right: ID) -> Bool {
     (left.high, left.low) < (right.high, right.low)
-  }
-}
-
-private func lowerHexadecimal(_ byte: UInt8) -> UInt64? {
-  switch byte {
-  case 0x30...0x39: UInt64(byte - 0x30)
-  case 0x61...0x66: UInt64(byte - 0x57)
-  default: nil
   }
 }

@@ -1,3 +1,5 @@
+import Domain
+
 /// Small tools over bytes, used wherever text meets a protocol. Swift's `String` compares by canonical equivalence and treats
 /// CR LF as one character; protocols do neither.
 public enum Bytes {
@@ -72,46 +74,7 @@ public enum Bytes {
 
   /// ASCII letters in lower case, all other bytes as they are.
   public static func lowercased(_ bytes: some Sequence<UInt8>) -> [UInt8] {
-    bytes.map { $0 >= 65 && $0 <= 90 ? $0 | 32 : $0 }
-  }
-
-  /// The value of a hexadecimal digit of either case.
-  static func hexValue(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - 48
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - 87
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - 55
-    default: nil
-    }
-  }
-
-  /// Percent-decoding (RFC 3986); in forms `+` is a blank. A `%` that two hexadecimal digits do not follow stands for itself, as browsers read it.
-  public static func percentDecoded(_ bytes: some Collection<UInt8>, plusIsBlank: Bool = false) -> [UInt8] {
-    var out: [UInt8] = []
-    out.reserveCapacity(bytes.count)
-    var rest = bytes.makeIterator()
-    var waiting: [UInt8] = []
-    while let byte = waiting.popLast() ?? rest.next() {
-      guard byte == UInt8(ascii: "%") else {
-        out.append(plusIsBlank && byte == UInt8(ascii: "+") ? 32 : byte)
-        continue
-      }
-      let first = waiting.popLast() ?? rest.next()
-      guard let first, let high = hexValue(first) else {
-        out.append(byte)
-        if let first { waiting.append(first) }
-        continue
-      }
-      let second = waiting.popLast() ?? rest.next()
-      guard let second, let low = hexValue(second) else {
-        out.append(byte)
-        if let second { waiting.append(second) }
-        waiting.append(first)
-        continue
-      }
-      out.append(high << 4 | low)
-    }
-    return out
+    bytes.map(ASCII.lower)
   }
 
   /// The text, when the bytes are valid UTF-8. Nothing is repaired.

@@ -1,3 +1,5 @@
+import Domain
+
 /// The fields of a posted form or of a query, in the order they came. A field may come more than once: `first` reads the first,
 /// as PHP-like servers would read the last; every reader here goes through these two functions, so all agree.
 public struct Form: Sendable {
@@ -30,8 +32,8 @@ public struct Form: Sendable {
       rest = rest.dropFirst(pair.count + 1)
       if pair.isEmpty { continue }
       let mark = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
-      guard let name = Bytes.validText(Bytes.percentDecoded(pair[..<mark], plusIsBlank: true)) else { continue }
-      let bytes = mark < pair.endIndex ? Bytes.percentDecoded(pair[(mark + 1)...], plusIsBlank: true) : []
+      guard let name = Bytes.validText(ASCII.percentDecoded(pair[..<mark], plusIsBlank: true)) else { continue }
+      let bytes = mark < pair.endIndex ? ASCII.percentDecoded(pair[(mark + 1)...], plusIsBlank: true) : []
       read.append((name, Form.value(bytes)))
     }
     fields = read

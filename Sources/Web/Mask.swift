@@ -1,3 +1,5 @@
+import Domain
+
 /// Keeps the length of a compressed page from telling what its secrets are (BREACH, 2013). What stands on a page twice is compressed to less; so who
 /// can have words of their choice shown on somebody's page, and see how long the answers are, would find a secret digit by digit.
 ///
@@ -34,7 +36,7 @@ public enum Mask {
   /// The token that a form holds: with its mask taken off; as it is where it has none, from a page opened before tokens had masks.
   static func uncovered(_ sent: String) -> [UInt8] {
     let bytes = Array(sent.utf8)
-    guard bytes.count == 2 * length, bytes.allSatisfy({ Bytes.hexValue($0) != nil }) else { return bytes }
+    guard bytes.count == 2 * length, bytes.allSatisfy({ ASCII.hexValue($0) != nil }) else { return bytes }
     return zip(bytes[..<length], bytes[length...]).map { digit(nibble($0) ^ nibble($1)) }
   }
 
@@ -72,5 +74,5 @@ public enum Mask {
 
   private static func digit(_ value: UInt8) -> UInt8 { Bytes.hexDigits[Int(value & 15)] }
   /// Anything but a digit counts as 0: tokens are ours, and what was sent has been looked at.
-  private static func nibble(_ digit: UInt8) -> UInt8 { Bytes.hexValue(digit) ?? 0 }
+  private static func nibble(_ digit: UInt8) -> UInt8 { ASCII.hexValue(digit) ?? 0 }
 }

@@ -1,3 +1,4 @@
+import Domain
 import FastCGI
 
 /// What a request asks to do. HEAD is answered as GET without the body.
@@ -73,7 +74,7 @@ public struct Request: Sendable {
     if path.count == 1 { return [] }
     var out: [String] = []
     for part in path.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
-      let bytes = Bytes.percentDecoded(part)
+      let bytes = ASCII.percentDecoded(part)
       guard !bytes.contains(0), let text = Bytes.validText(bytes) else { return nil }
       out.append(text)
     }

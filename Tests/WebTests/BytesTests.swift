@@ -1,3 +1,4 @@
+import Domain
 import Testing
 
 @testable import Web
@@ -8,12 +9,12 @@ import Testing
     ("%C3%A9", "é"),
   ])
   func `percent decoding leaves what is no escape as it is`(text: String, decoded: String) {
-    #expect(Bytes.percentDecoded(Array(text.utf8)).elementsEqual(decoded.utf8))
+    #expect(ASCII.percentDecoded(Array(text.utf8)).elementsEqual(decoded.utf8))
   }
 
   @Test func `plus is a blank in forms only`() {
-    #expect(Bytes.percentDecoded(Array("a+b%2B".utf8), plusIsBlank: true).elementsEqual("a b+".utf8))
-    #expect(Bytes.percentDecoded(Array("a+b".utf8)).elementsEqual("a+b".utf8))
+    #expect(ASCII.percentDecoded(Array("a+b%2B".utf8), plusIsBlank: true).elementsEqual("a b+".utf8))
+    #expect(ASCII.percentDecoded(Array("a+b".utf8)).elementsEqual("a+b".utf8))
   }
 
   @Test(arguments: 0..<70)

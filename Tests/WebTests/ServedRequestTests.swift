@@ -1,3 +1,4 @@
+import Domain
 import FastCGI
 import Testing
 
@@ -77,8 +78,8 @@ import Testing
   @Test func `every byte comes back from its escape, whichever case its digits have`() {
     for byte in UInt8.min...UInt8.max {
       let hex = Bytes.hex([byte])
-      #expect(Bytes.percentDecoded(Array("%\(hex)".utf8)) == [byte])
-      #expect(Bytes.percentDecoded(Array("%\(hex.uppercased())".utf8), plusIsBlank: true) == [byte])
+      #expect(ASCII.percentDecoded(Array("%\(hex)".utf8)) == [byte])
+      #expect(ASCII.percentDecoded(Array("%\(hex.uppercased())".utf8), plusIsBlank: true) == [byte])
     }
   }
 
@@ -86,7 +87,7 @@ import Testing
     ("%2525", "%25"), ("%2B+", "++"), ("%%%", "%%%"), ("%4%", "%4%"), ("%g1%1g", "%g1%1g"), ("a%2", "a%2"), ("%20%2", " %2"),
   ])
   func `what was decoded is not decoded again`(text: String, decoded: String) {
-    #expect(Bytes.percentDecoded(Array(text.utf8)).elementsEqual(decoded.utf8))
+    #expect(ASCII.percentDecoded(Array(text.utf8)).elementsEqual(decoded.utf8))
   }
 
   @Test(arguments: [[0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x61, 0xFF]] as [[UInt8]])

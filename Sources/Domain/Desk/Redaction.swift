@@ -79,11 +79,3 @@ struct RedactionMarks {
     return String(out)
   }
 }
-
-enum ASCII {
-  static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
-
-  static func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.isASCII && (0x61...0x7A).contains(lower(UInt8(scalar.value))) }
-
-  static func isAlphanumeric(_ scalar: Unicode.Scalar) -> Bool { isLetter(scalar) || ("0"..."9").contains(scalar) }
-}

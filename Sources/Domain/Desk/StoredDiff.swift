@@ -91,8 +91,8 @@ private enum Hex {
 
   /// 32 bytes in lower case, or nil.
   static func digest(_ text: String) -> [UInt8]? {
-    let values = text.utf8.compactMap { digits.firstIndex(of: $0) }
+    let values = text.utf8.compactMap(ASCII.lowerHexValue)
     guard values.count == 64, text.utf8.count == 64 else { return nil }
-    return (0..<32).map { UInt8(values[2 * $0] << 4 | values[2 * $0 + 1]) }
+    return (0..<32).map { values[2 * $0] << 4 | values[2 * $0 + 1] }
   }
 }

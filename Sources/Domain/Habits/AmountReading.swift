@@ -17,7 +17,7 @@ extension Amount {
   public init(typed text: some StringProtocol, unit: String) throws(AmountRefusal) {
     let bytes = Amount.trimmed(Array(text.utf8))
     if bytes.isEmpty { throw .empty }
-    let time = TimeUnit(Amount.lowered(Amount.trimmed(Array(unit.utf8))))
+    let time = TimeUnit(Amount.trimmed(Array(unit.utf8)).map(ASCII.lower))
     var reader = AmountReader(ByteReader(bytes))
     if reader.text.skip(0x2D) { throw try reader.isNumberAndNoMore() ? .negative : .notANumber }
     if let time, let seconds = try Amount.seconds(bytes, time) {
@@ -27,7 +27,7 @@ extension Amount {
       self.init(thousandths: try reader.decimal())
       reader.space()
       let rest = Array(bytes[reader.text.position...])
-      guard rest.isEmpty || Amount.lowered(rest) == Amount.lowered(Amount.trimmed(Array(unit.utf8))) else { throw .notANumber }
+      guard rest.isEmpty || rest.map(ASCII.lower) == Amount.trimmed(Array(unit.utf8)).map(ASCII.lower) else { throw .notANumber }
     }
     if self > .limit { throw .tooLarge }
   }
@@ -46,11 +46,9 @@ extension Amount {
     return start < bytes.endIndex ? Array(bytes[start...end]) : []
   }
 
-  private static func lowered(_ bytes: [UInt8]) -> [UInt8] { bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 } }
-
   /// A length of time with hours or minutes named; nil for a bare number, which counts in the habit's unit.
   private static func seconds(_ bytes: [UInt8], _ unit: TimeUnit) throws(AmountRefusal) -> Int? {
-    var reader = AmountReader(ByteReader(lowered(bytes)))
+    var reader = AmountReader(ByteReader(bytes.map(ASCII.lower)))
     let first = try reader.decimal()
     if reader.text.skip(0x3A) {
       guard first % 1000 == 0, let minutes = reader.text.digits(2), minutes < 60, reader.text.isAtEnd else { throw .notANumber }

@@ -165,7 +165,7 @@ struct JSONParser {
   static func unit(_ digits: ArraySlice<UInt8>) -> UInt16? {
     var value: UInt16 = 0
     for byte in digits {
-      guard let digit = hexValue(byte) else { return nil }
+      guard let digit = ASCII.hexValue(byte) else { return nil }
       value = value << 4 | UInt16(digit)
     }
     return value

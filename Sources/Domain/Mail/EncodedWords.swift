@@ -32,7 +32,7 @@ enum EncodedWords {
       if byte == 0x3D, place + 1 < value.endIndex, value[place + 1] == 0x3F, let word = EncodedWord(value[place...]) {
         // Blanks between two encoded words are no part of the text.
         if open != nil, raw.allSatisfy(isMailBlank) { raw = [] }
-        if !raw.isEmpty || open.map({ !$0.label.elementsEqual(word.label) { lowercased($0) == lowercased($1) } }) ?? false {
+        if !raw.isEmpty || open.map({ !$0.label.elementsEqual(word.label) { ASCII.lower($0) == ASCII.lower($1) } }) ?? false {
           closeWord()
           closeRaw()
         }
@@ -80,7 +80,7 @@ private struct EncodedWord {
     }
     guard textEnd + 1 < slice.endIndex else { return nil }
     let text = slice[textStart..<textEnd]
-    switch lowercased(slice[mark + 1]) {
+    switch ASCII.lower(slice[mark + 1]) {
     case UInt8(ascii: "b"): bytes = Base64.decode(text)
     case UInt8(ascii: "q"): bytes = QuotedPrintable.decode(text, underscoreIsBlank: true)
     default: return nil

@@ -22,7 +22,7 @@ enum HTMLElement {
 
   static func key(_ name: ArraySlice<UInt8>) -> Key {
     var key: Key = 0
-    for byte in name.prefix(8) { key = key << 8 | Key(lowercased(byte)) }
+    for byte in name.prefix(8) { key = key << 8 | Key(ASCII.lower(byte)) }
     return key
   }
 
@@ -92,7 +92,7 @@ enum HTMLStyle {
         place += 2
         continue
       }
-      if byte > 0x20 { out.append(lowercased(byte)) }
+      if byte > 0x20 { out.append(ASCII.lower(byte)) }
       place += 1
     }
     return out

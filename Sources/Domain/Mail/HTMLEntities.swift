@@ -23,7 +23,7 @@ enum HTMLEntities {
     if isHex { place += 1 }
     let first = place
     var value: UInt32 = 0
-    while place < text.endIndex, place < first + 10, let digit = hexValue(text[place]), isHex || digit < 10 {
+    while place < text.endIndex, place < first + 10, let digit = ASCII.hexValue(text[place]), isHex || digit < 10 {
       value = min(value, 0xFF_FFFF) * (isHex ? 16 : 10) + UInt32(digit)
       place += 1
     }

@@ -235,7 +235,7 @@ struct HTMLTextReader {
       guard let start = html[place...].firstIndex(of: 0x3C) else { break }
       place = start + 1
       if place < html.count, html[place] == 0x2F, html.count > place + name.count,
-        html[(place + 1)...].prefix(name.count).elementsEqual(name, by: { lowercased($0) == lowercased($1) })
+        html[(place + 1)...].prefix(name.count).elementsEqual(name, by: { ASCII.lower($0) == ASCII.lower($1) })
       {
         place = (html[place...].firstIndex(of: 0x3E) ?? html.count - 1) + 1
         return

@@ -19,7 +19,7 @@ extension ArraySlice<UInt8> {
   func begins(with word: StaticString) -> Bool {
     let length = word.utf8CodeUnitCount
     guard count >= length else { return false }
-    for offset in 0..<length where lowercased(self[startIndex + offset]) != word.utf8Start[offset] { return false }
+    for offset in 0..<length where ASCII.lower(self[startIndex + offset]) != word.utf8Start[offset] { return false }
     return true
   }
 
@@ -30,7 +30,7 @@ extension ArraySlice<UInt8> {
     let length = word.utf8CodeUnitCount
     guard count >= length else { return nil }
     let first = word.utf8Start[0]
-    for start in startIndex...endIndex - length where lowercased(self[start]) == first {
+    for start in startIndex...endIndex - length where ASCII.lower(self[start]) == first {
       if self[start...].begins(with: word) { return start }
     }
     return nil
@@ -39,14 +39,11 @@ extension ArraySlice<UInt8> {
   var text: String { String(decoding: self, as: UTF8.self) }
 
   /// ASCII letters in lower case.
-  var lowercase: [UInt8] { map(lowercased) }
+  var lowercase: [UInt8] { map(ASCII.lower) }
 }
 
 @inline(__always)
 func isMailBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A }
-
-@inline(__always)
-func lowercased(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
 
 /// In one line: line ends and controls become one blank, runs of blanks too; none at the ends. Bidirectional marks go, which could turn
 /// a name or subject around.
@@ -90,7 +87,7 @@ func mailFolded(_ utf8: ArraySlice<UInt8>) -> [UInt8] {
   while place < utf8.endIndex {
     let byte = utf8[place]
     if byte < 0x80 {
-      out.append(lowercased(byte))
+      out.append(ASCII.lower(byte))
       place += 1
     } else if byte == 0xC3, place + 1 < utf8.endIndex, let letter = plainLetter(utf8[place + 1]) {
       out.append(letter)

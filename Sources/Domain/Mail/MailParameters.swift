@@ -14,7 +14,7 @@ struct MailParameters {
       return
     }
     let end = field.firstIndex(of: 0x3B) ?? field.endIndex
-    value = String(decoding: field[..<end].filter { $0 > 0x20 && $0 < 0x7F }.map(lowercased), as: UTF8.self)
+    value = String(decoding: field[..<end].filter { $0 > 0x20 && $0 < 0x7F }.map(ASCII.lower), as: UTF8.self)
     var rest = field[end...]
     while !rest.isEmpty, parameters.count < MailParameters.most {
       rest = rest.dropFirst()
@@ -86,33 +86,8 @@ struct MailParameters {
           value = parts[2]
         }
       }
-      bytes += piece.isEncoded ? MailParameters.unescaped(value) : Array(value)
+      bytes += piece.isEncoded ? ASCII.percentDecoded(value) : Array(value)
     }
     return Charsets.decode(bytes[...], as: label).utf8
-  }
-
-  private static func unescaped(_ value: ArraySlice<UInt8>) -> [UInt8] {
-    var out: [UInt8] = []
-    var place = value.startIndex
-    while place < value.endIndex {
-      if value[place] == 0x25, place + 2 < value.endIndex, let high = hexValue(value[place + 1]), let low = hexValue(value[place + 2]) {
-        out.append(high << 4 | low)
-        place += 3
-      } else {
-        out.append(value[place])
-        place += 1
-      }
-    }
-    return out
-  }
-}
-
-@inline(__always)
-func hexValue(_ byte: UInt8) -> UInt8? {
-  switch byte {
-  case 0x30...0x39: byte - 0x30
-  case 0x41...0x46: byte - 0x37
-  case 0x61...0x66: byte - 0x57
-  default: nil
   }
 }

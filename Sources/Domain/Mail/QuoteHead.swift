@@ -58,7 +58,7 @@ struct QuoteHead {
 
   /// A dash or the first letter of a line that begins a forward.
   private static func startsSeparator(_ byte: UInt8) -> Bool {
-    [0x2D, 0x5F, 0x2A, 0x20, 0x3D, 0xE2].contains(byte) || [0x62, 0x69, 0x61, 0x64].contains(lowercased(byte))
+    [0x2D, 0x5F, 0x2A, 0x20, 0x3D, 0xE2].contains(byte) || [0x62, 0x69, 0x61, 0x64].contains(ASCII.lower(byte))
   }
 
   // MARK: - Blocks

@@ -87,7 +87,7 @@ enum QuotedPrintable {
         while place < input.count {
           let byte = input[place]
           if byte == 0x3D {
-            if place + 2 < input.count, let high = hexValue(input[place + 1]), let low = hexValue(input[place + 2]) {
+            if place + 2 < input.count, let high = ASCII.hexValue(input[place + 1]), let low = ASCII.hexValue(input[place + 2]) {
               output[written] = high << 4 | low
               written += 1
               place += 3
