@@ -101,7 +101,8 @@ struct EscalationWrites {
     let at = now.advanced(microseconds: Int64(events.count) + 1)
     events.append(
       EventRow(
-        id: .new(at: now), escalation: escalation, at: at, kind: kind, tier: tier, round: round, actor: actor, data: JSONText.object(data).text))
+        id: .new(at: now), escalation: escalation, at: at, kind: kind, tier: tier, round: round, actor: actor,
+        data: JSONText.object(data).text))
   }
 
   /// An occurrence, and the running escalation that it met.

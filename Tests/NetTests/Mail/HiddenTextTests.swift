@@ -61,7 +61,9 @@ import Testing
     #expect(try mail("", "") == "")
   }
 
-  @Test(arguments: ["pa\u{200B}y m\u{2060}e", "a\u{202E}b\u{202C}\u{2066}c", "a\u{E0041}\u{E007F}b", "a\u{200D}b", "\u{1F468}\u{200D}", "Ação"])
+  @Test(arguments: [
+    "pa\u{200B}y m\u{2060}e", "a\u{202E}b\u{202C}\u{2066}c", "a\u{E0041}\u{E007F}b", "a\u{200D}b", "\u{1F468}\u{200D}", "Ação",
+  ])
   func `the page keeps what a model does not get`(_ text: String) throws {
     #expect(try incoming(text).text.unicodeScalars.elementsEqual(text.unicodeScalars))
   }
