@@ -133,14 +133,14 @@ $_$;
 
 ALTER FUNCTION door.delete_reminder(reminder_id uuid) OWNER TO heed_owner;
 
-CREATE FUNCTION door.discard_habit_imports() RETURNS void
+CREATE FUNCTION door.discard_habit_import(import uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $$
-  DELETE FROM habit_imports i WHERE i.user_id = me() AND i.confirmed_at IS NULL AND i.replaced_at IS NULL
-$$;
+    AS $_$
+  DELETE FROM habit_imports i WHERE i.id = $1 AND i.user_id = me() AND i.confirmed_at IS NULL AND i.replaced_at IS NULL
+$_$;
 
-ALTER FUNCTION door.discard_habit_imports() OWNER TO heed_owner;
+ALTER FUNCTION door.discard_habit_import(import uuid) OWNER TO heed_owner;
 
 CREATE FUNCTION door.discard_reminder_imports() RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -256,7 +256,8 @@ CREATE FUNCTION door.replace_habit_imports(at timestamp with time zone) RETURNS 
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
-  UPDATE habit_imports i SET replaced_at = $1, file = NULL WHERE i.user_id = me() AND i.confirmed_at IS NULL AND i.replaced_at IS NULL;
+  UPDATE habit_imports i SET replaced_at = $1, file = NULL, choices = NULL WHERE i.user_id = me() AND i.confirmed_at IS NULL AND i.replaced_at IS NULL
+    AND NOT EXISTS (SELECT FROM jobs j WHERE j.id = i.job_id AND j.state IN ('pending', 'running'));
   DELETE FROM habit_imports WHERE id IN (
     SELECT i.id FROM habit_imports i WHERE i.user_id = me() AND i.replaced_at IS NOT NULL ORDER BY i.id DESC OFFSET 10);
 $_$;
@@ -424,6 +425,19 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.begin_coach_rounds() OWNER TO heed_owner;
+
+CREATE FUNCTION public.begin_habit_rounds() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO coach_rounds (user_id, looked_on, due_at) VALUES (NEW.user_id, (NEW.created_at AT TIME ZONE 'UTC')::date - 1, NEW.created_at)
+  ON CONFLICT DO NOTHING;
+  INSERT INTO weekly_reviews (user_id, due_at) VALUES (NEW.user_id, NEW.created_at) ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.begin_habit_rounds() OWNER TO heed_owner;
 
 CREATE FUNCTION public.begin_weekly_review() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1320,6 +1334,11 @@ CREATE TABLE public.habit_imports (
     confirmed_at timestamp with time zone,
     undone_at timestamp with time zone,
     replaced_at timestamp with time zone,
+    job_id uuid,
+    choices bytea,
+    failure text,
+    CONSTRAINT habit_imports_choices CHECK (((choices IS NULL) OR ((octet_length(choices) <= 1000000) AND (file IS NOT NULL)))),
+    CONSTRAINT habit_imports_failure CHECK ((failure = ANY (ARRAY['gone'::text, 'error'::text]))),
     CONSTRAINT habit_imports_file CHECK (((file IS NULL) = ((confirmed_at IS NOT NULL) OR (replaced_at IS NOT NULL)))),
     CONSTRAINT habit_imports_file_name CHECK ((length(file_name) <= 200)),
     CONSTRAINT habit_imports_kind CHECK ((kind = ANY (ARRAY['heed'::text, 'loop'::text, 'habitbull'::text, 'habitica'::text, 'habitkit'::text, 'streaks'::text, 'habitify'::text, 'table'::text]))),
@@ -2219,6 +2238,8 @@ CREATE TRIGGER habit_frequencies_listed_insert AFTER INSERT ON public.habit_freq
 
 CREATE TRIGGER habit_frequencies_listed_update AFTER UPDATE ON public.habit_frequencies REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
+CREATE TRIGGER habit_imports_rounds AFTER UPDATE OF job_id ON public.habit_imports FOR EACH ROW WHEN ((new.job_id IS NOT NULL)) EXECUTE FUNCTION public.begin_habit_rounds();
+
 CREATE TRIGGER habit_pauses_listed_delete AFTER DELETE ON public.habit_pauses REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER habit_pauses_listed_insert AFTER INSERT ON public.habit_pauses REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
@@ -2772,8 +2793,8 @@ GRANT ALL ON FUNCTION door.delete_habit_pause(pause uuid) TO heed_web;
 REVOKE ALL ON FUNCTION door.delete_reminder(reminder_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.delete_reminder(reminder_id uuid) TO heed_web;
 
-REVOKE ALL ON FUNCTION door.discard_habit_imports() FROM PUBLIC;
-GRANT ALL ON FUNCTION door.discard_habit_imports() TO heed_web;
+REVOKE ALL ON FUNCTION door.discard_habit_import(import uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.discard_habit_import(import uuid) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.discard_reminder_imports() FROM PUBLIC;
 GRANT ALL ON FUNCTION door.discard_reminder_imports() TO heed_web;
@@ -2828,6 +2849,8 @@ GRANT ALL ON FUNCTION door.vault_key(account uuid) TO heed_web;
 GRANT ALL ON FUNCTION door.vault_key(account uuid) TO heed_work;
 
 REVOKE ALL ON FUNCTION public.begin_coach_rounds() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.begin_habit_rounds() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.begin_weekly_review() FROM PUBLIC;
 
@@ -3093,7 +3116,7 @@ GRANT UPDATE(updated_at) ON TABLE public.goals TO heed_web;
 GRANT UPDATE(version) ON TABLE public.goals TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.habit_days TO heed_web;
-GRANT SELECT ON TABLE public.habit_days TO heed_work;
+GRANT SELECT,INSERT ON TABLE public.habit_days TO heed_work;
 
 GRANT UPDATE(state) ON TABLE public.habit_days TO heed_web;
 
@@ -3110,7 +3133,7 @@ GRANT UPDATE(timezone) ON TABLE public.habit_days TO heed_web;
 GRANT UPDATE(ticked_at) ON TABLE public.habit_days TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.habit_frequencies TO heed_web;
-GRANT SELECT ON TABLE public.habit_frequencies TO heed_work;
+GRANT SELECT,INSERT ON TABLE public.habit_frequencies TO heed_work;
 
 GRANT UPDATE(frequency) ON TABLE public.habit_frequencies TO heed_web;
 
@@ -3128,21 +3151,33 @@ GRANT SELECT,INSERT ON TABLE public.habit_goals TO heed_web;
 GRANT SELECT ON TABLE public.habit_goals TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.habit_import_rows TO heed_web;
-GRANT SELECT ON TABLE public.habit_import_rows TO heed_work;
+GRANT SELECT,INSERT ON TABLE public.habit_import_rows TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.habit_imports TO heed_web;
 GRANT SELECT,DELETE ON TABLE public.habit_imports TO heed_work;
 
 GRANT UPDATE(file) ON TABLE public.habit_imports TO heed_web;
+GRANT UPDATE(file) ON TABLE public.habit_imports TO heed_work;
 
 GRANT UPDATE(refused) ON TABLE public.habit_imports TO heed_web;
+GRANT UPDATE(refused) ON TABLE public.habit_imports TO heed_work;
 
 GRANT UPDATE(confirmed_at) ON TABLE public.habit_imports TO heed_web;
+GRANT UPDATE(confirmed_at) ON TABLE public.habit_imports TO heed_work;
 
 GRANT UPDATE(undone_at) ON TABLE public.habit_imports TO heed_web;
 
+GRANT UPDATE(job_id) ON TABLE public.habit_imports TO heed_web;
+GRANT UPDATE(job_id) ON TABLE public.habit_imports TO heed_work;
+
+GRANT UPDATE(choices) ON TABLE public.habit_imports TO heed_web;
+GRANT UPDATE(choices) ON TABLE public.habit_imports TO heed_work;
+
+GRANT UPDATE(failure) ON TABLE public.habit_imports TO heed_web;
+GRANT UPDATE(failure) ON TABLE public.habit_imports TO heed_work;
+
 GRANT SELECT,INSERT ON TABLE public.habit_pauses TO heed_web;
-GRANT SELECT ON TABLE public.habit_pauses TO heed_work;
+GRANT SELECT,INSERT ON TABLE public.habit_pauses TO heed_work;
 
 GRANT UPDATE(from_date) ON TABLE public.habit_pauses TO heed_web;
 
@@ -3153,12 +3188,13 @@ GRANT UPDATE(reason) ON TABLE public.habit_pauses TO heed_web;
 GRANT UPDATE(batch) ON TABLE public.habit_pauses TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.habit_sources TO heed_web;
-GRANT SELECT ON TABLE public.habit_sources TO heed_work;
+GRANT SELECT,INSERT ON TABLE public.habit_sources TO heed_work;
 
 GRANT UPDATE(habit_id) ON TABLE public.habit_sources TO heed_web;
+GRANT UPDATE(habit_id) ON TABLE public.habit_sources TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.habits TO heed_web;
-GRANT SELECT,DELETE ON TABLE public.habits TO heed_work;
+GRANT SELECT,INSERT,DELETE ON TABLE public.habits TO heed_work;
 
 GRANT UPDATE(name) ON TABLE public.habits TO heed_web;
 
@@ -3177,20 +3213,26 @@ GRANT UPDATE(colour) ON TABLE public.habits TO heed_web;
 GRANT UPDATE(habit_group) ON TABLE public.habits TO heed_web;
 
 GRANT UPDATE("position") ON TABLE public.habits TO heed_web;
+GRANT UPDATE("position") ON TABLE public.habits TO heed_work;
 
 GRANT UPDATE(preferred_time) ON TABLE public.habits TO heed_web;
 
 GRANT UPDATE(state) ON TABLE public.habits TO heed_web;
+GRANT UPDATE(state) ON TABLE public.habits TO heed_work;
 
 GRANT UPDATE(state_next) ON TABLE public.habits TO heed_web;
+GRANT UPDATE(state_next) ON TABLE public.habits TO heed_work;
 
 GRANT UPDATE(year_state) ON TABLE public.habits TO heed_web;
+GRANT UPDATE(year_state) ON TABLE public.habits TO heed_work;
 
 GRANT UPDATE(year_next) ON TABLE public.habits TO heed_web;
+GRANT UPDATE(year_next) ON TABLE public.habits TO heed_work;
 
 GRANT UPDATE(deleted_at) ON TABLE public.habits TO heed_web;
 
 GRANT UPDATE(updated_at) ON TABLE public.habits TO heed_web;
+GRANT UPDATE(updated_at) ON TABLE public.habits TO heed_work;
 
 GRANT UPDATE(version) ON TABLE public.habits TO heed_web;
 

@@ -6,6 +6,8 @@
 /// server surely never began. Otherwise the call throws an error that ``PostgresError/isTransient``, and the next call reconnects.
 public final class Connection {
   let link: PQConnection
+  private let url: String
+  private let options: ConnectionOptions
   /// The transactions under way: the first is a real one, those inside it are savepoints.
   var levels: [TransactionLevel] = []
   /// Channels to listen on again after a reconnect.
@@ -21,8 +23,13 @@ public final class Connection {
     url: String, options: ConnectionOptions = ConnectionOptions(), onNotice: @escaping (String) -> Void = { _ in }
   ) throws(PostgresError) {
     link = try PQConnection(url: url, options: options)
-    self.onNotice = onNotice
+    (self.url, self.options, self.onNotice) = (url, options, onNotice)
   }
+
+  /// A second connection, made as this one was: same role, same options, its notices to the same place.
+  ///
+  /// - Throws: as ``init(url:options:onNotice:)``.
+  public func another() throws(PostgresError) -> Connection { try Connection(url: url, options: options, onNotice: onNotice) }
 
   /// How often the server was asked since this was made: what a request costs is this, more than its statements.
   public var roundTrips: Int { link.roundTrips }

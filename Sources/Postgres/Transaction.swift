@@ -21,6 +21,15 @@ extension Connection {
     return value
   }
 
+  /// Begins a transaction that stays open from call to call, on a connection that serves nothing else: work cut into slices that is seen all at once.
+  /// It ends with ``commitOpen()``, or is rolled back by the server when this connection is let go. After an error it can only be let go.
+  public func beginOpen() { begin() }
+
+  /// Commits what ``beginOpen()`` began.
+  ///
+  /// - Throws: as ``transaction(_:)`` where committing fails.
+  public func commitOpen() throws(PostgresError) { try commit() }
+
   public var isInTransaction: Bool { !levels.isEmpty }
 
   /// Sets a server setting until the end of the transaction or savepoint, such as `heed.user_id`. It travels with the next statement.

@@ -15,6 +15,8 @@ struct Feature: Sendable {
   var work: @Sendable (WorkBench) -> [WorkKind] = { _ in [] }
   /// What follows of it, in the same transaction, from what somebody did to things of any feature.
   var follows: @Sendable (Change, Context) throws -> Void = { _, _ in }
+  /// What follows of it from dates that a job gave habits of a person, for whom its transaction is and whose rows of them it holds.
+  var followsHabits: @Sendable ([ID<Habit>], Person, WorkBench, _ now: Instant) throws -> Void = { _, _, _, _ in }
   /// What of it the line of `heed work --once` counts.
   var counts: [String] = []
   /// What is done step by step: every night, or when somebody asks.

@@ -45,6 +45,8 @@ public struct Services {
   var voice = CoachVoice.templates
   /// Tells the program from other builds.
   var program: @Sendable () -> String = { Program.mark }
+  /// How many dates of a file of habits are written in its request; more are a worker's.
+  var importedAtOnce = 20_000
   private let migrator: Migrator?
 
   /// - Parameters:

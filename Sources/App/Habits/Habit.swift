@@ -150,7 +150,7 @@ struct Habit {
     ) { row throws(PostgresError) in try OwnedHabit(row: row, zones: zones) }
   }
 
-  /// One of the person's, its row locked: whoever changes its days waits here for the other.
+  /// One of the person's, its row locked: whoever changes its days waits here for the other, and not for an import that adds older ones.
   ///
   /// - Throws: ``Failure/notFound`` when it is missing, deleted or somebody else's.
   static func find(_ id: ID<Habit>, _ web: Context) throws -> Habit {
@@ -162,7 +162,7 @@ struct Habit {
   static func find(_ which: SQL, _ web: Context) throws -> [Habit] {
     _ = try web.person
     let lock = Query<ID<Habit>>(
-      column: "SELECT h.id FROM habits h WHERE h.user_id = (SELECT me()) AND \(which) ORDER BY h.id FOR UPDATE")
+      column: "SELECT h.id FROM habits h WHERE h.user_id = (SELECT me()) AND \(which) ORDER BY h.id FOR NO KEY UPDATE")
     let calendar = HabitCalendar(try web.person, at: web.now)
     return try calendar.mended(web.db.read(lock, mine("\(which) ORDER BY h.id")).1) { try web.db.rows($0) }
   }

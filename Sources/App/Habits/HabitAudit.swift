@@ -21,6 +21,7 @@ extension AuditFacts {
     case "habit.deleted": words("Deleted “{name}”.", values)
     case "habit.grouped": words("Moved “{name}” to another group.", values)
     case "habit_import.read": words("Looked at a file to import.")
+    case "habit_import.ordered": words("Began to import a file of habits.")
     case "habit_import.made": words("Imported habits.")
     case "habit_import.discarded": words("Did not import a file.")
     case "habit_import.undone": words("Took an import back.")

@@ -48,6 +48,16 @@ extension HabitEntry.Mark {
   enum Name: String, Bindable { case done, skipped, note }
 }
 
+extension HabitEntry.Mark.Name {
+  init(_ written: HabitFile.Entry.State) {
+    switch written {
+    case .done: self = .done
+    case .skipped: self = .skipped
+    case .note: self = .note
+    }
+  }
+}
+
 /// Compared as bytes: a list of habits reads some hundreds.
 extension HabitEntry.Mark.Name: FromColumn {
   init(column: borrowing Column) throws(PostgresError) {

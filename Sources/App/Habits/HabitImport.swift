@@ -8,6 +8,7 @@ enum HabitImport: ImportedNoun {
   /// What it is about, for the audit log.
   static let subject = "habit_import"
   static let previewSeconds: Int64? = 86_400
+  static let underway: Columns = "EXISTS (SELECT FROM jobs j WHERE j.id = job_id AND j.state IN ('pending', 'running'))"
 }
 
 /// A habit of the person's, as far as a file can be compared with it.
@@ -87,28 +88,28 @@ extension FileImport<HabitImport> {
       Query(
         column: "SELECT habit_id FROM habit_import_rows WHERE import_id = \(id) AND user_id = (SELECT me()) AND NOT is_new AND added > 0"))
     let days: Int64 = try web.db.value("SELECT door.undo_habit_import(\(id))") ?? 0
-    try calendar.settle(joined, web)
+    try calendar.settle(joined, of: web.person.id, at: web.now, web.db)
     return (gone.count, Int(days))
   }
 }
 
 extension HabitCalendar {
   /// Reckons anew what is settled of habits whose dates beyond the last ones have changed.
-  func settle(_ ids: [ID<Habit>], _ web: Context) throws {
+  func settle(_ ids: [ID<Habit>], of user: ID<User>, at now: Instant, _ db: Connection) throws {
     // Some at a time: ten years of each are read.
     for start in stride(from: 0, to: ids.count, by: 20) {
       let slice = Array(ids[start..<min(start + 20, ids.count)])
-      let habits = try web.db.rows(Habit.mine("h.id = ANY (\(slice))", .whole))
+      let habits = try db.rows(Habit.mine("h.id = ANY (\(slice))", .whole))
       let pasts = habits.map { history(of: $0).pasts(today: today) }
-      try web.db.queue([
+      try db.queue([
         .update(
           "habits",
           set: [
             .each("state", pasts.map { $0.days?.bytes }), .each("state_next", pasts.map { $0.days?.next }),
             .each("year_state", pasts.map { $0.year?.bytes }), .each("year_next", pasts.map { $0.year?.next }),
-            .all("updated_at", "\(web.now)"),
+            .all("updated_at", "\(now)"),
           ],
-          by: [.each("id", habits.map(\.id))], where: "d.id = t.id AND d.user_id = \(try web.person.id)")
+          by: [.each("id", habits.map(\.id))], where: "d.id = t.id AND d.user_id = \(user)")
       ])
     }
   }

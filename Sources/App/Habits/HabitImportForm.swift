@@ -18,6 +18,8 @@ struct HabitImportForm {
 
   /// Those that are not left out, in the order of the file.
   let chosen: [Chosen]
+  /// How many dates those have.
+  var dates: Int { chosen.reduce(0) { $0 + $1.row.habit.entries.count } }
 
   init(_ form: Form, _ plan: HabitImportPlan, _ words: Words) throws(FormErrors) {
     var read = FormReader(form, words)

@@ -8,6 +8,8 @@ struct HabitImportPage {
   let summary: ErrorSummary?
   let id: String
   let lede: String
+  /// Why the last try came to nothing.
+  let failure: Failed?
   let habits: String
   let added: String
   let known: String
@@ -25,6 +27,11 @@ struct HabitImportPage {
   let again = Paths.importingHabits
 
   var hasLines: Bool { !lines.isEmpty }
+
+  struct Failed {
+    let reason: String
+    let text: String
+  }
 
   struct Order {
     let path: Path
@@ -56,12 +63,16 @@ struct HabitImportPage {
   /// How many habits all rows together offer to be joined to.
   private static let mostOffered = 2_000
 
-  init(_ id: ID<HabitImport>, _ plan: HabitImportPlan, _ web: Context, _ state: FormState = .fresh) throws {
+  init(
+    _ id: ID<HabitImport>, _ plan: HabitImportPlan, _ web: Context, _ state: FormState = .fresh,
+    failure: HabitImportFailure.Reason? = nil
+  ) throws {
     let (words, text) = (web.words, HabitImportText(try web.reader))
     let person = try web.person
     var make = FieldBuilder(state)
     layout = try Layout(words("Import habits"), .habits, web)
     self.id = id.text
+    self.failure = failure.map { Failed(reason: $0.rawValue, text: text.failure($0)) }
     let isAsked = plan.file.asksDateOrder || state.typed?.text("date_order").map { !$0.utf8.isEmpty } ?? false
     order = isAsked ? HabitImportPage.order(&make, words) : nil
     orders =
@@ -131,52 +142,5 @@ extension HabitImportPage.Row {
   private static func label(_ target: HabitTarget, _ unit: String, _ words: Words) -> String {
     let suffix = unit.utf8.isEmpty ? "" : " (" + unit + ")"
     return (target.direction == .atLeast ? words("At least") : words("At most")) + suffix
-  }
-}
-
-/// What came of a confirmed file, and of one in whose place another came.
-struct HabitImportResultPage {
-  let layout: Layout
-  let id: String
-  let lede: String
-  let habits: String
-  let added: String
-  let known: String
-  let refused: String
-  let rows: [Row]
-  let deletion: Path?
-  let list = Paths.habits
-  let again = Paths.importingHabits
-
-  var showsRows: Bool { !rows.isEmpty }
-
-  struct Row {
-    let name: String
-    /// While it is there.
-    let path: Path?
-    let what: String
-    let added: String
-    let known: String
-  }
-
-  init(_ found: FileImport<HabitImport>, _ made: [HabitImportRow], refused: Int, _ web: Context) throws {
-    let words = web.words
-    layout = try Layout(words("Import habits"), .habits, web)
-    id = found.id.text
-    lede =
-      found.replacedAt != nil
-      ? words("Another file that you sent since took its place.")
-      : found.undoneAt != nil ? words("This import was taken back.") : words("Imported.")
-    rows = made.map { row in
-      Row(
-        name: row.name, path: row.isThere ? Paths.habit(row.habit) : nil, what: row.isNew ? words("New habit") : words("Days added"),
-        added: String(row.added), known: String(row.known))
-    }
-    habits = String(made.count)
-    added = String(made.reduce(0) { $0 + $1.added })
-    known = String(made.reduce(0) { $0 + $1.known })
-    self.refused = String(refused)
-    let isTakenBack = found.undoneAt != nil || found.replacedAt != nil
-    deletion = isTakenBack || !made.contains { $0.isNew || $0.added > 0 } ? nil : Paths.importDeletion(found.id)
   }
 }

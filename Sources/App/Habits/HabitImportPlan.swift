@@ -87,7 +87,7 @@ struct HabitImportPlan {
   }
 
   /// By what it is called in which kind of file; of several of one name by their order.
-  private static func keys(_ file: HabitFile) -> [String] {
+  static func keys(_ file: HabitFile) -> [String] {
     var counts: [String: Int] = [:]
     return file.habits.map { habit in
       let name = habit.name.lowercased()

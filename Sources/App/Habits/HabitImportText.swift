@@ -137,6 +137,28 @@ struct HabitImportText {
     count == 0 ? nil : words.count("{n} thing that is no habit is left out.", "{n} things that are no habits are left out.", count)
   }
 
+  // MARK: - What a worker does
+
+  func failure(_ reason: HabitImportFailure.Reason) -> String {
+    switch reason {
+    case .gone:
+      words(
+        "Nothing was imported: a habit that days were to be added to is not there any more. Look at what becomes of each and import again.")
+    case .error:
+      words(
+        "Nothing was imported: the import broke off, and nothing of it is stored. Import again; if it breaks off again, send a part of the file."
+      )
+    }
+  }
+
+  /// "730,000", "730.000".
+  func number(_ number: Int) -> String {
+    let digits = Array(String(number).utf8)
+    let mark = UInt8(ascii: person.language == .english ? "," : ".")
+    let parted = digits.enumerated().flatMap { place, digit in place > 0 && (digits.count - place) % 3 == 0 ? [mark, digit] : [digit] }
+    return String(decoding: parted, as: UTF8.self)
+  }
+
   // MARK: - What was done
 
   func made(_ results: [HabitImportWrites.Result]) -> String {

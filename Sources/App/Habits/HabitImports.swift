@@ -31,19 +31,21 @@ enum HabitImports {
 
   /// GET /habits/import/:history
   static func show(_ web: Context, _ id: ID<HabitImport>) throws -> Response {
-    let (found, rows, refused) = try web.read(
-      FileImport.query(id, at: web.now), HabitImportRow.query(id), FileImport<HabitImport>.refused(id))
+    let (found, rows, refused, orders) = try web.read(
+      FileImport.query(id, at: web.now), HabitImportRow.query(id), FileImport<HabitImport>.refused(id), HabitImportOrder.query(id))
     guard let found = found.first else { throw Failure.notFound }
     if found.confirmedAt != nil || found.replacedAt != nil {
       return web.page(try HabitImportResultPage(found, rows, refused: refused.first ?? 0, web))
     }
+    let order = orders.first
+    if let order, order.isRunning { return web.page(try HabitImportProgressPage(id, order, web)) }
     // The same file with the other order of its dates.
     try web.query { query, words throws(FormErrors) in
       var read = FormReader(query, words)
       _ = HabitImportForm.order(&read)
       try read.finish()
     }
-    return web.page(try HabitImportPage(id, try plan(id, web.request.query, web), web, .shown(web.request.query)))
+    return web.page(try HabitImportPage(id, try plan(id, web.request.query, web), web, .shown(web.request.query), failure: order?.failure))
   }
 
   /// POST /habits/import/:history/confirmation
@@ -51,10 +53,12 @@ enum HabitImports {
     let found = try FileImport.find(id, web)
     let place = Paths.habitImport(id)
     if found.confirmedAt != nil { return Change(to: place, says: web.words("This was imported already."), did: []) }
+    if try isRunning(id, web) { return Change(to: place, says: web.words("This is being imported already."), did: []) }
     let plan = try plan(id, web.form, web)
     return try web.takeForm(askingAgain: { try HabitImportPage(id, plan, web, $0) }) {
       let form = try HabitImportForm(web.form, plan, web.words)
-      let results = try HabitImportWrites.make(id, form.chosen, refused: plan.file.refusedCount, web)
+      if form.dates > web.services.importedAtOnce { return try order(id, form, plan, web) }
+      let results = try make(id, form.chosen, refused: plan.file.refusedCount, web)
       let isEmpty = results.allSatisfy { !$0.isNew && $0.added == 0 }
       return Change(
         to: place, says: HabitImportText(try web.reader).made(results), undo: isEmpty ? nil : Paths.importDeletion(id),
@@ -62,13 +66,50 @@ enum HabitImports {
     }
   }
 
-  /// POST /habits/import/:history/deletion: throws a preview away; takes back what an import made, as long as nobody has touched it.
+  private static func isRunning(_ id: ID<HabitImport>, _ web: Context) throws -> Bool {
+    try web.read(HabitImportOrder.query(id)).first?.isRunning ?? false
+  }
+
+  /// All of it, in the transaction of the request.
+  private static func make(_ id: ID<HabitImport>, _ chosen: [HabitImportForm.Chosen], refused: Int, _ web: Context) throws
+    -> [HabitImportWrites.Result]
+  {
+    let person = try web.person
+    let calendar = HabitCalendar(person, at: web.now)
+    let writes = HabitImportWrites(id, chosen, calendar, of: person.id, at: web.now, web.db)
+    while try writes.step() {}
+    _ = try writes.hold(waits: true)
+    guard try writes.confirm(refused: refused) else { throw Failure.notFound }
+    try writes.finish()
+    try calendar.settle(writes.touched, of: person.id, at: web.now, web.db)
+    return writes.results
+  }
+
+  /// Leaves it to a worker: what was chosen is kept, and the page says how far it has come.
+  private static func order(_ id: ID<HabitImport>, _ form: HabitImportForm, _ plan: HabitImportPlan, _ web: Context) throws -> Change {
+    let person = try web.person
+    let reading = try HabitImportForm.choices(web.form, today: HabitCalendar(person, at: web.now).today, web.words)
+    let job = ID<Job>.new(at: web.now)
+    try web.db.queue([
+      """
+      UPDATE habit_imports SET job_id = \(job), choices = \(HabitImportChoices(reading, form.chosen).bytes), failure = NULL
+      WHERE id = \(id) AND user_id = \(person.id) AND confirmed_at IS NULL
+      """,
+      HabitImportWork.asking(for: id, as: job, of: person, at: web.now),
+    ])
+    return Change(
+      to: Paths.habitImport(id), says: web.words("The import has begun. You may leave this page."),
+      did: [AuditEntry("habit_import.ordered", HabitImport.subject, id.text, ["count": String(form.chosen.count)])], wakes: web.now)
+  }
+
+  /// POST /habits/import/:history/deletion: throws a preview away, stops what runs; takes back what an import made, as long as nobody has touched it.
   static func delete(_ web: Context, _ id: ID<HabitImport>) throws -> Change {
     let found = try FileImport.find(id, web)
     guard found.confirmedAt != nil else {
-      try web.db.queue(["SELECT door.discard_habit_imports()"])
+      let says = try isRunning(id, web) ? web.words("The import was stopped. Nothing of it is stored.") : web.words("Nothing was imported.")
+      try web.db.queue(["SELECT door.discard_habit_import(\(id))"])
       return Change(
-        to: Paths.importingHabits, says: web.words("Nothing was imported."),
+        to: Paths.importingHabits, says: says,
         did: [AuditEntry("habit_import.discarded", HabitImport.subject, id.text)])
     }
     let undone = try found.undo(HabitCalendar(try web.person, at: web.now), web)

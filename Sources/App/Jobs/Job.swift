@@ -12,13 +12,15 @@ enum Job {
   ///   - place: where its first step begins.
   ///   - account: whose it is; nil: the house's own.
   ///   - user: the person's whose it is; nil: the whole account's.
+  ///   - id: its own; nil: a new one.
   /// - Returns: a statement that adds a row, or none. Wake the worker after it: `SELECT pg_notify('heed_work', '')`.
   static func asking(
-    for kind: String, key: String? = nil, at place: String = "", of account: ID<Account>? = nil, _ user: ID<User>? = nil, now: Instant
+    for kind: String, key: String? = nil, at place: String = "", of account: ID<Account>? = nil, _ user: ID<User>? = nil,
+    as id: ID<Job>? = nil, now: Instant
   ) -> SQL {
     """
     INSERT INTO jobs (id, kind, key, account_id, user_id, state, due_at, place, created_at)
-    VALUES (\(ID<Job>.new(at: now)), \(kind), \(key), \(account), \(user), 'pending', \(now), \(place), \(now))
+    VALUES (\(id ?? .new(at: now)), \(kind), \(key), \(account), \(user), 'pending', \(now), \(place), \(now))
     ON CONFLICT DO NOTHING
     """
   }
@@ -46,6 +48,9 @@ struct JobRun {
   var done: Int
   /// How much there is to do; nil: not known.
   var total: Int?
+  /// What a worker keeps from step to step as long as it has the job in hands: nil at first, and again after an error, a death, or in another
+  /// worker's hands. Nothing that cannot be made anew from ``place`` belongs here.
+  var kept: AnyObject?
   fileprivate(set) var moment = JobMoment()
   /// What this step adds to the job's metrics.
   private(set) var counted: [String: Int] = [:]
@@ -74,10 +79,13 @@ extension JobRun: FromRow {
   }
 
   /// A row that this worker holds, locked until the transaction ends; nil: it is no longer ours.
-  static func held(_ hold: LeasedTable<Job>.Hold, _ moment: JobMoment, _ db: Connection) throws(PostgresError) -> JobRun? {
+  static func held(_ hold: LeasedTable<Job>.Hold, _ moment: JobMoment, _ kept: AnyObject?, _ db: Connection) throws(PostgresError)
+    -> JobRun?
+  {
     var run: JobRun? = try db.row(
       "SELECT \(columns) FROM jobs WHERE id = \(hold.id) AND fence = \(hold.fence) AND state = 'running' FOR UPDATE")
     run?.moment = moment
+    run?.kept = kept
     return run
   }
 

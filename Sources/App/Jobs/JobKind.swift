@@ -61,6 +61,8 @@ enum JobStep {
   /// dialled. It begins after so many milliseconds.
   case transfer(HTTPRequest, after: Int = 0)
   case done
+  /// It cannot be done: nobody tries again, and operators are told why.
+  case failed(String)
 }
 
 /// What is kept no longer (RULES 7.3): thrown away every night.

@@ -23,6 +23,8 @@ final class JobWork {
     var transferAt: Int?
     /// What the next step hears of that.
     var moment = JobMoment()
+    /// What its kind keeps here between two steps.
+    var kept: AnyObject?
 
     var isWaiting: Bool { transferAt != nil }
   }
@@ -182,25 +184,28 @@ extension JobWork {
   private func step(_ hand: Hand, _ now: Instant) throws -> Hand? {
     let start = Ticks.now
     var known: JobRun?
-    var moment = hand.moment
+    var (moment, kept) = (hand.moment, hand.kept)
     moment.elapsed = start - hand.since
     do {
       let next: JobStep? = try db.transaction {
-        guard var run = try JobRun.held(hand.hold, moment, db) else { return nil }
+        guard var run = try JobRun.held(hand.hold, moment, kept, db) else { return nil }
         known = run
         let next = try hand.kind.step(&run, bench, now)
+        kept = run.kept
         run.count("steps", 1)
         run.count("milliseconds", Ticks.now - start)
         try db.run(run.progress)
-        if case .done = next {
-          try end(hand, "done", at: now, [.all("finished_at", "\(now)")])
-        } else {
-          try db.run(Self.table.renew([hand.hold]))
+        switch next {
+        case .done: try end(hand, "done", at: now, [.all("finished_at", "\(now)")])
+        case .failed(let error):
+          try end(hand, "failed", at: now, [.all("finished_at", "\(now)"), .all("error", "\(Self.line(error))")])
+        case .again, .transfer: try db.run(Self.table.renew([hand.hold]))
         }
         return next
       }
       guard let next else { bench.log("work.late_result", ["id": hand.hold.id.text]); return nil }
-      return goOn(hand, next)
+      if case .failed(let error) = next { tell(hand, error) }
+      return goOn(hand, next, kept)
     } catch {
       if let error = error as? PostgresError, error.kind == .connection { throw error }
       try fail(hand, known, "\(error)", now)
@@ -208,11 +213,11 @@ extension JobWork {
     }
   }
 
-  private func goOn(_ hand: Hand, _ next: JobStep) -> Hand? {
+  private func goOn(_ hand: Hand, _ next: JobStep, _ kept: AnyObject?) -> Hand? {
     var hand = hand
-    (hand.isSuspect, hand.moment) = (false, JobMoment())
+    (hand.isSuspect, hand.moment, hand.kept) = (false, JobMoment(), kept)
     switch next {
-    case .done: return nil
+    case .done, .failed: return nil
     case .again: return hand
     case .transfer(let request, let wait):
       hand.transferAt = Ticks.now + wait
@@ -234,15 +239,22 @@ extension JobWork {
     let chance = hand.hold.id.low &+ UInt64(truncatingIfNeeded: failures) &* 7919
     let next = RetrySchedule.next(afterAttempt: failures, first: run?.failingSince ?? now, now: now, random: chance)
     let finished = next == nil ? now : nil
-    // It may be what another program said: the database takes no NUL, and whoever reads it no other line.
-    let said = String(decoding: error.utf8.prefix(Self.mostOfError).map { $0 < 32 || $0 == 127 ? 32 : $0 }, as: UTF8.self)
     try end(
       hand, next == nil ? "failed" : "pending", at: next ?? now,
       [
-        .all("error", "\(said)"), .all("failures", "\(failures)"),
+        .all("error", "\(Self.line(error))"), .all("failures", "\(failures)"),
         .all("failing_since", "coalesce(d.failing_since, \(now))"),
         .all("finished_at", "\(finished)"),
       ])
+    tell(hand, error)
+  }
+
+  private func tell(_ hand: Hand, _ error: String) {
     bench.log("work.job_failed", ["job": hand.hold.id.text, "kind": hand.kind.name, "error": error])
+  }
+
+  /// It may be what another program said: the database takes no NUL, and whoever reads it no other line.
+  private static func line(_ error: String) -> String {
+    String(decoding: error.utf8.prefix(mostOfError).map { $0 < 32 || $0 == 127 ? 32 : $0 }, as: UTF8.self)
   }
 }

@@ -7,6 +7,12 @@ protocol ImportedNoun: SendableMetatype {
   static var table: Columns { get }
   /// How long a preview is there, in seconds; nil: until the night after its day (``FileImport/retention``).
   static var previewSeconds: Int64? { get }
+  /// Whether a worker takes one in at the moment, as a condition: it is no preview then, however old it is.
+  static var underway: Columns { get }
+}
+
+extension ImportedNoun {
+  static var underway: Columns { "false" }
 }
 
 /// A file that a person sent: a preview until it is confirmed, then what was made of it. At most one preview a person and noun.
@@ -20,7 +26,8 @@ struct FileImport<Noun: ImportedNoun> {
 
   /// - Parameter now: a preview that is older than it may be is not there.
   static func query(_ id: ID<Noun>, at now: Instant) -> Query<FileImport> {
-    let isThere: SQL = Noun.previewSeconds.map { "confirmed_at IS NOT NULL OR created_at > \(now.advanced(seconds: -$0))" } ?? "true"
+    let isThere: SQL =
+      Noun.previewSeconds.map { "confirmed_at IS NOT NULL OR created_at > \(now.advanced(seconds: -$0)) OR \(Noun.underway)" } ?? "true"
     return Query(
       """
       SELECT id, file_name, confirmed_at, undone_at, replaced_at FROM \(Noun.table)
@@ -30,6 +37,11 @@ struct FileImport<Noun: ImportedNoun> {
 
   /// One import of a person at a time, to the end of the transaction.
   static var turn: SQL { "SELECT pg_advisory_xact_lock(hashtextextended('import ' || me()::text, 0))" }
+
+  /// The same for who cannot wait: whether it is taken.
+  static var tryingTurn: Query<Bool> {
+    Query(column: "SELECT pg_try_advisory_xact_lock(hashtextextended('import ' || me()::text, 0))")
+  }
 
   /// The preview that can be confirmed now.
   static var current: Query<ID<Noun>> {
@@ -61,7 +73,7 @@ struct FileImport<Noun: ImportedNoun> {
       Retention(name + ".previews", days: 1) { before in
         """
         DELETE FROM \(Noun.table) WHERE id IN (SELECT id FROM \(Noun.table)
-          WHERE id < \(ID<Noun>.first(from: before)) AND confirmed_at IS NULL LIMIT \(Chore.slice))
+          WHERE id < \(ID<Noun>.first(from: before)) AND confirmed_at IS NULL AND NOT \(Noun.underway) LIMIT \(Chore.slice))
         """
       },
       Retention(name, days: 30) { before in

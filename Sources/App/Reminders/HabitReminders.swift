@@ -20,7 +20,8 @@ enum HabitReminders {
       ids += try web.db.rows(
         Query(
           column: """
-            SELECT id FROM habits WHERE user_id = (SELECT me()) AND reminder_profile_id IS NOT NULL AND status <> 'deleted' ORDER BY id FOR UPDATE
+            SELECT id FROM habits WHERE user_id = (SELECT me()) AND reminder_profile_id IS NOT NULL AND status <> 'deleted' ORDER BY id
+            FOR NO KEY UPDATE
             """))
     }
     if ids.isEmpty { return }
@@ -31,6 +32,18 @@ enum HabitReminders {
     } catch let errors as FormErrors {
       throw Failure.conflict(errors.complaints.first?.text ?? "")
     }
+  }
+
+  /// What follows of dates that a job gave habits, their rows locked: none of them gets a reminder by that.
+  static func follow(_ ids: [ID<Habit>], of person: Person, _ bench: WorkBench, _ now: Instant) throws {
+    let ringing: [ID<Habit>] = try bench.db.rows(
+      Query(
+        column: """
+          SELECT id FROM habits WHERE id = ANY (\(ids)) AND user_id = (SELECT me()) AND reminder_profile_id IS NOT NULL AND status <> 'deleted'
+          """))
+    if ringing.isEmpty { return }
+    let actor = Actor(kind: .user, id: person.id.text, name: person.displayName)
+    _ = try follow(ringing, of: person.id, by: actor, at: now, bench.services, bench.db)
   }
 
   /// - Parameters:

@@ -62,7 +62,7 @@ extension Reminder {
     Query(
       """
       SELECT 1 FROM habits WHERE user_id = \(user) AND id IN (
-        SELECT habit_id FROM reminders WHERE id = \(id) AND user_id = \(user) AND habit_id IS NOT NULL) ORDER BY id FOR UPDATE
+        SELECT habit_id FROM reminders WHERE id = \(id) AND user_id = \(user) AND habit_id IS NOT NULL) ORDER BY id FOR NO KEY UPDATE
       """
     ) { (_: Row) throws(PostgresError) in }
   }

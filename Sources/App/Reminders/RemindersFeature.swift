@@ -29,6 +29,7 @@ extension Feature {
     today: { day in ReminderSection.today(day) },
     work: { bench in FiringWork(bench).kinds },
     follows: { change, web in try HabitReminders.follow(change, web) },
+    followsHabits: { habits, person, bench, now in try HabitReminders.follow(habits, of: person, bench, now) },
     counts: ["fired"],
     jobs: [
       // Anew with a program that renders notes by other rules.

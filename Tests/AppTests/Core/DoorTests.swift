@@ -56,12 +56,13 @@ import Testing
     let pause = try id("SELECT id FROM habit_pauses WHERE habit_id = \(habits[0]) ORDER BY from_date LIMIT 1")
     let session = try id("SELECT id FROM web_sessions WHERE user_id = \(ana.user) LIMIT 1")
     let history = try id("SELECT id FROM habit_imports WHERE confirmed_at IS NOT NULL")
+    let preview = try id("SELECT id FROM habit_imports WHERE confirmed_at IS NULL AND replaced_at IS NULL")
     let file = try id("SELECT id FROM reminder_imports WHERE confirmed_at IS NOT NULL")
     let reminder = try id("SELECT id FROM reminders WHERE habit_id = \(habits[0])")
     return [
       ("delete_habit_frequency", "door.delete_habit_frequency(\(habits[0]), '2026-11-21')"),
       ("delete_habit_pause", "door.delete_habit_pause(\(pause))"), ("delete_reminder", "door.delete_reminder(\(reminder))"),
-      ("discard_habit_imports", "door.discard_habit_imports()"), ("discard_reminder_imports", "door.discard_reminder_imports()"),
+      ("discard_habit_import", "door.discard_habit_import(\(preview))"), ("discard_reminder_imports", "door.discard_reminder_imports()"),
       ("drop_habit_goals", "door.drop_habit_goals(\(habits[0]), \([goals[0]]))"), ("end_sessions", "door.end_sessions(\([session]))"),
       ("hide_habit_reminders", "door.hide_habit_reminders(\([habits[0]]))"),
       ("replace_habit_imports", "door.replace_habit_imports(\(site.now))"),
@@ -166,7 +167,8 @@ import Testing
 
   @Test(arguments: ["habit", "reminder"]) func `a preview goes, and what was confirmed or replaced stays as it was`(kind: String) throws {
     let (imports, discard, replace) = try (
-      kind == "habit" ? "habit_imports" : "reminder_imports" as Columns, call("discard_\(kind)_imports"), call("replace_\(kind)_imports")
+      kind == "habit" ? "habit_imports" : "reminder_imports" as Columns,
+      call(kind == "habit" ? "discard_habit_import" : "discard_reminder_imports"), call("replace_\(kind)_imports")
     )
     let old = site.now.advanced(days: -1)
     let states: SQL = """

@@ -42,15 +42,17 @@ extension Footprint {
       "habits":
         "colour deleted_at description habit_group kind name position preferred_time reminder_profile_id state state_next status step unit updated_at version year_next year_state",
       "habit_days": "amount notes reason source state ticked_at timezone",
-      "habit_frequencies": "days direction frequency period target times", "habit_imports": "confirmed_at file refused undone_at",
+      "habit_frequencies": "days direction frequency period target times",
+      "habit_imports": "choices confirmed_at failure file job_id refused undone_at",
       "habit_sources": "habit_id", "habit_pauses": "batch from_date reason until_date",
     ],
     worked: [
-      "habits": "DS", "habit_days": "S", "habit_frequencies": "S", "habit_import_rows": "S", "habit_imports": "DS", "habit_pauses": "S",
-      "habit_sources": "S",
+      "habits": "DIS", "habit_days": "IS", "habit_frequencies": "IS", "habit_import_rows": "IS", "habit_imports": "DS",
+      "habit_pauses": "IS",
+      "habit_sources": "IS",
     ],
     doors: [
-      "delete_habit_frequency web", "delete_habit_pause web", "discard_habit_imports web", "replace_habit_imports web",
+      "delete_habit_frequency web", "delete_habit_pause web", "discard_habit_import web", "replace_habit_imports web",
       "hide_habit_reminders web",
       "return_habit_reminders web", "undo_habit_import web",
     ])

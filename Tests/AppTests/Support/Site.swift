@@ -50,10 +50,11 @@ final class Site {
   ///   - channels: by which ways its people are reached.
   ///   - model: the server that the coach may ask.
   ///   - voice: who finds the coach's words; nil: the model, where there is one.
+  ///   - importedAtOnce: how many dates of a file of habits are written in a request; nil: as many as anywhere.
   init(
     origin: String = "https://heed.test", signUpIsOpen: Bool = true, quota: Quota = .standard, passwordPlaces: HostSlots? = nil,
     zoneinfo: String = "/usr/share/zoneinfo", holdsClock: Bool = false, addresses: AddressGuard = AddressGuard(),
-    channels: [Channel] = App.channels, model: ModelServer? = nil, voice: CoachVoice? = nil
+    channels: [Channel] = App.channels, model: ModelServer? = nil, voice: CoachVoice? = nil, importedAtOnce: Int? = nil
   ) throws {
     host = nil
     let cluster = try Cluster.shared.get()
@@ -67,6 +68,7 @@ final class Site {
     services.channels = channels
     services.model = model
     services.voice = voice ?? .model(model)
+    services.importedAtOnce = importedAtOnce ?? services.importedAtOnce
     self.services = services
     let requestLines = self.requestLines
     answer = Dispatcher(services) { event, details in requestLines.lines.append("\(event) \(details)") }

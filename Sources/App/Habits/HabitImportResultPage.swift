@@ -1,0 +1,98 @@
+import Domain
+import HTML
+import Web
+
+/// What came of a confirmed file, and of one in whose place another came.
+struct HabitImportResultPage {
+  let layout: Layout
+  let id: String
+  let lede: String
+  let habits: String
+  let added: String
+  let known: String
+  let refused: String
+  let rows: [Row]
+  let deletion: Path?
+  let list = Paths.habits
+  let again = Paths.importingHabits
+
+  var showsRows: Bool { !rows.isEmpty }
+
+  struct Row {
+    let name: String
+    /// While it is there.
+    let path: Path?
+    let what: String
+    let added: String
+    let known: String
+  }
+
+  init(_ found: FileImport<HabitImport>, _ made: [HabitImportRow], refused: Int, _ web: Context) throws {
+    let words = web.words
+    layout = try Layout(words("Import habits"), .habits, web)
+    id = found.id.text
+    lede =
+      found.replacedAt != nil
+      ? words("Another file that you sent since took its place.")
+      : found.undoneAt != nil ? words("This import was taken back.") : words("Imported.")
+    rows = made.map { row in
+      Row(
+        name: row.name, path: row.isThere ? Paths.habit(row.habit) : nil, what: row.isNew ? words("New habit") : words("Days added"),
+        added: String(row.added), known: String(row.known))
+    }
+    habits = String(made.count)
+    added = String(made.reduce(0) { $0 + $1.added })
+    known = String(made.reduce(0) { $0 + $1.known })
+    self.refused = String(refused)
+    let isTakenBack = found.undoneAt != nil || found.replacedAt != nil
+    deletion = isTakenBack || !made.contains { $0.isNew || $0.added > 0 } ? nil : Paths.importDeletion(found.id)
+  }
+}
+
+/// How far an import has come that a worker has in hands.
+struct HabitImportProgressPage {
+  /// For how long the page asks again by itself, in seconds; from then on it says so.
+  private static let patience = 180
+
+  let layout: Layout
+  let id: String
+  let lede: String
+  /// `waiting`, `running`, or `long`.
+  let state: String
+  /// nil: it waits for its turn.
+  let progress: Progress?
+  let here: Path
+  let deletion: Path
+
+  struct Progress {
+    let done: String
+    let total: String
+    /// "120,000 of 730,000 days".
+    let words: String
+  }
+
+  var isShort: Bool { state != "long" }
+  var isLong: Bool { state == "long" }
+
+  init(_ id: ID<HabitImport>, _ order: HabitImportOrder, _ web: Context) throws {
+    let (words, text) = (web.words, HabitImportText(try web.reader))
+    let isLong = order.orderedAt.map { web.clock.hasCome($0.advanced(seconds: Self.patience)) } ?? false
+    progress = order.total.map { total in
+      let done = order.done ?? 0
+      return Progress(
+        done: String(done), total: String(total),
+        words: words("{done} of {total} days", ["done": text.number(done), "total": text.number(total)]))
+    }
+    state = isLong ? "long" : progress == nil ? "waiting" : "running"
+    lede =
+      isLong
+      ? words("This takes longer than it should. Nothing is lost; look again in a while.")
+      : words("Your days are being imported. All of them appear together at the end, and this page then says so by itself.")
+    var layout = try Layout(words("Import habits"), .habits, web)
+    layout.isAwaited = !isLong
+    self.layout = layout
+    self.id = id.text
+    here = Paths.habitImport(id)
+    deletion = Paths.importDeletion(id)
+  }
+}
