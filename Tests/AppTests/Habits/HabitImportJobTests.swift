@@ -21,7 +21,9 @@ import Web
   {
     let place = try order(Self.large)
     let first = ana.get(place)
-    #expect(first.fact("import-state") == "waiting" && first.text.contains("You may leave this page.") && first.text.contains("It waits for its turn."))
+    #expect(
+      first.fact("import-state") == "waiting" && first.text.contains("You may leave this page.")
+        && first.text.contains("It waits for its turn."))
     #expect(first.text.contains("<noscript><meta http-equiv=\"refresh\" content=\"3\"></noscript>"))
     let worker = try importer()
     var seen: [String] = []
@@ -183,7 +185,7 @@ import Web
     let worker = try importer()
     // The new one is made, its days and the older ones of the others are written.
     for _ in 0..<5 { try worker.cycle(site.now) }
-    #expect(ana.get(place).fact("import-done") == "5980" && tally() == "2 0 running 0")
+    #expect(try ana.get(place).fact("import-done") == "5980" && tally() == "2 0 running 0")
     // While its transaction is open: a date that the file has too, another, and the other habit put in its place.
     try site.web.run("SET lock_timeout = 300")
     #expect(ana.post("/habits/\(quiet)/completions", ["date": "2027-02-10", "notes": "mine"]).status == 303)

@@ -74,7 +74,10 @@ import Testing
     var isBusy = true
     while isBusy {
       isBusy = false
-      for worker in workers where try worker.cycle(site.now) { isBusy = true }
+      for worker in workers {
+        let did = try worker.cycle(site.now)
+        isBusy = isBusy || did
+      }
     }
     #expect(try tally() == "8 15000 done,done 2" && site.workLogged.isEmpty)
     #expect(try site.text("SELECT string_agg(position::text, ' ' ORDER BY position) FROM habits") == "1 2 3 4 5 6 7 8")
