@@ -165,6 +165,11 @@ struct ScheduleFields {
       read.complain("at", read.words("This time has passed. Choose one after now."))
       return nil
     }
+    // In UTC it would be in a year of five digits.
+    if instant == .distantFuture, !isUnchanged {
+      read.complain("at", read.words("This is beyond the last day that can be kept, 31 December 9999. Choose an earlier time."))
+      return nil
+    }
     return isUnchanged ? stored?.schedule.at ?? instant : instant
   }
 
