@@ -50,6 +50,8 @@ enum Paths {
   static func snoozes(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/snoozes" }
   static let habits: Path = "/habits"
   static let bulkHabits: Path = "/habits/bulk"
+  /// The undo of all that a bulk form did at that instant.
+  static func bulkHabitRestoration(_ at: Instant) -> Path { "/habits/bulk/\(String(at.microseconds))/restoration" }
   static let pauseHabits: Path = "/habits/pause"
   static let resumeHabits: Path = "/habits/resumption"
   static let newHabit: Path = "/habits/new"

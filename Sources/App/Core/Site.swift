@@ -61,6 +61,7 @@ let site: [Route<Context, Change>] = [
   .get ("/habits",                              .member, Habits.list),
   .post("/habits",                              .member, Habits.create),
   .post("/habits/bulk",                         .member, Habits.bulk),
+  .post("/habits/bulk/:press/restoration",      .member, Habits.restoreMany),
   .post("/habits/pause",                        .member, Habits.pauseAll),
   .post("/habits/resumption",                   .member, Habits.resumeAll),
   .get ("/habits/new",                          .member, Habits.new),

@@ -68,6 +68,14 @@ struct HabitBulkForm {
     return try commands.heard([date], web) { try change(commands).entries }.entries
   }
 
+  /// Whether a press can take it back. What goes on is paused again, and a group is changed by another one.
+  var canBeUndone: Bool {
+    switch deed {
+    case .completion, .skip, .pause, .archival: true
+    case .resumption, .group: false
+    }
+  }
+
   /// What happened, for the flash.
   func says(_ changed: Int, of count: Int, _ words: Words) -> String {
     if changed == 0 { return words("Nothing was changed.") }
@@ -149,7 +157,9 @@ extension Habits {
       for commands in found {
         do { entries += try form.heard(commands, web) } catch is HabitRefusal {}
       }
-      return Change(to: web.back(or: Paths.habits), says: form.says(entries.count, of: found.count, web.words), did: entries)
+      return Change(
+        to: web.back(or: Paths.habits), says: form.says(entries.count, of: found.count, web.words),
+        undo: form.canBeUndone && !entries.isEmpty ? Paths.bulkHabitRestoration(web.now) : nil, did: entries)
     }
   }
 

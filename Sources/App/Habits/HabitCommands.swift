@@ -35,6 +35,9 @@ struct HabitCommands {
     return found
   }
 
+  /// Those of the person that a condition on `habits h` names, in the order of their ids.
+  static func find(where which: SQL, _ web: Context) throws -> [HabitCommands] { try all(of: Habit.find(which, web), web) }
+
   /// Those of the person that are not archived, paused ones among them.
   static func active(_ web: Context) throws -> [HabitCommands] { try all(of: Habit.find("h.status = 'active'", web), web) }
 
@@ -272,7 +275,9 @@ enum HabitRefusal: Refusal, Equatable {
     case .archived: words("This habit is archived. Restore it first.")
     case .tooLate(let date):
       words("It rang for {date}. Only today and the seven days before can still be ticked, so nothing was.", ["date": date])
-    case .done(let date): words("{date} is done already. Undo it first to skip it.", ["date": date.iso])
+    case .done(let date):
+      words(
+        "{date} is done already. Undo it first to skip it.", ["date": TimeWords.date(date, Language(rawValue: words.language) ?? .english)])
     }
   }
 }

@@ -87,7 +87,11 @@ struct HabitListPage {
   init(_ shelf: HabitShelf, _ filter: HabitFilter, _ web: Context, _ state: FormState = .fresh, ticked: Set<ID<Habit>>? = nil) throws {
     let (person, words) = (try web.person, web.words)
     layout = try Layout(words("Habits"), .habits, web)
-    let path = filter.path(page: filter.page)
+    let parts = HabitListPage.parts(shelf, filter, words)
+    let count = parts.reduce(0) { $0 + $1.habits.count }
+    // Beyond the last page, from which everything may have gone by now, it is the last.
+    let page = min(filter.page, max(1, (count + HabitListPage.rows - 1) / HabitListPage.rows))
+    let path = filter.path(page: page)
     back = HiddenField(name: "next", value: path.text)
     var view = HabitItem.View(
       calendar: shelf.calendar, person: person, words: words, secret: layout.secret, keys: web.services.keys, back: path)
@@ -97,10 +101,9 @@ struct HabitListPage {
         id: "d" + String(index), name: HabitWords.date(day, today: shelf.calendar.today, person.language))
     }
     var number = 0
-    let parts = HabitListPage.parts(shelf, filter, words)
-    let before = (filter.page - 1) * HabitListPage.rows
+    let before = (page - 1) * HabitListPage.rows
     let shown = before..<before + HabitListPage.rows
-    next = parts.reduce(0) { $0 + $1.habits.count } > shown.upperBound ? filter.path(page: filter.page + 1) : nil
+    next = count > shown.upperBound ? filter.path(page: page + 1) : nil
     sections = parts.compactMap { part in
       let rows = part.habits.compactMap { habit -> HabitItem? in
         number += 1

@@ -30,6 +30,8 @@ struct Flash {
   struct Undo {
     let path: Path
     let secret: CSRFField
+    /// The page that the line stands on, which is where it leads where the thing's own page is not meant; nil: none that can be asked for.
+    let back: HiddenField?
   }
 
   /// The words that a thing was just made of, and where a post makes them its title.
@@ -78,8 +80,13 @@ extension Context {
     let texts = parts.map { String(decoding: $0, as: UTF8.self) }
     let keep = parts.count == 5 ? Path(checking: texts[3]) : nil
     return Flash(
-      text: texts[1], undo: Path(checking: texts[2]).map { Flash.Undo(path: $0, secret: csrfField()) },
+      text: texts[1], undo: Path(checking: texts[2]).map { Flash.Undo(path: $0, secret: csrfField(), back: here) },
       keep: keep.map { Flash.Keep(path: $0, secret: csrfField(), words: HiddenField(name: "words", value: texts[4])) })
+  }
+
+  /// Where a form of this page says it stands.
+  private var here: HiddenField? {
+    Path(ofPage: String(decoding: request.target, as: UTF8.self)).map { HiddenField(name: "next", value: $0.text) }
   }
 
   /// Whether a flash line is to be shown: such a page is never answered 304. Live refresh fetches the same address and must not swallow it.
@@ -116,9 +123,14 @@ enum ETag {
     return all(in: header).contains { opaque($0) == own || $0.elementsEqual("*".utf8) }
   }
 
-  /// What `If-None-Match` holds, one by one.
+  /// What `If-None-Match` holds, one by one: tags in their quotation marks and `*`, nothing else.
   static func all(in header: String?) -> [[UInt8]] {
-    header?.utf8.split(separator: UInt8(ascii: ",")).map { part in part.filter { $0 != 32 && $0 != 9 } } ?? []
+    let parts = header?.utf8.split(separator: UInt8(ascii: ",")).map { part in part.filter { $0 != 32 && $0 != 9 } } ?? []
+    return parts.filter { part in
+      let tag = opaque(part)
+      let isQuoted = tag.count >= 2 && tag.first == UInt8(ascii: "\"") && tag.last == UInt8(ascii: "\"")
+      return isQuoted || part.elementsEqual("*".utf8)
+    }
   }
 
   /// A tag without what says that it is weak.

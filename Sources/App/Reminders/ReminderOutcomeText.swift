@@ -66,17 +66,22 @@ struct ReminderOutcomeText {
   var advanced: String { words("The next tier is told now.") }
 
   /// Of many at once.
-  func changed(_ count: Int, refused: Int) -> String {
-    let text = count == 0 ? words("Nothing was changed.") : words.count("{n} reminder was changed.", "{n} reminders were changed.", count)
+  func changed(_ count: Int, same: Int, refused: Int) -> String {
+    var text = count == 0 ? words("Nothing was changed.") : words.count("{n} reminder was changed.", "{n} reminders were changed.", count)
+    if count > 0, same > 0 { text += " " + words.count("{n} stayed as it was.", "{n} stayed as they were.", same) }
     if refused == 0 { return text }
     return text + " " + words.count("{n} could not be changed any more.", "{n} could not be changed any more.", refused)
   }
 
   /// Of many at once, taken back.
-  func restored(_ count: Int) -> String {
-    count == 0
-      ? words("There was nothing to undo.")
-      : words.count("{n} reminder is as it was.", "{n} reminders are as they were.", count)
+  ///
+  /// - Parameter awake: how many were snoozed before.
+  func restored(_ count: Int, awake: Int) -> String {
+    if count == 0 { return words("There was nothing to undo.") }
+    let text = words.count("{n} reminder is back.", "{n} reminders are back.", count)
+    if awake == 0 { return text }
+    return text + " "
+      + words.count("{n} had been snoozed, and that snooze is over.", "{n} had been snoozed, and those snoozes are over.", awake)
   }
 
   private var movedOn: String { words("The clocks skip the time you typed, so it was moved on.") }

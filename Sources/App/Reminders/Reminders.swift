@@ -146,7 +146,7 @@ extension Reminders {
     let commands = try ReminderCommands.find(id, web)
     let outcome = try commands.reopen()
     let says = try ReminderOutcomeText(web.reader).reopened(outcome, commands.reminder)
-    return Change(to: Paths.reminder(id), says: says, did: outcome.entries)
+    return Change(to: web.back(or: Paths.reminder(id)), says: says, did: outcome.entries)
   }
 
   /// POST /reminders/:reminder/run
@@ -194,14 +194,23 @@ extension Reminders {
       let ofHabits = try form.isCompletion ? found.compactMap { try HabitAnswer($0, web) } : []
       let others = ofHabits.isEmpty ? found : found.filter { $0.reminder.habit == nil }
       var done = try ReminderCommands.all(others, of: web.person.id, at: web.now, web.db, form.change)
+      var changed = done.entries.count
       for answer in ofHabits {
         do {
           // How much was done, a list does not ask.
-          if answer.isAmount { done.refused += 1 } else { done.entries += try answer.complete().entries }
+          if answer.isAmount {
+            done.refused += 1
+            continue
+          }
+          let entries = try answer.complete().entries
+          done.entries += entries
+          changed += entries.isEmpty ? 0 : 1
         } catch is any Refusal { done.refused += 1 }
       }
       return Change(
-        to: list.path(), says: try ReminderOutcomeText(web.reader).changed(found.count - done.refused, refused: done.refused),
+        to: list.path(),
+        says: try ReminderOutcomeText(web.reader).changed(
+          changed, same: found.count - changed - done.refused, refused: done.refused),
         undo: form.canBeUndone(others) && !done.entries.isEmpty ? Paths.bulkRestoration(web.now) : nil, did: done.entries)
     }
   }
@@ -216,8 +225,12 @@ extension Reminders {
           ORDER BY id LIMIT \(BulkForm.most) FOR UPDATE
           """))
     let found = try ReminderCommands.find(ids, web)
+    // Their snoozes ended at that instant, and stay so.
+    let awake: Int64? = try web.db.value(
+      "SELECT count(DISTINCT reminder_id) FROM snoozes WHERE user_id = \(user) AND reminder_id = ANY (\(ids)) AND until_time = \(at)")
     let done = try ReminderCommands.all(found, of: user, at: web.now, web.db) { commands, batch in try commands.putBack(&batch) }
     return Change(
-      to: Paths.reminders, says: try ReminderOutcomeText(web.reader).restored(done.entries.count), did: done.entries)
+      to: web.back(or: Paths.reminders),
+      says: try ReminderOutcomeText(web.reader).restored(done.entries.count, awake: Int(awake ?? 0)), did: done.entries)
   }
 }

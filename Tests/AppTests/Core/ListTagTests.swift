@@ -114,6 +114,18 @@ import Web
     #expect(site.logged.isEmpty)
   }
 
+  @Test func `a tag counts in its quotation marks, weak or strong, alone or among others`() throws {
+    let (list, own) = (try tag("/reminders"), try tag("/coach"))
+    for (target, tag) in [("/reminders", list), ("/coach", own)] {
+      let strong = String(tag.dropFirst(2))
+      for same in [tag, strong, "\"x\", \(tag)", "\(strong) , W/\"x\""] { #expect(has(target, same), "\(same)") }
+      let bare = String(strong.dropFirst().dropLast())
+      for other in [bare, "W/" + bare, "w/" + strong, "\"" + bare, bare + "\"", "\"x\", " + bare] {
+        #expect(!has(target, other), "\(other)")
+      }
+    }
+  }
+
   @Test func `a session that ended has no list, whatever the browser has`() throws {
     let tag = try tag("/")
     try site.owner.run("DELETE FROM web_sessions")

@@ -12,6 +12,7 @@ extension Footprint {
       },
       ":date": { browser in browser.today },
       ":history": { browser in try HabitsFootprint.importing(browser) },
+      ":press": { browser in try HabitsFootprint.pressing(browser) },
       ":pause": { browser in try HabitsFootprint.pause(browser) },
       ":rule": { browser in try HabitsFootprint.rule(browser) },
     ],
@@ -79,6 +80,7 @@ extension Footprint {
         House.Field(name: "id", right: ":habit", rule: .ids), House.Field(name: "action", right: "completion", rule: .exactly),
         House.Field(name: "next", right: "/habits", rule: .ignored),
       ]),
+    "/habits/bulk/:press/restoration": Post(entry: "habit.uncompleted"),
     "/habits/pause": Post(
       entry: "habit.paused",
       fields: [House.Field(name: "reason", right: "rest", rule: .choice), House.Field(name: "next", right: ":habit", rule: .ignored)]),
@@ -121,6 +123,17 @@ extension Footprint {
 }
 
 enum HabitsFootprint {
+  /// When a bulk form ticked yesterday: today is left to the other forms.
+  static func pressing(_ browser: Browser) throws -> String {
+    let id = try browser.site.text("SELECT id::text FROM habits WHERE user_id = \(browser.user) ORDER BY id LIMIT 1") ?? browser.habit()
+    let date = try Day(iso: browser.today).unwrapped.advanced(by: -1).iso
+    for way in ["restoration", "resumption", "completions/\(date)/deletion", "skips/\(date)/deletion"] {
+      #expect(browser.post("/habits/\(id)/\(way)").status == 303)
+    }
+    #expect(browser.post("/habits/bulk", ["id": id, "action": "completion", "date": date]).status == 303)
+    return String(browser.site.now.microseconds)
+  }
+
   /// The date from which something else is asked than before.
   static func rule(_ browser: Browser) throws -> String {
     let id = try browser.site.text("SELECT id::text FROM habits WHERE user_id = \(browser.user) ORDER BY id LIMIT 1") ?? browser.habit()

@@ -1,0 +1,124 @@
+import Foundation
+import Testing
+
+@testable import App
+@testable import Domain
+
+/// What is taken back in a list, and where that leads. Monday 4 January 2027, noon in São Paulo.
+@Suite struct HabitUndoTests {
+  private let site: Site
+  private let ana: Browser
+
+  init() throws {
+    site = try Site()
+    site.now = try Instant(iso: "2027-01-04T15:00:00Z").unwrapped
+    ana = try site.person("ana@x.test", zone: "America/Sao_Paulo")
+  }
+
+  private func bulk(_ ids: [String], _ fields: String...) -> Page {
+    site.pass(seconds: 1)
+    let body = (["csrf=\(ana.token())"] + ids.map { "id=" + $0 } + fields).joined(separator: "&")
+    return ana.post("/habits/bulk", raw: Array(body.utf8))
+  }
+
+  /// Where the Undo of a page leads, and what it says to come back to.
+  private func undo(_ page: Page) throws -> (path: String, next: String?)? {
+    guard let start = page.text.range(of: "class=\"flash\"") else { return nil }
+    let flash = page.text[start.upperBound...]
+    guard
+      let form = flash.components(separatedBy: "<form method=\"post\" action=\"").dropFirst().first?.components(separatedBy: "</form>")
+        .first
+    else { return nil }
+    let path = form.components(separatedBy: "\"")[0]
+    return (path, page.field("next", ofForm: path)?.replacingOccurrences(of: "&amp;", with: "&"))
+  }
+
+  private func stored() throws -> String? {
+    try site.text(
+      """
+      SELECT string_agg(h.name || ' ' || h.status || ' ' || coalesce((SELECT string_agg(d.date || d.state, ' ' ORDER BY d.date) FROM habit_days d
+        WHERE d.habit_id = h.id AND d.state <> 'note'), '-') || ' ' || (SELECT count(*) FROM habit_pauses p WHERE p.habit_id = h.id),
+        ', ' ORDER BY h.name) FROM habits h
+      """)
+  }
+
+  @Test(arguments: [
+    ["action=completion"], ["action=completion", "date=2026-12-30"], ["action=skip", "reason=sick"], ["action=pause"], ["action=archival"],
+  ])
+  func `what a bulk form did is taken back with one press, in the list that it stood below`(fields: [String]) throws {
+    let ids = try ["A", "B", "C"].map { try ana.habit(["name": $0]) }
+    // One was so already, and stays so.
+    let path = ["archival", "pause"].first { fields[0].hasSuffix($0) }
+    if let path {
+      #expect(ana.post("/habits/\(ids[2])/\(path)").status == 303)
+    } else {
+      #expect(ana.post("/habits/\(ids[2])/completions", ["date": "2027-01-04"]).status == 303)
+    }
+    let before = try stored()
+    let page = bulk(Array(ids.prefix(2)), (fields + ["next=/habits?by%3Dgroup%26status%3Dall"]).joined(separator: "&"))
+    #expect(page.status == 303 && page.location == "/habits?by=group&status=all")
+    #expect(try stored() != before)
+    let undo = try undo(ana.get("/habits?by=group&status=all")).unwrapped
+    #expect(undo.next == "/habits?by=group&status=all")
+    // Nobody else's press does it.
+    #expect(try site.person("eve@x.test").post(undo.path).status == 303)
+    #expect(try stored() != before)
+    site.pass(seconds: 60)
+    let back = ana.post(undo.path, ["next": undo.next ?? ""])
+    #expect(back.location == "/habits?by=group&status=all" && ana.get("/habits").text.contains("2 habits are as they were."))
+    #expect(try stored() == before)
+    #expect(ana.post(undo.path).location == "/habits" && ana.get("/habits").text.contains("There was nothing to undo."))
+    #expect(try stored() == before && site.logged.isEmpty)
+  }
+
+  @Test func `what was changed since the bulk form stays`() throws {
+    let ids = try ["A", "B"].map { try ana.habit(["name": $0]) }
+    #expect(bulk(ids, "action=completion").status == 303)
+    let undo = try undo(ana.get("/habits")).unwrapped
+    site.pass(seconds: 1)
+    #expect(ana.post("/habits/\(ids[0])/completions/2027-01-04/deletion").status == 303)
+    #expect(ana.post("/habits/\(ids[0])/completions").status == 303)
+    #expect(ana.post(undo.path).status == 303 && ana.get("/habits").text.contains("1 habit is as it was."))
+    #expect(try stored() == "A active 2027-01-04done 0, B active - 0")
+  }
+
+  @Test func `a group and a resumption have no undo, nor has what changed nothing`() throws {
+    let id = try ana.habit()
+    #expect(bulk([id], "action=group&group=Morning").status == 303)
+    #expect(try undo(ana.get("/habits")) == nil)
+    for _ in 0..<2 { #expect(bulk([id], "action=completion").status == 303) }
+    #expect(try undo(ana.get("/habits")) == nil)
+    for wrong in ["x", "-1", "01", "99999999999999999999"] { #expect(ana.post("/habits/bulk/\(wrong)/restoration").status == 404) }
+  }
+
+  @Test func `the undo of a tick leads back to the list and the row where it was pressed`() throws {
+    let ids = try (0..<45).map { try ana.habit(["name": "H\($0)"]) }
+    let id = ids[42]
+    let page = ana.post("/habits/\(id)/completions", ["next": "/habits?page=3"])
+    #expect(page.location == "/habits?page=3#h-\(id)")
+    let undo = try undo(ana.get("/habits?page=3")).unwrapped
+    #expect(undo.path == "/habits/\(id)/completions/2027-01-04/deletion" && undo.next == "/habits?page=3")
+    #expect(ana.post(undo.path, ["next": undo.next ?? ""]).location == "/habits?page=3#h-\(id)")
+    // A refused post shows its line on a page that cannot be asked for.
+    #expect(ana.post("/habits/\(id)/completions").status == 303)
+    #expect(try self.undo(ana.get("/habits/\(id)"))?.next == "/habits/\(id)")
+  }
+
+  @Test func `the undo of a reminder done in a list leads back to that list`() throws {
+    let id = try ana.remind(["title": "Pay the rent", "at": "2027-02-01T09:00"])
+    #expect(ana.post("/reminders/\(id)/completion", ["next": "/reminders?sort=title"]).location == "/reminders?sort=title")
+    let undo = try undo(ana.get("/reminders?sort=title")).unwrapped
+    #expect(ana.post(undo.path, ["next": undo.next ?? ""]).location == "/reminders?sort=title")
+  }
+
+  @Test(arguments: ["", "&by=group", "&sort=name"])
+  func `a page beyond the last is the last`(more: String) throws {
+    for number in 0..<25 { _ = try ana.habit(["name": "H\(number)"]) }
+    let paused = try ana.habit(["name": "Asleep"])
+    #expect(ana.post("/habits/\(paused)/pause").status == 303)
+    let (last, beyond) = (ana.get("/habits?page=2\(more)").text, ana.get("/habits?page=9\(more)").text)
+    let rows = last.components(separatedBy: "href=\"/habits/0").count
+    #expect(rows == 6 && beyond.components(separatedBy: "href=\"/habits/0").count == rows && !beyond.contains("Everything is paused"))
+    #expect(beyond.contains("name=\"next\" value=\"/habits?") && !beyond.contains("page=9\""))
+  }
+}
