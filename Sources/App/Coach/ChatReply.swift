@@ -9,7 +9,8 @@ struct ChatReply {
   /// - Parameters:
   ///   - question: names a habit by its place among `habits`.
   ///   - habits: the active ones, in the person's order.
-  init(_ question: CoachQuestion, _ habits: [ReckonedHabit], _ calendar: HabitCalendar) {
+  ///   - week: the one that goes on, read where it was asked for.
+  init(_ question: CoachQuestion, _ habits: [ReckonedHabit], week: CoachWeek?, _ calendar: HabitCalendar) {
     let open = habits.filter { !$0.isPaused }
     let named = question.habit.flatMap { habits.indices.contains($0) ? $0 : nil }
     // Who has one habit means that one.
@@ -23,10 +24,12 @@ struct ChatReply {
     let (said, leads): (CoachSaying, CoachPage) =
       switch question.intent {
       case .due: answer(.due((named.map { [habits[$0]] } ?? open).filter(\.figures.today.isDue).map(\.habit.name)))
-      case .week: answer(.thisWeek(ChatReply.share(ofWeek: open, calendar), rate: ChatReply.rate(ChatReply.share(ofWeek: open, calendar))))
+      case .week: answer(week?.soFar ?? .plain(.noFigures))
       case .month: answer(.thisMonth(ChatReply.share(ofMonth: open, today), rate: ChatReply.rate(ChatReply.share(ofMonth: open, today))))
       case .streak: it.map { answer(.streakOf(habit: $0.habit.name, $0.streak, total: $0.figures.total), of: place) } ?? which()
       case .bestDay: answer(ChatReply.bestDay(habits).map { .bestDay($0) } ?? .plain(.bestDayNone))
+      // Who has begun today has missed nothing, and kept nothing either.
+      case .missed where !habits.contains { $0.figures.start < today }: answer(.plain(.noFigures))
       case .missed: answer(.missed(open.filter { $0.hasMissed(calendar) }.map(\.habit.name)), of: named)
       case .again: ChatReply.again(habits, place).map { answer(.again(habit: habits[$0].habit.name), of: $0) } ?? answer(.plain(.againAny))
       case .easier: it.map { answer(.easier(habit: $0.habit.name), of: place) } ?? which()
@@ -53,12 +56,6 @@ struct ChatReply {
   }
 
   private static func rate(_ share: CoachShare) -> Int { share.of == 0 ? 0 : (share.done * 200 + share.of) / (share.of * 2) }
-
-  private static func share(ofWeek habits: [ReckonedHabit], _ calendar: HabitCalendar) -> CoachShare {
-    let week = PersonWeek(holding: calendar.today, weekStart: calendar.weekStart)
-    let rows = habits.map { $0.history.week(week, today: calendar.today) }
-    return rows.reduce(CoachShare(0, of: 0)) { sum, row in row.required.map { CoachShare(sum.done + row.done, of: sum.of + $0) } ?? sum }
-  }
 
   /// The dates of this month until today that were asked for: those of habits of days, today only once kept; of the others those that were kept.
   private static func share(ofMonth habits: [ReckonedHabit], _ today: Day) -> CoachShare {

@@ -60,7 +60,11 @@ enum ChatWork {
     let habits = try calendar.reckoned(found, bench.db)
     let library = bench.services.coach
     let question = library.chat.read(waiting.said, habits: habits.map(\.habit.name), person.language)
-    let reply = ChatReply(question, habits, calendar)
+    // The figures of its review, so that both say the same.
+    let week =
+      try question.intent == .week
+      ? CoachWeek.read(PersonWeek(holding: calendar.today, weekStart: calendar.weekStart), person, calendar, bench.db) : nil
+    let reply = ChatReply(question, habits, week: week, calendar)
     let key = CoachKey(person: person.id, subject: chat, day: calendar.today, event: .chat)
     let words = library.words(person.personality, person.language)
     guard let template = words?.text(for: reply.saying, key, previous: before.first?.prompt) else { throw CoachFilesAreBroken() }
@@ -69,9 +73,11 @@ enum ChatWork {
     }
     let lately = calendar.today.advanced(by: -6)...calendar.today
     let notes = try CoachNote.told(of: habits.map(\.habit.id), lately, to: person, bench)
+    var facts = CoachFacts.table(of: habits, notes, calendar, person)
+    week?.add(to: &facts)
     return (
       CoachTask(
-        event: .chat, person: person, facts: CoachFacts.table(of: habits, notes, calendar, person),
+        event: .chat, person: person, facts: facts,
         messages: (messages + [CoachMessage(isPerson: true, waiting.said)]).suffix(10), template: template),
       reply
     )

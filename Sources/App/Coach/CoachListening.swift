@@ -24,21 +24,23 @@ struct CoachListening {
     guard let after = try calendar.reckoned(found, writing.db).first else { return nil }
     try withdraw(begun, before, after)
     let reached = try reached(before, after)
+    let hasGrown = after.figures.current > before.figures.current
     let occasion = CoachSpeaking.afterTick(
-      before: before.coached(on: day, calendar), after: after.coached(on: day, calendar), day: day, speak: writing.person.coach.speak,
+      before: before.coached(on: day, hasGrown: false, calendar), after: after.coached(on: day, hasGrown: hasGrown, calendar), day: day,
+      speak: writing.person.coach.speak,
       reached: { _ in reached ?? day }, said: { said.holds($0, $1) })
     guard let occasion else { return nil }
     let figures = after.figures
     let streak = CoachCount(figures.current, CoachUnit(figures.unit))
     switch occasion.kind {
-    case .milestone(let length):
-      let saying = CoachSaying.streak(habit: habit.name, CoachCount(length, streak.unit), total: figures.total)
+    case .milestone:
+      // As long as it is: several dates at once may have gone past it.
+      let saying = CoachSaying.streak(habit: habit.name, streak, total: figures.total)
       return try writing.write(saying, about: .habit(habit.id), on: occasion.day, said: said)
     case .complete, .miss, .secondMiss:
-      let entered = habit.kind == .amount ? after.history.entry(on: day)?.amount : nil
       let saying = CoachSaying.complete(
         habit: habit.name, on: CoachPeriod(day), total: figures.total, streak: streak,
-        amount: entered.map { CoachAmount(thousandths: $0.thousandths, unit: habit.unit) })
+        amount: after.reached(on: day).map { CoachAmount(thousandths: $0.thousandths, unit: habit.unit) })
       return try writing.write(saying, about: .habit(habit.id), on: occasion.day, said: said)
     }
   }
@@ -76,9 +78,29 @@ extension CoachUnit {
 
 extension ReckonedHabit {
   /// The figures that decide whether the coach speaks.
-  fileprivate func coached(on day: Day, _ calendar: HabitCalendar) -> CoachFigures {
-    let isKept = history.cells(day...day, today: calendar.today).first?.mark == .kept
+  ///
+  /// - Parameter hasGrown: whether the change made the streak longer: of a week or month that is over nothing else tells that its sum is reached.
+  fileprivate func coached(on day: Day, hasGrown: Bool, _ calendar: HabitCalendar) -> CoachFigures {
+    let isKept: Bool
+    if let target = history.rule(on: day).sums {
+      // A part of a sum keeps nothing yet, and at most so much is kept when the week is over.
+      isKept = sum(on: day).map { target.direction == .atLeast && $0 >= target.amount } ?? hasGrown
+    } else {
+      isKept = history.cells(day...day, today: calendar.today).first?.mark == .kept
+    }
     return CoachFigures(streak: figures.current, misses: figures.misses, isKept: isKept)
+  }
+
+  /// What was reached of a target with what was entered on a date. Nil: there is none to reach, or it is not known.
+  fileprivate func reached(on day: Day) -> Amount? {
+    guard let target = history.rule(on: day).target, target.direction == .atLeast else { return nil }
+    return target.period == .day ? history.entry(on: day)?.amount : sum(on: day)
+  }
+
+  /// Of the week or month that goes on, where it holds the date.
+  private func sum(on day: Day) -> Amount? {
+    guard let progress = figures.today.progress, progress.required == nil, day >= progress.first else { return nil }
+    return progress.sum
   }
 }
 

@@ -1,7 +1,7 @@
 import Domain
 import Postgres
 
-/// What the coach has to say of a week that is over.
+/// What the coach has to say of a week.
 struct CoachWeek {
   private let review: WeekReview
 
@@ -20,6 +20,14 @@ struct CoachWeek {
     let first = review.week.first
     guard let rate = review.rate, !review.isPaused else { return .quietWeek(first: first) }
     return .week(first: first, kept: kept, rate: rate.percent, changeTenths: review.change, best: best)
+  }
+
+  /// What a chat says of the week that goes on.
+  ///
+  /// - Returns: nil where nothing can be judged yet.
+  var soFar: CoachSaying? {
+    guard let rate = review.rate, !review.isPaused else { return nil }
+    return .thisWeek(kept, rate: rate.percent)
   }
 
   private var judged: [WeekReview.Line] { review.lines.filter { $0.week.rate != nil } }

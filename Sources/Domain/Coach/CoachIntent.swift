@@ -41,7 +41,8 @@ public struct CoachIntentReader: Sendable {
   /// - Parameters:
   ///   - text: after ``CoachHarmReader`` found nothing in it.
   ///   - habits: the names of the person's habits. One is found when its words stand in the text, each of five letters or more with one letter wrong
-  ///     at most; of several the longest, then the first.
+  ///     at most; of several the longest, then the first. Where none does, one word that only one of them has is enough for questions about one
+  ///     habit: "the guitar" of "Play the guitar".
   ///   - language: whose list is asked first.
   public func read(_ text: String, habits: [String], _ language: Language) -> CoachQuestion {
     let text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(2000)))
@@ -54,8 +55,40 @@ public struct CoachIntentReader: Sendable {
     let ordered = language == .english ? lists : lists.reversed()
     let intent = ordered.lazy.compactMap { $0.section(in: rest.joined(separator: " ")) }.first.flatMap { CoachIntent(rawValue: $0) }
     // A name alone asks how it stands.
-    return CoachQuestion(intent: intent ?? (habit != nil && rest.count <= 3 ? .streak : nil), habit: habit?.index)
+    if let habit { return CoachQuestion(intent: intent ?? (rest.count <= 3 ? .streak : nil), habit: habit.index) }
+    switch intent {
+    case .streak, .again, .easier, .pause: return CoachQuestion(intent: intent, habit: Self.part(of: habits, in: words))
+    case nil where words.count <= 3:
+      let part = Self.part(of: habits, in: words)
+      return CoachQuestion(intent: part.map { _ in .streak }, habit: part)
+    default: return CoachQuestion(intent: intent, habit: nil)
+    }
   }
+
+  /// The place of the one name of which most words stand in a text, of those that no other name has. Nil: there is none, or more than one.
+  private static func part(of habits: [String], in words: [String]) -> Int? {
+    let names = habits.map { Set(Self.words($0).filter { $0.utf8.count >= 4 && !common.contains($0) }) }
+    let counts = names.indices.map { index in
+      names[index].count { word in
+        words.contains { isSame(word, $0) }
+          && names.indices.allSatisfy { other in other == index || !names[other].contains { isSame($0, word) } }
+      }
+    }
+    guard let most = counts.max(), most > 0, counts.count(where: { $0 == most }) == 1 else { return nil }
+    return counts.firstIndex(of: most)
+  }
+
+  /// Words of questions and of many names: alone they mean no habit.
+  private static let common: Set<String> = [
+    "about", "again", "after", "before", "begin", "days", "down", "each", "easier", "every", "from", "habit", "habits", "have", "hour",
+    "hours",
+    "less", "long", "make", "minute", "minutes", "month", "more", "morning", "evening", "night", "pause", "restart", "smaller", "start",
+    "stop",
+    "streak", "take", "than", "that", "this", "time", "times", "today", "tomorrow", "week", "what", "when", "with", "without", "your",
+    "antes", "cada", "comecar", "como", "depois", "dias", "este", "esta", "fazer", "facil", "habito", "habitos", "hoje", "hora", "horas",
+    "mais", "manha", "menor", "menos", "meses", "meu", "minha", "minuto", "minutos", "noite", "novo", "para", "parar", "pausa", "pausar",
+    "pela", "pelo", "quando", "recomecar", "semana", "sequencia", "tarde", "tempo", "todo", "todos", "toda", "todas", "vezes",
+  ]
 
   private static func words(_ text: String) -> [String] {
     CoachTokens.read(text).filter { $0.kind == .word || $0.kind == .digits }.map(\.text)

@@ -46,7 +46,9 @@ public enum CoachSaying: Hashable, Sendable {
   case week(first: Day, kept: CoachShare, rate: Int, changeTenths: Int?, best: String?)
   case quietWeek(first: Day)
   case due([String])
+  /// - rate: the mean over the habits, as the review has it.
   case thisWeek(CoachShare, rate: Int)
+  /// - rate: of the share.
   case thisMonth(CoachShare, rate: Int)
   case streakOf(habit: String, CoachCount, total: Int)
   case streakNone(habit: String, total: Int)

@@ -194,6 +194,32 @@ import Testing
     }
   }
 
+  @Test func `the week is what its review says, what is paused by now among it`() throws {
+    let ids = try ["Read", "Run", "Swim"].map { try ana.habit(["name": $0]) }
+    site.pass(hours: 48)
+    for (id, dates) in [(ids[0], ["2027-01-04", "2027-01-05", "2027-01-06"]), (ids[1], ["2027-01-05"])] {
+      for date in dates { #expect(ana.post("/habits/\(id)/completions", ["date": date]).status == 303) }
+    }
+    #expect(ana.post("/habits/\(ids[2])/pause").status == 303)
+    // 3 of 3, 1 of 2 and 0 of 2: the mean is 50, the share of all 57 per cent.
+    let rate = ana.get("/review").fact("week-rate")
+    _ = try ana.chat("how is my week?")
+    try site.work()
+    let answer = try answers()[0]
+    #expect(rate == "0.500000" && answer.contains("50% on average") && answer.contains("4 of 7"), "\(answer)")
+  }
+
+  @Test func `who has begun today has missed nothing, and is told so in words`() throws {
+    _ = try ana.chat("what did I miss")
+    _ = try ana.habit(["name": "Read"])
+    try site.work()
+    _ = try ana.chat("what did I miss")
+    try site.work()
+    for answer in try answers() {
+      #expect(["Nothing to count yet", "the page still is", "The count"].contains { answer.contains($0) }, "\(answer)")
+    }
+  }
+
   @Test func `what people write is text`() throws {
     let chat = try ana.chat("<script>alert(1)</script>\nand {{x}}")
     let page = ana.get("/coach/\(chat)").text

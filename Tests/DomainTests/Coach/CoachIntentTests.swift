@@ -49,6 +49,20 @@ import Testing
     #expect(CoachWordsTests.library.chat.read(text, habits: Self.english, .english).habit == habit)
   }
 
+  private static let parts: [(String, CoachIntent?, Int?)] = [
+    ("streak of the guitar", .streak, 0), ("make the guitar easier", .easier, 0), ("the guitar", .streak, 0), ("pause guitars", .pause, 0),
+    ("how do I start again with the piano", .again, 1), ("streak of play the", .streak, nil), ("pause the week", .pause, nil),
+    ("pausar o violão", .pause, 3), ("streak of swimming", .streak, 2), ("streak of the guitar and the piano", .streak, nil),
+    ("what is due in the morning", .due, nil), ("how is my week", .week, nil), ("I bought a new guitar yesterday in town", nil, nil),
+    ("streak of morning", .streak, nil),
+  ]
+
+  @Test(arguments: parts)
+  func `one word that only one habit has means it, where one is asked about`(text: String, intent: CoachIntent?, habit: Int?) {
+    let habits = ["Play the guitar", "Play the piano", "Swimming this week", "Tocar violão de manhã", "Walk in the morning"]
+    #expect(CoachWordsTests.library.chat.read(text, habits: habits, .english) == CoachQuestion(intent: intent, habit: habit))
+  }
+
   @Test func `the longest name counts, and its words are no wish`() {
     let habits = ["Ler", "Ler sobre a pausa da semana", "Pausa"]
     let chat = CoachWordsTests.library.chat

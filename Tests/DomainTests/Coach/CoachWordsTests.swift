@@ -79,6 +79,26 @@ private func key(_ number: Int, _ event: CoachEvent = .habitComplete) -> CoachKe
     }
   }
 
+  @Test(arguments: CoachPersonality.allCases, Language.allCases)
+  func `the mean of a week is called one`(personality: CoachPersonality, language: Language) throws {
+    let words = try #require(Self.library.words(personality, language))
+    let texts = [CoachTopic.week, .thisWeek].flatMap { topic in (words.variants[topic] ?? []).map { $0.text(Self.sample(topic), language) }
+    }
+    #expect(texts.count >= 10)
+    for text in texts where text.contains("%") { #expect(text.contains(language == .english ? "average" : "média"), "\(text)") }
+  }
+
+  @Test(arguments: CoachPersonality.allCases, Language.allCases)
+  func `a first time is not called another one`(personality: CoachPersonality, language: Language) throws {
+    let words = try #require(Self.library.words(personality, language))
+    for variant in words.variants[.complete] ?? [] where variant.slots.allSatisfy({ Self.bare[0].text($0, language) != nil }) {
+      let text = variant.text(Self.bare[0], language)
+      for word in ["again", "One more", "easier", "De novo", "de novo", "Outra vez", "outra vez", "Mais um", "mais fácil"] {
+        #expect(!text.contains(word), "\(text)")
+      }
+    }
+  }
+
   @Test(arguments: CoachTopic.allCases) func `the sample of a topic is of that topic`(topic: CoachTopic) {
     #expect(Self.sample(topic).topic == topic)
   }
