@@ -147,7 +147,7 @@ public struct Dispatcher {
     guard isForm || hasFiles && (route.takesFiles || route.access == .bearerFromAnywhere) else { throw Failure.unsupportedType }
     // A mail program's body says nothing that matters.
     if !web.form.isWhole, route.access != .bearerFromAnywhere {
-      throw hasFiles ? Failure.misread(web.words("The form broke off on its way here. Go back and send it again.")) : .tooLarge
+      throw hasFiles ? Failure.misread(web.words("The form broke off on its way here. Go back and send it again.")) : .tooManyFields
     }
     do {
       return try web.db.transaction(body)

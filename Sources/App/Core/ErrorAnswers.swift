@@ -11,6 +11,11 @@ extension Dispatcher {
     case Failure.signedOut: return ErrorPage.response(401, web)
     case Failure.forbidden, Failure.forged: return ErrorPage.response(403, web)
     case Failure.tooLarge: return ErrorPage.response(413, web)
+    case Failure.tooManyFields:
+      return ErrorPage.response(
+        413, web,
+        reason: web.words(
+          "Nothing was saved. Go back and choose less at once: a form holds at most {n} fields.", ["n": String(Form.mostFields)]))
     case Failure.unsupportedType: return ErrorPage.response(415, web)
     case Failure.misread(let reason): return ErrorPage.response(422, web, reason: reason)
     case Failure.conflict(let reason): return ErrorPage.response(409, web, reason: reason)

@@ -26,6 +26,8 @@ public enum Failure: Error, Equatable {
   case busy(seconds: Int)
   /// More bytes than are read.
   case tooLarge
+  /// More fields than are read.
+  case tooManyFields
   /// A body that is not a form.
   case unsupportedType
 }
