@@ -112,6 +112,9 @@ enum HabitImports {
         to: Paths.importingHabits, says: says,
         did: [AuditEntry("habit_import.discarded", HabitImport.subject, id.text)])
     }
+    if found.undoneAt != nil {
+      return Change(to: Paths.habitImport(id), says: web.words("This import was taken back already."), did: [])
+    }
     let undone = try found.undo(HabitCalendar(try web.person, at: web.now), web)
     try web.db.queue([found.noting("undone_at", at: web.now)])
     return Change(

@@ -44,6 +44,9 @@ enum ReminderImports {
         to: Paths.importing, says: web.words("Nothing was imported."),
         did: [AuditEntry("reminder_import.discarded", "reminder_import", id.text)])
     }
+    if found.undoneAt != nil {
+      return Change(to: Paths.reminderImport(id), says: web.words("This import was taken back already."), did: [])
+    }
     let count: Int64 = try web.db.value("SELECT door.undo_reminder_import(\(id))") ?? 0
     try web.db.queue([found.noting("undone_at", at: web.now)])
     return Change(

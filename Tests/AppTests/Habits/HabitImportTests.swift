@@ -131,6 +131,7 @@ import Testing
     #expect(page.fact("since") == "2027-02-09" && page.fact("score") != nil && figures != nil)
     #expect(ana.get(place).text.contains("This import was taken back."))
     #expect(ana.post(place + "/deletion").status == 303)
+    #expect(ana.get(place).text.contains("This import was taken back already."))
     #expect(try habits() == ["Read tick active", "New tick deleted", "Kept tick active"])
     // And can be taken in again.
     let again = ana.sendHabits("habit,date\nNew,2027-02-09\n")
