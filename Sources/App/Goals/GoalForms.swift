@@ -118,7 +118,11 @@ extension FormReader {
     let text = trimmed(raw(name))
     if text.utf8.isEmpty { return nil }
     if let day = Day(iso: text) { return day }
-    complain(name, words("There is no such date. Write one such as 2027-03-15."))
+    // "2027-02-30" is written as a date, "soon" is not.
+    let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    let isDate = parts.map(\.count) == [4, 2, 2] && parts.allSatisfy { $0.allSatisfy { (48...57).contains($0) } }
+    complain(
+      name, isDate ? words("There is no such date. Write one such as 2027-03-15.") : words("Write a date such as 2027-03-15."))
     return nil
   }
 

@@ -84,9 +84,10 @@ struct GoalListPage {
     let (person, words) = (try web.person, web.words)
     layout = try Layout(words("Goals"), .goals, web)
     let labels: [(GoalFilter.Status, String, Int)] = [
-      (.active, words("Active", context: "list"), counts.active), (.overdue, words("Overdue"), counts.overdue),
-      (.completed, words("Completed"), counts.completed), (.archived, words("Archived", context: "list"), counts.archived),
-      (.all, words("All", context: "list"), counts.all),
+      (.active, words("Active", context: "goals"), counts.active), (.overdue, words("Overdue", context: "goals"), counts.overdue),
+      (.completed, words("Completed", context: "goals"), counts.completed),
+      (.archived, words("Archived", context: "goals"), counts.archived),
+      (.all, words("All", context: "goals"), counts.all),
     ]
     chips = Chips(
       labels.map { status, label, count in

@@ -21,11 +21,11 @@ struct GoalText {
 
   var badge: StatusBadge {
     switch (goal.status, course.deadline) {
-    case (.archived, _): StatusBadge(tone: "calm", icon: "archive", label: words("Archived"))
-    case (.completed, _): StatusBadge(tone: "done", icon: "done", label: words("Completed"))
-    case (.active, .overdue?): StatusBadge(tone: "urgent", icon: "late", label: words("Overdue"))
+    case (.archived, _): StatusBadge(tone: "calm", icon: "archive", label: words("Archived", context: "goal"))
+    case (.completed, _): StatusBadge(tone: "done", icon: "done", label: words("Completed", context: "goal"))
+    case (.active, .overdue?): StatusBadge(tone: "urgent", icon: "late", label: words("Overdue", context: "goal"))
     case (.active, .soon?): StatusBadge(tone: "due", icon: "clock", label: words("Due soon"))
-    case (.active, _): StatusBadge(tone: "calm", icon: "goals", label: words("Active"))
+    case (.active, _): StatusBadge(tone: "calm", icon: "goals", label: words("Active", context: "goal"))
     }
   }
 

@@ -1,9 +1,11 @@
+import Domain
 import HTML
 
 extension AuditFacts {
   /// The sentences about habits; nil for other entries.
   func aboutHabits(_ words: Words) -> String? {
-    let values: KeyValuePairs = ["name": self["name"], "date": self["date"]]
+    let date = Day(iso: self["date"]).map { TimeWords.date($0, Language(rawValue: words.language) ?? .english) }
+    let values: KeyValuePairs = ["name": self["name"], "date": date ?? self["date"]]
     return switch action {
     case "habit.made": words("Made the habit “{name}”.", values)
     case "habit.changed": words("Edited a habit.")

@@ -67,7 +67,8 @@ struct HabitNoteForm {
     let text = read.trimmed(read.raw("date"))
     date = text.utf8.isEmpty ? today : Day(iso: text) ?? .last
     if !(start...max(start, today)).contains(date) {
-      read.complain("date", read.words("Choose a date from {first} to today.", ["first": start.iso]))
+      read.complain(
+        "date", read.words("Choose a date from {first} to today.", ["first": HabitWords.date(start, today: today, reader.person.language)]))
     }
     notes = read.text("notes", bytes: 2_048)
     try read.finish()

@@ -48,7 +48,7 @@ struct ReviewPage {
   /// "Monday 11 January to Sunday 17 January".
   private static func dates(_ week: PersonWeek, today: Day, _ words: Words, _ language: Language) -> String {
     func date(_ day: Day) -> String { HabitWords.date(day, today: today, language) }
-    return words("{first} to {last}", ["first": date(week.first), "last": date(week.last)])
+    return HabitWords.capitalized(words("{first} to {last}", ["first": date(week.first), "last": date(week.last)]))
   }
 
   static func table(_ review: WeekReview, _ words: Words, _ language: Language) -> HabitWeekTable {
@@ -119,7 +119,8 @@ struct ReviewSummary {
     skips = ReviewSummary.skips(review, words, language)
     goals = review.moved.map { goal in
       let steps = words.count("{n} step done", "{n} steps done", goal.steps)
-      let text = goal.isCompleted ? goal.steps == 0 ? words("completed") : words("completed, {steps}", ["steps": steps]) : steps
+      let text =
+        goal.isCompleted ? goal.steps == 0 ? words("completed", context: "goal") : words("completed, {steps}", ["steps": steps]) : steps
       return GoalLine(title: goal.title, path: Paths.goal(goal.id), text: text)
     }
   }

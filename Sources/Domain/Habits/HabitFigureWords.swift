@@ -26,7 +26,7 @@ extension HabitWords {
       func count(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
       items = [count(tally.kept, "feito"), count(tally.missed, "não feito"), count(tally.skipped, "pulado")]
       if tally.paused > 0 { items.append("\(tally.paused) em pausa") }
-      return items.joined(separator: ", ") + " nos últimos \(tally.dates) dias"
+      return items.joined(separator: ", ") + (tally.dates == 1 ? " no último dia" : " nos últimos \(tally.dates) dias")
     }
   }
 

@@ -131,5 +131,6 @@ public enum HabitWords {
     return language == .english || weekday.isWeekend ? name : String(name.dropLast("-feira".count))
   }
 
-  static func capitalized(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
+  /// As the beginning of a sentence or a heading.
+  public static func capitalized(_ words: String) -> String { words.prefix(1).uppercased() + words.dropFirst() }
 }

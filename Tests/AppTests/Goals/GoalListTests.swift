@@ -57,6 +57,31 @@ import Testing
     #expect(!eve.get("/goals?q=run&status=all").text.contains("RUNES"))
   }
 
+  @Test func `a Brazilian's goals are feminine in every state, and the states keep the words looked for`() throws {
+    let rui = try site.person("rui@x.test", zone: "America/Sao_Paulo", language: .portuguese)
+    let late = try rui.goal(["title": "A", "deadline": "2027-01-01"])
+    let done = try rui.goal(["title": "B"])
+    #expect(rui.post("/goals/\(done)/completion").status == 303)
+    let list = rui.get("/goals?q=a&status=all")
+    for word in ["Em andamento", "Atrasadas", "Concluídas", "Arquivadas", "Todas", "Atrasada<"] {
+      #expect(list.text.contains(word), "\(word)")
+    }
+    for status in ["", "status=overdue&amp;", "status=completed&amp;", "status=archived&amp;"] {
+      #expect(list.text.contains("href=\"/goals?\(status)q=a\""), "\(status)")
+    }
+    let page = rui.get("/goals/\(done)").text
+    #expect(page.contains("Concluída<") && !page.contains("Concluído"))
+    #expect(rui.get("/goals/\(late)").text.contains("Atrasada<") && rui.post("/goals/\(late)/archival").status == 303)
+    #expect(rui.get("/goals/\(late)").text.contains("Arquivada<"))
+  }
+
+  @Test(arguments: [("2027-02-30", "Essa data não existe."), ("soon", "Escreva uma data como"), ("30/02/2027", "Escreva uma data como")])
+  func `what is no date is told from a date that does not exist`(deadline: String, words: String) throws {
+    let rui = try site.person("rui@x.test", language: .portuguese)
+    let page = rui.post("/goals", ["title": "A", "deadline": deadline])
+    #expect(page.complaints == ["deadline"] && page.text.contains(words))
+  }
+
   @Test func `a search looks through a thousand goals a page, and the next page goes on`() throws {
     try site.owner.run(
       """

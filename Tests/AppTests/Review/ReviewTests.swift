@@ -49,6 +49,11 @@ import Testing
     if status == 200 { #expect(page.fact("week") == address && page.fact("week-first") == first) }
   }
 
+  @Test func `the dates of a Brazilian's week begin with a capital`() throws {
+    try site.owner.run("UPDATE users SET language = 'pt-BR', week_start = 7 WHERE id = \(ana.user)")
+    #expect(ana.get("/review/2027-W02").text.contains("<h1>Domingo, 10 de janeiro a sábado, 16 de janeiro</h1>"))
+  }
+
   @Test func `hard case 8: a person whose weeks begin on Sunday has the week of that Thursday`() throws {
     site.now = try Instant(iso: "2027-01-02T15:00:00Z").unwrapped
     try site.owner.run("UPDATE users SET week_start = 7 WHERE id = \(ana.user)")

@@ -138,6 +138,8 @@ import Testing
     let tally = HabitTally(mixed.history.cells(mixed.created...mixed.today, today: mixed.today))
     #expect(HabitWords.tally(tally, .english) == "5 kept, 2 missed, 1 skipped, 1 paused of the last 9")
     #expect(HabitWords.tally(tally, .portuguese) == "5 feitos, 2 não feitos, 1 pulado, 1 em pausa nos últimos 9 dias")
+    let first = HabitTally(mixed.history.cells(mixed.created...mixed.created, today: mixed.created))
+    #expect(HabitWords.tally(first, .portuguese) == "1 feito, 0 não feitos, 0 pulados no último dia")
   }
 
   static let progress: [(String, HabitRule, String, String, String)] = [
