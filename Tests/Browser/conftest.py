@@ -15,6 +15,7 @@ import warnings
 import pytest
 from playwright.sync_api import Error, sync_playwright
 
+from contract import Outside, Person
 from heed_dev import Site, wait_until
 
 PASSWORD = "seven green kettles"
@@ -87,6 +88,37 @@ def links(mail):
 def desk():
     with Desk() as desk:
         yield desk
+
+
+@pytest.fixture(scope="session")
+def far():
+    """A site for tests of the contract, which put its clock where they like."""
+    with Outside() as far:
+        yield far
+
+
+@pytest.fixture
+def outside(far):
+    """Wednesday 10 February 2027, noon in São Paulo."""
+    far.at("2027-02-10T15:00:00Z")
+    return far
+
+
+@pytest.fixture
+def rui(outside):
+    """Somebody new."""
+    return Person(outside)
+
+
+@pytest.fixture(scope="session")
+def somebody(far):
+    return Person(far)
+
+
+@pytest.fixture
+def ana(outside, somebody):
+    """Somebody who has been here before: for tables, where signing up would take most of the time."""
+    return somebody
 
 
 class Chromium:
