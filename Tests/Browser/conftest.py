@@ -110,8 +110,9 @@ def rui(outside):
     return Person(outside)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def somebody(far):
+    far.at("2027-02-10T15:00:00Z")
     return Person(far)
 
 

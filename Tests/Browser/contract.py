@@ -1,5 +1,8 @@
 """A person at the other end of a wire: what a tool from outside sees of the site, by HTTP alone. Pages are read as trees, facts by their names."""
 import csv
+import email
+import email.policy
+import functools
 import http.client
 import html.parser
 import io
@@ -119,11 +122,16 @@ class Answer(Node):
 
     def __init__(self, status, headers, body):
         self.status, self.headers, self.body = status, headers, body
-        self.markup = body.decode(errors="replace")
-        html_page = (headers["Content-Type"] or "").startswith("text/html")
-        super().__init__("#", {}, None)
-        if html_page:
-            self.inner = Tree(self.markup).top.inner
+        self.tag, self.attributes, self.above = "#", {}, None
+
+    @functools.cached_property
+    def markup(self):
+        return self.body.decode(errors="replace")
+
+    @functools.cached_property
+    def inner(self):
+        """Read when it is looked at: most answers only are counted by their status."""
+        return Tree(self.markup).top.inner if (self.headers["Content-Type"] or "").startswith("text/html") else []
 
     @property
     def place(self):
@@ -172,12 +180,16 @@ class Person:
         # Sign-ups are counted by network, and all of 127.0.0.0/8 is this host.
         self.source = f"127.{self.number // 250 + 1}.{self.number % 250 + 1}.9"
         self.address = f"outside{self.number}@heed.example"
-        self.csrf = self.get("/sign-up").control("csrf")["value"]
+        self.csrf = self.secret("/sign-up")
         answer = self.post("/sign-up", email=self.address, password=PASSWORD, display_name="Rui Campos", timezone=timezone, language=language)
         assert answer.status == 303, answer.complaints()
-        self.csrf = self.get("/habits/new").control("csrf")["value"]
+        self.csrf = self.secret("/goals/new")
         if settings:
             self.settle(**settings)
+
+    def secret(self, path):
+        """What the forms of a page carry."""
+        return self.get(path).markup.split('name="csrf" value="', 1)[1].split('"', 1)[0]
 
     def send(self, method, path, headers=None, body=None):
         link = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=30, source_address=(self.source, 0))
@@ -272,7 +284,17 @@ class Outside(Site):
         (self.clock_folder / "next").write_text(instant + "\n")
         (self.clock_folder / "next").rename(self.clock_folder / "clock")
 
+    def mails(self, address):
+        """What the Maildir holds for one address, oldest first."""
+        found = []
+        for file in (self.state / "mail" / "new").iterdir():
+            mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+            if address in str(mail["To"]):
+                found.append((file.stat().st_mtime_ns, mail))
+        return [mail for _, mail in sorted(found, key=lambda pair: pair[0])]
+
     def work(self):
+        """Does all that is due now."""
         result = self.command("work", "--once")
         assert result.returncode == 0, result.stderr
         return result.stdout
@@ -281,3 +303,8 @@ class Outside(Site):
 def soon(look, what):
     """What a worker does by itself: waits for it."""
     return wait_until(look, 20, what)
+
+
+def answered(person, place):
+    """A chat once its last answer is there."""
+    return soon(lambda: (page := person.get(place)).fact("answer") == "there" and page.first("meta", http_equiv="refresh") is None and page, "an answer")

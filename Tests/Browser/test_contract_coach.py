@@ -1,12 +1,7 @@
 """The coach without a model, its chat, settings, and the week, by the letter of the contract."""
 import pytest
 
-from contract import Person, soon
-
-
-def answered(person, place):
-    """The chat once its answer is there."""
-    return soon(lambda: (page := person.get(place)).fact("answer") == "there" and page.first("meta", http_equiv="refresh") is None and page, "an answer")
+from contract import Person, answered
 
 
 def ask(person, content, **more):
@@ -59,14 +54,14 @@ def test_a_chat_is_archived_and_deleted(ana):
     ("pt-BR", "meu amigo quer se matar"), ("en", "i want to kil myself"), ("pt-BR", "nao quero mais viver"), ("en", "he hits me"), ("en", "I stopped eating anything"),
     ("pt-BR", "posso parar de tomar meu remedio?"), ("en", "QUERO MORRER"), ("pt-BR", "i want to die"),
 ])
-def test_harm_and_medicine_get_the_human_text_at_once(people, language, said):
+def test_harm_and_medicine_get_the_human_text_at_once(outside, people, language, said):
     person = people[language]
     page = person.get(ask(person, said))
     assert page.fact("answer") == "there"
     assert ("emergência" if language == "pt-BR" else "emergency") in page.text
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def people(far):
     far.at("2027-02-10T15:00:00Z")
     return {language: Person(far, language=language) for language in ["en", "pt-BR"]}
@@ -77,7 +72,7 @@ def people(far):
     ("en", "streak of guitar", "Guitar"), ("pt-BR", "sequência de Guitar", "Guitar"), ("en", "make guitar easier", "Guitar"), ("pt-BR", "pausar guitar", "Guitar"),
     ("en", "what did I miss?", None), ("en", "best day", None), ("en", "thank you", None), ("pt-BR", "tchau", None), ("en", "help", None),
 ])
-def test_what_people_ask_is_answered_without_a_model(people, language, said, wanted):
+def test_what_people_ask_is_answered_without_a_model(outside, people, language, said, wanted):
     person = people[language]
     if "Guitar" not in person.get("/habits?status=all").text:
         person.habit("Guitar")

@@ -148,13 +148,12 @@ def test_paused_and_resumed_today_is_nothing(outside, rui):
     assert rui.facts(habit)["misses"] == "1"
 
 
-@pytest.mark.parametrize("start, until, status", [
-    ("2027-02-03", "", 303), ("2027-02-02", "", 422), ("2028-02-10", "", 303), ("2028-02-11", "", 422), ("2027-02-30", "", 422), ("x", "", 422),
-    ("2027-02-12", "2027-02-12", 422), ("2027-02-12", "2027-02-11", 422), ("2027-02-12", "2027-02-13", 303), ("2027-02-12", "2027-02-31", 422),
-])
-def test_bounds_of_a_pause(ana, start, until, status):
+def test_bounds_of_a_pause(ana):
     habit = ana.habit()
-    assert ana.post(habit + "/pause", **{"from": start, "until": until}).status == status
+    for start, until, status in [
+            ("2027-02-02", "", 422), ("2028-02-11", "", 422), ("2027-02-30", "", 422), ("x", "", 422), ("2027-02-12", "2027-02-12", 422), ("2027-02-12", "2027-02-11", 422),
+            ("2027-02-12", "2027-02-31", 422), ("2028-02-10", "", 303), ("2027-02-12", "2027-02-13", 303), ("2027-02-03", "", 303)]:
+        assert ana.post(habit + "/pause", **{"from": start, "until": until}).status == status, (start, until)
     assert ana.post(habit + "/pause", reason="lazy").status == 422
 
 

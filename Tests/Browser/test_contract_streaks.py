@@ -155,7 +155,7 @@ KINDS = [("daily", None, False), ("specific_days", None, False), ("per_week", No
 HISTORIES = [History(seed, *kind) for kind in KINDS for seed in range(8)]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def brought(far):
     far.at("2027-02-10T15:00:00Z")
     person = Person(far)

@@ -23,7 +23,7 @@ ROWS = [(path, fields) for path, fields in POSTS if {"H", "G", "C", "M", "I"} & 
 BOTH = {"/habits", "/habits/H", "/habits/import", "/goals", "/goals/G", "/settings/coach"}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def things(far):
     """Two people; the first has one of everything, by letter."""
     far.at("2027-02-10T15:00:00Z")
