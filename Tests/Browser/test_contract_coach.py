@@ -50,8 +50,10 @@ def test_a_chat_is_archived_and_deleted(ana):
 
 
 @pytest.mark.parametrize("language, said", [
-    ("pt-BR", "quero morrer"), ("pt-BR", "quero moorrer"), ("en", "I want to end it"), ("en", "my friend wants to die"), ("en", "should I stop my pills"),
-    ("pt-BR", "meu amigo quer se matar"), ("en", "i want to kil myself"), ("pt-BR", "nao quero mais viver"), ("en", "he hits me"), ("en", "I stopped eating anything"),
+    ("pt-BR", "quero morrer"), ("pt-BR", "quero moorrer"), ("en", "I want to end it"), ("en", "my friend wants to die"),
+    ("en", "should I stop my pills"),
+    ("pt-BR", "meu amigo quer se matar"), ("en", "i want to kil myself"), ("pt-BR", "nao quero mais viver"), ("en", "he hits me"),
+    ("en", "I stopped eating anything"),
     ("pt-BR", "posso parar de tomar meu remedio?"), ("en", "QUERO MORRER"), ("pt-BR", "i want to die"),
 ])
 def test_harm_and_medicine_get_the_human_text_at_once(outside, people, language, said):
@@ -68,8 +70,10 @@ def people(far):
 
 
 @pytest.mark.parametrize("language, said, wanted", [
-    ("en", "what is due today?", "Guitar"), ("pt-BR", "o que falta hoje?", "Guitar"), ("en", "how is my week?", "/review"), ("pt-BR", "como está minha semana?", "/review"),
-    ("en", "streak of guitar", "Guitar"), ("pt-BR", "sequência de Guitar", "Guitar"), ("en", "make guitar easier", "Guitar"), ("pt-BR", "pausar guitar", "Guitar"),
+    ("en", "what is due today?", "Guitar"), ("pt-BR", "o que falta hoje?", "Guitar"), ("en", "how is my week?", "/review"),
+    ("pt-BR", "como está minha semana?", "/review"),
+    ("en", "streak of guitar", "Guitar"), ("pt-BR", "sequência de Guitar", "Guitar"), ("en", "make guitar easier", "Guitar"),
+    ("pt-BR", "pausar guitar", "Guitar"),
     ("en", "what did I miss?", None), ("en", "best day", None), ("en", "thank you", None), ("pt-BR", "tchau", None), ("en", "help", None),
 ])
 def test_what_people_ask_is_answered_without_a_model(outside, people, language, said, wanted):
@@ -106,7 +110,8 @@ def test_a_streak_speaks_and_its_event_is_a_filter(rui):
 def test_a_completed_goal_speaks(rui):
     place = rui.post("/goals", title="Marathon", category="health").place
     rui.post(place + "/completion")
-    assert "goal_complete" in {node["value"] for node in rui.get("/coach").all("data", data_fact="message")} and "Marathon" in rui.get("/coach").text
+    assert "goal_complete" in {node["value"] for node in rui.get("/coach").all("data",
+        data_fact="message")} and "Marathon" in rui.get("/coach").text
 
 
 @pytest.mark.parametrize("speak, heard", [("all", {"habit_complete"}), ("never", set()), ("milestones", set())])
@@ -118,7 +123,8 @@ def test_when_it_speaks_is_a_setting(rui, speak, heard):
     assert {node["value"] for node in rui.get("/coach").all("data", data_fact="message")} == heard
 
 
-@pytest.mark.parametrize("fields, status", [({"speak": "loud"}, 422), ({"version": None}, 422), ({"version": "x"}, 422), ({"version": "9999"}, 409)])
+@pytest.mark.parametrize("fields, status", [({"speak": "loud"}, 422), ({"version": None}, 422), ({"version": "x"}, 422),
+    ({"version": "9999"}, 409)])
 def test_settings_that_are_refused(ana, fields, status):
     answer = ana.post("/settings/coach", **{"speak": "never", "version": ana.get("/settings/coach").typed("version"), **fields})
     assert answer.status == status
@@ -131,8 +137,10 @@ def test_the_settings_have_their_fields(ana):
 
 
 @pytest.mark.parametrize("week, status, first", [
-    ("2026-W53", 200, "2026-12-28"), ("2027-W01", 200, "2027-01-04"), ("2027-W06", 200, "2027-02-08"), ("2027-W07", 404, None), ("2027-W53", 404, None),
-    ("2026-W00", 404, None), ("2026-w01", 404, None), ("2026-W1", 404, None), ("2026-W54", 404, None), ("26-W01", 404, None), ("2026W01", 404, None), ("1970-W01", 200, None),
+    ("2026-W53", 200, "2026-12-28"), ("2027-W01", 200, "2027-01-04"), ("2027-W06", 200, "2027-02-08"), ("2027-W07", 404, None),
+    ("2027-W53", 404, None),
+    ("2026-W00", 404, None), ("2026-w01", 404, None), ("2026-W1", 404, None), ("2026-W54", 404, None), ("26-W01", 404, None),
+    ("2026W01", 404, None), ("1970-W01", 200, None),
     ("0000-W01", 404, None), ("2026-W01x", 404, None), ("2027-W52", 404, None),
 ])
 def test_addresses_of_weeks(ana, week, status, first):
@@ -143,7 +151,8 @@ def test_addresses_of_weeks(ana, week, status, first):
 
 
 @pytest.mark.parametrize("today, week, first", [
-    ("2026-03-14", "2026-W11", "2026-03-08"), ("2026-03-15", "2026-W12", "2026-03-15"), ("2027-01-02", "2026-W53", "2026-12-27"), ("2027-01-03", "2027-W01", "2027-01-03"),
+    ("2026-03-14", "2026-W11", "2026-03-08"), ("2026-03-15", "2026-W12", "2026-03-15"), ("2027-01-02", "2026-W53", "2026-12-27"),
+    ("2027-01-03", "2027-W01", "2027-01-03"),
 ])
 def test_the_week_of_a_sunday_person_holds_the_thursday(outside, today, week, first):
     outside.at(today + "T15:00:00Z")
@@ -179,7 +188,7 @@ def test_a_week_before_the_first_habit_is_honest_and_empty(outside, rui):
 def test_two_breaks_then_quiet(outside, rui):
     habit = rui.habit("Read")
     rui.tick(habit, "2027-02-10")
-    for day in range(11, 16):
+    for day in range(11, 15):
         outside.at(f"2027-02-{day}T09:00:00Z")
         outside.work()
     heard = [node["value"] for node in rui.get("/coach").all("data", data_fact="message")]

@@ -26,7 +26,8 @@ def subtasks(person, place):
 
 @pytest.mark.parametrize("control, fields", [
     ("title", {"title": ""}), ("title", {"title": "  "}), ("category", {"category": "sport"}), ("deadline", {"deadline": "2027-02-29"}),
-    ("deadline", {"deadline": "2027-02-31"}), ("deadline", {"deadline": "tomorrow"}), ("deadline", {"deadline": "2027-2-9"}), ("deadline", {"deadline": "99999-01-01"}),
+    ("deadline", {"deadline": "2027-02-31"}), ("deadline", {"deadline": "tomorrow"}), ("deadline", {"deadline": "2027-2-9"}),
+    ("deadline", {"deadline": "99999-01-01"}),
 ])
 def test_bad_goals_are_422(ana, control, fields):
     answer = ana.post("/goals", **{"title": "Learn é", "category": "education", "description": "typed", **fields})
@@ -68,7 +69,8 @@ def test_an_unknown_status_is_422(ana, status):
 
 
 @pytest.mark.parametrize("control, fields", [
-    ("title", {"title": ""}), ("estimated_days", {"estimated_days": "-1"}), ("estimated_days", {"estimated_days": "x"}), ("estimated_days", {"estimated_days": "1.5"}),
+    ("title", {"title": ""}), ("estimated_days", {"estimated_days": "-1"}), ("estimated_days", {"estimated_days": "x"}),
+    ("estimated_days", {"estimated_days": "1.5"}),
     ("estimated_days", {"estimated_days": "99999999999999999999"}),
 ])
 def test_bad_subtasks_are_422(ana, control, fields):

@@ -6,11 +6,10 @@ import zipfile
 
 import pytest
 
-from contract import Person, soon
+from contract import HEADER, Person, soon
 
 SAMPLES = pathlib.Path(__file__).resolve().parents[3] / "shared" / "specs" / "habit-files"
 pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples lie beside the repository")
-HEADER = "record,habit,date,until,state,amount,reason,frequency,days,times,kind,unit,target,direction,period,status,colour,group,preferred_time,name,notes"
 
 
 def done(*dates, amount=""):
@@ -24,19 +23,24 @@ def skipped(*dates):
 # File: (facts of the preview, {habit: its days}, refused lines).
 TABLE = {
     "loop-2.3.zip": ((6, 20, 0), {
-        "Violão": 3, "Corrida": {"amounts": {"0", "6.25", "4.5"}, "skips": 1}, "Café": {"amounts": {"0", "2", "3", "1.5"}, "skips": 0}, "🎸": 1, "Regar": 3}),
-    "loop-2.0-root.csv": ((2, 4, 0), {"Ler": {**done("2026-03-03"), **skipped("2026-03-02")}, "Passos": {"2026-03-03": ("done", "7"), "2026-03-02": ("done", "6.5")}}),
+        "Violão": 3, "Corrida": {"amounts": {"0", "6.25", "4.5"}, "skips": 1}, "Café": {"amounts": {"0", "2", "3", "1.5"}, "skips": 0},
+        "🎸": 1, "Regar": 3}),
+    "loop-2.0-root.csv": ((2, 4, 0), {"Ler": {**done("2026-03-03"), **skipped("2026-03-02")},
+    "Passos": {"2026-03-03": ("done", "7"), "2026-03-02": ("done", "6.5")}}),
     "habitbull-iso.csv": ((1, 1, 0), {"Floss": done("2026-11-28")}),
     "habitbull-mdy.csv": ((2, 5, 0), {"Floss": {**done("2026-11-28", "2026-11-30"), "2026-11-29": ("note", "")},
                                       "Pages": {"2026-12-01": ("done", "1"), "2026-12-02": ("done", "35")}}),
-    "habitica-userdata.json": ((3, 4, 1), {"Make the bed": done("2027-01-04", "2027-01-05", "2027-01-07"), "Old style": {}, "Stretch": done("2027-01-04", amount="2")}),
+    "habitica-userdata.json": ((3, 4, 1), {"Make the bed": done("2027-01-04", "2027-01-05", "2027-01-07"), "Old style": {},
+    "Stretch": done("2027-01-04", amount="2")}),
     "habitkit.json": ((3, 4, 1), {"Read aloud": done("2027-01-05"), "Water": {"2027-01-05": ("done", "5"), "2027-01-06": ("done", "8")},
                                   "No sugar": done("2027-01-03", amount="1")}),
     "streaks-old.csv": ((1, 2, 0), {"Up by 6.30": {**done("2027-01-04"), **skipped("2027-01-06")}}),
     "streaks-new.csv": ((1, 1, 1), {"Run, slowly": done("2027-01-04", amount="5.5")}),
-    "habitify.csv": ((2, 4, 0), {"Drink water": {"2027-01-04": ("done", "2000"), "2027-01-05": ("done", "750"), "2027-01-06": ("skipped", "")},
+    "habitify.csv": ((2, 4, 0), {"Drink water": {"2027-01-04": ("done", "2000"), "2027-01-05": ("done", "750"),
+    "2027-01-06": ("skipped", "")},
                                  "Tidy the desk": done("2027-01-04")}),
-    "matrix-pt.csv": ((2, 4, 1), {"Ler": done("2027-01-31", "2027-02-02"), "Água": {"2027-01-31": ("done", "1.5"), "2027-02-01": ("done", "2")}}),
+    "matrix-pt.csv": ((2, 4, 1), {"Ler": done("2027-01-31", "2027-02-02"),
+    "Água": {"2027-01-31": ("done", "1.5"), "2027-02-01": ("done", "2")}}),
     "list.csv": ((1, 4, 2), {"Yoga": {**done("2027-02-01", "2027-02-03", "2027-02-04"), **skipped("2027-02-02")}}),
 }
 
@@ -48,7 +52,8 @@ def test_each_sample_brings_what_the_table_says_and_twice_nothing_new(rui, file)
     (habits, new, refused), wanted = TABLE[file]
     assert preview.status == 200
     facts = preview.facts()
-    assert [facts[name] for name in ["import-habits", "import-new", "import-known", "import-refused"]] == [str(habits), str(new), "0", str(refused)]
+    assert [facts[name] for name in ["import-habits", "import-new", "import-known", "import-refused"]] == [str(habits), str(new), "0",
+        str(refused)]
     assert rui.taken() == [] and rui.confirm(preview).status == 200
     for name, days in wanted.items():
         found = {date: row[:2] for date, row in rui.days(name).items()}
@@ -71,9 +76,11 @@ def test_each_sample_brings_what_the_table_says_and_twice_nothing_new(rui, file)
 def test_what_loop_tells_of_its_habits(rui):
     rui.bring((SAMPLES / "loop-2.3.zip").read_bytes())
     rows = {row["habit"]: row["name"] for row in rui.taken() if row["record"] == "habit"}
-    rules = {rows[row["habit"]]: (row["frequency"], row["times"], row["target"], row["direction"], row["period"]) for row in rui.taken() if row["record"] == "frequency"}
+    rules = {rows[row["habit"]]: (row["frequency"], row["times"], row["target"], row["direction"], row["period"]) for row in rui.taken()
+        if row["record"] == "frequency"}
     assert rules["Violão"][:2] == ("per_week", "3") and rules["Regar"][:2] == ("per_week", "4") and rules["🎸"][:2] == ("per_month", "1")
-    assert rules["Corrida"][2:] == ("10", "at_least", "week") and rules["Café"][2:] == ("2", "at_most", "day") and rules["Água, fria"][0] == "daily"
+    assert rules["Corrida"][2:] == ("10", "at_least", "week") and rules["Café"][2:] == ("2", "at_most",
+        "day") and rules["Água, fria"][0] == "daily"
     cold = rui.days("Água, fria")
     assert sorted(state for state, *_ in cold.values()) == ["done"] * 4 + ["skipped"] and len([1 for row in cold.values() if row[3]]) == 3
     assert rui.facts(rui.named("🎸"))["status"] == "archived" and rui.facts(rui.named("Café"))["total"] == "3"
@@ -86,11 +93,14 @@ def test_what_habitkit_and_habitica_tell(rui):
     rules = {}
     for row in rui.taken():
         if row["record"] == "frequency":
-            rules.setdefault(names[row["habit"]], []).append((row["date"], row["frequency"], row["times"] or row["days"], row["target"], row["direction"]))
+            rules.setdefault(names[row["habit"]], []).append((row["date"], row["frequency"], row["times"] or row["days"], row["target"],
+                row["direction"]))
     assert [target for _, _, _, target, _ in rules["Water"]] == ["5", "8"] and rules["Water"][1][0] == "2027-01-06"
-    assert rules["No sugar"][0][3:] == ("0", "at_most") and rui.facts(rui.named("No sugar"))["status"] == "archived" and rui.facts(rui.named("No sugar"))["total"] == "0"
+    assert rules["No sugar"][0][3:] == ("0",
+        "at_most") and rui.facts(rui.named("No sugar"))["status"] == "archived" and rui.facts(rui.named("No sugar"))["total"] == "0"
     assert rules["Read aloud"][0][1:3] == ("per_week", "3") and rui.days("Read aloud")["2027-01-05"][3] == "poems"
-    assert rules["Make the bed"][0][1] == "specific_days" and rules["Old style"][0][1:3] == ("per_week", "4") and rui.facts(rui.named("Water"))["total"] == "2"
+    assert rules["Make the bed"][0][1] == "specific_days" and rules["Old style"][0][1:3] == ("per_week",
+        "4") and rui.facts(rui.named("Water"))["total"] == "2"
 
 
 @pytest.mark.parametrize("file, words", [("loop-backup.db", "CSV"), ("habitica-history.csv", "User Data")])
@@ -126,13 +136,16 @@ LIST = "habit,date,value\r\nÁgua,2027-01-31,1\r\nÁgua,2027-02-01,1\r\n"
 
 
 @pytest.mark.parametrize("content", [
-    LIST.encode(), b"\xef\xbb\xbf" + LIST.encode(), LIST.encode("utf-16"), b"\xfe\xff" + LIST.encode("utf-16-be"), LIST.encode("windows-1252"),
-    LIST.replace(",", ";").encode(), LIST.replace(",", "\t").encode(), LIST.replace("\r\n", "\n").encode(), LIST.replace("\r\n", "\r").encode(), LIST.strip().encode(),
+    LIST.encode(), b"\xef\xbb\xbf" + LIST.encode(), LIST.encode("utf-16"), b"\xfe\xff" + LIST.encode("utf-16-be"),
+    LIST.encode("windows-1252"),
+    LIST.replace(",", ";").encode(), LIST.replace(",", "\t").encode(), LIST.replace("\r\n", "\n").encode(),
+    LIST.replace("\r\n", "\r").encode(), LIST.strip().encode(),
     LIST.replace("Água", '"Água"').encode(),
 ])
 def test_every_encoding_separator_and_end_of_line(ana, content):
     preview = ana.upload("/habits/import", content)
-    assert preview.status == 200 and "Água" in [value for name, value in preview.form(f"/habits/import/{preview.fact('import')}/confirmation").presets() if name == "name_1"]
+    assert preview.status == 200 and "Água" in [value for name,
+        value in preview.form(f"/habits/import/{preview.fact('import')}/confirmation").presets() if name == "name_1"]
     assert preview.fact("import-new") == "2"
 
 
@@ -148,9 +161,11 @@ LOOP = (SAMPLES / "loop-2.3.zip").read_bytes() if SAMPLES.is_dir() else b""
 
 
 @pytest.mark.parametrize("content, statuses", [
-    (b"\0" * 1000, {422}), (b"PK\x03\x04" + b"x" * 100, {422}), (LOOP[:1500], {422}), (packed(("a.txt", "x")), {422}), (b"%PDF-1.7", {422}), (b"{", {422}), (b"[]", {422}),
+    (b"\0" * 1000, {422}), (b"PK\x03\x04" + b"x" * 100, {422}), (LOOP[:1500], {422}), (packed(("a.txt", "x")), {422}),
+    (b"%PDF-1.7", {422}), (b"{", {422}), (b"[]", {422}),
     (b"{}", {422}), (b"no,columns,here\r\n1,2,3\r\n", {422}),
-    (packed(*[(f"{n}.csv", "") for n in range(2001)]), {413}), (packed(("Habits.csv", b"0" * 70_000_000)), {413}), (b"x" * 26_000_000, {413}),
+    (packed(*[(f"{n}.csv", "") for n in range(2001)]), {413}), (packed(("Habits.csv", b"0" * 70_000_000)), {413}),
+    (b"x" * 26_000_000, {413}),
     (b"habit,date,value\r\n" + b"".join(b"H%d,2027-02-01,1\r\n" % n for n in range(501)), {413}),
 ])
 def test_files_that_are_none_or_too_large(ana, content, statuses):
@@ -180,7 +195,8 @@ def test_a_name_of_ours_is_joined_and_a_date_that_is_there_stays(rui):
     assert (preview.fact("import-new"), preview.fact("import-known")) == ("2", "1")
     assert dict(preview.form(f"/habits/import/{preview.fact('import')}/confirmation").presets())["habit_1"] == habit.rsplit("/", 1)[1]
     rui.confirm(preview)
-    assert rui.days("água")["2027-02-05"][:3] == ("skipped", "", "sick") and rui.facts(habit)["total"] == "2" and rui.facts(habit)["since"] == "2027-01-31"
+    assert rui.days("água")["2027-02-05"][:3] == ("skipped", "",
+        "sick") and rui.facts(habit)["total"] == "2" and rui.facts(habit)["since"] == "2027-01-31"
 
 
 def test_another_kind_of_that_name_is_new_with_a_number(rui):
@@ -191,7 +207,8 @@ def test_another_kind_of_that_name_is_new_with_a_number(rui):
 
 
 @pytest.mark.parametrize("changes, status", [
-    ({"habit_1": "x"}, 422), ({"habit_1": "01a39fc2-2d80-7c6b-a8cb-ceeb949ad755"}, 422), ({"name_1": "x" * 101}, 422), ({"frequency_1": "hourly"}, 422),
+    ({"habit_1": "x"}, 422), ({"habit_1": "01a39fc2-2d80-7c6b-a8cb-ceeb949ad755"}, 422), ({"name_1": "x" * 101}, 422),
+    ({"frequency_1": "hourly"}, 422),
     ({"frequency_1": "per_week", "times_1": "8"}, 422), ({"frequency_1": "per_month", "times_1": "0"}, 422),
 ])
 def test_choices_that_cannot_be(rui, changes, status):
@@ -202,7 +219,8 @@ def test_choices_that_cannot_be(rui, changes, status):
 
 
 def test_one_of_two_is_left_out(rui):
-    rui.confirm(rui.upload("/habits/import", (LIST + "Left,2027-02-01,1\r\n").encode()), habit_2="none", name_1="Renamed", frequency_1="per_week", times_1="2")
+    rui.confirm(rui.upload("/habits/import", (LIST + "Left,2027-02-01,1\r\n").encode()), habit_2="none", name_1="Renamed",
+        frequency_1="per_week", times_1="2")
     assert [row["name"] for row in rui.taken() if row["record"] == "habit"] == ["Renamed"]
     assert [(row["frequency"], row["times"]) for row in rui.taken() if row["record"] == "frequency"] == [("per_week", "2")]
 
@@ -212,11 +230,14 @@ def test_our_file_neutralises_and_round_trips(rui):
     for name in names:
         rui.tick(rui.habit(name, group="=g"), "2027-02-10", notes="=SUM(A1)\r\n\tsecond, line")
     body = rui.get("/habits/export.csv").body
-    assert body.startswith((HEADER + "\r\n").encode()) and all(not line.startswith((b"=", b"+", b"-", b"@")) for line in body.split(b"\r\n"))
-    assert {row["name"] for row in rui.taken()} >= {"'=1+1", "'+x", "'-y", "'@z"} and {row["notes"][0] for row in rui.taken() if row["notes"]} == {"'"}
+    assert body.startswith((HEADER + "\r\n").encode()) and all(not line.startswith((b"=", b"+", b"-", b"@"))
+        for line in body.split(b"\r\n"))
+    assert {row["name"] for row in rui.taken()} >= {"'=1+1", "'+x", "'-y",
+        "'@z"} and {row["notes"][0] for row in rui.taken() if row["notes"]} == {"'"}
     other = Person(rui.site)
     other.bring(body)
-    assert {other.get(other.named(name)).first("h1").plain.strip() for name in names if name != "'already"} >= {name for name in names if name != "'already"}
+    assert {other.get(other.named(name)).first("h1").plain.strip() for name in names if name != "'already"} >= {name for name in names
+        if name != "'already"}
     for one, two in zip(rui.taken(), other.taken()):
         assert {**one, "habit": ""} == {**two, "habit": ""}
 
@@ -224,7 +245,8 @@ def test_our_file_neutralises_and_round_trips(rui):
 def test_ten_years_of_many_habits_at_once(rui):
     first = datetime.date(2017, 3, 1)
     dates = [str(first + datetime.timedelta(days=number)) for number in range(3600)]
-    preview = rui.upload("/habits/import", ("habit,date,value\r\n" + "".join(f"H{n},{date},1\r\n" for n in range(10) for date in dates)).encode())
+    preview = rui.upload("/habits/import", ("habit,date,value\r\n" + "".join(f"H{n},{date},1\r\n" for n in range(10)
+        for date in dates)).encode())
     assert preview.fact("import-new") == "36000"
     rui.confirm(preview)
     facts = rui.facts(rui.named("H3"))

@@ -20,8 +20,10 @@ def bulk(person, made, **fields):
 
 
 def test_bulk_completes_those_due_and_not_entered_and_says_how_many(rui):
-    made = {"A": rui.habit("A"), "Done": rui.habit("Done"), "Skipped": rui.habit("Skipped"), "Other day": rui.habit("Other day", frequency="specific_days", day="mon"),
-            "Amount": rui.habit("Amount", kind="amount", unit="km", target="5"), "Most": rui.habit("Most", kind="amount", unit="cups", target="2", direction="at_most"),
+    made = {"A": rui.habit("A"), "Done": rui.habit("Done"), "Skipped": rui.habit("Skipped"),
+        "Other day": rui.habit("Other day", frequency="specific_days", day="mon"),
+            "Amount": rui.habit("Amount", kind="amount", unit="km", target="5"),
+            "Most": rui.habit("Most", kind="amount", unit="cups", target="2", direction="at_most"),
             "Paused": rui.habit("Paused"), "Part": rui.habit("Part", kind="amount", unit="km", target="5")}
     rui.tick(made["Done"], DATE, notes="mine")
     rui.post(made["Skipped"] + "/skips", date=DATE)
@@ -30,20 +32,23 @@ def test_bulk_completes_those_due_and_not_entered_and_says_how_many(rui):
     page = rui.get(bulk(rui, made, action="completion", date=DATE).place)
     assert re.search(r"\b3\b", page.flash), page.flash
     states = {name: rui.days(name).get(DATE, ("",) * 4)[:2] for name in made}
-    assert states == {"A": ("done", ""), "Done": ("done", ""), "Skipped": ("skipped", ""), "Other day": ("", ""), "Amount": ("done", "5"), "Most": ("done", "0"),
+    assert states == {"A": ("done", ""), "Done": ("done", ""), "Skipped": ("skipped", ""), "Other day": ("", ""), "Amount": ("done", "5"),
+        "Most": ("done", "0"),
                       "Paused": ("", ""), "Part": ("done", "2")}
 
 
 def test_bulk_skips_pauses_archives_and_groups(rui):
     made = {name: rui.habit(name) for name in "AB"}
-    assert bulk(rui, made, action="skip", date="2027-02-09", reason="travel").status == 303 and rui.days("A") == {"2027-02-09": ("skipped", "", "travel", "")}
+    assert bulk(rui, made, action="skip", date="2027-02-09", reason="travel").status == 303 and rui.days("A") == {"2027-02-09": ("skipped",
+        "", "travel", "")}
     assert bulk(rui, made, action="pause").status == 303 and rui.facts(made["A"])["status"] == "paused"
     assert bulk(rui, made, action="resumption").status == 303 and rui.facts(made["B"])["status"] == "active"
     assert bulk(rui, made, action="group", group="Evening").status == 303 and shown(rui.get("/habits?group=evening"), made) == {"A", "B"}
     assert bulk(rui, made, action="archival").status == 303 and shown(rui.get("/habits?status=archived"), made) == {"A", "B"}
 
 
-@pytest.mark.parametrize("fields", [{"action": "x"}, {"action": ""}, {"action": "completion", "date": "2027-02-11"}, {"action": "completion", "date": "2027-02-30"},
+@pytest.mark.parametrize("fields", [{"action": "x"}, {"action": ""}, {"action": "completion", "date": "2027-02-11"},
+    {"action": "completion", "date": "2027-02-30"},
                                     {"action": "skip", "date": DATE, "reason": "lazy"}, {"action": "group", "group": "g" * 41}])
 def test_bulk_refuses(ana, fields):
     habit = ana.habit()
@@ -53,7 +58,8 @@ def test_bulk_refuses(ana, fields):
 
 def test_bulk_of_ten_thousand_and_of_none(ana):
     assert ana.post("/habits/bulk", action="completion", date=DATE).status in {303, 422}
-    assert ana.post("/habits/bulk", action="completion", date=DATE, id=[f"01a39fc2-2d80-7c6b-a8cb-{number:012x}" for number in range(10_000)]).status in {303, 413, 422}
+    assert ana.post("/habits/bulk", action="completion", date=DATE,
+        id=[f"01a39fc2-2d80-7c6b-a8cb-{number:012x}" for number in range(10_000)]).status in {303, 413, 422}
     assert ana.post("/habits/bulk", action="completion", date=DATE, id=["x", "", "%00"]).status in {303, 404, 422}
 
 
@@ -100,7 +106,8 @@ def test_pages_together_are_all_and_each_once(outside, crowd, query):
 @pytest.mark.parametrize("path", ["/habits", "/goals", "/coach"])
 def test_a_list_is_304_until_something_changes(rui, path):
     # A worker may still be at the letter that every newcomer gets.
-    tag = soon(lambda: (tag := rui.get(path).headers["ETag"]) and rui.get(path, **{"If-None-Match": tag}).status == 304 and tag, "a list that stands")
+    tag = soon(lambda: (tag := rui.get(path).headers["ETag"]) and rui.get(path, **{"If-None-Match": tag}).status == 304 and tag,
+        "a list that stands")
     rui.habit("Read")
     rui.post("/goals", title="Run", category="other")
     rui.post("/coach/messages", content="help")
@@ -137,7 +144,8 @@ def test_search_finds_habits_goals_and_notes(rui):
     habit = rui.habit("Practise oboe")
     rui.tick(rui.habit("Done already"), DATE, notes="about a bassoon")
     goal = rui.post("/goals", title="Join the orchestra", category="personal").place
-    assert habit in rui.get("/search?q=oboe").links() and goal in rui.get("/search?q=orchestra").links() and "bassoon" in rui.get("/search?q=bassoon").main.text
+    assert habit in rui.get("/search?q=oboe").links() and goal in rui.get("/search?q=orchestra").links()
+    assert "bassoon" in rui.get("/search?q=bassoon").main.text
 
 
 def test_undo_after_each_change(rui):
@@ -199,7 +207,8 @@ def test_it_rings_on_its_date_and_ticking_ends_it(outside, rui):
 
 @pytest.mark.parametrize("change", ["ticked", "skipped", "paused", "archived", "not due", "n reached"])
 def test_it_is_silent(outside, rui, change):
-    more = {"not due": {"frequency": "specific_days", "day": "mon"}, "n reached": {"frequency": "per_week", "times_per_week": "1"}}.get(change, {})
+    more = {"not due": {"frequency": "specific_days", "day": "mon"},
+        "n reached": {"frequency": "per_week", "times_per_week": "1"}}.get(change, {})
     habit = rui.habit("Oboe", **RING, **more)
     if change == "ticked":
         rui.tick(habit, DATE)
@@ -256,3 +265,26 @@ def test_archived_meanwhile_is_cancelled(outside, rui):
     rui.post(habit + "/archival")
     assert rui.get(escalation).fact("state") == "cancelled"
     assert soon(lambda: rings(rui, outside) == set(), "the end")
+
+
+def test_habits_of_one_minute_are_one_message_and_an_amount_opens_its_page(outside, rui):
+    pages, oboe = rui.habit("Pages", kind="amount", unit="pages", target="30", **RING), rui.habit("Oboe", **RING)
+    outside.at("2027-02-10T16:00:30Z")
+    outside.work()
+    [mail] = [mail for mail in outside.mails(rui.address) if "Pages" in mail["Subject"] or "Oboe" in mail["Subject"]]
+    doors = [link[link.index("/a/"):] for link in links(mail) if "/a/" in link]
+    answers = [rui.post(door, csrf=False, action="completion") for door in doors]
+    assert len(doors) == 2 and pages in [answer.place for answer in answers]
+    assert rui.days("Oboe") == {DATE: ("done", "", "", "")} and rui.days("Pages") == {} and rui.facts(oboe)["done"] == "true"
+
+
+def test_a_reminder_follows_its_habit(rui):
+    habit = rui.habit("Oboe", **RING)
+    place = reminder(rui, habit)
+    assert rui.get(place + "/edit").place == habit + "/edit" and rui.get(place).fact("next") == "2027-02-10T16:00:00Z"
+    rui.post(habit, name="Bassoon", preferred_time="18:30", reminder="on", version=rui.get(habit + "/edit").typed("version"))
+    assert rui.get(place).first("h1").text == "Bassoon" and rui.get(place).fact("next") == "2027-02-10T21:30:00Z"
+    rui.settle(timezone="America/New_York")
+    assert rui.get(place).fact("next") == "2027-02-10T23:30:00Z"
+    rui.post(habit + "/deletion")
+    assert rui.get(place).status == 404

@@ -5,15 +5,18 @@ import pytest
 
 from contract import Person
 
-UNMARKED = pytest.mark.xfail(strict=True, reason="SITEMAP: each complaint beside its control (aria-invalid); the boxes of frequency and day are not marked")
+UNMARKED = pytest.mark.xfail(strict=True,
+    reason="SITEMAP: each complaint beside its control (aria-invalid); the boxes of frequency and day are not marked")
 AMOUNT = {"kind": "amount", "unit": "km", "target": "5"}
 
 
 @pytest.mark.parametrize("control, fields", [
     ("name", {"name": ""}), ("name", {"name": "   "}), ("name", {"name": "x" * 101}), ("name", {"name": "🎸" * 101}),
     pytest.param("frequency", {"frequency": "weekly"}, marks=UNMARKED),
-    *(pytest.param("day", {"frequency": "specific_days", **more}, marks=UNMARKED) for more in [{}, {"day": ["mon", "monday"]}, {"day": "Mon"}]),
-    *(("times_per_week", {"frequency": "per_week", "times_per_week": times}) for times in ["0", "8", "-1", "x", "1.5", "99999999999999999999"]),
+    *(pytest.param("day", {"frequency": "specific_days", **more}, marks=UNMARKED)
+    for more in [{}, {"day": ["mon", "monday"]}, {"day": "Mon"}]),
+    *(("times_per_week", {"frequency": "per_week", "times_per_week": times})
+    for times in ["0", "8", "-1", "x", "1.5", "99999999999999999999"]),
     *(("times_per_month", {"frequency": "per_month", "times_per_month": times}) for times in ["0", "32", "x"]),
     ("kind", {"kind": "count"}), ("unit", {**AMOUNT, "unit": "x" * 21}),
     *(("target", {**AMOUNT, "target": target}) for target in ["-1", "0", "1000000.001", "1000001", "1.2345", "1e3", "many", ""]),
@@ -39,10 +42,14 @@ def test_all_complaints_come_at_once(ana):
 
 
 @pytest.mark.parametrize("fields", [
-    {"name": "x" * 100}, {"name": "🎸" * 100}, {"name": "e" + "\u0301" * 99}, {"times_per_week": "99", "times_per_month": "77", "day": "never", "target": "-3"},
-    {"frequency": "per_week", "times_per_week": "7"}, {"frequency": "per_month", "times_per_month": "31"}, {"frequency": "specific_days", "day": ["sun", "mon"]},
-    {**AMOUNT, "target": "0,125"}, {**AMOUNT, "target": "1000000"}, {**AMOUNT, "direction": "at_most", "target": "0"}, {**AMOUNT, "unit": "ü" * 20, "step": "0.001"},
-    {**AMOUNT, "period": "week"}, {**AMOUNT, "period": "month", "frequency": "daily"}, {"preferred_time": "23:59", "colour": "8", "group": "é" * 40}, {"unknown": "field"},
+    {"name": "x" * 100}, {"name": "🎸" * 100}, {"name": "e" + "\u0301" * 99},
+    {"times_per_week": "99", "times_per_month": "77", "day": "never", "target": "-3"},
+    {"frequency": "per_week", "times_per_week": "7"}, {"frequency": "per_month", "times_per_month": "31"},
+    {"frequency": "specific_days", "day": ["sun", "mon"]},
+    {**AMOUNT, "target": "0,125"}, {**AMOUNT, "target": "1000000"}, {**AMOUNT, "direction": "at_most", "target": "0"},
+    {**AMOUNT, "unit": "ü" * 20, "step": "0.001"},
+    {**AMOUNT, "period": "week"}, {**AMOUNT, "period": "month", "frequency": "daily"},
+    {"preferred_time": "23:59", "colour": "8", "group": "é" * 40}, {"unknown": "field"},
 ])
 def test_good_input_is_303_to_its_own_page(ana, fields):
     answer = ana.post("/habits", **{"name": "Read", **fields})
@@ -101,7 +108,8 @@ def test_the_kind_is_fixed_once_something_is_recorded(ana):
 
 def test_the_facts_of_a_new_habit(ana):
     facts = ana.facts(ana.habit("Read"))
-    wanted = {"current-streak": "0", "longest-streak": "0", "streak-unit": "days", "total": "0", "score": "0.000000", "misses": "0", "due": "true",
+    wanted = {"current-streak": "0", "longest-streak": "0", "streak-unit": "days", "total": "0", "score": "0.000000", "misses": "0",
+        "due": "true",
               "done": "false", "since": "2027-02-10"}
     assert {name: facts.get(name) for name in wanted} == wanted
     assert not {"rate", "amount", "target", "sum"} & set(facts)
@@ -119,7 +127,8 @@ def test_the_facts_of_an_amount(rui):
     assert (row["due"], row["done"], row["misses"]) == ("true", "false", "0")
 
 
-@pytest.mark.parametrize("query", ["status=x", "by=x", "sort=x", pytest.param("after=zzz", marks=pytest.mark.xfail(strict=True, reason="SITEMAP: ?after=CURSOR; unknown"))])
+@pytest.mark.parametrize("query", ["status=x", "by=x", "sort=x",
+    pytest.param("after=zzz", marks=pytest.mark.xfail(strict=True, reason="SITEMAP: ?after=CURSOR; unknown"))])
 def test_a_malformed_filter_is_a_422_page(ana, query):
     assert ana.get("/habits?" + query).status == 422
 
@@ -131,7 +140,8 @@ def test_each_status_shows_its_habits(rui, status):
     rui.post(made["Archived"] + "/archival")
     rui.tick(made["Done"], "2027-02-10")
     rui.tick(made["Missed"], "2027-02-08")
-    shown = {name for name, habit in made.items() if habit in {link.split("#")[0].split("?")[0] for link in rui.get("/habits?status=" + status).main.links()}}
+    shown = {name for name, habit in made.items() if habit in {link.split("#")[0].split("?")[0]
+        for link in rui.get("/habits?status=" + status).main.links()}}
     assert shown == {
         "active": {"Active", "Done", "Missed"}, "paused": {"Paused"}, "archived": {"Archived"}, "all": set(made), "rescue": {"Missed"},
         "due": {"Active", "Missed"}}[status]
@@ -139,16 +149,19 @@ def test_each_status_shows_its_habits(rui, status):
 
 def names(page, made):
     links = [link.split("#")[0].split("?")[0] for link in page.main.links()]
-    return [name for name, habit in sorted(((name, habit) for name, habit in made.items() if habit in links), key=lambda pair: links.index(pair[1]))]
+    return [name for name, habit in sorted(((name, habit) for name, habit in made.items() if habit in links),
+        key=lambda pair: links.index(pair[1]))]
 
 
 def test_sort_and_words_and_group(rui):
-    made = {name: rui.habit(name, **more) for name, more in {"Cello": {"preferred_time": "07:00"}, "Água": {"group": "Morning"}, "Bach": {"group": "morning"}}.items()}
+    made = {name: rui.habit(name, **more) for name, more in {"Cello": {"preferred_time": "07:00"}, "Água": {"group": "Morning"},
+        "Bach": {"group": "morning"}}.items()}
     rui.tick(made["Bach"], "2027-02-10", "2027-02-09")
     rui.tick(made["Cello"], "2027-02-10")
     # Done ones stay in a group of their own, so of the two done ones the order is told.
     assert names(rui.get("/habits?sort=name"), made)[-2:] == ["Bach", "Cello"]
-    assert names(rui.get("/habits?sort=streak"), made)[-2:] == ["Bach", "Cello"] and names(rui.get("/habits?sort=score"), made)[-2:] == ["Bach", "Cello"]
+    assert names(rui.get("/habits?sort=streak"), made)[-2:] == ["Bach", "Cello"] and names(rui.get("/habits?sort=score"),
+        made)[-2:] == ["Bach", "Cello"]
     assert names(rui.get("/habits?sort=time"), made)[-2:] == ["Cello", "Bach"]
     assert set(names(rui.get("/habits?q=agua"), made)) == {"Água"}
     assert set(names(rui.get("/habits?group=MORNING"), made)) == {"Água", "Bach"}

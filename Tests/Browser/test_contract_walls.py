@@ -1,24 +1,34 @@
-"""Every route of habits, goals and coach before strangers, other methods, other bodies and forged forms, in the order of checks of the contract."""
+"""Every route of habits, goals and coach before strangers, other methods, other bodies and forged forms."""
 import pytest
 
 from contract import FORM, Person
 
 MISSING = "01a39fc2-2d80-7c6b-a8cb-ceeb949ad755"
 DATE = "2027-02-10"
-# Address, and what a good post would send. H: a habit, G: a goal, S: its step, C: a conversation, M: a message of the coach, I: an import, P: a pause.
+# Address, and what a good post would send. H: a habit, G: a goal, S: its step, C: a chat, M: a message, I: an import, P: a pause.
 POSTS = [
-    ("/habits", {"name": "A"}), ("/habits/pause", {}), ("/habits/resumption", {}), ("/habits/bulk", {"id": "H", "action": "completion", "date": DATE}),
-    ("/habits/H", {"name": "A", "version": "1"}), ("/habits/H/completions", {"date": DATE}), ("/habits/H/skips", {"date": DATE}), ("/habits/H/notes", {"date": DATE, "notes": "x"}),
-    (f"/habits/H/completions/{DATE}/deletion", {}), (f"/habits/H/skips/{DATE}/deletion", {}), ("/habits/H/position", {"position": "1"}), ("/habits/H/pause", {}),
-    ("/habits/H/pauses/P/deletion", {}), ("/habits/H/resumption", {}), ("/habits/H/archival", {}), ("/habits/H/restoration", {}), ("/habits/H/deletion", {}),
-    ("/habits/import/I/confirmation", {"habit_1": "new"}), ("/habits/import/I/deletion", {}), ("/goals", {"title": "A", "category": "other"}),
-    ("/goals/G", {"title": "A", "category": "other", "version": "1"}), ("/goals/G/completion", {}), ("/goals/G/reopening", {}), ("/goals/G/archival", {}), ("/goals/G/deletion", {}),
-    ("/goals/G/subtasks", {"title": "A"}), ("/goals/G/subtasks/S", {"title": "A", "version": "1"}), ("/goals/G/subtasks/S/status", {"status": "completed"}),
-    ("/goals/G/subtasks/S/position", {"position": "1"}), ("/goals/G/subtasks/S/deletion", {}), ("/coach/messages", {"content": "A"}), ("/coach/C/archival", {}),
+    ("/habits", {"name": "A"}), ("/habits/pause", {}), ("/habits/resumption", {}),
+    ("/habits/bulk", {"id": "H", "action": "completion", "date": DATE}),
+    ("/habits/H", {"name": "A", "version": "1"}), ("/habits/H/completions", {"date": DATE}), ("/habits/H/skips", {"date": DATE}),
+    ("/habits/H/notes", {"date": DATE, "notes": "x"}),
+    (f"/habits/H/completions/{DATE}/deletion", {}), (f"/habits/H/skips/{DATE}/deletion", {}), ("/habits/H/position", {"position": "1"}),
+    ("/habits/H/pause", {}),
+    ("/habits/H/pauses/P/deletion", {}), ("/habits/H/resumption", {}), ("/habits/H/archival", {}), ("/habits/H/restoration", {}),
+    ("/habits/H/deletion", {}),
+    ("/habits/import/I/confirmation", {"habit_1": "new"}), ("/habits/import/I/deletion", {}),
+    ("/goals", {"title": "A", "category": "other"}),
+    ("/goals/G", {"title": "A", "category": "other", "version": "1"}), ("/goals/G/completion", {}), ("/goals/G/reopening", {}),
+    ("/goals/G/archival", {}), ("/goals/G/deletion", {}),
+    ("/goals/G/subtasks", {"title": "A"}), ("/goals/G/subtasks/S", {"title": "A", "version": "1"}),
+    ("/goals/G/subtasks/S/status", {"status": "completed"}),
+    ("/goals/G/subtasks/S/position", {"position": "1"}), ("/goals/G/subtasks/S/deletion", {}), ("/coach/messages", {"content": "A"}),
+    ("/coach/C/archival", {}),
     ("/coach/C/deletion", {}), ("/coach/messages/M/deletion", {}), ("/settings/coach", {"speak": "all", "version": "1"}),
 ]
-GETS = ["/habits", "/habits/new", "/habits/import", "/habits/sheet?month=2027-02", "/habits/export.csv", "/habits/H", "/habits/H/edit", "/habits/H/sheet?month=2027-02",
-        "/habits/import/I", "/goals", "/goals/new", "/goals/G", "/goals/G/edit", "/coach", "/coach/C", "/review", "/review/2027-W05", "/settings/coach", "/settings/model"]
+GETS = ["/habits", "/habits/new", "/habits/import", "/habits/sheet?month=2027-02", "/habits/export.csv", "/habits/H", "/habits/H/edit",
+    "/habits/H/sheet?month=2027-02",
+        "/habits/import/I", "/goals", "/goals/new", "/goals/G", "/goals/G/edit", "/coach", "/coach/C", "/review", "/review/2027-W05",
+        "/settings/coach", "/settings/model"]
 ROWS = [(path, fields) for path, fields in POSTS if {"H", "G", "C", "M", "I"} & set(path.split("/"))]
 BOTH = {"/habits", "/habits/H", "/habits/import", "/goals", "/goals/G", "/settings/coach"}
 
@@ -65,13 +75,15 @@ def test_somebody_elses_row_is_the_404_of_a_missing_one(outside, things, path, f
 def test_pages_of_others_are_the_404_of_a_missing_one(outside, things, path):
     owner, stranger, ids = things
     assert owner.get(at(path, ids)).status == 200
-    assert told(stranger.get(at(path, ids))) == told(stranger.get(at(path, dict.fromkeys(ids, MISSING)))) == told(stranger.get(at(path, dict.fromkeys(ids, "x"))))
+    assert told(stranger.get(at(path, ids))) == told(stranger.get(at(path, dict.fromkeys(ids, MISSING)))) == told(stranger.get(at(path,
+        dict.fromkeys(ids, "x"))))
     assert stranger.get(at(path, ids)).status == 404
 
 
 def test_nothing_of_others_in_lists_bulk_search_and_files(outside, things):
     owner, stranger, ids = things
-    for path in ["/habits?status=all", "/habits?q=secret", "/goals", "/coach", "/review", "/habits/export.csv", "/search?q=secret", "/", "/habits/sheet?month=2027-02", "/settings/export"]:
+    for path in ["/habits?status=all", "/habits?q=secret", "/goals", "/coach", "/review", "/habits/export.csv", "/search?q=secret", "/",
+            "/habits/sheet?month=2027-02", "/settings/export"]:
         assert b"Secret" not in stranger.get(path).body, path
     stranger.post("/habits/bulk", id=ids["H"], action="completion", date=DATE)
     stranger.post("/habits/bulk", id=ids["H"], action="archival")
@@ -97,8 +109,10 @@ def test_the_order_of_checks(outside, things, path, fields):
     for place in [where, at(path, dict.fromkeys(ids, MISSING))]:
         assert owner.post(place, csrf=False, **fields).status == 403
         assert owner.post(place, ("csrf", "0" * 64), csrf=False, **fields).status == 403
-        assert owner.send("POST", place, {"Content-Type": FORM, "Sec-Fetch-Site": "cross-site"}, f"csrf={owner.csrf}".encode()).status == 403
-        assert owner.send("POST", place, {"Content-Type": FORM, "Origin": "https://evil.example"}, f"csrf={owner.csrf}".encode()).status == 403
+        assert owner.send("POST", place, {"Content-Type": FORM, "Sec-Fetch-Site": "cross-site"},
+            f"csrf={owner.csrf}".encode()).status == 403
+        assert owner.send("POST", place, {"Content-Type": FORM, "Origin": "https://evil.example"},
+            f"csrf={owner.csrf}".encode()).status == 403
 
 
 @pytest.mark.parametrize("path", GETS)

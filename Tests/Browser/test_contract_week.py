@@ -3,8 +3,8 @@ import datetime
 
 import pytest
 
-from contract import Person
-from test_contract_streaks import DAY, HEADER, TODAY, History
+from contract import HEADER, Person
+from test_contract_streaks import DAY, TODAY, History
 
 KINDS = [("daily", None, False), ("specific_days", None, False), ("per_week", None, False), ("daily", 2, False), ("daily", 1, True)]
 HISTORIES = [History(f"week {seed}", *kind, length=length) for kind in KINDS for seed, length in enumerate([5, 45, 60])]
@@ -28,7 +28,8 @@ def figures(history, monday):
 
 
 def rate(monday):
-    rates = [done / required for history in HISTORIES if (found := figures(history, monday)) for done, required, counted in [found] if counted]
+    rates = [done / required for history in HISTORIES if (found := figures(history, monday)) for done, required,
+        counted in [found] if counted]
     return sum(rates) / len(rates) if rates else None
 
 
