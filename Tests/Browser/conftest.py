@@ -25,10 +25,10 @@ UTC = datetime.timezone.utc
 class Desk(Site):
     """A site with demo data whose clock stands still until a test moves it. It only ever goes forward."""
 
-    def __init__(self):
+    def __init__(self, *arguments):
         self.clock_folder = pathlib.Path(tempfile.mkdtemp(prefix="heed-clock-", dir="/tmp"))
         self.clock_folder.chmod(0o755)
-        super().__init__(None, environment={"HEED_CLOCK_FILE": str(self.clock_folder / "clock")})
+        super().__init__(None, *arguments, environment={"HEED_CLOCK_FILE": str(self.clock_folder / "clock")})
         self.numbers = itertools.count(1)
         self.mark = datetime.datetime.now(UTC).replace(second=0, microsecond=0)
 
@@ -120,6 +120,15 @@ def somebody(far):
 def ana(outside, somebody):
     """Somebody who has been here before: for tables, where signing up would take most of the time."""
     return somebody
+
+
+@pytest.fixture(scope="session")
+def march():
+    """A site of its own where it is Wednesday 10 March 2027, 10:00 in New York and 12:00 in São Paulo, and stays so."""
+    march = Desk("--no-seed")
+    march.mark = datetime.datetime(2027, 3, 10, 15, tzinfo=UTC)
+    with march:
+        yield march
 
 
 class Chromium:
