@@ -1,4 +1,5 @@
 """A person who uses the site by plain HTTP, and what tools read out of its pages: forms, controls, facts, times, complaints."""
+import gzip
 import html.parser
 import http.client
 import itertools
@@ -9,7 +10,8 @@ import heed_dev
 
 PASSWORD = "seven green kettles"
 FORM = "application/x-www-form-urlencoded"
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "use", "path", "rect", "circle", "line"}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "use", "path", "rect",
+        "circle", "line"}
 # Sign-ups are limited for each network; all of 127.0.0.0/8 is this host.
 NETWORKS = (f"127.{a}.{b}.7" for a in itertools.count(20) for b in range(1, 255))
 
@@ -159,7 +161,8 @@ class Page(html.parser.HTMLParser):
 
 def is_labelled(page, control):
     """Whether people's tools have a word for it."""
-    return control.name is None or control.kind == "hidden" or control.marks.get("id") in page.labels or bool({"aria-label", "data-within-label"} & set(control.marks))
+    return control.name is None or control.kind == "hidden" or control.marks.get("id") in page.labels or bool({"aria-label",
+        "data-within-label"} & set(control.marks))
 
 
 class Answer:
@@ -173,7 +176,7 @@ class Answer:
 
     @property
     def text(self):
-        return self.body.decode()
+        return (gzip.decompress(self.body) if self.headers["Content-Encoding"] == "gzip" else self.body).decode()
 
     @property
     def page(self):

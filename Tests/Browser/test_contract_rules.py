@@ -7,8 +7,8 @@ import pytest
 
 from heed_visitor import FORM, NETWORKS, Visitor, person
 
-CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
-       "frame-ancestors 'none'")
+CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; "
+       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 MISSING = "01a42ff4-3d80-72d8-a65e-fc56b4ed8edd"
 JSON = {"Content-Type": "application/json"}
 DOINGS = ["completion", "acknowledgement", "reopening", "archival", "deletion", "run", "snoozes"]
@@ -36,13 +36,16 @@ def stranger(march):
 
 
 @pytest.mark.parametrize("method, path, headers, size, status", [
-    ("POST", "/nowhere", JSON, 10, 404), ("PUT", "/nowhere", {}, 0, 404), ("GET", "/nowhere", {}, 0, 404), ("POST", "/reminders/new/more", {}, 0, 404),
-    ("PUT", "/reminders", JSON, 10, 405), ("DELETE", "/reminders", {}, 0, 405), ("GET", "/reminders/preview", {}, 0, 405), ("POST", "/reminders/new", {}, 0, 405),
+    ("POST", "/nowhere", JSON, 10, 404), ("PUT", "/nowhere", {}, 0, 404), ("GET", "/nowhere", {}, 0, 404),
+    ("POST", "/reminders/new/more", {}, 0, 404),
+    ("PUT", "/reminders", JSON, 10, 405), ("DELETE", "/reminders", {}, 0, 405), ("GET", "/reminders/preview", {}, 0, 405),
+    ("POST", "/reminders/new", {}, 0, 405),
     ("POST", "/reminders", JSON, 1_200_000, 413), ("POST", "/reminders", {"Content-Type": FORM}, 1_048_577, 413),
     ("POST", "/reminders", JSON, 10, 415), ("POST", "/reminders", {"Content-Type": "text/plain"}, 10, 415),
     ("POST", "/reminders", {"Content-Type": "multipart/form-data; boundary=x"}, 10, 415),
     ("POST", f"/reminders/{MISSING}", JSON, 10, 415), ("POST", "/reminders", {"Content-Type": FORM}, 10, 401),
-    ("POST", f"/reminders/{MISSING}/completion", {"Content-Type": FORM}, 0, 401), ("POST", "/reminders/0/completion", {"Content-Type": FORM}, 0, 401),
+    ("POST", f"/reminders/{MISSING}/completion", {"Content-Type": FORM}, 0, 401),
+    ("POST", "/reminders/0/completion", {"Content-Type": FORM}, 0, 401),
 ])
 def test_a_stranger_meets_path_method_size_type_session_in_this_order(stranger, method, path, headers, size, status):
     assert stranger.send(method, path, headers, b"x" * size).status == status
@@ -50,8 +53,10 @@ def test_a_stranger_meets_path_method_size_type_session_in_this_order(stranger, 
 
 @pytest.mark.parametrize("path, allowed", [
     ("/reminders", {"GET", "HEAD", "POST"}), ("/", {"GET", "HEAD"}), ("/reminders/new", {"GET", "HEAD"}), ("/reminders/preview", {"POST"}),
-    ("/reminders/bulk", {"POST"}), (f"/reminders/{MISSING}", {"GET", "HEAD", "POST"}), ("/sign-out", {"POST"}), ("/settings/profile", {"GET", "HEAD", "POST"}),
-    (f"/escalations/{MISSING}/notes", {"POST"}), ("/healthz", {"GET", "HEAD"}), *((f"/reminders/{MISSING}/{one}", {"POST"}) for one in DOINGS if one not in ("deletion", "snoozes")),
+    ("/reminders/bulk", {"POST"}), (f"/reminders/{MISSING}", {"GET", "HEAD", "POST"}), ("/sign-out", {"POST"}),
+    ("/settings/profile", {"GET", "HEAD", "POST"}),
+    (f"/escalations/{MISSING}/notes", {"POST"}), ("/healthz", {"GET", "HEAD"}),
+    *((f"/reminders/{MISSING}/{one}", {"POST"}) for one in DOINGS if one not in ("deletion", "snoozes")),
 ])
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
 def test_a_wrong_method_is_405_with_allow(stranger, path, allowed, method):
@@ -61,7 +66,8 @@ def test_a_wrong_method_is_405_with_allow(stranger, path, allowed, method):
 
 
 @pytest.mark.parametrize("path, next_path", [
-    ("/", "/"), ("/reminders", "/reminders"), ("/reminders?status=all&q=a%20b", "/reminders?status=all&q=a%20b"), (f"/reminders/{MISSING}", f"/reminders/{MISSING}"),
+    ("/", "/"), ("/reminders", "/reminders"), ("/reminders?status=all&q=a%20b", "/reminders?status=all&q=a%20b"),
+    (f"/reminders/{MISSING}", f"/reminders/{MISSING}"),
     ("/settings/profile", "/settings/profile"),
 ])
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
@@ -86,7 +92,8 @@ def test_fields_and_a_missing_version_come_before_a_stale_one(ana):
     version = form.value("version")
     changed = [(key, value if key != "title" else "Second") for key, value in form.values]
     assert ana.post(path, changed).status == 303
-    for given, status in [({"title": ""}, 422), ({"version": None}, 422), ({"version": "x"}, 422), ({"version": ""}, 422), ({"version": "9" * 40}, 422), ({"version": "-1"}, None),
+    for given, status in [({"title": ""}, 422), ({"version": None}, 422), ({"version": "x"}, 422), ({"version": ""}, 422),
+                          ({"version": "9" * 40}, 422), ({"version": "-1"}, None),
                           ({}, 409)]:
         values = {**dict(form.values), "title": "Third <b>", **given}
         answer = ana.post(path, values)
@@ -126,8 +133,10 @@ def test_somebody_elses_a_deleted_a_missing_and_a_malformed_row_are_one_404(ana,
     assert rui.post(f"{gone}/deletion").status == 303
     own_id = own.removeprefix("/reminders/")
     bodies, heads = set(), set()
-    for path in [own, gone, f"/reminders/{MISSING}", f"/reminders/{uuid.uuid4()}", own.upper().replace("/REMINDERS", "/reminders"), f"{own}0", own[:-1], "/reminders/1",
-                 f"/reminders/%7B{own_id}%7D", f"/reminders/{own_id.replace('-', '')}", "/reminders/%F0%9F%98%80", "/reminders/..%2f", f"/reminders/{own_id}%20"]:
+    for path in [own, gone, f"/reminders/{MISSING}", f"/reminders/{uuid.uuid4()}", own.upper().replace("/REMINDERS", "/reminders"),
+                 f"{own}0", own[:-1], "/reminders/1",
+                 f"/reminders/%7B{own_id}%7D", f"/reminders/{own_id.replace('-', '')}", "/reminders/%F0%9F%98%80", "/reminders/..%2f",
+                 f"/reminders/{own_id}%20"]:
         for tail in ["", "/edit"]:
             answer = rui.get(path + tail)
             assert answer.status == 404, path + tail
@@ -150,9 +159,12 @@ def test_head_is_get_without_a_body(ana, own):
 
 
 @pytest.mark.parametrize("headers, passes", [
-    ({"Sec-Fetch-Site": "same-origin"}, True), ({"Sec-Fetch-Site": "none"}, True), ({"Sec-Fetch-Site": "same-site"}, False), ({"Sec-Fetch-Site": "cross-site"}, False),
-    ({"Sec-Fetch-Site": "Same-Origin"}, False), ({"Origin": "URL"}, True), ({"Origin": "null"}, False), ({"Origin": "http://evil.example"}, False),
-    ({"Origin": "URL/"}, False), ({"Origin": "URL.evil.example"}, False), ({"Origin": "http://localhost"}, False), ({"Origin": "URL", "Sec-Fetch-Site": "cross-site"}, False),
+    ({"Sec-Fetch-Site": "same-origin"}, True), ({"Sec-Fetch-Site": "none"}, True), ({"Sec-Fetch-Site": "same-site"}, False),
+    ({"Sec-Fetch-Site": "cross-site"}, False),
+    ({"Sec-Fetch-Site": "Same-Origin"}, False), ({"Origin": "URL"}, True), ({"Origin": "null"}, False),
+    ({"Origin": "http://evil.example"}, False),
+    ({"Origin": "URL/"}, False), ({"Origin": "URL.evil.example"}, False), ({"Origin": "http://localhost"}, False),
+    ({"Origin": "URL", "Sec-Fetch-Site": "cross-site"}, False),
     ({"Origin": "http://evil.example", "Sec-Fetch-Site": "same-origin"}, False), ({"Referer": "http://evil.example/"}, True),
 ])
 def test_a_post_comes_from_the_site_itself(ana, own, headers, passes):
@@ -185,13 +197,17 @@ def test_before_sign_in_the_csrf_field_hangs_on_a_cookie_and_makes_no_row(strang
 def test_every_answer_has_the_headers(ana, rui, stranger, own):
     etag = ana.get("/reminders").headers["ETag"]
     answers = {
-        200: ana.get("/reminders"), 304: ana.get("/reminders", **{"If-None-Match": etag}), 303: stranger.get("/"), 401: stranger.send("POST", "/reminders", {"Content-Type": FORM}),
-        403: ana.post("/reminders", csrf="x"), 404: rui.get(own), 405: ana.send("PUT", "/"), 413: ana.send("POST", "/reminders", {"Content-Type": FORM}, b"x" * 1_048_577),
-        415: ana.send("POST", "/reminders", JSON, "{}"), 422: ana.post("/reminders", title=""), 409: ana.post(own, title="a", at="tomorrow 9", version="99"),
+        200: ana.get("/reminders"), 304: ana.get("/reminders", **{"If-None-Match": etag}), 303: stranger.get("/"),
+        401: stranger.send("POST", "/reminders", {"Content-Type": FORM}),
+        403: ana.post("/reminders", csrf="x"), 404: rui.get(own), 405: ana.send("PUT", "/"),
+        413: ana.send("POST", "/reminders", {"Content-Type": FORM}, b"x" * 1_048_577),
+        415: ana.send("POST", "/reminders", JSON, "{}"), 422: ana.post("/reminders", title=""),
+        409: ana.post(own, title="a", at="tomorrow 9", version="99"),
     }
     for status, answer in answers.items():
         assert answer.status == status
-        for name, value in {"Content-Security-Policy": CSP, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin"}.items():
+        for name, value in {"Content-Security-Policy": CSP, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
+                            "Cross-Origin-Opener-Policy": "same-origin"}.items():
             assert answer.headers.get_all(name) == [value], (status, name)
         assert answer.headers["Strict-Transport-Security"] is None
         wanted = ["private, no-cache"] if answer.headers["ETag"] else ["no-store"]
@@ -204,7 +220,8 @@ def test_what_is_deleted_by_method_field_is_not(ana, own):
 
 
 def test_unknown_fields_and_fields_of_another_kind_are_ignored(ana):
-    path = ana.make("One time", at="tomorrow 9", schedule="once", cron="61 25 * * *", every_minutes="-3", repeat="weekly", repeat_every="0", nonsense="x", user_id=MISSING)
+    path = ana.make("One time", at="tomorrow 9", schedule="once", cron="61 25 * * *", every_minutes="-3", repeat="weekly", repeat_every="0",
+                    nonsense="x", user_id=MISSING)
     assert ana.page(path).fact("next") == "2027-03-11T14:00:00Z"
     path = ana.make("Every hour", schedule="interval", every_minutes="60", at="yesterday", cron="x")
     assert ana.page(path).fact("next") == "2027-03-10T16:00:00Z"
@@ -222,3 +239,20 @@ def test_times_are_utc_to_the_second(ana, own, path):
     assert times or path == "/escalations"
     for time in times:
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", time), time
+
+
+def test_sessions_end_30_days_after_the_last_use_and_90_after_the_first(ahead):
+    ana, idle = person(ahead), Visitor(ahead)
+    assert idle.sign_in(ana.address).status == 303
+    for _ in range(3):
+        ahead.move(days=29, hours=23)
+        assert ana.get("/").status == 200
+    assert idle.get("/").status == 303
+    ahead.move(hours=4)
+    assert ana.get("/").status == 303
+    # One that was made in the future of now is valid.
+    assert ana.sign_in(ana.address).status == 303
+    ahead.mark -= datetime.timedelta(days=1)
+    ahead.write_clock()
+    assert ana.get("/").status == 200
+    ahead.move(days=1)
