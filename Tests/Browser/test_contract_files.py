@@ -11,7 +11,7 @@ from heed_visitor import person
 HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y\r\n"
 EVENT = "BEGIN:VEVENT\r\nUID:{uid}\r\nSUMMARY:{title}\r\nDTSTART;TZID=America/New_York:20270315T090000\r\n{more}" \
         "BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15M\r\nEND:VALARM\r\nEND:VEVENT\r\n"
-TODO = "BEGIN:VTODO\r\nUID:{uid}\r\nSUMMARY:{title}\r\nDUE:20270401T130000Z\r\n{more}END:VTODO\r\n"
+TASK = "BEGIN:VTODO\r\nUID:{uid}\r\nSUMMARY:{title}\r\nDUE:20270401T130000Z\r\n{more}END:VTODO\r\n"
 TODOIST = "TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE,DATE_LANG,TIMEZONE\r\n"
 
 
@@ -87,7 +87,7 @@ def test_somebody_elses_ics_is_the_same_404(march, ana):
 
 def test_a_file_is_shown_first_and_made_once(march):
     visitor = person(march)
-    data = calendar(EVENT, TODO.replace("{uid}", "u2").replace("{title}", "Pay\\, rent"), more="", title="Stand-up")
+    data = calendar(EVENT, TASK.replace("{uid}", "u2").replace("{title}", "Pay\\, rent"), more="", title="Stand-up")
     preview = send_file(visitor, data)
     assert preview.status == 200 and count(visitor) == 0
     assert "Stand-up" in preview.page.text and "Pay, rent" in preview.page.text
@@ -103,7 +103,7 @@ def test_a_file_is_shown_first_and_made_once(march):
 
 
 def test_an_import_is_its_owners_only(march, ana):
-    preview = send_file(ana, calendar(TODO, uid="theirs", title="Theirs"))
+    preview = send_file(ana, calendar(TASK, uid="theirs", title="Theirs"))
     other = person(march)
     for form in preview.page.forms:
         if "/import/" in form.action:
@@ -115,9 +115,9 @@ def test_an_import_is_its_owners_only(march, ana):
     ("a.csv", (TODOIST + "task,Water plants,,1,1,,,every monday at 9,en,\r\ntask,Call,,4,1,,,2027-03-20,en,\r\n").encode(),
      ["Water plants", "Call"]),
     ("bom.csv", b"\xef\xbb\xbf" + (TODOIST + 'task,"Quoted, ""twice""",,1,1,,,2027-03-20,en,\r\n').encode(), ['Quoted, "twice"']),
-    ("a.ics", calendar(TODO, title="caf\u00e9 \U0001f600"), ["café 😀"]),
-    ("lf.ics", calendar(TODO, title="LF only").replace(b"\r\n", b"\n"), ["LF only"]),
-    ("folded.ics", calendar(TODO, title="Fol\r\n ded"), ["Folded"]),
+    ("a.ics", calendar(TASK, title="caf\u00e9 \U0001f600"), ["café 😀"]),
+    ("lf.ics", calendar(TASK, title="LF only").replace(b"\r\n", b"\n"), ["LF only"]),
+    ("folded.ics", calendar(TASK, title="Fol\r\n ded"), ["Folded"]),
     ("Tasks.json",
      b'{"kind":"tasks#taskLists","items":[{"kind":"tasks#tasks","title":"L","items":[{"id":"1","title":"From Google",'
      b'"due":"2027-03-20T00:00:00Z","status":"needsAction"}]}]}',
@@ -134,7 +134,7 @@ def test_other_programs_files_are_understood(march, name, data, words):
 
 
 @pytest.mark.parametrize("name, data", [
-    ("empty.ics", b""), ("text.ics", b"hello"), ("nul.ics", calendar(TODO, title="a\x00b")),
+    ("empty.ics", b""), ("text.ics", b"hello"), ("nul.ics", calendar(TASK, title="a\x00b")),
     ("bad.csv", (TODOIST + 'task,"never closed,,1,1,,,tomorrow,en,\r\n').encode()),
     ("half.ics", HEAD.encode() + b"BEGIN:VEVENT\r\nUID:x"), ("bytes.ics", bytes(range(256)) * 20), ("json.json", b"{" * 5_000),
     ("big.ics", b"x" * 10_500_000),

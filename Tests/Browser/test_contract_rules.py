@@ -1,4 +1,5 @@
 """The rules for every route, from outside: the order of checks, statuses, ids, csrf, headers, cookies."""
+import datetime
 import re
 import uuid
 from urllib.parse import parse_qs, urlsplit
