@@ -58,7 +58,8 @@ extension HabitCommands {
   /// Its place among the person's own, from 1; the others make room.
   func move(to position: Int) throws -> Outcome {
     let order: [ID<Habit>] = try db.rows(
-      Query(column: "SELECT h.id FROM habits h WHERE h.user_id = \(habit.user) AND h.status <> 'deleted' \(Habit.inOrder) FOR NO KEY UPDATE"))
+      Query(
+        column: "SELECT h.id FROM habits h WHERE h.user_id = \(habit.user) AND h.status <> 'deleted' \(Habit.inOrder) FOR NO KEY UPDATE"))
     var moved = order.filter { $0 != habit.id }
     moved.insert(habit.id, at: min(position - 1, moved.count))
     if moved == order { return .already }

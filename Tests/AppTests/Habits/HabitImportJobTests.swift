@@ -196,8 +196,8 @@ import Web
     #expect(try site.days("H2").suffix(2) == ["2027-02-10 done (mine)", "2027-02-11 done"])
     #expect(try site.text("SELECT state FROM escalations") != "active", "today is done")
     #expect(try site.count("SELECT count(*) FROM habits WHERE state_next > '2027-01-20' AND year_next IS NOT NULL") == 3)
-    #expect(try site.days("H1").count == 2_000 && ana.get("/habits/\(ring)").fact("total") == ana.get("/habits/\(quiet)").fact("total"))
-    #expect(site.workLogged.isEmpty && site.logged.isEmpty)
+    #expect(try site.days("H1").count == 2_000)
+    #expect(site.workLogged == [] && site.logged.isEmpty)
     // The same once more: nothing new, and undo takes back what was added.
     let again = ana.sendHabits(file)
     #expect(again.importFacts == "3 0 6000 0")
