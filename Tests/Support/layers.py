@@ -21,7 +21,7 @@ LAYERS = [
     ["Reminders"],
     ["Deliveries"],
     ["Timeline"],
-    ["Today"],
+    ["Search", "Today"],
     ["Seed"],
 ]
 # The table of routes and the navigation know every page.

@@ -11,6 +11,8 @@ struct Feature: Sendable {
   var numbers: Numbers?
   /// What it puts on the page that opens first, made for a person and a day.
   var today: @Sendable (DayView) -> Reading<TodayPart>? = { _ in nil }
+  /// What of its things holds some words, kind by kind.
+  var search: @Sendable (SearchView) -> Reading<[SearchPart]>? = { _ in nil }
   /// What happens by itself, made afresh for each worker, so that it may remember whose turn it is.
   var work: @Sendable (WorkBench) -> [WorkKind] = { _ in [] }
   /// What follows of it, in the same transaction, from what somebody did to things of any feature.

@@ -6,6 +6,7 @@ extension ID: PathID {}
 /// The address of every page, next to the table of routes. Links are made here and nowhere else.
 enum Paths {
   static let today: Path = "/"
+  static let search: Path = "/search"
   static let signIn: Path = "/sign-in"
   static let signUp: Path = "/sign-up"
   static let signOut: Path = "/sign-out"

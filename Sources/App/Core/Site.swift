@@ -32,6 +32,7 @@ let site: [Route<Context, Change>] = [
   .get ("/settings/model",                      .admin,  ModelSettings.page),
 
   .get ("/",                                    .member, Today.page),
+  .get ("/search",                              .member, Search.page),
   .get ("/reminders",                           .member, Reminders.list),
   .post("/reminders",                           .member, Reminders.create),
   .get ("/reminders/new",                       .member, Reminders.new),

@@ -10,6 +10,7 @@ extension Feature {
   static let goals = Feature(
     section: .goals,
     today: { day in GoalSection.today(day) },
+    search: { view in FoundGoal.search(view) },
     retention: [
       // What was deleted can be brought back for a day.
       Retention("goals.deleted", days: 1) { before in

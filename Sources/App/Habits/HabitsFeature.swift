@@ -11,6 +11,7 @@ extension Feature {
   static let habits = Feature(
     section: .habits,
     today: { day in HabitSection.today(day) },
+    search: { view in FoundHabit.search(view) },
     jobs: [HabitImportWork.kind],
     retention: [
       // What was deleted can be brought back for a day.

@@ -27,6 +27,7 @@ struct Layout {
   let mustVerify: Bool
   /// Why, and what to do.
   let verifyReason: String
+  let search = Paths.search
   let settings: Path
   let signOut: Path
   let verification: Path

@@ -27,6 +27,7 @@ extension Feature {
       [.active, .snoozed, .completed, .archived],
       "SELECT ARRAY[active, snoozed, completed, archived] FROM reminder_counts WHERE user_id = (SELECT me())"),
     today: { day in ReminderSection.today(day) },
+    search: { view in FoundReminder.search(view) },
     work: { bench in FiringWork(bench).kinds },
     follows: { change, web in try HabitReminders.follow(change, web) },
     followsHabits: { habits, person, bench, now in try HabitReminders.follow(habits, of: person, bench, now) },

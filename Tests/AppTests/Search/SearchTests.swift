@@ -1,0 +1,126 @@
+import Foundation
+import Testing
+
+@testable import App
+@testable import Domain
+
+/// One box for everything. Monday 4 January 2027, noon in São Paulo.
+@Suite struct SearchTests {
+  private let site: Site
+  private let ana: Browser
+
+  init() throws {
+    site = try Site()
+    site.now = try Instant(iso: "2027-01-04T15:00:00Z").unwrapped
+    ana = try site.person("ana@x.test", zone: "America/Sao_Paulo")
+  }
+
+  /// What a search found: the section's id, and the titles of its rows.
+  private func found(_ query: String, _ browser: Browser? = nil) -> [String: [String]] {
+    let page = (browser ?? ana).get("/search?q=" + query)
+    #expect(page.status == 200)
+    var found: [String: [String]] = [:]
+    for part in page.text.components(separatedBy: "<section class=\"section\" aria-labelledby=\"h-").dropFirst() {
+      let rows = part.components(separatedBy: "<h3 class=\"row-title\">").dropFirst().map {
+        $0.components(separatedBy: "</a>")[0].components(separatedBy: ">").last ?? ""
+      }
+      found[part.components(separatedBy: "\"")[0]] = rows
+    }
+    return found
+  }
+
+  /// One of each kind that holds "Violão".
+  private func fill() throws -> (reminder: String, habit: String, goal: String, noted: String) {
+    let reminder = try ana.remind(["title": "Buy strings", "description": "For the *violão*.", "at": "2027-02-01T09:00"])
+    let habit = try ana.habit(["name": "VIOLÃO"])
+    let goal = try ana.goal(["title": "Play the violão"])
+    let noted = try ana.habit(["name": "Read"])
+    #expect(ana.post("/habits/\(noted)/notes", ["date": "2027-01-04", "notes": "About the violão <b>today</b>"]).status == 303)
+    return (reminder, habit, goal, noted)
+  }
+
+  @Test(arguments: ["viol%C3%A3o", "VIOLAO", "viola%CC%83o", "%20iol%C3%A3%20"])
+  func `each kind is found, accents and letter case aside, and leads to its page and its list`(query: String) throws {
+    let made = try fill()
+    let page = ana.get("/search?q=" + query)
+    #expect(
+      found(query) == [
+        "reminders": ["Buy strings"], "habits": ["VIOLÃO"], "goals": ["Play the violão"], "notes": ["Read, Mon 4 Jan 2027"],
+      ])
+    for path in ["reminders/\(made.reminder)", "habits/\(made.habit)", "goals/\(made.goal)", "habits/\(made.noted)"] {
+      #expect(page.links.contains("/" + path), "\(path)")
+    }
+    #expect(page.text.contains("About the violão &lt;b&gt;today&lt;/b&gt;") && !page.text.contains("<b>today"))
+    for list in ["reminders", "habits", "goals"] {
+      let link = try page.links.first { $0.hasPrefix("/\(list)?") }.unwrapped
+      #expect(link.hasPrefix("/\(list)?status=all&q=") && ana.get(link).links.contains { $0.hasPrefix("/\(list)/0") }, "\(link)")
+    }
+  }
+
+  @Test func `what is deleted, and what is somebody else's, is not found`() throws {
+    let made = try fill()
+    for (path, others) in [
+      ("/reminders/\(made.reminder)", 3), ("/goals/\(made.goal)", 2), ("/habits/\(made.habit)", 1), ("/habits/\(made.noted)", 0),
+    ] {
+      #expect(ana.post(path + "/deletion").status == 303)
+      #expect(found("violao").count == others, "\(path)")
+    }
+    _ = try fill()
+    for other in [try site.person("eve@x.test"), try site.person("bob@x.test", sharing: ana, role: .admin)] {
+      #expect(found("violao", other).isEmpty && other.get("/search?q=violao").text.contains("Nothing found"))
+    }
+    #expect(site.browser().get("/search?q=violao").location?.hasPrefix("/sign-in?next=") == true)
+  }
+
+  @Test func `what is archived and completed is found as such, after what is open`() throws {
+    let (done, open) = (try ana.goal(["title": "Run B"]), try ana.goal(["title": "Run A"]))
+    #expect(ana.post("/goals/\(done)/completion").status == 303)
+    let away = try ana.habit(["name": "Run C"])
+    #expect(ana.post("/habits/\(away)/archival").status == 303)
+    let over = try ana.remind(["title": "Run D", "at": "2027-02-01T09:00"])
+    _ = try ana.remind(["title": "Run E", "at": "2027-03-01T09:00"])
+    #expect(ana.post("/reminders/\(over)/completion").status == 303)
+    #expect(found("run") == ["goals": ["Run A", "Run B"], "habits": ["Run C"], "reminders": ["Run E", "Run D"]])
+    let text = ana.get("/search?q=run").text
+    #expect(text.contains("Completed") && text.contains("Archived") && !open.isEmpty)
+  }
+
+  @Test func `ten of a kind are shown, and the link to the list says how many there are`() throws {
+    for number in 0..<12 {
+      _ = try ana.remind(["title": "Call \(number)", "at": "2027-02-01T09:00"])
+      _ = try ana.habit(["name": "Call \(number)"])
+      _ = try ana.goal(["title": "Call \(number)"])
+    }
+    let page = ana.get("/search?q=call")
+    #expect(found("call").mapValues(\.count) == ["reminders": 10, "habits": 10, "goals": 10])
+    #expect(page.text.components(separatedBy: "All 12 in the list").count == 4)
+  }
+
+  @Test(arguments: ["%25", "_", "%25a%25", "%5C", "'", "%27%20OR%201=1"])
+  func `what would be a pattern is text`(query: String) throws {
+    _ = try fill()
+    #expect(found(query).isEmpty)
+    _ = try ana.goal(["title": "50% of it, a_b 'quoted' \\ %a% ' OR 1=1"])
+    #expect(found(query)["goals"]?.count == 1 && site.logged.isEmpty)
+  }
+
+  @Test(arguments: ["%00", "a%00b", "%FF", "a%0Ab", String(repeating: "a", count: 201)])
+  func `what is no line of text is refused as in lists, in the person's language`(query: String) throws {
+    for path in ["/search", "/reminders", "/habits", "/goals"] { #expect(ana.get("\(path)?q=\(query)").status == 422, "\(path)") }
+    try site.owner.run("UPDATE users SET language = 'pt-BR'")
+    let page = try site.visit(as: ana).get("/search?q=" + query, ["accept-language": "en"])
+    #expect(page.status == 422 && page.text.contains("lang=\"pt-BR\"") && page.text.contains("<h1>Não deu para entender</h1>"))
+  }
+
+  @Test func `before anything is asked the page says what can be found, and every page leads to it`() throws {
+    for target in ["/search", "/search?q=", "/search?q=%20"] {
+      let page = ana.get(target)
+      #expect(page.status == 200 && page.text.contains("What are you looking for?") && page.form("/search") != nil)
+    }
+    #expect(ana.get("/search?q=%3Ci%3E").text.contains("value=\"&lt;i&gt;\""))
+    for target in ["/", "/habits", "/settings/profile"] { #expect(ana.get(target).links.contains("/search"), "\(target)") }
+    try site.owner.run("UPDATE users SET language = 'pt-BR'")
+    let page = try site.visit(as: ana).get("/search?q=zebra").text
+    #expect(page.contains("Nada encontrado") && page.contains("Buscar em tudo"))
+  }
+}
