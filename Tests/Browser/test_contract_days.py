@@ -158,7 +158,6 @@ def test_bounds_of_a_pause(ana):
     assert ana.post(habit + "/pause", reason="lazy").status == 422
 
 
-@pytest.mark.xfail(strict=True, reason="pauses that overlap are one; two are kept and shown")
 def test_pauses_that_overlap_are_one_and_can_be_taken_away(rui):
     habit = rui.habit()
     rui.post(habit + "/pause", **{"from": "2027-02-12", "until": "2027-02-20"})

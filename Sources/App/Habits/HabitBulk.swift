@@ -55,7 +55,7 @@ struct HabitBulkForm {
     case .completion(let date):
       try commands.isOpen(on: date) ? commands.complete(date, amount: commands.asked(on: date), notes: nil) : .already
     case .skip(let date, let reason): try commands.isOpen(on: date) ? commands.skip(date, reason, notes: nil) : .already
-    case .pause(let reason): try commands.pause(from: commands.today, until: nil, reason)
+    case .pause(let reason): try commands.pause(HabitPause(from: commands.today, until: nil), reason).outcome
     case .resumption: try commands.resume()
     case .archival: try commands.archive()
     case .group(let name): try commands.group(name)
@@ -170,8 +170,9 @@ extension Habits {
     return try web.takeForm(askingAgain: { try HabitListPage.again(web, $0) }) {
       let form = try HabitPauseForm(web.form, today: calendar.today, web.reader)
       let batch = ID<StoredPause>.new(at: web.now)
-      let entries = try all.flatMap { try $0.pause(from: form.from, until: form.until, form.reason, batch: batch).entries }
-      let says = entries.isEmpty ? web.words("Nothing was changed.") : HabitText.paused(form, web.words, try web.person.language)
+      let pause = HabitPause(from: form.from, until: form.until)
+      let entries = try all.flatMap { try $0.pause(pause, form.reason, batch: batch).outcome.entries }
+      let says = entries.isEmpty ? web.words("Nothing was changed.") : HabitText.paused(pause, web.words, try web.person.language)
       return Change(to: Paths.habits, says: says, undo: entries.isEmpty ? nil : Paths.resumeHabits, did: entries)
     }
   }

@@ -148,21 +148,30 @@ struct HabitCommands {
 
   // MARK: - Pauses and the archive
 
-  /// Nothing is asked from a date on.
+  /// Nothing is asked from a date on. Pauses that overlap are one (RULES 5.17); those of everything end together and stay apart.
   ///
-  /// - Parameter until: exclusive; nil: until it is resumed.
-  func pause(from: Day, until: Day?, _ reason: SkipReason?, batch: ID<StoredPause>? = nil) throws -> Outcome {
+  /// - Parameters:
+  ///   - pause: exclusive at its end; nil: until it is resumed.
+  ///   - id: its own; nil: a new one.
+  /// - Returns: as which pause it stands there.
+  func pause(
+    _ pause: HabitPause, _ reason: SkipReason?, as id: ID<StoredPause>? = nil, batch: ID<StoredPause>? = nil
+  ) throws -> (outcome: Outcome, pause: HabitPause) {
     try refuseArchived()
-    let open = habit.pauses.first { !$0.isArchive && $0.from <= from && $0.until.map { $0 > from } ?? true }
-    if let open, open.until == until || open.until == nil { return .already }
+    let own = habit.pauses.filter { !$0.isArchive }
+    if let whole = own.first(where: { $0.dates.covers(pause) }) { return (.already, whole.dates) }
+    let met = batch == nil ? own.filter { !$0.isOfAll && $0.dates.overlaps(pause) } : []
+    for one in met { _ = try db.value("SELECT door.delete_habit_pause(\(one.id))", as: Int.self) }
+    let joined = met.reduce(pause) { $0.joined(with: $1.dates) }
     try db.queue([
       """
       INSERT INTO habit_pauses (id, habit_id, user_id, from_date, until_date, kind, reason, batch)
-      VALUES (\(ID<StoredPause>.new(at: now)), \(habit.id), \(habit.user), \(from), \(until), 'pause', \(reason), \(batch))
+      VALUES (\(id ?? .new(at: now)), \(habit.id), \(habit.user), \(joined.from), \(joined.until), 'pause',
+        \(reason ?? met.compactMap(\.reason).first), \(batch))
       """
     ])
     try touch()
-    return done("habit.paused", from, until.map { ["until": $0.iso] } ?? [:])
+    return (done("habit.paused", joined.from, joined.until.map { ["until": $0.iso] } ?? [:]), joined)
   }
 
   /// Asked again from today on.

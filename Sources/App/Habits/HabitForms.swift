@@ -113,8 +113,8 @@ struct HabitFilter {
   let arrangement: Arrangement
   let group: String?
   let search: String
-  /// From 1 on, of ``HabitListPage/rows`` each.
-  let page: Int
+  /// The habit behind which the page begins, of ``HabitListPage/rows`` each.
+  let after: ID<Habit>?
 
   init(_ query: Form, _ words: Words) throws(FormErrors) {
     var read = FormReader(query, words)
@@ -123,16 +123,16 @@ struct HabitFilter {
     arrangement = read.choice("by", Arrangement.due)
     group = query.first("group") == nil ? nil : read.line("group", 0...40)
     search = read.line("q", 0...200)
-    page = read.integer("page", 1...10_000, 1)
+    after = read.after()
     try read.finish()
   }
 
-  /// The address of the same list from its first page on, with another status.
-  func path(_ status: Status? = nil, page: Int = 1) -> Path {
+  /// The address of the same list from its first page on, with another status, or behind a habit.
+  func path(_ status: Status? = nil, after: ID<Habit>? = nil) -> Path {
     let status = status ?? self.status
     return Paths.habits.adding("status", status == .active ? nil : status.rawValue)
       .adding("by", arrangement == .due ? nil : arrangement.rawValue).adding("group", group)
       .adding("sort", sort == .position ? nil : sort.rawValue).adding("q", search.utf8.isEmpty ? nil : search)
-      .adding("page", page == 1 ? nil : String(page))
+      .adding("after", after?.text)
   }
 }

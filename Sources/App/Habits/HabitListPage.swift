@@ -88,10 +88,9 @@ struct HabitListPage {
     let (person, words) = (try web.person, web.words)
     layout = try Layout(words("Habits"), .habits, web)
     let parts = HabitListPage.parts(shelf, filter, words)
-    let count = parts.reduce(0) { $0 + $1.habits.count }
-    // Beyond the last page, from which everything may have gone by now, it is the last.
-    let page = min(filter.page, max(1, (count + HabitListPage.rows - 1) / HabitListPage.rows))
-    let path = filter.path(page: page)
+    let ids = parts.flatMap { $0.habits.map(\.habit.id) }
+    let shown = HabitListPage.page(of: ids, after: filter.after)
+    let path = filter.path(after: shown.lowerBound == 0 ? nil : ids[shown.lowerBound - 1])
     back = HiddenField(name: "next", value: path.text)
     var view = HabitItem.View(
       calendar: shelf.calendar, person: person, words: words, secret: layout.secret, keys: web.services.keys, back: path)
@@ -101,9 +100,7 @@ struct HabitListPage {
         id: "d" + String(index), name: HabitWords.date(day, today: shelf.calendar.today, person.language))
     }
     var number = 0
-    let before = (page - 1) * HabitListPage.rows
-    let shown = before..<before + HabitListPage.rows
-    next = count > shown.upperBound ? filter.path(page: page + 1) : nil
+    next = shown.upperBound < ids.count ? filter.path(after: ids[shown.upperBound - 1]) : nil
     sections = parts.compactMap { part in
       let rows = part.habits.compactMap { habit -> HabitItem? in
         number += 1
@@ -129,6 +126,13 @@ struct HabitListPage {
       shelf.counts[.all] == 0
       ? nil : HabitPauseAll(isPaused: shelf.isPausedTogether, &all, layout.secret, person.language, words)
     summary = isBulk ? make.summary : all.summary
+  }
+
+  /// Which habits of a list stand on the page behind one. Behind one that is not there any more it is the first page, behind the last the last.
+  static func page(of ids: [ID<Habit>], after: ID<Habit>?) -> Range<Int> {
+    var start = after.flatMap { ids.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
+    if start == ids.count { start = max(0, ids.count - 1) / rows * rows }
+    return start..<min(ids.count, start + rows)
   }
 
   private typealias Part = (id: String, title: String, note: String?, habits: [ReckonedHabit])

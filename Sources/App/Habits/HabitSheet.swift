@@ -114,7 +114,8 @@ struct HabitSheetPage {
       let start = habit.state?.start ?? habit.entries.first?.date
       let cells = calendar.history(of: habit, entries: byHabit[habit.id] ?? [], start: start).cells(month.days, today: calendar.today)
       return (
-        head: Head(name: habit.name, asked: HabitSheetPage.asked(habit, calendar, person)), cells: cells.map { cell in
+        head: Head(name: habit.name, asked: HabitSheetPage.asked(habit, calendar, person)),
+        cells: cells.map { cell in
           habit.kind == .amount ? cell.entered?.text(person.language) ?? HabitMap.sign(cell.mark) : HabitMap.sign(cell.mark)
         }
       )

@@ -57,10 +57,10 @@ struct HabitText {
       ? words("{date} is undone; its note stays.", ["date": date(day)]) : words("{date} is undone.", ["date": date(day)])
   }
 
-  static func paused(_ form: HabitPauseForm, _ words: Words, _ language: Language) -> String {
+  static func paused(_ pause: HabitPause, _ words: Words, _ language: Language) -> String {
     func date(_ day: Day) -> String { TimeWords.date(day, language) }
-    let values: KeyValuePairs = ["from": date(form.from), "until": form.until.map(date) ?? ""]
-    return form.until == nil
+    let values: KeyValuePairs = ["from": date(pause.from), "until": pause.until.map(date) ?? ""]
+    return pause.until == nil
       ? words("Paused from {from} until you resume it.", values) : words("Paused from {from}; it goes on on {until}.", values)
   }
 

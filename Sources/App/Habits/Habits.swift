@@ -153,9 +153,13 @@ extension Habits {
     let commands = try HabitCommands.find(id, web)
     return try web.takeForm(askingAgain: { try HabitPage(id, web, $0) }) {
       let form = try HabitPauseForm(web.form, today: commands.calendar.today, web.reader)
-      let outcome = try commands.pause(from: form.from, until: form.until, form.reason)
-      let says = HabitText.paused(form, web.words, try web.person.language)
-      return Change(to: Paths.habit(id), says: says, undo: outcome == .already ? nil : Paths.resumption(id), did: outcome.entries)
+      let pause = ID<StoredPause>.new(at: web.now)
+      let (outcome, whole) = try commands.pause(HabitPause(from: form.from, until: form.until), form.reason, as: pause)
+      // What was joined with others cannot be taken out of them again.
+      let isAlone = outcome != .already && whole == HabitPause(from: form.from, until: form.until)
+      return Change(
+        to: Paths.habit(id), says: HabitText.paused(whole, web.words, try web.person.language),
+        undo: isAlone ? Paths.pauseDeletion(id, pause) : nil, did: outcome.entries)
     }
   }
 

@@ -35,6 +35,21 @@ public struct HabitPause: Hashable, Sendable {
 
   public init(from: Day, until: Day?) { (self.from, self.until) = (from, until) }
 
+  /// Whether each date of the other is one of its own.
+  public func covers(_ other: HabitPause) -> Bool {
+    from <= other.from && (until.map { end in other.until.map { $0 <= end } ?? false } ?? true)
+  }
+
+  /// Whether a date is in both.
+  public func overlaps(_ other: HabitPause) -> Bool {
+    (until.map { other.from < $0 } ?? true) && (other.until.map { from < $0 } ?? true)
+  }
+
+  /// The one of two that overlap.
+  public func joined(with other: HabitPause) -> HabitPause {
+    HabitPause(from: min(from, other.from), until: until.flatMap { one in other.until.map { max(one, $0) } })
+  }
+
   /// The same dates, ascending and apart from each other: those that overlap or touch are one (RULES 5.17).
   static func merged(_ pauses: [HabitPause]) -> [HabitPause] {
     var merged: [HabitPause] = []
@@ -43,8 +58,7 @@ public struct HabitPause: Hashable, Sendable {
         merged.append(pause)
         continue
       }
-      let ends = last.until.flatMap { one in pause.until.map { max(one, $0) } }
-      merged[merged.count - 1] = HabitPause(from: last.from, until: ends)
+      merged[merged.count - 1] = last.joined(with: pause)
     }
     return merged
   }

@@ -145,7 +145,9 @@ struct MailSplit {
     var found: [Stretch] = []
     let lastWithWords = stretches.lastIndex { $0.kind == .own && holdsWords($0.lines) } ?? 0
     for (index, stretch) in stretches.enumerated() {
-      guard stretch.kind == .own, index >= lastWithWords, let start = signature(in: stretch.lines), start > stretch.lines.lowerBound || index > 0 else {
+      guard stretch.kind == .own, index >= lastWithWords, let start = signature(in: stretch.lines),
+        start > stretch.lines.lowerBound || index > 0
+      else {
         found.append(stretch)
         continue
       }

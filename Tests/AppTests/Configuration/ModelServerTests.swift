@@ -23,7 +23,7 @@ import Testing
       "HEED_LLM_KEY": "sk-secret-7", "HEED_LLM_DAILY": "5", "HEED_LLM_EXTRA": #"{"temperature":0.4}"#, "HEED_LLM_TIMEOUT_S": "3",
     ])
     #expect(server.key == "sk-secret-7" && server.daily == 5 && server.seconds == 3)
-    #expect(server.extra == .object([("temperature", .number("0.4"))]))
+    #expect(server.extra?.json == .object([("temperature", .number("0.4"))]))
     // Neither a log nor a page gets it by accident.
     #expect(!"\(server)".contains("sk-secret-7"))
   }

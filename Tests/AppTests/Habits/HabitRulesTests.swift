@@ -188,4 +188,47 @@ import Testing
     // Three done and four skipped are neither kept nor a break.
     #expect(facts(skipping, "total") == facts(other, "total") && facts(skipping, "longest-streak") == "0")
   }
+
+  /// Days of January, the ends exclusive; what stands there then, and why.
+  struct TwoPauses {
+    let first: (from: Int, until: Int?)
+    let second: (from: Int, until: Int?)
+    let stored: String
+  }
+
+  static let pauses = [
+    TwoPauses(first: (6, 8), second: (7, 10), stored: "6-10 travel"), TwoPauses(first: (6, 8), second: (5, 7), stored: "5-8 travel"),
+    TwoPauses(first: (7, 8), second: (6, 10), stored: "6-10 travel"), TwoPauses(first: (6, 10), second: (7, 8), stored: "6-10 sick"),
+    TwoPauses(first: (6, 8), second: (5, nil), stored: "5- travel"), TwoPauses(first: (6, nil), second: (9, 12), stored: "6- sick"),
+    TwoPauses(first: (6, 8), second: (8, 9), stored: "6-8 sick, 8-9 travel"),
+    TwoPauses(first: (6, 7), second: (9, 10), stored: "6-7 sick, 9-10 travel"),
+  ]
+
+  @Test(arguments: pauses)
+  func `pauses that overlap are one, and what stands by itself can be taken back`(two: TwoPauses) throws {
+    let id = try make("frequency=daily")
+    func pause(_ dates: (from: Int, until: Int?), _ reason: String) -> Page {
+      func date(_ day: Int) -> String { (try? Day(iso: "2027-01-01").unwrapped.advanced(by: day - 1).iso) ?? "" }
+      return ana.post("/habits/\(id)/pause", ["from": date(dates.from), "until": dates.until.map(date) ?? "", "reason": reason])
+    }
+    func stored() throws -> String? {
+      try site.text(
+        """
+        SELECT string_agg(to_char(from_date, 'FMDD-') || coalesce(to_char(until_date, 'FMDD '), ' ') || reason, ', ' ORDER BY from_date)
+        FROM habit_pauses
+        """)
+    }
+    #expect(pause(two.first, "sick").status == 303)
+    let before = try stored()
+    _ = ana.get("/habits/\(id)")
+    #expect(pause(two.second, "travel").status == 303)
+    #expect(try stored() == two.stored)
+    let flash = ana.get("/habits/\(id)").text.components(separatedBy: "class=\"flash\"").dropFirst().first ?? ""
+    let undo = flash.components(separatedBy: "</form>")[0].components(separatedBy: "action=\"").dropFirst().first?.components(
+      separatedBy: "\"")[0]
+    #expect((undo?.contains("/pauses/") ?? false) == two.stored.contains(","))
+    guard let undo, undo.contains("/pauses/") else { return }
+    #expect(ana.post(undo).status == 303)
+    #expect(try stored() == before)
+  }
 }

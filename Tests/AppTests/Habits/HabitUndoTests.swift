@@ -93,12 +93,12 @@ import Testing
 
   @Test func `the undo of a tick leads back to the list and the row where it was pressed`() throws {
     let ids = try (0..<45).map { try ana.habit(["name": "H\($0)"]) }
-    let id = ids[42]
-    let page = ana.post("/habits/\(id)/completions", ["next": "/habits?page=3"])
-    #expect(page.location == "/habits?page=3#h-\(id)")
-    let undo = try undo(ana.get("/habits?page=3")).unwrapped
-    #expect(undo.path == "/habits/\(id)/completions/2027-01-04/deletion" && undo.next == "/habits?page=3")
-    #expect(ana.post(undo.path, ["next": undo.next ?? ""]).location == "/habits?page=3#h-\(id)")
+    let (id, list) = (ids[42], "/habits?after=\(ids[39])")
+    let page = ana.post("/habits/\(id)/completions", ["next": list])
+    #expect(page.location == "\(list)#h-\(id)")
+    let undo = try undo(ana.get(list)).unwrapped
+    #expect(undo.path == "/habits/\(id)/completions/2027-01-04/deletion" && undo.next == list)
+    #expect(ana.post(undo.path, ["next": undo.next ?? ""]).location == "\(list)#h-\(id)")
     // A refused post shows its line on a page that cannot be asked for.
     #expect(ana.post("/habits/\(id)/completions").status == 303)
     #expect(try self.undo(ana.get("/habits/\(id)"))?.next == "/habits/\(id)")
@@ -112,13 +112,21 @@ import Testing
   }
 
   @Test(arguments: ["", "&by=group", "&sort=name"])
-  func `a page beyond the last is the last`(more: String) throws {
+  func `a page behind the last habit is the last, one behind a habit that is gone the first`(more: String) throws {
     for number in 0..<25 { _ = try ana.habit(["name": "H\(number)"]) }
     let paused = try ana.habit(["name": "Asleep"])
     #expect(ana.post("/habits/\(paused)/pause").status == 303)
-    let (last, beyond) = (ana.get("/habits?page=2\(more)").text, ana.get("/habits?page=9\(more)").text)
-    let rows = last.components(separatedBy: "href=\"/habits/0").count
-    #expect(rows == 6 && beyond.components(separatedBy: "href=\"/habits/0").count == rows && !beyond.contains("Everything is paused"))
-    #expect(beyond.contains("name=\"next\" value=\"/habits?") && !beyond.contains("page=9\""))
+    func rows(_ page: Page) -> [String] {
+      page.text.components(separatedBy: "id=\"h-").dropFirst().compactMap { $0.components(separatedBy: "\"").first }
+    }
+    let first = ana.get("/habits?status=active\(more)")
+    let last = ana.get(try first.links.first { $0.contains("after=") }.unwrapped)
+    #expect(rows(first).count == 20 && rows(last).count == 5 && Set(rows(first) + rows(last)).count == 25)
+    #expect(!last.links.contains { $0.contains("after=") })
+    let beyond = ana.get("/habits?after=\(try rows(last).last.unwrapped)\(more)")
+    #expect(rows(beyond) == rows(last) && !beyond.text.contains("Everything is paused"))
+    #expect(beyond.text.contains("after=\(try rows(first).last.unwrapped)\""))
+    #expect(rows(ana.get("/habits?after=\(paused)\(more)")) == rows(first))
+    for wrong in ["x", "\(paused)x", "%00", "2"] { #expect(ana.get("/habits?after=\(wrong)\(more)").status == 422) }
   }
 }
