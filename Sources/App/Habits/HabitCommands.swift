@@ -153,13 +153,13 @@ struct HabitCommands {
   /// - Parameters:
   ///   - pause: exclusive at its end; nil: until it is resumed.
   ///   - id: its own; nil: a new one.
-  /// - Returns: as which pause it stands there.
+  /// - Returns: as which pause it stands there, and whether it met no other.
   func pause(
     _ pause: HabitPause, _ reason: SkipReason?, as id: ID<StoredPause>? = nil, batch: ID<StoredPause>? = nil
-  ) throws -> (outcome: Outcome, pause: HabitPause) {
+  ) throws -> (outcome: Outcome, pause: HabitPause, isAlone: Bool) {
     try refuseArchived()
     let own = habit.pauses.filter { !$0.isArchive }
-    if let whole = own.first(where: { $0.dates.covers(pause) }) { return (.already, whole.dates) }
+    if let whole = own.first(where: { $0.dates.covers(pause) }) { return (.already, whole.dates, false) }
     let met = batch == nil ? own.filter { !$0.isOfAll && $0.dates.overlaps(pause) } : []
     for one in met { _ = try db.value("SELECT door.delete_habit_pause(\(one.id))", as: Int.self) }
     let joined = met.reduce(pause) { $0.joined(with: $1.dates) }
@@ -171,7 +171,7 @@ struct HabitCommands {
       """
     ])
     try touch()
-    return (done("habit.paused", joined.from, joined.until.map { ["until": $0.iso] } ?? [:]), joined)
+    return (done("habit.paused", joined.from, joined.until.map { ["until": $0.iso] } ?? [:]), joined, met.isEmpty)
   }
 
   /// Asked again from today on.

@@ -154,9 +154,8 @@ extension Habits {
     return try web.takeForm(askingAgain: { try HabitPage(id, web, $0) }) {
       let form = try HabitPauseForm(web.form, today: commands.calendar.today, web.reader)
       let pause = ID<StoredPause>.new(at: web.now)
-      let (outcome, whole) = try commands.pause(HabitPause(from: form.from, until: form.until), form.reason, as: pause)
+      let (outcome, whole, isAlone) = try commands.pause(HabitPause(from: form.from, until: form.until), form.reason, as: pause)
       // What was joined with others cannot be taken out of them again.
-      let isAlone = outcome != .already && whole == HabitPause(from: form.from, until: form.until)
       return Change(
         to: Paths.habit(id), says: HabitText.paused(whole, web.words, try web.person.language),
         undo: isAlone ? Paths.pauseDeletion(id, pause) : nil, did: outcome.entries)
