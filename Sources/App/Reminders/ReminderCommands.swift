@@ -96,6 +96,8 @@ struct ReminderCommands {
 
   func snooze(until: Instant, words text: String, reason: String, meant wall: WallTime?, _ batch: inout ReminderBatch) throws -> Outcome {
     try refuseEnded()
+    // A series goes on, an answered escalation of it does not (RULES 3.6).
+    if let state = asked?.course.state, state == .completed || state == .cancelled { throw EscalationRefusal.ended(state) }
     if let escalation, escalation.course.isOpen || escalation.course.state == .expired {
       let change = try escalation.course.snooze(at: now, until: until)
       batch.escalations.apply(change, to: escalation, by: actor, ["words": text, "reason": reason])
