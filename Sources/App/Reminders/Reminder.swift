@@ -63,6 +63,11 @@ struct Reminder {
   /// What the next occurrence counts from (``Schedule/base(planned:last:at:)``).
   func base(at now: Instant) -> Instant? { schedule.base(planned: nextAt, last: lastAt, at: now) }
 
+  /// The next scheduled occurrence that is still to come: of a snoozed series, the one after those that fell into the snooze.
+  func coming(after now: Instant) -> Instant? {
+    nextAt.flatMap { $0 > now ? $0 : schedule.following(now, last: base(at: now)) }
+  }
+
   /// The same for an edit to `new`, which goes on counting as long as it is the same interval; another schedule begins now.
   func base(of new: Schedule, at now: Instant) -> Instant? { schedule.kind == new.kind ? base(at: now) : nil }
 

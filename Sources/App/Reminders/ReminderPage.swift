@@ -75,8 +75,9 @@ struct ReminderPage {
     description = details.text?.html
     schedule = PreviewCard(
       reminder.schedule, last: reminder.base(at: web.now), words: reminder.words, isZoneLost: reminder.isZoneLost, person, now: web.now)
-    // While it is snoozed, a time that has passed is not the next one.
-    next = reminder.status == .snoozed && reminder.nextAt.map { $0 <= web.now } ?? false ? nil : reminder.nextAt.map(time)
+    // While it is snoozed, a time that has passed is not the next one (RULES 3.6). What a habit asks for next, its schedule does not know.
+    let isSlept = reminder.status == .snoozed && reminder.nextAt.map { web.clock.hasCome($0) } ?? false
+    next = (isSlept ? reminder.habit == nil ? reminder.coming(after: web.now) : nil : reminder.nextAt).map(time)
     snoozedUntil = reminder.snoozedUntil.map(time)
     importance = ReminderOptions.importance(words).first { $0.value == reminder.importance.rawValue }?.label ?? ""
     profile = details.profile.map { ProfileWords.name($0.name, isPreset: $0.preset != nil, words) } ?? ""

@@ -68,9 +68,7 @@ extension ReminderDraft {
   /// Whether the edit gives a snoozed reminder another next time: it is to ring then, not when the snooze would have ended (RULES 3.6).
   func movesOn(_ stored: Reminder, at now: Instant) -> Bool {
     guard stored.status == .snoozed, stored.schedule != schedule else { return false }
-    // One that fell into the snooze is not the next one.
-    let next = stored.nextAt.flatMap { $0 > now ? $0 : stored.schedule.following(now, last: stored.base(at: now)) }
-    return next != nextAt
+    return stored.coming(after: now) != nextAt
   }
 
   /// What writes it over the stored one of a habit, which has no form and no version of its own; nothing where it is so already.

@@ -31,4 +31,23 @@ import Testing
     #expect(ana.get("/reminders/\(id)").fact("snoozed-until") == nil)
     #expect(ana.post("/reminders/\(id)/snoozes", ["until": "2 hours"]).status == (typed == "once" ? 409 : 303))
   }
+
+  @Test(arguments: ["interval", "recurring"])
+  func `a snooze over occurrences keeps telling the next one`(schedule: String) throws {
+    site.now = try Instant(iso: "2026-11-21T10:00:00Z").unwrapped
+    let id = try ana.remind(["title": "A", "schedule": schedule, "every_minutes": "60", "cron": "0 * * * *"])
+    #expect(ana.post("/reminders/\(id)/snoozes", ["until": "in 5 hours"]).status == 303)
+    for (minutes, next) in [(0, "11"), (60, "12"), (30, "12"), (90, "14")] {
+      site.pass(minutes: minutes)
+      try site.work()
+      let page = ana.get("/reminders/\(id)")
+      #expect(page.fact("snoozed-until") == "2026-11-21T15:00:00Z")
+      #expect(page.fact("next") == "2026-11-21T\(next):00:00Z")
+    }
+    // A single one has had its time.
+    let single = try ana.remind(["title": "B", "at": "2026-11-21T13:30"])
+    #expect(ana.post("/reminders/\(single)/snoozes", ["until": "in 3 hours"]).status == 303)
+    site.pass(minutes: 60)
+    #expect(ana.get("/reminders/\(single)").fact("next") == nil)
+  }
 }
