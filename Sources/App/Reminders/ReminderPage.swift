@@ -96,11 +96,11 @@ struct ReminderPage {
     var make = FieldBuilder(state)
     let keys = web.services.keys
     let stamp = "revision " + String(details.revision)
+    let nonce = { (what: String) in Idempotency.nonce(what, reminder.id.text, stamp, person: person, keys) }
     snooze = SnoozeField(
-      Paths.snoozes(reminder.id), nonce: Idempotency.nonce("snooze", reminder.id.text, stamp, person: person, keys), &make, layout.secret,
-      words)
+      Paths.snoozes(reminder.id), nonces: (nonce("snooze"), nonce("quick snooze")), &make, layout.secret, words)
     summary = make.summary
-    runNonce = HiddenField(name: "nonce", value: Idempotency.nonce("run", reminder.id.text, stamp, person: person, keys))
+    runNonce = HiddenField(name: "nonce", value: nonce("run"))
     edit = Paths.editReminder(reminder.id)
     calendar = Paths.reminderCalendar(reminder.id)
     calendarNote =

@@ -74,14 +74,13 @@ struct TimelinePage {
     var make = FieldBuilder(state)
     let stamp = "revision " + String(details.revision)
     let keys = web.services.keys
+    let nonceOf = { (what: String) in Idempotency.nonce(what, escalation.id.text, stamp, person: person, keys) }
     snooze = SnoozeField(
-      Paths.snoozes(escalation.id), nonce: Idempotency.nonce("snooze", escalation.id.text, stamp, person: person, keys), &make,
-      layout.secret, words
-    )
+      Paths.snoozes(escalation.id), nonces: (nonceOf("snooze"), nonceOf("quick snooze")), &make, layout.secret, words)
     again = make.text("again_in", words("Ask again in"), help: words("Leave empty to be asked no more, or write “2 hours”."))
     note = make.area("text", words("Note"), rows: 2)
     summary = make.summary
-    nonce = HiddenField(name: "nonce", value: Idempotency.nonce("note", escalation.id.text, stamp, person: person, keys))
+    nonce = HiddenField(name: "nonce", value: nonceOf("note"))
     secret = layout.secret
     acknowledgement = Paths.acknowledgement(escalation.id)
     completion = Paths.completion(escalation.id)

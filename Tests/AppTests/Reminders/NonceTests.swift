@@ -56,6 +56,26 @@ import Testing
     }
   }
 
+  @Test func `each form that snoozes is one press, on the reminder's page and in the timeline`() throws {
+    let id = try ana.remind(["title": "Pay the rent", "at": "2026-12-01T09:00"])
+    #expect(ana.post("/reminders/\(id)/run").status == 303)
+    let escalation = try site.text("SELECT id::text FROM escalations").unwrapped
+    var snoozes = 0
+    for page in ["/reminders/\(id)", "/escalations/\(escalation)"] {
+      let forms = ana.get(page).text.components(separatedBy: "action=\"\(page)/snoozes\"").dropFirst()
+      let nonces = forms.map { form in
+        form.components(separatedBy: "</form>")[0].components(separatedBy: "name=\"nonce\" value=\"").dropFirst().first?
+          .components(separatedBy: "\"").first
+      }
+      #expect(nonces.count == 2 && !nonces.contains(nil) && Set(nonces).count == 2)
+      for nonce in nonces.compactMap(\.self) {
+        for _ in 0..<2 { #expect(ana.post(page + "/snoozes", ["until": "20 min", "nonce": nonce]).status == 303) }
+        snoozes += 1
+        #expect(try site.count("SELECT count(*) FROM snoozes") == snoozes)
+      }
+    }
+  }
+
   @Test func `each ring by hand counts`() throws {
     let id = try ana.remind(["title": "Pay the rent", "at": "2026-12-01T09:00"])
     try keepPressing("/reminders/\(id)", "/reminders/\(id)/run", [:], counted: "SELECT count(*) FROM fired")
