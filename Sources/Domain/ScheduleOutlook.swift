@@ -11,11 +11,13 @@ extension Schedule {
 
   /// The next `count` times that fire, in order, and between them, flagged, the excluded days: each day once, by its first
   /// occurrence, and only the first ``listedExclusions`` of them. Shorter, also empty, when nothing more of a series comes within five years (of a
-  /// rule: ten); a single time is listed however far it is.
+  /// rule: ten) of the one before; a single time is listed however far it is.
+  ///
+  /// - Complexity: for each time at most as much as to look for five years (of a rule: ten) ahead.
   public func upcoming(after moment: Instant, lastScheduled: Instant? = nil, count: Int) -> [Upcoming] {
     let base = lastScheduled ?? moment
     if case .rule(let rule, let start) = kind { return upcoming(rule, start, after: max(moment, base), count: count) }
-    let horizon = zone.local(moment).day.advanced(months: Cron.horizonMonths)
+    var horizon = zone.local(moment).day.advanced(months: Cron.horizonMonths)
     var result: [Upcoming] = []
     var cursor = max(moment, base)
     var firing = 0
@@ -25,7 +27,7 @@ extension Schedule {
       let excluded = excludes(day)
       if !excluded {
         firing += 1
-        cursor = occurrence
+        (cursor, horizon) = (occurrence, day.advanced(months: Cron.horizonMonths))
       } else {
         // Here one day at a time, so that each is listed.
         let isListed = result.count - firing < Schedule.listedExclusions

@@ -25,18 +25,23 @@ extension Schedule {
   }
 
   func upcoming(_ rule: Recurrence, _ start: LocalTime, after moment: Instant, count: Int) -> [Upcoming] {
-    var times = times(rule, start, after: moment)
     var result: [Upcoming] = []
-    var firing = 0
+    var (firing, known, cursor) = (0, -1, moment)
     var excluded: Day?
-    while firing < count, let time = times.next() {
-      let day = zone.local(time).day
-      if !excludes(day) {
-        firing += 1
-        result.append(Upcoming(instant: time, excluded: false))
-      } else if day != excluded, result.count - firing < Schedule.listedExclusions {
-        excluded = day
-        result.append(Upcoming(instant: time, excluded: true))
+    // Times are read for ten years: where some of those fire, what comes after them is within ten years of one again.
+    while firing < count, firing > known {
+      known = firing
+      var times = times(rule, start, after: cursor)
+      while firing < count, let time = times.next() {
+        cursor = time
+        let day = zone.local(time).day
+        if !excludes(day) {
+          firing += 1
+          result.append(Upcoming(instant: time, excluded: false))
+        } else if day != excluded, result.count - firing < Schedule.listedExclusions {
+          excluded = day
+          result.append(Upcoming(instant: time, excluded: true))
+        }
       }
     }
     return result

@@ -1,0 +1,37 @@
+import Testing
+
+@testable import App
+@testable import Domain
+
+/// The next five times as the preview and the page list them: however rare, and with what the clocks skip.
+@Suite struct NextFiveTests {
+  private let site: Site
+  private let ana: Browser
+
+  init() throws {
+    site = try Site()
+    ana = try site.person("ana@x.test", zone: "America/New_York")
+    site.now = try Instant(iso: "2027-03-10T15:00:00Z").unwrapped
+    try ana.openSession()
+  }
+
+  private func times(_ page: Page) -> [String] {
+    let list = page.text.components(separatedBy: "<ol class=\"upcoming\">").dropFirst().first?.components(separatedBy: "</ol>").first ?? ""
+    return list.components(separatedBy: "<time datetime=\"").dropFirst().map { String($0.prefix(10)) }
+  }
+
+  @Test(arguments: [
+    ("0 9 29 2 *", ["2028-02-29", "2032-02-29", "2036-02-29", "2040-02-29", "2044-02-29"]),
+    ("every 29 february", ["2028-02-29", "2032-02-29", "2036-02-29", "2040-02-29", "2044-02-29"]),
+    ("FREQ=YEARLY;INTERVAL=5", ["2028-03-10", "2033-03-10", "2038-03-10", "2043-03-10", "2048-03-10"]),
+    ("FREQ=YEARLY;INTERVAL=10;COUNT=3", ["2028-03-10", "2038-03-10", "2048-03-10"]),
+    ("0 9 1 1 *", ["2028-01-01", "2029-01-01", "2030-01-01", "2031-01-01", "2032-01-01"]),
+  ])
+  func `five times are listed however far apart they are, as far as there are five`(typed: String, expected: [String]) throws {
+    let fields: KeyValuePairs = ["title": "A", "schedule": "recurring", "cron": typed]
+    let preview = times(ana.post("/reminders/preview", fields))
+    let page = times(ana.get("/reminders/\(try ana.remind(fields))"))
+    #expect(preview == page)
+    #expect(preview == expected)
+  }
+}
