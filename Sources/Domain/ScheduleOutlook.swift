@@ -6,6 +6,21 @@ extension Schedule {
     public let excluded: Bool
   }
 
+  /// Whether a time of this series is not one that its pattern or rule names, because the clocks skip that (RULES 1.3); false of a single time, whose
+  /// own wall time says it, and of an interval.
+  public func isMoved(_ instant: Instant) -> Bool {
+    let wall = zone.local(instant)
+    switch kind {
+    case .once, .interval: return false
+    case .recurring(let cron):
+      let minute = Int(floorDivide(wall.wallSeconds, 60))
+      return cron.firstMatch(from: minute, through: minute) == nil
+    case .rule(let rule, let start):
+      let hours = rule.eased(from: start).hours
+      return !hours.isEmpty && !hours.contains(wall.time.hour) || !rule.minutes.isEmpty && !rule.minutes.contains(wall.time.minute)
+    }
+  }
+
   /// Most excluded days that ``upcoming(after:lastScheduled:count:)`` lists.
   public static let listedExclusions = 20
 

@@ -14,25 +14,29 @@ struct PreviewCard {
   /// Said where days are left out that months lack.
   let offer: String?
 
-  /// One time to come; excluded ones and months that lack the day are listed in words only.
+  /// One time to come; excluded ones, months that lack the day and times that the clocks skip are told in words only.
   struct Upcoming {
     var iso = ""
     let local: String
     var relative = ""
     var utc = ""
     var isExcluded = false
-    var isLeftOut = false
+    var isNote = false
   }
 
   /// - Parameter stored: what is edited: an interval that stays the same counts on from its last occurrence.
   init(_ draft: ReminderDraft, _ stored: Reminder?, _ person: Person, now: Instant) {
     self.init(
       draft.schedule, last: stored.flatMap { $0.base(of: draft.schedule, at: now) }, words: draft.words,
-      isZoneLost: draft.schedule.zone.isLost, person, now: now)
+      isZoneLost: draft.schedule.zone.isLost, skipped: draft.isMoved ? draft.meant : nil, person, now: now)
   }
 
-  /// - Parameter typed: the words of the person for a series; empty: it is kept as it was written.
-  init(_ schedule: Schedule, last: Instant?, words typed: String, isZoneLost: Bool, _ person: Person, now: Instant) {
+  /// - Parameters:
+  ///   - typed: the words of the person for a series; empty: it is kept as it was written.
+  ///   - skipped: the single time that was meant, where the clocks skip it (RULES 1.3).
+  init(
+    _ schedule: Schedule, last: Instant?, words typed: String, isZoneLost: Bool, skipped: LocalTime? = nil, _ person: Person, now: Instant
+  ) {
     let language = person.language
     let words = Words.of(language.rawValue)
     sentence = schedule.words(language, now: now)
@@ -43,13 +47,20 @@ struct PreviewCard {
     var cursor = now
     for time in schedule.upcoming(after: now, lastScheduled: last, count: 5) {
       times += schedule.leftOut(after: cursor, before: time.instant).map { month in
-        Upcoming(local: words("{month} is left out", ["month": month.name(language)]), isLeftOut: true)
+        Upcoming(local: words("{month} is left out", ["month": month.name(language)]), isNote: true)
       }
       times.append(
         Upcoming(
           iso: time.instant.iso, local: TimeWords.dateTime(time.instant, schedule.zone, language),
           relative: TimeWords.relative(time.instant, from: now, language), utc: TimeWords.dateTime(time.instant, .utc, language) + " UTC",
           isExcluded: time.excluded))
+      let later = schedule.zone.local(time.instant).time.text
+      if let skipped {
+        let note = words("The clocks skip {time} that day, so it rings at {later}.", ["time": skipped.time.text, "later": later])
+        times.append(Upcoming(local: note, isNote: true))
+      } else if !time.excluded, schedule.isMoved(time.instant) {
+        times.append(Upcoming(local: words("The clocks skip its time that day, so it rings at {later}.", ["later": later]), isNote: true))
+      }
       cursor = time.instant
     }
     self.times = times

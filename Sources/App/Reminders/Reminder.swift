@@ -68,6 +68,12 @@ struct Reminder {
     nextAt.flatMap { $0 > now ? $0 : schedule.following(now, last: base(at: now)) }
   }
 
+  /// ``wall``, where the clocks skip it, so that it rings later than that (RULES 1.3).
+  var skipped: LocalTime? {
+    guard schedule.at != nil, let wall, case .skipped = schedule.zone.resolve(wall) else { return nil }
+    return wall
+  }
+
   /// The same for an edit to `new`, which goes on counting as long as it is the same interval; another schedule begins now.
   func base(of new: Schedule, at now: Instant) -> Instant? { schedule.kind == new.kind ? base(at: now) : nil }
 

@@ -74,7 +74,8 @@ struct ReminderPage {
     statusLabel = ReminderPage.badge(reminder.status, words)
     description = details.text?.html
     schedule = PreviewCard(
-      reminder.schedule, last: reminder.base(at: web.now), words: reminder.words, isZoneLost: reminder.isZoneLost, person, now: web.now)
+      reminder.schedule, last: reminder.base(at: web.now), words: reminder.words, isZoneLost: reminder.isZoneLost,
+      skipped: reminder.skipped, person, now: web.now)
     // While it is snoozed, a time that has passed is not the next one (RULES 3.6). What a habit asks for next, its schedule does not know.
     let isSlept = reminder.status == .snoozed && reminder.nextAt.map { web.clock.hasCome($0) } ?? false
     next = (isSlept ? reminder.habit == nil ? reminder.coming(after: web.now) : nil : reminder.nextAt).map(time)

@@ -34,4 +34,27 @@ import Testing
     #expect(preview == page)
     #expect(preview == expected)
   }
+
+  @Test(
+    arguments: [
+      (["schedule": "once", "at": "2027-03-14T02:30"], "The clocks skip 02:30 that day, so it rings at 03:30."),
+      (["schedule": "once", "at": "mar 14 at 2:30"], "The clocks skip 02:30 that day, so it rings at 03:30."),
+      (["schedule": "recurring", "cron": "30 2 * * *"], "The clocks skip its time that day, so it rings at 03:00."),
+      (["schedule": "recurring", "cron": "every day at 2:30"], "The clocks skip its time that day, so it rings at 03:30."),
+      (["schedule": "once", "at": "2027-03-14T03:30"], nil), (["schedule": "recurring", "cron": "every day at 2:30 and 3:30"], nil),
+      (["schedule": "recurring", "cron": "*/30 * * * *"], nil), (["schedule": "interval", "every_minutes": "30"], nil),
+    ] as [([String: String], String?)])
+  func `a time that the clocks skip is said to be, in the preview and on the page`(typed: [String: String], says: String?) throws {
+    site.now = try Instant(iso: "2027-03-14T05:30:00Z").unwrapped
+    try ana.openSession()
+    let fields = [("title", "A")] + typed.map { ($0.key, $0.value) }
+    let body = (fields + [("csrf", ana.token())]).map { Browser.encoded($0.0) + "=" + Browser.encoded($0.1) }.joined(separator: "&")
+    let preview = ana.post("/reminders/preview", raw: Array(body.utf8))
+    #expect(preview.status == 200)
+    let made = ana.post("/reminders", raw: Array(body.utf8))
+    let page = ana.get(try made.location.unwrapped)
+    for text in [preview.text, page.text] {
+      if let says { #expect(text.components(separatedBy: says).count == 2) } else { #expect(!text.contains("The clocks skip")) }
+    }
+  }
 }
