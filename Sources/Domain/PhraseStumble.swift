@@ -2,7 +2,7 @@
 public struct PhraseStumble: Hashable, Sendable {
   /// The piece as it was typed, at most ``longest`` characters of it and an ellipsis: a person's own bytes, to be escaped wherever they are shown.
   public let word: String
-  /// The phrase with its slips put right, when it would then be understood; nil when nothing near would be.
+  /// The phrase with its slips put right, when it would then be taken; nil when nothing near would be.
   public let offer: String?
 
   /// Of ``word``; an offer is at most twice as long.
@@ -31,11 +31,21 @@ public struct PhraseStumble: Hashable, Sendable {
     var blamed = first
     for _ in 0..<3 {
       let texts = PhraseVocabulary.nearest(to: blamed.folded, reader.language).prefix(6).map { blamed.text(with: $0) }
-      for text in texts where text.unicodeScalars.count <= 2 * longest && Stumbling(text, reader) == nil { return text }
+      for text in texts where text.unicodeScalars.count <= 2 * longest && isTaken(text, reader) { return text }
       guard let nearest = texts.first, let next = Stumbling(nearest, reader), next.index > blamed.index else { return nil }
       blamed = next
     }
     return nil
+  }
+
+  /// What is understood may be refused all the same: "few years" are more than one.
+  private static func isTaken(_ text: String, _ reader: PhraseReader) -> Bool {
+    do throws(PhraseError) {
+      _ = try Phrase(text, reader: reader)
+      return true
+    } catch {
+      return false
+    }
   }
 }
 

@@ -27,6 +27,7 @@ enum PhraseVocabulary {
       "lunch": "after lunch", "lunchtime": "after lunch", "week": "next week", "month": "next month", "year": "next year",
       "end": "end of day",
       "business": "next business day", "bit": "in a bit", "while": "in a while", "moment": "in a bit", "hour": "in an hour",
+      "fortnight": "in a fortnight", "new": "next",
     ],
     .portuguese: [
       "almoco": "depois do almoço", "semana": "semana que vem", "mes": "mês que vem", "ano": "ano que vem", "fim": "fim do dia",
@@ -70,7 +71,10 @@ enum PhraseVocabulary {
       let word = Array(entry.folded.utf8)
       // A beginning is a word on its way.
       let distance = typed.count > 2 && word.starts(with: typed) ? 1 : self.distance(typed, word, most: most)
-      if distance <= most { found.append((distance, entry.word)) }
+      // Two slips, and neither in the first letter, or "easter" is "later".
+      guard distance <= (word.first == typed.first ? most : min(most, 1)) else { continue }
+      found.append((distance, entry.word))
+      if let phrase = phrases[language]?[entry.folded] { found.append((distance, phrase)) }
     }
     // Stable: the order of the vocabulary decides between equals.
     return (0...2).flatMap { distance in found.filter { $0.distance == distance }.map(\.word) }
