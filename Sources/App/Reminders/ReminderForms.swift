@@ -57,6 +57,14 @@ extension ReminderDraft {
       if let next, !schedule.isSoonEnough(next, after: now), time.stored?.schedule != schedule { throw ScheduleError.neverFires }
       return next
     } catch {
+      if let first = schedule.ruleFrom, !schedule.isSoonEnough(schedule.zone.instant(first), after: now) {
+        read.complain(time.field("repeat_from"), read.words("It would begin in more than five years. Choose an earlier first day."))
+        return nil
+      }
+      if schedule.isOver(after: now) {
+        read.complain(time.field("repeat_times"), read.words("All its times have passed. Begin later, or let it come more often."))
+        return nil
+      }
       let field = schedule.kindName == "recurring" ? time.seriesField : schedule.kindName == "interval" ? "every_minutes" : "at"
       read.complain(
         field,
@@ -99,6 +107,8 @@ struct ScheduleFields {
   private(set) var isMoved = false
   /// Beside what it is said that a series never comes.
   private(set) var seriesField = "cron"
+  /// The control that is to blame for a series; typed in words, these.
+  func field(_ control: String) -> String { seriesField == "repeat" ? control : seriesField }
   /// What was typed as a single time.
   private(set) var wall: LocalTime?
 

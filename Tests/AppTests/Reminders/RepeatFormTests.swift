@@ -90,7 +90,8 @@ import Testing
     ("daily until=2026-11-20", "repeat_until"),
     ("weekly days=fri from=2026-11-23 until=2026-11-24", "repeat_until"), ("daily times=0", "repeat_times"),
     ("daily times=5001", "repeat_times"),
-    ("daily times=3 until=2027-01-01", "repeat_times"), ("hourly", "repeat"), ("daily from=2040-01-01", "repeat"),
+    ("daily times=3 until=2027-01-01", "repeat_times"), ("hourly", "repeat"), ("daily from=2040-01-01", "repeat_from"),
+    ("daily from=2026-11-01 times=5", "repeat_times"),
     ("daily every=0 at=x from=y until=z times=-1", "repeat_every repeat_at repeat_from repeat_until repeat_times"),
   ])
   func `what is wrong is said beside its field, all at once, and what was typed is kept`(typed: String, names: String) throws {
@@ -102,6 +103,15 @@ import Testing
       #expect(form.contains("\(name)=\(value)"), "\(name)=\(value)")
     }
     #expect(try site.text("SELECT count(*)::text FROM reminders") == "0")
+  }
+
+  @Test(arguments: [
+    ("daily from=2050-01-01", "It would begin in more than five years."), ("daily from=2050-01-01 times=3", "It would begin in more than"),
+    ("weekly days=mon from=2026-09-07 times=3", "All its times have passed."),
+  ])
+  func `what begins too late and what is over is not called a day that never comes`(typed: String, says: String) {
+    let page = send("/reminders/preview", fields(typed))
+    #expect(page.status == 422 && page.text.contains(says) && !page.text.contains("30 February"))
   }
 
   @Test func `nothing left once exclusions are taken is said beside the choice`() {
