@@ -37,27 +37,31 @@ struct ReminderFilter {
   }
 }
 
-/// Where the next page begins: after the row with this key and id.
+/// Where the next page begins: after the row with this key and id, in this order.
 struct Cursor {
+  let sort: ReminderFilter.Sort
   let key: String
   let id: ID<Reminder>
 
   /// Reads what ``text`` wrote.
   init?(_ text: String) {
-    guard text.utf8.count <= 1_200, let bytes = Bytes.fromBase64url(text), bytes.count > 16,
-      let key = Bytes.validText(Array(bytes.dropFirst(16))),
-      !bytes.dropFirst(16).contains(0), let id = ID<Reminder>(bytes: bytes.prefix(16))
+    // A zero ends it, so that a letter more or less is not another place.
+    guard text.utf8.count <= 1_200, let bytes = Bytes.fromBase64url(text), bytes.count > 18, bytes.last == 0,
+      let sort = ReminderFilter.Sort.allCases.first(where: { $0.rawValue.utf8.first == bytes[16] }),
+      case let written = bytes[17..<bytes.count - 1], !written.contains(0), let key = Bytes.validText(Array(written)),
+      let id = ID<Reminder>(bytes: bytes.prefix(16))
     else { return nil }
-    (self.key, self.id) = (key, id)
+    self.init(sort, key: key, id: id)
   }
 
-  init(key: String, id: ID<Reminder>) { (self.key, self.id) = (key, id) }
+  init(_ sort: ReminderFilter.Sort, key: String, id: ID<Reminder>) { (self.sort, self.key, self.id) = (sort, key, id) }
 
-  var text: String { Bytes.base64url(id.bytes + Array(key.utf8)) }
+  var text: String { Bytes.base64url(id.bytes + Array(sort.rawValue.utf8.prefix(1)) + Array(key.utf8) + [0]) }
 
-  /// Whether the key is one that this order makes.
-  func fits(_ sort: ReminderFilter.Sort) -> Bool {
-    switch sort {
+  /// Whether it is of this order, and the key one that this makes.
+  func fits(_ wanted: ReminderFilter.Sort) -> Bool {
+    if wanted != sort { return false }
+    return switch sort {
     case .due: instant != nil
     case .title: true
     case .importance: importance != nil
@@ -264,9 +268,9 @@ struct ReminderRow: FromRow {
   /// Where the page after this row begins.
   func cursor(_ sort: ReminderFilter.Sort) -> Cursor {
     switch sort {
-    case .due: Cursor(key: String(sortAt.microseconds), id: id)
-    case .title: Cursor(key: String(title), id: id)
-    case .importance: Cursor(key: (importance?.rawValue ?? "") + " " + String(sortAt.microseconds), id: id)
+    case .due: Cursor(sort, key: String(sortAt.microseconds), id: id)
+    case .title: Cursor(sort, key: String(title), id: id)
+    case .importance: Cursor(sort, key: (importance?.rawValue ?? "") + " " + String(sortAt.microseconds), id: id)
     }
   }
 }

@@ -66,7 +66,7 @@ import Web
     ("importance", "low 0", "array_position('{critical,high,medium,low}'::text[], importance), sort_at, id"),
   ])
   func `the next page begins where the index says`(sort: String, key: String, columns: String) throws {
-    let after = Cursor(key: key, id: ID(high: 1, low: 1)).text
+    let after = Cursor(try ReminderFilter.Sort(rawValue: sort).unwrapped, key: key, id: ID(high: 1, low: 1)).text
     let plan = try plan(ReminderRow.list(filter("sort=\(sort)&after=" + after)).sql, role: "heed_web")
     // EXPLAIN names the table where it must.
     let place = plan.split(separator: "\n").first { $0.contains("Index Cond") && $0.contains("ROW(\(columns)) >") }

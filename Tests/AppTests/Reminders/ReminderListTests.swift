@@ -85,11 +85,26 @@ import Web
   func `a cursor that was made up breaks nothing`(sort: String, key: String) throws {
     try fill(3)
     let id = ID<Reminder>(high: .max, low: .max)
-    let page = ana.get("/reminders?sort=\(sort)&after=" + Cursor(key: key, id: id).text)
+    let order = try ReminderFilter.Sort(rawValue: sort).unwrapped
+    let page = ana.get("/reminders?sort=\(sort)&after=" + Cursor(order, key: key, id: id).text)
     // Only what can be a key of that order is taken.
     let isKey = sort == "title" ? key != "" && key != "\u{0}" : sort == "due" && Int64(key) != nil
     #expect(page.status == (isKey ? 200 : 422))
     #expect(site.logged.isEmpty)
+  }
+
+  @Test(arguments: ["due", "title", "importance"])
+  func `a place of another order, or with a letter more or less, is told`(sort: String) throws {
+    try fill(60)
+    let next = try ana.get("/reminders?sort=\(sort)").links.first { $0.contains("after=") }.unwrapped
+    #expect(ana.get(next).status == 200)
+    let place = try next.components(separatedBy: "after=").last.unwrapped
+    for wrong in [String(place.dropLast()), String(place.dropFirst())] + ["A", "x", "1", "AA", "x1", "MTc"].map({ place + $0 }) {
+      #expect(ana.get("/reminders?sort=\(sort)&after=\(wrong)").status == 422, "\(wrong)")
+    }
+    for other in ["due", "title", "importance"] where other != sort {
+      #expect(ana.get("/reminders?sort=\(other)&after=\(place)").status == 422, "\(other)")
+    }
   }
 
   @Test(arguments: [("rent", 1), ("RENT", 1), ("%", 1), ("_", 0), ("50%", 1), ("garlic", 1), ("\\", 0), ("'", 0), ("", 2)])

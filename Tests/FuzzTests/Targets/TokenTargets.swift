@@ -32,8 +32,8 @@ extension Target {
   /// Where a list goes on. Not signed: whatever it says, it is a place in one's own list and has one spelling.
   static let cursors = Target(
     "cursors", longest: 1_300,
-    seeds: ["0", "1790000000000000", "low", "critical", "Water the plants", "\u{E9}", "-9223372036854775808"].map {
-      Array(Cursor(key: $0, id: ID(high: 1, low: 2)).text.utf8)
+    seeds: ["0", "1790000000000000", "low", "critical", "Water the plants", "\u{E9}", "-9223372036854775808"].flatMap { key in
+      ReminderFilter.Sort.allCases.map { Array(Cursor($0, key: key, id: ID(high: 1, low: 2)).text.utf8) }
     } + bytes(["", "AAAA", String(repeating: "A", count: 1_201)]),
     words: ["A", "_", "-", "=", "MTc5"]
   ) { input in
