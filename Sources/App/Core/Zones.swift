@@ -103,6 +103,8 @@ private struct ZoneList {
     for line in list.split(separator: UInt8(ascii: "\n")) {
       let words = line.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
       switch words.first {
+      // Of a machine whose zone nobody has set: no place.
+      case "Z" where words.count > 1 && words[1] == "Factory": continue
       case "Z" where words.count > 1: found.append(words[1])
       case "L" where words.count > 2:
         found.append(words[2])

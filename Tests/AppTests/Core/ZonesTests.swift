@@ -22,6 +22,12 @@ import Testing
       toFile: folder + "/tzdata.zi", atomically: true, encoding: .utf8)
   }
 
+  @Test func `what stands in the list for no place is no zone`() throws {
+    let zones = try Zones(folder: "/usr/share/zoneinfo")
+    #expect(zones.zone("Factory") == nil && zones.zone("factory") == nil && !zones.names.contains("Factory"))
+    #expect(zones.zone("UTC") != nil && zones.zone("Etc/UTC") != nil)
+  }
+
   private func replace(_ name: String, _ folder: String) throws {
     let file = "\(folder)/\(name)"
     try FileManager.default.removeItem(atPath: file)
