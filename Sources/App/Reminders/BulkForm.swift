@@ -50,7 +50,7 @@ struct BulkForm {
   /// Whether a press can take it back: what was done for good or put away. A series goes on whatever was done, and a snooze is changed by another.
   func canBeUndone(_ changed: [ReminderCommands]) -> Bool {
     switch deed {
-    case .completion: changed.contains { !$0.reminder.schedule.isSeries }
+    case .completion: changed.contains { $0.reminder.endsWhenDone }
     case .archival: true
     case .snooze: false
     }

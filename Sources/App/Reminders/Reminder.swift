@@ -63,6 +63,9 @@ struct Reminder {
   /// What the next occurrence counts from (``Schedule/base(planned:last:at:)``).
   func base(at now: Instant) -> Instant? { schedule.base(planned: nextAt, last: lastAt, at: now) }
 
+  /// Whether it is completed when it is done: a single one, and a series that has come to its end.
+  var endsWhenDone: Bool { !schedule.isSeries || habit == nil && nextAt == nil }
+
   /// The next scheduled occurrence that is still to come: of a snoozed series, the one after those that fell into the snooze.
   func coming(after now: Instant) -> Instant? {
     nextAt.flatMap { $0 > now ? $0 : schedule.following(now, last: base(at: now)) }

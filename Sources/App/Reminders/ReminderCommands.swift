@@ -40,7 +40,7 @@ struct ReminderCommands {
     }
   }
 
-  /// Done. A single reminder is completed; a series goes on and only what rings ends.
+  /// Done. A single reminder is completed, and a series of which nothing more comes; another goes on and only what rings ends.
   func complete() throws -> Outcome { try alone(complete) }
 
   /// The same, to be written with others. A refusal leaves the batch as it was; so with the following.
@@ -48,9 +48,9 @@ struct ReminderCommands {
     if reminder.status == .completed { return .already }
     try refuseArchived()
     let isAnswered = try answer(&batch.escalations) { course throws(EscalationRefusal) in try course.complete(at: now) }
-    if reminder.schedule.isSeries, !isAnswered, reminder.status != .snoozed { return .nothing }
+    if !reminder.endsWhenDone, !isAnswered, reminder.status != .snoozed { return .nothing }
     var move = awake
-    if !reminder.schedule.isSeries { (move.status, move.nextAt, move.completedAt) = (.completed, nil, now) }
+    if reminder.endsWhenDone { (move.status, move.nextAt, move.completedAt) = (.completed, nil, now) }
     batch.move(reminder, to: move)
     return done("reminder.completed", ["title": reminder.title])
   }

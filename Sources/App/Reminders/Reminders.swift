@@ -121,7 +121,7 @@ extension Reminders {
   ) throws -> Change {
     Change(
       to: place, says: try ReminderOutcomeText(web.reader).completed(outcome, reminder),
-      undo: reminder.schedule.isSeries || outcome == .already ? nil : Paths.reopening(reminder.id), did: outcome.entries)
+      undo: !reminder.endsWhenDone || outcome == .already ? nil : Paths.reopening(reminder.id), did: outcome.entries)
   }
 
   /// POST /reminders/:reminder/acknowledgement

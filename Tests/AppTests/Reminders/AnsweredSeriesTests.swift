@@ -50,4 +50,21 @@ import Testing
     site.pass(minutes: 60)
     #expect(ana.get("/reminders/\(single)").fact("next") == nil)
   }
+
+  @Test func `a series that has come to its end is completed with its last escalation, and opened again by Undo`() throws {
+    let id = try ana.remind(["title": "A", "schedule": "recurring", "cron": "FREQ=DAILY;COUNT=2"])
+    for day in 1...2 {
+      site.pass(hours: 24)
+      try ana.openSession()
+      try site.work()
+      #expect(ana.post("/escalations/\(try newest())/completion").status == 303)
+      #expect(ana.get("/reminders/\(id)").fact("status") == (day == 1 ? "active" : "completed"))
+    }
+    #expect(!ana.get("/reminders").text.contains("/reminders/\(id)"))
+    #expect(ana.post("/reminders/\(id)/reopening").status == 303)
+    #expect(ana.get("/reminders/\(id)").fact("status") == "active")
+    // With nothing to answer, too: nothing more comes of it.
+    #expect(ana.post("/reminders/\(id)/completion").status == 303)
+    #expect(ana.get("/reminders/\(id)").fact("status") == "completed")
+  }
 }
