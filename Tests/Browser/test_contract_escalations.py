@@ -131,9 +131,7 @@ def test_completing_ends_it_and_leaves_a_series_alone(ahead, ana):
     assert ana.page(made).fact("state") == "completed"
 
 
-@pytest.mark.parametrize("fields", [{"at": "in 20 hours"}, pytest.param({"schedule": "recurring", "cron": "0 9 * * *"},
-    marks=pytest.mark.xfail(
-    strict=True, reason="a completed escalation of a series is 303 and snoozes the reminder; RULES 3.6: 409"))])
+@pytest.mark.parametrize("fields", [{"at": "in 20 hours"}, {"schedule": "recurring", "cron": "0 9 * * *"}])
 def test_snoozing_a_completed_one_is_a_conflict(ana, fields):
     path, made = ring(ana, **fields)
     ana.post(f"{made}/completion")
@@ -251,8 +249,6 @@ def test_after_downtime_the_newest_fires_once_and_says_what_was_missed(ahead, an
     assert len([mail for mail in ahead.mails(ana.address) if "Hourly" in mail["Subject"]]) <= 1
 
 
-@pytest.mark.xfail(strict=True,
-                   reason="the fact next is gone as soon as one occurrence fell into the snooze, though the page lists the next times")
 def test_a_snooze_over_occurrences_keeps_telling_the_next_one(ahead, ana):
     path = ana.make("Every hour", schedule="interval", every_minutes="60")
     start = ahead.now

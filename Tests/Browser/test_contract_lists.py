@@ -167,8 +167,6 @@ def test_a_snooze_is_shown_and_leaves_the_series_alone(ana, until, moment):
     assert ana.page(path).fact("snoozed-until") == "2027-03-10T18:00:00Z"
 
 
-@pytest.mark.xfail(strict=True,
-                   reason="the form of the ready-made answers (20 min, 2 hours …) has no nonce: pressed twice it snoozes twice")
 def test_every_form_that_snoozes_has_a_nonce(ana):
     path = ana.make("Pressed twice", at="tomorrow 9")
     forms = [form for form in ana.page(path).forms if form.action == f"{path}/snoozes"]

@@ -58,7 +58,7 @@ struct ReminderFormPage {
     let scheduleZone = schedule?.zone ?? person.zone
     at = make.text(
       "at", words("Date and time"), (stored?.wall ?? schedule?.at.map { scheduleZone.local($0) })?.text ?? "",
-      help: words("Empty means the next full hour after one hour."),
+      help: stored == nil ? words("Empty means the next full hour after one hour.") : nil,
       // Words that were refused are kept: a field for dates would drop them.
       type: ReminderFormPage.holdsWords(make.value("at", "")) ? "text" : "datetime-local")
     repeats = RepeatFields(&make, stored, person, today: scheduleZone.local(web.now).day, words)
