@@ -148,7 +148,8 @@ struct HabitCommands {
 
   // MARK: - Pauses and the archive
 
-  /// Nothing is asked from a date on. Pauses that overlap are one (RULES 5.17); those of everything end together and stay apart.
+  /// Nothing is asked from a date on. Pauses that overlap are one (RULES 5.17). Apart stay those of everything, which end together, and one
+  /// without an end from those that have one: it may be resumed before they begin.
   ///
   /// - Parameters:
   ///   - pause: exclusive at its end; nil: until it is resumed.
@@ -160,7 +161,8 @@ struct HabitCommands {
     try refuseArchived()
     let own = habit.pauses.filter { !$0.isArchive }
     if let whole = own.first(where: { $0.dates.covers(pause) }) { return (.already, whole.dates, false) }
-    let met = batch == nil ? own.filter { !$0.isOfAll && $0.dates.overlaps(pause) } : []
+    let joins = batch == nil && pause.until != nil
+    let met = joins ? own.filter { !$0.isOfAll && $0.until != nil && $0.dates.overlaps(pause) } : []
     for one in met { _ = try db.value("SELECT door.delete_habit_pause(\(one.id))", as: Int.self) }
     let joined = met.reduce(pause) { $0.joined(with: $1.dates) }
     try db.queue([

@@ -20,7 +20,7 @@ extension Footprint {
     queries: [
       "/habits": ["status", "sort", "by"].map { House.Field(name: $0, right: "", rule: .choice) } + [
         House.Field(name: "group", right: "Morning", rule: .optionalLine), House.Field(name: "q", right: "read", rule: .optionalLine),
-        House.Field(name: "page", right: "1", rule: .optionalNumber),
+        House.Field(name: "after", right: "", rule: .rowAfter),
       ],
       "/habits/:habit": [
         House.Field(name: "year", right: "", rule: .optionalNumber), House.Field(name: "offer", right: "pause", rule: .ignored),
