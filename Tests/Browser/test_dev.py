@@ -1,4 +1,5 @@
 """`heed dev`: starts a whole private site, survives every kind of death, and leaves nothing behind."""
+import contextlib
 import os
 import pathlib
 import pwd
@@ -88,7 +89,11 @@ def test_as_root_nothing_that_meets_strangers_runs_as_root(site):
     allowed = (" serve", " work")  # these two and nginx's master keep root, and read nothing from strangers
 
     def others():
-        as_root = [name for pid, name in site.processes().items() if os.stat(f"/proc/{pid}").st_uid != postgres]
+        as_root = []
+        for pid, name in site.processes().items():
+            # One may have ended since it was listed.
+            with contextlib.suppress(FileNotFoundError):
+                as_root += [name] if os.stat(f"/proc/{pid}").st_uid != postgres else []
         return [name for name in as_root if not name.endswith(allowed) and not name.startswith("nginx: master")]
 
     # A worker that has just been started is still reading its settings.
