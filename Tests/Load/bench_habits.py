@@ -83,7 +83,7 @@ def ticks(ground, peers, site, csrf, settings, goals):
         "tick": posts(peers, "ticks", [
             f"heed={token(user)}\t/habits/{habit(user, number)}/completions\tcsrf={csrf[user]}&date={day}"
             for user in range(1, KEEPERS + 1) for number in range(1, HABITS + 1) for day in days])}
-    found, seconds = {name: [] for name in files}, str(min(2.0, float(settings.seconds)))
+    found, seconds = {name: [] for name in files}, str(min(2, int(settings.seconds)))
     for number in range(settings.rounds):
         for name, file in files.items():
             at = number * sum(1 for _ in file.open()) // settings.rounds
