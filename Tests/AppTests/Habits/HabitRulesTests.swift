@@ -199,7 +199,8 @@ import Testing
   static let pauses = [
     TwoPauses(first: (6, 8), second: (7, 10), stored: "6-10 travel"), TwoPauses(first: (6, 8), second: (5, 7), stored: "5-8 travel"),
     TwoPauses(first: (7, 8), second: (6, 10), stored: "6-10 travel"), TwoPauses(first: (6, 10), second: (7, 8), stored: "6-10 sick"),
-    TwoPauses(first: (6, 8), second: (5, nil), stored: "5- travel, 6-8 sick"), TwoPauses(first: (6, nil), second: (9, 12), stored: "6- sick"),
+    TwoPauses(first: (6, 8), second: (5, nil), stored: "5- travel, 6-8 sick"),
+    TwoPauses(first: (6, nil), second: (9, 12), stored: "6- sick"),
     TwoPauses(first: (6, 8), second: (8, 9), stored: "6-8 sick, 8-9 travel"),
     TwoPauses(first: (6, 7), second: (9, 10), stored: "6-7 sick, 9-10 travel"),
   ]
