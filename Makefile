@@ -25,7 +25,7 @@ test-deps: deps
 	@./Tests/Support/venv.sh $(VENV)
 
 build:  ## the release program, .build/release/heed, with the Swift runtime inside
-	swift build $(CONFIGURATION)
+	swift build $(CONFIGURATION) --product heed
 
 test: swift-test browser-test  ## Swift tests on a cluster of their own, then the browser tests
 
