@@ -18,6 +18,8 @@ from playwright.sync_api import Error, sync_playwright
 from contract import Outside, Person
 from heed_dev import Site, wait_until
 
+# Without the windows, tabs and toolbars of chromium, which draws one more page for each of ours.
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 PASSWORD = "seven green kettles"
 UTC = datetime.timezone.utc
 
@@ -153,7 +155,7 @@ class Chromium:
         self.launch()
 
     def launch(self):
-        self.real = self.playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        self.real = self.playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
 
     def new_context(self, **options):
         with contextlib.suppress(Error), self.limit("opening a context"):
