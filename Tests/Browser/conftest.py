@@ -1,87 +1,22 @@
 """One site and one browser for all tests of a process; each test signs in as a person of its own."""
 import contextlib
 import datetime
-import email
-import email.policy
-import itertools
 import os
 import pathlib
-import shutil
 import signal
-import tempfile
 import threading
 import warnings
 
 import pytest
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 
-from contract import Outside, Person
-from heed_dev import Site, wait_until
+from contract import PASSWORD, Person
+from heed_desk import UTC, Desk
+from heed_dev import PATIENCE, Site
+from heed_front import NAME, Front
 
 # Without the windows, tabs and toolbars of chromium, which draws one more page for each of ours.
 CHROMIUM = "/usr/bin/chromium-headless-shell"
-PASSWORD = "seven green kettles"
-UTC = datetime.timezone.utc
-
-
-class Desk(Site):
-    """A site with demo data whose clock stands still until a test moves it. It only ever goes forward."""
-
-    def __init__(self, *arguments):
-        self.clock_folder = pathlib.Path(tempfile.mkdtemp(prefix="heed-clock-", dir="/tmp"))
-        self.clock_folder.chmod(0o755)
-        super().__init__(None, *arguments, environment={"HEED_CLOCK_FILE": str(self.clock_folder / "clock")})
-        self.numbers = itertools.count(1)
-        self.mark = datetime.datetime.now(UTC).replace(second=0, microsecond=0)
-
-    def start(self):
-        self.write_clock()
-        return super().start()
-
-    def remove(self):
-        super().remove()
-        shutil.rmtree(self.clock_folder, ignore_errors=True)
-
-    def write_clock(self):
-        file = self.clock_folder / "clock"
-        (self.clock_folder / "next").write_text(self.mark.strftime("%Y-%m-%dT%H:%M:%SZ\n"))
-        (self.clock_folder / "next").rename(file)
-
-    @property
-    def now(self):
-        return self.mark
-
-    def move(self, **step):
-        """Moves the clock forward: move(minutes=2)."""
-        self.mark += datetime.timedelta(**step)
-        self.write_clock()
-        return self.mark
-
-    def work(self):
-        """Does all that is due now."""
-        result = self.command("work", "--once")
-        assert result.returncode == 0, result.stderr
-        return result.stdout
-
-    def new_address(self):
-        return f"person{next(self.numbers)}@heed.example"
-
-    def mails(self, address):
-        """What the Maildir holds for one address, oldest first."""
-        found = []
-        for file in (self.state / "mail" / "new").iterdir():
-            data = file.read_bytes()
-            # Parsing all mails of a long run takes longer than the test.
-            if address.encode() not in data:
-                continue
-            mail = email.message_from_bytes(data, policy=email.policy.default)
-            if address in str(mail["To"]):
-                found.append((file.stat().st_mtime_ns, mail))
-        return [mail for _, mail in sorted(found, key=lambda pair: pair[0])]
-
-    def mail(self, address, subject):
-        """The newest mail to an address whose subject holds these words; waits for it."""
-        return wait_until(lambda: next((m for m in reversed(self.mails(address)) if subject in m["Subject"]), None), 15, f"mail “{subject}”")
 
 
 def links(mail):
@@ -99,7 +34,7 @@ def desk():
 @pytest.fixture(scope="session")
 def far():
     """A site for tests of the contract, which put its clock where they like."""
-    with Outside() as far:
+    with Desk("--no-seed", "--responders", "1") as far:
         yield far
 
 
@@ -131,7 +66,7 @@ def ana(outside, somebody):
 @pytest.fixture(scope="session")
 def march():
     """A site of its own where it is Wednesday 10 March 2027, 10:00 in New York and 12:00 in São Paulo, and stays so."""
-    march = Desk("--no-seed")
+    march = Desk("--no-seed", zone="America/New_York")
     march.mark = datetime.datetime(2027, 3, 10, 15, tzinfo=UTC)
     with march:
         yield march
@@ -140,8 +75,39 @@ def march():
 @pytest.fixture(scope="session")
 def ahead():
     """A site of its own whose clock tests move as far as they like: nobody else's session ends by that."""
-    with Desk("--no-seed") as ahead:
+    with Desk("--no-seed", zone="America/New_York") as ahead:
         yield ahead
+
+
+@pytest.fixture(scope="session")
+def dev():
+    """A site without anybody, for what nginx and the program answer to strangers."""
+    with Site(None, "--no-seed", "--responders", "1") as dev:
+        yield dev
+
+
+@pytest.fixture(scope="session")
+def secure():
+    """A site with an https address, for a production nginx in front of it."""
+    with Site(None, "--no-seed", environment={"HEED_PUBLIC_URL": f"https://{NAME}"}) as secure:
+        yield secure
+
+
+@pytest.fixture(scope="session")
+def front(secure):
+    front = Front(secure.home / "run" / "heed.sock", secure.env.get("HEED_USER", ""))
+    yield front.start()
+    front.remove()
+
+
+@pytest.fixture
+def no_program(secure):
+    """The socket's path without the program behind it; the test may put something else there."""
+    path = secure.home / "run" / "heed.sock"
+    os.rename(path, f"{path}.away")
+    yield path
+    path.unlink(missing_ok=True)
+    os.rename(f"{path}.away", path)
 
 
 class Chromium:
@@ -207,6 +173,7 @@ def kill_chromium():
 
 @pytest.fixture(scope="session")
 def browser():
+    expect.set_options(timeout=1000 * PATIENCE)
     with sync_playwright() as playwright:
         browser = Chromium(playwright)
         yield browser
@@ -220,7 +187,7 @@ def tab(browser, desk):
 
     def make(**options):
         context = browser.new_context(base_url=desk.url, **{"viewport": {"width": 1280, "height": 900}, **options})
-        context.set_default_timeout(8000)
+        context.set_default_timeout(1000 * PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
@@ -238,8 +205,16 @@ def is_complaint(message):
     return message.type in ("error", "warning") and not message.text.startswith("Failed to load resource")
 
 
-def sign_up(page, desk, language="en", timezone="America/Sao_Paulo"):
-    """Makes an account by the form; returns its address."""
+def sign_up(page, desk, language="en", timezone=None):
+    """Makes an account and signs the tab in; returns its address."""
+    person = Person(desk, language, timezone)
+    page.context.add_cookies([{"name": name, "value": value, "url": desk.url} for name, value in person.cookies.items()])
+    page.context.person, page.address = person, person.address
+    return person.address
+
+
+def sign_up_by_form(page, desk, language="en", timezone="America/Sao_Paulo"):
+    """The same as people do it; ends on Today."""
     address = desk.new_address()
     page.goto("/sign-up")
     page.fill("[name=email]", address)
@@ -261,7 +236,13 @@ def sign_in(page, address, password):
 
 
 def make_reminder(page, title, **fields):
-    """Fills and sends the form; ends on the reminder's page."""
+    """A reminder of who is signed in; ends on its page."""
+    page.goto(page.context.person.make(title, **fields))
+    return page.url
+
+
+def make_reminder_by_form(page, title, **fields):
+    """The same as people do it."""
     page.goto("/reminders/new")
     page.fill("[name=title]", title)
     for name, value in fields.items():

@@ -1,62 +1,104 @@
 """A person at the other end of a wire: what a tool from outside sees of the site, by HTTP alone."""
 import csv
-import email
-import email.policy
 import http.client
 import io
 import itertools
-import pathlib
-import shutil
-import tempfile
+import re
 import urllib.parse
 
 from contract_page import Answer
-from heed_dev import Site, exchange, wait_until
+from heed_dev import PATIENCE, exchange, until
 
 PASSWORD = "seven green kettles"
 # The first line of our own file.
 HEADER = ("record,habit,date,until,state,amount,reason,frequency,days,times,kind,unit,target,direction,period,status,colour,group,"
           "preferred_time,name,notes")
 FORM = "application/x-www-form-urlencoded"
-NUMBERS = itertools.count(1)
+CSRF = re.compile(rb'name="csrf" value="([^"]+)"')
+# Sign-ups are counted by network, and all of 127.0.0.0/8 is this host.
+NETWORKS = (f"127.{high}.{low}.9" for high in itertools.count(20) for low in range(1, 255))
 
 
-class Person:
-    def __init__(self, site, language="en", timezone="America/Sao_Paulo", **settings):
-        self.site, self.jar, self.number = site, {}, next(NUMBERS)
-        # Sign-ups are counted by network, and all of 127.0.0.0/8 is this host.
-        self.source = f"127.{self.number // 250 + 1}.{self.number % 250 + 1}.9"
-        self.address = f"outside{self.number}@heed.example"
-        self.csrf = self.secret("/sign-up")
-        answer = self.post("/sign-up", email=self.address, password=PASSWORD, display_name="Rui Campos", timezone=timezone,
-            language=language)
-        assert answer.status == 303, answer.complaints()
-        self.csrf = self.secret("/goals/new")
-        if settings:
-            self.settle(**settings)
+class Visitor:
+    """Cookies, and what the forms of the page read last carry; follows nothing by itself."""
 
-    def secret(self, path):
-        """What the forms of a page carry."""
-        return self.get(path).markup.split('name="csrf" value="', 1)[1].split('"', 1)[0]
+    def __init__(self, site, network=None):
+        self.site, self.network, self.cookies, self.known = site, network, {}, None
+
+    @property
+    def csrf(self):
+        if self.known is None:
+            self.get("/goals/new")
+        return self.known
+
+    @csrf.setter
+    def csrf(self, value):
+        self.known = value
 
     def send(self, method, path, headers=None, body=None):
-        link = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=30, source_address=(self.source, 0))
-        cookies = "; ".join(f"{name}={value}" for name, value in self.jar.items())
+        source = (self.network, 0) if self.network else None
+        link = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=PATIENCE, source_address=source)
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         answer = Answer(*exchange(link, method, path, {**({"Cookie": cookies} if cookies else {}), **(headers or {})}, body))
         for line in answer.headers.get_all("Set-Cookie", []):
             name, value = line.split(";", 1)[0].split("=", 1)
-            self.jar[name] = value
+            if "max-age=0" in line.lower():
+                self.cookies.pop(name, None)
+            else:
+                self.cookies[name] = value
+        if found := CSRF.search(answer.body):
+            self.known = found[1].decode()
         return answer
 
     def get(self, path, **headers):
         return self.send("GET", path, headers)
 
-    def post(self, path, *pairs, csrf=True, **fields):
-        """Sends a form; a list is a field many times, None none at all."""
-        given = [("csrf", self.csrf)] if csrf else []
-        for name, value in [*pairs, *fields.items()]:
-            given += [(name, one) for one in (value if isinstance(value, (list, tuple)) else [value]) if one is not None]
-        return self.send("POST", path, {"Content-Type": FORM, "Sec-Fetch-Site": "same-origin"}, urllib.parse.urlencode(given).encode())
+    def page(self, path):
+        """A page that is there."""
+        answer = self.get(path)
+        assert answer.status == 200, (path, answer.status, answer.location)
+        return answer
+
+    def post(self, path, fields=(), headers=None, **more):
+        """Sends a form, with the csrf field if none is given; a list is a field many times, None none at all."""
+        given = [*(fields.items() if isinstance(fields, dict) else fields), *more.items()]
+        if not any(name == "csrf" for name, _ in given):
+            given.insert(0, ("csrf", self.csrf))
+        given = [(name, one) for name, value in given for one in (value if isinstance(value, (list, tuple)) else [value]) if one is not None]
+        headers = {"Content-Type": FORM, **({"Sec-Fetch-Site": "same-origin"} if headers is None else headers)}
+        return self.send("POST", path, headers, urllib.parse.urlencode(given).encode())
+
+    def sign_in(self, address, password=PASSWORD):
+        self.get("/sign-in")
+        return self.entered(self.post("/sign-in", email=address, password=password))
+
+    def sign_up(self, **fields):
+        self.get("/sign-up")
+        return self.entered(self.post("/sign-up", **fields))
+
+    def entered(self, answer):
+        """The forms of the door are not those of the house."""
+        if answer.status == 303:
+            self.known = None
+        return answer
+
+
+class Person(Visitor):
+    """Somebody new, from a network of their own."""
+
+    def __init__(self, site, language="en", timezone=None, **settings):
+        super().__init__(site, next(NETWORKS))
+        self.address = site.new_address()
+        answer = self.sign_up(email=self.address, password=PASSWORD, display_name="Rui Campos", timezone=timezone or site.zone, language=language)
+        assert (answer.status, answer.location) == (303, "/"), (answer.status, answer.complaints(), answer.text[:500])
+        if settings:
+            self.settle(**settings)
+
+    def make(self, title, **fields):
+        """A reminder by the form; its address."""
+        answer = self.post("/reminders", title=title, **fields)
+        assert answer.status == 303, (answer.status, answer.complaints(), answer.text[:800])
+        return answer.location
 
     def upload(self, path, content, name="file", **fields):
         mark = "----outside"
@@ -70,7 +112,7 @@ class Person:
         page = self.get("/settings/profile")
         names = ["display_name", "timezone", "language", "week_start", "day_start", "default_hour", "quiet_from", "quiet_until",
             "personality", "theme", "version"]
-        answer = self.post("/settings/profile", **{**{name: page.typed(name) for name in names}, **settings})
+        answer = self.post("/settings/profile", **{**{name: page.value(name) for name in names}, **settings})
         assert answer.status == 303, answer.complaints()
 
     def habit(self, name="Read", **fields):
@@ -115,46 +157,9 @@ class Person:
         return next(f"/habits/{row['habit']}" for row in self.taken() if row["record"] == "habit" and row["name"].removeprefix("'") == name)
 
 
-class Outside(Site):
-    """A site without anybody, whose clock stands where a test puts it."""
-
-    def __init__(self):
-        self.clock_folder = pathlib.Path(tempfile.mkdtemp(prefix="heed-clock-", dir="/tmp"))
-        self.clock_folder.chmod(0o755)
-        super().__init__(None, "--no-seed", "--responders", "1", environment={"HEED_CLOCK_FILE": str(self.clock_folder / "clock")})
-
-    def start(self):
-        self.at("2027-02-10T15:00:00Z")
-        return super().start()
-
-    def remove(self):
-        super().remove()
-        shutil.rmtree(self.clock_folder, ignore_errors=True)
-
-    def at(self, instant):
-        """Puts the clock to `YYYY-MM-DDTHH:MM:SSZ`."""
-        (self.clock_folder / "next").write_text(instant + "\n")
-        (self.clock_folder / "next").rename(self.clock_folder / "clock")
-
-    def mails(self, address):
-        """What the Maildir holds for one address, oldest first."""
-        found = []
-        for file in (self.state / "mail" / "new").iterdir():
-            mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
-            if address in str(mail["To"]):
-                found.append((file.stat().st_mtime_ns, mail))
-        return [mail for _, mail in sorted(found, key=lambda pair: pair[0])]
-
-    def work(self):
-        """Does all that is due now."""
-        result = self.command("work", "--once")
-        assert result.returncode == 0, result.stderr
-        return result.stdout
-
-
 def soon(look, what):
     """What a worker does by itself: waits for it."""
-    return wait_until(look, 20, what)
+    return until(look, 20, what)
 
 
 def answered(person, place):

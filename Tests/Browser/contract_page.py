@@ -3,10 +3,25 @@ import functools
 import html.parser
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+CONTROLS = {"input", "select", "textarea"}
 
 
-def box(node):
+def is_box(node):
     return node["type"] in {"radio", "checkbox"}
+
+
+def sent(control):
+    """What a browser sends of a control that nobody touched; None when nothing."""
+    if control.tag == "select":
+        options = list(control.all("option"))
+        chosen = next((option for option in options if "selected" in option.attributes), options[0])
+        return chosen["value"] or ""
+    if control.tag == "textarea":
+        # A browser drops one line break at the start.
+        return control.plain.removeprefix("\n")
+    if is_box(control):
+        return control.attributes.get("value", "on") if "checked" in control.attributes else None
+    return None if control["type"] == "file" else control["value"] or ""
 
 
 class Node:
@@ -55,25 +70,75 @@ class Node:
             link = link.above
         return link
 
+    @property
     def links(self):
         return [node["href"] for node in self.all("a", href=True)]
 
+    @property
+    def times(self):
+        """What the times stand for, in their order."""
+        return [node["datetime"] for node in self.all("time")]
+
+    @property
+    def headings(self):
+        return [node.text for node in self.all() if node.tag in {"h1", "h2", "h3"}]
+
+    @property
+    def forms(self):
+        return list(self.all("form"))
+
     def form(self, action):
-        return next((node for node in self.all("form") if (node["action"] or "").split("#")[0].split("?")[0] == action), None)
+        """The form that is posted there; None when there is none."""
+        return next((node for node in self.all("form") if node["method"] == "post"
+            and (node["action"] or "").split("#")[0].split("?")[0] == action), None)
+
+    @property
+    def controls(self):
+        """The named controls: a form's own, wherever they stand, or all of another node."""
+        found = [node for node in self.all(name=True) if node.tag in CONTROLS]
+        if self.tag != "form":
+            return found
+        found = [node for node in found if node["form"] in (None, self["id"])]
+        top = self
+        while top.above is not None:
+            top = top.above
+        elsewhere = [node for node in top.all(form=self["id"]) if node.tag in CONTROLS] if self["id"] else []
+        return found + [node for node in elsewhere if node["name"] and not any(node is other for other in found)]
+
+    @property
+    def names(self):
+        return {node["name"] for node in self.controls}
 
     def presets(self):
         """What a browser would send of a form that nobody touched, without csrf."""
-        found = []
-        for node in self.all(name=True):
-            if node.tag == "select":
-                options = list(node.all("option"))
-                chosen = next((option for option in options if "selected" in option.attributes), options[0])
-                found.append((node["name"], chosen["value"] or ""))
-            elif node.tag == "textarea":
-                found.append((node["name"], node.plain.removeprefix("\n")))
-            elif node.tag == "input" and node["type"] != "file" and not (box(node) and "checked" not in node.attributes):
-                found.append((node["name"], node["value"] or ""))
-        return [(name, value) for name, value in found if name != "csrf"]
+        found = [(node["name"], sent(node)) for node in self.controls if node["name"] != "csrf"]
+        return [(name, value) for name, value in found if value is not None]
+
+    def values(self, name):
+        return [value for key, value in self.presets() if key == name]
+
+    def value(self, name):
+        """The first that would be sent by that name."""
+        return next(iter(self.values(name)), None)
+
+    def unlabelled(self):
+        """The names of controls for which people's tools have no word."""
+        top = self
+        while top.above is not None:
+            top = top.above
+        labelled = {label["for"] for label in top.all("label", for_=True)}
+
+        def is_labelled(node):
+            above = node
+            while above is not None and above.tag != "label":
+                above = above.above
+            return node["type"] == "hidden" or "aria-label" in node.attributes or node["id"] in labelled or above is not None
+
+        return [node["name"] for node in self.controls if not is_labelled(node)]
+
+    def has(self, name, value):
+        """Whether a fact of this name has this value: there may be several."""
+        return self.first("data", data_fact=name, value=value) is not None
 
     def actions(self):
         """Every address that a form or a button of the page posts to."""
@@ -103,7 +168,8 @@ class Tree(html.parser.HTMLParser):
             self.at = node.above
 
     def handle_data(self, data):
-        self.at.inner.append(data)
+        if self.at.tag not in {"script", "style"}:
+            self.at.inner.append(data)
 
 
 class Answer(Node):
@@ -121,6 +187,10 @@ class Answer(Node):
     def inner(self):
         """Read when it is looked at: most answers only are counted by their status."""
         return Tree(self.markup).top.inner if (self.headers["Content-Type"] or "").startswith("text/html") else []
+
+    @property
+    def location(self):
+        return self.headers["Location"]
 
     @property
     def place(self):
@@ -141,22 +211,20 @@ class Answer(Node):
         """A control by its name."""
         return next(node for node in self.all(name=name) if value is None or node["value"] == value)
 
-    def typed(self, name):
-        """What a control holds."""
-        node = self.control(name)
-        if node.tag == "textarea":
-            return node.plain.removeprefix("\n")
-        if node.tag == "select":
-            return next((option["value"] for option in node.all("option", selected=True)), None)
-        if node["type"] in {"radio", "checkbox"}:
-            return [one["value"] for one in self.all(name=name, checked=True)]
-        return node["value"]
+    def said_beside(self, node):
+        """The words that describe a control."""
+        parts = (self.first(id=part) for part in (node["aria-describedby"] or "").split())
+        return " ".join(part.text for part in parts if part)
 
     def complaints(self):
         """{control: words}: what stands beside each control that is marked as wrong."""
-        words = {node["id"]: node.text for node in self.all(id=True)}
-        return {node["name"]: " ".join(words.get(part, "") for part in (node["aria-describedby"] or "").split())
-                for node in self.all(aria_invalid="true")}
+        return {node["name"]: self.said_beside(node) for node in self.all(aria_invalid="true")}
+
+    def complaint(self, name):
+        """The words beside a control that is marked as wrong, or a group of that name; None when none is."""
+        marked = (node for node in self.all(aria_invalid="true")
+            if node["name"] == name or node["name"] is None and (node["id"] or "").startswith(name))
+        return next((self.said_beside(node) for node in marked), None)
 
     @property
     def flash(self):

@@ -9,6 +9,8 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+# Seconds. What is waited for comes at once or, on a machine that does much else, late: waiting longer costs nothing where all is well.
+PATIENCE = 90
 HEED = os.environ.get("HEED_BINARY", str(ROOT / ".build" / "release" / "heed"))
 
 
@@ -27,6 +29,11 @@ def wait_until(condition, seconds=30, what="it"):
             return value
         time.sleep(0.05)
     raise AssertionError(f"{what} did not happen within {seconds} seconds")
+
+
+def until(condition, what):
+    """The same, as long as anything may take."""
+    return wait_until(condition, PATIENCE, what)
 
 
 def exchange(link, method, path, headers, body):
@@ -73,7 +80,7 @@ class Site:
         self.port = int(self.url.rsplit(":", 1)[1])
         return self
 
-    def stop(self, number=signal.SIGINT, seconds=40):
+    def stop(self, number=signal.SIGINT, seconds=PATIENCE):
         """Ends it as Ctrl-C would; returns its exit status."""
         if self.process.poll() is None:
             self.process.send_signal(number)
@@ -114,17 +121,22 @@ class Site:
             [HEED, "--env-file", str(self.state / "env"), *arguments], cwd=ROOT, env=clean_environment(**(environment or {})),
             capture_output=True, text=True, timeout=120, **more)
 
+    def check(self, environment):
+        """`heed check` with these settings, and the system's zones by another name: by the usual one it asks apt-cache, which takes a second on
+        a machine where that keeps no cache."""
+        return self.command("check", environment={"HEED_ZONEINFO": "/usr/share/zoneinfo/.", **environment})
+
     def sql(self, text, role="postgres"):
         """Runs SQL, by default as the superuser of the private cluster; returns the unaligned rows as text."""
         result = subprocess.run(
             ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", str(self.home / "run"), "-U", role, "-d", "heed", "-c", text],
-            capture_output=True, text=True, timeout=60, cwd="/")
+            capture_output=True, text=True, timeout=PATIENCE, cwd="/")
         assert result.returncode == 0, result.stderr
         return result.stdout.strip()
 
     def request(self, method, path, headers=None, body=None):
         """One request to nginx, not following redirects: (status, headers, body)."""
-        return exchange(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30), method, path, headers, body)
+        return exchange(http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE), method, path, headers, body)
 
     def processes(self):
         """All processes of this site but `heed dev` itself: {pid: name}."""

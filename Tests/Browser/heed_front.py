@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import threading
 
-from heed_dev import ROOT, clean_environment, exchange, wait_until
+from heed_dev import PATIENCE, ROOT, clean_environment, exchange, until
 
 NAME = "heed.example.org"
 CERTIFICATE = f"/etc/letsencrypt/live/{NAME}"
@@ -79,7 +79,7 @@ class Front:
         self.write()
         self.process = subprocess.Popen(
             ["setpriv", "--pdeathsig", "TERM", *self.command("-g", "daemon off;")], env=clean_environment(), cwd="/", start_new_session=True)
-        wait_until(lambda: self.is_up() or self.process.poll() is not None, 30, "nginx")
+        until(lambda: self.is_up() or self.process.poll() is not None, "nginx")
         assert self.process.poll() is None, (self.folder / "error.log").read_text()
         return self
 
@@ -93,13 +93,13 @@ class Front:
     def remove(self):
         if self.process:
             self.process.send_signal(signal.SIGTERM)
-            self.process.wait(timeout=30)
+            self.process.wait(timeout=PATIENCE)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def connect(self, name=NAME, session=None, **options):
         """A TLS connection whose certificate was checked for the name."""
         context = options.pop("context", None) or ssl.create_default_context(cafile=self.certificate)
-        plain = socket.create_connection(("127.0.0.1", self.tls), timeout=60, source_address=(options.pop("address", next(self.addresses)), 0))
+        plain = socket.create_connection(("127.0.0.1", self.tls), timeout=PATIENCE, source_address=(options.pop("address", next(self.addresses)), 0))
         try:
             return context.wrap_socket(plain, server_hostname=name, session=session)
         except BaseException:
@@ -113,7 +113,7 @@ class Front:
         return exchange(link, method, path, headers, body)
 
     def plain_request(self, method, path, headers=None, body=None):
-        return exchange(http.client.HTTPConnection("127.0.0.1", self.plain, timeout=60), method, path, {"Host": NAME, **(headers or {})}, body)
+        return exchange(http.client.HTTPConnection("127.0.0.1", self.plain, timeout=PATIENCE), method, path, {"Host": NAME, **(headers or {})}, body)
 
 
 def fastcgi_parameters(front, path, headers):

@@ -5,10 +5,11 @@ import urllib.parse
 import pytest
 from playwright.sync_api import expect
 
-from conftest import PASSWORD, links, sign_in, sign_up
+from conftest import PASSWORD, links, sign_in, sign_up_by_form
 
 
 def test_signing_out_ends_the_session_and_signing_in_leads_back(page):
+    page.goto("/")
     page.locator("details.account summary").click()
     page.get_by_role("button", name="Sign out").click()
     page.goto("/reminders?status=all")
@@ -97,7 +98,7 @@ def test_a_session_can_be_ended_from_another(page, tab, desk):
 
 def test_a_password_reset_by_mail(tab, desk):
     page = tab()
-    address = sign_up(page, desk)
+    address = sign_up_by_form(page, desk)
     page.context.clear_cookies()
     page.goto("/password/forgotten")
     page.fill("[name=email]", address)

@@ -6,16 +6,9 @@ import socket
 
 import pytest
 
-from heed_dev import Site
 from heed_front import NAME
 from test_nginx import check_headers
-from test_production import check_strict_headers, front, no_program, site  # noqa: F401 (fixtures)
-
-
-@pytest.fixture(scope="module")
-def dev():
-    with Site(None, "--no-seed", "--responders", "1") as dev:
-        yield dev
+from test_production import check_strict_headers
 
 
 FORM = "Content-Type: application/x-www-form-urlencoded"

@@ -13,7 +13,8 @@ import zlib
 
 import pytest
 
-from heed_dev import Site, wait_until
+from heed_desk import Desk
+from heed_dev import until
 
 FIELD = re.compile(rb'name="csrf" value="([0-9a-f]{64})"')
 REMARK = re.compile(rb"<!--[0-9a-f]{,255}-->$")
@@ -22,7 +23,8 @@ FORM = "application/x-www-form-urlencoded"
 
 @pytest.fixture(scope="module")
 def site():
-    with Site(None, "--responders", "1") as site:
+    """Its clock stands still: lists say how long ago something was, and the demo account's reminders ring."""
+    with Desk("--responders", "1") as site:
         yield site
 
 
@@ -88,7 +90,7 @@ def test_a_page_behind_a_signed_link_is_not_compressed(site, member):
         found = (re.search(r"/password/reset/[\w-]+", mail.get_body(("plain",)).get_content()) for mail in mails)
         return next((match[0] for match in found if match), None)
 
-    path = wait_until(link, 30, "the mail")
+    path = until(link, "the mail")
     status, headers, body = site.request("GET", path, {"Accept-Encoding": "gzip"})
     assert status == 200 and headers["Content-Encoding"] is None and len(body) > 1024 and FIELD.search(body)
 

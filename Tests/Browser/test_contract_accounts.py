@@ -6,7 +6,7 @@ import urllib.parse
 import pytest
 
 from conftest import links
-from heed_visitor import NETWORKS, PASSWORD, Visitor, is_labelled, person
+from contract import NETWORKS, PASSWORD, Person, Visitor
 
 GOOD = {"password": PASSWORD, "display_name": "Ana", "timezone": "Europe/Lisbon", "language": "pt-BR"}
 PROFILE = ["display_name", "timezone", "language", "week_start", "day_start", "default_hour", "quiet_from", "quiet_until", "personality",
@@ -25,7 +25,7 @@ def visitor(march, network):
 
 @pytest.fixture(scope="module")
 def ana(march):
-    return person(march)
+    return Person(march)
 
 
 def sign_up(visitor, **fields):
@@ -42,7 +42,7 @@ def test_the_doors_have_forms_with_these_fields(visitor, path, action, names):
     page = visitor.page(path)
     form = page.form(action)
     assert names <= form.names
-    assert [control.name for control in form.controls if not is_labelled(page, control)] == []
+    assert form.unlabelled() == []
 
 
 def test_signing_up_signs_in_and_leads_to_today(visitor):
@@ -53,7 +53,7 @@ def test_signing_up_signs_in_and_leads_to_today(visitor):
     assert set(marks) == {"path", "max-age", "samesite", "httponly"}
     assert (marks["path"], marks["samesite"]) == ("/", "Lax") and 0 < int(marks["max-age"]) <= 90 * 86_400
     page = visitor.get("/")
-    assert page.status == 200 and '<html lang="pt-BR"' in page.text.replace("lang=pt-BR", 'lang="pt-BR"')
+    assert page.status == 200 and '<html lang="pt-BR"' in page.markup
     form = visitor.page("/settings/profile").form("/settings/profile")
     assert (form.value("timezone"), form.value("language"), form.value("display_name")) == ("Europe/Lisbon", "pt-BR", "Ana")
     assert (form.value("default_hour"), form.value("day_start"), form.value("quiet_from"), form.value("theme")) == ("09:00", "0", "",
@@ -72,8 +72,8 @@ def test_signing_up_signs_in_and_leads_to_today(visitor):
 def test_sign_up_refuses_beside_the_field_and_keeps_what_was_typed(visitor, field, value):
     answer = sign_up(visitor, **{field: value})
     assert answer.status == 422
-    assert answer.page.complaint(field)
-    form = answer.page.form("/sign-up")
+    assert answer.complaint(field)
+    form = answer.form("/sign-up")
     for name in ["email", "display_name", "timezone"]:
         if name == field and len(value) < 200 and "\n" not in value:
             assert form.value(name) == value
@@ -100,7 +100,7 @@ def test_a_zone_is_taken_in_any_letter_case_and_stored_as_the_list_spells_it(vis
 
 def test_a_taken_address_signs_in_with_its_password_and_is_told_otherwise(march, ana, visitor, network):
     answer = sign_up(visitor, email=ana.address, password="another password")
-    assert answer.status == 422 and answer.page.complaint("email")
+    assert answer.status == 422 and answer.complaint("email")
     assert visitor.get("/").status == 303
     assert march.mails(ana.address)
     twin = Visitor(march, network)
@@ -115,9 +115,9 @@ def test_a_wrong_password_and_an_unknown_address_are_one_answer(march, ana, netw
     for address in [ana.address, "nobody@heed.example"]:
         answer = Visitor(march, network).sign_in(address, "not the password")
         assert answer.status == 422 and "heed=" not in str(answer.headers.get_all("Set-Cookie"))
-        form = answer.page.form("/sign-in")
+        form = answer.form("/sign-in")
         assert form.value("email") == address and not form.value("password")
-        pages.append(answer.page.text.replace(address, "ADDRESS"))
+        pages.append(answer.text.replace(address, "ADDRESS"))
     assert pages[0] == pages[1]
 
 
@@ -159,19 +159,19 @@ def test_another_cookie_is_no_session(march, ana, cookie):
 
 
 def test_forgotten_passwords_get_one_answer_and_a_link_that_works_once(march):
-    person_, stranger = person(march), Visitor(march, next(NETWORKS))
+    person_, stranger = Person(march), Visitor(march, next(NETWORKS))
     answers = []
     for address in [person_.address, "nobody@heed.example"]:
         stranger.get("/password/forgotten")
         answer = stranger.post("/password/forgotten", email=address)
-        answers.append((answer.status, answer.location, answer.page.text.replace(address, "") if answer.status == 200 else ""))
+        answers.append((answer.status, answer.location, answer.text.replace(address, "") if answer.status == 200 else ""))
     assert answers[0] == answers[1] and answers[0][0] in (200, 303)
     march.work()
     path = next(urllib.parse.urlsplit(link).path for link in links(march.mail(person_.address, "assword")) if "/password/reset/" in link)
     form = stranger.page(path).form(path)
     assert "password" in form.names
     short = stranger.post(path, password="short")
-    assert short.status == 422 and short.page.complaint("password")
+    assert short.status == 422 and short.complaint("password")
     assert stranger.post(path, password="eight blue teapots").status == 303
     assert person_.get("/").status == 303
     assert stranger.post(path, password="nine brown spoons").status in (404, 410, 422)
@@ -182,7 +182,7 @@ def test_forgotten_passwords_get_one_answer_and_a_link_that_works_once(march):
 
 
 def test_the_profile_has_these_fields_and_keeps_them(march):
-    visitor = person(march)
+    visitor = Person(march)
     form = visitor.page("/settings/profile").form("/settings/profile")
     assert set(PROFILE) <= form.names
     values = {"display_name": "Ana <b> ☕", "timezone": "asia/kolkata", "language": "pt-BR", "week_start": "saturday", "day_start": "6",
@@ -194,7 +194,7 @@ def test_the_profile_has_these_fields_and_keeps_them(march):
     assert [(name, now.value(name)) for name in PROFILE if name != "version"] == [(name,
         values[name]) for name in PROFILE if name != "version"]
     stale = visitor.post("/settings/profile", {**values, "display_name": "Typed"})
-    assert stale.status == 409 and "Typed" in stale.text and "Ana &lt;b&gt; ☕" in stale.text
+    assert stale.status == 409 and "Typed" in stale.markup and "Ana &lt;b&gt; ☕" in stale.markup
     assert visitor.post("/settings/profile", {**values, "version": None}).status == 422
 
 
@@ -207,40 +207,40 @@ def test_the_profile_has_these_fields_and_keeps_them(march):
 ])
 def test_the_profile_refuses_beside_the_field(ana, field, value):
     form = ana.page("/settings/profile").form("/settings/profile")
-    answer = ana.post("/settings/profile", {**dict(form.values), field: value})
-    assert answer.status == 422 and answer.page.complaint(field)
+    answer = ana.post("/settings/profile", {**dict(form.presets()), field: value})
+    assert answer.status == 422 and answer.complaint(field)
     after = ana.page("/settings/profile").form("/settings/profile")
-    assert after.values[1:] == form.values[1:]
+    assert after.presets() == form.presets()
 
 
 @pytest.mark.parametrize("given", [{"quiet_from": "22:00"}, {"quiet_until": "07:00"}, {"quiet_from": "22:00", "quiet_until": "22:00"}])
 def test_half_a_quiet_time_is_refused(ana, given):
     form = ana.page("/settings/profile").form("/settings/profile")
-    assert ana.post("/settings/profile", {**dict(form.values), **given}).status == 422
+    assert ana.post("/settings/profile", {**dict(form.presets()), **given}).status == 422
 
 
 def test_a_new_password_ends_other_sessions_only(march):
-    here = person(march)
+    here = Person(march)
     there = Visitor(march, here.network)
     there.sign_in(here.address)
     for fields in [{"current": "wrong wrong wrong", "password": "eight blue teapots"}, {"current": PASSWORD, "password": "short"},
                    {"current": "", "password": ""}]:
         answer = here.post("/settings/password", fields)
-        assert answer.status == 422 and (answer.page.complaint("current") or answer.page.complaint("password"))
+        assert answer.status == 422 and (answer.complaint("current") or answer.complaint("password"))
     assert there.get("/").status == 200
     assert here.post("/settings/password", current=PASSWORD, password="eight blue teapots").status == 303
     assert here.get("/").status == 200 and there.get("/").status == 303
 
 
 def test_a_session_is_ended_from_another_and_only_ones_own(march, ana):
-    here = person(march)
+    here = Person(march)
     there = Visitor(march, here.network)
     there.sign_in(here.address)
-    actions = [form.action for form in here.page("/settings/sessions").forms if form.action.endswith("/revocation")]
+    actions = [action for action in here.page("/settings/sessions").actions() if action.endswith("/revocation")]
     assert len(actions) == 2
     for action in actions:
         assert ana.post(action).status == 404
-    current = [form.action for form in there.page("/settings/sessions").forms if form.action.endswith("/revocation")]
+    current = [action for action in there.page("/settings/sessions").actions() if action.endswith("/revocation")]
     assert set(current) == set(actions)
     for action in actions:
         if there.get("/").status == 200 and here.get("/").status == 200:
@@ -249,7 +249,7 @@ def test_a_session_is_ended_from_another_and_only_ones_own(march, ana):
 
 
 def test_guessing_is_slowed_down_with_retry_after(march):
-    target, guesser = person(march), Visitor(march, next(NETWORKS))
+    target, guesser = Person(march), Visitor(march, next(NETWORKS))
     statuses = []
     for number in range(40):
         answer = guesser.sign_in(target.address, f"guess number {number}")
@@ -270,7 +270,7 @@ def test_health_is_told_without_an_account(march):
 
 
 def test_the_audit_log_tells_newest_first_and_no_secret(march):
-    visitor = person(march)
+    visitor = Person(march)
     path = visitor.make("Audited thing", at="tomorrow 9")
     visitor.post(f"{path}/completion")
     visitor.post("/settings/password", current=PASSWORD, password="eight blue teapots")

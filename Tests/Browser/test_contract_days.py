@@ -88,7 +88,7 @@ def test_n_raised_on_wednesday_counts_for_this_week(rui):
     habit = rui.habit(frequency="per_week", times_per_week="2")
     rui.tick(habit, "2027-02-08", "2027-02-09")
     assert rui.facts(habit)["current-streak"] == "1"
-    rui.post(habit, name="Read", frequency="per_week", times_per_week="4", version=rui.get(habit + "/edit").typed("version"))
+    rui.post(habit, name="Read", frequency="per_week", times_per_week="4", version=rui.get(habit + "/edit").value("version"))
     assert rui.facts(habit)["current-streak"] == "0" and rui.facts(habit)["due"] == "true"
 
 
@@ -105,7 +105,7 @@ def test_days_changed_to_a_week_begin_streaks_there_and_say_since_when(outside, 
     habit = rui.habit()
     rui.tick(habit, *eight("2027-02-10"))
     outside.at("2027-02-11T15:00:00Z")
-    rui.post(habit, name="Read", frequency="per_week", times_per_week="2", version=rui.get(habit + "/edit").typed("version"))
+    rui.post(habit, name="Read", frequency="per_week", times_per_week="2", version=rui.get(habit + "/edit").value("version"))
     facts = rui.facts(habit)
     assert (facts["streak-unit"], facts["longest-streak"], facts["total"], facts["since"]) == ("weeks", "0", "8", "2027-02-11")
     assert float(facts["score"]) > 0.3
@@ -116,7 +116,7 @@ def test_of_several_changes_on_one_date_the_last_stands(outside, rui):
     rui.tick(habit, "2027-02-08", "2027-02-10", "2027-02-05")
     outside.at("2027-02-11T15:00:00Z")
     for frequency, days in [("daily", []), ("specific_days", ["mon"]), ("daily", [])]:
-        rui.post(habit, name="Read", frequency=frequency, day=days, version=rui.get(habit + "/edit").typed("version"))
+        rui.post(habit, name="Read", frequency=frequency, day=days, version=rui.get(habit + "/edit").value("version"))
     rows = [row for row in rui.taken() if row["record"] == "frequency"]
     assert [(row["date"], row["frequency"]) for row in rows][-1] == ("2027-02-11", "daily") and len(rows) == 2
     assert (rui.facts(habit)["current-streak"], rui.facts(habit)["due"]) == ("3", "true")

@@ -6,7 +6,7 @@ import icalendar
 import pytest
 import recurring_ical_events
 
-from heed_visitor import person
+from contract import Person
 
 HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y\r\n"
 EVENT = "BEGIN:VEVENT\r\nUID:{uid}\r\nSUMMARY:{title}\r\nDTSTART;TZID=America/New_York:20270315T090000\r\n{more}" \
@@ -17,7 +17,7 @@ TODOIST = "TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE,DATE
 
 @pytest.fixture(scope="module")
 def ana(march):
-    return person(march)
+    return Person(march)
 
 
 def calendar(*parts, **fields):
@@ -25,21 +25,18 @@ def calendar(*parts, **fields):
                                           **fields}) for part in parts) + "END:VCALENDAR\r\n").encode()
 
 
-def send_file(visitor, data, name="a.ics", **fields):
-    """A file by multipart, as a browser sends it."""
-    if visitor.csrf is None:
-        visitor.get("/reminders")
-    body = b""
-    for key, value in {"csrf": visitor.csrf, **fields}.items():
-        body += f'--B\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
-    head = f'--B\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: application/octet-stream\r\n\r\n'
-    body += head.encode() + data + b"\r\n--B--\r\n"
-    return visitor.send("POST", "/reminders/import", {"Content-Type": "multipart/form-data; boundary=B"}, body)
+def send_file(visitor, data, name="a.ics"):
+    return visitor.upload("/reminders/import", data, name)
+
+
+def confirmation(preview):
+    """Where what a preview shows is made; None when nothing would be."""
+    return next((form for form in preview.forms if (form["action"] or "").endswith("/confirmation")), None)
 
 
 def confirm(visitor, preview):
-    form = next(form for form in preview.page.forms if form.action.endswith("/confirmation"))
-    return visitor.post(form.action, form.values)
+    form = confirmation(preview)
+    return visitor.post(form["action"], form.presets())
 
 
 def count(visitor):
@@ -80,34 +77,35 @@ def test_a_series_as_ics_has_the_times_that_the_page_shows(ana, fields):
 
 def test_somebody_elses_ics_is_the_same_404(march, ana):
     path = ana.make("Private", at="tomorrow 9")
-    other = person(march)
+    other = Person(march)
     missing = other.get("/reminders/01a42ff4-3d80-72d8-a65e-fc56b4ed8edd")
     assert other.get(f"{path}.ics").body == missing.body and other.get("/reminders/x.ics").body == missing.body
 
 
 def test_a_file_is_shown_first_and_made_once(march):
-    visitor = person(march)
+    visitor = Person(march)
     data = calendar(EVENT, TASK.replace("{uid}", "u2").replace("{title}", "Pay\\, rent"), more="", title="Stand-up")
     preview = send_file(visitor, data)
     assert preview.status == 200 and count(visitor) == 0
-    assert "Stand-up" in preview.page.text and "Pay, rent" in preview.page.text
+    assert "Stand-up" in preview.text and "Pay, rent" in preview.text
     answer = confirm(visitor, preview)
     assert answer.status == 303 and count(visitor) == 2
     assert confirm(visitor, preview).status in (303, 404, 409) and count(visitor) == 2
     # The same file again makes nothing, whether it is confirmed or cannot be.
     again = send_file(visitor, data)
     assert again.status in (200, 422)
-    if again.status == 200 and any(form.action.endswith("/confirmation") for form in again.page.forms):
+    if again.status == 200 and confirmation(again):
         confirm(visitor, again)
     assert count(visitor) == 2
 
 
 def test_an_import_is_its_owners_only(march, ana):
     preview = send_file(ana, calendar(TASK, uid="theirs", title="Theirs"))
-    other = person(march)
-    for form in preview.page.forms:
-        if "/import/" in form.action:
-            assert other.post(form.action).status == 404
+    other = Person(march)
+    actions = [action for action in preview.actions() if "/import/" in action]
+    assert actions
+    for action in actions:
+        assert other.post(action).status == 404
     assert count(other) == 0
 
 
@@ -124,11 +122,11 @@ def test_an_import_is_its_owners_only(march, ana):
      ["From Google"]),
 ])
 def test_other_programs_files_are_understood(march, name, data, words):
-    visitor = person(march)
+    visitor = Person(march)
     preview = send_file(visitor, data, name)
-    assert preview.status == 200, preview.page.text
+    assert preview.status == 200, preview.text
     for word in words:
-        assert word in preview.page.text
+        assert word in preview.text
     confirm(visitor, preview)
     assert count(visitor) == len(words)
 
@@ -148,5 +146,5 @@ def test_a_file_that_cannot_be_read_is_complained_about_and_stores_nothing(march
     answer = send_file(visitor, data, name)
     assert answer.status in (200, 413, 422)
     if answer.status == 200:
-        assert not any(form.action.endswith("/confirmation") for form in answer.page.forms), "something would be made"
+        assert confirmation(answer) is None, "something would be made"
     assert count(visitor) == before

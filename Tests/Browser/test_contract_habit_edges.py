@@ -58,7 +58,7 @@ def test_two_reorders_at_once_leave_no_gap(rui):
     # Each place can be told by moving to it: the one that is there moves one down.
     for habit in made:
         rui.post(habit + "/position", position="5")
-    links = [link.split("#")[0].split("?")[0] for link in rui.get("/habits?status=all").main.links()]
+    links = [link.split("#")[0].split("?")[0] for link in rui.get("/habits?status=all").main.links]
     assert sorted(made, key=links.index) == made
 
 
@@ -104,7 +104,7 @@ def test_everything_is_taken_along_in_its_order(outside, rui):
     rui.post(rui.named("Month") + "/archival")
     rui.post(rui.named("Sum") + "/position", position="1")
     outside.at("2027-02-11T15:00:00Z")
-    version = rui.get(rui.named("Daily") + "/edit").typed("version")
+    version = rui.get(rui.named("Daily") + "/edit").value("version")
     assert rui.post(rui.named("Daily"), name="Daily", frequency="specific_days", day="wed", group="Morning", colour="3",
         preferred_time="07:30", version=version).status == 303
     outside.at("2027-02-16T15:00:00Z")
@@ -118,7 +118,7 @@ def test_everything_is_taken_along_in_its_order(outside, rui):
     assert [{**row, "habit": ""} for row in other.taken()] == [{**row, "habit": ""} for row in rui.taken()]
 
     def order(person):
-        links = [link.split("#")[0] for link in person.get("/habits?status=all").main.links()]
+        links = [link.split("#")[0] for link in person.get("/habits?status=all").main.links]
         return sorted(names, key=lambda name: links.index(person.named(name)))
     assert order(other) == order(rui) and order(rui)[0] == "Sum"
 
@@ -134,7 +134,7 @@ def test_the_weekly_mail_comes_once_at_the_default_hour(outside):
         **zone)
     for person in [one, off, brazil]:
         person.tick(person.habit("Read"), "2027-02-09")
-    off.post("/settings/coach", speak="all", version=off.get("/settings/coach").typed("version"))
+    off.post("/settings/coach", speak="all", version=off.get("/settings/coach").value("version"))
     for instant, mails in [("2027-02-13T18:59:59Z", [0, 0, 0, 0]), ("2027-02-13T19:00:30Z", [0, 0, 0, 1]),
             ("2027-02-14T18:59:59Z", [0, 0, 0, 1]),
                            ("2027-02-14T19:00:30Z", [1, 0, 0, 1])]:
@@ -150,8 +150,8 @@ def test_paused_ones_are_one_line_with_a_link(rui):
         rui.post(rui.habit(name) + "/pause", until=until)
     rui.habit("Running")
     page = rui.get("/habits")
-    assert "2 paused" in page.main.text and "Tuesday 6 April" in page.main.text and "/habits?status=paused" in page.links()
-    assert rui.named("One") not in [link.split("#")[0] for link in page.main.links()]
+    assert "2 paused" in page.main.text and "Tuesday 6 April" in page.main.text and "/habits?status=paused" in page.links
+    assert rui.named("One") not in [link.split("#")[0] for link in page.main.links]
 
 
 @pytest.mark.parametrize("personality", ["yoda", "general", "mentor"])
@@ -159,7 +159,7 @@ def test_the_first_habit_chooses_who_speaks(rui, personality):
     form = rui.get("/habits/new")
     assert {node["value"] for node in form.all(name="personality")} == {"yoda", "general", "mentor"}
     rui.habit("Read", personality=personality)
-    assert rui.get("/settings/profile").typed("personality") == personality
+    assert rui.get("/settings/profile").value("personality") == personality
     assert not list(rui.get("/habits/new").all(name="personality"))
 
 
@@ -167,13 +167,13 @@ def test_the_first_habit_chooses_who_speaks(rui, personality):
     ({"name": "Ler 10 páginas", "group": "Manhã"}, {"name"})])
 def test_links_fill_the_form(ana, fields, controls):
     page = ana.get("/habits/new?" + urllib.parse.urlencode(fields))
-    assert page.status == 200 and all(page.typed(name) == fields[name] for name in controls)
+    assert page.status == 200 and all(page.value(name) == fields[name] for name in controls)
 
 
 def test_the_page_says_since_when_and_what_is_removable(outside, rui):
     habit = rui.habit("Read", frequency="specific_days", day=["mon", "wed", "fri"])
     outside.at("2027-02-11T15:00:00Z")
-    rui.post(habit, name="Read", frequency="per_week", times_per_week="3", version=rui.get(habit + "/edit").typed("version"))
+    rui.post(habit, name="Read", frequency="per_week", times_per_week="3", version=rui.get(habit + "/edit").value("version"))
     page = rui.get(habit)
     assert page.fact("since") == "2027-02-11" and "11 February" in page.main.text and page.fact("streak-unit") == "weeks"
 
@@ -200,4 +200,4 @@ def test_bytes_that_are_no_text_are_refused(ana):
 
 def test_a_forms_second_field_of_one_name(ana):
     """A frequency said twice is no choice."""
-    assert ana.post("/habits", ("frequency", "daily"), ("frequency", "per_week"), name="Read").status in {303, 422}
+    assert ana.post("/habits", frequency=["daily", "per_week"], name="Read").status in {303, 422}

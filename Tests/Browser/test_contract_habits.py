@@ -29,7 +29,7 @@ def test_bad_input_is_422_beside_its_control_and_typed_text_stays(ana, control, 
     assert answer.status == 422
     complaints = answer.complaints()
     assert control in complaints and complaints[control], complaints
-    assert answer.typed("name") == fields.get("name", "Run é") and answer.typed("description").replace("\r\n", "\n") == "as\ntyped"
+    assert answer.value("name") == fields.get("name", "Run é") and answer.value("description").replace("\r\n", "\n") == "as\ntyped"
     assert ana.get("/habits/export.csv").body == before
 
 
@@ -57,13 +57,13 @@ def test_good_input_is_303_to_its_own_page(ana, fields):
 
 def test_a_name_alone_is_a_daily_tick(ana):
     form = ana.get(ana.habit("Read") + "/edit")
-    assert [form.typed(name) for name in ["name", "frequency", "kind", "description"]] == ["Read", ["daily"], ["tick"], ""]
+    assert [form.value(name) for name in ["name", "frequency", "kind", "description"]] == ["Read", "daily", "tick", ""]
 
 
 def test_names_are_shown_as_typed(rui):
     for name in ["{{x}}", "=1+1", 'a, "b"', "<b>&amp;", "שלום", "e\u0301", "👩‍👩‍👧", "' OR 1=1 --"]:
         habit = rui.habit(name)
-        assert name in rui.get(habit).first("h1").plain and rui.get(habit + "/edit").typed("name") == name
+        assert name in rui.get(habit).first("h1").plain and rui.get(habit + "/edit").value("name") == name
         assert name in rui.get("/habits").row(habit).plain and name in rui.get("/").plain
 
 
@@ -77,11 +77,11 @@ def test_the_same_nonce_is_the_first_result(rui):
 
 def test_a_stale_form_is_409_with_both(ana):
     habit = ana.habit("Read")
-    version = ana.get(habit + "/edit").typed("version")
+    version = ana.get(habit + "/edit").value("version")
     assert ana.post(habit, name="Read more", version=version).place == habit
     stale = ana.post(habit, name="Read less", version=version)
-    assert stale.status == 409 and "Read more" in stale.plain and stale.typed("name") == "Read less"
-    assert ana.post(habit, name="Read less", version=stale.typed("version")).status == 303
+    assert stale.status == 409 and "Read more" in stale.plain and stale.value("name") == "Read less"
+    assert ana.post(habit, name="Read less", version=stale.value("version")).status == 303
 
 
 @pytest.mark.parametrize("version", [None, "", "x", "1.0", "99999999999999999999"])
@@ -99,7 +99,7 @@ def test_fields_are_checked_before_the_version(ana):
 def test_the_kind_is_fixed_once_something_is_recorded(ana):
     habit = ana.habit("Read")
     ana.tick(habit, "2027-02-10")
-    ana.post(habit, name="Read", **AMOUNT, version=ana.get(habit + "/edit").typed("version"))
+    ana.post(habit, name="Read", **AMOUNT, version=ana.get(habit + "/edit").value("version"))
     assert ana.facts(habit)["total"] == "1" and "amount" not in ana.facts(habit) and "target" not in ana.facts(habit)
 
 
@@ -138,14 +138,14 @@ def test_each_status_shows_its_habits(rui, status):
     rui.tick(made["Done"], "2027-02-10")
     rui.tick(made["Missed"], "2027-02-08")
     shown = {name for name, habit in made.items() if habit in {link.split("#")[0].split("?")[0]
-        for link in rui.get("/habits?status=" + status).main.links()}}
+        for link in rui.get("/habits?status=" + status).main.links}}
     assert shown == {
         "active": {"Active", "Done", "Missed"}, "paused": {"Paused"}, "archived": {"Archived"}, "all": set(made), "rescue": {"Missed"},
         "due": {"Active", "Missed"}}[status]
 
 
 def names(page, made):
-    links = [link.split("#")[0].split("?")[0] for link in page.main.links()]
+    links = [link.split("#")[0].split("?")[0] for link in page.main.links]
     return [name for name, habit in sorted(((name, habit) for name, habit in made.items() if habit in links),
         key=lambda pair: links.index(pair[1]))]
 
@@ -199,5 +199,5 @@ def test_delete_is_undone_whole(rui):
     before = rui.facts(habit)
     page = rui.get(rui.post(habit + "/deletion").place)
     undo = next(form for form in page.all("form") if "undo" in form.text.lower())
-    assert rui.post(undo["action"], *[(node["name"], node["value"]) for node in undo.all("input") if node["name"] != "csrf"]).status == 303
+    assert rui.post(undo["action"], undo.presets()).status == 303
     assert rui.facts(habit) == before and "all of it" in rui.get(habit).text

@@ -5,14 +5,14 @@ import urllib.parse
 import pytest
 
 from conftest import links
-from heed_dev import wait_until
-from heed_visitor import FORM, Visitor, person
+from heed_dev import until
+from contract import FORM, Person, Visitor
 from test_contract_escalations import escalations, ring, settle
 
 
 @pytest.fixture(scope="module")
 def ana(ahead):
-    return person(ahead)
+    return Person(ahead)
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +47,12 @@ def test_opening_a_link_only_shows(ana, stranger, shown):
     for method in ["GET", "HEAD", "GET"]:
         answer = stranger.send(method, link)
         assert answer.status == 200
-    page = answer.page
+    page = answer
     assert "Look only" in page.text and ana.page(made).fact("state") == "active"
-    actions = {button.get("value") for button in page.buttons if button.get("name") == "action"}
+    actions = {button["value"] for button in page.all("button", name="action")}
     actions |= {form.value("action") for form in page.forms}
     assert {"acknowledgement", "snooze", "completion"} <= actions
-    assert all(form.method == "post" and form.action == link and "csrf" not in form.names for form in page.forms)
+    assert all(form["method"] == "post" and form["action"] == link and "csrf" not in form.names for form in page.forms)
     assert any("until" in form.names for form in page.forms)
     told = [answer.headers[name] for name in ["Cache-Control", "Referrer-Policy", "Set-Cookie"]]
     assert told == ["no-store", "same-origin", None]
@@ -80,7 +80,7 @@ def test_what_a_link_cannot_do_is_refused_and_changes_nothing(ana, stranger, sho
     answer = press(stranger, link, **fields)
     assert answer.status == 422
     if fields.get("until"):
-        assert answer.page.complaint("until") and any(form.value("until") == fields["until"] for form in answer.page.forms)
+        assert answer.complaint("until") and any(form.value("until") == fields["until"] for form in answer.forms)
     assert ana.page(made).fact("state") == "active"
 
 
@@ -111,8 +111,7 @@ def test_a_link_of_an_older_occurrence_leaves_a_newer_one_alone(ahead, ana, stra
     assert ana.post(f"{made}/completion").status == 303
     assert ana.post(f"{path}/run").status == 303
     ahead.work()
-    newer = wait_until(lambda: next((one for one in escalations(ana, "all") if one != made and one in ana.page(path).links), None), 10,
-                       "the newer one")
+    newer = until(lambda: next((one for one in escalations(ana, "all") if one != made and one in ana.page(path).links), None), "the newer one")
     assert press(stranger, link, action="completion").status in (200, 303, 409)
     assert press(stranger, link, action="snooze", until="in 1 hour").status in (200, 303, 409)
     assert (ana.page(made).fact("state"), ana.page(newer).fact("state")) == ("completed", "active")
@@ -130,7 +129,7 @@ def test_a_link_is_readable_after_7_days_and_does_nothing(ahead, ana, stranger):
 
 
 def test_unsubscribing_needs_nothing_and_answers_the_same_every_time(ahead, stranger):
-    visitor = person(ahead)
+    visitor = Person(ahead)
     ring(visitor, "Unwanted")
     link = signed(ahead, visitor, "Unwanted", "/u/")
     form = stranger.page(link).form(link)
@@ -193,7 +192,7 @@ def test_one_of_two_edits_at_once_wins_and_the_other_is_told(ahead, ana):
         twin = Visitor(ahead)
         twin.cookies, twin.csrf = dict(ana.cookies), ana.csrf
         gate.wait()
-        results[number] = twin.post(path, {**dict(form.values), "title": f"Edit {number}"})
+        results[number] = twin.post(path, {**dict(form.presets()), "title": f"Edit {number}"})
 
     threads = [threading.Thread(target=send, args=(number,)) for number in range(5)]
     for thread in threads:
@@ -204,4 +203,4 @@ def test_one_of_two_edits_at_once_wins_and_the_other_is_told(ahead, ana):
     winner = next(number for number, answer in results.items() if answer.status == 303)
     assert ana.page(path).headings[0] == f"Edit {winner}"
     for number, answer in results.items():
-        assert answer.status == 303 or (f"Edit {number}" in answer.text and f"Edit {winner}" in answer.text)
+        assert answer.status == 303 or (f"Edit {number}" in answer.markup and f"Edit {winner}" in answer.markup)

@@ -4,19 +4,19 @@ import urllib.parse
 
 import pytest
 
-from heed_dev import wait_until
-from heed_visitor import person
+from heed_dev import until
+from contract import Person
 
 
 @pytest.fixture(scope="module")
 def ana(march):
-    return person(march)
+    return Person(march)
 
 
 @pytest.fixture(scope="module")
 def many(march):
     """Somebody with 105 reminders; the titles in their order of time."""
-    visitor = person(march)
+    visitor = Person(march)
     answer = visitor.make("seed", at="tomorrow 9")
     owner = march.sql(f"SELECT user_id FROM reminders WHERE id = '{answer.removeprefix('/reminders/')}'")
     assert owner
@@ -89,17 +89,17 @@ def test_an_empty_filter_value_is_its_default(ana, query):
 @pytest.mark.parametrize("q, finds", [("WATER", True), ("Café", True), ("100%", True), ("0% s", True), ("_", True), ("plants now", True),
                                       ("nothing", False), ("\\", False), ("'", False)])
 def test_searching_finds_parts_of_titles_in_any_case(march, q, finds):
-    visitor = person(march)
+    visitor = Person(march)
     path = visitor.make("Water the café plants now 100% sure_", at="tomorrow 9")
     assert (path in rows(visitor.page("/reminders?" + urllib.parse.urlencode({"q": q})))) == finds
 
 
 def test_a_list_answers_304_until_something_changes(march):
-    visitor = person(march)
+    visitor = Person(march)
     path = visitor.make("Seen", at="tomorrow 9")
     # The letter to the new address leaves meanwhile, which counts as a change.
     march.mail(visitor.address, "")
-    wait_until(lambda: visitor.get("/reminders").headers["ETag"] == visitor.get("/reminders").headers["ETag"], 10, "quiet")
+    until(lambda: visitor.get("/reminders").headers["ETag"] == visitor.get("/reminders").headers["ETag"], "quiet")
     for address in ["/reminders", "/", "/escalations", path]:
         answer = visitor.get(address)
         assert answer.headers["ETag"], address
@@ -109,11 +109,11 @@ def test_a_list_answers_304_until_something_changes(march):
     visitor.make("Another", at="tomorrow 9")
     visitor.get("/reminders")
     assert visitor.get("/reminders", **{"If-None-Match": tag}).status == 200
-    assert person(march).get("/reminders", **{"If-None-Match": tag}).status == 200
+    assert Person(march).get("/reminders", **{"If-None-Match": tag}).status == 200
 
 
 def test_the_life_of_a_reminder(march):
-    visitor = person(march)
+    visitor = Person(march)
     path = visitor.make("Lives", schedule="recurring", cron="0 9 * * *")
     for doing, status, next_time, listed in [("completion", "active", "2027-03-12T14:00:00Z", "open"),
                                              ("archival", "archived", None, "archived"), ("reopening", "active", None, "open")]:
@@ -147,7 +147,7 @@ def test_completion_and_archival_offer_undo(ana, doing):
     page = ana.page(answer.location)
     undo = page.form(f"{path}/reopening")
     assert undo
-    assert ana.post(undo.action, undo.values).status == 303
+    assert ana.post(undo["action"], undo.presets()).status == 303
     assert ana.page(path).fact("status") == "active"
 
 
@@ -169,7 +169,7 @@ def test_a_snooze_is_shown_and_leaves_the_series_alone(ana, until, moment):
 
 def test_every_form_that_snoozes_has_a_nonce(ana):
     path = ana.make("Pressed twice", at="tomorrow 9")
-    forms = [form for form in ana.page(path).forms if form.action == f"{path}/snoozes"]
+    forms = [form for form in ana.page(path).forms if form["action"] == f"{path}/snoozes"]
     assert len(forms) == 2
     assert all(form.value("nonce") for form in forms)
 
@@ -180,14 +180,14 @@ def test_a_wrong_snooze_is_refused_with_the_words_kept(ana, until):
     path = ana.make("Not snoozed", at="tomorrow 9")
     answer = ana.post(f"{path}/snoozes", until=until, reason="kept reason")
     assert answer.status == 422
-    assert answer.page.complaint("until")
-    form = answer.page.form(f"{path}/snoozes")
+    assert answer.complaint("until")
+    form = answer.form(f"{path}/snoozes")
     assert (form.value("until"), form.value("reason")) == (until, "kept reason")
     assert ana.page(path).fact("status") == "active"
 
 
 def test_bulk_does_to_all_and_comes_back_to_its_list(march, ana):
-    visitor = person(march)
+    visitor = Person(march)
     paths = [visitor.make(f"Bulk {number}", at="tomorrow 9") for number in range(4)]
     ids = [path.removeprefix("/reminders/") for path in paths]
     answer = visitor.post("/reminders/bulk", id=ids[:2], action="completion", list="status=all&q=Bulk")
@@ -212,7 +212,7 @@ def test_bulk_refuses_what_it_cannot_read(ana, fields):
 
 def test_bulk_with_somebody_elses_id_touches_nothing_of_theirs(march, ana):
     other = ana.make("Not yours", at="tomorrow 9")
-    visitor = person(march)
+    visitor = Person(march)
     mine = visitor.make("Mine", at="tomorrow 9")
     statuses = {visitor.post("/reminders/bulk", id=[one.removeprefix("/reminders/"), mine.removeprefix("/reminders/")],
                              action="completion").status
@@ -222,7 +222,7 @@ def test_bulk_with_somebody_elses_id_touches_nothing_of_theirs(march, ana):
 
 
 def test_today_shows_what_is_due_today_and_no_other(march):
-    visitor = person(march)
+    visitor = Person(march)
     visitor.make("Due at nine tonight", at="9pm")
     visitor.make("Due tomorrow", at="tomorrow 9")
     page = visitor.page("/")

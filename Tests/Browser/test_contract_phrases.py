@@ -4,7 +4,7 @@ import zoneinfo
 
 import pytest
 
-from heed_visitor import person
+from contract import Person
 
 # It is Wednesday 10 March 2027: 10:00 in New York (-5, from 14 March -4), 12:00 in São Paulo (-3).
 ENGLISH = {
@@ -71,7 +71,7 @@ REFUSED = ["03/04/2027", "9", "30 feb", "2027-02-29", "31 april", "yesterday", "
 
 @pytest.fixture(scope="module")
 def people(march):
-    return {"en": person(march), "pt-BR": person(march, language="pt-BR", timezone="America/Sao_Paulo")}
+    return {"en": Person(march), "pt-BR": Person(march, language="pt-BR", timezone="America/Sao_Paulo")}
 
 
 def local(moment, language):
@@ -85,27 +85,27 @@ def local(moment, language):
                                                        *(("pt-BR", *pair) for pair in PORTUGUESE.items())])
 def test_a_phrase_means_one_instant(people, language, phrase, meaning):
     answer = people[language].post("/reminders/preview", title="x", schedule="once", at=phrase)
-    assert answer.status == 200, answer.page.complaint("at")
-    assert local(answer.page.times[0], language) == meaning
+    assert answer.status == 200, answer.complaint("at")
+    assert local(answer.times[0], language) == meaning
 
 
 @pytest.mark.parametrize("phrase", REFUSED)
 def test_a_phrase_that_would_be_a_guess_is_refused_and_kept(people, phrase):
     path = people["en"].make("Not moved", at="in 5 hours")
     answer = people["en"].post(f"{path}/snoozes", until=phrase)
-    assert answer.status == 422 and answer.page.complaint("until")
-    assert "\x00" in phrase or answer.page.form(f"{path}/snoozes").value("until") == phrase
+    assert answer.status == 422 and answer.complaint("until")
+    assert "\x00" in phrase or answer.form(f"{path}/snoozes").value("until") == phrase
     assert people["en"].page(path).fact("status") == "active"
 
 
 def test_where_a_phrase_is_refused_the_word_is_named(people):
     answer = people["en"].post("/reminders/preview", title="x", at="tomorow at 9")
-    assert answer.status == 422 and "tomorow" in answer.page.complaint("at") and "tomorrow" in answer.page.complaint("at")
+    assert answer.status == 422 and "tomorow" in answer.complaint("at") and "tomorrow" in answer.complaint("at")
 
 
 @pytest.mark.parametrize("phrase", ["tomorow", "in 2 hurs", "end of dya", "aftr lunch", "new year"])
 def test_what_is_offered_instead_would_be_taken(people, phrase):
-    said = people["en"].post("/reminders/preview", title="x", at=phrase).page.complaint("at")
+    said = people["en"].post("/reminders/preview", title="x", at=phrase).complaint("at")
     offered = said.split("Did you mean “")[1].split("”")[0]
     assert people["en"].post("/reminders/preview", title="x", at=offered).status == 200, offered
 
@@ -121,7 +121,7 @@ def test_the_original_words_are_stored_and_what_was_understood_is_said(people, l
 
 
 def test_a_default_hour_of_ones_own_counts(march):
-    visitor = person(march)
+    visitor = Person(march)
     form = visitor.page("/settings/profile").form("/settings/profile")
-    assert visitor.post("/settings/profile", {**dict(form.values), "default_hour": "07:45"}).status == 303
-    assert local(visitor.post("/reminders/preview", title="x", at="tomorrow").page.times[0], "en") == "03-11T07:45"
+    assert visitor.post("/settings/profile", {**dict(form.presets()), "default_hour": "07:45"}).status == 303
+    assert local(visitor.post("/reminders/preview", title="x", at="tomorrow").times[0], "en") == "03-11T07:45"

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from heed_visitor import is_labelled, person
+from contract import Person
 
 FIELDS = {"title", "description", "importance", "profile", "schedule", "timezone", "at", "cron", "every_minutes", "repeat", "repeat_every",
           "repeat_at", "repeat_days", "repeat_on",
@@ -13,26 +13,26 @@ DAILY = {"schedule": "recurring", "cron": "0 9 * * *"}
 
 @pytest.fixture(scope="module")
 def ana(march):
-    return person(march)
+    return Person(march)
 
 
 @pytest.fixture(scope="module")
 def rui(march):
-    return person(march, language="pt-BR", timezone="America/Sao_Paulo")
+    return Person(march, language="pt-BR", timezone="America/Sao_Paulo")
 
 
 def next_times(visitor, **fields):
     """The next five times of the preview."""
     answer = visitor.post("/reminders/preview", title="x", **fields)
-    assert answer.status == 200, answer.page.text
-    return answer.page.times
+    assert answer.status == 200, answer.text
+    return answer.times
 
 
 def test_the_form_has_these_controls_with_labels(ana):
     page = ana.page("/reminders/new")
     form = page.form("/reminders")
     assert FIELDS | {"csrf", "nonce"} <= form.names and "version" not in form.names
-    assert [control.name for control in form.controls if not is_labelled(page, control)] == []
+    assert form.unlabelled() == []
     path = ana.make("To be edited", at="tomorrow 9")
     assert FIELDS | {"csrf", "version"} <= ana.page(f"{path}/edit").form(path).names
 
@@ -69,8 +69,8 @@ def test_a_form_is_refused_beside_the_field_and_kept_as_typed(ana, field, value)
     before = ana.page("/reminders?status=all&q=Kept").text
     answer = ana.post("/reminders", {**fields, field: value})
     assert answer.status == 422, answer.location
-    assert answer.page.complaint(field)
-    form = answer.page.form("/reminders")
+    assert answer.complaint(field)
+    form = answer.form("/reminders")
     for name, typed in {**fields, field: value}.items():
         if name in ("title", "description", "at", "exclude_dates", "timezone", "cron") and "\x00" not in typed:
             assert form.value(name).replace("\r\n", "\n") == typed, name
@@ -82,13 +82,13 @@ def test_all_complaints_come_at_once(ana):
                       cron="61 * * * *")
     assert answer.status == 422
     for name in ["title", "importance", "timezone", "description", "cron"]:
-        assert answer.page.complaint(name), name
+        assert answer.complaint(name), name
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "525601", "1.5", "x", "9" * 30, "1e3", "٣"])
 def test_minutes_of_an_interval_are_1_to_525600(ana, value):
     answer = ana.post("/reminders/preview", title="x", schedule="interval", every_minutes=value)
-    assert answer.status == 422 and answer.page.complaint("every_minutes")
+    assert answer.status == 422 and answer.complaint("every_minutes")
 
 
 @pytest.mark.parametrize("value, last", [("1", "2027-03-10T15:05:00Z"), ("525600", None), ("2 hours", "2027-03-11T01:00:00Z"),
@@ -119,7 +119,7 @@ def test_a_single_time_is_wall_clock_of_its_zone(ana, zone, at, moment):
 @pytest.mark.parametrize("where", ["preview", "flash", "page"])
 def test_a_skipped_time_is_said_to_be_moved(ana, where):
     if where == "preview":
-        said = ana.post("/reminders/preview", title="x", at="2027-03-14T02:30").page.by_id["preview"][2]
+        said = ana.post("/reminders/preview", title="x", at="2027-03-14T02:30").first(id="preview").text
     else:
         path = ana.make("Skipped", at="2027-03-14T02:30")
         page = ana.page(path)
@@ -165,14 +165,14 @@ def test_cron_meets_the_clocks_as_debians_does(ana):
                                   "0,,5 9 * * *", "-1 9 * * *", "99999999999999999999 9 * * *"])
 def test_a_wrong_pattern_is_refused_beside_its_field(ana, cron):
     answer = ana.post("/reminders/preview", title="x", schedule="recurring", cron=cron)
-    assert answer.status == 422 and answer.page.complaint("cron")
+    assert answer.status == 422 and answer.complaint("cron")
 
 
 def test_exclusions_are_skipped_and_listed_as_excluded(ana):
     answer = ana.post("/reminders/preview", title="x", **DAILY, exclude_dates="2027-03-11\r\n\r\n 2027-03-12 \r\n", exclude_weekends="on")
     assert answer.status == 200
-    assert answer.page.times == [f"2027-03-{day}T13:00:00Z" for day in range(15, 20)]
-    assert "excluded" in answer.page.text
+    assert answer.times == [f"2027-03-{day}T13:00:00Z" for day in range(15, 20)]
+    assert "excluded" in answer.text
     # The local date of the schedule's zone decides: 9 in Kiritimati is the day before in UTC.
     assert next_times(ana, **DAILY, timezone="Pacific/Kiritimati", exclude_dates="2027-03-11")[0] == "2027-03-11T19:00:00Z"
 
@@ -182,15 +182,15 @@ def test_a_schedule_whose_every_time_is_excluded_is_refused(ana):
 
 
 def test_editing_keeps_an_unchanged_past_time_and_refuses_another(ahead):
-    visitor = person(ahead)
+    visitor = Person(ahead)
     path = visitor.make("Soon", at="in 5 minutes")
     ahead.move(minutes=10)
     form = visitor.page(f"{path}/edit").form(path)
-    answer = visitor.post(path, {**dict(form.values), "title": "Renamed"})
-    assert answer.status == 303, answer.page.text
+    answer = visitor.post(path, {**dict(form.presets()), "title": "Renamed"})
+    assert answer.status == 303, answer.text
     form = visitor.page(f"{path}/edit").form(path)
     assert visitor.post(path,
-                        {**dict(form.values), "at": (ahead.now.replace(year=ahead.now.year - 1)).strftime("%Y-%m-%dT%H:%M")}).status == 422
+                        {**dict(form.presets()), "at": (ahead.now.replace(year=ahead.now.year - 1)).strftime("%Y-%m-%dT%H:%M")}).status == 422
 
 
 def test_an_edit_does_not_move_what_is_left_empty(ana):
@@ -198,7 +198,7 @@ def test_an_edit_does_not_move_what_is_left_empty(ana):
     path = ana.make("Emptied", at="tomorrow 9")
     form = ana.page(f"{path}/edit").form(path)
     before = ana.page(path).fact("next")
-    assert ana.post(path, {**dict(form.values), "at": ""}).status == 422
+    assert ana.post(path, {**dict(form.presets()), "at": ""}).status == 422
     assert ana.page(path).fact("next") == before
 
 
@@ -212,9 +212,9 @@ def test_a_form_read_back_and_sent_again_changes_nothing(ana):
         path = ana.make("Same", description="a\r\n\r\nb", **fields)
         before = ana.page(path)
         form = ana.page(f"{path}/edit").form(path)
-        values = [(key, value) for key, value in form.values]
+        values = [(key, value) for key, value in form.presets()]
         assert ana.post(path, values).status == 303, fields
         after = ana.page(path)
         assert (after.fact("next"), after.times[:5]) == (before.fact("next"), before.times[:5]), fields
-        assert [pair for pair in ana.page(f"{path}/edit").form(path).values if pair[0] not in ("csrf",
+        assert [pair for pair in ana.page(f"{path}/edit").form(path).presets() if pair[0] not in ("csrf",
             "version")] == [pair for pair in values if pair[0] not in ("csrf", "version")]

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from heed_visitor import FORM, NETWORKS, Visitor, person
+from contract import FORM, NETWORKS, Person, Visitor
 
 CSP = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; "
        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
@@ -17,12 +17,12 @@ DOINGS = ["completion", "acknowledgement", "reopening", "archival", "deletion", 
 
 @pytest.fixture(scope="module")
 def ana(march):
-    return person(march)
+    return Person(march)
 
 
 @pytest.fixture(scope="module")
 def rui(march):
-    return person(march)
+    return Person(march)
 
 
 @pytest.fixture(scope="module")
@@ -91,20 +91,20 @@ def test_fields_and_a_missing_version_come_before_a_stale_one(ana):
     path = ana.make("First", at="tomorrow 9")
     form = ana.page(f"{path}/edit").form(path)
     version = form.value("version")
-    changed = [(key, value if key != "title" else "Second") for key, value in form.values]
+    changed = [(key, value if key != "title" else "Second") for key, value in form.presets()]
     assert ana.post(path, changed).status == 303
     for given, status in [({"title": ""}, 422), ({"version": None}, 422), ({"version": "x"}, 422), ({"version": ""}, 422),
                           ({"version": "9" * 40}, 422), ({"version": "-1"}, None),
                           ({}, 409)]:
-        values = {**dict(form.values), "title": "Third <b>", **given}
+        values = {**dict(form.presets()), "title": "Third <b>", **given}
         answer = ana.post(path, values)
         if status:
             assert answer.status == status, given
         assert answer.status in (409, 422)
     assert answer.status == 409
-    assert "Second" in answer.page.text and "Third <b>" in answer.page.text
-    assert answer.page.form(path).value("title") in ("Third <b>", "Second")
-    assert answer.page.form(path).value("version") != version
+    assert "Second" in answer.text and "Third <b>" in answer.text
+    assert answer.form(path).value("title") in ("Third <b>", "Second")
+    assert answer.form(path).value("version") != version
     assert "Second" in ana.page(path).headings
 
 
@@ -124,7 +124,7 @@ def test_a_used_nonce_leads_to_the_first_result_whatever_is_sent_with_it(ana, ru
 
 def test_a_refused_form_does_not_use_its_nonce_up(ana):
     nonce = ana.page("/reminders/new").form("/reminders").value("nonce")
-    assert ana.post("/reminders", title="", at="tomorrow 9", nonce=nonce).page.form("/reminders").value("nonce")
+    assert ana.post("/reminders", title="", at="tomorrow 9", nonce=nonce).form("/reminders").value("nonce")
     answer = ana.post("/reminders", title="At last", at="tomorrow 9", nonce=nonce)
     assert answer.status == 303 and "At last" in ana.page(answer.location).headings
 
@@ -243,7 +243,7 @@ def test_times_are_utc_to_the_second(ana, own, path):
 
 
 def test_sessions_end_30_days_after_the_last_use_and_90_after_the_first(ahead):
-    ana, idle = person(ahead), Visitor(ahead)
+    ana, idle = Person(ahead), Visitor(ahead)
     assert idle.sign_in(ana.address).status == 303
     for _ in range(3):
         ahead.move(days=29, hours=23)

@@ -96,7 +96,7 @@ def test_notes_have_two_kilobytes(ana, what):
     habit = ana.habit()
     for notes in ["é" * 1024 + "x", "x" * 2049]:
         answer = ana.post(f"{habit}/{what}", date=day(0), notes=notes)
-        assert answer.status == 422 and "notes" in answer.complaints() and answer.typed("notes") == notes and rows(ana, habit) == {}
+        assert answer.status == 422 and "notes" in answer.complaints() and answer.value("notes") == notes and rows(ana, habit) == {}
     for notes in ["é" * 1024, "x" * 2048, "a\r\nb" * 100]:
         assert ana.post(f"{habit}/{what}", date=day(0), notes=notes).status == 303
         assert rows(ana, habit)[day(0)][3].replace("\r\n", "\n") == notes.replace("\r\n", "\n")
@@ -108,7 +108,7 @@ def test_notes_are_markdown_without_markup_of_others(ana):
     ana.tick(habit, day(0), notes=notes)
     page = ana.get(habit)
     assert page.first("strong").text == "bold" and "<script>alert" not in page.markup and "alert(1)" in page.text
-    assert not [link for link in page.links() if link.startswith("javascript")] and "https://example.org/" in page.links()
+    assert not [link for link in page.links if link.startswith("javascript")] and "https://example.org/" in page.links
     assert not [node for node in page.main.all("img") if "example.org" in (node["src"] or "")]
 
 
@@ -139,7 +139,7 @@ def test_other_amounts_are_422_beside_the_amount(outside, people, language):
     for typed in ["-1", "1e3", "1.2345", "9999999", "", "1.000,5", "1,000.5", "x", "1h30", "1:30", "٣", "NaN", "inf", "0x10", "1 000",
             "--1", "1..5"]:
         answer = person.tick(habit, day(0), amount=typed)
-        assert answer.status == 422 and answer.complaints().get("amount") and answer.typed("amount") == typed, typed
+        assert answer.status == 422 and answer.complaints().get("amount") and answer.value("amount") == typed, typed
     assert rows(person, habit) == {}
 
 

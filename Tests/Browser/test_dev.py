@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from heed_dev import HEED, ROOT, Site, clean_environment, wait_until
+from heed_dev import HEED, PATIENCE, ROOT, Site, clean_environment, until
 
 IS_ROOT = os.geteuid() == 0
 
@@ -23,8 +23,8 @@ def site():
     site.remove()
 
 
-def gone(site, seconds=15):
-    wait_until(lambda: not site.processes(), seconds, f"the end of {site.processes()}")
+def gone(site):
+    until(lambda: not site.processes(), f"the end of {site.processes()}")
 
 
 def test_it_is_up_when_it_says_so_and_ctrl_c_leaves_no_process(site):
@@ -54,22 +54,20 @@ def test_it_says_where_everything_is(site):
         assert (site.state / "mail" / folder).is_dir()
 
 
-def test_what_is_secret_is_for_its_owner_only(site):
-    site.start()
+def test_what_is_secret_is_for_its_owner_only(dev):
     for name in ["env", "secret.key"]:
-        assert stat.S_IMODE((site.state / name).stat().st_mode) == 0o600
+        assert stat.S_IMODE((dev.state / name).stat().st_mode) == 0o600
     for name in ["run", "postgres", "mail"]:
-        assert stat.S_IMODE((site.home / name).stat().st_mode) == 0o700
-    assert len((site.state / "secret.key").read_text().strip()) == 64
+        assert stat.S_IMODE((dev.home / name).stat().st_mode) == 0o700
+    assert len((dev.state / "secret.key").read_text().strip()) == 64
 
 
-def test_nothing_but_nginx_listens_on_the_network_and_it_on_loopback(site):
-    site.start()
-    assert site.sql("SHOW listen_addresses") == ""
-    inodes = {link.split("[")[1][:-1] for pid in site.processes() for link in links(pid) if link.startswith("socket:[")}
+def test_nothing_but_nginx_listens_on_the_network_and_it_on_loopback(dev):
+    assert dev.sql("SHOW listen_addresses") == ""
+    inodes = {link.split("[")[1][:-1] for pid in dev.processes() for link in links(pid) if link.startswith("socket:[")}
     listening = [line.split() for family in ["tcp", "tcp6"] for line in pathlib.Path("/proc/net", family).read_text().splitlines()[1:]]
     ours = {row[1] for row in listening if row[3] == "0A" and row[9] in inodes}
-    assert ours == {f"0100007F:{site.port:04X}"}
+    assert ours == {f"0100007F:{dev.port:04X}"}
 
 
 def links(pid):
@@ -83,21 +81,20 @@ def links(pid):
 
 
 @pytest.mark.skipif(not IS_ROOT, reason="only root can become somebody else")
-def test_as_root_nothing_that_meets_strangers_runs_as_root(site):
-    site.start()
+def test_as_root_nothing_that_meets_strangers_runs_as_root(dev):
     postgres = pwd.getpwnam("postgres").pw_uid
     allowed = (" serve", " work")  # these two and nginx's master keep root, and read nothing from strangers
 
     def others():
         as_root = []
-        for pid, name in site.processes().items():
+        for pid, name in dev.processes().items():
             # One may have ended since it was listed.
             with contextlib.suppress(FileNotFoundError):
                 as_root += [name] if os.stat(f"/proc/{pid}").st_uid != postgres else []
         return [name for name in as_root if not name.endswith(allowed) and not name.startswith("nginx: master")]
 
     # A worker that has just been started is still reading its settings.
-    wait_until(lambda: not others(), 5, "giving up root")
+    until(lambda: not others(), "giving up root")
 
 
 def test_a_second_run_keeps_the_data(site):
@@ -165,7 +162,7 @@ def test_it_may_be_ended_at_any_moment_of_its_start(site, seconds, number):
     site.spawn()
     time.sleep(seconds)
     site.process.send_signal(number)
-    site.process.communicate(timeout=40)
+    site.process.communicate(timeout=PATIENCE)
     gone(site)
     site.start()
     assert site.request("GET", "/healthz")[0] == 200
@@ -200,12 +197,11 @@ def read_port(site):
     raise AssertionError("".join(site.lines))
 
 
-def test_a_second_one_on_the_same_folder_is_told_so_and_harms_nothing(site):
-    site.start()
-    second = subprocess.run([HEED, "dev", "--state", str(site.state)], capture_output=True, text=True, cwd=ROOT, env=clean_environment(), timeout=30)
+def test_a_second_one_on_the_same_folder_is_told_so_and_harms_nothing(dev):
+    second = subprocess.run([HEED, "dev", "--state", str(dev.state)], capture_output=True, text=True, cwd=ROOT, env=clean_environment(), timeout=PATIENCE)
     assert second.returncode == 1
     assert "already runs" in second.stdout
-    assert site.request("GET", "/healthz")[0] == 200
+    assert dev.request("GET", "/healthz")[0] == 200
 
 
 def test_a_port_that_is_taken_is_named(site):
@@ -214,7 +210,7 @@ def test_a_port_that_is_taken_is_named(site):
         taken.listen()
         port = taken.getsockname()[1]
         site.arguments = ("--port", str(port), "--no-seed")
-        said, _ = site.spawn().process.communicate(timeout=30)
+        said, _ = site.spawn().process.communicate(timeout=PATIENCE)
         assert site.process.returncode == 1
         assert f"port {port} is in use" in said
     site.start()
@@ -224,11 +220,11 @@ def test_a_port_that_is_taken_is_named(site):
 @pytest.mark.parametrize("part", ["bin/postgres", " serve", " work", "nginx: master process"])
 def test_a_part_that_is_killed_comes_back_and_nothing_is_left_at_the_end(site, part):
     site.start()
-    wait_until(lambda: part_of(site, " work-one"), 10, "the first worker")  # and no process half-way between fork and exec
+    until(lambda: part_of(site, " work-one"), "the first worker")  # and no process half-way between fork and exec
     victim = part_of(site, part)
     os.kill(victim, signal.SIGKILL)
-    wait_until(lambda: part_of(site, part) not in (victim, None), 30, "the return")
-    wait_until(lambda: up(site), 30, "full service")
+    until(lambda: part_of(site, part) not in (victim, None), "the return")
+    until(lambda: up(site), "full service")
     assert site.stop() == 0
     assert any("started again" in line for line in site.lines)
     gone(site)
@@ -255,8 +251,8 @@ def test_postgresql_may_be_restarted_by_somebody_else(site, mode):
     as_owner = ["runuser", "-u", "postgres", "--"] if IS_ROOT else []
     subprocess.run(
         [*as_owner, f"{folder}/bin/pg_ctl", "-D", site.home / "postgres", "-m", mode, "-w", "-o", options, "restart"], check=True, cwd="/",
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60)
-    wait_until(lambda: up(site), 30, "full service")
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=PATIENCE)
+    until(lambda: up(site), "full service")
     assert site.stop() == 0
     gone(site)
 
@@ -315,12 +311,11 @@ def test_the_clock_can_be_set_from_outside(site, tmp_path):
     assert site.command("clock").stdout == "2030-01-02T03:04:05Z\n"
 
 
-def test_nothing_serves_in_a_role_above_the_wall_between_people(site):
-    site.start()
+def test_nothing_serves_in_a_role_above_the_wall_between_people(dev):
     for name, right, command in [("HEED_DATABASE_URL", "heed_web", ["serve"]), ("HEED_WORK_DATABASE_URL", "heed_work", ["work", "--once"])]:
         for role in ["heed_owner", "postgres"]:
-            wrong = {name: site.env[name].replace(right, role)}
-            answer = site.command(*command, environment=wrong)
+            wrong = {name: dev.env[name].replace(right, role)}
+            answer = dev.command(*command, environment=wrong)
             assert (answer.returncode, f"{name}: connects as {role} instead of {right}" in answer.stderr) == (78, True), answer
-            found = site.command("check", environment=wrong).stdout
+            found = dev.check(wrong).stdout
             assert f"connects as {role} instead of {right}" in found and f"ok     {name}:" not in found

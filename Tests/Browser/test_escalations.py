@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from conftest import fact, links, make_reminder, sign_up
-from heed_dev import wait_until
+from heed_dev import until
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def ringing(page, desk):
 
 def settle(page, **facts):
     """Loads the page until it says so: the site's own worker may have taken a step first and be about to commit it."""
-    wait_until(lambda: page.reload() and all(fact(page, name) == value for name, value in facts.items()), 20, str(facts))
+    until(lambda: page.reload() and all(fact(page, name) == value for name, value in facts.items()), str(facts))
 
 
 def told(page):

@@ -4,7 +4,7 @@ import zoneinfo
 
 import pytest
 
-from conftest import links, make_reminder, sign_up
+from conftest import links, make_reminder_by_form, sign_up_by_form
 
 SAO_PAULO = zoneinfo.ZoneInfo("America/Sao_Paulo")
 
@@ -16,7 +16,7 @@ def local(instant):
 @pytest.mark.parametrize("script, language", [(True, "en"), (False, "en"), (True, "pt-BR"), (False, "pt-BR")])
 def test_from_sign_up_to_the_story_of_an_answered_reminder(tab, desk, script, language):
     page = tab(java_script_enabled=script)
-    address = sign_up(page, desk, language)
+    address = sign_up_by_form(page, desk, language)
     assert page.locator("html").get_attribute("lang") == language
 
     # The address is verified by a button behind the link of the first mail, not by opening the link.
@@ -31,7 +31,7 @@ def test_from_sign_up_to_the_story_of_an_answered_reminder(tab, desk, script, la
     assert page.locator("form[action='/email/verification']").count() == 0
 
     due = desk.now + datetime.timedelta(minutes=2)
-    home = make_reminder(page, "Turn the oven off", at=local(due), importance="high", description="The **upper** one.")
+    home = make_reminder_by_form(page, "Turn the oven off", at=local(due), importance="high", description="The **upper** one.")
     assert "/reminders/" in home
     assert page.locator("[data-fact=next]").get_attribute("value") == due.strftime("%Y-%m-%dT%H:%M:%SZ")
     assert page.locator("[data-fact=status]").get_attribute("value") == "active"

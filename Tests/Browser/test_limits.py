@@ -7,18 +7,18 @@ import threading
 
 import pytest
 
-from heed_dev import wait_until
+from heed_dev import until
 from heed_front import NAME, Front
-from test_production import check_strict_headers, front, no_program, site  # noqa: F401 (fixtures)
+from test_production import check_strict_headers
 
 BURST, AT_ONCE = 80, 40
 FILE = "/static/manifest.webmanifest"
 
 
 @pytest.fixture(scope="module")
-def proxied(site):
+def proxied(secure):
     """The same behind another proxy, whose address the file names where it says so."""
-    front = Front(site.home / "run" / "heed.sock", site.env.get("HEED_USER", ""))
+    front = Front(secure.home / "run" / "heed.sock", secure.env.get("HEED_USER", ""))
     # A rate at which nothing comes back while a test runs, so that how many pass is known on any machine.
     front.more = [("rate=20r/s", "rate=1r/m"), ("# set_real_ip_from 10.0.0.5;", "set_real_ip_from 127.0.0.0/8;"), ("# real_ip_header X-F", "real_ip_header X-F")]
     yield front.start()
@@ -92,7 +92,7 @@ def test_more_at_once_than_a_household_needs_are_told_to_wait(front, no_program,
         for _ in range(AT_ONCE):
             link = links.enter_context(front.connect(address=address))
             link.sendall(f"GET /sign-up HTTP/1.1\r\nHost: {NAME}\r\n\r\n".encode())
-        wait_until(lambda: len(held) == AT_ONCE, 60, "all that is allowed")
+        until(lambda: len(held) == AT_ONCE, "all that is allowed")
         for path in ["/sign-up", FILE]:
             status, headers, body = front.request("GET", path, {"Accept-Language": language}, address=address)
             assert status == 429 and words in body
@@ -101,7 +101,7 @@ def test_more_at_once_than_a_household_needs_are_told_to_wait(front, no_program,
         # Another address is served.
         assert front.request("GET", FILE)[0] == 200
     # And this one again, as soon as it has let go.
-    wait_until(lambda: front.request("GET", FILE, address=address)[0] == 200, 60, "the end of the waiting ones")
+    until(lambda: front.request("GET", FILE, address=address)[0] == 200, "the end of the waiting ones")
 
 
 def test_open_connections_that_ask_nothing_do_not_count(front):

@@ -52,7 +52,7 @@ def post(browser, desk):
     for title in ["Water the plants", "Pay the rent"]:
         ring(page, desk, title, importance="high", description="A note.")
         desk.move(minutes=1)
-    desk.work()
+        desk.work()
     desk.move(minutes=30)
     desk.work()
     digest = desk.mail(address, "reminders waited for you")
@@ -61,7 +61,7 @@ def post(browser, desk):
 
 
 def show(page, mail):
-    page.set_content(mail.get_body(("html",)).get_content(), wait_until="load")
+    page.set_content(mail.get_body(("html",)).get_content(), until="load")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

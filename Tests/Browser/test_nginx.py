@@ -4,17 +4,9 @@ import signal
 
 import pytest
 
-from heed_dev import Site
-
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
-
-
-@pytest.fixture(scope="module")
-def site():
-    with Site(None, "--no-seed", "--responders", "1") as site:
-        yield site
 
 
 def check_headers(headers):
@@ -26,25 +18,25 @@ def check_headers(headers):
 
 
 @pytest.mark.parametrize("host", ["localhost", "evil.example", "127.0.0.1.evil.example", "[::1]"])
-def test_other_names_are_sent_to_the_public_one(site, host):
-    status, headers, _ = site.request("GET", "/a?b=c%20d", {"Host": host})
-    assert (status, headers["Location"]) == (307, f"{site.url}/a?b=c%20d")
+def test_other_names_are_sent_to_the_public_one(dev, host):
+    status, headers, _ = dev.request("GET", "/a?b=c%20d", {"Host": host})
+    assert (status, headers["Location"]) == (307, f"{dev.url}/a?b=c%20d")
     check_headers(headers)
-    assert site.request("GET", "/healthz", {"Host": host})[0] == 200
+    assert dev.request("GET", "/healthz", {"Host": host})[0] == 200
 
 
-def test_hashed_static_files_are_kept_for_good(site):
-    status, headers, body = site.request("GET", "/static/0123456789abcdef/heed.css")
+def test_hashed_static_files_are_kept_for_good(dev):
+    status, headers, body = dev.request("GET", "/static/0123456789abcdef/heed.css")
     assert status == 200 and b"{" in body
     assert headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert headers["Content-Type"] == "text/css; charset=utf-8"
     check_headers(headers)
-    status, headers, _ = site.request("GET", "/static/0123456789abcdef/heed.css", {"Accept-Encoding": "gzip"})
+    status, headers, _ = dev.request("GET", "/static/0123456789abcdef/heed.css", {"Accept-Encoding": "gzip"})
     assert headers["Content-Encoding"] == "gzip" and headers["Vary"] == "Accept-Encoding"
 
 
-def test_static_files_without_a_hash_are_asked_for_again(site):
-    status, headers, _ = site.request("GET", "/static/manifest.webmanifest")
+def test_static_files_without_a_hash_are_asked_for_again(dev):
+    status, headers, _ = dev.request("GET", "/static/manifest.webmanifest")
     assert status == 200 and "immutable" not in headers["Cache-Control"]
     assert headers["Content-Type"].startswith("application/manifest+json")
 
@@ -53,55 +45,55 @@ def test_static_files_without_a_hash_are_asked_for_again(site):
     "/static/", "/static/0123456789abcdef/", "/static/missing.css", "/static/../nginx/heed.conf", "/static/%2e%2e/nginx/heed.conf",
     "/static/0123456789abcdef/../../migrations/0001_accounts.sql", "/static/.hidden", "/heed-error/500.html",
 ])
-def test_nothing_else_is_served_from_the_folder(site, path):
-    status, headers, body = site.request("GET", path)
+def test_nothing_else_is_served_from_the_folder(dev, path):
+    status, headers, body = dev.request("GET", path)
     assert status == 404
     assert not any(word in body for word in [b"CREATE TABLE", b"listen", b"server_name"])
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
-def test_static_files_can_only_be_read(site, method):
-    status, headers, _ = site.request(method, "/static/heed.css", body=b"x")
+def test_static_files_can_only_be_read(dev, method):
+    status, headers, _ = dev.request(method, "/static/heed.css", body=b"x")
     assert status == 405
     check_headers(headers)
 
 
 @pytest.mark.parametrize("language, words", [("", "too large"), ("pt-BR,pt;q=0.9,en;q=0.8", "grande demais"), ("de", "too large")])
-def test_a_body_over_the_limit_is_refused_in_the_readers_language(site, language, words):
-    status, headers, body = site.request("POST", "/reminders", {"Accept-Language": language}, body=b"x" * 1_100_000)
+def test_a_body_over_the_limit_is_refused_in_the_readers_language(dev, language, words):
+    status, headers, body = dev.request("POST", "/reminders", {"Accept-Language": language}, body=b"x" * 1_100_000)
     assert status == 413 and words in body.decode()
     check_headers(headers)
     assert headers["Cache-Control"] == "no-store" and headers["Content-Type"] == "text/html; charset=utf-8"
 
 
-def test_a_larger_body_passes_where_files_are_sent(site):
-    assert site.request("POST", "/hooks/channels/x", body=b"x" * 2_000_000)[0] != 413
-    assert site.request("POST", "/hooks/channels/x", body=b"x" * 27_000_000)[0] == 413
+def test_a_larger_body_passes_where_files_are_sent(dev):
+    assert dev.request("POST", "/hooks/channels/x", body=b"x" * 2_000_000)[0] != 413
+    assert dev.request("POST", "/hooks/channels/x", body=b"x" * 27_000_000)[0] == 413
 
 
-def test_a_request_that_cannot_be_read_gets_the_page_too(site):
-    status, headers, _ = site.request("GET", "/", {"Cookie": "x" * 40_000})
+def test_a_request_that_cannot_be_read_gets_the_page_too(dev):
+    status, headers, _ = dev.request("GET", "/", {"Cookie": "x" * 40_000})
     assert status == 400
     check_headers(headers)
 
 
-def test_a_site_that_does_not_answer_says_when_to_come_back(site):
-    supervisor = next(pid for pid, name in site.processes().items() if name.endswith(" serve"))
-    socket = site.home / "run" / "heed.sock"
+def test_a_site_that_does_not_answer_says_when_to_come_back(dev):
+    supervisor = next(pid for pid, name in dev.processes().items() if name.endswith(" serve"))
+    socket = dev.home / "run" / "heed.sock"
     os.rename(socket, f"{socket}.away")
     try:
-        status, headers, body = site.request("GET", "/")
+        status, headers, body = dev.request("GET", "/")
         assert (status, headers["Retry-After"]) == (503, "5")
         assert "not answering" in body.decode()
         check_headers(headers)
-        assert site.request("POST", "/reminders", body=b"a=b")[0] == 503
+        assert dev.request("POST", "/reminders", body=b"a=b")[0] == 503
     finally:
         os.rename(f"{socket}.away", socket)
-    assert site.request("GET", "/healthz")[0] == 200
-    assert supervisor in site.processes()
+    assert dev.request("GET", "/healthz")[0] == 200
+    assert supervisor in dev.processes()
 
 
-def test_a_rolling_restart_leaves_the_site_answering(site):
-    supervisor = next(pid for pid, name in site.processes().items() if name.endswith(" serve"))
+def test_a_rolling_restart_leaves_the_site_answering(dev):
+    supervisor = next(pid for pid, name in dev.processes().items() if name.endswith(" serve"))
     os.kill(supervisor, signal.SIGHUP)
-    assert {site.request("GET", "/healthz")[0] for _ in range(300)} == {200}
+    assert {dev.request("GET", "/healthz")[0] for _ in range(300)} == {200}

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from heed_dev import HEED, ROOT, Site, clean_environment, wait_until
+from heed_dev import HEED, ROOT, Site, clean_environment, until
 from heed_front import Front
 from test_dev import part_of
 from test_production import sign_up
@@ -39,7 +39,7 @@ class Pooler:
             subprocess.run(["chown", "-R", account, self.folder], check=True)
             command = ["setpriv", "--reuid", account, "--regid", account, "--init-groups", "--pdeathsig", "TERM", "--", *command]
         self.process = subprocess.Popen(command, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        wait_until(lambda: (self.folder / ".s.PGSQL.6432").exists() or self.process.poll() is not None, 30, "pgbouncer")
+        until(lambda: (self.folder / ".s.PGSQL.6432").exists() or self.process.poll() is not None, "pgbouncer")
         assert self.process.poll() is None, (self.folder / "log").read_text()
         return self
 
@@ -52,7 +52,7 @@ class Pooler:
         return {name: f"postgresql:///heed?host={self.folder}&port=6432&user=heed_{role}" for role, name in ROLES.items()} | more
 
     def check(self, **more):
-        answer = self.site.command("check", environment=self.urls(**more))
+        answer = self.site.check(self.urls(**more))
         return [line.split(maxsplit=1) for line in answer.stdout.splitlines()[:-1] if not line.startswith("ok ") and "nginx: " not in line]
 
 
@@ -119,7 +119,7 @@ def stop(site, worker):
         if site.sql("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'heed work' AND state <> 'idle'") == "0":
             return True
         os.kill(worker, signal.SIGCONT)
-    wait_until(is_stopped, 30, "the end of a transaction")
+    until(is_stopped, "the end of a transaction")
 
 
 def all_of_it_works(site, pooler, **more):
@@ -134,7 +134,7 @@ def all_of_it_works(site, pooler, **more):
     idle = part_of(site, " work-one")
     try:
         stop(site, idle)
-        wait_until(socket.exists, 30, "the socket")
+        until(socket.exists, "the socket")
         front.start()
         for number in range(6):
             address = f"{pooler.folder.name}-{number}@heed.example"
@@ -143,7 +143,7 @@ def all_of_it_works(site, pooler, **more):
             cookie = next(cookie for cookie in cookies if cookie.startswith("__Host-heed=")).split(";")[0]
             for path in ["/", "/reminders", "/escalations"]:
                 assert front.request("GET", path, {"Cookie": cookie})[0] == 200
-        wait_until(lambda: site.sql(f"SELECT count(*) FROM outbox WHERE subject = 'account' AND state = 'sent' AND address = '{address}'") == "1", 60, "the letter")
+        until(lambda: site.sql(f"SELECT count(*) FROM outbox WHERE subject = 'account' AND state = 'sent' AND address = '{address}'") == "1", "the letter")
         assert site.command("user", "create", "--email", f"{pooler.folder.name}@heed.example", "--password-stdin", environment=pooler.urls(**more),
                             input="seven green kettles\n").returncode == 0
         assert site.command("migrate", environment=pooler.urls(**more)).returncode == 0

@@ -1,7 +1,6 @@
 """`nginx/heed.conf` as an operator installs it: in Debian's own nginx.conf, over real TLS, in front of a site with an https address."""
 import gzip
 import http.client
-import os
 import pathlib
 import re
 import shutil
@@ -12,34 +11,10 @@ import urllib.parse
 
 import pytest
 
-from heed_dev import Site
-from heed_front import NAME, Front, fastcgi_parameters
+from heed_front import NAME, fastcgi_parameters
 from test_nginx import check_headers
 
 STRICT = "max-age=63072000; includeSubDomains"
-
-
-@pytest.fixture(scope="module")
-def site():
-    with Site(None, "--no-seed", environment={"HEED_PUBLIC_URL": f"https://{NAME}"}) as site:
-        yield site
-
-
-@pytest.fixture(scope="module")
-def front(site):
-    front = Front(site.home / "run" / "heed.sock", site.env.get("HEED_USER", ""))
-    yield front.start()
-    front.remove()
-
-
-@pytest.fixture
-def no_program(site):
-    """The socket's path without the program behind it; the test may put something else there."""
-    path = site.home / "run" / "heed.sock"
-    os.rename(path, f"{path}.away")
-    yield path
-    path.unlink(missing_ok=True)
-    os.rename(f"{path}.away", path)
 
 
 def check_strict_headers(headers):
@@ -234,8 +209,8 @@ def test_the_program_is_told_nothing_that_a_stranger_made_up(front, no_program):
     assert {name for name in told if not name.startswith("HTTP_")} == known
 
 
-def test_an_address_that_a_stranger_claims_is_not_believed(front, site):
+def test_an_address_that_a_stranger_claims_is_not_believed(front, secure):
     status, _, _ = sign_up(front, "c@heed.example", **{"X-Forwarded-For": "203.0.113.9", "Forwarded": "for=203.0.113.9", "X-Real-IP": "203.0.113.9"})
     assert status == 303
-    noted = site.sql("SELECT * FROM web_sessions") + site.sql("SELECT * FROM audit_log")
+    noted = secure.sql("SELECT * FROM web_sessions") + secure.sql("SELECT * FROM audit_log")
     assert "203.0.113" not in noted and "127.0.1." in noted

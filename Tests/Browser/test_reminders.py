@@ -246,7 +246,7 @@ def test_what_is_done_to_a_row_is_done_to_it_after_others_have_come_before_it(pa
     other = page.context.new_page()
     make_reminder(other, "First", schedule="interval", every_minutes="60")
     for _ in range(2):
-        with page.expect_response(lambda answer: answer.request.resource_type == "fetch", timeout=10000):
+        with page.expect_response(lambda answer: answer.request.resource_type == "fetch"):
             page.clock.run_for(35000)
     expect(page.locator(".row-title")).to_have_text(["First", "Second"])
     expect(page.get_by_role("button", name="Done: Second")).to_be_focused()
@@ -288,7 +288,7 @@ def test_words_that_cannot_be_followed_are_kept_and_change_nothing(snoozer, word
 def snoozing(browser, desk):
     """One account for the many words."""
     context = browser.new_context(base_url=desk.url)
-    context.set_default_timeout(8000)
+    context.set_default_timeout(1000 * PATIENCE)
     page = context.new_page()
     sign_up(page, desk)
     yield page

@@ -71,7 +71,7 @@ def test_escape_closes_a_panel_and_gives_the_focus_back(demo):
 
 def look_again(page):
     """Lets the page's own time pass until it has asked the server once more."""
-    with page.expect_response(lambda answer: answer.request.resource_type == "fetch", timeout=10000) as answer:
+    with page.expect_response(lambda answer: answer.request.resource_type == "fetch") as answer:
         page.clock.run_for(35000)
     return answer.value
 
