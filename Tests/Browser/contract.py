@@ -138,7 +138,7 @@ class Person(Visitor):
         given = {**dict(preview.form(action).presets()), **changes}
         done = self.post(action, **given)
         assert done.status == 303, (done.status, done.complaints(), done.text[:500])
-        return soon(lambda: (page := self.get(done.place)).first(http_equiv="refresh") is None and page, "an import")
+        return until(lambda: (page := self.get(done.place)).first(http_equiv="refresh") is None and page, "an import")
 
     def taken(self):
         """The rows of the person's own file."""
@@ -157,12 +157,7 @@ class Person(Visitor):
         return next(f"/habits/{row['habit']}" for row in self.taken() if row["record"] == "habit" and row["name"].removeprefix("'") == name)
 
 
-def soon(look, what):
-    """What a worker does by itself: waits for it."""
-    return until(look, 20, what)
-
-
 def answered(person, place):
     """A chat once its last answer is there."""
-    return soon(lambda: (page := person.get(place)).fact("answer") == "there" and page.first("meta", http_equiv="refresh") is None
+    return until(lambda: (page := person.get(place)).fact("answer") == "there" and page.first("meta", http_equiv="refresh") is None
         and page, "an answer")

@@ -6,7 +6,8 @@ import zipfile
 
 import pytest
 
-from contract import HEADER, Person, soon
+from contract import HEADER, Person
+from heed_dev import until
 
 SAMPLES = pathlib.Path(__file__).resolve().parents[3] / "shared" / "specs" / "habit-files"
 pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples lie beside the repository")
@@ -181,7 +182,7 @@ def test_confirmed_twice_by_a_stranger_and_after_a_day(outside, rui):
     assert other.post(where + "/confirmation", **given).status == other.get(where).status == other.post(where + "/deletion").status == 404
     one, two = rui.post(where + "/confirmation", **given), rui.post(where + "/confirmation", **given)
     assert one.status == two.status == 303 and one.headers["Location"] == two.headers["Location"]
-    soon(lambda: len(rui.taken()) == 4, "the import")
+    until(lambda: len(rui.taken()) == 4, "the import")
     late = rui.upload("/habits/import", LIST.replace("Água", "Other").encode())
     outside.at("2027-02-11T15:00:01Z")
     where = f"/habits/import/{late.fact('import')}"

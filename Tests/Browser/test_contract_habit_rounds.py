@@ -3,7 +3,8 @@ import re
 
 import pytest
 
-from contract import Person, soon
+from contract import Person
+from heed_dev import until
 from conftest import links
 
 DATE = "2027-02-10"
@@ -105,7 +106,7 @@ def test_pages_together_are_all_and_each_once(outside, crowd, query):
 @pytest.mark.parametrize("path", ["/habits", "/goals", "/coach"])
 def test_a_list_is_304_until_something_changes(rui, path):
     # A worker may still be at the letter that every newcomer gets.
-    tag = soon(lambda: (tag := rui.get(path).headers["ETag"]) and rui.get(path, **{"If-None-Match": tag}).status == 304 and tag,
+    tag = until(lambda: (tag := rui.get(path).headers["ETag"]) and rui.get(path, **{"If-None-Match": tag}).status == 304 and tag,
         "a list that stands")
     rui.habit("Read")
     rui.post("/goals", title="Run", category="other")
@@ -262,7 +263,7 @@ def test_archived_meanwhile_is_cancelled(outside, rui):
     [escalation] = rings(rui, outside)
     rui.post(habit + "/archival")
     assert rui.get(escalation).fact("state") == "cancelled"
-    assert soon(lambda: rings(rui, outside) == set(), "the end")
+    assert until(lambda: rings(rui, outside) == set(), "the end")
 
 
 def test_habits_of_one_minute_are_one_message_and_an_amount_opens_its_page(outside, rui):

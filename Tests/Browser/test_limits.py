@@ -25,9 +25,9 @@ def proxied(secure):
     front.remove()
 
 
-def hurry(front, requests):
+def hurry(front, requests, paths=(FILE,)):
     """Sends all at once on one connection, so that even a slow machine asks faster than the limit: [(status, headers)]."""
-    lines = "".join(f"HEAD {FILE} HTTP/1.1\r\nHost: {NAME}\r\n{more}\r\n" for more in requests)
+    lines = "".join(f"HEAD {path} HTTP/1.1\r\nHost: {NAME}\r\n{more}\r\n" for more, path in zip(requests, itertools.cycle(paths)))
     with front.connect() as link:
         # Not from a second thread: Python's TLS may not write while it reads. The kernel keeps far more than this, so nobody waits for the other.
         assert len(lines) < 60_000

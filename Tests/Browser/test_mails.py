@@ -4,9 +4,9 @@ import re
 import zoneinfo
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from conftest import links, make_reminder, sign_up
+from heed_axe import Axe
 
 ZONE = zoneinfo.ZoneInfo("America/Sao_Paulo")
 NOTES = "Shut the **upper** valve, then:\n\n- wait\n- call [Ana](https://x.example/ana)\n\n> It hissed last time.\n\n    " + "valve --close " * 12
@@ -48,9 +48,9 @@ def post(browser, desk):
     page.fill("[name=quiet_until]", (local + datetime.timedelta(minutes=30)).strftime("%H:%M"))
     page.locator("[name=quiet_until]").press("Enter")
     page.wait_for_load_state()
-    # A minute apart: what is made in one instant has no order.
+    # A minute apart, and of an importance whose second tier is hours away: what is told in one instant has no order.
     for title in ["Water the plants", "Pay the rent"]:
-        ring(page, desk, title, importance="high", description="A note.")
+        ring(page, desk, title, importance="medium", description="A note.")
         desk.move(minutes=1)
         desk.work()
     desk.move(minutes=30)
@@ -61,7 +61,7 @@ def post(browser, desk):
 
 
 def show(page, mail):
-    page.set_content(mail.get_body(("html",)).get_content(), until="load")
+    page.set_content(mail.get_body(("html",)).get_content(), wait_until="load")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -2,9 +2,9 @@
 import json
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from conftest import sign_up
+from heed_axe import Axe
 
 DOOR = ["/sign-in", "/sign-up", "/password/forgotten", "/no-such-page"]
 INSIDE = [
@@ -64,6 +64,13 @@ def check(page, address):
                 if found["impact"] in ("serious", "critical"):
                     problems.append(f"{where}, {scheme}: {found['id']} {[json.dumps(node['target']) for node in found['nodes']][:4]}")
     return problems
+
+
+def test_what_is_wrong_is_found(tab):
+    page = tab()
+    page.set_content("<h1>Heed</h1><button></button><p style='color: #eee; background: #fff'>Pale</p>")
+    assert {"button-name", "color-contrast"} <= {found["id"] for found in axe.run(page, options=RULES).response["violations"]}
+    assert {"color-contrast"} == {found["id"] for found in axe.run(page, options=CONTRAST).response["violations"]}
 
 
 @pytest.mark.parametrize("path", DOOR)

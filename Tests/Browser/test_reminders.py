@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from conftest import fact, make_reminder, sign_up
+from heed_dev import PATIENCE
 
 
 def test_title_and_enter_is_a_reminder(page):
