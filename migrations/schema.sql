@@ -2078,6 +2078,8 @@ CREATE INDEX goals_gone ON public.goals USING btree (deleted_at) WHERE (deleted_
 
 CREATE INDEX habit_days_by_user ON public.habit_days USING btree (user_id, date, habit_id);
 
+CREATE INDEX habit_days_noted ON public.habit_days USING btree (user_id, date DESC, habit_id) WHERE (notes <> ''::text);
+
 CREATE INDEX habit_frequencies_by_user ON public.habit_frequencies USING btree (user_id, from_date);
 
 CREATE INDEX habit_goals_by_goal ON public.habit_goals USING btree (goal_id, habit_id);

@@ -59,8 +59,8 @@ struct Habit {
   static func matching(_ text: String) -> SQL {
     if text.utf8.isEmpty { return "true" }
     return """
-      (strpos(plain(h.name), plain(\(text))) > 0 OR strpos(plain(h.description), plain(\(text))) > 0 OR EXISTS (
-        SELECT FROM habit_days n WHERE n.habit_id = h.id AND n.user_id = h.user_id AND n.notes <> '' AND strpos(plain(n.notes), plain(\(text))) > 0))
+      (strpos(plain(h.name), plain(\(text))) > 0 OR strpos(plain(h.description), plain(\(text))) > 0 OR h.id IN (
+        SELECT n.habit_id FROM habit_days n WHERE n.user_id = (SELECT me()) AND n.notes <> '' AND strpos(plain(n.notes), plain(\(text))) > 0))
       """
   }
 

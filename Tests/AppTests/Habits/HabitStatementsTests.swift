@@ -61,4 +61,17 @@ import Testing
       for plan in watch.plans { #expect(!plan.contains("Seq Scan on habit_days"), "\(path): \(plan)") }
     }
   }
+
+  @Test(arguments: ["/search?q=lakes", "/habits?q=lakes"])
+  func `a search looks at the days that have a note, and at no others`(path: String) throws {
+    let id = try keep(3, years: 10)
+    let today = Zone.utc.local(site.now).day.iso
+    #expect(ana.post("/habits/\(id)/notes", ["date": today, "notes": "Around both lakes"]).status == 303)
+    try site.owner.run("ANALYZE")
+    let watch = try site.watchRequests()
+    #expect(ana.get(path).text.contains("/habits/\(id)"))
+    let plans = watch.plans.filter { $0.contains("plain(n.notes)") }
+    #expect(!plans.isEmpty)
+    for plan in plans { #expect(plan.contains("using habit_days_noted on habit_days n"), "\(plan)") }
+  }
 }
