@@ -540,6 +540,17 @@ END $$;
 
 ALTER FUNCTION public.count_revision() OWNER TO heed_owner;
 
+CREATE FUNCTION public.delete_days_of_habit() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  DELETE FROM habit_days d WHERE d.habit_id = OLD.id AND d.user_id = OLD.user_id;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.delete_days_of_habit() OWNER TO heed_owner;
+
 CREATE FUNCTION public.follow_importance() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -587,6 +598,27 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.forget_reminder_text() OWNER TO heed_owner;
+
+CREATE FUNCTION public.hold_habits_of_days() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  habit uuid;
+  who uuid;
+BEGIN
+  -- One by one, by their key and in one order, as a foreign key looks them up: what the planner believes about a batch does not matter.
+  FOR habit, who IN SELECT DISTINCT m.habit_id, m.user_id FROM made m ORDER BY 1, 2 LOOP
+    PERFORM FROM habits h WHERE h.id = habit AND h.user_id = who FOR KEY SHARE;
+    IF NOT FOUND THEN
+      RAISE foreign_key_violation USING MESSAGE = 'a day of a habit that is not there, or not of its person', TABLE = 'habit_days',
+        CONSTRAINT = 'habit_days_habit_fkey', DETAIL = format('habit %s, person %s', habit, who);
+    END IF;
+  END LOOP;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.hold_habits_of_days() OWNER TO heed_owner;
 
 CREATE FUNCTION public.keep_reminder_words() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -703,6 +735,16 @@ CREATE FUNCTION public.plain(words text) RETURNS text
 $$;
 
 ALTER FUNCTION public.plain(words text) OWNER TO heed_owner;
+
+CREATE FUNCTION public.refuse_another_key() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  RAISE foreign_key_violation USING MESSAGE = format('rows of %I keep what they are found by', TG_TABLE_NAME);
+END $$;
+
+ALTER FUNCTION public.refuse_another_key() OWNER TO heed_owner;
 
 CREATE FUNCTION public.release_held() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2228,11 +2270,15 @@ CREATE TRIGGER goals_listed_update AFTER UPDATE ON public.goals REFERENCING NEW 
 
 CREATE TRIGGER goals_revision BEFORE UPDATE ON public.goals FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
+CREATE TRIGGER habit_days_keyed BEFORE UPDATE OF habit_id, user_id ON public.habit_days FOR EACH ROW WHEN (((old.habit_id <> new.habit_id) OR (old.user_id <> new.user_id))) EXECUTE FUNCTION public.refuse_another_key();
+
 CREATE TRIGGER habit_days_listed_delete AFTER DELETE ON public.habit_days REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER habit_days_listed_insert AFTER INSERT ON public.habit_days REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER habit_days_listed_update AFTER UPDATE ON public.habit_days REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER habit_days_of_habits AFTER INSERT ON public.habit_days REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.hold_habits_of_days();
 
 CREATE TRIGGER habit_frequencies_listed_delete AFTER DELETE ON public.habit_frequencies REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
@@ -2250,6 +2296,8 @@ CREATE TRIGGER habit_pauses_listed_update AFTER UPDATE ON public.habit_pauses RE
 
 CREATE TRIGGER habits_coach_rounds AFTER INSERT ON public.habits REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.begin_coach_rounds();
 
+CREATE TRIGGER habits_keyed BEFORE UPDATE OF id, user_id ON public.habits FOR EACH ROW WHEN (((old.id <> new.id) OR (old.user_id <> new.user_id))) EXECUTE FUNCTION public.refuse_another_key();
+
 CREATE TRIGGER habits_listed_delete AFTER DELETE ON public.habits REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER habits_listed_insert AFTER INSERT ON public.habits REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
@@ -2259,6 +2307,8 @@ CREATE TRIGGER habits_listed_update AFTER UPDATE ON public.habits REFERENCING NE
 CREATE TRIGGER habits_review AFTER INSERT ON public.habits REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.begin_weekly_review();
 
 CREATE TRIGGER habits_revision BEFORE UPDATE ON public.habits FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER habits_with_days AFTER DELETE ON public.habits FOR EACH ROW EXECUTE FUNCTION public.delete_days_of_habit();
 
 CREATE TRIGGER outbox_listed_delete AFTER DELETE ON public.outbox REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
@@ -2353,9 +2403,6 @@ ALTER TABLE ONLY public.goal_subtasks
 
 ALTER TABLE ONLY public.goals
     ADD CONSTRAINT goals_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY public.habit_days
-    ADD CONSTRAINT habit_days_habit_fkey FOREIGN KEY (habit_id, user_id) REFERENCES public.habits(id, user_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.habit_frequencies
     ADD CONSTRAINT habit_frequencies_habit_fkey FOREIGN KEY (habit_id, user_id) REFERENCES public.habits(id, user_id) ON DELETE CASCADE;
@@ -2866,6 +2913,8 @@ REVOKE ALL ON FUNCTION public.count_reminders_update() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.count_revision() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.delete_days_of_habit() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.follow_importance() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.forget_habit_states() FROM PUBLIC;
@@ -2873,6 +2922,8 @@ REVOKE ALL ON FUNCTION public.forget_habit_states() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.forget_messages() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.forget_reminder_text() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.hold_habits_of_days() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_reminder_words() FROM PUBLIC;
 
@@ -2884,6 +2935,8 @@ REVOKE ALL ON FUNCTION public.note_list_change() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.plain(words text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.plain(words text) TO heed_web;
+
+REVOKE ALL ON FUNCTION public.refuse_another_key() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.release_held() FROM PUBLIC;
 
