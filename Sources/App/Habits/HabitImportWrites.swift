@@ -15,8 +15,9 @@ final class HabitImportWrites {
   }
 
   /// Rows of one statement, and bytes of notes in it: a few hundred kilobytes.
-  private static let slice = 5_000
-  private static let mostNotes = 500_000
+  private static let (slice, mostNotes) = (5_000, 500_000)
+  /// Dates that are put in order together: habit by habit, each goes to another page of the index of a person's days, and costs twice as much.
+  private static let together = 100_000
   /// Dates over which the pasts of new habits are reckoned in one part, and dates of habits that are there that are compared in one.
   private static let mostReckoned = 20_000
 
@@ -39,6 +40,7 @@ final class HabitImportWrites {
   private var joins: ArraySlice<Int>
   private var isJoining = false
   private var waiting: [Waiting] = []
+  private var ordered: ArraySlice<Waiting> = []  // to be written next
   /// Dates that somebody may tick meanwhile, of habits that are there.
   private var recent: [Waiting] = []
 
@@ -72,7 +74,7 @@ final class HabitImportWrites {
   /// - Returns: false: there was none, and only the end is left to do.
   func step() throws -> Bool {
     let isComplete = news.isEmpty && (!isJoining || joins.isEmpty)
-    if !waiting.isEmpty, isComplete || waiting.count >= Self.slice {
+    if !ordered.isEmpty || !waiting.isEmpty && (isComplete || waiting.count >= Self.together) {
       try writeSlice()
     } else if !news.isEmpty {
       try makeSome()
@@ -138,13 +140,14 @@ final class HabitImportWrites {
   // MARK: - Dates
 
   private func writeSlice() throws {
-    var (count, bytes) = (0, 0)
-    while count < min(Self.slice, waiting.count), bytes < Self.mostNotes {
-      bytes += waiting[count].entry.note.utf8.count
-      count += 1
+    if ordered.isEmpty { (ordered, waiting) = (waiting.sorted { ($0.entry.day, $0.place) < ($1.entry.day, $1.place) }[...], []) }
+    var (end, bytes) = (ordered.startIndex, 0)
+    while end < min(ordered.endIndex, ordered.startIndex + Self.slice), bytes < Self.mostNotes {
+      bytes += ordered[end].entry.note.utf8.count
+      end += 1
     }
-    try write(waiting.prefix(count))
-    waiting.removeFirst(count)
+    try write(ordered[..<end])
+    ordered = ordered[end...]
   }
 
   private func write(_ days: ArraySlice<Waiting>) throws {
@@ -152,7 +155,8 @@ final class HabitImportWrites {
       into: "habit_days", .few("habit_id", days.map(\.habit)), .all("user_id", "\(user)"), .each("date", days.map(\.entry.day)),
       .few("state", days.map { HabitEntry.Mark.Name($0.entry.state) }),
       .each("amount", days.map { $0.entry.state == .done ? $0.entry.amount.map { Amount(thousandths: $0) } : nil }),
-      .few("reason", days.map { $0.entry.state == .skipped ? SkipReason($0.entry.reason) : nil }), .each("notes", days.map(\.entry.note)),
+      .few("reason", days.map { $0.entry.state == .skipped ? SkipReason($0.entry.reason) : nil }),
+      days.allSatisfy { $0.entry.note.utf8.isEmpty } ? .all("notes", "''") : .each("notes", days.map(\.entry.note)),
       .all("source", "'import'"), .all("timezone", "\(calendar.zone.name)"), .all("ticked_at", "\(now)"))
     done += days.count
     if !isJoining {
