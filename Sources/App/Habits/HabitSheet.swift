@@ -106,7 +106,8 @@ struct HabitSheetPage {
     layout = try Layout(words("Month sheet"), .habits, web)
     back = id.map(Paths.habit) ?? Paths.habits
     hasNotes = id != nil
-    let name = "\(TimeWords.month(month.days.lowerBound.month, person.language)) \(month.days.lowerBound.year)"
+    let named = "\(TimeWords.month(month.days.lowerBound.month, person.language)) \(month.days.lowerBound.year)"
+    let name = HabitWords.capitalized(named)
     self.month = name
     let place = id.map(Paths.habitSheet) ?? Paths.habitSheet
     (previous, next) = (HabitSheetPage.path(place, month.previous, calendar), HabitSheetPage.path(place, month.next, calendar))

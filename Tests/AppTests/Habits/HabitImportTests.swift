@@ -218,7 +218,7 @@ import Testing
     #expect(preview.text.contains("name=\"target_1\" type=\"text\" value=\"1,5\""))
     #expect(try rui.confirmHabits(preview, ["target_1": "2,5"]).status == 303)
     #expect(try site.asks("Água") == ["daily at_least 2.5 day"])
-    #expect(rui.get("/habits/sheet").text.contains("<h1>fevereiro 2027</h1>"))
+    #expect(rui.get("/habits/sheet").text.contains("<h1>Fevereiro 2027</h1>"))
   }
 
   @Test func `the list and its empty state lead to import, export and sheet`() throws {
