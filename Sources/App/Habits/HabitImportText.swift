@@ -121,7 +121,7 @@ struct HabitImportText {
     switch reason {
     case .date(let text): text.utf8.isEmpty ? words("It says no date.") : words("“{text}” is no date.", ["text": text])
     case .future(let day): words("{date} is still to come.", ["date": TimeWords.date(day, person.language)])
-    case .tooEarly(let day): words("{date} is before 1970.", ["date": day.iso])
+    case .tooEarly(let day): words("{date} is before 1970.", ["date": TimeWords.date(day, person.language)])
     case .value(let text): words("“{text}” is not understood here.", ["text": text])
     case .noName: words("It does not say which habit.")
     case .unknownHabit(let text): words("The file has no habit “{text}”.", ["text": text])

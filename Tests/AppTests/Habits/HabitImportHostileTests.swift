@@ -91,7 +91,7 @@ import Testing
     }
     let body = (["csrf=\(ana.token())"] + fields).joined(separator: "&")
     let made = ana.post("/habits/import/\(try preview.fact("import").unwrapped)/confirmation", raw: Array(body.utf8))
-    #expect(made.status == 303)
+    #expect(made.status == 303, "\(site.logged)")
     #expect(try site.count("SELECT count(*) FROM habits WHERE name LIKE 'N%'") == 500)
   }
 
@@ -127,5 +127,13 @@ import Testing
     #expect(try site.text("SELECT created_on || ' ' || status || ' ' || habit_group FROM habits") == "2027-02-10 archived a b")
     #expect(try site.count("SELECT count(*) FROM habit_pauses WHERE kind = 'archive' AND until_date IS NULL") == 1)
     #expect(try site.count("SELECT count(*) FROM habit_pauses") == 2 && site.logged.isEmpty)
+  }
+
+  @Test func `dates that are too early and too late are told as the person writes dates`() throws {
+    let file = "habit,date\nRead,1969-12-31\nRead,2027-02-11\nRead,2027-02-01\n"
+    let page = ana.sendHabits(file)
+    #expect(page.text.contains("Wed 31 Dec 1969 is before 1970.") && page.text.contains("Thu 11 Feb 2027 is still to come."))
+    try site.owner.run("UPDATE users SET language = 'pt-BR'")
+    #expect(try site.visit(as: ana).sendHabits(file).text.contains("31/12/1969 é antes de 1970."))
   }
 }
