@@ -11,9 +11,9 @@ struct HabitImportPage {
   /// Why the last try came to nothing.
   let failure: Failed?
   let habits: String
-  let added: String
-  let known: String
-  let refused: String
+  let added: HabitImportText.Figure
+  let known: HabitImportText.Figure
+  let refused: HabitImportText.Figure
   let leftOut: String?
   let order: RadioGroup?
   /// The same page with the one order of the dates, and with the other.
@@ -42,8 +42,8 @@ struct HabitImportPage {
     let name: String
     /// What the file asks: "3 days a week".
     let asked: String
-    let added: String
-    let known: String
+    let added: HabitImportText.Figure
+    let known: HabitImportText.Figure
     let refused: String?
     let changes: [String]
     let habit: Select
@@ -83,9 +83,9 @@ struct HabitImportPage {
     rows = plan.rows.map { Row($0, plan, &make, text, person, words) }
     summary = make.summary
     habits = String(plan.rows.count)
-    added = String(plan.rows.reduce(0) { $0 + $1.added })
-    known = String(plan.rows.reduce(0) { $0 + $1.known })
-    refused = String(plan.file.refusedCount)
+    added = text.figure(plan.rows.reduce(0) { $0 + $1.added })
+    known = text.figure(plan.rows.reduce(0) { $0 + $1.known })
+    refused = text.figure(plan.file.refusedCount)
     leftOut = text.leftOut(plan.file.leftOut)
     lines = plan.file.refused.map {
       Line(place: text.place($0), habit: $0.habit.utf8.isEmpty ? "–" : $0.habit, reason: text.reason($0.reason))
@@ -120,7 +120,7 @@ extension HabitImportPage.Row {
     let number = String(row.number)
     name = row.habit.name.utf8.isEmpty ? words("Without a name") : row.habit.name
     asked = HabitWords.sentence(row.rule, unit: row.habit.unit, weekStart: person.weekStart, person.language)
-    (added, known) = (String(row.added), String(row.known))
+    (added, known) = (text.figure(row.added), text.figure(row.known))
     refused = row.habit.refusedCount == 0 ? nil : String(row.habit.refusedCount)
     changes = text.changes(row)
     let choices =

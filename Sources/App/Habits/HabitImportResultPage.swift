@@ -8,9 +8,9 @@ struct HabitImportResultPage {
   let id: String
   let lede: String
   let habits: String
-  let added: String
-  let known: String
-  let refused: String
+  let added: HabitImportText.Figure
+  let known: HabitImportText.Figure
+  let refused: HabitImportText.Figure
   let rows: [Row]
   let deletion: Path?
   let list = Paths.habits
@@ -23,12 +23,12 @@ struct HabitImportResultPage {
     /// While it is there.
     let path: Path?
     let what: String
-    let added: String
-    let known: String
+    let added: HabitImportText.Figure
+    let known: HabitImportText.Figure
   }
 
   init(_ found: FileImport<HabitImport>, _ made: [HabitImportRow], refused: Int, _ web: Context) throws {
-    let words = web.words
+    let (words, text) = (web.words, HabitImportText(try web.reader))
     layout = try Layout(words("Import habits"), .habits, web)
     id = found.id.text
     lede =
@@ -38,12 +38,12 @@ struct HabitImportResultPage {
     rows = made.map { row in
       Row(
         name: row.name, path: row.isThere ? Paths.habit(row.habit) : nil, what: row.isNew ? words("New habit") : words("Days added"),
-        added: String(row.added), known: String(row.known))
+        added: text.figure(row.added), known: text.figure(row.known))
     }
     habits = String(made.count)
-    added = String(made.reduce(0) { $0 + $1.added })
-    known = String(made.reduce(0) { $0 + $1.known })
-    self.refused = String(refused)
+    added = text.figure(made.reduce(0) { $0 + $1.added })
+    known = text.figure(made.reduce(0) { $0 + $1.known })
+    self.refused = text.figure(refused)
     let isTakenBack = found.undoneAt != nil || found.replacedAt != nil
     deletion = isTakenBack || !made.contains { $0.isNew || $0.added > 0 } ? nil : Paths.importDeletion(found.id)
   }

@@ -151,6 +151,14 @@ struct HabitImportText {
     }
   }
 
+  /// A number for tools, and as it is read.
+  struct Figure {
+    let value: String
+    let words: String
+  }
+
+  func figure(_ number: Int) -> Figure { Figure(value: String(number), words: self.number(number)) }
+
   /// "730,000", "730.000".
   func number(_ number: Int) -> String {
     let digits = Array(String(number).utf8)

@@ -37,6 +37,7 @@ import Web
     }
     #expect(seen == ["0", "0", "5000", "10000", "12000"], "parts")
     let result = ana.get(place)
+    #expect(result.text.contains(">12,000</data>"), "as it is read")
     #expect(result.importFacts == "6 12000 0 0" && result.text.contains("Take it back") && !result.text.contains("http-equiv=\"refresh\""))
     #expect(try tally() == "6 12000 done 1")
     #expect(try site.count("SELECT count(*) FROM habit_imports WHERE file IS NULL AND choices IS NULL AND job_id IS NOT NULL") == 1)
