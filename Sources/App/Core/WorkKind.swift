@@ -24,11 +24,13 @@ struct WorkKind {
     /// At most half, so that the others get their turn.
     case half
     case all
+    /// What is left when all others have had their turn: mails by the thousand for which nobody waits.
+    case rest
     /// Sends nothing by itself, and is done step by step when nothing else is to do, or after a busy second: jobs.
     case spare
 
     /// Whether it is nothing to wake up for while no message can be sent.
-    var sends: Bool { self == .half || self == .all }
+    var sends: Bool { self == .half || self == .all || self == .rest }
   }
 }
 

@@ -129,7 +129,7 @@ public final class Worker {
     switch share {
     case .none, .spare: 0
     case .half: (outbound.capacity + 1) / 2
-    case .all: outbound.capacity
+    case .all, .rest: outbound.capacity
     }
   }
 

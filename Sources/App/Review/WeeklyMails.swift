@@ -60,7 +60,7 @@ struct WeeklyWork {
     }
     return [
       WorkKind(name: "weeks", due: due) { now, _ in try plan(now) },
-      OutboxWork(.weeklyMails, bench).kind("reviews", share: .half),
+      OutboxWork(.weeklyMails, bench).kind("reviews", share: .rest),
     ]
   }
 

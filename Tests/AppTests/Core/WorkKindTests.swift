@@ -100,13 +100,14 @@ import Testing
         }
       }
       return [
-        kind("all", dueIn: 60, .all, follows: true), kind("half", dueIn: 0, .half, follows: false),
+        kind("rest", dueIn: 0, .rest, follows: false), kind("all", dueIn: 60, .all, follows: true),
+        kind("half", dueIn: 0, .half, follows: false),
         kind("later", dueIn: 60, .none, follows: false), kind("rows", dueIn: 0, .none, follows: false),
       ]
     })
     let worker = try site.worker(doing: [feature])
     #expect(try worker.cycle(now))
-    #expect(site.workLogged == ["rows 0", "half 10", "all 20"])
+    #expect(site.workLogged == ["rows 0", "half 10", "all 20", "rest 20"])
   }
 
   @Test func whatAFeatureKeepsNoLongerIsThrownAwayInSlices() throws {
