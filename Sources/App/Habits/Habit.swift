@@ -99,7 +99,7 @@ struct Habit {
         CASE WHEN h.state_next <= \(first) THEN least(h.state_next, \(first.advanced(by: -49)))
           WHEN h.year_next <= \(first) THEN least(h.year_next, \(first.advanced(by: -49))) ELSE '-infinity' END
         """
-      case .from(let day): "least(coalesce(h.state_next, '-infinity'), \(day))"
+      case .from(let day): "CASE WHEN h.state_next IS NULL THEN '-infinity' WHEN h.state_next < \(day) THEN h.state_next ELSE \(day) END"
       }
     }
   }

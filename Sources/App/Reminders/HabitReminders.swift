@@ -26,12 +26,24 @@ enum HabitReminders {
     }
     if ids.isEmpty { return }
     if did.contains(where: { $0.action == "habit.restored" }) { try web.db.queue(["SELECT door.return_habit_reminders(\(ids))"]) }
+    ids = try web.db.rows(concerned(ids, of: web.person.id))
+    if ids.isEmpty { return }
     if try !follow(ids, of: web.person.id, by: web.actor(change.actor), at: web.now, web.services, web.db) { return }
     do {
       try web.services.quota.check(isNew: true, grownBy: 0, web)
     } catch let errors as FormErrors {
       throw Failure.conflict(errors.complaints.first?.text ?? "")
     }
+  }
+
+  /// Those that have a reminder or ask for one: most ticks are of others, and end here.
+  private static func concerned(_ ids: [ID<Habit>], of user: ID<User>) -> Query<ID<Habit>> {
+    Query(
+      column: """
+        SELECT h.id FROM habits h WHERE h.id = ANY (\(ids)) AND h.user_id = \(user)
+          AND (h.reminder_profile_id IS NOT NULL OR EXISTS (SELECT FROM reminders r WHERE r.habit_id = h.id AND r.user_id = h.user_id))
+        ORDER BY h.id
+        """)
   }
 
   /// What follows of dates that a job gave habits, their rows locked: none of them gets a reminder by that.
