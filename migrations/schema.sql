@@ -413,6 +413,17 @@ $_$;
 
 ALTER FUNCTION overdue.weeks(at timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION public.add_habit_lines() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO habit_lines (habit_id, user_id, gone, habit_revision) SELECT id, user_id, status = 'deleted', revision FROM changed;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.add_habit_lines() OWNER TO heed_owner;
+
 CREATE FUNCTION public.begin_coach_rounds() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -449,6 +460,29 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.begin_weekly_review() OWNER TO heed_owner;
+
+CREATE FUNCTION public.blank_habit_lines() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE habit_lines l SET line = NULL, week = NULL, stamp = stamp + 1 WHERE l.habit_id IN (SELECT c.habit_id FROM changed c);
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.blank_habit_lines() OWNER TO heed_owner;
+
+CREATE FUNCTION public.blank_ticked_lines() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE habit_lines l SET line = NULL, week = NULL, stamp = stamp + 1
+  WHERE l.habit_id IN (SELECT c.habit_id FROM changed c WHERE c.source <> 'import');
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.blank_ticked_lines() OWNER TO heed_owner;
 
 CREATE FUNCTION public.change_reminder_words() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -550,6 +584,18 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.delete_days_of_habit() OWNER TO heed_owner;
+
+CREATE FUNCTION public.follow_habits() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE habit_lines l SET line = NULL, week = NULL, stamp = stamp + 1, gone = c.status = 'deleted', habit_revision = c.revision
+  FROM changed c WHERE l.habit_id = c.id;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.follow_habits() OWNER TO heed_owner;
 
 CREATE FUNCTION public.follow_importance() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1390,6 +1436,19 @@ CREATE TABLE public.habit_imports (
 
 ALTER TABLE public.habit_imports OWNER TO heed_owner;
 
+CREATE TABLE public.habit_lines (
+    habit_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    gone boolean NOT NULL,
+    habit_revision bigint NOT NULL,
+    stamp bigint DEFAULT 0 NOT NULL,
+    line bytea,
+    week bytea
+)
+WITH (fillfactor='50');
+
+ALTER TABLE public.habit_lines OWNER TO heed_owner;
+
 CREATE TABLE public.habit_pauses (
     id uuid NOT NULL,
     habit_id uuid NOT NULL,
@@ -1957,6 +2016,9 @@ ALTER TABLE ONLY public.habit_imports
 ALTER TABLE ONLY public.habit_imports
     ADD CONSTRAINT habit_imports_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.habit_lines
+    ADD CONSTRAINT habit_lines_pkey PRIMARY KEY (habit_id);
+
 ALTER TABLE ONLY public.habit_pauses
     ADD CONSTRAINT habit_pauses_pkey PRIMARY KEY (id);
 
@@ -2122,11 +2184,15 @@ CREATE INDEX habit_days_by_user ON public.habit_days USING btree (user_id, date,
 
 CREATE INDEX habit_days_noted ON public.habit_days USING btree (user_id, date DESC, habit_id) WHERE (notes <> ''::text);
 
+CREATE INDEX habit_days_noted_by_habit ON public.habit_days USING btree (habit_id, date) WHERE (notes <> ''::text);
+
 CREATE INDEX habit_frequencies_by_user ON public.habit_frequencies USING btree (user_id, from_date);
 
 CREATE INDEX habit_goals_by_goal ON public.habit_goals USING btree (goal_id, habit_id);
 
 CREATE INDEX habit_imports_by_user ON public.habit_imports USING btree (user_id, id);
+
+CREATE INDEX habit_lines_by_user ON public.habit_lines USING btree (user_id);
 
 CREATE INDEX habit_pauses_by_habit ON public.habit_pauses USING btree (habit_id, from_date);
 
@@ -2272,6 +2338,12 @@ CREATE TRIGGER goals_revision BEFORE UPDATE ON public.goals FOR EACH ROW EXECUTE
 
 CREATE TRIGGER habit_days_keyed BEFORE UPDATE OF habit_id, user_id ON public.habit_days FOR EACH ROW WHEN (((old.habit_id <> new.habit_id) OR (old.user_id <> new.user_id))) EXECUTE FUNCTION public.refuse_another_key();
 
+CREATE TRIGGER habit_days_lines_delete AFTER DELETE ON public.habit_days REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.blank_habit_lines();
+
+CREATE TRIGGER habit_days_lines_insert AFTER INSERT ON public.habit_days REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.blank_ticked_lines();
+
+CREATE TRIGGER habit_days_lines_update AFTER UPDATE ON public.habit_days REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.blank_habit_lines();
+
 CREATE TRIGGER habit_days_listed_delete AFTER DELETE ON public.habit_days REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER habit_days_listed_insert AFTER INSERT ON public.habit_days REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
@@ -2280,6 +2352,12 @@ CREATE TRIGGER habit_days_listed_update AFTER UPDATE ON public.habit_days REFERE
 
 CREATE TRIGGER habit_days_of_habits AFTER INSERT ON public.habit_days REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.hold_habits_of_days();
 
+CREATE TRIGGER habit_frequencies_lines_delete AFTER DELETE ON public.habit_frequencies REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.blank_habit_lines();
+
+CREATE TRIGGER habit_frequencies_lines_insert AFTER INSERT ON public.habit_frequencies REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.blank_habit_lines();
+
+CREATE TRIGGER habit_frequencies_lines_update AFTER UPDATE ON public.habit_frequencies REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.blank_habit_lines();
+
 CREATE TRIGGER habit_frequencies_listed_delete AFTER DELETE ON public.habit_frequencies REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER habit_frequencies_listed_insert AFTER INSERT ON public.habit_frequencies REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
@@ -2287,6 +2365,12 @@ CREATE TRIGGER habit_frequencies_listed_insert AFTER INSERT ON public.habit_freq
 CREATE TRIGGER habit_frequencies_listed_update AFTER UPDATE ON public.habit_frequencies REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER habit_imports_rounds AFTER UPDATE OF job_id ON public.habit_imports FOR EACH ROW WHEN ((new.job_id IS NOT NULL)) EXECUTE FUNCTION public.begin_habit_rounds();
+
+CREATE TRIGGER habit_pauses_lines_delete AFTER DELETE ON public.habit_pauses REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.blank_habit_lines();
+
+CREATE TRIGGER habit_pauses_lines_insert AFTER INSERT ON public.habit_pauses REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.blank_habit_lines();
+
+CREATE TRIGGER habit_pauses_lines_update AFTER UPDATE ON public.habit_pauses REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.blank_habit_lines();
 
 CREATE TRIGGER habit_pauses_listed_delete AFTER DELETE ON public.habit_pauses REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
@@ -2297,6 +2381,10 @@ CREATE TRIGGER habit_pauses_listed_update AFTER UPDATE ON public.habit_pauses RE
 CREATE TRIGGER habits_coach_rounds AFTER INSERT ON public.habits REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.begin_coach_rounds();
 
 CREATE TRIGGER habits_keyed BEFORE UPDATE OF id, user_id ON public.habits FOR EACH ROW WHEN (((old.id <> new.id) OR (old.user_id <> new.user_id))) EXECUTE FUNCTION public.refuse_another_key();
+
+CREATE TRIGGER habits_lines_insert AFTER INSERT ON public.habits REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.add_habit_lines();
+
+CREATE TRIGGER habits_lines_update AFTER UPDATE ON public.habits REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.follow_habits();
 
 CREATE TRIGGER habits_listed_delete AFTER DELETE ON public.habits REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
@@ -2418,6 +2506,9 @@ ALTER TABLE ONLY public.habit_import_rows
 
 ALTER TABLE ONLY public.habit_imports
     ADD CONSTRAINT habit_imports_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.habit_lines
+    ADD CONSTRAINT habit_lines_habit_fkey FOREIGN KEY (habit_id, user_id) REFERENCES public.habits(id, user_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.habit_pauses
     ADD CONSTRAINT habit_pauses_habit_fkey FOREIGN KEY (habit_id, user_id) REFERENCES public.habits(id, user_id) ON DELETE CASCADE;
@@ -2648,6 +2739,12 @@ ALTER TABLE public.habit_imports ENABLE ROW LEVEL SECURITY;
 CREATE POLICY habit_imports_all ON public.habit_imports TO heed_work USING (true);
 
 CREATE POLICY habit_imports_own ON public.habit_imports TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.habit_lines ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY habit_lines_all ON public.habit_lines TO heed_work USING (true);
+
+CREATE POLICY habit_lines_own ON public.habit_lines TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.habit_pauses ENABLE ROW LEVEL SECURITY;
 
@@ -2897,11 +2994,17 @@ REVOKE ALL ON FUNCTION door.vault_key(account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.vault_key(account uuid) TO heed_web;
 GRANT ALL ON FUNCTION door.vault_key(account uuid) TO heed_work;
 
+REVOKE ALL ON FUNCTION public.add_habit_lines() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.begin_coach_rounds() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.begin_habit_rounds() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.begin_weekly_review() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.blank_habit_lines() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.blank_ticked_lines() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.change_reminder_words() FROM PUBLIC;
 
@@ -2914,6 +3017,8 @@ REVOKE ALL ON FUNCTION public.count_reminders_update() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.count_revision() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.delete_days_of_habit() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.follow_habits() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.follow_importance() FROM PUBLIC;
 
@@ -3230,6 +3335,13 @@ GRANT UPDATE(choices) ON TABLE public.habit_imports TO heed_work;
 
 GRANT UPDATE(failure) ON TABLE public.habit_imports TO heed_web;
 GRANT UPDATE(failure) ON TABLE public.habit_imports TO heed_work;
+
+GRANT SELECT ON TABLE public.habit_lines TO heed_web;
+GRANT SELECT ON TABLE public.habit_lines TO heed_work;
+
+GRANT UPDATE(line) ON TABLE public.habit_lines TO heed_web;
+
+GRANT UPDATE(week) ON TABLE public.habit_lines TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.habit_pauses TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.habit_pauses TO heed_work;

@@ -30,7 +30,7 @@ struct CoachWeek {
     return .thisWeek(kept, rate: rate.percent)
   }
 
-  private var judged: [WeekReview.Line] { review.lines.filter { $0.week.rate != nil } }
+  private var judged: [WeekLine] { review.lines.filter { $0.week.rate != nil } }
 
   private var kept: CoachShare {
     CoachShare(judged.reduce(0) { $0 + $1.week.done }, of: judged.reduce(0) { $0 + ($1.week.required ?? 0) })
@@ -38,7 +38,7 @@ struct CoachWeek {
 
   /// The habit whose rate is above that of all others.
   private var best: String? {
-    let lines = judged.compactMap { line in line.week.rate.map { (name: line.habit.name, rate: $0) } }
+    let lines = judged.compactMap { line in line.week.rate.map { (name: line.name, rate: $0) } }
     guard lines.count > 1, let best = lines.max(by: { $0.rate < $1.rate }), best.rate > Proportion(0),
       lines.count(where: { $0.rate == best.rate }) == 1
     else { return nil }
@@ -54,7 +54,7 @@ struct CoachWeek {
     table.add("mean of the habits' rates", .percent(thousandths: rate.percent * 1000))
     if let change = review.change { table.add("change against the week before, in points", .percent(thousandths: change * 100)) }
     for line in judged {
-      table.add("habit", .name(line.habit.name))
+      table.add("habit", .name(line.name))
       table.add("kept of it in the week", .share(CoachShare(line.week.done, of: line.week.required ?? line.week.done)))
     }
     if let best { table.add("went best", .name(best)) }

@@ -36,7 +36,7 @@ struct SessionCookie {
     }
   }
 
-  /// Notes that the session was used, at most every 15 minutes; the one thing that a GET writes.
+  /// Notes that the session was used, at most every 15 minutes. Besides it a GET writes nothing but what it reckoned of habits (``HabitLines``).
   func touch(_ web: Context) throws {
     guard web.now.seconds(since: seenAt) >= 900 else { return }
     let person = try web.person

@@ -94,7 +94,7 @@ struct GoalPage {
   private static func habits(_ habits: [ReckonedHabit], _ calendar: HabitCalendar, _ language: Language) throws -> HabitWeekTable? {
     if habits.isEmpty { return nil }
     let week = PersonWeek(holding: calendar.today, weekStart: calendar.weekStart)
-    let rows = habits.map { (habit: $0, week: $0.history.week(week, today: calendar.today)) }
+    let rows = habits.map { HabitWeekTable.Shown($0.habit, $0.history, $0.history.week(week, today: calendar.today)) }
     return HabitWeekTable(week, [(nil, rows)], today: calendar.today, language)
   }
 }

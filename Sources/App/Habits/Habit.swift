@@ -25,6 +25,8 @@ struct Habit {
   let preferredTime: TimeOfDay?
   /// How its reminder asks again; nil: it has none (RULES 5.19).
   let reminderProfile: ID<EscalationProfile>?
+  /// Its place in the person's own order.
+  let position: Int
   let createdOn: Day
   let version: Int
   let revision: Int
@@ -46,7 +48,7 @@ struct Habit {
   /// The columns of its own row, from `habits h`, without the stored past.
   static let own: Columns = """
     h.id, h.user_id, h.name, h.description, h.status, h.kind, h.unit, h.step, h.colour, h.habit_group, h.preferred_time,
-    h.reminder_profile_id, h.created_on, h.version, h.revision, h.year_next
+    h.reminder_profile_id, h.position, h.created_on, h.version, h.revision, h.year_next
     """
 
   /// The columns that ``init(row:)`` reads, from ``from(_:)``.
@@ -214,6 +216,7 @@ extension Habit: FromRow {
     group = try row("habit_group")
     preferredTime = try row("preferred_time", as: Int?.self).flatMap { TimeOfDay(second: $0) }
     reminderProfile = try row("reminder_profile_id")
+    position = try row("position")
     createdOn = try row("created_on")
     version = try row("version")
     revision = try row("revision")

@@ -73,26 +73,40 @@ struct HabitItem {
     /// The rows whose boxes are ticked: after a bulk form was refused.
     var ticked: Set<ID<Habit>> = []
 
-    /// The seven dates, the oldest first.
-    var dates: [Day] { Array(calendar.offered.suffix(7)) }
+    /// The dates of the buttons, the oldest first.
+    let dates: [ShownDate]
+
+    /// A date as buttons name it.
+    struct ShownDate {
+      let day: Day
+      let iso: String
+      /// "Mon".
+      let name: String
+    }
+
+    init(_ calendar: HabitCalendar, _ person: Person, _ words: Words, _ secret: CSRFField, _ keys: Keys, back: Path) {
+      (self.calendar, self.person, self.words, self.secret, self.keys, self.back) = (calendar, person, words, secret, keys, back)
+      dates = calendar.shown.map {
+        ShownDate(day: $0, iso: $0.iso, name: "\(TimeWords.short($0.weekday, person.language))")
+      }
+    }
   }
 
-  init(_ it: ReckonedHabit, number: Int, _ view: View) {
-    let (habit, figures) = (it.habit, it.figures)
-    id = HabitItem.anchor(habit.id)
+  init(_ it: HabitLine, number: Int, _ view: View) {
+    habit = it.id.text
+    id = "h-" + habit
     mark = "n" + String(number)
-    self.habit = habit.id.text
-    isTicked = view.ticked.contains(habit.id)
-    name = habit.name
-    path = Paths.habit(habit.id)
-    facts = Facts(it, view.person.language)
-    ring = String(HabitItem.ring(figures.today))
-    colour = String(habit.colour)
-    let cells = it.history.cells((view.dates.first ?? view.calendar.today)...view.calendar.today, today: view.calendar.today)
+    isTicked = view.ticked.contains(it.id)
+    name = it.name
+    path = Paths.habit(it.id)
+    facts = Facts(it.figures, unit: it.unit, view.person.language)
+    ring = String(HabitItem.ring(it.figures.today))
+    colour = String(it.colour)
+    let doing = Paths.completions(it.id)
     days =
-      habit.status == .archived
-      ? [] : cells.filter { view.dates.contains($0.date) }.enumerated().map { HabitItem.button($1, at: $0, habit, view.person.language) }
-    let isOpen = habit.kind == .amount && habit.status == .active
+      it.status == .archived
+      ? [] : zip(it.dates, view.dates).enumerated().map { HabitItem.button($1.0, $1.1, at: $0, it, doing, view.person.language) }
+    let isOpen = it.kind == .amount && it.status == .active
     amount = isOpen ? AmountEntry(it, view, mark) : nil
   }
 
@@ -109,47 +123,48 @@ struct HabitItem {
     return today.isDone ? 100 : 0
   }
 
-  private static func button(_ cell: HabitCell, at index: Int, _ habit: Habit, _ language: Language) -> DayButton {
-    let isDone = habit.kind == .tick && cell.mark == .kept
-    let action = isDone ? Paths.uncompletion(habit.id, cell.date) : Paths.completions(habit.id)
-    let sum = habit.kind == .amount ? cell.entered.map { $0.text(language) } : nil
+  private static func button(
+    _ date: HabitLine.Date, _ shown: View.ShownDate, at index: Int, _ it: HabitLine, _ doing: Path, _ language: Language
+  ) -> DayButton {
+    let isDone = it.kind == .tick && date.mark == .kept
+    let sum = it.kind == .amount ? date.entered.map { $0.text(language) } : nil
+    let press = isDone ? " p-undo" : it.kind == .amount ? " p-add" : " p-do"
     return DayButton(
-      action: action, date: cell.date.iso,
-      says: "d\(index) s-\(cell.mark.rawValue) p-\(isDone ? "undo" : habit.kind == .amount ? "add" : "do")",
-      mark: cell.mark.rawValue, name: "\(TimeWords.short(cell.date.weekday, language))", sign: sum ?? HabitMap.sign(cell.mark))
+      action: isDone ? Paths.uncompletion(it.id, date.day) : doing, date: shown.iso,
+      says: "d" + String(index) + " s-" + date.mark.rawValue + press, mark: date.mark.rawValue, name: shown.name,
+      sign: sum ?? HabitMap.sign(date.mark))
   }
 }
 
 extension HabitItem.Facts {
-  init(_ it: ReckonedHabit, _ language: Language) {
-    let (figures, today) = (it.figures, it.figures.today)
+  init(_ figures: HabitBrief, unit: String, _ language: Language) {
+    let today = figures.today
     streak = String(figures.current)
     streakWords = HabitWords.streak(figures.current, figures.unit, language)
     longest = String(figures.longest)
-    unit = figures.unit.rawValue
+    self.unit = figures.unit.rawValue
     score = figures.score.fact
     scoreWords = HabitCharts.percent(figures.score, language)
     misses = String(figures.misses)
     isDue = today.isDue ? "true" : "false"
     isDone = today.isDone ? "true" : "false"
-    let unit = it.habit.unit
     progress = HabitWords.progress(today, unit: unit, language) ?? HabitWords.today(today, unit: unit, language)
   }
 }
 
 extension HabitItem.AmountEntry {
-  init(_ it: ReckonedHabit, _ view: HabitItem.View, _ mark: String) {
-    let (habit, language) = (it.habit, view.person.language)
-    action = Paths.completions(habit.id)
+  init(_ it: HabitLine, _ view: HabitItem.View, _ mark: String) {
+    let language = view.person.language
+    action = Paths.completions(it.id)
     secret = view.secret
     nonce = HiddenField(
-      name: "nonce", value: Idempotency.nonce("amount", habit.id.text, String(habit.revision), person: view.person, view.keys))
+      name: "nonce", value: Idempotency.nonce("amount", it.id.text, String(it.revision), person: view.person, view.keys))
     back = HiddenField(name: "next", value: view.back.text)
-    let pressed = it.figures.today.rule.target?.pressed(it.figures.today.entered, step: habit.step) ?? habit.step
+    let pressed = it.figures.today.rule.target?.pressed(it.figures.today.entered, step: it.step) ?? it.step
     let added = Amount(thousandths: pressed.thousandths - (it.figures.today.entered ?? .zero).thousandths)
     step = added.decimal
     stepWords = (added == .zero ? "" : "+") + added.text(language)
-    unit = habit.unit.utf8.isEmpty ? nil : habit.unit
+    unit = it.unit.utf8.isEmpty ? nil : it.unit
     id = "a-" + mark
   }
 }

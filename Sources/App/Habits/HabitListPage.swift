@@ -88,14 +88,13 @@ struct HabitListPage {
     let (person, words) = (try web.person, web.words)
     layout = try Layout(words("Habits"), .habits, web)
     let parts = HabitListPage.parts(shelf, filter, words)
-    let ids = parts.flatMap { $0.habits.map(\.habit.id) }
+    let ids = parts.flatMap { $0.habits.map(\.id) }
     let shown = HabitListPage.page(of: ids, after: filter.after)
     let path = filter.path(after: shown.lowerBound == 0 ? nil : ids[shown.lowerBound - 1])
     back = HiddenField(name: "next", value: path.text)
-    var view = HabitItem.View(
-      calendar: shelf.calendar, person: person, words: words, secret: layout.secret, keys: web.services.keys, back: path)
+    var view = HabitItem.View(shelf.calendar, person, words, layout.secret, web.services.keys, back: path)
     view.ticked = ticked ?? []
-    dates = view.dates.enumerated().map { index, day in
+    dates = view.dates.map(\.day).enumerated().map { index, day in
       DateName(
         id: "d" + String(index), name: HabitWords.date(day, today: shelf.calendar.today, person.language))
     }
@@ -107,8 +106,8 @@ struct HabitListPage {
         return shown.contains(number - 1) ? HabitItem(habit, number: number, view) : nil
       }
       if rows.isEmpty { return nil }
-      let open = filter.arrangement == .group ? part.habits.filter { $0.habit.status == .active && $0.figures.today.isDue } : []
-      let allDone = AllDone(name: part.title, ids: open.map { HiddenField(name: "id", value: $0.habit.id.text) })
+      let open = filter.arrangement == .group ? part.habits.filter { $0.status == .active && $0.figures.today.isDue } : []
+      let allDone = AllDone(name: part.title, ids: open.map { HiddenField(name: "id", value: $0.id.text) })
       return Section(id: part.id, title: part.title, note: part.note, rows: rows, allDone: open.isEmpty ? nil : allDone)
     }
     chips = HabitListPage.chips(shelf, filter, words)
@@ -135,7 +134,7 @@ struct HabitListPage {
     return start..<min(ids.count, start + rows)
   }
 
-  private typealias Part = (id: String, title: String, note: String?, habits: [ReckonedHabit])
+  private typealias Part = (id: String, title: String, note: String?, habits: [HabitLine])
 
   private static func parts(_ shelf: HabitShelf, _ filter: HabitFilter, _ words: Words) -> [Part] {
     if filter.arrangement == .group { return groups(shelf, words) }
@@ -157,9 +156,9 @@ struct HabitListPage {
 
   private static func groups(_ shelf: HabitShelf, _ words: Words) -> [Part] {
     var names: [String] = []
-    for habit in shelf.habits where !names.contains(habit.habit.group) { names.append(habit.habit.group) }
+    for habit in shelf.habits where !names.contains(habit.group) { names.append(habit.group) }
     return names.enumerated().map { index, name in
-      let habits = shelf.habits.filter { $0.habit.group == name }
+      let habits = shelf.habits.filter { $0.group == name }
       let isDone = habits.contains { $0.figures.today.isDone } && !habits.contains { $0.figures.today.isDue }
       return ("g" + String(index), name.utf8.isEmpty ? words("Without a group") : name, isDone ? words("All done for today.") : nil, habits)
     }
@@ -179,7 +178,7 @@ struct HabitListPage {
   private static func paused(_ shelf: HabitShelf, _ filter: HabitFilter, _ language: Language) -> PausedLine? {
     if shelf.paused.isEmpty { return nil }
     let today = shelf.calendar.today
-    let next = shelf.paused.compactMap { $0.habit.pauseEnd(on: today) }.min()
+    let next = shelf.paused.compactMap(\.pauseEnd).min()
     return PausedLine(
       text: HabitWords.paused(shelf.paused.count, next: next, today: today, language), path: filter.path(HabitFilter.Status.paused))
   }

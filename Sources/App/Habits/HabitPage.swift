@@ -93,13 +93,15 @@ struct HabitPage {
 
   /// - Parameter state: of the form on it that was refused.
   init(_ id: ID<Habit>, _ web: Context, _ state: FormState = .fresh) throws {
-    let (person, words) = (try web.person, web.words)
-    let calendar = HabitCalendar(person, at: web.now)
-    // Whose habit it is comes before what is wrong with the address.
-    let isThisYear = web.request.query.text("year").map { $0 == String(calendar.today.year) } ?? true
+    // Where no year is asked for it is this one, and whose it is is learnt together with the rest. Whose habit it is comes before what is wrong with
+    // the address.
+    let isThisYear =
+      try web.request.query.text("year").map { $0 == String(HabitCalendar(try web.person, at: web.now).today.year) } ?? true
     let (found, stored, said, reminders, served) = try web.read(
       Habit.mine("h.id = \(id)", isThisYear ? .year : .whole), HabitNote.newest(id), CoachMessageRow.about(id, limit: 5),
       HabitReminderRow.query(id), HabitGoals.query(id))
+    let (person, words) = (try web.person, web.words)
+    let calendar = HabitCalendar(person, at: web.now)
     guard let it = try calendar.reckoned(found, web).first else { throw Failure.notFound }
     let year = try web.query { query, words throws(FormErrors) in try HabitPage.year(query, calendar, words) }
     let (habit, figures, language) = (it.habit, it.figures, person.language)
@@ -111,7 +113,7 @@ struct HabitPage {
     badge = HabitPage.badge(it, words)
     sentence = HabitWords.sentence(figures.today.rule, unit: habit.unit, weekStart: person.weekStart, language)
     description = habit.description.utf8.isEmpty ? nil : Markdown.rendered(habit.description).html
-    facts = HabitItem.Facts(it, language)
+    facts = HabitItem.Facts(HabitBrief(figures), unit: habit.unit, language)
     longestWords = HabitWords.streak(figures.longest, figures.unit, language)
     (total, totalWords) = (String(figures.total), words.count("{n} day", "{n} days", figures.total))
     let isAmount = habit.kind == .amount

@@ -9,67 +9,64 @@ struct ReckonedHabit {
   let figures: HabitFigures
 
   var isPaused: Bool { figures.today.isPaused }
-  /// Asked for today, done or not.
-  var isAsked: Bool { figures.today.isDue || figures.today.isDone }
 }
 
 /// The person's habits as their list asks for them.
 struct HabitShelf {
   let calendar: HabitCalendar
   /// Those of the list, in its order.
-  let habits: [ReckonedHabit]
+  let habits: [HabitLine]
   /// How many are in each status of the list.
   let counts: [HabitFilter.Status: Int]
   /// Those that are paused today, where the list does not show them as rows.
-  let paused: [ReckonedHabit]
+  let paused: [HabitLine]
   /// The names of all groups, each once, in the order of their habits.
   let groups: [String]
   /// Whether a pause of everything runs or is to come.
   let isPausedTogether: Bool
 
   static func read(_ filter: HabitFilter, _ web: Context) throws -> HabitShelf {
-    let found = try web.read(HabitRows.mine(Habit.matching(filter.search), recent: recent(web.now)))
-    let calendar = HabitCalendar(try web.person, web.clock)
-    return HabitShelf(try calendar.reckoned(found, web), filter, calendar)
+    let kept = try HabitLines.read(holding: filter.search, web)
+    return HabitShelf(kept.lines, filter, kept.calendar)
   }
 
   /// What is stored of a habit ends nine days before its last tick (``HabitState/settled(on:)``): this reaches those of today and yesterday.
   static func recent(_ now: Instant) -> Day { Zone.utc.local(now).day.advanced(by: -11) }
 
-  private init(_ all: [ReckonedHabit], _ filter: HabitFilter, _ calendar: HabitCalendar) {
+  private init(_ all: [HabitLine], _ filter: HabitFilter, _ calendar: HabitCalendar) {
     self.calendar = calendar
     var groups: [String] = []
-    for habit in all where !habit.habit.group.utf8.isEmpty && !groups.contains(habit.habit.group) { groups.append(habit.habit.group) }
+    for habit in all where !habit.group.utf8.isEmpty && !groups.contains(habit.group) { groups.append(habit.group) }
     self.groups = groups
-    isPausedTogether = all.contains { $0.habit.pauses.contains { $0.isOfAll && $0.until.map { $0 > calendar.today } ?? true } }
-    let all = all.filter { habit in filter.group.map { $0.lowercased() == habit.habit.group.lowercased() } ?? true }
+    isPausedTogether = all.contains(where: \.isPausedTogether)
+    let all = all.filter { habit in filter.group.map { $0.lowercased() == habit.group.lowercased() } ?? true }
     counts = Dictionary(uniqueKeysWithValues: HabitFilter.Status.allCases.map { status in (status, all.count { $0.belongs(to: status) }) })
     habits = HabitShelf.sorted(all.filter { $0.belongs(to: filter.status) }, filter.sort)
     paused = filter.status == .active ? all.filter { $0.belongs(to: .paused) } : []
   }
 
   /// Sorting keeps the person's own order among equals.
-  private static func sorted(_ habits: [ReckonedHabit], _ sort: HabitFilter.Sort) -> [ReckonedHabit] {
+  private static func sorted(_ habits: [HabitLine], _ sort: HabitFilter.Sort) -> [HabitLine] {
     switch sort {
     case .position: habits
-    case .name: habits.sorted { ($0.habit.name.lowercased(), $0.habit.id.text) < ($1.habit.name.lowercased(), $1.habit.id.text) }
-    case .time: habits.sorted { ($0.habit.preferredTime?.second ?? .max) < ($1.habit.preferredTime?.second ?? .max) }
+    case .name: habits.sorted { ($0.name.lowercased(), $0.id.text) < ($1.name.lowercased(), $1.id.text) }
+    case .time: habits.sorted { ($0.preferredTime?.second ?? .max) < ($1.preferredTime?.second ?? .max) }
     case .score: habits.sorted { $0.figures.score > $1.figures.score }
     case .streak: habits.sorted { $0.figures.current > $1.figures.current }
     }
   }
 }
 
-extension ReckonedHabit {
+extension HabitLine {
   /// Paused ones are asked for nothing, so they are not among the active.
-  fileprivate func belongs(to status: HabitFilter.Status) -> Bool {
-    let isActive = habit.status == .active
-    return switch status {
+  fileprivate func belongs(to filter: HabitFilter.Status) -> Bool {
+    let isActive = status == .active
+    return switch filter {
     case .active: isActive && !isPaused
     case .due: isActive && figures.today.isDue
     case .rescue: isActive && figures.isRescue
     case .paused: isActive && isPaused
-    case .archived: habit.status == .archived
+    case .archived: status == .archived
     case .all: true
     }
   }

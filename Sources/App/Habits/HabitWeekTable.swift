@@ -40,15 +40,30 @@ struct HabitWeekTable {
     var name: String { mark.rawValue }
   }
 
-  /// - Parameter parts: with the week of each habit.
-  init(_ week: PersonWeek, _ parts: [(title: String?, habits: [(habit: ReckonedHabit, week: HabitWeek)])], today: Day, _ language: Language)
-  {
+  /// A habit with its week.
+  struct Shown: Equatable {
+    let id: ID<Habit>
+    let name: String
+    let unit: String
+    /// Where the habit starts.
+    let start: Day
+    let week: HabitWeek
+    /// What was asked on each of its dates.
+    let rules: [HabitRule]
+
+    init(_ habit: Habit, _ history: HabitHistory, _ week: HabitWeek) {
+      (id, name, unit, start, self.week) = (habit.id, habit.name, habit.unit, history.start, week)
+      rules = week.blocks.map { history.rule(on: $0.date) }
+    }
+  }
+
+  init(_ week: PersonWeek, _ parts: [(title: String?, habits: [Shown])], today: Day, _ language: Language) {
     days = week.days.map {
       Heading(short: "\(TimeWords.short($0.weekday, language))", name: HabitWords.date($0, today: today, language))
     }
     self.parts = parts.map { part in
       Part(
-        title: part.title, rows: part.habits.map { Row($0.habit, $0.week, today: today, language) },
+        title: part.title, rows: part.habits.map { Row($0, today: today, language) },
         subtotal: part.title == nil ? nil : HabitWeekTable.subtotal(part.habits.map(\.week), language))
     }
   }
@@ -63,19 +78,50 @@ struct HabitWeekTable {
 }
 
 extension HabitWeekTable.Row {
-  fileprivate init(_ it: ReckonedHabit, _ week: HabitWeek, today: Day, _ language: Language) {
-    name = it.habit.name
-    path = Paths.habit(it.habit.id)
-    blocks = week.blocks.map { cell in
-      let rule = it.history.rule(on: cell.date)
-      let says = HabitWords.state(cell, rule, unit: it.habit.unit, today: today, language)
+  fileprivate init(_ it: HabitWeekTable.Shown, today: Day, _ language: Language) {
+    let week = it.week
+    name = it.name
+    path = Paths.habit(it.id)
+    blocks = zip(week.blocks, it.rules).map { cell, rule in
       // What is to come, and what was not asked, say nothing.
-      let isSilent = cell.date > today || cell.mark == .nothing && !cell.isScheduled || cell.date < it.history.start
-      return HabitWeekTable.Block(mark: cell.mark, says: isSilent ? nil : says)
+      let isSilent = cell.date > today || cell.mark == .nothing && !cell.isScheduled || cell.date < it.start
+      let says = isSilent ? nil : HabitWords.state(cell, rule, unit: it.unit, today: today, language)
+      return HabitWeekTable.Block(mark: cell.mark, says: says)
     }
     done = String(week.done)
     required = week.required.map { String($0) }
     rate = week.rate?.percentText(language)
+  }
+}
+
+// MARK: - How a row is kept
+
+extension HabitWeekTable.Shown {
+  init?(_ id: ID<Habit>, _ reader: inout StateReader, _ week: PersonWeek) {
+    guard let name = reader.text(), let unit = reader.text(), let start = reader.day(),
+      let days = HabitWeek(&reader, first: week.first)
+    else { return nil }
+    (self.id, self.name, self.unit, self.start, self.week) = (id, name, unit, start, days)
+    var rules: [HabitRule] = []
+    rules.reserveCapacity(7)
+    for _ in days.blocks {
+      // Most days ask what the day before did.
+      guard let isNew = reader.number(in: 0...1), let rule = isNew == 0 ? rules.last : HabitRule(&reader) else { return nil }
+      rules.append(rule)
+    }
+    self.rules = rules
+  }
+
+  func write(to out: inout StateWriter) {
+    out.add(name)
+    out.add(unit)
+    out.add(start.number)
+    week.write(to: &out)
+    for (index, rule) in rules.enumerated() {
+      let isNew = index == 0 || rules[index - 1] != rule
+      out.add(isNew ? 1 : 0)
+      if isNew { rule.write(to: &out) }
+    }
   }
 }
 

@@ -6,19 +6,25 @@ import Web
 enum Review {
   /// GET /review: the week that goes on.
   static func current(_ web: Context) throws -> Response {
+    // Whose it is, and so which week, is learnt with what is kept of it.
+    let kept = try web.read(Kept.weeks)
     let calendar = HabitCalendar(try web.person, at: web.now)
-    return try page(PersonWeek(holding: calendar.today, weekStart: calendar.weekStart), calendar, web)
+    let week = PersonWeek(holding: calendar.today, weekStart: calendar.weekStart)
+    let (reader, key) = (WeekReader(user: try web.person.id, calendar: calendar, week: week), calendar.lineKey)
+    let known = kept.compactMap { row in row.bytes.flatMap { WeekPart(row.habit, $0, key, week) } }
+    let found = Set(known.map(\.habit))
+    let stale = kept.filter { !found.contains($0.habit) }
+    let rows = try ReviewRows(try web.read(ReviewRows.reading([reader], only: stale.map(\.habit))), of: [reader]) { try web.read($0) }
+    let made = Dictionary(rows.parts(of: reader).map { ($0.habit, $0) }) { $1 }
+    HabitLines.keep(stale.compactMap { row in made[row.habit].map { (row.habit, row.stamp, $0.bytes(key)) } }, as: .week, web)
+    return web.page(try ReviewPage(rows.review(of: reader, known: known), web))
   }
 
   /// GET /review/:week
   static func show(_ web: Context, _ address: String) throws -> Response {
-    let calendar = HabitCalendar(try web.person, at: web.now)
-    guard let week = PersonWeek(address, weekStart: calendar.weekStart), week.first <= calendar.today else { throw Failure.notFound }
-    return try page(week, calendar, web)
-  }
-
-  private static func page(_ week: PersonWeek, _ calendar: HabitCalendar, _ web: Context) throws -> Response {
     let person = try web.person
+    let calendar = HabitCalendar(person, at: web.now)
+    guard let week = PersonWeek(address, weekStart: calendar.weekStart), week.first <= calendar.today else { throw Failure.notFound }
     let reader = WeekReader(user: person.id, calendar: calendar, week: week)
     let rows = try ReviewRows(try web.read(ReviewRows.reading([reader])), of: [reader]) { try web.read($0) }
     return web.page(try ReviewPage(rows.review(of: reader), web))

@@ -22,7 +22,7 @@ struct ReviewFacts {
     guard let line = reached.max(by: { $0.ended.longest < $1.ended.longest }) else { return nil }
     return words(
       "“{habit}” reached its longest streak: {streak}.",
-      ["habit": line.habit.name, "streak": HabitWords.streak(line.ended.longest, line.ended.unit, language)])
+      ["habit": line.name, "streak": HabitWords.streak(line.ended.longest, line.ended.unit, language)])
   }
 
   /// One miss, then kept: the newest.
@@ -31,14 +31,14 @@ struct ReviewFacts {
     if let newest = saved.max(by: { $0.date < $1.date }) {
       return words(
         "“{habit}” was missed once and kept right after, on {date}.",
-        ["habit": newest.line.habit.name, "date": HabitWords.date(newest.date, today: review.today, language)])
+        ["habit": newest.line.name, "date": HabitWords.date(newest.date, today: review.today, language)])
     }
     let back = review.lines.first { $0.ended.unit != .days && $0.began?.misses == 1 && $0.ended.misses == 0 && $0.ended.current > 0 }
-    return back.map { words("“{habit}” is back after one miss.", ["habit": $0.habit.name]) }
+    return back.map { words("“{habit}” is back after one miss.", ["habit": $0.name]) }
   }
 
   /// The last date of the week on which a habit of days was kept after exactly one miss.
-  private func rescued(_ line: WeekReview.Line) -> Day? {
+  private func rescued(_ line: WeekLine) -> Day? {
     guard line.ended.unit == .days else { return nil }
     var misses = line.began?.misses ?? 0
     var found: Day?
@@ -56,14 +56,11 @@ struct ReviewFacts {
 
   /// On which day of the week most was kept of what was asked, over eight weeks.
   private func weekday() -> String? {
-    let dates = review.week.first.advanced(by: -WeekReview.weekdayDates)...min(review.week.last, max(review.today, review.week.first))
-    var kept: [Weekday: Int] = [:]
-    var asked: [Weekday: Int] = [:]
-    for line in review.lines where line.ended.unit == .days {
-      for cell in line.it.history.cells(dates, today: review.today) where cell.isScheduled {
-        guard [.kept, .missed, .partial].contains(cell.mark) else { continue }
-        asked[cell.date.weekday, default: 0] += 1
-        if cell.mark == .kept { kept[cell.date.weekday, default: 0] += 1 }
+    var (asked, kept) = ([Weekday: Int](), [Weekday: Int]())
+    for line in review.lines {
+      for (day, index) in zip(Weekday.allCases, 0...) {
+        asked[day, default: 0] += line.asked[index]
+        kept[day, default: 0] += line.kept[index]
       }
     }
     // Four of a day, or it says little.
@@ -82,14 +79,14 @@ struct ReviewFacts {
   /// The habit whose rate changed most, whichever way.
   private func change() -> String? {
     let changes = review.lines.compactMap { line in
-      line.week.rate.flatMap { after in line.before.rate.map { (line: line, before: $0, after: after) } }
+      line.week.rate.flatMap { after in line.before.map { (line: line, before: $0, after: after) } }
     }
     guard let most = changes.max(by: { abs($0.after.value - $0.before.value) < abs($1.after.value - $1.before.value) }),
       most.before.percent != most.after.percent
     else { return nil }
     return words(
       "“{habit}” went from {before} to {after}.",
-      ["habit": most.line.habit.name, "before": most.before.percentText(language), "after": most.after.percentText(language)])
+      ["habit": most.line.name, "before": most.before.percentText(language), "after": most.after.percentText(language)])
   }
 
   /// A group of which everything was kept.
@@ -103,8 +100,7 @@ struct ReviewFacts {
 
   /// The hour of most ticks, of those that were made on their own date.
   private func hour() -> String? {
-    let clock = HabitClock(zone: review.calendar.zone, dayStart: review.calendar.dayStart)
-    let hours = review.ticks.filter { clock.date($0.tickedAt) == $0.date }.map { review.calendar.zone.local($0.tickedAt).time.hour }
+    let hours = review.hours
     let counts = Dictionary(grouping: hours) { $0 }.mapValues(\.count)
     guard let most = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), most.value >= 3 else { return nil }
     return words(

@@ -57,7 +57,7 @@ struct ReviewPage {
     let parts = groups.map { name, lines in
       (
         title: isNamed ? name.utf8.isEmpty ? words("Without a group") : name : nil,
-        habits: lines.map { (habit: $0.it, week: $0.week) }
+        habits: lines.map(\.shown)
       )
     }
     return HabitWeekTable(review.week, parts, today: review.today, language)
@@ -154,24 +154,17 @@ struct ReviewGlance {
   }
 
   init(_ review: WeekReview, _ words: Words, _ language: Language) {
-    let active = review.lines.map(\.it).filter { $0.habit.status == .active }
-    days = review.week.next.days.map { day in
-      let asked = active.count { it in
-        let rule = it.history.rule(on: day)
-        return rule.unit == .days && rule.isScheduled(day.weekday) && !it.history.isPaused(on: day)
-      }
-      let back = active.filter { it in
-        it.history.isPaused(on: day.advanced(by: -1)) && !it.history.isPaused(on: day)
-      }.map { words("“{habit}” comes back", ["habit": $0.habit.name]) }
+    let active = review.lines.filter { $0.status == .active }
+    days = review.week.next.days.enumerated().map { index, day in
+      let asked = active.count { $0.next.asked[index] }
+      let back = active.filter { $0.next.back[index] }.map { words("“{habit}” comes back", ["habit": $0.name]) }
       let due = review.due.filter { $0.deadline == day }.map { words("deadline of “{title}”", ["title": $0.title]) }
       let count = asked == 0 ? [words("nothing planned")] : [words.count("{n} habit", "{n} habits", asked)]
       return DayLine(name: HabitWords.date(day, today: review.today, language), text: (count + back + due).joined(separator: " · "))
     }
-    let next = review.week.next.first
-    anyDays = active.compactMap { it in
-      let rule = it.history.rule(on: next)
-      if rule.unit == .days || it.history.isPaused(on: next) { return nil }
-      return "\(it.habit.name): \(HabitWords.sentence(rule, unit: it.habit.unit, weekStart: review.calendar.weekStart, language))"
+    anyDays = active.compactMap { line in
+      guard let rule = line.next.anyDays else { return nil }
+      return "\(line.name): \(HabitWords.sentence(rule, unit: line.shown.unit, weekStart: review.calendar.weekStart, language))"
     }
   }
 }

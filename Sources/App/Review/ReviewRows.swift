@@ -13,7 +13,7 @@ struct WeekReader {
 
 /// A tick, with the date it belongs to.
 struct WeekTick {
-  let user: ID<User>
+  let habit: ID<Habit>
   let date: Day
   let tickedAt: Instant
 }
@@ -39,15 +39,25 @@ struct DueGoal {
 /// Everything that reviews are reckoned from, of one person or of as many as get a mail together: the same few queries.
 struct ReviewRows {
   private let habits: [ID<User>: [Habit]]
-  private let ticks: [ID<User>: [WeekTick]]
+  private let ticks: [ID<Habit>: [WeekTick]]
   private let moved: [ID<User>: [MovedGoal]]
   private let due: [ID<User>: [DueGoal]]
   private let said: [ID<User>: [WeekSaid]]
 
   /// One round trip for them all.
-  static func reading(_ readers: [WeekReader]) -> Reading<Found> {
-    Reading(
-      rows: Habit.week(of: readers), WeekTick.query(readers), MovedGoal.query(readers), DueGoal.query(readers), WeekSaid.query(readers))
+  ///
+  /// - Parameter ids: of these habits alone, of one person; of the others what was reckoned is known.
+  static func reading(_ readers: [WeekReader], only ids: [ID<Habit>]? = nil) -> Reading<Found> {
+    guard let ids else {
+      return Reading(
+        rows: Habit.week(of: readers), WeekTick.query(readers), MovedGoal.query(readers), DueGoal.query(readers), WeekSaid.query(readers))
+    }
+    if ids.isEmpty {
+      return Reading(rows: MovedGoal.query(readers), DueGoal.query(readers), WeekSaid.query(readers)).map { ([], [], $0.0, $0.1, $0.2) }
+    }
+    return Reading(
+      rows: Habit.week(of: readers, only: ids), WeekTick.query(readers), MovedGoal.query(readers), DueGoal.query(readers),
+      WeekSaid.query(readers))
   }
 
   typealias Found = ([Habit], [WeekTick], [MovedGoal], [DueGoal], [WeekSaid])
@@ -61,17 +71,29 @@ struct ReviewRows {
     let mended = stale.isEmpty ? [] : try readAgain(Habit.whole(stale, of: readers.map(\.user)))
     let whole = Dictionary(mended.map { ($0.id, $0) }) { $1 }
     habits = Dictionary(grouping: found.0.map { whole[$0.id] ?? $0 }, by: \.user)
-    ticks = Dictionary(grouping: found.1, by: \.user)
+    ticks = Dictionary(grouping: found.1, by: \.habit)
     moved = Dictionary(grouping: found.2, by: \.user)
     due = Dictionary(grouping: found.3, by: \.user)
     said = Dictionary(grouping: found.4, by: \.user)
   }
 
   /// One person's review.
-  func review(of reader: WeekReader) -> WeekReview {
-    WeekReview(
-      reader, habits[reader.user] ?? [], ticks: ticks[reader.user] ?? [], moved: moved[reader.user] ?? [], due: due[reader.user] ?? [],
-      said: said[reader.user]?.first)
+  ///
+  /// - Parameter known: of the habits that were not read.
+  func review(of reader: WeekReader, known: [WeekPart] = []) -> WeekReview {
+    var parts = parts(of: reader)
+    if !known.isEmpty {
+      parts = (parts + known).sorted { $0.position == $1.position ? $0.habit.text < $1.habit.text : $0.position < $1.position }
+    }
+    return WeekReview(
+      reader, parts, moved: moved[reader.user] ?? [], due: due[reader.user] ?? [], said: said[reader.user]?.first)
+  }
+
+  /// What the habits that were read add to it, in the person's order.
+  func parts(of reader: WeekReader) -> [WeekPart] {
+    (habits[reader.user] ?? []).map { habit in
+      WeekPart(habit, reader.calendar.history(of: habit), reader, ticks: ticks[habit.id] ?? [])
+    }
   }
 }
 
@@ -79,10 +101,9 @@ extension WeekTick {
   fileprivate static func query(_ readers: [WeekReader]) -> Query<WeekTick> {
     Query(
       """
-      SELECT d.user_id, d.date, d.ticked_at
+      SELECT d.habit_id AS habit, d.date, d.ticked_at
       FROM \(SQL.rows(.each("user_id", readers.map(\.user)), .each("first", readers.map(\.week.first)), .each("last", readers.map(\.week.last))))
       JOIN habit_days d ON d.user_id = t.user_id AND d.date BETWEEN t.first AND t.last
-      JOIN habits h ON h.id = d.habit_id AND h.user_id = d.user_id AND h.status <> 'deleted'
       WHERE d.state = 'done' AND d.source <> 'import'
       """, into: WeekTick.init)
   }
@@ -120,10 +141,11 @@ extension DueGoal {
 }
 
 extension Habit {
-  fileprivate static func week(of readers: [WeekReader]) -> Query<Habit> {
+  fileprivate static func week(of readers: [WeekReader], only ids: [ID<Habit>]? = nil) -> Query<Habit> {
     // Who gets a mail together gets it about weeks that begin within a day or two of each other.
     let first = readers.map(\.week.first).min() ?? .last
-    return all("h.user_id = ANY (\(readers.map(\.user))) \(Habit.inOrder)", .week(first))
+    let chosen: SQL = ids.map { "AND h.id = ANY (\($0))" } ?? ""
+    return all("h.user_id = ANY (\(readers.map(\.user))) \(chosen) \(Habit.inOrder)", .week(first))
   }
 
   fileprivate static func whole(_ ids: [ID<Habit>], of users: [ID<User>]) -> Query<Habit> {

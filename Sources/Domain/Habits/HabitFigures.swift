@@ -28,8 +28,8 @@ public struct HabitFigures: Hashable, Sendable {
   public let rate: Proportion?
   public let today: HabitToday
 
-  /// One miss so far, and today is not kept yet (RULES 5.20).
-  public var isRescue: Bool { misses == 1 && !today.isDone && !today.isPaused }
+  /// As ``HabitBrief/isRescue``.
+  public var isRescue: Bool { HabitBrief(self).isRescue }
 
   /// Where it stands on the page.
   public var standing: HabitStanding {

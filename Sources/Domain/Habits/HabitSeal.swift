@@ -1,7 +1,7 @@
 extension HabitHistory {
   /// A number that changes with what was asked before a date: rules, pauses, the week's start. Entries are not in it.
   func seal(before day: Day) -> UInt64 {
-    var seal = Seal()
+    var seal = HabitSeal()
     seal.add(weekStart.rawValue)
     // The first one holds before its date, too.
     for (index, span) in spans.enumerated() where index == 0 || span.from < day {
@@ -17,8 +17,8 @@ extension HabitHistory {
 }
 
 /// FNV-1a over 64-bit words: the same on every machine and in every build, unlike `Hasher`.
-private struct Seal {
-  var value: UInt64 = 0xCBF2_9CE4_8422_2325
+struct HabitSeal {
+  private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
   mutating func add(_ number: Int) {
     var rest = UInt64(bitPattern: Int64(number))
@@ -26,6 +26,12 @@ private struct Seal {
       value = (value ^ (rest & 0xFF)) &* 0x100_0000_01B3
       rest >>= 8
     }
+  }
+
+  static func of(_ numbers: [Int]) -> UInt64 {
+    var seal = HabitSeal()
+    for number in numbers { seal.add(number) }
+    return seal.value
   }
 
   mutating func add(_ rule: HabitRule) {

@@ -54,26 +54,10 @@ extension HabitState {
   }
 }
 
-private struct StateWriter {
-  var bytes: [UInt8]
-
-  /// Small numbers of either sign are short.
-  mutating func add(_ number: Int) {
-    var rest = UInt64(bitPattern: Int64(number << 1 ^ number >> 63))
-    while rest > 0x7F {
-      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
-    }
-    bytes.append(UInt8(rest))
-  }
-
-  mutating func add(bits: UInt64) {
-    for shift in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: bits >> UInt64(8 * shift))) }
-  }
-
-  mutating func add(_ date: HabitScore.Past) {
+extension StateWriter {
+  fileprivate mutating func add(_ date: HabitScore.Past) {
     let share = date.share == 0 ? 0 : date.share == HabitTarget.whole ? 1 : 2
-    bytes.append(UInt8((date.isScheduled ? 1 : 0) + (date.isEntered ? 2 : 0) + 4 * share))
+    add(byte: UInt8((date.isScheduled ? 1 : 0) + (date.isEntered ? 2 : 0) + 4 * share))
     if share == 2 { add(date.share) }
     if date.isEntered { add(date.amount.thousandths) }
   }
@@ -88,42 +72,14 @@ extension StateWriter {
         add(Int(one.asked))
         continue
       }
-      if index % 4 == 0 { bytes.append(0) }
-      bytes[bytes.count - 1] |= (one.kept | one.asked << 1) << UInt8(index % 4 * 2)
+      if index % 4 == 0 { add(byte: 0) }
+      mark((one.kept | one.asked << 1) << UInt8(index % 4 * 2))
     }
   }
 }
 
-private struct StateReader {
-  private var bytes: ArraySlice<UInt8>
-
-  init(_ bytes: [UInt8]) { self.bytes = bytes[...] }
-
-  var isAtEnd: Bool { bytes.isEmpty }
-
-  mutating func byte() -> UInt8? { bytes.popFirst() }
-
-  mutating func number() -> Int? {
-    var value: UInt64 = 0
-    for shift in stride(from: UInt64(0), to: 64, by: 7) {
-      guard let byte = byte() else { return nil }
-      value |= UInt64(byte & 0x7F) << shift
-      if byte < 0x80 { return Int(Int64(bitPattern: value >> 1 ^ (0 &- (value & 1)))) }
-    }
-    return nil
-  }
-
-  mutating func number(in range: ClosedRange<Int>) -> Int? { number().flatMap { range.contains($0) ? $0 : nil } }
-
-  mutating func day() -> Day? { number(in: Day.first.number...Day.last.number).map { Day($0) } }
-
-  mutating func bits() -> UInt64? {
-    guard bytes.count >= 8 else { return nil }
-    defer { bytes = bytes.dropFirst(8) }
-    return bytes.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
-  }
-
-  mutating func streaks(atMost limit: Int) -> [HabitStreak]? {
+extension StateReader {
+  fileprivate mutating func streaks(atMost limit: Int) -> [HabitStreak]? {
     guard let count = number(in: 0...limit) else { return nil }
     var streaks: [HabitStreak] = []
     for _ in 0..<count {
@@ -133,7 +89,7 @@ private struct StateReader {
     return streaks
   }
 
-  mutating func totals() -> HabitTotals? {
+  fileprivate mutating func totals() -> HabitTotals? {
     var totals = HabitTotals()
     guard let kept = number(in: 0...Int(Int32.max)), let sum = amount() else { return nil }
     (totals.kept, totals.sum) = (kept, sum)
@@ -144,9 +100,7 @@ private struct StateReader {
     return totals
   }
 
-  mutating func amount() -> Amount? { number(in: 0...Int.max).map { Amount(thousandths: $0) } }
-
-  mutating func past() -> [HabitScore.Past]? {
+  fileprivate mutating func past() -> [HabitScore.Past]? {
     guard let count = number(in: 0...HabitScore.longestWindow) else { return nil }
     var past: [HabitScore.Past] = []
     for _ in 0..<count {
@@ -166,7 +120,7 @@ private struct StateReader {
     return past
   }
 
-  mutating func judged(areDays: Bool) -> [HabitRate.Judged]? {
+  fileprivate mutating func judged(areDays: Bool) -> [HabitRate.Judged]? {
     guard let count = number(in: 0...365) else { return nil }
     var judged: [HabitRate.Judged] = []
     var four: UInt8 = 0
@@ -186,7 +140,7 @@ private struct StateReader {
     return judged
   }
 
-  mutating func period() -> HabitPeriod? {
+  fileprivate mutating func period() -> HabitPeriod? {
     guard let first = day(), let last = day(), let done = number(in: 0...31), let skipped = number(in: 0...31), let sum = amount(),
       let flags = number(in: 0...3)
     else { return nil }

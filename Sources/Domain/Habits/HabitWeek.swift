@@ -12,8 +12,11 @@ public struct HabitWeek: Hashable, Sendable {
   public let sum: Amount
 
   /// The mean over the habits that have a rate; nil when none has one.
-  public static func mean(_ weeks: [HabitWeek]) -> Proportion? {
-    let rates = weeks.compactMap(\.rate?.value)
+  public static func mean(_ weeks: [HabitWeek]) -> Proportion? { mean(of: weeks.map(\.rate)) }
+
+  /// The mean of the rates that there are; nil when there is none.
+  public static func mean(of rates: [Proportion?]) -> Proportion? {
+    let rates = rates.compactMap { $0?.value }
     return rates.isEmpty ? nil : Proportion(rates.reduce(0, +) / Double(rates.count))
   }
 

@@ -1,0 +1,113 @@
+import Domain
+import Postgres
+
+/// The kept lines of a person's habits. Whatever changes a habit, its days, rules or pauses blanks its line, and who finds it blank, or of another
+/// date, reckons it and puts it back.
+struct HabitLines {
+  let calendar: HabitCalendar
+  /// In the person's order.
+  let lines: [HabitLine]
+
+  /// More than so many are read table by table.
+  private static let few = 5
+
+  /// All of them, archived ones too.
+  ///
+  /// - Parameter text: of those alone that hold it.
+  static func read(holding text: String, _ web: Context) throws -> HabitLines {
+    let rows = try web.read(Kept.mine(holding: text))
+    let calendar = HabitCalendar(try web.person, web.clock)
+    let key = calendar.lineKey
+    var lines: [HabitLine] = []
+    lines.reserveCapacity(rows.count)
+    var stale: [Kept] = []
+    for row in rows {
+      if let bytes = row.bytes, let line = HabitLine(row.habit, revision: row.revision, bytes, key) {
+        lines.append(line)
+      } else {
+        stale.append(row)
+      }
+    }
+    if !stale.isEmpty {
+      let reckoned = try reckoned(stale.map(\.habit), calendar, web)
+      lines += reckoned
+      let made = Dictionary(reckoned.map { ($0.id, $0) }) { $1 }
+      keep(stale.compactMap { row in made[row.habit].map { (row.habit, row.stamp, $0.bytes(key)) } }, as: .list, web)
+    }
+    let inOrder = lines.sorted { $0.position == $1.position ? $0.id.text < $1.id.text : $0.position < $1.position }
+    return HabitLines(calendar: calendar, lines: inOrder)
+  }
+
+  private static func reckoned(_ ids: [ID<Habit>], _ calendar: HabitCalendar, _ web: Context) throws -> [HabitLine] {
+    let which: SQL = "h.id = ANY (\(ids))"
+    let found: [Habit]
+    if ids.count <= few {
+      found = try web.read(Habit.mine(which))
+    } else {
+      found = try web.read(HabitRows.mine(which, recent: HabitShelf.recent(web.now)))
+    }
+    return try calendar.reckoned(found, web).map { HabitLine($0, calendar) }
+  }
+
+  /// Which of the lines of a habit.
+  enum Part { case list, week }
+
+  /// Puts lines into their rows, of those that nobody has changed since they were found blank, and nobody is changing: a page waits for none. What
+  /// cannot be kept is reckoned again the next time.
+  ///
+  /// - Parameter lines: with what ``Kept/stamp`` was, before what they are made of was read.
+  static func keep(_ lines: [(habit: ID<Habit>, stamp: Int, bytes: [UInt8])], as part: Part, _ web: Context) {
+    // A form that was refused takes back what its transaction wrote.
+    guard web.request.method == .get, !lines.isEmpty, let person = web.known else { return }
+    let keys: [BatchColumn] = [.each("habit_id", lines.map(\.habit)), .each("stamp", lines.map(\.stamp))]
+    let isFree: SQL = """
+      d.habit_id = t.habit_id AND d.stamp = t.stamp AND d.user_id = \(person.id) AND d.habit_id IN (
+        SELECT habit_id FROM habit_lines WHERE user_id = \(person.id) AND habit_id = ANY (\(lines.map(\.habit))) FOR NO KEY UPDATE SKIP LOCKED)
+      """
+    let bytes = lines.map(\.bytes)
+    let update: SQL =
+      switch part {
+      case .list: .update("habit_lines", set: [.each("line", bytes)], by: keys, where: isFree)
+      case .week: .update("habit_lines", set: [.each("week", bytes)], by: keys, where: isFree)
+      }
+    do {
+      try web.db.transaction {
+        try web.act(for: person.id, of: person.account)
+        // Nothing is lost that cannot be reckoned again.
+        try web.db.queue(["SELECT set_config('synchronous_commit', 'off', true)", update])
+      }
+    } catch {
+      web.log("habit_lines", ["error": "\(error)"])
+    }
+  }
+}
+
+/// The row that keeps what was reckoned of a habit.
+struct Kept {
+  let habit: ID<Habit>
+  let revision: Int
+  let stamp: Int
+  /// The line of the list, or of the week; nil: blank.
+  let bytes: [UInt8]?
+
+  fileprivate static func mine(holding text: String) -> Query<Kept> {
+    Query(
+      """
+      SELECT l.habit_id AS habit, l.habit_revision AS revision, l.stamp, l.line AS bytes FROM habit_lines l
+      WHERE l.user_id = (SELECT me()) AND NOT l.gone \(only(text))
+      """, into: Kept.init)
+  }
+
+  /// Those of the week that goes on.
+  static var weeks: Query<Kept> {
+    Query(
+      """
+      SELECT l.habit_id AS habit, l.habit_revision AS revision, l.stamp, l.week AS bytes FROM habit_lines l WHERE l.user_id = (SELECT me()) AND NOT l.gone
+      """, into: Kept.init)
+  }
+
+  private static func only(_ text: String) -> SQL {
+    if text.utf8.isEmpty { return "" }
+    return "AND l.habit_id IN (SELECT h.id FROM habits h WHERE h.user_id = (SELECT me()) AND \(Habit.matching(text)))"
+  }
+}

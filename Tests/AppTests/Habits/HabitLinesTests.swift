@@ -1,0 +1,147 @@
+import Postgres
+import TestSupport
+import Testing
+
+@testable import App
+@testable import Domain
+
+/// What is kept of habits for the list and the review is what all of their rows say, whatever happens.
+@Suite struct HabitLinesTests {
+  private let site: Site
+  private let ana: Browser
+  private static let pages = [
+    "/habits", "/habits?status=all&by=group", "/habits?status=all&sort=streak&q=a", "/habits?status=paused", "/review",
+  ]
+
+  init() throws {
+    site = try Site()
+    site.now = try Instant(iso: "2027-01-04T15:00:00Z").unwrapped
+    ana = try site.person("ana@x.test", zone: "America/Sao_Paulo")
+  }
+
+  private func shown(_ target: String) -> String {
+    ana.setCookie("__Host-heed_flash", nil)
+    let page = ana.get(target)
+    #expect(page.status == 200, "\(target)")
+    return page.unmasked
+  }
+
+  private func blank() throws { try site.owner.run("UPDATE habit_lines SET line = NULL, week = NULL") }
+
+  private func blanks(_ part: SQL = "line") throws -> Int {
+    try Int(site.owner.value("SELECT count(*) FROM habit_lines WHERE NOT gone AND \(part) IS NULL", as: Int64.self) ?? -1)
+  }
+
+  private func habits() throws -> [String] {
+    let kinds: [KeyValuePairs<String, String>] = [
+      ["name": "Read a page", "group": "Morning"], ["name": "Walk", "frequency": "specific_days", "day": "mon"],
+      ["name": "Swim a lap", "frequency": "per_week", "times_per_week": "2", "group": "Evening"],
+      ["name": "Call a friend", "frequency": "per_month", "times_per_month": "3"],
+      ["name": "Drink water", "kind": "amount", "unit": "glasses", "target": "3", "direction": "at_least"],
+      ["name": "Coffee", "kind": "amount", "unit": "cups", "target": "2", "direction": "at_most"],
+    ]
+    return try kinds.map { try ana.habit($0) }
+  }
+
+  private func happen(_ ids: [String], _ dice: inout Dice) throws -> String {
+    let id = ids.randomElement(using: &dice) ?? ""
+    let today = Zone.utc.local(site.now).day
+    let date = today.advanced(by: -Int.random(in: 0...7, using: &dice)).iso
+    func post(_ path: String, _ fields: KeyValuePairs<String, String> = [:]) -> String {
+      "\(path) \(ana.post(path.hasPrefix("/") ? path : "/habits/\(id)/\(path)", fields).status)"
+    }
+    switch Int.random(in: 0..<24, using: &dice) {
+    case 0...6: return post("completions", ["date": date, "amount": "2"])
+    case 7: return post("completions/\(date)/deletion")
+    case 8: return post("skips", ["date": date, "reason": "sick"])
+    case 9: return post("skips/\(date)/deletion")
+    case 10: return post("notes", ["date": today.advanced(by: -Int.random(in: 0...20, using: &dice)).iso, "notes": "A note."])
+    case 11: return post("pause", ["from": date, "until": today.advanced(by: 3).iso])
+    case 12: return post("pause")
+    case 13: return post("resumption")
+    case 14: return post("archival")
+    case 15: return post("restoration")
+    case 16: return post("deletion")
+    case 17: return post("position", ["position": "2"])
+    case 18: return post("/habits/pause")
+    case 19: return post("/habits/resumption")
+    case 20:
+      let start = Int.random(in: 0...4, using: &dice)
+      try site.owner.run("UPDATE users SET day_start = \(start), week_start = \(1 + start) WHERE id = \(ana.user)")
+      return "day start \(start)"
+    case 21:
+      let zone = ["America/Sao_Paulo", "Pacific/Apia", "Europe/Berlin"].randomElement(using: &dice) ?? "UTC"
+      try site.owner.run("UPDATE users SET timezone = \(zone) WHERE id = \(ana.user)")
+      return zone
+    default:
+      let hours = Int.random(in: 1...40, using: &dice)
+      site.pass(hours: hours)
+      return "\(hours) h"
+    }
+  }
+
+  @Test(arguments: [UInt64(1), 2, 3])
+  func `lists and the review say the same from what is kept as from all rows, whatever happens`(seed: UInt64) throws {
+    var dice = Dice(seed: seed)
+    let ids = try habits()
+    var story: [String] = []
+    for step in 0..<60 {
+      story.append(try happen(ids, &dice))
+      if step % 2 == 1 { continue }
+      let found = Self.pages.map(shown)
+      #expect(try blanks() == 0 && blanks("week") == 0, "\(story.suffix(5))")
+      let kept = Self.pages.map(shown)
+      try blank()
+      let reckoned = Self.pages.map(shown)
+      for (place, page) in Self.pages.enumerated() {
+        #expect(found[place] == reckoned[place], "\(page), found, after \(story.suffix(5))")
+        #expect(kept[place] == reckoned[place], "\(page), kept, after \(story.suffix(5))")
+      }
+    }
+    #expect(Set(story.map { $0.split(separator: " ")[0] }).count > 12, "\(story)")
+  }
+
+  @Test func `what nobody changed is shown without a look at its days`() throws {
+    let ids = try habits()
+    #expect(ana.post("/habits/\(ids[0])/completions").status == 303)
+    let before = Self.pages.map(shown)
+    let watch = try site.watchRequests()
+    #expect(Self.pages.map(shown) == before)
+    #expect(!watch.plans.isEmpty && !watch.plans.contains { $0.contains("habit_frequencies") || $0.contains("habit_pauses") })
+    // The next day asks anew, and keeps that.
+    site.pass(hours: 24)
+    watch.forget()
+    let next = Self.pages.map(shown)
+    #expect(watch.plans.contains { $0.contains("habit_frequencies") } && next != before)
+    watch.forget()
+    #expect(Self.pages.map(shown) == next && !watch.plans.contains { $0.contains("habit_frequencies") })
+  }
+
+  @Test func `a change by hand is seen at once`() throws {
+    let id = try habits()[0]
+    let before = Self.pages.map(shown)
+    try site.owner.run(
+      """
+      INSERT INTO habit_days (habit_id, user_id, date, state, notes, source, timezone, ticked_at)
+      VALUES (\(id)::uuid, \(ana.user), '2027-01-04', 'done', '', 'page', 'UTC', \(site.now))
+      """)
+    #expect(try blanks() == 1)
+    #expect(Self.pages.map(shown) != before)
+    try site.owner.run("DELETE FROM habit_days")
+    #expect(Self.pages.map(shown) == before)
+  }
+
+  @Test func `a page waits for nobody who changes a habit, and keeps nothing over a change`() throws {
+    let id = try habits()[0]
+    _ = shown("/habits")
+    try blank()
+    let holder = try site.connection("heed_owner")
+    try holder.transaction {
+      try holder.run("UPDATE habits SET name = 'Another' WHERE id = \(id)::uuid")
+      #expect(shown("/habits").contains("Read a page"))
+      #expect(try blanks() == 1)
+    }
+    #expect(shown("/habits").contains("Another"))
+    #expect(try blanks() == 0)
+  }
+}
