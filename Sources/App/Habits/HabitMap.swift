@@ -55,8 +55,28 @@ struct HabitMap {
     var side: Int { pitch - 2 }
     func x(_ day: Day) -> Int { left + (day.day - 1) * pitch }
     func y(_ day: Day) -> Int { top + (day.month - 1) * pitch }
-    func square(_ day: Day) -> String { "M\(x(day)) \(y(day))h\(side)v\(side)h-\(side)z" }
-    func dot(_ day: Day) -> String { "M\(x(day) + side - 5) \(y(day) + 2)h3v3h-3z" }
+
+    /// The squares of some dates, or the dots in them, as one path.
+    func path(_ cells: some Sequence<HabitCell>, dots: Bool = false) -> String {
+      let shape = dots ? "h3v3h-3z" : "h\(side)v\(side)h-\(side)z"
+      var bytes: [UInt8] = []
+      for cell in cells {
+        let (_, month, day) = cell.date.date
+        let (x, y) = (left + (day - 1) * pitch, top + (month - 1) * pitch)
+        bytes.append(UInt8(ascii: "M"))
+        Grid.append(dots ? x + side - 5 : x, to: &bytes)
+        bytes.append(UInt8(ascii: " "))
+        Grid.append(dots ? y + 2 : y, to: &bytes)
+        bytes += shape.utf8
+      }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// A year draws some hundred of them: making a string of each took half of the time of all.
+    private static func append(_ number: Int, to bytes: inout [UInt8]) {
+      if number >= 10 { append(number / 10, to: &bytes) }
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+    }
   }
 
   init(_ it: ReckonedHabit, year: Int, _ calendar: HabitCalendar, _ language: Language, _ words: Words) {
@@ -77,16 +97,19 @@ struct HabitMap {
     let lastMonth = last.year == year ? last.month : 12
     let grid = Grid(pitch: it.habit.kind == .tick ? 18 : 24)
     (width, height) = (grid.left + 31 * grid.pitch, grid.top + lastMonth * grid.pitch)
-    months = (1...max(lastMonth, 1)).map {
-      HabitMap.month($0, grid, cells.filter { [number = $0] cell in cell.date.month == number }, language)
+    // Cells are dates of one year that follow each other.
+    var rest = cells[...]
+    months = (1...max(lastMonth, 1)).map { number in
+      let days = rest.prefix(Day.daysIn(month: number, year: year))
+      rest = rest.dropFirst(days.count)
+      return HabitMap.month(number, grid, days, language)
     }
     let marks: [HabitCell.Mark] = [.kept, .missed, .partial, .skipped, .paused]
     layers =
       marks.map { mark in
-        let path = cells.filter { $0.mark == mark }.map { grid.square($0.date) }.joined()
-        return Layer(mark: mark.rawValue, path: path)
+        Layer(mark: mark.rawValue, path: grid.path(cells.lazy.filter { $0.mark == mark }))
       }.filter { !$0.path.utf8.isEmpty }
-      + [Layer(mark: "note", path: cells.filter(\.hasNote).map { grid.dot($0.date) }.joined())].filter { !$0.path.utf8.isEmpty }
+      + [Layer(mark: "note", path: grid.path(cells.lazy.filter(\.hasNote), dots: true))].filter { !$0.path.utf8.isEmpty }
     numbers =
       it.habit.kind == .tick
       ? []
@@ -98,7 +121,7 @@ struct HabitMap {
     days = stride(from: 1, through: 31, by: 1).map { Label(x: grid.left + ($0 - 1) * grid.pitch + grid.side / 2, text: String($0)) }
   }
 
-  private static func month(_ number: Int, _ grid: Grid, _ cells: [HabitCell], _ language: Language) -> Month {
+  private static func month(_ number: Int, _ grid: Grid, _ cells: ArraySlice<HabitCell>, _ language: Language) -> Month {
     let kept = cells.count { $0.mark == .kept }
     let marks = cells.map { cell in
       Cell(
