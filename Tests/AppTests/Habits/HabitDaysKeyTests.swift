@@ -17,10 +17,11 @@ import Testing
     habit = try ID(ana.habit(["name": "Read"])).unwrapped
   }
 
+  /// As an import writes them, which holds nothing of the habit but that it is there.
   private func days(_ count: Int = 3, of habit: ID<Habit>? = nil, as user: ID<User>? = nil) -> SQL {
     """
     INSERT INTO habit_days (habit_id, user_id, date, state, notes, source, timezone, ticked_at)
-    SELECT \(habit ?? self.habit), \(user ?? ana.user), date '2020-01-01' + n::integer, 'done', '', 'page', 'UTC', \(site.now)
+    SELECT \(habit ?? self.habit), \(user ?? ana.user), date '2020-01-01' + n::integer, 'done', '', 'import', 'UTC', \(site.now)
     FROM generate_series(1, \(count)) n
     """
   }
@@ -51,7 +52,7 @@ import Testing
     // One wrong one among many.
     try refused(
       site.owner,
-      "\(days()) UNION ALL SELECT \(ID<Habit>(high: 1, low: 1)), \(ana.user), '2020-02-01', 'done', '', 'page', 'UTC', \(site.now)")
+      "\(days()) UNION ALL SELECT \(ID<Habit>(high: 1, low: 1)), \(ana.user), '2020-02-01', 'done', '', 'import', 'UTC', \(site.now)")
     #expect(try stored == 0)
     try site.owner.run(days())
     #expect(try stored == 3)

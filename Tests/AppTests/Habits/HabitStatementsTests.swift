@@ -73,6 +73,7 @@ import Testing
     #expect(ana.get(path).text.contains("/habits/\(id)"))
     let plans = watch.plans.filter { $0.contains("plain(n.notes)") }
     #expect(!plans.isEmpty)
-    for plan in plans { #expect(plan.contains("using habit_days_noted on habit_days n"), "\(plan)") }
+    // Two indexes hold those alone: in the order of the person's dates, and habit by habit.
+    for plan in plans { #expect(plan.contains(" using habit_days_noted"), "\(plan)") }
   }
 }
