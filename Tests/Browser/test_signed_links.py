@@ -90,4 +90,6 @@ def test_nor_a_production_nginx_without_its_program(front, no_program):
 def test_nor_does_the_refusal_of_a_hurry(front):
     answers = hurry(front, [f"Referer: https://heed.example.org{LINKS[0]}\r\n"] * 200, [FILE, LINKS[0]])
     assert 429 in {status for status, _ in answers}
+    ask(front.request)
     check_logs(front.request, front.folder, "access.log")
+    assert f'"HEAD {LINKS[0].removesuffix(TOKEN)}... HTTP/1.1" 429' in (front.folder / "access.log").read_text()

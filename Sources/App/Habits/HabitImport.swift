@@ -74,6 +74,12 @@ extension FileImport<HabitImport> {
   ///
   /// - Returns: how many habits, and how many dates of others.
   func undo(_ calendar: HabitCalendar, _ web: Context) throws -> (habits: Int, days: Int) {
+    // First, as everybody who changes dates holds their habit: whoever ticks one meanwhile waits here and not half-way.
+    try web.db.run(
+      """
+      SELECT FROM habits WHERE user_id = (SELECT me())
+        AND id IN (SELECT habit_id FROM habit_import_rows WHERE import_id = \(id) AND user_id = (SELECT me())) ORDER BY id FOR NO KEY UPDATE
+      """)
     let gone: [ID<Habit>] = try web.db.rows(
       Query(
         column: """

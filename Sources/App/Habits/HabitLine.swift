@@ -60,6 +60,7 @@ extension HabitCalendar {
 // MARK: - How it is kept
 
 extension HabitLine {
+  /// Raised with every change of what is written, or of how it is reckoned: what was kept before counts no more.
   private static let version: UInt8 = 1
 
   /// What is stored of it; ``id`` and ``revision`` stand beside.

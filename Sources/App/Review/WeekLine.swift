@@ -117,6 +117,7 @@ extension WeekLine.Next {
 // MARK: - How it is kept
 
 extension WeekPart {
+  /// As ``HabitLine``'s: raised with every change of what is written, or of how it is reckoned.
   private static let version: UInt8 = 1
 
   /// What is stored of it; the habit's id stands beside.

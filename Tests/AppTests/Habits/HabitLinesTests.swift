@@ -50,7 +50,7 @@ import Testing
     func post(_ path: String, _ fields: KeyValuePairs<String, String> = [:]) -> String {
       "\(path) \(ana.post(path.hasPrefix("/") ? path : "/habits/\(id)/\(path)", fields).status)"
     }
-    switch Int.random(in: 0..<24, using: &dice) {
+    switch Int.random(in: 0..<30, using: &dice) {
     case 0...6: return post("completions", ["date": date, "amount": "2"])
     case 7: return post("completions/\(date)/deletion")
     case 8: return post("skips", ["date": date, "reason": "sick"])
@@ -73,6 +73,28 @@ import Testing
       let zone = ["America/Sao_Paulo", "Pacific/Apia", "Europe/Berlin"].randomElement(using: &dice) ?? "UTC"
       try site.owner.run("UPDATE users SET timezone = \(zone) WHERE id = \(ana.user)")
       return zone
+    case 22, 23:
+      let version = try site.text("SELECT version::text FROM habits WHERE id = \(id)::uuid") ?? ""
+      let times = String(Int.random(in: 1...7, using: &dice))
+      return post(
+        "/habits/\(id)",
+        [
+          "name": "Habit " + times, "version": version, "frequency": times < "4" ? "daily" : "per_week", "times_per_week": times,
+          "group": times < "3" ? "Noon" : "",
+        ])
+    case 24:
+      let action = ["completion", "skip", "archival"].randomElement(using: &dice) ?? ""
+      return post("/habits/bulk", ["id": id, "id": ids[0], "action": action])
+    case 25, 26:
+      // Dates of before, in names that are there and in one that is not.
+      let name = try site.text("SELECT name FROM habits WHERE id = \(id)::uuid") ?? ""
+      let days = (0..<5).map { _ in today.advanced(by: -Int.random(in: 0...30, using: &dice)).iso }
+      let preview = ana.sendHabits("habit,date\n" + days.map { "\(name),\($0)\n" }.joined() + "New,\(date)\n")
+      return "import \(try ana.confirmHabits(preview).status)"
+    case 27:
+      let last = try site.text(
+        "SELECT id::text FROM habit_imports WHERE confirmed_at IS NOT NULL AND undone_at IS NULL ORDER BY id DESC LIMIT 1")
+      return last.map { post("/habits/import/\($0)/deletion") } ?? post("/habits/resumption")
     default:
       let hours = Int.random(in: 1...40, using: &dice)
       site.pass(hours: hours)
