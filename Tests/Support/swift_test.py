@@ -2,7 +2,7 @@
 """Builds the Swift tests and runs them in lanes: several processes side by side, each one test after the other.
 
 Most tests wait (for a database, a socket, a child), so a few lanes more than there are cores keep the cores busy; and since a lane does one thing
-at a time, the seconds of a test are its own. A test that takes longer than HEED_TEST_SECONDS (240) is named with the stacks of all threads, and the
+at a time, the seconds of a test are its own. A test that takes longer than HEED_TEST_SECONDS (480) is named with the stacks of all threads, and the
 whole run ends: nothing stands still for ever. At the end: where the time went, and the slowest ten."""
 import collections
 import json
@@ -16,7 +16,7 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-LIMIT = int(os.environ.get("HEED_TEST_SECONDS", "240"))
+LIMIT = int(os.environ.get("HEED_TEST_SECONDS", "480"))
 LANES = int(os.environ.get("HEED_TEST_LANES", "4"))
 BUNDLE = ROOT / ".build" / "debug" / "heedPackageTests.xctest"
 
