@@ -52,8 +52,9 @@ CREATE FUNCTION door.audit_append(at timestamp with time zone, address text, age
 DECLARE moved bigint;
 BEGIN
   IF session_user NOT IN ('heed_work', current_user) AND EXISTS (
-    SELECT FROM unnest($6, $8, $9, $10) AS e(account, owner, actor, actor_id)
-    WHERE e.account IS DISTINCT FROM my_account() OR e.owner IS DISTINCT FROM me() OR e.actor NOT IN ('user', 'link', 'key')
+    SELECT FROM unnest($6, $7, $8, $9, $10) AS e(account, number, owner, actor, actor_id)
+    WHERE e.account IS DISTINCT FROM my_account() OR e.owner IS NOT NULL AND e.owner IS DISTINCT FROM me()
+      OR e.actor NOT IN ('user', 'link', 'key') AND (e.actor <> 'system' OR e.number <> 1)
       OR e.actor IN ('user', 'link') AND e.actor_id IS DISTINCT FROM me()) THEN
     RAISE insufficient_privilege USING MESSAGE = 'an entry of the audit log in another''s name';
   END IF;
@@ -225,6 +226,52 @@ END $_$;
 
 ALTER FUNCTION door.holding(words text, most bigint) OWNER TO heed_owner;
 
+CREATE FUNCTION door.invitation(invitation uuid) RETURNS TABLE(id uuid, account_id uuid, team text, email text, email_key text, role text, language text, invited_by text, expires_at timestamp with time zone, accepted_at timestamp with time zone, revoked_at timestamp with time zone, has_account boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT i.id, i.account_id, a.name, i.email, i.email_key, i.role, i.language, i.invited_by, i.expires_at, i.accepted_at, i.revoked_at,
+    EXISTS (SELECT FROM users u WHERE u.email_key = i.email_key)
+  FROM invitations i JOIN accounts a ON a.id = i.account_id WHERE i.id = $1
+$_$;
+
+ALTER FUNCTION door.invitation(invitation uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION door.join_team(invitation uuid, at timestamp with time zone) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  asked invitations%ROWTYPE;
+  person record;
+BEGIN
+  SELECT * INTO asked FROM invitations i WHERE i.id = invitation FOR UPDATE;
+  IF NOT FOUND THEN RETURN 'missing'; END IF;
+  IF asked.accepted_at IS NOT NULL OR asked.revoked_at IS NOT NULL OR asked.expires_at <= at THEN RETURN 'used'; END IF;
+  SELECT u.account_id, u.role, u.email_key INTO person FROM users u WHERE u.id = me();
+  IF person.email_key IS DISTINCT FROM asked.email_key THEN RETURN 'missing'; END IF;
+  -- Both in one order, so that two who change places do not wait for each other.
+  PERFORM FROM accounts WHERE id IN (person.account_id, asked.account_id) ORDER BY id FOR NO KEY UPDATE;
+  SELECT u.account_id, u.role INTO person FROM users u WHERE u.id = me() FOR UPDATE;
+  IF person.account_id = asked.account_id AND person.role <> asked.role
+    AND array_position(ARRAY['viewer', 'agent', 'admin', 'owner'], person.role)
+      > array_position(ARRAY['viewer', 'agent', 'admin', 'owner'], asked.role) THEN
+    RETURN 'same';  -- An invitation lowers nobody.
+  END IF;
+  IF person.account_id <> asked.account_id AND person.role = 'owner'
+    AND EXISTS (SELECT FROM users u WHERE u.account_id = person.account_id AND u.id <> me())
+    AND NOT EXISTS (SELECT FROM users u WHERE u.account_id = person.account_id AND u.role = 'owner' AND u.id <> me()) THEN
+    RETURN 'last';
+  END IF;
+  UPDATE users SET account_id = asked.account_id, role = asked.role, verified_at = coalesce(verified_at, at), away_until = NULL, updated_at = at
+  WHERE id = me();
+  UPDATE jobs SET account_id = asked.account_id WHERE user_id = me() AND account_id <> asked.account_id;
+  UPDATE invitations SET accepted_at = at WHERE id = invitation;
+  RETURN 'done';
+END $$;
+
+ALTER FUNCTION door.join_team(invitation uuid, at timestamp with time zone) OWNER TO heed_owner;
+
 CREATE FUNCTION door.lost_zones() RETURNS TABLE(timezone text, reminders bigint, people bigint)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -237,6 +284,17 @@ CREATE FUNCTION door.lost_zones() RETURNS TABLE(timezone text, reminders bigint,
 $$;
 
 ALTER FUNCTION door.lost_zones() OWNER TO heed_owner;
+
+CREATE FUNCTION door.members() RETURNS TABLE(id uuid, role text, email text, display_name text, away_until timestamp with time zone, created_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT u.id, u.role, u.email, u.display_name, u.away_until, u.created_at FROM users u
+  WHERE u.account_id = my_account() AND EXISTS (SELECT FROM users m WHERE m.id = me() AND m.account_id = u.account_id)
+  ORDER BY array_position(ARRAY['owner', 'admin', 'agent', 'viewer'], u.role), lower(u.display_name), u.id
+$$;
+
+ALTER FUNCTION door.members() OWNER TO heed_owner;
 
 CREATE FUNCTION door.overdue(at timestamp with time zone) RETURNS TABLE(work text, since timestamp with time zone)
     LANGUAGE plpgsql SECURITY DEFINER ROWS 1
@@ -251,6 +309,22 @@ BEGIN
 END $_$;
 
 ALTER FUNCTION door.overdue(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION door.remove_member(member uuid, own_account uuid, at timestamp with time zone) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  hindered text := hinders_member(member, true);
+BEGIN
+  IF hindered IS NOT NULL THEN RETURN hindered; END IF;
+  INSERT INTO accounts (id, name, created_at) SELECT own_account, u.display_name, at FROM users u WHERE u.id = member;
+  UPDATE users SET account_id = own_account, role = 'owner', away_until = NULL, updated_at = at WHERE id = member;
+  UPDATE jobs SET account_id = own_account WHERE user_id = member;
+  RETURN 'done';
+END $$;
+
+ALTER FUNCTION door.remove_member(member uuid, own_account uuid, at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION door.replace_habit_imports(at timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -286,6 +360,40 @@ CREATE FUNCTION door.return_habit_reminders(habits uuid[]) RETURNS void
 $_$;
 
 ALTER FUNCTION door.return_habit_reminders(habits uuid[]) OWNER TO heed_owner;
+
+CREATE FUNCTION door.set_absence(member uuid, until timestamp with time zone, at timestamp with time zone) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  hindered text := hinders_member(member, false);
+BEGIN
+  IF hindered IS NOT NULL THEN RETURN hindered; END IF;
+  UPDATE users SET away_until = until, updated_at = at WHERE id = member AND away_until IS DISTINCT FROM until;
+  RETURN CASE WHEN FOUND THEN 'done' ELSE 'same' END;
+END $$;
+
+ALTER FUNCTION door.set_absence(member uuid, until timestamp with time zone, at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION door.set_role(member uuid, new_role text, at timestamp with time zone) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  hindered text := hinders_member(member, new_role <> 'owner');
+BEGIN
+  IF hindered IS NOT NULL THEN RETURN hindered; END IF;
+  -- Nobody gives what they do not have, and those below an admin give nothing.
+  IF array_position(ARRAY['viewer', 'agent', 'admin', 'owner'], new_role)
+    > array_position(ARRAY['viewer', 'agent', 'admin', 'owner'], (SELECT role FROM users WHERE id = me()))
+    OR (SELECT role FROM users WHERE id = me()) NOT IN ('owner', 'admin') THEN
+    RETURN 'forbidden';
+  END IF;
+  UPDATE users SET role = new_role, updated_at = at WHERE id = member AND role <> new_role;
+  RETURN CASE WHEN FOUND THEN 'done' ELSE 'same' END;
+END $$;
+
+ALTER FUNCTION door.set_role(member uuid, new_role text, at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION door.undo_habit_import(import uuid) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
@@ -364,6 +472,14 @@ CREATE FUNCTION overdue.escalations(at timestamp with time zone) RETURNS timesta
 $_$;
 
 ALTER FUNCTION overdue.escalations(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION overdue.invitations(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT min(due_at) FROM outbox WHERE subject = 'invitation' AND state IN ('pending', 'held') AND due_at <= $1
+$_$;
+
+ALTER FUNCTION overdue.invitations(at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION overdue.jobs(at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE sql
@@ -644,6 +760,30 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.forget_reminder_text() OWNER TO heed_owner;
+
+CREATE FUNCTION public.hinders_member(member uuid, lowers boolean) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  mine record;
+  theirs record;
+BEGIN
+  PERFORM FROM accounts WHERE id = my_account() FOR NO KEY UPDATE;
+  SELECT u.role INTO mine FROM users u WHERE u.id = me() AND u.account_id = my_account();
+  SELECT u.role INTO theirs FROM users u WHERE u.id = member AND u.account_id = my_account() FOR NO KEY UPDATE;
+  IF mine.role IS NULL OR theirs.role IS NULL THEN RETURN 'missing'; END IF;
+  IF member IS DISTINCT FROM me() AND (mine.role NOT IN ('owner', 'admin') OR theirs.role = 'owner' AND mine.role <> 'owner') THEN
+    RETURN 'forbidden';
+  END IF;
+  IF lowers AND theirs.role = 'owner'
+    AND NOT EXISTS (SELECT FROM users u WHERE u.account_id = my_account() AND u.role = 'owner' AND u.id <> member) THEN
+    RETURN 'last';
+  END IF;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.hinders_member(member uuid, lowers boolean) OWNER TO heed_owner;
 
 CREATE FUNCTION public.hold_habits_of_days() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1523,6 +1663,25 @@ CREATE TABLE public.idempotency_keys (
 
 ALTER TABLE public.idempotency_keys OWNER TO heed_owner;
 
+CREATE TABLE public.invitations (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    email text NOT NULL,
+    email_key text NOT NULL,
+    role text NOT NULL,
+    language text NOT NULL,
+    invited_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT invitations_email_length CHECK (((octet_length(email) >= 3) AND (octet_length(email) <= 254))),
+    CONSTRAINT invitations_language CHECK ((language = ANY (ARRAY['en'::text, 'pt-BR'::text]))),
+    CONSTRAINT invitations_role CHECK ((role = ANY (ARRAY['admin'::text, 'agent'::text, 'viewer'::text])))
+);
+
+ALTER TABLE public.invitations OWNER TO heed_owner;
+
 CREATE TABLE public.jobs (
     id uuid NOT NULL,
     kind text NOT NULL,
@@ -1627,10 +1786,10 @@ END) STORED,
     sent_at timestamp with time zone,
     CONSTRAINT outbox_channel CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'webhook'::text, 'push'::text, 'pull'::text]))),
     CONSTRAINT outbox_reason CHECK ((reason = ANY (ARRAY['answered'::text, 'superseded'::text, 'switched_off'::text, 'unsubscribed'::text, 'refused'::text, 'gone'::text, 'unverified'::text, 'unverified_limit'::text, 'no_use'::text, 'no_result'::text, 'singly'::text, 'quiet'::text, 'digest'::text, 'kept'::text, 'unreached'::text, 'timeout'::text, 'broken'::text, 'no_entry'::text, 'not_unicode'::text, 'interrupted'::text, 'no_channel'::text, 'malformed'::text, 'no_storage'::text]))),
-    CONSTRAINT outbox_recipient_kind CHECK ((recipient_kind = ANY (ARRAY['user'::text, 'contact'::text]))),
+    CONSTRAINT outbox_recipient_kind CHECK ((recipient_kind = ANY (ARRAY['user'::text, 'contact'::text, 'guest'::text]))),
     CONSTRAINT outbox_state CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text, 'held'::text]))),
     CONSTRAINT outbox_step CHECK (((subject = 'escalation'::text) = (num_nonnulls(reminder_id, run, tier, round) = 4))),
-    CONSTRAINT outbox_subject CHECK ((subject = ANY (ARRAY['escalation'::text, 'account'::text, 'test'::text, 'week'::text])))
+    CONSTRAINT outbox_subject CHECK ((subject = ANY (ARRAY['escalation'::text, 'account'::text, 'test'::text, 'week'::text, 'invitation'::text])))
 )
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
 
@@ -1877,6 +2036,12 @@ CREATE TABLE public.users (
     weekly_mail boolean DEFAULT true NOT NULL,
     keeps_events boolean DEFAULT true NOT NULL,
     coach_version integer DEFAULT 1 NOT NULL,
+    away_until timestamp with time zone,
+    auth_provider text,
+    auth_subject text,
+    CONSTRAINT users_auth_both CHECK (((auth_provider IS NULL) = (auth_subject IS NULL))),
+    CONSTRAINT users_auth_provider_length CHECK (((length(auth_provider) >= 1) AND (length(auth_provider) <= 50))),
+    CONSTRAINT users_auth_subject_length CHECK (((length(auth_subject) >= 1) AND (length(auth_subject) <= 255))),
     CONSTRAINT users_coach_speak CHECK ((coach_speak = ANY (ARRAY['all'::text, 'milestones'::text, 'never'::text]))),
     CONSTRAINT users_day_start CHECK (((day_start >= 0) AND (day_start <= 6))),
     CONSTRAINT users_default_time CHECK (((default_time >= 0) AND (default_time <= 86399))),
@@ -2033,6 +2198,9 @@ ALTER TABLE ONLY public.habits
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, key);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
@@ -2208,6 +2376,12 @@ CREATE INDEX habits_gone ON public.habits USING btree (deleted_at) WHERE (status
 
 CREATE INDEX idempotency_keys_by_time ON public.idempotency_keys USING btree (created_at);
 
+CREATE INDEX invitations_by_account ON public.invitations USING btree (account_id, id);
+
+CREATE INDEX invitations_expired ON public.invitations USING btree (expires_at);
+
+CREATE UNIQUE INDEX invitations_open ON public.invitations USING btree (account_id, email_key) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+
 CREATE INDEX jobs_by_account ON public.jobs USING btree (account_id, user_id, id) WHERE (account_id IS NOT NULL);
 
 CREATE INDEX jobs_by_user ON public.jobs USING btree (user_id) WHERE (user_id IS NOT NULL);
@@ -2277,6 +2451,8 @@ CREATE INDEX reminders_waking ON public.reminders USING btree (snoozed_until) WH
 CREATE INDEX schedules_lost ON public.schedules USING btree (user_id, reminder_id) WHERE zone_lost;
 
 CREATE INDEX snoozes_by_reminder ON public.snoozes USING btree (user_id, reminder_id, from_time);
+
+CREATE UNIQUE INDEX users_auth ON public.users USING btree (auth_provider, auth_subject) WHERE (auth_subject IS NOT NULL);
 
 CREATE INDEX users_by_account ON public.users USING btree (account_id, id);
 
@@ -2397,6 +2573,8 @@ CREATE TRIGGER habits_review AFTER INSERT ON public.habits REFERENCING NEW TABLE
 CREATE TRIGGER habits_revision BEFORE UPDATE ON public.habits FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
 CREATE TRIGGER habits_with_days AFTER DELETE ON public.habits FOR EACH ROW EXECUTE FUNCTION public.delete_days_of_habit();
+
+CREATE TRIGGER invitations_gone AFTER DELETE ON public.invitations REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
 
 CREATE TRIGGER outbox_listed_delete AFTER DELETE ON public.outbox REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
@@ -2525,6 +2703,9 @@ ALTER TABLE ONLY public.habits
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -2556,7 +2737,7 @@ ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.prompt_runs
-    ADD CONSTRAINT prompt_runs_user_fkey FOREIGN KEY (user_id, account_id) REFERENCES public.users(id, account_id) ON DELETE CASCADE;
+    ADD CONSTRAINT prompt_runs_user_fkey FOREIGN KEY (user_id, account_id) REFERENCES public.users(id, account_id) ON UPDATE CASCADE ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.reminder_counts
     ADD CONSTRAINT reminder_counts_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -2770,6 +2951,16 @@ CREATE POLICY idempotency_keys_all ON public.idempotency_keys TO heed_work USING
 
 CREATE POLICY idempotency_keys_own ON public.idempotency_keys TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
+ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY invitations_all ON public.invitations TO heed_work USING (true);
+
+CREATE POLICY invitations_changed ON public.invitations FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY invitations_made ON public.invitations FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY invitations_own ON public.invitations FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
 ALTER TABLE public.jobs ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY jobs_all ON public.jobs TO heed_work USING (true);
@@ -2963,11 +3154,23 @@ GRANT ALL ON FUNCTION door.hide_habit_reminders(habits uuid[]) TO heed_web;
 REVOKE ALL ON FUNCTION door.holding(words text, most bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.holding(words text, most bigint) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.invitation(invitation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.invitation(invitation uuid) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.join_team(invitation uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.join_team(invitation uuid, at timestamp with time zone) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.lost_zones() FROM PUBLIC;
 GRANT ALL ON FUNCTION door.lost_zones() TO heed_web;
 
+REVOKE ALL ON FUNCTION door.members() FROM PUBLIC;
+GRANT ALL ON FUNCTION door.members() TO heed_web;
+
 REVOKE ALL ON FUNCTION door.overdue(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.overdue(at timestamp with time zone) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.remove_member(member uuid, own_account uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.remove_member(member uuid, own_account uuid, at timestamp with time zone) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.replace_habit_imports(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.replace_habit_imports(at timestamp with time zone) TO heed_web;
@@ -2977,6 +3180,12 @@ GRANT ALL ON FUNCTION door.replace_reminder_imports(at timestamp with time zone)
 
 REVOKE ALL ON FUNCTION door.return_habit_reminders(habits uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.return_habit_reminders(habits uuid[]) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.set_absence(member uuid, until timestamp with time zone, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.set_absence(member uuid, until timestamp with time zone, at timestamp with time zone) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.set_role(member uuid, new_role text, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.set_role(member uuid, new_role text, at timestamp with time zone) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.undo_habit_import(import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.undo_habit_import(import uuid) TO heed_web;
@@ -3027,6 +3236,8 @@ REVOKE ALL ON FUNCTION public.forget_habit_states() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.forget_messages() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.forget_reminder_text() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.hinders_member(member uuid, lowers boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.hold_habits_of_days() FROM PUBLIC;
 
@@ -3410,6 +3621,11 @@ GRANT SELECT,DELETE ON TABLE public.idempotency_keys TO heed_work;
 
 GRANT UPDATE(location) ON TABLE public.idempotency_keys TO heed_web;
 
+GRANT SELECT,INSERT ON TABLE public.invitations TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.invitations TO heed_work;
+
+GRANT UPDATE(revoked_at) ON TABLE public.invitations TO heed_web;
+
 GRANT SELECT,INSERT ON TABLE public.jobs TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO heed_work;
 
@@ -3625,6 +3841,8 @@ GRANT SELECT(keeps_events) ON TABLE public.users TO heed_work;
 
 GRANT SELECT(coach_version),UPDATE(coach_version) ON TABLE public.users TO heed_web;
 GRANT SELECT(coach_version) ON TABLE public.users TO heed_work;
+
+GRANT SELECT(away_until) ON TABLE public.users TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.web_sessions TO heed_web;
 GRANT DELETE ON TABLE public.web_sessions TO heed_work;

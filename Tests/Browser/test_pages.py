@@ -11,7 +11,8 @@ INSIDE = [
     "/", "/reminders", "/reminders?status=all", "/reminders?q=giraffe", "/reminders/new", "first reminder", "edit first reminder",
     "/escalations", "/escalations?state=all", "first escalation", "/profiles", "/agents",
     "/habits", "/habits?by=group", "/habits?status=archived", "/habits/new", "first habit", "edit first habit",
-    "/settings/profile", "/settings/password", "/settings/sessions", "/settings/audit", "/no-such-page",
+    "/settings/profile", "/settings/password", "/settings/sessions", "/settings/members", "/settings/team", "/settings/audit",
+    "/no-such-page",
 ]
 # What jumps while a page comes to stand, and by what. Later looks of its live regions are answered with "nothing new": a reminder of the demo that
 # rings meanwhile is news, and news may move what stands below.

@@ -114,7 +114,7 @@ extension Processes {
     }
 
     @Test func aCrashCostsItsOwnRequestOnly() throws {
-      let site = try Site(responders: 2, ["LONG_LIFE": "0"])
+      let site = try Site(responders: 2, ["LONG_LIFE": "0", "IDLE": "60"])
       let socket = site.socket
       let (_, failures) = underLoad(clients: 2, { complaint(socket) }) {
         for _ in 0..<5 { #expect(site.get("/crash")?.isComplete == false) }

@@ -16,12 +16,13 @@ enum AuditTrail {
     let rows = try web.read(
       Query(
         """
-        SELECT a.number, a.at, a.actor, a.action, a.subject, a.payload, a.address, s.id AS thing_id, s.title
+        SELECT a.number, a.at, a.actor, coalesce(a.actor_id = me(), true) AS is_mine, m.display_name AS name, a.action, a.subject, a.payload,
+          a.address, s.id AS thing_id, s.title
         FROM (
           SELECT * FROM audit_log
           WHERE account_id = my_account() AND (user_id = me() OR user_id IS NULL) AND number < \(after) ORDER BY number DESC LIMIT \(PageSize.read)
         ) a
-        LEFT JOIN LATERAL (\(AuditSubject.found)) s ON true
+        LEFT JOIN LATERAL (\(AuditSubject.found)) s ON true LEFT JOIN door.members() m ON m.id = a.actor_id
         ORDER BY a.number DESC
         """, into: AuditTrailRow.init))
     return web.page(try AuditPage(rows, web))
@@ -33,6 +34,10 @@ struct AuditTrailRow {
   let number: Int64
   let at: Instant
   let actor: String
+  /// Whether whoever reads it did it.
+  let isMine: Bool
+  /// Of another member who did it; nil: of nobody who is in the account now.
+  let name: String?
   let action: String
   /// What kind of thing was changed: `reminder`, `user`, …
   let subject: String
@@ -73,14 +78,14 @@ struct AuditPage {
       return Row(
         kind: entry.action, sentence: told.sentence, path: entry.thing.flatMap { AuditSubject.path(entry.subject, $0) },
         changes: AuditChanges(told.details),
-        time: TimeText(entry.at, person, web.clock), actor: AuditPage.actor(entry.actor, words), address: entry.address)
+        time: TimeText(entry.at, person, web.clock), actor: AuditPage.actor(entry, words), address: entry.address)
     }
     next = page.last.map { Paths.audit.adding("after", String($0.number)) }
   }
 
-  private static func actor(_ name: String, _ words: Words) -> String {
-    switch name {
-    case "user": words("You")
+  private static func actor(_ entry: AuditTrailRow, _ words: Words) -> String {
+    switch entry.actor {
+    case "user": entry.isMine ? words("You") : entry.name ?? words("Somebody who has left")
     case "link": words("A signed link")
     case "key": words("An API key")
     case "operator": words("The operator")

@@ -17,6 +17,13 @@ enum Paths {
   static let sessions: Path = "/settings/sessions"
   static let audit: Path = "/settings/audit"
   static let modelSettings: Path = "/settings/model"
+  static let team: Path = "/settings/team"
+  static let members: Path = "/settings/members"
+  static func role(_ id: ID<User>) -> Path { "/settings/members/\(id)/role" }
+  static func absence(_ id: ID<User>) -> Path { "/settings/members/\(id)/absence" }
+  static func removal(_ id: ID<User>) -> Path { "/settings/members/\(id)/removal" }
+  static func revocation(_ id: ID<Invitation>) -> Path { "/settings/invitations/\(id)/revocation" }
+  static func invitation(_ token: String) -> Path { "/invitations/\(token)" }
   static let reminders: Path = "/reminders"
   static let newReminder: Path = "/reminders/new"
   static let reminderPreview: Path = "/reminders/preview"

@@ -2,7 +2,7 @@ import HTML
 
 /// The pages of the settings.
 struct SettingsTabs {
-  enum Tab { case profile, coach, agents, password, sessions, audit, model }
+  enum Tab { case profile, coach, agents, password, sessions, team, audit, model }
 
   struct Item {
     let path: Path
@@ -21,6 +21,7 @@ struct SettingsTabs {
         Item(path: Paths.agents, label: words("Agents"), isCurrent: current == .agents),
         Item(path: Paths.passwordSettings, label: words("Password"), isCurrent: current == .password),
         Item(path: Paths.sessions, label: words("Sessions"), isCurrent: current == .sessions),
+        Item(path: isOperator ? Paths.members : Paths.team, label: words("Team"), isCurrent: current == .team),
         Item(path: Paths.audit, label: words("Audit"), isCurrent: current == .audit),
       ] + (isOperator ? [Item(path: Paths.modelSettings, label: words("Model"), isCurrent: current == .model)] : [])
   }

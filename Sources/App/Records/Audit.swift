@@ -12,9 +12,18 @@ struct AuditEntry: Equatable {
   let subjectID: String?
   /// What changed, "before" and "after" where both are known; never a secret.
   let payload: [String: String]
+  /// Whether it is about what the account shares, for all of its members to read.
+  private(set) var isShared = false
 
   init(_ action: String, _ subject: String, _ subjectID: String? = nil, _ payload: [String: String] = [:]) {
     (self.action, self.subject, self.subjectID, self.payload) = (action, subject, subjectID, payload)
+  }
+
+  /// The same, about what the account shares.
+  var shared: AuditEntry {
+    var entry = self
+    entry.isShared = true
+    return entry
   }
 }
 
@@ -70,7 +79,7 @@ enum Audit {
   static func append(
     _ entries: [AuditEntry], user: ID<User>, account: ID<Account>, by actor: Actor, at now: Instant, _ keys: Keys, _ db: Connection
   ) throws(PostgresError) {
-    try append(entries.map { AuditRecord(user: user, account: account, entry: $0) }, by: actor, at: now, keys, db)
+    try append(entries.map { AuditRecord(user: $0.isShared ? nil : user, account: account, entry: $0) }, by: actor, at: now, keys, db)
   }
 }
 

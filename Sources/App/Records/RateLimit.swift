@@ -19,6 +19,8 @@ enum RateLimit {
   static let verificationMail = Limit(kind: "letter", most: 5, seconds: 3_600)
   static let verificationMailDaily = Limit(kind: "letter-day", most: 10, seconds: 86_400)
   static let signUpMail = Limit(kind: "sign-up-letter", most: 5, seconds: 3_600)
+  static let invitation = Limit(kind: "invitation", most: 20, seconds: 3_600)
+  static let invitationOfAddress = Limit(kind: "invitation-address", most: 3, seconds: 86_400)
   static let testMessage = Limit(kind: "test", most: 5, seconds: 3_600)
   static let testMessageDaily = Limit(kind: "test-day", most: 10, seconds: 86_400)
   static let resetHere = Limit(kind: "reset", most: 5, seconds: 3_600)

@@ -117,10 +117,10 @@ import Testing
     "reminder_counts": ("right(user_id::text, 2)", "bytes", ["a1 310", "b1 45"]),
     "users": (
       "email_key",
-      "coach_model coach_notes coach_speak coach_version keeps_events personality_chosen revision weekly_mail zone_lost zone_rule",
+      "auth_provider auth_subject away_until coach_model coach_notes coach_speak coach_version keeps_events personality_chosen revision weekly_mail zone_lost zone_rule",
       [
-        "demo@heed.example true false all 1 true false 0 true false <-00>03:00:00",
-        "eve@heed.example true false all 1 true false 0 true false <-00>-05:30:00",
+        "demo@heed.example - - - true false all 1 true false 0 true false <-00>03:00:00",
+        "eve@heed.example - - - true false all 1 true false 0 true false <-00>-05:30:00",
       ]
     ),
     "schedules": (

@@ -68,6 +68,7 @@ import Testing
       ("coach", "INSERT INTO coach_rounds (user_id, looked_on, due_at) VALUES (\(ana.user), '2026-11-20', \(due))"),
       ("weeks", "INSERT INTO weekly_reviews (user_id, due_at) VALUES (\(ana.user), \(due))"),
       ("weeks", message("week", "pending")), ("weeks", message("week", "held")),
+      ("invitations", message("invitation", "pending")), ("invitations", message("invitation", "held")),
       ("tests", message("test", "pending")), ("tests", message("test", "held")),
       ("mail", message("account", "pending")), ("mail", message("account", "held")), ("mail", letter(nil)),
       ("mail", message("test", "sending", lease: past)), ("mail", message("week", "sending", lease: past)),

@@ -62,6 +62,8 @@ extension House {
   /// What SITEMAP's order of checks makes of a post whose fields have these complaints: nobody, then the row, then the fields.
   private func status(_ route: Route<Context, Change>, _ guest: Guest, _ refusals: [Int]) -> Int {
     if guest.isNobody, route.access >= .member { return 401 }
+    if guest.name == "housemate", route.access > .member || House.isShared(route.pattern) { return 403 }
+    if guest.name == "stranger", House.isShared(route.pattern) { return 404 }
     if House.isOwned(route.pattern) || refusals.contains(404) { return 404 }
     return refusals.first ?? House.success(route.pattern)
   }
@@ -78,12 +80,16 @@ extension House {
           let needsSomebody = guest.isNobody && route.access >= .member && isPath
           return HostileRequest(
             guest: guest, method: route.method, target: target, body: "csrf=" + guest.csrf,
-            status: needsSomebody ? route.method == .get ? 303 : 401 : 404, place: "\(guest.name) \(route.method) \(route.pattern) \(value)"
+            status: needsSomebody ? route.method == .get ? 303 : 401 : isPath && isForOthers(route, guest) ? 403 : 404,
+            place: "\(guest.name) \(route.method) \(route.pattern) \(value)"
           )
         }
       }
     }
   }
+
+  /// Whether the role comes before the row.
+  private func isForOthers(_ route: Route<Context, Change>, _ guest: Guest) -> Bool { guest.name == "housemate" && route.access > .member }
 
   /// Every page with hostile values behind its address: one by one for the owner, all together for the others, a few where a page reads none.
   var queries: [HostileRequest] {

@@ -64,6 +64,11 @@ final class House {
     footprints.contains { $0.owned.contains { pattern.contains($0) } }
   }
 
+  /// Whether the path names a row that its account shares.
+  static func isShared(_ pattern: String) -> Bool {
+    footprints.contains { $0.shared.contains { pattern.contains($0) } }
+  }
+
   /// What a form is answered with when nothing is wrong.
   static func success(_ pattern: String) -> Int { Footprint.all(\.posts)[pattern]?.status ?? 303 }
 

@@ -16,6 +16,8 @@ struct Footprint: Sendable {
     var status = 303
     /// Another post of the same thing that has to come before, or this one changes nothing: its pattern.
     var after: String?
+    /// How many entries it leaves, in whichever logs.
+    var entries = 1
   }
 
   /// What stands for the parameters of its routes, each with what finds or makes such a thing of a person: `:habit`.
@@ -24,6 +26,8 @@ struct Footprint: Sendable {
   var tokens: [String: @Sendable (Browser) throws -> String] = [:]
   /// Parameters that name a row which only its owner may know of.
   var owned: Set<String> = []
+  /// Parameters that name a row of the account: its viewers may know of it and change nothing.
+  var shared: Set<String> = []
   /// Its posts by their patterns.
   var posts: [String: Post] = [:]
   /// What pages read from their address.
