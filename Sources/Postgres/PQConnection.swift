@@ -16,6 +16,8 @@ final class PQConnection {
   private var notices: [String] = []
   /// How many batches were sent.
   private(set) var roundTrips = 0
+  /// Whether a batch was sent whose answers are not read yet.
+  private(set) var isAhead = false
   /// All parameters are sent in binary form.
   private var formats: [Int32] = Array(repeating: 1, count: 16)
 
@@ -51,7 +53,7 @@ final class PQConnection {
   /// A new connection, to the first host of the connection string that answers.
   func reset() throws(PostgresError) {
     prepared.removeAll(keepingCapacity: true)
-    isConfused = false
+    (isConfused, isAhead) = (false, false)
     PQreset(handle)
     try start()
   }
@@ -108,12 +110,28 @@ final class PQConnection {
 
   /// Sends `batch` and one sync, and reads all answers: one round trip, and outside of BEGIN one transaction.
   func send(_ batch: [SQL]) -> Answer {
+    if isAhead, let error = collect().error { return Answer(error: error) }
+    if let answer = post(batch) { return answer }
+    return collect()
+  }
+
+  /// Sends `batch` and one sync, and leaves the answers to ``collect()``.
+  ///
+  /// - Returns: why it could not be sent; nil: it is on its way.
+  func post(_ batch: [SQL]) -> Answer? {
     roundTrips += 1
     steps.removeAll(keepingCapacity: true)
     for sql in batch where !queue(sql) { return abandoned() }
     guard PQpipelineSync(handle) == 1 else { return abandoned() }
+    isAhead = true
+    return nil
+  }
+
+  /// Reads the answers to what was sent last.
+  func collect() -> Answer {
+    isAhead = false
     var answer = Answer()
-    answer.results.reserveCapacity(batch.count)
+    answer.results.reserveCapacity(steps.count)
     for step in steps where !read(step, into: &answer) { break }
     finish(&answer)
     return answer

@@ -14,6 +14,7 @@ extension Connection {
   /// - Returns: a result for each statement of the batch.
   @usableFromInline func perform(_ batch: [SQL], isRepeatable: Bool) throws(PostgresError) -> [ResultSet] {
     for sql in batch { try check(sql) }
+    try finishAhead()
     defer { passOnNotices() }
     let isInside = levels.first?.isOpen ?? false
     if link.isLost {
@@ -39,6 +40,28 @@ extension Connection {
     if error.asksToPrepareAgain { link.forgetStatements() }
     let isCertain = isRepeatable || !levels.isEmpty || (error.saysNothingRan && answer.results.isEmpty)
     throw link.isLost && !isCertain ? error.withUnknownOutcome() : error
+  }
+
+  /// Runs a change of a transaction without waiting for it: the server is at work meanwhile. What goes wrong is thrown by whatever this connection is
+  /// asked next, or by ``finishAhead()``.
+  public func runAhead(_ sql: SQL) throws(PostgresError) {
+    try finishAhead()
+    guard levels.count == 1, levels[0].isOpen, levels[0].queued.isEmpty, !link.isLost else {
+      try run(sql)
+      return
+    }
+    try check(sql)
+    guard let error = link.post([sql])?.error else { return }
+    throw error
+  }
+
+  /// Waits for the end of what ``runAhead(_:)`` began.
+  public func finishAhead() throws(PostgresError) {
+    guard link.isAhead else { return }
+    defer { passOnNotices() }
+    guard let error = link.collect().error else { return }
+    if error.asksToPrepareAgain { link.forgetStatements() }
+    throw error
   }
 
   /// What no server needs to be asked about: found before anything is sent, so that it doesn't spoil the transaction.

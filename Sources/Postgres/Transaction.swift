@@ -69,6 +69,12 @@ extension Connection {
   }
 
   private func commit() throws(PostgresError) {
+    do {
+      try finishAhead()
+    } catch {
+      rollBack()
+      throw error
+    }
     try beginForChanges()
     guard let level = levels.popLast() else { return }
     if let outer = levels.indices.last {
@@ -117,6 +123,7 @@ extension Connection {
 
   /// Never throws: the error that led here matters more, and a connection that can't even roll back is given up.
   private func rollBack() {
+    if link.isAhead { _ = link.collect() }
     guard let level = levels.popLast(), level.isOpen, !link.isLost else { return }
     if !levels.isEmpty { return undoSavepoint() }
     if link.send(["ROLLBACK"]).error != nil { link.abandon() }

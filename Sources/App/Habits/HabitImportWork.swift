@@ -195,6 +195,7 @@ private final class HabitImportUnderway {
     do {
       return try HabitImportUnderway.guarding(body)
     } catch {
+      _ = try? db.finishAhead()  // Whatever became of it.
       _ = try? db.run("ROLLBACK")  // A connection that cannot even do that is lost, and its transaction with it.
       throw error
     }

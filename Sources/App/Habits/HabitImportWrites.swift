@@ -39,6 +39,7 @@ final class HabitImportWrites {
   private var news: ArraySlice<(place: Int, rule: HabitRule)>
   private var joins: ArraySlice<Int>
   private var isJoining = false
+  private var hasWritten = false  // dates, in the last part
   private var waiting: [Waiting] = []
   private var ordered: ArraySlice<Waiting> = []  // to be written next
   /// Dates that somebody may tick meanwhile, of habits that are there.
@@ -74,7 +75,10 @@ final class HabitImportWrites {
   /// - Returns: false: there was none, and only the end is left to do.
   func step() throws -> Bool {
     let isComplete = news.isEmpty && (!isJoining || joins.isEmpty)
-    if !ordered.isEmpty || !waiting.isEmpty && (isComplete || waiting.count >= Self.together) {
+    // While the server writes dates, the pasts of the next habits are reckoned.
+    let isMaking = hasWritten && !news.isEmpty && waiting.count < Self.together
+    hasWritten = !isMaking && (!ordered.isEmpty || !waiting.isEmpty && (isComplete || waiting.count >= Self.together))
+    if hasWritten {
       try writeSlice()
     } else if !news.isEmpty {
       try makeSome()
@@ -159,10 +163,8 @@ final class HabitImportWrites {
       days.allSatisfy { $0.entry.note.utf8.isEmpty } ? .all("notes", "''") : .each("notes", days.map(\.entry.note)),
       .all("source", "'import'"), .all("timezone", "\(calendar.zone.name)"), .all("ticked_at", "\(now)"))
     done += days.count
-    if !isJoining {
-      try db.run(insertion)
-      return
-    }
+    // The server writes it while the next is made.
+    if !isJoining { return try db.runAhead(insertion) }
     // Another import may have added one since they were compared.
     let written: [(ID<Habit>, Day)] = try db.rows(
       Query(tuple: "\(insertion) ON CONFLICT DO NOTHING RETURNING habit_id, date", as: (ID<Habit>, Day).self))
@@ -251,9 +253,7 @@ extension HabitImportWrites {
 
   /// Moves the new ones behind what was made meanwhile.
   func makeRoom() throws(PostgresError) {
-    guard let position else { return }
-    let moved = try lastPosition() - position
-    if moved <= 0 { return }
+    guard let position, case let moved = try lastPosition() - position, moved > 0 else { return }
     try db.queue([
       "UPDATE habits SET position = position + \(moved) WHERE id = ANY (\(results.filter(\.isNew).map(\.habit))) AND user_id = \(user)"
     ])
