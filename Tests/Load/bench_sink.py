@@ -2,29 +2,34 @@
 import asyncio
 
 
-async def talk(reader, writer):
-    in_message = False
-    writer.write(b"220 sink\r\n")
-    try:
-        while line := await reader.readline():
-            if in_message:
-                if line == b".\r\n":
-                    in_message = False
-                    writer.write(b"250 taken\r\n")
-                continue
-            verb = line[:4].upper()
-            if verb == b"QUIT":
-                writer.write(b"221 bye\r\n")
-                break
-            in_message = verb == b"DATA"
-            writer.write(b"354 go on\r\n" if in_message else b"250 fine\r\n")
-    except (ConnectionError, ValueError):
-        pass  # a worker that was ended
-    writer.close()
+class Talk(asyncio.Protocol):
+    def connection_made(self, transport):
+        self.transport, self.rest, self.in_message = transport, b"", False
+        transport.write(b"220 sink\r\n")
+
+    def data_received(self, data):
+        self.rest += data
+        while True:
+            # Whole messages, not lines: those of a mail cost more than the mail.
+            mark = b"\r\n.\r\n" if self.in_message else b"\r\n"
+            end = self.rest.find(mark)
+            if end < 0:
+                return
+            verb, self.rest = self.rest[:4].upper(), self.rest[end + len(mark):]
+            if self.in_message:
+                self.in_message = False
+                self.transport.write(b"250 taken\r\n")
+            elif verb == b"QUIT":
+                self.transport.write(b"221 bye\r\n")
+                self.transport.close()
+                return
+            else:
+                self.in_message = verb == b"DATA"
+                self.transport.write(b"354 go on\r\n" if self.in_message else b"250 fine\r\n")
 
 
 async def main():
-    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    server = await asyncio.get_running_loop().create_server(Talk, "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
