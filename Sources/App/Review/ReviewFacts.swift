@@ -10,8 +10,12 @@ struct ReviewFacts {
   init(_ review: WeekReview, _ words: Words, _ language: Language) { (self.review, self.words, self.language) = (review, words, language) }
 
   var sentences: [String] {
-    let rules = [record, rescue, weekday, change, group, hour]
-    return Array(rules.lazy.compactMap { $0() }.prefix(3))
+    var found: [String] = []
+    // Each is asked once, and none for a fourth.
+    for rule in [record, rescue, weekday, change, group, hour] where found.count < 3 {
+      if let sentence = rule() { found.append(sentence) }
+    }
+    return found
   }
 
   /// A longest streak was reached; of several the longest.
