@@ -57,6 +57,34 @@ final class Outbound {
     }
   }
 
+  /// Most mails of bulk that are claimed together.
+  static let mostOfBulk = 128
+
+  /// How many mails to claim for which nobody waits: what others need is left free, and where there is room for more, for many.
+  var bulkCapacity: Int {
+    switch mailer.transport {
+    case .smtp(let server):
+      let room = transfers.room(for: server)
+      // Where there is little room because nothing connects, one of these may be the only one to try.
+      return room > server.connections / 4 ? Self.mostOfBulk : transfers.count == 0 ? room : 0
+    case .maildir: return capacity
+    }
+  }
+
+  /// Serves the network until one more of those can begin.
+  ///
+  /// - Parameter end: in ``Ticks``.
+  /// - Returns: false: not by then.
+  func makesRoom(until end: Int, at now: Instant) -> Bool {
+    while bulkCapacity == 0 {
+      if Ticks.now >= end { return false }
+      // As long as there is something to take, nobody waits for the network.
+      _ = harvest(at: now)
+      _ = transfers.wait(milliseconds: end - Ticks.now)
+    }
+    return true
+  }
+
   /// Whether nothing is under way and everything that ended is written down.
   var isIdle: Bool { transfers.count == 0 && ended.isEmpty && answers.isEmpty }
 
@@ -128,6 +156,9 @@ final class Outbound {
     defer { answers = [] }
     return answers
   }
+
+  /// Whether so much has ended that it should not wait for more.
+  func hasMuchToWrite(at now: Instant) -> Bool { harvest(at: now).count >= 32 }
 
   /// It is written down.
   func forget() { ended = [] }

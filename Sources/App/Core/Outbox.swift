@@ -27,6 +27,14 @@ enum Outbox {
   /// The heartbeat of what is under way.
   static func renewing(_ transfers: [OutboxTransfer]) -> SQL { table.renew(transfers.map(\.hold)) }
 
+  /// Gives claims back of which nothing was begun: anybody's again, as they were before.
+  static func givingBack(_ messages: [OutboxMessage]) -> Query<ID<OutboxMessage>> {
+    let ends = messages.map {
+      LeasedTable<OutboxMessage>.End(hold: .init(id: $0.id, user: $0.user, fence: $0.fence + 1), state: $0.state.rawValue, dueAt: $0.dueAt)
+    }
+    return table.end(ends, also: [.all("attempts", "d.attempts - 1")])
+  }
+
   private static func end(_ results: [OutboxResult], _ bench: WorkBench) throws(PostgresError) -> [OutboxResult] {
     let ends = results.map { LeasedTable.End(hold: $0.transfer.hold, state: $0.rowState.rawValue, dueAt: $0.dueAt) }
     let also: [BatchColumn] = [

@@ -11,6 +11,9 @@ struct OutboxSubject: Sendable {
   let counted: String
   /// Decides about messages that are claimed, in the transaction that locked them.
   let decide: @Sendable (_ ids: [ID<OutboxMessage>], OutboxRound, inout OutboxClaim) throws -> [OutboxSending]
+  /// Mails by the thousand for which nobody waits, and of which nobody has more than one at a time: taken by their age, many together
+  /// (``OutboxWork``).
+  var isBulk = false
   /// What else follows from results that were written, in the same transaction.
   var follow: @Sendable (_ results: [OutboxResult], _ now: Instant, WorkBench) throws -> Void = { _, _, _ in }
 

@@ -27,10 +27,11 @@ final class OutboxWork {
     }
   }
 
+  /// The first in an order, and not the least of all: with a plan of when there were few the latter reads all that wait.
   private func next(_ now: Instant) -> SQL {
     """
-    SELECT min(due_at) FROM outbox WHERE subject = \(subject.name) AND state IN ('pending', 'held')
-      AND user_id <> ALL (\(outbound.stalledUsers)) AND id <> ALL (\(rows.passed(at: now)))
+    SELECT due_at FROM outbox WHERE subject = \(subject.name) AND state IN ('pending', 'held')
+      AND user_id <> ALL (\(outbound.stalledUsers)) AND id <> ALL (\(rows.passed(at: now))) ORDER BY due_at LIMIT 1
     """
   }
 
@@ -42,16 +43,19 @@ final class OutboxWork {
   /// many as are composed in a moment, so that no claim waits long for its turn and none is lost to our own slowness. When a claim fails it is
   /// done row by row (``RowWork``).
   ///
+  /// Of bulk more are claimed than can begin at once: what it costs to claim, read and write a hundred is little more than what it costs for ten.
+  /// Each is composed when it can begin, and what cannot within a moment is given back.
+  ///
   /// - Returns: how many messages were claimed because it was their turn; others may have come along.
   private func claim(_ now: Instant, limit: Int) throws -> Int {
-    let end = Ticks.now + 500
+    let end = Ticks.now + (subject.isBulk ? 100 : 500)
     var total = 0
     while total < limit {
       let size = min(sliceSize, limit - total)
       let began = Ticks.now
       let count = try slice(now, limit: size)
       total += count
-      sliceSize = Ticks.now - began > 100 ? max(1, sliceSize / 2) : min(16, sliceSize * 2)
+      sliceSize = Ticks.now - began > 100 ? max(1, sliceSize / 2) : min(subject.isBulk ? Outbound.mostOfBulk : 16, sliceSize * 2)
       if count < size || Ticks.now >= end { break }
       try outbound.renewLeases(db)
       _ = outbound.transfers.wait(milliseconds: 0)
@@ -73,6 +77,11 @@ final class OutboxWork {
 
   /// Whose turn it is; the next claim begins after them.
   private func next(_ order: OutboxOrder, limit: Int) throws(PostgresError) -> [OutboxCandidate] {
+    if subject.isBulk {
+      let (due, lost) = try db.read(
+        Query(order.byAge(limit: limit), into: OutboxCandidate.init), Query(order.lost(limit: limit), into: OutboxCandidate.init))
+      return OutboxCandidate.together(due + lost, isTrying: outbound.isTrying)
+    }
     let (due, lost) = try db.read(
       Query(order.rows(limit: limit), into: OutboxCandidate.init), Query(order.lost(limit: limit), into: OutboxCandidate.init))
     let found = OutboxCandidate.together(due + lost, isTrying: outbound.isTrying)
@@ -97,10 +106,16 @@ final class OutboxWork {
     }
     // In the order of their turns, but what is urgent is not made to wait until a slice of long mails is composed.
     // Between two the network is served, so that the dialogue of the first does not wait for the composing of the last.
-    for sending in sendings.filter(\.isUrgent) + sendings.filter({ !$0.isUrgent }) {
+    let end = Ticks.now + 100
+    var rest = (sendings.filter(\.isUrgent) + sendings.filter { !$0.isUrgent })[...]
+    while let sending = rest.first, !subject.isBulk || sending.message.isSuspect || outbound.makesRoom(until: end, at: now) {
       outbound.post(sending, of: subject, bench, now)
       _ = outbound.transfers.wait(milliseconds: 0)
+      rest.removeFirst()
+      // What a worker dies with before it is written is sent again.
+      if outbound.hasMuchToWrite(at: now) { try bench.writeEnded(now) }
     }
-    return count
+    if !rest.isEmpty { _ = try db.rows(Outbox.givingBack(rest.map(\.message))) }
+    return count - rest.count
   }
 }

@@ -129,7 +129,8 @@ public final class Worker {
     switch share {
     case .none, .spare: 0
     case .half: (outbound.capacity + 1) / 2
-    case .all, .rest: outbound.capacity
+    case .all: outbound.capacity
+    case .rest: outbound.bulkCapacity
     }
   }
 

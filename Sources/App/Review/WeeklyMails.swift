@@ -155,7 +155,10 @@ private struct PendingWeeklyMail {
 
 extension OutboxSubject {
   /// Mails about weeks that ended: what decides is how things are when they leave. All that are claimed together are read together.
-  static let weeklyMails = OutboxSubject(name: "'week'", noun: "review", counted: "reviews") { ids, round, claim in
+  static let weeklyMails = OutboxSubject(name: "'week'", noun: "review", counted: "reviews", decide: decideWeeklyMails, isBulk: true)
+
+  private static let decideWeeklyMails: @Sendable ([ID<OutboxMessage>], OutboxRound, inout OutboxClaim) throws -> [OutboxSending] = {
+    ids, round, claim in
     let (services, db) = (round.bench.services, round.bench.db)
     var open: [(mail: PendingWeeklyMail, reader: WeekReader)] = []
     for mail in try db.rows(PendingWeeklyMail.query(ids, services.zones)) {
