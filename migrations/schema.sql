@@ -535,6 +535,7 @@ CREATE FUNCTION public.add_habit_lines() RETURNS trigger
     AS $$
 BEGIN
   INSERT INTO habit_lines (habit_id, user_id, gone, habit_revision) SELECT id, user_id, status = 'deleted', revision FROM changed;
+  INSERT INTO habit_years (habit_id, user_id) SELECT id, user_id FROM changed;
   RETURN NULL;
 END $$;
 
@@ -1614,6 +1615,18 @@ CREATE TABLE public.habit_sources (
 
 ALTER TABLE public.habit_sources OWNER TO heed_owner;
 
+CREATE TABLE public.habit_years (
+    habit_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    stamp bigint,
+    page bytea,
+    notes bytea,
+    CONSTRAINT habit_years_whole CHECK (((stamp IS NULL) = (page IS NULL)))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE public.habit_years OWNER TO heed_owner;
+
 CREATE TABLE public.habits (
     id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -2190,6 +2203,9 @@ ALTER TABLE ONLY public.habit_pauses
 ALTER TABLE ONLY public.habit_sources
     ADD CONSTRAINT habit_sources_pkey PRIMARY KEY (user_id, key);
 
+ALTER TABLE ONLY public.habit_years
+    ADD CONSTRAINT habit_years_pkey PRIMARY KEY (habit_id);
+
 ALTER TABLE ONLY public.habits
     ADD CONSTRAINT habits_id_user UNIQUE (id, user_id);
 
@@ -2694,6 +2710,9 @@ ALTER TABLE ONLY public.habit_pauses
 ALTER TABLE ONLY public.habit_sources
     ADD CONSTRAINT habit_sources_habit_fkey FOREIGN KEY (habit_id, user_id) REFERENCES public.habits(id, user_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.habit_years
+    ADD CONSTRAINT habit_years_habit_fkey FOREIGN KEY (habit_id, user_id) REFERENCES public.habits(id, user_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.habits
     ADD CONSTRAINT habits_reminder_profile_fkey FOREIGN KEY (reminder_profile_id, user_id) REFERENCES public.profiles(id, user_id);
 
@@ -2938,6 +2957,12 @@ ALTER TABLE public.habit_sources ENABLE ROW LEVEL SECURITY;
 CREATE POLICY habit_sources_all ON public.habit_sources TO heed_work USING (true);
 
 CREATE POLICY habit_sources_own ON public.habit_sources TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.habit_years ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY habit_years_all ON public.habit_years TO heed_work USING (true);
+
+CREATE POLICY habit_years_own ON public.habit_years TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.habits ENABLE ROW LEVEL SECURITY;
 
@@ -3570,6 +3595,15 @@ GRANT SELECT,INSERT ON TABLE public.habit_sources TO heed_work;
 
 GRANT UPDATE(habit_id) ON TABLE public.habit_sources TO heed_web;
 GRANT UPDATE(habit_id) ON TABLE public.habit_sources TO heed_work;
+
+GRANT SELECT ON TABLE public.habit_years TO heed_web;
+GRANT SELECT ON TABLE public.habit_years TO heed_work;
+
+GRANT UPDATE(stamp) ON TABLE public.habit_years TO heed_web;
+
+GRANT UPDATE(page) ON TABLE public.habit_years TO heed_web;
+
+GRANT UPDATE(notes) ON TABLE public.habit_years TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.habits TO heed_web;
 GRANT SELECT,INSERT,DELETE ON TABLE public.habits TO heed_work;

@@ -12,6 +12,7 @@ INSERT INTO habits (id, user_id, name, description, status, kind, unit, step, co
     1 + n % 8, (ARRAY['Morning', 'Evening', '', 'Work'])[1 + n % 4], n, since, now(), now()
   FROM kept;
 INSERT INTO habit_lines (habit_id, user_id, gone, habit_revision) SELECT id, user_id, false, 0 FROM kept;
+INSERT INTO habit_years (habit_id, user_id) SELECT id, user_id FROM kept;
 INSERT INTO habit_frequencies (habit_id, user_id, from_date, frequency, days, times, target, direction, period)
   SELECT id, user_id, since, CASE WHEN n % 7 = 6 THEN 'per_week' ELSE 'daily' END, 0, CASE WHEN n % 7 = 6 THEN 3 ELSE 0 END,
     CASE WHEN n % 5 = 4 THEN 20000 END, 'at_least', 'day'

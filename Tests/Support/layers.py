@@ -37,7 +37,8 @@ TABLES = {
     "Coach": ["coach_messages", "coach_rounds", "chats", "chat_messages"],
     "Escalations": ["escalations", "escalation_events", "escalation_timeline", "occurrences"],
     "Goals": ["goals", "goal_subtasks", "habit_goals"],
-    "Habits": ["habits", "habit_days", "habit_frequencies", "habit_import_rows", "habit_imports", "habit_lines", "habit_pauses", "habit_sources"],
+    "Habits": ["habits", "habit_days", "habit_frequencies", "habit_import_rows", "habit_imports", "habit_lines", "habit_pauses", "habit_sources",
+               "habit_years"],
     "Reminders": ["reminder_counts", "reminder_import_rows", "reminder_imports", "reminder_sources", "reminder_texts", "schedules", "snoozes"],
 }
 

@@ -36,49 +36,65 @@ struct HabitCharts {
     let value: String
   }
 
-  init(_ it: ReckonedHabit, _ calendar: HabitCalendar, _ language: Language, _ words: Words) {
-    course = HabitCharts.course(it, calendar.today, language, words)
-    weeks = it.habit.kind == .amount ? HabitCharts.weeks(it, calendar, language, words) : nil
+  /// - Parameter unit: of the amounts; nil of ticks.
+  init(_ year: HabitYear, unit: String?, _ calendar: HabitCalendar, _ language: Language, _ words: Words) {
+    course = HabitCharts.course(year.scores, calendar.today, language, words)
+    weeks = unit.map { HabitCharts.weeks(year.weeks, unit: $0, calendar, language, words) }
   }
 
-  private static func course(_ it: ReckonedHabit, _ today: Day, _ language: Language, _ words: Words) -> Course? {
-    let state = it.habit.state ?? HabitState(it.history)
-    let scores = state.scores(through: today, it.history).suffix(365)
+  private static func course(_ scores: [Int], _ today: Day, _ language: Language, _ words: Words) -> Course? {
     guard scores.count > 1 else { return nil }
-    let first = today.advanced(by: 1 - scores.count)
-    let points = scores.enumerated().filter { $0.offset % 3 == 0 || $0.offset == scores.count - 1 }.map { index, score in
-      "\(hundredths(index * 10_000 / (scores.count - 1))) \(hundredths(4_000 - score.percent * 40))"
+    let (first, last) = (today.advanced(by: 1 - scores.count), scores.count - 1)
+    var line: [UInt8] = []
+    line.reserveCapacity(12 * scores.count / 3)
+    for (index, score) in scores.enumerated() where index % 3 == 0 || index == last {
+      line.append(UInt8(ascii: index == 0 ? "M" : "L"))
+      append(hundredths: index * 10_000 / last, to: &line)
+      line.append(UInt8(ascii: " "))
+      append(hundredths: 4_000 - score * 40, to: &line)
     }
-    let dates = scores.enumerated().map { (first.advanced(by: $0.offset), $0.element) }
-    let ends = dates.filter { $0.0 == today || $0.0.advanced(by: 1).day == 1 }
+    // The last dates of months, and today, the newest first.
+    var months: [Row] = []
+    var day = today
+    while day >= first {
+      let score = scores[first.distance(to: day)]
+      months.append(Row(name: HabitWords.date(day, today: today, language), value: percent(score, language)))
+      day = day.advanced(by: -day.day)
+    }
     return Course(
       title: words("The score's course since {date}", ["date": HabitWords.date(first, today: today, language)]),
-      line: "M" + points.joined(separator: "L"),
-      months: ends.reversed().map { Row(name: HabitWords.date($0.0, today: today, language), value: percent($0.1, language)) })
+      line: String(decoding: line, as: UTF8.self), months: months)
   }
 
   /// "12.34" of 1234.
-  private static func hundredths(_ value: Int) -> String {
-    value % 100 == 0 ? String(value / 100) : String(value / 100) + "." + (value % 100 < 10 ? "0" : "") + String(value % 100)
+  private static func append(hundredths value: Int, to line: inout [UInt8]) {
+    append(value / 100, to: &line)
+    if value % 100 == 0 { return }
+    line.append(UInt8(ascii: "."))
+    if value % 100 < 10 { line.append(UInt8(ascii: "0")) }
+    append(value % 100, to: &line)
   }
 
-  static func percent(_ share: Proportion, _ language: Language) -> String { String(share.percent) + (language == .english ? "%" : " %") }
+  private static func append(_ number: Int, to line: inout [UInt8]) {
+    if number >= 10 { append(number / 10, to: &line) }
+    line.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+  }
 
-  private static let mostWeeks = 26
+  static func percent(_ share: Proportion, _ language: Language) -> String { percent(share.percent, language) }
 
-  private static func weeks(_ it: ReckonedHabit, _ calendar: HabitCalendar, _ language: Language, _ words: Words) -> Weeks {
+  private static func percent(_ whole: Int, _ language: Language) -> String { String(whole) + (language == .english ? "%" : " %") }
+
+  /// - Parameter sums: the last of the week that goes on.
+  private static func weeks(_ sums: [Amount], unit: String, _ calendar: HabitCalendar, _ language: Language, _ words: Words) -> Weeks {
     let today = calendar.today
     let week = today.advanced(by: -today.weekday.offset(from: calendar.weekStart))
-    let first = max(
-      week.advanced(by: -7 * (mostWeeks - 1)), it.figures.start.advanced(by: -it.figures.start.weekday.offset(from: calendar.weekStart)))
-    let sums = it.history.cells(first...today, today: today).sums(weekStart: calendar.weekStart)
-    let most = max(sums.map(\.sum.thousandths).max() ?? 0, 1)
-    let unit = it.habit.unit
-    let bars = sums.enumerated().map { index, week in
-      let height = Int(week.sum.thousandths * 60 / most)
+    let most = max(sums.map(\.thousandths).max() ?? 0, 1)
+    let bars = sums.enumerated().map { index, sum in
+      let height = Int(sum.thousandths * 60 / most)
       return Bar(
-        x: index * 12, y: 60 - height, height: height, name: HabitWords.date(week.week, today: today, language),
-        value: HabitWords.amount(week.sum, unit, language))
+        x: index * 12, y: 60 - height, height: height,
+        name: HabitWords.date(week.advanced(by: 7 * (index + 1 - sums.count)), today: today, language),
+        value: HabitWords.amount(sum, unit, language))
     }
     return Weeks(title: words("Amounts by week"), bars: bars.reversed(), width: max(bars.count * 12, 12))
   }

@@ -57,8 +57,7 @@ struct HabitLines {
   ///
   /// - Parameter lines: with what ``Kept/stamp`` was, before what they are made of was read.
   static func keep(_ lines: [(habit: ID<Habit>, stamp: Int, bytes: [UInt8])], as part: Part, _ web: Context) {
-    // A form that was refused takes back what its transaction wrote.
-    guard web.request.method == .get, !lines.isEmpty, let person = web.known else { return }
+    guard !lines.isEmpty, let person = web.known else { return }
     let keys: [BatchColumn] = [.each("habit_id", lines.map(\.habit)), .each("stamp", lines.map(\.stamp))]
     let isFree: SQL = """
       d.habit_id = t.habit_id AND d.stamp = t.stamp AND d.user_id = \(person.id) AND d.habit_id IN (
@@ -70,14 +69,22 @@ struct HabitLines {
       case .list: .update("habit_lines", set: [.each("line", bytes)], by: keys, where: isFree)
       case .week: .update("habit_lines", set: [.each("week", bytes)], by: keys, where: isFree)
       }
+    keep(web) { _ in update }
+  }
+
+  /// Stores what a page has reckoned. Nothing is lost that cannot be reckoned again, so the page comes whatever becomes of it, and waits for no disk.
+  ///
+  /// - Parameter update: of rows of the person, none of which another transaction holds.
+  static func keep(_ web: Context, _ update: (ID<User>) -> SQL) {
+    // A form that was refused takes back what its transaction wrote.
+    guard web.request.method == .get, let person = web.known else { return }
     do {
       try web.db.transaction {
         try web.act(for: person.id, of: person.account)
-        // Nothing is lost that cannot be reckoned again.
-        try web.db.queue(["SELECT set_config('synchronous_commit', 'off', true)", update])
+        try web.db.queue(["SELECT set_config('synchronous_commit', 'off', true)", update(person.id)])
       }
     } catch {
-      web.log("habit_lines", ["error": "\(error)"])
+      web.log("kept_habits", ["error": "\(error)"])
     }
   }
 }

@@ -24,7 +24,6 @@ struct HabitMap {
 
   /// Of the table.
   struct Cell {
-    let mark: String
     let text: String
   }
 
@@ -46,91 +45,67 @@ struct HabitMap {
     let text: String
   }
 
-  /// Where its cells lie: those that hold an amount are wider.
-  private struct Grid {
-    let pitch: Int
-    let left = 76
-    let top = 18
-
-    var side: Int { pitch - 2 }
-    func x(_ day: Day) -> Int { left + (day.day - 1) * pitch }
-    func y(_ day: Day) -> Int { top + (day.month - 1) * pitch }
-
-    /// The squares of some dates, or the dots in them, as one path.
-    func path(_ cells: some Sequence<HabitCell>, dots: Bool = false) -> String {
-      let shape = dots ? "h3v3h-3z" : "h\(side)v\(side)h-\(side)z"
-      var bytes: [UInt8] = []
-      for cell in cells {
-        let (_, month, day) = cell.date.date
-        let (x, y) = (left + (day - 1) * pitch, top + (month - 1) * pitch)
-        bytes.append(UInt8(ascii: "M"))
-        Grid.append(dots ? x + side - 5 : x, to: &bytes)
-        bytes.append(UInt8(ascii: " "))
-        Grid.append(dots ? y + 2 : y, to: &bytes)
-        bytes += shape.utf8
-      }
-      return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// A year draws some hundred of them: making a string of each took half of the time of all.
-    private static func append(_ number: Int, to bytes: inout [UInt8]) {
-      if number >= 10 { append(number / 10, to: &bytes) }
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
-    }
+  /// Whose year it is.
+  struct Subject {
+    let id: ID<Habit>
+    let name: String
+    let kind: HabitKind
+    /// Where the habit starts.
+    let start: Day
   }
 
-  init(_ it: ReckonedHabit, year: Int, _ calendar: HabitCalendar, _ language: Language, _ words: Words) {
-    let first = Day(year: year, month: 1, day: 1) ?? calendar.today
-    let last = min(Day(year: year, month: 12, day: 31) ?? calendar.today, calendar.today)
-    let cells = first <= last ? it.history.cells(first...last, today: calendar.today) : []
+  /// - Parameter dates: of the year, from 1 January on, up to today or to its end.
+  init(_ it: Subject, _ dates: [HabitYear.Date], year: Int, today: Day, _ language: Language, _ words: Words) {
     self.year = String(year)
-    let place = Paths.habit(it.habit.id)
-    previous = it.figures.start.year < year ? place.adding("year", String(year - 1)).fragment("map") : nil
-    next = year < calendar.today.year ? place.adding("year", year + 1 == calendar.today.year ? nil : String(year + 1)).fragment("map") : nil
-    let tally = HabitTally(cells)
-    title = words("{name} in {year}", ["name": it.habit.name, "year": String(year)])
+    let place = Paths.habit(it.id)
+    previous = it.start.year < year ? place.adding("year", String(year - 1)).fragment("map") : nil
+    next = year < today.year ? place.adding("year", year + 1 == today.year ? nil : String(year + 1)).fragment("map") : nil
+    let tally = HabitTally(dates)
+    title = words("{name} in {year}", ["name": it.name, "year": String(year)])
     description = words(
       "{kept} kept, {missed} missed, {skipped} skipped, {paused} paused.",
       [
         "kept": String(tally.kept), "missed": String(tally.missed), "skipped": String(tally.skipped), "paused": String(tally.paused),
       ])
-    let lastMonth = last.year == year ? last.month : 12
-    let grid = Grid(pitch: it.habit.kind == .tick ? 18 : 24)
+    let lastMonth = year == today.year ? today.month : 12
+    let grid = Grid(pitch: it.kind == .tick ? 18 : 24)
     (width, height) = (grid.left + 31 * grid.pitch, grid.top + lastMonth * grid.pitch)
-    // Cells are dates of one year that follow each other.
-    var rest = cells[...]
-    months = (1...max(lastMonth, 1)).map { number in
-      let days = rest.prefix(Day.daysIn(month: number, year: year))
+    var drawing = Drawing(grid)
+    var (months, numbers): ([Month], [Number]) = ([], [])
+    months.reserveCapacity(lastMonth)
+    // The dates of one year follow each other.
+    var rest = dates[...]
+    for month in 1...lastMonth {
+      let days = rest.prefix(Day.daysIn(month: month, year: year))
       rest = rest.dropFirst(days.count)
-      return HabitMap.month(number, grid, days, language)
-    }
-    let marks: [HabitCell.Mark] = [.kept, .missed, .partial, .skipped, .paused]
-    layers =
-      marks.map { mark in
-        Layer(mark: mark.rawValue, path: grid.path(cells.lazy.filter { $0.mark == mark }))
-      }.filter { !$0.path.utf8.isEmpty }
-      + [Layer(mark: "note", path: grid.path(cells.lazy.filter(\.hasNote), dots: true))].filter { !$0.path.utf8.isEmpty }
-    numbers =
-      it.habit.kind == .tick
-      ? []
-      : cells.compactMap { cell in
-        cell.entered.map {
-          Number(x: grid.x(cell.date) + grid.side / 2, y: grid.y(cell.date) + grid.side * 2 / 3, text: $0.short(language))
+      months.append(HabitMap.month(month, grid, days, language))
+      for (index, date) in days.enumerated() {
+        drawing.take(date, month: month, day: index + 1)
+        if it.kind == .amount, let entered = date.entered {
+          numbers.append(
+            Number(
+              x: grid.x(index + 1) + grid.side / 2, y: grid.y(month) + grid.side * 2 / 3, text: entered.short(language)))
         }
       }
-    days = stride(from: 1, through: 31, by: 1).map { Label(x: grid.left + ($0 - 1) * grid.pitch + grid.side / 2, text: String($0)) }
+    }
+    (self.months, self.numbers, layers) = (months, numbers, drawing.layers)
+    days = HabitMap.labels.map { Label(x: grid.x($0.day) + grid.side / 2, text: $0.text) }
   }
 
-  private static func month(_ number: Int, _ grid: Grid, _ cells: ArraySlice<HabitCell>, _ language: Language) -> Month {
-    let kept = cells.count { $0.mark == .kept }
-    let marks = cells.map { cell in
-      Cell(
-        mark: cell.mark.rawValue,
-        text: cell.entered.flatMap { $0 == .zero && cell.mark == .kept ? nil : $0.text(language) } ?? sign(cell.mark))
+  private static let labels = (1...31).map { (day: $0, text: String($0)) }
+
+  private static func month(_ number: Int, _ grid: Grid, _ dates: ArraySlice<HabitYear.Date>, _ language: Language) -> Month {
+    var cells: [Cell] = []
+    cells.reserveCapacity(31)
+    var kept = 0
+    for date in dates {
+      if date.mark == .kept { kept += 1 }
+      let isTick = date.mark == .kept && date.entered == .zero
+      cells.append(Cell(text: isTick ? sign(date.mark) : date.entered?.text(language) ?? sign(date.mark)))
     }
+    while cells.count < 31 { cells.append(Cell(text: "")) }
     return Month(
-      name: "\(TimeWords.month(number, language))", y: grid.top + (number - 1) * grid.pitch + grid.pitch * 2 / 3,
-      cells: marks + Array(repeating: Cell(mark: "", text: ""), count: max(0, 31 - marks.count)), total: String(kept))
+      name: "\(TimeWords.month(number, language))", y: grid.y(number) + grid.pitch * 2 / 3, cells: cells, total: String(kept))
   }
 
   /// What a mark is without colour.
@@ -143,6 +118,71 @@ struct HabitMap {
     case .skipped: "–"
     case .paused: "‖"
     }
+  }
+}
+
+/// Where the cells of a map lie: those that hold an amount are wider.
+private struct Grid {
+  let pitch: Int
+  let left = 76
+  let top = 18
+
+  var side: Int { pitch - 2 }
+  func x(_ day: Int) -> Int { left + (day - 1) * pitch }
+  func y(_ month: Int) -> Int { top + (month - 1) * pitch }
+}
+
+/// The squares of the dates of each mark, and the dots of those that have a note, as one path each.
+private struct Drawing {
+  private let grid: Grid
+  private let square: [UInt8]
+  private var paths = [[UInt8]](repeating: [], count: Drawing.marks.count + 1)
+
+  /// From the one at the back to the one in front; notes come last.
+  private static let marks: [HabitCell.Mark] = [.kept, .missed, .partial, .skipped, .paused]
+  private static let dot = Array("h3v3h-3z".utf8)
+
+  /// Among ``marks``.
+  private static func place(_ mark: HabitCell.Mark) -> Int? {
+    switch mark {
+    case .nothing: nil
+    case .kept: 0
+    case .missed: 1
+    case .partial: 2
+    case .skipped: 3
+    case .paused: 4
+    }
+  }
+
+  init(_ grid: Grid) {
+    self.grid = grid
+    square = Array("h\(grid.side)v\(grid.side)h-\(grid.side)z".utf8)
+  }
+
+  mutating func take(_ date: HabitYear.Date, month: Int, day: Int) {
+    let (x, y) = (grid.x(day), grid.y(month))
+    if let place = Drawing.place(date.mark) { Drawing.append(x, y, square, to: &paths[place]) }
+    if date.hasNote { Drawing.append(x + grid.side - 5, y + 2, Drawing.dot, to: &paths[Drawing.marks.count]) }
+  }
+
+  var layers: [HabitMap.Layer] {
+    zip(Drawing.marks.map(\.rawValue) + ["note"], paths).compactMap { mark, path in
+      path.isEmpty ? nil : HabitMap.Layer(mark: mark, path: String(decoding: path, as: UTF8.self))
+    }
+  }
+
+  private static func append(_ x: Int, _ y: Int, _ shape: [UInt8], to path: inout [UInt8]) {
+    path.append(UInt8(ascii: "M"))
+    append(x, to: &path)
+    path.append(UInt8(ascii: " "))
+    append(y, to: &path)
+    path += shape
+  }
+
+  /// A year draws some hundred of them: making a string of each took half of the time of all.
+  private static func append(_ number: Int, to path: inout [UInt8]) {
+    if number >= 10 { append(number / 10, to: &path) }
+    path.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
   }
 }
 

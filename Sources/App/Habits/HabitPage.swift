@@ -97,13 +97,13 @@ struct HabitPage {
     // the address.
     let isThisYear =
       try web.request.query.text("year").map { $0 == String(HabitCalendar(try web.person, at: web.now).today.year) } ?? true
-    let (found, stored, said, reminders, served) = try web.read(
-      Habit.mine("h.id = \(id)", isThisYear ? .year : .whole), HabitNote.newest(id), CoachMessageRow.about(id, limit: 5),
-      HabitReminderRow.query(id), HabitGoals.query(id))
+    let (found, said, reminders, served) = try web.read(
+      PagedHabit.query(id, isThisYear: isThisYear), CoachMessageRow.about(id, limit: 5), HabitReminderRow.query(id), HabitGoals.query(id))
     let (person, words) = (try web.person, web.words)
     let calendar = HabitCalendar(person, at: web.now)
-    guard let it = try calendar.reckoned(found, web).first else { throw Failure.notFound }
+    guard let paged = found.first else { throw Failure.notFound }
     let year = try web.query { query, words throws(FormErrors) in try HabitPage.year(query, calendar, words) }
+    guard let it = try paged.shown(year, calendar, web) else { throw Failure.notFound }
     let (habit, figures, language) = (it.habit, it.figures, person.language)
     var make = FieldBuilder(state)
     layout = try Layout(habit.name, .habits, web)
@@ -127,20 +127,19 @@ struct HabitPage {
     skips = HabitPage.skips(figures, language, words)
     target = figures.today.rule.target?.amount.decimal
     entered = isAmount ? (figures.today.entered ?? .zero).decimal : nil
-    days = isOpen ? HabitDaysCard(it, calendar, &make, layout.secret, person, web) : nil
-    charts = HabitCharts(it, calendar, language, words)
-    let month = it.history.cells(
-      max(calendar.today.advanced(by: -29), figures.start)...max(calendar.today, figures.start), today: calendar.today)
-    tally = HabitWords.tally(HabitTally(month), language)
+    days = isOpen ? HabitDaysCard(habit, calendar, &make, layout.secret, person, web) : nil
+    charts = HabitCharts(it.year, unit: isAmount ? habit.unit : nil, calendar, language, words)
+    tally = HabitWords.tally(it.year.month, language)
     sinceNote = figures.since == figures.start ? nil : HabitWords.since(figures, language)
-    map = HabitMap(it, year: year, calendar, language, words)
+    let subject = HabitMap.Subject(id: habit.id, name: habit.name, kind: habit.kind, start: figures.start)
+    map = HabitMap(subject, it.dates, year: year, today: calendar.today, language, words)
     weekdays = HabitPage.bars(figures, person)
     best = figures.best.map { streak in
       let dates = words(
         "{first} to {last}", ["first": TimeWords.date(streak.first, language), "last": TimeWords.date(streak.last, language)])
       return Best(length: HabitWords.streak(streak.length, figures.unit, language), dates: dates)
     }
-    notes = stored.map { Note(date: $0.date.iso, name: TimeWords.date($0.date, language), text: Markdown.rendered($0.text).html) }
+    notes = it.notes.notes.map { Note(date: $0.date.iso, name: TimeWords.date($0.date, language), text: $0.text) }
     let first = habit.changes.first?.from
     history =
       habit.changes.count < 2
@@ -175,7 +174,7 @@ struct HabitPage {
     return year
   }
 
-  private static func badge(_ it: ReckonedHabit, _ words: Words) -> StatusBadge {
+  private static func badge(_ it: HabitOfYear, _ words: Words) -> StatusBadge {
     if it.habit.status == .archived { return StatusBadge(tone: "calm", icon: "archive", label: words("Archived")) }
     if it.isPaused { return StatusBadge(tone: "calm", icon: "pause", label: words("Paused")) }
     if it.figures.today.isDone { return StatusBadge(tone: "done", icon: "done", label: words("Done today")) }
@@ -208,20 +207,6 @@ struct HabitPage {
   }
 }
 
-/// A note with the date it belongs to.
-struct HabitNote {
-  let date: Day
-  let text: String
-
-  /// The newest of a habit of the person that the transaction is for.
-  static func newest(_ id: ID<Habit>) -> Query<HabitNote> {
-    Query(
-      """
-      SELECT date, notes AS text FROM habit_days WHERE habit_id = \(id) AND user_id = (SELECT me()) AND notes <> '' ORDER BY date DESC LIMIT 20
-      """, into: HabitNote.init)
-  }
-}
-
 /// The form that enters something for one or more of the eight dates.
 struct HabitDaysCard {
   let completions: Path
@@ -236,9 +221,9 @@ struct HabitDaysCard {
   let reason: ReasonSelect
 
   init(
-    _ it: ReckonedHabit, _ calendar: HabitCalendar, _ make: inout FieldBuilder, _ secret: CSRFField, _ person: Person, _ web: Context
+    _ habit: Habit, _ calendar: HabitCalendar, _ make: inout FieldBuilder, _ secret: CSRFField, _ person: Person, _ web: Context
   ) {
-    let (habit, words) = (it.habit, web.words)
+    let words = web.words
     completions = Paths.completions(habit.id)
     skipping = Paths.skips(habit.id)
     noting = Paths.notes(habit.id)

@@ -40,7 +40,7 @@ extension HabitBrief {
 }
 
 extension HabitToday {
-  fileprivate init?(_ reader: inout StateReader) {
+  init?(_ reader: inout StateReader) {
     guard let date = reader.day(), let rule = HabitRule(&reader), let entered = reader.optional(in: 0...Int.max),
       let flags = reader.number(in: 0...63)
     else { return nil }
@@ -56,7 +56,7 @@ extension HabitToday {
     }
   }
 
-  fileprivate func write(to out: inout StateWriter) {
+  func write(to out: inout StateWriter) {
     out.add(date.number)
     rule.write(to: &out)
     out.add(entered?.thousandths)

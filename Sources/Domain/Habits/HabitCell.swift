@@ -70,10 +70,18 @@ public struct HabitTally: Hashable, Sendable {
   /// Of all dates.
   public let dates: Int
 
-  public init(_ cells: [HabitCell]) {
-    dates = cells.count
-    for cell in cells {
-      switch cell.mark {
+  init(kept: Int, missed: Int, skipped: Int, paused: Int, dates: Int) {
+    (self.kept, self.missed, self.skipped, self.paused, self.dates) = (kept, missed, skipped, paused, dates)
+  }
+
+  public init(_ cells: [HabitCell]) { self.init(cells.lazy.map(\.mark), dates: cells.count) }
+
+  public init(_ dates: [HabitYear.Date]) { self.init(dates.lazy.map(\.mark), dates: dates.count) }
+
+  private init(_ marks: some Sequence<HabitCell.Mark>, dates: Int) {
+    self.dates = dates
+    for mark in marks {
+      switch mark {
       case .kept: kept += 1
       case .missed, .partial: missed += 1
       case .skipped: skipped += 1

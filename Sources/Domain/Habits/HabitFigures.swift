@@ -40,20 +40,23 @@ public struct HabitFigures: Hashable, Sendable {
   }
 
   init(_ state: HabitState, today: HabitToday) {
-    (unit, start, since) = (state.unit, state.start, state.since)
-    streak = state.streaks.run
-    best = state.streaks.best
+    self.init(
+      unit: state.unit, start: state.start, since: state.since, streak: state.streaks.run, best: state.streaks.best,
+      misses: state.streaks.misses, state.totals, score: Proportion(state.score.value), rate: state.rate.proportion, today: today)
+  }
+
+  init(
+    unit: HabitUnit, start: Day, since: Day, streak: HabitStreak?, best: [HabitStreak], misses: Int, _ totals: HabitTotals,
+    score: Proportion, rate: Proportion?, today: HabitToday
+  ) {
+    (self.unit, self.start, self.since, self.streak, self.best, self.misses) = (unit, start, since, streak, best, misses)
     current = streak?.length ?? 0
     longest = best.first?.length ?? 0
-    misses = state.streaks.misses
-    let totals = state.totals
     (total, sum) = (totals.kept, totals.sum)
     weekdays = Dictionary(uniqueKeysWithValues: zip(Weekday.allCases, totals.weekdays))
     skipsWithoutReason = totals.skips[0]
     skips = Dictionary(uniqueKeysWithValues: SkipReason.allCases.map { ($0, totals.skips[HabitTotals.index(of: $0)]) })
-    score = Proportion(state.score.value)
-    rate = state.rate.proportion
-    self.today = today
+    (self.score, self.rate, self.today) = (score, rate, today)
   }
 }
 

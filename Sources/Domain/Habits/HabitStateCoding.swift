@@ -8,14 +8,10 @@ extension HabitState {
     for day in [next, start, since] { out.add(day.number) }
     out.add(HabitUnit.allCases.firstIndex(of: unit) ?? 0)
     out.add(bits: seal)
-    let running = streaks.run.map { [$0] } ?? []
-    for streaks in [running, streaks.ended] {
-      out.add(streaks.count)
-      for streak in streaks {
-        for number in [streak.length, streak.first.number, streak.last.number] { out.add(number) }
-      }
-    }
-    for number in [streaks.misses, totals.kept, totals.sum.thousandths] + totals.weekdays + totals.skips { out.add(number) }
+    out.add(streaks.run.map { [$0] } ?? [])
+    out.add(streaks.ended)
+    out.add(streaks.misses)
+    out.add(totals)
     out.add(bits: score.value.bitPattern)
     out.add(score.past.count)
     for date in score.past { out.add(date) }
@@ -55,6 +51,17 @@ extension HabitState {
 }
 
 extension StateWriter {
+  mutating func add(_ streaks: [HabitStreak]) {
+    add(streaks.count)
+    for streak in streaks {
+      for number in [streak.length, streak.first.number, streak.last.number] { add(number) }
+    }
+  }
+
+  mutating func add(_ totals: HabitTotals) {
+    for number in [totals.kept, totals.sum.thousandths] + totals.weekdays + totals.skips { add(number) }
+  }
+
   fileprivate mutating func add(_ date: HabitScore.Past) {
     let share = date.share == 0 ? 0 : date.share == HabitTarget.whole ? 1 : 2
     add(byte: UInt8((date.isScheduled ? 1 : 0) + (date.isEntered ? 2 : 0) + 4 * share))
@@ -79,7 +86,7 @@ extension StateWriter {
 }
 
 extension StateReader {
-  fileprivate mutating func streaks(atMost limit: Int) -> [HabitStreak]? {
+  mutating func streaks(atMost limit: Int) -> [HabitStreak]? {
     guard let count = number(in: 0...limit) else { return nil }
     var streaks: [HabitStreak] = []
     for _ in 0..<count {
@@ -89,7 +96,7 @@ extension StateReader {
     return streaks
   }
 
-  fileprivate mutating func totals() -> HabitTotals? {
+  mutating func totals() -> HabitTotals? {
     var totals = HabitTotals()
     guard let kept = number(in: 0...Int(Int32.max)), let sum = amount() else { return nil }
     (totals.kept, totals.sum) = (kept, sum)

@@ -30,6 +30,11 @@ public struct StateWriter {
     bytes += text.utf8
   }
 
+  public mutating func add(_ more: [UInt8]) {
+    add(more.count)
+    bytes += more
+  }
+
   mutating func add(byte: UInt8) { bytes.append(byte) }
 
   /// Sets bits of the byte that was written last.
@@ -88,5 +93,11 @@ public struct StateReader {
     guard let count = number(in: 0...bytes.count - place) else { return nil }
     place += count
     return String(decoding: bytes[place - count..<place], as: UTF8.self)
+  }
+
+  public mutating func blob() -> [UInt8]? {
+    guard let count = number(in: 0...bytes.count - place) else { return nil }
+    place += count
+    return Array(bytes[place - count..<place])
   }
 }

@@ -34,6 +34,19 @@ import Testing
     }
   }
 
+  @Test func `the page of an amount that begins tomorrow, on the first day of a week, is shown to who went west`() throws {
+    // Monday in Apia, still Sunday in São Paulo.
+    site.now = try Instant(iso: "2027-01-10T20:00:00Z").unwrapped
+    try site.owner.run("UPDATE users SET timezone = 'Pacific/Apia' WHERE id = \(ana.user)")
+    let id = try ana.habit(["name": "Run", "kind": "amount", "unit": "km", "target": "3", "direction": "at_least"])
+    #expect(try site.text("SELECT created_on::text FROM habits") == "2027-01-11")
+    try site.owner.run("UPDATE users SET timezone = 'America/Sao_Paulo' WHERE id = \(ana.user)")
+    ana.setCookie("__Host-heed_flash", nil)
+    let page = ana.get("/habits/\(id)")
+    #expect(page.status == 200 && page.fact("current-streak") == "0")
+    #expect(ana.get("/habits/\(id)").unmasked == page.unmasked)
+  }
+
   /// New York: 14 March has no 02:00 to 03:00, 7 November has 01:00 to 02:00 twice.
   @Test(arguments: [
     ("2027-03-14T04:59:59Z", 0, "2027-03-13"), ("2027-03-14T05:00:00Z", 0, "2027-03-14"), ("2027-03-14T07:59:59Z", 3, "2027-03-13"),

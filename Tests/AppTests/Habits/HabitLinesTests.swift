@@ -5,7 +5,7 @@ import Testing
 @testable import App
 @testable import Domain
 
-/// What is kept of habits for the list and the review is what all of their rows say, whatever happens.
+/// What is kept of habits for the list, the review and the page of each is what all of their rows say, whatever happens.
 @Suite struct HabitLinesTests {
   private let site: Site
   private let ana: Browser
@@ -26,7 +26,25 @@ import Testing
     return page.unmasked
   }
 
-  private func blank() throws { try site.owner.run("UPDATE habit_lines SET line = NULL, week = NULL") }
+  private func blank() throws {
+    try site.owner.run("UPDATE habit_lines SET line = NULL, week = NULL")
+    try site.owner.run("UPDATE habit_years SET stamp = NULL, page = NULL, notes = NULL")
+  }
+
+  /// The lists, and the page of each habit that is not deleted, which also look at the year before.
+  private func all(_ ids: [String]) throws -> [String] {
+    let there = try ids.filter { try site.text("SELECT status FROM habits WHERE id = \($0)::uuid") != "deleted" }
+    return Self.pages + there.map { "/habits/\($0)" } + there.prefix(1).map { "/habits/\($0)?year=2026" }
+  }
+
+  /// Of how many of these the year is not kept, or not as it is now.
+  private func years(_ ids: [String]) throws -> Int {
+    try site.count(
+      """
+      SELECT count(*) FROM habits h JOIN habit_lines l ON l.habit_id = h.id JOIN habit_years y ON y.habit_id = h.id
+      WHERE h.id::text = ANY (\(ids)) AND h.status <> 'deleted' AND y.stamp IS DISTINCT FROM l.stamp
+      """)
+  }
 
   private func blanks(_ part: SQL = "line") throws -> Int {
     try Int(site.owner.value("SELECT count(*) FROM habit_lines WHERE NOT gone AND \(part) IS NULL", as: Int64.self) ?? -1)
@@ -67,7 +85,8 @@ import Testing
     case 19: return post("/habits/resumption")
     case 20:
       let start = Int.random(in: 0...4, using: &dice)
-      try site.owner.run("UPDATE users SET day_start = \(start), week_start = \(1 + start) WHERE id = \(ana.user)")
+      let language = start % 2 == 0 ? "pt-BR" : "en"
+      try site.owner.run("UPDATE users SET day_start = \(start), week_start = \(1 + start), language = \(language) WHERE id = \(ana.user)")
       return "day start \(start)"
     case 21:
       let zone = ["America/Sao_Paulo", "Pacific/Apia", "Europe/Berlin"].randomElement(using: &dice) ?? "UTC"
@@ -103,19 +122,21 @@ import Testing
   }
 
   @Test(arguments: [UInt64(1), 2, 3])
-  func `lists and the review say the same from what is kept as from all rows, whatever happens`(seed: UInt64) throws {
+  func `lists, the review and the page of a habit say the same from what is kept as from all rows, whatever happens`(seed: UInt64) throws {
     var dice = Dice(seed: seed)
     let ids = try habits()
     var story: [String] = []
     for step in 0..<60 {
       story.append(try happen(ids, &dice))
       if step % 2 == 1 { continue }
-      let found = Self.pages.map(shown)
+      let pages = try all(ids)
+      let found = pages.map(shown)
       #expect(try blanks() == 0 && blanks("week") == 0, "\(story.suffix(5))")
-      let kept = Self.pages.map(shown)
+      #expect(try years(ids) == 0, "\(story.suffix(5))")
+      let kept = pages.map(shown)
       try blank()
-      let reckoned = Self.pages.map(shown)
-      for (place, page) in Self.pages.enumerated() {
+      let reckoned = pages.map(shown)
+      for (place, page) in pages.enumerated() {
         #expect(found[place] == reckoned[place], "\(page), found, after \(story.suffix(5))")
         #expect(kept[place] == reckoned[place], "\(page), kept, after \(story.suffix(5))")
       }
@@ -137,6 +158,92 @@ import Testing
     #expect(watch.plans.contains { $0.contains("habit_frequencies") } && next != before)
     watch.forget()
     #expect(Self.pages.map(shown) == next && !watch.plans.contains { $0.contains("habit_frequencies") })
+  }
+
+  @Test func `the page of a habit that nobody changed looks at none of its days`() throws {
+    let ids = try habits()
+    #expect(ana.post("/habits/\(ids[4])/completions", ["amount": "2"]).status == 303)
+    let pages = ids.map { "/habits/\($0)" }
+    let before = pages.map(shown)
+    let watch = try site.watchRequests()
+    #expect(pages.map(shown) == before)
+    // Neither reads nor keeps anything: only the notes are asked for, by an index of their own.
+    #expect(!watch.statements.isEmpty && !watch.statements.contains { $0.contains("UPDATE habit_years") })
+    // The next day, another zone and another day start ask anew, and keep that.
+    let changes: [() throws -> Void] = [
+      { site.pass(hours: 24) }, { try site.owner.run("UPDATE users SET timezone = 'Pacific/Apia'") },
+      { try site.owner.run("UPDATE users SET day_start = 5") }, { try site.owner.run("UPDATE users SET week_start = 7") },
+    ]
+    for change in changes {
+      try change()
+      watch.forget()
+      let found = pages.map(shown)
+      #expect(watch.statements.count { $0.contains("UPDATE habit_years") } == pages.count)
+      watch.forget()
+      #expect(pages.map(shown) == found && !watch.statements.contains { $0.contains("UPDATE habit_years") })
+      try blank()
+      #expect(pages.map(shown) == found)
+    }
+    // A language does not: what is kept is no words.
+    try site.owner.run("UPDATE users SET language = 'pt-BR'")
+    watch.forget()
+    let found = pages.map(shown)
+    #expect(!watch.statements.contains { $0.contains("UPDATE habit_years") } && found[0].contains("janeiro"))
+    try blank()
+    #expect(pages.map(shown) == found)
+  }
+
+  @Test func `a year that is kept is of the stamp that its line has`() throws {
+    let ids = try habits()
+    let page = "/habits/\(ids[0])"
+    let before = shown(page)
+    #expect(try years(ids) == 5)
+    // What another page had reckoned before a change, and keeps after it, counts for nobody.
+    try site.owner.run("UPDATE habit_lines SET stamp = stamp + 1")
+    #expect(try years(ids) == 6)
+    try site.owner.run("UPDATE habit_years SET page = '\\x01'::bytea WHERE page IS NOT NULL")
+    #expect(shown(page) == before)
+    #expect(try years(ids) == 5)
+    // What cannot be read is reckoned anew.
+    try site.owner.run("UPDATE habit_years SET page = substr(page, 1, length(page) - 1) WHERE page IS NOT NULL")
+    #expect(shown(page) == before)
+  }
+
+  @Test func `notes that are kept look as they did, and are rendered again by other rules`() throws {
+    let (id, today) = (try habits()[0], Zone.utc.local(site.now).day)
+    for (index, text) in ["*Went* well & <b>soon</b>.", "[link](https://x.test/?a=1&b=2)", "Só um “teste”"].enumerated() {
+      #expect(ana.post("/habits/\(id)/completions", ["date": today.advanced(by: -index).iso, "notes": text]).status == 303)
+    }
+    let (page, watch) = ("/habits/\(id)", try site.watchRequests())
+    let before = shown(page)
+    #expect(before.contains("<em>Went</em> well &amp; &lt;b&gt;soon&lt;/b&gt;.") && before.contains("“teste”"))
+    #expect(shown(page) == before && shown(page + "?year=2026").contains("“teste”"))
+    #expect(try site.count("SELECT count(*) FROM habit_years WHERE notes IS NOT NULL") == 1)
+    // Kept by an older version of the rules.
+    try site.owner.run("UPDATE habit_years SET notes = '\\x00'::bytea WHERE notes IS NOT NULL")
+    #expect(shown(page) == before)
+    // Long ones are read by each view.
+    let long = String(repeating: "*a* ", count: 500)
+    for index in 0..<8 {
+      #expect(ana.post("/habits/\(id)/completions", ["date": today.advanced(by: -index).iso, "notes": long]).status == 303)
+    }
+    let found = shown(page)
+    #expect(try site.count("SELECT count(*) FROM habit_years WHERE page IS NOT NULL AND notes IS NULL") == 1)
+    watch.forget()
+    #expect(shown(page) == found && found.contains("<em>a</em>") && !watch.statements.contains { $0.contains("UPDATE habit_years") })
+  }
+
+  @Test func `a page of a habit waits for nobody who keeps its year`() throws {
+    let ids = try habits()
+    let page = "/habits/\(ids[0])"
+    let holder = try site.connection("heed_owner")
+    try holder.transaction {
+      try holder.run("UPDATE habit_years SET user_id = user_id")
+      _ = shown(page)
+      #expect(try years(ids) == 6)
+    }
+    _ = shown(page)
+    #expect(try years(ids) == 5)
   }
 
   @Test func `a change by hand is seen at once`() throws {

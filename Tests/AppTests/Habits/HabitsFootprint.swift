@@ -43,6 +43,7 @@ extension Footprint {
       "habits":
         "colour deleted_at description habit_group kind name position preferred_time reminder_profile_id state state_next status step unit updated_at version year_next year_state",
       "habit_lines": "line week",
+      "habit_years": "notes page stamp",
       "habit_days": "amount notes reason source state ticked_at timezone",
       "habit_frequencies": "days direction frequency period target times",
       "habit_imports": "choices confirmed_at failure file job_id refused undone_at",
@@ -51,9 +52,9 @@ extension Footprint {
     worked: [
       "habits": "DIS", "habit_days": "IS", "habit_frequencies": "IS", "habit_import_rows": "IS", "habit_imports": "DS",
       "habit_lines": "S", "habit_pauses": "IS",
-      "habit_sources": "IS",
+      "habit_sources": "IS", "habit_years": "S",
     ],
-    asked: ["habit_lines": "S"],
+    asked: ["habit_lines": "S", "habit_years": "S"],
     doors: [
       "delete_habit_frequency web", "delete_habit_pause web", "discard_habit_import web", "replace_habit_imports web",
       "hide_habit_reminders web",

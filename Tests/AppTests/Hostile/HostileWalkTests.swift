@@ -124,8 +124,9 @@ extension Site {
           SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
             AND relname NOT IN ('event_log', 'attempts', 'schema_migrations')
           """))
+    let kept: [String: SQL] = ["habit_lines": "UPDATE OF stamp, gone", "habit_years": "UPDATE OF user_id"]
     for table in tables {
-      let update: SQL = table == "habit_lines" ? "UPDATE OF stamp, gone" : "UPDATE"
+      let update: SQL = kept[table] ?? "UPDATE"
       try owner.run(
         "CREATE TRIGGER test_note AFTER INSERT OR \(update) OR DELETE ON \(name: table) FOR EACH ROW EXECUTE FUNCTION test.note()")
     }

@@ -199,13 +199,14 @@ final class Site {
   /// A text, past all policies; nil when there is no row.
   func text(_ sql: SQL) throws -> String? { try owner.value(sql) }
 
-  /// A hash of every row of every table but those that note what was refused: two equal ones say that nothing was stored. Of the lines of habits,
-  /// which keep what a page reckoned, what says that they count.
+  /// A hash of every row of every table but those that note what was refused: two equal ones say that nothing was stored. Of the lines and
+  /// years of habits, which keep what a page reckoned, what says that they count.
   func fingerprint() throws -> String {
     try owner.value(
       """
       SELECT string_agg(relname || md5(query_to_xml(format('SELECT %s AS r FROM %I t ORDER BY 1',
-        CASE relname WHEN 'habit_lines' THEN '(habit_id, gone, stamp)::text' ELSE 't::text' END, relname), true, true, '')::text), ' ')
+        CASE relname WHEN 'habit_lines' THEN '(habit_id, gone, stamp)::text' WHEN 'habit_years' THEN 'habit_id' ELSE 't::text' END, relname),
+        true, true, '')::text), ' ')
       FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname NOT IN ('event_log', 'attempts')
       """) ?? ""
   }
