@@ -15,13 +15,17 @@ struct CoachListening {
     before = writing.person.coach.speak == .never ? nil : try calendar.reckoned([habit], writing.db).first
   }
 
-  /// - Parameter dates: those that were ticked, or of which an amount was entered.
+  /// - Parameters:
+  ///   - dates: those that were ticked, or of which an amount was entered.
+  ///   - changed: the habit as it is now.
+  ///   - said: what it said of the habit, of these dates at least; nil: that is asked for where it matters.
   /// - Returns: what it says; nil: nothing.
-  func afterTick(_ dates: [Day]) throws -> CoachText? {
+  func afterTick(_ dates: [Day], _ changed: Habit, said known: [CoachSaid]?) throws -> CoachText? {
     guard let before, let day = dates.max() else { return nil }
     let begun = Array(Set(dates + dates.map { before.history.beginning(of: $0) }))
-    let (found, said) = try writing.db.read(Habit.mine("h.id = \(habit.id)"), CoachSaid.about(habit.id, begun))
-    guard let after = try calendar.reckoned(found, writing.db).first else { return nil }
+    guard let after = try calendar.reckoned([changed], writing.db).first else { return nil }
+    let said: [CoachSaid]
+    if let known { said = known } else { said = try writing.db.read(CoachSaid.about(habit.id, begun)) }
     try withdraw(begun, before, after)
     let reached = try reached(before, after)
     let hasGrown = after.figures.current > before.figures.current
@@ -45,13 +49,13 @@ struct CoachListening {
     }
   }
 
-  /// The date of the milestone that the change came to or passed; that of the streak as it is takes all of the habit's days, so it is asked for rarely.
+  /// The date of the milestone that the change came to or passed: the days of the streak tell it.
   private func reached(_ before: ReckonedHabit, _ after: ReckonedHabit) throws -> Day? {
-    guard after.figures.current > before.figures.current else { return nil }
+    guard after.figures.current > before.figures.current, let first = after.figures.streak?.first else { return nil }
     let new = (before.figures.current + 1...after.figures.current).suffix(400)
     guard let length = new.last(where: CoachSpeaking.isMilestone) else { return nil }
-    let whole = try writing.db.read(Habit.mine("h.id = \(habit.id)", .whole)).first
-    return whole.flatMap { calendar.history(of: $0).reached(length, today: calendar.today) }
+    let since = try writing.db.read(Habit.mine("h.id = \(habit.id)", .from(first))).first
+    return since.flatMap { calendar.history(of: $0).reached(length, since: first, today: calendar.today) }
   }
 
   /// What was said of a miss that is none any more goes.
@@ -107,12 +111,34 @@ extension ReckonedHabit {
 extension HabitCommands {
   /// Ticks dates, lets the coach speak of it, and writes it down in the person's log of events.
   ///
-  /// - Parameter change: what ticks them; its entries are those of the audit log, none where all was so already.
-  func heard(_ dates: [Day], _ web: Context, _ change: () throws -> [AuditEntry]) throws -> (entries: [AuditEntry], words: CoachText?) {
+  /// - Parameters:
+  ///   - notes: nil: those that are there stay.
+  ///   - said: as ``CoachListening/afterTick(_:_:said:)`` has it.
+  ///   - sum: what the sum of a date becomes; of ticks ignored.
+  /// - Returns: the entries for the audit log, none where all was so already, and the coach's words.
+  func complete(_ dates: [Day], notes: String?, said: [CoachSaid]? = nil, _ web: Context, _ sum: (Day) -> Amount?) throws -> (
+    entries: [AuditEntry], words: CoachText?
+  ) {
     let coach = try CoachListening(habit, calendar, web.coachWriting)
-    let entries = try change()
+    let entries = try dates.flatMap { try complete($0, amount: sum($0), notes: notes).entries }
     if entries.isEmpty { return ([], nil) }
     try web.db.queue(EventLog.noting(.habitCompleted, ["habit": habit.id.text], of: web.person, at: web.now))
-    return (entries, try coach.afterTick(dates))
+    return (entries, try coach.afterTick(dates, habit.completed(dates, notes: notes, sum), said: said))
+  }
+}
+
+extension Habit {
+  /// As it is once these dates are done: what another read of its rows would say.
+  fileprivate func completed(_ dates: [Day], notes: String?, _ sum: (Day) -> Amount?) -> Habit {
+    var changed = self
+    for date in dates {
+      let place = changed.entries.firstIndex { $0.date >= date } ?? changed.entries.endIndex
+      let stored = place < changed.entries.endIndex && changed.entries[place].date == date ? changed.entries[place] : nil
+      if kind == .tick, notes == nil, stored?.amount != nil { continue }  // Done already.
+      let amount = kind == .amount ? sum(date) ?? .zero : .zero
+      let entry = HabitEntry(date, .done(amount), hasNote: notes.map { !$0.utf8.isEmpty } ?? stored?.hasNote ?? false)
+      changed.entries.replaceSubrange(place..<(stored == nil ? place : place + 1), with: [entry])
+    }
+    return changed
   }
 }

@@ -30,6 +30,8 @@ struct Change {
   let did: [AuditEntry]
   let actor: ActorKind
   let wakes: Instant?
+  /// Whether features are asked what comes of it.
+  let isFollowed: Bool
   let session: Session
 
   /// A change, or the news that everything was so already.
@@ -42,16 +44,18 @@ struct Change {
   ///   - did: what the audit log records; nothing where nothing changed.
   ///   - actor: who did it.
   ///   - wakes: when something is due because of it.
+  ///   - isFollowed: whether something may come of it elsewhere (``Feature/follows``); false where what was locked says that nothing does.
   init(
     to place: Path, says: String?, undo: Path? = nil, keeping wording: Flash.Wording? = nil, did: [AuditEntry], as actor: ActorKind = .user,
-    wakes: Instant? = nil, session: Session = .stays
+    wakes: Instant? = nil, isFollowed: Bool = true, session: Session = .stays
   ) {
     (answer, self.says, self.undo, self.did) = (.place(place), says, undo, did)
-    (self.wording, self.actor, self.wakes, self.session) = (wording, actor, wakes, session)
+    (self.wording, self.actor, self.wakes, self.isFollowed, self.session) = (wording, actor, wakes, isFollowed, session)
   }
 
   private init(page: Response, did: [AuditEntry], as actor: ActorKind) {
-    (answer, says, undo, wording, self.did, self.actor, wakes, session) = (.page(page), nil, nil, nil, did, actor, nil, .stays)
+    (answer, says, undo, wording, self.did, self.actor) = (.page(page), nil, nil, nil, did, actor)
+    (wakes, isFollowed, session) = (nil, true, .stays)
   }
 
   /// A change that is answered with a page.
@@ -81,7 +85,7 @@ extension Context {
   /// answers. The audit log comes last: its end is locked from then on.
   func carryOut(_ change: Change, _ key: IdempotencyKey?) throws -> Response {
     if !change.did.isEmpty {
-      for feature in features { try feature.follows(change, self) }
+      if change.isFollowed { for feature in features { try feature.follows(change, self) } }
       try audit(change)
     }
     try db.queue(Waking.statements(change.wakes, at: now))

@@ -169,21 +169,19 @@ struct Habit {
     ) { row throws(PostgresError) in try OwnedHabit(row: row, zones: zones) }
   }
 
-  /// One of the person's, its row locked: whoever changes its days waits here for the other, and not for an import that adds older ones.
-  ///
-  /// - Throws: ``Failure/notFound`` when it is missing, deleted or somebody else's.
-  static func find(_ id: ID<Habit>, _ web: Context) throws -> Habit {
-    guard let habit = try find("h.id = \(id)", web).first else { throw Failure.notFound }
-    return habit
-  }
+  /// Those of the person that a condition names, their rows locked in the order of their ids: whoever changes a habit's days waits here for the other,
+  /// and not for an import that adds older ones.
+  static func find(_ which: SQL, _ web: Context) throws -> [Habit] { try find(which, beside: Reading<[Void]>(all: []), web).0 }
 
-  /// Those of the person that a condition names, their rows locked in the order of their ids.
-  static func find(_ which: SQL, _ web: Context) throws -> [Habit] {
+  /// The same with what is read beside them, once they are locked and in the same round trip.
+  static func find<Beside>(_ which: SQL, beside: Reading<Beside>, _ web: Context) throws -> ([Habit], Beside) {
     _ = try web.person
     let lock = Query<ID<Habit>>(
       column: "SELECT h.id FROM habits h WHERE h.user_id = (SELECT me()) AND \(which) ORDER BY h.id FOR NO KEY UPDATE")
     let calendar = HabitCalendar(try web.person, at: web.now)
-    return try calendar.mended(web.db.read(lock, mine("\(which) ORDER BY h.id")).1) { try web.db.rows($0) }
+    let locked = Reading(lock, mine("\(which) ORDER BY h.id")) { $1 }
+    let (found, more) = try web.db.read(together: locked, beside)
+    return (try calendar.mended(found) { try web.db.rows($0) }, more)
   }
 }
 

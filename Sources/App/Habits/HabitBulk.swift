@@ -49,23 +49,21 @@ struct HabitBulkForm {
     return Set(ids).sorted { $0.text < $1.text }
   }
 
-  /// Does it to one of them. Dates are ticked and skipped where something is asked and nothing is entered (RULES 5.21).
-  func change(_ commands: HabitCommands) throws -> HabitCommands.Outcome {
+  /// Does it to one of them. Dates are ticked and skipped where something is asked and nothing is entered (RULES 5.21); of what is completed, the
+  /// coach may speak.
+  func change(_ commands: HabitCommands, _ web: Context) throws -> [AuditEntry] {
+    let outcome: HabitCommands.Outcome
     switch deed {
     case .completion(let date):
-      try commands.isOpen(on: date) ? commands.complete(date, amount: commands.asked(on: date), notes: nil) : .already
-    case .skip(let date, let reason): try commands.isOpen(on: date) ? commands.skip(date, reason, notes: nil) : .already
-    case .pause(let reason): try commands.pause(HabitPause(from: commands.today, until: nil), reason).outcome
-    case .resumption: try commands.resume()
-    case .archival: try commands.archive()
-    case .group(let name): try commands.group(name)
+      if !commands.isOpen(on: date) { return [] }
+      return try commands.complete([date], notes: nil, web) { commands.asked(on: $0) }.entries
+    case .skip(let date, let reason): outcome = try commands.isOpen(on: date) ? commands.skip(date, reason, notes: nil) : .already
+    case .pause(let reason): outcome = try commands.pause(HabitPause(from: commands.today, until: nil), reason).outcome
+    case .resumption: outcome = try commands.resume()
+    case .archival: outcome = try commands.archive()
+    case .group(let name): outcome = try commands.group(name)
     }
-  }
-
-  /// The same; of what is completed, the coach may speak.
-  func heard(_ commands: HabitCommands, _ web: Context) throws -> [AuditEntry] {
-    guard case .completion(let date) = deed else { return try change(commands).entries }
-    return try commands.heard([date], web) { try change(commands).entries }.entries
+    return outcome.entries
   }
 
   /// Whether a press can take it back. What goes on is paused again, and a group is changed by another one.
@@ -155,7 +153,7 @@ extension Habits {
       let form = try HabitBulkForm(web.form, ticked: ids.count, calendar, web.reader)
       var entries: [AuditEntry] = []
       for commands in found {
-        do { entries += try form.heard(commands, web) } catch is HabitRefusal {}
+        do { entries += try form.change(commands, web) } catch is HabitRefusal {}
       }
       return Change(
         to: web.back(or: Paths.habits), says: form.says(entries.count, of: found.count, web.words),

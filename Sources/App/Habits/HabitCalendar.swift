@@ -43,6 +43,11 @@ struct HabitCalendar {
 }
 
 extension HabitCalendar {
+  /// The dates that may be ticked, and the beginnings of the weeks and months that hold them: under these the coach speaks of a tick.
+  var judged: [Day] {
+    Array(Set(offered + offered.map { $0.advanced(by: -$0.weekday.offset(from: weekStart)) } + offered.map { $0.advanced(by: 1 - $0.day) }))
+  }
+
   /// What is in force today.
   func ruleToday(of habit: Habit) -> HabitRule { history(of: habit).rule(on: today) }
 }

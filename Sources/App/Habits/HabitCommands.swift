@@ -11,39 +11,18 @@ struct HabitCommands {
   let db: Connection
   /// Which way what is entered came.
   let source: Source
+  /// Whether it has a reminder or asks for one, which follows a change; where nobody looked, it may.
+  let rings: Bool
 
   /// As the table calls it.
   enum Source: String, Bindable { case page, link }
 
   var today: Day { calendar.today }
 
-  init(_ habit: Habit, _ calendar: HabitCalendar, at now: Instant, _ db: Connection, by source: Source = .page) {
-    (self.habit, self.calendar, self.now, self.db, self.source) = (habit, calendar, now, db, source)
-  }
-
-  /// - Throws: as ``Habit/find(_:_:)``.
-  static func find(_ id: ID<Habit>, by source: Source = .page, _ web: Context) throws -> HabitCommands {
-    HabitCommands(try Habit.find(id, web), HabitCalendar(try web.person, at: web.now), at: web.now, web.db, by: source)
-  }
-
-  /// Several, in the order of their ids.
-  ///
-  /// - Throws: ``Failure/notFound`` when one of them is missing, deleted or somebody else's.
-  static func find(_ ids: [ID<Habit>], _ web: Context) throws -> [HabitCommands] {
-    let found = try all(of: Habit.find("h.id = ANY (\(ids))", web), web)
-    guard found.count == ids.count else { throw Failure.notFound }
-    return found
-  }
-
-  /// Those of the person that a condition on `habits h` names, in the order of their ids.
-  static func find(where which: SQL, _ web: Context) throws -> [HabitCommands] { try all(of: Habit.find(which, web), web) }
-
-  /// Those of the person that are not archived, paused ones among them.
-  static func active(_ web: Context) throws -> [HabitCommands] { try all(of: Habit.find("h.status = 'active'", web), web) }
-
-  private static func all(of habits: [Habit], _ web: Context) throws -> [HabitCommands] {
-    let calendar = HabitCalendar(try web.person, at: web.now)
-    return habits.map { HabitCommands($0, calendar, at: web.now, web.db) }
+  init(
+    _ habit: Habit, _ calendar: HabitCalendar, at now: Instant, _ db: Connection, by source: Source = .page, rings: Bool = true
+  ) {
+    (self.habit, self.calendar, self.now, self.db, self.source, self.rings) = (habit, calendar, now, db, source, rings)
   }
 
   /// How a command ended.

@@ -11,6 +11,11 @@ struct HabitReminderRow {
   let profile: String
   let isPreset: Bool
 
+  /// Which reminder a habit of the person has: one or none.
+  static func ids(of id: ID<Habit>) -> Query<ID<Reminder>> {
+    Query(column: "SELECT id FROM reminders WHERE habit_id = \(id) AND user_id = (SELECT me())")
+  }
+
   /// Of a habit of the person that the transaction is for; no row: it has none.
   static func query(_ id: ID<Habit>) -> Query<HabitReminderRow> {
     Query(

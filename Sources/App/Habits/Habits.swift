@@ -81,16 +81,14 @@ enum Habits {
 extension Habits {
   /// POST /habits/:habit/completions
   static func complete(_ web: Context, _ id: ID<Habit>) throws -> Change {
-    let commands = try HabitCommands.find(id, web)
+    let (commands, said) = try HabitCommands.findToTick(id, web)
     return try web.takeForm(askingAgain: { try HabitPage(id, web, $0) }) {
       let form = try HabitDaysForm(web.form, commands, web.reader)
-      let (entries, words) = try commands.heard(form.dates, web) {
-        try form.dates.flatMap { try commands.complete($0, amount: form.sum(on: $0), notes: form.notes).entries }
-      }
+      let (entries, words) = try commands.complete(form.dates, notes: form.notes, said: said, web) { form.sum(on: $0) }
       let says = HabitText(commands, web.words, try web.person.language).completed(form, isNew: !entries.isEmpty, words)
       return Change(
         to: back(id, web), says: says, undo: form.dates.count == 1 && !entries.isEmpty ? Paths.uncompletion(id, form.dates[0]) : nil,
-        did: entries)
+        did: entries, isFollowed: commands.rings)
     }
   }
 
@@ -106,8 +104,8 @@ extension Habits {
       for date in form.dates { entries += try commands.skip(date, form.reason, notes: form.notes).entries }
       let says = HabitText(commands, web.words, try web.person.language).skipped(form, isNew: !entries.isEmpty)
       return Change(
-        to: back(id, web), says: says, undo: form.dates.count == 1 && !entries.isEmpty ? Paths.unskip(id, form.dates[0]) : nil, did: entries
-      )
+        to: back(id, web), says: says, undo: form.dates.count == 1 && !entries.isEmpty ? Paths.unskip(id, form.dates[0]) : nil,
+        did: entries, isFollowed: commands.rings)
     }
   }
 
@@ -124,7 +122,7 @@ extension Habits {
       }
       let outcome = try commands.undo(date, skip: skip)
       let says = HabitText(commands, web.words, try web.person.language).undone(date, outcome)
-      return Change(to: back(id, web), says: says, did: outcome.entries)
+      return Change(to: back(id, web), says: says, did: outcome.entries, isFollowed: commands.rings)
     }
   }
 

@@ -29,6 +29,16 @@ extension HabitHistory {
     return beginning(of: low)
   }
 
+  /// The same from the entries since the streak began: what was before it matters to nothing in it.
+  ///
+  /// - Parameter first: of the streak that goes on (``HabitStreak/first``).
+  public func reached(_ length: Int, since first: Day, today: Day) -> Day? {
+    HabitHistory(
+      created: first, start: first, weekStart: weekStart, changes: spans.map { HabitChange(from: $0.from, $0.rule) },
+      entries: Array(entries[entryIndex(from: first)...]), pauses: pauses, leftOut: Array(leftOut)
+    ).reached(length, today: today)
+  }
+
   /// The last date that was missed, from `since` to yesterday; of weeks and months the first date of the one that ended then without being kept.
   ///
   /// The history has all entries since; of weeks and months, on a date on which one begins, all entries.

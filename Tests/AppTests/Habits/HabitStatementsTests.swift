@@ -51,11 +51,22 @@ import Testing
     #expect(few.allSatisfy { $0 > 0 && $0 <= 20 }, "\(few)")
   }
 
+  /// Once when its row is locked: what the coach says of it is reckoned from what the tick changes.
+  @Test func `a tick reads its habit once, and asks nothing of reminders that it does not have`() throws {
+    let id = try keep(2, years: 10)
+    let watch = try site.watchRequests()
+    // It is done already, so no milestone is passed, whose date takes more.
+    #expect(ana.post("/habits/\(id)/completions", ["notes": "Again."]).status == 303)
+    #expect(watch.statements.count { $0.contains("habit_frequencies") } == 1, "\(watch.statements)")
+    #expect(watch.statements.count { $0.contains("FROM reminders") } == 1, "\(watch.statements)")
+    #expect(watch.statements.count { $0.contains("FROM coach_messages") } == 1, "\(watch.statements)")
+  }
+
   @Test func `a list of habits and the page of one find their days by an index`() throws {
     let id = try keep(3, years: 10)
     try site.owner.run("ANALYZE")
     for path in ["/", "/habits", "/habits/\(id)", "/review"] {
-      try site.owner.run("UPDATE habit_lines SET line = NULL, week = NULL")
+      try site.owner.run("UPDATE habit_lines SET line = NULL, week = NULL, stamp = stamp + 1")
       let watch = try site.watchRequests()
       #expect(ana.get(path).status == 200)
       #expect(watch.plans.contains { $0.contains("habit_days") }, "\(path)")

@@ -26,6 +26,26 @@ import Testing
     #expect(history(kept: []).reached(1, today: first) == nil)
   }
 
+  @Test(arguments: 0..<6)
+  func `the days of a streak tell when it came to a length, whatever was before it`(seed: UInt64) throws {
+    var random = Seeded(seed &+ 1_300)
+    var compared = 0
+    for _ in 0..<6 {
+      var book = HabitBook(&random)
+      for step in 0..<60 {
+        book.act(&random)
+        guard step % 5 == 4 else { continue }
+        let (history, today) = (book.history(&random), book.today)
+        guard let streak = history.figures(today: today).streak else { continue }
+        for length in 1...streak.length {
+          #expect(history.reached(length, since: streak.first, today: today) == history.reached(length, today: today))
+          compared += 1
+        }
+      }
+    }
+    #expect(compared > 20, "\(compared)")
+  }
+
   @Test func `the order in which a gap was ticked does not matter`() {
     // All of two weeks but the fifth date, which is ticked last.
     for today in 10...13 { #expect(history(kept: Array(0...today)).reached(7, today: first.advanced(by: today)) == first.advanced(by: 6)) }
