@@ -32,6 +32,14 @@ public struct Reading<Value> {
     return Reading<Other>(statements: statements) { results throws(PostgresError) in change(try make(&results)) }
   }
 
+  /// This one and another.
+  public func beside<Other>(_ other: Reading<Other>) -> Reading<(Value, Other)> {
+    let (make, makeOther) = (make, other.make)
+    return Reading<(Value, Other)>(statements: statements + other.statements) { results throws(PostgresError) in
+      (try make(&results), try makeOther(&results))
+    }
+  }
+
   /// One after the other.
   public init<Part>(all parts: [Reading<Part>]) where Value == [Part] {
     self.init(statements: parts.flatMap(\.statements)) { results throws(PostgresError) in

@@ -64,16 +64,17 @@ struct CoachWeek {
 /// What was said of a week, for its page and its mail.
 struct WeekSaid {
   let user: ID<User>
+  /// The first of the week.
+  let date: Day
   let text: String
   let written: CoachWritten
 
-  /// Of the weeks that are read; deleted words are not there.
-  static func query(_ readers: [WeekReader]) -> Query<WeekSaid> {
+  /// Deleted words are not there.
+  static func query(_ span: WeekSpan) -> Query<WeekSaid> {
     Query(
       """
-      SELECT m.user_id, m.text, m.written
-      FROM \(SQL.rows(.each("user_id", readers.map(\.user)), .each("first", readers.map(\.week.first))))
-      JOIN coach_messages m ON m.user_id = t.user_id AND m.date = t.first
+      SELECT m.user_id, m.date, m.text, m.written FROM \(span.rows)
+      JOIN coach_messages m ON m.user_id = t.user_id AND m.date BETWEEN t.first AND t.latest
       WHERE m.event = 'weekly_analysis' AND m.habit_id IS NULL AND m.goal_id IS NULL AND m.deleted_at IS NULL
       """, into: WeekSaid.init)
   }

@@ -83,6 +83,9 @@ public final class Context {
     return value
   }
 
+  /// Two of them.
+  func read<One, Other>(_ one: Reading<One>, _ other: Reading<Other>) throws -> (One, Other) { try read(one.beside(other)) }
+
   /// Reads the query of a list. Nobody has been asked yet who wants it: that comes with its rows. What no link of ours holds is refused in the words
   /// of whoever does.
   ///

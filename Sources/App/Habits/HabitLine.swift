@@ -61,7 +61,9 @@ extension HabitCalendar {
 
 extension HabitLine {
   /// Raised with every change of what is written, or of how it is reckoned: what was kept before counts no more.
-  private static let version: UInt8 = 1
+  private static let version: UInt8 = 2
+
+  private static let marks = HabitCell.Mark.allCases
 
   /// What is stored of it; ``id`` and ``revision`` stand beside.
   func bytes(_ key: HabitLineKey) -> [UInt8] {
@@ -75,10 +77,11 @@ extension HabitLine {
     figures.write(to: &out)
     out.add(dates.count)
     for date in dates {
-      // Most follow each other.
-      out.add(figures.today.date.distance(to: date.day))
-      out.add(HabitCell.Mark.allCases.firstIndex(of: date.mark) ?? 0)
-      out.add(date.entered?.thousandths)
+      // One number where nothing is entered, or 0.
+      let mark = HabitLine.marks.firstIndex(of: date.mark) ?? 0
+      let amount = date.entered.map { $0 == .zero ? 1 : 2 } ?? 0
+      out.add(mark | amount << 3 | date.day.distance(to: figures.today.date) << 5)
+      if let entered = date.entered, amount == 2 { out.add(entered.thousandths) }
     }
     out.add(pauseEnd?.number)
     out.add(isPausedTogether ? 1 : 0)
@@ -101,13 +104,13 @@ extension HabitLine {
     var dates: [Date] = []
     dates.reserveCapacity(count)
     for _ in 0..<count {
-      guard let distance = reader.number(), let mark = reader.number(in: 0...HabitCell.Mark.allCases.count - 1),
-        let entered = reader.optional(in: 0...Int.max)
-      else { return nil }
-      dates.append(
-        Date(
-          day: figures.today.date.advanced(by: distance), mark: HabitCell.Mark.allCases[mark],
-          entered: entered.map { Amount(thousandths: $0) }))
+      guard let word = reader.number(in: 0...Int(Int32.max)), word & 7 < HabitLine.marks.count, word >> 3 & 3 < 3 else { return nil }
+      var entered = word >> 3 & 3 == 0 ? nil : Amount.zero
+      if word >> 3 & 3 == 2 {
+        guard let amount = reader.amount() else { return nil }
+        entered = amount
+      }
+      dates.append(Date(day: figures.today.date.advanced(by: -(word >> 5)), mark: HabitLine.marks[word & 7], entered: entered))
     }
     self.dates = dates
     guard let end = reader.optional(in: Day.first.number...Day.last.number), let together = reader.number(in: 0...1), reader.isAtEnd

@@ -82,15 +82,37 @@ extension HabitWeekTable.Row {
     let week = it.week
     name = it.name
     path = Paths.habit(it.id)
-    blocks = zip(week.blocks, it.rules).map { cell, rule in
+    var blocks: [HabitWeekTable.Block] = []
+    blocks.reserveCapacity(7)
+    // Most dates say what the one before said.
+    var last: (cell: HabitCell, rule: HabitRule, says: String)?
+    for (cell, rule) in zip(week.blocks, it.rules) {
       // What is to come, and what was not asked, say nothing.
-      let isSilent = cell.date > today || cell.mark == .nothing && !cell.isScheduled || cell.date < it.start
-      let says = isSilent ? nil : HabitWords.state(cell, rule, unit: it.unit, today: today, language)
-      return HabitWeekTable.Block(mark: cell.mark, says: says)
+      if cell.date > today || cell.mark == .nothing && !cell.isScheduled || cell.date < it.start {
+        blocks.append(HabitWeekTable.Block(mark: cell.mark, says: nil))
+        continue
+      }
+      let says: String
+      if let last, last.cell.isAs(cell, today: today), last.rule == rule {
+        says = last.says
+      } else {
+        says = HabitWords.state(cell, rule, unit: it.unit, today: today, language)
+        last = (cell, rule, says)
+      }
+      blocks.append(HabitWeekTable.Block(mark: cell.mark, says: says))
     }
+    self.blocks = blocks
     done = String(week.done)
     required = week.required.map { String($0) }
     rate = week.rate?.percentText(language)
+  }
+}
+
+extension HabitCell {
+  /// Whether ``HabitWords/state(_:_:unit:today:_:)`` says the same of both, by one rule.
+  fileprivate func isAs(_ other: HabitCell, today: Day) -> Bool {
+    mark == other.mark && entered == other.entered && reason == other.reason && isScheduled == other.isScheduled
+      && (date < today) == (other.date < today)
   }
 }
 

@@ -7,14 +7,19 @@ enum Review {
   /// GET /review: the week that goes on.
   static func current(_ web: Context) throws -> Response {
     // Whose it is, and so which week, is learnt with what is kept of it.
-    let kept = try web.read(Kept.weeks)
+    let (kept, (moved, due, said)) = try web.read(Reading(rows: Kept.weeks), ReviewRows.readingGoals(around: web.now))
     let calendar = HabitCalendar(try web.person, at: web.now)
     let week = PersonWeek(holding: calendar.today, weekStart: calendar.weekStart)
     let (reader, key) = (WeekReader(user: try web.person.id, calendar: calendar, week: week), calendar.lineKey)
     let known = kept.compactMap { row in row.bytes.flatMap { WeekPart(row.habit, $0, key, week) } }
-    let found = Set(known.map(\.habit))
-    let stale = kept.filter { !found.contains($0.habit) }
-    let rows = try ReviewRows(try web.read(ReviewRows.reading([reader], only: stale.map(\.habit))), of: [reader]) { try web.read($0) }
+    var stale: [Kept] = []
+    if known.count < kept.count {
+      let found = Set(known.map(\.habit))
+      stale = kept.filter { !found.contains($0.habit) }
+    }
+    var (habits, ticks): ([Habit], [WeekTick]) = ([], [])
+    if !stale.isEmpty { (habits, ticks) = try web.read(ReviewRows.reading(stale.map(\.habit), of: reader)) }
+    let rows = try ReviewRows((habits, ticks, moved, due, said), of: [reader]) { try web.read($0) }
     let made = Dictionary(rows.parts(of: reader).map { ($0.habit, $0) }) { $1 }
     HabitLines.keep(stale.compactMap { row in made[row.habit].map { (row.habit, row.stamp, $0.bytes(key)) } }, as: .week, web)
     return web.page(try ReviewPage(rows.review(of: reader, known: known), web))

@@ -60,23 +60,25 @@ struct ReviewFacts {
 
   /// On which day of the week most was kept of what was asked, over eight weeks.
   private func weekday() -> String? {
-    var (asked, kept) = ([Weekday: Int](), [Weekday: Int]())
+    // Monday first.
+    var (asked, kept) = ([Int](repeating: 0, count: 7), [Int](repeating: 0, count: 7))
     for line in review.lines {
-      for (day, index) in zip(Weekday.allCases, 0...) {
-        asked[day, default: 0] += line.asked[index]
-        kept[day, default: 0] += line.kept[index]
+      for index in 0..<7 {
+        asked[index] += line.asked[index]
+        kept[index] += line.kept[index]
       }
     }
     // Four of a day, or it says little.
-    let rates = asked.filter { $0.value >= 4 }.compactMap { day, all in Proportion(kept[day] ?? 0, of: all).map { (day: day, rate: $0) } }
+    let rates = Weekday.allCases.enumerated().filter { asked[$0.offset] >= 4 }.compactMap { index, day in
+      Proportion(kept[index], of: asked[index]).map { (day: day, done: kept[index], all: asked[index], rate: $0) }
+    }
     guard rates.count > 1, let best = rates.max(by: { $0.rate < $1.rate }), best.rate > Proportion(0),
       rates.count(where: { $0.rate == best.rate }) == 1
     else { return nil }
     return words(
       "{day} was your best day of the last eight weeks: {done} of {all} kept.",
       [
-        "day": HabitWords.capital("\(TimeWords.name(best.day, language))"), "done": String(kept[best.day] ?? 0),
-        "all": String(asked[best.day] ?? 0),
+        "day": HabitWords.capital("\(TimeWords.name(best.day, language))"), "done": String(best.done), "all": String(best.all),
       ])
   }
 

@@ -8,7 +8,35 @@ struct WeekReader {
   let week: PersonWeek
 
   /// When the week begins, and when the next one does.
-  fileprivate var stretch: (begin: Instant, end: Instant) { (calendar.start(of: week.first), calendar.start(of: week.next.first)) }
+  fileprivate var stretch: Range<Instant> { calendar.start(of: week.first)..<calendar.start(of: week.next.first) }
+}
+
+/// For which weeks something is asked.
+enum WeekSpan {
+  /// Those that are read.
+  case of([WeekReader])
+  /// All that may go on at an instant, wherever the person lives and whenever their week and their days begin: who they are comes in the same round
+  /// trip. What belongs to another week is left out when it is known which it is.
+  case around(Instant)
+
+  /// A row `t` each: whose it is, between which instants it lies, between which dates it begins, and between which dates lies the next.
+  var rows: SQL {
+    switch self {
+    case .of(let readers):
+      let (weeks, stretches) = (readers.map(\.week), readers.map(\.stretch))
+      return .rows(
+        .each("user_id", readers.map(\.user)), .each("begin_at", stretches.map(\.lowerBound)), .each("end_at", stretches.map(\.upperBound)),
+        .each("first", weeks.map(\.first)), .each("latest", weeks.map(\.first)), .each("next_first", weeks.map(\.next.first)),
+        .each("next_last", weeks.map(\.next.last)))
+    case .around(let now):
+      let today = Zone.utc.local(now).day
+      return """
+        (SELECT (SELECT me()) AS user_id, \(now.advanced(days: -10)) AS begin_at, \(now.advanced(days: 10)) AS end_at,
+          \(today.advanced(by: -8)) AS first, \(today.advanced(by: 2)) AS latest, \(today.advanced(by: -1)) AS next_first,
+          \(today.advanced(by: 16)) AS next_last) t
+        """
+    }
+  }
 }
 
 /// A tick, with the date it belongs to.
@@ -20,12 +48,26 @@ struct WeekTick {
 
 /// A goal that moved in a week.
 struct MovedGoal {
-  let user: ID<User>
   let id: ID<Goal>
   let title: String
   let isCompleted: Bool
   /// How many of its steps were done.
   let steps: Int
+}
+
+/// When a goal and its steps were done.
+struct GoalMoves {
+  let user: ID<User>
+  let id: ID<Goal>
+  let title: String
+  let completedAt: Instant?
+  let steps: [Instant]?
+
+  /// Nil: nothing of it in this week.
+  func moved(in stretch: Range<Instant>) -> MovedGoal? {
+    let (isCompleted, steps) = (completedAt.map(stretch.contains) ?? false, (steps ?? []).count(where: stretch.contains))
+    return isCompleted || steps > 0 ? MovedGoal(id: id, title: title, isCompleted: isCompleted, steps: steps) : nil
+  }
 }
 
 /// A goal whose last day lies in the next week.
@@ -40,27 +82,30 @@ struct DueGoal {
 struct ReviewRows {
   private let habits: [ID<User>: [Habit]]
   private let ticks: [ID<Habit>: [WeekTick]]
-  private let moved: [ID<User>: [MovedGoal]]
+  private let moved: [ID<User>: [GoalMoves]]
   private let due: [ID<User>: [DueGoal]]
   private let said: [ID<User>: [WeekSaid]]
 
   /// One round trip for them all.
-  ///
-  /// - Parameter ids: of these habits alone, of one person; of the others what was reckoned is known.
-  static func reading(_ readers: [WeekReader], only ids: [ID<Habit>]? = nil) -> Reading<Found> {
-    guard let ids else {
-      return Reading(
-        rows: Habit.week(of: readers), WeekTick.query(readers), MovedGoal.query(readers), DueGoal.query(readers), WeekSaid.query(readers))
-    }
-    if ids.isEmpty {
-      return Reading(rows: MovedGoal.query(readers), DueGoal.query(readers), WeekSaid.query(readers)).map { ([], [], $0.0, $0.1, $0.2) }
-    }
-    return Reading(
-      rows: Habit.week(of: readers, only: ids), WeekTick.query(readers), MovedGoal.query(readers), DueGoal.query(readers),
-      WeekSaid.query(readers))
+  static func reading(_ readers: [WeekReader]) -> Reading<Found> {
+    Reading(
+      rows: Habit.week(of: readers), WeekTick.query(readers), GoalMoves.query(.of(readers)), DueGoal.query(.of(readers)),
+      WeekSaid.query(.of(readers)))
   }
 
-  typealias Found = ([Habit], [WeekTick], [MovedGoal], [DueGoal], [WeekSaid])
+  /// What is read of the week that goes on beside what is kept of habits.
+  static func readingGoals(around now: Instant) -> Reading<Goals> {
+    let span = WeekSpan.around(now)
+    return Reading(rows: GoalMoves.query(span), DueGoal.query(span), WeekSaid.query(span))
+  }
+
+  /// What is read of those habits of which nothing is kept.
+  static func reading(_ ids: [ID<Habit>], of reader: WeekReader) -> Reading<([Habit], [WeekTick])> {
+    Reading(rows: Habit.week(of: [reader], only: ids), WeekTick.query([reader]))
+  }
+
+  typealias Goals = ([GoalMoves], [DueGoal], [WeekSaid])
+  typealias Found = ([Habit], [WeekTick], [GoalMoves], [DueGoal], [WeekSaid])
 
   /// - Parameters:
   ///   - found: what ``reading(_:)`` read.
@@ -83,10 +128,19 @@ struct ReviewRows {
   func review(of reader: WeekReader, known: [WeekPart] = []) -> WeekReview {
     var parts = parts(of: reader)
     if !known.isEmpty {
-      parts = (parts + known).sorted { $0.position == $1.position ? $0.habit.text < $1.habit.text : $0.position < $1.position }
+      let all = parts + known
+      // Places are sorted and not parts, each of which is a dozen arrays.
+      let order = all.indices.sorted { one, other in
+        let (one, other) = ((all[one].position, all[one].habit), (all[other].position, all[other].habit))
+        return one.0 == other.0 ? one.1.text < other.1.text : one.0 < other.0
+      }
+      parts = order.map { all[$0] }
     }
+    let (stretch, week) = (reader.stretch, reader.week)
     return WeekReview(
-      reader, parts, moved: moved[reader.user] ?? [], due: due[reader.user] ?? [], said: said[reader.user]?.first)
+      reader, parts, moved: (moved[reader.user] ?? []).compactMap { $0.moved(in: stretch) },
+      due: (due[reader.user] ?? []).filter { week.next.days.contains($0.deadline) },
+      said: said[reader.user]?.first { $0.date == week.first })
   }
 
   /// What the habits that were read add to it, in the person's order.
@@ -109,32 +163,27 @@ extension WeekTick {
   }
 }
 
-extension MovedGoal {
-  fileprivate static func query(_ readers: [WeekReader]) -> Query<MovedGoal> {
-    let stretches = readers.map(\.stretch)
-    return Query(
+extension GoalMoves {
+  fileprivate static func query(_ span: WeekSpan) -> Query<GoalMoves> {
+    Query(
       """
-      SELECT g.user_id, g.id, g.title, coalesce(g.completed_at >= t.begin_at AND g.completed_at < t.end_at, false) AS is_completed,
-        count(s.id) AS steps
-      FROM \(SQL.rows(.each("user_id", readers.map(\.user)), .each("begin_at", stretches.map(\.begin)), .each("end_at", stretches.map(\.end))))
-      JOIN goals g ON g.user_id = t.user_id AND g.deleted_at IS NULL
+      SELECT g.user_id, g.id, g.title, g.completed_at, array_agg(s.completed_at) FILTER (WHERE s.id IS NOT NULL) AS steps
+      FROM \(span.rows) JOIN goals g ON g.user_id = t.user_id AND g.deleted_at IS NULL
       LEFT JOIN goal_subtasks s ON s.goal_id = g.id AND s.user_id = g.user_id AND s.deleted_at IS NULL
         AND s.completed_at >= t.begin_at AND s.completed_at < t.end_at
       GROUP BY g.id, t.begin_at, t.end_at
       HAVING count(s.id) > 0 OR g.completed_at >= t.begin_at AND g.completed_at < t.end_at
       ORDER BY lower(g.title), g.id
-      """, into: MovedGoal.init)
+      """, into: GoalMoves.init)
   }
 }
 
 extension DueGoal {
-  fileprivate static func query(_ readers: [WeekReader]) -> Query<DueGoal> {
-    let next = readers.map(\.week.next)
-    return Query(
+  fileprivate static func query(_ span: WeekSpan) -> Query<DueGoal> {
+    Query(
       """
-      SELECT g.user_id, g.id, g.title, g.deadline
-      FROM \(SQL.rows(.each("user_id", readers.map(\.user)), .each("first", next.map(\.first)), .each("last", next.map(\.last))))
-      JOIN goals g ON g.user_id = t.user_id AND g.deadline BETWEEN t.first AND t.last
+      SELECT g.user_id, g.id, g.title, g.deadline FROM \(span.rows)
+      JOIN goals g ON g.user_id = t.user_id AND g.deadline BETWEEN t.next_first AND t.next_last
       WHERE g.status = 'active' AND g.deleted_at IS NULL ORDER BY g.deadline, g.id
       """, into: DueGoal.init)
   }

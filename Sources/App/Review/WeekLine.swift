@@ -118,7 +118,7 @@ extension WeekLine.Next {
 
 extension WeekPart {
   /// As ``HabitLine``'s: raised with every change of what is written, or of how it is reckoned.
-  private static let version: UInt8 = 1
+  private static let version: UInt8 = 2
 
   /// What is stored of it; the habit's id stands beside.
   func bytes(_ key: HabitLineKey) -> [UInt8] {

@@ -6,6 +6,8 @@ struct WeekReview {
   let calendar: HabitCalendar
   /// Of the habits that the week asked, in the person's order.
   let lines: [WeekLine]
+  /// The habits by groups, in the person's order; one part without a name where there are no groups.
+  let groups: [(name: String, lines: [WeekLine])]
   /// The mean of the habits' rates; nil when none has one.
   let rate: Proportion?
   /// To the week before, in tenths of a point.
@@ -32,7 +34,8 @@ struct WeekReview {
     (week, calendar, self.moved, self.due, self.said) = (reader.week, reader.calendar, moved, due, said)
     start = parts.map(\.start).min()
     hours = parts.flatMap(\.hours)
-    lines = parts.compactMap(\.line)
+    let lines = parts.compactMap(\.line)
+    (self.lines, groups) = (lines, WeekReview.groups(lines))
     let mean = HabitWeek.mean(lines.map(\.week))
     rate = mean
     let before = HabitWeek.mean(of: lines.map(\.before))
@@ -41,16 +44,24 @@ struct WeekReview {
 
   /// Skips of the week, by reason.
   var skips: [(reason: SkipReason?, count: Int)] {
-    let skipped = lines.flatMap(\.week.blocks).filter { $0.mark == .skipped }
-    let counts = Dictionary(grouping: skipped, by: \.reason).mapValues(\.count)
+    var counts: [SkipReason?: Int] = [:]
+    for line in lines {
+      for cell in line.week.blocks where cell.mark == .skipped { counts[cell.reason, default: 0] += 1 }
+    }
     return (SkipReason.allCases.map { Optional($0) } + [nil]).compactMap { reason in counts[reason].map { (reason, $0) } }
   }
 
-  /// The habits by groups, in the person's order; one part without a name where there are no groups.
-  var groups: [(name: String, lines: [WeekLine])] {
-    var names: [String] = []
-    for line in lines where !names.contains(where: { $0.utf8.elementsEqual(line.group.utf8) }) { names.append(line.group) }
-    return names.map { name in (name, lines.filter { $0.group.utf8.elementsEqual(name.utf8) }) }
+  private static func groups(_ lines: [WeekLine]) -> [(name: String, lines: [WeekLine])] {
+    var (groups, places): ([(name: String, lines: [WeekLine])], [[UInt8]: Int]) = ([], [:])
+    for line in lines {
+      let place = places[Array(line.group.utf8), default: groups.count]
+      if place == groups.count {
+        places[Array(line.group.utf8)] = place
+        groups.append((line.group, []))
+      }
+      groups[place].lines.append(line)
+    }
+    return groups
   }
 }
 

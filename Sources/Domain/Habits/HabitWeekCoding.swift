@@ -32,24 +32,42 @@ extension HabitWeek {
 }
 
 extension HabitCell {
+  /// A number that holds what most dates have, and what else there is behind it: a review reads seven hundred.
   fileprivate init?(_ reader: inout StateReader, _ date: Day) {
-    let (marks, reasons) = (Mark.allCases, SkipReason.allCases)
-    guard let mark = reader.number(in: 0...marks.count - 1), let entered = reader.optional(in: 0...Int.max),
-      let reason = reader.optional(in: 0...reasons.count - 1), let flags = reader.number(in: 0...3),
-      let share = reader.number(in: 0...HabitTarget.whole)
+    guard let word = reader.number(in: 0...0xFFF), word & 7 < HabitCell.marks.count, word >> 9 <= HabitCell.reasons.count
     else { return nil }
-    (self.date, self.mark, hasNote, isScheduled) = (date, marks[mark], flags & 1 > 0, flags & 2 > 0)
-    self.entered = entered.map { Amount(thousandths: $0) }
-    self.reason = reason.map { reasons[$0] }
-    self.share = Double(share) / Double(HabitTarget.whole)
+    (self.date, mark, hasNote, isScheduled) = (date, HabitCell.marks[word & 7], word & 8 > 0, word & 16 > 0)
+    reason = word >> 9 == 0 ? nil : HabitCell.reasons[word >> 9 - 1]
+    switch word >> 5 & 3 {
+    case 0: entered = nil
+    case 1: entered = .zero
+    case 2:
+      guard let amount = reader.amount() else { return nil }
+      entered = amount
+    default: return nil
+    }
+    switch word >> 7 & 3 {
+    case 0: share = 0
+    case 1: share = 1
+    case 2:
+      guard let part = reader.number(in: 0...HabitTarget.whole) else { return nil }
+      share = Double(part) / Double(HabitTarget.whole)
+    default: return nil
+    }
   }
 
   fileprivate func write(to out: inout StateWriter) {
-    out.add(Mark.allCases.firstIndex(of: mark) ?? 0)
-    out.add(entered?.thousandths)
-    out.add(reason.flatMap { SkipReason.allCases.firstIndex(of: $0) })
-    out.add((hasNote ? 1 : 0) + (isScheduled ? 2 : 0))
     // A share is a whole number of parts.
-    out.add(Int(share * Double(HabitTarget.whole)))
+    let part = Int(share * Double(HabitTarget.whole))
+    let amount = entered.map { $0 == .zero ? 1 : 2 } ?? 0
+    let shared = part == 0 ? 0 : part == HabitTarget.whole ? 1 : 2
+    let reason = self.reason.flatMap { HabitCell.reasons.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
+    let mark = HabitCell.marks.firstIndex(of: mark) ?? 0
+    out.add(mark | (hasNote ? 8 : 0) | (isScheduled ? 16 : 0) | amount << 5 | shared << 7 | reason << 9)
+    if let entered, amount == 2 { out.add(entered.thousandths) }
+    if shared == 2 { out.add(part) }
   }
+
+  private static let marks = Mark.allCases
+  private static let reasons = SkipReason.allCases
 }
