@@ -12,8 +12,9 @@ Paths: /status/NNN   that status; ?retry-after=VALUE adds the header     /redire
        /drop         closes unanswered      /garbage      answers with what is not HTTP
        /cut          promises 100 bytes, sends 10, closes           /trickle  a byte of header every 0.1 s
        /headers      200 with 1 MB of headers   /gzip  a body that claims to be compressed
+       /page         DIR/page as it is at that time; ?type=CONTENT-TYPE; its ETag is kept to: 304
 """
-import argparse, http.server, json, os, signal, sys, threading, time, urllib.parse
+import argparse, hashlib, http.server, json, os, signal, sys, threading, time, urllib.parse
 
 log_lock = threading.Lock()
 
@@ -91,6 +92,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_gzip(self, *_):
         self.answer(200, [("Content-Encoding", "gzip")], b"not gzip at all")
+
+    def do_page(self, _, query):
+        with open(os.path.join(self.server.folder, "page"), "rb") as file:
+            body = file.read()
+        tag = '"' + hashlib.sha256(body).hexdigest()[:16] + '"'
+        if self.headers.get("If-None-Match") == tag:
+            self.send_response(304)
+            self.send_header("ETag", tag)
+            self.end_headers()
+        else:
+            self.answer(200, [("ETag", tag), ("Content-Type", query.get("type", "text/html; charset=utf-8"))], body)
 
     def log_message(self, *_):
         pass

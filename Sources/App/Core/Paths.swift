@@ -112,6 +112,15 @@ enum Paths {
   static func deletion(_ id: ID<Chat>) -> Path { "/coach/\(id)/deletion" }
   static func deletion(_ id: ID<CoachMessageRow>) -> Path { "/coach/messages/\(id)/deletion" }
   static func restoration(_ id: ID<CoachMessageRow>) -> Path { "/coach/messages/\(id)/restoration" }
+  static let sources: Path = "/sources"
+  static let newSource: Path = "/sources/new"
+  static let sourceTrial: Path = "/sources/trial"
+  static let goldenQuestions: Path = "/sources/golden"
+  static func source(_ id: ID<SourceDocument>) -> Path { "/sources/\(id)" }
+  static func editSource(_ id: ID<SourceDocument>) -> Path { "/sources/\(id)/edit" }
+  static func refresh(_ id: ID<SourceDocument>) -> Path { "/sources/\(id)/refresh" }
+  static func deletion(_ id: ID<SourceDocument>) -> Path { "/sources/\(id)/deletion" }
+  static func restoration(_ id: ID<SourceDocument>) -> Path { "/sources/\(id)/restoration" }
   static func escalation(_ id: ID<Escalation>) -> Path { "/escalations/\(id)" }
   static func acknowledgement(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/acknowledgement" }
   static func snoozes(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/snoozes" }

@@ -68,13 +68,14 @@ struct Layout {
 
 /// Places of the navigation that are about one kind of work; in the order of ``features`` they stand together.
 enum NavGroup: Sendable {
-  case attention, habits, settings
+  case attention, habits, desk, settings
 
   /// nil: a line is enough.
   func heading(_ words: Words) -> String? {
     switch self {
     case .attention: words("Attention")
     case .habits: words("Habits")
+    case .desk: words("Desk")
     case .settings: nil
     }
   }

@@ -39,8 +39,9 @@ public enum BuiltInWriter {
   private static func title(of passage: QuotedPassage) -> String {
     let title = escaped(passage.title)
     let link = passage.url.map { "[\(title)](<\($0)>)" } ?? title
-    let isSame = passage.heading.utf8.isEmpty || passage.heading.utf8.elementsEqual(passage.title.utf8)
-    return "**\(link)**" + (isSame ? "" : " – " + escaped(passage.heading))
+    // Where short sections stand together, each has its heading within the text.
+    let isSaid = passage.heading.utf8.isEmpty || passage.heading.utf8.elementsEqual(passage.title.utf8) || passage.heading.contains(" · ")
+    return "**\(link)**" + (isSaid ? "" : " – " + escaped(passage.heading))
   }
 
   private static func quoted(_ text: String) -> String {

@@ -201,7 +201,7 @@ import Web
       switch name {
       case ":reminder": try any("reminders", browser, &dice) ?? browser.remind(["title": "Another"])
       case ":escalation": try any("escalations", browser, &dice) ?? "none"
-      default: try Footprint.value(name, browser) ?? "none"
+      default: (try? Footprint.value(name, browser)) ?? "none"  // A coach that was told to be silent says nothing to delete.
       }
     }
     let path = try pattern.split(separator: "/").map { $0.hasPrefix(":") ? try value(String($0)) : String($0) }.joined(separator: "/")

@@ -66,8 +66,12 @@ enum Rule {
 
   /// A line that must be there, and one that may be empty.
   case line, optionalLine
+  /// A line of at most 2,000 characters that may be empty.
+  case question
   /// Text of several lines, at most 16 kB, and one of at most 4,000 bytes that must be there.
   case markdown, note
+  /// Text of several lines, at most 256 kB, of which something must be seen.
+  case document
   /// The same of which something must be seen.
   case said
   /// One of a set of words, with a default.
@@ -100,7 +104,9 @@ enum Rule {
     switch self {
     case .line: return Rule.words
     case .optionalLine: return Rule.words.union(Rule.absent).union([.blank])
+    case .question: return Rule.words.union(Rule.absent).union([.blank, .combining])
     case .markdown: return all.subtracting(Rule.unreadable).subtracting([.long, .longAndWide])
+    case .document: return all.subtracting(Rule.unreadable).subtracting(Rule.absent).subtracting([.blank])
     case .note: return Rule.words.union([.lineEnds, .combining, .separator])
     case .said: return Rule.words.union([.lineEnds, .combining])
     case .choice, .row: return Rule.absent

@@ -78,18 +78,16 @@ extension House {
           // What is longer than any path of ours is none.
           let isPath = !value.makesNoPath && target.utf8.count <= 2_048
           let needsSomebody = guest.isNobody && route.access >= .member && isPath
+          let isForbidden = guest.name == "housemate" && route.access >= .admin && isPath
           return HostileRequest(
             guest: guest, method: route.method, target: target, body: "csrf=" + guest.csrf,
-            status: needsSomebody ? route.method == .get ? 303 : 401 : isPath && isForOthers(route, guest) ? 403 : 404,
+            status: needsSomebody ? route.method == .get ? 303 : 401 : isForbidden ? 403 : 404,
             place: "\(guest.name) \(route.method) \(route.pattern) \(value)"
           )
         }
       }
     }
   }
-
-  /// Whether the role comes before the row.
-  private func isForOthers(_ route: Route<Context, Change>, _ guest: Guest) -> Bool { guest.name == "housemate" && route.access > .member }
 
   /// Every page with hostile values behind its address: one by one for the owner, all together for the others, a few where a page reads none.
   var queries: [HostileRequest] {
@@ -115,6 +113,7 @@ extension House {
     if guest.isNobody, route.access >= .member { return 303 }
     if !guest.isNobody, ["/sign-in", "/sign-up"].contains(route.pattern) { return 303 }
     if House.isOwned(route.pattern), !guest.isOwner { return 404 }
+    if House.isShared(route.pattern), guest.name == "stranger" { return 404 }
     if route.access >= .admin, guest.name == "housemate" { return 403 }
     return refusals.first ?? 200
   }
