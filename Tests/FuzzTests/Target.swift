@@ -32,7 +32,7 @@ struct Target: Sendable {
     records, form, multipart, cookies, tokens, cursors, requests, phrases, cron, recurrences, lines, imports, zones, times, markdown,
     replies,
     addresses,
-    headers, habitFiles, habitParts, archives, mails, edits, openingHours, outgoing,
+    headers, habitFiles, habitParts, archives, mails, edits, openingHours, outgoing, sources,
   ]
 }
 

@@ -64,30 +64,39 @@ private struct PageMarkup {
   /// What is no part of the text.
   private static let around = Set(["nav", "header", "footer", "aside", "form", "script", "style", "noscript", "template", "button"])
 
+  /// Linear: what is not closed once is looked for no more, and a tag without an end ends the text.
   init(_ html: [UInt8]) {
-    var place = 0
+    var (place, unclosed) = (0, Set<String>())
     body.reserveCapacity(html.count)
     while let open = html[place...].firstIndex(of: 0x3C) {
       body += html[place..<open]
       guard let tag = HTMLTag(html, at: open) else {
-        // A comment may hold tags, which are none.
-        let end = html[open...].starts(with: "<!--".utf8) ? html[(open + 4)...].place(of: "-->").map { $0 + 3 } ?? html.count : open + 1
-        body += html[open..<end]
-        place = end
+        place = PageMarkup.behind(noTag: open, in: html)
+        body += html[open..<place]
         continue
       }
-      let name = String(decoding: tag.name.map(ASCII.lower), as: UTF8.self)
-      if !tag.isEnd, name == "title" || PageMarkup.around.contains(name) {
-        let end = PageMarkup.end(of: name, in: html, from: tag.end)
-        if name == "title", title.isEmpty { title = Array(html[tag.end..<end.lowerBound]) }
-        place = end.upperBound
-        continue
+      let name = String(decoding: tag.name.prefix(16).map(ASCII.lower), as: UTF8.self)
+      if !tag.isEnd, name == "title" || PageMarkup.around.contains(name), !unclosed.contains(name) {
+        if let end = PageMarkup.end(of: name, in: html, from: tag.end) {
+          if name == "title", title.isEmpty { title = Array(html[tag.end..<end.lowerBound]) }
+          place = end.upperBound
+          continue
+        }
+        unclosed.insert(name)
       }
-      body += html[open..<tag.end]
+      // A title that nothing closes would hide all that follows.
+      if name != "title" { body += html[open..<tag.end] }
       if !tag.isEnd, let level = PageMarkup.level(name) { body += [UInt8](repeating: 0x23, count: level) + [0x20] }
       place = tag.end
     }
     body += html[place...]
+  }
+
+  /// Where to go on behind a `<` that begins no tag: a comment may hold tags, which are none, and a tag without an end goes on to the end.
+  private static func behind(noTag open: Int, in html: [UInt8]) -> Int {
+    if html[open...].starts(with: "<!--".utf8) { return html[(open + 4)...].place(of: "-->").map { $0 + 3 } ?? html.count }
+    let next = html[(open + 1)...].first { $0 != 0x2F } ?? 0
+    return (0x41...0x5A).contains(next & 0xDF) ? html.count : open + 1
   }
 
   private static func level(_ name: String) -> Int? {
@@ -96,13 +105,13 @@ private struct PageMarkup {
     return Int(bytes[1] - 0x30)
   }
 
-  /// Of the end tag that belongs to a start tag; without one nothing is left out but the tag.
-  private static func end(of name: String, in html: [UInt8], from start: Int) -> Range<Int> {
+  /// Of the end tag that belongs to a start tag; nil: there is none, and nothing is left out but the tag.
+  private static func end(of name: String, in html: [UInt8], from start: Int) -> Range<Int>? {
     let isRaw = name == "script" || name == "style" || name == "title"
     var (place, depth) = (start, 1)
     while let open = html[place...].firstIndex(of: 0x3C) {
       guard let tag = HTMLTag(html, at: open) else {
-        place = open + 1
+        place = behind(noTag: open, in: html)
         continue
       }
       let isSame = tag.name.map(ASCII.lower).elementsEqual(name.utf8)
@@ -110,6 +119,6 @@ private struct PageMarkup {
       if depth == 0 { return open..<tag.end }
       place = isRaw && !isSame ? open + 1 : tag.end
     }
-    return start..<start
+    return nil
   }
 }

@@ -24,6 +24,13 @@ import Testing
   ])
   func `what is no page stays as it is`(text: String, read: String) { #expect(Self.read(text).text == read) }
 
+  @Test(arguments: ["<nav>", "<a ", "</a", "<", "<!--", "<title>", "<script><", "<h1><nav></nav>", "<header><footer>", "<nav a=\"", "<!"])
+  func `a page of nothing but beginnings is read in no time`(piece: String) {
+    let page = Array("<html>".utf8) + Array(repeatElement(Array(piece.utf8), count: 400_000 / piece.utf8.count).joined())
+    let time = ContinuousClock().measure { _ = PageText(page) }
+    #expect(time < .seconds(20), "\(time)")
+  }
+
   @Test func `letters are read as the page, its server, or their bytes say`() {
     let latin: [UInt8] = [0x64, 0x65, 0x76, 0x6F, 0x6C, 0x75, 0xE7, 0xE3, 0x6F]
     #expect(PageText(latin).text == "devolução")
