@@ -152,6 +152,17 @@ $$;
 
 ALTER FUNCTION door.discard_reminder_imports() OWNER TO heed_owner;
 
+CREATE FUNCTION door.drop_golden_questions() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF NOT may('admin') THEN RAISE insufficient_privilege USING MESSAGE = 'questions are for admins to change'; END IF;
+  DELETE FROM golden_questions WHERE account_id = my_account();
+END $$;
+
+ALTER FUNCTION door.drop_golden_questions() OWNER TO heed_owner;
+
 CREATE FUNCTION door.drop_habit_goals(habit uuid, kept uuid[]) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -196,6 +207,85 @@ $_$;
 
 ALTER FUNCTION door.escalation(escalation_id uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION door.find_passages(account uuid, asked_in text, forms text[], plain_forms text[], at timestamp with time zone, most bigint) RETURNS TABLE(source_id uuid, n integer, title text, url text, language text, heading text, text text, indexed_at timestamp with time zone, is_stale boolean, score double precision, held integer)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $_$
+#variable_conflict use_column
+DECLARE
+  few CONSTANT integer := 60;  -- passages that a word may find by itself
+  mine CONSTANT tsquery := account_word($1)::tsquery;
+  word tsquery;
+  shape text;
+  hits integer;
+  asked tsquery[] := '{}';
+  heads tsquery[] := '{}';
+  counts integer[] := '{}';
+  wanted tsquery;
+  rest tsquery[] := '{}';
+  whole tsquery;
+  taken integer := 0;
+  place integer;
+BEGIN
+  IF session_user NOT IN ('heed_work', current_user) AND $1 IS DISTINCT FROM my_account() THEN
+    RAISE insufficient_privilege USING MESSAGE = 'passages of another account';
+  END IF;
+  FOR i IN 1..coalesce(cardinality($3), 0) LOOP
+    word := passage_query($3[i], $4[i], '');
+    CONTINUE WHEN word IS NULL;
+    SELECT count(*) INTO hits FROM (SELECT FROM passages p WHERE p.words @@ (mine && word) LIMIT few + 1) x;
+    shape := '';
+    IF hits = 0 AND length(split_part($4[i], ' ', 1)) >= 5 THEN
+      -- Nobody wrote it: most often its end is mistyped.
+      shape := left(split_part($4[i], ' ', 1), CASE WHEN length(split_part($4[i], ' ', 1)) > 8 THEN 5 ELSE 4 END);
+      word := (quote_literal(shape) || ':*')::tsquery;
+      SELECT count(*) INTO hits FROM (SELECT FROM passages p WHERE p.words @@ (mine && word) LIMIT few + 1) x;
+    END IF;
+    CONTINUE WHEN hits = 0;
+    asked := asked || word;
+    heads := heads || CASE WHEN shape = '' THEN passage_query($3[i], $4[i], ':A') ELSE (quote_literal(shape) || ':*A')::tsquery END;
+    counts := counts || hits;
+    whole := CASE WHEN whole IS NULL THEN word ELSE whole || word END;
+  END LOOP;
+  IF whole IS NULL THEN RETURN; END IF;
+  FOR place IN SELECT u.o FROM unnest(counts) WITH ORDINALITY u(c, o) ORDER BY u.c, u.o LOOP
+    IF counts[place] <= few AND (wanted IS NULL OR taken + counts[place] <= 2 * few) THEN
+      wanted := CASE WHEN wanted IS NULL THEN asked[place] ELSE wanted || asked[place] END;
+      taken := taken + counts[place];
+    ELSIF cardinality(rest) < 4 THEN
+      rest := rest || asked[place];
+    END IF;
+  END LOOP;
+  -- Common words find what holds two of them.
+  FOR i IN 2..cardinality(rest) LOOP
+    word := rest[i - 1] && rest[i];
+    wanted := CASE WHEN wanted IS NULL THEN word ELSE wanted || word END;
+  END LOOP;
+  IF NOT EXISTS (SELECT FROM passages p WHERE p.words @@ (mine && wanted)) THEN wanted := rest[1]; END IF;
+  RETURN QUERY
+    WITH candidates AS MATERIALIZED (
+      SELECT p.id, p.source_id, p.words FROM passages p WHERE p.words @@ (mine && wanted) LIMIT 3 * few),
+    asked_words AS MATERIALIZED (
+      SELECT u.q, u.head, ln(1 + 2 * few / u.c::double precision) AS weight FROM unnest(asked, heads, counts) u(q, head, c)),
+    rated AS (
+      SELECT c.id, r.weight, r.held, ts_rank_cd('{0.5, 0.5, 0.5, 1}', c.words, whole, 32) AS density, c.source_id
+      FROM candidates c CROSS JOIN LATERAL (
+        SELECT sum(w.weight * CASE WHEN c.words @@ w.head THEN 2 ELSE 1 END) AS weight, count(*)::integer AS held
+        FROM asked_words w WHERE c.words @@ w.q) r),
+    scored AS (
+      SELECT r.id, r.held, s.title, s.url, s.language, s.indexed_at, x.is_stale,
+        r.weight / (SELECT 2 * sum(w.weight) FROM asked_words w) * (0.7 + 0.3 * r.density)
+          * CASE WHEN x.is_stale THEN 0.8 ELSE 1 END * CASE WHEN s.language = $2 THEN 1 ELSE 0.8 END AS score
+      FROM rated r JOIN sources s ON s.id = r.source_id
+      CROSS JOIN LATERAL (SELECT source_is_stale(s.refresh, s.checked_at, s.indexed_at, $5) AS is_stale) x
+      ORDER BY score DESC, s.id, r.id LIMIT $6)
+    SELECT p.source_id, p.n::integer, o.title, o.url, o.language, p.heading, p.text, o.indexed_at, o.is_stale, o.score, o.held
+    FROM scored o JOIN passages p ON p.id = o.id ORDER BY o.score DESC, p.source_id, p.n;
+END $_$;
+
+ALTER FUNCTION door.find_passages(account uuid, asked_in text, forms text[], plain_forms text[], at timestamp with time zone, most bigint) OWNER TO heed_owner;
+
 CREATE FUNCTION door.hide_habit_reminders(habits uuid[]) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -225,6 +315,34 @@ BEGIN
 END $_$;
 
 ALTER FUNCTION door.holding(words text, most bigint) OWNER TO heed_owner;
+
+CREATE FUNCTION door.index_passages(source uuid, headings text[], texts text[], plain_headings text[], plain_texts text[], at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  it sources;
+  whole regconfig;
+  folded regconfig;
+BEGIN
+  SELECT * INTO STRICT it FROM sources s WHERE s.id = $1 FOR UPDATE;
+  IF session_user NOT IN ('heed_work', current_user) AND (it.account_id IS DISTINCT FROM my_account() OR NOT may('admin')) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'a source of another account';
+  END IF;
+  whole := CASE it.language WHEN 'pt-BR' THEN 'portuguese' ELSE 'english' END;
+  folded := CASE it.language WHEN 'pt-BR' THEN 'portuguese_folded' ELSE 'english_folded' END;
+  DELETE FROM passages p WHERE p.source_id = $1;
+  IF it.enabled AND it.deleted_at IS NULL THEN
+    INSERT INTO passages (account_id, source_id, n, heading, text, words)
+    SELECT it.account_id, it.id, p.n, p.heading, p.text,
+      setweight(to_tsvector(whole, normalize(it.title || ' . ' || p.heading)), 'A') || setweight(to_tsvector(folded, p.plain_heading), 'A')
+        || to_tsvector(whole, normalize(p.text)) || to_tsvector(folded, p.plain_text) || account_word(it.account_id)::tsvector
+    FROM unnest($2, $3, $4, $5) WITH ORDINALITY AS p(heading, text, plain_heading, plain_text, n);
+  END IF;
+  UPDATE sources s SET indexed_at = $6, passages = (SELECT count(*) FROM passages p WHERE p.source_id = $1) WHERE s.id = $1;
+END $_$;
+
+ALTER FUNCTION door.index_passages(source uuid, headings text[], texts text[], plain_headings text[], plain_texts text[], at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION door.invitation(invitation uuid) RETURNS TABLE(id uuid, account_id uuid, team text, email text, email_key text, role text, language text, invited_by text, expires_at timestamp with time zone, accepted_at timestamp with time zone, revoked_at timestamp with time zone, has_account boolean)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
@@ -528,6 +646,12 @@ CREATE FUNCTION overdue.weeks(at timestamp with time zone) RETURNS timestamp wit
 $_$;
 
 ALTER FUNCTION overdue.weeks(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION public.account_word(account uuid) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$ SELECT 'account' || translate($1::text, '-', '') $_$;
+
+ALTER FUNCTION public.account_word(account uuid) OWNER TO heed_owner;
 
 CREATE FUNCTION public.add_habit_lines() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -913,6 +1037,19 @@ END $$;
 
 ALTER FUNCTION public.note_list_change() OWNER TO heed_owner;
 
+CREATE FUNCTION public.passage_query(forms text, plain_forms text, mark text) RETURNS tsquery
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $_$
+  SELECT string_agg(DISTINCT quote_literal(l.lexeme) || $3, ' | ')::tsquery
+  FROM (
+    SELECT unnest(ts_lexize('pg_catalog.portuguese_stem', f)) AS lexeme FROM unnest(string_to_array($1, ' ')) f
+    UNION SELECT unnest(ts_lexize('pg_catalog.english_stem', f)) FROM unnest(string_to_array($1, ' ')) f
+    UNION SELECT unnest(ts_lexize('public.portuguese_folded', f)) FROM unnest(string_to_array($2, ' ')) f
+    UNION SELECT unnest(ts_lexize('public.english_folded', f)) FROM unnest(string_to_array($2, ' ')) f) l
+$_$;
+
+ALTER FUNCTION public.passage_query(forms text, plain_forms text, mark text) OWNER TO heed_owner;
+
 CREATE FUNCTION public.plain(words text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -973,6 +1110,15 @@ END $$;
 
 ALTER FUNCTION public.runs(who uuid, words text) OWNER TO heed_owner;
 
+CREATE FUNCTION public.source_is_stale(refresh text, checked_at timestamp with time zone, indexed_at timestamp with time zone, at timestamp with time zone) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  SELECT $4 - CASE WHEN $1 = 'never' THEN $3 ELSE coalesce($2, $3) END
+    > CASE $1 WHEN 'daily' THEN interval '3 days' WHEN 'weekly' THEN interval '16 days' ELSE interval '180 days' END
+$_$;
+
+ALTER FUNCTION public.source_is_stale(refresh text, checked_at timestamp with time zone, indexed_at timestamp with time zone, at timestamp with time zone) OWNER TO heed_owner;
+
 CREATE PROCEDURE public.wall(IN it regclass, IN changes name[])
     LANGUAGE plpgsql
     AS $$
@@ -1016,6 +1162,142 @@ BEGIN
 END $$;
 
 ALTER PROCEDURE public.wall_user(IN it regclass, IN changes name[]) OWNER TO heed_owner;
+
+CREATE TEXT SEARCH DICTIONARY public.english_folded (
+    TEMPLATE = pg_catalog.snowball,
+    language = 'english' );
+
+ALTER TEXT SEARCH DICTIONARY public.english_folded OWNER TO heed_owner;
+
+CREATE TEXT SEARCH DICTIONARY public.portuguese_folded (
+    TEMPLATE = pg_catalog.snowball,
+    language = 'portuguese' );
+
+ALTER TEXT SEARCH DICTIONARY public.portuguese_folded OWNER TO heed_owner;
+
+CREATE TEXT SEARCH CONFIGURATION public.english_folded (
+    PARSER = pg_catalog."default" );
+
+ALTER TEXT SEARCH CONFIGURATION public.english_folded
+    ADD MAPPING FOR asciiword WITH public.english_folded;
+
+ALTER TEXT SEARCH CONFIGURATION public.english_folded
+    ADD MAPPING FOR word WITH public.english_folded;
+
+ALTER TEXT SEARCH CONFIGURATION public.english_folded
+    ADD MAPPING FOR numword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.english_folded
+    ADD MAPPING FOR email WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.english_folded
+    ADD MAPPING FOR url WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.english_folded
+    ADD MAPPING FOR host WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.english_folded
+    ADD MAPPING FOR sfloat WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.english_folded
+    ADD MAPPING FOR version WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.english_folded
+    ADD MAPPING FOR hword_numpart WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.english_folded
+    ADD MAPPING FOR hword_part WITH public.english_folded;
+
+ALTER TEXT SEARCH CONFIGURATION public.english_folded
+    ADD MAPPING FOR hword_asciipart WITH public.english_folded;
+
+ALTER TEXT SEARCH CONFIGURATION public.english_folded
+    ADD MAPPING FOR numhword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.english_folded
+    ADD MAPPING FOR asciihword WITH public.english_folded;
+
+ALTER TEXT SEARCH CONFIGURATION public.english_folded
+    ADD MAPPING FOR hword WITH public.english_folded;
+
+ALTER TEXT SEARCH CONFIGURATION public.english_folded
+    ADD MAPPING FOR url_path WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.english_folded
+    ADD MAPPING FOR file WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.english_folded
+    ADD MAPPING FOR "float" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.english_folded
+    ADD MAPPING FOR "int" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.english_folded
+    ADD MAPPING FOR uint WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.english_folded OWNER TO heed_owner;
+
+CREATE TEXT SEARCH CONFIGURATION public.portuguese_folded (
+    PARSER = pg_catalog."default" );
+
+ALTER TEXT SEARCH CONFIGURATION public.portuguese_folded
+    ADD MAPPING FOR asciiword WITH public.portuguese_folded;
+
+ALTER TEXT SEARCH CONFIGURATION public.portuguese_folded
+    ADD MAPPING FOR word WITH public.portuguese_folded;
+
+ALTER TEXT SEARCH CONFIGURATION public.portuguese_folded
+    ADD MAPPING FOR numword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.portuguese_folded
+    ADD MAPPING FOR email WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.portuguese_folded
+    ADD MAPPING FOR url WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.portuguese_folded
+    ADD MAPPING FOR host WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.portuguese_folded
+    ADD MAPPING FOR sfloat WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.portuguese_folded
+    ADD MAPPING FOR version WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.portuguese_folded
+    ADD MAPPING FOR hword_numpart WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.portuguese_folded
+    ADD MAPPING FOR hword_part WITH public.portuguese_folded;
+
+ALTER TEXT SEARCH CONFIGURATION public.portuguese_folded
+    ADD MAPPING FOR hword_asciipart WITH public.portuguese_folded;
+
+ALTER TEXT SEARCH CONFIGURATION public.portuguese_folded
+    ADD MAPPING FOR numhword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.portuguese_folded
+    ADD MAPPING FOR asciihword WITH public.portuguese_folded;
+
+ALTER TEXT SEARCH CONFIGURATION public.portuguese_folded
+    ADD MAPPING FOR hword WITH public.portuguese_folded;
+
+ALTER TEXT SEARCH CONFIGURATION public.portuguese_folded
+    ADD MAPPING FOR url_path WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.portuguese_folded
+    ADD MAPPING FOR file WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.portuguese_folded
+    ADD MAPPING FOR "float" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.portuguese_folded
+    ADD MAPPING FOR "int" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.portuguese_folded
+    ADD MAPPING FOR uint WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.portuguese_folded OWNER TO heed_owner;
 
 SET default_tablespace = '';
 
@@ -1488,6 +1770,30 @@ CREATE TABLE public.goals (
 
 ALTER TABLE public.goals OWNER TO heed_owner;
 
+CREATE TABLE public.golden_questions (
+    account_id uuid NOT NULL,
+    n smallint NOT NULL,
+    question text NOT NULL,
+    source_url text NOT NULL,
+    place smallint NOT NULL,
+    CONSTRAINT golden_questions_place CHECK (((place >= 0) AND (place <= 3))),
+    CONSTRAINT golden_questions_question CHECK (((length(question) >= 1) AND (length(question) <= 1000))),
+    CONSTRAINT golden_questions_url CHECK (((octet_length(source_url) >= 1) AND (octet_length(source_url) <= 2048)))
+);
+
+ALTER TABLE public.golden_questions OWNER TO heed_owner;
+
+CREATE TABLE public.golden_runs (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    questions integer NOT NULL,
+    first integer NOT NULL,
+    found integer NOT NULL
+);
+
+ALTER TABLE public.golden_runs OWNER TO heed_owner;
+
 CREATE TABLE public.habit_days (
     habit_id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -1823,6 +2129,27 @@ CREATE TABLE public.outbox_attempts (
 
 ALTER TABLE public.outbox_attempts OWNER TO heed_owner;
 
+CREATE TABLE public.passages (
+    id bigint NOT NULL,
+    account_id uuid NOT NULL,
+    source_id uuid NOT NULL,
+    n smallint NOT NULL,
+    heading text NOT NULL,
+    text text NOT NULL,
+    words tsvector NOT NULL
+);
+
+ALTER TABLE public.passages OWNER TO heed_owner;
+
+ALTER TABLE public.passages ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.passages_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.profiles (
     id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -2017,6 +2344,42 @@ CREATE TABLE public.snoozes (
 
 ALTER TABLE public.snoozes OWNER TO heed_owner;
 
+CREATE TABLE public.sources (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    title text NOT NULL,
+    url text,
+    text text NOT NULL,
+    language text NOT NULL,
+    refresh text NOT NULL,
+    enabled boolean NOT NULL,
+    etag text DEFAULT ''::text NOT NULL,
+    modified text DEFAULT ''::text NOT NULL,
+    asked_at timestamp with time zone,
+    checked_at timestamp with time zone,
+    indexed_at timestamp with time zone NOT NULL,
+    failing_since timestamp with time zone,
+    error text DEFAULT ''::text NOT NULL,
+    passages integer DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    revision bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT sources_error CHECK ((length(error) <= 200)),
+    CONSTRAINT sources_etag CHECK ((octet_length(etag) <= 1000)),
+    CONSTRAINT sources_failing CHECK (((failing_since IS NULL) = (error = ''::text))),
+    CONSTRAINT sources_language CHECK ((language = ANY (ARRAY['en'::text, 'pt-BR'::text]))),
+    CONSTRAINT sources_modified CHECK ((octet_length(modified) <= 100)),
+    CONSTRAINT sources_refresh CHECK ((refresh = ANY (ARRAY['never'::text, 'daily'::text, 'weekly'::text]))),
+    CONSTRAINT sources_refreshed CHECK (((url IS NOT NULL) OR (refresh = 'never'::text))),
+    CONSTRAINT sources_text CHECK ((octet_length(text) <= 262144)),
+    CONSTRAINT sources_title CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+    CONSTRAINT sources_url CHECK (((octet_length(url) >= 1) AND (octet_length(url) <= 2048)))
+);
+
+ALTER TABLE public.sources OWNER TO heed_owner;
+
 CREATE TABLE public.users (
     id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -2176,6 +2539,12 @@ ALTER TABLE ONLY public.goals
 ALTER TABLE ONLY public.goals
     ADD CONSTRAINT goals_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.golden_questions
+    ADD CONSTRAINT golden_questions_pkey PRIMARY KEY (account_id, n);
+
+ALTER TABLE ONLY public.golden_runs
+    ADD CONSTRAINT golden_runs_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.habit_days
     ADD CONSTRAINT habit_days_pkey PRIMARY KEY (habit_id, date);
 
@@ -2242,6 +2611,12 @@ ALTER TABLE ONLY public.outbox
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id, subject_id, user_id);
 
+ALTER TABLE ONLY public.passages
+    ADD CONSTRAINT passages_n UNIQUE (source_id, n);
+
+ALTER TABLE ONLY public.passages
+    ADD CONSTRAINT passages_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_id_user UNIQUE (id, user_id);
 
@@ -2283,6 +2658,12 @@ ALTER TABLE ONLY public.schedules
 
 ALTER TABLE ONLY public.snoozes
     ADD CONSTRAINT snoozes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.sources
+    ADD CONSTRAINT sources_id_account UNIQUE (id, account_id);
+
+ALTER TABLE ONLY public.sources
+    ADD CONSTRAINT sources_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_email_key UNIQUE (email_key);
@@ -2364,6 +2745,8 @@ CREATE INDEX goals_by_user ON public.goals USING btree (user_id, status, deadlin
 
 CREATE INDEX goals_gone ON public.goals USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
 
+CREATE INDEX golden_runs_by_account ON public.golden_runs USING btree (account_id, id);
+
 CREATE INDEX habit_days_by_user ON public.habit_days USING btree (user_id, date, habit_id);
 
 CREATE INDEX habit_days_noted ON public.habit_days USING btree (user_id, date DESC, habit_id) WHERE (notes <> ''::text);
@@ -2436,6 +2819,10 @@ CREATE INDEX outbox_leased ON public.outbox USING btree (subject, lease_until) W
 
 CREATE UNIQUE INDEX outbox_once_about ON public.outbox USING btree (subject_id, channel, recipient_id) WHERE (escalation_id IS NULL);
 
+CREATE INDEX passages_by_account ON public.passages USING btree (account_id);
+
+CREATE INDEX passages_words ON public.passages USING gin (words) WITH (fastupdate=off);
+
 CREATE INDEX prompt_runs_by_account ON public.prompt_runs USING btree (account_id, date, event);
 
 CREATE INDEX prompt_runs_by_user ON public.prompt_runs USING btree (user_id);
@@ -2467,6 +2854,14 @@ CREATE INDEX reminders_waking ON public.reminders USING btree (snoozed_until) WH
 CREATE INDEX schedules_lost ON public.schedules USING btree (user_id, reminder_id) WHERE zone_lost;
 
 CREATE INDEX snoozes_by_reminder ON public.snoozes USING btree (user_id, reminder_id, from_time);
+
+CREATE UNIQUE INDEX sources_by_url ON public.sources USING btree (account_id, url) WHERE ((url IS NOT NULL) AND (deleted_at IS NULL));
+
+CREATE INDEX sources_gone ON public.sources USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE INDEX sources_list ON public.sources USING btree (account_id, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX sources_scheduled ON public.sources USING btree (id) WHERE ((refresh <> 'never'::text) AND enabled AND (deleted_at IS NULL));
 
 CREATE UNIQUE INDEX users_auth ON public.users USING btree (auth_provider, auth_subject) WHERE (auth_subject IS NOT NULL);
 
@@ -2634,6 +3029,8 @@ CREATE TRIGGER schedules_listed_insert AFTER INSERT ON public.schedules REFERENC
 
 CREATE TRIGGER schedules_listed_update AFTER UPDATE ON public.schedules REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
+CREATE TRIGGER sources_revision BEFORE UPDATE ON public.sources FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
 CREATE TRIGGER users_habit_states AFTER UPDATE OF week_start, timezone ON public.users FOR EACH ROW WHEN (((old.week_start IS DISTINCT FROM new.week_start) OR (old.timezone IS DISTINCT FROM new.timezone))) EXECUTE FUNCTION public.forget_habit_states();
 
 CREATE TRIGGER users_review AFTER UPDATE OF timezone, week_start, default_time ON public.users FOR EACH ROW WHEN ((((old.timezone IS DISTINCT FROM new.timezone) OR (old.week_start IS DISTINCT FROM new.week_start)) OR (old.default_time IS DISTINCT FROM new.default_time))) EXECUTE FUNCTION public.move_weekly_review();
@@ -2685,6 +3082,12 @@ ALTER TABLE ONLY public.goal_subtasks
 
 ALTER TABLE ONLY public.goals
     ADD CONSTRAINT goals_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.golden_questions
+    ADD CONSTRAINT golden_questions_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.golden_runs
+    ADD CONSTRAINT golden_runs_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.habit_frequencies
     ADD CONSTRAINT habit_frequencies_habit_fkey FOREIGN KEY (habit_id, user_id) REFERENCES public.habits(id, user_id) ON DELETE CASCADE;
@@ -2752,6 +3155,9 @@ ALTER TABLE ONLY public.outbox_attempts
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_escalation_fkey FOREIGN KEY (escalation_id, user_id) REFERENCES public.escalations(id, user_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.passages
+    ADD CONSTRAINT passages_source_fkey FOREIGN KEY (source_id, account_id) REFERENCES public.sources(id, account_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -2793,6 +3199,9 @@ ALTER TABLE ONLY public.snoozes
 
 ALTER TABLE ONLY public.snoozes
     ADD CONSTRAINT snoozes_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sources
+    ADD CONSTRAINT sources_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
@@ -2909,6 +3318,26 @@ ALTER TABLE public.goals ENABLE ROW LEVEL SECURITY;
 CREATE POLICY goals_all ON public.goals TO heed_work USING (true);
 
 CREATE POLICY goals_own ON public.goals TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.golden_questions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY golden_questions_all ON public.golden_questions TO heed_work USING (true);
+
+CREATE POLICY golden_questions_changed ON public.golden_questions FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY golden_questions_made ON public.golden_questions FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY golden_questions_own ON public.golden_questions FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.golden_runs ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY golden_runs_all ON public.golden_runs TO heed_work USING (true);
+
+CREATE POLICY golden_runs_changed ON public.golden_runs FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY golden_runs_made ON public.golden_runs FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY golden_runs_own ON public.golden_runs FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
 ALTER TABLE public.habit_days ENABLE ROW LEVEL SECURITY;
 
@@ -3028,6 +3457,16 @@ CREATE POLICY outbox_attempts_own ON public.outbox_attempts TO heed_web USING ((
 
 CREATE POLICY outbox_own ON public.outbox TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
+ALTER TABLE public.passages ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY passages_all ON public.passages TO heed_work USING (true);
+
+CREATE POLICY passages_changed ON public.passages FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY passages_made ON public.passages FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY passages_own ON public.passages FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
 ALTER TABLE public.profiles ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY profiles_all ON public.profiles TO heed_work USING (true);
@@ -3096,6 +3535,16 @@ CREATE POLICY snoozes_all ON public.snoozes TO heed_work USING (true);
 
 CREATE POLICY snoozes_own ON public.snoozes TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
+ALTER TABLE public.sources ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY sources_all ON public.sources TO heed_work USING (true);
+
+CREATE POLICY sources_changed ON public.sources FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY sources_made ON public.sources FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY sources_own ON public.sources FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
 ALTER TABLE public.users ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY users_all ON public.users TO heed_work USING (true);
@@ -3161,6 +3610,9 @@ GRANT ALL ON FUNCTION door.discard_habit_import(import uuid) TO heed_web;
 REVOKE ALL ON FUNCTION door.discard_reminder_imports() FROM PUBLIC;
 GRANT ALL ON FUNCTION door.discard_reminder_imports() TO heed_web;
 
+REVOKE ALL ON FUNCTION door.drop_golden_questions() FROM PUBLIC;
+GRANT ALL ON FUNCTION door.drop_golden_questions() TO heed_web;
+
 REVOKE ALL ON FUNCTION door.drop_habit_goals(habit uuid, kept uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.drop_habit_goals(habit uuid, kept uuid[]) TO heed_web;
 
@@ -3173,11 +3625,19 @@ GRANT ALL ON FUNCTION door.enter(token_hash bytea, seen_after timestamp with tim
 REVOKE ALL ON FUNCTION door.escalation(escalation_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.escalation(escalation_id uuid) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.find_passages(account uuid, asked_in text, forms text[], plain_forms text[], at timestamp with time zone, most bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.find_passages(account uuid, asked_in text, forms text[], plain_forms text[], at timestamp with time zone, most bigint) TO heed_web;
+GRANT ALL ON FUNCTION door.find_passages(account uuid, asked_in text, forms text[], plain_forms text[], at timestamp with time zone, most bigint) TO heed_work;
+
 REVOKE ALL ON FUNCTION door.hide_habit_reminders(habits uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.hide_habit_reminders(habits uuid[]) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.holding(words text, most bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.holding(words text, most bigint) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.index_passages(source uuid, headings text[], texts text[], plain_headings text[], plain_texts text[], at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.index_passages(source uuid, headings text[], texts text[], plain_headings text[], plain_texts text[], at timestamp with time zone) TO heed_web;
+GRANT ALL ON FUNCTION door.index_passages(source uuid, headings text[], texts text[], plain_headings text[], plain_texts text[], at timestamp with time zone) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.invitation(invitation uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.invitation(invitation uuid) TO heed_web;
@@ -3228,6 +3688,8 @@ REVOKE ALL ON FUNCTION door.vault_key(account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.vault_key(account uuid) TO heed_web;
 GRANT ALL ON FUNCTION door.vault_key(account uuid) TO heed_work;
 
+REVOKE ALL ON FUNCTION public.account_word(account uuid) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.add_habit_lines() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.begin_coach_rounds() FROM PUBLIC;
@@ -3274,6 +3736,8 @@ REVOKE ALL ON FUNCTION public.move_weekly_review() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.note_list_change() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.passage_query(forms text, plain_forms text, mark text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.plain(words text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.plain(words text) TO heed_web;
 
@@ -3282,6 +3746,10 @@ REVOKE ALL ON FUNCTION public.refuse_another_key() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.release_held() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.runs(who uuid, words text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.source_is_stale(refresh text, checked_at timestamp with time zone, indexed_at timestamp with time zone, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.source_is_stale(refresh text, checked_at timestamp with time zone, indexed_at timestamp with time zone, at timestamp with time zone) TO heed_web;
+GRANT ALL ON FUNCTION public.source_is_stale(refresh text, checked_at timestamp with time zone, indexed_at timestamp with time zone, at timestamp with time zone) TO heed_work;
 
 REVOKE ALL ON PROCEDURE public.wall(IN it regclass, IN changes name[]) FROM PUBLIC;
 
@@ -3511,6 +3979,14 @@ GRANT UPDATE(updated_at) ON TABLE public.goals TO heed_web;
 
 GRANT UPDATE(version) ON TABLE public.goals TO heed_web;
 
+GRANT SELECT,INSERT ON TABLE public.golden_questions TO heed_web;
+GRANT SELECT ON TABLE public.golden_questions TO heed_work;
+
+GRANT UPDATE(place) ON TABLE public.golden_questions TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.golden_runs TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.golden_runs TO heed_work;
+
 GRANT SELECT,INSERT ON TABLE public.habit_days TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.habit_days TO heed_work;
 
@@ -3689,6 +4165,9 @@ GRANT UPDATE(detail) ON TABLE public.outbox TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.outbox_attempts TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.outbox_attempts TO heed_work;
 
+GRANT SELECT ON TABLE public.passages TO heed_web;
+GRANT SELECT ON TABLE public.passages TO heed_work;
+
 GRANT SELECT,INSERT ON TABLE public.profiles TO heed_web;
 GRANT SELECT ON TABLE public.profiles TO heed_work;
 
@@ -3789,6 +4268,37 @@ GRANT SELECT(wall),INSERT(wall),UPDATE(wall) ON TABLE public.snoozes TO heed_wor
 
 GRANT SELECT(timezone),INSERT(timezone),UPDATE(timezone) ON TABLE public.snoozes TO heed_web;
 GRANT SELECT(timezone),INSERT(timezone),UPDATE(timezone) ON TABLE public.snoozes TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.sources TO heed_web;
+GRANT SELECT,DELETE,UPDATE ON TABLE public.sources TO heed_work;
+
+GRANT UPDATE(title) ON TABLE public.sources TO heed_web;
+
+GRANT UPDATE(url) ON TABLE public.sources TO heed_web;
+
+GRANT UPDATE(text) ON TABLE public.sources TO heed_web;
+
+GRANT UPDATE(language) ON TABLE public.sources TO heed_web;
+
+GRANT UPDATE(refresh) ON TABLE public.sources TO heed_web;
+
+GRANT UPDATE(enabled) ON TABLE public.sources TO heed_web;
+
+GRANT UPDATE(etag) ON TABLE public.sources TO heed_web;
+
+GRANT UPDATE(modified) ON TABLE public.sources TO heed_web;
+
+GRANT UPDATE(asked_at) ON TABLE public.sources TO heed_web;
+
+GRANT UPDATE(failing_since) ON TABLE public.sources TO heed_web;
+
+GRANT UPDATE(error) ON TABLE public.sources TO heed_web;
+
+GRANT UPDATE(version) ON TABLE public.sources TO heed_web;
+
+GRANT UPDATE(updated_at) ON TABLE public.sources TO heed_web;
+
+GRANT UPDATE(deleted_at) ON TABLE public.sources TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.users TO heed_web;
 

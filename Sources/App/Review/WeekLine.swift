@@ -13,8 +13,9 @@ struct WeekPart: Equatable {
   let line: WeekLine?
 }
 
-/// A habit in the week: all that the page, the mail and the coach say of it. Dates, rules and pauses are looked at once, when this is made.
-struct WeekLine: Equatable {
+/// A habit in the week: all that the page, the mail and the coach say of it. Dates, rules and pauses are looked at once, when this is made. An object,
+/// since it goes through many hands and a copy of its dozen arrays took a tenth of the page's time.
+final class WeekLine: Equatable {
   let shown: HabitWeekTable.Shown
   let group: String
   let status: HabitStatus
@@ -56,22 +57,7 @@ struct WeekLine: Equatable {
 
   /// How many dates before the week are looked at for the best day of the week: eight weeks with it.
   static let weekdayDates = 49
-}
 
-extension WeekPart {
-  /// - Parameters:
-  ///   - history: of the habit, with the entries since ``WeekLine/weekdayDates`` before the week.
-  ///   - ticks: of this habit in the week.
-  init(_ habit: Habit, _ history: HabitHistory, _ reader: WeekReader, ticks: [WeekTick]) {
-    let calendar = reader.calendar
-    let clock = HabitClock(zone: calendar.zone, dayStart: calendar.dayStart)
-    (self.habit, position, start) = (habit.id, habit.position, history.start)
-    hours = ticks.filter { clock.date($0.tickedAt) == $0.date }.map { calendar.zone.local($0.tickedAt).time.hour }.sorted()
-    line = WeekLine(habit, history, reader.week, calendar)
-  }
-}
-
-extension WeekLine {
   fileprivate init?(_ habit: Habit, _ history: HabitHistory, _ week: PersonWeek, _ calendar: HabitCalendar) {
     if history.start > week.last { return nil }
     let days = history.week(week, today: calendar.today)
@@ -102,6 +88,58 @@ extension WeekLine {
     }
     (self.asked, self.kept) = (asked, kept)
     next = Next(history, week.next)
+  }
+
+  fileprivate init?(_ id: ID<Habit>, _ reader: inout StateReader, _ week: PersonWeek) {
+    let most = Int(Int32.max)
+    guard let shown = HabitWeekTable.Shown(id, &reader, week), let group = reader.text(),
+      let status = reader.number(in: 0...HabitStatus.allCases.count - 1), let hasBefore = reader.number(in: 0...1)
+    else { return nil }
+    (self.shown, self.group, self.status) = (shown, group, HabitStatus.allCases[status])
+    if hasBefore == 0 {
+      before = nil
+    } else {
+      guard let value = reader.bits() else { return nil }
+      before = Proportion(Double(bitPattern: value))
+    }
+    guard let longest = reader.optional(in: 0...most), let misses = reader.number(in: 0...most),
+      let unit = reader.number(in: 0...HabitUnit.allCases.count - 1), let current = reader.number(in: 0...most),
+      let best = reader.number(in: 0...most), let missed = reader.number(in: 0...most)
+    else { return nil }
+    began = longest.map { Began(longest: $0, misses: misses) }
+    ended = Ended(unit: HabitUnit.allCases[unit], current: current, longest: best, misses: missed)
+    var counts: [Int] = []
+    for _ in 0..<14 {
+      guard let count = reader.number(in: 0...63) else { return nil }
+      counts.append(count)
+    }
+    (asked, kept) = (Array(counts[..<7]), Array(counts[7...]))
+    guard let days = reader.number(in: 0...127), let back = reader.number(in: 0...127), let hasRule = reader.number(in: 0...1)
+    else { return nil }
+    var rule: HabitRule?
+    if hasRule == 1 {
+      rule = HabitRule(&reader)
+      if rule == nil { return nil }
+    }
+    next = Next(asked: (0..<7).map { days >> $0 & 1 == 1 }, back: (0..<7).map { back >> $0 & 1 == 1 }, anyDays: rule)
+  }
+
+  static func == (a: WeekLine, b: WeekLine) -> Bool {
+    a.shown == b.shown && a.group == b.group && a.status == b.status && a.before == b.before && a.began == b.began && a.ended == b.ended
+      && a.asked == b.asked && a.kept == b.kept && a.next == b.next
+  }
+}
+
+extension WeekPart {
+  /// - Parameters:
+  ///   - history: of the habit, with the entries since ``WeekLine/weekdayDates`` before the week.
+  ///   - ticks: of this habit in the week.
+  init(_ habit: Habit, _ history: HabitHistory, _ reader: WeekReader, ticks: [WeekTick]) {
+    let calendar = reader.calendar
+    let clock = HabitClock(zone: calendar.zone, dayStart: calendar.dayStart)
+    (self.habit, position, start) = (habit.id, habit.position, history.start)
+    hours = ticks.filter { clock.date($0.tickedAt) == $0.date }.map { calendar.zone.local($0.tickedAt).time.hour }.sorted()
+    line = WeekLine(habit, history, reader.week, calendar)
   }
 }
 
@@ -156,40 +194,6 @@ extension WeekPart {
 }
 
 extension WeekLine {
-  fileprivate init?(_ id: ID<Habit>, _ reader: inout StateReader, _ week: PersonWeek) {
-    let most = Int(Int32.max)
-    guard let shown = HabitWeekTable.Shown(id, &reader, week), let group = reader.text(),
-      let status = reader.number(in: 0...HabitStatus.allCases.count - 1), let hasBefore = reader.number(in: 0...1)
-    else { return nil }
-    (self.shown, self.group, self.status) = (shown, group, HabitStatus.allCases[status])
-    if hasBefore == 0 {
-      before = nil
-    } else {
-      guard let value = reader.bits() else { return nil }
-      before = Proportion(Double(bitPattern: value))
-    }
-    guard let longest = reader.optional(in: 0...most), let misses = reader.number(in: 0...most),
-      let unit = reader.number(in: 0...HabitUnit.allCases.count - 1), let current = reader.number(in: 0...most),
-      let best = reader.number(in: 0...most), let missed = reader.number(in: 0...most)
-    else { return nil }
-    began = longest.map { Began(longest: $0, misses: misses) }
-    ended = Ended(unit: HabitUnit.allCases[unit], current: current, longest: best, misses: missed)
-    var counts: [Int] = []
-    for _ in 0..<14 {
-      guard let count = reader.number(in: 0...63) else { return nil }
-      counts.append(count)
-    }
-    (asked, kept) = (Array(counts[..<7]), Array(counts[7...]))
-    guard let days = reader.number(in: 0...127), let back = reader.number(in: 0...127), let hasRule = reader.number(in: 0...1)
-    else { return nil }
-    var rule: HabitRule?
-    if hasRule == 1 {
-      rule = HabitRule(&reader)
-      if rule == nil { return nil }
-    }
-    next = Next(asked: (0..<7).map { days >> $0 & 1 == 1 }, back: (0..<7).map { back >> $0 & 1 == 1 }, anyDays: rule)
-  }
-
   fileprivate func write(to out: inout StateWriter) {
     shown.write(to: &out)
     out.add(group)

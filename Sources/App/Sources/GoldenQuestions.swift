@@ -41,7 +41,8 @@ enum GoldenQuestions {
         did: [
           AuditEntry(
             "golden.run", "golden", nil,
-            ["questions": String(run.questions), "first": String(run.first), "found": String(run.found)])
+            ["questions": String(run.questions), "first": String(run.first), "found": String(run.found)]
+          ).shared
         ])
     }
   }

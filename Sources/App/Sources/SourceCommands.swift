@@ -36,7 +36,7 @@ struct SourceCommands {
       SourceIndex.replacing(source.id, draft.title, draft.text, at: now),
     ])
     if isMoved, draft.isFetched { try db.queue(SourceRefresh.asking(for: source.id, of: person.account, at: now)) }
-    return draft.changes.isEmpty ? [] : [AuditEntry("source.changed", SourceDocument.subject, source.id.text, draft.changes)]
+    return draft.changes.isEmpty ? [] : [AuditEntry("source.changed", SourceDocument.subject, source.id.text, draft.changes).shared]
   }
 
   /// Has a worker look at its address.
@@ -47,7 +47,7 @@ struct SourceCommands {
     guard source.isEnabled else { throw SourceRefusal.off }
     if let asked = source.askedAt, asked.advanced(seconds: SourceCommands.patience) > now { return [] }
     try db.queue(SourceRefresh.asking(for: source.id, of: person.account, at: now))
-    return [AuditEntry("source.refreshed", SourceDocument.subject, source.id.text, ["title": source.title])]
+    return [AuditEntry("source.refreshed", SourceDocument.subject, source.id.text, ["title": source.title]).shared]
   }
 
   /// Gone with its passages; it comes back whole as long as it is kept (``Feature/sources``).
@@ -56,7 +56,7 @@ struct SourceCommands {
       "UPDATE sources SET deleted_at = \(now), updated_at = \(now) WHERE id = \(source.id)",
       SourceIndex.emptying(source.id, at: source.indexedAt),
     ])
-    return [AuditEntry("source.deleted", SourceDocument.subject, source.id.text, ["title": source.title])]
+    return [AuditEntry("source.deleted", SourceDocument.subject, source.id.text, ["title": source.title]).shared]
   }
 
   /// Takes a deletion back, unless its address has another source meanwhile.
@@ -74,7 +74,7 @@ struct SourceCommands {
       "UPDATE sources SET deleted_at = NULL, updated_at = \(web.now) WHERE id = \(id)",
       SourceIndex.replacing(id, title, text, at: indexedAt),
     ])
-    return [AuditEntry("source.restored", SourceDocument.subject, id.text, ["title": title])]
+    return [AuditEntry("source.restored", SourceDocument.subject, id.text, ["title": title]).shared]
   }
 
   /// It is there.
