@@ -54,6 +54,17 @@ $$;
 REVOKE ALL ON FUNCTION door.members() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION door.members() TO heed_web;
 
+-- How far the mails of the account's open invitations have come, whoever of it invited.
+CREATE FUNCTION door.invitation_mails() RETURNS TABLE (invitation_id uuid, state text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT DISTINCT ON (i.id) i.id, o.state FROM invitations i JOIN outbox o ON o.subject_id = i.id AND o.escalation_id IS NULL
+  WHERE i.account_id = my_account() AND i.accepted_at IS NULL AND i.revoked_at IS NULL
+    AND EXISTS (SELECT FROM users m WHERE m.id = me() AND m.account_id = i.account_id)
+  ORDER BY i.id, o.id DESC
+$$;
+REVOKE ALL ON FUNCTION door.invitation_mails() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION door.invitation_mails() TO heed_web;
+
 -- What a change of a member is measured by: whoever asks is taken from the table, not from what the request says of them. The account is locked, so
 -- that of two owners who lower each other one stays. NULL: go ahead.
 CREATE FUNCTION hinders_member(member uuid, lowers boolean) RETURNS text
@@ -128,7 +139,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $$;
 
 -- Whoever the transaction is for takes an invitation to their address: once, and only while it is good. Somebody who was made in that account just
--- now, stays; somebody of another moves, unless that would leave others there without an owner. "done", "used", "missing", "last", "same".
+-- now, stays; somebody of another moves, unless that would leave others there without an owner. "done", "used", "missing", "last",
+-- "same", "keeps": the account that would be left has things that nobody could reach any more.
 CREATE FUNCTION door.join_team(invitation uuid, at timestamptz) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -137,7 +149,10 @@ DECLARE
 BEGIN
   SELECT * INTO asked FROM invitations i WHERE i.id = invitation FOR UPDATE;
   IF NOT FOUND THEN RETURN 'missing'; END IF;
-  IF asked.accepted_at IS NOT NULL OR asked.revoked_at IS NOT NULL OR asked.expires_at <= at THEN RETURN 'used'; END IF;
+  IF asked.accepted_at IS NOT NULL OR asked.revoked_at IS NOT NULL OR asked.expires_at <= at
+    OR NOT EXISTS (SELECT FROM users u WHERE u.account_id = asked.account_id AND u.role = 'owner') THEN
+    RETURN 'used';
+  END IF;
   SELECT u.account_id, u.role, u.email_key INTO person FROM users u WHERE u.id = me();
   IF person.email_key IS DISTINCT FROM asked.email_key THEN RETURN 'missing'; END IF;
   -- Both in one order, so that two who change places do not wait for each other.
@@ -152,6 +167,11 @@ BEGIN
     AND EXISTS (SELECT FROM users u WHERE u.account_id = person.account_id AND u.id <> me())
     AND NOT EXISTS (SELECT FROM users u WHERE u.account_id = person.account_id AND u.role = 'owner' AND u.id <> me()) THEN
     RETURN 'last';
+  END IF;
+  IF person.account_id <> asked.account_id AND NOT EXISTS (SELECT FROM users u WHERE u.account_id = person.account_id AND u.id <> me()) THEN
+    -- Nobody is left who could reach what the account has.
+    IF EXISTS (SELECT FROM sources s WHERE s.account_id = person.account_id AND s.deleted_at IS NULL) THEN RETURN 'keeps'; END IF;
+    UPDATE invitations SET revoked_at = at WHERE account_id = person.account_id AND accepted_at IS NULL AND revoked_at IS NULL;
   END IF;
   UPDATE users SET account_id = asked.account_id, role = asked.role, verified_at = coalesce(verified_at, at), away_until = NULL, updated_at = at
   WHERE id = me();

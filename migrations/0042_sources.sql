@@ -72,7 +72,11 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     > CASE $1 WHEN 'daily' THEN interval '3 days' WHEN 'weekly' THEN interval '16 days' ELSE interval '180 days' END
 $$;
 
-CREATE FUNCTION account_word(account uuid) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT 'account' || translate($1::text, '-', '') $$;
+-- A word that no text yields, quoted as tsvector and tsquery read it, so that the index finds an account's passages among all. It is no wall: who asks
+-- for passages asks for their account besides.
+CREATE FUNCTION account_word(account uuid) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT quote_literal('#' || translate($1::text, '-', ''))
+$$;
 
 -- Puts passages in the place of those of a source. `plain_…`: the same without accents and stop words.
 CREATE FUNCTION door.index_passages(source uuid, headings text[], texts text[], plain_headings text[], plain_texts text[], at timestamptz) RETURNS void
@@ -116,6 +120,7 @@ RETURNS TABLE (source_id uuid, n integer, title text, url text, language text, h
   score double precision, held integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
 #variable_conflict use_column
+-- `IS TRUE`, so that no index of accounts is chosen instead of that of words.
 DECLARE
   few CONSTANT integer := 60;  -- passages that a word may find by itself
   mine CONSTANT tsquery := account_word($1)::tsquery;
@@ -137,13 +142,13 @@ BEGIN
   FOR i IN 1..coalesce(cardinality($3), 0) LOOP
     word := passage_query($3[i], $4[i], '');
     CONTINUE WHEN word IS NULL;
-    SELECT count(*) INTO hits FROM (SELECT FROM passages p WHERE p.words @@ (mine && word) LIMIT few + 1) x;
+    SELECT count(*) INTO hits FROM (SELECT FROM passages p WHERE p.words @@ (mine && word) AND (p.account_id = $1) IS TRUE LIMIT few + 1) x;
     shape := '';
     IF hits = 0 AND length(split_part($4[i], ' ', 1)) >= 5 THEN
       -- Nobody wrote it: most often its end is mistyped.
       shape := left(split_part($4[i], ' ', 1), CASE WHEN length(split_part($4[i], ' ', 1)) > 8 THEN 5 ELSE 4 END);
       word := (quote_literal(shape) || ':*')::tsquery;
-      SELECT count(*) INTO hits FROM (SELECT FROM passages p WHERE p.words @@ (mine && word) LIMIT few + 1) x;
+      SELECT count(*) INTO hits FROM (SELECT FROM passages p WHERE p.words @@ (mine && word) AND (p.account_id = $1) IS TRUE LIMIT few + 1) x;
     END IF;
     CONTINUE WHEN hits = 0;
     asked := asked || word;
@@ -165,10 +170,10 @@ BEGIN
     word := rest[i - 1] && rest[i];
     wanted := CASE WHEN wanted IS NULL THEN word ELSE wanted || word END;
   END LOOP;
-  IF NOT EXISTS (SELECT FROM passages p WHERE p.words @@ (mine && wanted)) THEN wanted := rest[1]; END IF;
+  IF NOT EXISTS (SELECT FROM passages p WHERE p.words @@ (mine && wanted) AND (p.account_id = $1) IS TRUE) THEN wanted := rest[1]; END IF;
   RETURN QUERY
     WITH candidates AS MATERIALIZED (
-      SELECT p.id, p.source_id, p.words FROM passages p WHERE p.words @@ (mine && wanted) LIMIT 3 * few),
+      SELECT p.id, p.source_id, p.words FROM passages p WHERE p.words @@ (mine && wanted) AND (p.account_id = $1) IS TRUE LIMIT 3 * few),
     asked_words AS MATERIALIZED (
       SELECT u.q, u.head, ln(1 + 2 * few / u.c::double precision) AS weight FROM unnest(asked, heads, counts) u(q, head, c)),
     rated AS (

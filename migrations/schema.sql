@@ -234,13 +234,13 @@ BEGIN
   FOR i IN 1..coalesce(cardinality($3), 0) LOOP
     word := passage_query($3[i], $4[i], '');
     CONTINUE WHEN word IS NULL;
-    SELECT count(*) INTO hits FROM (SELECT FROM passages p WHERE p.words @@ (mine && word) LIMIT few + 1) x;
+    SELECT count(*) INTO hits FROM (SELECT FROM passages p WHERE p.words @@ (mine && word) AND (p.account_id = $1) IS TRUE LIMIT few + 1) x;
     shape := '';
     IF hits = 0 AND length(split_part($4[i], ' ', 1)) >= 5 THEN
       -- Nobody wrote it: most often its end is mistyped.
       shape := left(split_part($4[i], ' ', 1), CASE WHEN length(split_part($4[i], ' ', 1)) > 8 THEN 5 ELSE 4 END);
       word := (quote_literal(shape) || ':*')::tsquery;
-      SELECT count(*) INTO hits FROM (SELECT FROM passages p WHERE p.words @@ (mine && word) LIMIT few + 1) x;
+      SELECT count(*) INTO hits FROM (SELECT FROM passages p WHERE p.words @@ (mine && word) AND (p.account_id = $1) IS TRUE LIMIT few + 1) x;
     END IF;
     CONTINUE WHEN hits = 0;
     asked := asked || word;
@@ -262,10 +262,10 @@ BEGIN
     word := rest[i - 1] && rest[i];
     wanted := CASE WHEN wanted IS NULL THEN word ELSE wanted || word END;
   END LOOP;
-  IF NOT EXISTS (SELECT FROM passages p WHERE p.words @@ (mine && wanted)) THEN wanted := rest[1]; END IF;
+  IF NOT EXISTS (SELECT FROM passages p WHERE p.words @@ (mine && wanted) AND (p.account_id = $1) IS TRUE) THEN wanted := rest[1]; END IF;
   RETURN QUERY
     WITH candidates AS MATERIALIZED (
-      SELECT p.id, p.source_id, p.words FROM passages p WHERE p.words @@ (mine && wanted) LIMIT 3 * few),
+      SELECT p.id, p.source_id, p.words FROM passages p WHERE p.words @@ (mine && wanted) AND (p.account_id = $1) IS TRUE LIMIT 3 * few),
     asked_words AS MATERIALIZED (
       SELECT u.q, u.head, ln(1 + 2 * few / u.c::double precision) AS weight FROM unnest(asked, heads, counts) u(q, head, c)),
     rated AS (
@@ -355,6 +355,18 @@ $_$;
 
 ALTER FUNCTION door.invitation(invitation uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION door.invitation_mails() RETURNS TABLE(invitation_id uuid, state text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT DISTINCT ON (i.id) i.id, o.state FROM invitations i JOIN outbox o ON o.subject_id = i.id AND o.escalation_id IS NULL
+  WHERE i.account_id = my_account() AND i.accepted_at IS NULL AND i.revoked_at IS NULL
+    AND EXISTS (SELECT FROM users m WHERE m.id = me() AND m.account_id = i.account_id)
+  ORDER BY i.id, o.id DESC
+$$;
+
+ALTER FUNCTION door.invitation_mails() OWNER TO heed_owner;
+
 CREATE FUNCTION door.join_team(invitation uuid, at timestamp with time zone) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -365,7 +377,10 @@ DECLARE
 BEGIN
   SELECT * INTO asked FROM invitations i WHERE i.id = invitation FOR UPDATE;
   IF NOT FOUND THEN RETURN 'missing'; END IF;
-  IF asked.accepted_at IS NOT NULL OR asked.revoked_at IS NOT NULL OR asked.expires_at <= at THEN RETURN 'used'; END IF;
+  IF asked.accepted_at IS NOT NULL OR asked.revoked_at IS NOT NULL OR asked.expires_at <= at
+    OR NOT EXISTS (SELECT FROM users u WHERE u.account_id = asked.account_id AND u.role = 'owner') THEN
+    RETURN 'used';
+  END IF;
   SELECT u.account_id, u.role, u.email_key INTO person FROM users u WHERE u.id = me();
   IF person.email_key IS DISTINCT FROM asked.email_key THEN RETURN 'missing'; END IF;
   -- Both in one order, so that two who change places do not wait for each other.
@@ -380,6 +395,11 @@ BEGIN
     AND EXISTS (SELECT FROM users u WHERE u.account_id = person.account_id AND u.id <> me())
     AND NOT EXISTS (SELECT FROM users u WHERE u.account_id = person.account_id AND u.role = 'owner' AND u.id <> me()) THEN
     RETURN 'last';
+  END IF;
+  IF person.account_id <> asked.account_id AND NOT EXISTS (SELECT FROM users u WHERE u.account_id = person.account_id AND u.id <> me()) THEN
+    -- Nobody is left who could reach what the account has.
+    IF EXISTS (SELECT FROM sources s WHERE s.account_id = person.account_id AND s.deleted_at IS NULL) THEN RETURN 'keeps'; END IF;
+    UPDATE invitations SET revoked_at = at WHERE account_id = person.account_id AND accepted_at IS NULL AND revoked_at IS NULL;
   END IF;
   UPDATE users SET account_id = asked.account_id, role = asked.role, verified_at = coalesce(verified_at, at), away_until = NULL, updated_at = at
   WHERE id = me();
@@ -649,7 +669,9 @@ ALTER FUNCTION overdue.weeks(at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION public.account_word(account uuid) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $_$ SELECT 'account' || translate($1::text, '-', '') $_$;
+    AS $_$
+  SELECT quote_literal('#' || translate($1::text, '-', ''))
+$_$;
 
 ALTER FUNCTION public.account_word(account uuid) OWNER TO heed_owner;
 
@@ -3641,6 +3663,9 @@ GRANT ALL ON FUNCTION door.index_passages(source uuid, headings text[], texts te
 
 REVOKE ALL ON FUNCTION door.invitation(invitation uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.invitation(invitation uuid) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.invitation_mails() FROM PUBLIC;
+GRANT ALL ON FUNCTION door.invitation_mails() TO heed_web;
 
 REVOKE ALL ON FUNCTION door.join_team(invitation uuid, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.join_team(invitation uuid, at timestamp with time zone) TO heed_web;

@@ -78,7 +78,7 @@ struct AuditPage {
       return Row(
         kind: entry.action, sentence: told.sentence, path: entry.thing.flatMap { AuditSubject.path(entry.subject, $0) },
         changes: AuditChanges(told.details),
-        time: TimeText(entry.at, person, web.clock), actor: AuditPage.actor(entry, words), address: entry.address)
+        time: TimeText(entry.at, person, web.clock), actor: AuditPage.actor(entry, words), address: entry.isMine ? entry.address : "")
     }
     next = page.last.map { Paths.audit.adding("after", String($0.number)) }
   }

@@ -27,10 +27,13 @@ enum Outbox {
   /// The heartbeat of what is under way.
   static func renewing(_ transfers: [OutboxTransfer]) -> SQL { table.renew(transfers.map(\.hold)) }
 
-  /// Gives claims back of which nothing was begun: anybody's again, as they were before.
+  /// Gives claims back of which nothing was begun: anybody's again, waiting. That they were claimed stays written down.
   static func givingBack(_ messages: [OutboxMessage]) -> Query<ID<OutboxMessage>> {
     let ends = messages.map {
-      LeasedTable<OutboxMessage>.End(hold: .init(id: $0.id, user: $0.user, fence: $0.fence + 1), state: $0.state.rawValue, dueAt: $0.dueAt)
+      // Never under way, which nobody would take up without a lease that ends.
+      let state = $0.state == .sending ? MessageState.pending : $0.state
+      let hold = LeasedTable<OutboxMessage>.Hold(id: $0.id, user: $0.user, fence: $0.fence + 1)
+      return LeasedTable<OutboxMessage>.End(hold: hold, state: state.rawValue, dueAt: $0.dueAt)
     }
     return table.end(ends, also: [.all("attempts", "d.attempts - 1")])
   }

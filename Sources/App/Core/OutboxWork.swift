@@ -107,8 +107,11 @@ final class OutboxWork {
     // In the order of their turns, but what is urgent is not made to wait until a slice of long mails is composed.
     // Between two the network is served, so that the dialogue of the first does not wait for the composing of the last.
     let end = Ticks.now + 100
-    var rest = (sendings.filter(\.isUrgent) + sendings.filter { !$0.isUrgent })[...]
-    while let sending = rest.first, !subject.isBulk || sending.message.isSuspect || outbound.makesRoom(until: end, at: now) {
+    // What a worker died with is begun in any case: given back, it would look like new.
+    let isBulk = subject.isBulk
+    let isFirst = { (sending: OutboxSending) in sending.isUrgent || isBulk && sending.message.isSuspect }
+    var rest = (sendings.filter(isFirst) + sendings.filter { !isFirst($0) })[...]
+    while let sending = rest.first, !isBulk || sending.message.isSuspect || outbound.makesRoom(until: end, at: now) {
       outbound.post(sending, of: subject, bench, now)
       _ = outbound.transfers.wait(milliseconds: 0)
       rest.removeFirst()

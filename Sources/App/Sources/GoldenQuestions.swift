@@ -13,6 +13,8 @@ enum GoldenQuestions {
     let person = try web.person
     return try web.takeForm(askingAgain: { try GoldenPage(web, $0) }) {
       var read = FormReader(web.form, web.words)
+      // One after the other, whoever of the account presses.
+      try web.db.run("SELECT pg_advisory_xact_lock(hashtextextended('golden ' || my_account()::text, 0))")
       if let table = try table(&read) {
         try web.db.run("SELECT door.drop_golden_questions()")
         let places = table.rows.indices.map { $0 + 1 }
@@ -193,4 +195,5 @@ struct GoldenForm {
   let secret: CSRFField
   let error: String?
   let canRepeat: Bool
+  let nonce = FormState.fresh.nonce
 }

@@ -38,7 +38,8 @@ struct SourceDraft {
     version = stored == nil ? nil : read.version()
     if url == nil, refresh != .never { read.complain("refresh", reader.words("Give the address that is to be looked at.")) }
     let isBlank = text.utf8.allSatisfy { $0 == 32 || (9...13).contains($0) }
-    if isBlank, read.raw("url").utf8.isEmpty || stored != nil {
+    // One whose first look failed has none yet.
+    if isBlank, read.raw("url").utf8.isEmpty || stored.map({ !$0.text.utf8.isEmpty }) ?? false {
       read.complain("text", reader.words("Paste the text, send a file, or give an address."))
     }
     let titled = [typed, page?.title ?? "", SourceDraft.title(of: text), url.map(SourceDraft.title(ofURL:)) ?? ""]

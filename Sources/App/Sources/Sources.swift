@@ -30,7 +30,8 @@ enum Sources {
         says: draft.isFetched
           ? web.words("“{title}” is being fetched.", ["title": draft.title])
           : web.words("“{title}” can be found from now on.", ["title": draft.title]),
-        did: [AuditEntry("source.made", SourceDocument.subject, id.text, ["title": draft.title]).shared], wakes: draft.isFetched ? web.now : nil)
+        did: [AuditEntry("source.made", SourceDocument.subject, id.text, ["title": draft.title]).shared],
+        wakes: draft.isFetched ? web.now : nil)
     }
   }
 

@@ -42,9 +42,21 @@ struct AccountMove {
     }
   }
 
+  /// Writes the last entry about the person into the log of the account that they leave. The transaction acts for them in it afterwards.
+  func endLog(_ entry: AuditEntry, by actor: Actor, _ web: Context) throws {
+    // The ends of logs are held in the order of their accounts, as by all who hold several (RULES 7.1).
+    if to.text < from.text {
+      try act(in: to, web)
+      try web.db.run("SELECT number FROM door.audit_heads(\([to]))")
+    }
+    try act(in: from, web)
+    try Audit.append([entry], user: user, account: from, by: actor, at: web.now, web.services.keys, web.db)
+  }
+
   /// Writes the first entry of the new account, so that its log has a beginning. The transaction acts for the person in it.
   func beginLog(_ entry: AuditEntry, _ web: Context) throws {
-    let actor = Actor(kind: .system, address: web.request.address, agent: web.request.agent, request: web.request.id)
+    // Without an address: it may be that of whoever took them out.
+    let actor = Actor(kind: .system, request: web.request.id)
     try Audit.append([entry], user: user, account: to, by: actor, at: web.now, web.services.keys, web.db)
   }
 

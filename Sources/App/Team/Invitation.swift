@@ -61,6 +61,8 @@ struct Invitation {
   {
     let (id, key) = (ID<Invitation>.new(at: now), EmailAddress.key(email))
     try db.runAll([
+      // Two who invite the same address at once: the second takes back what the first has sent.
+      "SELECT pg_advisory_xact_lock(hashtextextended('invite ' || my_account()::text, 0))",
       """
       UPDATE invitations SET revoked_at = \(now)
       WHERE account_id = my_account() AND email_key = \(key) AND accepted_at IS NULL AND revoked_at IS NULL
@@ -80,7 +82,7 @@ struct Invitation {
 
 /// What came of a change of a team, in the words of the functions at the door.
 enum TeamOutcome: String, FromColumn {
-  case done, same, used, missing, forbidden, last
+  case done, same, used, missing, forbidden, last, keeps
 
   /// - Throws: ``Failure/notFound`` where nothing was said.
   init(_ found: TeamOutcome?) throws {
@@ -98,17 +100,20 @@ enum TeamOutcome: String, FromColumn {
     case .missing: throw Failure.notFound
     case .forbidden: throw Failure.forbidden
     case .last: throw TeamRefusal.lastOwner
+    case .keeps: throw TeamRefusal.leavesThings
     }
   }
 }
 
 /// Why a team stays as it is.
 enum TeamRefusal: Refusal, Equatable {
-  case lastOwner
+  case lastOwner, leavesThings
 
   func sentence(_ words: Words) -> String {
     switch self {
     case .lastOwner: words("An account needs an owner. Make somebody else one first.")
+    case .leavesThings:
+      words("The account that you would leave has sources, which nobody could reach any more. Delete them first.")
     }
   }
 }

@@ -21,26 +21,34 @@ enum Invitations {
     guard invitation.hasAccount else { return try begin(invitation, token, web) }
     guard let person = web.known else { throw Failure.signedOut }
     guard EmailAddress.key(person.email).utf8.elementsEqual(invitation.emailKey.utf8) else { throw Failure.forbidden }
-    return try move(person, invitation, web)
+    return try move(person, invitation, token, web)
   }
 
   /// Somebody who has an account here.
-  private static func move(_ person: Person, _ invitation: Invitation, _ web: Context) throws -> Change {
-    guard try invitation.join(web).changed() else {
+  private static func move(_ person: Person, _ invitation: Invitation, _ token: String, _ web: Context) throws -> Change {
+    let outcome = try invitation.join(web)
+    if outcome == .used { return try over(person, token, web) }
+    guard try outcome.changed() else {
       return Change(to: Paths.team, says: web.words("Nothing changed: you have a higher role in this team already."), did: [])
     }
     let facts = ["name": person.displayName, "email": person.email, "role": invitation.role.rawValue]
     if person.account != invitation.account {
-      try Audit.append(
-        [AuditEntry("member.left", "user", person.id.text, facts).shared], user: person.id, account: person.account, by: web.actor(),
-        at: web.now,
-        web.services.keys, web.db)
-      try AccountMove(user: person.id, from: person.account, to: invitation.account).carrySecrets(web)
+      let move = AccountMove(user: person.id, from: person.account, to: invitation.account)
+      try move.carrySecrets(web)
+      try move.endLog(AuditEntry("member.left", "user", person.id.text, facts).shared, by: web.actor(), web)
     }
     try web.act(for: person.id, of: invitation.account)
     return Change(
       to: Paths.today, says: web.words("Welcome to the team. What is yours came along."),
       did: [AuditEntry("member.joined", "user", person.id.text, facts).shared])
+  }
+
+  /// It was used, taken back or grew too old a moment ago; where it was used by this person, they are there.
+  private static func over(_ person: Person, _ token: String, _ web: Context) throws -> Change {
+    let now = try Invitation.open(token, web)
+    let account: ID<Account>? = try web.db.value("SELECT account_id FROM users WHERE id = \(person.id)")
+    if now.acceptedAt != nil, account == now.account { return Change(to: Paths.today, says: web.words("Welcome to the team."), did: []) }
+    return .refused(web.page(InvitationPage(web, now, token), status: 422))
   }
 
   /// Somebody new: whoever holds the link can read that mailbox, so the address is theirs.
@@ -57,10 +65,18 @@ enum Invitations {
       guard let hash = try web.passwordWork({ Password.hash(new.password) }) else { throw SignUpError.noMemory }
       let user = ID<User>.new(at: web.now)
       try Sessions.endOwn(web)
-      try web.act(for: user, of: invitation.account)
-      try Users.insert(
-        new, user: user, account: invitation.account, passwordHash: hash, role: invitation.role, makesAccount: false, verified: true,
-        at: web.now, web.db)
+      do {
+        // In a savepoint: what follows an address that is taken since can still be asked.
+        try web.db.transaction {
+          try web.act(for: user, of: invitation.account)
+          try Users.insert(
+            new, user: user, account: invitation.account, passwordHash: hash, role: invitation.role, makesAccount: false, verified: true,
+            at: web.now, web.db)
+        }
+      } catch {
+        guard (error as? PostgresError)?.violates("users_email_key") == true else { throw error }
+        return .refused(web.page(InvitationPage(web, try Invitation.open(token, web), token), status: 422))
+      }
       guard try invitation.join(web).changed() else { throw Failure.conflict(web.words("This invitation was used a moment ago.")) }
       _ = try Sessions.open(user, web)
       try RateLimit.noteSignIn(EmailAddress.key(new.email), web)

@@ -33,8 +33,8 @@ struct OpenInvitation {
     Query(
       """
       SELECT i.id, i.email, i.role, i.created_at, i.expires_at,
-        (SELECT o.state FROM outbox o WHERE o.subject_id = i.id AND o.escalation_id IS NULL ORDER BY o.id DESC LIMIT 1) AS state
-      FROM invitations i
+        m.state
+      FROM invitations i LEFT JOIN door.invitation_mails() m ON m.invitation_id = i.id
       WHERE i.account_id = my_account() AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > \(now) ORDER BY i.id DESC LIMIT 200
       """, into: OpenInvitation.init)
   }

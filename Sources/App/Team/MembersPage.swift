@@ -67,6 +67,7 @@ struct MembersPage {
   struct Leaving {
     let action: Path
     let secret: CSRFField
+    let nonce: HiddenField
   }
 
   init(
@@ -111,7 +112,7 @@ struct MembersPage {
     form = manages ? MembersPage.form(state, secret, words) : nil
     let me = members.first { $0.id == person.id }
     absence = members.count > 1 ? MembersPage.absence(me, awayState, secret, web.now, person, words) : nil
-    leaving = members.count > 1 ? Leaving(action: Paths.removal(person.id), secret: secret) : nil
+    leaving = members.count > 1 ? Leaving(action: Paths.removal(person.id), secret: secret, nonce: FormState.fresh.nonce) : nil
   }
 
   private static func form(_ state: FormState, _ secret: CSRFField, _ words: Words) -> InvitationForm {
@@ -122,7 +123,7 @@ struct MembersPage {
       [Role.agent, .viewer, .admin].map {
         ($0.rawValue, words("{role}: {what}", ["role": RoleWords.name($0, words), "what": RoleWords.explained($0, words)]))
       })
-    return InvitationForm(email: email, role: role, frame: FormFrame(make, secret, to: Paths.members))
+    return InvitationForm(email: email, role: role, frame: FormFrame(make, secret, to: Paths.members, carrying: [state.nonce]))
   }
 
   private static func absence(

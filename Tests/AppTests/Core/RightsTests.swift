@@ -200,7 +200,8 @@ import Testing
       #expect(mine > 0, "\(table)")
       try web.transaction {
         try web.run("SELECT set_config('heed.user_id', \(bob.user.text), true), set_config('heed.account_id', \(bob.account.text), true)")
-        #expect(try web.value("SELECT count(*) FROM \(name: table)", as: Int.self) == mine, "\(table)")
+        // Of the audit log what the account shares besides.
+        #expect(try web.value("SELECT count(*) FROM \(name: table) WHERE \(name: column) IS NOT NULL", as: Int.self) == mine, "\(table)")
         #expect(try web.value("SELECT count(*) FROM \(name: table) WHERE \(name: column) = \(ana.user)", as: Int.self) == 0, "\(table)")
       }
     }

@@ -44,6 +44,24 @@ import Testing
     #expect(try site.count("SELECT count(*) FROM passages") == 0)
   }
 
+  @Test func `passages of another account are found by nobody, whatever words they hold`() throws {
+    let eve = try site.person("eve@x.test")
+    let hex = ana.account.text.replacing("-", with: "")
+    _ = try eve.source(["title": "account\(hex)", "text": "#\(hex) account\(hex) Quokkas bite."])
+    let found = try site.text(
+      """
+      SELECT string_agg(text, ' ') FROM door.find_passages(\(ana.account), 'en', \(["quokkas"]), \(["quokkas"]), \(site.now), 10)
+      """)
+    #expect(found == "Quokkas are friendly.")
+  }
+
+  @Test func `a question about accounts finds nothing in sources that say nothing of them`() throws {
+    for question in ["account", "accountant", "accounts"] {
+      let page = ana.get("/sources/trial?q=\(question)&language=en")
+      #expect(page.status == 200 && page.fact("confidence") == "0.00" && !page.text.contains("Quokkas are friendly."), "\(question)")
+    }
+  }
+
   @Test func `golden questions go by who may change them, and only one's own account's`() throws {
     let drop: SQL = "SELECT door.drop_golden_questions()"
     let eve = try site.person("eve@x.test")

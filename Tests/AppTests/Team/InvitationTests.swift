@@ -146,4 +146,63 @@ import Web
     // Those that were taken back before they left are not sent.
     #expect(try site.mails().count == 1)
   }
+
+  @Test func `a second press of whoever has just joined leads in, a form that is sent twice invites once`() throws {
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    let bob = try site.person("bob@x.test")
+    let link = "/invitations/" + Invitation.token(try ana.invite("bob@x.test"), site.services.keys)
+    #expect(bob.post(link).status == 303)
+    #expect(bob.post(link).status == 422)
+    for _ in 0..<2 {
+      #expect(ana.post("/settings/members", ["email": "new@x.test", "role": "agent", "nonce": "n"]).location == "/settings/members")
+    }
+    #expect(try site.count("SELECT count(*) FROM invitations WHERE email = 'new@x.test'") == 1)
+  }
+
+  @Test func `how an invitation's mail fares is seen by the other admin, too`() throws {
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    let bob = try site.person("bob@x.test", sharing: ana, role: .admin)
+    #expect(ana.post("/settings/members", ["email": "new@x.test", "role": "agent"]).status == 303)
+    #expect(bob.get("/settings/members").text.contains("mail on its way"))
+    try site.work()
+    #expect(bob.get("/settings/members").text.contains("mail sent"))
+    // Of another account nothing.
+    #expect(try !site.person("eve@x.test").get("/settings/members").text.contains("mail sent"))
+  }
+
+  @Test func `nobody leaves sources behind that no one could reach, and no invitation to an empty account`() throws {
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    let bob = try site.person("bob@x.test")
+    let toBob = try bob.invite("carl@x.test")
+    #expect(bob.post("/sources", ["title": "Returns", "text": "Send it back within 30 days."]).status == 303)
+    let link = "/invitations/" + Invitation.token(try ana.invite("bob@x.test"), site.services.keys)
+    let refused = bob.post(link)
+    #expect(refused.status == 409 && refused.text.contains("has sources"))
+    let source = try site.text("SELECT id::text FROM sources").unwrapped
+    #expect(bob.post("/sources/\(source)/deletion").status == 303)
+    #expect(bob.post(link).status == 303)
+    let carl = site.browser().get("/invitations/" + Invitation.token(toBob, site.services.keys))
+    #expect(carl.text.contains("was used, taken back, or is too old"))
+  }
+
+  @Test(arguments: [true, false])
+  func `whoever changes accounts leaves both logs whole, in whichever order they were made`(first: Bool) throws {
+    let site = try Site()
+    let one = try site.person("one@x.test")
+    site.pass(minutes: 1)
+    let other = try site.person("other@x.test")
+    let (host, guest) = first ? (one, other) : (other, one)
+    let email = first ? "other@x.test" : "one@x.test"
+    let link = "/invitations/" + Invitation.token(try host.invite(email), site.services.keys)
+    #expect(guest.post(link).status == 303)
+    for (account, entry) in [(host.account, "member.joined"), (guest.account, "member.left")] {
+      #expect(try site.count("SELECT count(*) FROM audit_log WHERE account_id = \(account) AND action = \(entry)") == 1)
+    }
+    // Who joined is told, from where is not.
+    let page = host.get("/settings/audit")
+    #expect(page.text.contains("Ana joined the team.") && !page.text.contains("192.0.2.1"))
+  }
 }

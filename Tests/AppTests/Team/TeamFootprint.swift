@@ -38,7 +38,9 @@ extension Footprint {
     ],
     rows: { browser in _ = try browser.invite("guest-of-\(browser.user.text.suffix(6))@x.test") },
     changed: ["invitations": "revoked_at"], worked: ["invitations": "DS"],
-    doors: ["invitation web", "join_team web", "members web", "remove_member web", "set_absence web", "set_role web"])
+    doors: [
+      "invitation web", "invitation_mails web", "join_team web", "members web", "remove_member web", "set_absence web", "set_role web",
+    ])
 
   /// A viewer who shares the account.
   private static func colleague(_ browser: Browser) throws -> ID<User> {
