@@ -66,6 +66,29 @@ import Testing
     #expect(site.workLogged.isEmpty)
   }
 
+  @Test func `a claim that is given back waits for anybody, also of what a worker died with`() throws {
+    try crowd(2)
+    let worker = try worker()
+    try worker.run("weeks", at: site.now)
+    // One worker died with the first; another has both in hands now, and no room for them.
+    try site.owner.run(
+      """
+      UPDATE outbox SET state = 'sending', fence = 1, attempts = 1, lease_until = \(site.now)
+      WHERE id = (SELECT id FROM outbox WHERE subject = 'week' ORDER BY id LIMIT 1)
+      """)
+    let messages = try site.owner.rows(
+      Query("SELECT \(OutboxMessage.columns) FROM outbox d WHERE d.subject = 'week' ORDER BY d.id", into: OutboxMessage.init))
+    #expect(messages.map(\.state) == [.sending, .pending])
+    try site.owner.run(
+      """
+      UPDATE outbox SET state = 'sending', fence = fence + 1, attempts = attempts + 1, lease_until = clock_timestamp() + interval '60 s'
+      WHERE subject = 'week'
+      """)
+    #expect(try site.connection("heed_work").rows(Outbox.givingBack(messages)).count == 2)
+    #expect(try count("state = 'pending' AND lease_until IS NULL AND attempts IN (0, 1)") == 2)
+    #expect(try worker.runOnce { site.now }["reviews"] == 2)
+  }
+
   @Test func `what a slow server does not take at once is given back, and somebody else's reminder is not behind it`() throws {
     try crowd(60)
     let worker = try worker()
