@@ -101,10 +101,10 @@ import Testing
   }
 
   @Test func `a tag is of its message, purpose and installation`() {
-    let tag = keys.tag(.nonce, "reminder 1")
-    #expect(tag.utf8.count == 32 && tag == keys.tag(.nonce, "reminder 1"))
-    #expect(tag != keys.tag(.nonce, "reminder 2") && tag != keys.tag(.csrf, "reminder 1"))
-    #expect(tag != Keys(secret: Array("another installation's secret, too".utf8)).tag(.nonce, "reminder 1"))
+    let tag = keys.tag(.link, "reminder 1")
+    #expect(tag.utf8.count == 32 && tag == keys.tag(.link, "reminder 1"))
+    #expect(tag != keys.tag(.link, "reminder 2") && tag != keys.tag(.csrf, "reminder 1"))
+    #expect(tag != Keys(secret: Array("another installation's secret, too".utf8)).tag(.link, "reminder 1"))
   }
 
   @Test func `SHA-256 is the standard's`() {

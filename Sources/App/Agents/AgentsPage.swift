@@ -90,7 +90,7 @@ struct AgentCard {
     version = fields.isEmpty ? nil : state.version(agent?.version ?? 0)
     test = Paths.agentTest(channel.type)
     nonce = HiddenField(
-      name: "nonce", value: Idempotency.nonce("test", type, newest.map { String($0.number) } ?? "", person: person, web.services.keys))
+      name: "nonce", value: Idempotency.nonce("test", type, newest.map { String($0.number) } ?? ""))
     outcome = AgentOutcome(newest, words, time)
     hindrance = isTrusted ? nil : AgentText.unverified(person, words)
   }

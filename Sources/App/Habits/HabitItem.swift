@@ -67,7 +67,6 @@ struct HabitItem {
     let person: Person
     let words: Words
     let secret: CSRFField
-    let keys: Keys
     /// Where its buttons lead back to.
     let back: Path
     /// The rows whose boxes are ticked: after a bulk form was refused.
@@ -84,8 +83,8 @@ struct HabitItem {
       let name: String
     }
 
-    init(_ calendar: HabitCalendar, _ person: Person, _ words: Words, _ secret: CSRFField, _ keys: Keys, back: Path) {
-      (self.calendar, self.person, self.words, self.secret, self.keys, self.back) = (calendar, person, words, secret, keys, back)
+    init(_ calendar: HabitCalendar, _ person: Person, _ words: Words, _ secret: CSRFField, back: Path) {
+      (self.calendar, self.person, self.words, self.secret, self.back) = (calendar, person, words, secret, back)
       dates = calendar.shown.map {
         ShownDate(day: $0, iso: $0.iso, name: "\(TimeWords.short($0.weekday, person.language))")
       }
@@ -158,7 +157,7 @@ extension HabitItem.AmountEntry {
     action = Paths.completions(it.id)
     secret = view.secret
     nonce = HiddenField(
-      name: "nonce", value: Idempotency.nonce("amount", it.id.text, String(it.revision), person: view.person, view.keys))
+      name: "nonce", value: Idempotency.nonce("amount", it.id.text, String(it.revision)))
     back = HiddenField(name: "next", value: view.back.text)
     let pressed = it.figures.today.rule.target?.pressed(it.figures.today.entered, step: it.step) ?? it.step
     let added = Amount(thousandths: pressed.thousandths - (it.figures.today.entered ?? .zero).thousandths)

@@ -92,7 +92,7 @@ struct HabitListPage {
     let shown = HabitListPage.page(of: ids, after: filter.after)
     let path = filter.path(after: shown.lowerBound == 0 ? nil : ids[shown.lowerBound - 1])
     back = HiddenField(name: "next", value: path.text)
-    var view = HabitItem.View(shelf.calendar, person, words, layout.secret, web.services.keys, back: path)
+    var view = HabitItem.View(shelf.calendar, person, words, layout.secret, back: path)
     view.ticked = ticked ?? []
     dates = view.dates.map(\.day).enumerated().map { index, day in
       DateName(

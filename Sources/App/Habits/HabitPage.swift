@@ -230,7 +230,7 @@ struct HabitDaysCard {
     self.secret = secret
     let stamp = "revision " + String(habit.revision)
     nonce = HiddenField(
-      name: "nonce", value: Idempotency.nonce("days", habit.id.text, stamp, person: person, web.services.keys))
+      name: "nonce", value: Idempotency.nonce("days", habit.id.text, stamp))
     dates = make.boxes(
       "date", words("Dates"), [calendar.today.iso],
       calendar.offered.reversed().map { ($0.iso, TimeWords.day($0, person.language, today: calendar.today)) },

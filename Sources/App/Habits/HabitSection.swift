@@ -63,7 +63,7 @@ struct HabitSection {
       press: Press(
         action: Paths.completions(habit.id), secret: day.secret,
         nonce: HiddenField(
-          name: "nonce", value: Idempotency.nonce("amount", habit.id.text, String(habit.revision), person: day.person, day.keys)),
+          name: "nonce", value: Idempotency.nonce("amount", habit.id.text, String(habit.revision))),
         amount: amount.map { HiddenField(name: "amount", value: $0.decimal) }, label: added ?? day.words("Done")))
   }
 }

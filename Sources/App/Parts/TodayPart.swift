@@ -8,7 +8,6 @@ struct DayView {
   let words: Words
   let clock: PageClock
   let secret: CSRFField
-  let keys: Keys
 
   var day: Day { clock.day(in: person.zone) }
   /// When the next day begins.

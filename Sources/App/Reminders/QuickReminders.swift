@@ -19,8 +19,8 @@ struct QuickReminder {
   ///
   /// Its nonce is the same until something changes (``Person/entries``), so that the page can be answered 304; never again what it was, or a reminder
   /// would be taken for one that was made before.
-  init(_ secret: CSRFField, _ person: Person, _ words: Words, _ keys: Keys) {
-    let nonce = Idempotency.nonce("quick", String(person.entries), person: person, keys)
+  init(_ secret: CSRFField, _ person: Person, _ words: Words) {
+    let nonce = Idempotency.nonce("quick", String(person.entries))
     self.init(secret, HiddenField(name: "nonce", value: nonce), words)
   }
 

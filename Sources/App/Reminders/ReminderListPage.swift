@@ -49,7 +49,7 @@ struct ReminderListPage {
   ) throws {
     let (person, words) = (try web.person, web.words)
     layout = try Layout(words("Reminders"), .reminders, web)
-    quick = QuickReminder(layout.secret, person, words, web.services.keys)
+    quick = QuickReminder(layout.secret, person, words)
     var bar = FieldBuilder(state)
     bulk = BulkBar(filter, &bar, layout.secret, words)
     summary = bar.summary

@@ -95,9 +95,8 @@ struct ReminderPage {
     hasTimes = isOpen && reminder.habit == nil
     secret = layout.secret
     var make = FieldBuilder(state)
-    let keys = web.services.keys
     let stamp = "revision " + String(details.revision)
-    let nonce = { (what: String) in Idempotency.nonce(what, reminder.id.text, stamp, person: person, keys) }
+    let nonce = { (what: String) in Idempotency.nonce(what, reminder.id.text, stamp) }
     snooze = SnoozeField(
       Paths.snoozes(reminder.id), nonces: (nonce("snooze"), nonce("quick snooze")), &make, layout.secret, words)
     summary = make.summary

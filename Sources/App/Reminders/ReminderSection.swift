@@ -16,7 +16,7 @@ struct ReminderSection {
     return Reading(ProfileName.mine, due, ReminderRow.planned(from: day.midnight), LostReminder.next) { names, due, planned, lost in
       let due = due.map { $0.named(names) }
       let view = ReminderItem.View(day.person, day.clock, day.words, level: .section)
-      var part = TodayPart(form: QuickReminder(day.secret, day.person, day.words, day.keys))
+      var part = TodayPart(form: QuickReminder(day.secret, day.person, day.words))
       part.warnings = lost.map { $0.warning(day.words) }
       part.sections = sections(due, day, view)
       let shown = part.sections.reduce(0) { $0 + (($1.view as? ReminderSection)?.rows.count ?? 0) }

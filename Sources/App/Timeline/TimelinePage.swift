@@ -73,8 +73,7 @@ struct TimelinePage {
     canAdvance = course.state == .active && course.tier < course.ladder.tiers.count
     var make = FieldBuilder(state)
     let stamp = "revision " + String(details.revision)
-    let keys = web.services.keys
-    let nonceOf = { (what: String) in Idempotency.nonce(what, escalation.id.text, stamp, person: person, keys) }
+    let nonceOf = { (what: String) in Idempotency.nonce(what, escalation.id.text, stamp) }
     snooze = SnoozeField(
       Paths.snoozes(escalation.id), nonces: (nonceOf("snooze"), nonceOf("quick snooze")), &make, layout.secret, words)
     again = make.text("again_in", words("Ask again in"), help: words("Leave empty to be asked no more, or write “2 hours”."))

@@ -8,8 +8,7 @@ enum Today {
   /// GET /
   static func page(_ web: Context) throws -> Response {
     try web.list {
-      let view = DayView(
-        person: try web.person, words: web.words, clock: web.clock, secret: web.csrfField(), keys: web.services.keys)
+      let view = DayView(person: try web.person, words: web.words, clock: web.clock, secret: web.csrfField())
       return try TodayPage(web.read(Reading(all: features.compactMap { $0.today(view) })), view, web)
     }
   }

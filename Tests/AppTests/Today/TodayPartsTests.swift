@@ -24,8 +24,7 @@ import Web
     let cookies = ana.cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
     web = Context(site.services, Request(method: .get, target: [47], headers: ["cookie": Array(cookies.utf8)]), now: site.now, site.web)
     let person = try web.person
-    view = DayView(
-      person: person, words: web.words, clock: web.clock, secret: CSRFField("", on: web), keys: site.services.keys)
+    view = DayView(person: person, words: web.words, clock: web.clock, secret: CSRFField("", on: web))
   }
 
   private func page(_ parts: [TodayPart]) throws -> TodayPage { try TodayPage(parts, view, web) }
