@@ -88,6 +88,14 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION hinders_member(uuid, boolean) FROM PUBLIC;
 
+-- Whoever invites no more has invited nobody: or they would come back under another address.
+CREATE FUNCTION take_back_invitations(member uuid, at timestamptz) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  UPDATE invitations i SET revoked_at = $2 FROM users u
+  WHERE u.id = $1 AND i.account_id = u.account_id AND i.invited_by = u.email AND i.accepted_at IS NULL AND i.revoked_at IS NULL
+$$;
+REVOKE ALL ON FUNCTION take_back_invitations(uuid, timestamptz) FROM PUBLIC;
+
 -- "done", "same", or why not: "missing", "forbidden", "last".
 CREATE FUNCTION door.set_role(member uuid, new_role text, at timestamptz) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -102,6 +110,7 @@ BEGIN
     RETURN 'forbidden';
   END IF;
   UPDATE users SET role = new_role, updated_at = at WHERE id = member AND role <> new_role;
+  IF FOUND AND new_role NOT IN ('owner', 'admin') THEN PERFORM take_back_invitations(member, at); RETURN 'done'; END IF;
   RETURN CASE WHEN FOUND THEN 'done' ELSE 'same' END;
 END $$;
 
@@ -122,6 +131,7 @@ DECLARE
   hindered text := hinders_member(member, true);
 BEGIN
   IF hindered IS NOT NULL THEN RETURN hindered; END IF;
+  PERFORM take_back_invitations(member, at);
   INSERT INTO accounts (id, name, created_at) SELECT own_account, u.display_name, at FROM users u WHERE u.id = member;
   UPDATE users SET account_id = own_account, role = 'owner', away_until = NULL, updated_at = at WHERE id = member;
   UPDATE jobs SET account_id = own_account WHERE user_id = member;
@@ -173,6 +183,8 @@ BEGIN
     IF EXISTS (SELECT FROM sources s WHERE s.account_id = person.account_id AND s.deleted_at IS NULL) THEN RETURN 'keeps'; END IF;
     UPDATE invitations SET revoked_at = at WHERE account_id = person.account_id AND accepted_at IS NULL AND revoked_at IS NULL;
   END IF;
+  -- Which account that was, this transaction may ask: it may be another than when the request came.
+  PERFORM set_config('heed.left_account', person.account_id::text, true);
   UPDATE users SET account_id = asked.account_id, role = asked.role, verified_at = coalesce(verified_at, at), away_until = NULL, updated_at = at
   WHERE id = me();
   UPDATE jobs SET account_id = asked.account_id WHERE user_id = me() AND account_id <> asked.account_id;

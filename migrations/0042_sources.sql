@@ -130,6 +130,7 @@ DECLARE
   asked tsquery[] := '{}';
   heads tsquery[] := '{}';
   counts integer[] := '{}';
+  guesses boolean[] := '{}';  -- which words are known by their beginning alone: they find, and do not count as held
   wanted tsquery;
   rest tsquery[] := '{}';
   whole tsquery;
@@ -154,6 +155,7 @@ BEGIN
     asked := asked || word;
     heads := heads || CASE WHEN shape = '' THEN passage_query($3[i], $4[i], ':A') ELSE (quote_literal(shape) || ':*A')::tsquery END;
     counts := counts || hits;
+    guesses := guesses || (shape <> '');
     whole := CASE WHEN whole IS NULL THEN word ELSE whole || word END;
   END LOOP;
   IF whole IS NULL THEN RETURN; END IF;
@@ -175,11 +177,11 @@ BEGIN
     WITH candidates AS MATERIALIZED (
       SELECT p.id, p.source_id, p.words FROM passages p WHERE p.words @@ (mine && wanted) AND (p.account_id = $1) IS TRUE LIMIT 3 * few),
     asked_words AS MATERIALIZED (
-      SELECT u.q, u.head, ln(1 + 2 * few / u.c::double precision) AS weight FROM unnest(asked, heads, counts) u(q, head, c)),
+      SELECT u.q, u.head, u.guess, ln(1 + 2 * few / u.c::double precision) AS weight FROM unnest(asked, heads, counts, guesses) u(q, head, c, guess)),
     rated AS (
       SELECT c.id, r.weight, r.held, ts_rank_cd('{0.5, 0.5, 0.5, 1}', c.words, whole, 32) AS density, c.source_id
       FROM candidates c CROSS JOIN LATERAL (
-        SELECT sum(w.weight * CASE WHEN c.words @@ w.head THEN 2 ELSE 1 END) AS weight, count(*)::integer AS held
+        SELECT sum(w.weight * CASE WHEN c.words @@ w.head THEN 2 ELSE 1 END) AS weight, (count(*) FILTER (WHERE NOT w.guess))::integer AS held
         FROM asked_words w WHERE c.words @@ w.q) r),
     scored AS (
       SELECT r.id, r.held, s.title, s.url, s.language, s.indexed_at, x.is_stale,

@@ -222,6 +222,7 @@ DECLARE
   asked tsquery[] := '{}';
   heads tsquery[] := '{}';
   counts integer[] := '{}';
+  guesses boolean[] := '{}';  -- which words are known by their beginning alone: they find, and do not count as held
   wanted tsquery;
   rest tsquery[] := '{}';
   whole tsquery;
@@ -246,6 +247,7 @@ BEGIN
     asked := asked || word;
     heads := heads || CASE WHEN shape = '' THEN passage_query($3[i], $4[i], ':A') ELSE (quote_literal(shape) || ':*A')::tsquery END;
     counts := counts || hits;
+    guesses := guesses || (shape <> '');
     whole := CASE WHEN whole IS NULL THEN word ELSE whole || word END;
   END LOOP;
   IF whole IS NULL THEN RETURN; END IF;
@@ -267,11 +269,11 @@ BEGIN
     WITH candidates AS MATERIALIZED (
       SELECT p.id, p.source_id, p.words FROM passages p WHERE p.words @@ (mine && wanted) AND (p.account_id = $1) IS TRUE LIMIT 3 * few),
     asked_words AS MATERIALIZED (
-      SELECT u.q, u.head, ln(1 + 2 * few / u.c::double precision) AS weight FROM unnest(asked, heads, counts) u(q, head, c)),
+      SELECT u.q, u.head, u.guess, ln(1 + 2 * few / u.c::double precision) AS weight FROM unnest(asked, heads, counts, guesses) u(q, head, c, guess)),
     rated AS (
       SELECT c.id, r.weight, r.held, ts_rank_cd('{0.5, 0.5, 0.5, 1}', c.words, whole, 32) AS density, c.source_id
       FROM candidates c CROSS JOIN LATERAL (
-        SELECT sum(w.weight * CASE WHEN c.words @@ w.head THEN 2 ELSE 1 END) AS weight, count(*)::integer AS held
+        SELECT sum(w.weight * CASE WHEN c.words @@ w.head THEN 2 ELSE 1 END) AS weight, (count(*) FILTER (WHERE NOT w.guess))::integer AS held
         FROM asked_words w WHERE c.words @@ w.q) r),
     scored AS (
       SELECT r.id, r.held, s.title, s.url, s.language, s.indexed_at, x.is_stale,
@@ -401,6 +403,8 @@ BEGIN
     IF EXISTS (SELECT FROM sources s WHERE s.account_id = person.account_id AND s.deleted_at IS NULL) THEN RETURN 'keeps'; END IF;
     UPDATE invitations SET revoked_at = at WHERE account_id = person.account_id AND accepted_at IS NULL AND revoked_at IS NULL;
   END IF;
+  -- Which account that was, this transaction may ask: it may be another than when the request came.
+  PERFORM set_config('heed.left_account', person.account_id::text, true);
   UPDATE users SET account_id = asked.account_id, role = asked.role, verified_at = coalesce(verified_at, at), away_until = NULL, updated_at = at
   WHERE id = me();
   UPDATE jobs SET account_id = asked.account_id WHERE user_id = me() AND account_id <> asked.account_id;
@@ -456,6 +460,7 @@ DECLARE
   hindered text := hinders_member(member, true);
 BEGIN
   IF hindered IS NOT NULL THEN RETURN hindered; END IF;
+  PERFORM take_back_invitations(member, at);
   INSERT INTO accounts (id, name, created_at) SELECT own_account, u.display_name, at FROM users u WHERE u.id = member;
   UPDATE users SET account_id = own_account, role = 'owner', away_until = NULL, updated_at = at WHERE id = member;
   UPDATE jobs SET account_id = own_account WHERE user_id = member;
@@ -528,6 +533,7 @@ BEGIN
     RETURN 'forbidden';
   END IF;
   UPDATE users SET role = new_role, updated_at = at WHERE id = member AND role <> new_role;
+  IF FOUND AND new_role NOT IN ('owner', 'admin') THEN PERFORM take_back_invitations(member, at); RETURN 'done'; END IF;
   RETURN CASE WHEN FOUND THEN 'done' ELSE 'same' END;
 END $$;
 
@@ -1140,6 +1146,16 @@ CREATE FUNCTION public.source_is_stale(refresh text, checked_at timestamp with t
 $_$;
 
 ALTER FUNCTION public.source_is_stale(refresh text, checked_at timestamp with time zone, indexed_at timestamp with time zone, at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION public.take_back_invitations(member uuid, at timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  UPDATE invitations i SET revoked_at = $2 FROM users u
+  WHERE u.id = $1 AND i.account_id = u.account_id AND i.invited_by = u.email AND i.accepted_at IS NULL AND i.revoked_at IS NULL
+$_$;
+
+ALTER FUNCTION public.take_back_invitations(member uuid, at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE PROCEDURE public.wall(IN it regclass, IN changes name[])
     LANGUAGE plpgsql
@@ -3775,6 +3791,8 @@ REVOKE ALL ON FUNCTION public.runs(who uuid, words text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.source_is_stale(refresh text, checked_at timestamp with time zone, indexed_at timestamp with time zone, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.source_is_stale(refresh text, checked_at timestamp with time zone, indexed_at timestamp with time zone, at timestamp with time zone) TO heed_web;
 GRANT ALL ON FUNCTION public.source_is_stale(refresh text, checked_at timestamp with time zone, indexed_at timestamp with time zone, at timestamp with time zone) TO heed_work;
+
+REVOKE ALL ON FUNCTION public.take_back_invitations(member uuid, at timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON PROCEDURE public.wall(IN it regclass, IN changes name[]) FROM PUBLIC;
 

@@ -112,7 +112,10 @@ struct SourceDraft {
       read.complain("file", read.words("This is no text. Send a text, Markdown or HTML file."))
       return nil
     }
-    let page = PageText(file.bytes)
+    let isNamedHTML = [".html", ".htm", ".xhtml"].contains {
+      Bytes.lowercased(Array(file.name.utf8)).suffix($0.utf8.count).elementsEqual($0.utf8)
+    }
+    let page = PageText(file.bytes, isHTML: isNamedHTML ? true : nil)
     if page.text.utf8.isEmpty { read.complain("file", read.words("There is no text in this file.")) }
     if page.text.utf8.count > SourceDocument.longest {
       read.complain("file", read.words("There is too much text in this file: at most 256 kB."))

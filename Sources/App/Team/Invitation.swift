@@ -27,6 +27,11 @@ struct Invitation {
   /// Whether it can still be taken.
   func isGood(at now: Instant) -> Bool { acceptedAt == nil && revokedAt == nil && now < expiresAt }
 
+  /// Whether it was this person who took it.
+  func hasTaken(_ person: Person) -> Bool {
+    acceptedAt != nil && person.account == account && EmailAddress.key(person.email).utf8.elementsEqual(emailKey.utf8)
+  }
+
   /// The token of its link.
   static func token(_ id: ID<Invitation>, _ keys: Keys) -> String { Token.make(id.bytes, .invitation, keys) }
 

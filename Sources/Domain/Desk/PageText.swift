@@ -33,7 +33,7 @@ public struct PageText: Hashable, Sendable {
     var rest = bytes[...]
     if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
     let start = rest.drop { $0 <= 32 }.prefix(16).map(ASCII.lower)
-    return ["<!doctype html", "<html", "<head", "<body", "<!--"].contains { start.starts(with: $0.utf8) }
+    return ["<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<!--"].contains { start.starts(with: $0.utf8) }
   }
 
   /// What a page says of its own letters: `<meta charset=…>`, also in its longer form.

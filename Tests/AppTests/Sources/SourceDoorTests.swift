@@ -62,6 +62,11 @@ import Testing
     }
   }
 
+  @Test func `what is known by its beginning alone is no word that a passage holds`() throws {
+    let page = ana.get("/sources/trial?q=friendship&language=en")
+    #expect(page.status == 200 && Double(page.fact("confidence") ?? "1") ?? 1 <= 0.4)
+  }
+
   @Test func `golden questions go by who may change them, and only one's own account's`() throws {
     let drop: SQL = "SELECT door.drop_golden_questions()"
     let eve = try site.person("eve@x.test")
