@@ -56,7 +56,7 @@ struct DeskChannel {
   /// As ``OpeningHours/text(_:)`` writes them in English.
   let hours: String
   let closedOn: [Day]
-  let profile: ID<EscalationProfileRow>?
+  let profile: ID<EscalationProfile>?
   /// Markdown.
   let acknowledge: String
   let acknowledgeWhen: Acknowledgement
@@ -71,8 +71,6 @@ struct DeskChannel {
   let failingSince: Instant?
   let error: String
 
-  /// Marks the ids of the profiles that late answers escalate by: their type stands above this folder.
-  enum EscalationProfileRow {}
 
   /// What it is about, for the audit log.
   static let subject = "channel"
