@@ -116,9 +116,17 @@ final class Outbound {
       isDigest: sending.isDigest)
     do {
       let vault = Vault(masters: bench.services.masters, db: bench.db)
+      if let letter = sending.letter {
+        let composing = Composing(mailer: mailer, keys: bench.services.keys, settings: ChannelSettings(values: [:]), now: now)
+        switch try letter(composing) {
+        case .mail(let mail, let from, let to): try post(mail, from: from, to: to, transfer)
+        case .request(let request): transfers.add(request, .message(transfer))
+        }
+        return
+      }
       let settings = try sending.told?.open(message.channel, of: message.user, vault) ?? ChannelSettings(values: [:])
       switch try channel.compose(content, Composing(mailer: mailer, keys: bench.services.keys, settings: settings, now: now)) {
-      case .mail(let mail, let recipient): try post(mail, to: recipient, transfer)
+      case .mail(let mail, let recipient): try post(mail, from: mailer.from.address, to: [recipient], transfer)
       case .request(let request): transfers.add(request, .message(transfer))
       }
     } catch {
@@ -126,13 +134,13 @@ final class Outbound {
     }
   }
 
-  private func post(_ mail: Mail, to recipient: MailAddress, _ transfer: OutboxTransfer) throws {
+  private func post(_ mail: Mail, from sender: MailAddress, to recipients: [MailAddress], _ transfer: OutboxTransfer) throws {
     let bytes = try mail.bytes()
     switch mailer.transport {
     case .smtp(let server):
+      guard let recipient = recipients.first else { throw NetError.badHeader("To") }
       transfers.add(
-        MailTransfer(through: server, from: mailer.from.address, to: recipient, message: bytes, attempt: transfer.attempt),
-        .message(transfer))
+        MailTransfer(through: server, from: sender, to: recipient, message: bytes, attempt: transfer.attempt), .message(transfer))
     case .maildir(let box):
       try box.deliver(bytes, id: mail.messageID)
       ended.append((transfer, Judgement(.sent, .kept)))
@@ -143,7 +151,7 @@ final class Outbound {
   func harvest(at now: Instant) -> [(transfer: OutboxTransfer, judgement: Judgement)] {
     for end in transfers.harvest() {
       switch (end.key, end.outcome) {
-      case (.message(let transfer), let outcome): ended.append((transfer, transfer.channel.judge(outcome, now)))
+      case (.message(let transfer), let outcome): ended.append((transfer, (transfer.subject.judge ?? transfer.channel.judge)(outcome, now)))
       case (.job(let job), .web(let outcome)): answers.append((job, outcome))
       case (.job, .mail): break  // None is begun.
       }

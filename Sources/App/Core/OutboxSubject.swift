@@ -1,4 +1,5 @@
 import Domain
+import Net
 import Postgres
 
 /// What messages of one kind are about: all that differs between them. A feature that sends has one, and gives its work to ``OutboxWork``.
@@ -14,6 +15,8 @@ struct OutboxSubject: Sendable {
   /// Mails by the thousand for which nobody waits, and of which nobody has more than one at a time: taken by their age, many together
   /// (``OutboxWork``).
   var isBulk = false
+  /// Reads how a transfer ended, where its channel does not know what that means for these; nil: as the channel says.
+  var judge: (@Sendable (Transfers<Errand>.Outcome, _ now: Instant) -> Judgement)?
   /// What else follows from results that were written, in the same transaction.
   var follow: @Sendable (_ results: [OutboxResult], _ now: Instant, WorkBench) throws -> Void = { _, _, _ in }
 
@@ -40,6 +43,17 @@ struct OutboxSending {
   var told: SealedSettings?
   /// What it says, and where to; made after the claim is committed.
   let content: () -> MessageContent
+  /// The whole of it as it goes over the network, for what its subject composes itself; nil: its channel does (``Channel/compose``).
+  var letter: ((Composing) throws -> Letter)?
+}
+
+/// A message that its subject has composed: as a letter of somebody else than Heed.
+enum Letter {
+  /// - Parameters:
+  ///   - from: of the envelope, where bounces go.
+  ///   - to: of the envelope: everybody who gets it.
+  case mail(Mail, from: MailAddress, to: [MailAddress])
+  case request(HTTPRequest)
 }
 
 /// What a message says to its recipient. How it looks on the wire is its channel's business (``Channel/compose``).
