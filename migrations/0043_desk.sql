@@ -358,7 +358,6 @@ CREATE TABLE drafts (
   late_at           timestamptz,   -- as its conversation has it, while it waits
   asked_at          timestamptz  NOT NULL,
   ready_at          timestamptz,
-  opened_at         timestamptz,   -- somebody looked at it first
   decided_at        timestamptz,
   decided_by        uuid         CONSTRAINT drafts_decided_fkey REFERENCES users ON DELETE SET NULL,
   decided_name      text         NOT NULL DEFAULT '',
@@ -387,7 +386,7 @@ CREATE INDEX drafts_by_successor ON drafts (superseded_by) WHERE superseded_by I
 CREATE INDEX drafts_by_decider ON drafts (decided_by) WHERE decided_by IS NOT NULL;
 CREATE TRIGGER drafts_revision BEFORE UPDATE ON drafts FOR EACH ROW EXECUTE FUNCTION count_revision();
 CALL wall_account('drafts', 'agent',
-  '{conversation_id,state,action,version,instruction,text,is_edited,asked_at,late_at,opened_at,decided_at,decided_by,decided_name,reason,note,recipients,copies,message_id,superseded_by}');
+  '{conversation_id,state,action,version,instruction,text,is_edited,asked_at,late_at,decided_at,decided_by,decided_name,reason,note,recipients,copies,message_id,superseded_by}');
 GRANT INSERT, UPDATE ON drafts TO heed_work;
 ALTER TABLE messages ADD CONSTRAINT messages_draft_fkey FOREIGN KEY (draft_id, account_id) REFERENCES drafts (id, account_id);
 CREATE INDEX messages_by_draft ON messages (draft_id) WHERE draft_id IS NOT NULL;

@@ -15,10 +15,10 @@ struct OutboxSubject: Sendable {
   /// Mails by the thousand for which nobody waits, and of which nobody has more than one at a time: taken by their age, many together
   /// (``OutboxWork``).
   var isBulk = false
-  /// Reads how a transfer ended, where its channel does not know what that means for these; nil: as the channel says.
-  var judge: (@Sendable (Transfers<Errand>.Outcome, _ now: Instant) -> Judgement)?
   /// What else follows from results that were written, in the same transaction.
   var follow: @Sendable (_ results: [OutboxResult], _ now: Instant, WorkBench) throws -> Void = { _, _, _ in }
+  /// Reads how a transfer ended, where its channel does not know what that means for these; nil: as the channel says.
+  var judge: (@Sendable (Transfers<Errand>.Outcome, _ now: Instant) -> Judgement)?
 
   /// Its messages.
   var table: LeasedTable<OutboxMessage> { LeasedTable(name: "outbox", underway: "'sending'", among: "subject = \(name)") }

@@ -13,24 +13,31 @@ struct AnswerForm {
   let closes: Bool
   /// nil: a reply by hand has none.
   let version: Int?
+  /// When its page was made, as that says; nil: it does not.
+  let openedAt: Instant?
 
   /// - Parameters:
   ///   - defaults: whom it goes to where the form does not say.
   ///   - isDraft: it carries the version of a draft.
-  init(_ form: Form, _ reader: Reader, of channel: DeskChannel, _ defaults: AnswerRecipients, isDraft: Bool) throws(FormErrors) {
+  init(_ form: Form, _ reader: Reader, of details: ThreadDetails, isDraft: Bool) throws(FormErrors) {
     var read = FormReader(form, reader.words)
     version = isDraft ? read.version() : nil
     let typedSeen = read.raw("seen")
     seen = ID<DeskMessage>(typedSeen)
-    if seen == nil, isDraft || !typedSeen.utf8.isEmpty {
+    // There is one to name, unless nobody but programs has written.
+    if seen == nil, isDraft && details.conversation.newestInbound != nil || !typedSeen.utf8.isEmpty {
       read.complain("seen", reader.words("This form is incomplete. Reload the page and try again."))
     }
     text = read.text("text", bytes: Draft.longest)
     if !text.utf8.contains(where: { $0 > 32 }) { read.complain("text", reader.words("Write the answer.")) }
-    (to, cc) = AnswerForm.recipients(&read, channel, defaults)
+    (to, cc) = AnswerForm.recipients(&read, details.channel, details.recipients)
     closes = read.flag("close")
+    openedAt = AnswerForm.opened(&read)
     try read.finish()
   }
+
+  /// Seconds of a page that was made less than a day ago count.
+  static func opened(_ read: inout FormReader) -> Instant? { Int64(read.raw("opened")).map { Instant(seconds: $0) } }
 
   /// Addresses with commas between them (RULES 6.19, "Decided besides" 56).
   private static func recipients(_ read: inout FormReader, _ channel: DeskChannel, _ defaults: AnswerRecipients) -> ([String], [String]) {

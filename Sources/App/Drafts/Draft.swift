@@ -50,7 +50,6 @@ struct Draft {
   let newestInbound: ID<DeskMessage>?
   let askedAt: Instant
   let readyAt: Instant?
-  let openedAt: Instant?
   let decidedAt: Instant?
   let decidedBy: ID<User>?
   let decidedName: String
@@ -70,7 +69,7 @@ struct Draft {
   static let columns: Columns = """
     d.id, d.conversation_id AS conversation, d.state, d.action, d.version, d.instruction, d.generated, d.text, d.is_edited, d.model_key,
     d.prompt_version, d.language, d.confidence::float8 AS confidence, d.is_to_check, d.struck, d.sources, d.question, d.fallback, d.attempts,
-    cardinality(d.triggers) AS triggers, d.newest_inbound_id AS newest_inbound, d.asked_at, d.ready_at, d.opened_at, d.decided_at,
+    cardinality(d.triggers) AS triggers, d.newest_inbound_id AS newest_inbound, d.asked_at, d.ready_at, d.decided_at,
     d.decided_by, d.decided_name, d.reason, d.note, d.recipients, d.copies, d.message_id AS message, d.superseded_by, d.revision
     """
 

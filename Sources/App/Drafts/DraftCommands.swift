@@ -48,20 +48,15 @@ struct DraftCommands {
     return details.name(of: claimant) ?? ""
   }
 
-  /// Seconds since it was looked at first, or claimed.
-  private var seconds: Int? {
-    let since = [draft.openedAt, conversation.claimedBy == person.id ? conversation.claimedAt : nil].compactMap(\.self).min()
-    return since.map { Int(clamping: max(0, now.seconds - $0.seconds)) }
+  /// Seconds since its page was made, or it was claimed; nil: neither is known.
+  private func seconds(since openedAt: Instant?) -> Int? {
+    let since = [openedAt, conversation.claimedBy == person.id ? conversation.claimedAt : nil].compactMap(\.self).min()
+    return since.flatMap { (0...86_400).contains(now.seconds - $0.seconds) ? Int(now.seconds - $0.seconds) : nil }
   }
 
   /// - Throws: ``DraftConflict``.
-  func check(version: Int, seen: ID<DeskMessage>?) throws(DraftConflict) {
-    switch draft.state {
-    case .pending: break
-    case .sent: throw .decided
-    default: throw .decided
-    }
-    if let seen, seen != conversation.newestInbound { throw .newer }
+  private func check(version: Int) throws(DraftConflict) {
+    if draft.state != .pending { throw .decided }
     if version != draft.version { throw .stale }
   }
 
@@ -69,7 +64,8 @@ struct DraftCommands {
   ///
   /// - Returns: what the audit log records.
   func approve(_ form: AnswerForm) throws -> [AuditEntry] {
-    try check(version: form.version ?? -1, seen: form.seen)
+    if draft.state == .pending, form.seen != conversation.newestInbound { throw DraftConflict.newer }
+    try check(version: form.version ?? -1)
     let reviewed = ReviewedText(typed: form.text, draft: draft.generated)
     let action: Draft.Action = reviewed.isEdit ? .edit : .approve
     let id = ID<DeskMessage>.new(at: now)
@@ -85,20 +81,21 @@ struct DraftCommands {
         WHERE id = \(draft.id)
         """,
         deciding(
-          action.rawValue, diff: diff?.json, distance: diff.map { $0.changes.distance } ?? 0, to: form.to, cc: form.cc),
+          action.rawValue, diff: diff?.json, distance: diff.map { $0.changes.distance } ?? 0, to: form.to, cc: form.cc, seconds: seconds(since: form.openedAt)),
       ])
     return [AuditEntry("draft.\(action == .edit ? "edited" : "approved")", Draft.subject, draft.id.text, facts).shared]
   }
 
-  func reject(version: Int, _ reason: Draft.Reason, note: String) throws -> [AuditEntry] {
-    try check(version: version, seen: nil)
+  func reject(version: Int, _ reason: Draft.Reason, note: String, openedAt: Instant?) throws -> [AuditEntry] {
+    try check(version: version)
+    let seconds = seconds(since: openedAt)
     try db.queue([
       """
       UPDATE drafts SET state = 'rejected', action = 'reject', version = version + 1, decided_at = \(now), decided_by = \(person.id),
         decided_name = \(person.displayName), reason = \(reason), note = \(note)
       WHERE id = \(draft.id)
       """,
-      deciding("reject", reason: reason, note: note), releasing,
+      deciding("reject", seconds: seconds, reason: reason, note: note), releasing,
       """
       INSERT INTO learning_samples (id, account_id, draft_id, conversation_id, created_at, action, reason, seconds)
       VALUES (new_id(\(now)), \(conversation.account), \(draft.id), \(conversation.id), \(now), 'reject', \(reason), \(seconds))
@@ -120,7 +117,7 @@ struct DraftCommands {
 
   /// What was typed is kept and goes nowhere.
   func keep(version: Int, _ text: String) throws -> [AuditEntry] {
-    try check(version: version, seen: nil)
+    try check(version: version)
     let reviewed = ReviewedText(typed: text, draft: draft.generated)
     if reviewed.text.utf8.elementsEqual(draft.text.utf8) { return [] }
     try db.queue([
@@ -155,7 +152,7 @@ struct DraftCommands {
     }
     let isTaken = try !db.rows(
       Query<ID<DeskMessage>>(
-        column: "UPDATE messages SET sending = 'cancelled' WHERE id = \(message) AND sending IN ('waiting', 'held') RETURNING id")
+        column: "UPDATE messages SET sending = 'cancelled' WHERE id = \(message) AND sending IN ('waiting', 'held', 'failed') RETURNING id")
     ).isEmpty
     guard isTaken else { throw DraftConflict.sent }
     let reviewed = ReviewedText(typed: draft.text, draft: draft.generated)
@@ -211,8 +208,8 @@ struct DraftCommands {
   private var releasing: SQL { "UPDATE conversations SET claimed_by = NULL, claimed_at = NULL WHERE id = \(conversation.id)" }
 
   private func deciding(
-    _ action: String, diff: String? = nil, distance: Double? = nil, to: [String] = [], cc: [String] = [], reason: Draft.Reason? = nil,
-    note: String = ""
+    _ action: String, diff: String? = nil, distance: Double? = nil, to: [String] = [], cc: [String] = [], seconds: Int? = nil,
+    reason: Draft.Reason? = nil, note: String = ""
   ) -> SQL {
     """
     INSERT INTO decisions (id, account_id, conversation_id, draft_id, at, user_id, user_name, action, version, diff, distance, recipients, copies,

@@ -55,6 +55,8 @@ struct ThreadDetails {
   let recipients: AnswerRecipients
   /// The newest draft of the conversation.
   let draft: Draft?
+  /// How many have part in it.
+  let participants: Int
 
   /// As many messages as a page shows.
   static let most = 200
@@ -68,13 +70,15 @@ struct ThreadDetails {
     let head = Reading(rows: found, channel, drafts, DeskSettings.ours, Member.query)
     let rows = Reading(
       rows: DeskMessage.thread(of: conversation, most: most), DeskFile.of(conversation), NoteRow.of(conversation),
-      ConversationEvent.of(conversation), DecisionRow.of(conversation), AnswerRecipients.Row.query(conversation))
+      ConversationEvent.of(conversation), DecisionRow.of(conversation), AnswerRecipients.Row.query(conversation),
+      Query<Int>(column: "SELECT count(*)::integer FROM participants WHERE conversation_id = \(conversation) AND account_id = (SELECT my_account()) AND is_taken"))
     return head.beside(rows).map { head, rows in
-      guard let conversation = head.0.first, let channel = head.1.first else { return nil }
+      guard let conversation = head.0.first, let channel = head.1.first, let settings = head.3.first else { return nil }
       let members = head.4
       return ThreadDetails(
         conversation: conversation, channel: channel, messages: rows.0, files: rows.1, notes: rows.2, events: rows.3, decisions: rows.4,
-        members: members, settings: head.3.first ?? .standard, recipients: AnswerRecipients(rows.5, of: channel, members), draft: head.2.first)
+        members: members, settings: settings, recipients: AnswerRecipients(rows.5, of: channel, members), draft: head.2.first,
+        participants: rows.6.first ?? 0)
     }
   }
 

@@ -43,6 +43,7 @@ enum AnswerLetter {
       decoding: try vault.open(channel.secret, of: answer.account, at: DeskChannel.secretColumn.place(channel.id)), as: UTF8.self)
     let bytes = Array(body.text.utf8)
     let stamp = now.seconds
+    guard let signature = WebhookSignature.sign(id: answer.id.text, timestamp: stamp, body: bytes, secret: secret) else { throw MissingChannel() }
     // One id for all tries: who takes it knows it again.
     return .request(
       try HTTPRequest(
@@ -50,7 +51,7 @@ enum AnswerLetter {
         headers: [
           HeaderField("Content-Type", "application/json"), HeaderField("webhook-id", answer.id.text),
           HeaderField("webhook-timestamp", String(stamp)),
-          HeaderField("webhook-signature", WebhookSignature.sign(id: answer.id.text, timestamp: stamp, body: bytes, secret: secret)),
+          HeaderField("webhook-signature", signature),
         ], body: bytes))
   }
 }

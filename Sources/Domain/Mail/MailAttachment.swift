@@ -24,8 +24,13 @@ public struct MailAttachment: Equatable, Sendable {
 
 /// A file's name as the page shows it and a browser saves it: the last part of a path, without controls, bidirectional marks and what
 /// file systems forbid, at most 120 letters, never empty (RULES 6.20).
-enum AttachmentName {
+public enum AttachmentName {
   static let longest = 120
+
+  /// The same of a name that is no mail's; may be empty.
+  public static func neutral(_ name: String, type: String, number: Int) -> String {
+    neutral(name.utf8.isEmpty ? nil : Array(name.utf8), type: type, number: number)
+  }
 
   /// - Parameters:
   ///   - name: as sent, decoded; may be anything.
