@@ -44,7 +44,7 @@ struct ConversationCommands {
     if form.seen != nil, form.seen != conversation.newestInbound { throw DraftConflict.newer }
     if details.messages.contains(where: { $0.sending == .waiting || $0.sending == .held }) { throw ConversationRefusal.answerWaits }
     let id = ID<DeskMessage>.new(at: now)
-    let answer = Answer(
+    let answer = DeskAnswer(
       id: id, conversation: conversation, channel: details.channel, author: person, draft: nil, recipients: form.to, copies: form.cc,
       source: ReviewedText.lines(form.text), seen: conversation.newestInbound, closes: form.closes,
       undoSeconds: details.settings.undoSeconds, now: now)
@@ -184,7 +184,8 @@ struct ConversationCommands {
     let isTaken = try !db.rows(
       Query<ID<DeskMessage>>(
         column:
-          "UPDATE messages SET sending = 'cancelled' WHERE id = \(message.id) AND draft_id IS NULL AND sending IN ('waiting', 'held', 'failed') RETURNING id")
+          "UPDATE messages SET sending = 'cancelled' WHERE id = \(message.id) AND draft_id IS NULL AND sending IN ('waiting', 'held', 'failed') RETURNING id"
+      )
     ).isEmpty
     guard isTaken else { throw ConversationRefusal.alreadySent }
     try db.queue([event(.undone), "UPDATE conversations SET messages = messages - 1 WHERE id = \(conversation.id)"])
@@ -212,6 +213,7 @@ struct ConversationCommands {
   }
 
   private func entry(_ action: String, _ more: [String: String] = [:]) -> AuditEntry {
-    AuditEntry(action, Conversation.subject, conversation.id.text, more.merging(["subject": conversation.subject]) { first, _ in first }).shared
+    AuditEntry(action, Conversation.subject, conversation.id.text, more.merging(["subject": conversation.subject]) { first, _ in first })
+      .shared
   }
 }

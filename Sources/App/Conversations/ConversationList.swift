@@ -139,14 +139,16 @@ struct ConversationListPage {
     } else if channels.isEmpty {
       empty = Empty(
         icon: "conversations", title: words("No conversations yet"),
-        text: words("A conversation begins when a customer writes to one of your channels."), button: words("Channels"), path: Paths.channels)
+        text: words("A conversation begins when a customer writes to one of your channels."), button: words("Channels"),
+        path: Paths.channels)
     } else if filter.isFiltered || filter.state != .open {
       empty = Empty(
         icon: "search", title: words("Nothing matches"), text: words("No conversation is in this list."),
         button: words("Clear search and filters"), path: Paths.conversations)
     } else {
       empty = Empty(
-        icon: "done", title: words("Nothing is open"), text: words("Every customer who wrote has an answer."), button: words("All conversations"),
+        icon: "done", title: words("Nothing is open"), text: words("Every customer who wrote has an answer."),
+        button: words("All conversations"),
         path: Paths.conversations.adding("state", "all"))
     }
   }
@@ -173,7 +175,8 @@ struct ConversationItem {
     tags = it.tags
     let assignee = it.assignee.flatMap { id in members.first { $0.id == id }?.displayName }
     facts = [
-      Customer.title(it.customerName, it.customerAddress), it.channelName, words.count("{n} message", "{n} messages", it.messages), assignee,
+      Customer.title(it.customerName, it.customerAddress), it.channelName, words.count("{n} message", "{n} messages", it.messages),
+      assignee,
     ].compactMap(\.self).joined(separator: " · ")
   }
 }

@@ -41,7 +41,8 @@ struct ConversationPage {
     let (person, words, clock) = (try web.person, web.words, web.clock)
     let v = thread.conversation
     let mine = person.answersCustomers
-    var layout = try Layout(v.subject.utf8.isEmpty ? words("Without a subject") : v.subject, .conversations, web, takesFlash: conflict == nil)
+    var layout = try Layout(
+      v.subject.utf8.isEmpty ? words("Without a subject") : v.subject, .conversations, web, takesFlash: conflict == nil)
     layout.isAwaited = thread.draft?.state == .asked
     self.layout = layout
     secret = layout.secret
@@ -84,10 +85,13 @@ struct ConversationPage {
     func say(_ tone: String, _ icon: String, _ text: String) { notices.append(DraftPage.Notice(tone: tone, icon: icon, text: text)) }
     let v = thread.conversation
     if conflict != nil {
-      say("due", "late", words("The customer wrote while you were reading. Look at the new message, then decide. Your text is below, and nothing was sent."))
+      say(
+        "due", "late",
+        words("The customer wrote while you were reading. Look at the new message, then decide. Your text is below, and nothing was sent."))
     }
     if v.mayBelongTo != nil {
-      say("due", "info", words("It names a message of another conversation, from an address that has no part in that. It may belong there."))
+      say(
+        "due", "info", words("It names a message of another conversation, from an address that has no part in that. It may belong there."))
     }
     if v.continues != nil { say("calm", "info", words("It goes on where a conversation ended that was closed long ago.")) }
     if !v.isAnswerable { say("due", "info", words("It cannot be answered by mail: it names no address that can be written to.")) }
@@ -96,7 +100,9 @@ struct ConversationPage {
       let since = v.claimedAt.map { TimeText($0, person, clock).when.text } ?? ""
       say("due", "person", words("{name} has it since {time}.", ["name": thread.name(of: claimant) ?? "", "time": since]))
     }
-    if let until = v.snoozedUntil { say("calm", "snooze", words("Put off until {time}.", ["time": TimeText(until, person, clock).when.text])) }
+    if let until = v.snoozedUntil {
+      say("calm", "snooze", words("Put off until {time}.", ["time": TimeText(until, person, clock).when.text]))
+    }
     return notices
   }
 }

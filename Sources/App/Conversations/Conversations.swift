@@ -64,7 +64,8 @@ enum Conversations {
   static func markSpam(_ web: Context, _ id: ID<Conversation>) throws -> Change {
     let entries = try ConversationCommands.find(id, web).markSpam()
     return Change(
-      to: Paths.conversation(id), says: web.words("It is spam. What this customer writes next goes there too."), undo: Paths.unspam(id), did: entries)
+      to: Paths.conversation(id), says: web.words("It is spam. What this customer writes next goes there too."), undo: Paths.unspam(id),
+      did: entries)
   }
 
   /// POST /conversations/:conversation/spam/deletion
@@ -81,7 +82,9 @@ enum Conversations {
     if !text.utf8.isEmpty {
       member = ID<User>(text).flatMap { id in commands.details.members.first { $0.id == id } }
       guard member != nil else { throw Failure.misread(web.words("Choose somebody of the team.")) }
-      if member?.role == .viewer { throw Failure.conflict(web.words("{name} only reads, and answers nobody.", ["name": member?.displayName ?? ""])) }
+      if member?.role == .viewer {
+        throw Failure.conflict(web.words("{name} only reads, and answers nobody.", ["name": member?.displayName ?? ""]))
+      }
     }
     let entries = try commands.assign(member)
     return Change(

@@ -29,7 +29,9 @@ enum MessageForms {
     guard let html = found.first else { throw Failure.notFound }
     var response = Response(status: 200, headers: [("Content-Type", "text/html; charset=utf-8")], body: Array(html.utf8))
     // An origin of nobody's: no script, no form, nothing loaded, not even a style from elsewhere.
-    response.add("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'")
+    response.add(
+      "Content-Security-Policy",
+      "sandbox; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'")
     return response
   }
 

@@ -22,7 +22,7 @@ struct AnswerCommands {
         seen_id = (SELECT newest_inbound_id FROM conversations WHERE id = \(conversation.id))
       WHERE id = \(message.id)
       """,
-      Answer.sending(
+      DeskAnswer.sending(
         message.id, by: person.id, to: recipients.first ?? "", customer: conversation.customer,
         conversation.channelType == .email ? .email : .webhook, due: now, at: now),
       ConversationEvent.adding(

@@ -69,7 +69,7 @@ struct DraftCommands {
     let reviewed = ReviewedText(typed: form.text, draft: draft.generated)
     let action: Draft.Action = reviewed.isEdit ? .edit : .approve
     let id = ID<DeskMessage>.new(at: now)
-    let answer = Answer(
+    let answer = DeskAnswer(
       id: id, conversation: conversation, channel: channel, author: person, draft: draft.id, recipients: form.to, copies: form.cc,
       source: reviewed.text, seen: conversation.newestInbound, closes: form.closes, undoSeconds: details.settings.undoSeconds, now: now)
     let diff = reviewed.isEdit ? StoredDiff(from: draft.generated, to: reviewed.text) { Keys.sha256($0) } : nil
@@ -81,7 +81,8 @@ struct DraftCommands {
         WHERE id = \(draft.id)
         """,
         deciding(
-          action.rawValue, diff: diff?.json, distance: diff.map { $0.changes.distance } ?? 0, to: form.to, cc: form.cc, seconds: seconds(since: form.openedAt)),
+          action.rawValue, diff: diff?.json, distance: diff.map { $0.changes.distance } ?? 0, to: form.to, cc: form.cc,
+          seconds: seconds(since: form.openedAt)),
       ])
     return [AuditEntry("draft.\(action == .edit ? "edited" : "approved")", Draft.subject, draft.id.text, facts).shared]
   }
@@ -184,8 +185,9 @@ struct DraftCommands {
     if seen != conversation.newestInbound { throw DraftConflict.newer }
     try db.queue([
       "UPDATE messages SET sending = 'queued', seen_id = \(seen), send_at = \(now) WHERE id = \(message)",
-      Answer.sending(
-        message, by: person.id, to: stored.to.first ?? "", customer: conversation.customer, channel.type == .email ? .email : .webhook, due: now,
+      DeskAnswer.sending(
+        message, by: person.id, to: stored.to.first ?? "", customer: conversation.customer, channel.type == .email ? .email : .webhook,
+        due: now,
         at: now),
       deciding("confirm"),
       // What was asked for meanwhile is answered by this.

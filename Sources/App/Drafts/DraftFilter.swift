@@ -13,23 +13,7 @@ struct DraftFilter {
   let tag: String
   let isLate: Bool
   let confidence: Confidence
-  let after: Cursor?
-
-  /// Where a page begins: behind a draft, of those that are late or of the others.
-  struct Cursor {
-    let isLate: Bool
-    let id: ID<Draft>
-
-    var text: String { (isLate ? "late-" : "") + id.text }
-
-    init(isLate: Bool, id: ID<Draft>) { (self.isLate, self.id) = (isLate, id) }
-
-    init?(_ text: String) {
-      isLate = text.utf8.starts(with: "late-".utf8)
-      guard let id = ID<Draft>(isLate ? String(text.dropFirst(5)) : text) else { return nil }
-      self.id = id
-    }
-  }
+  let after: QueueCursor?
 
   static let standard = DraftFilter(state: .pending)
 
@@ -45,7 +29,7 @@ struct DraftFilter {
     isLate = read.flag("late")
     let (channel, after) = (read.raw("channel"), read.raw("after"))
     self.channel = ID<DeskChannel>(channel)
-    self.after = Cursor(after)
+    self.after = QueueCursor(after)
     if self.channel == nil, !channel.utf8.isEmpty { read.complain("channel", words("Choose one of the values offered.")) }
     if self.after == nil, !after.utf8.isEmpty {
       read.complain("after", words("This page cannot be found any more. Begin at the first."))
@@ -70,7 +54,8 @@ struct DraftFilter {
     let inState: SQL =
       switch state {
       case .pending: "d.state = 'pending'"
-      case .mine: "d.state = 'pending' AND (v.assignee_id = (SELECT me()) OR v.claimed_by = (SELECT me()) AND v.claimed_at > \(now.advanced(seconds: -Conversation.claim)))"
+      case .mine:
+        "d.state = 'pending' AND (v.assignee_id = (SELECT me()) OR v.claimed_by = (SELECT me()) AND v.claimed_at > \(now.advanced(seconds: -Conversation.claim)))"
       case .attention:
         """
         (d.state = 'pending' AND d.is_to_check OR d.state IN ('approved', 'failed', 'sent') AND d.message_id IN (
@@ -205,5 +190,21 @@ struct DraftCounts {
         \(count("conversations WHERE \(mine) AND late_at <= \(now)")) AS late,
         \(count("conversations WHERE \(mine) AND state = 'open' AND merged_into IS NULL")) AS conversations
       """, into: DraftCounts.init)
+  }
+}
+
+/// Where a page begins: behind a draft, of those that are late or of the others.
+struct QueueCursor {
+  let isLate: Bool
+  let id: ID<Draft>
+
+  var text: String { (isLate ? "late-" : "") + id.text }
+
+  init(isLate: Bool, id: ID<Draft>) { (self.isLate, self.id) = (isLate, id) }
+
+  init?(_ text: String) {
+    isLate = text.utf8.starts(with: "late-".utf8)
+    guard let id = ID<Draft>(isLate ? String(text.dropFirst(5)) : text) else { return nil }
+    self.id = id
   }
 }

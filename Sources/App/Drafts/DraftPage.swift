@@ -56,7 +56,8 @@ struct DraftPage {
   /// - Parameters:
   ///   - conflict: why a decision was not taken.
   ///   - preview: Markdown that is shown as it would leave.
-  init(_ details: DraftDetails, _ web: Context, _ state: FormState = .fresh, conflict: DraftConflict? = nil, preview: String? = nil) throws {
+  init(_ details: DraftDetails, _ web: Context, _ state: FormState = .fresh, conflict: DraftConflict? = nil, preview: String? = nil) throws
+  {
     let (person, words, clock) = (try web.person, web.words, web.clock)
     let (draft, thread) = (details.draft, details.thread)
     let (mine, v) = (person.answersCustomers, thread.conversation)
@@ -173,7 +174,8 @@ struct ReviewForm {
     seen = thread.conversation.newestInbound?.text ?? ""
     nonce = conflict == nil ? state.nonce : HiddenField(name: "nonce", value: Idempotency.nonce())
     opened = String(now.seconds)
-    warning = NoReply.isMute(people.first ?? "") ? words("{address} reads no answers, as its name says.", ["address": people.first ?? ""]) : nil
+    warning =
+      NoReply.isMute(people.first ?? "") ? words("{address} reads no answers, as its name says.", ["address": people.first ?? ""]) : nil
   }
 }
 

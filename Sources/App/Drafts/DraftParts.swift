@@ -54,7 +54,8 @@ struct DecisionsPart {
     reasons =
       isOpen
       ? make.choice(
-        "reason", words("Reason"), Draft.Reason.other.rawValue, Draft.Reason.allCases.map { ($0.rawValue, DraftText.reason($0, words)) }) : nil
+        "reason", words("Reason"), Draft.Reason.other.rawValue, Draft.Reason.allCases.map { ($0.rawValue, DraftText.reason($0, words)) })
+      : nil
     let isLast = thread.draft?.id == draft.id
     let canAskAgain = isOpen || mine && isLast && (draft.state == .rejected || draft.state == .superseded)
     regeneration = canAskAgain ? Paths.regeneration(draft.id) : nil
@@ -134,17 +135,21 @@ struct TimelineLine {
   static func all(_ thread: ThreadDetails, _ person: Person, _ clock: PageClock, _ words: Words) -> [TimelineLine] {
     var lines: [(number: Int64, line: TimelineLine)] = []
     func add(_ number: Int64, _ at: Instant, _ icon: String, _ text: String, _ detail: String = "") {
-      lines.append((number, TimelineLine(at: TimeText(at, person, clock), icon: icon, text: text, detail: detail.utf8.isEmpty ? nil : detail)))
+      lines.append(
+        (number, TimelineLine(at: TimeText(at, person, clock), icon: icon, text: text, detail: detail.utf8.isEmpty ? nil : detail)))
     }
     for message in thread.messages {
       let name = Customer.title(message.fromName, message.fromAddress)
       let text =
         message.direction == .inbound
-        ? words("{name} wrote.", ["name": name]) : words("{name} answered.", ["name": message.authorName.utf8.isEmpty ? name : message.authorName])
+        ? words("{name} wrote.", ["name": name])
+        : words("{name} answered.", ["name": message.authorName.utf8.isEmpty ? name : message.authorName])
       add(message.number, message.arrivedAt, message.direction == .inbound ? "email" : "send", text)
     }
     for note in thread.notes { add(note.number, note.at, "note", words("{name} added a note.", ["name": note.authorName])) }
-    for event in thread.events { add(event.number, event.at, TimelineWords.icon(event.kind), TimelineWords.sentence(event, words), TimelineWords.detail(event)) }
+    for event in thread.events {
+      add(event.number, event.at, TimelineWords.icon(event.kind), TimelineWords.sentence(event, words), TimelineWords.detail(event))
+    }
     for decision in thread.decisions {
       add(decision.number, decision.at, "review", TimelineWords.sentence(decision, words), TimelineWords.detail(decision, words))
     }

@@ -126,7 +126,8 @@ struct DraftQueuePage {
     let more = [
       Chip(path: Paths.conversations, label: words("Conversations"), count: DraftQueuePage.number(counts.conversations), isCurrent: false),
       Chip(
-        path: Paths.conversations.adding("state", "late"), label: words("Late", context: "conversations"), count: DraftQueuePage.number(counts.late),
+        path: Paths.conversations.adding("state", "late"), label: words("Late", context: "conversations"),
+        count: DraftQueuePage.number(counts.late),
         isCurrent: false),
     ]
     chips = Chips(
@@ -138,7 +139,7 @@ struct DraftQueuePage {
       + [CountFact(name: "count-late", value: counts.late), CountFact(name: "count-conversations", value: counts.conversations)]
     filters = channels.isEmpty ? nil : DraftQueuePage.filters(filter, channels, words)
     rows = page.rows.enumerated().map { QueueItem($1, mark: "q\($0)", members, person, clock, words) }
-    next = page.last.map { filter.path().adding("after", DraftFilter.Cursor(isLate: $0.isLate, id: $0.id).text) }
+    next = page.last.map { filter.path().adding("after", QueueCursor(isLate: $0.isLate, id: $0.id).text) }
     empty = page.rows.isEmpty ? DraftQueuePage.empty(filter, counts, channels, words) : nil
     var make = FieldBuilder()
     let reasons = make.choice(
@@ -170,7 +171,8 @@ struct DraftQueuePage {
     if channels.isEmpty {
       return Empty(
         reason: "none", icon: "drafts", title: words("No drafts yet"),
-        text: words("A channel is an address or a shop by which customers write. Make one, and what they write is answered here as a draft."),
+        text: words(
+          "A channel is an address or a shop by which customers write. Make one, and what they write is answered here as a draft."),
         button: words("Channels"), path: Paths.channels)
     }
     if filter.isFiltered || filter.state == .attention || ![.pending, .mine].contains(filter.state) {
@@ -179,7 +181,8 @@ struct DraftQueuePage {
         button: words("Clear search and filters"), path: Paths.drafts)
     }
     return Empty(
-      reason: "none", icon: "done", title: words("Nothing waits for you"), text: words("Every customer who wrote has an answer, or one is on its way."),
+      reason: "none", icon: "done", title: words("Nothing waits for you"),
+      text: words("Every customer who wrote has an answer, or one is on its way."),
       button: words("Conversations"), path: Paths.conversations)
   }
 }

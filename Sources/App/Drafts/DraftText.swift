@@ -63,7 +63,9 @@ enum DraftText {
     let (draft, thread) = (details.draft, details.thread)
     if let conflict { say("due", "late", told(conflict, details, person, clock, words)) }
     if draft.state == .pending, details.newMessages > 0, conflict != .newer {
-      say("due", "info", words.count("{n} message came after this draft was begun.", "{n} messages came after this draft was begun.", details.newMessages))
+      say(
+        "due", "info",
+        words.count("{n} message came after this draft was begun.", "{n} messages came after this draft was begun.", details.newMessages))
     }
     if draft.isToCheck { say("due", "info", words("Check this draft: parts of it were struck, because no source says them.")) }
     if draft.state == .pending, draft.sources == 0 {
@@ -88,13 +90,15 @@ enum DraftText {
   }
 
   /// Why a decision was not taken.
-  private static func told(_ conflict: DraftConflict, _ details: DraftDetails, _ person: Person, _ clock: PageClock, _ words: Words) -> String
+  private static func told(_ conflict: DraftConflict, _ details: DraftDetails, _ person: Person, _ clock: PageClock, _ words: Words)
+    -> String
   {
     let draft = details.draft
     let time = { (instant: Instant?) in instant.map { TimeText($0, person, clock).when.text } ?? "" }
     switch conflict {
     case .newer:
-      return words("The customer wrote while you were reading. Look at the new message, then decide. Your text is below, and nothing was sent.")
+      return words(
+        "The customer wrote while you were reading. Look at the new message, then decide. Your text is below, and nothing was sent.")
     case .stale: return words("The draft was changed meanwhile. Your text is below, and nothing was sent.")
     case .sent:
       return words("It was sent {time} and cannot be taken back.", ["time": time(details.answer?.sentAt ?? details.answer?.sendAt)])
@@ -106,7 +110,8 @@ enum DraftText {
         return words("{name} rejected it {time}. Your text is below.", ["name": draft.decidedName, "time": time(draft.decidedAt)])
       case .approved, .sent, .failed:
         return words(
-          "{name} decided it {time}. Your text is below, and nothing of it was sent.", ["name": draft.decidedName, "time": time(draft.decidedAt)])
+          "{name} decided it {time}. Your text is below, and nothing of it was sent.",
+          ["name": draft.decidedName, "time": time(draft.decidedAt)])
       case .asked, .pending: return words("This cannot be done with a draft that nobody has decided.")
       }
     }

@@ -127,11 +127,12 @@ enum Drafts {
 
   /// GET /drafts/:draft/diff.json
   static func diff(_ web: Context, _ id: ID<Draft>) throws -> Response {
-    let stored = Query<String?>(column: """
-      SELECT x.diff FROM drafts d JOIN LATERAL (
-        SELECT diff FROM decisions WHERE draft_id = d.id AND action IN ('approve', 'edit') ORDER BY number DESC LIMIT 1) x ON true
-      WHERE d.id = \(id) AND d.account_id = (SELECT my_account()) AND d.action IN ('approve', 'edit')
-      """)
+    let stored = Query<String?>(
+      column: """
+        SELECT x.diff FROM drafts d JOIN LATERAL (
+          SELECT diff FROM decisions WHERE draft_id = d.id AND action IN ('approve', 'edit') ORDER BY number DESC LIMIT 1) x ON true
+        WHERE d.id = \(id) AND d.account_id = (SELECT my_account()) AND d.action IN ('approve', 'edit')
+        """)
     let (found, drafts) = try web.read(stored, Draft.ours("d.id = \(id)"))
     guard let draft = drafts.first, let diff = found.first else { throw Failure.notFound }
     let json = diff ?? StoredDiff(from: draft.generated, to: draft.generated) { Keys.sha256($0) }.json
@@ -167,7 +168,8 @@ enum Drafts {
     }
   }
 
-  private static func refused(_ web: Context, _ id: ID<Draft>, _ state: FormState, _ conflict: DraftConflict?, status: Int) throws -> Change {
+  private static func refused(_ web: Context, _ id: ID<Draft>, _ state: FormState, _ conflict: DraftConflict?, status: Int) throws -> Change
+  {
     guard let details = try web.read(DraftDetails.reading(id)) else { throw Failure.notFound }
     return .refused(web.page(try DraftPage(details, web, state, conflict: conflict), status: status))
   }

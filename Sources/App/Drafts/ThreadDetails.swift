@@ -71,7 +71,10 @@ struct ThreadDetails {
     let rows = Reading(
       rows: DeskMessage.thread(of: conversation, most: most), DeskFile.of(conversation), NoteRow.of(conversation),
       ConversationEvent.of(conversation), DecisionRow.of(conversation), AnswerRecipients.Row.query(conversation),
-      Query<Int>(column: "SELECT count(*)::integer FROM participants WHERE conversation_id = \(conversation) AND account_id = (SELECT my_account()) AND is_taken"))
+      Query<Int>(
+        column:
+          "SELECT count(*)::integer FROM participants WHERE conversation_id = \(conversation) AND account_id = (SELECT my_account()) AND is_taken"
+      ))
     return head.beside(rows).map { head, rows in
       guard let conversation = head.0.first, let channel = head.1.first, let settings = head.3.first else { return nil }
       let members = head.4

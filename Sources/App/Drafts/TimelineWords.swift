@@ -29,7 +29,9 @@ enum TimelineWords {
     case .woken: words("It is open again.")
     case .closed: event.actorName.utf8.isEmpty ? words("It was closed.") : words("{name} closed it.", values)
     case .reopened: event.actorName.utf8.isEmpty ? words("It was opened again.") : words("{name} opened it again.", values)
-    case .spam: event.actorName.utf8.isEmpty ? words("It went to spam, as what this address wrote before.") : words("{name} marked it as spam.", values)
+    case .spam:
+      event.actorName.utf8.isEmpty
+        ? words("It went to spam, as what this address wrote before.") : words("{name} marked it as spam.", values)
     case .notSpam: words("{name} took it out of spam.", values)
     case .merged: words("{name} merged another conversation into it.", values)
     case .unmerged, .split: words("{name} split it.", values)

@@ -15,10 +15,13 @@ enum ChannelHooks {
     _ = try web.db.rows(Query<Void>.setting(program: account))
     let vault = Vault(masters: web.services.masters, db: web.db)
     var secrets = [try vault.open(sealed, of: account, at: DeskChannel.secretColumn.place(id))]
-    if let old, let oldUntil, oldUntil > web.now { secrets.append(try vault.open(old, of: account, at: DeskChannel.oldSecretColumn.place(id))) }
+    if let old, let oldUntil, oldUntil > web.now {
+      secrets.append(try vault.open(old, of: account, at: DeskChannel.oldSecretColumn.place(id)))
+    }
     let isOurs = WebhookSignature.verify(
       id: web.request.headerText("webhook-id"), timestamp: web.request.headerText("webhook-timestamp"),
-      signature: web.request.headerText("webhook-signature"), body: body, secrets: secrets.map { String(decoding: $0, as: UTF8.self) }, now: web.now)
+      signature: web.request.headerText("webhook-signature"), body: body, secrets: secrets.map { String(decoding: $0, as: UTF8.self) },
+      now: web.now)
     guard isOurs else { return answer(401, "error", "the signature is missing, wrong or too old") }
     guard let channel = try web.db.row(DeskChannel.ours("c.id = \(id)")) else { return answer(404, "error", "there is no such channel") }
     let message: ArrivedMessage

@@ -33,7 +33,8 @@ enum HookBody {
       thread: .external(thread), kind: .person, key: Keys.sha256(Array(thread.utf8) + [0] + Array(id.utf8)), bodyKey: Keys.sha256(said),
       externalID: id, from: person, customer: person.isUsable ? person : nil,
       addresses: person.isUsable ? [.init(role: "from", person: person)] : [], subject: subject,
-      own: arrived.text(of: [.own, .forwarded]), sections: arrived.sections, html: html.utf8.isEmpty ? nil : html, language: arrived.language,
+      own: arrived.text(of: [.own, .forwarded]), sections: arrived.sections, html: html.utf8.isEmpty ? nil : html,
+      language: arrived.language,
       notice: arrived.text.utf8.contains { $0 > 32 } ? "" : files.isEmpty ? "nothing" : "files", files: files, dated: sentAt,
       datedAt: Instant(iso: sentAt), metadata: metadata)
   }
@@ -119,8 +120,10 @@ enum HookBody {
       files.append(
         ArrivedMessage.File(
           name: AttachmentName.neutral(try text(file, "file_name"), type: type, number: index + 1),
-          type: type.utf8.count <= 200 && type.utf8.allSatisfy { $0 > 32 && $0 < 127 } ? type : "application/octet-stream", size: max(0, size),
-          sha256: [], state: size > MailAttachment.mostBytes ? "large" : url.utf8.isEmpty ? "failed" : "asked", url: url.utf8.isEmpty ? nil : url))
+          type: type.utf8.count <= 200 && type.utf8.allSatisfy { $0 > 32 && $0 < 127 } ? type : "application/octet-stream",
+          size: max(0, size),
+          sha256: [], state: size > MailAttachment.mostBytes ? "large" : url.utf8.isEmpty ? "failed" : "asked",
+          url: url.utf8.isEmpty ? nil : url))
     }
     return files
   }

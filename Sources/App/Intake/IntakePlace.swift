@@ -24,7 +24,8 @@ struct IntakePlace {
 
     static func query(_ which: SQL) -> Query<Stored> {
       Query(
-        "SELECT id, state, waiting_since, language, closed_at, merged_into FROM conversations v WHERE \(which) FOR UPDATE", into: Stored.init)
+        "SELECT id, state, waiting_since, language, closed_at, merged_into FROM conversations v WHERE \(which) FOR UPDATE",
+        into: Stored.init)
     }
   }
 
@@ -47,7 +48,7 @@ struct IntakePlace {
   /// By an id that it names: newest first, ours before others'.
   private static func named(by ids: [String], _ message: ArrivedMessage, _ intake: Intake) throws -> IntakePlace? {
     let keys = intake.services.keys
-    for id in ids.reversed() where Answer.isOwn(id, keys) {
+    for id in ids.reversed() where DeskAnswer.isOwn(id, keys) {
       let found: ID<Conversation>? = try intake.db.value(
         "SELECT conversation_id FROM messages WHERE channel_id = \(intake.channel.id) AND message_id = \(id) LIMIT 1")
       guard let found, let stored = try intake.db.row(Stored.query("v.id = \(found)")) else { continue }
@@ -66,7 +67,9 @@ struct IntakePlace {
     return nil
   }
 
-  private static func isParticipant(_ message: ArrivedMessage, _ conversation: ID<Conversation>, _ intake: Intake) throws(PostgresError) -> Bool {
+  private static func isParticipant(_ message: ArrivedMessage, _ conversation: ID<Conversation>, _ intake: Intake) throws(PostgresError)
+    -> Bool
+  {
     let keys = [message.from.key, message.customer?.key ?? ""]
     let found: Bool? = try intake.db.value(
       "SELECT true FROM participants WHERE conversation_id = \(conversation) AND address_key = ANY (\(keys)) AND is_taken LIMIT 1")
@@ -97,7 +100,8 @@ struct IntakePlace {
       stored = next
     }
     return IntakePlace(
-      conversation: stored.id, customer: try customer(of: message, in: stored.id, intake), state: stored.state, waitingSince: stored.waitingSince,
+      conversation: stored.id, customer: try customer(of: message, in: stored.id, intake), state: stored.state,
+      waitingSince: stored.waitingSince,
       language: stored.language, isNew: false, isStranger: isStranger)
   }
 
@@ -133,7 +137,9 @@ struct IntakePlace {
     let (db, now, account) = (intake.db, intake.now, intake.channel.account)
     let person = message.customer ?? message.from
     guard person.isUsable else {
-      if let conversation, let known: ID<Customer> = try db.value("SELECT customer_id FROM conversations WHERE id = \(conversation)") { return known }
+      if let conversation, let known: ID<Customer> = try db.value("SELECT customer_id FROM conversations WHERE id = \(conversation)") {
+        return known
+      }
       return try make(person.name, account, now, db)
     }
     // Two mails of one new address at once: the second finds what the first has made.

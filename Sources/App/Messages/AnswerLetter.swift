@@ -43,7 +43,9 @@ enum AnswerLetter {
       decoding: try vault.open(channel.secret, of: answer.account, at: DeskChannel.secretColumn.place(channel.id)), as: UTF8.self)
     let bytes = Array(body.text.utf8)
     let stamp = now.seconds
-    guard let signature = WebhookSignature.sign(id: answer.id.text, timestamp: stamp, body: bytes, secret: secret) else { throw MissingChannel() }
+    guard let signature = WebhookSignature.sign(id: answer.id.text, timestamp: stamp, body: bytes, secret: secret) else {
+      throw MissingChannel()
+    }
     // One id for all tries: who takes it knows it again.
     return .request(
       try HTTPRequest(

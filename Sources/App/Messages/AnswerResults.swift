@@ -96,7 +96,8 @@ enum AnswerResults {
     }
     // Spam stays, and what somebody closed or put off meanwhile.
     let state: Conversation.State =
-      answer.state == .open ? (rest != nil ? .open : answer.closes ? .closed : .waiting)
+      answer.state == .open
+      ? (rest != nil ? .open : answer.closes ? .closed : .waiting)
       : answer.closes && answer.state != .spam && rest == nil ? .closed : answer.state
     try db.queue([
       """

@@ -69,7 +69,9 @@ struct MessageItem {
     attachments = message.files
     at = TimeText(message.arrivedAt, person, clock)
     charset = message.isGuessed ? "guessed" : "declared"
-    sending = message.sending.map { Sending(state: $0.rawValue, badge: SendingText.badge($0, words), words: SendingText.why(message, words)) }
+    sending = message.sending.map {
+      Sending(state: $0.rawValue, badge: SendingText.badge($0, words), words: SendingText.why(message, words))
+    }
     badge = SendingText.badge(message.kind, words)
     remarks = SendingText.remarks(message, words)
     body = message.source.map { Markdown.rendered($0).html }

@@ -5,7 +5,7 @@ import Postgres
 import Web
 
 /// A message to a customer, put into the outbox: a draft that was approved, or a reply by hand. It may be undone until the desk's seconds are over.
-struct Answer {
+struct DeskAnswer {
   let id: ID<DeskMessage>
   let conversation: Conversation
   let channel: DeskChannel
@@ -64,7 +64,7 @@ struct Answer {
         from_name, from_address, customer_id, author_id, author_name, subject, own, html, language, arrived_at, thread_index, thread_topic, draft_id,
         source, signature, recipients, copies, seen_id, sending, send_at, closes)
       SELECT \(id), \(conversation.account), \(conversation.id), \(channel.id), 'outbound', 'person', \(key), \(Keys.sha256(Array(source.utf8))),
-        \(Answer.messageID(id, of: channel, keys)), p.message_id,
+        \(DeskAnswer.messageID(id, of: channel, keys)), p.message_id,
         CASE WHEN p.message_id IS NULL THEN '{}' ELSE p.refs || p.message_id END, \(channel.name), \(channel.address ?? ""), NULL, \(author.id),
         \(author.displayName), \(subject), \(mail.text), \(mail.html), \(conversation.language), \(now), p.thread_index,
         coalesce(p.thread_topic, ''), \(draft), \(source), \(channel.signature), \(recipients), \(copies), \(seen), 'waiting', \(sendAt), \(closes)
@@ -72,7 +72,7 @@ struct Answer {
         SELECT m.message_id, m.refs, m.thread_index, m.thread_topic FROM messages m
         WHERE m.conversation_id = \(conversation.id) AND m.direction = 'inbound' AND m.kind = 'person' ORDER BY m.number DESC LIMIT 1) p ON true
       """,
-      Answer.sending(id, by: author.id, to: recipients.first ?? "", customer: conversation.customer, way, due: sendAt, at: now),
+      DeskAnswer.sending(id, by: author.id, to: recipients.first ?? "", customer: conversation.customer, way, due: sendAt, at: now),
       "\(parts) ON CONFLICT DO NOTHING",
       """
       UPDATE conversations SET messages = messages + 1, last_at = \(now), claimed_by = NULL, claimed_at = NULL, version = version + 1
