@@ -2,7 +2,7 @@
 public enum NetError: Error, Hashable, Sendable {
   /// Not a block of addresses; the text as given.
   case badRange(String)
-  /// Not an `smtp://` or `smtps://` address of a server.
+  /// Not an `smtp://` or `smtps://` address of a server, or a name or password that cannot be said to one.
   case badServer
   /// Not an `http://` or `https://` address, or it carries a name and password.
   case badURL

@@ -6,6 +6,8 @@ struct MailJob {
   let mail: MailTransfer
   /// Until when a connection has to be ready for it; in ``Ticks``.
   let deadline: Int
+  /// Asked once, right before the message is begun; false: it is not sent.
+  var beforeData: (() -> Bool)?
   /// It already met a connection that had died unnoticed.
   var hasMetDeadConnection = false
 }
@@ -33,6 +35,7 @@ final class SMTPConnection {
   /// When it began to wait for the server: when it was dialled, or said what is still unanswered. In ``Ticks``.
   private(set) var asked: Int
   private let wire: Wire
+  private let dials: DialWatch?
   private let greeting = SMTPGreeting()
   /// Whether the server has accepted the name and password.
   var isSignedIn: Bool { greeting.isSignedIn }
@@ -40,9 +43,12 @@ final class SMTPConnection {
   private var reader = SMTPReplyReader()
   private var needsReset = false
 
-  init(to server: SMTPServer, now: Int) throws(NetError) {
+  /// - Parameter addresses: asked for a server that a person named.
+  init(to server: SMTPServer, addresses: AddressGuard, now: Int) throws(NetError) {
     asked = now
+    dials = server.isGuarded ? DialWatch(addresses) : nil
     let easy = try server.connector()
+    dials?.watch(easy)
     easy.onHeader = { [greeting] in greeting.hear($0) }
     wire = try Wire(easy)
   }
@@ -74,9 +80,10 @@ final class SMTPConnection {
   func start(_ job: MailJob, now: Int) -> Event? {
     uses += 1
     state = .busy(job)
-    let dialogue = SMTPDialogue(job.mail, greeting.abilities, needsReset: needsReset)
+    var dialogue = SMTPDialogue(job.mail, greeting.abilities, needsReset: needsReset)
+    let first = dialogue.begin()
     self.dialogue = dialogue
-    if let event = follow(dialogue.begin(), job, now: now) { return event }
+    if let event = follow(first, job, now: now) { return event }
     return converse(job, now: now)
   }
 
@@ -105,6 +112,9 @@ extension SMTPConnection {
       return .ready
     }
     close()
+    if let refusal = dials?.refusal, end == CURLE_COULDNT_CONNECT {
+      return .failed(MailReply(stage: .connection, code: nil, enhanced: nil, text: refusal, fault: .guarded))
+    }
     return .failed(greeting.failure(wire.explain(end)))
   }
 
@@ -131,6 +141,9 @@ extension SMTPConnection {
       wire.say(bytes)
       asked = now
       return nil
+    case .ask:
+      guard let next = job.beforeData.map({ $0() }) ?? true ? dialogue?.proceed() : dialogue?.withhold() else { return nil }
+      return follow(next, job, now: now)
     case .end(let outcome, let reusable):
       if case .delivered = outcome { needsReset = false } else { needsReset = true }
       wire.say([])
@@ -154,7 +167,7 @@ extension SMTPConnection {
 
   private func broken(_ why: String, _ fault: MailReply.Fault) -> MailOutcome {
     guard let dialogue else { return .temporary(MailReply(stage: .connection, code: nil, enhanced: nil, text: why, fault: fault)) }
-    let reply = MailReply(stage: dialogue.stage, code: nil, enhanced: nil, text: why, fault: fault)
+    let reply = dialogue.told(MailReply(stage: dialogue.stage, code: nil, enhanced: nil, text: why, fault: fault))
     return dialogue.isSendingMessage && wire.isSaid ? .unknown(reply) : .temporary(reply)
   }
 

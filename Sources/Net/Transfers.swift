@@ -27,7 +27,8 @@ public final class Transfers<Key> {
   private var done: [Finished] = []
   private var lastNumber = 0
 
-  /// - Parameter addresses: asked before any HTTP request dials. Mail servers are the operator's own choice and are not asked about.
+  /// - Parameter addresses: asked before anything dials that a person named: HTTP requests, and mail servers that are guarded. The operator's own
+  ///   server is not asked about.
   /// - Throws: ``NetError/unavailable``.
   /// - Note: Ignores SIGPIPE in the whole process: a peer that hangs up is an error, not the end.
   public init(addresses: AddressGuard = AddressGuard()) throws(NetError) {
@@ -56,12 +57,17 @@ public final class Transfers<Key> {
   public func room(for server: SMTPServer) -> Int { pools[server]?.room(now: Ticks.now) ?? server.connections }
 
   /// Begins to send a message. It ends as ``Outcome/mail(_:)`` under `key`.
-  public func add(_ mail: MailTransfer, _ key: Key) {
+  ///
+  /// - Parameter beforeData: called at most once, from within ``wait(milliseconds:alsoReadable:)`` or this call, when the server has taken a recipient
+  ///   and nothing of the message has been said. Until it returns, the server can have taken nothing; after `true` it may have. `false`: nothing is
+  ///   said, and the transfer ends as `temporary` with ``MailReply/Fault/withheld``. It may not call this object.
+  public func add(_ mail: MailTransfer, _ key: Key, beforeData: (() -> Bool)? = nil) {
     let number = number(for: key)
-    let pool = pools[mail.server] ?? SMTPPool(mail.server)
+    let pool = pools[mail.server] ?? SMTPPool(mail.server, addresses: addresses)
     pools[mail.server] = pool
     // A little longer than connecting may take, so that the message is told in the server's words why there is no connection.
-    pool.add(MailJob(number: number, mail: mail, deadline: Ticks.now + mail.server.patience.connection + 1000))
+    let deadline = Ticks.now + mail.server.patience.connection + 1000
+    pool.add(MailJob(number: number, mail: mail, deadline: deadline, beforeData: beforeData))
     settle(pool.advance(now: Ticks.now))
   }
 

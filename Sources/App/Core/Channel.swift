@@ -140,7 +140,8 @@ extension OutboxReason {
     case .timeout: self = .timeout
     case .broken: self = .broken
     case .ascii: self = .notUnicode
-    case .cancelled: self = .interrupted
+    case .cancelled, .withheld: self = .interrupted
+    case .guarded: self = .noEntry
     }
   }
 
