@@ -42,7 +42,8 @@ struct AttachmentHead {
       pieces[pieces.count - 1] += written
     }
     if pieces.count == 1 { return "\(parameter)*=utf-8''\(pieces[0])" }
-    return pieces.enumerated().map { "\(parameter)*\($0.offset)*=\($0.offset == 0 ? "utf-8''" : "")\($0.element)" }.joined(separator: ";\n ")
+    return pieces.enumerated().map { "\(parameter)*\($0.offset)*=\($0.offset == 0 ? "utf-8''" : "")\($0.element)" }.joined(
+      separator: ";\n ")
   }
 
   private static func hex(_ half: UInt8) -> String { String(half, radix: 16, uppercase: true) }

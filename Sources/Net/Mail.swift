@@ -101,7 +101,9 @@ public struct Mail: Sendable {
       let ours = threadIndex.answered(at: date, mark: messageID.mark)
       headers.append(HeaderField("Thread-Index", MailWords.base64(ours.bytes)))
     }
-    if let threadTopic, Mail.oneLine(threadTopic).utf8.contains(where: { $0 != 32 }) { headers.append(HeaderField("Thread-Topic", MailWords.phrase(threadTopic))) }
+    if let threadTopic, Mail.oneLine(threadTopic).utf8.contains(where: { $0 != 32 }) {
+      headers.append(HeaderField("Thread-Topic", MailWords.phrase(threadTopic)))
+    }
     if let unsubscribe {
       guard (try? HTTPRequest(.post, unsubscribe)) != nil, unsubscribe.utf8.count <= 900,
         unsubscribe.utf8.allSatisfy({ $0 < 127 && !"<>,\"".utf8.contains($0) })

@@ -42,7 +42,8 @@ public struct SMTPServer: Hashable, Sendable {
   ) throws(NetError) {
     guard greeting.utf8.isEmpty || MailAddress.ascii(domain: greeting) == greeting else { throw .badServer }
     try self.init(
-      host.url("smtp", security) + (greeting.utf8.isEmpty ? "" : "/" + greeting), user, password, security != .none, authorities, connections,
+      host.url("smtp", security) + (greeting.utf8.isEmpty ? "" : "/" + greeting), user, password, security != .none, authorities,
+      connections,
       patience, isGuarded: isGuarded, usesTLS: security != .none)
   }
 

@@ -56,7 +56,10 @@ import Testing
   @Test func severalAreNamed() throws {
     var mail = try mail()
     mail.to.append(Mail.Mailbox("Zoë\r\nBcc: x@y.test", try #require(MailAddress("zoe@y.test"))))
-    mail.cc = [Mail.Mailbox("=?utf-8?q?a?=", try #require(MailAddress("b@y.test"))), Mail.Mailbox("C\u{2028}D", try #require(MailAddress("c@y.test")))]
+    mail.cc = [
+      Mail.Mailbox("=?utf-8?q?a?=", try #require(MailAddress("b@y.test"))),
+      Mail.Mailbox("C\u{2028}D", try #require(MailAddress("c@y.test"))),
+    ]
     mail.replyTo = Mail.Mailbox("", try #require(MailAddress("answers@x.test")))
     let read = try Reading(mail)
     #expect(read.defects.isEmpty)
@@ -150,9 +153,11 @@ import Testing
 
   static let names: [(String, String)] = [
     ("bill.pdf", "bill.pdf"), ("my bill.pdf", "my bill.pdf"), ("Reclamação (1).pdf", "Reclamação (1).pdf"), ("漢字.txt", "漢字.txt"),
-    ("a\"b\\c.pdf", "c.pdf"), ("../../etc/passwd", "passwd"), ("a\r\nBcc: x@y.test", "a Bcc x@y.test"), ("=?utf-8?B?YQ==?=.pdf", "=utf-8BYQ===.pdf"),
+    ("a\"b\\c.pdf", "c.pdf"), ("../../etc/passwd", "passwd"), ("a\r\nBcc: x@y.test", "a Bcc x@y.test"),
+    ("=?utf-8?B?YQ==?=.pdf", "=utf-8BYQ===.pdf"),
     ("a;b=c'd%20.pdf", "a;b=c'd%20.pdf"), (String(repeating: "é", count: 116) + ".pdf", String(repeating: "é", count: 116) + ".pdf"),
-    (String(repeating: "x", count: 116) + ".pdf", String(repeating: "x", count: 116) + ".pdf"), ("😀.png", "😀.png"), ("two  blanks.txt", "two blanks.txt"),
+    (String(repeating: "x", count: 116) + ".pdf", String(repeating: "x", count: 116) + ".pdf"), ("😀.png", "😀.png"),
+    ("two  blanks.txt", "two blanks.txt"),
   ]
 
   @Test(arguments: names) func namesOfFilesComeThrough(given: String, read: String) throws {
@@ -187,7 +192,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("application/pdf", "application/pdf"), ("Image/PNG", "image/png"), ("", "application/octet-stream"), ("text", "application/octet-stream"),
+    ("application/pdf", "application/pdf"), ("Image/PNG", "image/png"), ("", "application/octet-stream"),
+    ("text", "application/octet-stream"),
     ("a/b/c", "application/octet-stream"), ("a/", "application/octet-stream"), ("text/html; charset=x", "application/octet-stream"),
     ("text/x\r\nBcc: y", "application/octet-stream"), ("message/rfc822", "application/octet-stream"),
     ("multipart/mixed", "application/octet-stream"), ("application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text"),

@@ -14,7 +14,9 @@ public struct ThreadIndex: Hashable, Sendable {
       (0x30...0x39).contains(byte) || (0x61...0x7A).contains(ASCII.lower(byte)) || byte == 0x2B || byte == 0x2F
     }
     let body = text.reversed().drop { $0 == 0x3D }
-    guard text.count % 4 == 0, text.count <= 4 * (Self.most / 3 + 1), text.count - body.count <= 2, body.allSatisfy(isLetter) else { return nil }
+    guard text.count % 4 == 0, text.count <= 4 * (Self.most / 3 + 1), text.count - body.count <= 2, body.allSatisfy(isLetter) else {
+      return nil
+    }
     let bytes = Base64.decode(text[...])
     guard (22...Self.most).contains(bytes.count), (bytes.count - 22) % 5 == 0 else { return nil }
     self.bytes = bytes
@@ -31,7 +33,8 @@ public struct ThreadIndex: Hashable, Sendable {
     let seconds = UInt64(clamping: date.seconds.addingReportingOverflow(11_644_473_600).partialValue)
     let now = seconds.multipliedReportingOverflow(by: 10_000_000).partialValue
     let passed = now > start ? now - start : 0
-    let delta = passed >> 49 == 0 ? UInt32(truncatingIfNeeded: passed >> 18) : 0x8000_0000 | UInt32(truncatingIfNeeded: (passed >> 23) & 0x7FFF_FFFF)
+    let delta =
+      passed >> 49 == 0 ? UInt32(truncatingIfNeeded: passed >> 18) : 0x8000_0000 | UInt32(truncatingIfNeeded: (passed >> 23) & 0x7FFF_FFFF)
     return ThreadIndex(bytes + (0..<4).map { UInt8(truncatingIfNeeded: delta >> (24 - 8 * $0)) } + [mark])
   }
 }
