@@ -77,6 +77,7 @@ extension Judgement {
     switch outcome {
     case .mail(let outcome): self.init(outcome)
     case .web(let outcome): self.init(outcome, at: now)
+    case .mailbox: self.init(.failed, .malformed, detail: "a look is no message")  // None is begun for one.
     }
   }
 
