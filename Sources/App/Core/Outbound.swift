@@ -153,7 +153,7 @@ final class Outbound {
       switch (end.key, end.outcome) {
       case (.message(let transfer), let outcome): ended.append((transfer, (transfer.subject.judge ?? transfer.channel.judge)(outcome, now)))
       case (.job(let job), .web(let outcome)): answers.append((job, outcome))
-      case (.job, .mail): break  // None is begun.
+      case (.job, .mail), (.job, .mailbox): break  // None is begun.
       }
     }
     return ended
