@@ -117,8 +117,9 @@ final class Outbound {
     do {
       let vault = Vault(masters: bench.services.masters, db: bench.db)
       let settings = try sending.told?.open(message.channel, of: message.user, vault) ?? ChannelSettings(values: [:])
+      let mailer = try sending.mailer?(self.mailer) ?? self.mailer
       switch try channel.compose(content, Composing(mailer: mailer, keys: bench.services.keys, settings: settings, now: now)) {
-      case .mail(let mail, let recipient): try post(mail, to: recipient, transfer)
+      case .mail(let mail, let recipient): try post(mail, to: recipient, transfer, by: mailer)
       case .request(let request): transfers.add(request, .message(transfer))
       }
     } catch {
@@ -126,7 +127,7 @@ final class Outbound {
     }
   }
 
-  private func post(_ mail: Mail, to recipient: MailAddress, _ transfer: OutboxTransfer) throws {
+  private func post(_ mail: Mail, to recipient: MailAddress, _ transfer: OutboxTransfer, by mailer: Mailer) throws {
     let bytes = try mail.bytes()
     switch mailer.transport {
     case .smtp(let server):

@@ -38,6 +38,8 @@ struct OutboxSending {
   var isDigest = false
   /// What its recipient has told the channel; nil: nothing, as of one that asks nothing.
   var told: SealedSettings?
+  /// By which way it leaves and whom it is from, made of the site's; nil: just so.
+  var mailer: ((Mailer) throws -> Mailer)?
   /// What it says, and where to; made after the claim is committed.
   let content: () -> MessageContent
 }

@@ -71,10 +71,12 @@ struct DeskChannel {
   let failingSince: Instant?
   let error: String
 
-
   /// What it is about, for the audit log.
   static let subject = "channel"
-  static let secrets = ["secret", "old_secret", "imap_password", "smtp_password"]
+  static let secretColumn = SecretColumn(table: "channels", column: "secret", owner: .account)
+  static let oldSecretColumn = SecretColumn(table: "channels", column: "old_secret", owner: .account)
+  static let imapPasswordColumn = SecretColumn(table: "channels", column: "imap_password", owner: .account)
+  static let smtpPasswordColumn = SecretColumn(table: "channels", column: "smtp_password", owner: .account)
 
   /// Whatever condition holds of `c`, whoever asks.
   static func query(_ which: SQL) -> Query<DeskChannel> {
