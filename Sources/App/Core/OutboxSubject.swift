@@ -41,6 +41,8 @@ struct OutboxSending {
   var isDigest = false
   /// What its recipient has told the channel; nil: nothing, as of one that asks nothing.
   var told: SealedSettings?
+  /// By which way it leaves and whom it is from, made of the site's; nil: just so.
+  var mailer: ((Mailer) throws -> Mailer)?
   /// What it says, and where to; made after the claim is committed.
   let content: () -> MessageContent
   /// The whole of it as it goes over the network, for what its subject composes itself; nil: its channel does (``Channel/compose``).
@@ -49,11 +51,20 @@ struct OutboxSending {
 
 /// A message that its subject has composed: as a letter of somebody else than Heed.
 enum Letter {
-  /// - Parameters:
-  ///   - from: of the envelope, where bounces go.
-  ///   - to: of the envelope: everybody who gets it.
-  case mail(Mail, from: MailAddress, to: [MailAddress])
+  case mail(Mail, Envelope)
   case request(HTTPRequest)
+
+  /// How a mail travels.
+  struct Envelope {
+    /// Where bounces go.
+    let from: MailAddress
+    /// Everybody who gets it.
+    let to: [MailAddress]
+    /// nil: the site's way.
+    var server: SMTPServer?
+    /// Called once, when nothing of the mail has been said and all of it will be; false: nothing is said.
+    var beforeData: (() -> Bool)?
+  }
 }
 
 /// What a message says to its recipient. How it looks on the wire is its channel's business (``Channel/compose``).

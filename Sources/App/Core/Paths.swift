@@ -154,6 +154,16 @@ enum Paths {
   static func raw(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path { "/conversations/\(id)/messages/\(message.text)/raw" }
   static func html(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path { "/conversations/\(id)/messages/\(message.text)/html" }
   static func attachment(_ id: ID<DeskFile>) -> Path { "/attachments/\(id)" }
+  static let newChannel: Path = "/channels/new"
+  /// A new one takes the place of the old.
+  static func secret(_ id: ID<DeskChannel>) -> Path { "/channels/\(id)/secret" }
+  static func rota(_ id: ID<DeskChannel>) -> Path { "/channels/\(id)/rota" }
+  static func test(_ id: ID<DeskChannel>) -> Path { "/channels/\(id)/test" }
+  static func deletion(_ id: ID<DeskChannel>) -> Path { "/channels/\(id)/deletion" }
+  static func restoration(_ id: ID<DeskChannel>) -> Path { "/channels/\(id)/restoration" }
+  /// Where messages are posted to.
+  static func hook(_ id: ID<DeskChannel>) -> Path { "/hooks/channels/\(id)" }
+  static let deskSettings: Path = "/settings/desk"
   static func escalation(_ id: ID<Escalation>) -> Path { "/escalations/\(id)" }
   static func acknowledgement(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/acknowledgement" }
   static func snoozes(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/snoozes" }

@@ -13,10 +13,24 @@ enum AnswerLetter {
     var mail = Mail(
       from: Mail.Mailbox(answer.fromName, sender), to: to.map { Mail.Mailbox("", $0) }, subject: answer.subject, text: answer.text,
       html: answer.html, messageID: id, date: answer.arrivedAt)
-    mail.isAutomatic = false
-    mail.inReplyTo = answer.inReplyTo.flatMap { MessageID($0) }
-    mail.references = answer.references.compactMap { MessageID($0) }
-    return .mail(mail, from: sender, to: to + cc)
+    mail.automatic = nil
+    mail.cc = cc.map { Mail.Mailbox("", $0) }
+    mail.inReplyTo = answer.inReplyTo.flatMap { MessageID(foreign: $0) }
+    mail.references = answer.references.compactMap { MessageID(foreign: $0) }
+    mail.threadIndex = answer.threadIndex.flatMap { ThreadIndex($0) }
+    mail.threadTopic = answer.threadTopic.utf8.isEmpty ? nil : answer.threadTopic
+    let vault = Vault(masters: bench.services.masters, db: bench.db)
+    var envelope = Letter.Envelope(from: sender, to: to + cc)
+    if !channel.smtpHost.utf8.isEmpty, case .smtp(let server) = try DeskMailer.mailer(of: channel, vault, composing.mailer).transport {
+      envelope.server = server
+    }
+    // From here on its server may have it: whoever takes this up after a worker died must not send it again.
+    envelope.beforeData = { begins(answer.id, at: composing.now, bench.db) }
+    return .mail(mail, envelope)
+  }
+
+  private static func begins(_ id: ID<DeskMessage>, at now: Instant, _ db: Connection) -> Bool {
+    (try? db.run("UPDATE messages SET handed_at = \(now) WHERE id = \(id) AND sending = 'sending'")) == 1
   }
 
   private static func address(_ text: String) throws(NetError) -> MailAddress {

@@ -64,8 +64,14 @@ extension OutboxSubject {
     }
     subject.follow = { results, now, bench in try AnswerResults.follow(results, now, bench) }
     subject.judge = { outcome, now in
-      if case .mail(.unknown(let reply)) = outcome { return Judgement(.failed, .unknown, code: nil, detail: reply.text) }
-      return Judgement(outcome, at: now)
+      switch outcome {
+      case .mail(.unknown(let reply)): return Judgement(.failed, .unknown, code: nil, detail: reply.text)
+      // Taken for some: theirs stands, and it is said for whom it was not.
+      case .mail(.delivered(let reply)) where !reply.refusals.isEmpty:
+        let refused = reply.refusals.map { "\($0.recipient.wire): \($0.reply.code.map { String($0) } ?? "") \($0.reply.text)" }
+        return Judgement(.sent, .refused, code: reply.code.map { String($0) }, detail: refused.joined(separator: "; "))
+      default: return Judgement(outcome, at: now)
+      }
     }
     return subject
   }()
@@ -102,7 +108,7 @@ enum AnswerSending {
       }
     }
     try db.queue([
-      "UPDATE messages SET sending = 'sending', attempts = attempts + 1, handed_at = \(now) WHERE id = ANY (\(leaving))",
+      "UPDATE messages SET sending = 'sending', attempts = attempts + 1, handed_at = NULL WHERE id = ANY (\(leaving))",
       "UPDATE messages SET sending = 'held' WHERE id = ANY (\(held.map(\.id)))",
     ])
     try db.queue(

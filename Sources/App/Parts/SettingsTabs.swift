@@ -2,7 +2,7 @@ import HTML
 
 /// The pages of the settings.
 struct SettingsTabs {
-  enum Tab { case profile, coach, agents, password, sessions, team, audit, model }
+  enum Tab { case profile, coach, agents, password, sessions, team, audit, desk, model }
 
   struct Item {
     let path: Path
@@ -23,6 +23,11 @@ struct SettingsTabs {
         Item(path: Paths.sessions, label: words("Sessions"), isCurrent: current == .sessions),
         Item(path: isOperator ? Paths.members : Paths.team, label: words("Team"), isCurrent: current == .team),
         Item(path: Paths.audit, label: words("Audit"), isCurrent: current == .audit),
-      ] + (isOperator ? [Item(path: Paths.modelSettings, label: words("Model"), isCurrent: current == .model)] : [])
+      ]
+      + (isOperator
+        ? [
+          Item(path: Paths.deskSettings, label: words("Desk"), isCurrent: current == .desk),
+          Item(path: Paths.modelSettings, label: words("Model"), isCurrent: current == .model),
+        ] : [])
   }
 }
