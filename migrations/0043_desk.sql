@@ -103,6 +103,7 @@ CREATE TABLE customers (
   revision      bigint      NOT NULL DEFAULT 1,
   first_seen_at timestamptz NOT NULL,
   updated_at    timestamptz NOT NULL,
+  is_spam       boolean     NOT NULL DEFAULT false,  -- what they write next goes there too
   merged_into   uuid,
   CONSTRAINT customers_id_account UNIQUE (id, account_id),
   CONSTRAINT customers_merged_fkey FOREIGN KEY (merged_into, account_id) REFERENCES customers (id, account_id)
@@ -110,7 +111,7 @@ CREATE TABLE customers (
 CREATE INDEX customers_list ON customers (account_id, id);
 CREATE INDEX customers_merged ON customers (merged_into) WHERE merged_into IS NOT NULL;
 CREATE TRIGGER customers_revision BEFORE UPDATE ON customers FOR EACH ROW EXECUTE FUNCTION count_revision();
-CALL wall_account('customers', 'agent', '{name,updated_at,merged_into}');
+CALL wall_account('customers', 'agent', '{name,updated_at,is_spam,merged_into}');
 
 CREATE TABLE customer_addresses (
   account_id  uuid NOT NULL,
@@ -193,11 +194,16 @@ CREATE TABLE participants (
 CALL wall_account('participants', 'agent', '{is_taken,name}');
 GRANT INSERT, UPDATE ON participants TO heed_work;
 
+-- In which order things came to a desk: clocks of two machines differ, and many things happen in one instant.
+CREATE SEQUENCE desk_order AS bigint;
+GRANT USAGE ON SEQUENCE desk_order TO heed_web, heed_work;
+
 CREATE TABLE messages (
   id              uuid        CONSTRAINT messages_pkey PRIMARY KEY,
   account_id      uuid        NOT NULL,
   conversation_id uuid        NOT NULL,
   channel_id      uuid        NOT NULL,
+  number          bigint      NOT NULL DEFAULT nextval('desk_order'),
   direction       text        NOT NULL CONSTRAINT messages_direction CHECK (direction IN ('inbound', 'outbound')),
   kind            text        NOT NULL CONSTRAINT messages_kind CHECK (kind IN ('person', 'automatic', 'list', 'bounce', 'own')),
   message_key     bytea       NOT NULL CONSTRAINT messages_key_size CHECK (octet_length(message_key) = 32),  -- SHA-256 of its id, or of what it is
@@ -213,7 +219,8 @@ CREATE TABLE messages (
   author_name     text        NOT NULL DEFAULT '',
   subject         text        NOT NULL,
   own             text        NOT NULL,  -- what is new in it, as text
-  sections        jsonb       NOT NULL DEFAULT '[]',  -- [["own","…"],["quoted","…"]], in its order
+  part_kinds      text[]      NOT NULL DEFAULT '{}',  -- of all its text in its order: own, quoted, forwarded, signature …
+  part_texts      text[]      NOT NULL DEFAULT '{}',  -- … and what each says
   html            text,         -- as it came: shown in a frame alone; of an outbound one as it left
   language        text        CONSTRAINT messages_language CHECK (language IN ('en', 'pt-BR')),
   is_guessed      boolean     NOT NULL DEFAULT false,  -- its charset
@@ -227,12 +234,14 @@ CREATE TABLE messages (
   arrived_at      timestamptz NOT NULL,
   thread_index    bytea,
   thread_topic    text        NOT NULL DEFAULT '',
-  metadata        jsonb,        -- of a webhook's
+  metadata        text        NOT NULL DEFAULT '' CONSTRAINT messages_metadata CHECK (octet_length(metadata) <= 65536),  -- of a webhook's, as JSON
   emptied_at      timestamptz,
   -- Of what we send:
   draft_id        uuid,
   source          text,         -- Markdown, without the signature
   signature       text,
+  recipients      text[]      NOT NULL DEFAULT '{}',
+  copies          text[]      NOT NULL DEFAULT '{}',
   seen_id         uuid,         -- the newest message that its reviewer had seen
   sending         text        CONSTRAINT messages_sending
     CHECK (sending IN ('waiting', 'held', 'queued', 'sending', 'sent', 'failed', 'unknown', 'cancelled', 'bounced')),
@@ -251,12 +260,12 @@ CREATE TABLE messages (
   CONSTRAINT messages_channel_fkey FOREIGN KEY (channel_id, account_id) REFERENCES channels (id, account_id) ON DELETE CASCADE,
   CONSTRAINT messages_customer_fkey FOREIGN KEY (customer_id, account_id) REFERENCES customers (id, account_id)
 );
-CREATE INDEX messages_thread ON messages (conversation_id, arrived_at, id);
+CREATE INDEX messages_thread ON messages (conversation_id, number);
 CREATE INDEX messages_by_id ON messages (channel_id, message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX messages_by_customer ON messages (customer_id, arrived_at) WHERE customer_id IS NOT NULL;
 CREATE INDEX messages_attention ON messages (account_id, id) WHERE sending IN ('failed', 'unknown', 'bounced', 'held');
 CREATE INDEX messages_by_author ON messages (author_id) WHERE author_id IS NOT NULL;
-CALL wall_account('messages', 'agent', '{conversation_id,is_stranger,sending,send_at,seen_id,attempts,reason,code,detail,closes}');
+CALL wall_account('messages', 'agent', '{conversation_id,is_stranger,recipients,copies,sending,send_at,seen_id,reason,code,detail,closes}');
 GRANT INSERT, UPDATE ON messages TO heed_work;
 CREATE TRIGGER messages_gone AFTER DELETE ON messages REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION forget_messages();
 
@@ -338,9 +347,9 @@ CREATE TABLE drafts (
   language          text         NOT NULL CONSTRAINT drafts_language CHECK (language IN ('en', 'pt-BR')),
   confidence        numeric(3,2) NOT NULL DEFAULT 0,
   is_to_check       boolean      NOT NULL DEFAULT false,
-  struck            jsonb        NOT NULL DEFAULT '[]',  -- sentences that nothing bears out
-  sources           jsonb        NOT NULL DEFAULT '[]',
-  question          jsonb        NOT NULL DEFAULT '[]',  -- what it answers: [["subject",…],["text",…]]
+  struck            text[]       NOT NULL DEFAULT '{}',  -- sentences that nothing bears out
+  sources           integer      NOT NULL DEFAULT 0,
+  question          text         NOT NULL DEFAULT '',  -- what it answers
   fallback          text         CONSTRAINT drafts_fallback
     CHECK (fallback IN ('none', 'off', 'limit', 'timeout', 'http', 'format', 'ungrounded', 'language', 'refused')),
   attempts          integer      NOT NULL DEFAULT 0,  -- calls of the model
@@ -349,7 +358,6 @@ CREATE TABLE drafts (
   late_at           timestamptz,   -- as its conversation has it, while it waits
   asked_at          timestamptz  NOT NULL,
   ready_at          timestamptz,
-  opened_at         timestamptz,   -- somebody looked at it first
   decided_at        timestamptz,
   decided_by        uuid         CONSTRAINT drafts_decided_fkey REFERENCES users ON DELETE SET NULL,
   decided_name      text         NOT NULL DEFAULT '',
@@ -378,7 +386,7 @@ CREATE INDEX drafts_by_successor ON drafts (superseded_by) WHERE superseded_by I
 CREATE INDEX drafts_by_decider ON drafts (decided_by) WHERE decided_by IS NOT NULL;
 CREATE TRIGGER drafts_revision BEFORE UPDATE ON drafts FOR EACH ROW EXECUTE FUNCTION count_revision();
 CALL wall_account('drafts', 'agent',
-  '{conversation_id,state,action,version,instruction,text,is_edited,asked_at,late_at,opened_at,decided_at,decided_by,decided_name,reason,note,recipients,copies,message_id,superseded_by}');
+  '{conversation_id,state,action,version,instruction,text,is_edited,asked_at,late_at,decided_at,decided_by,decided_name,reason,note,recipients,copies,message_id,superseded_by}');
 GRANT INSERT, UPDATE ON drafts TO heed_work;
 ALTER TABLE messages ADD CONSTRAINT messages_draft_fkey FOREIGN KEY (draft_id, account_id) REFERENCES drafts (id, account_id);
 CREATE INDEX messages_by_draft ON messages (draft_id) WHERE draft_id IS NOT NULL;
@@ -392,11 +400,33 @@ END $$;
 CREATE TRIGGER conversations_late_follows AFTER UPDATE OF late_at ON conversations FOR EACH ROW WHEN (OLD.late_at IS DISTINCT FROM NEW.late_at)
   EXECUTE FUNCTION drafts_follow_late();
 
+-- What a draft quotes, as it was then.
+CREATE TABLE draft_sources (
+  draft_id   uuid             NOT NULL,
+  account_id uuid             NOT NULL,
+  n          smallint         NOT NULL,
+  source_id  uuid             NOT NULL,  -- may be gone by now
+  passage    integer          NOT NULL,
+  title      text             NOT NULL,
+  url        text,
+  heading    text             NOT NULL,
+  text       text             NOT NULL,
+  indexed_at timestamptz      NOT NULL,
+  is_stale   boolean          NOT NULL,
+  score      double precision NOT NULL,
+  CONSTRAINT draft_sources_pkey PRIMARY KEY (draft_id, n),
+  CONSTRAINT draft_sources_draft_fkey FOREIGN KEY (draft_id, account_id) REFERENCES drafts (id, account_id) ON DELETE CASCADE
+);
+CREATE INDEX draft_sources_by_source ON draft_sources (account_id, source_id);
+CALL wall_account('draft_sources', 'agent');
+GRANT INSERT ON draft_sources TO heed_work;
+
 CREATE TABLE decisions (
   id              uuid        CONSTRAINT decisions_pkey PRIMARY KEY,
   account_id      uuid        NOT NULL,
   conversation_id uuid        NOT NULL,
   draft_id        uuid        NOT NULL,
+  number          bigint      NOT NULL DEFAULT nextval('desk_order'),
   at              timestamptz NOT NULL,
   user_id         uuid        CONSTRAINT decisions_user_fkey REFERENCES users ON DELETE SET NULL,
   user_name       text        NOT NULL,
@@ -414,8 +444,8 @@ CREATE TABLE decisions (
   CONSTRAINT decisions_conversation_fkey FOREIGN KEY (conversation_id, account_id) REFERENCES conversations (id, account_id) ON DELETE CASCADE,
   CONSTRAINT decisions_draft_fkey FOREIGN KEY (draft_id, account_id) REFERENCES drafts (id, account_id) ON DELETE CASCADE
 );
-CREATE INDEX decisions_by_draft ON decisions (draft_id, id);
-CREATE INDEX decisions_by_conversation ON decisions (conversation_id, id);
+CREATE INDEX decisions_by_draft ON decisions (draft_id, number);
+CREATE INDEX decisions_by_conversation ON decisions (conversation_id, number);
 CREATE INDEX decisions_by_user ON decisions (user_id) WHERE user_id IS NOT NULL;
 CALL wall_account('decisions', 'agent', '{conversation_id}');
 
@@ -424,15 +454,17 @@ CREATE TABLE conversation_events (
   id              uuid        CONSTRAINT conversation_events_pkey PRIMARY KEY,
   account_id      uuid        NOT NULL,
   conversation_id uuid        NOT NULL,
+  number          bigint      NOT NULL DEFAULT nextval('desk_order'),
   at              timestamptz NOT NULL,
   actor_id        uuid        CONSTRAINT conversation_events_actor_fkey REFERENCES users ON DELETE SET NULL,
   actor_name      text        NOT NULL DEFAULT '',  -- '': nobody
   kind            text        NOT NULL CONSTRAINT conversation_events_kind CHECK (length(kind) BETWEEN 1 AND 40),
-  detail          jsonb       NOT NULL DEFAULT '{}',
+  detail          text        NOT NULL DEFAULT '',
+  other_id        uuid,         -- another conversation, a message, a draft
   CONSTRAINT conversation_events_conversation_fkey FOREIGN KEY (conversation_id, account_id)
     REFERENCES conversations (id, account_id) ON DELETE CASCADE
 );
-CREATE INDEX conversation_events_in_order ON conversation_events (conversation_id, id);
+CREATE INDEX conversation_events_in_order ON conversation_events (conversation_id, number);
 CREATE INDEX conversation_events_by_actor ON conversation_events (actor_id) WHERE actor_id IS NOT NULL;
 CALL wall_account('conversation_events', 'agent', '{conversation_id}');
 GRANT INSERT ON conversation_events TO heed_work;
@@ -443,12 +475,13 @@ CREATE TABLE conversation_notes (
   conversation_id uuid        NOT NULL,
   author_id       uuid        CONSTRAINT conversation_notes_author_fkey REFERENCES users ON DELETE SET NULL,
   author_name     text        NOT NULL,
+  number          bigint      NOT NULL DEFAULT nextval('desk_order'),
   text            text        NOT NULL CONSTRAINT conversation_notes_text CHECK (octet_length(text) BETWEEN 1 AND 16384),  -- Markdown
   at              timestamptz NOT NULL,
   CONSTRAINT conversation_notes_conversation_fkey FOREIGN KEY (conversation_id, account_id)
     REFERENCES conversations (id, account_id) ON DELETE CASCADE
 );
-CREATE INDEX conversation_notes_in_order ON conversation_notes (conversation_id, id);
+CREATE INDEX conversation_notes_in_order ON conversation_notes (conversation_id, number);
 CREATE INDEX conversation_notes_by_author ON conversation_notes (author_id) WHERE author_id IS NOT NULL;
 CALL wall_account('conversation_notes', 'agent', '{conversation_id}');
 

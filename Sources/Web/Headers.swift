@@ -9,7 +9,8 @@ public enum SecurityHeaders {
   ///
   /// - Parameter https: whether the public address is https; then browsers are told to stay on it.
   public static func complete(_ response: inout Response, requestID: String, https: Bool) {
-    response.set("Content-Security-Policy", contentSecurityPolicy)
+    // What a stranger wrote is served under a stricter one of its own.
+    if response.header("Content-Security-Policy") == nil { response.set("Content-Security-Policy", contentSecurityPolicy) }
     response.set("X-Content-Type-Options", "nosniff")
     // Chromium sends `Origin: null` on form posts under `no-referrer`.
     response.set("Referrer-Policy", "same-origin")

@@ -116,10 +116,21 @@ final class Outbound {
       isDigest: sending.isDigest)
     do {
       let vault = Vault(masters: bench.services.masters, db: bench.db)
+      if let letter = sending.letter {
+        let composing = Composing(mailer: mailer, keys: bench.services.keys, settings: ChannelSettings(values: [:]), now: now)
+        switch try letter(composing) {
+        case .mail(let mail, let envelope):
+          try post(
+            mail, from: envelope.from, to: envelope.to, transfer, by: envelope.server.map { .smtp($0) } ?? mailer.transport,
+            beforeData: envelope.beforeData)
+        case .request(let request): transfers.add(request, .message(transfer))
+        }
+        return
+      }
       let settings = try sending.told?.open(message.channel, of: message.user, vault) ?? ChannelSettings(values: [:])
       let mailer = try sending.mailer?(self.mailer) ?? self.mailer
       switch try channel.compose(content, Composing(mailer: mailer, keys: bench.services.keys, settings: settings, now: now)) {
-      case .mail(let mail, let recipient): try post(mail, to: recipient, transfer, by: mailer)
+      case .mail(let mail, let recipient): try post(mail, from: mailer.from.address, to: [recipient], transfer, by: mailer.transport)
       case .request(let request): transfers.add(request, .message(transfer))
       }
     } catch {
@@ -127,13 +138,17 @@ final class Outbound {
     }
   }
 
-  private func post(_ mail: Mail, to recipient: MailAddress, _ transfer: OutboxTransfer, by mailer: Mailer) throws {
+  private func post(
+    _ mail: Mail, from sender: MailAddress, to recipients: [MailAddress], _ transfer: OutboxTransfer, by transport: Mailer.Transport,
+    beforeData: (() -> Bool)? = nil
+  ) throws {
     let bytes = try mail.bytes()
-    switch mailer.transport {
+    switch transport {
     case .smtp(let server):
-      transfers.add(
-        MailTransfer(through: server, from: mailer.from.address, to: recipient, message: bytes, attempt: transfer.attempt),
-        .message(transfer))
+      guard let mail = MailTransfer(through: server, from: sender, to: recipients, message: bytes, attempt: transfer.attempt) else {
+        throw NetError.badHeader("To")
+      }
+      transfers.add(mail, .message(transfer), beforeData: beforeData)
     case .maildir(let box):
       try box.deliver(bytes, id: mail.messageID)
       ended.append((transfer, Judgement(.sent, .kept)))
@@ -144,9 +159,9 @@ final class Outbound {
   func harvest(at now: Instant) -> [(transfer: OutboxTransfer, judgement: Judgement)] {
     for end in transfers.harvest() {
       switch (end.key, end.outcome) {
-      case (.message(let transfer), let outcome): ended.append((transfer, transfer.channel.judge(outcome, now)))
+      case (.message(let transfer), let outcome): ended.append((transfer, (transfer.subject.judge ?? transfer.channel.judge)(outcome, now)))
       case (.job(let job), .web(let outcome)): answers.append((job, outcome))
-      case (.job, .mail): break  // None is begun.
+      case (.job, .mail), (.job, .mailbox): break  // None is begun.
       }
     }
     return ended

@@ -122,8 +122,39 @@ enum Paths {
   static func deletion(_ id: ID<SourceDocument>) -> Path { "/sources/\(id)/deletion" }
   static func restoration(_ id: ID<SourceDocument>) -> Path { "/sources/\(id)/restoration" }
   static let channels: Path = "/channels"
-  static let newChannel: Path = "/channels/new"
   static func channel(_ id: ID<DeskChannel>) -> Path { "/channels/\(id)" }
+  static let drafts: Path = "/drafts"
+  static let bulkDrafts: Path = "/drafts/bulk"
+  static func draft(_ id: ID<Draft>) -> Path { "/drafts/\(id)" }
+  static func approval(_ id: ID<Draft>) -> Path { "/drafts/\(id)/approval" }
+  static func rejection(_ id: ID<Draft>) -> Path { "/drafts/\(id)/rejection" }
+  static func regeneration(_ id: ID<Draft>) -> Path { "/drafts/\(id)/regeneration" }
+  static func claim(_ id: ID<Draft>) -> Path { "/drafts/\(id)/claim" }
+  static func release(_ id: ID<Draft>) -> Path { "/drafts/\(id)/release" }
+  static func undo(_ id: ID<Draft>) -> Path { "/drafts/\(id)/undo" }
+  static func retry(_ id: ID<Draft>) -> Path { "/drafts/\(id)/retry" }
+  static func confirmation(_ id: ID<Draft>) -> Path { "/drafts/\(id)/confirmation" }
+  static func preview(_ id: ID<Draft>) -> Path { "/drafts/\(id)/preview" }
+  static let conversations: Path = "/conversations"
+  static func conversation(_ id: ID<Conversation>) -> Path { "/conversations/\(id)" }
+  static func reply(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/reply" }
+  static func notes(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/notes" }
+  static func closure(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/closure" }
+  static func reopening(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/reopening" }
+  static func askForDraft(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/draft" }
+  static func assignment(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/assignment" }
+  static func tags(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/tags" }
+  static func claim(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/claim" }
+  static func release(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/release" }
+  static func seen(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/seen" }
+  static func spam(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/spam" }
+  static func unspam(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/spam/deletion" }
+  static func undo(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path { "/conversations/\(id)/messages/\(message.text)/undo" }
+  static func retry(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path { "/conversations/\(id)/messages/\(message.text)/retry" }
+  static func raw(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path { "/conversations/\(id)/messages/\(message.text)/raw" }
+  static func html(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path { "/conversations/\(id)/messages/\(message.text)/html" }
+  static func attachment(_ id: ID<DeskFile>) -> Path { "/attachments/\(id)" }
+  static let newChannel: Path = "/channels/new"
   /// A new one takes the place of the old.
   static func secret(_ id: ID<DeskChannel>) -> Path { "/channels/\(id)/secret" }
   static func rota(_ id: ID<DeskChannel>) -> Path { "/channels/\(id)/rota" }
