@@ -32,10 +32,16 @@ struct ConversationCommands {
 
   /// - Throws: ``Failure/notFound`` when it is missing or another account's.
   static func find(_ id: ID<Conversation>, _ web: Context) throws -> ConversationCommands {
-    let person = try web.person
-    let (_, details) = try web.db.read(together: Reading(rows: Conversation.locking(id)), ThreadDetails.reading("\(id)::uuid"))
+    try find(id, as: web.person, at: web.now, web.services, web.db)
+  }
+
+  /// The same in a transaction of that person's.
+  static func find(
+    _ id: ID<Conversation>, as person: Person, at now: Instant, _ services: Services, _ db: Connection
+  ) throws -> ConversationCommands {
+    let (_, details) = try db.read(together: Reading(rows: Conversation.locking(id)), ThreadDetails.reading("\(id)::uuid"))
     guard let details else { throw Failure.notFound }
-    return ConversationCommands(details: details, person: person, now: web.now, db: web.db, services: web.services)
+    return ConversationCommands(details: details, person: person, now: now, db: db, services: services)
   }
 
   /// An answer by hand. A draft that waits is retired by it.

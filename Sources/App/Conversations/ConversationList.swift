@@ -41,6 +41,15 @@ struct ConversationFilter {
       .adding("late", isLate ? "on" : nil)
   }
 
+  /// Which hold some words: in their subject, the customer's name, or what somebody wrote; an address only as a whole.
+  static func holding(_ words: String) -> SQL {
+    """
+    (strpos(plain(v.subject), plain(\(words))) > 0 OR strpos(plain(u.name), plain(\(words))) > 0
+      OR EXISTS (SELECT FROM customer_addresses a WHERE a.customer_id = u.id AND a.address_key = lower(\(words)))
+      OR EXISTS (SELECT FROM messages m WHERE m.conversation_id = v.id AND strpos(plain(m.own), plain(\(words))) > 0))
+    """
+  }
+
   /// A page of them and what follows, the newest first.
   func rows(at now: Instant) -> Query<Conversation> {
     let inState: SQL =
@@ -53,14 +62,7 @@ struct ConversationFilter {
       case .closed: "v.state = 'closed'"
       case .spam: "v.state = 'spam'"
       }
-    let holds: SQL =
-      search.utf8.isEmpty
-      ? "true"
-      : """
-      (strpos(plain(v.subject), plain(\(search))) > 0 OR strpos(plain(u.name), plain(\(search))) > 0
-        OR EXISTS (SELECT FROM customer_addresses a WHERE a.customer_id = u.id AND a.address_key = lower(\(search)))
-        OR EXISTS (SELECT FROM messages m WHERE m.conversation_id = v.id AND strpos(plain(m.own), plain(\(search))) > 0))
-      """
+    let holds: SQL = search.utf8.isEmpty ? "true" : ConversationFilter.holding(search)
     let which: SQL = """
       v.merged_into IS NULL AND \(inState) AND \(holds) AND (NOT \(isLate) OR v.late_at <= \(now))
         AND (\(tag.utf8.isEmpty) OR \(tag) = ANY (v.tags)) AND (\(channel == nil) OR v.channel_id = \(channel)::uuid)

@@ -11,6 +11,7 @@ extension Feature {
   /// What customers and the team write to each other.
   static let conversations = Feature(
     section: .conversations,
+    search: { view in FoundConversation.search(view) },
     sentence: { facts, words in facts.aboutConversations(words) },
     detail: { name, words in name.utf8.elementsEqual("tags".utf8) ? words("Tags") : nil },
     auditSubjects: [

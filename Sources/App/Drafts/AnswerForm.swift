@@ -16,8 +16,14 @@ struct AnswerForm {
   /// When its page was made, as that says; nil: it does not.
   let openedAt: Instant?
 
+  /// One that nobody typed.
+  init(seen: ID<DeskMessage>?, text: String, to: [String], cc: [String], closes: Bool, version: Int?, openedAt: Instant?) {
+    (self.seen, self.text, self.to, self.cc) = (seen, text, to, cc)
+    (self.closes, self.version, self.openedAt) = (closes, version, openedAt)
+  }
+
   /// - Parameters:
-  ///   - defaults: whom it goes to where the form does not say.
+  ///   - details: say whom it goes to where the form does not.
   ///   - isDraft: it carries the version of a draft.
   init(_ form: Form, _ reader: Reader, of details: ThreadDetails, isDraft: Bool) throws(FormErrors) {
     var read = FormReader(form, reader.words)

@@ -31,15 +31,19 @@ struct DraftCommands {
 
   /// - Throws: ``Failure/notFound`` when it is missing or another account's.
   static func find(_ id: ID<Draft>, _ web: Context) throws -> DraftCommands {
-    let person = try web.person
+    try find(id, as: web.person, at: web.now, web.services.keys, web.db)
+  }
+
+  /// The same in a transaction of that person's.
+  static func find(_ id: ID<Draft>, as person: Person, at now: Instant, _ keys: Keys, _ db: Connection) throws -> DraftCommands {
     let conversation: SQL = "(SELECT conversation_id FROM drafts WHERE id = \(id) AND account_id = (SELECT my_account()))"
     let lock = Reading(
       rows: Query<ID<Conversation>>(
         column: "SELECT id FROM conversations WHERE id = \(conversation) AND account_id = (SELECT my_account()) FOR UPDATE"))
-    let (_, drafts, details) = try web.db.read(
+    let (_, drafts, details) = try db.read(
       together: lock, Reading(rows: Draft.ours("d.id = \(id)")), ThreadDetails.reading(conversation))
     guard let draft = drafts.first, let details else { throw Failure.notFound }
-    return DraftCommands(draft: draft, details: details, person: person, now: web.now, db: web.db, keys: web.services.keys)
+    return DraftCommands(draft: draft, details: details, person: person, now: now, db: db, keys: keys)
   }
 
   /// Whose claim a decision passes over; empty: nobody's (RULES 6.26).
