@@ -185,6 +185,8 @@ struct Intake {
     if thread.state == .closed || thread.state == .snoozed {
       try db.queue([event(thread.state == .closed ? .reopened : .woken, thread.conversation)])
     }
+    // Nobody could be sent it.
+    if message.customer == nil, channel.type == .email { return }
     guard channel.autoDraft, !NoReply.isMute(message.customer?.address ?? "") else { return }
     if try isFlood(thread) {
       try db.queue([event(.flood, thread.conversation)])
