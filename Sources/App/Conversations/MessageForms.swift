@@ -47,7 +47,8 @@ enum MessageForms {
     return file(bytes, ServedType.of(type), name)
   }
 
-  private static func file(_ bytes: [UInt8], _ type: String, _ name: String) -> Response {
+  /// What a stranger sent, to be saved and not to be looked at.
+  static func file(_ bytes: [UInt8], _ type: String, _ name: String) -> Response {
     var response = Response(status: 200, headers: [("Content-Type", type)], body: bytes)
     response.add("Content-Disposition", ServedType.disposition(name))
     response.add("Content-Security-Policy", "default-src 'none'; sandbox")

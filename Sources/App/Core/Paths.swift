@@ -153,6 +153,11 @@ enum Paths {
   static func retry(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path { "/conversations/\(id)/messages/\(message.text)/retry" }
   static func raw(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path { "/conversations/\(id)/messages/\(message.text)/raw" }
   static func html(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path { "/conversations/\(id)/messages/\(message.text)/html" }
+  static let quarantine: Path = "/quarantine"
+  static func quarantined(_ id: ID<QuarantinedMail>) -> Path { "/quarantine/\(id)" }
+  static func raw(_ id: ID<QuarantinedMail>) -> Path { "/quarantine/\(id)/raw" }
+  static func retry(_ id: ID<QuarantinedMail>) -> Path { "/quarantine/\(id)/retry" }
+  static func deletion(_ id: ID<QuarantinedMail>) -> Path { "/quarantine/\(id)/deletion" }
   static func attachment(_ id: ID<DeskFile>) -> Path { "/attachments/\(id)" }
   static let newChannel: Path = "/channels/new"
   /// A new one takes the place of the old.
