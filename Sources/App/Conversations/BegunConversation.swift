@@ -81,7 +81,7 @@ enum CustomerFinding {
 
 /// The form of a conversation that we begin.
 enum NewConversation {
-  private static let channels = DeskChannel.ours("c.enabled AND c.type = 'email' ORDER BY c.id")
+  private static var channels: Query<DeskChannel> { DeskChannel.ours("c.enabled AND c.type = 'email' ORDER BY c.id") }
 
   /// GET /conversations/new
   static func form(_ web: Context) throws -> Response {
@@ -95,7 +95,7 @@ enum NewConversation {
     let (channels, settings) = try web.db.read(channels, DeskSettings.ours)
     return try web.takeForm(askingAgain: { try NewConversationPage(channels, web, $0) }) {
       let form = try BegunConversation(web.form, channels, web.words)
-      let settings = try settings.first.unwrapped
+      guard let settings = settings.first else { throw Failure.notFound }
       let (id, message) = try form.begin(by: person, settings, at: web.now, web.services, web.db)
       let seconds = settings.undoSeconds
       return Change(

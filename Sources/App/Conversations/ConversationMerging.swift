@@ -103,7 +103,7 @@ extension ConversationCommands {
     guard let source = try db.read(together: ThreadDetails.reading("\(merge.source)::uuid")) else { throw Failure.notFound }
     let theirs = try ConversationSums.write(merge.source, of: source, state: merge.state, at: now, services.zones, db)
     let ours = try ConversationSums.write(here, of: details, state: conversation.state, at: now, services.zones, db)
-    for wanted in [theirs, ours] { if let wanted { try DraftRequests.follow(wanted, at: now, db) } }
+    for case let wanted? in [theirs, ours] { try DraftRequests.follow(wanted, at: now, db) }
     try db.queue([
       event(.unmerged), ConversationEvent.adding(.unmerged, to: merge.source, of: conversation.account, by: person, about: here, at: now),
     ])
@@ -149,20 +149,12 @@ extension ConversationCommands {
     let state: Conversation.State = v.state == .spam ? .spam : .waiting
     let theirs = try ConversationSums.write(id, of: details, state: state, at: now, services.zones, db)
     let ours = try ConversationSums.write(here, of: details, state: v.state, at: now, services.zones, db)
-    for case let wanted? in [theirs.map({ $0.about(id) }), ours] { try DraftRequests.follow(wanted, at: now, db) }
+    for case let wanted? in [theirs, ours] { try DraftRequests.follow(wanted, at: now, db) }
     try db.queue([
       ConversationEvent.adding(.split, to: here, of: v.account, by: person, about: id, at: now),
       ConversationEvent.adding(.moved, to: id, of: v.account, by: person, about: here, at: now),
     ])
     return (id, [entry("conversation.split")])
-  }
-}
-
-extension DraftRequests.Target {
-  /// The same of another conversation.
-  fileprivate func about(_ id: ID<Conversation>) -> DraftRequests.Target {
-    DraftRequests.Target(
-      conversation: id, channel: channel, account: account, language: language, newestInbound: newestInbound, lateAt: lateAt)
   }
 }
 
