@@ -62,7 +62,7 @@ struct Intake {
     try db.queue([
       """
       INSERT INTO message_revisions (message_id, account_id, body_key, at, own)
-      SELECT m.id, m.account_id, \(message.bodyKey), \(now), \(message.own) FROM messages m WHERE m.id = \(id) AND m.body_key <> \(message.bodyKey)
+      SELECT m.id, m.account_id, \(message.bodyKey), \(now), \(message.own) FROM messages m WHERE m.id = \(id) AND m.body_key <> \(message.bodyKey) AND m.emptied_at IS NULL
       ON CONFLICT DO NOTHING
       """
     ])

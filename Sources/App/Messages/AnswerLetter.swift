@@ -19,6 +19,7 @@ enum AnswerLetter {
     mail.references = answer.references.compactMap { MessageID(foreign: $0) }
     mail.threadIndex = answer.threadIndex.flatMap { ThreadIndex(Bytes.base64($0)) }
     mail.threadTopic = answer.threadTopic.utf8.isEmpty ? nil : answer.threadTopic
+    mail.attachments = try bench.db.rows(AnswerFile.of(answer.id)).map { Mail.Attachment(name: $0.0, type: $0.1, bytes: $0.2) }
     let vault = Vault(masters: bench.services.masters, db: bench.db)
     var envelope = Letter.Envelope(from: sender, to: to + cc)
     if !channel.smtpHost.utf8.isEmpty, case .smtp(let server) = try DeskMailer.mailer(of: channel, vault, composing.mailer).transport {

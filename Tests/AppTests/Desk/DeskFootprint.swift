@@ -82,6 +82,7 @@ extension Footprint {
         fields: [
           House.Field(name: "text", right: "Hello.", rule: .document), House.Field(name: "seen", right: ":inbound", rule: .optionalNumber),
           House.Field(name: "nonce", right: "r", rule: .ignored), House.Field(name: "close", right: "", rule: .flag),
+          House.Field(name: "follow_up", right: "", rule: .optionalNumber), House.Field(name: "file", right: "", rule: .ignored),
         ]),
       "/conversations/:conversation/notes": Post(
         entry: "conversation.noted", fields: [House.Field(name: "text", right: "N", rule: .document)]),
@@ -128,7 +129,7 @@ extension Footprint {
         + "messages newest_inbound_id snoozed_until state subject subject_key tags version waiting_since",
       "conversation_events": "conversation_id", "conversation_notes": "conversation_id",
       "customers": "is_spam merged_into name updated_at", "customer_addresses": "customer_id",
-      "messages": "closes code conversation_id copies detail is_stranger reason recipients seen_id send_at sending",
+      "messages": "closes code conversation_id copies customer_id detail is_stranger reason recipients seen_id send_at sending",
       "participants": "is_taken name",
     ],
     worked: [
