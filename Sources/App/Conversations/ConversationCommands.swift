@@ -68,6 +68,12 @@ struct ConversationCommands {
       VALUES (new_id(\(now)), \(conversation.account), \(conversation.id), \(person.id), \(person.displayName), \(text), \(now))
       """
     ])
+    let named = Mentions.of(text, among: details.members, but: person.id)
+    if !named.isEmpty {
+      try db.queue([
+        Notice.adding(.mention, to: named, of: conversation.account, about: conversation.id, by: person.displayName, at: now)
+      ])
+    }
     return [entry("conversation.noted")]
   }
 

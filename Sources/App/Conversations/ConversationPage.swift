@@ -138,6 +138,10 @@ struct ConversationPage {
       let since = v.claimedAt.map { TimeText($0, person, clock).when.text } ?? ""
       say("due", "person", words("{name} has it since {time}.", ["name": thread.name(of: claimant) ?? "", "time": since]))
     }
+    if let late = thread.lateEscalation, late.isOpen {
+      let values: KeyValuePairs = ["name": late.name, "time": TimeText(late.at, person, clock).when.text]
+      say("urgent", "escalations", words("The customer waits too long. {name} was told {time}.", values))
+    }
     if let until = v.snoozedUntil {
       say("calm", "snooze", words("Put off until {time}.", ["time": TimeText(until, person, clock).when.text]))
     }
@@ -158,6 +162,8 @@ struct ConversationFacts {
   let mergedInto: String
   let waitingSince: String
   let draft: String
+  /// How what rings for it stands; empty: nobody was told that it is late.
+  let escalation: String
 
   init(_ thread: ThreadDetails) {
     let v = thread.conversation
@@ -172,6 +178,7 @@ struct ConversationFacts {
     mergedInto = v.mergedInto?.text ?? ""
     waitingSince = v.waitingSince?.iso ?? ""
     draft = thread.draft.flatMap { [.asked, .pending].contains($0.state) ? $0.id.text : nil } ?? ""
+    escalation = thread.lateEscalation?.state.rawValue ?? ""
   }
 }
 

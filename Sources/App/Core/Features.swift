@@ -2,7 +2,7 @@
 /// in ``site``, and its folder.
 let features: [Feature] = [
   .today, .reminders, .escalations, .habits, .goals, .coach, .model, .review, .drafts, .conversations, .customers, .savedReplies,
-  .deskReminders, .deskChannels, .sources, .intake, .timeline, .deliveries, .profiles, .agents, .accounts, .team, .records, .jobs,
+  .late, .learning, .monitor, .notices, .deskReminders, .deskChannels, .sources, .intake, .timeline, .deliveries, .profiles, .agents, .accounts, .team, .records, .jobs,
 ]
 
 /// Every way by which people are reached.

@@ -185,6 +185,16 @@ enum Paths {
   /// Where messages are posted to.
   static func hook(_ id: ID<DeskChannel>) -> Path { "/hooks/channels/\(id)" }
   static let deskSettings: Path = "/settings/desk"
+  static let learning: Path = "/learning"
+  static let learningExport: Path = "/learning/export.jsonl"
+  static let jobs: Path = "/jobs"
+  static func job(_ id: ID<Job>) -> Path { "/jobs/\(id)" }
+  static func retry(_ id: ID<Job>) -> Path { "/jobs/\(id)/retry" }
+  static func cancellation(_ id: ID<Job>) -> Path { "/jobs/\(id)/cancellation" }
+  static let notifications: Path = "/notifications"
+  static let allNotificationsRead: Path = "/notifications/read"
+  static func read(_ id: ID<Notice>) -> Path { "/notifications/\(id)/read" }
+  static let notificationSettings: Path = "/settings/notifications"
   static func escalation(_ id: ID<Escalation>) -> Path { "/escalations/\(id)" }
   static func acknowledgement(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/acknowledgement" }
   static func snoozes(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/snoozes" }

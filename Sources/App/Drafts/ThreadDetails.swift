@@ -65,6 +65,8 @@ struct ThreadDetails {
   let answeredSnooze: AnsweredSnooze?
   /// Texts that are kept for answers.
   let saved: [SavedText]
+  /// Who was told last that its customer waits too long; nil: nobody was.
+  let lateEscalation: LateEscalation?
 
   /// As many messages as a page shows.
   static let most = 200
@@ -82,14 +84,16 @@ struct ThreadDetails {
       Query<Int>(
         column:
           "SELECT count(*)::integer FROM participants WHERE conversation_id = \(conversation) AND account_id = (SELECT my_account()) AND is_taken"
-      ), ConversationMerge.into(conversation), OtherConversation.of(conversation), AnsweredSnooze.of(conversation), SavedText.ours("true"))
+      ), ConversationMerge.into(conversation), OtherConversation.of(conversation), AnsweredSnooze.of(conversation), SavedText.ours("true"),
+      LateEscalation.of(conversation))
     return head.beside(rows).map { head, rows in
       guard let conversation = head.0.first, let channel = head.1.first, let settings = head.3.first else { return nil }
       let members = head.4
       return ThreadDetails(
         conversation: conversation, channel: channel, messages: rows.0, files: rows.1, notes: rows.2, events: rows.3, decisions: rows.4,
         members: members, settings: settings, recipients: AnswerRecipients(rows.5, of: channel, members), draft: head.2.first,
-        participants: rows.6.first ?? 0, merges: rows.7, others: rows.8, answeredSnooze: rows.9.first, saved: rows.10)
+        participants: rows.6.first ?? 0, merges: rows.7, others: rows.8, answeredSnooze: rows.9.first, saved: rows.10,
+        lateEscalation: rows.11.first)
     }
   }
 
