@@ -14,6 +14,8 @@ struct IMAPDialogue {
 
   private let look: MailboxLook
   private var step = Step.examine
+  /// Nothing was heard yet.
+  private var isFirst = true
   private var number = 0
   private var exists: UInt32 = 0
   private var uidValidity: UInt32?
@@ -45,7 +47,11 @@ struct IMAPDialogue {
   mutating func begin() -> Next { ask(.examine, Array("EXAMINE ".utf8) + IMAPFolder.quoted(look.folder)) }
 
   mutating func hear(_ response: IMAPResponse) -> Next {
-    guard let line = IMAPLine(response.texts[0]) else { return stop(.broken, "the server's answer is not IMAP") }
+    defer { isFirst = false }
+    guard let line = IMAPLine(response.texts[0]) else {
+      // Of what a server says in one breath with the end of the sign-in, libcurl keeps the beginning for itself.
+      return isFirst ? .wait : stop(.broken, "the server's answer is not IMAP")
+    }
     switch line {
     case .waiting: return stop(.broken, "the server waits for more of a whole question")
     case .status(nil, .bye, _, _, let words): return stop(.refused, words)
@@ -92,7 +98,8 @@ extension IMAPDialogue {
   private mutating func note(_ code: String, _ argument: [UInt8]) {
     switch code {
     case "UIDVALIDITY": uidValidity = IMAPLine.number(argument)
-    case "UIDNEXT": nextUID = IMAPLine.number(argument)
+    // UIDs begin with 1: what some server says in jest is as good as nothing.
+    case "UIDNEXT": nextUID = IMAPLine.number(argument).flatMap { $0 == 0 ? nil : $0 }
     default: break
     }
   }
@@ -158,7 +165,7 @@ extension IMAPDialogue {
       uidValidity: uidValidity, isRenumbered: isRenumbered, mails: [], lastUID: last, hasMore: isNew, nextUID: nextUID, failure: nil)
     self.sight = sight
     if look.mails == 0 { return .end(.seen(sight)) }
-    return isNew ? search(from: last + 1) : finish(at: max(last, (nextUID ?? 1) &- 1), hasMore: false)
+    return isNew ? search(from: last + 1) : finish(at: last, hasMore: false)
   }
 
   private mutating func search(from first: UInt32) -> Next {

@@ -100,6 +100,8 @@ extension Maildir {
       case EEXIST: continue
       // A file system without second names.
       case EPERM, EOPNOTSUPP, EMLINK:
+        var facts = stat()
+        if lstat(target, &facts) == 0 { continue }
         guard rename(path, target) == 0 else { throw .file("rename \(entry.name)", errno) }
         return true
       default: throw .file("link \(entry.name)", errno)

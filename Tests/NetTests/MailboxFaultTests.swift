@@ -34,6 +34,7 @@ import Testing
 
   static let users: [(String, String)] = [
     ("ok", "5 6 9 to 9"), ("unasked", "5 6 9 to 9"), ("drip", "5 6 9 to 9"), ("nonext", "5 6 9 to 9"), ("brackets6", "5 6 9 to 9"),
+    ("early", "5 6 9 to 9"), ("zeronext", "5 6 9 to 9"), ("jump", "5 to 10000 more"),
     ("denied", "signIn"), ("busy", "refused"), ("echo", "signIn"),
     ("nofolder", "noFolder"), ("nobody", "noFolder"), ("shut", "refused"), ("badfolder", "refused"), ("novalidity", "broken"),
     ("bye", "refused"), ("drop", "broken"), ("garbage", "broken"), ("hang", "timeout"), ("wrongtag", "broken"), ("plus", "broken"),
@@ -117,8 +118,16 @@ import Testing
     #expect(summary(second) == "6 to 6 more")
   }
 
+  @Test func aLongStretchWithoutMailsIsPassedInAFewSteps() throws {
+    let sink = try Sink("imap_sink.py")
+    let host = try #require(MailHost("127.0.0.1", port: sink.port))
+    let server = try IMAPServer(host, .none, user: "jump", password: "hunter22", isGuarded: false)
+    #expect(summary(try Transfers.look(MailboxLook(server, uidValidity: 77, after: 10_000))) == "4000000000 to 4099999999")
+    #expect(try sink.log("command").count { ($0["line"] as? String)?.hasPrefix("UID SEARCH") ?? false } < 8)
+  }
+
   @Test func aFolderOfHundredsOfThousandsIsLookedAt() throws {
-    let outcome = try Transfers.look(look(.shared("imap_sink.py"), "longsearch"))
+    let outcome = try Transfers.look(look(.shared("imap_sink.py"), "longsearch", seconds: 25))
     guard case .seen(let sight) = outcome else { throw Sink.NoStart(text: "\(outcome)") }
     #expect(sight.mails.map(\.uid) == (1...20).map { UInt32($0) } && sight.hasMore && sight.lastUID == 20)
   }

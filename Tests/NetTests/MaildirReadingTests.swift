@@ -153,6 +153,17 @@ import Testing
     }
   }
 
+  /// A folder has no second name, like any file on some file systems.
+  @Test func whatCanHaveNoSecondNameMovesAllTheSame() throws {
+    try with([:]) { box throws in
+      for name in ["new/1", "cur/1:2,S"] {
+        try FileManager.default.createDirectory(atPath: "\(box.path)/\(name)", withIntermediateDirectories: true)
+      }
+      #expect(try box.settle(entry(box, "1")))
+      #expect(try files(box) == ["cur/1.1:2,S", "cur/1:2,S"])
+    }
+  }
+
   /// The move is a second name and then the end of the first.
   @Test func aMoveThatWasCutOffIsFinished() throws {
     try with(["new/1": "x"]) { box throws in

@@ -23,6 +23,8 @@ Afterwards the user's name says what happens; each holds three mails, UIDs 5, 6 
   longer6               the second mail goes on after its end
   brackets6             the second mail with parts and flags around it that nobody asked for
   unasked               says things that nobody asked at every turn
+  early                 goes on talking in one breath with the end of the sign-in
+  zeronext              UIDNEXT 0; jump: UIDNEXT far ahead of the mails, of which the last has UID 4,000,000,000
   drip                  answers byte by byte
 """
 import argparse, asyncio, base64, json, os, re, ssl
@@ -114,7 +116,10 @@ class Talk:
         if user == b"echo":
             return await self.say(tag + b" BAD I do not know " + password + b"\r\n")
         self.user = user.decode()
-        await self.say(tag + b" OK signed in\r\n")
+        await self.say(tag + b" OK signed in\r\n" + (b"* 3 EXISTS\r\n* 3 REC" if self.user == "early" else b""))
+        if self.user == "early":
+            await asyncio.sleep(0.2)
+            await self.say(b"ENT {5}\r\n")
 
     async def examine(self, tag):
         refusal = {"nofolder": b"NO [NONEXISTENT] Unknown mailbox", "nobody": b"NO Mailbox doesn't exist", "shut": b"NO [INUSE] Locked",
@@ -125,7 +130,7 @@ class Talk:
         if self.user != "novalidity":
             await self.say(b"* OK [UIDVALIDITY 77] valid\r\n")
         if self.user not in ("nonext", "longsearch"):
-            await self.say(b"* OK [UIDNEXT 10] next\r\n")
+            await self.say(b"* OK [UIDNEXT %d] next\r\n" % {"zeronext": 0, "jump": 4100000000}.get(self.user, 10))
         await self.unasked()
         await self.say(tag + b" OK [READ-ONLY] done\r\n")
 
@@ -151,7 +156,8 @@ class Talk:
         await self.unasked()
         first, _, last = words[3].partition(b":")
         within = lambda uid: int(first) <= uid <= (2**32 if last == b"*" else int(last))
-        uids = [uid for uid in (range(1, 200001) if self.user == "longsearch" else MAILS) if within(uid)]
+        mails = {"longsearch": range(1, 200001), "jump": [5, 4000000000]}.get(self.user, MAILS)
+        uids = [uid for uid in mails if within(uid)]
         if last == b"*" and not uids:
             uids = [9]
         await self.say(b"* SEARCH " + b" ".join(b"%d" % uid for uid in reversed(uids)) + b"\r\n" + tag + b" OK done\r\n")
@@ -167,7 +173,7 @@ class Talk:
 
     async def mail(self, tag, uid):
         await self.unasked()
-        mail = MAILS.get(uid, b"Subject: x\r\n\r\n")
+        mail = MAILS.get(uid, b"Subject: %d\r\n\r\n" % uid)
         head = b"* 2 FETCH (UID %d BODY[] " % uid
         word = self.user[:-1] if uid == 6 and self.user.endswith("6") else ""
         if word == "nomail":
