@@ -32,7 +32,7 @@ extension Feature {
     auditSubjects: [
       AuditSubject(
         "draft",
-        "SELECT d.id, v.subject FROM drafts d JOIN conversations v ON v.id = d.conversation_id WHERE d.id = a.subject_id AND d.account_id = (SELECT my_account())"
+        "SELECT d.id, v.subject AS title FROM drafts d JOIN conversations v ON v.id = d.conversation_id WHERE d.id = a.subject_id AND d.account_id = (SELECT my_account())"
       ) { Paths.draft($0) }
     ])
 }

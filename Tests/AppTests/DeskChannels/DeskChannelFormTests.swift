@@ -34,7 +34,8 @@ import Testing
       ([("aliases", (1...21).map { "a\($0)@y.test" }.joined(separator: "\n"))], "aliases"), ([("inbound", "pigeon")], "inbound"),
       ([("inbound", "maildir")], "folder"), ([("inbound", "maildir"), ("folder", "../x")], "folder"),
       ([("inbound", "maildir"), ("folder", "a/b")], "folder"), ([("inbound", "maildir"), ("folder", ".x")], "folder"),
-      (Self.imap + [("imap_host", "")], "imap_host"), (Self.imap.dropFirst() + [("inbound", "imap"), ("imap_port", "70000")], "imap_port"),
+      (Self.imap.filter { $0.0 != "imap_host" }, "imap_host"),
+      (Self.imap.dropFirst() + [("inbound", "imap"), ("imap_port", "70000")], "imap_port"),
       ([("inbound", "imap"), ("imap_host", "imap://x.test"), ("imap_user", "a"), ("imap_password", "b")], "imap_host"),
       ([("inbound", "imap"), ("imap_host", "x.test/y"), ("imap_user", "a"), ("imap_password", "b")], "imap_host"),
       ([("inbound", "imap"), ("imap_host", "a@x.test"), ("imap_user", "a"), ("imap_password", "b")], "imap_host"),
@@ -82,7 +83,7 @@ import Testing
     let mail = make([("outbound_url", "nowhere"), ("folder", "../x"), ("imap_port", "x"), ("smtp_port", "x"), ("smtp_password", "p")])
     #expect(mail.status == 200, "\(mail.complaints)")
     #expect(
-      try site.text("SELECT string_agg(type || inbound || folder || smtp_host || coalesce(address, '-'), ' ' ORDER BY id) FROM channels")
+      try site.text("SELECT string_agg(type || inbound || folder || smtp_host || coalesce(address, '-'), ' ' ORDER BY type) FROM channels")
         == "chatwebhook- emailwebhooksupport@shop.example")
     #expect(try site.count("SELECT count(*) FROM channels WHERE smtp_password IS NULL AND imap_password IS NULL") == 2)
   }
@@ -130,7 +131,7 @@ import Testing
   @Test func `a folder is one channel's, whoever's it is, and nothing is told of the other`() throws {
     #expect(make([("inbound", "maildir"), ("folder", "support")], try site.person("eve@x.test")).status == 200)
     let page = make([("inbound", "maildir"), ("folder", "support")])
-    #expect(page.status == 422 && page.complaints == ["folder"] && !page.text.contains("eve"))
+    #expect(page.status == 422 && page.complaints == ["folder"] && !page.text.contains("eve@"))
     #expect(make([("inbound", "maildir"), ("folder", "sales")]).status == 200)
     let id = try site.text("SELECT id::text FROM channels WHERE folder = 'sales'").unwrapped
     let edit: KeyValuePairs = [

@@ -90,7 +90,7 @@ import Web
     #expect(refused.status == 422 && stale.status == 409)
     #expect(save(id, [("smtp_user", "")], version: 3).status == 303)
     #expect(try opened(DeskChannel.smtpPasswordColumn) == nil)
-    #expect(save(id, [("inbound", "webhook")], version: 4).status == 303)
+    #expect(save(id, [("inbound", "webhook"), ("smtp_user", "")], version: 4).status == 303)
     #expect(try opened(DeskChannel.imapPasswordColumn) == nil)
     for page in [page, refused, stale, ana.get("/channels/\(id)"), ana.get("/channels"), ana.get("/settings/audit")] {
       #expect(!page.text.contains("walrus"))
