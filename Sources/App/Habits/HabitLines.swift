@@ -34,7 +34,7 @@ struct HabitLines {
       let made = Dictionary(reckoned.map { ($0.id, $0) }) { $1 }
       keep(stale.compactMap { row in made[row.habit].map { (row.habit, row.stamp, $0.bytes(key)) } }, as: .list, web)
     }
-    let inOrder = lines.sorted { $0.position == $1.position ? $0.id.text < $1.id.text : $0.position < $1.position }
+    let inOrder = lines.sorted { $0.position == $1.position ? $0.id < $1.id : $0.position < $1.position }
     return HabitLines(calendar: calendar, lines: inOrder)
   }
 
@@ -89,28 +89,31 @@ struct HabitLines {
   }
 }
 
-/// The row that keeps what was reckoned of a habit.
-struct Kept {
+/// The row that keeps what was reckoned of a habit. Read by names: there are a hundred of them, and as many columns as places take thrice as long.
+struct Kept: FromRow {
   let habit: ID<Habit>
   let revision: Int
   let stamp: Int
   /// The line of the list, or of the week; nil: blank.
   let bytes: [UInt8]?
 
+  init(row: Row) throws(PostgresError) {
+    habit = try row("habit_id")
+    revision = try row("habit_revision")
+    stamp = try row("stamp")
+    bytes = try row("bytes")
+  }
+
   fileprivate static func mine(holding text: String) -> Query<Kept> {
     Query(
       """
-      SELECT l.habit_id AS habit, l.habit_revision AS revision, l.stamp, l.line AS bytes FROM habit_lines l
-      WHERE l.user_id = (SELECT me()) AND NOT l.gone \(only(text))
-      """, into: Kept.init)
+      SELECT l.habit_id, l.habit_revision, l.stamp, l.line AS bytes FROM habit_lines l WHERE l.user_id = (SELECT me()) AND NOT l.gone \(only(text))
+      """)
   }
 
   /// Those of the week that goes on.
   static var weeks: Query<Kept> {
-    Query(
-      """
-      SELECT l.habit_id AS habit, l.habit_revision AS revision, l.stamp, l.week AS bytes FROM habit_lines l WHERE l.user_id = (SELECT me()) AND NOT l.gone
-      """, into: Kept.init)
+    Query("SELECT l.habit_id, l.habit_revision, l.stamp, l.week AS bytes FROM habit_lines l WHERE l.user_id = (SELECT me()) AND NOT l.gone")
   }
 
   private static func only(_ text: String) -> SQL {

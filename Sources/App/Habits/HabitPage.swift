@@ -93,12 +93,9 @@ struct HabitPage {
 
   /// - Parameter state: of the form on it that was refused.
   init(_ id: ID<Habit>, _ web: Context, _ state: FormState = .fresh) throws {
-    // Where no year is asked for it is this one, and whose it is is learnt together with the rest. Whose habit it is comes before what is wrong with
-    // the address.
-    let isThisYear =
-      try web.request.query.text("year").map { $0 == String(HabitCalendar(try web.person, at: web.now).today.year) } ?? true
+    // Whose habit it is comes before what is wrong with the address.
     let (found, said, reminders, served) = try web.read(
-      PagedHabit.query(id, isThisYear: isThisYear), CoachMessageRow.about(id, limit: 5), HabitReminderRow.query(id), HabitGoals.query(id))
+      PagedHabit.query(id), CoachMessageRow.about(id, limit: 5), HabitReminderRow.query(id), HabitGoals.query(id))
     let (person, words) = (try web.person, web.words)
     let calendar = HabitCalendar(person, at: web.now)
     guard let paged = found.first else { throw Failure.notFound }
