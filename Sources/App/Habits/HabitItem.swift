@@ -27,6 +27,8 @@ struct HabitItem {
   var days: [DayButton] {
     line.status == .archived ? [] : zip(line.dates, view.dates).map { DayButton(line, $0, $1, view.person.language) }
   }
+  /// Out of the archive, of one that is in it.
+  var restoration: Path? { line.status == .archived ? Paths.restoration(line.id) : nil }
   /// Of amounts: how much to add today.
   var amount: AmountEntry? { line.kind == .amount && line.status == .active ? AmountEntry(line, view, mark) : nil }
 

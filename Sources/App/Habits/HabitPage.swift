@@ -44,6 +44,9 @@ struct HabitPage {
   let goals: HabitGoals?
   let coach: [CoachMessageItem]
   let position: TextField
+  /// The places before and behind its own; nil: it is the first.
+  let up: Int?
+  let down: Int
   let secret: CSRFField
   let edit: Path
   let resumption: Path?
@@ -154,6 +157,7 @@ struct HabitPage {
     goals = HabitGoals(served, person, today: calendar.today, words)
     coach = said.map { CoachMessageItem($0, person, web) }
     position = make.text("position", words("Place in your list"), "", type: "number")
+    (up, down) = (habit.position > 1 ? habit.position - 1 : nil, habit.position + 1)
     summary = make.summary
     edit = Paths.editHabit(habit.id)
     resumption = it.isPaused && isOpen ? Paths.resumption(habit.id) : nil
