@@ -50,6 +50,8 @@ import Web
     let id = try ana.remind(["title": "A walrus"])
     #expect(ana.post("/reminders/\(id)/run").status == 303)
     let chat = try ana.chat()
+    // Nothing is kept of it yet, so its rules, pauses and days are read once.
+    _ = try ana.habit()
     let watch = try site.watchRequests()
     for target in Self.lists + ["/reminders?importance=low&sort=importance", "/coach", "/coach/\(chat)"] {
       ana.setCookie("__Host-heed_flash", nil)
