@@ -188,12 +188,10 @@ private struct CalendarEntry {
 
   /// - Parameter wall: nil: what that zone's clocks show at the instant.
   private func single(_ at: Instant, _ zone: Zone, _ wall: LocalTime?) throws(ImportLeftOut) -> ImportEntry.Plan {
-    // In UTC it would be in a year of five digits, and so kept as another time.
-    if at == .distantFuture { throw ImportLeftOut(.never) }
+    if at == .distantFuture { throw ImportLeftOut(.never) }  // In UTC it is in a year of five digits: another time would be kept.
     let minute = Instant(seconds: at.seconds - Int64(zone.local(at).time.second % 60))
-    return ImportEntry.Plan(
-      schedule: Schedule(once: minute > reader.now ? minute : at, zone: zone), next: minute > reader.now ? minute : at, wall: wall,
-      words: "")
+    let next = minute > reader.now ? minute : at
+    return ImportEntry.Plan(schedule: Schedule(once: next, zone: zone), next: next, wall: wall, words: "")
   }
 
   private func series(
