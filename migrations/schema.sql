@@ -735,7 +735,9 @@ CREATE FUNCTION public.blank_habit_lines() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-  UPDATE habit_lines l SET line = NULL, week = NULL, stamp = stamp + 1 WHERE l.habit_id IN (SELECT c.habit_id FROM changed c);
+  UPDATE habit_lines l SET line = NULL, week = NULL, stamp = stamp + 1
+  WHERE l.habit_id IN (SELECT c.habit_id FROM changed c)
+    AND (l.xmin <> pg_current_xact_id()::xid OR l.line IS NOT NULL OR l.week IS NOT NULL);
   RETURN NULL;
 END $$;
 
@@ -747,7 +749,8 @@ CREATE FUNCTION public.blank_ticked_lines() RETURNS trigger
     AS $$
 BEGIN
   UPDATE habit_lines l SET line = NULL, week = NULL, stamp = stamp + 1
-  WHERE l.habit_id IN (SELECT c.habit_id FROM changed c WHERE c.source <> 'import');
+  WHERE l.habit_id IN (SELECT c.habit_id FROM changed c WHERE c.source <> 'import')
+    AND (l.xmin <> pg_current_xact_id()::xid OR l.line IS NOT NULL OR l.week IS NOT NULL);
   RETURN NULL;
 END $$;
 
