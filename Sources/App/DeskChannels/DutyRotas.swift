@@ -50,7 +50,7 @@ struct DutyRotaDraft {
       if isBlank { continue }
       if let line = DutyRotaDraft.line(&read, names, n: lines.count + 1, members) { lines.append(line) }
     }
-    version = form.first("version") == nil ? nil : read.version()
+    version = read.trimmed(read.raw("version")).utf8.isEmpty ? nil : read.version()
     try read.finish()
     self.lines = lines
   }
@@ -73,8 +73,7 @@ struct DutyRotaDraft {
   /// - Returns: nil where something was complained about.
   private static func line(_ read: inout FormReader, _ names: [String], n: Int, _ members: [Member]) -> DutyLine? {
     let words = read.words
-    _ = read.raw(names[0])
-    let texts = read.form.all(names[0]).map { if case .text(let text) = $0 { text } else { "" } }
+    let texts = read.form.all(names[0]).map { if case .text(let text) = $0 { text } else { "?" } }
     let days = DayNames.read(texts.joined(separator: ", "))
     if days == nil { read.complain(names[0], words("Name days, such as mon-fri or sat, sun.")) }
     let (from, until) = (time(&read, names[1]), time(&read, names[2]))

@@ -11,7 +11,10 @@ extension Footprint {
       "/channels": Post(
         entry: "channel.made", fields: Self.channelFields + [House.Field(name: "nonce", right: "n", rule: .ignored)], status: 200),
       "/channels/:channel": Post(
-        entry: "channel.changed", fields: Self.channelFields + [House.Field(name: "version", right: "1", rule: .exactly)]),
+        entry: "channel.changed",
+        fields: Self.channelFields.filter { $0.name != "type" } + [
+          House.Field(name: "type", right: "chat", rule: .ignored), House.Field(name: "version", right: "1", rule: .exactly),
+        ]),
       "/channels/:channel/secret": Post(
         entry: "channel.secret_rotated", fields: [House.Field(name: "nonce", right: "n", rule: .ignored)], status: 200),
       "/channels/:channel/rota": Post(
