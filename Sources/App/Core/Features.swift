@@ -1,11 +1,8 @@
 /// Every feature, in the order of the navigation, which is that in which a round of a worker comes to them too. A new one is a line here, its routes
 /// in ``site``, and its folder.
 let features: [Feature] = [
-  .today, .reminders, .escalations, .habits, .goals, .coach, .model, .review, .drafts, .conversations, .intake, .deskChannels, .sources,
-  .timeline, .deliveries, .profiles, .agents,
-  .accounts, .team,
-  .records,
-  .jobs,
+  .today, .reminders, .escalations, .habits, .goals, .coach, .model, .review, .drafts, .conversations, .customers, .savedReplies,
+  .late, .learning, .monitor, .notices, .deskReminders, .deskChannels, .sources, .intake, .timeline, .deliveries, .profiles, .agents, .accounts, .team, .records, .jobs,
 ]
 
 /// Every way by which people are reached.

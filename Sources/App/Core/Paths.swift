@@ -159,6 +159,22 @@ enum Paths {
   static func retry(_ id: ID<QuarantinedMail>) -> Path { "/quarantine/\(id)/retry" }
   static func deletion(_ id: ID<QuarantinedMail>) -> Path { "/quarantine/\(id)/deletion" }
   static func attachment(_ id: ID<DeskFile>) -> Path { "/attachments/\(id)" }
+  static let newConversation: Path = "/conversations/new"
+  static let bulkConversations: Path = "/conversations/bulk"
+  static func preview(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/preview" }
+  static func merge(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/merge" }
+  static func split(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/split" }
+  static func snoozes(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/snoozes" }
+  static let customers: Path = "/customers"
+  static func customer(_ id: ID<Customer>) -> Path { "/customers/\(id)" }
+  static func notes(_ id: ID<Customer>) -> Path { "/customers/\(id)/notes" }
+  static func merge(_ id: ID<Customer>) -> Path { "/customers/\(id)/merge" }
+  static func export(_ id: ID<Customer>) -> Path { "/customers/\(id)/export" }
+  static func erasure(_ id: ID<Customer>) -> Path { "/customers/\(id)/erasure" }
+  static let savedReplies: Path = "/saved-replies"
+  static func savedReply(_ id: ID<SavedText>) -> Path { "/saved-replies/\(id)" }
+  static func deletion(_ id: ID<SavedText>) -> Path { "/saved-replies/\(id)/deletion" }
+  static func restoration(_ id: ID<SavedText>) -> Path { "/saved-replies/\(id)/restoration" }
   static let newChannel: Path = "/channels/new"
   /// A new one takes the place of the old.
   static func secret(_ id: ID<DeskChannel>) -> Path { "/channels/\(id)/secret" }
@@ -169,6 +185,16 @@ enum Paths {
   /// Where messages are posted to.
   static func hook(_ id: ID<DeskChannel>) -> Path { "/hooks/channels/\(id)" }
   static let deskSettings: Path = "/settings/desk"
+  static let learning: Path = "/learning"
+  static let learningExport: Path = "/learning/export.jsonl"
+  static let jobs: Path = "/jobs"
+  static func job(_ id: ID<Job>) -> Path { "/jobs/\(id)" }
+  static func retry(_ id: ID<Job>) -> Path { "/jobs/\(id)/retry" }
+  static func cancellation(_ id: ID<Job>) -> Path { "/jobs/\(id)/cancellation" }
+  static let notifications: Path = "/notifications"
+  static let allNotificationsRead: Path = "/notifications/read"
+  static func read(_ id: ID<Notice>) -> Path { "/notifications/\(id)/read" }
+  static let notificationSettings: Path = "/settings/notifications"
   static func escalation(_ id: ID<Escalation>) -> Path { "/escalations/\(id)" }
   static func acknowledgement(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/acknowledgement" }
   static func snoozes(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/snoozes" }

@@ -12,7 +12,7 @@ enum TimelineWords {
     case .assigned, .unassigned, .seen: "person"
     case .snoozed, .woken: "snooze"
     case .closed: "archive"
-    case .told: "escalations"
+    case .told, .toldAgain: "escalations"
     case .calmed: "done"
     default: "conversations"
     }
@@ -50,6 +50,7 @@ enum TimelineWords {
     case .retried: words("{name} sent the answer again.", values)
     case .acknowledged: words("The customer was told that their message has come.")
     case .told: words("It is late: {detail} was told.", values)
+    case .toldAgain: words("It is still late: {detail} was told again.", values)
     case .calmed: words("It is late no more.")
     case .seen: words("{name} took {detail} into the conversation.", values)
     }

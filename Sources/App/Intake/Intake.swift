@@ -62,7 +62,7 @@ struct Intake {
     try db.queue([
       """
       INSERT INTO message_revisions (message_id, account_id, body_key, at, own)
-      SELECT m.id, m.account_id, \(message.bodyKey), \(now), \(message.own) FROM messages m WHERE m.id = \(id) AND m.body_key <> \(message.bodyKey)
+      SELECT m.id, m.account_id, \(message.bodyKey), \(now), \(message.own) FROM messages m WHERE m.id = \(id) AND m.body_key <> \(message.bodyKey) AND m.emptied_at IS NULL
       ON CONFLICT DO NOTHING
       """
     ])
@@ -179,7 +179,13 @@ struct Intake {
       WHERE id = \(thread.conversation)
       """,
       // Nothing leaves over a message that nobody has seen.
-      "UPDATE messages SET sending = 'held' WHERE conversation_id = \(thread.conversation) AND sending IN ('waiting', 'queued')",
+      """
+      WITH held AS (
+        UPDATE messages SET sending = 'held' WHERE conversation_id = \(thread.conversation) AND sending IN ('waiting', 'queued')
+        RETURNING id, account_id, conversation_id)
+      INSERT INTO conversation_events (id, account_id, conversation_id, at, kind, other_id)
+      SELECT new_id(\(now)), account_id, conversation_id, \(now), 'held', id FROM held
+      """,
     ])
     if thread.state == .spam { return }
     if thread.state == .closed || thread.state == .snoozed {

@@ -14,7 +14,10 @@ struct ConversationEvent {
     /// Of an answer: on its way again after …, gone, not gone, not known, given back by its server, kept back by a message.
     case attempt, sent, failed, unknown, bounced, held, undone, confirmed
     case retried, acknowledged
-    case told, calmed
+    /// Of a customer who waits too long: somebody was told, and again; nothing is owed any more.
+    case told
+    case toldAgain = "told_again"
+    case calmed
     case seen
   }
 
