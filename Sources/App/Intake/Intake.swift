@@ -115,18 +115,21 @@ struct Intake {
     let isOdd = message.datedAt.map { abs($0.seconds(since: now)) > 3_600 } ?? true
     let direction: DeskMessage.Direction = author == nil ? .inbound : .outbound
     let sending: DeskMessage.Sending? = author == nil ? nil : .sent
+    let sentAt: Instant? = author == nil ? nil : now
+    let copies: [String] = author == nil ? [] : named("cc")
+    let customer: ID<Customer>? = author == nil ? thread.customer : nil
+    let (subject, dated) = (Intake.short(message.subject.text, 1_000), isOdd ? message.dated : "")
     statements.append(
       """
       INSERT INTO messages (id, account_id, conversation_id, channel_id, direction, kind, message_key, body_key, external_id, message_id, in_reply_to,
-        refs, from_name, from_address, customer_id, author_id, author_name, subject, own, part_kinds, part_texts, html, language, is_guessed, is_signed, is_stranger, notice,
-        files, raw, dated, dated_at, arrived_at, thread_index, thread_topic, metadata, recipients, copies, sending, sent_at)
+        refs, from_name, from_address, customer_id, author_id, author_name, subject, own, part_kinds, part_texts, html, language,
+        is_guessed, is_signed, is_stranger, notice, files, raw, dated, dated_at, arrived_at, thread_index, thread_topic, metadata, recipients, copies, sending, sent_at)
       VALUES (\(id), \(account), \(thread.conversation), \(channel.id), \(direction), \(message.kind), \(message.key), \(message.bodyKey),
         \(message.externalID), \(message.messageID), \(message.inReplyTo), \(message.references), \(Intake.short(from.name)), \(from.address),
-        \(author == nil ? thread.customer : nil), \(author?.id), \(author?.name ?? ""), \(Intake.short(message.subject.text, 1_000)), \(message.own), \(message.sections.map(\.kind.rawValue)),
+        \(customer), \(author?.id), \(author?.name ?? ""), \(subject), \(message.own), \(message.sections.map(\.kind.rawValue)),
         \(message.sections.map(\.text)), \(message.html), \(message.language), \(message.isGuessed), \(message.isSigned), \(thread.isStranger),
-        \(message.notice), \(message.files.count), \(raw), \(isOdd ? message.dated : ""), \(message.datedAt), \(now), \(message.threadIndex),
-        \(message.threadTopic), \(message.metadata), \(recipients),
-        \(author == nil ? [] : named("cc")), \(sending), \(author == nil ? nil : now))
+        \(message.notice), \(message.files.count), \(raw), \(dated), \(message.datedAt), \(now), \(message.threadIndex),
+        \(message.threadTopic), \(message.metadata), \(recipients), \(copies), \(sending), \(sentAt))
       """)
     let people = message.addresses
     statements.append(
