@@ -181,14 +181,7 @@ struct Intake {
         is_answerable = is_answerable OR \(message.customer != nil || channel.type != .email)
       WHERE id = \(thread.conversation)
       """,
-      // Nothing leaves over a message that nobody has seen.
-      """
-      WITH held AS (
-        UPDATE messages SET sending = 'held' WHERE conversation_id = \(thread.conversation) AND sending IN ('waiting', 'queued')
-        RETURNING id, account_id, conversation_id)
-      INSERT INTO conversation_events (id, account_id, conversation_id, at, kind, other_id)
-      SELECT new_id(\(now)), account_id, conversation_id, \(now), 'held', id FROM held
-      """,
+      holding(thread),
     ])
     if thread.state == .spam { return }
     if thread.state == .closed || thread.state == .snoozed {
@@ -206,6 +199,17 @@ struct Intake {
     try DraftRequests.follow(target, at: now, db)
   }
 
+  /// Nothing leaves over a message that nobody has seen.
+  private func holding(_ thread: IntakePlace) -> SQL {
+    """
+    WITH held AS (
+      UPDATE messages SET sending = 'held' WHERE conversation_id = \(thread.conversation) AND sending IN ('waiting', 'queued')
+      RETURNING id, account_id, conversation_id)
+    INSERT INTO conversation_events (id, account_id, conversation_id, at, kind, other_id)
+    SELECT new_id(\(now)), account_id, conversation_id, \(now), 'held', id FROM held
+    """
+  }
+
   /// A member answered from elsewhere: nothing is owed, nothing of ours follows it unseen, and its draft is of no use (RULES 6.27, 6.28).
   private func answered(_ id: ID<DeskMessage>, _ thread: IntakePlace) throws(PostgresError) {
     try db.queue([
@@ -214,7 +218,7 @@ struct Intake {
         waiting_since = NULL, late_at = NULL, late_told_at = NULL, messages = messages + 1, last_at = \(now), version = version + 1
       WHERE id = \(thread.conversation)
       """,
-      "UPDATE messages SET sending = 'held' WHERE conversation_id = \(thread.conversation) AND sending IN ('waiting', 'queued')",
+      holding(thread),
       DraftRequests.retire(thread.conversation),
       ConversationEvent.adding(.sent, to: thread.conversation, of: channel.account, about: id, at: now),
     ])

@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Web
 import Testing
 
 @testable import App
