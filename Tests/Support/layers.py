@@ -50,6 +50,7 @@ TABLES = {
     "Coach": ["coach_messages", "coach_rounds", "chats", "chat_messages"],
     "Sources": ["golden_questions", "golden_runs", "passages", "sources"],
     "DeskChannels": ["channels", "channel_states", "channel_tests", "desk_settings", "rotas"],
+    "Intake": ["mailbox_looks", "quarantine"],
     "Escalations": ["escalations", "escalation_events", "escalation_timeline", "occurrences"],
     "Goals": ["goals", "goal_subtasks", "habit_goals"],
     "Habits": ["habits", "habit_days", "habit_frequencies", "habit_import_rows", "habit_imports", "habit_lines", "habit_pauses", "habit_sources",

@@ -1,6 +1,7 @@
 import Domain
 import Net
 import Postgres
+import Web
 
 /// Fetches the files that a webhook named by their addresses, one after the other, through the address guard (RULES 6.20).
 enum AttachmentFetch {

@@ -115,18 +115,21 @@ struct Intake {
     let isOdd = message.datedAt.map { abs($0.seconds(since: now)) > 3_600 } ?? true
     let direction: DeskMessage.Direction = author == nil ? .inbound : .outbound
     let sending: DeskMessage.Sending? = author == nil ? nil : .sent
+    let sentAt: Instant? = author == nil ? nil : now
+    let copies: [String] = author == nil ? [] : named("cc")
+    let customer: ID<Customer>? = author == nil ? thread.customer : nil
+    let (subject, dated) = (Intake.short(message.subject.text, 1_000), isOdd ? message.dated : "")
     statements.append(
       """
       INSERT INTO messages (id, account_id, conversation_id, channel_id, direction, kind, message_key, body_key, external_id, message_id, in_reply_to,
-        refs, from_name, from_address, customer_id, author_id, author_name, subject, own, part_kinds, part_texts, html, language, is_guessed, is_signed, is_stranger, notice,
-        files, raw, dated, dated_at, arrived_at, thread_index, thread_topic, metadata, recipients, copies, sending, sent_at)
+        refs, from_name, from_address, customer_id, author_id, author_name, subject, own, part_kinds, part_texts, html, language,
+        is_guessed, is_signed, is_stranger, notice, files, raw, dated, dated_at, arrived_at, thread_index, thread_topic, metadata, recipients, copies, sending, sent_at)
       VALUES (\(id), \(account), \(thread.conversation), \(channel.id), \(direction), \(message.kind), \(message.key), \(message.bodyKey),
         \(message.externalID), \(message.messageID), \(message.inReplyTo), \(message.references), \(Intake.short(from.name)), \(from.address),
-        \(author == nil ? thread.customer : nil), \(author?.id), \(author?.name ?? ""), \(Intake.short(message.subject.text, 1_000)), \(message.own), \(message.sections.map(\.kind.rawValue)),
+        \(customer), \(author?.id), \(author?.name ?? ""), \(subject), \(message.own), \(message.sections.map(\.kind.rawValue)),
         \(message.sections.map(\.text)), \(message.html), \(message.language), \(message.isGuessed), \(message.isSigned), \(thread.isStranger),
-        \(message.notice), \(message.files.count), \(raw), \(isOdd ? message.dated : ""), \(message.datedAt), \(now), \(message.threadIndex),
-        \(message.threadTopic), \(message.metadata), \(recipients),
-        \(author == nil ? [] : named("cc")), \(sending), \(author == nil ? nil : now))
+        \(message.notice), \(message.files.count), \(raw), \(dated), \(message.datedAt), \(now), \(message.threadIndex),
+        \(message.threadTopic), \(message.metadata), \(recipients), \(copies), \(sending), \(sentAt))
       """)
     let people = message.addresses
     statements.append(
@@ -178,14 +181,7 @@ struct Intake {
         is_answerable = is_answerable OR \(message.customer != nil || channel.type != .email)
       WHERE id = \(thread.conversation)
       """,
-      // Nothing leaves over a message that nobody has seen.
-      """
-      WITH held AS (
-        UPDATE messages SET sending = 'held' WHERE conversation_id = \(thread.conversation) AND sending IN ('waiting', 'queued')
-        RETURNING id, account_id, conversation_id)
-      INSERT INTO conversation_events (id, account_id, conversation_id, at, kind, other_id)
-      SELECT new_id(\(now)), account_id, conversation_id, \(now), 'held', id FROM held
-      """,
+      holding(thread),
     ])
     if thread.state == .spam { return }
     if thread.state == .closed || thread.state == .snoozed {
@@ -203,6 +199,17 @@ struct Intake {
     try DraftRequests.follow(target, at: now, db)
   }
 
+  /// Nothing leaves over a message that nobody has seen.
+  private func holding(_ thread: IntakePlace) -> SQL {
+    """
+    WITH held AS (
+      UPDATE messages SET sending = 'held' WHERE conversation_id = \(thread.conversation) AND sending IN ('waiting', 'queued')
+      RETURNING id, account_id, conversation_id)
+    INSERT INTO conversation_events (id, account_id, conversation_id, at, kind, other_id)
+    SELECT new_id(\(now)), account_id, conversation_id, \(now), 'held', id FROM held
+    """
+  }
+
   /// A member answered from elsewhere: nothing is owed, nothing of ours follows it unseen, and its draft is of no use (RULES 6.27, 6.28).
   private func answered(_ id: ID<DeskMessage>, _ thread: IntakePlace) throws(PostgresError) {
     try db.queue([
@@ -211,7 +218,7 @@ struct Intake {
         waiting_since = NULL, late_at = NULL, late_told_at = NULL, messages = messages + 1, last_at = \(now), version = version + 1
       WHERE id = \(thread.conversation)
       """,
-      "UPDATE messages SET sending = 'held' WHERE conversation_id = \(thread.conversation) AND sending IN ('waiting', 'queued')",
+      holding(thread),
       DraftRequests.retire(thread.conversation),
       ConversationEvent.adding(.sent, to: thread.conversation, of: channel.account, about: id, at: now),
     ])

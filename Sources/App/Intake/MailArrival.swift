@@ -1,5 +1,6 @@
 import Domain
 import Net
+import Web
 
 /// Makes of a mail what is stored of it.
 enum MailArrival {

@@ -1,6 +1,7 @@
 import Domain
 import HTML
 import Postgres
+import Web
 
 /// Why a mail is in quarantine; the raw value is stored.
 enum QuarantineReason: String, Bindable, FromColumn {

@@ -68,6 +68,7 @@ extension Footprint {
         "action asked_at conversation_id copies decided_at decided_by decided_name instruction is_edited late_at message_id note reason recipients "
         + "state superseded_by text version",
       "decisions": "conversation_id",
+      "learning_samples": "delivered",
     ],
     worked: ["drafts": "ISU", "draft_sources": "IS", "decisions": "S", "learning_samples": "ISU"])
 

@@ -29,7 +29,7 @@ struct AttachmentFetchTests {
     #expect(try states(desk) == "kept failed large failed failed failed kept")
     #expect(try desk.site.text("SELECT convert_from(bytes, 'UTF8') FROM files") == "seen")
     let id = try desk.site.text("SELECT id::text FROM attachments WHERE n = 1").unwrapped
-    #expect(desk.owner.get("/attachments/\(id)").body == Array("seen".utf8))
+    #expect(desk.owner.get("/attachments/\(id)").response.body == Array("seen".utf8))
   }
 
   @Test func `The address guard is asked`() throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Web
 import Testing
 
 @testable import App
@@ -92,7 +93,7 @@ struct MailFactsTakenTests {
       let page = box.desk.owner.get("/conversations/" + place.split(separator: "/")[0])
       #expect(page.status == 200 && page.text.contains(text), "\(name)")
       let raw = box.desk.owner.get("/conversations/\(place)/raw")
-      #expect(raw.status == 200 && raw.body == bytes, "\(name)")
+      #expect(raw.status == 200 && raw.response.body == bytes, "\(name)")
     }
   }
 

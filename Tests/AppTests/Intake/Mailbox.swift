@@ -3,6 +3,7 @@ import Foundation
 import Net
 import Postgres
 import TestSupport
+import Web
 
 @testable import App
 

@@ -22,7 +22,7 @@ struct QuarantineTests {
     #expect(owner.get("/quarantine").text.contains("000001.parts"))
     let page = owner.get("/quarantine/\(id)")
     #expect(page.fact("reason") == "too_many_parts" && page.fact("state") == "waiting")
-    #expect(owner.get("/quarantine/\(id)/raw").body == parts)
+    #expect(owner.get("/quarantine/\(id)/raw").response.body == parts)
     #expect(owner.post("/quarantine/\(id)/retry").location == "/quarantine/\(id)")
     #expect(try box.site.text("SELECT concat_ws(' ', state, tries) FROM quarantine") == "waiting 1")
     #expect(owner.post("/quarantine/\(id)/deletion").status == 303)
