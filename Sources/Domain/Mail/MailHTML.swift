@@ -194,7 +194,8 @@ public struct MailHTML {
 
   /// No picture is loaded: its words stand for it, and lead to it where it is somewhere else. One that nobody could see is left out.
   private mutating func picture(_ tag: HTMLTag) {
-    let size = ["width", "height"].map { name in tag.attributes.first { $0.name.isWord(name) }.flatMap { Self.number($0.value, 0...2) } }
+    let sizes: [StaticString] = ["width", "height"]
+    let size = sizes.map { name in tag.attributes.first { $0.name.isWord(name) }.flatMap { Self.number($0.value, 0...2) } }
     if size.contains(where: { $0 != nil }) { return }
     let words = tag.attributes.first { $0.name.isWord("alt") }.map { HTMLEntities.decode($0.value) } ?? []
     let isSpoken = words.contains { $0 > 0x20 }
