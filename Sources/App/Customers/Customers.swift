@@ -114,7 +114,8 @@ enum Customers {
       return Change(
         to: Paths.customers,
         says: web.words.count(
-          "The customer is erased, with {n} message. What is left are counts.", "The customer is erased, with {n} messages. What is left are counts.",
+          "The customer is erased, with {n} message. What is left are counts.",
+          "The customer is erased, with {n} messages. What is left are counts.",
           count ?? 0),
         did: [AuditEntry("customer.erased", "customer", id.text, ["messages": String(count ?? 0)]).shared])
     }

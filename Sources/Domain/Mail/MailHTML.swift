@@ -368,9 +368,11 @@ public struct MailHTML {
 
   private static let names: [(key: HTMLElement.Key, name: StaticString)] = {
     let same: [StaticString] = [
-      "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "td",
+      "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr",
+      "td",
       "th", "blockquote", "pre", "div", "span", "section", "article", "header", "footer", "main", "aside", "address", "center", "figure",
-      "figcaption", "b", "strong", "i", "em", "u", "s", "strike", "del", "ins", "sub", "sup", "small", "big", "code", "kbd", "samp", "tt", "var",
+      "figcaption", "b", "strong", "i", "em", "u", "s", "strike", "del", "ins", "sub", "sup", "small", "big", "code", "kbd", "samp", "tt",
+      "var",
       "cite", "q", "abbr", "mark", "a",
     ]
     return same.map { (HTMLElement.key($0), $0) }.sorted { $0.0 < $1.0 }

@@ -23,7 +23,8 @@ struct ConversationWorkTests {
   @Test func `A conversation that we begin leaves when its undo is over, with its own subject`() throws {
     #expect(desk.owner.get("/conversations/new").status == 200)
     let fields: KeyValuePairs = [
-      "channel": desk.channel.text, "to": "new@customer.example", "cc": "two@customer.example", "subject": "Your order", "text": "It is **ready**.",
+      "channel": desk.channel.text, "to": "new@customer.example", "cc": "two@customer.example", "subject": "Your order",
+      "text": "It is **ready**.",
       "nonce": "b",
     ]
     let made = desk.owner.post("/conversations", fields)
@@ -58,7 +59,9 @@ struct ConversationWorkTests {
     #expect(page.complaints.count >= 4, "\(page.complaints)")
   }
 
-  @Test func `Case 21: merged into one, answers to either go there, drafts are superseded with their text, and it can be taken back`() throws {
+  @Test func `Case 21: merged into one, answers to either go there, drafts are superseded with their text, and it can be taken back`()
+    throws
+  {
     let a = try desk.write("First", in: "a", subject: "Delivery")
     let b = try desk.write("Second", in: "b", subject: "Invoice")
     let c = try desk.write("Third", in: "c", subject: "Returns")
@@ -74,7 +77,8 @@ struct ConversationWorkTests {
     try desk.write("To the first again", in: "a")
     try desk.write("To the second again", in: "b")
     #expect(try messages(c) == 5)
-    let first = try site.text("SELECT messages[1]::text FROM conversation_merges WHERE source_id = \(b)::uuid AND merged_at IS NOT NULL").unwrapped
+    let first = try site.text("SELECT messages[1]::text FROM conversation_merges WHERE source_id = \(b)::uuid AND merged_at IS NOT NULL")
+      .unwrapped
     let back = desk.owner.post(path(c) + "/split", ["message": first, "nonce": "3"])
     #expect(back.location?.hasSuffix(b) == true)
     #expect(try messages(b) == 2)
@@ -154,7 +158,8 @@ struct ConversationWorkTests {
   @Test func `Case 24: a reminder behind an answer is cancelled by the customer's answer, and by taking it back`() throws {
     let a = try desk.write("First")
     let seen = desk.owner.get(path(a)).field("seen", ofForm: path(a) + "/reply") ?? ""
-    #expect(desk.owner.post(path(a) + "/reply", ["text": "Hello", "seen": seen, "follow_up": "no time at all", "nonce": "x"]).status == 422)
+    #expect(
+      desk.owner.post(path(a) + "/reply", ["text": "Hello", "seen": seen, "follow_up": "no time at all", "nonce": "x"]).status == 422)
     #expect(desk.owner.post(path(a) + "/reply", ["text": "Hello", "seen": seen, "follow_up": "in 3 days", "nonce": "y"]).status == 303)
     #expect(try site.count("SELECT count(*) FROM reminders WHERE status = 'active'") == 1)
     site.pass(seconds: 31)
@@ -194,7 +199,8 @@ struct ConversationWorkTests {
   @Test func `Case 13: the HTML of a message is shown in a frame of its own, cleaned`() throws {
     let a = try desk.write("First")
     let message = try site.text(
-      "UPDATE messages SET html = '<p onclick=x>Hi<script>alert(1)</script><img src=http://x/y.png>' RETURNING id::text").unwrapped
+      "UPDATE messages SET html = '<p onclick=x>Hi<script>alert(1)</script><img src=http://x/y.png>' RETURNING id::text"
+    ).unwrapped
     let page = desk.owner.get(path(a))
     #expect(page.text.contains("<iframe"))
     #expect(page.header("Content-Security-Policy")?.contains("frame-src 'self'") == true)

@@ -52,7 +52,8 @@ struct CustomerTests {
     #expect(desk.owner.post("/customers/\(id)/erasure", ["password": "wrong"]).status == 422)
   }
 
-  @Test func `Case 29: erased with an answer in the outbox, a draft, a sample, a file: nothing leaves, nothing remains but counts`() throws {
+  @Test func `Case 29: erased with an answer in the outbox, a draft, a sample, a file: nothing leaves, nothing remains but counts`() throws
+  {
     let a = try desk.write("My zebra is blue", subject: "Zebra")
     let draft = try desk.draft(a)
     desk.approve(draft, "Your zebra is fine.")
@@ -114,7 +115,8 @@ struct CustomerTests {
   @Test func `A saved reply is filled in at the end of the text, without script`() throws {
     let a = try desk.write("First")
     #expect(desk.owner.post("/saved-replies", ["title": "Bad", "text": "{{customer.password}}"]).status == 422)
-    #expect(desk.owner.post("/saved-replies", ["title": "Thanks", "text": "Thank you, {{customer.first_name}}.\n\n{{agent.name}}"]).status == 303)
+    #expect(
+      desk.owner.post("/saved-replies", ["title": "Thanks", "text": "Thank you, {{customer.first_name}}.\n\n{{agent.name}}"]).status == 303)
     let id = try site.text("SELECT id::text FROM saved_replies").unwrapped
     let draft = try desk.draft(a)
     let page = desk.owner.post("/drafts/\(draft)/preview", ["version": "1", "text": "Hello.", "saved": id])
@@ -153,7 +155,9 @@ struct CustomerTests {
       + part("name=\"file\"; filename=\"empty.txt\"", "") + "--\(boundary)--\r\n"
     let done = desk.owner.post(reply, raw: Array(body.utf8), ["content-type": "multipart/form-data; boundary=\(boundary)"])
     #expect(done.status == 303, "\(done.complaints)")
-    #expect(try site.text("SELECT string_agg(name || ' ' || type, ', ' ORDER BY n) FROM attachments") == "plan.pdf application/pdf, empty.txt text/plain")
+    #expect(
+      try site.text("SELECT string_agg(name || ' ' || type, ', ' ORDER BY n) FROM attachments")
+        == "plan.pdf application/pdf, empty.txt text/plain")
     let message = try site.text("SELECT message_id::text FROM attachments LIMIT 1").unwrapped
     #expect(desk.owner.post("/conversations/\(a)/messages/\(message)/undo").status == 303)
     let page = desk.owner.get("/conversations/\(a)")

@@ -15,7 +15,8 @@ extension Footprint {
       "/conversations": Post(
         entry: "conversation.begun",
         fields: [
-          House.Field(name: "channel", right: ":mailbox", rule: .exactly), House.Field(name: "to", right: "new%40customer.example", rule: .exactly),
+          House.Field(name: "channel", right: ":mailbox", rule: .exactly),
+          House.Field(name: "to", right: "new%40customer.example", rule: .exactly),
           House.Field(name: "cc", right: "", rule: .optionalNumber), House.Field(name: "subject", right: "B", rule: .line),
           House.Field(name: "text", right: "Hello.", rule: .document), House.Field(name: "nonce", right: "b", rule: .ignored),
         ]),
@@ -27,7 +28,9 @@ extension Footprint {
         ]),
       "/conversations/:conversation/preview": Post(
         entry: nil,
-        fields: [House.Field(name: "text", right: "Hello.", rule: .document), House.Field(name: "saved", right: "", rule: .optionalNumber)], status: 200),
+        fields: [
+          House.Field(name: "text", right: "Hello.", rule: .document), House.Field(name: "saved", right: "", rule: .optionalNumber),
+        ], status: 200),
       "/conversations/:conversation/merge": Post(
         entry: "conversation.merged",
         fields: [House.Field(name: "into", right: ":elsewhere", rule: .exactly), House.Field(name: "nonce", right: "m", rule: .ignored)]),
