@@ -17,7 +17,9 @@ struct BegunConversation {
   init(_ form: Form, _ channels: [DeskChannel], _ words: Words) throws(FormErrors) {
     var read = FormReader(form, words)
     let typed = read.raw("channel")
-    let channel = ID<DeskChannel>(typed).flatMap { id in channels.first { $0.id == id } } ?? (typed.utf8.isEmpty && channels.count == 1 ? channels[0] : nil)
+    let channel =
+      ID<DeskChannel>(typed).flatMap { id in channels.first { $0.id == id } }
+      ?? (typed.utf8.isEmpty && channels.count == 1 ? channels[0] : nil)
     if channel == nil { read.complain("channel", words("Choose one of the values offered.")) }
     to = AnswerForm.addresses("to", &read) ?? []
     cc = AnswerForm.addresses("cc", &read) ?? []
@@ -52,7 +54,8 @@ struct BegunConversation {
     guard let made = try db.row(Conversation.ours("v.id = \(id)")) else { throw Failure.notFound }
     let message = ID<DeskMessage>.new(at: now)
     let answer = DeskAnswer(
-      id: message, conversation: made, channel: channel, author: person, draft: nil, recipients: to, copies: cc, source: ReviewedText.lines(text),
+      id: message, conversation: made, channel: channel, author: person, draft: nil, recipients: to, copies: cc,
+      source: ReviewedText.lines(text),
       seen: nil, closes: false, undoSeconds: settings.undoSeconds, now: now, files: files, isFirst: true)
     try db.queue(answer.queue(services.keys))
     return (id, message)

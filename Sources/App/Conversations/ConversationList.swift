@@ -124,7 +124,10 @@ struct ConversationListPage {
     let path: Path
   }
 
-  init(_ page: PageOf<Conversation>, _ channels: [DeskChannel], _ members: [Member], _ filter: ConversationFilter, _ web: Context, _ state: FormState = .fresh) throws {
+  init(
+    _ page: PageOf<Conversation>, _ channels: [DeskChannel], _ members: [Member], _ filter: ConversationFilter, _ web: Context,
+    _ state: FormState = .fresh
+  ) throws {
     let (person, words) = (try web.person, web.words)
     layout = try Layout(words("Conversations"), .conversations, web)
     let states: [(ConversationFilter.State, String)] = [

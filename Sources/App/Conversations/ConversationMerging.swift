@@ -5,7 +5,9 @@ import Web
 
 extension ConversationCommands {
   /// Both of two conversations, locked in one order everywhere.
-  static func find(_ id: ID<Conversation>, with other: ID<Conversation>, _ web: Context) throws -> (ConversationCommands, ConversationCommands) {
+  static func find(_ id: ID<Conversation>, with other: ID<Conversation>, _ web: Context) throws -> (
+    ConversationCommands, ConversationCommands
+  ) {
     let person = try web.person
     let lock = Query<ID<Conversation>>(
       column: """
@@ -168,7 +170,8 @@ extension Conversations {
     guard let target = ID<Conversation>(String(bare.prefix { $0 != "?" && $0 != "#" })) else {
       let commands = try ConversationCommands.find(id, web)
       read.complain("into", web.words("Copy the address of the other conversation."))
-      return .refused(web.page(try ConversationPage(commands.details, web, merging: .refused(web.form, read.errors)), status: 422).framing())
+      return .refused(
+        web.page(try ConversationPage(commands.details, web, merging: .refused(web.form, read.errors)), status: 422).framing())
     }
     if target == id {
       _ = try ConversationCommands.find(id, web)
@@ -216,7 +219,8 @@ extension Conversations {
     let typed = read.raw("message")
     guard let message = ID<DeskMessage>(typed) else {
       read.complain("message", web.words("Choose a message."))
-      return .refused(web.page(try ConversationPage(commands.details, web, splitting: .refused(web.form, read.errors)), status: 422).framing())
+      return .refused(
+        web.page(try ConversationPage(commands.details, web, splitting: .refused(web.form, read.errors)), status: 422).framing())
     }
     if let merge = commands.merge(beginningWith: message) {
       let entries = try commands.takeBack(merge)

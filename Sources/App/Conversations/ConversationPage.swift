@@ -56,7 +56,8 @@ struct ConversationPage {
 
   init(
     _ thread: ThreadDetails, _ web: Context, _ state: FormState = .fresh, conflict: DraftConflict? = nil, noting: FormState = .fresh,
-    tagging: FormState = .fresh, merging: FormState = .fresh, snoozing: FormState = .fresh, splitting: FormState = .fresh, preview: String? = nil
+    tagging: FormState = .fresh, merging: FormState = .fresh, snoozing: FormState = .fresh, splitting: FormState = .fresh,
+    preview: String? = nil
   ) throws {
     let (person, words, clock) = (try web.person, web.words, web.clock)
     let v = thread.conversation
@@ -89,7 +90,8 @@ struct ConversationPage {
         guard let first = merge.messages.first else { return nil }
         return Return(
           action: Paths.split(v.id), message: HiddenField(name: "message", value: first.text),
-          words: words.count("{n} message came from another conversation.", "{n} messages came from another conversation.", merge.messages.count))
+          words: words.count(
+            "{n} message came from another conversation.", "{n} messages came from another conversation.", merge.messages.count))
       } : []
     again = mine ? ConversationPage.again(thread, person, now: web.now, clock, words) : nil
     undo = mine ? ConversationPage.buttons(thread, words) : []
@@ -200,10 +202,14 @@ struct ReplyForm {
     var make = FieldBuilder(state)
     // What was taken back stands in its box again.
     let back = thread.givenBack
-    text = make.area("text", words("Answer by hand"), back?.source ?? "", help: words("Markdown. A draft that waits is retired by it."), rows: 6)
+    text = make.area(
+      "text", words("Answer by hand"), back?.source ?? "", help: words("Markdown. A draft that waits is retired by it."), rows: 6)
     let isMail = thread.channel.type == .email
     to = isMail ? make.text("to", words("To"), (back?.to ?? thread.recipients.to).joined(separator: ", "), autocomplete: "off") : nil
-    cc = isMail ? make.text("cc", words("Copy to"), (back?.cc ?? thread.recipients.cc).joined(separator: ", "), autocomplete: "off", optional: true) : nil
+    cc =
+      isMail
+      ? make.text("cc", words("Copy to"), (back?.cc ?? thread.recipients.cc).joined(separator: ", "), autocomplete: "off", optional: true)
+      : nil
     close = make.tick("close", words("Close the conversation when it is sent"), false, says: words.answers)
     extras = AnswerExtras(thread, givenBack: back, &make, words)
     summary = make.summary
@@ -211,7 +217,8 @@ struct ReplyForm {
     (action, preview) = (Paths.reply(thread.conversation.id), Paths.preview(thread.conversation.id))
     seen = thread.conversation.newestInbound?.text ?? ""
     // The same until something happens, so that the page is the same too.
-    let made = HiddenField(name: "nonce", value: Idempotency.nonce("reply", thread.conversation.id.text, String(thread.conversation.revision)))
+    let made = HiddenField(
+      name: "nonce", value: Idempotency.nonce("reply", thread.conversation.id.text, String(thread.conversation.revision)))
     nonce = conflict != nil ? HiddenField(name: "nonce", value: Idempotency.nonce()) : state.typed == nil ? made : state.nonce
   }
 }
@@ -253,7 +260,8 @@ struct ConversationSide {
   }
 
   init(
-    _ thread: ThreadDetails, _ mine: Bool, _ state: FormState, merging: FormState, snoozing: FormState, splitting: FormState, _ secret: CSRFField, _ person: Person, now: Instant, _ clock: PageClock,
+    _ thread: ThreadDetails, _ mine: Bool, _ state: FormState, merging: FormState, snoozing: FormState, splitting: FormState,
+    _ secret: CSRFField, _ person: Person, now: Instant, _ clock: PageClock,
     _ words: Words
   ) {
     let v = thread.conversation

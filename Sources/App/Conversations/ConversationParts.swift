@@ -12,7 +12,8 @@ struct SnoozePart {
     self.secret = secret
     action = Paths.snoozes(it.id)
     var make = FieldBuilder(state)
-    until = make.text("until", words("Until"), help: words("“tomorrow at 9”, “monday”. It reminds you, and nothing is sent."), autocomplete: "off")
+    until = make.text(
+      "until", words("Until"), help: words("“tomorrow at 9”, “monday”. It reminds you, and nothing is sent."), autocomplete: "off")
   }
 }
 
@@ -42,7 +43,8 @@ struct MergePart {
       state.typed == nil
       ? HiddenField(name: "nonce", value: Idempotency.nonce("merge", v.id.text, String(v.revision))) : state.nonce
     var make = FieldBuilder(state)
-    into = make.text("into", words("Its address"), help: words("Copy it from the address bar of the other conversation."), autocomplete: "off")
+    into = make.text(
+      "into", words("Its address"), help: words("Copy it from the address bar of the other conversation."), autocomplete: "off")
     choices = thread.others.map {
       Choice(
         into: HiddenField(name: "into", value: $0.id.text), subject: $0.subject.utf8.isEmpty ? words("Without a subject") : $0.subject)
@@ -71,7 +73,8 @@ struct SplitPart {
     message = make.choice(
       "message", words("From this message on"), later.last?.id.text ?? "",
       later.map { message in
-        let who = message.direction == .outbound && !message.authorName.utf8.isEmpty
+        let who =
+          message.direction == .outbound && !message.authorName.utf8.isEmpty
           ? message.authorName : Customer.title(message.fromName, message.fromAddress)
         return (message.id.text, "\(who), \(TimeText(message.arrivedAt, person, clock).absolute.text)")
       })
@@ -94,6 +97,7 @@ struct MergePage {
       "customer": Customer.title(target.customerName, target.customerAddress), "channel": target.channelName,
     ]
     merge = MergePart(
-      source, .shown(web.form), asks: words("“{subject}” is of {customer}, by {channel}. Merge all the same?", values), layout.secret, words)
+      source, .shown(web.form), asks: words("“{subject}” is of {customer}, by {channel}. Merge all the same?", values), layout.secret, words
+    )
   }
 }

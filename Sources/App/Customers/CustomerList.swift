@@ -98,7 +98,8 @@ struct CustomerItem {
     path = Paths.customer(row.id)
     let name = Customer.title(row.name, row.addresses.first)
     title = name.utf8.isEmpty ? words("Somebody without a name") : name
-    facts = ([row.addresses.joined(separator: ", "), words.count("{n} conversation", "{n} conversations", row.conversations)]
+    facts =
+      ([row.addresses.joined(separator: ", "), words.count("{n} conversation", "{n} conversations", row.conversations)]
       + (row.isSpam ? [words("Spam")] : [])).filter { !$0.utf8.isEmpty }.joined(separator: " · ")
     since = TimeText(row.firstSeenAt, person, clock)
   }

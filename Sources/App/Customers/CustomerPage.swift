@@ -68,7 +68,8 @@ struct CustomerPage {
     self.noting = mine ? Noting(secret: layout.secret, nonce: noting.nonce, action: Paths.notes(customer.id), text: text) : nil
     var merge = FieldBuilder(merging)
     let into = merge.text(
-      "into", words("Address of the other customer"), help: words("A mail address, or the address of their page here."), autocomplete: "off")
+      "into", words("Address of the other customer"), help: words("A mail address, or the address of their page here."), autocomplete: "off"
+    )
     self.merging =
       mine ? Merging(secret: layout.secret, action: Paths.merge(customer.id), into: into, isOpen: merging.typed != nil) : nil
     export = runs ? Paths.export(customer.id) : nil

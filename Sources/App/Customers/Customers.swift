@@ -54,11 +54,11 @@ enum Customers {
     return try web.takeForm(askingAgain: { try CustomerPage(details, web, merging: $0) }) {
       var read = FormReader(web.form, web.words)
       let typed = read.filled("into")
-      let target = try target(typed, web)
-      if target == nil {
+      let meant = try target(typed, web)
+      if meant == nil {
         read.complain("into", web.words("Write an address of the other customer, or copy the address of their page."))
       }
-      let into = try read.finish(target)
+      let into = try read.finish(meant)
       if into == id { throw CustomerRefusal.itself }
       let other = try find(into, web)
       try web.db.queue([
@@ -114,7 +114,8 @@ enum Customers {
       return Change(
         to: Paths.customers,
         says: web.words.count(
-          "The customer is erased, with {n} message. What is left are counts.", "The customer is erased, with {n} messages. What is left are counts.",
+          "The customer is erased, with {n} message. What is left are counts.",
+          "The customer is erased, with {n} messages. What is left are counts.",
           count ?? 0),
         did: [AuditEntry("customer.erased", "customer", id.text, ["messages": String(count ?? 0)]).shared])
     }

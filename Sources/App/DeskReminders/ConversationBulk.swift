@@ -24,7 +24,7 @@ enum ConversationBulk {
       let action = Action(rawValue: read.raw("action"))
       if action == nil { read.complain("action", web.words("Choose what to do with them.")) }
       let phrase = action == .snoozes ? read.phrase("until", reader) : nil
-      let member = action == .assignment ? try member(&read, web) : nil
+      let chosen = action == .assignment ? try member(&read, web) : nil
       try read.finish()
       var (entries, done, refused, missing): ([AuditEntry], Int, Int, Int) = ([], 0, 0, 0)
       for id in Set(ids).sorted(by: { $0.text < $1.text }) {
@@ -32,7 +32,7 @@ enum ConversationBulk {
           let commands = try ConversationCommands.find(id, web)
           do {
             switch action {
-            case .assignment: entries += try commands.assign(member)
+            case .assignment: entries += try commands.assign(chosen)
             case .closure: entries += try commands.close()
             case .spam: entries += try commands.markSpam()
             case .snoozes: if let phrase { entries += try DeskSnoozes.put(off: commands, until: phrase, web) }

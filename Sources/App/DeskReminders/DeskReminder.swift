@@ -53,7 +53,9 @@ struct DeskReminder {
   private func title(_ words: Words) -> String {
     let subject = conversation.subject.utf8.isEmpty ? words("Without a subject") : conversation.subject
     let text = Customer.title(conversation.customerName, conversation.customerAddress) + ": " + subject
-    let line = text.unicodeScalars.map { $0.value < 32 || (127...160).contains($0.value) || $0.value == 0x2028 || $0.value == 0x2029 ? " " : $0 }
+    let line = text.unicodeScalars.map {
+      $0.value < 32 || (127...160).contains($0.value) || $0.value == 0x2028 || $0.value == 0x2029 ? " " : $0
+    }
     return String(String.UnicodeScalarView(line.prefix(200)))
   }
 
@@ -120,12 +122,13 @@ enum DeskSnoozes {
         try DeskReminder(kind: .followUp, conversation: conversation, at: at, message: message).make(web)
       case "conversation.answer_undone", "draft.undone":
         guard let conversation = try find(entry, web) else { continue }
-        try web.db.queue([
-          """
-          UPDATE desk_reminders r SET over_at = \(web.now) WHERE r.conversation_id = \(conversation.id) AND r.over_at IS NULL AND r.kind = 'follow_up'
-            AND r.message_id IN (SELECT m.id FROM messages m WHERE m.conversation_id = \(conversation.id) AND m.sending = 'cancelled')
-          """
-        ] + Waking.statements(web.now, at: web.now))
+        try web.db.queue(
+          [
+            """
+            UPDATE desk_reminders r SET over_at = \(web.now) WHERE r.conversation_id = \(conversation.id) AND r.over_at IS NULL AND r.kind = 'follow_up'
+              AND r.message_id IN (SELECT m.id FROM messages m WHERE m.conversation_id = \(conversation.id) AND m.sending = 'cancelled')
+            """
+          ] + Waking.statements(web.now, at: web.now))
       default: break
       }
     }

@@ -29,7 +29,8 @@ struct DeskReminderWork {
     return [
       WorkKind(name: "desk_snoozes", due: woken) { now, _ in
         try sleeping.batches(
-          of: Self.most, counted: "woken", at: now, all: { try asleep(now).reduce(0) { try $0 + wake($1, now) } }, rows: { try asleep(now) },
+          of: Self.most, counted: "woken", at: now, all: { try asleep(now).reduce(0) { try $0 + wake($1, now) } },
+          rows: { try asleep(now) },
           one: { try wake($0, now) })
       },
       WorkKind(name: "desk_reminders", due: over, follows: true) { now, _ in
@@ -61,7 +62,8 @@ struct DeskReminderWork {
   private func wake(_ id: ID<Conversation>, _ now: Instant) throws -> Int {
     try db.transaction {
       let found: (ID<DeskChannel>, ID<Account>)? = try db.row(
-        Query(tuple: "SELECT channel_id, account_id FROM conversations WHERE id = \(id) AND snoozed_until <= \(now) FOR UPDATE SKIP LOCKED"))
+        Query(tuple: "SELECT channel_id, account_id FROM conversations WHERE id = \(id) AND snoozed_until <= \(now) FOR UPDATE SKIP LOCKED")
+      )
       guard let (channel, account) = found else { return 0 }
       let since: Instant?? = try db.value(
         """

@@ -75,7 +75,8 @@ struct DraftCommands {
     let id = ID<DeskMessage>.new(at: now)
     let answer = DeskAnswer(
       id: id, conversation: conversation, channel: channel, author: person, draft: draft.id, recipients: form.to, copies: form.cc,
-      source: reviewed.text, seen: conversation.newestInbound, closes: form.closes, undoSeconds: details.settings.undoSeconds, now: now, files: form.files,
+      source: reviewed.text, seen: conversation.newestInbound, closes: form.closes, undoSeconds: details.settings.undoSeconds, now: now,
+      files: form.files,
       kept: form.kept)
     let diff = reviewed.isEdit ? StoredDiff(from: draft.generated, to: reviewed.text) { Keys.sha256($0) } : nil
     try db.queue(
@@ -89,7 +90,9 @@ struct DraftCommands {
           action.rawValue, diff: diff?.json, distance: diff.map { $0.changes.distance } ?? 0, to: form.to, cc: form.cc,
           seconds: seconds(since: form.openedAt)),
       ])
-    return [AuditEntry("draft.\(action == .edit ? "edited" : "approved")", Draft.subject, draft.id.text, facts.merging(form.facts) { $1 }).shared]
+    return [
+      AuditEntry("draft.\(action == .edit ? "edited" : "approved")", Draft.subject, draft.id.text, facts.merging(form.facts) { $1 }).shared
+    ]
   }
 
   func reject(version: Int, _ reason: Draft.Reason, note: String, openedAt: Instant?) throws -> [AuditEntry] {

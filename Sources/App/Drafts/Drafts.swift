@@ -121,7 +121,9 @@ enum Drafts {
     guard let details = try web.read(DraftDetails.reading(id)) else { throw Failure.notFound }
     var read = FormReader(web.form, web.words)
     let text = details.thread.inserting(into: read.text("text", bytes: Draft.longest), &read, by: try web.person)
-    if text.utf8.count > Draft.longest { read.complain("text", web.words("This is too long: at most {n} bytes fit.", ["n": String(Draft.longest)])) }
+    if text.utf8.count > Draft.longest {
+      read.complain("text", web.words("This is too long: at most {n} bytes fit.", ["n": String(Draft.longest)]))
+    }
     let typed = web.form.with("text", text, without: "saved", keeping: AnswerForm.fields)
     let state: FormState = read.errors.isEmpty ? .shown(typed) : .refused(web.form, read.errors)
     return web.page(try DraftPage(details, web, state, preview: read.errors.isEmpty ? text : nil), status: state.status).framing()

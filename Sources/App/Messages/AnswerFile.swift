@@ -47,7 +47,9 @@ struct AnswerFile {
   /// What stores them with a message, once an account each.
   ///
   /// - Parameter kept: files of other messages of ours, which go along with this one too.
-  static func storing(_ files: [AnswerFile], _ kept: [ID<DeskFile>], with message: ID<DeskMessage>, of account: ID<Account>, at now: Instant)
+  static func storing(
+    _ files: [AnswerFile], _ kept: [ID<DeskFile>], with message: ID<DeskMessage>, of account: ID<Account>, at now: Instant
+  )
     -> [SQL]
   {
     if files.isEmpty, kept.isEmpty { return [] }

@@ -70,7 +70,8 @@ struct SavedReplyForm {
   init(_ stored: SavedText?, _ make: inout FieldBuilder, _ secret: CSRFField, _ words: Words) {
     title = make.text("title", words("Title"), stored?.title ?? "", required: true, maxLength: 100)
     let places = SavedReply.Field.allCases.map { "{{\($0.rawValue)}}" }.joined(separator: ", ")
-    text = make.area("text", words("Text"), stored?.text ?? "", help: words("Markdown. Filled in when inserted: {places}.", ["places": places]), rows: 8)
+    text = make.area(
+      "text", words("Text"), stored?.text ?? "", help: words("Markdown. Filled in when inserted: {places}.", ["places": places]), rows: 8)
     if let stored {
       frame = FormFrame(
         make, secret, to: Paths.savedReply(stored.id), cancel: Paths.savedReplies, carrying: [make.state.version(stored.version)])

@@ -194,7 +194,8 @@ public struct MailHTML {
 
   /// No picture is loaded: its words stand for it, and lead to it where it is somewhere else. One that nobody could see is left out.
   private mutating func picture(_ tag: HTMLTag) {
-    let size = ["width", "height"].map { name in tag.attributes.first { $0.name.isWord(name) }.flatMap { Self.number($0.value, 0...2) } }
+    let sizes: [StaticString] = ["width", "height"]
+    let size = sizes.map { name in tag.attributes.first { $0.name.isWord(name) }.flatMap { Self.number($0.value, 0...2) } }
     if size.contains(where: { $0 != nil }) { return }
     let words = tag.attributes.first { $0.name.isWord("alt") }.map { HTMLEntities.decode($0.value) } ?? []
     let isSpoken = words.contains { $0 > 0x20 }
@@ -367,9 +368,11 @@ public struct MailHTML {
 
   private static let names: [(key: HTMLElement.Key, name: StaticString)] = {
     let same: [StaticString] = [
-      "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "td",
+      "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr",
+      "td",
       "th", "blockquote", "pre", "div", "span", "section", "article", "header", "footer", "main", "aside", "address", "center", "figure",
-      "figcaption", "b", "strong", "i", "em", "u", "s", "strike", "del", "ins", "sub", "sup", "small", "big", "code", "kbd", "samp", "tt", "var",
+      "figcaption", "b", "strong", "i", "em", "u", "s", "strike", "del", "ins", "sub", "sup", "small", "big", "code", "kbd", "samp", "tt",
+      "var",
       "cite", "q", "abbr", "mark", "a",
     ]
     return same.map { (HTMLElement.key($0), $0) }.sorted { $0.0 < $1.0 }

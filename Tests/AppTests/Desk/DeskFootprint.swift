@@ -135,7 +135,8 @@ extension Footprint {
     ],
     worked: [
       "attachments": "ISU", "conversations": "ISU", "conversation_events": "IS", "conversation_notes": "S", "customers": "ISU",
-      "customer_addresses": "ISU", "files": "IS", "messages": "ISU", "message_addresses": "IS", "message_revisions": "IS", "participants": "ISU",
+      "customer_addresses": "ISU", "files": "IS", "messages": "ISU", "message_addresses": "IS", "message_revisions": "IS",
+      "participants": "ISU",
     ])
 }
 

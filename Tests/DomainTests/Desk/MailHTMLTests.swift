@@ -6,11 +6,13 @@ struct MailHTMLTests {
   private func shown(_ html: String) -> String { MailHTML.cleaned(html, image: "image").html }
 
   @Test(arguments: [
-    "<script>alert(1)</script>", "<style>p{background:url(http://x/)}</style>", "<iframe src=http://x></iframe>", "<iframe srcdoc='<script>'></iframe>",
+    "<script>alert(1)</script>", "<style>p{background:url(http://x/)}</style>", "<iframe src=http://x></iframe>",
+    "<iframe srcdoc='<script>'></iframe>",
     "<object data=http://x><p>x</object>", "<svg onload=alert(1)><circle/></svg>", "<math><mi>x</math>", "<base href=http://x>",
     "<meta http-equiv=refresh content='0;url=http://x'>", "<link rel=stylesheet href=http://x>", "<input name=x>", "<embed src=http://x>",
     "<template><p>x</template>", "<title>x</title>", "<!-- hidden -->", "<div style='display:none'>x</div>", "<p hidden>x</p>",
-    "<span style=\"font-size:0\">x</span>", "<img src=http://x width=1 height=1>", "<p style='visibility: hidden'>x</p>", "<audio src=http://x></audio>",
+    "<span style=\"font-size:0\">x</span>", "<img src=http://x width=1 height=1>", "<p style='visibility: hidden'>x</p>",
+    "<audio src=http://x></audio>",
   ])
   func `Case 13: what runs, loads, or was not to be seen leaves nothing`(html: String) {
     let page = shown(html)
@@ -21,12 +23,20 @@ struct MailHTMLTests {
 
   @Test(arguments: [
     ("<p>Hello <b>you</b>", "<p>Hello <b>you</b></p>"), ("<p onclick=x style='color:red' class=y>a</p>", "<p>a</p>"),
-    ("<table><tr><td colspan=2 bgcolor=red align=CENTER>1<td>2</table>", "<table><tr><td colspan=\"2\" align=\"center\">1</td><td>2</td></tr></table>"),
+    (
+      "<table><tr><td colspan=2 bgcolor=red align=CENTER>1<td>2</table>",
+      "<table><tr><td colspan=\"2\" align=\"center\">1</td><td>2</td></tr></table>"
+    ),
     ("<form action=http://x><p>Pay <button>now</button></form>", "<p>Pay now</p>"), ("a<br>b<hr>c", "a<br>b<hr>c"),
-    ("<a href=https://shop.example/x>here</a>", "<a href=\"https://shop.example/x\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">here</a>"),
-    ("<a href=javascript:x>here</a>", "here"), ("<a href='jav&#x61;script:x'>here</a>", "here"), ("<a href=data:text/html,x>here</a>", "here"),
+    (
+      "<a href=https://shop.example/x>here</a>",
+      "<a href=\"https://shop.example/x\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">here</a>"
+    ),
+    ("<a href=javascript:x>here</a>", "here"), ("<a href='jav&#x61;script:x'>here</a>", "here"),
+    ("<a href=data:text/html,x>here</a>", "here"),
     ("<a href=https://bank.example@evil.example>here</a>", "here"), ("<a href='mailto:a@b.example?bcc=c@d'>here</a>", "here"),
-    ("<img src=data:image/png;base64,xx alt=Logo>", "Logo"), ("<img src=cid:1>", "[image]"), ("&lt;script&gt;&amp;nbsp;", "&lt;script&gt;&amp;nbsp;"),
+    ("<img src=data:image/png;base64,xx alt=Logo>", "Logo"), ("<img src=cid:1>", "[image]"),
+    ("&lt;script&gt;&amp;nbsp;", "&lt;script&gt;&amp;nbsp;"),
     ("<font color=white>a</font> < b", "a &lt; b"), ("<ul><li>a<li>b</ul>", "<ul><li>a</li><li>b</li></ul>"),
     ("<div><table><tr><td></div>a</table></div>b", "<div><table><tr><td>a</td></tr></table></div>b"),
   ])
