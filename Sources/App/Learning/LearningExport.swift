@@ -11,7 +11,7 @@ enum LearningExport {
 
   /// GET /learning/export.jsonl with `since`
   static func file(_ web: Context) throws -> Response {
-    var cursor = try web.query { query, words throws(FormErrors) in
+    var cursor = try web.query { query, words throws(FormErrors) -> LearningCursor? in
       var read = FormReader(query, words)
       let text = read.raw("since")
       let cursor = LearningCursor(text)

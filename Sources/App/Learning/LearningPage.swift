@@ -132,7 +132,9 @@ struct LearningPage {
         path: Paths.learning.adding("days", period == .quarter ? nil : period.rawValue), label: label, isCurrent: period == filter.period)
     }
     let runs = person.role == .admin || person.role == .owner
-    (export, jobs, newSource) = runs ? (Paths.learningExport, Paths.jobs, Paths.newSource) : (nil, nil, nil)
+    export = runs ? Paths.learningExport : nil
+    jobs = runs ? Paths.jobs : nil
+    newSource = runs ? Paths.newSource : nil
     let text = LearningText(words)
     figures = all.map { text.figures($0) }
     weeks = parts[3].isEmpty ? nil : text.weeks(parts[3])

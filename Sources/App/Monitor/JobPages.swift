@@ -34,10 +34,10 @@ struct JobListPage {
       + AccountJob.State.allCases.compactMap { state in JobFilter.State(rawValue: state.rawValue).map { ($0, JobText.label(state, words)) } }
     chips = Chips(labels.map { Chip(path: filter.path($0), label: $1, count: nil, isCurrent: $0 == filter.state) })
     var make = FieldBuilder()
-    let types = JobType.allCases.map { ($0.rawValue, JobNames.name($0, words)) }
     filters = Filters(
       hidden: filter.state == .all ? [] : [HiddenField(name: "state", value: filter.state.rawValue)],
-      type: make.choice("type", words("What", context: "job"), filter.type?.rawValue ?? "", [("", words("Everything", context: "jobs"))] + types))
+      type: make.choice("type", words("What", context: "job"), filter.type?.rawValue ?? "",
+        [("", words("Everything", context: "jobs"))] + JobType.allCases.map { ($0.rawValue, JobNames.name($0, words)) }))
     rows = page.rows.map { JobItem($0, person, web.clock, words) }
     next = page.last.map { filter.path(filter.state).adding("after", $0.id.text) }
     if !page.rows.isEmpty {
