@@ -1,7 +1,8 @@
 /// Every feature, in the order of the navigation, which is that in which a round of a worker comes to them too. A new one is a line here, its routes
 /// in ``site``, and its folder.
 let features: [Feature] = [
-  .today, .late, .reminders, .escalations, .habits, .goals, .coach, .model, .review, .drafts, .conversations, .deskChannels, .sources, .learning, .monitor, .notices, .timeline,
+  .today, .late, .reminders, .escalations, .habits, .goals, .coach, .model, .review, .drafts, .conversations, .deskChannels, .sources,
+  .learning, .monitor, .notices, .timeline,
   .deliveries, .profiles, .agents,
   .accounts, .team,
   .records,

@@ -34,7 +34,9 @@ struct LateWork {
         let ended = try end(now)
         let told = try rows.batches(
           of: Self.most, counted: "late", at: now, all: { try tell(chosen(now), now) }, rows: { try db.rows(Query(column: chosen(now))) },
-          one: { id in try tell("SELECT v.id FROM conversations v WHERE v.id = \(id) AND v.late_at <= \(now) AND \(LateConversation.owed)", now) })
+          one: { id in
+            try tell("SELECT v.id FROM conversations v WHERE v.id = \(id) AND v.late_at <= \(now) AND \(LateConversation.owed)", now)
+          })
         return ended + told
       }
     ]

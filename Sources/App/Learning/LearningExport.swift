@@ -15,7 +15,9 @@ enum LearningExport {
       var read = FormReader(query, words)
       let text = read.raw("since")
       let cursor = LearningCursor(text)
-      if cursor == nil, !text.utf8.isEmpty { read.complain("since", words("This is no cursor: take the one of the last line that you have.")) }
+      if cursor == nil, !text.utf8.isEmpty {
+        read.complain("since", words("This is no cursor: take the one of the last line that you have."))
+      }
       try read.finish()
       return cursor
     }

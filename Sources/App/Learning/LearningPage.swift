@@ -154,7 +154,8 @@ struct LearningPage {
     let (sources, questions) = (unused.first?.count ?? 0, unanswered.first?.count ?? 0)
     unusedTitle = words.count("{n} source was never quoted", "{n} sources were never quoted", sources)
     self.unanswered = unanswered.map {
-      LearningItem(text: $0.subject.utf8.isEmpty ? words("Without a subject") : $0.subject, path: Paths.conversation($0.conversation), count: nil)
+      LearningItem(
+        text: $0.subject.utf8.isEmpty ? words("Without a subject") : $0.subject, path: Paths.conversation($0.conversation), count: nil)
     }
     unansweredTitle = words.count("{n} question found no source", "{n} questions found no source", questions)
   }

@@ -29,7 +29,10 @@ struct LateTests {
 
   private func told() throws -> [String] {
     try site.owner.rows(
-      Query(column: "SELECT u.email || ' ' || r.title FROM desk_late l JOIN users u ON u.id = l.user_id JOIN reminders r ON r.id = l.reminder_id ORDER BY l.at, l.id"))
+      Query(
+        column:
+          "SELECT u.email || ' ' || r.title FROM desk_late l JOIN users u ON u.id = l.user_id JOIN reminders r ON r.id = l.reminder_id ORDER BY l.at, l.id"
+      ))
   }
 
   private func rota(_ member: Browser, from: Int = 0, until: Int = 1_440, days: Int = 127, n: Int = 1) throws {
@@ -143,9 +146,12 @@ struct LateTests {
     let bia = try desk.member("bia@x.test")
     try rota(bia)
     try site.owner.run(
-      "UPDATE channels SET profile_id = (SELECT id FROM profiles WHERE user_id = \(desk.owner.user) AND preset = 'critical') WHERE id = \(desk.channel)")
+      "UPDATE channels SET profile_id = (SELECT id FROM profiles WHERE user_id = \(desk.owner.user) AND preset = 'critical') WHERE id = \(desk.channel)"
+    )
     try late()
-    #expect(try site.text("SELECT p.preset || ' ' || (p.user_id = e.user_id) FROM escalations e JOIN profiles p ON p.id = e.profile_id") == "critical true")
+    #expect(
+      try site.text("SELECT p.preset || ' ' || (p.user_id = e.user_id) FROM escalations e JOIN profiles p ON p.id = e.profile_id")
+        == "critical true")
   }
 
   @Test func `More than fifty of a channel within an hour are one reminder that names all`() throws {

@@ -14,7 +14,9 @@ struct LearningExportTests {
   init() throws {
     site = try Site()
     desk = try Desk(site)
-    try desk.owner.source(["title": "Delivery", "url": "https://shop.example/delivery", "text": "# Delivery\n\nWe deliver within three days."])
+    try desk.owner.source([
+      "title": "Delivery", "url": "https://shop.example/delivery", "text": "# Delivery\n\nWe deliver within three days.",
+    ])
   }
 
   /// - Parameter least: as many are waited for: a transaction of another database of the cluster holds them back as well.
@@ -137,7 +139,9 @@ struct LearningExportTests {
 
   @Test func `A cursor that is none is refused, and only who runs the account reads it`() throws {
     try reject()
-    for cursor in ["x", "1", "1.", ".0193", "-1.00000000-0000-7000-8000-000000000000", "99999999999999999999999.00000000-0000-7000-8000-000000000000"] {
+    for cursor in [
+      "x", "1", "1.", ".0193", "-1.00000000-0000-7000-8000-000000000000", "99999999999999999999999.00000000-0000-7000-8000-000000000000",
+    ] {
       #expect(desk.owner.get("/learning/export.jsonl?since=\(cursor)").status == 422, "\(cursor)")
     }
     #expect(lines(since: "1.00000000-0000-7000-8000-000000000000", atLeast: 1).count == 1)
