@@ -102,7 +102,7 @@ struct LearningExportTests {
     let cursor = try member(first, "cursor").unwrapped
     try one.transaction {
       try one.run(LearningExportTests.another)
-      try two.transaction { try two.run(LearningExportTests.another) }
+      try two.run(LearningExportTests.another)
       // The second has ended, and may not be given out: the first would be missed.
       #expect(lines(since: cursor).isEmpty)
     }

@@ -89,7 +89,7 @@ struct NoticeTests {
     #expect(try kinds(desk.owner).isEmpty)
   }
 
-  @Test func `After ninety days they are gone, and with their conversation too`() throws {
+  @Test func `After ninety days they are gone`() throws {
     let bia = try desk.member("bia@x.test")
     let id = try desk.write("How long does delivery take?")
     #expect(desk.owner.post("/conversations/\(id)/assignment", ["member": bia.user.text]).status == 303)
