@@ -5,6 +5,9 @@ public enum SecurityHeaders {
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; "
     + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+  /// The same for pages that show mails in frames of ours.
+  public static let framingPolicy = contentSecurityPolicy + "; frame-src 'self'"
+
   /// Adds what is not there yet. Pages without an ETag are not stored anywhere.
   ///
   /// - Parameter https: whether the public address is https; then browsers are told to stay on it.

@@ -98,9 +98,9 @@ public struct Route<Context, Change>: Sendable {
 
   /// A form about one thing that is only looked at.
   public static func ask<P: PathParameter>(
-    _ pattern: String, _ access: Access, _ handler: @escaping @Sendable (Context, P) throws -> Response
+    _ pattern: String, _ access: Access, files: Bool = false, _ handler: @escaping @Sendable (Context, P) throws -> Response
   ) -> Route {
-    Route(pattern, access, .ask(about(handler)))
+    Route(pattern, access, files: files, .ask(about(handler)))
   }
 
   /// A page about one thing of another.

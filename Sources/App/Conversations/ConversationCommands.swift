@@ -5,7 +5,7 @@ import Web
 
 /// Why something cannot be done with a conversation.
 enum ConversationRefusal: Refusal, Equatable {
-  case merged, nothingWaits, alreadySent, notFailed, unanswerable, draftWaits, answerWaits
+  case merged, nothingWaits, alreadySent, notFailed, unanswerable, draftWaits, answerWaits, itself, firstMessage, isSpam
 
   func sentence(_ words: Words) -> String {
     switch self {
@@ -16,6 +16,9 @@ enum ConversationRefusal: Refusal, Equatable {
     case .unanswerable: words("This conversation cannot be answered: nobody knows an address.")
     case .draftWaits: words("A draft waits already, with words that somebody typed. Decide it first.")
     case .answerWaits: words("Another answer leaves in a moment. Take that back first, or wait until it is sent.")
+    case .itself: words("A conversation cannot be merged into itself.")
+    case .firstMessage: words("This is the first message: nothing would be left. Choose a later one.")
+    case .isSpam: words("This conversation is spam. Take it out of spam first.")
     }
   }
 }
@@ -26,16 +29,22 @@ struct ConversationCommands {
   let person: Person
   let now: Instant
   let db: Connection
-  private let services: Services
+  let services: Services
 
   var conversation: Conversation { details.conversation }
 
   /// - Throws: ``Failure/notFound`` when it is missing or another account's.
   static func find(_ id: ID<Conversation>, _ web: Context) throws -> ConversationCommands {
-    let person = try web.person
-    let (_, details) = try web.db.read(together: Reading(rows: Conversation.locking(id)), ThreadDetails.reading("\(id)::uuid"))
+    try find(id, as: web.person, at: web.now, web.services, web.db)
+  }
+
+  /// The same in a transaction of that person's.
+  static func find(
+    _ id: ID<Conversation>, as person: Person, at now: Instant, _ services: Services, _ db: Connection
+  ) throws -> ConversationCommands {
+    let (_, details) = try db.read(together: Reading(rows: Conversation.locking(id)), ThreadDetails.reading("\(id)::uuid"))
     guard let details else { throw Failure.notFound }
-    return ConversationCommands(details: details, person: person, now: web.now, db: web.db, services: web.services)
+    return ConversationCommands(details: details, person: person, now: now, db: db, services: services)
   }
 
   /// An answer by hand. A draft that waits is retired by it.
@@ -47,9 +56,9 @@ struct ConversationCommands {
     let answer = DeskAnswer(
       id: id, conversation: conversation, channel: details.channel, author: person, draft: nil, recipients: form.to, copies: form.cc,
       source: ReviewedText.lines(form.text), seen: conversation.newestInbound, closes: form.closes,
-      undoSeconds: details.settings.undoSeconds, now: now)
+      undoSeconds: details.settings.undoSeconds, now: now, files: form.files, kept: form.kept, isFirst: isUnwritten)
     try db.queue([DraftRequests.retire(conversation.id)] + answer.queue(services.keys))
-    return (id, [entry("conversation.answered")])
+    return (id, [entry("conversation.answered", form.facts)])
   }
 
   func note(_ text: String) throws -> [AuditEntry] {
@@ -209,21 +218,24 @@ struct ConversationCommands {
     return [entry("conversation.answer_retried")]
   }
 
-  private func mustStand() throws { if conversation.mergedInto != nil { throw ConversationRefusal.merged } }
+  /// Nothing has been written in it that was not taken back.
+  private var isUnwritten: Bool { details.messages.allSatisfy { $0.sending == .cancelled } }
+
+  func mustStand() throws { if conversation.mergedInto != nil { throw ConversationRefusal.merged } }
 
   /// The oldest message of a person behind the last answer.
-  private var unansweredSince: Instant? {
+  var unansweredSince: Instant? {
     let answered = details.messages.last { $0.sending?.counts ?? false }?.number ?? 0
     return details.messages.first { $0.direction == .inbound && $0.kind == .person && $0.number > answered }?.arrivedAt
   }
 
-  private func late(_ since: Instant?) -> Instant? { since.flatMap { details.channel.lateAt($0, services.zones) } }
+  func late(_ since: Instant?) -> Instant? { since.flatMap { details.channel.lateAt($0, services.zones) } }
 
-  private func event(_ kind: ConversationEvent.Kind, _ detail: String = "") -> SQL {
+  func event(_ kind: ConversationEvent.Kind, _ detail: String = "") -> SQL {
     ConversationEvent.adding(kind, to: conversation.id, of: conversation.account, by: person, detail, at: now)
   }
 
-  private func entry(_ action: String, _ more: [String: String] = [:]) -> AuditEntry {
+  func entry(_ action: String, _ more: [String: String] = [:]) -> AuditEntry {
     AuditEntry(action, Conversation.subject, conversation.id.text, more.merging(["subject": conversation.subject]) { first, _ in first })
       .shared
   }

@@ -41,6 +41,15 @@ struct ConversationFilter {
       .adding("late", isLate ? "on" : nil)
   }
 
+  /// Which hold some words: in their subject, the customer's name, or what somebody wrote; an address only as a whole.
+  static func holding(_ words: String) -> SQL {
+    """
+    (strpos(plain(v.subject), plain(\(words))) > 0 OR strpos(plain(u.name), plain(\(words))) > 0
+      OR EXISTS (SELECT FROM customer_addresses a WHERE a.customer_id = u.id AND a.address_key = lower(\(words)))
+      OR EXISTS (SELECT FROM messages m WHERE m.conversation_id = v.id AND strpos(plain(m.own), plain(\(words))) > 0))
+    """
+  }
+
   /// A page of them and what follows, the newest first.
   func rows(at now: Instant) -> Query<Conversation> {
     let inState: SQL =
@@ -53,14 +62,7 @@ struct ConversationFilter {
       case .closed: "v.state = 'closed'"
       case .spam: "v.state = 'spam'"
       }
-    let holds: SQL =
-      search.utf8.isEmpty
-      ? "true"
-      : """
-      (strpos(plain(v.subject), plain(\(search))) > 0 OR strpos(plain(u.name), plain(\(search))) > 0
-        OR EXISTS (SELECT FROM customer_addresses a WHERE a.customer_id = u.id AND a.address_key = lower(\(search)))
-        OR EXISTS (SELECT FROM messages m WHERE m.conversation_id = v.id AND strpos(plain(m.own), plain(\(search))) > 0))
-      """
+    let holds: SQL = search.utf8.isEmpty ? "true" : ConversationFilter.holding(search)
     let which: SQL = """
       v.merged_into IS NULL AND \(inState) AND \(holds) AND (NOT \(isLate) OR v.late_at <= \(now))
         AND (\(tag.utf8.isEmpty) OR \(tag) = ANY (v.tags)) AND (\(channel == nil) OR v.channel_id = \(channel)::uuid)
@@ -93,6 +95,18 @@ struct ConversationListPage {
   let rows: [ConversationItem]
   let next: Path?
   let empty: Empty?
+  /// nil: whoever reads this writes to nobody.
+  let new: Path?
+  /// nil: there is nothing to tick, or nobody who may.
+  let bulk: Bulk?
+
+  struct Bulk {
+    let action = Paths.bulkConversations
+    let secret: CSRFField
+    let member: Select
+    let until: TextField
+    let error: String?
+  }
 
   struct Filters {
     let action = Paths.conversations
@@ -110,7 +124,7 @@ struct ConversationListPage {
     let path: Path
   }
 
-  init(_ page: PageOf<Conversation>, _ channels: [DeskChannel], _ members: [Member], _ filter: ConversationFilter, _ web: Context) throws {
+  init(_ page: PageOf<Conversation>, _ channels: [DeskChannel], _ members: [Member], _ filter: ConversationFilter, _ web: Context, _ state: FormState = .fresh) throws {
     let (person, words) = (try web.person, web.words)
     layout = try Layout(words("Conversations"), .conversations, web)
     let states: [(ConversationFilter.State, String)] = [
@@ -133,6 +147,15 @@ struct ConversationListPage {
           "assignee", words("Given to"), filter.assignee?.text ?? "",
           [("", words("Anybody"))] + members.map { ($0.id.text, $0.displayName) }))
     rows = page.rows.map { ConversationItem($0, members, person, web.clock, words) }
+    new = person.answersCustomers && !channels.isEmpty ? Paths.newConversation : nil
+    var choices = FieldBuilder(state)
+    let people = members.filter { $0.role != .viewer }
+    let member = choices.choice(
+      "member", words("Give to"), "", [("", words("Nobody"))] + people.map { ($0.id.text, $0.displayName) })
+    let until = choices.text("until", words("Until"), help: words("“tomorrow at 9”, “monday”"), autocomplete: "off")
+    bulk =
+      person.answersCustomers && !page.rows.isEmpty
+      ? Bulk(secret: layout.secret, member: member, until: until, error: state.errors["id"] ?? state.errors["action"]) : nil
     next = page.last.map { filter.path().adding("after", $0.id.text) }
     if !page.rows.isEmpty {
       empty = nil
@@ -164,8 +187,9 @@ struct ConversationItem {
   let facts: String
   let last: TimeText
   let tags: [String]
+  let canTick: Bool
 
-  init(_ it: Conversation, _ members: [Member], _ person: Person, _ clock: PageClock, _ words: Words) {
+  init(_ it: Conversation, _ members: [Member], _ person: Person, _ clock: PageClock, _ words: Words, canTick: Bool = true) {
     id = it.id.text
     path = Paths.conversation(it.id)
     subject = it.subject.utf8.isEmpty ? words("Without a subject") : it.subject
@@ -173,6 +197,7 @@ struct ConversationItem {
     badge = ConversationText.badge(it, clock, words)
     last = TimeText(it.lastAt, person, clock)
     tags = it.tags
+    self.canTick = canTick && person.answersCustomers
     let assignee = it.assignee.flatMap { id in members.first { $0.id == id }?.displayName }
     facts = [
       Customer.title(it.customerName, it.customerAddress), it.channelName, words.count("{n} message", "{n} messages", it.messages),

@@ -20,6 +20,26 @@ struct ConversationPage {
   let side: ConversationSide
   let secret: CSRFField
   let undo: [AnswerButtons]
+  /// What is typed, as it would leave.
+  let preview: SafeHTML?
+  /// What came from other conversations and can go back.
+  let returns: [Return]
+  /// Until when it was put off when the customer wrote: offered again.
+  let again: SnoozeAgain?
+
+  /// A merge that can be taken back.
+  struct Return {
+    let action: Path
+    let message: HiddenField
+    let words: String
+  }
+
+  /// The same time again, in one press.
+  struct SnoozeAgain {
+    let action: Path
+    let until: HiddenField
+    let words: String
+  }
 
   /// The draft that waits.
   struct DraftLink {
@@ -36,7 +56,7 @@ struct ConversationPage {
 
   init(
     _ thread: ThreadDetails, _ web: Context, _ state: FormState = .fresh, conflict: DraftConflict? = nil, noting: FormState = .fresh,
-    tagging: FormState = .fresh
+    tagging: FormState = .fresh, merging: FormState = .fresh, snoozing: FormState = .fresh, splitting: FormState = .fresh, preview: String? = nil
   ) throws {
     let (person, words, clock) = (try web.person, web.words, web.clock)
     let v = thread.conversation
@@ -60,9 +80,27 @@ struct ConversationPage {
     reply = mine ? ReplyForm(thread, state, conflict, layout.secret, words) : nil
     notes = NotesPart(thread.notes, v.id, layout.secret, canWrite: mine, noting, person, clock, words)
     timeline = TimelineLine.all(thread, person, clock, words)
-    side = ConversationSide(thread, mine, tagging, layout.secret, person, now: web.now, clock, words)
+    side = ConversationSide(
+      thread, mine, tagging, merging: merging, snoozing: snoozing, splitting: splitting, layout.secret, person, now: web.now, clock, words)
+    self.preview = preview.map { Markdown.rendered($0).html }
+    returns =
+      mine
+      ? thread.merges.filter { $0.canBeUndone(at: web.now) }.compactMap { merge in
+        guard let first = merge.messages.first else { return nil }
+        return Return(
+          action: Paths.split(v.id), message: HiddenField(name: "message", value: first.text),
+          words: words.count("{n} message came from another conversation.", "{n} messages came from another conversation.", merge.messages.count))
+      } : []
+    again = mine ? ConversationPage.again(thread, person, now: web.now, clock, words) : nil
     undo = mine ? ConversationPage.buttons(thread, words) : []
     notices = ConversationPage.notices(thread, conflict, person, now: web.now, clock, words)
+  }
+
+  private static func again(_ thread: ThreadDetails, _ person: Person, now: Instant, _ clock: PageClock, _ words: Words) -> SnoozeAgain? {
+    guard let until = thread.answeredSnooze?.until, until > now, [.open, .waiting].contains(thread.conversation.state) else { return nil }
+    return SnoozeAgain(
+      action: Paths.snoozes(thread.conversation.id), until: HiddenField(name: "until", value: person.zone.local(until).text),
+      words: words("Put off until {time} again", ["time": TimeText(until, person, clock).when.text]))
   }
 
   private static func buttons(_ thread: ThreadDetails, _ words: Words) -> [AnswerButtons] {
@@ -155,19 +193,26 @@ struct ReplyForm {
   let to: TextField?
   let cc: TextField?
   let close: Checkbox
+  let extras: AnswerExtras
+  let preview: Path
 
   init(_ thread: ThreadDetails, _ state: FormState, _ conflict: DraftConflict?, _ secret: CSRFField, _ words: Words) {
     var make = FieldBuilder(state)
-    text = make.area("text", words("Answer by hand"), "", help: words("Markdown. A draft that waits is retired by it."), rows: 6)
+    // What was taken back stands in its box again.
+    let back = thread.givenBack
+    text = make.area("text", words("Answer by hand"), back?.source ?? "", help: words("Markdown. A draft that waits is retired by it."), rows: 6)
     let isMail = thread.channel.type == .email
-    to = isMail ? make.text("to", words("To"), thread.recipients.to.joined(separator: ", "), autocomplete: "off") : nil
-    cc = isMail ? make.text("cc", words("Copy to"), thread.recipients.cc.joined(separator: ", "), autocomplete: "off", optional: true) : nil
+    to = isMail ? make.text("to", words("To"), (back?.to ?? thread.recipients.to).joined(separator: ", "), autocomplete: "off") : nil
+    cc = isMail ? make.text("cc", words("Copy to"), (back?.cc ?? thread.recipients.cc).joined(separator: ", "), autocomplete: "off", optional: true) : nil
     close = make.tick("close", words("Close the conversation when it is sent"), false, says: words.answers)
+    extras = AnswerExtras(thread, givenBack: back, &make, words)
     summary = make.summary
     self.secret = secret
-    action = Paths.reply(thread.conversation.id)
+    (action, preview) = (Paths.reply(thread.conversation.id), Paths.preview(thread.conversation.id))
     seen = thread.conversation.newestInbound?.text ?? ""
-    nonce = conflict == nil ? state.nonce : HiddenField(name: "nonce", value: Idempotency.nonce())
+    // The same until something happens, so that the page is the same too.
+    let made = HiddenField(name: "nonce", value: Idempotency.nonce("reply", thread.conversation.id.text, String(thread.conversation.revision)))
+    nonce = conflict != nil ? HiddenField(name: "nonce", value: Idempotency.nonce()) : state.typed == nil ? made : state.nonce
   }
 }
 
@@ -193,9 +238,22 @@ struct ConversationSide {
   let unspam: Path?
   let draft: Path?
   let takeIn: Path?
+  let customerPath: Path
+  let others: [Other]
+  let snooze: SnoozePart?
+  let merge: MergePart?
+  let split: SplitPart?
+
+  var hasOthers: Bool { !others.isEmpty }
+
+  /// Another conversation of the customer.
+  struct Other {
+    let path: Path
+    let subject: String
+  }
 
   init(
-    _ thread: ThreadDetails, _ mine: Bool, _ state: FormState, _ secret: CSRFField, _ person: Person, now: Instant, _ clock: PageClock,
+    _ thread: ThreadDetails, _ mine: Bool, _ state: FormState, merging: FormState, snoozing: FormState, splitting: FormState, _ secret: CSRFField, _ person: Person, now: Instant, _ clock: PageClock,
     _ words: Words
   ) {
     let v = thread.conversation
@@ -224,5 +282,12 @@ struct ConversationSide {
     unspam = mine && v.state == .spam ? Paths.unspam(v.id) : nil
     draft = mine && thread.draft.map { ![.asked, .pending].contains($0.state) } ?? true ? Paths.askForDraft(v.id) : nil
     takeIn = mine && thread.messages.contains(where: \.isStranger) ? Paths.seen(v.id) : nil
+    customerPath = Paths.customer(v.customer)
+    others = thread.others.map {
+      Other(path: Paths.conversation($0.id), subject: $0.subject.utf8.isEmpty ? words("Without a subject") : $0.subject)
+    }
+    snooze = mine && v.state != .spam ? SnoozePart(v, snoozing, secret, words) : nil
+    merge = mine ? MergePart(thread, merging, secret, words) : nil
+    split = mine && thread.messages.count > 1 ? SplitPart(thread, splitting, secret, person, clock, words) : nil
   }
 }

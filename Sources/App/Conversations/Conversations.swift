@@ -10,7 +10,19 @@ enum Conversations {
     guard let details = try web.read(ThreadDetails.reading("\(id)::uuid")) else { throw Failure.notFound }
     // Whoever kept the old address is led on.
     if let target = details.conversation.mergedInto { return .seeOther(Paths.conversation(target).text) }
-    return web.list(try ConversationPage(details, web))
+    return web.list(try ConversationPage(details, web)).framing()
+  }
+
+  /// POST /conversations/:conversation/preview: what is typed as it would leave, with a saved reply behind it.
+  static func preview(_ web: Context, _ id: ID<Conversation>) throws -> Response {
+    guard let details = try web.read(ThreadDetails.reading("\(id)::uuid")) else { throw Failure.notFound }
+    var read = FormReader(web.form, web.words)
+    let text = details.inserting(into: read.text("text", bytes: Draft.longest), &read, by: try web.person)
+    if text.utf8.count > Draft.longest { read.complain("text", web.words("This is too long: at most {n} bytes fit.", ["n": String(Draft.longest)])) }
+    let typed = web.form.with("text", text, without: "saved", keeping: AnswerForm.fields)
+    let state: FormState = read.errors.isEmpty ? .shown(typed) : .refused(web.form, read.errors)
+    let page = try ConversationPage(details, web, state, preview: read.errors.isEmpty ? text : nil)
+    return web.page(page, status: state.status).framing()
   }
 
   /// POST /conversations/:conversation/reply

@@ -11,8 +11,16 @@ extension Feature {
   /// What customers and the team write to each other.
   static let conversations = Feature(
     section: .conversations,
+    search: { view in FoundConversation.search(view) },
     sentence: { facts, words in facts.aboutConversations(words) },
-    detail: { name, words in name.utf8.elementsEqual("tags".utf8) ? words("Tags") : nil },
+    detail: { name, words in
+      switch name {
+      case "tags": words("Tags")
+      case "follow_up": words("Reminder if they do not answer")
+      case "until": words("Until")
+      default: nil
+      }
+    },
     auditSubjects: [
       AuditSubject(
         "conversation", "SELECT v.id, v.subject FROM conversations v WHERE v.id = a.subject_id AND v.account_id = (SELECT my_account())"
@@ -33,6 +41,11 @@ extension AuditFacts {
     case "conversation.not_spam": words("Took “{subject}” out of spam.", values)
     case "conversation.assigned":
       self["name"].utf8.isEmpty ? words("Gave “{subject}” to nobody.", values) : words("Gave “{subject}” to {name}.", values)
+    case "conversation.begun": words("Wrote to a customer: “{subject}”.", values)
+    case "conversation.snoozed": words("Put off “{subject}”.", values)
+    case "conversation.merged": words("Merged “{name}” into “{subject}”.", values)
+    case "conversation.unmerged": words("Took the merge into “{subject}” back.", values)
+    case "conversation.split": words("Split “{subject}”.", values)
     case "conversation.tagged": words("Set the tags of “{subject}”.", values)
     case "conversation.claimed": words("Took “{subject}”.", values)
     case "conversation.released": words("Gave “{subject}” back.", values)

@@ -27,11 +27,11 @@ enum MessageForms {
             AND m.html IS NOT NULL
           """))
     guard let html = found.first else { throw Failure.notFound }
-    var response = Response(status: 200, headers: [("Content-Type", "text/html; charset=utf-8")], body: Array(html.utf8))
-    // An origin of nobody's: no script, no form, nothing loaded, not even a style from elsewhere.
-    response.add(
-      "Content-Security-Policy",
-      "sandbox; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'")
+    let body = MailHTML.cleaned(html, image: web.words("image"))
+    let end = body.isCut ? "<p><em>" + HTMLFrame.escaped(web.words("The rest is too long to be shown.")) + "</em></p>" : ""
+    let page = HTMLFrame.begin + body.html + end + "</body></html>"
+    var response = Response(status: 200, headers: [("Content-Type", "text/html; charset=utf-8")], body: Array(page.utf8))
+    response.add("Content-Security-Policy", HTMLFrame.policy)
     return response
   }
 
@@ -47,7 +47,8 @@ enum MessageForms {
     return file(bytes, ServedType.of(type), name)
   }
 
-  private static func file(_ bytes: [UInt8], _ type: String, _ name: String) -> Response {
+  /// What a stranger sent, to be saved and not to be looked at.
+  static func file(_ bytes: [UInt8], _ type: String, _ name: String) -> Response {
     var response = Response(status: 200, headers: [("Content-Type", type)], body: bytes)
     response.add("Content-Disposition", ServedType.disposition(name))
     response.add("Content-Security-Policy", "default-src 'none'; sandbox")
@@ -86,5 +87,34 @@ enum ServedType {
       }
     }
     return "attachment; filename=\"\(String(decoding: plain, as: UTF8.self))\"; filename*=UTF-8''\(encoded)"
+  }
+}
+
+/// The page that shows a message's HTML, by itself or in a frame: an origin of nobody's, no script, no form, nothing loaded. A link opens elsewhere.
+enum HTMLFrame {
+  static let policy =
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; "
+    + "frame-ancestors 'self'"
+
+  /// The style is ours alone: none of the message's comes through.
+  static let begin = """
+    <!DOCTYPE html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer"><title>HTML</title><style>
+    :root{color-scheme:light dark}body{margin:12px;font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
+    table{border-collapse:collapse}td,th{padding:2px 6px;vertical-align:top}blockquote{margin:8px 0;padding-left:12px;border-left:3px solid #8888}
+    pre{white-space:pre-wrap}</style></head><body>
+    """
+
+  static func escaped(_ text: String) -> String {
+    text.utf8.contains { $0 == 0x3C || $0 == 0x26 }
+      ? String(text.unicodeScalars.map { $0 == "<" ? "&lt;" : $0 == "&" ? "&amp;" : String($0) }.joined()) : text
+  }
+}
+
+extension Response {
+  /// A page that may show mails in frames of ours.
+  func framing() -> Response {
+    var response = self
+    response.set("Content-Security-Policy", SecurityHeaders.framingPolicy)
+    return response
   }
 }

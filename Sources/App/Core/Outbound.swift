@@ -19,10 +19,17 @@ struct OutboxTransfer {
   var hold: LeasedTable<OutboxMessage>.Hold { .init(id: message.id, user: message.user, fence: message.fence + 1) }
 }
 
+/// A channel's mailbox in a worker's hands. What comes of a look counts only while its row still carries the number of this claim.
+struct MailboxHold: Hashable {
+  let channel: ID<DeskChannel>
+  let fence: Int
+}
+
 /// What a transfer is for; comes back with its outcome.
 enum Errand {
   case message(OutboxTransfer)
   case job(LeasedTable<Job>.Hold)
+  case mailbox(MailboxHold)
 
   fileprivate var message: OutboxTransfer? {
     if case .message(let message) = self { message } else { nil }
@@ -35,6 +42,8 @@ final class Outbound {
   let transfers: Transfers<Errand>
   /// What came of the transfers of jobs, until they take it.
   private var answers: [(job: LeasedTable<Job>.Hold, outcome: HTTPOutcome)] = []
+  /// What came of looks into mailboxes, likewise.
+  private var sights: [(hold: MailboxHold, outcome: MailboxOutcome)] = []
   private var ended: [(transfer: OutboxTransfer, judgement: Judgement)] = []
   /// When leases were last renewed, in ``Ticks``, and how often they are.
   private var heartbeat = Ticks.now
@@ -86,7 +95,7 @@ final class Outbound {
   }
 
   /// Whether nothing is under way and everything that ended is written down.
-  var isIdle: Bool { transfers.count == 0 && ended.isEmpty && answers.isEmpty }
+  var isIdle: Bool { transfers.count == 0 && ended.isEmpty && answers.isEmpty && sights.isEmpty }
 
   /// Whom to pass over in claiming: people of whom this many messages wait long for an answer. The fourth would take a place and hang, too.
   var stalledUsers: [ID<User>] {
@@ -161,7 +170,8 @@ final class Outbound {
       switch (end.key, end.outcome) {
       case (.message(let transfer), let outcome): ended.append((transfer, (transfer.subject.judge ?? transfer.channel.judge)(outcome, now)))
       case (.job(let job), .web(let outcome)): answers.append((job, outcome))
-      case (.job, .mail), (.job, .mailbox): break  // None is begun.
+      case (.mailbox(let hold), .mailbox(let outcome)): sights.append((hold, outcome))
+      case (.job, .mail), (.job, .mailbox), (.mailbox, .mail), (.mailbox, .web): break  // None is begun.
       }
     }
     return ended
@@ -172,6 +182,11 @@ final class Outbound {
     defer { answers = [] }
     return answers
   }
+
+  var hasSights: Bool { !sights.isEmpty }
+
+  /// What came of one look that nobody has taken yet, the first first; nil: there is none.
+  func takeSight() -> (hold: MailboxHold, outcome: MailboxOutcome)? { sights.isEmpty ? nil : sights.removeFirst() }
 
   /// Whether so much has ended that it should not wait for more.
   func hasMuchToWrite(at now: Instant) -> Bool { harvest(at: now).count >= 32 }

@@ -153,7 +153,28 @@ enum Paths {
   static func retry(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path { "/conversations/\(id)/messages/\(message.text)/retry" }
   static func raw(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path { "/conversations/\(id)/messages/\(message.text)/raw" }
   static func html(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path { "/conversations/\(id)/messages/\(message.text)/html" }
+  static let quarantine: Path = "/quarantine"
+  static func quarantined(_ id: ID<QuarantinedMail>) -> Path { "/quarantine/\(id)" }
+  static func raw(_ id: ID<QuarantinedMail>) -> Path { "/quarantine/\(id)/raw" }
+  static func retry(_ id: ID<QuarantinedMail>) -> Path { "/quarantine/\(id)/retry" }
+  static func deletion(_ id: ID<QuarantinedMail>) -> Path { "/quarantine/\(id)/deletion" }
   static func attachment(_ id: ID<DeskFile>) -> Path { "/attachments/\(id)" }
+  static let newConversation: Path = "/conversations/new"
+  static let bulkConversations: Path = "/conversations/bulk"
+  static func preview(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/preview" }
+  static func merge(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/merge" }
+  static func split(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/split" }
+  static func snoozes(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/snoozes" }
+  static let customers: Path = "/customers"
+  static func customer(_ id: ID<Customer>) -> Path { "/customers/\(id)" }
+  static func notes(_ id: ID<Customer>) -> Path { "/customers/\(id)/notes" }
+  static func merge(_ id: ID<Customer>) -> Path { "/customers/\(id)/merge" }
+  static func export(_ id: ID<Customer>) -> Path { "/customers/\(id)/export" }
+  static func erasure(_ id: ID<Customer>) -> Path { "/customers/\(id)/erasure" }
+  static let savedReplies: Path = "/saved-replies"
+  static func savedReply(_ id: ID<SavedText>) -> Path { "/saved-replies/\(id)" }
+  static func deletion(_ id: ID<SavedText>) -> Path { "/saved-replies/\(id)/deletion" }
+  static func restoration(_ id: ID<SavedText>) -> Path { "/saved-replies/\(id)/restoration" }
   static let newChannel: Path = "/channels/new"
   /// A new one takes the place of the old.
   static func secret(_ id: ID<DeskChannel>) -> Path { "/channels/\(id)/secret" }

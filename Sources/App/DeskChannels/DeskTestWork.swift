@@ -68,12 +68,9 @@ enum DeskMailer {
     let password = try channel.smtpPassword.map { sealed in
       String(decoding: try vault.open(sealed, of: channel.account, at: DeskChannel.smtpPasswordColumn.place(channel.id)), as: UTF8.self)
     }
-    let isBare = channel.smtpHost.utf8.contains(UInt8(ascii: ":")) && channel.smtpHost.utf8.first != UInt8(ascii: "[")
-    let place = isBare ? "[\(channel.smtpHost)]" : channel.smtpHost
-    let (scheme, port) = channel.smtpSecurity == .tls ? ("smtps", 465) : ("smtp", 587)
-    return try SMTPServer(
-      url: "\(scheme)://\(place):\(channel.smtpPort ?? port)", user: channel.smtpUser, password: password ?? "", requireTLS: true,
-      connections: 2)
+    let (security, port): (MailSecurity, Int) = channel.smtpSecurity == .tls ? (.tls, 465) : (.starttls, 587)
+    guard let host = MailHost(channel.smtpHost, port: channel.smtpPort ?? port) else { throw NetError.badServer }
+    return try SMTPServer(host, security, user: channel.smtpUser, password: password ?? "")
   }
 }
 

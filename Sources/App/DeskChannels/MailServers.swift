@@ -141,11 +141,7 @@ extension FormReader {
   fileprivate mutating func host(_ name: String, isRequired: Bool) -> String {
     let text = line(name, (isRequired ? 1 : 0)...253)
     if text.utf8.isEmpty { return "" }
-    let isPlain = text.utf8.allSatisfy { byte in
-      byte >= 0x80 || (48...57).contains(byte) || (65...90).contains(byte & 0xDF) || "-.:[]".utf8.contains(byte)
-    }
-    let place = text.utf8.contains(UInt8(ascii: ":")) && text.utf8.first != UInt8(ascii: "[") ? "[" + text + "]" : text
-    if isPlain, (try? SMTPServer(url: "smtp://\(place):25")) != nil { return text }
+    if MailHost(text, port: 25) != nil { return text }
     complain(name, words("Write the name of the server alone, such as mail.shop.example."))
     return ""
   }

@@ -15,9 +15,23 @@ struct AnswerForm {
   let version: Int?
   /// When its page was made, as that says; nil: it does not.
   let openedAt: Instant?
+  let files: [AnswerFile]
+  /// Of what was taken back.
+  let kept: [ID<DeskFile>]
+  /// When to remind whoever sends it, unless the customer has answered; nil: not at all.
+  let followUp: Phrase?
+
+  /// What a form that is shown again still says.
+  static let fields = ["version", "seen", "nonce", "opened", "text", "to", "cc", "close", "kept", "follow_up"]
+
+  /// One that nobody typed.
+  init(seen: ID<DeskMessage>?, text: String, to: [String], cc: [String], closes: Bool, version: Int?, openedAt: Instant?) {
+    (self.seen, self.text, self.to, self.cc) = (seen, text, to, cc)
+    (self.closes, self.version, self.openedAt) = (closes, version, openedAt)
+  }
 
   /// - Parameters:
-  ///   - defaults: whom it goes to where the form does not say.
+  ///   - details: say whom it goes to where the form does not.
   ///   - isDraft: it carries the version of a draft.
   init(_ form: Form, _ reader: Reader, of details: ThreadDetails, isDraft: Bool) throws(FormErrors) {
     var read = FormReader(form, reader.words)
@@ -33,8 +47,16 @@ struct AnswerForm {
     (to, cc) = AnswerForm.recipients(&read, details.channel, details.recipients)
     closes = read.flag("close")
     openedAt = AnswerForm.opened(&read)
+    let known = details.messages.filter { $0.sending == .cancelled }.flatMap { details.files(givenBack: $0) }
+    let chosen = known.filter { form.all("kept").contains(.text($0.id.text)) }
+    kept = chosen.map(\.id)
+    files = AnswerFile.read(&read, before: chosen.reduce(0) { $0 + Int(clamping: $1.size) })
+    followUp = read.filled("follow_up").utf8.isEmpty ? nil : read.phrase("follow_up", reader)
     try read.finish()
   }
+
+  /// What is recorded of it: from that the reminder is made (``Feature/follows``).
+  var facts: [String: String] { followUp.map { ["follow_up": $0.instant.iso, "words": $0.words] } ?? [:] }
 
   /// Seconds of a page that was made less than a day ago count.
   static func opened(_ read: inout FormReader) -> Instant? { Int64(read.raw("opened")).map { Instant(seconds: $0) } }

@@ -31,15 +31,19 @@ struct DraftCommands {
 
   /// - Throws: ``Failure/notFound`` when it is missing or another account's.
   static func find(_ id: ID<Draft>, _ web: Context) throws -> DraftCommands {
-    let person = try web.person
+    try find(id, as: web.person, at: web.now, web.services.keys, web.db)
+  }
+
+  /// The same in a transaction of that person's.
+  static func find(_ id: ID<Draft>, as person: Person, at now: Instant, _ keys: Keys, _ db: Connection) throws -> DraftCommands {
     let conversation: SQL = "(SELECT conversation_id FROM drafts WHERE id = \(id) AND account_id = (SELECT my_account()))"
     let lock = Reading(
       rows: Query<ID<Conversation>>(
         column: "SELECT id FROM conversations WHERE id = \(conversation) AND account_id = (SELECT my_account()) FOR UPDATE"))
-    let (_, drafts, details) = try web.db.read(
+    let (_, drafts, details) = try db.read(
       together: lock, Reading(rows: Draft.ours("d.id = \(id)")), ThreadDetails.reading(conversation))
     guard let draft = drafts.first, let details else { throw Failure.notFound }
-    return DraftCommands(draft: draft, details: details, person: person, now: web.now, db: web.db, keys: web.services.keys)
+    return DraftCommands(draft: draft, details: details, person: person, now: now, db: db, keys: keys)
   }
 
   /// Whose claim a decision passes over; empty: nobody's (RULES 6.26).
@@ -71,7 +75,8 @@ struct DraftCommands {
     let id = ID<DeskMessage>.new(at: now)
     let answer = DeskAnswer(
       id: id, conversation: conversation, channel: channel, author: person, draft: draft.id, recipients: form.to, copies: form.cc,
-      source: reviewed.text, seen: conversation.newestInbound, closes: form.closes, undoSeconds: details.settings.undoSeconds, now: now)
+      source: reviewed.text, seen: conversation.newestInbound, closes: form.closes, undoSeconds: details.settings.undoSeconds, now: now, files: form.files,
+      kept: form.kept)
     let diff = reviewed.isEdit ? StoredDiff(from: draft.generated, to: reviewed.text) { Keys.sha256($0) } : nil
     try db.queue(
       answer.queue(keys) + [
@@ -84,7 +89,7 @@ struct DraftCommands {
           action.rawValue, diff: diff?.json, distance: diff.map { $0.changes.distance } ?? 0, to: form.to, cc: form.cc,
           seconds: seconds(since: form.openedAt)),
       ])
-    return [AuditEntry("draft.\(action == .edit ? "edited" : "approved")", Draft.subject, draft.id.text, facts).shared]
+    return [AuditEntry("draft.\(action == .edit ? "edited" : "approved")", Draft.subject, draft.id.text, facts.merging(form.facts) { $1 }).shared]
   }
 
   func reject(version: Int, _ reason: Draft.Reason, note: String, openedAt: Instant?) throws -> [AuditEntry] {

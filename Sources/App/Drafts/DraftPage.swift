@@ -152,6 +152,7 @@ struct ReviewForm {
   let to: TextField?
   let cc: TextField?
   let close: Checkbox
+  let extras: AnswerExtras
   /// Who must know what they do: the customer answers nobody there.
   let warning: String?
 
@@ -166,6 +167,8 @@ struct ReviewForm {
     to = isMail ? make.text("to", words("To"), people.joined(separator: ", "), autocomplete: "off") : nil
     cc = isMail ? make.text("cc", words("Copy to"), copies.joined(separator: ", "), autocomplete: "off", optional: true) : nil
     close = make.tick("close", words("Close the conversation when it is sent"), false, says: words.answers)
+    extras = AnswerExtras(
+      thread, givenBack: thread.messages.last { $0.draft == draft.id && $0.sending == .cancelled }, &make, words)
     summary = make.summary
     self.secret = secret
     (approval, keep, preview) = (Paths.approval(draft.id), Paths.draft(draft.id), Paths.preview(draft.id))

@@ -91,7 +91,9 @@ struct NotesPart {
     }
     action = canWrite ? Paths.notes(conversation) : nil
     self.secret = secret
-    nonce = state.nonce
+    nonce =
+      state.typed == nil
+      ? HiddenField(name: "nonce", value: Idempotency.nonce("note", conversation.text, String(notes.first?.number ?? 0))) : state.nonce
     var make = FieldBuilder(state)
     text = make.area("text", words("Note for the team"), "", help: words("No customer ever gets it."), rows: 3)
   }

@@ -55,7 +55,7 @@ enum DraftWork {
     var text: String { ([MailSubject(text: subject).bare] + texts).joined(separator: "\n\n") }
   }
 
-  private static func write(_ id: ID<Draft>, _ bench: WorkBench, _ now: Instant) throws {
+  static func write(_ id: ID<Draft>, _ bench: WorkBench, _ now: Instant) throws {
     guard let question = try Question.find(id, bench.db) else { return }
     let language = question.spoken ?? question.language
     let search = try PassageSearch.run(question.text, language, of: question.account, at: now, bench.db)

@@ -8,7 +8,7 @@ enum Drafts {
   /// GET /drafts/:draft
   static func show(_ web: Context, _ id: ID<Draft>) throws -> Response {
     guard let details = try web.read(DraftDetails.reading(id)) else { throw Failure.notFound }
-    return web.page(try DraftPage(details, web))
+    return web.page(try DraftPage(details, web)).framing()
   }
 
   /// POST /drafts/:draft/approval
@@ -120,9 +120,11 @@ enum Drafts {
   static func preview(_ web: Context, _ id: ID<Draft>) throws -> Response {
     guard let details = try web.read(DraftDetails.reading(id)) else { throw Failure.notFound }
     var read = FormReader(web.form, web.words)
-    let text = read.text("text", bytes: Draft.longest)
-    let state: FormState = read.errors.isEmpty ? .shown(web.form) : .refused(web.form, read.errors)
-    return web.page(try DraftPage(details, web, state, preview: read.errors.isEmpty ? text : nil), status: state.status)
+    let text = details.thread.inserting(into: read.text("text", bytes: Draft.longest), &read, by: try web.person)
+    if text.utf8.count > Draft.longest { read.complain("text", web.words("This is too long: at most {n} bytes fit.", ["n": String(Draft.longest)])) }
+    let typed = web.form.with("text", text, without: "saved", keeping: AnswerForm.fields)
+    let state: FormState = read.errors.isEmpty ? .shown(typed) : .refused(web.form, read.errors)
+    return web.page(try DraftPage(details, web, state, preview: read.errors.isEmpty ? text : nil), status: state.status).framing()
   }
 
   /// GET /drafts/:draft/diff.json
@@ -171,6 +173,6 @@ enum Drafts {
   private static func refused(_ web: Context, _ id: ID<Draft>, _ state: FormState, _ conflict: DraftConflict?, status: Int) throws -> Change
   {
     guard let details = try web.read(DraftDetails.reading(id)) else { throw Failure.notFound }
-    return .refused(web.page(try DraftPage(details, web, state, conflict: conflict), status: status))
+    return .refused(web.page(try DraftPage(details, web, state, conflict: conflict), status: status).framing())
   }
 }

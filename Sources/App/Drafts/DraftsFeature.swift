@@ -23,6 +23,7 @@ extension Feature {
       SELECT ARRAY[(SELECT count(*)::integer FROM (
         SELECT 1 FROM drafts WHERE account_id = (SELECT my_account()) AND state = 'pending' LIMIT 100) x)]
       """),
+    today: { view in DraftSection.part(view) },
     work: { bench in [OutboxWork(.answers, bench).kind("answers", share: .half)] },
     counts: ["answers", "drafts"],
     jobs: [DraftWork.kind],

@@ -57,6 +57,14 @@ struct ThreadDetails {
   let draft: Draft?
   /// How many have part in it.
   let participants: Int
+  /// What came into it from others.
+  let merges: [ConversationMerge]
+  /// What else its customer wrote about.
+  let others: [OtherConversation]
+  /// nil: whoever reads this had not put it off.
+  let answeredSnooze: AnsweredSnooze?
+  /// Texts that are kept for answers.
+  let saved: [SavedText]
   /// Who was told last that its customer waits too long; nil: nobody was.
   let lateEscalation: LateEscalation?
 
@@ -76,19 +84,33 @@ struct ThreadDetails {
       Query<Int>(
         column:
           "SELECT count(*)::integer FROM participants WHERE conversation_id = \(conversation) AND account_id = (SELECT my_account()) AND is_taken"
-      ), LateEscalation.of(conversation))
+      ), ConversationMerge.into(conversation), OtherConversation.of(conversation), AnsweredSnooze.of(conversation), SavedText.ours("true"),
+      LateEscalation.of(conversation))
     return head.beside(rows).map { head, rows in
       guard let conversation = head.0.first, let channel = head.1.first, let settings = head.3.first else { return nil }
       let members = head.4
       return ThreadDetails(
         conversation: conversation, channel: channel, messages: rows.0, files: rows.1, notes: rows.2, events: rows.3, decisions: rows.4,
         members: members, settings: settings, recipients: AnswerRecipients(rows.5, of: channel, members), draft: head.2.first,
-        participants: rows.6.first ?? 0, lateEscalation: rows.7.first)
+        participants: rows.6.first ?? 0, merges: rows.7, others: rows.8, answeredSnooze: rows.9.first, saved: rows.10,
+        lateEscalation: rows.11.first)
     }
   }
 
   /// The newest message of a person that the page shows.
   var newestInbound: DeskMessage? { messages.last { $0.direction == .inbound && $0.kind == .person } }
+
+  /// Files of answers that were taken back and may go along with the next.
+  func files(givenBack message: DeskMessage?) -> [DeskFile] {
+    guard let message, message.direction == .outbound, message.sending == .cancelled else { return [] }
+    return files.filter { $0.message == message.id && $0.state == "kept" }
+  }
+
+  /// An answer by hand that was taken back, and nothing came after it.
+  var givenBack: DeskMessage? {
+    guard let last = messages.last, last.sending == .cancelled, last.draft == nil, last.source != nil else { return nil }
+    return last
+  }
 
   func name(of member: ID<User>?) -> String? {
     guard let member else { return nil }

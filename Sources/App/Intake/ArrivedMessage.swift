@@ -30,6 +30,12 @@ struct ArrivedMessage {
     var bytes: [UInt8]?
   }
 
+  /// A member of the account.
+  struct Author {
+    let id: ID<User>
+    let name: String
+  }
+
   let thread: Thread
   let kind: MailKind
   /// SHA-256 of its id, or of what it is where it has none.
@@ -64,4 +70,11 @@ struct ArrivedMessage {
   var metadata = ""
   /// A filter calls it spam, and the channel believes it.
   var isSpam = false
+  /// What a mail server says of one that it could not deliver.
+  var bounce: BounceReport?
+  /// The member who wrote it; ``Intake`` finds out.
+  var author: Author?
+
+  /// Whether a person of the outside wrote it, and not a program on behalf of our own mail.
+  var isReport: Bool { kind == .own || kind == .bounce }
 }

@@ -55,21 +55,23 @@ struct IntakePlace {
       if let closed = stored.closedAt, closed.advanced(days: longAgo) < intake.now {
         return try begin(message, intake, continues: stored.id)
       }
-      return try follow(stored, message, isStranger: try !isParticipant(message, stored.id, intake), intake)
+      return try follow(stored, message, isStranger: try !message.isReport && !isParticipant(message, stored.id, intake), intake)
     }
-    for id in ids.reversed() {
-      let found: ID<Conversation>? = try intake.db.value(
-        "SELECT conversation_id FROM messages WHERE channel_id = \(intake.channel.id) AND message_id = \(id) ORDER BY number DESC LIMIT 1")
-      guard let found else { continue }
-      guard try isParticipant(message, found, intake) else { return try begin(message, intake, mayBelongTo: found) }
-      return try follow(try intake.db.row(Stored.query("v.id = \(found)")), message, isStranger: false, intake)
-    }
-    return nil
+    let found: ID<Conversation>? = try intake.db.value(
+      """
+      SELECT conversation_id FROM messages WHERE channel_id = \(intake.channel.id) AND message_id = ANY (\(ids))
+      ORDER BY array_position(\(ids), message_id) DESC, number DESC LIMIT 1
+      """)
+    guard let found else { return nil }
+    guard try isParticipant(message, found, intake) else { return try begin(message, intake, mayBelongTo: found) }
+    return try follow(try intake.db.row(Stored.query("v.id = \(found)")), message, isStranger: false, intake)
   }
 
   private static func isParticipant(_ message: ArrivedMessage, _ conversation: ID<Conversation>, _ intake: Intake) throws(PostgresError)
     -> Bool
   {
+    // Members have part in all of them, and so does our own address.
+    if message.author != nil || message.kind == .own { return true }
     let keys = [message.from.key, message.customer?.key ?? ""]
     let found: Bool? = try intake.db.value(
       "SELECT true FROM participants WHERE conversation_id = \(conversation) AND address_key = ANY (\(keys)) AND is_taken LIMIT 1")
@@ -136,12 +138,12 @@ struct IntakePlace {
   private static func customer(of message: ArrivedMessage, in conversation: ID<Conversation>?, _ intake: Intake) throws -> ID<Customer> {
     let (db, now, account) = (intake.db, intake.now, intake.channel.account)
     let person = message.customer ?? message.from
-    guard person.isUsable else {
-      if let conversation, let known: ID<Customer> = try db.value("SELECT customer_id FROM conversations WHERE id = \(conversation)") {
-        return known
-      }
-      return try make(person.name, account, now, db)
+    // Members and mail servers are nobody's customers.
+    if let conversation, message.author != nil || message.isReport || !person.isUsable {
+      let known: ID<Customer>? = try db.value("SELECT customer_id FROM conversations WHERE id = \(conversation)")
+      if let known { return known }
     }
+    guard person.isUsable, message.kind != .own || message.customer != nil else { return try make(person.name, account, now, db) }
     // Two mails of one new address at once: the second finds what the first has made.
     _ = try db.run("SELECT pg_advisory_xact_lock(hashtextextended(\(account.text + " " + person.key), 1))")
     let known: ID<Customer>? = try db.value(

@@ -17,8 +17,9 @@ enum AnswerLetter {
     mail.cc = cc.map { Mail.Mailbox("", $0) }
     mail.inReplyTo = answer.inReplyTo.flatMap { MessageID(foreign: $0) }
     mail.references = answer.references.compactMap { MessageID(foreign: $0) }
-    mail.threadIndex = answer.threadIndex.flatMap { ThreadIndex($0) }
+    mail.threadIndex = answer.threadIndex.flatMap { ThreadIndex(Bytes.base64($0)) }
     mail.threadTopic = answer.threadTopic.utf8.isEmpty ? nil : answer.threadTopic
+    mail.attachments = try bench.db.rows(AnswerFile.of(answer.id)).map { Mail.Attachment(name: $0.0, type: $0.1, bytes: $0.2) }
     let vault = Vault(masters: bench.services.masters, db: bench.db)
     var envelope = Letter.Envelope(from: sender, to: to + cc)
     if !channel.smtpHost.utf8.isEmpty, case .smtp(let server) = try DeskMailer.mailer(of: channel, vault, composing.mailer).transport {
@@ -57,9 +58,7 @@ enum AnswerLetter {
       decoding: try vault.open(channel.secret, of: answer.account, at: DeskChannel.secretColumn.place(channel.id)), as: UTF8.self)
     let bytes = Array(body.text.utf8)
     let stamp = now.seconds
-    guard let signature = WebhookSignature.sign(id: answer.id.text, timestamp: stamp, body: bytes, secret: secret) else {
-      throw MissingChannel()
-    }
+    let signature = WebhookSignature.sign(id: answer.id.text, timestamp: stamp, body: bytes, secret: secret)
     // One id for all tries: who takes it knows it again.
     return .request(
       try HTTPRequest(

@@ -22,6 +22,12 @@ struct DeskAnswer {
   let closes: Bool
   let undoSeconds: Int
   let now: Instant
+  /// What goes along.
+  var files: [AnswerFile] = []
+  /// And what went along with one that was taken back.
+  var kept: [ID<DeskFile>] = []
+  /// Nothing came before it: its subject is no answer's.
+  var isFirst = false
 
   /// Until when it may be undone.
   var sendAt: Instant { now.advanced(seconds: Int64(undoSeconds)) }
@@ -50,7 +56,7 @@ struct DeskAnswer {
   /// What stores it, with its place in the outbox; the conversation is locked.
   func queue(_ keys: Keys) -> [SQL] {
     let mail = AnswerMail(source, signature: channel.signature, conversation.language)
-    let subject = AnswerSubject.answering(conversation.subject)
+    let subject = isFirst ? conversation.subject : AnswerSubject.answering(conversation.subject)
     let key = Keys.sha256(Array(id.text.utf8))
     let people = recipients + copies
     // Whoever is written to has part in it.
@@ -62,12 +68,12 @@ struct DeskAnswer {
       """
       INSERT INTO messages (id, account_id, conversation_id, channel_id, direction, kind, message_key, body_key, message_id, in_reply_to, refs,
         from_name, from_address, customer_id, author_id, author_name, subject, own, html, language, arrived_at, thread_index, thread_topic, draft_id,
-        source, signature, recipients, copies, seen_id, sending, send_at, closes)
+        files, source, signature, recipients, copies, seen_id, sending, send_at, closes)
       SELECT \(id), \(conversation.account), \(conversation.id), \(channel.id), 'outbound', 'person', \(key), \(Keys.sha256(Array(source.utf8))),
         \(DeskAnswer.messageID(id, of: channel, keys)), p.message_id,
         CASE WHEN p.message_id IS NULL THEN '{}' ELSE p.refs || p.message_id END, \(channel.name), \(channel.address ?? ""), NULL, \(author.id),
         \(author.displayName), \(subject), \(mail.text), \(mail.html), \(conversation.language), \(now), p.thread_index,
-        coalesce(p.thread_topic, ''), \(draft), \(source), \(channel.signature), \(recipients), \(copies), \(seen), 'waiting', \(sendAt), \(closes)
+        coalesce(p.thread_topic, ''), \(draft), \(files.count + kept.count), \(source), \(channel.signature), \(recipients), \(copies), \(seen), 'waiting', \(sendAt), \(closes)
       FROM (SELECT 1) x LEFT JOIN LATERAL (
         SELECT m.message_id, m.refs, m.thread_index, m.thread_topic FROM messages m
         WHERE m.conversation_id = \(conversation.id) AND m.direction = 'inbound' AND m.kind = 'person' ORDER BY m.number DESC LIMIT 1) p ON true
@@ -78,7 +84,7 @@ struct DeskAnswer {
       UPDATE conversations SET messages = messages + 1, last_at = \(now), claimed_by = NULL, claimed_at = NULL, version = version + 1
       WHERE id = \(conversation.id)
       """,
-    ]
+    ] + AnswerFile.storing(files, kept, with: id, of: conversation.account, at: now)
   }
 
   /// A place in the outbox: each attempt of people to send it is one.

@@ -31,7 +31,7 @@ struct MessageItem {
 
   var hasCopies: Bool { !cc.utf8.isEmpty }
   var hasFiles: Bool { !files.isEmpty }
-  var hasForms: Bool { html != nil || raw != nil }
+  var hasForms: Bool { raw != nil }
 
   struct Sending {
     let state: String

@@ -49,20 +49,12 @@ enum SendingText {
       remarks.append(words("From somebody new: this address has had no part in the conversation, and gets nothing until you say so."))
     }
     if message.isSigned { remarks.append(words("Signed; the signature was not checked.")) }
-    if !message.notice.utf8.isEmpty { remarks.append(notice(message.notice, words)) }
+    if !message.notice.utf8.isEmpty { remarks.append(MailNotice.sentence(message.notice, words)) }
+    if message.direction == .inbound, !message.dated.utf8.isEmpty {
+      remarks.append(words("It says of itself that it was written {date}.", ["date": message.dated]))
+    }
     if message.isEmptied { remarks.append(words("Its text is kept no longer.")) }
     return remarks
-  }
-
-  /// What stands in place of a text (RULES 6.21).
-  private static func notice(_ notice: String, _ words: Words) -> String {
-    switch notice {
-    case "files": words("There is no text in this message, only files.")
-    case "encrypted": words("This message is encrypted. It is kept as a file.")
-    case "wrapped": words("Outlook wrapped this message into a file, winmail.dat.")
-    case "nothing": words("There is nothing in this message.")
-    default: notice
-    }
   }
 
   static func state(of file: DeskFile, _ words: Words) -> String {

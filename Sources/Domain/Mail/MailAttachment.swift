@@ -16,10 +16,16 @@ public struct MailAttachment: Equatable, Sendable {
   public let isKept: Bool
   /// Where the encoded bytes stand in the mail.
   public let place: Range<Int>
+  let encoding: TransferEncoding
 
   /// Bytes of a mail's files together, and files, that are kept.
   public static let mostBytes = 25 * 1_048_576
   public static let mostFiles = 100
+
+  /// Its bytes, decoded.
+  ///
+  /// - Parameter mail: that it came with, as `MailReader.open` returns it.
+  public func content(in mail: MailTree) -> [UInt8] { Array(encoding.decode(mail.bytes[place])) }
 
   /// A name as it may be shown, sent and saved (RULES 6.20), of one that may be anything.
   ///

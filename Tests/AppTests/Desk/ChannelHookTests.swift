@@ -1,6 +1,7 @@
 import Domain
 import Postgres
 import Testing
+import Web
 
 @testable import App
 

@@ -57,7 +57,7 @@ final class Desk {
   func post(_ body: String, to channel: String? = nil, secret: String? = nil, at: Instant? = nil, id: String = "msg_1") -> Page {
     let bytes = Array(body.utf8)
     let stamp = (at ?? site.now).seconds
-    let signature = WebhookSignature.sign(id: id, timestamp: stamp, body: bytes, secret: secret ?? self.secret) ?? ""
+    let signature = WebhookSignature.sign(id: id, timestamp: stamp, body: bytes, secret: secret ?? self.secret)
     return site.browser().post(
       "/hooks/channels/\(channel ?? self.channel.text)", raw: bytes,
       ["content-type": "application/json", "webhook-id": id, "webhook-timestamp": String(stamp), "webhook-signature": signature])

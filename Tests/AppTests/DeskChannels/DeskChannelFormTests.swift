@@ -26,36 +26,38 @@ import Testing
 
   private static let imap = [("inbound", "imap"), ("imap_host", "imap.x.test"), ("imap_user", "ana"), ("imap_password", "secret word")]
 
-  @Test(arguments: [
-    ([("name", "")], "name"), ([("name", String(repeating: "a", count: 101))], "name"), ([("name", "a\nb")], "name"),
-    ([("type", "fax")], "type"), ([("external_id", String(repeating: "a", count: 201))], "external_id"), ([("address", "")], "address"),
-    ([("address", "shop")], "address"), ([("address", "a@b c")], "address"), ([("aliases", "x@y.test, nobody")], "aliases"),
-    ([("aliases", (1...21).map { "a\($0)@y.test" }.joined(separator: "\n"))], "aliases"), ([("inbound", "pigeon")], "inbound"),
-    ([("inbound", "maildir")], "folder"), ([("inbound", "maildir"), ("folder", "../x")], "folder"),
-    ([("inbound", "maildir"), ("folder", "a/b")], "folder"), ([("inbound", "maildir"), ("folder", ".x")], "folder"),
-    (Self.imap + [("imap_host", "")], "imap_host"), (Self.imap.dropFirst() + [("inbound", "imap"), ("imap_port", "70000")], "imap_port"),
-    ([("inbound", "imap"), ("imap_host", "imap://x.test"), ("imap_user", "a"), ("imap_password", "b")], "imap_host"),
-    ([("inbound", "imap"), ("imap_host", "x.test/y"), ("imap_user", "a"), ("imap_password", "b")], "imap_host"),
-    ([("inbound", "imap"), ("imap_host", "a@x.test"), ("imap_user", "a"), ("imap_password", "b")], "imap_host"),
-    (Self.imap + [("imap_security", "none")], "imap_security"),
-    ([("inbound", "imap"), ("imap_host", "x.test"), ("imap_user", ""), ("imap_password", "b")], "imap_user"),
-    ([("inbound", "imap"), ("imap_host", "x.test"), ("imap_user", "a")], "imap_password"),
-    ([("inbound", "imap"), ("imap_host", "x.test"), ("imap_user", "a"), ("imap_password", "a\r\nb")], "imap_password"),
-    ([("smtp_host", "x.test"), ("smtp_port", "x")], "smtp_port"), ([("smtp_host", "x y")], "smtp_host"),
-    ([("smtp_host", "x.test"), ("smtp_security", "ssl")], "smtp_security"),
-    ([("smtp_host", "x.test"), ("smtp_user", "a")], "smtp_password"), ([("type", "chat"), ("outbound_url", "ftp://x.test/")], "outbound_url"),
-    ([("type", "chat"), ("outbound_url", "nowhere")], "outbound_url"),
-    ([("type", "slack"), ("outbound_url", "https://a:b@x.test/")], "outbound_url"),
-    ([("signature", String(repeating: "a", count: 4_097))], "signature"), ([("language", "fr")], "language"),
-    ([("timezone", "Mars/Base")], "timezone"), ([("target_minutes", "0")], "target_minutes"),
-    ([("target_minutes", "43201")], "target_minutes"), ([("target_minutes", "soon")], "target_minutes"),
-    ([("hours", "mon-fri 22:00-06:00")], "hours"), ([("hours", "someday 9-5")], "hours"), ([("hours", "mon 9-25")], "hours"),
-    ([("hours", "mon")], "hours"), ([("hours", "mon 9-12 11-13")], "hours"), ([("closed_on", "christmas")], "closed_on"),
-    ([("closed_on", "2027-02-30")], "closed_on"), ([("profile", "x")], "profile"),
-    ([("profile", "01890a5d-ac96-774b-bcce-b302099a8057")], "profile"),
-    ([("acknowledge", String(repeating: "a", count: 4_097))], "acknowledge"), ([("acknowledge_when", "always")], "acknowledge"),
-    ([("acknowledge_when", "often")], "acknowledge_when"),
-  ] as [([(String, String)], String)])
+  @Test(
+    arguments: [
+      ([("name", "")], "name"), ([("name", String(repeating: "a", count: 101))], "name"), ([("name", "a\nb")], "name"),
+      ([("type", "fax")], "type"), ([("external_id", String(repeating: "a", count: 201))], "external_id"), ([("address", "")], "address"),
+      ([("address", "shop")], "address"), ([("address", "a@b c")], "address"), ([("aliases", "x@y.test, nobody")], "aliases"),
+      ([("aliases", (1...21).map { "a\($0)@y.test" }.joined(separator: "\n"))], "aliases"), ([("inbound", "pigeon")], "inbound"),
+      ([("inbound", "maildir")], "folder"), ([("inbound", "maildir"), ("folder", "../x")], "folder"),
+      ([("inbound", "maildir"), ("folder", "a/b")], "folder"), ([("inbound", "maildir"), ("folder", ".x")], "folder"),
+      (Self.imap + [("imap_host", "")], "imap_host"), (Self.imap.dropFirst() + [("inbound", "imap"), ("imap_port", "70000")], "imap_port"),
+      ([("inbound", "imap"), ("imap_host", "imap://x.test"), ("imap_user", "a"), ("imap_password", "b")], "imap_host"),
+      ([("inbound", "imap"), ("imap_host", "x.test/y"), ("imap_user", "a"), ("imap_password", "b")], "imap_host"),
+      ([("inbound", "imap"), ("imap_host", "a@x.test"), ("imap_user", "a"), ("imap_password", "b")], "imap_host"),
+      (Self.imap + [("imap_security", "none")], "imap_security"),
+      ([("inbound", "imap"), ("imap_host", "x.test"), ("imap_user", ""), ("imap_password", "b")], "imap_user"),
+      ([("inbound", "imap"), ("imap_host", "x.test"), ("imap_user", "a")], "imap_password"),
+      ([("inbound", "imap"), ("imap_host", "x.test"), ("imap_user", "a"), ("imap_password", "a\r\nb")], "imap_password"),
+      ([("smtp_host", "x.test"), ("smtp_port", "x")], "smtp_port"), ([("smtp_host", "x y")], "smtp_host"),
+      ([("smtp_host", "x.test"), ("smtp_security", "ssl")], "smtp_security"),
+      ([("smtp_host", "x.test"), ("smtp_user", "a")], "smtp_password"),
+      ([("type", "chat"), ("outbound_url", "ftp://x.test/")], "outbound_url"),
+      ([("type", "chat"), ("outbound_url", "nowhere")], "outbound_url"),
+      ([("type", "slack"), ("outbound_url", "https://a:b@x.test/")], "outbound_url"),
+      ([("signature", String(repeating: "a", count: 4_097))], "signature"), ([("language", "fr")], "language"),
+      ([("timezone", "Mars/Base")], "timezone"), ([("target_minutes", "0")], "target_minutes"),
+      ([("target_minutes", "43201")], "target_minutes"), ([("target_minutes", "soon")], "target_minutes"),
+      ([("hours", "mon-fri 22:00-06:00")], "hours"), ([("hours", "someday 9-5")], "hours"), ([("hours", "mon 9-25")], "hours"),
+      ([("hours", "mon")], "hours"), ([("hours", "mon 9-12 11-13")], "hours"), ([("closed_on", "christmas")], "closed_on"),
+      ([("closed_on", "2027-02-30")], "closed_on"), ([("profile", "x")], "profile"),
+      ([("profile", "01890a5d-ac96-774b-bcce-b302099a8057")], "profile"),
+      ([("acknowledge", String(repeating: "a", count: 4_097))], "acknowledge"), ([("acknowledge_when", "always")], "acknowledge"),
+      ([("acknowledge_when", "often")], "acknowledge_when"),
+    ] as [([(String, String)], String)])
   func `a form that says too little or too much is refused`(fields: [(String, String)], field: String) throws {
     let page = make(fields)
     #expect(page.status == 422 && page.complaints == [field], "\(page.complaints)")
@@ -64,7 +66,9 @@ import Testing
   }
 
   @Test func `all complaints come at once, in the order of the form, and what was typed stays`() throws {
-    let page = make([("name", ""), ("address", "x"), ("hours", "mon 22:00-06:00\nfoo 9-5"), ("target_minutes", "-1"), ("signature", "Yours")])
+    let page = make([
+      ("name", ""), ("address", "x"), ("hours", "mon 22:00-06:00\nfoo 9-5"), ("target_minutes", "-1"), ("signature", "Yours"),
+    ])
     #expect(page.complaints == ["name", "address", "target_minutes", "hours"], "\(page.complaints)")
     #expect(page.text.contains("Line 1: “22:00-06:00” ends before it begins.") && page.text.contains("Line 2: “foo” is no day."))
     #expect(page.text.contains("mon 22:00-06:00\nfoo 9-5</textarea>") && page.text.contains("Yours</textarea>"))

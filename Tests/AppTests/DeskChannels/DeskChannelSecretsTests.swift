@@ -20,7 +20,8 @@ import Web
     guard let sealed = sealed ?? nil else { return nil }
     let id: ID<DeskChannel> = try site.owner.value("SELECT id FROM channels").unwrapped
     return String(
-      decoding: try Vault(masters: site.services.masters, db: site.owner).open(sealed, of: ana.account, at: column.place(id)), as: UTF8.self)
+      decoding: try Vault(masters: site.services.masters, db: site.owner).open(sealed, of: ana.account, at: column.place(id)), as: UTF8.self
+    )
   }
 
   @Test func `the first secret is shown once, with the address to call`() throws {
@@ -49,17 +50,19 @@ import Web
     let page = ana.post("/channels/\(id)/secret", ["nonce": nonce])
     let second = try #require(page.fact("secret"))
     #expect(page.status == 200 && second != first && page.fact("webhook") == "https://heed.test/hooks/channels/\(id)")
-    #expect(try opened(DeskChannel.secretColumn) == second && opened(DeskChannel.oldSecretColumn) == first)
+    #expect(try opened(DeskChannel.secretColumn) == second)
+    #expect(try opened(DeskChannel.oldSecretColumn) == first)
     #expect(try site.count("SELECT count(*) FROM channels WHERE old_secret_until = \(site.now.advanced(hours: 24))") == 1)
     let again = ana.post("/channels/\(id)/secret", ["nonce": nonce])
     #expect(again.status == 303 && again.location == "/channels/\(id)")
     #expect(try opened(DeskChannel.secretColumn) == second)
-    #expect(try #require(ana.get("/channels/\(id)").field("nonce", ofForm: "/channels/\(id)/secret")) != nonce)
+    #expect(ana.get("/channels/\(id)").field("nonce", ofForm: "/channels/\(id)/secret") != nonce)
     #expect(try site.count("SELECT count(*) FROM audit_log WHERE action = 'channel.secret_rotated'") == 1)
   }
 
   private let mailbox: [(String, String)] = [
-    ("name", "A"), ("address", "a@x.test"), ("inbound", "imap"), ("imap_host", "imap.x.test"), ("imap_user", "ana"), ("smtp_host", "smtp.x.test"),
+    ("name", "A"), ("address", "a@x.test"), ("inbound", "imap"), ("imap_host", "imap.x.test"), ("imap_user", "ana"),
+    ("smtp_host", "smtp.x.test"),
     ("smtp_user", "ana"), ("enabled", "on"),
   ]
 
@@ -76,7 +79,8 @@ import Web
     #expect(page.status == 200, "\(page.complaints)")
     let id = try site.text("SELECT id::text FROM channels").unwrapped
     #expect(save(id, [("name", "B")], version: 1).status == 303)
-    #expect(try opened(DeskChannel.imapPasswordColumn) == "walrus-in" && opened(DeskChannel.smtpPasswordColumn) == "walrus-out")
+    #expect(try opened(DeskChannel.imapPasswordColumn) == "walrus-in")
+    #expect(try opened(DeskChannel.smtpPasswordColumn) == "walrus-out")
     #expect(save(id, [("imap_password", "walrus-new")], version: 2).status == 303)
     #expect(try opened(DeskChannel.imapPasswordColumn) == "walrus-new")
     let moved = save(id, [("imap_host", "evil.x.test"), ("smtp_host", "evil.x.test")], version: 3)
@@ -103,7 +107,9 @@ import Web
     var rotation = VaultRotation(site.services, site.owner, at: site.now) { _ in }
     let outcome = try rotation.run()
     #expect(outcome.secrets == 4 && outcome.unreadable == 0)
-    #expect(try opened(DeskChannel.secretColumn) == second && opened(DeskChannel.oldSecretColumn) == secret)
-    #expect(try opened(DeskChannel.imapPasswordColumn) == "in" && opened(DeskChannel.smtpPasswordColumn) == "out")
+    #expect(try opened(DeskChannel.secretColumn) == second)
+    #expect(try opened(DeskChannel.oldSecretColumn) == secret)
+    #expect(try opened(DeskChannel.imapPasswordColumn) == "in")
+    #expect(try opened(DeskChannel.smtpPasswordColumn) == "out")
   }
 }

@@ -8,7 +8,8 @@ extension Footprint {
     parameters: [":channel": { try $0.someChannel() }],
     shared: [":channel"],
     posts: [
-      "/channels": Post(entry: "channel.made", fields: Self.channelFields + [House.Field(name: "nonce", right: "n", rule: .ignored)], status: 200),
+      "/channels": Post(
+        entry: "channel.made", fields: Self.channelFields + [House.Field(name: "nonce", right: "n", rule: .ignored)], status: 200),
       "/channels/:channel": Post(
         entry: "channel.changed", fields: Self.channelFields + [House.Field(name: "version", right: "1", rule: .exactly)]),
       "/channels/:channel/secret": Post(
@@ -24,7 +25,8 @@ extension Footprint {
       "/settings/desk": Post(
         entry: "desk.changed",
         fields: [
-          House.Field(name: "undo_seconds", right: "10", rule: .optionalNumber), House.Field(name: "retention", right: "365", rule: .choice),
+          House.Field(name: "undo_seconds", right: "10", rule: .optionalNumber),
+          House.Field(name: "retention", right: "365", rule: .choice),
           House.Field(name: "llm_daily", right: "5", rule: .optionalNumber),
           House.Field(name: "confidence_floor", right: "0.4", rule: .optionalNumber),
           House.Field(name: "version", right: "0", rule: .exactly),
