@@ -142,6 +142,15 @@ struct LateTests {
     #expect(try site.text("SELECT status FROM reminders WHERE user_id = \(bia.user)") == "completed")
   }
 
+  @Test func `Of a customer who is erased no reminder and no notification is left`() throws {
+    let id = try late()
+    let customer = try site.text("SELECT customer_id::text FROM conversations WHERE id = \(id)::text::uuid").unwrapped
+    #expect(desk.owner.post("/customers/\(customer)/erasure", ["password": Site.password]).status == 303)
+    #expect(try site.count("SELECT count(*) FROM reminders") == 0)
+    #expect(try site.count("SELECT count(*) FROM notifications") == 0)
+    try site.work()
+  }
+
   @Test func `It climbs by the channel's profile, or by the member's own of the same preset`() throws {
     let bia = try desk.member("bia@x.test")
     try rota(bia)
