@@ -152,6 +152,19 @@ BEGIN
   PERFORM put_notifications($1, $2, $3, $4, $5, NULL, $6, $7, $8);
 END $$;
 
+-- Titles of reminders name the customer, and so does the text of one that names several (RULES 6.17).
+CREATE FUNCTION erase_late() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  DELETE FROM notifications n USING conversations v WHERE n.conversation_id = v.id AND v.customer_id = NEW.id;
+  UPDATE reminders r SET description = '' FROM desk_late l JOIN conversations v ON v.id = l.conversation_id
+  WHERE r.id = l.reminder_id AND l.is_group AND v.customer_id = NEW.id;
+  DELETE FROM reminders r USING desk_late l, conversations v
+  WHERE l.reminder_id = r.id AND NOT l.is_group AND v.id = l.conversation_id AND v.customer_id = NEW.id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER customers_erase_late AFTER UPDATE OF erased_at ON customers FOR EACH ROW
+  WHEN (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL) EXECUTE FUNCTION erase_late();
+
 -- Who is given a conversation, and whose answer did not arrive: said where the timeline says it, so that no way to it can forget it.
 CREATE FUNCTION notify_of_event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE person uuid;
@@ -216,7 +229,7 @@ $$;
 GRANT UPDATE ON golden_questions TO heed_work;
 GRANT INSERT ON golden_runs TO heed_work;
 
-REVOKE ALL ON FUNCTION end_late(), leave_late(), tell_first_late(), tell_late(), notify_of_event(), notify_of_draft(), notify_of_job(),
+REVOKE ALL ON FUNCTION end_late(), leave_late(), erase_late(), tell_first_late(), tell_late(), notify_of_event(), notify_of_draft(), notify_of_job(),
   put_notifications(uuid, uuid[], text, uuid, uuid, uuid, text, text, timestamptz) FROM PUBLIC;
 REVOKE ALL ON FUNCTION door.late_escalation(uuid), door.notify(uuid, uuid[], text, uuid, uuid, text, text, timestamptz),
   door.retry_job(uuid, timestamptz), door.cancel_job(uuid, timestamptz) FROM PUBLIC;

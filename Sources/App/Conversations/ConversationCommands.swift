@@ -118,6 +118,11 @@ struct ConversationCommands {
       """,
       "UPDATE customers SET is_spam = true, updated_at = \(now) WHERE id = \(conversation.customer)",
       "UPDATE messages SET sending = 'cancelled' WHERE conversation_id = \(conversation.id) AND sending IN ('waiting', 'held')",
+      // What was approved and leaves no more is nothing that waits to leave.
+      """
+      UPDATE drafts SET state = 'superseded' WHERE conversation_id = \(conversation.id) AND state = 'approved'
+        AND message_id IN (SELECT id FROM messages WHERE conversation_id = \(conversation.id) AND sending = 'cancelled')
+      """,
       DraftRequests.retire(conversation.id), event(.spam),
     ])
     return [entry("conversation.spam")]

@@ -9,7 +9,7 @@ extension Count {
 
 extension NavSection {
   static let drafts = NavSection(
-    group: .desk, path: Paths.drafts, label: { words in words("Drafts") }, icon: "drafts", key: "w", count: { $0[.pendingDrafts] },
+    group: .desk, path: Paths.drafts, label: { words in words("Drafts") }, icon: "drafts", key: "q", count: { $0[.pendingDrafts] },
     counted: { words in words("wait", context: "drafts") })
 }
 

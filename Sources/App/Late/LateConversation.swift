@@ -80,7 +80,8 @@ struct LateText {
   }
 
   func title(of count: Int, in channel: String) -> String {
-    LateText.short(words.count("{n} customer of {channel} waits too long", "{n} customers of {channel} wait too long", count, ["channel": channel]))
+    LateText.short(
+      words.count("{n} customer of {channel} waits too long", "{n} customers of {channel} wait too long", count, ["channel": channel]))
   }
 
   /// Markdown.
@@ -114,7 +115,8 @@ struct LateText {
   private static func plain(_ text: String) -> String {
     var out = String.UnicodeScalarView()
     for scalar in short(text).unicodeScalars.prefix(120) {
-      let isMark = scalar.isASCII && (33...126).contains(scalar.value) && !scalar.properties.isAlphabetic && scalar.properties.numericType == nil
+      let isMark =
+        scalar.isASCII && (33...126).contains(scalar.value) && !scalar.properties.isAlphabetic && scalar.properties.numericType == nil
       if isMark { out.append("\\") }
       out.append(scalar)
     }

@@ -34,7 +34,9 @@ struct LateWork {
         let ended = try end(now)
         let told = try rows.batches(
           of: Self.most, counted: "late", at: now, all: { try tell(chosen(now), now) }, rows: { try db.rows(Query(column: chosen(now))) },
-          one: { id in try tell("SELECT v.id FROM conversations v WHERE v.id = \(id) AND v.late_at <= \(now) AND \(LateConversation.owed)", now) })
+          one: { id in
+            try tell("SELECT v.id FROM conversations v WHERE v.id = \(id) AND v.late_at <= \(now) AND \(LateConversation.owed)", now)
+          })
         return ended + told
       }
     ]
@@ -149,10 +151,10 @@ private final class LateTelling {
   /// One for all of a channel: it joins what was told of so within the hour.
   func tell(together all: [LateConversation]) throws {
     guard let first = all.first else { return }
-    let open: (ID<Reminder>, ID<User>)? = try db.row(
+    let open: (ID<Reminder>, ID<User>, Bool)? = try db.row(
       Query(
         tuple: """
-          SELECT r.id, r.user_id FROM desk_late l JOIN reminders r ON r.id = l.reminder_id
+          SELECT r.id, r.user_id, EXISTS (SELECT FROM escalations e WHERE e.reminder_id = r.id) FROM desk_late l JOIN reminders r ON r.id = l.reminder_id
           WHERE l.channel_id = \(first.channel) AND l.is_group AND l.at > \(now.advanced(hours: -1)) AND NOT l.is_over AND r.status IN ('active', 'snoozed')
           ORDER BY l.at, l.id LIMIT 1 FOR NO KEY UPDATE OF r
           """))
@@ -170,7 +172,7 @@ private final class LateTelling {
           WHERE id = \(open.0) AND user_id = \(open.1)
           """
         ] + ReminderText.saving(description, of: open.0, open.1))
-      return try tell(all, member, open.0, isGroup: true, joins: true)
+      return try tell(all, member, open.0, isGroup: true, joins: open.2)
     }
     guard let member = member(for: first, at: now, assignee: nil) else { return }
     let text = text(for: member)

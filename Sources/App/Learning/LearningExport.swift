@@ -11,11 +11,13 @@ enum LearningExport {
 
   /// GET /learning/export.jsonl with `since`
   static func file(_ web: Context) throws -> Response {
-    var cursor = try web.query { query, words throws(FormErrors) in
+    var cursor = try web.query { query, words throws(FormErrors) -> LearningCursor? in
       var read = FormReader(query, words)
       let text = read.raw("since")
       let cursor = LearningCursor(text)
-      if cursor == nil, !text.utf8.isEmpty { read.complain("since", words("This is no cursor: take the one of the last line that you have.")) }
+      if cursor == nil, !text.utf8.isEmpty {
+        read.complain("since", words("This is no cursor: take the one of the last line that you have."))
+      }
       try read.finish()
       return cursor
     }

@@ -132,7 +132,9 @@ struct LearningPage {
         path: Paths.learning.adding("days", period == .quarter ? nil : period.rawValue), label: label, isCurrent: period == filter.period)
     }
     let runs = person.role == .admin || person.role == .owner
-    (export, jobs, newSource) = runs ? (Paths.learningExport, Paths.jobs, Paths.newSource) : (nil, nil, nil)
+    export = runs ? Paths.learningExport : nil
+    jobs = runs ? Paths.jobs : nil
+    newSource = runs ? Paths.newSource : nil
     let text = LearningText(words)
     figures = all.map { text.figures($0) }
     weeks = parts[3].isEmpty ? nil : text.weeks(parts[3])
@@ -152,7 +154,8 @@ struct LearningPage {
     let (sources, questions) = (unused.first?.count ?? 0, unanswered.first?.count ?? 0)
     unusedTitle = words.count("{n} source was never quoted", "{n} sources were never quoted", sources)
     self.unanswered = unanswered.map {
-      LearningItem(text: $0.subject.utf8.isEmpty ? words("Without a subject") : $0.subject, path: Paths.conversation($0.conversation), count: nil)
+      LearningItem(
+        text: $0.subject.utf8.isEmpty ? words("Without a subject") : $0.subject, path: Paths.conversation($0.conversation), count: nil)
     }
     unansweredTitle = words.count("{n} question found no source", "{n} questions found no source", questions)
   }

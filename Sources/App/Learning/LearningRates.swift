@@ -158,7 +158,9 @@ struct LearningChanges {
 
   /// Of three letters and more, in lower case.
   private static func words(_ text: String) -> [String] {
-    text.lowercased().unicodeScalars.split { !$0.properties.isAlphabetic }.filter { $0.count >= 3 }.map { String(String.UnicodeScalarView($0)) }
+    text.lowercased().unicodeScalars.split { !$0.properties.isAlphabetic }.filter { $0.count >= 3 }.map {
+      String(String.UnicodeScalarView($0))
+    }
   }
 
   /// Lines and sentences of twenty letters and more.

@@ -26,7 +26,7 @@ struct LearningSample {
   let fallback: Draft.Fallback?
   let channel: String
   /// Of each passage that the draft was made of.
-  let sourceIDs: [ID<SourceDocument>]
+  let sources: [ID<SourceDocument>]
   let titles: [String]
   let passages: [String]
 
@@ -36,10 +36,10 @@ struct LearningSample {
       """
       SELECT s.id, s.tx::text AS tx, s.draft_id AS draft, s.conversation_id AS conversation, s.created_at, s.action, s.chosen, s.reason, s.seconds,
         s.distance, s.delivered, d.generated, d.question, d.instruction, d.model_key AS model, d.prompt_version, d.language, d.fallback,
-        c.name AS channel, x.source_ids, x.titles, x.passages
+        c.name AS channel, x.sources, x.titles, x.passages
       FROM learning_samples s JOIN drafts d ON d.id = s.draft_id JOIN channels c ON c.id = d.channel_id
       CROSS JOIN LATERAL (
-        SELECT coalesce(array_agg(q.source_id ORDER BY q.n), '{}') AS source_ids, coalesce(array_agg(q.title ORDER BY q.n), '{}') AS titles,
+        SELECT coalesce(array_agg(q.source_id ORDER BY q.n), '{}') AS sources, coalesce(array_agg(q.title ORDER BY q.n), '{}') AS titles,
           coalesce(array_agg(q.text ORDER BY q.n), '{}') AS passages
         FROM draft_sources q WHERE q.draft_id = d.id) x
       WHERE s.account_id = (SELECT my_account()) AND \(LearningCursor.behind(cursor)) ORDER BY s.tx, s.id LIMIT \(most)
@@ -92,7 +92,7 @@ struct LearningLine {
   private static func sources(_ sample: LearningSample, _ redaction: inout Redaction) -> [JSONText] {
     var known: Set<ID<SourceDocument>> = []
     var out: [JSONText] = []
-    for (id, title) in zip(sample.sourceIDs, sample.titles) where known.insert(id).inserted {
+    for (id, title) in zip(sample.sources, sample.titles) where known.insert(id).inserted {
       out.append(.object([("id", .string(id.text)), ("title", .string(redaction.text(title)))]))
     }
     return out

@@ -12,7 +12,8 @@ struct LateEscalation {
 
   static func of(_ conversation: SQL) -> Query<LateEscalation> {
     Query(
-      "SELECT state, user_id AS user, name, at, reminder_id AS reminder FROM door.late_escalation(\(conversation))", into: LateEscalation.init)
+      "SELECT state, user_id AS user, name, at, reminder_id AS reminder FROM door.late_escalation(\(conversation))",
+      into: LateEscalation.init)
   }
 
   var isOpen: Bool { state == .active || state == .snoozed || state == .acknowledged }

@@ -31,13 +31,15 @@ struct JobListPage {
     layout = try Layout(words("Jobs"), .learning, web, takesFlash: state.errors.isEmpty)
     let labels: [(JobFilter.State, String)] =
       [(.all, words("All", context: "jobs"))]
-      + AccountJob.State.allCases.compactMap { state in JobFilter.State(rawValue: state.rawValue).map { ($0, JobText.label(state, words)) } }
+      + AccountJob.State.allCases.compactMap { state in JobFilter.State(rawValue: state.rawValue).map { ($0, JobText.label(state, words)) }
+      }
     chips = Chips(labels.map { Chip(path: filter.path($0), label: $1, count: nil, isCurrent: $0 == filter.state) })
     var make = FieldBuilder()
-    let types = JobType.allCases.map { ($0.rawValue, JobNames.name($0, words)) }
     filters = Filters(
       hidden: filter.state == .all ? [] : [HiddenField(name: "state", value: filter.state.rawValue)],
-      type: make.choice("type", words("What", context: "job"), filter.type?.rawValue ?? "", [("", words("Everything", context: "jobs"))] + types))
+      type: make.choice(
+        "type", words("What", context: "job"), filter.type?.rawValue ?? "",
+        [("", words("Everything", context: "jobs"))] + JobType.allCases.map { ($0.rawValue, JobNames.name($0, words)) }))
     rows = page.rows.map { JobItem($0, person, web.clock, words) }
     next = page.last.map { filter.path(filter.state).adding("after", $0.id.text) }
     if !page.rows.isEmpty {
@@ -47,7 +49,8 @@ struct JobListPage {
     } else {
       empty = Empty(
         icon: "done", title: words("No jobs yet"),
-        text: words("What takes longer than a moment is done here, step by step: drafts, looks at the addresses of sources. It stays for 30 days."),
+        text: words(
+          "What takes longer than a moment is done here, step by step: drafts, looks at the addresses of sources. It stays for 30 days."),
         path: nil)
     }
     form = JobForm(layout.secret, state, words)

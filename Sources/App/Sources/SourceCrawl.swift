@@ -9,7 +9,8 @@ enum SourceCrawl {
     let most = 100
     if run.total == nil {
       run.total = try bench.db.value(
-        "SELECT count(*)::integer FROM sources WHERE account_id = \(account) AND url IS NOT NULL AND enabled AND deleted_at IS NULL", as: Int.self)
+        "SELECT count(*)::integer FROM sources WHERE account_id = \(account) AND url IS NOT NULL AND enabled AND deleted_at IS NULL",
+        as: Int.self)
     }
     let found: [ID<SourceDocument>] = try bench.db.rows(
       Query(

@@ -164,6 +164,17 @@ struct DeskFlowTests {
     #expect(desk.owner.get("/conversations/\(conversation)").fact("state") == "waiting")
   }
 
+  @Test func `Spam takes back what was about to leave, with its draft`() throws {
+    let conversation = try desk.write("How long does delivery take?")
+    let draft = try desk.draft()
+    desk.approve(draft)
+    #expect(desk.owner.post("/conversations/\(conversation)/spam").status == 303)
+    #expect(desk.state(draft) == "superseded")
+    site.pass(seconds: 60)
+    try site.work()
+    #expect(try site.mails().isEmpty)
+  }
+
   @Test func `Notes, tags and assignments reach no customer`() throws {
     let conversation = try desk.write("How long does delivery take?")
     let path = "/conversations/\(conversation)"

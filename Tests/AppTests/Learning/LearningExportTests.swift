@@ -14,13 +14,21 @@ struct LearningExportTests {
   init() throws {
     site = try Site()
     desk = try Desk(site)
-    try desk.owner.source(["title": "Delivery", "url": "https://shop.example/delivery", "text": "# Delivery\n\nWe deliver within three days."])
+    try desk.owner.source([
+      "title": "Delivery", "url": "https://shop.example/delivery", "text": "# Delivery\n\nWe deliver within three days.",
+    ])
   }
 
-  private func lines(since cursor: String? = nil, as browser: Browser? = nil) -> [String] {
-    let page = (browser ?? desk.owner).get("/learning/export.jsonl" + (cursor.map { "?since=\($0)" } ?? ""))
-    #expect(page.status == 200, "\(page.text)")
-    return page.text.split(separator: "\n").map { String($0) }
+  /// - Parameter least: as many are waited for: a transaction of another database of the cluster holds them back as well.
+  private func lines(since cursor: String? = nil, as browser: Browser? = nil, atLeast least: Int = 0) -> [String] {
+    for _ in 0..<500 {
+      let page = (browser ?? desk.owner).get("/learning/export.jsonl" + (cursor.map { "?since=\($0)" } ?? ""))
+      #expect(page.status == 200, "\(page.text)")
+      let found = page.text.split(separator: "\n").map { String($0) }
+      if found.count >= least { return found }
+      usleep(20_000)
+    }
+    return []
   }
 
   private func member(_ line: String, _ name: String) -> String? {
@@ -54,7 +62,7 @@ struct LearningExportTests {
     try reject("How long will delivery take?", in: "c3")
     let page = desk.owner.get("/learning/export.jsonl")
     #expect(page.header("Content-Type") == "application/jsonl")
-    let all = lines()
+    let all = lines(atLeast: 3)
     #expect(all.map { member($0, "action") } == ["approve", "edit", "reject"])
     let values = try all.map { try JSONValue(Array($0.utf8)).unwrapped }
     for value in values {
@@ -76,7 +84,7 @@ struct LearningExportTests {
     try send(
       "Order 20261234, where is it? Ask ana.maria@customer.example or +55 11 98765-4321, CPF 529.982.247-25, card 4111 1111 1111 1111.",
       "We write to ana.maria@customer.example and to bia@customer.example about order 20261234.", in: "c1")
-    let line = try lines().first.unwrapped
+    let line = try lines(atLeast: 1).first.unwrapped
     for text in ["ana.maria@", "bia@", "98765-4321", "529.982", "4111 1111"] { #expect(!line.contains(text), "\(text)") }
     #expect(line.contains("[email]") && line.contains("[email 2]") && line.contains("[phone]") && line.contains("[cpf]"))
     #expect(line.contains("20261234"))
@@ -88,17 +96,17 @@ struct LearningExportTests {
 
   @Test func `Case 18: a transaction that began earlier and ends later is overtaken by none`() throws {
     try reject()
-    let first = try lines().last.unwrapped
+    let first = try lines(atLeast: 1).last.unwrapped
     let (one, two) = (try site.connection("heed_owner"), try site.connection("heed_owner"))
     var seen = [first]
     let cursor = try member(first, "cursor").unwrapped
     try one.transaction {
       try one.run(LearningExportTests.another)
-      try two.transaction { try two.run(LearningExportTests.another) }
+      try two.run(LearningExportTests.another)
       // The second has ended, and may not be given out: the first would be missed.
       #expect(lines(since: cursor).isEmpty)
     }
-    let rest = lines(since: cursor)
+    let rest = lines(since: cursor, atLeast: 2)
     #expect(rest.count == 2)
     seen += rest
     #expect(Set(seen.map { member($0, "id") }).count == 3)
@@ -125,15 +133,18 @@ struct LearningExportTests {
       for line in lines(since: cursor) { (cursor, _) = (member(line, "cursor"), seen.append(member(line, "id"))) }
     }
     let count = try site.count("SELECT count(*) FROM learning_samples")
+    for line in lines(since: cursor, atLeast: count - seen.count) { seen.append(member(line, "id")) }
     #expect(seen.count == count && Set(seen).count == count)
   }
 
   @Test func `A cursor that is none is refused, and only who runs the account reads it`() throws {
     try reject()
-    for cursor in ["x", "1", "1.", ".0193", "-1.00000000-0000-7000-8000-000000000000", "99999999999999999999999.00000000-0000-7000-8000-000000000000"] {
+    for cursor in [
+      "x", "1", "1.", ".0193", "-1.00000000-0000-7000-8000-000000000000", "99999999999999999999999.00000000-0000-7000-8000-000000000000",
+    ] {
       #expect(desk.owner.get("/learning/export.jsonl?since=\(cursor)").status == 422, "\(cursor)")
     }
-    #expect(lines(since: "1.00000000-0000-7000-8000-000000000000").count == 1)
+    #expect(lines(since: "1.00000000-0000-7000-8000-000000000000", atLeast: 1).count == 1)
     #expect(lines(as: try desk.member("admin@x.test", .admin)).count == 1)
     for role in [Role.agent, .viewer] {
       #expect(try desk.member("\(role.rawValue)@x.test", role).get("/learning/export.jsonl").status == 403)

@@ -12,7 +12,9 @@ struct LearningPageTests {
   init() throws {
     site = try Site()
     desk = try Desk(site)
-    try desk.owner.source(["title": "Delivery", "url": "https://shop.example/delivery", "text": "# Delivery\n\nWe deliver within three days."])
+    try desk.owner.source([
+      "title": "Delivery", "url": "https://shop.example/delivery", "text": "# Delivery\n\nWe deliver within three days.",
+    ])
     try desk.owner.source(["title": "Opening hours", "url": "", "text": "# Opening\n\nMonday to Friday, nine to six."])
   }
 

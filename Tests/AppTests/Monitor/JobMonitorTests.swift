@@ -14,7 +14,9 @@ struct JobMonitorTests {
     ana = try site.person("ana@x.test")
   }
 
-  private func make(_ kind: String, _ state: String, of browser: Browser? = nil, _ user: Browser? = nil, error: String = "") throws -> String {
+  private func make(_ kind: String, _ state: String, of browser: Browser? = nil, _ user: Browser? = nil, error: String = "") throws
+    -> String
+  {
     let id = ID<Job>.new(at: site.now)
     let isOver = ["done", "failed", "cancelled"].contains(state)
     try site.owner.run(
@@ -93,15 +95,15 @@ struct JobMonitorTests {
 
   @Test func `Stopped while it runs, a job ends at its next step`() throws {
     let account = ana.account
-    let other = try site.connection("heed_owner")
     let feature = Feature(jobs: [
       JobKind("draft") { run, _, _ in
         run.done += 1
         return .again
       },
       // Stops the other between two of its steps.
-      JobKind("stopper") { _, _, now in
-        try other.run("UPDATE jobs SET state = 'cancelled', lease_until = NULL, finished_at = \(now) WHERE kind = 'draft' AND state = 'running'")
+      JobKind("stopper") { _, bench, now in
+        try bench.db.run(
+          "UPDATE jobs SET state = 'cancelled', lease_until = NULL, finished_at = \(now) WHERE kind = 'draft' AND state = 'running'")
         return .done
       },
     ])

@@ -12,7 +12,9 @@ struct NoticeTests {
   init() throws {
     site = try Site()
     desk = try Desk(site)
-    try desk.owner.source(["title": "Delivery", "url": "https://shop.example/delivery", "text": "# Delivery\n\nWe deliver within three days."])
+    try desk.owner.source([
+      "title": "Delivery", "url": "https://shop.example/delivery", "text": "# Delivery\n\nWe deliver within three days.",
+    ])
   }
 
   private func kinds(_ browser: Browser) throws -> [String] {
@@ -25,7 +27,8 @@ struct NoticeTests {
     #expect(bia.get("/notifications").fact("unread") == "0")
     let id = try desk.write("How long does delivery take?")
     #expect(desk.owner.post("/conversations/\(id)/assignment", ["member": bia.user.text]).status == 303)
-    #expect(desk.owner.post("/conversations/\(id)/notes", ["text": "Look, @bia: it is urgent. Not you, x@bianca.", "nonce": "n"]).status == 303)
+    #expect(
+      desk.owner.post("/conversations/\(id)/notes", ["text": "Look, @bia: it is urgent. Not you, x@bianca.", "nonce": "n"]).status == 303)
     #expect(try kinds(bia) == ["assigned", "mention"])
     #expect(try kinds(desk.owner).isEmpty)
     let page = bia.get("/notifications")
@@ -86,7 +89,7 @@ struct NoticeTests {
     #expect(try kinds(desk.owner).isEmpty)
   }
 
-  @Test func `After ninety days they are gone, and with their conversation too`() throws {
+  @Test func `After ninety days they are gone`() throws {
     let bia = try desk.member("bia@x.test")
     let id = try desk.write("How long does delivery take?")
     #expect(desk.owner.post("/conversations/\(id)/assignment", ["member": bia.user.text]).status == 303)
