@@ -60,8 +60,7 @@ struct ConversationPage {
     preview: String? = nil
   ) throws {
     let (person, words, clock) = (try web.person, web.words, web.clock)
-    let v = thread.conversation
-    let mine = person.answersCustomers
+    let (v, mine) = (thread.conversation, person.answersCustomers)
     var layout = try Layout(
       v.subject.utf8.isEmpty ? words("Without a subject") : v.subject, .conversations, web, takesFlash: conflict == nil)
     layout.isAwaited = thread.draft?.state == .asked

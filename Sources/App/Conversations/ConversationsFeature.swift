@@ -23,7 +23,8 @@ extension Feature {
     },
     auditSubjects: [
       AuditSubject(
-        "conversation", "SELECT v.id, v.subject AS title FROM conversations v WHERE v.id = a.subject_id AND v.account_id = (SELECT my_account())"
+        "conversation",
+        "SELECT v.id, v.subject AS title FROM conversations v WHERE v.id = a.subject_id AND v.account_id = (SELECT my_account())"
       ) { Paths.conversation($0) }
     ])
 }

@@ -206,7 +206,8 @@ struct QueueItem {
   let late: String
   let claimedBy: String
 
-  init(_ row: QueueRow, mark: String, _ members: [Member], _ person: Person, _ clock: PageClock, _ words: Words, isInSection: Bool = false) {
+  init(_ row: QueueRow, mark: String, _ members: [Member], _ person: Person, _ clock: PageClock, _ words: Words, isInSection: Bool = false)
+  {
     id = row.id.text
     self.mark = mark
     self.isInSection = isInSection

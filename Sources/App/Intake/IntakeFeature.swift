@@ -12,7 +12,8 @@ extension Feature {
     sentence: { facts, words in facts.aboutQuarantine(words) },
     auditSubjects: [
       AuditSubject(
-        QuarantinedMail.subject, "SELECT q.id, q.name AS title FROM quarantine q WHERE q.id = a.subject_id AND q.account_id = (SELECT my_account())"
+        QuarantinedMail.subject,
+        "SELECT q.id, q.name AS title FROM quarantine q WHERE q.id = a.subject_id AND q.account_id = (SELECT my_account())"
       ) { Paths.quarantined($0) }
     ],
     demo: { stage in try DeskDemo(stage).tell() })

@@ -50,7 +50,8 @@ enum MailArrival {
 
   private static func addresses(_ people: MailPeople) -> [ArrivedMessage.Address] {
     let named: [(String, [MailPerson])] = [
-      ("from", people.from), ("to", people.to), ("cc", people.cc), ("reply-to", people.replyTo), ("sender", [people.sender].compactMap(\.self)),
+      ("from", people.from), ("to", people.to), ("cc", people.cc), ("reply-to", people.replyTo),
+      ("sender", [people.sender].compactMap(\.self)),
     ]
     // A mail to thousands is stored with whom it names first; all of them stand in the mail itself.
     return Array(named.flatMap { role, people in people.map { ArrivedMessage.Address(role: role, person: person($0)) } }.prefix(500))

@@ -50,7 +50,9 @@ struct MailboxMails {
   /// - Parameters:
   ///   - bytes: nil: they were not fetched.
   ///   - size: what it would have, then.
-  func keep(_ bytes: [UInt8]?, _ name: String, _ reason: QuarantineReason, _ detail: String = "", size: Int = 0, also: [SQL] = []) throws -> Bool {
+  func keep(_ bytes: [UInt8]?, _ name: String, _ reason: QuarantineReason, _ detail: String = "", size: Int = 0, also: [SQL] = []) throws
+    -> Bool
+  {
     try db.transaction { () throws(PostgresError) -> Bool in
       guard try db.run(lease.hold.renewing) == 1 else { return false }
       try db.queue(QuarantinedMail.keeping(bytes, short(name), reason, detail, size: size, of: channel, at: now) + also)
