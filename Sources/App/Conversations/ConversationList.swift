@@ -138,12 +138,12 @@ struct ConversationListPage {
     chips = Chips(
       states.map { state, label in Chip(path: filter.path(state), label: label, count: nil, isCurrent: state == filter.state) })
     var make = FieldBuilder()
-    let state = filter.state == .open ? [] : [HiddenField(name: "state", value: filter.state.rawValue)]
+    let hidden = filter.state == .open ? [] : [HiddenField(name: "state", value: filter.state.rawValue)]
     filters =
       channels.isEmpty
       ? nil
       : Filters(
-        hidden: state, search: filter.search,
+        hidden: hidden, search: filter.search,
         channel: make.choice(
           "channel", words("Channel"), filter.channel?.text ?? "", [("", words("All channels"))] + channels.map { ($0.id.text, $0.name) }),
         assignee: make.choice(

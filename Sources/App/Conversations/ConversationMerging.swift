@@ -102,7 +102,8 @@ extension ConversationCommands {
         WHERE id = \(merge.source)
         """,
       ])
-    guard let source = try db.read(together: ThreadDetails.reading("\(merge.source)::uuid")) else { throw Failure.notFound }
+    let found: ThreadDetails? = try db.read(together: ThreadDetails.reading("\(merge.source)::uuid"))
+    guard let source = found else { throw Failure.notFound }
     let theirs = try ConversationSums.write(merge.source, of: source, state: merge.state, at: now, services.zones, db)
     let ours = try ConversationSums.write(here, of: details, state: conversation.state, at: now, services.zones, db)
     for case let wanted? in [theirs, ours] { try DraftRequests.follow(wanted, at: now, db) }

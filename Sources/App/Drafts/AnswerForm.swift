@@ -28,6 +28,7 @@ struct AnswerForm {
   init(seen: ID<DeskMessage>?, text: String, to: [String], cc: [String], closes: Bool, version: Int?, openedAt: Instant?) {
     (self.seen, self.text, self.to, self.cc) = (seen, text, to, cc)
     (self.closes, self.version, self.openedAt) = (closes, version, openedAt)
+    (files, kept, followUp) = ([], [], nil)
   }
 
   /// - Parameters:
