@@ -1,5 +1,6 @@
 import Domain
 import Postgres
+import Web
 
 /// What was learnt of a decision, with the draft that it was about (RULES 6.7).
 struct LearningSample {

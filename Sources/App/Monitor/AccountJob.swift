@@ -1,6 +1,7 @@
 import Domain
 import HTML
 import Postgres
+import Web
 
 /// A job of an account, as those who run it see it.
 struct AccountJob {
