@@ -161,8 +161,10 @@ BEGIN
   UPDATE conversation_events e SET detail = '' WHERE e.conversation_id = ANY (threads);
   DELETE FROM participants p WHERE p.conversation_id = ANY (threads)
     OR p.account_id = account AND p.address_key IN (SELECT a.address_key FROM customer_addresses a WHERE a.customer_id = ANY (people));
-  -- Titles of reminders name the customer.
+  -- Titles of reminders name the customer, and so does what people were told.
   DELETE FROM reminders r USING desk_reminders x WHERE x.reminder_id = r.id AND x.conversation_id = ANY (threads);
+  DELETE FROM reminders r USING desk_late x WHERE x.reminder_id = r.id AND x.conversation_id = ANY (threads);
+  DELETE FROM notifications n WHERE n.account_id = account AND n.conversation_id = ANY (threads);
   UPDATE conversations v SET subject = '', subject_key = '', external_id = NULL, tags = '{}', state = 'closed', closed_at = coalesce(v.closed_at, $2),
     snoozed_until = NULL, waiting_since = NULL, late_at = NULL, late_told_at = NULL, claimed_by = NULL, claimed_at = NULL, assignee_id = NULL,
     is_answerable = false, version = version + 1

@@ -103,6 +103,7 @@ struct CustomerTests {
         SELECT 'reminders' FROM reminders t WHERE t::text ILIKE '%zebra%' UNION ALL
         SELECT 'outbox' FROM outbox t WHERE t::text ILIKE '%zebra%' UNION ALL
         SELECT 'message_addresses' FROM message_addresses t WHERE t::text ILIKE '%zebra%' UNION ALL
+        SELECT 'notifications' FROM notifications t WHERE t::text ILIKE '%zebra%' UNION ALL
         SELECT 'audit_log' FROM audit_log t WHERE t.payload ILIKE '%zebra%'
       ) x (name)
       """)
