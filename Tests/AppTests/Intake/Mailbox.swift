@@ -42,7 +42,7 @@ final class Mailbox {
     try Data(bytes).write(to: folder.appendingPathComponent("new/" + name))
   }
 
-  func put(_ mail: String) throws { try put(Array(mail.utf8)) }
+  func put(_ mail: String, _ name: String? = nil) throws { try put(Array(mail.utf8), name) }
 
   /// A mail comes and is taken; its conversation.
   @discardableResult

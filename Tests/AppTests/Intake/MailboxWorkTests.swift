@@ -19,7 +19,7 @@ struct MailboxWorkTests {
     let parts = "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n" + String(repeating: "--b\n\nx\n", count: 50_000) + "--b--\n"
     try box.put(Array(parts.utf8), "000005.parts")
     try box.put([UInt8](repeating: 0x78, count: IncomingMail.mostBytes + 1), "000006.large")
-    try box.put(Array(Mailbox.mail(id: "2@x.example", subject: "Two", "Two").utf8), "000007.good")
+    try box.put(Array(Mailbox.mail(subject: "Two", id: "2@x.example", "Two").utf8), "000007.good")
     #expect(try box.site.work()["mails"] == 2)
     #expect(try mails(box) == 2)
     let reasons: [String] = try box.site.owner.rows(Query(column: "SELECT reason FROM quarantine ORDER BY id"))
