@@ -26,6 +26,8 @@ CREATE INDEX desk_late_by_user ON desk_late (user_id);
 CREATE INDEX desk_late_to_end ON desk_late (id) WHERE is_over AND ended_at IS NULL;
 CALL wall_account('desk_late', 'agent');
 GRANT INSERT, UPDATE ON desk_late TO heed_work;
+-- The reminder of whoever is told is the worker's to make.
+GRANT INSERT ON reminders, schedules TO heed_work;
 
 CREATE FUNCTION overdue.late(at timestamptz) RETURNS timestamptz LANGUAGE sql AS $$
   SELECT min(late_at) FROM conversations

@@ -285,8 +285,10 @@ BEGIN
   UPDATE conversation_events e SET detail = '' WHERE e.conversation_id = ANY (threads);
   DELETE FROM participants p WHERE p.conversation_id = ANY (threads)
     OR p.account_id = account AND p.address_key IN (SELECT a.address_key FROM customer_addresses a WHERE a.customer_id = ANY (people));
-  -- Titles of reminders name the customer.
+  -- Titles of reminders name the customer, and so does what people were told.
   DELETE FROM reminders r USING desk_reminders x WHERE x.reminder_id = r.id AND x.conversation_id = ANY (threads);
+  DELETE FROM reminders r USING desk_late x WHERE x.reminder_id = r.id AND x.conversation_id = ANY (threads);
+  DELETE FROM notifications n WHERE n.account_id = account AND n.conversation_id = ANY (threads);
   UPDATE conversations v SET subject = '', subject_key = '', external_id = NULL, tags = '{}', state = 'closed', closed_at = coalesce(v.closed_at, $2),
     snoozed_until = NULL, waiting_since = NULL, late_at = NULL, late_told_at = NULL, claimed_by = NULL, claimed_at = NULL, assignee_id = NULL,
     is_answerable = false, version = version + 1
@@ -1084,6 +1086,21 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.end_late() OWNER TO heed_owner;
+
+CREATE FUNCTION public.erase_late() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  DELETE FROM notifications n USING conversations v WHERE n.conversation_id = v.id AND v.customer_id = NEW.id;
+  UPDATE reminders r SET description = '' FROM desk_late l JOIN conversations v ON v.id = l.conversation_id
+  WHERE r.id = l.reminder_id AND l.is_group AND v.customer_id = NEW.id;
+  DELETE FROM reminders r USING desk_late l, conversations v
+  WHERE l.reminder_id = r.id AND NOT l.is_group AND v.id = l.conversation_id AND v.customer_id = NEW.id;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.erase_late() OWNER TO heed_owner;
 
 CREATE FUNCTION public.follow_habits() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -4244,6 +4261,8 @@ CREATE TRIGGER conversations_late_forgotten BEFORE UPDATE OF late_at ON public.c
 
 CREATE TRIGGER conversations_revision BEFORE UPDATE ON public.conversations FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
+CREATE TRIGGER customers_erase_late AFTER UPDATE OF erased_at ON public.customers FOR EACH ROW WHEN (((old.erased_at IS NULL) AND (new.erased_at IS NOT NULL))) EXECUTE FUNCTION public.erase_late();
+
 CREATE TRIGGER customers_revision BEFORE UPDATE ON public.customers FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
 CREATE TRIGGER desk_settings_revision BEFORE UPDATE ON public.desk_settings FOR EACH ROW EXECUTE FUNCTION public.count_revision();
@@ -5591,6 +5610,8 @@ REVOKE ALL ON FUNCTION public.end_desk_reminders() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.end_late() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.erase_late() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.follow_habits() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.follow_importance() FROM PUBLIC;
@@ -5657,7 +5678,7 @@ REVOKE ALL ON PROCEDURE public.wall_account(IN it regclass, IN lowest text, IN c
 REVOKE ALL ON PROCEDURE public.wall_user(IN it regclass, IN changes name[]) FROM PUBLIC;
 
 GRANT SELECT,INSERT ON TABLE public.reminders TO heed_web;
-GRANT SELECT,UPDATE ON TABLE public.reminders TO heed_work;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.reminders TO heed_work;
 
 GRANT UPDATE(profile_id) ON TABLE public.reminders TO heed_web;
 
@@ -6480,7 +6501,7 @@ GRANT UPDATE(updated_at) ON TABLE public.saved_replies TO heed_web;
 GRANT UPDATE(deleted_at) ON TABLE public.saved_replies TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.schedules TO heed_web;
-GRANT SELECT,UPDATE ON TABLE public.schedules TO heed_work;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.schedules TO heed_work;
 
 GRANT UPDATE(kind) ON TABLE public.schedules TO heed_web;
 

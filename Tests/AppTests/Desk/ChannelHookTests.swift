@@ -60,7 +60,8 @@ struct ChannelHookTests {
     "{\"conversation\":{\"external_id\":\"c\"},\"message\":{\"external_id\":\"m\",\"body_text\":\"a\\u0000b\"}}",
     #"{"conversation":{"external_id":"c"},"message":{"external_id":"m","metadata":{"a":"# + String(repeating: "[", count: 40)
       + String(repeating: "]", count: 40) + "}}}",
-    #"{"conversation":{"external_id":"c"},"message":{"external_id":"m","metadata":{"a":""# + String(repeating: "x", count: 70_000) + "\"}}}",
+    #"{"conversation":{"external_id":"c"},"message":{"external_id":"m","metadata":{"a":""# + String(repeating: "x", count: 70_000)
+      + "\"}}}",
   ])
   func `Case 9: a body that cannot be taken is refused with its reason`(body: String) throws {
     let page = desk.post(body)

@@ -92,7 +92,7 @@ struct ConversationWorkTests {
     let b = try desk.write("Second", in: "b", email: "bea@customer.example")
     let asked = desk.owner.post(path(a) + "/merge", ["into": b, "nonce": "m"])
     #expect(asked.status == 200)
-    #expect(asked.field("into", ofForm: path(a) + "/merge") == b)
+    #expect(asked.form(path(a) + "/merge")?.contains(b) == true)
     #expect(try messages(b) == 1)
     #expect(desk.owner.post(path(a) + "/merge", ["into": b, "nonce": "m"]).status == 303)
     #expect(try messages(b) == 2)

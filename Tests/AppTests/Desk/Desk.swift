@@ -18,7 +18,9 @@ final class Desk {
   /// - Parameters:
   ///   - type: an e-mail channel has the address support@shop.example.
   ///   - target: working minutes, round the clock unless `hours` says otherwise.
-  init(_ site: Site, as owner: Browser? = nil, type: DeskChannel.Kind = .email, target: Int? = nil, hours: String = "", url: String? = nil) throws {
+  init(_ site: Site, as owner: Browser? = nil, type: DeskChannel.Kind = .email, target: Int? = nil, hours: String = "", url: String? = nil)
+    throws
+  {
     self.site = site
     self.owner = try owner ?? site.person("owner@x.test")
     channel = ID<DeskChannel>.new(at: site.now)
@@ -40,7 +42,9 @@ final class Desk {
   func member(_ email: String, _ role: Role = .agent) throws -> Browser { try site.person(email, sharing: owner, role: role) }
 
   /// What the shop posts when a customer writes.
-  func body(_ text: String, conversation: String = "c1", message: String, email: String = "ana@customer.example", subject: String = "Delivery") -> String {
+  func body(
+    _ text: String, conversation: String = "c1", message: String, email: String = "ana@customer.example", subject: String = "Delivery"
+  ) -> String {
     JSONText.object([
       (
         "conversation",
@@ -67,7 +71,9 @@ final class Desk {
   ///
   /// - Returns: the id of the conversation.
   @discardableResult
-  func write(_ text: String, in conversation: String = "c1", email: String = "ana@customer.example", subject: String = "Delivery") throws -> String {
+  func write(_ text: String, in conversation: String = "c1", email: String = "ana@customer.example", subject: String = "Delivery") throws
+    -> String
+  {
     count += 1
     let page = post(body(text, conversation: conversation, message: "m\(count)", email: email, subject: subject))
     #expect(page.status == 201, "\(page.text)")
@@ -107,11 +113,15 @@ extension Page {
   func area(_ name: String) -> String? {
     guard let start = text.range(of: "name=\"\(name)\" rows=") ?? text.range(of: "name=\"\(name)\"") else { return nil }
     guard let end = text[start.upperBound...].range(of: ">") else { return nil }
-    return text[end.upperBound...].components(separatedBy: "</textarea>").first.map(Page.unescaped)
+    // The first line end of a box is none of its text.
+    let whole = text[end.upperBound...].components(separatedBy: "</textarea>").first.map(Page.unescaped)
+    return whole.map { $0.hasPrefix("\n") ? String($0.dropFirst()) : $0 }
   }
 
   static func unescaped(_ text: String) -> String {
-    text.replacingOccurrences(of: "&lt;", with: "<").replacingOccurrences(of: "&gt;", with: ">").replacingOccurrences(of: "&quot;", with: "\"")
-      .replacingOccurrences(of: "&#39;", with: "'").replacingOccurrences(of: "&amp;", with: "&")
+    text.replacingOccurrences(of: "&lt;", with: "<").replacingOccurrences(of: "&gt;", with: ">").replacingOccurrences(
+      of: "&quot;", with: "\""
+    )
+    .replacingOccurrences(of: "&#39;", with: "'").replacingOccurrences(of: "&amp;", with: "&")
   }
 }

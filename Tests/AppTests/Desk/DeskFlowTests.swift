@@ -12,7 +12,9 @@ struct DeskFlowTests {
   init() throws {
     site = try Site()
     desk = try Desk(site)
-    try desk.owner.source(["title": "Delivery", "url": "https://shop.example/delivery", "text": "# Delivery\n\nWe deliver within three days."])
+    try desk.owner.source([
+      "title": "Delivery", "url": "https://shop.example/delivery", "text": "# Delivery\n\nWe deliver within three days.",
+    ])
   }
 
   @Test func `A customer writes, a draft waits, somebody approves it, and it leaves once`() throws {
@@ -36,7 +38,7 @@ struct DeskFlowTests {
     let mails = try site.mails()
     #expect(mails.count == 1)
     let mail = try mails.first.unwrapped
-    #expect(mail.contains("From: Support <support@shop.example>"))
+    #expect(mail.contains("From: \"Support\" <support@shop.example>"))
     #expect(mail.contains("To: ana@customer.example"))
     #expect(mail.contains("Subject: Re: Delivery"))
     #expect(!mail.contains("Auto-Submitted"))

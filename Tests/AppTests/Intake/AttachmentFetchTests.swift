@@ -23,7 +23,9 @@ struct AttachmentFetchTests {
     let sink = try Sink("http_sink.py")
     let desk = try desk(opened: true)
     let at = "http://127.0.0.1:\(sink.port)"
-    #expect(post(desk, ["\(at)/status/200", "\(at)/status/404", "\(at)/huge", "\(at)/drop", "\(at)/redirect", "nonsense", "\(at)/status/200"]).status == 201)
+    #expect(
+      post(desk, ["\(at)/status/200", "\(at)/status/404", "\(at)/huge", "\(at)/drop", "\(at)/redirect", "nonsense", "\(at)/status/200"])
+        .status == 201)
     #expect(try states(desk) == "asked asked asked asked asked asked asked")
     try desk.site.work()
     #expect(try states(desk) == "kept failed large failed failed failed kept")

@@ -25,7 +25,8 @@ struct MailThreadTests {
     #expect(try site.count("SELECT count(*) FROM messages WHERE conversation_id::text = \(first)") == 3)
   }
 
-  @Test func `Case 10: ids that are none never meet, the same id with other words is another mail, and two channels have one each`() throws {
+  @Test func `Case 10: ids that are none never meet, the same id with other words is another mail, and two channels have one each`() throws
+  {
     for number in 1...2 {
       try box.put(Mailbox.mail(from: "c\(number)@customer.example", subject: "Help \(number)", id: " ", "Number \(number)"))
     }
@@ -46,7 +47,8 @@ struct MailThreadTests {
       Mailbox.mail(from: "eve@evil.example", subject: "Mine", id: "e1@evil.example", answering: "<a1@customer.example>", "Send it to me."))
     #expect(other != first)
     #expect(try box.of(other, "may_belong_to") == first)
-    let joined = try box.take(Mailbox.mail(from: "bob@partner.example", subject: "Fwd: Re: Delivery", id: "b1@partner.example", answering: ours, "I am Bob."))
+    let joined = try box.take(
+      Mailbox.mail(from: "bob@partner.example", subject: "Fwd: Re: Delivery", id: "b1@partner.example", answering: ours, "I am Bob."))
     #expect(joined == first)
     #expect(try site.count("SELECT count(*) FROM messages WHERE conversation_id::text = \(first) AND is_stranger") == 1)
     #expect(try site.text("SELECT is_taken::text FROM participants WHERE address_key = 'bob@partner.example'") == "false")
@@ -69,16 +71,23 @@ struct MailThreadTests {
       heads: "Cc: support@desk.example, dave@customer.example\n", "Three days.")
     #expect(try box.take(mail) == first)
     #expect(try site.text("SELECT author_id::text FROM messages WHERE direction = 'outbound' AND sending = 'sent'") == member.user.text)
-    #expect(try site.text("SELECT array_to_string(recipients || copies, ' ') FROM messages WHERE direction = 'outbound'") == "ana@customer.example dave@customer.example")
+    #expect(
+      try site.text("SELECT array_to_string(recipients || copies, ' ') FROM messages WHERE direction = 'outbound'")
+        == "ana@customer.example dave@customer.example")
     #expect(try box.of(first, "state") == "waiting")
     #expect(try box.of(first, "late_at") == nil)
     #expect(box.desk.state(draft) == "superseded")
     #expect(try site.count("SELECT count(*) FROM customer_addresses WHERE address_key = 'mia@x.test'") == 0)
     let page = box.desk.owner.get("/conversations/\(first)")
     #expect(page.text.contains("Three days.") && page.status == 200)
-    let forward = try box.take(Mailbox.mail(from: "mia@x.test", subject: "Fwd: Help", id: "m2@x.test", "See below.\n\nFrom: Carl <carl@customer.example>\nSubject: Help\n\nHelp!"))
+    let forward = try box.take(
+      Mailbox.mail(
+        from: "mia@x.test", subject: "Fwd: Help", id: "m2@x.test",
+        "See below.\n\nFrom: Carl <carl@customer.example>\nSubject: Help\n\nHelp!"))
     #expect(forward != first)
-    #expect(try site.text("SELECT address_key FROM customer_addresses a JOIN conversations v USING (customer_id) WHERE v.id::text = \(forward)") == "mia@x.test")
+    #expect(
+      try site.text("SELECT address_key FROM customer_addresses a JOIN conversations v USING (customer_id) WHERE v.id::text = \(forward)")
+        == "mia@x.test")
     // In an account of somebody else they are a customer like any other.
     #expect(try site.count("SELECT count(*) FROM messages WHERE direction = 'inbound'") == 2)
   }
@@ -124,9 +133,12 @@ struct MailThreadTests {
     #expect(try box.take(Mailbox.mail(from: "Support <support@desk.example>", to: "ana@customer.example", id: id, "Our words.")) == first)
     #expect(
       try box.take(
-        Mailbox.mail(subject: "Automatic reply: Delivery", id: "o1@customer.example", answering: ours, heads: "Auto-Submitted: auto-replied\n", "Away."))
+        Mailbox.mail(
+          subject: "Automatic reply: Delivery", id: "o1@customer.example", answering: ours, heads: "Auto-Submitted: auto-replied\n", "Away."
+        ))
         == first)
-    try box.take(Mailbox.mail(from: "dev@list.example", subject: "[dev] patch", id: "l1@list.example", heads: "List-Id: <dev.list.example>\n", "Hi"))
+    try box.take(
+      Mailbox.mail(from: "dev@list.example", subject: "[dev] patch", id: "l1@list.example", heads: "List-Id: <dev.list.example>\n", "Hi"))
     #expect(try site.text("SELECT string_agg(kind, ' ' ORDER BY number) FROM messages") == "person person own automatic list")
     #expect(try box.of(first, "state") == "waiting")
     #expect(try site.count("SELECT count(*) FROM drafts") == 1)

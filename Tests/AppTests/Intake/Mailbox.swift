@@ -71,12 +71,15 @@ final class Mailbox {
 
   /// A column of a conversation, as text.
   func of(_ conversation: String, _ column: Columns) throws -> String? {
-    try site.text("SELECT \(column)::text FROM conversations WHERE id::text = \(conversation)")
+    let text = try site.text("SELECT coalesce(\(column)::text, '') FROM conversations WHERE id::text = \(conversation)")
+    return text.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   static func mail(
-    from: String = "Ana Souza <ana@customer.example>", to: String = "support@desk.example", subject: String = "Delivery", id: String? = "a1@customer.example",
-    answering: String? = nil, date: String = "Sat, 21 Nov 2026 09:00:00 +0000", heads: String = "", _ text: String = "How long does delivery take?"
+    from: String = "Ana Souza <ana@customer.example>", to: String = "support@desk.example", subject: String = "Delivery",
+    id: String? = "a1@customer.example",
+    answering: String? = nil, date: String = "Sat, 21 Nov 2026 09:00:00 +0000", heads: String = "",
+    _ text: String = "How long does delivery take?"
   ) -> String {
     var head = "From: \(from)\nTo: \(to)\nSubject: \(subject)\nDate: \(date)\n"
     if let id { head += "Message-ID: <\(id)>\n" }
@@ -85,13 +88,15 @@ final class Mailbox {
   }
 
   /// What a mail server says of an answer of ours that it could not deliver.
-  static func report(of id: String, to recipient: String = "ana@customer.example", action: String = "failed", status: String = "5.1.1") -> String {
+  static func report(of id: String, to recipient: String = "ana@customer.example", action: String = "failed", status: String = "5.1.1")
+    -> String
+  {
     """
     From: MAILER-DAEMON@mx.example
     To: support@desk.example
     Subject: Undelivered Mail Returned to Sender
     Date: Sat, 21 Nov 2026 09:01:00 +0000
-    Message-ID: <\(status)-\(action)-\(recipient)@mx.example>
+    Message-ID: <\(status)-\(action)-\(id.filter { $0.isLetter || $0.isNumber })-\(recipient)>
     MIME-Version: 1.0
     Content-Type: multipart/report; report-type=delivery-status; boundary=b
 

@@ -16,13 +16,14 @@ struct MailboxWorkTests {
     try box.put(Array("\n \n".utf8))
     mkfifo(box.folder.appendingPathComponent("new/000003.pipe").path, 0o600)
     try FileManager.default.createDirectory(at: box.folder.appendingPathComponent("new/000004.folder"), withIntermediateDirectories: false)
-    let parts = "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n" + String(repeating: "--b\n\nx\n", count: 50_000) + "--b--\n"
+    let parts =
+      "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n" + String(repeating: "--b\n\nx\n", count: 50_000) + "--b--\n"
     try box.put(Array(parts.utf8), "000005.parts")
     try box.put([UInt8](repeating: 0x78, count: IncomingMail.mostBytes + 1), "000006.large")
     try box.put(Array(Mailbox.mail(subject: "Two", id: "2@x.example", "Two").utf8), "000007.good")
     #expect(try box.site.work()["mails"] == 2)
     #expect(try mails(box) == 2)
-    let reasons: [String] = try box.site.owner.rows(Query(column: "SELECT reason FROM quarantine ORDER BY id"))
+    let reasons: [String] = try box.site.owner.rows(Query(column: "SELECT reason FROM quarantine ORDER BY name"))
     #expect(reasons == ["empty", "no_file", "no_file", "too_many_parts", "too_large"])
     #expect(try box.names("new").isEmpty)
     #expect(try box.site.text("SELECT error FROM channel_states") == "")
@@ -67,7 +68,9 @@ struct MailboxWorkTests {
 
   @Test func `Two workers at once take each mail once`() throws {
     let box = try Mailbox()
-    for number in 1...60 { try box.put(Mailbox.mail(from: "c\(number)@x.example", subject: "S\(number)", id: "\(number)@x.example", "Text \(number)")) }
+    for number in 1...60 {
+      try box.put(Mailbox.mail(from: "c\(number)@x.example", subject: "S\(number)", id: "\(number)@x.example", "Text \(number)"))
+    }
     let now = box.site.now
     nonisolated(unsafe) let workers = [try box.site.worker(), try box.site.worker()]
     DispatchQueue.concurrentPerform(iterations: 2) { number in _ = try? workers[number].runOnce { now } }
@@ -82,7 +85,8 @@ struct MailboxWorkTests {
     try box.put(Mailbox.mail(), "000001.x")
     try box.site.work()
     let cur = box.folder.appendingPathComponent("cur")
-    try FileManager.default.moveItem(at: cur.appendingPathComponent(try box.names("cur")[0]), to: box.folder.appendingPathComponent("new/000001.x"))
+    try FileManager.default.moveItem(
+      at: cur.appendingPathComponent(try box.names("cur")[0]), to: box.folder.appendingPathComponent("new/000001.x"))
     try box.put(Array(Mailbox.mail(id: "2@x.example", "Two").utf8), "000002.x")
     try box.put(Array(Mailbox.mail(id: "3@x.example", "Three").utf8), "000003.x")
     try box.site.owner.run("UPDATE mailbox_looks SET lease_until = clock_timestamp() - interval '1 second', lost = 1, trying = '000002.x'")
@@ -119,7 +123,8 @@ struct MailboxWorkTests {
     let site = try Site(addresses: AddressGuard(opening: opened))
     let desk = try Desk(site)
     let vault = Vault(masters: site.services.masters, db: site.owner)
-    let sealed = try vault.seal(Array("secret".utf8), of: desk.owner.account, at: DeskChannel.imapPasswordColumn.place(desk.channel), now: site.now)
+    let sealed = try vault.seal(
+      Array("secret".utf8), of: desk.owner.account, at: DeskChannel.imapPasswordColumn.place(desk.channel), now: site.now)
     try site.owner.run(
       """
       UPDATE channels SET inbound = 'imap', imap_host = 'localhost', imap_port = \(sink.port), imap_security = 'starttls', imap_user = 'desk',

@@ -31,11 +31,14 @@ extension Browser {
   func someQuarantined() throws -> String {
     let known = try site.text("SELECT id::text FROM quarantine WHERE account_id = \(account) AND state = 'waiting' ORDER BY id LIMIT 1")
     if let known { return known }
-    let channel = try site.text("SELECT id::text FROM channels WHERE account_id = \(account) ORDER BY id LIMIT 1").flatMap { ID<DeskChannel>($0) }
+    let channel = try site.text("SELECT id::text FROM channels WHERE account_id = \(account) ORDER BY id LIMIT 1").flatMap {
+      ID<DeskChannel>($0)
+    }
     let place = try channel ?? Desk(site, as: self).channel
     let stored = try site.owner.row(DeskChannel.query("c.id = \(place)")).unwrapped
     let mail = Array(Mailbox.mail(id: "\(ID<QuarantinedMail>.new(at: site.now).text)@x.example", "Read me.").utf8)
     try site.owner.runAll(QuarantinedMail.keeping(mail, "000001.x", .failed, "57014", size: 0, of: stored, at: site.now))
-    return try site.text("SELECT id::text FROM quarantine WHERE account_id = \(account) AND state = 'waiting' ORDER BY id LIMIT 1").unwrapped
+    return try site.text("SELECT id::text FROM quarantine WHERE account_id = \(account) AND state = 'waiting' ORDER BY id LIMIT 1")
+      .unwrapped
   }
 }

@@ -14,7 +14,8 @@ struct QuarantineTests {
 
   @Test func `A mail is shown with why, given back byte for byte, and kept where it still cannot be read`() throws {
     let box = try Mailbox()
-    let parts = Array(("MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n" + String(repeating: "--b\n\nx\n", count: 50_000)).utf8)
+    let parts = Array(
+      ("MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n" + String(repeating: "--b\n\nx\n", count: 50_000)).utf8)
     try box.put(parts, "000001.parts")
     try box.site.work()
     let owner = box.desk.owner

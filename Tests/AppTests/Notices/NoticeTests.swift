@@ -18,7 +18,7 @@ struct NoticeTests {
   }
 
   private func kinds(_ browser: Browser) throws -> [String] {
-    try site.owner.rows(Query(column: "SELECT kind FROM notifications WHERE user_id = \(browser.user) ORDER BY at, id"))
+    try site.owner.rows(Query(column: "SELECT kind FROM notifications WHERE user_id = \(browser.user) ORDER BY at, kind"))
   }
 
   @Test func `Nothing yet says so; given, named in a note, and read`() throws {
