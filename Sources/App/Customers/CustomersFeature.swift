@@ -24,7 +24,7 @@ extension Feature {
         "customer",
         """
         SELECT u.id, coalesce(nullif(u.name, ''), (
-          SELECT x.address FROM customer_addresses x WHERE x.customer_id = u.id ORDER BY x.address_key LIMIT 1), '')
+          SELECT x.address FROM customer_addresses x WHERE x.customer_id = u.id ORDER BY x.address_key LIMIT 1), '') AS title
         FROM customers u WHERE u.id = a.subject_id AND u.account_id = (SELECT my_account()) AND u.erased_at IS NULL
         """
       ) { Paths.customer($0) }

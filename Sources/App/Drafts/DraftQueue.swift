@@ -214,7 +214,7 @@ struct QueueItem {
     path = Paths.draft(row.id)
     subject = row.subject.utf8.isEmpty ? words("Without a subject") : row.subject
     customer = Customer.title(row.customerName, row.customerAddress)
-    beginning = QueueItem.beginning(row.text)
+    beginning = QueueItem.beginning(Markdown.plain(row.text))
     badge =
       row.isLate && row.state == .pending
       ? StatusBadge(tone: "urgent", icon: "late", label: words("Late")) : DraftText.badge(row.state, row.sending, words)

@@ -15,7 +15,7 @@ struct DraftSection {
       let isLate = found.first?.isLate == true
       let count = view.person.counts[.pendingDrafts]
       let figure = TodayFigure(
-        target: "drafts", tone: isLate ? "urgent" : found.isEmpty ? "done" : "due", icon: "drafts", label: view.words("Drafts to review"),
+        target: "drafts", tone: isLate ? "urgent" : found.isEmpty ? "done" : "due", icon: "drafts", label: view.words("drafts to review"),
         value: count, isZero: count == 0)
       let rows = found.prefix(most).enumerated().map { place, row in
         QueueItem(row, mark: "d\(place)", [], view.person, view.clock, view.words, isInSection: true)

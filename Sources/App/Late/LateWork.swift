@@ -25,7 +25,7 @@ struct LateWork {
     let due = DueTime(name: "late") { now in
       """
       SELECT least(
-        (SELECT min(v.late_at) FROM conversations v WHERE \(LateConversation.owed) AND v.id <> ALL (\(rows.passed(at: now)))),
+        (SELECT min(late_at) FROM conversations v WHERE \(LateConversation.owed) AND v.id <> ALL (\(rows.passed(at: now)))),
         (SELECT \(now)::timestamptz FROM desk_late WHERE is_over AND ended_at IS NULL LIMIT 1))
       """
     }

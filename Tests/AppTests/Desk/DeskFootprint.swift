@@ -36,7 +36,8 @@ extension Footprint {
         fields: [House.Field(name: "version", right: "1", rule: .exactly), House.Field(name: "instruction", right: "", rule: .document)]),
       "/drafts/:draft/claim": Post(entry: "draft.claimed"),
       "/drafts/:draft/release": Post(entry: "draft.released", after: "/drafts/:draft/claim"),
-      "/drafts/:draft/undo": Post(entry: "draft.undone", after: "/drafts/:draft/approval"),
+      // Nothing was approved.
+      "/drafts/:draft/undo": Post(entry: nil, status: 409),
       // Nothing failed, and nothing is held.
       "/drafts/:draft/retry": Post(entry: nil, fields: [House.Field(name: "to", right: "", rule: .optionalNumber)], status: 409),
       "/drafts/:draft/confirmation": Post(
@@ -74,9 +75,10 @@ extension Footprint {
 
   static let conversations = Footprint(
     parameters: [
-      ":conversation": { try $0.someConversation() }, ":message": { try $0.someInbound() }, ":attachment": { try $0.someAttachment() },
+      ":conversation": { try $0.someConversation() }, ":mail": { try $0.someInbound() }, ":self": { $0.user.text },
+      ":attachment": { try $0.someAttachment() },
     ],
-    shared: [":conversation", ":message", ":attachment"],
+    shared: [":conversation", ":mail", ":attachment"],
     posts: [
       "/conversations/:conversation/reply": Post(
         entry: "conversation.answered",
@@ -89,7 +91,8 @@ extension Footprint {
         entry: "conversation.noted", fields: [House.Field(name: "text", right: "N", rule: .document)]),
       "/conversations/:conversation/closure": Post(entry: "conversation.closed"),
       "/conversations/:conversation/reopening": Post(entry: "conversation.reopened", after: "/conversations/:conversation/closure"),
-      "/conversations/:conversation/draft": Post(entry: "conversation.draft_asked"),
+      // One is asked for already.
+      "/conversations/:conversation/draft": Post(entry: nil),
       "/conversations/:conversation/assignment": Post(
         entry: "conversation.assigned", fields: [House.Field(name: "member", right: ":self", rule: .optionalNumber)]),
       "/conversations/:conversation/tags": Post(
@@ -101,8 +104,8 @@ extension Footprint {
       "/conversations/:conversation/spam": Post(entry: "conversation.spam"),
       "/conversations/:conversation/spam/deletion": Post(entry: "conversation.not_spam", after: "/conversations/:conversation/spam"),
       // What a customer wrote is neither taken back nor sent again.
-      "/conversations/:conversation/messages/:message/undo": Post(entry: nil, status: 409),
-      "/conversations/:conversation/messages/:message/retry": Post(
+      "/conversations/:conversation/messages/:mail/undo": Post(entry: nil, status: 409),
+      "/conversations/:conversation/messages/:mail/retry": Post(
         entry: nil, fields: [House.Field(name: "to", right: "", rule: .optionalNumber)], status: 409),
     ],
     queries: [

@@ -27,7 +27,7 @@ extension House {
   /// Each field of each form with each hostile value, all other fields right, by the owner.
   var ownForms: [HostileRequest] {
     let owner = guests[0]
-    return routeTable.filter { $0.method == .post }.flatMap { route in
+    return routeTable.filter { $0.method == .post && $0.access != .hook }.flatMap { route in
       let fields = fields(route.pattern)
       let csrf = route.access == .bearer || route.access == .bearerFromAnywhere ? Rule.ignored : .csrf
       return (fields + [Field(name: "csrf", right: owner.csrf, rule: csrf)]).flatMap { wrong in

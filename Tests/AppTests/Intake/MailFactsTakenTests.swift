@@ -12,6 +12,7 @@ private struct Facts: Decodable {
   let customer: String?
   let subject: String?
   let kind: String?
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   let message_id: String?
   let references: Int?
   let attachments: Int?

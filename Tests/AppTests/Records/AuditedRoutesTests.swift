@@ -54,7 +54,7 @@ import Web
   }
 
   @Test func `every post of the site leaves one entry of its own, or is known to leave none`() throws {
-    let posts = site.filter { $0.method == .post }
+    let posts = site.filter { $0.method == .post && $0.access != .hook }
     #expect(posts.count > 20)
     let known = Footprint.all(\.posts)
     #expect(Set(posts.map(\.pattern)) == Set(known.keys))
