@@ -20,7 +20,7 @@ struct ConversationFilter {
     var read = FormReader(query, words)
     state = read.choice("state", State.open)
     search = read.line("q", 0...200)
-    tag = read.line("tag", 0...30)
+    tag = read.line("tag", 0...200)
     isLate = read.flag("late")
     after = read.after()
     let (channel, assignee) = (read.raw("channel"), read.raw("assignee"))

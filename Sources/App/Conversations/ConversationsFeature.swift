@@ -4,7 +4,8 @@ import Postgres
 
 extension NavSection {
   static let conversations = NavSection(
-    group: .desk, path: Paths.conversations, label: { words in words("Conversations") }, icon: "conversations", key: "v")
+    group: .desk, path: Paths.conversations, label: { words in words("Conversations") }, icon: "conversations", key: "v",
+    needsChannel: true)
 }
 
 extension Feature {

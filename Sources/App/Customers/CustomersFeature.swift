@@ -4,7 +4,8 @@ import Postgres
 
 extension NavSection {
   static let customers = NavSection(
-    group: .desk, path: Paths.customers, label: { words in words("Customers") }, icon: "contacts", key: "u")
+    group: .desk, path: Paths.customers, label: { words in words("Customers") }, icon: "contacts", key: "u",
+    needsChannel: true)
 }
 
 extension Feature {

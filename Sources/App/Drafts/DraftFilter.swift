@@ -25,7 +25,7 @@ struct DraftFilter {
     var read = FormReader(query, words)
     state = read.choice("state", State.pending)
     confidence = read.choice("confidence", Confidence.any)
-    tag = read.line("tag", 0...30)
+    tag = read.line("tag", 0...200)
     isLate = read.flag("late")
     let (channel, after) = (read.raw("channel"), read.raw("after"))
     self.channel = ID<DeskChannel>(channel)

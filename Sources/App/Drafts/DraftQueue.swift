@@ -191,8 +191,6 @@ struct DraftQueuePage {
 struct QueueItem {
   let id: String
   let mark: String
-  /// Below the heading of a section, where nothing can be chosen.
-  let isInSection: Bool
   let path: Path
   let subject: String
   let customer: String
@@ -206,11 +204,10 @@ struct QueueItem {
   let late: String
   let claimedBy: String
 
-  init(_ row: QueueRow, mark: String, _ members: [Member], _ person: Person, _ clock: PageClock, _ words: Words, isInSection: Bool = false)
+  init(_ row: QueueRow, mark: String, _ members: [Member], _ person: Person, _ clock: PageClock, _ words: Words)
   {
     id = row.id.text
     self.mark = mark
-    self.isInSection = isInSection
     path = Paths.draft(row.id)
     subject = row.subject.utf8.isEmpty ? words("Without a subject") : row.subject
     customer = Customer.title(row.customerName, row.customerAddress)

@@ -2,30 +2,20 @@ import Domain
 import HTML
 import Postgres
 
-/// The drafts that wait, on Today: late ones first, the first few of them.
+/// How many drafts wait, on Today. Only the number, which comes with the person: the page is told apart by it.
 struct DraftSection {
-  let rows: [QueueItem]
+  let text: String
+  let path = Paths.drafts
 
-  private static let most = 5
-
-  static func part(_ view: DayView) -> Reading<TodayPart> {
-    let now = view.clock.now
-    return Reading(rows: DraftFilter.standard.rows(at: now), Query<Bool>(column: DraftSection.hasChannel)).map { found, channels in
-      guard channels.first == true else { return TodayPart() }
-      let isLate = found.first?.isLate == true
-      let count = view.person.counts[.pendingDrafts]
-      let figure = TodayFigure(
-        target: "drafts", tone: isLate ? "urgent" : found.isEmpty ? "done" : "due", icon: "drafts", label: view.words("drafts to review"),
-        value: count, isZero: count == 0)
-      let rows = found.prefix(most).enumerated().map { place, row in
-        QueueItem(row, mark: "d\(place)", [], view.person, view.clock, view.words, isInSection: true)
-      }
-      let section = TodaySection(
-        rank: isLate ? .late : .today, figure: figure, view: rows.isEmpty ? nil : DraftSection(rows: rows))
-      return TodayPart(sections: [section], more: count > most ? Paths.drafts : nil)
-    }
+  /// nil: none waits.
+  static func part(_ view: DayView) -> Reading<TodayPart>? {
+    let count = view.person.counts[.pendingDrafts]
+    if count == 0 { return nil }
+    let words = view.words
+    let figure = TodayFigure(
+      target: "drafts", tone: "due", icon: "drafts", label: words("drafts to review"), value: count, isZero: false)
+    let section = DraftSection(text: words.count("{n} draft waits for you.", "{n} drafts wait for you.", count))
+    let part = TodayPart(sections: [TodaySection(rank: .today, figure: figure, view: section)])
+    return Reading(all: [Reading<Void>]()).map { _ in part }
   }
-
-  private static let hasChannel: SQL =
-    "SELECT EXISTS (SELECT FROM channels WHERE account_id = (SELECT my_account()) AND deleted_at IS NULL)"
 }

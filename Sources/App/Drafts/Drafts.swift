@@ -57,6 +57,7 @@ enum Drafts {
     return try take(web, id) {
       var read = FormReader(web.form, web.words)
       let (version, text) = (read.version(), read.text("text", bytes: Draft.longest))
+      if !text.utf8.contains(where: { $0 > 32 }) { read.complain("text", web.words("Write the answer.")) }
       try read.finish()
       return Change(
         to: Paths.draft(id), says: web.words("Your text is kept. Nothing was sent."), did: try commands.keep(version: version, text))

@@ -3,14 +3,16 @@ import HTML
 import Postgres
 
 extension Count {
-  /// At most ``Feature/mostDrafts``.
+  /// At most 100.
   static let pendingDrafts = Count("pendingDrafts")
+  /// Whether the account has a channel: 0 or 1.
+  static let deskChannels = Count("deskChannels")
 }
 
 extension NavSection {
   static let drafts = NavSection(
     group: .desk, path: Paths.drafts, label: { words in words("Drafts") }, icon: "drafts", key: "q", count: { $0[.pendingDrafts] },
-    counted: { words in words("wait", context: "drafts") })
+    counted: { words in words("wait", context: "drafts") }, needsChannel: true)
 }
 
 extension Feature {
@@ -18,10 +20,12 @@ extension Feature {
   static let drafts = Feature(
     section: .drafts,
     numbers: Numbers(
-      [.pendingDrafts],
+      [.pendingDrafts, .deskChannels],
       """
       SELECT ARRAY[(SELECT count(*)::integer FROM (
-        SELECT 1 FROM drafts WHERE account_id = (SELECT my_account()) AND state = 'pending' LIMIT 100) x)]
+        SELECT 1 FROM drafts WHERE account_id = (SELECT my_account()) AND state = 'pending' LIMIT 100) x),
+        (SELECT count(*)::integer FROM (
+          SELECT 1 FROM channels WHERE account_id = (SELECT my_account()) AND deleted_at IS NULL LIMIT 1) y)]
       """),
     today: { view in DraftSection.part(view) },
     work: { bench in [OutboxWork(.answers, bench).kind("answers", share: .half)] },

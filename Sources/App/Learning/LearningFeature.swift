@@ -3,7 +3,8 @@ import HTML
 
 extension NavSection {
   static let learning = NavSection(
-    group: .desk, path: Paths.learning, label: { words in words("Learning") }, icon: "history", key: "a")
+    group: .desk, path: Paths.learning, label: { words in words("Learning") }, icon: "history", key: "a",
+    needsChannel: true)
 }
 
 extension Feature {

@@ -10,7 +10,7 @@ extension Count {
 extension NavSection {
   static let notices = NavSection(
     group: .desk, path: Paths.notifications, label: { words in words("Notifications") }, icon: "info", key: "n",
-    count: { $0[.unreadNotices] }, counted: { words in words("unread", context: "notifications") })
+    count: { $0[.unreadNotices] }, counted: { words in words("unread", context: "notifications") }, needsChannel: true)
 }
 
 extension Feature {

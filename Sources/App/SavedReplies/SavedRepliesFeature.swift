@@ -4,7 +4,8 @@ import Postgres
 
 extension NavSection {
   static let savedReplies = NavSection(
-    group: .desk, path: Paths.savedReplies, label: { words in words("Saved replies") }, icon: "note", key: "q")
+    group: .desk, path: Paths.savedReplies, label: { words in words("Saved replies") }, icon: "note", key: "y",
+    needsChannel: true)
 }
 
 extension Feature {

@@ -15,33 +15,33 @@ extension Footprint {
       "/conversations": Post(
         entry: "conversation.begun",
         fields: [
-          House.Field(name: "channel", right: ":mailbox", rule: .exactly),
+          House.Field(name: "channel", right: ":mailbox", rule: .ignored),
           House.Field(name: "to", right: "new%40customer.example", rule: .exactly),
           House.Field(name: "cc", right: "", rule: .optionalNumber), House.Field(name: "subject", right: "B", rule: .line),
-          House.Field(name: "text", right: "Hello.", rule: .document), House.Field(name: "nonce", right: "b", rule: .ignored),
+          House.Field(name: "text", right: "Hello.", rule: .letter), House.Field(name: "nonce", right: "b", rule: .ignored),
         ]),
       "/conversations/bulk": Post(
         entry: "conversation.closed",
         fields: [
-          House.Field(name: "id", right: ":conversation", rule: .exactly), House.Field(name: "action", right: "closure", rule: .exactly),
+          House.Field(name: "id", right: ":conversation", rule: .anyIDs), House.Field(name: "action", right: "closure", rule: .exactly),
           House.Field(name: "member", right: "", rule: .ignored), House.Field(name: "until", right: "", rule: .ignored),
         ]),
       "/conversations/:conversation/preview": Post(
         entry: nil,
         fields: [
-          House.Field(name: "text", right: "Hello.", rule: .document), House.Field(name: "saved", right: "", rule: .optionalNumber),
+          House.Field(name: "text", right: "Hello.", rule: .letter), House.Field(name: "saved", right: "", rule: .optionalNumber),
         ], status: 200),
       "/conversations/:conversation/merge": Post(
         entry: "conversation.merged",
-        fields: [House.Field(name: "into", right: ":elsewhere", rule: .exactly), House.Field(name: "nonce", right: "m", rule: .ignored)]),
+        fields: [House.Field(name: "into", right: ":elsewhere", rule: .oneRow), House.Field(name: "nonce", right: "m", rule: .ignored)]),
       "/conversations/:conversation/split": Post(
         entry: "conversation.split",
-        fields: [House.Field(name: "message", right: ":later", rule: .exactly), House.Field(name: "nonce", right: "s", rule: .ignored)]),
+        fields: [House.Field(name: "message", right: ":later", rule: .oneRow), House.Field(name: "nonce", right: "s", rule: .ignored)]),
       "/customers/:customer/notes": Post(
         entry: "customer.noted",
-        fields: [House.Field(name: "text", right: "N", rule: .document), House.Field(name: "nonce", right: "n", rule: .ignored)]),
+        fields: [House.Field(name: "text", right: "N", rule: .letter), House.Field(name: "nonce", right: "n", rule: .ignored)]),
       "/customers/:customer/merge": Post(
-        entry: "customer.merged", fields: [House.Field(name: "into", right: ":otherCustomer", rule: .exactly)]),
+        entry: "customer.merged", fields: [House.Field(name: "into", right: ":otherCustomer", rule: .oneRow)]),
       "/customers/:customer/export": Post(entry: "customer.exported", status: 200),
       "/customers/:customer/erasure": Post(
         entry: "customer.erased", fields: [House.Field(name: "password", right: Browser.encoded(Site.password), rule: .exactly)]),
@@ -65,13 +65,13 @@ extension Footprint {
       "/saved-replies": Post(
         entry: "saved_reply.made",
         fields: [
-          House.Field(name: "title", right: "T", rule: .line), House.Field(name: "text", right: "Hello.", rule: .document),
+          House.Field(name: "title", right: "T", rule: .line), House.Field(name: "text", right: "Hello.", rule: .letter),
           House.Field(name: "nonce", right: "n", rule: .ignored),
         ]),
       "/saved-replies/:saved": Post(
         entry: "saved_reply.changed",
         fields: [
-          House.Field(name: "title", right: "U", rule: .line), House.Field(name: "text", right: "Bye.", rule: .document),
+          House.Field(name: "title", right: "U", rule: .line), House.Field(name: "text", right: "Bye.", rule: .letter),
           House.Field(name: "version", right: "1", rule: .exactly),
         ]),
       "/saved-replies/:saved/deletion": Post(entry: "saved_reply.deleted"),
@@ -89,7 +89,9 @@ extension Footprint {
     ],
     rows: { browser in
       let conversation = try browser.someConversation()
-      #expect(browser.post("/conversations/\(conversation)/snoozes", ["until": "tomorrow"]).status == 303)
+      let snoozed = browser.post("/conversations/\(conversation)/snoozes", ["until": "tomorrow"]).status
+      // It may be put off already.
+      #expect([303, 409].contains(snoozed))
     },
     changed: ["desk_reminders": "conversation_id over_at"],
     worked: ["desk_reminders": "SU"])

@@ -12,7 +12,7 @@ extension Footprint {
       "/drafts/bulk": Post(
         entry: "draft.claimed",
         fields: [
-          House.Field(name: "id", right: ":draft", rule: .exactly), House.Field(name: "action", right: "claim", rule: .choice),
+          House.Field(name: "id", right: ":draft", rule: .anyIDs), House.Field(name: "action", right: "claim", rule: .choice),
           House.Field(name: "reason", right: "", rule: .choice),
         ]),
       "/drafts/:draft": Post(
@@ -21,19 +21,20 @@ extension Footprint {
       "/drafts/:draft/approval": Post(
         entry: "draft.approved",
         fields: [
-          House.Field(name: "version", right: "1", rule: .exactly), House.Field(name: "seen", right: ":inbound", rule: .exactly),
+          House.Field(name: "version", right: "1", rule: .exactly), House.Field(name: "seen", right: ":inbound", rule: .seen),
           House.Field(name: "text", right: "Hello.", rule: .document), House.Field(name: "nonce", right: "a", rule: .ignored),
           House.Field(name: "close", right: "", rule: .flag), House.Field(name: "opened", right: "", rule: .ignored),
+          House.Field(name: "to", right: "ana%40customer.example", rule: .exactly),
         ]),
       "/drafts/:draft/rejection": Post(
         entry: "draft.rejected",
         fields: [
           House.Field(name: "version", right: "1", rule: .exactly), House.Field(name: "reason", right: "tone", rule: .choice),
-          House.Field(name: "note", right: "", rule: .document), House.Field(name: "nonce", right: "r", rule: .ignored),
+          House.Field(name: "note", right: "", rule: .markdown), House.Field(name: "nonce", right: "r", rule: .ignored),
         ]),
       "/drafts/:draft/regeneration": Post(
         entry: "draft.regenerated",
-        fields: [House.Field(name: "version", right: "1", rule: .exactly), House.Field(name: "instruction", right: "", rule: .document)]),
+        fields: [House.Field(name: "version", right: "1", rule: .exactly), House.Field(name: "instruction", right: "", rule: .markdown)]),
       "/drafts/:draft/claim": Post(entry: "draft.claimed"),
       "/drafts/:draft/release": Post(entry: "draft.released", after: "/drafts/:draft/claim"),
       // Nothing was approved.
@@ -44,12 +45,12 @@ extension Footprint {
         entry: nil,
         fields: [House.Field(name: "version", right: "1", rule: .exactly), House.Field(name: "seen", right: ":inbound", rule: .ignored)],
         status: 409),
-      "/drafts/:draft/preview": Post(entry: nil, fields: [House.Field(name: "text", right: "Hello.", rule: .document)], status: 200),
+      "/drafts/:draft/preview": Post(entry: nil, fields: [House.Field(name: "text", right: "Hello.", rule: .flag)], status: 200),
     ],
     queries: [
       "/drafts": [
         House.Field(name: "state", right: "", rule: .choice), House.Field(name: "confidence", right: "", rule: .choice),
-        House.Field(name: "tag", right: "", rule: .optionalLine), House.Field(name: "channel", right: "", rule: .optionalNumber),
+        House.Field(name: "tag", right: "", rule: .optionalLine), House.Field(name: "channel", right: "", rule: .rowAfter),
         House.Field(name: "after", right: "", rule: .rowAfter),
       ]
     ],
@@ -83,12 +84,13 @@ extension Footprint {
       "/conversations/:conversation/reply": Post(
         entry: "conversation.answered",
         fields: [
-          House.Field(name: "text", right: "Hello.", rule: .document), House.Field(name: "seen", right: ":inbound", rule: .optionalNumber),
+          House.Field(name: "text", right: "Hello.", rule: .document), House.Field(name: "seen", right: ":inbound", rule: .optionalSeen),
           House.Field(name: "nonce", right: "r", rule: .ignored), House.Field(name: "close", right: "", rule: .flag),
-          House.Field(name: "follow_up", right: "", rule: .optionalNumber), House.Field(name: "file", right: "", rule: .ignored),
+          House.Field(name: "follow_up", right: "", rule: .optionalNumber),
+          House.Field(name: "to", right: "ana%40customer.example", rule: .exactly),
         ]),
       "/conversations/:conversation/notes": Post(
-        entry: "conversation.noted", fields: [House.Field(name: "text", right: "N", rule: .document)]),
+        entry: "conversation.noted", fields: [House.Field(name: "text", right: "N", rule: .letter)]),
       "/conversations/:conversation/closure": Post(entry: "conversation.closed"),
       "/conversations/:conversation/reopening": Post(entry: "conversation.reopened", after: "/conversations/:conversation/closure"),
       // One is asked for already.
@@ -96,7 +98,7 @@ extension Footprint {
       "/conversations/:conversation/assignment": Post(
         entry: "conversation.assigned", fields: [House.Field(name: "member", right: ":self", rule: .optionalNumber)]),
       "/conversations/:conversation/tags": Post(
-        entry: "conversation.tagged", fields: [House.Field(name: "tags", right: "vip", rule: .optionalNumber)]),
+        entry: "conversation.tagged", fields: [House.Field(name: "tags", right: "vip", rule: .ignored)]),
       "/conversations/:conversation/claim": Post(entry: "conversation.claimed"),
       "/conversations/:conversation/release": Post(entry: "conversation.released", after: "/conversations/:conversation/claim"),
       // Nobody is new in it.
@@ -111,8 +113,8 @@ extension Footprint {
     queries: [
       "/conversations": [
         House.Field(name: "state", right: "", rule: .choice), House.Field(name: "q", right: "deliver", rule: .optionalLine),
-        House.Field(name: "tag", right: "", rule: .optionalLine), House.Field(name: "channel", right: "", rule: .optionalNumber),
-        House.Field(name: "assignee", right: "", rule: .optionalNumber), House.Field(name: "after", right: "", rule: .rowAfter),
+        House.Field(name: "tag", right: "", rule: .optionalLine), House.Field(name: "channel", right: "", rule: .rowAfter),
+        House.Field(name: "assignee", right: "", rule: .rowAfter), House.Field(name: "after", right: "", rule: .rowAfter),
       ]
     ],
     rows: { browser in
@@ -165,7 +167,11 @@ extension Browser {
   /// The newest message of its customer.
   func someInbound() throws -> String {
     let conversation = try someConversation()
-    return try site.text("SELECT newest_inbound_id::text FROM conversations WHERE id = \(conversation)::uuid").unwrapped
+    let id = try site.text("SELECT newest_inbound_id::text FROM conversations WHERE id = \(conversation)::uuid").unwrapped
+    // As of a mail, which has other forms besides.
+    try site.owner.run("INSERT INTO files (account_id, sha256, size, bytes) VALUES (\(account), sha256('x'), 1, 'x') ON CONFLICT DO NOTHING")
+    try site.owner.run("UPDATE messages SET raw = sha256('x'), html = '<p>x</p>' WHERE id = \(id)::uuid")
+    return id
   }
 
   /// A file of that message.
