@@ -204,8 +204,7 @@ struct QueueItem {
   let late: String
   let claimedBy: String
 
-  init(_ row: QueueRow, mark: String, _ members: [Member], _ person: Person, _ clock: PageClock, _ words: Words)
-  {
+  init(_ row: QueueRow, mark: String, _ members: [Member], _ person: Person, _ clock: PageClock, _ words: Words) {
     id = row.id.text
     self.mark = mark
     path = Paths.draft(row.id)

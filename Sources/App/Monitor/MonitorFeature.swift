@@ -16,7 +16,8 @@ extension Feature {
     },
     auditSubjects: [
       AuditSubject(
-        "job", "SELECT j.id, j.kind AS title FROM jobs j WHERE j.id = a.subject_id AND j.account_id = (SELECT my_account()) AND j.user_id IS NULL"
+        "job",
+        "SELECT j.id, j.kind AS title FROM jobs j WHERE j.id = a.subject_id AND j.account_id = (SELECT my_account()) AND j.user_id IS NULL"
       ) { Paths.job($0) }
     ])
 }

@@ -45,7 +45,9 @@ struct Layout {
     heldNow = web.services.holdsClock ? web.clock.iso : nil
     assets = web.services.assets
     // Where an account has no channel, there is no desk but for what makes one.
-    let sections = features.compactMap(\.section).filter { !$0.needsChannel || person.counts[.deskChannels] > 0 || place?.path.text == $0.path.text }
+    let sections = features.compactMap(\.section).filter {
+      !$0.needsChannel || person.counts[.deskChannels] > 0 || place?.path.text == $0.path.text
+    }
     let groups: [NavGroup?] = sections.map(\.group)
     items = zip([nil] + groups, sections).map { before, section in
       NavItem(section, begins: section.group != before, isCurrent: section.path.text == place?.path.text, person.counts, words)

@@ -169,7 +169,8 @@ extension Browser {
     let conversation = try someConversation()
     let id = try site.text("SELECT newest_inbound_id::text FROM conversations WHERE id = \(conversation)::uuid").unwrapped
     // As of a mail, which has other forms besides.
-    try site.owner.run("INSERT INTO files (account_id, sha256, size, bytes) VALUES (\(account), sha256('x'), 1, 'x') ON CONFLICT DO NOTHING")
+    try site.owner.run(
+      "INSERT INTO files (account_id, sha256, size, bytes) VALUES (\(account), sha256('x'), 1, 'x') ON CONFLICT DO NOTHING")
     try site.owner.run("UPDATE messages SET raw = sha256('x'), html = '<p>x</p>' WHERE id = \(id)::uuid")
     return id
   }

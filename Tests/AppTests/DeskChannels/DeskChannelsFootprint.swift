@@ -70,7 +70,7 @@ extension Footprint {
     House.Field(name: "inbound", right: "", rule: .choice), House.Field(name: "folder", right: "", rule: .ignored),
     House.Field(name: "language", right: "en", rule: .choice),
     House.Field(name: "timezone", right: "UTC", rule: .optionalNumber),
-    House.Field(name: "target_minutes", right: "60", rule: .optionalNumber), 
+    House.Field(name: "target_minutes", right: "60", rule: .optionalNumber),
     House.Field(name: "closed_on", right: "", rule: .dates), House.Field(name: "profile", right: "", rule: .choice),
     House.Field(name: "acknowledge_when", right: "", rule: .choice), House.Field(name: "auto_draft", right: "on", rule: .flag),
     House.Field(name: "enabled", right: "on", rule: .flag),

@@ -59,8 +59,12 @@ import Testing
     let habits = try ["Water", "Apples", "Reading"].map { try ana.habit(["name": $0, "reminder": "on", "preferred_time": "06:00"]) }
     #expect(ana.post("/habits/\(habits[2])/position", ["position": "1"]).status == 303)
     site.now = try Instant(iso: "2026-11-22T05:00:00Z").unwrapped
-    for title in ["Rent", "Alarm", "Milk"] { _ = try ana.remind(.once(at: site.now.advanced(hours: 1)), .low, title: title) }
-    site.pass(hours: 1)
+    let due = site.now.advanced(hours: 1)
+    for title in ["Rent", "Alarm", "Milk"] {
+      _ = try ana.remind(.once(at: due), .low, title: title)
+      site.pass(seconds: 1)
+    }
+    site.now = due
     try site.work()
     site.now = end
     try site.work()
