@@ -29,11 +29,10 @@ struct Target: Sendable {
 
   /// All there are. Each has a folder in `corpus` for what was found with it.
   static let all = [
-    mailboxes, records, form, multipart, cookies, tokens, cursors, requests, phrases, cron, recurrences, lines, imports, zones, times,
-    markdown,
+    records, form, multipart, cookies, tokens, cursors, requests, phrases, cron, recurrences, lines, imports, zones, times, markdown,
     replies,
     addresses,
-    headers, habitFiles, habitParts, archives, mails, edits, openingHours, outgoing, sources, mailPages,
+    headers, habitFiles, habitParts, archives, mails, edits, openingHours, outgoing, sources,
   ]
 }
 

@@ -77,7 +77,6 @@ extension Judgement {
     switch outcome {
     case .mail(let outcome): self.init(outcome)
     case .web(let outcome): self.init(outcome, at: now)
-    case .mailbox: self.init(.failed, .malformed, detail: "a look is no message")  // None is begun for one.
     }
   }
 
@@ -141,8 +140,7 @@ extension OutboxReason {
     case .timeout: self = .timeout
     case .broken: self = .broken
     case .ascii: self = .notUnicode
-    case .cancelled, .withheld: self = .interrupted
-    case .guarded: self = .noEntry
+    case .cancelled: self = .interrupted
     }
   }
 

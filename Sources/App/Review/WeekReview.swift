@@ -51,15 +51,15 @@ struct WeekReview {
     return (SkipReason.allCases.map { Optional($0) } + [nil]).compactMap { reason in counts[reason].map { (reason, $0) } }
   }
 
-  /// There are few of them.
   private static func groups(_ lines: [WeekLine]) -> [(name: String, lines: [WeekLine])] {
-    var groups: [(name: String, lines: [WeekLine])] = []
+    var (groups, places): ([(name: String, lines: [WeekLine])], [[UInt8]: Int]) = ([], [:])
     for line in lines {
-      if let place = groups.firstIndex(where: { $0.name.utf8.elementsEqual(line.group.utf8) }) {
-        groups[place].lines.append(line)
-      } else {
-        groups.append((line.group, [line]))
+      let place = places[Array(line.group.utf8), default: groups.count]
+      if place == groups.count {
+        places[Array(line.group.utf8)] = place
+        groups.append((line.group, []))
       }
+      groups[place].lines.append(line)
     }
     return groups
   }
