@@ -94,6 +94,28 @@ END $_$;
 
 ALTER FUNCTION door.audit_heads(accounts uuid[]) OWNER TO heed_owner;
 
+CREATE FUNCTION door.cancel_job(job uuid, at timestamp with time zone) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH ended AS (
+    UPDATE jobs SET state = 'cancelled', lease_until = NULL, finished_at = $2
+    WHERE id = $1 AND account_id = my_account() AND user_id IS NULL AND state IN ('pending', 'running') AND may('admin') RETURNING 1)
+  SELECT EXISTS (SELECT FROM ended)
+$_$;
+
+ALTER FUNCTION door.cancel_job(job uuid, at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION door.channel_hook(channel uuid) RETURNS TABLE(account_id uuid, secret bytea, old_secret bytea, old_secret_until timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT c.account_id, c.secret, c.old_secret, c.old_secret_until FROM channels c
+  WHERE c.id = $1 AND c.inbound = 'webhook' AND c.enabled AND c.deleted_at IS NULL
+$_$;
+
+ALTER FUNCTION door.channel_hook(channel uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION door.credentials(email_key text) RETURNS TABLE(user_id uuid, account_id uuid, password_hash text)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -172,6 +194,16 @@ $_$;
 
 ALTER FUNCTION door.drop_habit_goals(habit uuid, kept uuid[]) OWNER TO heed_owner;
 
+CREATE FUNCTION door.drop_rota(channel uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  DELETE FROM rotas r USING users u
+  WHERE r.channel_id = $1 AND r.account_id = my_account() AND u.id = me() AND u.account_id = r.account_id AND u.role IN ('owner', 'admin')
+$_$;
+
+ALTER FUNCTION door.drop_rota(channel uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION door.end_sessions(ids uuid[]) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -197,6 +229,78 @@ BEGIN
 END $_$;
 
 ALTER FUNCTION door.enter(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION door.erase_customer(customer uuid, at timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  account uuid := my_account();
+  people uuid[];
+  threads uuid[];
+  mails uuid[];
+  texts uuid[];
+  used bytea[];
+BEGIN
+  IF account IS NULL OR NOT may('admin') THEN RAISE insufficient_privilege; END IF;
+  PERFORM FROM customers c WHERE c.id = customer AND c.account_id = account FOR UPDATE;
+  IF NOT FOUND THEN RETURN 0; END IF;
+  WITH RECURSIVE same AS (
+    SELECT customer AS id UNION SELECT c.id FROM customers c JOIN same s ON c.merged_into = s.id WHERE c.account_id = account)
+  SELECT array_agg(id) INTO people FROM same;
+  SELECT coalesce(array_agg(id), '{}') INTO threads FROM (
+    SELECT v.id FROM conversations v WHERE v.customer_id = ANY (people) AND v.account_id = account ORDER BY v.id FOR UPDATE) v;
+  SELECT coalesce(array_agg(m.id), '{}') INTO mails FROM messages m
+  WHERE m.account_id = account AND (m.conversation_id = ANY (threads) OR m.customer_id = ANY (people));
+  SELECT coalesce(array_agg(d.id), '{}') INTO texts FROM drafts d
+  WHERE d.account_id = account AND (d.conversation_id = ANY (threads) OR d.triggers && mails);
+  -- Nothing leaves any more.
+  UPDATE outbox o SET state = 'cancelled', reason = 'gone', address = '', detail = '' WHERE o.subject = 'answer' AND o.subject_id = ANY (mails)
+    AND o.state IN ('pending', 'held');
+  UPDATE outbox o SET address = '', detail = '' WHERE o.subject = 'answer' AND o.subject_id = ANY (mails) AND o.state NOT IN ('pending', 'held', 'sending');
+  UPDATE outbox_attempts t SET detail = '' WHERE t.subject_id = ANY (mails);
+  SELECT coalesce(array_agg(DISTINCT x.sha256), '{}') INTO used FROM (
+    SELECT a.sha256 FROM attachments a WHERE a.message_id = ANY (mails) AND a.sha256 IS NOT NULL
+    UNION ALL SELECT m.raw FROM messages m WHERE m.id = ANY (mails) AND m.raw IS NOT NULL) x;
+  UPDATE attachments a SET state = 'emptied', sha256 = NULL, name = 'file', content_id = '', url = NULL WHERE a.message_id = ANY (mails);
+  DELETE FROM message_addresses a WHERE a.message_id = ANY (mails);
+  DELETE FROM message_revisions r WHERE r.message_id = ANY (mails);
+  -- Keys are hashes: by them the same mail is known again, and is not taken in as new.
+  UPDATE messages m SET external_id = '', message_id = NULL, in_reply_to = NULL, refs = '{}', from_name = '', from_address = '', subject = '', own = '',
+    part_kinds = '{}', part_texts = '{}', html = NULL, notice = '', raw = NULL, dated = '', dated_at = NULL, thread_index = NULL, thread_topic = '',
+    metadata = '', source = CASE WHEN m.source IS NULL THEN NULL ELSE '' END, signature = NULL, recipients = '{}', copies = '{}', code = NULL, detail = '',
+    sending = CASE WHEN m.sending IN ('waiting', 'held', 'queued') THEN 'cancelled' ELSE m.sending END, emptied_at = coalesce(m.emptied_at, $2)
+  WHERE m.id = ANY (mails);
+  DELETE FROM files f WHERE f.account_id = account AND f.sha256 = ANY (used)
+    AND NOT EXISTS (SELECT FROM attachments a WHERE a.account_id = account AND a.sha256 = f.sha256)
+    AND NOT EXISTS (SELECT FROM messages m WHERE m.account_id = account AND m.raw = f.sha256);
+  DELETE FROM draft_sources s WHERE s.draft_id = ANY (texts);
+  DELETE FROM learning_samples s WHERE s.draft_id = ANY (texts);
+  UPDATE decisions d SET diff = NULL, recipients = '{}', copies = '{}', note = '' WHERE d.draft_id = ANY (texts);
+  UPDATE drafts d SET generated = '', text = '', instruction = '', struck = '{}', question = '', note = '', recipients = NULL, copies = NULL,
+    is_edited = false, version = version + 1, state = CASE WHEN d.state IN ('asked', 'pending') THEN 'superseded' ELSE d.state END
+  WHERE d.id = ANY (texts);
+  DELETE FROM conversation_notes n WHERE n.conversation_id = ANY (threads);
+  DELETE FROM customer_notes n WHERE n.customer_id = ANY (people);
+  UPDATE conversation_events e SET detail = '' WHERE e.conversation_id = ANY (threads);
+  DELETE FROM participants p WHERE p.conversation_id = ANY (threads)
+    OR p.account_id = account AND p.address_key IN (SELECT a.address_key FROM customer_addresses a WHERE a.customer_id = ANY (people));
+  -- Titles of reminders name the customer, and so does what people were told.
+  DELETE FROM reminders r USING desk_reminders x WHERE x.reminder_id = r.id AND x.conversation_id = ANY (threads);
+  DELETE FROM reminders r USING desk_late x WHERE x.reminder_id = r.id AND x.conversation_id = ANY (threads);
+  DELETE FROM notifications n WHERE n.account_id = account AND n.conversation_id = ANY (threads);
+  UPDATE conversations v SET subject = '', subject_key = '', external_id = NULL, tags = '{}', state = 'closed', closed_at = coalesce(v.closed_at, $2),
+    snoozed_until = NULL, waiting_since = NULL, late_at = NULL, late_told_at = NULL, claimed_by = NULL, claimed_at = NULL, assignee_id = NULL,
+    is_answerable = false, version = version + 1
+  WHERE v.id = ANY (threads);
+  DELETE FROM customer_addresses a WHERE a.customer_id = ANY (people);
+  UPDATE customers c SET name = '', is_spam = false, erased_at = $2, updated_at = $2 WHERE c.id = ANY (people);
+  -- What the log says of them; its chain holds a hash of each, and stays whole.
+  UPDATE audit_log l SET payload = NULL WHERE l.account_id = account AND l.subject_id = ANY (threads || texts || people);
+  RETURN cardinality(mails);
+END $_$;
+
+ALTER FUNCTION door.erase_customer(customer uuid, at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION door.escalation(escalation_id uuid) RETURNS TABLE(user_id uuid, account_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
@@ -400,7 +504,10 @@ BEGIN
   END IF;
   IF person.account_id <> asked.account_id AND NOT EXISTS (SELECT FROM users u WHERE u.account_id = person.account_id AND u.id <> me()) THEN
     -- Nobody is left who could reach what the account has.
-    IF EXISTS (SELECT FROM sources s WHERE s.account_id = person.account_id AND s.deleted_at IS NULL) THEN RETURN 'keeps'; END IF;
+    IF EXISTS (SELECT FROM sources s WHERE s.account_id = person.account_id AND s.deleted_at IS NULL)
+      OR EXISTS (SELECT FROM channels c WHERE c.account_id = person.account_id AND c.deleted_at IS NULL) THEN
+      RETURN 'keeps';
+    END IF;
     UPDATE invitations SET revoked_at = at WHERE account_id = person.account_id AND accepted_at IS NULL AND revoked_at IS NULL;
   END IF;
   -- Which account that was, this transaction may ask: it may be another than when the request came.
@@ -413,6 +520,19 @@ BEGIN
 END $$;
 
 ALTER FUNCTION door.join_team(invitation uuid, at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION door.late_escalation(conversation uuid) RETURNS TABLE(state text, user_id uuid, name text, at timestamp with time zone, reminder_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT CASE WHEN l.is_over AND coalesce(e.open, true) THEN 'completed' ELSE coalesce(e.state, 'active') END, l.user_id, u.display_name, l.at,
+    CASE WHEN l.user_id = me() THEN l.reminder_id END
+  FROM desk_late l JOIN users u ON u.id = l.user_id
+  LEFT JOIN LATERAL (SELECT e.state, e.open FROM escalations e WHERE e.reminder_id = l.reminder_id ORDER BY e.id DESC LIMIT 1) e ON true
+  WHERE l.conversation_id = $1 AND l.account_id = my_account() ORDER BY l.at DESC, l.id DESC LIMIT 1
+$_$;
+
+ALTER FUNCTION door.late_escalation(conversation uuid) OWNER TO heed_owner;
 
 CREATE FUNCTION door.lost_zones() RETURNS TABLE(timezone text, reminders bigint, people bigint)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
@@ -437,6 +557,19 @@ CREATE FUNCTION door.members() RETURNS TABLE(id uuid, role text, email text, dis
 $$;
 
 ALTER FUNCTION door.members() OWNER TO heed_owner;
+
+CREATE FUNCTION door.notify(account uuid, people uuid[], kind text, conversation uuid, channel uuid, actor text, words text, at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+BEGIN
+  IF session_user NOT IN ('heed_work', current_user) AND account IS DISTINCT FROM my_account() THEN
+    RAISE insufficient_privilege USING MESSAGE = 'the notifications of another account';
+  END IF;
+  PERFORM put_notifications($1, $2, $3, $4, $5, NULL, $6, $7, $8);
+END $_$;
+
+ALTER FUNCTION door.notify(account uuid, people uuid[], kind text, conversation uuid, channel uuid, actor text, words text, at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION door.overdue(at timestamp with time zone) RETURNS TABLE(work text, since timestamp with time zone)
     LANGUAGE plpgsql SECURITY DEFINER ROWS 1
@@ -493,6 +626,18 @@ CREATE FUNCTION door.replace_reminder_imports(at timestamp with time zone) RETUR
 $_$;
 
 ALTER FUNCTION door.replace_reminder_imports(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION door.retry_job(job uuid, at timestamp with time zone) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH again AS (
+    UPDATE jobs SET state = 'pending', due_at = $2, lost = 0, failures = 0, failing_since = NULL, error = '', finished_at = NULL
+    WHERE id = $1 AND account_id = my_account() AND user_id IS NULL AND state IN ('failed', 'cancelled') AND may('admin') RETURNING 1)
+  SELECT EXISTS (SELECT FROM again)
+$_$;
+
+ALTER FUNCTION door.retry_job(job uuid, at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION door.return_habit_reminders(habits uuid[]) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -599,6 +744,22 @@ END $_$;
 
 ALTER FUNCTION door.vault_key(account uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION overdue.answers(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT min(due_at) FROM outbox WHERE subject = 'answer' AND state IN ('pending', 'held') AND due_at <= $1
+$_$;
+
+ALTER FUNCTION overdue.answers(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION overdue.channel_tests(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT min(due_at) FROM outbox WHERE subject = 'channel_test' AND state IN ('pending', 'held') AND due_at <= $1
+$_$;
+
+ALTER FUNCTION overdue.channel_tests(at timestamp with time zone) OWNER TO heed_owner;
+
 CREATE FUNCTION overdue.coach(at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE sql
     AS $_$
@@ -606,6 +767,15 @@ CREATE FUNCTION overdue.coach(at timestamp with time zone) RETURNS timestamp wit
 $_$;
 
 ALTER FUNCTION overdue.coach(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION overdue.desk_reminders(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT least((SELECT min(over_at) FROM desk_reminders WHERE over_at <= $1 AND ended_at IS NULL),
+    (SELECT min(snoozed_until) FROM conversations WHERE snoozed_until <= $1))
+$_$;
+
+ALTER FUNCTION overdue.desk_reminders(at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION overdue.escalations(at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE sql
@@ -633,6 +803,15 @@ $_$;
 
 ALTER FUNCTION overdue.jobs(at timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION overdue.late(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT min(late_at) FROM conversations
+  WHERE late_at <= $1 AND late_at IS NOT NULL AND late_told_at IS NULL AND merged_into IS NULL AND state IN ('open', 'waiting')
+$_$;
+
+ALTER FUNCTION overdue.late(at timestamp with time zone) OWNER TO heed_owner;
+
 CREATE FUNCTION overdue.mail(at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE sql
     AS $_$
@@ -644,6 +823,17 @@ CREATE FUNCTION overdue.mail(at timestamp with time zone) RETURNS timestamp with
 $_$;
 
 ALTER FUNCTION overdue.mail(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION overdue.mailboxes(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT min(coalesce(s.last_look_at + interval '60 seconds', c.created_at)) FROM channels c
+  JOIN channel_states s ON s.channel_id = c.id LEFT JOIN mailbox_looks l ON l.channel_id = c.id
+  WHERE c.inbound <> 'webhook' AND c.enabled AND c.deleted_at IS NULL AND (l.lease_until IS NULL OR l.lease_until <= clock_timestamp())
+    AND coalesce(s.last_look_at + interval '60 seconds', c.created_at) <= $1
+$_$;
+
+ALTER FUNCTION overdue.mailboxes(at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION overdue.reminders(at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE sql
@@ -735,7 +925,9 @@ CREATE FUNCTION public.blank_habit_lines() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-  UPDATE habit_lines l SET line = NULL, week = NULL, stamp = stamp + 1 WHERE l.habit_id IN (SELECT c.habit_id FROM changed c);
+  UPDATE habit_lines l SET line = NULL, week = NULL, stamp = stamp + 1
+  WHERE l.habit_id IN (SELECT c.habit_id FROM changed c)
+    AND (l.xmin <> pg_current_xact_id()::xid OR l.line IS NOT NULL OR l.week IS NOT NULL);
   RETURN NULL;
 END $$;
 
@@ -747,7 +939,8 @@ CREATE FUNCTION public.blank_ticked_lines() RETURNS trigger
     AS $$
 BEGIN
   UPDATE habit_lines l SET line = NULL, week = NULL, stamp = stamp + 1
-  WHERE l.habit_id IN (SELECT c.habit_id FROM changed c WHERE c.source <> 'import');
+  WHERE l.habit_id IN (SELECT c.habit_id FROM changed c WHERE c.source <> 'import')
+    AND (l.xmin <> pg_current_xact_id()::xid OR l.line IS NOT NULL OR l.week IS NOT NULL);
   RETURN NULL;
 END $$;
 
@@ -854,6 +1047,61 @@ END $$;
 
 ALTER FUNCTION public.delete_days_of_habit() OWNER TO heed_owner;
 
+CREATE FUNCTION public.drafts_follow_late() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE drafts SET late_at = NEW.late_at WHERE conversation_id = NEW.id AND state IN ('asked', 'pending') AND late_at IS DISTINCT FROM NEW.late_at;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.drafts_follow_late() OWNER TO heed_owner;
+
+CREATE FUNCTION public.end_desk_reminders() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE desk_reminders r SET over_at = NEW.last_at, is_answered = NEW.newest_inbound_id IS DISTINCT FROM OLD.newest_inbound_id
+  WHERE r.conversation_id = NEW.id AND r.over_at IS NULL
+    AND (NEW.newest_inbound_id IS DISTINCT FROM OLD.newest_inbound_id
+      OR NEW.state = 'spam'
+      OR r.kind = 'snooze' AND NEW.state IS DISTINCT FROM OLD.state
+        AND (NEW.state IN ('waiting', 'closed') OR r.woken_at IS NULL AND NEW.state <> 'snoozed'));
+  IF FOUND THEN PERFORM pg_notify('heed_work', ''); END IF;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.end_desk_reminders() OWNER TO heed_owner;
+
+CREATE FUNCTION public.end_late() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE desk_late SET is_over = true WHERE conversation_id = NEW.id AND NOT is_over;
+  IF FOUND THEN PERFORM pg_notify('heed_work', ''); END IF;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.end_late() OWNER TO heed_owner;
+
+CREATE FUNCTION public.erase_late() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  DELETE FROM notifications n USING conversations v WHERE n.conversation_id = v.id AND v.customer_id = NEW.id;
+  UPDATE reminders r SET description = '' FROM desk_late l JOIN conversations v ON v.id = l.conversation_id
+  WHERE r.id = l.reminder_id AND l.is_group AND v.customer_id = NEW.id;
+  DELETE FROM reminders r USING desk_late l, conversations v
+  WHERE l.reminder_id = r.id AND NOT l.is_group AND v.id = l.conversation_id AND v.customer_id = NEW.id;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.erase_late() OWNER TO heed_owner;
+
 CREATE FUNCTION public.follow_habits() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -892,6 +1140,16 @@ END $$;
 
 ALTER FUNCTION public.forget_habit_states() OWNER TO heed_owner;
 
+CREATE FUNCTION public.forget_late() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  NEW.late_told_at := NULL;
+  RETURN NEW;
+END $$;
+
+ALTER FUNCTION public.forget_late() OWNER TO heed_owner;
+
 CREATE FUNCTION public.forget_messages() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -902,6 +1160,20 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.forget_messages() OWNER TO heed_owner;
+
+CREATE FUNCTION public.forget_quarantined() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  DELETE FROM files f WHERE f.account_id = OLD.account_id AND f.sha256 = OLD.raw
+    AND NOT EXISTS (SELECT FROM quarantine q WHERE q.account_id = OLD.account_id AND q.raw = OLD.raw)
+    AND NOT EXISTS (SELECT FROM messages m WHERE m.account_id = OLD.account_id AND m.raw = OLD.raw)
+    AND NOT EXISTS (SELECT FROM attachments a WHERE a.account_id = OLD.account_id AND a.sha256 = OLD.raw);
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.forget_quarantined() OWNER TO heed_owner;
 
 CREATE FUNCTION public.forget_reminder_text() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -970,6 +1242,30 @@ END $$;
 
 ALTER FUNCTION public.keep_reminder_words() OWNER TO heed_owner;
 
+CREATE FUNCTION public.leave_desk() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE conversations SET assignee_id = NULL WHERE assignee_id = OLD.id AND account_id = OLD.account_id;
+  UPDATE conversations SET claimed_by = NULL, claimed_at = NULL WHERE claimed_by = OLD.id AND account_id = OLD.account_id;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.leave_desk() OWNER TO heed_owner;
+
+CREATE FUNCTION public.leave_late() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE conversations SET late_told_at = NULL
+  WHERE id IN (SELECT conversation_id FROM desk_late WHERE user_id = OLD.id AND account_id = OLD.account_id AND NOT is_over);
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.leave_late() OWNER TO heed_owner;
+
 CREATE PROCEDURE public.listed(IN it regclass)
     LANGUAGE plpgsql
     AS $$
@@ -984,6 +1280,18 @@ BEGIN
 END $$;
 
 ALTER PROCEDURE public.listed(IN it regclass) OWNER TO heed_owner;
+
+CREATE FUNCTION public.lower_from_desk() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE conversations SET assignee_id = NULL WHERE assignee_id = NEW.id AND account_id = NEW.account_id;
+  UPDATE conversations SET claimed_by = NULL, claimed_at = NULL WHERE claimed_by = NEW.id AND account_id = NEW.account_id;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.lower_from_desk() OWNER TO heed_owner;
 
 CREATE FUNCTION public.may(lowest text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1065,6 +1373,55 @@ END $$;
 
 ALTER FUNCTION public.note_list_change() OWNER TO heed_owner;
 
+CREATE FUNCTION public.notify_of_draft() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM put_notifications(
+    NEW.account_id,
+    ARRAY(SELECT u.id FROM users u JOIN conversations v ON v.id = NEW.conversation_id
+      WHERE u.account_id = NEW.account_id AND u.role <> 'viewer' AND (v.assignee_id IS NULL OR v.assignee_id = u.id)),
+    'draft_ready', NEW.conversation_id, NULL, NULL, '', '', NEW.ready_at);
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.notify_of_draft() OWNER TO heed_owner;
+
+CREATE FUNCTION public.notify_of_event() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE person uuid;
+BEGIN
+  IF NEW.kind = 'assigned' THEN
+    SELECT v.assignee_id INTO person FROM conversations v WHERE v.id = NEW.conversation_id;
+    IF person IS NULL OR person IS NOT DISTINCT FROM NEW.actor_id THEN RETURN NULL; END IF;
+  ELSE
+    SELECT m.author_id INTO person FROM messages m WHERE m.id = NEW.other_id AND m.direction = 'outbound';
+    IF person IS NULL THEN RETURN NULL; END IF;
+  END IF;
+  PERFORM put_notifications(
+    NEW.account_id, ARRAY[person], CASE NEW.kind WHEN 'assigned' THEN 'assigned' WHEN 'bounced' THEN 'bounced' ELSE 'send_failed' END,
+    NEW.conversation_id, NULL, NULL, NEW.actor_name, CASE WHEN NEW.kind IN ('failed', 'unknown', 'held') THEN NEW.kind ELSE '' END, NEW.at);
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.notify_of_event() OWNER TO heed_owner;
+
+CREATE FUNCTION public.notify_of_job() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM put_notifications(
+    NEW.account_id, ARRAY(SELECT u.id FROM users u WHERE u.account_id = NEW.account_id AND u.role IN ('owner', 'admin')),
+    'job_failed', NULL, NULL, NEW.id, '', NEW.kind, NEW.finished_at);
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.notify_of_job() OWNER TO heed_owner;
+
 CREATE FUNCTION public.passage_query(forms text, plain_forms text, mark text) RETURNS tsquery
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $_$
@@ -1087,6 +1444,18 @@ CREATE FUNCTION public.plain(words text) RETURNS text
 $$;
 
 ALTER FUNCTION public.plain(words text) OWNER TO heed_owner;
+
+CREATE FUNCTION public.put_notifications(account uuid, people uuid[], kind text, conversation uuid, channel uuid, job uuid, actor text, words text, at timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  INSERT INTO notifications (id, user_id, account_id, kind, conversation_id, channel_id, job_id, actor_name, words, at)
+  SELECT new_id($9), u.id, u.account_id, $3, $4, $5, $6, coalesce($7, ''), left(coalesce($8, ''), 300), $9
+  FROM users u LEFT JOIN notification_settings s ON s.user_id = u.id
+  WHERE u.id = ANY ($2) AND u.account_id = $1 AND ($3 = ANY (s.tells) OR s.user_id IS NULL AND $3 <> 'draft_ready')
+$_$;
+
+ALTER FUNCTION public.put_notifications(account uuid, people uuid[], kind text, conversation uuid, channel uuid, job uuid, actor text, words text, at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION public.refuse_another_key() RETURNS trigger
     LANGUAGE plpgsql
@@ -1156,6 +1525,36 @@ CREATE FUNCTION public.take_back_invitations(member uuid, at timestamp with time
 $_$;
 
 ALTER FUNCTION public.take_back_invitations(member uuid, at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION public.tell_first_late() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO conversation_events (id, account_id, conversation_id, at, kind, detail)
+  SELECT new_id(e.created_at), l.account_id, l.conversation_id, e.created_at, 'told', u.display_name
+  FROM made e JOIN desk_late l ON l.reminder_id = e.reminder_id AND NOT l.is_over JOIN users u ON u.id = l.user_id
+  WHERE e.first_told <> '';
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.tell_first_late() OWNER TO heed_owner;
+
+CREATE FUNCTION public.tell_late() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO conversation_events (id, account_id, conversation_id, at, kind, detail)
+  SELECT new_id(v.at), l.account_id, l.conversation_id, v.at,
+    CASE WHEN v.run = 1 AND v.tier = 1 AND v.round = 0 THEN 'told' ELSE 'told_again' END, u.display_name
+  FROM made v JOIN escalations e ON e.id = v.escalation_id JOIN desk_late l ON l.reminder_id = e.reminder_id AND NOT l.is_over
+  JOIN users u ON u.id = l.user_id
+  WHERE v.kind IN ('escalated', 'advanced');
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.tell_late() OWNER TO heed_owner;
 
 CREATE PROCEDURE public.wall(IN it regclass, IN changes name[])
     LANGUAGE plpgsql
@@ -1473,6 +1872,26 @@ CREATE TABLE public.agents (
 
 ALTER TABLE public.agents OWNER TO heed_owner;
 
+CREATE TABLE public.attachments (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    n smallint NOT NULL,
+    name text NOT NULL,
+    type text NOT NULL,
+    size bigint NOT NULL,
+    sha256 bytea,
+    content_id text DEFAULT ''::text NOT NULL,
+    is_inline boolean DEFAULT false NOT NULL,
+    state text NOT NULL,
+    url text,
+    CONSTRAINT attachments_name CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+    CONSTRAINT attachments_state CHECK ((state = ANY (ARRAY['kept'::text, 'large'::text, 'emptied'::text, 'asked'::text, 'failed'::text]))),
+    CONSTRAINT attachments_type CHECK ((octet_length(type) <= 200))
+);
+
+ALTER TABLE public.attachments OWNER TO heed_owner;
+
 CREATE TABLE public.attempts (
     kind text NOT NULL,
     key bytea NOT NULL,
@@ -1516,6 +1935,115 @@ CREATE TABLE public.audit_log (
 );
 
 ALTER TABLE public.audit_log OWNER TO heed_owner;
+
+CREATE TABLE public.channel_states (
+    channel_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    last_look_at timestamp with time zone,
+    last_good_at timestamp with time zone,
+    last_message_at timestamp with time zone,
+    failing_since timestamp with time zone,
+    error text DEFAULT ''::text NOT NULL,
+    uid_validity bigint,
+    last_uid bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT channel_states_error CHECK ((length(error) <= 300))
+);
+
+ALTER TABLE public.channel_states OWNER TO heed_owner;
+
+CREATE TABLE public.channel_tests (
+    id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    number bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.channel_tests OWNER TO heed_owner;
+
+ALTER TABLE public.channel_tests ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.channel_tests_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.channels (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    name text NOT NULL,
+    type text NOT NULL,
+    external_id text NOT NULL,
+    address text,
+    aliases text[] NOT NULL,
+    inbound text NOT NULL,
+    folder text NOT NULL,
+    imap_host text DEFAULT ''::text NOT NULL,
+    imap_port integer,
+    imap_security text DEFAULT 'tls'::text NOT NULL,
+    imap_user text DEFAULT ''::text NOT NULL,
+    imap_password bytea,
+    imap_folder text DEFAULT 'INBOX'::text NOT NULL,
+    smtp_host text DEFAULT ''::text NOT NULL,
+    smtp_port integer,
+    smtp_security text DEFAULT 'starttls'::text NOT NULL,
+    smtp_user text DEFAULT ''::text NOT NULL,
+    smtp_password bytea,
+    outbound_url text,
+    secret bytea NOT NULL,
+    old_secret bytea,
+    old_secret_until timestamp with time zone,
+    signature text NOT NULL,
+    language text NOT NULL,
+    timezone text NOT NULL,
+    target_minutes integer,
+    hours text NOT NULL,
+    closed_on date[] NOT NULL,
+    profile_id uuid,
+    acknowledge text DEFAULT ''::text NOT NULL,
+    acknowledge_when text DEFAULT 'never'::text NOT NULL,
+    auto_draft boolean NOT NULL,
+    trusts_spam boolean DEFAULT false NOT NULL,
+    enabled boolean NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    revision bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT channels_acknowledge CHECK ((octet_length(acknowledge) <= 4096)),
+    CONSTRAINT channels_acknowledge_when CHECK ((acknowledge_when = ANY (ARRAY['never'::text, 'closed'::text, 'always'::text]))),
+    CONSTRAINT channels_address CHECK (((octet_length(address) >= 3) AND (octet_length(address) <= 254))),
+    CONSTRAINT channels_aliases CHECK ((cardinality(aliases) <= 20)),
+    CONSTRAINT channels_closed CHECK ((cardinality(closed_on) <= 400)),
+    CONSTRAINT channels_external CHECK ((length(external_id) <= 200)),
+    CONSTRAINT channels_folder CHECK ((length(folder) <= 100)),
+    CONSTRAINT channels_hours CHECK ((length(hours) <= 10000)),
+    CONSTRAINT channels_imap_folder CHECK (((length(imap_folder) >= 1) AND (length(imap_folder) <= 200))),
+    CONSTRAINT channels_imap_host CHECK ((octet_length(imap_host) <= 253)),
+    CONSTRAINT channels_imap_port CHECK (((imap_port >= 1) AND (imap_port <= 65535))),
+    CONSTRAINT channels_imap_security CHECK ((imap_security = ANY (ARRAY['tls'::text, 'starttls'::text]))),
+    CONSTRAINT channels_imap_user CHECK ((length(imap_user) <= 254)),
+    CONSTRAINT channels_inbound CHECK ((inbound = ANY (ARRAY['webhook'::text, 'maildir'::text, 'imap'::text]))),
+    CONSTRAINT channels_language CHECK ((language = ANY (ARRAY['en'::text, 'pt-BR'::text]))),
+    CONSTRAINT channels_mail CHECK (((type = 'email'::text) = (address IS NOT NULL))),
+    CONSTRAINT channels_mailbox CHECK (((inbound = 'webhook'::text) OR (type = 'email'::text))),
+    CONSTRAINT channels_name CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT channels_old_secret CHECK (((old_secret IS NULL) = (old_secret_until IS NULL))),
+    CONSTRAINT channels_outbound CHECK (((octet_length(outbound_url) >= 1) AND (octet_length(outbound_url) <= 2048))),
+    CONSTRAINT channels_signature CHECK ((octet_length(signature) <= 4096)),
+    CONSTRAINT channels_smtp_host CHECK ((octet_length(smtp_host) <= 253)),
+    CONSTRAINT channels_smtp_port CHECK (((smtp_port >= 1) AND (smtp_port <= 65535))),
+    CONSTRAINT channels_smtp_security CHECK ((smtp_security = ANY (ARRAY['tls'::text, 'starttls'::text]))),
+    CONSTRAINT channels_smtp_user CHECK ((length(smtp_user) <= 254)),
+    CONSTRAINT channels_target CHECK (((target_minutes >= 1) AND (target_minutes <= 43200))),
+    CONSTRAINT channels_timezone CHECK (((length(timezone) >= 1) AND (length(timezone) <= 64))),
+    CONSTRAINT channels_type CHECK ((type = ANY (ARRAY['email'::text, 'chat'::text, 'shopify'::text, 'slack'::text])))
+);
+
+ALTER TABLE public.channels OWNER TO heed_owner;
 
 CREATE TABLE public.chat_messages (
     id uuid NOT NULL,
@@ -1597,6 +2125,281 @@ CREATE TABLE public.coach_rounds (
 );
 
 ALTER TABLE public.coach_rounds OWNER TO heed_owner;
+
+CREATE SEQUENCE public.desk_order
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE public.desk_order OWNER TO heed_owner;
+
+CREATE TABLE public.conversation_events (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    number bigint DEFAULT nextval('public.desk_order'::regclass) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor_id uuid,
+    actor_name text DEFAULT ''::text NOT NULL,
+    kind text NOT NULL,
+    detail text DEFAULT ''::text NOT NULL,
+    other_id uuid,
+    CONSTRAINT conversation_events_kind CHECK (((length(kind) >= 1) AND (length(kind) <= 40)))
+);
+
+ALTER TABLE public.conversation_events OWNER TO heed_owner;
+
+CREATE TABLE public.conversation_merges (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    source_id uuid NOT NULL,
+    target_id uuid NOT NULL,
+    actor_id uuid,
+    asked_at timestamp with time zone NOT NULL,
+    merged_at timestamp with time zone,
+    undone_at timestamp with time zone,
+    state text DEFAULT 'open'::text NOT NULL,
+    messages uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    things uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT conversation_merges_state CHECK ((state = ANY (ARRAY['open'::text, 'waiting'::text, 'closed'::text, 'spam'::text])))
+);
+
+ALTER TABLE public.conversation_merges OWNER TO heed_owner;
+
+CREATE TABLE public.conversation_notes (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    author_id uuid,
+    author_name text NOT NULL,
+    number bigint DEFAULT nextval('public.desk_order'::regclass) NOT NULL,
+    text text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT conversation_notes_text CHECK (((octet_length(text) >= 1) AND (octet_length(text) <= 16384)))
+);
+
+ALTER TABLE public.conversation_notes OWNER TO heed_owner;
+
+CREATE TABLE public.conversations (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    external_id text,
+    subject text NOT NULL,
+    subject_key text NOT NULL,
+    customer_id uuid NOT NULL,
+    state text NOT NULL,
+    assignee_id uuid,
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    language text NOT NULL,
+    newest_inbound_id uuid,
+    waiting_since timestamp with time zone,
+    late_at timestamp with time zone,
+    late_told_at timestamp with time zone,
+    snoozed_until timestamp with time zone,
+    claimed_by uuid,
+    claimed_at timestamp with time zone,
+    is_answerable boolean NOT NULL,
+    may_belong_to uuid,
+    continues uuid,
+    merged_into uuid,
+    messages integer DEFAULT 0 NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    revision bigint DEFAULT 1 NOT NULL,
+    CONSTRAINT conversations_claimed CHECK (((claimed_by IS NULL) OR (claimed_at IS NOT NULL))),
+    CONSTRAINT conversations_closed CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
+    CONSTRAINT conversations_external CHECK (((octet_length(external_id) >= 1) AND (octet_length(external_id) <= 1000))),
+    CONSTRAINT conversations_language CHECK ((language = ANY (ARRAY['en'::text, 'pt-BR'::text]))),
+    CONSTRAINT conversations_snoozed CHECK (((state = 'snoozed'::text) = (snoozed_until IS NOT NULL))),
+    CONSTRAINT conversations_state CHECK ((state = ANY (ARRAY['open'::text, 'waiting'::text, 'snoozed'::text, 'closed'::text, 'spam'::text]))),
+    CONSTRAINT conversations_subject CHECK ((length(subject) <= 1000)),
+    CONSTRAINT conversations_tags CHECK ((cardinality(tags) <= 10))
+);
+
+ALTER TABLE public.conversations OWNER TO heed_owner;
+
+CREATE TABLE public.customer_addresses (
+    account_id uuid NOT NULL,
+    address_key text NOT NULL,
+    address text NOT NULL,
+    customer_id uuid NOT NULL,
+    CONSTRAINT customer_addresses_key CHECK (((octet_length(address_key) >= 3) AND (octet_length(address_key) <= 320)))
+);
+
+ALTER TABLE public.customer_addresses OWNER TO heed_owner;
+
+CREATE TABLE public.customer_notes (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    author_id uuid,
+    author_name text NOT NULL,
+    text text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT customer_notes_text CHECK (((octet_length(text) >= 1) AND (octet_length(text) <= 16384)))
+);
+
+ALTER TABLE public.customer_notes OWNER TO heed_owner;
+
+CREATE TABLE public.customers (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    name text NOT NULL,
+    revision bigint DEFAULT 1 NOT NULL,
+    first_seen_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    is_spam boolean DEFAULT false NOT NULL,
+    merged_into uuid,
+    erased_at timestamp with time zone,
+    CONSTRAINT customers_name CHECK ((length(name) <= 200))
+);
+
+ALTER TABLE public.customers OWNER TO heed_owner;
+
+CREATE TABLE public.decisions (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    draft_id uuid NOT NULL,
+    number bigint DEFAULT nextval('public.desk_order'::regclass) NOT NULL,
+    at timestamp with time zone NOT NULL,
+    user_id uuid,
+    user_name text NOT NULL,
+    action text NOT NULL,
+    version integer NOT NULL,
+    diff text,
+    distance double precision,
+    recipients text[] DEFAULT '{}'::text[] NOT NULL,
+    copies text[] DEFAULT '{}'::text[] NOT NULL,
+    seconds integer,
+    reason text,
+    note text DEFAULT ''::text NOT NULL,
+    passed text DEFAULT ''::text NOT NULL,
+    CONSTRAINT decisions_action CHECK ((action = ANY (ARRAY['approve'::text, 'edit'::text, 'reject'::text, 'undo'::text, 'regenerate'::text, 'claim'::text, 'release'::text, 'retry'::text, 'keep'::text, 'confirm'::text])))
+);
+
+ALTER TABLE public.decisions OWNER TO heed_owner;
+
+CREATE TABLE public.desk_late (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    reminder_id uuid NOT NULL,
+    is_group boolean NOT NULL,
+    at timestamp with time zone NOT NULL,
+    is_over boolean DEFAULT false NOT NULL,
+    ended_at timestamp with time zone
+);
+
+ALTER TABLE public.desk_late OWNER TO heed_owner;
+
+CREATE TABLE public.desk_reminders (
+    reminder_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    kind text NOT NULL,
+    until_time timestamp with time zone NOT NULL,
+    message_id uuid,
+    made_at timestamp with time zone NOT NULL,
+    woken_at timestamp with time zone,
+    over_at timestamp with time zone,
+    is_answered boolean DEFAULT false NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT desk_reminders_kind CHECK ((kind = ANY (ARRAY['snooze'::text, 'follow_up'::text])))
+);
+
+ALTER TABLE public.desk_reminders OWNER TO heed_owner;
+
+CREATE TABLE public.desk_settings (
+    account_id uuid NOT NULL,
+    undo_seconds integer NOT NULL,
+    retention_days integer,
+    llm_daily integer,
+    confidence_floor numeric(3,2) NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    revision bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT desk_settings_floor CHECK (((confidence_floor >= (0)::numeric) AND (confidence_floor <= (1)::numeric))),
+    CONSTRAINT desk_settings_llm CHECK (((llm_daily >= 0) AND (llm_daily <= 100000))),
+    CONSTRAINT desk_settings_retention CHECK ((retention_days = ANY (ARRAY[365, 730]))),
+    CONSTRAINT desk_settings_undo CHECK (((undo_seconds >= 0) AND (undo_seconds <= 120)))
+);
+
+ALTER TABLE public.desk_settings OWNER TO heed_owner;
+
+CREATE TABLE public.draft_sources (
+    draft_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    n smallint NOT NULL,
+    source_id uuid NOT NULL,
+    passage integer NOT NULL,
+    title text NOT NULL,
+    url text,
+    heading text NOT NULL,
+    text text NOT NULL,
+    indexed_at timestamp with time zone NOT NULL,
+    is_stale boolean NOT NULL,
+    score double precision NOT NULL
+);
+
+ALTER TABLE public.draft_sources OWNER TO heed_owner;
+
+CREATE TABLE public.drafts (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    state text NOT NULL,
+    action text,
+    version integer DEFAULT 1 NOT NULL,
+    instruction text DEFAULT ''::text NOT NULL,
+    generated text DEFAULT ''::text NOT NULL,
+    text text DEFAULT ''::text NOT NULL,
+    is_edited boolean DEFAULT false NOT NULL,
+    model_key text DEFAULT ''::text NOT NULL,
+    prompt_version text DEFAULT ''::text NOT NULL,
+    language text NOT NULL,
+    confidence numeric(3,2) DEFAULT 0 NOT NULL,
+    is_to_check boolean DEFAULT false NOT NULL,
+    struck text[] DEFAULT '{}'::text[] NOT NULL,
+    sources integer DEFAULT 0 NOT NULL,
+    question text DEFAULT ''::text NOT NULL,
+    fallback text,
+    attempts integer DEFAULT 0 NOT NULL,
+    triggers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    newest_inbound_id uuid,
+    late_at timestamp with time zone,
+    asked_at timestamp with time zone NOT NULL,
+    ready_at timestamp with time zone,
+    decided_at timestamp with time zone,
+    decided_by uuid,
+    decided_name text DEFAULT ''::text NOT NULL,
+    reason text,
+    note text DEFAULT ''::text NOT NULL,
+    recipients text[],
+    copies text[],
+    message_id uuid,
+    superseded_by uuid,
+    revision bigint DEFAULT 1 NOT NULL,
+    CONSTRAINT drafts_action CHECK ((action = ANY (ARRAY['approve'::text, 'edit'::text, 'reject'::text]))),
+    CONSTRAINT drafts_fallback CHECK ((fallback = ANY (ARRAY['none'::text, 'off'::text, 'limit'::text, 'timeout'::text, 'http'::text, 'format'::text, 'ungrounded'::text, 'language'::text, 'refused'::text]))),
+    CONSTRAINT drafts_instruction CHECK ((octet_length(instruction) <= 2000)),
+    CONSTRAINT drafts_language CHECK ((language = ANY (ARRAY['en'::text, 'pt-BR'::text]))),
+    CONSTRAINT drafts_note CHECK ((octet_length(note) <= 2000)),
+    CONSTRAINT drafts_reason CHECK ((reason = ANY (ARRAY['incorrect'::text, 'incomplete'::text, 'tone'::text, 'outdated'::text, 'not_needed'::text, 'other'::text]))),
+    CONSTRAINT drafts_state CHECK ((state = ANY (ARRAY['asked'::text, 'pending'::text, 'approved'::text, 'sent'::text, 'rejected'::text, 'superseded'::text, 'failed'::text])))
+);
+
+ALTER TABLE public.drafts OWNER TO heed_owner;
 
 CREATE TABLE public.escalation_events (
     id uuid NOT NULL,
@@ -1719,6 +2522,17 @@ CREATE TABLE public.event_log (
 );
 
 ALTER TABLE public.event_log OWNER TO heed_owner;
+
+CREATE TABLE public.files (
+    account_id uuid NOT NULL,
+    sha256 bytea NOT NULL,
+    size integer NOT NULL,
+    bytes bytea NOT NULL,
+    CONSTRAINT files_sha256 CHECK ((octet_length(sha256) = 32))
+);
+ALTER TABLE ONLY public.files ALTER COLUMN bytes SET STORAGE EXTERNAL;
+
+ALTER TABLE public.files OWNER TO heed_owner;
 
 CREATE TABLE public.occurrences (
     user_id uuid NOT NULL,
@@ -2072,6 +2886,24 @@ WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000');
 
 ALTER TABLE public.jobs OWNER TO heed_owner;
 
+CREATE TABLE public.learning_samples (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    tx xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    draft_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    action text NOT NULL,
+    chosen text DEFAULT ''::text NOT NULL,
+    reason text,
+    seconds integer,
+    distance double precision DEFAULT 0 NOT NULL,
+    delivered boolean DEFAULT true NOT NULL,
+    CONSTRAINT learning_samples_action CHECK ((action = ANY (ARRAY['approve'::text, 'edit'::text, 'reject'::text])))
+);
+
+ALTER TABLE public.learning_samples OWNER TO heed_owner;
+
 CREATE TABLE public.list_changes (
     user_id uuid NOT NULL,
     change uuid NOT NULL
@@ -2079,6 +2911,106 @@ CREATE TABLE public.list_changes (
 WITH (fillfactor='50', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000');
 
 ALTER TABLE public.list_changes OWNER TO heed_owner;
+
+CREATE TABLE public.mailbox_looks (
+    channel_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    fence integer NOT NULL,
+    lease_until timestamp with time zone,
+    lost integer NOT NULL,
+    trying text NOT NULL,
+    has_more boolean NOT NULL
+);
+
+ALTER TABLE public.mailbox_looks OWNER TO heed_owner;
+
+CREATE TABLE public.message_addresses (
+    message_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    n smallint NOT NULL,
+    role text NOT NULL,
+    name text NOT NULL,
+    address text NOT NULL,
+    address_key text NOT NULL,
+    CONSTRAINT message_addresses_role CHECK ((role = ANY (ARRAY['from'::text, 'to'::text, 'cc'::text, 'reply-to'::text, 'sender'::text])))
+);
+
+ALTER TABLE public.message_addresses OWNER TO heed_owner;
+
+CREATE TABLE public.message_revisions (
+    message_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    body_key bytea NOT NULL,
+    at timestamp with time zone NOT NULL,
+    own text NOT NULL
+);
+
+ALTER TABLE public.message_revisions OWNER TO heed_owner;
+
+CREATE TABLE public.messages (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    number bigint DEFAULT nextval('public.desk_order'::regclass) NOT NULL,
+    direction text NOT NULL,
+    kind text NOT NULL,
+    message_key bytea NOT NULL,
+    body_key bytea NOT NULL,
+    external_id text DEFAULT ''::text NOT NULL,
+    message_id text,
+    in_reply_to text,
+    refs text[] DEFAULT '{}'::text[] NOT NULL,
+    from_name text NOT NULL,
+    from_address text NOT NULL,
+    customer_id uuid,
+    author_id uuid,
+    author_name text DEFAULT ''::text NOT NULL,
+    subject text NOT NULL,
+    own text NOT NULL,
+    part_kinds text[] DEFAULT '{}'::text[] NOT NULL,
+    part_texts text[] DEFAULT '{}'::text[] NOT NULL,
+    html text,
+    language text,
+    is_guessed boolean DEFAULT false NOT NULL,
+    is_signed boolean DEFAULT false NOT NULL,
+    is_stranger boolean DEFAULT false NOT NULL,
+    notice text DEFAULT ''::text NOT NULL,
+    files smallint DEFAULT 0 NOT NULL,
+    raw bytea,
+    dated text DEFAULT ''::text NOT NULL,
+    dated_at timestamp with time zone,
+    arrived_at timestamp with time zone NOT NULL,
+    thread_index bytea,
+    thread_topic text DEFAULT ''::text NOT NULL,
+    metadata text DEFAULT ''::text NOT NULL,
+    emptied_at timestamp with time zone,
+    draft_id uuid,
+    source text,
+    signature text,
+    recipients text[] DEFAULT '{}'::text[] NOT NULL,
+    copies text[] DEFAULT '{}'::text[] NOT NULL,
+    seen_id uuid,
+    sending text,
+    send_at timestamp with time zone,
+    handed_at timestamp with time zone,
+    sent_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    reason text,
+    code text,
+    detail text DEFAULT ''::text NOT NULL,
+    closes boolean DEFAULT false NOT NULL,
+    CONSTRAINT messages_body_size CHECK ((octet_length(body_key) = 32)),
+    CONSTRAINT messages_direction CHECK ((direction = ANY (ARRAY['inbound'::text, 'outbound'::text]))),
+    CONSTRAINT messages_key_size CHECK ((octet_length(message_key) = 32)),
+    CONSTRAINT messages_kind CHECK ((kind = ANY (ARRAY['person'::text, 'automatic'::text, 'list'::text, 'bounce'::text, 'own'::text]))),
+    CONSTRAINT messages_language CHECK ((language = ANY (ARRAY['en'::text, 'pt-BR'::text]))),
+    CONSTRAINT messages_metadata CHECK ((octet_length(metadata) <= 65536)),
+    CONSTRAINT messages_sending CHECK ((sending = ANY (ARRAY['waiting'::text, 'held'::text, 'queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'unknown'::text, 'cancelled'::text, 'bounced'::text]))),
+    CONSTRAINT messages_sent CHECK (((direction = 'outbound'::text) = (sending IS NOT NULL)))
+);
+
+ALTER TABLE public.messages OWNER TO heed_owner;
 
 CREATE TABLE public.model_days (
     user_id uuid NOT NULL,
@@ -2109,6 +3041,36 @@ CREATE TABLE public.muted_addresses (
 );
 
 ALTER TABLE public.muted_addresses OWNER TO heed_owner;
+
+CREATE TABLE public.notification_settings (
+    user_id uuid NOT NULL,
+    tells text[] NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    revision bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT notification_settings_tells CHECK ((tells <@ ARRAY['draft_ready'::text, 'assigned'::text, 'mention'::text, 'late'::text, 'send_failed'::text, 'bounced'::text, 'job_failed'::text, 'channel_failing'::text]))
+);
+
+ALTER TABLE public.notification_settings OWNER TO heed_owner;
+
+CREATE TABLE public.notifications (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    kind text NOT NULL,
+    conversation_id uuid,
+    channel_id uuid,
+    job_id uuid,
+    actor_name text DEFAULT ''::text NOT NULL,
+    words text DEFAULT ''::text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    read_at timestamp with time zone,
+    CONSTRAINT notifications_kind CHECK ((kind = ANY (ARRAY['draft_ready'::text, 'assigned'::text, 'mention'::text, 'late'::text, 'send_failed'::text, 'bounced'::text, 'job_failed'::text, 'channel_failing'::text]))),
+    CONSTRAINT notifications_words CHECK ((length(words) <= 300))
+);
+
+ALTER TABLE public.notifications OWNER TO heed_owner;
 
 CREATE TABLE public.outbox (
     id uuid NOT NULL,
@@ -2142,11 +3104,11 @@ END) STORED,
     created_at timestamp with time zone NOT NULL,
     sent_at timestamp with time zone,
     CONSTRAINT outbox_channel CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'webhook'::text, 'push'::text, 'pull'::text]))),
-    CONSTRAINT outbox_reason CHECK ((reason = ANY (ARRAY['answered'::text, 'superseded'::text, 'switched_off'::text, 'unsubscribed'::text, 'refused'::text, 'gone'::text, 'unverified'::text, 'unverified_limit'::text, 'no_use'::text, 'no_result'::text, 'singly'::text, 'quiet'::text, 'digest'::text, 'kept'::text, 'unreached'::text, 'timeout'::text, 'broken'::text, 'no_entry'::text, 'not_unicode'::text, 'interrupted'::text, 'no_channel'::text, 'malformed'::text, 'no_storage'::text]))),
-    CONSTRAINT outbox_recipient_kind CHECK ((recipient_kind = ANY (ARRAY['user'::text, 'contact'::text, 'guest'::text]))),
+    CONSTRAINT outbox_reason CHECK ((reason = ANY (ARRAY['answered'::text, 'superseded'::text, 'switched_off'::text, 'unsubscribed'::text, 'refused'::text, 'gone'::text, 'unverified'::text, 'unverified_limit'::text, 'no_use'::text, 'no_result'::text, 'singly'::text, 'quiet'::text, 'digest'::text, 'kept'::text, 'unreached'::text, 'timeout'::text, 'broken'::text, 'no_entry'::text, 'not_unicode'::text, 'interrupted'::text, 'no_channel'::text, 'malformed'::text, 'no_storage'::text, 'unknown'::text]))),
+    CONSTRAINT outbox_recipient_kind CHECK ((recipient_kind = ANY (ARRAY['user'::text, 'contact'::text, 'guest'::text, 'customer'::text]))),
     CONSTRAINT outbox_state CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text, 'held'::text]))),
     CONSTRAINT outbox_step CHECK (((subject = 'escalation'::text) = (num_nonnulls(reminder_id, run, tier, round) = 4))),
-    CONSTRAINT outbox_subject CHECK ((subject = ANY (ARRAY['escalation'::text, 'account'::text, 'test'::text, 'week'::text, 'invitation'::text])))
+    CONSTRAINT outbox_subject CHECK ((subject = ANY (ARRAY['escalation'::text, 'account'::text, 'test'::text, 'week'::text, 'invitation'::text, 'answer'::text, 'channel_test'::text])))
 )
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
 
@@ -2166,6 +3128,17 @@ CREATE TABLE public.outbox_attempts (
 );
 
 ALTER TABLE public.outbox_attempts OWNER TO heed_owner;
+
+CREATE TABLE public.participants (
+    conversation_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    address_key text NOT NULL,
+    address text NOT NULL,
+    name text NOT NULL,
+    is_taken boolean NOT NULL
+);
+
+ALTER TABLE public.participants OWNER TO heed_owner;
 
 CREATE TABLE public.passages (
     id bigint NOT NULL,
@@ -2239,6 +3212,30 @@ CREATE TABLE public.prompt_runs (
 );
 
 ALTER TABLE public.prompt_runs OWNER TO heed_owner;
+
+CREATE TABLE public.quarantine (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    channel_id uuid NOT NULL,
+    key bytea NOT NULL,
+    at timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    detail text DEFAULT ''::text NOT NULL,
+    name text NOT NULL,
+    size bigint NOT NULL,
+    raw bytea,
+    tries integer DEFAULT 0 NOT NULL,
+    tried_at timestamp with time zone,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    conversation_id uuid,
+    CONSTRAINT quarantine_detail CHECK ((length(detail) <= 300)),
+    CONSTRAINT quarantine_key CHECK ((octet_length(key) = 32)),
+    CONSTRAINT quarantine_name CHECK ((length(name) <= 300)),
+    CONSTRAINT quarantine_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 40))),
+    CONSTRAINT quarantine_state CHECK ((state = ANY (ARRAY['waiting'::text, 'taken'::text, 'deleted'::text])))
+);
+
+ALTER TABLE public.quarantine OWNER TO heed_owner;
 
 CREATE TABLE public.reminder_counts (
     user_id uuid NOT NULL,
@@ -2332,6 +3329,41 @@ CREATE TABLE public.reminder_words (
 );
 
 ALTER TABLE public.reminder_words OWNER TO heed_owner;
+
+CREATE TABLE public.rotas (
+    channel_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    n smallint NOT NULL,
+    days smallint NOT NULL,
+    from_minute smallint NOT NULL,
+    until_minute smallint NOT NULL,
+    user_id uuid NOT NULL,
+    CONSTRAINT rotas_days CHECK (((days >= 1) AND (days <= 127))),
+    CONSTRAINT rotas_forward CHECK ((from_minute < until_minute)),
+    CONSTRAINT rotas_from CHECK (((from_minute >= 0) AND (from_minute <= 1439))),
+    CONSTRAINT rotas_n CHECK (((n >= 1) AND (n <= 50))),
+    CONSTRAINT rotas_until CHECK (((until_minute >= 1) AND (until_minute <= 1440)))
+);
+
+ALTER TABLE public.rotas OWNER TO heed_owner;
+
+CREATE TABLE public.saved_replies (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    author_id uuid,
+    author_name text NOT NULL,
+    title text NOT NULL,
+    text text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    revision bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT saved_replies_text CHECK (((octet_length(text) >= 1) AND (octet_length(text) <= 16384))),
+    CONSTRAINT saved_replies_title CHECK (((length(title) >= 1) AND (length(title) <= 100)))
+);
+
+ALTER TABLE public.saved_replies OWNER TO heed_owner;
 
 CREATE TABLE public.schedules (
     reminder_id uuid NOT NULL,
@@ -2523,6 +3555,12 @@ ALTER TABLE ONLY public.agents
 ALTER TABLE ONLY public.agents
     ADD CONSTRAINT agents_type_once UNIQUE (user_id, type);
 
+ALTER TABLE ONLY public.attachments
+    ADD CONSTRAINT attachments_n UNIQUE (message_id, n);
+
+ALTER TABLE ONLY public.attachments
+    ADD CONSTRAINT attachments_pkey PRIMARY KEY (id);
+
 ALTER TABLE public.audit_heads
     ADD CONSTRAINT audit_heads_from_zero CHECK ((number >= 0)) NOT VALID;
 
@@ -2534,6 +3572,18 @@ ALTER TABLE public.audit_log
 
 ALTER TABLE ONLY public.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.channel_states
+    ADD CONSTRAINT channel_states_pkey PRIMARY KEY (channel_id);
+
+ALTER TABLE ONLY public.channel_tests
+    ADD CONSTRAINT channel_tests_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.channels
+    ADD CONSTRAINT channels_id_account UNIQUE (id, account_id);
+
+ALTER TABLE ONLY public.channels
+    ADD CONSTRAINT channels_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.chat_messages
     ADD CONSTRAINT chat_messages_number UNIQUE (chat_id, number);
@@ -2556,6 +3606,54 @@ ALTER TABLE ONLY public.coach_messages
 ALTER TABLE ONLY public.coach_rounds
     ADD CONSTRAINT coach_rounds_pkey PRIMARY KEY (user_id);
 
+ALTER TABLE ONLY public.conversation_events
+    ADD CONSTRAINT conversation_events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.conversation_merges
+    ADD CONSTRAINT conversation_merges_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.conversation_notes
+    ADD CONSTRAINT conversation_notes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_id_account UNIQUE (id, account_id);
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.customer_addresses
+    ADD CONSTRAINT customer_addresses_pkey PRIMARY KEY (account_id, address_key);
+
+ALTER TABLE ONLY public.customer_notes
+    ADD CONSTRAINT customer_notes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.customers
+    ADD CONSTRAINT customers_id_account UNIQUE (id, account_id);
+
+ALTER TABLE ONLY public.customers
+    ADD CONSTRAINT customers_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.decisions
+    ADD CONSTRAINT decisions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.desk_late
+    ADD CONSTRAINT desk_late_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.desk_reminders
+    ADD CONSTRAINT desk_reminders_pkey PRIMARY KEY (reminder_id);
+
+ALTER TABLE ONLY public.desk_settings
+    ADD CONSTRAINT desk_settings_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.draft_sources
+    ADD CONSTRAINT draft_sources_pkey PRIMARY KEY (draft_id, n);
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_id_account UNIQUE (id, account_id);
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.escalation_events
     ADD CONSTRAINT escalation_events_pkey PRIMARY KEY (escalation_id, at, id);
 
@@ -2564,6 +3662,9 @@ ALTER TABLE ONLY public.escalations
 
 ALTER TABLE ONLY public.event_log
     ADD CONSTRAINT event_log_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_pkey PRIMARY KEY (account_id, sha256);
 
 ALTER TABLE ONLY public.goal_subtasks
     ADD CONSTRAINT goal_subtasks_order EXCLUDE USING btree (goal_id WITH =, "position" WITH =) WHERE ((deleted_at IS NULL)) DEFERRABLE INITIALLY DEFERRED;
@@ -2628,6 +3729,27 @@ ALTER TABLE ONLY public.invitations
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.learning_samples
+    ADD CONSTRAINT learning_samples_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.mailbox_looks
+    ADD CONSTRAINT mailbox_looks_pkey PRIMARY KEY (channel_id);
+
+ALTER TABLE ONLY public.message_addresses
+    ADD CONSTRAINT message_addresses_pkey PRIMARY KEY (message_id, n);
+
+ALTER TABLE ONLY public.message_revisions
+    ADD CONSTRAINT message_revisions_pkey PRIMARY KEY (message_id, body_key);
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_id_account UNIQUE (id, account_id);
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_once UNIQUE (channel_id, message_key);
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.model_days
     ADD CONSTRAINT model_days_pkey PRIMARY KEY (user_id, date);
 
@@ -2636,6 +3758,12 @@ ALTER TABLE ONLY public.model_servers
 
 ALTER TABLE ONLY public.muted_addresses
     ADD CONSTRAINT muted_addresses_pkey PRIMARY KEY (user_id, agent, address);
+
+ALTER TABLE ONLY public.notification_settings
+    ADD CONSTRAINT notification_settings_pkey PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.occurrences
     ADD CONSTRAINT occurrences_pkey PRIMARY KEY (reminder_id, due_at);
@@ -2648,6 +3776,9 @@ ALTER TABLE ONLY public.outbox
 
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id, subject_id, user_id);
+
+ALTER TABLE ONLY public.participants
+    ADD CONSTRAINT participants_pkey PRIMARY KEY (conversation_id, address_key);
 
 ALTER TABLE ONLY public.passages
     ADD CONSTRAINT passages_n UNIQUE (source_id, n);
@@ -2666,6 +3797,12 @@ ALTER TABLE ONLY public.profiles
 
 ALTER TABLE ONLY public.prompt_runs
     ADD CONSTRAINT prompt_runs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.quarantine
+    ADD CONSTRAINT quarantine_once UNIQUE (channel_id, key);
+
+ALTER TABLE ONLY public.quarantine
+    ADD CONSTRAINT quarantine_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.reminder_counts
     ADD CONSTRAINT reminder_counts_pkey PRIMARY KEY (user_id);
@@ -2690,6 +3827,15 @@ ALTER TABLE ONLY public.reminder_words
 
 ALTER TABLE ONLY public.reminders
     ADD CONSTRAINT reminders_pkey PRIMARY KEY (id, user_id);
+
+ALTER TABLE ONLY public.rotas
+    ADD CONSTRAINT rotas_pkey PRIMARY KEY (channel_id, n);
+
+ALTER TABLE ONLY public.saved_replies
+    ADD CONSTRAINT saved_replies_id_account UNIQUE (id, account_id);
+
+ALTER TABLE ONLY public.saved_replies
+    ADD CONSTRAINT saved_replies_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.schedules
     ADD CONSTRAINT schedules_pkey PRIMARY KEY (reminder_id);
@@ -2735,11 +3881,31 @@ CREATE INDEX account_mails_by_user ON public.account_mails USING btree (user_id,
 
 CREATE INDEX agent_tests_by_user ON public.agent_tests USING btree (user_id, type, number);
 
+CREATE INDEX attachments_asked ON public.attachments USING btree (message_id, n) WHERE (state = 'asked'::text);
+
+CREATE INDEX attachments_by_file ON public.attachments USING btree (account_id, sha256) WHERE (sha256 IS NOT NULL);
+
 CREATE INDEX attempts_by_key ON public.attempts USING btree (kind, key, at);
 
 CREATE INDEX attempts_by_time ON public.attempts USING btree (at);
 
 CREATE INDEX audit_log_by_number ON public.audit_log USING btree (account_id, number);
+
+CREATE INDEX channel_tests_by_user ON public.channel_tests USING btree (user_id);
+
+CREATE INDEX channel_tests_newest ON public.channel_tests USING btree (channel_id, number);
+
+CREATE UNIQUE INDEX channels_by_address ON public.channels USING btree (account_id, lower(address)) WHERE ((address IS NOT NULL) AND (deleted_at IS NULL));
+
+CREATE UNIQUE INDEX channels_by_external ON public.channels USING btree (account_id, type, external_id) WHERE ((external_id <> ''::text) AND (deleted_at IS NULL));
+
+CREATE UNIQUE INDEX channels_by_folder ON public.channels USING btree (folder) WHERE ((inbound = 'maildir'::text) AND (deleted_at IS NULL));
+
+CREATE INDEX channels_by_profile ON public.channels USING btree (profile_id) WHERE (profile_id IS NOT NULL);
+
+CREATE INDEX channels_list ON public.channels USING btree (account_id, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX channels_mailboxes ON public.channels USING btree (id) WHERE ((inbound <> 'webhook'::text) AND enabled AND (deleted_at IS NULL));
 
 CREATE INDEX chat_messages_by_user ON public.chat_messages USING btree (user_id);
 
@@ -2760,6 +3926,100 @@ CREATE INDEX coach_messages_by_user ON public.coach_messages USING btree (user_i
 CREATE INDEX coach_messages_gone ON public.coach_messages USING btree (deleted_at) WHERE ((deleted_at IS NOT NULL) AND (text <> ''::text));
 
 CREATE INDEX coach_rounds_due ON public.coach_rounds USING btree (due_at);
+
+CREATE INDEX conversation_events_by_actor ON public.conversation_events USING btree (actor_id) WHERE (actor_id IS NOT NULL);
+
+CREATE INDEX conversation_events_in_order ON public.conversation_events USING btree (conversation_id, number);
+
+CREATE INDEX conversation_merges_by_actor ON public.conversation_merges USING btree (actor_id) WHERE (actor_id IS NOT NULL);
+
+CREATE INDEX conversation_merges_by_source ON public.conversation_merges USING btree (source_id);
+
+CREATE INDEX conversation_merges_by_target ON public.conversation_merges USING btree (target_id, merged_at);
+
+CREATE INDEX conversation_notes_by_author ON public.conversation_notes USING btree (author_id) WHERE (author_id IS NOT NULL);
+
+CREATE INDEX conversation_notes_in_order ON public.conversation_notes USING btree (conversation_id, number);
+
+CREATE INDEX conversations_all ON public.conversations USING btree (account_id, last_at, id) WHERE (merged_into IS NULL);
+
+CREATE INDEX conversations_assigned ON public.conversations USING btree (assignee_id, last_at) WHERE (assignee_id IS NOT NULL);
+
+CREATE INDEX conversations_belonging ON public.conversations USING btree (may_belong_to) WHERE (may_belong_to IS NOT NULL);
+
+CREATE INDEX conversations_by_customer ON public.conversations USING btree (customer_id, last_at);
+
+CREATE UNIQUE INDEX conversations_by_external ON public.conversations USING btree (channel_id, external_id) WHERE (external_id IS NOT NULL);
+
+CREATE INDEX conversations_by_subject ON public.conversations USING btree (customer_id, channel_id, subject_key, last_at);
+
+CREATE INDEX conversations_claims ON public.conversations USING btree (claimed_by) WHERE (claimed_by IS NOT NULL);
+
+CREATE INDEX conversations_continuing ON public.conversations USING btree (continues) WHERE (continues IS NOT NULL);
+
+CREATE INDEX conversations_late ON public.conversations USING btree (account_id, late_at, id) WHERE (late_at IS NOT NULL);
+
+CREATE INDEX conversations_list ON public.conversations USING btree (account_id, state, last_at, id) WHERE (merged_into IS NULL);
+
+CREATE INDEX conversations_merged ON public.conversations USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+
+CREATE INDEX conversations_snoozes ON public.conversations USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
+
+CREATE INDEX conversations_to_tell ON public.conversations USING btree (late_at) WHERE ((late_at IS NOT NULL) AND (late_told_at IS NULL));
+
+CREATE INDEX customer_addresses_by_customer ON public.customer_addresses USING btree (customer_id);
+
+CREATE INDEX customer_notes_by_author ON public.customer_notes USING btree (author_id) WHERE (author_id IS NOT NULL);
+
+CREATE INDEX customer_notes_by_customer ON public.customer_notes USING btree (customer_id, id);
+
+CREATE INDEX customers_list ON public.customers USING btree (account_id, id);
+
+CREATE INDEX customers_merged ON public.customers USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+
+CREATE INDEX decisions_by_conversation ON public.decisions USING btree (conversation_id, number);
+
+CREATE INDEX decisions_by_draft ON public.decisions USING btree (draft_id, number);
+
+CREATE INDEX decisions_by_user ON public.decisions USING btree (user_id) WHERE (user_id IS NOT NULL);
+
+CREATE INDEX desk_late_by_channel ON public.desk_late USING btree (channel_id, at);
+
+CREATE INDEX desk_late_by_conversation ON public.desk_late USING btree (conversation_id, at);
+
+CREATE INDEX desk_late_by_reminder ON public.desk_late USING btree (reminder_id);
+
+CREATE INDEX desk_late_by_user ON public.desk_late USING btree (user_id);
+
+CREATE UNIQUE INDEX desk_late_open ON public.desk_late USING btree (conversation_id) WHERE (NOT is_over);
+
+CREATE INDEX desk_late_to_end ON public.desk_late USING btree (id) WHERE (is_over AND (ended_at IS NULL));
+
+CREATE INDEX desk_reminders_by_conversation ON public.desk_reminders USING btree (conversation_id, made_at);
+
+CREATE INDEX desk_reminders_by_user ON public.desk_reminders USING btree (user_id);
+
+CREATE INDEX desk_reminders_over ON public.desk_reminders USING btree (over_at) WHERE ((over_at IS NOT NULL) AND (ended_at IS NULL));
+
+CREATE INDEX draft_sources_by_source ON public.draft_sources USING btree (account_id, source_id);
+
+CREATE INDEX drafts_all ON public.drafts USING btree (account_id, id);
+
+CREATE INDEX drafts_by_conversation ON public.drafts USING btree (conversation_id, id);
+
+CREATE INDEX drafts_by_decider ON public.drafts USING btree (decided_by) WHERE (decided_by IS NOT NULL);
+
+CREATE INDEX drafts_by_message ON public.drafts USING btree (message_id) WHERE (message_id IS NOT NULL);
+
+CREATE INDEX drafts_by_successor ON public.drafts USING btree (superseded_by) WHERE (superseded_by IS NOT NULL);
+
+CREATE INDEX drafts_late ON public.drafts USING btree (account_id, late_at, id) WHERE ((state = 'pending'::text) AND (late_at IS NOT NULL));
+
+CREATE UNIQUE INDEX drafts_open ON public.drafts USING btree (conversation_id) WHERE (state = ANY (ARRAY['asked'::text, 'pending'::text]));
+
+CREATE INDEX drafts_queue ON public.drafts USING btree (account_id, state, id);
+
+CREATE INDEX drafts_to_check ON public.drafts USING btree (account_id, id) WHERE ((state = 'pending'::text) AND is_to_check);
 
 CREATE INDEX escalations_again ON public.escalations USING btree (again_at) WHERE ((state = 'acknowledged'::text) AND (again_at IS NOT NULL));
 
@@ -2831,9 +4091,41 @@ CREATE INDEX jobs_leases ON public.jobs USING btree (lease_until) WHERE (state =
 
 CREATE UNIQUE INDEX jobs_once ON public.jobs USING btree (kind, key, account_id, user_id) NULLS NOT DISTINCT WHERE (key IS NOT NULL);
 
+CREATE INDEX learning_samples_by_draft ON public.learning_samples USING btree (draft_id);
+
+CREATE INDEX learning_samples_by_time ON public.learning_samples USING btree (account_id, created_at);
+
+CREATE INDEX learning_samples_feed ON public.learning_samples USING btree (account_id, tx, id);
+
 CREATE INDEX list_changes_by_user ON public.list_changes USING btree (user_id);
 
+CREATE INDEX messages_attention ON public.messages USING btree (account_id, id) WHERE (sending = ANY (ARRAY['failed'::text, 'unknown'::text, 'bounced'::text, 'held'::text]));
+
+CREATE INDEX messages_by_author ON public.messages USING btree (author_id) WHERE (author_id IS NOT NULL);
+
+CREATE INDEX messages_by_customer ON public.messages USING btree (customer_id, arrived_at) WHERE (customer_id IS NOT NULL);
+
+CREATE INDEX messages_by_draft ON public.messages USING btree (draft_id) WHERE (draft_id IS NOT NULL);
+
+CREATE INDEX messages_by_id ON public.messages USING btree (channel_id, message_id) WHERE (message_id IS NOT NULL);
+
+CREATE INDEX messages_by_raw ON public.messages USING btree (account_id, raw) WHERE (raw IS NOT NULL);
+
+CREATE INDEX messages_thread ON public.messages USING btree (conversation_id, number);
+
 CREATE INDEX model_days_by_date ON public.model_days USING btree (date);
+
+CREATE INDEX notifications_by_account ON public.notifications USING btree (account_id);
+
+CREATE INDEX notifications_by_channel ON public.notifications USING btree (channel_id) WHERE (channel_id IS NOT NULL);
+
+CREATE INDEX notifications_by_conversation ON public.notifications USING btree (conversation_id) WHERE (conversation_id IS NOT NULL);
+
+CREATE INDEX notifications_by_time ON public.notifications USING btree (at);
+
+CREATE INDEX notifications_list ON public.notifications USING btree (user_id, id);
+
+CREATE INDEX notifications_unread ON public.notifications USING btree (user_id, id) WHERE (read_at IS NULL);
 
 CREATE INDEX occurrences_by_escalation ON public.occurrences USING btree (escalation_id);
 
@@ -2855,7 +4147,9 @@ CREATE INDEX outbox_held ON public.outbox USING btree (user_id, due_at) WHERE (s
 
 CREATE INDEX outbox_leased ON public.outbox USING btree (subject, lease_until) WHERE (state = 'sending'::text);
 
-CREATE UNIQUE INDEX outbox_once_about ON public.outbox USING btree (subject_id, channel, recipient_id) WHERE (escalation_id IS NULL);
+CREATE INDEX outbox_of_answers ON public.outbox USING btree (subject_id) WHERE (subject = 'answer'::text);
+
+CREATE UNIQUE INDEX outbox_once_about ON public.outbox USING btree (subject_id, channel, recipient_id) WHERE ((escalation_id IS NULL) AND (subject <> 'answer'::text));
 
 CREATE INDEX passages_by_account ON public.passages USING btree (account_id);
 
@@ -2864,6 +4158,12 @@ CREATE INDEX passages_words ON public.passages USING gin (words) WITH (fastupdat
 CREATE INDEX prompt_runs_by_account ON public.prompt_runs USING btree (account_id, date, event);
 
 CREATE INDEX prompt_runs_by_user ON public.prompt_runs USING btree (user_id);
+
+CREATE INDEX quarantine_by_conversation ON public.quarantine USING btree (conversation_id) WHERE (conversation_id IS NOT NULL);
+
+CREATE INDEX quarantine_by_file ON public.quarantine USING btree (account_id, raw) WHERE (raw IS NOT NULL);
+
+CREATE INDEX quarantine_list ON public.quarantine USING btree (account_id, state, id);
 
 CREATE INDEX reminder_imports_by_user ON public.reminder_imports USING btree (user_id, id);
 
@@ -2888,6 +4188,14 @@ CREATE INDEX reminders_due ON public.reminders USING btree (next_at) WHERE (stat
 CREATE INDEX reminders_open ON public.reminders USING btree (user_id, sort_at, id) WHERE (status = ANY (ARRAY['active'::text, 'snoozed'::text]));
 
 CREATE INDEX reminders_waking ON public.reminders USING btree (snoozed_until) WHERE (status = 'snoozed'::text);
+
+CREATE INDEX rotas_by_user ON public.rotas USING btree (user_id);
+
+CREATE INDEX saved_replies_by_author ON public.saved_replies USING btree (author_id) WHERE (author_id IS NOT NULL);
+
+CREATE INDEX saved_replies_deleted ON public.saved_replies USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE INDEX saved_replies_list ON public.saved_replies USING btree (account_id, lower(title), id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX schedules_lost ON public.schedules USING btree (user_id, reminder_id) WHERE zone_lost;
 
@@ -2919,6 +4227,10 @@ CREATE TRIGGER agent_tests_gone AFTER DELETE ON public.agent_tests REFERENCING O
 
 CREATE TRIGGER agents_revision BEFORE UPDATE ON public.agents FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
+CREATE TRIGGER channel_tests_gone AFTER DELETE ON public.channel_tests REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
+
+CREATE TRIGGER channels_revision BEFORE UPDATE ON public.channels FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
 CREATE TRIGGER chat_messages_listed_delete AFTER DELETE ON public.chat_messages REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER chat_messages_listed_insert AFTER INSERT ON public.chat_messages REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
@@ -2937,6 +4249,30 @@ CREATE TRIGGER coach_messages_listed_insert AFTER INSERT ON public.coach_message
 
 CREATE TRIGGER coach_messages_listed_update AFTER UPDATE ON public.coach_messages REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
+CREATE TRIGGER conversation_events_notify AFTER INSERT ON public.conversation_events FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['assigned'::text, 'failed'::text, 'unknown'::text, 'held'::text, 'bounced'::text]))) EXECUTE FUNCTION public.notify_of_event();
+
+CREATE TRIGGER conversations_end_reminders AFTER UPDATE OF newest_inbound_id, state ON public.conversations FOR EACH ROW WHEN (((old.newest_inbound_id IS DISTINCT FROM new.newest_inbound_id) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION public.end_desk_reminders();
+
+CREATE TRIGGER conversations_late_ends AFTER UPDATE OF late_at, late_told_at, merged_into ON public.conversations FOR EACH ROW WHEN (((old.late_told_at IS NOT NULL) AND ((new.late_told_at IS NULL) OR (new.late_at IS NULL) OR (new.merged_into IS NOT NULL)))) EXECUTE FUNCTION public.end_late();
+
+CREATE TRIGGER conversations_late_follows AFTER UPDATE OF late_at ON public.conversations FOR EACH ROW WHEN ((old.late_at IS DISTINCT FROM new.late_at)) EXECUTE FUNCTION public.drafts_follow_late();
+
+CREATE TRIGGER conversations_late_forgotten BEFORE UPDATE OF late_at ON public.conversations FOR EACH ROW WHEN (((new.late_at IS NULL) AND (new.late_told_at IS NOT NULL))) EXECUTE FUNCTION public.forget_late();
+
+CREATE TRIGGER conversations_revision BEFORE UPDATE ON public.conversations FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER customers_erase_late AFTER UPDATE OF erased_at ON public.customers FOR EACH ROW WHEN (((old.erased_at IS NULL) AND (new.erased_at IS NOT NULL))) EXECUTE FUNCTION public.erase_late();
+
+CREATE TRIGGER customers_revision BEFORE UPDATE ON public.customers FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER desk_settings_revision BEFORE UPDATE ON public.desk_settings FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER drafts_notify AFTER UPDATE OF state ON public.drafts FOR EACH ROW WHEN (((old.state = 'asked'::text) AND (new.state = 'pending'::text) AND (new.ready_at IS NOT NULL))) EXECUTE FUNCTION public.notify_of_draft();
+
+CREATE TRIGGER drafts_revision BEFORE UPDATE ON public.drafts FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER escalation_events_tell_late AFTER INSERT ON public.escalation_events REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.tell_late();
+
 CREATE TRIGGER escalations_listed_delete AFTER DELETE ON public.escalations REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER escalations_listed_insert AFTER INSERT ON public.escalations REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
@@ -2944,6 +4280,8 @@ CREATE TRIGGER escalations_listed_insert AFTER INSERT ON public.escalations REFE
 CREATE TRIGGER escalations_listed_update AFTER UPDATE ON public.escalations REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER escalations_revision BEFORE UPDATE ON public.escalations FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER escalations_tell_late AFTER INSERT ON public.escalations REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.tell_first_late();
 
 CREATE TRIGGER goal_subtasks_listed_delete AFTER DELETE ON public.goal_subtasks REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
@@ -3025,6 +4363,12 @@ CREATE TRIGGER habits_with_days AFTER DELETE ON public.habits FOR EACH ROW EXECU
 
 CREATE TRIGGER invitations_gone AFTER DELETE ON public.invitations REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
 
+CREATE TRIGGER jobs_notify AFTER UPDATE OF state ON public.jobs FOR EACH ROW WHEN (((new.state = 'failed'::text) AND (old.state <> 'failed'::text) AND (new.account_id IS NOT NULL) AND (new.user_id IS NULL))) EXECUTE FUNCTION public.notify_of_job();
+
+CREATE TRIGGER messages_gone AFTER DELETE ON public.messages REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
+
+CREATE TRIGGER notification_settings_revision BEFORE UPDATE ON public.notification_settings FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
 CREATE TRIGGER outbox_listed_delete AFTER DELETE ON public.outbox REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER outbox_listed_insert AFTER INSERT ON public.outbox REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
@@ -3038,6 +4382,10 @@ CREATE TRIGGER profiles_listed_insert AFTER INSERT ON public.profiles REFERENCIN
 CREATE TRIGGER profiles_listed_update AFTER UPDATE ON public.profiles REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER profiles_revision BEFORE UPDATE ON public.profiles FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER quarantine_emptied AFTER UPDATE OF raw ON public.quarantine FOR EACH ROW WHEN (((old.raw IS NOT NULL) AND (new.raw IS NULL))) EXECUTE FUNCTION public.forget_quarantined();
+
+CREATE TRIGGER quarantine_gone AFTER DELETE ON public.quarantine FOR EACH ROW WHEN ((old.raw IS NOT NULL)) EXECUTE FUNCTION public.forget_quarantined();
 
 CREATE TRIGGER reminders_counted_delete AFTER DELETE ON public.reminders REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.count_reminders_delete();
 
@@ -3061,6 +4409,8 @@ CREATE TRIGGER reminders_rewritten AFTER UPDATE OF description ON public.reminde
 
 CREATE TRIGGER reminders_worded AFTER INSERT ON public.reminders REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.keep_reminder_words();
 
+CREATE TRIGGER saved_replies_revision BEFORE UPDATE ON public.saved_replies FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
 CREATE TRIGGER schedules_listed_delete AFTER DELETE ON public.schedules REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER schedules_listed_insert AFTER INSERT ON public.schedules REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
@@ -3070,6 +4420,12 @@ CREATE TRIGGER schedules_listed_update AFTER UPDATE ON public.schedules REFERENC
 CREATE TRIGGER sources_revision BEFORE UPDATE ON public.sources FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
 CREATE TRIGGER users_habit_states AFTER UPDATE OF week_start, timezone ON public.users FOR EACH ROW WHEN (((old.week_start IS DISTINCT FROM new.week_start) OR (old.timezone IS DISTINCT FROM new.timezone))) EXECUTE FUNCTION public.forget_habit_states();
+
+CREATE TRIGGER users_leave_desk AFTER UPDATE OF account_id ON public.users FOR EACH ROW WHEN ((old.account_id IS DISTINCT FROM new.account_id)) EXECUTE FUNCTION public.leave_desk();
+
+CREATE TRIGGER users_leave_late AFTER UPDATE OF account_id, role ON public.users FOR EACH ROW WHEN (((old.account_id IS DISTINCT FROM new.account_id) OR ((new.role = 'viewer'::text) AND (old.role <> 'viewer'::text)))) EXECUTE FUNCTION public.leave_late();
+
+CREATE TRIGGER users_lowered_from_desk AFTER UPDATE OF role ON public.users FOR EACH ROW WHEN (((new.role = 'viewer'::text) AND (old.role <> 'viewer'::text))) EXECUTE FUNCTION public.lower_from_desk();
 
 CREATE TRIGGER users_review AFTER UPDATE OF timezone, week_start, default_time ON public.users FOR EACH ROW WHEN ((((old.timezone IS DISTINCT FROM new.timezone) OR (old.week_start IS DISTINCT FROM new.week_start)) OR (old.default_time IS DISTINCT FROM new.default_time))) EXECUTE FUNCTION public.move_weekly_review();
 
@@ -3091,6 +4447,24 @@ ALTER TABLE ONLY public.agent_tests
 ALTER TABLE ONLY public.agents
     ADD CONSTRAINT agents_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.attachments
+    ADD CONSTRAINT attachments_message_fkey FOREIGN KEY (message_id, account_id) REFERENCES public.messages(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.channel_states
+    ADD CONSTRAINT channel_states_channel_fkey FOREIGN KEY (channel_id, account_id) REFERENCES public.channels(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.channel_tests
+    ADD CONSTRAINT channel_tests_channel_fkey FOREIGN KEY (channel_id, account_id) REFERENCES public.channels(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.channel_tests
+    ADD CONSTRAINT channel_tests_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.channels
+    ADD CONSTRAINT channels_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.channels
+    ADD CONSTRAINT channels_profile_fkey FOREIGN KEY (profile_id) REFERENCES public.profiles(id) ON DELETE SET NULL;
+
 ALTER TABLE ONLY public.chat_messages
     ADD CONSTRAINT chat_messages_chat_fkey FOREIGN KEY (chat_id, user_id) REFERENCES public.chats(id, user_id) ON DELETE CASCADE;
 
@@ -3109,11 +4483,119 @@ ALTER TABLE ONLY public.coach_messages
 ALTER TABLE ONLY public.coach_rounds
     ADD CONSTRAINT coach_rounds_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.conversation_events
+    ADD CONSTRAINT conversation_events_actor_fkey FOREIGN KEY (actor_id) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.conversation_events
+    ADD CONSTRAINT conversation_events_conversation_fkey FOREIGN KEY (conversation_id, account_id) REFERENCES public.conversations(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.conversation_merges
+    ADD CONSTRAINT conversation_merges_actor_fkey FOREIGN KEY (actor_id) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.conversation_merges
+    ADD CONSTRAINT conversation_merges_source_fkey FOREIGN KEY (source_id, account_id) REFERENCES public.conversations(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.conversation_merges
+    ADD CONSTRAINT conversation_merges_target_fkey FOREIGN KEY (target_id, account_id) REFERENCES public.conversations(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.conversation_notes
+    ADD CONSTRAINT conversation_notes_author_fkey FOREIGN KEY (author_id) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.conversation_notes
+    ADD CONSTRAINT conversation_notes_conversation_fkey FOREIGN KEY (conversation_id, account_id) REFERENCES public.conversations(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_assignee_fkey FOREIGN KEY (assignee_id) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_belongs_fkey FOREIGN KEY (may_belong_to, account_id) REFERENCES public.conversations(id, account_id);
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_channel_fkey FOREIGN KEY (channel_id, account_id) REFERENCES public.channels(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_claimed_fkey FOREIGN KEY (claimed_by) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_continues_fkey FOREIGN KEY (continues, account_id) REFERENCES public.conversations(id, account_id);
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_customer_fkey FOREIGN KEY (customer_id, account_id) REFERENCES public.customers(id, account_id);
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_merged_fkey FOREIGN KEY (merged_into, account_id) REFERENCES public.conversations(id, account_id);
+
+ALTER TABLE ONLY public.customer_addresses
+    ADD CONSTRAINT customer_addresses_customer_fkey FOREIGN KEY (customer_id, account_id) REFERENCES public.customers(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.customer_notes
+    ADD CONSTRAINT customer_notes_author_fkey FOREIGN KEY (author_id) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.customer_notes
+    ADD CONSTRAINT customer_notes_customer_fkey FOREIGN KEY (customer_id, account_id) REFERENCES public.customers(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.customers
+    ADD CONSTRAINT customers_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.customers
+    ADD CONSTRAINT customers_merged_fkey FOREIGN KEY (merged_into, account_id) REFERENCES public.customers(id, account_id);
+
+ALTER TABLE ONLY public.decisions
+    ADD CONSTRAINT decisions_conversation_fkey FOREIGN KEY (conversation_id, account_id) REFERENCES public.conversations(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.decisions
+    ADD CONSTRAINT decisions_draft_fkey FOREIGN KEY (draft_id, account_id) REFERENCES public.drafts(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.decisions
+    ADD CONSTRAINT decisions_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.desk_late
+    ADD CONSTRAINT desk_late_channel_fkey FOREIGN KEY (channel_id, account_id) REFERENCES public.channels(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.desk_late
+    ADD CONSTRAINT desk_late_conversation_fkey FOREIGN KEY (conversation_id, account_id) REFERENCES public.conversations(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.desk_late
+    ADD CONSTRAINT desk_late_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.desk_late
+    ADD CONSTRAINT desk_late_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.desk_reminders
+    ADD CONSTRAINT desk_reminders_conversation_fkey FOREIGN KEY (conversation_id, account_id) REFERENCES public.conversations(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.desk_reminders
+    ADD CONSTRAINT desk_reminders_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.desk_settings
+    ADD CONSTRAINT desk_settings_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.draft_sources
+    ADD CONSTRAINT draft_sources_draft_fkey FOREIGN KEY (draft_id, account_id) REFERENCES public.drafts(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_channel_fkey FOREIGN KEY (channel_id, account_id) REFERENCES public.channels(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_conversation_fkey FOREIGN KEY (conversation_id, account_id) REFERENCES public.conversations(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_decided_fkey FOREIGN KEY (decided_by) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_message_fkey FOREIGN KEY (message_id, account_id) REFERENCES public.messages(id, account_id);
+
+ALTER TABLE ONLY public.drafts
+    ADD CONSTRAINT drafts_superseded_fkey FOREIGN KEY (superseded_by, account_id) REFERENCES public.drafts(id, account_id);
+
 ALTER TABLE ONLY public.escalation_events
     ADD CONSTRAINT escalation_events_escalation_fkey FOREIGN KEY (escalation_id, user_id) REFERENCES public.escalations(id, user_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.escalations
     ADD CONSTRAINT escalations_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.files
+    ADD CONSTRAINT files_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.goal_subtasks
     ADD CONSTRAINT goal_subtasks_goal_fkey FOREIGN KEY (goal_id, user_id) REFERENCES public.goals(id, user_id) ON DELETE CASCADE;
@@ -3172,14 +4654,56 @@ ALTER TABLE ONLY public.jobs
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.learning_samples
+    ADD CONSTRAINT learning_samples_draft_fkey FOREIGN KEY (draft_id, account_id) REFERENCES public.drafts(id, account_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.list_changes
     ADD CONSTRAINT list_changes_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.mailbox_looks
+    ADD CONSTRAINT mailbox_looks_channel_fkey FOREIGN KEY (channel_id, account_id) REFERENCES public.channels(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.message_addresses
+    ADD CONSTRAINT message_addresses_message_fkey FOREIGN KEY (message_id, account_id) REFERENCES public.messages(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.message_revisions
+    ADD CONSTRAINT message_revisions_message_fkey FOREIGN KEY (message_id, account_id) REFERENCES public.messages(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_author_fkey FOREIGN KEY (author_id) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_channel_fkey FOREIGN KEY (channel_id, account_id) REFERENCES public.channels(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_conversation_fkey FOREIGN KEY (conversation_id, account_id) REFERENCES public.conversations(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_customer_fkey FOREIGN KEY (customer_id, account_id) REFERENCES public.customers(id, account_id);
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_draft_fkey FOREIGN KEY (draft_id, account_id) REFERENCES public.drafts(id, account_id);
 
 ALTER TABLE ONLY public.model_days
     ADD CONSTRAINT model_days_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.muted_addresses
     ADD CONSTRAINT muted_addresses_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notification_settings
+    ADD CONSTRAINT notification_settings_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_channel_fkey FOREIGN KEY (channel_id, account_id) REFERENCES public.channels(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_conversation_fkey FOREIGN KEY (conversation_id, account_id) REFERENCES public.conversations(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.occurrences
     ADD CONSTRAINT occurrences_escalation_fkey FOREIGN KEY (escalation_id, user_id) REFERENCES public.escalations(id, user_id) ON DELETE CASCADE;
@@ -3193,6 +4717,9 @@ ALTER TABLE ONLY public.outbox_attempts
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_escalation_fkey FOREIGN KEY (escalation_id, user_id) REFERENCES public.escalations(id, user_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.participants
+    ADD CONSTRAINT participants_conversation_fkey FOREIGN KEY (conversation_id, account_id) REFERENCES public.conversations(id, account_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.passages
     ADD CONSTRAINT passages_source_fkey FOREIGN KEY (source_id, account_id) REFERENCES public.sources(id, account_id) ON DELETE CASCADE;
 
@@ -3201,6 +4728,12 @@ ALTER TABLE ONLY public.profiles
 
 ALTER TABLE ONLY public.prompt_runs
     ADD CONSTRAINT prompt_runs_user_fkey FOREIGN KEY (user_id, account_id) REFERENCES public.users(id, account_id) ON UPDATE CASCADE ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.quarantine
+    ADD CONSTRAINT quarantine_channel_fkey FOREIGN KEY (channel_id, account_id) REFERENCES public.channels(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.quarantine
+    ADD CONSTRAINT quarantine_conversation_fkey FOREIGN KEY (conversation_id, account_id) REFERENCES public.conversations(id, account_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.reminder_counts
     ADD CONSTRAINT reminder_counts_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -3228,6 +4761,18 @@ ALTER TABLE ONLY public.reminders
 
 ALTER TABLE ONLY public.reminders
     ADD CONSTRAINT reminders_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.rotas
+    ADD CONSTRAINT rotas_channel_fkey FOREIGN KEY (channel_id, account_id) REFERENCES public.channels(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.rotas
+    ADD CONSTRAINT rotas_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.saved_replies
+    ADD CONSTRAINT saved_replies_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.saved_replies
+    ADD CONSTRAINT saved_replies_author_fkey FOREIGN KEY (author_id) REFERENCES public.users(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.schedules
     ADD CONSTRAINT schedules_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
@@ -3285,6 +4830,16 @@ CREATE POLICY agents_all ON public.agents TO heed_work USING (true);
 
 CREATE POLICY agents_own ON public.agents TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
+ALTER TABLE public.attachments ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY attachments_all ON public.attachments TO heed_work USING (true);
+
+CREATE POLICY attachments_changed ON public.attachments FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY attachments_made ON public.attachments FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY attachments_own ON public.attachments FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
 ALTER TABLE public.attempts ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY attempts_all ON public.attempts TO heed_work USING (true);
@@ -3302,6 +4857,36 @@ ALTER TABLE public.audit_log ENABLE ROW LEVEL SECURITY;
 CREATE POLICY audit_log_all ON public.audit_log TO heed_work USING (true);
 
 CREATE POLICY audit_log_own ON public.audit_log FOR SELECT TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ((user_id = ( SELECT public.me() AS me)) OR (user_id IS NULL))));
+
+ALTER TABLE public.channel_states ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY channel_states_all ON public.channel_states TO heed_work USING (true);
+
+CREATE POLICY channel_states_changed ON public.channel_states FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY channel_states_made ON public.channel_states FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY channel_states_own ON public.channel_states FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.channel_tests ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY channel_tests_all ON public.channel_tests TO heed_work USING (true);
+
+CREATE POLICY channel_tests_changed ON public.channel_tests FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY channel_tests_made ON public.channel_tests FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY channel_tests_own ON public.channel_tests FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.channels ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY channels_all ON public.channels TO heed_work USING (true);
+
+CREATE POLICY channels_changed ON public.channels FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY channels_made ON public.channels FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY channels_own ON public.channels FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
 ALTER TABLE public.chat_messages ENABLE ROW LEVEL SECURITY;
 
@@ -3327,6 +4912,136 @@ CREATE POLICY coach_rounds_all ON public.coach_rounds TO heed_work USING (true);
 
 CREATE POLICY coach_rounds_own ON public.coach_rounds TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
+ALTER TABLE public.conversation_events ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY conversation_events_all ON public.conversation_events TO heed_work USING (true);
+
+CREATE POLICY conversation_events_changed ON public.conversation_events FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY conversation_events_made ON public.conversation_events FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY conversation_events_own ON public.conversation_events FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.conversation_merges ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY conversation_merges_all ON public.conversation_merges TO heed_work USING (true);
+
+CREATE POLICY conversation_merges_changed ON public.conversation_merges FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY conversation_merges_made ON public.conversation_merges FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY conversation_merges_own ON public.conversation_merges FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.conversation_notes ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY conversation_notes_all ON public.conversation_notes TO heed_work USING (true);
+
+CREATE POLICY conversation_notes_changed ON public.conversation_notes FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY conversation_notes_made ON public.conversation_notes FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY conversation_notes_own ON public.conversation_notes FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.conversations ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY conversations_all ON public.conversations TO heed_work USING (true);
+
+CREATE POLICY conversations_changed ON public.conversations FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY conversations_made ON public.conversations FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY conversations_own ON public.conversations FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.customer_addresses ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY customer_addresses_all ON public.customer_addresses TO heed_work USING (true);
+
+CREATE POLICY customer_addresses_changed ON public.customer_addresses FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY customer_addresses_made ON public.customer_addresses FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY customer_addresses_own ON public.customer_addresses FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.customer_notes ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY customer_notes_all ON public.customer_notes TO heed_work USING (true);
+
+CREATE POLICY customer_notes_changed ON public.customer_notes FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY customer_notes_made ON public.customer_notes FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY customer_notes_own ON public.customer_notes FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.customers ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY customers_all ON public.customers TO heed_work USING (true);
+
+CREATE POLICY customers_changed ON public.customers FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY customers_made ON public.customers FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY customers_own ON public.customers FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.decisions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY decisions_all ON public.decisions TO heed_work USING (true);
+
+CREATE POLICY decisions_changed ON public.decisions FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY decisions_made ON public.decisions FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY decisions_own ON public.decisions FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.desk_late ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY desk_late_all ON public.desk_late TO heed_work USING (true);
+
+CREATE POLICY desk_late_changed ON public.desk_late FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY desk_late_made ON public.desk_late FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY desk_late_own ON public.desk_late FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.desk_reminders ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY desk_reminders_all ON public.desk_reminders TO heed_work USING (true);
+
+CREATE POLICY desk_reminders_changed ON public.desk_reminders FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY desk_reminders_made ON public.desk_reminders FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY desk_reminders_own ON public.desk_reminders FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.desk_settings ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY desk_settings_all ON public.desk_settings TO heed_work USING (true);
+
+CREATE POLICY desk_settings_changed ON public.desk_settings FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY desk_settings_made ON public.desk_settings FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY desk_settings_own ON public.desk_settings FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.draft_sources ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY draft_sources_all ON public.draft_sources TO heed_work USING (true);
+
+CREATE POLICY draft_sources_changed ON public.draft_sources FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY draft_sources_made ON public.draft_sources FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY draft_sources_own ON public.draft_sources FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.drafts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY drafts_all ON public.drafts TO heed_work USING (true);
+
+CREATE POLICY drafts_changed ON public.drafts FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY drafts_made ON public.drafts FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY drafts_own ON public.drafts FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
 ALTER TABLE public.escalation_events ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY escalation_events_all ON public.escalation_events TO heed_work USING (true);
@@ -3344,6 +5059,16 @@ ALTER TABLE public.event_log ENABLE ROW LEVEL SECURITY;
 CREATE POLICY event_log_all ON public.event_log TO heed_work USING (true);
 
 CREATE POLICY event_log_own ON public.event_log TO heed_web USING ((user_id = ( SELECT public.me() AS me))) WITH CHECK (((user_id IS NULL) OR (user_id = ( SELECT public.me() AS me))));
+
+ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY files_all ON public.files TO heed_work USING (true);
+
+CREATE POLICY files_changed ON public.files FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY files_made ON public.files FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY files_own ON public.files FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
 ALTER TABLE public.goal_subtasks ENABLE ROW LEVEL SECURITY;
 
@@ -3459,11 +5184,61 @@ CREATE POLICY jobs_all ON public.jobs TO heed_work USING (true);
 
 CREATE POLICY jobs_own ON public.jobs TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ((user_id = ( SELECT public.me() AS me)) OR (user_id IS NULL))));
 
+ALTER TABLE public.learning_samples ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY learning_samples_all ON public.learning_samples TO heed_work USING (true);
+
+CREATE POLICY learning_samples_changed ON public.learning_samples FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY learning_samples_made ON public.learning_samples FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY learning_samples_own ON public.learning_samples FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
 ALTER TABLE public.list_changes ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY list_changes_all ON public.list_changes TO heed_work USING (true);
 
 CREATE POLICY list_changes_own ON public.list_changes TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.mailbox_looks ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY mailbox_looks_all ON public.mailbox_looks TO heed_work USING (true);
+
+CREATE POLICY mailbox_looks_changed ON public.mailbox_looks FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY mailbox_looks_made ON public.mailbox_looks FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY mailbox_looks_own ON public.mailbox_looks FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.message_addresses ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY message_addresses_all ON public.message_addresses TO heed_work USING (true);
+
+CREATE POLICY message_addresses_changed ON public.message_addresses FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY message_addresses_made ON public.message_addresses FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY message_addresses_own ON public.message_addresses FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.message_revisions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY message_revisions_all ON public.message_revisions TO heed_work USING (true);
+
+CREATE POLICY message_revisions_changed ON public.message_revisions FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY message_revisions_made ON public.message_revisions FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY message_revisions_own ON public.message_revisions FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY messages_all ON public.messages TO heed_work USING (true);
+
+CREATE POLICY messages_changed ON public.messages FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY messages_made ON public.messages FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY messages_own ON public.messages FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
 ALTER TABLE public.model_days ENABLE ROW LEVEL SECURITY;
 
@@ -3476,6 +5251,18 @@ ALTER TABLE public.muted_addresses ENABLE ROW LEVEL SECURITY;
 CREATE POLICY muted_addresses_all ON public.muted_addresses TO heed_work USING (true);
 
 CREATE POLICY muted_addresses_own ON public.muted_addresses TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.notification_settings ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY notification_settings_all ON public.notification_settings TO heed_work USING (true);
+
+CREATE POLICY notification_settings_own ON public.notification_settings TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.notifications ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY notifications_all ON public.notifications TO heed_work USING (true);
+
+CREATE POLICY notifications_own ON public.notifications TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.occurrences ENABLE ROW LEVEL SECURITY;
 
@@ -3494,6 +5281,16 @@ CREATE POLICY outbox_attempts_all ON public.outbox_attempts TO heed_work USING (
 CREATE POLICY outbox_attempts_own ON public.outbox_attempts TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 CREATE POLICY outbox_own ON public.outbox TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.participants ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY participants_all ON public.participants TO heed_work USING (true);
+
+CREATE POLICY participants_changed ON public.participants FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY participants_made ON public.participants FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY participants_own ON public.participants FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
 ALTER TABLE public.passages ENABLE ROW LEVEL SECURITY;
 
@@ -3516,6 +5313,16 @@ ALTER TABLE public.prompt_runs ENABLE ROW LEVEL SECURITY;
 CREATE POLICY prompt_runs_all ON public.prompt_runs TO heed_work USING (true);
 
 CREATE POLICY prompt_runs_own ON public.prompt_runs FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.quarantine ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY quarantine_all ON public.quarantine TO heed_work USING (true);
+
+CREATE POLICY quarantine_changed ON public.quarantine FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY quarantine_made ON public.quarantine FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY quarantine_own ON public.quarantine FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
 ALTER TABLE public.reminder_counts ENABLE ROW LEVEL SECURITY;
 
@@ -3560,6 +5367,26 @@ CREATE POLICY reminders_all ON public.reminders TO heed_work USING (true);
 CREATE POLICY reminders_kept ON public.reminders AS RESTRICTIVE TO heed_web USING ((status <> 'deleted'::text));
 
 CREATE POLICY reminders_own ON public.reminders TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.rotas ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY rotas_all ON public.rotas TO heed_work USING (true);
+
+CREATE POLICY rotas_changed ON public.rotas FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY rotas_made ON public.rotas FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY rotas_own ON public.rotas FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.saved_replies ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY saved_replies_all ON public.saved_replies TO heed_work USING (true);
+
+CREATE POLICY saved_replies_changed ON public.saved_replies FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY saved_replies_made ON public.saved_replies FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY saved_replies_own ON public.saved_replies FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
 ALTER TABLE public.schedules ENABLE ROW LEVEL SECURITY;
 
@@ -3630,6 +5457,12 @@ REVOKE ALL ON FUNCTION door.audit_heads(accounts uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.audit_heads(accounts uuid[]) TO heed_web;
 GRANT ALL ON FUNCTION door.audit_heads(accounts uuid[]) TO heed_work;
 
+REVOKE ALL ON FUNCTION door.cancel_job(job uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.cancel_job(job uuid, at timestamp with time zone) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.channel_hook(channel uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.channel_hook(channel uuid) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.credentials(email_key text) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.credentials(email_key text) TO heed_web;
 
@@ -3654,11 +5487,17 @@ GRANT ALL ON FUNCTION door.drop_golden_questions() TO heed_web;
 REVOKE ALL ON FUNCTION door.drop_habit_goals(habit uuid, kept uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.drop_habit_goals(habit uuid, kept uuid[]) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.drop_rota(channel uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.drop_rota(channel uuid) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.end_sessions(ids uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.end_sessions(ids uuid[]) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.enter(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.enter(token_hash bytea, seen_after timestamp with time zone, made_after timestamp with time zone) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.erase_customer(customer uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.erase_customer(customer uuid, at timestamp with time zone) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.escalation(escalation_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.escalation(escalation_id uuid) TO heed_web;
@@ -3686,11 +5525,18 @@ GRANT ALL ON FUNCTION door.invitation_mails() TO heed_web;
 REVOKE ALL ON FUNCTION door.join_team(invitation uuid, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.join_team(invitation uuid, at timestamp with time zone) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.late_escalation(conversation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.late_escalation(conversation uuid) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.lost_zones() FROM PUBLIC;
 GRANT ALL ON FUNCTION door.lost_zones() TO heed_web;
 
 REVOKE ALL ON FUNCTION door.members() FROM PUBLIC;
 GRANT ALL ON FUNCTION door.members() TO heed_web;
+
+REVOKE ALL ON FUNCTION door.notify(account uuid, people uuid[], kind text, conversation uuid, channel uuid, actor text, words text, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.notify(account uuid, people uuid[], kind text, conversation uuid, channel uuid, actor text, words text, at timestamp with time zone) TO heed_web;
+GRANT ALL ON FUNCTION door.notify(account uuid, people uuid[], kind text, conversation uuid, channel uuid, actor text, words text, at timestamp with time zone) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.overdue(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.overdue(at timestamp with time zone) TO heed_web;
@@ -3703,6 +5549,9 @@ GRANT ALL ON FUNCTION door.replace_habit_imports(at timestamp with time zone) TO
 
 REVOKE ALL ON FUNCTION door.replace_reminder_imports(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.replace_reminder_imports(at timestamp with time zone) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.retry_job(job uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.retry_job(job uuid, at timestamp with time zone) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.return_habit_reminders(habits uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.return_habit_reminders(habits uuid[]) TO heed_web;
@@ -3755,6 +5604,14 @@ REVOKE ALL ON FUNCTION public.count_revision() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.delete_days_of_habit() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.drafts_follow_late() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.end_desk_reminders() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.end_late() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.erase_late() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.follow_habits() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.follow_importance() FROM PUBLIC;
@@ -3762,6 +5619,8 @@ REVOKE ALL ON FUNCTION public.follow_importance() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.forget_habit_states() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.forget_messages() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.forget_quarantined() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.forget_reminder_text() FROM PUBLIC;
 
@@ -3771,16 +5630,30 @@ REVOKE ALL ON FUNCTION public.hold_habits_of_days() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_reminder_words() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.leave_desk() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.leave_late() FROM PUBLIC;
+
 REVOKE ALL ON PROCEDURE public.listed(IN it regclass) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.lower_from_desk() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.move_weekly_review() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.note_list_change() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.notify_of_draft() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.notify_of_event() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.notify_of_job() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.passage_query(forms text, plain_forms text, mark text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.plain(words text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.plain(words text) TO heed_web;
+
+REVOKE ALL ON FUNCTION public.put_notifications(account uuid, people uuid[], kind text, conversation uuid, channel uuid, job uuid, actor text, words text, at timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_another_key() FROM PUBLIC;
 
@@ -3794,6 +5667,10 @@ GRANT ALL ON FUNCTION public.source_is_stale(refresh text, checked_at timestamp 
 
 REVOKE ALL ON FUNCTION public.take_back_invitations(member uuid, at timestamp with time zone) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.tell_first_late() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.tell_late() FROM PUBLIC;
+
 REVOKE ALL ON PROCEDURE public.wall(IN it regclass, IN changes name[]) FROM PUBLIC;
 
 REVOKE ALL ON PROCEDURE public.wall_account(IN it regclass, IN lowest text, IN changes name[]) FROM PUBLIC;
@@ -3801,7 +5678,7 @@ REVOKE ALL ON PROCEDURE public.wall_account(IN it regclass, IN lowest text, IN c
 REVOKE ALL ON PROCEDURE public.wall_user(IN it regclass, IN changes name[]) FROM PUBLIC;
 
 GRANT SELECT,INSERT ON TABLE public.reminders TO heed_web;
-GRANT SELECT,UPDATE ON TABLE public.reminders TO heed_work;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.reminders TO heed_work;
 
 GRANT UPDATE(profile_id) ON TABLE public.reminders TO heed_web;
 
@@ -3866,6 +5743,9 @@ GRANT UPDATE(version) ON TABLE public.agents TO heed_web;
 
 GRANT UPDATE(updated_at) ON TABLE public.agents TO heed_web;
 
+GRANT SELECT,INSERT ON TABLE public.attachments TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.attachments TO heed_work;
+
 GRANT INSERT ON TABLE public.attempts TO heed_web;
 GRANT SELECT,DELETE ON TABLE public.attempts TO heed_work;
 
@@ -3873,6 +5753,101 @@ GRANT SELECT ON TABLE public.audit_heads TO heed_web;
 GRANT SELECT ON TABLE public.audit_heads TO heed_work;
 
 GRANT SELECT ON TABLE public.audit_log TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.channel_states TO heed_web;
+GRANT SELECT,UPDATE ON TABLE public.channel_states TO heed_work;
+
+GRANT UPDATE(last_look_at) ON TABLE public.channel_states TO heed_web;
+
+GRANT UPDATE(last_good_at) ON TABLE public.channel_states TO heed_web;
+
+GRANT UPDATE(last_message_at) ON TABLE public.channel_states TO heed_web;
+
+GRANT UPDATE(failing_since) ON TABLE public.channel_states TO heed_web;
+
+GRANT UPDATE(error) ON TABLE public.channel_states TO heed_web;
+
+GRANT UPDATE(uid_validity) ON TABLE public.channel_states TO heed_web;
+
+GRANT UPDATE(last_uid) ON TABLE public.channel_states TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.channel_tests TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.channel_tests TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.channels TO heed_web;
+GRANT SELECT ON TABLE public.channels TO heed_work;
+
+GRANT UPDATE(name) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(external_id) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(address) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(aliases) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(inbound) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(folder) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(imap_host) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(imap_port) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(imap_security) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(imap_user) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(imap_password) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(imap_folder) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(smtp_host) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(smtp_port) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(smtp_security) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(smtp_user) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(smtp_password) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(outbound_url) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(secret) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(old_secret) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(old_secret_until) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(signature) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(language) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(timezone) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(target_minutes) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(hours) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(closed_on) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(profile_id) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(acknowledge) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(acknowledge_when) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(auto_draft) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(trusts_spam) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(enabled) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(version) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(updated_at) ON TABLE public.channels TO heed_web;
+
+GRANT UPDATE(deleted_at) ON TABLE public.channels TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.chat_messages TO heed_web;
 GRANT SELECT ON TABLE public.chat_messages TO heed_work;
@@ -3921,6 +5896,170 @@ GRANT UPDATE(deleted_at) ON TABLE public.coach_messages TO heed_web;
 
 GRANT SELECT ON TABLE public.coach_rounds TO heed_web;
 GRANT SELECT,UPDATE ON TABLE public.coach_rounds TO heed_work;
+
+GRANT USAGE ON SEQUENCE public.desk_order TO heed_web;
+GRANT USAGE ON SEQUENCE public.desk_order TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.conversation_events TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.conversation_events TO heed_work;
+
+GRANT UPDATE(conversation_id) ON TABLE public.conversation_events TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.conversation_merges TO heed_web;
+GRANT SELECT ON TABLE public.conversation_merges TO heed_work;
+
+GRANT UPDATE(merged_at) ON TABLE public.conversation_merges TO heed_web;
+
+GRANT UPDATE(undone_at) ON TABLE public.conversation_merges TO heed_web;
+
+GRANT UPDATE(state) ON TABLE public.conversation_merges TO heed_web;
+
+GRANT UPDATE(messages) ON TABLE public.conversation_merges TO heed_web;
+
+GRANT UPDATE(things) ON TABLE public.conversation_merges TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.conversation_notes TO heed_web;
+GRANT SELECT ON TABLE public.conversation_notes TO heed_work;
+
+GRANT UPDATE(conversation_id) ON TABLE public.conversation_notes TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.conversations TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.conversations TO heed_work;
+
+GRANT UPDATE(external_id) ON TABLE public.conversations TO heed_web;
+
+GRANT UPDATE(subject) ON TABLE public.conversations TO heed_web;
+
+GRANT UPDATE(subject_key) ON TABLE public.conversations TO heed_web;
+
+GRANT UPDATE(customer_id) ON TABLE public.conversations TO heed_web;
+
+GRANT UPDATE(state) ON TABLE public.conversations TO heed_web;
+
+GRANT UPDATE(assignee_id) ON TABLE public.conversations TO heed_web;
+
+GRANT UPDATE(tags) ON TABLE public.conversations TO heed_web;
+
+GRANT UPDATE(language) ON TABLE public.conversations TO heed_web;
+
+GRANT UPDATE(newest_inbound_id) ON TABLE public.conversations TO heed_web;
+
+GRANT UPDATE(waiting_since) ON TABLE public.conversations TO heed_web;
+
+GRANT UPDATE(late_at) ON TABLE public.conversations TO heed_web;
+
+GRANT UPDATE(late_told_at) ON TABLE public.conversations TO heed_web;
+
+GRANT UPDATE(snoozed_until) ON TABLE public.conversations TO heed_web;
+
+GRANT UPDATE(claimed_by) ON TABLE public.conversations TO heed_web;
+
+GRANT UPDATE(claimed_at) ON TABLE public.conversations TO heed_web;
+
+GRANT UPDATE(is_answerable) ON TABLE public.conversations TO heed_web;
+
+GRANT UPDATE(merged_into) ON TABLE public.conversations TO heed_web;
+
+GRANT UPDATE(messages) ON TABLE public.conversations TO heed_web;
+
+GRANT UPDATE(last_at) ON TABLE public.conversations TO heed_web;
+
+GRANT UPDATE(closed_at) ON TABLE public.conversations TO heed_web;
+
+GRANT UPDATE(version) ON TABLE public.conversations TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.customer_addresses TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.customer_addresses TO heed_work;
+
+GRANT UPDATE(customer_id) ON TABLE public.customer_addresses TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.customer_notes TO heed_web;
+GRANT SELECT ON TABLE public.customer_notes TO heed_work;
+
+GRANT UPDATE(customer_id) ON TABLE public.customer_notes TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.customers TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.customers TO heed_work;
+
+GRANT UPDATE(name) ON TABLE public.customers TO heed_web;
+
+GRANT UPDATE(updated_at) ON TABLE public.customers TO heed_web;
+
+GRANT UPDATE(is_spam) ON TABLE public.customers TO heed_web;
+
+GRANT UPDATE(merged_into) ON TABLE public.customers TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.decisions TO heed_web;
+GRANT SELECT ON TABLE public.decisions TO heed_work;
+
+GRANT UPDATE(conversation_id) ON TABLE public.decisions TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.desk_late TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.desk_late TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.desk_reminders TO heed_web;
+GRANT SELECT,UPDATE ON TABLE public.desk_reminders TO heed_work;
+
+GRANT UPDATE(conversation_id) ON TABLE public.desk_reminders TO heed_web;
+
+GRANT UPDATE(over_at) ON TABLE public.desk_reminders TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.desk_settings TO heed_web;
+GRANT SELECT ON TABLE public.desk_settings TO heed_work;
+
+GRANT UPDATE(undo_seconds) ON TABLE public.desk_settings TO heed_web;
+
+GRANT UPDATE(retention_days) ON TABLE public.desk_settings TO heed_web;
+
+GRANT UPDATE(llm_daily) ON TABLE public.desk_settings TO heed_web;
+
+GRANT UPDATE(confidence_floor) ON TABLE public.desk_settings TO heed_web;
+
+GRANT UPDATE(version) ON TABLE public.desk_settings TO heed_web;
+
+GRANT UPDATE(updated_at) ON TABLE public.desk_settings TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.draft_sources TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.draft_sources TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.drafts TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.drafts TO heed_work;
+
+GRANT UPDATE(conversation_id) ON TABLE public.drafts TO heed_web;
+
+GRANT UPDATE(state) ON TABLE public.drafts TO heed_web;
+
+GRANT UPDATE(action) ON TABLE public.drafts TO heed_web;
+
+GRANT UPDATE(version) ON TABLE public.drafts TO heed_web;
+
+GRANT UPDATE(instruction) ON TABLE public.drafts TO heed_web;
+
+GRANT UPDATE(text) ON TABLE public.drafts TO heed_web;
+
+GRANT UPDATE(is_edited) ON TABLE public.drafts TO heed_web;
+
+GRANT UPDATE(late_at) ON TABLE public.drafts TO heed_web;
+
+GRANT UPDATE(asked_at) ON TABLE public.drafts TO heed_web;
+
+GRANT UPDATE(decided_at) ON TABLE public.drafts TO heed_web;
+
+GRANT UPDATE(decided_by) ON TABLE public.drafts TO heed_web;
+
+GRANT UPDATE(decided_name) ON TABLE public.drafts TO heed_web;
+
+GRANT UPDATE(reason) ON TABLE public.drafts TO heed_web;
+
+GRANT UPDATE(note) ON TABLE public.drafts TO heed_web;
+
+GRANT UPDATE(recipients) ON TABLE public.drafts TO heed_web;
+
+GRANT UPDATE(copies) ON TABLE public.drafts TO heed_web;
+
+GRANT UPDATE(message_id) ON TABLE public.drafts TO heed_web;
+
+GRANT UPDATE(superseded_by) ON TABLE public.drafts TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.escalation_events TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.escalation_events TO heed_work;
@@ -3971,6 +6110,9 @@ GRANT SELECT ON TABLE public.escalation_timeline TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.event_log TO heed_web;
 GRANT SELECT,INSERT,DELETE ON TABLE public.event_log TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.files TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.files TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.occurrences TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.occurrences TO heed_work;
@@ -4023,12 +6165,12 @@ GRANT UPDATE(updated_at) ON TABLE public.goals TO heed_web;
 GRANT UPDATE(version) ON TABLE public.goals TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.golden_questions TO heed_web;
-GRANT SELECT ON TABLE public.golden_questions TO heed_work;
+GRANT SELECT,UPDATE ON TABLE public.golden_questions TO heed_work;
 
 GRANT UPDATE(place) ON TABLE public.golden_questions TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.golden_runs TO heed_web;
-GRANT SELECT,DELETE ON TABLE public.golden_runs TO heed_work;
+GRANT SELECT,INSERT,DELETE ON TABLE public.golden_runs TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.habit_days TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.habit_days TO heed_work;
@@ -4182,8 +6324,49 @@ GRANT UPDATE(revoked_at) ON TABLE public.invitations TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.jobs TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.jobs TO heed_work;
 
+GRANT SELECT,INSERT ON TABLE public.learning_samples TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.learning_samples TO heed_work;
+
+GRANT UPDATE(delivered) ON TABLE public.learning_samples TO heed_web;
+
 GRANT SELECT ON TABLE public.list_changes TO heed_web;
 GRANT SELECT ON TABLE public.list_changes TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.mailbox_looks TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.mailbox_looks TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.message_addresses TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.message_addresses TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.message_revisions TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.message_revisions TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.messages TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.messages TO heed_work;
+
+GRANT UPDATE(conversation_id) ON TABLE public.messages TO heed_web;
+
+GRANT UPDATE(customer_id) ON TABLE public.messages TO heed_web;
+
+GRANT UPDATE(is_stranger) ON TABLE public.messages TO heed_web;
+
+GRANT UPDATE(recipients) ON TABLE public.messages TO heed_web;
+
+GRANT UPDATE(copies) ON TABLE public.messages TO heed_web;
+
+GRANT UPDATE(seen_id) ON TABLE public.messages TO heed_web;
+
+GRANT UPDATE(sending) ON TABLE public.messages TO heed_web;
+
+GRANT UPDATE(send_at) ON TABLE public.messages TO heed_web;
+
+GRANT UPDATE(reason) ON TABLE public.messages TO heed_web;
+
+GRANT UPDATE(code) ON TABLE public.messages TO heed_web;
+
+GRANT UPDATE(detail) ON TABLE public.messages TO heed_web;
+
+GRANT UPDATE(closes) ON TABLE public.messages TO heed_web;
 
 GRANT SELECT ON TABLE public.model_days TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.model_days TO heed_work;
@@ -4193,6 +6376,20 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.model_servers TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.muted_addresses TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.muted_addresses TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.notification_settings TO heed_web;
+GRANT SELECT ON TABLE public.notification_settings TO heed_work;
+
+GRANT UPDATE(tells) ON TABLE public.notification_settings TO heed_web;
+
+GRANT UPDATE(version) ON TABLE public.notification_settings TO heed_web;
+
+GRANT UPDATE(updated_at) ON TABLE public.notification_settings TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.notifications TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.notifications TO heed_work;
+
+GRANT UPDATE(read_at) ON TABLE public.notifications TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.outbox TO heed_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.outbox TO heed_work;
@@ -4207,6 +6404,13 @@ GRANT UPDATE(detail) ON TABLE public.outbox TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.outbox_attempts TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.outbox_attempts TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.participants TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.participants TO heed_work;
+
+GRANT UPDATE(name) ON TABLE public.participants TO heed_web;
+
+GRANT UPDATE(is_taken) ON TABLE public.participants TO heed_web;
 
 GRANT SELECT ON TABLE public.passages TO heed_web;
 GRANT SELECT ON TABLE public.passages TO heed_work;
@@ -4231,6 +6435,23 @@ GRANT SELECT(prompt_tokens) ON TABLE public.prompt_runs TO heed_web;
 GRANT SELECT(answer_tokens) ON TABLE public.prompt_runs TO heed_web;
 
 GRANT SELECT(milliseconds) ON TABLE public.prompt_runs TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.quarantine TO heed_web;
+GRANT SELECT,INSERT,DELETE ON TABLE public.quarantine TO heed_work;
+
+GRANT UPDATE(reason) ON TABLE public.quarantine TO heed_web;
+
+GRANT UPDATE(detail) ON TABLE public.quarantine TO heed_web;
+
+GRANT UPDATE(raw) ON TABLE public.quarantine TO heed_web;
+
+GRANT UPDATE(tries) ON TABLE public.quarantine TO heed_web;
+
+GRANT UPDATE(tried_at) ON TABLE public.quarantine TO heed_web;
+
+GRANT UPDATE(state) ON TABLE public.quarantine TO heed_web;
+
+GRANT UPDATE(conversation_id) ON TABLE public.quarantine TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.reminder_counts TO heed_web;
 GRANT SELECT ON TABLE public.reminder_counts TO heed_work;
@@ -4263,8 +6484,24 @@ GRANT UPDATE(plain) ON TABLE public.reminder_texts TO heed_work;
 GRANT SELECT ON TABLE public.reminder_words TO heed_web;
 GRANT SELECT ON TABLE public.reminder_words TO heed_work;
 
+GRANT SELECT,INSERT ON TABLE public.rotas TO heed_web;
+GRANT SELECT ON TABLE public.rotas TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.saved_replies TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.saved_replies TO heed_work;
+
+GRANT UPDATE(title) ON TABLE public.saved_replies TO heed_web;
+
+GRANT UPDATE(text) ON TABLE public.saved_replies TO heed_web;
+
+GRANT UPDATE(version) ON TABLE public.saved_replies TO heed_web;
+
+GRANT UPDATE(updated_at) ON TABLE public.saved_replies TO heed_web;
+
+GRANT UPDATE(deleted_at) ON TABLE public.saved_replies TO heed_web;
+
 GRANT SELECT,INSERT ON TABLE public.schedules TO heed_web;
-GRANT SELECT,UPDATE ON TABLE public.schedules TO heed_work;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.schedules TO heed_work;
 
 GRANT UPDATE(kind) ON TABLE public.schedules TO heed_web;
 

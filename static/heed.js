@@ -203,7 +203,34 @@
     if (next) next.focus();
   };
   let waiting = 0; // until when a letter after "g" counts
+  // On the page of a draft or a conversation, letters lead to its controls. What sends asks once: the first press goes to the button.
+  const desk = document.getElementById("review") || document.getElementById("reply");
+  const lead = (control) => {
+    if (!control) return false;
+    const details = control.closest("details");
+    if (details) details.open = true;
+    return control.focus(), true;
+  };
+  const main = (selector) => document.querySelector(`main ${selector}`);
+  const pressAtDesk = (key) => {
+    const send = desk.querySelector("button.primary");
+    switch (key) {
+      case "e": return lead(desk.elements.text);
+      case "a": return document.activeElement === send ? (send.click(), true) : lead(send);
+      case "i": return lead(desk.elements.saved);
+      case "r": return lead(main('form[action$="/rejection"] select'));
+      case "g": return lead(main('form[action$="/regeneration"] textarea'));
+      case "n": return lead(main('form[action$="/notes"] textarea'));
+      case "z": return lead(main('form[action$="/snoozes"] input:not([type=hidden])'));
+      case "m": return lead(main('form[action$="/assignment"] select'));
+      case "u": return lead(main('form[action$="/undo"] button'));
+      case "c": return lead(main('form[action$="/claim"] button'));
+      case "d": return document.getElementById("diff") ? (document.getElementById("diff").scrollIntoView(), true) : false;
+      default: return false;
+    }
+  };
   const press = (key) => {
+    if (desk && waiting <= Date.now() && pressAtDesk(key)) return true;
     if (waiting > Date.now()) {
       waiting = 0;
       const link = document.querySelector(`a[data-key="${CSS.escape(key)}"]`);
@@ -227,6 +254,10 @@
     }
   };
   document.addEventListener("keydown", (event) => {
+    if (desk && event.target === desk.elements.text) {
+      if (event.key === "Enter" && event.ctrlKey) return event.preventDefault(), desk.requestSubmit(desk.querySelector("button.primary"));
+      if (event.key === "Escape") return event.target.blur();
+    }
     if (event.key === "Escape") {
       const details = document.activeElement.closest("details.more[open]");
       if (details) details.querySelector("summary").focus();

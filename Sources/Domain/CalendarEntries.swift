@@ -93,7 +93,7 @@ private struct CalendarEntry {
     let start = due == nil ? try time("DTSTART") : nil
     guard let own = due ?? start else {
       // "Remind me on Friday" of a to-do that is due at no time.
-      if isTask, let alone = alarms.compactMap(\.at).filter({ $0 > reader.now }).min() { return single(alone, reader.zone, nil) }
+      if isTask, let alone = alarms.compactMap(\.at).filter({ $0 > reader.now }).min() { return try single(alone, reader.zone, nil) }
       throw ImportLeftOut(alarms.contains { $0.at != nil } ? .past : .noTime)
     }
     if !isTask, alarms.isEmpty { throw ImportLeftOut(.noAlarm) }
@@ -176,22 +176,22 @@ private struct CalendarEntry {
     let base = own.zone.instant(wall)
     if alarms.isEmpty {
       guard base > reader.now else { throw ImportLeftOut(.past) }
-      return single(base, own.zone, wall)
+      return try single(base, own.zone, wall)
     }
     guard let next = alarms.map({ $0.at ?? base.advanced(seconds: $0.offset) }).filter({ $0 > reader.now }).min() else {
       // Every alarm has passed; what it is about has not.
       guard !own.isDay, base > reader.now else { throw ImportLeftOut(.past) }
-      return single(base, own.zone, wall)
+      return try single(base, own.zone, wall)
     }
-    return single(next, own.zone, next == base ? wall : nil)
+    return try single(next, own.zone, next == base ? wall : nil)
   }
 
   /// - Parameter wall: nil: what that zone's clocks show at the instant.
-  private func single(_ at: Instant, _ zone: Zone, _ wall: LocalTime?) -> ImportEntry.Plan {
+  private func single(_ at: Instant, _ zone: Zone, _ wall: LocalTime?) throws(ImportLeftOut) -> ImportEntry.Plan {
+    if at == .distantFuture { throw ImportLeftOut(.never) }  // In UTC it is in a year of five digits: another time would be kept.
     let minute = Instant(seconds: at.seconds - Int64(zone.local(at).time.second % 60))
-    return ImportEntry.Plan(
-      schedule: Schedule(once: minute > reader.now ? minute : at, zone: zone), next: minute > reader.now ? minute : at, wall: wall,
-      words: "")
+    let next = minute > reader.now ? minute : at
+    return ImportEntry.Plan(schedule: Schedule(once: next, zone: zone), next: next, wall: wall, words: "")
   }
 
   private func series(

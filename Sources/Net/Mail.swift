@@ -13,21 +13,56 @@ public struct Mail: Sendable {
     }
   }
 
+  /// Why nobody's program should answer it (RFC 3834, 5).
+  public enum Automatic: String, Sendable {
+    /// Nobody wrote it.
+    case generated = "auto-generated"
+    /// Nobody wrote it, and it answers a mail: an acknowledgement. Exchange is asked for silence, too.
+    case replied = "auto-replied"
+  }
+
+  /// A file that goes along.
+  public struct Attachment: Hashable, Sendable {
+    /// Made safe when written (RULES 6.20).
+    public let name: String
+    /// `type/subtype`. What is none, or would be read as a part of the mail itself, goes as `application/octet-stream`.
+    public let type: String
+    public let bytes: [UInt8]
+
+    public init(name: String, type: String, bytes: [UInt8]) {
+      (self.name, self.type, self.bytes) = (name, type, bytes)
+    }
+  }
+
   public var from: Mailbox
   public var to: [Mailbox]
+  public var cc: [Mailbox] = []
+  /// Where answers go, when not to ``from``.
+  public var replyTo: Mailbox?
   public var subject: String
   /// The same content twice; `html` nil: text alone.
   public var text: String
   public var html: String?
   public var messageID: MessageID
   public var date: Instant
-  /// The thread so far, oldest first. When it is long, the first and the newest are kept.
+  /// The thread so far, oldest first, ours and others' (``MessageID/init(foreign:)``). When it is long, the first and the newest are kept.
   public var references: [MessageID] = []
   public var inReplyTo: MessageID?
   /// Where one click (a POST, RFC 8058) ends these mails: an `https` or `http` address.
   public var unsubscribe: String?
-  /// `Auto-Submitted: auto-generated` (RFC 3834): vacation programs do not answer.
-  public var isAutomatic = true
+  /// `Auto-Submitted` (RFC 3834): vacation programs do not answer. nil: a person wrote it.
+  public var automatic: Automatic? = .generated
+  /// Whether nobody wrote it: ``automatic``.
+  public var isAutomatic: Bool {
+    get { automatic != nil }
+    set { automatic = newValue ? automatic ?? .generated : nil }
+  }
+  /// `Thread-Index` of the mail that this one answers. Outlook finds the thread by it; ours is placed below (RULES 6.9).
+  public var threadIndex: ThreadIndex?
+  /// `Thread-Topic` of the mail that this one answers, decoded; it is sent back unchanged.
+  public var threadTopic: String?
+  /// In their order, after the text.
+  public var attachments: [Attachment] = []
   /// Further headers, after ours. Names that we set ourselves are refused.
   public var extra: [HeaderField] = []
 
@@ -60,7 +95,15 @@ public struct Mail: Sendable {
       let kept = references.count <= 20 ? references : references.prefix(1) + references.suffix(19)
       headers.append(HeaderField("References", kept.map(\.bracketed).joined(separator: " ")))
     }
-    if isAutomatic { headers.append(HeaderField("Auto-Submitted", "auto-generated")) }
+    if let automatic { headers.append(HeaderField("Auto-Submitted", automatic.rawValue)) }
+    if automatic == .replied { headers.append(HeaderField("X-Auto-Response-Suppress", "All")) }
+    if let threadIndex {
+      let ours = threadIndex.answered(at: date, mark: messageID.mark)
+      headers.append(HeaderField("Thread-Index", MailWords.base64(ours.bytes)))
+    }
+    if let threadTopic, Mail.oneLine(threadTopic).utf8.contains(where: { $0 != 32 }) {
+      headers.append(HeaderField("Thread-Topic", MailWords.phrase(threadTopic)))
+    }
     if let unsubscribe {
       guard (try? HTTPRequest(.post, unsubscribe)) != nil, unsubscribe.utf8.count <= 900,
         unsubscribe.utf8.allSatisfy({ $0 < 127 && !"<>,\"".utf8.contains($0) })
@@ -77,8 +120,9 @@ public struct Mail: Sendable {
   }
 
   private static let own = [
-    "From", "To", "Cc", "Bcc", "Sender", "Subject", "Date", "Message-ID", "References", "In-Reply-To", "MIME-Version", "Content-Type",
-    "Content-Transfer-Encoding", "Auto-Submitted", "List-Unsubscribe", "List-Unsubscribe-Post",
+    "From", "To", "Cc", "Bcc", "Reply-To", "Sender", "Subject", "Date", "Message-ID", "References", "In-Reply-To", "MIME-Version",
+    "Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "Auto-Submitted", "X-Auto-Response-Suppress", "Thread-Index",
+    "Thread-Topic", "List-Unsubscribe", "List-Unsubscribe-Post",
   ]
 
   /// Control characters and line ends of every kind become blanks, a run of them one; at either end they go.

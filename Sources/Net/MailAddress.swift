@@ -43,6 +43,9 @@ public struct MailAddress: Hashable, Sendable {
     }
   }
 
+  /// The name of a machine or domain as it is looked up; nil when it is none.
+  static func ascii(domain: String) -> String? { ascii(Substring(domain).utf8) }
+
   /// The domain in ASCII: labels of letters, digits and hyphens. libcurl converts the others (libidn2).
   private static func ascii(_ domain: Substring.UTF8View) -> String? {
     guard let ascii = domain.allSatisfy({ $0 < 0x80 }) ? String(Substring(domain)) : punycode(Substring(domain)) else { return nil }

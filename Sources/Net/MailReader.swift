@@ -11,6 +11,13 @@ public enum MailReader {
     read(try MailParser.parse(mail), channel: channel)
   }
 
+  /// The same, and the mail within which its HTML and the bytes of its files are found: the signed one where a signature is around it.
+  public static func open(_ mail: [UInt8], channel: MailChannel) throws(IncomingMail.Fault) -> (mail: IncomingMail, shown: MailTree) {
+    let tree = try MailParser.parse(mail)
+    let inner = opened(tree)
+    return (IncomingMail(tree, inner: inner, channel: channel, digest: MailParser.digest), inner ?? tree)
+  }
+
   /// A mail that is taken apart already.
   public static func read(_ tree: MailTree, channel: MailChannel) -> IncomingMail {
     IncomingMail(tree, inner: opened(tree), channel: channel, digest: MailParser.digest)

@@ -1,28 +1,53 @@
-/// One message to one recipient: an envelope and the bytes that go into it.
+/// One message to its recipients, in one transaction: an envelope and the bytes that go into it.
 public struct MailTransfer: Sendable {
   public let server: SMTPServer
+  /// Where bounces go. It need not be the sender that the message names.
   public let sender: MailAddress
-  public let recipient: MailAddress
+  /// In the order in which they are said; none twice, at least one.
+  public let recipients: [MailAddress]
   /// A whole message with CRLF line ends, see ``Mail/bytes()``. Leading dots are doubled on the way.
   public let message: [UInt8]
   /// How often the message has been tried, this time included. The server gets longer to answer one that was tried before.
   public let attempt: Int
 
   public init(through server: SMTPServer, from sender: MailAddress, to recipient: MailAddress, message: [UInt8], attempt: Int = 1) {
+    self.init(server, sender, [recipient], message, attempt)
+  }
+
+  /// - Parameter recipients: said once each, whoever stands there twice.
+  /// - Returns: nil without any.
+  public init?(through server: SMTPServer, from sender: MailAddress, to recipients: [MailAddress], message: [UInt8], attempt: Int = 1) {
+    var seen: Set<String> = []
+    let once = recipients.filter { seen.insert($0.wire).inserted }
+    if once.isEmpty { return nil }
+    self.init(server, sender, once, message, attempt)
+  }
+
+  private init(_ server: SMTPServer, _ sender: MailAddress, _ recipients: [MailAddress], _ message: [UInt8], _ attempt: Int) {
     self.server = server
-    (self.sender, self.recipient) = (sender, recipient)
+    (self.sender, self.recipients) = (sender, recipients)
     self.message = message
     self.attempt = attempt
   }
 }
 
+/// One of several recipients for whom a message was not taken.
+public struct MailRefusal: Hashable, Sendable {
+  public let recipient: MailAddress
+  /// What the server said of this one.
+  public let reply: MailReply
+  /// 5xx: another attempt would end alike.
+  public let isPermanent: Bool
+}
+
 /// How handing over a message ended.
 public enum MailOutcome: Hashable, Sendable {
-  /// The server has taken it: it answered the message with 250.
+  /// The server has taken it: it answered the message with 250. Not for those in ``MailReply/refusals``.
   case delivered(MailReply)
   /// Not taken, and another attempt may succeed: 4xx, no connection, time over before the message was complete.
   case temporary(MailReply)
-  /// Refused for good: 5xx to the sender, the recipient or the message.
+  /// Refused for good: 5xx to the sender, to every recipient or to the message. Where one of several recipients was refused only for now, it is
+  /// ``temporary(_:)``.
   case permanent(MailReply)
   /// The whole message was sent and no answer came: it may have been taken. Another attempt with the same Message-ID may double it.
   case unknown(MailReply)
@@ -50,6 +75,10 @@ public struct MailReply: Hashable, Sendable {
     case ascii
     /// We stopped.
     case cancelled
+    /// Whoever had it sent said no in the last moment: nothing of it was said. See ``Transfers/add(_:_:beforeData:)``.
+    case withheld
+    /// The server's address may not be dialled on a person's behalf (``AddressGuard``).
+    case guarded
   }
 
   public let stage: Stage
@@ -61,6 +90,8 @@ public struct MailReply: Hashable, Sendable {
   public let text: String
   /// nil: the server answered, and ``text`` is what it said.
   public let fault: Fault?
+  /// The recipients for whom the message was not taken, in the order of the envelope; for each what was said of it.
+  public internal(set) var refusals: [MailRefusal] = []
 
   /// For what ends without a server: a message kept in a folder, one that could not be written.
   public init(stage: Stage, code: Int?, enhanced: String?, text: String, fault: Fault? = nil) {

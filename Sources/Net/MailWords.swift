@@ -35,7 +35,7 @@ enum MailWords {
   }
 
   /// Visible ASCII that folding and unfolding leave as it is and that nobody takes for an encoded word.
-  private static func isPlain(_ line: String) -> Bool {
+  static func isPlain(_ line: String) -> Bool {
     let words = line.utf8.split(separator: 32, omittingEmptySubsequences: false)
     return words.allSatisfy { word in
       (1...60).contains(word.count) && word.allSatisfy { $0 > 32 && $0 < 127 } && !word.starts(with: "=?".utf8)
@@ -43,17 +43,17 @@ enum MailWords {
   }
 
   /// Encoded words of 60 characters (75 may be), each of whole scalars (RFC 2047, 5); the blanks between them are no part of the text.
-  private static func encoded(_ line: String) -> String {
+  static func encoded(_ line: String, between: String = " ") -> String {
     var words: [[UInt8]] = [[]]
     for scalar in line.unicodeScalars {
       let bytes = Array(String(scalar).utf8)
       if words[words.count - 1].count + bytes.count > 36 { words.append([]) }
       words[words.count - 1] += bytes
     }
-    return words.map { "=?utf-8?B?\(base64($0))?=" }.joined(separator: " ")
+    return words.map { "=?utf-8?B?\(base64($0))?=" }.joined(separator: between)
   }
 
-  private static func base64(_ bytes: [UInt8]) -> String {
+  static func base64(_ bytes: [UInt8]) -> String {
     guard let text = g_base64_encode(bytes, UInt(bytes.count)) else { return "" }
     defer { g_free(text) }
     return String(cString: text)

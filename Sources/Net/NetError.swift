@@ -2,8 +2,10 @@
 public enum NetError: Error, Hashable, Sendable {
   /// Not a block of addresses; the text as given.
   case badRange(String)
-  /// Not an `smtp://` or `smtps://` address of a server.
+  /// Not an `smtp://` or `smtps://` address of a server, or a name or password that cannot be said to one.
   case badServer
+  /// Not the name of a folder.
+  case badFolder
   /// Not an `http://` or `https://` address, or it carries a name and password.
   case badURL
   /// A header's name is not a token, or its value holds a line end or another control character.

@@ -5,9 +5,14 @@ final class SMTPGreeting {
   private(set) var isSignedIn = false
   private var reader = SMTPReplyReader()
   private var last: SMTPReply?
+  private var heard = 0
+  /// Bytes: libcurl would listen to a greeting without end as long as it comes fast, inside of one call.
+  private static let most = 65_536
 
-  /// - Returns: true, always: what is not SMTP is libcurl's to complain about.
+  /// - Returns: false after too many. What is not SMTP is libcurl's to complain about.
   func hear(_ line: [UInt8]) -> Bool {
+    heard += line.count
+    if heard > Self.most { return false }
     guard let reply = (try? reader.read(line))?.last else { return true }
     last = reply
     // The answer to the last EHLO counts: what was announced before TLS may have been forged (RFC 3207, 4.2).

@@ -16,6 +16,9 @@ public struct SMTPPatience: Hashable, Sendable {
   public var crowdedCommand = 10_000
   public var crowdedMessage = 60_000
 
+  /// How long a connection is kept for the next message.
+  public var idle = 10_000
+
   public init() {}
 
   /// How long an answer may take.

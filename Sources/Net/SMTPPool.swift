@@ -8,6 +8,7 @@
 /// - While no connection comes about, one message at a time tries it, after growing pauses, and ``room(now:)`` keeps the others away.
 final class SMTPPool {
   private let server: SMTPServer
+  private let addresses: AddressGuard
   private var queue: [MailJob] = []
   private var connections: [SMTPConnection] = []
   private var ended: [(number: Int, outcome: MailOutcome)] = []
@@ -15,14 +16,29 @@ final class SMTPPool {
   private var holdsUntil = Int.min
   /// How often in a row no connection came about, and none was there.
   private var failures = 0
-  private static let idleMilliseconds = 10_000
   private static let usesPerConnection = 100
 
-  init(_ server: SMTPServer) {
+  /// When a message was last given to it, in ``Ticks``.
+  private var lastUse = Ticks.now
+  /// What is known of a server that does not connect is kept this long after its last message.
+  private static let memoryMilliseconds = 600_000
+
+  /// - Parameter addresses: asked where a person named the server.
+  init(_ server: SMTPServer, addresses: AddressGuard) {
     self.server = server
+    self.addresses = addresses
   }
 
-  func add(_ job: MailJob) { queue.append(job) }
+  func add(_ job: MailJob) {
+    queue.append(job)
+    lastUse = Ticks.now
+  }
+
+  /// Nothing is here that a new one would not have: no message, no connection, nothing learned of the server.
+  func isForgettable(now: Int) -> Bool {
+    queue.isEmpty && connections.isEmpty && ended.isEmpty && now >= holdsUntil
+      && (failures == 0 || now - lastUse >= Self.memoryMilliseconds)
+  }
 
   /// How many messages would begin at once, or as soon as a connection is there.
   func room(now: Int) -> Int {
@@ -47,7 +63,7 @@ final class SMTPPool {
     for connection in connections {
       switch connection.state {
       case .busy(let job): times.append(connection.asked + limit(connection, job, isCrowded) - now)
-      case .idle(let since): times.append(since + Self.idleMilliseconds - now)
+      case .idle(let since): times.append(since + server.patience.idle - now)
       case .connecting, .closed: break
       }
       if connection.isWaiting, !isSlow(connection, now) { times.append(connection.asked + server.patience.slow - now) }
@@ -150,7 +166,7 @@ extension SMTPPool {
       switch connection.state {
       case .busy(let job) where now - connection.asked >= limit(connection, job, isCrowded):
         if let outcome = connection.abandon("the server did not answer in time", .timeout) { ended.append((job.number, outcome)) }
-      case .idle(let since) where now - since >= Self.idleMilliseconds || connection.uses >= Self.usesPerConnection: connection.quit()
+      case .idle(let since) where now - since >= server.patience.idle || connection.uses >= Self.usesPerConnection: connection.quit()
       default: break
       }
     }
@@ -170,7 +186,7 @@ extension SMTPPool {
     let dials = failures > 0 || counts.slowDials > 0 ? 1 : server.connections
     let room = min(dials - counts.dials, server.connections - open, most - open - counts.slowDials - counts.slow)
     for _ in 0..<max(min(queue.count - counts.dials, room), 0) {
-      guard let connection = try? SMTPConnection(to: server, now: now) else {
+      guard let connection = try? SMTPConnection(to: server, addresses: addresses, now: now) else {
         return fail(queue.indices, MailReply("out of memory", .unreached))
       }
       connections.append(connection)

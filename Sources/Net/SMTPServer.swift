@@ -13,14 +13,46 @@ public struct SMTPServer: Hashable, Sendable {
   /// How many connections at once, besides those that wait long for an answer: see ``SMTPPatience/slow``.
   public let connections: Int
   public let patience: SMTPPatience
+  /// A person named it, so the ``AddressGuard`` of the ``Transfers`` is asked before it is dialled. The operator's own server is not guarded.
+  public let isGuarded: Bool
+  private let usesTLS: Bool
 
+  /// A server of the operator's.
+  ///
   /// - Parameters: `user` empty: no sign-in. `connections`: 1 to 100.
   /// - Throws: ``NetError/badServer`` when the address is not one, or names a user itself.
   public init(
     url: String, user: String = "", password: String = "", requireTLS: Bool = false, authorities: String = "", connections: Int = 16,
     patience: SMTPPatience = SMTPPatience()
   ) throws(NetError) {
+    try self.init(url, user, password, requireTLS, authorities, connections, patience, isGuarded: false, usesTLS: true)
+  }
+
+  /// A server that a person named: guarded, unless `isGuarded` is false.
+  ///
+  /// - Parameters:
+  ///   - security: with `tls` and `starttls` nothing is said without TLS, and certificates are checked.
+  ///   - user: empty: no sign-in.
+  ///   - greeting: the name that we greet with; empty: the machine's.
+  ///   - connections: 1 to 100. Few: a provider allows one customer few.
+  /// - Throws: ``NetError/badServer`` for a user, password or greeting that cannot be said.
+  public init(
+    _ host: MailHost, _ security: MailSecurity, user: String = "", password: String = "", greeting: String = "", authorities: String = "",
+    connections: Int = 2, isGuarded: Bool = true, patience: SMTPPatience = SMTPPatience()
+  ) throws(NetError) {
+    guard greeting.utf8.isEmpty || MailAddress.ascii(domain: greeting) == greeting else { throw .badServer }
+    try self.init(
+      host.url("smtp", security) + (greeting.utf8.isEmpty ? "" : "/" + greeting), user, password, security != .none, authorities,
+      connections,
+      patience, isGuarded: isGuarded, usesTLS: security != .none)
+  }
+
+  private init(
+    _ url: String, _ user: String, _ password: String, _ requireTLS: Bool, _ authorities: String, _ connections: Int,
+    _ patience: SMTPPatience, isGuarded: Bool, usesTLS: Bool
+  ) throws(NetError) {
     guard SMTPServer.isFit(url), ![user, password, authorities].contains(where: { $0.utf8.contains(0) }) else { throw .badServer }
+    (self.isGuarded, self.usesTLS) = (isGuarded, usesTLS)
     self.url = url
     (self.user, self.password) = (user, password)
     requiresTLS = requireTLS
@@ -49,7 +81,8 @@ public struct SMTPServer: Hashable, Sendable {
     easy.set(CURLOPT_URL, url)
     easy.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
     easy.set(CURLOPT_CONNECT_ONLY, 1)
-    easy.set(CURLOPT_USE_SSL, Int(requiresTLS ? CURLUSESSL_ALL.rawValue : CURLUSESSL_TRY.rawValue))
+    let tls = requiresTLS ? CURLUSESSL_ALL : usesTLS ? CURLUSESSL_TRY : CURLUSESSL_NONE
+    easy.set(CURLOPT_USE_SSL, Int(tls.rawValue))
     let isChecked = requiresTLS || !user.isEmpty || url.hasPrefix("smtps:")
     easy.set(CURLOPT_SSL_VERIFYPEER, isChecked ? 1 : 0)
     easy.set(CURLOPT_SSL_VERIFYHOST, isChecked ? 2 : 0)

@@ -5,9 +5,10 @@ extension SMTPServer {
   /// Connects, starts TLS and signs in as for a message, says goodbye, and sends nothing. Waits for the end, at most
   /// ``SMTPPatience/connection``.
   ///
+  /// - Parameter addresses: asked where a person named the server.
   /// - Returns: nil when a message could be handed over; otherwise why not, in the server's words or libcurl's.
-  public func trial() throws(NetError) -> MailReply? {
-    let connection = try SMTPConnection(to: self, now: Ticks.now)
+  public func trial(addresses: AddressGuard = AddressGuard()) throws(NetError) -> MailReply? {
+    let connection = try SMTPConnection(to: self, addresses: addresses, now: Ticks.now)
     while true {
       switch connection.advance(now: Ticks.now) {
       case .ready:

@@ -15,6 +15,7 @@ public final class Transfers<Key> {
   public enum Outcome: Hashable, Sendable {
     case mail(MailOutcome)
     case web(HTTPOutcome)
+    case mailbox(MailboxOutcome)
   }
 
   private let addresses: AddressGuard
@@ -23,11 +24,13 @@ public final class Transfers<Key> {
   private var later: [Int: (request: HTTPRequest, start: Int)] = [:]
   private var exchanges: [Int: (exchange: HTTPExchange, deadline: Int)] = [:]
   private var pools: [SMTPServer: SMTPPool] = [:]
+  private var visits: [Int: IMAPVisit] = [:]
   private var keys: [Int: Key] = [:]
   private var done: [Finished] = []
   private var lastNumber = 0
 
-  /// - Parameter addresses: asked before any HTTP request dials. Mail servers are the operator's own choice and are not asked about.
+  /// - Parameter addresses: asked before anything dials that a person named: HTTP requests, and mail servers that are guarded. The operator's own
+  ///   server is not asked about.
   /// - Throws: ``NetError/unavailable``.
   /// - Note: Ignores SIGPIPE in the whole process: a peer that hangs up is an error, not the end.
   public init(addresses: AddressGuard = AddressGuard()) throws(NetError) {
@@ -38,6 +41,7 @@ public final class Transfers<Key> {
 
   deinit {
     for pool in pools.values { _ = pool.cancel() }
+    for visit in visits.values { _ = visit.cancel() }
   }
 
   /// How many are under way or finished and not harvested.
@@ -52,17 +56,37 @@ public final class Transfers<Key> {
     return pools.values.flatMap { $0.slow(now: now) }.compactMap { keys[$0] }
   }
 
+  /// How many looks are under way. Each may hold ``MailboxLook/bytes`` in memory, so their owner keeps them few.
+  public var looks: Int { visits.count }
+
+  /// How many mail servers something is kept for.
+  var servers: Int { pools.count }
+
   /// How many messages to this server would begin at once. More may be added; they wait for their turn here.
   public func room(for server: SMTPServer) -> Int { pools[server]?.room(now: Ticks.now) ?? server.connections }
 
   /// Begins to send a message. It ends as ``Outcome/mail(_:)`` under `key`.
-  public func add(_ mail: MailTransfer, _ key: Key) {
+  ///
+  /// - Parameter beforeData: called at most once, from within ``wait(milliseconds:alsoReadable:)`` or this call, when the server has taken a recipient
+  ///   and nothing of the message has been said. Until it returns, the server can have taken nothing; after `true` it may have. `false`: nothing is
+  ///   said, and the transfer ends as `temporary` with ``MailReply/Fault/withheld``. It may not call this object.
+  public func add(_ mail: MailTransfer, _ key: Key, beforeData: (() -> Bool)? = nil) {
     let number = number(for: key)
-    let pool = pools[mail.server] ?? SMTPPool(mail.server)
+    let pool = pools[mail.server] ?? SMTPPool(mail.server, addresses: addresses)
     pools[mail.server] = pool
     // A little longer than connecting may take, so that the message is told in the server's words why there is no connection.
-    pool.add(MailJob(number: number, mail: mail, deadline: Ticks.now + mail.server.patience.connection + 1000))
+    let deadline = Ticks.now + mail.server.patience.connection + 1000
+    pool.add(MailJob(number: number, mail: mail, deadline: deadline, beforeData: beforeData))
     settle(pool.advance(now: Ticks.now))
+  }
+
+  /// Begins a look into a mailbox. It ends as ``Outcome/mailbox(_:)`` under `key`.
+  public func add(_ look: MailboxLook, _ key: Key) {
+    let number = number(for: key)
+    guard let visit = try? IMAPVisit(look, addresses: addresses, now: Ticks.now) else {
+      return end(number, .mailbox(.failed(MailboxFailure(kind: .unreached, text: "out of memory"))))
+    }
+    visits[number] = visit
   }
 
   /// Begins a request. It ends as ``Outcome/web(_:)`` under `key`.
@@ -93,8 +117,8 @@ public final class Transfers<Key> {
       let now = Ticks.now
       // Before anything moves: what came free meanwhile counts, too.
       room = min(room, pools.values.reduce(0) { $0 + $1.room(now: now) })
-      let limit = (pools.values.compactMap { $0.timeout(now: now) } + later.values.map { max($0.start - now, 0) }).min() ?? Int.max
-      let others = sockets.map { (socket: $0, events: Multi.readable) } + pools.values.flatMap(\.waits)
+      let others = sockets.map { (socket: $0, events: Multi.readable) } + pools.values.flatMap(\.waits) + visits.values.flatMap(\.waits)
+      let limit = limit(now: now)
       let ready = web.poll(milliseconds: done.isEmpty ? min(max(end - now, 0), limit) : 0, others: others)
       advance()
       let readable = zip(sockets, ready).filter { $0.1 != 0 }.map { $0.0 }
@@ -110,9 +134,12 @@ public final class Transfers<Key> {
     return done
   }
 
-  /// Breaks everything off, to be harvested: mail of which all was sent is `unknown`, other mail `temporary`, requests are `cancelled`.
+  /// Breaks everything off, to be harvested: mail of which all was sent is `unknown`, other mail `temporary`, requests are `cancelled`,
+  /// and looks end with what they have.
   public func cancelAll() {
     for pool in pools.values { settle(pool.cancel()) }
+    for (number, visit) in visits { end(number, .mailbox(visit.cancel())) }
+    visits = [:]
     let cancelled = HTTPFailure(kind: .cancelled, text: "cancelled")
     for number in exchanges.keys { drop(number, cancelled) }
     for number in later.keys { end(number, .web(.failed(cancelled))) }
@@ -125,6 +152,15 @@ extension Transfers {
     lastNumber &+= 1
     keys[lastNumber] = key
     return lastNumber
+  }
+
+  /// Milliseconds until something is to be done though every socket is silent.
+  private func limit(now: Int) -> Int {
+    let starts = later.values.lazy.map { max($0.start - now, 0) }
+    let times = [
+      starts.min(), pools.values.lazy.compactMap { $0.timeout(now: now) }.min(), visits.values.lazy.map { $0.timeout(now: now) }.min(),
+    ]
+    return times.compactMap { $0 }.min() ?? Int.max
   }
 
   private func advance() {
@@ -142,6 +178,13 @@ extension Transfers {
     let now = Ticks.now
     for (number, entry) in exchanges where entry.deadline <= now { drop(number, HTTPFailure(kind: .timeout, text: "no answer in time")) }
     for pool in pools.values { settle(pool.advance(now: now)) }
+    for (number, visit) in visits {
+      guard let outcome = visit.advance(now: now) else { continue }
+      visits[number] = nil
+      end(number, .mailbox(outcome))
+    }
+    // People's servers come and go with their channels.
+    pools = pools.filter { !$0.value.isForgettable(now: now) }
   }
 
   private func drop(_ number: Int, _ failure: HTTPFailure) {

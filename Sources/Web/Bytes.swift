@@ -53,6 +53,28 @@ public enum Bytes {
     return out
   }
 
+  /// base64 in its usual alphabet, padded (RFC 4648, section 4).
+  public static func base64(_ bytes: [UInt8]) -> String {
+    let body = base64url(bytes).utf8.map { byte in
+      byte == UInt8(ascii: "-") ? UInt8(ascii: "+") : byte == UInt8(ascii: "_") ? UInt8(ascii: "/") : byte
+    }
+    return String(decoding: body + [UInt8](repeating: UInt8(ascii: "="), count: (4 - body.count % 4) % 4), as: UTF8.self)
+  }
+
+  /// The bytes of base64 text in its usual alphabet, padded or not; nil for what ``fromBase64url(_:)`` would refuse.
+  public static func fromBase64(_ text: some StringProtocol) -> [UInt8]? {
+    var body = Array(text.utf8)
+    if body.count.isMultiple(of: 4) {
+      for _ in 0..<2 where body.last == UInt8(ascii: "=") { body.removeLast() }
+    }
+    if body.contains(UInt8(ascii: "-")) || body.contains(UInt8(ascii: "_")) { return nil }
+    for place in body.indices {
+      if body[place] == UInt8(ascii: "+") { body[place] = UInt8(ascii: "-") }
+      if body[place] == UInt8(ascii: "/") { body[place] = UInt8(ascii: "_") }
+    }
+    return fromBase64url(String(decoding: body, as: UTF8.self))
+  }
+
   private static func base64urlValue(_ byte: UInt8) -> UInt8? {
     switch byte {
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte - 65

@@ -77,6 +77,11 @@ public struct Form: Sendable {
     files.first { $0.name.utf8.elementsEqual(name.utf8) && !($0.file.name.isEmpty && $0.file.bytes.isEmpty) }?.file
   }
 
+  /// All files of a field, in their order.
+  public func files(_ name: String) -> [SentFile] {
+    files.filter { $0.name.utf8.elementsEqual(name.utf8) && !($0.file.name.isEmpty && $0.file.bytes.isEmpty) }.map(\.file)
+  }
+
   /// All values of a field that may be sent many times.
   public func all(_ name: String) -> [Value] {
     fields.filter { $0.name.utf8.elementsEqual(name.utf8) }.map(\.value)

@@ -5,11 +5,15 @@ public enum SecurityHeaders {
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; "
     + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+  /// The same for pages that show mails in frames of ours.
+  public static let framingPolicy = contentSecurityPolicy + "; frame-src 'self'"
+
   /// Adds what is not there yet. Pages without an ETag are not stored anywhere.
   ///
   /// - Parameter https: whether the public address is https; then browsers are told to stay on it.
   public static func complete(_ response: inout Response, requestID: String, https: Bool) {
-    response.set("Content-Security-Policy", contentSecurityPolicy)
+    // What a stranger wrote is served under a stricter one of its own.
+    if response.header("Content-Security-Policy") == nil { response.set("Content-Security-Policy", contentSecurityPolicy) }
     response.set("X-Content-Type-Options", "nosniff")
     // Chromium sends `Origin: null` on form posts under `no-referrer`.
     response.set("Referrer-Policy", "same-origin")

@@ -6,6 +6,8 @@ public enum Access: Int, Sendable, Comparable {
   case bearer
   /// As `bearer`, and posts from other origins are allowed: one-click unsubscription comes from mail programs.
   case bearerFromAnywhere
+  /// Another program, known by the signature of what it sends: its handler asks for that first.
+  case hook
   /// Anybody who is signed in.
   case member
   /// Those who work on drafts.
@@ -47,6 +49,8 @@ public struct Route<Context, Change>: Sendable {
     case ask(Handler<Response>)
     /// POST: a change.
     case change(Handler<Change>)
+    /// POST by another program: answered as that expects.
+    case receive(Handler<Response>)
   }
 
   /// The path as written in the table: `/reminders/:reminder/snoozes`, `/reminders/:reminder.ics`.
@@ -90,6 +94,30 @@ public struct Route<Context, Change>: Sendable {
   /// A form that is only looked at: whatever its handler writes is undone.
   public static func ask(_ pattern: String, _ access: Access, _ handler: @escaping @Sendable (Context) throws -> Response) -> Route {
     Route(pattern, access, .ask { context, _ in try handler(context) })
+  }
+
+  /// A form about one thing that is only looked at.
+  public static func ask<P: PathParameter>(
+    _ pattern: String, _ access: Access, files: Bool = false, _ handler: @escaping @Sendable (Context, P) throws -> Response
+  ) -> Route {
+    Route(pattern, access, files: files, .ask(about(handler)))
+  }
+
+  /// A page about one thing of another.
+  public static func get<P: PathParameter, Q: PathParameter>(
+    _ pattern: String, _ access: Access, _ handler: @escaping @Sendable (Context, P, Q) throws -> Response
+  ) -> Route {
+    Route(
+      pattern, access,
+      .show { context, texts in
+        guard texts.count == 2, let first = P(path: texts[0]), let second = Q(path: texts[1]) else { return nil }
+        return try handler(context, first, second)
+      })
+  }
+
+  /// What another program sends, with a body and a signature of its own: neither form nor session nor `csrf`.
+  public static func hook<P: PathParameter>(_ pattern: String, _ handler: @escaping @Sendable (Context, P) throws -> Response) -> Route {
+    Route(pattern, .hook, .receive(about(handler)))
   }
 
   /// A change.

@@ -10,7 +10,9 @@ DOOR = ["/sign-in", "/sign-up", "/password/forgotten", "/no-such-page"]
 INSIDE = [
     "/", "/reminders", "/reminders?status=all", "/reminders?q=giraffe", "/reminders/new", "first reminder", "edit first reminder",
     "/escalations", "/escalations?state=all", "first escalation", "/profiles", "/agents",
-    "/habits", "/habits?by=group", "/habits?status=archived", "/habits/new", "first habit", "edit first habit",
+    "/habits", "/habits?by=group", "/habits?status=archived", "/habits/new", "first habit", "edit first habit", "/habits/sheet", "/habits/import",
+    "/goals", "/goals?status=all", "/goals/new", "first goal", "edit first goal", "/coach", "first conversation", "/review", "/search?q=read",
+    "/settings/coach",
     "/settings/profile", "/settings/password", "/settings/sessions", "/settings/members", "/settings/team", "/settings/audit",
     "/no-such-page",
 ]
@@ -35,6 +37,9 @@ def find(page, path):
     if path.startswith("/"):
         return path
     kind = path.split()[-1] + "s"
+    if kind == "conversations":
+        page.goto("/coach")
+        return page.locator("main a[href^='/coach/']").first.get_attribute("href")
     page.goto(f"/{kind}?status=all" if kind == "reminders" else f"/{kind}?state=all" if kind == "escalations" else f"/{kind}")
     if kind == "habits":
         home = page.locator("li.habit .row-title a").first.get_attribute("href")
@@ -91,7 +96,8 @@ def test_pages_of_the_demo_account(demo, path):
     assert check(demo, address) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/reminders", "/reminders/new", "/settings/profile"])
+@pytest.mark.parametrize("path", [
+    "/", "/reminders", "/reminders/new", "/settings/profile", "/habits", "/habits/new", "/goals", "/coach", "/review", "/habits/sheet"])
 def test_portuguese_pages_and_an_account_without_anything(tab, desk, path):
     page = tab(locale="pt-BR")
     sign_up(page, desk, "pt-BR")

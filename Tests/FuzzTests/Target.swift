@@ -29,10 +29,11 @@ struct Target: Sendable {
 
   /// All there are. Each has a folder in `corpus` for what was found with it.
   static let all = [
-    records, form, multipart, cookies, tokens, cursors, requests, phrases, cron, recurrences, lines, imports, zones, times, markdown,
+    mailboxes, records, form, multipart, cookies, tokens, cursors, requests, phrases, cron, recurrences, lines, imports, zones, times,
+    markdown,
     replies,
     addresses,
-    headers, habitFiles, habitParts, archives, mails, edits, openingHours, outgoing, sources,
+    headers, habitFiles, habitParts, archives, mails, edits, openingHours, outgoing, sources, mailPages,
   ]
 }
 

@@ -54,7 +54,9 @@ final class Sink {
   }
 
   /// What a script of `Tests/Support` prints that ends by itself.
-  static func run(_ script: String, _ arguments: String...) throws -> String {
+  static func run(_ script: String, _ arguments: String...) throws -> String { try run(script, arguments) }
+
+  static func run(_ script: String, _ arguments: [String]) throws -> String {
     let process = Process()
     let pipe = Pipe()
     process.executableURL = URL(fileURLWithPath: Sink.python)

@@ -4,22 +4,6 @@ import Testing
 @testable import Net
 
 @Suite struct TLSTests {
-  /// A self-signed certificate for localhost, made once.
-  private static let pair: (certificate: String, key: String)? = {
-    guard let folder = try? temporaryFolder() else { return nil }
-    let (certificate, key) = (folder.appendingPathComponent("cert.pem").path, folder.appendingPathComponent("key.pem").path)
-    let openssl = Process()
-    openssl.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    openssl.arguments = [
-      "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-      "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate,
-    ]
-    openssl.standardError = FileHandle.nullDevice
-    guard (try? openssl.run()) != nil else { return nil }
-    openssl.waitUntilExit()
-    return (certificate, key)
-  }()
-
   private func outcome(_ server: SMTPServer) throws -> MailOutcome {
     let transfers = try Transfers<Int>()
     let address = try #require(MailAddress("ok@x.test"))
@@ -36,10 +20,10 @@ import Testing
     ("--tls", "smtps", false, true, true), ("--tls", "smtps", false, false, false),
   ])
   func speaksTLSAndChecksCertificatesWhenAsked(flag: String, scheme: String, required: Bool, trusted: Bool, delivered: Bool) throws {
-    let pair = try #require(Self.pair)
-    let sink = try Sink("smtp_sink.py", flag, "--cert", pair.certificate, "--key", pair.key)
+    let pair = try #require(Certificate.shared)
+    let sink = try Sink("smtp_sink.py", flag, "--cert", pair.file, "--key", pair.key)
     let server = try SMTPServer(
-      url: "\(scheme)://localhost:\(sink.port)", requireTLS: required, authorities: trusted ? pair.certificate : "")
+      url: "\(scheme)://localhost:\(sink.port)", requireTLS: required, authorities: trusted ? pair.file : "")
     let outcome = try outcome(server)
     if delivered {
       #expect(outcome.reply.code == 250)

@@ -6,7 +6,7 @@
 --until-eof    ends when standard input does, that is, with the program that started it
 DIR/port       the port, written once it listens on 127.0.0.1 (atomically: when the file is there, it is whole)
 DIR/messages/  NNNNNN.eml, each message as its bytes came (dot-stuffing undone); the number is in the log
-DIR/log.jsonl  one object a line: {"event": connect|mail|rcpt|stored|reply|close, "connection": n, ...}
+DIR/log.jsonl  one object a line: {"event": connect|mail|rcpt|rset|data|stored|hanging|close, "connection": n, ...}
 DIR/control    read at each decision; one word for every recipient, overriding the local part; absent or empty: normal
 
 Words, as local part (`defer451@x.test`, what follows a `+` is ignored) or in DIR/control:
@@ -17,6 +17,7 @@ Words, as local part (`defer451@x.test`, what follows a `+` is ignored) or in DI
   policy550     550 5.7.1 at RCPT: it is about us
   garbage       answers RCPT with what is no reply flood       answers RCPT without end  close421 421 and closes at RCPT
   greet421, greet554, dropgreeting (control only)  drip        answers the message byte by byte
+  floodgreeting greets without end, floodline with one line without end (control only)
   hangodd       never greets every other connection, from the first one on (control only)
   hangpoison    never answers a message that holds the word "poison" (control only)
 """
@@ -73,6 +74,9 @@ class Protocol(SMTP):
             await asyncio.sleep(600)
         if word == "dropgreeting":
             return self.transport.abort()
+        while word in ("floodgreeting", "floodline") and not self.transport.is_closing():
+            self._writer.write((b"220-welcome" + b"x" * 900 + b"\r\n" if word == "floodgreeting" else b"2" * 910) * 64)
+            await self._writer.drain()
         if word in ("greet421", "greet554"):
             self._writer.write(f"{word[5:]} not today\r\n".encode())
             return self.transport.close()
@@ -84,6 +88,7 @@ class Protocol(SMTP):
 
     @syntax("DATA")
     async def smtp_DATA(self, arg):
+        self.sink.log("data", self.number)
         words = [self.sink.word(address) for address in self.envelope.rcpt_tos or []]
         if "dropdata" in words:
             return self.transport.abort()
@@ -122,6 +127,10 @@ class Handler:
                 await server._writer.drain()
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"
+
+    async def handle_RSET(self, server, session, envelope):
+        self.sink.log("rset", server.number)
+        return "250 2.0.0 OK"
 
     async def handle_DATA(self, server, session, envelope):
         words = {self.sink.word(address) for address in envelope.rcpt_tos}

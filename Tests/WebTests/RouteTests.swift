@@ -20,7 +20,8 @@ import Testing
     case .otherMethods(let allowed): "405 " + allowed
     case .route(let route, let texts):
       switch route.action {
-      case .show(let handler), .ask(let handler): try handler((), texts).map { String(decoding: $0.body, as: UTF8.self) }
+      case .show(let handler), .ask(let handler), .receive(let handler):
+        try handler((), texts).map { String(decoding: $0.body, as: UTF8.self) }
       case .change(let handler): try handler((), texts)
       }
     }

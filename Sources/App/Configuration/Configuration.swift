@@ -24,6 +24,8 @@ public struct Configuration: Sendable {
   public let mail: MailTransport
   /// An address, or `Name <address>`.
   public let mailFrom: String
+  /// The folder whose folders are Maildirs of channels; nil: none is named.
+  public let maildirs: String?
   public let signUpIsOpen: Bool
   public let sessionIdleDays: Int
   public let sessionDays: Int
@@ -64,6 +66,7 @@ public struct Configuration: Sendable {
     prepares = read.isOn(.prepare, standard: true)
     let transport = read.mailTransport()
     mailFrom = read.mailFrom(host: url?.host)
+    maildirs = read.path(.maildirs, standard: nil)
     signUpIsOpen = read.choice(.signUp, [("open", true), ("closed", false)], standard: true)
     (sessionIdleDays, sessionDays) = read.sessionDays()
     quota = Quota(

@@ -10,8 +10,8 @@ struct Change {
   enum Answer {
     /// 303: the page that shows the result.
     case place(Path)
-    /// A page in its place, where there is none to show it.
-    case page(Response)
+    /// A page in its place, where there is none to show it, and where the same post leads when it comes again; nil: nowhere, it is done again.
+    case page(Response, again: Path?)
   }
 
   /// What becomes of the browser's session.
@@ -53,26 +53,28 @@ struct Change {
     (self.wording, self.actor, self.wakes, self.isFollowed, self.session) = (wording, actor, wakes, isFollowed, session)
   }
 
-  private init(page: Response, did: [AuditEntry], as actor: ActorKind) {
-    (answer, says, undo, wording, self.did, self.actor) = (.page(page), nil, nil, nil, did, actor)
+  private init(page: Response, again: Path?, did: [AuditEntry], as actor: ActorKind) {
+    (answer, says, undo, wording, self.did, self.actor) = (.page(page, again: again), nil, nil, nil, did, actor)
     (wakes, isFollowed, session) = (nil, true, .stays)
   }
 
   /// A change that is answered with a page.
-  static func page(_ page: Response, did: [AuditEntry], as actor: ActorKind = .user) -> Change {
-    Change(page: page, did: did, as: actor)
+  ///
+  /// - Parameter again: where the same nonce leads when it comes again: the page may show what is shown once.
+  static func page(_ page: Response, again: Path? = nil, did: [AuditEntry], as actor: ActorKind = .user) -> Change {
+    Change(page: page, again: again, did: did, as: actor)
   }
 
   /// Nothing was done: what was written is taken back, but for what ``Context/keepsChanges`` keeps, and the nonce is free again.
   ///
   /// - Parameter page: says why; its status is 400 or above.
-  static func refused(_ page: Response) -> Change { Change(page: page, did: [], as: .user) }
+  static func refused(_ page: Response) -> Change { Change(page: page, again: nil, did: [], as: .user) }
 
   /// The status of the answer.
   var status: Int {
     switch answer {
     case .place: 303
-    case .page(let page): page.status
+    case .page(let page, _): page.status
     }
   }
 
@@ -94,7 +96,9 @@ extension Context {
       setCookie(Flash.cookie(services), Flash.token(says, undo: change.undo, change.wording, for: reader, services.keys), seconds: 60)
     }
     switch change.answer {
-    case .page(let page): return page
+    case .page(let page, let again):
+      if let key, let again { try db.queue([key.remembering(again)]) }
+      return page
     case .place(let place):
       if let key { try db.queue([key.remembering(place)]) }
       let response = Response.seeOther(place.text)

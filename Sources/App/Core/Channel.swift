@@ -77,6 +77,7 @@ extension Judgement {
     switch outcome {
     case .mail(let outcome): self.init(outcome)
     case .web(let outcome): self.init(outcome, at: now)
+    case .mailbox: self.init(.failed, .malformed, detail: "a look is no message")  // None is begun for one.
     }
   }
 
@@ -140,7 +141,8 @@ extension OutboxReason {
     case .timeout: self = .timeout
     case .broken: self = .broken
     case .ascii: self = .notUnicode
-    case .cancelled: self = .interrupted
+    case .cancelled, .withheld: self = .interrupted
+    case .guarded: self = .noEntry
     }
   }
 

@@ -69,6 +69,7 @@ public struct Dispatcher {
       switch route.action {
       case .show(let handler): return try show(route, web) { try handler(web, parameters) }
       case .ask(let handler): return try ask(route, web) { try handler(web, parameters) }
+      case .receive(let handler): return try receive(web) { try handler(web, parameters) }
       case .change(let handler): return try change(route, web, isOfRow: !parameters.isEmpty) { try handler(web, parameters) }
       }
     }
@@ -106,6 +107,19 @@ public struct Dispatcher {
       try admit(route, nil, web)
       guard let response = try handler() else { throw Failure.notFound }
       throw Undone(response: response)
+    }
+  }
+
+  /// In one transaction, which a refusal undoes.
+  private func receive(_ web: Context, _ handler: () throws -> Response?) throws -> Response {
+    do {
+      return try web.db.transaction {
+        guard let response = try handler() else { throw Failure.notFound }
+        if response.status >= 400 { throw Undone(response: response) }
+        return response
+      }
+    } catch let undone as Undone {
+      return undone.response
     }
   }
 
@@ -164,7 +178,7 @@ public struct Dispatcher {
   private func admit(_ route: Route<Context, Change>, _ key: IdempotencyKey?, _ web: Context) throws -> Path? {
     let csrf = services.csrf
     switch route.access {
-    case .bearerFromAnywhere:
+    case .bearerFromAnywhere, .hook:
       return nil
     case .bearer:
       guard csrf.allowsOrigin(of: web.request) else { throw Failure.forged }
@@ -194,7 +208,7 @@ public struct Dispatcher {
   private func require(_ access: Access, _ person: Person) throws {
     let allowed: Bool
     switch access {
-    case .anyone, .bearer, .bearerFromAnywhere, .member: allowed = true
+    case .anyone, .bearer, .bearerFromAnywhere, .hook, .member: allowed = true
     case .agent: allowed = person.role != .viewer
     case .admin: allowed = person.role == .owner || person.role == .admin
     }

@@ -1,10 +1,9 @@
 /// Every feature, in the order of the navigation, which is that in which a round of a worker comes to them too. A new one is a line here, its routes
 /// in ``site``, and its folder.
 let features: [Feature] = [
-  .today, .reminders, .escalations, .habits, .goals, .coach, .model, .review, .sources, .timeline, .deliveries, .profiles, .agents,
-  .accounts, .team,
-  .records,
-  .jobs,
+  .today, .late, .reminders, .escalations, .habits, .goals, .coach, .model, .review, .drafts, .conversations, .customers, .savedReplies,
+  .learning, .monitor, .notices, .deskReminders, .deskChannels, .sources, .intake, .timeline, .deliveries, .profiles, .agents, .accounts,
+  .team, .records, .jobs,
 ]
 
 /// Every way by which people are reached.

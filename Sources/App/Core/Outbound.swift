@@ -19,10 +19,17 @@ struct OutboxTransfer {
   var hold: LeasedTable<OutboxMessage>.Hold { .init(id: message.id, user: message.user, fence: message.fence + 1) }
 }
 
+/// A channel's mailbox in a worker's hands. What comes of a look counts only while its row still carries the number of this claim.
+struct MailboxHold: Hashable {
+  let channel: ID<DeskChannel>
+  let fence: Int
+}
+
 /// What a transfer is for; comes back with its outcome.
 enum Errand {
   case message(OutboxTransfer)
   case job(LeasedTable<Job>.Hold)
+  case mailbox(MailboxHold)
 
   fileprivate var message: OutboxTransfer? {
     if case .message(let message) = self { message } else { nil }
@@ -35,6 +42,8 @@ final class Outbound {
   let transfers: Transfers<Errand>
   /// What came of the transfers of jobs, until they take it.
   private var answers: [(job: LeasedTable<Job>.Hold, outcome: HTTPOutcome)] = []
+  /// What came of looks into mailboxes, likewise.
+  private var sights: [(hold: MailboxHold, outcome: MailboxOutcome)] = []
   private var ended: [(transfer: OutboxTransfer, judgement: Judgement)] = []
   /// When leases were last renewed, in ``Ticks``, and how often they are.
   private var heartbeat = Ticks.now
@@ -86,7 +95,7 @@ final class Outbound {
   }
 
   /// Whether nothing is under way and everything that ended is written down.
-  var isIdle: Bool { transfers.count == 0 && ended.isEmpty && answers.isEmpty }
+  var isIdle: Bool { transfers.count == 0 && ended.isEmpty && answers.isEmpty && sights.isEmpty }
 
   /// Whom to pass over in claiming: people of whom this many messages wait long for an answer. The fourth would take a place and hang, too.
   var stalledUsers: [ID<User>] {
@@ -116,9 +125,21 @@ final class Outbound {
       isDigest: sending.isDigest)
     do {
       let vault = Vault(masters: bench.services.masters, db: bench.db)
+      if let letter = sending.letter {
+        let composing = Composing(mailer: mailer, keys: bench.services.keys, settings: ChannelSettings(values: [:]), now: now)
+        switch try letter(composing) {
+        case .mail(let mail, let envelope):
+          try post(
+            mail, from: envelope.from, to: envelope.to, transfer, by: envelope.server.map { .smtp($0) } ?? mailer.transport,
+            beforeData: envelope.beforeData)
+        case .request(let request): transfers.add(request, .message(transfer))
+        }
+        return
+      }
       let settings = try sending.told?.open(message.channel, of: message.user, vault) ?? ChannelSettings(values: [:])
+      let mailer = try sending.mailer?(self.mailer) ?? self.mailer
       switch try channel.compose(content, Composing(mailer: mailer, keys: bench.services.keys, settings: settings, now: now)) {
-      case .mail(let mail, let recipient): try post(mail, to: recipient, transfer)
+      case .mail(let mail, let recipient): try post(mail, from: mailer.from.address, to: [recipient], transfer, by: mailer.transport)
       case .request(let request): transfers.add(request, .message(transfer))
       }
     } catch {
@@ -126,13 +147,17 @@ final class Outbound {
     }
   }
 
-  private func post(_ mail: Mail, to recipient: MailAddress, _ transfer: OutboxTransfer) throws {
+  private func post(
+    _ mail: Mail, from sender: MailAddress, to recipients: [MailAddress], _ transfer: OutboxTransfer, by transport: Mailer.Transport,
+    beforeData: (() -> Bool)? = nil
+  ) throws {
     let bytes = try mail.bytes()
-    switch mailer.transport {
+    switch transport {
     case .smtp(let server):
-      transfers.add(
-        MailTransfer(through: server, from: mailer.from.address, to: recipient, message: bytes, attempt: transfer.attempt),
-        .message(transfer))
+      guard let mail = MailTransfer(through: server, from: sender, to: recipients, message: bytes, attempt: transfer.attempt) else {
+        throw NetError.badHeader("To")
+      }
+      transfers.add(mail, .message(transfer), beforeData: beforeData)
     case .maildir(let box):
       try box.deliver(bytes, id: mail.messageID)
       ended.append((transfer, Judgement(.sent, .kept)))
@@ -143,9 +168,10 @@ final class Outbound {
   func harvest(at now: Instant) -> [(transfer: OutboxTransfer, judgement: Judgement)] {
     for end in transfers.harvest() {
       switch (end.key, end.outcome) {
-      case (.message(let transfer), let outcome): ended.append((transfer, transfer.channel.judge(outcome, now)))
+      case (.message(let transfer), let outcome): ended.append((transfer, (transfer.subject.judge ?? transfer.channel.judge)(outcome, now)))
       case (.job(let job), .web(let outcome)): answers.append((job, outcome))
-      case (.job, .mail): break  // None is begun.
+      case (.mailbox(let hold), .mailbox(let outcome)): sights.append((hold, outcome))
+      case (.job, .mail), (.job, .mailbox), (.mailbox, .mail), (.mailbox, .web): break  // None is begun.
       }
     }
     return ended
@@ -156,6 +182,11 @@ final class Outbound {
     defer { answers = [] }
     return answers
   }
+
+  var hasSights: Bool { !sights.isEmpty }
+
+  /// What came of one look that nobody has taken yet, the first first; nil: there is none.
+  func takeSight() -> (hold: MailboxHold, outcome: MailboxOutcome)? { sights.isEmpty ? nil : sights.removeFirst() }
 
   /// Whether so much has ended that it should not wait for more.
   func hasMuchToWrite(at now: Instant) -> Bool { harvest(at: now).count >= 32 }

@@ -73,4 +73,6 @@ enum OutboxReason: String, FromColumn, Bindable {
   case malformed
   case noChannel = "no_channel"
   case noStorage = "no_storage"
+  /// Failed: the other side had all of it and did not say whether it took it, and it is not sent twice.
+  case unknown
 }

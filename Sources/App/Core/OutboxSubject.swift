@@ -1,4 +1,5 @@
 import Domain
+import Net
 import Postgres
 
 /// What messages of one kind are about: all that differs between them. A feature that sends has one, and gives its work to ``OutboxWork``.
@@ -16,6 +17,8 @@ struct OutboxSubject: Sendable {
   var isBulk = false
   /// What else follows from results that were written, in the same transaction.
   var follow: @Sendable (_ results: [OutboxResult], _ now: Instant, WorkBench) throws -> Void = { _, _, _ in }
+  /// Reads how a transfer ended, where its channel does not know what that means for these; nil: as the channel says.
+  var judge: (@Sendable (Transfers<Errand>.Outcome, _ now: Instant) -> Judgement)?
 
   /// Its messages.
   var table: LeasedTable<OutboxMessage> { LeasedTable(name: "outbox", underway: "'sending'", among: "subject = \(name)") }
@@ -38,8 +41,30 @@ struct OutboxSending {
   var isDigest = false
   /// What its recipient has told the channel; nil: nothing, as of one that asks nothing.
   var told: SealedSettings?
+  /// By which way it leaves and whom it is from, made of the site's; nil: just so.
+  var mailer: ((Mailer) throws -> Mailer)?
   /// What it says, and where to; made after the claim is committed.
   let content: () -> MessageContent
+  /// The whole of it as it goes over the network, for what its subject composes itself; nil: its channel does (``Channel/compose``).
+  var letter: ((Composing) throws -> Letter)?
+}
+
+/// A message that its subject has composed: as a letter of somebody else than Heed.
+enum Letter {
+  case mail(Mail, Envelope)
+  case request(HTTPRequest)
+
+  /// How a mail travels.
+  struct Envelope {
+    /// Where bounces go.
+    let from: MailAddress
+    /// Everybody who gets it.
+    let to: [MailAddress]
+    /// nil: the site's way.
+    var server: SMTPServer?
+    /// Called once, when nothing of the mail has been said and all of it will be; false: nothing is said.
+    var beforeData: (() -> Bool)?
+  }
 }
 
 /// What a message says to its recipient. How it looks on the wire is its channel's business (``Channel/compose``).

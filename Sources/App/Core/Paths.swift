@@ -121,6 +121,80 @@ enum Paths {
   static func refresh(_ id: ID<SourceDocument>) -> Path { "/sources/\(id)/refresh" }
   static func deletion(_ id: ID<SourceDocument>) -> Path { "/sources/\(id)/deletion" }
   static func restoration(_ id: ID<SourceDocument>) -> Path { "/sources/\(id)/restoration" }
+  static let channels: Path = "/channels"
+  static func channel(_ id: ID<DeskChannel>) -> Path { "/channels/\(id)" }
+  static let drafts: Path = "/drafts"
+  static let bulkDrafts: Path = "/drafts/bulk"
+  static func draft(_ id: ID<Draft>) -> Path { "/drafts/\(id)" }
+  static func approval(_ id: ID<Draft>) -> Path { "/drafts/\(id)/approval" }
+  static func rejection(_ id: ID<Draft>) -> Path { "/drafts/\(id)/rejection" }
+  static func regeneration(_ id: ID<Draft>) -> Path { "/drafts/\(id)/regeneration" }
+  static func claim(_ id: ID<Draft>) -> Path { "/drafts/\(id)/claim" }
+  static func release(_ id: ID<Draft>) -> Path { "/drafts/\(id)/release" }
+  static func undo(_ id: ID<Draft>) -> Path { "/drafts/\(id)/undo" }
+  static func retry(_ id: ID<Draft>) -> Path { "/drafts/\(id)/retry" }
+  static func confirmation(_ id: ID<Draft>) -> Path { "/drafts/\(id)/confirmation" }
+  static func preview(_ id: ID<Draft>) -> Path { "/drafts/\(id)/preview" }
+  static let conversations: Path = "/conversations"
+  static func conversation(_ id: ID<Conversation>) -> Path { "/conversations/\(id)" }
+  static func reply(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/reply" }
+  static func notes(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/notes" }
+  static func closure(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/closure" }
+  static func reopening(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/reopening" }
+  static func askForDraft(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/draft" }
+  static func assignment(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/assignment" }
+  static func tags(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/tags" }
+  static func claim(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/claim" }
+  static func release(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/release" }
+  static func seen(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/seen" }
+  static func spam(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/spam" }
+  static func unspam(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/spam/deletion" }
+  static func undo(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path { "/conversations/\(id)/messages/\(message.text)/undo" }
+  static func retry(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path { "/conversations/\(id)/messages/\(message.text)/retry" }
+  static func raw(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path { "/conversations/\(id)/messages/\(message.text)/raw" }
+  static func html(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path { "/conversations/\(id)/messages/\(message.text)/html" }
+  static let quarantine: Path = "/quarantine"
+  static func quarantined(_ id: ID<QuarantinedMail>) -> Path { "/quarantine/\(id)" }
+  static func raw(_ id: ID<QuarantinedMail>) -> Path { "/quarantine/\(id)/raw" }
+  static func retry(_ id: ID<QuarantinedMail>) -> Path { "/quarantine/\(id)/retry" }
+  static func deletion(_ id: ID<QuarantinedMail>) -> Path { "/quarantine/\(id)/deletion" }
+  static func attachment(_ id: ID<DeskFile>) -> Path { "/attachments/\(id)" }
+  static let newConversation: Path = "/conversations/new"
+  static let bulkConversations: Path = "/conversations/bulk"
+  static func preview(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/preview" }
+  static func merge(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/merge" }
+  static func split(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/split" }
+  static func snoozes(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/snoozes" }
+  static let customers: Path = "/customers"
+  static func customer(_ id: ID<Customer>) -> Path { "/customers/\(id)" }
+  static func notes(_ id: ID<Customer>) -> Path { "/customers/\(id)/notes" }
+  static func merge(_ id: ID<Customer>) -> Path { "/customers/\(id)/merge" }
+  static func export(_ id: ID<Customer>) -> Path { "/customers/\(id)/export" }
+  static func erasure(_ id: ID<Customer>) -> Path { "/customers/\(id)/erasure" }
+  static let savedReplies: Path = "/saved-replies"
+  static func savedReply(_ id: ID<SavedText>) -> Path { "/saved-replies/\(id)" }
+  static func deletion(_ id: ID<SavedText>) -> Path { "/saved-replies/\(id)/deletion" }
+  static func restoration(_ id: ID<SavedText>) -> Path { "/saved-replies/\(id)/restoration" }
+  static let newChannel: Path = "/channels/new"
+  /// A new one takes the place of the old.
+  static func secret(_ id: ID<DeskChannel>) -> Path { "/channels/\(id)/secret" }
+  static func rota(_ id: ID<DeskChannel>) -> Path { "/channels/\(id)/rota" }
+  static func test(_ id: ID<DeskChannel>) -> Path { "/channels/\(id)/test" }
+  static func deletion(_ id: ID<DeskChannel>) -> Path { "/channels/\(id)/deletion" }
+  static func restoration(_ id: ID<DeskChannel>) -> Path { "/channels/\(id)/restoration" }
+  /// Where messages are posted to.
+  static func hook(_ id: ID<DeskChannel>) -> Path { "/hooks/channels/\(id)" }
+  static let deskSettings: Path = "/settings/desk"
+  static let learning: Path = "/learning"
+  static let learningExport: Path = "/learning/export.jsonl"
+  static let jobs: Path = "/jobs"
+  static func job(_ id: ID<Job>) -> Path { "/jobs/\(id)" }
+  static func retry(_ id: ID<Job>) -> Path { "/jobs/\(id)/retry" }
+  static func cancellation(_ id: ID<Job>) -> Path { "/jobs/\(id)/cancellation" }
+  static let notifications: Path = "/notifications"
+  static let allNotificationsRead: Path = "/notifications/read"
+  static func read(_ id: ID<Notice>) -> Path { "/notifications/\(id)/read" }
+  static let notificationSettings: Path = "/settings/notifications"
   static func escalation(_ id: ID<Escalation>) -> Path { "/escalations/\(id)" }
   static func acknowledgement(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/acknowledgement" }
   static func snoozes(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/snoozes" }

@@ -37,6 +37,8 @@ public struct Services {
   public let addresses: AddressGuard
   /// The model server that the coach may ask; nil: none is set up.
   public var model: ModelServer?
+  /// The folder whose folders are Maildirs of channels; nil: none is named.
+  public var maildirs: String?
   /// By which ways people are reached.
   var channels = App.channels
   /// What the coach says and compares, read from the files that the program carries.
@@ -120,6 +122,7 @@ extension Services {
       holdsClock: configuration.clockFile != nil, checksAddresses: checksAddresses,
       addresses: AddressGuard(opening: configuration.allowLAN))
     model = configuration.model
+    maildirs = configuration.maildirs
     voice = .model(model)
   }
 }

@@ -59,4 +59,14 @@ extension Query where Value == Void {
       """
     return Query<Void>(sql) { (_: Row) throws(PostgresError) in }
   }
+
+  /// Says that the rest of the transaction is of an account's own program, which is nobody: what all of the account share it reads and writes.
+  static func setting(program account: ID<Account>) -> Query<Void> {
+    let sql: SQL =
+      """
+      SELECT set_config('heed.user_id', '', true) AS me, set_config('heed.account_id', \(account.text), true) AS mine,
+        set_config('heed.role', 'agent', true) AS role
+      """
+    return Query<Void>(sql) { (_: Row) throws(PostgresError) in }
+  }
 }

@@ -10,6 +10,11 @@ final class WorkBench {
   let outbound: Outbound
   let log: Dispatcher.Log
   var tally = Worker.Tally()
+  /// Whether all is done once, also what would wait for its minute (``Worker/runOnce(_:)``), and how often that was begun.
+  var isOnce = false
+  var onces = 0
+  /// A file of authorities that mailboxes are trusted by; empty: the system's. Tests have one of their own.
+  var mailboxAuthorities = ""
 
   /// - Throws: ``NetError`` when libcurl cannot start.
   init(

@@ -16,6 +16,10 @@ struct WorkKind {
   ///
   /// - Returns: how much was done; above zero, another round begins at once.
   let run: (_ now: Instant, _ limit: Int) throws -> Int
+  /// Whether something waits here that no table tells of: what came of a transfer.
+  var isReady: () -> Bool = { false }
+  /// Gives back what is in hands, so that it need not wait for the end of a lease. For a worker that ends.
+  var release: (_ now: Instant) throws -> Void = { _ in }
 
   /// In the order in which a round does them: first what only writes rows, then what is little and waited for, then the rest.
   enum Share: CaseIterable {

@@ -52,6 +52,9 @@ public final class Worker {
   /// - Parameter clock: read afresh in each cycle.
   public func runOnce(_ clock: () -> Instant) throws -> Tally {
     bench.tally = Tally()
+    bench.onces += 1
+    bench.isOnce = true
+    defer { bench.isOnce = false }
     while true {
       let now = clock()
       let did = try cycle(now)
@@ -93,6 +96,7 @@ public final class Worker {
     }
     transfers.cancelAll()
     try bench.writeEnded(clock())
+    for kind in kinds { try kind.release(clock()) }
     try jobs.release(clock())
   }
 
@@ -107,7 +111,7 @@ public final class Worker {
     capacityThen = outbound.capacity
     let look = try look(at: now, canSend: capacityThen > 0)
     var count = 0
-    for kind in kinds where kind.share != .spare && (look.isDue(kind.due, at: now) || kind.follows && count > 0) {
+    for kind in kinds where kind.share != .spare && (look.isDue(kind.due, at: now) || kind.isReady() || kind.follows && count > 0) {
       let limit = limit(kind.share)
       if !kind.share.sends || limit > 0 { count += try part(kind.name) { try kind.run(now, limit) } }
     }

@@ -77,7 +77,7 @@ struct ClaimedDelivery {
   /// How many reminders a digest may tell of and still hold their notes.
   static let mostTexts = 3
 
-  /// Some messages.
+  /// Some messages. Those of one moment come in the person's order of habits, then in that of their reminders: each message has an id of chance.
   static func query(_ ids: [ID<OutboxMessage>], _ zones: Zones) -> Query<ClaimedDelivery> {
     Query(
       """
@@ -100,7 +100,8 @@ struct ClaimedDelivery {
         ON many.user_id = d.user_id AND d.state = 'held'
       LEFT JOIN reminder_texts t ON t.reminder_id = d.reminder_id AND t.version = \(Markdown.version) AND many.user_id IS NULL
       LEFT JOIN muted_addresses m ON m.user_id = d.user_id AND m.agent = d.channel AND m.address = u.email_key
-      WHERE d.id = ANY (\(ids)) ORDER BY d.due_at, d.created_at, d.tier, d.round, d.id
+      WHERE d.id = ANY (\(ids)) ORDER BY d.due_at, d.created_at, d.tier, d.round,
+        (SELECT h.position FROM habits h WHERE h.id = r.habit_id AND h.user_id = r.user_id), r.id, d.id
       """
     ) { row throws(PostgresError) in try ClaimedDelivery(row: row, zones: zones) }
   }

@@ -72,8 +72,6 @@ struct Habit {
     case days
     /// More than a year.
     case year
-    /// The same, or none where what is reckoned of them is kept.
-    case yearUnlessKept
     /// All of them.
     case whole
     /// To the stored past that tells how a week began, and at least to the seven before: the week's first date.
@@ -85,7 +83,6 @@ struct Habit {
       switch self {
       case .days, .from: "h.state AS past"
       case .year: "h.year_state AS past"
-      case .yearUnlessKept: "CASE WHEN y.page IS NULL THEN h.year_state END AS past"
       case .whole: "NULL::bytea AS past"
       case .week(let first):
         "CASE WHEN h.state_next <= \(first) THEN h.state WHEN h.year_next <= \(first) THEN h.year_state END AS past"
@@ -98,8 +95,6 @@ struct Habit {
       switch self {
       case .days: "CASE WHEN h.state_next IS NULL THEN '-infinity' ELSE h.state_next END"
       case .year: "CASE WHEN h.year_next IS NULL THEN '-infinity' ELSE h.year_next END"
-      case .yearUnlessKept:
-        "CASE WHEN y.page IS NOT NULL THEN 'infinity' WHEN h.year_next IS NULL THEN '-infinity' ELSE h.year_next END"
       case .whole: "'-infinity'"
       case .week(let first):
         """
@@ -112,11 +107,9 @@ struct Habit {
   }
 
   /// Each array is filled in the order of an index: sorting for each would take longer than all the rest.
-  ///
-  /// - Parameter beside: joins that the reach asks.
-  private static func from(_ reach: Reach, beside: SQL = "") -> SQL {
+  private static func from(_ reach: Reach) -> SQL {
     """
-    habits h \(beside)
+    habits h
     LEFT JOIN LATERAL (
       SELECT array_agg(from_date) AS changes, array_agg(frequency) AS frequencies, array_agg(days) AS days, array_agg(times) AS times,
         array_agg(target) AS targets, array_agg(direction) AS directions, array_agg(period) AS periods
@@ -144,16 +137,6 @@ struct Habit {
   /// - Parameter which: names their owners, too.
   static func all(_ which: SQL, _ reach: Reach) -> Query<Habit> {
     Query("SELECT \(columns), \(reach.state) FROM \(from(reach)) WHERE h.status <> 'deleted' AND \(which)", as: Habit.self)
-  }
-
-  /// One of the person's for its page, beside what is kept of it and still good: all of one moment.
-  static func paged(_ id: ID<Habit>, _ reach: Reach) -> Query<PagedHabit> {
-    let page: SQL = if case .yearUnlessKept = reach { "y.page" } else { "NULL::bytea" }
-    return Query(
-      """
-      SELECT \(columns), \(reach.state), \(PagedHabit.columns(page)) FROM \(from(reach, beside: PagedHabit.joins))
-      WHERE h.status <> 'deleted' AND h.user_id = (SELECT me()) AND h.id = \(id)
-      """, as: PagedHabit.self)
   }
 
   /// Habits of anybody whose, deleted ones too, each with what its owner's days go by.

@@ -109,6 +109,8 @@ struct HabitCommands {
   }
 
   private func write(_ date: Day, _ mark: HabitEntry.Mark.Name, _ amount: Amount?, _ reason: SkipReason?, _ notes: String?) throws {
+    // The habit first: what is kept of it is blanked with its revision, and then found blank by its date.
+    try touch()
     try db.queue([
       """
       INSERT INTO habit_days (habit_id, user_id, date, state, amount, reason, notes, source, timezone, ticked_at)
@@ -118,7 +120,6 @@ struct HabitCommands {
         notes = coalesce(\(notes), habit_days.notes), source = excluded.source, timezone = excluded.timezone, ticked_at = excluded.ticked_at
       """
     ])
-    try touch()
   }
 
   private func refuseArchived() throws(HabitRefusal) {

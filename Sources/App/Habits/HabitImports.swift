@@ -38,7 +38,10 @@ enum HabitImports {
       return web.page(try HabitImportResultPage(found, rows, refused: refused.first ?? 0, web))
     }
     let order = orders.first
-    if let order, order.isRunning { return web.page(try HabitImportProgressPage(id, order, web)) }
+    if let order, order.isRunning {
+      let page = try HabitImportProgressPage(id, order, web)
+      return try web.page(page, showing: [page.state, page.progress?.done ?? "", page.progress?.total ?? ""])
+    }
     // The same file with the other order of its dates.
     try web.query { query, words throws(FormErrors) in
       var read = FormReader(query, words)

@@ -4,20 +4,33 @@ import Web
 
 /// One habit in a list: its figures, and the last seven dates to press.
 struct HabitItem {
-  let id: String
-  /// Of its name, which the controls of the row are called by.
-  let mark: String
-  /// The habit's, for the box that ticks the row.
-  let habit: String
-  let isTicked: Bool
-  let name: String
-  let path: Path
+  private let line: HabitLine
+  private let view: View
+  /// Its place among the rows of the page.
+  private let number: Int
   let facts: Facts
-  let ring: String
-  let colour: String
-  let days: [DayButton]
+
+  init(_ line: HabitLine, number: Int, _ view: View) {
+    (self.line, self.number, self.view) = (line, number, view)
+    facts = Facts(line.figures, unit: line.unit, view.person.language)
+  }
+
+  /// For the box that ticks the row.
+  var habit: ID<Habit> { line.id }
+  /// Of its name, which the controls of the row are called by.
+  var mark: String { "n" + String(number) }
+  var isTicked: Bool { !view.ticked.isEmpty && view.ticked.contains(line.id) }
+  var name: String { line.name }
+  var path: Path { Paths.habit(line.id) }
+  var ring: Int { HabitItem.ring(line.figures.today) }
+  var colour: Int { line.colour }
+  var days: [DayButton] {
+    line.status == .archived ? [] : zip(line.dates, view.dates).map { DayButton(line, $0, $1, view.person.language) }
+  }
+  /// Out of the archive, of one that is in it.
+  var restoration: Path? { line.status == .archived ? Paths.restoration(line.id) : nil }
   /// Of amounts: how much to add today.
-  let amount: AmountEntry?
+  var amount: AmountEntry? { line.kind == .amount && line.status == .active ? AmountEntry(line, view, mark) : nil }
 
   static func anchor(_ id: ID<Habit>) -> String { "h-" + id.text }
 
@@ -36,17 +49,45 @@ struct HabitItem {
     let progress: String?
   }
 
-  /// A date: pressed, it is done or undone.
+  /// A date: pressed, it is done or undone. A page has 140 of them, so it makes no strings but of amounts.
   struct DayButton {
-    let action: Path
-    let date: String
-    /// The ids of what it says: the date's name, its state, what a press does.
-    let says: String
+    let action: DayAction
     let mark: String
-    /// "Mon".
-    let name: String
+    /// What a press does: the end of an id.
+    let press: String
     /// How it stands, without colour.
     let sign: String
+    private let shown: ShownDate
+
+    var date: String { shown.iso }
+    /// The end of the id of the date's name.
+    var index: Int { shown.index }
+    /// "Mon".
+    var name: String { shown.name }
+
+    fileprivate init(_ line: HabitLine, _ date: HabitLine.Date, _ shown: ShownDate, _ language: Language) {
+      let isAmount = line.kind == .amount
+      let isDone = !isAmount && date.mark == .kept
+      action = DayAction(habit: line.id, undoing: isDone ? shown.iso : nil)
+      mark = date.mark.rawValue
+      press = isDone ? "undo" : isAmount ? "add" : "do"
+      sign = isAmount ? date.entered?.text(language) ?? HabitMap.sign(date.mark) : HabitMap.sign(date.mark)
+      self.shown = shown
+    }
+  }
+
+  /// Where a date's button leads: `Paths.completions`, or `Paths.uncompletion` of the date that is undone.
+  struct DayAction: URLText {
+    let habit: ID<Habit>
+    let undoing: String?
+
+    func write(into html: inout HTMLWriter) {
+      html.url(Paths.completions(habit))
+      guard let undoing else { return }
+      html.literal("/")
+      html.text(undoing)
+      html.literal("/deletion")
+    }
   }
 
   /// A field for an amount, and one press.
@@ -61,52 +102,33 @@ struct HabitItem {
     let id: String
   }
 
-  /// What all rows of a page share.
-  struct View {
-    let calendar: HabitCalendar
+  /// A date as buttons name it.
+  struct ShownDate {
+    let day: Day
+    /// Among the seven.
+    let index: Int
+    let iso: String
+    /// "Mon".
+    let name: String
+  }
+
+  /// What all rows of a page share. A class: twenty rows hold it.
+  final class View {
     let person: Person
-    let words: Words
     let secret: CSRFField
     /// Where its buttons lead back to.
-    let back: Path
+    let back: HiddenField
     /// The rows whose boxes are ticked: after a bulk form was refused.
-    var ticked: Set<ID<Habit>> = []
-
+    let ticked: Set<ID<Habit>>
     /// The dates of the buttons, the oldest first.
     let dates: [ShownDate]
 
-    /// A date as buttons name it.
-    struct ShownDate {
-      let day: Day
-      let iso: String
-      /// "Mon".
-      let name: String
-    }
-
-    init(_ calendar: HabitCalendar, _ person: Person, _ words: Words, _ secret: CSRFField, back: Path) {
-      (self.calendar, self.person, self.words, self.secret, self.back) = (calendar, person, words, secret, back)
-      dates = calendar.shown.map {
-        ShownDate(day: $0, iso: $0.iso, name: "\(TimeWords.short($0.weekday, person.language))")
+    init(_ calendar: HabitCalendar, _ person: Person, _ secret: CSRFField, back: HiddenField, ticked: Set<ID<Habit>> = []) {
+      (self.person, self.secret, self.back, self.ticked) = (person, secret, back, ticked)
+      dates = calendar.shown.enumerated().map { index, day in
+        ShownDate(day: day, index: index, iso: day.iso, name: "\(TimeWords.short(day.weekday, person.language))")
       }
     }
-  }
-
-  init(_ it: HabitLine, number: Int, _ view: View) {
-    habit = it.id.text
-    id = "h-" + habit
-    mark = "n" + String(number)
-    isTicked = view.ticked.contains(it.id)
-    name = it.name
-    path = Paths.habit(it.id)
-    facts = Facts(it.figures, unit: it.unit, view.person.language)
-    ring = String(HabitItem.ring(it.figures.today))
-    colour = String(it.colour)
-    let doing = Paths.completions(it.id)
-    days =
-      it.status == .archived
-      ? [] : zip(it.dates, view.dates).enumerated().map { HabitItem.button($1.0, $1.1, at: $0, it, doing, view.person.language) }
-    let isOpen = it.kind == .amount && it.status == .active
-    amount = isOpen ? AmountEntry(it, view, mark) : nil
   }
 
   /// How full it is, in percent.
@@ -120,18 +142,6 @@ struct HabitItem {
       return percent(entered.thousandths, target.amount.thousandths)
     }
     return today.isDone ? 100 : 0
-  }
-
-  private static func button(
-    _ date: HabitLine.Date, _ shown: View.ShownDate, at index: Int, _ it: HabitLine, _ doing: Path, _ language: Language
-  ) -> DayButton {
-    let isDone = it.kind == .tick && date.mark == .kept
-    let sum = it.kind == .amount ? date.entered.map { $0.text(language) } : nil
-    let press = isDone ? " p-undo" : it.kind == .amount ? " p-add" : " p-do"
-    return DayButton(
-      action: isDone ? Paths.uncompletion(it.id, date.day) : doing, date: shown.iso,
-      says: "d" + String(index) + " s-" + date.mark.rawValue + press, mark: date.mark.rawValue, name: shown.name,
-      sign: sum ?? HabitMap.sign(date.mark))
   }
 }
 
@@ -152,13 +162,13 @@ extension HabitItem.Facts {
 }
 
 extension HabitItem.AmountEntry {
-  init(_ it: HabitLine, _ view: HabitItem.View, _ mark: String) {
+  fileprivate init(_ it: HabitLine, _ view: HabitItem.View, _ mark: String) {
     let language = view.person.language
     action = Paths.completions(it.id)
     secret = view.secret
     nonce = HiddenField(
       name: "nonce", value: Idempotency.nonce("amount", it.id.text, String(it.revision)))
-    back = HiddenField(name: "next", value: view.back.text)
+    back = view.back
     let pressed = it.figures.today.rule.target?.pressed(it.figures.today.entered, step: it.step) ?? it.step
     let added = Amount(thousandths: pressed.thousandths - (it.figures.today.entered ?? .zero).thousandths)
     step = added.decimal

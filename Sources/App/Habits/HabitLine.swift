@@ -1,8 +1,9 @@
 import Domain
 import Postgres
 
-/// A habit as a list of all shows it on one date: reckoned once, and kept in a small row (``HabitLines``).
-struct HabitLine: Equatable {
+/// A habit as a list of all shows it on one date: reckoned once, and kept in a small row (``HabitLines``). An object: it is sorted, counted and chosen by
+/// a dozen conditions, and copies of its texts took a third of the page's time.
+final class HabitLine {
   let id: ID<Habit>
   let revision: Int
   let position: Int
@@ -24,7 +25,7 @@ struct HabitLine: Equatable {
   let isPausedTogether: Bool
 
   /// How a date stands.
-  struct Date: Equatable {
+  struct Date {
     let day: Day
     let mark: HabitCell.Mark
     /// What was entered, zero too; of ticks 0. Nil: nothing.
@@ -44,6 +45,37 @@ struct HabitLine: Equatable {
     dates = cells.filter { days.contains($0.date) }.map { Date(day: $0.date, mark: $0.mark, entered: $0.entered) }
     pauseEnd = habit.pauseEnd(on: calendar.today)
     isPausedTogether = habit.pauses.contains { $0.isOfAll && $0.until.map { $0 > calendar.today } ?? true }
+  }
+
+  /// What ``bytes(_:)`` wrote. Nil for what was reckoned for another date or calendar, or by another version of this program.
+  init?(_ id: ID<Habit>, revision: Int, _ bytes: [UInt8], _ key: HabitLineKey) {
+    var reader = StateReader(bytes)
+    guard reader.byte() == HabitLine.version, HabitLineKey(&reader) == key, let name = reader.text(), let unit = reader.text(),
+      let group = reader.text(), let status = reader.number(in: 0...HabitStatus.allCases.count - 1),
+      let kind = reader.number(in: 0...HabitKind.allCases.count - 1), let position = reader.number(), let step = reader.amount(),
+      let colour = reader.number(), let preferred = reader.optional(in: 0...86_399), let figures = HabitBrief(&reader),
+      let count = reader.number(in: 0...7)
+    else { return nil }
+    (self.id, self.revision, self.position, self.name, self.unit, self.group) = (id, revision, position, name, unit, group)
+    (self.status, self.kind) = (HabitStatus.allCases[status], HabitKind.allCases[kind])
+    (self.step, self.colour, self.figures) = (step, colour, figures)
+    preferredTime = preferred.flatMap { TimeOfDay(second: $0) }
+    var dates: [Date] = []
+    dates.reserveCapacity(count)
+    for _ in 0..<count {
+      guard let word = reader.number(in: 0...Int(Int32.max)), word & 7 < HabitLine.marks.count, word >> 3 & 3 < 3 else { return nil }
+      var entered = word >> 3 & 3 == 0 ? nil : Amount.zero
+      if word >> 3 & 3 == 2 {
+        guard let amount = reader.amount() else { return nil }
+        entered = amount
+      }
+      dates.append(Date(day: figures.today.date.advanced(by: -(word >> 5)), mark: HabitLine.marks[word & 7], entered: entered))
+    }
+    self.dates = dates
+    guard let end = reader.optional(in: Day.first.number...Day.last.number), let together = reader.number(in: 0...1), reader.isAtEnd
+    else { return nil }
+    pauseEnd = end.map { Day($0) }
+    isPausedTogether = together == 1
   }
 }
 
@@ -86,36 +118,5 @@ extension HabitLine {
     out.add(pauseEnd?.number)
     out.add(isPausedTogether ? 1 : 0)
     return out.bytes
-  }
-
-  /// Nil for what was reckoned for another date or calendar, or by another version of this program.
-  init?(_ id: ID<Habit>, revision: Int, _ bytes: [UInt8], _ key: HabitLineKey) {
-    var reader = StateReader(bytes)
-    guard reader.byte() == HabitLine.version, HabitLineKey(&reader) == key, let name = reader.text(), let unit = reader.text(),
-      let group = reader.text(), let status = reader.number(in: 0...HabitStatus.allCases.count - 1),
-      let kind = reader.number(in: 0...HabitKind.allCases.count - 1), let position = reader.number(), let step = reader.amount(),
-      let colour = reader.number(), let preferred = reader.optional(in: 0...86_399), let figures = HabitBrief(&reader),
-      let count = reader.number(in: 0...7)
-    else { return nil }
-    (self.id, self.revision, self.position, self.name, self.unit, self.group) = (id, revision, position, name, unit, group)
-    (self.status, self.kind) = (HabitStatus.allCases[status], HabitKind.allCases[kind])
-    (self.step, self.colour, self.figures) = (step, colour, figures)
-    preferredTime = preferred.flatMap { TimeOfDay(second: $0) }
-    var dates: [Date] = []
-    dates.reserveCapacity(count)
-    for _ in 0..<count {
-      guard let word = reader.number(in: 0...Int(Int32.max)), word & 7 < HabitLine.marks.count, word >> 3 & 3 < 3 else { return nil }
-      var entered = word >> 3 & 3 == 0 ? nil : Amount.zero
-      if word >> 3 & 3 == 2 {
-        guard let amount = reader.amount() else { return nil }
-        entered = amount
-      }
-      dates.append(Date(day: figures.today.date.advanced(by: -(word >> 5)), mark: HabitLine.marks[word & 7], entered: entered))
-    }
-    self.dates = dates
-    guard let end = reader.optional(in: Day.first.number...Day.last.number), let together = reader.number(in: 0...1), reader.isAtEnd
-    else { return nil }
-    pauseEnd = end.map { Day($0) }
-    isPausedTogether = together == 1
   }
 }

@@ -7,6 +7,11 @@ struct HabitLines {
   let calendar: HabitCalendar
   /// In the person's order.
   let lines: [HabitLine]
+  /// Those of which nothing is kept, or of another date.
+  private let stale: [Kept]
+
+  /// Whether ``lines`` are all.
+  var isWhole: Bool { stale.isEmpty }
 
   /// More than so many are read table by table.
   private static let few = 5
@@ -16,7 +21,13 @@ struct HabitLines {
   /// - Parameter text: of those alone that hold it.
   static func read(holding text: String, _ web: Context) throws -> HabitLines {
     let rows = try web.read(Kept.mine(holding: text))
-    let calendar = HabitCalendar(try web.person, web.clock)
+    return try HabitLines(rows, HabitCalendar(try web.person, web.clock)).completed(web)
+  }
+
+  /// What of these rows can be read as it is.
+  ///
+  /// - Parameter rows: of ``Kept/mine(holding:)``.
+  init(_ rows: [Kept], _ calendar: HabitCalendar) {
     let key = calendar.lineKey
     var lines: [HabitLine] = []
     lines.reserveCapacity(rows.count)
@@ -28,14 +39,21 @@ struct HabitLines {
         stale.append(row)
       }
     }
-    if !stale.isEmpty {
-      let reckoned = try reckoned(stale.map(\.habit), calendar, web)
-      lines += reckoned
-      let made = Dictionary(reckoned.map { ($0.id, $0) }) { $1 }
-      keep(stale.compactMap { row in made[row.habit].map { (row.habit, row.stamp, $0.bytes(key)) } }, as: .list, web)
-    }
-    let inOrder = lines.sorted { $0.position == $1.position ? $0.id.text < $1.id.text : $0.position < $1.position }
-    return HabitLines(calendar: calendar, lines: inOrder)
+    self.init(lines, stale: stale, calendar)
+  }
+
+  private init(_ lines: [HabitLine], stale: [Kept], _ calendar: HabitCalendar) {
+    (self.calendar, self.stale) = (calendar, stale)
+    self.lines = lines.sorted { $0.position == $1.position ? $0.id < $1.id : $0.position < $1.position }
+  }
+
+  /// With those that are not kept, which are reckoned and put back.
+  func completed(_ web: Context) throws -> HabitLines {
+    if isWhole { return self }
+    let reckoned = try HabitLines.reckoned(stale.map(\.habit), calendar, web)
+    let (key, made) = (calendar.lineKey, Dictionary(reckoned.map { ($0.id, $0) }) { $1 })
+    HabitLines.keep(stale.compactMap { row in made[row.habit].map { (row.habit, row.stamp, $0.bytes(key)) } }, as: .list, web)
+    return HabitLines(lines + reckoned, stale: [], calendar)
   }
 
   private static func reckoned(_ ids: [ID<Habit>], _ calendar: HabitCalendar, _ web: Context) throws -> [HabitLine] {
@@ -89,28 +107,31 @@ struct HabitLines {
   }
 }
 
-/// The row that keeps what was reckoned of a habit.
-struct Kept {
+/// The row that keeps what was reckoned of a habit. Read by names: there are a hundred of them, and as many columns as places take thrice as long.
+struct Kept: FromRow {
   let habit: ID<Habit>
   let revision: Int
   let stamp: Int
   /// The line of the list, or of the week; nil: blank.
   let bytes: [UInt8]?
 
-  fileprivate static func mine(holding text: String) -> Query<Kept> {
+  init(row: Row) throws(PostgresError) {
+    habit = try row("habit_id")
+    revision = try row("habit_revision")
+    stamp = try row("stamp")
+    bytes = try row("bytes")
+  }
+
+  static func mine(holding text: String = "") -> Query<Kept> {
     Query(
       """
-      SELECT l.habit_id AS habit, l.habit_revision AS revision, l.stamp, l.line AS bytes FROM habit_lines l
-      WHERE l.user_id = (SELECT me()) AND NOT l.gone \(only(text))
-      """, into: Kept.init)
+      SELECT l.habit_id, l.habit_revision, l.stamp, l.line AS bytes FROM habit_lines l WHERE l.user_id = (SELECT me()) AND NOT l.gone \(only(text))
+      """)
   }
 
   /// Those of the week that goes on.
   static var weeks: Query<Kept> {
-    Query(
-      """
-      SELECT l.habit_id AS habit, l.habit_revision AS revision, l.stamp, l.week AS bytes FROM habit_lines l WHERE l.user_id = (SELECT me()) AND NOT l.gone
-      """, into: Kept.init)
+    Query("SELECT l.habit_id, l.habit_revision, l.stamp, l.week AS bytes FROM habit_lines l WHERE l.user_id = (SELECT me()) AND NOT l.gone")
   }
 
   private static func only(_ text: String) -> SQL {

@@ -27,7 +27,7 @@ struct HabitListPage {
   static let rows = 20
 
   struct DateName {
-    let id: String
+    let index: Int
     let name: String
   }
 
@@ -92,11 +92,9 @@ struct HabitListPage {
     let shown = HabitListPage.page(of: ids, after: filter.after)
     let path = filter.path(after: shown.lowerBound == 0 ? nil : ids[shown.lowerBound - 1])
     back = HiddenField(name: "next", value: path.text)
-    var view = HabitItem.View(shelf.calendar, person, words, layout.secret, back: path)
-    view.ticked = ticked ?? []
-    dates = view.dates.map(\.day).enumerated().map { index, day in
-      DateName(
-        id: "d" + String(index), name: HabitWords.date(day, today: shelf.calendar.today, person.language))
+    let view = HabitItem.View(shelf.calendar, person, layout.secret, back: back, ticked: ticked ?? [])
+    dates = view.dates.map {
+      DateName(index: $0.index, name: HabitWords.date($0.day, today: shelf.calendar.today, person.language))
     }
     var number = 0
     next = shown.upperBound < ids.count ? filter.path(after: ids[shown.upperBound - 1]) : nil

@@ -132,25 +132,27 @@ private struct Grid {
   func y(_ month: Int) -> Int { top + (month - 1) * pitch }
 }
 
-/// The squares of the dates of each mark, and the dots of those that have a note, as one path each.
+/// The squares of the dates of each mark, amounts by shades, and the dots of those that have a note, as one path each.
 private struct Drawing {
   private let grid: Grid
   private let square: [UInt8]
-  private var paths = [[UInt8]](repeating: [], count: Drawing.marks.count + 1)
+  private var paths = [[UInt8]](repeating: [], count: Drawing.layers.count)
 
-  /// From the one at the back to the one in front; notes come last.
-  private static let marks: [HabitCell.Mark] = [.kept, .missed, .partial, .skipped, .paused]
+  /// As the style sheet calls them, from the one at the back to the one in front.
+  private static let layers = [
+    "kept s0", "kept s1", "kept s2", "kept", "partial s0", "partial s1", "partial s2", "partial", "missed", "skipped", "paused", "note",
+  ]
   private static let dot = Array("h3v3h-3z".utf8)
 
-  /// Among ``marks``.
-  private static func place(_ mark: HabitCell.Mark) -> Int? {
-    switch mark {
+  /// Among ``layers``.
+  private static func place(_ date: HabitYear.Date) -> Int? {
+    switch date.mark {
     case .nothing: nil
-    case .kept: 0
-    case .missed: 1
-    case .partial: 2
-    case .skipped: 3
-    case .paused: 4
+    case .kept: date.shade
+    case .partial: 4 + date.shade
+    case .missed: 8
+    case .skipped: 9
+    case .paused: 10
     }
   }
 
@@ -161,12 +163,12 @@ private struct Drawing {
 
   mutating func take(_ date: HabitYear.Date, month: Int, day: Int) {
     let (x, y) = (grid.x(day), grid.y(month))
-    if let place = Drawing.place(date.mark) { Drawing.append(x, y, square, to: &paths[place]) }
-    if date.hasNote { Drawing.append(x + grid.side - 5, y + 2, Drawing.dot, to: &paths[Drawing.marks.count]) }
+    if let place = Drawing.place(date) { Drawing.append(x, y, square, to: &paths[place]) }
+    if date.hasNote { Drawing.append(x + grid.side - 5, y + 2, Drawing.dot, to: &paths[Drawing.layers.count - 1]) }
   }
 
   var layers: [HabitMap.Layer] {
-    zip(Drawing.marks.map(\.rawValue) + ["note"], paths).compactMap { mark, path in
+    zip(Drawing.layers, paths).compactMap { mark, path in
       path.isEmpty ? nil : HabitMap.Layer(mark: mark, path: String(decoding: path, as: UTF8.self))
     }
   }

@@ -44,6 +44,9 @@ struct HabitPage {
   let goals: HabitGoals?
   let coach: [CoachMessageItem]
   let position: TextField
+  /// The places before and behind its own; nil: it is the first.
+  let up: Int?
+  let down: Int
   let secret: CSRFField
   let edit: Path
   let resumption: Path?
@@ -93,12 +96,9 @@ struct HabitPage {
 
   /// - Parameter state: of the form on it that was refused.
   init(_ id: ID<Habit>, _ web: Context, _ state: FormState = .fresh) throws {
-    // Where no year is asked for it is this one, and whose it is is learnt together with the rest. Whose habit it is comes before what is wrong with
-    // the address.
-    let isThisYear =
-      try web.request.query.text("year").map { $0 == String(HabitCalendar(try web.person, at: web.now).today.year) } ?? true
+    // Whose habit it is comes before what is wrong with the address.
     let (found, said, reminders, served) = try web.read(
-      PagedHabit.query(id, isThisYear: isThisYear), CoachMessageRow.about(id, limit: 5), HabitReminderRow.query(id), HabitGoals.query(id))
+      PagedHabit.query(id), CoachMessageRow.about(id, limit: 5), HabitReminderRow.query(id), HabitGoals.query(id))
     let (person, words) = (try web.person, web.words)
     let calendar = HabitCalendar(person, at: web.now)
     guard let paged = found.first else { throw Failure.notFound }
@@ -157,6 +157,7 @@ struct HabitPage {
     goals = HabitGoals(served, person, today: calendar.today, words)
     coach = said.map { CoachMessageItem($0, person, web) }
     position = make.text("position", words("Place in your list"), "", type: "number")
+    (up, down) = (habit.position > 1 ? habit.position - 1 : nil, habit.position + 1)
     summary = make.summary
     edit = Paths.editHabit(habit.id)
     resumption = it.isPaused && isOpen ? Paths.resumption(habit.id) : nil

@@ -7,11 +7,10 @@ enum HabitRows {
   ///
   /// - Parameters:
   ///   - which: a condition on `h`.
-  ///   - wider: one that holds for all of those, too, and costs less to ask again.
   ///   - recent: entries from this date on are read together, whichever habit's they are, and the few before it habit by habit. Only speed depends on
   ///     it.
-  static func mine(_ which: SQL, within wider: SQL = "true", recent: Day) -> Reading<[Habit]> {
-    let whose: SQL = "h.user_id = (SELECT me()) AND h.status <> 'deleted' AND \(wider)"
+  static func mine(_ which: SQL, recent: Day) -> Reading<[Habit]> {
+    let whose: SQL = "h.user_id = (SELECT me()) AND h.status <> 'deleted'"
     let heads = Query("SELECT \(Habit.own), h.state AS past FROM habits h WHERE \(whose) AND \(which) \(Habit.inOrder)") {
       row throws(PostgresError) in
       try Habit(own: row)

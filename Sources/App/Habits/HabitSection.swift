@@ -32,23 +32,22 @@ struct HabitSection {
   private static let most = 20
 
   static func today(_ day: DayView) -> Reading<TodayPart> {
-    HabitRows.mine("true", within: "h.status = 'active'", recent: HabitShelf.recent(day.clock.now)).map { habits in
-      let calendar = HabitCalendar(day.person, day.clock)
-      let due = habits.compactMap { habit -> (Habit, HabitFigures)? in
-        let history = calendar.history(of: habit)
-        let figures = history.reckoning(from: habit.state, today: calendar.today)?.figures ?? history.figures(today: calendar.today)
-        return figures.today.isDue ? (habit, figures) : nil
-      }
-      var part = TodayPart()
-      // The others are a link away: each row is a form.
-      let rows = due.prefix(most).enumerated().map { HabitSection.row($0.offset, $0.element.0, $0.element.1, day) }
-      part.sections = [TodaySection(rank: .today, figure: nil, view: rows.isEmpty ? nil : HabitSection(rows: rows))]
-      return part
+    Reading(rows: Kept.mine()).map { rows in
+      let kept = HabitLines(rows, HabitCalendar(day.person, day.clock))
+      if kept.isWhole { return part(kept, day) }
+      return TodayPart(again: { web in part(try kept.completed(web), day) })
     }
   }
 
-  private static func row(_ number: Int, _ habit: Habit, _ figures: HabitFigures, _ day: DayView) -> Row {
-    let (language, today) = (day.person.language, figures.today)
+  private static func part(_ kept: HabitLines, _ day: DayView) -> TodayPart {
+    let due = kept.lines.filter { $0.status == .active && $0.figures.today.isDue }
+    // The others are a link away: each row is a form.
+    let rows = due.prefix(most).enumerated().map { row($0.offset, $0.element, day) }
+    return TodayPart(sections: [TodaySection(rank: .today, figure: nil, view: rows.isEmpty ? nil : HabitSection(rows: rows))])
+  }
+
+  private static func row(_ number: Int, _ habit: HabitLine, _ day: DayView) -> Row {
+    let (language, figures, today) = (day.person.language, habit.figures, habit.figures.today)
     let progress = HabitWords.progress(today, unit: habit.unit, language) ?? HabitWords.today(today, unit: habit.unit, language)
     let streak = HabitWords.streak(figures.current, figures.unit, language)
     var amount: Amount?

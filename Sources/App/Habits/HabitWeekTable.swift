@@ -40,8 +40,8 @@ struct HabitWeekTable {
     var name: String { mark.rawValue }
   }
 
-  /// A habit with its week.
-  struct Shown: Equatable {
+  /// A habit with its week. An object, as ``WeekLine`` is.
+  final class Shown: Equatable {
     let id: ID<Habit>
     let name: String
     let unit: String
@@ -49,11 +49,22 @@ struct HabitWeekTable {
     let start: Day
     let week: HabitWeek
     /// What was asked on each of its dates.
-    let rules: [HabitRule]
+    let rules: WeekRules
 
     init(_ habit: Habit, _ history: HabitHistory, _ week: HabitWeek) {
       (id, name, unit, start, self.week) = (habit.id, habit.name, habit.unit, history.start, week)
-      rules = week.blocks.map { history.rule(on: $0.date) }
+      rules = WeekRules(week.blocks.map { history.rule(on: $0.date) })
+    }
+
+    init?(_ id: ID<Habit>, _ reader: inout StateReader, _ week: PersonWeek) {
+      guard let name = reader.text(), let unit = reader.text(), let start = reader.day(),
+        let days = HabitWeek(&reader, first: week.first), let rules = WeekRules(&reader)
+      else { return nil }
+      (self.id, self.name, self.unit, self.start, self.week, self.rules) = (id, name, unit, start, days, rules)
+    }
+
+    static func == (a: Shown, b: Shown) -> Bool {
+      a.id == b.id && a.name == b.name && a.unit == b.unit && a.start == b.start && a.week == b.week && a.rules == b.rules
     }
   }
 
@@ -85,19 +96,19 @@ extension HabitWeekTable.Row {
     var blocks: [HabitWeekTable.Block] = []
     blocks.reserveCapacity(7)
     // Most dates say what the one before said.
-    var last: (cell: HabitCell, rule: HabitRule, says: String)?
-    for (cell, rule) in zip(week.blocks, it.rules) {
+    var last: (index: Int, says: String)?
+    for (index, cell) in week.blocks.enumerated() {
       // What is to come, and what was not asked, say nothing.
       if cell.date > today || cell.mark == .nothing && !cell.isScheduled || cell.date < it.start {
         blocks.append(HabitWeekTable.Block(mark: cell.mark, says: nil))
         continue
       }
       let says: String
-      if let last, last.cell.isAs(cell, today: today), last.rule == rule {
+      if let last, week.blocks[last.index].isAs(cell, today: today), it.rules.areSame(last.index, index) {
         says = last.says
       } else {
-        says = HabitWords.state(cell, rule, unit: it.unit, today: today, language)
-        last = (cell, rule, says)
+        says = HabitWords.state(cell, it.rules[index], unit: it.unit, today: today, language)
+        last = (index, says)
       }
       blocks.append(HabitWeekTable.Block(mark: cell.mark, says: says))
     }
@@ -119,31 +130,52 @@ extension HabitCell {
 // MARK: - How a row is kept
 
 extension HabitWeekTable.Shown {
-  init?(_ id: ID<Habit>, _ reader: inout StateReader, _ week: PersonWeek) {
-    guard let name = reader.text(), let unit = reader.text(), let start = reader.day(),
-      let days = HabitWeek(&reader, first: week.first)
-    else { return nil }
-    (self.id, self.name, self.unit, self.start, self.week) = (id, name, unit, start, days)
-    var rules: [HabitRule] = []
-    rules.reserveCapacity(7)
-    for _ in days.blocks {
-      // Most days ask what the day before did.
-      guard let isNew = reader.number(in: 0...1), let rule = isNew == 0 ? rules.last : HabitRule(&reader) else { return nil }
-      rules.append(rule)
-    }
-    self.rules = rules
-  }
-
   func write(to out: inout StateWriter) {
     out.add(name)
     out.add(unit)
     out.add(start.number)
     week.write(to: &out)
-    for (index, rule) in rules.enumerated() {
-      let isNew = index == 0 || rules[index - 1] != rule
+    for index in 0..<7 {
+      let isNew = index == 0 || !rules.areSame(index - 1, index)
       out.add(isNew ? 1 : 0)
-      if isNew { rule.write(to: &out) }
+      if isNew { rules[index].write(to: &out) }
     }
+  }
+}
+
+/// What was asked on each of seven dates: nearly always the same on all.
+struct WeekRules: Equatable {
+  private let first: HabitRule
+  /// Of all seven; empty: they are all the first.
+  private let each: [HabitRule]
+
+  /// - Parameter rules: seven.
+  init(_ rules: [HabitRule]) {
+    first = rules.first ?? HabitRule(.daily)
+    each = rules.count == 7 && rules.contains { $0 != rules[0] } ? rules : []
+  }
+
+  /// - Parameter index: 0 to 6.
+  subscript(index: Int) -> HabitRule { each.isEmpty ? first : each[index] }
+
+  func areSame(_ one: Int, _ other: Int) -> Bool { each.isEmpty || each[one] == each[other] }
+}
+
+extension WeekRules {
+  fileprivate init?(_ reader: inout StateReader) {
+    // Most days ask what the day before did.
+    guard reader.number(in: 1...1) != nil, let first = HabitRule(&reader) else { return nil }
+    var (last, each): (HabitRule, [HabitRule]) = (first, [])
+    for index in 1..<7 {
+      guard let isNew = reader.number(in: 0...1) else { return nil }
+      if isNew == 1 {
+        guard let rule = HabitRule(&reader) else { return nil }
+        if each.isEmpty { each = [HabitRule](repeating: first, count: index) }
+        last = rule
+      }
+      if !each.isEmpty { each.append(last) }
+    }
+    (self.first, self.each) = (first, each)
   }
 }
 

@@ -1,46 +1,56 @@
 import Domain
 import Postgres
 
-/// A habit as its own page reads it: with what is kept of its year and its notes, or with the days from which that is made.
+/// A habit as its own page reads it: its row, with what is kept of its year and its notes. Where nothing is kept, its days are asked for after that.
 struct PagedHabit {
   private let habit: Habit
   /// Of what is kept of the habit, as it was when this was read.
   private let stamp: Int?
-  /// The year that is kept, of this stamp; the habit then came without its entries and its past.
-  private let year: [UInt8]?
-  /// The same of its newest notes, which then came without their texts.
-  private let kept: [UInt8]?
-  private let written: [WrittenNote]
+  /// The year that is kept, of this stamp.
+  private let page: [UInt8]?
+  /// The same of its newest notes.
+  private let notes: [UInt8]?
 
-  /// Of the person that the transaction is for.
+  /// Of the person that the transaction is for. What is kept counts where its stamp is that of the line.
   ///
-  /// - Parameter isThisYear: whether the page shows the year that goes on; for another all entries are read.
-  static func query(_ id: ID<Habit>, isThisYear: Bool) -> Query<PagedHabit> { Habit.paged(id, isThisYear ? .yearUnlessKept : .whole) }
+  /// One row by three keys: with rules, pauses, days and notes beside it, as they are read where nothing is kept, the server was at it for twice as long,
+  /// most of that in making ready what then found nothing.
+  static func query(_ id: ID<Habit>) -> Query<PagedHabit> {
+    Query(
+      """
+      SELECT \(Habit.own), NULL::bytea AS past, l.stamp, y.page, y.notes AS kept_notes FROM habits h
+      LEFT JOIN habit_lines l ON l.habit_id = h.id AND l.user_id = h.user_id
+      LEFT JOIN habit_years y ON y.habit_id = h.id AND y.user_id = h.user_id AND y.stamp = l.stamp
+      WHERE h.status <> 'deleted' AND h.user_id = (SELECT me()) AND h.id = \(id)
+      """, as: PagedHabit.self)
+  }
 
   /// What the page shows of it, and keeps for the next time.
   ///
-  /// - Parameter year: the one whose dates are drawn.
+  /// - Parameter number: the year whose dates are drawn.
   func shown(_ number: Int, _ calendar: HabitCalendar, _ web: Context) throws -> HabitOfYear? {
-    let (key, notes) = (calendar.lineKey, try notes(web))
-    if let year, let kept = HabitYear(year, key) { return HabitOfYear(habit: habit, year: kept, dates: kept.dates, notes: notes) }
-    var found = [habit]
-    // What is kept is of another date.
-    if year != nil { found = try web.read(Habit.mine("h.id = \(habit.id)", .year)) }
-    guard let it = try calendar.reckoned(found, web).first else { return nil }
-    let made = HabitYear(it, calendar)
-    if number != calendar.today.year {
-      return HabitOfYear(habit: it.habit, year: made, dates: it.dates(of: number, calendar), notes: notes)
+    let (key, isThisYear) = (calendar.lineKey, number == calendar.today.year)
+    if isThisYear, let page, let kept = KeptPage(page, key) {
+      var it = habit
+      (it.changes, it.pauses) = (kept.changes, kept.pauses)
+      return HabitOfYear(habit: it, year: kept.year, dates: kept.year.dates, notes: try keptNotes ?? newest(web))
     }
-    keep(made.bytes(key), notes.bytes, web)
-    return HabitOfYear(habit: it.habit, year: made, dates: made.dates, notes: notes)
+    let kept = keptNotes
+    let texts = kept == nil ? WrittenNote.newest(habit.id) : WrittenNote.none
+    let (found, written) = try web.read(Habit.mine("h.id = \(habit.id)", isThisYear ? .year : .whole), texts)
+    guard let it = try calendar.reckoned(found, web).first else { return nil }
+    let (year, notes) = (HabitYear(it, calendar), kept ?? NewestNotes(rendering: written))
+    if !isThisYear { return HabitOfYear(habit: it.habit, year: year, dates: it.dates(of: number, calendar), notes: notes) }
+    keep(KeptPage(year: year, changes: it.habit.changes, pauses: it.habit.pauses).bytes(key), notes.bytes, web)
+    return HabitOfYear(habit: it.habit, year: year, dates: year.dates, notes: notes)
   }
 
-  private func notes(_ web: Context) throws -> NewestNotes {
-    guard let kept else { return NewestNotes(rendering: written) }
-    if let notes = NewestNotes(kept) { return notes }
-    // They were rendered by other rules.
-    let read: [WrittenNote] = try web.read(WrittenNote.newest(habit.id))
-    return NewestNotes(rendering: read)
+  /// Nil: they are not kept, or were rendered by other rules.
+  private var keptNotes: NewestNotes? { notes.flatMap { NewestNotes($0) } }
+
+  private func newest(_ web: Context) throws -> NewestNotes {
+    let written: [WrittenNote] = try web.read(WrittenNote.newest(habit.id))
+    return NewestNotes(rendering: written)
   }
 
   /// As ``HabitLines`` does.
@@ -59,31 +69,78 @@ struct PagedHabit {
 }
 
 extension PagedHabit: FromRow {
-  /// What stands beside the columns of the habit and its past.
-  ///
-  /// - Parameter page: what is read of the year that is kept.
-  static func columns(_ page: SQL) -> SQL { "l.stamp, \(page) AS page, y.notes AS kept_notes, n.note_dates, n.note_texts" }
+  init(row: Row) throws(PostgresError) {
+    habit = try Habit(own: row)
+    stamp = try row("stamp")
+    page = try row("page")
+    notes = try row("kept_notes")
+  }
+}
 
-  /// What is kept counts where its stamp is that of the line. Notes are read where they are not.
-  static var joins: SQL {
-    """
-    LEFT JOIN habit_lines l ON l.habit_id = h.id AND l.user_id = h.user_id
-    LEFT JOIN habit_years y ON y.habit_id = h.id AND y.user_id = h.user_id AND y.stamp = l.stamp
-    LEFT JOIN LATERAL (
-      SELECT array_agg(date) AS note_dates, array_agg(notes) AS note_texts FROM (
-        SELECT date, notes FROM habit_days
-        WHERE habit_id = h.id AND user_id = h.user_id AND notes <> '' AND y.notes IS NULL ORDER BY date DESC LIMIT \(NewestNotes.most)) x) n ON true
-    """
+/// What is kept of a habit for its page besides its notes: the year it draws, with the rules and pauses below it.
+private struct KeptPage {
+  let year: HabitYear
+  let changes: [HabitChange]
+  let pauses: [StoredPause]
+
+  /// Raised with every change of what is written here; the year has one of its own.
+  private static let version: UInt8 = 101
+
+  private static let reasons = SkipReason.allCases
+
+  init(year: HabitYear, changes: [HabitChange], pauses: [StoredPause]) {
+    (self.year, self.changes, self.pauses) = (year, changes, pauses)
   }
 
-  init(row: Row) throws(PostgresError) {
-    habit = try Habit(row: row)
-    stamp = try row("stamp")
-    year = try row("page")
-    kept = try row("kept_notes")
-    let dates: [Day] = try row("note_dates") ?? []
-    let texts: [String] = try row("note_texts") ?? []
-    written = zip(dates, texts).map { WrittenNote(date: $0, text: $1) }
+  func bytes(_ key: HabitLineKey) -> [UInt8] {
+    var out = StateWriter(bytes: [KeptPage.version])
+    out.add(changes.count)
+    for change in changes {
+      out.add(change.from.number)
+      change.rule.write(to: &out)
+    }
+    out.add(pauses.count)
+    for pause in pauses {
+      out.add(bits: pause.id.high)
+      out.add(bits: pause.id.low)
+      out.add(pause.from.number)
+      out.add(pause.until?.number)
+      out.add(pause.reason.flatMap { KeptPage.reasons.firstIndex(of: $0) })
+      out.add((pause.isArchive ? 1 : 0) | (pause.isOfAll ? 2 : 0))
+    }
+    out.add(year.bytes(key))
+    return out.bytes
+  }
+
+  init?(_ bytes: [UInt8], _ key: HabitLineKey) {
+    var reader = StateReader(bytes)
+    guard reader.byte() == KeptPage.version, let ruled = reader.number(in: 0...bytes.count) else { return nil }
+    var changes: [HabitChange] = []
+    for _ in 0..<ruled {
+      guard let from = reader.day(), let rule = HabitRule(&reader) else { return nil }
+      changes.append(HabitChange(from: from, rule))
+    }
+    guard let paused = reader.number(in: 0...bytes.count) else { return nil }
+    var pauses: [StoredPause] = []
+    for _ in 0..<paused {
+      guard let pause = StoredPause(&reader) else { return nil }
+      pauses.append(pause)
+    }
+    guard let blob = reader.blob(), reader.isAtEnd, let year = HabitYear(blob, key) else { return nil }
+    (self.year, self.changes, self.pauses) = (year, changes, pauses)
+  }
+}
+
+extension StoredPause {
+  /// As ``KeptPage`` writes it.
+  fileprivate init?(_ reader: inout StateReader) {
+    let (days, reasons) = (Day.first.number...Day.last.number, SkipReason.allCases)
+    guard let high = reader.bits(), let low = reader.bits(), let from = reader.day(), let until = reader.optional(in: days),
+      let reason = reader.optional(in: 0...reasons.count - 1), let flags = reader.number(in: 0...3)
+    else { return nil }
+    self.init(
+      id: ID(high: high, low: low), from: from, until: until.map { Day($0) }, reason: reason.map { reasons[$0] }, isArchive: flags & 1 > 0,
+      isOfAll: flags & 2 > 0)
   }
 }
 

@@ -203,11 +203,11 @@ extension Habits {
           """))
     if !gone.isEmpty {
       return Change(
-        to: Paths.habit(id), says: web.words("It is back, with all of its days."),
+        to: back(id, web), says: web.words("It is back, with all of its days."),
         did: [AuditEntry("habit.restored", Habit.subject, id.text)])
     }
     let outcome = try HabitCommands.find(id, web).restore()
-    return Change(to: Paths.habit(id), says: web.words("It is out of the archive and asked again from today."), did: outcome.entries)
+    return Change(to: back(id, web), says: web.words("It is out of the archive and asked again from today."), did: outcome.entries)
   }
 
   /// POST /habits/:habit/deletion

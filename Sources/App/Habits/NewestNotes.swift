@@ -60,6 +60,9 @@ struct WrittenNote {
   let date: Day
   let text: String
 
+  /// None of them.
+  static var none: Query<WrittenNote> { Query("SELECT date, notes AS text FROM habit_days WHERE false", into: WrittenNote.init) }
+
   /// The newest of a habit of the person that the transaction is for.
   static func newest(_ id: ID<Habit>) -> Query<WrittenNote> {
     Query(

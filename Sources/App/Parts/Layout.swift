@@ -44,7 +44,10 @@ struct Layout {
     theme = person.theme.rawValue
     heldNow = web.services.holdsClock ? web.clock.iso : nil
     assets = web.services.assets
-    let sections = features.compactMap(\.section)
+    // Where an account has no channel, there is no desk but for what makes one.
+    let sections = features.compactMap(\.section).filter {
+      !$0.needsChannel || person.counts[.deskChannels] > 0 || place?.path.text == $0.path.text
+    }
     let groups: [NavGroup?] = sections.map(\.group)
     items = zip([nil] + groups, sections).map { before, section in
       NavItem(section, begins: section.group != before, isCurrent: section.path.text == place?.path.text, person.counts, words)
@@ -96,6 +99,8 @@ struct NavSection: Sendable {
   var counted: @Sendable (Words) -> String = { _ in "" }
   /// Whether what is counted wants an answer.
   var isUrgent = false
+  /// Whether it is of no use before there is a channel.
+  var needsChannel = false
 }
 
 /// One entry of the navigation.

@@ -49,6 +49,18 @@ extension Context {
     return made.tagged(tag)
   }
 
+  /// A page of rows that change unheard, answered 304 where the browser has it already. They are read for that: what is spared is what the script would
+  /// put in place.
+  ///
+  /// - Parameter shown: all that it shows of those rows and of the clock.
+  func page(_ page: some Template, showing shown: [String]) throws -> Response {
+    if hasFlash { return self.page(page) }
+    let text = ([listMark(try person)] + shown).joined(separator: "\n")
+    let tag = "W/\"" + ContentHash.text(of: Array(text.utf8)) + "\""
+    if ETag.matches(request.headerText("if-none-match"), tag) { return .html([], status: 304).tagged(tag) }
+    return self.page(page).tagged(tag)
+  }
+
   /// A hash of everything that such a page is made of but the clock. It is read before the rows: what changes in between shows itself the next time.
   private func listMark(_ person: Person) -> String {
     let zone = [services.zones.version, person.zone.rule, String(person.isZoneLost)]

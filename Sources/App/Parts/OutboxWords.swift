@@ -35,6 +35,7 @@ extension DeliveryWords {
     case .malformed: words("it could not be written as a message")
     case .noChannel: words("this way of sending is not set up")
     case .noStorage: words("the mail folder took no file")
+    case .unknown: words("the server had all of it and did not say whether it took it")
     }
   }
 }

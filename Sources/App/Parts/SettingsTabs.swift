@@ -2,7 +2,7 @@ import HTML
 
 /// The pages of the settings.
 struct SettingsTabs {
-  enum Tab { case profile, coach, agents, password, sessions, team, audit, model }
+  enum Tab { case profile, coach, agents, notifications, password, sessions, team, audit, desk, model }
 
   struct Item {
     let path: Path
@@ -19,10 +19,16 @@ struct SettingsTabs {
         Item(path: Paths.profileSettings, label: words("Profile"), isCurrent: current == .profile),
         Item(path: Paths.coachSettings, label: words("Coach"), isCurrent: current == .coach),
         Item(path: Paths.agents, label: words("Agents"), isCurrent: current == .agents),
+        Item(path: Paths.notificationSettings, label: words("Notifications"), isCurrent: current == .notifications),
         Item(path: Paths.passwordSettings, label: words("Password"), isCurrent: current == .password),
         Item(path: Paths.sessions, label: words("Sessions"), isCurrent: current == .sessions),
         Item(path: isOperator ? Paths.members : Paths.team, label: words("Team"), isCurrent: current == .team),
         Item(path: Paths.audit, label: words("Audit"), isCurrent: current == .audit),
-      ] + (isOperator ? [Item(path: Paths.modelSettings, label: words("Model"), isCurrent: current == .model)] : [])
+      ]
+      + (isOperator
+        ? [
+          Item(path: Paths.deskSettings, label: words("Desk"), isCurrent: current == .desk),
+          Item(path: Paths.modelSettings, label: words("Model"), isCurrent: current == .model),
+        ] : [])
   }
 }

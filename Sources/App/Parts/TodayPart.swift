@@ -25,6 +25,8 @@ struct TodayPart {
   var next: Next?
   /// Where the rest stands, if not all of it is here.
   var more: Path?
+  /// Makes the part where what was read did not tell all: as a rule it does.
+  var again: ((Context) throws -> TodayPart)?
 
   /// Something that comes after this day.
   struct Next {

@@ -132,7 +132,7 @@ struct ReviewRows {
       // Places are sorted and not parts, each of which is a dozen arrays.
       let order = all.indices.sorted { one, other in
         let (one, other) = ((all[one].position, all[one].habit), (all[other].position, all[other].habit))
-        return one.0 == other.0 ? one.1.text < other.1.text : one.0 < other.0
+        return one.0 == other.0 ? one.1 < other.1 : one.0 < other.0
       }
       parts = order.map { all[$0] }
     }

@@ -26,8 +26,8 @@ final class WeekLine: Equatable {
   /// At the week's end, or now.
   let ended: Ended
   /// Of eight weeks with this one, by day of the week, Monday first: what was asked, and what of it was kept. Of habits of days.
-  let asked: [Int]
-  let kept: [Int]
+  let asked: SevenCounts
+  let kept: SevenCounts
   let next: Next
 
   var name: String { shown.name }
@@ -48,9 +48,9 @@ final class WeekLine: Equatable {
   /// The next week at a glance.
   struct Next: Equatable {
     /// Which of its dates ask for it, the first one first.
-    let asked: [Bool]
+    let asked: SevenFlags
     /// On which it comes back from a pause.
-    let back: [Bool]
+    let back: SevenFlags
     /// What it asks on any days; nil: days are chosen, or it is paused.
     let anyDays: HabitRule?
   }
@@ -76,7 +76,7 @@ final class WeekLine: Equatable {
     let began = history.start < week.first ? figures(before: week.first) : nil
     self.began = began.map { Began(longest: $0.longest, misses: $0.misses) }
     self.ended = Ended(unit: ended.unit, current: ended.current, longest: ended.longest, misses: ended.misses)
-    var (asked, kept) = ([Int](repeating: 0, count: 7), [Int](repeating: 0, count: 7))
+    var (asked, kept) = (SevenCounts(), SevenCounts())
     if ended.unit == .days {
       let dates = week.first.advanced(by: -WeekLine.weekdayDates)...min(week.last, max(calendar.today, week.first))
       for cell in history.cells(dates, today: calendar.today) where cell.isScheduled {
@@ -108,12 +108,8 @@ final class WeekLine: Equatable {
     else { return nil }
     began = longest.map { Began(longest: $0, misses: misses) }
     ended = Ended(unit: HabitUnit.allCases[unit], current: current, longest: best, misses: missed)
-    var counts: [Int] = []
-    for _ in 0..<14 {
-      guard let count = reader.number(in: 0...63) else { return nil }
-      counts.append(count)
-    }
-    (asked, kept) = (Array(counts[..<7]), Array(counts[7...]))
+    guard let asked = SevenCounts(&reader), let kept = SevenCounts(&reader) else { return nil }
+    (self.asked, self.kept) = (asked, kept)
     guard let days = reader.number(in: 0...127), let back = reader.number(in: 0...127), let hasRule = reader.number(in: 0...1)
     else { return nil }
     var rule: HabitRule?
@@ -121,13 +117,46 @@ final class WeekLine: Equatable {
       rule = HabitRule(&reader)
       if rule == nil { return nil }
     }
-    next = Next(asked: (0..<7).map { days >> $0 & 1 == 1 }, back: (0..<7).map { back >> $0 & 1 == 1 }, anyDays: rule)
+    next = Next(asked: SevenFlags(bits: days), back: SevenFlags(bits: back), anyDays: rule)
   }
 
   static func == (a: WeekLine, b: WeekLine) -> Bool {
     a.shown == b.shown && a.group == b.group && a.status == b.status && a.before == b.before && a.began == b.began && a.ended == b.ended
       && a.asked == b.asked && a.kept == b.kept && a.next == b.next
   }
+}
+
+/// A count up to 255 for each of seven days, in one word: a review holds hundreds.
+struct SevenCounts: Equatable {
+  private var bits: UInt64 = 0
+
+  /// - Parameter day: 0 to 6.
+  subscript(day: Int) -> Int {
+    get { Int(bits >> UInt64(day * 8) & 0xFF) }
+    set { bits = bits & ~(0xFF << UInt64(day * 8)) | UInt64(UInt8(clamping: newValue)) << UInt64(day * 8) }
+  }
+}
+
+extension SevenCounts {
+  fileprivate init?(_ reader: inout StateReader) {
+    for day in 0..<7 {
+      guard let count = reader.number(in: 0...63) else { return nil }
+      self[day] = count
+    }
+  }
+}
+
+/// Yes or no for each of seven days.
+struct SevenFlags: Equatable {
+  /// 0 to 127, the first day the lowest.
+  let bits: Int
+
+  init(bits: Int) { self.bits = bits }
+
+  init(_ flags: [Bool]) { bits = flags.prefix(7).enumerated().reduce(0) { $0 | ($1.element ? 1 << $1.offset : 0) } }
+
+  /// - Parameter day: 0 to 6.
+  subscript(day: Int) -> Bool { bits >> day & 1 == 1 }
 }
 
 extension WeekPart {
@@ -146,8 +175,8 @@ extension WeekPart {
 extension WeekLine.Next {
   fileprivate init(_ history: HabitHistory, _ week: PersonWeek) {
     let days = week.days.map { day in (day: day, rule: history.rule(on: day), isPaused: history.isPaused(on: day)) }
-    asked = days.map { $0.rule.unit == .days && $0.rule.isScheduled($0.day.weekday) && !$0.isPaused }
-    back = days.map { history.isPaused(on: $0.day.advanced(by: -1)) && !$0.isPaused }
+    asked = SevenFlags(days.map { $0.rule.unit == .days && $0.rule.isScheduled($0.day.weekday) && !$0.isPaused })
+    back = SevenFlags(days.map { history.isPaused(on: $0.day.advanced(by: -1)) && !$0.isPaused })
     anyDays = days.first.flatMap { $0.rule.unit == .days || $0.isPaused ? nil : $0.rule }
   }
 }
@@ -203,8 +232,9 @@ extension WeekLine {
     out.add(began?.longest)
     out.add(began?.misses ?? 0)
     out.add(HabitUnit.allCases.firstIndex(of: ended.unit) ?? 0)
-    for number in [ended.current, ended.longest, ended.misses] + asked + kept { out.add(number) }
-    for days in [next.asked, next.back] { out.add(days.enumerated().reduce(0) { $0 | ($1.element ? 1 << $1.offset : 0) }) }
+    for number in [ended.current, ended.longest, ended.misses] { out.add(number) }
+    for counts in [asked, kept] { for index in 0..<7 { out.add(counts[index]) } }
+    for days in [next.asked, next.back] { out.add(days.bits) }
     out.add(next.anyDays == nil ? 0 : 1)
     next.anyDays?.write(to: &out)
   }

@@ -51,15 +51,15 @@ struct WeekReview {
     return (SkipReason.allCases.map { Optional($0) } + [nil]).compactMap { reason in counts[reason].map { (reason, $0) } }
   }
 
+  /// There are few of them.
   private static func groups(_ lines: [WeekLine]) -> [(name: String, lines: [WeekLine])] {
-    var (groups, places): ([(name: String, lines: [WeekLine])], [[UInt8]: Int]) = ([], [:])
+    var groups: [(name: String, lines: [WeekLine])] = []
     for line in lines {
-      let place = places[Array(line.group.utf8), default: groups.count]
-      if place == groups.count {
-        places[Array(line.group.utf8)] = place
-        groups.append((line.group, []))
+      if let place = groups.firstIndex(where: { $0.name.utf8.elementsEqual(line.group.utf8) }) {
+        groups[place].lines.append(line)
+      } else {
+        groups.append((line.group, [line]))
       }
-      groups[place].lines.append(line)
     }
     return groups
   }

@@ -64,13 +64,7 @@ enum GoldenQuestions {
   /// At which place among those quoted its source stands; 0: not among them.
   private static func place(of golden: GoldenQuestion, _ person: Person, _ web: Context) throws -> Int {
     let language = MessageLanguage.told(by: golden.question) ?? person.language
-    let search = try PassageSearch.run(golden.question, language, of: person.account, at: web.now, web.db)
-    var seen: [ID<SourceDocument>] = []
-    for passage in search.quoted {
-      if !seen.contains(passage.source) { seen.append(passage.source) }
-      if passage.url?.utf8.elementsEqual(golden.sourceURL.utf8) ?? false { return seen.count }
-    }
-    return 0
+    return golden.place(in: try PassageSearch.run(golden.question, language, of: person.account, at: web.now, web.db))
   }
 }
 

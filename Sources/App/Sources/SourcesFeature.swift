@@ -11,7 +11,7 @@ extension Feature {
   static let sources = Feature(
     section: .sources,
     search: { view in FoundSource.search(view) },
-    jobs: [SourceRefresh.kind, SourceRefresh.schedule],
+    jobs: [SourceRefresh.kind, SourceRefresh.schedule, SourceCrawl.kind, GoldenWork.kind],
     retention: [
       // What was deleted can be brought back for a day.
       Retention("sources.deleted", days: 1) { before in

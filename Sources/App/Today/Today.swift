@@ -27,8 +27,9 @@ struct TodayPage {
   let more: Path?
   let here = Paths.today
 
-  /// - Parameter parts: what the features put there, in their order.
-  init(_ parts: [TodayPart], _ view: DayView, _ web: Context) throws {
+  /// - Parameter read: what the features put there, in their order.
+  init(_ read: [TodayPart], _ view: DayView, _ web: Context) throws {
+    let parts = try read.map { part in try part.again.map { try $0(web) } ?? part }
     layout = try Layout(view.words("Today"), .today, web)
     date = TimeWords.date(view.day, view.person.language)
     forms = parts.compactMap(\.form)

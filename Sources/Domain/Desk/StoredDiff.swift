@@ -38,7 +38,10 @@ public struct StoredDiff: Hashable, Sendable {
 
 extension StoredDiff {
   /// The stored form, without blanks, its members in the order shown above.
-  public var json: String {
+  public var json: String { object.text }
+
+  /// The same as a part of a larger text.
+  public var object: JSONText {
     let operations = changes.changes.map { change in
       switch change {
       case .retain(let count): JSONText.object([("retain", .number(count))])
@@ -49,7 +52,7 @@ extension StoredDiff {
     return JSONText.object([
       ("v", .number(1)), ("unit", .string("scalar")), ("base_sha256", .string(Hex.text(base))),
       ("result_sha256", .string(Hex.text(result))), ("ops", .array(operations)),
-    ]).text
+    ])
   }
 
   /// Reads the stored form; the order of members, blanks and unknown members do not matter.

@@ -120,13 +120,31 @@ public struct HabitLineKey: Hashable, Sendable {
   /// Of what else the calendar does to it.
   let seal: UInt64
 
+  /// How many days before and after the date its clocks are looked at: more than the week that goes on.
+  private static let days = 9
+
   /// - Parameters:
   ///   - leftOut: dates that the person's zone left out.
-  ///   - zone: the person's, and the rule it goes by: what hour it was when something was ticked.
+  ///   - clock: the person's, and the rule its zone goes by, and what its clocks show and showed in the days around: what hour it was when something
+  ///     was ticked. New zone data may change these and not the rule, which is of the years to come.
   public init(today: Day, _ clock: HabitClock, weekStart: Weekday, leftOut: [Day]) {
     self.today = today
-    let zone = (clock.zone.name + "\n" + clock.zone.rule).utf8.map { Int($0) }
-    seal = HabitSeal.of([weekStart.rawValue, clock.dayStart, zone.count] + zone + leftOut.map(\.number))
+    var seal = HabitSeal()
+    for number in [weekStart.rawValue, clock.dayStart] { seal.add(number) }
+    for text in [clock.zone.name, clock.zone.rule] {
+      seal.add(text.utf8.count)
+      for byte in text.utf8 { seal.add(Int(byte)) }
+    }
+    var moment = clock.zone.start(of: today.advanced(by: -HabitLineKey.days))
+    seal.add(clock.zone.offset(at: moment))
+    let end = moment.advanced(days: Int64(2 * HabitLineKey.days))
+    while let change = clock.zone.nextTransition(after: moment), change < end {
+      seal.add(Int(change.seconds))
+      seal.add(clock.zone.offset(at: change))
+      moment = change
+    }
+    for day in leftOut { seal.add(day.number) }
+    self.seal = seal.value
   }
 
   public init?(_ reader: inout StateReader) {

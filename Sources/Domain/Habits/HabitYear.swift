@@ -10,11 +10,15 @@ public struct HabitYear: Equatable, Sendable {
     /// What was entered, zero too; of ticks 0. Nil: nothing.
     public let entered: Amount?
     public let hasNote: Bool
+    /// How much of what was asked was entered: 3 all of it, below that by thirds.
+    public let shade: Int
 
-    public init(_ cell: HabitCell) { (mark, entered, hasNote) = (cell.mark, cell.entered, cell.hasNote) }
+    public init(_ cell: HabitCell) {
+      self.init(cell.mark, cell.entered, hasNote: cell.hasNote, shade: cell.share >= 1 ? 3 : min(2, max(0, Int(cell.share * 3))))
+    }
 
-    fileprivate init(_ mark: HabitCell.Mark, _ entered: Amount?, hasNote: Bool) {
-      (self.mark, self.entered, self.hasNote) = (mark, entered, hasNote)
+    fileprivate init(_ mark: HabitCell.Mark, _ entered: Amount?, hasNote: Bool, shade: Int) {
+      (self.mark, self.entered, self.hasNote, self.shade) = (mark, entered, hasNote, shade)
     }
   }
 
@@ -62,7 +66,7 @@ extension HabitHistory {
 
 extension HabitYear {
   /// Raised with every change of what is written, or of how it is reckoned: what was kept before counts no more.
-  private static let version: UInt8 = 1
+  private static let version: UInt8 = 2
 
   /// What is stored.
   public func bytes(_ key: HabitLineKey) -> [UInt8] {
@@ -119,20 +123,20 @@ extension HabitYear.Date {
   fileprivate func write(to out: inout StateWriter) {
     let mark = HabitCell.Mark.allCases.firstIndex(of: mark) ?? 0
     let amount = entered.map { $0 == .zero ? 1 : 2 } ?? 0
-    out.add(byte: UInt8(mark | amount << 3 | (hasNote ? 1 << 5 : 0)))
+    out.add(byte: UInt8(mark | amount << 3 | (hasNote ? 1 << 5 : 0) | shade << 6))
     if let entered, amount == 2 { out.add(entered.thousandths) }
   }
 
   fileprivate init?(_ reader: inout StateReader) {
-    guard let byte = reader.byte(), byte < 64 else { return nil }
-    let (mark, amount, hasNote) = (Int(byte & 7), byte >> 3 & 3, byte >> 5 == 1)
+    guard let byte = reader.byte() else { return nil }
+    let (mark, amount, hasNote, shade) = (Int(byte & 7), byte >> 3 & 3, byte >> 5 & 1 == 1, Int(byte >> 6))
     let marks = HabitYear.marks
     guard mark < marks.count, amount < 3 else { return nil }
     if amount < 2 {
-      self.init(marks[mark], amount == 0 ? nil : .zero, hasNote: hasNote)
+      self.init(marks[mark], amount == 0 ? nil : .zero, hasNote: hasNote, shade: shade)
     } else {
       guard let entered = reader.amount(), entered > .zero else { return nil }
-      self.init(marks[mark], entered, hasNote: hasNote)
+      self.init(marks[mark], entered, hasNote: hasNote, shade: shade)
     }
   }
 }

@@ -90,13 +90,13 @@ public struct StateReader {
   }
 
   public mutating func text() -> String? {
-    guard let count = number(in: 0...bytes.count - place) else { return nil }
+    guard let count = number(in: 0...bytes.count), count <= bytes.count - place else { return nil }
     place += count
     return String(decoding: bytes[place - count..<place], as: UTF8.self)
   }
 
   public mutating func blob() -> [UInt8]? {
-    guard let count = number(in: 0...bytes.count - place) else { return nil }
+    guard let count = number(in: 0...bytes.count), count <= bytes.count - place else { return nil }
     place += count
     return Array(bytes[place - count..<place])
   }

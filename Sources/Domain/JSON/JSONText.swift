@@ -10,6 +10,14 @@ public struct JSONText: Hashable, Sendable {
 
   public static func number(_ value: Int) -> JSONText { JSONText("\(value)") }
 
+  /// With six digits behind the point, as shares of 0 to 1 are told.
+  public static func decimal(_ value: Double) -> JSONText {
+    let millionths = Int(exactly: (max(-1e9, min(value.isNaN ? 0 : value, 1e9)) * 1e6).rounded()) ?? 0
+    let digits = String(millionths.magnitude % 1_000_000)
+    let behind = String(repeating: "0", count: 6 - digits.utf8.count) + digits
+    return JSONText((millionths < 0 ? "-" : "") + "\(millionths.magnitude / 1_000_000).\(behind)")
+  }
+
   /// - Parameter written: a number as JSON writes it.
   static func number(_ written: String) -> JSONText { JSONText(written) }
 

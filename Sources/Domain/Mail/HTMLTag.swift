@@ -7,11 +7,14 @@ struct HTMLTag {
   let isHidden: Bool
   /// The first byte behind it.
   let end: Int
+  /// As they stand, where they were asked for.
+  let attributes: [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)]
 
   /// Reads from `<` to `>`; `>` in quotation marks does not end it.
   ///
+  /// - Parameter collecting: whether its attributes are kept.
   /// - Returns: nil when `<` begins no tag here, or the text ends before it does.
-  init?(_ html: [UInt8], at start: Int) {
+  init?(_ html: [UInt8], at start: Int, collecting: Bool = false) {
     var place = start + 1
     let isEnd = place < html.count && html[place] == 0x2F
     if isEnd { place += 1 }
@@ -22,17 +25,20 @@ struct HTMLTag {
     key = HTMLElement.key(name)
     self.isEnd = isEnd
     var isHidden = false
+    var attributes: [(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] = []
     while place < html.count, html[place] != 0x3E {
       if html[place] <= 0x20 || html[place] == 0x2F {
         place += 1
         continue
       }
       let attribute = HTMLTag.attribute(html, &place)
+      if collecting, attributes.count < 100 { attributes.append(attribute) }
       if attribute.name.isWord("hidden") { isHidden = true }
       if attribute.name.isWord("style"), HTMLStyle.hides(HTMLEntities.decode(attribute.value)[...]) { isHidden = true }
     }
     guard place < html.count else { return nil }
     self.isHidden = isHidden
+    self.attributes = attributes
     end = place + 1
   }
 

@@ -56,6 +56,8 @@ public struct IncomingMail: Equatable, Sendable {
   /// Outlook's place in a thread, decoded: 22 + 5n bytes, at most 512 (RULES 6.9); nil when there is none that can be answered.
   public let threadIndex: [UInt8]?
   public let threadTopic: String
+  /// A filter on its way called it spam: `X-Spam-Flag` or `X-Spam-Status` begins with yes.
+  public let isFlaggedSpam: Bool
 
   /// - Parameters:
   ///   - tree: of the whole mail.
@@ -90,6 +92,8 @@ public struct IncomingMail: Equatable, Sendable {
     isEncrypted = content.isEncrypted && inner == nil
     threadIndex = IncomingMail.threadIndex(head["thread-index"])
     threadTopic = head["thread-topic"].map { mailLine(EncodedWords.decode($0)) } ?? ""
+    let spam: [StaticString] = ["x-spam-flag", "x-spam-status"]
+    isFlaggedSpam = spam.contains { head[$0]?.begins(with: "yes") ?? false }
   }
 
   /// The text of all sections of these kinds, with a blank line between them.
@@ -102,6 +106,17 @@ public struct IncomingMail: Equatable, Sendable {
     for kinds in [[MailSection.Kind.own, .forwarded], [.own, .forwarded, .signature], [.own, .forwarded, .signature, .quoted]] {
       let text = sections.filter { kinds.contains($0.kind) }.map(\.text).joined(separator: "\n")
       if let language = MessageLanguage.told(by: text) { return language }
+    }
+    return nil
+  }
+
+  /// The first HTML that people read as the message, as it came; nil when there is none.
+  ///
+  /// - Parameter shown: as `MailReader.open` returns it.
+  public static func html(of shown: MailTree) -> String? {
+    for index in shown.nodes.indices where shown.nodes[index].form == .leaf {
+      let part = MailPart(shown, index)
+      if part.isShownText, part.isHTML { return String(decoding: part.text(of: shown).utf8, as: UTF8.self) }
     }
     return nil
   }
@@ -147,7 +162,8 @@ public struct IncomingMail: Equatable, Sendable {
         name: AttachmentName.neutral(part.fileName, type: part.mediaType, number: index + 1), type: part.mediaType, size: content.count,
         sha256: isKept ? digest(content) : [], contentID: contentID ?? "",
         isInline: part.disposition.value == "inline" || part.disposition.value.isEmpty && contentID != nil, isKept: isKept,
-        place: part.node.content)
+        place: part.node.content,
+        encoding: part.node.form == .message ? .none : TransferEncoding(part.head["content-transfer-encoding"]))
     }
   }
 

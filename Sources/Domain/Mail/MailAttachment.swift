@@ -16,16 +16,36 @@ public struct MailAttachment: Equatable, Sendable {
   public let isKept: Bool
   /// Where the encoded bytes stand in the mail.
   public let place: Range<Int>
+  let encoding: TransferEncoding
 
   /// Bytes of a mail's files together, and files, that are kept.
   public static let mostBytes = 25 * 1_048_576
   public static let mostFiles = 100
+
+  /// Its bytes, decoded.
+  ///
+  /// - Parameter mail: that it came with, as `MailReader.open` returns it.
+  public func content(in mail: MailTree) -> [UInt8] { Array(encoding.decode(mail.bytes[place])) }
+
+  /// A name as it may be shown, sent and saved (RULES 6.20), of one that may be anything.
+  ///
+  /// - Parameters:
+  ///   - type: `type/subtype`, for an ending where there is no name.
+  ///   - number: from 1, likewise.
+  public static func safeName(_ name: String, type: String, number: Int) -> String {
+    AttachmentName.neutral(Array(name.utf8), type: type, number: number)
+  }
 }
 
 /// A file's name as the page shows it and a browser saves it: the last part of a path, without controls, bidirectional marks and what
 /// file systems forbid, at most 120 letters, never empty (RULES 6.20).
-enum AttachmentName {
+public enum AttachmentName {
   static let longest = 120
+
+  /// The same of a name that is no mail's; may be empty.
+  public static func neutral(_ name: String, type: String, number: Int) -> String {
+    neutral(name.utf8.isEmpty ? nil : Array(name.utf8), type: type, number: number)
+  }
 
   /// - Parameters:
   ///   - name: as sent, decoded; may be anything.

@@ -15,6 +15,9 @@ public struct MailSubject: Equatable, Sendable {
     "fwd", "fw", "enc", "wg", "tr", "rv", "i", "vb", "vl", "pd", "doorst", "转发", "轉寄", "転送", "пересл",
   ]
 
+  /// - Parameter text: decoded already.
+  public init(text: String) { self.init(Array(text.utf8)[...]) }
+
   init(_ field: ArraySlice<UInt8>?) {
     let text = field.map { mailLine(EncodedWords.decode($0)) } ?? ""
     self.text = text

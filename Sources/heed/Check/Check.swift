@@ -29,6 +29,7 @@ struct Check: ParsableCommand {
     if let user = configuration.user { try Privileges.drop(to: user) }
     findings.files(configuration)
     findings.mail(configuration)
+    findings.maildirs(configuration)
     findings.networks(configuration)
     findings.model(configuration)
     findings.all.forEach { print($0) }

@@ -33,6 +33,22 @@ extension Findings {
     add(.fine, "HEED_MAILDIR", "mail goes to \(path)")
   }
 
+  /// Looks whether the folder of channels' Maildirs can be read.
+  mutating func maildirs(_ configuration: Configuration) {
+    guard let path = configuration.maildirs else {
+      return add(.fine, "HEED_MAILDIRS", "not set: channels take mail from servers and webhooks")
+    }
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR {
+      return add(.wrong, "HEED_MAILDIRS", "\(path) is a file and no folder. Choose another path.")
+    }
+    guard access(path, R_OK | X_OK) == 0 else {
+      let (why, me) = (SmallFile.reason(errno), SystemAccount.current)
+      return add(.wrong, "HEED_MAILDIRS", "\(me) may not read \(path): \(why). Make the folder, and let \(me) read it.")
+    }
+    add(.fine, "HEED_MAILDIRS", "channels may take their mail from folders in \(path)")
+  }
+
   private mutating func server(_ url: String, _ user: String?, _ password: String?) {
     do throws(NetError) {
       guard let reply = try SMTPServer(url: url, user: user ?? "", password: password ?? "").trial() else {

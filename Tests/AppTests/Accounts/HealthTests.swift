@@ -46,7 +46,8 @@ import Testing
     ).unwrapped
     let kinds = try site.worker().kinds
     #expect(kinds.count > 5)
-    for kind in kinds {
+    // When a mailbox is due is reckoned of two tables; OverdueTests asks it.
+    for kind in kinds where kind.name != "mailboxes" {
       // The least of all, or the first in an order.
       let (_, least, first, table) = try kind.due.next(site.now).text.firstMatch(of: /(?:min\((\w+)\)|SELECT (\w+)) FROM (\w+)/).unwrapped
         .output

@@ -47,9 +47,9 @@ import Web
   }
 
   @Test func `every table whose rows a list shows says when they change`() throws {
-    let id = try ana.remind(["title": "A walrus"])
-    #expect(ana.post("/reminders/\(id)/run").status == 303)
+    #expect(try ana.post("/reminders/\(ana.remind(["title": "A walrus"]))/run").status == 303)
     let chat = try ana.chat()
+    _ = try ana.habit()  // Nothing is kept of it yet, so its rules, pauses and days are read once.
     let watch = try site.watchRequests()
     for target in Self.lists + ["/reminders?importance=low&sort=importance", "/coach", "/coach/\(chat)"] {
       ana.setCookie("__Host-heed_flash", nil)
@@ -69,7 +69,8 @@ import Web
     #expect(Set(listed).isSubset(of: read))
     // These come with the person, or follow from those.
     let others = Set(read).subtracting(listed)
-    #expect(others == ["audit_heads", "habit_lines", "list_changes", "reminder_counts", "reminder_words", "users", "web_sessions"])
+    let known = "audit_heads channels drafts habit_lines list_changes notifications reminder_counts reminder_words users web_sessions"
+    #expect(others == Set(known.split(separator: " ").map { String($0) }))
   }
 
   @Test func `what is not of the rows tells pages apart too`() throws {

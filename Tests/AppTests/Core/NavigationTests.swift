@@ -29,7 +29,11 @@ import Testing
   }
 
   @Test func `the list of keys has the letter of each entry, as it is called in the person's language`() throws {
-    let ana = try Site().person("ana@x.test", language: .portuguese)
+    let site = try Site()
+    let ana = try site.person("ana@x.test", language: .portuguese)
+    // Without a channel there is no desk.
+    #expect(!ana.get("/").text.contains("<kbd>g \(NavSection.drafts.key)</kbd>"))
+    _ = try Desk(site, as: ana)
     let list = ana.get("/").text.components(separatedBy: "<dialog id=\"keys\"").last ?? ""
     let words = Words.of("pt-BR")
     for section in sections {

@@ -16,6 +16,8 @@ import Testing
     ana = try site.person("ana@x.test")
     let id = try ana.remind(["title": "A", "at": "2027-01-01T09:00"])
     #expect(ana.post("/reminders/\(id)/run").status == 303)
+    try Desk(site, as: ana).write("Hello")
+    try site.owner.run("DELETE FROM jobs")
     try site.owner.run("DELETE FROM outbox")
     try site.owner.run("UPDATE escalations SET next_step_at = NULL, again_at = NULL, state = 'completed'")
   }
@@ -73,6 +75,11 @@ import Testing
       ("mail", message("account", "pending")), ("mail", message("account", "held")), ("mail", letter(nil)),
       ("mail", message("test", "sending", lease: past)), ("mail", message("week", "sending", lease: past)),
       ("jobs", job("pending", of: ana.account)),
+      ("answers", message("answer", "pending")), ("answers", message("answer", "held")),
+      ("channel_tests", message("channel_test", "pending")), ("channel_tests", message("channel_test", "held")),
+      ("mailboxes", "UPDATE channels SET inbound = 'maildir', folder = 'x', created_at = \(due)"),
+      ("desk_reminders", "UPDATE conversations SET state = 'snoozed', snoozed_until = \(due)"),
+      ("late", "UPDATE conversations SET late_at = \(due)"),
     ]
     for (kind, change) in waiting {
       let found = try overdue(change, at: due.advanced(microseconds: -1), due, due.advanced(days: 9))

@@ -34,7 +34,7 @@ import Testing
       for footprint in footprints { try footprint.rows(ana) }
     }
     func revisions() throws -> [Int64] {
-      try site.owner.rows(Query(column: "SELECT revision::bigint FROM \(name: table) ORDER BY id"))
+      try site.owner.rows(Query(column: "SELECT revision::bigint FROM \(name: table) ORDER BY revision"))
     }
     let before = try revisions()
     #expect(before.count >= 3)

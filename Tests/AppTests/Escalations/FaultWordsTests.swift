@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func `every fault of a mail server and every failure of a request has a reason`() {
-    for fault in [MailReply.Fault.unreached, .timeout, .broken, .ascii, .cancelled] {
+    for fault in [MailReply.Fault.unreached, .timeout, .broken, .ascii, .cancelled, .withheld, .guarded] {
       let reply = MailReply(stage: .message, code: nil, enhanced: nil, text: "why", fault: fault)
       for outcome in [MailOutcome.temporary(reply), .unknown(reply), .permanent(reply)] {
         #expect(Judgement(outcome).reason != nil && Judgement(outcome).code == nil)

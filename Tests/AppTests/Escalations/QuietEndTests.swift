@@ -53,6 +53,27 @@ import Testing
     #expect(try timeline(id).contains("not sent: a later tier was told instead"))
   }
 
+  /// Each message has an id of chance, which ordered those that were held at one instant.
+  @Test func `what one digest tells stands in the person's order of habits, and else as it was made`() throws {
+    site.now = try Instant(iso: "2026-11-21T12:00:00Z").unwrapped
+    let habits = try ["Water", "Apples", "Reading"].map { try ana.habit(["name": $0, "reminder": "on", "preferred_time": "06:00"]) }
+    #expect(ana.post("/habits/\(habits[2])/position", ["position": "1"]).status == 303)
+    site.now = try Instant(iso: "2026-11-22T05:00:00Z").unwrapped
+    let due = site.now.advanced(hours: 1)
+    for title in ["Rent", "Alarm", "Milk"] {
+      _ = try ana.remind(.once(at: due), .low, title: title)
+      site.pass(seconds: 1)
+    }
+    site.now = due
+    try site.work()
+    site.now = end
+    try site.work()
+    let mail = try site.mails().first.unwrapped
+    let titles = ["Reading", "Water", "Apples", "Rent", "Alarm", "Milk"]
+    let places = try titles.map { try mail.range(of: $0).unwrapped.lowerBound }
+    #expect(try site.mails().count == 1 && places == places.sorted(), "\(mail)")
+  }
+
   @Test func aTierAfterThatMinuteIsAMessageOfItsOwn() throws {
     _ = try held(second: 60)
     for second in [0, 60] {

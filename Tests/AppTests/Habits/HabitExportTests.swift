@@ -124,6 +124,23 @@ import Testing
     #expect(try rows(ana) == before && site.logged.isEmpty)
   }
 
+  @Test func `the demo person's habits are brought to an empty account with the same figures`() throws {
+    #expect(try DemoSeed(site.services, site.owner).run(at: site.now))
+    let demo = site.browser()
+    demo.user = try site.owner.value("SELECT user_id FROM habits LIMIT 1").unwrapped
+    demo.account = try site.owner.value("SELECT account_id FROM users WHERE id = \(demo.user)").unwrapped
+    try demo.openSession()
+    let zone = try site.text("SELECT timezone FROM users WHERE id = \(demo.user)").unwrapped
+    let eva = try site.person("eva@x.test", zone: zone)
+    try site.owner.run(
+      "UPDATE users SET week_start = d.week_start, day_start = d.day_start FROM users d WHERE d.id = \(demo.user) AND users.id = \(eva.user)"
+    )
+    let preview = eva.sendHabits(demo.get("/habits/export.csv").response.body)
+    #expect(preview.fact("import-refused") == "0" && preview.fact("import-known") == "0")
+    #expect(try eva.confirmHabits(preview).status == 303)
+    #expect(try rows(eva) == rows(demo) && figures(eva) == figures(demo) && figures(eva).count >= 10)
+  }
+
   @Test func `hard case 26: no cell of an export is a formula`() throws {
     try live()
     let table = ana.get("/habits/export.csv").text

@@ -25,6 +25,9 @@ import Web
       first.fact("import-state") == "waiting" && first.text.contains("You may leave this page.")
         && first.text.contains("It waits for its turn."))
     #expect(first.text.contains("<noscript><meta http-equiv=\"refresh\" content=\"3\"></noscript>"))
+    // The first has the line of the order, too.
+    let tag = try ana.get(place).header("ETag").unwrapped
+    #expect(ana.get(place, ["if-none-match": tag]).status == 304)
     let worker = try importer()
     var seen: [String] = []
     while try worker.cycle(site.now) {
@@ -32,6 +35,8 @@ import Web
       guard let done = page.fact("import-done") else { continue }
       seen.append(done)
       #expect(page.status == 200 && page.fact("import-state") == "running" && page.fact("import-total") == "12000")
+      #expect(ana.get(place, ["if-none-match": tag]).status == 200)
+      #expect(ana.get(place, ["if-none-match": try page.header("ETag").unwrapped]).status == 304)
       #expect(page.text.contains("<progress value=\"\(done)\" max=\"12000\""))
       #expect(try tally() == "0 0 running 0", "at \(done)")
     }

@@ -10,7 +10,7 @@ import Testing
   private let site: Site
   private let ana: Browser
   private static let pages = [
-    "/habits", "/habits?status=all&by=group", "/habits?status=all&sort=streak&q=a", "/habits?status=paused", "/review",
+    "/", "/habits", "/habits?status=all&by=group", "/habits?status=all&sort=streak&q=a", "/habits?status=paused", "/review",
   ]
 
   init() throws {

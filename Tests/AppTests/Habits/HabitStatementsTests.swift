@@ -1,3 +1,4 @@
+import HTML
 import Postgres
 import TestSupport
 import Testing
@@ -72,6 +73,17 @@ import Testing
       #expect(watch.plans.contains { $0.contains("habit_days") }, "\(path)")
       for plan in watch.plans { #expect(!plan.contains("Seq Scan on habit_days"), "\(path): \(plan)") }
     }
+  }
+
+  @Test func `the button of a date leads where the paths say`() throws {
+    let (id, day) = (try ID<Habit>("0191a000-0000-7000-8000-00000000000a").unwrapped, try Day(iso: "2027-01-04").unwrapped)
+    func text(_ undoing: String?) -> String {
+      var html = HTMLWriter(words: Words(language: "en"))
+      html.url(HabitItem.DayAction(habit: id, undoing: undoing))
+      return String(decoding: html.bytes, as: UTF8.self)
+    }
+    #expect(text(nil) == Paths.completions(id).text)
+    #expect(text(day.iso) == Paths.uncompletion(id, day).text)
   }
 
   @Test(arguments: ["/search?q=lakes", "/habits?q=lakes"])

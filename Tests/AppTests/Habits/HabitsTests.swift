@@ -223,11 +223,16 @@ import Testing
     #expect(facts(a, "status") == "archived" && tick(a, "2027-01-04").status == 409)
     site.pass(hours: 24 * 90)
     let ana = try site.visit(as: ana)
-    #expect(ana.post("/habits/\(a)/restoration").status == 303)
+    let archived = "/habits?status=archived"
+    #expect(ana.get(archived).text.contains("formaction=\"/habits/\(a)/restoration\""))
+    #expect(ana.post("/habits/\(a)/restoration", ["next": archived]).location == archived + "#h-\(a)")
     let page = ana.get("/habits/\(a)")
     #expect(page.fact("status") == "active" && page.fact("current-streak") == "2")
     #expect(ana.post("/habits/\(c)/position", ["position": "1"]).status == 303)
     #expect(try site.text("SELECT string_agg(name || position, ' ' ORDER BY position) FROM habits") == "C1 A2 B3")
+    // The page has buttons for the places around its own.
+    #expect(ana.get("/habits/\(b)").text.contains("<button name=\"position\" value=\"2\">Move up</button>"))
+    #expect(!ana.get("/habits/\(c)").text.contains("Move up") && ana.get("/habits/\(c)").text.contains("value=\"2\">Move down</button>"))
     for wrong in ["0", "1000000000", "", "x"] {
       #expect(ana.post("/habits/\(b)/position", ["position": wrong]).complaints == ["position"], "\(wrong)")
     }

@@ -92,6 +92,14 @@ enum Rule {
   case ignored
   /// Rows by their ids: none at all is 422, one that is not there 404. Of one that need not be named the same.
   case ids, row
+  /// The same, but those that are not there are passed over.
+  case anyIDs
+  /// A row by its id that must be named.
+  case oneRow
+  /// Text of several lines, at most 16 kB, of which something must be seen.
+  case letter
+  /// The newest message that was seen: another is 409. The same where it need not be said.
+  case seen, optionalSeen
   /// Rows of one's own by their ids, any number, none too.
   case picks
   /// A whole number within Int64; the id of any row; the place in a list.
@@ -110,7 +118,10 @@ enum Rule {
     case .note: return Rule.words.union([.lineEnds, .combining, .separator])
     case .said: return Rule.words.union([.lineEnds, .combining])
     case .choice, .row: return Rule.absent
-    case .exactly, .csrf, .ids, .boxes: return []
+    case .exactly, .csrf, .ids, .boxes, .seen, .oneRow: return []
+    case .letter: return all.subtracting(Rule.unreadable).subtracting(Rule.absent).subtracting([.blank, .long, .longAndWide])
+    case .anyIDs: return [.id]
+    case .optionalSeen: return Rule.absent
     case .optionalNumber, .dates, .picks: return Rule.absent.union([.blank])
     case .optionalTime: return Rule.absent.union([.blank, .year])
     case .time: return [.year]
@@ -129,7 +140,9 @@ enum Rule {
   func refusal(_ value: Hostile) -> Int? {
     switch self {
     case _ where value == .rightFirst && !isMany: return nil
-    case .ids: return [.missing, .asList].contains(value) ? 422 : 404
+    case .ids, .anyIDs: return [.missing, .asList].contains(value) ? 422 : taken.contains(value) ? nil : 404
+    case .oneRow: return value == .id ? 404 : 422
+    case .seen, .optionalSeen: return value == .id ? 409 : taken.contains(value) ? nil : 422
     case .csrf: return 403
     case .row: return taken.contains(value) ? nil : 404
     default: return taken.contains(value) ? nil : 422
@@ -139,7 +152,7 @@ enum Rule {
   /// All values of the field are read, not the first alone.
   private var isMany: Bool {
     switch self {
-    case .ids, .boxes, .picks: true
+    case .ids, .anyIDs, .boxes, .picks: true
     default: false
     }
   }

@@ -28,7 +28,7 @@ import Web
 
   @Test func `every post is refused in SITEMAP's order before its fields are looked at`() throws {
     let large = [UInt8](repeating: UInt8(ascii: "a"), count: 1_000_001)
-    for route in routeTable where route.method == .post {
+    for route in routeTable where route.method == .post && route.access != .hook {
       let target = house.path(route.pattern)
       let place: Comment = "\(route.pattern)"
       #expect(ask(house.guests[3], .other, target, []).status == 405, place)
@@ -43,7 +43,7 @@ import Web
   }
 
   @Test func `every form of the table is walked with its fields`() throws {
-    for route in routeTable where route.method == .post {
+    for route in routeTable where route.method == .post && route.access != .hook {
       #expect(Footprint.all(\.posts)[route.pattern] != nil, "\(route.pattern)")
     }
     // What is right is taken: else the walk would find refusals for the wrong reason.

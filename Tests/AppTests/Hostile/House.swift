@@ -50,6 +50,9 @@ final class House {
     }
   }
 
+  /// Pages that lead on, or that are not there before somebody has decided.
+  static let leading: Set<String> = ["/drafts/next", "/drafts/:draft/diff.json"]
+
   /// The path of a route with the owner's rows in it, or with `parameter` in their place.
   func path(_ pattern: String, _ parameter: String? = nil) -> String {
     pattern.split(separator: "/", omittingEmptySubsequences: false).map { segment in

@@ -94,7 +94,8 @@ import Testing
     #expect(page.status == 200)
     #expect(ana.post("/reminders/import/\(try page.fact("import").unwrapped)/confirmation").status == 303)
     let made: [String] = try site.owner.rows(Query(column: "SELECT id::text FROM reminders"))
-    #expect(made.count >= 5)
+    // By UTC or a zone east of it, on its day at nine, or as the end of a series: the others would be kept as another time than they say.
+    #expect(made.count == 4)
     for id in made { try look(id) }
   }
 

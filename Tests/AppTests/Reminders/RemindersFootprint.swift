@@ -31,7 +31,7 @@ extension Footprint {
     whole: ["reminders", "schedules", "snoozes"],
     worked: [
       "reminder_counts": "S", "reminder_import_rows": "S", "reminder_imports": "DS", "reminder_sources": "S", "reminder_texts": "IS",
-      "reminder_words": "S", "reminders": "SU", "schedules": "SU", "snoozes": "DSU",
+      "reminder_words": "S", "reminders": "ISU", "schedules": "ISU", "snoozes": "DSU",
     ],
     asked: ["reminder_words": "S"],
     doors: [

@@ -50,7 +50,7 @@ extension Footprint {
       "sources":
         "asked_at deleted_at enabled error etag failing_since language modified refresh text title updated_at url version",
     ],
-    worked: ["golden_questions": "S", "golden_runs": "DS", "passages": "S", "sources": "DSU"],
+    worked: ["golden_questions": "SU", "golden_runs": "DIS", "passages": "S", "sources": "DSU"],
     asked: ["passages": "S"],
     doors: ["drop_golden_questions web", "find_passages web work", "index_passages web work"])
 }

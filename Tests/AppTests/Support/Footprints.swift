@@ -1,5 +1,7 @@
 /// Every feature that says itself what walks must know of it: a new one is a line here.
 let footprints: [Footprint] = [
-  .reminders, .escalations, .habits, .goals, .coach, .model, .review, .sources, .search, .profiles, .agents, .accounts, .team, .records,
-  .jobs, .vault, .core,
+  .reminders, .escalations, .habits, .goals, .coach, .model, .review, .drafts, .conversations, .deskChannels, .sources, .intake, .customers,
+  .savedReplies, .deskReminders,
+  .learning, .monitor, .late, .notices,
+  .search, .profiles, .agents, .accounts, .team, .records, .jobs, .vault, .core,
 ]

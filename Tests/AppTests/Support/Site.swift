@@ -51,10 +51,12 @@ final class Site {
   ///   - model: the server that the coach may ask.
   ///   - voice: who finds the coach's words; nil: the model, where there is one.
   ///   - importedAtOnce: how many dates of a file of habits are written in a request; nil: as many as anywhere.
+  ///   - maildirs: the folder of channels' Maildirs.
   init(
     origin: String = "https://heed.test", signUpIsOpen: Bool = true, quota: Quota = .standard, passwordPlaces: HostSlots? = nil,
     zoneinfo: String = "/usr/share/zoneinfo", holdsClock: Bool = false, addresses: AddressGuard = AddressGuard(),
-    channels: [Channel] = App.channels, model: ModelServer? = nil, voice: CoachVoice? = nil, importedAtOnce: Int? = nil
+    channels: [Channel] = App.channels, model: ModelServer? = nil, voice: CoachVoice? = nil, importedAtOnce: Int? = nil,
+    maildirs: String? = nil
   ) throws {
     host = nil
     let cluster = try Cluster.shared.get()
@@ -67,6 +69,7 @@ final class Site {
       addresses: addresses)
     services.channels = channels
     services.model = model
+    services.maildirs = maildirs
     services.voice = voice ?? .model(model)
     services.importedAtOnce = importedAtOnce ?? services.importedAtOnce
     self.services = services

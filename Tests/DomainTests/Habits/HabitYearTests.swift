@@ -30,6 +30,32 @@ import Testing
     }
   }
 
+  @Test func `what is kept is good no more where new zone data moved a clock in these days`() throws {
+    let clocks = [ZoneTable.Clock(offset: 0, abbreviation: "A"), ZoneTable.Clock(offset: 3_600, abbreviation: "B")]
+    func key(_ change: String) throws -> HabitLineKey {
+      let zone = Zone(name: "X", table: ZoneTable(times: [try instant(change).seconds], kinds: [1], clocks: clocks, rule: nil))
+      return HabitLineKey(today: try day("2027-01-07"), HabitClock(zone: zone), weekStart: .monday, leftOut: [])
+    }
+    // The rule of the years to come is the same.
+    let keys = try ["2026-06-01T00:00:00Z", "2027-01-05T00:00:00Z", "2027-01-06T00:00:00Z", "2028-01-01T00:00:00Z"].map(key)
+    #expect(Set(keys).count == 4)
+    #expect(try key("2026-06-01T00:00:00Z") == key("2026-05-01T00:00:00Z"))
+  }
+
+  @Test func `an amount has a shade by what it is of its target, a tick that of all of it`() throws {
+    let entries = try [("2027-01-04", 1), ("2027-01-05", 4), ("2027-01-06", 8), ("2027-01-07", 12)].map {
+      HabitEntry(try day($0.0), .done(Amount(thousandths: $0.1 * 1_000)))
+    }
+    func shades(_ target: HabitTarget?) throws -> [Int] {
+      let rule = HabitChange(from: try day("2027-01-04"), HabitRule(.daily, target: target))
+      let history = HabitHistory(created: try day("2027-01-04"), weekStart: .monday, changes: [rule], entries: entries)
+      return history.cells(try day("2027-01-04")...day("2027-01-07"), today: try day("2027-01-07")).map { HabitYear.Date($0).shade }
+    }
+    #expect(try shades(HabitTarget(Amount(thousandths: 12_000))) == [0, 1, 2, 3])
+    #expect(try shades(HabitTarget(Amount(thousandths: 40_000), per: .week)) == [0, 0, 0, 0])
+    #expect(try shades(nil) == [3, 3, 3, 3])
+  }
+
   @Test func `bytes that nobody wrote are refused, and stop no page`() throws {
     var random = Seeded(11)
     let sketch = try HabitSketch("x.sn4x.pX" + String(repeating: "x9", count: 60), from: "2027-01-04", .atLeast(3))

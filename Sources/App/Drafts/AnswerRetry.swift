@@ -1,0 +1,34 @@
+import Domain
+import Postgres
+import Web
+
+/// What people do with an answer after it was queued: of a draft and of a reply by hand alike.
+struct AnswerCommands {
+  let message: DeskMessage
+  let conversation: Conversation
+  let person: Person
+  let now: Instant
+  let db: Connection
+
+  /// Sends one anew that failed, or of which nobody knows whether it arrived: a new attempt with the same Message-ID.
+  ///
+  /// - Parameter to: whom it goes to instead; empty: as before.
+  func retry(to: [String]) throws(PostgresError) -> Bool {
+    guard message.sending == .failed || message.sending == .unknown else { return false }
+    let recipients = to.isEmpty ? message.to : to
+    try db.queue([
+      """
+      UPDATE messages SET sending = 'queued', send_at = \(now), reason = NULL, code = NULL, detail = '', recipients = \(recipients),
+        seen_id = (SELECT newest_inbound_id FROM conversations WHERE id = \(conversation.id))
+      WHERE id = \(message.id)
+      """,
+      DeskAnswer.sending(
+        message.id, by: person.id, to: recipients.first ?? "", customer: conversation.customer,
+        conversation.channelType == .email ? .email : .webhook, due: now, at: now),
+      ConversationEvent.adding(
+        .retried, to: conversation.id, of: conversation.account, by: person, to.joined(separator: ", "), about: message.id, at: now),
+    ])
+    if let draft = message.draft { try db.queue(["UPDATE drafts SET state = 'approved' WHERE id = \(draft) AND state = 'failed'"]) }
+    return true
+  }
+}

@@ -1,0 +1,160 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// What can be done with a draft at once, by a button.
+struct DraftActions {
+  let secret: CSRFField
+  let version: HiddenField
+  let seen: HiddenField
+  let claim: Path?
+  let release: Path?
+  let undo: Path?
+  let confirmation: Path?
+  let decisions: DecisionsPart
+
+  init(_ details: DraftDetails, _ mine: Bool, _ secret: CSRFField, _ person: Person, now: Instant, _ words: Words) {
+    let (draft, thread) = (details.draft, details.thread)
+    self.secret = secret
+    version = HiddenField(name: "version", value: String(draft.version))
+    seen = HiddenField(name: "seen", value: thread.conversation.newestInbound?.text ?? "")
+    let isOpen = mine && draft.state == .pending
+    let holder = thread.conversation.claimant(at: now)
+    claim = isOpen && holder != person.id ? Paths.claim(draft.id) : nil
+    release = isOpen && holder == person.id ? Paths.release(draft.id) : nil
+    let sending = details.answer?.sending
+    undo = mine && (sending == .waiting || sending == .held || sending == .failed) ? Paths.undo(draft.id) : nil
+    confirmation = mine && sending == .held ? Paths.confirmation(draft.id) : nil
+    decisions = DecisionsPart(details, mine, secret, now: now, words)
+  }
+}
+
+/// Decisions that ask for more than a press.
+struct DecisionsPart {
+  let secret: CSRFField
+  let version: HiddenField
+  let nonce: HiddenField
+  let opened: HiddenField
+  let rejection: Path?
+  let reasons: Select?
+  let regeneration: Path?
+  let retry: Path?
+  let retryTo: TextField?
+
+  init(_ details: DraftDetails, _ mine: Bool, _ secret: CSRFField, now: Instant, _ words: Words) {
+    let (draft, thread) = (details.draft, details.thread)
+    self.secret = secret
+    version = HiddenField(name: "version", value: String(draft.version))
+    nonce = HiddenField(name: "nonce", value: Idempotency.nonce())
+    opened = HiddenField(name: "opened", value: String(now.seconds))
+    let isOpen = mine && draft.state == .pending
+    rejection = isOpen ? Paths.rejection(draft.id) : nil
+    var make = FieldBuilder()
+    reasons =
+      isOpen
+      ? make.choice(
+        "reason", words("Reason"), Draft.Reason.other.rawValue, Draft.Reason.allCases.map { ($0.rawValue, DraftText.reason($0, words)) })
+      : nil
+    let isLast = thread.draft?.id == draft.id
+    let canAskAgain = isOpen || mine && isLast && (draft.state == .rejected || draft.state == .superseded)
+    regeneration = canAskAgain ? Paths.regeneration(draft.id) : nil
+    let sending = details.answer?.sending
+    retry = mine && (sending == .failed || sending == .unknown) ? Paths.retry(draft.id) : nil
+    retryTo =
+      retry != nil && thread.channel.type == .email
+      ? make.text("to", words("To"), details.answer?.to.joined(separator: ", ") ?? "", autocomplete: "off") : nil
+  }
+}
+
+/// Notes of the team about a conversation, with the form for another.
+struct NotesPart {
+  let rows: [Row]
+  let action: Path?
+  let secret: CSRFField
+  let nonce: HiddenField
+  let text: TextArea
+
+  struct Row {
+    let id: String
+    let author: String
+    let at: TimeText
+    let text: SafeHTML
+  }
+
+  init(
+    _ notes: [NoteRow], _ conversation: ID<Conversation>, _ secret: CSRFField, canWrite: Bool, _ state: FormState, _ person: Person,
+    _ clock: PageClock, _ words: Words
+  ) {
+    rows = notes.reversed().map {
+      Row(id: $0.id.text, author: $0.authorName, at: TimeText($0.at, person, clock), text: Markdown.rendered($0.text).html)
+    }
+    action = canWrite ? Paths.notes(conversation) : nil
+    self.secret = secret
+    nonce =
+      state.typed == nil
+      ? HiddenField(name: "nonce", value: Idempotency.nonce("note", conversation.text, String(notes.first?.number ?? 0))) : state.nonce
+    var make = FieldBuilder(state)
+    text = make.area("text", words("Note for the team"), "", help: words("No customer ever gets it."), rows: 3)
+  }
+}
+
+/// What was changed in a draft, readable without colour.
+struct ChangesView {
+  let pieces: [Piece]
+
+  struct Piece {
+    let text: String
+    let isInserted: Bool
+    let isDeleted: Bool
+  }
+
+  init(from old: String, to new: String) {
+    var pieces: [Piece] = []
+    var rest = old.unicodeScalars[...]
+    for change in TextChanges(from: old, to: new).changes {
+      switch change {
+      case .retain(let count):
+        pieces.append(Piece(text: String(String.UnicodeScalarView(rest.prefix(count))), isInserted: false, isDeleted: false))
+        rest = rest.dropFirst(count)
+      case .delete(let text):
+        pieces.append(Piece(text: text, isInserted: false, isDeleted: true))
+        rest = rest.dropFirst(text.unicodeScalars.count)
+      case .insert(let text): pieces.append(Piece(text: text, isInserted: true, isDeleted: false))
+      }
+    }
+    self.pieces = pieces
+  }
+}
+
+/// A line of the timeline of a conversation, oldest first.
+struct TimelineLine {
+  let at: TimeText
+  let icon: String
+  let text: String
+  let detail: String?
+
+  static func all(_ thread: ThreadDetails, _ person: Person, _ clock: PageClock, _ words: Words) -> [TimelineLine] {
+    var lines: [(number: Int64, line: TimelineLine)] = []
+    func add(_ number: Int64, _ at: Instant, _ icon: String, _ text: String, _ detail: String = "") {
+      lines.append(
+        (number, TimelineLine(at: TimeText(at, person, clock), icon: icon, text: text, detail: detail.utf8.isEmpty ? nil : detail)))
+    }
+    for message in thread.messages {
+      let name = Customer.title(message.fromName, message.fromAddress)
+      let text =
+        message.direction == .inbound
+        ? words("{name} wrote.", ["name": name])
+        : words("{name} answered.", ["name": message.authorName.utf8.isEmpty ? name : message.authorName])
+      add(message.number, message.arrivedAt, message.direction == .inbound ? "email" : "send", text)
+    }
+    for note in thread.notes { add(note.number, note.at, "note", words("{name} added a note.", ["name": note.authorName])) }
+    for event in thread.events {
+      add(event.number, event.at, TimelineWords.icon(event.kind), TimelineWords.sentence(event, words), TimelineWords.detail(event))
+    }
+    for decision in thread.decisions {
+      add(decision.number, decision.at, "review", TimelineWords.sentence(decision, words), TimelineWords.detail(decision, words))
+    }
+    return lines.sorted { $0.number < $1.number }.map(\.line)
+  }
+}

@@ -1,0 +1,245 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// The queue of drafts.
+enum DraftQueue {
+  /// GET /drafts
+  static func list(_ web: Context) throws -> Response {
+    let filter = try web.query { query, words throws(FormErrors) in try DraftFilter(query, words) }
+    let (rows, counts, channels, members) = try web.read(
+      filter.rows(at: web.now), DraftCounts.ours(at: web.now), DeskChannel.ours("true ORDER BY c.id"), Member.query)
+    return web.list(try DraftQueuePage(PageOf(rows), counts.first ?? .none, channels, members, filter, web))
+  }
+
+  /// POST /drafts/bulk: claims, gives back, rejects or asks anew; nobody approves what they did not see.
+  static func bulk(_ web: Context) throws -> Change {
+    var read = FormReader(web.form, web.words)
+    let action = read.choice("action", BulkAction.claim)
+    let reason = read.choice("reason", Draft.Reason.other)
+    let ids = web.form.all("id").compactMap { value in if case .text(let text) = value { ID<Draft>(text) } else { nil } }
+    guard ids.count == web.form.all("id").count else { throw Failure.notFound }
+    if ids.isEmpty { read.complain("id", web.words("Choose at least one.")) }
+    if ids.count > 200 { read.complain("id", web.words("Choose at most {n}.", ["n": "200"])) }
+    guard read.errors.isEmpty else {
+      throw Failure.misread(read.errors.complaints.first?.text ?? "")
+    }
+    var entries: [AuditEntry] = []
+    var (done, decided, missing) = (0, [String](), 0)
+    for id in Set(ids).sorted(by: { $0.text < $1.text }) {
+      do {
+        let commands = try DraftCommands.find(id, web)
+        do {
+          entries += try act(action, commands, reason)
+          done += 1
+        } catch is DraftConflict { decided.append(commands.conversation.subject) }
+      } catch Failure.notFound { missing += 1 }
+    }
+    return Change(
+      to: Paths.drafts, says: sentence(done, decided, missing, web.words), did: entries, wakes: action == .regeneration ? web.now : nil)
+  }
+
+  enum BulkAction: String, CaseIterable { case claim, release, rejection, regeneration }
+
+  private static func act(_ action: BulkAction, _ commands: DraftCommands, _ reason: Draft.Reason) throws -> [AuditEntry] {
+    switch action {
+    case .claim:
+      guard commands.draft.state == .pending else { throw DraftConflict.decided }
+      return try commands.claim()
+    case .release:
+      guard commands.draft.state == .pending else { throw DraftConflict.decided }
+      return try commands.release()
+    case .rejection: return try commands.reject(version: commands.draft.version, reason, note: "", openedAt: nil)
+    case .regeneration:
+      guard commands.draft.state == .pending else { throw DraftConflict.decided }
+      return try commands.regenerate(version: commands.draft.version, "").1
+    }
+  }
+
+  /// How many were done, which others had decided, and how many were not there ("Decided besides" 41).
+  private static func sentence(_ done: Int, _ decided: [String], _ missing: Int, _ words: Words) -> String {
+    var parts = [words.count("{n} draft done.", "{n} drafts done.", done)]
+    if !decided.isEmpty {
+      parts.append(
+        words("Decided by others meanwhile: {subjects}.", ["subjects": decided.prefix(10).map { "“\($0)”" }.joined(separator: ", ")]))
+    }
+    if missing > 0 { parts.append(words.count("{n} was not there.", "{n} were not there.", missing)) }
+    return parts.joined(separator: " ")
+  }
+}
+
+/// The page of the queue.
+struct DraftQueuePage {
+  let layout: Layout
+  let chips: Chips
+  let counts: [CountFact]
+  let filters: Filters?
+  let rows: [QueueItem]
+  let next: Path?
+  let empty: Empty?
+  /// nil: whoever reads this decides nothing.
+  let bulk: Bulk?
+
+  var isEmpty: Bool { rows.isEmpty }
+
+  struct CountFact {
+    let name: String
+    let value: Int
+  }
+
+  struct Filters {
+    let action = Paths.drafts
+    let hidden: [HiddenField]
+    let channel: Select
+    let confidence: Select
+    let late: Checkbox
+  }
+
+  struct Empty {
+    /// none, claimed, filtered
+    let reason: String
+    let icon: String
+    let title: String
+    let text: String
+    let button: String
+    let path: Path
+  }
+
+  struct Bulk {
+    let action = Paths.bulkDrafts
+    let secret: CSRFField
+    let reasons: Select
+  }
+
+  init(
+    _ page: PageOf<QueueRow>, _ counts: DraftCounts, _ channels: [DeskChannel], _ members: [Member], _ filter: DraftFilter, _ web: Context
+  ) throws {
+    let (person, words, clock) = (try web.person, web.words, web.clock)
+    layout = try Layout(words("Drafts"), .drafts, web)
+    let states: [(DraftFilter.State, String, Int?)] = [
+      (.pending, words("Pending", context: "drafts"), counts.pending), (.mine, words("Mine", context: "drafts"), counts.mine),
+      (.attention, words("Attention", context: "drafts"), counts.attention), (.sent, words("Sent", context: "drafts"), counts.sent),
+      (.rejected, words("Rejected", context: "drafts"), counts.rejected),
+      (.superseded, words("Superseded", context: "drafts"), counts.superseded), (.all, words("All", context: "drafts"), nil),
+    ]
+    let more = [
+      Chip(path: Paths.conversations, label: words("Conversations"), count: DraftQueuePage.number(counts.conversations), isCurrent: false),
+      Chip(
+        path: Paths.conversations.adding("state", "late"), label: words("Late", context: "conversations"),
+        count: DraftQueuePage.number(counts.late),
+        isCurrent: false),
+    ]
+    chips = Chips(
+      states.map { state, label, count in
+        Chip(path: filter.path(state), label: label, count: count.map(DraftQueuePage.number), isCurrent: state == filter.state)
+      } + more)
+    self.counts =
+      states.compactMap { state, _, count in count.map { CountFact(name: "count-" + state.rawValue, value: $0) } }
+      + [CountFact(name: "count-late", value: counts.late), CountFact(name: "count-conversations", value: counts.conversations)]
+    filters = channels.isEmpty ? nil : DraftQueuePage.filters(filter, channels, words)
+    rows = page.rows.enumerated().map { QueueItem($1, mark: "q\($0)", members, person, clock, words) }
+    next = page.last.map { filter.path().adding("after", QueueCursor(isLate: $0.isLate, id: $0.id).text) }
+    empty = page.rows.isEmpty ? DraftQueuePage.empty(filter, counts, channels, words) : nil
+    var make = FieldBuilder()
+    let reasons = make.choice(
+      "reason", words("Reason"), Draft.Reason.other.rawValue, Draft.Reason.allCases.map { ($0.rawValue, DraftText.reason($0, words)) })
+    bulk = person.answersCustomers && !page.rows.isEmpty ? Bulk(secret: layout.secret, reasons: reasons) : nil
+  }
+
+  private static func number(_ count: Int) -> String { count >= DraftCounts.most ? "\(DraftCounts.most - 1)+" : String(count) }
+
+  private static func filters(_ filter: DraftFilter, _ channels: [DeskChannel], _ words: Words) -> Filters {
+    var make = FieldBuilder()
+    var hidden = filter.state == .pending ? [] : [HiddenField(name: "state", value: filter.state.rawValue)]
+    if !filter.tag.utf8.isEmpty { hidden.append(HiddenField(name: "tag", value: filter.tag)) }
+    return Filters(
+      hidden: hidden,
+      channel: make.choice(
+        "channel", words("Channel"), filter.channel?.text ?? "",
+        [("", words("All channels"))] + channels.map { ($0.id.text, $0.name) }),
+      confidence: make.choice(
+        "confidence", words("Confidence"), filter.confidence.rawValue,
+        [
+          ("any", words("Any", context: "confidence")), ("high", words("High", context: "confidence")),
+          ("medium", words("Medium", context: "confidence")), ("low", words("Low", context: "confidence")),
+        ]),
+      late: make.tick("late", words("Late only"), filter.isLate, says: words.answers))
+  }
+
+  private static func empty(_ filter: DraftFilter, _ counts: DraftCounts, _ channels: [DeskChannel], _ words: Words) -> Empty {
+    if channels.isEmpty {
+      return Empty(
+        reason: "none", icon: "drafts", title: words("No drafts yet"),
+        text: words(
+          "A channel is an address or a shop by which customers write. Make one, and what they write is answered here as a draft."),
+        button: words("Channels"), path: Paths.channels)
+    }
+    if filter.isFiltered || filter.state == .attention || ![.pending, .mine].contains(filter.state) {
+      return Empty(
+        reason: "filtered", icon: "search", title: words("Nothing matches"), text: words("No draft is in this list."),
+        button: words("Clear search and filters"), path: Paths.drafts)
+    }
+    return Empty(
+      reason: "none", icon: "done", title: words("Nothing waits for you"),
+      text: words("Every customer who wrote has an answer, or one is on its way."),
+      button: words("Conversations"), path: Paths.conversations)
+  }
+}
+
+/// A draft in the list.
+struct QueueItem {
+  let id: String
+  let mark: String
+  let path: Path
+  let subject: String
+  let customer: String
+  let beginning: String
+  let badge: StatusBadge
+  let confidence: String
+  let level: String
+  let facts: String
+  let tags: [String]
+  let waiting: TimeText
+  let late: String
+  let claimedBy: String
+
+  init(_ row: QueueRow, mark: String, _ members: [Member], _ person: Person, _ clock: PageClock, _ words: Words) {
+    id = row.id.text
+    self.mark = mark
+    path = Paths.draft(row.id)
+    subject = row.subject.utf8.isEmpty ? words("Without a subject") : row.subject
+    customer = Customer.title(row.customerName, row.customerAddress)
+    beginning = QueueItem.beginning(Markdown.plain(row.text))
+    badge =
+      row.isLate && row.state == .pending
+      ? StatusBadge(tone: "urgent", icon: "late", label: words("Late")) : DraftText.badge(row.state, row.sending, words)
+    let hundredths = DraftConfidence(hundredths: Int((row.confidence * 100).rounded()))
+    confidence = hundredths.text
+    let name =
+      switch hundredths.level {
+      case .high: words("high confidence")
+      case .medium: words("medium confidence")
+      case .low: words("low confidence")
+      }
+    level = "\(name) \(hundredths.text)"
+    let holder = row.claimant(at: clock.now).flatMap { id in members.first { $0.id == id }?.displayName }
+    claimedBy = holder ?? ""
+    var facts = [row.channelName]
+    facts.append(row.sources == 0 ? words("no source") : words.count("{n} source", "{n} sources", row.sources))
+    if row.staleSources > 0 { facts.append(words("stale")) }
+    if row.isEdited { facts.append(words("edited")) }
+    if let holder { facts.append(words("{name} has it", ["name": holder])) }
+    self.facts = facts.joined(separator: " · ")
+    tags = row.tags
+    waiting = TimeText(row.waitingSince ?? row.askedAt, person, clock)
+    late = row.isLate ? "yes" : "no"
+  }
+
+  /// In one line.
+  private static func beginning(_ text: String) -> String {
+    let words = text.split { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r" }.joined(separator: " ")
+    let short = String.UnicodeScalarView(words.unicodeScalars.prefix(140))
+    return short.count < words.unicodeScalars.count ? String(short) + "…" : String(short)
+  }
+}

@@ -1,0 +1,174 @@
+import Domain
+import Postgres
+
+/// A decision about a draft, as the timeline shows it.
+struct DecisionRow {
+  let number: Int64
+  let at: Instant
+  let userName: String
+  let action: String
+  let draft: ID<Draft>
+  let recipients: [String]
+  let seconds: Int?
+  let reason: String?
+  let note: String
+  let passed: String
+
+  static func of(_ conversation: SQL) -> Query<DecisionRow> {
+    Query(
+      """
+      SELECT number, at, user_name, action, draft_id AS draft, recipients, seconds, reason, note, passed FROM decisions
+      WHERE conversation_id = \(conversation) AND account_id = (SELECT my_account()) ORDER BY number DESC LIMIT 300
+      """, into: DecisionRow.init)
+  }
+}
+
+/// A note of the team: no customer ever gets one (RULES 6.19).
+struct NoteRow {
+  let id: ID<NoteRow>
+  let number: Int64
+  let authorName: String
+  let text: String
+  let at: Instant
+
+  static func of(_ conversation: SQL) -> Query<NoteRow> {
+    Query(
+      """
+      SELECT id, number, author_name, text, at FROM conversation_notes
+      WHERE conversation_id = \(conversation) AND account_id = (SELECT my_account()) ORDER BY number DESC LIMIT 200
+      """, into: NoteRow.init)
+  }
+}
+
+/// All that a page about a conversation shows of it.
+struct ThreadDetails {
+  let conversation: Conversation
+  let channel: DeskChannel
+  /// Oldest first, the newest of them.
+  let messages: [DeskMessage]
+  let files: [DeskFile]
+  let notes: [NoteRow]
+  let events: [ConversationEvent]
+  let decisions: [DecisionRow]
+  let members: [Member]
+  let settings: DeskSettings
+  let recipients: AnswerRecipients
+  /// The newest draft of the conversation.
+  let draft: Draft?
+  /// How many have part in it.
+  let participants: Int
+  /// What came into it from others.
+  let merges: [ConversationMerge]
+  /// What else its customer wrote about.
+  let others: [OtherConversation]
+  /// nil: whoever reads this had not put it off.
+  let answeredSnooze: AnsweredSnooze?
+  /// Texts that are kept for answers.
+  let saved: [SavedText]
+  /// Who was told last that its customer waits too long; nil: nobody was.
+  let lateEscalation: LateEscalation?
+
+  /// As many messages as a page shows.
+  static let most = 200
+
+  /// - Parameter conversation: an expression of its id.
+  static func reading(_ conversation: SQL) -> Reading<ThreadDetails?> {
+    let found = Conversation.ours("v.id = \(conversation)")
+    let channel = DeskChannel.query(
+      "c.id = (SELECT channel_id FROM conversations WHERE id = \(conversation)) AND c.account_id = (SELECT my_account())")
+    let drafts = Draft.ours("d.conversation_id = \(conversation) ORDER BY d.id DESC LIMIT 1")
+    let head = Reading(rows: found, channel, drafts, DeskSettings.ours, Member.query)
+    let rows = Reading(
+      rows: DeskMessage.thread(of: conversation, most: most), DeskFile.of(conversation), NoteRow.of(conversation),
+      ConversationEvent.of(conversation), DecisionRow.of(conversation), AnswerRecipients.Row.query(conversation),
+      Query<Int>(
+        column:
+          "SELECT count(*)::integer FROM participants WHERE conversation_id = \(conversation) AND account_id = (SELECT my_account()) AND is_taken"
+      ), ConversationMerge.into(conversation), OtherConversation.of(conversation), AnsweredSnooze.of(conversation), SavedText.ours("true"),
+      LateEscalation.of(conversation))
+    return head.beside(rows).map { head, rows in
+      guard let conversation = head.0.first, let channel = head.1.first, let settings = head.3.first else { return nil }
+      let members = head.4
+      return ThreadDetails(
+        conversation: conversation, channel: channel, messages: rows.0, files: rows.1, notes: rows.2, events: rows.3, decisions: rows.4,
+        members: members, settings: settings, recipients: AnswerRecipients(rows.5, of: channel, members), draft: head.2.first,
+        participants: rows.6.first ?? 0, merges: rows.7, others: rows.8, answeredSnooze: rows.9.first, saved: rows.10,
+        lateEscalation: rows.11.first)
+    }
+  }
+
+  /// The newest message of a person that the page shows.
+  var newestInbound: DeskMessage? { messages.last { $0.direction == .inbound && $0.kind == .person } }
+
+  /// Files of answers that were taken back and may go along with the next.
+  func files(givenBack message: DeskMessage?) -> [DeskFile] {
+    guard let message, message.direction == .outbound, message.sending == .cancelled else { return [] }
+    return files.filter { $0.message == message.id && $0.state == "kept" }
+  }
+
+  /// An answer by hand that was taken back, and nothing came after it.
+  var givenBack: DeskMessage? {
+    guard let last = messages.last, last.sending == .cancelled, last.draft == nil, last.source != nil else { return nil }
+    return last
+  }
+
+  func name(of member: ID<User>?) -> String? {
+    guard let member else { return nil }
+    return members.first { $0.id == member }?.displayName
+  }
+}
+
+/// Who gets an answer where nobody says otherwise (RULES 6.19).
+struct AnswerRecipients {
+  let to: [String]
+  let cc: [String]
+
+  /// Somebody whom the newest message of a person names.
+  struct Row {
+    let role: String
+    let address: String
+    let key: String
+    /// Nobody has looked at who they are yet.
+    let isNew: Bool
+
+    static func query(_ conversation: SQL) -> Query<Row> {
+      Query(
+        """
+        WITH newest AS (
+          SELECT m.id, m.recipients FROM messages m
+          WHERE m.conversation_id = \(conversation) AND m.account_id = (SELECT my_account()) AND m.direction = 'inbound' AND m.kind = 'person'
+          ORDER BY m.number DESC LIMIT 1)
+        SELECT x.role, x.address, x.key, coalesce(NOT p.is_taken, false) AS is_new FROM (
+          SELECT 'customer' AS role, r.address, lower(r.address) AS key, 0 AS n FROM newest, unnest(newest.recipients) r(address)
+          UNION ALL
+          SELECT a.role, a.address, a.address_key, a.n + 1 FROM message_addresses a
+          WHERE a.message_id = (SELECT id FROM newest) AND a.role IN ('to', 'cc')) x
+        LEFT JOIN participants p ON p.conversation_id = \(conversation) AND p.address_key = x.key
+        ORDER BY x.n
+        """, into: Row.init)
+    }
+  }
+
+  static let none = AnswerRecipients(to: [], cc: [])
+  /// To and Cc together.
+  static let most = 20
+
+  private init(to: [String], cc: [String]) { (self.to, self.cc) = (to, cc) }
+
+  init(_ rows: [Row], of channel: DeskChannel, _ members: [Member]) {
+    let ours = Set((channel.addresses + members.map(\.email)).map { MailPerson(name: "", address: $0).key })
+    var known = ours
+    var (to, cc): ([String], [String]) = ([], [])
+    for row in rows {
+      let key = MailPerson(name: "", address: row.address).key
+      if row.role == "customer" {
+        to.append(row.address)
+        known.insert(key)
+      } else if !row.isNew, !known.contains(key), to.count + cc.count < AnswerRecipients.most {
+        known.insert(key)
+        cc.append(row.address)
+      }
+    }
+    self.init(to: to, cc: cc)
+  }
+}

@@ -1,0 +1,57 @@
+import Domain
+import Postgres
+
+/// What follows when a mail server says that an answer of ours could not be delivered (RULES 6.15). Anybody can write such a report: it counts by an
+/// id that only we can make, and for somebody to whom that message went.
+enum MailBounces {
+  /// The answer that came back.
+  private struct Returned {
+    let id: ID<DeskMessage>
+    let conversation: ID<Conversation>
+    let draft: ID<Draft>?
+    let people: [String]
+
+    static func query(_ messageID: String, _ channel: ID<DeskChannel>) -> Query<Returned> {
+      Query(
+        """
+        SELECT id, conversation_id AS conversation, draft_id AS draft, recipients || copies AS people FROM messages
+        WHERE channel_id = \(channel) AND message_id = \(messageID) AND direction = 'outbound' AND source IS NOT NULL
+          AND sending IN ('sent', 'unknown')
+        ORDER BY number LIMIT 1 FOR UPDATE
+        """, into: Returned.init)
+    }
+  }
+
+  /// The answer is marked, its conversation waits for one again, and what was learnt of it has not arrived. Its draft stays sent.
+  static func note(_ report: BounceReport, _ intake: Intake) throws {
+    let (db, now, channel) = (intake.db, intake.now, intake.channel)
+    guard report.marksMessage, let id = report.returnedID, let answer = try db.row(Returned.query(id, channel.id)) else { return }
+    let recipient = MailPerson(name: "", address: report.recipient).key
+    let isAddressed = answer.people.contains { MailPerson(name: "", address: $0).key.utf8.elementsEqual(recipient.utf8) }
+    guard report.recipient.utf8.isEmpty || isAddressed else { return }
+    let since = try db.value(unansweredSince(answer), as: Instant?.self) ?? nil
+    let late = since.flatMap { channel.lateAt($0, intake.services.zones) }
+    let said = [report.status, report.diagnostic].filter { !$0.utf8.isEmpty }.joined(separator: " ")
+    try db.queue([
+      "UPDATE messages SET sending = 'bounced', code = \(report.status), detail = \(Intake.short(report.diagnostic, 500)) WHERE id = \(answer.id)",
+      """
+      UPDATE conversations SET state = CASE WHEN state IN ('waiting', 'closed') THEN 'open' ELSE state END, closed_at = NULL,
+        waiting_since = CASE WHEN state IN ('spam', 'snoozed') THEN waiting_since ELSE \(since) END,
+        late_at = CASE WHEN state IN ('spam', 'snoozed') THEN late_at ELSE \(late) END, late_told_at = NULL, version = version + 1
+      WHERE id = \(answer.conversation)
+      """,
+      ConversationEvent.adding(.bounced, to: answer.conversation, of: channel.account, Intake.short(said, 500), about: answer.id, at: now),
+    ])
+    if let draft = answer.draft { try db.queue(["UPDATE learning_samples SET delivered = false WHERE draft_id = \(draft)"]) }
+  }
+
+  /// When the oldest message came that no answer but this one has answered.
+  private static func unansweredSince(_ answer: Returned) -> SQL {
+    """
+    SELECT min(n.arrived_at) FROM messages n
+    WHERE n.conversation_id = \(answer.conversation) AND n.direction = 'inbound' AND n.kind = 'person' AND n.number > coalesce((
+      SELECT max(coalesce(s.number, o.number)) FROM messages o LEFT JOIN messages s ON s.id = o.seen_id
+      WHERE o.conversation_id = n.conversation_id AND o.direction = 'outbound' AND o.sending = 'sent' AND o.id <> \(answer.id)), 0)
+    """
+  }
+}

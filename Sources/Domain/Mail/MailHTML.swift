@@ -1,0 +1,296 @@
+/// The HTML of a message as it may be shown (RULES 6.10): its structure, tables, lists and links, written anew by us. What stands on no list of ours is
+/// left out, so that neither a script nor a style, a form, a picture from elsewhere or what nobody was to see comes through.
+///
+/// It reads as ``HTMLTextReader`` does, so that what is hidden there is hidden here. One pass; the stack of open elements is looked through at most
+/// ``furthest`` deep for each end tag.
+public struct MailHTML {
+  /// Bytes of what is written; what comes after is left out.
+  public static let longest = 1_000_000
+
+  /// What stands in place of a picture that says nothing of itself.
+  private let image: String
+  private let html: [UInt8]
+  private var place = 0
+  private(set) var out: [UInt8] = []
+  private var open: [Open] = []
+  private var hidden = 0
+  /// Paragraphs among the open elements: most begin where none is.
+  private var paragraphs = 0
+  /// Elements of ours that are open.
+  private var depth = 0
+  private var links = 0
+  /// Where the link that is open leads, and where its words begin.
+  private var link: (host: [UInt8], start: Int)?
+
+  private struct Open {
+    let key: HTMLElement.Key
+    let isHidden: Bool
+    /// As it was written; nil: it was not.
+    let name: StaticString?
+  }
+
+  private static let furthest = 256
+  private static let deepest = 10_000
+  /// Browsers nest no deeper.
+  private static let mostNested = 400
+
+  /// - Parameters:
+  ///   - html: as it came.
+  ///   - image: a word for a picture without words of its own.
+  /// - Returns: what may stand within `body`, and whether its end was left out. All elements are closed.
+  public static func cleaned(_ html: String, image: String) -> (html: String, isCut: Bool) {
+    var reader = MailHTML(image: image, html: Array(html.utf8))
+    let isCut = reader.run()
+    return (String(decoding: reader.out, as: UTF8.self), isCut)
+  }
+
+  private init(image: String, html: [UInt8]) {
+    self.image = image
+    self.html = html
+  }
+
+  private mutating func run() -> Bool {
+    while place < html.count {
+      if out.count >= Self.longest {
+        pop(to: 0)
+        return true
+      }
+      if html[place] == 0x3C {
+        markup()
+      } else {
+        let end = html[place...].firstIndex(of: 0x3C) ?? html.count
+        // A text without tags may be longer than all that is shown.
+        let shown = min(end, place + max(0, Self.longest - out.count) + 1)
+        if hidden == 0 { text(html[place..<shown]) }
+        place = hidden == 0 ? shown : end
+      }
+    }
+    pop(to: 0)
+    return false
+  }
+
+  // MARK: - Text
+
+  /// Writes text: references are read, and written as we write them.
+  private mutating func text(_ text: ArraySlice<UInt8>) {
+    var at = text.startIndex
+    while at < text.endIndex {
+      if text[at] == 0x26, let (scalar, length) = HTMLEntities.scalar(text[at..<min(at + 16, text.endIndex)]) {
+        var bytes: [UInt8] = []
+        HTMLEntities.append(scalar, to: &bytes)
+        Self.escape(bytes[...], to: &out)
+        at += length
+      } else {
+        let end = text[(at + 1)...].firstIndex(of: 0x26) ?? text.endIndex
+        Self.escape(text[at..<end], to: &out)
+        at = end
+      }
+    }
+  }
+
+  private static func escape(_ bytes: ArraySlice<UInt8>, to out: inout [UInt8]) {
+    for byte in bytes {
+      switch byte {
+      case 0x3C: out += Array("&lt;".utf8)
+      case 0x3E: out += Array("&gt;".utf8)
+      case 0x26: out += Array("&amp;".utf8)
+      case 0x22: out += Array("&quot;".utf8)
+      case 0x27: out += Array("&#39;".utf8)
+      case 0x09, 0x0A: out.append(byte)
+      case ..<0x20, 0x7F: out.append(0x20)
+      default: out.append(byte)
+      }
+    }
+  }
+
+  private mutating func literal(_ text: StaticString) {
+    out += UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+  }
+
+  // MARK: - Markup
+
+  private mutating func markup() {
+    guard let tag = HTMLTag(html, at: place, collecting: hidden == 0) else {
+      notTag()
+      return
+    }
+    place = tag.end
+    if tag.isEnd {
+      if let index = search(for: tag.key) { pop(to: index) }
+    } else {
+      start(tag, HTMLElement.named(tag.key))
+    }
+  }
+
+  /// As ``HTMLTextReader`` has it.
+  private mutating func notTag() {
+    let rest = html[(place + 1)...]
+    guard let next = rest.first else {
+      place += 1
+      return
+    }
+    if rest.starts(with: [0x21, 0x2D, 0x2D]) {
+      var end = place + 4
+      if end < html.count, html[end] == 0x3E { place = end + 1; return }
+      if html[end...].starts(with: [0x2D, 0x3E]) { place = end + 2; return }
+      while end + 2 < html.count, !(html[end] == 0x2D && html[end + 1] == 0x2D && html[end + 2] == 0x3E) { end += 1 }
+      place = min(end + 3, html.count)
+    } else if next == 0x21 || next == 0x3F || next == 0x2F {
+      place = (rest.firstIndex(of: 0x3E) ?? html.count - 1) + 1
+    } else if (0x41...0x5A).contains(next & 0xDF) {
+      place = html.count
+    } else {
+      place += 1
+      if hidden == 0 { literal("&lt;") }
+    }
+  }
+
+  private mutating func start(_ tag: HTMLTag, _ element: HTMLElement) {
+    switch element {
+    case .lineBreak:
+      if hidden == 0, !tag.isHidden { literal("<br>") }
+      return
+    case .void:
+      if hidden == 0, !tag.isHidden { void(tag) }
+      return
+    case .raw:
+      skipRaw(tag.name)
+      return
+    case .paragraph, .block, .cell: closeImplied(before: tag.key)
+    case .inline, .unseen: break
+    }
+    guard open.count < Self.deepest else { return }
+    let isHidden = tag.isHidden || element == .unseen
+    let name = isHidden || hidden > 0 || depth >= Self.mostNested ? nil : Self.allowed(tag.key)
+    var isWritten = name != nil
+    if let name {
+      if tag.key == Self.anchor { isWritten = anchor(tag) } else { write(name, tag) }
+    }
+    if isWritten { depth += 1 }
+    open.append(Open(key: tag.key, isHidden: isHidden, name: isWritten ? name : nil))
+    if isHidden { hidden += 1 }
+    if tag.key == Self.paragraph { paragraphs += 1 }
+  }
+
+  private mutating func write(_ name: StaticString, _ tag: HTMLTag) {
+    literal("<")
+    literal(name)
+    for attribute in tag.attributes {
+      guard let shown = Self.attribute(attribute.name, attribute.value) else { continue }
+      literal(" ")
+      literal(shown.name)
+      literal("=\"")
+      Self.escape(shown.value[...], to: &out)
+      literal("\"")
+    }
+    literal(">")
+  }
+
+  private mutating func void(_ tag: HTMLTag) {
+    if tag.key == Self.rule { literal("<hr>") }
+    if tag.key == Self.softBreak { literal("<wbr>") }
+    if tag.key == Self.picture { picture(tag) }
+  }
+
+  /// No picture is loaded: its words stand for it, and lead to it where it is somewhere else. One that nobody could see is left out.
+  private mutating func picture(_ tag: HTMLTag) {
+    let sizes: [StaticString] = ["width", "height"]
+    let size = sizes.map { name in tag.attributes.first { $0.name.isWord(name) }.flatMap { Self.number($0.value, 0...2) } }
+    if size.contains(where: { $0 != nil }) { return }
+    let words = tag.attributes.first { $0.name.isWord("alt") }.map { HTMLEntities.decode($0.value) } ?? []
+    let isSpoken = words.contains { $0 > 0x20 }
+    let label = isSpoken ? words : Array("[\(image)]".utf8)
+    let source = tag.attributes.first { $0.name.isWord("src") }.flatMap { Self.address($0.value) }
+    guard links == 0, let source, !source.isMail else {
+      Self.escape(label.prefix(1_000)[...], to: &out)
+      return
+    }
+    openLink(source)
+    Self.escape(label.prefix(1_000)[...], to: &out)
+    literal("</a>")
+  }
+
+  /// - Returns: false where it leads nowhere that one may be sent to, or stands in another.
+  private mutating func anchor(_ tag: HTMLTag) -> Bool {
+    guard links == 0, let value = tag.attributes.first(where: { $0.name.isWord("href") })?.value, let address = Self.address(value) else {
+      return false
+    }
+    openLink(address)
+    links += 1
+    link = (address.host, out.count)
+    return true
+  }
+
+  private mutating func openLink(_ address: Address) {
+    literal("<a href=\"")
+    Self.escape(address.text[...], to: &out)
+    literal("\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">")
+  }
+
+  /// Beside words that look like another address stands where they lead (RULES 6.11).
+  private mutating func closeLink() {
+    literal("</a>")
+    links -= 1
+    guard let (host, start) = link else { return }
+    link = nil
+    let words = out[min(start, out.count)...].prefix(2_000).lowercase
+    if words.contains(0x2E), words.firstRange(of: host) == nil {
+      literal(" (")
+      Self.escape(host[...], to: &out)
+      literal(")")
+    }
+  }
+
+  // MARK: - Open elements
+
+  private mutating func closeImplied(before key: HTMLElement.Key) {
+    if key == Self.item || Self.isTablePart(key) {
+      if key != Self.table, let index = search(for: key) { pop(to: index) }
+    } else if paragraphs > 0, let index = search(for: Self.paragraph) {
+      pop(to: index)
+    }
+  }
+
+  private func search(for key: HTMLElement.Key) -> Int? {
+    let walls = Self.isTablePart(key) ? [Self.table] : Self.walls
+    var index = open.count
+    let last = max(0, open.count - Self.furthest)
+    while index > last {
+      index -= 1
+      if open[index].key == key { return index }
+      if walls.contains(open[index].key) { return nil }
+    }
+    return nil
+  }
+
+  private mutating func pop(to index: Int) {
+    while open.count > index {
+      let element = open.removeLast()
+      if element.isHidden { hidden -= 1 }
+      if element.key == Self.paragraph { paragraphs -= 1 }
+      guard let name = element.name else { continue }
+      depth -= 1
+      if element.key == Self.anchor {
+        closeLink()
+      } else {
+        literal("</")
+        literal(name)
+        literal(">")
+      }
+    }
+  }
+
+  private mutating func skipRaw(_ name: ArraySlice<UInt8>) {
+    while place < html.count {
+      guard let start = html[place...].firstIndex(of: 0x3C) else { break }
+      place = start + 1
+      if place < html.count, html[place] == 0x2F, html.count > place + name.count,
+        html[(place + 1)...].prefix(name.count).elementsEqual(name, by: { ASCII.lower($0) == ASCII.lower($1) })
+      {
+        place = (html[place...].firstIndex(of: 0x3E) ?? html.count - 1) + 1
+        return
+      }
+    }
+    place = html.count
+  }
+}

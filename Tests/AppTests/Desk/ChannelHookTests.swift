@@ -1,0 +1,88 @@
+import Domain
+import Postgres
+import Testing
+import Web
+
+@testable import App
+
+@Suite("Messages by webhook")
+struct ChannelHookTests {
+  let site: Site
+  let desk: Desk
+
+  init() throws {
+    site = try Site()
+    desk = try Desk(site, type: .chat)
+  }
+
+  @Test func `Case 9: the first answers 201, the same again 200 with the same ids, and causes nothing`() throws {
+    let body = desk.body("Hello", message: "m1")
+    let (first, second) = (desk.post(body), desk.post(body, id: "msg_2"))
+    #expect(first.status == 201)
+    #expect(second.status == 200)
+    #expect(first.text == second.text)
+    #expect(try site.count("SELECT count(*) FROM messages") == 1)
+    let changed = desk.post(desk.body("Hello, changed", message: "m1"))
+    #expect(changed.status == 200)
+    #expect(changed.text == first.text)
+    #expect(try site.count("SELECT count(*) FROM message_revisions") == 1)
+    #expect(try site.count("SELECT count(*) FROM drafts") == 1)
+  }
+
+  @Test(arguments: [(299, 201), (-299, 201), (301, 401), (-301, 401)])
+  func `Case 9: a signature is good for five minutes`(seconds: Int64, status: Int) {
+    #expect(desk.post(desk.body("Hello", message: "m1"), at: site.now.advanced(seconds: -seconds)).status == status)
+  }
+
+  @Test func `Case 9: wrong signatures, channels that are off, deleted or another's, and unknown ones`() throws {
+    let body = desk.body("Hello", message: "m1")
+    #expect(desk.post(body, secret: WebhookSignature.newSecret()).status == 401)
+    #expect(desk.post("no JSON at all", secret: WebhookSignature.newSecret()).status == 401)
+    #expect(desk.post(body, to: "00000000-0000-7000-8000-000000000000").status == 404)
+    #expect(desk.post("x", to: "nothing").status == 404)
+    let other = try Desk(site, as: site.person("other@x.test"), type: .chat)
+    #expect(desk.post(body, to: other.channel.text).status == 401)
+    #expect(other.post(other.body("Hello", message: "m1")).status == 201)
+    #expect(desk.post(body).status == 201)
+    try site.owner.run("UPDATE channels SET enabled = false WHERE id = \(desk.channel)")
+    #expect(desk.post(body).status == 404)
+    try site.owner.run("UPDATE channels SET enabled = true, deleted_at = \(site.now) WHERE id = \(desk.channel)")
+    #expect(desk.post(body).status == 404)
+    #expect(try site.count("SELECT count(*) FROM messages") == 2)
+  }
+
+  @Test(arguments: [
+    "[]", "{}", #"{"conversation":{"external_id":"c"}}"#, #"{"conversation":{"external_id":""},"message":{"external_id":"m"}}"#,
+    #"{"conversation":{"external_id":"c"},"message":{"external_id":7}}"#,
+    #"{"conversation":{"external_id":"c"},"message":{"external_id":"m","body_text":["x"]}}"#,
+    #"{"conversation":{"external_id":"c"},"message":{"external_id":"m","metadata":"x"}}"#,
+    #"{"conversation":{"external_id":"c","customer":{"email":"no address"}},"message":{"external_id":"m"}}"#,
+    "{\"conversation\":{\"external_id\":\"c\"},\"message\":{\"external_id\":\"m\",\"body_text\":\"a\\u0000b\"}}",
+    #"{"conversation":{"external_id":"c"},"message":{"external_id":"m","metadata":{"a":"# + String(repeating: "[", count: 40)
+      + String(repeating: "]", count: 40) + "}}}",
+    #"{"conversation":{"external_id":"c"},"message":{"external_id":"m","metadata":{"a":""# + String(repeating: "x", count: 70_000)
+      + "\"}}}",
+  ])
+  func `Case 9: a body that cannot be taken is refused with its reason`(body: String) throws {
+    let page = desk.post(body)
+    #expect(page.status == 422)
+    #expect(page.text.contains("\"error\""))
+    #expect(try site.count("SELECT count(*) FROM conversations") == 0)
+  }
+
+  @Test func `Line breaks in a subject become blanks, and lose no message`() throws {
+    let conversation = try desk.write("Hello", subject: "Order 7\r\nBcc: everybody@x.test")
+    #expect(try site.text("SELECT subject FROM conversations") == "Order 7 Bcc: everybody@x.test")
+    #expect(desk.owner.get("/conversations/\(conversation)").status == 200)
+  }
+
+  @Test func `A conversation of one shop is another's nowhere`() throws {
+    let conversation = try desk.write("Hello")
+    let stranger = try site.person("stranger@x.test")
+    #expect(stranger.get("/conversations/\(conversation)").status == 404)
+    #expect(stranger.get("/conversations").text.contains(conversation) == false)
+    let draft = try desk.draft()
+    #expect(stranger.get("/drafts/\(draft)").status == 404)
+    #expect(stranger.post("/drafts/\(draft)/claim").status == 404)
+  }
+}

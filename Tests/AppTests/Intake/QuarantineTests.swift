@@ -1,0 +1,62 @@
+import Postgres
+import Testing
+
+@testable import App
+@testable import Domain
+
+@Suite("Mails in quarantine")
+struct QuarantineTests {
+  @Test func `Nothing is there, and the page says so`() throws {
+    let site = try Site()
+    let page = try site.person("ana@x.test").get("/quarantine")
+    #expect(page.status == 200 && page.text.contains("Nothing is in quarantine"))
+  }
+
+  @Test func `A mail is shown with why, given back byte for byte, and kept where it still cannot be read`() throws {
+    let box = try Mailbox()
+    let parts = Array(
+      ("MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n" + String(repeating: "--b\n\nx\n", count: 50_000)).utf8)
+    try box.put(parts, "000001.parts")
+    try box.site.work()
+    let owner = box.desk.owner
+    let id = try box.site.text("SELECT id::text FROM quarantine").unwrapped
+    #expect(owner.get("/quarantine").text.contains("000001.parts"))
+    let page = owner.get("/quarantine/\(id)")
+    #expect(page.fact("reason") == "too_many_parts" && page.fact("state") == "waiting")
+    #expect(owner.get("/quarantine/\(id)/raw").response.body == parts)
+    #expect(owner.post("/quarantine/\(id)/retry").location == "/quarantine/\(id)")
+    #expect(try box.site.text("SELECT concat_ws(' ', state, tries) FROM quarantine") == "waiting 1")
+    #expect(owner.post("/quarantine/\(id)/deletion").status == 303)
+    #expect(owner.get("/quarantine/\(id)/raw").status == 404)
+    #expect(try box.site.count("SELECT count(*) FROM files") == 0)
+    #expect(owner.post("/quarantine/\(id)/retry").status == 409)
+  }
+
+  @Test func `One that can be read by now is taken into its conversation, once`() throws {
+    let site = try Site()
+    let owner = try site.person("ana@x.test")
+    let id = try owner.someQuarantined()
+    let taken = owner.post("/quarantine/\(id)/retry")
+    let place = try taken.location.unwrapped
+    #expect(taken.status == 303 && place.hasPrefix("/conversations/"))
+    #expect(owner.get(place).text.contains("Read me."))
+    #expect(owner.post("/quarantine/\(id)/retry").location == place)
+    #expect(try site.count("SELECT count(*) FROM messages") == 1)
+    #expect(try site.count("SELECT count(*) FROM files") == 1)
+  }
+
+  @Test func `Agents and viewers see nothing of it, and after 90 days it is gone with its bytes`() throws {
+    let site = try Site()
+    let owner = try site.person("ana@x.test")
+    let id = try owner.someQuarantined()
+    for role in [Role.agent, .viewer] {
+      let member = try site.person("\(role)@x.test", sharing: owner, role: role)
+      #expect(member.get("/quarantine").status == 403 && member.get("/quarantine/\(id)/raw").status == 403)
+    }
+    #expect(try site.person("eve@x.test").get("/quarantine/\(id)").status == 404)
+    site.pass(hours: 91 * 24)
+    try site.work()
+    #expect(try site.count("SELECT count(*) FROM quarantine") == 0)
+    #expect(try site.count("SELECT count(*) FROM files") == 0)
+  }
+}
