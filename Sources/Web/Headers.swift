@@ -7,13 +7,21 @@ public enum SecurityHeaders {
 
   /// The same for pages that show mails in frames of ours.
   public static let framingPolicy = contentSecurityPolicy + "; frame-src 'self'"
+  /// Of a page that shows the HTML of a stranger, by itself or in a frame of ours: an origin of nobody's that runs and loads nothing.
+  public static let framedPolicy =
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; "
+    + "frame-ancestors 'self'"
+  /// Of a file that a stranger sent.
+  public static let filePolicy = "default-src 'none'; sandbox"
+  /// What an answer may carry in place of ``contentSecurityPolicy``.
+  private static let others = [framingPolicy, framedPolicy, filePolicy]
 
   /// Adds what is not there yet. Pages without an ETag are not stored anywhere.
   ///
   /// - Parameter https: whether the public address is https; then browsers are told to stay on it.
   public static func complete(_ response: inout Response, requestID: String, https: Bool) {
-    // What a stranger wrote is served under a stricter one of its own.
-    if response.header("Content-Security-Policy") == nil { response.set("Content-Security-Policy", contentSecurityPolicy) }
+    let policy = response.header("Content-Security-Policy").flatMap { others.contains($0) ? $0 : nil } ?? contentSecurityPolicy
+    response.set("Content-Security-Policy", policy)
     response.set("X-Content-Type-Options", "nosniff")
     // Chromium sends `Origin: null` on form posts under `no-referrer`.
     response.set("Referrer-Policy", "same-origin")

@@ -86,6 +86,12 @@ import Testing
     #expect(sent.header("Cache-Control") == "no-store" && sent.header("Strict-Transport-Security")?.hasPrefix("max-age=63072000") == true)
   }
 
+  @Test(arguments: [SecurityHeaders.framingPolicy, SecurityHeaders.framedPolicy, SecurityHeaders.filePolicy])
+  func `a policy of ours for what a stranger sent stays`(policy: String) {
+    let sent = completed(Response(status: 200, headers: [("Content-Security-Policy", policy)]), https: true)
+    #expect(sent.headers.filter { $0.name == "Content-Security-Policy" }.map(\.value) == [policy])
+  }
+
   @Test func `a page with a tag keeps its own caching, and http promises no https`() {
     let sent = completed(Response(status: 200, headers: [("Cache-Control", "private, no-cache")]), https: false)
     #expect(sent.headers.filter { $0.name == "Cache-Control" }.map(\.value) == ["private, no-cache"])

@@ -91,9 +91,11 @@ enum Conversations {
   /// POST /conversations/:conversation/assignment: `member`, empty: nobody.
   static func assign(_ web: Context, _ id: ID<Conversation>) throws -> Change {
     let commands = try ConversationCommands.find(id, web)
-    let text = web.form.text("member") ?? ""
+    var read = FormReader(web.form, web.words)
+    let text = read.trimmed(read.raw("member"))
     var member: Member?
-    if !text.utf8.isEmpty {
+    // What cannot be read names nobody, and takes it from nobody.
+    if !text.utf8.isEmpty || !read.errors.isEmpty {
       member = ID<User>(text).flatMap { id in commands.details.members.first { $0.id == id } }
       guard member != nil else { throw Failure.misread(web.words("Choose somebody of the team.")) }
       if member?.role == .viewer {

@@ -31,7 +31,7 @@ enum MessageForms {
     let end = body.isCut ? "<p><em>" + HTMLFrame.escaped(web.words("The rest is too long to be shown.")) + "</em></p>" : ""
     let page = HTMLFrame.begin + body.html + end + "</body></html>"
     var response = Response(status: 200, headers: [("Content-Type", "text/html; charset=utf-8")], body: Array(page.utf8))
-    response.add("Content-Security-Policy", HTMLFrame.policy)
+    response.add("Content-Security-Policy", SecurityHeaders.framedPolicy)
     return response
   }
 
@@ -51,7 +51,7 @@ enum MessageForms {
   static func file(_ bytes: [UInt8], _ type: String, _ name: String) -> Response {
     var response = Response(status: 200, headers: [("Content-Type", type)], body: bytes)
     response.add("Content-Disposition", ServedType.disposition(name))
-    response.add("Content-Security-Policy", "default-src 'none'; sandbox")
+    response.add("Content-Security-Policy", SecurityHeaders.filePolicy)
     return response
   }
 }
@@ -92,10 +92,6 @@ enum ServedType {
 
 /// The page that shows a message's HTML, by itself or in a frame: an origin of nobody's, no script, no form, nothing loaded. A link opens elsewhere.
 enum HTMLFrame {
-  static let policy =
-    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; "
-    + "frame-ancestors 'self'"
-
   /// The style is ours alone: none of the message's comes through.
   static let begin = """
     <!DOCTYPE html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer"><title>HTML</title><style>

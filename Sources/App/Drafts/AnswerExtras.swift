@@ -45,7 +45,7 @@ extension ThreadDetails {
   ///
   /// - Returns: the text as it is where none is named. One that is gone is complained about.
   func inserting(into text: String, _ read: inout FormReader, by person: Person) -> String {
-    let typed = read.filled("saved")
+    let typed = read.trimmed(read.filled("saved"))
     if typed.utf8.isEmpty { return text }
     guard let id = ID<SavedText>(typed), let saved = saved.first(where: { $0.id == id }) else {
       read.complain("saved", read.words("This saved reply is gone. Choose another."))

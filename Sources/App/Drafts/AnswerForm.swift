@@ -52,7 +52,7 @@ struct AnswerForm {
     let chosen = known.filter { form.all("kept").contains(.text($0.id.text)) }
     kept = chosen.map(\.id)
     files = AnswerFile.read(&read, before: chosen.reduce(0) { $0 + Int(clamping: $1.size) })
-    followUp = read.filled("follow_up").utf8.isEmpty ? nil : read.phrase("follow_up", reader)
+    followUp = read.trimmed(read.filled("follow_up")).utf8.isEmpty ? nil : read.phrase("follow_up", reader)
     try read.finish()
   }
 

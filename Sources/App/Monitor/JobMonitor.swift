@@ -55,9 +55,10 @@ enum JobMonitor {
     }
   }
 
-  /// POST /jobs/:job/retry: goes on where it stopped.
+  /// POST /jobs/:job/retry: goes on where it stopped. What waits or runs already is left to it.
   static func retry(_ web: Context, _ id: ID<Job>) throws -> Change {
     let job = try find(id, web)
+    if job.canCancel { return Change(to: Paths.job(id), says: web.words("It is about to be done already."), did: []) }
     guard try web.db.value("SELECT door.retry_job(\(id), \(web.now))") == true else { throw JobRefusal.notFailed }
     return Change(
       to: Paths.job(id), says: web.words("It is tried again."), did: [entry("job.retried", job)], wakes: web.now)

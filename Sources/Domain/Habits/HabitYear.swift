@@ -14,7 +14,9 @@ public struct HabitYear: Equatable, Sendable {
     public let shade: Int
 
     public init(_ cell: HabitCell) {
-      self.init(cell.mark, cell.entered, hasNote: cell.hasNote, shade: cell.share >= 1 ? 3 : min(2, max(0, Int(cell.share * 3))))
+      // A third is none to the last binary digit.
+      let thirds = Int(cell.share * 3 + 0.000_000_001)
+      self.init(cell.mark, cell.entered, hasNote: cell.hasNote, shade: cell.share >= 1 ? 3 : min(2, max(0, thirds)))
     }
 
     fileprivate init(_ mark: HabitCell.Mark, _ entered: Amount?, hasNote: Bool, shade: Int) {

@@ -11,8 +11,7 @@ import Web
 @Suite struct ListTagTests {
   static let lists = [
     "/", "/reminders", "/reminders?status=all&sort=title", "/reminders?q=a", "/escalations", "/escalations?state=all", "/goals",
-    "/goals?q=a", "/habits",
-    "/habits?by=group&q=a",
+    "/goals?q=a", "/habits", "/habits?by=group&q=a",
   ]
 
   private let site: Site

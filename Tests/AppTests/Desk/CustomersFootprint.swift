@@ -15,10 +15,10 @@ extension Footprint {
       "/conversations": Post(
         entry: "conversation.begun",
         fields: [
-          House.Field(name: "channel", right: ":mailbox", rule: .ignored),
+          House.Field(name: "channel", right: ":mailbox", rule: .offered),
           House.Field(name: "to", right: "new%40customer.example", rule: .exactly),
           House.Field(name: "cc", right: "", rule: .optionalNumber), House.Field(name: "subject", right: "B", rule: .line),
-          House.Field(name: "text", right: "Hello.", rule: .letter), House.Field(name: "nonce", right: "b", rule: .ignored),
+          House.Field(name: "text", right: "Hello.", rule: .document), House.Field(name: "nonce", right: "b", rule: .ignored),
         ]),
       "/conversations/bulk": Post(
         entry: "conversation.closed",
@@ -29,7 +29,7 @@ extension Footprint {
       "/conversations/:conversation/preview": Post(
         entry: nil,
         fields: [
-          House.Field(name: "text", right: "Hello.", rule: .letter), House.Field(name: "saved", right: "", rule: .optionalNumber),
+          House.Field(name: "text", right: "Hello.", rule: .flag), House.Field(name: "saved", right: ":saved", rule: .optionalNumber),
         ], status: 200),
       "/conversations/:conversation/merge": Post(
         entry: "conversation.merged",

@@ -23,7 +23,7 @@ extension Footprint {
         fields: [
           House.Field(name: "version", right: "1", rule: .exactly), House.Field(name: "seen", right: ":inbound", rule: .seen),
           House.Field(name: "text", right: "Hello.", rule: .document), House.Field(name: "nonce", right: "a", rule: .ignored),
-          House.Field(name: "close", right: "", rule: .flag), House.Field(name: "opened", right: "", rule: .ignored),
+          House.Field(name: "close", right: "", rule: .flag), House.Field(name: "opened", right: "", rule: .flag),
           House.Field(name: "to", right: "ana%40customer.example", rule: .exactly),
         ]),
       "/drafts/:draft/rejection": Post(
@@ -43,7 +43,7 @@ extension Footprint {
       "/drafts/:draft/retry": Post(entry: nil, fields: [House.Field(name: "to", right: "", rule: .optionalNumber)], status: 409),
       "/drafts/:draft/confirmation": Post(
         entry: nil,
-        fields: [House.Field(name: "version", right: "1", rule: .exactly), House.Field(name: "seen", right: ":inbound", rule: .ignored)],
+        fields: [House.Field(name: "version", right: "1", rule: .exactly), House.Field(name: "seen", right: ":inbound", rule: .flag)],
         status: 409),
       "/drafts/:draft/preview": Post(entry: nil, fields: [House.Field(name: "text", right: "Hello.", rule: .flag)], status: 200),
     ],
@@ -86,7 +86,7 @@ extension Footprint {
         fields: [
           House.Field(name: "text", right: "Hello.", rule: .document), House.Field(name: "seen", right: ":inbound", rule: .optionalSeen),
           House.Field(name: "nonce", right: "r", rule: .ignored), House.Field(name: "close", right: "", rule: .flag),
-          House.Field(name: "follow_up", right: "", rule: .optionalNumber),
+          House.Field(name: "follow_up", right: "in+3+days", rule: .optionalNumber),
           House.Field(name: "to", right: "ana%40customer.example", rule: .exactly),
         ]),
       "/conversations/:conversation/notes": Post(
@@ -98,7 +98,7 @@ extension Footprint {
       "/conversations/:conversation/assignment": Post(
         entry: "conversation.assigned", fields: [House.Field(name: "member", right: ":self", rule: .optionalNumber)]),
       "/conversations/:conversation/tags": Post(
-        entry: "conversation.tagged", fields: [House.Field(name: "tags", right: "vip", rule: .ignored)]),
+        entry: "conversation.tagged", fields: [House.Field(name: "tags", right: "vip", rule: .tags)]),
       "/conversations/:conversation/claim": Post(entry: "conversation.claimed"),
       "/conversations/:conversation/release": Post(entry: "conversation.released", after: "/conversations/:conversation/claim"),
       // Nobody is new in it.
@@ -125,7 +125,7 @@ extension Footprint {
       try browser.site.owner.run(
         """
         INSERT INTO message_revisions (message_id, account_id, body_key, at, own)
-        VALUES (\(message)::uuid, \(browser.account), '\\x00', \(browser.site.now), 'X')
+        VALUES (\(message)::uuid, \(browser.account), '\\x00', \(browser.site.now), 'X') ON CONFLICT DO NOTHING
         """)
     },
     roots: ["conversations", "customers"],

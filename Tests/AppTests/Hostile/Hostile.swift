@@ -102,6 +102,10 @@ enum Rule {
   case seen, optionalSeen
   /// Rows of one's own by their ids, any number, none too.
   case picks
+  /// Boxes of one name, none too; one of what is offered, which need not be said where there is one alone.
+  case anyBoxes, offered
+  /// Tags of at most 30 characters each, with commas between them, none too.
+  case tags
   /// A whole number within Int64; the id of any row; the place in a list.
   case position, rowAfter, cursor
   case csrf
@@ -117,7 +121,8 @@ enum Rule {
     case .document: return all.subtracting(Rule.unreadable).subtracting(Rule.absent).subtracting([.blank])
     case .note: return Rule.words.union([.lineEnds, .combining, .separator])
     case .said: return Rule.words.union([.lineEnds, .combining])
-    case .choice, .row: return Rule.absent
+    case .choice, .row, .anyBoxes, .offered: return Rule.absent
+    case .tags: return Rule.words.union(Rule.absent).union([.blank, .separator]).subtracting([.id])
     case .exactly, .csrf, .ids, .boxes, .seen, .oneRow: return []
     case .letter: return all.subtracting(Rule.unreadable).subtracting(Rule.absent).subtracting([.blank, .long, .longAndWide])
     case .anyIDs: return [.id]
@@ -152,7 +157,7 @@ enum Rule {
   /// All values of the field are read, not the first alone.
   private var isMany: Bool {
     switch self {
-    case .ids, .anyIDs, .boxes, .picks: true
+    case .ids, .anyIDs, .boxes, .anyBoxes, .picks: true
     default: false
     }
   }

@@ -13,7 +13,7 @@ extension Footprint {
       "/notifications/:notification/read": Post(entry: nil),
       "/settings/notifications": Post(
         entry: "notifications.changed",
-        fields: [House.Field(name: "tell", right: "late", rule: .choice), House.Field(name: "version", right: "0", rule: .exactly)]),
+        fields: [House.Field(name: "tell", right: "late", rule: .anyBoxes), House.Field(name: "version", right: "0", rule: .exactly)]),
     ],
     queries: [
       "/notifications": [House.Field(name: "state", right: "", rule: .choice), House.Field(name: "after", right: "", rule: .rowAfter)]
