@@ -101,11 +101,15 @@ struct JobMonitorTests {
         run.done += 1
         return .again
       },
-      // Stops the other between two of its steps.
+      // Stops the other between two of its steps; which of them begins is left open.
       JobKind("stopper") { _, bench, now in
-        try bench.db.run(
-          "UPDATE jobs SET state = 'cancelled', lease_until = NULL, finished_at = \(now) WHERE kind = 'draft' AND state = 'running'")
-        return .done
+        let stopped = try bench.db.rows(
+          Query<ID<Job>>(
+            column: """
+              UPDATE jobs SET state = 'cancelled', lease_until = NULL, finished_at = \(now) WHERE kind = 'draft' AND state = 'running'
+              RETURNING id
+              """))
+        return stopped.isEmpty ? .again : .done
       },
     ])
     for kind in ["draft", "stopper"] { try site.owner.run(Job.asking(for: kind, of: account, now: site.now)) }
