@@ -2348,7 +2348,8 @@ CREATE TABLE public.draft_sources (
     text text NOT NULL,
     indexed_at timestamp with time zone NOT NULL,
     is_stale boolean NOT NULL,
-    score double precision NOT NULL
+    score double precision NOT NULL,
+    sentences text[] DEFAULT '{}'::text[] NOT NULL
 );
 
 ALTER TABLE public.draft_sources OWNER TO heed_owner;
@@ -3012,6 +3013,14 @@ CREATE TABLE public.messages (
 
 ALTER TABLE public.messages OWNER TO heed_owner;
 
+CREATE TABLE public.model_account_days (
+    account_id uuid NOT NULL,
+    date date NOT NULL,
+    calls integer NOT NULL
+);
+
+ALTER TABLE public.model_account_days OWNER TO heed_owner;
+
 CREATE TABLE public.model_days (
     user_id uuid NOT NULL,
     date date NOT NULL,
@@ -3186,7 +3195,7 @@ ALTER TABLE public.profiles OWNER TO heed_owner;
 CREATE TABLE public.prompt_runs (
     id uuid NOT NULL,
     account_id uuid NOT NULL,
-    user_id uuid NOT NULL,
+    user_id uuid,
     call smallint NOT NULL,
     date date NOT NULL,
     event text NOT NULL,
@@ -3204,7 +3213,10 @@ CREATE TABLE public.prompt_runs (
     milliseconds integer,
     started_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
+    draft_id uuid,
+    cost bigint,
     CONSTRAINT prompt_runs_call CHECK (((call >= 1) AND (call <= 3))),
+    CONSTRAINT prompt_runs_cause CHECK (((user_id IS NULL) <> (draft_id IS NULL))),
     CONSTRAINT prompt_runs_ended CHECK (((outcome = 'asking'::text) = (ended_at IS NULL))),
     CONSTRAINT prompt_runs_outcome CHECK ((outcome = ANY (ARRAY['asking'::text, 'taken'::text, 'refused'::text, 'failed'::text]))),
     CONSTRAINT prompt_runs_reason CHECK ((length(reason) <= 40)),
@@ -3750,6 +3762,9 @@ ALTER TABLE ONLY public.messages
 ALTER TABLE ONLY public.messages
     ADD CONSTRAINT messages_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.model_account_days
+    ADD CONSTRAINT model_account_days_pkey PRIMARY KEY (account_id, date);
+
 ALTER TABLE ONLY public.model_days
     ADD CONSTRAINT model_days_pkey PRIMARY KEY (user_id, date);
 
@@ -4113,6 +4128,8 @@ CREATE INDEX messages_by_raw ON public.messages USING btree (account_id, raw) WH
 
 CREATE INDEX messages_thread ON public.messages USING btree (conversation_id, number);
 
+CREATE INDEX model_account_days_by_date ON public.model_account_days USING btree (date);
+
 CREATE INDEX model_days_by_date ON public.model_days USING btree (date);
 
 CREATE INDEX notifications_by_account ON public.notifications USING btree (account_id);
@@ -4156,6 +4173,8 @@ CREATE INDEX passages_by_account ON public.passages USING btree (account_id);
 CREATE INDEX passages_words ON public.passages USING gin (words) WITH (fastupdate=off);
 
 CREATE INDEX prompt_runs_by_account ON public.prompt_runs USING btree (account_id, date, event);
+
+CREATE INDEX prompt_runs_by_draft ON public.prompt_runs USING btree (draft_id) WHERE (draft_id IS NOT NULL);
 
 CREATE INDEX prompt_runs_by_user ON public.prompt_runs USING btree (user_id);
 
@@ -4684,6 +4703,9 @@ ALTER TABLE ONLY public.messages
 ALTER TABLE ONLY public.messages
     ADD CONSTRAINT messages_draft_fkey FOREIGN KEY (draft_id, account_id) REFERENCES public.drafts(id, account_id);
 
+ALTER TABLE ONLY public.model_account_days
+    ADD CONSTRAINT model_account_days_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.model_days
     ADD CONSTRAINT model_days_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -4725,6 +4747,9 @@ ALTER TABLE ONLY public.passages
 
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.prompt_runs
+    ADD CONSTRAINT prompt_runs_draft_fkey FOREIGN KEY (draft_id, account_id) REFERENCES public.drafts(id, account_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.prompt_runs
     ADD CONSTRAINT prompt_runs_user_fkey FOREIGN KEY (user_id, account_id) REFERENCES public.users(id, account_id) ON UPDATE CASCADE ON DELETE CASCADE;
@@ -5239,6 +5264,12 @@ CREATE POLICY messages_changed ON public.messages FOR UPDATE TO heed_web USING (
 CREATE POLICY messages_made ON public.messages FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
 
 CREATE POLICY messages_own ON public.messages FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.model_account_days ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY model_account_days_all ON public.model_account_days TO heed_work USING (true);
+
+CREATE POLICY model_account_days_own ON public.model_account_days FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
 ALTER TABLE public.model_days ENABLE ROW LEVEL SECURITY;
 
@@ -6368,6 +6399,9 @@ GRANT UPDATE(detail) ON TABLE public.messages TO heed_web;
 
 GRANT UPDATE(closes) ON TABLE public.messages TO heed_web;
 
+GRANT SELECT ON TABLE public.model_account_days TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.model_account_days TO heed_work;
+
 GRANT SELECT ON TABLE public.model_days TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.model_days TO heed_work;
 
@@ -6435,6 +6469,8 @@ GRANT SELECT(prompt_tokens) ON TABLE public.prompt_runs TO heed_web;
 GRANT SELECT(answer_tokens) ON TABLE public.prompt_runs TO heed_web;
 
 GRANT SELECT(milliseconds) ON TABLE public.prompt_runs TO heed_web;
+
+GRANT SELECT(cost) ON TABLE public.prompt_runs TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.quarantine TO heed_web;
 GRANT SELECT,INSERT,DELETE ON TABLE public.quarantine TO heed_work;

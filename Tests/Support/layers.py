@@ -43,7 +43,7 @@ DOORS = {"Core/Site.swift"}
 # Tables that are the business of one folder and of those above it. People, sessions and the outbox are everybody's.
 TABLES = {
     "Agents": ["agents", "muted_addresses"],
-    "Model": ["model_days", "model_servers", "prompt_runs"],
+    "Model": ["model_account_days", "model_days", "model_servers", "prompt_runs"],
     "Profiles": ["profiles"],
     "Accounts": ["account_mails"],
     "Team": ["invitations"],

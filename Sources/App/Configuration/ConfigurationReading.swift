@@ -135,6 +135,10 @@ extension SettingReader {
       complain(.modelKey, "holds blanks, line ends or letters that no key has; write nothing but the key.")
     }
     let extra = modelExtra()
+    let price = text(.modelPrice).flatMap { ModelPrice($0) }
+    if text(.modelPrice) != nil, price == nil {
+      complain(.modelPrice, "is not two numbers below 1000; write it like 0.15 0.60: a million tokens asked, and a million answered.")
+    }
     guard let url = text(.modelURL) else { return nil }
     let endpoint = CoachEndpoint(url)
     // libcurl is what dials, so its reader decides, too.
@@ -147,7 +151,7 @@ extension SettingReader {
     }
     if text(.model) == nil { complain(.model, "is missing while HEED_LLM_URL is given. It is \(Setting.model.words).") }
     guard isFit, let endpoint, let model = text(.model) else { return nil }
-    return ModelServer(endpoint: endpoint, key: key, model: model, extra: extra, daily: daily, seconds: seconds)
+    return ModelServer(endpoint: endpoint, key: key, model: model, extra: extra, daily: daily, seconds: seconds, price: price)
   }
 
   private mutating func modelExtra() -> JSONValue? {
@@ -181,7 +185,7 @@ extension Variables {
   /// What is told about a model server that is not there.
   var modelNotes: [Mistake] {
     guard self[.modelURL] == nil else { return [] }
-    return [Setting.modelKey, .model, .modelExtra, .modelDaily, .modelSeconds].filter { self[$0] != nil }
+    return [Setting.modelKey, .model, .modelExtra, .modelDaily, .modelSeconds, .modelPrice].filter { self[$0] != nil }
       .map { Mistake($0.name, "has no effect without HEED_LLM_URL.") }
   }
 

@@ -1,7 +1,7 @@
 import Domain
 import Net
 
-/// The server of an OpenAI-compatible model that the coach may ask (RULES 5.22), as the operator has set it up.
+/// The server of an OpenAI-compatible model that may write what the coach says (RULES 5.22) and drafts (6.16), as the operator has set it up.
 public struct ModelServer: Sendable, CustomStringConvertible {
   public let endpoint: CoachEndpoint
   /// For the header `Authorization`; never printed.
@@ -10,13 +10,19 @@ public struct ModelServer: Sendable, CustomStringConvertible {
   public let model: String
   /// What is added to each request.
   let extra: JSONValue?
-  /// How many calls a person may cause on a date, retries among them.
+  /// How many calls a person may cause on a date, retries among them, and how many the drafts of an account that says nothing else.
   public let daily: Int
   /// For all calls of a job together.
   public let seconds: Int
+  /// nil: nobody has said what it costs.
+  public let price: ModelPrice?
 
-  public init(endpoint: CoachEndpoint, key: String? = nil, model: String, extra: JSONValue? = nil, daily: Int = 60, seconds: Int = 30) {
+  public init(
+    endpoint: CoachEndpoint, key: String? = nil, model: String, extra: JSONValue? = nil, daily: Int = 60, seconds: Int = 30,
+    price: ModelPrice? = nil
+  ) {
     (self.endpoint, self.key, self.model, self.extra, self.daily, self.seconds) = (endpoint, key, model, extra, daily, seconds)
+    self.price = price
   }
 
   public var description: String { "\(model) at \(endpoint.host)" }
@@ -31,13 +37,15 @@ public struct ModelServer: Sendable, CustomStringConvertible {
       .post, endpoint.url, headers: headers, body: body, milliseconds: milliseconds, bytes: CoachAnswer.limit, addresses: .operators)
   }
 
-  func body(_ prompt: CoachPrompt) -> [UInt8] { Array(prompt.body(model: model, extra: extra).utf8) }
+  func body(_ prompt: CoachPrompt, usual: [(name: String, value: JSONText)] = []) -> [UInt8] {
+    Array(prompt.body(model: model, extra: extra, usual: usual).utf8)
+  }
 }
 
 /// How a call ended.
 struct ModelReply {
-  /// The text between the braces, not yet held against any facts.
-  let answer: Result<String, CoachFailure>
+  /// What stands between the braces, not yet held against any facts.
+  let answer: Result<JSONValue, CoachFailure>
   /// Of the answer's body.
   let bytes: [UInt8]
   let tokens: CoachTokenCount?
@@ -53,7 +61,7 @@ struct ModelReply {
       answer =
         response.status == 200 && response.isTruncated
         ? .failure(.tooLarge)
-        : Result { () throws(CoachFailure) in try CoachAnswer.message(status: response.status, response.body) }
+        : Result { () throws(CoachFailure) in try CoachAnswer.object(status: response.status, response.body) }
     case .failed(let failure):
       (bytes, tokens, retryAfter) = ([], nil, nil)
       answer = .failure(failure.kind == .timeout ? .timeout : .connection)
@@ -97,6 +105,7 @@ extension ModelServer.Trial {
     case .failed(let failure): (address, detail) = (failure.address.map { "\($0)" }, failure.text)
     }
     self.milliseconds = milliseconds
-    if case .failure(let failure) = reply.answer { self.failure = failure.code } else { failure = nil }
+    let message = reply.answer.flatMap { object in Result { () throws(CoachFailure) in try CoachAnswer.message(of: object) } }
+    if case .failure(let failure) = message { self.failure = failure.code } else { failure = nil }
   }
 }

@@ -2,25 +2,12 @@ import Domain
 import Net
 import Postgres
 
-/// What is asked of a model for a person. Each step of a job makes it anew from the rows as they are: an answer is held against what is true when it
-/// is shown.
-struct ModelQuestion {
-  let user: ID<User>
-  let account: ID<Account>
-  /// The person's habit date, on which calls count.
-  let day: Day
-  let event: CoachEvent
-  let prompt: CoachPrompt
-  /// Knows the facts that the prompt names.
-  let check: CoachCheck
-}
-
 /// What a step of a job comes to that asks a model.
-enum ModelStep {
+enum ModelStep<Answer> {
   /// The job transfers this, so many milliseconds from now, and comes back with the answer.
   case waiting(HTTPRequest, after: Int)
   /// To be shown as it is: every number, date and name in it was given.
-  case written(String)
+  case written(Answer)
   /// Nothing that may be shown: a text of our own speaks, and says so.
   case unwritten(ModelSilence)
 }
@@ -31,18 +18,18 @@ enum ModelSilence: Equatable {
   case off
   /// The server has failed too often; it is left alone for a while.
   case paused
-  /// The person's calls of the date are used up. `isNews`: nobody has told them yet; whoever gets this tells them.
+  /// The calls of the date are used up. `isNews`: nobody has told the person yet; whoever gets this tells them.
   case limit(isNews: Bool)
   /// Every call failed, or the text was refused; the code of the last.
   case failed(String)
 }
 
-/// Asks the model server between the steps of a job (RULES 5.22): at most three calls for a text, all of them within the time that is set, none while
-/// the server is left alone or the person's calls are used up. Nobody waits for the network.
+/// Asks the model server between the steps of a job (RULES 5.22, 6.16): at most three calls for a text, all of them within the time that is set, none while
+/// the server is left alone or the calls of the date are used up. Nobody waits for the network.
 ///
 /// A worker that ends during a call leaves a run that is open. Whoever takes the job then counts that call as one that failed, and makes the next.
-struct ModelCall {
-  private let question: ModelQuestion
+struct ModelCall<Answer> {
+  private let question: ModelQuestion<Answer>
   private let server: ModelServer
   private let bench: WorkBench
   private let now: Instant
@@ -55,57 +42,75 @@ struct ModelCall {
   ///   - memory: kept from step to step, at most 100 bytes; empty at first.
   ///   - moment: holds the answer to the request of the step before.
   static func step(
-    _ question: ModelQuestion, _ memory: inout String, _ moment: JobMoment, _ bench: WorkBench, _ now: Instant
-  ) throws -> ModelStep {
+    _ question: ModelQuestion<Answer>, _ memory: inout String, _ moment: JobMoment, _ bench: WorkBench, _ now: Instant
+  ) throws -> ModelStep<Answer> {
     guard let server = bench.services.model else { return .unwritten(.off) }
     let call = ModelCall(question: question, server: server, bench: bench, now: now)
     guard let open = ModelMemory(memory) else { return try call.begin(1, since: moment.elapsed, elapsed: 0, &memory) }
     guard let outcome = moment.answer else {
-      try bench.db.run(open.run.ending(.failed, "interrupted", nil, milliseconds: nil, now: now))
+      try bench.db.run(open.run.ending(.failed, "interrupted", nil, server.price, milliseconds: nil, now: now))
       guard open.run.call < CoachRetry.calls else { return .unwritten(.failed("interrupted")) }
       return try call.begin(open.run.call + 1, since: moment.elapsed, elapsed: 0, &memory)
     }
     return try call.hear(ModelReply(outcome, now: now), open, moment, &memory)
   }
 
-  private func begin(_ number: Int, after wait: Int = 0, since: Int, elapsed: Int, _ memory: inout String) throws -> ModelStep {
+  private func begin(_ number: Int, after wait: Int = 0, since: Int, elapsed: Int, _ memory: inout String) throws -> ModelStep<Answer> {
     guard try ModelPause.mayCall(server, at: now, db) else { return .unwritten(.paused) }
-    guard try ModelLimit.take(question.user, on: question.day, of: server.daily, db) else {
-      return .unwritten(.limit(isNews: try ModelLimit.isNews(question.user, on: question.day, db)))
-    }
+    if let limit = try limit() { return .unwritten(limit) }
     let run = ModelRun(id: .new(at: now), call: number)
-    let body = server.body(question.prompt)
+    let body = server.body(question.prompt, usual: question.usual)
     try db.run(run.beginning(question, body, to: server, now: now))
     memory = ModelMemory(run: run, since: since).text
     return .waiting(try server.request(body, milliseconds: server.milliseconds - elapsed - wait), after: wait)
   }
 
-  private func hear(_ reply: ModelReply, _ open: ModelMemory, _ moment: JobMoment, _ memory: inout String) throws -> ModelStep {
-    switch reply.answer {
-    case .success(let answer):
-      try ModelPause.succeeded(server.endpoint.host, db)
-      return try judge(answer, reply, open.run, moment)
-    case .failure(let failure):
-      try db.run(open.run.ending(.failed, failure.code, reply, milliseconds: moment.latency, now: now))
-      try note(failure)
-      let elapsed = moment.elapsed - open.since
-      let wait = CoachRetry.wait(
-        after: failure, call: open.run.call, retryAfter: reply.retryAfter, elapsed: elapsed, limit: server.milliseconds)
-      guard let wait else { return .unwritten(.failed(failure.code)) }
-      return try begin(open.run.call + 1, after: wait, since: open.since, elapsed: elapsed, &memory)
+  /// Counts a call that is about to be made.
+  ///
+  /// - Returns: nil: it may be.
+  private func limit() throws(PostgresError) -> ModelSilence? {
+    switch question.cause {
+    case .person(let user):
+      if try ModelLimit.take(user, on: question.day, of: server.daily, db) { return nil }
+      return .limit(isNews: try ModelLimit.isNews(user, on: question.day, db))
+    case .draft(_, let daily):
+      return try ModelLimit.take(question.account, on: question.day, of: daily ?? server.daily, db) ? nil : .limit(isNews: false)
     }
   }
 
-  private func judge(_ answer: String, _ reply: ModelReply, _ run: ModelRun, _ moment: JobMoment) throws -> ModelStep {
-    let judged = Result { () throws(CoachRefusal) in try question.check.checked(answer) }
-    switch judged {
-    case .success(let text):
-      try db.run(run.ending(.taken, "", reply, milliseconds: moment.latency, now: now))
-      return .written(text)
-    case .failure(let refusal):
-      try db.run(run.ending(.refused, refusal.code, reply, milliseconds: moment.latency, now: now))
-      return .unwritten(.failed(refusal.code))
+  private func hear(_ reply: ModelReply, _ open: ModelMemory, _ moment: JobMoment, _ memory: inout String) throws -> ModelStep<Answer> {
+    let judgement: ModelJudgement<Answer> =
+      switch reply.answer {
+      case .success(let object): question.judge(object)
+      case .failure(let failure): .unreadable(failure)
+      }
+    func end(_ outcome: ModelRun.Outcome, _ reason: String) throws(PostgresError) {
+      try db.run(open.run.ending(outcome, reason, reply, server.price, milliseconds: moment.latency, now: now))
     }
+    switch judgement {
+    case .taken(let answer):
+      try ModelPause.succeeded(server.endpoint.host, db)
+      try end(.taken, "")
+      return .written(answer)
+    case .refused(let reason):
+      try ModelPause.succeeded(server.endpoint.host, db)
+      try end(.refused, reason)
+      return .unwritten(.failed(reason))
+    case .unreadable(let failure):
+      try end(.failed, failure.code)
+      try note(failure)
+      return try askAgain(after: failure, reply, open, moment, &memory)
+    }
+  }
+
+  private func askAgain(
+    after failure: CoachFailure, _ reply: ModelReply, _ open: ModelMemory, _ moment: JobMoment, _ memory: inout String
+  ) throws -> ModelStep<Answer> {
+    let elapsed = moment.elapsed - open.since
+    let wait = CoachRetry.wait(
+      after: failure, call: open.run.call, retryAfter: reply.retryAfter, elapsed: elapsed, limit: server.milliseconds)
+    guard let wait else { return .unwritten(.failed(failure.code)) }
+    return try begin(open.run.call + 1, after: wait, since: open.since, elapsed: elapsed, &memory)
   }
 
   /// A model that will not say something is no server that fails.
@@ -113,6 +118,18 @@ struct ModelCall {
     if failure == .refused { return try ModelPause.succeeded(server.endpoint.host, db) }
     guard let until = try ModelPause.failed(server.endpoint.host, at: now, db) else { return }
     bench.log("model.paused", ["host": server.endpoint.host, "reason": failure.code, "until": until.iso])
+  }
+}
+
+extension ModelRun {
+  /// Closes a call whose answer nobody wants any more.
+  ///
+  /// - Parameters: as ``ModelCall/step(_:_:_:_:_:)`` has them.
+  static func drop(_ memory: String, _ moment: JobMoment, _ bench: WorkBench, _ now: Instant) throws(PostgresError) {
+    guard let open = ModelMemory(memory) else { return }
+    let reply = moment.answer.map { ModelReply($0, now: now) }
+    let milliseconds = reply == nil ? nil : moment.latency
+    try bench.db.run(open.run.ending(.failed, "unwanted", reply, bench.services.model?.price, milliseconds: milliseconds, now: now))
   }
 }
 

@@ -1,4 +1,4 @@
 extension Feature {
-  /// The model server that writes what the coach says, where one is set up.
-  static let model = Feature(retention: [ModelRun.retention, ModelLimit.retention])
+  /// The model server that writes what the coach says and drafts for customers, where one is set up.
+  static let model = Feature(retention: [ModelRun.retention, ModelLimit.retention, ModelLimit.accountRetention])
 }

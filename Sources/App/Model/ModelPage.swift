@@ -20,12 +20,15 @@ struct ModelPage {
   let tabs: SettingsTabs
   /// Whom the texts come from; nil: no server is set up.
   let server: String?
+  /// What else it is asked.
+  let drafts: String?
   /// That it is left alone.
   let notes: ProfileNotes?
   let kept: String
   let rows: [Row]
   var hasRows: Bool { !rows.isEmpty }
   var hasServer: Bool { server != nil }
+  let hasCosts: Bool
 
   /// An event of a day.
   struct Row {
@@ -34,6 +37,8 @@ struct ModelPage {
     let event: String
     let calls: String
     let tokens: String
+    /// nil: nothing of the table has a cost.
+    let cost: String?
     let median: String
     let slow: String
     let failures: String
@@ -48,6 +53,9 @@ struct ModelPage {
         "{model} at {host} writes what the coach says, where people allow it. A person may cause {count} calls a day.",
         ["model": server.model, "host": server.endpoint.host, "count": String(server.daily)])
     }
+    drafts = server == nil ? nil : words("It writes drafts for customers, too. How many calls a day they have is set for the desk.")
+    let isPriced = uses.contains { $0.cost != nil }
+    hasCosts = isPriced
     let paused = pause?.until.flatMap { until -> String? in
       guard web.now < until else { return nil }
       let time = TimeWords.when(until, person.zone, person.language, now: web.now)
@@ -62,6 +70,7 @@ struct ModelPage {
         date: use.day.iso, day: TimeWords.date(use.day, person.language), event: ModelText.event(use.event, words),
         calls: String(use.calls),
         tokens: words("{in} in, {out} out", ["in": String(use.promptTokens), "out": String(use.answerTokens)]),
+        cost: isPriced ? use.cost.map { ModelText.cost($0, person.language) } ?? "" : nil,
         median: ModelText.time(use.median, person.language), slow: ModelText.time(use.slow, person.language),
         failures: ModelText.failures(use.reasons ?? [], words))
     }

@@ -3,17 +3,17 @@ import Net
 import Postgres
 import Web
 
-/// A call of a model server as it is kept: numbers, reasons and hashes, no text of anybody's (RULES 5.23).
+/// A call of a model server as it is kept: numbers, reasons and hashes, no text of anybody's (RULES 5.23, 6.36).
 struct ModelRun {
   let id: ID<ModelRun>
   /// Which for its text, from 1.
   let call: Int
 
   /// A row of its own before each call.
-  func beginning(_ question: ModelQuestion, _ body: [UInt8], to server: ModelServer, now: Instant) -> SQL {
+  func beginning(_ question: ModelQuestion<some Any>, _ body: [UInt8], to server: ModelServer, now: Instant) -> SQL {
     """
-    INSERT INTO prompt_runs (id, account_id, user_id, call, date, event, prompt, model, host, outcome, prompt_bytes, prompt_hash, started_at)
-    VALUES (\(id), \(question.account), \(question.user), \(call), \(question.day), \(question.event.rawValue),
+    INSERT INTO prompt_runs (id, account_id, user_id, draft_id, call, date, event, prompt, model, host, outcome, prompt_bytes, prompt_hash, started_at)
+    VALUES (\(id), \(question.account), \(question.cause.user), \(question.cause.draft), \(call), \(question.day), \(question.event),
       \(question.prompt.file), \(server.model), \(server.endpoint.host), 'asking', \(body.count), \(Keys.sha256(body)), \(now))
     """
   }
@@ -21,11 +21,16 @@ struct ModelRun {
   /// - Parameters:
   ///   - reply: nil: nobody heard it, because the worker ended.
   ///   - reason: why nothing of it is shown; empty: it is.
-  func ending(_ outcome: Outcome, _ reason: String, _ reply: ModelReply?, milliseconds: Int?, now: Instant) -> SQL {
-    """
+  ///   - price: nil: nobody knows what it cost.
+  func ending(
+    _ outcome: Outcome, _ reason: String, _ reply: ModelReply?, _ price: ModelPrice?, milliseconds: Int?, now: Instant
+  ) -> SQL {
+    let tokens = reply?.tokens
+    let cost = tokens.flatMap { price?.cost($0) }
+    return """
     UPDATE prompt_runs SET outcome = \(outcome.rawValue), reason = \(reason), ended_at = \(now), milliseconds = \(milliseconds),
       answer_bytes = \(reply?.bytes.count), answer_hash = \(reply.map { Keys.sha256($0.bytes) }),
-      prompt_tokens = \(reply?.tokens?.prompt), answer_tokens = \(reply?.tokens?.answer)
+      prompt_tokens = \(tokens?.prompt), answer_tokens = \(tokens?.answer), cost = \(cost)
     WHERE id = \(id)
     """
   }

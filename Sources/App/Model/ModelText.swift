@@ -3,6 +3,9 @@ import HTML
 
 /// What the operators' page calls things of the model server.
 enum ModelText {
+  /// The event of a draft's calls.
+  static let drafts = "draft"
+
   static func event(_ event: String, _ words: Words) -> String {
     switch CoachEvent(rawValue: event) {
     case .habitComplete: words("A habit kept")
@@ -11,7 +14,7 @@ enum ModelText {
     case .goalComplete: words("A goal reached")
     case .weeklyAnalysis: words("The week in review")
     case .chat: words("Chat with the coach")
-    case nil: event
+    case nil: event.utf8.elementsEqual(ModelText.drafts.utf8) ? words("Drafts for customers") : event
     }
   }
 
@@ -30,10 +33,17 @@ enum ModelText {
     return "\(tenths / 10)\(language == .portuguese ? "," : ".")\(tenths % 10) s"
   }
 
-  /// A code as it is kept with a run (`CoachFailure`, `CoachRefusal`).
+  /// "0.0123": with four decimals, in whichever currency the operator has given.
+  static func cost(_ millionths: Int, _ language: Language) -> String {
+    let rounded = (millionths + 50) / 100
+    let behind = String(rounded % 10_000)
+    return "\(rounded / 10_000)\(language == .portuguese ? "," : ".")\(String(repeating: "0", count: 4 - behind.utf8.count) + behind)"
+  }
+
+  /// A code as it is kept with a run (`CoachFailure`, `CoachRefusal`, `DraftRefusal`).
   private static func reason(_ code: String, _ words: Words) -> String {
     if code.hasPrefix("status_") { return words("status {status}", ["status": String(code.dropFirst(7))]) }
-    return failure(code, words) ?? refusal(code, words) ?? code
+    return failure(code, words) ?? refusal(code, words) ?? draft(code, words) ?? code
   }
 
   private static func failure(_ code: String, _ words: Words) -> String? {
@@ -63,6 +73,17 @@ enum ModelText {
     case "date": words("a date that was not given")
     case "name": words("a name that was not given")
     case _ where code.hasPrefix("tone_"): words("a tone that the coach does not use")
+    default: nil
+    }
+  }
+
+  private static func draft(_ code: String, _ words: Words) -> String? {
+    switch code {
+    case "passages": words("a source that was not given")
+    case "nothing_fits": words("no source fitted")
+    case "ungrounded": words("nothing that a source says")
+    case "unrelated": words("an answer to something else")
+    case "unwanted": words("an answer that nobody waited for any more")
     default: nil
     }
   }

@@ -58,9 +58,20 @@ public enum CoachAnswer {
   /// The most bytes that are read.
   public static let limit = 256_000
 
-  /// The message in `body`: `choices[0].message.content` holds one JSON object `{"message": "text"}`. What stands up to `</think>` and a code fence
-  /// are taken off; nothing else is mended.
+  /// The message in `body`: `choices[0].message.content` holds one JSON object `{"message": "text"}`.
   public static func message(status: Int, _ body: some Collection<UInt8>) throws(CoachFailure) -> String {
+    try message(of: object(status: status, body))
+  }
+
+  /// - Parameter object: what ``object(status:_:)`` has read.
+  public static func message(of object: JSONValue) throws(CoachFailure) -> String {
+    guard let text = object["message"]?.text else { throw .prose }
+    if text[...].trimmed.isEmpty { throw .empty }
+    return text
+  }
+
+  /// The JSON object that `choices[0].message.content` in `body` is. What stands up to `</think>` and a code fence are taken off; nothing else is mended.
+  public static func object(status: Int, _ body: some Collection<UInt8>) throws(CoachFailure) -> JSONValue {
     if (300...399).contains(status) { throw .redirect }
     if status != 200 { throw .status(status) }
     if body.count > limit { throw .tooLarge }
@@ -70,7 +81,7 @@ public enum CoachAnswer {
     if message["tool_calls"]?.elements.isEmpty == false || message["function_call"] != nil { throw .toolCall }
     if let refusal = message["refusal"]?.text, !refusal.isEmpty { throw .refused }
     if choice["finish_reason"]?.text == "content_filter" { throw .refused }
-    return try text(message["content"]?.text ?? "")
+    return try object(message["content"]?.text ?? "")
   }
 
   /// What the answer says it took; nil: nothing, or nothing that can be.
@@ -82,12 +93,11 @@ public enum CoachAnswer {
     return CoachTokenCount(prompt: prompt, answer: count(usage["completion_tokens"]) ?? 0)
   }
 
-  private static func text(_ content: String) throws(CoachFailure) -> String {
+  private static func object(_ content: String) throws(CoachFailure) -> JSONValue {
     let answer = unfenced(thought(content))
     if answer.isEmpty { throw .empty }
-    guard let object = JSONValue(answer.utf8), let text = object["message"]?.text else { throw .prose }
-    if text[...].trimmed.isEmpty { throw .empty }
-    return text
+    guard let object = JSONValue(answer.utf8), object.isObject else { throw .prose }
+    return object
   }
 
   /// What stands behind the last `</think>`.

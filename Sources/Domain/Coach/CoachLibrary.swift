@@ -7,6 +7,8 @@ public struct CoachLibrary: Sendable {
   private let human: [Language: CoachHumanText]
   private let tones: [Language: CoachTone]
   private let prompts: [CoachEvent: CoachPromptFile]
+  /// For the drafts of the desk; nil only when the files have ``complaints``.
+  public let draft: DraftPromptFile?
   private let intents: [CoachPhraseList]
 
   /// - Parameter files: the text of each file by its name below `templates/prompts/`: `streak.1.md`, `words/yoda.en.txt`. Of several numbers of one
@@ -53,6 +55,7 @@ public struct CoachLibrary: Sendable {
       uniqueKeysWithValues: CoachEvent.allCases.compactMap { event in
         newest(event.rawValue, ".md").map { (event, CoachPromptFile(event: event, number: $0.number, text: $0.text)) }
       })
+    draft = newest("draft", ".md").map { DraftPromptFile(number: $0.number, text: $0.text) }
     self.complaints = complaints
   }
 

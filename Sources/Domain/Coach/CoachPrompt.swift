@@ -27,9 +27,19 @@ public struct CoachPromptFile: Hashable, Sendable {
       "language": language == .english ? "English" : "Brazilian Portuguese",
       "messages": CoachFence.fenced(messages.suffix(10).map { "\($0.isPerson ? "person" : "coach"): \($0.text)" }.joined(separator: "\n")),
     ]
+    return CoachPrompt(file: name, lines, filling: values)
+  }
+
+}
+
+extension CoachPrompt {
+  /// - Parameters:
+  ///   - lines: of a prompt's file: rules, a line `---`, and what is given.
+  ///   - values: of its `{{names}}`; what is filled in is not read again.
+  init(file: String, _ lines: [Substring], filling values: [String: String]) {
     let parts = lines.split(separator: "---", maxSplits: 1)
     let rendered = parts.map { String(Self.fill($0.joined(separator: "\n"), values)[...].trimmed) }
-    return CoachPrompt(file: name, system: rendered.first ?? "", user: rendered.count > 1 ? rendered[1] : "")
+    self.init(file: file, system: rendered.first ?? "", user: rendered.count > 1 ? rendered[1] : "")
   }
 
   private static func fill(_ text: String, _ values: [String: String]) -> String {
@@ -76,13 +86,16 @@ public struct CoachPrompt: Hashable, Sendable {
   public init(file: String, system: String, user: String) { (self.file, self.system, self.user) = (file, system, user) }
 
   /// The request's body: `model`, `messages`, `stream`, and what `HEED_LLM_EXTRA` adds; it cannot replace the three.
-  public func body(model: String, extra: JSONValue? = nil) -> String {
+  ///
+  /// - Parameter usual: stands in it besides, where `extra` says nothing else.
+  public func body(model: String, extra: JSONValue? = nil, usual: [(name: String, value: JSONText)] = []) -> String {
     let members: [(name: String, value: JSONText)] = [
       ("model", .string(model)), ("messages", .array([Self.message("system", system), Self.message("user", user)])),
       ("stream", .bool(false)),
     ]
     let added = (extra?.members ?? []).filter { member in !members.contains { $0.name == member.name } }
-    return JSONText.object(members + added.map { ($0.name, $0.value.json) }).text
+    let rest = usual.filter { member in !added.contains { $0.name == member.name } }
+    return JSONText.object(members + added.map { ($0.name, $0.value.json) } + rest).text
   }
 
   private static func message(_ role: String, _ content: String) -> JSONText {

@@ -22,18 +22,19 @@ public enum BuiltInWriter {
   ///   - passages: nothing: the draft says that a colleague will answer, and not when.
   /// - Returns: Markdown.
   public static func draft(_ language: Language, to firstName: String = "", quoting passages: [QuotedPassage]) -> String {
-    let says = language == .portuguese ? Sentences.portuguese : Sentences.english
+    let says = Sentences.of(language)
+    if passages.isEmpty { return letter(language, to: firstName, saying: [says.nothing]) }
+    return letter(
+      language, to: firstName,
+      saying: [passages.count == 1 ? says.one : says.several] + passages.flatMap { [title(of: $0), quoted($0.text)] } + [says.otherwise])
+  }
+
+  /// Paragraphs between a greeting and a closing.
+  public static func letter(_ language: Language, to firstName: String = "", saying paragraphs: [String]) -> String {
+    let says = Sentences.of(language)
     let name = mailLine(Array(firstName.utf8))
-    var parts = [says.greeting + (name.utf8.isEmpty ? "" : " " + escaped(name)) + ","]
-    if passages.isEmpty {
-      parts.append(says.nothing)
-    } else {
-      parts.append(passages.count == 1 ? says.one : says.several)
-      parts += passages.flatMap { [title(of: $0), quoted($0.text)] }
-      parts.append(says.otherwise)
-    }
-    parts.append(says.closing)
-    return parts.joined(separator: "\n\n")
+    let greeting = says.greeting + (name.utf8.isEmpty ? "" : " " + escaped(name)) + ","
+    return ([greeting] + paragraphs + [says.closing]).joined(separator: "\n\n")
   }
 
   private static func title(of passage: QuotedPassage) -> String {
@@ -69,6 +70,8 @@ public enum BuiltInWriter {
     let otherwise: String
     let nothing: String
     let closing: String
+
+    static func of(_ language: Language) -> Sentences { language == .portuguese ? portuguese : english }
 
     static let english = Sentences(
       greeting: "Hello", one: "This is what we have written about your question:",

@@ -55,7 +55,7 @@ final class ModelAsking {
     text.utf8.map { (48...57).contains($0) || (97...122).contains($0) ? "\(UnicodeScalar($0))" : String(format: "%%%02X", $0) }.joined()
   }
 
-  func question(on day: Day = Day(20_778)) -> ModelQuestion {
+  func question(on day: Day = Day(20_778)) -> ModelQuestion<String> {
     ModelQuestion(
       user: ana.user, account: ana.account, day: day, event: .streak, prompt: Self.prompt.rendered(facts, .general, .english),
       check: CoachCheck(facts, .streak, .english, Self.tone))

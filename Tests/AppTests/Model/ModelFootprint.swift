@@ -8,9 +8,13 @@ extension Footprint {
     rows: { browser in
       try browser.modelRun()
       try browser.site.owner.run("INSERT INTO model_days (user_id, date, calls) VALUES (\(browser.user), '2026-11-21', 1)")
+      try browser.site.owner.run(
+        """
+        INSERT INTO model_account_days (account_id, date, calls) VALUES (\(browser.account), '2026-11-21', 1) ON CONFLICT DO NOTHING
+        """)
     },
-    worked: ["prompt_runs": "DISU", "model_days": "DISU", "model_servers": "ISU"],
-    asked: ["prompt_runs": "", "model_days": "S", "model_servers": "S"])
+    worked: ["prompt_runs": "DISU", "model_days": "DISU", "model_account_days": "DISU", "model_servers": "ISU"],
+    asked: ["prompt_runs": "", "model_days": "S", "model_account_days": "S", "model_servers": "S"])
 }
 
 extension Browser {
