@@ -25,4 +25,4 @@ CREATE POLICY model_account_days_all ON model_account_days TO heed_work USING (t
 GRANT SELECT ON model_account_days TO heed_web;
 GRANT SELECT, INSERT, UPDATE, DELETE ON model_account_days TO heed_work;
 
-ALTER TABLE draft_sources ADD COLUMN sentences text[] NOT NULL DEFAULT '{}';  -- of a model's draft: those that cite it
+ALTER TABLE draft_sources ADD COLUMN sentences text NOT NULL DEFAULT '';  -- of a model's draft: those that cite it, one a line

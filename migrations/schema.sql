@@ -2349,7 +2349,7 @@ CREATE TABLE public.draft_sources (
     indexed_at timestamp with time zone NOT NULL,
     is_stale boolean NOT NULL,
     score double precision NOT NULL,
-    sentences text[] DEFAULT '{}'::text[] NOT NULL
+    sentences text DEFAULT ''::text NOT NULL
 );
 
 ALTER TABLE public.draft_sources OWNER TO heed_owner;

@@ -96,11 +96,13 @@ struct DraftSource {
   let indexedAt: Instant
   let isStale: Bool
   let score: Double
+  /// Of a model's draft: what of it rests on this, one sentence a line.
+  let sentences: String
 
   static func of(_ draft: ID<Draft>) -> Query<DraftSource> {
     Query(
       """
-      SELECT n::integer AS n, source_id AS source, passage, title, url, heading, text, indexed_at, is_stale, score
+      SELECT n::integer AS n, source_id AS source, passage, title, url, heading, text, indexed_at, is_stale, score, sentences
       FROM draft_sources WHERE draft_id = \(draft) AND account_id = (SELECT my_account()) ORDER BY n
       """, into: DraftSource.init)
   }

@@ -51,6 +51,9 @@ struct DraftPage {
     let text: SafeHTML
     let indexed: TimeText
     let isStale: Bool
+    /// What of a model's draft rests on it.
+    let sentences: [String]
+    var hasSentences: Bool { !sentences.isEmpty }
   }
 
   /// - Parameters:
@@ -85,7 +88,8 @@ struct DraftPage {
       SourceCard(
         title: $0.title, path: Paths.source($0.source).fragment("p\($0.passage)"), url: $0.url.flatMap { SafeURL($0) },
         heading: $0.heading.utf8.isEmpty ? nil : $0.heading, text: Markdown.rendered($0.text).html,
-        indexed: TimeText($0.indexedAt, person, clock), isStale: $0.isStale)
+        indexed: TimeText($0.indexedAt, person, clock), isStale: $0.isStale,
+        sentences: $0.sentences.split(separator: "\n").map { String($0) })
     }
     struck = draft.struck
     writer = DraftText.writer(draft, words)

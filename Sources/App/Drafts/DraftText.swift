@@ -24,15 +24,18 @@ enum DraftText {
       }
     let isOurs = draft.modelKey.utf8.elementsEqual(BuiltInWriter.key.utf8)
     let name = isOurs ? words("Written without AI") : words("Written by {model}", ["model": draft.modelKey])
-    let why = isOurs ? fallback(draft.fallback, words) : nil
+    let why = isOurs ? failure(draft.fallback, words) ?? off(draft.fallback, words) : nil
     return [name, why, level].compactMap(\.self).joined(separator: " · ")
   }
 
-  /// Why no model wrote it; nil: none is set up.
-  private static func fallback(_ fallback: Draft.Fallback?, _ words: Words) -> String? {
+  private static func off(_ fallback: Draft.Fallback?, _ words: Words) -> String? {
+    fallback == .off ? words("the model is switched off") : nil
+  }
+
+  /// Why no model wrote it; nil: none is set up, or wanted.
+  private static func failure(_ fallback: Draft.Fallback?, _ words: Words) -> String? {
     switch fallback {
-    case nil, Draft.Fallback.none?: nil
-    case .off?: words("the model is switched off")
+    case nil, Draft.Fallback.none?, .off?: nil
     case .limit?: words("the model’s calls of this day are used up")
     case .timeout?: words("the model did not answer in time")
     case .http?: words("the model’s server refused")
@@ -66,6 +69,9 @@ enum DraftText {
       say(
         "due", "info",
         words.count("{n} message came after this draft was begun.", "{n} messages came after this draft was begun.", details.newMessages))
+    }
+    if draft.state == .pending, let why = failure(draft.fallback, words) {
+      say("calm", "info", words("Model failed: {reason}. The draft was written without it.", ["reason": why]))
     }
     if draft.isToCheck { say("due", "info", words("Check this draft: parts of it were struck, because no source says them.")) }
     if draft.state == .pending, draft.sources == 0 {

@@ -1,80 +1,81 @@
 import Domain
+import Net
 import Postgres
 
-/// Writes drafts. One answers all that a customer wrote since the last answer (RULES 6.29).
+/// Writes drafts. One answers all that a customer wrote since the last answer (RULES 6.29): by the model where one is set up (6.16), and without it
+/// whenever that comes to nothing (6.12). While the model writes nothing is locked.
 enum DraftWork {
   static let name = "draft"
 
-  static let kind = JobKind(name) { run, bench, now in
-    guard let id = ID<Draft>(run.place) else { return .done }
-    try write(id, bench, now)
+  /// Its place: the draft, and behind a blank what ``ModelCall`` remembers.
+  static let kind = JobKind(name) { run, bench, now in try step(&run, bench, now) }
+
+  private static func step(_ run: inout JobRun, _ bench: WorkBench, _ now: Instant) throws -> JobStep {
+    let parts = run.place.split(separator: " ", maxSplits: 1).map { String($0) }
+    guard let id = parts.first.flatMap({ ID<Draft>($0) }) else { return .done }
+    var memory = parts.count > 1 ? parts[1] : ""
+    guard let question = try DraftQuestion.find(id, bench.db) else {
+      // Answered by another way meanwhile, or erased.
+      try ModelRun.drop(memory, run.moment, bench, now)
+      return .done
+    }
+    let task = try run.kept as? DraftTask ?? DraftTask(id, question, bench, now)
+    run.kept = task
+    let written: WrittenDraft
+    switch try task.step(&memory, run.moment, bench, now) {
+    case .waiting(let request, let wait):
+      run.place = "\(id.text) \(memory)"
+      return .transfer(request, after: wait)
+    case .written(let draft): written = task.written(draft, by: bench.services.model?.model ?? "")
+    case .unwritten(let reason): written = task.writtenWithoutModel(because: reason)
+    }
+    if question.triggers == task.question.triggers {
+      try store(written, task, as: .pending, bench, now)
+    } else {
+      // The customer wrote while it was written: another one answers all of it.
+      try store(written, task, as: .superseded, bench, now)
+      let open = DraftRequests.Open(id: id, state: .superseded, isEdited: false, version: 1)
+      _ = try DraftRequests.ask(.init(question), replacing: open, instruction: question.instruction, at: now, bench.db)
+    }
     return .done
   }
 
-  /// What is asked of a writer.
-  struct Question {
-    let conversation: ID<Conversation>
-    let account: ID<Account>
-    let channel: ID<DeskChannel>
-    let subject: String
-    let customerName: String
-    let language: Language
-    let channelLanguage: Language
-    let newestInbound: ID<DeskMessage>?
-    let lateAt: Instant?
-    let triggers: [ID<DeskMessage>]
-    /// Own words of each, oldest first.
-    let texts: [String]
-    /// The newest says of itself which language it is in, as far as that tells.
-    let spoken: Language?
-
-    /// With its conversation locked: nothing comes in while it is answered.
-    static func find(_ draft: ID<Draft>, _ db: Connection) throws(PostgresError) -> Question? {
-      let lock = Query<ID<Conversation>>(
-        column: "SELECT v.id FROM conversations v WHERE v.id = (SELECT conversation_id FROM drafts WHERE id = \(draft)) FOR UPDATE")
-      let question = Query(
-        """
-        SELECT v.id AS conversation, v.account_id AS account, v.channel_id AS channel, v.subject, u.name AS customer_name, v.language,
-          c.language AS channel_language, v.newest_inbound_id AS newest_inbound, v.late_at, x.triggers, x.texts, x.spoken
-        FROM drafts d JOIN conversations v ON v.id = d.conversation_id JOIN channels c ON c.id = v.channel_id JOIN customers u ON u.id = v.customer_id
-        CROSS JOIN LATERAL (
-          SELECT coalesce(array_agg(m.id ORDER BY m.number), '{}') AS triggers, coalesce(array_agg(m.own ORDER BY m.number), '{}') AS texts,
-            (array_agg(m.language ORDER BY m.number DESC) FILTER (WHERE m.language IS NOT NULL))[1] AS spoken
-          FROM (
-            SELECT m.id, m.number, m.own, m.language FROM messages m
-            WHERE m.conversation_id = v.id AND m.direction = 'inbound' AND m.kind = 'person' AND m.number > coalesce((
-              SELECT max(o.number) FROM messages o
-              WHERE o.conversation_id = v.id AND o.direction = 'outbound' AND o.sending NOT IN ('cancelled', 'failed', 'bounced', 'held')), 0)
-            ORDER BY m.number DESC LIMIT 50) m) x
-        WHERE d.id = \(draft) AND d.state = 'asked'
-        """, into: Question.init)
-      return try db.read(lock, question).1.first
-    }
-
-    /// Subject and messages together.
-    var text: String { ([MailSubject(text: subject).bare] + texts).joined(separator: "\n\n") }
+  /// Writes one without a model.
+  static func write(_ id: ID<Draft>, _ bench: WorkBench, _ now: Instant) throws {
+    guard let question = try DraftQuestion.find(id, bench.db) else { return }
+    let task = try DraftTask(id, question, bench, now)
+    try store(task.writtenWithoutModel(because: Draft.Fallback.none), task, as: .pending, bench, now)
   }
 
-  static func write(_ id: ID<Draft>, _ bench: WorkBench, _ now: Instant) throws {
-    guard let question = try Question.find(id, bench.db) else { return }
-    let language = question.spoken ?? question.language
-    let search = try PassageSearch.run(question.text, language, of: question.account, at: now, bench.db)
-    let text = search.draft(to: Customer.firstName(question.customerName))
-    let quoted = search.quoted
+  private static func store(_ written: WrittenDraft, _ task: DraftTask, as state: Draft.State, _ bench: WorkBench, _ now: Instant)
+    throws(PostgresError)
+  {
+    let (id, question, quoted) = (task.id, task.question, written.quoted)
+    let passages = quoted.map(\.passage)
     try bench.db.queue([
       """
-      UPDATE drafts SET state = 'pending', generated = \(text), text = \(text), model_key = \(BuiltInWriter.key), language = \(language),
-        confidence = \(search.confidence.hundredths)::numeric / 100, fallback = 'none', sources = \(quoted.count), question = \(question.text),
+      UPDATE drafts SET state = \(state), generated = \(written.text), text = \(written.text), model_key = \(written.key),
+        prompt_version = \(written.prompt), language = \(question.answered), confidence = \(written.confidence)::numeric / 100,
+        is_to_check = \(!written.struck.isEmpty), struck = \(written.struck), fallback = \(written.fallback),
+        attempts = (SELECT count(*) FROM prompt_runs r WHERE r.draft_id = \(id)), sources = \(quoted.count), question = \(question.text),
         triggers = \(question.triggers), newest_inbound_id = \(question.newestInbound), late_at = \(question.lateAt), ready_at = \(now)
       WHERE id = \(id)
       """,
       .insert(
-        into: "draft_sources", .all("draft_id", "\(id)"), .all("account_id", "\(question.account)"),
-        .each("n", Array(quoted.indices.map { $0 + 1 })), .each("source_id", quoted.map(\.source)), .each("passage", quoted.map(\.n)),
-        .each("title", quoted.map(\.title)), .each("url", quoted.map(\.url)), .each("heading", quoted.map(\.heading)),
-        .each("text", quoted.map(\.text)), .each("indexed_at", quoted.map(\.indexedAt)), .each("is_stale", quoted.map(\.isStale)),
-        .each("score", quoted.map(\.score))),
+        into: "draft_sources", .all("draft_id", "\(id)"), .all("account_id", "\(question.account)"), .each("n", quoted.map(\.n)),
+        .each("source_id", passages.map(\.source)), .each("passage", passages.map(\.n)), .each("title", passages.map(\.title)),
+        .each("url", passages.map(\.url)), .each("heading", passages.map(\.heading)), .each("text", passages.map(\.text)),
+        .each("indexed_at", passages.map(\.indexedAt)), .each("is_stale", passages.map(\.isStale)),
+        .each("score", passages.map(\.score)), .each("sentences", quoted.map(\.sentences))),
     ])
     bench.tally.add("drafts")
+  }
+}
+
+extension DraftRequests.Target {
+  fileprivate init(_ question: DraftQuestion) {
+    self.init(
+      conversation: question.conversation, channel: question.channel, account: question.account, language: question.language,
+      newestInbound: question.newestInbound, lateAt: question.lateAt)
   }
 }

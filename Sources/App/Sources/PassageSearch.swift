@@ -63,8 +63,11 @@ struct PassageSearch {
 
   /// The draft that is written of it.
   func draft(to firstName: String = "") -> String {
-    BuiltInWriter.draft(
-      language, to: firstName,
-      quoting: quoted.map { QuotedPassage(title: $0.title, url: $0.url, heading: $0.heading, text: $0.text) })
+    BuiltInWriter.draft(language, to: firstName, quoting: passages)
+  }
+
+  /// What is quoted, as a writer is given it.
+  var passages: [QuotedPassage] {
+    quoted.map { QuotedPassage(title: $0.title, url: $0.url, heading: $0.heading, text: $0.text) }
   }
 }

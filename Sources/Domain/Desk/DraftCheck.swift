@@ -88,8 +88,9 @@ public struct DraftCheck: Sendable {
 
   /// By what it says of itself, and by its small words.
   private func isInLanguage(_ said: String, _ text: String) -> Bool {
-    let code = String(decoding: said.utf8.prefix(2).map { ASCII.lower($0) }, as: UTF8.self)
-    return material.language.rawValue.utf8.starts(with: code.utf8) && code.utf8.count == 2 && CoachTongue(of: text).fits(material.language)
+    let name = said.utf8.map { ASCII.lower($0) }
+    let names = material.language == .english ? ["en"] : ["pt", "portug"]
+    return names.contains { name.starts(with: $0.utf8) } && CoachTongue(of: text).fits(material.language)
   }
 
   /// Whether it has a word in common with the question, as far as that has any: endings do not count.
@@ -146,12 +147,21 @@ struct DraftMarks {
     let inner = scalars[(start + 1)..<end]
     // A link: "[1](https://…)".
     if opening == "[", end + 1 < scalars.count, scalars[end + 1] == "(" { return nil }
-    if opening == "[", !inner.allSatisfy({ ("0"..."9").contains($0) || $0 == "," || $0 == ";" || $0 == " " || $0 == "^" }) { return nil }
-    let digits = inner.prefix { opening == "[" || ("0"..."9").contains($0) }
-    let numbers = digits.split { !("0"..."9").contains($0) }.compactMap { run in
+    if opening == "[", !inner.allSatisfy({ isDigit($0) || isBetween($0) }) { return nil }
+    let digits = inner.prefix { opening == "[" || isDigit($0) }
+    let numbers = digits.split { !isDigit($0) }.compactMap { run in
       Int(String(decoding: run.map { UInt8(truncatingIfNeeded: $0.value) }, as: UTF8.self))
     }
     return numbers.isEmpty ? nil : (numbers, end + 1)
+  }
+
+  private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+
+  private static func isBetween(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case ",", ";", " ", "^": true
+    default: false
+    }
   }
 }
 

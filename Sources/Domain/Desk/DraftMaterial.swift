@@ -45,7 +45,7 @@ public struct DraftMaterial: Sendable {
 
 /// The file of a draft's prompt, `draft.N.md`: rules for the model, a line `---`, and what it is given.
 ///
-/// `{{language}}` `{{mark}}` `{{passages}}` `{{messages}}` `{{instruction}}` are filled in.
+/// `{{language}}` `{{code}}` `{{mark}}` `{{passages}}` `{{messages}}` `{{instruction}}` are filled in.
 public struct DraftPromptFile: Hashable, Sendable {
   public let number: Int
   let text: String
