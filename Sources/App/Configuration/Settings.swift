@@ -51,18 +51,21 @@ extension Setting {
     "HEED_ALLOW_LAN", standard: "none", "private networks that webhooks may reach, such as `10.0.0.0/8,fd00::/8`; link-local never")
   static let modelURL = Setting(
     "HEED_LLM_URL", standard: "the coach speaks and drafts are written without a model",
-    "a model server that speaks as OpenAI's: `http://127.0.0.1:11434/v1`, `https://…/v1/chat/completions`; what is sent to it: RULES 5.23, 6.16")
+    "a model server that speaks as OpenAI's: `http://127.0.0.1:11434/v1`, `https://…/v1/chat/completions`; what is sent to it: RULES 5.23, 6.16"
+  )
   static let modelKey = Setting("HEED_LLM_KEY", standard: "no key", secret: true, "the key that goes with it (`Authorization: Bearer …`)")
   static let model = Setting(
     "HEED_LLM_MODEL", standard: "must be given with `HEED_LLM_URL`", "the name of the model, as that server calls it")
   static let modelDaily = Setting(
-    "HEED_LLM_DAILY", standard: "60", "how many calls a person may cause on a date, and the drafts of an account, retries too (1 to 10000); then texts of ours")
+    "HEED_LLM_DAILY", standard: "60",
+    "how many calls a person may cause on a date, and the drafts of an account, retries too (1 to 10000); then texts of ours")
   static let modelExtra = Setting(
     "HEED_LLM_EXTRA", standard: "nothing", "a JSON object whose members each request carries besides, such as `{\"temperature\":0.4}`")
   static let modelSeconds = Setting(
     "HEED_LLM_TIMEOUT_S", standard: "30", "for all calls for one text together, in seconds (1 to 100)")
   static let modelPrice = Setting(
-    "HEED_LLM_PRICE", standard: "no costs are told", "what a million tokens cost, those asked and those answered: two numbers, such as `0.15 0.60`")
+    "HEED_LLM_PRICE", standard: "no costs are told",
+    "what a million tokens cost, those asked and those answered: two numbers, such as `0.15 0.60`")
   static let logLevel = Setting(
     "HEED_LOG_LEVEL", standard: "`info`", "`trace` `debug` `info` `notice` `warning` `error` `critical`; one JSON line per event on stderr")
   static let root = Setting(

@@ -7,7 +7,9 @@ extension CoachVoice {
     guard server != nil else { return .templates }
     return CoachVoice(isAsked: { $0.model }) { task, memory, moment, bench, now in
       // Switched off since the job was asked for.
-      guard task.person.coach.model, let question = ModelQuestion<String>(task, bench.services.coach) else { return .say(task.template, .template) }
+      guard task.person.coach.model, let question = ModelQuestion<String>(task, bench.services.coach) else {
+        return .say(task.template, .template)
+      }
       switch try ModelCall.step(question, &memory, moment, bench, now) {
       case .waiting(let request, let wait): return .ask(request, after: wait)
       case .written(let text): return .say(CoachText(text: text, source: question.prompt.file), .model)

@@ -119,7 +119,8 @@ extension DraftFactReader {
   }
 
   private static let units = [
-    "%": "%", "percent": "%", "€": "€", "eur": "€", "euro": "€", "euros": "€", "£": "£", "gbp": "£", "pounds": "£", "libras": "£", "usd": "$",
+    "%": "%", "percent": "%", "€": "€", "eur": "€", "euro": "€", "euros": "€", "£": "£", "gbp": "£", "pounds": "£", "libras": "£",
+    "usd": "$",
     "dollar": "$", "dollars": "$", "dolar": "$", "dolares": "$", "brl": "R$", "real": "R$", "reais": "R$",
   ]
 }
@@ -168,7 +169,9 @@ extension DraftFactReader {
 
   /// English months have a capital; short ones, and those that are other words too, count only beside a day.
   private func month(_ index: Int, isBesideDay: Bool) -> Int? {
-    guard index < tokens.count, tokens[index].kind == .word, let month = CoachDateWords.month(tokens[index].text, language) else { return nil }
+    guard index < tokens.count, tokens[index].kind == .word, let month = CoachDateWords.month(tokens[index].text, language) else {
+      return nil
+    }
     let token = tokens[index]
     if language == .english, !token.isCapital { return nil }
     if isBesideDay { return month }
@@ -214,7 +217,8 @@ extension DraftFactReader {
     let next = index < tokens.count && tokens[index].kind == .space ? index + 1 : index
     guard next < tokens.count else { return nil }
     if tokens[next].isWord("am") || tokens[next].isWord("pm") { return (tokens[next].text == "pm" ? 12 : 0, next + 1) }
-    guard next + 2 < tokens.count, tokens[next].isWord("a") || tokens[next].isWord("p"), tokens[next + 1].isMark("."), tokens[next + 2].isWord("m")
+    guard next + 2 < tokens.count, tokens[next].isWord("a") || tokens[next].isWord("p"), tokens[next + 1].isMark("."),
+      tokens[next + 2].isWord("m")
     else { return nil }
     return (tokens[next].text == "p" ? 12 : 0, next + 3)
   }

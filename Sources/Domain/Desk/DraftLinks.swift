@@ -27,7 +27,9 @@ struct DraftLinks {
   }
 
   /// Marks that no address has, or that end it where people write one.
-  private static let ends: Set<Unicode.Scalar> = ["(", ")", "<", ">", "[", "]", "\"", "“", "”", "'", "‘", "’", "«", "»", "`", "|", ",", ";", "*"]
+  private static let ends: Set<Unicode.Scalar> = [
+    "(", ")", "<", ">", "[", "]", "\"", "“", "”", "'", "‘", "’", "«", "»", "`", "|", ",", ";", "*",
+  ]
 
   /// - Returns: nil: it is no address.
   private static func link(_ piece: String) -> String? {

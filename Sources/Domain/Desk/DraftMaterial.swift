@@ -18,7 +18,8 @@ public struct DraftMaterial: Sendable {
   static let longest = 24_000
 
   public init(
-    _ language: Language, passages: [QuotedPassage], messages: [String], instruction: String = "", signature: String = "", names: [String] = []
+    _ language: Language, passages: [QuotedPassage], messages: [String], instruction: String = "", signature: String = "",
+    names: [String] = []
   ) {
     var redaction = Redaction(Redaction.secrets)
     var (kept, room): ([String], Int) = ([], Self.longest)
