@@ -96,11 +96,12 @@ struct DraftFacts {
     }
   }
 
-  /// A number whose kind is said is not another kind's, unless the texts say nothing of its kind beside it: a table names the currency once.
+  /// A number whose kind is said is not another kind's. A table names the currency once, so an amount with decimals need not have it beside it.
   private func has(_ value: String, _ unit: String) -> Bool {
     guard numbers.contains(value) else { return false }
     if unit.utf8.isEmpty || amounts.contains(Amount(value: value, unit: unit)) { return true }
-    return units.contains(unit) && !units.contains { amounts.contains(Amount(value: value, unit: $0)) }
+    let isPlain = !units.contains { amounts.contains(Amount(value: value, unit: $0)) }
+    return isPlain && unit != "%" && units.contains(unit) && value.utf8.contains(UInt8(ascii: "."))
   }
 
   private func has(_ date: SaidDate) -> Bool {
