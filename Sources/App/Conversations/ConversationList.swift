@@ -41,17 +41,18 @@ struct ConversationFilter {
       .adding("late", isLate ? "on" : nil)
   }
 
-  /// Which hold some words: in their subject, the customer's name, or what somebody wrote; an address only as a whole.
-  static func holding(_ words: String) -> SQL {
-    """
-    (strpos(plain(v.subject), plain(\(words))) > 0 OR strpos(plain(u.name), plain(\(words))) > 0
-      OR EXISTS (SELECT FROM customer_addresses a WHERE a.customer_id = u.id AND a.address_key = lower(\(words)))
-      OR EXISTS (SELECT FROM messages m WHERE m.conversation_id = v.id AND strpos(plain(m.own), plain(\(words))) > 0))
-    """
-  }
+  static let order: Columns = "ORDER BY v.last_at DESC, v.id DESC"
 
   /// A page of them and what follows, the newest first.
-  func rows(at now: Instant) -> Query<Conversation> {
+  ///
+  /// - Parameter ids: those that may be among them; nil: all.
+  func rows(at now: Instant, among ids: [ID<Conversation>]? = nil) -> Query<Conversation> {
+    let some: SQL = ids.map { ids -> SQL in "v.id = ANY (\(ids))" } ?? "true"
+    return Conversation.ours("\(some) AND \(which(at: now)) \(ConversationFilter.order) LIMIT \(PageSize.read)")
+  }
+
+  /// A condition on `v`: those of the list behind ``after``, whatever words they hold.
+  func which(at now: Instant) -> SQL {
     let inState: SQL =
       switch state {
       case .all: search.utf8.isEmpty ? "true" : "v.state <> 'spam'"
@@ -62,17 +63,12 @@ struct ConversationFilter {
       case .closed: "v.state = 'closed'"
       case .spam: "v.state = 'spam'"
       }
-    let holds: SQL = search.utf8.isEmpty ? "true" : ConversationFilter.holding(search)
-    let which: SQL = """
-      v.merged_into IS NULL AND \(inState) AND \(holds) AND (NOT \(isLate) OR v.late_at <= \(now))
+    return """
+      v.merged_into IS NULL AND \(inState) AND (NOT \(isLate) OR v.late_at <= \(now))
         AND (\(tag.utf8.isEmpty) OR \(tag) = ANY (v.tags)) AND (\(channel == nil) OR v.channel_id = \(channel)::uuid)
         AND (\(assignee == nil) OR v.assignee_id = \(assignee)::uuid)
+        AND (\(after == nil) OR (v.last_at, v.id) < (SELECT x.last_at, x.id FROM conversations x WHERE x.id = \(after)::uuid))
       """
-    return Conversation.ours(
-      """
-      \(which) AND (\(after == nil) OR (v.last_at, v.id) < (SELECT x.last_at, x.id FROM conversations x WHERE x.id = \(after)::uuid))
-      ORDER BY v.last_at DESC, v.id DESC LIMIT \(PageSize.read)
-      """)
   }
 }
 
@@ -81,9 +77,9 @@ enum ConversationList {
   /// GET /conversations
   static func list(_ web: Context) throws -> Response {
     let filter = try web.query { query, words throws(FormErrors) in try ConversationFilter(query, words) }
-    let (rows, channels, members) = try web.read(
-      filter.rows(at: web.now), DeskChannel.ours("true ORDER BY c.id"), Member.query)
-    return web.list(try ConversationListPage(PageOf(rows), channels, members, filter, web))
+    let page = try ConversationSearch.page(filter, web)
+    let (channels, members) = try web.read(DeskChannel.ours("true ORDER BY c.id"), Member.query)
+    return web.list(try ConversationListPage(page, channels, members, filter, web))
   }
 }
 

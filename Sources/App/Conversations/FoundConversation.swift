@@ -7,15 +7,24 @@ struct FoundConversation {
   let id: ID<Conversation>
   let subject: String
   let customer: String
-  let count: Int
+  /// nil: more than are counted.
+  let count: Int?
 
   static func search(_ view: SearchView) -> Reading<[SearchPart]> {
+    let shown: SQL = "v.account_id = (SELECT my_account()) AND v.merged_into IS NULL AND v.state <> 'spam'"
     let holding = Query(
       """
-      SELECT v.id, v.subject, u.name AS customer, count(*) OVER () AS count FROM conversations v JOIN customers u ON u.id = v.customer_id
-      WHERE v.account_id = (SELECT my_account()) AND v.merged_into IS NULL AND v.state <> 'spam'
-        AND \(ConversationFilter.holding(view.text))
-      ORDER BY v.last_at DESC, v.id DESC LIMIT \(SearchView.most)
+      WITH found AS MATERIALIZED (SELECT query, ids FROM door.desk_search('v', \(view.text), \(DeskSearchSize.few)))
+      SELECT v.id, v.subject, u.name AS customer, x.count FROM (
+        (SELECT v.id, count(*) OVER () AS count FROM conversations v
+         WHERE v.id = ANY ((SELECT ids FROM found)::uuid[]) AND \(shown) \(ConversationFilter.order) LIMIT \(SearchView.most))
+        UNION ALL
+        (SELECT w.id, NULL::bigint FROM (
+          SELECT v.id FROM conversations v WHERE (SELECT query IS NOT NULL AND ids IS NULL FROM found) AND \(shown)
+          \(ConversationFilter.order) LIMIT \(DeskSearchSize.steps)) w
+         WHERE door.desk_holds(w.id, (SELECT query::tsquery FROM found)) LIMIT \(SearchView.most))) x
+      JOIN conversations v ON v.id = x.id JOIN customers u ON u.id = v.customer_id
+      WHERE v.account_id = (SELECT my_account()) \(ConversationFilter.order)
       """, into: FoundConversation.init)
     return Reading(rows: holding).map { found in
       let words = view.words
@@ -25,7 +34,7 @@ struct FoundConversation {
       }
       return [
         SearchPart(
-          "conversations", words("Conversations"), rows, of: found.first?.count ?? 0,
+          "conversations", words("Conversations"), rows, of: found.isEmpty ? 0 : found[0].count,
           list: Paths.conversations.adding("state", "all").adding("q", view.text), words)
       ]
     }

@@ -17,24 +17,43 @@ struct CustomerFilter {
 
   func path() -> Path { Paths.customers.adding("q", search.utf8.isEmpty ? nil : search) }
 
+  /// A condition on `u`: those behind ``after``, whatever they are called; and their order.
+  private var which: SQL {
+    """
+    u.account_id = (SELECT my_account()) AND u.merged_into IS NULL AND u.erased_at IS NULL AND (\(after == nil) OR u.id < \(after)::uuid)
+    ORDER BY u.id DESC
+    """
+  }
+
   /// A page of them and what follows, those who came last first.
-  var rows: Query<CustomerRow> {
-    let holds: SQL =
-      search.utf8.isEmpty
-      ? "true"
-      : """
-      (strpos(plain(u.name), plain(\(search))) > 0
-        OR EXISTS (SELECT FROM customer_addresses a WHERE a.customer_id = u.id AND strpos(a.address_key, lower(\(search))) > 0))
-      """
+  ///
+  /// - Parameter ids: those that may be among them; nil: all.
+  func rows(among ids: [ID<Customer>]? = nil) -> Query<CustomerRow> {
+    let some: SQL = ids.map { ids -> SQL in "u.id = ANY (\(ids))" } ?? "true"
     return Query(
       """
       SELECT u.id, u.name, ARRAY(SELECT a.address FROM customer_addresses a WHERE a.customer_id = u.id ORDER BY a.address_key LIMIT 3) AS addresses,
         u.is_spam, u.first_seen_at, (SELECT count(*)::integer FROM conversations v WHERE v.customer_id = u.id AND v.merged_into IS NULL) AS conversations
       FROM customers u
-      WHERE u.account_id = (SELECT my_account()) AND u.merged_into IS NULL AND u.erased_at IS NULL AND \(holds)
-        AND (\(after == nil) OR u.id < \(after)::uuid)
-      ORDER BY u.id DESC LIMIT \(PageSize.read)
+      WHERE \(some) AND \(which) LIMIT \(PageSize.read)
       """, into: CustomerRow.init)
+  }
+
+  /// The page of the list, or of those that hold the words.
+  func page(_ web: Context) throws -> PageOf<CustomerRow> {
+    if search.utf8.isEmpty { return PageOf(try web.read(rows())) }
+    let found = try web.read(DeskSearch<Customer>.holding(search)).first
+    guard let query = found?.query, found?.ids?.isEmpty != true else { return PageOf([]) }
+    if let ids = found?.ids { return PageOf(try web.read(rows(among: ids))) }
+    let walked: SQL = "SELECT u.id FROM customers u WHERE \(which)"
+    let (held, ends) = try web.read(
+      Query<ID<Customer>>(
+        column: """
+          SELECT w.id FROM (\(walked) LIMIT \(DeskSearchSize.steps)) w WHERE door.desk_holds(w.id, \(query)::tsquery) LIMIT \(PageSize.read)
+          """),
+      Query<ID<Customer>>(column: "\(walked) OFFSET \(DeskSearchSize.steps - 1) LIMIT 1"))
+    let listed = try web.read(rows(among: held + ends))
+    return PageOf(listed.filter { held.contains($0.id) }, goingOnAfter: listed.first { ends.contains($0.id) })
   }
 }
 

@@ -19,7 +19,7 @@ enum Customers {
   /// GET /customers
   static func list(_ web: Context) throws -> Response {
     let filter = try web.query { query, words throws(FormErrors) in try CustomerFilter(query, words) }
-    return web.page(try CustomerListPage(PageOf(try web.read(filter.rows)), filter, web))
+    return web.page(try CustomerListPage(filter.page(web), filter, web))
   }
 
   /// GET /customers/:customer
@@ -110,14 +110,20 @@ enum Customers {
         web.keepsChanges = true
       }
       try read.finish()
-      let count: Int? = try web.db.value("SELECT door.erase_customer(\(id), \(web.now))")
-      return Change(
-        to: Paths.customers,
-        says: web.words.count(
+      let count: Int = try web.db.value("SELECT door.erase_customer(\(id), \(web.now))") ?? 0
+      let isDone = try CustomerErasure.begin(id, of: person.account, messages: count, now: web.now, web.db)
+      let says =
+        isDone
+        ? web.words.count(
           "The customer is erased, with {n} message. What is left are counts.",
-          "The customer is erased, with {n} messages. What is left are counts.",
-          count ?? 0),
-        did: [AuditEntry("customer.erased", "customer", id.text, ["messages": String(count ?? 0)]).shared])
+          "The customer is erased, with {n} messages. What is left are counts.", count)
+        : web.words.count(
+          "Nothing leaves for the customer any more, and they are in no list. {n} message is being emptied: the jobs say how far that is.",
+          "Nothing leaves for the customer any more, and they are in no list. {n} messages are being emptied: the jobs say how far that is.",
+          count)
+      return Change(
+        to: isDone ? Paths.customers : Paths.jobs, says: says,
+        did: [AuditEntry("customer.erased", "customer", id.text, ["messages": String(count)]).shared], wakes: isDone ? nil : web.now)
     }
   }
 

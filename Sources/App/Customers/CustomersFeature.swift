@@ -12,6 +12,7 @@ extension Feature {
   /// Who writes to an account.
   static let customers = Feature(
     section: .customers,
+    jobs: [CustomerErasure.kind],
     sentence: { facts, words in facts.aboutCustomers(words) },
     detail: { name, words in
       switch name {

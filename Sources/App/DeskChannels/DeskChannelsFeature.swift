@@ -12,6 +12,7 @@ extension Feature {
     section: .channels,
     work: { bench in [OutboxWork(.channelTests, bench).kind("channel_tests", share: .half)] },
     counts: ["channel_tests"],
+    jobs: [DeskRetention.conversations, DeskRetention.rawMails],
     retention: [DeskTest.retention],
     secrets: [DeskChannel.secretColumn, DeskChannel.oldSecretColumn, DeskChannel.imapPasswordColumn, DeskChannel.smtpPasswordColumn],
     sentence: { facts, words in facts.aboutChannels(words) },
@@ -38,6 +39,8 @@ extension AuditFacts {
     case "channel.restored": words("Brought back the channel “{name}”.", name)
     case "rota.changed": words("Changed who is on duty for “{name}”.", name)
     case "desk.changed": words("Changed the settings of the desk.")
+    case "desk.emptied":
+      words.count("Emptied {n} old conversation.", "Emptied {n} old conversations.", Int(self["conversations"]) ?? 0)
     default: nil
     }
   }
@@ -64,6 +67,7 @@ extension AuditFacts {
     case "auto_draft": words("Write a draft for each question")
     case "trusts_spam": words("The server marks spam, and is right")
     case "lines": words("Lines")
+    case "conversations": words("Conversations")
     case "undo_seconds": words("Seconds to undo an answer")
     case "retention": words("Keep the texts of closed conversations")
     case "llm_daily": words("Drafts by a model, at most a day")

@@ -6,12 +6,15 @@ import Web
 /// The form of what holds for all of the desk.
 enum DeskSettingsForm {
   /// GET /settings/desk
-  static func show(_ web: Context) throws -> Response { web.page(try DeskSettingsPage(stored(web), web)) }
+  static func show(_ web: Context) throws -> Response {
+    let stored = try stored(web)
+    return web.page(try DeskSettingsPage(stored, due: DeskRetention.due(stored, web), web))
+  }
 
   /// POST /settings/desk
   static func save(_ web: Context) throws -> Change {
     let (person, stored) = (try web.person, try stored(web))
-    return try web.takeForm(askingAgain: { try DeskSettingsPage(stored, web, $0) }) {
+    return try web.takeForm(askingAgain: { try DeskSettingsPage(stored, due: DeskRetention.due(stored, web), web, $0) }) {
       let draft = try DeskSettingsDraft(web.form, stored: stored, web.words)
       guard draft.version == stored.version else { throw StaleForm() }
       let changed = try web.db.run(
@@ -110,8 +113,11 @@ struct DeskSettingsPage {
   let daily: TextField
   let floor: TextField
   let frame: FormFrame
+  /// What goes when.
+  let going: [String]
 
-  init(_ stored: DeskSettings, _ web: Context, _ state: FormState = .fresh) throws {
+  /// - Parameter due: how many conversations the next night empties.
+  init(_ stored: DeskSettings, due: Int, _ web: Context, _ state: FormState = .fresh) throws {
     let words = web.words
     var make = FieldBuilder(state)
     layout = try Layout(words("Desk"), .settings, web)
@@ -130,5 +136,14 @@ struct DeskSettingsPage {
       "confidence_floor", words("Least confidence"), DeskSettingsDraft.text(floor: stored.confidenceFloor),
       help: words("0 to 1, such as 0.40. Drafts below it are not shown first."))
     frame = FormFrame(make, layout.secret, to: Paths.deskSettings, carrying: [state.version(stored.version)])
+    let conversations =
+      stored.retentionDays == nil
+      ? words("The texts of conversations are kept for ever.")
+      : due == 0
+        ? words("No conversation was closed so long ago that its texts go in the next night.")
+        : words.count(
+          "The next night empties {n} conversation that was closed long enough ago.",
+          "The next night empties {n} conversations that were closed long enough ago.", due)
+    going = [conversations, words("Mails as they came, and mails in quarantine, go after 90 days, whatever you choose.")]
   }
 }

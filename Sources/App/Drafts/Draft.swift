@@ -10,6 +10,8 @@ struct Draft {
     /// It waits for its undo to end, or is held, or on its way.
     case approved
     case sent, rejected, superseded, failed
+    /// Its texts were emptied, long after its conversation was closed.
+    case archived
   }
 
   enum Action: String, CaseIterable, Bindable, FromColumn { case approve, edit, reject }

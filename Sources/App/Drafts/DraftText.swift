@@ -11,6 +11,7 @@ enum DraftText {
       sending.map { SendingText.badge($0, words) } ?? StatusBadge(tone: "calm", icon: "clock", label: words("Approved", context: "draft"))
     case .rejected: StatusBadge(tone: "calm", icon: "stop", label: words("Rejected", context: "draft"))
     case .superseded: StatusBadge(tone: "calm", icon: "skip", label: words("Superseded", context: "draft"))
+    case .archived: StatusBadge(tone: "calm", icon: "archive", label: words("Emptied", context: "draft"))
     }
   }
 
@@ -114,7 +115,7 @@ enum DraftText {
       case .superseded: return words("Another answer took its place meanwhile. Your text is below, and nothing of it was sent.")
       case .rejected:
         return words("{name} rejected it {time}. Your text is below.", ["name": draft.decidedName, "time": time(draft.decidedAt)])
-      case .approved, .sent, .failed:
+      case .approved, .sent, .failed, .archived:
         return words(
           "{name} decided it {time}. Your text is below, and nothing of it was sent.",
           ["name": draft.decidedName, "time": time(draft.decidedAt)])

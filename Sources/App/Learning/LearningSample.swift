@@ -31,7 +31,7 @@ struct LearningSample {
   let titles: [String]
   let passages: [String]
 
-  /// Of the account that the transaction is for, in the order of their cursors.
+  /// Of the account that the transaction is for, in the order of their cursors. What was emptied counts in the rates and has nothing to teach.
   static func ours(after cursor: LearningCursor?, most: Int) -> Query<LearningSample> {
     Query(
       """
@@ -43,7 +43,7 @@ struct LearningSample {
         SELECT coalesce(array_agg(q.source_id ORDER BY q.n), '{}') AS sources, coalesce(array_agg(q.title ORDER BY q.n), '{}') AS titles,
           coalesce(array_agg(q.text ORDER BY q.n), '{}') AS passages
         FROM draft_sources q WHERE q.draft_id = d.id) x
-      WHERE s.account_id = (SELECT my_account()) AND \(LearningCursor.behind(cursor)) ORDER BY s.tx, s.id LIMIT \(most)
+      WHERE s.account_id = (SELECT my_account()) AND d.state <> 'archived' AND \(LearningCursor.behind(cursor)) ORDER BY s.tx, s.id LIMIT \(most)
       """, into: LearningSample.init)
   }
 
