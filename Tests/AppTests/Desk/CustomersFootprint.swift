@@ -56,7 +56,8 @@ extension Footprint {
       #expect(browser.post("/conversations/\(one)/merge", ["into": other]).status == 303)
     },
     changed: ["customer_notes": "customer_id", "conversation_merges": "merged_at messages state things undone_at"],
-    worked: ["customer_notes": "S", "conversation_merges": "S"], doors: ["erase_customer web"])
+    worked: ["customer_notes": "S", "conversation_merges": "S", "desk_words": "S"], asked: ["desk_words": "S"],
+    doors: ["desk_holds web", "desk_search web", "erase_customer web", "erase_more web work"])
 
   static let savedReplies = Footprint(
     parameters: [":saved": { try $0.someSavedReply() }],

@@ -61,7 +61,7 @@ extension Footprint {
       "desk_settings": "confidence_floor llm_daily retention_days undo_seconds updated_at version",
     ],
     worked: ["channels": "S", "channel_states": "SU", "channel_tests": "DS", "desk_settings": "S", "rotas": "S"],
-    doors: ["channel_hook web", "drop_rota web"])
+    doors: ["channel_hook web", "drop_rota web", "empty_conversations work", "empty_raw_mails work"])
 
   private static let channelFields = [
     House.Field(name: "name", right: "B", rule: .line), House.Field(name: "type", right: "email", rule: .choice),
