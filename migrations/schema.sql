@@ -1936,6 +1936,17 @@ CREATE TABLE public.audit_log (
 
 ALTER TABLE public.audit_log OWNER TO heed_owner;
 
+CREATE TABLE public.channel_failures (
+    channel_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    told_at timestamp with time zone NOT NULL,
+    rung_at timestamp with time zone,
+    user_id uuid,
+    reminder_id uuid
+);
+
+ALTER TABLE public.channel_failures OWNER TO heed_owner;
+
 CREATE TABLE public.channel_states (
     channel_id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -3585,6 +3596,9 @@ ALTER TABLE public.audit_log
 ALTER TABLE ONLY public.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.channel_failures
+    ADD CONSTRAINT channel_failures_pkey PRIMARY KEY (channel_id);
+
 ALTER TABLE ONLY public.channel_states
     ADD CONSTRAINT channel_states_pkey PRIMARY KEY (channel_id);
 
@@ -3905,6 +3919,10 @@ CREATE INDEX attempts_by_key ON public.attempts USING btree (kind, key, at);
 CREATE INDEX attempts_by_time ON public.attempts USING btree (at);
 
 CREATE INDEX audit_log_by_number ON public.audit_log USING btree (account_id, number);
+
+CREATE INDEX channel_failures_by_account ON public.channel_failures USING btree (account_id);
+
+CREATE INDEX channel_failures_by_reminder ON public.channel_failures USING btree (reminder_id) WHERE (reminder_id IS NOT NULL);
 
 CREATE INDEX channel_tests_by_user ON public.channel_tests USING btree (user_id);
 
@@ -4469,6 +4487,12 @@ ALTER TABLE ONLY public.agents
 ALTER TABLE ONLY public.attachments
     ADD CONSTRAINT attachments_message_fkey FOREIGN KEY (message_id, account_id) REFERENCES public.messages(id, account_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.channel_failures
+    ADD CONSTRAINT channel_failures_channel_fkey FOREIGN KEY (channel_id, account_id) REFERENCES public.channels(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.channel_failures
+    ADD CONSTRAINT channel_failures_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE SET NULL;
+
 ALTER TABLE ONLY public.channel_states
     ADD CONSTRAINT channel_states_channel_fkey FOREIGN KEY (channel_id, account_id) REFERENCES public.channels(id, account_id) ON DELETE CASCADE;
 
@@ -4882,6 +4906,16 @@ ALTER TABLE public.audit_log ENABLE ROW LEVEL SECURITY;
 CREATE POLICY audit_log_all ON public.audit_log TO heed_work USING (true);
 
 CREATE POLICY audit_log_own ON public.audit_log FOR SELECT TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ((user_id = ( SELECT public.me() AS me)) OR (user_id IS NULL))));
+
+ALTER TABLE public.channel_failures ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY channel_failures_all ON public.channel_failures TO heed_work USING (true);
+
+CREATE POLICY channel_failures_changed ON public.channel_failures FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY channel_failures_made ON public.channel_failures FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
+
+CREATE POLICY channel_failures_own ON public.channel_failures FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
 ALTER TABLE public.channel_states ENABLE ROW LEVEL SECURITY;
 
@@ -5784,6 +5818,9 @@ GRANT SELECT ON TABLE public.audit_heads TO heed_web;
 GRANT SELECT ON TABLE public.audit_heads TO heed_work;
 
 GRANT SELECT ON TABLE public.audit_log TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.channel_failures TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.channel_failures TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.channel_states TO heed_web;
 GRANT SELECT,UPDATE ON TABLE public.channel_states TO heed_work;

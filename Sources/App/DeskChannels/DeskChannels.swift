@@ -76,7 +76,7 @@ enum DeskChannels {
     return Change(
       to: Paths.channels,
       says: web.words("“{name}” is deleted. Its conversations can still be read.", ["name": commands.channel.name]),
-      undo: Paths.restoration(id), did: try commands.delete())
+      undo: Paths.restoration(id), did: try commands.delete(), wakes: web.now)
   }
 
   /// POST /channels/:channel/restoration

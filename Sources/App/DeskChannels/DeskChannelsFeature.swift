@@ -2,16 +2,26 @@ import Domain
 import HTML
 import Postgres
 
+extension Count {
+  /// Channels of whose failing members were told.
+  static let failingChannels = Count("failingChannels")
+}
+
 extension NavSection {
-  static let channels = NavSection(group: .desk, path: Paths.channels, label: { words in words("Channels") }, icon: "webhook", key: "l")
+  static let channels = NavSection(
+    group: .desk, path: Paths.channels, label: { words in words("Channels") }, icon: "webhook", key: "l", count: { $0[.failingChannels] },
+    counted: { words in words("failing", context: "channels") }, isUrgent: true)
 }
 
 extension Feature {
   /// By which ways customers write, and what holds for all of the desk. A channel that was deleted stays, for its conversations do.
   static let deskChannels = Feature(
     section: .channels,
-    work: { bench in [OutboxWork(.channelTests, bench).kind("channel_tests", share: .half)] },
-    counts: ["channel_tests"],
+    numbers: Numbers(
+      [.failingChannels], "SELECT ARRAY[(SELECT count(*)::integer FROM channel_failures WHERE account_id = (SELECT my_account()))]"),
+    today: { view in ChannelFailureSection.part(view) },
+    work: { bench in [ChannelFailureWork(bench).kind, OutboxWork(.channelTests, bench).kind("channel_tests", share: .half)] },
+    counts: ["failing", "channel_tests"],
     jobs: [DeskRetention.conversations, DeskRetention.rawMails],
     retention: [DeskTest.retention],
     secrets: [DeskChannel.secretColumn, DeskChannel.oldSecretColumn, DeskChannel.imapPasswordColumn, DeskChannel.smtpPasswordColumn],

@@ -103,7 +103,7 @@ struct LateText {
   }
 
   /// One line of a reminder's title.
-  private static func short(_ text: String) -> String {
+  static func short(_ text: String) -> String {
     let line = text.unicodeScalars.map { (scalar: Unicode.Scalar) -> Unicode.Scalar in
       let breaks = scalar.value < 32 || (127...159).contains(scalar.value) || scalar.value == 0x2028 || scalar.value == 0x2029
       return breaks ? " " : scalar
@@ -112,7 +112,7 @@ struct LateText {
   }
 
   /// What a customer wrote is no markup, and short.
-  private static func plain(_ text: String) -> String {
+  static func plain(_ text: String) -> String {
     var out = String.UnicodeScalarView()
     for scalar in short(text).unicodeScalars.prefix(120) {
       let isMark =

@@ -92,12 +92,7 @@ struct LateWork {
   private func complete(_ id: ID<Reminder>, of user: ID<User>, _ now: Instant) throws {
     let isWanted: Bool? = try db.value("SELECT EXISTS (SELECT FROM desk_late WHERE reminder_id = \(id) AND NOT is_over)")
     if isWanted == true { return }
-    let lock = Query<ID<Reminder>>(column: "SELECT id FROM reminders WHERE id = \(id) AND user_id = \(user) FOR UPDATE")
-    let (_, reminders, escalations) = try db.read(
-      lock, Reminder.query("\(id)", of: user, bench.services.zones), Escalation.newest(of: "\(id)", user))
-    // Put away or done by hand: there is nothing left to end.
-    guard let reminder = reminders.first, reminder.status == .active || reminder.status == .snoozed else { return }
-    _ = try ReminderCommands(reminder, escalations.first, by: .system, at: now, db).complete()
+    try DutyReminder.complete(id, of: user, at: now, bench)
   }
 }
 
@@ -194,29 +189,16 @@ private final class LateTelling {
     LateText(bench.services.words(member.language), origin: bench.services.origin)
   }
 
-  /// A reminder that rings now.
   private func remind(_ member: DutyMember, _ title: String, _ description: String, _ late: LateConversation) throws -> ID<Reminder> {
-    let id = ID<Reminder>.new(at: now)
-    let zone = bench.services.zones.zone(member.timezone) ?? .utc
-    let draft = ReminderDraft(
-      title: title, description: description, importance: .high, profile: try profile(of: member.id, late.profile),
-      schedule: try Schedule(.once(at: now), zone: zone), nextAt: now, isMoved: false)
-    try db.queue(draft.inserting(id, for: member.id, zoneVersion: bench.services.zones.version, at: now))
-    return id
+    let profile = try profile(of: member.id, late.profile)
+    return try DutyReminder.make(title, description, for: member, by: profile, at: now, bench)
   }
 
-  /// The channel's where it is theirs; else theirs of the same preset, else that of important reminders.
+  /// Asked once for each.
   private func profile(of user: ID<User>, _ wanted: ID<EscalationProfile>?) throws -> ID<EscalationProfile> {
     let key = "\(user.text) \(wanted?.text ?? "")"
     if let known = profiles[key] { return known }
-    let found: ID<EscalationProfile>? = try db.value(
-      """
-      SELECT p.id FROM profiles p LEFT JOIN profiles q ON q.id = \(wanted)::uuid WHERE p.user_id = \(user)
-      ORDER BY p.id IS NOT DISTINCT FROM q.id DESC, p.preset IS NOT NULL AND p.preset IS NOT DISTINCT FROM q.preset DESC,
-        p.preset IS NOT DISTINCT FROM \(Importance.high.preset) DESC, p.id
-      LIMIT 1
-      """)
-    guard let found else { throw PostgresError.value("somebody without a profile") }
+    let found = try DutyReminder.profile(of: user, like: wanted, db)
     profiles[key] = found
     return found
   }
