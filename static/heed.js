@@ -203,7 +203,8 @@
     if (next) next.focus();
   };
   let waiting = 0; // until when a letter after "g" counts
-  // On the page of a draft or a conversation, letters lead to its controls. What sends asks once: the first press goes to the button.
+  // On the pages of drafts and conversations, letters lead to their controls. What sends asks once: the first press goes to the button.
+  const isAtDesk = /^\/(drafts|conversations)(\/|$)/.test(location.pathname);
   const desk = document.getElementById("review") || document.getElementById("reply");
   const lead = (control) => {
     if (!control) return false;
@@ -212,25 +213,29 @@
     return control.focus(), true;
   };
   const main = (selector) => document.querySelector(`main ${selector}`);
+  const push = (control) => (control ? (control.click(), true) : false);
   const pressAtDesk = (key) => {
-    const send = desk.querySelector("button.primary");
+    const send = desk && desk.querySelector("button.primary");
     switch (key) {
-      case "e": return lead(desk.elements.text);
-      case "a": return document.activeElement === send ? (send.click(), true) : lead(send);
-      case "i": return lead(desk.elements.saved);
+      case "e": return lead(desk && desk.elements.text);
+      case "a": return send && document.activeElement === send ? push(send) : lead(send);
+      case "i": return lead(desk && desk.elements.saved);
       case "r": return lead(main('form[action$="/rejection"] select'));
       case "g": return lead(main('form[action$="/regeneration"] textarea'));
       case "n": return lead(main('form[action$="/notes"] textarea'));
       case "z": return lead(main('form[action$="/snoozes"] input:not([type=hidden])'));
-      case "m": return lead(main('form[action$="/assignment"] select'));
-      case "u": return lead(main('form[action$="/undo"] button'));
-      case "c": return lead(main('form[action$="/claim"] button'));
+      case "m": return push(main("button[data-me]")) || lead(main('form[action$="/assignment"] select'));
+      case "u": return push(main('form[action$="/undo"] button'));
+      case "c": return push(main('form[action$="/claim"] button'));
+      case "s": return push(main("a[data-skip]"));
+      case "[": return push(main('a[rel="prev"]'));
+      case "]": return push(main('a[rel="next"]'));
       case "d": return document.getElementById("diff") ? (document.getElementById("diff").scrollIntoView(), true) : false;
       default: return false;
     }
   };
   const press = (key) => {
-    if (desk && waiting <= Date.now() && pressAtDesk(key)) return true;
+    if (isAtDesk && waiting <= Date.now() && pressAtDesk(key)) return true;
     if (waiting > Date.now()) {
       waiting = 0;
       const link = document.querySelector(`a[data-key="${CSS.escape(key)}"]`);
@@ -241,7 +246,7 @@
       case "?": return sheet ? (sheet.showModal(), true) : false;
       case "/": {
         const search = document.querySelector("main input[type=search], input[type=search]");
-        return search ? (search.focus(), search.select(), true) : false;
+        return search ? (search.focus(), search.select(), true) : push(document.querySelector('a[href="/search"]'));
       }
       case "j": return moveRow(1), true;
       case "k": return moveRow(-1), true;

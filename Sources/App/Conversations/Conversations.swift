@@ -104,7 +104,7 @@ enum Conversations {
     }
     let entries = try commands.assign(member)
     return Change(
-      to: Paths.conversation(id),
+      to: web.back(or: Paths.conversation(id)),
       says: member.map { web.words("{name} has it now.", ["name": $0.displayName]) } ?? web.words("Nobody has it now."), did: entries)
   }
 

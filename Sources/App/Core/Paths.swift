@@ -125,6 +125,7 @@ enum Paths {
   static func channel(_ id: ID<DeskChannel>) -> Path { "/channels/\(id)" }
   static let drafts: Path = "/drafts"
   static let bulkDrafts: Path = "/drafts/bulk"
+  static let nextDraft: Path = "/drafts/next"
   static func draft(_ id: ID<Draft>) -> Path { "/drafts/\(id)" }
   static func approval(_ id: ID<Draft>) -> Path { "/drafts/\(id)/approval" }
   static func rejection(_ id: ID<Draft>) -> Path { "/drafts/\(id)/rejection" }

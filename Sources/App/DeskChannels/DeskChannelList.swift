@@ -75,6 +75,15 @@ struct DeskChannelListPage {
   let empty: EmptyState?
   /// nil: whoever reads this changes none.
   let new: Path?
+  /// nil: whoever reads this may not look there.
+  let quarantine: Quarantined?
+
+  /// Mails that cannot be read.
+  struct Quarantined {
+    let path = Paths.quarantine
+    let count: Int
+    let label: String
+  }
 
   struct EmptyState {
     let icon: String
@@ -85,7 +94,8 @@ struct DeskChannelListPage {
     let back = Paths.channels
   }
 
-  init(_ page: PageOf<DeskChannel>, _ counts: DeskChannelCounts, _ filter: DeskChannelFilter, _ web: Context) throws {
+  /// - Parameter quarantined: how many mails cannot be read.
+  init(_ page: PageOf<DeskChannel>, _ counts: DeskChannelCounts, quarantined: Int, _ filter: DeskChannelFilter, _ web: Context) throws {
     let (person, words) = (try web.person, web.words)
     let layout = try Layout(words("Channels"), .channels, web)
     self.layout = layout
@@ -106,6 +116,8 @@ struct DeskChannelListPage {
     }
     next = page.last.map { filter.path().adding("after", $0.id.text) }
     new = person.changesChannels ? Paths.newChannel : nil
+    let label = words.count("{n} mail could not be read", "{n} mails could not be read", quarantined)
+    quarantine = person.changesChannels ? Quarantined(count: quarantined, label: quarantined == 0 ? words("Quarantine") : label) : nil
     if counts.all == 0, filter.state != .deleted {
       empty = EmptyState(
         icon: "webhook", title: words("No channels yet"),

@@ -111,11 +111,13 @@ struct DraftFilter {
   ///
   /// - Parameter decided: is passed over.
   func next(at now: Instant, but decided: ID<Draft>? = nil) -> Query<ID<Draft>> {
-    Query(
+    let behindLate = after?.isLate ?? false
+    return Query(
       column: """
         SELECT d.id FROM \(DraftFilter.tables)
         WHERE d.account_id = (SELECT my_account()) AND d.state = 'pending' AND \(conditions(at: now))
-          AND (\(decided == nil) OR d.id <> \(decided)::uuid) AND (\(after == nil) OR d.id > \(after?.id)::uuid)
+          AND (\(decided == nil) OR d.id <> \(decided)::uuid) AND (\(after == nil) OR \(behindLate) AND (d.late_at <= \(now)) IS NOT TRUE
+            OR ((d.late_at <= \(now)) IS TRUE) = \(behindLate) AND d.id > \(after?.id)::uuid)
           AND (v.claimed_by IS NULL OR v.claimed_by = (SELECT me()) OR v.claimed_at <= \(now.advanced(seconds: -Conversation.claim)))
         ORDER BY (d.late_at <= \(now)) IS NOT TRUE, d.id LIMIT 1
         """)
@@ -172,9 +174,12 @@ struct DraftCounts {
   let superseded: Int
   let late: Int
   let conversations: Int
+  /// Mails that cannot be read; 0 for whoever may not look at them.
+  let quarantined: Int
 
   static let most = 1_000
-  static let none = DraftCounts(pending: 0, mine: 0, attention: 0, sent: 0, rejected: 0, superseded: 0, late: 0, conversations: 0)
+  static let none = DraftCounts(
+    pending: 0, mine: 0, attention: 0, sent: 0, rejected: 0, superseded: 0, late: 0, conversations: 0, quarantined: 0)
 
   static func ours(at now: Instant) -> Query<DraftCounts> {
     func count(_ rows: SQL) -> SQL { "(SELECT count(*)::integer FROM (SELECT 1 FROM \(rows) LIMIT \(most)) x)" }
@@ -188,7 +193,8 @@ struct DraftCounts {
         \(count("drafts WHERE \(mine) AND state = 'sent'")) AS sent, \(count("drafts WHERE \(mine) AND state = 'rejected'")) AS rejected,
         \(count("drafts WHERE \(mine) AND state = 'superseded'")) AS superseded,
         \(count("conversations WHERE \(mine) AND late_at <= \(now)")) AS late,
-        \(count("conversations WHERE \(mine) AND state = 'open' AND merged_into IS NULL")) AS conversations
+        \(count("conversations WHERE \(mine) AND state = 'open' AND merged_into IS NULL")) AS conversations,
+        \(count("quarantine WHERE \(mine) AND state = 'waiting' AND (SELECT may('admin'))")) AS quarantined
       """, into: DraftCounts.init)
   }
 }

@@ -32,6 +32,9 @@ struct DraftPage {
   let notes: NotesPart
   let timeline: [TimelineLine]
   let successor: Path?
+  let others: OtherDrafts
+  /// nil: it is not to be put off here.
+  let snooze: SnoozePart?
 
   var hasEarlier: Bool { !earlier.isEmpty }
   var hasStruck: Bool { !struck.isEmpty }
@@ -98,6 +101,8 @@ struct DraftPage {
     notes = NotesPart(thread.notes, v.id, layout.secret, canWrite: mine, .fresh, person, clock, words)
     timeline = TimelineLine.all(thread, person, clock, words)
     successor = draft.supersededBy.map { Paths.draft($0) }
+    others = OtherDrafts(details)
+    snooze = mine && isOpen ? SnoozePart(v, .fresh, layout.secret, words) : nil
     notices = DraftText.notices(details, conflict, person, now: web.now, clock, words)
   }
 }

@@ -12,6 +12,7 @@ struct DraftActions {
   let release: Path?
   let undo: Path?
   let confirmation: Path?
+  let toMe: AssigningPart?
   let decisions: DecisionsPart
 
   init(_ details: DraftDetails, _ mine: Bool, _ secret: CSRFField, _ person: Person, now: Instant, _ words: Words) {
@@ -26,7 +27,39 @@ struct DraftActions {
     let sending = details.answer?.sending
     undo = mine && (sending == .waiting || sending == .held || sending == .failed) ? Paths.undo(draft.id) : nil
     confirmation = mine && sending == .held ? Paths.confirmation(draft.id) : nil
+    let isMine = thread.conversation.assignee == person.id
+    toMe = mine && !isMine ? AssigningPart(thread.conversation.id, to: person, from: Paths.draft(draft.id)) : nil
     decisions = DecisionsPart(details, mine, secret, now: now, words)
+  }
+}
+
+/// Gives a conversation to whoever presses.
+struct AssigningPart {
+  let action: Path
+  let member: HiddenField
+  let next: HiddenField
+
+  init(_ conversation: ID<Conversation>, to person: Person, from place: Path) {
+    action = Paths.assignment(conversation)
+    member = HiddenField(name: "member", value: person.id.text)
+    next = HiddenField(name: "next", value: place.text)
+  }
+}
+
+/// Links to the drafts beside one, in the order of the queue.
+struct OtherDrafts {
+  let previous: Path?
+  let next: Path?
+  /// The next that nobody else holds; nil: this one waits for nobody.
+  let skip: Path?
+
+  var isEmpty: Bool { previous == nil && next == nil && skip == nil }
+
+  init(_ details: DraftDetails) {
+    let (draft, beside) = (details.draft, details.neighbours)
+    previous = beside.previous.map { Paths.draft($0) }
+    next = beside.next.map { Paths.draft($0) }
+    skip = draft.state == .pending ? Paths.nextDraft.adding("after", QueueCursor(isLate: beside.isLate, id: draft.id).text) : nil
   }
 }
 

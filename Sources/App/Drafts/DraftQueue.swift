@@ -75,6 +75,8 @@ struct DraftQueuePage {
   let chips: Chips
   let counts: [CountFact]
   let filters: Filters?
+  /// What else wants somebody (RULES 6.39).
+  let troubles: [QueueTrouble]
   let rows: [QueueItem]
   let next: Path?
   let empty: Empty?
@@ -82,6 +84,7 @@ struct DraftQueuePage {
   let bulk: Bulk?
 
   var isEmpty: Bool { rows.isEmpty }
+  var hasTroubles: Bool { !troubles.isEmpty }
 
   struct CountFact {
     let name: String
@@ -117,9 +120,11 @@ struct DraftQueuePage {
   ) throws {
     let (person, words, clock) = (try web.person, web.words, web.clock)
     layout = try Layout(words("Drafts"), .drafts, web)
+    let found = QueueTrouble.all(channels, quarantined: counts.quarantined, person, clock, words)
+    let attention = counts.attention + counts.quarantined + found.count { $0.isChannel }
     let states: [(DraftFilter.State, String, Int?)] = [
       (.pending, words("Pending", context: "drafts"), counts.pending), (.mine, words("Mine", context: "drafts"), counts.mine),
-      (.attention, words("Attention", context: "drafts"), counts.attention), (.sent, words("Sent", context: "drafts"), counts.sent),
+      (.attention, words("Attention", context: "drafts"), attention), (.sent, words("Sent", context: "drafts"), counts.sent),
       (.rejected, words("Rejected", context: "drafts"), counts.rejected),
       (.superseded, words("Superseded", context: "drafts"), counts.superseded), (.all, words("All", context: "drafts"), nil),
     ]
@@ -138,9 +143,10 @@ struct DraftQueuePage {
       states.compactMap { state, _, count in count.map { CountFact(name: "count-" + state.rawValue, value: $0) } }
       + [CountFact(name: "count-late", value: counts.late), CountFact(name: "count-conversations", value: counts.conversations)]
     filters = channels.isEmpty ? nil : DraftQueuePage.filters(filter, channels, words)
+    troubles = filter.state == .attention && filter.after == nil ? found : []
     rows = page.rows.enumerated().map { QueueItem($1, mark: "q\($0)", members, person, clock, words) }
     next = page.last.map { filter.path().adding("after", QueueCursor(isLate: $0.isLate, id: $0.id).text) }
-    empty = page.rows.isEmpty ? DraftQueuePage.empty(filter, counts, channels, words) : nil
+    empty = page.rows.isEmpty && troubles.isEmpty ? DraftQueuePage.empty(filter, counts, channels, words) : nil
     var make = FieldBuilder()
     let reasons = make.choice(
       "reason", words("Reason"), Draft.Reason.other.rawValue, Draft.Reason.allCases.map { ($0.rawValue, DraftText.reason($0, words)) })

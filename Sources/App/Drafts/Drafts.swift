@@ -7,7 +7,7 @@ import Web
 enum Drafts {
   /// GET /drafts/:draft
   static func show(_ web: Context, _ id: ID<Draft>) throws -> Response {
-    guard let details = try web.read(DraftDetails.reading(id)) else { throw Failure.notFound }
+    guard let details = try web.read(DraftDetails.reading(id, at: web.now)) else { throw Failure.notFound }
     return web.page(try DraftPage(details, web)).framing()
   }
 
@@ -119,7 +119,7 @@ enum Drafts {
 
   /// POST /drafts/:draft/preview
   static func preview(_ web: Context, _ id: ID<Draft>) throws -> Response {
-    guard let details = try web.read(DraftDetails.reading(id)) else { throw Failure.notFound }
+    guard let details = try web.read(DraftDetails.reading(id, at: web.now)) else { throw Failure.notFound }
     var read = FormReader(web.form, web.words)
     let text = details.thread.inserting(into: read.text("text", bytes: Draft.longest), &read, by: try web.person)
     if text.utf8.count > Draft.longest {
@@ -175,7 +175,7 @@ enum Drafts {
 
   private static func refused(_ web: Context, _ id: ID<Draft>, _ state: FormState, _ conflict: DraftConflict?, status: Int) throws -> Change
   {
-    guard let details = try web.read(DraftDetails.reading(id)) else { throw Failure.notFound }
+    guard let details = try web.read(DraftDetails.reading(id, at: web.now)) else { throw Failure.notFound }
     return .refused(web.page(try DraftPage(details, web, state, conflict: conflict), status: status).framing())
   }
 }

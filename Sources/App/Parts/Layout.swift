@@ -33,6 +33,8 @@ struct Layout {
   let verification: Path
   /// Whether something on it comes in a moment: a browser without scripts then asks for the page again, every three seconds.
   var isAwaited = false
+  /// Whether customers are answered on it: the list of keys has those that do so.
+  let hasDeskKeys: Bool
 
   /// - Parameter takesFlash: false on a refusal: the line is for the page that the last post led to.
   /// - Throws: ``Failure/signedOut``.
@@ -52,6 +54,7 @@ struct Layout {
     items = zip([nil] + groups, sections).map { before, section in
       NavItem(section, begins: section.group != before, isCurrent: section.path.text == place?.path.text, person.counts, words)
     }
+    hasDeskKeys = place?.path.text == Paths.drafts.text || place?.path.text == Paths.conversations.text
     self.person = person.displayName
     initial = person.displayName.unicodeScalars.first.map { String($0) } ?? ""
     flash = takesFlash ? web.takeFlash() : nil
