@@ -225,7 +225,7 @@ struct ConversationCommands {
 
   /// The oldest message of a person behind the last answer.
   var unansweredSince: Instant? {
-    let answered = details.messages.last { $0.sending?.counts ?? false }?.number ?? 0
+    let answered = details.messages.last { $0.kind == .person && $0.sending?.counts ?? false }?.number ?? 0
     return details.messages.first { $0.direction == .inbound && $0.kind == .person && $0.number > answered }?.arrivedAt
   }
 

@@ -106,7 +106,7 @@ struct ConversationPage {
 
   private static func buttons(_ thread: ThreadDetails, _ words: Words) -> [AnswerButtons] {
     thread.messages.compactMap { message in
-      guard let sending = message.sending, message.draft == nil else { return nil }
+      guard let sending = message.sending, message.draft == nil, message.kind == .person else { return nil }
       let id = thread.conversation.id
       let canUndo = [.waiting, .held, .failed].contains(sending)
       let canRetry = [.failed, .unknown].contains(sending)

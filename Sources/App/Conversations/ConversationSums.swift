@@ -16,7 +16,7 @@ struct ConversationSums {
       SELECT count(*) FILTER (WHERE m.sending IS DISTINCT FROM 'cancelled')::integer AS count, max(m.arrived_at) AS last_at,
         (array_agg(m.id ORDER BY m.number DESC) FILTER (WHERE m.direction = 'inbound' AND m.kind = 'person'))[1] AS newest_inbound,
         min(m.arrived_at) FILTER (WHERE m.direction = 'inbound' AND m.kind = 'person' AND m.number > coalesce((
-          SELECT max(o.number) FROM messages o WHERE o.conversation_id = \(id) AND o.direction = 'outbound'
+          SELECT max(o.number) FROM messages o WHERE o.conversation_id = \(id) AND o.direction = 'outbound' AND o.kind = 'person'
             AND o.sending NOT IN ('cancelled', 'failed', 'bounced')), 0)) AS unanswered_since
       FROM messages m WHERE m.conversation_id = \(id)
       """, into: ConversationSums.init)

@@ -176,7 +176,9 @@ struct DeskAnswerFields {
         ("always", words("always", context: "acknowledge")),
       ])
     acknowledge = make.area(
-      "acknowledge", words("What they are told"), stored?.acknowledge ?? "", help: words("Markdown. At most once a day and conversation."),
+      "acknowledge", words("What they are told"), stored?.acknowledge ?? "",
+      help: words(
+        "Markdown, in the channel's language: who writes in another gets a sentence of ours. Once a conversation, at most once a day."),
       rows: 3)
     autoDraft = make.tick(
       "auto_draft", words("Write a draft for each question"), stored?.autoDraft ?? true, says: words.answers,

@@ -68,7 +68,7 @@ struct DeskReminderWork {
       let since: Instant?? = try db.value(
         """
         SELECT min(m.arrived_at) FROM messages m WHERE m.conversation_id = \(id) AND m.direction = 'inbound' AND m.kind = 'person' AND m.number > coalesce((
-          SELECT max(o.number) FROM messages o WHERE o.conversation_id = \(id) AND o.direction = 'outbound'
+          SELECT max(o.number) FROM messages o WHERE o.conversation_id = \(id) AND o.direction = 'outbound' AND o.kind = 'person'
             AND o.sending NOT IN ('cancelled', 'failed', 'bounced')), 0)
         """)
       let late = try (since ?? nil).flatMap { since in

@@ -188,7 +188,7 @@ struct DraftCounts {
       """
       SELECT \(count("drafts WHERE \(mine) AND state = 'pending'")) AS pending,
         \(count("conversations v JOIN drafts d ON d.conversation_id = v.id AND d.state = 'pending' WHERE v.\(mine) AND (v.assignee_id = (SELECT me()) OR v.claimed_by = (SELECT me()) AND v.claimed_at > \(now.advanced(seconds: -Conversation.claim)))")) AS mine,
-        \(count("messages WHERE \(mine) AND sending IN ('failed', 'unknown', 'bounced', 'held')"))
+        \(count("messages WHERE \(mine) AND kind = 'person' AND sending IN ('failed', 'unknown', 'bounced', 'held')"))
           + \(count("drafts WHERE \(mine) AND state = 'pending' AND is_to_check")) AS attention,
         \(count("drafts WHERE \(mine) AND state = 'sent'")) AS sent, \(count("drafts WHERE \(mine) AND state = 'rejected'")) AS rejected,
         \(count("drafts WHERE \(mine) AND state = 'superseded'")) AS superseded,

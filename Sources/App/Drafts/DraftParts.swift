@@ -173,7 +173,8 @@ struct TimelineLine {
       lines.append(
         (number, TimelineLine(at: TimeText(at, person, clock), icon: icon, text: text, detail: detail.utf8.isEmpty ? nil : detail)))
     }
-    for message in thread.messages {
+    // That a customer was told that their message has come is an event.
+    for message in thread.messages where message.direction == .inbound || message.kind == .person {
       let name = Customer.title(message.fromName, message.fromAddress)
       let text =
         message.direction == .inbound

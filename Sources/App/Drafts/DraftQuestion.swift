@@ -42,7 +42,7 @@ struct DraftQuestion {
           SELECT m.id, m.number, m.own, m.language FROM messages m
           WHERE m.conversation_id = v.id AND m.direction = 'inbound' AND m.kind = 'person' AND m.number > coalesce((
             SELECT max(o.number) FROM messages o
-            WHERE o.conversation_id = v.id AND o.direction = 'outbound' AND o.sending NOT IN ('cancelled', 'failed', 'bounced', 'held')), 0)
+            WHERE o.conversation_id = v.id AND o.direction = 'outbound' AND o.kind = 'person' AND o.sending NOT IN ('cancelled', 'failed', 'bounced', 'held')), 0)
           ORDER BY m.number DESC LIMIT 50) m) x
       WHERE d.id = \(draft) AND d.state = 'asked'
       """, into: DraftQuestion.init)

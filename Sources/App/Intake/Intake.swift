@@ -187,6 +187,9 @@ struct Intake {
     if thread.state == .closed || thread.state == .snoozed {
       try db.queue([event(thread.state == .closed ? .reopened : .woken, thread.conversation)])
     }
+    if channel.acknowledgeWhen != .never {
+      try db.queue([Job.asking(for: Acknowledgement.name, at: id.text, of: channel.account, now: now)])
+    }
     // Nobody could be sent it.
     if message.customer == nil, channel.type == .email { return }
     guard channel.autoDraft, !NoReply.isMute(message.customer?.address ?? "") else { return }
@@ -199,11 +202,11 @@ struct Intake {
     try DraftRequests.follow(target, at: now, db)
   }
 
-  /// Nothing leaves over a message that nobody has seen.
+  /// Nothing of people leaves over a message that nobody has seen.
   private func holding(_ thread: IntakePlace) -> SQL {
     """
     WITH held AS (
-      UPDATE messages SET sending = 'held' WHERE conversation_id = \(thread.conversation) AND sending IN ('waiting', 'queued')
+      UPDATE messages SET sending = 'held' WHERE conversation_id = \(thread.conversation) AND kind = 'person' AND sending IN ('waiting', 'queued')
       RETURNING id, account_id, conversation_id)
     INSERT INTO conversation_events (id, account_id, conversation_id, at, kind, other_id)
     SELECT new_id(\(now)), account_id, conversation_id, \(now), 'held', id FROM held

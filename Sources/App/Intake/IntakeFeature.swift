@@ -7,7 +7,7 @@ extension Feature {
   static let intake = Feature(
     work: { bench in [MailboxWork(bench).kind] },
     counts: ["mails"],
-    jobs: [AttachmentFetch.kind],
+    jobs: [AttachmentFetch.kind, Acknowledgement.kind],
     retention: [QuarantinedMail.retention],
     sentence: { facts, words in facts.aboutQuarantine(words) },
     auditSubjects: [

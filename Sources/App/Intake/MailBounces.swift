@@ -51,7 +51,7 @@ enum MailBounces {
     SELECT min(n.arrived_at) FROM messages n
     WHERE n.conversation_id = \(answer.conversation) AND n.direction = 'inbound' AND n.kind = 'person' AND n.number > coalesce((
       SELECT max(coalesce(s.number, o.number)) FROM messages o LEFT JOIN messages s ON s.id = o.seen_id
-      WHERE o.conversation_id = n.conversation_id AND o.direction = 'outbound' AND o.sending = 'sent' AND o.id <> \(answer.id)), 0)
+      WHERE o.conversation_id = n.conversation_id AND o.direction = 'outbound' AND o.kind = 'person' AND o.sending = 'sent' AND o.id <> \(answer.id)), 0)
     """
   }
 }

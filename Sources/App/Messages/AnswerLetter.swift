@@ -13,7 +13,7 @@ enum AnswerLetter {
     var mail = Mail(
       from: Mail.Mailbox(answer.fromName, sender), to: to.map { Mail.Mailbox("", $0) }, subject: answer.subject, text: answer.text,
       html: answer.html, messageID: id, date: answer.arrivedAt)
-    mail.automatic = nil
+    mail.automatic = answer.kind == .automatic ? .replied : nil
     mail.cc = cc.map { Mail.Mailbox("", $0) }
     mail.inReplyTo = answer.inReplyTo.flatMap { MessageID(foreign: $0) }
     mail.references = answer.references.compactMap { MessageID(foreign: $0) }

@@ -12,6 +12,7 @@ enum AnswerResults {
     let number: Int64
     let draft: ID<Draft>?
     let sending: DeskMessage.Sending
+    let kind: MailKind
     let closes: Bool
     let state: Conversation.State
     /// The oldest message of a person that came after what its writer had seen.
@@ -26,6 +27,8 @@ enum AnswerResults {
       guard let answer = stored[id] else { continue }
       try db.queue(note(result, of: answer, at: now))
       switch result.state {
+      // Who was told that their message has come was not answered.
+      case .sent where answer.kind == .automatic: break
       case .sent: try sent(answer, at: now, bench)
       case .failed: try db.queue(failing(answer, result.judgement.reason == .unknown ? .unknown : .failed, at: now))
       default: break
@@ -55,7 +58,7 @@ enum AnswerResults {
     let rows = Query(
       """
       SELECT m.id, m.account_id AS account, m.conversation_id AS conversation, m.channel_id AS channel, m.number, m.draft_id AS draft, m.sending,
-        m.closes, v.state,
+        m.kind, m.closes, v.state,
         (SELECT min(n.arrived_at) FROM messages n WHERE n.conversation_id = v.id AND n.direction = 'inbound' AND n.kind = 'person'
           AND n.number > coalesce((SELECT s.number FROM messages s WHERE s.id = m.seen_id), m.number)) AS unanswered_since
       FROM messages m JOIN conversations v ON v.id = m.conversation_id WHERE m.id = ANY (\(ids))
@@ -68,7 +71,7 @@ enum AnswerResults {
     let said = result.judgement
     let kind: ConversationEvent.Kind =
       switch result.state {
-      case .sent: .sent
+      case .sent: answer.kind == .automatic ? .acknowledged : .sent
       case .failed: said.reason == .unknown ? .unknown : .failed
       default: .attempt
       }
@@ -123,10 +126,12 @@ enum AnswerResults {
     ])
   }
 
-  /// The conversation is open again: nobody has answered.
+  /// The conversation is open again: nobody has answered. Of an ``Acknowledgement`` it stays as it is.
   private static func failing(_ answer: Stored, _ sending: DeskMessage.Sending, at now: Instant) -> [SQL] {
+    let marked: SQL = "UPDATE messages SET sending = \(sending) WHERE id = \(answer.id)"
+    if answer.kind == .automatic { return [marked] }
     var statements: [SQL] = [
-      "UPDATE messages SET sending = \(sending) WHERE id = \(answer.id)",
+      marked,
       "UPDATE conversations SET state = 'open', closed_at = NULL WHERE id = \(answer.conversation) AND state IN ('waiting', 'closed')",
     ]
     if let draft = answer.draft { statements.append("UPDATE drafts SET state = 'failed' WHERE id = \(draft)") }

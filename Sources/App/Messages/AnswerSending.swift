@@ -11,6 +11,8 @@ struct PendingAnswer {
   let conversation: ID<Conversation>
   let channel: ID<DeskChannel>
   let sending: DeskMessage.Sending
+  /// Of a person, or an ``Acknowledgement``.
+  let kind: MailKind
   let seen: ID<DeskMessage>?
   /// Of the conversation, now.
   let newestInbound: ID<DeskMessage>?
@@ -37,7 +39,7 @@ struct PendingAnswer {
     Query(
       """
       SELECT \(OutboxMessage.columns), m.id, m.account_id AS account, m.conversation_id AS conversation, m.channel_id AS channel, m.sending,
-        m.seen_id AS seen, v.newest_inbound_id AS newest_inbound, m.handed_at, m.message_id, m.in_reply_to, m.refs AS "references", m.thread_index,
+        m.kind, m.seen_id AS seen, v.newest_inbound_id AS newest_inbound, m.handed_at, m.message_id, m.in_reply_to, m.refs AS "references", m.thread_index,
         m.thread_topic, m.from_name, m.from_address, m.recipients, m.copies, m.subject, coalesce(m.source, '') AS source, m.own AS text,
         coalesce(m.html, '') AS html, m.arrived_at, v.external_id AS external_conversation,
         (SELECT s.external_id FROM messages s WHERE s.id = m.seen_id) AS in_reply_to_external
@@ -53,7 +55,7 @@ struct PendingAnswer {
   var isWanted: Bool { sending == .waiting || sending == .queued || message.state == .sending && sending == .sending }
 
   /// Whether the customer wrote something that its writer has not seen.
-  var isOvertaken: Bool { newestInbound != seen }
+  var isOvertaken: Bool { kind == .person && newestInbound != seen }
 }
 
 extension OutboxSubject {
