@@ -1,4 +1,4 @@
--- A mailbox that is silent speaks (RULES 6.23). A new table; safe while the site runs.
+-- A mailbox that is silent speaks (RULES 6.23), and programs fetch files of answers. A new table and a function; safe while the site runs.
 
 -- A channel that fails, from when members were told until its mailbox is back.
 CREATE TABLE channel_failures (
@@ -16,3 +16,12 @@ CREATE INDEX channel_failures_by_account ON channel_failures (account_id);
 CREATE INDEX channel_failures_by_reminder ON channel_failures (reminder_id) WHERE reminder_id IS NOT NULL;
 CALL wall_account('channel_failures', 'admin');
 GRANT INSERT, UPDATE, DELETE ON channel_failures TO heed_work;
+
+-- A file, for whoever holds a signed link to it.
+CREATE FUNCTION door.linked_file(attachment uuid) RETURNS TABLE (name text, type text, bytes bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp ROWS 1 AS $$
+  SELECT a.name, a.type, f.bytes FROM attachments a JOIN files f ON f.account_id = a.account_id AND f.sha256 = a.sha256
+  WHERE a.id = $1 AND a.state = 'kept'
+$$;
+REVOKE ALL ON FUNCTION door.linked_file(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION door.linked_file(uuid) TO heed_web;

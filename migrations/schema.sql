@@ -534,6 +534,16 @@ $_$;
 
 ALTER FUNCTION door.late_escalation(conversation uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION door.linked_file(attachment uuid) RETURNS TABLE(name text, type text, bytes bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT a.name, a.type, f.bytes FROM attachments a JOIN files f ON f.account_id = a.account_id AND f.sha256 = a.sha256
+  WHERE a.id = $1 AND a.state = 'kept'
+$_$;
+
+ALTER FUNCTION door.linked_file(attachment uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION door.lost_zones() RETURNS TABLE(timezone text, reminders bigint, people bigint)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -5592,6 +5602,9 @@ GRANT ALL ON FUNCTION door.join_team(invitation uuid, at timestamp with time zon
 
 REVOKE ALL ON FUNCTION door.late_escalation(conversation uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.late_escalation(conversation uuid) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.linked_file(attachment uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.linked_file(attachment uuid) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.lost_zones() FROM PUBLIC;
 GRANT ALL ON FUNCTION door.lost_zones() TO heed_web;

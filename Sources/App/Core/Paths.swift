@@ -160,6 +160,8 @@ enum Paths {
   static func retry(_ id: ID<QuarantinedMail>) -> Path { "/quarantine/\(id)/retry" }
   static func deletion(_ id: ID<QuarantinedMail>) -> Path { "/quarantine/\(id)/deletion" }
   static func attachment(_ id: ID<DeskFile>) -> Path { "/attachments/\(id)" }
+  /// The same for whoever holds the link.
+  static func linkedFile(_ token: String) -> Path { "/f/\(token)" }
   static let newConversation: Path = "/conversations/new"
   static let bulkConversations: Path = "/conversations/bulk"
   static func preview(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/preview" }
@@ -210,5 +212,5 @@ enum Paths {
 
   /// What the addresses begin with whose last part is a right by itself. ``SignedLinks`` keeps them out of our log, `nginx/http.conf` and
   /// `nginx/site.conf` out of nginx's.
-  static let signed = ["/a/", "/u/", "/password/reset/", "/email/verify/", "/invitations/"]
+  static let signed = ["/a/", "/u/", "/f/", "/password/reset/", "/email/verify/", "/invitations/"]
 }

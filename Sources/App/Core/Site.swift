@@ -178,6 +178,7 @@ let site: [Route<Context, Change>] = [
   .get ("/conversations/:conversation/messages/:mail/raw", .agent, MessageForms.raw),
   .get ("/conversations/:conversation/messages/:mail/html", .member, MessageForms.html),
   .get ("/attachments/:attachment",             .member, MessageForms.attachment),
+  .get ("/f/:token",                            .bearer, MessageForms.linked),
   .hook("/hooks/channels/:channel",             ChannelHooks.receive),
   .get ("/quarantine",                          .admin,  Quarantine.list),
   .get ("/quarantine/:quarantined",             .admin,  Quarantine.show),

@@ -42,6 +42,7 @@ enum AnswerLetter {
   /// To the address that a channel of another kind is answered at, signed as what it sends us is.
   static func request(_ answer: PendingAnswer, through channel: DeskChannel, _ bench: WorkBench, at now: Instant) throws -> Letter {
     guard let url = channel.outboundURL else { throw MissingChannel() }
+    let files = try bench.db.rows(LinkedFile.of(answer.id))
     let body = JSONText.object([
       ("type", .string("message.send")),
       (
@@ -49,7 +50,7 @@ enum AnswerLetter {
         .object([
           ("id", .string(answer.id.text)), ("conversation", .string(answer.externalConversation ?? answer.conversation.text)),
           ("in_reply_to", answer.inReplyToExternal.map { .string($0) } ?? .null), ("text", .string(answer.text)),
-          ("html", .string(answer.html)), ("attachments", .array([])),
+          ("html", .string(answer.html)), ("attachments", .array(files.map { $0.json(bench.services, at: now) })),
         ])
       ),
     ])

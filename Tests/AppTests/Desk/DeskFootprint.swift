@@ -79,6 +79,12 @@ extension Footprint {
       ":conversation": { try $0.someConversation() }, ":mail": { try $0.someInbound() }, ":self": { $0.user.text },
       ":attachment": { try $0.someAttachment() },
     ],
+    tokens: [
+      "/f/:token": { browser in
+        let file: ID<DeskFile> = try ID(browser.someAttachment()).unwrapped
+        return FileLink(file, sentAt: browser.site.now).token(browser.site.services.keys)
+      }
+    ],
     shared: [":conversation", ":mail", ":attachment"],
     posts: [
       "/conversations/:conversation/reply": Post(
@@ -142,7 +148,8 @@ extension Footprint {
       "attachments": "ISU", "conversations": "ISU", "conversation_events": "IS", "conversation_notes": "S", "customers": "ISU",
       "customer_addresses": "ISU", "files": "IS", "messages": "ISU", "message_addresses": "IS", "message_revisions": "IS",
       "participants": "ISU",
-    ])
+    ],
+    doors: ["linked_file web"])
 }
 
 extension Browser {
