@@ -36,6 +36,33 @@ def test_rows_are_walked_opened_and_ticked_by_keys(demo):
     expect(demo.locator("h1")).to_have_text(titles[1])
 
 
+def test_letters_lead_from_draft_to_draft_and_to_the_controls_of_one(demo):
+    demo.goto("/drafts")
+    demo.locator("[data-draft] .row-title a").first.click()
+    demo.wait_for_url("**/drafts/*-*")
+    first = demo.url
+    demo.keyboard.press("]")
+    demo.wait_for_url(lambda url: url != first)
+    second = demo.url
+    demo.keyboard.press("[")
+    demo.wait_for_url(first)
+    demo.keyboard.press("s")
+    demo.wait_for_url(second)
+    demo.keyboard.press("e")
+    box = demo.locator("textarea[name=text]").first
+    expect(box).to_be_focused()
+    demo.keyboard.press("s")  # a letter of the answer
+    expect(demo).to_have_url(second)
+    demo.keyboard.press("Escape")
+    expect(box).not_to_be_focused()
+    for key, control in [("r", "form[action$='/rejection'] select"), ("n", "form[action$='/notes'] textarea"), ("z", "form[action$='/snoozes'] input[name=until]")]:
+        demo.keyboard.press(key)
+        expect(demo.locator(control)).to_be_focused()
+        demo.locator("h1").click()
+    demo.keyboard.press("?")
+    expect(demo.get_by_role("dialog", name="Keys")).to_contain_text("Previous and next draft")
+
+
 def test_slash_searches_and_letters_typed_there_are_letters(demo):
     demo.goto("/reminders")
     demo.keyboard.press("/")
