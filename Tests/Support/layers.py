@@ -49,7 +49,7 @@ TABLES = {
     "Team": ["invitations"],
     "Coach": ["coach_messages", "coach_rounds", "chats", "chat_messages"],
     "Sources": ["golden_questions", "golden_runs", "passages", "sources"],
-    "DeskChannels": ["channels", "channel_states", "channel_tests", "desk_settings", "rotas"],
+    "DeskChannels": ["channels", "channel_failures", "channel_states", "channel_tests", "desk_settings", "rotas"],
     "Intake": ["mailbox_looks", "quarantine"],
     "Escalations": ["escalations", "escalation_events", "escalation_timeline", "occurrences"],
     "Goals": ["goals", "goal_subtasks", "habit_goals"],

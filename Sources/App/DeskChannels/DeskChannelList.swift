@@ -94,8 +94,7 @@ struct DeskChannelListPage {
     let back = Paths.channels
   }
 
-  /// - Parameter quarantined: how many mails cannot be read.
-  init(_ page: PageOf<DeskChannel>, _ counts: DeskChannelCounts, quarantined: Int, _ filter: DeskChannelFilter, _ web: Context) throws {
+  init(_ page: PageOf<DeskChannel>, _ counts: DeskChannelCounts, _ filter: DeskChannelFilter, _ web: Context) throws {
     let (person, words) = (try web.person, web.words)
     let layout = try Layout(words("Channels"), .channels, web)
     self.layout = layout
@@ -116,6 +115,7 @@ struct DeskChannelListPage {
     }
     next = page.last.map { filter.path().adding("after", $0.id.text) }
     new = person.changesChannels ? Paths.newChannel : nil
+    let quarantined = person.counts[.quarantined]
     let label = words.count("{n} mail could not be read", "{n} mails could not be read", quarantined)
     quarantine = person.changesChannels ? Quarantined(count: quarantined, label: quarantined == 0 ? words("Quarantine") : label) : nil
     if counts.all == 0, filter.state != .deleted {

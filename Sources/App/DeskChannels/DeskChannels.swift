@@ -8,10 +8,8 @@ enum DeskChannels {
   /// GET /channels
   static func list(_ web: Context) throws -> Response {
     let filter = try web.query { query, words throws(FormErrors) in try DeskChannelFilter(query, words) }
-    let (found, counts, quarantined) = try web.read(
-      filter.rows(at: web.now), DeskChannelCounts.ours(at: web.now), QuarantineCounts.ours)
-    return web.page(
-      try DeskChannelListPage(PageOf(found), counts.first ?? .none, quarantined: quarantined.first?.waiting ?? 0, filter, web))
+    let (found, counts) = try web.read(filter.rows(at: web.now), DeskChannelCounts.ours(at: web.now))
+    return web.page(try DeskChannelListPage(PageOf(found), counts.first ?? .none, filter, web))
   }
 
   /// GET /channels/new

@@ -20,8 +20,8 @@ extension Feature {
     numbers: Numbers(
       [.failingChannels], "SELECT ARRAY[(SELECT count(*)::integer FROM channel_failures WHERE account_id = (SELECT my_account()))]"),
     today: { view in ChannelFailureSection.part(view) },
-    work: { bench in [ChannelFailureWork(bench).kind, OutboxWork(.channelTests, bench).kind("channel_tests", share: .half)] },
-    counts: ["failing", "channel_tests"],
+    work: { bench in [OutboxWork(.channelTests, bench).kind("channel_tests", share: .half)] },
+    counts: ["channel_tests"],
     jobs: [DeskRetention.conversations, DeskRetention.rawMails],
     retention: [DeskTest.retention],
     secrets: [DeskChannel.secretColumn, DeskChannel.oldSecretColumn, DeskChannel.imapPasswordColumn, DeskChannel.smtpPasswordColumn],

@@ -174,12 +174,9 @@ struct DraftCounts {
   let superseded: Int
   let late: Int
   let conversations: Int
-  /// Mails that cannot be read; 0 for whoever may not look at them.
-  let quarantined: Int
 
   static let most = 1_000
-  static let none = DraftCounts(
-    pending: 0, mine: 0, attention: 0, sent: 0, rejected: 0, superseded: 0, late: 0, conversations: 0, quarantined: 0)
+  static let none = DraftCounts(pending: 0, mine: 0, attention: 0, sent: 0, rejected: 0, superseded: 0, late: 0, conversations: 0)
 
   static func ours(at now: Instant) -> Query<DraftCounts> {
     func count(_ rows: SQL) -> SQL { "(SELECT count(*)::integer FROM (SELECT 1 FROM \(rows) LIMIT \(most)) x)" }
@@ -193,8 +190,7 @@ struct DraftCounts {
         \(count("drafts WHERE \(mine) AND state = 'sent'")) AS sent, \(count("drafts WHERE \(mine) AND state = 'rejected'")) AS rejected,
         \(count("drafts WHERE \(mine) AND state = 'superseded'")) AS superseded,
         \(count("conversations WHERE \(mine) AND late_at <= \(now)")) AS late,
-        \(count("conversations WHERE \(mine) AND state = 'open' AND merged_into IS NULL")) AS conversations,
-        \(count("quarantine WHERE \(mine) AND state = 'waiting' AND (SELECT may('admin'))")) AS quarantined
+        \(count("conversations WHERE \(mine) AND state = 'open' AND merged_into IS NULL")) AS conversations
       """, into: DraftCounts.init)
   }
 }

@@ -120,8 +120,8 @@ struct DraftQueuePage {
   ) throws {
     let (person, words, clock) = (try web.person, web.words, web.clock)
     layout = try Layout(words("Drafts"), .drafts, web)
-    let found = QueueTrouble.all(channels, quarantined: counts.quarantined, person, clock, words)
-    let attention = counts.attention + counts.quarantined + found.count { $0.isChannel }
+    let found = QueueTrouble.all(channels, person, clock, words)
+    let attention = counts.attention + person.counts[.quarantined] + found.count { $0.isChannel }
     let states: [(DraftFilter.State, String, Int?)] = [
       (.pending, words("Pending", context: "drafts"), counts.pending), (.mine, words("Mine", context: "drafts"), counts.mine),
       (.attention, words("Attention", context: "drafts"), attention), (.sent, words("Sent", context: "drafts"), counts.sent),

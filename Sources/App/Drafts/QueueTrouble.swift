@@ -9,14 +9,14 @@ struct QueueTrouble {
   let badge: StatusBadge
   let isChannel: Bool
 
-  /// - Parameter quarantined: how many mails the person may look at.
-  static func all(_ channels: [DeskChannel], quarantined: Int, _ person: Person, _ clock: PageClock, _ words: Words) -> [QueueTrouble] {
+  static func all(_ channels: [DeskChannel], _ person: Person, _ clock: PageClock, _ words: Words) -> [QueueTrouble] {
     let failing = channels.map { DeskChannelText($0, person, clock, words) }.filter { $0.state == .failing }
     var troubles = failing.map { text in
       QueueTrouble(
         title: text.channel.name, path: Paths.channel(text.channel.id),
         text: [text.why, text.advice].compactMap(\.self).joined(separator: " "), badge: text.badge, isChannel: true)
     }
+    let quarantined = person.counts[.quarantined]
     if quarantined > 0 {
       troubles.append(
         QueueTrouble(

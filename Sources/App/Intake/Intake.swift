@@ -188,7 +188,7 @@ struct Intake {
       try db.queue([event(thread.state == .closed ? .reopened : .woken, thread.conversation)])
     }
     if channel.acknowledgeWhen != .never {
-      try db.queue([Job.asking(for: Acknowledgement.name, at: id.text, of: channel.account, now: now)])
+      try db.queue([Job.asking(for: AcknowledgementWork.name, at: id.text, of: channel.account, now: now)])
     }
     // Nobody could be sent it.
     if message.customer == nil, channel.type == .email { return }

@@ -2,12 +2,23 @@ import Domain
 import HTML
 import Postgres
 
+extension Count {
+  /// Mails that cannot be read, for whoever may look at them; at most 1,000.
+  static let quarantined = Count("quarantined")
+}
+
 extension Feature {
   /// What comes to channels: by webhooks, out of mailboxes, and what of it cannot be read.
   static let intake = Feature(
+    numbers: Numbers(
+      [.quarantined],
+      """
+      SELECT ARRAY[(SELECT count(*)::integer FROM (
+        SELECT 1 FROM quarantine WHERE account_id = (SELECT my_account()) AND state = 'waiting' AND (SELECT may('admin')) LIMIT 1000) x)]
+      """),
     work: { bench in [MailboxWork(bench).kind] },
     counts: ["mails"],
-    jobs: [AttachmentFetch.kind, Acknowledgement.kind],
+    jobs: [AttachmentFetch.kind, AcknowledgementWork.kind],
     retention: [QuarantinedMail.retention],
     sentence: { facts, words in facts.aboutQuarantine(words) },
     auditSubjects: [

@@ -30,7 +30,7 @@ enum JobNames {
   /// - Parameter kind: ``JobKind/name``.
   static func name(_ kind: String, _ words: Words) -> String {
     if kind.utf8.elementsEqual("sources.refresh".utf8) { return words("Look at the address of a source") }
-    if kind.utf8.elementsEqual(Acknowledgement.name.utf8) { return words("Tell a customer that their message has come") }
+    if kind.utf8.elementsEqual("acknowledge".utf8) { return words("Tell a customer that their message has come") }
     return JobType(kind: kind).map { name($0, words) } ?? kind
   }
 

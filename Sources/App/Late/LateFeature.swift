@@ -2,6 +2,6 @@ import Domain
 import Postgres
 
 extension Feature {
-  /// Customers who wait too long: told before reminders ring, so that they ring in the same round.
-  static let late = Feature(work: { bench in LateWork(bench).kinds }, counts: ["late"])
+  /// Customers who wait too long, and mailboxes that are silent: told before reminders ring, so that they ring in the same round.
+  static let late = Feature(work: { bench in LateWork(bench).kinds + [ChannelFailureWork(bench).kind] }, counts: ["late", "failing"])
 }

@@ -126,7 +126,7 @@ enum AnswerResults {
     ])
   }
 
-  /// The conversation is open again: nobody has answered. Of an ``Acknowledgement`` it stays as it is.
+  /// The conversation is open again: nobody has answered. What only said that a message has come changes nothing of it.
   private static func failing(_ answer: Stored, _ sending: DeskMessage.Sending, at now: Instant) -> [SQL] {
     let marked: SQL = "UPDATE messages SET sending = \(sending) WHERE id = \(answer.id)"
     if answer.kind == .automatic { return [marked] }

@@ -11,7 +11,7 @@ struct PendingAnswer {
   let conversation: ID<Conversation>
   let channel: ID<DeskChannel>
   let sending: DeskMessage.Sending
-  /// Of a person, or an ``Acknowledgement``.
+  /// `automatic`: it only says that a message has come.
   let kind: MailKind
   let seen: ID<DeskMessage>?
   /// Of the conversation, now.

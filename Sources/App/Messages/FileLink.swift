@@ -34,17 +34,6 @@ struct FileLink: Equatable {
   func isGood(at now: Instant) -> Bool { now < expiresAt }
 }
 
-extension MessageForms {
-  /// GET /f/:token: a file of an answer, for the program that was given the link.
-  static func linked(_ web: Context, _ token: String) throws -> Response {
-    guard let link = FileLink(token: token, web.services.keys), link.isGood(at: web.now) else { throw Failure.notFound }
-    let found: (String, String, [UInt8])? = try web.db.row(
-      Query(tuple: "SELECT name, type, bytes FROM door.linked_file(\(link.file))"))
-    guard let (name, type, bytes) = found else { throw Failure.notFound }
-    return file(bytes, ServedType.of(type), name)
-  }
-}
-
 /// A file of an answer as a webhook names it.
 struct LinkedFile {
   let id: ID<DeskFile>

@@ -5,7 +5,7 @@ import Web
 
 /// Tells a customer at once that their message has come, where the channel says so (RULES 6.25): once a conversation, and once a day whoever they write
 /// about what. Other desks and robots hear nothing: what is no person's is not answered, and ours says of itself that nobody wrote it.
-enum Acknowledgement {
+enum AcknowledgementWork {
   static let name = "acknowledge"
 
   /// Its place is the message. A job, because a request that brings one may put nothing into the outbox of others.

@@ -1,0 +1,14 @@
+import Domain
+import Postgres
+import Web
+
+extension MessageForms {
+  /// GET /f/:token: a file of an answer, for the program that was given the link.
+  static func linked(_ web: Context, _ token: String) throws -> Response {
+    guard let link = FileLink(token: token, web.services.keys), link.isGood(at: web.now) else { throw Failure.notFound }
+    let found: (String, String, [UInt8])? = try web.db.row(
+      Query(tuple: "SELECT name, type, bytes FROM door.linked_file(\(link.file))"))
+    guard let (name, type, bytes) = found else { throw Failure.notFound }
+    return file(bytes, ServedType.of(type), name)
+  }
+}
