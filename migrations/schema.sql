@@ -156,6 +156,52 @@ $_$;
 
 ALTER FUNCTION door.delete_reminder(reminder_id uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION door.desk_holds(it uuid, query tsquery) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+BEGIN
+  RETURN EXISTS (SELECT FROM desk_words w WHERE w.conversation_id = $1 AND w.words @@ $2 AND (w.account_id = my_account()) IS TRUE)
+    OR EXISTS (SELECT FROM desk_words w WHERE w.customer_id = $1 AND w.words @@ $2 AND (w.account_id = my_account()) IS TRUE);
+END $_$;
+
+ALTER FUNCTION door.desk_holds(it uuid, query tsquery) OWNER TO heed_owner;
+
+CREATE FUNCTION door.desk_search(kind text, words text, few bigint) RETURNS TABLE(query text, ids uuid[])
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET work_mem TO '32MB'
+    AS $_$
+#variable_conflict use_column
+DECLARE
+  many CONSTANT integer := 40;  -- of the sample, so of all some 2,500
+  account CONSTANT uuid := my_account();
+  mine CONSTANT tsquery := desk_word('#', $1, account)::tsquery;
+  sample CONSTANT tsquery := desk_word('%', $1, account)::tsquery;
+  wanted tsquery;
+  hits uuid[];
+BEGIN
+  FOR attempt IN 0..1 LOOP
+    wanted := desk_query($2, attempt = 1);
+    IF account IS NULL OR wanted IS NULL THEN
+      RETURN QUERY SELECT NULL::text, '{}'::uuid[];
+      RETURN;
+    END IF;
+    IF (SELECT count(*) FROM (SELECT FROM desk_words w WHERE w.words @@ (sample && wanted) AND (w.account_id = account) IS TRUE LIMIT many + 1) x) > many THEN
+      RETURN QUERY SELECT wanted::text, NULL::uuid[];
+      RETURN;
+    END IF;
+    SELECT coalesce(array_agg(DISTINCT x.id), '{}') INTO hits FROM (
+      SELECT coalesce(w.conversation_id, w.customer_id) AS id FROM desk_words w
+      WHERE w.words @@ (mine && wanted) AND (w.account_id = account) IS TRUE LIMIT 8 * $3) x;
+    EXIT WHEN cardinality(hits) > 0;
+  END LOOP;
+  RETURN QUERY SELECT wanted::text, CASE WHEN cardinality(hits) <= $3 THEN hits END;
+END $_$;
+
+ALTER FUNCTION door.desk_search(kind text, words text, few bigint) OWNER TO heed_owner;
+
 CREATE FUNCTION door.discard_habit_import(import uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -204,6 +250,67 @@ $_$;
 
 ALTER FUNCTION door.drop_rota(channel uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION door.empty_conversations(account uuid, before timestamp with time zone, most bigint, at timestamp with time zone) RETURNS TABLE(conversations integer, messages integer)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+#variable_conflict use_column
+DECLARE
+  threads uuid[];
+  mails uuid[];
+  texts uuid[];
+  used bytea[];
+BEGIN
+  SELECT coalesce(array_agg(x.id), '{}') INTO threads FROM (
+    SELECT v.id FROM conversations v WHERE v.account_id = $1 AND v.state = 'closed' AND v.emptied_at IS NULL AND v.closed_at < $2
+    ORDER BY v.closed_at, v.id LIMIT least($3, 100) FOR UPDATE SKIP LOCKED) x;
+  SELECT coalesce(array_agg(x.id), '{}') INTO mails FROM (
+    SELECT m.id FROM messages m WHERE m.conversation_id = ANY (threads) AND m.emptied_at IS NULL ORDER BY m.conversation_id, m.number LIMIT $3) x;
+  SELECT coalesce(array_agg(DISTINCT x.sha256), '{}') INTO used FROM (
+    SELECT a.sha256 FROM attachments a WHERE a.message_id = ANY (mails) AND a.sha256 IS NOT NULL
+    UNION ALL SELECT m.raw FROM messages m WHERE m.id = ANY (mails) AND m.raw IS NOT NULL) x;
+  UPDATE attachments a SET state = 'emptied', sha256 = NULL, url = NULL WHERE a.message_id = ANY (mails);
+  DELETE FROM message_revisions r WHERE r.message_id = ANY (mails);
+  UPDATE messages m SET own = '', part_kinds = '{}', part_texts = '{}', html = NULL, notice = '', raw = NULL, metadata = '',
+    source = CASE WHEN m.source IS NULL THEN NULL ELSE '' END, signature = NULL, emptied_at = $4
+  WHERE m.id = ANY (mails);
+  PERFORM drop_unused_files($1, used);
+  -- Those of which every message is empty now.
+  SELECT coalesce(array_agg(t.id), '{}') INTO threads FROM unnest(threads) t(id)
+  WHERE NOT EXISTS (SELECT FROM messages m WHERE m.conversation_id = t.id AND m.emptied_at IS NULL);
+  SELECT coalesce(array_agg(d.id), '{}') INTO texts FROM drafts d WHERE d.conversation_id = ANY (threads) AND d.state NOT IN ('approved', 'archived');
+  UPDATE draft_sources s SET text = '' WHERE s.draft_id = ANY (texts);
+  UPDATE learning_samples s SET chosen = '' WHERE s.draft_id = ANY (texts);
+  UPDATE decisions d SET diff = NULL, note = '' WHERE d.draft_id = ANY (texts);
+  UPDATE drafts d SET generated = '', text = '', instruction = '', struck = '{}', question = '', note = '', is_edited = false, version = version + 1,
+    state = 'archived'
+  WHERE d.id = ANY (texts);
+  UPDATE quarantine q SET raw = NULL, detail = '', name = '' WHERE q.conversation_id = ANY (threads);
+  UPDATE conversations v SET emptied_at = $4 WHERE v.id = ANY (threads);
+  RETURN QUERY SELECT cardinality(threads), cardinality(mails);
+END $_$;
+
+ALTER FUNCTION door.empty_conversations(account uuid, before timestamp with time zone, most bigint, at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION door.empty_raw_mails(before uuid, most bigint) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  mails uuid[];
+  accounts uuid[];
+  used bytea[];
+BEGIN
+  SELECT coalesce(array_agg(x.id), '{}'), coalesce(array_agg(DISTINCT x.account_id), '{}'), coalesce(array_agg(DISTINCT x.raw), '{}')
+  INTO mails, accounts, used FROM (
+    SELECT m.id, m.account_id, m.raw FROM messages m WHERE m.raw IS NOT NULL AND m.id < $1 ORDER BY m.id LIMIT $2 FOR UPDATE SKIP LOCKED) x;
+  UPDATE messages m SET raw = NULL WHERE m.id = ANY (mails);
+  PERFORM drop_unused_files(a, used) FROM unnest(accounts) a;
+  RETURN cardinality(mails);
+END $_$;
+
+ALTER FUNCTION door.empty_raw_mails(before uuid, most bigint) OWNER TO heed_owner;
+
 CREATE FUNCTION door.end_sessions(ids uuid[]) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -238,69 +345,121 @@ DECLARE
   account uuid := my_account();
   people uuid[];
   threads uuid[];
-  mails uuid[];
-  texts uuid[];
-  used bytea[];
+  beside uuid[];
+  bells uuid[];
+  known text[];  -- their addresses, as they came and in small letters
 BEGIN
   IF account IS NULL OR NOT may('admin') THEN RAISE insufficient_privilege; END IF;
-  PERFORM FROM customers c WHERE c.id = customer AND c.account_id = account FOR UPDATE;
+  PERFORM FROM customers c WHERE c.id = customer AND c.account_id = account AND c.erased_at IS NULL FOR UPDATE;
   IF NOT FOUND THEN RETURN 0; END IF;
-  WITH RECURSIVE same AS (
-    SELECT customer AS id UNION SELECT c.id FROM customers c JOIN same s ON c.merged_into = s.id WHERE c.account_id = account)
-  SELECT array_agg(id) INTO people FROM same;
-  SELECT coalesce(array_agg(id), '{}') INTO threads FROM (
-    SELECT v.id FROM conversations v WHERE v.customer_id = ANY (people) AND v.account_id = account ORDER BY v.id FOR UPDATE) v;
-  SELECT coalesce(array_agg(m.id), '{}') INTO mails FROM messages m
-  WHERE m.account_id = account AND (m.conversation_id = ANY (threads) OR m.customer_id = ANY (people));
-  SELECT coalesce(array_agg(d.id), '{}') INTO texts FROM drafts d
-  WHERE d.account_id = account AND (d.conversation_id = ANY (threads) OR d.triggers && mails);
-  -- Nothing leaves any more.
-  UPDATE outbox o SET state = 'cancelled', reason = 'gone', address = '', detail = '' WHERE o.subject = 'answer' AND o.subject_id = ANY (mails)
-    AND o.state IN ('pending', 'held');
-  UPDATE outbox o SET address = '', detail = '' WHERE o.subject = 'answer' AND o.subject_id = ANY (mails) AND o.state NOT IN ('pending', 'held', 'sending');
-  UPDATE outbox_attempts t SET detail = '' WHERE t.subject_id = ANY (mails);
-  SELECT coalesce(array_agg(DISTINCT x.sha256), '{}') INTO used FROM (
-    SELECT a.sha256 FROM attachments a WHERE a.message_id = ANY (mails) AND a.sha256 IS NOT NULL
-    UNION ALL SELECT m.raw FROM messages m WHERE m.id = ANY (mails) AND m.raw IS NOT NULL) x;
-  UPDATE attachments a SET state = 'emptied', sha256 = NULL, name = 'file', content_id = '', url = NULL WHERE a.message_id = ANY (mails);
-  DELETE FROM message_addresses a WHERE a.message_id = ANY (mails);
-  DELETE FROM message_revisions r WHERE r.message_id = ANY (mails);
-  -- Keys are hashes: by them the same mail is known again, and is not taken in as new.
-  UPDATE messages m SET external_id = '', message_id = NULL, in_reply_to = NULL, refs = '{}', from_name = '', from_address = '', subject = '', own = '',
-    part_kinds = '{}', part_texts = '{}', html = NULL, notice = '', raw = NULL, dated = '', dated_at = NULL, thread_index = NULL, thread_topic = '',
-    metadata = '', source = CASE WHEN m.source IS NULL THEN NULL ELSE '' END, signature = NULL, recipients = '{}', copies = '{}', code = NULL, detail = '',
-    sending = CASE WHEN m.sending IN ('waiting', 'held', 'queued') THEN 'cancelled' ELSE m.sending END, emptied_at = coalesce(m.emptied_at, $2)
-  WHERE m.id = ANY (mails);
-  DELETE FROM files f WHERE f.account_id = account AND f.sha256 = ANY (used)
-    AND NOT EXISTS (SELECT FROM attachments a WHERE a.account_id = account AND a.sha256 = f.sha256)
-    AND NOT EXISTS (SELECT FROM messages m WHERE m.account_id = account AND m.raw = f.sha256);
-  DELETE FROM draft_sources s WHERE s.draft_id = ANY (texts);
-  DELETE FROM learning_samples s WHERE s.draft_id = ANY (texts);
-  UPDATE decisions d SET diff = NULL, recipients = '{}', copies = '{}', note = '' WHERE d.draft_id = ANY (texts);
-  UPDATE drafts d SET generated = '', text = '', instruction = '', struck = '{}', question = '', note = '', recipients = NULL, copies = NULL,
-    is_edited = false, version = version + 1, state = CASE WHEN d.state IN ('asked', 'pending') THEN 'superseded' ELSE d.state END
-  WHERE d.id = ANY (texts);
-  DELETE FROM conversation_notes n WHERE n.conversation_id = ANY (threads);
-  DELETE FROM customer_notes n WHERE n.customer_id = ANY (people);
-  UPDATE conversation_events e SET detail = '' WHERE e.conversation_id = ANY (threads);
-  DELETE FROM participants p WHERE p.conversation_id = ANY (threads)
-    OR p.account_id = account AND p.address_key IN (SELECT a.address_key FROM customer_addresses a WHERE a.customer_id = ANY (people));
-  -- Titles of reminders name the customer, and so does what people were told.
-  DELETE FROM reminders r USING desk_reminders x WHERE x.reminder_id = r.id AND x.conversation_id = ANY (threads);
-  DELETE FROM reminders r USING desk_late x WHERE x.reminder_id = r.id AND x.conversation_id = ANY (threads);
-  DELETE FROM notifications n WHERE n.account_id = account AND n.conversation_id = ANY (threads);
+  people := same_customers(customer);
+  SELECT coalesce(array_agg(x.id), '{}') INTO threads FROM (
+    SELECT v.id FROM conversations v WHERE v.customer_id = ANY (people) AND v.account_id = account ORDER BY v.id FOR UPDATE) x;
+  SELECT coalesce(array_agg(DISTINCT x.address), '{}') INTO known
+  FROM customer_addresses a CROSS JOIN LATERAL (VALUES (a.address), (lower(a.address)), (a.address_key)) x(address) WHERE a.customer_id = ANY (people);
+  UPDATE outbox o SET state = 'cancelled', reason = 'gone', address = '', detail = '' FROM messages m
+  WHERE o.subject = 'answer' AND o.subject_id = m.id AND o.state IN ('pending', 'held') AND m.conversation_id = ANY (threads) AND m.direction = 'outbound';
+  UPDATE messages m SET sending = 'cancelled' WHERE m.conversation_id = ANY (threads) AND m.sending IN ('waiting', 'held', 'queued');
+  -- One whose step is being done at this moment waits for us, and finds that nothing is asked any more.
+  UPDATE jobs j SET state = 'cancelled', lease_until = NULL, finished_at = $2 WHERE j.id IN (
+    SELECT i.id FROM jobs i WHERE i.account_id = account AND i.kind IN ('draft', 'attachments.fetch') AND i.state IN ('pending', 'running')
+      AND i.place IN (
+        SELECT d.id::text FROM drafts d WHERE d.conversation_id = ANY (threads) AND d.state = 'asked'
+        UNION ALL SELECT m.id::text FROM messages m JOIN attachments a ON a.message_id = m.id
+          WHERE m.conversation_id = ANY (threads) AND a.state = 'asked')
+    FOR UPDATE SKIP LOCKED);
+  UPDATE drafts d SET state = 'superseded', version = version + 1 WHERE d.conversation_id = ANY (threads)
+    AND (d.state IN ('asked', 'pending')
+      OR d.state = 'approved' AND EXISTS (SELECT FROM messages m WHERE m.id = d.message_id AND m.sending = 'cancelled'));
   UPDATE conversations v SET subject = '', subject_key = '', external_id = NULL, tags = '{}', state = 'closed', closed_at = coalesce(v.closed_at, $2),
     snoozed_until = NULL, waiting_since = NULL, late_at = NULL, late_told_at = NULL, claimed_by = NULL, claimed_at = NULL, assignee_id = NULL,
     is_answerable = false, version = version + 1
   WHERE v.id = ANY (threads);
+  -- Titles of reminders name the customer, and so does what people were told.
+  SELECT coalesce(array_agg(x.reminder_id), '{}') INTO bells FROM (
+    SELECT r.reminder_id FROM desk_reminders r WHERE r.conversation_id = ANY (threads)
+    UNION SELECT l.reminder_id FROM desk_late l WHERE l.conversation_id = ANY (threads) AND NOT l.is_group) x;
+  DELETE FROM reminders r WHERE r.id = ANY (bells);
+  -- Mails that nobody could read, and that are from them or to them.
+  DELETE FROM quarantine q USING files f WHERE q.account_id = account AND q.state = 'waiting' AND f.account_id = account AND f.sha256 = q.raw
+    AND EXISTS (SELECT FROM unnest(known) k WHERE position(lower(k) IN lower(encode(f.bytes, 'escape'))) > 0);
+  -- Where they take part in what others write.
+  SELECT coalesce(array_agg(DISTINCT p.conversation_id), '{}') INTO beside FROM participants p
+  WHERE p.account_id = account AND p.address_key = ANY (known) AND p.conversation_id <> ALL (threads);
+  DELETE FROM participants p WHERE p.account_id = account AND p.address_key = ANY (known);
+  DELETE FROM message_addresses a USING messages m WHERE m.conversation_id = ANY (beside) AND a.message_id = m.id AND a.address_key = ANY (known);
+  UPDATE messages m SET recipients = ARRAY(SELECT r FROM unnest(m.recipients) r WHERE lower(r) <> ALL (known)),
+    copies = ARRAY(SELECT r FROM unnest(m.copies) r WHERE lower(r) <> ALL (known))
+  WHERE m.conversation_id = ANY (beside) AND EXISTS (SELECT FROM unnest(m.recipients || m.copies) r WHERE lower(r) = ANY (known));
+  UPDATE outbox o SET address = '', detail = '' FROM messages m
+  WHERE o.subject = 'answer' AND o.subject_id = m.id AND o.state NOT IN ('pending', 'held', 'sending') AND m.conversation_id = ANY (beside)
+    AND lower(o.address) = ANY (known);
   DELETE FROM customer_addresses a WHERE a.customer_id = ANY (people);
   UPDATE customers c SET name = '', is_spam = false, erased_at = $2, updated_at = $2 WHERE c.id = ANY (people);
-  -- What the log says of them; its chain holds a hash of each, and stays whole.
-  UPDATE audit_log l SET payload = NULL WHERE l.account_id = account AND l.subject_id = ANY (threads || texts || people);
-  RETURN cardinality(mails);
+  PERFORM erase_entries(account, people || threads || bells);
+  RETURN (SELECT count(*) FROM messages m WHERE m.account_id = account AND (m.conversation_id = ANY (threads) OR m.customer_id = ANY (people)));
 END $_$;
 
 ALTER FUNCTION door.erase_customer(customer uuid, at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION door.erase_more(customer uuid, place text, most bigint, at timestamp with time zone) RETURNS TABLE(next text, done integer)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+#variable_conflict use_column
+DECLARE
+  account uuid;
+  people uuid[];
+  thread uuid;
+  mails uuid[];
+  last_number bigint;
+  seen bigint := coalesce(nullif(split_part($2, ' ', 2), ''), '0')::bigint;
+  since uuid := coalesce(nullif(split_part($2, ' ', 1), ''), '00000000-0000-0000-0000-000000000000')::uuid;
+  reached uuid;
+  taken integer := 0;
+  threads integer := 0;
+BEGIN
+  SELECT c.account_id INTO account FROM customers c WHERE c.id = $1 AND c.erased_at IS NOT NULL;
+  IF NOT FOUND THEN RETURN; END IF;
+  IF session_user NOT IN ('heed_work', current_user) AND (account IS DISTINCT FROM my_account() OR NOT may('admin')) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'a customer of another account';
+  END IF;
+  people := same_customers($1);
+  FOR thread IN SELECT v.id FROM conversations v WHERE v.customer_id = ANY (people) AND v.account_id = account AND v.id >= since ORDER BY v.id LIMIT 100 LOOP
+    IF thread <> since THEN seen := 0; END IF;
+    SELECT coalesce(array_agg(x.id), '{}'), coalesce(max(x.number), seen) INTO mails, last_number FROM (
+      SELECT m.id, m.number FROM messages m WHERE m.conversation_id = thread AND m.number > seen ORDER BY m.number LIMIT $3 - taken) x;
+    PERFORM erase_messages(account, mails, $4);
+    taken := taken + cardinality(mails);
+    IF taken >= $3 THEN
+      RETURN QUERY SELECT thread || ' ' || last_number, taken;
+      RETURN;
+    END IF;
+    PERFORM erase_thread(account, thread, $4);
+    reached := thread;
+    threads := threads + 1;
+  END LOOP;
+  IF threads = 100 THEN
+    RETURN QUERY SELECT reached || ' 9223372036854775807', taken;
+    RETURN;
+  END IF;
+  -- What they wrote in conversations of others, and what answered it.
+  SELECT coalesce(array_agg(x.id), '{}') INTO mails FROM (
+    SELECT m.id FROM messages m WHERE m.customer_id = ANY (people) AND m.account_id = account AND (m.emptied_at IS NULL OR m.from_address <> '')
+    LIMIT $3 - taken) x;
+  PERFORM erase_drafts(account, ARRAY(
+    SELECT d.id FROM drafts d WHERE d.triggers && mails AND d.conversation_id IN (SELECT m.conversation_id FROM messages m WHERE m.id = ANY (mails))));
+  PERFORM erase_messages(account, mails, $4);
+  taken := taken + cardinality(mails);
+  IF taken >= $3 THEN
+    RETURN QUERY SELECT 'ffffffff-ffff-ffff-ffff-ffffffffffff 0'::text, taken;
+    RETURN;
+  END IF;
+  DELETE FROM customer_notes n WHERE n.customer_id = ANY (people);
+  RETURN QUERY SELECT NULL::text, taken;
+END $_$;
+
+ALTER FUNCTION door.erase_more(customer uuid, place text, most bigint, at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION door.escalation(escalation_id uuid) RETURNS TABLE(user_id uuid, account_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
@@ -1057,6 +1216,60 @@ END $$;
 
 ALTER FUNCTION public.delete_days_of_habit() OWNER TO heed_owner;
 
+CREATE FUNCTION public.desk_folded(words text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT translate(plain(left($1, 50000)), '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32))
+$_$;
+
+ALTER FUNCTION public.desk_folded(words text) OWNER TO heed_owner;
+
+CREATE FUNCTION public.desk_query(words text, by_beginning boolean) RETURNS tsquery
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    SET client_min_messages TO 'warning'
+    AS $_$
+DECLARE
+  part text;
+  word tsquery;
+  whole tsquery;
+BEGIN
+  FOREACH part IN ARRAY regexp_split_to_array(left($1, 200), '\s+') LOOP
+    part := btrim(desk_folded(part));
+    word := phraseto_tsquery('simple', part) || phraseto_tsquery('english_folded', part) || phraseto_tsquery('portuguese_folded', part);
+    CONTINUE WHEN numnode(word) = 0;
+    IF $2 AND length(part) >= 3 THEN word := word || to_tsquery('simple', quote_literal(part) || ':*'); END IF;
+    whole := CASE WHEN whole IS NULL THEN word ELSE whole && word END;
+  END LOOP;
+  RETURN whole;
+END $_$;
+
+ALTER FUNCTION public.desk_query(words text, by_beginning boolean) OWNER TO heed_owner;
+
+CREATE FUNCTION public.desk_vector(kind text, account uuid, id uuid, language text, words text) RETURNS tsvector
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    SET client_min_messages TO 'warning'
+    AS $_$
+  SELECT to_tsvector('simple', f.folded)
+    || to_tsvector(CASE WHEN $4 = 'pt-BR' THEN 'portuguese_folded'::regconfig ELSE 'english_folded'::regconfig END, f.folded)
+    || desk_word('#', $1, $2)::tsvector
+    || CASE WHEN hashtextextended($3::text, 0) & 63 = 0 THEN desk_word('%', $1, $2)::tsvector ELSE '' END
+  FROM (SELECT desk_folded($5) AS folded) f
+$_$;
+
+ALTER FUNCTION public.desk_vector(kind text, account uuid, id uuid, language text, words text) OWNER TO heed_owner;
+
+CREATE FUNCTION public.desk_word(sign text, kind text, account uuid) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+  SELECT quote_literal($1 || $2 || translate($3::text, '-', ''))
+$_$;
+
+ALTER FUNCTION public.desk_word(sign text, kind text, account uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION public.drafts_follow_late() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1067,6 +1280,18 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.drafts_follow_late() OWNER TO heed_owner;
+
+CREATE FUNCTION public.drop_unused_files(account uuid, which bytea[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  DELETE FROM files f WHERE f.account_id = $1 AND f.sha256 = ANY ($2)
+    AND NOT EXISTS (SELECT FROM attachments a WHERE a.account_id = $1 AND a.sha256 = f.sha256)
+    AND NOT EXISTS (SELECT FROM messages m WHERE m.account_id = $1 AND m.raw = f.sha256)
+    AND NOT EXISTS (SELECT FROM quarantine q WHERE q.account_id = $1 AND q.raw = f.sha256)
+$_$;
+
+ALTER FUNCTION public.drop_unused_files(account uuid, which bytea[]) OWNER TO heed_owner;
 
 CREATE FUNCTION public.end_desk_reminders() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1097,6 +1322,31 @@ END $$;
 
 ALTER FUNCTION public.end_late() OWNER TO heed_owner;
 
+CREATE FUNCTION public.erase_drafts(account uuid, texts uuid[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+BEGIN
+  DELETE FROM draft_sources s WHERE s.draft_id = ANY ($2);
+  DELETE FROM learning_samples s WHERE s.draft_id = ANY ($2);
+  UPDATE decisions d SET diff = NULL, recipients = '{}', copies = '{}', note = '' WHERE d.draft_id = ANY ($2);
+  UPDATE drafts d SET generated = '', text = '', instruction = '', struck = '{}', question = '', note = '', recipients = NULL, copies = NULL,
+    is_edited = false, version = version + 1, state = CASE WHEN d.state IN ('asked', 'pending') THEN 'superseded' ELSE d.state END
+  WHERE d.id = ANY ($2);
+  PERFORM erase_entries($1, $2);
+END $_$;
+
+ALTER FUNCTION public.erase_drafts(account uuid, texts uuid[]) OWNER TO heed_owner;
+
+CREATE FUNCTION public.erase_entries(account uuid, things uuid[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  UPDATE audit_log l SET payload = NULL WHERE l.subject_id = ANY ($2) AND l.account_id = $1 AND l.payload IS NOT NULL
+$_$;
+
+ALTER FUNCTION public.erase_entries(account uuid, things uuid[]) OWNER TO heed_owner;
+
 CREATE FUNCTION public.erase_late() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1111,6 +1361,49 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.erase_late() OWNER TO heed_owner;
+
+CREATE FUNCTION public.erase_messages(account uuid, mails uuid[], at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE used bytea[];
+BEGIN
+  UPDATE outbox o SET state = 'cancelled', reason = 'gone' WHERE o.subject = 'answer' AND o.subject_id = ANY ($2) AND o.state IN ('pending', 'held');
+  UPDATE outbox o SET address = '', detail = '' WHERE o.subject = 'answer' AND o.subject_id = ANY ($2) AND o.state <> 'sending';
+  UPDATE outbox_attempts t SET detail = '' WHERE t.subject_id = ANY ($2);
+  SELECT coalesce(array_agg(DISTINCT x.sha256), '{}') INTO used FROM (
+    SELECT a.sha256 FROM attachments a WHERE a.message_id = ANY ($2) AND a.sha256 IS NOT NULL
+    UNION ALL SELECT m.raw FROM messages m WHERE m.id = ANY ($2) AND m.raw IS NOT NULL) x;
+  PERFORM erase_entries($1, $2 || ARRAY(SELECT a.id FROM attachments a WHERE a.message_id = ANY ($2)));
+  UPDATE attachments a SET state = 'emptied', sha256 = NULL, name = 'file', content_id = '', url = NULL WHERE a.message_id = ANY ($2);
+  DELETE FROM message_addresses a WHERE a.message_id = ANY ($2);
+  DELETE FROM message_revisions r WHERE r.message_id = ANY ($2);
+  -- Keys are hashes: by them the same mail is known again, and is not taken in as new.
+  UPDATE messages m SET external_id = '', message_id = NULL, in_reply_to = NULL, refs = '{}', from_name = '', from_address = '', subject = '', own = '',
+    part_kinds = '{}', part_texts = '{}', html = NULL, notice = '', raw = NULL, dated = '', dated_at = NULL, thread_index = NULL, thread_topic = '',
+    metadata = '', source = CASE WHEN m.source IS NULL THEN NULL ELSE '' END, signature = NULL, recipients = '{}', copies = '{}', code = NULL, detail = '',
+    sending = CASE WHEN m.sending IN ('waiting', 'held', 'queued') THEN 'cancelled' ELSE m.sending END, emptied_at = coalesce(m.emptied_at, $3)
+  WHERE m.id = ANY ($2);
+  PERFORM drop_unused_files($1, used);
+END $_$;
+
+ALTER FUNCTION public.erase_messages(account uuid, mails uuid[], at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION public.erase_thread(account uuid, thread uuid, at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+BEGIN
+  PERFORM erase_drafts($1, ARRAY(SELECT d.id FROM drafts d WHERE d.conversation_id = $2));
+  DELETE FROM conversation_notes n WHERE n.conversation_id = $2;
+  UPDATE conversation_events e SET detail = '' WHERE e.conversation_id = $2 AND e.detail <> '';
+  DELETE FROM participants p WHERE p.conversation_id = $2;
+  PERFORM erase_entries($1, $2 || ARRAY(SELECT q.id FROM quarantine q WHERE q.conversation_id = $2));
+  DELETE FROM notifications n WHERE n.account_id = $1 AND n.conversation_id = $2;
+  UPDATE quarantine q SET raw = NULL, detail = '', name = '' WHERE q.conversation_id = $2;
+END $_$;
+
+ALTER FUNCTION public.erase_thread(account uuid, thread uuid, at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION public.follow_habits() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1138,6 +1431,16 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.follow_importance() OWNER TO heed_owner;
+
+CREATE FUNCTION public.forget_emptied() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  NEW.emptied_at := NULL;
+  RETURN NEW;
+END $$;
+
+ALTER FUNCTION public.forget_emptied() OWNER TO heed_owner;
 
 CREATE FUNCTION public.forget_habit_states() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1455,6 +1758,58 @@ $$;
 
 ALTER FUNCTION public.plain(words text) OWNER TO heed_owner;
 
+CREATE FUNCTION public.put_conversation_words(threads uuid[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  INSERT INTO desk_words (id, account_id, conversation_id, words)
+  SELECT v.id, v.account_id, v.id, desk_vector('v', v.account_id, v.id, v.language, concat_ws(chr(10), v.subject, array_to_string(v.tags, ' '), u.name,
+    (SELECT string_agg(a.address, ' ' ORDER BY a.address_key) FROM customer_addresses a WHERE a.customer_id = u.id)))
+  FROM conversations v JOIN customers u ON u.id = v.customer_id WHERE v.id = ANY ($1)
+  ON CONFLICT (id) DO UPDATE SET words = EXCLUDED.words
+$_$;
+
+ALTER FUNCTION public.put_conversation_words(threads uuid[]) OWNER TO heed_owner;
+
+CREATE FUNCTION public.put_customer_words(people uuid[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  INSERT INTO desk_words (id, account_id, customer_id, words)
+  SELECT u.id, u.account_id, u.id, desk_vector('c', u.account_id, u.id, 'en', concat_ws(chr(10), u.name,
+    (SELECT string_agg(a.address, ' ' ORDER BY a.address_key) FROM customer_addresses a WHERE a.customer_id = u.id)))
+  FROM customers u WHERE u.id = ANY ($1)
+  ON CONFLICT (id) DO UPDATE SET words = EXCLUDED.words
+$_$;
+
+ALTER FUNCTION public.put_customer_words(people uuid[]) OWNER TO heed_owner;
+
+CREATE FUNCTION public.put_message_words(mails uuid[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  INSERT INTO desk_words (id, account_id, conversation_id, words)
+  SELECT m.id, m.account_id, m.conversation_id, desk_vector('v', m.account_id, m.id, m.language, concat_ws(chr(10), m.subject, m.from_name, m.from_address,
+    array_to_string(m.recipients || m.copies, ' '),
+    (SELECT string_agg(a.name, ' ' ORDER BY a.n) FROM attachments a WHERE a.message_id = m.id AND a.state <> 'emptied'), m.own))
+  FROM messages m WHERE m.id = ANY ($1) AND m.emptied_at IS NULL
+  ON CONFLICT (id) DO UPDATE SET conversation_id = EXCLUDED.conversation_id, words = EXCLUDED.words
+$_$;
+
+ALTER FUNCTION public.put_message_words(mails uuid[]) OWNER TO heed_owner;
+
+CREATE FUNCTION public.put_note_words(notes uuid[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  INSERT INTO desk_words (id, account_id, conversation_id, words)
+  SELECT n.id, n.account_id, n.conversation_id, desk_vector('v', n.account_id, n.id, v.language, n.text)
+  FROM conversation_notes n JOIN conversations v ON v.id = n.conversation_id WHERE n.id = ANY ($1)
+  ON CONFLICT (id) DO UPDATE SET conversation_id = EXCLUDED.conversation_id, words = EXCLUDED.words
+$_$;
+
+ALTER FUNCTION public.put_note_words(notes uuid[]) OWNER TO heed_owner;
+
 CREATE FUNCTION public.put_notifications(account uuid, people uuid[], kind text, conversation uuid, channel uuid, job uuid, actor text, words text, at timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1517,6 +1872,18 @@ END $$;
 
 ALTER FUNCTION public.runs(who uuid, words text) OWNER TO heed_owner;
 
+CREATE FUNCTION public.same_customers(customer uuid) RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH RECURSIVE same AS (
+    SELECT c.id, c.account_id FROM customers c WHERE c.id = $1
+    UNION SELECT c.id, c.account_id FROM customers c JOIN same s ON c.merged_into = s.id AND c.account_id = s.account_id)
+  SELECT coalesce(array_agg(id), '{}') FROM same
+$_$;
+
+ALTER FUNCTION public.same_customers(customer uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION public.source_is_stale(refresh text, checked_at timestamp with time zone, indexed_at timestamp with time zone, at timestamp with time zone) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $_$
@@ -1566,6 +1933,17 @@ END $$;
 
 ALTER FUNCTION public.tell_late() OWNER TO heed_owner;
 
+CREATE FUNCTION public.unword_gone() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  DELETE FROM desk_words w USING gone g WHERE w.id = g.id;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.unword_gone() OWNER TO heed_owner;
+
 CREATE PROCEDURE public.wall(IN it regclass, IN changes name[])
     LANGUAGE plpgsql
     AS $$
@@ -1609,6 +1987,126 @@ BEGIN
 END $$;
 
 ALTER PROCEDURE public.wall_user(IN it regclass, IN changes name[]) OWNER TO heed_owner;
+
+CREATE FUNCTION public.word_addresses() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE people uuid[] := ARRAY(SELECT DISTINCT a.customer_id FROM changed a);
+BEGIN
+  PERFORM put_customer_words(people);
+  PERFORM put_conversation_words(ARRAY(SELECT v.id FROM conversations v WHERE v.customer_id = ANY (people)));
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.word_addresses() OWNER TO heed_owner;
+
+CREATE FUNCTION public.word_changed_conversation() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM put_conversation_words(ARRAY[NEW.id]);
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.word_changed_conversation() OWNER TO heed_owner;
+
+CREATE FUNCTION public.word_changed_message() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF NEW.emptied_at IS NOT NULL THEN
+    DELETE FROM desk_words w WHERE w.id = NEW.id;
+  ELSIF (OLD.own, OLD.subject, OLD.from_name, OLD.from_address, OLD.recipients, OLD.copies)
+    IS DISTINCT FROM (NEW.own, NEW.subject, NEW.from_name, NEW.from_address, NEW.recipients, NEW.copies) THEN
+    PERFORM put_message_words(ARRAY[NEW.id]);
+  ELSE
+    UPDATE desk_words w SET conversation_id = NEW.conversation_id WHERE w.id = NEW.id AND w.conversation_id <> NEW.conversation_id;
+  END IF;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.word_changed_message() OWNER TO heed_owner;
+
+CREATE FUNCTION public.word_moved_note() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE desk_words w SET conversation_id = NEW.conversation_id WHERE w.id = NEW.id;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.word_moved_note() OWNER TO heed_owner;
+
+CREATE FUNCTION public.word_new_conversations() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM put_conversation_words(ARRAY(SELECT v.id FROM made v));
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.word_new_conversations() OWNER TO heed_owner;
+
+CREATE FUNCTION public.word_new_customers() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM put_customer_words(ARRAY(SELECT u.id FROM made u));
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.word_new_customers() OWNER TO heed_owner;
+
+CREATE FUNCTION public.word_new_files() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM put_message_words(ARRAY(SELECT DISTINCT a.message_id FROM made a));
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.word_new_files() OWNER TO heed_owner;
+
+CREATE FUNCTION public.word_new_messages() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM put_message_words(ARRAY(SELECT m.id FROM made m));
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.word_new_messages() OWNER TO heed_owner;
+
+CREATE FUNCTION public.word_new_notes() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM put_note_words(ARRAY(SELECT n.id FROM made n));
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.word_new_notes() OWNER TO heed_owner;
+
+CREATE FUNCTION public.word_renamed_customer() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM put_customer_words(ARRAY[NEW.id]);
+  PERFORM put_conversation_words(ARRAY(SELECT v.id FROM conversations v WHERE v.customer_id = NEW.id));
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.word_renamed_customer() OWNER TO heed_owner;
 
 CREATE TEXT SEARCH DICTIONARY public.english_folded (
     TEMPLATE = pg_catalog.snowball,
@@ -2232,6 +2730,7 @@ CREATE TABLE public.conversations (
     created_at timestamp with time zone NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     revision bigint DEFAULT 1 NOT NULL,
+    emptied_at timestamp with time zone,
     CONSTRAINT conversations_claimed CHECK (((claimed_by IS NULL) OR (claimed_at IS NOT NULL))),
     CONSTRAINT conversations_closed CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
     CONSTRAINT conversations_external CHECK (((octet_length(external_id) >= 1) AND (octet_length(external_id) <= 1000))),
@@ -2357,6 +2856,17 @@ CREATE TABLE public.desk_settings (
 
 ALTER TABLE public.desk_settings OWNER TO heed_owner;
 
+CREATE TABLE public.desk_words (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    conversation_id uuid,
+    customer_id uuid,
+    words tsvector NOT NULL,
+    CONSTRAINT desk_words_of_one CHECK ((num_nonnulls(conversation_id, customer_id) = 1))
+);
+
+ALTER TABLE public.desk_words OWNER TO heed_owner;
+
 CREATE TABLE public.draft_sources (
     draft_id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -2418,7 +2928,7 @@ CREATE TABLE public.drafts (
     CONSTRAINT drafts_language CHECK ((language = ANY (ARRAY['en'::text, 'pt-BR'::text]))),
     CONSTRAINT drafts_note CHECK ((octet_length(note) <= 2000)),
     CONSTRAINT drafts_reason CHECK ((reason = ANY (ARRAY['incorrect'::text, 'incomplete'::text, 'tone'::text, 'outdated'::text, 'not_needed'::text, 'other'::text]))),
-    CONSTRAINT drafts_state CHECK ((state = ANY (ARRAY['asked'::text, 'pending'::text, 'approved'::text, 'sent'::text, 'rejected'::text, 'superseded'::text, 'failed'::text])))
+    CONSTRAINT drafts_state CHECK ((state = ANY (ARRAY['asked'::text, 'pending'::text, 'approved'::text, 'sent'::text, 'rejected'::text, 'superseded'::text, 'failed'::text, 'archived'::text])))
 );
 
 ALTER TABLE public.drafts OWNER TO heed_owner;
@@ -3681,6 +4191,9 @@ ALTER TABLE ONLY public.desk_reminders
 ALTER TABLE ONLY public.desk_settings
     ADD CONSTRAINT desk_settings_pkey PRIMARY KEY (account_id);
 
+ALTER TABLE ONLY public.desk_words
+    ADD CONSTRAINT desk_words_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.draft_sources
     ADD CONSTRAINT draft_sources_pkey PRIMARY KEY (draft_id, n);
 
@@ -3930,6 +4443,8 @@ CREATE INDEX attempts_by_time ON public.attempts USING btree (at);
 
 CREATE INDEX audit_log_by_number ON public.audit_log USING btree (account_id, number);
 
+CREATE INDEX audit_log_by_subject ON public.audit_log USING btree (subject_id) WHERE (subject_id IS NOT NULL);
+
 CREATE INDEX channel_failures_by_account ON public.channel_failures USING btree (account_id);
 
 CREATE INDEX channel_failures_by_reminder ON public.channel_failures USING btree (reminder_id) WHERE (reminder_id IS NOT NULL);
@@ -4008,6 +4523,8 @@ CREATE INDEX conversations_merged ON public.conversations USING btree (merged_in
 
 CREATE INDEX conversations_snoozes ON public.conversations USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
 
+CREATE INDEX conversations_to_empty ON public.conversations USING btree (account_id, closed_at) WHERE ((state = 'closed'::text) AND (emptied_at IS NULL));
+
 CREATE INDEX conversations_to_tell ON public.conversations USING btree (late_at) WHERE ((late_at IS NOT NULL) AND (late_told_at IS NULL));
 
 CREATE INDEX customer_addresses_by_customer ON public.customer_addresses USING btree (customer_id);
@@ -4043,6 +4560,12 @@ CREATE INDEX desk_reminders_by_conversation ON public.desk_reminders USING btree
 CREATE INDEX desk_reminders_by_user ON public.desk_reminders USING btree (user_id);
 
 CREATE INDEX desk_reminders_over ON public.desk_reminders USING btree (over_at) WHERE ((over_at IS NOT NULL) AND (ended_at IS NULL));
+
+CREATE INDEX desk_words_by_conversation ON public.desk_words USING btree (conversation_id) WHERE (conversation_id IS NOT NULL);
+
+CREATE INDEX desk_words_by_customer ON public.desk_words USING btree (customer_id) WHERE (customer_id IS NOT NULL);
+
+CREATE INDEX desk_words_words ON public.desk_words USING gin (words) WITH (gin_pending_list_limit='256');
 
 CREATE INDEX draft_sources_by_source ON public.draft_sources USING btree (account_id, source_id);
 
@@ -4156,6 +4679,8 @@ CREATE INDEX messages_by_raw ON public.messages USING btree (account_id, raw) WH
 
 CREATE INDEX messages_thread ON public.messages USING btree (conversation_id, number);
 
+CREATE INDEX messages_with_raw ON public.messages USING btree (id) WHERE (raw IS NOT NULL);
+
 CREATE INDEX model_account_days_by_date ON public.model_account_days USING btree (date);
 
 CREATE INDEX model_days_by_date ON public.model_days USING btree (date);
@@ -4195,6 +4720,8 @@ CREATE INDEX outbox_leased ON public.outbox USING btree (subject, lease_until) W
 CREATE INDEX outbox_of_answers ON public.outbox USING btree (subject_id) WHERE (subject = 'answer'::text);
 
 CREATE UNIQUE INDEX outbox_once_about ON public.outbox USING btree (subject_id, channel, recipient_id) WHERE ((escalation_id IS NULL) AND (subject <> 'answer'::text));
+
+CREATE INDEX participants_by_address ON public.participants USING btree (account_id, address_key);
 
 CREATE INDEX passages_by_account ON public.passages USING btree (account_id);
 
@@ -4274,6 +4801,8 @@ CREATE TRIGGER agent_tests_gone AFTER DELETE ON public.agent_tests REFERENCING O
 
 CREATE TRIGGER agents_revision BEFORE UPDATE ON public.agents FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
+CREATE TRIGGER attachments_worded AFTER INSERT ON public.attachments REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.word_new_files();
+
 CREATE TRIGGER channel_tests_gone AFTER DELETE ON public.channel_tests REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
 
 CREATE TRIGGER channels_revision BEFORE UPDATE ON public.channels FOR EACH ROW EXECUTE FUNCTION public.count_revision();
@@ -4298,6 +4827,14 @@ CREATE TRIGGER coach_messages_listed_update AFTER UPDATE ON public.coach_message
 
 CREATE TRIGGER conversation_events_notify AFTER INSERT ON public.conversation_events FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['assigned'::text, 'failed'::text, 'unknown'::text, 'held'::text, 'bounced'::text]))) EXECUTE FUNCTION public.notify_of_event();
 
+CREATE TRIGGER conversation_notes_moved AFTER UPDATE OF conversation_id ON public.conversation_notes FOR EACH ROW EXECUTE FUNCTION public.word_moved_note();
+
+CREATE TRIGGER conversation_notes_unworded AFTER DELETE ON public.conversation_notes REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unword_gone();
+
+CREATE TRIGGER conversation_notes_worded AFTER INSERT ON public.conversation_notes REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.word_new_notes();
+
+CREATE TRIGGER conversations_emptied_forgotten BEFORE UPDATE OF state ON public.conversations FOR EACH ROW WHEN (((new.state <> 'closed'::text) AND (new.emptied_at IS NOT NULL))) EXECUTE FUNCTION public.forget_emptied();
+
 CREATE TRIGGER conversations_end_reminders AFTER UPDATE OF newest_inbound_id, state ON public.conversations FOR EACH ROW WHEN (((old.newest_inbound_id IS DISTINCT FROM new.newest_inbound_id) OR (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION public.end_desk_reminders();
 
 CREATE TRIGGER conversations_late_ends AFTER UPDATE OF late_at, late_told_at, merged_into ON public.conversations FOR EACH ROW WHEN (((old.late_told_at IS NOT NULL) AND ((new.late_told_at IS NULL) OR (new.late_at IS NULL) OR (new.merged_into IS NOT NULL)))) EXECUTE FUNCTION public.end_late();
@@ -4308,9 +4845,25 @@ CREATE TRIGGER conversations_late_forgotten BEFORE UPDATE OF late_at ON public.c
 
 CREATE TRIGGER conversations_revision BEFORE UPDATE ON public.conversations FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
+CREATE TRIGGER conversations_reworded AFTER UPDATE OF subject, tags, customer_id ON public.conversations FOR EACH ROW WHEN (((old.subject <> new.subject) OR (old.tags <> new.tags) OR (old.customer_id <> new.customer_id))) EXECUTE FUNCTION public.word_changed_conversation();
+
+CREATE TRIGGER conversations_worded AFTER INSERT ON public.conversations REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.word_new_conversations();
+
+CREATE TRIGGER customer_addresses_left AFTER UPDATE ON public.customer_addresses REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.word_addresses();
+
+CREATE TRIGGER customer_addresses_moved AFTER UPDATE ON public.customer_addresses REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.word_addresses();
+
+CREATE TRIGGER customer_addresses_unworded AFTER DELETE ON public.customer_addresses REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.word_addresses();
+
+CREATE TRIGGER customer_addresses_worded AFTER INSERT ON public.customer_addresses REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.word_addresses();
+
 CREATE TRIGGER customers_erase_late AFTER UPDATE OF erased_at ON public.customers FOR EACH ROW WHEN (((old.erased_at IS NULL) AND (new.erased_at IS NOT NULL))) EXECUTE FUNCTION public.erase_late();
 
 CREATE TRIGGER customers_revision BEFORE UPDATE ON public.customers FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER customers_reworded AFTER UPDATE OF name ON public.customers FOR EACH ROW WHEN ((old.name <> new.name)) EXECUTE FUNCTION public.word_renamed_customer();
+
+CREATE TRIGGER customers_worded AFTER INSERT ON public.customers REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.word_new_customers();
 
 CREATE TRIGGER desk_settings_revision BEFORE UPDATE ON public.desk_settings FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
@@ -4413,6 +4966,12 @@ CREATE TRIGGER invitations_gone AFTER DELETE ON public.invitations REFERENCING O
 CREATE TRIGGER jobs_notify AFTER UPDATE OF state ON public.jobs FOR EACH ROW WHEN (((new.state = 'failed'::text) AND (old.state <> 'failed'::text) AND (new.account_id IS NOT NULL) AND (new.user_id IS NULL))) EXECUTE FUNCTION public.notify_of_job();
 
 CREATE TRIGGER messages_gone AFTER DELETE ON public.messages REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
+
+CREATE TRIGGER messages_reworded AFTER UPDATE OF own, subject, from_name, from_address, recipients, copies, conversation_id, emptied_at ON public.messages FOR EACH ROW EXECUTE FUNCTION public.word_changed_message();
+
+CREATE TRIGGER messages_unworded AFTER DELETE ON public.messages REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unword_gone();
+
+CREATE TRIGGER messages_worded AFTER INSERT ON public.messages REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.word_new_messages();
 
 CREATE TRIGGER notification_settings_revision BEFORE UPDATE ON public.notification_settings FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
@@ -4622,6 +5181,12 @@ ALTER TABLE ONLY public.desk_reminders
 
 ALTER TABLE ONLY public.desk_settings
     ADD CONSTRAINT desk_settings_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.desk_words
+    ADD CONSTRAINT desk_words_conversation_fkey FOREIGN KEY (conversation_id, account_id) REFERENCES public.conversations(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.desk_words
+    ADD CONSTRAINT desk_words_customer_fkey FOREIGN KEY (customer_id, account_id) REFERENCES public.customers(id, account_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.draft_sources
     ADD CONSTRAINT draft_sources_draft_fkey FOREIGN KEY (draft_id, account_id) REFERENCES public.drafts(id, account_id) ON DELETE CASCADE;
@@ -5091,6 +5656,12 @@ CREATE POLICY desk_settings_made ON public.desk_settings FOR INSERT TO heed_web 
 
 CREATE POLICY desk_settings_own ON public.desk_settings FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
+ALTER TABLE public.desk_words ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY desk_words_all ON public.desk_words TO heed_work USING (true);
+
+CREATE POLICY desk_words_own ON public.desk_words FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
 ALTER TABLE public.draft_sources ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY draft_sources_all ON public.draft_sources TO heed_work USING (true);
@@ -5550,6 +6121,12 @@ GRANT ALL ON FUNCTION door.delete_habit_pause(pause uuid) TO heed_web;
 REVOKE ALL ON FUNCTION door.delete_reminder(reminder_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.delete_reminder(reminder_id uuid) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.desk_holds(it uuid, query tsquery) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.desk_holds(it uuid, query tsquery) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.desk_search(kind text, words text, few bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.desk_search(kind text, words text, few bigint) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.discard_habit_import(import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.discard_habit_import(import uuid) TO heed_web;
 
@@ -5565,6 +6142,12 @@ GRANT ALL ON FUNCTION door.drop_habit_goals(habit uuid, kept uuid[]) TO heed_web
 REVOKE ALL ON FUNCTION door.drop_rota(channel uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.drop_rota(channel uuid) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.empty_conversations(account uuid, before timestamp with time zone, most bigint, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.empty_conversations(account uuid, before timestamp with time zone, most bigint, at timestamp with time zone) TO heed_work;
+
+REVOKE ALL ON FUNCTION door.empty_raw_mails(before uuid, most bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.empty_raw_mails(before uuid, most bigint) TO heed_work;
+
 REVOKE ALL ON FUNCTION door.end_sessions(ids uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.end_sessions(ids uuid[]) TO heed_web;
 
@@ -5573,6 +6156,10 @@ GRANT ALL ON FUNCTION door.enter(token_hash bytea, seen_after timestamp with tim
 
 REVOKE ALL ON FUNCTION door.erase_customer(customer uuid, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.erase_customer(customer uuid, at timestamp with time zone) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.erase_more(customer uuid, place text, most bigint, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.erase_more(customer uuid, place text, most bigint, at timestamp with time zone) TO heed_web;
+GRANT ALL ON FUNCTION door.erase_more(customer uuid, place text, most bigint, at timestamp with time zone) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.escalation(escalation_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.escalation(escalation_id uuid) TO heed_web;
@@ -5682,17 +6269,37 @@ REVOKE ALL ON FUNCTION public.count_revision() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.delete_days_of_habit() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.desk_folded(words text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.desk_query(words text, by_beginning boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.desk_vector(kind text, account uuid, id uuid, language text, words text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.desk_word(sign text, kind text, account uuid) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.drafts_follow_late() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.drop_unused_files(account uuid, which bytea[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.end_desk_reminders() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.end_late() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.erase_drafts(account uuid, texts uuid[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.erase_entries(account uuid, things uuid[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.erase_late() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.erase_messages(account uuid, mails uuid[], at timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.erase_thread(account uuid, thread uuid, at timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.follow_habits() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.follow_importance() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.forget_emptied() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.forget_habit_states() FROM PUBLIC;
 
@@ -5731,6 +6338,14 @@ REVOKE ALL ON FUNCTION public.passage_query(forms text, plain_forms text, mark t
 REVOKE ALL ON FUNCTION public.plain(words text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.plain(words text) TO heed_web;
 
+REVOKE ALL ON FUNCTION public.put_conversation_words(threads uuid[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.put_customer_words(people uuid[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.put_message_words(mails uuid[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.put_note_words(notes uuid[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.put_notifications(account uuid, people uuid[], kind text, conversation uuid, channel uuid, job uuid, actor text, words text, at timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_another_key() FROM PUBLIC;
@@ -5738,6 +6353,8 @@ REVOKE ALL ON FUNCTION public.refuse_another_key() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.release_held() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.runs(who uuid, words text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.same_customers(customer uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.source_is_stale(refresh text, checked_at timestamp with time zone, indexed_at timestamp with time zone, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.source_is_stale(refresh text, checked_at timestamp with time zone, indexed_at timestamp with time zone, at timestamp with time zone) TO heed_web;
@@ -5749,11 +6366,33 @@ REVOKE ALL ON FUNCTION public.tell_first_late() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.tell_late() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.unword_gone() FROM PUBLIC;
+
 REVOKE ALL ON PROCEDURE public.wall(IN it regclass, IN changes name[]) FROM PUBLIC;
 
 REVOKE ALL ON PROCEDURE public.wall_account(IN it regclass, IN lowest text, IN changes name[]) FROM PUBLIC;
 
 REVOKE ALL ON PROCEDURE public.wall_user(IN it regclass, IN changes name[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.word_addresses() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.word_changed_conversation() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.word_changed_message() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.word_moved_note() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.word_new_conversations() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.word_new_customers() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.word_new_files() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.word_new_messages() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.word_new_notes() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.word_renamed_customer() FROM PUBLIC;
 
 GRANT SELECT,INSERT ON TABLE public.reminders TO heed_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.reminders TO heed_work;
@@ -6099,6 +6738,9 @@ GRANT UPDATE(confidence_floor) ON TABLE public.desk_settings TO heed_web;
 GRANT UPDATE(version) ON TABLE public.desk_settings TO heed_web;
 
 GRANT UPDATE(updated_at) ON TABLE public.desk_settings TO heed_web;
+
+GRANT SELECT ON TABLE public.desk_words TO heed_web;
+GRANT SELECT ON TABLE public.desk_words TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.draft_sources TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.draft_sources TO heed_work;

@@ -68,7 +68,8 @@ import Web
     #expect(Set(listed).isSubset(of: read))
     // These come with the person, or follow from those.
     let others = Set(read).subtracting(listed)
-    let known = "audit_heads channel_failures channels drafts habit_lines list_changes notifications quarantine reminder_counts reminder_words users web_sessions"
+    let known = "audit_heads channel_failures channels drafts habit_lines list_changes notifications quarantine reminder_counts "
+      + "reminder_words users web_sessions"
     #expect(others == Set(known.split(separator: " ").map { String($0) }))
   }
 
@@ -277,8 +278,7 @@ import Web
       _ = try ana.remind(.once(at: at), .low, next: at)
     }
     ana.setCookie("__Host-heed_flash", nil)
-    var turns = 0
-    while turns < 150 {
+    for _ in 0..<150 {
       for target in ["/", "/reminders"] {
         let page = ana.get(target)
         let tag = try ListTag(Array(page.header("ETag").unwrapped.utf8)).unwrapped
@@ -292,7 +292,6 @@ import Web
         site.now = now
         if target == "/reminders" { site.now = tag.until }
       }
-      turns += 1
     }
     // Five rows of other minutes turn five times a minute.
     #expect(site.now.seconds(since: try Instant(iso: "2026-11-21T09:00:00Z").unwrapped) > 1_800)
