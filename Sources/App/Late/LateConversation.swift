@@ -112,7 +112,7 @@ struct LateText {
   }
 
   /// What a customer wrote is no markup, and short.
-  static func plain(_ text: String) -> String {
+  private static func plain(_ text: String) -> String {
     var out = String.UnicodeScalarView()
     for scalar in short(text).unicodeScalars.prefix(120) {
       let isMark =
