@@ -60,7 +60,9 @@ extension Footprint {
       "channel_states": "error failing_since last_good_at last_look_at last_message_at last_uid uid_validity",
       "desk_settings": "confidence_floor llm_daily retention_days undo_seconds updated_at version",
     ],
-    worked: ["channels": "S", "channel_failures": "DISU", "channel_states": "SU", "channel_tests": "DS", "desk_settings": "S", "rotas": "S"],
+    worked: [
+      "channels": "S", "channel_failures": "DISU", "channel_states": "SU", "channel_tests": "DS", "desk_settings": "S", "rotas": "S",
+    ],
     doors: ["channel_hook web", "drop_rota web", "empty_conversations work", "empty_raw_mails work"])
 
   private static let channelFields = [
