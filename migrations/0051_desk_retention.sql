@@ -176,7 +176,7 @@ BEGIN
   -- One whose step is being done at this moment waits for us, and finds that nothing is asked any more.
   UPDATE jobs j SET state = 'cancelled', lease_until = NULL, finished_at = $2 WHERE j.id IN (
     SELECT i.id FROM jobs i WHERE i.account_id = account AND i.kind IN ('draft', 'attachments.fetch') AND i.state IN ('pending', 'running')
-      AND i.place IN (
+      AND split_part(i.place, ' ', 1) IN (
         SELECT d.id::text FROM drafts d WHERE d.conversation_id = ANY (threads) AND d.state = 'asked'
         UNION ALL SELECT m.id::text FROM messages m JOIN attachments a ON a.message_id = m.id
           WHERE m.conversation_id = ANY (threads) AND a.state = 'asked')
