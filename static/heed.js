@@ -190,13 +190,22 @@
     keySwitch.checked = stored() !== "off";
     keySwitch.addEventListener("change", () => stored(keySwitch.checked ? "on" : "off"));
   }
+  // Those of the rail say themselves where they lead.
+  if (sheet) {
+    const last = sheet.querySelector("[data-keys-last]");
+    all(".rail a[data-key]").forEach((link) => {
+      const key = document.createElement("dt");
+      key.append(Object.assign(document.createElement("kbd"), { textContent: `g ${link.dataset.key}` }));
+      last.before(key, Object.assign(document.createElement("dd"), { textContent: link.title }));
+    });
+  }
   all("[data-keys-open]").forEach((button) => {
     button.hidden = !sheet;
     button.addEventListener("click", () => { closePanels(); sheet.showModal(); });
   });
 
   const moveRow = (step) => {
-    const links = all(".row .row-title a");
+    const links = all(".row :is(h2, h3) a");
     const current = document.activeElement && document.activeElement.closest(".row");
     const at = links.findIndex((link) => link.closest(".row") === current);
     const next = links[at < 0 ? (step > 0 ? 0 : links.length - 1) : Math.max(0, Math.min(links.length - 1, at + step))];
@@ -251,7 +260,7 @@
       case "j": return moveRow(1), true;
       case "k": return moveRow(-1), true;
       case "x": {
-        const box = row && row.querySelector(".tick input");
+        const box = row && row.querySelector(":scope > label input");
         return box ? (box.click(), true) : false;
       }
       case "g": return (waiting = Date.now() + 1500), true;
@@ -302,7 +311,7 @@
   // A box that ticks the whole page; what unfolds is printed unfolded; complaints get the focus.
   all("[data-tick-all]").forEach((box) => {
     (box.closest("label") || box).hidden = false;
-    box.addEventListener("change", () => all(".row .tick input").forEach((input) => { input.checked = box.checked; }));
+    box.addEventListener("change", () => all(".row > label input").forEach((input) => { input.checked = box.checked; }));
   });
   addEventListener("beforeprint", () => all("main details:not(.more):not([open])").forEach((details) => { details.open = true; details.dataset.printed = ""; }));
   addEventListener("afterprint", () => all("details[data-printed]").forEach((details) => { details.open = false; delete details.dataset.printed; }));

@@ -15,7 +15,7 @@ def test_title_and_enter_is_a_reminder(page):
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_be_visible()
     page.goto("/reminders")
-    assert page.locator(".row-title").inner_text() == "Buy <milk> & \"bread\""
+    assert page.locator(".row :is(h2, h3)").inner_text() == "Buy <milk> & \"bread\""
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -113,17 +113,17 @@ def test_filters_are_links_and_a_search_can_be_cleared(page):
     page.goto("/reminders")
     page.get_by_role("button", name="Done: Beta").click()
     page.goto("/reminders")
-    assert sorted(page.locator(".row-title").all_inner_texts()) == ["Alpha", "Gamma"]
+    assert sorted(page.locator(".row :is(h2, h3)").all_inner_texts()) == ["Alpha", "Gamma"]
     chips = page.get_by_role("list", name="Filter by state")
     chips.get_by_role("link", name="Completed").click()
-    assert page.locator(".row-title").all_inner_texts() == ["Beta"]
+    assert page.locator(".row :is(h2, h3)").all_inner_texts() == ["Beta"]
     assert chips.locator("[aria-current=page]").inner_text().split() == ["Completed", "1"]
     chips.get_by_role("link", name="All").click()
     page.select_option("[name=sort]", "title")
     page.fill("#q", "a")
     page.keyboard.press("Enter")
     expect(page.locator("#q")).to_have_value("a")
-    expect(page.locator(".row-title")).to_have_text(["Alpha", "Beta", "Gamma"])
+    expect(page.locator(".row :is(h2, h3)")).to_have_text(["Alpha", "Beta", "Gamma"])
     page.fill("#q", "giraffe")
     page.keyboard.press("Enter")
     expect(page.locator(".row")).to_have_count(0)
@@ -152,13 +152,13 @@ def test_several_are_answered_at_once(tab, desk, script):
     bar.get_by_role("button", name="Done").click()
     expect(page.get_by_role("status")).to_be_visible()
     page.goto("/reminders")
-    assert page.locator(".row-title").all_inner_texts() == ["Three"]
-    page.locator(".row .tick input").check()
+    assert page.locator(".row :is(h2, h3)").all_inner_texts() == ["Three"]
+    page.locator(".row > label input").check()
     page.fill("#bulk-until", "in 2 days")
     page.keyboard.press("Enter")  # in the field it snoozes
     expect(page.get_by_role("status")).to_be_visible()
     page.goto("/reminders?status=snoozed")
-    assert page.locator(".row-title").all_inner_texts() == ["Three"]
+    assert page.locator(".row :is(h2, h3)").all_inner_texts() == ["Three"]
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -172,7 +172,7 @@ def test_a_bulk_phrase_that_is_not_understood_keeps_the_ticks(tab, desk, script)
     page.get_by_label("Snooze until").last.fill("soonish")
     page.locator("#bulk").get_by_role("button", name="Snooze").click()
     expect(page.locator(".complaints")).to_be_visible()
-    assert page.locator(".row-title").all_inner_texts() == ["One", "Two"]
+    assert page.locator(".row :is(h2, h3)").all_inner_texts() == ["One", "Two"]
     expect(page.get_by_role("checkbox", name="Tick Two")).to_be_checked()
     expect(page.get_by_role("checkbox", name="Tick One")).not_to_be_checked()
     field = page.locator("#bulk-until")
@@ -184,7 +184,7 @@ def test_a_bulk_phrase_that_is_not_understood_keeps_the_ticks(tab, desk, script)
     expect(page.get_by_role("status")).to_be_visible()
     assert page.url.endswith("/reminders?importance=high&sort=title")
     page.goto("/reminders?status=snoozed")
-    assert page.locator(".row-title").all_inner_texts() == ["Two"]
+    assert page.locator(".row :is(h2, h3)").all_inner_texts() == ["Two"]
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -216,7 +216,7 @@ def test_a_row_is_snoozed_by_one_press_or_by_words_and_archived(tab, desk, scrip
     unfolded("Away").get_by_role("button", name="Archive").click()
     expect(page.get_by_role("status")).to_be_visible()
     page.goto("/reminders?status=archived")
-    assert page.locator(".row-title").all_inner_texts() == ["Away"]
+    assert page.locator(".row :is(h2, h3)").all_inner_texts() == ["Away"]
 
 
 def test_a_row_is_at_most_three_lines_high_on_a_phone(tab, desk):
@@ -226,8 +226,8 @@ def test_a_row_is_at_most_three_lines_high_on_a_phone(tab, desk):
     make_reminder(page, "Rent")
     page.goto("/reminders")
     for row in page.locator(".row").all():
-        title, facts = [row.locator(part).bounding_box() for part in (".row-title", "p")]
-        line = float(row.locator(".row-title").evaluate("e => parseFloat(getComputedStyle(e).lineHeight)"))
+        title, facts = [row.locator(part).bounding_box() for part in (":is(h2, h3)", "p")]
+        line = float(row.locator(".row :is(h2, h3)").evaluate("e => parseFloat(getComputedStyle(e).lineHeight)"))
         assert title["height"] <= 2 * line + 1 and facts["height"] <= 1.3 * line
         assert row.bounding_box()["height"] <= 2 * line + 44 + 20
         row.locator("summary").click()
@@ -249,7 +249,7 @@ def test_what_is_done_to_a_row_is_done_to_it_after_others_have_come_before_it(pa
     for _ in range(2):
         with page.expect_response(lambda answer: answer.request.resource_type == "fetch"):
             page.clock.run_for(35000)
-    expect(page.locator(".row-title")).to_have_text(["First", "Second"])
+    expect(page.locator(".row :is(h2, h3)")).to_have_text(["First", "Second"])
     expect(page.get_by_role("button", name="Done: Second")).to_be_focused()
 
 

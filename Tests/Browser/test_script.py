@@ -20,15 +20,15 @@ def test_question_mark_lists_the_keys_and_escape_closes_it(demo):
 
 def test_rows_are_walked_opened_and_ticked_by_keys(demo):
     demo.goto("/reminders")
-    titles = demo.locator(".row-title a").all_inner_texts()
+    titles = demo.locator(".row :is(h2, h3) a").all_inner_texts()
     demo.keyboard.press("j")
-    expect(demo.locator(".row-title a").nth(0)).to_be_focused()
+    expect(demo.locator(".row :is(h2, h3) a").nth(0)).to_be_focused()
     demo.keyboard.press("j")
     demo.keyboard.press("j")
     demo.keyboard.press("k")
-    expect(demo.locator(".row-title a").nth(1)).to_be_focused()
+    expect(demo.locator(".row :is(h2, h3) a").nth(1)).to_be_focused()
     demo.keyboard.press("x")
-    expect(demo.locator(".row .tick input").nth(1)).to_be_checked()
+    expect(demo.locator(".row > label input").nth(1)).to_be_checked()
     expect(demo.locator("#bulk")).to_be_visible()
     demo.keyboard.press("k")
     demo.keyboard.press("j")
@@ -38,7 +38,7 @@ def test_rows_are_walked_opened_and_ticked_by_keys(demo):
 
 def test_letters_lead_from_draft_to_draft_and_to_the_controls_of_one(demo):
     demo.goto("/drafts")
-    demo.locator("[data-draft] .row-title a").first.click()
+    demo.locator("[data-draft] :is(h2, h3) a").first.click()
     demo.wait_for_url("**/drafts/*-*")
     first = demo.url
     demo.keyboard.press("]")
@@ -109,12 +109,12 @@ def test_a_list_that_has_not_changed_is_not_sent_again_and_one_that_has_is_shown
     page.goto("/reminders")
     assert look_again(page).status == 200  # the first asks for the tag
     assert look_again(page).status == 304
-    page.locator(".tick input").first.check()
+    page.locator(".row > label input").first.check()
     other = page.context.new_page()
     make_reminder(other, "Came from elsewhere")
     assert look_again(page).status == 200
-    expect(page.locator(".row-title", has_text="Came from elsewhere")).to_be_visible()
-    expect(page.locator(".row", has_text="Was there before").locator(".tick input")).to_be_checked()
+    expect(page.locator(".row :is(h2, h3)", has_text="Came from elsewhere")).to_be_visible()
+    expect(page.locator(".row", has_text="Was there before").locator(".row > label input")).to_be_checked()
     assert look_again(page).status == 304
 
 

@@ -43,6 +43,7 @@ struct DraftFactReader {
 
   private mutating func word(_ index: Int, all: Bool) -> Int {
     if let end = dateInWords(index, all: all), !all { return end }
+    if isShare(index) { return index + 1 }
     if let number = CoachNumberWords.read(tokens, at: index, language) {
       // One is also an article, first and second are also places in a list.
       let isFree = number.value == 1 || number.isOrdinal && number.value == 2
@@ -51,6 +52,11 @@ struct DraftFactReader {
     }
     if !all, isName(index) { claims.append(.name(tokens[index].text)) }
     return index + 1
+  }
+
+  /// "por cento", where it is no hundred.
+  private func isShare(_ index: Int) -> Bool {
+    index >= 2 && tokens[index].isWord("cento") && tokens[index - 1].kind == .space && tokens[index - 2].isWord("por")
   }
 
   /// `²`, `½`, `①`: a number that is no digit.
@@ -114,8 +120,8 @@ extension DraftFactReader {
     let after = end < tokens.count && tokens[end].kind == .space ? end + 1 : end
     guard after < tokens.count else { return "" }
     if let unit = Self.units[tokens[after].text] { return unit }
-    let isShare = after + 2 < tokens.count && (tokens[after + 2].isWord("cent") || tokens[after + 2].isWord("cento"))
-    return isShare && (tokens[after].isWord("per") || tokens[after].isWord("por")) ? "%" : ""
+    let isPerCent = after + 2 < tokens.count && (tokens[after + 2].isWord("cent") || tokens[after + 2].isWord("cento"))
+    return isPerCent && (tokens[after].isWord("per") || tokens[after].isWord("por")) ? "%" : ""
   }
 
   private static let units = [

@@ -1,5 +1,5 @@
 import Domain
-import Postgres
+@testable import Postgres
 import Testing
 
 @testable import App
@@ -121,7 +121,8 @@ struct CustomerErasureTests {
     #expect(erase(customer).status == 303)
     site.pass(seconds: 90)
     try site.work()
-    #expect(try places(Self.words) == [])
+    let left = try places(Self.words)
+    #expect(left == [])
     #expect(try site.mails().isEmpty)
     #expect(try site.count("SELECT count(*) FROM messages") == messages)
     #expect(try site.count("SELECT count(*) FROM customers WHERE erased_at IS NOT NULL") == 1)
@@ -146,7 +147,8 @@ struct CustomerErasureTests {
     #expect(page.status == 303 && page.location == "/jobs", "\(page.complaints)")
     #expect(try site.count("SELECT count(*) FROM outbox WHERE subject = 'answer' AND state IN ('pending', 'held')") == 0)
     #expect(try site.count("SELECT count(*) FROM messages WHERE sending IN ('waiting', 'held', 'queued')") == 0)
-    #expect(try site.text("SELECT state FROM drafts WHERE conversation_id = \(asked)::uuid") == "superseded")
+    let state = try site.text("SELECT state FROM drafts WHERE conversation_id = \(asked)::uuid")
+    #expect(state == "superseded")
     #expect(
       try site.count(
         """
@@ -174,7 +176,8 @@ struct CustomerErasureTests {
     site.pass(seconds: 90)
     try site.work()
     #expect(try site.text("SELECT state || ' ' || (done = total) FROM jobs WHERE kind = 'erase'") == "done true")
-    #expect(try places(Self.words) == [])
+    let left = try places(Self.words)
+    #expect(left == [])
     #expect(try site.mails().isEmpty)
   }
 

@@ -20,6 +20,7 @@ extension Footprint {
         """
         INSERT INTO mailbox_looks (channel_id, account_id, fence, lost, trying, has_more)
         SELECT id, account_id, 1, 0, '', false FROM channels WHERE account_id = \(browser.account)
+        ON CONFLICT DO NOTHING
         """)
     },
     changed: ["quarantine": "conversation_id detail raw reason state tried_at tries"],
