@@ -86,7 +86,7 @@ struct HardCasesThreadTests {
 
   // MARK: - 21
 
-  @Test func `Hard case 21: after A into B into C mails to ids of A and B are in C, typed texts are kept; undone, it is as before`() throws {
+  @Test func `Hard case 21: after A into B into C mails to ids of A and B are in C, typed texts kept; undone, it is as before`() throws {
     var (ids, ours): ([String], [String]) = ([], [])
     for name in ["a", "b", "c"] {
       let (subject, domain) = ("About \(name)", "customer.example")
