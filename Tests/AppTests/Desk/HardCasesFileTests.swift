@@ -59,7 +59,7 @@ struct HardCasesFileTests {
     let script = "<svg onload=alert(1)><script>alert(1)</script></svg>"
     let id = try box.take(mail(Self.odd.map { (head: $0.head, body: script) }))
     let files = try stored()
-    #expect(files.map(\.name) == Self.odd.map(\.name))
+    #expect(files.map(\.name) == Self.odd.map { $0.name })
     let page = owner.get("/conversations/\(id)")
     for (file, expected) in zip(files, Self.odd) {
       #expect(file.state == "kept" && file.size == script.utf8.count, "\(expected.name)")
@@ -117,7 +117,7 @@ struct HardCasesFileTests {
     #expect(try site.count("SELECT count(*) FROM files") == 0)
   }
 
-  @Test func `Hard case 27: a file of our own answer has a neutral name, too, and those that are too large are refused with the text kept`() throws {
+  @Test func `Hard case 27: a file of our own answer has a neutral name, too; too large ones are refused, the text is kept`() throws {
     let id = try box.take(Mailbox.mail())
     let path = "/conversations/\(id)"
     let seen = owner.get(path).field("seen", ofForm: path + "/reply") ?? ""

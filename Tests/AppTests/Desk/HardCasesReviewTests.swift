@@ -119,7 +119,8 @@ struct HardCasesReviewTests {
     }
     let stranger = try Desk(site, as: site.person("eve@x.test"))
     let theirs = try stranger.draft(stranger.write("Hello", subject: "Walrus"))
-    let fields = [("csrf", desk.owner.token()), ("action", action), ("reason", "tone")] + (ids + [theirs]).map { ("id", $0) }
+    let fields: [(String, String)] =
+      [("csrf", desk.owner.token()), ("action", action), ("reason", "tone")] + (ids + [theirs]).map { ("id", $0) }
     let body = fields.map { "\($0.0)=\(Browser.encoded($0.1))" }.joined(separator: "&")
     #expect(desk.owner.post("/drafts/bulk", raw: Array(body.utf8)).status == 303)
     let page = desk.owner.get("/drafts").text

@@ -114,7 +114,7 @@ struct HardCasesRouteTests {
       let place = "\(role) \(route.method) \(route.pattern)"
       let pairs = route.method == .post ? house.fields(route.pattern).map { "\($0.name)=\($0.right)" } : []
       // All of them, each one missing, none.
-      let bodies = [pairs] + pairs.indices.map { left in pairs.indices.filter { $0 != left }.map { pairs[$0] } }
+      let bodies: [[String]] = [pairs] + pairs.indices.map { left in pairs.indices.filter { $0 != left }.map { pairs[$0] } }
       for body in bodies {
         let text = (["csrf=" + guest.csrf] + body).joined(separator: "&")
         try ask(undoing: guest, house, route.method, house.path(route.pattern), route.method == .post ? text : "") { page in
