@@ -118,12 +118,12 @@ struct ThreadDetails {
   }
 }
 
-/// Who gets an answer where nobody says otherwise (RULES 6.19).
+/// Who gets an answer where nobody says otherwise (RULES 6.19): nobody new, before somebody has taken them in (RULES 6.15).
 struct AnswerRecipients {
   let to: [String]
   let cc: [String]
 
-  /// Somebody whom the newest message of a person names.
+  /// Somebody whom the newest message names that is of no stranger.
   struct Row {
     let role: String
     let address: String
@@ -137,6 +137,7 @@ struct AnswerRecipients {
         WITH newest AS (
           SELECT m.id, m.recipients FROM messages m
           WHERE m.conversation_id = \(conversation) AND m.account_id = (SELECT my_account()) AND m.direction = 'inbound' AND m.kind = 'person'
+            AND NOT m.is_stranger
           ORDER BY m.number DESC LIMIT 1)
         SELECT x.role, x.address, x.key, coalesce(NOT p.is_taken, false) AS is_new FROM (
           SELECT 'customer' AS role, r.address, lower(r.address) AS key, 0 AS n FROM newest, unnest(newest.recipients) r(address)

@@ -59,7 +59,7 @@ struct ConversationWorkTests {
     #expect(page.complaints.count >= 4, "\(page.complaints)")
   }
 
-  @Test func `Case 21: merged into one, answers to either go there, drafts are superseded with their text, and it can be taken back`()
+  @Test func `Hard case 21: merged into one, answers to either go there, drafts are superseded with their text, and it can be taken back`()
     throws
   {
     let a = try desk.write("First", in: "a", subject: "Delivery")
@@ -118,7 +118,7 @@ struct ConversationWorkTests {
     #expect(desk.owner.get(made.location ?? "").fact("state") == "open")
   }
 
-  @Test func `Case 24: put off, its reminder rings, it is on top again, and nothing is sent`() throws {
+  @Test func `Hard case 24: put off, its reminder rings, it is on top again, and nothing is sent`() throws {
     let a = try desk.write("First")
     let done = desk.owner.post(path(a) + "/snoozes", ["until": "2 hours"])
     #expect(done.status == 303, "\(done.complaints)")
@@ -139,7 +139,7 @@ struct ConversationWorkTests {
     #expect(try site.text("SELECT status FROM reminders") == "completed")
   }
 
-  @Test func `Case 24: what the customer writes ends it, and the same time is offered again`() throws {
+  @Test func `Hard case 24: what the customer writes ends it, and the same time is offered again`() throws {
     let a = try desk.write("First")
     desk.owner.post(path(a) + "/snoozes", ["until": "2 days"])
     try desk.write("Thanks!")
@@ -155,7 +155,7 @@ struct ConversationWorkTests {
     #expect(try site.count("SELECT count(*) FROM reminders WHERE status = 'active'") == 0)
   }
 
-  @Test func `Case 24: a reminder behind an answer is cancelled by the customer's answer, and by taking it back`() throws {
+  @Test func `Hard case 24: a reminder behind an answer is cancelled by the customer's answer, and by taking it back`() throws {
     let a = try desk.write("First")
     let seen = desk.owner.get(path(a)).field("seen", ofForm: path(a) + "/reply") ?? ""
     #expect(

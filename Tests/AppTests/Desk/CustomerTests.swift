@@ -52,8 +52,7 @@ struct CustomerTests {
     #expect(desk.owner.post("/customers/\(id)/erasure", ["password": "wrong"]).status == 422)
   }
 
-  @Test func `Case 29: erased with an answer in the outbox, a draft, a sample, a file: nothing leaves, nothing remains but counts`() throws
-  {
+  @Test func `Hard case 29: erased with an answer in the outbox, a draft, a sample, a file: nothing leaves or remains but counts`() throws {
     let a = try desk.write("My zebra is blue", subject: "Zebra")
     let draft = try desk.draft(a)
     desk.approve(draft, "Your zebra is fine.")

@@ -177,7 +177,7 @@ struct DeskFlowTests {
     #expect(try site.mails().isEmpty)
   }
 
-  @Test func `Notes, tags and assignments reach no customer`() throws {
+  @Test func `Hard case 25: notes, tags and assignments reach no customer`() throws {
     let conversation = try desk.write("How long does delivery take?")
     let path = "/conversations/\(conversation)"
     #expect(desk.owner.post(path + "/notes", ["text": "Careful.", "nonce": "a"]).status == 303)

@@ -43,7 +43,7 @@ struct DeskSearchTests {
     ("a & b | c", false),
     (String(repeating: "zz ", count: 66), false),
   ])
-  func `a conversation is found by its words, with and without accents`(query: String, isFound: Bool) throws {
+  func `Hard case 30: a conversation is found by its words, with and without accents`(query: String, isFound: Bool) throws {
     let id = try fill()
     let page = page("conversations", query)
     #expect(page.status == 200)

@@ -106,11 +106,27 @@ import Testing
     #expect(desk.approve(draft).status == 303)
   }
 
-  @Test func `Hard case 16: a second call that succeeds is the draft`() throws {
-    let desk = try desk(["429@1", Self.good])
+  @Test(arguments: [(["429@1"], "2"), (["500", "500"], "3")])
+  func `Hard case 16: a call that succeeds after others is the draft`(steps: [String], attempts: String) throws {
+    let desk = try desk(steps + [Self.good])
     try desk.write("How long does delivery take?")
     let page = desk.owner.get("/drafts/\(try desk.draft())")
-    #expect(page.fact("model") == "tiny" && page.fact("attempts") == "2" && !page.text.contains("Model failed"))
+    #expect(page.fact("model") == "tiny" && page.fact("attempts") == attempts && !page.text.contains("Model failed"))
+  }
+
+  @Test func `Hard case 29: of a customer who is erased while the model writes nothing is kept, whatever it answers`() throws {
+    let desk = try desk(["hang"], seconds: 1)
+    try desk.write("My zebra is late. How long does delivery take?")
+    let worker = try desk.site.worker()
+    while worker.bench.outbound.transfers.count == 0 { try worker.cycle(desk.site.now) }
+    let customer = try desk.site.text("SELECT customer_id::text FROM conversations").unwrapped
+    #expect(desk.owner.post("/customers/\(customer)/erasure", ["password": Site.password]).status == 303)
+    _ = try worker.runOnce { desk.site.now }
+    try desk.site.work()
+    #expect(try desk.site.text("SELECT concat_ws(' ', state, generated || text || question = '') FROM drafts") == "superseded t")
+    #expect(try desk.site.count("SELECT count(*) FROM jobs WHERE kind = 'draft' AND state IN ('pending', 'running')") == 0)
+    #expect(try desk.site.text("SELECT string_agg(t::text, ' ') FROM prompt_runs t")?.contains("zebra") != true)
+    #expect(try desk.site.count("SELECT count(*) FROM messages WHERE own <> ''") == 0)
   }
 
   @Test func `Hard case 16: what no source says is struck and shown, a price written another way stays`() throws {

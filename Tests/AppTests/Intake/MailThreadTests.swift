@@ -40,7 +40,7 @@ struct MailThreadTests {
     #expect(try site.count("SELECT count(*) FROM message_revisions") == 0)
   }
 
-  @Test func `Case 22: a stranger with a customer's id begins a conversation that says so; with ours joins it, marked`() throws {
+  @Test func `Hard case 22: a stranger with a customer's id begins a conversation that says so; with ours joins it, marked`() throws {
     let first = try box.take(Mailbox.mail())
     let ours = try box.answer(first)
     let other = try box.take(
@@ -62,7 +62,7 @@ struct MailThreadTests {
     #expect(try box.take(Mailbox.mail(id: "a4@customer.example", "Still there?")) != first)
   }
 
-  @Test func `Case 23: a member's answer from elsewhere answers; a member's forward is their own message`() throws {
+  @Test func `Hard case 23: a member's answer from elsewhere answers; a member's forward is their own message`() throws {
     let member = try box.desk.member("mia@x.test")
     let first = try box.take(Mailbox.mail())
     let draft = try box.desk.draft(first)

@@ -10,7 +10,7 @@ import Testing
 struct MailboxWorkTests {
   private func mails(_ box: Mailbox) throws -> Int { try box.site.count("SELECT count(*) FROM messages") }
 
-  @Test func `Case 28: what cannot be read between two good mails is kept with its bytes, and both come in`() throws {
+  @Test func `Hard case 28: what cannot be read between two good mails is kept with its bytes, and both come in`() throws {
     let box = try Mailbox()
     try box.put(Mailbox.mail(id: "1@x.example", "One"))
     try box.put(Array("\n \n".utf8))
@@ -96,7 +96,7 @@ struct MailboxWorkTests {
     #expect(try box.names("new").isEmpty)
   }
 
-  @Test func `Case 28: a folder that is not there fails with why, is failing after 15 minutes, and ends it by itself`() throws {
+  @Test func `Hard case 28: a folder that is not there fails with why, is failing after 15 minutes, and ends it by itself`() throws {
     let box = try Mailbox()
     let (site, owner) = (box.site, box.desk.owner)
     let away = box.root.appendingPathComponent("away")
@@ -116,7 +116,7 @@ struct MailboxWorkTests {
     #expect(try mails(box) == 1)
   }
 
-  @Test func `Case 28: mail of an IMAP server is taken once, also when its folder was made anew`() throws {
+  @Test func `Hard case 28: mail of an IMAP server is taken once, also when its folder was made anew`() throws {
     let pair = try #require(Certificate.shared)
     let sink = try Sink("imap_box.py", "--cert", pair.file, "--key", pair.key)
     let opened = ["127.0.0.0/8", "::1/128"].compactMap { AddressRange($0) }

@@ -70,7 +70,7 @@ struct LateTests {
     #expect(try site.count("SELECT count(*) FROM notifications WHERE kind = 'late' AND user_id = \(bia.user)") == 1)
   }
 
-  @Test func `An approval ends nothing, so its undo has nothing to bring back; what is sent ends it`() throws {
+  @Test func `Hard case 20: an approval ends nothing, so its undo has nothing to bring back; what is sent ends it`() throws {
     let id = try late()
     let draft = try desk.draft(id)
     #expect(escalation(id) == "active")
@@ -108,7 +108,7 @@ struct LateTests {
     }
   }
 
-  @Test func `Case 20: in a hole, and for somebody away, removed or who only reads, the assignee is told, else the owner`() throws {
+  @Test func `Hard case 20: in a hole, and for somebody away, removed or who only reads, the assignee is told, else the owner`() throws {
     let (bia, cid, rui) = (try desk.member("bia@x.test"), try desk.member("cid@x.test"), try desk.member("rui@x.test", .viewer))
     // Nobody at this hour.
     try rota(bia, from: 0, until: 540)

@@ -80,7 +80,7 @@ struct LearningExportTests {
     #expect(all[2].contains(#""label":false,"reason":"tone""#))
   }
 
-  @Test func `Case 18: what tells who somebody is is a mark, order numbers stay, and the changes replay over the marks`() throws {
+  @Test func `Hard case 18: what tells who somebody is is a mark, order numbers stay, and the changes replay over the marks`() throws {
     try send(
       "Order 20261234, where is it? Ask ana.maria@customer.example or +55 11 98765-4321, CPF 529.982.247-25, card 4111 1111 1111 1111.",
       "We write to ana.maria@customer.example and to bia@customer.example about order 20261234.", in: "c1")
@@ -94,7 +94,7 @@ struct LearningExportTests {
     #expect(made == member(line, "chosen"))
   }
 
-  @Test func `Case 18: a transaction that began earlier and ends later is overtaken by none`() throws {
+  @Test func `Hard case 18: a transaction that began earlier and ends later is overtaken by none`() throws {
     try reject()
     let first = try lines(atLeast: 1).last.unwrapped
     let (one, two) = (try site.connection("heed_owner"), try site.connection("heed_owner"))
@@ -115,7 +115,7 @@ struct LearningExportTests {
     #expect(lines(since: try member(rest[0], "cursor").unwrapped) == [rest[1]])
   }
 
-  @Test func `Case 18: an export that goes on while decisions are made gives each out once`() throws {
+  @Test func `Hard case 18: an export that goes on while decisions are made gives each out once`() throws {
     try reject()
     var (seen, cursor): ([String?], String?) = ([], nil)
     let writers = try (0..<4).map { _ in try site.connection("heed_owner") }

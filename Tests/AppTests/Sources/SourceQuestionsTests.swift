@@ -51,7 +51,7 @@ import Testing
     ("entregas", .portuguese, "entregar"), ("disponiveis", .portuguese, "disponível"), ("lencois", .portuguese, "lençol"),
     ("imagem", .portuguese, "imagens"), ("recl\u{61}mac\u{327}a\u{303}o", .portuguese, "Reclamações"),
   ])
-  func `hard case 30: with and without accents, and with Portuguese endings`(asked: String, language: Language, held: String) throws {
+  func `Hard case 30: with and without accents, and with Portuguese endings`(asked: String, language: Language, held: String) throws {
     let eve = try site.person("eve@x.test")
     try eve.source(["title": "Zzz", "url": "https://x.test/new", "text": "\(held) xyz", "language": language.rawValue])
     let search = try PassageSearch.run(asked, language, of: eve.account, at: site.now, site.owner)
@@ -59,7 +59,7 @@ import Testing
     #expect(search.confidence.text == "1.00")
   }
 
-  @Test func `hard case 30: a mistyped word is no hindrance where another is right, or where it begins right`() throws {
+  @Test func `Hard case 30: a mistyped word is no hindrance where another is right, or where it begins right`() throws {
     #expect(
       try pages("my delivry is dalayed and tha carrier", .english).first == "delivery"
         || pages("delivry carrier", .english).contains("delivery"))
@@ -68,13 +68,13 @@ import Testing
   }
 
   @Test(arguments: ["x", "é", "", "the of and is", "de que para você não", "Hi, thank you", "?!", "7"])
-  func `hard case 30: one letter or only stop words find nothing`(question: String) throws {
+  func `Hard case 30: one letter or only stop words find nothing`(question: String) throws {
     let search = try search(question, .english)
     #expect(search.quoted.isEmpty && search.confidence == .none)
     #expect(search.draft().contains("We found nothing"))
   }
 
-  @Test func `hard case 30: two hundred words are enough`() throws {
+  @Test func `Hard case 30: two hundred words are enough`() throws {
     let filler = (1...190).map { "word\($0)" }.joined(separator: " ")
     #expect(try pages("Hello, \(filler) and the refund, when does my refund reach the bank account?", .english).first == "refunds")
   }

@@ -30,7 +30,7 @@ import Testing
       page.text.contains("data-part=\"draft\"") && page.text.contains("Kind regards") && page.text.contains("href=\"https://x.test/r\""))
   }
 
-  @Test func `nothing found is said, and why`() throws {
+  @Test func `Hard case 30: nothing found is said, and why`() throws {
     try ana.source(["title": "Returns", "text": "Send it back within 30 days."])
     let unknown = ana.get("/sources/trial?q=xylophone")
     #expect(passages(unknown).isEmpty && unknown.fact("confidence") == "0.00" && unknown.text.contains("No source holds any of its words."))

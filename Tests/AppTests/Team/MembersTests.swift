@@ -12,7 +12,7 @@ import Web
       Query(column: "SELECT split_part(email, '@', 1) || ' ' || role FROM users WHERE account_id = \(account) ORDER BY email"))
   }
 
-  @Test func `hard case 26: only owner and admin see the members' page, all of a team see the team's`() throws {
+  @Test func `Hard case 26: only owner and admin see the members' page, all of a team see the team's`() throws {
     let site = try Site()
     let ana = try site.person("ana@x.test")
     for (role, status) in [(Role.viewer, 403), (.agent, 403), (.admin, 200), (.owner, 200)] {
@@ -32,7 +32,7 @@ import Web
     ("admin", "viewer", "owner", 403, "viewer"), ("admin", "second", "viewer", 403, "owner"), ("agent", "viewer", "agent", 403, "viewer"),
     ("viewer", "viewer", "owner", 403, "viewer"), ("admin", "admin", "agent", 303, "agent"), ("owner", "viewer", "king", 422, "viewer"),
     ("eve", "viewer", "agent", 404, "viewer"),
-  ]) func `hard case 26: who gives which role to whom`(who: String, whom: String, role: String, status: Int, after: String) throws {
+  ]) func `Hard case 26: who gives which role to whom`(who: String, whom: String, role: String, status: Int, after: String) throws {
     let site = try Site()
     let owner = try site.person("owner@x.test")
     var people = [
@@ -46,7 +46,7 @@ import Web
     #expect(try site.text("SELECT role FROM users WHERE id = \(target)") == after)
   }
 
-  @Test func `hard case 26: the last owner can neither be lowered nor leave, and of two who lower each other one stays`() throws {
+  @Test func `Hard case 26: the last owner can neither be lowered nor leave, and of two who lower each other one stays`() throws {
     let site = try Site()
     let ana = try site.person("ana@x.test")
     #expect(ana.post("/settings/members/\(ana.user.text)/removal").status == 409)
@@ -58,7 +58,7 @@ import Web
     #expect(try roles(site, of: ana.account) == ["ana owner", "bob agent"])
   }
 
-  @Test func `hard case 26: whoever is taken out goes on in an account of their own with all that is theirs`() throws {
+  @Test func `Hard case 26: whoever is taken out goes on in an account of their own with all that is theirs`() throws {
     let site = try Site()
     let ana = try site.person("ana@x.test")
     let bob = try site.person("bob@x.test", sharing: ana, role: .agent)

@@ -100,7 +100,7 @@ import Testing
     #expect(kept(DiffSearch(a, b, work: .max), a, b) == best)
   }
 
-  @Test func `beyond 200 kB whole lines are compared`() throws {
+  @Test func `Hard case 17: beyond 200 kB whole lines are compared`() throws {
     var random = Seeded(4)
     let lines = (0..<6_000).map { "Line \($0): the customer's order \(Int.random(in: 0...9_999, using: &random)) was sent by post" }
     var other = lines

@@ -39,7 +39,7 @@ private func shown(_ runs: [ChangeRun]) -> String {
     ("\u{65E5}\u{672C}", "\u{65E5}\u{4ECA}", "=1|-\u{672C}|+\u{4ECA}"),
     ("na\u{EF}ve r\u{E9}sum\u{E9}", "naive r\u{E9}sum\u{E9}", "-na\u{EF}ve|+naive|=7"),
   ])
-  func `words, blanks, line ends and marks are taken or left whole`(old: String, new: String, expected: String) throws {
+  func `Hard case 17: words, blanks, line ends and marks are taken or left whole`(old: String, new: String, expected: String) throws {
     let changes = TextChanges(from: old, to: new)
     #expect(shown(changes).utf8.elementsEqual(expected.utf8), "\(shown(changes))")
     #expect(try changes.applied(to: old).utf8.elementsEqual(new.utf8))

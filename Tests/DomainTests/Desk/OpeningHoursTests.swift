@@ -45,7 +45,9 @@ import Testing
       ("x 9-10\nmon 9-12\n\ntue 9", [(1, .day, "x"), (4, .time, "9")]), ("mon-wed-fri 9-10x", [(1, .time, "10x")]),
       ("mon 09:00-18:00 \u{1F600}", [(1, .time, "?")]), ("\u{1F600} 9-10", [(1, .day, "?")]), ("mon 123456-9", [(1, .time, "123456-9")]),
     ] as [(String, [(Int, OpeningHoursReading.Complaint.Problem, String)])])
-  func `every line that cannot be read says why`(text: String, complaints: [(Int, OpeningHoursReading.Complaint.Problem, String)]) {
+  func `Hard case 20: every line that cannot be read says why, hours over midnight among them`(
+    text: String, complaints: [(Int, OpeningHoursReading.Complaint.Problem, String)]
+  ) {
     let reading = OpeningHoursReading(text)
     #expect(reading.hours == nil)
     #expect(reading.complaints == complaints.map { .init($0, $1, $2) })

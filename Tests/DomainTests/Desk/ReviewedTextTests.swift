@@ -8,7 +8,7 @@ import Testing
     ("Hello\r\n\r\nAna\r\n", "Hello\n\nAna\n"), ("Hello\rAna", "Hello\nAna"), ("Hello", "Hello\n"), ("Hello  \nAna\t", "Hello\nAna"),
     ("Hello\n\n \n", "Hello"), ("", ""), ("\n", ""), ("Hello\nAna", "Hello\r\nAna"), ("a\n   \nb", "a\n\nb"),
   ])
-  func `line ends and blanks at an end change nothing`(typed: String, draft: String) {
+  func `Hard case 17: line ends and blanks at an end change nothing`(typed: String, draft: String) {
     let reviewed = ReviewedText(typed: typed, draft: draft)
     #expect(!reviewed.isEdit)
     #expect(reviewed.text.utf8.elementsEqual(ReviewedText.lines(draft).utf8) && !reviewed.text.utf8.contains(0x0D))
@@ -20,7 +20,7 @@ import Testing
     ("hello", "Hello"),
     ("Hello\u{A0}", "Hello"), ("Hello\r\r\nAna", "Hello\nAna"),
   ])
-  func `any other byte is an edit`(typed: String, draft: String) {
+  func `Hard case 17: any other byte is an edit`(typed: String, draft: String) {
     let reviewed = ReviewedText(typed: typed, draft: draft)
     #expect(reviewed.isEdit)
     #expect(reviewed.text.utf8.elementsEqual(ReviewedText.lines(typed).utf8))

@@ -30,14 +30,14 @@ import Testing
     #expect(told(5 * 1_440) == "Eva")
   }
 
-  @Test func `who is away or gone is passed over`() {
+  @Test func `Hard case 20: who is away or gone is passed over`() {
     #expect(told(0, ["Ana": .gone]) == "Rui")
     #expect(told(0, ["Ana": .away(until: now.advanced(minutes: 1))]) == "Rui")
     #expect(told(0, ["Ana": .away(until: now)]) == "Ana")
     #expect(told(0, ["Ana": .gone, "Rui": .gone]) == "Assignee")
   }
 
-  @Test func `in a hole the assignee is told, else the owner, whoever is away`() {
+  @Test func `Hard case 20: in a hole the assignee is told, else the owner, whoever is away`() {
     #expect(told(450, ["Assignee": .gone]) == "Owner")
     #expect(told(450, ["Assignee": .away(until: .distantFuture), "Owner": .away(until: .distantFuture)]) == "Owner")
     #expect(told(450, assignee: nil) == "Owner")

@@ -34,7 +34,7 @@ import Testing
     // Half an hour on Lord Howe.
     ("sun 01:00-03:00", "Australia/Lord_Howe", "2027-04-03T00:00:00Z", 150, "2027-04-03T16:30:00Z"),
   ])
-  func `an answer is late when so many working minutes have passed`(
+  func `Hard case 20: an answer is late when so many working minutes have passed`(
     hours: String, zone: String, start: String, minutes: Int, late: String
   ) throws {
     let clock = try clock(hours, zone)
@@ -44,7 +44,7 @@ import Testing
     #expect(clock.seconds(from: start, until: late.advanced(microseconds: -1)) == Int64(minutes) * 60 - 1)
   }
 
-  @Test func `a closed day has no hours`() throws {
+  @Test func `Hard case 20: a closed day has no hours`() throws {
     let clock = try clock("mon-fri 09:00-18:00", "America/Sao_Paulo", closed: ["2027-03-08", "2027-03-09"])
     #expect(try clock.instant(after: instant("2027-03-05T20:30:00Z"), minutes: 60)?.iso == "2027-03-10T12:30:00Z")
     let always = try self.clock("", "America/Sao_Paulo", closed: ["2027-03-08"])
@@ -97,7 +97,7 @@ import Testing
     ("America/Santiago", "2027-09-03"), ("Africa/Casablanca", "2027-02-05"), ("Asia/Kathmandu", "2027-01-01"),
     ("America/Havana", "2026-10-31"),
   ])
-  func `working time is what a walk over the minutes counts`(name: String, first: String) throws {
+  func `Hard case 20: working time is what a walk over the minutes counts`(name: String, first: String) throws {
     var random = Seeded(UInt64(first.utf8.reduce(7) { $0 &* 31 &+ Int($1) }))
     let start = try instant(first + "T00:00:00Z")
     for round in 0..<12 {

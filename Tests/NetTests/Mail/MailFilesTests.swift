@@ -25,12 +25,12 @@ import Testing
     ("filename=\"Orçamento.pdf\"", "Orçamento.pdf"), ("filename=\"a\u{200B}b.pdf\"", "ab.pdf"), ("FILENAME=\"x.pdf\"; size=3", "x.pdf"),
     ("filename=\"a\\\"b.pdf\"", "ab.pdf"), ("filename=\"семья.pdf\"", "семья.pdf"),
   ])
-  func `a name leads nowhere and pretends nothing`(_ field: String, _ name: String) throws {
+  func `Hard case 27: a name leads nowhere and pretends nothing`(_ field: String, _ name: String) throws {
     let mail = try files("Content-Type: application/pdf\nContent-Disposition: attachment; \(field)\n\nx")
     #expect(mail.attachments.map(\.name) == [name])
   }
 
-  @Test func `a long name keeps its ending`() throws {
+  @Test func `Hard case 27: a long name keeps its ending`() throws {
     let name = try #require(
       try files("Content-Disposition: attachment; filename=\"\(String(repeating: "ñ", count: 300)).pdf\"\n\nx").attachments.first?.name)
     #expect(name.unicodeScalars.count == 120 && name.hasSuffix("ñ.pdf"))
@@ -39,7 +39,7 @@ import Testing
     #expect(plain.unicodeScalars.count == 120)
   }
 
-  @Test func `a file is its decoded bytes`() throws {
+  @Test func `Hard case 27: a file is its decoded bytes`() throws {
     let mail = try files(
       "Content-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64\n\naGVsbG8=",
       "Content-Type: IMAGE/PNG\nContent-ID: <logo@x>\n\nhello", "Content-Type: text/csv\n\n")
@@ -66,7 +66,7 @@ import Testing
     #expect(mail.attachments.last?.name == "120.pdf" && mail.attachments.last?.size == 1 && mail.attachments.last?.sha256 == [])
   }
 
-  @Test func `beyond 25 MB a file is named with its size and not kept`() throws {
+  @Test func `Hard case 27: beyond 25 MB a file is named with its size and not kept`() throws {
     let large = String(repeating: "x", count: 13 * 1_048_576)
     let part = "Content-Type: application/pdf; name=a.pdf\n\n\(large)"
     let mail = try files(part, part, "Content-Type: application/pdf; name=small.pdf\n\nx")
