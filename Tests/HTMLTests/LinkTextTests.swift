@@ -34,7 +34,9 @@ import Testing
     ("year 2026", "https://a.example"),
   ]
 
-  @Test(arguments: pretending) func `Hard case 14: words that look like another address are taken for one`(_ words: String, _ address: String) throws {
+  @Test(arguments: pretending) func `Hard case 14: words that look like another address are taken for one`(
+    _ words: String, _ address: String
+  ) throws {
     #expect(LinkText(Array(words.utf8)).pretends(toBeOtherThan: try #require(SafeURL(address))))
   }
 

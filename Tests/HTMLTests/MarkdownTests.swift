@@ -84,7 +84,8 @@ private func link(_ address: String, _ text: String) -> String {
     ("[x](https://\u{431}\u{430}nk.example)", link("https://%D0%B1%D0%B0nk.example", "x")),
   ]
 
-  @Test(arguments: links) func `Hard case 14: a link says where it leads when its words say otherwise`(_ source: String, _ expected: String) {
+  @Test(arguments: links) func `Hard case 14: a link says where it leads when its words say otherwise`(_ source: String, _ expected: String)
+  {
     #expect(html(source) == "<p>\(expected)</p>\n")
   }
 
