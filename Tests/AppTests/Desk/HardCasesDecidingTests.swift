@@ -79,9 +79,8 @@ import Testing
       let head = desk.signature(of: body)
       // In turn the first and the second of them approves.
       let pages = devices.answers { number, browser in
-        number == round % 2
-          ? browser.post(path, ["version": form.version, "seen": form.seen, "nonce": waiting.draft, "text": "Answer \(round)."])
-          : browser.post(hook, raw: body, head)
+        if number != round % 2 { return browser.post(hook, raw: body, head) }
+        return browser.post(path, ["version": form.version, "seen": form.seen, "nonce": waiting.draft, "text": "Answer \(round)."])
       }
       try #require(pages.count == 2)
       let (answer, message) = (pages[round % 2], pages[1 - round % 2])

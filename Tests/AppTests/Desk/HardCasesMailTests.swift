@@ -55,15 +55,16 @@ import Testing
 
   private static let quote = "On Mon, Jan 4, 2027 at 9:12 AM Support <support@desk.example> wrote:\n\n> Your order left.\n> Regards\n"
 
-  @Test(arguments: [
-    ("above", "Still nothing.\n\n\(quote)", true), ("below", "\(quote)\nStill nothing.", true),
-    ("a quote alone", quote, false), ("no head", "He wrote: pay me\n\nStill nothing.", false),
-    (
-      "a forward",
-      "Still nothing.\n\n---------- Forwarded message ---------\nFrom: Bank <b@bank.example>\nDate: Mon, Jan 4, 2027\nSubject: Boleto\n\nYour order left.",
-      false
-    ),
-  ])
+  @Test(
+    arguments: [
+      ("above", "Still nothing.\n\n\(quote)", true), ("below", "\(quote)\nStill nothing.", true),
+      ("a quote alone", quote, false), ("no head", "He wrote: pay me\n\nStill nothing.", false),
+      (
+        "a forward",
+        "Still nothing.\n\n---------- Forwarded message ---------\nFrom: Bank <b@bank.example>\nDate: Mon, Jan 4, 2027\nSubject: Boleto\n\nYour order left.",
+        false
+      ),
+    ] as [(String, String, Bool)])
   func `Hard case 11: a quote is folded on the page and never dropped; all else stands open`(what: String, text: String, isFolded: Bool)
     throws
   {
@@ -89,24 +90,25 @@ import Testing
       "--b\nContent-Type: text/plain\n\nIt was read.\n\n--b\nContent-Type: message/\(kind)\n\n\(part)\n\n--b--")
   }
 
-  @Test(arguments: [
-    ("away, in English", Mailbox.mail(subject: "Automatic reply: Delivery", "I am away."), "automatic"),
-    ("away, in Portuguese", Mailbox.mail(subject: "Resposta automática: Entrega", "Estou fora."), "automatic"),
-    ("absent, in Portuguese", Mailbox.mail(subject: "Ausência temporária: Entrega", "Estou fora."), "automatic"),
-    ("about being away", Mailbox.mail(subject: "My out of office reply does not work", "How do I set it up?"), "person"),
-    ("said to be a person's", Mailbox.mail(heads: "Auto-Submitted: no\n"), "person"),
-    (
-      "through our own list",
-      Mailbox.mail(
-        from: "'Ana' via Support <support@desk.example>",
-        heads: "Reply-To: Ana Souza <ana@customer.example>\nList-Id: <support.desk.example>\nPrecedence: list\n"), "person"
-    ),
-    ("a list", Mailbox.mail(heads: "List-Id: <dev.list.example>\nPrecedence: list\n"), "list"),
-    ("a bounce of nothing of ours", Mailbox.report(of: "<guessed@desk.example>"), "bounce"),
-    ("a receipt", report("disposition-notification", "Disposition: manual-action/MDN-sent-manually; displayed"), "automatic"),
-    ("a complaint", report("feedback-report", "Feedback-Type: abuse\nVersion: 1"), "automatic"),
-    ("our own", Mailbox.mail(from: "Support <support@desk.example>", to: "ana@customer.example"), "own"),
-  ])
+  @Test(
+    arguments: [
+      ("away, in English", Mailbox.mail(subject: "Automatic reply: Delivery", "I am away."), "automatic"),
+      ("away, in Portuguese", Mailbox.mail(subject: "Resposta automática: Entrega", "Estou fora."), "automatic"),
+      ("absent, in Portuguese", Mailbox.mail(subject: "Ausência temporária: Entrega", "Estou fora."), "automatic"),
+      ("about being away", Mailbox.mail(subject: "My out of office reply does not work", "How do I set it up?"), "person"),
+      ("said to be a person's", Mailbox.mail(heads: "Auto-Submitted: no\n"), "person"),
+      (
+        "through our own list",
+        Mailbox.mail(
+          from: "'Ana' via Support <support@desk.example>",
+          heads: "Reply-To: Ana Souza <ana@customer.example>\nList-Id: <support.desk.example>\nPrecedence: list\n"), "person"
+      ),
+      ("a list", Mailbox.mail(heads: "List-Id: <dev.list.example>\nPrecedence: list\n"), "list"),
+      ("a bounce of nothing of ours", Mailbox.report(of: "<guessed@desk.example>"), "bounce"),
+      ("a receipt", report("disposition-notification", "Disposition: manual-action/MDN-sent-manually; displayed"), "automatic"),
+      ("a complaint", report("feedback-report", "Feedback-Type: abuse\nVersion: 1"), "automatic"),
+      ("our own", Mailbox.mail(from: "Support <support@desk.example>", to: "ana@customer.example"), "own"),
+    ] as [(String, String, String)])
   func `Hard case 12: a draft is asked for by people alone, and nothing is owed to programs`(what: String, mail: String, kind: String)
     throws
   {
