@@ -551,6 +551,18 @@ END $_$;
 
 ALTER FUNCTION door.find_passages(account uuid, asked_in text, forms text[], plain_forms text[], at timestamp with time zone, most bigint) OWNER TO heed_owner;
 
+CREATE FUNCTION door.has_left(thing uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT EXISTS (
+    SELECT FROM audit_log a
+    WHERE a.subject_id = me() AND a.action IN ('member.left', 'member.removed') AND a.account_id <> my_account() AND a.account_id IN (
+      SELECT d.account_id FROM drafts d WHERE d.id = $1 UNION ALL SELECT v.account_id FROM conversations v WHERE v.id = $1))
+$_$;
+
+ALTER FUNCTION door.has_left(thing uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION door.hide_habit_reminders(habits uuid[]) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -6167,6 +6179,9 @@ GRANT ALL ON FUNCTION door.escalation(escalation_id uuid) TO heed_web;
 REVOKE ALL ON FUNCTION door.find_passages(account uuid, asked_in text, forms text[], plain_forms text[], at timestamp with time zone, most bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.find_passages(account uuid, asked_in text, forms text[], plain_forms text[], at timestamp with time zone, most bigint) TO heed_web;
 GRANT ALL ON FUNCTION door.find_passages(account uuid, asked_in text, forms text[], plain_forms text[], at timestamp with time zone, most bigint) TO heed_work;
+
+REVOKE ALL ON FUNCTION door.has_left(thing uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.has_left(thing uuid) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.hide_habit_reminders(habits uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.hide_habit_reminders(habits uuid[]) TO heed_web;

@@ -30,6 +30,12 @@ public struct CSRF: Sendable {
     return true
   }
 
+  /// Whether a browser says itself that the post comes from one of our pages. Absent headers leave that open.
+  public func knowsOrigin(of request: Request) -> Bool {
+    guard let site = request.header("sec-fetch-site"), site.elementsEqual("same-origin".utf8) else { return false }
+    return request.header("origin") == publicOrigin
+  }
+
   /// Whether the form holds the token that belongs to the session or, before sign-in, to the door cookie, under whichever mask (``Mask``).
   public func allows(_ form: Form, token: String?) -> Bool {
     guard let token, let sent = form.text(CSRF.field) else { return false }

@@ -34,7 +34,9 @@ import Testing
     ("year 2026", "https://a.example"),
   ]
 
-  @Test(arguments: pretending) func `Words that look like another address are taken for one`(_ words: String, _ address: String) throws {
+  @Test(arguments: pretending) func `Hard case 14: words that look like another address are taken for one`(
+    _ words: String, _ address: String
+  ) throws {
     #expect(LinkText(Array(words.utf8)).pretends(toBeOtherThan: try #require(SafeURL(address))))
   }
 
@@ -67,7 +69,7 @@ import Testing
     "\r\n", "\t", "a", " ", "é", "\u{301}", "\u{200D}", "👩‍👩‍👧", "\u{2028}", "\u{FEFF}", "\u{202E}", "onload=x", "javascript:", "{{x}}",
   ]
 
-  @Test func `Whatever a person typed is read back as it was, and ends nothing around it`() {
+  @Test func `Hard case 14: whatever a person typed is read back as it was, and ends nothing around it`() {
     var random = SystemRandomNumberGenerator()
     for _ in 0..<3_000 {
       let text = (0..<Int.random(in: 1...12, using: &random)).map { _ in Self.pieces.randomElement(using: &random) ?? "" }.joined()

@@ -58,7 +58,7 @@ private func link(_ address: String, _ text: String) -> String {
     ("[x]\n\n[x]: javascript:alert(1)", "<p>x</p>\n"),
   ]
 
-  @Test(arguments: hostile) func `Nothing hostile gets through`(_ source: String, _ expected: String) {
+  @Test(arguments: hostile) func `Hard case 14: nothing hostile gets through`(_ source: String, _ expected: String) {
     #expect(html(source) == expected)
   }
 
@@ -84,11 +84,12 @@ private func link(_ address: String, _ text: String) -> String {
     ("[x](https://\u{431}\u{430}nk.example)", link("https://%D0%B1%D0%B0nk.example", "x")),
   ]
 
-  @Test(arguments: links) func `A link says where it leads when its words say otherwise`(_ source: String, _ expected: String) {
+  @Test(arguments: links) func `Hard case 14: a link says where it leads when its words say otherwise`(_ source: String, _ expected: String)
+  {
     #expect(html(source) == "<p>\(expected)</p>\n")
   }
 
-  @Test func `A source over 16 kB is shown as plain text`() {
+  @Test func `Hard case 14: a source over 16 kB is shown as plain text`() {
     let long = String(repeating: "*a* <b>\n", count: 2_049)
     #expect(html(long) == "<pre>" + long.replacing("<b>", with: "&lt;b&gt;") + "</pre>\n")
     #expect(html(String(long.dropLast(8))).hasPrefix("<p><em>a</em> &lt;b&gt;"))

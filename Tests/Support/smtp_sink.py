@@ -15,6 +15,7 @@ Words, as local part (`defer451@x.test`, what follows a `+` is ignored) or in DI
   drop          closes after the message, unstored dropdata    closes instead of 354 dropstored  stores, then closes unanswered
   slow          answers the message after 1 s      reject554   554 after the message busy452     452 after the message
   policy550     550 5.7.1 at RCPT: it is about us
+  closestored   stores, answers 250 and closes at once
   garbage       answers RCPT with what is no reply flood       answers RCPT without end  close421 421 and closes at RCPT
   greet421, greet554, dropgreeting (control only)  drip        answers the message byte by byte
   floodgreeting greets without end, floodline with one line without end (control only)
@@ -150,6 +151,10 @@ class Handler:
         if "dropstored" in words:
             server.transport.abort()
             return "250 dropped"
+        if "closestored" in words:
+            server._writer.write(b"250 2.0.0 stored\r\n")
+            server.transport.close()
+            return "250 closed"
         if "drip" in words:
             for byte in b"250-2.0.0 stored\r\n250 2.0.0 slow":
                 server._writer.write(bytes([byte]))

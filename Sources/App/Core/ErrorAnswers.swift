@@ -1,3 +1,4 @@
+import Domain
 import HTML
 import Postgres
 import Web
@@ -7,7 +8,7 @@ extension Dispatcher {
   /// the number only.
   static func page(for error: any Error, _ web: Context, _ log: Log) -> Response {
     switch error {
-    case Failure.notFound: return ErrorPage.response(404, web)
+    case Failure.notFound: return ErrorPage.response(hasLeft(web) ? 403 : 404, web)
     case Failure.signedOut: return ErrorPage.response(401, web)
     case Failure.forbidden, Failure.forged: return ErrorPage.response(403, web)
     case Failure.tooLarge: return ErrorPage.response(413, web)
@@ -32,6 +33,17 @@ extension Dispatcher {
   }
 }
 
+extension Dispatcher {
+  /// Whether a form is about what belongs to a team that the person is in no more: they were on its page, and are told that they may not any longer
+  /// (RULES 6.13). Of strangers nothing is asked that could tell them anything.
+  private static func hasLeft(_ web: Context) -> Bool {
+    guard web.request.method == .post, web.known != nil, let parts = web.request.segments, parts.count > 1 else { return false }
+    guard ["drafts", "conversations"].contains(parts[0]), let id = ID<Context>(parts[1]) else { return false }
+    // Where that cannot be asked it is as if it were not there.
+    return (try? web.read(Query<Bool>(column: "SELECT door.has_left(\(id))")))?.first == true
+  }
+}
+
 /// What a refusal says. It holds no path and no time, so that a missing row, a deleted one and somebody else's read the same.
 struct ErrorCard {
   let title: String
@@ -46,9 +58,12 @@ struct ErrorCard {
   let form: Path?
   /// What a refused post was about.
   let thing: Path?
+  /// What somebody wrote into the form, so that it is not lost.
+  let typed: TextArea?
 
-  init(_ status: Int, _ texts: (title: String, message: String), _ request: Request, reason: String? = nil) {
+  init(_ status: Int, _ texts: (title: String, message: String), _ request: Request, reason: String? = nil, typed: TextArea? = nil) {
     (title, message) = (texts.title, reason ?? texts.message)
+    self.typed = typed
     thing = status == 409 ? Path(aboveOf: request) : nil
     asksToSignIn = status == 401
     form =
@@ -92,13 +107,22 @@ struct ErrorPage {
     -> Response
   {
     let words = web.words
-    let card = ErrorCard(status, texts, web.request, reason: reason)
+    let card = ErrorCard(status, texts, web.request, reason: reason, typed: typed(status, web))
     // Who came by a signed link is known, and yet not signed in. What is not there is not there in the same bytes for everybody.
     // The frame fails only when nobody is known.
     if status != 404, web.session != nil, let layout = try? Layout(card.title, nil, web, takesFlash: false) {
       return .html(SignedInError(layout: layout, card: card).rendered(words), status: status)
     }
     return .html(ErrorPage(layout: PublicLayout(title: card.title, web), card: card).rendered(words), status: status)
+  }
+
+  /// The text of a form that was refused because of who sent it. It goes to a browser that says that the form is ours, and to nobody else: what another
+  /// site makes a browser send does not come back on a page of ours.
+  private static func typed(_ status: Int, _ web: Context) -> TextArea? {
+    guard status == 401 || status == 403, web.request.method == .post, web.services.csrf.knowsOrigin(of: web.request) else { return nil }
+    guard let text = web.form.text("text"), text.utf8.contains(where: { $0 > 32 }) else { return nil }
+    return TextArea(
+      name: "text", label: web.words("You typed"), value: text, help: web.words("Copy it before you leave this page."), error: nil, rows: 8)
   }
 
   /// A refusal that asks no database who it is for.

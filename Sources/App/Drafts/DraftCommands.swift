@@ -68,7 +68,8 @@ struct DraftCommands {
   ///
   /// - Returns: what the audit log records.
   func approve(_ form: AnswerForm) throws -> [AuditEntry] {
-    if draft.state == .pending, form.seen != conversation.newestInbound { throw DraftConflict.newer }
+    // It is what superseded one that nobody had touched, too (RULES 6.2).
+    if draft.state == .pending || draft.state == .superseded, form.seen != conversation.newestInbound { throw DraftConflict.newer }
     try check(version: form.version ?? -1)
     let reviewed = ReviewedText(typed: form.text, draft: draft.generated)
     let action: Draft.Action = reviewed.isEdit ? .edit : .approve

@@ -15,7 +15,7 @@ struct ChannelHookTests {
     desk = try Desk(site, type: .chat)
   }
 
-  @Test func `Case 9: the first answers 201, the same again 200 with the same ids, and causes nothing`() throws {
+  @Test func `Hard case 9: the first answers 201, the same again 200 with the same ids, and causes nothing`() throws {
     let body = desk.body("Hello", message: "m1")
     let (first, second) = (desk.post(body), desk.post(body, id: "msg_2"))
     #expect(first.status == 201)
@@ -30,11 +30,11 @@ struct ChannelHookTests {
   }
 
   @Test(arguments: [(299, 201), (-299, 201), (301, 401), (-301, 401)])
-  func `Case 9: a signature is good for five minutes`(seconds: Int64, status: Int) {
+  func `Hard case 9: a signature is good for five minutes`(seconds: Int64, status: Int) {
     #expect(desk.post(desk.body("Hello", message: "m1"), at: site.now.advanced(seconds: -seconds)).status == status)
   }
 
-  @Test func `Case 9: wrong signatures, channels that are off, deleted or another's, and unknown ones`() throws {
+  @Test func `Hard case 9: wrong signatures, channels that are off, deleted or another's, and unknown ones`() throws {
     let body = desk.body("Hello", message: "m1")
     #expect(desk.post(body, secret: WebhookSignature.newSecret()).status == 401)
     #expect(desk.post("no JSON at all", secret: WebhookSignature.newSecret()).status == 401)
@@ -63,7 +63,7 @@ struct ChannelHookTests {
     #"{"conversation":{"external_id":"c"},"message":{"external_id":"m","metadata":{"a":""# + String(repeating: "x", count: 70_000)
       + "\"}}}",
   ])
-  func `Case 9: a body that cannot be taken is refused with its reason`(body: String) throws {
+  func `Hard case 9: a body that cannot be taken is refused with its reason`(body: String) throws {
     let page = desk.post(body)
     #expect(page.status == 422)
     #expect(page.text.contains("\"error\""))

@@ -196,7 +196,7 @@ struct ConversationWorkTests {
     #expect(desk.owner.get(path(a)).fact("assignee") == "Ana")
   }
 
-  @Test func `Case 13: the HTML of a message is shown in a frame of its own, cleaned`() throws {
+  @Test func `Hard case 13: the HTML of a message is shown in a frame of its own, cleaned`() throws {
     let a = try desk.write("First")
     let message = try site.text(
       "UPDATE messages SET html = '<p onclick=x>Hi<script>alert(1)</script><img src=http://x/y.png>' RETURNING id::text"

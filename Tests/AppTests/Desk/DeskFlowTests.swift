@@ -49,7 +49,7 @@ struct DeskFlowTests {
     #expect(try site.count("SELECT count(*) FROM learning_samples WHERE action = 'approve'") == 1)
   }
 
-  @Test func `Case 4: an answer that is taken back does not leave, and what is approved next does`() throws {
+  @Test func `Hard case 4: an answer that is taken back does not leave, and what is approved next does`() throws {
     try desk.write("How long does delivery take?")
     let draft = try desk.draft()
     desk.approve(draft, "The first text.")
@@ -66,10 +66,11 @@ struct DeskFlowTests {
     let late = desk.owner.post("/drafts/\(draft)/undo")
     #expect(late.status == 409)
     #expect(late.fact("conflict") == "sent")
+    #expect(late.text.contains("It was sent") && late.text.contains("and cannot be taken back."))
     #expect(try site.text("SELECT action || ' ' || chosen FROM learning_samples") == "edit The second text.")
   }
 
-  @Test func `Case 2: what a customer writes in the undo window holds the answer back until somebody confirms it`() throws {
+  @Test func `Hard case 2: what a customer writes in the undo window holds the answer back until somebody confirms it`() throws {
     try desk.write("How long does delivery take?")
     let draft = try desk.draft()
     desk.approve(draft)
@@ -91,7 +92,7 @@ struct DeskFlowTests {
     #expect(desk.state(draft) == "sent")
   }
 
-  @Test func `An approval over a message that was not seen is refused, its text kept, the message on the page`() throws {
+  @Test func `Hard cases 2 and 3: an unseen message stops an approval; the edit stays, the text is kept, the message on the page`() throws {
     try desk.write("How long does delivery take?")
     let draft = try desk.draft()
     let form = desk.fields(draft)
@@ -107,7 +108,7 @@ struct DeskFlowTests {
     #expect(desk.state(draft) == "pending")
   }
 
-  @Test func `Case 3: a message replaces a draft that nobody touched, and one draft answers all that came`() throws {
+  @Test func `Hard case 3: a message replaces a draft that nobody touched, and one draft answers all that came`() throws {
     try desk.write("How long does delivery take?")
     let first = try desk.draft()
     try desk.write("One more thing.")
@@ -120,7 +121,7 @@ struct DeskFlowTests {
     #expect(try site.count("SELECT count(*) FROM drafts") == 2)
   }
 
-  @Test func `The same form sent twice is one decision, another session is told who decided`() throws {
+  @Test func `Hard case 1: the same form sent twice is one decision, another session is told who decided`() throws {
     try desk.write("How long does delivery take?")
     let draft = try desk.draft()
     let form = desk.fields(draft)

@@ -21,7 +21,7 @@ private struct Facts: Decodable {
   let language: String?
 }
 
-@Suite("Cases 10 to 13: all mails of our own making, out of one Maildir", .enabled(if: Mailbox.hasMails))
+@Suite("Hard cases 10 to 13: all mails of our own making, out of one Maildir", .enabled(if: Mailbox.hasMails))
 struct MailFactsTakenTests {
   private struct Stored {
     let kind: MailKind

@@ -25,8 +25,7 @@ struct MailThreadTests {
     #expect(try site.count("SELECT count(*) FROM messages WHERE conversation_id::text = \(first)") == 3)
   }
 
-  @Test func `Case 10: ids that are none never meet, the same id with other words is another mail, and two channels have one each`() throws
-  {
+  @Test func `Hard case 10: ids that are none never meet, and the same id with other words is another mail`() throws {
     for number in 1...2 {
       try box.put(Mailbox.mail(from: "c\(number)@customer.example", subject: "Help \(number)", id: " ", "Number \(number)"))
     }
@@ -101,7 +100,7 @@ struct MailThreadTests {
     #expect(try site.count("SELECT count(*) FROM messages WHERE direction = 'inbound'") == 2)
   }
 
-  @Test func `Case 12: our answer comes back: it is marked, the customer waits again, the draft stays sent`() throws {
+  @Test func `Hard case 12: our answer comes back: it is marked, the customer waits again, the draft stays sent`() throws {
     let first = try box.take(Mailbox.mail())
     let ours = try box.answer(first)
     #expect(try box.of(first, "state") == "waiting")
@@ -126,7 +125,7 @@ struct MailThreadTests {
     #expect(box.desk.owner.get("/conversations/\(first)").text.contains("Came back undelivered"))
   }
 
-  @Test func `Case 12: our own mail, an out-of-office and a list owe nothing`() throws {
+  @Test func `Hard case 12: our own mail, an out-of-office and a list owe nothing`() throws {
     let first = try box.take(Mailbox.mail())
     let ours = try box.answer(first)
     let id = String(ours.dropFirst().dropLast())

@@ -54,7 +54,7 @@ struct NoticeTests {
     #expect(try kinds(desk.owner).isEmpty)
   }
 
-  @Test func `Case 2: whose answer is kept back is told`() throws {
+  @Test func `Hard case 2: whose answer is kept back is told`() throws {
     let bia = try desk.member("bia@x.test")
     let id = try desk.write("How long does delivery take?")
     desk.approve(try desk.draft(), as: bia)

@@ -39,7 +39,8 @@ extension Footprint {
     rows: { browser in _ = try browser.invite("guest-of-\(browser.user.text.suffix(6))@x.test") },
     changed: ["invitations": "revoked_at"], worked: ["invitations": "DS"],
     doors: [
-      "invitation web", "invitation_mails web", "join_team web", "members web", "remove_member web", "set_absence web", "set_role web",
+      "has_left web", "invitation web", "invitation_mails web", "join_team web", "members web", "remove_member web", "set_absence web",
+      "set_role web",
     ])
 
   /// A viewer who shares the account.

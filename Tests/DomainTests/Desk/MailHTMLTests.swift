@@ -14,7 +14,7 @@ struct MailHTMLTests {
     "<span style=\"font-size:0\">x</span>", "<img src=http://x width=1 height=1>", "<p style='visibility: hidden'>x</p>",
     "<audio src=http://x></audio>",
   ])
-  func `Case 13: what runs, loads, or was not to be seen leaves nothing`(html: String) {
+  func `Hard case 13: what runs, loads, or was not to be seen leaves nothing`(html: String) {
     let page = shown(html)
     #expect(!page.contains("x"), "\(page)")
     #expect(!page.contains("alert"))
@@ -49,7 +49,7 @@ struct MailHTMLTests {
     #expect(!shown("<a href=https://shop.example/>shop.example</a>").contains("("))
   }
 
-  @Test func `Five megabytes of tables end, and say so`() {
+  @Test func `Hard case 13: five megabytes of tables end, and say so`() {
     let html = String(repeating: "<table><tr><td>a ", count: 300_000)
     let (page, isCut) = MailHTML.cleaned(html, image: "image")
     #expect(page.utf8.count < MailHTML.longest + 10_000)

@@ -27,7 +27,7 @@ import Testing
     "<div data-x=\"<b>SECRET\"></div>",
     "<tr style=\"display:none\"><td>SECRET</td></tr>", "<li hidden>SECRET<li>",
   ])
-  func `what nobody could see is no text`(_ html: String) throws {
+  func `Hard case 13: what nobody could see is no text`(_ html: String) throws {
     // What is never ended hides the rest, as in a browser.
     let isOpen = html == "<!--SECRET"
     #expect(

@@ -49,7 +49,7 @@ import Testing
     #expect(mail.text == "The dump." && mail.attachments.map(\.name) == ["dump.sql"])
   }
 
-  @Test func `a mail of 40 MB is read`() throws {
+  @Test func `Hard case 10: a mail of 40 MB is read`() throws {
     let file = "Content-Type: application/pdf; name=large.pdf\n\n" + String(repeating: "All work and no play.\n", count: 1_900_000)
     let bytes = mailBytes(parts("Content-Type: text/plain\n\nSee the file.", file), type: "multipart/mixed; boundary=b")
     #expect((39 * 1_048_576...IncomingMail.mostBytes).contains(bytes.count))
@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test(arguments: [1, 10, 100, 1_000, 5_000])
-  func `parts in parts in parts`(_ depth: Int) throws {
+  func `Hard case 10: parts in parts in parts`(_ depth: Int) throws {
     let open = (0..<depth).map { "--b\($0)\nContent-Type: multipart/mixed; boundary=b\($0 + 1)\n\n" }.joined()
     let mail = try incoming(open + "--b\(depth)\n\nThe core.\n", type: "multipart/mixed; boundary=b0")
     #expect(mail.subject.text == "Order 17")

@@ -58,7 +58,7 @@ private struct PublicFacts: Decodable, Sendable {
 
 @Suite(.enabled(if: SharedMails.areThere, "../shared is not there")) struct MailFactsTests {
   @Test(arguments: SharedMails.facts("mails-made/facts.json", MadeFacts.self).map(\.0))
-  func `a mail of our making is what its facts say`(_ name: String) throws {
+  func `Hard cases 10 to 13: a mail of our making is what its facts say`(_ name: String) throws {
     let facts = try #require(SharedMails.facts("mails-made/facts.json", MadeFacts.self).first { $0.0 == name }).1
     let written = try SharedMails.bytes("mails-made/\(name)")
     // Lines end with LF; with CRLF the facts stay.
@@ -100,7 +100,7 @@ private struct PublicFacts: Decodable, Sendable {
   ]
 
   @Test(arguments: SharedMails.facts("mails/expected.json", PublicFacts.self).map(\.0))
-  func `a public mail is what its facts say`(_ name: String) throws {
+  func `Hard cases 10 and 12: a public mail is what its facts say`(_ name: String) throws {
     let facts = try #require(SharedMails.facts("mails/expected.json", PublicFacts.self).first { $0.0 == name }).1
     let bytes = try SharedMails.bytes("mails/\(name)")
     let isBody = facts.kind != "mail"

@@ -73,7 +73,7 @@ import Testing
     #expect(mail.attachments.map(\.isKept) == [true, false, true] && mail.attachments[1].size == large.utf8.count)
   }
 
-  @Test func `a message without text says what it is`() throws {
+  @Test func `Hard case 10: a message without text says what it is`() throws {
     #expect(try incoming("").notice == .nothing)
     #expect(try incoming(" \n\u{A0}").notice == .nothing)
     #expect(try incoming("x").notice == nil)
@@ -86,7 +86,7 @@ import Testing
     #expect(encrypted.notice == .encrypted && encrypted.isEncrypted && encrypted.attachments.count == 2)
   }
 
-  @Test func `an invitation is said in its own words`() throws {
+  @Test func `Hard case 10: an invitation is said in its own words`() throws {
     let calendar =
       "BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nDTSTART:19700101T000000\nEND:VTIMEZONE\nBEGIN:VEVENT\nSUMMARY;LANGUAGE=en:Visit\\, insta\n llation\n"
       + "DTSTART;TZID=America/Sao_Paulo:20270105T100000\nLOCATION:Rua A\\n5\nEND:VEVENT\nEND:VCALENDAR\n"

@@ -50,7 +50,7 @@ import Testing
     .init(.person, "Order 17", "From: web@desk.example", "Reply-To: dana@customers.example"),
     .init(.person, "Order 17", "From: 'Dana' via Support <support@desk.example>", "X-Original-From: Dana <dana@customers.example>"),
   ])
-  func `a mail's kind is told by its head`(_ row: Row) throws {
+  func `Hard case 12: a mail's kind is told by its head`(_ row: Row) throws {
     #expect(try incoming("words", head: row.head, subject: row.subject).kind == row.kind)
   }
 
@@ -65,7 +65,7 @@ import Testing
       head: ["From: MAILER-DAEMON@mx.example"], subject: "Undelivered", type: "multipart/report; report-type=\(kind); boundary=b")
   }
 
-  @Test func `a failure with our keyed id marks the message that came back`() throws {
+  @Test func `Hard case 12: a failure with our keyed id marks the message that came back`() throws {
     let mail = try report(
       "Final-Recipient: rfc822; dana@customers.example\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1\n  User unknown",
       returned: "<17.key@desk.example>")
@@ -76,7 +76,7 @@ import Testing
     #expect(mail.text == "I could not deliver it.")
   }
 
-  @Test func `a report that anybody could have written marks nothing`() throws {
+  @Test func `Hard case 12: a report that anybody could have written marks nothing`() throws {
     let mail = try report(
       "Final-Recipient: rfc822; dana@customers.example\nAction: failed\nStatus: 5.1.1", returned: "<guessed-17@desk.example>")
     let bounce = try #require(mail.bounce)
@@ -88,7 +88,7 @@ import Testing
     ("Action: delivered\nStatus: 2.0.0", .delivered),
     ("Action: failed (too often)\nStatus: 4.0.0", .failed), ("Status: 5.0.0", .unknown),
   ])
-  func `what may still arrive marks nothing`(_ fields: String, action: BounceReport.Action) throws {
+  func `Hard case 12: what may still arrive marks nothing`(_ fields: String, action: BounceReport.Action) throws {
     let bounce = try #require(try report("Final-Recipient: rfc822; d@x.example\n\(fields)", returned: "<17.key@desk.example>").bounce)
     #expect(!bounce.marksMessage && bounce.action == action)
   }
@@ -111,7 +111,7 @@ import Testing
   }
 
   @Test(arguments: ["disposition-notification", "feedback-report"])
-  func `receipts and complaints are automatic, no bounces`(_ kind: String) throws {
+  func `Hard case 12: receipts and complaints are automatic, no bounces`(_ kind: String) throws {
     let mail = try incoming(
       parts("Content-Type: text/plain\n\nIt was read.", "Content-Type: message/\(kind)\n\nDisposition: manual; displayed\n"),
       subject: "Read: Order 17", type: "multipart/report; report-type=\(kind); boundary=b")

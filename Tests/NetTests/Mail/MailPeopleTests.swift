@@ -26,7 +26,7 @@ import Testing
     ("=?utf-8?q?Dana=0D=0ABcc=3A_x=40evil=2Eexample?= <d@x.example>", ["Dana Bcc: x@evil.example <d@x.example>"]),
     ("Dana\u{202E} <d@x.example>", ["Dana <d@x.example>"]), ("", []), (",,,", []), ("\"", []), ("((((", []), ("<", []),
   ])
-  func `addresses are read as people and programs write them`(_ field: String, _ expected: [String]) throws {
+  func `Hard case 10: addresses are read as people and programs write them`(_ field: String, _ expected: [String]) throws {
     let people = try incoming("x", head: ["From: \(field)"]).people.from.filter(\.isUsable)
     #expect(people.map { "\($0.name) <\($0.address)>" } == expected)
   }
@@ -92,7 +92,7 @@ import Testing
     #expect(try incoming("x", subject: "Re: Reclamação").subject.threadKey != key)
   }
 
-  @Test func `ids are those in brackets, and nothing else is one`() throws {
+  @Test func `Hard case 10: ids are those in brackets, and nothing else is one`() throws {
     for id in ["< >", "<>", "<x>", "x@y", "<a b@c>", "<@x.example>", "<x@>", ""] {
       #expect(try incoming("x", head: ["Message-ID: \(id)"]).messageID == nil, "\(id)")
     }

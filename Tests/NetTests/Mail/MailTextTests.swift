@@ -26,7 +26,7 @@ import Testing
       ("utf-8", [0xC3, 0xA7, 0x62, 0xFF, 0xC3, 0xA3], "çb\u{FFFD}ã", false), ("utf-8", [0x61, 0x62, 0xC3], "ab\u{FFFD}", false),
       ("utf-8", [0x61, 0x00, 0x62], "a\u{FFFD}b", false), ("utf-7", Array("+ADw-b+AD4-".utf8), "+ADw-b+AD4-", false),
     ] as [(String?, [UInt8], String, Bool)])
-  func `bytes are read by their charset, and by a guess where that is none`(
+  func `Hard case 10: bytes are read by their charset, and by a guess where that is none`(
     _ charset: String?, _ bytes: [UInt8], _ expected: String, _ guessed: Bool
   ) throws {
     let mail = try text(bytes, charset: charset)
@@ -68,7 +68,7 @@ import Testing
     #expect(try incoming(Array(latin.joined(separator: [10]))).subject.text == "Não")
   }
 
-  @Test func `a NUL ends nothing, in heads and in bodies`() throws {
+  @Test func `Hard case 10: a NUL ends nothing, in heads and in bodies`() throws {
     let bytes = mailBytes("before\u{0}after\nsecond line", head: ["X-Odd: a\u{0}b", "Subject: or\u{0}der"])
     let mail = try incoming(bytes)
     #expect(mail.text == "before\u{FFFD}after\nsecond line" && mail.subject.text == "or\u{FFFD}der")
@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test(arguments: ["\n", "\r\n", "\r"])
-  func `lines may end in any way`(_ end: String) throws {
+  func `Hard case 10: lines may end in any way`(_ end: String) throws {
     let body = parts(
       "Content-Type: text/plain\n\nfirst\nsecond",
       "Content-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64\n\naGVsbG8=")
@@ -91,7 +91,7 @@ import Testing
     #expect(mail.attachments.first?.size == 5)
   }
 
-  @Test func `a line of an mbox file, blanks before the head, and no head at all`() throws {
+  @Test func `Hard case 10: a line of an mbox file, blanks before the head, and no head at all`() throws {
     for before in ["From dana@customers.example Mon Jan  4 09:10:00 2027\n", "From x\r\n", "\n\n", " "] {
       #expect(try incoming(Array(before.utf8) + mailBytes("words")).subject.text == "Order 17", "\(before)")
     }

@@ -6,7 +6,7 @@ import Testing
 /// What stands open and what is folded (RULES 6.10).
 @Suite struct QuoteTests {
   @Test(arguments: QuotingProgram.all)
-  func `an answer above a quote stands open, the quote is folded whole`(_ program: QuotingProgram) throws {
+  func `Hard case 11: an answer above a quote stands open, the quote is folded whole`(_ program: QuotingProgram) throws {
     let mail = try incoming("\(program.answer)\n\n\(program.quote)", subject: "Re: Order 17")
     #expect(mail.own == program.answer)
     #expect(mail.quoted.contains("your order left on Monday.") && mail.quoted.contains("Regards"))
@@ -15,14 +15,14 @@ import Testing
   }
 
   @Test(arguments: QuotingProgram.all.filter(\.isMarked))
-  func `an answer below a quote stands open`(_ program: QuotingProgram) throws {
+  func `Hard case 11: an answer below a quote stands open`(_ program: QuotingProgram) throws {
     let mail = try incoming("\(program.quote)\n\(program.answer)\n", subject: "Re: Order 17")
     #expect(mail.own == program.answer)
     #expect(mail.quoted.contains("your order left on Monday."))
   }
 
   @Test(arguments: QuotingProgram.all.filter(\.isMarked))
-  func `answers between quotes stand open with what they answer`(_ program: QuotingProgram) throws {
+  func `Hard case 11: answers between quotes stand open with what they answer`(_ program: QuotingProgram) throws {
     let body = "\(program.head)\n> Which size do you need?\n\nForty-two.\n\n> And which colour?\n\nThe blue one.\n"
     let mail = try incoming(body, subject: "Re: Order 17")
     for words in ["Which size", "Forty-two.", "which colour", "The blue one."] { #expect(mail.own.contains(words), "\(words)") }
@@ -30,14 +30,14 @@ import Testing
   }
 
   @Test(arguments: QuotingProgram.all)
-  func `nothing but a quote stands open`(_ program: QuotingProgram) throws {
+  func `Hard case 11: nothing but a quote stands open`(_ program: QuotingProgram) throws {
     let mail = try incoming(program.quote, subject: "Re: Order 17")
     #expect(mail.own.contains("your order left on Monday."))
     #expect(mail.quoted == "")
   }
 
   @Test(arguments: QuotingProgram.all)
-  func `what follows a forward's head stands open`(_ program: QuotingProgram) throws {
+  func `Hard case 11: what follows a forward's head stands open`(_ program: QuotingProgram) throws {
     let mail = try incoming("\(program.answer)\n\n\(program.quote)", subject: "ENC: Order 17")
     #expect(mail.own.hasPrefix(program.answer))
     // A quote with marks is one, whatever the subject says.
@@ -64,7 +64,7 @@ import Testing
     "-----\nThat is all.\n-----",
     "Please write to me:\ndana@customers.example",
   ])
-  func `what only looks like a head is none`(_ body: String) throws {
+  func `Hard case 11: what only looks like a head is none`(_ body: String) throws {
     let mail = try incoming("Hello,\n\n\(body)")
     #expect(mail.own == "Hello,\n\n\(body)")
     #expect(mail.quoted == "")
@@ -81,7 +81,7 @@ import Testing
     "----- Forwarded Message -----\n From: Bank <boleto@bank.example>\n To: Dana\n Sent: Monday, January 4, 2027 8:00 AM\n Subject: Boleto\n",
     "----- Mensagem encaminhada -----\n De: Cobrança <boleto@bank.example>\n Para: Dana\n Enviado: segunda-feira, 4 de janeiro de 2027 08:00\n",
   ])
-  func `a forward stands open whatever its subject`(_ head: String) throws {
+  func `Hard case 11: a forward stands open whatever its subject`(_ head: String) throws {
     let mail = try incoming("Is this right?\n\n\(head)\nValor: R$ 129,90\n> an older line\nVencimento: 10/01/2027", subject: "Question")
     #expect(mail.own == "Is this right?")
     #expect(mail.forwarded.hasSuffix("Vencimento: 10/01/2027") && mail.forwarded.contains("older line"))
@@ -113,7 +113,7 @@ import Testing
     #expect(try incoming(words).own == words)
   }
 
-  @Test func `nothing of a text is lost, in whatever part it lands`() throws {
+  @Test func `Hard case 11: nothing of a text is lost, in whatever part it lands`() throws {
     for program in QuotingProgram.all {
       let body = "\(program.answer)\n\n\(program.quote)\nOne more thing.\n\n-- \nDana\n"
       let mail = try incoming(body)
