@@ -1,8 +1,8 @@
 import Domain
-@testable import Postgres
 import Testing
 
 @testable import App
+@testable import Postgres
 
 @Suite("Hard case 29: a customer is erased")
 struct CustomerErasureTests {
@@ -70,7 +70,7 @@ struct CustomerErasureTests {
         """)
     }
     // They take part in what somebody else writes.
-    let other = try desk.write("Hello", in: "other", email: "bob@customer.test", subject: "Other")
+    let other = try desk.write("Hello", in: "other", email: "bob@customer.test", name: "Bob Lee", subject: "Other")
     try site.owner.run(
       """
       INSERT INTO participants (conversation_id, account_id, address_key, address, name, is_taken)
@@ -143,6 +143,8 @@ struct CustomerErasureTests {
     // An answer waits, and a draft is asked for.
     let asked = try desk.write("Zebra once more", in: "c", subject: "Zebra three")
     #expect(try site.count("SELECT count(*) FROM jobs WHERE kind = 'draft' AND state = 'pending'") > 0)
+    let waiting = try site.text("SELECT string_agg(d.state, ' ') FROM drafts d WHERE d.conversation_id = \(asked)::uuid")
+    #expect(waiting == "asked")
     let page = erase(customer)
     #expect(page.status == 303 && page.location == "/jobs", "\(page.complaints)")
     #expect(try site.count("SELECT count(*) FROM outbox WHERE subject = 'answer' AND state IN ('pending', 'held')") == 0)

@@ -43,14 +43,15 @@ final class Desk {
 
   /// What the shop posts when a customer writes.
   func body(
-    _ text: String, conversation: String = "c1", message: String, email: String = "ana@customer.example", subject: String = "Delivery"
+    _ text: String, conversation: String = "c1", message: String, email: String = "ana@customer.example", name: String = "Ana Souza",
+    subject: String = "Delivery"
   ) -> String {
     JSONText.object([
       (
         "conversation",
         .object([
           ("external_id", .string(conversation)), ("subject", .string(subject)),
-          ("customer", .object([("email", .string(email)), ("name", .string("Ana Souza"))])),
+          ("customer", .object([("email", .string(email)), ("name", .string(name))])),
         ])
       ), ("message", .object([("external_id", .string(message)), ("body_text", .string(text))])),
     ]).text
@@ -71,11 +72,12 @@ final class Desk {
   ///
   /// - Returns: the id of the conversation.
   @discardableResult
-  func write(_ text: String, in conversation: String = "c1", email: String = "ana@customer.example", subject: String = "Delivery") throws
-    -> String
-  {
+  func write(
+    _ text: String, in conversation: String = "c1", email: String = "ana@customer.example", name: String = "Ana Souza",
+    subject: String = "Delivery"
+  ) throws -> String {
     count += 1
-    let page = post(body(text, conversation: conversation, message: "m\(count)", email: email, subject: subject))
+    let page = post(body(text, conversation: conversation, message: "m\(count)", email: email, name: name, subject: subject))
     #expect(page.status == 201, "\(page.text)")
     return try (JSONValue(Array(page.text.utf8))?["conversation"]?.text).unwrapped
   }

@@ -158,7 +158,7 @@ extension Footprint {
 extension Browser {
   /// The first conversation of somebody's account, made where there is none.
   func someConversation() throws -> String {
-    let known = try site.text("SELECT id::text FROM conversations WHERE account_id = \(account) ORDER BY id LIMIT 1")
+    let known = try site.text("SELECT conversation_id::text FROM drafts WHERE account_id = \(account) ORDER BY id LIMIT 1")
     if let known { return known }
     return try Desk(site, as: self).write("How long does delivery take?")
   }
