@@ -139,9 +139,9 @@ struct CustomerErasureTests {
 
   @Test func `of one with more than a thousand messages nothing leaves from the first moment, and a killed worker's job goes on`() throws {
     let (customer, first, _) = try fill()
-    try many(first)
-    // An answer waits, and a draft is asked for.
+    // An answer waits, and a draft is asked for: of so many messages in an hour none would be.
     let asked = try desk.write("Zebra once more", in: "c", subject: "Zebra three")
+    try many(first)
     #expect(try site.count("SELECT count(*) FROM jobs WHERE kind = 'draft' AND state = 'pending'") > 0)
     let waiting = try site.text("SELECT string_agg(d.state, ' ') FROM drafts d WHERE d.conversation_id = \(asked)::uuid")
     #expect(waiting == "asked")
