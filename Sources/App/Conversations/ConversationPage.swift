@@ -24,6 +24,8 @@ struct ConversationPage {
   let preview: SafeHTML?
   /// What came from other conversations and can go back.
   let returns: [Return]
+  /// Who could be its customer instead.
+  let offers: [CustomerOffer]
   /// Until when it was put off when the customer wrote: offered again.
   let again: SnoozeAgain?
 
@@ -92,6 +94,7 @@ struct ConversationPage {
           words: words.count(
             "{n} message came from another conversation.", "{n} messages came from another conversation.", merge.messages.count))
       } : []
+    offers = mine ? CustomerOffer.all(thread, words) : []
     again = mine ? ConversationPage.again(thread, person, now: web.now, clock, words) : nil
     undo = mine ? ConversationPage.buttons(thread, words) : []
     notices = ConversationPage.notices(thread, conflict, person, now: web.now, clock, words)
