@@ -23,7 +23,7 @@ extension ConversationCommands {
   }
 
   /// An answer of ours that may still be undone, or waits for somebody to look.
-  private var hasWaiting: Bool { details.messages.contains { $0.sending == .waiting || $0.sending == .held } }
+  var hasWaiting: Bool { details.messages.contains { $0.sending == .waiting || $0.sending == .held } }
 
   /// Moves all of it into another (RULES 6.31).
   func merge(into target: ConversationCommands) throws -> [AuditEntry] {

@@ -24,6 +24,8 @@ struct ConversationPage {
   let preview: SafeHTML?
   /// What came from other conversations and can go back.
   let returns: [Return]
+  /// Who could be its customer instead.
+  let offers: [CustomerOffer]
   /// Until when it was put off when the customer wrote: offered again.
   let again: SnoozeAgain?
 
@@ -92,6 +94,7 @@ struct ConversationPage {
           words: words.count(
             "{n} message came from another conversation.", "{n} messages came from another conversation.", merge.messages.count))
       } : []
+    offers = mine ? CustomerOffer.all(thread, words) : []
     again = mine ? ConversationPage.again(thread, person, now: web.now, clock, words) : nil
     undo = mine ? ConversationPage.buttons(thread, words) : []
     notices = ConversationPage.notices(thread, conflict, person, now: web.now, clock, words)
@@ -147,39 +150,6 @@ struct ConversationPage {
       say("calm", "snooze", words("Put off until {time}.", ["time": TimeText(until, person, clock).when.text]))
     }
     return notices
-  }
-}
-
-/// What tools read of a conversation.
-struct ConversationFacts {
-  let state: String
-  let assignee: String
-  let customer: String
-  let channel: String
-  let language: String
-  let lateAt: String
-  let tags: String
-  let participants: Int
-  let mergedInto: String
-  let waitingSince: String
-  let draft: String
-  /// How what rings for it stands; empty: nobody was told that it is late.
-  let escalation: String
-
-  init(_ thread: ThreadDetails) {
-    let v = thread.conversation
-    state = v.state.rawValue
-    assignee = thread.name(of: v.assignee) ?? ""
-    customer = v.customerAddress ?? v.customerName
-    channel = v.channelName
-    language = v.language.rawValue
-    lateAt = v.lateAt?.iso ?? ""
-    tags = v.tags.joined(separator: ", ")
-    participants = thread.participants
-    mergedInto = v.mergedInto?.text ?? ""
-    waitingSince = v.waitingSince?.iso ?? ""
-    draft = thread.draft.flatMap { [.asked, .pending].contains($0.state) ? $0.id.text : nil } ?? ""
-    escalation = thread.lateEscalation?.state.rawValue ?? ""
   }
 }
 

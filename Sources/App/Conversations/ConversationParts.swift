@@ -2,6 +2,39 @@ import Domain
 import HTML
 import Web
 
+/// What tools read of a conversation.
+struct ConversationFacts {
+  let state: String
+  let assignee: String
+  let customer: String
+  let channel: String
+  let language: String
+  let lateAt: String
+  let tags: String
+  let participants: Int
+  let mergedInto: String
+  let waitingSince: String
+  let draft: String
+  /// How what rings for it stands; empty: nobody was told that it is late.
+  let escalation: String
+
+  init(_ thread: ThreadDetails) {
+    let v = thread.conversation
+    state = v.state.rawValue
+    assignee = thread.name(of: v.assignee) ?? ""
+    customer = v.customerAddress ?? v.customerName
+    channel = v.channelName
+    language = v.language.rawValue
+    lateAt = v.lateAt?.iso ?? ""
+    tags = v.tags.joined(separator: ", ")
+    participants = thread.participants
+    mergedInto = v.mergedInto?.text ?? ""
+    waitingSince = v.waitingSince?.iso ?? ""
+    draft = thread.draft.flatMap { [.asked, .pending].contains($0.state) ? $0.id.text : nil } ?? ""
+    escalation = thread.lateEscalation?.state.rawValue ?? ""
+  }
+}
+
 /// Merges a conversation into another.
 struct MergePart {
   let secret: CSRFField

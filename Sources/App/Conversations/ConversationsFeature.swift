@@ -52,6 +52,8 @@ extension AuditFacts {
     case "conversation.claimed": words("Took “{subject}”.", values)
     case "conversation.released": words("Gave “{subject}” back.", values)
     case "conversation.seen": words("Took somebody into “{subject}”.", values)
+    case "conversation.customer_chosen": words("Made who wrote a forwarded mail the customer of “{subject}”.", values)
+    case "conversation.customer_returned": words("Gave “{subject}” back to who had forwarded it.", values)
     case "conversation.draft_asked": words("Asked for a draft for “{subject}”.", values)
     case "conversation.answer_undone": words("Took an answer to “{subject}” back.", values)
     case "conversation.answer_retried": words("Sent an answer to “{subject}” again.", values)

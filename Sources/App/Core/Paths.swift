@@ -148,6 +148,8 @@ enum Paths {
   static func claim(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/claim" }
   static func release(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/release" }
   static func seen(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/seen" }
+  static func customer(of id: ID<Conversation>) -> Path { "/conversations/\(id)/customer" }
+  static func customerReturn(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/customer/deletion" }
   static func spam(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/spam" }
   static func unspam(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/spam/deletion" }
   static func undo(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path { "/conversations/\(id)/messages/\(message.text)/undo" }

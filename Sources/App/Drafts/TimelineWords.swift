@@ -9,7 +9,7 @@ enum TimelineWords {
     case .failed, .unknown, .bounced: "error"
     case .held, .attempt: "held"
     case .undone: "undo"
-    case .assigned, .unassigned, .seen: "person"
+    case .assigned, .unassigned, .seen, .customer: "person"
     case .snoozed, .woken: "snooze"
     case .closed: "archive"
     case .told, .toldAgain: "escalations"
@@ -53,6 +53,7 @@ enum TimelineWords {
     case .toldAgain: words("It is still late: {detail} was told again.", values)
     case .calmed: words("It is late no more.")
     case .seen: words("{name} took {detail} into the conversation.", values)
+    case .customer: words("{name} made {detail} its customer.", values)
     }
   }
 

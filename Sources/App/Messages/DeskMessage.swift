@@ -29,6 +29,8 @@ struct DeskMessage {
   let kind: MailKind
   let fromName: String
   let fromAddress: String
+  /// Whose it is; nil: of one of ours.
+  let customer: ID<Customer>?
   let authorName: String
   let subject: String
   /// What is new in it, as text.
@@ -61,7 +63,8 @@ struct DeskMessage {
   let isEmptied: Bool
 
   static let columns: Columns = """
-    m.id, m.number, m.direction, m.kind, m.from_name, m.from_address, m.author_name, m.subject, m.own, m.part_kinds, m.part_texts, m.html IS NOT NULL AS has_html,
+    m.id, m.number, m.direction, m.kind, m.from_name, m.from_address, m.customer_id AS customer, m.author_name, m.subject, m.own,
+    m.part_kinds, m.part_texts, m.html IS NOT NULL AS has_html,
     m.raw IS NOT NULL AS has_raw, m.language, m.is_guessed, m.is_signed, m.is_stranger, m.notice, m.files::integer AS files, m.dated, m.arrived_at,
     CASE WHEN m.direction = 'outbound' THEN m.recipients
       ELSE ARRAY(SELECT a.address FROM message_addresses a WHERE a.message_id = m.id AND a.role = 'to' ORDER BY a.n) END AS "to",

@@ -106,7 +106,7 @@ struct QuoteHead {
   }
 
   /// "From: …", "*De:* …".
-  private static func field(_ words: ArraySlice<UInt8>) -> (QuoteWords.Field, ArraySlice<UInt8>)? {
+  static func field(_ words: ArraySlice<UInt8>) -> (QuoteWords.Field, ArraySlice<UInt8>)? {
     guard let colon = words.prefix(40).firstIndex(of: 0x3A) ?? words.prefix(60).firstIndex(of: 0xEF), colon > words.startIndex else {
       return nil
     }

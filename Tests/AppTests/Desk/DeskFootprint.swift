@@ -80,7 +80,7 @@ extension Footprint {
   static let conversations = Footprint(
     parameters: [
       ":conversation": { try $0.someConversation() }, ":mail": { try $0.someInbound() }, ":self": { $0.user.text },
-      ":attachment": { try $0.someAttachment() },
+      ":attachment": { try $0.someAttachment() }, ":sender": { try $0.someForwardedSender() },
     ],
     tokens: [
       "/f/:token": { browser in
@@ -112,6 +112,10 @@ extension Footprint {
       "/conversations/:conversation/release": Post(entry: "conversation.released", after: "/conversations/:conversation/claim"),
       // Nobody is new in it.
       "/conversations/:conversation/seen": Post(entry: nil),
+      "/conversations/:conversation/customer": Post(
+        entry: "conversation.customer_chosen", fields: [House.Field(name: "address", right: ":sender", rule: .exactly)]),
+      // Nobody passed anything on in it.
+      "/conversations/:conversation/customer/deletion": Post(entry: nil),
       "/conversations/:conversation/spam": Post(entry: "conversation.spam"),
       "/conversations/:conversation/spam/deletion": Post(entry: "conversation.not_spam", after: "/conversations/:conversation/spam"),
       // What a customer wrote is neither taken back nor sent again.
@@ -200,5 +204,20 @@ extension Browser {
       VALUES (gen_random_uuid(), \(account), \(message)::uuid, 1, 'a.txt', 'text/plain', 1, sha256('x'), 'kept') RETURNING id::text
       """
     ).unwrapped
+  }
+
+  /// Who wrote what a member passes on in the first conversation of the account.
+  func someForwardedSender() throws -> String {
+    let first = try someConversation()
+    let head = "---------- Forwarded message ---------\nFrom: Carl <carl@customer.example>\nSubject: Help\n\nHelp!"
+    try site.owner.run(
+      """
+      INSERT INTO messages (id, account_id, conversation_id, channel_id, direction, kind, message_key, body_key, from_name, from_address, customer_id,
+        subject, own, part_kinds, part_texts, arrived_at)
+      SELECT new_id(\(site.now)), v.account_id, v.id, v.channel_id, 'inbound', 'person', sha256(gen_random_uuid()::text::bytea), sha256('x'), 'Ana',
+        (SELECT u.email FROM users u WHERE u.id = \(user)), v.customer_id, 'Fwd: Help', \(head)::text, '{forwarded}'::text[], \([head])::text[], \(site.now)
+      FROM conversations v WHERE v.id = \(first)::uuid
+      """)
+    return "carl@customer.example"
   }
 }

@@ -52,6 +52,8 @@ extension Target {
     try hold(words(mail.sections.map(\.text).joined()).elementsEqual(words(mail.text)), "words are lost or made")
     try hold(!mail.text.utf8.contains(0) && !mail.subject.text.utf8.contains { $0 < 32 }, "a control in the text")
     try hold(mail.customer?.isUsable ?? true, "a customer without an address")
+    let senders = mail.sections.map { ForwardedSender.read($0.text) } + [ForwardedSender.read(mail: input, channel: channel)]
+    try hold(senders.allSatisfy { $0?.isUsable ?? true }, "a sender who is passed on without an address")
     try hold(
       ([mail.messageID].compactMap { $0 } + mail.references).allSatisfy { $0.hasPrefix("<") && $0.contains("@") && $0.hasSuffix(">") },
       "no id")
