@@ -42,6 +42,7 @@ INSERT INTO messages (id, account_id, conversation_id, channel_id, direction, ki
 SELECT indexdef AS made_anew FROM pg_indexes WHERE indexname = 'desk_words_words' \gset
 DROP INDEX desk_words_words;
 SELECT put_customer_words(ARRAY(SELECT id FROM customers)), put_conversation_words(ARRAY(SELECT id FROM thread)) \g /dev/null
-SELECT count(put_message_words(ids)) FROM (SELECT array_agg(id) AS ids FROM (SELECT id, row_number() OVER () / 20000 AS part FROM messages) m GROUP BY part) p \g /dev/null
+SELECT count(put_message_words(ids))
+  FROM (SELECT array_agg(id) AS ids FROM (SELECT id, row_number() OVER () / 20000 AS part FROM messages) m GROUP BY part) p \g /dev/null
 :made_anew;
 VACUUM (ANALYZE);
