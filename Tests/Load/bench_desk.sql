@@ -18,7 +18,7 @@ INSERT INTO channels (id, account_id, name, type, external_id, address, aliases,
   FROM desk;
 INSERT INTO channel_states (channel_id, account_id, last_good_at) SELECT channel, account, now() FROM desk;
 
--- Nothing is late but one in a thousand, of which somebody was told: a worker has nothing to ring for.
+-- Nothing is late but one in five thousand, of which somebody was told: a worker has nothing to ring for.
 CREATE TEMP TABLE thread AS
   SELECT t.*, pg_temp.made('conversation', i, at) AS id, pg_temp.made('draft', i, at) AS draft, pg_temp.made('customer', who, 'epoch') AS customer,
     'buyer' || who || '@customer.example' AS address, 'Buyer ' || who AS name, a.line AS topic
@@ -26,7 +26,7 @@ CREATE TEMP TABLE thread AS
     SELECT d.*, n, d.u * 1000000::bigint + n AS i, d.u * 1000000::bigint + n / 4 AS who,
       CASE WHEN d.u = 2 AND n = :few + 1 THEN 5 WHEN d.u = 2 AND n = :few + 2 THEN 200 ELSE 1 END AS mails,
       CASE WHEN d.u = 2 THEN greatest(0, n - :few) ELSE 0 END AS special,
-      now() - CASE WHEN n % 1000 = 7 THEN interval '40 days' ELSE interval '20 days' END + n * interval '1 second' AS at
+      now() - CASE WHEN n % 5000 = 7 THEN interval '40 days' ELSE interval '20 days' END + n * interval '1 second' AS at
     FROM desk d, generate_series(1, CASE d.u WHEN 1 THEN :many WHEN 2 THEN :few + 4 ELSE :few END) n) t
   JOIN lines a ON a.n = i % 5000;
 ANALYZE thread;
@@ -41,7 +41,7 @@ CREATE TEMP TABLE mail AS
 INSERT INTO conversations (id, account_id, channel_id, subject, subject_key, customer_id, state, tags, language, newest_inbound_id, waiting_since, late_at,
     late_told_at, is_answerable, messages, last_at, created_at)
   SELECT t.id, t.account, t.channel, t.topic, t.topic, t.customer, 'open', CASE WHEN t.n % 5 = 0 THEN ARRAY['vip'] ELSE '{}' END, 'en', m.message, t.at,
-    t.at + interval '43200 minutes', CASE WHEN t.n % 1000 = 7 THEN now() END, true, t.mails, t.at, t.at - t.mails * interval '1 minute'
+    t.at + interval '43200 minutes', CASE WHEN t.n % 5000 = 7 THEN now() END, true, t.mails, t.at, t.at - t.mails * interval '1 minute'
   FROM thread t JOIN mail m ON m.id = t.id AND m.m = t.mails ORDER BY t.id;
 INSERT INTO messages (id, account_id, conversation_id, channel_id, direction, kind, message_key, body_key, message_id, from_name, from_address, customer_id,
     author_id, author_name, subject, own, part_kinds, part_texts, language, arrived_at, source, recipients, sending, sent_at)
