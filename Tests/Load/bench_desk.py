@@ -16,7 +16,7 @@ from bench_posts import csrf_tokens
 from bench_site import ROOT, end, token, wait_until
 
 # People with 200 reminders each; how many of them have a desk; conversations with a draft of the first and of each of the others.
-USERS, DESKS, MANY, FEW = 150, 20, 100_000, 300
+USERS, DESKS, MANY, FEW = 200, 20, 100_000, 500
 FOUND = 10_000  # messages of the account that the one with a million is compared with
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
