@@ -41,12 +41,12 @@ def against(rounds, others, take):
     return statistics.median(take(found) / take(other) for found, other in zip(rounds, others))
 
 
-def in_turn(peers, settings, targets, conns):
+def in_turn(peers, settings, targets, conns, script="pages"):
     """{name: [one result a round]}: every round visits every target, so that what else the machine does hits all."""
     found = {name: [] for name in targets}
     for number in range(settings.rounds):
         for name, (master, url, file) in targets.items():
-            result = peers.measure(master, url, conns, settings.seconds, file, number + 1)
+            result = peers.measure(master, url, conns, settings.seconds, file, number + 1, script)
             assert not result["errors"], f"{name} answered {result['errors']} requests with errors"
             found[name].append(result)
     return found

@@ -50,7 +50,8 @@ class Peers:
         self.ground, self.started, self.port, self.urls, self.masters = ground, {}, free_port(), {}, {}
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="peers-", dir=ground.folder))
         self.dir.chmod(0o755)
-        for name, text in (("pages", PAGES), ("posts", (ROOT / "Tests" / "Load" / "bench_posts.lua").read_text())):
+        scripts = {name: (ROOT / "Tests" / "Load" / f"bench_{name}.lua").read_text() for name in ("posts", "asks", "hooks")}
+        for name, text in {"pages": PAGES, **scripts}.items():
             (self.dir / f"{name}.lua").write_text(text + DONE)
         locations = []
         for path, (kind, database) in references.items():

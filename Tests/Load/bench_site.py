@@ -185,14 +185,14 @@ class Ground:
         assert process.poll() is None, (self.folder / f"serve-{database}.log").read_text()
         return process, path
 
-    def work(self, database, workers, program=OURS):
+    def work(self, database, workers, program=OURS, **environment):
         """The workers, connected. Their mail goes to a server that takes everything."""
         if not self.mail:
             sink = subprocess.Popen(
                 [sys.executable, str(ROOT / "Tests" / "Load" / "bench_sink.py")], stdout=subprocess.PIPE, text=True)
             self.started.append(sink)
             self.mail = f"smtp://127.0.0.1:{sink.stdout.readline().strip()}"
-        process = self.start("work", database, program, HEED_WORKERS=str(workers), HEED_SMTP_URL=self.mail)
+        process = self.start("work", database, program, HEED_WORKERS=str(workers), HEED_SMTP_URL=self.mail, **environment)
         # Not only idle ones: notes of fresh reminders are rendered while nothing else is to do. What is due is looked for after each slice.
         ready = f"SELECT count(*) FROM pg_stat_activity WHERE application_name = 'heed work' AND datname = '{database}'"
         try:
