@@ -51,7 +51,8 @@ struct ConversationCommands {
   func reply(_ form: AnswerForm) throws -> (ID<DeskMessage>, [AuditEntry]) {
     try mustStand()
     if form.seen != nil, form.seen != conversation.newestInbound { throw DraftConflict.newer }
-    if details.messages.contains(where: { $0.sending == .waiting || $0.sending == .held }) { throw ConversationRefusal.answerWaits }
+    if details.messages.contains(where: { $0.sending == .held }) { throw DraftConflict.held }
+    if details.messages.contains(where: { $0.sending == .waiting }) { throw ConversationRefusal.answerWaits }
     let id = ID<DeskMessage>.new(at: now)
     let answer = DeskAnswer(
       id: id, conversation: conversation, channel: details.channel, author: person, draft: nil, recipients: form.to, copies: form.cc,
