@@ -146,12 +146,10 @@ struct ConversationCommands {
 
   /// - Parameter member: nil: nobody.
   func assign(_ member: Member?) throws -> [AuditEntry] {
-    if conversation.assignee == member?.id { return [] }
-    try db.queue([
-      "UPDATE conversations SET assignee_id = \(member?.id), version = version + 1 WHERE id = \(conversation.id)",
-      event(member == nil ? .unassigned : .assigned, member?.displayName ?? ""),
-    ])
-    return [entry("conversation.assigned", ["name": member?.displayName ?? ""])]
+    let statements = conversation.assigning(to: member, by: person, at: now)
+    if statements.isEmpty { return [] }
+    try db.queue(statements)
+    return [conversation.assigned(to: member)]
   }
 
   func tag(_ tags: [String]) throws -> [AuditEntry] {

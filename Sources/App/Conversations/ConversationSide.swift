@@ -49,11 +49,9 @@ struct ConversationSide {
     addresses = v.customerAddress
     (channel, channelPath) = (v.channelName, Paths.channel(v.channel))
     var make = FieldBuilder(state)
-    let people = thread.members.filter { $0.role != .viewer }
     assignee =
       mine
-      ? make.choice(
-        "member", words("Given to"), v.assignee?.text ?? "", [("", words("Nobody"))] + people.map { ($0.id.text, $0.displayName) }) : nil
+      ? make.choice("member", words("Given to"), v.assignee?.text ?? "", Member.choices(thread.members, at: now, words)) : nil
     assignment = Paths.assignment(v.id)
     assigneeName = thread.name(of: v.assignee) ?? words("Nobody")
     tagWords = v.tags.joined(separator: ", ")

@@ -13,7 +13,7 @@ extension Footprint {
         entry: "draft.claimed",
         fields: [
           House.Field(name: "id", right: ":draft", rule: .anyIDs), House.Field(name: "action", right: "claim", rule: .choice),
-          House.Field(name: "reason", right: "", rule: .choice),
+          House.Field(name: "reason", right: "", rule: .choice), House.Field(name: "member", right: "", rule: .ignored),
         ]),
       "/drafts/:draft": Post(
         entry: "draft.kept",
