@@ -125,6 +125,9 @@ struct ConversationPage {
     func say(_ tone: String, _ icon: String, _ text: String) { notices.append(DraftPage.Notice(tone: tone, icon: icon, text: text)) }
     let v = thread.conversation
     if let conflict { say("due", "late", told(conflict, refusal, words)) }
+    if thread.messages.count == 1, thread.messages[0].direction == .inbound, thread.messages[0].kind == .person, thread.others.isEmpty {
+      say("calm", "person", words("The first message of a new customer."))
+    }
     if v.mayBelongTo != nil {
       say(
         "due", "info", words("It names a message of another conversation, from an address that has no part in that. It may belong there."))
