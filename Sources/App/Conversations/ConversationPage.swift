@@ -17,6 +17,10 @@ struct ConversationPage {
   let reply: ReplyForm?
   let notes: NotesPart
   let timeline: [TimelineLine]
+  /// All of it, from the beginning.
+  let whole: Path
+  /// The page shows the newest messages alone.
+  let isLong: Bool
   let side: ConversationSide
   let secret: CSRFField
   let undo: [AnswerButtons]
@@ -80,6 +84,7 @@ struct ConversationPage {
     reply = mine ? ReplyForm(thread, state, conflict, layout.secret, words) : nil
     notes = NotesPart(thread.notes, v.id, layout.secret, canWrite: mine, noting, person, clock, words)
     timeline = TimelineLine.all(thread, person, clock, words)
+    (whole, isLong) = (Paths.timeline(v.id), thread.messages.count == ThreadDetails.most)
     side = ConversationSide(
       thread, mine, tagging, merging: merging, snoozing: snoozing, splitting: splitting, layout.secret, person, now: web.now, clock, words)
     self.preview = preview.map { Markdown.rendered($0).html }

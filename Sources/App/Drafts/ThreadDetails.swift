@@ -14,11 +14,12 @@ struct DecisionRow {
   let note: String
   let passed: String
 
-  static func of(_ conversation: SQL) -> Query<DecisionRow> {
+  /// - Parameter which: a condition on them.
+  static func of(_ conversation: SQL, _ which: SQL = "true") -> Query<DecisionRow> {
     Query(
       """
       SELECT number, at, user_name, action, draft_id AS draft, recipients, seconds, reason, note, passed FROM decisions
-      WHERE conversation_id = \(conversation) AND account_id = (SELECT my_account()) ORDER BY number DESC LIMIT 300
+      WHERE conversation_id = \(conversation) AND account_id = (SELECT my_account()) AND \(which) ORDER BY number DESC LIMIT 300
       """, into: DecisionRow.init)
   }
 }
@@ -31,11 +32,12 @@ struct NoteRow {
   let text: String
   let at: Instant
 
-  static func of(_ conversation: SQL) -> Query<NoteRow> {
+  /// - Parameter which: a condition on them.
+  static func of(_ conversation: SQL, _ which: SQL = "true") -> Query<NoteRow> {
     Query(
       """
       SELECT id, number, author_name, text, at FROM conversation_notes
-      WHERE conversation_id = \(conversation) AND account_id = (SELECT my_account()) ORDER BY number DESC LIMIT 200
+      WHERE conversation_id = \(conversation) AND account_id = (SELECT my_account()) AND \(which) ORDER BY number DESC LIMIT 200
       """, into: NoteRow.init)
   }
 }

@@ -63,6 +63,24 @@ struct ConversationWorkTests {
     #expect(desk.owner.get(path(id)).area("text") == "Three days.")
   }
 
+  @Test func `Everything of a conversation can be read from its beginning, a hundred a page`() throws {
+    let id = try desk.write("How long?")
+    try site.owner.run(
+      """
+      INSERT INTO conversation_events (id, account_id, conversation_id, at, kind)
+      SELECT new_id(\(site.now)), v.account_id, v.id, \(site.now), 'reopened' FROM conversations v, generate_series(1, 120)
+      """)
+    #expect(desk.owner.post(path(id) + "/notes", ["text": "Ask the **warehouse**."]).status == 303)
+    try desk.write("To Norway, I mean.")
+    #expect(desk.owner.get(path(id)).links.contains(path(id) + "/timeline"))
+    let first = desk.owner.get(path(id) + "/timeline")
+    #expect(first.text.contains("How long?") && !first.text.contains("To Norway"))
+    let next = try first.links.first { $0.hasPrefix(path(id) + "/timeline?after=") }.unwrapped
+    let second = desk.owner.get(next)
+    #expect(second.text.contains("To Norway, I mean.") && second.text.contains("Ask the warehouse."))
+    #expect(!second.text.contains("How long?") && second.links.allSatisfy { !$0.contains("after=") })
+  }
+
   @Test func `Beside a conversation stands who its customer is, and what the team noted about them`() throws {
     let id = try desk.write("How long?")
     let first = desk.owner.get(path(id))
