@@ -134,7 +134,9 @@ struct ConversationListPage {
     chips = Chips(
       states.map { state, label in Chip(path: filter.path(state), label: label, count: nil, isCurrent: state == filter.state) })
     var make = FieldBuilder()
-    let hidden = filter.state == .open ? [] : [HiddenField(name: "state", value: filter.state.rawValue)]
+    var hidden = filter.state == .open ? [] : [HiddenField(name: "state", value: filter.state.rawValue)]
+    if !filter.tag.utf8.isEmpty { hidden.append(HiddenField(name: "tag", value: filter.tag)) }
+    if filter.isLate { hidden.append(HiddenField(name: "late", value: "on")) }
     filters =
       channels.isEmpty
       ? nil
