@@ -30,6 +30,12 @@ public struct CSRF: Sendable {
     return true
   }
 
+  /// Whether a browser says by both headers that the post comes from one of our pages: what it holds may then be shown to whoever sent it.
+  public func comesFromOurPage(_ request: Request) -> Bool {
+    guard let site = request.header("sec-fetch-site"), let origin = request.header("origin") else { return false }
+    return site.elementsEqual("same-origin".utf8) && origin == publicOrigin
+  }
+
   /// Whether the form holds the token that belongs to the session or, before sign-in, to the door cookie, under whichever mask (``Mask``).
   public func allows(_ form: Form, token: String?) -> Bool {
     guard let token, let sent = form.text(CSRF.field) else { return false }

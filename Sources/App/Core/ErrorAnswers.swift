@@ -46,9 +46,12 @@ struct ErrorCard {
   let form: Path?
   /// What a refused post was about.
   let thing: Path?
+  /// What was typed into the form that is refused; nil: nothing, or it is not given back.
+  let typed: String?
 
-  init(_ status: Int, _ texts: (title: String, message: String), _ request: Request, reason: String? = nil) {
+  init(_ status: Int, _ texts: (title: String, message: String), _ request: Request, reason: String? = nil, typed: String? = nil) {
     (title, message) = (texts.title, reason ?? texts.message)
+    self.typed = typed
     thing = status == 409 ? Path(aboveOf: request) : nil
     asksToSignIn = status == 401
     form =
@@ -92,13 +95,23 @@ struct ErrorPage {
     -> Response
   {
     let words = web.words
-    let card = ErrorCard(status, texts, web.request, reason: reason)
+    let card = ErrorCard(status, texts, web.request, reason: reason, typed: typed(status, web))
     // Who came by a signed link is known, and yet not signed in. What is not there is not there in the same bytes for everybody.
     // The frame fails only when nobody is known.
     if status != 404, web.session != nil, let layout = try? Layout(card.title, nil, web, takesFlash: false) {
       return .html(SignedInError(layout: layout, card: card).rendered(words), status: status)
     }
     return .html(ErrorPage(layout: PublicLayout(title: card.title, web), card: card).rendered(words), status: status)
+  }
+
+  /// An answer that somebody has written is not lost because their session, their role or what it is about has ended (RULES 6.40). Another site cannot
+  /// have words of its own shown here: browsers say of such a post where it comes from.
+  private static func typed(_ status: Int, _ web: Context) -> String? {
+    guard [401, 403, 404, 409].contains(status), web.request.method == .post, web.services.csrf.comesFromOurPage(web.request) else {
+      return nil
+    }
+    let text = web.form.text("text") ?? ""
+    return text.utf8.contains { $0 > 32 } ? text : nil
   }
 
   /// A refusal that asks no database who it is for.

@@ -22,11 +22,11 @@ struct Member {
 extension Member {
   /// Whom work can be given to, with nobody first. Who is away is shown as that.
   static func choices(_ members: [Member], at now: Instant, _ words: Words) -> [(value: String, label: String)] {
-    [("", words("Nobody"))]
-      + members.filter { $0.role != .viewer }.map { member in
-        let isAway = member.awayUntil.map { $0 > now } ?? false
-        return (member.id.text, isAway ? words("{name} (away)", ["name": member.displayName]) : member.displayName)
-      }
+    let people = members.filter { $0.role != .viewer }.map { member -> (value: String, label: String) in
+      let isAway = member.awayUntil.map { $0 > now } ?? false
+      return (member.id.text, isAway ? words("{name} (away)", ["name": member.displayName]) : member.displayName)
+    }
+    return [(value: "", label: words("Nobody"))] + people
   }
 
   /// Whom a form chose of them; nil: nobody, or somebody who was complained about.

@@ -189,6 +189,35 @@ struct DeskFlowTests {
     #expect(try site.mails().isEmpty)
   }
 
+  /// What happens to whoever has the page open, and with which status their answer comes back.
+  static let endings: [(sql: SQL, status: Int)] = [
+    ("DELETE FROM web_sessions WHERE user_id = (SELECT id FROM users WHERE email = 'bia@x.test')", 401),
+    ("UPDATE users SET role = 'viewer' WHERE email = 'bia@x.test'", 403),
+  ]
+
+  @Test(arguments: endings.indices)
+  func `Hard case 7: the session ends or the role is lowered while the page is open: the text is on the page that refuses it`(
+    place: Int
+  ) throws {
+    let ending = Self.endings[place]
+    try desk.write("How long does delivery take?")
+    let draft = try desk.draft()
+    let bia = try desk.member("bia@x.test")
+    let form = desk.fields(draft, as: bia)
+    try site.owner.run(ending.sql)
+    let fields: KeyValuePairs = ["version": form.version, "seen": form.seen, "nonce": "n", "text": "My half-written <answer>"]
+    let ours = ["sec-fetch-site": "same-origin", "origin": "https://heed.test"]
+    let page = bia.post("/drafts/\(draft)/approval", fields, ours)
+    #expect(page.status == ending.status)
+    #expect(page.area("text") == "My half-written <answer>")
+    for headers in [[:], ["origin": "https://heed.test"], ["sec-fetch-site": "cross-site", "origin": "https://evil.example"]] {
+      let plain = bia.post("/drafts/\(draft)/approval", fields, headers)
+      #expect(plain.status == ending.status || plain.status == 403)
+      #expect(!plain.text.contains("half-written"))
+    }
+    #expect(desk.state(draft) == "pending")
+  }
+
   @Test func `Whoever answers by hand is told that nobody reads there, and what is added below`() throws {
     let mute = try desk.write("Your order has left.", in: "c8", email: "no-reply@shop.example")
     let other = try desk.write("How long does delivery take?", in: "c9", email: "bea@customer.example")
