@@ -138,6 +138,24 @@ struct DeskFlowTests {
     #expect(try site.mails().count == 1)
   }
 
+  @Test func `Hard case 8: whoever comes second has both texts on the page, their own in the box`() throws {
+    try desk.write("How long does delivery take?")
+    let draft = try desk.draft()
+    let form = desk.fields(draft)
+    let bia = try desk.member("bia@x.test")
+    func second(_ nonce: String) -> Page {
+      bia.post("/drafts/\(draft)/approval", ["version": form.version, "seen": form.seen, "nonce": nonce, "text": "Four days."])
+    }
+    #expect(desk.owner.post("/drafts/\(draft)", ["version": form.version, "text": "Three days, **kept**."]).status == 303)
+    let stale = second("a")
+    #expect(stale.status == 409 && stale.fact("conflict") == "stale" && stale.area("text") == "Four days.")
+    #expect(stale.text.contains("Three days, <strong>kept</strong>."))
+    #expect(desk.approve(draft, "Three days, **sent**.").status == 303)
+    let decided = second("b")
+    #expect(decided.status == 409 && decided.fact("conflict") == "decided" && decided.area("text") == "Four days.")
+    #expect(decided.text.contains("Three days, <strong>sent</strong>."))
+  }
+
   @Test func `A rejected draft leaves nothing but a sample`() throws {
     try desk.write("How long does delivery take?")
     let draft = try desk.draft()
