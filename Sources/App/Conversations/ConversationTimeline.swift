@@ -9,15 +9,15 @@ enum ConversationTimeline {
 
   /// GET /conversations/:conversation/timeline: `after`, the number of what it follows.
   static func page(_ web: Context, _ id: ID<Conversation>) throws -> Response {
+    guard let conversation = try web.read(Conversation.ours("v.id = \(id)")).first else { throw Failure.notFound }
+    if let target = conversation.mergedInto { return .seeOther(Paths.timeline(target).text) }
     let after = try web.query { query, words throws(FormErrors) -> Int in
       var read = FormReader(query, words)
       let after = read.integer("after", .min ... .max, .min)
       try read.finish()
       return after
     }
-    let (found, numbers) = try web.read(Conversation.ours("v.id = \(id)"), numbers(of: id, after: after))
-    guard let conversation = found.first else { throw Failure.notFound }
-    if let target = conversation.mergedInto { return .seeOther(Paths.timeline(target).text) }
+    let numbers = try web.read(numbers(of: id, after: after))
     let end = numbers.prefix(most).last ?? Int64(after)
     let which: SQL = "number > \(after) AND number <= \(end)"
     let ofMessages: SQL = "m.number > \(after) AND m.number <= \(end)"
