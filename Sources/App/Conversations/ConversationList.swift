@@ -134,7 +134,9 @@ struct ConversationListPage {
     chips = Chips(
       states.map { state, label in Chip(path: filter.path(state), label: label, count: nil, isCurrent: state == filter.state) })
     var make = FieldBuilder()
-    let hidden = filter.state == .open ? [] : [HiddenField(name: "state", value: filter.state.rawValue)]
+    var hidden = filter.state == .open ? [] : [HiddenField(name: "state", value: filter.state.rawValue)]
+    if !filter.tag.utf8.isEmpty { hidden.append(HiddenField(name: "tag", value: filter.tag)) }
+    if filter.isLate { hidden.append(HiddenField(name: "late", value: "on")) }
     filters =
       channels.isEmpty
       ? nil
@@ -148,9 +150,7 @@ struct ConversationListPage {
     rows = page.rows.map { ConversationItem($0, members, person, web.clock, words) }
     new = person.answersCustomers && !channels.isEmpty ? Paths.newConversation : nil
     var choices = FieldBuilder(state)
-    let people = members.filter { $0.role != .viewer }
-    let member = choices.choice(
-      "member", words("Give to"), "", [("", words("Nobody"))] + people.map { ($0.id.text, $0.displayName) })
+    let member = choices.choice("member", words("Give to"), "", Member.choices(members, at: web.now, words))
     let until = choices.text("until", words("Until"), help: words("“tomorrow at 9”, “monday”"), autocomplete: "off")
     bulk =
       person.answersCustomers && !page.rows.isEmpty

@@ -155,6 +155,14 @@ struct DraftCommands {
     return [AuditEntry("draft.released", Draft.subject, draft.id.text, facts).shared]
   }
 
+  /// Gives its conversation to somebody; nil: to nobody.
+  func assign(_ member: Member?) throws -> [AuditEntry] {
+    let statements = conversation.assigning(to: member, by: person, at: now)
+    if statements.isEmpty { return [] }
+    try db.queue(statements)
+    return [conversation.assigned(to: member)]
+  }
+
   /// Takes an approval back while nothing has left: text, recipients and claim are as they were.
   func undo() throws -> [AuditEntry] {
     guard draft.state == .approved || draft.state == .failed, let message = draft.message else {

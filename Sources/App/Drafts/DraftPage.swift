@@ -22,6 +22,8 @@ struct DraftPage {
   let review: ReviewForm?
   /// The answer as it stands, where it is not to be edited.
   let text: SafeHTML?
+  /// What the text is called where another stands in the box.
+  let textTitle: String?
   let preview: SafeHTML?
   let signature: SafeHTML?
   let sources: [SourceCard]
@@ -84,7 +86,10 @@ struct DraftPage {
     review =
       mine && (isOpen || state.typed != nil && conflict != nil)
       ? ReviewForm(details, state, conflict, layout.secret, now: web.now, words) : nil
-    text = review == nil && !draft.text.utf8.isEmpty ? Markdown.rendered(draft.text).html : nil
+    // Of two texts both are shown, that of whoever reads this in the box (RULES 6.26).
+    let isBeside = review != nil && conflict != nil && conflict != .newer
+    text = (review == nil || isBeside) && !draft.text.utf8.isEmpty ? Markdown.rendered(draft.text).html : nil
+    textTitle = isBeside ? words("What stands there now") : nil
     self.preview = preview.map { Markdown.rendered($0).html }
     signature = thread.channel.signature.utf8.isEmpty ? nil : Markdown.rendered(thread.channel.signature).html
     sources = details.sources.map {
@@ -186,8 +191,7 @@ struct ReviewForm {
     seen = thread.conversation.newestInbound?.text ?? ""
     nonce = conflict == nil ? state.nonce : HiddenField(name: "nonce", value: Idempotency.nonce())
     opened = String(now.seconds)
-    warning =
-      NoReply.isMute(people.first ?? "") ? words("{address} reads no answers, as its name says.", ["address": people.first ?? ""]) : nil
+    warning = NoReply.warning(people, words)
   }
 }
 
@@ -198,5 +202,11 @@ enum NoReply {
     return ["noreply", "donotreply", "naoresponda", "naoresponder", "noresponder", "nereply"].contains {
       Array(local).starts(with: $0.utf8)
     }
+  }
+
+  /// What whoever writes to such an address is told; nil: nothing.
+  static func warning(_ people: [String], _ words: Words) -> String? {
+    guard let first = people.first, isMute(first) else { return nil }
+    return words("{address} reads no answers, as its name says.", ["address": first])
   }
 }

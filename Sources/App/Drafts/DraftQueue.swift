@@ -13,7 +13,7 @@ enum DraftQueue {
     return web.list(try DraftQueuePage(PageOf(rows), counts.first ?? .none, channels, members, filter, web))
   }
 
-  /// POST /drafts/bulk: claims, gives back, rejects or asks anew; nobody approves what they did not see.
+  /// POST /drafts/bulk: claims, gives back or to somebody, rejects or asks anew; nobody approves what they did not see.
   static func bulk(_ web: Context) throws -> Change {
     var read = FormReader(web.form, web.words)
     let action = read.choice("action", BulkAction.claim)
@@ -22,6 +22,7 @@ enum DraftQueue {
     guard ids.count == web.form.all("id").count else { throw Failure.notFound }
     if ids.isEmpty { read.complain("id", web.words("Choose at least one.")) }
     if ids.count > 200 { read.complain("id", web.words("Choose at most {n}.", ["n": "200"])) }
+    let member = action == .assignment ? Member.chosen(&read, among: try web.db.rows(Member.query)) : nil
     guard read.errors.isEmpty else {
       throw Failure.misread(read.errors.complaints.first?.text ?? "")
     }
@@ -31,7 +32,7 @@ enum DraftQueue {
       do {
         let commands = try DraftCommands.find(id, web)
         do {
-          entries += try act(action, commands, reason)
+          entries += try act(action, commands, reason, member)
           done += 1
         } catch is DraftConflict { decided.append(commands.conversation.subject) }
       } catch Failure.notFound { missing += 1 }
@@ -40,9 +41,11 @@ enum DraftQueue {
       to: Paths.drafts, says: sentence(done, decided, missing, web.words), did: entries, wakes: action == .regeneration ? web.now : nil)
   }
 
-  enum BulkAction: String, CaseIterable { case claim, release, rejection, regeneration }
+  enum BulkAction: String, CaseIterable { case claim, release, assignment, rejection, regeneration }
 
-  private static func act(_ action: BulkAction, _ commands: DraftCommands, _ reason: Draft.Reason) throws -> [AuditEntry] {
+  private static func act(_ action: BulkAction, _ commands: DraftCommands, _ reason: Draft.Reason, _ member: Member?) throws
+    -> [AuditEntry]
+  {
     switch action {
     case .claim:
       guard commands.draft.state == .pending else { throw DraftConflict.decided }
@@ -50,6 +53,9 @@ enum DraftQueue {
     case .release:
       guard commands.draft.state == .pending else { throw DraftConflict.decided }
       return try commands.release()
+    case .assignment:
+      guard commands.draft.state == .pending else { throw DraftConflict.decided }
+      return try commands.assign(member)
     case .rejection: return try commands.reject(version: commands.draft.version, reason, note: "", openedAt: nil)
     case .regeneration:
       guard commands.draft.state == .pending else { throw DraftConflict.decided }
@@ -80,6 +86,8 @@ struct DraftQueuePage {
   let rows: [QueueItem]
   let next: Path?
   let empty: Empty?
+  /// Who holds all that waits; nil: something is left for whoever reads this.
+  let claimed: String?
   /// nil: whoever reads this decides nothing.
   let bulk: Bulk?
 
@@ -112,6 +120,7 @@ struct DraftQueuePage {
   struct Bulk {
     let action = Paths.bulkDrafts
     let secret: CSRFField
+    let member: Select
     let reasons: Select
   }
 
@@ -145,12 +154,24 @@ struct DraftQueuePage {
     filters = channels.isEmpty ? nil : DraftQueuePage.filters(filter, channels, words)
     troubles = filter.state == .attention && filter.after == nil ? found : []
     rows = page.rows.enumerated().map { QueueItem($1, mark: "q\($0)", members, person, clock, words) }
-    next = page.last.map { filter.path().adding("after", QueueCursor(isLate: $0.isLate, id: $0.id).text) }
+    next = page.last.map { filter.path().adding("after", $0.cursor.text) }
+    claimed = DraftQueuePage.claimed(page, members, filter, person, clock, words)
     empty = page.rows.isEmpty && troubles.isEmpty ? DraftQueuePage.empty(filter, counts, channels, words) : nil
     var make = FieldBuilder()
+    let member = make.choice("member", words("Give to"), "", Member.choices(members, at: web.now, words))
     let reasons = make.choice(
       "reason", words("Reason"), Draft.Reason.other.rawValue, Draft.Reason.allCases.map { ($0.rawValue, DraftText.reason($0, words)) })
-    bulk = person.answersCustomers && !page.rows.isEmpty ? Bulk(secret: layout.secret, reasons: reasons) : nil
+    bulk = person.answersCustomers && !page.rows.isEmpty ? Bulk(secret: layout.secret, member: member, reasons: reasons) : nil
+  }
+
+  private static func claimed(
+    _ page: PageOf<QueueRow>, _ members: [Member], _ filter: DraftFilter, _ person: Person, _ clock: PageClock, _ words: Words
+  ) -> String? {
+    guard filter.state == .pending, !filter.isFiltered, filter.after == nil, page.last == nil, !page.rows.isEmpty else { return nil }
+    let holders = page.rows.compactMap { $0.claimant(at: clock.now) }.filter { $0 != person.id }
+    guard holders.count == page.rows.count else { return nil }
+    let names = members.filter { holders.contains($0.id) }.map(\.displayName).joined(separator: ", ")
+    return words("Others have all that waits: {names}.", ["names": names])
   }
 
   private static func number(_ count: Int) -> String { count >= DraftCounts.most ? "\(DraftCounts.most - 1)+" : String(count) }
@@ -185,6 +206,12 @@ struct DraftQueuePage {
       return Empty(
         reason: "filtered", icon: "search", title: words("Nothing matches"), text: words("No draft is in this list."),
         button: words("Clear search and filters"), path: Paths.drafts)
+    }
+    if filter.state == .mine, counts.pending > 0 {
+      return Empty(
+        reason: "none", icon: "done", title: words("Nothing is yours"),
+        text: words.count("{n} draft waits for whoever takes it.", "{n} drafts wait for whoever takes them.", counts.pending),
+        button: words("Look at them"), path: Paths.drafts)
     }
     return Empty(
       reason: "none", icon: "done", title: words("Nothing waits for you"),
@@ -235,7 +262,11 @@ struct QueueItem {
     facts.append(row.sources == 0 ? words("no source") : words.count("{n} source", "{n} sources", row.sources))
     if row.staleSources > 0 { facts.append(words("stale")) }
     if row.isEdited { facts.append(words("edited")) }
-    if let holder { facts.append(words("{name} has it", ["name": holder])) }
+    if row.isToCheck { facts.append(words("to be checked")) }
+    if let holder {
+      let since = row.claimedAt.map { TimeText($0, person, clock).when.text } ?? ""
+      facts.append(words("{name} has it since {time}", ["name": holder, "time": since]))
+    }
     self.facts = facts.joined(separator: " · ")
     tags = row.tags
     waiting = TimeText(row.waitingSince ?? row.askedAt, person, clock)

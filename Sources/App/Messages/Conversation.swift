@@ -75,6 +75,23 @@ struct Conversation {
   func isLate(at now: Instant) -> Bool { lateAt.map { $0 <= now } ?? false }
 }
 
+extension Conversation {
+  /// Gives it to somebody of the team; nil: to nobody. Empty: they have it already.
+  func assigning(to member: Member?, by person: Person, at now: Instant) -> [SQL] {
+    if assignee == member?.id { return [] }
+    return [
+      "UPDATE conversations SET assignee_id = \(member?.id), version = version + 1 WHERE id = \(id)",
+      ConversationEvent.adding(
+        member == nil ? .unassigned : .assigned, to: id, of: account, by: person, member?.displayName ?? "", at: now),
+    ]
+  }
+
+  /// The same for the audit log.
+  func assigned(to member: Member?) -> AuditEntry {
+    AuditEntry("conversation.assigned", Conversation.subject, id.text, ["name": member?.displayName ?? "", "subject": subject]).shared
+  }
+}
+
 extension Person {
   /// Whether they answer customers; else they only read.
   var answersCustomers: Bool { role != .viewer }

@@ -139,6 +139,24 @@ struct DeskFlowTests {
     #expect(try site.mails().count == 1)
   }
 
+  @Test func `Hard case 8: whoever comes second has both texts on the page, their own in the box`() throws {
+    try desk.write("How long does delivery take?")
+    let draft = try desk.draft()
+    let form = desk.fields(draft)
+    let bia = try desk.member("bia@x.test")
+    func second(_ nonce: String) -> Page {
+      bia.post("/drafts/\(draft)/approval", ["version": form.version, "seen": form.seen, "nonce": nonce, "text": "Four days."])
+    }
+    #expect(desk.owner.post("/drafts/\(draft)", ["version": form.version, "text": "Three days, **kept**."]).status == 303)
+    let stale = second("a")
+    #expect(stale.status == 409 && stale.fact("conflict") == "stale" && stale.area("text") == "Four days.")
+    #expect(stale.text.contains("Three days, <strong>kept</strong>."))
+    #expect(desk.approve(draft, "Three days, **sent**.").status == 303)
+    let decided = second("b")
+    #expect(decided.status == 409 && decided.fact("conflict") == "decided" && decided.area("text") == "Four days.")
+    #expect(decided.text.contains("Three days, <strong>sent</strong>."))
+  }
+
   @Test func `A rejected draft leaves nothing but a sample`() throws {
     try desk.write("How long does delivery take?")
     let draft = try desk.draft()
@@ -165,6 +183,67 @@ struct DeskFlowTests {
     #expect(mails.count == 1)
     #expect(mails.first?.contains("By hand.") == true)
     #expect(desk.owner.get("/conversations/\(conversation)").fact("state") == "waiting")
+  }
+
+  @Test func `An answer by hand that cannot be taken now comes back as it was typed`() throws {
+    let conversation = try desk.write("How long does delivery take?")
+    let path = "/conversations/\(conversation)"
+    let colleague = try desk.member("bia@x.test")
+    func answer(_ text: String, as browser: Browser, nonce: String) -> Page {
+      let seen = browser.get(path).field("seen", ofForm: path + "/reply") ?? ""
+      return browser.post(path + "/reply", ["text": text, "seen": seen, "nonce": nonce])
+    }
+    #expect(answer("The first.", as: desk.owner, nonce: "a").status == 303)
+    let waits = answer("The second & <longer> one.", as: colleague, nonce: "b")
+    #expect(waits.status == 409)
+    #expect(waits.fact("conflict") == "decided")
+    #expect(waits.area("text") == "The second & <longer> one.")
+    try desk.write("Never mind.")
+    let held = answer("The third.", as: colleague, nonce: "c")
+    #expect(held.status == 409)
+    #expect(held.fact("conflict") == "held")
+    #expect(held.area("text") == "The third.")
+    site.pass(seconds: 60)
+    try site.work()
+    #expect(try site.mails().isEmpty)
+  }
+
+  /// What happens to whoever has the page open, and with which status their answer comes back.
+  static let endings: [(sql: SQL, status: Int)] = [
+    ("DELETE FROM web_sessions WHERE user_id = (SELECT id FROM users WHERE email = 'bia@x.test')", 401),
+    ("UPDATE users SET role = 'viewer' WHERE email = 'bia@x.test'", 403),
+  ]
+
+  @Test(arguments: endings.indices)
+  func `Hard case 7: the session ends or the role is lowered while the page is open: the text is on the page that refuses it`(
+    place: Int
+  ) throws {
+    let ending = Self.endings[place]
+    try desk.write("How long does delivery take?")
+    let draft = try desk.draft()
+    let bia = try desk.member("bia@x.test")
+    let form = desk.fields(draft, as: bia)
+    try site.owner.run(ending.sql)
+    let fields: KeyValuePairs = ["version": form.version, "seen": form.seen, "nonce": "n", "text": "My half-written <answer>"]
+    let ours = ["sec-fetch-site": "same-origin", "origin": "https://heed.test"]
+    let page = bia.post("/drafts/\(draft)/approval", fields, ours)
+    #expect(page.status == ending.status)
+    #expect(page.area("text") == "My half-written <answer>")
+    for headers in [[:], ["origin": "https://heed.test"], ["sec-fetch-site": "cross-site", "origin": "https://evil.example"]] {
+      let plain = bia.post("/drafts/\(draft)/approval", fields, headers)
+      #expect(plain.status == ending.status || plain.status == 403)
+      #expect(!plain.text.contains("half-written"))
+    }
+    #expect(desk.state(draft) == "pending")
+  }
+
+  @Test func `Whoever answers by hand is told that nobody reads there, and what is added below`() throws {
+    let mute = try desk.write("Your order has left.", in: "c8", email: "no-reply@shop.example")
+    let other = try desk.write("How long does delivery take?", in: "c9", email: "bea@customer.example")
+    let page = desk.owner.get("/conversations/\(mute)")
+    #expect(page.text.contains("no-reply@shop.example reads no answers"))
+    #expect(page.text.contains("Signature that is added"))
+    #expect(!desk.owner.get("/conversations/\(other)").text.contains("reads no answers"))
   }
 
   @Test func `Spam takes back what was about to leave, with its draft`() throws {

@@ -13,7 +13,7 @@ extension Footprint {
         entry: "draft.claimed",
         fields: [
           House.Field(name: "id", right: ":draft", rule: .anyIDs), House.Field(name: "action", right: "claim", rule: .choice),
-          House.Field(name: "reason", right: "", rule: .choice),
+          House.Field(name: "reason", right: "", rule: .choice), House.Field(name: "member", right: "", rule: .ignored),
         ]),
       "/drafts/:draft": Post(
         entry: "draft.kept",
@@ -128,7 +128,8 @@ extension Footprint {
         House.Field(name: "state", right: "", rule: .choice), House.Field(name: "q", right: "deliver", rule: .optionalLine),
         House.Field(name: "tag", right: "", rule: .optionalLine), House.Field(name: "channel", right: "", rule: .rowAfter),
         House.Field(name: "assignee", right: "", rule: .rowAfter), House.Field(name: "after", right: "", rule: .rowAfter),
-      ]
+      ],
+      "/conversations/:conversation/timeline": [House.Field(name: "after", right: "", rule: .position)],
     ],
     rows: { browser in
       let conversation = try browser.someConversation()
