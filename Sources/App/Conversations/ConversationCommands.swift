@@ -145,12 +145,10 @@ struct ConversationCommands {
 
   /// - Parameter member: nil: nobody.
   func assign(_ member: Member?) throws -> [AuditEntry] {
-    if conversation.assignee == member?.id { return [] }
-    try db.queue([
-      "UPDATE conversations SET assignee_id = \(member?.id), version = version + 1 WHERE id = \(conversation.id)",
-      event(member == nil ? .unassigned : .assigned, member?.displayName ?? ""),
-    ])
-    return [entry("conversation.assigned", ["name": member?.displayName ?? ""])]
+    let assignment = Assignment(conversation: conversation, member: member)
+    if assignment.isDone { return [] }
+    try db.queue(assignment.statements(by: person, at: now))
+    return [assignment.entry]
   }
 
   func tag(_ tags: [String]) throws -> [AuditEntry] {

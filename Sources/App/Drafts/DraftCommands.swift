@@ -154,6 +154,16 @@ struct DraftCommands {
     return [AuditEntry("draft.released", Draft.subject, draft.id.text, facts).shared]
   }
 
+  /// Its conversation is a member's from now on.
+  ///
+  /// - Parameter member: nil: nobody's.
+  func assign(_ member: Member?) throws -> [AuditEntry] {
+    let assignment = Assignment(conversation: conversation, member: member)
+    if assignment.isDone { return [] }
+    try db.queue(assignment.statements(by: person, at: now))
+    return [assignment.entry]
+  }
+
   /// Takes an approval back while nothing has left: text, recipients and claim are as they were.
   func undo() throws -> [AuditEntry] {
     guard draft.state == .approved || draft.state == .failed, let message = draft.message else {

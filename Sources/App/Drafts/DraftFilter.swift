@@ -47,6 +47,11 @@ struct DraftFilter {
       .adding("confidence", confidence == .any ? nil : confidence.rawValue)
   }
 
+  /// The same list from its beginning, of those that have a tag.
+  func path(tagged tag: String) -> Path {
+    Paths.drafts.adding("state", state == .pending ? nil : state.rawValue).adding("channel", channel?.text).adding("tag", tag)
+  }
+
   /// Oldest first where something is to be done, late ones before all others; else the newest.
   private var isWork: Bool { [.pending, .mine, .attention].contains(state) }
 
@@ -122,6 +127,17 @@ struct DraftFilter {
         ORDER BY (d.late_at <= \(now)) IS NOT TRUE, d.id LIMIT 1
         """)
   }
+
+  /// Who holds drafts that wait.
+  static func holders(at now: Instant) -> Query<ID<User>> {
+    Query(
+      column: """
+        SELECT DISTINCT v.claimed_by FROM conversations v
+        WHERE v.account_id = (SELECT my_account()) AND v.claimed_by IS NOT NULL AND v.claimed_at > \(now.advanced(seconds: -Conversation.claim))
+          AND EXISTS (SELECT FROM drafts d WHERE d.conversation_id = v.id AND d.state = 'pending')
+        LIMIT 20
+        """)
+  }
 }
 
 /// A draft in the queue.
@@ -136,6 +152,7 @@ struct QueueRow {
   let modelKey: String
   let sources: Int
   let staleSources: Int
+  let sourcesAt: Instant?
   let askedAt: Instant
   let subject: String
   let customerName: String
@@ -151,7 +168,8 @@ struct QueueRow {
 
   static let columns: Columns = """
     d.id, d.conversation_id AS conversation, d.state, left(d.text, 300) AS text, d.confidence::float8 AS confidence, d.is_to_check, d.is_edited,
-    d.model_key, d.sources, (SELECT count(*)::integer FROM draft_sources s WHERE s.draft_id = d.id AND s.is_stale) AS stale_sources, d.asked_at,
+    d.model_key, d.sources, (SELECT count(*)::integer FROM draft_sources s WHERE s.draft_id = d.id AND s.is_stale) AS stale_sources,
+    (SELECT min(s.indexed_at) FROM draft_sources s WHERE s.draft_id = d.id) AS sources_at, d.asked_at,
     v.subject, u.name AS customer_name,
     (SELECT a.address FROM customer_addresses a WHERE a.customer_id = u.id ORDER BY a.address_key LIMIT 1) AS customer_address,
     c.name AS channel_name, v.tags, v.waiting_since, v.late_at, v.claimed_by, v.claimed_at,
@@ -173,10 +191,12 @@ struct DraftCounts {
   let rejected: Int
   let superseded: Int
   let late: Int
+  /// Will be within the hour.
+  let soon: Int
   let conversations: Int
 
   static let most = 1_000
-  static let none = DraftCounts(pending: 0, mine: 0, attention: 0, sent: 0, rejected: 0, superseded: 0, late: 0, conversations: 0)
+  static let none = DraftCounts(pending: 0, mine: 0, attention: 0, sent: 0, rejected: 0, superseded: 0, late: 0, soon: 0, conversations: 0)
 
   static func ours(at now: Instant) -> Query<DraftCounts> {
     func count(_ rows: SQL) -> SQL { "(SELECT count(*)::integer FROM (SELECT 1 FROM \(rows) LIMIT \(most)) x)" }
@@ -190,6 +210,7 @@ struct DraftCounts {
         \(count("drafts WHERE \(mine) AND state = 'sent'")) AS sent, \(count("drafts WHERE \(mine) AND state = 'rejected'")) AS rejected,
         \(count("drafts WHERE \(mine) AND state = 'superseded'")) AS superseded,
         \(count("conversations WHERE \(mine) AND late_at <= \(now)")) AS late,
+        \(count("conversations WHERE \(mine) AND late_at > \(now) AND late_at <= \(now.advanced(hours: 1))")) AS soon,
         \(count("conversations WHERE \(mine) AND state = 'open' AND merged_into IS NULL")) AS conversations
       """, into: DraftCounts.init)
   }

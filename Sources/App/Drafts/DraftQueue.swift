@@ -10,62 +10,22 @@ enum DraftQueue {
     let filter = try web.query { query, words throws(FormErrors) in try DraftFilter(query, words) }
     let (rows, counts, channels, members) = try web.read(
       filter.rows(at: web.now), DraftCounts.ours(at: web.now), DeskChannel.ours("true ORDER BY c.id"), Member.query)
-    return web.list(try DraftQueuePage(PageOf(rows), counts.first ?? .none, channels, members, filter, web))
+    var page = try DraftQueuePage(PageOf(rows), counts.first ?? .none, channels, members, filter, web)
+    if filter.state == .attention, filter.after == nil { page.add(try web.read(TroubledAnswer.ours), web.words) }
+    if try isNothingFree(rows, counts.first ?? .none, filter, web) {
+      let holders = try web.read(DraftFilter.holders(at: web.now))
+      page.tell(heldBy: members.filter { holders.contains($0.id) }.map(\.displayName), web.words)
+    }
+    return web.list(page)
   }
 
-  /// POST /drafts/bulk: claims, gives back, rejects or asks anew; nobody approves what they did not see.
-  static func bulk(_ web: Context) throws -> Change {
-    var read = FormReader(web.form, web.words)
-    let action = read.choice("action", BulkAction.claim)
-    let reason = read.choice("reason", Draft.Reason.other)
-    let ids = web.form.all("id").compactMap { value in if case .text(let text) = value { ID<Draft>(text) } else { nil } }
-    guard ids.count == web.form.all("id").count else { throw Failure.notFound }
-    if ids.isEmpty { read.complain("id", web.words("Choose at least one.")) }
-    if ids.count > 200 { read.complain("id", web.words("Choose at most {n}.", ["n": "200"])) }
-    guard read.errors.isEmpty else {
-      throw Failure.misread(read.errors.complaints.first?.text ?? "")
-    }
-    var entries: [AuditEntry] = []
-    var (done, decided, missing) = (0, [String](), 0)
-    for id in Set(ids).sorted(by: { $0.text < $1.text }) {
-      do {
-        let commands = try DraftCommands.find(id, web)
-        do {
-          entries += try act(action, commands, reason)
-          done += 1
-        } catch is DraftConflict { decided.append(commands.conversation.subject) }
-      } catch Failure.notFound { missing += 1 }
-    }
-    return Change(
-      to: Paths.drafts, says: sentence(done, decided, missing, web.words), did: entries, wakes: action == .regeneration ? web.now : nil)
-  }
-
-  enum BulkAction: String, CaseIterable { case claim, release, rejection, regeneration }
-
-  private static func act(_ action: BulkAction, _ commands: DraftCommands, _ reason: Draft.Reason) throws -> [AuditEntry] {
-    switch action {
-    case .claim:
-      guard commands.draft.state == .pending else { throw DraftConflict.decided }
-      return try commands.claim()
-    case .release:
-      guard commands.draft.state == .pending else { throw DraftConflict.decided }
-      return try commands.release()
-    case .rejection: return try commands.reject(version: commands.draft.version, reason, note: "", openedAt: nil)
-    case .regeneration:
-      guard commands.draft.state == .pending else { throw DraftConflict.decided }
-      return try commands.regenerate(version: commands.draft.version, "").1
-    }
-  }
-
-  /// How many were done, which others had decided, and how many were not there ("Decided besides" 41).
-  private static func sentence(_ done: Int, _ decided: [String], _ missing: Int, _ words: Words) -> String {
-    var parts = [words.count("{n} draft done.", "{n} drafts done.", done)]
-    if !decided.isEmpty {
-      parts.append(
-        words("Decided by others meanwhile: {subjects}.", ["subjects": decided.prefix(10).map { "“\($0)”" }.joined(separator: ", ")]))
-    }
-    if missing > 0 { parts.append(words.count("{n} was not there.", "{n} were not there.", missing)) }
-    return parts.joined(separator: " ")
+  /// Whether something waits, and others hold all of it (RULES 6.3).
+  private static func isNothingFree(_ rows: [QueueRow], _ counts: DraftCounts, _ filter: DraftFilter, _ web: Context) throws -> Bool {
+    guard counts.pending > 0, filter.after == nil, !filter.isFiltered else { return false }
+    guard filter.state == .pending || filter.state == .mine && rows.isEmpty else { return false }
+    let person = try web.person
+    let isHeld = rows.allSatisfy { row in row.claimant(at: web.now).map { $0 != person.id } ?? false }
+    return try isHeld && web.read(DraftFilter.standard.next(at: web.now)).isEmpty
   }
 }
 
@@ -76,10 +36,12 @@ struct DraftQueuePage {
   let counts: [CountFact]
   let filters: Filters?
   /// What else wants somebody (RULES 6.39).
-  let troubles: [QueueTrouble]
+  private(set) var troubles: [QueueTrouble]
   let rows: [QueueItem]
   let next: Path?
-  let empty: Empty?
+  private(set) var empty: Empty?
+  /// Who holds all that waits; nil: something is left, or nothing waits.
+  private(set) var claimed: String?
   /// nil: whoever reads this decides nothing.
   let bulk: Bulk?
 
@@ -112,6 +74,7 @@ struct DraftQueuePage {
   struct Bulk {
     let action = Paths.bulkDrafts
     let secret: CSRFField
+    let member: Select
     let reasons: Select
   }
 
@@ -134,6 +97,9 @@ struct DraftQueuePage {
         path: Paths.conversations.adding("state", "late"), label: words("Late", context: "conversations"),
         count: DraftQueuePage.number(counts.late),
         isCurrent: false),
+      Chip(
+        path: Paths.conversations.adding("state", "soon"), label: words("Late within the hour"), count: DraftQueuePage.number(counts.soon),
+        isCurrent: false),
     ]
     chips = Chips(
       states.map { state, label, count in
@@ -141,16 +107,41 @@ struct DraftQueuePage {
       } + more)
     self.counts =
       states.compactMap { state, _, count in count.map { CountFact(name: "count-" + state.rawValue, value: $0) } }
-      + [CountFact(name: "count-late", value: counts.late), CountFact(name: "count-conversations", value: counts.conversations)]
+      + [
+        CountFact(name: "count-late", value: counts.late), CountFact(name: "count-soon", value: counts.soon),
+        CountFact(name: "count-conversations", value: counts.conversations),
+      ]
     filters = channels.isEmpty ? nil : DraftQueuePage.filters(filter, channels, words)
     troubles = filter.state == .attention && filter.after == nil ? found : []
-    rows = page.rows.enumerated().map { QueueItem($1, mark: "q\($0)", members, person, clock, words) }
+    rows = page.rows.enumerated().map { QueueItem($1, mark: "q\($0)", members, filter, person, clock, words) }
     next = page.last.map { filter.path().adding("after", QueueCursor(isLate: $0.isLate, id: $0.id).text) }
     empty = page.rows.isEmpty && troubles.isEmpty ? DraftQueuePage.empty(filter, counts, channels, words) : nil
     var make = FieldBuilder()
     let reasons = make.choice(
       "reason", words("Reason"), Draft.Reason.other.rawValue, Draft.Reason.allCases.map { ($0.rawValue, DraftText.reason($0, words)) })
-    bulk = person.answersCustomers && !page.rows.isEmpty ? Bulk(secret: layout.secret, reasons: reasons) : nil
+    let people = members.filter { $0.role != .viewer }
+    let member = make.choice(
+      "member", words("Give to"), "", [("", words("Nobody"))] + people.map { ($0.id.text, $0.displayName) })
+    bulk = person.answersCustomers && !page.rows.isEmpty ? Bulk(secret: layout.secret, member: member, reasons: reasons) : nil
+  }
+
+  /// Lists answers by hand that want somebody: they are no drafts.
+  mutating func add(_ answers: [TroubledAnswer], _ words: Words) {
+    troubles += answers.map { QueueTrouble($0, words) }
+    if hasTroubles { empty = nil }
+  }
+
+  /// Says by whom everything is held.
+  mutating func tell(heldBy names: [String], _ words: Words) {
+    let text = words(
+      "All that waits is with others: {names}. A claim ends ten minutes after the last press.", ["names": names.joined(separator: ", ")])
+    if !rows.isEmpty {
+      claimed = text
+      return
+    }
+    empty = Empty(
+      reason: "claimed", icon: "person", title: words("Nothing is left for you"), text: text, button: words("Pending", context: "drafts"),
+      path: Paths.drafts)
   }
 
   private static func number(_ count: Int) -> String { count >= DraftCounts.most ? "\(DraftCounts.most - 1)+" : String(count) }
@@ -205,12 +196,22 @@ struct QueueItem {
   let confidence: String
   let level: String
   let facts: String
-  let tags: [String]
+  /// When the oldest passage that it quotes was read; nil: it quotes none.
+  let sources: TimeText?
+  let tags: [Tag]
   let waiting: TimeText
   let late: String
   let claimedBy: String
 
-  init(_ row: QueueRow, mark: String, _ members: [Member], _ person: Person, _ clock: PageClock, _ words: Words) {
+  /// Leads to the others that have it.
+  struct Tag {
+    let name: String
+    let path: Path
+  }
+
+  init(
+    _ row: QueueRow, mark: String, _ members: [Member], _ filter: DraftFilter, _ person: Person, _ clock: PageClock, _ words: Words
+  ) {
     id = row.id.text
     self.mark = mark
     path = Paths.draft(row.id)
@@ -237,7 +238,8 @@ struct QueueItem {
     if row.isEdited { facts.append(words("edited")) }
     if let holder { facts.append(words("{name} has it", ["name": holder])) }
     self.facts = facts.joined(separator: " · ")
-    tags = row.tags
+    sources = row.sourcesAt.map { TimeText($0, person, clock) }
+    tags = row.tags.map { Tag(name: $0, path: filter.path(tagged: $0)) }
     waiting = TimeText(row.waitingSince ?? row.askedAt, person, clock)
     late = row.isLate ? "yes" : "no"
   }

@@ -75,6 +75,32 @@ struct Conversation {
   func isLate(at now: Instant) -> Bool { lateAt.map { $0 <= now } ?? false }
 }
 
+/// Gives a conversation, which is locked, to a member.
+struct Assignment {
+  let conversation: Conversation
+  /// nil: to nobody.
+  let member: Member?
+
+  /// They have it already.
+  var isDone: Bool { conversation.assignee == member?.id }
+
+  func statements(by actor: Person, at now: Instant) -> [SQL] {
+    [
+      "UPDATE conversations SET assignee_id = \(member?.id), version = version + 1 WHERE id = \(conversation.id)",
+      ConversationEvent.adding(
+        member == nil ? .unassigned : .assigned, to: conversation.id, of: conversation.account, by: actor, member?.displayName ?? "",
+        at: now),
+    ]
+  }
+
+  var entry: AuditEntry {
+    AuditEntry(
+      "conversation.assigned", Conversation.subject, conversation.id.text,
+      ["name": member?.displayName ?? "", "subject": conversation.subject]
+    ).shared
+  }
+}
+
 extension Person {
   /// Whether they answer customers; else they only read.
   var answersCustomers: Bool { role != .viewer }
