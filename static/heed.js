@@ -113,6 +113,8 @@
   const swap = (region, fresh) => {
     const html = fresh.innerHTML;
     if (lastHTML.get(region.id) === html || isInUse(region)) return;
+    // What it tells of changes the whole page: that is asked for, unless somebody types on it.
+    if ("reload" in region.dataset) return void (isInUse(document.body) || location.reload());
     lastHTML.set(region.id, html);
     const open = new Set(all("details[open]", region).map((details) => name(details, region)));
     const ticked = new Set(all("input:checked", region).map((input) => name(input, region)));

@@ -14,6 +14,12 @@ struct DraftPage {
   let badge: StatusBadge
   /// What is to be known first: what happened meanwhile, why nothing left.
   let notices: [Notice]
+  /// Until when it can be taken back; nil: it waits for nothing.
+  let leaves: TimeText?
+  /// After so many seconds the script looks what has become of it.
+  let refresh: Int
+  /// Whether the whole page is another then.
+  let reloads: Bool
   /// Newest messages, which the draft answers.
   let newest: [MessageItem]
   /// All before them.
@@ -23,6 +29,8 @@ struct DraftPage {
   /// The answer as it stands, where it is not to be edited.
   let text: SafeHTML?
   let preview: SafeHTML?
+  /// What somebody else made of it meanwhile, beside what was typed here (RULES 6.26).
+  let rival: SafeHTML?
   let signature: SafeHTML?
   let sources: [SourceCard]
   let struck: [String]
@@ -86,6 +94,8 @@ struct DraftPage {
       ? ReviewForm(details, state, conflict, layout.secret, now: web.now, words) : nil
     text = review == nil && !draft.text.utf8.isEmpty ? Markdown.rendered(draft.text).html : nil
     self.preview = preview.map { Markdown.rendered($0).html }
+    let typed = (conflict == .stale || conflict == .decided) && !draft.text.utf8.isEmpty ? state.typed?.text("text") : nil
+    rival = typed.flatMap { $0.utf8.elementsEqual(draft.text.utf8) ? nil : Markdown.rendered(draft.text).html }
     signature = thread.channel.signature.utf8.isEmpty ? nil : Markdown.rendered(thread.channel.signature).html
     sources = details.sources.map {
       SourceCard(
@@ -103,6 +113,10 @@ struct DraftPage {
     successor = draft.supersededBy.map { Paths.draft($0) }
     others = OtherDrafts(details)
     snooze = mine && isOpen ? SnoozePart(v, .fresh, layout.secret, words) : nil
+    let sending = details.answer?.sending
+    leaves = sending == .waiting ? details.answer?.sendAt.map { TimeText($0, person, clock) } : nil
+    refresh = draft.state == .asked ? 3 : 15
+    reloads = draft.state == .asked || sending == .waiting || sending == .queued || sending == .sending
     notices = DraftText.notices(details, conflict, person, now: web.now, clock, words)
   }
 }

@@ -11,6 +11,7 @@ struct DraftActions {
   let claim: Path?
   let release: Path?
   let undo: Path?
+  let undoLabel: String
   let confirmation: Path?
   let toMe: AssigningPart?
   let decisions: DecisionsPart
@@ -26,6 +27,7 @@ struct DraftActions {
     release = isOpen && holder == person.id ? Paths.release(draft.id) : nil
     let sending = details.answer?.sending
     undo = mine && (sending == .waiting || sending == .held || sending == .failed) ? Paths.undo(draft.id) : nil
+    undoLabel = sending == .failed ? words("Edit it again") : words("Take it back")
     confirmation = mine && sending == .held ? Paths.confirmation(draft.id) : nil
     let isMine = thread.conversation.assignee == person.id
     toMe = mine && !isMine ? AssigningPart(thread.conversation.id, to: person, from: Paths.draft(draft.id)) : nil
