@@ -51,7 +51,8 @@ struct ConversationCommands {
   func reply(_ form: AnswerForm) throws -> (ID<DeskMessage>, [AuditEntry]) {
     try mustStand()
     if form.seen != nil, form.seen != conversation.newestInbound { throw DraftConflict.newer }
-    if details.messages.contains(where: { $0.sending == .waiting || $0.sending == .held }) { throw ConversationRefusal.answerWaits }
+    if details.messages.contains(where: { $0.sending == .held }) { throw DraftConflict.held }
+    if details.messages.contains(where: { $0.sending == .waiting }) { throw ConversationRefusal.answerWaits }
     let id = ID<DeskMessage>.new(at: now)
     let answer = DeskAnswer(
       id: id, conversation: conversation, channel: details.channel, author: person, draft: nil, recipients: form.to, copies: form.cc,
@@ -145,10 +146,10 @@ struct ConversationCommands {
 
   /// - Parameter member: nil: nobody.
   func assign(_ member: Member?) throws -> [AuditEntry] {
-    let assignment = Assignment(conversation: conversation, member: member)
-    if assignment.isDone { return [] }
-    try db.queue(assignment.statements(by: person, at: now))
-    return [assignment.entry]
+    let statements = conversation.assigning(to: member, by: person, at: now)
+    if statements.isEmpty { return [] }
+    try db.queue(statements)
+    return [conversation.assigned(to: member)]
   }
 
   func tag(_ tags: [String]) throws -> [AuditEntry] {

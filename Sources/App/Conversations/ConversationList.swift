@@ -152,9 +152,7 @@ struct ConversationListPage {
     rows = page.rows.map { ConversationItem($0, members, person, web.clock, words) }
     new = person.answersCustomers && !channels.isEmpty ? Paths.newConversation : nil
     var choices = FieldBuilder(state)
-    let people = members.filter { $0.role != .viewer }
-    let member = choices.choice(
-      "member", words("Give to"), "", [("", words("Nobody"))] + people.map { ($0.id.text, $0.displayName) })
+    let member = choices.choice("member", words("Give to"), "", Member.choices(members, at: web.now, words))
     let until = choices.text("until", words("Until"), help: words("“tomorrow at 9”, “monday”"), autocomplete: "off")
     bulk =
       person.answersCustomers && !page.rows.isEmpty

@@ -57,7 +57,7 @@ struct ConversationPage {
   init(
     _ thread: ThreadDetails, _ web: Context, _ state: FormState = .fresh, conflict: DraftConflict? = nil, noting: FormState = .fresh,
     tagging: FormState = .fresh, merging: FormState = .fresh, snoozing: FormState = .fresh, splitting: FormState = .fresh,
-    preview: String? = nil
+    preview: String? = nil, refusal: ConversationRefusal? = nil
   ) throws {
     let (person, words, clock) = (try web.person, web.words, web.clock)
     let (v, mine) = (thread.conversation, person.answersCustomers)
@@ -94,7 +94,7 @@ struct ConversationPage {
       } : []
     again = mine ? ConversationPage.again(thread, person, now: web.now, clock, words) : nil
     undo = mine ? ConversationPage.buttons(thread, words) : []
-    notices = ConversationPage.notices(thread, conflict, person, now: web.now, clock, words)
+    notices = ConversationPage.notices(thread, conflict, refusal, person, now: web.now, clock, words)
   }
 
   private static func again(_ thread: ThreadDetails, _ person: Person, now: Instant, _ clock: PageClock, _ words: Words) -> SnoozeAgain? {
@@ -118,16 +118,13 @@ struct ConversationPage {
   }
 
   private static func notices(
-    _ thread: ThreadDetails, _ conflict: DraftConflict?, _ person: Person, now: Instant, _ clock: PageClock, _ words: Words
+    _ thread: ThreadDetails, _ conflict: DraftConflict?, _ refusal: ConversationRefusal?, _ person: Person, now: Instant,
+    _ clock: PageClock, _ words: Words
   ) -> [DraftPage.Notice] {
     var notices: [DraftPage.Notice] = []
     func say(_ tone: String, _ icon: String, _ text: String) { notices.append(DraftPage.Notice(tone: tone, icon: icon, text: text)) }
     let v = thread.conversation
-    if conflict != nil {
-      say(
-        "due", "late",
-        words("The customer wrote while you were reading. Look at the new message, then decide. Your text is below, and nothing was sent."))
-    }
+    if let conflict { say("due", "late", told(conflict, refusal, words)) }
     if v.mayBelongTo != nil {
       say(
         "due", "info", words("It names a message of another conversation, from an address that has no part in that. It may belong there."))
@@ -147,6 +144,18 @@ struct ConversationPage {
       say("calm", "snooze", words("Put off until {time}.", ["time": TimeText(until, person, clock).when.text]))
     }
     return notices
+  }
+
+  /// Why an answer was not taken. Its text stands in the box again.
+  private static func told(_ conflict: DraftConflict, _ refusal: ConversationRefusal?, _ words: Words) -> String {
+    if conflict == .newer {
+      return words(
+        "The customer wrote while you were reading. Look at the new message, then decide. Your text is below, and nothing was sent.")
+    }
+    let why =
+      conflict == .held
+      ? words("The answer is kept back. Confirm it or take it back.") : (refusal ?? .answerWaits).sentence(words)
+    return why + " " + words("Your text is below, and nothing of it was sent.")
   }
 }
 
@@ -180,121 +189,5 @@ struct ConversationFacts {
     waitingSince = v.waitingSince?.iso ?? ""
     draft = thread.draft.flatMap { [.asked, .pending].contains($0.state) ? $0.id.text : nil } ?? ""
     escalation = thread.lateEscalation?.state.rawValue ?? ""
-  }
-}
-
-/// An answer by hand.
-struct ReplyForm {
-  let secret: CSRFField
-  let summary: ErrorSummary?
-  let action: Path
-  let seen: String
-  let nonce: HiddenField
-  let text: TextArea
-  let to: TextField?
-  let cc: TextField?
-  let close: Checkbox
-  let extras: AnswerExtras
-  let preview: Path
-
-  init(_ thread: ThreadDetails, _ state: FormState, _ conflict: DraftConflict?, _ secret: CSRFField, _ words: Words) {
-    var make = FieldBuilder(state)
-    // What was taken back stands in its box again.
-    let back = thread.givenBack
-    text = make.area(
-      "text", words("Answer by hand"), back?.source ?? "", help: words("Markdown. A draft that waits is retired by it."), rows: 6)
-    let isMail = thread.channel.type == .email
-    to = isMail ? make.text("to", words("To"), (back?.to ?? thread.recipients.to).joined(separator: ", "), autocomplete: "off") : nil
-    cc =
-      isMail
-      ? make.text("cc", words("Copy to"), (back?.cc ?? thread.recipients.cc).joined(separator: ", "), autocomplete: "off", optional: true)
-      : nil
-    close = make.tick("close", words("Close the conversation when it is sent"), false, says: words.answers)
-    extras = AnswerExtras(thread, givenBack: back, &make, words)
-    summary = make.summary
-    self.secret = secret
-    (action, preview) = (Paths.reply(thread.conversation.id), Paths.preview(thread.conversation.id))
-    seen = thread.conversation.newestInbound?.text ?? ""
-    // The same until something happens, so that the page is the same too.
-    let made = HiddenField(
-      name: "nonce", value: Idempotency.nonce("reply", thread.conversation.id.text, String(thread.conversation.revision)))
-    nonce = conflict != nil ? HiddenField(name: "nonce", value: Idempotency.nonce()) : state.typed == nil ? made : state.nonce
-  }
-}
-
-/// What stands beside a conversation: its customer, who has it, its tags, what can be done.
-struct ConversationSide {
-  let secret: CSRFField
-  let customer: String
-  let addresses: String?
-  let channel: String
-  let channelPath: Path
-  let assignee: Select?
-  let assignment: Path
-  let assigneeName: String
-  let tags: TextField?
-  let tagging: Path
-  let tagWords: String
-  let late: TimeText?
-  let claim: Path?
-  let release: Path?
-  let close: Path?
-  let reopen: Path?
-  let spam: Path?
-  let unspam: Path?
-  let draft: Path?
-  let takeIn: Path?
-  let customerPath: Path
-  let others: [Other]
-  let snooze: SnoozePart?
-  let merge: MergePart?
-  let split: SplitPart?
-
-  var hasOthers: Bool { !others.isEmpty }
-
-  /// Another conversation of the customer.
-  struct Other {
-    let path: Path
-    let subject: String
-  }
-
-  init(
-    _ thread: ThreadDetails, _ mine: Bool, _ state: FormState, merging: FormState, snoozing: FormState, splitting: FormState,
-    _ secret: CSRFField, _ person: Person, now: Instant, _ clock: PageClock,
-    _ words: Words
-  ) {
-    let v = thread.conversation
-    self.secret = secret
-    customer = Customer.title(v.customerName, v.customerAddress)
-    addresses = v.customerAddress
-    (channel, channelPath) = (v.channelName, Paths.channel(v.channel))
-    var make = FieldBuilder(state)
-    let people = thread.members.filter { $0.role != .viewer }
-    assignee =
-      mine
-      ? make.choice(
-        "member", words("Given to"), v.assignee?.text ?? "", [("", words("Nobody"))] + people.map { ($0.id.text, $0.displayName) }) : nil
-    assignment = Paths.assignment(v.id)
-    assigneeName = thread.name(of: v.assignee) ?? words("Nobody")
-    tagWords = v.tags.joined(separator: ", ")
-    tags = mine ? make.text("tags", words("Tags"), tagWords, help: words("With commas between them."), optional: true) : nil
-    tagging = Paths.tags(v.id)
-    late = v.lateAt.map { TimeText($0, person, clock) }
-    let holder = v.claimant(at: now)
-    claim = mine && holder != person.id ? Paths.claim(v.id) : nil
-    release = mine && holder == person.id ? Paths.release(v.id) : nil
-    close = mine && (v.state == .open || v.state == .waiting || v.state == .snoozed) ? Paths.closure(v.id) : nil
-    reopen = mine && (v.state == .closed || v.state == .snoozed || v.state == .waiting) ? Paths.reopening(v.id) : nil
-    spam = mine && v.state != .spam ? Paths.spam(v.id) : nil
-    unspam = mine && v.state == .spam ? Paths.unspam(v.id) : nil
-    draft = mine && thread.draft.map { ![.asked, .pending].contains($0.state) } ?? true ? Paths.askForDraft(v.id) : nil
-    takeIn = mine && thread.messages.contains(where: \.isStranger) ? Paths.seen(v.id) : nil
-    customerPath = Paths.customer(v.customer)
-    others = thread.others.map {
-      Other(path: Paths.conversation($0.id), subject: $0.subject.utf8.isEmpty ? words("Without a subject") : $0.subject)
-    }
-    snooze = mine && v.state != .spam ? SnoozePart(v, snoozing, secret, words) : nil
-    merge = mine ? MergePart(thread, merging, secret, words) : nil
-    split = mine && thread.messages.count > 1 ? SplitPart(thread, splitting, secret, person, clock, words) : nil
   }
 }

@@ -42,10 +42,20 @@ enum Conversations {
           : words.count("The answer leaves in {n} second.", "The answer leaves in {n} seconds.", seconds),
         undo: seconds > 0 ? Paths.undo(id, message) : nil, did: entries, wakes: web.now.advanced(seconds: Int64(seconds)))
     } catch let errors as FormErrors {
-      return .refused(web.page(try ConversationPage(commands.details, web, .refused(web.form, errors)), status: 422))
+      return .refused(web.page(try ConversationPage(commands.details, web, .refused(web.form, errors)), status: 422).framing())
     } catch let conflict as DraftConflict {
-      return .refused(web.page(try ConversationPage(commands.details, web, .shown(web.form), conflict: conflict), status: 409))
+      return try refused(web, commands, conflict)
+    } catch let refusal as ConversationRefusal {
+      return try refused(web, commands, .decided, refusal)
     }
+  }
+
+  /// An answer that cannot be taken now: nothing that was typed is lost.
+  private static func refused(
+    _ web: Context, _ commands: ConversationCommands, _ conflict: DraftConflict, _ refusal: ConversationRefusal? = nil
+  ) throws -> Change {
+    let page = try ConversationPage(commands.details, web, .shown(web.form), conflict: conflict, refusal: refusal)
+    return .refused(web.page(page, status: 409).framing())
   }
 
   /// POST /conversations/:conversation/notes

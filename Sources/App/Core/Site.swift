@@ -145,7 +145,7 @@ let site: [Route<Context, Change>] = [
 
   .get ("/drafts",                              .member, DraftQueue.list),
   .get ("/drafts/next",                         .member, Drafts.next),
-  .post("/drafts/bulk",                         .agent,  DraftBulk.run),
+  .post("/drafts/bulk",                         .agent,  DraftQueue.bulk),
   .get ("/drafts/:draft",                       .member, Drafts.show),
   .post("/drafts/:draft",                       .agent,  files: true, Drafts.keep),
   .get ("/drafts/:draft/diff.json",             .member, Drafts.diff),

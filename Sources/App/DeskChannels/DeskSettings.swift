@@ -17,6 +17,9 @@ struct DeskSettings {
   /// What it is about, for the audit log.
   static let subject = "desk"
 
+  /// ``confidenceFloor`` of that account, as `drafts.confidence` has it.
+  static let floor: SQL = "coalesce((SELECT confidence_floor FROM desk_settings WHERE account_id = (SELECT my_account())), 0)"
+
   /// Those of the account that the transaction is for: always a row.
   static var ours: Query<DeskSettings> {
     Query(

@@ -24,7 +24,7 @@ enum ConversationBulk {
       let action = Action(rawValue: read.raw("action"))
       if action == nil { read.complain("action", web.words("Choose what to do with them.")) }
       let phrase = action == .snoozes ? read.phrase("until", reader) : nil
-      let chosen = action == .assignment ? try member(&read, web) : nil
+      let chosen = action == .assignment ? Member.chosen(&read, among: try web.db.rows(Member.query)) : nil
       try read.finish()
       var (entries, done, refused, missing): ([AuditEntry], Int, Int, Int) = ([], 0, 0, 0)
       for id in Set(ids).sorted(by: { $0.text < $1.text }) {
@@ -45,16 +45,6 @@ enum ConversationBulk {
       return Change(
         to: Paths.conversations, says: sentence(done, refused, missing, web.words), did: entries, wakes: phrase?.instant)
     }
-  }
-
-  /// nil: nobody.
-  private static func member(_ read: inout FormReader, _ web: Context) throws -> Member? {
-    let text = read.raw("member")
-    if text.utf8.isEmpty { return nil }
-    let members = try web.db.rows(Member.query)
-    let member = ID<User>(text).flatMap { id in members.first { $0.id == id } }
-    if member == nil || member?.role == .viewer { read.complain("member", web.words("Choose somebody of the team.")) }
-    return member
   }
 
   private static func page(_ web: Context, _ state: FormState) throws -> ConversationListPage {

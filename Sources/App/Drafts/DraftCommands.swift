@@ -154,14 +154,12 @@ struct DraftCommands {
     return [AuditEntry("draft.released", Draft.subject, draft.id.text, facts).shared]
   }
 
-  /// Its conversation is a member's from now on.
-  ///
-  /// - Parameter member: nil: nobody's.
+  /// Gives its conversation to somebody; nil: to nobody.
   func assign(_ member: Member?) throws -> [AuditEntry] {
-    let assignment = Assignment(conversation: conversation, member: member)
-    if assignment.isDone { return [] }
-    try db.queue(assignment.statements(by: person, at: now))
-    return [assignment.entry]
+    let statements = conversation.assigning(to: member, by: person, at: now)
+    if statements.isEmpty { return [] }
+    try db.queue(statements)
+    return [conversation.assigned(to: member)]
   }
 
   /// Takes an approval back while nothing has left: text, recipients and claim are as they were.

@@ -29,27 +29,36 @@ struct DraftDetails {
 
 /// What stands before and behind a draft in the queue of those that wait, whoever holds them.
 struct DraftNeighbours {
-  let isLate: Bool
+  /// The number of its ``QueueCursor/Part``.
+  let part: Int
   let previous: ID<Draft>?
   let next: ID<Draft>?
 
-  static let none = DraftNeighbours(isLate: false, previous: nil, next: nil)
+  static let none = DraftNeighbours(part: QueueCursor.Part.usual.rawValue, previous: nil, next: nil)
 
-  /// In the order of ``DraftFilter/rows(at:)``: late ones first. A draft that waits no more has the neighbours that it would have.
+  /// In the order of ``DraftFilter/rows(at:)``. A draft that waits no more has the neighbours that it would have.
   static func of(_ id: ID<Draft>, at now: Instant) -> Query<DraftNeighbours> {
-    let waiting: SQL = "d.account_id = (SELECT my_account()) AND d.state = 'pending'"
-    let late: SQL = "d.late_at <= \(now)"
-    let early: SQL = "(d.late_at IS NULL OR d.late_at > \(now))"
+    func waiting(_ part: QueueCursor.Part) -> SQL {
+      "SELECT d.id FROM drafts d WHERE d.account_id = (SELECT my_account()) AND d.state = 'pending' AND \(DraftFilter.stands(in: part, at: now))"
+    }
+    func last(_ part: QueueCursor.Part) -> SQL {
+      """
+      (\(waiting(part)) AND x.part >= \(part.rawValue)
+         AND d.id < CASE WHEN x.part = \(part.rawValue) THEN x.id ELSE 'ffffffff-ffff-ffff-ffff-ffffffffffff' END ORDER BY d.id DESC LIMIT 1)
+      """
+    }
+    func first(_ part: QueueCursor.Part) -> SQL {
+      """
+      (\(waiting(part)) AND x.part <= \(part.rawValue)
+         AND d.id > CASE WHEN x.part = \(part.rawValue) THEN x.id ELSE '00000000-0000-0000-0000-000000000000' END ORDER BY d.id LIMIT 1)
+      """
+    }
     return Query(
       """
-      SELECT x.is_late, coalesce(
-          (SELECT d.id FROM drafts d WHERE \(waiting) AND \(early) AND NOT x.is_late AND d.id < x.id ORDER BY d.id DESC LIMIT 1),
-          (SELECT d.id FROM drafts d WHERE \(waiting) AND \(late) AND (NOT x.is_late OR d.id < x.id) ORDER BY d.id DESC LIMIT 1)) AS previous,
-        coalesce(
-          (SELECT d.id FROM drafts d WHERE \(waiting) AND \(late) AND x.is_late AND d.id > x.id ORDER BY d.id LIMIT 1),
-          (SELECT d.id FROM drafts d WHERE \(waiting) AND \(early) AND (x.is_late OR d.id > x.id) ORDER BY d.id LIMIT 1)) AS next
+      SELECT x.part, coalesce(\(last(.low)), \(last(.usual)), \(last(.late))) AS previous,
+        coalesce(\(first(.late)), \(first(.usual)), \(first(.low))) AS next
       FROM (
-        SELECT id, coalesce(late_at <= \(now), false) AS is_late FROM drafts WHERE id = \(id) AND account_id = (SELECT my_account())) x
+        SELECT d.id, \(DraftFilter.part(at: now)) AS part FROM drafts d WHERE d.id = \(id) AND d.account_id = (SELECT my_account())) x
       """, into: DraftNeighbours.init)
   }
 }

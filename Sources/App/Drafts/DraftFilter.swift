@@ -52,7 +52,7 @@ struct DraftFilter {
     Paths.drafts.adding("state", state == .pending ? nil : state.rawValue).adding("channel", channel?.text).adding("tag", tag)
   }
 
-  /// Oldest first where something is to be done, late ones before all others; else the newest.
+  /// Oldest first where something is to be done, in the order of ``QueueCursor/Part``; else the newest.
   private var isWork: Bool { [.pending, .mine, .attention].contains(state) }
 
   private func conditions(at now: Instant) -> SQL {
@@ -92,50 +92,63 @@ struct DraftFilter {
     guard isWork else {
       return Query(
         """
-        SELECT \(QueueRow.columns), false AS is_late FROM \(DraftFilter.tables)
+        SELECT \(QueueRow.columns), 1 AS part FROM \(DraftFilter.tables)
         WHERE d.account_id = (SELECT my_account()) AND \(which) AND (\(after == nil) OR d.id < \(after?.id)::uuid)
         ORDER BY d.id DESC LIMIT \(PageSize.read)
         """, into: QueueRow.init)
     }
-    let behindLate = after.map { !$0.isLate } ?? false
     return Query(
       """
       SELECT * FROM (
-        (SELECT \(QueueRow.columns), true AS is_late FROM \(DraftFilter.tables)
-         WHERE NOT \(behindLate) AND d.account_id = (SELECT my_account()) AND d.late_at <= \(now) AND \(which)
-           AND (\(after == nil) OR d.id > \(after?.id)::uuid) ORDER BY d.id LIMIT \(PageSize.read))
+        \(rows(of: .late, which, at: now))
         UNION ALL
-        (SELECT \(QueueRow.columns), false AS is_late FROM \(DraftFilter.tables)
-         WHERE d.account_id = (SELECT my_account()) AND (d.late_at IS NULL OR d.late_at > \(now)) AND \(which)
-           AND (NOT \(behindLate) OR d.id > \(after?.id)::uuid) ORDER BY d.id LIMIT \(PageSize.read))) x
+        \(rows(of: .usual, which, at: now))
+        UNION ALL
+        \(rows(of: .low, which, at: now))) x
       LIMIT \(PageSize.read)
       """, into: QueueRow.init)
+  }
+
+  /// Those of one part of the queue, behind ``after``.
+  private func rows(of part: QueueCursor.Part, _ which: SQL, at now: Instant) -> SQL {
+    let isPassed = after.map { $0.part.rawValue > part.rawValue } ?? false
+    let isBegun = after.map { $0.part == part } ?? false
+    return """
+      (SELECT \(QueueRow.columns), \(part.rawValue) AS part FROM \(DraftFilter.tables)
+       WHERE NOT \(isPassed) AND d.account_id = (SELECT my_account()) AND \(DraftFilter.stands(in: part, at: now)) AND \(which)
+         AND (NOT \(isBegun) OR d.id > \(after?.id)::uuid) ORDER BY d.id LIMIT \(PageSize.read))
+      """
+  }
+
+  /// Whether `d` stands in that part of the queue.
+  static func stands(in part: QueueCursor.Part, at now: Instant) -> SQL {
+    let early: SQL = "(d.late_at IS NULL OR d.late_at > \(now))"
+    return switch part {
+    case .late: "d.late_at <= \(now)"
+    case .usual: "\(early) AND d.confidence >= \(DeskSettings.floor)"
+    case .low: "\(DeskSettings.floor) > 0 AND \(early) AND d.confidence < \(DeskSettings.floor)"
+    }
+  }
+
+  /// The number of the part in which `d` stands.
+  static func part(at now: Instant) -> SQL {
+    "CASE WHEN d.late_at <= \(now) THEN 0 WHEN d.confidence < \(DeskSettings.floor) THEN 2 ELSE 1 END"
   }
 
   /// The first that nobody else holds.
   ///
   /// - Parameter decided: is passed over.
   func next(at now: Instant, but decided: ID<Draft>? = nil) -> Query<ID<Draft>> {
-    let behindLate = after?.isLate ?? false
+    let begin = after?.part.rawValue ?? 0
     return Query(
       column: """
-        SELECT d.id FROM \(DraftFilter.tables)
-        WHERE d.account_id = (SELECT my_account()) AND d.state = 'pending' AND \(conditions(at: now))
-          AND (\(decided == nil) OR d.id <> \(decided)::uuid) AND (\(after == nil) OR \(behindLate) AND (d.late_at <= \(now)) IS NOT TRUE
-            OR ((d.late_at <= \(now)) IS TRUE) = \(behindLate) AND d.id > \(after?.id)::uuid)
-          AND (v.claimed_by IS NULL OR v.claimed_by = (SELECT me()) OR v.claimed_at <= \(now.advanced(seconds: -Conversation.claim)))
-        ORDER BY (d.late_at <= \(now)) IS NOT TRUE, d.id LIMIT 1
-        """)
-  }
-
-  /// Who holds drafts that wait.
-  static func holders(at now: Instant) -> Query<ID<User>> {
-    Query(
-      column: """
-        SELECT DISTINCT v.claimed_by FROM conversations v
-        WHERE v.account_id = (SELECT my_account()) AND v.claimed_by IS NOT NULL AND v.claimed_at > \(now.advanced(seconds: -Conversation.claim))
-          AND EXISTS (SELECT FROM drafts d WHERE d.conversation_id = v.id AND d.state = 'pending')
-        LIMIT 20
+        SELECT x.id FROM (
+          SELECT d.id, \(DraftFilter.part(at: now)) AS part FROM \(DraftFilter.tables)
+          WHERE d.account_id = (SELECT my_account()) AND d.state = 'pending' AND \(conditions(at: now))
+            AND (\(decided == nil) OR d.id <> \(decided)::uuid)
+            AND (v.claimed_by IS NULL OR v.claimed_by = (SELECT me()) OR v.claimed_at <= \(now.advanced(seconds: -Conversation.claim)))) x
+        WHERE \(after == nil) OR (x.part, x.id) > (\(begin), \(after?.id)::uuid)
+        ORDER BY x.part, x.id LIMIT 1
         """)
   }
 }
@@ -164,7 +177,11 @@ struct QueueRow {
   let claimedBy: ID<User>?
   let claimedAt: Instant?
   let sending: DeskMessage.Sending?
-  let isLate: Bool
+  /// The number of its ``QueueCursor/Part``, where there is something to be done.
+  let part: Int
+
+  var isLate: Bool { part == QueueCursor.Part.late.rawValue }
+  var cursor: QueueCursor { QueueCursor(part, id) }
 
   static let columns: Columns = """
     d.id, d.conversation_id AS conversation, d.state, left(d.text, 300) AS text, d.confidence::float8 AS confidence, d.is_to_check, d.is_edited,
@@ -216,18 +233,23 @@ struct DraftCounts {
   }
 }
 
-/// Where a page begins: behind a draft, of those that are late or of the others.
+/// Where a page begins: behind a draft, in one part of the queue.
 struct QueueCursor {
-  let isLate: Bool
+  /// In their order: drafts whose customers wait too long, the others, and behind them those below the least confidence of the desk.
+  enum Part: Int { case late, usual, low }
+
+  let part: Part
   let id: ID<Draft>
 
-  var text: String { (isLate ? "late-" : "") + id.text }
+  var text: String { (part == .late ? "late-" : part == .low ? "low-" : "") + id.text }
 
-  init(isLate: Bool, id: ID<Draft>) { (self.isLate, self.id) = (isLate, id) }
+  /// - Parameter part: the number of one.
+  init(_ part: Int, _ id: ID<Draft>) { (self.part, self.id) = (Part(rawValue: part) ?? .usual, id) }
 
   init?(_ text: String) {
-    isLate = text.utf8.starts(with: "late-".utf8)
-    guard let id = ID<Draft>(isLate ? String(text.dropFirst(5)) : text) else { return nil }
-    self.id = id
+    let marks: [(part: Part, word: String)] = [(.late, "late-"), (.low, "low-")]
+    let mark = marks.first { text.utf8.starts(with: $0.word.utf8) }
+    guard let id = ID<Draft>(mark.map { String(text.dropFirst($0.word.utf8.count)) } ?? text) else { return nil }
+    (part, self.id) = (mark?.part ?? .usual, id)
   }
 }

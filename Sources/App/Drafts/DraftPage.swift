@@ -200,8 +200,7 @@ struct ReviewForm {
     seen = thread.conversation.newestInbound?.text ?? ""
     nonce = conflict == nil ? state.nonce : HiddenField(name: "nonce", value: Idempotency.nonce())
     opened = String(now.seconds)
-    warning =
-      NoReply.isMute(people.first ?? "") ? words("{address} reads no answers, as its name says.", ["address": people.first ?? ""]) : nil
+    warning = NoReply.warning(people, words)
   }
 }
 
@@ -212,5 +211,11 @@ enum NoReply {
     return ["noreply", "donotreply", "naoresponda", "naoresponder", "noresponder", "nereply"].contains {
       Array(local).starts(with: $0.utf8)
     }
+  }
+
+  /// What whoever writes to such an address is told; nil: nothing.
+  static func warning(_ people: [String], _ words: Words) -> String? {
+    guard let first = people.first, isMute(first) else { return nil }
+    return words("{address} reads no answers, as its name says.", ["address": first])
   }
 }

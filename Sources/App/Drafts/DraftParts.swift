@@ -61,7 +61,7 @@ struct OtherDrafts {
     let (draft, beside) = (details.draft, details.neighbours)
     previous = beside.previous.map { Paths.draft($0) }
     next = beside.next.map { Paths.draft($0) }
-    skip = draft.state == .pending ? Paths.nextDraft.adding("after", QueueCursor(isLate: beside.isLate, id: draft.id).text) : nil
+    skip = draft.state == .pending ? Paths.nextDraft.adding("after", QueueCursor(beside.part, draft.id).text) : nil
   }
 }
 

@@ -10,22 +10,69 @@ enum DraftQueue {
     let filter = try web.query { query, words throws(FormErrors) in try DraftFilter(query, words) }
     let (rows, counts, channels, members) = try web.read(
       filter.rows(at: web.now), DraftCounts.ours(at: web.now), DeskChannel.ours("true ORDER BY c.id"), Member.query)
-    var page = try DraftQueuePage(PageOf(rows), counts.first ?? .none, channels, members, filter, web)
-    if filter.state == .attention, filter.after == nil { page.add(try web.read(TroubledAnswer.ours), web.words) }
-    if try isNothingFree(rows, counts.first ?? .none, filter, web) {
-      let holders = try web.read(DraftFilter.holders(at: web.now))
-      page.tell(heldBy: members.filter { holders.contains($0.id) }.map(\.displayName), web.words)
-    }
-    return web.list(page)
+    let answers = filter.state == .attention && filter.after == nil ? try web.read(TroubledAnswer.ours) : []
+    return web.list(try DraftQueuePage(PageOf(rows), counts.first ?? .none, channels, members, answers, filter, web))
   }
 
-  /// Whether something waits, and others hold all of it (RULES 6.3).
-  private static func isNothingFree(_ rows: [QueueRow], _ counts: DraftCounts, _ filter: DraftFilter, _ web: Context) throws -> Bool {
-    guard counts.pending > 0, filter.after == nil, !filter.isFiltered else { return false }
-    guard filter.state == .pending || filter.state == .mine && rows.isEmpty else { return false }
-    let person = try web.person
-    let isHeld = rows.allSatisfy { row in row.claimant(at: web.now).map { $0 != person.id } ?? false }
-    return try isHeld && web.read(DraftFilter.standard.next(at: web.now)).isEmpty
+  /// POST /drafts/bulk: claims, gives back or to somebody, rejects or asks anew; nobody approves what they did not see.
+  static func bulk(_ web: Context) throws -> Change {
+    var read = FormReader(web.form, web.words)
+    let action = read.choice("action", BulkAction.claim)
+    let reason = read.choice("reason", Draft.Reason.other)
+    let ids = web.form.all("id").compactMap { value in if case .text(let text) = value { ID<Draft>(text) } else { nil } }
+    guard ids.count == web.form.all("id").count else { throw Failure.notFound }
+    if ids.isEmpty { read.complain("id", web.words("Choose at least one.")) }
+    if ids.count > 200 { read.complain("id", web.words("Choose at most {n}.", ["n": "200"])) }
+    let member = action == .assignment ? Member.chosen(&read, among: try web.db.rows(Member.query)) : nil
+    guard read.errors.isEmpty else {
+      throw Failure.misread(read.errors.complaints.first?.text ?? "")
+    }
+    var entries: [AuditEntry] = []
+    var (done, decided, missing) = (0, [String](), 0)
+    for id in Set(ids).sorted(by: { $0.text < $1.text }) {
+      do {
+        let commands = try DraftCommands.find(id, web)
+        do {
+          entries += try act(action, commands, reason, member)
+          done += 1
+        } catch is DraftConflict { decided.append(commands.conversation.subject) }
+      } catch Failure.notFound { missing += 1 }
+    }
+    return Change(
+      to: Paths.drafts, says: sentence(done, decided, missing, web.words), did: entries, wakes: action == .regeneration ? web.now : nil)
+  }
+
+  enum BulkAction: String, CaseIterable { case claim, release, assignment, rejection, regeneration }
+
+  private static func act(_ action: BulkAction, _ commands: DraftCommands, _ reason: Draft.Reason, _ member: Member?) throws
+    -> [AuditEntry]
+  {
+    switch action {
+    case .claim:
+      guard commands.draft.state == .pending else { throw DraftConflict.decided }
+      return try commands.claim()
+    case .release:
+      guard commands.draft.state == .pending else { throw DraftConflict.decided }
+      return try commands.release()
+    case .assignment:
+      guard commands.draft.state == .pending else { throw DraftConflict.decided }
+      return try commands.assign(member)
+    case .rejection: return try commands.reject(version: commands.draft.version, reason, note: "", openedAt: nil)
+    case .regeneration:
+      guard commands.draft.state == .pending else { throw DraftConflict.decided }
+      return try commands.regenerate(version: commands.draft.version, "").1
+    }
+  }
+
+  /// How many were done, which others had decided, and how many were not there ("Decided besides" 41).
+  private static func sentence(_ done: Int, _ decided: [String], _ missing: Int, _ words: Words) -> String {
+    var parts = [words.count("{n} draft done.", "{n} drafts done.", done)]
+    if !decided.isEmpty {
+      parts.append(
+        words("Decided by others meanwhile: {subjects}.", ["subjects": decided.prefix(10).map { "“\($0)”" }.joined(separator: ", ")]))
+    }
+    if missing > 0 { parts.append(words.count("{n} was not there.", "{n} were not there.", missing)) }
+    return parts.joined(separator: " ")
   }
 }
 
@@ -36,12 +83,12 @@ struct DraftQueuePage {
   let counts: [CountFact]
   let filters: Filters?
   /// What else wants somebody (RULES 6.39).
-  private(set) var troubles: [QueueTrouble]
+  let troubles: [QueueTrouble]
   let rows: [QueueItem]
   let next: Path?
-  private(set) var empty: Empty?
-  /// Who holds all that waits; nil: something is left, or nothing waits.
-  private(set) var claimed: String?
+  let empty: Empty?
+  /// Who holds all that waits; nil: something is left for whoever reads this.
+  let claimed: String?
   /// nil: whoever reads this decides nothing.
   let bulk: Bulk?
 
@@ -79,7 +126,8 @@ struct DraftQueuePage {
   }
 
   init(
-    _ page: PageOf<QueueRow>, _ counts: DraftCounts, _ channels: [DeskChannel], _ members: [Member], _ filter: DraftFilter, _ web: Context
+    _ page: PageOf<QueueRow>, _ counts: DraftCounts, _ channels: [DeskChannel], _ members: [Member], _ answers: [TroubledAnswer],
+    _ filter: DraftFilter, _ web: Context
   ) throws {
     let (person, words, clock) = (try web.person, web.words, web.clock)
     layout = try Layout(words("Drafts"), .drafts, web)
@@ -112,36 +160,26 @@ struct DraftQueuePage {
         CountFact(name: "count-conversations", value: counts.conversations),
       ]
     filters = channels.isEmpty ? nil : DraftQueuePage.filters(filter, channels, words)
-    troubles = filter.state == .attention && filter.after == nil ? found : []
+    troubles = filter.state == .attention && filter.after == nil ? found + answers.map { QueueTrouble($0, words) } : []
     rows = page.rows.enumerated().map { QueueItem($1, mark: "q\($0)", members, filter, person, clock, words) }
-    next = page.last.map { filter.path().adding("after", QueueCursor(isLate: $0.isLate, id: $0.id).text) }
+    next = page.last.map { filter.path().adding("after", $0.cursor.text) }
+    claimed = DraftQueuePage.claimed(page, members, filter, person, clock, words)
     empty = page.rows.isEmpty && troubles.isEmpty ? DraftQueuePage.empty(filter, counts, channels, words) : nil
     var make = FieldBuilder()
+    let member = make.choice("member", words("Give to"), "", Member.choices(members, at: web.now, words))
     let reasons = make.choice(
       "reason", words("Reason"), Draft.Reason.other.rawValue, Draft.Reason.allCases.map { ($0.rawValue, DraftText.reason($0, words)) })
-    let people = members.filter { $0.role != .viewer }
-    let member = make.choice(
-      "member", words("Give to"), "", [("", words("Nobody"))] + people.map { ($0.id.text, $0.displayName) })
     bulk = person.answersCustomers && !page.rows.isEmpty ? Bulk(secret: layout.secret, member: member, reasons: reasons) : nil
   }
 
-  /// Lists answers by hand that want somebody: they are no drafts.
-  mutating func add(_ answers: [TroubledAnswer], _ words: Words) {
-    troubles += answers.map { QueueTrouble($0, words) }
-    if hasTroubles { empty = nil }
-  }
-
-  /// Says by whom everything is held.
-  mutating func tell(heldBy names: [String], _ words: Words) {
-    let text = words(
-      "All that waits is with others: {names}. A claim ends ten minutes after the last press.", ["names": names.joined(separator: ", ")])
-    if !rows.isEmpty {
-      claimed = text
-      return
-    }
-    empty = Empty(
-      reason: "claimed", icon: "person", title: words("Nothing is left for you"), text: text, button: words("Pending", context: "drafts"),
-      path: Paths.drafts)
+  private static func claimed(
+    _ page: PageOf<QueueRow>, _ members: [Member], _ filter: DraftFilter, _ person: Person, _ clock: PageClock, _ words: Words
+  ) -> String? {
+    guard filter.state == .pending, !filter.isFiltered, filter.after == nil, page.last == nil, !page.rows.isEmpty else { return nil }
+    let holders = page.rows.compactMap { $0.claimant(at: clock.now) }.filter { $0 != person.id }
+    guard holders.count == page.rows.count else { return nil }
+    let names = members.filter { holders.contains($0.id) }.map(\.displayName).joined(separator: ", ")
+    return words("Others have all that waits: {names}.", ["names": names])
   }
 
   private static func number(_ count: Int) -> String { count >= DraftCounts.most ? "\(DraftCounts.most - 1)+" : String(count) }
@@ -177,77 +215,15 @@ struct DraftQueuePage {
         reason: "filtered", icon: "search", title: words("Nothing matches"), text: words("No draft is in this list."),
         button: words("Clear search and filters"), path: Paths.drafts)
     }
+    if filter.state == .mine, counts.pending > 0 {
+      return Empty(
+        reason: "none", icon: "done", title: words("Nothing is yours"),
+        text: words.count("{n} draft waits for whoever takes it.", "{n} drafts wait for whoever takes them.", counts.pending),
+        button: words("Look at them"), path: Paths.drafts)
+    }
     return Empty(
       reason: "none", icon: "done", title: words("Nothing waits for you"),
       text: words("Every customer who wrote has an answer, or one is on its way."),
       button: words("Conversations"), path: Paths.conversations)
-  }
-}
-
-/// A draft in the list.
-struct QueueItem {
-  let id: String
-  let mark: String
-  let path: Path
-  let subject: String
-  let customer: String
-  let beginning: String
-  let badge: StatusBadge
-  let confidence: String
-  let level: String
-  let facts: String
-  /// When the oldest passage that it quotes was read; nil: it quotes none.
-  let sources: TimeText?
-  let tags: [Tag]
-  let waiting: TimeText
-  let late: String
-  let claimedBy: String
-
-  /// Leads to the others that have it.
-  struct Tag {
-    let name: String
-    let path: Path
-  }
-
-  init(
-    _ row: QueueRow, mark: String, _ members: [Member], _ filter: DraftFilter, _ person: Person, _ clock: PageClock, _ words: Words
-  ) {
-    id = row.id.text
-    self.mark = mark
-    path = Paths.draft(row.id)
-    subject = row.subject.utf8.isEmpty ? words("Without a subject") : row.subject
-    customer = Customer.title(row.customerName, row.customerAddress)
-    beginning = QueueItem.beginning(Markdown.plain(row.text))
-    badge =
-      row.isLate && row.state == .pending
-      ? StatusBadge(tone: "urgent", icon: "late", label: words("Late")) : DraftText.badge(row.state, row.sending, words)
-    let hundredths = DraftConfidence(hundredths: Int((row.confidence * 100).rounded()))
-    confidence = hundredths.text
-    let name =
-      switch hundredths.level {
-      case .high: words("high confidence")
-      case .medium: words("medium confidence")
-      case .low: words("low confidence")
-      }
-    level = "\(name) \(hundredths.text)"
-    let holder = row.claimant(at: clock.now).flatMap { id in members.first { $0.id == id }?.displayName }
-    claimedBy = holder ?? ""
-    var facts = [row.channelName]
-    facts.append(row.sources == 0 ? words("no source") : words.count("{n} source", "{n} sources", row.sources))
-    if row.staleSources > 0 { facts.append(words("stale")) }
-    if row.isEdited { facts.append(words("edited")) }
-    if let holder { facts.append(words("{name} has it", ["name": holder])) }
-    self.facts = facts.joined(separator: " · ")
-    sources = row.sourcesAt.map { TimeText($0, person, clock) }
-    tags = row.tags.map { Tag(name: $0, path: filter.path(tagged: $0)) }
-    waiting = TimeText(row.waitingSince ?? row.askedAt, person, clock)
-    late = row.isLate ? "yes" : "no"
-  }
-
-  /// In one line.
-  private static func beginning(_ text: String) -> String {
-    let words = text.split { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r" }.joined(separator: " ")
-    let short = String.UnicodeScalarView(words.unicodeScalars.prefix(140))
-    return short.count < words.unicodeScalars.count ? String(short) + "…" : String(short)
   }
 }

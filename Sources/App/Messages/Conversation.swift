@@ -75,29 +75,20 @@ struct Conversation {
   func isLate(at now: Instant) -> Bool { lateAt.map { $0 <= now } ?? false }
 }
 
-/// Gives a conversation, which is locked, to a member.
-struct Assignment {
-  let conversation: Conversation
-  /// nil: to nobody.
-  let member: Member?
-
-  /// They have it already.
-  var isDone: Bool { conversation.assignee == member?.id }
-
-  func statements(by actor: Person, at now: Instant) -> [SQL] {
-    [
-      "UPDATE conversations SET assignee_id = \(member?.id), version = version + 1 WHERE id = \(conversation.id)",
+extension Conversation {
+  /// Gives it to somebody of the team; nil: to nobody. Empty: they have it already.
+  func assigning(to member: Member?, by person: Person, at now: Instant) -> [SQL] {
+    if assignee == member?.id { return [] }
+    return [
+      "UPDATE conversations SET assignee_id = \(member?.id), version = version + 1 WHERE id = \(id)",
       ConversationEvent.adding(
-        member == nil ? .unassigned : .assigned, to: conversation.id, of: conversation.account, by: actor, member?.displayName ?? "",
-        at: now),
+        member == nil ? .unassigned : .assigned, to: id, of: account, by: person, member?.displayName ?? "", at: now),
     ]
   }
 
-  var entry: AuditEntry {
-    AuditEntry(
-      "conversation.assigned", Conversation.subject, conversation.id.text,
-      ["name": member?.displayName ?? "", "subject": conversation.subject]
-    ).shared
+  /// The same for the audit log.
+  func assigned(to member: Member?) -> AuditEntry {
+    AuditEntry("conversation.assigned", Conversation.subject, id.text, ["name": member?.displayName ?? "", "subject": subject]).shared
   }
 }
 

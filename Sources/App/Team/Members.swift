@@ -19,6 +19,26 @@ struct Member {
   }
 }
 
+extension Member {
+  /// Whom work can be given to, with nobody first. Who is away is shown as that.
+  static func choices(_ members: [Member], at now: Instant, _ words: Words) -> [(value: String, label: String)] {
+    [("", words("Nobody"))]
+      + members.filter { $0.role != .viewer }.map { member in
+        let isAway = member.awayUntil.map { $0 > now } ?? false
+        return (member.id.text, isAway ? words("{name} (away)", ["name": member.displayName]) : member.displayName)
+      }
+  }
+
+  /// Whom a form chose of them; nil: nobody, or somebody who was complained about.
+  static func chosen(_ read: inout FormReader, among members: [Member]) -> Member? {
+    let text = read.raw("member")
+    if text.utf8.isEmpty { return nil }
+    let member = ID<User>(text).flatMap { id in members.first { $0.id == id } }
+    if member == nil || member?.role == .viewer { read.complain("member", read.words("Choose somebody of the team.")) }
+    return member
+  }
+}
+
 /// An invitation that is open, as the page of members shows it.
 struct OpenInvitation {
   let id: ID<Invitation>

@@ -166,6 +166,38 @@ struct DeskFlowTests {
     #expect(desk.owner.get("/conversations/\(conversation)").fact("state") == "waiting")
   }
 
+  @Test func `An answer by hand that cannot be taken now comes back as it was typed`() throws {
+    let conversation = try desk.write("How long does delivery take?")
+    let path = "/conversations/\(conversation)"
+    let colleague = try desk.member("bia@x.test")
+    func answer(_ text: String, as browser: Browser, nonce: String) -> Page {
+      let seen = browser.get(path).field("seen", ofForm: path + "/reply") ?? ""
+      return browser.post(path + "/reply", ["text": text, "seen": seen, "nonce": nonce])
+    }
+    #expect(answer("The first.", as: desk.owner, nonce: "a").status == 303)
+    let waits = answer("The second & <longer> one.", as: colleague, nonce: "b")
+    #expect(waits.status == 409)
+    #expect(waits.fact("conflict") == "decided")
+    #expect(waits.area("text") == "The second & <longer> one.")
+    try desk.write("Never mind.")
+    let held = answer("The third.", as: colleague, nonce: "c")
+    #expect(held.status == 409)
+    #expect(held.fact("conflict") == "held")
+    #expect(held.area("text") == "The third.")
+    site.pass(seconds: 60)
+    try site.work()
+    #expect(try site.mails().isEmpty)
+  }
+
+  @Test func `Whoever answers by hand is told that nobody reads there, and what is added below`() throws {
+    let mute = try desk.write("Your order has left.", in: "c8", email: "no-reply@shop.example")
+    let other = try desk.write("How long does delivery take?", in: "c9", email: "bea@customer.example")
+    let page = desk.owner.get("/conversations/\(mute)")
+    #expect(page.text.contains("no-reply@shop.example reads no answers"))
+    #expect(page.text.contains("Signature that is added"))
+    #expect(!desk.owner.get("/conversations/\(other)").text.contains("reads no answers"))
+  }
+
   @Test func `Spam takes back what was about to leave, with its draft`() throws {
     let conversation = try desk.write("How long does delivery take?")
     let draft = try desk.draft()

@@ -13,9 +13,7 @@ extension Footprint {
         entry: "draft.claimed",
         fields: [
           House.Field(name: "id", right: ":draft", rule: .anyIDs), House.Field(name: "action", right: "claim", rule: .choice),
-          House.Field(name: "reason", right: "", rule: .choice),
-          // Only who is given them is named.
-          House.Field(name: "member", right: "", rule: .ignored),
+          House.Field(name: "reason", right: "", rule: .choice), House.Field(name: "member", right: "", rule: .ignored),
         ]),
       "/drafts/:draft": Post(
         entry: "draft.kept",

@@ -5,7 +5,7 @@ import Testing
 @testable import App
 @testable import Domain
 
-/// What the queue shows besides its drafts, and what is done with many of them.
+/// What the queue shows besides its drafts.
 @Suite("The queue of drafts")
 struct DraftQueueTests {
   private let site: Site
@@ -14,46 +14,6 @@ struct DraftQueueTests {
   init() throws {
     site = try Site()
     desk = try Desk(site, target: 90)
-  }
-
-  private func bulk(_ ids: [String], _ fields: [(String, String)], as browser: Browser) -> Page {
-    let all: [(String, String)] = [("csrf", browser.token())] + fields + ids.map { ("id", $0) }
-    return browser.post("/drafts/bulk", raw: Array(all.map { "\($0.0)=\(Browser.encoded($0.1))" }.joined(separator: "&").utf8))
-  }
-
-  @Test func `many are given to a member at once, to nobody again, and to none who only reads`() throws {
-    let bia = try desk.member("bia@x.test")
-    let viewer = try desk.member("v@x.test", .viewer)
-    let ids = try (1...2).map { try desk.draft(desk.write("How long?", in: "c\($0)", email: "c\($0)@customer.example")) }
-    #expect(bulk(ids, [("action", "assignment"), ("member", viewer.user.text)], as: desk.owner).status == 422)
-    #expect(bulk(ids, [("action", "assignment"), ("member", "x")], as: desk.owner).status == 422)
-    #expect(try site.count("SELECT count(*) FROM conversations WHERE assignee_id IS NOT NULL") == 0)
-    #expect(bulk(ids, [("action", "assignment"), ("member", bia.user.text)], as: viewer).status == 403)
-    #expect(bulk(ids, [("action", "assignment"), ("member", bia.user.text)], as: desk.owner).status == 303)
-    #expect(try site.count("SELECT count(*) FROM conversations WHERE assignee_id = \(bia.user)") == 2)
-    #expect(try site.count("SELECT count(*) FROM conversation_events WHERE kind = 'assigned'") == 2)
-    #expect(bia.get("/drafts?state=mine").text.contains("data-draft=\"\(ids[0])\""))
-    #expect(bulk(ids, [("action", "assignment"), ("member", "")], as: desk.owner).status == 303)
-    #expect(try site.count("SELECT count(*) FROM conversations WHERE assignee_id IS NOT NULL") == 0)
-  }
-
-  @Test func `where others hold all that waits, the queue says who, and of what is left nothing of the kind`() throws {
-    let bia = try desk.member("bia@x.test")
-    let ids = try (1...2).map { try desk.draft(desk.write("How long?", in: "c\($0)", email: "c\($0)@customer.example")) }
-    #expect(bia.post("/drafts/\(ids[0])/claim").status == 303)
-    let some = desk.owner.get("/drafts")
-    #expect(some.fact("empty") == nil && some.text.contains("data-draft=\"\(ids[0])\""))
-    #expect(bia.post("/drafts/\(ids[1])/claim").status == 303)
-    let none = desk.owner.get("/drafts")
-    #expect(none.fact("empty") == "claimed" && none.fact("count-pending") == "2")
-    let name = try site.text("SELECT display_name FROM users WHERE id = \(bia.user)").unwrapped
-    #expect(none.text.contains("All that waits is with others: \(name)."))
-    #expect(desk.owner.get("/drafts?state=mine").fact("empty") == "claimed")
-    #expect(desk.owner.get("/drafts/next").location == "/drafts")
-    // Whoever holds them has something, and so has everybody ten minutes later.
-    #expect(bia.get("/drafts").fact("empty") == nil)
-    site.pass(seconds: 601)
-    #expect(desk.owner.get("/drafts").fact("empty") == nil)
   }
 
   @Test func `an answer by hand that failed stands in the attention list, with its conversation`() throws {

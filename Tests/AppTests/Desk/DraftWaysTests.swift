@@ -48,6 +48,53 @@ struct DraftWaysTests {
     #expect(ways(c, owner) == ["next /drafts/\(a)"])
   }
 
+  @Test func `drafts below the least confidence of the desk stand behind the others, late ones before all`() throws {
+    let desk = try Desk(Site())
+    let (site, owner) = (desk.site, desk.owner)
+    let ids = try three(desk)
+    try #require(ids.count == 3)
+    let (a, b, c) = (ids[0], ids[1], ids[2])
+    func order() -> [String] {
+      owner.get("/drafts").text.components(separatedBy: "data-draft=\"").dropFirst().map { String($0.prefix(36)) }
+    }
+    try site.owner.run("UPDATE drafts SET confidence = CASE WHEN id = \(a)::text::uuid THEN 0.20 ELSE 0.80 END")
+    #expect(order() == [a, b, c])
+    let settings = owner.post("/settings/desk", ["undo_seconds": "30", "retention": "never", "confidence_floor": "0.40", "version": "0"])
+    #expect(settings.status == 303)
+    #expect(order() == [b, c, a])
+    #expect(ways(b, owner) == ["next /drafts/\(c)"])
+    #expect(ways(c, owner) == ["prev /drafts/\(b)", "next /drafts/\(a)"])
+    #expect(ways(a, owner) == ["prev /drafts/\(c)"])
+    #expect(owner.get("/drafts/\(a)").links.contains("/drafts/next?after=low-\(a)"))
+    #expect(owner.get("/drafts/next").location == "/drafts/\(b)")
+    #expect(owner.get("/drafts/next?after=\(c)").location == "/drafts/\(a)")
+    #expect(owner.get("/drafts/next?after=low-\(a)").location == "/drafts")
+    try site.owner.run("UPDATE drafts SET late_at = \(site.now) WHERE id = \(a)::text::uuid")
+    #expect(order() == [a, b, c])
+  }
+
+  @Test func `the queue says who holds all that waits, and many are given to somebody at once`() throws {
+    let desk = try Desk(Site())
+    let (site, owner) = (desk.site, desk.owner)
+    let ids = try three(desk)
+    let (bia, viewer) = (try desk.member("bia@x.test"), try desk.member("v@x.test", .viewer))
+    for id in ids.dropFirst() { #expect(bia.post("/drafts/\(id)/claim").status == 303) }
+    #expect(owner.get("/drafts").fact("empty") == nil)
+    #expect(bia.post("/drafts/\(ids[0])/claim").status == 303)
+    #expect(owner.get("/drafts").fact("empty") == "claimed")
+    #expect(bia.get("/drafts").fact("empty") == nil)
+    func give(to member: Browser) -> Int {
+      owner.post("/drafts/bulk", ["id": ids[0], "id": ids[2], "action": "assignment", "member": member.user.text]).status
+    }
+    #expect(give(to: viewer) == 422)
+    #expect(try site.count("SELECT count(*) FROM conversations WHERE assignee_id IS NOT NULL") == 0)
+    #expect(give(to: bia) == 303)
+    #expect(try site.count("SELECT count(*) FROM conversations WHERE assignee_id = \(bia.user)") == 2)
+    site.pass(minutes: 11)
+    #expect(owner.get("/drafts").fact("empty") == nil)
+    #expect(owner.get("/drafts?state=mine").text.contains("3 drafts wait for whoever takes them."))
+  }
+
   @Test func `a conversation is given to whoever presses, who stays with the draft; viewers have no such button`() throws {
     let desk = try Desk(Site())
     let (site, owner) = (desk.site, desk.owner)
