@@ -51,7 +51,10 @@ struct ConversationPage {
   struct AnswerButtons {
     let words: String
     let undo: Path?
+    let undoLabel: String
     let retry: Path?
+    /// Whom it goes to, to be changed; nil: that is not by mail.
+    let to: String?
   }
 
   init(
@@ -113,7 +116,8 @@ struct ConversationPage {
       guard canUndo || canRetry else { return nil }
       return AnswerButtons(
         words: SendingText.badge(sending, words).label, undo: canUndo ? Paths.undo(id, message.id) : nil,
-        retry: canRetry ? Paths.retry(id, message.id) : nil)
+        undoLabel: sending == .failed ? words("Edit it again") : words("Take it back"), retry: canRetry ? Paths.retry(id, message.id) : nil,
+        to: thread.channel.type == .email ? message.to.joined(separator: ", ") : nil)
     }
   }
 
@@ -128,6 +132,9 @@ struct ConversationPage {
     if v.mayBelongTo != nil {
       say(
         "due", "info", words("It names a message of another conversation, from an address that has no part in that. It may belong there."))
+    }
+    if thread.messages.count == 1, thread.others.isEmpty, thread.messages[0].direction == .inbound {
+      say("calm", "person", words("The first message of this customer."))
     }
     if v.continues != nil { say("calm", "info", words("It goes on where a conversation ended that was closed long ago.")) }
     if !v.isAnswerable { say("due", "info", words("It cannot be answered by mail: it names no address that can be written to.")) }

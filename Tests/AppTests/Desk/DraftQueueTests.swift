@@ -27,6 +27,27 @@ struct DraftQueueTests {
     #expect(page.fact("count-attention") == "1" && page.fact("empty") == nil)
     #expect(page.links.contains("/conversations/\(conversation)"))
     #expect(!desk.owner.get("/drafts").text.contains("id=\"troubles\""))
+    // There it can be edited, or sent again to another address.
+    let message = try site.text("SELECT id::text FROM messages WHERE direction = 'outbound'").unwrapped
+    let place = "/conversations/\(conversation)/messages/\(message)"
+    let open = desk.owner.get("/conversations/\(conversation)")
+    #expect(open.form("\(place)/undo")?.contains("Edit it again") == true)
+    #expect(open.field("to", ofForm: "\(place)/retry") == "ana@customer.example")
+    #expect(desk.owner.post("\(place)/retry", ["to": "other@customer.example"]).status == 303)
+    #expect(try site.text("SELECT recipients[1] FROM messages WHERE direction = 'outbound'") == "other@customer.example")
+    #expect(desk.owner.get("/drafts?state=attention").fact("count-attention") == "0")
+  }
+
+  @Test func `an answer that a server has put off for an hour stands in the attention list`() throws {
+    try desk.write("How long?")
+    let draft = try desk.draft()
+    #expect(desk.approve(draft).status == 303)
+    try site.owner.run("UPDATE messages SET sending = 'queued', attempts = 3 WHERE direction = 'outbound'")
+    func isListed() -> Bool { desk.owner.get("/drafts?state=attention").text.contains("data-draft=\"\(draft)\"") }
+    site.pass(minutes: 60)
+    #expect(!isListed())
+    site.pass(minutes: 1)
+    #expect(isListed() && desk.owner.get("/drafts").fact("count-attention") == "1")
   }
 
   @Test func `what will be late within the hour is counted and listed, until it is late`() throws {
