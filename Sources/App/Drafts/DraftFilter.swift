@@ -65,6 +65,7 @@ struct DraftFilter {
         """
         (d.state = 'pending' AND d.is_to_check OR d.state IN ('approved', 'failed', 'sent') AND d.message_id IN (
           SELECT m.id FROM messages m WHERE m.account_id = (SELECT my_account()) AND m.sending IN ('failed', 'unknown', 'bounced', 'held'))
+            AND (d.state = 'approved' OR v.state IN ('open', 'snoozed'))
           OR \(DraftFilter.isDeferred(at: now)))
         """
       case .sent: "d.state = 'sent'"
@@ -231,7 +232,7 @@ struct DraftCounts {
       """
       SELECT \(count("drafts WHERE \(mine) AND state = 'pending'")) AS pending,
         \(count("conversations v JOIN drafts d ON d.conversation_id = v.id AND d.state = 'pending' WHERE v.\(mine) AND (v.assignee_id = (SELECT me()) OR v.claimed_by = (SELECT me()) AND v.claimed_at > \(now.advanced(seconds: -Conversation.claim)))")) AS mine,
-        \(count("messages WHERE \(mine) AND kind = 'person' AND sending IN ('failed', 'unknown', 'bounced', 'held')"))
+        \(count("messages m JOIN conversations v ON v.id = m.conversation_id WHERE m.\(mine) AND \(DeskMessage.wantsAttention)"))
           + \(count("drafts WHERE \(mine) AND state = 'pending' AND is_to_check"))
           + \(count("drafts d WHERE d.\(mine) AND \(DraftFilter.isDeferred(at: now))")) AS attention,
         \(count("drafts WHERE \(mine) AND state = 'sent'")) AS sent, \(count("drafts WHERE \(mine) AND state = 'rejected'")) AS rejected,

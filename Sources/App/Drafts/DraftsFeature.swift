@@ -29,8 +29,8 @@ extension Feature {
         (SELECT count(*)::integer FROM (
           SELECT 1 FROM channels WHERE account_id = (SELECT my_account()) AND deleted_at IS NULL LIMIT 1) y),
         (SELECT count(*)::integer FROM (
-          SELECT 1 FROM messages WHERE account_id = (SELECT my_account()) AND kind = 'person'
-            AND sending IN ('failed', 'unknown', 'bounced', 'held') LIMIT 100) z)
+          SELECT 1 FROM messages m JOIN conversations v ON v.id = m.conversation_id
+          WHERE m.account_id = (SELECT my_account()) AND \(DeskMessage.wantsAttention) LIMIT 100) z)
         + (SELECT count(*)::integer FROM (
           SELECT 1 FROM drafts WHERE account_id = (SELECT my_account()) AND state = 'pending' AND is_to_check LIMIT 100) c)]
       """),

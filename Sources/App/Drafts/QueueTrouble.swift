@@ -55,8 +55,7 @@ struct TroubledAnswer {
     Query(
       """
       SELECT m.conversation_id AS conversation, v.subject, m.sending FROM messages m JOIN conversations v ON v.id = m.conversation_id
-      WHERE m.account_id = (SELECT my_account()) AND m.sending IN ('failed', 'unknown', 'bounced', 'held') AND m.draft_id IS NULL
-        AND m.kind = 'person'
+      WHERE m.account_id = (SELECT my_account()) AND \(DeskMessage.wantsAttention) AND m.draft_id IS NULL
       ORDER BY m.id DESC LIMIT 50
       """, into: TroubledAnswer.init)
   }

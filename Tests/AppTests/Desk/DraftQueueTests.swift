@@ -38,6 +38,44 @@ struct DraftQueueTests {
     #expect(desk.owner.get("/drafts?state=attention").fact("count-attention") == "0")
   }
 
+  @Test func `what came back wants attention until somebody answers otherwise or closes`() throws {
+    let conversation = try desk.write("How long?")
+    let draft = try desk.draft()
+    #expect(desk.approve(draft).status == 303)
+    site.pass(seconds: 31)
+    try site.work()
+    try site.owner.run("UPDATE messages SET sending = 'bounced' WHERE direction = 'outbound'")
+    try site.owner.run("UPDATE conversations SET state = 'open'")
+    func isListed() -> Bool {
+      let page = desk.owner.get("/drafts?state=attention")
+      let isThere = page.text.contains("data-draft=\"\(draft)\"")
+      #expect(page.fact("count-attention") == (isThere ? "1" : "0"))
+      return isThere
+    }
+    #expect(isListed())
+    #expect(desk.owner.post("/conversations/\(conversation)/closure").status == 303)
+    #expect(!isListed())
+    #expect(desk.owner.post("/conversations/\(conversation)/reopening").status == 303)
+    #expect(isListed())
+    #expect(desk.owner.post("/conversations/\(conversation)/reply", ["text": "Two days.", "to": "other@customer.example"]).status == 303)
+    site.pass(seconds: 31)
+    try site.work()
+    #expect(!isListed())
+  }
+
+  @Test func `one of several who was refused is named beside the answer`() throws {
+    try desk.write("How long?")
+    let draft = try desk.draft()
+    #expect(desk.approve(draft).status == 303)
+    site.pass(seconds: 31)
+    try site.work()
+    #expect(!desk.owner.get("/drafts/\(draft)").text.contains("Not all of them got it."))
+    try site.owner.run(
+      "UPDATE messages SET reason = 'refused', detail = 'two@customer.example: 550 no such user' WHERE direction = 'outbound'")
+    let page = desk.owner.get("/drafts/\(draft)")
+    #expect(page.text.contains("Not all of them got it. The server said “two@customer.example: 550 no such user”."))
+  }
+
   @Test func `an answer that a server has put off for an hour stands in the attention list`() throws {
     try desk.write("How long?")
     let draft = try desk.draft()
