@@ -17,6 +17,10 @@ struct ConversationPage {
   let reply: ReplyForm?
   let notes: NotesPart
   let timeline: [TimelineLine]
+  /// All of it, from the beginning.
+  let whole: Path
+  /// The page shows the newest messages alone.
+  let isLong: Bool
   let side: ConversationSide
   let secret: CSRFField
   let undo: [AnswerButtons]
@@ -83,6 +87,7 @@ struct ConversationPage {
     reply = mine ? ReplyForm(thread, state, conflict, layout.secret, words) : nil
     notes = NotesPart(thread.notes, v.id, layout.secret, canWrite: mine, noting, person, clock, words)
     timeline = TimelineLine.all(thread, person, clock, words)
+    (whole, isLong) = (Paths.timeline(v.id), thread.messages.count == ThreadDetails.most)
     side = ConversationSide(
       thread, mine, tagging, merging: merging, snoozing: snoozing, splitting: splitting, layout.secret, person, now: web.now, clock, words)
     self.preview = preview.map { Markdown.rendered($0).html }
@@ -129,12 +134,12 @@ struct ConversationPage {
     func say(_ tone: String, _ icon: String, _ text: String) { notices.append(DraftPage.Notice(tone: tone, icon: icon, text: text)) }
     let v = thread.conversation
     if let conflict { say("due", "late", told(conflict, refusal, words)) }
+    if thread.messages.count == 1, thread.messages[0].direction == .inbound, thread.messages[0].kind == .person, thread.others.isEmpty {
+      say("calm", "person", words("The first message of a new customer."))
+    }
     if v.mayBelongTo != nil {
       say(
         "due", "info", words("It names a message of another conversation, from an address that has no part in that. It may belong there."))
-    }
-    if thread.messages.count == 1, thread.others.isEmpty, thread.messages[0].direction == .inbound {
-      say("calm", "person", words("The first message of this customer."))
     }
     if v.continues != nil { say("calm", "info", words("It goes on where a conversation ended that was closed long ago.")) }
     if !v.isAnswerable { say("due", "info", words("It cannot be answered by mail: it names no address that can be written to.")) }

@@ -6,7 +6,10 @@ import Web
 struct ConversationSide {
   let secret: CSRFField
   let customer: String
-  let addresses: String?
+  let addresses: [String]
+  /// Since when the customer is known; nil: they were erased.
+  let since: TimeText?
+  let customerNotes: [CustomerNoteItem]
   let channel: String
   let channelPath: Path
   let assignee: Select?
@@ -31,6 +34,14 @@ struct ConversationSide {
   let split: SplitPart?
 
   var hasOthers: Bool { !others.isEmpty }
+  var hasCustomerNotes: Bool { !customerNotes.isEmpty }
+
+  /// What the team noted about the customer.
+  struct CustomerNoteItem {
+    let author: String
+    let at: TimeText
+    let text: SafeHTML
+  }
 
   /// Another conversation of the customer.
   struct Other {
@@ -46,7 +57,11 @@ struct ConversationSide {
     let v = thread.conversation
     self.secret = secret
     customer = Customer.title(v.customerName, v.customerAddress)
-    addresses = v.customerAddress
+    addresses = thread.customer?.addresses ?? []
+    since = thread.customer.map { TimeText($0.firstSeenAt, person, clock) }
+    customerNotes = thread.customerNotes.map {
+      CustomerNoteItem(author: $0.authorName, at: TimeText($0.at, person, clock), text: Markdown.rendered($0.text).html)
+    }
     (channel, channelPath) = (v.channelName, Paths.channel(v.channel))
     var make = FieldBuilder(state)
     assignee =

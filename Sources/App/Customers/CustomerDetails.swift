@@ -1,14 +1,6 @@
 import Domain
 import Postgres
 
-/// A note of the team about a customer, who never gets it.
-struct CustomerNote {
-  let id: ID<CustomerNote>
-  let authorName: String
-  let text: String
-  let at: Instant
-}
-
 /// What the page of a customer shows.
 struct CustomerDetails {
   let customer: Customer
@@ -20,10 +12,7 @@ struct CustomerDetails {
   static let most = 100
 
   static func reading(_ id: ID<Customer>) -> Reading<CustomerDetails?> {
-    let notes = Query(
-      """
-      SELECT id, author_name, text, at FROM customer_notes WHERE customer_id = \(id) AND account_id = (SELECT my_account()) ORDER BY id DESC LIMIT 200
-      """, into: CustomerNote.init)
+    let notes = CustomerNote.of("\(id)", most: 200)
     let merged = Query<ID<Customer>?>(column: "SELECT merged_into FROM customers WHERE id = \(id) AND account_id = (SELECT my_account())")
     return Reading(
       rows: Customer.ours("u.id = \(id) AND u.erased_at IS NULL"), merged, notes,

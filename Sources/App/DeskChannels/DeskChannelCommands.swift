@@ -42,6 +42,9 @@ struct DeskChannelCommands {
     if draft.mailbox.isChanged(from: channel) || draft.isEnabled && !channel.isEnabled {
       try db.queue(DeskChannelCommands.lookingAnew(channel.id, isAnother: draft.mailbox.isAnother(than: channel), at: now))
     }
+    if draft.hours.isChanged(from: channel) {
+      try db.queue([Job.asking(for: LateTimes.name, at: channel.id.text, of: channel.account, now: now)])
+    }
     return draft.changes.isEmpty ? [] : [AuditEntry("channel.changed", DeskChannel.subject, channel.id.text, draft.changes).shared]
   }
 

@@ -22,7 +22,7 @@ extension Feature {
     today: { view in ChannelFailureSection.part(view) },
     work: { bench in [OutboxWork(.channelTests, bench).kind("channel_tests", share: .half)] },
     counts: ["channel_tests"],
-    jobs: [DeskRetention.conversations, DeskRetention.rawMails],
+    jobs: [DeskRetention.conversations, DeskRetention.rawMails, LateTimes.kind],
     retention: [DeskTest.retention],
     secrets: [DeskChannel.secretColumn, DeskChannel.oldSecretColumn, DeskChannel.imapPasswordColumn, DeskChannel.smtpPasswordColumn],
     sentence: { facts, words in facts.aboutChannels(words) },

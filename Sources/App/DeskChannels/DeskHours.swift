@@ -21,6 +21,12 @@ struct DeskHoursDraft {
     closedOn = DeskHoursDraft.closedDays(&read)
   }
 
+  /// Whether answers are owed by other times.
+  func isChanged(from stored: DeskChannel) -> Bool {
+    !zone.name.utf8.elementsEqual(stored.timezone.utf8) || targetMinutes != stored.targetMinutes
+      || !hours.utf8.elementsEqual(stored.hours.utf8) || closedOn != stored.closedOn
+  }
+
   func note(_ edit: inout AuditDifference, from stored: DeskChannel) {
     edit.note("timezone", from: stored.timezone, to: zone.name)
     edit.note("target_minutes", from: stored.targetMinutes.map { String($0) } ?? "", to: targetMinutes.map { String($0) } ?? "")

@@ -169,28 +169,48 @@ struct TimelineLine {
   let text: String
   let detail: String?
 
+  /// With its number in the order of the desk.
+  typealias Numbered = (number: Int64, line: TimelineLine)
+
   static func all(_ thread: ThreadDetails, _ person: Person, _ clock: PageClock, _ words: Words) -> [TimelineLine] {
-    var lines: [(number: Int64, line: TimelineLine)] = []
-    func add(_ number: Int64, _ at: Instant, _ icon: String, _ text: String, _ detail: String = "") {
-      lines.append(
-        (number, TimelineLine(at: TimeText(at, person, clock), icon: icon, text: text, detail: detail.utf8.isEmpty ? nil : detail)))
-    }
     // That a customer was told that their message has come is an event.
-    for message in thread.messages where message.direction == .inbound || message.kind == .person {
+    let messages = thread.messages.filter { $0.direction == .inbound || $0.kind == .person }.map { message -> Numbered in
       let name = Customer.title(message.fromName, message.fromAddress)
       let text =
         message.direction == .inbound
         ? words("{name} wrote.", ["name": name])
         : words("{name} answered.", ["name": message.authorName.utf8.isEmpty ? name : message.authorName])
-      add(message.number, message.arrivedAt, message.direction == .inbound ? "email" : "send", text)
+      let icon = message.direction == .inbound ? "email" : "send"
+      return (message.number, TimelineLine(TimeText(message.arrivedAt, person, clock), icon, text))
     }
-    for note in thread.notes { add(note.number, note.at, "note", words("{name} added a note.", ["name": note.authorName])) }
-    for event in thread.events {
-      add(event.number, event.at, TimelineWords.icon(event.kind), TimelineWords.sentence(event, words), TimelineWords.detail(event))
+    let others = beside(thread.notes, thread.events, thread.decisions, person, clock, words)
+    return (messages + others).sorted { $0.number < $1.number }.map(\.line)
+  }
+
+  /// What happened beside messages, in no order.
+  ///
+  /// - Parameter saysNotes: whether notes stand there with their text.
+  static func beside(
+    _ notes: [NoteRow], _ events: [ConversationEvent], _ decisions: [DecisionRow], saysNotes: Bool = false, _ person: Person,
+    _ clock: PageClock, _ words: Words
+  ) -> [Numbered] {
+    let notes = notes.map { note -> Numbered in
+      let text = words("{name} added a note.", ["name": note.authorName])
+      return (note.number, TimelineLine(TimeText(note.at, person, clock), "note", text, saysNotes ? Markdown.plain(note.text) : ""))
     }
-    for decision in thread.decisions {
-      add(decision.number, decision.at, "review", TimelineWords.sentence(decision, words), TimelineWords.detail(decision, words))
+    let events = events.map { event -> Numbered in
+      let (icon, text) = (TimelineWords.icon(event.kind), TimelineWords.sentence(event, words))
+      return (event.number, TimelineLine(TimeText(event.at, person, clock), icon, text, TimelineWords.detail(event)))
     }
-    return lines.sorted { $0.number < $1.number }.map(\.line)
+    let decisions = decisions.map { decision -> Numbered in
+      let (text, detail) = (TimelineWords.sentence(decision, words), TimelineWords.detail(decision, words))
+      return (decision.number, TimelineLine(TimeText(decision.at, person, clock), "review", text, detail))
+    }
+    return notes + events + decisions
+  }
+
+  private init(_ at: TimeText, _ icon: String, _ text: String, _ detail: String = "") {
+    (self.at, self.icon, self.text) = (at, icon, text)
+    self.detail = detail.utf8.isEmpty ? nil : detail
   }
 }

@@ -14,11 +14,12 @@ struct DecisionRow {
   let note: String
   let passed: String
 
-  static func of(_ conversation: SQL) -> Query<DecisionRow> {
+  /// - Parameter which: a condition on them.
+  static func of(_ conversation: SQL, _ which: SQL = "true") -> Query<DecisionRow> {
     Query(
       """
       SELECT number, at, user_name, action, draft_id AS draft, recipients, seconds, reason, note, passed FROM decisions
-      WHERE conversation_id = \(conversation) AND account_id = (SELECT my_account()) ORDER BY number DESC LIMIT 300
+      WHERE conversation_id = \(conversation) AND account_id = (SELECT my_account()) AND \(which) ORDER BY number DESC LIMIT 300
       """, into: DecisionRow.init)
   }
 }
@@ -31,11 +32,12 @@ struct NoteRow {
   let text: String
   let at: Instant
 
-  static func of(_ conversation: SQL) -> Query<NoteRow> {
+  /// - Parameter which: a condition on them.
+  static func of(_ conversation: SQL, _ which: SQL = "true") -> Query<NoteRow> {
     Query(
       """
       SELECT id, number, author_name, text, at FROM conversation_notes
-      WHERE conversation_id = \(conversation) AND account_id = (SELECT my_account()) ORDER BY number DESC LIMIT 200
+      WHERE conversation_id = \(conversation) AND account_id = (SELECT my_account()) AND \(which) ORDER BY number DESC LIMIT 200
       """, into: NoteRow.init)
   }
 }
@@ -67,6 +69,10 @@ struct ThreadDetails {
   let saved: [SavedText]
   /// Who was told last that its customer waits too long; nil: nobody was.
   let lateEscalation: LateEscalation?
+  /// Whose conversation it is; nil: they were erased.
+  let customer: Customer?
+  /// What the team noted about them, the newest first.
+  let customerNotes: [CustomerNote]
 
   /// As many messages as a page shows.
   static let most = 200
@@ -77,7 +83,10 @@ struct ThreadDetails {
     let channel = DeskChannel.query(
       "c.id = (SELECT channel_id FROM conversations WHERE id = \(conversation)) AND c.account_id = (SELECT my_account())")
     let drafts = Draft.ours("d.conversation_id = \(conversation) ORDER BY d.id DESC LIMIT 1")
-    let head = Reading(rows: found, channel, drafts, DeskSettings.ours, Member.query)
+    let customer: SQL = "(SELECT customer_id FROM conversations WHERE id = \(conversation))"
+    let head = Reading(
+      rows: found, channel, drafts, DeskSettings.ours, Member.query, Customer.ours("u.id = \(customer)"),
+      CustomerNote.of(customer, most: 3))
     let rows = Reading(
       rows: DeskMessage.thread(of: conversation, most: most), DeskFile.of(conversation), NoteRow.of(conversation),
       ConversationEvent.of(conversation), DecisionRow.of(conversation), AnswerRecipients.Row.query(conversation),
@@ -93,7 +102,7 @@ struct ThreadDetails {
         conversation: conversation, channel: channel, messages: rows.0, files: rows.1, notes: rows.2, events: rows.3, decisions: rows.4,
         members: members, settings: settings, recipients: AnswerRecipients(rows.5, of: channel, members), draft: head.2.first,
         participants: rows.6.first ?? 0, merges: rows.7, others: rows.8, answeredSnooze: rows.9.first, saved: rows.10,
-        lateEscalation: rows.11.first)
+        lateEscalation: rows.11.first, customer: head.5.first, customerNotes: head.6)
     }
   }
 
@@ -106,10 +115,11 @@ struct ThreadDetails {
     return files.filter { $0.message == message.id && $0.state == "kept" }
   }
 
-  /// An answer by hand that was taken back, and nothing came after it.
+  /// An answer by hand that was taken back, and none came after it.
   var givenBack: DeskMessage? {
-    guard let last = messages.last, last.sending == .cancelled, last.draft == nil, last.source != nil else { return nil }
-    return last
+    let answer = messages.last { $0.direction == .outbound && $0.kind == .person }
+    guard let answer, answer.sending == .cancelled, answer.draft == nil, answer.source != nil else { return nil }
+    return answer
   }
 
   func name(of member: ID<User>?) -> String? {
@@ -118,7 +128,8 @@ struct ThreadDetails {
   }
 }
 
-/// Who gets an answer where nobody says otherwise (RULES 6.19): nobody new, before somebody has taken them in (RULES 6.15).
+/// Who gets an answer where nobody says otherwise (RULES 6.19): nobody new, before somebody has taken them in (RULES 6.15), and nobody whom the answer
+/// before has left out.
 struct AnswerRecipients {
   let to: [String]
   let cc: [String]
@@ -130,6 +141,8 @@ struct AnswerRecipients {
     let key: String
     /// Nobody has looked at who they are yet.
     let isNew: Bool
+    /// The newest answer to a message that names them left them out.
+    let isTakenOff: Bool
 
     static func query(_ conversation: SQL) -> Query<Row> {
       Query(
@@ -139,7 +152,14 @@ struct AnswerRecipients {
           WHERE m.conversation_id = \(conversation) AND m.account_id = (SELECT my_account()) AND m.direction = 'inbound' AND m.kind = 'person'
             AND NOT m.is_stranger
           ORDER BY m.number DESC LIMIT 1)
-        SELECT x.role, x.address, x.key, coalesce(NOT p.is_taken, false) AS is_new FROM (
+        SELECT x.role, x.address, x.key, coalesce(NOT p.is_taken, false) AS is_new,
+          x.role <> 'customer' AND coalesce((
+            SELECT lower(b.address) <> ALL (SELECT lower(r) FROM unnest(o.recipients || o.copies) r)
+            FROM messages o JOIN message_addresses b ON b.message_id = o.seen_id AND b.role IN ('to', 'cc') AND b.address_key = x.key
+            WHERE o.conversation_id = \(conversation) AND o.account_id = (SELECT my_account()) AND o.direction = 'outbound' AND o.kind = 'person'
+              AND o.source IS NOT NULL AND o.sending NOT IN ('cancelled', 'failed')
+            ORDER BY o.number DESC LIMIT 1), false) AS is_taken_off
+        FROM (
           SELECT 'customer' AS role, r.address, lower(r.address) AS key, 0 AS n FROM newest, unnest(newest.recipients) r(address)
           UNION ALL
           SELECT a.role, a.address, a.address_key, a.n + 1 FROM message_addresses a
@@ -165,7 +185,7 @@ struct AnswerRecipients {
       if row.role == "customer" {
         to.append(row.address)
         known.insert(key)
-      } else if !row.isNew, !known.contains(key), to.count + cc.count < AnswerRecipients.most {
+      } else if !row.isNew, !row.isTakenOff, !known.contains(key), to.count + cc.count < AnswerRecipients.most {
         known.insert(key)
         cc.append(row.address)
       }

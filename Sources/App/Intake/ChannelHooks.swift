@@ -5,13 +5,16 @@ import Web
 
 /// Takes messages that another program sends to a channel, signed by Standard Webhooks (RULES 6.8).
 enum ChannelHooks {
+  /// More bytes are not read. A body that is only too long in one of its parts is told in which.
+  static let most = 4_000_000
+
   /// POST /hooks/channels/:channel. Nothing of the body is read before its signature is right.
   static func receive(_ web: Context, _ id: ID<DeskChannel>) throws -> Response {
     let stored = Query<(ID<Account>, [UInt8], [UInt8]?, Instant?)>(
       tuple: "SELECT account_id, secret, old_secret, old_secret_until FROM door.channel_hook(\(id))")
     guard let (account, sealed, old, oldUntil) = try web.db.row(stored) else { return answer(404, "error", "there is no such channel") }
     let body = web.request.body
-    if body.count > Dispatcher.bodyLimit { return answer(413, "error", "at most 1 MB") }
+    if body.count > most { return answer(413, "error", "at most 4 MB") }
     _ = try web.db.rows(Query<Void>.setting(program: account))
     let vault = Vault(masters: web.services.masters, db: web.db)
     var secrets = [try vault.open(sealed, of: account, at: DeskChannel.secretColumn.place(id))]

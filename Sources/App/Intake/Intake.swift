@@ -193,10 +193,7 @@ struct Intake {
     // Nobody could be sent it.
     if message.customer == nil, channel.type == .email { return }
     guard channel.autoDraft, !NoReply.isMute(message.customer?.address ?? "") else { return }
-    if try isFlood(thread) {
-      try db.queue([event(.flood, thread.conversation)])
-      return
-    }
+    if try isFlood(thread) { return try noteFlood(thread) }
     let target = DraftRequests.Target(
       conversation: thread.conversation, channel: channel.id, account: channel.account, language: language, newestInbound: id, lateAt: late)
     try DraftRequests.follow(target, at: now, db)
@@ -242,6 +239,16 @@ struct Intake {
         LIMIT \(Intake.flood + 1)) x
       """)
     return (count ?? 0) > Intake.flood
+  }
+
+  /// Once an hour.
+  private func noteFlood(_ thread: IntakePlace) throws(PostgresError) {
+    let isKnown: Bool? = try db.value(
+      """
+      SELECT true FROM conversation_events
+      WHERE conversation_id = \(thread.conversation) AND kind = 'flood' AND at > \(now.advanced(hours: -1)) LIMIT 1
+      """)
+    if isKnown != true { try db.queue([event(.flood, thread.conversation)]) }
   }
 
   func event(_ kind: ConversationEvent.Kind, _ conversation: ID<Conversation>) -> SQL {

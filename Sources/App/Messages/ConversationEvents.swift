@@ -28,11 +28,12 @@ struct ConversationEvent {
   let detail: String
   let other: ID<Conversation>?
 
-  static func of(_ conversation: SQL) -> Query<ConversationEvent> {
+  /// - Parameter which: a condition on them.
+  static func of(_ conversation: SQL, _ which: SQL = "true") -> Query<ConversationEvent> {
     Query(
       """
       SELECT e.number, e.at, e.actor_name, e.kind, e.detail, e.other_id AS other FROM conversation_events e
-      WHERE e.conversation_id = \(conversation) AND e.account_id = (SELECT my_account()) ORDER BY e.number DESC LIMIT 300
+      WHERE e.conversation_id = \(conversation) AND e.account_id = (SELECT my_account()) AND \(which) ORDER BY e.number DESC LIMIT 300
       """, into: ConversationEvent.init)
   }
 

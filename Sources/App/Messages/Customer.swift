@@ -35,3 +35,22 @@ struct Customer {
     return isName ? first : ""
   }
 }
+
+/// A note of the team about a customer, who never gets it.
+struct CustomerNote {
+  let id: ID<CustomerNote>
+  let authorName: String
+  let text: String
+  let at: Instant
+
+  /// The newest first.
+  ///
+  /// - Parameter customer: an expression of its id.
+  static func of(_ customer: SQL, most: Int) -> Query<CustomerNote> {
+    Query(
+      """
+      SELECT id, author_name, text, at FROM customer_notes WHERE customer_id = \(customer) AND account_id = (SELECT my_account())
+      ORDER BY id DESC LIMIT \(most)
+      """, into: CustomerNote.init)
+  }
+}

@@ -105,11 +105,12 @@ struct DeskFile {
   let size: Int64
   let state: String
 
-  static func of(_ conversation: SQL) -> Query<DeskFile> {
+  /// - Parameter which: a condition on their messages, `m`.
+  static func of(_ conversation: SQL, _ which: SQL = "true") -> Query<DeskFile> {
     Query(
       """
       SELECT a.id, a.message_id AS message, a.name, a.type, a.size, a.state FROM attachments a JOIN messages m ON m.id = a.message_id
-      WHERE m.conversation_id = \(conversation) AND a.account_id = (SELECT my_account()) ORDER BY m.number, a.n LIMIT 500
+      WHERE m.conversation_id = \(conversation) AND a.account_id = (SELECT my_account()) AND \(which) ORDER BY m.number, a.n LIMIT 500
       """, into: DeskFile.init)
   }
 }

@@ -70,6 +70,16 @@ struct ChannelHookTests {
     #expect(try site.count("SELECT count(*) FROM conversations") == 0)
   }
 
+  @Test func `Case 9: metadata of two megabytes are refused by their name, and of more than four megabytes nothing is read`() throws {
+    let metadata = String(repeating: "x", count: 2_000_000)
+    let long = desk.post(#"{"conversation":{"external_id":"c"},"message":{"external_id":"m","metadata":{"a":""# + metadata + "\"}}}")
+    #expect(long.status == 422)
+    #expect(long.text.contains("metadata"))
+    let page = desk.post(desk.body(String(repeating: "x", count: 4_000_000), message: "m"))
+    #expect(page.status == 413)
+    #expect(try site.count("SELECT count(*) FROM messages") == 0)
+  }
+
   @Test func `Line breaks in a subject become blanks, and lose no message`() throws {
     let conversation = try desk.write("Hello", subject: "Order 7\r\nBcc: everybody@x.test")
     #expect(try site.text("SELECT subject FROM conversations") == "Order 7 Bcc: everybody@x.test")

@@ -53,6 +53,46 @@ struct ConversationWorkTests {
     #expect(try site.mails().isEmpty)
   }
 
+  @Test func `An answer that a message held back stands in the box again once it is taken back`() throws {
+    let id = try desk.write("How long?")
+    let seen = desk.owner.get(path(id)).field("seen", ofForm: path(id) + "/reply") ?? ""
+    #expect(desk.owner.post(path(id) + "/reply", ["text": "Three days.", "seen": seen, "nonce": "a"]).status == 303)
+    try desk.write("To Norway, I mean.")
+    let message = try site.text("SELECT id::text FROM messages WHERE sending = 'held'").unwrapped
+    #expect(desk.owner.post(path(id) + "/messages/\(message)/undo").status == 303)
+    #expect(desk.owner.get(path(id)).area("text") == "Three days.")
+  }
+
+  @Test func `Everything of a conversation can be read from its beginning, a hundred a page`() throws {
+    let id = try desk.write("How long?")
+    try site.owner.run(
+      """
+      INSERT INTO conversation_events (id, account_id, conversation_id, at, kind)
+      SELECT new_id(\(site.now)), v.account_id, v.id, \(site.now), 'reopened' FROM conversations v, generate_series(1, 120)
+      """)
+    #expect(desk.owner.post(path(id) + "/notes", ["text": "Ask the **warehouse**."]).status == 303)
+    try desk.write("To Norway, I mean.")
+    #expect(desk.owner.get(path(id)).links.contains(path(id) + "/timeline"))
+    let first = desk.owner.get(path(id) + "/timeline")
+    #expect(first.text.contains("How long?") && !first.text.contains("To Norway"))
+    let next = try first.links.first { $0.hasPrefix(path(id) + "/timeline?after=") }.unwrapped
+    let second = desk.owner.get(next)
+    #expect(second.text.contains("To Norway, I mean.") && second.text.contains("Ask the warehouse."))
+    #expect(!second.text.contains("How long?") && second.links.allSatisfy { !$0.contains("after=") })
+  }
+
+  @Test func `Beside a conversation stands who its customer is, and what the team noted about them`() throws {
+    let id = try desk.write("How long?")
+    let first = desk.owner.get(path(id))
+    #expect(first.text.contains("The first message of a new customer.") && first.text.contains("First seen"))
+    let customer = try site.text("SELECT customer_id::text FROM conversations WHERE id::text = \(id)").unwrapped
+    #expect(desk.owner.post("/customers/\(customer)/notes", ["text": "Pays by **invoice**."]).status == 303)
+    try desk.write("To Norway, I mean.")
+    let page = desk.owner.get(path(id))
+    #expect(page.text.contains("Pays by <strong>invoice</strong>."))
+    #expect(!page.text.contains("The first message of a new customer."))
+  }
+
   @Test func `What is wrong with a new conversation is said all at once`() {
     let page = desk.owner.post("/conversations", ["channel": "x", "to": "nobody", "subject": "", "text": ""])
     #expect(page.status == 422)

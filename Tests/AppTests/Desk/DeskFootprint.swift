@@ -124,7 +124,8 @@ extension Footprint {
         House.Field(name: "state", right: "", rule: .choice), House.Field(name: "q", right: "deliver", rule: .optionalLine),
         House.Field(name: "tag", right: "", rule: .optionalLine), House.Field(name: "channel", right: "", rule: .rowAfter),
         House.Field(name: "assignee", right: "", rule: .rowAfter), House.Field(name: "after", right: "", rule: .rowAfter),
-      ]
+      ],
+      "/conversations/:conversation/timeline": [House.Field(name: "after", right: "", rule: .position)],
     ],
     rows: { browser in
       let conversation = try browser.someConversation()

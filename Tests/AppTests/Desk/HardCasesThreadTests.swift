@@ -170,6 +170,30 @@ struct HardCasesThreadTests {
     #expect(try reply(id, "For the customer.") == "ana@customer.example")
   }
 
+  @Test func `Whom somebody left out of an answer stays out, until they are put on again`() throws {
+    let heads = "Cc: dave@customer.example\n"
+    let id = try box.take(Mailbox.mail(heads: heads))
+    func copies() -> String? {
+      owner.get(path(id)).form(path(id) + "/reply")?.components(separatedBy: "name=\"cc\"").last?.components(separatedBy: ">").first
+    }
+    func send(_ text: String, cc: String) throws {
+      let seen = owner.get(path(id)).field("seen", ofForm: path(id) + "/reply") ?? ""
+      let form: KeyValuePairs = ["text": text, "seen": seen, "nonce": text, "to": "ana@customer.example", "cc": cc]
+      #expect(owner.post(path(id) + "/reply", form).status == 303)
+      site.pass(seconds: 31)
+      try site.work()
+    }
+    #expect(copies()?.contains("dave@customer.example") == true)
+    try send("Only for you.", cc: "")
+    #expect(try box.take(Mailbox.mail(id: "a2@customer.example", heads: heads, "And express?")) == id)
+    #expect(copies()?.contains("dave@customer.example") == false)
+    #expect(try reply(id, "As the page says.") == "ana@customer.example")
+    #expect(try box.take(Mailbox.mail(id: "a3@customer.example", heads: heads, "And abroad?")) == id)
+    try send("For both of you.", cc: "dave@customer.example")
+    #expect(try box.take(Mailbox.mail(id: "a4@customer.example", heads: heads, "Thank you.")) == id)
+    #expect(copies()?.contains("dave@customer.example") == true)
+  }
+
   // MARK: - 23
 
   @Test func `Hard case 23: a member of one account is a customer of another like anybody, and each has its own`() throws {

@@ -164,6 +164,32 @@ struct LateTests {
         == "critical true")
   }
 
+  @Test func `After a change of target answers are owed by other times, and who is late no more is told of again once they are`() throws {
+    let id = try late()
+    let place = "/channels/\(desk.channel.text)"
+    func owe(within minutes: String) throws -> String? {
+      let version = desk.owner.get(place).field("version", ofForm: place) ?? ""
+      let form: KeyValuePairs = [
+        "name": "Support", "address": "support@shop.example", "timezone": "UTC", "target_minutes": minutes, "enabled": "on",
+        "version": version,
+      ]
+      let page = desk.owner.post(place, form)
+      #expect(page.status == 303, "\(page.complaints)")
+      try site.work()
+      try site.work()
+      return desk.owner.get("/conversations/\(id)").fact("late-at")
+    }
+    #expect(escalation(id) == "active")
+    #expect(try owe(within: "120")?.hasPrefix("2026-11-21T11:00") == true)
+    #expect(escalation(id) == "completed")
+    site.pass(minutes: 60)
+    try site.work()
+    #expect(escalation(id) == "active")
+    #expect(try told().count == 2)
+    #expect(try owe(within: "") == "")
+    #expect(escalation(id) == "completed")
+  }
+
   @Test func `More than fifty of a channel within an hour are one reminder that names all`() throws {
     for n in 1...52 { try desk.write("Where is it?", in: "c\(n)", email: "c\(n)@customer.example", subject: "Order \(n)") }
     try site.owner.run("UPDATE conversations SET late_at = late_at + interval '1 minute' WHERE subject = 'Order 52'")
