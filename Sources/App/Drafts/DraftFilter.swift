@@ -149,16 +149,27 @@ struct DraftFilter {
   ///
   /// - Parameter decided: is passed over.
   func next(at now: Instant, but decided: ID<Draft>? = nil) -> Query<ID<Draft>> {
-    let begin = after?.part.rawValue ?? 0
+    // Of each part the first in the order of an index: not all of them are put into order for one.
+    func first(of part: QueueCursor.Part) -> SQL {
+      let isPassed = after.map { $0.part.rawValue > part.rawValue } ?? false
+      let isBegun = after.map { $0.part == part } ?? false
+      return """
+        (SELECT d.id, \(part.rawValue) AS part FROM \(DraftFilter.tables)
+         WHERE NOT \(isPassed) AND d.account_id = (SELECT my_account()) AND d.state = 'pending' AND \(DraftFilter.stands(in: part, at: now))
+           AND \(conditions(at: now)) AND (NOT \(isBegun) OR d.id > \(after?.id)::uuid) AND (\(decided == nil) OR d.id <> \(decided)::uuid)
+           AND (v.claimed_by IS NULL OR v.claimed_by = (SELECT me()) OR v.claimed_at <= \(now.advanced(seconds: -Conversation.claim)))
+         ORDER BY d.id LIMIT 1)
+        """
+    }
     return Query(
       column: """
         SELECT x.id FROM (
-          SELECT d.id, \(DraftFilter.part(at: now)) AS part FROM \(DraftFilter.tables)
-          WHERE d.account_id = (SELECT my_account()) AND d.state = 'pending' AND \(conditions(at: now))
-            AND (\(decided == nil) OR d.id <> \(decided)::uuid)
-            AND (v.claimed_by IS NULL OR v.claimed_by = (SELECT me()) OR v.claimed_at <= \(now.advanced(seconds: -Conversation.claim)))) x
-        WHERE \(after == nil) OR (x.part, x.id) > (\(begin), \(after?.id)::uuid)
-        ORDER BY x.part, x.id LIMIT 1
+          \(first(of: .late))
+          UNION ALL
+          \(first(of: .usual))
+          UNION ALL
+          \(first(of: .low))) x
+        ORDER BY x.part LIMIT 1
         """)
   }
 }
