@@ -107,7 +107,8 @@ struct DraftPage {
     struck = draft.struck
     writer = DraftText.writer(draft, words)
     changes = draft.isEdited || draft.action == .edit ? ChangesView(from: draft.generated, to: draft.text) : nil
-    actions = DraftActions(details, mine, layout.secret, person, now: web.now, words)
+    actions = DraftActions(
+      details, mine, layout.secret, person, retrying: review == nil ? state : .fresh, now: web.now, words)
     notes = NotesPart(thread.notes, v.id, layout.secret, canWrite: mine, .fresh, person, clock, words)
     timeline = TimelineLine.all(thread, person, clock, words)
     successor = draft.supersededBy.map { Paths.draft($0) }

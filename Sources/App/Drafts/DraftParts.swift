@@ -16,7 +16,10 @@ struct DraftActions {
   let toMe: AssigningPart?
   let decisions: DecisionsPart
 
-  init(_ details: DraftDetails, _ mine: Bool, _ secret: CSRFField, _ person: Person, now: Instant, _ words: Words) {
+  /// - Parameter retrying: how the form that sends it again stands.
+  init(
+    _ details: DraftDetails, _ mine: Bool, _ secret: CSRFField, _ person: Person, retrying: FormState, now: Instant, _ words: Words
+  ) {
     let (draft, thread) = (details.draft, details.thread)
     self.secret = secret
     version = HiddenField(name: "version", value: String(draft.version))
@@ -31,7 +34,7 @@ struct DraftActions {
     confirmation = mine && sending == .held ? Paths.confirmation(draft.id) : nil
     let isMine = thread.conversation.assignee == person.id
     toMe = mine && !isMine ? AssigningPart(thread.conversation.id, to: person, from: Paths.draft(draft.id)) : nil
-    decisions = DecisionsPart(details, mine, secret, now: now, words)
+    decisions = DecisionsPart(details, mine, secret, retrying: retrying, now: now, words)
   }
 }
 
@@ -77,7 +80,7 @@ struct DecisionsPart {
   let retry: Path?
   let retryTo: TextField?
 
-  init(_ details: DraftDetails, _ mine: Bool, _ secret: CSRFField, now: Instant, _ words: Words) {
+  init(_ details: DraftDetails, _ mine: Bool, _ secret: CSRFField, retrying: FormState, now: Instant, _ words: Words) {
     let (draft, thread) = (details.draft, details.thread)
     self.secret = secret
     version = HiddenField(name: "version", value: String(draft.version))
@@ -96,9 +99,10 @@ struct DecisionsPart {
     regeneration = canAskAgain ? Paths.regeneration(draft.id) : nil
     let sending = details.answer?.sending
     retry = mine && (sending == .failed || sending == .unknown) ? Paths.retry(draft.id) : nil
+    var again = FieldBuilder(retrying)
     retryTo =
       retry != nil && thread.channel.type == .email
-      ? make.text("to", words("To"), details.answer?.to.joined(separator: ", ") ?? "", autocomplete: "off") : nil
+      ? again.text("to", words("To"), details.answer?.to.joined(separator: ", ") ?? "", autocomplete: "off") : nil
   }
 }
 
