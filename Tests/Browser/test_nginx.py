@@ -66,9 +66,11 @@ def test_a_body_over_the_limit_is_refused_in_the_readers_language(dev, language,
     assert headers["Cache-Control"] == "no-store" and headers["Content-Type"] == "text/html; charset=utf-8"
 
 
-def test_a_larger_body_passes_where_files_are_sent(dev):
-    assert dev.request("POST", "/hooks/channels/x", body=b"x" * 2_000_000)[0] != 413
-    assert dev.request("POST", "/hooks/channels/x", body=b"x" * 27_000_000)[0] == 413
+@pytest.mark.parametrize("path", ["/hooks/channels/x", "/conversations", "/conversations/x/reply", "/drafts/x/approval"])
+def test_a_larger_body_passes_where_files_are_sent(dev, path):
+    form = {"Content-Type": "multipart/form-data; boundary=x"}
+    assert dev.request("POST", path, form, body=b"x" * 2_000_000)[0] != 413
+    assert dev.request("POST", path, form, body=b"x" * 27_000_000)[0] == 413
 
 
 def test_a_request_that_cannot_be_read_gets_the_page_too(dev):

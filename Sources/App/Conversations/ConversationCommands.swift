@@ -5,7 +5,8 @@ import Web
 
 /// Why something cannot be done with a conversation.
 enum ConversationRefusal: Refusal, Equatable {
-  case merged, nothingWaits, alreadySent, notFailed, unanswerable, draftWaits, answerWaits, itself, firstMessage, isSpam
+  case merged, nothingWaits, alreadySent, notFailed, unanswerable, draftWaits, answerWaits, itself, firstMessage, isSpam,
+    nothingPassedOn
 
   func sentence(_ words: Words) -> String {
     switch self {
@@ -18,6 +19,7 @@ enum ConversationRefusal: Refusal, Equatable {
     case .answerWaits: words("Another answer leaves in a moment. Take that back first, or wait until it is sent.")
     case .itself: words("A conversation cannot be merged into itself.")
     case .firstMessage: words("This is the first message: nothing would be left. Choose a later one.")
+    case .nothingPassedOn: words("Nobody of the team has passed on a mail here whose sender could be the customer.")
     case .isSpam: words("This conversation is spam. Take it out of spam first.")
     }
   }

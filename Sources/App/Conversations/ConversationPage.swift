@@ -30,6 +30,8 @@ struct ConversationPage {
   let returns: [Return]
   /// Until when it was put off when the customer wrote: offered again.
   let again: SnoozeAgain?
+  /// Whose mail a member passed on.
+  let passedOn: PassedOnPart?
 
   /// A merge that can be taken back.
   struct Return {
@@ -101,6 +103,7 @@ struct ConversationPage {
             "{n} message came from another conversation.", "{n} messages came from another conversation.", merge.messages.count))
       } : []
     again = mine ? ConversationPage.again(thread, person, now: web.now, clock, words) : nil
+    passedOn = mine ? PassedOnPart(thread, words) : nil
     undo = mine ? ConversationPage.buttons(thread, words) : []
     notices = ConversationPage.notices(thread, conflict, refusal, person, now: web.now, clock, words)
   }

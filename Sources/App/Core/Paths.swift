@@ -138,6 +138,7 @@ enum Paths {
   static func preview(_ id: ID<Draft>) -> Path { "/drafts/\(id)/preview" }
   static let conversations: Path = "/conversations"
   static func conversation(_ id: ID<Conversation>) -> Path { "/conversations/\(id)" }
+  static func sender(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/customer" }
   static func timeline(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/timeline" }
   static func reply(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/reply" }
   static func notes(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/notes" }

@@ -172,6 +172,7 @@ let site: [Route<Context, Change>] = [
   .post("/conversations/:conversation/claim",   .agent,  Conversations.claim),
   .post("/conversations/:conversation/release", .agent,  Conversations.release),
   .post("/conversations/:conversation/seen",    .agent,  Conversations.takeIn),
+  .post("/conversations/:conversation/customer", .agent, Conversations.takeSender),
   .post("/conversations/:conversation/spam",    .agent,  Conversations.markSpam),
   .post("/conversations/:conversation/spam/deletion", .agent, Conversations.unmarkSpam),
   .post("/conversations/:conversation/messages/:mail/undo", .agent, Conversations.undo),

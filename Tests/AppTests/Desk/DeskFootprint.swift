@@ -110,6 +110,8 @@ extension Footprint {
         entry: "conversation.tagged", fields: [House.Field(name: "tags", right: "vip", rule: .tags)]),
       "/conversations/:conversation/claim": Post(entry: "conversation.claimed"),
       "/conversations/:conversation/release": Post(entry: "conversation.released", after: "/conversations/:conversation/claim"),
+      // Nobody of the team has passed it on.
+      "/conversations/:conversation/customer": Post(entry: nil, status: 409),
       // Nobody is new in it.
       "/conversations/:conversation/seen": Post(entry: nil),
       "/conversations/:conversation/spam": Post(entry: "conversation.spam"),

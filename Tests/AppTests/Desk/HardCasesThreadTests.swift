@@ -196,6 +196,23 @@ struct HardCasesThreadTests {
 
   // MARK: - 23
 
+  @Test func `Hard case 23: who wrote a mail that a member passes on is offered as the customer, and becomes it by a press alone`() throws {
+    _ = try box.desk.member("mia@x.test")
+    let id = try box.take(
+      Mailbox.mail(
+        from: "Mia <mia@x.test>", subject: "Fwd: Help", id: "m2@x.test",
+        "See below.\n\nFrom: Carl <carl@customer.example>\nSubject: Help\n\nHelp!"))
+    let page = owner.get(path(id))
+    #expect(page.fact("customer") == "mia@x.test")
+    #expect(page.text.contains("Carl (carl@customer.example) wrote it."))
+    #expect(owner.post(path(id) + "/customer").status == 303)
+    let after = owner.get(path(id))
+    #expect(after.fact("customer") == "carl@customer.example")
+    #expect(after.form(path(id) + "/customer") == nil)
+    #expect(owner.post(path(id) + "/customer").status == 409)
+    #expect(try reply(id, "Here is help.") == "carl@customer.example")
+  }
+
   @Test func `Hard case 23: a member of one account is a customer of another like anybody, and each has its own`() throws {
     let mia = try box.desk.member("mia@x.test")
     let id = try box.take(Mailbox.mail())
