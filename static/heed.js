@@ -113,6 +113,8 @@
   const swap = (region, fresh) => {
     const html = fresh.innerHTML;
     if (lastHTML.get(region.id) === html || isInUse(region)) return;
+    // What it tells of changes the whole page: that is asked for, unless somebody types on it.
+    if ("reload" in region.dataset) return void (isInUse(document.body) || location.reload());
     lastHTML.set(region.id, html);
     const open = new Set(all("details[open]", region).map((details) => name(details, region)));
     const ticked = new Set(all("input:checked", region).map((input) => name(input, region)));
@@ -306,6 +308,37 @@
     });
   };
   all("[data-preview]").forEach(lookAhead);
+
+  // ---- An answer that is being written ----------------------------------------------------------------------------
+  // What is typed over a draft is kept every ten seconds, as its Keep button does. A refusal ends that: the text is in the box, and the next press
+  // of a button says what happened. A press waits for what is on its way, so that it carries the version that comes of it.
+  all("form[data-keep]").forEach((form) => {
+    const { text, version, csrf } = form.elements;
+    let kept = text.value, isAway = false, pressed = null;
+    const keep = async () => {
+      const typed = text.value;
+      if (isAway || form.dataset.sent || typed === kept || !typed.trim()) return;
+      isAway = true;
+      try {
+        const body = new URLSearchParams({ csrf: csrf.value, version: version.value, text: typed });
+        const answer = await fetch(form.dataset.keep, { method: "POST", body });
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const fact = page.querySelector('main [data-fact="version"]');
+        if (answer.ok && answer.redirected && fact) (kept = typed, version.value = fact.value);
+        else clearInterval(clock);
+      } catch { /* tried again */ }
+      isAway = false;
+      const button = pressed;
+      pressed = null;
+      if (button) form.requestSubmit(button);
+    };
+    const clock = setInterval(keep, 10000);
+    form.addEventListener("submit", (event) => {
+      if (!isAway) return;
+      event.preventDefault();
+      pressed = event.submitter || form.querySelector("button.primary");
+    });
+  });
 
   // ---- Small things ---------------------------------------------------------------------------------------------
   // A box that ticks the whole page; what unfolds is printed unfolded; complaints get the focus.

@@ -36,6 +36,19 @@ def test_rows_are_walked_opened_and_ticked_by_keys(demo):
     expect(demo.locator("h1")).to_have_text(titles[1])
 
 
+def test_what_is_typed_over_a_draft_is_kept_by_itself(demo):
+    demo.goto("/drafts")
+    demo.locator("[data-draft] :is(h2, h3) a").last.click()
+    demo.wait_for_url("**/drafts/*-*")
+    version, box = demo.locator("#review input[name=version]"), demo.locator("#review textarea[name=text]")
+    before, text = int(version.input_value()), box.input_value()
+    box.fill(text + " It is a pleasure.")
+    expect(version).to_have_value(str(before + 1), timeout=20_000)
+    demo.reload()
+    expect(box).to_have_value(text + " It is a pleasure.")
+    expect(version).to_have_value(str(before + 1))
+
+
 def test_letters_lead_from_draft_to_draft_and_to_the_controls_of_one(demo):
     demo.goto("/drafts")
     demo.locator("[data-draft] :is(h2, h3) a").first.click()

@@ -92,6 +92,21 @@ struct ConversationCommands {
     return [entry("conversation.closed")]
   }
 
+  /// Puts it off. Nothing is late meanwhile, and nothing is sent when the time comes.
+  func snooze(until: Instant, words: String) throws -> [AuditEntry] {
+    try mustStand()
+    if conversation.state == .spam { throw ConversationRefusal.isSpam }
+    try db.queue([
+      """
+      UPDATE conversations SET state = 'snoozed', snoozed_until = \(until), closed_at = NULL, waiting_since = NULL, late_at = NULL, late_told_at = NULL,
+        claimed_by = NULL, claimed_at = NULL, version = version + 1
+      WHERE id = \(conversation.id)
+      """,
+      event(.snoozed, words),
+    ])
+    return [entry("conversation.snoozed", ["until": until.iso, "words": words])]
+  }
+
   func reopen() throws -> [AuditEntry] {
     try mustStand()
     if conversation.state == .open { return [] }

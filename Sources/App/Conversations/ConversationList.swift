@@ -5,7 +5,7 @@ import Web
 
 /// Which conversations a list shows, as its address says.
 struct ConversationFilter {
-  enum State: String, CaseIterable { case open, waiting, late, snoozed, closed, spam, all }
+  enum State: String, CaseIterable { case open, waiting, late, soon, snoozed, closed, spam, all }
 
   let state: State
   let channel: ID<DeskChannel>?
@@ -57,6 +57,7 @@ struct ConversationFilter {
       switch state {
       case .all: search.utf8.isEmpty ? "true" : "v.state <> 'spam'"
       case .late: "v.late_at <= \(now)"
+      case .soon: "v.late_at > \(now) AND v.late_at <= \(now.advanced(hours: 1))"
       case .open: "v.state = 'open'"
       case .waiting: "v.state = 'waiting'"
       case .snoozed: "v.state = 'snoozed'"
@@ -128,7 +129,8 @@ struct ConversationListPage {
     layout = try Layout(words("Conversations"), .conversations, web)
     let states: [(ConversationFilter.State, String)] = [
       (.open, words("Open", context: "conversations")), (.waiting, words("Waiting", context: "conversations")),
-      (.late, words("Late", context: "conversations")), (.snoozed, words("Put off", context: "conversations")),
+      (.late, words("Late", context: "conversations")), (.soon, words("Late within the hour")),
+      (.snoozed, words("Put off", context: "conversations")),
       (.closed, words("Closed", context: "conversations")), (.spam, words("Spam")), (.all, words("All", context: "conversations")),
     ]
     chips = Chips(

@@ -57,7 +57,10 @@ struct ConversationPage {
   struct AnswerButtons {
     let words: String
     let undo: Path?
+    let undoLabel: String
     let retry: Path?
+    /// Whom it goes to, to be changed; nil: that is not by mail.
+    let to: String?
   }
 
   init(
@@ -121,7 +124,8 @@ struct ConversationPage {
       guard canUndo || canRetry else { return nil }
       return AnswerButtons(
         words: SendingText.badge(sending, words).label, undo: canUndo ? Paths.undo(id, message.id) : nil,
-        retry: canRetry ? Paths.retry(id, message.id) : nil)
+        undoLabel: sending == .failed ? words("Edit it again") : words("Take it back"), retry: canRetry ? Paths.retry(id, message.id) : nil,
+        to: thread.channel.type == .email ? message.to.joined(separator: ", ") : nil)
     }
   }
 

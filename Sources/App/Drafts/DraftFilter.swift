@@ -47,6 +47,11 @@ struct DraftFilter {
       .adding("confidence", confidence == .any ? nil : confidence.rawValue)
   }
 
+  /// The same list from its beginning, of those that have a tag.
+  func path(tagged tag: String) -> Path {
+    Paths.drafts.adding("state", state == .pending ? nil : state.rawValue).adding("channel", channel?.text).adding("tag", tag)
+  }
+
   /// Oldest first where something is to be done, in the order of ``QueueCursor/Part``; else the newest.
   private var isWork: Bool { [.pending, .mine, .attention].contains(state) }
 
@@ -59,7 +64,9 @@ struct DraftFilter {
       case .attention:
         """
         (d.state = 'pending' AND d.is_to_check OR d.state IN ('approved', 'failed', 'sent') AND d.message_id IN (
-          SELECT m.id FROM messages m WHERE m.account_id = (SELECT my_account()) AND m.sending IN ('failed', 'unknown', 'bounced', 'held')))
+          SELECT m.id FROM messages m WHERE m.account_id = (SELECT my_account()) AND m.sending IN ('failed', 'unknown', 'bounced', 'held'))
+            AND (d.state = 'approved' OR v.state IN ('open', 'snoozed'))
+          OR \(DraftFilter.isDeferred(at: now)))
         """
       case .sent: "d.state = 'sent'"
       case .rejected: "d.state = 'rejected'"
@@ -76,6 +83,14 @@ struct DraftFilter {
     let late: SQL = isLate ? "v.late_at <= \(now)" : "true"
     let tagged: SQL = tag.utf8.isEmpty ? "true" : "\(tag) = ANY (v.tags)"
     return "\(inState) AND \(inRange) AND \(late) AND \(tagged) AND (\(channel == nil) OR d.channel_id = \(channel)::uuid)"
+  }
+
+  /// Whether the answer that `d` became has been refused for an hour, each time for a while ("Decided besides" 50).
+  static func isDeferred(at now: Instant) -> SQL {
+    """
+    (d.state = 'approved' AND EXISTS (
+      SELECT FROM messages q WHERE q.id = d.message_id AND q.sending = 'queued' AND q.attempts > 0 AND q.send_at <= \(now.advanced(hours: -1))))
+    """
   }
 
   private static let tables: Columns =
@@ -134,16 +149,27 @@ struct DraftFilter {
   ///
   /// - Parameter decided: is passed over.
   func next(at now: Instant, but decided: ID<Draft>? = nil) -> Query<ID<Draft>> {
-    let begin = after?.part.rawValue ?? 0
+    // Of each part the first in the order of an index: not all of them are put into order for one.
+    func first(of part: QueueCursor.Part) -> SQL {
+      let isPassed = after.map { $0.part.rawValue > part.rawValue } ?? false
+      let isBegun = after.map { $0.part == part } ?? false
+      return """
+        (SELECT d.id, \(part.rawValue) AS part FROM \(DraftFilter.tables)
+         WHERE NOT \(isPassed) AND d.account_id = (SELECT my_account()) AND d.state = 'pending' AND \(DraftFilter.stands(in: part, at: now))
+           AND \(conditions(at: now)) AND (NOT \(isBegun) OR d.id > \(after?.id)::uuid) AND (\(decided == nil) OR d.id <> \(decided)::uuid)
+           AND (v.claimed_by IS NULL OR v.claimed_by = (SELECT me()) OR v.claimed_at <= \(now.advanced(seconds: -Conversation.claim)))
+         ORDER BY d.id LIMIT 1)
+        """
+    }
     return Query(
       column: """
         SELECT x.id FROM (
-          SELECT d.id, \(DraftFilter.part(at: now)) AS part FROM \(DraftFilter.tables)
-          WHERE d.account_id = (SELECT my_account()) AND d.state = 'pending' AND \(conditions(at: now))
-            AND (\(decided == nil) OR d.id <> \(decided)::uuid)
-            AND (v.claimed_by IS NULL OR v.claimed_by = (SELECT me()) OR v.claimed_at <= \(now.advanced(seconds: -Conversation.claim)))) x
-        WHERE \(after == nil) OR (x.part, x.id) > (\(begin), \(after?.id)::uuid)
-        ORDER BY x.part, x.id LIMIT 1
+          \(first(of: .late))
+          UNION ALL
+          \(first(of: .usual))
+          UNION ALL
+          \(first(of: .low))) x
+        ORDER BY x.part LIMIT 1
         """)
   }
 }
@@ -160,6 +186,7 @@ struct QueueRow {
   let modelKey: String
   let sources: Int
   let staleSources: Int
+  let sourcesAt: Instant?
   let askedAt: Instant
   let subject: String
   let customerName: String
@@ -179,7 +206,8 @@ struct QueueRow {
 
   static let columns: Columns = """
     d.id, d.conversation_id AS conversation, d.state, left(d.text, 300) AS text, d.confidence::float8 AS confidence, d.is_to_check, d.is_edited,
-    d.model_key, d.sources, (SELECT count(*)::integer FROM draft_sources s WHERE s.draft_id = d.id AND s.is_stale) AS stale_sources, d.asked_at,
+    d.model_key, d.sources, (SELECT count(*)::integer FROM draft_sources s WHERE s.draft_id = d.id AND s.is_stale) AS stale_sources,
+    (SELECT min(s.indexed_at) FROM draft_sources s WHERE s.draft_id = d.id) AS sources_at, d.asked_at,
     v.subject, u.name AS customer_name,
     (SELECT a.address FROM customer_addresses a WHERE a.customer_id = u.id ORDER BY a.address_key LIMIT 1) AS customer_address,
     c.name AS channel_name, v.tags, v.waiting_since, v.late_at, v.claimed_by, v.claimed_at,
@@ -201,10 +229,12 @@ struct DraftCounts {
   let rejected: Int
   let superseded: Int
   let late: Int
+  /// Will be within the hour.
+  let soon: Int
   let conversations: Int
 
   static let most = 1_000
-  static let none = DraftCounts(pending: 0, mine: 0, attention: 0, sent: 0, rejected: 0, superseded: 0, late: 0, conversations: 0)
+  static let none = DraftCounts(pending: 0, mine: 0, attention: 0, sent: 0, rejected: 0, superseded: 0, late: 0, soon: 0, conversations: 0)
 
   static func ours(at now: Instant) -> Query<DraftCounts> {
     func count(_ rows: SQL) -> SQL { "(SELECT count(*)::integer FROM (SELECT 1 FROM \(rows) LIMIT \(most)) x)" }
@@ -213,11 +243,13 @@ struct DraftCounts {
       """
       SELECT \(count("drafts WHERE \(mine) AND state = 'pending'")) AS pending,
         \(count("conversations v JOIN drafts d ON d.conversation_id = v.id AND d.state = 'pending' WHERE v.\(mine) AND (v.assignee_id = (SELECT me()) OR v.claimed_by = (SELECT me()) AND v.claimed_at > \(now.advanced(seconds: -Conversation.claim)))")) AS mine,
-        \(count("messages WHERE \(mine) AND kind = 'person' AND sending IN ('failed', 'unknown', 'bounced', 'held')"))
-          + \(count("drafts WHERE \(mine) AND state = 'pending' AND is_to_check")) AS attention,
+        \(count("messages m JOIN conversations v ON v.id = m.conversation_id WHERE m.\(mine) AND \(DeskMessage.wantsAttention)"))
+          + \(count("drafts WHERE \(mine) AND state = 'pending' AND is_to_check"))
+          + \(count("drafts d WHERE d.\(mine) AND \(DraftFilter.isDeferred(at: now))")) AS attention,
         \(count("drafts WHERE \(mine) AND state = 'sent'")) AS sent, \(count("drafts WHERE \(mine) AND state = 'rejected'")) AS rejected,
         \(count("drafts WHERE \(mine) AND state = 'superseded'")) AS superseded,
         \(count("conversations WHERE \(mine) AND late_at <= \(now)")) AS late,
+        \(count("conversations WHERE \(mine) AND late_at > \(now) AND late_at <= \(now.advanced(hours: 1))")) AS soon,
         \(count("conversations WHERE \(mine) AND state = 'open' AND merged_into IS NULL")) AS conversations
       """, into: DraftCounts.init)
   }

@@ -14,6 +14,12 @@ struct DraftPage {
   let badge: StatusBadge
   /// What is to be known first: what happened meanwhile, why nothing left.
   let notices: [Notice]
+  /// Until when it can be taken back; nil: it waits for nothing.
+  let leaves: TimeText?
+  /// After so many seconds the script looks what has become of it.
+  let refresh: Int
+  /// Whether the whole page is another then.
+  let reloads: Bool
   /// Newest messages, which the draft answers.
   let newest: [MessageItem]
   /// All before them.
@@ -25,6 +31,8 @@ struct DraftPage {
   /// What the text is called where another stands in the box.
   let textTitle: String?
   let preview: SafeHTML?
+  /// What somebody else made of it meanwhile, beside what was typed here (RULES 6.26).
+  let rival: SafeHTML?
   let signature: SafeHTML?
   let sources: [SourceCard]
   let struck: [String]
@@ -91,6 +99,8 @@ struct DraftPage {
     text = (review == nil || isBeside) && !draft.text.utf8.isEmpty ? Markdown.rendered(draft.text).html : nil
     textTitle = isBeside ? words("What stands there now") : nil
     self.preview = preview.map { Markdown.rendered($0).html }
+    let typed = (conflict == .stale || conflict == .decided) && !draft.text.utf8.isEmpty ? state.typed?.text("text") : nil
+    rival = typed.flatMap { $0.utf8.elementsEqual(draft.text.utf8) ? nil : Markdown.rendered(draft.text).html }
     signature = thread.channel.signature.utf8.isEmpty ? nil : Markdown.rendered(thread.channel.signature).html
     sources = details.sources.map {
       SourceCard(
@@ -102,12 +112,17 @@ struct DraftPage {
     struck = draft.struck
     writer = DraftText.writer(draft, words)
     changes = draft.isEdited || draft.action == .edit ? ChangesView(from: draft.generated, to: draft.text) : nil
-    actions = DraftActions(details, mine, layout.secret, person, now: web.now, words)
+    actions = DraftActions(
+      details, mine, layout.secret, person, retrying: review == nil ? state : .fresh, now: web.now, words)
     notes = NotesPart(thread.notes, v.id, layout.secret, canWrite: mine, .fresh, person, clock, words)
     timeline = TimelineLine.all(thread, person, clock, words)
     successor = draft.supersededBy.map { Paths.draft($0) }
     others = OtherDrafts(details)
     snooze = mine && isOpen ? SnoozePart(v, .fresh, layout.secret, words) : nil
+    let sending = details.answer?.sending
+    leaves = sending == .waiting ? details.answer?.sendAt.map { TimeText($0, person, clock) } : nil
+    refresh = draft.state == .asked ? 3 : 15
+    reloads = draft.state == .asked || sending == .waiting || sending == .queued || sending == .sending
     notices = DraftText.notices(details, conflict, person, now: web.now, clock, words)
   }
 }

@@ -11,11 +11,15 @@ struct DraftActions {
   let claim: Path?
   let release: Path?
   let undo: Path?
+  let undoLabel: String
   let confirmation: Path?
   let toMe: AssigningPart?
   let decisions: DecisionsPart
 
-  init(_ details: DraftDetails, _ mine: Bool, _ secret: CSRFField, _ person: Person, now: Instant, _ words: Words) {
+  /// - Parameter retrying: how the form that sends it again stands.
+  init(
+    _ details: DraftDetails, _ mine: Bool, _ secret: CSRFField, _ person: Person, retrying: FormState, now: Instant, _ words: Words
+  ) {
     let (draft, thread) = (details.draft, details.thread)
     self.secret = secret
     version = HiddenField(name: "version", value: String(draft.version))
@@ -26,10 +30,11 @@ struct DraftActions {
     release = isOpen && holder == person.id ? Paths.release(draft.id) : nil
     let sending = details.answer?.sending
     undo = mine && (sending == .waiting || sending == .held || sending == .failed) ? Paths.undo(draft.id) : nil
+    undoLabel = sending == .failed ? words("Edit it again") : words("Take it back")
     confirmation = mine && sending == .held ? Paths.confirmation(draft.id) : nil
     let isMine = thread.conversation.assignee == person.id
     toMe = mine && !isMine ? AssigningPart(thread.conversation.id, to: person, from: Paths.draft(draft.id)) : nil
-    decisions = DecisionsPart(details, mine, secret, now: now, words)
+    decisions = DecisionsPart(details, mine, secret, retrying: retrying, now: now, words)
   }
 }
 
@@ -75,7 +80,7 @@ struct DecisionsPart {
   let retry: Path?
   let retryTo: TextField?
 
-  init(_ details: DraftDetails, _ mine: Bool, _ secret: CSRFField, now: Instant, _ words: Words) {
+  init(_ details: DraftDetails, _ mine: Bool, _ secret: CSRFField, retrying: FormState, now: Instant, _ words: Words) {
     let (draft, thread) = (details.draft, details.thread)
     self.secret = secret
     version = HiddenField(name: "version", value: String(draft.version))
@@ -94,9 +99,10 @@ struct DecisionsPart {
     regeneration = canAskAgain ? Paths.regeneration(draft.id) : nil
     let sending = details.answer?.sending
     retry = mine && (sending == .failed || sending == .unknown) ? Paths.retry(draft.id) : nil
+    var again = FieldBuilder(retrying)
     retryTo =
       retry != nil && thread.channel.type == .email
-      ? make.text("to", words("To"), details.answer?.to.joined(separator: ", ") ?? "", autocomplete: "off") : nil
+      ? again.text("to", words("To"), details.answer?.to.joined(separator: ", ") ?? "", autocomplete: "off") : nil
   }
 }
 

@@ -10,7 +10,8 @@ enum DraftQueue {
     let filter = try web.query { query, words throws(FormErrors) in try DraftFilter(query, words) }
     let (rows, counts, channels, members) = try web.read(
       filter.rows(at: web.now), DraftCounts.ours(at: web.now), DeskChannel.ours("true ORDER BY c.id"), Member.query)
-    return web.list(try DraftQueuePage(PageOf(rows), counts.first ?? .none, channels, members, filter, web))
+    let answers = filter.state == .attention && filter.after == nil ? try web.read(TroubledAnswer.ours) : []
+    return web.list(try DraftQueuePage(PageOf(rows), counts.first ?? .none, channels, members, answers, filter, web))
   }
 
   /// POST /drafts/bulk: claims, gives back or to somebody, rejects or asks anew; nobody approves what they did not see.
@@ -125,7 +126,8 @@ struct DraftQueuePage {
   }
 
   init(
-    _ page: PageOf<QueueRow>, _ counts: DraftCounts, _ channels: [DeskChannel], _ members: [Member], _ filter: DraftFilter, _ web: Context
+    _ page: PageOf<QueueRow>, _ counts: DraftCounts, _ channels: [DeskChannel], _ members: [Member], _ answers: [TroubledAnswer],
+    _ filter: DraftFilter, _ web: Context
   ) throws {
     let (person, words, clock) = (try web.person, web.words, web.clock)
     layout = try Layout(words("Drafts"), .drafts, web)
@@ -143,6 +145,9 @@ struct DraftQueuePage {
         path: Paths.conversations.adding("state", "late"), label: words("Late", context: "conversations"),
         count: DraftQueuePage.number(counts.late),
         isCurrent: false),
+      Chip(
+        path: Paths.conversations.adding("state", "soon"), label: words("Late within the hour"), count: DraftQueuePage.number(counts.soon),
+        isCurrent: false),
     ]
     chips = Chips(
       states.map { state, label, count in
@@ -150,10 +155,13 @@ struct DraftQueuePage {
       } + more)
     self.counts =
       states.compactMap { state, _, count in count.map { CountFact(name: "count-" + state.rawValue, value: $0) } }
-      + [CountFact(name: "count-late", value: counts.late), CountFact(name: "count-conversations", value: counts.conversations)]
+      + [
+        CountFact(name: "count-late", value: counts.late), CountFact(name: "count-soon", value: counts.soon),
+        CountFact(name: "count-conversations", value: counts.conversations),
+      ]
     filters = channels.isEmpty ? nil : DraftQueuePage.filters(filter, channels, words)
-    troubles = filter.state == .attention && filter.after == nil ? found : []
-    rows = page.rows.enumerated().map { QueueItem($1, mark: "q\($0)", members, person, clock, words) }
+    troubles = filter.state == .attention && filter.after == nil ? found + answers.map { QueueTrouble($0, words) } : []
+    rows = page.rows.enumerated().map { QueueItem($1, mark: "q\($0)", members, filter, person, clock, words) }
     next = page.last.map { filter.path().adding("after", $0.cursor.text) }
     claimed = DraftQueuePage.claimed(page, members, filter, person, clock, words)
     empty = page.rows.isEmpty && troubles.isEmpty ? DraftQueuePage.empty(filter, counts, channels, words) : nil
@@ -217,66 +225,5 @@ struct DraftQueuePage {
       reason: "none", icon: "done", title: words("Nothing waits for you"),
       text: words("Every customer who wrote has an answer, or one is on its way."),
       button: words("Conversations"), path: Paths.conversations)
-  }
-}
-
-/// A draft in the list.
-struct QueueItem {
-  let id: String
-  let mark: String
-  let path: Path
-  let subject: String
-  let customer: String
-  let beginning: String
-  let badge: StatusBadge
-  let confidence: String
-  let level: String
-  let facts: String
-  let tags: [String]
-  let waiting: TimeText
-  let late: String
-  let claimedBy: String
-
-  init(_ row: QueueRow, mark: String, _ members: [Member], _ person: Person, _ clock: PageClock, _ words: Words) {
-    id = row.id.text
-    self.mark = mark
-    path = Paths.draft(row.id)
-    subject = row.subject.utf8.isEmpty ? words("Without a subject") : row.subject
-    customer = Customer.title(row.customerName, row.customerAddress)
-    beginning = QueueItem.beginning(Markdown.plain(row.text))
-    badge =
-      row.isLate && row.state == .pending
-      ? StatusBadge(tone: "urgent", icon: "late", label: words("Late")) : DraftText.badge(row.state, row.sending, words)
-    let hundredths = DraftConfidence(hundredths: Int((row.confidence * 100).rounded()))
-    confidence = hundredths.text
-    let name =
-      switch hundredths.level {
-      case .high: words("high confidence")
-      case .medium: words("medium confidence")
-      case .low: words("low confidence")
-      }
-    level = "\(name) \(hundredths.text)"
-    let holder = row.claimant(at: clock.now).flatMap { id in members.first { $0.id == id }?.displayName }
-    claimedBy = holder ?? ""
-    var facts = [row.channelName]
-    facts.append(row.sources == 0 ? words("no source") : words.count("{n} source", "{n} sources", row.sources))
-    if row.staleSources > 0 { facts.append(words("stale")) }
-    if row.isEdited { facts.append(words("edited")) }
-    if row.isToCheck { facts.append(words("to be checked")) }
-    if let holder {
-      let since = row.claimedAt.map { TimeText($0, person, clock).when.text } ?? ""
-      facts.append(words("{name} has it since {time}", ["name": holder, "time": since]))
-    }
-    self.facts = facts.joined(separator: " · ")
-    tags = row.tags
-    waiting = TimeText(row.waitingSince ?? row.askedAt, person, clock)
-    late = row.isLate ? "yes" : "no"
-  }
-
-  /// In one line.
-  private static func beginning(_ text: String) -> String {
-    let words = text.split { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r" }.joined(separator: " ")
-    let short = String.UnicodeScalarView(words.unicodeScalars.prefix(140))
-    return short.count < words.unicodeScalars.count ? String(short) + "…" : String(short)
   }
 }

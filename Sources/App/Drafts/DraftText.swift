@@ -66,6 +66,10 @@ enum DraftText {
     func say(_ tone: String, _ icon: String, _ text: String) { notices.append(DraftPage.Notice(tone: tone, icon: icon, text: text)) }
     let (draft, thread) = (details.draft, details.thread)
     if let conflict { say("due", "late", told(conflict, details, person, clock, words)) }
+    if draft.state == .asked { say("calm", "clock", words("The draft is being written. It appears here by itself.")) }
+    if draft.state == .pending, draft.isEdited {
+      say("calm", "check", words("It was changed and kept. Nothing was sent."))
+    }
     if draft.state == .pending, details.newMessages > 0, conflict != .newer {
       say(
         "due", "info",

@@ -7,6 +7,8 @@ extension Count {
   static let pendingDrafts = Count("pendingDrafts")
   /// Whether the account has a channel: 0 or 1.
   static let deskChannels = Count("deskChannels")
+  /// Answers that failed, came back, are kept back or unknown, and drafts of which something was struck. At most 200.
+  static let deskAttention = Count("deskAttention")
 }
 
 extension NavSection {
@@ -20,14 +22,19 @@ extension Feature {
   static let drafts = Feature(
     section: .drafts,
     numbers: Numbers(
-      [.pendingDrafts, .deskChannels],
+      [.pendingDrafts, .deskChannels, .deskAttention],
       """
       SELECT ARRAY[(SELECT count(*)::integer FROM (
         SELECT 1 FROM drafts WHERE account_id = (SELECT my_account()) AND state = 'pending' LIMIT 100) x),
         (SELECT count(*)::integer FROM (
-          SELECT 1 FROM channels WHERE account_id = (SELECT my_account()) AND deleted_at IS NULL LIMIT 1) y)]
+          SELECT 1 FROM channels WHERE account_id = (SELECT my_account()) AND deleted_at IS NULL LIMIT 1) y),
+        (SELECT count(*)::integer FROM (
+          SELECT 1 FROM messages m JOIN conversations v ON v.id = m.conversation_id
+          WHERE m.account_id = (SELECT my_account()) AND \(DeskMessage.wantsAttention) LIMIT 100) z)
+        + (SELECT count(*)::integer FROM (
+          SELECT 1 FROM drafts WHERE account_id = (SELECT my_account()) AND state = 'pending' AND is_to_check LIMIT 100) c)]
       """),
-    today: { view in DraftSection.part(view) },
+    today: { view in DeskSection.part(view) },
     work: { bench in [OutboxWork(.answers, bench).kind("answers", share: .half)] },
     counts: ["answers", "drafts"],
     jobs: [DraftWork.kind],

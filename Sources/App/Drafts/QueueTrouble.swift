@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Postgres
 
 /// What wants somebody and is no draft: a channel that fails, mails that cannot be read. Each says what to do.
 struct QueueTrouble {
@@ -25,5 +26,37 @@ struct QueueTrouble {
           badge: StatusBadge(tone: "due", icon: "held", label: words("Quarantine")), isChannel: false))
     }
     return troubles
+  }
+}
+
+extension QueueTrouble {
+  /// What is to be done about an answer by hand.
+  init(_ answer: TroubledAnswer, _ words: Words) {
+    let text =
+      switch answer.sending {
+      case .held: words("Look at what the customer wrote, then take the answer back and write another.")
+      case .bounced: words("Write to another address of the customer.")
+      default: words("Look at what the server said, then send it again, to another address if need be, or take it back.")
+      }
+    self.init(
+      title: answer.subject.utf8.isEmpty ? words("Without a subject") : answer.subject, path: Paths.conversation(answer.conversation),
+      text: text, badge: SendingText.badge(answer.sending, words), isChannel: false)
+  }
+}
+
+/// An answer by hand that did not arrive, or waits for somebody to look.
+struct TroubledAnswer {
+  let conversation: ID<Conversation>
+  let subject: String
+  let sending: DeskMessage.Sending
+
+  /// Of the account that the transaction is for, the newest first.
+  static var ours: Query<TroubledAnswer> {
+    Query(
+      """
+      SELECT m.conversation_id AS conversation, v.subject, m.sending FROM messages m JOIN conversations v ON v.id = m.conversation_id
+      WHERE m.account_id = (SELECT my_account()) AND \(DeskMessage.wantsAttention) AND m.draft_id IS NULL
+      ORDER BY m.id DESC LIMIT 50
+      """, into: TroubledAnswer.init)
   }
 }

@@ -3,9 +3,10 @@ import Net
 import Postgres
 import Web
 
-/// The conversations of the demo account: customers of a shop in both languages, answered, waiting, late, held back, rejected, spam.
+/// The conversations of the demo account: customers of a shop in both languages, answered, waiting, late, held back, rejected, spam, merged, put off,
+/// an answer that came back, an invitation, a mail that nobody can read, a job that failed.
 struct DeskDemo {
-  private let stage: DemoStage
+  let stage: DemoStage
 
   init(_ stage: DemoStage) { self.stage = stage }
 
@@ -18,17 +19,24 @@ struct DeskDemo {
     var kind = MailKind.person
   }
 
-  private var db: Connection { stage.db }
+  var db: Connection { stage.db }
 
   /// Lets it all happen, each at its time.
   func tell() throws {
     guard let support = try channel("email"), let chat = try channel("chat") else { return }
     try answered(support)
+    try learnt(support)
     try closed(support)
+    try merged(support)
+    let undelivered = try sent(support)
     try rejected(support)
     try held(support)
     try waiting(support, chat)
     try others(support)
+    try putOff(support)
+    try invited(support)
+    try returned(undelivered, support)
+    try troubled(support)
   }
 
   private func channel(_ type: String) throws -> DeskChannel? {
@@ -154,7 +162,7 @@ struct DeskDemo {
   }
 
   /// A customer's message comes.
-  private func arrive(_ letter: Letter, _ channel: DeskChannel, at: Instant) throws -> ID<Conversation> {
+  func arrive(_ letter: Letter, _ channel: DeskChannel, at: Instant) throws -> ID<Conversation> {
     let person = MailPerson(name: letter.name, address: letter.address)
     let subject = MailSubject(text: letter.subject)
     let text = ArrivedText(plain: letter.text, html: nil)
@@ -170,28 +178,28 @@ struct DeskDemo {
   }
 
   /// What a worker does with the draft that was asked for.
-  private func write(_ conversation: ID<Conversation>, at: Instant) throws {
+  func write(_ conversation: ID<Conversation>, at: Instant) throws {
     let asked: ID<Draft>? = try db.value("SELECT id FROM drafts WHERE conversation_id = \(conversation) AND state = 'asked'")
     guard let asked else { return }
     try db.transaction { try DraftWork.write(asked, stage.worker.bench, at) }
     try db.run("DELETE FROM jobs WHERE kind = \(DraftWork.name) AND place = \(asked.text)")
   }
 
-  private func decide(_ conversation: ID<Conversation>, at: Instant, _ deed: (DraftCommands) throws -> Void) throws {
+  func decide(_ conversation: ID<Conversation>, at: Instant, _ deed: (DraftCommands) throws -> Void) throws {
     try write(conversation, at: at.advanced(minutes: -5))
     let draft: ID<Draft>? = try db.value("SELECT id FROM drafts WHERE conversation_id = \(conversation) AND state = 'pending'")
     guard let draft else { return }
     try stage.act { person in try deed(DraftCommands.find(draft, as: person, at: at, stage.services.keys, db)) }
   }
 
-  private func act(_ conversation: ID<Conversation>, at: Instant, _ deed: (ConversationCommands) throws -> Void) throws {
+  func act(_ conversation: ID<Conversation>, at: Instant, _ deed: (ConversationCommands) throws -> Void) throws {
     try stage.act { person in try deed(ConversationCommands.find(conversation, as: person, at: at, stage.services, db)) }
   }
 }
 
 extension DraftCommands {
   /// Approves it as it stands, or with other words.
-  fileprivate func approveAsIs(_ text: String? = nil) throws {
+  func approveAsIs(_ text: String? = nil) throws {
     _ = try approve(
       AnswerForm(
         seen: conversation.newestInbound, text: text ?? draft.text, to: details.recipients.to, cc: [], closes: false,

@@ -52,7 +52,7 @@ struct LearningPage {
   let reasons: [LearningItem]
   let added: [LearningItem]
   let removed: [LearningItem]
-  let recurring: [LearningItem]
+  let recurring: [Proposal]
   let unused: [LearningItem]
   let unusedTitle: String
   let unanswered: [LearningItem]
@@ -60,7 +60,6 @@ struct LearningPage {
   /// nil: whoever reads this does not run the account.
   let export: Path?
   let jobs: Path?
-  let newSource: Path?
   let drafts = Paths.drafts
 
   var hasReasons: Bool { !reasons.isEmpty }
@@ -68,6 +67,24 @@ struct LearningPage {
   var hasRecurring: Bool { !recurring.isEmpty }
   var hasUnused: Bool { !unused.isEmpty }
   var hasUnanswered: Bool { !unanswered.isEmpty }
+
+  /// What people add again and again, and what could be made of it.
+  struct Proposal {
+    let text: String
+    let count: String
+    /// nil: whoever reads this writes none.
+    let saved: Path?
+    let source: Path?
+
+    init(_ it: LearningChanges.Count, _ person: Person, _ words: Words) {
+      text = it.text
+      count = words.count("in {n} draft", "in {n} drafts", it.drafts)
+      // More would make a long address of it; the rest is typed.
+      let offer = String(String.UnicodeScalarView(it.text.unicodeScalars.prefix(500)))
+      saved = person.answersCustomers ? Paths.savedReplies.adding("text", offer) : nil
+      source = person.changesSources ? Paths.newSource.adding("text", offer) : nil
+    }
+  }
 
   struct PeriodLink {
     let path: Path
@@ -134,7 +151,6 @@ struct LearningPage {
     let runs = person.role == .admin || person.role == .owner
     export = runs ? Paths.learningExport : nil
     jobs = runs ? Paths.jobs : nil
-    newSource = runs ? Paths.newSource : nil
     let text = LearningText(words)
     figures = all.map { text.figures($0) }
     weeks = parts[3].isEmpty ? nil : text.weeks(parts[3])
@@ -149,7 +165,8 @@ struct LearningPage {
     func lines(_ counts: [LearningChanges.Count]) -> [LearningItem] {
       counts.map { LearningItem(text: $0.text, path: nil, count: words.count("in {n} draft", "in {n} drafts", $0.drafts)) }
     }
-    (added, removed, recurring) = (lines(changes.added), lines(changes.removed), lines(changes.recurring))
+    (added, removed) = (lines(changes.added), lines(changes.removed))
+    recurring = changes.recurring.map { Proposal($0, person, words) }
     self.unused = unused.map { LearningItem(text: $0.title, path: Paths.source($0.id), count: nil) }
     let (sources, questions) = (unused.first?.count ?? 0, unanswered.first?.count ?? 0)
     unusedTitle = words.count("{n} source was never quoted", "{n} sources were never quoted", sources)

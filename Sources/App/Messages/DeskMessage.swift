@@ -90,6 +90,13 @@ struct DeskMessage {
   }
 }
 
+extension DeskMessage {
+  /// Whether `m` of the conversation `v` wants somebody (RULES 6.39): it is held, or did not arrive and nobody has answered or closed since.
+  static let wantsAttention: SQL = """
+    m.kind = 'person' AND m.sending IN ('failed', 'unknown', 'bounced', 'held') AND (m.sending = 'held' OR v.state IN ('open', 'snoozed'))
+    """
+}
+
 extension MailKind: Bindable, FromColumn {}
 
 /// A file that came with a message.

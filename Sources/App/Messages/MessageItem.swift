@@ -36,6 +36,8 @@ struct MessageItem {
   struct Sending {
     let state: String
     let badge: StatusBadge
+    /// When a server took it; nil: none did.
+    let at: TimeText?
     /// What the server said, or until when it can be undone.
     let words: String?
   }
@@ -70,7 +72,9 @@ struct MessageItem {
     at = TimeText(message.arrivedAt, person, clock)
     charset = message.isGuessed ? "guessed" : "declared"
     sending = message.sending.map {
-      Sending(state: $0.rawValue, badge: SendingText.badge($0, words), words: SendingText.why(message, words))
+      Sending(
+        state: $0.rawValue, badge: SendingText.badge($0, words), at: message.sentAt.map { TimeText($0, person, clock) },
+        words: SendingText.why(message, words))
     }
     badge = SendingText.badge(message.kind, words)
     remarks = SendingText.remarks(message, words)

@@ -34,6 +34,8 @@ enum SendingText {
     switch message.sending {
     case .queued where message.attempts > 0 && !said.utf8.isEmpty:
       return words("The server said “{words}”. It is tried again by itself.", ["words": said])
+    case .sent where message.reason == .refused && !said.utf8.isEmpty:
+      return words("Not all of them got it. The server said “{words}”.", ["words": said])
     case .failed, .bounced:
       return said.utf8.isEmpty ? DeliveryWords.why(message.reason, nil, "", words) : words("The server said “{words}”.", ["words": said])
     case .unknown:

@@ -64,6 +64,18 @@ enum FormState {
 struct StaleForm: Error {}
 
 extension Context {
+  /// A new form whose field begins with what a link of ours offers; as stored where it offers nothing.
+  func offered(_ name: String) throws -> FormState {
+    let text = try query { query, words throws(FormErrors) in
+      var read = FormReader(query, words)
+      let text = read.text(name, bytes: 4_096)
+      try read.finish()
+      return text
+    }
+    _ = try person
+    return text.utf8.isEmpty ? .fresh : .shown(Form([(name, text)]))
+  }
+
   /// Takes the posted form, or shows it again as it was typed.
   ///
   /// - Parameters:

@@ -32,10 +32,11 @@ struct SavedReplyDraft {
 
 /// Texts that are kept for answers: their list, their forms and buttons.
 enum SavedReplies {
-  /// GET /saved-replies
+  /// GET /saved-replies: `text` is what the box of a new one begins with.
   static func list(_ web: Context) throws -> Response {
+    let offered = try web.offered("text")
     let (rows) = try web.read(SavedText.ours("true"))
-    return web.page(try SavedReplyListPage(rows, web))
+    return web.page(try SavedReplyListPage(rows, web, offered))
   }
 
   /// GET /saved-replies/:saved

@@ -47,6 +47,15 @@ struct SourceDocument {
       """, into: SourceDocument.init)
   }
 
+  /// How many drafts quote it, at most a thousand.
+  static func used(_ id: ID<SourceDocument>) -> Query<Int> {
+    Query(
+      column: """
+        SELECT count(*) FROM (
+          SELECT DISTINCT draft_id FROM draft_sources WHERE account_id = (SELECT my_account()) AND source_id = \(id) LIMIT 1000) x
+        """)
+  }
+
   var state: State {
     if !isEnabled { return .off }
     if askedAt != nil, passages == 0, failingSince == nil { return .fetching }

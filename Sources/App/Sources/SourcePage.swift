@@ -35,6 +35,8 @@ struct SourcePage {
   let url: SafeURL?
   /// For tools: how many, when they were cut, whether they are stale.
   let count: Int
+  /// How many drafts quote it.
+  let used: Int
   let indexed: TimeText
   let stale: String
   let checked: TimeText?
@@ -54,13 +56,13 @@ struct SourcePage {
     let refresh: Path?
   }
 
-  init(_ source: SourceDocument, _ found: [StoredPassage], _ web: Context) throws {
+  init(_ source: SourceDocument, _ found: [StoredPassage], used: Int, _ web: Context) throws {
     let (person, words) = (try web.person, web.words)
     let text = SourceText(source, person, web.clock, words)
     layout = try Layout(source.title, .sources, web)
     (state, badge, language, why) = (source.state.rawValue, text.badge, text.language, text.why)
     url = source.url.flatMap { SafeURL($0) }
-    count = source.passages
+    (count, self.used) = (source.passages, used)
     indexed = TimeText(source.indexedAt, person, web.clock)
     stale = source.isStale ? "yes" : "no"
     checked = source.checkedAt.map { TimeText($0, person, web.clock) }

@@ -12,10 +12,9 @@ enum Sources {
     return web.page(try SourceListPage(PageOf(found), counts.first ?? .none, filter, web))
   }
 
-  /// GET /sources/new
+  /// GET /sources/new: `text` is what its box begins with.
   static func new(_ web: Context) throws -> Response {
-    _ = try web.person
-    return web.page(try SourceFormPage(web))
+    web.page(try SourceFormPage(web, try web.offered("text")))
   }
 
   /// POST /sources
@@ -37,9 +36,10 @@ enum Sources {
 
   /// GET /sources/:source
   static func show(_ web: Context, _ id: ID<SourceDocument>) throws -> Response {
-    let (sources, passages) = try web.read(SourceDocument.ours("s.id = \(id)", at: web.now), StoredPassage.of(id))
+    let (sources, passages, used) = try web.read(
+      SourceDocument.ours("s.id = \(id)", at: web.now), StoredPassage.of(id), SourceDocument.used(id))
     guard let source = sources.first else { throw Failure.notFound }
-    return web.page(try SourcePage(source, passages, web))
+    return web.page(try SourcePage(source, passages, used: used.first ?? 0, web))
   }
 
   /// GET /sources/:source/edit

@@ -47,4 +47,21 @@ import Testing
     let habits = try site.owner.rows(Query<String>(column: "SELECT '/habits/' || id FROM habits"))
     for place in habits { #expect(ana.get(place).status == 200, "\(place)") }
   }
+
+  @Test func `the desk of the demo account has conversations in every state, and what went wrong`() throws {
+    let site = try Site()
+    #expect(try DemoSeed(site.services, site.owner).run(at: site.now))
+    func words(_ sql: SQL) throws -> String? { try site.text("SELECT string_agg(DISTINCT x, ' ' ORDER BY x) FROM (\(sql)) y(x)") }
+    #expect(try words("SELECT state FROM conversations") == "closed open snoozed spam waiting")
+    #expect(try site.count("SELECT count(*) FROM conversations WHERE merged_into IS NOT NULL") == 1)
+    let sending = try words("SELECT sending FROM messages WHERE direction = 'outbound' AND kind = 'person'").unwrapped
+    #expect(sending == "bounced held sent")
+    #expect(try site.count("SELECT count(*) FROM messages WHERE notice LIKE 'invitation%' AND raw IS NOT NULL") == 1)
+    #expect(try site.count("SELECT count(*) FROM conversations WHERE late_at <= \(site.now)") > 0)
+    #expect(try words("SELECT action FROM learning_samples") == "approve edit reject")
+    #expect(try site.count("SELECT count(*) FROM learning_samples WHERE created_at < \(site.now.advanced(days: -50))") > 0)
+    #expect(try site.count("SELECT count(*) FROM quarantine WHERE state = 'waiting'") == 1)
+    #expect(try site.count("SELECT count(*) FROM jobs WHERE state = 'failed' AND account_id IS NOT NULL") == 1)
+    #expect(try words("SELECT language FROM sources") == "en pt-BR")
+  }
 }

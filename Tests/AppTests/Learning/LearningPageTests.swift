@@ -53,4 +53,22 @@ struct LearningPageTests {
     #expect(stranger.fact("samples") == "0")
     #expect(!stranger.text.contains("kindly") && !stranger.text.contains("Opening hours"))
   }
+
+  @Test func `What is added three times is offered as a saved reply and as a source, each filled in`() throws {
+    for place in 0..<3 {
+      #expect(!desk.owner.get("/learning").text.contains("Make a source of it"))
+      let draft = try desk.draft(try desk.write("How long does delivery take?", in: "c\(place)"))
+      #expect(desk.approve(draft, desk.fields(draft).text + "\n\nOur shop in Lisbon is closed until Monday.").status == 303)
+      site.pass(seconds: 31)
+      try site.work()
+    }
+    func offers(_ browser: Browser) -> [String] {
+      browser.get("/learning").links.filter { $0.hasPrefix("/sources/new?text=") || $0.hasPrefix("/saved-replies?text=") }
+    }
+    let links = offers(desk.owner)
+    #expect(links.count == 2)
+    for link in links { #expect(desk.owner.get(link).area("text") == "Our shop in Lisbon is closed until Monday", "\(link)") }
+    #expect(try offers(desk.member("bia@x.test")).map { $0.hasPrefix("/saved-replies") } == [true])
+    #expect(try offers(desk.member("v@x.test", .viewer)).isEmpty)
+  }
 }

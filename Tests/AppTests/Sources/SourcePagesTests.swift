@@ -37,7 +37,7 @@ import Testing
     let id = try ana.source(["text": text])
     let page = ana.get("/sources/\(id)")
     #expect(page.text.contains("<h1>Returns</h1>") && page.fact("passages") == "1" && page.fact("stale") == "no")
-    #expect(page.fact("source") == "fresh" && page.fact("indexed") == site.now.iso)
+    #expect(page.fact("source") == "fresh" && page.fact("indexed") == site.now.iso && page.fact("used") == "0")
     #expect(page.text.contains("Send it back within 30 days."))
     #expect(ana.get("/sources").text.contains("Returns"))
     #expect(ana.get("/search?q=30+days").text.contains("/sources/\(id)"))

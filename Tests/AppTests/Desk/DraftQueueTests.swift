@@ -1,0 +1,118 @@
+import Foundation
+import Postgres
+import Testing
+
+@testable import App
+@testable import Domain
+
+/// What the queue shows besides its drafts.
+@Suite("The queue of drafts")
+struct DraftQueueTests {
+  private let site: Site
+  private let desk: Desk
+
+  init() throws {
+    site = try Site()
+    desk = try Desk(site, target: 90)
+  }
+
+  @Test func `an answer by hand that failed stands in the attention list, with its conversation`() throws {
+    let conversation = try desk.write("How long?")
+    let sent = desk.owner.post(
+      "/conversations/\(conversation)/reply", ["text": "Two days.", "nonce": "r", "to": "ana@customer.example"])
+    #expect(sent.status == 303)
+    #expect(desk.owner.get("/drafts?state=attention").fact("count-attention") == "0")
+    try site.owner.run("UPDATE messages SET sending = 'failed', code = '552' WHERE direction = 'outbound'")
+    let page = desk.owner.get("/drafts?state=attention")
+    #expect(page.fact("count-attention") == "1" && page.fact("empty") == nil)
+    #expect(page.links.contains("/conversations/\(conversation)"))
+    #expect(!desk.owner.get("/drafts").text.contains("id=\"troubles\""))
+    // There it can be edited, or sent again to another address.
+    let message = try site.text("SELECT id::text FROM messages WHERE direction = 'outbound'").unwrapped
+    let place = "/conversations/\(conversation)/messages/\(message)"
+    let open = desk.owner.get("/conversations/\(conversation)")
+    #expect(open.form("\(place)/undo")?.contains("Edit it again") == true)
+    #expect(open.field("to", ofForm: "\(place)/retry") == "ana@customer.example")
+    #expect(desk.owner.post("\(place)/retry", ["to": "other@customer.example"]).status == 303)
+    #expect(try site.text("SELECT recipients[1] FROM messages WHERE direction = 'outbound'") == "other@customer.example")
+    #expect(desk.owner.get("/drafts?state=attention").fact("count-attention") == "0")
+  }
+
+  @Test func `what came back wants attention until somebody answers otherwise or closes`() throws {
+    let conversation = try desk.write("How long?")
+    let draft = try desk.draft()
+    #expect(desk.approve(draft).status == 303)
+    site.pass(seconds: 31)
+    try site.work()
+    try site.owner.run("UPDATE messages SET sending = 'bounced' WHERE direction = 'outbound'")
+    try site.owner.run("UPDATE conversations SET state = 'open'")
+    func isListed() -> Bool {
+      let page = desk.owner.get("/drafts?state=attention")
+      let isThere = page.text.contains("data-draft=\"\(draft)\"")
+      #expect(page.fact("count-attention") == (isThere ? "1" : "0"))
+      return isThere
+    }
+    #expect(isListed())
+    #expect(desk.owner.post("/conversations/\(conversation)/closure").status == 303)
+    #expect(!isListed())
+    #expect(desk.owner.post("/conversations/\(conversation)/reopening").status == 303)
+    #expect(isListed())
+    #expect(desk.owner.post("/conversations/\(conversation)/reply", ["text": "Two days.", "to": "other@customer.example"]).status == 303)
+    site.pass(seconds: 31)
+    try site.work()
+    #expect(!isListed())
+  }
+
+  @Test func `one of several who was refused is named beside the answer`() throws {
+    try desk.write("How long?")
+    let draft = try desk.draft()
+    #expect(desk.approve(draft).status == 303)
+    site.pass(seconds: 31)
+    try site.work()
+    #expect(!desk.owner.get("/drafts/\(draft)").text.contains("Not all of them got it."))
+    try site.owner.run(
+      "UPDATE messages SET reason = 'refused', detail = 'two@customer.example: 550 no such user' WHERE direction = 'outbound'")
+    let page = desk.owner.get("/drafts/\(draft)")
+    #expect(page.text.contains("Not all of them got it. The server said “two@customer.example: 550 no such user”."))
+  }
+
+  @Test func `an answer that a server has put off for an hour stands in the attention list`() throws {
+    try desk.write("How long?")
+    let draft = try desk.draft()
+    #expect(desk.approve(draft).status == 303)
+    try site.owner.run("UPDATE messages SET sending = 'queued', attempts = 3 WHERE direction = 'outbound'")
+    func isListed() -> Bool { desk.owner.get("/drafts?state=attention").text.contains("data-draft=\"\(draft)\"") }
+    site.pass(minutes: 60)
+    #expect(!isListed())
+    site.pass(minutes: 1)
+    #expect(isListed() && desk.owner.get("/drafts").fact("count-attention") == "1")
+  }
+
+  @Test func `what will be late within the hour is counted and listed, until it is late`() throws {
+    let conversation = try desk.write("How long?")
+    func listed(_ state: String) -> Bool {
+      desk.owner.get("/conversations?state=\(state)").text.contains("data-conversation=\"\(conversation)\"")
+    }
+    #expect(desk.owner.get("/drafts").fact("count-soon") == "0" && !listed("soon"))
+    site.pass(seconds: 1_800)
+    #expect(desk.owner.get("/drafts").fact("count-soon") == "1" && listed("soon") && !listed("late"))
+    site.pass(seconds: 3_600)
+    let page = desk.owner.get("/drafts")
+    #expect(page.fact("count-soon") == "0" && page.fact("count-late") == "1" && !listed("soon") && listed("late"))
+  }
+
+  @Test func `a row leads to the others of its tag and says how old its sources are`() throws {
+    let conversation = try desk.write("How long?")
+    let draft = try desk.draft()
+    #expect(desk.owner.post("/conversations/\(conversation)/tags", ["tags": "vip"]).status == 303)
+    try site.owner.run(
+      """
+      INSERT INTO draft_sources (draft_id, account_id, n, source_id, passage, title, heading, text, indexed_at, is_stale, score)
+      VALUES (\(draft)::text::uuid, \(desk.owner.account), 1, gen_random_uuid(), 1, 'A', '', 'B', \(site.now.advanced(days: -4)), false, 0.5)
+      """)
+    let page = desk.owner.get("/drafts")
+    #expect(page.links.contains("/drafts?tag=vip") && page.text.contains("read 4 days ago"))
+    #expect(desk.owner.get("/drafts?tag=vip").text.contains("data-draft=\"\(draft)\""))
+    #expect(desk.owner.get("/drafts?tag=other").fact("empty") == "filtered")
+  }
+}
