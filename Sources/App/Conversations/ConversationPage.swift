@@ -173,6 +173,3 @@ struct ConversationPage {
     return why + " " + words("Your text is below, and nothing of it was sent.")
   }
 }
-
-  }
-}

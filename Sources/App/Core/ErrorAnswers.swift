@@ -116,10 +116,12 @@ struct ErrorPage {
     return .html(ErrorPage(layout: PublicLayout(title: card.title, web), card: card).rendered(words), status: status)
   }
 
-  /// The text of a form that was refused because of who sent it. It goes to a browser that says that the form is ours, and to nobody else: what another
-  /// site makes a browser send does not come back on a page of ours.
+  /// The text of a form that was refused because of who sent it, or because what it is about is gone (RULES 6.40). It goes to a browser that says that
+  /// the form is ours, and to nobody else: what another site makes a browser send does not come back on a page of ours.
   private static func typed(_ status: Int, _ web: Context) -> TextArea? {
-    guard [401, 403, 404, 409].contains(status), web.request.method == .post, web.services.csrf.knowsOrigin(of: web.request) else { return nil }
+    guard [401, 403, 404, 409].contains(status), web.request.method == .post, web.services.csrf.knowsOrigin(of: web.request) else {
+      return nil
+    }
     guard let text = web.form.text("text"), text.utf8.contains(where: { $0 > 32 }) else { return nil }
     return TextArea(
       name: "text", label: web.words("You typed"), value: text, help: web.words("Copy it before you leave this page."), error: nil, rows: 8)
