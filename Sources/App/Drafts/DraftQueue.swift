@@ -10,7 +10,8 @@ enum DraftQueue {
     let filter = try web.query { query, words throws(FormErrors) in try DraftFilter(query, words) }
     let (rows, counts, channels, members) = try web.read(
       filter.rows(at: web.now), DraftCounts.ours(at: web.now), DeskChannel.ours("true ORDER BY c.id"), Member.query)
-    let answers = filter.state == .attention && filter.after == nil ? try web.read(TroubledAnswer.ours) : []
+    var answers: [TroubledAnswer] = []
+    if filter.state == .attention, filter.after == nil { answers = try web.read(TroubledAnswer.ours) }
     return web.list(try DraftQueuePage(PageOf(rows), counts.first ?? .none, channels, members, answers, filter, web))
   }
 
