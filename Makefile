@@ -50,7 +50,7 @@ bench: test-deps build  ## side by side with PHP-FPM, C and plain SQL, in one ru
 load: test-deps build  ## faults under load: killed processes, a database that restarts, mail servers that misbehave
 	@./Tests/Load/faults
 
-screenshots: test-deps build  ## the picture of the README, made anew
+screenshots: test-deps build  ## the pictures of the README, made anew
 	$(VENV)/bin/python Tests/Browser/screenshots.py
 
 clean:  ## removes what was built and the development state

@@ -161,6 +161,7 @@ let site: [Route<Context, Change>] = [
 
   .get ("/conversations",                       .member, ConversationList.list),
   .get ("/conversations/:conversation",         .member, Conversations.show),
+  .get ("/conversations/:conversation/timeline", .member, ConversationTimeline.page),
   .post("/conversations/:conversation/reply",   .agent,  files: true, Conversations.reply),
   .post("/conversations/:conversation/notes",   .agent,  Conversations.note),
   .post("/conversations/:conversation/closure", .agent,  Conversations.close),
