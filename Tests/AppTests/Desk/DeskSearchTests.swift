@@ -136,7 +136,8 @@ struct DeskSearchTests {
       #expect(!plan.contains("Seq Scan on desk_words"), "\(plan)")
     }
     // The list itself goes by ids.
-    #expect(!watch.plans.contains { $0.contains("Seq Scan on messages") || $0.contains("Seq Scan on desk_words") })
+    let walked = watch.plans.filter { $0.contains("Seq Scan on messages") || $0.contains("Seq Scan on desk_words") }
+    #expect(walked == [])
   }
 
   @Test func `a text of a megabyte, and words of a thousand letters, are taken in`() throws {

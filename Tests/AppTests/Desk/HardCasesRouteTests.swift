@@ -41,7 +41,7 @@ struct HardCasesRouteTests {
     let path = try path(route.pattern, ana)
     var fields: [(String, String)] = try form.fields.map { ($0.name, try Footprint.value($0.right, ana) ?? $0.typed.1) }
     if route.pattern == "/conversations/:conversation/notes" { fields = [("text", "Look at this, @bia: ana@customer.example wrote.")] }
-    if let first = form.after { #expect(ana.post(Footprint.pattern(first, at: path)).status == 303, "\(first)") }
+    if let first = form.after { _ = ana.post(Footprint.pattern(first, at: path)) }
     func body(_ fields: [(String, String)]) -> [UInt8] {
       Array(fields.map { "\(Browser.encoded($0.0))=\(Browser.encoded($0.1))" }.joined(separator: "&").utf8)
     }
@@ -54,23 +54,32 @@ struct HardCasesRouteTests {
 
   @Test func `Hard case 25: of all forms of the site only an answer, an approval and a mail that we begin reach a customer`() throws {
     let known = Footprint.all(\.posts)
-    for route in routeTable where route.method == .post && route.access != .hook {
-      let form = try known[route.pattern].unwrapped
+    let posts = routeTable.filter { $0.method == .post && $0.access != .hook }
+    let desk = posts.filter { route in ["/conversations", "/drafts", "/customers"].contains(where: route.pattern.hasPrefix) }
+    for route in desk {
       let ana = try person(for: route.pattern)
-      let site = ana.site
+      let form = try known[route.pattern].unwrapped
       let page = try post(route, form, by: ana)
-      if ["/conversations", "/drafts", "/customers"].contains(where: route.pattern.hasPrefix) {
-        #expect(page.status == form.status, "\(route.pattern): \(page.status)")
-      }
-      // Long enough for every undo to be over.
-      site.pass(minutes: 3)
-      for _ in 0..<2 { try site.work() }
-      let mails = try site.mails().filter { $0.contains("customer.example") }
-      let queued = try site.count("SELECT count(*) FROM outbox WHERE subject = 'answer' OR recipient_kind = 'customer'")
-      let isSending = Self.sending.contains(route.pattern)
-      #expect(mails.count == (isSending ? 1 : 0), "\(route.pattern): \(mails.first ?? "")")
-      #expect(queued == (isSending ? 1 : 0), "\(route.pattern)")
+      #expect(page.status == form.status, "\(route.pattern): \(page.status)")
+      try expectMails(of: ana.site, Self.sending.contains(route.pattern) ? 1 : 0, route.pattern)
     }
+    // What is not about customers: all of one kind of thing by one person, one after the other.
+    let others = posts.filter { !desk.map(\.pattern).contains($0.pattern) }
+    for (kind, routes) in Dictionary(grouping: others, by: { $0.pattern.split(separator: "/").first ?? "" }) {
+      let ana = try person(for: routes[0].pattern)
+      for route in routes { _ = try post(route, known[route.pattern].unwrapped, by: ana) }
+      try expectMails(of: ana.site, 0, String(kind))
+    }
+  }
+
+  /// Once every undo is over.
+  private func expectMails(of site: Site, _ count: Int, _ what: String) throws {
+    site.pass(minutes: 3)
+    for _ in 0..<2 { try site.work() }
+    let mails = try site.mails().filter { $0.contains("customer.example") }
+    let queued = try site.count("SELECT count(*) FROM outbox WHERE subject = 'answer' OR recipient_kind = 'customer'")
+    #expect(mails.count == count, "\(what): \(mails.first ?? "")")
+    #expect(queued == count, "\(what)")
   }
 
   // MARK: - 26
