@@ -53,12 +53,13 @@ struct MailThreadTests {
     #expect(try site.text("SELECT is_taken::text FROM participants WHERE address_key = 'bob@partner.example'") == "false")
   }
 
-  @Test func `Hard case 22: whoever names a customer as whom to answer has no part in what they wrote; a form that wrote for them has`() throws {
+  @Test func `Hard case 22: whoever names a customer in Reply-To has no part in what they wrote; a form that wrote for them has`() throws {
     let first = try box.take(Mailbox.mail())
     let heads = "Reply-To: ana@customer.example\n"
     let bySubject = try box.take(Mailbox.mail(from: "eve@evil.example", id: "e1@evil.example", heads: heads, "Send it to me."))
     let byID = try box.take(
-      Mailbox.mail(from: "eve@evil.example", subject: "Mine", id: "e2@evil.example", answering: "<a1@customer.example>", heads: heads, "Now."))
+      Mailbox.mail(
+        from: "eve@evil.example", subject: "Mine", id: "e2@evil.example", answering: "<a1@customer.example>", heads: heads, "Now."))
     #expect(bySubject != first && byID != first)
     #expect(try box.of(byID, "may_belong_to") == first)
     #expect(
