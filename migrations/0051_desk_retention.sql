@@ -59,7 +59,7 @@ BEGIN
   SELECT coalesce(array_agg(t.id), '{}') INTO threads FROM unnest(threads) t(id)
   WHERE NOT EXISTS (SELECT FROM messages m WHERE m.conversation_id = t.id AND m.emptied_at IS NULL);
   SELECT coalesce(array_agg(d.id), '{}') INTO texts FROM drafts d WHERE d.conversation_id = ANY (threads) AND d.state NOT IN ('approved', 'archived');
-  UPDATE draft_sources s SET text = '' WHERE s.draft_id = ANY (texts);
+  UPDATE draft_sources s SET text = '', sentences = '' WHERE s.draft_id = ANY (texts);
   UPDATE learning_samples s SET chosen = '' WHERE s.draft_id = ANY (texts);
   UPDATE decisions d SET diff = NULL, note = '' WHERE d.draft_id = ANY (texts);
   UPDATE drafts d SET generated = '', text = '', instruction = '', struck = '{}', question = '', note = '', is_edited = false, version = version + 1,

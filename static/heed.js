@@ -282,6 +282,7 @@
     const typing = document.activeElement.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog");
     if (typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
     if (keySwitch && !keySwitch.checked) return;
+    if (event.repeat && !"jk".includes(event.key)) return; // one that is held is one press: the second sends
     if (press(event.key)) event.preventDefault();
   });
 
@@ -321,7 +322,7 @@
       isAway = true;
       try {
         const body = new URLSearchParams({ csrf: csrf.value, version: version.value, text: typed });
-        const answer = await fetch(form.dataset.keep, { method: "POST", body });
+        const answer = await fetch(form.dataset.keep, { method: "POST", body, signal: AbortSignal.timeout(15000) });
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
         const fact = page.querySelector('main [data-fact="version"]');
         if (answer.ok && answer.redirected && fact) (kept = typed, version.value = fact.value);

@@ -35,6 +35,7 @@ enum AcknowledgementWork {
         SELECT v.id AS conversation, v.channel_id AS channel, v.customer_id AS customer, v.subject, v.language,
           coalesce(m.recipients[1], '') AS address, m.arrived_at, u.id AS owner
         FROM messages m JOIN conversations v ON v.id = m.conversation_id
+        JOIN customers c ON c.id = v.customer_id AND c.erased_at IS NULL
         CROSS JOIN LATERAL (
           SELECT id FROM users WHERE account_id = v.account_id AND role = 'owner' ORDER BY created_at, id LIMIT 1) u
         WHERE m.id = \(message) AND m.direction = 'inbound' AND m.kind = 'person' AND NOT m.is_stranger AND m.emptied_at IS NULL

@@ -61,8 +61,10 @@ enum AttachmentFetch {
     }
     let digest = Keys.sha256(response.body)
     try db.runAll([
-      Intake.file(response.body, digest, of: file.account),
       "UPDATE attachments SET state = 'kept', size = \(response.body.count), sha256 = \(digest) WHERE id = \(file.id) AND state = 'asked'",
+      // Its message may have been emptied meanwhile.
+      Intake.file(
+        response.body, digest, of: file.account, where: "EXISTS (SELECT FROM attachments WHERE id = \(file.id) AND sha256 = \(digest))"),
     ])
   }
 

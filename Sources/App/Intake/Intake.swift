@@ -255,6 +255,14 @@ struct Intake {
     ConversationEvent.adding(kind, to: conversation, of: channel.account, at: now)
   }
 
+  /// - Parameter isNamed: whether something that stays names it: else nothing would ever take it away.
+  static func file(_ bytes: [UInt8], _ digest: [UInt8], of account: ID<Account>, where isNamed: SQL) -> SQL {
+    """
+    INSERT INTO files (account_id, sha256, size, bytes) SELECT \(account), \(digest), \(bytes.count), \(bytes) WHERE \(isNamed)
+    ON CONFLICT DO NOTHING
+    """
+  }
+
   static func file(_ bytes: [UInt8], _ digest: [UInt8], of account: ID<Account>) -> SQL {
     """
     INSERT INTO files (account_id, sha256, size, bytes) VALUES (\(account), \(digest), \(bytes.count), \(bytes)) ON CONFLICT DO NOTHING

@@ -45,15 +45,20 @@ struct IntakePlace {
     }
   }
 
-  /// By an id that it names: newest first, ours before others'.
+  /// By an id that it names: newest first, ours before others'. A mail that comes back, or one of somebody who copies our id, has that id too: the
+  /// answer itself is meant.
   private static func named(by ids: [String], _ message: ArrivedMessage, _ intake: Intake) throws -> IntakePlace? {
     let keys = intake.services.keys
     for id in ids.reversed() where DeskAnswer.isOwn(id, keys) {
       let found: ID<Conversation>? = try intake.db.value(
-        "SELECT conversation_id FROM messages WHERE channel_id = \(intake.channel.id) AND message_id = \(id) LIMIT 1")
+        """
+        SELECT conversation_id FROM messages WHERE channel_id = \(intake.channel.id) AND message_id = \(id)
+        ORDER BY direction = 'outbound' DESC, number LIMIT 1
+        """)
       guard let found, let stored = try intake.db.row(Stored.query("v.id = \(found)")) else { continue }
       if let closed = stored.closedAt, closed.advanced(days: longAgo) < intake.now {
-        return try begin(message, intake, continues: stored.id)
+        // What they wrote a moment ago began the one that goes on.
+        return try about(message, intake) ?? begin(message, intake, continues: stored.id)
       }
       return try follow(stored, message, isStranger: try !message.isReport && !isParticipant(message, stored.id, intake), intake)
     }
@@ -72,13 +77,18 @@ struct IntakePlace {
   {
     // Members have part in all of them, and so does our own address.
     if message.author != nil || message.kind == .own { return true }
-    let keys = [message.from.key, message.customer?.key ?? ""]
+    // Who is answered is whoever a mail names: only of a list or a form of ours does that say who wrote.
+    let keys = [isOurs(message.from, intake) ? message.customer?.key ?? "" : message.from.key]
     let found: Bool? = try intake.db.value(
       "SELECT true FROM participants WHERE conversation_id = \(conversation) AND address_key = ANY (\(keys)) AND is_taken LIMIT 1")
     return found == true
   }
 
-  /// The same customer about the same thing, not long ago.
+  private static func isOurs(_ person: MailPerson, _ intake: Intake) -> Bool {
+    Set(intake.channel.addresses.map { MailPerson(name: "", address: $0).key }).contains(person.key)
+  }
+
+  /// The same customer about the same thing, not long ago. Who names them as whom to answer has to have a part in it.
   private static func about(_ message: ArrivedMessage, _ intake: Intake) throws -> IntakePlace? {
     let key = message.subject.threadKey
     guard !key.utf8.isEmpty, let customer = message.customer, message.kind == .person else { return nil }
@@ -91,7 +101,10 @@ struct IntakePlace {
           AND x.subject_key = \(key) AND x.last_at > \(since) AND (x.closed_at IS NULL OR x.closed_at > \(since))
         ORDER BY x.last_at DESC LIMIT 1)
       """)
-    return try follow(try intake.db.row(stored), message, isStranger: false, intake)
+    guard let found = try intake.db.row(stored) else { return nil }
+    let speaks = customer.key.utf8.elementsEqual(message.from.key.utf8) || isOurs(message.from, intake)
+    guard try speaks || isParticipant(message, found.id, intake) else { return nil }
+    return try follow(found, message, isStranger: false, intake)
   }
 
   /// What was found, or what it was merged into.

@@ -89,15 +89,19 @@ struct QuarantinedMail {
   ) -> [SQL] {
     let isThere = bytes.map { !$0.isEmpty } ?? false
     let digest = bytes.flatMap { isThere ? Keys.sha256($0) : nil }
-    var statements: [SQL] = []
-    if let bytes, let digest { statements.append(Intake.file(bytes, digest, of: channel.account)) }
-    statements.append(
+    var statements: [SQL] = [
       """
       INSERT INTO quarantine (id, account_id, channel_id, key, at, reason, detail, name, size, raw)
       VALUES (\(ID<QuarantinedMail>.new(at: now)), \(channel.account), \(channel.id), \(digest ?? Keys.sha256(Array(name.utf8))), \(now), \(reason),
         \(Intake.short(detail, 300)), \(name), \(bytes?.count ?? size), \(digest))
       ON CONFLICT (channel_id, key) DO NOTHING
-      """)
+      """
+    ]
+    // Not of one that was deleted, or taken, before it came again.
+    if let bytes, let digest {
+      let isKept: SQL = "EXISTS (SELECT FROM quarantine WHERE channel_id = \(channel.id) AND key = \(digest) AND raw IS NOT NULL)"
+      statements.append(Intake.file(bytes, digest, of: channel.account, where: isKept))
+    }
     return statements
   }
 

@@ -17,6 +17,8 @@ enum AnswerResults {
     let state: Conversation.State
     /// The oldest message of a person that came after what its writer had seen.
     let unansweredSince: Instant?
+    /// Whose conversation it is, where they were erased while it was on its way.
+    let erased: ID<Customer>?
   }
 
   static func follow(_ results: [OutboxResult], _ now: Instant, _ bench: WorkBench) throws {
@@ -26,6 +28,10 @@ enum AnswerResults {
     for (id, result) in zip(ids, results) {
       guard let answer = stored[id] else { continue }
       try db.queue(note(result, of: answer, at: now))
+      if let customer = answer.erased {
+        try db.queue([forgetting(customer, of: answer.account, at: now)])
+        continue
+      }
       switch result.state {
       // Who was told that their message has come was not answered.
       case .sent where answer.kind == .automatic: break
@@ -42,11 +48,21 @@ enum AnswerResults {
     let stored = try find(answers.map(\.answer.id), db)
     for (answer, sending) in answers {
       guard let found = stored[answer.id] else { continue }
+      if let customer = found.erased {
+        try db.queue(["UPDATE messages SET sending = \(sending) WHERE id = \(found.id)", forgetting(customer, of: found.account, at: now)])
+        continue
+      }
       let kind: ConversationEvent.Kind = sending == .unknown ? .unknown : .failed
       try db.queue(
         failing(found, sending, at: now)
           + [ConversationEvent.adding(kind, to: found.conversation, of: found.account, about: found.id, at: now)])
     }
+  }
+
+  /// What a server says of an answer to somebody who was erased meanwhile, and their address with it, goes as the rest has gone; nothing is tried again
+  /// (RULES 6.17). The place is that of the job at its beginning.
+  static func forgetting(_ customer: ID<Customer>, of account: ID<Account>, at now: Instant) -> SQL {
+    Job.asking(for: JobType.erase.rawValue, at: "\(customer.text) 1", of: account, now: now)
   }
 
   /// Locks their conversations first, as whoever writes into one does.
@@ -60,7 +76,8 @@ enum AnswerResults {
       SELECT m.id, m.account_id AS account, m.conversation_id AS conversation, m.channel_id AS channel, m.number, m.draft_id AS draft, m.sending,
         m.kind, m.closes, v.state,
         (SELECT min(n.arrived_at) FROM messages n WHERE n.conversation_id = v.id AND n.direction = 'inbound' AND n.kind = 'person'
-          AND n.number > coalesce((SELECT s.number FROM messages s WHERE s.id = m.seen_id), m.number)) AS unanswered_since
+          AND n.number > coalesce((SELECT s.number FROM messages s WHERE s.id = m.seen_id), m.number)) AS unanswered_since,
+        (SELECT c.id FROM customers c WHERE c.id = v.customer_id AND c.erased_at IS NOT NULL) AS erased
       FROM messages m JOIN conversations v ON v.id = m.conversation_id WHERE m.id = ANY (\(ids))
       """, into: Stored.init)
     let (_, found) = try db.read(lock, rows)

@@ -33,6 +33,8 @@ struct PendingAnswer {
   let arrivedAt: Instant
   let externalConversation: String?
   let inReplyToExternal: String?
+  /// Whose conversation it is, where they were erased.
+  let erased: ID<Customer>?
 
   /// Locked until the transaction ends: what undoes or holds one waits, and finds it gone.
   static func query(_ ids: [ID<OutboxMessage>]) -> Query<PendingAnswer> {
@@ -42,7 +44,8 @@ struct PendingAnswer {
         m.kind, m.seen_id AS seen, v.newest_inbound_id AS newest_inbound, m.handed_at, m.message_id, m.in_reply_to, m.refs AS "references", m.thread_index,
         m.thread_topic, m.from_name, m.from_address, m.recipients, m.copies, m.subject, coalesce(m.source, '') AS source, m.own AS text,
         coalesce(m.html, '') AS html, m.arrived_at, v.external_id AS external_conversation,
-        (SELECT s.external_id FROM messages s WHERE s.id = m.seen_id) AS in_reply_to_external
+        (SELECT s.external_id FROM messages s WHERE s.id = m.seen_id) AS in_reply_to_external,
+        (SELECT c.id FROM customers c WHERE c.id = v.customer_id AND c.erased_at IS NOT NULL) AS erased
       FROM outbox d JOIN messages m ON m.id = d.subject_id JOIN conversations v ON v.id = m.conversation_id
       WHERE d.id = ANY (\(ids)) ORDER BY d.due_at, d.id FOR UPDATE OF m
       """, into: PendingAnswer.init)
@@ -90,6 +93,15 @@ enum AnswerSending {
     var (leaving, held): ([ID<DeskMessage>], [PendingAnswer]) = ([], [])
     var ended: [(answer: PendingAnswer, sending: DeskMessage.Sending)] = []
     for answer in answers {
+      // The worker that had it died, and they were erased before another took it up.
+      if let customer = answer.erased {
+        claim.set(answer.message, .cancelled, .gone)
+        try db.queue([
+          "UPDATE messages SET sending = 'cancelled' WHERE id = \(answer.id) AND sending = 'sending'",
+          AnswerResults.forgetting(customer, of: answer.account, at: now),
+        ])
+        continue
+      }
       guard answer.isWanted, let channel = channels[answer.channel] else {
         claim.set(answer.message, .cancelled, .noUse)
         continue

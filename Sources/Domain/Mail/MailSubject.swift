@@ -31,14 +31,17 @@ public struct MailSubject: Equatable, Sendable {
     self.isForward = isForward ?? false
   }
 
-  /// What mails of one conversation have in common: without prefixes and `[tags]`, in lower case, without accents.
+  /// Bytes of a ``threadKey``: a subject may have 64 kB, and an entry of an index 2,704 bytes.
+  private static let longestKey = 1_000
+
+  /// What mails of one conversation have in common: without prefixes and `[tags]`, in lower case, without accents; of a long one the beginning.
   public var threadKey: String {
     var rest = mailFolded(Array(bare.utf8)[...])[...].trimmed
     while rest.first == 0x5B, let end = rest.prefix(60).firstIndex(of: 0x5D) {
       rest = rest[(end + 1)...].trimmed
       while let (length, _) = MailSubject.prefix(of: rest) { rest = rest.dropFirst(length).trimmed }
     }
-    return rest.text
+    return rest.prefix(MailSubject.longestKey).text
   }
 
   /// `Re:`, `RES :`, `Re[2]:`, `Re(3):`, `AW：` at the beginning: its bytes, and whether it is that of a forward.

@@ -183,6 +183,23 @@ struct CustomerErasureTests {
     #expect(try site.mails().isEmpty)
   }
 
+  @Test func `an answer that a dying worker had when they were erased does not leave, and its address does not stay`() throws {
+    let (customer, _, _) = try fill()
+    site.pass(seconds: 31)
+    try site.owner.run("UPDATE messages SET sending = 'sending' WHERE sending = 'waiting'")
+    try site.owner.run(
+      "UPDATE outbox SET state = 'sending', fence = 1, lease_until = clock_timestamp() - interval '1 second' WHERE subject = 'answer'")
+    #expect(erase(customer).status == 303)
+    #expect(try places(Self.words).contains("outbox.address"))
+    site.pass(seconds: 90)
+    try site.work()
+    try site.work()
+    #expect(try places(Self.words) == [])
+    #expect(try site.mails().isEmpty)
+    #expect(try site.text("SELECT state FROM outbox WHERE subject = 'answer'") == "cancelled")
+    #expect(try site.text("SELECT sending FROM messages WHERE direction = 'outbound'") == "cancelled")
+  }
+
   @Test func `whoever writes again is somebody new, and joins nothing that was erased`() throws {
     let (customer, first, second) = try fill()
     #expect(erase(customer).status == 303)

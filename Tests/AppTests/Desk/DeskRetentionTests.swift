@@ -37,6 +37,12 @@ struct DeskRetentionTests {
       INSERT INTO message_revisions (message_id, account_id, body_key, at, own)
       SELECT id, account_id, sha256('r'), \(site.now), 'zebra' FROM messages
       """)
+    try site.owner.run(
+      """
+      INSERT INTO draft_sources (draft_id, account_id, n, source_id, passage, title, url, heading, text, indexed_at, is_stale, score, sentences)
+      SELECT id, account_id, 9, id, 1, 'Animals', NULL, '', 'Zebras are striped.', \(site.now), false, 1, 'Your zebra is blue.' FROM drafts
+      ON CONFLICT DO NOTHING
+      """)
     site.pass(hours: 24)
     let since = site.now.advanced(days: -days)
     try site.owner.run(
@@ -75,6 +81,7 @@ struct DeskRetentionTests {
     #expect(due.contains("The texts of conversations are kept for ever.") == (retention == "never"))
     try site.work()
     #expect(try left == (goes ? "0 0 0 0 0" : "1 1 1 1 1"))
+    #expect(try site.count("SELECT count(*) FROM draft_sources WHERE text <> '' OR sentences <> ''") == (goes ? 0 : 1))
     // Who, when and how many stay, and so does what was learnt.
     #expect(try site.count("SELECT count(*) FROM messages WHERE from_address = 'ana@customer.example'") == 1)
     #expect(try site.count("SELECT count(*) FROM attachments WHERE size = 5") == 1)

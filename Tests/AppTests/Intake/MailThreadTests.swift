@@ -53,6 +53,52 @@ struct MailThreadTests {
     #expect(try site.text("SELECT is_taken::text FROM participants WHERE address_key = 'bob@partner.example'") == "false")
   }
 
+  @Test func `Hard case 22: whoever names a customer in Reply-To has no part in what they wrote; a form that wrote for them has`() throws {
+    let first = try box.take(Mailbox.mail())
+    let heads = "Reply-To: ana@customer.example\n"
+    let bySubject = try box.take(Mailbox.mail(from: "eve@evil.example", id: "e1@evil.example", heads: heads, "Send it to me."))
+    let byID = try box.take(
+      Mailbox.mail(
+        from: "eve@evil.example", subject: "Mine", id: "e2@evil.example", answering: "<a1@customer.example>", heads: heads, "Now."))
+    #expect(bySubject != first && byID != first)
+    #expect(try box.of(byID, "may_belong_to") == first)
+    #expect(
+      try site.count("SELECT count(*) FROM participants WHERE conversation_id::text = \(first) AND address_key = 'eve@evil.example'") == 0)
+    let form = try box.take(Mailbox.mail(from: "form@shop.example", subject: "Contact", id: "f1@shop.example", heads: heads, "A word."))
+    #expect(
+      try box.take(Mailbox.mail(from: "form@shop.example", subject: "Contact", id: "f2@shop.example", heads: heads, "Another.")) == form)
+  }
+
+  @Test func `What answers an answer of long ago goes on in one conversation, and a copied id of ours leads nobody astray`() throws {
+    let first = try box.take(Mailbox.mail())
+    let ours = try box.answer(first)
+    let id = String(ours.dropFirst().dropLast())
+    try site.owner.run("UPDATE conversations SET state = 'closed', closed_at = \(site.now), late_at = NULL, waiting_since = NULL")
+    site.pass(hours: 91 * 24)
+    let next = try box.take(Mailbox.mail(subject: "Re: Delivery", id: "a2@customer.example", answering: ours, "Once more."))
+    #expect(next != first)
+    #expect(try box.of(next, "continues") == first)
+    #expect(try box.take(Mailbox.mail(subject: "Re: Delivery", id: "a3@customer.example", answering: ours, "And this.")) == next)
+    // A copy of the answer begins a conversation by now; what answers the answer itself is led by that.
+    let copy = try box.take(Mailbox.mail(from: "eve@evil.example", subject: "Copied", id: id, "Not yours."))
+    #expect(copy != first && copy != next)
+    try site.owner.run("UPDATE conversations SET state = 'open', closed_at = NULL WHERE id::text = \(first)")
+    #expect(try box.take(Mailbox.mail(subject: "Re: Delivery", id: "a4@customer.example", answering: ours, "Last.")) == first)
+  }
+
+  @Test func `A subject of any length has a conversation, and so has what answers it`() throws {
+    let letters = Array("abcdefghijklmnopqrstuvwxyz0123456789")
+    var seed: UInt32 = 7
+    var subject = ""
+    for _ in 0..<6_000 {
+      seed = seed &* 1_664_525 &+ 1_013_904_223
+      subject.append(letters[Int(seed >> 16) % letters.count])
+    }
+    let first = try box.take(Mailbox.mail(subject: subject))
+    #expect(try box.take(Mailbox.mail(subject: "Re: " + subject, id: "a2@customer.example", "And now?")) == first)
+    #expect(try site.count("SELECT count(*) FROM quarantine") == 0)
+  }
+
   @Test func `The same customer about the same thing goes on for 14 days`() throws {
     let first = try box.take(Mailbox.mail())
     #expect(try box.take(Mailbox.mail(subject: "RES: [shop] Delivery", id: "a2@customer.example", "And now?")) == first)

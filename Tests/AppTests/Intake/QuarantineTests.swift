@@ -30,6 +30,11 @@ struct QuarantineTests {
     #expect(owner.get("/quarantine/\(id)/raw").status == 404)
     #expect(try box.site.count("SELECT count(*) FROM files") == 0)
     #expect(owner.post("/quarantine/\(id)/retry").status == 409)
+    // The same once more stays deleted, and no bytes are kept that nothing names.
+    try box.put(parts, "000002.parts")
+    try box.site.work()
+    #expect(try box.site.text("SELECT string_agg(state, ' ') FROM quarantine") == "deleted")
+    #expect(try box.site.count("SELECT count(*) FROM files") == 0)
   }
 
   @Test func `One that can be read by now is taken into its conversation, once`() throws {
