@@ -50,6 +50,8 @@ struct ReviewPageTests {
     try desk.write("How long?")
     let draft = try desk.draft()
     #expect(desk.approve(draft, "Two days.").status == 303)
+    // The line that offers Undo is told once.
+    _ = desk.owner.get("/drafts/\(draft)")
     try site.owner.run("UPDATE messages SET sending = 'failed', code = '552', detail = 'full' WHERE direction = 'outbound'")
     try site.owner.run("UPDATE drafts SET state = 'failed' WHERE id = \(draft)::text::uuid")
     let page = desk.owner.get("/drafts/\(draft)")
