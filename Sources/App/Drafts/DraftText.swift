@@ -123,7 +123,9 @@ enum DraftText {
         return words(
           "{name} decided it {time}. Your text is below, and nothing of it was sent.",
           ["name": draft.decidedName, "time": time(draft.decidedAt)])
-      case .asked, .pending: return words("This cannot be done with a draft that nobody has decided.")
+      case .asked, .pending:
+        return details.thread.messages.contains { $0.sending == .waiting }
+          ? ConversationRefusal.answerWaits.sentence(words) : words("This cannot be done with a draft that nobody has decided.")
       }
     }
   }

@@ -63,6 +63,13 @@ struct ConversationWorkTests {
     #expect(desk.owner.get(path(id)).area("text") == "Three days.")
   }
 
+  @Test func `A form that was made before anybody had written does not answer over what came since`() throws {
+    let id = try desk.write("How long?")
+    let page = desk.owner.post(path(id) + "/reply", ["text": "Hello", "seen": "", "nonce": "x"])
+    #expect(page.status == 409 && page.fact("conflict") == "newer-message" && page.area("text") == "Hello")
+    #expect(try messages(id) == 1)
+  }
+
   @Test func `Everything of a conversation can be read from its beginning, a hundred a page`() throws {
     let id = try desk.write("How long?")
     try site.owner.run(
