@@ -14,7 +14,8 @@ struct AnswerCommands {
   ///
   /// - Parameter to: whom it goes to instead; empty: as before.
   func retry(to: [String]) throws(PostgresError) -> Bool {
-    guard message.sending == .failed || message.sending == .unknown else { return false }
+    // One whose text is kept no longer would leave empty.
+    guard message.sending == .failed || message.sending == .unknown, !message.isEmptied else { return false }
     let recipients = to.isEmpty ? message.to : to
     try db.queue([
       """
