@@ -119,7 +119,7 @@ enum AnswerSending {
     ])
     try db.queue(
       held.map { ConversationEvent.adding(.held, to: $0.conversation, of: $0.account, about: $0.id, at: now) })
-    try AnswerResults.end(ended, at: now, db)
+    try AnswerResults.end(ended, at: now, round.bench)
     return sendings
   }
 

@@ -70,6 +70,17 @@ struct ConversationWorkTests {
     #expect(try messages(id) == 1)
   }
 
+  @Test func `Another text under the nonce of an answer that was taken is not taken for the same, and not lost`() throws {
+    let id = try desk.write("How long?")
+    let seen = desk.owner.get(path(id)).field("seen", ofForm: path(id) + "/reply") ?? ""
+    func send(_ text: String) -> Page { desk.owner.post(path(id) + "/reply", ["text": text, "seen": seen, "nonce": "a"]) }
+    #expect(send("Three days.").status == 303)
+    #expect(send("Three days.").status == 303)
+    let other = send("Four days.")
+    #expect(other.status == 409 && other.area("text") == "Four days.")
+    #expect(try messages(id) == 2)
+  }
+
   @Test func `Everything of a conversation can be read from its beginning, a hundred a page`() throws {
     let id = try desk.write("How long?")
     try site.owner.run(

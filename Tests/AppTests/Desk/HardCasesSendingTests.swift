@@ -204,6 +204,16 @@ import Testing
     #expect(try ids(server) == [String](repeating: ownID(), count: 2))
   }
 
+  @Test func `Hard case 5: where somebody closed the conversation before its answer failed, the customer waits again`() throws {
+    _ = try approved()
+    let id = try site.text("SELECT id::text FROM conversations").unwrapped
+    #expect(desk.owner.post("/conversations/\(id)/closure").status == 303)
+    let server = try Sink("smtp_sink.py")
+    try server.control("refuse552")
+    try run(server)
+    #expect(try site.count("SELECT count(*) FROM conversations WHERE state = 'open' AND waiting_since IS NOT NULL") == 1)
+  }
+
   @Test func `Hard case 6: a Retry does not leave over what the customer wrote since`() throws {
     let draft = try approved()
     let server = try Sink("smtp_sink.py")
