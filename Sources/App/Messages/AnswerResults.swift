@@ -153,7 +153,7 @@ enum AnswerResults {
     let since: Instant?? = try db.value(
       """
       SELECT min(n.arrived_at) FROM messages n
-      WHERE n.conversation_id = \(answer.conversation) AND n.direction = 'inbound' AND n.kind = 'person' AND n.number > coalesce((
+      WHERE n.conversation_id = \(answer.conversation) AND n.direction = 'inbound' AND n.kind = 'person' AND n.emptied_at IS NULL AND n.number > coalesce((
         SELECT max(o.number) FROM messages o WHERE o.conversation_id = \(answer.conversation) AND o.direction = 'outbound' AND o.kind = 'person'
           AND o.sending NOT IN ('cancelled', 'failed', 'bounced') AND o.id <> \(answer.id)), 0)
       """)
