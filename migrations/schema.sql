@@ -350,7 +350,7 @@ DECLARE
   known text[];  -- their addresses, as they came and in small letters
 BEGIN
   IF account IS NULL OR NOT may('admin') THEN RAISE insufficient_privilege; END IF;
-  PERFORM FROM customers c WHERE c.id = customer AND c.account_id = account AND c.erased_at IS NULL FOR UPDATE;
+  PERFORM FROM customers c WHERE c.id = customer AND c.account_id = account AND c.erased_at IS NULL FOR NO KEY UPDATE;
   IF NOT FOUND THEN RETURN 0; END IF;
   people := same_customers(customer);
   SELECT coalesce(array_agg(x.id), '{}') INTO threads FROM (

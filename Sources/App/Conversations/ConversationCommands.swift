@@ -50,7 +50,7 @@ struct ConversationCommands {
   /// An answer by hand. A draft that waits is retired by it.
   func reply(_ form: AnswerForm) throws -> (ID<DeskMessage>, [AuditEntry]) {
     try mustStand()
-    if form.seen != nil, form.seen != conversation.newestInbound { throw DraftConflict.newer }
+    if form.saysSeen, form.seen != conversation.newestInbound { throw DraftConflict.newer }
     if details.messages.contains(where: { $0.sending == .held }) { throw DraftConflict.held }
     if details.messages.contains(where: { $0.sending == .waiting }) { throw ConversationRefusal.answerWaits }
     let id = ID<DeskMessage>.new(at: now)
@@ -133,7 +133,7 @@ struct ConversationCommands {
       WHERE id = \(conversation.id)
       """,
       "UPDATE customers SET is_spam = true, updated_at = \(now) WHERE id = \(conversation.customer)",
-      "UPDATE messages SET sending = 'cancelled' WHERE conversation_id = \(conversation.id) AND sending IN ('waiting', 'held')",
+      "UPDATE messages SET sending = 'cancelled' WHERE conversation_id = \(conversation.id) AND sending IN ('waiting', 'held', 'queued')",
       // What was approved and leaves no more is nothing that waits to leave.
       """
       UPDATE drafts SET state = 'superseded' WHERE conversation_id = \(conversation.id) AND state = 'approved'

@@ -164,7 +164,7 @@ enum Conversations {
   static func retry(_ web: Context, _ id: ID<Conversation>, _ message: ID<DeskMessage>) throws -> Change {
     let commands = try ConversationCommands.find(id, web)
     var read = FormReader(web.form, web.words)
-    let to = AnswerForm.addresses("to", &read) ?? []
+    let to = AnswerForm.others(&read)
     guard read.errors.isEmpty else { throw Failure.misread(read.errors.complaints.first?.text ?? "") }
     let entries = try commands.retry(try find(message, commands), to: to)
     return Change(to: Paths.conversation(id), says: web.words("It is sent again."), did: entries, wakes: web.now)

@@ -130,7 +130,9 @@ enum Customers {
   /// Locked; one that was merged is not there for changes.
   private static func find(_ id: ID<Customer>, _ web: Context) throws -> CustomerDetails {
     _ = try web.person
-    let lock = Query<ID<Customer>>(column: "SELECT id FROM customers WHERE id = \(id) AND account_id = (SELECT my_account()) FOR UPDATE")
+    // Whoever takes in a mail of theirs holds its conversation, and only names them: that does not wait for us, who will wait for the conversation.
+    let lock = Query<ID<Customer>>(
+      column: "SELECT id FROM customers WHERE id = \(id) AND account_id = (SELECT my_account()) FOR NO KEY UPDATE")
     guard let details = try web.db.read(together: Reading(rows: lock), CustomerDetails.reading(id)).1, details.mergedInto == nil else {
       throw Failure.notFound
     }

@@ -6,6 +6,8 @@ import Web
 /// An answer as a form sends it: a draft that is approved, or a reply by hand.
 struct AnswerForm {
   let seen: ID<DeskMessage>?
+  /// Whether it says what its writer had seen, be it nothing.
+  let saysSeen: Bool
   /// As typed, its lines ended by LF.
   let text: String
   let to: [String]
@@ -28,7 +30,7 @@ struct AnswerForm {
   init(seen: ID<DeskMessage>?, text: String, to: [String], cc: [String], closes: Bool, version: Int?, openedAt: Instant?) {
     (self.seen, self.text, self.to, self.cc) = (seen, text, to, cc)
     (self.closes, self.version, self.openedAt) = (closes, version, openedAt)
-    (files, kept, followUp) = ([], [], nil)
+    (saysSeen, files, kept, followUp) = (true, [], [], nil)
   }
 
   /// - Parameters:
@@ -39,6 +41,7 @@ struct AnswerForm {
     version = isDraft ? read.version() : nil
     let typedSeen = read.raw("seen")
     seen = ID<DeskMessage>(typedSeen)
+    saysSeen = form.first("seen") != nil
     // There is one to name, unless nobody but programs has written.
     if seen == nil, isDraft && details.conversation.newestInbound != nil || !typedSeen.utf8.isEmpty {
       read.complain("seen", reader.words("This form is incomplete. Reload the page and try again."))
@@ -86,6 +89,15 @@ struct AnswerForm {
         return found
       }
       if keys.insert(MailPerson(name: "", address: address).key).inserted { found.append(address) }
+    }
+    return found
+  }
+
+  /// Whom an answer goes to that is sent again; none: as before.
+  static func others(_ read: inout FormReader) -> [String] {
+    let found = addresses("to", &read) ?? []
+    if found.count > AnswerRecipients.most {
+      read.complain("to", read.words("At most {n} addresses get an answer.", ["n": String(AnswerRecipients.most)]))
     }
     return found
   }

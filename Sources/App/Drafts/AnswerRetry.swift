@@ -14,12 +14,12 @@ struct AnswerCommands {
   ///
   /// - Parameter to: whom it goes to instead; empty: as before.
   func retry(to: [String]) throws(PostgresError) -> Bool {
-    guard message.sending == .failed || message.sending == .unknown else { return false }
+    // One whose text is kept no longer would leave empty.
+    guard message.sending == .failed || message.sending == .unknown, !message.isEmptied else { return false }
     let recipients = to.isEmpty ? message.to : to
     try db.queue([
       """
-      UPDATE messages SET sending = 'queued', send_at = \(now), reason = NULL, code = NULL, detail = '', recipients = \(recipients),
-        seen_id = (SELECT newest_inbound_id FROM conversations WHERE id = \(conversation.id))
+      UPDATE messages SET sending = 'queued', send_at = \(now), reason = NULL, code = NULL, detail = '', recipients = \(recipients)
       WHERE id = \(message.id)
       """,
       DeskAnswer.sending(
@@ -27,6 +27,13 @@ struct AnswerCommands {
         conversation.channelType == .email ? .email : .webhook, due: now, at: now),
       ConversationEvent.adding(
         .retried, to: conversation.id, of: conversation.account, by: person, to.joined(separator: ", "), about: message.id, at: now),
+    ])
+    // It retires a draft as any answer does (RULES 6.28), unless it will be kept back for what came since (RULES 6.2).
+    try db.queue([
+      """
+      UPDATE drafts SET state = 'superseded' WHERE conversation_id = \(conversation.id) AND state IN ('asked', 'pending')
+        AND EXISTS (SELECT FROM messages m WHERE m.id = \(message.id) AND m.seen_id IS NOT DISTINCT FROM \(conversation.newestInbound)::uuid)
+      """
     ])
     if let draft = message.draft { try db.queue(["UPDATE drafts SET state = 'approved' WHERE id = \(draft) AND state = 'failed'"]) }
     return true

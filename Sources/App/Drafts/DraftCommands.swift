@@ -71,6 +71,9 @@ struct DraftCommands {
     // It is what superseded one that nobody had touched, too (RULES 6.2).
     if draft.state == .pending || draft.state == .superseded, form.seen != conversation.newestInbound { throw DraftConflict.newer }
     try check(version: form.version ?? -1)
+    // One conversation never has two answers on their way (RULES 6.28).
+    if details.messages.contains(where: { $0.sending == .held }) { throw DraftConflict.held }
+    if details.messages.contains(where: { $0.sending == .waiting }) { throw DraftConflict.decided }
     let reviewed = ReviewedText(typed: form.text, draft: draft.generated)
     let action: Draft.Action = reviewed.isEdit ? .edit : .approve
     let id = ID<DeskMessage>.new(at: now)

@@ -62,8 +62,14 @@ struct DraftFilter {
       case .mine:
         "d.state = 'pending' AND (v.assignee_id = (SELECT me()) OR v.claimed_by = (SELECT me()) AND v.claimed_at > \(now.advanced(seconds: -Conversation.claim)))"
       case .attention:
+        // Those that may be, by their indexes: else all that the account ever had are looked at.
         """
-        (d.state = 'pending' AND d.is_to_check OR d.state IN ('approved', 'failed', 'sent') AND d.message_id IN (
+        d.id IN (
+          SELECT k.id FROM drafts k WHERE k.account_id = (SELECT my_account()) AND k.state = 'pending' AND k.is_to_check
+          UNION ALL SELECT k.id FROM drafts k WHERE k.account_id = (SELECT my_account()) AND k.state = 'approved'
+          UNION ALL SELECT k.id FROM messages m JOIN drafts k ON k.message_id = m.id
+            WHERE m.account_id = (SELECT my_account()) AND m.sending IN ('failed', 'unknown', 'bounced', 'held'))
+        AND (d.state = 'pending' AND d.is_to_check OR d.state IN ('approved', 'failed', 'sent') AND d.message_id IN (
           SELECT m.id FROM messages m WHERE m.account_id = (SELECT my_account()) AND m.sending IN ('failed', 'unknown', 'bounced', 'held'))
             AND (d.state = 'approved' OR v.state IN ('open', 'snoozed'))
           OR \(DraftFilter.isDeferred(at: now)))

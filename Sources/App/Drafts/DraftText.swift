@@ -123,7 +123,9 @@ enum DraftText {
         return words(
           "{name} decided it {time}. Your text is below, and nothing of it was sent.",
           ["name": draft.decidedName, "time": time(draft.decidedAt)])
-      case .asked, .pending: return words("This cannot be done with a draft that nobody has decided.")
+      case .asked, .pending:
+        return details.thread.messages.contains { $0.sending == .waiting }
+          ? words("Another answer leaves in a moment. Take that back first, or wait until it is sent.") : words("This cannot be done with a draft that nobody has decided.")
       }
     }
   }

@@ -103,7 +103,7 @@ enum Drafts {
     let commands = try DraftCommands.find(id, web)
     return try take(web, id) {
       var read = FormReader(web.form, web.words)
-      let to = AnswerForm.addresses("to", &read) ?? []
+      let to = AnswerForm.others(&read)
       try read.finish()
       guard let message = commands.draft.message.flatMap({ id in commands.details.messages.first { $0.id == id } }) else {
         throw DraftConflict.decided

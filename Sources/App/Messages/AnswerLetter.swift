@@ -26,12 +26,16 @@ enum AnswerLetter {
       envelope.server = server
     }
     // From here on its server may have it: whoever takes this up after a worker died must not send it again.
-    envelope.beforeData = { begins(answer.id, at: composing.now, bench.db) }
+    envelope.beforeData = { begins(answer, at: composing.now, bench.db) }
     return .mail(mail, envelope)
   }
 
-  private static func begins(_ id: ID<DeskMessage>, at now: Instant, _ db: Connection) -> Bool {
-    (try? db.run("UPDATE messages SET handed_at = \(now) WHERE id = \(id) AND sending = 'sending'")) == 1
+  /// False: it was taken back, or another worker has begun it anew while this one slept.
+  private static func begins(_ answer: PendingAnswer, at now: Instant, _ db: Connection) -> Bool {
+    let handing: SQL = """
+      UPDATE messages SET handed_at = \(now) WHERE id = \(answer.id) AND sending = 'sending' AND attempts = \(answer.attempts + 1)
+      """
+    return (try? db.run(handing)) == 1
   }
 
   private static func address(_ text: String) throws(NetError) -> MailAddress {

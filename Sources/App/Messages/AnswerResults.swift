@@ -36,15 +36,16 @@ enum AnswerResults {
       // Who was told that their message has come was not answered.
       case .sent where answer.kind == .automatic: break
       case .sent: try sent(answer, at: now, bench)
-      case .failed: try db.queue(failing(answer, result.judgement.reason == .unknown ? .unknown : .failed, at: now))
+      case .failed: try db.queue(failing(answer, result.judgement.reason == .unknown ? .unknown : .failed, bench))
       default: break
       }
     }
   }
 
   /// Answers that ended without a result.
-  static func end(_ answers: [(answer: PendingAnswer, sending: DeskMessage.Sending)], at now: Instant, _ db: Connection) throws {
+  static func end(_ answers: [(answer: PendingAnswer, sending: DeskMessage.Sending)], at now: Instant, _ bench: WorkBench) throws {
     if answers.isEmpty { return }
+    let db = bench.db
     let stored = try find(answers.map(\.answer.id), db)
     for (answer, sending) in answers {
       guard let found = stored[answer.id] else { continue }
@@ -54,7 +55,7 @@ enum AnswerResults {
       }
       let kind: ConversationEvent.Kind = sending == .unknown ? .unknown : .failed
       try db.queue(
-        failing(found, sending, at: now)
+        failing(found, sending, bench)
           + [ConversationEvent.adding(kind, to: found.conversation, of: found.account, about: found.id, at: now)])
     }
   }
@@ -144,14 +145,35 @@ enum AnswerResults {
   }
 
   /// The conversation is open again: nobody has answered. What only said that a message has come changes nothing of it.
-  private static func failing(_ answer: Stored, _ sending: DeskMessage.Sending, at now: Instant) -> [SQL] {
+  private static func failing(_ answer: Stored, _ sending: DeskMessage.Sending, _ bench: WorkBench) throws -> [SQL] {
     let marked: SQL = "UPDATE messages SET sending = \(sending) WHERE id = \(answer.id)"
     if answer.kind == .automatic { return [marked] }
+    // Whoever closed it meanwhile took it for answered: its customer waits again.
+    let since = try answer.state == .closed ? owed(but: answer, bench.db) : nil
+    let late = try since.flatMap { since in
+      try bench.db.row(DeskChannel.query("c.id = \(answer.channel)"))?.lateAt(since, bench.services.zones)
+    }
     var statements: [SQL] = [
       marked,
-      "UPDATE conversations SET state = 'open', closed_at = NULL WHERE id = \(answer.conversation) AND state IN ('waiting', 'closed')",
+      """
+      UPDATE conversations SET state = 'open', closed_at = NULL, waiting_since = coalesce(\(since)::timestamptz, waiting_since),
+        late_at = coalesce(\(late)::timestamptz, late_at)
+      WHERE id = \(answer.conversation) AND state IN ('waiting', 'closed')
+      """,
     ]
     if let draft = answer.draft { statements.append("UPDATE drafts SET state = 'failed' WHERE id = \(draft)") }
     return statements
+  }
+
+  /// The oldest message of a person that no answer but this one has answered.
+  private static func owed(but answer: Stored, _ db: Connection) throws -> Instant? {
+    let since: Instant?? = try db.value(
+      """
+      SELECT min(n.arrived_at) FROM messages n
+      WHERE n.conversation_id = \(answer.conversation) AND n.direction = 'inbound' AND n.kind = 'person' AND n.emptied_at IS NULL AND n.number > coalesce((
+        SELECT max(o.number) FROM messages o WHERE o.conversation_id = \(answer.conversation) AND o.direction = 'outbound' AND o.kind = 'person'
+          AND o.sending NOT IN ('cancelled', 'failed', 'bounced') AND o.id <> \(answer.id)), 0)
+      """)
+    return since ?? nil
   }
 }

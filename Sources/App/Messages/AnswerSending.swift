@@ -17,6 +17,8 @@ struct PendingAnswer {
   /// Of the conversation, now.
   let newestInbound: ID<DeskMessage>?
   let handedAt: Instant?
+  /// Before this one.
+  let attempts: Int
   let messageID: String?
   let inReplyTo: String?
   let references: [String]
@@ -41,7 +43,8 @@ struct PendingAnswer {
     Query(
       """
       SELECT \(OutboxMessage.columns), m.id, m.account_id AS account, m.conversation_id AS conversation, m.channel_id AS channel, m.sending,
-        m.kind, m.seen_id AS seen, v.newest_inbound_id AS newest_inbound, m.handed_at, m.message_id, m.in_reply_to, m.refs AS "references", m.thread_index,
+        m.kind, m.seen_id AS seen, v.newest_inbound_id AS newest_inbound, m.handed_at, m.attempts, m.message_id, m.in_reply_to,
+        m.refs AS "references", m.thread_index,
         m.thread_topic, m.from_name, m.from_address, m.recipients, m.copies, m.subject, coalesce(m.source, '') AS source, m.own AS text,
         coalesce(m.html, '') AS html, m.arrived_at, v.external_id AS external_conversation,
         (SELECT s.external_id FROM messages s WHERE s.id = m.seen_id) AS in_reply_to_external,
@@ -102,7 +105,8 @@ enum AnswerSending {
         ])
         continue
       }
-      guard answer.isWanted, let channel = channels[answer.channel] else {
+      // One that was held back and confirmed, or sent again, may have two places that are due at once: it leaves by one.
+      guard answer.isWanted, !leaving.contains(answer.id), let channel = channels[answer.channel] else {
         claim.set(answer.message, .cancelled, .noUse)
         continue
       }
@@ -127,7 +131,7 @@ enum AnswerSending {
     ])
     try db.queue(
       held.map { ConversationEvent.adding(.held, to: $0.conversation, of: $0.account, about: $0.id, at: now) })
-    try AnswerResults.end(ended, at: now, db)
+    try AnswerResults.end(ended, at: now, round.bench)
     return sendings
   }
 

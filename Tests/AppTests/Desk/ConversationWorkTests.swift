@@ -63,6 +63,24 @@ struct ConversationWorkTests {
     #expect(desk.owner.get(path(id)).area("text") == "Three days.")
   }
 
+  @Test func `A form that was made before anybody had written does not answer over what came since`() throws {
+    let id = try desk.write("How long?")
+    let page = desk.owner.post(path(id) + "/reply", ["text": "Hello", "seen": "", "nonce": "x"])
+    #expect(page.status == 409 && page.fact("conflict") == "newer-message" && page.area("text") == "Hello")
+    #expect(try messages(id) == 1)
+  }
+
+  @Test func `Another text under the nonce of an answer that was taken is not taken for the same, and not lost`() throws {
+    let id = try desk.write("How long?")
+    let seen = desk.owner.get(path(id)).field("seen", ofForm: path(id) + "/reply") ?? ""
+    func send(_ text: String) -> Page { desk.owner.post(path(id) + "/reply", ["text": text, "seen": seen, "nonce": "a"]) }
+    #expect(send("Three days.").status == 303)
+    #expect(send("Three days.").status == 303)
+    let other = send("Four days.")
+    #expect(other.status == 409 && other.area("text") == "Four days.")
+    #expect(try messages(id) == 2)
+  }
+
   @Test func `Everything of a conversation can be read from its beginning, a hundred a page`() throws {
     let id = try desk.write("How long?")
     try site.owner.run(

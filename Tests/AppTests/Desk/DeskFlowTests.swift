@@ -257,6 +257,18 @@ struct DeskFlowTests {
     #expect(try site.mails().isEmpty)
   }
 
+  @Test func `Spam takes back what a server has put off`() throws {
+    let conversation = try desk.write("How long does delivery take?")
+    let draft = try desk.draft()
+    desk.approve(draft)
+    try site.owner.run("UPDATE messages SET sending = 'queued', attempts = 1 WHERE direction = 'outbound'")
+    #expect(desk.owner.post("/conversations/\(conversation)/spam").status == 303)
+    #expect(desk.state(draft) == "superseded")
+    site.pass(seconds: 60)
+    try site.work()
+    #expect(try site.mails().isEmpty)
+  }
+
   @Test func `Hard case 25: notes, tags and assignments reach no customer`() throws {
     let conversation = try desk.write("How long does delivery take?")
     let path = "/conversations/\(conversation)"

@@ -133,6 +133,23 @@ import Testing
     #expect(try site.mails().count == 1)
   }
 
+  @Test func `A second draft is not approved while an answer of the same conversation waits for its undo, or is kept back`() throws {
+    let conversation = try desk.write("How long?")
+    let first = try desk.draft()
+    #expect(desk.approve(first).status == 303)
+    #expect(desk.owner.post("/conversations/\(conversation)/draft").status == 303)
+    let second = try desk.draft()
+    let waits = desk.approve(second, "Another answer.", nonce: "b")
+    #expect(second != first && waits.status == 409 && waits.fact("conflict") == "decided")
+    #expect(waits.area("text") == "Another answer." && waits.text.contains("Another answer leaves in a moment."))
+    try desk.write("And how much?")
+    let held = desk.approve(try desk.draft(), "A third one.", nonce: "c")
+    #expect(held.status == 409 && held.fact("conflict") == "held" && held.area("text") == "A third one.")
+    site.pass(seconds: 60)
+    try site.work()
+    #expect(try site.mails().isEmpty)
+  }
+
   // MARK: - 3
 
   @Test func `Hard case 3: three messages in a minute are one draft for all three`() throws {

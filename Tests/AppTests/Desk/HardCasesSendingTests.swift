@@ -204,6 +204,49 @@ import Testing
     #expect(try ids(server) == [String](repeating: ownID(), count: 2))
   }
 
+  @Test func `Hard case 5: where somebody closed the conversation before its answer failed, the customer waits again`() throws {
+    _ = try approved()
+    let id = try site.text("SELECT id::text FROM conversations").unwrapped
+    #expect(desk.owner.post("/conversations/\(id)/closure").status == 303)
+    let server = try Sink("smtp_sink.py")
+    try server.control("refuse552")
+    try run(server)
+    #expect(try site.count("SELECT count(*) FROM conversations WHERE state = 'open' AND waiting_since IS NOT NULL") == 1)
+  }
+
+  @Test func `Hard case 6: a Retry does not leave over what the customer wrote since`() throws {
+    let draft = try approved()
+    let server = try Sink("smtp_sink.py")
+    try server.control("refuse552")
+    try run(server)
+    #expect(sending(draft) == "failed")
+    try server.control("")
+    try desk.write("Any news?")
+    #expect(desk.owner.post("/drafts/\(draft)/retry").status == 303)
+    try run(server)
+    #expect(sending(draft) == "held")
+    #expect(try server.messages().isEmpty)
+  }
+
+  @Test func `Hard case 2: what was kept back and confirmed leaves once, also when both its places in the outbox are due at once`() throws {
+    try desk.write("How long?")
+    let draft = try desk.draft()
+    #expect(desk.approve(draft).status == 303)
+    try desk.write("To Norway, I mean.")
+    let (form, page) = ("/drafts/\(draft)/confirmation", desk.owner.get("/drafts/\(draft)"))
+    let fields: KeyValuePairs = [
+      "version": page.field("version", ofForm: form) ?? "", "seen": page.field("seen", ofForm: form) ?? "",
+    ]
+    #expect(desk.owner.post(form, fields).status == 303)
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE subject = 'answer' AND state = 'pending'") == 2)
+    site.pass(seconds: 31)
+    let server = try Sink("smtp_sink.py")
+    try run(server)
+    try run(server)
+    #expect(try server.messages().count == 1)
+    #expect(sending(draft) == "sent")
+  }
+
   /// A worker that ends once its server has come so far.
   private func die(_ server: Sink, at step: String) throws {
     let worker = try worker(server)

@@ -126,7 +126,8 @@ enum Rule {
     case .exactly, .csrf, .ids, .boxes, .seen, .oneRow: return []
     case .letter: return all.subtracting(Rule.unreadable).subtracting(Rule.absent).subtracting([.blank, .long, .longAndWide])
     case .anyIDs: return [.id]
-    case .optionalSeen: return Rule.absent
+    // Who has seen none says so with an empty one.
+    case .optionalSeen: return Rule.absent.subtracting([.empty])
     case .optionalNumber, .dates, .picks: return Rule.absent.union([.blank])
     case .optionalTime: return Rule.absent.union([.blank, .year])
     case .time: return [.year]
@@ -147,6 +148,7 @@ enum Rule {
     case _ where value == .rightFirst && !isMany: return nil
     case .ids, .anyIDs: return [.missing, .asList].contains(value) ? 422 : taken.contains(value) ? nil : 404
     case .oneRow: return value == .id ? 404 : 422
+    case .optionalSeen where value == .empty: return 409
     case .seen, .optionalSeen: return value == .id ? 409 : taken.contains(value) ? nil : 422
     case .csrf: return 403
     case .row: return taken.contains(value) ? nil : 404
