@@ -125,7 +125,8 @@ enum DraftText {
           ["name": draft.decidedName, "time": time(draft.decidedAt)])
       case .asked, .pending:
         return details.thread.messages.contains { $0.sending == .waiting }
-          ? words("Another answer leaves in a moment. Take that back first, or wait until it is sent.") : words("This cannot be done with a draft that nobody has decided.")
+          ? words("Another answer leaves in a moment. Take that back first, or wait until it is sent.")
+          : words("This cannot be done with a draft that nobody has decided.")
       }
     }
   }
