@@ -136,7 +136,10 @@ struct DeskSearchTests {
       #expect(!plan.contains("Seq Scan on desk_words"), "\(plan)")
     }
     // The list itself goes by ids.
-    let walked = watch.plans.filter { $0.contains("Seq Scan on messages") || $0.contains("Seq Scan on desk_words") }
+    // Who asks, and what the rail counts of the one message there is, is another query's.
+    let walked = watch.plans.filter { plan in
+      !plan.contains("door.enter") && (plan.contains("Seq Scan on messages") || plan.contains("Seq Scan on desk_words"))
+    }
     #expect(walked == [])
   }
 

@@ -176,7 +176,7 @@ import Testing
     try desk.write("Please tell me today.")
     _ = try worker.runOnce { desk.site.now }
     let states =
-      "SELECT string_agg(concat_ws(' ', state, model_key, cardinality(triggers), text <> ''), ', ' ORDER BY id) FROM drafts" as SQL
+      "SELECT string_agg(concat_ws(' ', state, model_key, cardinality(triggers), text <> ''), ', ' ORDER BY state DESC) FROM drafts" as SQL
     let made = try desk.site.text(states)
     #expect(made == "superseded builtin/extractive-1 1 t, pending tiny 3 t")
     #expect(try desk.site.count("SELECT count(*) FROM drafts a JOIN drafts b ON b.id = a.superseded_by WHERE b.state = 'pending'") == 1)
