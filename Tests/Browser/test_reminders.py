@@ -227,7 +227,7 @@ def test_a_row_is_at_most_three_lines_high_on_a_phone(tab, desk):
     page.goto("/reminders")
     for row in page.locator(".row").all():
         title, facts = [row.locator(part).bounding_box() for part in (":is(h2, h3)", "p")]
-        line = float(row.locator(".row :is(h2, h3)").evaluate("e => parseFloat(getComputedStyle(e).lineHeight)"))
+        line = float(row.locator(":is(h2, h3)").evaluate("e => parseFloat(getComputedStyle(e).lineHeight)"))
         assert title["height"] <= 2 * line + 1 and facts["height"] <= 1.3 * line
         assert row.bounding_box()["height"] <= 2 * line + 44 + 20
         row.locator("summary").click()
