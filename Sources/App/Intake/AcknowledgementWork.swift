@@ -4,7 +4,8 @@ import Postgres
 import Web
 
 /// Tells a customer at once that their message has come, where the channel says so (RULES 6.25): once a conversation, and once a day whoever they write
-/// about what. Other desks and robots hear nothing: what is no person's is not answered, and ours says of itself that nobody wrote it.
+/// about what; after a day it is no news any more. Other desks and robots hear nothing: what is no person's is not answered, and ours says of itself that
+/// nobody wrote it.
 enum AcknowledgementWork {
   static let name = "acknowledge"
 
@@ -38,8 +39,8 @@ enum AcknowledgementWork {
         JOIN customers c ON c.id = v.customer_id AND c.erased_at IS NULL
         CROSS JOIN LATERAL (
           SELECT id FROM users WHERE account_id = v.account_id AND role = 'owner' ORDER BY created_at, id LIMIT 1) u
-        WHERE m.id = \(message) AND m.direction = 'inbound' AND m.kind = 'person' AND NOT m.is_stranger AND m.emptied_at IS NULL
-          AND v.state <> 'spam' AND v.merged_into IS NULL
+        WHERE m.id = \(message) AND m.arrived_at > \(now.advanced(days: -1)) AND m.direction = 'inbound' AND m.kind = 'person'
+          AND NOT m.is_stranger AND m.emptied_at IS NULL AND v.state <> 'spam' AND v.merged_into IS NULL
           AND NOT EXISTS (
             SELECT FROM messages o WHERE o.conversation_id = v.id AND o.direction = 'outbound' AND o.kind = 'automatic')
           AND NOT EXISTS (

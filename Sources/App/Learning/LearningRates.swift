@@ -156,11 +156,11 @@ struct LearningChanges {
     return sorted.prefix(shown).map { Count(text: $0.key, drafts: $0.value) }
   }
 
-  /// Of three letters and more, in lower case.
+  /// Of three letters and more, in lower case, but for those that stand in every text.
   private static func words(_ text: String) -> [String] {
     text.lowercased().unicodeScalars.split { !$0.properties.isAlphabetic }.filter { $0.count >= 3 }.map {
       String(String.UnicodeScalarView($0))
-    }
+    }.filter { !DeskWords.content(of: $0).isEmpty }
   }
 
   /// Lines and sentences of twenty letters and more.

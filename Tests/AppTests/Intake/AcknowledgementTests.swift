@@ -49,6 +49,18 @@ struct AcknowledgementTests {
     #expect(try told(box) == 2)
   }
 
+  @Test(arguments: [(23, 1), (25, 0)])
+  func `nobody hears a day later that their message has come`(hours: Int, letters: Int) throws {
+    let box = try box("never")
+    let id = try box.take(Mailbox.mail())
+    let message: ID<DeskMessage> = try box.site.owner.value("SELECT newest_inbound_id FROM conversations WHERE id = \(id)::uuid").unwrapped
+    try box.site.owner.run("UPDATE channels SET acknowledge_when = 'always'")
+    box.site.pass(hours: hours)
+    let account = box.desk.owner.account
+    try box.site.owner.run(Job.asking(for: AcknowledgementWork.name, at: message.text, of: account, now: box.site.now))
+    #expect(try told(box) == letters)
+  }
+
   @Test(arguments: [
     ("a robot", Mailbox.mail(heads: "Auto-Submitted: auto-replied\n", "I am away.")),
     ("a list", Mailbox.mail(heads: "List-Id: <dev.list.example>\n", "Hi")),
