@@ -5,7 +5,8 @@ import Web
 
 /// Why something cannot be done with a conversation.
 enum ConversationRefusal: Refusal, Equatable {
-  case merged, nothingWaits, alreadySent, notFailed, unanswerable, draftWaits, answerWaits, itself, firstMessage, isSpam
+  case merged, nothingWaits, alreadySent, notFailed, unanswerable, draftWaits, answerWaits, itself, firstMessage, isSpam,
+    answered
 
   func sentence(_ words: Words) -> String {
     switch self {
@@ -18,6 +19,7 @@ enum ConversationRefusal: Refusal, Equatable {
     case .answerWaits: words("Another answer leaves in a moment. Take that back first, or wait until it is sent.")
     case .itself: words("A conversation cannot be merged into itself.")
     case .firstMessage: words("This is the first message: nothing would be left. Choose a later one.")
+    case .answered: words("Somebody has answered since you opened this page. Look at what they wrote, then decide.")
     case .isSpam: words("This conversation is spam. Take it out of spam first.")
     }
   }
@@ -53,6 +55,10 @@ struct ConversationCommands {
     if form.saysSeen, form.seen != conversation.newestInbound { throw DraftConflict.newer }
     if details.messages.contains(where: { $0.sending == .held }) { throw DraftConflict.held }
     if details.messages.contains(where: { $0.sending == .waiting }) { throw ConversationRefusal.answerWaits }
+    if form.saysAnswered, let newest = details.newestAnswer {
+      let known = details.messages.first { $0.id == form.answered }
+      if newest.number > known?.number ?? 0 { throw ConversationRefusal.answered }
+    }
     let id = ID<DeskMessage>.new(at: now)
     let answer = DeskAnswer(
       id: id, conversation: conversation, channel: details.channel, author: person, draft: nil, recipients: form.to, copies: form.cc,
@@ -63,6 +69,7 @@ struct ConversationCommands {
   }
 
   func note(_ text: String) throws -> [AuditEntry] {
+    try mustStand()
     try db.queue([
       """
       INSERT INTO conversation_notes (id, account_id, conversation_id, author_id, author_name, text, at)
@@ -161,6 +168,7 @@ struct ConversationCommands {
 
   /// - Parameter member: nil: nobody.
   func assign(_ member: Member?) throws -> [AuditEntry] {
+    try mustStand()
     let statements = conversation.assigning(to: member, by: person, at: now)
     if statements.isEmpty { return [] }
     try db.queue(statements)
@@ -168,6 +176,7 @@ struct ConversationCommands {
   }
 
   func tag(_ tags: [String]) throws -> [AuditEntry] {
+    try mustStand()
     if conversation.tags.elementsEqual(tags, by: { $0.utf8.elementsEqual($1.utf8) }) { return [] }
     try db.queue([
       "UPDATE conversations SET tags = \(tags), version = version + 1 WHERE id = \(conversation.id)",
@@ -177,6 +186,7 @@ struct ConversationCommands {
   }
 
   func claim() throws -> [AuditEntry] {
+    try mustStand()
     let isMine = conversation.claimant(at: now) == person.id
     try db.queue(["UPDATE conversations SET claimed_by = \(person.id), claimed_at = \(now) WHERE id = \(conversation.id)"])
     return isMine ? [] : [entry("conversation.claimed")]
@@ -190,6 +200,7 @@ struct ConversationCommands {
 
   /// Takes those who were new in it among its participants.
   func takeIn() throws -> [AuditEntry] {
+    try mustStand()
     let taken = try db.rows(
       Query<String>(
         column: "UPDATE participants SET is_taken = true WHERE conversation_id = \(conversation.id) AND NOT is_taken RETURNING address"))

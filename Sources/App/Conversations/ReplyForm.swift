@@ -8,6 +8,7 @@ struct ReplyForm {
   let summary: ErrorSummary?
   let action: Path
   let seen: String
+  let answered: String
   let nonce: HiddenField
   let text: TextArea
   let to: TextField?
@@ -41,6 +42,7 @@ struct ReplyForm {
     self.secret = secret
     (action, preview) = (Paths.reply(thread.conversation.id), Paths.preview(thread.conversation.id))
     seen = thread.conversation.newestInbound?.text ?? ""
+    answered = thread.newestAnswer?.id.text ?? ""
     // The same until something happens, so that the page is the same too.
     let made = HiddenField(
       name: "nonce", value: Idempotency.nonce("reply", thread.conversation.id.text, String(thread.conversation.revision)))

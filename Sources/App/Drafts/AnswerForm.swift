@@ -8,6 +8,9 @@ struct AnswerForm {
   let seen: ID<DeskMessage>?
   /// Whether it says what its writer had seen, be it nothing.
   let saysSeen: Bool
+  /// The last answer that its page showed.
+  let answered: ID<DeskMessage>?
+  let saysAnswered: Bool
   /// As typed, its lines ended by LF.
   let text: String
   let to: [String]
@@ -31,6 +34,7 @@ struct AnswerForm {
     (self.seen, self.text, self.to, self.cc) = (seen, text, to, cc)
     (self.closes, self.version, self.openedAt) = (closes, version, openedAt)
     (saysSeen, files, kept, followUp) = (true, [], [], nil)
+    (answered, saysAnswered) = (nil, false)
   }
 
   /// - Parameters:
@@ -42,6 +46,12 @@ struct AnswerForm {
     let typedSeen = read.raw("seen")
     seen = ID<DeskMessage>(typedSeen)
     saysSeen = form.first("seen") != nil
+    let typedAnswered = read.raw("answered")
+    answered = ID<DeskMessage>(typedAnswered)
+    saysAnswered = form.first("answered") != nil
+    if answered == nil, !typedAnswered.utf8.isEmpty {
+      read.complain("answered", reader.words("This form is incomplete. Reload the page and try again."))
+    }
     // There is one to name, unless nobody but programs has written.
     if seen == nil, isDraft && details.conversation.newestInbound != nil || !typedSeen.utf8.isEmpty {
       read.complain("seen", reader.words("This form is incomplete. Reload the page and try again."))

@@ -117,6 +117,9 @@ struct ThreadDetails {
     return files.filter { $0.message == message.id && $0.state == "kept" }
   }
 
+  /// The last answer of a person that has left or is to leave.
+  var newestAnswer: DeskMessage? { messages.last { $0.direction == .outbound && $0.kind == .person && $0.sending != .cancelled } }
+
   /// An answer by hand that was taken back, and none came after it.
   var givenBack: DeskMessage? {
     let answer = messages.last { $0.direction == .outbound && $0.kind == .person }

@@ -30,7 +30,7 @@ enum HookBody {
     var said = Array(plain.utf8) + [0] + Array(html.utf8) + [0] + Array(metadata.utf8)
     for file in files { said += [0] + Array((file.url ?? "").utf8) }
     return ArrivedMessage(
-      thread: .external(thread), kind: .person, key: Keys.sha256(Array(thread.utf8) + [0] + Array(id.utf8)), bodyKey: Keys.sha256(said),
+      thread: .external(thread), kind: .person, key: Keys.sha256(Array(id.utf8)), bodyKey: Keys.sha256(said),
       externalID: id, from: person, customer: person.isUsable ? person : nil,
       addresses: person.isUsable ? [.init(role: "from", person: person)] : [], subject: subject,
       own: arrived.text(of: [.own, .forwarded]), sections: arrived.sections, html: html.utf8.isEmpty ? nil : html,
@@ -103,7 +103,23 @@ enum HookBody {
     guard found.isObject else { throw HookRefusal(reason: "message.metadata is no object") }
     let json = found.json.text
     guard json.utf8.count <= 65_536 else { throw HookRefusal(reason: "message.metadata is longer than 64 kB") }
+    guard !holdsNUL(json) else { throw HookRefusal(reason: "message.metadata holds NUL") }
     return json
+  }
+
+  /// Whether a text in it does, escaped as JSON has to.
+  private static func holdsNUL(_ json: String) -> Bool {
+    let bytes = Array(json.utf8)
+    var isEscaped = false
+    for (place, byte) in bytes.enumerated() {
+      if isEscaped {
+        isEscaped = false
+        if byte == UInt8(ascii: "u"), bytes[(place + 1)...].prefix(4).elementsEqual("0000".utf8) { return true }
+      } else if byte == 0x5C {
+        isEscaped = true
+      }
+    }
+    return false
   }
 
   private static func files(_ message: JSONValue) throws(HookRefusal) -> [ArrivedMessage.File] {

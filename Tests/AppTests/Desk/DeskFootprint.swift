@@ -94,6 +94,7 @@ extension Footprint {
         entry: "conversation.answered",
         fields: [
           House.Field(name: "text", right: "Hello.", rule: .document), House.Field(name: "seen", right: ":inbound", rule: .optionalSeen),
+          House.Field(name: "answered", right: "", rule: .rowAfter),
           House.Field(name: "nonce", right: "r", rule: .ignored), House.Field(name: "close", right: "", rule: .flag),
           House.Field(name: "follow_up", right: "in+3+days", rule: .optionalNumber),
           House.Field(name: "to", right: "ana%40customer.example", rule: .exactly),
