@@ -30,7 +30,7 @@ enum HookBody {
     var said = Array(plain.utf8) + [0] + Array(html.utf8) + [0] + Array(metadata.utf8)
     for file in files { said += [0] + Array((file.url ?? "").utf8) }
     return ArrivedMessage(
-      thread: .external(thread), kind: .person, key: Keys.sha256(Array(id.utf8)), bodyKey: Keys.sha256(said),
+      thread: .external(thread), kind: .person, key: Keys.sha256(Array(thread.utf8) + [0] + Array(id.utf8)), bodyKey: Keys.sha256(said),
       externalID: id, from: person, customer: person.isUsable ? person : nil,
       addresses: person.isUsable ? [.init(role: "from", person: person)] : [], subject: subject,
       own: arrived.text(of: [.own, .forwarded]), sections: arrived.sections, html: html.utf8.isEmpty ? nil : html,

