@@ -2,7 +2,8 @@
 extension PhraseParser {
   /// "every", "every other", "every 3", "a cada 2", "de 2 em 2", with a unit or with days.
   mutating func addEvery(_ parts: inout RecurrenceParts) -> Bool {
-    guard parts.unit == nil, parts.everyMinutes == nil else { return false }
+    guard parts.everyMinutes == nil else { return false }
+    if parts.unit != nil { return addRhythm(&parts) }
     var next = parts
     let found: Bool? = attempt { parser in
       if let count = parser.byTwos() { return parser.addUnit(count, &next) ? true : nil }
@@ -57,6 +58,20 @@ extension PhraseParser {
   }
 
   /// "de 2 em 2", "de meia em meia", and "dia sim, dia não".
+  /// "every 2 hours" behind "every month on the 1st".
+  private mutating func addRhythm(_ parts: inout RecurrenceParts) -> Bool {
+    var next = parts
+    let found: Bool? = attempt { parser in
+      _ = parser.take("a")
+      guard parser.take(anyOf: RecurrenceVocabulary.every) else { return nil }
+      let counted: Bool? = parser.attempt { parser in parser.every().flatMap { parser.addUnit($0, &next) ? true : nil } }
+      guard counted != nil || parser.addUnit(1, &next) else { return nil }
+      return next.everyMinutes == nil ? nil : true
+    }
+    if found != nil { parts = next }
+    return found != nil
+  }
+
   private mutating func byTwos() -> Int? {
     attempt { parser in
       guard parser.take("de"), let count = parser.plainNumber(), parser.take("em"), parser.every() == count else { return nil }

@@ -31,6 +31,9 @@ struct RecurrenceParts: Equatable {
   /// "Every 0 days", "0 times".
   var isZero: Bool { interval == 0 || count == 0 || everyMinutes == 0 }
 
+  /// A time that follows is another one.
+  var saysTimes: Bool { !times.isEmpty || everyMinutes != nil }
+
   var saysDays: Bool { !weekdays.isEmpty || !nth.isEmpty || !dates.isEmpty || workday != nil }
 }
 
@@ -93,7 +96,7 @@ extension PhraseParser {
   /// "starting 12 March", "a partir de segunda".
   private mutating func addStart(_ parts: inout RecurrenceParts) -> Bool {
     if parts.start != nil { return false }
-    let hasTimes = !parts.times.isEmpty
+    let hasTimes = parts.saysTimes
     let found: (PhraseDay, Int?)? = attempt { parser in
       guard parser.take(anyOf: RecurrenceVocabulary.starts) || parser.take("a", "partir") || parser.take("as", "of") else { return nil }
       return parser.dayAndTime(withTime: hasTimes)
@@ -105,7 +108,7 @@ extension PhraseParser {
   /// "until 31 Dec 2027", "até sexta", "through june 30".
   private mutating func addEnd(_ parts: inout RecurrenceParts) -> Bool {
     if parts.end != nil { return false }
-    let hasTimes = !parts.times.isEmpty
+    let hasTimes = parts.saysTimes
     let found: (PhraseDay, Int?)? = attempt { parser in
       guard parser.take(anyOf: RecurrenceVocabulary.ends) else { return nil }
       return parser.dayAndTime(withTime: hasTimes)

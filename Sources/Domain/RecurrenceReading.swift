@@ -8,7 +8,7 @@ struct RecurrenceReading {
   func kind(_ parts: RecurrenceParts) throws(RecurrencePhraseError) -> Schedule.Kind {
     guard parts.isRecurring else { throw .unknown("") }
     if let minutes = parts.everyMinutes,
-      parts.isElapsed || parts.minuteOfHour == nil && parts.window == nil && !parts.saysDays && parts.months.isEmpty
+      parts.isElapsed || parts.minuteOfHour == nil && parts.window == nil && parts.unit == nil && !parts.saysDays && parts.months.isEmpty
     {
       guard parts.times.isEmpty, parts.start == nil, parts.end == nil, parts.count == nil, parts.length == nil else {
         throw .endlessInterval
@@ -85,7 +85,7 @@ struct RecurrenceReading {
   // MARK: - Parts of the rule
 
   private func days(_ parts: RecurrenceParts) throws(RecurrencePhraseError) -> Recurrence {
-    let unit = parts.everyMinutes == nil ? parts.unit : .daily
+    let unit = parts.unit ?? (parts.everyMinutes == nil ? nil : .daily)
     let ofMonth = !parts.nth.isEmpty || !parts.dates.isEmpty || parts.workday != nil
     var rule: Recurrence
     if ofMonth {

@@ -23,6 +23,19 @@ import Testing
     }
   }
 
+  /// A rhythm of hours within days that are named, with an end that has a time: found by the fuzzer.
+  @Test(arguments: [
+    "FREQ=HOURLY;INTERVAL=2;BYDAY=MO,FR;UNTIL=20290101T000000", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR;BYHOUR=9,12,15,18;BYMINUTE=0",
+    "every month on the 1st, every hour, on the hour", "every day, every 2 hours from 9 to 17, until 1 june 2028 at 11:00",
+    "every 2 weeks on friday, every 3 hours from 09:00 to 18:00, starting 12 march 2027",
+  ])
+  func `a rhythm of hours on some days is read again`(text: String) throws {
+    let (here, now) = (try zone("America/New_York"), try instant("2027-03-10T15:00:00Z"))
+    let reader = PhraseReader(zone: here, language: .english, defaultHour: .noon, now: now)
+    let kind = try (try? reader.series(rule: text)) ?? RecurrencePhrase(text, reader: reader).kind
+    try check(try Schedule(kind, zone: here), now)
+  }
+
   /// Any rule of any shape, begun now or long ago.
   @Test(arguments: 0..<6)
   func `the sentence of a rule is read as the same rule`(seed: UInt64) throws {
