@@ -137,8 +137,8 @@ extension DeskDemo {
       .init(
         name: "Lucas Prado", address: "lucas@prado.example", subject: "Azul esgotado",
         text: "Quando o casaco azul volta ao estoque? Posso esperar."), support, at: at)
-    let until = stage.now.advanced(days: 2)
-    try act(conversation, at: at.advanced(minutes: 12)) { _ = try $0.snooze(until: until, words: until.iso) }
+    let until = stage.now.advanced(days: 5)
+    try act(conversation, at: at.advanced(minutes: 12)) { _ = try $0.snooze(until: until, words: "next week") }
   }
 
   /// A mail that is in quarantine, and a job that gave up.
