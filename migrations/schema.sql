@@ -3544,8 +3544,10 @@ CREATE TABLE public.messages (
     code text,
     detail text DEFAULT ''::text NOT NULL,
     closes boolean DEFAULT false NOT NULL,
+    follow_up text DEFAULT ''::text NOT NULL,
     CONSTRAINT messages_body_size CHECK ((octet_length(body_key) = 32)),
     CONSTRAINT messages_direction CHECK ((direction = ANY (ARRAY['inbound'::text, 'outbound'::text]))),
+    CONSTRAINT messages_follow_up CHECK ((length(follow_up) <= 200)),
     CONSTRAINT messages_key_size CHECK ((octet_length(message_key) = 32)),
     CONSTRAINT messages_kind CHECK ((kind = ANY (ARRAY['person'::text, 'automatic'::text, 'list'::text, 'bounce'::text, 'own'::text]))),
     CONSTRAINT messages_language CHECK ((language = ANY (ARRAY['en'::text, 'pt-BR'::text]))),
@@ -4684,6 +4686,8 @@ CREATE INDEX messages_by_author ON public.messages USING btree (author_id) WHERE
 CREATE INDEX messages_by_customer ON public.messages USING btree (customer_id, arrived_at) WHERE (customer_id IS NOT NULL);
 
 CREATE INDEX messages_by_draft ON public.messages USING btree (draft_id) WHERE (draft_id IS NOT NULL);
+
+CREATE INDEX messages_by_external ON public.messages USING btree (channel_id, external_id) WHERE (external_id <> ''::text);
 
 CREATE INDEX messages_by_id ON public.messages USING btree (channel_id, message_id) WHERE (message_id IS NOT NULL);
 

@@ -61,6 +61,8 @@ public struct Route<Context, Change>: Sendable {
   public let takesFiles: Bool
   /// Calls the typed handler.
   public let action: Action
+  /// Whether the handler of a change is asked about a form that comes again: what its path names may be gone. What it does then is undone.
+  public let isAskedAgain: Bool
   let segments: [String]
   /// How much of a path it leaves open: a parameter with an ending less than one without.
   let openness: Int
@@ -70,10 +72,11 @@ public struct Route<Context, Change>: Sendable {
     if case .show = action { .get } else { .post }
   }
 
-  private init(_ pattern: String, _ access: Access, files: Bool = false, _ action: Action) {
+  private init(_ pattern: String, _ access: Access, files: Bool = false, again: Bool = false, _ action: Action) {
     self.pattern = pattern
     self.access = access
     takesFiles = files
+    isAskedAgain = again || pattern.utf8.contains(UInt8(ascii: ":"))
     self.action = action
     segments = pattern.utf8.count == 1 ? [] : pattern.dropFirst().split(separator: "/").map(String.init)
     openness = segments.reduce(0) { $0 + ($1.utf8.first == UInt8(ascii: ":") ? Route.ending($1).isEmpty ? 2 : 1 : 0) }
@@ -121,10 +124,13 @@ public struct Route<Context, Change>: Sendable {
   }
 
   /// A change.
+  ///
+  /// - Parameter again: whether its handler is asked about a form that comes again, though it is about no row.
   public static func post(
-    _ pattern: String, _ access: Access, files: Bool = false, _ handler: @escaping @Sendable (Context) throws -> Change
+    _ pattern: String, _ access: Access, files: Bool = false, again: Bool = false,
+    _ handler: @escaping @Sendable (Context) throws -> Change
   ) -> Route {
-    Route(pattern, access, files: files, .change { context, _ in try handler(context) })
+    Route(pattern, access, files: files, again: again, .change { context, _ in try handler(context) })
   }
 
   /// A change to one thing.

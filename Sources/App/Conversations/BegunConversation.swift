@@ -94,6 +94,7 @@ enum NewConversation {
 
   /// POST /conversations
   static func begin(_ web: Context) throws -> Change {
+    try AnswerAgain.check(first: web.ledBefore, web)
     let person = try web.person
     let (channels, settings) = try web.db.read(channels, DeskSettings.ours)
     return try web.takeForm(askingAgain: { try NewConversationPage(channels, web, $0) }) {

@@ -5,7 +5,7 @@ import Web
 
 /// Why something cannot be done with a conversation.
 enum ConversationRefusal: Refusal, Equatable {
-  case merged, nothingWaits, alreadySent, notFailed, unanswerable, draftWaits, answerWaits, itself, firstMessage, isSpam,
+  case merged, nothingWaits, alreadySent, notFailed, notHeld, unanswerable, draftWaits, answerWaits, itself, firstMessage, isSpam,
     answered
 
   func sentence(_ words: Words) -> String {
@@ -14,6 +14,7 @@ enum ConversationRefusal: Refusal, Equatable {
     case .nothingWaits: words("There is no message that a draft could answer.")
     case .alreadySent: words("It was sent and cannot be taken back.")
     case .notFailed: words("Only an answer that failed, or of which nobody knows whether it arrived, can be sent again.")
+    case .notHeld: words("Only an answer that is kept back can be confirmed.")
     case .unanswerable: words("This conversation cannot be answered: nobody knows an address.")
     case .draftWaits: words("A draft waits already, with words that somebody typed. Decide it first.")
     case .answerWaits: words("Another answer leaves in a moment. Take that back first, or wait until it is sent.")
@@ -63,7 +64,8 @@ struct ConversationCommands {
     let answer = DeskAnswer(
       id: id, conversation: conversation, channel: details.channel, author: person, draft: nil, recipients: form.to, copies: form.cc,
       source: ReviewedText.lines(form.text), seen: conversation.newestInbound, closes: form.closes,
-      undoSeconds: details.settings.undoSeconds, now: now, files: form.files, kept: form.kept, isFirst: isUnwritten)
+      undoSeconds: details.settings.undoSeconds, now: now, files: form.files, kept: form.kept, isFirst: isUnwritten,
+      followUp: form.followUp?.words ?? "")
     try db.queue([DraftRequests.retire(conversation.id)] + answer.queue(services.keys))
     return (id, [entry("conversation.answered", form.facts)])
   }
@@ -225,6 +227,7 @@ struct ConversationCommands {
     return [entry("conversation.draft_asked")]
   }
 
+  /// Takes one back while nothing has left: all that its form said stands there again, and whoever took it back has the conversation.
   func undo(_ message: DeskMessage) throws -> [AuditEntry] {
     let isTaken = try !db.rows(
       Query<ID<DeskMessage>>(
@@ -233,13 +236,30 @@ struct ConversationCommands {
       )
     ).isEmpty
     guard isTaken else { throw ConversationRefusal.alreadySent }
-    try db.queue([event(.undone), "UPDATE conversations SET messages = messages - 1 WHERE id = \(conversation.id)"])
+    try db.queue([
+      event(.undone),
+      """
+      UPDATE conversations SET messages = messages - 1, claimed_by = \(person.id), claimed_at = \(now) WHERE id = \(conversation.id)
+      """,
+    ])
     return [entry("conversation.answer_undone")]
   }
 
+  /// One that is kept back leaves, now that somebody has seen what came meanwhile (RULES 6.2).
+  func confirm(_ message: DeskMessage, seen: ID<DeskMessage>?) throws -> [AuditEntry] {
+    guard message.draft == nil, message.sending == .held else { throw ConversationRefusal.notHeld }
+    if seen != conversation.newestInbound { throw DraftConflict.newer }
+    try commands(message).confirm(seen: seen)
+    try db.queue([event(.confirmed)])
+    return [entry("conversation.answer_confirmed")]
+  }
+
+  private func commands(_ message: DeskMessage) -> AnswerCommands {
+    AnswerCommands(message: message, conversation: conversation, person: person, now: now, db: db)
+  }
+
   func retry(_ message: DeskMessage, to: [String]) throws -> [AuditEntry] {
-    let answer = AnswerCommands(message: message, conversation: conversation, person: person, now: now, db: db)
-    guard try answer.retry(to: to) else { throw ConversationRefusal.notFailed }
+    guard try commands(message).retry(to: to) else { throw ConversationRefusal.notFailed }
     return [entry("conversation.answer_retried")]
   }
 

@@ -21,7 +21,7 @@ struct ConversationFilter {
     state = read.choice("state", State.open)
     search = read.line("q", 0...200)
     tag = read.line("tag", 0...200)
-    isLate = read.flag("late")
+    isLate = read.isOn("late")
     after = read.after()
     let (channel, assignee) = (read.raw("channel"), read.raw("assignee"))
     (self.channel, self.assignee) = (ID(channel), ID(assignee))

@@ -61,12 +61,16 @@ struct ConversationPage {
     let retry: Path?
     /// Whom it goes to, to be changed; nil: that is not by mail.
     let to: String?
+    /// Of one that is kept back: it leaves all the same.
+    let confirmation: Path?
+    let seen: HiddenField
   }
 
+  /// - Parameter why: what is said of a conflict in place of what ``DraftConflict`` says of an answer that is typed.
   init(
     _ thread: ThreadDetails, _ web: Context, _ state: FormState = .fresh, conflict: DraftConflict? = nil, noting: FormState = .fresh,
     tagging: FormState = .fresh, merging: FormState = .fresh, snoozing: FormState = .fresh, splitting: FormState = .fresh,
-    preview: String? = nil, refusal: ConversationRefusal? = nil
+    preview: String? = nil, refusal: ConversationRefusal? = nil, why: String? = nil
   ) throws {
     let (person, words, clock) = (try web.person, web.words, web.clock)
     let (v, mine) = (thread.conversation, person.answersCustomers)
@@ -105,7 +109,8 @@ struct ConversationPage {
     offers = mine ? CustomerOffer.all(thread, words) : []
     again = mine ? ConversationPage.again(thread, person, now: web.now, clock, words) : nil
     undo = mine ? ConversationPage.buttons(thread, words) : []
-    notices = ConversationPage.notices(thread, conflict, refusal, person, now: web.now, clock, words)
+    notices = ConversationPage.notices(
+      thread, conflict.map { why ?? ConversationPage.told($0, refusal, words) }, person, now: web.now, clock, words)
   }
 
   private static func again(_ thread: ThreadDetails, _ person: Person, now: Instant, _ clock: PageClock, _ words: Words) -> SnoozeAgain? {
@@ -125,18 +130,22 @@ struct ConversationPage {
       return AnswerButtons(
         words: SendingText.badge(sending, words).label, undo: canUndo ? Paths.undo(id, message.id) : nil,
         undoLabel: sending == .failed ? words("Edit it again") : words("Take it back"), retry: canRetry ? Paths.retry(id, message.id) : nil,
-        to: thread.channel.type == .email ? message.to.joined(separator: ", ") : nil)
+        to: thread.channel.type == .email ? message.to.joined(separator: ", ") : nil,
+        confirmation: sending == .held ? Paths.confirmation(id, message.id) : nil,
+        seen: HiddenField(name: "seen", value: thread.conversation.newestInbound?.text ?? ""))
     }
   }
 
   private static func notices(
-    _ thread: ThreadDetails, _ conflict: DraftConflict?, _ refusal: ConversationRefusal?, _ person: Person, now: Instant,
-    _ clock: PageClock, _ words: Words
+    _ thread: ThreadDetails, _ conflict: String?, _ person: Person, now: Instant, _ clock: PageClock, _ words: Words
   ) -> [DraftPage.Notice] {
     var notices: [DraftPage.Notice] = []
     func say(_ tone: String, _ icon: String, _ text: String) { notices.append(DraftPage.Notice(tone: tone, icon: icon, text: text)) }
     let v = thread.conversation
-    if let conflict { say("due", "late", told(conflict, refusal, words)) }
+    if let conflict { say("due", "late", conflict) }
+    if thread.messages.contains(where: { $0.sending == .held && $0.draft == nil && $0.kind == .person }) {
+      say("due", "held", words("The customer wrote again before the answer left. Nothing is sent until you say so."))
+    }
     if thread.messages.count == 1, thread.messages[0].direction == .inbound, thread.messages[0].kind == .person, thread.others.isEmpty {
       say("calm", "person", words("The first message of a new customer."))
     }

@@ -30,6 +30,7 @@ enum Conversations {
   /// POST /conversations/:conversation/reply
   static func reply(_ web: Context, _ id: ID<Conversation>) throws -> Change {
     let commands = try ConversationCommands.find(id, web)
+    try AnswerAgain.check(in: id, web)
     do {
       let form = try AnswerForm(web.form, web.reader, of: commands.details, isDraft: false)
       let (message, entries) = try commands.reply(form)
@@ -56,6 +57,11 @@ enum Conversations {
   ) throws -> Change {
     let page = try ConversationPage(commands.details, web, .shown(web.form), conflict: conflict, refusal: refusal)
     return .refused(web.page(page, status: 409).framing())
+  }
+
+  /// A press about an answer of ours that comes too late.
+  private static func late(_ web: Context, _ commands: ConversationCommands, _ conflict: DraftConflict, _ why: String) throws -> Change {
+    .refused(web.page(try ConversationPage(commands.details, web, conflict: conflict, why: why), status: 409).framing())
   }
 
   /// POST /conversations/:conversation/notes
@@ -156,8 +162,34 @@ enum Conversations {
   /// POST /conversations/:conversation/messages/:message/undo
   static func undo(_ web: Context, _ id: ID<Conversation>, _ message: ID<DeskMessage>) throws -> Change {
     let commands = try ConversationCommands.find(id, web)
-    let entries = try commands.undo(try find(message, commands))
-    return Change(to: Paths.conversation(id), says: web.words("Nothing was sent."), did: entries)
+    let answer = try find(message, commands)
+    let isByHand = answer.direction == .outbound && answer.draft == nil
+    do {
+      // Who presses twice has what they want.
+      let entries = isByHand && answer.sending == .cancelled ? [] : try commands.undo(answer)
+      return Change(to: Paths.conversation(id), says: web.words("Nothing was sent. Your text stands below as you left it."), did: entries)
+    } catch ConversationRefusal.alreadySent {
+      guard isByHand, let at = answer.sentAt ?? answer.sendAt else { throw ConversationRefusal.alreadySent }
+      let time = TimeText(at, commands.person, web.clock).when.text
+      return try late(web, commands, .sent, web.words("It was sent {time} and cannot be taken back.", ["time": time]))
+    }
+  }
+
+  /// POST /conversations/:conversation/messages/:message/confirmation: `seen`, the newest message that was looked at.
+  static func confirm(_ web: Context, _ id: ID<Conversation>, _ message: ID<DeskMessage>) throws -> Change {
+    let commands = try ConversationCommands.find(id, web)
+    let answer = try find(message, commands)
+    var read = FormReader(web.form, web.words)
+    let seen = ID<DeskMessage>(read.raw("seen"))
+    guard read.errors.isEmpty else { throw Failure.misread(read.errors.complaints.first?.text ?? "") }
+    do {
+      let entries = try commands.confirm(answer, seen: seen)
+      return Change(to: Paths.conversation(id), says: web.words("The answer is on its way."), did: entries, wakes: web.now)
+    } catch DraftConflict.newer {
+      let why = web.words(
+        "The customer has written again. Look at the new message, then confirm the answer or take it back. Nothing was sent.")
+      return try late(web, commands, .newer, why)
+    }
   }
 
   /// POST /conversations/:conversation/messages/:message/retry

@@ -56,6 +56,7 @@ extension AuditFacts {
     case "conversation.customer_returned": words("Gave “{subject}” back to who had forwarded it.", values)
     case "conversation.draft_asked": words("Asked for a draft for “{subject}”.", values)
     case "conversation.answer_undone": words("Took an answer to “{subject}” back.", values)
+    case "conversation.answer_confirmed": words("Confirmed an answer to “{subject}”.", values)
     case "conversation.answer_retried": words("Sent an answer to “{subject}” again.", values)
     default: nil
     }

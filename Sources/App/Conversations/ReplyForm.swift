@@ -34,7 +34,7 @@ struct ReplyForm {
       isMail
       ? make.text("cc", words("Copy to"), (back?.cc ?? thread.recipients.cc).joined(separator: ", "), autocomplete: "off", optional: true)
       : nil
-    close = make.tick("close", words("Close the conversation when it is sent"), false, says: words.answers)
+    close = make.tick("close", words("Close the conversation when it is sent"), back?.closes ?? false, says: words.answers)
     extras = AnswerExtras(thread, givenBack: back, &make, words)
     summary = make.summary
     warning = NoReply.warning(people, words)

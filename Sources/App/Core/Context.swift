@@ -22,6 +22,8 @@ public final class Context {
   private(set) var shownToken: String?
   /// `Set-Cookie` values that go out with the response.
   private(set) var cookies: [String] = []
+  /// Where the posted form led when it came before; nil: it comes for the first time, or has no nonce. Nothing is done again then.
+  var ledBefore: Path?
   /// A refusal (status 400 and above) takes back what was written; a handler that refuses and still has something to record says so here.
   var keepsChanges = false
   /// For what an operator should see.

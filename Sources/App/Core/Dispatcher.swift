@@ -70,7 +70,7 @@ public struct Dispatcher {
       case .show(let handler): return try show(route, web) { try handler(web, parameters) }
       case .ask(let handler): return try ask(route, web) { try handler(web, parameters) }
       case .receive(let handler): return try receive(web) { try handler(web, parameters) }
-      case .change(let handler): return try change(route, web, isOfRow: !parameters.isEmpty) { try handler(web, parameters) }
+      case .change(let handler): return try change(route, web) { try handler(web, parameters) }
       }
     }
   }
@@ -123,15 +123,14 @@ public struct Dispatcher {
     }
   }
 
-  /// - Parameter isOfRow: whether the path names a row, which may be gone. Where it does not, nothing is done again for a nonce that was used: whoever
-  ///   sends one could try passwords without the limit that undoing takes back.
-  private func change(
-    _ route: Route<Context, Change>, _ web: Context, isOfRow: Bool, _ handler: () throws -> Change?
-  ) throws -> Response {
+  /// Of most forms without a row nothing is asked again for a nonce that was used: whoever sends one could try passwords without the limit that undoing
+  /// takes back.
+  private func change(_ route: Route<Context, Change>, _ web: Context, _ handler: () throws -> Change?) throws -> Response {
     try posted(route, web) {
       let key = route.access >= .member ? IdempotencyKey(web.form) : nil
       if let first = try admit(route, key, web) {
-        if isOfRow { try checkRow(handler) }
+        web.ledBefore = first
+        if route.isAskedAgain { try askAgain(web, handler) }
         throw Undone(response: .seeOther(first.text))
       }
       guard let change = try handler() else { throw Failure.notFound }
@@ -141,12 +140,17 @@ public struct Dispatcher {
     }
   }
 
-  /// A row that is gone comes before a nonce that was used: the handler is asked whether it is there. What else it says and does is undone.
-  private func checkRow(_ handler: () throws -> Change?) throws {
+  /// A row that is gone comes before a nonce that was used: the handler is asked whether it is there, and whether something is to be said. What else it
+  /// says and does is undone.
+  private func askAgain(_ web: Context, _ handler: () throws -> Change?) throws {
     do {
       guard try handler() != nil else { throw Failure.notFound }
     } catch Failure.conflict {
-    } catch is any Refusal {}
+    } catch is any Refusal {
+    } catch let taken as TakenBefore {
+      guard let says = taken.says else { return }
+      web.setCookie(Flash.cookie(services), Flash.token(says, undo: nil, for: web.session, services.keys), seconds: 60)
+    }
   }
 
   /// Runs a post in one transaction, once its body is known to be a form.

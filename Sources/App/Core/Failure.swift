@@ -5,6 +5,11 @@ protocol Refusal: Error {
   func sentence(_ words: Words) -> String
 }
 
+/// A form that was taken before has come again: nothing is done, and it leads where it led, which says what is to be known of it; nil: nothing is.
+struct TakenBefore: Error {
+  let says: String?
+}
+
 /// Why a request cannot be answered as asked. One mapper (`Dispatcher`) turns these into statuses; the text of anything else goes to the
 /// log under the request's number.
 public enum Failure: Error, Equatable {

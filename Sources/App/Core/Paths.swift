@@ -156,6 +156,9 @@ enum Paths {
   static func unspam(_ id: ID<Conversation>) -> Path { "/conversations/\(id)/spam/deletion" }
   static func undo(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path { "/conversations/\(id)/messages/\(message.text)/undo" }
   static func retry(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path { "/conversations/\(id)/messages/\(message.text)/retry" }
+  static func confirmation(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path {
+    "/conversations/\(id)/messages/\(message.text)/confirmation"
+  }
   static func raw(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path { "/conversations/\(id)/messages/\(message.text)/raw" }
   static func html(_ id: ID<Conversation>, _ message: ID<DeskMessage>) -> Path { "/conversations/\(id)/messages/\(message.text)/html" }
   static let quarantine: Path = "/quarantine"

@@ -14,7 +14,7 @@ struct AnswerExtras {
   var isInvalid: Bool { fileError != nil }
 
   /// - Parameters:
-  ///   - givenBack: an answer that was taken back, whose files go along again.
+  ///   - givenBack: an answer that was taken back: its files go along again, and when to be reminded stands there as it was typed.
   ///   - followsUp: false where a reminder has no answer to wait for.
   init(_ thread: ThreadDetails, givenBack: DeskMessage?, _ make: inout FieldBuilder, _ words: Words) {
     let files = thread.files(givenBack: givenBack)
@@ -27,8 +27,8 @@ struct AnswerExtras {
     make.add("file", words("Files"))
     fileError = make.state.errors["file"]
     followUp = make.text(
-      "follow_up", words("Remind me if they have not answered by"), help: words("“friday”, “in 3 days”. Nobody else hears of it."),
-      autocomplete: "off", optional: true)
+      "follow_up", words("Remind me if they have not answered by"), givenBack?.followUp ?? "",
+      help: words("“friday”, “in 3 days”. Nobody else hears of it."), autocomplete: "off", optional: true)
     saved =
       thread.saved.isEmpty
       ? nil

@@ -38,4 +38,15 @@ struct AnswerCommands {
     if let draft = message.draft { try db.queue(["UPDATE drafts SET state = 'approved' WHERE id = \(draft) AND state = 'failed'"]) }
     return true
   }
+
+  /// One that is kept back leaves: somebody has seen what came meanwhile, and what was asked for since is answered by it.
+  func confirm(seen: ID<DeskMessage>?) throws(PostgresError) {
+    try db.queue([
+      "UPDATE messages SET sending = 'queued', seen_id = \(seen), send_at = \(now) WHERE id = \(message.id)",
+      DeskAnswer.sending(
+        message.id, by: person.id, to: message.to.first ?? "", customer: conversation.customer,
+        conversation.channelType == .email ? .email : .webhook, due: now, at: now),
+      DraftRequests.retire(conversation.id),
+    ])
+  }
 }

@@ -80,8 +80,7 @@ struct DraftCommands {
     let answer = DeskAnswer(
       id: id, conversation: conversation, channel: channel, author: person, draft: draft.id, recipients: form.to, copies: form.cc,
       source: reviewed.text, seen: conversation.newestInbound, closes: form.closes, undoSeconds: details.settings.undoSeconds, now: now,
-      files: form.files,
-      kept: form.kept)
+      files: form.files, kept: form.kept, followUp: form.followUp?.words ?? "")
     let diff = reviewed.isEdit ? StoredDiff(from: draft.generated, to: reviewed.text) { Keys.sha256($0) } : nil
     try db.queue(
       answer.queue(keys) + [
@@ -166,7 +165,7 @@ struct DraftCommands {
     return [conversation.assigned(to: member)]
   }
 
-  /// Takes an approval back while nothing has left: text, recipients and claim are as they were.
+  /// Takes an approval back while nothing has left: all that its form said, and the claim, are as they were.
   func undo() throws -> [AuditEntry] {
     guard draft.state == .approved || draft.state == .failed, let message = draft.message else {
       throw draft.state == .sent ? DraftConflict.sent : DraftConflict.decided
@@ -203,16 +202,8 @@ struct DraftCommands {
     guard stored.sending == .held else { throw stored.sending == .sent ? DraftConflict.sent : DraftConflict.decided }
     if version != draft.version { throw DraftConflict.stale }
     if seen != conversation.newestInbound { throw DraftConflict.newer }
-    try db.queue([
-      "UPDATE messages SET sending = 'queued', seen_id = \(seen), send_at = \(now) WHERE id = \(message)",
-      DeskAnswer.sending(
-        message, by: person.id, to: stored.to.first ?? "", customer: conversation.customer, channel.type == .email ? .email : .webhook,
-        due: now,
-        at: now),
-      deciding("confirm"),
-      // What was asked for meanwhile is answered by this.
-      DraftRequests.retire(conversation.id),
-    ])
+    try AnswerCommands(message: stored, conversation: conversation, person: person, now: now, db: db).confirm(seen: seen)
+    try db.queue([deciding("confirm")])
     return [AuditEntry("draft.confirmed", Draft.subject, draft.id.text, facts).shared]
   }
 

@@ -26,7 +26,7 @@ struct DraftFilter {
     state = read.choice("state", State.pending)
     confidence = read.choice("confidence", Confidence.any)
     tag = read.line("tag", 0...200)
-    isLate = read.flag("late")
+    isLate = read.isOn("late")
     let (channel, after) = (read.raw("channel"), read.raw("after"))
     self.channel = ID<DeskChannel>(channel)
     self.after = QueueCursor(after)

@@ -189,15 +189,16 @@ struct ReviewForm {
     _ details: DraftDetails, _ state: FormState, _ conflict: DraftConflict?, _ secret: CSRFField, now: Instant, _ words: Words
   ) {
     let (draft, thread) = (details.draft, details.thread)
+    // What an approval said that was taken back.
+    let back = thread.messages.last { $0.draft == draft.id && $0.sending == .cancelled }
     var make = FieldBuilder(state)
     text = make.area("text", words("Answer"), draft.text, help: words("Markdown. Nothing leaves before you approve it."), rows: 14)
     let isMail = thread.channel.type == .email
     let (people, copies) = (draft.recipients ?? thread.recipients.to, draft.copies ?? thread.recipients.cc)
     to = isMail ? make.text("to", words("To"), people.joined(separator: ", "), autocomplete: "off") : nil
     cc = isMail ? make.text("cc", words("Copy to"), copies.joined(separator: ", "), autocomplete: "off", optional: true) : nil
-    close = make.tick("close", words("Close the conversation when it is sent"), false, says: words.answers)
-    extras = AnswerExtras(
-      thread, givenBack: thread.messages.last { $0.draft == draft.id && $0.sending == .cancelled }, &make, words)
+    close = make.tick("close", words("Close the conversation when it is sent"), back?.closes ?? false, says: words.answers)
+    extras = AnswerExtras(thread, givenBack: back, &make, words)
     summary = make.summary
     self.secret = secret
     (approval, keep, preview) = (Paths.approval(draft.id), Paths.draft(draft.id), Paths.preview(draft.id))

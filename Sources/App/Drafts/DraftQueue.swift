@@ -18,14 +18,15 @@ enum DraftQueue {
   /// POST /drafts/bulk: claims, gives back or to somebody, rejects or asks anew; nobody approves what they did not see.
   static func bulk(_ web: Context) throws -> Change {
     var read = FormReader(web.form, web.words)
-    let action = read.choice("action", BulkAction.claim)
+    let chosen = BulkAction(rawValue: read.raw("action"))
+    if chosen == nil { read.complain("action", web.words("Choose what to do with them.", context: "drafts")) }
     let reason = read.choice("reason", Draft.Reason.other)
     let ids = web.form.all("id").compactMap { value in if case .text(let text) = value { ID<Draft>(text) } else { nil } }
     guard ids.count == web.form.all("id").count else { throw Failure.notFound }
     if ids.isEmpty { read.complain("id", web.words("Choose at least one.")) }
     if ids.count > 200 { read.complain("id", web.words("Choose at most {n}.", ["n": "200"])) }
-    let member = action == .assignment ? Member.chosen(&read, among: try web.db.rows(Member.query)) : nil
-    guard read.errors.isEmpty else {
+    let member = chosen == .assignment ? Member.chosen(&read, among: try web.db.rows(Member.query)) : nil
+    guard let action = chosen, read.errors.isEmpty else {
       throw Failure.misread(read.errors.complaints.first?.text ?? "")
     }
     var entries: [AuditEntry] = []

@@ -14,6 +14,7 @@ enum Drafts {
   /// POST /drafts/:draft/approval
   static func approve(_ web: Context, _ id: ID<Draft>) throws -> Change {
     let commands = try DraftCommands.find(id, web)
+    try AnswerAgain.check(id, about: commands.conversation, web)
     return try take(web, id) {
       let form = try AnswerForm(web.form, web.reader, of: commands.details, isDraft: true)
       let entries = try commands.approve(form)

@@ -34,7 +34,7 @@ extension QueueTrouble {
   init(_ answer: TroubledAnswer, _ words: Words) {
     let text =
       switch answer.sending {
-      case .held: words("Look at what the customer wrote, then take the answer back and write another.")
+      case .held: words("Look at what the customer wrote, then send the answer all the same, or take it back and write another.")
       case .bounced: words("Write to another address of the customer.")
       default: words("Look at what the server said, then send it again, to another address if need be, or take it back.")
       }

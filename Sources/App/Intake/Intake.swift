@@ -47,14 +47,29 @@ struct Intake {
     return Taken(conversation: thread.conversation, message: id, isNew: true)
   }
 
-  /// It came before: the same id in the same channel.
+  /// It came before: the same mail, or the same id in the same conversation of a webhook, or in another of the channel as ``elsewhere(_:)`` says.
   private func repeated(_ message: ArrivedMessage) throws(PostgresError) -> Taken? {
     let found = try db.row(
       Query<(ID<Conversation>, ID<DeskMessage>)>(
-        tuple: "SELECT conversation_id, id FROM messages WHERE channel_id = \(channel.id) AND message_key = \(message.key)"))
+        tuple: """
+          SELECT m.conversation_id, m.id FROM messages m
+          WHERE m.channel_id = \(channel.id) AND (m.message_key = \(message.key) OR \(elsewhere(message)))
+          ORDER BY m.message_key = \(message.key) DESC, m.number LIMIT 1
+          """))
     guard let (conversation, id) = found else { return nil }
     try revise(message, id)
     return Taken(conversation: conversation, message: id, isNew: false)
+  }
+
+  /// An id is one of its channel (RULES 6.8), but some programs count the messages of each conversation from one: under another conversation it is the
+  /// same message where sender, time and words are the same too, as with mails (RULES 6.15), and else another one, which must not be lost. Who has no
+  /// address may be anybody.
+  private func elsewhere(_ message: ArrivedMessage) -> SQL {
+    guard message.from.isUsable, !message.externalID.utf8.isEmpty else { return "false" }
+    return """
+      m.external_id = \(message.externalID) AND m.external_id <> '' AND m.body_key = \(message.bodyKey) AND m.from_address = \(message.from.address)
+        AND m.dated_at IS NOT DISTINCT FROM \(message.datedAt)::timestamptz
+      """
   }
 
   /// The same id with other words is kept beside the first.

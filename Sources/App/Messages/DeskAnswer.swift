@@ -28,6 +28,8 @@ struct DeskAnswer {
   var kept: [ID<DeskFile>] = []
   /// Nothing came before it: its subject is no answer's.
   var isFirst = false
+  /// When its author is to be reminded if nobody answers, as typed.
+  var followUp = ""
 
   /// Until when it may be undone.
   var sendAt: Instant { now.advanced(seconds: Int64(undoSeconds)) }
@@ -68,12 +70,13 @@ struct DeskAnswer {
       """
       INSERT INTO messages (id, account_id, conversation_id, channel_id, direction, kind, message_key, body_key, message_id, in_reply_to, refs,
         from_name, from_address, customer_id, author_id, author_name, subject, own, html, language, arrived_at, thread_index, thread_topic, draft_id,
-        files, source, signature, recipients, copies, seen_id, sending, send_at, closes)
+        files, source, signature, recipients, copies, seen_id, sending, send_at, closes, follow_up)
       SELECT \(id), \(conversation.account), \(conversation.id), \(channel.id), 'outbound', 'person', \(key), \(Keys.sha256(Array(source.utf8))),
         \(DeskAnswer.messageID(id, of: channel, keys)), p.message_id,
         CASE WHEN p.message_id IS NULL THEN '{}' ELSE p.refs || p.message_id END, \(channel.name), \(channel.address ?? ""), NULL, \(author.id),
         \(author.displayName), \(subject), \(mail.text), \(mail.html), \(conversation.language), \(now), p.thread_index,
-        coalesce(p.thread_topic, ''), \(draft), \(files.count + kept.count), \(source), \(channel.signature), \(recipients), \(copies), \(seen), 'waiting', \(sendAt), \(closes)
+        coalesce(p.thread_topic, ''), \(draft), \(files.count + kept.count), \(source), \(channel.signature), \(recipients), \(copies), \(seen), 'waiting',
+        \(sendAt), \(closes), \(followUp)
       FROM (SELECT 1) x LEFT JOIN LATERAL (
         SELECT m.message_id, m.refs, m.thread_index, m.thread_topic FROM messages m
         WHERE m.conversation_id = \(conversation.id) AND m.direction = 'inbound' AND m.kind = 'person' ORDER BY m.number DESC LIMIT 1) p ON true

@@ -61,6 +61,10 @@ struct DeskMessage {
   let code: String?
   let detail: String
   let isEmptied: Bool
+  /// Whether the conversation is closed when it is sent.
+  let closes: Bool
+  /// When its author wanted to be reminded if nobody answers, as typed; empty: not at all.
+  let followUp: String
 
   static let columns: Columns = """
     m.id, m.number, m.direction, m.kind, m.from_name, m.from_address, m.customer_id AS customer, m.author_name, m.subject, m.own,
@@ -70,7 +74,8 @@ struct DeskMessage {
       ELSE ARRAY(SELECT a.address FROM message_addresses a WHERE a.message_id = m.id AND a.role = 'to' ORDER BY a.n) END AS "to",
     CASE WHEN m.direction = 'outbound' THEN m.copies
       ELSE ARRAY(SELECT a.address FROM message_addresses a WHERE a.message_id = m.id AND a.role = 'cc' ORDER BY a.n) END AS cc,
-    m.draft_id AS draft, m.source, m.signature, m.sending, m.send_at, m.sent_at, m.attempts, m.reason, m.code, m.detail, m.emptied_at IS NOT NULL AS is_emptied
+    m.draft_id AS draft, m.source, m.signature, m.sending, m.send_at, m.sent_at, m.attempts, m.reason, m.code, m.detail, m.emptied_at IS NOT NULL AS is_emptied,
+    m.closes, m.follow_up
     """
 
   /// Messages of the account that the transaction is for.

@@ -55,6 +55,14 @@ extension FormReader {
     return nil
   }
 
+  /// Whether a filter of a list is on: links say `on` or nothing.
+  mutating func isOn(_ name: String) -> Bool {
+    let text = raw(name)
+    if text.utf8.elementsEqual("on".utf8) { return true }
+    if !text.utf8.isEmpty { complain(name, words("Choose one of the values offered.")) }
+    return false
+  }
+
   /// An instant in a person's words; nil when it was complained about.
   ///
   /// - Parameter isDuration: whether the field asks "in how long?".

@@ -12,7 +12,7 @@ extension Footprint {
       "/drafts/bulk": Post(
         entry: "draft.claimed",
         fields: [
-          House.Field(name: "id", right: ":draft", rule: .anyIDs), House.Field(name: "action", right: "claim", rule: .choice),
+          House.Field(name: "id", right: ":draft", rule: .anyIDs), House.Field(name: "action", right: "claim", rule: .exactly),
           House.Field(name: "reason", right: "", rule: .choice), House.Field(name: "member", right: "", rule: .ignored),
         ]),
       "/drafts/:draft": Post(
@@ -51,7 +51,7 @@ extension Footprint {
       "/drafts": [
         House.Field(name: "state", right: "", rule: .choice), House.Field(name: "confidence", right: "", rule: .choice),
         House.Field(name: "tag", right: "", rule: .optionalLine), House.Field(name: "channel", right: "", rule: .rowAfter),
-        House.Field(name: "after", right: "", rule: .rowAfter),
+        House.Field(name: "late", right: "on", rule: .choice), House.Field(name: "after", right: "", rule: .rowAfter),
       ]
     ],
     rows: { browser in
@@ -119,16 +119,19 @@ extension Footprint {
       "/conversations/:conversation/customer/deletion": Post(entry: nil),
       "/conversations/:conversation/spam": Post(entry: "conversation.spam"),
       "/conversations/:conversation/spam/deletion": Post(entry: "conversation.not_spam", after: "/conversations/:conversation/spam"),
-      // What a customer wrote is neither taken back nor sent again.
+      // What a customer wrote is neither taken back nor sent again, nor kept back.
       "/conversations/:conversation/messages/:mail/undo": Post(entry: nil, status: 409),
       "/conversations/:conversation/messages/:mail/retry": Post(
         entry: nil, fields: [House.Field(name: "to", right: "", rule: .optionalNumber)], status: 409),
+      "/conversations/:conversation/messages/:mail/confirmation": Post(
+        entry: nil, fields: [House.Field(name: "seen", right: ":inbound", rule: .flag)], status: 409),
     ],
     queries: [
       "/conversations": [
         House.Field(name: "state", right: "", rule: .choice), House.Field(name: "q", right: "deliver", rule: .optionalLine),
         House.Field(name: "tag", right: "", rule: .optionalLine), House.Field(name: "channel", right: "", rule: .rowAfter),
-        House.Field(name: "assignee", right: "", rule: .rowAfter), House.Field(name: "after", right: "", rule: .rowAfter),
+        House.Field(name: "assignee", right: "", rule: .rowAfter), House.Field(name: "late", right: "on", rule: .choice),
+        House.Field(name: "after", right: "", rule: .rowAfter),
       ],
       "/conversations/:conversation/timeline": [House.Field(name: "after", right: "", rule: .position)],
     ],

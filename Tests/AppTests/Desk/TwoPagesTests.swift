@@ -52,6 +52,45 @@ import Testing
     let other = desk.post(desk.body("Two", conversation: "b", message: "m1"))
     #expect(first.status == 201 && other.status == 201 && other.text != first.text)
     #expect(try site.count("SELECT count(*) FROM conversations") == 2)
+    // Each of them again is itself, whatever it says by then.
+    for (text, conversation, page) in [("Two", "b", other), ("One", "a", first), ("One, I said", "a", first)] {
+      let again = desk.post(desk.body(text, conversation: conversation, message: "m1"))
+      #expect(again.status == 200 && again.text == page.text, "\(text)")
+    }
+    #expect(try site.count("SELECT count(*) FROM messages") == 2)
+    #expect(try site.count("SELECT count(*) FROM message_revisions") == 1)
+  }
+
+  /// Another post with the id of a first: what it says, of whom, when, and whether it is the same.
+  static let others = [
+    ("One", "ana@customer.example", "2026-11-21T09:00:00Z", 200), ("Two", "ana@customer.example", "2026-11-21T09:00:00Z", 201),
+    ("One", "bea@customer.example", "2026-11-21T09:00:00Z", 201), ("One", "ana@customer.example", "2026-11-21T09:00:01Z", 201),
+    ("One", "ana@customer.example", "", 201),
+  ]
+
+  @Test(arguments: others)
+  func `Hard case 9: an id that comes with another conversation of its channel is the same message where sender, time and words are`(
+    text: String, email: String, sentAt: String, status: Int
+  ) throws {
+    func body(_ text: String, _ conversation: String, _ email: String, _ sentAt: String) -> String {
+      let plain = desk.body(text, conversation: conversation, message: "m1", email: email)
+      return sentAt.isEmpty ? plain : plain.replacing("\"body_text\"", with: "\"sent_at\":\"\(sentAt)\",\"body_text\"")
+    }
+    let first = desk.post(body("One", "a", "ana@customer.example", "2026-11-21T09:00:00Z"))
+    let other = desk.post(body(text, "b", email, sentAt))
+    #expect(first.status == 201 && other.status == status && (other.text == first.text) == (status == 200))
+    let kept = status == 200 ? 1 : 2
+    #expect(try site.count("SELECT count(*) FROM messages") == kept)
+    #expect(try site.count("SELECT count(*) FROM conversations") == kept)
+    #expect(try site.count("SELECT count(*) FROM message_revisions") == 0)
+  }
+
+  @Test func `Hard case 9: of two visitors without an address who say the same under one id none is lost`() throws {
+    let chat = try Desk(site, as: desk.owner, type: .chat)
+    for conversation in ["a", "b"] {
+      #expect(chat.post(chat.body("Hi", conversation: conversation, message: "1", email: "")).status == 201)
+    }
+    #expect(try site.count("SELECT count(*) FROM messages") == 2)
   }
 
   @Test(arguments: [(#"{"a":"x\u0000"}"#, 422), (#"{"a":"x\\u0000"}"#, 201), (#"{"\u0000":1}"#, 422), (#"{"a":"\\"}"#, 201)])
