@@ -24,7 +24,7 @@ struct AnswerCommands {
       """,
       DeskAnswer.sending(
         message.id, by: person.id, to: recipients.first ?? "", customer: conversation.customer,
-        conversation.channelType == .email ? .email : .webhook, due: now, at: now),
+        conversation.channelType.way, due: now, at: now),
       ConversationEvent.adding(
         .retried, to: conversation.id, of: conversation.account, by: person, to.joined(separator: ", "), about: message.id, at: now),
     ])
