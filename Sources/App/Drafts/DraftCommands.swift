@@ -197,7 +197,7 @@ struct DraftCommands {
 
   /// An answer that is kept back leaves, now that somebody has seen what came meanwhile.
   func confirm(version: Int, seen: ID<DeskMessage>?) throws -> [AuditEntry] {
-    guard draft.state == .approved, let message = draft.message, let stored = details.messages.first(where: { $0.id == message }) else {
+    guard draft.state == .approved, let message = draft.message, let stored = try details.message(message, db) else {
       throw DraftConflict.decided
     }
     guard stored.sending == .held else { throw stored.sending == .sent ? DraftConflict.sent : DraftConflict.decided }
@@ -206,9 +206,7 @@ struct DraftCommands {
     try db.queue([
       "UPDATE messages SET sending = 'queued', seen_id = \(seen), send_at = \(now) WHERE id = \(message)",
       DeskAnswer.sending(
-        message, by: person.id, to: stored.to.first ?? "", customer: conversation.customer, channel.type == .email ? .email : .webhook,
-        due: now,
-        at: now),
+        message, by: person.id, to: stored.to.first ?? "", customer: conversation.customer, channel.type.way, due: now, at: now),
       deciding("confirm"),
       // What was asked for meanwhile is answered by this.
       DraftRequests.retire(conversation.id),
