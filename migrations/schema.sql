@@ -1556,6 +1556,18 @@ END $$;
 
 ALTER FUNCTION public.hold_habits_of_days() OWNER TO heed_owner;
 
+CREATE FUNCTION public.keep_merged_tags() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE conversation_merges g SET tags = ARRAY(SELECT t FROM unnest(g.tags) t WHERE t = ANY (NEW.tags))
+  WHERE g.target_id = NEW.id AND g.account_id = NEW.account_id AND g.tags <> '{}';
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.keep_merged_tags() OWNER TO heed_owner;
+
 CREATE FUNCTION public.keep_reminder_words() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2694,6 +2706,7 @@ CREATE TABLE public.conversation_merges (
     state text DEFAULT 'open'::text NOT NULL,
     messages uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     things uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT conversation_merges_state CHECK ((state = ANY (ARRAY['open'::text, 'waiting'::text, 'closed'::text, 'spam'::text])))
 );
 
@@ -4859,6 +4872,8 @@ CREATE TRIGGER conversations_late_follows AFTER UPDATE OF late_at ON public.conv
 
 CREATE TRIGGER conversations_late_forgotten BEFORE UPDATE OF late_at ON public.conversations FOR EACH ROW WHEN (((new.late_at IS NULL) AND (new.late_told_at IS NOT NULL))) EXECUTE FUNCTION public.forget_late();
 
+CREATE TRIGGER conversations_retagged AFTER UPDATE OF tags ON public.conversations FOR EACH ROW WHEN ((old.tags <> new.tags)) EXECUTE FUNCTION public.keep_merged_tags();
+
 CREATE TRIGGER conversations_revision BEFORE UPDATE ON public.conversations FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
 CREATE TRIGGER conversations_reworded AFTER UPDATE OF subject, tags, customer_id ON public.conversations FOR EACH ROW WHEN (((old.subject <> new.subject) OR (old.tags <> new.tags) OR (old.customer_id <> new.customer_id))) EXECUTE FUNCTION public.word_changed_conversation();
@@ -6331,6 +6346,8 @@ REVOKE ALL ON FUNCTION public.forget_reminder_text() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.hinders_member(member uuid, lowers boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.hold_habits_of_days() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.keep_merged_tags() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_reminder_words() FROM PUBLIC;
 

@@ -11,10 +11,12 @@ public enum SecurityHeaders {
   public static let framedPolicy =
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; "
     + "frame-ancestors 'self'"
+  /// The same where pictures that came with the message are shown. Other addresses of pictures do not come through (``MailHTML`` of Domain).
+  public static let picturedPolicy = framedPolicy + "; img-src 'self'"
   /// Of a file that a stranger sent.
   public static let filePolicy = "default-src 'none'; sandbox"
   /// What an answer may carry in place of ``contentSecurityPolicy``.
-  private static let others = [framingPolicy, framedPolicy, filePolicy]
+  private static let others = [framingPolicy, framedPolicy, picturedPolicy, filePolicy]
 
   /// Adds what is not there yet. Pages without an ETag are not stored anywhere.
   ///

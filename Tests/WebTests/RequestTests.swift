@@ -86,7 +86,9 @@ import Testing
     #expect(sent.header("Cache-Control") == "no-store" && sent.header("Strict-Transport-Security")?.hasPrefix("max-age=63072000") == true)
   }
 
-  @Test(arguments: [SecurityHeaders.framingPolicy, SecurityHeaders.framedPolicy, SecurityHeaders.filePolicy])
+  @Test(arguments: [
+    SecurityHeaders.framingPolicy, SecurityHeaders.framedPolicy, SecurityHeaders.picturedPolicy, SecurityHeaders.filePolicy,
+  ])
   func `a policy of ours for what a stranger sent stays`(policy: String) {
     let sent = completed(Response(status: 200, headers: [("Content-Security-Policy", policy)]), https: true)
     #expect(sent.headers.filter { $0.name == "Content-Security-Policy" }.map(\.value) == [policy])

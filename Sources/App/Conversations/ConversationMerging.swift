@@ -43,13 +43,15 @@ extension ConversationCommands {
             UNION ALL SELECT id FROM conversation_notes WHERE conversation_id = \(from)) x
           """))
     let before: Conversation.State = conversation.state == .snoozed ? .open : conversation.state
+    let tags = MergedTags(conversation.tags, into: target.conversation.tags, besides: target.details.merges)
     try db.queue(
       [
         // What somebody typed stays in them to be read.
         DraftRequests.retire(from), DraftRequests.retire(to),
         """
-        INSERT INTO conversation_merges (id, account_id, source_id, target_id, actor_id, asked_at, merged_at, state, messages, things)
-        VALUES (new_id(\(now)), \(account), \(from), \(to), \(person.id), \(now), \(now), \(before), \(messages), \(things)::text[]::uuid[])
+        INSERT INTO conversation_merges (id, account_id, source_id, target_id, actor_id, asked_at, merged_at, state, messages, things, tags)
+        VALUES (new_id(\(now)), \(account), \(from), \(to), \(person.id), \(now), \(now), \(before), \(messages), \(things)::text[]::uuid[],
+          \(tags.brought))
         """,
       ] + ConversationCommands.moving(messages, things, from: from, to: to) + [
         """
@@ -69,7 +71,7 @@ extension ConversationCommands {
     if let wanted { try DraftRequests.follow(wanted, at: now, db) }
     try db.queue([
       ConversationEvent.adding(.merged, to: to, of: account, by: person, about: from, at: now),
-      "UPDATE conversations SET is_answerable = true WHERE id = \(to) AND \(conversation.isAnswerable)",
+      "UPDATE conversations SET is_answerable = is_answerable OR \(conversation.isAnswerable), tags = \(tags.all) WHERE id = \(to)",
     ])
     return [target.entry("conversation.merged", ["name": conversation.subject])]
   }
@@ -104,6 +106,7 @@ extension ConversationCommands {
       ])
     let found: ThreadDetails? = try db.read(together: ThreadDetails.reading("\(merge.source)::uuid"))
     guard let source = found else { throw Failure.notFound }
+    try db.queue(["UPDATE conversations SET tags = \(MergedTags.without(merge, conversation.tags, details.merges)) WHERE id = \(here)"])
     let theirs = try ConversationSums.write(merge.source, of: source, state: merge.state, at: now, services.zones, db)
     let ours = try ConversationSums.write(here, of: details, state: conversation.state, at: now, services.zones, db)
     for case let wanted? in [theirs, ours] { try DraftRequests.follow(wanted, at: now, db) }

@@ -53,19 +53,6 @@ struct ConversationPage {
     let badge: StatusBadge
   }
 
-  /// What can be done with an answer of ours that did not leave.
-  struct AnswerButtons {
-    let words: String
-    let undo: Path?
-    let undoLabel: String
-    let retry: Path?
-    /// Whom it goes to, to be changed; nil: that is not by mail.
-    let to: String?
-    /// Of one that is kept back: it leaves all the same.
-    let confirmation: Path?
-    let seen: HiddenField
-  }
-
   /// - Parameter why: what is said of a conflict in place of what ``DraftConflict`` says of an answer that is typed.
   init(
     _ thread: ThreadDetails, _ web: Context, _ state: FormState = .fresh, conflict: DraftConflict? = nil, noting: FormState = .fresh,
@@ -84,7 +71,10 @@ struct ConversationPage {
     badge = ConversationText.badge(v, clock, words)
     self.conflict = conflict?.rawValue
     messages = thread.messages.map { message in
-      MessageItem(message, in: v, thread.files.filter { $0.message == message.id }, person, clock, words)
+      MessageItem(
+        message, in: v, thread.files.filter { $0.message == message.id }, thread.revisions.filter { $0.message == message.id }, person,
+        clock,
+        words)
     }
     drafts = thread.draft.flatMap { draft in
       [.asked, .pending].contains(draft.state)
@@ -108,7 +98,7 @@ struct ConversationPage {
       } : []
     offers = mine ? CustomerOffer.all(thread, words) : []
     again = mine ? ConversationPage.again(thread, person, now: web.now, clock, words) : nil
-    undo = mine ? ConversationPage.buttons(thread, words) : []
+    undo = mine ? thread.messages.compactMap { AnswerButtons($0, in: v, layout.secret, words) } : []
     notices = ConversationPage.notices(
       thread, conflict.map { why ?? ConversationPage.told($0, refusal, words) }, person, now: web.now, clock, words)
   }
@@ -118,22 +108,6 @@ struct ConversationPage {
     return SnoozeAgain(
       action: Paths.snoozes(thread.conversation.id), until: HiddenField(name: "until", value: person.zone.local(until).text),
       words: words("Put off until {time} again", ["time": TimeText(until, person, clock).when.text]))
-  }
-
-  private static func buttons(_ thread: ThreadDetails, _ words: Words) -> [AnswerButtons] {
-    thread.messages.compactMap { message in
-      guard let sending = message.sending, message.draft == nil, message.kind == .person else { return nil }
-      let id = thread.conversation.id
-      let canUndo = [.waiting, .held, .failed].contains(sending)
-      let canRetry = [.failed, .unknown].contains(sending)
-      guard canUndo || canRetry else { return nil }
-      return AnswerButtons(
-        words: SendingText.badge(sending, words).label, undo: canUndo ? Paths.undo(id, message.id) : nil,
-        undoLabel: sending == .failed ? words("Edit it again") : words("Take it back"), retry: canRetry ? Paths.retry(id, message.id) : nil,
-        to: thread.channel.type == .email ? message.to.joined(separator: ", ") : nil,
-        confirmation: sending == .held ? Paths.confirmation(id, message.id) : nil,
-        seen: HiddenField(name: "seen", value: thread.conversation.newestInbound?.text ?? ""))
-    }
   }
 
   private static func notices(

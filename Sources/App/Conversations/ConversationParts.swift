@@ -79,15 +79,17 @@ struct SplitPart {
   let message: Select
   let isOpen: Bool
 
-  init(_ thread: ThreadDetails, _ state: FormState, _ secret: CSRFField, _ person: Person, _ clock: PageClock, _ words: Words) {
+  /// - Parameter later: messages from which on it can be, oldest first: not the first of all.
+  init(
+    _ v: Conversation, from later: ArraySlice<DeskMessage>, _ state: FormState, _ secret: CSRFField, _ person: Person, _ clock: PageClock,
+    _ words: Words
+  ) {
     self.secret = secret
-    let v = thread.conversation
     action = Paths.split(v.id)
     nonce =
       state.typed == nil
       ? HiddenField(name: "nonce", value: Idempotency.nonce("split", v.id.text, String(v.revision))) : state.nonce
     var make = FieldBuilder(state)
-    let later = thread.messages.dropFirst()
     message = make.choice(
       "message", words("From this message on"), later.last?.id.text ?? "",
       later.map { message in

@@ -203,13 +203,16 @@ enum Conversations {
   }
 
   private static func find(_ id: ID<DeskMessage>, _ commands: ConversationCommands) throws -> DeskMessage {
-    guard let message = commands.details.messages.first(where: { $0.id == id }) else { throw Failure.notFound }
+    guard let message = try commands.details.message(id, commands.db) else { throw Failure.notFound }
     return message
   }
 }
 
 /// Tags as they are typed, with commas.
 enum TagsForm {
+  /// As many as a conversation may have.
+  static let most = 10
+
   static func read(_ form: Form, _ words: Words) throws(FormErrors) -> [String] {
     var read = FormReader(form, words)
     var (tags, keys): ([String], Set<[UInt8]>) = ([], [])
@@ -221,7 +224,7 @@ enum TagsForm {
       }
       if keys.insert(Bytes.lowercased(Array(tag.utf8))).inserted { tags.append(tag) }
     }
-    if tags.count > 10 { read.complain("tags", words("At most {n} tags.", ["n": "10"])) }
+    if tags.count > most { read.complain("tags", words("At most {n} tags.", ["n": String(most)])) }
     try read.finish()
     return tags
   }

@@ -19,19 +19,22 @@ enum MessageForms {
 
   /// GET /conversations/:conversation/messages/:message/html
   static func html(_ web: Context, _ id: ID<Conversation>, _ message: ID<DeskMessage>) throws -> Response {
-    let found = try web.read(
+    let (found, own) = try web.read(
       Query<String>(
         column: """
           SELECT m.html FROM messages m
           WHERE m.id = \(message) AND m.conversation_id = \(id) AND m.account_id = (SELECT my_account()) AND m.direction = 'inbound'
             AND m.html IS NOT NULL
-          """))
+          """), OwnPicture.of(message))
     guard let html = found.first else { throw Failure.notFound }
-    let body = MailHTML.cleaned(html, image: web.words("image"))
+    // The frame is of an origin of nobody's and sends no cookie, so that its pictures come by signed links.
+    let pictures = Dictionary(
+      own.map { (Array($0.contentID.utf8), $0.link(web.services.keys, at: web.now).text) }, uniquingKeysWith: { first, _ in first })
+    let body = MailHTML.cleaned(html, image: web.words("image"), pictures: pictures)
     let end = body.isCut ? "<p><em>" + HTMLFrame.escaped(web.words("The rest is too long to be shown.")) + "</em></p>" : ""
     let page = HTMLFrame.begin + body.html + end + "</body></html>"
     var response = Response(status: 200, headers: [("Content-Type", "text/html; charset=utf-8")], body: Array(page.utf8))
-    response.add("Content-Security-Policy", SecurityHeaders.framedPolicy)
+    response.add("Content-Security-Policy", pictures.isEmpty ? SecurityHeaders.framedPolicy : SecurityHeaders.picturedPolicy)
     return response
   }
 
@@ -90,6 +93,29 @@ enum ServedType {
   }
 }
 
+/// A picture that came with a message, which its HTML may show (RULES 6.20).
+struct OwnPicture {
+  let id: ID<DeskFile>
+  /// What `cid:` calls it.
+  let contentID: String
+
+  /// Types that hold nothing but a picture.
+  private static let types = ["image/png", "image/jpeg", "image/gif", "image/webp"]
+
+  static func of(_ message: ID<DeskMessage>) -> Query<OwnPicture> {
+    Query(
+      """
+      SELECT a.id, a.content_id FROM attachments a
+      WHERE a.message_id = \(message) AND a.account_id = (SELECT my_account()) AND a.state = 'kept' AND a.content_id <> ''
+        AND a.type = ANY (\(types))
+      ORDER BY a.n
+      """, into: OwnPicture.init)
+  }
+
+  /// Where it is for an hour.
+  func link(_ keys: Keys, at now: Instant) -> Path { Paths.linkedFile(FileLink(id, sentAt: now).token(keys)) }
+}
+
 /// The page that shows a message's HTML, by itself or in a frame: an origin of nobody's, no script, no form, nothing loaded. A link opens elsewhere.
 enum HTMLFrame {
   /// The style is ours alone: none of the message's comes through.
@@ -97,7 +123,7 @@ enum HTMLFrame {
     <!DOCTYPE html><html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer"><title>HTML</title><style>
     :root{color-scheme:light dark}body{margin:12px;font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
     table{border-collapse:collapse}td,th{padding:2px 6px;vertical-align:top}blockquote{margin:8px 0;padding-left:12px;border-left:3px solid #8888}
-    pre{white-space:pre-wrap}</style></head><body>
+    pre{white-space:pre-wrap}img{max-width:100%;height:auto}</style></head><body>
     """
 
   static func escaped(_ text: String) -> String {

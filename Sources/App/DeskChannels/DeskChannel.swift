@@ -5,7 +5,12 @@ import Postgres
 /// A way by which customers write to an account and are answered: an address or a shop's webhook. A ``Channel`` is a way by which Heed reaches its own
 /// people.
 struct DeskChannel {
-  enum Kind: String, CaseIterable, Bindable, FromColumn { case email, chat, shopify, slack }
+  enum Kind: String, CaseIterable, Bindable, FromColumn {
+    case email, chat, shopify, slack
+
+    /// How answers leave.
+    var way: AgentType { self == .email ? .email : .webhook }
+  }
 
   /// How its messages come.
   enum Inbound: String, CaseIterable, Bindable, FromColumn { case webhook, maildir, imap }

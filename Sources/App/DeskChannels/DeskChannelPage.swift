@@ -52,6 +52,7 @@ struct DeskChannelPage {
     let secret: CSRFField
     let test: Path
     let testNonce: HiddenField
+    let testLabel: String
     let rotation: Path
     let rotationNonce: HiddenField
     let deletion: Path
@@ -74,6 +75,7 @@ struct DeskChannelPage {
         secret: layout.secret, test: Paths.test(channel.id),
         testNonce: HiddenField(
           name: "nonce", value: Idempotency.nonce("test", channel.id.text, test.map { String($0.number) } ?? "")),
+        testLabel: channel.type.way == .email ? words("Try it in both directions") : words("Send a test message"),
         rotation: Paths.secret(channel.id),
         rotationNonce: HiddenField(name: "nonce", value: Idempotency.nonce("secret", channel.id.text, revision)),
         deletion: Paths.deletion(channel.id)) : nil

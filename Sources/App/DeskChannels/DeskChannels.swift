@@ -58,10 +58,14 @@ enum DeskChannels {
     return .page(web.page(page), again: Paths.channel(id), did: entries)
   }
 
-  /// POST /channels/:channel/test: a look at its mailbox, if it has one, and a mail to whoever pressed. The page shows what becomes of both.
+  /// POST /channels/:channel/test: a look at its mailbox, if it has one, and a mail to whoever pressed; of a channel that is answered by a webhook, a
+  /// message there. The page shows what becomes of them.
   static func test(_ web: Context, _ id: ID<DeskChannel>) throws -> Change {
     let (person, commands) = (try web.person, try DeskChannelCommands.find(id, web))
     guard web.services.trusts(person) else { throw Failure.conflict(AgentText.unverified(person, web.words)) }
+    if commands.channel.type.way == .webhook, commands.channel.outboundURL == nil {
+      throw Failure.conflict(web.words("Nothing says where answers go. Give the address that takes them, and try again."))
+    }
     for limit in [RateLimit.channelTest, RateLimit.channelTestDaily] { try RateLimit.check(limit, person.id.text, web) }
     for limit in [RateLimit.channelTest, RateLimit.channelTestDaily] { try RateLimit.note(limit, person.id.text, web) }
     try DeskTest.ask(commands.channel, by: person, at: web.now, web.db)

@@ -2,13 +2,16 @@ import Domain
 import HTML
 import Postgres
 
-/// A test of a channel that a person asked for: a look at its mailbox and a mail to them, and what became of both.
+/// A test of a channel that a person asked for: a look at its mailbox and a mail to them, or a message to the address that takes its answers, and what
+/// became of it.
 struct DeskTest {
   /// Grows from test to test.
   let number: Int64
   let askedAt: Instant
+  /// By mail, or by a webhook.
+  let way: AgentType
   let state: MessageState
-  /// When the mail ended; while it waits, when it is tried.
+  /// When it ended; while it waits, when it is tried.
   let endedAt: Instant
   let reason: OutboxReason?
   let code: String?
@@ -18,21 +21,21 @@ struct DeskTest {
   static func newest(of channel: ID<DeskChannel>) -> Query<DeskTest> {
     Query(
       """
-      SELECT t.number, t.created_at AS asked_at, o.state, o.due_at AS ended_at, o.reason, o.code, o.detail
+      SELECT t.number, t.created_at AS asked_at, o.channel AS way, o.state, o.due_at AS ended_at, o.reason, o.code, o.detail
       FROM (SELECT * FROM channel_tests WHERE channel_id = \(channel) AND account_id = (SELECT my_account()) AND user_id = (SELECT me())
         ORDER BY number DESC LIMIT 1) t
       JOIN outbox o ON o.subject_id = t.id AND o.escalation_id IS NULL AND o.user_id = t.user_id
       """, into: DeskTest.init)
   }
 
-  /// Puts the mail into the outbox, and has the mailbox looked at as one that never was: at once.
+  /// Puts what is sent into the outbox, and has the mailbox looked at as one that never was: at once.
   static func ask(_ channel: DeskChannel, by person: Person, at now: Instant, _ db: Connection) throws(PostgresError) {
     let id = ID<DeskTest>.new(at: now)
     try db.runAll([
       "INSERT INTO channel_tests (id, channel_id, account_id, user_id, created_at) VALUES (\(id), \(channel.id), \(channel.account), \(person.id), \(now))",
       """
       INSERT INTO outbox (id, user_id, subject, subject_id, channel, recipient_kind, recipient_id, state, due_at, created_at)
-      VALUES (\(ID<OutboxMessage>.new(at: now)), \(person.id), 'channel_test', \(id), 'email', 'user', \(person.id), 'pending', \(now), \(now))
+      VALUES (\(ID<OutboxMessage>.new(at: now)), \(person.id), 'channel_test', \(id), \(channel.type.way), 'user', \(person.id), 'pending', \(now), \(now))
       """,
     ])
     if channel.inbound != .webhook {
@@ -49,13 +52,13 @@ struct DeskTest {
   }
 }
 
-/// What became of the newest test, in both directions.
+/// What became of the newest test, in both directions where there are two.
 struct DeskTestOutcome {
   /// Of the look; nil: there is no mailbox. For tools: `waiting`, `good`, `failed`, `off`.
   let look: Look?
   /// For tools; nil: there was no test.
   let state: String?
-  let mail: String
+  let sentence: String
 
   struct Look {
     let state: String
@@ -67,25 +70,49 @@ struct DeskTestOutcome {
     look = channel.inbound == .webhook ? nil : Look(channel, words, time)
     state = test?.state.rawValue
     guard let test else {
-      mail = words("Never tested. A test looks at the mailbox, if there is one, and sends you a mail the way answers go.")
+      sentence =
+        channel.type.way == .email
+        ? words("Never tested. A test looks at the mailbox, if there is one, and sends you a mail the way answers go.")
+        : words("Never tested. A test posts a signed message to where answers go, which no customer gets.")
       return
     }
     let why = DeliveryWords.why(test.reason, test.code, test.detail, words)
+    sentence =
+      test.way == .email ? DeskTestOutcome.ofMail(test, why, words, time) : DeskTestOutcome.ofPost(test, why, words, time)
+  }
+
+  private static func ofMail(_ test: DeskTest, _ why: String?, _ words: Words, _ time: (Instant) -> String) -> String {
     let asked: KeyValuePairs = ["asked": time(test.askedAt)]
-    mail =
-      switch (test.state, why) {
-      case (.pending, let why?):
-        words(
-          "The test mail of {asked} has not left yet: {reason}. Heed tries again {time}.",
-          ["asked": time(test.askedAt), "reason": why, "time": time(test.endedAt)])
-      case (.pending, nil), (.held, _): words("The test mail of {asked} is waiting. Reload this page to see what becomes of it.", asked)
-      case (.sending, _): words("The test mail of {asked} is being sent. Reload this page to see what becomes of it.", asked)
-      case (.sent, let why?), (.delivered, let why?):
-        words("A test mail was sent {time}: {reason}.", ["time": time(test.endedAt), "reason": why])
-      case (.sent, nil), (.delivered, nil): words("A test mail was sent {time}.", ["time": time(test.endedAt)])
-      case (.failed, _), (.cancelled, _):
-        words("The test mail of {asked} failed: {reason}.", ["asked": time(test.askedAt), "reason": why ?? words("nobody knows why")])
-      }
+    return switch (test.state, why) {
+    case (.pending, let why?):
+      words(
+        "The test mail of {asked} has not left yet: {reason}. Heed tries again {time}.",
+        ["asked": time(test.askedAt), "reason": why, "time": time(test.endedAt)])
+    case (.pending, nil), (.held, _): words("The test mail of {asked} is waiting. Reload this page to see what becomes of it.", asked)
+    case (.sending, _): words("The test mail of {asked} is being sent. Reload this page to see what becomes of it.", asked)
+    case (.sent, let why?), (.delivered, let why?):
+      words("A test mail was sent {time}: {reason}.", ["time": time(test.endedAt), "reason": why])
+    case (.sent, nil), (.delivered, nil): words("A test mail was sent {time}.", ["time": time(test.endedAt)])
+    case (.failed, _), (.cancelled, _):
+      words("The test mail of {asked} failed: {reason}.", ["asked": time(test.askedAt), "reason": why ?? words("nobody knows why")])
+    }
+  }
+
+  private static func ofPost(_ test: DeskTest, _ why: String?, _ words: Words, _ time: (Instant) -> String) -> String {
+    let asked: KeyValuePairs = ["asked": time(test.askedAt)]
+    return switch (test.state, why) {
+    case (.pending, let why?):
+      words(
+        "The test message of {asked} was not taken yet: {reason}. Heed tries again {time}.",
+        ["asked": time(test.askedAt), "reason": why, "time": time(test.endedAt)])
+    case (.pending, nil), (.held, _): words("The test message of {asked} is waiting. Reload this page to see what becomes of it.", asked)
+    case (.sending, _): words("The test message of {asked} is being sent. Reload this page to see what becomes of it.", asked)
+    case (.sent, let why?), (.delivered, let why?):
+      words("A test message was taken {time}: {reason}.", ["time": time(test.endedAt), "reason": why])
+    case (.sent, nil), (.delivered, nil): words("A test message was taken {time}.", ["time": time(test.endedAt)])
+    case (.failed, _), (.cancelled, _):
+      words("The test message of {asked} failed: {reason}.", ["asked": time(test.askedAt), "reason": why ?? words("nobody knows why")])
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import HTML
 import Net
 import Postgres
 
-/// A channel's test mail that is claimed.
+/// A channel's test that is claimed.
 private struct PendingDeskTest {
   let message: OutboxMessage
   let channel: ID<DeskChannel>
@@ -26,7 +26,7 @@ private struct PendingDeskTest {
 }
 
 extension OutboxSubject {
-  /// Test mails of channels: they leave as an answer of the channel would, at once.
+  /// Tests of channels: they leave as an answer of the channel would, at once.
   static let channelTests = OutboxSubject(name: "'channel_test'", noun: "channel_test", counted: "channel_tests") { ids, round, claim in
     let (services, db) = (round.bench.services, round.bench.db)
     let tests = try db.rows(PendingDeskTest.query(ids))
@@ -38,15 +38,25 @@ extension OutboxSubject {
         claim.set(test.message, .cancelled, .noUse)
         continue
       }
-      if services.checksAddresses, !test.isVerified {
+      let isMail = test.message.channel == .email
+      if isMail, services.checksAddresses, !test.isVerified {
         claim.set(test.message, .cancelled, .unverified)
       } else if test.message.isGivenUp {
         claim.giveUp(test.message)
       } else {
         claim.set(test.message, .sending)
-        let mailer = { try DeskMailer.mailer(of: channel, Vault(masters: services.masters, db: db), $0) }
-        sendings.append(
-          OutboxSending(message: test.message, isUrgent: true, mailer: mailer) { DeskTestMail(test, channel, services).content(for: test) })
+        let vault = Vault(masters: services.masters, db: db)
+        let mailer: (Mailer) throws -> Mailer = { try DeskMailer.mailer(of: channel, vault, $0) }
+        var sending = OutboxSending(message: test.message, isUrgent: true, mailer: mailer) {
+          DeskTestMail(test, channel, services).content(for: test)
+        }
+        if !isMail {
+          sending.letter = { composing in
+            let body = DeskTestMail(test, channel, services).json(for: test)
+            return .request(try DeskPost.request(body, id: test.message.subject.text, through: channel, vault, at: composing.now))
+          }
+        }
+        sendings.append(sending)
       }
     }
     return sendings
@@ -74,7 +84,7 @@ enum DeskMailer {
   }
 }
 
-/// A channel's test mail as people read it.
+/// A channel's test as people read it.
 struct DeskTestMail {
   let frame: MailFrame
   let title: String
@@ -94,10 +104,19 @@ struct DeskTestMail {
       footer: words("Heed sent this mail because of your account at {origin}.", ["origin": services.origin]))
   }
 
+  /// For the program that takes answers, and tells this from one by its type.
+  fileprivate func json(for test: PendingDeskTest) -> JSONText {
+    .object([
+      ("type", .string("channel.test")),
+      ("message", .object([("id", .string(test.message.subject.text)), ("text", .string(title + "\n\n" + message))])),
+    ])
+  }
+
   fileprivate func content(for test: PendingDeskTest) -> MessageContent {
     let text = frame.text(around: [title, message, link.map { label + ":\n" + $0.text }].compactMap { $0 })
     return MessageContent(
-      key: ("channel_test", test.message.id.text), name: test.name, address: test.email, subject: title, text: text,
+      key: ("channel_test", test.message.id.text), name: test.name, address: test.message.channel == .email ? test.email : "",
+      subject: title, text: text,
       html: String(decoding: rendered(words), as: UTF8.self))
   }
 }

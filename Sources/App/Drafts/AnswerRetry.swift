@@ -24,7 +24,7 @@ struct AnswerCommands {
       """,
       DeskAnswer.sending(
         message.id, by: person.id, to: recipients.first ?? "", customer: conversation.customer,
-        conversation.channelType == .email ? .email : .webhook, due: now, at: now),
+        conversation.channelType.way, due: now, at: now),
       ConversationEvent.adding(
         .retried, to: conversation.id, of: conversation.account, by: person, to.joined(separator: ", "), about: message.id, at: now),
     ])
@@ -45,7 +45,7 @@ struct AnswerCommands {
       "UPDATE messages SET sending = 'queued', seen_id = \(seen), send_at = \(now) WHERE id = \(message.id)",
       DeskAnswer.sending(
         message.id, by: person.id, to: message.to.first ?? "", customer: conversation.customer,
-        conversation.channelType == .email ? .email : .webhook, due: now, at: now),
+        conversation.channelType.way, due: now, at: now),
       DraftRequests.retire(conversation.id),
     ])
   }

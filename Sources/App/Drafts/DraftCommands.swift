@@ -196,7 +196,7 @@ struct DraftCommands {
 
   /// An answer that is kept back leaves, now that somebody has seen what came meanwhile.
   func confirm(version: Int, seen: ID<DeskMessage>?) throws -> [AuditEntry] {
-    guard draft.state == .approved, let message = draft.message, let stored = details.messages.first(where: { $0.id == message }) else {
+    guard draft.state == .approved, let message = draft.message, let stored = try details.message(message, db) else {
       throw DraftConflict.decided
     }
     guard stored.sending == .held else { throw stored.sending == .sent ? DraftConflict.sent : DraftConflict.decided }

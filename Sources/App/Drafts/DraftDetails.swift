@@ -7,18 +7,19 @@ struct DraftDetails {
   let sources: [DraftSource]
   let thread: ThreadDetails
   let neighbours: DraftNeighbours
+  /// The answer that it became; nil: it became none.
+  let answer: DeskMessage?
 
   static func reading(_ id: ID<Draft>, at now: Instant) -> Reading<DraftDetails?> {
     let conversation: SQL = "(SELECT conversation_id FROM drafts WHERE id = \(id) AND account_id = (SELECT my_account()))"
-    let own = Reading(rows: Draft.ours("d.id = \(id)"), DraftSource.of(id), DraftNeighbours.of(id, at: now))
+    let answer = DeskMessage.ours("m.id = (SELECT message_id FROM drafts WHERE id = \(id) AND account_id = (SELECT my_account()))")
+    let own = Reading(rows: Draft.ours("d.id = \(id)"), DraftSource.of(id), DraftNeighbours.of(id, at: now), answer)
     return own.beside(ThreadDetails.reading(conversation)).map { own, thread in
       guard let draft = own.0.first, let thread else { return nil }
-      return DraftDetails(draft: draft, sources: own.1, thread: thread, neighbours: own.2.first ?? .none)
+      return DraftDetails(
+        draft: draft, sources: own.1, thread: thread, neighbours: own.2.first ?? .none, answer: own.3.first)
     }
   }
-
-  /// The answer that it became; nil: it became none, or it is too far up.
-  var answer: DeskMessage? { draft.message.flatMap { id in thread.messages.first { $0.id == id } } }
 
   /// Messages of people that came after it was begun.
   var newMessages: Int {

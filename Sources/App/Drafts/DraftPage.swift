@@ -86,7 +86,10 @@ struct DraftPage {
     facts = DraftFacts(details, conflict, clock)
     badge = DraftText.badge(draft.state, details.answer?.sending, words)
     let items = thread.messages.map { message in
-      MessageItem(message, in: v, thread.files.filter { $0.message == message.id }, person, clock, words)
+      MessageItem(
+        message, in: v, thread.files.filter { $0.message == message.id }, thread.revisions.filter { $0.message == message.id }, person,
+        clock,
+        words)
     }
     let shown = max(0, min(items.count - 1, thread.messages.firstIndex { $0.id == draft.newestInbound } ?? items.count - 1) - 1)
     (newest, earlier) = (Array(items[shown...]), Array(items[..<shown]))

@@ -106,7 +106,7 @@ enum Drafts {
       var read = FormReader(web.form, web.words)
       let to = AnswerForm.others(&read)
       try read.finish()
-      guard let message = commands.draft.message.flatMap({ id in commands.details.messages.first { $0.id == id } }) else {
+      guard let sent = commands.draft.message, let message = try commands.details.message(sent, web.db) else {
         throw DraftConflict.decided
       }
       let answer = AnswerCommands(

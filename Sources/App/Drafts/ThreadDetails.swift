@@ -49,6 +49,8 @@ struct ThreadDetails {
   /// Oldest first, the newest of them.
   let messages: [DeskMessage]
   let files: [DeskFile]
+  /// What came again with other words.
+  let revisions: [MessageRevision]
   /// Mails that came as files.
   let attached: [AttachedMail]
   let notes: [NoteRow]
@@ -96,16 +98,23 @@ struct ThreadDetails {
         column:
           "SELECT count(*)::integer FROM participants WHERE conversation_id = \(conversation) AND account_id = (SELECT my_account()) AND is_taken"
       ), ConversationMerge.into(conversation), OtherConversation.of(conversation), AnsweredSnooze.of(conversation), SavedText.ours("true"),
-      LateEscalation.of(conversation), AttachedMail.of(conversation))
+      LateEscalation.of(conversation), AttachedMail.of(conversation), MessageRevision.of(conversation))
     return head.beside(rows).map { head, rows in
       guard let conversation = head.0.first, let channel = head.1.first, let settings = head.3.first else { return nil }
       let members = head.4
       return ThreadDetails(
-        conversation: conversation, channel: channel, messages: rows.0, files: rows.1, attached: rows.12, notes: rows.2, events: rows.3,
-        decisions: rows.4, members: members, settings: settings, recipients: AnswerRecipients(rows.5, of: channel, members),
-        draft: head.2.first, participants: rows.6.first ?? 0, merges: rows.7, others: rows.8, answeredSnooze: rows.9.first, saved: rows.10,
-        lateEscalation: rows.11.first, customer: head.5.first, customerNotes: head.6)
+        conversation: conversation, channel: channel, messages: rows.0, files: rows.1, revisions: rows.13, attached: rows.12,
+        notes: rows.2, events: rows.3, decisions: rows.4, members: members, settings: settings,
+        recipients: AnswerRecipients(rows.5, of: channel, members), draft: head.2.first, participants: rows.6.first ?? 0, merges: rows.7,
+        others: rows.8, answeredSnooze: rows.9.first, saved: rows.10, lateEscalation: rows.11.first, customer: head.5.first,
+        customerNotes: head.6)
     }
+  }
+
+  /// One of its messages, also where the page shows newer ones alone.
+  func message(_ id: ID<DeskMessage>, _ db: Connection) throws(PostgresError) -> DeskMessage? {
+    if let shown = messages.first(where: { $0.id == id }) { return shown }
+    return try db.row(DeskMessage.ours("m.id = \(id) AND m.conversation_id = \(conversation.id)"))
   }
 
   /// The newest message of a person that the page shows.

@@ -11,6 +11,7 @@ enum TimelineWords {
     case .undone: "undo"
     case .assigned, .unassigned, .seen, .customer: "person"
     case .snoozed, .woken: "snooze"
+    case .revised: "email"
     case .closed: "archive"
     case .told, .toldAgain: "escalations"
     case .calmed: "done"
@@ -54,6 +55,7 @@ enum TimelineWords {
     case .calmed: words("It is late no more.")
     case .seen: words("{name} took {detail} into the conversation.", values)
     case .customer: words("{name} made {detail} its customer.", values)
+    case .revised: words("A message came again with other words. Both are kept.")
     }
   }
 

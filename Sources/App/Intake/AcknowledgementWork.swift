@@ -68,7 +68,7 @@ enum AcknowledgementWork {
     try db.queue([
       storing(id, text, answering: message, target, channel, bench.services.keys, at: now),
       DeskAnswer.sending(
-        id, by: target.owner, to: target.address, customer: target.customer, channel.type == .email ? .email : .webhook, due: now, at: now),
+        id, by: target.owner, to: target.address, customer: target.customer, channel.type.way, due: now, at: now),
       "UPDATE conversations SET messages = messages + 1 WHERE id = \(target.conversation)",
     ])
   }

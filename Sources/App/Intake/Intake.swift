@@ -72,13 +72,18 @@ struct Intake {
       """
   }
 
-  /// The same id with other words is kept beside the first.
+  /// The same id with other words is kept beside the first, and the timeline says so.
   private func revise(_ message: ArrivedMessage, _ id: ID<DeskMessage>) throws(PostgresError) {
     try db.queue([
       """
-      INSERT INTO message_revisions (message_id, account_id, body_key, at, own)
-      SELECT m.id, m.account_id, \(message.bodyKey), \(now), \(message.own) FROM messages m WHERE m.id = \(id) AND m.body_key <> \(message.bodyKey) AND m.emptied_at IS NULL
-      ON CONFLICT DO NOTHING
+      WITH kept AS (
+        INSERT INTO message_revisions (message_id, account_id, body_key, at, own)
+        SELECT m.id, m.account_id, \(message.bodyKey), \(now), \(message.own) FROM messages m
+        WHERE m.id = \(id) AND m.body_key <> \(message.bodyKey) AND m.emptied_at IS NULL
+        ON CONFLICT DO NOTHING RETURNING message_id)
+      INSERT INTO conversation_events (id, account_id, conversation_id, at, kind, other_id)
+      SELECT new_id(\(now)), m.account_id, m.conversation_id, \(now), \(ConversationEvent.Kind.revised), m.id
+      FROM kept k JOIN messages m ON m.id = k.message_id
       """
     ])
   }

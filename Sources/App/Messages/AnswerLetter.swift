@@ -45,7 +45,6 @@ enum AnswerLetter {
 
   /// To the address that a channel of another kind is answered at, signed as what it sends us is.
   static func request(_ answer: PendingAnswer, through channel: DeskChannel, _ bench: WorkBench, at now: Instant) throws -> Letter {
-    guard let url = channel.outboundURL else { throw MissingChannel() }
     let files = try bench.db.rows(LinkedFile.of(answer.id))
     let body = JSONText.object([
       ("type", .string("message.send")),
@@ -58,20 +57,7 @@ enum AnswerLetter {
         ])
       ),
     ])
-    let vault = Vault(masters: bench.services.masters, db: bench.db)
-    let secret = String(
-      decoding: try vault.open(channel.secret, of: answer.account, at: DeskChannel.secretColumn.place(channel.id)), as: UTF8.self)
-    let bytes = Array(body.text.utf8)
-    let stamp = now.seconds
-    let signature = WebhookSignature.sign(id: answer.id.text, timestamp: stamp, body: bytes, secret: secret)
-    // One id for all tries: who takes it knows it again.
     return .request(
-      try HTTPRequest(
-        .post, url,
-        headers: [
-          HeaderField("Content-Type", "application/json"), HeaderField("webhook-id", answer.id.text),
-          HeaderField("webhook-timestamp", String(stamp)),
-          HeaderField("webhook-signature", signature),
-        ], body: bytes))
+      try DeskPost.request(body, id: answer.id.text, through: channel, Vault(masters: bench.services.masters, db: bench.db), at: now))
   }
 }

@@ -19,6 +19,8 @@ struct ConversationEvent {
     case toldAgain = "told_again"
     case calmed
     case seen
+    /// A message came again with other words.
+    case revised
     /// Somebody else is its customer: who wrote what a member passed on, or that member again.
     case customer
   }

@@ -12,6 +12,8 @@ struct ConversationMerge {
   let messages: [ID<DeskMessage>]
   /// Drafts, decisions, events and notes.
   let things: [String]
+  /// Those of its tags that the other has by it.
+  let tags: [String]
 
   /// Days for which it can be taken back.
   static let days: Int64 = 14
@@ -20,7 +22,7 @@ struct ConversationMerge {
   static func into(_ conversation: SQL) -> Query<ConversationMerge> {
     Query(
       """
-      SELECT g.id, g.source_id AS source, g.merged_at, g.state, g.messages, g.things::text[] AS things FROM conversation_merges g
+      SELECT g.id, g.source_id AS source, g.merged_at, g.state, g.messages, g.things::text[] AS things, g.tags FROM conversation_merges g
       WHERE g.target_id = \(conversation) AND g.account_id = (SELECT my_account()) AND g.merged_at IS NOT NULL AND g.undone_at IS NULL
       ORDER BY g.merged_at DESC LIMIT 20
       """, into: ConversationMerge.init)

@@ -34,9 +34,6 @@ struct DeskAnswer {
   /// Until when it may be undone.
   var sendAt: Instant { now.advanced(seconds: Int64(undoSeconds)) }
 
-  /// How it leaves.
-  private var way: AgentType { channel.type == .email ? .email : .webhook }
-
   /// Its Message-ID: nobody can guess it, and whoever answers it names it (RULES 6.15).
   static func messageID(_ id: ID<DeskMessage>, of channel: DeskChannel, _ keys: Keys) -> String? {
     let host = channel.address.flatMap { $0.utf8.split(separator: UInt8(ascii: "@")).last.map { String(Substring($0)) } } ?? "localhost"
@@ -81,7 +78,8 @@ struct DeskAnswer {
         SELECT m.message_id, m.refs, m.thread_index, m.thread_topic FROM messages m
         WHERE m.conversation_id = \(conversation.id) AND m.direction = 'inbound' AND m.kind = 'person' ORDER BY m.number DESC LIMIT 1) p ON true
       """,
-      DeskAnswer.sending(id, by: author.id, to: recipients.first ?? "", customer: conversation.customer, way, due: sendAt, at: now),
+      DeskAnswer.sending(
+        id, by: author.id, to: recipients.first ?? "", customer: conversation.customer, channel.type.way, due: sendAt, at: now),
       "\(parts) ON CONFLICT DO NOTHING",
       """
       UPDATE conversations SET messages = messages + 1, last_at = \(now), claimed_by = NULL, claimed_at = NULL, version = version + 1

@@ -104,6 +104,25 @@ extension DeskMessage {
 
 extension MailKind: Bindable, FromColumn {}
 
+/// Other words that came later under the id of a message (RULES 6.8).
+struct MessageRevision {
+  let message: ID<DeskMessage>
+  let at: Instant
+  let own: String
+
+  /// The newest first.
+  ///
+  /// - Parameter which: a condition on their messages, `m`.
+  static func of(_ conversation: SQL, _ which: SQL = "true") -> Query<MessageRevision> {
+    Query(
+      """
+      SELECT r.message_id AS message, r.at, r.own FROM message_revisions r JOIN messages m ON m.id = r.message_id
+      WHERE m.conversation_id = \(conversation) AND r.account_id = (SELECT my_account()) AND \(which)
+      ORDER BY m.number DESC, r.at DESC, r.body_key LIMIT 100
+      """, into: MessageRevision.init)
+  }
+}
+
 /// A file that came with a message.
 struct DeskFile {
   let id: ID<DeskFile>

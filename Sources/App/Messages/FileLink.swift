@@ -3,8 +3,8 @@ import HTML
 import Postgres
 import Web
 
-/// The right to fetch a file of an answer, in a link: the program that takes answers of a chat is nobody who could sign in. Signed over file and
-/// expiry; nothing is stored ("Decided besides" 54).
+/// The right to fetch a file, in a link: the program that takes answers of a chat is nobody who could sign in, nor is the frame that shows the HTML of a
+/// mail. Signed over file and expiry; nothing is stored ("Decided besides" 54).
 struct FileLink: Equatable {
   /// How long a link works.
   static let seconds: Int64 = 3_600

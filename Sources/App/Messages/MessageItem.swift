@@ -25,6 +25,8 @@ struct MessageItem {
   let parts: [Part]
   /// Markdown of ours, rendered.
   let body: SafeHTML?
+  /// The oldest first.
+  let revisions: [Revision]
   let files: [File]
   let raw: Path?
   let html: Path?
@@ -50,6 +52,13 @@ struct MessageItem {
     let text: String
   }
 
+  /// Other words that its source sent later under the same id.
+  struct Revision {
+    let at: TimeText
+    let label: String
+    let text: String
+  }
+
   struct File {
     let name: String
     let path: Path?
@@ -57,7 +66,8 @@ struct MessageItem {
   }
 
   init(
-    _ message: DeskMessage, in conversation: Conversation, _ files: [DeskFile], _ person: Person, _ clock: PageClock, _ words: Words
+    _ message: DeskMessage, in conversation: Conversation, _ files: [DeskFile], _ revisions: [MessageRevision], _ person: Person,
+    _ clock: PageClock, _ words: Words
   ) {
     id = message.id.text
     direction = message.direction.rawValue
@@ -80,6 +90,10 @@ struct MessageItem {
     remarks = SendingText.remarks(message, words)
     body = message.source.map { Markdown.rendered($0).html }
     parts = message.source == nil && !message.isEmptied ? MessageItem.parts(message, words) : []
+    let again = words("{name} sent it again with other words", ["name": from])
+    self.revisions = revisions.reversed().map {
+      Revision(at: TimeText($0.at, person, clock), label: again, text: $0.own.utf8.isEmpty ? words("Without a text") : $0.own)
+    }
     self.files = files.map { file in
       File(
         name: file.name, path: file.state == "kept" ? Paths.attachment(file.id) : nil,

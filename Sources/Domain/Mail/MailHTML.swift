@@ -9,6 +9,7 @@ public struct MailHTML {
 
   /// What stands in place of a picture that says nothing of itself.
   private let image: String
+  private let pictures: [[UInt8]: String]
   private let html: [UInt8]
   private var place = 0
   private(set) var out: [UInt8] = []
@@ -37,15 +38,16 @@ public struct MailHTML {
   /// - Parameters:
   ///   - html: as it came.
   ///   - image: a word for a picture without words of its own.
+  ///   - pictures: addresses of ours of those that came with the message, by what `cid:` calls them (RULES 6.20): they alone are shown.
   /// - Returns: what may stand within `body`, and whether its end was left out. All elements are closed.
-  public static func cleaned(_ html: String, image: String) -> (html: String, isCut: Bool) {
-    var reader = MailHTML(image: image, html: Array(html.utf8))
+  public static func cleaned(_ html: String, image: String, pictures: [[UInt8]: String] = [:]) -> (html: String, isCut: Bool) {
+    var reader = MailHTML(image: image, pictures: pictures, html: Array(html.utf8))
     let isCut = reader.run()
     return (String(decoding: reader.out, as: UTF8.self), isCut)
   }
 
-  private init(image: String, html: [UInt8]) {
-    self.image = image
+  private init(image: String, pictures: [[UInt8]: String], html: [UInt8]) {
+    (self.image, self.pictures) = (image, pictures)
     self.html = html
   }
 
@@ -84,21 +86,6 @@ public struct MailHTML {
         let end = text[(at + 1)...].firstIndex(of: 0x26) ?? text.endIndex
         Self.escape(text[at..<end], to: &out)
         at = end
-      }
-    }
-  }
-
-  private static func escape(_ bytes: ArraySlice<UInt8>, to out: inout [UInt8]) {
-    for byte in bytes {
-      switch byte {
-      case 0x3C: out += Array("&lt;".utf8)
-      case 0x3E: out += Array("&gt;".utf8)
-      case 0x26: out += Array("&amp;".utf8)
-      case 0x22: out += Array("&quot;".utf8)
-      case 0x27: out += Array("&#39;".utf8)
-      case 0x09, 0x0A: out.append(byte)
-      case ..<0x20, 0x7F: out.append(0x20)
-      default: out.append(byte)
       }
     }
   }
@@ -192,7 +179,8 @@ public struct MailHTML {
     if tag.key == Self.picture { picture(tag) }
   }
 
-  /// No picture is loaded: its words stand for it, and lead to it where it is somewhere else. One that nobody could see is left out.
+  /// A picture that came along is shown. No other is loaded: its words stand for it, and lead to it where it is somewhere else. One that nobody
+  /// could see is left out.
   private mutating func picture(_ tag: HTMLTag) {
     let sizes: [StaticString] = ["width", "height"]
     let size = sizes.map { name in tag.attributes.first { $0.name.isWord(name) }.flatMap { Self.number($0.value, 0...2) } }
@@ -200,7 +188,16 @@ public struct MailHTML {
     let words = tag.attributes.first { $0.name.isWord("alt") }.map { HTMLEntities.decode($0.value) } ?? []
     let isSpoken = words.contains { $0 > 0x20 }
     let label = isSpoken ? words : Array("[\(image)]".utf8)
-    let source = tag.attributes.first { $0.name.isWord("src") }.flatMap { Self.address($0.value) }
+    let value = tag.attributes.first { $0.name.isWord("src") }?.value
+    if let name = value.flatMap({ Self.contentID($0) }), let own = pictures[name] {
+      literal("<img src=\"")
+      Self.escape(Array(own.utf8)[...], to: &out)
+      literal("\" alt=\"")
+      Self.escape(label.prefix(1_000)[...], to: &out)
+      literal("\">")
+      return
+    }
+    let source = value.flatMap { Self.address($0) }
     guard links == 0, let source, !source.isMail else {
       Self.escape(label.prefix(1_000)[...], to: &out)
       return

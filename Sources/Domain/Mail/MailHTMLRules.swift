@@ -33,6 +33,30 @@ extension MailHTML {
     }
   }
 
+  /// What a `cid:` address names (RFC 2392); nil for all else.
+  static func contentID(_ value: ArraySlice<UInt8>) -> [UInt8]? {
+    guard value.count <= 2_000 else { return nil }
+    let text = HTMLEntities.decode(value).filter { $0 > 0x20 }
+    guard text.count > 4, text[..<4].isWord("cid:") else { return nil }
+    return ASCII.percentDecoded(text[4...])
+  }
+
+  /// Text as it may stand between tags and in quotes.
+  static func escape(_ bytes: ArraySlice<UInt8>, to out: inout [UInt8]) {
+    for byte in bytes {
+      switch byte {
+      case 0x3C: out += Array("&lt;".utf8)
+      case 0x3E: out += Array("&gt;".utf8)
+      case 0x26: out += Array("&amp;".utf8)
+      case 0x22: out += Array("&quot;".utf8)
+      case 0x27: out += Array("&#39;".utf8)
+      case 0x09, 0x0A: out.append(byte)
+      case ..<0x20, 0x7F: out.append(0x20)
+      default: out.append(byte)
+      }
+    }
+  }
+
   static func percent(_ byte: UInt8) -> [UInt8] {
     let digits = Array("0123456789ABCDEF".utf8)
     return [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Postgres
 import Testing
 import Web
@@ -27,6 +28,32 @@ struct ChannelHookTests {
     #expect(changed.text == first.text)
     #expect(try site.count("SELECT count(*) FROM message_revisions") == 1)
     #expect(try site.count("SELECT count(*) FROM drafts") == 1)
+  }
+
+  @Test func `Hard case 9: what came again with other words stands below what came first, with who and when`() throws {
+    let id = try desk.write("The parcel is blue.")
+    let path = "/conversations/\(id)"
+    #expect(!desk.owner.get(path).text.contains("data-revision"))
+    site.pass(minutes: 5)
+    let then = site.now.iso
+    for text in ["The parcel is red.", "The parcel is red.", "The parcel is blue."] {
+      #expect(desk.post(desk.body(text, message: "m1")).status == 200)
+    }
+    site.pass(minutes: 5)
+    #expect(desk.post(desk.body("The parcel is gone.", message: "m1")).status == 200)
+    let (viewer, draft) = (try desk.member("v@x.test", .viewer), try desk.draft())
+    for page in [desk.owner.get(path), desk.owner.get(path + "/timeline"), viewer.get(path), desk.owner.get("/drafts/\(draft)")] {
+      let places = ["The parcel is blue.", "data-revision=\"\(then)\"", "The parcel is red.", "The parcel is gone."].map {
+        page.text.range(of: $0)?.lowerBound
+      }
+      #expect(places.allSatisfy { $0 != nil })
+      #expect(zip(places, places.dropFirst()).allSatisfy { ($0 ?? page.text.endIndex) < ($1 ?? page.text.startIndex) })
+      #expect(page.text.components(separatedBy: "data-revision").count == 3)
+      #expect(page.text.contains("Ana Souza sent it again with other words"))
+    }
+    // The timeline says so, once for each.
+    #expect(desk.owner.get(path + "/timeline").text.components(separatedBy: "A message came again with other words.").count == 3)
+    #expect(try site.count("SELECT count(*) FROM messages") == 1)
   }
 
   @Test(arguments: [(299, 201), (-299, 201), (301, 401), (-301, 401)])

@@ -76,6 +76,37 @@ struct HardCasesFileTests {
     #expect(!page.text.contains("\u{202E}"))
   }
 
+  @Test func `Hard case 13: pictures that came with a mail are shown in its frame, by links of ours for an hour, and no others`() throws {
+    let parts: [(head: String, body: String)] = [
+      (
+        "Content-Type: text/html",
+        "<p>Look:</p><img src=\"cid:one@x\" alt=\"Broken cup\"><img src=cid:two@x alt=Drawing><img src=cid:three@x alt=Missing>"
+          + "<img src=https://evil.example/p.png alt=Elsewhere>"
+      ), ("Content-Type: image/png\nContent-ID: <one@x>\nContent-Disposition: inline; filename=cup.png", "cup"),
+      ("Content-Type: image/svg+xml\nContent-ID: <two@x>\nContent-Disposition: inline; filename=drawing.svg", "<svg/>"),
+    ]
+    let body = parts.map { "--b\n\($0.head)\n\n\($0.body)\n" }.joined() + "--b--\n"
+    let id = try box.take(Mailbox.mail(heads: "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n", body))
+    // Another mail's picture of another name.
+    try box.take(mail([(head: "Content-Type: image/png; name=c.png\nContent-ID: <three@x>", body: "c")], id: "a2@customer.example"))
+    let message = try site.text("SELECT id::text FROM messages WHERE message_id = '<a1@customer.example>'").unwrapped
+    let frame = owner.get("/conversations/\(id)/messages/\(message)/html")
+    #expect(frame.status == 200 && frame.text.components(separatedBy: "<img").count == 2, "\(frame.text)")
+    #expect(frame.text.contains("alt=\"Broken cup\"") && frame.text.contains("Drawing") && frame.text.contains("Missing"))
+    #expect(!frame.text.contains("cid:"))
+    let policy = frame.header("Content-Security-Policy") ?? ""
+    #expect(policy.hasPrefix("sandbox") && policy.contains("default-src 'none'") && policy.hasSuffix("; img-src 'self'"), "\(policy)")
+    let link = frame.text.components(separatedBy: "<img src=\"").last?.components(separatedBy: "\"").first ?? ""
+    #expect(link.hasPrefix("/f/"))
+    // The frame sends no cookie.
+    let picture = site.browser().get(link)
+    #expect(picture.status == 200 && picture.text == "cup" && picture.header("Content-Type") == "image/png")
+    #expect(picture.header("X-Content-Type-Options") == "nosniff")
+    #expect(try site.person("eve@x.test").get("/conversations/\(id)/messages/\(message)/html").status == 404)
+    site.pass(hours: 1)
+    #expect(site.browser().get(link).status == 404)
+  }
+
   @Test func `Hard case 27: 26 MB are left out by name and size, no bytes at all are a file`() throws {
     let large = String(repeating: String(repeating: "x", count: 1_023) + "\n", count: 26 * 1_024)
     let id = try box.take(

@@ -186,6 +186,41 @@ import Web
     #expect(mails.count == 1 && mail.contains("<support@shop.example>") && mail.contains("ana@x.test"), "\(mail)")
   }
 
+  @Test(arguments: [(200, "sent", "A test message was taken"), (403, "failed", "failed: 403"), (503, "pending", "was not taken yet: 503")])
+  func `a test of a chat is posted to where its answers go, signed, and its outcome is shown`(status: Int, state: String, says: String)
+    throws
+  {
+    let sink = try Sink("http_sink.py")
+    let site = try Site(addresses: AddressGuard(opening: [AddressRange("127.0.0.0/8")].compactMap(\.self)))
+    let ana = try site.person("ana@x.test")
+    let (id, secret) = try ana.channel(["name": "Chat", "type": "chat", "outbound_url": "http://127.0.0.1:\(sink.port)/status/\(status)"])
+    let path = "/channels/\(id)"
+    #expect(ana.get(path).text.contains("Never tested. A test posts") && ana.get(path).text.contains("Send a test message"))
+    #expect(ana.post(path + "/test").location == path)
+    #expect(ana.get(path).text.contains("The test message of"))
+    try site.work()
+    #expect(ana.get(path).fact("delivery") == state && ana.get(path).text.contains(says), "\(ana.get(path).text)")
+    #expect(try site.mails().allSatisfy { !$0.contains("A test of the channel") })
+    let calls = try sink.log()
+    let call = try calls.first.unwrapped
+    let body = try (call["body"] as? String).unwrapped
+    let json = JSONValue(Array(body.utf8))
+    #expect(
+      calls.count == 1 && json?["type"]?.text == "channel.test" && json?["message"]?["text"]?.text?.contains("“Chat”") == true, "\(body)")
+    let heads = try (call["headers"] as? [String: String]).unwrapped
+    let (key, stamp) = (try heads["webhook-id"].unwrapped, try heads["webhook-timestamp"].flatMap { Int64($0) }.unwrapped)
+    #expect(json?["message"]?["id"]?.text == key)
+    #expect(
+      heads["webhook-signature"] == WebhookSignature.sign(id: key, timestamp: stamp, body: Array(body.utf8), secret: secret))
+  }
+
+  @Test func `a chat that is answered nowhere has nothing to test, and says so`() throws {
+    let id = try ana.channel(["name": "Chat", "type": "chat"]).id
+    let page = ana.post("/channels/\(id)/test")
+    #expect(page.status == 409 && page.text.contains("Nothing says where answers go."))
+    #expect(try site.count("SELECT count(*) FROM channel_tests") == 0)
+  }
+
   @Test func `a test asks for a look at the mailbox, and says how it went`() throws {
     let id = try imap()
     #expect(ana.get("/channels/\(id)").fact("look") == "waiting")

@@ -42,6 +42,21 @@ struct MailHTMLTests {
   ])
   func `What is left is written anew`(html: String, page: String) { #expect(shown(html) == page) }
 
+  @Test(arguments: [
+    ("<img src=cid:logo@shop alt='Our <shop>'>", "<img src=\"/f/1?a&amp;b\" alt=\"Our &lt;shop&gt;\">"),
+    ("<img src=' CID:logo%40shop '>", "<img src=\"/f/1?a&amp;b\" alt=\"[image]\">"),
+    (
+      "<a href=https://x.example/><img src=cid:logo@shop onerror=x style=y></a>",
+      "<a href=\"https://x.example/\" target=\"_blank\" rel=\"noopener noreferrer nofollow\"><img src=\"/f/1?a&amp;b\" alt=\"[image]\"></a>"
+    ),
+    ("<img src=cid:logo@shop width=1 height=1>", ""), ("<img src=cid:LOGO@shop>", "[image]"), ("<img src=cid:>", "[image]"),
+    ("<img src=/f/1 alt=x>", "x"), ("<img src=logo@shop alt=x>", "x"), ("<img src=data:logo@shop alt=x>", "x"),
+    ("<div style='background:url(cid:logo@shop)'>x</div>", "<div>x</div>"), ("<p hidden><img src=cid:logo@shop>", ""),
+  ])
+  func `Hard case 13: of all pictures those that came along are shown`(html: String, page: String) {
+    #expect(MailHTML.cleaned(html, image: "image", pictures: [Array("logo@shop".utf8): "/f/1?a&b"]).html == page)
+  }
+
   @Test func `A picture from elsewhere is a link, and a link that looks like another says where it leads`() {
     #expect(shown("<img src=https://x.example/p.png alt='Our shop'>").contains(">Our shop</a>"))
     #expect(!shown("<img src=https://x.example/p.png alt='Our shop'>").contains("<img"))

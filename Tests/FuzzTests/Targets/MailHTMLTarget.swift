@@ -9,20 +9,24 @@ extension Target {
       "<a href='https://x.example/?a=1&amp;b'>x.example</a>",
       "<div style=\"display:none\">no</div><img src=http://x/p.gif alt=hi>", "<script>alert(1)</script><svg onload=x><style>a{}</style>",
       "<ul><li>a<li>b</ul><!-- c --><p hidden>x<p>y", "<a href=\"jav&#x61;script:x\">x</a><a href=mailto:a@b.c>y</a>",
+      "<a href=https://x.example><img src=cid:1 alt=hi></a><img src='CID:%31'>",
       "<iframe srcdoc='<p>'></iframe><form action=x><input><button>go</button></form>", "&lt;script&gt;&#60;b&#62;",
     ]),
     words: [
       "<", ">", "</", "=", "\"", "'", "<p>", "<td>", "</table>", "<a href=", "https://", "javascript:", "data:", "&#60;", "&lt", "<!--",
       "-->",
-      "<script", "style=", "hidden", "<img ", "src=", "alt=", "onerror=", "<svg>", "\u{0}", "<div", "<template>",
+      "<script", "style=", "hidden", "<img ", "src=", "alt=", "onerror=", "cid:1", "<svg>", "\u{0}", "<div", "<template>",
     ]
   ) { input in
     let html = String(decoding: input, as: UTF8.self)
-    let (shown, isCut) = MailHTML.cleaned(html, image: "image")
+    let (shown, isCut) = MailHTML.cleaned(html, image: "image", pictures: [[0x31]: own])
     try hold(!isCut, "a short text is cut")
     let kinds = try check(Array(shown.utf8))
     return "\(size(shown.utf8.count)) \(kinds)"
   }
+
+  /// Of the only picture that may be shown.
+  private static let own = "/f/x"
 
   private static let allowed: Set<String> = [
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "td",
@@ -31,7 +35,7 @@ extension Target {
     "figcaption",
     "b", "strong", "i", "em", "u", "s", "strike", "del", "ins", "sub", "sup", "small", "big", "code", "kbd", "samp", "tt", "var", "cite",
     "q",
-    "abbr", "mark", "a", "br", "hr", "wbr",
+    "abbr", "mark", "a", "br", "hr", "wbr", "img",
   ]
 
   /// Reads what was written as strictly as it should be: no tag but `<name a="v">` and `</name>`, each closed in its turn.
@@ -54,14 +58,16 @@ extension Target {
       let name = tag.split(separator: " ", maxSplits: 1).first.map { String($0) } ?? ""
       try hold(allowed.contains(name), "an element \(name)")
       kinds.insert(name)
-      if !["br", "hr", "wbr"].contains(name) { open.append(name) }
+      if !["br", "hr", "wbr", "img"].contains(name) { open.append(name) }
       for (index, part) in tag.dropFirst(name.count).split(separator: "\"", omittingEmptySubsequences: false).enumerated()
       where index % 2 == 0 {
         let attribute = part.trimmingPrefix { $0 == " " }
         try hold(
-          ["", "href=", "target=", "rel=", "align=", "valign=", "dir=", "colspan=", "rowspan=", "start="].contains(String(attribute)),
+          ["", "href=", "target=", "rel=", "align=", "valign=", "dir=", "colspan=", "rowspan=", "start=", "src=", "alt="].contains(
+            String(attribute)),
           "an attribute \(attribute)")
       }
+      if name == "img" { try hold(tag.hasPrefix("img src=\"\(own)\" alt=\""), "a picture \(tag)") }
       if name == "a" {
         try hold(
           ["<a href=\"http:", "<a href=\"https:", "<a href=\"mailto:"].contains { "<\(tag)".lowercased().hasPrefix($0) }, "a link \(tag)")
