@@ -1401,6 +1401,18 @@ END $_$;
 
 ALTER FUNCTION public.erase_messages(account uuid, mails uuid[], at timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION public.erase_prompts() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  DELETE FROM prompt_texts t USING drafts d, conversations v
+  WHERE t.draft_id = d.id AND d.conversation_id = v.id AND v.customer_id = NEW.id;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.erase_prompts() OWNER TO heed_owner;
+
 CREATE FUNCTION public.erase_thread(account uuid, thread uuid, at timestamp with time zone) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1486,6 +1498,17 @@ END $$;
 
 ALTER FUNCTION public.forget_messages() OWNER TO heed_owner;
 
+CREATE FUNCTION public.forget_prompts() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  DELETE FROM prompt_texts WHERE messages @> ARRAY[NEW.id];
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.forget_prompts() OWNER TO heed_owner;
+
 CREATE FUNCTION public.forget_quarantined() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1510,6 +1533,16 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.forget_reminder_text() OWNER TO heed_owner;
+
+CREATE FUNCTION public.forget_sender() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  NEW.sender_domain := NULL;
+  RETURN NEW;
+END $$;
+
+ALTER FUNCTION public.forget_sender() OWNER TO heed_owner;
 
 CREATE FUNCTION public.hinders_member(member uuid, lowers boolean) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1745,6 +1778,19 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.notify_of_event() OWNER TO heed_owner;
+
+CREATE FUNCTION public.notify_of_flood() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM put_notifications(
+    NEW.account_id, ARRAY(SELECT u.id FROM users u WHERE u.account_id = NEW.account_id AND u.role <> 'viewer'),
+    'flood', NEW.conversation_id, NEW.channel_id, NULL, '', NEW.kind, NEW.last_at);
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.notify_of_flood() OWNER TO heed_owner;
 
 CREATE FUNCTION public.notify_of_job() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2892,6 +2938,20 @@ CREATE TABLE public.desk_words (
 
 ALTER TABLE public.desk_words OWNER TO heed_owner;
 
+CREATE TABLE public.draft_floods (
+    account_id uuid NOT NULL,
+    key bytea NOT NULL,
+    kind text NOT NULL,
+    channel_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    messages integer NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    CONSTRAINT draft_floods_key_size CHECK ((octet_length(key) = 32)),
+    CONSTRAINT draft_floods_kind CHECK ((kind = ANY (ARRAY['address'::text, 'domain'::text, 'channel'::text])))
+);
+
+ALTER TABLE public.draft_floods OWNER TO heed_owner;
+
 CREATE TABLE public.draft_sources (
     draft_id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -3558,6 +3618,7 @@ CREATE TABLE public.messages (
     detail text DEFAULT ''::text NOT NULL,
     closes boolean DEFAULT false NOT NULL,
     follow_up text DEFAULT ''::text NOT NULL,
+    sender_domain text,
     CONSTRAINT messages_body_size CHECK ((octet_length(body_key) = 32)),
     CONSTRAINT messages_direction CHECK ((direction = ANY (ARRAY['inbound'::text, 'outbound'::text]))),
     CONSTRAINT messages_follow_up CHECK ((length(follow_up) <= 200)),
@@ -3616,7 +3677,7 @@ CREATE TABLE public.notification_settings (
     revision bigint DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
-    CONSTRAINT notification_settings_tells CHECK ((tells <@ ARRAY['draft_ready'::text, 'assigned'::text, 'mention'::text, 'late'::text, 'send_failed'::text, 'bounced'::text, 'job_failed'::text, 'channel_failing'::text]))
+    CONSTRAINT notification_settings_tells CHECK ((tells <@ ARRAY['draft_ready'::text, 'assigned'::text, 'mention'::text, 'late'::text, 'send_failed'::text, 'bounced'::text, 'job_failed'::text, 'channel_failing'::text, 'flood'::text]))
 );
 
 ALTER TABLE public.notification_settings OWNER TO heed_owner;
@@ -3633,7 +3694,7 @@ CREATE TABLE public.notifications (
     words text DEFAULT ''::text NOT NULL,
     at timestamp with time zone NOT NULL,
     read_at timestamp with time zone,
-    CONSTRAINT notifications_kind CHECK ((kind = ANY (ARRAY['draft_ready'::text, 'assigned'::text, 'mention'::text, 'late'::text, 'send_failed'::text, 'bounced'::text, 'job_failed'::text, 'channel_failing'::text]))),
+    CONSTRAINT notifications_kind CHECK ((kind = ANY (ARRAY['draft_ready'::text, 'assigned'::text, 'mention'::text, 'late'::text, 'send_failed'::text, 'bounced'::text, 'job_failed'::text, 'channel_failing'::text, 'flood'::text]))),
     CONSTRAINT notifications_words CHECK ((length(words) <= 300))
 );
 
@@ -3782,6 +3843,17 @@ CREATE TABLE public.prompt_runs (
 );
 
 ALTER TABLE public.prompt_runs OWNER TO heed_owner;
+
+CREATE TABLE public.prompt_texts (
+    run_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    draft_id uuid NOT NULL,
+    messages uuid[] NOT NULL,
+    prompt bytea NOT NULL,
+    answer bytea
+);
+
+ALTER TABLE public.prompt_texts OWNER TO heed_owner;
 
 CREATE TABLE public.quarantine (
     id uuid NOT NULL,
@@ -4221,6 +4293,9 @@ ALTER TABLE ONLY public.desk_settings
 ALTER TABLE ONLY public.desk_words
     ADD CONSTRAINT desk_words_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.draft_floods
+    ADD CONSTRAINT draft_floods_pkey PRIMARY KEY (account_id, key);
+
 ALTER TABLE ONLY public.draft_sources
     ADD CONSTRAINT draft_sources_pkey PRIMARY KEY (draft_id, n);
 
@@ -4376,6 +4451,9 @@ ALTER TABLE ONLY public.profiles
 
 ALTER TABLE ONLY public.prompt_runs
     ADD CONSTRAINT prompt_runs_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.prompt_texts
+    ADD CONSTRAINT prompt_texts_pkey PRIMARY KEY (run_id);
 
 ALTER TABLE ONLY public.quarantine
     ADD CONSTRAINT quarantine_once UNIQUE (channel_id, key);
@@ -4594,9 +4672,15 @@ CREATE INDEX desk_words_by_customer ON public.desk_words USING btree (customer_i
 
 CREATE INDEX desk_words_words ON public.desk_words USING gin (words) WITH (gin_pending_list_limit='256');
 
+CREATE INDEX draft_floods_by_channel ON public.draft_floods USING btree (channel_id);
+
+CREATE INDEX draft_floods_by_conversation ON public.draft_floods USING btree (conversation_id);
+
 CREATE INDEX draft_sources_by_source ON public.draft_sources USING btree (account_id, source_id);
 
 CREATE INDEX drafts_all ON public.drafts USING btree (account_id, id);
+
+CREATE INDEX drafts_by_channel ON public.drafts USING btree (channel_id, asked_at);
 
 CREATE INDEX drafts_by_conversation ON public.drafts USING btree (conversation_id, id);
 
@@ -4698,6 +4782,8 @@ CREATE INDEX messages_by_author ON public.messages USING btree (author_id) WHERE
 
 CREATE INDEX messages_by_customer ON public.messages USING btree (customer_id, arrived_at) WHERE (customer_id IS NOT NULL);
 
+CREATE INDEX messages_by_domain ON public.messages USING btree (account_id, sender_domain, arrived_at) WHERE (sender_domain IS NOT NULL);
+
 CREATE INDEX messages_by_draft ON public.messages USING btree (draft_id) WHERE (draft_id IS NOT NULL);
 
 CREATE INDEX messages_by_external ON public.messages USING btree (channel_id, external_id) WHERE (external_id <> ''::text);
@@ -4761,6 +4847,12 @@ CREATE INDEX prompt_runs_by_account ON public.prompt_runs USING btree (account_i
 CREATE INDEX prompt_runs_by_draft ON public.prompt_runs USING btree (draft_id) WHERE (draft_id IS NOT NULL);
 
 CREATE INDEX prompt_runs_by_user ON public.prompt_runs USING btree (user_id);
+
+CREATE INDEX prompt_texts_by_account ON public.prompt_texts USING btree (account_id);
+
+CREATE INDEX prompt_texts_by_draft ON public.prompt_texts USING btree (draft_id);
+
+CREATE INDEX prompt_texts_by_message ON public.prompt_texts USING gin (messages);
 
 CREATE INDEX quarantine_by_conversation ON public.quarantine USING btree (conversation_id) WHERE (conversation_id IS NOT NULL);
 
@@ -4890,6 +4982,8 @@ CREATE TRIGGER customer_addresses_worded AFTER INSERT ON public.customer_address
 
 CREATE TRIGGER customers_erase_late AFTER UPDATE OF erased_at ON public.customers FOR EACH ROW WHEN (((old.erased_at IS NULL) AND (new.erased_at IS NOT NULL))) EXECUTE FUNCTION public.erase_late();
 
+CREATE TRIGGER customers_erase_prompts AFTER UPDATE OF erased_at ON public.customers FOR EACH ROW WHEN (((old.erased_at IS NULL) AND (new.erased_at IS NOT NULL))) EXECUTE FUNCTION public.erase_prompts();
+
 CREATE TRIGGER customers_revision BEFORE UPDATE ON public.customers FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
 CREATE TRIGGER customers_reworded AFTER UPDATE OF name ON public.customers FOR EACH ROW WHEN ((old.name <> new.name)) EXECUTE FUNCTION public.word_renamed_customer();
@@ -4897,6 +4991,8 @@ CREATE TRIGGER customers_reworded AFTER UPDATE OF name ON public.customers FOR E
 CREATE TRIGGER customers_worded AFTER INSERT ON public.customers REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.word_new_customers();
 
 CREATE TRIGGER desk_settings_revision BEFORE UPDATE ON public.desk_settings FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER draft_floods_notify AFTER INSERT OR UPDATE OF messages ON public.draft_floods FOR EACH ROW WHEN ((new.messages = 1)) EXECUTE FUNCTION public.notify_of_flood();
 
 CREATE TRIGGER drafts_notify AFTER UPDATE OF state ON public.drafts FOR EACH ROW WHEN (((old.state = 'asked'::text) AND (new.state = 'pending'::text) AND (new.ready_at IS NOT NULL))) EXECUTE FUNCTION public.notify_of_draft();
 
@@ -4996,9 +5092,13 @@ CREATE TRIGGER invitations_gone AFTER DELETE ON public.invitations REFERENCING O
 
 CREATE TRIGGER jobs_notify AFTER UPDATE OF state ON public.jobs FOR EACH ROW WHEN (((new.state = 'failed'::text) AND (old.state <> 'failed'::text) AND (new.account_id IS NOT NULL) AND (new.user_id IS NULL))) EXECUTE FUNCTION public.notify_of_job();
 
+CREATE TRIGGER messages_forget_prompts AFTER UPDATE OF emptied_at ON public.messages FOR EACH ROW WHEN (((old.emptied_at IS NULL) AND (new.emptied_at IS NOT NULL))) EXECUTE FUNCTION public.forget_prompts();
+
 CREATE TRIGGER messages_gone AFTER DELETE ON public.messages REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
 
 CREATE TRIGGER messages_reworded AFTER UPDATE OF own, subject, from_name, from_address, recipients, copies, conversation_id, emptied_at ON public.messages FOR EACH ROW EXECUTE FUNCTION public.word_changed_message();
+
+CREATE TRIGGER messages_sender_forgotten BEFORE UPDATE OF from_address ON public.messages FOR EACH ROW WHEN (((new.from_address = ''::text) AND (new.sender_domain IS NOT NULL))) EXECUTE FUNCTION public.forget_sender();
 
 CREATE TRIGGER messages_unworded AFTER DELETE ON public.messages REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unword_gone();
 
@@ -5219,6 +5319,12 @@ ALTER TABLE ONLY public.desk_words
 ALTER TABLE ONLY public.desk_words
     ADD CONSTRAINT desk_words_customer_fkey FOREIGN KEY (customer_id, account_id) REFERENCES public.customers(id, account_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.draft_floods
+    ADD CONSTRAINT draft_floods_channel_fkey FOREIGN KEY (channel_id, account_id) REFERENCES public.channels(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.draft_floods
+    ADD CONSTRAINT draft_floods_conversation_fkey FOREIGN KEY (conversation_id, account_id) REFERENCES public.conversations(id, account_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.draft_sources
     ADD CONSTRAINT draft_sources_draft_fkey FOREIGN KEY (draft_id, account_id) REFERENCES public.drafts(id, account_id) ON DELETE CASCADE;
 
@@ -5383,6 +5489,12 @@ ALTER TABLE ONLY public.prompt_runs
 
 ALTER TABLE ONLY public.prompt_runs
     ADD CONSTRAINT prompt_runs_user_fkey FOREIGN KEY (user_id, account_id) REFERENCES public.users(id, account_id) ON UPDATE CASCADE ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.prompt_texts
+    ADD CONSTRAINT prompt_texts_draft_fkey FOREIGN KEY (draft_id, account_id) REFERENCES public.drafts(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.prompt_texts
+    ADD CONSTRAINT prompt_texts_run_fkey FOREIGN KEY (run_id) REFERENCES public.prompt_runs(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.quarantine
     ADD CONSTRAINT quarantine_channel_fkey FOREIGN KEY (channel_id, account_id) REFERENCES public.channels(id, account_id) ON DELETE CASCADE;
@@ -5693,6 +5805,16 @@ CREATE POLICY desk_words_all ON public.desk_words TO heed_work USING (true);
 
 CREATE POLICY desk_words_own ON public.desk_words FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
+ALTER TABLE public.draft_floods ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY draft_floods_all ON public.draft_floods TO heed_work USING (true);
+
+CREATE POLICY draft_floods_changed ON public.draft_floods FOR UPDATE TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY draft_floods_made ON public.draft_floods FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
+
+CREATE POLICY draft_floods_own ON public.draft_floods FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
 ALTER TABLE public.draft_sources ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY draft_sources_all ON public.draft_sources TO heed_work USING (true);
@@ -5990,6 +6112,12 @@ ALTER TABLE public.prompt_runs ENABLE ROW LEVEL SECURITY;
 CREATE POLICY prompt_runs_all ON public.prompt_runs TO heed_work USING (true);
 
 CREATE POLICY prompt_runs_own ON public.prompt_runs FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.prompt_texts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY prompt_texts_all ON public.prompt_texts TO heed_work USING (true);
+
+CREATE POLICY prompt_texts_own ON public.prompt_texts FOR SELECT TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
 
 ALTER TABLE public.quarantine ENABLE ROW LEVEL SECURITY;
 
@@ -6327,6 +6455,8 @@ REVOKE ALL ON FUNCTION public.erase_late() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.erase_messages(account uuid, mails uuid[], at timestamp with time zone) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.erase_prompts() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.erase_thread(account uuid, thread uuid, at timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.follow_habits() FROM PUBLIC;
@@ -6339,9 +6469,13 @@ REVOKE ALL ON FUNCTION public.forget_habit_states() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.forget_messages() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.forget_prompts() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.forget_quarantined() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.forget_reminder_text() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.forget_sender() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.hinders_member(member uuid, lowers boolean) FROM PUBLIC;
 
@@ -6366,6 +6500,8 @@ REVOKE ALL ON FUNCTION public.note_list_change() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.notify_of_draft() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.notify_of_event() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.notify_of_flood() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.notify_of_job() FROM PUBLIC;
 
@@ -6778,6 +6914,17 @@ GRANT UPDATE(updated_at) ON TABLE public.desk_settings TO heed_web;
 GRANT SELECT ON TABLE public.desk_words TO heed_web;
 GRANT SELECT ON TABLE public.desk_words TO heed_work;
 
+GRANT SELECT,INSERT ON TABLE public.draft_floods TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.draft_floods TO heed_work;
+
+GRANT UPDATE(channel_id) ON TABLE public.draft_floods TO heed_web;
+
+GRANT UPDATE(conversation_id) ON TABLE public.draft_floods TO heed_web;
+
+GRANT UPDATE(messages) ON TABLE public.draft_floods TO heed_web;
+
+GRANT UPDATE(last_at) ON TABLE public.draft_floods TO heed_web;
+
 GRANT SELECT,INSERT ON TABLE public.draft_sources TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.draft_sources TO heed_work;
 
@@ -7182,11 +7329,17 @@ GRANT SELECT ON TABLE public.profiles TO heed_work;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.prompt_runs TO heed_work;
 
+GRANT SELECT(id) ON TABLE public.prompt_runs TO heed_web;
+
 GRANT SELECT(account_id) ON TABLE public.prompt_runs TO heed_web;
+
+GRANT SELECT(call) ON TABLE public.prompt_runs TO heed_web;
 
 GRANT SELECT(date) ON TABLE public.prompt_runs TO heed_web;
 
 GRANT SELECT(event) ON TABLE public.prompt_runs TO heed_web;
+
+GRANT SELECT(model) ON TABLE public.prompt_runs TO heed_web;
 
 GRANT SELECT(outcome) ON TABLE public.prompt_runs TO heed_web;
 
@@ -7198,7 +7351,14 @@ GRANT SELECT(answer_tokens) ON TABLE public.prompt_runs TO heed_web;
 
 GRANT SELECT(milliseconds) ON TABLE public.prompt_runs TO heed_web;
 
+GRANT SELECT(started_at) ON TABLE public.prompt_runs TO heed_web;
+
+GRANT SELECT(draft_id) ON TABLE public.prompt_runs TO heed_web;
+
 GRANT SELECT(cost) ON TABLE public.prompt_runs TO heed_web;
+
+GRANT SELECT ON TABLE public.prompt_texts TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.prompt_texts TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.quarantine TO heed_web;
 GRANT SELECT,INSERT,DELETE ON TABLE public.quarantine TO heed_work;

@@ -176,12 +176,12 @@ class Shop:
         self.sent = 0
 
     def lines(self, count):
-        """So many messages that were never sent, each by a customer of its own."""
+        """So many messages that were never sent, each by a customer and a domain of its own; the first two hundred get drafts."""
         now, lines = str(int(time.time())), []
         for number in range(self.sent + 1, self.sent + count + 1):
             body = json.dumps({
                 "conversation": {"external_id": f"c-{number}", "subject": f"Order {number}",
-                                 "customer": {"email": f"buyer{number}@customer.example", "name": f"Buyer {number}"}},
+                                 "customer": {"email": f"buyer{number}@buyer{number}.example", "name": f"Buyer {number}"}},
                 "message": {"external_id": f"m-{number}", "sent_at": "2026-01-02T03:04:05Z",
                             "body_text": f"Hello,\n\nI ordered two lamps on Monday, number {number}, and one of them came without its cable. Can you send"
                             " me another, or do I have to return the lamp? I need it until the weekend.\n\nThank you"}})

@@ -81,11 +81,11 @@ class Letters:
         self.made += count
 
     def letter(self, number, to):
-        some, buyer = random.Random(number), number // 4  # nobody writes so much that it counts as a flood
+        some, buyer = random.Random(number), number // 4  # nobody writes so much that it counts as a flood; a channel has two hundred drafts
         words = [some.choice(("lamp", "order", "cable", "return", "invoice", "parcel", "broken", "weekend", "colour", "delivery")) for _ in range(80)]
         text = f"Hello,\r\n\r\n{' '.join(words[:40])}\r\n{' '.join(words[40:])}.\r\n\r\nBuyer {buyer}\r\n"
         date = "Thu, 1 Jan 2026 10:00:00 +0000"
-        head = (f"Received: from mx.customer.example by mail.shop.example; {date}\r\nFrom: Buyer {buyer} <buyer{buyer}@customer.example>\r\n"
+        head = (f"Received: from mx.customer.example by mail.shop.example; {date}\r\nFrom: Buyer {buyer} <buyer{buyer}@buyer{buyer}.example>\r\n"
                 f"To: Shop <{to}>\r\nSubject: Order {number} {words[0]}\r\nDate: {date}\r\nMessage-ID: <letter.{number}@customer.example>\r\n"
                 "MIME-Version: 1.0\r\n")
         plain = "Content-Type: text/plain; charset=utf-8\r\n\r\n"

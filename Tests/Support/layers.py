@@ -43,14 +43,14 @@ DOORS = {"Core/Site.swift"}
 # Tables that are the business of one folder and of those above it. People, sessions and the outbox are everybody's.
 TABLES = {
     "Agents": ["agents", "muted_addresses"],
-    "Model": ["model_account_days", "model_days", "model_servers", "prompt_runs"],
+    "Model": ["model_account_days", "model_days", "model_servers", "prompt_runs", "prompt_texts"],
     "Profiles": ["profiles"],
     "Accounts": ["account_mails"],
     "Team": ["invitations"],
     "Coach": ["coach_messages", "coach_rounds", "chats", "chat_messages"],
     "Sources": ["golden_questions", "golden_runs", "passages", "sources"],
     "DeskChannels": ["channels", "channel_failures", "channel_states", "channel_tests", "desk_settings", "rotas"],
-    "Intake": ["mailbox_looks", "quarantine"],
+    "Intake": ["draft_floods", "mailbox_looks", "quarantine"],
     "Escalations": ["escalations", "escalation_events", "escalation_timeline", "occurrences"],
     "Goals": ["goals", "goal_subtasks", "habit_goals"],
     "Habits": ["habits", "habit_days", "habit_frequencies", "habit_import_rows", "habit_imports", "habit_lines", "habit_pauses", "habit_sources",

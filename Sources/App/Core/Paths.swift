@@ -127,6 +127,7 @@ enum Paths {
   static let bulkDrafts: Path = "/drafts/bulk"
   static let nextDraft: Path = "/drafts/next"
   static func draft(_ id: ID<Draft>) -> Path { "/drafts/\(id)" }
+  static func prompts(_ id: ID<Draft>) -> Path { "/drafts/\(id)/prompts" }
   static func approval(_ id: ID<Draft>) -> Path { "/drafts/\(id)/approval" }
   static func rejection(_ id: ID<Draft>) -> Path { "/drafts/\(id)/rejection" }
   static func regeneration(_ id: ID<Draft>) -> Path { "/drafts/\(id)/regeneration" }

@@ -149,6 +149,7 @@ let site: [Route<Context, Change>] = [
   .get ("/drafts/:draft",                       .member, Drafts.show),
   .post("/drafts/:draft",                       .agent,  files: true, Drafts.keep),
   .get ("/drafts/:draft/diff.json",             .member, Drafts.diff),
+  .get ("/drafts/:draft/prompts",               .admin,  DraftPrompts.show),
   .post("/drafts/:draft/approval",              .agent,  files: true, Drafts.approve),
   .post("/drafts/:draft/rejection",             .agent,  Drafts.reject),
   .post("/drafts/:draft/regeneration",          .agent,  Drafts.regenerate),

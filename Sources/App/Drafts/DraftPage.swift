@@ -37,6 +37,8 @@ struct DraftPage {
   let sources: [SourceCard]
   let struck: [String]
   let writer: String
+  /// What was said to the model, for those who may know; nil: none was asked.
+  let prompts: Path?
   let changes: ChangesView?
   let actions: DraftActions
   let notes: NotesPart
@@ -114,6 +116,7 @@ struct DraftPage {
     }
     struck = draft.struck
     writer = DraftText.writer(draft, words)
+    prompts = person.role >= .admin && draft.attempts > 0 ? Paths.prompts(draft.id) : nil
     changes = draft.isEdited || draft.action == .edit ? ChangesView(from: draft.generated, to: draft.text) : nil
     actions = DraftActions(
       details, mine, layout.secret, person, retrying: review == nil ? state : .fresh, now: web.now, words)

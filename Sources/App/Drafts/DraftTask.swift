@@ -89,7 +89,8 @@ extension ModelQuestion where Answer == GroundedDraft {
     let prompt = file.rendered(material, mark: Bytes.hex(Keys.random(16)))
     let check = DraftCheck(material, rules: prompt.system)
     self.init(
-      cause: .draft(draft, daily: question.modelDaily), account: question.account, day: Day(Int(now.seconds / 86_400)),
+      cause: .draft(draft, daily: question.modelDaily, messages: question.triggers), account: question.account,
+      day: Day(Int(now.seconds / 86_400)),
       event: ModelText.drafts, prompt: prompt, usual: DraftPromptFile.usual
     ) { object in
       let read = Result { () throws(CoachFailure) in try DraftAnswer(object) }

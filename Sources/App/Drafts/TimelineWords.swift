@@ -39,7 +39,12 @@ enum TimelineWords {
     case .moved: words("{name} moved messages into another conversation.", values)
     case .asked: event.actorName.utf8.isEmpty ? words("A draft was asked for.") : words("{name} asked for a draft.", values)
     case .superseded: words("The draft was superseded.")
-    case .flood: words("So much came from this address that no more drafts are written for it in this hour.")
+    case .flood:
+      switch event.detail {
+      case "channel": words("So many drafts were asked for in this channel that no more are written in this hour.")
+      case "domain": words("So much came from this domain that no more drafts are written for it in this hour.")
+      default: words("So much came from this address that no more drafts are written for it in this hour.")
+      }
     case .attempt: words("The answer was not taken yet. It is tried again.")
     case .sent: words("The answer was sent.")
     case .failed: words("The answer could not be sent.")

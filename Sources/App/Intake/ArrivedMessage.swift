@@ -75,6 +75,9 @@ struct ArrivedMessage {
   /// The member who wrote it; ``Intake`` finds out.
   var author: Author?
 
+  /// By which it counts among those that came from one domain (RULES 6.51): of whoever is answered. nil: a program's, a member's, or without an address.
+  var senderDomain: String? { kind == .person && author == nil ? (customer ?? from).domain : nil }
+
   /// Whether a person of the outside wrote it, and not a program on behalf of our own mail.
   var isReport: Bool { kind == .own || kind == .bounce }
 }

@@ -19,9 +19,6 @@ struct Intake {
     let isNew: Bool
   }
 
-  /// More messages of one address in an hour get no drafts.
-  static let flood = 10
-
   func take(_ arrived: ArrivedMessage) throws -> Taken {
     if let known = try repeated(arrived) { return known }
     var message = arrived
@@ -143,13 +140,14 @@ struct Intake {
       """
       INSERT INTO messages (id, account_id, conversation_id, channel_id, direction, kind, message_key, body_key, external_id, message_id, in_reply_to,
         refs, from_name, from_address, customer_id, author_id, author_name, subject, own, part_kinds, part_texts, html, language,
-        is_guessed, is_signed, is_stranger, notice, files, raw, dated, dated_at, arrived_at, thread_index, thread_topic, metadata, recipients, copies, sending, sent_at)
+        is_guessed, is_signed, is_stranger, notice, files, raw, dated, dated_at, arrived_at, thread_index, thread_topic, metadata, recipients, copies, sending, sent_at,
+        sender_domain)
       VALUES (\(id), \(account), \(thread.conversation), \(channel.id), \(direction), \(message.kind), \(message.key), \(message.bodyKey),
         \(message.externalID), \(message.messageID), \(message.inReplyTo), \(message.references), \(Intake.short(from.name)), \(from.address),
         \(customer), \(author?.id), \(author?.name ?? ""), \(subject), \(message.own), \(message.sections.map(\.kind.rawValue)),
         \(message.sections.map(\.text)), \(message.html), \(message.language), \(message.isGuessed), \(message.isSigned), \(thread.isStranger),
         \(message.notice), \(message.files.count), \(raw), \(dated), \(message.datedAt), \(now), \(message.threadIndex),
-        \(message.threadTopic), \(message.metadata), \(recipients), \(copies), \(sending), \(sentAt))
+        \(message.threadTopic), \(message.metadata), \(recipients), \(copies), \(sending), \(sentAt), \(message.senderDomain))
       """)
     let people = message.addresses
     statements.append(
@@ -213,7 +211,9 @@ struct Intake {
     // Nobody could be sent it.
     if message.customer == nil, channel.type == .email { return }
     guard channel.autoDraft, !NoReply.isMute(message.customer?.address ?? "") else { return }
-    if try isFlood(thread) { return try noteFlood(thread) }
+    if let flood = try DraftFlood.find(thread.customer, message.senderDomain, in: channel, at: now, db) {
+      return try note(flood, thread)
+    }
     let target = DraftRequests.Target(
       conversation: thread.conversation, channel: channel.id, account: channel.account, language: language, newestInbound: id, lateAt: late)
     try DraftRequests.follow(target, at: now, db)
@@ -251,24 +251,19 @@ struct Intake {
     ])
   }
 
-  private func isFlood(_ thread: IntakePlace) throws(PostgresError) -> Bool {
-    let count: Int? = try db.value(
-      """
-      SELECT count(*)::integer FROM (
-        SELECT 1 FROM messages WHERE customer_id = \(thread.customer) AND arrived_at > \(now.advanced(hours: -1)) AND direction = 'inbound'
-        LIMIT \(Intake.flood + 1)) x
-      """)
-    return (count ?? 0) > Intake.flood
-  }
-
-  /// Once an hour.
-  private func noteFlood(_ thread: IntakePlace) throws(PostgresError) {
+  /// In the timeline once an hour.
+  private func note(_ flood: DraftFlood, _ thread: IntakePlace) throws(PostgresError) {
     let isKnown: Bool? = try db.value(
       """
       SELECT true FROM conversation_events
       WHERE conversation_id = \(thread.conversation) AND kind = 'flood' AND at > \(now.advanced(hours: -1)) LIMIT 1
       """)
-    if isKnown != true { try db.queue([event(.flood, thread.conversation)]) }
+    var statements = [flood.counting(in: thread.conversation, at: now)]
+    if isKnown != true {
+      let why = flood.kind == .address ? "" : flood.kind.rawValue
+      statements.append(ConversationEvent.adding(.flood, to: thread.conversation, of: channel.account, why, at: now))
+    }
+    try db.queue(statements)
   }
 
   func event(_ kind: ConversationEvent.Kind, _ conversation: ID<Conversation>) -> SQL {

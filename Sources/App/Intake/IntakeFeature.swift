@@ -19,7 +19,7 @@ extension Feature {
     work: { bench in [MailboxWork(bench).kind] },
     counts: ["mails"],
     jobs: [AttachmentFetch.kind, AcknowledgementWork.kind],
-    retention: [QuarantinedMail.retention],
+    retention: [QuarantinedMail.retention, DraftFlood.retention],
     sentence: { facts, words in facts.aboutQuarantine(words) },
     auditSubjects: [
       AuditSubject(

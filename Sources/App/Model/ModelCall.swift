@@ -61,6 +61,7 @@ struct ModelCall<Answer> {
     let run = ModelRun(id: .new(at: now), call: number)
     let body = server.body(question.prompt, usual: question.usual)
     try db.run(run.beginning(question, body, to: server, now: now))
+    try run.keep(prompt: body, of: question, bench, now)
     memory = ModelMemory(run: run, since: since).text
     return .waiting(try server.request(body, milliseconds: server.milliseconds - elapsed - wait), after: wait)
   }
@@ -73,7 +74,7 @@ struct ModelCall<Answer> {
     case .person(let user):
       if try ModelLimit.take(user, on: question.day, of: server.daily, db) { return nil }
       return .limit(isNews: try ModelLimit.isNews(user, on: question.day, db))
-    case .draft(_, let daily):
+    case .draft(_, let daily, _):
       return try ModelLimit.take(question.account, on: question.day, of: daily ?? server.daily, db) ? nil : .limit(isNews: false)
     }
   }
@@ -84,8 +85,9 @@ struct ModelCall<Answer> {
       case .success(let object): question.judge(object)
       case .failure(let failure): .unreadable(failure)
       }
-    func end(_ outcome: ModelRun.Outcome, _ reason: String) throws(PostgresError) {
+    func end(_ outcome: ModelRun.Outcome, _ reason: String) throws {
       try db.run(open.run.ending(outcome, reason, reply, server.price, milliseconds: moment.latency, now: now))
+      try open.run.keep(answer: reply, to: question, bench, now)
     }
     switch judgement {
     case .taken(let answer):

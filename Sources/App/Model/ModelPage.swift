@@ -53,7 +53,11 @@ struct ModelPage {
         "{model} at {host} writes what the coach says, where people allow it. A person may cause {count} calls a day.",
         ["model": server.model, "host": server.endpoint.host, "count": String(server.daily)])
     }
-    drafts = server == nil ? nil : words("It writes drafts for customers, too. How many calls a day they have is set for the desk.")
+    drafts =
+      server == nil
+      ? nil
+      : words("It writes drafts for customers, too. How many calls a day they have is set for the desk.") + " "
+        + words("What was said is kept sealed for {days} days; the page of a draft leads to it.", ["days": String(ModelTexts.days)])
     let isPriced = uses.contains { $0.cost != nil }
     hasCosts = isPriced
     let paused = pause?.until.flatMap { until -> String? in
@@ -64,7 +68,8 @@ struct ModelPage {
         ["time": time])
     }
     notes = ProfileNotes([paused].compactMap { $0 })
-    kept = words("The last {count} days. Heed keeps numbers and reasons for 90 days, and no texts.", ["count": String(ModelUse.days)])
+    kept = words(
+      "The last {count} days. Heed keeps numbers and reasons for 90 days, and no texts of the coach's.", ["count": String(ModelUse.days)])
     rows = uses.map { use in
       Row(
         date: use.day.iso, day: TimeWords.date(use.day, person.language), event: ModelText.event(use.event, words),

@@ -18,11 +18,13 @@ struct ModelQuestion<Answer> {
 /// Who or what has a model asked, and whose calls are counted.
 enum ModelCause {
   case person(ID<User>)
-  /// - Parameter daily: how many calls the drafts of its account have on a date; nil: as many as the operator says.
-  case draft(ID<Draft>, daily: Int?)
+  /// - Parameters:
+  ///   - daily: how many calls the drafts of its account have on a date; nil: as many as the operator says.
+  ///   - messages: whose words are told to the model.
+  case draft(ID<Draft>, daily: Int?, messages: [ID<DeskMessage>])
 
   var user: ID<User>? { if case .person(let user) = self { user } else { nil } }
-  var draft: ID<Draft>? { if case .draft(let draft, _) = self { draft } else { nil } }
+  var draft: ID<Draft>? { if case .draft(let draft, _, _) = self { draft } else { nil } }
 }
 
 /// What comes of an answer.

@@ -3,7 +3,8 @@ import Net
 import Postgres
 import Web
 
-/// A call of a model server as it is kept: numbers, reasons and hashes, no text of anybody's (RULES 5.23, 6.36).
+/// A call of a model server as it is kept: numbers, reasons and hashes, no text of anybody's (RULES 5.23). What was said of drafts lies beside it, sealed
+/// (``ModelTexts``).
 struct ModelRun {
   let id: ID<ModelRun>
   /// Which for its text, from 1.

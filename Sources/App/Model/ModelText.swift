@@ -41,7 +41,7 @@ enum ModelText {
   }
 
   /// A code as it is kept with a run (`CoachFailure`, `CoachRefusal`, `DraftRefusal`).
-  private static func reason(_ code: String, _ words: Words) -> String {
+  static func reason(_ code: String, _ words: Words) -> String {
     if code.hasPrefix("status_") { return words("status {status}", ["status": String(code.dropFirst(7))]) }
     return failure(code, words) ?? refusal(code, words) ?? draft(code, words) ?? code
   }

@@ -11,6 +11,8 @@ struct Notice {
     case bounced
     case jobFailed = "job_failed"
     case channelFailing = "channel_failing"
+    /// So much comes at once that no more drafts are written.
+    case flood
   }
 
   let id: ID<Notice>

@@ -157,6 +157,12 @@ enum NoticeText {
     case .bounced: words("Your answer came back undelivered.")
     case .jobFailed: words("A job failed: {job}.", ["job": JobNames.name(notice.words, words)])
     case .channelFailing: words("Mail of {channel} does not come in any more.", values)
+    case .flood:
+      switch notice.words {
+      case "channel": words("So many drafts were asked for in {channel} that no more are written in this hour.", values)
+      case "domain": words("So much comes to {channel} from one domain that no more drafts are written for it in this hour.", values)
+      default: words("So much comes to {channel} from one address that no more drafts are written for it in this hour.", values)
+      }
     }
   }
 
@@ -173,6 +179,7 @@ enum NoticeText {
       case .assigned: ("due", "person")
       case .mention: ("due", "note")
       case .late: ("urgent", "late")
+      case .flood: ("due", "held")
       case .sendFailed, .bounced, .jobFailed, .channelFailing: ("urgent", "error")
       }
     return StatusBadge(tone: tone, icon: icon, label: label(kind, words))
@@ -189,6 +196,7 @@ enum NoticeText {
     case .bounced: words("An answer came back")
     case .jobFailed: words("A job failed")
     case .channelFailing: words("A channel fails")
+    case .flood: words("Too much comes at once for drafts")
     }
   }
 }

@@ -35,6 +35,11 @@ struct Vault {
     return AccountKeys(account: account, masters: masters, wrapped: Dictionary(wrapped, uniquingKeysWith: { first, _ in first }))
   }
 
+  /// The same of the account that the transaction is for, for a page that reads them beside what they open.
+  static var ours: Query<(UInt8, [UInt8])> {
+    Query(tuple: "SELECT version, wrapped FROM account_keys WHERE account_id = (SELECT my_account())")
+  }
+
   /// The key that seals now, made if there is none.
   private func key(of account: ID<Account>, _ now: Instant) throws -> DataKey {
     if let key = try current(account) { return key }

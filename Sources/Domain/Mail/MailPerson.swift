@@ -38,6 +38,13 @@ public struct MailPerson: Hashable, Sendable {
     return bytes[..<(bytes.lastIndex(of: 0x40) ?? bytes.endIndex)].lowercase[...]
   }
 
+  /// What stands behind the last `@`, in lower case; nil: no mail could be sent there.
+  public var domain: String? {
+    guard isUsable else { return nil }
+    let lower = address.lowercased()
+    return lower.utf8.lastIndex(of: 0x40).map { String(lower[lower.utf8.index(after: $0)...]) }
+  }
+
   /// A program that reads no answers (RULES 6.18).
   public var isNoReply: Bool {
     let letters = local.filter { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }[...]

@@ -126,6 +126,7 @@ struct CustomerErasureTests {
     #expect(try site.mails().isEmpty)
     #expect(try site.count("SELECT count(*) FROM messages") == messages)
     #expect(try site.count("SELECT count(*) FROM customers WHERE erased_at IS NOT NULL") == 1)
+    #expect(try site.count("SELECT count(*) FROM messages WHERE sender_domain = 'customer.example'") == 0)
     // One that nobody could read was theirs.
     #expect(try site.text("SELECT string_agg(state, ' ') FROM quarantine") == "taken")
     #expect(try site.count("SELECT count(*) FROM jobs WHERE kind = 'erase'") == (isLarge ? 1 : 0))

@@ -13,15 +13,15 @@ extension Desk {
     let draft: String
     let conversation: String
     /// Whose it is.
-    var email: String { conversation + "@customer.example" }
+    var email: String { conversation + "@" + conversation + ".example" }
   }
 
-  /// Drafts that wait, each of a customer of their own: of one who writes so much no more are written.
+  /// Drafts that wait, each of a customer and a domain of their own: of one who writes so much no more are written. At most 200 an hour.
   ///
   /// - Parameter name: the local part of a customer's address; it says to a sink what to do.
   func waiting(_ count: Int, _ name: (Int) -> String = { "h\($0)" }) throws -> [Waiting] {
     for number in 0..<count {
-      try write("How long?", in: name(number), email: name(number) + "@customer.example", subject: "Question \(number)")
+      try write("How long?", in: name(number), email: name(number) + "@" + name(number) + ".example", subject: "Question \(number)")
     }
     try site.work()
     let rows: [(String, String)] = try site.owner.rows(

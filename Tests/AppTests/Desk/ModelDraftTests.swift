@@ -119,6 +119,7 @@ import Testing
     try desk.write("My zebra is late. How long does delivery take?")
     let worker = try desk.site.worker()
     while worker.bench.outbound.transfers.count == 0 { try worker.cycle(desk.site.now) }
+    #expect(try desk.site.count("SELECT count(*) FROM prompt_texts") == 1)
     let customer = try desk.site.text("SELECT customer_id::text FROM conversations").unwrapped
     #expect(desk.owner.post("/customers/\(customer)/erasure", ["password": Site.password]).status == 303)
     _ = try worker.runOnce { desk.site.now }
@@ -126,6 +127,7 @@ import Testing
     #expect(try desk.site.text("SELECT concat_ws(' ', state, generated || text || question = '') FROM drafts") == "superseded t")
     #expect(try desk.site.count("SELECT count(*) FROM jobs WHERE kind = 'draft' AND state IN ('pending', 'running')") == 0)
     #expect(try desk.site.text("SELECT string_agg(t::text, ' ') FROM prompt_runs t")?.contains("zebra") != true)
+    #expect(try desk.site.count("SELECT count(*) FROM prompt_texts") == 0)
     #expect(try desk.site.count("SELECT count(*) FROM messages WHERE own <> ''") == 0)
   }
 

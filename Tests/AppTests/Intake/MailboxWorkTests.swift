@@ -76,6 +76,9 @@ struct MailboxWorkTests {
     DispatchQueue.concurrentPerform(iterations: 2) { number in _ = try? workers[number].runOnce { now } }
     try box.site.work()
     #expect(try mails(box) == 60)
+    // Of one domain no more than thirty an hour have drafts, and its owner is told once.
+    #expect(try box.site.count("SELECT count(*) FROM drafts") == 30)
+    #expect(try box.site.count("SELECT count(*) FROM notifications WHERE kind = 'flood'") == 1)
     #expect(try box.names("new").isEmpty)
     #expect(try box.site.count("SELECT count(*) FROM quarantine") == 0)
   }

@@ -23,8 +23,10 @@ extension Footprint {
         ON CONFLICT DO NOTHING
         """)
     },
-    changed: ["quarantine": "conversation_id detail raw reason state tried_at tries"],
-    worked: ["mailbox_looks": "ISU", "quarantine": "DIS"])
+    changed: [
+      "draft_floods": "channel_id conversation_id last_at messages", "quarantine": "conversation_id detail raw reason state tried_at tries",
+    ],
+    worked: ["draft_floods": "DISU", "mailbox_looks": "ISU", "quarantine": "DIS"])
 }
 
 extension Browser {

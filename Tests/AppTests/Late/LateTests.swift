@@ -191,7 +191,7 @@ struct LateTests {
   }
 
   @Test func `More than fifty of a channel within an hour are one reminder that names all`() throws {
-    for n in 1...52 { try desk.write("Where is it?", in: "c\(n)", email: "c\(n)@customer.example", subject: "Order \(n)") }
+    for n in 1...52 { try desk.write("Where is it?", in: "c\(n)", email: "c\(n)@c\(n).example", subject: "Order \(n)") }
     try site.owner.run("UPDATE conversations SET late_at = late_at + interval '1 minute' WHERE subject = 'Order 52'")
     site.pass(minutes: 60)
     try site.work()

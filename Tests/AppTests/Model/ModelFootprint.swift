@@ -13,8 +13,8 @@ extension Footprint {
         INSERT INTO model_account_days (account_id, date, calls) VALUES (\(browser.account), '2026-11-21', 1) ON CONFLICT DO NOTHING
         """)
     },
-    worked: ["prompt_runs": "DISU", "model_days": "DISU", "model_account_days": "DISU", "model_servers": "ISU"],
-    asked: ["prompt_runs": "", "model_days": "S", "model_account_days": "S", "model_servers": "S"])
+    worked: ["prompt_runs": "DISU", "prompt_texts": "DISU", "model_days": "DISU", "model_account_days": "DISU", "model_servers": "ISU"],
+    asked: ["prompt_runs": "", "prompt_texts": "S", "model_days": "S", "model_account_days": "S", "model_servers": "S"])
 }
 
 extension Browser {
