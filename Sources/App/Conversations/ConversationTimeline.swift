@@ -34,7 +34,7 @@ enum ConversationTimeline {
     }
     let next = numbers.count > most ? Paths.timeline(id).adding("after", String(end)) : nil
     let entries = (items + lines).sorted { $0.0 < $1.0 }.map { $0.1 }
-    return web.page(try ConversationTimelinePage(conversation, entries, next, web)).framing()
+    return web.list(try ConversationTimelinePage(conversation, entries, next, web)).framing()
   }
 
   /// In the order of the desk, one more than a page shows.

@@ -19,7 +19,7 @@ enum Customers {
   /// GET /customers
   static func list(_ web: Context) throws -> Response {
     let filter = try web.query { query, words throws(FormErrors) in try CustomerFilter(query, words) }
-    return web.page(try CustomerListPage(filter.page(web), filter, web))
+    return web.list(try CustomerListPage(filter.page(web), filter, web))
   }
 
   /// GET /customers/:customer
