@@ -117,7 +117,10 @@ struct IntakePlace {
 
   /// What is found, or what it was merged into; nil: nothing is found.
   private static func follow(_ which: SQL, _ message: ArrivedMessage, isStranger: Bool, _ intake: Intake) throws -> IntakePlace? {
-    guard var stored = try intake.db.row(Stored.locking(which)) else { return nil }
+    // Found once more behind the lock: an erasure that we waited for has taken its name away.
+    let found = Query<ID<Conversation>>(column: "SELECT v.id FROM conversations v WHERE \(which)")
+    let (locked, isThere) = try intake.db.read(Stored.locking(which), found)
+    guard var stored = locked.first, !isThere.isEmpty else { return nil }
     // Merged while we waited for it.
     for _ in 0..<20 {
       guard let target = stored.mergedInto, let next = try intake.db.row(Stored.locking("v.id = \(target)")) else { break }

@@ -10,9 +10,9 @@ import Testing
 /// What locks several rows of the desk takes them in one order (CONTRIBUTING): whoever waits for a conversation has nothing that comes behind it, so that
 /// two never wait for each other.
 @Suite struct DeskLockOrderTests {
-  private let box: Mailbox
-  private var site: Site { box.site }
-  private var desk: Desk { box.desk }
+  let box: Mailbox
+  var site: Site { box.site }
+  var desk: Desk { box.desk }
 
   /// A desk that is written to by mail and by a program.
   init() throws { box = try Mailbox() }
@@ -24,7 +24,7 @@ import Testing
   ///   - meanwhile: what the holder does before it lets go.
   /// - Returns: what came of `act`.
   @discardableResult
-  private func takes<Value>(
+  func takes<Value>(
     _ held: SQL, before rows: [SQL], _ act: @escaping @Sendable () throws -> Value, meanwhile: (Connection) throws -> Void = { _ in }
   ) throws -> Value {
     let holder = try site.connection("heed_owner")
@@ -57,36 +57,37 @@ import Testing
   }
 
   /// What the owner of the desk posts, on a connection of its own.
-  private func posting(_ path: String, _ fields: KeyValuePairs<String, String> = [:]) throws -> @Sendable () throws -> Page {
+  func posting(_ path: String, _ fields: KeyValuePairs<String, String> = [:]) throws -> @Sendable () throws -> Page {
     nonisolated(unsafe) let browser = try Site(as: site, zoneinfo: "/usr/share/zoneinfo").visit(as: desk.owner)
     return { browser.post(path, fields) }
   }
 
   /// What a worker of its own does.
-  private func working() throws -> @Sendable () throws -> Void {
+  func working() throws -> @Sendable () throws -> Void {
     nonisolated(unsafe) let worker = try site.worker()
     let now = site.now
     return { _ = try worker.runOnce { now } }
   }
 
   /// Conversations of as many customers, in the order of their ids.
-  private func write(_ names: String..., email: (String) -> String = { $0 + "@customer.example" }) throws -> [String] {
+  func write(_ names: String..., email: (String) -> String = { $0 + "@customer.example" }) throws -> [String] {
     try names.map { name in
       site.pass(seconds: 1)
       return try desk.write("How long?", in: name, email: email(name), subject: "About \(name)")
     }
   }
 
-  private func customer(_ name: String) throws -> String {
+  func customer(_ name: String) throws -> String {
     try site.text("SELECT customer_id::text FROM customer_addresses WHERE address_key = \(name + "@customer.example")").unwrapped
   }
 
-  private func sending() throws -> String? { try site.text("SELECT sending FROM messages WHERE direction = 'outbound'") }
+  func sending() throws -> String? { try site.text("SELECT sending FROM messages WHERE direction = 'outbound'") }
 
   /// An answer whose undo is over.
-  private func approve() throws -> String {
+  func approve() throws -> String {
     let conversation = try write("ana")[0]
-    #expect(desk.approve(try desk.draft()).status == 303)
+    let draft = try desk.draft()
+    #expect(desk.approve(draft).status == 303)
     site.pass(seconds: 31)
     return conversation
   }
@@ -161,6 +162,23 @@ import Testing
     #expect(try site.text("SELECT conversation_id::text FROM messages WHERE external_id = 'late'") == ids[1])
   }
 
+  @Test func `Hard case 29: what is written to a conversation that is being erased begins another`() throws {
+    let conversation = try write("ana")[0]
+    let (person, body) = (try customer("ana"), Array(desk.body("Once more", conversation: "ana", message: "late").utf8))
+    nonisolated(unsafe) let shop = try Site(as: site, zoneinfo: "/usr/share/zoneinfo").browser()
+    let (hook, head, now) = (desk.hook, desk.signature(of: body), site.now)
+    let page = try takes(
+      "conversations WHERE id = \(conversation)::uuid", before: ["customers"], { shop.post(hook, raw: body, head) },
+      meanwhile: { holder in
+        try holder.run("UPDATE conversations SET external_id = NULL")
+        try holder.run("DELETE FROM customer_addresses")
+        try holder.run("UPDATE customers SET erased_at = \(now)")
+      })
+    #expect(page.status == 201)
+    #expect(try site.count("SELECT count(*) FROM messages WHERE conversation_id = \(conversation)::uuid") == 1)
+    #expect(try site.count("SELECT count(*) FROM conversations WHERE external_id = 'ana' AND customer_id <> \(person)::uuid") == 1)
+  }
+
   @Test func `what answers an answer of long ago does not lock what it does not join`() throws {
     let first = try box.take(Mailbox.mail())
     let ours = try box.answer(first)
@@ -222,82 +240,5 @@ import Testing
       posting("/settings/members/\(mia.user.text)/\(way)", ["role": "viewer"]))
     #expect(page.status == 303)
     #expect(try site.count("SELECT count(*) FROM conversations WHERE assignee_id IS NULL") == 2)
-  }
-
-  // MARK: - Customers
-
-  @Test func `customers become one behind their conversations`() throws {
-    let ids = try write("a", "b")
-    let (one, two) = (try customer("a"), try customer("b"))
-    let page = try takes(
-      "conversations WHERE id = \(ids[1])::uuid", before: ["customers", "messages", "drafts"],
-      posting("/customers/\(one)/merge", ["into": two]))
-    #expect(page.status == 303)
-    #expect(try site.count("SELECT count(*) FROM conversations WHERE customer_id = \(two)::uuid") == 2)
-  }
-
-  @Test(arguments: [true, false]) func `two customers are taken in the order of their ids, whoever becomes whom`(isUpwards: Bool) throws {
-    _ = try write("a", "b")
-    let people: [String] = try site.owner.rows(Query(column: "SELECT id::text FROM customers ORDER BY id"))
-    let (from, into) = isUpwards ? (people[0], people[1]) : (people[1], people[0])
-    let page = try takes(
-      "customers WHERE id = \(people[0])::uuid", before: ["customers WHERE id = \(people[1])::uuid", "messages"],
-      posting("/customers/\(from)/merge", ["into": into]))
-    #expect(page.status == 303)
-    #expect(try site.text("SELECT merged_into::text FROM customers WHERE id = \(from)::uuid") == into)
-  }
-
-  @Test func `Hard case 29: who is erased is taken behind the conversations, their own and those they have part in`() throws {
-    let conversation = try approve()
-    let other = try write("bob")[0]
-    try site.owner.run(
-      """
-      INSERT INTO participants (conversation_id, account_id, address_key, address, name, is_taken)
-      VALUES (\(other)::uuid, \(desk.owner.account), 'ana@customer.example', 'ana@customer.example', 'Ana Souza', true)
-      """)
-    let erasing = try posting("/customers/\(customer("ana"))/erasure", ["password": Site.password])
-    let page = try takes(
-      "conversations WHERE id = \(other)::uuid", before: ["customers", "messages", "drafts", "outbox WHERE subject = 'answer'"], erasing)
-    #expect(page.status == 303)
-    #expect(try site.text("SELECT subject FROM conversations WHERE id = \(conversation)::uuid") == "")
-    #expect(try site.count("SELECT count(*) FROM customers WHERE erased_at IS NOT NULL") == 1)
-  }
-
-  @Test func `Hard case 29: an erasure does not wait for a worker that waits for it, and nothing leaves`() throws {
-    _ = try approve()
-    let id = try customer("ana")
-    let worker = try site.connection("heed_owner")
-    try site.web.run("SET lock_timeout = '10s'")
-    try worker.transaction {
-      // As a claim has it.
-      #expect(try worker.value("SELECT count(*) FROM (SELECT FROM outbox WHERE subject = 'answer' FOR UPDATE) x", as: Int.self) == 1)
-      #expect(desk.owner.post("/customers/\(id)/erasure", ["password": Site.password]).status == 303)
-    }
-    try site.work()
-    site.pass(seconds: 90)
-    try site.work()
-    #expect(try site.text("SELECT state FROM outbox WHERE subject = 'answer'") == "cancelled")
-    #expect(try site.count("SELECT count(*) FROM outbox WHERE address <> '' AND subject = 'answer'") == 0)
-    #expect(try site.mails().isEmpty && site.logged.isEmpty)
-  }
-
-  @Test func `Hard case 29: who is erased in steps is taken behind their conversations in each`() throws {
-    let conversation = try approve()
-    try site.owner.run("UPDATE customers SET erased_at = \(site.now)")
-    let id = try customer("ana")
-    let (url, now) = (try site.url("heed_work"), site.now)
-    try takes("conversations WHERE id = \(conversation)::uuid", before: ["messages", "drafts", "outbox WHERE subject = 'answer'"]) {
-      try Connection(url: url).run("SELECT FROM door.erase_more(\(id)::uuid, '', 10, \(now))")
-    }
-    #expect(try site.count("SELECT count(*) FROM messages WHERE own <> ''") == 0)
-  }
-
-  @Test func `Hard case 29: a mail in quarantine is taken before any conversation, as by whoever reads it anew`() throws {
-    _ = try write("ana")
-    let mail = try desk.owner.someQuarantined()
-    let erasing = try posting("/customers/\(customer("ana"))/erasure", ["password": Site.password])
-    let page = try takes("quarantine WHERE id = \(mail)::uuid", before: ["conversations", "customers", "messages"], erasing)
-    #expect(page.status == 303)
-    #expect(try site.count("SELECT count(*) FROM quarantine") == 0)
   }
 }
