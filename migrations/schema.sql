@@ -350,15 +350,33 @@ DECLARE
   known text[];  -- their addresses, as they came and in small letters
 BEGIN
   IF account IS NULL OR NOT may('admin') THEN RAISE insufficient_privilege; END IF;
-  PERFORM FROM customers c WHERE c.id = customer AND c.account_id = account AND c.erased_at IS NULL FOR NO KEY UPDATE;
-  IF NOT FOUND THEN RETURN 0; END IF;
+  PERFORM FROM customers c WHERE c.id = customer AND c.account_id = account AND c.erased_at IS NULL;
+  IF NOT FOUND THEN RETURN NULL; END IF;
   people := same_customers(customer);
-  SELECT coalesce(array_agg(x.id), '{}') INTO threads FROM (
-    SELECT v.id FROM conversations v WHERE v.customer_id = ANY (people) AND v.account_id = account ORDER BY v.id FOR UPDATE) x;
   SELECT coalesce(array_agg(DISTINCT x.address), '{}') INTO known
   FROM customer_addresses a CROSS JOIN LATERAL (VALUES (a.address), (lower(a.address)), (a.address_key)) x(address) WHERE a.customer_id = ANY (people);
-  UPDATE outbox o SET state = 'cancelled', reason = 'gone', address = '', detail = '' FROM messages m
-  WHERE o.subject = 'answer' AND o.subject_id = m.id AND o.state IN ('pending', 'held') AND m.conversation_id = ANY (threads) AND m.direction = 'outbound';
+  -- Mails that nobody could read, and that are from them or to them.
+  DELETE FROM quarantine q USING files f WHERE q.account_id = account AND q.state = 'waiting' AND f.account_id = account AND f.sha256 = q.raw
+    AND EXISTS (SELECT FROM unnest(known) k WHERE position(lower(k) IN lower(encode(f.bytes, 'escape'))) > 0);
+  -- Conversations before customers, all at once: theirs, and those that they wrote into or have part in.
+  PERFORM FROM conversations v WHERE v.account_id = account AND v.id = ANY (ARRAY(
+    SELECT t.id FROM conversations t WHERE t.customer_id = ANY (people)
+    UNION SELECT m.conversation_id FROM messages m WHERE m.customer_id = ANY (people)
+    UNION SELECT p.conversation_id FROM participants p WHERE p.account_id = account AND p.address_key = ANY (known)))
+  ORDER BY v.id FOR NO KEY UPDATE;
+  PERFORM FROM customers c WHERE c.id = ANY (people) ORDER BY c.id FOR NO KEY UPDATE;
+  -- Somebody else was here first.
+  PERFORM FROM customers c WHERE c.id = customer AND c.erased_at IS NULL;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  -- As it is now that nobody changes it any more.
+  SELECT coalesce(array_agg(v.id), '{}') INTO threads FROM conversations v WHERE v.customer_id = ANY (people) AND v.account_id = account;
+  SELECT coalesce(array_agg(DISTINCT x.address), '{}') INTO known
+  FROM customer_addresses a CROSS JOIN LATERAL (VALUES (a.address), (lower(a.address)), (a.address_key)) x(address) WHERE a.customer_id = ANY (people);
+  -- What a worker is claiming at this moment waits for a conversation of these, and finds that they are erased.
+  UPDATE outbox o SET state = 'cancelled', reason = 'gone', address = '', detail = '' WHERE o.id IN (
+    SELECT i.id FROM outbox i JOIN messages m ON m.id = i.subject_id
+    WHERE i.subject = 'answer' AND i.state IN ('pending', 'held') AND m.conversation_id = ANY (threads) AND m.direction = 'outbound'
+    FOR UPDATE OF i SKIP LOCKED);
   UPDATE messages m SET sending = 'cancelled' WHERE m.conversation_id = ANY (threads) AND m.sending IN ('waiting', 'held', 'queued');
   -- One whose step is being done at this moment waits for us, and finds that nothing is asked any more.
   UPDATE jobs j SET state = 'cancelled', lease_until = NULL, finished_at = $2 WHERE j.id IN (
@@ -380,9 +398,6 @@ BEGIN
     SELECT r.reminder_id FROM desk_reminders r WHERE r.conversation_id = ANY (threads)
     UNION SELECT l.reminder_id FROM desk_late l WHERE l.conversation_id = ANY (threads) AND NOT l.is_group) x;
   DELETE FROM reminders r WHERE r.id = ANY (bells);
-  -- Mails that nobody could read, and that are from them or to them.
-  DELETE FROM quarantine q USING files f WHERE q.account_id = account AND q.state = 'waiting' AND f.account_id = account AND f.sha256 = q.raw
-    AND EXISTS (SELECT FROM unnest(known) k WHERE position(lower(k) IN lower(encode(f.bytes, 'escape'))) > 0);
   -- Where they take part in what others write.
   SELECT coalesce(array_agg(DISTINCT p.conversation_id), '{}') INTO beside FROM participants p
   WHERE p.account_id = account AND p.address_key = ANY (known) AND p.conversation_id <> ALL (threads);
@@ -425,7 +440,10 @@ BEGIN
     RAISE insufficient_privilege USING MESSAGE = 'a customer of another account';
   END IF;
   people := same_customers($1);
-  FOR thread IN SELECT v.id FROM conversations v WHERE v.customer_id = ANY (people) AND v.account_id = account AND v.id >= since ORDER BY v.id LIMIT 100 LOOP
+  FOR thread IN
+    SELECT v.id FROM conversations v WHERE v.customer_id = ANY (people) AND v.account_id = account AND v.id >= since ORDER BY v.id LIMIT 100
+    FOR NO KEY UPDATE
+  LOOP
     IF thread <> since THEN seen := 0; END IF;
     SELECT coalesce(array_agg(x.id), '{}'), coalesce(max(x.number), seen) INTO mails, last_number FROM (
       SELECT m.id, m.number FROM messages m WHERE m.conversation_id = thread AND m.number > seen ORDER BY m.number LIMIT $3 - taken) x;
@@ -443,7 +461,15 @@ BEGIN
     RETURN QUERY SELECT reached || ' 9223372036854775807', taken;
     RETURN;
   END IF;
+  -- A step of its own, whose conversations come in the order of their ids too.
+  IF threads > 0 THEN
+    RETURN QUERY SELECT 'ffffffff-ffff-ffff-ffff-ffffffffffff 0'::text, taken;
+    RETURN;
+  END IF;
   -- What they wrote in conversations of others, and what answered it.
+  PERFORM FROM conversations v WHERE v.account_id = account AND v.id = ANY (ARRAY(
+    SELECT m.conversation_id FROM messages m WHERE m.customer_id = ANY (people) AND (m.emptied_at IS NULL OR m.from_address <> '')))
+  ORDER BY v.id FOR NO KEY UPDATE;
   SELECT coalesce(array_agg(x.id), '{}') INTO mails FROM (
     SELECT m.id FROM messages m WHERE m.customer_id = ANY (people) AND m.account_id = account AND (m.emptied_at IS NULL OR m.from_address <> '')
     LIMIT $3 - taken) x;
@@ -1380,8 +1406,11 @@ CREATE FUNCTION public.erase_messages(account uuid, mails uuid[], at timestamp w
     AS $_$
 DECLARE used bytea[];
 BEGIN
-  UPDATE outbox o SET state = 'cancelled', reason = 'gone' WHERE o.subject = 'answer' AND o.subject_id = ANY ($2) AND o.state IN ('pending', 'held');
-  UPDATE outbox o SET address = '', detail = '' WHERE o.subject = 'answer' AND o.subject_id = ANY ($2) AND o.state <> 'sending';
+  -- What a worker is claiming or ending at this moment waits for the conversation, and is emptied once more behind it.
+  UPDATE outbox o SET state = 'cancelled', reason = 'gone' WHERE o.id IN (
+    SELECT i.id FROM outbox i WHERE i.subject = 'answer' AND i.subject_id = ANY ($2) AND i.state IN ('pending', 'held') FOR UPDATE SKIP LOCKED);
+  UPDATE outbox o SET address = '', detail = '' WHERE o.id IN (
+    SELECT i.id FROM outbox i WHERE i.subject = 'answer' AND i.subject_id = ANY ($2) AND i.state <> 'sending' FOR UPDATE SKIP LOCKED);
   UPDATE outbox_attempts t SET detail = '' WHERE t.subject_id = ANY ($2);
   SELECT coalesce(array_agg(DISTINCT x.sha256), '{}') INTO used FROM (
     SELECT a.sha256 FROM attachments a WHERE a.message_id = ANY ($2) AND a.sha256 IS NOT NULL
@@ -1617,6 +1646,7 @@ CREATE FUNCTION public.leave_desk() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
+  PERFORM lock_desk_of(OLD.id, OLD.account_id);
   UPDATE conversations SET assignee_id = NULL WHERE assignee_id = OLD.id AND account_id = OLD.account_id;
   UPDATE conversations SET claimed_by = NULL, claimed_at = NULL WHERE claimed_by = OLD.id AND account_id = OLD.account_id;
   RETURN NULL;
@@ -1629,6 +1659,7 @@ CREATE FUNCTION public.leave_late() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
+  PERFORM lock_desk_of(OLD.id, OLD.account_id);
   UPDATE conversations SET late_told_at = NULL
   WHERE id IN (SELECT conversation_id FROM desk_late WHERE user_id = OLD.id AND account_id = OLD.account_id AND NOT is_over);
   RETURN NULL;
@@ -1651,11 +1682,26 @@ END $$;
 
 ALTER PROCEDURE public.listed(IN it regclass) OWNER TO heed_owner;
 
+CREATE FUNCTION public.lock_desk_of(member uuid, account uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+BEGIN
+  PERFORM FROM conversations v WHERE v.account_id = $2 AND v.id = ANY (ARRAY(
+    SELECT a.id FROM conversations a WHERE a.assignee_id = $1
+    UNION SELECT c.id FROM conversations c WHERE c.claimed_by = $1
+    UNION SELECT l.conversation_id FROM desk_late l WHERE l.user_id = $1 AND NOT l.is_over))
+  ORDER BY v.id FOR NO KEY UPDATE;
+END $_$;
+
+ALTER FUNCTION public.lock_desk_of(member uuid, account uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION public.lower_from_desk() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
+  PERFORM lock_desk_of(NEW.id, NEW.account_id);
   UPDATE conversations SET assignee_id = NULL WHERE assignee_id = NEW.id AND account_id = NEW.account_id;
   UPDATE conversations SET claimed_by = NULL, claimed_at = NULL WHERE claimed_by = NEW.id AND account_id = NEW.account_id;
   RETURN NULL;
@@ -6490,6 +6536,8 @@ REVOKE ALL ON FUNCTION public.leave_desk() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.leave_late() FROM PUBLIC;
 
 REVOKE ALL ON PROCEDURE public.listed(IN it regclass) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.lock_desk_of(member uuid, account uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.lower_from_desk() FROM PUBLIC;
 

@@ -9,10 +9,7 @@ extension ConversationCommands {
     ConversationCommands, ConversationCommands
   ) {
     let person = try web.person
-    let lock = Query<ID<Conversation>>(
-      column: """
-        SELECT id FROM conversations WHERE id = ANY (\([id, other])) AND account_id = (SELECT my_account()) ORDER BY id FOR UPDATE
-        """)
+    let lock = Conversation.locking(ours: "v.id = ANY (\([id, other]))")
     let (_, one, two) = try web.db.read(
       together: Reading(rows: lock), ThreadDetails.reading("\(id)::uuid"), ThreadDetails.reading("\(other)::uuid"))
     guard let one, let two else { throw Failure.notFound }
@@ -218,15 +215,19 @@ extension Conversations {
 
   /// POST /conversations/:conversation/split: `message`, it and what follows; the first of those that came by a merge takes that back.
   static func split(_ web: Context, _ id: ID<Conversation>) throws -> Change {
-    let commands = try ConversationCommands.find(id, web)
     var read = FormReader(web.form, web.words)
     let typed = read.raw("message")
     guard let message = ID<DeskMessage>(typed) else {
+      let commands = try ConversationCommands.find(id, web)
       read.complain("message", web.words("Choose a message."))
       return .refused(
         web.page(try ConversationPage(commands.details, web, splitting: .refused(web.form, read.errors)), status: 422).framing())
     }
+    let source = try web.db.row(ConversationMerge.source(of: message, in: id))
+    let commands = try source.map { try ConversationCommands.find(id, with: $0, web).0 } ?? ConversationCommands.find(id, web)
     if let merge = commands.merge(beginningWith: message) {
+      // It came at this moment: nobody who splits has seen it here.
+      if merge.source != source { throw Failure.conflict(web.words("Reload the page to see how it is now.")) }
       let entries = try commands.takeBack(merge)
       return Change(
         to: Paths.conversation(merge.source), says: web.words("They are two conversations again."), did: entries, wakes: web.now)

@@ -44,7 +44,7 @@ enum ConversationTimeline {
     // From the very first message on there is nothing to split off.
     let later = after == .min ? messages.dropFirst() : messages[...]
     let split = mine && !later.isEmpty ? SplitPart(conversation, from: later, .fresh, secret, person, web.clock, words) : nil
-    return web.page(try ConversationTimelinePage(conversation, entries, next, split, web)).framing()
+    return web.list(try ConversationTimelinePage(conversation, entries, next, split, web)).framing()
   }
 
   /// In the order of the desk, one more than a page shows.

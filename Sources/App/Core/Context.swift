@@ -54,6 +54,11 @@ public final class Context {
   /// Who is signed in, if anybody is known to be; asks nobody.
   var known: Person? { signedIn }
 
+  /// Asks who is signed in where nobody has yet, for a refusal that came before that: whoever can be known reads it in their language. Nobody need be.
+  func recognize() {
+    if signedIn == nil { _ = try? person }
+  }
+
   /// The language of the answer: the person's, else the first of ours that the browser asks for.
   var language: Language { signedIn?.language ?? AcceptLanguage.best(request.headerText("accept-language") ?? "") }
 

@@ -64,6 +64,7 @@ public struct Dispatcher {
     case .unknown:
       throw Failure.notFound
     case .otherMethods(let allowed):
+      web.recognize()
       return ErrorPage.response(405, web).adding("Allow", allowed)
     case .route(let route, let parameters):
       switch route.action {
@@ -165,6 +166,7 @@ public struct Dispatcher {
     guard isForm || hasFiles && (route.takesFiles || route.access == .bearerFromAnywhere) else { throw Failure.unsupportedType }
     // A mail program's body says nothing that matters.
     if !web.form.isWhole, route.access != .bearerFromAnywhere {
+      web.recognize()
       throw hasFiles ? Failure.misread(web.words("The form broke off on its way here. Go back and send it again.")) : .tooManyFields
     }
     do {

@@ -7,8 +7,12 @@ extension Dispatcher {
   /// The one place where an error becomes a status. The text of an unforeseen error goes to the log, under the request's number; the page shows
   /// the number only.
   static func page(for error: any Error, _ web: Context, _ log: Log) -> Response {
+    // Of whom the request itself has asked for: an address that leads nowhere is no team's.
+    let isForbidden = (error as? Failure) == .notFound && hasLeft(web)
+    // A database that is away is not asked once more, nor is a session that has ended.
+    if (error as? PostgresError)?.isTransient != true, (error as? Failure) != .signedOut { web.recognize() }
     switch error {
-    case Failure.notFound: return ErrorPage.response(hasLeft(web) ? 403 : 404, web)
+    case Failure.notFound: return ErrorPage.response(isForbidden ? 403 : 404, web)
     case Failure.signedOut: return ErrorPage.response(401, web)
     case Failure.forbidden, Failure.forged: return ErrorPage.response(403, web)
     case Failure.tooLarge: return ErrorPage.response(413, web)

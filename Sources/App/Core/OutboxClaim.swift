@@ -41,6 +41,7 @@ struct OutboxClaim {
   }
 
   func write(_ subject: OutboxSubject, _ db: Connection) throws(PostgresError) {
+    if rows.isEmpty { return }
     let claims = rows.map {
       LeasedTable<OutboxMessage>.Claim(
         id: $0.message.id, user: $0.message.user, state: $0.state.rawValue, dueAt: $0.dueAt, lost: $0.lost)

@@ -19,7 +19,7 @@ enum Customers {
   /// GET /customers
   static func list(_ web: Context) throws -> Response {
     let filter = try web.query { query, words throws(FormErrors) in try CustomerFilter(query, words) }
-    return web.page(try CustomerListPage(filter.page(web), filter, web))
+    return web.list(try CustomerListPage(filter.page(web), filter, web))
   }
 
   /// GET /customers/:customer
@@ -50,11 +50,12 @@ enum Customers {
 
   /// POST /customers/:customer/merge: `into`. They are one person from then on; what either wrote is theirs.
   static func merge(_ web: Context, _ id: ID<Customer>) throws -> Change {
+    var read = FormReader(web.form, web.words)
+    let typed = read.filled("into")
+    let meant = try target(typed, web)
+    try lock([id] + (meant.map { [$0] } ?? []), web)
     let details = try find(id, web)
     return try web.takeForm(askingAgain: { try CustomerPage(details, web, merging: $0) }) {
-      var read = FormReader(web.form, web.words)
-      let typed = read.filled("into")
-      let meant = try target(typed, web)
       if meant == nil {
         read.complain("into", web.words("Write an address of the other customer, or copy the address of their page."))
       }
@@ -98,7 +99,10 @@ enum Customers {
 
   /// POST /customers/:customer/erasure: `password` (RULES 6.17).
   static func erase(_ web: Context, _ id: ID<Customer>) throws -> Change {
-    let (details, person) = (try find(id, web), try web.person)
+    let person = try web.person
+    // Not locked: that is the business of whoever knows what else is to be.
+    let found: CustomerDetails? = try web.db.read(together: CustomerDetails.reading(id))
+    guard let details = found, details.mergedInto == nil else { throw Failure.notFound }
     try RateLimit.check(RateLimit.signInHere, person.id.text, web)
     return try web.takeForm(askingAgain: { try CustomerPage(details, web, erasing: $0) }) {
       var read = FormReader(web.form, web.words)
@@ -110,7 +114,9 @@ enum Customers {
         web.keepsChanges = true
       }
       try read.finish()
-      let count: Int = try web.db.value("SELECT door.erase_customer(\(id), \(web.now))") ?? 0
+      // Somebody else has erased them meanwhile.
+      let erased = try web.db.value("SELECT door.erase_customer(\(id), \(web.now))", as: Int?.self) ?? nil
+      guard let count = erased else { throw Failure.notFound }
       let isDone = try CustomerErasure.begin(id, of: person.account, messages: count, now: web.now, web.db)
       let says =
         isDone
@@ -127,10 +133,16 @@ enum Customers {
     }
   }
 
+  /// Locks customers that change with all that is theirs: behind their conversations, as by whoever marks one as spam or takes in a mail.
+  private static func lock(_ ids: [ID<Customer>], _ web: Context) throws(PostgresError) {
+    let customers = Query<ID<Customer>>(
+      column: "SELECT id FROM customers WHERE id = ANY (\(ids)) AND account_id = (SELECT my_account()) ORDER BY id FOR NO KEY UPDATE")
+    _ = try web.db.read(Conversation.locking(ours: "v.customer_id = ANY (\(ids))"), customers)
+  }
+
   /// Locked; one that was merged is not there for changes.
   private static func find(_ id: ID<Customer>, _ web: Context) throws -> CustomerDetails {
     _ = try web.person
-    // Whoever takes in a mail of theirs holds its conversation, and only names them: that does not wait for us, who will wait for the conversation.
     let lock = Query<ID<Customer>>(
       column: "SELECT id FROM customers WHERE id = \(id) AND account_id = (SELECT my_account()) FOR NO KEY UPDATE")
     guard let details = try web.db.read(together: Reading(rows: lock), CustomerDetails.reading(id)).1, details.mergedInto == nil else {

@@ -9,7 +9,7 @@ enum DeskChannels {
   static func list(_ web: Context) throws -> Response {
     let filter = try web.query { query, words throws(FormErrors) in try DeskChannelFilter(query, words) }
     let (found, counts) = try web.read(filter.rows(at: web.now), DeskChannelCounts.ours(at: web.now))
-    return web.page(try DeskChannelListPage(PageOf(found), counts.first ?? .none, filter, web))
+    return web.list(try DeskChannelListPage(PageOf(found), counts.first ?? .none, filter, web))
   }
 
   /// GET /channels/new

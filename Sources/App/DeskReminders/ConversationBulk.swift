@@ -26,6 +26,8 @@ enum ConversationBulk {
       let phrase = action == .snoozes ? read.phrase("until", reader) : nil
       let chosen = action == .assignment ? Member.chosen(&read, among: try web.db.rows(Member.query)) : nil
       try read.finish()
+      // All of them before the first is changed: what is theirs comes behind.
+      _ = try web.db.rows(Conversation.locking(ours: "v.id = ANY (\(ids))"))
       var (entries, done, refused, missing): ([AuditEntry], Int, Int, Int) = ([], 0, 0, 0)
       for id in Set(ids).sorted(by: { $0.text < $1.text }) {
         do {

@@ -62,8 +62,10 @@ struct DeskReminderWork {
   private func wake(_ id: ID<Conversation>, _ now: Instant) throws -> Int {
     try db.transaction {
       let found: (ID<DeskChannel>, ID<Account>)? = try db.row(
-        Query(tuple: "SELECT channel_id, account_id FROM conversations WHERE id = \(id) AND snoozed_until <= \(now) FOR UPDATE SKIP LOCKED")
-      )
+        Query(
+          tuple: """
+            SELECT channel_id, account_id FROM conversations WHERE id = \(id) AND snoozed_until <= \(now) FOR NO KEY UPDATE SKIP LOCKED
+            """))
       guard let (channel, account) = found else { return 0 }
       let since: Instant?? = try db.value(
         """

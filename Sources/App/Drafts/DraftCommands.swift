@@ -37,12 +37,12 @@ struct DraftCommands {
   /// The same in a transaction of that person's.
   static func find(_ id: ID<Draft>, as person: Person, at now: Instant, _ keys: Keys, _ db: Connection) throws -> DraftCommands {
     let conversation: SQL = "(SELECT conversation_id FROM drafts WHERE id = \(id) AND account_id = (SELECT my_account()))"
-    let lock = Reading(
-      rows: Query<ID<Conversation>>(
-        column: "SELECT id FROM conversations WHERE id = \(conversation) AND account_id = (SELECT my_account()) FOR UPDATE"))
-    let (_, drafts, details) = try db.read(
-      together: lock, Reading(rows: Draft.ours("d.id = \(id)")), ThreadDetails.reading(conversation))
+    let (locked, drafts, details) = try db.read(
+      together: Reading(rows: Conversation.locking(ours: "v.id = \(conversation)")), Reading(rows: Draft.ours("d.id = \(id)")),
+      ThreadDetails.reading(conversation))
     guard let draft = drafts.first, let details else { throw Failure.notFound }
+    // A merge that we waited for took it elsewhere.
+    if !locked.contains(details.conversation.id) { return try find(id, as: person, at: now, keys, db) }
     return DraftCommands(draft: draft, details: details, person: person, now: now, db: db, keys: keys)
   }
 

@@ -26,8 +26,7 @@ struct DraftQuestion {
 
   /// With its conversation locked: nothing comes in while it is answered.
   static func find(_ draft: ID<Draft>, _ db: Connection) throws(PostgresError) -> DraftQuestion? {
-    let lock = Query<ID<Conversation>>(
-      column: "SELECT v.id FROM conversations v WHERE v.id = (SELECT conversation_id FROM drafts WHERE id = \(draft)) FOR UPDATE")
+    let lock = Conversation.locking(where: "v.id = (SELECT conversation_id FROM drafts WHERE id = \(draft))")
     let question = Query(
       """
       SELECT v.id AS conversation, v.account_id AS account, v.channel_id AS channel, v.subject, u.name AS customer_name, v.language,
@@ -46,7 +45,10 @@ struct DraftQuestion {
           ORDER BY m.number DESC LIMIT 50) m) x
       WHERE d.id = \(draft) AND d.state = 'asked'
       """, into: DraftQuestion.init)
-    return try db.read(lock, question).1.first
+    let (locked, found) = try db.read(lock, question)
+    // A merge that we waited for took it elsewhere.
+    if let question = found.first, !locked.contains(question.conversation) { return try find(draft, db) }
+    return found.first
   }
 
   /// Subject and messages.

@@ -29,6 +29,8 @@ enum DraftQueue {
     guard let action = chosen, read.errors.isEmpty else {
       throw Failure.misread(read.errors.complaints.first?.text ?? "")
     }
+    // In the order of their conversations, which is not that of drafts.
+    _ = try web.db.rows(Conversation.locking(ours: "v.id IN (SELECT d.conversation_id FROM drafts d WHERE d.id = ANY (\(ids)))"))
     var entries: [AuditEntry] = []
     var (done, decided, missing) = (0, [String](), 0)
     for id in Set(ids).sorted(by: { $0.text < $1.text }) {

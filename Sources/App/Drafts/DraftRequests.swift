@@ -22,7 +22,7 @@ enum DraftRequests {
 
     static func query(_ conversation: ID<Conversation>) -> Query<Open> {
       Query(
-        "SELECT id, state, is_edited, version FROM drafts WHERE conversation_id = \(conversation) AND state IN ('asked', 'pending') FOR UPDATE",
+        "SELECT id, state, is_edited, version FROM drafts WHERE conversation_id = \(conversation) AND state IN ('asked', 'pending') FOR NO KEY UPDATE",
         into: Open.init)
     }
   }

@@ -19,13 +19,21 @@ struct IntakePlace {
     let state: Conversation.State
     let waitingSince: Instant?
     let language: Language
-    let closedAt: Instant?
     let mergedInto: ID<Conversation>?
 
-    static func query(_ which: SQL) -> Query<Stored> {
+    /// That one, or what it was merged into: that alone is locked, for whoever takes a merge back locks both in the order of their ids.
+    ///
+    /// - Parameter which: a condition on `v` that one meets at most.
+    static func locking(_ which: SQL) -> Query<Stored> {
       Query(
-        "SELECT id, state, waiting_since, language, closed_at, merged_into FROM conversations v WHERE \(which) FOR UPDATE",
-        into: Stored.init)
+        """
+        WITH RECURSIVE way AS (
+          SELECT v.id, v.merged_into, 0 AS step FROM conversations v WHERE \(which)
+          UNION ALL
+          SELECT v.id, v.merged_into, w.step + 1 FROM way w JOIN conversations v ON v.id = w.merged_into WHERE w.step < 20)
+        SELECT id, state, waiting_since, language, merged_into FROM conversations
+        WHERE id = (SELECT w.id FROM way w ORDER BY w.step DESC LIMIT 1) FOR NO KEY UPDATE
+        """, into: Stored.init)
     }
   }
 
@@ -38,8 +46,7 @@ struct IntakePlace {
   static func find(_ message: ArrivedMessage, _ intake: Intake) throws -> IntakePlace? {
     switch message.thread {
     case .external(let name):
-      let stored = Stored.query("v.channel_id = \(intake.channel.id) AND v.external_id = \(name)")
-      return try follow(try intake.db.row(stored), message, isStranger: false, intake)
+      return try follow("v.channel_id = \(intake.channel.id) AND v.external_id = \(name)", message, isStranger: false, intake)
     case .mail(let ids):
       return try named(by: ids, message, intake) ?? about(message, intake)
     }
@@ -50,17 +57,19 @@ struct IntakePlace {
   private static func named(by ids: [String], _ message: ArrivedMessage, _ intake: Intake) throws -> IntakePlace? {
     let keys = intake.services.keys
     for id in ids.reversed() where DeskAnswer.isOwn(id, keys) {
-      let found: ID<Conversation>? = try intake.db.value(
-        """
-        SELECT conversation_id FROM messages WHERE channel_id = \(intake.channel.id) AND message_id = \(id)
-        ORDER BY direction = 'outbound' DESC, number LIMIT 1
-        """)
-      guard let found, let stored = try intake.db.row(Stored.query("v.id = \(found)")) else { continue }
-      if let closed = stored.closedAt, closed.advanced(days: longAgo) < intake.now {
+      let answered: (ID<Conversation>, Instant?)? = try intake.db.row(
+        Query(
+          tuple: """
+            SELECT v.id, v.closed_at FROM messages m JOIN conversations v ON v.id = m.conversation_id
+            WHERE m.channel_id = \(intake.channel.id) AND m.message_id = \(id) ORDER BY m.direction = 'outbound' DESC, m.number LIMIT 1
+            """))
+      guard let (found, closedAt) = answered else { continue }
+      if let closedAt, closedAt.advanced(days: longAgo) < intake.now {
         // What they wrote a moment ago began the one that goes on.
-        return try about(message, intake) ?? begin(message, intake, continues: stored.id)
+        return try about(message, intake) ?? begin(message, intake, continues: found)
       }
-      return try follow(stored, message, isStranger: try !message.isReport && !isParticipant(message, stored.id, intake), intake)
+      let isStranger = try !message.isReport && !isParticipant(message, found, intake)
+      return try follow("v.id = \(found)", message, isStranger: isStranger, intake)
     }
     let found: ID<Conversation>? = try intake.db.value(
       """
@@ -69,7 +78,7 @@ struct IntakePlace {
       """)
     guard let found else { return nil }
     guard try isParticipant(message, found, intake) else { return try begin(message, intake, mayBelongTo: found) }
-    return try follow(try intake.db.row(Stored.query("v.id = \(found)")), message, isStranger: false, intake)
+    return try follow("v.id = \(found)", message, isStranger: false, intake)
   }
 
   private static func isParticipant(_ message: ArrivedMessage, _ conversation: ID<Conversation>, _ intake: Intake) throws(PostgresError)
@@ -93,25 +102,28 @@ struct IntakePlace {
     let key = message.subject.threadKey
     guard !key.utf8.isEmpty, let customer = message.customer, message.kind == .person else { return nil }
     let since = intake.now.advanced(days: -sameSubject)
-    let stored = Stored.query(
+    let found: ID<Conversation>? = try intake.db.value(
       """
-      v.id = (
-        SELECT x.id FROM conversations x JOIN customer_addresses a ON a.customer_id = x.customer_id AND a.account_id = x.account_id
-        WHERE a.account_id = \(intake.channel.account) AND a.address_key = \(customer.key) AND x.channel_id = \(intake.channel.id)
-          AND x.subject_key = \(key) AND x.last_at > \(since) AND (x.closed_at IS NULL OR x.closed_at > \(since))
-        ORDER BY x.last_at DESC LIMIT 1)
+      SELECT x.id FROM conversations x JOIN customer_addresses a ON a.customer_id = x.customer_id AND a.account_id = x.account_id
+      WHERE a.account_id = \(intake.channel.account) AND a.address_key = \(customer.key) AND x.channel_id = \(intake.channel.id)
+        AND x.subject_key = \(key) AND x.last_at > \(since) AND (x.closed_at IS NULL OR x.closed_at > \(since))
+      ORDER BY x.last_at DESC LIMIT 1
       """)
-    guard let found = try intake.db.row(stored) else { return nil }
+    guard let found else { return nil }
     let speaks = customer.key.utf8.elementsEqual(message.from.key.utf8) || isOurs(message.from, intake)
-    guard try speaks || isParticipant(message, found.id, intake) else { return nil }
-    return try follow(found, message, isStranger: false, intake)
+    guard try speaks || isParticipant(message, found, intake) else { return nil }
+    return try follow("v.id = \(found)", message, isStranger: false, intake)
   }
 
-  /// What was found, or what it was merged into.
-  private static func follow(_ found: Stored?, _ message: ArrivedMessage, isStranger: Bool, _ intake: Intake) throws -> IntakePlace? {
-    guard var stored = found else { return nil }
+  /// What is found, or what it was merged into; nil: nothing is found.
+  private static func follow(_ which: SQL, _ message: ArrivedMessage, isStranger: Bool, _ intake: Intake) throws -> IntakePlace? {
+    // Found once more behind the lock: an erasure that we waited for has taken its name away.
+    let found = Query<ID<Conversation>>(column: "SELECT v.id FROM conversations v WHERE \(which)")
+    let (locked, isThere) = try intake.db.read(Stored.locking(which), found)
+    guard var stored = locked.first, !isThere.isEmpty else { return nil }
+    // Merged while we waited for it.
     for _ in 0..<20 {
-      guard let target = stored.mergedInto, let next = try intake.db.row(Stored.query("v.id = \(target)")) else { break }
+      guard let target = stored.mergedInto, let next = try intake.db.row(Stored.locking("v.id = \(target)")) else { break }
       stored = next
     }
     return IntakePlace(
@@ -125,6 +137,11 @@ struct IntakePlace {
     _ message: ArrivedMessage, _ intake: Intake, mayBelongTo: ID<Conversation>? = nil, continues: ID<Conversation>? = nil
   ) throws -> IntakePlace {
     let (db, now, channel) = (intake.db, intake.now, intake.channel)
+    if case .external(let name) = message.thread {
+      // Of two at once the second finds what the first has begun, before it asks whose it is: a conversation is locked before its customer's address.
+      try db.queue(["SELECT pg_advisory_xact_lock(hashtextextended(\(channel.id.text + " " + name), 2))"])
+      if let place = try find(message, intake) { return place }
+    }
     let customer = try customer(of: message, in: nil, intake)
     let isSpam = try db.value("SELECT is_spam FROM customers WHERE id = \(customer)", as: Bool.self) == true || message.isSpam
     let id = ID<Conversation>.new(at: now)

@@ -11,21 +11,29 @@ enum MailBounces {
     let draft: ID<Draft>?
     let people: [String]
 
-    static func query(_ messageID: String, _ channel: ID<DeskChannel>) -> Query<Returned> {
-      Query(
+    /// Its conversation is locked before it is: that of the report may be another, which begins where this one was closed long ago.
+    static func find(_ messageID: String, _ channel: ID<DeskChannel>, _ db: Connection) throws(PostgresError) -> Returned? {
+      let which: SQL = """
+        channel_id = \(channel) AND message_id = \(messageID) AND direction = 'outbound' AND source IS NOT NULL AND sending IN ('sent', 'unknown')
+        ORDER BY number LIMIT 1
+        """
+      let lock = Conversation.locking(where: "v.id = (SELECT conversation_id FROM messages WHERE \(which))")
+      let answers = Query(
         """
         SELECT id, conversation_id AS conversation, draft_id AS draft, recipients || copies AS people FROM messages
-        WHERE channel_id = \(channel) AND message_id = \(messageID) AND direction = 'outbound' AND source IS NOT NULL
-          AND sending IN ('sent', 'unknown')
-        ORDER BY number LIMIT 1 FOR UPDATE
+        WHERE \(which) FOR NO KEY UPDATE
         """, into: Returned.init)
+      let (locked, found) = try db.read(lock, answers)
+      // A merge that we waited for took it elsewhere.
+      if let answer = found.first, !locked.contains(answer.conversation) { return try find(messageID, channel, db) }
+      return found.first
     }
   }
 
   /// The answer is marked, its conversation waits for one again, and what was learnt of it has not arrived. Its draft stays sent.
   static func note(_ report: BounceReport, _ intake: Intake) throws {
     let (db, now, channel) = (intake.db, intake.now, intake.channel)
-    guard report.marksMessage, let id = report.returnedID, let answer = try db.row(Returned.query(id, channel.id)) else { return }
+    guard report.marksMessage, let id = report.returnedID, let answer = try Returned.find(id, channel.id, db) else { return }
     let recipient = MailPerson(name: "", address: report.recipient).key
     let isAddressed = answer.people.contains { MailPerson(name: "", address: $0).key.utf8.elementsEqual(recipient.utf8) }
     guard report.recipient.utf8.isEmpty || isAddressed else { return }

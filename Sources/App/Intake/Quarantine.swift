@@ -9,7 +9,7 @@ enum Quarantine {
   static func list(_ web: Context) throws -> Response {
     let filter = try web.query { query, words throws(FormErrors) in try QuarantineFilter(query, words) }
     let (found, counts) = try web.read(filter.rows, QuarantineCounts.ours)
-    return web.page(try QuarantinePage(PageOf(found), counts.first ?? .none, filter, web))
+    return web.list(try QuarantinePage(PageOf(found), counts.first ?? .none, filter, web))
   }
 
   /// GET /quarantine/:quarantined

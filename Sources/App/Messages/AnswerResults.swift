@@ -68,10 +68,7 @@ enum AnswerResults {
 
   /// Locks their conversations first, as whoever writes into one does.
   private static func find(_ ids: [ID<DeskMessage>], _ db: Connection) throws(PostgresError) -> [ID<DeskMessage>: Stored] {
-    let lock = Query<ID<Conversation>>(
-      column: """
-        SELECT id FROM conversations WHERE id IN (SELECT conversation_id FROM messages WHERE id = ANY (\(ids))) ORDER BY id FOR UPDATE
-        """)
+    let lock = Conversation.locking(where: "v.id IN (SELECT conversation_id FROM messages WHERE id = ANY (\(ids)))")
     let rows = Query(
       """
       SELECT m.id, m.account_id AS account, m.conversation_id AS conversation, m.channel_id AS channel, m.number, m.draft_id AS draft, m.sending,
@@ -81,8 +78,14 @@ enum AnswerResults {
         (SELECT c.id FROM customers c WHERE c.id = v.customer_id AND c.erased_at IS NOT NULL) AS erased
       FROM messages m JOIN conversations v ON v.id = m.conversation_id WHERE m.id = ANY (\(ids))
       """, into: Stored.init)
-    let (_, found) = try db.read(lock, rows)
-    return Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var locked: Set<ID<Conversation>> = []
+    while true {
+      let (more, found) = try db.read(lock, rows)
+      locked.formUnion(more)
+      // A merge that we waited for may have taken some elsewhere.
+      guard found.allSatisfy({ locked.contains($0.conversation) }) else { continue }
+      return Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
   }
 
   private static func note(_ result: OutboxResult, of answer: Stored, at now: Instant) -> [SQL] {

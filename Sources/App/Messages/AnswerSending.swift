@@ -38,6 +38,12 @@ struct PendingAnswer {
   /// Whose conversation it is, where they were erased.
   let erased: ID<Customer>?
 
+  /// Their conversations: locked before they are, as by whoever undoes, holds or moves one.
+  static func locking(_ ids: [ID<OutboxMessage>]) -> Query<ID<Conversation>> {
+    Conversation.locking(
+      where: "v.id IN (SELECT m.conversation_id FROM outbox d JOIN messages m ON m.id = d.subject_id WHERE d.id = ANY (\(ids)))")
+  }
+
   /// Locked until the transaction ends: what undoes or holds one waits, and finds it gone.
   static func query(_ ids: [ID<OutboxMessage>]) -> Query<PendingAnswer> {
     Query(
@@ -50,7 +56,7 @@ struct PendingAnswer {
         (SELECT s.external_id FROM messages s WHERE s.id = m.seen_id) AS in_reply_to_external,
         (SELECT c.id FROM customers c WHERE c.id = v.customer_id AND c.erased_at IS NOT NULL) AS erased
       FROM outbox d JOIN messages m ON m.id = d.subject_id JOIN conversations v ON v.id = m.conversation_id
-      WHERE d.id = ANY (\(ids)) ORDER BY d.due_at, d.id FOR UPDATE OF m
+      WHERE d.id = ANY (\(ids)) ORDER BY d.due_at, d.id FOR NO KEY UPDATE OF m
       """, into: PendingAnswer.init)
   }
 
@@ -89,7 +95,9 @@ extension OutboxSubject {
 enum AnswerSending {
   static func decide(_ ids: [ID<OutboxMessage>], _ round: OutboxRound, _ claim: inout OutboxClaim) throws -> [OutboxSending] {
     let (db, now) = (round.bench.db, round.now)
-    let answers = try db.rows(PendingAnswer.query(ids))
+    let (locked, found) = try db.read(PendingAnswer.locking(ids), PendingAnswer.query(ids))
+    // What a merge that we waited for took elsewhere stays as it is, and is claimed again at once.
+    let answers = found.filter { locked.contains($0.conversation) }
     let channels = Dictionary(
       try db.rows(DeskChannel.query("c.id = ANY (\(answers.map(\.channel)))")).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var sendings: [OutboxSending] = []

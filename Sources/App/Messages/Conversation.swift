@@ -62,8 +62,16 @@ struct Conversation {
   }
 
   /// Locks one of the account that the transaction is for: whatever happens to it happens one after the other (RULES 6.2).
-  static func locking(_ id: ID<Conversation>) -> Query<ID<Conversation>> {
-    Query(column: "SELECT id FROM conversations WHERE id = \(id) AND account_id = (SELECT my_account()) FOR UPDATE")
+  static func locking(_ id: ID<Conversation>) -> Query<ID<Conversation>> { locking(ours: "v.id = \(id)") }
+
+  /// Locks some of the account that the transaction is for.
+  static func locking(ours which: SQL) -> Query<ID<Conversation>> { locking(where: "v.account_id = (SELECT my_account()) AND \(which)") }
+
+  /// Locks some in the order of their ids, before anything that is theirs; what only names one, such as a line of its timeline, does not wait.
+  ///
+  /// - Parameter which: a condition on `v`.
+  static func locking(where which: SQL) -> Query<ID<Conversation>> {
+    Query(column: "SELECT v.id FROM conversations v WHERE \(which) ORDER BY v.id FOR NO KEY UPDATE")
   }
 
   /// Who holds it; nil: nobody, or not any more.

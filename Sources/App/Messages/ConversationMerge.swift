@@ -28,6 +28,17 @@ struct ConversationMerge {
       """, into: ConversationMerge.init)
   }
 
+  /// From where a message came first of all that came: that conversation is locked together with this one.
+  static func source(of message: ID<DeskMessage>, in conversation: ID<Conversation>) -> Query<ID<Conversation>> {
+    Query(
+      column: """
+        SELECT g.source_id FROM conversation_merges g
+        WHERE g.target_id = \(conversation) AND g.account_id = (SELECT my_account()) AND g.merged_at IS NOT NULL AND g.undone_at IS NULL
+          AND g.messages[1] = \(message)
+        ORDER BY g.merged_at DESC LIMIT 1
+        """)
+  }
+
   func canBeUndone(at now: Instant) -> Bool { !messages.isEmpty && mergedAt.advanced(days: ConversationMerge.days) > now }
 }
 

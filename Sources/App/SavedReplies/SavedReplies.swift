@@ -36,7 +36,7 @@ enum SavedReplies {
   static func list(_ web: Context) throws -> Response {
     let offered = try web.offered("text")
     let (rows) = try web.read(SavedText.ours("true"))
-    return web.page(try SavedReplyListPage(rows, web, offered))
+    return web.list(try SavedReplyListPage(rows, web, offered))
   }
 
   /// GET /saved-replies/:saved

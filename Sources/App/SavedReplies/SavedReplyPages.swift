@@ -16,7 +16,7 @@ struct SavedReplyListPage {
     layout = try Layout(words("Saved replies"), .savedReplies, web, takesFlash: state.typed == nil)
     rows = saved.map { SavedReplyItem($0, person, web.clock) }
     var make = FieldBuilder(state)
-    form = person.answersCustomers ? SavedReplyForm(nil, &make, layout.secret, words) : nil
+    form = person.answersCustomers ? SavedReplyForm(entries: person.entries, &make, layout.secret, words) : nil
   }
 }
 
@@ -66,17 +66,24 @@ struct SavedReplyForm {
   let title: TextField
   let text: TextArea
 
-  /// - Parameter stored: nil: a new one.
-  init(_ stored: SavedText?, _ make: inout FieldBuilder, _ secret: CSRFField, _ words: Words) {
+  /// Of a new one. Its nonce is the same until something of the account changes (``Person/entries``), so that the list can be answered 304.
+  init(entries: Int64, _ make: inout FieldBuilder, _ secret: CSRFField, _ words: Words) {
+    let nonce = make.state.typed?.text("nonce") ?? Idempotency.nonce("saved reply", String(entries))
+    self.init(nil, HiddenField(name: "nonce", value: nonce), to: Paths.savedReplies, &make, secret, words)
+  }
+
+  /// Of one that is there.
+  init(_ stored: SavedText, _ make: inout FieldBuilder, _ secret: CSRFField, _ words: Words) {
+    self.init(stored, make.state.version(stored.version), to: Paths.savedReply(stored.id), &make, secret, words)
+  }
+
+  private init(
+    _ stored: SavedText?, _ carried: HiddenField, to path: Path, _ make: inout FieldBuilder, _ secret: CSRFField, _ words: Words
+  ) {
     title = make.text("title", words("Title"), stored?.title ?? "", required: true, maxLength: 100)
     let places = SavedReply.Field.allCases.map { "{{\($0.rawValue)}}" }.joined(separator: ", ")
     text = make.area(
       "text", words("Text"), stored?.text ?? "", help: words("Markdown. Filled in when inserted: {places}.", ["places": places]), rows: 8)
-    if let stored {
-      frame = FormFrame(
-        make, secret, to: Paths.savedReply(stored.id), cancel: Paths.savedReplies, carrying: [make.state.version(stored.version)])
-    } else {
-      frame = FormFrame(make, secret, to: Paths.savedReplies, carrying: [make.state.nonce])
-    }
+    frame = FormFrame(make, secret, to: path, cancel: stored == nil ? nil : Paths.savedReplies, carrying: [carried])
   }
 }

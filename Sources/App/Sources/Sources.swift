@@ -9,7 +9,7 @@ enum Sources {
   static func list(_ web: Context) throws -> Response {
     let filter = try web.query { query, words throws(FormErrors) in try SourceFilter(query, words) }
     let (found, counts) = try web.read(filter.rows(at: web.now), SourceCounts.ours(at: web.now))
-    return web.page(try SourceListPage(PageOf(found), counts.first ?? .none, filter, web))
+    return web.list(try SourceListPage(PageOf(found), counts.first ?? .none, filter, web))
   }
 
   /// GET /sources/new: `text` is what its box begins with.
