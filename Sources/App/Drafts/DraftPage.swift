@@ -70,10 +70,14 @@ struct DraftPage {
   }
 
   /// - Parameters:
+  ///   - sent: which form came, and stands as `state` says.
   ///   - conflict: why a decision was not taken.
   ///   - preview: Markdown that is shown as it would leave.
-  init(_ details: DraftDetails, _ web: Context, _ state: FormState = .fresh, conflict: DraftConflict? = nil, preview: String? = nil) throws
-  {
+  init(
+    _ details: DraftDetails, _ web: Context, _ state: FormState = .fresh, of sent: DraftForms.Form = .answer,
+    conflict: DraftConflict? = nil, preview: String? = nil
+  ) throws {
+    let forms = DraftForms(sent, state)
     let (person, words, clock) = (try web.person, web.words, web.clock)
     let (draft, thread) = (details.draft, details.thread)
     let (mine, v) = (person.answersCustomers, thread.conversation)
@@ -96,7 +100,7 @@ struct DraftPage {
     let isOpen = draft.state == .pending
     review =
       mine && (isOpen || state.typed != nil && conflict != nil)
-      ? ReviewForm(details, state, conflict, layout.secret, now: web.now, words) : nil
+      ? ReviewForm(details, forms[.answer], conflict, layout.secret, now: web.now, words) : nil
     // Of two texts both are shown, that of whoever reads this in the box (RULES 6.26).
     let isBeside = review != nil && conflict != nil && conflict != .newer
     text = (review == nil || isBeside) && !draft.text.utf8.isEmpty ? Markdown.rendered(draft.text).html : nil
@@ -115,8 +119,7 @@ struct DraftPage {
     struck = draft.struck
     writer = DraftText.writer(draft, words)
     changes = draft.isEdited || draft.action == .edit ? ChangesView(from: draft.generated, to: draft.text) : nil
-    actions = DraftActions(
-      details, mine, layout.secret, person, retrying: review == nil ? state : .fresh, now: web.now, words)
+    actions = DraftActions(details, mine, layout.secret, person, forms, now: web.now, words)
     notes = NotesPart(thread.notes, v.id, layout.secret, canWrite: mine, .fresh, person, clock, words)
     timeline = TimelineLine.all(thread, person, clock, words)
     successor = draft.supersededBy.map { Paths.draft($0) }
