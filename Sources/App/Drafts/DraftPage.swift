@@ -165,7 +165,7 @@ struct DraftFacts {
     let answer = details.answer
     undoUntil = answer?.sending == .waiting ? answer?.sendAt?.iso ?? "" : ""
     newMessages = details.newMessages
-    fallback = draft.fallback?.rawValue ?? ""
+    fallback = draft.fallback.rawValue
     attempts = draft.attempts
     sending = answer?.sending?.rawValue ?? ""
     self.conflict = conflict?.rawValue
