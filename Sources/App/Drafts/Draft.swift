@@ -71,8 +71,9 @@ struct Draft {
   static let columns: Columns = """
     d.id, d.conversation_id AS conversation, d.state, d.action, d.version, d.instruction, d.generated, d.text, d.is_edited, d.model_key,
     d.prompt_version, d.language, d.confidence::float8 AS confidence, d.is_to_check, d.struck, d.sources, d.question,
-    coalesce(d.fallback, 'none') AS fallback, d.attempts, cardinality(d.triggers) AS triggers, d.newest_inbound_id AS newest_inbound, d.asked_at, d.ready_at, d.decided_at,
-    d.decided_by, d.decided_name, d.reason, d.note, d.recipients, d.copies, d.message_id AS message, d.superseded_by, d.revision
+    coalesce(d.fallback, 'none') AS fallback, d.attempts, cardinality(d.triggers) AS triggers, d.newest_inbound_id AS newest_inbound,
+    d.asked_at, d.ready_at, d.decided_at, d.decided_by, d.decided_name, d.reason, d.note, d.recipients, d.copies, d.message_id AS message,
+    d.superseded_by, d.revision
     """
 
   /// Of the account that the transaction is for.
