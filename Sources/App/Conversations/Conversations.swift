@@ -215,7 +215,7 @@ enum Conversations {
     guard read.errors.isEmpty else {
       let isShown = commands.details.messages.contains { $0.id == message } && AnswerButtons.canRetry(answer)
       guard isShown else { throw Failure.misread(read.errors.complaints.first?.text ?? "") }
-      let page = try ConversationPage(commands.details, web, retrying: (message, .refused(web.form, read.errors)))
+      let page = try ConversationPage(commands.details, web, retrying: (answer: message, form: .refused(web.form, read.errors)))
       return .refused(web.page(page, status: 422).framing())
     }
     do {
