@@ -53,11 +53,14 @@ struct ConversationPage {
     let badge: StatusBadge
   }
 
-  /// - Parameter why: what is said of a conflict in place of what ``DraftConflict`` says of an answer that is typed.
+  /// - Parameters:
+  ///   - retrying: how the form stands that sends an answer again, and of which.
+  ///   - why: what is said of a conflict in place of what ``DraftConflict`` says of an answer that is typed.
   init(
     _ thread: ThreadDetails, _ web: Context, _ state: FormState = .fresh, conflict: DraftConflict? = nil, noting: FormState = .fresh,
     tagging: FormState = .fresh, merging: FormState = .fresh, snoozing: FormState = .fresh, splitting: FormState = .fresh,
-    preview: String? = nil, refusal: ConversationRefusal? = nil, why: String? = nil
+    retrying: (answer: ID<DeskMessage>, form: FormState)? = nil, preview: String? = nil, refusal: ConversationRefusal? = nil,
+    why: String? = nil
   ) throws {
     let (person, words, clock) = (try web.person, web.words, web.clock)
     let (v, mine) = (thread.conversation, person.answersCustomers)
@@ -98,7 +101,12 @@ struct ConversationPage {
       } : []
     offers = mine ? CustomerOffer.all(thread, words) : []
     again = mine ? ConversationPage.again(thread, person, now: web.now, clock, words) : nil
-    undo = mine ? thread.messages.compactMap { AnswerButtons($0, in: v, layout.secret, words) } : []
+    undo =
+      mine
+      ? thread.messages.compactMap { message -> AnswerButtons? in
+        let form = retrying.flatMap { $0.answer == message.id ? $0.form : nil } ?? .fresh
+        return AnswerButtons(message, in: v, retrying: form, layout.secret, words)
+      } : []
     notices = ConversationPage.notices(
       thread, conflict.map { why ?? ConversationPage.told($0, refusal, words) }, person, now: web.now, clock, words)
   }

@@ -64,6 +64,19 @@ enum Conversations {
     .refused(web.page(try ConversationPage(commands.details, web, conflict: conflict, why: why), status: 409).framing())
   }
 
+  /// The same, of one that stands otherwise than its press takes it to: what it says holds when that left, if it did.
+  private static func late(
+    _ web: Context, _ commands: ConversationCommands, _ answer: DeskMessage, _ refusal: ConversationRefusal
+  ) throws -> Change {
+    let left = answer.sentAt ?? (refusal == .alreadySent ? answer.sendAt : nil)
+    let time = left.map { TimeText($0, commands.person, web.clock).when.text }
+    var why = refusal.sentence(web.words)
+    if let time, refusal == .alreadySent { why = web.words("It was sent {time} and cannot be taken back.", ["time": time]) }
+    if let time, refusal != .alreadySent { why += " " + web.words("It was sent {time}.", ["time": time]) }
+    let hasLeft = refusal == .alreadySent || answer.sending == .sent || answer.sending == .bounced
+    return try late(web, commands, hasLeft ? .sent : .decided, why)
+  }
+
   /// POST /conversations/:conversation/notes
   static func note(_ web: Context, _ id: ID<Conversation>) throws -> Change {
     let commands = try ConversationCommands.find(id, web)
@@ -169,9 +182,8 @@ enum Conversations {
       let entries = isByHand && answer.sending == .cancelled ? [] : try commands.undo(answer)
       return Change(to: Paths.conversation(id), says: web.words("Nothing was sent. Your text stands below as you left it."), did: entries)
     } catch ConversationRefusal.alreadySent {
-      guard isByHand, let at = answer.sentAt ?? answer.sendAt else { throw ConversationRefusal.alreadySent }
-      let time = TimeText(at, commands.person, web.clock).when.text
-      return try late(web, commands, .sent, web.words("It was sent {time} and cannot be taken back.", ["time": time]))
+      guard isByHand else { throw ConversationRefusal.alreadySent }
+      return try late(web, commands, answer, .alreadySent)
     }
   }
 
@@ -189,17 +201,29 @@ enum Conversations {
       let why = web.words(
         "The customer has written again. Look at the new message, then confirm the answer or take it back. Nothing was sent.")
       return try late(web, commands, .newer, why)
+    } catch ConversationRefusal.notHeld {
+      return try late(web, commands, answer, .notHeld)
     }
   }
 
   /// POST /conversations/:conversation/messages/:message/retry
   static func retry(_ web: Context, _ id: ID<Conversation>, _ message: ID<DeskMessage>) throws -> Change {
     let commands = try ConversationCommands.find(id, web)
+    let answer = try find(message, commands)
     var read = FormReader(web.form, web.words)
     let to = AnswerForm.others(&read)
-    guard read.errors.isEmpty else { throw Failure.misread(read.errors.complaints.first?.text ?? "") }
-    let entries = try commands.retry(try find(message, commands), to: to)
-    return Change(to: Paths.conversation(id), says: web.words("It is sent again."), did: entries, wakes: web.now)
+    guard read.errors.isEmpty else {
+      let isShown = commands.details.messages.contains { $0.id == message } && AnswerButtons.canRetry(answer)
+      guard isShown else { throw Failure.misread(read.errors.complaints.first?.text ?? "") }
+      let page = try ConversationPage(commands.details, web, retrying: (answer: message, form: .refused(web.form, read.errors)))
+      return .refused(web.page(page, status: 422).framing())
+    }
+    do {
+      let entries = try commands.retry(answer, to: to)
+      return Change(to: Paths.conversation(id), says: web.words("It is sent again."), did: entries, wakes: web.now)
+    } catch ConversationRefusal.notFailed {
+      return try late(web, commands, answer, .notFailed)
+    }
   }
 
   private static func find(_ id: ID<DeskMessage>, _ commands: ConversationCommands) throws -> DeskMessage {

@@ -91,10 +91,17 @@ struct AnswerForm {
   static func addresses(_ name: String, _ read: inout FormReader) -> [String]? {
     guard read.form.first(name) != nil else { return nil }
     var (found, keys): ([String], Set<String>) = ([], [])
-    for part in read.raw(name).split(separator: ",") {
+    let typed = read.raw(name)
+    // A line break is no blank around an address: what follows it could be anything.
+    if typed.utf8.contains(where: { (10...13).contains($0) }) {
+      read.complain(name, read.words("Keep this to one line, without control characters."))
+      return []
+    }
+    for part in typed.split(separator: ",") {
       let address = read.trimmed(String(part))
       if address.utf8.isEmpty { continue }
-      guard MailAddress(address) != nil, MailPerson(name: "", address: address).isUsable else {
+      let isAddress = MailAddress(address) != nil && MailPerson(name: "", address: address).isUsable && !holdsEncodedWord(address)
+      guard isAddress else {
         read.complain(name, read.words("“{address}” is no address such as ana@example.org.", ["address": shortened(address)]))
         return found
       }
@@ -110,6 +117,11 @@ struct AnswerForm {
       read.complain("to", read.words("At most {n} addresses get an answer.", ["n": String(AnswerRecipients.most)]))
     }
     return found
+  }
+
+  /// `=?` begins an encoded word (RFC 2047), which stands for something else than it says.
+  private static func holdsEncodedWord(_ address: String) -> Bool {
+    zip(address.utf8, address.utf8.dropFirst()).contains { $0.0 == UInt8(ascii: "=") && $0.1 == UInt8(ascii: "?") }
   }
 
   private static func shortened(_ text: String) -> String {

@@ -22,7 +22,7 @@ struct Draft {
     case other
   }
 
-  /// Why the built-in writer wrote it.
+  /// Why the built-in writer wrote in place of a model; `none`: nothing fell back, a model wrote it or there is none.
   enum Fallback: String, CaseIterable, Bindable, FromColumn {
     case none, off, limit, timeout, http, format, ungrounded, language, refused
   }
@@ -46,7 +46,7 @@ struct Draft {
   let struck: [String]
   let sources: Int
   let question: String
-  let fallback: Fallback?
+  let fallback: Fallback
   let attempts: Int
   let triggers: Int
   let newestInbound: ID<DeskMessage>?
@@ -70,9 +70,10 @@ struct Draft {
 
   static let columns: Columns = """
     d.id, d.conversation_id AS conversation, d.state, d.action, d.version, d.instruction, d.generated, d.text, d.is_edited, d.model_key,
-    d.prompt_version, d.language, d.confidence::float8 AS confidence, d.is_to_check, d.struck, d.sources, d.question, d.fallback, d.attempts,
-    cardinality(d.triggers) AS triggers, d.newest_inbound_id AS newest_inbound, d.asked_at, d.ready_at, d.decided_at,
-    d.decided_by, d.decided_name, d.reason, d.note, d.recipients, d.copies, d.message_id AS message, d.superseded_by, d.revision
+    d.prompt_version, d.language, d.confidence::float8 AS confidence, d.is_to_check, d.struck, d.sources, d.question,
+    coalesce(d.fallback, 'none') AS fallback, d.attempts, cardinality(d.triggers) AS triggers, d.newest_inbound_id AS newest_inbound,
+    d.asked_at, d.ready_at, d.decided_at, d.decided_by, d.decided_name, d.reason, d.note, d.recipients, d.copies, d.message_id AS message,
+    d.superseded_by, d.revision
     """
 
   /// Of the account that the transaction is for.

@@ -72,10 +72,14 @@ struct DraftPage {
   }
 
   /// - Parameters:
+  ///   - sent: which form came, and stands as `state` says.
   ///   - conflict: why a decision was not taken.
   ///   - preview: Markdown that is shown as it would leave.
-  init(_ details: DraftDetails, _ web: Context, _ state: FormState = .fresh, conflict: DraftConflict? = nil, preview: String? = nil) throws
-  {
+  init(
+    _ details: DraftDetails, _ web: Context, _ state: FormState = .fresh, of sent: DraftForms.Form = .answer,
+    conflict: DraftConflict? = nil, preview: String? = nil
+  ) throws {
+    let forms = DraftForms(sent, state)
     let (person, words, clock) = (try web.person, web.words, web.clock)
     let (draft, thread) = (details.draft, details.thread)
     let (mine, v) = (person.answersCustomers, thread.conversation)
@@ -98,7 +102,7 @@ struct DraftPage {
     let isOpen = draft.state == .pending
     review =
       mine && (isOpen || state.typed != nil && conflict != nil)
-      ? ReviewForm(details, state, conflict, layout.secret, now: web.now, words) : nil
+      ? ReviewForm(details, forms[.answer], conflict, layout.secret, now: web.now, words) : nil
     // Of two texts both are shown, that of whoever reads this in the box (RULES 6.26).
     let isBeside = review != nil && conflict != nil && conflict != .newer
     text = (review == nil || isBeside) && !draft.text.utf8.isEmpty ? Markdown.rendered(draft.text).html : nil
@@ -118,8 +122,7 @@ struct DraftPage {
     writer = DraftText.writer(draft, words)
     prompts = person.role >= .admin && draft.attempts > 0 ? Paths.prompts(draft.id) : nil
     changes = draft.isEdited || draft.action == .edit ? ChangesView(from: draft.generated, to: draft.text) : nil
-    actions = DraftActions(
-      details, mine, layout.secret, person, retrying: review == nil ? state : .fresh, now: web.now, words)
+    actions = DraftActions(details, mine, layout.secret, person, forms, now: web.now, words)
     notes = NotesPart(thread.notes, v.id, layout.secret, canWrite: mine, .fresh, person, clock, words)
     timeline = TimelineLine.all(thread, person, clock, words)
     successor = draft.supersededBy.map { Paths.draft($0) }
@@ -165,7 +168,7 @@ struct DraftFacts {
     let answer = details.answer
     undoUntil = answer?.sending == .waiting ? answer?.sendAt?.iso ?? "" : ""
     newMessages = details.newMessages
-    fallback = draft.fallback?.rawValue ?? ""
+    fallback = draft.fallback.rawValue
     attempts = draft.attempts
     sending = answer?.sending?.rawValue ?? ""
     self.conflict = conflict?.rawValue

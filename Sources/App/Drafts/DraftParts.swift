@@ -16,9 +16,8 @@ struct DraftActions {
   let toMe: AssigningPart?
   let decisions: DecisionsPart
 
-  /// - Parameter retrying: how the form that sends it again stands.
   init(
-    _ details: DraftDetails, _ mine: Bool, _ secret: CSRFField, _ person: Person, retrying: FormState, now: Instant, _ words: Words
+    _ details: DraftDetails, _ mine: Bool, _ secret: CSRFField, _ person: Person, _ forms: DraftForms, now: Instant, _ words: Words
   ) {
     let (draft, thread) = (details.draft, details.thread)
     self.secret = secret
@@ -34,7 +33,7 @@ struct DraftActions {
     confirmation = mine && sending == .held ? Paths.confirmation(draft.id) : nil
     let isMine = thread.conversation.assignee == person.id
     toMe = mine && !isMine ? AssigningPart(thread.conversation.id, to: person, from: Paths.draft(draft.id)) : nil
-    decisions = DecisionsPart(details, mine, secret, retrying: retrying, now: now, words)
+    decisions = DecisionsPart(details, mine, secret, forms, now: now, words)
   }
 }
 
@@ -68,41 +67,85 @@ struct OtherDrafts {
   }
 }
 
+/// How the forms of a review page stand: what was typed into one of them stands in that one again, and in no other.
+struct DraftForms {
+  enum Form { case answer, rejection, regeneration, retry }
+
+  private let sent: Form
+  private let state: FormState
+
+  init(_ sent: Form, _ state: FormState) { (self.sent, self.state) = (sent, state) }
+
+  subscript(form: Form) -> FormState { form == sent ? state : .fresh }
+}
+
 /// Decisions that ask for more than a press.
 struct DecisionsPart {
   let secret: CSRFField
   let version: HiddenField
   let nonce: HiddenField
   let opened: HiddenField
-  let rejection: Path?
-  let reasons: Select?
-  let regeneration: Path?
+  let rejection: Rejection?
+  let regeneration: Regeneration?
   let retry: Path?
   let retryTo: TextField?
 
-  init(_ details: DraftDetails, _ mine: Bool, _ secret: CSRFField, retrying: FormState, now: Instant, _ words: Words) {
+  struct Rejection {
+    let action: Path
+    let summary: ErrorSummary?
+    let reason: Select
+    let note: TextArea
+    /// What was typed is not folded away.
+    let isOpen: Bool
+  }
+
+  struct Regeneration {
+    let action: Path
+    let summary: ErrorSummary?
+    let instruction: TextArea
+    let isOpen: Bool
+  }
+
+  init(_ details: DraftDetails, _ mine: Bool, _ secret: CSRFField, _ forms: DraftForms, now: Instant, _ words: Words) {
     let (draft, thread) = (details.draft, details.thread)
     self.secret = secret
     version = HiddenField(name: "version", value: String(draft.version))
     nonce = HiddenField(name: "nonce", value: Idempotency.nonce())
     opened = HiddenField(name: "opened", value: String(now.seconds))
     let isOpen = mine && draft.state == .pending
-    rejection = isOpen ? Paths.rejection(draft.id) : nil
-    var make = FieldBuilder()
-    reasons =
-      isOpen
-      ? make.choice(
-        "reason", words("Reason"), Draft.Reason.other.rawValue, Draft.Reason.allCases.map { ($0.rawValue, DraftText.reason($0, words)) })
-      : nil
+    // Text that comes too late is shown all the same.
+    rejection = isOpen || mine && forms[.rejection].typed != nil ? Rejection(draft, forms[.rejection], words) : nil
     let isLast = thread.draft?.id == draft.id
     let canAskAgain = isOpen || mine && isLast && (draft.state == .rejected || draft.state == .superseded)
-    regeneration = canAskAgain ? Paths.regeneration(draft.id) : nil
+    regeneration = canAskAgain || mine && forms[.regeneration].typed != nil ? Regeneration(draft, forms[.regeneration], words) : nil
     let sending = details.answer?.sending
     retry = mine && (sending == .failed || sending == .unknown) ? Paths.retry(draft.id) : nil
-    var again = FieldBuilder(retrying)
+    var again = FieldBuilder(forms[.retry])
     retryTo =
       retry != nil && thread.channel.type == .email
       ? again.text("to", words("To"), details.answer?.to.joined(separator: ", ") ?? "", autocomplete: "off") : nil
+  }
+}
+
+extension DecisionsPart.Rejection {
+  init(_ draft: Draft, _ state: FormState, _ words: Words) {
+    var make = FieldBuilder(state)
+    action = Paths.rejection(draft.id)
+    reason = make.choice(
+      "reason", words("Reason"), Draft.Reason.other.rawValue, Draft.Reason.allCases.map { ($0.rawValue, DraftText.reason($0, words)) })
+    note = make.area("note", words("Note"), rows: 2)
+    summary = make.summary
+    isOpen = state.typed != nil
+  }
+}
+
+extension DecisionsPart.Regeneration {
+  init(_ draft: Draft, _ state: FormState, _ words: Words) {
+    var make = FieldBuilder(state)
+    action = Paths.regeneration(draft.id)
+    instruction = make.area("instruction", words("What should be different?"), rows: 2)
+    summary = make.summary
+    isOpen = state.typed != nil
   }
 }
 

@@ -17,33 +17,40 @@ enum DraftQueue {
 
   /// POST /drafts/bulk: claims, gives back or to somebody, rejects or asks anew; nobody approves what they did not see.
   static func bulk(_ web: Context) throws -> Change {
-    var read = FormReader(web.form, web.words)
-    let chosen = BulkAction(rawValue: read.raw("action"))
-    if chosen == nil { read.complain("action", web.words("Choose what to do with them.", context: "drafts")) }
-    let reason = read.choice("reason", Draft.Reason.other)
     let ids = web.form.all("id").compactMap { value in if case .text(let text) = value { ID<Draft>(text) } else { nil } }
     guard ids.count == web.form.all("id").count else { throw Failure.notFound }
-    if ids.isEmpty { read.complain("id", web.words("Choose at least one.")) }
-    if ids.count > 200 { read.complain("id", web.words("Choose at most {n}.", ["n": "200"])) }
-    let member = chosen == .assignment ? Member.chosen(&read, among: try web.db.rows(Member.query)) : nil
-    guard let action = chosen, read.errors.isEmpty else {
-      throw Failure.misread(read.errors.complaints.first?.text ?? "")
-    }
-    // In the order of their conversations, which is not that of drafts.
-    _ = try web.db.rows(Conversation.locking(ours: "v.id IN (SELECT d.conversation_id FROM drafts d WHERE d.id = ANY (\(ids)))"))
-    var entries: [AuditEntry] = []
-    var (done, decided, missing) = (0, [String](), 0)
-    for id in Set(ids).sorted(by: { $0.text < $1.text }) {
-      do {
-        let commands = try DraftCommands.find(id, web)
+    return try web.takeForm(askingAgain: { try page(web, $0) }) {
+      var read = FormReader(web.form, web.words)
+      let chosen = BulkAction(rawValue: read.raw("action"))
+      if chosen == nil { read.complain("action", web.words("Choose what to do with them.", context: "drafts")) }
+      let reason = read.choice("reason", Draft.Reason.other)
+      if ids.isEmpty { read.complain("id", web.words("Choose at least one.")) }
+      if ids.count > 200 { read.complain("id", web.words("Choose at most {n}.", ["n": "200"])) }
+      let member = chosen == .assignment ? Member.chosen(&read, among: try web.db.rows(Member.query)) : nil
+      let action = try read.finish(chosen)
+      // In the order of their conversations, which is not that of drafts.
+      _ = try web.db.rows(Conversation.locking(ours: "v.id IN (SELECT d.conversation_id FROM drafts d WHERE d.id = ANY (\(ids)))"))
+      var entries: [AuditEntry] = []
+      var (done, decided, missing) = (0, [String](), 0)
+      for id in Set(ids).sorted(by: { $0.text < $1.text }) {
         do {
-          entries += try act(action, commands, reason, member)
-          done += 1
-        } catch is DraftConflict { decided.append(commands.conversation.subject) }
-      } catch Failure.notFound { missing += 1 }
+          let commands = try DraftCommands.find(id, web)
+          do {
+            entries += try act(action, commands, reason, member)
+            done += 1
+          } catch is DraftConflict { decided.append(commands.conversation.subject) }
+        } catch Failure.notFound { missing += 1 }
+      }
+      return Change(
+        to: Paths.drafts, says: sentence(done, decided, missing, web.words), did: entries, wakes: action == .regeneration ? web.now : nil)
     }
-    return Change(
-      to: Paths.drafts, says: sentence(done, decided, missing, web.words), did: entries, wakes: action == .regeneration ? web.now : nil)
+  }
+
+  /// The queue once more, after a press that said too little.
+  private static func page(_ web: Context, _ state: FormState) throws -> DraftQueuePage {
+    let (rows, counts, channels, members) = try web.db.read(
+      DraftFilter.standard.rows(at: web.now), DraftCounts.ours(at: web.now), DeskChannel.ours("true ORDER BY c.id"), Member.query)
+    return try DraftQueuePage(PageOf(rows), counts.first ?? .none, channels, members, [], .standard, web, state)
   }
 
   enum BulkAction: String, CaseIterable { case claim, release, assignment, rejection, regeneration }
@@ -127,14 +134,17 @@ struct DraftQueuePage {
     let secret: CSRFField
     let member: Select
     let reasons: Select
+    /// Of what was ticked, and of what is to become of it.
+    let idError: String?
+    let actionError: String?
   }
 
   init(
     _ page: PageOf<QueueRow>, _ counts: DraftCounts, _ channels: [DeskChannel], _ members: [Member], _ answers: [TroubledAnswer],
-    _ filter: DraftFilter, _ web: Context
+    _ filter: DraftFilter, _ web: Context, _ state: FormState = .fresh
   ) throws {
     let (person, words, clock) = (try web.person, web.words, web.clock)
-    layout = try Layout(words("Drafts"), .drafts, web)
+    layout = try Layout(words("Drafts"), .drafts, web, takesFlash: state.typed == nil)
     let found = QueueTrouble.all(channels, person, clock, words)
     let attention = counts.attention + person.counts[.quarantined] + found.count { $0.isChannel }
     let states: [(DraftFilter.State, String, Int?)] = [
@@ -165,15 +175,21 @@ struct DraftQueuePage {
       ]
     filters = channels.isEmpty ? nil : DraftQueuePage.filters(filter, channels, words)
     troubles = filter.state == .attention && filter.after == nil ? found + answers.map { QueueTrouble($0, words) } : []
-    rows = page.rows.enumerated().map { QueueItem($1, mark: "q\($0)", members, filter, person, clock, words) }
+    let ticked = state.typed?.all("id") ?? []
+    rows = page.rows.enumerated().map { place, row in
+      QueueItem(row, mark: "q\(place)", isTicked: ticked.contains(.text(row.id.text)), members, filter, person, clock, words)
+    }
     next = page.last.map { filter.path().adding("after", $0.cursor.text) }
     claimed = DraftQueuePage.claimed(page, members, filter, person, clock, words)
     empty = page.rows.isEmpty && troubles.isEmpty ? DraftQueuePage.empty(filter, counts, channels, words) : nil
-    var make = FieldBuilder()
+    var make = FieldBuilder(state)
     let member = make.choice("member", words("Give to"), "", Member.choices(members, at: web.now, words))
     let reasons = make.choice(
       "reason", words("Reason"), Draft.Reason.other.rawValue, Draft.Reason.allCases.map { ($0.rawValue, DraftText.reason($0, words)) })
-    bulk = person.answersCustomers && !page.rows.isEmpty ? Bulk(secret: layout.secret, member: member, reasons: reasons) : nil
+    bulk =
+      person.answersCustomers && (!page.rows.isEmpty || state.typed != nil)
+      ? Bulk(
+        secret: layout.secret, member: member, reasons: reasons, idError: state.errors["id"], actionError: state.errors["action"]) : nil
   }
 
   private static func claimed(

@@ -21,8 +21,7 @@ struct WrittenDraft {
   let confidence: Int
   let struck: [String]
   let quoted: [Quoted]
-  /// Why no model wrote it; nil: one did.
-  let fallback: Draft.Fallback?
+  let fallback: Draft.Fallback
 }
 
 /// A draft while it is written: what was asked, with what was found for it, as long as a worker has it in hands.
@@ -51,7 +50,7 @@ final class DraftTask {
   }
 
   func step(_ memory: inout String, _ moment: JobMoment, _ bench: WorkBench, _ now: Instant) throws -> Step {
-    guard let asked else { return .unwritten(Draft.Fallback.none) }
+    guard let asked else { return .unwritten(.none) }
     if question.modelDaily == 0 { return .unwritten(.off) }
     switch try ModelCall.step(asked, &memory, moment, bench, now) {
     case .waiting(let request, let wait): return .waiting(request, after: wait)
@@ -68,7 +67,7 @@ final class DraftTask {
     return WrittenDraft(
       text: draft.text(question.answered, to: Customer.firstName(question.customerName)), key: model, prompt: asked?.prompt.file ?? "",
       confidence: min(search.confidence.hundredths, draft.struck.isEmpty ? 100 : Self.mostOfStruck), struck: draft.struck, quoted: quoted,
-      fallback: nil)
+      fallback: .none)
   }
 
   func writtenWithoutModel(because reason: Draft.Fallback) -> WrittenDraft {

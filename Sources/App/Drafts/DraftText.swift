@@ -29,21 +29,21 @@ enum DraftText {
     return [name, why, level].compactMap(\.self).joined(separator: " · ")
   }
 
-  private static func off(_ fallback: Draft.Fallback?, _ words: Words) -> String? {
+  private static func off(_ fallback: Draft.Fallback, _ words: Words) -> String? {
     fallback == .off ? words("the model is switched off") : nil
   }
 
   /// Why no model wrote it; nil: none is set up, or wanted.
-  private static func failure(_ fallback: Draft.Fallback?, _ words: Words) -> String? {
+  private static func failure(_ fallback: Draft.Fallback, _ words: Words) -> String? {
     switch fallback {
-    case nil, Draft.Fallback.none?, .off?: nil
-    case .limit?: words("the model’s calls of this day are used up")
-    case .timeout?: words("the model did not answer in time")
-    case .http?: words("the model’s server refused")
-    case .format?: words("the model’s answer could not be read")
-    case .ungrounded?: words("the model said what no source says")
-    case .language?: words("the model wrote in another language")
-    case .refused?: words("the model found nothing that fits")
+    case .none, .off: nil
+    case .limit: words("the model’s calls of this day are used up")
+    case .timeout: words("the model did not answer in time")
+    case .http: words("the model’s server refused")
+    case .format: words("the model’s answer could not be read")
+    case .ungrounded: words("the model said what no source says")
+    case .language: words("the model wrote in another language")
+    case .refused: words("the model found nothing that fits")
     }
   }
 

@@ -44,7 +44,7 @@ enum DraftWork {
   static func write(_ id: ID<Draft>, _ bench: WorkBench, _ now: Instant) throws {
     guard let question = try DraftQuestion.find(id, bench.db) else { return }
     let task = try DraftTask(id, question, bench, now)
-    try store(task.writtenWithoutModel(because: Draft.Fallback.none), task, as: .pending, bench, now)
+    try store(task.writtenWithoutModel(because: .none), task, as: .pending, bench, now)
   }
 
   private static func store(_ written: WrittenDraft, _ task: DraftTask, as state: Draft.State, _ bench: WorkBench, _ now: Instant)

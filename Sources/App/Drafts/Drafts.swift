@@ -28,7 +28,7 @@ enum Drafts {
   /// POST /drafts/:draft/rejection
   static func reject(_ web: Context, _ id: ID<Draft>) throws -> Change {
     let commands = try DraftCommands.find(id, web)
-    return try take(web, id) {
+    return try take(web, id, .rejection) {
       var read = FormReader(web.form, web.words)
       let version = read.version()
       let (reason, note) = (read.choice("reason", Draft.Reason.other), read.text("note", bytes: 2_000))
@@ -43,7 +43,7 @@ enum Drafts {
   /// POST /drafts/:draft/regeneration
   static func regenerate(_ web: Context, _ id: ID<Draft>) throws -> Change {
     let commands = try DraftCommands.find(id, web)
-    return try take(web, id) {
+    return try take(web, id, .regeneration) {
       var read = FormReader(web.form, web.words)
       let (version, instruction) = (read.version(), read.text("instruction", bytes: 2_000))
       try read.finish()
@@ -102,7 +102,7 @@ enum Drafts {
   /// POST /drafts/:draft/retry
   static func retry(_ web: Context, _ id: ID<Draft>) throws -> Change {
     let commands = try DraftCommands.find(id, web)
-    return try take(web, id) {
+    return try take(web, id, .retry) {
       var read = FormReader(web.form, web.words)
       let to = AnswerForm.others(&read)
       try read.finish()
@@ -164,19 +164,24 @@ enum Drafts {
   }
 
   /// Takes a form about a draft: what is wrong with it, or what happened meanwhile, is said on its page, with what was typed.
-  private static func take(_ web: Context, _ id: ID<Draft>, _ take: () throws -> Change) throws -> Change {
+  ///
+  /// - Parameter sent: which of the page's forms it is.
+  private static func take(
+    _ web: Context, _ id: ID<Draft>, _ sent: DraftForms.Form = .answer, _ take: () throws -> Change
+  ) throws -> Change {
     do {
       return try take()
     } catch let conflict as DraftConflict {
-      return try refused(web, id, .shown(web.form), conflict, status: 409)
+      return try refused(web, id, .shown(web.form), of: sent, conflict, status: 409)
     } catch let errors as FormErrors {
-      return try refused(web, id, .refused(web.form, errors), nil, status: 422)
+      return try refused(web, id, .refused(web.form, errors), of: sent, nil, status: 422)
     }
   }
 
-  private static func refused(_ web: Context, _ id: ID<Draft>, _ state: FormState, _ conflict: DraftConflict?, status: Int) throws -> Change
-  {
+  private static func refused(
+    _ web: Context, _ id: ID<Draft>, _ state: FormState, of sent: DraftForms.Form, _ conflict: DraftConflict?, status: Int
+  ) throws -> Change {
     guard let details = try web.read(DraftDetails.reading(id, at: web.now)) else { throw Failure.notFound }
-    return .refused(web.page(try DraftPage(details, web, state, conflict: conflict), status: status).framing())
+    return .refused(web.page(try DraftPage(details, web, state, of: sent, conflict: conflict), status: status).framing())
   }
 }

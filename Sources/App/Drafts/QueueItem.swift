@@ -5,6 +5,7 @@ import HTML
 struct QueueItem {
   let id: String
   let mark: String
+  let isTicked: Bool
   let path: Path
   let subject: String
   let customer: String
@@ -27,10 +28,11 @@ struct QueueItem {
   }
 
   init(
-    _ row: QueueRow, mark: String, _ members: [Member], _ filter: DraftFilter, _ person: Person, _ clock: PageClock, _ words: Words
+    _ row: QueueRow, mark: String, isTicked: Bool, _ members: [Member], _ filter: DraftFilter, _ person: Person, _ clock: PageClock,
+    _ words: Words
   ) {
     id = row.id.text
-    self.mark = mark
+    (self.mark, self.isTicked) = (mark, isTicked)
     path = Paths.draft(row.id)
     subject = row.subject.utf8.isEmpty ? words("Without a subject") : row.subject
     customer = Customer.title(row.customerName, row.customerAddress)

@@ -24,7 +24,10 @@ extension Feature {
     auditSubjects: [
       AuditSubject(
         QuarantinedMail.subject,
-        "SELECT q.id, q.name AS title FROM quarantine q WHERE q.id = a.subject_id AND q.account_id = (SELECT my_account())"
+        """
+        SELECT q.id, q.name AS title FROM quarantine q
+        WHERE q.id = a.subject_id AND q.account_id = (SELECT my_account()) AND q.state <> 'deleted'
+        """
       ) { Paths.quarantined($0) }
     ],
     demo: { stage in try DeskDemo(stage).tell() })

@@ -30,7 +30,6 @@ enum Quarantine {
     if mail.state == .taken, let conversation = mail.conversation {
       return Change(to: Paths.conversation(conversation), says: web.words("This mail was taken already."), did: [])
     }
-    guard mail.state == .waiting else { throw QuarantineRefusal.deleted }
     guard let bytes = try web.db.row(bytes(of: id)) else { throw QuarantineRefusal.noBytes }
     guard let channel = try web.db.row(DeskChannel.ours("c.id = \(mail.channel)")) else { throw QuarantineRefusal.noChannel }
     do {
@@ -94,11 +93,10 @@ enum Quarantine {
 
 /// Why a mail cannot be read anew.
 enum QuarantineRefusal: Refusal, Equatable {
-  case deleted, noBytes, noChannel
+  case noBytes, noChannel
 
   func sentence(_ words: Words) -> String {
     switch self {
-    case .deleted: words("This mail was deleted.")
     case .noBytes: words("Its bytes were never fetched, so there is nothing to read. Look for it in the mailbox itself.")
     case .noChannel: words("Its channel was deleted.")
     }

@@ -32,15 +32,13 @@ struct QuarantineFilter {
 struct QuarantineCounts {
   let waiting: Int
   let taken: Int
-  let deleted: Int
 
-  static let none = QuarantineCounts(waiting: 0, taken: 0, deleted: 0)
+  static let none = QuarantineCounts(waiting: 0, taken: 0)
 
   static var ours: Query<QuarantineCounts> {
     Query(
       """
-      SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting, count(*) FILTER (WHERE state = 'taken') AS taken,
-        count(*) FILTER (WHERE state = 'deleted') AS deleted
+      SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting, count(*) FILTER (WHERE state = 'taken') AS taken
       FROM quarantine WHERE account_id = (SELECT my_account())
       """, into: QuarantineCounts.init)
   }
@@ -66,7 +64,6 @@ struct QuarantinePage {
     layout = try Layout(words("Quarantine"), nil, web)
     let labels: [(QuarantinedMail.State, String, Int)] = [
       (.waiting, words("Waiting", context: "quarantine"), counts.waiting), (.taken, words("Taken", context: "quarantine"), counts.taken),
-      (.deleted, words("Deleted", context: "quarantine"), counts.deleted),
     ]
     chips = Chips(
       labels.map { state, label, count in
@@ -76,7 +73,7 @@ struct QuarantinePage {
     next = page.last.map { filter.path().adding("after", $0.id.text) }
     if !page.rows.isEmpty {
       empty = nil
-    } else if counts.waiting + counts.taken + counts.deleted == 0 {
+    } else if counts.waiting + counts.taken == 0 {
       empty = EmptyState(
         icon: "done", title: words("Nothing is in quarantine"),
         text: words("A mail that cannot be read would be kept here with its bytes and the reason, and all others come in meanwhile."))

@@ -46,7 +46,8 @@ enum QuarantineReason: String, Bindable, FromColumn {
 
 /// A mail that came to a channel and cannot be read, or not be stored: kept with its bytes and the reason, for 90 days (RULES 6.22).
 struct QuarantinedMail {
-  enum State: String, CaseIterable, Bindable, FromColumn { case waiting, taken, deleted }
+  /// Of one that was deleted only the key is kept, so that the same mail stays away; nobody reads its row.
+  enum State: String, CaseIterable, Bindable, FromColumn { case waiting, taken }
 
   let id: ID<QuarantinedMail>
   let channel: ID<DeskChannel>
@@ -67,7 +68,7 @@ struct QuarantinedMail {
   /// What it is about, for the audit log.
   static let subject = "quarantine"
 
-  /// Of the account that the transaction is for.
+  /// Of the account that the transaction is for, but for those that were deleted.
   ///
   /// - Parameter which: a condition on `q`, and their order.
   static func ours(_ which: SQL) -> Query<QuarantinedMail> {
@@ -75,7 +76,8 @@ struct QuarantinedMail {
       """
       SELECT q.id, q.channel_id AS channel, c.name AS channel_name, q.at, q.reason, q.detail, q.name, q.size, q.raw IS NOT NULL AS has_bytes, q.tries,
         q.tried_at, q.state, q.conversation_id AS conversation
-      FROM quarantine q JOIN channels c ON c.id = q.channel_id WHERE q.account_id = (SELECT my_account()) AND \(which)
+      FROM quarantine q JOIN channels c ON c.id = q.channel_id
+      WHERE q.account_id = (SELECT my_account()) AND q.state <> 'deleted' AND \(which)
       """, into: QuarantinedMail.init)
   }
 

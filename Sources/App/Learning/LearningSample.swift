@@ -24,7 +24,7 @@ struct LearningSample {
   let model: String
   let promptVersion: String
   let language: Language
-  let fallback: Draft.Fallback?
+  let fallback: Draft.Fallback
   let channel: String
   /// Of each passage that the draft was made of.
   let sources: [ID<SourceDocument>]
@@ -36,8 +36,8 @@ struct LearningSample {
     Query(
       """
       SELECT s.id, s.tx::text AS tx, s.draft_id AS draft, s.conversation_id AS conversation, s.created_at, s.action, s.chosen, s.reason, s.seconds,
-        s.distance, s.delivered, d.generated, d.question, d.instruction, d.model_key AS model, d.prompt_version, d.language, d.fallback,
-        c.name AS channel, x.sources, x.titles, x.passages
+        s.distance, s.delivered, d.generated, d.question, d.instruction, d.model_key AS model, d.prompt_version, d.language,
+        coalesce(d.fallback, 'none') AS fallback, c.name AS channel, x.sources, x.titles, x.passages
       FROM learning_samples s JOIN drafts d ON d.id = s.draft_id JOIN channels c ON c.id = d.channel_id
       CROSS JOIN LATERAL (
         SELECT coalesce(array_agg(q.source_id ORDER BY q.n), '{}') AS sources, coalesce(array_agg(q.title ORDER BY q.n), '{}') AS titles,
@@ -72,7 +72,7 @@ struct LearningLine {
       ("language", .string(sample.language.rawValue)), ("channel", .string(redaction.text(sample.channel))),
       ("seconds", sample.seconds.map { .number($0) } ?? .null), ("distance", .decimal(sample.distance)), ("prompt", .array(prompt)),
       ("sources", .array(LearningLine.sources(sample, &redaction))), ("draft", .string(sample.draft.text)),
-      ("conversation", .string(sample.conversation.text)), ("fallback", sample.fallback.map { .string($0.rawValue) } ?? .null),
+      ("conversation", .string(sample.conversation.text)), ("fallback", .string(sample.fallback.rawValue)),
       ("delivered", .bool(sample.delivered)),
     ]
     switch sample.action {

@@ -186,6 +186,31 @@ import Testing
     #expect(try site.mails().count == 1)
   }
 
+  @Test func `Hard case 6: Retry by hand of what is not lost says how that stands, and a wrong address is said beside its field`() throws {
+    let conversation = try desk.write("How long?")
+    #expect(desk.owner.post(reply(conversation), ["text": "Three days.", "seen": seen(conversation), "nonce": "a"]).status == 303)
+    let answer = try message(.waiting)
+    let place = "/conversations/\(conversation)/messages/\(answer)"
+    for press in ["/retry", "/confirmation"] {
+      let early = desk.owner.post(place + press)
+      #expect(early.status == 409 && early.fact("conflict") == "decided" && early.form(reply(conversation)) != nil, "\(press)")
+    }
+    try site.owner.run("UPDATE messages SET sending = 'failed' WHERE direction = 'outbound'")
+    let refused = desk.owner.post(place + "/retry", ["to": "nobody"])
+    #expect(refused.status == 422 && refused.complaints == ["to"])
+    let form = try refused.form(place + "/retry").unwrapped
+    #expect(form.contains("value=\"nobody\"") && form.contains("aria-describedby=\"to-complaint\" aria-invalid=\"true\""))
+    #expect(try message(.failed) == answer)
+    #expect(desk.owner.post(place + "/retry", ["to": "bia@customer.example"]).status == 303)
+    try site.work()
+    #expect(try site.mails().count == 1)
+    for press in ["/retry", "/confirmation"] {
+      let late = desk.owner.post(place + press)
+      #expect(late.status == 409 && late.fact("conflict") == "sent" && late.text.contains("It was sent today "), "\(press)")
+    }
+    #expect(try site.mails().count == 1)
+  }
+
   // MARK: - Addresses and forms that nobody has
 
   static let addresses: [(path: String, status: Int)] = [

@@ -115,4 +115,23 @@ struct DraftQueueTests {
     #expect(desk.owner.get("/drafts?tag=vip").text.contains("data-draft=\"\(draft)\""))
     #expect(desk.owner.get("/drafts?tag=other").fact("empty") == "filtered")
   }
+
+  @Test func `a press for many that says too little comes back as the queue, with the complaint, what was ticked and what was chosen`()
+    throws
+  {
+    try desk.write("How long?")
+    let draft = try desk.draft()
+    let viewer = try desk.member("v@x.test", .viewer)
+    let nothing = desk.owner.post("/drafts/bulk", ["id": draft, "reason": "tone"])
+    #expect(nothing.status == 422 && nothing.complaints == ["action"] && nothing.text.contains("data-draft=\"\(draft)\""))
+    #expect(nothing.text.contains("value=\"\(draft)\" form=\"bulk\" checked"))
+    #expect(nothing.form("/drafts/bulk")?.contains("value=\"tone\" selected") == true)
+    let none = desk.owner.post("/drafts/bulk", ["action": "claim"])
+    #expect(none.status == 422 && none.complaints == ["id"] && !none.text.contains("form=\"bulk\" checked"))
+    let wrong = desk.owner.post("/drafts/bulk", ["id": draft, "action": "assignment", "member": viewer.user.text])
+    #expect(wrong.status == 422 && wrong.complaints == ["member"])
+    #expect(wrong.text.contains("aria-describedby=\"member-complaint\" aria-invalid=\"true\""))
+    #expect(desk.owner.post("/drafts/bulk", ["id": "x", "action": "claim"]).status == 404)
+    #expect(try site.count("SELECT count(*) FROM conversations WHERE assignee_id IS NOT NULL OR claimed_by IS NOT NULL") == 0)
+  }
 }

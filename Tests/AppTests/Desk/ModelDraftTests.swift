@@ -49,7 +49,7 @@ import Testing
     try desk.write("How long does delivery take?")
     let page = desk.owner.get("/drafts/\(try desk.draft())")
     #expect(page.fact("model") == "tiny" && page.fact("prompt-version") == "draft.1")
-    #expect(page.fact("fallback") == "" && page.fact("attempts") == "1" && page.fact("check") == "no" && page.fact("sources") == "1")
+    #expect(page.fact("fallback") == "none" && page.fact("attempts") == "1" && page.fact("check") == "no" && page.fact("sources") == "1")
     #expect(page.area("text") == "Hello Ana,\n\nWe deliver within 3 days.\n\nKind regards")
     #expect(page.text.contains("These sentences of the draft rest on it:") && page.text.contains("Written by tiny"))
     let body = try (JSONValue(bodies()[0].utf8)).unwrapped
@@ -151,13 +151,13 @@ import Testing
 
   @Test func `Hard case 16: calls of a date are an account's, and after the last of them drafts are written without the model`() throws {
     let desk = try desk([Self.good], daily: 1)
-    for (conversation, fallback) in [("c1", ""), ("c2", "limit")] {
+    for (conversation, fallback) in [("c1", "none"), ("c2", "limit")] {
       let id = try desk.write("How long does delivery take?", in: conversation)
       #expect(desk.owner.get("/drafts/\(try desk.draft(id))").fact("fallback") == fallback)
     }
     let fields: KeyValuePairs = ["undo_seconds": "30", "retention": "never", "llm_daily": "2", "confidence_floor": "0", "version": "0"]
     #expect(desk.owner.post("/settings/desk", fields).status == 303)
-    for (conversation, fallback) in [("c3", ""), ("c4", "limit")] {
+    for (conversation, fallback) in [("c3", "none"), ("c4", "limit")] {
       let id = try desk.write("How long does delivery take?", in: conversation)
       #expect(desk.owner.get("/drafts/\(try desk.draft(id))").fact("fallback") == fallback)
     }

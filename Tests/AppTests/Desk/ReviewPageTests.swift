@@ -78,4 +78,40 @@ struct ReviewPageTests {
     #expect(rival.contains("Three <strong>days</strong>."))
     #expect(!desk.owner.get("/drafts/\(draft)").text.contains("id=\"rival\""))
   }
+
+  // MARK: - What stands beside the answer
+
+  @Test(arguments: [("rejection", "note"), ("regeneration", "instruction")])
+  func `Hard case 8: what was typed beside a rejection or a wish for another stands in its box again, too long, stale or too late`(
+    form: String, box: String
+  ) throws {
+    try desk.write("How long?")
+    let draft = try desk.draft()
+    let (path, version) = ("/drafts/\(draft)/\(form)", desk.fields(draft).version)
+    let opened = "<details class=\"unfold\" open>"
+    let long = String(repeating: "x", count: 2_001)
+    let refused = desk.owner.post(path, ["version": version, "reason": "tone", box: long])
+    #expect(refused.status == 422 && refused.complaints == [box] && refused.area(box) == long && refused.text.contains(opened))
+    #expect(refused.form(path)?.contains("aria-describedby=\"\(box)-complaint\" aria-invalid=\"true\"") == true)
+    #expect(desk.fields(draft).version == version)
+    let stale = desk.owner.post(path, ["version": "99", "reason": "tone", box: "Mine, typed."])
+    #expect(stale.status == 409 && stale.fact("conflict") == "stale" && stale.area(box) == "Mine, typed." && stale.text.contains(opened))
+    #expect(stale.form(path)?.contains("value=\"tone\" selected") == (form == "rejection"))
+    let bia = try desk.member("bia@x.test")
+    #expect(bia.post("/drafts/\(draft)/rejection", ["version": version, "reason": "tone"]).status == 303)
+    let late = desk.owner.post(path, ["version": version, "reason": "tone", box: "Mine, typed."])
+    #expect(late.status == 409 && late.area(box) == "Mine, typed." && late.text.contains(opened))
+    #expect(!desk.owner.get("/drafts/\(draft)").text.contains(opened))
+    #expect(try site.count("SELECT count(*) FROM drafts") == 1)
+  }
+
+  @Test func `A reason that nobody offered is said beside the reasons, and the note stays`() throws {
+    try desk.write("How long?")
+    let draft = try desk.draft()
+    let refused = desk.owner.post(
+      "/drafts/\(draft)/rejection", ["version": desk.fields(draft).version, "reason": "zzz", "note": "Too cold"])
+    #expect(refused.status == 422 && refused.complaints == ["reason"] && refused.area("note") == "Too cold")
+    #expect(refused.text.contains("aria-describedby=\"reason-complaint\" aria-invalid=\"true\""))
+    #expect(desk.state(draft) == "pending")
+  }
 }

@@ -58,6 +58,9 @@ import Testing
       ([("profile", "01890a5d-ac96-774b-bcce-b302099a8057")], "profile"),
       ([("acknowledge", String(repeating: "a", count: 4_097))], "acknowledge"), ([("acknowledge_when", "always")], "acknowledge"),
       ([("acknowledge_when", "often")], "acknowledge_when"),
+      // What could begin a head of its own.
+      ([("name", "Shop\r\nBcc: eve@evil.example")], "name"), ([("address", "a@shop.example\r\nBcc: eve@evil.example")], "address"),
+      ([("aliases", "x@y.test\r\nBcc: eve@evil.example")], "aliases"),
     ] as [([(String, String)], String)])
   func `a form that says too little or too much is refused`(fields: [(String, String)], field: String) throws {
     let page = make(fields)

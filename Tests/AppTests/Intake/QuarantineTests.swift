@@ -29,7 +29,13 @@ struct QuarantineTests {
     #expect(owner.post("/quarantine/\(id)/deletion").status == 303)
     #expect(owner.get("/quarantine/\(id)/raw").status == 404)
     #expect(try box.site.count("SELECT count(*) FROM files") == 0)
-    #expect(owner.post("/quarantine/\(id)/retry").status == 409)
+    // What was deleted is there no more than what never was.
+    let unknown = ID<QuarantinedMail>.new(at: box.site.now).text
+    let missing = owner.get("/quarantine/\(unknown)")
+    let gone = owner.get("/quarantine/\(id)")
+    #expect(missing.status == 404 && gone.status == 404 && gone.unmasked == missing.unmasked)
+    for press in ["/retry", "/deletion"] { #expect(owner.post("/quarantine/\(id)\(press)").status == 404, "\(press)") }
+    #expect(owner.get("/quarantine?state=deleted").status == 422 && !owner.get("/quarantine").text.contains("000001.parts"))
     // The same once more stays deleted, and no bytes are kept that nothing names.
     try box.put(parts, "000002.parts")
     try box.site.work()

@@ -60,6 +60,8 @@ struct LearningExportTests {
     try send("How long does delivery take?", in: "c1")
     try send("And how long does delivery take?", "Three days, at most.", in: "c2")
     try reject("How long will delivery take?", in: "c3")
+    // What models wrote was once stored without a reason.
+    try site.owner.run("UPDATE drafts SET fallback = NULL WHERE action = 'edit'")
     let page = desk.owner.get("/learning/export.jsonl")
     #expect(page.header("Content-Type") == "application/jsonl")
     let all = lines(atLeast: 3)
