@@ -119,7 +119,7 @@ struct ConversationCommands {
   func reopen() throws -> [AuditEntry] {
     try mustStand()
     if conversation.state == .open { return [] }
-    let since = unansweredSince
+    let since = try OwedAnswer.since(in: conversation.id, db)
     try db.queue([
       """
       UPDATE conversations SET state = 'open', closed_at = NULL, snoozed_until = NULL, waiting_since = \(since), late_at = \(late(since)),
@@ -156,7 +156,7 @@ struct ConversationCommands {
   /// Taking it back asks for a draft.
   func unmarkSpam() throws -> [AuditEntry] {
     if conversation.state != .spam { return [] }
-    let since = unansweredSince
+    let since = try OwedAnswer.since(in: conversation.id, db)
     let late = late(since)
     try db.queue([
       """
@@ -227,7 +227,8 @@ struct ConversationCommands {
     return [entry("conversation.draft_asked")]
   }
 
-  /// Takes one back while nothing has left: all that its form said stands there again, and whoever took it back has the conversation.
+  /// Takes one back while nothing has left: all that its form said stands there again, what is owed is owed again, and whoever took it back has the
+  /// conversation.
   func undo(_ message: DeskMessage) throws -> [AuditEntry] {
     let isTaken = try !db.rows(
       Query<ID<DeskMessage>>(
@@ -242,6 +243,7 @@ struct ConversationCommands {
       UPDATE conversations SET messages = messages - 1, claimed_by = \(person.id), claimed_at = \(now) WHERE id = \(conversation.id)
       """,
     ])
+    try OwedAnswer.bringBack(in: conversation, of: details.channel, services.zones, db)
     return [entry("conversation.answer_undone")]
   }
 
@@ -267,12 +269,6 @@ struct ConversationCommands {
   private var isUnwritten: Bool { details.messages.allSatisfy { $0.sending == .cancelled } }
 
   func mustStand() throws { if conversation.mergedInto != nil { throw ConversationRefusal.merged } }
-
-  /// The oldest message of a person behind the last answer.
-  var unansweredSince: Instant? {
-    let answered = details.messages.last { $0.kind == .person && $0.sending?.counts ?? false }?.number ?? 0
-    return details.messages.first { $0.direction == .inbound && $0.kind == .person && $0.number > answered }?.arrivedAt
-  }
 
   func late(_ since: Instant?) -> Instant? { since.flatMap { details.channel.lateAt($0, services.zones) } }
 

@@ -149,31 +149,18 @@ enum AnswerResults {
     let marked: SQL = "UPDATE messages SET sending = \(sending) WHERE id = \(answer.id)"
     if answer.kind == .automatic { return [marked] }
     // Whoever closed it meanwhile took it for answered: its customer waits again.
-    let since = try answer.state == .closed ? owed(but: answer, bench.db) : nil
+    let since = try OwedAnswer.since(in: answer.conversation, bench.db)
     let late = try since.flatMap { since in
       try bench.db.row(DeskChannel.query("c.id = \(answer.channel)"))?.lateAt(since, bench.services.zones)
     }
     var statements: [SQL] = [
       marked,
       """
-      UPDATE conversations SET state = 'open', closed_at = NULL, waiting_since = coalesce(\(since)::timestamptz, waiting_since),
-        late_at = coalesce(\(late)::timestamptz, late_at)
-      WHERE id = \(answer.conversation) AND state IN ('waiting', 'closed')
+      UPDATE conversations SET state = 'open', closed_at = NULL, waiting_since = \(since), late_at = \(late)
+      WHERE id = \(answer.conversation) AND state IN ('open', 'waiting', 'closed')
       """,
     ]
     if let draft = answer.draft { statements.append("UPDATE drafts SET state = 'failed' WHERE id = \(draft)") }
     return statements
-  }
-
-  /// The oldest message of a person that no answer but this one has answered.
-  private static func owed(but answer: Stored, _ db: Connection) throws -> Instant? {
-    let since: Instant?? = try db.value(
-      """
-      SELECT min(n.arrived_at) FROM messages n
-      WHERE n.conversation_id = \(answer.conversation) AND n.direction = 'inbound' AND n.kind = 'person' AND n.emptied_at IS NULL AND n.number > coalesce((
-        SELECT max(o.number) FROM messages o WHERE o.conversation_id = \(answer.conversation) AND o.direction = 'outbound' AND o.kind = 'person'
-          AND o.sending NOT IN ('cancelled', 'failed', 'bounced') AND o.id <> \(answer.id)), 0)
-      """)
-    return since ?? nil
   }
 }

@@ -17,9 +17,6 @@ struct DeskMessage {
     /// A server had all of it and did not answer.
     case unknown
     case cancelled, bounced
-
-    /// Whether it answers, as far as is known.
-    var counts: Bool { ![.failed, .cancelled, .bounced].contains(self) }
   }
 
   let id: ID<DeskMessage>
