@@ -53,6 +53,7 @@ struct ConversationCommands {
   /// An answer by hand. A draft that waits is retired by it.
   func reply(_ form: AnswerForm) throws -> (ID<DeskMessage>, [AuditEntry]) {
     try mustStand()
+    try mustBeWanted()
     if form.saysSeen, form.seen != conversation.newestInbound { throw DraftConflict.newer }
     if details.messages.contains(where: { $0.sending == .held }) { throw DraftConflict.held }
     if details.messages.contains(where: { $0.sending == .waiting }) { throw ConversationRefusal.answerWaits }
@@ -104,7 +105,7 @@ struct ConversationCommands {
   /// Puts it off. Nothing is late meanwhile, and nothing is sent when the time comes.
   func snooze(until: Instant, words: String) throws -> [AuditEntry] {
     try mustStand()
-    if conversation.state == .spam { throw ConversationRefusal.isSpam }
+    try mustBeWanted()
     try db.queue([
       """
       UPDATE conversations SET state = 'snoozed', snoozed_until = \(until), closed_at = NULL, waiting_since = NULL, late_at = NULL, late_told_at = NULL,
@@ -216,6 +217,7 @@ struct ConversationCommands {
 
   func askForDraft() throws -> [AuditEntry] {
     try mustStand()
+    try mustBeWanted()
     guard details.messages.contains(where: { $0.direction == .inbound }) else { throw ConversationRefusal.nothingWaits }
     let open = try db.row(DraftRequests.Open.query(conversation.id))
     if let open {
@@ -261,6 +263,7 @@ struct ConversationCommands {
   }
 
   func retry(_ message: DeskMessage, to: [String]) throws -> [AuditEntry] {
+    try mustBeWanted()
     guard try commands(message).retry(to: to) else { throw ConversationRefusal.notFailed }
     return [entry("conversation.answer_retried")]
   }
@@ -269,6 +272,9 @@ struct ConversationCommands {
   private var isUnwritten: Bool { details.messages.allSatisfy { $0.sending == .cancelled } }
 
   func mustStand() throws { if conversation.mergedInto != nil { throw ConversationRefusal.merged } }
+
+  /// Nothing that is spam is answered (RULES 6.32).
+  func mustBeWanted() throws { if conversation.state == .spam { throw ConversationRefusal.isSpam } }
 
   func late(_ since: Instant?) -> Instant? { since.flatMap { details.channel.lateAt($0, services.zones) } }
 
