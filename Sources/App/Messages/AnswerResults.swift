@@ -15,6 +15,9 @@ enum AnswerResults {
     let kind: MailKind
     let closes: Bool
     let state: Conversation.State
+    let sendAt: Instant?
+    /// When its writer was told that its server puts it off.
+    let deferredAt: Instant?
     /// The oldest message of a person that came after what its writer had seen.
     let unansweredSince: Instant?
     /// Whose conversation it is, where they were erased while it was on its way.
@@ -27,7 +30,7 @@ enum AnswerResults {
     let stored = try find(ids, db)
     for (id, result) in zip(ids, results) {
       guard let answer = stored[id] else { continue }
-      try db.queue(note(result, of: answer, at: now))
+      try db.queue(note(result, of: answer, at: now) + deferring(result, of: answer, at: now))
       if let customer = answer.erased {
         try db.queue([forgetting(customer, of: answer.account, at: now)])
         continue
@@ -75,7 +78,7 @@ enum AnswerResults {
     let rows = Query(
       """
       SELECT m.id, m.account_id AS account, m.conversation_id AS conversation, m.channel_id AS channel, m.number, m.draft_id AS draft, m.sending,
-        m.kind, m.closes, v.state,
+        m.kind, m.closes, v.state, m.send_at, m.deferred_at,
         (SELECT min(n.arrived_at) FROM messages n WHERE n.conversation_id = v.id AND n.direction = 'inbound' AND n.kind = 'person'
           AND n.number > coalesce((SELECT s.number FROM messages s WHERE s.id = m.seen_id), m.number)) AS unanswered_since,
         (SELECT c.id FROM customers c WHERE c.id = v.customer_id AND c.erased_at IS NOT NULL) AS erased
@@ -106,6 +109,21 @@ enum AnswerResults {
       WHERE id = \(answer.id)
       """,
       ConversationEvent.adding(kind, to: answer.conversation, of: answer.account, words, about: answer.id, at: now),
+    ]
+  }
+
+  /// Its writer is told once when its server has put it off for an hour ("Decided besides" 50). An attempt is made when that is over, unless the server
+  /// asked for longer.
+  private static func deferring(_ result: OutboxResult, of answer: Stored, at now: Instant) -> [SQL] {
+    guard result.state == .pending, answer.kind == .person, let hour = answer.sendAt?.advanced(hours: 1) else { return [] }
+    if now < hour {
+      guard result.dueAt > hour, result.judgement.retryAfter == nil else { return [] }
+      return ["UPDATE outbox SET due_at = \(hour) WHERE id = \(result.transfer.message.id)"]
+    }
+    if let told = answer.deferredAt, told >= hour { return [] }
+    return [
+      "UPDATE messages SET deferred_at = \(now) WHERE id = \(answer.id)",
+      ConversationEvent.adding(.deferred, to: answer.conversation, of: answer.account, about: answer.id, at: now),
     ]
   }
 
