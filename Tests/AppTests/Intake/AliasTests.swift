@@ -47,7 +47,7 @@ import Testing
       String(decoding: message, as: UTF8.self).components(separatedBy: "\r\n").first { $0.hasPrefix("From: ") }
     }
     #expect(heads == [String](repeating: "From: \"Support\" <\(written.from)>", count: 2))
-    #expect(try server.log("stored").compactMap { $0["from"] as? String } == [String](repeating: written.from, count: 2))
+    #expect(try server.log("stored").compactMap { $0["sender"] as? String } == [String](repeating: written.from, count: 2))
   }
 
   @Test func `The newest message says from which address; one that is the channel's no more is none`() throws {
