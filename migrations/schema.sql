@@ -1819,7 +1819,7 @@ BEGIN
   END IF;
   PERFORM put_notifications(
     NEW.account_id, ARRAY[person], CASE NEW.kind WHEN 'assigned' THEN 'assigned' WHEN 'bounced' THEN 'bounced' ELSE 'send_failed' END,
-    NEW.conversation_id, NULL, NULL, NEW.actor_name, CASE WHEN NEW.kind IN ('failed', 'unknown', 'held') THEN NEW.kind ELSE '' END, NEW.at);
+    NEW.conversation_id, NULL, NULL, NEW.actor_name, CASE WHEN NEW.kind IN ('failed', 'unknown', 'held', 'deferred') THEN NEW.kind ELSE '' END, NEW.at);
   RETURN NULL;
 END $$;
 
@@ -3665,6 +3665,7 @@ CREATE TABLE public.messages (
     closes boolean DEFAULT false NOT NULL,
     follow_up text DEFAULT ''::text NOT NULL,
     sender_domain text,
+    deferred_at timestamp with time zone,
     CONSTRAINT messages_body_size CHECK ((octet_length(body_key) = 32)),
     CONSTRAINT messages_direction CHECK ((direction = ANY (ARRAY['inbound'::text, 'outbound'::text]))),
     CONSTRAINT messages_follow_up CHECK ((length(follow_up) <= 200)),
@@ -4822,7 +4823,7 @@ CREATE INDEX learning_samples_feed ON public.learning_samples USING btree (accou
 
 CREATE INDEX list_changes_by_user ON public.list_changes USING btree (user_id);
 
-CREATE INDEX messages_attention ON public.messages USING btree (account_id, id) WHERE (sending = ANY (ARRAY['failed'::text, 'unknown'::text, 'bounced'::text, 'held'::text]));
+CREATE INDEX messages_attention ON public.messages USING btree (account_id, id) WHERE ((sending = ANY (ARRAY['failed'::text, 'unknown'::text, 'bounced'::text, 'held'::text])) OR (deferred_at IS NOT NULL));
 
 CREATE INDEX messages_by_author ON public.messages USING btree (author_id) WHERE (author_id IS NOT NULL);
 
@@ -4992,7 +4993,7 @@ CREATE TRIGGER coach_messages_listed_insert AFTER INSERT ON public.coach_message
 
 CREATE TRIGGER coach_messages_listed_update AFTER UPDATE ON public.coach_messages REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
-CREATE TRIGGER conversation_events_notify AFTER INSERT ON public.conversation_events FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['assigned'::text, 'failed'::text, 'unknown'::text, 'held'::text, 'bounced'::text]))) EXECUTE FUNCTION public.notify_of_event();
+CREATE TRIGGER conversation_events_notify AFTER INSERT ON public.conversation_events FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['assigned'::text, 'failed'::text, 'unknown'::text, 'held'::text, 'bounced'::text, 'deferred'::text]))) EXECUTE FUNCTION public.notify_of_event();
 
 CREATE TRIGGER conversation_notes_moved AFTER UPDATE OF conversation_id ON public.conversation_notes FOR EACH ROW EXECUTE FUNCTION public.word_moved_note();
 

@@ -53,6 +53,7 @@ struct ConversationCommands {
   /// An answer by hand. A draft that waits is retired by it.
   func reply(_ form: AnswerForm) throws -> (ID<DeskMessage>, [AuditEntry]) {
     try mustStand()
+    try mustBeWanted()
     if form.saysSeen, form.seen != conversation.newestInbound { throw DraftConflict.newer }
     if details.messages.contains(where: { $0.sending == .held }) { throw DraftConflict.held }
     if details.messages.contains(where: { $0.sending == .waiting }) { throw ConversationRefusal.answerWaits }
@@ -104,7 +105,7 @@ struct ConversationCommands {
   /// Puts it off. Nothing is late meanwhile, and nothing is sent when the time comes.
   func snooze(until: Instant, words: String) throws -> [AuditEntry] {
     try mustStand()
-    if conversation.state == .spam { throw ConversationRefusal.isSpam }
+    try mustBeWanted()
     try db.queue([
       """
       UPDATE conversations SET state = 'snoozed', snoozed_until = \(until), closed_at = NULL, waiting_since = NULL, late_at = NULL, late_told_at = NULL,
@@ -119,7 +120,7 @@ struct ConversationCommands {
   func reopen() throws -> [AuditEntry] {
     try mustStand()
     if conversation.state == .open { return [] }
-    let since = unansweredSince
+    let since = try OwedAnswer.since(in: conversation.id, db)
     try db.queue([
       """
       UPDATE conversations SET state = 'open', closed_at = NULL, snoozed_until = NULL, waiting_since = \(since), late_at = \(late(since)),
@@ -156,7 +157,7 @@ struct ConversationCommands {
   /// Taking it back asks for a draft.
   func unmarkSpam() throws -> [AuditEntry] {
     if conversation.state != .spam { return [] }
-    let since = unansweredSince
+    let since = try OwedAnswer.since(in: conversation.id, db)
     let late = late(since)
     try db.queue([
       """
@@ -216,6 +217,7 @@ struct ConversationCommands {
 
   func askForDraft() throws -> [AuditEntry] {
     try mustStand()
+    try mustBeWanted()
     guard details.messages.contains(where: { $0.direction == .inbound }) else { throw ConversationRefusal.nothingWaits }
     let open = try db.row(DraftRequests.Open.query(conversation.id))
     if let open {
@@ -227,7 +229,8 @@ struct ConversationCommands {
     return [entry("conversation.draft_asked")]
   }
 
-  /// Takes one back while nothing has left: all that its form said stands there again, and whoever took it back has the conversation.
+  /// Takes one back while nothing has left: all that its form said stands there again, what is owed is owed again, and whoever took it back has the
+  /// conversation.
   func undo(_ message: DeskMessage) throws -> [AuditEntry] {
     let isTaken = try !db.rows(
       Query<ID<DeskMessage>>(
@@ -242,6 +245,7 @@ struct ConversationCommands {
       UPDATE conversations SET messages = messages - 1, claimed_by = \(person.id), claimed_at = \(now) WHERE id = \(conversation.id)
       """,
     ])
+    try OwedAnswer.bringBack(in: conversation, of: details.channel, services.zones, db)
     return [entry("conversation.answer_undone")]
   }
 
@@ -259,6 +263,7 @@ struct ConversationCommands {
   }
 
   func retry(_ message: DeskMessage, to: [String]) throws -> [AuditEntry] {
+    try mustBeWanted()
     guard try commands(message).retry(to: to) else { throw ConversationRefusal.notFailed }
     return [entry("conversation.answer_retried")]
   }
@@ -268,11 +273,8 @@ struct ConversationCommands {
 
   func mustStand() throws { if conversation.mergedInto != nil { throw ConversationRefusal.merged } }
 
-  /// The oldest message of a person behind the last answer.
-  var unansweredSince: Instant? {
-    let answered = details.messages.last { $0.kind == .person && $0.sending?.counts ?? false }?.number ?? 0
-    return details.messages.first { $0.direction == .inbound && $0.kind == .person && $0.number > answered }?.arrivedAt
-  }
+  /// Nothing that is spam is answered (RULES 6.32).
+  func mustBeWanted() throws { if conversation.state == .spam { throw ConversationRefusal.isSpam } }
 
   func late(_ since: Instant?) -> Instant? { since.flatMap { details.channel.lateAt($0, services.zones) } }
 

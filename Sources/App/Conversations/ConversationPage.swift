@@ -83,7 +83,8 @@ struct ConversationPage {
       [.asked, .pending].contains(draft.state)
         ? DraftLink(path: Paths.draft(draft.id), badge: DraftText.badge(draft.state, nil, words)) : nil
     }
-    reply = mine ? ReplyForm(thread, state, conflict, layout.secret, words) : nil
+    // What somebody has typed stays to be copied, also where it cannot be sent.
+    reply = mine && (v.state != .spam || state.typed != nil) ? ReplyForm(thread, state, conflict, layout.secret, words) : nil
     notes = NotesPart(thread.notes, v.id, layout.secret, canWrite: mine, noting, person, clock, words)
     timeline = TimelineLine.all(thread, person, clock, words)
     (whole, isLong) = (Paths.timeline(v.id), thread.messages.count == ThreadDetails.most)

@@ -7,7 +7,7 @@ struct ConversationSums {
   let lastAt: Instant?
   /// The newest message of a person.
   let newestInbound: ID<DeskMessage>?
-  /// The oldest message of a person behind the last answer.
+  /// When the oldest message of a person came that no answer has seen.
   let unansweredSince: Instant?
 
   private static func query(_ id: ID<Conversation>) -> Query<ConversationSums> {
@@ -15,9 +15,7 @@ struct ConversationSums {
       """
       SELECT count(*) FILTER (WHERE m.sending IS DISTINCT FROM 'cancelled')::integer AS count, max(m.arrived_at) AS last_at,
         (array_agg(m.id ORDER BY m.number DESC) FILTER (WHERE m.direction = 'inbound' AND m.kind = 'person'))[1] AS newest_inbound,
-        min(m.arrived_at) FILTER (WHERE m.direction = 'inbound' AND m.kind = 'person' AND m.number > coalesce((
-          SELECT max(o.number) FROM messages o WHERE o.conversation_id = \(id) AND o.direction = 'outbound' AND o.kind = 'person'
-            AND o.sending NOT IN ('cancelled', 'failed', 'bounced')), 0)) AS unanswered_since
+        \(OwedAnswer.since(in: "\(id)::uuid")) AS unanswered_since
       FROM messages m WHERE m.conversation_id = \(id)
       """, into: ConversationSums.init)
   }

@@ -50,7 +50,7 @@ extension ConversationCommands {
 
   private func give(to person: MailPerson, _ action: String) throws -> [AuditEntry] {
     try mustStand()
-    if conversation.state == .spam { throw ConversationRefusal.isSpam }
+    try mustBeWanted()
     let customer = try CustomerFinding.customer(person, of: conversation.account, at: now, db)
     if customer == conversation.customer { return [] }
     if hasWaiting { throw ConversationRefusal.answerWaits }

@@ -61,6 +61,8 @@ struct Judgement: Equatable {
   var retryAfter: Int64?
   /// There was no connection: that says nothing about the message, and who tries the server how often is settled elsewhere (`SMTPPool`).
   var isUnreached = false
+  /// What the other side calls the message from now on; nil: it did not say.
+  var externalID: String?
 
   init(
     _ verdict: Verdict, _ reason: OutboxReason? = nil, code: String? = nil, detail: String = "", retryAfter: Int64? = nil,

@@ -67,13 +67,8 @@ struct DeskReminderWork {
             SELECT channel_id, account_id FROM conversations WHERE id = \(id) AND snoozed_until <= \(now) FOR NO KEY UPDATE SKIP LOCKED
             """))
       guard let (channel, account) = found else { return 0 }
-      let since: Instant?? = try db.value(
-        """
-        SELECT min(m.arrived_at) FROM messages m WHERE m.conversation_id = \(id) AND m.direction = 'inbound' AND m.kind = 'person' AND m.number > coalesce((
-          SELECT max(o.number) FROM messages o WHERE o.conversation_id = \(id) AND o.direction = 'outbound' AND o.kind = 'person'
-            AND o.sending NOT IN ('cancelled', 'failed', 'bounced')), 0)
-        """)
-      let late = try (since ?? nil).flatMap { since in
+      let since = try OwedAnswer.since(in: id, db)
+      let late = try since.flatMap { since in
         try db.row(DeskChannel.query("c.id = \(channel)"))?.lateAt(since, bench.services.zones)
       }
       try db.queue([
@@ -81,7 +76,7 @@ struct DeskReminderWork {
         UPDATE desk_reminders SET woken_at = \(now) WHERE conversation_id = \(id) AND kind = 'snooze' AND over_at IS NULL AND until_time <= \(now)
         """,
         """
-        UPDATE conversations SET state = 'open', snoozed_until = NULL, waiting_since = \(since ?? nil), late_at = \(late), late_told_at = NULL,
+        UPDATE conversations SET state = 'open', snoozed_until = NULL, waiting_since = \(since), late_at = \(late), late_told_at = NULL,
           last_at = \(now), version = version + 1
         WHERE id = \(id)
         """,

@@ -24,26 +24,26 @@ struct DraftCommands {
   let person: Person
   let now: Instant
   let db: Connection
-  private let keys: Keys
+  private let services: Services
 
   var conversation: Conversation { details.conversation }
   var channel: DeskChannel { details.channel }
 
   /// - Throws: ``Failure/notFound`` when it is missing or another account's.
   static func find(_ id: ID<Draft>, _ web: Context) throws -> DraftCommands {
-    try find(id, as: web.person, at: web.now, web.services.keys, web.db)
+    try find(id, as: web.person, at: web.now, web.services, web.db)
   }
 
   /// The same in a transaction of that person's.
-  static func find(_ id: ID<Draft>, as person: Person, at now: Instant, _ keys: Keys, _ db: Connection) throws -> DraftCommands {
+  static func find(_ id: ID<Draft>, as person: Person, at now: Instant, _ services: Services, _ db: Connection) throws -> DraftCommands {
     let conversation: SQL = "(SELECT conversation_id FROM drafts WHERE id = \(id) AND account_id = (SELECT my_account()))"
     let (locked, drafts, details) = try db.read(
       together: Reading(rows: Conversation.locking(ours: "v.id = \(conversation)")), Reading(rows: Draft.ours("d.id = \(id)")),
       ThreadDetails.reading(conversation))
     guard let draft = drafts.first, let details else { throw Failure.notFound }
     // A merge that we waited for took it elsewhere.
-    if !locked.contains(details.conversation.id) { return try find(id, as: person, at: now, keys, db) }
-    return DraftCommands(draft: draft, details: details, person: person, now: now, db: db, keys: keys)
+    if !locked.contains(details.conversation.id) { return try find(id, as: person, at: now, services, db) }
+    return DraftCommands(draft: draft, details: details, person: person, now: now, db: db, services: services)
   }
 
   /// Whose claim a decision passes over; empty: nobody's (RULES 6.26).
@@ -83,7 +83,7 @@ struct DraftCommands {
       files: form.files, kept: form.kept, followUp: form.followUp?.words ?? "")
     let diff = reviewed.isEdit ? StoredDiff(from: draft.generated, to: reviewed.text) { Keys.sha256($0) } : nil
     try db.queue(
-      answer.queue(keys) + [
+      answer.queue(services.keys) + [
         """
         UPDATE drafts SET state = 'approved', action = \(action), version = version + 1, text = \(reviewed.text), decided_at = \(now),
           decided_by = \(person.id), decided_name = \(person.displayName), message_id = \(id), recipients = \(form.to), copies = \(form.cc)
@@ -165,7 +165,7 @@ struct DraftCommands {
     return [conversation.assigned(to: member)]
   }
 
-  /// Takes an approval back while nothing has left: all that its form said, and the claim, are as they were.
+  /// Takes an approval back while nothing has left: all that its form said, the claim, and what is owed are as they were.
   func undo() throws -> [AuditEntry] {
     guard draft.state == .approved || draft.state == .failed, let message = draft.message else {
       throw draft.state == .sent ? DraftConflict.sent : DraftConflict.decided
@@ -191,6 +191,8 @@ struct DraftCommands {
       ConversationEvent.adding(.undone, to: conversation.id, of: conversation.account, by: person, about: message, at: now),
       "UPDATE conversations SET messages = messages - 1 WHERE id = \(conversation.id)",
     ])
+    // The draft waits by now: it takes over by when its customer is answered.
+    try OwedAnswer.bringBack(in: conversation, of: channel, services.zones, db)
     return [AuditEntry("draft.undone", Draft.subject, draft.id.text, facts).shared]
   }
 

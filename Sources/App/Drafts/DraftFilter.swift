@@ -66,13 +66,11 @@ struct DraftFilter {
         """
         d.id IN (
           SELECT k.id FROM drafts k WHERE k.account_id = (SELECT my_account()) AND k.state = 'pending' AND k.is_to_check
-          UNION ALL SELECT k.id FROM drafts k WHERE k.account_id = (SELECT my_account()) AND k.state = 'approved'
           UNION ALL SELECT k.id FROM messages m JOIN drafts k ON k.message_id = m.id
-            WHERE m.account_id = (SELECT my_account()) AND m.sending IN ('failed', 'unknown', 'bounced', 'held'))
+            WHERE m.account_id = (SELECT my_account()) AND \(DeskMessage.isTroubled))
         AND (d.state = 'pending' AND d.is_to_check OR d.state IN ('approved', 'failed', 'sent') AND d.message_id IN (
-          SELECT m.id FROM messages m WHERE m.account_id = (SELECT my_account()) AND m.sending IN ('failed', 'unknown', 'bounced', 'held'))
-            AND (d.state = 'approved' OR v.state IN ('open', 'snoozed'))
-          OR \(DraftFilter.isDeferred(at: now)))
+          SELECT m.id FROM messages m WHERE m.account_id = (SELECT my_account()) AND \(DeskMessage.isTroubled))
+            AND (d.state = 'approved' OR v.state IN ('open', 'snoozed')))
         """
       case .sent: "d.state = 'sent'"
       case .rejected: "d.state = 'rejected'"
@@ -89,14 +87,6 @@ struct DraftFilter {
     let late: SQL = isLate ? "v.late_at <= \(now)" : "true"
     let tagged: SQL = tag.utf8.isEmpty ? "true" : "\(tag) = ANY (v.tags)"
     return "\(inState) AND \(inRange) AND \(late) AND \(tagged) AND (\(channel == nil) OR d.channel_id = \(channel)::uuid)"
-  }
-
-  /// Whether the answer that `d` became has been refused for an hour, each time for a while ("Decided besides" 50).
-  static func isDeferred(at now: Instant) -> SQL {
-    """
-    (d.state = 'approved' AND EXISTS (
-      SELECT FROM messages q WHERE q.id = d.message_id AND q.sending = 'queued' AND q.attempts > 0 AND q.send_at <= \(now.advanced(hours: -1))))
-    """
   }
 
   private static let tables: Columns =
@@ -250,8 +240,7 @@ struct DraftCounts {
       SELECT \(count("drafts WHERE \(mine) AND state = 'pending'")) AS pending,
         \(count("conversations v JOIN drafts d ON d.conversation_id = v.id AND d.state = 'pending' WHERE v.\(mine) AND (v.assignee_id = (SELECT me()) OR v.claimed_by = (SELECT me()) AND v.claimed_at > \(now.advanced(seconds: -Conversation.claim)))")) AS mine,
         \(count("messages m JOIN conversations v ON v.id = m.conversation_id WHERE m.\(mine) AND \(DeskMessage.wantsAttention)"))
-          + \(count("drafts WHERE \(mine) AND state = 'pending' AND is_to_check"))
-          + \(count("drafts d WHERE d.\(mine) AND \(DraftFilter.isDeferred(at: now))")) AS attention,
+          + \(count("drafts WHERE \(mine) AND state = 'pending' AND is_to_check")) AS attention,
         \(count("drafts WHERE \(mine) AND state = 'sent'")) AS sent, \(count("drafts WHERE \(mine) AND state = 'rejected'")) AS rejected,
         \(count("drafts WHERE \(mine) AND state = 'superseded'")) AS superseded,
         \(count("conversations WHERE \(mine) AND late_at <= \(now)")) AS late,

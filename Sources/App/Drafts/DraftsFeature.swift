@@ -7,7 +7,7 @@ extension Count {
   static let pendingDrafts = Count("pendingDrafts")
   /// Whether the account has a channel: 0 or 1.
   static let deskChannels = Count("deskChannels")
-  /// Answers that failed, came back, are kept back or unknown, and drafts of which something was struck. At most 200.
+  /// Answers that failed, came back, are kept back, unknown or put off for an hour, and drafts of which something was struck. At most 200.
   static let deskAttention = Count("deskAttention")
 }
 

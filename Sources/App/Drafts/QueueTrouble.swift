@@ -36,19 +36,25 @@ extension QueueTrouble {
       switch answer.sending {
       case .held: words("Look at what the customer wrote, then send the answer all the same, or take it back and write another.")
       case .bounced: words("Write to another address of the customer.")
+      case .queued, .sending: words("Look at what the server said. It is tried again by itself, for a day.")
       default: words("Look at what the server said, then send it again, to another address if need be, or take it back.")
       }
     self.init(
       title: answer.subject.utf8.isEmpty ? words("Without a subject") : answer.subject, path: Paths.conversation(answer.conversation),
-      text: text, badge: SendingText.badge(answer.sending, words), isChannel: false)
+      text: text, badge: answer.badge(words), isChannel: false)
   }
 }
 
-/// An answer by hand that did not arrive, or waits for somebody to look.
+/// An answer by hand that did not arrive, waits for somebody to look, or is put off by its server.
 struct TroubledAnswer {
   let conversation: ID<Conversation>
   let subject: String
   let sending: DeskMessage.Sending
+
+  fileprivate func badge(_ words: Words) -> StatusBadge {
+    sending == .queued || sending == .sending
+      ? StatusBadge(tone: "due", icon: "clock", label: words("Put off by its server")) : SendingText.badge(sending, words)
+  }
 
   /// Of the account that the transaction is for, the newest first.
   static var ours: Query<TroubledAnswer> {

@@ -7,7 +7,7 @@ enum TimelineWords {
     switch kind {
     case .sent, .confirmed, .retried, .acknowledged: "send"
     case .failed, .unknown, .bounced: "error"
-    case .held, .attempt: "held"
+    case .held, .attempt, .deferred: "held"
     case .undone: "undo"
     case .assigned, .unassigned, .seen, .customer: "person"
     case .snoozed, .woken: "snooze"
@@ -46,6 +46,7 @@ enum TimelineWords {
       default: words("So much came from this address that no more drafts are written for it in this hour.")
       }
     case .attempt: words("The answer was not taken yet. It is tried again.")
+    case .deferred: words("For an hour the answer has not been taken. It is tried again, for a day.")
     case .sent: words("The answer was sent.")
     case .failed: words("The answer could not be sent.")
     case .unknown: words("Nobody knows whether the answer arrived.")

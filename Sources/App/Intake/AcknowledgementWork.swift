@@ -98,13 +98,14 @@ enum AcknowledgementWork {
   ) -> SQL {
     let mail = AnswerMail(text, signature: channel.signature, target.language)
     let recipients = target.address.utf8.isEmpty ? [] : [target.address]
+    let sender = DeskAnswer.sender(of: channel, answering: "m.id")
     return """
       INSERT INTO messages (id, account_id, conversation_id, channel_id, direction, kind, message_key, body_key, message_id, in_reply_to, refs,
         from_name, from_address, subject, own, html, language, arrived_at, thread_index, thread_topic, source, signature, recipients, seen_id,
         sending, send_at)
       SELECT \(id), m.account_id, m.conversation_id, m.channel_id, 'outbound', 'automatic', \(Keys.sha256(Array(id.text.utf8))),
         \(Keys.sha256(Array(text.utf8))), \(DeskAnswer.messageID(id, of: channel, keys)), m.message_id,
-        CASE WHEN m.message_id IS NULL THEN '{}' ELSE m.refs || m.message_id END, \(channel.name), \(channel.address ?? ""),
+        CASE WHEN m.message_id IS NULL THEN '{}' ELSE m.refs || m.message_id END, \(channel.name), \(sender),
         \(AnswerSubject.answering(target.subject)), \(mail.text), \(mail.html), \(target.language), \(now), m.thread_index, m.thread_topic, \(text),
         \(channel.signature), \(recipients), m.id, 'queued', \(now)
       FROM messages m WHERE m.id = \(message)

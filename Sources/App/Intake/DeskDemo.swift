@@ -189,7 +189,7 @@ struct DeskDemo {
     try write(conversation, at: at.advanced(minutes: -5))
     let draft: ID<Draft>? = try db.value("SELECT id FROM drafts WHERE conversation_id = \(conversation) AND state = 'pending'")
     guard let draft else { return }
-    try stage.act { person in try deed(DraftCommands.find(draft, as: person, at: at, stage.services.keys, db)) }
+    try stage.act { person in try deed(DraftCommands.find(draft, as: person, at: at, stage.services, db)) }
   }
 
   func act(_ conversation: ID<Conversation>, at: Instant, _ deed: (ConversationCommands) throws -> Void) throws {

@@ -39,6 +39,13 @@ enum HookBody {
       datedAt: Instant(iso: sentAt), metadata: metadata)
   }
 
+  /// The id under which a program took a message of ours, where its answer is `{"external_id"}` ("Decided besides" 54).
+  static func givenID(_ answer: [UInt8]) -> String? {
+    guard let root = JSONValue(answer), root.isObject else { return nil }
+    // Whatever else it says, the message was taken.
+    return try? id(root, "the answer")
+  }
+
   /// JSON that nests deeper is nobody's message.
   private static func isShallow(_ body: [UInt8]) -> Bool {
     var (depth, isInText, isEscaped) = (0, false, false)

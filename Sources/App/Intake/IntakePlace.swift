@@ -115,7 +115,8 @@ struct IntakePlace {
     return try follow("v.id = \(found)", message, isStranger: false, intake)
   }
 
-  /// What is found, or what it was merged into; nil: nothing is found.
+  /// What is found, or what it was merged into; nil: nothing is found. What somebody writes whose mails are spam goes into no conversation that is none
+  /// (RULES 6.32): it begins one of its own.
   private static func follow(_ which: SQL, _ message: ArrivedMessage, isStranger: Bool, _ intake: Intake) throws -> IntakePlace? {
     // Found once more behind the lock: an erasure that we waited for has taken its name away.
     let found = Query<ID<Conversation>>(column: "SELECT v.id FROM conversations v WHERE \(which)")
@@ -126,27 +127,37 @@ struct IntakePlace {
       guard let target = stored.mergedInto, let next = try intake.db.row(Stored.locking("v.id = \(target)")) else { break }
       stored = next
     }
+    let customer = try customer(of: message, in: stored.id, intake)
+    if stored.state != .spam, message.author == nil, !message.isReport, try isSpam(customer, intake) {
+      return try begin(message, intake, isApart: true)
+    }
     return IntakePlace(
-      conversation: stored.id, customer: try customer(of: message, in: stored.id, intake), state: stored.state,
-      waitingSince: stored.waitingSince,
+      conversation: stored.id, customer: customer, state: stored.state, waitingSince: stored.waitingSince,
       language: stored.language, isNew: false, isStranger: isStranger)
   }
 
+  private static func isSpam(_ customer: ID<Customer>, _ intake: Intake) throws(PostgresError) -> Bool {
+    try intake.db.value("SELECT is_spam FROM customers WHERE id = \(customer)", as: Bool.self) == true
+  }
+
   /// Begins a conversation.
+  ///
+  /// - Parameter isApart: that which it names goes on without it.
   static func begin(
-    _ message: ArrivedMessage, _ intake: Intake, mayBelongTo: ID<Conversation>? = nil, continues: ID<Conversation>? = nil
+    _ message: ArrivedMessage, _ intake: Intake, mayBelongTo: ID<Conversation>? = nil, continues: ID<Conversation>? = nil,
+    isApart: Bool = false
   ) throws -> IntakePlace {
     let (db, now, channel) = (intake.db, intake.now, intake.channel)
-    if case .external(let name) = message.thread {
+    if case .external(let name) = message.thread, !isApart {
       // Of two at once the second finds what the first has begun, before it asks whose it is: a conversation is locked before its customer's address.
       try db.queue(["SELECT pg_advisory_xact_lock(hashtextextended(\(channel.id.text + " " + name), 2))"])
       if let place = try find(message, intake) { return place }
     }
     let customer = try customer(of: message, in: nil, intake)
-    let isSpam = try db.value("SELECT is_spam FROM customers WHERE id = \(customer)", as: Bool.self) == true || message.isSpam
+    let isSpam = try isSpam(customer, intake) || message.isSpam
     let id = ID<Conversation>.new(at: now)
     var external: String?
-    if case .external(let name) = message.thread { external = name }
+    if case .external(let name) = message.thread, !isApart { external = name }
     let made = try db.run(
       """
       INSERT INTO conversations (id, account_id, channel_id, external_id, subject, subject_key, customer_id, state, language, is_answerable,

@@ -36,12 +36,14 @@ enum MailBounces {
     guard report.marksMessage, let id = report.returnedID, let answer = try Returned.find(id, channel.id, db) else { return }
     let recipient = MailPerson(name: "", address: report.recipient).key
     let isAddressed = answer.people.contains { MailPerson(name: "", address: $0).key.utf8.elementsEqual(recipient.utf8) }
-    guard report.recipient.utf8.isEmpty || isAddressed else { return }
-    let since = try db.value(unansweredSince(answer), as: Instant?.self) ?? nil
-    let late = since.flatMap { channel.lateAt($0, intake.services.zones) }
+    guard isAddressed else { return }
     let said = [report.status, report.diagnostic].filter { !$0.utf8.isEmpty }.joined(separator: " ")
     try db.queue([
-      "UPDATE messages SET sending = 'bounced', code = \(report.status), detail = \(Intake.short(report.diagnostic, 500)) WHERE id = \(answer.id)",
+      "UPDATE messages SET sending = 'bounced', code = \(report.status), detail = \(Intake.short(report.diagnostic, 500)) WHERE id = \(answer.id)"
+    ])
+    let since = try OwedAnswer.since(in: answer.conversation, db)
+    let late = since.flatMap { channel.lateAt($0, intake.services.zones) }
+    try db.queue([
       """
       UPDATE conversations SET state = CASE WHEN state IN ('waiting', 'closed') THEN 'open' ELSE state END, closed_at = NULL,
         waiting_since = CASE WHEN state IN ('spam', 'snoozed') THEN waiting_since ELSE \(since) END,
@@ -51,15 +53,5 @@ enum MailBounces {
       ConversationEvent.adding(.bounced, to: answer.conversation, of: channel.account, Intake.short(said, 500), about: answer.id, at: now),
     ])
     if let draft = answer.draft { try db.queue(["UPDATE learning_samples SET delivered = false WHERE draft_id = \(draft)"]) }
-  }
-
-  /// When the oldest message came that no answer but this one has answered.
-  private static func unansweredSince(_ answer: Returned) -> SQL {
-    """
-    SELECT min(n.arrived_at) FROM messages n
-    WHERE n.conversation_id = \(answer.conversation) AND n.direction = 'inbound' AND n.kind = 'person' AND n.number > coalesce((
-      SELECT max(coalesce(s.number, o.number)) FROM messages o LEFT JOIN messages s ON s.id = o.seen_id
-      WHERE o.conversation_id = n.conversation_id AND o.direction = 'outbound' AND o.kind = 'person' AND o.sending = 'sent' AND o.id <> \(answer.id)), 0)
-    """
   }
 }

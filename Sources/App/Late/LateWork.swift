@@ -8,7 +8,7 @@ import Postgres
 struct LateWork {
   /// Conversations of one transaction.
   private static let most = 200
-  /// More of one channel within an hour are told of together.
+  /// So many of one channel within an hour, or more, are told of together.
   static let flood = 50
 
   private let bench: WorkBench
@@ -133,7 +133,7 @@ private final class LateTelling {
     let account: ID<Account>
   }
 
-  func isFlood(_ channel: ID<DeskChannel>) -> Bool { (counts[channel] ?? 0) > LateWork.flood }
+  func isFlood(_ channel: ID<DeskChannel>) -> Bool { (counts[channel] ?? 0) >= LateWork.flood }
 
   /// A reminder of its own.
   func tell(_ late: LateConversation) throws {

@@ -5,7 +5,7 @@ import Web
 
 /// An answer as it goes over the network.
 enum AnswerLetter {
-  /// By mail, from the channel's address, which bounces come back to (RULES 6.19).
+  /// By mail, from the address of the channel that it was written from, which bounces come back to (RULES 6.19).
   static func mail(_ answer: PendingAnswer, through channel: DeskChannel, _ composing: Composing, _ bench: WorkBench) throws -> Letter {
     guard let sender = MailAddress(answer.fromAddress) else { throw NetError.badHeader("From") }
     let (to, cc) = (try answer.recipients.map(address), try answer.copies.map(address))

@@ -15,6 +15,9 @@ enum AnswerResults {
     let kind: MailKind
     let closes: Bool
     let state: Conversation.State
+    let sendAt: Instant?
+    /// When its writer was told that its server puts it off.
+    let deferredAt: Instant?
     /// The oldest message of a person that came after what its writer had seen.
     let unansweredSince: Instant?
     /// Whose conversation it is, where they were erased while it was on its way.
@@ -27,7 +30,7 @@ enum AnswerResults {
     let stored = try find(ids, db)
     for (id, result) in zip(ids, results) {
       guard let answer = stored[id] else { continue }
-      try db.queue(note(result, of: answer, at: now))
+      try db.queue(note(result, of: answer, at: now) + deferring(result, of: answer, at: now))
       if let customer = answer.erased {
         try db.queue([forgetting(customer, of: answer.account, at: now)])
         continue
@@ -72,7 +75,7 @@ enum AnswerResults {
     let rows = Query(
       """
       SELECT m.id, m.account_id AS account, m.conversation_id AS conversation, m.channel_id AS channel, m.number, m.draft_id AS draft, m.sending,
-        m.kind, m.closes, v.state,
+        m.kind, m.closes, v.state, m.send_at, m.deferred_at,
         (SELECT min(n.arrived_at) FROM messages n WHERE n.conversation_id = v.id AND n.direction = 'inbound' AND n.kind = 'person'
           AND n.number > coalesce((SELECT s.number FROM messages s WHERE s.id = m.seen_id), m.number)) AS unanswered_since,
         (SELECT c.id FROM customers c WHERE c.id = v.customer_id AND c.erased_at IS NOT NULL) AS erased
@@ -105,10 +108,26 @@ enum AnswerResults {
     let words = [said.code ?? "", said.detail].filter { !$0.utf8.isEmpty }.joined(separator: " ")
     return [
       """
-      UPDATE messages SET sending = \(sending), sent_at = \(result.sentAt), reason = \(said.reason?.rawValue), code = \(said.code), detail = \(said.detail)
+      UPDATE messages SET sending = \(sending), sent_at = \(result.sentAt), reason = \(said.reason?.rawValue), code = \(said.code), detail = \(said.detail),
+        external_id = coalesce(\(said.externalID)::text, external_id)
       WHERE id = \(answer.id)
       """,
       ConversationEvent.adding(kind, to: answer.conversation, of: answer.account, words, about: answer.id, at: now),
+    ]
+  }
+
+  /// Its writer is told once when its server has put it off for an hour ("Decided besides" 50). An attempt is made when that is over, unless the server
+  /// asked for longer.
+  private static func deferring(_ result: OutboxResult, of answer: Stored, at now: Instant) -> [SQL] {
+    guard result.state == .pending, answer.kind == .person, let hour = answer.sendAt?.advanced(hours: 1) else { return [] }
+    if now < hour {
+      guard result.dueAt > hour, result.judgement.retryAfter == nil else { return [] }
+      return ["UPDATE outbox SET due_at = \(hour) WHERE id = \(result.transfer.message.id)"]
+    }
+    if let told = answer.deferredAt, told >= hour { return [] }
+    return [
+      "UPDATE messages SET deferred_at = \(now) WHERE id = \(answer.id)",
+      ConversationEvent.adding(.deferred, to: answer.conversation, of: answer.account, about: answer.id, at: now),
     ]
   }
 
@@ -152,31 +171,18 @@ enum AnswerResults {
     let marked: SQL = "UPDATE messages SET sending = \(sending) WHERE id = \(answer.id)"
     if answer.kind == .automatic { return [marked] }
     // Whoever closed it meanwhile took it for answered: its customer waits again.
-    let since = try answer.state == .closed ? owed(but: answer, bench.db) : nil
+    let since = try OwedAnswer.since(in: answer.conversation, bench.db)
     let late = try since.flatMap { since in
       try bench.db.row(DeskChannel.query("c.id = \(answer.channel)"))?.lateAt(since, bench.services.zones)
     }
     var statements: [SQL] = [
       marked,
       """
-      UPDATE conversations SET state = 'open', closed_at = NULL, waiting_since = coalesce(\(since)::timestamptz, waiting_since),
-        late_at = coalesce(\(late)::timestamptz, late_at)
-      WHERE id = \(answer.conversation) AND state IN ('waiting', 'closed')
+      UPDATE conversations SET state = 'open', closed_at = NULL, waiting_since = \(since), late_at = \(late)
+      WHERE id = \(answer.conversation) AND state IN ('open', 'waiting', 'closed')
       """,
     ]
     if let draft = answer.draft { statements.append("UPDATE drafts SET state = 'failed' WHERE id = \(draft)") }
     return statements
-  }
-
-  /// The oldest message of a person that no answer but this one has answered.
-  private static func owed(but answer: Stored, _ db: Connection) throws -> Instant? {
-    let since: Instant?? = try db.value(
-      """
-      SELECT min(n.arrived_at) FROM messages n
-      WHERE n.conversation_id = \(answer.conversation) AND n.direction = 'inbound' AND n.kind = 'person' AND n.emptied_at IS NULL AND n.number > coalesce((
-        SELECT max(o.number) FROM messages o WHERE o.conversation_id = \(answer.conversation) AND o.direction = 'outbound' AND o.kind = 'person'
-          AND o.sending NOT IN ('cancelled', 'failed', 'bounced') AND o.id <> \(answer.id)), 0)
-      """)
-    return since ?? nil
   }
 }

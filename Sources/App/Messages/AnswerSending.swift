@@ -84,6 +84,10 @@ extension OutboxSubject {
       case .mail(.delivered(let reply)) where !reply.refusals.isEmpty:
         let refused = reply.refusals.map { "\($0.recipient.wire): \($0.reply.code.map { String($0) } ?? "") \($0.reply.text)" }
         return Judgement(.sent, .refused, code: reply.code.map { String($0) }, detail: refused.joined(separator: "; "))
+      case .web(.response(let response)) where response.verdict == .accepted && !response.isTruncated:
+        var taken = Judgement(outcome, at: now)
+        taken.externalID = HookBody.givenID(response.body)
+        return taken
       default: return Judgement(outcome, at: now)
       }
     }

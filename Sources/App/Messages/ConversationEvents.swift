@@ -13,6 +13,8 @@ struct ConversationEvent {
     case flood
     /// Of an answer: on its way again after …, gone, not gone, not known, given back by its server, kept back by a message.
     case attempt, sent, failed, unknown, bounced, held, undone, confirmed
+    /// Its server has put it off for an hour.
+    case deferred
     case retried, acknowledged
     /// Of a customer who waits too long: somebody was told, and again; nothing is owed any more.
     case told

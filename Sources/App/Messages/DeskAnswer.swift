@@ -52,12 +52,25 @@ struct DeskAnswer {
       && tag.elementsEqual(keys.tag(.message, "answer " + id).utf8)
   }
 
+  /// From which of the channel's addresses an answer leaves (RULES 6.19): the one that a message was written to, else the channel's own.
+  ///
+  /// - Parameter message: an expression of the id of what it answers; may be NULL.
+  static func sender(of channel: DeskChannel, answering message: SQL) -> SQL {
+    let keys = channel.addresses.map { MailPerson(name: "", address: $0).key }
+    return """
+      coalesce((
+        SELECT k.address FROM message_addresses a JOIN unnest(\(keys), \(channel.addresses)) AS k(address_key, address) ON k.address_key = a.address_key
+        WHERE a.message_id = \(message) AND a.role IN ('to', 'cc') ORDER BY a.n LIMIT 1), \(channel.address ?? ""))
+      """
+  }
+
   /// What stores it, with its place in the outbox; the conversation is locked.
   func queue(_ keys: Keys) -> [SQL] {
     let mail = AnswerMail(source, signature: channel.signature, conversation.language)
     let subject = isFirst ? conversation.subject : AnswerSubject.answering(conversation.subject)
     let key = Keys.sha256(Array(id.text.utf8))
     let people = recipients + copies
+    let sender = DeskAnswer.sender(of: channel, answering: "p.id")
     // Whoever is written to has part in it.
     let parts: SQL = .insert(
       into: "participants", .all("conversation_id", "\(conversation.id)"), .all("account_id", "\(conversation.account)"),
@@ -70,12 +83,12 @@ struct DeskAnswer {
         files, source, signature, recipients, copies, seen_id, sending, send_at, closes, follow_up)
       SELECT \(id), \(conversation.account), \(conversation.id), \(channel.id), 'outbound', 'person', \(key), \(Keys.sha256(Array(source.utf8))),
         \(DeskAnswer.messageID(id, of: channel, keys)), p.message_id,
-        CASE WHEN p.message_id IS NULL THEN '{}' ELSE p.refs || p.message_id END, \(channel.name), \(channel.address ?? ""), NULL, \(author.id),
+        CASE WHEN p.message_id IS NULL THEN '{}' ELSE p.refs || p.message_id END, \(channel.name), \(sender), NULL, \(author.id),
         \(author.displayName), \(subject), \(mail.text), \(mail.html), \(conversation.language), \(now), p.thread_index,
         coalesce(p.thread_topic, ''), \(draft), \(files.count + kept.count), \(source), \(channel.signature), \(recipients), \(copies), \(seen), 'waiting',
         \(sendAt), \(closes), \(followUp)
       FROM (SELECT 1) x LEFT JOIN LATERAL (
-        SELECT m.message_id, m.refs, m.thread_index, m.thread_topic FROM messages m
+        SELECT m.id, m.message_id, m.refs, m.thread_index, m.thread_topic FROM messages m
         WHERE m.conversation_id = \(conversation.id) AND m.direction = 'inbound' AND m.kind = 'person' ORDER BY m.number DESC LIMIT 1) p ON true
       """,
       DeskAnswer.sending(

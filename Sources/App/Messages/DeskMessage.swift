@@ -17,9 +17,6 @@ struct DeskMessage {
     /// A server had all of it and did not answer.
     case unknown
     case cancelled, bounced
-
-    /// Whether it answers, as far as is known.
-    var counts: Bool { ![.failed, .cancelled, .bounced].contains(self) }
   }
 
   let id: ID<DeskMessage>
@@ -96,9 +93,14 @@ struct DeskMessage {
 }
 
 extension DeskMessage {
-  /// Whether `m` of the conversation `v` wants somebody (RULES 6.39): it is held, or did not arrive and nobody has answered or closed since.
+  /// Whether `m` did not go as it should: it failed, came back, is held, may not have arrived, or its server has put it off for an hour.
+  static let isTroubled: SQL = """
+    (m.sending IN ('failed', 'unknown', 'bounced', 'held') OR m.deferred_at > m.send_at AND m.sending IN ('queued', 'sending'))
+    """
+
+  /// Whether `m` of the conversation `v` wants somebody (RULES 6.39): of what did not arrive only until somebody has answered or closed since.
   static let wantsAttention: SQL = """
-    m.kind = 'person' AND m.sending IN ('failed', 'unknown', 'bounced', 'held') AND (m.sending = 'held' OR v.state IN ('open', 'snoozed'))
+    m.kind = 'person' AND \(isTroubled) AND (m.sending NOT IN ('failed', 'unknown', 'bounced') OR v.state IN ('open', 'snoozed'))
     """
 }
 

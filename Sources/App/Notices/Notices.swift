@@ -152,6 +152,7 @@ enum NoticeText {
       switch notice.words {
       case "held": words("Your answer was kept back: the customer wrote again.")
       case "unknown": words("Nobody knows whether your answer arrived.")
+      case "deferred": words("For an hour your answer has not been taken. It is tried again, for a day.")
       default: words("Your answer could not be sent.")
       }
     case .bounced: words("Your answer came back undelivered.")

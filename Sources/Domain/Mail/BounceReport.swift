@@ -7,7 +7,8 @@ public struct BounceReport: Equatable, Sendable {
   public let action: Action
   /// `5.1.1`; empty when the report does not say.
   public let status: String
-  /// Whom it could not reach, as the report writes the address; empty when it does not say.
+  /// Whom it could not reach, as the report writes the address: where it names no recipient, by `X-Failed-Recipients`, else by whom that went to which
+  /// came back. Empty when nothing says.
   public let recipient: String
   /// The server's own words, at most 500 bytes, in one line.
   public let diagnostic: String
@@ -22,6 +23,7 @@ public struct BounceReport: Equatable, Sendable {
   static func read(_ tree: MailTree, text: MailText, channel: MailChannel) -> BounceReport {
     var status: [UInt8] = []
     var ids: [String] = []
+    var people: [String: String] = [:]
     for index in tree.nodes.indices.prefix(50) where tree.nodes[index].form != .multipart {
       let part = MailPart(tree, index)
       switch part.mediaType {
@@ -29,16 +31,25 @@ public struct BounceReport: Equatable, Sendable {
       case "message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global":
         let returned = Array(part.content(of: tree).prefix(200_000))
         let head = MailHead(returned, from: returned.firstIndex { !isMailBlank($0) } ?? 0, to: returned.count)
-        if let id = MailIDs.first(head["message-id"]) { ids.append(id) }
+        guard let id = MailIDs.first(head["message-id"]) else { continue }
+        ids.append(id)
+        people[id] = address(head.all("to"))
       default: break
       }
     }
     if ids.isEmpty, let id = idInText(text) { ids.append(id) }
     let ours = ids.first(where: channel.isOwnID)
     let fields = StatusFields(status)
+    let returned = ours ?? ids.first
+    let named = fields.recipient.isEmpty ? address(tree.head(of: tree.nodes[0]).all("x-failed-recipients")) : fields.recipient
     return BounceReport(
-      action: fields.action, status: fields.status.isEmpty ? statusInText(text) : fields.status, recipient: fields.recipient,
-      diagnostic: fields.diagnostic, returnedID: ours ?? ids.first, isOurs: ours != nil)
+      action: fields.action, status: fields.status.isEmpty ? statusInText(text) : fields.status,
+      recipient: named ?? returned.flatMap { people[$0] } ?? "", diagnostic: fields.diagnostic, returnedID: returned, isOurs: ours != nil)
+  }
+
+  /// The first that mail could be sent to.
+  private static func address(_ fields: [ArraySlice<UInt8>]) -> String? {
+    MailPeopleReader.people(fields).first(where: \.isUsable)?.address
   }
 
   /// Reports without parts bring the head of the mail along in their text.

@@ -1,4 +1,5 @@
 import Foundation
+import Net
 import Postgres
 import Testing
 
@@ -76,16 +77,66 @@ struct DraftQueueTests {
     #expect(page.text.contains("Not all of them got it. The server said “two@customer.example: 550 no such user”."))
   }
 
-  @Test func `an answer that a server has put off for an hour stands in the attention list`() throws {
+  @Test(arguments: [false, true])
+  func `an answer that a server has put off for an hour stands in the attention list and on Today, and is told once`(byHand: Bool) throws {
+    let conversation = try desk.write("How long?")
+    let draft = try desk.draft()
+    if byHand {
+      let fields: KeyValuePairs = ["text": "Two days.", "nonce": "r", "to": "ana@customer.example"]
+      #expect(desk.owner.post("/conversations/\(conversation)/reply", fields).status == 303)
+    } else {
+      #expect(desk.approve(draft).status == 303)
+    }
+    let server = try Sink("smtp_sink.py")
+    func run() throws { _ = try site.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(server.port)"))).runOnce { site.now } }
+    func listed() -> Bool {
+      let page = desk.owner.get("/drafts?state=attention")
+      let isThere = page.text.contains("data-draft=\"\(draft)\"") || page.text.contains("Put off by its server")
+      #expect(page.fact("count-attention") == (isThere ? "1" : "0"))
+      desk.owner.setCookie("__Host-heed_flash", nil)
+      #expect(desk.owner.get("/").text.contains("1 did not go as it should.") == isThere)
+      return isThere
+    }
+    try server.control("defer451")
+    site.pass(seconds: 31)
+    for _ in 0..<6 {
+      try run()
+      #expect(!listed())
+      site.pass(minutes: 10)
+    }
+    // Whenever it was tried last, it is tried when the hour is over.
+    try run()
+    #expect(listed())
+    let told: SQL = "SELECT count(*) FROM notifications WHERE kind = 'send_failed' AND words = 'deferred'"
+    #expect(try site.count(told) == 1)
+    let timeline = desk.owner.get("/conversations/\(conversation)")
+    #expect(timeline.text.contains("For an hour the answer has not been taken."))
+    #expect(desk.owner.get("/notifications").text.contains("For an hour your answer has not been taken."))
+    site.pass(hours: 2)
+    try run()
+    #expect(try listed() && site.count(told) == 1)
+    try server.control("")
+    site.pass(hours: 2)
+    try run()
+    #expect(!listed())
+    #expect(try site.text("SELECT sending FROM messages WHERE direction = 'outbound'") == "sent")
+  }
+
+  @Test func `what a server has put off for an hour and somebody sends again is told anew after another hour`() throws {
     try desk.write("How long?")
     let draft = try desk.draft()
     #expect(desk.approve(draft).status == 303)
-    try site.owner.run("UPDATE messages SET sending = 'queued', attempts = 3 WHERE direction = 'outbound'")
-    func isListed() -> Bool { desk.owner.get("/drafts?state=attention").text.contains("data-draft=\"\(draft)\"") }
-    site.pass(minutes: 60)
-    #expect(!isListed())
-    site.pass(minutes: 1)
-    #expect(isListed() && desk.owner.get("/drafts").fact("count-attention") == "1")
+    site.pass(minutes: 70)
+    try site.owner.run("UPDATE messages SET sending = 'failed', deferred_at = \(site.now) WHERE direction = 'outbound'")
+    #expect(desk.owner.post("/drafts/\(draft)/retry").status == 303)
+    #expect(desk.owner.get("/drafts").fact("count-attention") == "0")
+    let server = try Sink("smtp_sink.py")
+    try server.control("defer451")
+    for minutes in [0, 61] {
+      site.pass(minutes: minutes)
+      _ = try site.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(server.port)"))).runOnce { site.now }
+      #expect(desk.owner.get("/drafts").fact("count-attention") == (minutes == 0 ? "0" : "1"))
+    }
   }
 
   @Test func `what will be late within the hour is counted and listed, until it is late`() throws {

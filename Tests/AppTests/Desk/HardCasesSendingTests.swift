@@ -120,7 +120,7 @@ import Testing
     }
     #expect(desk.state(draft) == "failed")
     #expect(try conversation() == "open")
-    #expect(try site.text("SELECT string_agg(words, ', ') FROM notifications WHERE kind = 'send_failed'") == "failed")
+    #expect(try site.text("SELECT string_agg(words, ', ' ORDER BY at) FROM notifications WHERE kind = 'send_failed'") == "deferred, failed")
     #expect(desk.owner.get("/drafts?state=attention").text.contains("data-draft=\"\(draft)\""))
     let server = try Sink("smtp_sink.py")
     #expect(desk.owner.post("/drafts/\(draft)/retry").status == 303)

@@ -155,6 +155,11 @@ struct MailThreadTests {
       (Mailbox.report(of: ours, status: "4.2.2"), 0),
       (Mailbox.report(of: ours, to: "somebody@else.example"), 0),
       (Mailbox.report(of: "<a1@customer.example>"), 0),
+      // Anybody who got the answer can write such a report, and may not know to whom else it went.
+      (Mailbox.report(of: ours, to: nil), 0),
+      (Mailbox.report(of: ours, to: nil, heads: "X-Failed-Recipients: somebody@else.example\n"), 0),
+      (Mailbox.report(of: ours, to: nil, returned: "To: somebody@else.example\n"), 0),
+      (Mailbox.report(of: ours, to: "somebody@else.example", heads: "X-Failed-Recipients: ana@customer.example\n"), 0),
       (Mailbox.report(of: ours), 1),
     ] {
       try box.put(report)
@@ -169,6 +174,18 @@ struct MailThreadTests {
     #expect(try site.count("SELECT count(*) FROM conversation_events WHERE kind = 'bounced'") == 1)
     #expect(try site.count("SELECT count(*) FROM messages WHERE kind = 'bounce' AND is_stranger") == 0)
     #expect(box.desk.owner.get("/conversations/\(first)").text.contains("Came back undelivered"))
+  }
+
+  @Test(arguments: [("X-Failed-Recipients: <Ana@customer.example>\n", ""), ("", "To: Ana Souza <ana@customer.example>\n")])
+  func `Hard case 12: a report that names its recipient in its own head, or in that of what came back, counts`(
+    heads: String, returned: String
+  ) throws {
+    let first = try box.take(Mailbox.mail())
+    let ours = try box.answer(first)
+    try box.put(Mailbox.report(of: ours, to: nil, heads: heads, returned: returned))
+    try site.work()
+    #expect(try site.count("SELECT count(*) FROM messages WHERE sending = 'bounced'") == 1)
+    #expect(try box.of(first, "state") == "open" && box.of(first, "late_at") != nil)
   }
 
   @Test func `Hard case 12: our own mail, an out-of-office and a list owe nothing`() throws {

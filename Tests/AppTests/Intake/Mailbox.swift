@@ -88,41 +88,47 @@ final class Mailbox {
   }
 
   /// What a mail server says of an answer of ours that it could not deliver.
-  static func report(of id: String, to recipient: String = "ana@customer.example", action: String = "failed", status: String = "5.1.1")
-    -> String
-  {
-    """
-    From: MAILER-DAEMON@mx.example
-    To: support@desk.example
-    Subject: Undelivered Mail Returned to Sender
-    Date: Sat, 21 Nov 2026 09:01:00 +0000
-    Message-ID: <\(status)-\(action)-\(id.filter { $0.isLetter || $0.isNumber })-\(recipient)>
-    MIME-Version: 1.0
-    Content-Type: multipart/report; report-type=delivery-status; boundary=b
+  ///
+  /// - Parameters:
+  ///   - recipient: nil: it names none.
+  ///   - heads: more of its own fields, each with its line end.
+  ///   - returned: more fields of what came back.
+  static func report(
+    of id: String, to recipient: String? = "ana@customer.example", action: String = "failed", status: String = "5.1.1", heads: String = "",
+    returned: String = ""
+  ) -> String {
+    let made = [status, action, id, recipient ?? "", heads, returned].joined().filter { $0.isLetter || $0.isNumber }
+    return """
+      From: MAILER-DAEMON@mx.example
+      To: support@desk.example
+      Subject: Undelivered Mail Returned to Sender
+      Date: Sat, 21 Nov 2026 09:01:00 +0000
+      Message-ID: <\(made)@mx.example>
+      \(heads)MIME-Version: 1.0
+      Content-Type: multipart/report; report-type=delivery-status; boundary=b
 
-    --b
-    Content-Type: text/plain
+      --b
+      Content-Type: text/plain
 
-    Your mail could not be delivered.
+      Your mail could not be delivered.
 
-    --b
-    Content-Type: message/delivery-status
+      --b
+      Content-Type: message/delivery-status
 
-    Reporting-MTA: dns; mx.example
+      Reporting-MTA: dns; mx.example
 
-    Final-Recipient: rfc822; \(recipient)
-    Action: \(action)
-    Status: \(status)
-    Diagnostic-Code: smtp; 550 No such user here
+      \(recipient.map { "Final-Recipient: rfc822; \($0)\n" } ?? "")Action: \(action)
+      Status: \(status)
+      Diagnostic-Code: smtp; 550 No such user here
 
-    --b
-    Content-Type: text/rfc822-headers
+      --b
+      Content-Type: text/rfc822-headers
 
-    Message-ID: \(id)
-    Subject: Re: Delivery
+      \(returned)Message-ID: \(id)
+      Subject: Re: Delivery
 
-    --b--
+      --b--
 
-    """
+      """
   }
 }

@@ -100,6 +100,26 @@ import Testing
     #expect(bounce.recipient == "b@x.example" && bounce.status == "5.2.2" && bounce.marksMessage)
   }
 
+  @Test(
+    arguments: [
+      ("Action: failed\nStatus: 5.1.1", [], "", ""),
+      ("Action: failed\nStatus: 5.1.1", [], "To: Dana <d@x.example>, e@x.example\n", "d@x.example"),
+      ("Action: failed\nStatus: 5.1.1", ["X-Failed-Recipients: e@x.example"], "To: d@x.example\n", "e@x.example"),
+      ("Final-Recipient: rfc822; f@x.example\nAction: failed", ["X-Failed-Recipients: e@x.example"], "To: d@x.example\n", "f@x.example"),
+      ("Action: failed\nStatus: 5.1.1", ["X-Failed-Recipients: somebody"], "To: d@x.example\n", "d@x.example"),
+    ] as [(String, [String], String, String)])
+  func `Hard case 12: whom a report is about stands in its fields, its head, or that of what came back`(
+    fields: String, head: [String], returned: String, recipient: String
+  ) throws {
+    let mail = try incoming(
+      parts(
+        "Content-Type: text/plain\n\nSorry.", "Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n\(fields)\n",
+        "Content-Type: text/rfc822-headers\n\n\(returned)Message-ID: <17.key@desk.example>\n"),
+      head: ["From: MAILER-DAEMON@mx.example"] + head, subject: "Undelivered",
+      type: "multipart/report; report-type=delivery-status; boundary=b")
+    #expect(mail.bounce?.recipient == recipient && mail.bounce?.isOurs == true)
+  }
+
   @Test func `a report without parts says what it can`() throws {
     let body =
       "Hi. This is the qmail-send program.\n<d@x.example>:\n550 5.1.1 no such user\n\n--- Below this line\nMessage-ID: <17.key@desk.example>\n"
