@@ -95,7 +95,8 @@ struct DecisionsPart {
         "reason", words("Reason"), Draft.Reason.other.rawValue, Draft.Reason.allCases.map { ($0.rawValue, DraftText.reason($0, words)) })
       : nil
     let isLast = thread.draft?.id == draft.id
-    let canAskAgain = isOpen || mine && isLast && (draft.state == .rejected || draft.state == .superseded)
+    let canAskAgain =
+      thread.conversation.state != .spam && (isOpen || mine && isLast && (draft.state == .rejected || draft.state == .superseded))
     regeneration = canAskAgain ? Paths.regeneration(draft.id) : nil
     let sending = details.answer?.sending
     retry = mine && (sending == .failed || sending == .unknown) ? Paths.retry(draft.id) : nil

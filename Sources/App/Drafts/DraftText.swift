@@ -115,6 +115,9 @@ enum DraftText {
       return words("It was sent {time} and cannot be taken back.", ["time": time(details.answer?.sentAt ?? details.answer?.sendAt)])
     case .held: return words("The answer is kept back. Confirm it or take it back.")
     case .decided:
+      if details.thread.conversation.state == .spam, [.asked, .pending, .superseded].contains(draft.state) {
+        return ConversationRefusal.isSpam.sentence(words) + " " + words("Your text is below, and nothing of it was sent.")
+      }
       switch draft.state {
       case .superseded: return words("Another answer took its place meanwhile. Your text is below, and nothing of it was sent.")
       case .rejected:
