@@ -109,8 +109,8 @@ struct DraftFilter {
       return Query(
         """
         SELECT \(QueueRow.columns), 1 AS part FROM \(DraftFilter.tables)
-        WHERE d.account_id = (SELECT my_account()) AND \(which) AND (\(after == nil) OR d.id < \(after?.id)::uuid)
-        ORDER BY d.id DESC LIMIT \(PageSize.read)
+        WHERE d.account_id = (SELECT my_account()) AND \(which) AND (\(after == nil) OR d.number < \(QueueCursor.number(after)))
+        ORDER BY d.number DESC LIMIT \(PageSize.read)
         """, into: QueueRow.init)
     }
     return Query(
@@ -132,7 +132,7 @@ struct DraftFilter {
     return """
       (SELECT \(QueueRow.columns), \(part.rawValue) AS part FROM \(DraftFilter.tables)
        WHERE NOT \(isPassed) AND d.account_id = (SELECT my_account()) AND \(DraftFilter.stands(in: part, at: now)) AND \(which)
-         AND (NOT \(isBegun) OR d.id > \(after?.id)::uuid) ORDER BY d.id LIMIT \(PageSize.read))
+         AND (NOT \(isBegun) OR d.number > \(QueueCursor.number(after))) ORDER BY d.number LIMIT \(PageSize.read))
       """
   }
 
@@ -162,9 +162,10 @@ struct DraftFilter {
       return """
         (SELECT d.id, \(part.rawValue) AS part FROM \(DraftFilter.tables)
          WHERE NOT \(isPassed) AND d.account_id = (SELECT my_account()) AND d.state = 'pending' AND \(DraftFilter.stands(in: part, at: now))
-           AND \(conditions(at: now)) AND (NOT \(isBegun) OR d.id > \(after?.id)::uuid) AND (\(decided == nil) OR d.id <> \(decided)::uuid)
+           AND \(conditions(at: now)) AND (NOT \(isBegun) OR d.number > \(QueueCursor.number(after)))
+           AND (\(decided == nil) OR d.id <> \(decided)::uuid)
            AND (v.claimed_by IS NULL OR v.claimed_by = (SELECT me()) OR v.claimed_at <= \(now.advanced(seconds: -Conversation.claim)))
-         ORDER BY d.id LIMIT 1)
+         ORDER BY d.number LIMIT 1)
         """
     }
     return Query(
@@ -273,6 +274,9 @@ struct QueueCursor {
 
   /// - Parameter part: the number of one.
   init(_ part: Int, _ id: ID<Draft>) { (self.part, self.id) = (Part(rawValue: part) ?? .usual, id) }
+
+  /// Where the draft stands in the order of the desk, which two ids of one millisecond do not have.
+  static func number(_ cursor: QueueCursor?) -> SQL { "(SELECT k.number FROM drafts k WHERE k.id = \(cursor?.id)::uuid)" }
 
   init?(_ text: String) {
     let marks: [(part: Part, word: String)] = [(.late, "late-"), (.low, "low-")]
