@@ -201,6 +201,7 @@ struct QueueRow {
   let channelName: String
   let tags: [String]
   let waitingSince: Instant?
+  /// When its customer waits too long.
   let lateAt: Instant?
   let claimedBy: ID<User>?
   let claimedAt: Instant?
@@ -208,7 +209,6 @@ struct QueueRow {
   /// The number of its ``QueueCursor/Part``, where there is something to be done.
   let part: Int
 
-  var isLate: Bool { part == QueueCursor.Part.late.rawValue }
   var cursor: QueueCursor { QueueCursor(part, id) }
 
   static let columns: Columns = """
@@ -217,7 +217,7 @@ struct QueueRow {
     (SELECT min(s.indexed_at) FROM draft_sources s WHERE s.draft_id = d.id) AS sources_at, d.asked_at,
     v.subject, u.name AS customer_name,
     (SELECT a.address FROM customer_addresses a WHERE a.customer_id = u.id ORDER BY a.address_key LIMIT 1) AS customer_address,
-    c.name AS channel_name, v.tags, v.waiting_since, v.late_at, v.claimed_by, v.claimed_at,
+    c.name AS channel_name, v.tags, v.waiting_since, d.late_at, v.claimed_by, v.claimed_at,
     (SELECT m.sending FROM messages m WHERE m.id = d.message_id) AS sending
     """
 
