@@ -121,6 +121,13 @@ struct ChannelHookTests {
     #expect(try site.count("SELECT count(*) FROM messages") == 0)
   }
 
+  @Test(arguments: [("Ana Souza", "Ana Souza wrote."), ("", "Somebody wrote.")])
+  func `Whoever wrote without a name is the customer, and else somebody`(customer: String, told: String) throws {
+    let conversation = try desk.write("Hello", email: "", name: "")
+    try site.owner.run("UPDATE customers SET name = \(customer)")
+    #expect(desk.owner.get("/conversations/\(conversation)").text.contains(told))
+  }
+
   @Test func `Line breaks in a subject become blanks, and lose no message`() throws {
     let conversation = try desk.write("Hello", subject: "Order 7\r\nBcc: everybody@x.test")
     #expect(try site.text("SELECT subject FROM conversations") == "Order 7 Bcc: everybody@x.test")
