@@ -4680,7 +4680,7 @@ CREATE INDEX draft_floods_by_conversation ON public.draft_floods USING btree (co
 
 CREATE INDEX draft_sources_by_source ON public.draft_sources USING btree (account_id, source_id);
 
-CREATE INDEX drafts_all ON public.drafts USING btree (account_id, number);
+CREATE INDEX drafts_all ON public.drafts USING btree (account_id, asked_at, number);
 
 CREATE INDEX drafts_by_channel ON public.drafts USING btree (channel_id, asked_at);
 
@@ -4696,7 +4696,7 @@ CREATE INDEX drafts_late ON public.drafts USING btree (account_id, late_at, id) 
 
 CREATE UNIQUE INDEX drafts_open ON public.drafts USING btree (conversation_id) WHERE (state = ANY (ARRAY['asked'::text, 'pending'::text]));
 
-CREATE INDEX drafts_queue ON public.drafts USING btree (account_id, state, number);
+CREATE INDEX drafts_queue ON public.drafts USING btree (account_id, state, asked_at, number);
 
 CREATE INDEX drafts_to_check ON public.drafts USING btree (account_id, id) WHERE ((state = 'pending'::text) AND is_to_check);
 
@@ -4810,9 +4810,9 @@ CREATE INDEX notifications_by_conversation ON public.notifications USING btree (
 
 CREATE INDEX notifications_by_time ON public.notifications USING btree (at);
 
-CREATE INDEX notifications_list ON public.notifications USING btree (user_id, number);
+CREATE INDEX notifications_list ON public.notifications USING btree (user_id, at, number);
 
-CREATE INDEX notifications_unread ON public.notifications USING btree (user_id, number) WHERE (read_at IS NULL);
+CREATE INDEX notifications_unread ON public.notifications USING btree (user_id, at, number) WHERE (read_at IS NULL);
 
 CREATE INDEX occurrences_by_escalation ON public.occurrences USING btree (escalation_id);
 

@@ -109,8 +109,8 @@ struct DraftFilter {
       return Query(
         """
         SELECT \(QueueRow.columns), 1 AS part FROM \(DraftFilter.tables)
-        WHERE d.account_id = (SELECT my_account()) AND \(which) AND (\(after == nil) OR d.number < \(QueueCursor.number(after)))
-        ORDER BY d.number DESC LIMIT \(PageSize.read)
+        WHERE d.account_id = (SELECT my_account()) AND \(which) AND (\(after == nil) OR (d.asked_at, d.number) < \(QueueCursor.place(after)))
+        ORDER BY d.asked_at DESC, d.number DESC LIMIT \(PageSize.read)
         """, into: QueueRow.init)
     }
     return Query(
@@ -132,7 +132,7 @@ struct DraftFilter {
     return """
       (SELECT \(QueueRow.columns), \(part.rawValue) AS part FROM \(DraftFilter.tables)
        WHERE NOT \(isPassed) AND d.account_id = (SELECT my_account()) AND \(DraftFilter.stands(in: part, at: now)) AND \(which)
-         AND (NOT \(isBegun) OR d.number > \(QueueCursor.number(after))) ORDER BY d.number LIMIT \(PageSize.read))
+         AND (NOT \(isBegun) OR (d.asked_at, d.number) > \(QueueCursor.place(after))) ORDER BY d.asked_at, d.number LIMIT \(PageSize.read))
       """
   }
 
@@ -162,10 +162,10 @@ struct DraftFilter {
       return """
         (SELECT d.id, \(part.rawValue) AS part FROM \(DraftFilter.tables)
          WHERE NOT \(isPassed) AND d.account_id = (SELECT my_account()) AND d.state = 'pending' AND \(DraftFilter.stands(in: part, at: now))
-           AND \(conditions(at: now)) AND (NOT \(isBegun) OR d.number > \(QueueCursor.number(after)))
+           AND \(conditions(at: now)) AND (NOT \(isBegun) OR (d.asked_at, d.number) > \(QueueCursor.place(after)))
            AND (\(decided == nil) OR d.id <> \(decided)::uuid)
            AND (v.claimed_by IS NULL OR v.claimed_by = (SELECT me()) OR v.claimed_at <= \(now.advanced(seconds: -Conversation.claim)))
-         ORDER BY d.number LIMIT 1)
+         ORDER BY d.asked_at, d.number LIMIT 1)
         """
     }
     return Query(
@@ -275,8 +275,8 @@ struct QueueCursor {
   /// - Parameter part: the number of one.
   init(_ part: Int, _ id: ID<Draft>) { (self.part, self.id) = (Part(rawValue: part) ?? .usual, id) }
 
-  /// Where the draft stands in the order of the desk, which two ids of one millisecond do not have.
-  static func number(_ cursor: QueueCursor?) -> SQL { "(SELECT k.number FROM drafts k WHERE k.id = \(cursor?.id)::uuid)" }
+  /// When its draft was asked for, and its number, by which two of one instant have an order: ids have none.
+  static func place(_ cursor: QueueCursor?) -> SQL { "(SELECT k.asked_at, k.number FROM drafts k WHERE k.id = \(cursor?.id)::uuid)" }
 
   init?(_ text: String) {
     let marks: [(part: Part, word: String)] = [(.late, "late-"), (.low, "low-")]

@@ -24,8 +24,8 @@ struct NoticeFilter {
     Notice.mine(
       """
       (\(state == .all) OR n.read_at IS NULL)
-        AND (\(after == nil) OR n.number < (SELECT k.number FROM notifications k WHERE k.id = \(after)::uuid))
-      ORDER BY n.number DESC LIMIT \(PageSize.read)
+        AND (\(after == nil) OR (n.at, n.number) < (SELECT k.at, k.number FROM notifications k WHERE k.id = \(after)::uuid))
+      ORDER BY n.at DESC, n.number DESC LIMIT \(PageSize.read)
       """)
   }
 }
