@@ -3053,6 +3053,7 @@ CREATE TABLE public.drafts (
     message_id uuid,
     superseded_by uuid,
     revision bigint DEFAULT 1 NOT NULL,
+    number bigint DEFAULT nextval('public.desk_order'::regclass) NOT NULL,
     CONSTRAINT drafts_action CHECK ((action = ANY (ARRAY['approve'::text, 'edit'::text, 'reject'::text]))),
     CONSTRAINT drafts_fallback CHECK ((fallback = ANY (ARRAY['none'::text, 'off'::text, 'limit'::text, 'timeout'::text, 'http'::text, 'format'::text, 'ungrounded'::text, 'language'::text, 'refused'::text]))),
     CONSTRAINT drafts_instruction CHECK ((octet_length(instruction) <= 2000)),
@@ -3741,6 +3742,7 @@ CREATE TABLE public.notifications (
     words text DEFAULT ''::text NOT NULL,
     at timestamp with time zone NOT NULL,
     read_at timestamp with time zone,
+    number bigint DEFAULT nextval('public.desk_order'::regclass) NOT NULL,
     CONSTRAINT notifications_kind CHECK ((kind = ANY (ARRAY['draft_ready'::text, 'assigned'::text, 'mention'::text, 'late'::text, 'send_failed'::text, 'bounced'::text, 'job_failed'::text, 'channel_failing'::text, 'flood'::text]))),
     CONSTRAINT notifications_words CHECK ((length(words) <= 300))
 );
@@ -4725,7 +4727,7 @@ CREATE INDEX draft_floods_by_conversation ON public.draft_floods USING btree (co
 
 CREATE INDEX draft_sources_by_source ON public.draft_sources USING btree (account_id, source_id);
 
-CREATE INDEX drafts_all ON public.drafts USING btree (account_id, id);
+CREATE INDEX drafts_all ON public.drafts USING btree (account_id, asked_at, number);
 
 CREATE INDEX drafts_by_channel ON public.drafts USING btree (channel_id, asked_at);
 
@@ -4741,7 +4743,7 @@ CREATE INDEX drafts_late ON public.drafts USING btree (account_id, late_at, id) 
 
 CREATE UNIQUE INDEX drafts_open ON public.drafts USING btree (conversation_id) WHERE (state = ANY (ARRAY['asked'::text, 'pending'::text]));
 
-CREATE INDEX drafts_queue ON public.drafts USING btree (account_id, state, id);
+CREATE INDEX drafts_queue ON public.drafts USING btree (account_id, state, asked_at, number);
 
 CREATE INDEX drafts_to_check ON public.drafts USING btree (account_id, id) WHERE ((state = 'pending'::text) AND is_to_check);
 
@@ -4855,9 +4857,9 @@ CREATE INDEX notifications_by_conversation ON public.notifications USING btree (
 
 CREATE INDEX notifications_by_time ON public.notifications USING btree (at);
 
-CREATE INDEX notifications_list ON public.notifications USING btree (user_id, id);
+CREATE INDEX notifications_list ON public.notifications USING btree (user_id, at, number);
 
-CREATE INDEX notifications_unread ON public.notifications USING btree (user_id, id) WHERE (read_at IS NULL);
+CREATE INDEX notifications_unread ON public.notifications USING btree (user_id, at, number) WHERE (read_at IS NULL);
 
 CREATE INDEX occurrences_by_escalation ON public.occurrences USING btree (escalation_id);
 

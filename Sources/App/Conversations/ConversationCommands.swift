@@ -90,6 +90,7 @@ struct ConversationCommands {
 
   func close() throws -> [AuditEntry] {
     try mustStand()
+    if conversation.state == .spam { throw ConversationRefusal.isSpam }
     if conversation.state == .closed { return [] }
     try db.queue([
       """
@@ -154,16 +155,21 @@ struct ConversationCommands {
     return [entry("conversation.spam")]
   }
 
-  /// Taking it back asks for a draft.
+  /// Taking it back asks for a draft. What the customer writes is no spam from then on, also where that was said in another conversation of theirs.
   func unmarkSpam() throws -> [AuditEntry] {
-    if conversation.state != .spam { return [] }
+    let customer: SQL = "UPDATE customers SET is_spam = false, updated_at = \(now) WHERE id = \(conversation.customer) AND is_spam"
+    guard conversation.state == .spam else {
+      if details.customer?.isSpam != true { return [] }
+      try db.queue([customer, event(.notSpam)])
+      return [entry("conversation.not_spam")]
+    }
     let since = try OwedAnswer.since(in: conversation.id, db)
     let late = late(since)
     try db.queue([
       """
       UPDATE conversations SET state = 'open', waiting_since = \(since), late_at = \(late), version = version + 1 WHERE id = \(conversation.id)
       """,
-      "UPDATE customers SET is_spam = false, updated_at = \(now) WHERE id = \(conversation.customer)", event(.notSpam),
+      customer, event(.notSpam),
     ])
     if details.channel.autoDraft, since != nil { try DraftRequests.follow(.init(conversation), at: now, db) }
     return [entry("conversation.not_spam")]

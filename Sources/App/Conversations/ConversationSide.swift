@@ -79,7 +79,7 @@ struct ConversationSide {
     close = mine && (v.state == .open || v.state == .waiting || v.state == .snoozed) ? Paths.closure(v.id) : nil
     reopen = mine && (v.state == .closed || v.state == .snoozed || v.state == .waiting) ? Paths.reopening(v.id) : nil
     spam = mine && v.state != .spam ? Paths.spam(v.id) : nil
-    unspam = mine && v.state == .spam ? Paths.unspam(v.id) : nil
+    unspam = mine && (v.state == .spam || thread.customer?.isSpam ?? false) ? Paths.unspam(v.id) : nil
     draft = mine && v.state != .spam && thread.draft.map { ![.asked, .pending].contains($0.state) } ?? true ? Paths.askForDraft(v.id) : nil
     takeIn = mine && thread.messages.contains(where: \.isStranger) ? Paths.seen(v.id) : nil
     customerPath = Paths.customer(v.customer)

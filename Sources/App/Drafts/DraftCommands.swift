@@ -68,6 +68,7 @@ struct DraftCommands {
   ///
   /// - Returns: what the audit log records.
   func approve(_ form: AnswerForm) throws -> [AuditEntry] {
+    if conversation.state == .spam { throw DraftConflict.decided }
     // It is what superseded one that nobody had touched, too (RULES 6.2).
     if draft.state == .pending || draft.state == .superseded, form.seen != conversation.newestInbound { throw DraftConflict.newer }
     try check(version: form.version ?? -1)
@@ -119,6 +120,7 @@ struct DraftCommands {
   /// Another one in its place.
   func regenerate(version: Int, _ instruction: String) throws -> (ID<Draft>, [AuditEntry]) {
     guard draft.state == .pending || draft.state == .rejected || draft.state == .superseded else { throw DraftConflict.decided }
+    if conversation.state == .spam { throw DraftConflict.decided }
     if version != draft.version { throw DraftConflict.stale }
     let open = try db.row(DraftRequests.Open.query(conversation.id))
     if let open, open.id != draft.id { throw DraftConflict.decided }

@@ -45,13 +45,15 @@ struct DraftNeighbours {
     func last(_ part: QueueCursor.Part) -> SQL {
       """
       (\(waiting(part)) AND x.part >= \(part.rawValue)
-         AND d.id < CASE WHEN x.part = \(part.rawValue) THEN x.id ELSE 'ffffffff-ffff-ffff-ffff-ffffffffffff' END ORDER BY d.id DESC LIMIT 1)
+         AND (d.asked_at, d.number) < (CASE WHEN x.part = \(part.rawValue) THEN x.asked_at ELSE 'infinity' END, x.number)
+       ORDER BY d.asked_at DESC, d.number DESC LIMIT 1)
       """
     }
     func first(_ part: QueueCursor.Part) -> SQL {
       """
       (\(waiting(part)) AND x.part <= \(part.rawValue)
-         AND d.id > CASE WHEN x.part = \(part.rawValue) THEN x.id ELSE '00000000-0000-0000-0000-000000000000' END ORDER BY d.id LIMIT 1)
+         AND (d.asked_at, d.number) > (CASE WHEN x.part = \(part.rawValue) THEN x.asked_at ELSE '-infinity' END, x.number)
+       ORDER BY d.asked_at, d.number LIMIT 1)
       """
     }
     return Query(
@@ -59,7 +61,8 @@ struct DraftNeighbours {
       SELECT x.part, coalesce(\(last(.low)), \(last(.usual)), \(last(.late))) AS previous,
         coalesce(\(first(.late)), \(first(.usual)), \(first(.low))) AS next
       FROM (
-        SELECT d.id, \(DraftFilter.part(at: now)) AS part FROM drafts d WHERE d.id = \(id) AND d.account_id = (SELECT my_account())) x
+        SELECT d.asked_at, d.number, \(DraftFilter.part(at: now)) AS part FROM drafts d
+        WHERE d.id = \(id) AND d.account_id = (SELECT my_account())) x
       """, into: DraftNeighbours.init)
   }
 }

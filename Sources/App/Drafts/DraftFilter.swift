@@ -99,8 +99,8 @@ struct DraftFilter {
       return Query(
         """
         SELECT \(QueueRow.columns), 1 AS part FROM \(DraftFilter.tables)
-        WHERE d.account_id = (SELECT my_account()) AND \(which) AND (\(after == nil) OR d.id < \(after?.id)::uuid)
-        ORDER BY d.id DESC LIMIT \(PageSize.read)
+        WHERE d.account_id = (SELECT my_account()) AND \(which) AND (\(after == nil) OR (d.asked_at, d.number) < \(QueueCursor.place(after)))
+        ORDER BY d.asked_at DESC, d.number DESC LIMIT \(PageSize.read)
         """, into: QueueRow.init)
     }
     return Query(
@@ -122,7 +122,7 @@ struct DraftFilter {
     return """
       (SELECT \(QueueRow.columns), \(part.rawValue) AS part FROM \(DraftFilter.tables)
        WHERE NOT \(isPassed) AND d.account_id = (SELECT my_account()) AND \(DraftFilter.stands(in: part, at: now)) AND \(which)
-         AND (NOT \(isBegun) OR d.id > \(after?.id)::uuid) ORDER BY d.id LIMIT \(PageSize.read))
+         AND (NOT \(isBegun) OR (d.asked_at, d.number) > \(QueueCursor.place(after))) ORDER BY d.asked_at, d.number LIMIT \(PageSize.read))
       """
   }
 
@@ -152,9 +152,10 @@ struct DraftFilter {
       return """
         (SELECT d.id, \(part.rawValue) AS part FROM \(DraftFilter.tables)
          WHERE NOT \(isPassed) AND d.account_id = (SELECT my_account()) AND d.state = 'pending' AND \(DraftFilter.stands(in: part, at: now))
-           AND \(conditions(at: now)) AND (NOT \(isBegun) OR d.id > \(after?.id)::uuid) AND (\(decided == nil) OR d.id <> \(decided)::uuid)
+           AND \(conditions(at: now)) AND (NOT \(isBegun) OR (d.asked_at, d.number) > \(QueueCursor.place(after)))
+           AND (\(decided == nil) OR d.id <> \(decided)::uuid)
            AND (v.claimed_by IS NULL OR v.claimed_by = (SELECT me()) OR v.claimed_at <= \(now.advanced(seconds: -Conversation.claim)))
-         ORDER BY d.id LIMIT 1)
+         ORDER BY d.asked_at, d.number LIMIT 1)
         """
     }
     return Query(
@@ -190,6 +191,7 @@ struct QueueRow {
   let channelName: String
   let tags: [String]
   let waitingSince: Instant?
+  /// When its customer waits too long.
   let lateAt: Instant?
   let claimedBy: ID<User>?
   let claimedAt: Instant?
@@ -197,7 +199,6 @@ struct QueueRow {
   /// The number of its ``QueueCursor/Part``, where there is something to be done.
   let part: Int
 
-  var isLate: Bool { part == QueueCursor.Part.late.rawValue }
   var cursor: QueueCursor { QueueCursor(part, id) }
 
   static let columns: Columns = """
@@ -206,7 +207,7 @@ struct QueueRow {
     (SELECT min(s.indexed_at) FROM draft_sources s WHERE s.draft_id = d.id) AS sources_at, d.asked_at,
     v.subject, u.name AS customer_name,
     (SELECT a.address FROM customer_addresses a WHERE a.customer_id = u.id ORDER BY a.address_key LIMIT 1) AS customer_address,
-    c.name AS channel_name, v.tags, v.waiting_since, v.late_at, v.claimed_by, v.claimed_at,
+    c.name AS channel_name, v.tags, v.waiting_since, d.late_at, v.claimed_by, v.claimed_at,
     (SELECT m.sending FROM messages m WHERE m.id = d.message_id) AS sending
     """
 
@@ -262,6 +263,9 @@ struct QueueCursor {
 
   /// - Parameter part: the number of one.
   init(_ part: Int, _ id: ID<Draft>) { (self.part, self.id) = (Part(rawValue: part) ?? .usual, id) }
+
+  /// When its draft was asked for, and its number, by which two of one instant have an order: ids have none.
+  static func place(_ cursor: QueueCursor?) -> SQL { "(SELECT k.asked_at, k.number FROM drafts k WHERE k.id = \(cursor?.id)::uuid)" }
 
   init?(_ text: String) {
     let marks: [(part: Part, word: String)] = [(.late, "late-"), (.low, "low-")]

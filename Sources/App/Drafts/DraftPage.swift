@@ -99,7 +99,7 @@ struct DraftPage {
     }
     let shown = max(0, min(items.count - 1, thread.messages.firstIndex { $0.id == draft.newestInbound } ?? items.count - 1) - 1)
     (newest, earlier) = (Array(items[shown...]), Array(items[..<shown]))
-    let isOpen = draft.state == .pending
+    let isOpen = draft.state == .pending && v.state != .spam
     review =
       mine && (isOpen || state.typed != nil && conflict != nil)
       ? ReviewForm(details, forms[.answer], conflict, layout.secret, now: web.now, words) : nil

@@ -116,7 +116,8 @@ struct DecisionsPart {
     // Text that comes too late is shown all the same.
     rejection = isOpen || mine && forms[.rejection].typed != nil ? Rejection(draft, forms[.rejection], words) : nil
     let isLast = thread.draft?.id == draft.id
-    let canAskAgain = isOpen || mine && isLast && (draft.state == .rejected || draft.state == .superseded)
+    let canAskAgain =
+      thread.conversation.state != .spam && (isOpen || mine && isLast && (draft.state == .rejected || draft.state == .superseded))
     regeneration = canAskAgain || mine && forms[.regeneration].typed != nil ? Regeneration(draft, forms[.regeneration], words) : nil
     let sending = details.answer?.sending
     retry = mine && (sending == .failed || sending == .unknown) ? Paths.retry(draft.id) : nil
@@ -220,18 +221,24 @@ struct TimelineLine {
   typealias Numbered = (number: Int64, line: TimelineLine)
 
   static func all(_ thread: ThreadDetails, _ person: Person, _ clock: PageClock, _ words: Words) -> [TimelineLine] {
+    // Of a message that says of nobody who wrote it: a chat's, of somebody without an address.
+    let customer = Customer.title(thread.conversation.customerName, thread.conversation.customerAddress)
     // That a customer was told that their message has come is an event.
     let messages = thread.messages.filter { $0.direction == .inbound || $0.kind == .person }.map { message -> Numbered in
       let name = Customer.title(message.fromName, message.fromAddress)
       let text =
         message.direction == .inbound
-        ? words("{name} wrote.", ["name": name])
+        ? wrote(name.utf8.isEmpty ? customer : name, words)
         : words("{name} answered.", ["name": message.authorName.utf8.isEmpty ? name : message.authorName])
       let icon = message.direction == .inbound ? "email" : "send"
       return (message.number, TimelineLine(TimeText(message.arrivedAt, person, clock), icon, text))
     }
     let others = beside(thread.notes, thread.events, thread.decisions, person, clock, words)
     return (messages + others).sorted { $0.number < $1.number }.map(\.line)
+  }
+
+  private static func wrote(_ name: String, _ words: Words) -> String {
+    name.utf8.isEmpty ? words("Somebody wrote.") : words("{name} wrote.", ["name": name])
   }
 
   /// What happened beside messages, in no order.

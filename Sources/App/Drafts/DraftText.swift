@@ -106,23 +106,32 @@ enum DraftText {
   {
     let draft = details.draft
     let time = { (instant: Instant?) in instant.map { TimeText($0, person, clock).when.text } ?? "" }
+    let decided: KeyValuePairs = ["name": draft.decidedName, "time": time(draft.decidedAt)]
     switch conflict {
     case .newer:
       return words(
         "The customer wrote while you were reading. Look at the new message, then decide. Your text is below, and nothing was sent.")
     case .stale: return words("The draft was changed meanwhile. Your text is below, and nothing was sent.")
     case .sent:
-      return words("It was sent {time} and cannot be taken back.", ["time": time(details.answer?.sentAt ?? details.answer?.sendAt)])
+      guard let at = details.answer?.sentAt else {
+        return words("The time to take it back is over, and it is being handed over. It cannot be taken back.")
+      }
+      return words("It was sent {time} and cannot be taken back.", ["time": time(at)])
     case .held: return words("The answer is kept back. Confirm it or take it back.")
     case .decided:
+      if details.thread.conversation.state == .spam, [.asked, .pending, .superseded].contains(draft.state) {
+        return ConversationRefusal.isSpam.sentence(words) + " " + words("Your text is below, and nothing of it was sent.")
+      }
+      let replaced = words("Another answer took its place meanwhile. Your text is below, and nothing of it was sent.")
       switch draft.state {
-      case .superseded: return words("Another answer took its place meanwhile. Your text is below, and nothing of it was sent.")
-      case .rejected:
-        return words("{name} rejected it {time}. Your text is below.", ["name": draft.decidedName, "time": time(draft.decidedAt)])
-      case .approved, .sent, .failed, .archived:
-        return words(
-          "{name} decided it {time}. Your text is below, and nothing of it was sent.",
-          ["name": draft.decidedName, "time": time(draft.decidedAt)])
+      case .superseded: return replaced
+      case .approved, .sent, .failed, .rejected, .archived:
+        switch draft.action {
+        case .approve: return words("{name} approved it {time}. Your text is below, and nothing of it was sent.", decided)
+        case .edit: return words("{name} changed and approved it {time}. Your text is below, and nothing of it was sent.", decided)
+        case .reject: return words("{name} rejected it {time}. Your text is below.", decided)
+        case nil: return replaced
+        }
       case .asked, .pending:
         return details.thread.messages.contains { $0.sending == .waiting }
           ? words("Another answer leaves in a moment. Take that back first, or wait until it is sent.")

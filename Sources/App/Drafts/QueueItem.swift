@@ -37,8 +37,10 @@ struct QueueItem {
     subject = row.subject.utf8.isEmpty ? words("Without a subject") : row.subject
     customer = Customer.title(row.customerName, row.customerAddress)
     beginning = QueueItem.beginning(Markdown.plain(row.text))
+    // One that is decided is late no more, whatever its customer has waited.
+    let isLate = row.state == .pending && row.lateAt.map { clock.hasCome($0) } ?? false
     badge =
-      row.isLate && row.state == .pending
+      isLate
       ? StatusBadge(tone: "urgent", icon: "late", label: words("Late")) : DraftText.badge(row.state, row.sending, words)
     let hundredths = DraftConfidence(hundredths: Int((row.confidence * 100).rounded()))
     confidence = hundredths.text
@@ -64,7 +66,7 @@ struct QueueItem {
     sources = row.sourcesAt.map { TimeText($0, person, clock) }
     tags = row.tags.map { Tag(name: $0, path: filter.path(tagged: $0)) }
     waiting = TimeText(row.waitingSince ?? row.askedAt, person, clock)
-    late = row.isLate ? "yes" : "no"
+    late = isLate ? "yes" : "no"
   }
 
   /// In one line.

@@ -62,7 +62,7 @@ struct TroubledAnswer {
       """
       SELECT m.conversation_id AS conversation, v.subject, m.sending FROM messages m JOIN conversations v ON v.id = m.conversation_id
       WHERE m.account_id = (SELECT my_account()) AND \(DeskMessage.wantsAttention) AND m.draft_id IS NULL
-      ORDER BY m.id DESC LIMIT 50
+      ORDER BY m.number DESC LIMIT 50
       """, into: TroubledAnswer.init)
   }
 }

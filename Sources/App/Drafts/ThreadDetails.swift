@@ -59,7 +59,7 @@ struct ThreadDetails {
   let members: [Member]
   let settings: DeskSettings
   let recipients: AnswerRecipients
-  /// The newest draft of the conversation.
+  /// The draft of the conversation that waits or is written; else the newest.
   let draft: Draft?
   /// How many have part in it.
   let participants: Int
@@ -86,7 +86,8 @@ struct ThreadDetails {
     let found = Conversation.ours("v.id = \(conversation)")
     let channel = DeskChannel.query(
       "c.id = (SELECT channel_id FROM conversations WHERE id = \(conversation)) AND c.account_id = (SELECT my_account())")
-    let drafts = Draft.ours("d.conversation_id = \(conversation) ORDER BY d.id DESC LIMIT 1")
+    let drafts = Draft.ours(
+      "d.conversation_id = \(conversation) ORDER BY d.state IN ('asked', 'pending') DESC, d.asked_at DESC, d.number DESC LIMIT 1")
     let customer: SQL = "(SELECT customer_id FROM conversations WHERE id = \(conversation))"
     let head = Reading(
       rows: found, channel, drafts, DeskSettings.ours, Member.query, Customer.ours("u.id = \(customer)"),

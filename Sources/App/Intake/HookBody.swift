@@ -129,6 +129,15 @@ enum HookBody {
     return false
   }
 
+  /// Bytes of a file; 0: it does not say.
+  private static func size(_ file: JSONValue) throws(HookRefusal) -> Int {
+    guard let found = file["size"], found.json != .null else { return 0 }
+    guard let number = found.number.flatMap({ Double($0) }), number >= 0 else {
+      throw HookRefusal(reason: "the size of an attachment is no number of at least 0")
+    }
+    return Int(exactly: number.rounded(.up)) ?? Int.max
+  }
+
   private static func files(_ message: JSONValue) throws(HookRefusal) -> [ArrivedMessage.File] {
     guard let list = message["attachments"], list.json != .null else { return [] }
     guard list.isArray, list.elements.count <= MailAttachment.mostFiles else {
@@ -137,14 +146,14 @@ enum HookBody {
     var files: [ArrivedMessage.File] = []
     for (index, file) in list.elements.enumerated() {
       guard file.isObject else { throw HookRefusal(reason: "an attachment is no object") }
-      let size = file["size"].flatMap(\.number).flatMap { Int($0) } ?? 0
+      let size = try size(file)
       let url = try text(file, "url")
       let type = try text(file, "mime_type")
       files.append(
         ArrivedMessage.File(
           name: AttachmentName.neutral(try text(file, "file_name"), type: type, number: index + 1),
           type: type.utf8.count <= 200 && type.utf8.allSatisfy { $0 > 32 && $0 < 127 } ? type : "application/octet-stream",
-          size: max(0, size),
+          size: size,
           sha256: [], state: size > MailAttachment.mostBytes ? "large" : url.utf8.isEmpty ? "failed" : "asked",
           url: url.utf8.isEmpty ? nil : url))
     }

@@ -4,19 +4,23 @@ import Web
 
 /// Makes of a mail what is stored of it.
 enum MailArrival {
+  /// Bytes of text that are stored beside the mail: a page shows them all.
+  static let mostText = 1_000_000
+
   /// - Throws: why it is in quarantine.
   static func read(_ bytes: [UInt8], _ channel: DeskChannel, _ keys: Keys) throws(IncomingMail.Fault) -> ArrivedMessage {
     let ours = MailChannel(addresses: channel.addresses) { DeskAnswer.isOwn($0, keys) }
     let (mail, shown) = try MailReader.open(bytes, channel: ours)
     let from = person(mail.people.from.first ?? MailPerson(name: "", address: ""))
-    let own = MailArrival.text(mail.text(of: [.own, .forwarded]))
-    let key = MailArrival.key(mail, from, own, bytes)
+    let key = MailArrival.key(mail, from, MailArrival.text(mail.text(of: [.own, .forwarded])), bytes)
+    let excerpt = MailExcerpt(mail.sections, most: mostText)
     var message = ArrivedMessage(
       thread: .mail(ids: ids(mail)), kind: mail.kind, key: key, bodyKey: key, messageID: mail.messageID, inReplyTo: mail.inReplyTo.first,
       references: mail.references, from: from, customer: customer(mail, ours).map(person), addresses: addresses(mail.people),
-      subject: MailSubject(text: MailArrival.text(mail.subject.text)), own: own,
-      sections: mail.sections, html: IncomingMail.html(of: shown), language: mail.language, isGuessed: mail.isCharsetGuessed,
-      isSigned: mail.isSigned, notice: MailNotice.code(mail.notice), files: files(mail.attachments, in: shown), raw: bytes)
+      subject: MailSubject(text: MailArrival.text(mail.subject.text)), own: MailArrival.text(excerpt.text(of: [.own, .forwarded])),
+      sections: excerpt.sections, html: IncomingMail.html(of: shown), language: mail.language, isGuessed: mail.isCharsetGuessed,
+      isSigned: mail.isSigned, notice: MailNotice.code(mail.notice, leftOut: excerpt.leftOut),
+      files: files(mail.attachments, in: shown), raw: bytes)
     (message.dated, message.datedAt) = (MailArrival.text(mail.date), MailDate.instant(mail.date))
     (message.threadIndex, message.threadTopic) = (mail.threadIndex, Intake.short(MailArrival.text(mail.threadTopic), 500))
     message.isSpam = channel.trustsSpam && mail.isFlaggedSpam

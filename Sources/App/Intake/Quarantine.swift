@@ -76,8 +76,8 @@ enum Quarantine {
   private static func bytes(of id: ID<QuarantinedMail>) -> Query<[UInt8]> {
     Query(
       column: """
-        SELECT f.bytes FROM quarantine q JOIN files f ON f.account_id = q.account_id AND f.sha256 = q.raw
-        WHERE q.id = \(id) AND q.account_id = (SELECT my_account()) AND q.state = 'waiting'
+        SELECT coalesce(f.bytes, '') FROM quarantine q LEFT JOIN files f ON f.account_id = q.account_id AND f.sha256 = q.raw
+        WHERE q.id = \(id) AND q.account_id = (SELECT my_account()) AND q.state = 'waiting' AND (f.sha256 IS NOT NULL OR \(QuarantinedMail.isBlank))
         """)
   }
 

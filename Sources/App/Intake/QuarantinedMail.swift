@@ -59,6 +59,7 @@ struct QuarantinedMail {
   /// Of the file, or its UID.
   let name: String
   let size: Int64
+  /// They are there; of an empty mail that is none.
   let hasBytes: Bool
   let tries: Int
   let triedAt: Instant?
@@ -68,14 +69,17 @@ struct QuarantinedMail {
   /// What it is about, for the audit log.
   static let subject = "quarantine"
 
+  /// Whether the mail `q` was fetched and has no byte, which no file holds.
+  static let isBlank: SQL = "(q.size = 0 AND q.reason = 'empty')"
+
   /// Of the account that the transaction is for, but for those that were deleted.
   ///
   /// - Parameter which: a condition on `q`, and their order.
   static func ours(_ which: SQL) -> Query<QuarantinedMail> {
     Query(
       """
-      SELECT q.id, q.channel_id AS channel, c.name AS channel_name, q.at, q.reason, q.detail, q.name, q.size, q.raw IS NOT NULL AS has_bytes, q.tries,
-        q.tried_at, q.state, q.conversation_id AS conversation
+      SELECT q.id, q.channel_id AS channel, c.name AS channel_name, q.at, q.reason, q.detail, q.name, q.size, q.raw IS NOT NULL OR \(isBlank) AS has_bytes,
+        q.tries, q.tried_at, q.state, q.conversation_id AS conversation
       FROM quarantine q JOIN channels c ON c.id = q.channel_id
       WHERE q.account_id = (SELECT my_account()) AND q.state <> 'deleted' AND \(which)
       """, into: QuarantinedMail.init)

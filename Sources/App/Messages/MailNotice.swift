@@ -1,11 +1,13 @@
 import Domain
 import HTML
 
-/// What stands in place of a text (RULES 6.21), as it is stored: a word, behind `invitation` its title, time, zone and place, a line each.
+/// What stands in place of a text (RULES 6.21), or of the rest of one, as it is stored: a word, behind `invitation` its title, time, zone and place, a line
+/// each, behind `long` how many bytes are left out.
 enum MailNotice {
-  static func code(_ notice: IncomingMail.Notice?) -> String {
+  /// - Parameter leftOut: bytes of the text that are not stored.
+  static func code(_ notice: IncomingMail.Notice?, leftOut: Int) -> String {
     switch notice {
-    case nil: ""
+    case nil: leftOut > 0 ? "long\n\(leftOut)" : ""
     case .onlyFiles?: "files"
     case .encrypted?: "encrypted"
     case .wrapped?: "wrapped"
@@ -22,6 +24,9 @@ enum MailNotice {
     case "files": return words("There is no text in this message, only files.")
     case "encrypted": return words("This message is encrypted. It is kept as a file.")
     case "wrapped": return words("Outlook wrapped this message into a file, winmail.dat.")
+    case "long" where parts.count == 2:
+      let size = SendingText.size(Int64(parts[1]) ?? 0)
+      return words("The text is too long for this page: {size} of it are left out. “As it came” holds all of it.", ["size": size])
     case "invitation" where parts.count == 5:
       let time = [day(parts[2]), parts[3]].filter { !$0.utf8.isEmpty }.joined(separator: " ")
       let values: KeyValuePairs = ["title": parts[1], "time": time, "place": parts[4]]

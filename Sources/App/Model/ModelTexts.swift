@@ -25,7 +25,8 @@ struct ModelTexts {
       """
       SELECT r.id, r.call, r.model, r.outcome, r.reason, r.started_at, t.prompt, t.answer
       FROM prompt_texts t JOIN prompt_runs r ON r.id = t.run_id
-      WHERE t.draft_id = \(draft) AND t.account_id = (SELECT my_account()) AND r.account_id = (SELECT my_account()) ORDER BY r.id
+      WHERE t.draft_id = \(draft) AND t.account_id = (SELECT my_account()) AND r.account_id = (SELECT my_account())
+      ORDER BY r.started_at, r.call, r.id
       """, into: ModelTexts.init)
   }
 

@@ -23,7 +23,9 @@ struct NoticeFilter {
   var rows: Query<Notice> {
     Notice.mine(
       """
-      (\(state == .all) OR n.read_at IS NULL) AND (\(after == nil) OR n.id < \(after)::uuid) ORDER BY n.id DESC LIMIT \(PageSize.read)
+      (\(state == .all) OR n.read_at IS NULL)
+        AND (\(after == nil) OR (n.at, n.number) < (SELECT k.at, k.number FROM notifications k WHERE k.id = \(after)::uuid))
+      ORDER BY n.at DESC, n.number DESC LIMIT \(PageSize.read)
       """)
   }
 }

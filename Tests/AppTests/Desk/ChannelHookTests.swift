@@ -97,6 +97,20 @@ struct ChannelHookTests {
     #expect(try site.count("SELECT count(*) FROM conversations") == 0)
   }
 
+  @Test(arguments: [
+    ("", 201, "0"), (#","size":null"#, 201, "0"), (#","size":0"#, 201, "0"), (#","size":1.2e3"#, 201, "1200"),
+    (#","size":26000000"#, 201, "26000000"), (#","size":1e40"#, 201, "9223372036854775807"), (#","size":-1"#, 422, ""),
+    (#","size":"12""#, 422, ""), (#","size":true"#, 422, ""), (#","size":[1]"#, 422, ""), (#","size":{}"#, 422, ""),
+  ])
+  func `Hard case 9: the size of a file is a number of at least 0, or not said`(size: String, status: Int, stored: String) throws {
+    let file = #"{"file_name":"a.pdf","mime_type":"application/pdf","url":"https://shop.example/a.pdf""# + size + "}"
+    let message = #"{"external_id":"m","attachments":["# + file + "]}"
+    let page = desk.post(#"{"conversation":{"external_id":"c"},"message":"# + message + "}")
+    #expect(page.status == status && page.text.contains("size") == (status == 422), "\(page.text)")
+    #expect(try (site.text("SELECT size::text FROM attachments") ?? "") == stored)
+    #expect(try site.count("SELECT count(*) FROM messages") == (status == 201 ? 1 : 0))
+  }
+
   @Test func `Case 9: metadata of two megabytes are refused by their name, and of more than four megabytes nothing is read`() throws {
     let metadata = String(repeating: "x", count: 2_000_000)
     let long = desk.post(#"{"conversation":{"external_id":"c"},"message":{"external_id":"m","metadata":{"a":""# + metadata + "\"}}}")
@@ -105,6 +119,13 @@ struct ChannelHookTests {
     let page = desk.post(desk.body(String(repeating: "x", count: 4_000_000), message: "m"))
     #expect(page.status == 413)
     #expect(try site.count("SELECT count(*) FROM messages") == 0)
+  }
+
+  @Test(arguments: [("Ana Souza", "Ana Souza wrote."), ("", "Somebody wrote.")])
+  func `Whoever wrote without a name is the customer, and else somebody`(customer: String, told: String) throws {
+    let conversation = try desk.write("Hello", email: "", name: "")
+    try site.owner.run("UPDATE customers SET name = \(customer)")
+    #expect(desk.owner.get("/conversations/\(conversation)").text.contains(told))
   }
 
   @Test func `Line breaks in a subject become blanks, and lose no message`() throws {

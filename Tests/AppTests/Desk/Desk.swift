@@ -87,7 +87,7 @@ final class Desk {
     try site.work()
     let which = conversation.flatMap { ID<Conversation>($0) }
     return try site.text(
-      "SELECT id::text FROM drafts WHERE (\(which == nil) OR conversation_id = \(which)::uuid) AND state = 'pending' ORDER BY id DESC LIMIT 1"
+      "SELECT id::text FROM drafts WHERE (\(which == nil) OR conversation_id = \(which)::uuid) AND state = 'pending' ORDER BY number DESC LIMIT 1"
     ).unwrapped
   }
 

@@ -180,7 +180,7 @@ extension Browser {
       UPDATE drafts SET state = 'pending', generated = 'Hello.', text = 'Hello.', model_key = 'builtin/extractive-1', ready_at = \(site.now)
       WHERE conversation_id = \(conversation)::uuid AND state = 'asked'
       """)
-    return try site.text("SELECT id::text FROM drafts WHERE conversation_id = \(conversation)::uuid ORDER BY id DESC LIMIT 1").unwrapped
+    return try site.text("SELECT id::text FROM drafts WHERE conversation_id = \(conversation)::uuid ORDER BY number DESC LIMIT 1").unwrapped
   }
 
   /// The newest message of its customer.

@@ -39,6 +39,19 @@ struct DraftQueueTests {
     #expect(desk.owner.get("/drafts?state=attention").fact("count-attention") == "0")
   }
 
+  @Test func `a draft is late in every list while it waits, and no more once it is decided`() throws {
+    let conversation = try desk.write("How long?")
+    let draft = try desk.draft()
+    #expect(desk.owner.post("/conversations/\(conversation)/assignment", ["member": desk.owner.user.text]).status == 303)
+    func late(_ state: String) -> String? { desk.owner.get("/drafts?state=\(state)").fact("late") }
+    let lists = ["pending", "mine", "all"]
+    #expect(lists.map(late) == ["no", "no", "no"])
+    site.pass(minutes: 90)
+    #expect(lists.map(late) == ["yes", "yes", "yes"])
+    #expect(desk.approve(draft).status == 303)
+    #expect(late("all") == "no")
+  }
+
   @Test func `what came back wants attention until somebody answers otherwise or closes`() throws {
     let conversation = try desk.write("How long?")
     let draft = try desk.draft()

@@ -13,7 +13,7 @@ struct DraftWaysTests {
   private func three(_ desk: Desk) throws -> [String] {
     for n in 1...3 { try desk.write("How long?", in: "c\(n)", email: "c\(n)@customer.example", subject: "S\(n)") }
     try desk.site.work()
-    return try desk.site.owner.rows(Query(column: "SELECT id::text FROM drafts WHERE state = 'pending' ORDER BY id"))
+    return try desk.site.owner.rows(Query(column: "SELECT id::text FROM drafts WHERE state = 'pending' ORDER BY number"))
   }
 
   private func ways(_ id: String, _ browser: Browser) -> [String] {
@@ -46,6 +46,47 @@ struct DraftWaysTests {
     #expect(bia.post("/drafts/\(a)/claim").status == 303)
     #expect(owner.get("/drafts/next?after=late-\(c)").location == "/drafts/\(b)")
     #expect(ways(c, owner) == ["next /drafts/\(a)"])
+  }
+
+  @Test func `Drafts of one instant stand in the order of their coming, over pages, from page to page and to the next`() throws {
+    let desk = try Desk(Site())
+    let (owner, most) = (desk.owner, 60)
+    let all = try desk.waiting(most)
+    let names = Dictionary(uniqueKeysWithValues: all.map { ($0.draft, $0.conversation) })
+    func listed(_ path: String) -> [String] {
+      var (found, target): ([String], String?) = ([], path)
+      while let path = target, found.count < most {
+        let page = owner.get(path)
+        found += page.text.components(separatedBy: "data-draft=\"").dropFirst().compactMap { names[String($0.prefix(36))] }
+        target = page.links.first { $0.contains("after=") }
+      }
+      return found
+    }
+    let order = (0..<most).map { "h\($0)" }
+    #expect(listed("/drafts") == order)
+    #expect(listed("/drafts?state=all") == order.reversed())
+    for (one, other) in zip(all, all.dropFirst()) {
+      #expect(owner.get("/drafts/next?after=\(one.draft)").location == "/drafts/\(other.draft)")
+    }
+    for place in [1, 30, 58] {
+      #expect(ways(all[place].draft, owner) == ["prev /drafts/\(all[place - 1].draft)", "next /drafts/\(all[place + 1].draft)"])
+    }
+  }
+
+  @Test func `Hard case 3: of drafts that take each other's place in one instant the one that waits is the conversation's`() throws {
+    let desk = try Desk(Site())
+    for waiting in try desk.waiting(20) {
+      let conversation = try desk.write("And how much?", in: waiting.conversation, email: waiting.email)
+      let asked = try desk.site.text("SELECT id::text FROM drafts WHERE conversation_id::text = \(conversation) AND state = 'asked'")
+      #expect(try desk.owner.get("/conversations/\(conversation)").fact("draft") == asked.unwrapped)
+    }
+    // One that an undo gave back waits again, and what was asked for after it does not.
+    let conversation = try desk.write("How long?", in: "c1")
+    let first = try desk.draft(conversation)
+    #expect(desk.approve(first).status == 303)
+    #expect(desk.owner.post("/conversations/\(conversation)/draft").status == 303)
+    #expect(desk.owner.post("/drafts/\(first)/undo").status == 303)
+    #expect(desk.owner.get("/conversations/\(conversation)").fact("draft") == first)
   }
 
   @Test func `drafts below the least confidence of the desk stand behind the others, late ones before all`() throws {

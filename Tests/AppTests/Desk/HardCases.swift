@@ -28,7 +28,7 @@ extension Desk {
       Query(
         tuple: """
           SELECT d.id::text, v.external_id FROM drafts d JOIN conversations v ON v.id = d.conversation_id WHERE d.state = 'pending'
-          ORDER BY d.id
+          ORDER BY d.number
           """))
     try #require(rows.count == count)
     return rows.map { Waiting(draft: $0.0, conversation: $0.1) }

@@ -105,12 +105,31 @@ import Testing
     let page = bia.post(
       "/drafts/\(draft)/approval", ["version": form.version, "seen": form.seen, "nonce": "b", "text": "Typed in peace."])
     #expect(page.status == 409 && page.fact("conflict") == "decided")
-    #expect(page.text.contains("Cid decided it "))
+    #expect(page.text.contains("Cid changed and approved it "))
     #expect(page.area("text") == "Typed in peace." && page.text.contains("Decided meanwhile."))
     site.pass(seconds: 31)
     try site.work()
     let mails = try site.mails()
     #expect(mails.count == 1 && mails[0].contains("Decided meanwhile."))
+  }
+
+  @Test(arguments: [
+    ("approve", "Cid approved it today "), ("edit", "Cid changed and approved it today "), ("reject", "Cid rejected it today "),
+  ])
+  func `Hard case 8: who comes second is told who decided what, and when`(decision: String, told: String) throws {
+    let (bia, cid) = (try member("Bia", "bia@x.test"), try member("Cid", "cid@x.test"))
+    try desk.write("How long?")
+    let draft = try desk.draft()
+    let form = desk.fields(draft, as: bia)
+    let first =
+      decision == "reject"
+      ? cid.post("/drafts/\(draft)/rejection", ["version": form.version, "reason": "tone", "note": ""])
+      : desk.approve(draft, decision == "edit" ? "Decided meanwhile." : nil, as: cid)
+    #expect(first.status == 303)
+    let page = bia.post(
+      "/drafts/\(draft)/approval", ["version": form.version, "seen": form.seen, "nonce": "b", "text": "Typed in peace."])
+    #expect(page.status == 409 && page.fact("conflict") == "decided" && page.area("text") == "Typed in peace.")
+    #expect(page.text.contains(told))
   }
 
   @Test func `Hard case 8: a decision over a claim is taken, and says whose claim it passed`() throws {

@@ -90,6 +90,22 @@ import Testing
     #expect(sending(draft) == (end.sending == "queued" ? "sent" : end.sending))
   }
 
+  @Test(arguments: [
+    ("closestored", "It was sent today ", true), ("defer451", "it is being handed over.", false),
+    ("dropstored", "it is being handed over.", false),
+  ])
+  func `Hard case 4: what cannot be taken back any more was sent only where a server has it`(word: String, told: String, isSent: Bool)
+    throws
+  {
+    let server = try Sink("smtp_sink.py")
+    try server.control(word)
+    let draft = try approved()
+    try run(server)
+    let page = desk.owner.post("/drafts/\(draft)/undo")
+    #expect(page.status == 409 && page.fact("conflict") == "sent")
+    #expect(page.text.contains(told) && page.text.contains("It was sent today ") == isSent)
+  }
+
   @Test func `Hard case 5: a server that closes in the middle of ten gets the rest with another try, each once`() throws {
     let all = try desk.waiting(10) { $0 == 4 ? "close421" : "h\($0)" }
     for waiting in all { #expect(desk.approve(waiting.draft).status == 303) }

@@ -137,6 +137,22 @@ struct MailThreadTests {
     #expect(try site.count("SELECT count(*) FROM messages WHERE direction = 'inbound'") == 2)
   }
 
+  @Test(arguments: [(false, false, true), (false, true, true), (true, true, true), (true, false, false)])
+  func `Hard case 23: an address that nobody has verified is a member's where no mail leaves the machine, and else anybody's`(
+    checks: Bool, verified: Bool, isAnswer: Bool
+  ) throws {
+    let box = try Mailbox(checksAddresses: checks)
+    let mia = try box.site.person("mia@x.test", sharing: box.desk.owner, role: .agent, verified: verified)
+    let first = try box.take(Mailbox.mail())
+    let mail = Mailbox.mail(
+      from: "Mia <mia@x.test>", to: "ana@customer.example", subject: "Re: Delivery", id: "m1@x.test", answering: "<a1@customer.example>",
+      heads: "Cc: support@desk.example\n", "Three days.")
+    #expect(try (box.take(mail) == first) == isAnswer)
+    let author = try box.site.text("SELECT author_id::text FROM messages WHERE direction = 'outbound' AND sending = 'sent'")
+    #expect(author == (isAnswer ? mia.user.text : nil))
+    #expect(try box.of(first, "state") == (isAnswer ? "waiting" : "open"))
+  }
+
   @Test func `A member who is the customer of a conversation asks in it, and does not answer`() throws {
     _ = try box.desk.member("mia@x.test")
     let first = try box.take(Mailbox.mail(from: "mia@x.test", id: "m1@x.test"))

@@ -18,13 +18,13 @@ final class Mailbox {
   static let shared = URL(fileURLWithPath: repository).deletingLastPathComponent().appendingPathComponent("shared")
   static let hasMails = FileManager.default.fileExists(atPath: shared.appendingPathComponent("mails-made/facts.json").path)
 
-  init(address: String = "support@desk.example", target: Int? = nil) throws {
+  init(address: String = "support@desk.example", target: Int? = nil, checksAddresses: Bool = true) throws {
     root = try temporaryFolder()
     folder = root.appendingPathComponent("support")
     for part in ["new", "cur", "tmp"] {
       try FileManager.default.createDirectory(at: folder.appendingPathComponent(part), withIntermediateDirectories: true)
     }
-    site = try Site(maildirs: root.path)
+    site = try Site(checksAddresses: checksAddresses, maildirs: root.path)
     desk = try Desk(site, target: target)
     try site.owner.run("UPDATE channels SET inbound = 'maildir', folder = 'support', address = \(address) WHERE id = \(desk.channel)")
     try site.owner.run("UPDATE channel_states SET last_good_at = \(site.now)")

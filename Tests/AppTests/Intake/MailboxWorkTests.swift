@@ -29,6 +29,25 @@ struct MailboxWorkTests {
     #expect(try box.site.text("SELECT error FROM channel_states") == "")
   }
 
+  @Test func `Hard case 10: of a text of 3 MB a page shows the beginning and says so; the mail is kept whole, and known by all of it`()
+    throws
+  {
+    let box = try Mailbox()
+    let text = String(repeating: "How long does it take?\n", count: 130_000)
+    let mail = Mailbox.mail(text)
+    let conversation = try box.take(mail)
+    let message = try box.site.text("SELECT id::text FROM messages").unwrapped
+    let page = box.desk.owner.get("/conversations/\(conversation)")
+    #expect(page.status == 200 && page.response.body.count < 1_200_000)
+    #expect(page.text.contains("The text is too long for this page: 2.0 MB of it are left out."))
+    #expect(try box.site.count("SELECT octet_length(own) FROM messages") == 1_000_000)
+    #expect(box.desk.owner.get("/conversations/\(conversation)/messages/\(message)/raw").response.body == Array(mail.utf8))
+    try box.put(mail)
+    try box.put(Mailbox.mail(text + "And to Recife?"))
+    try box.site.work()
+    #expect(try box.site.count("SELECT count(*) FROM messages") == 2)
+  }
+
   @Test func `A mailbox is looked into each minute, and at once when all is done once`() throws {
     let box = try Mailbox()
     let worker = try box.site.worker()

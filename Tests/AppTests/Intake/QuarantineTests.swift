@@ -43,6 +43,33 @@ struct QuarantineTests {
     #expect(try box.site.count("SELECT count(*) FROM files") == 0)
   }
 
+  @Test(arguments: [(Language.english, "There is nothing in it."), (.portuguese, "Não há nada nela.")])
+  func `An empty mail is given back as it came, and read anew it is as empty`(language: Language, words: String) throws {
+    let box = try Mailbox()
+    try box.put([], "000001.empty")
+    try box.site.work()
+    let admin = try box.site.person("admin@x.test", sharing: box.desk.owner, role: .admin, language: language)
+    let id = try box.site.text("SELECT id::text FROM quarantine WHERE reason = 'empty' AND size = 0").unwrapped
+    let raw = admin.get("/quarantine/\(id)/raw")
+    #expect(raw.status == 200 && raw.response.body.isEmpty && raw.header("Content-Type") == "message/rfc822")
+    #expect(admin.get("/quarantine/\(id)").links.contains("/quarantine/\(id)/raw"))
+    #expect(admin.post("/quarantine/\(id)/retry").location == "/quarantine/\(id)")
+    let page = admin.get("/quarantine/\(id)")
+    #expect(page.text.components(separatedBy: words).count == 3)
+    #expect(try box.site.text("SELECT concat_ws(' ', state, tries, reason) FROM quarantine") == "waiting 1 empty")
+    #expect(admin.post("/quarantine/\(id)/deletion").status == 303)
+    #expect(admin.get("/quarantine/\(id)/raw").status == 404)
+  }
+
+  @Test func `What was never fetched is neither given out nor read anew`() throws {
+    let box = try Mailbox()
+    let stored = try box.site.owner.row(DeskChannel.query("c.id = \(box.desk.channel)")).unwrapped
+    try box.site.owner.runAll(QuarantinedMail.keeping(nil, "000001.gone", .withheld, "NO", size: 0, of: stored, at: box.site.now))
+    let id = try box.site.text("SELECT id::text FROM quarantine").unwrapped
+    #expect(box.desk.owner.get("/quarantine/\(id)/raw").status == 404)
+    #expect(box.desk.owner.post("/quarantine/\(id)/retry").status == 409)
+  }
+
   @Test func `One that can be read by now is taken into its conversation, once`() throws {
     let site = try Site()
     let owner = try site.person("ana@x.test")

@@ -48,6 +48,22 @@ struct NoticeTests {
     #expect(try site.mails().isEmpty)
   }
 
+  @Test func `What is told in one instant stands in the order of its coming, the newest first, over pages`() throws {
+    let bia = try desk.member("bia@x.test")
+    let id = ID<Conversation>(try desk.write("How long does delivery take?"))
+    for number in 10..<70 {
+      let notice = Notice.adding(.mention, to: [bia.user], of: desk.owner.account, about: id, by: "N\(number)", at: site.now)
+      try site.owner.run(notice)
+    }
+    var (found, target): ([String], String?) = ([], "/notifications")
+    while let path = target, found.count < 60 {
+      let page = bia.get(path)
+      found += page.text.components(separatedBy: "data-notification=\"").dropFirst().map { String($0.prefix(36)) }
+      target = page.links.first { $0.contains("after=") }
+    }
+    #expect(try found == site.owner.rows(Query<String>(column: "SELECT id::text FROM notifications ORDER BY actor_name DESC")))
+  }
+
   @Test func `Giving a conversation to oneself tells nobody`() throws {
     let id = try desk.write("How long does delivery take?")
     #expect(desk.owner.post("/conversations/\(id)/assignment", ["member": desk.owner.user.text]).status == 303)

@@ -47,6 +47,7 @@ final class Site {
   ///
   /// - Parameters:
   ///   - zoneinfo: where zone data is read from.
+  ///   - checksAddresses: whether mail leaves the machine.
   ///   - channels: by which ways its people are reached.
   ///   - model: the server that the coach may ask.
   ///   - voice: who finds the coach's words; nil: the model, where there is one.
@@ -54,9 +55,9 @@ final class Site {
   ///   - maildirs: the folder of channels' Maildirs.
   init(
     origin: String = "https://heed.test", signUpIsOpen: Bool = true, quota: Quota = .standard, passwordPlaces: HostSlots? = nil,
-    zoneinfo: String = "/usr/share/zoneinfo", holdsClock: Bool = false, addresses: AddressGuard = AddressGuard(),
-    channels: [Channel] = App.channels, model: ModelServer? = nil, voice: CoachVoice? = nil, importedAtOnce: Int? = nil,
-    maildirs: String? = nil
+    zoneinfo: String = "/usr/share/zoneinfo", holdsClock: Bool = false, checksAddresses: Bool = true,
+    addresses: AddressGuard = AddressGuard(), channels: [Channel] = App.channels, model: ModelServer? = nil, voice: CoachVoice? = nil,
+    importedAtOnce: Int? = nil, maildirs: String? = nil
   ) throws {
     host = nil
     let cluster = try Cluster.shared.get()
@@ -66,7 +67,7 @@ final class Site {
     var services = Services(
       origin: origin, secret: Site.secret, zones: try Zones(folder: zoneinfo),
       assets: Assets(folder: nil), signUpIsOpen: signUpIsOpen, quota: quota, passwordPlaces: passwordPlaces, holdsClock: holdsClock,
-      addresses: addresses)
+      checksAddresses: checksAddresses, addresses: addresses)
     services.channels = channels
     services.model = model
     services.maildirs = maildirs
