@@ -3492,7 +3492,8 @@ CREATE TABLE public.mailbox_looks (
     lease_until timestamp with time zone,
     lost integer NOT NULL,
     trying text NOT NULL,
-    has_more boolean NOT NULL
+    has_more boolean NOT NULL,
+    turn bigint DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE public.mailbox_looks OWNER TO heed_owner;

@@ -43,14 +43,14 @@ struct MailboxLease {
     /// For ``DueTime``.
     var next: SQL { "SELECT min(\(at)) FROM \(Choice.tables) WHERE \(isFree)" }
 
-    /// The one that has waited longest; of two workers at once one gets it.
+    /// The one whose turn is longest ago, so that a full mailbox keeps none waiting; of two workers at once one gets it.
     func claim(at now: Instant) -> Query<MailboxLease> {
       Query(
         """
-        INSERT INTO mailbox_looks (channel_id, account_id, fence, lease_until, lost, trying, has_more)
-        SELECT c.id, c.account_id, 1, clock_timestamp() + \(MailboxLease.seconds) * interval '1 second', 0, '', false
-        FROM \(Choice.tables) WHERE \(isFree) AND \(at) <= \(now) ORDER BY s.last_look_at NULLS FIRST, c.id LIMIT 1
-        ON CONFLICT (channel_id) DO UPDATE SET fence = mailbox_looks.fence + 1, lease_until = excluded.lease_until,
+        INSERT INTO mailbox_looks (channel_id, account_id, fence, lease_until, lost, trying, has_more, turn)
+        SELECT c.id, c.account_id, 1, clock_timestamp() + \(MailboxLease.seconds) * interval '1 second', 0, '', false, nextval('desk_order')
+        FROM \(Choice.tables) WHERE \(isFree) AND \(at) <= \(now) ORDER BY l.turn NULLS FIRST, c.id LIMIT 1
+        ON CONFLICT (channel_id) DO UPDATE SET fence = mailbox_looks.fence + 1, lease_until = excluded.lease_until, turn = excluded.turn,
           lost = CASE WHEN mailbox_looks.lease_until IS NULL THEN 0 ELSE mailbox_looks.lost + 1 END
         WHERE mailbox_looks.lease_until IS NULL OR mailbox_looks.lease_until <= clock_timestamp()
         RETURNING channel_id AS channel, fence, lost, trying

@@ -70,8 +70,8 @@ struct MaildirLook {
   let mails: MailboxMails
   let bench: WorkBench
 
-  /// How many names are read of a folder for one look.
-  private static let most = 500
+  /// How many mails are taken at a turn, as of a folder of a server: then it is another mailbox's.
+  private static let most = 20
 
   /// - Parameter end: in ``Ticks``; at least one mail is taken.
   /// - Throws: a `PostgresError` that no mail is to blame for.

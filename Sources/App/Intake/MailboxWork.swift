@@ -3,8 +3,9 @@ import Net
 import Postgres
 
 /// Looks into the mailboxes of channels, each a minute after the last look: folders of this machine at once, folders of IMAP servers by a transfer,
-/// whose mails are taken when it has ended. Each mail is a transaction of its own (``MailboxMails``), so that nothing is taken twice or lost wherever a
-/// worker dies, and one that cannot be read stops none behind it (RULES 6.22).
+/// whose mails are taken when it has ended. One that holds more than twenty goes on when all others have had their turn. Each mail is a transaction of
+/// its own (``MailboxMails``), so that nothing is taken twice or lost wherever a worker dies, and one that cannot be read stops none behind it
+/// (RULES 6.22).
 final class MailboxWork {
   private let bench: WorkBench
   /// What a run of all that is due has done, by its number.

@@ -1,5 +1,6 @@
 -- Searches of a desk find a word with its other endings too (RULES 6.38, 6.12): `reclamacao` what is said of reclamações. Which those are the program
--- knows (DeskSearch); what is stored stays as it is, each word of a text as it stands there and by its stem. Functions only; safe while the site runs.
+-- knows (DeskSearch); what is stored stays as it is, each word of a text as it stands there and by its stem. And mailboxes take turns (RULES 6.22).
+-- Functions, and a column with a constant default: no row is written; safe while the site runs.
 DROP FUNCTION door.desk_search(text, text, bigint);
 DROP FUNCTION desk_query(text, boolean);
 
@@ -70,6 +71,9 @@ BEGIN
   END LOOP;
   RETURN QUERY SELECT wanted::text, CASE WHEN cardinality(hits) <= $4 THEN hits END;
 END $$;
+
+-- Which look of all looks the last one was: whose was longest ago comes next, whatever waits in each. Times do not tell, as many looks are of one moment.
+ALTER TABLE mailbox_looks ADD COLUMN turn bigint NOT NULL DEFAULT 0;
 
 REVOKE ALL ON FUNCTION desk_query(text, text[], boolean) FROM PUBLIC;
 REVOKE ALL ON FUNCTION door.desk_search(text, text, text[], bigint) FROM PUBLIC;
