@@ -1,6 +1,6 @@
 -- Searches of a desk find a word with its other endings too (RULES 6.38, 6.12): `reclamacao` what is said of reclamações. Which those are the program
--- knows (DeskSearch); what is stored stays as it is, each word of a text as it stands there and by its stem. And mailboxes take turns (RULES 6.22).
--- Functions, and a column with a constant default: no row is written; safe while the site runs.
+-- knows (DeskSearch); what is stored stays as it is, each word of a text as it stands there and by its stem. And mailboxes take turns, and keep
+-- none of a folder that they are no longer (RULES 6.22). Functions, and columns with constant defaults: no row is written; safe while the site runs.
 DROP FUNCTION door.desk_search(text, text, bigint);
 DROP FUNCTION desk_query(text, boolean);
 
@@ -74,6 +74,13 @@ END $$;
 
 -- Which look of all looks the last one was: whose was longest ago comes next, whatever waits in each. Times do not tell, as many looks are of one moment.
 ALTER TABLE mailbox_looks ADD COLUMN turn bigint NOT NULL DEFAULT 0;
+-- Which mailbox a channel has: one more when its settings name another. What a look has reached counts for the one that it was into.
+ALTER TABLE channel_states ADD COLUMN mailbox integer NOT NULL DEFAULT 0;
+GRANT UPDATE (mailbox) ON channel_states TO heed_web;
+ALTER TABLE mailbox_looks ADD COLUMN mailbox integer NOT NULL DEFAULT 0;
+-- The mail at which the last look ended, and how many in a row ended there.
+ALTER TABLE mailbox_looks ADD COLUMN stuck_uid bigint NOT NULL DEFAULT 0;
+ALTER TABLE mailbox_looks ADD COLUMN stuck integer NOT NULL DEFAULT 0;
 
 REVOKE ALL ON FUNCTION desk_query(text, text[], boolean) FROM PUBLIC;
 REVOKE ALL ON FUNCTION door.desk_search(text, text, text[], bigint) FROM PUBLIC;

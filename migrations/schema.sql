@@ -2505,6 +2505,7 @@ CREATE TABLE public.channel_states (
     error text DEFAULT ''::text NOT NULL,
     uid_validity bigint,
     last_uid bigint DEFAULT 0 NOT NULL,
+    mailbox integer DEFAULT 0 NOT NULL,
     CONSTRAINT channel_states_error CHECK ((length(error) <= 300))
 );
 
@@ -3493,7 +3494,10 @@ CREATE TABLE public.mailbox_looks (
     lost integer NOT NULL,
     trying text NOT NULL,
     has_more boolean NOT NULL,
-    turn bigint DEFAULT 0 NOT NULL
+    turn bigint DEFAULT 0 NOT NULL,
+    mailbox integer DEFAULT 0 NOT NULL,
+    stuck_uid bigint DEFAULT 0 NOT NULL,
+    stuck integer DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE public.mailbox_looks OWNER TO heed_owner;
@@ -6543,6 +6547,8 @@ GRANT UPDATE(error) ON TABLE public.channel_states TO heed_web;
 GRANT UPDATE(uid_validity) ON TABLE public.channel_states TO heed_web;
 
 GRANT UPDATE(last_uid) ON TABLE public.channel_states TO heed_web;
+
+GRANT UPDATE(mailbox) ON TABLE public.channel_states TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.channel_tests TO heed_web;
 GRANT SELECT,DELETE ON TABLE public.channel_tests TO heed_work;

@@ -77,9 +77,13 @@ final class MailboxWork {
     guard let channel = try db.row(DeskChannel.query("c.id = \(hold.channel) AND c.enabled AND c.deleted_at IS NULL")),
       let lease = try db.row(
         Query(
-          "SELECT channel_id AS channel, fence, lost, trying FROM mailbox_looks WHERE channel_id = \(hold.channel) AND fence = \(hold.fence)",
-          into: MailboxLease.init))
+          """
+          SELECT l.channel_id AS channel, l.fence, l.lost, l.trying, l.mailbox FROM mailbox_looks l
+          JOIN channel_states s ON s.channel_id = l.channel_id AND s.mailbox = l.mailbox
+          WHERE l.channel_id = \(hold.channel) AND l.fence = \(hold.fence)
+          """, into: MailboxLease.init))
     else {
+      // Also where it has another mailbox by now.
       try db.run(hold.releasing(hasMore: false))
       return
     }
