@@ -167,7 +167,7 @@ END $_$;
 
 ALTER FUNCTION door.desk_holds(it uuid, query tsquery) OWNER TO heed_owner;
 
-CREATE FUNCTION door.desk_search(kind text, words text, few bigint) RETURNS TABLE(query text, ids uuid[])
+CREATE FUNCTION door.desk_search(kind text, words text, endings text[], few bigint) RETURNS TABLE(query text, ids uuid[])
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     SET enable_seqscan TO 'off'
@@ -183,7 +183,7 @@ DECLARE
   hits uuid[];
 BEGIN
   FOR attempt IN 0..1 LOOP
-    wanted := desk_query($2, attempt = 1);
+    wanted := desk_query($2, $3, attempt = 1);
     IF account IS NULL OR wanted IS NULL THEN
       RETURN QUERY SELECT NULL::text, '{}'::uuid[];
       RETURN;
@@ -194,13 +194,13 @@ BEGIN
     END IF;
     SELECT coalesce(array_agg(DISTINCT x.id), '{}') INTO hits FROM (
       SELECT coalesce(w.conversation_id, w.customer_id) AS id FROM desk_words w
-      WHERE w.words @@ (mine && wanted) AND (w.account_id = account) IS TRUE LIMIT 8 * $3) x;
+      WHERE w.words @@ (mine && wanted) AND (w.account_id = account) IS TRUE LIMIT 8 * $4) x;
     EXIT WHEN cardinality(hits) > 0;
   END LOOP;
-  RETURN QUERY SELECT wanted::text, CASE WHEN cardinality(hits) <= $3 THEN hits END;
+  RETURN QUERY SELECT wanted::text, CASE WHEN cardinality(hits) <= $4 THEN hits END;
 END $_$;
 
-ALTER FUNCTION door.desk_search(kind text, words text, few bigint) OWNER TO heed_owner;
+ALTER FUNCTION door.desk_search(kind text, words text, endings text[], few bigint) OWNER TO heed_owner;
 
 CREATE FUNCTION door.discard_habit_import(import uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -1263,27 +1263,43 @@ $_$;
 
 ALTER FUNCTION public.desk_folded(words text) OWNER TO heed_owner;
 
-CREATE FUNCTION public.desk_query(words text, by_beginning boolean) RETURNS tsquery
+CREATE FUNCTION public.desk_query(words text, endings text[], by_beginning boolean) RETURNS tsquery
     LANGUAGE plpgsql STABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     SET client_min_messages TO 'warning'
     AS $_$
 DECLARE
   part text;
+  config regconfig;
+  term text;
+  form text;
+  forms tsquery;
+  phrase tsquery;
   word tsquery;
   whole tsquery;
 BEGIN
   FOREACH part IN ARRAY regexp_split_to_array(left($1, 200), '\s+') LOOP
     part := btrim(desk_folded(part));
-    word := phraseto_tsquery('simple', part) || phraseto_tsquery('english_folded', part) || phraseto_tsquery('portuguese_folded', part);
+    word := ''::tsquery;
+    FOREACH config IN ARRAY '{simple,english_folded,portuguese_folded}'::regconfig[] LOOP
+      phrase := ''::tsquery;
+      FOR term IN SELECT t.lexeme FROM unnest(to_tsvector('simple', part)) t, unnest(t.positions) p ORDER BY p LOOP
+        forms := ''::tsquery;
+        FOREACH form IN ARRAY string_to_array(coalesce((SELECT e FROM unnest($2) e WHERE split_part(e, ' ', 1) = term LIMIT 1), term), ' ') LOOP
+          forms := forms || phraseto_tsquery(config, form);
+        END LOOP;
+        phrase := phrase <-> forms;
+      END LOOP;
+      word := word || phrase;
+    END LOOP;
     CONTINUE WHEN numnode(word) = 0;
-    IF $2 AND length(part) >= 3 THEN word := word || to_tsquery('simple', quote_literal(part) || ':*'); END IF;
+    IF $3 AND length(part) >= 3 THEN word := word || to_tsquery('simple', quote_literal(part) || ':*'); END IF;
     whole := CASE WHEN whole IS NULL THEN word ELSE whole && word END;
   END LOOP;
   RETURN whole;
 END $_$;
 
-ALTER FUNCTION public.desk_query(words text, by_beginning boolean) OWNER TO heed_owner;
+ALTER FUNCTION public.desk_query(words text, endings text[], by_beginning boolean) OWNER TO heed_owner;
 
 CREATE FUNCTION public.desk_vector(kind text, account uuid, id uuid, language text, words text) RETURNS tsvector
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -2581,6 +2597,7 @@ CREATE TABLE public.channel_states (
     error text DEFAULT ''::text NOT NULL,
     uid_validity bigint,
     last_uid bigint DEFAULT 0 NOT NULL,
+    mailbox integer DEFAULT 0 NOT NULL,
     CONSTRAINT channel_states_error CHECK ((length(error) <= 300))
 );
 
@@ -3583,7 +3600,11 @@ CREATE TABLE public.mailbox_looks (
     lease_until timestamp with time zone,
     lost integer NOT NULL,
     trying text NOT NULL,
-    has_more boolean NOT NULL
+    has_more boolean NOT NULL,
+    turn bigint DEFAULT 0 NOT NULL,
+    mailbox integer DEFAULT 0 NOT NULL,
+    stuck_uid bigint DEFAULT 0 NOT NULL,
+    stuck integer DEFAULT 0 NOT NULL
 );
 
 ALTER TABLE public.mailbox_looks OWNER TO heed_owner;
@@ -6332,8 +6353,8 @@ GRANT ALL ON FUNCTION door.delete_reminder(reminder_id uuid) TO heed_web;
 REVOKE ALL ON FUNCTION door.desk_holds(it uuid, query tsquery) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.desk_holds(it uuid, query tsquery) TO heed_web;
 
-REVOKE ALL ON FUNCTION door.desk_search(kind text, words text, few bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION door.desk_search(kind text, words text, few bigint) TO heed_web;
+REVOKE ALL ON FUNCTION door.desk_search(kind text, words text, endings text[], few bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.desk_search(kind text, words text, endings text[], few bigint) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.discard_habit_import(import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.discard_habit_import(import uuid) TO heed_web;
@@ -6482,7 +6503,7 @@ REVOKE ALL ON FUNCTION public.delete_days_of_habit() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.desk_folded(words text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION public.desk_query(words text, by_beginning boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.desk_query(words text, endings text[], by_beginning boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.desk_vector(kind text, account uuid, id uuid, language text, words text) FROM PUBLIC;
 
@@ -6713,6 +6734,8 @@ GRANT UPDATE(error) ON TABLE public.channel_states TO heed_web;
 GRANT UPDATE(uid_validity) ON TABLE public.channel_states TO heed_web;
 
 GRANT UPDATE(last_uid) ON TABLE public.channel_states TO heed_web;
+
+GRANT UPDATE(mailbox) ON TABLE public.channel_states TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.channel_tests TO heed_web;
 GRANT SELECT,DELETE ON TABLE public.channel_tests TO heed_work;

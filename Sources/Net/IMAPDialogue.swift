@@ -50,16 +50,21 @@ struct IMAPDialogue {
     defer { isFirst = false }
     guard let line = IMAPLine(response.texts[0]) else {
       // Of what a server says in one breath with the end of the sign-in, libcurl keeps the beginning for itself.
-      return isFirst ? .wait : stop(.broken, "the server's answer is not IMAP")
+      return isFirst ? .wait : .end(garbled(.broken, "the server's answer is not IMAP"))
     }
     switch line {
-    case .waiting: return stop(.broken, "the server waits for more of a whole question")
+    case .waiting: return .end(garbled(.broken, "the server waits for more of a whole question"))
     case .status(nil, .bye, _, _, let words): return stop(.refused, words)
     case .status(nil, _, let code, let argument, _):
-      if step == .examine { note(code, argument) }
+      if step == .examine {
+        note(code, argument)
+      } else if code == "UIDVALIDITY", IMAPLine.number(argument) != uidValidity {
+        // What is fetched from now on has other UIDs than what was asked for.
+        return stop(.broken, "the folder was made anew meanwhile")
+      }
       return .wait
     case .status(let tag?, let status, let code, _, let words):
-      guard tag == self.tag else { return stop(.broken, "the server answered what nobody asked") }
+      guard tag == self.tag else { return .end(garbled(.broken, "the server answered what nobody asked")) }
       return status == .ok ? done() : refused(status, code, words)
     case .data(let word, let number, let rest): return take(word, number, rest, response)
     }
@@ -76,11 +81,23 @@ struct IMAPDialogue {
     return .seen(sight)
   }
 
+  /// What comes is no answer any more, and where the next one begins nobody can tell: the end of the look. A mail that was asked for counts as one that
+  /// cannot be read, so that the next look is not for it again.
+  mutating func garbled(_ kind: MailboxFailure.Kind, _ words: String) -> MailboxOutcome {
+    if case .mail(let uid) = step {
+      keep(fetched ?? .garbled(nil), uid)
+      step = .sizes
+    }
+    return stopped(kind, words)
+  }
+
   /// The look ends early: what was fetched counts.
   func stopped(_ kind: MailboxFailure.Kind, _ words: String) -> MailboxOutcome {
     let failure = MailboxFailure(kind: kind, text: look.server.tidy(words))
-    guard var sight, !sight.mails.isEmpty else { return .failed(failure) }
-    (sight.failure, sight.hasMore) = (failure, true)
+    var stuckAt: UInt32?
+    if case .mail(let uid) = step, kind != .cancelled { stuckAt = uid }
+    guard var sight, stuckAt != nil || !sight.mails.isEmpty else { return .failed(failure) }
+    (sight.failure, sight.hasMore, sight.stuckAt) = (failure, true, stuckAt)
     return .seen(sight)
   }
 
@@ -109,19 +126,30 @@ extension IMAPDialogue {
     case ("EXISTS", .examine): exists = number ?? 0
     case ("SEARCH", .search): found += uids(response.texts[0][rest...])
     case ("FETCH", .sizes):
-      guard let fetch = IMAPFetch(response, rest: rest), let uid = fetch.uid, let size = fetch.size else { return .wait }
-      if waiting.contains(uid) { sizes[uid] = size }
-    case ("FETCH", .mail(let uid)):
-      guard let fetch = IMAPFetch(response, rest: rest) else { return stop(.broken, "the server's answer is not IMAP") }
-      guard fetch.uid == uid else { return .wait }
-      if let mail = fetch.mail {
-        fetched = mail.count <= look.mailBytes ? .whole(mail) : .tooLarge(mail.count)
-      } else if fetched == nil {
-        fetched = .withheld("the server gave nothing")
+      guard let fetch = IMAPFetch(response, rest: rest) else {
+        // A mail whose size nobody can read is there all the same.
+        isBlind = true
+        return .wait
       }
+      if let uid = fetch.uid, let size = fetch.size, waiting.contains(uid) { sizes[uid] = size }
+    case ("FETCH", .mail(let uid)): take(IMAPFetch(response, rest: rest), uid, response)
     default: break
     }
     return .wait
+  }
+
+  /// - Parameter fetch: nil: it cannot be taken apart. One mail was asked for, so it is most likely that one's.
+  private mutating func take(_ fetch: IMAPFetch?, _ uid: UInt32, _ response: IMAPResponse) {
+    guard let fetch, fetch.uid != nil || fetch.mail == nil else {
+      if fetched == nil { fetched = .garbled(response.literals.filter { $0.count <= look.mailBytes }.max { $0.count < $1.count }) }
+      return
+    }
+    guard fetch.uid == uid else { return }
+    if let mail = fetch.mail {
+      fetched = mail.count <= look.mailBytes ? .whole(mail) : .tooLarge(mail.count)
+    } else if fetched == nil {
+      fetched = .withheld("the server gave nothing")
+    }
   }
 
   /// Those within the stretch: `n:*` also names the last mail where it comes before n.

@@ -102,8 +102,8 @@ final class IMAPVisit {
     } catch {
       switch error {
       case .tooLarge(let count): return dialogue.overflow(count)
-      case .tooLong: return dialogue.stopped(.tooLarge, "an answer without end")
-      case .notIMAP: return dialogue.stopped(.broken, "the server's answer is not IMAP")
+      case .tooLong: return dialogue.garbled(.tooLarge, "an answer without end")
+      case .notIMAP: return dialogue.garbled(.broken, "the server's answer is not IMAP")
       }
     }
   }

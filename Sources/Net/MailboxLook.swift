@@ -39,7 +39,7 @@ public struct MailboxLook: Sendable {
 /// How a look ended.
 public enum MailboxOutcome: Hashable, Sendable {
   case seen(MailboxSight)
-  /// Nothing was fetched.
+  /// It came to no mail.
   case failed(MailboxFailure)
 }
 
@@ -58,6 +58,8 @@ public struct MailboxSight: Hashable, Sendable {
   public let nextUID: UInt32?
   /// Why the look ended before everything was fetched that it had room for. What is here counts nevertheless.
   public internal(set) var failure: MailboxFailure?
+  /// The mail that was being fetched then.
+  public internal(set) var stuckAt: UInt32?
 }
 
 /// A mail of a mailbox.
@@ -69,6 +71,8 @@ public struct FetchedMail: Hashable, Sendable {
     case tooLarge(Int)
     /// The server would not give this one out; its words.
     case withheld(String)
+    /// The server's answer cannot be taken apart. What it gave out by count, which is most likely the mail; nil: nothing.
+    case garbled([UInt8]?)
   }
 
   public let uid: UInt32

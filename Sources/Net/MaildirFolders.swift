@@ -12,6 +12,8 @@ public struct MaildirFolders: Hashable, Sendable {
     case notAMaildir
     /// A link leads out of the operator's folder.
     case outside
+    /// A link leads to another folder, which a channel of somebody else may name, or into one.
+    case link
     /// `errno`.
     case unreadable(Int32)
   }
@@ -20,12 +22,14 @@ public struct MaildirFolders: Hashable, Sendable {
 
   public init(root: String) { self.root = root }
 
-  /// The Maildir that a channel names. Links are followed as long as they stay below ``root``; the result names the folder without any.
+  /// The Maildir that a channel names. ``root`` may be a link, what is in it may not: each folder has one name, which one channel has.
   public func maildir(_ name: String) throws(Fault) -> Maildir {
     guard MaildirFolders.isName(name) else { throw .badName }
     let top = try resolved(root)
     let folder = try resolved("\(root)/\(name)")
-    guard folder.utf8.starts(with: top == "/" ? "/".utf8 : "\(top)/".utf8) else { throw .outside }
+    let above = top == "/" ? "/" : "\(top)/"
+    guard folder.utf8.starts(with: above.utf8) else { throw .outside }
+    guard folder.utf8.elementsEqual("\(above)\(name)".utf8) else { throw .link }
     for part in ["new", "cur"] {
       var facts = stat()
       guard lstat("\(folder)/\(part)", &facts) == 0 else {

@@ -25,6 +25,7 @@ import Testing
         case .whole(let bytes): "\(mail.uid)" + (bytes.starts(with: "Subject: \(mail.uid)\r\n".utf8) ? "" : "?")
         case .tooLarge(let size): "\(mail.uid)>\(size)"
         case .withheld: "\(mail.uid)-"
+        case .garbled(let bytes): "\(mail.uid)!\(bytes?.count ?? 0)"
         }
       }
       return (mails + ["to \(sight.lastUID)"] + (sight.hasMore ? ["more"] : []) + (sight.failure.map { [$0.kind.rawValue] } ?? [])).joined(
@@ -42,7 +43,10 @@ import Testing
     ("nosizes", "5 6 9 to 9"), ("nosize6", "5 9 to 9"),
     ("nomail6", "5 6- 9 to 9"), ("nil6", "5 6- 9 to 9"), ("gone6", "5 9 to 9"),
     ("drop6", "5 to 5 more broken"), ("hang6", "5 to 5 more timeout"), ("bye6", "5 to 5 more refused"), ("short6", "5 to 5 more broken"),
-    ("lies6", "5 6>3000014 to 6 more"), ("huge6", "5 6>900000000 to 6 more"), ("longer6", "5 to 5 more broken"),
+    ("lies6", "5 6>3000014 to 6 more"), ("huge6", "5 6>900000000 to 6 more"), ("longer6", "5 6!5 to 6 more broken"),
+    ("garbled6", "5 6!25 9 to 9"), ("baduid6", "5 6!25 9 to 9"), ("badsize6", "5 6 9 to 9"), ("again6", "5 6 9 to 9"),
+    ("words6", "5 6!0 to 6 more broken"), ("nul6", "5 6!0 to 6 more broken"), ("wrongtag6", "5 6 to 6 more broken"),
+    ("renumbered6", "5 to 5 more broken"), ("renumbered9", "5 6 to 6 more broken"), ("samenumber6", "5 6 9 to 9"),
   ]
 
   @Test(arguments: users) func everyLookEnds(user: String, expected: String) throws {
@@ -52,6 +56,20 @@ import Testing
     if case .failed(let failure) = outcome {
       #expect((1...500).contains(failure.text.utf8.count) && !failure.text.contains("hunter22"))
       #expect(failure.text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("drop6", 6), ("hang6", 6), ("bye6", 6), ("renumbered6", 6), ("drop", nil), ("words6", nil), ("nomail6", nil), ("ok", nil),
+    ] as [(String, UInt32?)])
+  func theMailIsNamedAtWhichALookEnds(user: String, uid: UInt32?) throws {
+    // Also where it was the first one, and nothing was fetched.
+    switch try Transfers.look(look(.shared("imap_sink.py"), user, seconds: user == "hang6" ? 1 : 15, after: 5)) {
+    case .seen(let sight):
+      #expect(sight.stuckAt == uid && sight.uidValidity == 77)
+      if uid != nil { #expect(sight.mails.isEmpty && sight.lastUID == 5 && sight.hasMore && sight.failure != nil) }
+    case .failed: #expect(user == "drop")
     }
   }
 

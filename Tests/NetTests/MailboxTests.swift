@@ -39,6 +39,7 @@ extension Transfers where Key == Int {
       case .whole(let bytes): String(decoding: bytes, as: UTF8.self)
       case .tooLarge(let size): "too large: \(size)"
       case .withheld(let words): "withheld: \(words)"
+      case .garbled: "garbled"
       }
     }
   }

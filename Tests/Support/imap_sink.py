@@ -21,6 +21,11 @@ Afterwards the user's name says what happens; each holds three mails, UIDs 5, 6 
   drop6 hang6 bye6 short6   in the middle of the second mail
   lies6 huge6           the second mail has 3 MB, 900 MB, where 20 bytes were said
   longer6               the second mail goes on after its end
+  garbled6 baduid6 badsize6   parentheses that never end around the second mail; its UID, its size is none
+  again6                the second mail once so that it cannot be read, then as it should be
+  words6 nul6           no answer at all in place of the second mail; one with a NUL in it
+  wrongtag6             another question's end behind the second mail
+  renumbered6 renumbered9 samenumber6   the folder has another UIDVALIDITY from the second or third mail on; says the same once more
   brackets6             the second mail with parts and flags around it that nobody asked for
   unasked               says things that nobody asked at every turn
   early                 goes on talking in one breath with the end of the sign-in
@@ -167,7 +172,9 @@ class Talk:
         if self.user == "nosizes":
             return await self.say(tag + b" NO some messages could not be fetched\r\n")
         for place, uid in enumerate(int(word) for word in words[2].split(b",")):
-            if not (self.user == "nosize6" and uid == 6):
+            if self.user == "badsize6" and uid == 6:
+                await self.say(b"* 2 FETCH (UID 6 RFC822.SIZE (25\r\n")
+            elif not (self.user == "nosize6" and uid == 6):
                 await self.say(b"* %d FETCH (UID %d RFC822.SIZE %d)\r\n" % (place + 1, uid, len(MAILS.get(uid, b"x"))))
         await self.say(tag + b" OK done\r\n")
 
@@ -175,7 +182,7 @@ class Talk:
         await self.unasked()
         mail = MAILS.get(uid, b"Subject: %d\r\n\r\n" % uid)
         head = b"* 2 FETCH (UID %d BODY[] " % uid
-        word = self.user[:-1] if uid == 6 and self.user.endswith("6") else ""
+        word = self.user[:-1] if self.user.endswith(str(uid)) else ""
         if word == "nomail":
             return await self.say(tag + b" NO [SERVERBUG] The requested message could not be converted\r\n")
         if word == "gone":
@@ -196,6 +203,20 @@ class Talk:
             await self.flood(b"x" * 65536)
         if word == "longer":
             return await self.say(head + b"{5}\r\n" + mail + b")\r\n" + tag + b" OK done\r\n")
+        if word in ("garbled", "again"):
+            await self.say(head + b"{%d}\r\n" % len(mail) + mail + b" BODYSTRUCTURE ((\"TEXT\"\r\n")
+            if word == "garbled":
+                return await self.say(tag + b" OK done\r\n")
+        if word == "baduid":
+            head = b"* 2 FETCH (UID six BODY[] "
+        if word == "words":
+            return await self.say(b"panic: cache record is broken\r\n" + tag + b" OK done\r\n")
+        if word == "nul":
+            return await self.say(b"* 2 FETCH (UID 6 \0)\r\n" + tag + b" OK done\r\n")
+        if word == "wrongtag":
+            tag = b"x9"
+        if word in ("renumbered", "samenumber"):
+            await self.say(b"* OK [UIDVALIDITY %d] valid\r\n" % (78 if word == "renumbered" else 77))
         if word == "brackets":
             return await self.say(b"* 2 FETCH (FLAGS (\\Seen \\Recent) BODY[HEADER.FIELDS (DATE \"a)\")]<0> \"q\\\"(\" INTERNALDATE \" 1-Jan\" "
                                   b"body[] {%d}\r\n%b uid 6 X-A (({2}\r\n)) NIL)))\r\n" % (len(mail), mail) + tag + b" OK done\r\n")

@@ -90,7 +90,7 @@ struct ConversationCommands {
 
   func close() throws -> [AuditEntry] {
     try mustStand()
-    if conversation.state == .spam { throw ConversationRefusal.isSpam }
+    try mustBeWanted()
     if conversation.state == .closed { return [] }
     try db.queue([
       """

@@ -14,7 +14,7 @@ struct FoundConversation {
     let shown: SQL = "v.account_id = (SELECT my_account()) AND v.merged_into IS NULL AND v.state <> 'spam'"
     let holding = Query(
       """
-      WITH found AS MATERIALIZED (SELECT query, ids FROM door.desk_search('v', \(view.text), \(DeskSearchSize.few)))
+      WITH found AS MATERIALIZED (SELECT query, ids FROM \(DeskSearch<Conversation>.call(view.text)))
       SELECT v.id, v.subject, u.name AS customer, x.count FROM (
         (SELECT v.id, count(*) OVER () AS count FROM conversations v
          WHERE v.id = ANY ((SELECT ids FROM found)::uuid[]) AND \(shown) \(ConversationFilter.order) LIMIT \(SearchView.most))

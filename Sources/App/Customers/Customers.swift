@@ -92,7 +92,7 @@ enum Customers {
   static func export(_ web: Context, _ id: ID<Customer>) throws -> Change {
     let details = try find(id, web)
     let json = try CustomerExport.json(details, web.db)
-    var response = Response(status: 200, headers: [("Content-Type", "application/json")], body: Array(json.text.utf8))
+    var response = Response(status: 200, headers: [("Content-Type", "application/json")], body: json)
     response.add("Content-Disposition", ServedType.disposition("customer-\(id.text).json"))
     return .page(response, did: [entry("customer.exported", details.customer)])
   }

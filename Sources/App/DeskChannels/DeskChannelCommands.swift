@@ -96,7 +96,8 @@ struct DeskChannelCommands {
     [
       """
       UPDATE channel_states SET last_look_at = NULL, last_good_at = \(now), failing_since = NULL, error = '',
-        uid_validity = CASE WHEN \(isAnother) THEN NULL ELSE uid_validity END, last_uid = CASE WHEN \(isAnother) THEN 0 ELSE last_uid END
+        uid_validity = CASE WHEN \(isAnother) THEN NULL ELSE uid_validity END, last_uid = CASE WHEN \(isAnother) THEN 0 ELSE last_uid END,
+        mailbox = CASE WHEN \(isAnother) THEN mailbox + 1 ELSE mailbox END
       WHERE channel_id = \(id)
       """
     ]

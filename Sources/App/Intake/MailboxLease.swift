@@ -9,6 +9,8 @@ struct MailboxLease {
   let lost: Int
   /// The mail that the last of them was reading.
   let trying: String
+  /// Which of the channel's mailboxes it is into, as `channel_states` counts them.
+  let mailbox: Int
 
   /// As long as a look into an IMAP folder takes at most, and a minute.
   static let seconds = 180
@@ -43,17 +45,18 @@ struct MailboxLease {
     /// For ``DueTime``.
     var next: SQL { "SELECT min(\(at)) FROM \(Choice.tables) WHERE \(isFree)" }
 
-    /// The one that has waited longest; of two workers at once one gets it.
+    /// The one whose turn is longest ago, so that a full mailbox keeps none waiting; of two workers at once one gets it.
     func claim(at now: Instant) -> Query<MailboxLease> {
       Query(
         """
-        INSERT INTO mailbox_looks (channel_id, account_id, fence, lease_until, lost, trying, has_more)
-        SELECT c.id, c.account_id, 1, clock_timestamp() + \(MailboxLease.seconds) * interval '1 second', 0, '', false
-        FROM \(Choice.tables) WHERE \(isFree) AND \(at) <= \(now) ORDER BY s.last_look_at NULLS FIRST, c.id LIMIT 1
-        ON CONFLICT (channel_id) DO UPDATE SET fence = mailbox_looks.fence + 1, lease_until = excluded.lease_until,
+        INSERT INTO mailbox_looks (channel_id, account_id, fence, lease_until, lost, trying, has_more, turn, mailbox)
+        SELECT c.id, c.account_id, 1, clock_timestamp() + \(MailboxLease.seconds) * interval '1 second', 0, '', false, nextval('desk_order'),
+          s.mailbox
+        FROM \(Choice.tables) WHERE \(isFree) AND \(at) <= \(now) ORDER BY l.turn NULLS FIRST, c.id LIMIT 1
+        ON CONFLICT (channel_id) DO UPDATE SET fence = mailbox_looks.fence + 1, lease_until = excluded.lease_until, turn = excluded.turn, mailbox = excluded.mailbox,
           lost = CASE WHEN mailbox_looks.lease_until IS NULL THEN 0 ELSE mailbox_looks.lost + 1 END
         WHERE mailbox_looks.lease_until IS NULL OR mailbox_looks.lease_until <= clock_timestamp()
-        RETURNING channel_id AS channel, fence, lost, trying
+        RETURNING channel_id AS channel, fence, lost, trying, mailbox
         """, into: MailboxLease.init)
     }
   }
@@ -70,6 +73,14 @@ extension MailboxHold {
 
   /// Which mail is about to be read, should the worker die of it.
   func trying(_ name: String) -> SQL { "UPDATE mailbox_looks SET trying = \(name) WHERE channel_id = \(channel) AND fence = \(fence)" }
+
+  /// A look has ended at a mail: how many in a row have ended there.
+  func stuck(at uid: UInt32) -> SQL {
+    """
+    UPDATE mailbox_looks SET stuck = CASE WHEN stuck_uid = \(Int64(uid)) THEN stuck + 1 ELSE 1 END, stuck_uid = \(Int64(uid))
+    WHERE channel_id = \(channel) AND fence = \(fence) RETURNING stuck
+    """
+  }
 
   /// Gives it back; one row while it is still ours.
   func releasing(hasMore: Bool) -> SQL {

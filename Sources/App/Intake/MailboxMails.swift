@@ -70,8 +70,8 @@ struct MaildirLook {
   let mails: MailboxMails
   let bench: WorkBench
 
-  /// How many names are read of a folder for one look.
-  private static let most = 500
+  /// How many mails are taken at a turn, as of a folder of a server: then it is another mailbox's.
+  private static let most = 20
 
   /// - Parameter end: in ``Ticks``; at least one mail is taken.
   /// - Throws: a `PostgresError` that no mail is to blame for.
@@ -131,6 +131,9 @@ struct MaildirLook {
 
 /// A look into a folder of an IMAP server.
 enum IMAPLook {
+  /// So many looks in a row may end at one mail, a minute each; then it is passed over, as nothing behind it would ever come.
+  static let mostTries = 15
+
   /// - Throws: a ``NetError`` for a server that cannot be, a ``VaultError``, or a `PostgresError`.
   static func make(_ channel: DeskChannel, _ bench: WorkBench) throws -> MailboxLook {
     let vault = Vault(masters: bench.services.masters, db: bench.db)
@@ -161,7 +164,8 @@ enum IMAPLook {
     }
     func reached(_ uid: UInt32) -> SQL {
       """
-      UPDATE channel_states SET uid_validity = \(Int64(sight.uidValidity)), last_uid = \(Int64(uid)) WHERE channel_id = \(mails.channel.id)
+      UPDATE channel_states SET uid_validity = \(Int64(sight.uidValidity)), last_uid = \(Int64(uid))
+      WHERE channel_id = \(mails.channel.id) AND mailbox = \(mails.lease.mailbox)
       """
     }
     for mail in sight.mails {
@@ -171,11 +175,16 @@ enum IMAPLook {
         case .whole(let bytes): try mails.take(bytes, name, also: [reached(mail.uid)])
         case .tooLarge(let size): try mails.keep(nil, key(name, sight), .tooLarge, size: size, also: [reached(mail.uid)])
         case .withheld(let words): try mails.keep(nil, key(name, sight), .withheld, words, also: [reached(mail.uid)])
+        case .garbled(let bytes): try mails.keep(bytes, key(name, sight), .garbled, also: [reached(mail.uid)])
         }
       guard isOurs else { return .stopped }
     }
     try mails.bench.db.run(reached(sight.lastUID))
-    return sight.failure.map(end) ?? .good(hasMore: sight.hasMore)
+    guard let failure = sight.failure else { return .good(hasMore: sight.hasMore) }
+    if let uid = sight.stuckAt, try mails.bench.db.value(mails.lease.hold.stuck(at: uid)) ?? 0 >= mostTries {
+      guard try mails.keep(nil, key("UID \(uid)", sight), .withheld, failure.text, also: [reached(uid)]) else { return .stopped }
+    }
+    return end(failure)
   }
 
   /// A UID alone may be another mail's in a folder that was made anew.

@@ -3,8 +3,9 @@ import Net
 import Postgres
 
 /// Looks into the mailboxes of channels, each a minute after the last look: folders of this machine at once, folders of IMAP servers by a transfer,
-/// whose mails are taken when it has ended. Each mail is a transaction of its own (``MailboxMails``), so that nothing is taken twice or lost wherever a
-/// worker dies, and one that cannot be read stops none behind it (RULES 6.22).
+/// whose mails are taken when it has ended. One that holds more than twenty goes on when all others have had their turn. Each mail is a transaction of
+/// its own (``MailboxMails``), so that nothing is taken twice or lost wherever a worker dies, and one that cannot be read stops none behind it
+/// (RULES 6.22).
 final class MailboxWork {
   private let bench: WorkBench
   /// What a run of all that is due has done, by its number.
@@ -76,9 +77,13 @@ final class MailboxWork {
     guard let channel = try db.row(DeskChannel.query("c.id = \(hold.channel) AND c.enabled AND c.deleted_at IS NULL")),
       let lease = try db.row(
         Query(
-          "SELECT channel_id AS channel, fence, lost, trying FROM mailbox_looks WHERE channel_id = \(hold.channel) AND fence = \(hold.fence)",
-          into: MailboxLease.init))
+          """
+          SELECT l.channel_id AS channel, l.fence, l.lost, l.trying, l.mailbox FROM mailbox_looks l
+          JOIN channel_states s ON s.channel_id = l.channel_id AND s.mailbox = l.mailbox
+          WHERE l.channel_id = \(hold.channel) AND l.fence = \(hold.fence)
+          """, into: MailboxLease.init))
     else {
+      // Also where it has another mailbox by now.
       try db.run(hold.releasing(hasMore: false))
       return
     }

@@ -11,6 +11,8 @@ enum QuarantineReason: String, Bindable, FromColumn {
   case unreadable
   /// The server would not give it out; its words follow.
   case withheld
+  /// What the server answered is no mail. Its bytes are what it gave out by count.
+  case garbled
   /// What lies in the folder is a link, a pipe or a folder.
   case noFile = "no_file"
   /// The file may not be read.
@@ -36,6 +38,7 @@ enum QuarantineReason: String, Bindable, FromColumn {
     case .tooManyParts: words("It has more than 10,000 parts.")
     case .unreadable: words("Heed cannot tell its parts from each other.")
     case .withheld: words("The mail server would not give it out.")
+    case .garbled: words("The mail server's answer could not be understood.")
     case .noFile: words("What lies in the folder is no file.")
     case .forbidden: words("Heed may not read the file.")
     case .failed: words("Something went wrong while it was stored.")

@@ -23,14 +23,18 @@ enum DeskSearchSize {
 extension DeskSearch<Conversation> {
   /// Conversations: by their subject, tags, customer, by what was written in them, by names of files, and by notes. Spam and what was merged is among them.
   static func holding(_ words: String) -> Query<DeskSearch<Conversation>> {
-    Query(
-      "SELECT query, ids FROM door.desk_search('v', \(words), \(DeskSearchSize.few))", into: DeskSearch<Conversation>.init)
+    Query("SELECT query, ids FROM \(call(words))", into: DeskSearch<Conversation>.init)
+  }
+
+  /// The function that looks for them: accents, capital letters and endings do not matter.
+  static func call(_ words: String) -> SQL {
+    "door.desk_search('v', \(words), \(QuestionWords.endings(in: words)), \(DeskSearchSize.few))"
   }
 }
 
 extension DeskSearch<Customer> {
-  /// Customers: by their names and addresses.
+  /// Customers: by their names and addresses, which have no other endings.
   static func holding(_ words: String) -> Query<DeskSearch<Customer>> {
-    Query("SELECT query, ids FROM door.desk_search('c', \(words), \(DeskSearchSize.few))", into: DeskSearch<Customer>.init)
+    Query("SELECT query, ids FROM door.desk_search('c', \(words), '{}', \(DeskSearchSize.few))", into: DeskSearch<Customer>.init)
   }
 }

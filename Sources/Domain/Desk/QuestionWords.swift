@@ -36,13 +36,29 @@ public enum QuestionWords {
     }
     return words.map { word in
       let forms = PortugueseEndings.forms(of: word)
-      var plain: [String] = []
-      for form in forms {
-        let folded = String(decoding: mailFolded(Array(form.utf8)[...]), as: UTF8.self)
-        if !plain.contains(folded) { plain.append(folded) }
-      }
-      return QuestionWord(word: word, forms: forms, plainForms: plain)
+      return QuestionWord(word: word, forms: forms, plainForms: plain(forms))
     }
+  }
+
+  /// For a search, in which every word counts (RULES 6.38): of each that has other endings, the word and what it is with them, without accents, with
+  /// blanks between. Neither is a little word: `mais` are not many of `mal`.
+  public static func endings(in text: String) -> [String] {
+    var known: Set<String> = []
+    return DeskWords.content(of: text).compactMap { word in
+      guard known.insert(word.folded).inserted else { return nil }
+      let forms = plain(PortugueseEndings.forms(of: word)).filter { !StopWords.all.contains($0) }
+      return forms.count > 1 ? forms.joined(separator: " ") : nil
+    }
+  }
+
+  /// Without accents, none twice.
+  private static func plain(_ forms: [String]) -> [String] {
+    var plain: [String] = []
+    for form in forms {
+      let folded = String(decoding: mailFolded(Array(form.utf8)[...]), as: UTF8.self)
+      if !plain.contains(folded) { plain.append(folded) }
+    }
+    return plain
   }
 }
 

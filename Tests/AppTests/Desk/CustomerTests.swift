@@ -52,6 +52,43 @@ struct CustomerTests {
     #expect(desk.owner.post("/customers/\(id)/erasure", ["password": "wrong"]).status == 422)
   }
 
+  @Test func `An export holds every message once, whatever there is: also what they wrote in a conversation of somebody else`() throws {
+    let mine = try desk.write("Mine")
+    let other = try desk.write("Other", in: "b", email: "rui@customer.example", name: "Rui Lima")
+    func fill(_ conversation: String, _ from: Int, _ last: Int, of person: String) throws {
+      try site.owner.run(
+        """
+        INSERT INTO messages (id, account_id, conversation_id, channel_id, direction, kind, message_key, body_key, from_name, from_address,
+          customer_id, subject, own, arrived_at)
+        SELECT new_id(\(site.now)), v.account_id, v.id, v.channel_id, 'inbound', 'person', sha256(n::text::bytea), sha256('x'), 'Ana Souza',
+          'ana@customer.example', \(person)::uuid, 'Later', 'say "' || n || '"', \(site.now)
+        FROM conversations v, generate_series(\(from), \(last)) n WHERE v.id = \(conversation)::uuid
+        """)
+    }
+    let (ana, rui) = (try customer(), try customer("rui@customer.example"))
+    try fill(mine, 1, 420, of: ana)
+    try fill(other, 421, 430, of: ana)
+    try fill(other, 431, 440, of: rui)
+    try site.owner.run(
+      """
+      INSERT INTO customer_notes (id, account_id, customer_id, author_id, author_name, text, at)
+      SELECT new_id(\(site.now)), u.account_id, u.id, NULL, 'Bia', 'Note ' || n, \(site.now) FROM customers u, generate_series(1, 201) n
+      WHERE u.id = \(ana)::uuid
+      """)
+    let file = desk.owner.post("/customers/\(ana)/export")
+    #expect(file.status == 200)
+    let json = try JSONValue(file.text.utf8).unwrapped
+    let messages = (json["messages"]?.elements ?? []).map { "\($0["conversation"]?.text ?? "") \($0["text"]?.text ?? "")" }
+    let expected =
+      ["\(mine) Mine"] + (1...420).map { "\(mine) say \"\($0)\"" } + (421...430).map { "\(other) say \"\($0)\"" }
+    // Conversations stand in the order of their ids.
+    #expect(messages.sorted() == expected.sorted())
+    #expect(messages.filter { $0.hasPrefix(mine) } == expected.filter { $0.hasPrefix(mine) })
+    #expect(json["notes"]?.elements.count == 201)
+    #expect(json["customer"]?["id"]?.text == ana)
+    #expect(json["conversations"]?.elements.count == 1)
+  }
+
   @Test func `Hard case 29: erased with an answer in the outbox, a draft, a sample, a file: nothing leaves or remains but counts`() throws {
     let a = try desk.write("My zebra is blue", subject: "Zebra")
     let draft = try desk.draft(a)

@@ -57,7 +57,7 @@ extension Footprint {
         "acknowledge acknowledge_when address aliases auto_draft closed_on deleted_at enabled external_id folder hours imap_folder imap_host "
         + "imap_password imap_port imap_security imap_user inbound language name old_secret old_secret_until outbound_url profile_id secret "
         + "signature smtp_host smtp_password smtp_port smtp_security smtp_user target_minutes timezone trusts_spam updated_at version",
-      "channel_states": "error failing_since last_good_at last_look_at last_message_at last_uid uid_validity",
+      "channel_states": "error failing_since last_good_at last_look_at last_message_at last_uid mailbox uid_validity",
       "desk_settings": "confidence_floor llm_daily retention_days undo_seconds updated_at version",
     ],
     worked: [

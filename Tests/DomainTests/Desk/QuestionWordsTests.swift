@@ -38,6 +38,20 @@ import Testing
     #expect(word.forms.first == asked.lowercased())
   }
 
+  @Test(arguments: [
+    ("reclamacao", "reclamacao reclamacoes reclamacaes reclamacaos"), ("Reclamações, cartão!", "reclamacoes|cartao"),
+    ("hotéis", "hoteis hotel"), ("cartão cartao", "cartao"), ("mais", ""), ("mal", ""), ("não", ""), ("delivery 4711 ana@x.example", ""),
+    ("", ""),
+  ])
+  func `of a search those words have other endings that say something`(asked: String, expected: String) {
+    let found = QuestionWords.endings(in: asked)
+    let wanted = expected.split(separator: "|").map(String.init)
+    #expect(found.count == wanted.count, "\(found)")
+    for (found, wanted) in zip(found, wanted) {
+      #expect(found == wanted || !wanted.utf8.contains(32) && found.utf8.starts(with: "\(wanted) ".utf8), "\(found)")
+    }
+  }
+
   @Test(arguments: ["delivery", "size", "ao", "x1ao\u{1F600}"])
   func `other words stay as they are, or nearly`(word: String) {
     for word in QuestionWords.of(word) { #expect(word.forms.count < 12) }
