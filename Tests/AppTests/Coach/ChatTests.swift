@@ -209,6 +209,23 @@ import Testing
     #expect(rate == "0.500000" && answer.contains("50% on average") && answer.contains("4 of 7"), "\(answer)")
   }
 
+  @Test func `the month is counted from all of its days, however old the habit is`() throws {
+    site.now = try Instant(iso: "2026-12-01T12:00:00Z").unwrapped
+    let bea = try site.person("bea@x.test")
+    let id = try bea.habit(["name": "Read"])
+    for day in 0..<60 {
+      if day > 0 { site.pass(hours: 24) }
+      if day % 7 != 5 { #expect(bea.post("/habits/\(id)/completions").status == 303) }
+    }
+    #expect(bea.today == "2027-01-29")
+    #expect(try site.count("SELECT count(*) FROM habits WHERE state_next > '2027-01-10'") == 1)
+    let kept = try site.count("SELECT count(*) FROM habit_days WHERE state = 'done' AND date >= '2027-01-01'")
+    _ = try bea.chat("how is my month?")
+    try site.work()
+    let answer = try answers()[0]
+    #expect(kept == 25 && answer.contains("25 of 29") && answer.contains("86%"), "\(answer)")
+  }
+
   @Test func `who has begun today has missed nothing, and is told so in words`() throws {
     _ = try ana.chat("what did I miss")
     _ = try ana.habit(["name": "Read"])
