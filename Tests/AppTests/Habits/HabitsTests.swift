@@ -137,6 +137,26 @@ import Testing
     #expect(ana.post("/habits", ["name": "A", "kind": "amount", "target": "0"]).complaints == ["target"])
   }
 
+  @Test func `hard case 11: one press enters 0 on a date without an entry, each further one a step`() throws {
+    let id = try ana.habit(["name": "Coffee", "kind": "amount", "target": "2", "direction": "at_most", "step": "0.5"])
+    let zero = "p-zero\" data-mark"
+    #expect(ana.get("/habits").text.components(separatedBy: zero).count == 8)
+    #expect(tick(id, "2027-01-04").status == 303)
+    #expect(facts(id, "done", "current-streak", "amount") == "true 1 0")
+    #expect(ana.get("/habits").text.components(separatedBy: zero).count == 7)
+    #expect(tick(id, "2027-01-04", "2027-01-03").status == 303)
+    let stored: SQL = "SELECT string_agg(date || ' ' || trim_scale(amount), ', ' ORDER BY date) FROM habit_days"
+    #expect(try site.text(stored) == "2027-01-03 0, 2027-01-04 0.5")
+    // Where it takes the place of what was entered, it is a first one.
+    #expect(ana.post("/habits/\(id)/completions", ["set": "on"]).status == 303)
+    #expect(try site.text(stored) == "2027-01-03 0, 2027-01-04 0")
+    let walk = try ana.habit(["name": "Walk", "kind": "amount", "target": "2", "step": "0.5"])
+    for sum in ["0.5", "1"] {
+      #expect(ana.post("/habits/\(walk)/completions").status == 303)
+      #expect(facts(walk, "amount") == sum)
+    }
+  }
+
   @Test func `hard case 13: skips`() throws {
     let id = try ana.habit()
     #expect(tick(id, "2027-01-04").status == 303)
