@@ -13,6 +13,8 @@ struct HabitCommands {
   let source: Source
   /// Whether it has a reminder or asks for one, which follows a change; where nobody looked, it may.
   let rings: Bool
+  /// What is ticked and skipped by one press, of however many habits, is taken back together.
+  let press: ID<HabitPress>
 
   /// As the table calls it.
   enum Source: String, Bindable { case page, link }
@@ -20,9 +22,11 @@ struct HabitCommands {
   var today: Day { calendar.today }
 
   init(
-    _ habit: Habit, _ calendar: HabitCalendar, at now: Instant, _ db: Connection, by source: Source = .page, rings: Bool = true
+    _ habit: Habit, _ calendar: HabitCalendar, at now: Instant, _ db: Connection, by source: Source = .page, rings: Bool = true,
+    press: ID<HabitPress>? = nil
   ) {
     (self.habit, self.calendar, self.now, self.db, self.source, self.rings) = (habit, calendar, now, db, source, rings)
+    self.press = press ?? .new(at: now)
   }
 
   /// How a command ended.
@@ -108,16 +112,18 @@ struct HabitCommands {
     return done("habit.noted", date)
   }
 
-  private func write(_ date: Day, _ mark: HabitEntry.Mark.Name, _ amount: Amount?, _ reason: SkipReason?, _ notes: String?) throws {
+  /// What a date holds from now on; what it held stays beside it, for the Undo.
+  func write(_ date: Day, _ mark: HabitEntry.Mark.Name, _ amount: Amount?, _ reason: SkipReason?, _ notes: String?) throws {
     // The habit first: what is kept of it is blanked with its revision, and then found blank by its date.
     try touch()
     try db.queue([
       """
-      INSERT INTO habit_days (habit_id, user_id, date, state, amount, reason, notes, source, timezone, ticked_at)
+      INSERT INTO habit_days (habit_id, user_id, date, state, amount, reason, notes, source, timezone, ticked_at, press)
       VALUES (\(habit.id), \(habit.user), \(date), \(mark), \(amount), \(reason), \(notes ?? ""), \(source),
-        \(calendar.zone.name), \(now))
+        \(calendar.zone.name), \(now), \(press))
       ON CONFLICT (habit_id, date) DO UPDATE SET state = excluded.state, amount = excluded.amount, reason = excluded.reason,
-        notes = coalesce(\(notes), habit_days.notes), source = excluded.source, timezone = excluded.timezone, ticked_at = excluded.ticked_at
+        notes = coalesce(\(notes), habit_days.notes), source = excluded.source, timezone = excluded.timezone, ticked_at = excluded.ticked_at,
+        press = excluded.press, was_state = nullif(habit_days.state, 'note'), was_amount = habit_days.amount, was_reason = habit_days.reason
       """
     ])
   }

@@ -87,7 +87,7 @@ extension Habits {
       let (entries, words) = try commands.complete(form.dates, notes: form.notes, said: said, web) { form.sum(on: $0) }
       let says = HabitText(commands, web.words, try web.person.language).completed(form, isNew: !entries.isEmpty, words)
       return Change(
-        to: back(id, web), says: says, undo: form.dates.count == 1 && !entries.isEmpty ? Paths.uncompletion(id, form.dates[0]) : nil,
+        to: back(id, web), says: says, undo: commands.undo(of: form.dates, entries) { .done(form.sum(on: $0) ?? .zero) },
         did: entries, isFollowed: commands.rings)
     }
   }
@@ -104,7 +104,7 @@ extension Habits {
       for date in form.dates { entries += try commands.skip(date, form.reason, notes: form.notes).entries }
       let says = HabitText(commands, web.words, try web.person.language).skipped(form, isNew: !entries.isEmpty)
       return Change(
-        to: back(id, web), says: says, undo: form.dates.count == 1 && !entries.isEmpty ? Paths.unskip(id, form.dates[0]) : nil,
+        to: back(id, web), says: says, undo: commands.undo(of: form.dates, entries) { _ in .skipped(form.reason) },
         did: entries, isFollowed: commands.rings)
     }
   }
@@ -138,7 +138,7 @@ extension Habits {
   }
 
   /// Where the button stood: a list's form says so, else it is the habit's page.
-  private static func back(_ id: ID<Habit>, _ web: Context) -> Path {
+  static func back(_ id: ID<Habit>, _ web: Context) -> Path {
     web.form.text("next").flatMap { Path(ofPage: $0) }?.fragment(HabitItem.anchor(id)) ?? Paths.habit(id)
   }
 }

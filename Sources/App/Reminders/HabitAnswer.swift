@@ -45,7 +45,7 @@ struct HabitAnswer {
     let isNewest = commands.asked.map { $0.id == commands.escalation?.id } ?? (commands.escalation?.habitDate == date)
     var entries = ticked.entries
     if isNewest { entries += try commands.complete().entries } else { try commands.completeAsked() }
-    return (entries, says, ticked == .already ? nil : Paths.uncompletion(habit.habit.id, date))
+    return (entries, says, habit.undo(of: [date], ticked.entries) { _ in .done(.zero) })
   }
 
   /// The answer to a press of the button.

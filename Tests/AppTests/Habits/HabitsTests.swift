@@ -145,8 +145,8 @@ import Testing
     #expect(facts(id, "done", "current-streak", "amount") == "true 1 0")
     #expect(ana.get("/habits").text.components(separatedBy: zero).count == 7)
     #expect(tick(id, "2027-01-04", "2027-01-03").status == 303)
-    let stored: SQL = "SELECT string_agg(date || ' ' || trim_scale(amount), ', ' ORDER BY date) FROM habit_days"
-    #expect(try site.text(stored) == "2027-01-03 0, 2027-01-04 0.5")
+    let stored: SQL = "SELECT string_agg(date || ' ' || amount, ', ' ORDER BY date) FROM habit_days"
+    #expect(try site.text(stored) == "2027-01-03 0, 2027-01-04 500")
     // Where it takes the place of what was entered, it is a first one.
     #expect(ana.post("/habits/\(id)/completions", ["set": "on"]).status == 303)
     #expect(try site.text(stored) == "2027-01-03 0, 2027-01-04 0")
