@@ -56,6 +56,8 @@ struct HabitCommands {
   /// What is entered for a date, if anything is.
   func entered(on date: Day) -> HabitEntry? { habit.entries.first { $0.date == date } }
 
+  func isSkipped(on date: Day) -> Bool { if case .skipped? = entered(on: date)?.mark { true } else { false } }
+
   /// Done on a date: a tick, or so much.
   ///
   /// - Parameters:

@@ -85,7 +85,7 @@ extension Habits {
     return try web.takeForm(askingAgain: { try HabitPage(id, web, $0) }) {
       let form = try HabitDaysForm(web.form, commands, web.reader)
       let (entries, words) = try commands.complete(form.dates, notes: form.notes, said: said, web) { form.sum(on: $0) }
-      let says = HabitText(commands, web.words, try web.person.language).completed(form, isNew: !entries.isEmpty, words)
+      let says = HabitText(commands, web.words, try web.person.language).completed(form, changed: entries.count, words)
       return Change(
         to: back(id, web), says: says, undo: commands.undo(of: form.dates, entries) { .done(form.sum(on: $0) ?? .zero) },
         did: entries, isFollowed: commands.rings)
@@ -102,7 +102,7 @@ extension Habits {
       let form = try HabitDaysForm(web.form, commands, web.reader, isSkip: true)
       var entries: [AuditEntry] = []
       for date in form.dates { entries += try commands.skip(date, form.reason, notes: form.notes).entries }
-      let says = HabitText(commands, web.words, try web.person.language).skipped(form, isNew: !entries.isEmpty)
+      let says = HabitText(commands, web.words, try web.person.language).skipped(form, changed: entries.count)
       return Change(
         to: back(id, web), says: says, undo: commands.undo(of: form.dates, entries) { _ in .skipped(form.reason) },
         did: entries, isFollowed: commands.rings)

@@ -160,8 +160,11 @@ import Testing
     #expect(try self.undo(ana.get("/habits/\(id)")) == nil)
   }
 
-  @Test(arguments: ["completions", "skips"])
-  func `several dates of one post are taken back together, each to what it held`(way: String) throws {
+  @Test(arguments: [
+    ("completions", "“Read”: 2 days done. 1 skip is taken away.", "It was done already."),
+    ("skips", "“Read”: 2 days skipped.", "Nothing was changed."),
+  ])
+  func `several dates of one post are taken back together, each to what it held`(way: String, says: String, again: String) throws {
     let id = try ana.habit()
     let other = way == "skips" ? "reason=sick" : "notes=Well."
     #expect(days(id, way, "date=2027-01-01", other).status == 303)
@@ -169,9 +172,19 @@ import Testing
     let before = try held()
     let page = days(id, way, "date=2027-01-01", "date=2027-01-02", "date=2027-01-03", "next=/habits")
     #expect(try page.status == 303 && held() != before)
-    let undo = try undo(ana.get("/habits")).unwrapped
+    let list = ana.get("/habits")
+    #expect(list.text.contains(says))
+    let undo = try undo(list).unwrapped
+    #expect(days(id, way, "date=2027-01-01", "date=2027-01-02", "date=2027-01-03").status == 303)
+    #expect(ana.get("/habits").text.contains(again))
     #expect(ana.post(undo.path, ["next": undo.next ?? ""]).location == "/habits#h-\(id)")
     #expect(try held() == before && before != nil && site.logged.isEmpty)
+  }
+
+  @Test func `what is said of several dates with an amount is not that they are done`() throws {
+    let id = try ana.habit(["name": "Run", "kind": "amount", "unit": "km", "target": "10"])
+    #expect(days(id, "completions", "date=2027-01-03", "date=2027-01-04", "amount=4").status == 303)
+    #expect(ana.get("/habits").text.contains("“Run”: entered on 2 days."))
   }
 
   @Test func `the undo of a reminder done in a list leads back to that list`() throws {
