@@ -46,7 +46,10 @@ struct HabitText {
     let wasSkipped = commands.isSkipped(on: day)
     let sum = form.sum(on: day).map { $0.text(language) + (habit.unit.isEmpty ? "" : " " + habit.unit) }
     let values: KeyValuePairs = ["name": habit.name, "date": date(day), "amount": sum ?? ""]
-    if sum != nil { return words("“{name}”, {date}: {amount}.", values) }
+    if sum != nil {
+      return wasSkipped
+        ? words("“{name}”, {date}: {amount}; the skip is taken away.", values) : words("“{name}”, {date}: {amount}.", values)
+    }
     return wasSkipped ? words("“{name}”, {date}: done; the skip is taken away.", values) : words("“{name}”, {date}: done.", values)
   }
 

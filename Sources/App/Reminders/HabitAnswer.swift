@@ -41,7 +41,10 @@ struct HabitAnswer {
     let ticked = try habit.complete(date, amount: nil, notes: nil)
     let values: KeyValuePairs = ["name": habit.habit.name, "date": name]
     let says =
-      ticked == .already ? web.words("“{name}”, {date}: it was done already.", values) : web.words("“{name}”, {date}: done.", values)
+      ticked == .already
+      ? web.words("“{name}”, {date}: it was done already.", values)
+      : habit.isSkipped(on: date)
+        ? web.words("“{name}”, {date}: done; the skip is taken away.", values) : web.words("“{name}”, {date}: done.", values)
     let isNewest = commands.asked.map { $0.id == commands.escalation?.id } ?? (commands.escalation?.habitDate == date)
     var entries = ticked.entries
     if isNewest { entries += try commands.complete().entries } else { try commands.completeAsked() }
