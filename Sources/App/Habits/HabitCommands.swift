@@ -88,10 +88,13 @@ struct HabitCommands {
 
   /// Left out on purpose: it breaks nothing.
   ///
-  /// - Throws: ``HabitRefusal/done`` on a date that is done.
+  /// - Throws: ``HabitRefusal/done`` on a date that is done, ``HabitRefusal/entered`` on one with another amount: it is not thrown away unasked.
   func skip(_ date: Day, _ reason: SkipReason?, notes: String?) throws -> Outcome {
     try refuseArchived()
-    if case .done? = entered(on: date)?.mark { throw HabitRefusal.done(date) }
+    if let amount = entered(on: date)?.amount {
+      let isDone = habit.kind == .tick || history.cells(date...date, today: today).first?.mark == .kept
+      throw isDone ? HabitRefusal.done(date) : .entered(date, amount, unit: habit.unit)
+    }
     if !rule(on: date).isScheduled(date.weekday) { return .already }
     if case .skipped(let stored)? = entered(on: date)?.mark, stored == reason ?? stored, notes == nil { return .already }
     try write(date, .skipped, nil, reason, notes)
@@ -266,17 +269,22 @@ enum HabitRefusal: Refusal, Equatable {
   case archived
   /// It was to be skipped.
   case done(Day)
+  /// It was to be skipped, with so much entered that is not enough, or too much.
+  case entered(Day, Amount, unit: String)
   /// Its reminder rang for a date that is none of the eight any more.
   case tooLate(String)
 
   func sentence(_ words: Words) -> String {
-    switch self {
+    let language = Language(rawValue: words.language) ?? .english
+    return switch self {
     case .archived: words("This habit is archived. Restore it first.")
     case .tooLate(let date):
       words("It rang for {date}. Only today and the seven days before can still be ticked, so nothing was.", ["date": date])
-    case .done(let date):
+    case .done(let date): words("{date} is done already. Undo it first to skip it.", ["date": TimeWords.date(date, language)])
+    case .entered(let date, let amount, let unit):
       words(
-        "{date} is done already. Undo it first to skip it.", ["date": TimeWords.date(date, Language(rawValue: words.language) ?? .english)])
+        "{amount} is entered for {date} already. Undo it first to skip it.",
+        ["amount": HabitWords.amount(amount, unit, language), "date": TimeWords.date(date, language)])
     }
   }
 }

@@ -169,6 +169,12 @@ import Testing
     #expect(ana.post("/habits/\(run)/skips", ["date": "2027-01-03"]).status == 303)
     #expect(ana.post("/habits/\(run)/completions", ["date": "2027-01-03", "amount": "4"]).status == 303)
     #expect(ana.get("/habits/\(run)").text.contains(": 4 km; the skip is taken away."))
+    // A part of the target is not done, and not thrown away either.
+    for (more, says) in [("0", "4 km is entered for"), ("6", "is done already")] {
+      #expect(ana.post("/habits/\(run)/completions", ["date": "2027-01-03", "amount": more]).status == 303)
+      let refused = ana.post("/habits/\(run)/skips", ["date": "2027-01-03"])
+      #expect(refused.status == 409 && refused.text.contains(says))
+    }
     #expect(ana.post("/habits/\(id)/skips", ["date": "2027-01-05"]).complaints == ["date"])
     let weekly = try ana.habit(["name": "Run", "frequency": "specific_days", "day": "mon"])
     let idle = ana.post("/habits/\(weekly)/skips", ["date": "2027-01-03"])
