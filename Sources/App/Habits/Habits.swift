@@ -25,6 +25,7 @@ enum Habits {
     let offered = try HabitFormChoices.read(for: nil, web)
     return try web.takeForm(askingAgain: { try HabitFormPage(web, $0, offered) }) {
       let draft = try HabitDraft(web.form, profiles: offered.profiles, web.reader)
+      try checkReminder(draft, nil, web)
       let id = ID<Habit>.new(at: web.now)
       try web.db.runAll(
         draft.inserting(id, for: person.id, on: calendar.today, at: web.now) + CoachChoice.storing(draft.personality, person, web)
@@ -55,6 +56,7 @@ enum Habits {
     let offered = try HabitFormChoices.read(for: id, web)
     return try web.takeForm(askingAgain: { try HabitFormPage(web, $0, stored: stored, offered) }) {
       let draft = try HabitDraft(web.form, stored: stored.habit, rule: stored.rule, profiles: offered.profiles, web.reader)
+      try checkReminder(draft, stored.habit, web)
       guard draft.version == stored.habit.version else { throw StaleForm() }
       try web.db.queue(draft.updating(stored, on: commands.calendar.today, at: web.now))
       var changes = draft.changes
@@ -67,6 +69,14 @@ enum Habits {
       return Change(
         to: Paths.habit(id), says: says,
         did: changes.isEmpty ? [] : [AuditEntry("habit.changed", Habit.subject, id.text, changes)])
+    }
+  }
+
+  /// Whether it gets a reminder that it had not, and cannot.
+  private static func checkReminder(_ draft: HabitDraft, _ stored: Habit?, _ web: Context) throws {
+    guard draft.reminderProfile != nil, stored.map({ $0.reminderProfile == nil && $0.status == .active }) ?? true else { return }
+    for feature in features {
+      if let why = try feature.hindersReminder(web) { throw FormErrors("reminder", why) }
     }
   }
 
