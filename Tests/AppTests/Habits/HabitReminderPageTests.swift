@@ -100,13 +100,13 @@ import Testing
     #expect(ana.post("/habits/\(id)/deletion").status == 303)
     #expect(try rung == ["cancelled 2027-01-04"])
     try wait(until: "2027-01-04T22:05")
-    let sent = try site.mails().count
+    let messages: SQL = "SELECT count(*) FROM outbox WHERE subject = 'escalation'"
+    let sent = try site.count(messages)
     #expect(ana.post("/habits/\(id)/restoration").status == 303)
     #expect(try rung == ["active 2027-01-04"] && next == "01-05 22:00")
     #expect(try timeline().contains("deleted the habit") && timeline().contains("It rings again, from tier 1."))
     #expect(try ana.get("/escalations").text.contains(site.text("SELECT id::text FROM escalations").unwrapped))
-    try site.work()
-    #expect(try site.mails().count == sent + 1)
+    #expect(try site.count(messages) == sent + 1 && sent > 0)
     #expect(try press().status == 303)
     #expect(try days == ["2027-01-04 done link"] && rung == ["completed 2027-01-04"])
     for way in ["deletion", "restoration"] { #expect(ana.post("/habits/\(id)/\(way)").status == 303) }
