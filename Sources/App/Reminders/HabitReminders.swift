@@ -78,7 +78,7 @@ enum HabitReminders {
       Escalation.open(ofHabits: ids, user))
     let stored = Dictionary(reminders.map { ($0.habit, $0) }) { $1 }
     let ringing = Dictionary(open.map { ($0.reminder, $0) }) { $1 }
-    let lost = restored.isEmpty ? [] : try db.rows(Escalation.lost(ofHabits: restored, user))
+    let lost = try restored.isEmpty ? [] : db.rows(Escalation.lost(ofHabits: restored, user))
     var following = HabitFollowing(of: user, by: actor, at: now, zoneVersion: services.zones.version)
     for (id, ring) in HabitRing.of(found, rung).sorted(by: { $0.key.text < $1.key.text }) {
       try following.take(ring, stored[id], stored[id].flatMap { ringing[$0.id] })
