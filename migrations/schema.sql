@@ -3338,12 +3338,18 @@ CREATE TABLE public.habit_days (
     source text NOT NULL,
     timezone text NOT NULL,
     ticked_at timestamp with time zone NOT NULL,
+    press uuid,
+    was_state text,
+    was_amount bigint,
+    was_reason text,
     CONSTRAINT habit_days_amount CHECK (((amount >= 0) AND (amount <= 1000000000))),
     CONSTRAINT habit_days_notes CHECK ((octet_length(notes) <= 2048)),
     CONSTRAINT habit_days_reason CHECK ((reason = ANY (ARRAY['sick'::text, 'travel'::text, 'rest'::text, 'holiday'::text, 'other'::text]))),
     CONSTRAINT habit_days_source CHECK ((source = ANY (ARRAY['page'::text, 'link'::text, 'import'::text]))),
     CONSTRAINT habit_days_state CHECK ((state = ANY (ARRAY['done'::text, 'skipped'::text, 'note'::text]))),
-    CONSTRAINT habit_days_told CHECK ((((state = 'done'::text) OR (amount IS NULL)) AND ((state = 'skipped'::text) OR (reason IS NULL))))
+    CONSTRAINT habit_days_told CHECK ((((state = 'done'::text) OR (amount IS NULL)) AND ((state = 'skipped'::text) OR (reason IS NULL)))),
+    CONSTRAINT habit_days_was CHECK ((((was_state = 'done'::text) OR (was_amount IS NULL)) AND ((was_state = 'skipped'::text) OR (was_reason IS NULL)))),
+    CONSTRAINT habit_days_was_state CHECK ((was_state = ANY (ARRAY['done'::text, 'skipped'::text])))
 );
 
 ALTER TABLE public.habit_days OWNER TO heed_owner;
@@ -7168,6 +7174,14 @@ GRANT UPDATE(source) ON TABLE public.habit_days TO heed_web;
 GRANT UPDATE(timezone) ON TABLE public.habit_days TO heed_web;
 
 GRANT UPDATE(ticked_at) ON TABLE public.habit_days TO heed_web;
+
+GRANT UPDATE(press) ON TABLE public.habit_days TO heed_web;
+
+GRANT UPDATE(was_state) ON TABLE public.habit_days TO heed_web;
+
+GRANT UPDATE(was_amount) ON TABLE public.habit_days TO heed_web;
+
+GRANT UPDATE(was_reason) ON TABLE public.habit_days TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.habit_frequencies TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.habit_frequencies TO heed_work;

@@ -43,11 +43,19 @@ extension EscalationCourse {
     return begunAgain(from: now, ladder)
   }
 
+  /// Starts again at tier 1 after it was cancelled: what it rang for is back.
+  ///
+  /// - Throws: `notActive` unless it was cancelled.
+  public func revive(at now: Instant) throws(EscalationRefusal) -> EscalationChange {
+    guard state == .cancelled else { throw .notActive(state) }
+    return begunAgain(from: now, nil)
+  }
+
   private func begunAgain(from start: Instant, _ ladder: Ladder?) -> EscalationChange {
     var next = stopped(.active)
     next.ladder = ladder ?? self.ladder
     (next.run, next.tier, next.round) = (run + 1, 0, 0)
-    (next.startedAt, next.acknowledgedAt) = (start, nil)
+    (next.startedAt, next.acknowledgedAt, next.endedAt) = (start, nil, nil)
     next.nextStepAt = next.plannedStep?.at
     return EscalationChange(course: next, events: [.resumed(run: next.run)])
   }

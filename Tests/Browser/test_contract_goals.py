@@ -105,9 +105,12 @@ def test_a_subtask_is_edited(ana):
     place = goal(ana)
     ana.post(place + "/subtasks", title="Old")
     step = subtasks(ana, place)[0][0]
-    page = next((form for form in ana.get(place).all("form", action=f"{place}/subtasks/{step}")), None)
-    version = dict(page.presets()).get("version") if page else None
+    form = next(form for form in ana.get(f"{place}?step={step}").all("form", action=f"{place}/subtasks/{step}"))
+    version = dict(form.presets())["version"]
+    for wrong in [None, "x"]:
+        assert ana.post(f"{place}/subtasks/{step}", title="New words", version=wrong).status == 422
     assert ana.post(f"{place}/subtasks/{step}", title="New words", estimated_days="2", version=version).status == 303
+    assert ana.post(f"{place}/subtasks/{step}", title="Other words", version=version).status == 409
     assert "New words" in subtasks(ana, place)[0][1]
 
 

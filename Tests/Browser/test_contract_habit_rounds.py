@@ -147,19 +147,36 @@ def test_search_finds_habits_goals_and_notes(rui):
     assert "bassoon" in rui.get("/search?q=bassoon").main.text
 
 
+def taken_back(person, sent):
+    """Presses Undo below the line that a post led to."""
+    page = person.send("GET", sent.headers["Location"])
+    undo = next((form for form in page.all("form") if form.text.strip().lower() == "undo"), None)
+    assert undo, sent.location
+    assert person.post(undo["action"].split("#")[0], undo.presets()).status == 303
+
+
 def test_undo_after_each_change(rui):
     habit = rui.habit("Read")
     rui.tick(habit, "2027-02-09")
-    for path, fields in [("/completions", {"date": DATE}), ("/skips", {"date": DATE}), ("/archival", {}), ("/pause", {})]:
+    several = {"date": [DATE, "2027-02-09", "2027-02-08"]}
+    for path, fields in [("/completions", {"date": DATE}), ("/skips", {"date": DATE}), ("/completions", several),
+            ("/skips", {"date": [DATE, "2027-02-08"]}), ("/archival", {}), ("/pause", {})]:
         before = rui.facts(habit)
-        sent = rui.post(habit + path, **fields)
-        page = rui.send("GET", sent.headers["Location"])
-        undo = next((form for form in page.all("form") if form.text.strip().lower() == "undo"), None)
-        assert undo, path
-        assert rui.post(undo["action"].split("#")[0], undo.presets()).status == 303
+        taken_back(rui, rui.post(habit + path, **fields))
         after = rui.facts(habit)
         same = ["status", "current-streak", "total", "due", "done"]
         assert [after[name] for name in same] == [before[name] for name in same], path
+
+
+def test_undo_gives_back_what_a_date_held(rui):
+    run = rui.habit("Run", kind="amount", unit="km", target="10")
+    rui.tick(run, DATE, amount="4")
+    for fields in [{"amount": "3"}, {"amount": "2", "set": "on"}, {}]:
+        taken_back(rui, rui.tick(run, DATE, **fields))
+        assert rui.days("Run") == {DATE: ("done", "4", "", "")}
+    rui.post(run + "/skips", date="2027-02-09", reason="sick")
+    taken_back(rui, rui.tick(run, "2027-02-09", amount="3"))
+    assert rui.days("Run")["2027-02-09"] == ("skipped", "", "sick", "")
 
 
 def test_sheets(ana):

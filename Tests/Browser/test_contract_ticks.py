@@ -178,6 +178,13 @@ def test_at_most_two_coffees(ana):
     assert (ana.facts(habit)["total"], ana.facts(habit)["current-streak"], ana.facts(habit)["misses"]) == ("3", "3", "0")
 
 
+def test_one_press_of_an_at_most_habit_enters_0(ana):
+    habit = ana.habit(kind="amount", unit="cups", target="2", direction="at_most", step="0.5")
+    ana.tick(habit, day(1), day(2))
+    ana.tick(habit, day(1))
+    assert rows(ana, habit) == {day(1): ("done", "0.5", "", ""), day(2): ("done", "0", "", "")}
+
+
 def test_at_most_nothing(ana):
     habit = ana.habit(kind="amount", unit="cups", target="0", direction="at_most")
     ana.tick(habit, day(2), amount="0")

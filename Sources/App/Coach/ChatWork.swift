@@ -55,8 +55,10 @@ enum ChatWork {
     CoachTask, ChatReply
   ) {
     let calendar = HabitCalendar(person, at: now)
+    // What is said of a month is counted from all of its entries.
+    let month = Habit.Reach.from(CalendarMonth(holding: calendar.today).days.lowerBound)
     let (found, before) = try bench.db.read(
-      Habit.mine("h.status = 'active' \(Habit.inOrder)"), ChatExchange.newest(of: chat, before: waiting.number, limit: 10))
+      Habit.mine("h.status = 'active' \(Habit.inOrder)", month), ChatExchange.newest(of: chat, before: waiting.number, limit: 10))
     let habits = try calendar.reckoned(found, bench.db)
     let library = bench.services.coach
     let question = library.chat.read(waiting.said, habits: habits.map(\.habit.name), person.language)

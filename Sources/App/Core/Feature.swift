@@ -19,6 +19,8 @@ struct Feature: Sendable {
   var follows: @Sendable (Change, Context) throws -> Void = { _, _ in }
   /// What follows of it from dates that a job gave habits of a person, for whom its transaction is and whose rows of them it holds.
   var followsHabits: @Sendable ([ID<Habit>], Person, WorkBench, _ now: Instant) throws -> Void = { _, _, _, _ in }
+  /// Why the person can have no reminder more, in their words; nil: they can.
+  var hindersReminder: @Sendable (Context) throws -> String? = { _ in nil }
   /// What of it the line of `heed work --once` counts.
   var counts: [String] = []
   /// What is done step by step: every night, or when somebody asks.

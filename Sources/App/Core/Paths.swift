@@ -58,8 +58,8 @@ enum Paths {
   static func snoozes(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/snoozes" }
   static let habits: Path = "/habits"
   static let bulkHabits: Path = "/habits/bulk"
-  /// The undo of all that a bulk form did at that instant.
-  static func bulkHabitRestoration(_ at: Instant) -> Path { "/habits/bulk/\(String(at.microseconds))/restoration" }
+  /// The undo of all that one press did.
+  static func restoration(_ press: ID<HabitPress>) -> Path { "/habits/bulk/\(press)/restoration" }
   static let pauseHabits: Path = "/habits/pause"
   static let resumeHabits: Path = "/habits/resumption"
   static let newHabit: Path = "/habits/new"

@@ -123,7 +123,7 @@ struct GoalCommands {
 
   func save(_ draft: SubtaskDraft, to step: Subtask) throws -> [AuditEntry] {
     try refuseArchived()
-    guard draft.version ?? step.version == step.version else { throw StaleForm() }
+    guard draft.version == step.version else { throw StaleForm() }
     if draft.isSame(as: step) { return [] }
     try change(step, "\(draft.fields.assignments), version = version + 1")
     return try touched("goal.step_changed", draft.title)

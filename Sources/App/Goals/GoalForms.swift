@@ -53,17 +53,18 @@ struct SubtaskDraft {
   let description: String
   let successCriteria: String
   let estimatedDays: Int?
-  /// Of the step that is edited, where the form says so.
+  /// nil: a new step's form has none.
   let version: Int?
 
-  init(_ form: Form, _ reader: Reader) throws(FormErrors) {
+  /// - Parameter stored: the step that is edited.
+  init(_ form: Form, stored: Subtask? = nil, _ reader: Reader) throws(FormErrors) {
     var read = FormReader(form, reader.words)
     title = read.line("title", 1...200)
     description = read.text("description", bytes: 4_096)
     successCriteria = read.text("success_criteria", bytes: 2_048)
     let days = read.integer("estimated_days", 1...3_650, 0)
     estimatedDays = days == 0 ? nil : days
-    version = form.first("version") == nil ? nil : read.version()
+    version = stored == nil ? nil : read.version()
     try read.finish()
   }
 

@@ -116,7 +116,7 @@ extension Goals {
   /// POST /goals/:goal/subtasks/:subtask
   static func saveStep(_ web: Context, _ id: ID<Goal>, _ step: ID<Subtask>) throws -> Change {
     try change(web, id, step) { commands, stored in
-      let entries = try commands.save(SubtaskDraft(web.form, web.reader), to: stored)
+      let entries = try commands.save(SubtaskDraft(web.form, stored: stored, web.reader), to: stored)
       return Change(to: back(id, step), says: web.words("Saved."), did: entries)
     }
   }

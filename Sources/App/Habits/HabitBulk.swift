@@ -157,7 +157,7 @@ extension Habits {
       }
       return Change(
         to: web.back(or: Paths.habits), says: form.says(entries.count, of: found.count, web.words),
-        undo: form.canBeUndone && !entries.isEmpty ? Paths.bulkHabitRestoration(web.now) : nil, did: entries)
+        undo: form.canBeUndone && !entries.isEmpty ? found.first.map { Paths.restoration($0.press) } : nil, did: entries)
     }
   }
 

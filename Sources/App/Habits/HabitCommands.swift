@@ -13,6 +13,8 @@ struct HabitCommands {
   let source: Source
   /// Whether it has a reminder or asks for one, which follows a change; where nobody looked, it may.
   let rings: Bool
+  /// What is ticked and skipped by one press, of however many habits, is taken back together.
+  let press: ID<HabitPress>
 
   /// As the table calls it.
   enum Source: String, Bindable { case page, link }
@@ -20,9 +22,11 @@ struct HabitCommands {
   var today: Day { calendar.today }
 
   init(
-    _ habit: Habit, _ calendar: HabitCalendar, at now: Instant, _ db: Connection, by source: Source = .page, rings: Bool = true
+    _ habit: Habit, _ calendar: HabitCalendar, at now: Instant, _ db: Connection, by source: Source = .page, rings: Bool = true,
+    press: ID<HabitPress>? = nil
   ) {
     (self.habit, self.calendar, self.now, self.db, self.source, self.rings) = (habit, calendar, now, db, source, rings)
+    self.press = press ?? .new(at: now)
   }
 
   /// How a command ended.
@@ -51,6 +55,8 @@ struct HabitCommands {
 
   /// What is entered for a date, if anything is.
   func entered(on date: Day) -> HabitEntry? { habit.entries.first { $0.date == date } }
+
+  func isSkipped(on date: Day) -> Bool { if case .skipped? = entered(on: date)?.mark { true } else { false } }
 
   /// Done on a date: a tick, or so much.
   ///
@@ -82,10 +88,13 @@ struct HabitCommands {
 
   /// Left out on purpose: it breaks nothing.
   ///
-  /// - Throws: ``HabitRefusal/done`` on a date that is done.
+  /// - Throws: ``HabitRefusal/done`` on a date that is done, ``HabitRefusal/entered`` on one with another amount: it is not thrown away unasked.
   func skip(_ date: Day, _ reason: SkipReason?, notes: String?) throws -> Outcome {
     try refuseArchived()
-    if case .done? = entered(on: date)?.mark { throw HabitRefusal.done(date) }
+    if let amount = entered(on: date)?.amount {
+      let isDone = habit.kind == .tick || history.cells(date...date, today: today).first?.mark == .kept
+      throw isDone ? HabitRefusal.done(date) : .entered(date, amount, unit: habit.unit)
+    }
     if !rule(on: date).isScheduled(date.weekday) { return .already }
     if case .skipped(let stored)? = entered(on: date)?.mark, stored == reason ?? stored, notes == nil { return .already }
     try write(date, .skipped, nil, reason, notes)
@@ -108,16 +117,18 @@ struct HabitCommands {
     return done("habit.noted", date)
   }
 
-  private func write(_ date: Day, _ mark: HabitEntry.Mark.Name, _ amount: Amount?, _ reason: SkipReason?, _ notes: String?) throws {
+  /// What a date holds from now on; what it held stays beside it, for the Undo.
+  func write(_ date: Day, _ mark: HabitEntry.Mark.Name, _ amount: Amount?, _ reason: SkipReason?, _ notes: String?) throws {
     // The habit first: what is kept of it is blanked with its revision, and then found blank by its date.
     try touch()
     try db.queue([
       """
-      INSERT INTO habit_days (habit_id, user_id, date, state, amount, reason, notes, source, timezone, ticked_at)
+      INSERT INTO habit_days (habit_id, user_id, date, state, amount, reason, notes, source, timezone, ticked_at, press)
       VALUES (\(habit.id), \(habit.user), \(date), \(mark), \(amount), \(reason), \(notes ?? ""), \(source),
-        \(calendar.zone.name), \(now))
+        \(calendar.zone.name), \(now), \(press))
       ON CONFLICT (habit_id, date) DO UPDATE SET state = excluded.state, amount = excluded.amount, reason = excluded.reason,
-        notes = coalesce(\(notes), habit_days.notes), source = excluded.source, timezone = excluded.timezone, ticked_at = excluded.ticked_at
+        notes = coalesce(\(notes), habit_days.notes), source = excluded.source, timezone = excluded.timezone, ticked_at = excluded.ticked_at,
+        press = excluded.press, was_state = nullif(habit_days.state, 'note'), was_amount = habit_days.amount, was_reason = habit_days.reason
       """
     ])
   }
@@ -258,17 +269,22 @@ enum HabitRefusal: Refusal, Equatable {
   case archived
   /// It was to be skipped.
   case done(Day)
+  /// It was to be skipped, with so much entered that is not enough, or too much.
+  case entered(Day, Amount, unit: String)
   /// Its reminder rang for a date that is none of the eight any more.
   case tooLate(String)
 
   func sentence(_ words: Words) -> String {
-    switch self {
+    let language = Language(rawValue: words.language) ?? .english
+    return switch self {
     case .archived: words("This habit is archived. Restore it first.")
     case .tooLate(let date):
       words("It rang for {date}. Only today and the seven days before can still be ticked, so nothing was.", ["date": date])
-    case .done(let date):
+    case .done(let date): words("{date} is done already. Undo it first to skip it.", ["date": TimeWords.date(date, language)])
+    case .entered(let date, let amount, let unit):
       words(
-        "{date} is done already. Undo it first to skip it.", ["date": TimeWords.date(date, Language(rawValue: words.language) ?? .english)])
+        "{amount} is entered for {date} already. Undo it first to skip it.",
+        ["amount": HabitWords.amount(amount, unit, language), "date": TimeWords.date(date, language)])
     }
   }
 }

@@ -22,7 +22,7 @@ extension HabitCommands {
     return HabitCommands(habit, HabitCalendar(try web.person, at: web.now), at: web.now, web.db, by: source, rings: rings)
   }
 
-  /// Several, in the order of their ids.
+  /// Several, in the order of their ids; what is done to them is one press.
   ///
   /// - Throws: ``Failure/notFound`` when one of them is missing, deleted or somebody else's.
   static func find(_ ids: [ID<Habit>], _ web: Context) throws -> [HabitCommands] {
@@ -38,7 +38,7 @@ extension HabitCommands {
   static func active(_ web: Context) throws -> [HabitCommands] { try all(of: Habit.find("h.status = 'active'", web), web) }
 
   private static func all(of habits: [Habit], _ web: Context) throws -> [HabitCommands] {
-    let calendar = HabitCalendar(try web.person, at: web.now)
-    return habits.map { HabitCommands($0, calendar, at: web.now, web.db) }
+    let (calendar, press) = (HabitCalendar(try web.person, at: web.now), ID<HabitPress>.new(at: web.now))
+    return habits.map { HabitCommands($0, calendar, at: web.now, web.db, press: press) }
   }
 }

@@ -9,35 +9,35 @@ struct HabitDaysForm {
   /// nil: what is noted stays.
   let notes: String?
   let reason: SkipReason?
-  /// What is added to what is entered already, or takes its place.
+  /// What is added to what is entered already, or takes its place. nil: a tick, or one press.
   private let amount: Amount?
   private let isSet: Bool
-  private let habit: Habit
+  private let commands: HabitCommands
 
   init(_ form: Form, _ commands: HabitCommands, _ reader: Reader, isSkip: Bool = false) throws(FormErrors) {
     var read = FormReader(form, reader.words)
     let text = HabitText(commands, reader.words, reader.person.language)
-    habit = commands.habit
+    self.commands = commands
     dates = HabitDaysForm.dates(&read, commands, text)
     let typed = read.text("notes", bytes: 2_048)
     notes = typed.utf8.isEmpty ? nil : typed
     reason = isSkip ? read.skipReason() : nil
     isSet = read.flag("set")
-    let takesAmount = habit.kind == .amount && !isSkip
-    amount = takesAmount ? read.amount("amount", unit: habit.unit, form.first("amount") == nil ? habit.step : nil) : nil
+    let takesAmount = commands.habit.kind == .amount && !isSkip
+    amount = takesAmount && form.first("amount") != nil ? read.amount("amount", unit: commands.habit.unit, nil) : nil
     for date in dates where takesAmount && read.errors.isEmpty && (sum(on: date) ?? .zero) > .limit {
       read.complain("amount", HabitWords.complaint(.tooLarge, reader.words))
     }
     try read.finish()
   }
 
-  /// What the date's sum becomes; nil: a tick.
-  ///
-  /// One press of an at-most habit on a date without an entry enters 0 (RULES 5.12).
+  /// What the date's sum becomes; nil: a tick. Without an amount it is one press (RULES 5.12).
   func sum(on date: Day) -> Amount? {
-    guard let amount else { return nil }
-    let entered = habit.entries.first { $0.date == date }?.amount
-    return isSet ? amount : (entered ?? .zero) + amount
+    let habit = commands.habit
+    if habit.kind == .tick { return nil }
+    let entered = isSet ? nil : commands.entered(on: date)?.amount
+    if let amount { return (entered ?? .zero) + amount }
+    return commands.rule(on: date).target?.pressed(entered, step: habit.step) ?? (entered ?? .zero) + habit.step
   }
 
   private static func dates(_ read: inout FormReader, _ commands: HabitCommands, _ text: HabitText) -> [Day] {

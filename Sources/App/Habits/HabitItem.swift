@@ -70,7 +70,7 @@ struct HabitItem {
       let isDone = !isAmount && date.mark == .kept
       action = DayAction(habit: line.id, undoing: isDone ? shown.iso : nil)
       mark = date.mark.rawValue
-      press = isDone ? "undo" : isAmount ? "add" : "do"
+      press = isDone ? "undo" : date.entersZero ? "zero" : isAmount ? "add" : "do"
       sign = isAmount ? date.entered?.text(language) ?? HabitMap.sign(date.mark) : HabitMap.sign(date.mark)
       self.shown = shown
     }

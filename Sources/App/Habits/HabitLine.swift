@@ -30,6 +30,8 @@ final class HabitLine {
     let mark: HabitCell.Mark
     /// What was entered, zero too; of ticks 0. Nil: nothing.
     let entered: Amount?
+    /// Whether one press enters 0: nothing is entered of an at-most habit.
+    let entersZero: Bool
   }
 
   var isPaused: Bool { figures.today.isPaused }
@@ -42,7 +44,10 @@ final class HabitLine {
     figures = HabitBrief(it.figures)
     let days = calendar.shown
     let cells = it.history.cells((days.first ?? calendar.today)...calendar.today, today: calendar.today)
-    dates = cells.filter { days.contains($0.date) }.map { Date(day: $0.date, mark: $0.mark, entered: $0.entered) }
+    dates = cells.filter { days.contains($0.date) }.map { cell in
+      let entersZero = habit.kind == .amount && cell.entered == nil && it.history.rule(on: cell.date).target?.direction == .atMost
+      return Date(day: cell.date, mark: cell.mark, entered: cell.entered, entersZero: entersZero)
+    }
     pauseEnd = habit.pauseEnd(on: calendar.today)
     isPausedTogether = habit.pauses.contains { $0.isOfAll && $0.until.map { $0 > calendar.today } ?? true }
   }
@@ -63,13 +68,15 @@ final class HabitLine {
     var dates: [Date] = []
     dates.reserveCapacity(count)
     for _ in 0..<count {
-      guard let word = reader.number(in: 0...Int(Int32.max)), word & 7 < HabitLine.marks.count, word >> 3 & 3 < 3 else { return nil }
-      var entered = word >> 3 & 3 == 0 ? nil : Amount.zero
-      if word >> 3 & 3 == 2 {
-        guard let amount = reader.amount() else { return nil }
-        entered = amount
+      guard let word = reader.number(in: 0...Int(Int32.max)), word & 7 < HabitLine.marks.count else { return nil }
+      let amount = word >> 3 & 3
+      var entered = amount == 1 ? Amount.zero : nil
+      if amount == 2 {
+        guard let sum = reader.amount() else { return nil }
+        entered = sum
       }
-      dates.append(Date(day: figures.today.date.advanced(by: -(word >> 5)), mark: HabitLine.marks[word & 7], entered: entered))
+      let day = figures.today.date.advanced(by: -(word >> 5))
+      dates.append(Date(day: day, mark: HabitLine.marks[word & 7], entered: entered, entersZero: amount == 3))
     }
     self.dates = dates
     guard let end = reader.optional(in: Day.first.number...Day.last.number), let together = reader.number(in: 0...1), reader.isAtEnd
@@ -93,7 +100,7 @@ extension HabitCalendar {
 
 extension HabitLine {
   /// Raised with every change of what is written, or of how it is reckoned: what was kept before counts no more.
-  private static let version: UInt8 = 2
+  private static let version: UInt8 = 3
 
   private static let marks = HabitCell.Mark.allCases
 
@@ -109,9 +116,9 @@ extension HabitLine {
     figures.write(to: &out)
     out.add(dates.count)
     for date in dates {
-      // One number where nothing is entered, or 0.
+      // One number where nothing is entered (3: and a press enters 0), or 0.
       let mark = HabitLine.marks.firstIndex(of: date.mark) ?? 0
-      let amount = date.entered.map { $0 == .zero ? 1 : 2 } ?? 0
+      let amount = date.entered.map { $0 == .zero ? 1 : 2 } ?? (date.entersZero ? 3 : 0)
       out.add(mark | amount << 3 | date.day.distance(to: figures.today.date) << 5)
       if let entered = date.entered, amount == 2 { out.add(entered.thousandths) }
     }

@@ -5,7 +5,14 @@ import Postgres
 /// What Today shows of habits: those that are due, each with one press.
 struct HabitSection {
   let rows: [Row]
+  /// Where those stand that are due too; nil: all are here.
+  let more: More?
   let all = Paths.habits
+
+  struct More {
+    let text: String
+    let path = Paths.habits.adding("status", HabitFilter.Status.due.rawValue)
+  }
 
   struct Row {
     let mark: String
@@ -43,7 +50,10 @@ struct HabitSection {
     let due = kept.lines.filter { $0.status == .active && $0.figures.today.isDue }
     // The others are a link away: each row is a form.
     let rows = due.prefix(most).enumerated().map { row($0.offset, $0.element, day) }
-    return TodayPart(sections: [TodaySection(rank: .today, figure: nil, view: rows.isEmpty ? nil : HabitSection(rows: rows))])
+    let rest = due.count - rows.count
+    let more = rest == 0 ? nil : More(text: day.words.count("{n} more habit is due", "{n} more habits are due", rest))
+    let view = rows.isEmpty ? nil : HabitSection(rows: rows, more: more)
+    return TodayPart(sections: [TodaySection(rank: .today, figure: nil, view: view)])
   }
 
   private static func row(_ number: Int, _ habit: HabitLine, _ day: DayView) -> Row {

@@ -23,31 +23,48 @@ struct HabitText {
       ["first": date(calendar.offered.first ?? calendar.today), "last": date(calendar.today)])
   }
 
-  /// - Parameter coach: what the coach says about it.
-  func completed(_ form: HabitDaysForm, isNew: Bool, _ coach: CoachText?) -> String {
-    let done = completed(form, isNew: isNew)
+  /// - Parameters:
+  ///   - changed: of how many dates it was not so already.
+  ///   - coach: what the coach says about it.
+  func completed(_ form: HabitDaysForm, changed: Int, _ coach: CoachText?) -> String {
+    let done = changed == 0 ? words("It was done already.") : form.dates.count == 1 ? completed(form) : completed(form, days: changed)
     return coach.map { words("{done} Coach, without AI: “{text}”", ["done": done, "text": $0.text]) } ?? done
   }
 
-  private func completed(_ form: HabitDaysForm, isNew: Bool) -> String {
-    if !isNew { return words("It was done already.") }
-    if form.dates.count > 1 {
-      return words.count("“{name}”: {n} day done.", "“{name}”: {n} days done.", form.dates.count, ["name": habit.name])
-    }
+  private func completed(_ form: HabitDaysForm, days: Int) -> String {
+    // A part of a target is entered and not done.
+    let done =
+      habit.kind == .amount
+      ? words.count("“{name}”: entered on {n} day.", "“{name}”: entered on {n} days.", days, ["name": habit.name])
+      : words.count("“{name}”: {n} day done.", "“{name}”: {n} days done.", days, ["name": habit.name])
+    let skips = form.dates.count { commands.isSkipped(on: $0) }
+    return skips == 0 ? done : done + " " + words.count("{n} skip is taken away.", "{n} skips are taken away.", skips)
+  }
+
+  private func completed(_ form: HabitDaysForm) -> String {
     let day = form.dates[0]
-    let wasSkipped = if case .skipped? = commands.entered(on: day)?.mark { true } else { false }
+    let wasSkipped = commands.isSkipped(on: day)
     let sum = form.sum(on: day).map { $0.text(language) + (habit.unit.isEmpty ? "" : " " + habit.unit) }
     let values: KeyValuePairs = ["name": habit.name, "date": date(day), "amount": sum ?? ""]
-    if sum != nil { return words("“{name}”, {date}: {amount}.", values) }
+    if sum != nil {
+      return wasSkipped
+        ? words("“{name}”, {date}: {amount}; the skip is taken away.", values) : words("“{name}”, {date}: {amount}.", values)
+    }
     return wasSkipped ? words("“{name}”, {date}: done; the skip is taken away.", values) : words("“{name}”, {date}: done.", values)
   }
 
-  func skipped(_ form: HabitDaysForm, isNew: Bool) -> String {
+  /// - Parameter changed: of how many dates it was not so already.
+  func skipped(_ form: HabitDaysForm, changed: Int) -> String {
     let day = form.dates[0]
-    if !isNew, !commands.rule(on: day).isScheduled(day.weekday) {
+    if form.dates.count > 1 {
+      if changed == 0 { return words("Nothing was changed.") }
+      return words.count("“{name}”: {n} day skipped.", "“{name}”: {n} days skipped.", changed, ["name": habit.name])
+    }
+    if changed == 0, !commands.rule(on: day).isScheduled(day.weekday) {
       return words("Nothing is asked on {date}, so there is nothing to skip.", ["date": date(day)])
     }
-    return isNew ? words("“{name}”, {date}: skipped.", ["name": habit.name, "date": date(day)]) : words("It was skipped already.")
+    return changed == 0
+      ? words("It was skipped already.") : words("“{name}”, {date}: skipped.", ["name": habit.name, "date": date(day)])
   }
 
   func undone(_ day: Day, _ outcome: HabitCommands.Outcome) -> String {

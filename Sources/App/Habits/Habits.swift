@@ -25,6 +25,7 @@ enum Habits {
     let offered = try HabitFormChoices.read(for: nil, web)
     return try web.takeForm(askingAgain: { try HabitFormPage(web, $0, offered) }) {
       let draft = try HabitDraft(web.form, profiles: offered.profiles, web.reader)
+      try checkReminder(draft, nil, web)
       let id = ID<Habit>.new(at: web.now)
       try web.db.runAll(
         draft.inserting(id, for: person.id, on: calendar.today, at: web.now) + CoachChoice.storing(draft.personality, person, web)
@@ -55,6 +56,7 @@ enum Habits {
     let offered = try HabitFormChoices.read(for: id, web)
     return try web.takeForm(askingAgain: { try HabitFormPage(web, $0, stored: stored, offered) }) {
       let draft = try HabitDraft(web.form, stored: stored.habit, rule: stored.rule, profiles: offered.profiles, web.reader)
+      try checkReminder(draft, stored.habit, web)
       guard draft.version == stored.habit.version else { throw StaleForm() }
       try web.db.queue(draft.updating(stored, on: commands.calendar.today, at: web.now))
       var changes = draft.changes
@@ -67,6 +69,14 @@ enum Habits {
       return Change(
         to: Paths.habit(id), says: says,
         did: changes.isEmpty ? [] : [AuditEntry("habit.changed", Habit.subject, id.text, changes)])
+    }
+  }
+
+  /// Whether it gets a reminder that it had not, and cannot.
+  private static func checkReminder(_ draft: HabitDraft, _ stored: Habit?, _ web: Context) throws {
+    guard draft.reminderProfile != nil, stored.map({ $0.reminderProfile == nil && $0.status == .active }) ?? true else { return }
+    for feature in features {
+      if let why = try feature.hindersReminder(web) { throw FormErrors("reminder", why) }
     }
   }
 
@@ -85,9 +95,9 @@ extension Habits {
     return try web.takeForm(askingAgain: { try HabitPage(id, web, $0) }) {
       let form = try HabitDaysForm(web.form, commands, web.reader)
       let (entries, words) = try commands.complete(form.dates, notes: form.notes, said: said, web) { form.sum(on: $0) }
-      let says = HabitText(commands, web.words, try web.person.language).completed(form, isNew: !entries.isEmpty, words)
+      let says = HabitText(commands, web.words, try web.person.language).completed(form, changed: entries.count, words)
       return Change(
-        to: back(id, web), says: says, undo: form.dates.count == 1 && !entries.isEmpty ? Paths.uncompletion(id, form.dates[0]) : nil,
+        to: back(id, web), says: says, undo: commands.undo(of: form.dates, entries) { .done(form.sum(on: $0) ?? .zero) },
         did: entries, isFollowed: commands.rings)
     }
   }
@@ -102,9 +112,9 @@ extension Habits {
       let form = try HabitDaysForm(web.form, commands, web.reader, isSkip: true)
       var entries: [AuditEntry] = []
       for date in form.dates { entries += try commands.skip(date, form.reason, notes: form.notes).entries }
-      let says = HabitText(commands, web.words, try web.person.language).skipped(form, isNew: !entries.isEmpty)
+      let says = HabitText(commands, web.words, try web.person.language).skipped(form, changed: entries.count)
       return Change(
-        to: back(id, web), says: says, undo: form.dates.count == 1 && !entries.isEmpty ? Paths.unskip(id, form.dates[0]) : nil,
+        to: back(id, web), says: says, undo: commands.undo(of: form.dates, entries) { _ in .skipped(form.reason) },
         did: entries, isFollowed: commands.rings)
     }
   }
@@ -138,7 +148,7 @@ extension Habits {
   }
 
   /// Where the button stood: a list's form says so, else it is the habit's page.
-  private static func back(_ id: ID<Habit>, _ web: Context) -> Path {
+  static func back(_ id: ID<Habit>, _ web: Context) -> Path {
     web.form.text("next").flatMap { Path(ofPage: $0) }?.fragment(HabitItem.anchor(id)) ?? Paths.habit(id)
   }
 }

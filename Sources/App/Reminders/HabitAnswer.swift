@@ -41,11 +41,14 @@ struct HabitAnswer {
     let ticked = try habit.complete(date, amount: nil, notes: nil)
     let values: KeyValuePairs = ["name": habit.habit.name, "date": name]
     let says =
-      ticked == .already ? web.words("“{name}”, {date}: it was done already.", values) : web.words("“{name}”, {date}: done.", values)
+      ticked == .already
+      ? web.words("“{name}”, {date}: it was done already.", values)
+      : habit.isSkipped(on: date)
+        ? web.words("“{name}”, {date}: done; the skip is taken away.", values) : web.words("“{name}”, {date}: done.", values)
     let isNewest = commands.asked.map { $0.id == commands.escalation?.id } ?? (commands.escalation?.habitDate == date)
     var entries = ticked.entries
     if isNewest { entries += try commands.complete().entries } else { try commands.completeAsked() }
-    return (entries, says, ticked == .already ? nil : Paths.uncompletion(habit.habit.id, date))
+    return (entries, says, habit.undo(of: [date], ticked.entries) { _ in .done(.zero) })
   }
 
   /// The answer to a press of the button.

@@ -25,10 +25,12 @@ enum HabitReminders {
             """))
     }
     if ids.isEmpty { return }
-    if did.contains(where: { $0.action == "habit.restored" }) { try web.db.queue(["SELECT door.return_habit_reminders(\(ids))"]) }
+    let restored = did.contains { $0.action == "habit.restored" } ? ids : []
+    if !restored.isEmpty { try web.db.queue(["SELECT door.return_habit_reminders(\(restored))"]) }
     ids = try web.db.rows(concerned(ids, of: web.person.id))
     if ids.isEmpty { return }
-    if try !follow(ids, of: web.person.id, by: web.actor(change.actor), at: web.now, web.services, web.db) { return }
+    let isNew = try follow(ids, restored: restored, of: web.person.id, by: web.actor(change.actor), at: web.now, web.services, web.db)
+    if !isNew { return }
     do {
       try web.services.quota.check(isNew: true, grownBy: 0, web)
     } catch let errors as FormErrors {
@@ -60,11 +62,13 @@ enum HabitReminders {
 
   /// - Parameters:
   ///   - ids: habits of one person, their rows locked.
+  ///   - restored: those that may have been deleted until now.
   ///   - user: the owner.
   /// - Returns: whether one has got a reminder that had none.
-  static func follow(_ ids: [ID<Habit>], of user: ID<User>, by actor: Actor, at now: Instant, _ services: Services, _ db: Connection) throws
-    -> Bool
-  {
+  static func follow(
+    _ ids: [ID<Habit>], restored: [ID<Habit>] = [], of user: ID<User>, by actor: Actor, at now: Instant, _ services: Services,
+    _ db: Connection
+  ) throws -> Bool {
     let lock = Query<Void>("SELECT 1 FROM reminders WHERE habit_id = ANY (\(ids)) AND user_id = \(user) ORDER BY id FOR UPDATE") {
       (_: Row) throws(PostgresError) in
     }
@@ -74,9 +78,11 @@ enum HabitReminders {
       Escalation.open(ofHabits: ids, user))
     let stored = Dictionary(reminders.map { ($0.habit, $0) }) { $1 }
     let ringing = Dictionary(open.map { ($0.reminder, $0) }) { $1 }
+    let lost = try restored.isEmpty ? [] : db.rows(Escalation.lost(ofHabits: restored, user))
     var following = HabitFollowing(of: user, by: actor, at: now, zoneVersion: services.zones.version)
     for (id, ring) in HabitRing.of(found, rung).sorted(by: { $0.key.text < $1.key.text }) {
       try following.take(ring, stored[id], stored[id].flatMap { ringing[$0.id] })
+      if let reminder = stored[id] { following.bringBack(lost.first { $0.reminder == reminder.id }, ring) }
     }
     try following.write(db)
     return following.isNew
@@ -115,6 +121,15 @@ private struct HabitFollowing {
     guard ring.isWanted, let draft = try ring.draft(nextAt: nil) else { return rows.append("SELECT door.delete_reminder(\(stored.id))") }
     rows += draft.overwriting(stored, zoneVersion: zoneVersion, at: now)
     move(ring, stored, open)
+  }
+
+  /// Lets ring again what the deletion of its habit ended, for the date that it is still (hard case 15).
+  mutating func bringBack(_ lost: Escalation?, _ ring: HabitRing) {
+    guard let lost, let date = lost.habitDate, date == ring.date(now), ring.isWanted, ring.silence(on: date) == nil,
+      let change = try? lost.course.revive(at: now)  // It is cancelled: nothing else was looked for.
+    else { return }
+    batch.escalations.resume(change, of: lost, by: actor)
+    wake(now)
   }
 
   private mutating func move(_ ring: HabitRing, _ stored: Reminder, _ open: Escalation?) {
@@ -168,6 +183,19 @@ extension Escalation {
       """
       SELECT \(columns) FROM escalations e JOIN reminders r ON r.id = e.reminder_id
       WHERE r.habit_id = ANY (\(ids)) AND e.user_id = \(user) AND e.open ORDER BY e.id FOR UPDATE OF e
+      """)
+  }
+
+  /// The newest of each, where the deletion of its habit cancelled it.
+  fileprivate static func lost(ofHabits ids: [ID<Habit>], _ user: ID<User>) -> Query<Escalation> {
+    Query(
+      """
+      SELECT \(columns) FROM escalations e JOIN reminders r ON r.id = e.reminder_id
+      WHERE r.habit_id = ANY (\(ids)) AND e.user_id = \(user) AND e.state = 'cancelled'
+        AND e.id = (SELECT n.id FROM escalations n WHERE n.reminder_id = r.id ORDER BY n.created_at DESC, n.id DESC LIMIT 1)
+        AND (SELECT v.data->>'reason' FROM escalation_events v WHERE v.escalation_id = e.id AND v.kind = 'cancelled' ORDER BY v.at DESC LIMIT 1)
+          = 'habit_deleted'
+      ORDER BY e.id FOR UPDATE OF e
       """)
   }
 }

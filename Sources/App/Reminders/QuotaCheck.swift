@@ -19,10 +19,7 @@ extension Quota {
     else { return }
     var errors = FormErrors()
     if isNew, reminderCount > Int64(reminders) {
-      let most: KeyValuePairs = ["n": String(reminders)]
-      errors.add(
-        "title", web.words("You have {n} reminders, the most that this site keeps for one person. Delete some, then save this again.", most)
-      )
+      errors.add("title", tooMany(web.words))
     }
     if grownBy > 0, bytes > Int64(megabytes) * 1_000_000 {
       let most: KeyValuePairs = ["n": String(megabytes)]
@@ -33,6 +30,20 @@ extension Quota {
           most))
     }
     if !errors.isEmpty { throw errors }
+  }
+
+  /// Looks before a reminder is made. ``check(isNew:grownBy:_:)`` is still to be asked: two forms sent at once do not see each other here.
+  ///
+  /// - Returns: nil: there is room for it.
+  func refusal(_ web: Context) throws -> String? {
+    let kept: Int64? = try web.db.value(
+      "SELECT active::bigint + snoozed + completed + archived FROM reminder_counts WHERE user_id = \(web.person.id)")
+    return kept ?? 0 >= Int64(reminders) ? tooMany(web.words) : nil
+  }
+
+  private func tooMany(_ words: Words) -> String {
+    words(
+      "You have {n} reminders, the most that this site keeps for one person. Delete some, then save this again.", ["n": String(reminders)])
   }
 }
 

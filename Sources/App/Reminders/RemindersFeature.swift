@@ -31,6 +31,7 @@ extension Feature {
     work: { bench in FiringWork(bench).kinds },
     follows: { change, web in try HabitReminders.follow(change, web) },
     followsHabits: { habits, person, bench, now in try HabitReminders.follow(habits, of: person, bench, now) },
+    hindersReminder: { web in try web.services.quota.refusal(web) },
     counts: ["fired"],
     jobs: [
       // Anew with a program that renders notes by other rules.

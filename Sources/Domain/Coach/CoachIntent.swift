@@ -34,6 +34,8 @@ public struct CoachQuestion: Hashable, Sendable {
 /// Reads what people ask, in both languages, in any spelling.
 public struct CoachIntentReader: Sendable {
   private let lists: [CoachPhraseList]
+  /// The section of what is no question of these, though its other words may be those of one: "delete all my habits".
+  public static let other = "other"
 
   /// - Parameter lists: `intents.en.N.txt` and `intents.pt-BR.N.txt`, read.
   public init(_ lists: [CoachPhraseList]) { self.lists = lists }
@@ -53,7 +55,9 @@ public struct CoachIntentReader: Sendable {
     // "Ler sobre pausas" is a name, not a wish: the name's words say nothing else.
     let rest = habit.map { Array(words[..<$0.range.lowerBound]) + ["habit"] + Array(words[$0.range.upperBound...]) } ?? words
     let ordered = language == .english ? lists : lists.reversed()
-    let intent = ordered.lazy.compactMap { $0.section(in: rest.joined(separator: " ")) }.first.flatMap { CoachIntent(rawValue: $0) }
+    let section = ordered.lazy.compactMap { $0.section(in: rest.joined(separator: " ")) }.first
+    if section == Self.other { return CoachQuestion(intent: nil, habit: nil) }
+    let intent = section.flatMap { CoachIntent(rawValue: $0) }
     // A name alone asks how it stands.
     if let habit { return CoachQuestion(intent: intent ?? (rest.count <= 3 ? .streak : nil), habit: habit.index) }
     switch intent {

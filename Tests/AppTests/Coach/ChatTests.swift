@@ -178,10 +178,16 @@ import Testing
     #expect(ana.post("/coach/messages", ["content": "x", "conversation": "x"]).status == 404)
   }
 
-  @Test func `hard case 27: a stranger and a housemate find nothing`() throws {
+  @Test func `hard case 27: a stranger and housemates find nothing, by ids and by nonces`() throws {
     let message = try ana.coachMessage()
     let chat = try ana.chat()
-    for other in [try site.person("eve@x.test"), try site.person("bob@x.test", sharing: ana, role: .admin)] {
+    let nonce = try ana.get("/coach/\(chat)").field("nonce", ofForm: "/coach/messages").unwrapped
+    #expect(ana.post("/coach/messages", ["content": "thank you", "conversation": chat, "nonce": nonce]).status == 303)
+    let said = try site.count("SELECT count(*) FROM chat_messages")
+    for (number, other) in [
+      try site.person("eve@x.test"), try site.person("bob@x.test", sharing: ana, role: .admin),
+      try site.person("vic@x.test", sharing: ana, role: .viewer),
+    ].enumerated() {
       let missing = other.get("/coach/0192f000-0000-7000-8000-000000000000")
       #expect(missing.status == 404 && other.get("/coach/\(chat)").unmasked == missing.unmasked)
       for path in [
@@ -189,8 +195,14 @@ import Testing
       ] {
         #expect(other.post("/coach/\(path)").status == 404, "\(path)")
       }
-      #expect(other.post("/coach/messages", ["content": "x", "conversation": chat]).status == 404)
+      for nonce in ["", nonce] {
+        #expect(other.post("/coach/messages", ["content": "x", "conversation": chat, "nonce": nonce]).status == 404)
+      }
       #expect(other.get("/coach").fact("message") == nil && !other.get("/coach").text.contains(chat))
+      // Where it led her, it leads nobody else.
+      let own = other.post("/coach/messages", ["content": "x", "nonce": nonce])
+      #expect(own.status == 303 && own.location?.contains(chat) == false)
+      #expect(try site.count("SELECT count(*) FROM chat_messages") == said + number + 1)
     }
   }
 
@@ -207,6 +219,23 @@ import Testing
     try site.work()
     let answer = try answers()[0]
     #expect(rate == "0.500000" && answer.contains("50% on average") && answer.contains("4 of 7"), "\(answer)")
+  }
+
+  @Test func `the month is counted from all of its days, however old the habit is`() throws {
+    site.now = try Instant(iso: "2026-12-01T12:00:00Z").unwrapped
+    let bea = try site.person("bea@x.test")
+    let id = try bea.habit(["name": "Read"])
+    for day in 0..<60 {
+      if day > 0 { site.pass(hours: 24) }
+      if day % 7 != 5 { #expect(bea.post("/habits/\(id)/completions").status == 303) }
+    }
+    #expect(bea.today == "2027-01-29")
+    #expect(try site.count("SELECT count(*) FROM habits WHERE state_next > '2027-01-10'") == 1)
+    let kept = try site.count("SELECT count(*) FROM habit_days WHERE state = 'done' AND date >= '2027-01-01'")
+    _ = try bea.chat("how is my month?")
+    try site.work()
+    let answer = try answers()[0]
+    #expect(kept == 25 && answer.contains("25 of 29") && answer.contains("86%"), "\(answer)")
   }
 
   @Test func `who has begun today has missed nothing, and is told so in words`() throws {

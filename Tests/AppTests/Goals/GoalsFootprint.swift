@@ -46,7 +46,8 @@ extension Footprint {
     "/goals/:goal/deletion": Post(entry: "goal.deleted"),
     "/goals/:goal/subtasks": Post(
       entry: "goal.step_added", fields: step + [House.Field(name: "nonce", right: "n", rule: .ignored)]),
-    "/goals/:goal/subtasks/:subtask": Post(entry: "goal.step_changed", fields: step),
+    "/goals/:goal/subtasks/:subtask": Post(
+      entry: "goal.step_changed", fields: step + [House.Field(name: "version", right: "1", rule: .exactly)]),
     "/goals/:goal/subtasks/:subtask/status": Post(
       entry: "goal.step_set", fields: [House.Field(name: "status", right: "in_progress", rule: .exactly)]),
     "/goals/:goal/subtasks/:subtask/position": Post(

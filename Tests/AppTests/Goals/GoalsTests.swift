@@ -198,8 +198,11 @@ import Testing
     #expect(page.fact("subtask") == "pending" && page.text.contains("It &lt;b&gt;works&lt;/b&gt;.") && page.text.contains("<em>How.</em>"))
     #expect(page.text.contains("estimated 3 days"))
     for days in ["0.5", "-1", "3651", "x"] {
-      let page = ana.post("/goals/\(goal)/subtasks/\(step)", ["title": "T", "estimated_days": days])
+      let page = ana.post("/goals/\(goal)/subtasks/\(step)", ["title": "T", "estimated_days": days, "version": "1"])
       #expect(page.status == 422 && page.complaints == ["estimated_days"] && page.text.contains("Edit step"), "\(days)")
+    }
+    for fields in [["title": "T"], ["title": "T", "version": "x"]] as [KeyValuePairs<String, String>] {
+      #expect(ana.post("/goals/\(goal)/subtasks/\(step)", fields).status == 422)
     }
     #expect(ana.post("/goals/\(goal)/subtasks/\(step)", ["title": "T", "version": "1"]).status == 303)
     #expect(ana.post("/goals/\(goal)/subtasks/\(step)", ["title": "U", "version": "1"]).status == 409)

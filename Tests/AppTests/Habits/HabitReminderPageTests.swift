@@ -94,6 +94,31 @@ import Testing
     #expect(try site.count("SELECT (SELECT count(*) FROM reminders) + (SELECT count(*) FROM escalations)") == 0)
   }
 
+  @Test func `hard case 15: undone on its date, what rang rings again; what was answered before or is skipped stays as it is`() throws {
+    let id = try habit()
+    try wait(until: "2027-01-04T22:00")
+    #expect(ana.post("/habits/\(id)/deletion").status == 303)
+    #expect(try rung == ["cancelled 2027-01-04"])
+    try wait(until: "2027-01-04T22:05")
+    let messages: SQL = "SELECT count(*) FROM outbox WHERE subject = 'escalation'"
+    let sent = try site.count(messages)
+    #expect(ana.post("/habits/\(id)/restoration").status == 303)
+    #expect(try rung == ["active 2027-01-04"] && next == "01-05 22:00")
+    #expect(try timeline().contains("deleted the habit") && timeline().contains("It rings again, from tier 1."))
+    #expect(try ana.get("/escalations").text.contains(site.text("SELECT id::text FROM escalations").unwrapped))
+    #expect(try site.count(messages) == sent + 1 && sent > 0)
+    #expect(try press().status == 303)
+    #expect(try days == ["2027-01-04 done link"] && rung == ["completed 2027-01-04"])
+    for way in ["deletion", "restoration"] { #expect(ana.post("/habits/\(id)/\(way)").status == 303) }
+    #expect(try rung == ["completed 2027-01-04"])
+    // Put into the archive before it was deleted, it asks for nothing.
+    try wait(until: "2027-01-05T22:00")
+    for way in ["deletion", "restoration", "archival", "deletion", "restoration"] {
+      #expect(ana.post("/habits/\(id)/\(way)").status == 303, "\(way)")
+    }
+    #expect(try rung.last == "cancelled 2027-01-05" && site.logged.isEmpty)
+  }
+
   @Test func `what an import brings for its date silences it, and taken back it rings again`() throws {
     let id = try habit()
     func bring(_ date: String) throws -> String {

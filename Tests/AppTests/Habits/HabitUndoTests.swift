@@ -104,6 +104,89 @@ import Testing
     #expect(try self.undo(ana.get("/habits/\(id)"))?.next == "/habits/\(id)")
   }
 
+  private func days(_ id: String, _ path: String, _ fields: String...) -> Page {
+    ana.post("/habits/\(id)/\(path)", raw: Array((["csrf=\(ana.token())"] + fields.filter { $0 != "" }).joined(separator: "&").utf8))
+  }
+
+  /// What each date of all habits holds.
+  private func held() throws -> String? {
+    try site.text(
+      """
+      SELECT string_agg(concat_ws(' ', to_char(date, 'DD'), state, amount / 1000, reason), ', ' ORDER BY date) FROM habit_days
+      WHERE state <> 'note'
+      """)
+  }
+
+  @Test(arguments: ["amount=3", "amount=3&set=on", "set=on", "", "amount=3&next=/habits"])
+  func `the undo of an amount gives back what the date held before, once`(fields: String) throws {
+    let id = try ana.habit(["name": "Run", "kind": "amount", "unit": "km", "target": "10", "step": "5"])
+    #expect(days(id, "completions", "amount=1").status == 303 && days(id, "completions", "amount=3").status == 303)
+    #expect(try held() == "04 done 4")
+    let page = days(id, "completions", fields)
+    #expect(try page.status == 303 && held() != "04 done 4")
+    let undo = try undo(ana.get(fields.hasSuffix("/habits") ? "/habits" : "/habits/\(id)")).unwrapped
+    #expect(try site.person("eve@x.test").post(undo.path).status == 303 && held() != "04 done 4")
+    for says in ["1 habit is as it was.", "There was nothing to undo."] {
+      #expect(ana.post(undo.path, ["next": undo.next ?? ""]).status == 303)
+      #expect(try ana.get("/habits").text.contains(says) && held() == "04 done 4")
+    }
+    // Of the first one nothing is left.
+    #expect(ana.post("/habits/\(id)/completions/2027-01-04/deletion").status == 303)
+    #expect(days(id, "completions", fields).status == 303)
+    let path = try self.undo(ana.get("/habits/\(id)")).unwrapped.path
+    #expect(try ana.post(path).status == 303 && held() == nil && site.logged.isEmpty)
+  }
+
+  @Test func `the undo of an amount leaves what was entered since`() throws {
+    let id = try ana.habit(["name": "Run", "kind": "amount", "unit": "km", "target": "10"])
+    #expect(days(id, "completions", "amount=4").status == 303 && days(id, "completions", "amount=3").status == 303)
+    let undo = try undo(ana.get("/habits/\(id)")).unwrapped
+    #expect(days(id, "completions", "amount=2").status == 303)
+    #expect(try ana.post(undo.path).status == 303 && held() == "04 done 9")
+  }
+
+  @Test func `hard case 13: the undo of a tick on a skipped date brings the skip back with its reason`() throws {
+    for fields in [["name": "Read"], ["name": "Run", "kind": "amount", "unit": "km", "target": "10"]] as [KeyValuePairs<String, String>] {
+      let id = try ana.habit(fields)
+      #expect(days(id, "skips", "date=2027-01-03", "reason=sick").status == 303)
+      #expect(days(id, "completions", "date=2027-01-03").status == 303)
+      let undo = try undo(ana.get("/habits/\(id)")).unwrapped
+      #expect(try ana.post(undo.path).status == 303 && held() == "03 skipped sick")
+      #expect(ana.post("/habits/\(id)/skips/2027-01-03/deletion").status == 303)
+    }
+    // A note alone leaves the date as it was.
+    let id = try ana.habit()
+    for notes in ["", "Well."] { #expect(days(id, "completions", "notes=\(notes)").status == 303) }
+    #expect(try self.undo(ana.get("/habits/\(id)")) == nil)
+  }
+
+  @Test(arguments: [
+    ("completions", "“Read”: 2 days done. 1 skip is taken away.", "It was done already."),
+    ("skips", "“Read”: 2 days skipped.", "Nothing was changed."),
+  ])
+  func `several dates of one post are taken back together, each to what it held`(way: String, says: String, again: String) throws {
+    let id = try ana.habit()
+    let other = way == "skips" ? "reason=sick" : "notes=Well."
+    #expect(days(id, way, "date=2027-01-01", other).status == 303)
+    if way == "completions" { #expect(days(id, "skips", "date=2027-01-02", "reason=rest").status == 303) }
+    let before = try held()
+    let page = days(id, way, "date=2027-01-01", "date=2027-01-02", "date=2027-01-03", "next=/habits")
+    #expect(try page.status == 303 && held() != before)
+    let list = ana.get("/habits")
+    #expect(list.text.contains(says))
+    let undo = try undo(list).unwrapped
+    #expect(days(id, way, "date=2027-01-01", "date=2027-01-02", "date=2027-01-03").status == 303)
+    #expect(ana.get("/habits").text.contains(again))
+    #expect(ana.post(undo.path, ["next": undo.next ?? ""]).location == "/habits#h-\(id)")
+    #expect(try held() == before && before != nil && site.logged.isEmpty)
+  }
+
+  @Test func `what is said of several dates with an amount is not that they are done`() throws {
+    let id = try ana.habit(["name": "Run", "kind": "amount", "unit": "km", "target": "10"])
+    #expect(days(id, "completions", "date=2027-01-03", "date=2027-01-04", "amount=4").status == 303)
+    #expect(ana.get("/habits").text.contains("“Run”: entered on 2 days."))
+  }
+
   @Test func `the undo of a reminder done in a list leads back to that list`() throws {
     let id = try ana.remind(["title": "Pay the rent", "at": "2027-02-01T09:00"])
     #expect(ana.post("/reminders/\(id)/completion", ["next": "/reminders?sort=title"]).location == "/reminders?sort=title")

@@ -44,7 +44,7 @@ extension Footprint {
         "colour deleted_at description habit_group kind name position preferred_time reminder_profile_id state state_next status step unit updated_at version year_next year_state",
       "habit_lines": "line week",
       "habit_years": "notes page stamp",
-      "habit_days": "amount notes reason source state ticked_at timezone",
+      "habit_days": "amount notes press reason source state ticked_at timezone was_amount was_reason was_state",
       "habit_frequencies": "days direction frequency period target times",
       "habit_imports": "choices confirmed_at failure file job_id refused undone_at",
       "habit_sources": "habit_id", "habit_pauses": "batch from_date reason until_date",
@@ -126,7 +126,7 @@ extension Footprint {
 }
 
 enum HabitsFootprint {
-  /// When a bulk form ticked yesterday: today is left to the other forms.
+  /// A bulk form that ticked yesterday: today is left to the other forms.
   static func pressing(_ browser: Browser) throws -> String {
     let id = try browser.site.text("SELECT id::text FROM habits WHERE user_id = \(browser.user) ORDER BY id LIMIT 1") ?? browser.habit()
     let date = try Day(iso: browser.today).unwrapped.advanced(by: -1).iso
@@ -134,7 +134,8 @@ enum HabitsFootprint {
       #expect(browser.post("/habits/\(id)/\(way)").status == 303)
     }
     #expect(browser.post("/habits/bulk", ["id": id, "action": "completion", "date": date]).status == 303)
-    return String(browser.site.now.microseconds)
+    let pressed: SQL = "SELECT press::text FROM habit_days WHERE habit_id = \(ID<Habit>(id).unwrapped) AND date = \(date)::date"
+    return try browser.site.text(pressed).unwrapped
   }
 
   /// The date from which something else is asked than before.

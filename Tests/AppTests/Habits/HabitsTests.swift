@@ -137,6 +137,26 @@ import Testing
     #expect(ana.post("/habits", ["name": "A", "kind": "amount", "target": "0"]).complaints == ["target"])
   }
 
+  @Test func `hard case 11: one press enters 0 on a date without an entry, each further one a step`() throws {
+    let id = try ana.habit(["name": "Coffee", "kind": "amount", "target": "2", "direction": "at_most", "step": "0.5"])
+    let zero = "p-zero\" data-mark"
+    #expect(ana.get("/habits").text.components(separatedBy: zero).count == 8)
+    #expect(tick(id, "2027-01-04").status == 303)
+    #expect(facts(id, "done", "current-streak", "amount") == "true 1 0")
+    #expect(ana.get("/habits").text.components(separatedBy: zero).count == 7)
+    #expect(tick(id, "2027-01-04", "2027-01-03").status == 303)
+    let stored: SQL = "SELECT string_agg(date || ' ' || amount, ', ' ORDER BY date) FROM habit_days"
+    #expect(try site.text(stored) == "2027-01-03 0, 2027-01-04 500")
+    // Where it takes the place of what was entered, it is a first one.
+    #expect(ana.post("/habits/\(id)/completions", ["set": "on"]).status == 303)
+    #expect(try site.text(stored) == "2027-01-03 0, 2027-01-04 0")
+    let walk = try ana.habit(["name": "Walk", "kind": "amount", "target": "2", "step": "0.5"])
+    for sum in ["0.5", "1"] {
+      #expect(ana.post("/habits/\(walk)/completions").status == 303)
+      #expect(facts(walk, "amount") == sum)
+    }
+  }
+
   @Test func `hard case 13: skips`() throws {
     let id = try ana.habit()
     #expect(tick(id, "2027-01-04").status == 303)
@@ -145,6 +165,16 @@ import Testing
     #expect(ana.post("/habits/\(id)/skips", ["date": "2027-01-03", "reason": "rest"]).status == 303)
     let page = tick(id, "2027-01-03")
     #expect(try page.status == 303 && ana.get(page.location.unwrapped).text.contains("the skip is taken away"))
+    let run = try ana.habit(["name": "Run", "kind": "amount", "unit": "km", "target": "10"])
+    #expect(ana.post("/habits/\(run)/skips", ["date": "2027-01-03"]).status == 303)
+    #expect(ana.post("/habits/\(run)/completions", ["date": "2027-01-03", "amount": "4"]).status == 303)
+    #expect(ana.get("/habits/\(run)").text.contains(": 4 km; the skip is taken away."))
+    // A part of the target is not done, and not thrown away either.
+    for (more, says) in [("0", "4 km is entered for"), ("6", "is done already")] {
+      #expect(ana.post("/habits/\(run)/completions", ["date": "2027-01-03", "amount": more]).status == 303)
+      let refused = ana.post("/habits/\(run)/skips", ["date": "2027-01-03"])
+      #expect(refused.status == 409 && refused.text.contains(says))
+    }
     #expect(ana.post("/habits/\(id)/skips", ["date": "2027-01-05"]).complaints == ["date"])
     let weekly = try ana.habit(["name": "Run", "frequency": "specific_days", "day": "mon"])
     let idle = ana.post("/habits/\(weekly)/skips", ["date": "2027-01-03"])

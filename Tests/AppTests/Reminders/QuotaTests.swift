@@ -28,6 +28,25 @@ import Testing
     _ = try ana.remind(["title": "One more", "at": "2026-12-01T09:00", "nonce": "one"])
   }
 
+  @Test func `a habit's reminder too many is refused beside its box, and the habit without it is not`() throws {
+    let site = try Site(quota: Quota(reminders: 1, megabytes: 200))
+    let ana = try site.person("ana@x.test")
+    let reminder = try ana.remind(["title": "One", "at": "2026-12-01T09:00"])
+    let fields: KeyValuePairs = ["name": "Read", "reminder": "on", "preferred_time": "22:00", "version": "1"]
+    let made = ana.post("/habits", fields)
+    #expect(made.status == 422 && made.complaints == ["reminder"] && made.text.contains("You have 1 reminders"))
+    #expect(try site.count("SELECT count(*) FROM habits") == 0)
+    let id = try ana.habit(["name": "Read"])
+    let edited = ana.post("/habits/\(id)", fields)
+    #expect(edited.status == 422 && edited.complaints == ["reminder"])
+    #expect(try site.count("SELECT count(*) FROM reminders") == 1 && site.count("SELECT version FROM habits") == 1)
+    #expect(ana.post("/reminders/\(reminder)/deletion").status == 303)
+    #expect(ana.post("/habits/\(id)", fields).status == 303)
+    // One that it has already is no new one.
+    #expect(ana.post("/habits/\(id)", ["name": "Write", "reminder": "on", "preferred_time": "21:00", "version": "2"]).status == 303)
+    #expect(try site.count("SELECT count(*) FROM reminders") == 1 && site.logged.isEmpty)
+  }
+
   @Test func `texts beyond the bound are refused, shorter ones are not`() throws {
     let site = try Site(quota: Quota(reminders: 1_000, megabytes: 1))
     let ana = try site.person("ana@x.test")

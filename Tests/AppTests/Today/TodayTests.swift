@@ -58,4 +58,15 @@ import Testing
     _ = try remind("Tomorrow", "2026-11-22T12:00")
     #expect(ana.get("/").text.contains("Next: Tomorrow,"))
   }
+
+  @Test func `it shows twenty habits that are due, and says how many more there are`() throws {
+    let ids = try (0..<22).map { try ana.habit(["name": "H\($0)"]) }
+    for says in ["2 more habits are due", "1 more habit is due"] {
+      let page = ana.get("/")
+      #expect(page.text.contains("href=\"/habits?status=due\">\(says)</a>"))
+      #expect(page.text.components(separatedBy: "/completions\"").count == 21)
+      #expect(ana.post("/habits/\(ids[says.hasPrefix("2") ? 21 : 0])/completions").status == 303)
+    }
+    #expect(!ana.get("/").text.contains("status=due"))
+  }
 }

@@ -1,7 +1,7 @@
 /// What people ask in English, by what it means. The habits are Read, Running and Meditation.
 enum CoachIntentEnglish {
   static let table = """
-    due: what is due today | what's due | What do I have to do today? | what is left today | what's next | due | today | to do | what should I do now | what habits are left | anything pending | what are my habits today | what remains for today | show me today | todays habits | what is stil due
+    due: what is due today | what's due | What do I have to do today? | what is left today | what's next | due | today | to do | what should I do now | what habits are left | anything pending | what are my habits today | what remains for today | show me today | todays habits | what is stil due | what are my habits | which habits do I have | show me my habits | what should I do?
     week: how is my week | how was my week? | week | this week please | weekly summary | hows my week going | how am I doing | how did I do | my progress | review | report for the week | the last 7 days | how was last week | how is my weeek
     month: how is my month | how was last month | month | monthly summary | the last 30 days | how did my month go | this month please
     streak: streak of Read | what is my streak for Running | how long is my streak | my Meditation streak | Read | Runing | how is Meditation going | how many days in a row | longest streak | streak Medtation | my record | how many days have I done Read | how is Read doing | sreak of Read
@@ -14,6 +14,6 @@ enum CoachIntentEnglish {
     goodbye: bye | goodbye | good bye | good night | see you | talk to you later | I have to go | take care | see ya
     hello: hello | hi | hey | hi there | good morning | good evening | how are you
     help: help | what can you do | what can I ask you | how does this work | who are you | commands | give me examples
-    -: what is the capital of France | tell me a joke | asdf qwer | 42 | who won the game | I like cheese | the weather is nice | can you sing | why is the sky blue
+    -: what is the capital of France | tell me a joke | asdf qwer | 42 | who won the game | I like cheese | the weather is nice | can you sing | why is the sky blue | delete all my habits | delete my habits due today | delete Read | remove Running please | rename my habit | what goals do I have? | how are my goals | what do you think about cheese | what are good habits for sleep | are all my habits in vain
     """
 }

@@ -1,7 +1,7 @@
 /// What Brazilians ask, by what it means. The habits are Ler, Corrida and Meditação.
 enum CoachIntentPortuguese {
   static let table = """
-    due: o que tem pra hoje | o que tem para hoje? | o que falta hoje | o que eu tenho hoje | hoje | pra hoje | o que falta fazer | o que devo fazer agora | pendências | o que está pendente | quais são meus hábitos de hoje | tarefas de hoje | o que resta | falta alguma coisa | qual o próximo | oq tem pra hoje
+    due: o que tem pra hoje | o que tem para hoje? | o que falta hoje | o que eu tenho hoje | hoje | pra hoje | o que falta fazer | o que devo fazer agora | pendências | o que está pendente | quais são meus hábitos de hoje | tarefas de hoje | o que resta | falta alguma coisa | qual o próximo | oq tem pra hoje | quais são os meus hábitos? | mostra meus hábitos | o que tenho que fazer?
     week: como está minha semana | como foi minha semana? | semana | resumo da semana | como vai a semana | semana passada | como estou indo | como eu fui | progresso | revisão | relatório | os últimos 7 dias | balanço da semana | como ta minha semna
     month: como está meu mês | como foi meu mes | mês | resumo do mês | mês passado | os últimos 30 dias | resumo mensal | como vai o mês
     streak: sequência de Ler | qual a minha sequência de Corrida | sequencia da meditacao | Ler | Corida | como anda Meditação | quantos dias seguidos | quantos dias de Ler | há quanto tempo faço Corrida | meu recorde | minha maior sequência | como está Corrida | sequnecia de Ler | quantas vezes fiz Ler
@@ -14,6 +14,6 @@ enum CoachIntentPortuguese {
     goodbye: tchau | até logo | até mais | até amanhã | boa noite | adeus | fui | preciso ir | falou
     hello: oi | olá | bom dia | boa tarde | tudo bem? | opa | e aí
     help: ajuda | o que você faz | o que posso perguntar | o que você sabe fazer | como funciona | quem é você | exemplos | comandos
-    -: qual a capital da França | conta uma piada | asdf qwer | 42 | quem ganhou o jogo | gosto de queijo | o tempo está bonito | você sabe cantar | por que o céu é azul
+    -: qual a capital da França | conta uma piada | asdf qwer | 42 | quem ganhou o jogo | gosto de queijo | o tempo está bonito | você sabe cantar | por que o céu é azul | apaga todos os meus hábitos | exclua os hábitos de hoje | apagar Ler | remover Corrida | quais metas eu tenho? | como vão minhas metas | o que você acha de queijo | quais hábitos fazem bem para dormir
     """
 }

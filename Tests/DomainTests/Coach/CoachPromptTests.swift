@@ -132,19 +132,18 @@ import Testing
 }
 
 @Suite struct CoachLibraryTests {
-  @Test(arguments: ["tone.en.1.txt", "human.pt-BR.1.txt", "intents.en.1.txt", "streak.1.md", "words/yoda.en.txt", "words/human.en.txt"])
+  @Test(arguments: ["tone.en.", "human.pt-BR.", "intents.en.", "streak.", "words/yoda.en.", "words/human.en."])
   func `a file that is missing is told`(name: String) {
-    var files = CoachFiles.all
-    files[name] = nil
-    #expect(!CoachLibrary(files).complaints.isEmpty)
+    let files = CoachFiles.all.filter { !$0.key.hasPrefix(name) }
+    #expect(files.count < CoachFiles.all.count && !CoachLibrary(files).complaints.isEmpty)
   }
 
   @Test(arguments: ["tone.en.1.txt", "tone.pt-BR.1.txt"]) func `the tone lists fill every section`(name: String) {
     #expect(CoachPhraseList(CoachFiles.text(name)).sections == Set(CoachToneFault.allCases.map(\.rawValue)))
   }
 
-  @Test(arguments: ["intents.en.1.txt", "intents.pt-BR.1.txt"]) func `the intents' lists fill every section`(name: String) {
-    #expect(CoachPhraseList(CoachFiles.text(name)).sections == Set(CoachIntent.allCases.map(\.rawValue)))
+  @Test(arguments: ["intents.en.2.txt", "intents.pt-BR.2.txt"]) func `the intents' lists fill every section`(name: String) {
+    #expect(CoachPhraseList(CoachFiles.text(name)).sections == Set(CoachIntent.allCases.map(\.rawValue) + [CoachIntentReader.other]))
   }
 
   @Test func `the human text is in the person's language, whichever they wrote in`() {
