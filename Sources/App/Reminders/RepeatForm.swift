@@ -37,7 +37,7 @@ struct RepeatForm {
 
   /// Each reader stands alone, so that all complaints are made at once.
   private func controls(_ read: inout FormReader) -> RecurrenceControls? {
-    let every = read.integer("repeat_every", 1...(unit == .yearly ? 10 : 99), 1)
+    let every = read.integer("repeat_every", 1...99, 1)
     let times = times(&read)
     let from = day("repeat_from", &read)
     let days = days(&read, from ?? today)

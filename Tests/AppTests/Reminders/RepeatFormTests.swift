@@ -58,6 +58,7 @@ import Testing
     ("monthly on=first_mon", "FREQ=MONTHLY;BYDAY=1MO;BYHOUR=9;BYMINUTE=0|2026-12-07 09:00"),
     ("monthly on=last_sun every=2", "FREQ=MONTHLY;INTERVAL=2;BYDAY=-1SU;BYHOUR=9;BYMINUTE=0|2026-11-29 09:00"),
     ("yearly date=12-25", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=25;BYHOUR=9;BYMINUTE=0|2026-12-25 09:00"),
+    ("yearly every=11 date=03-20", "FREQ=YEARLY;INTERVAL=11;BYMONTH=3;BYMONTHDAY=20;BYHOUR=9;BYMINUTE=0|2027-03-20 09:00"),
     ("yearly date=02-29", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYHOUR=9;BYMINUTE=0|2028-02-29 09:00"),
     // Of other units nothing is read, however wrong it is.
     ("daily days=xyz on=99 date=nonsense", "FREQ=DAILY;BYHOUR=9;BYMINUTE=0|2026-11-22 09:00"),
@@ -83,7 +84,7 @@ import Testing
     ("weekly", "repeat_days"), ("weekly days=xyz", "repeat_days"), ("monthly on=0", "repeat_on"), ("monthly on=32", "repeat_on"),
     ("monthly on=sixth_mon", "repeat_on"), ("yearly date=02-30", "repeat_date"), ("yearly date=13-01", "repeat_date"),
     ("yearly date=1-1", "repeat_date"), ("daily every=0", "repeat_every"), ("daily every=100", "repeat_every"),
-    ("yearly every=11", "repeat_every"),
+    ("yearly every=100", "repeat_every"),
     ("daily every=x", "repeat_every"), ("daily at=25:00", "repeat_at"), ("daily at=09:00,", "repeat_at"), ("daily at=noon", "repeat_at"),
     ("daily at=09:00,09:00", "repeat_at"), ("daily at=09:00:30", "repeat_at"), ("daily from=tomorrow", "repeat_from"),
     ("daily from=1999-01-01", "repeat_from"), ("daily from=2026-12-10 until=2026-12-01", "repeat_until"),
