@@ -26,7 +26,7 @@ extension ReminderDraft {
     nextAt = schedule.flatMap { ReminderDraft.next($0, time, &read, now: reader.now) }
     self.profile = edit.note("profile", from: stored?.profile, to: try read.finish(profile), \.text)
     self.schedule = edit.note("schedule", from: stored?.schedule, to: try read.finish(schedule)) { $0.words(.english, now: reader.now) }
-    (isMoved, wall, words, changes) = (time.isMoved, time.wall, time.words, edit.facts)
+    (isMoved, wall, words, firstDay, changes) = (time.isMoved, time.wall, time.words, time.firstDay, edit.facts)
   }
 
   /// The chosen profile; not sent: the one that follows importance.
@@ -104,6 +104,8 @@ struct ScheduleFields {
   private let phrases: PhraseReader
   /// What was typed for a series (``SeriesForm/words``).
   private(set) var words = ""
+  /// The day from which the controls of a series begin (``SeriesForm/firstDay``).
+  private(set) var firstDay: Day?
   private(set) var isMoved = false
   /// Beside what it is said that a series never comes.
   private(set) var seriesField = "cron"
@@ -135,7 +137,7 @@ struct ScheduleFields {
   private mutating func series(_ found: SeriesForm?, _ read: inout FormReader) -> Schedule? {
     let days = excludedDays(&read)  // Read in any case, so that both are complained about.
     guard let found else { return nil }
-    words = found.words
+    (words, firstDay) = (found.words, found.firstDay)
     return made(found.kind, days, read.flag("exclude_weekends"), &read)
   }
 

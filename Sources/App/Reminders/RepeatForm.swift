@@ -20,15 +20,15 @@ struct RepeatForm {
   }
 
   /// - Parameter stored: what is asked for as it is stored goes on from its own first time.
-  /// - Returns: nil when something was complained about.
-  func kind(_ read: inout FormReader, stored: Reminder?) -> Schedule.Kind? {
+  /// - Returns: the series with the day from which it was asked for, today where none was named; nil when something was complained about.
+  func series(_ read: inout FormReader, stored: Reminder?) -> (kind: Schedule.Kind, firstDay: Day?)? {
     let before = read.errors
     let asked = controls(&read)
     guard before == read.errors, let asked else { return nil }
-    if let stored, asked == stored.schedule.controls { return stored.schedule.kind }
+    if let stored, asked == stored.controls { return (stored.schedule.kind, stored.firstDay) }
     if checkEnds(asked, &read) != nil { return nil }
     do {
-      return try phrases.series(asked)
+      return (try phrases.series(asked), asked.from ?? today)
     } catch {
       complain(error, &read)
       return nil
@@ -178,10 +178,13 @@ extension Weekday {
   var field: String { Weekday.fields[rawValue - 1] }
 }
 
-extension Schedule {
-  /// What the form's controls show of it; nil where they would not say all of it.
+extension Reminder {
+  /// What the form's controls show of its series; nil where they would not say all of it.
   var controls: RecurrenceControls? {
-    guard let from = ruleFrom, let text = ruleText else { return nil }
-    return (try? Recurrence(text)).flatMap { RecurrenceControls($0, from: from) }  // It was read from that text.
+    guard let from = schedule.ruleFrom, let text = schedule.ruleText else { return nil }
+    let rule = try? Recurrence(text)  // It was read from that text.
+    guard var shown = rule.flatMap({ RecurrenceControls($0, from: from) }) else { return nil }
+    if let firstDay { shown.from = firstDay }
+    return shown
   }
 }

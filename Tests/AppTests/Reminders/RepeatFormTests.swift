@@ -80,6 +80,28 @@ import Testing
     #expect(try site.text("SELECT title FROM reminders WHERE id::text = \(id)") == "B")
   }
 
+  /// The first time of the third Saturday is the 19th, of the first Monday the 7th.
+  @Test(arguments: [
+    ("monthly on=third_sat from=2026-12-01", "2026-12-01", "2026-12-07 09:00"),
+    ("monthly on=third_sat from=2026-12-08", "2026-12-08", "2027-01-04 09:00"),
+    ("monthly on=third_sat", "2026-11-21", "2026-12-07 09:00"), ("monthly on=last from=2026-10-20", "2026-10-20", "2026-11-02 09:00"),
+  ])
+  func `the first day that was asked for stands in the form again, and an edit begins with it`(typed: String, day: String, first: String)
+    throws
+  {
+    let id = try made(typed)
+    let place = "/reminders/\(id)"
+    let form = ana.get(place + "/edit").fields(of: place)
+    #expect(form.contains("repeat_from=\(day)"), "\(form)")
+    #expect(send(place, fields("monthly on=first_mon from=\(day)") + [("version", "1")]).status == 303)
+    #expect(try stored(id) == "FREQ=MONTHLY;BYDAY=1MO;BYHOUR=9;BYMINUTE=0|" + first)
+    // In words it is not kept.
+    #expect(send(place, [("title", "A"), ("schedule", "recurring"), ("cron", "every day at 9"), ("version", "2")]).status == 303)
+    #expect(try site.text("SELECT count(first_day)::text FROM schedules") == "0")
+    #expect(send(place, fields("daily from=\(day)") + [("version", "3")]).status == 303)
+    #expect(send(place, [("title", "A"), ("schedule", "once"), ("at", "2026-12-24T18:00"), ("version", "4")]).status == 303)
+  }
+
   @Test(arguments: [
     ("weekly", "repeat_days"), ("weekly days=xyz", "repeat_days"), ("monthly on=0", "repeat_on"), ("monthly on=32", "repeat_on"),
     ("monthly on=sixth_mon", "repeat_on"), ("yearly date=02-30", "repeat_date"), ("yearly date=13-01", "repeat_date"),
