@@ -66,19 +66,20 @@ extension ReminderDraft {
         return nil
       }
       let field = schedule.kindName == "recurring" ? time.seriesField : schedule.kindName == "interval" ? "every_minutes" : "at"
-      read.complain(
-        field,
-        comes(schedule, after: now)
-          ? read.words("With these exclusions it would never ring within five years.")
-          : read.words("No day of the next five years fits this pattern; 30 February never comes. Change its day, month or weekday."))
+      read.complain(field, reason(schedule, after: now, read.words))
       return nil
     }
   }
 
-  /// Whether it would ever ring if nothing were excluded: if not, the exclusions are not to blame.
-  private static func comes(_ schedule: Schedule, after now: Instant) -> Bool {
-    guard let plain = try? Schedule(schedule.kind, zone: schedule.zone) else { return true }  // It was made once already.
-    return plain.following(now, last: nil) != nil
+  /// Why nothing rings within five years: what would not without any exclusion has another reason than those.
+  private static func reason(_ schedule: Schedule, after now: Instant, _ words: Words) -> String {
+    let plain = try? Schedule(schedule.kind, zone: schedule.zone)  // It was made once already.
+    guard let first = plain?.following(now, last: nil) else {
+      return words("No day of the next five years fits this pattern; 30 February never comes. Change its day, month or weekday.")
+    }
+    return schedule.isSoonEnough(first, after: now)
+      ? words("With these exclusions it would never ring within five years.")
+      : words("Its next time is more than five years away. Let it come more often, or begin later.")
   }
 }
 

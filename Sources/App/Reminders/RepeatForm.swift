@@ -114,17 +114,20 @@ struct RepeatForm {
   private func days(_ read: inout FormReader, _ first: Day) -> RecurrenceControls.Days? {
     switch unit {
     case .cron, .daily: return .daily
-    case .weekly: return weekdays(&read).map { .weekly($0) }
+    case .weekly: return weekdays(&read, first).map { .weekly($0) }
     case .monthly: return dayOfMonth(&read, first)
     case .yearly: return dayOfYear(&read, first)
     }
   }
 
-  private func weekdays(_ read: inout FormReader) -> Set<Weekday>? {
+  /// The form sends the controls of all units: with those of a month and no box, none was ticked.
+  private func weekdays(_ read: inout FormReader, _ first: Day) -> Set<Weekday>? {
     let sent = read.form.all("repeat_days")
     let days = sent.compactMap { value in Weekday.allCases.first { value == .text($0.field) } }
     if days.count < sent.count {
       read.complain("repeat_days", read.words("Choose one of the values offered."))
+    } else if days.isEmpty, read.form.first("repeat_on") == nil {
+      return [first.weekday]
     } else if days.isEmpty {
       read.complain("repeat_days", read.words("Tick at least one day."))
     } else {

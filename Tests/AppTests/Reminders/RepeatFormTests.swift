@@ -52,6 +52,8 @@ import Testing
       "weekly every=2 days=fri at=17:00 until=2027-06-30",
       "FREQ=WEEKLY;INTERVAL=2;UNTIL=20270630;BYDAY=FR;BYHOUR=17;BYMINUTE=0|2026-11-27 17:00"
     ),
+    ("weekly", "FREQ=WEEKLY;BYDAY=SA;BYHOUR=9;BYMINUTE=0|2026-11-28 09:00"),
+    ("weekly from=2026-12-01", "FREQ=WEEKLY;BYDAY=TU;BYHOUR=9;BYMINUTE=0|2026-12-01 09:00"),
     ("monthly on=31", "FREQ=MONTHLY;BYMONTHDAY=31;BYHOUR=9;BYMINUTE=0|2026-12-31 09:00"),
     ("monthly on=last", "FREQ=MONTHLY;BYMONTHDAY=-1;BYHOUR=9;BYMINUTE=0|2026-11-30 09:00"),
     ("monthly", "FREQ=MONTHLY;BYMONTHDAY=21;BYHOUR=9;BYMINUTE=0|2026-12-21 09:00"),
@@ -103,7 +105,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("weekly", "repeat_days"), ("weekly days=xyz", "repeat_days"), ("monthly on=0", "repeat_on"), ("monthly on=32", "repeat_on"),
+    ("weekly on=21", "repeat_days"), ("weekly days=xyz", "repeat_days"), ("monthly on=0", "repeat_on"), ("monthly on=32", "repeat_on"),
     ("monthly on=sixth_mon", "repeat_on"), ("yearly date=02-30", "repeat_date"), ("yearly date=13-01", "repeat_date"),
     ("yearly date=1-1", "repeat_date"), ("daily every=0", "repeat_every"), ("daily every=100", "repeat_every"),
     ("yearly every=100", "repeat_every"),
@@ -131,6 +133,7 @@ import Testing
   @Test(arguments: [
     ("daily from=2050-01-01", "It would begin in more than five years."), ("daily from=2050-01-01 times=3", "It would begin in more than"),
     ("weekly days=mon from=2026-09-07 times=3", "All its times have passed."),
+    ("monthly every=99 on=1 from=2026-01-01", "Its next time is more than five years away."),
   ])
   func `what begins too late and what is over is not called a day that never comes`(typed: String, says: String) {
     let page = send("/reminders/preview", fields(typed))
@@ -141,6 +144,8 @@ import Testing
     let page = send("/reminders", fields("weekly days=sat") + [("exclude_weekends", "on")])
     #expect(page.status == 422 && page.complaints == ["repeat"])
     #expect(page.text.contains("With these exclusions it would never ring within five years."))
+    let rare = send("/reminders", fields("monthly every=99 on=1 from=2026-01-01") + [("exclude_weekends", "on")])
+    #expect(rare.status == 422 && rare.text.contains("Its next time is more than five years away."))
   }
 
   @Test func `a preview says what the controls mean, with the next five times`() {
