@@ -130,6 +130,14 @@ import Testing
     #expect(page.response.body.count <= 55_000, "\(page.response.body.count)")
   }
 
+  @Test func `a stale form of the longest notes is no heavier than 80 kB`() throws {
+    let notes = String(repeating: "lorem ipsum ", count: 1_365)
+    let id = try ana.remind(["title": "A", "description": notes])
+    #expect(ana.post("/reminders/\(id)", ["title": "B", "description": notes, "version": "1"]).status == 303)
+    let stale = ana.post("/reminders/\(id)", ["title": "C", "description": String(notes.reversed()), "version": "1"])
+    #expect(stale.status == 409 && stale.response.body.count <= 80_000, "\(stale.response.body.count)")
+  }
+
   @Test func `a page of rows has one form for all their buttons, and each button is named after its row`() throws {
     try fill()
     for path in ["/", "/reminders", "/escalations"] {
