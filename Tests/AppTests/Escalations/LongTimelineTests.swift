@@ -82,11 +82,12 @@ import Testing
 
   @Test(arguments: ["a", "‹&é", "\"'<"])
   func `long notes make pages of fewer entries, none over 80 kB, and each stands once`(letters: String) throws {
+    let long = String(repeating: letters, count: 1_900 / letters.count)
     try site.owner.run(
       """
       INSERT INTO escalation_events (id, user_id, escalation_id, at, kind, run, tier, round, data)
       SELECT gen_random_uuid(), user_id, id, \(site.now) - (121 - n) * interval '1 minute', 'note', 1, 4, n,
-        jsonb_build_object('text', 'Entry ' || n || '. ' || repeat(\(letters), 1900 / \(letters.count)))
+        jsonb_build_object('text', 'Entry ' || n || '. ' || \(long)::text)
       FROM escalations, generate_series(1, 120) n
       """)
     var (next, found, pages): (String?, [Int], Int) = (path, [], 0)
