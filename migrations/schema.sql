@@ -4100,9 +4100,11 @@ CREATE TABLE public.schedules (
     rule text,
     rule_from timestamp without time zone,
     words text DEFAULT ''::text NOT NULL,
+    first_day date,
     CONSTRAINT schedules_cron_length CHECK ((length(cron) <= 500)),
     CONSTRAINT schedules_every_minutes CHECK (((every_minutes >= 1) AND (every_minutes <= 525600))),
     CONSTRAINT schedules_exclude_dates CHECK ((cardinality(exclude_dates) <= 400)),
+    CONSTRAINT schedules_first_day CHECK (((first_day IS NULL) OR (rule IS NOT NULL))),
     CONSTRAINT schedules_kind CHECK ((kind = ANY (ARRAY['once'::text, 'recurring'::text, 'interval'::text]))),
     CONSTRAINT schedules_one_kind CHECK ((((kind = 'once'::text) = (at IS NOT NULL)) AND ((kind = 'recurring'::text) = (num_nonnulls(cron, rule) = 1)) AND (num_nonnulls(cron, rule) <= 1) AND ((kind = 'interval'::text) = (every_minutes IS NOT NULL)))),
     CONSTRAINT schedules_rule_from CHECK (((rule IS NULL) = (rule_from IS NULL))),
@@ -7545,6 +7547,8 @@ GRANT UPDATE(rule) ON TABLE public.schedules TO heed_web;
 GRANT UPDATE(rule_from) ON TABLE public.schedules TO heed_web;
 
 GRANT UPDATE(words) ON TABLE public.schedules TO heed_web;
+
+GRANT UPDATE(first_day) ON TABLE public.schedules TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.snoozes TO heed_web;
 GRANT SELECT,DELETE,UPDATE ON TABLE public.snoozes TO heed_work;

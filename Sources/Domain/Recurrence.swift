@@ -31,11 +31,11 @@ public struct Recurrence: Hashable, Sendable {
   public static let mostTimesOfDay = 288
   /// The furthest place that BYSETPOS may name, from either end.
   static let furthestPosition = 366
-  /// How far a rule is followed from any moment; for the first time see ``Schedule/isSoonEnough(_:after:)``.
+  /// How far any rule is followed from any moment; for the first time see ``Schedule/isSoonEnough(_:after:)``.
   static let horizonMonths = 120
 
   public let frequency: Frequency
-  /// Every n-th year, month, week, day or hour; ten years at most.
+  /// Every n-th year, month, week, day or hour; ten years at most, of years 99.
   public var interval = 1
   /// After so many it is over; excluded and past ones count.
   public var count: Int?
@@ -58,13 +58,19 @@ public struct Recurrence: Hashable, Sendable {
   /// Whether it comes to an end by itself.
   public var hasEnd: Bool { count != nil || end != nil }
 
-  /// The most that an interval may be: ten years.
+  /// How far this one is followed: as far as its interval goes, and a month more, since "the first Monday" comes up to six days later.
+  var horizonMonths: Int {
+    let months = frequency == .yearly ? interval * 12 : frequency == .monthly ? interval : 0
+    return max(Recurrence.horizonMonths, months + 1)
+  }
+
+  /// The most that an interval may be: ten years, or as many years as two digits say.
   static func longestInterval(_ frequency: Frequency) -> Int {
     switch frequency {
     case .hourly, .daily: 999
     case .weekly: 520
     case .monthly: 120
-    case .yearly: 10
+    case .yearly: 99
     }
   }
 

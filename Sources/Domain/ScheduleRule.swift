@@ -1,8 +1,8 @@
 /// What a schedule by rule does differently: its times are read off one after the other, since to look one up costs more than to go on.
 extension Schedule {
-  /// The rule's times after a moment, excluded ones too, for the next ten years.
+  /// The rule's times after a moment, excluded ones too, for the next ten years, or as long as its interval is.
   func times(_ rule: Recurrence, _ start: LocalTime, after moment: Instant) -> RecurrenceTimes {
-    let last = zone.local(moment).day.advanced(months: Recurrence.horizonMonths)
+    let last = zone.local(moment).day.advanced(months: rule.horizonMonths)
     return RecurrenceTimes(rule, from: start, zone, after: moment, through: last)
   }
 
@@ -28,7 +28,7 @@ extension Schedule {
     var result: [Upcoming] = []
     var (firing, known, cursor) = (0, -1, moment)
     var excluded: Day?
-    // Times are read for ten years: where some of those fire, what comes after them is within ten years of one again.
+    // Times are read for a while (`horizonMonths`): where some of those fire, what comes after them is as near to one again.
     while firing < count, firing > known {
       known = firing
       var times = times(rule, start, after: cursor)
@@ -54,7 +54,8 @@ extension Schedule {
     return times.next() == nil
   }
 
-  /// Whether the first time of a new schedule is near enough: within five years (RULES 1.8). Later ones of a rule may be ten years apart.
+  /// Whether the first time of a new schedule is near enough: within five years (RULES 1.8). Later ones of a rule may be as far apart as its
+  /// interval says.
   public func isSoonEnough(_ first: Instant, after now: Instant) -> Bool {
     isSingle || zone.local(first).day <= zone.local(now).day.advanced(months: Cron.horizonMonths)
   }

@@ -32,7 +32,7 @@ import Testing
       ("FREQ=DAILY;COUNT=99999999999999999999", .notUnderstood(.count, "99999999999999999999")),
       ("FREQ=DAILY;COUNT=3,4", .notUnderstood(.count, "3,4")), ("FREQ=DAILY;COUNT=٣", .notUnderstood(.count, "٣")),
       ("FREQ=DAILY;INTERVAL=0", .outOfRange(.interval, value: 0, allowed: 1...999)),
-      ("FREQ=YEARLY;INTERVAL=11", .outOfRange(.interval, value: 11, allowed: 1...10)),
+      ("FREQ=YEARLY;INTERVAL=100", .outOfRange(.interval, value: 100, allowed: 1...99)),
       ("FREQ=DAILY;COUNT=3;UNTIL=20271231", .twoEnds), ("FREQ=DAILY;UNTIL=20270230", .notUnderstood(.until, "20270230")),
       ("FREQ=DAILY;UNTIL=2027-12-31", .notUnderstood(.until, "2027-12-31")),
       ("FREQ=DAILY;UNTIL=20271231T", .notUnderstood(.until, "20271231T")),

@@ -97,6 +97,17 @@ import Testing
     #expect(try rare.isSoonEnough(instant("2032-03-10T09:00:00Z"), after: now))
   }
 
+  @Test(arguments: [
+    ("FREQ=YEARLY;INTERVAL=11;BYMONTH=3;BYMONTHDAY=10", "2038-03-10"), ("FREQ=YEARLY;INTERVAL=99;BYMONTH=3;BYMONTHDAY=10", "2126-03-10"),
+    // The second Wednesday is the 10th in 2027 and later in its month then.
+    ("FREQ=YEARLY;INTERVAL=13;BYMONTH=3;BYDAY=2WE", "2040-03-14"), ("FREQ=MONTHLY;INTERVAL=120;BYDAY=2WE", "2037-03-11"),
+  ])
+  func `what comes every so many years goes on after its first time, however many they are`(rule: String, second: String) throws {
+    let rare = try schedule(rule + ";BYHOUR=9;BYMINUTE=0")
+    #expect(try next(rare, "2027-03-10T00:00:00Z", count: 2) == ["2027-03-10T09:00:00Z", second + "T09:00:00Z"])
+    #expect(try rare.next(after: instant("2027-03-10T09:00:00Z"), lastScheduled: nil) == instant(second + "T09:00:00Z"))
+  }
+
   /// A year of downtime and rules that step by the hour: read off one after the other, not looked up.
   @Test(arguments: [
     ("FREQ=HOURLY;BYMINUTE=0,15,30,45", 35_040), ("FREQ=HOURLY;INTERVAL=5;BYMINUTE=0", 1_752),

@@ -36,12 +36,13 @@ struct TierMeter {
   let bars: [Bar]
 
   struct Bar {
-    let style: String
+    /// nil: it is still ahead.
+    let style: String?
   }
 
   /// nil before the first tier.
   init?(_ tier: Int, of tiers: Int) {
     guard tier > 0, tiers > 1 else { return nil }
-    bars = (1...tiers).map { Bar(style: $0 < tier ? "past" : $0 == tier ? "on" : "ahead") }
+    bars = (1...tiers).map { Bar(style: $0 < tier ? "past" : $0 == tier ? "on" : nil) }
   }
 }

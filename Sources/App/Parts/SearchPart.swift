@@ -7,6 +7,7 @@ struct SearchView {
   let text: String
   let person: Person
   let words: Words
+  let now: Instant
 
   /// How many rows of a kind the page shows; the rest is in its list.
   static let most = 10

@@ -10,12 +10,6 @@ struct StatusBadge {
   let label: String
 }
 
-/// The last message about a reminder.
-struct DeliveryBadge {
-  let state: String
-  let label: String
-}
-
 /// What became of a message, in words.
 enum DeliveryWords {
   static func label(_ agent: AgentType, _ state: MessageState, _ words: Words) -> String {

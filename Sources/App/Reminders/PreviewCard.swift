@@ -17,7 +17,10 @@ struct PreviewCard {
   /// One time to come; excluded ones, months that lack the day and times that the clocks skip are told in words only.
   struct Upcoming {
     var iso = ""
+    /// "tomorrow 09:00".
     let local: String
+    /// "Thu 11 Mar 2027, 09:00".
+    var whole = ""
     var relative = ""
     var utc = ""
     var isExcluded = false
@@ -51,8 +54,10 @@ struct PreviewCard {
       }
       times.append(
         Upcoming(
-          iso: time.instant.iso, local: TimeWords.dateTime(time.instant, schedule.zone, language),
-          relative: TimeWords.relative(time.instant, from: now, language), utc: TimeWords.dateTime(time.instant, .utc, language) + " UTC",
+          iso: time.instant.iso, local: TimeWords.when(time.instant, schedule.zone, language, now: now),
+          whole: TimeWords.dateTime(time.instant, schedule.zone, language),
+          relative: TimeWords.relative(time.instant, from: now, language),
+          utc: TimeWords.when(time.instant, .utc, language, now: now) + " UTC",
           isExcluded: time.excluded))
       let later = schedule.zone.local(time.instant).time.text
       if let skipped {

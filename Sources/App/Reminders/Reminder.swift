@@ -6,7 +6,7 @@ struct Reminder {
   /// The columns that ``init(row:zones:)`` reads, from `reminders r JOIN schedules s`.
   static let columns: Columns = """
     r.id, r.user_id, r.habit_id, r.profile_id, r.title, r.description, r.importance, r.status, r.next_at, r.last_at, r.snoozed_until, r.completed_at,
-    r.version, r.created_at, s.kind, s.timezone, s.zone_rule, s.zone_lost, s.at, s.wall, s.cron, s.rule, s.rule_from, s.words,
+    r.version, r.created_at, s.kind, s.timezone, s.zone_rule, s.zone_lost, s.at, s.wall, s.cron, s.rule, s.rule_from, s.first_day, s.words,
     s.every_minutes, s.exclude_dates, s.exclude_weekends
     """
 
@@ -34,6 +34,8 @@ struct Reminder {
   let wall: LocalTime?
   /// What was typed for a series, where that is not what ``schedule`` is written as.
   let words: String
+  /// Of a rule made by the form's controls: the day from which it was asked for, on or before its first time.
+  let firstDay: Day?
   /// Where that stood when it was stored; ``schedule`` says where it stands by the zone data of now.
   let placedAt: Instant?
 
@@ -57,6 +59,7 @@ struct Reminder {
     isZoneLost = isLost || schedule.zone.isLost
     wall = try row("wall")
     words = try row("words")
+    firstDay = try row("first_day")
     placedAt = try row("at")
   }
 

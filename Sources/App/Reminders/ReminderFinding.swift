@@ -25,7 +25,7 @@ struct FoundReminder {
     Reading(rows: holding(view.text)).map { found in
       let words = view.words
       let rows = found.map { it in
-        let next = it.nextAt.map { TimeWords.dateTime($0, view.person.zone, view.person.language) }
+        let next = it.nextAt.map { TimeWords.when($0, view.person.zone, view.person.language, now: view.now) }
         let note =
           switch it.status {
           case .completed: words("Completed")

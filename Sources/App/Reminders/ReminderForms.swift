@@ -26,7 +26,7 @@ extension ReminderDraft {
     nextAt = schedule.flatMap { ReminderDraft.next($0, time, &read, now: reader.now) }
     self.profile = edit.note("profile", from: stored?.profile, to: try read.finish(profile), \.text)
     self.schedule = edit.note("schedule", from: stored?.schedule, to: try read.finish(schedule)) { $0.words(.english, now: reader.now) }
-    (isMoved, wall, words, changes) = (time.isMoved, time.wall, time.words, edit.facts)
+    (isMoved, wall, words, firstDay, changes) = (time.isMoved, time.wall, time.words, time.firstDay, edit.facts)
   }
 
   /// The chosen profile; not sent: the one that follows importance.
@@ -66,19 +66,20 @@ extension ReminderDraft {
         return nil
       }
       let field = schedule.kindName == "recurring" ? time.seriesField : schedule.kindName == "interval" ? "every_minutes" : "at"
-      read.complain(
-        field,
-        comes(schedule, after: now)
-          ? read.words("With these exclusions it would never ring within five years.")
-          : read.words("No day of the next five years fits this pattern; 30 February never comes. Change its day, month or weekday."))
+      read.complain(field, reason(schedule, after: now, read.words))
       return nil
     }
   }
 
-  /// Whether it would ever ring if nothing were excluded: if not, the exclusions are not to blame.
-  private static func comes(_ schedule: Schedule, after now: Instant) -> Bool {
-    guard let plain = try? Schedule(schedule.kind, zone: schedule.zone) else { return true }  // It was made once already.
-    return plain.following(now, last: nil) != nil
+  /// Why nothing rings within five years: what would not without any exclusion has another reason than those.
+  private static func reason(_ schedule: Schedule, after now: Instant, _ words: Words) -> String {
+    let plain = try? Schedule(schedule.kind, zone: schedule.zone)  // It was made once already.
+    guard let first = plain?.following(now, last: nil) else {
+      return words("No day of the next five years fits this pattern; 30 February never comes. Change its day, month or weekday.")
+    }
+    return schedule.isSoonEnough(first, after: now)
+      ? words("With these exclusions it would never ring within five years.")
+      : words("Its next time is more than five years away. Let it come more often, or begin later.")
   }
 }
 
@@ -104,6 +105,8 @@ struct ScheduleFields {
   private let phrases: PhraseReader
   /// What was typed for a series (``SeriesForm/words``).
   private(set) var words = ""
+  /// The day from which the controls of a series begin (``SeriesForm/firstDay``).
+  private(set) var firstDay: Day?
   private(set) var isMoved = false
   /// Beside what it is said that a series never comes.
   private(set) var seriesField = "cron"
@@ -135,7 +138,7 @@ struct ScheduleFields {
   private mutating func series(_ found: SeriesForm?, _ read: inout FormReader) -> Schedule? {
     let days = excludedDays(&read)  // Read in any case, so that both are complained about.
     guard let found else { return nil }
-    words = found.words
+    (words, firstDay) = (found.words, found.firstDay)
     return made(found.kind, days, read.flag("exclude_weekends"), &read)
   }
 

@@ -63,13 +63,13 @@ struct ReminderItem {
   var acknowledgement: Path { Paths.acknowledgement(id) }
   /// Whose it is.
   var habit: Path? { row.habit.map { Paths.habit($0) } }
-  var isOwn: Bool { row.habit == nil }
+  /// What rings is answered first; a habit's is archived with the habit.
+  var isArchivable: Bool { row.habit == nil && !isRinging }
   var archival: Path { Paths.archival(id) }
   var badge: StatusBadge { condition.badge(view.words) }
   var delivery: DeliverySummary? { row.delivery }
-  var deliveryBadge: DeliveryBadge? {
-    row.delivery.map { DeliveryBadge(state: $0.state.rawValue, label: DeliveryWords.label($0.agent, $0.state, view.words)) }
-  }
+  /// "e-mail sent".
+  var deliveryWords: String? { row.delivery.map { DeliveryWords.label($0.agent, $0.state, view.words) } }
 
   /// When it is due, or until when it is snoozed; nil: nothing is planned.
   var time: TimeText? {

@@ -11,7 +11,7 @@ struct ReminderOutcomeText {
 
   /// - Parameter endingSnooze: whether the edit ended a snooze.
   func saved(_ draft: ReminderDraft, endingSnooze: Bool = false) -> String {
-    let next = draft.nextAt.map { TimeWords.dateTime($0, draft.schedule.zone, person.language) }
+    let next = draft.nextAt.map { TimeWords.dayTime($0, draft.schedule.zone, person.language, now: now) }
     let saved = next.map { words("Saved. It rings {time}.", ["time": $0]) } ?? words("Saved. Nothing is planned.")
     return [saved, next != nil && draft.isMoved ? movedOn : nil, endingSnooze ? words("The snooze has ended.") : nil].compactMap(\.self)
       .joined(separator: " ")
@@ -88,6 +88,6 @@ struct ReminderOutcomeText {
 
   private func next(_ reminder: Reminder) -> String {
     guard let next = reminder.nextAt else { return words("No further time is planned.") }
-    return words("The next one is {time}.", ["time": TimeWords.dateTime(next, person.zone, person.language)])
+    return words("The next one is {time}.", ["time": TimeWords.dayTime(next, person.zone, person.language, now: now)])
   }
 }

@@ -140,7 +140,7 @@ struct ReminderPage {
         past.from,
         HistoryItem(
           icon: "snooze", tone: "calm", time: time(past.from),
-          text: words("Snoozed until {time} (“{words}”).", ["time": time(past.until).absolute.text, "words": past.words])
+          text: words("Snoozed until {time} (“{words}”).", ["time": time(past.until).when.text, "words": past.words])
             + (past.reason.utf8.isEmpty ? "" : " " + past.reason), path: nil)
       )
     }

@@ -16,6 +16,8 @@ struct ReminderDraft {
   var wall: LocalTime?
   /// What was typed for a series, where that is not what the schedule is written as.
   var words = ""
+  /// The day from which the controls of a series begin (``Reminder/firstDay``).
+  var firstDay: Day?
   /// What is new, for the audit log; nothing for a new reminder.
   var changes: [String: String] = [:]
   /// Whose it is.
@@ -38,8 +40,8 @@ extension ReminderDraft {
   private func scheduleFields(_ zoneVersion: String) -> RowValues {
     [
       "kind": "\(schedule.kindName)", "timezone": "\(schedule.zone.name)", "at": "\(schedule.at)", "wall": "\(meant)",
-      "cron": "\(schedule.cronText)", "rule": "\(schedule.ruleText)", "rule_from": "\(schedule.ruleFrom)", "words": "\(words)",
-      "every_minutes": "\(schedule.everyMinutes)",
+      "cron": "\(schedule.cronText)", "rule": "\(schedule.ruleText)", "rule_from": "\(schedule.ruleFrom)", "first_day": "\(firstDay)",
+      "words": "\(words)", "every_minutes": "\(schedule.everyMinutes)",
       "exclude_dates": "\(Array(schedule.excludedDays).sorted())", "exclude_weekends": "\(schedule.excludesWeekends)",
       "zone_version": "\(stamp(zoneVersion))", "zone_rule": "\(schedule.zone.rule)", "zone_lost": "\(schedule.zone.isLost)",
     ]

@@ -19,7 +19,7 @@ struct RepeatFields {
   ///   - words: a series in words stays in words; its controls show the same where they can.
   ///   - today: by the clocks of the schedule's zone: what the controls begin with.
   init(_ make: inout FieldBuilder, _ stored: Reminder?, _ person: Person, today: Day, _ words: Words) {
-    let shown = stored?.schedule.controls
+    let shown = stored?.controls
     let isByControls = shown != nil && stored?.words.utf8.isEmpty == true
     let unit = isByControls ? shown?.unit ?? .cron : .cron
     let typed = RepeatUnit(rawValue: make.value("repeat", unit.rawValue)) ?? .cron

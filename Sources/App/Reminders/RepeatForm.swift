@@ -20,15 +20,15 @@ struct RepeatForm {
   }
 
   /// - Parameter stored: what is asked for as it is stored goes on from its own first time.
-  /// - Returns: nil when something was complained about.
-  func kind(_ read: inout FormReader, stored: Reminder?) -> Schedule.Kind? {
+  /// - Returns: the series with the day from which it was asked for, today where none was named; nil when something was complained about.
+  func series(_ read: inout FormReader, stored: Reminder?) -> (kind: Schedule.Kind, firstDay: Day?)? {
     let before = read.errors
     let asked = controls(&read)
     guard before == read.errors, let asked else { return nil }
-    if let stored, asked == stored.schedule.controls { return stored.schedule.kind }
+    if let stored, asked == stored.controls { return (stored.schedule.kind, stored.firstDay) }
     if checkEnds(asked, &read) != nil { return nil }
     do {
-      return try phrases.series(asked)
+      return (try phrases.series(asked), asked.from ?? today)
     } catch {
       complain(error, &read)
       return nil
@@ -37,7 +37,7 @@ struct RepeatForm {
 
   /// Each reader stands alone, so that all complaints are made at once.
   private func controls(_ read: inout FormReader) -> RecurrenceControls? {
-    let every = read.integer("repeat_every", 1...(unit == .yearly ? 10 : 99), 1)
+    let every = read.integer("repeat_every", 1...99, 1)
     let times = times(&read)
     let from = day("repeat_from", &read)
     let days = days(&read, from ?? today)
@@ -114,17 +114,20 @@ struct RepeatForm {
   private func days(_ read: inout FormReader, _ first: Day) -> RecurrenceControls.Days? {
     switch unit {
     case .cron, .daily: return .daily
-    case .weekly: return weekdays(&read).map { .weekly($0) }
+    case .weekly: return weekdays(&read, first).map { .weekly($0) }
     case .monthly: return dayOfMonth(&read, first)
     case .yearly: return dayOfYear(&read, first)
     }
   }
 
-  private func weekdays(_ read: inout FormReader) -> Set<Weekday>? {
+  /// The form sends the controls of all units: with those of a month and no box, none was ticked.
+  private func weekdays(_ read: inout FormReader, _ first: Day) -> Set<Weekday>? {
     let sent = read.form.all("repeat_days")
     let days = sent.compactMap { value in Weekday.allCases.first { value == .text($0.field) } }
     if days.count < sent.count {
       read.complain("repeat_days", read.words("Choose one of the values offered."))
+    } else if days.isEmpty, read.form.first("repeat_on") == nil {
+      return [first.weekday]
     } else if days.isEmpty {
       read.complain("repeat_days", read.words("Tick at least one day."))
     } else {
@@ -178,10 +181,13 @@ extension Weekday {
   var field: String { Weekday.fields[rawValue - 1] }
 }
 
-extension Schedule {
-  /// What the form's controls show of it; nil where they would not say all of it.
+extension Reminder {
+  /// What the form's controls show of its series; nil where they would not say all of it.
   var controls: RecurrenceControls? {
-    guard let from = ruleFrom, let text = ruleText else { return nil }
-    return (try? Recurrence(text)).flatMap { RecurrenceControls($0, from: from) }  // It was read from that text.
+    guard let from = schedule.ruleFrom, let text = schedule.ruleText else { return nil }
+    let rule = try? Recurrence(text)  // It was read from that text.
+    guard var shown = rule.flatMap({ RecurrenceControls($0, from: from) }) else { return nil }
+    if let firstDay { shown.from = firstDay }
+    return shown
   }
 }

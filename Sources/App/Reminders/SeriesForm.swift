@@ -7,6 +7,8 @@ struct SeriesForm {
   let kind: Schedule.Kind
   /// As typed, where the schedule itself does not keep it.
   let words: String
+  /// The day from which the controls begin (``Reminder/firstDay``).
+  private(set) var firstDay: Day?
 
   /// The field `cron`.
   ///
@@ -19,7 +21,7 @@ struct SeriesForm {
       return nil
     }
     if let stored, stored.schedule.kindName == "recurring", text.utf8.elementsEqual(SeriesForm.typed(stored).utf8) {
-      (kind, words) = (stored.schedule.kind, stored.words)
+      (kind, words, firstDay) = (stored.schedule.kind, stored.words, stored.firstDay)
       return
     }
     do {
@@ -32,8 +34,8 @@ struct SeriesForm {
 
   /// The controls of one unit, which say it all without words.
   init?(controls form: RepeatForm, _ read: inout FormReader, stored: Reminder?) {
-    guard let kind = form.kind(&read, stored: stored) else { return nil }
-    (self.kind, words) = (kind, "")
+    guard let series = form.series(&read, stored: stored) else { return nil }
+    (kind, words, firstDay) = (series.kind, "", series.firstDay)
   }
 
   /// The field `every_minutes`: a number, a span such as "2 hours" and "1h30", or "every 90 minutes".

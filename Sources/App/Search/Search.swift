@@ -12,7 +12,7 @@ enum Search {
       try read.finish()
       return text
     }
-    let view = SearchView(text: text, person: try web.person, words: web.words)
+    let view = SearchView(text: text, person: try web.person, words: web.words, now: web.now)
     let parts = text.utf8.isEmpty ? [] : try web.read(Reading(all: features.compactMap { $0.search(view) })).flatMap { $0 }
     return web.page(try SearchPage(view, parts, web))
   }

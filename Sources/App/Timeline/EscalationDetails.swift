@@ -23,6 +23,8 @@ struct EscalationDetails {
 
   /// Entries of a page.
   static let most = 100
+  /// Bytes of their texts (``Facts/weight``): with more than some hundred for each a page ends earlier.
+  static let mostText = 30_000
   /// States of a message.
   static let mostAttempts = 200
 
@@ -39,12 +41,23 @@ struct EscalationDetails {
     let (found, facts, told, sent, tried) = try web.read(
       escalation, about, events(id, before: place), deliveries(id, before: place), attempts(id, before: place))
     guard let escalation = found.first, let about = facts.first else { throw Failure.notFound }
-    let shown = Array(told.suffix(most))
+    let shown = Array(told.suffix(fitting(told)))
     return EscalationDetails(
       escalation: escalation, title: about.title, status: about.status, revision: about.revision, profileVersion: about.profileVersion,
       isPreset: about.isPreset, events: shown,
-      earlier: told.count > most ? shown.first.map { TimelineCursor(at: $0.at, id: $0.id) } : nil, isNewest: place == nil, deliveries: sent,
-      attempts: tried)
+      earlier: told.count > shown.count ? shown.first.map { TimelineCursor(at: $0.at, id: $0.id) } : nil, isNewest: place == nil,
+      deliveries: sent, attempts: tried)
+  }
+
+  /// How many of these entries a page holds, the newest first: at least one.
+  private static func fitting(_ entries: [Event]) -> Int {
+    var (count, text) = (0, 0)
+    for event in entries.reversed() {
+      text += event.facts.weight
+      if count == most || count > 0 && text > mostText { break }
+      count += 1
+    }
+    return count
   }
 
   /// The entries of a page and one more, which tells whether there is an earlier page.
@@ -123,6 +136,15 @@ struct EscalationDetails {
     let values: [String?]
 
     subscript(_ name: String) -> String? { names.firstIndex(of: name).flatMap { values[$0] } }
+
+    /// Bytes of the values on a page, where no character takes more than six.
+    var weight: Int {
+      var bytes = 0
+      for value in values {
+        for byte in (value ?? "").utf8 { bytes += [0x22, 0x26, 0x27, 0x3C, 0x3E].contains(byte) ? 6 : 1 }
+      }
+      return bytes
+    }
   }
 
   /// A message.

@@ -55,6 +55,20 @@ import Web
     #expect(!ConflictTable.Row("Notes", "a\nb", "a\r\nb").differs)
   }
 
+  @Test func `of long texts the table of a stale form shows what differs`() {
+    let front = String(repeating: "é", count: 4_000)
+    let (back, ours) = (String(repeating: "z\r\n", count: 3_000), String(repeating: "z\n", count: 3_000))
+    let row = ConflictTable.Row("Notes", front + "old" + ours, front + "<new>" + back)
+    let (before, after) = (String(repeating: "é", count: 50), String(repeating: "z\n", count: 50))
+    #expect(row.differs && row.stored == "…" + before + "old" + after + "…" && row.typed == "…" + before + "<new>" + after + "…")
+    let same = ConflictTable.Row("Notes", front, front)
+    #expect(!same.differs && same.stored == String(repeating: "é", count: 100) + "…" && same.typed == same.stored)
+    let added = ConflictTable.Row("Notes", "", front)
+    #expect(added.stored == "" && added.typed == String(repeating: "é", count: 1_000) + "…")
+    let short = ConflictTable.Row("Notes", String(repeating: "a", count: 2_000), "b")
+    #expect(short.stored.utf8.count == 2_000 && short.typed == "b")
+  }
+
   @Test func `an edit notes what it changes and nothing else`() {
     var changes = AuditDifference()
     changes.note("title", from: "A", to: "B")

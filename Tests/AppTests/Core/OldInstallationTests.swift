@@ -124,13 +124,13 @@ import Testing
       ]
     ),
     "schedules": (
-      "right(reminder_id::text, 2)", "rule rule_from wall words zone_lost zone_rule",
+      "right(reminder_id::text, 2)", "first_day rule rule_from wall words zone_lost zone_rule",
       [
-        "c1 - - -  false <-00>03:00:00", "c2 - - 2026-11-20T19:00:00  false <-00>03:00:00",
-        "c3 - - 2026-11-20T09:00:00  false <-00>03:00:00",
-        "c4 - - 2026-11-18T09:00:00  false <-00>03:00:00", "c5 - - -  false <-00>03:00:00", "c6 - - -  false <-00>03:00:00",
-        "c7 - - -  false <-00>03:00:00", "c8 - - 2026-12-01T17:30:00  false <-00>-05:30:00",
-        "c9 - - 2026-11-21T05:59:00  false <-00>03:00:00",
+        "c1 - - - -  false <-00>03:00:00", "c2 - - - 2026-11-20T19:00:00  false <-00>03:00:00",
+        "c3 - - - 2026-11-20T09:00:00  false <-00>03:00:00",
+        "c4 - - - 2026-11-18T09:00:00  false <-00>03:00:00", "c5 - - - -  false <-00>03:00:00", "c6 - - - -  false <-00>03:00:00",
+        "c7 - - - -  false <-00>03:00:00", "c8 - - - 2026-12-01T17:30:00  false <-00>-05:30:00",
+        "c9 - - - 2026-11-21T05:59:00  false <-00>03:00:00",
       ]
     ),
     "snoozes": ("words", "timezone wall", ["monday 9am America/Sao_Paulo 2026-11-23T09:00:00"]),

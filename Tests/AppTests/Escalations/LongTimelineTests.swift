@@ -80,6 +80,27 @@ import Testing
     #expect(site.logged.isEmpty)
   }
 
+  @Test(arguments: ["a", "‹&é", "\"'<"])
+  func `long notes make pages of fewer entries, none over 80 kB, and each stands once`(letters: String) throws {
+    let long = String(repeating: letters, count: 1_900 / letters.count)
+    try site.owner.run(
+      """
+      INSERT INTO escalation_events (id, user_id, escalation_id, at, kind, run, tier, round, data)
+      SELECT gen_random_uuid(), user_id, id, \(site.now) - (121 - n) * interval '1 minute', 'note', 1, 4, n,
+        jsonb_build_object('text', 'Entry ' || n || '. ' || \(long)::text)
+      FROM escalations, generate_series(1, 120) n
+      """)
+    var (next, found, pages): (String?, [Int], Int) = (path, [], 0)
+    while let link = next, pages < 130 {
+      let page = ana.get(link)
+      #expect(page.status == 200 && page.response.body.count <= 80_000, "\(page.response.body.count)")
+      #expect(!entries(page).isEmpty)
+      (found, pages) = (entries(page) + found, pages + 1)
+      next = page.links.first { $0.contains("?before=") }
+    }
+    #expect(found == Array(1...120) && pages > 2)
+  }
+
   @Test func `a second note counts and a double click does not, however long the timeline is`() throws {
     try fill()
     func nonce() throws -> String { try ana.get(path).field("nonce", ofForm: path + "/notes").unwrapped }

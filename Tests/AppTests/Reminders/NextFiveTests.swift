@@ -35,6 +35,28 @@ import Testing
     #expect(preview == expected)
   }
 
+  /// LOOK: the year only where it is another; the whole stands in the title.
+  @Test(arguments: [
+    ("0 22 * * *", ["today 22:00", "tomorrow 22:00", "Fri 22:00", "Sat 22:00", "Sun 22:00"], "Wed 10 Mar 2027, 22:00", "today 22:00"),
+    (
+      "0 9 1 5,12 *", ["1 May 09:00", "1 Dec 09:00", "1 May 2028 09:00", "1 Dec 2028 09:00", "1 May 2029 09:00"], "Sat 1 May 2027, 09:00",
+      "1 May 09:00"
+    ),
+  ])
+  func `a time to come is said as it is in rows`(typed: String, expected: [String], whole: String, said: String) throws {
+    let fields: KeyValuePairs = ["title": "Dentist", "schedule": "recurring", "cron": typed]
+    let made = ana.post("/reminders", fields)
+    let page = ana.get(try made.location.unwrapped)
+    #expect(page.text.contains("Saved. It rings \(said)."))
+    #expect(ana.get("/search?q=dentist").text.contains(said))
+    for text in [page.text, ana.post("/reminders/preview", fields).text] {
+      let list = text.components(separatedBy: "<ol class=\"upcoming\">").dropFirst().first?.components(separatedBy: "</ol>").first ?? ""
+      let times = list.components(separatedBy: "<time datetime=\"").dropFirst()
+      #expect(times.compactMap { $0.components(separatedBy: "</time>").first?.components(separatedBy: ">").last } == expected)
+      #expect(times.first?.contains("title=\"\(whole)\"") == true)
+    }
+  }
+
   @Test(
     arguments: [
       (["schedule": "once", "at": "2027-03-14T02:30"], "The clocks skip 02:30 that day, so it rings at 03:30."),

@@ -52,12 +52,15 @@ import Testing
       "weekly every=2 days=fri at=17:00 until=2027-06-30",
       "FREQ=WEEKLY;INTERVAL=2;UNTIL=20270630;BYDAY=FR;BYHOUR=17;BYMINUTE=0|2026-11-27 17:00"
     ),
+    ("weekly", "FREQ=WEEKLY;BYDAY=SA;BYHOUR=9;BYMINUTE=0|2026-11-28 09:00"),
+    ("weekly from=2026-12-01", "FREQ=WEEKLY;BYDAY=TU;BYHOUR=9;BYMINUTE=0|2026-12-01 09:00"),
     ("monthly on=31", "FREQ=MONTHLY;BYMONTHDAY=31;BYHOUR=9;BYMINUTE=0|2026-12-31 09:00"),
     ("monthly on=last", "FREQ=MONTHLY;BYMONTHDAY=-1;BYHOUR=9;BYMINUTE=0|2026-11-30 09:00"),
     ("monthly", "FREQ=MONTHLY;BYMONTHDAY=21;BYHOUR=9;BYMINUTE=0|2026-12-21 09:00"),
     ("monthly on=first_mon", "FREQ=MONTHLY;BYDAY=1MO;BYHOUR=9;BYMINUTE=0|2026-12-07 09:00"),
     ("monthly on=last_sun every=2", "FREQ=MONTHLY;INTERVAL=2;BYDAY=-1SU;BYHOUR=9;BYMINUTE=0|2026-11-29 09:00"),
     ("yearly date=12-25", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=25;BYHOUR=9;BYMINUTE=0|2026-12-25 09:00"),
+    ("yearly every=11 date=03-20", "FREQ=YEARLY;INTERVAL=11;BYMONTH=3;BYMONTHDAY=20;BYHOUR=9;BYMINUTE=0|2027-03-20 09:00"),
     ("yearly date=02-29", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYHOUR=9;BYMINUTE=0|2028-02-29 09:00"),
     // Of other units nothing is read, however wrong it is.
     ("daily days=xyz on=99 date=nonsense", "FREQ=DAILY;BYHOUR=9;BYMINUTE=0|2026-11-22 09:00"),
@@ -79,11 +82,33 @@ import Testing
     #expect(try site.text("SELECT title FROM reminders WHERE id::text = \(id)") == "B")
   }
 
+  /// The first time of the third Saturday is the 19th, of the first Monday the 7th.
   @Test(arguments: [
-    ("weekly", "repeat_days"), ("weekly days=xyz", "repeat_days"), ("monthly on=0", "repeat_on"), ("monthly on=32", "repeat_on"),
+    ("monthly on=third_sat from=2026-12-01", "2026-12-01", "2026-12-07 09:00"),
+    ("monthly on=third_sat from=2026-12-08", "2026-12-08", "2027-01-04 09:00"),
+    ("monthly on=third_sat", "2026-11-21", "2026-12-07 09:00"), ("monthly on=last from=2026-10-20", "2026-10-20", "2026-11-02 09:00"),
+  ])
+  func `the first day that was asked for stands in the form again, and an edit begins with it`(typed: String, day: String, first: String)
+    throws
+  {
+    let id = try made(typed)
+    let place = "/reminders/\(id)"
+    let form = ana.get(place + "/edit").fields(of: place)
+    #expect(form.contains("repeat_from=\(day)"), "\(form)")
+    #expect(send(place, fields("monthly on=first_mon from=\(day)") + [("version", "1")]).status == 303)
+    #expect(try stored(id) == "FREQ=MONTHLY;BYDAY=1MO;BYHOUR=9;BYMINUTE=0|" + first)
+    // In words it is not kept.
+    #expect(send(place, [("title", "A"), ("schedule", "recurring"), ("cron", "every day at 9"), ("version", "2")]).status == 303)
+    #expect(try site.text("SELECT count(first_day)::text FROM schedules") == "0")
+    #expect(send(place, fields("daily from=\(day)") + [("version", "3")]).status == 303)
+    #expect(send(place, [("title", "A"), ("schedule", "once"), ("at", "2026-12-24T18:00"), ("version", "4")]).status == 303)
+  }
+
+  @Test(arguments: [
+    ("weekly on=21", "repeat_days"), ("weekly days=xyz", "repeat_days"), ("monthly on=0", "repeat_on"), ("monthly on=32", "repeat_on"),
     ("monthly on=sixth_mon", "repeat_on"), ("yearly date=02-30", "repeat_date"), ("yearly date=13-01", "repeat_date"),
     ("yearly date=1-1", "repeat_date"), ("daily every=0", "repeat_every"), ("daily every=100", "repeat_every"),
-    ("yearly every=11", "repeat_every"),
+    ("yearly every=100", "repeat_every"),
     ("daily every=x", "repeat_every"), ("daily at=25:00", "repeat_at"), ("daily at=09:00,", "repeat_at"), ("daily at=noon", "repeat_at"),
     ("daily at=09:00,09:00", "repeat_at"), ("daily at=09:00:30", "repeat_at"), ("daily from=tomorrow", "repeat_from"),
     ("daily from=1999-01-01", "repeat_from"), ("daily from=2026-12-10 until=2026-12-01", "repeat_until"),
@@ -108,6 +133,7 @@ import Testing
   @Test(arguments: [
     ("daily from=2050-01-01", "It would begin in more than five years."), ("daily from=2050-01-01 times=3", "It would begin in more than"),
     ("weekly days=mon from=2026-09-07 times=3", "All its times have passed."),
+    ("monthly every=99 on=1 from=2026-01-01", "Its next time is more than five years away."),
   ])
   func `what begins too late and what is over is not called a day that never comes`(typed: String, says: String) {
     let page = send("/reminders/preview", fields(typed))
@@ -118,6 +144,8 @@ import Testing
     let page = send("/reminders", fields("weekly days=sat") + [("exclude_weekends", "on")])
     #expect(page.status == 422 && page.complaints == ["repeat"])
     #expect(page.text.contains("With these exclusions it would never ring within five years."))
+    let rare = send("/reminders", fields("monthly every=99 on=1 from=2026-01-01") + [("exclude_weekends", "on")])
+    #expect(rare.status == 422 && rare.text.contains("Its next time is more than five years away."))
   }
 
   @Test func `a preview says what the controls mean, with the next five times`() {
