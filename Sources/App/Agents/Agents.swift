@@ -6,7 +6,7 @@ import Web
 /// By which ways a person is reached.
 enum Agents {
   /// GET /agents
-  static func list(_ web: Context) throws -> Response { web.page(try page(web, of: .email)) }
+  static func list(_ web: Context) throws -> Response { web.list(try page(web, of: .email)) }
 
   /// GET /agents/:type
   static func form(_ web: Context, _ type: String) throws -> Response {

@@ -14,7 +14,7 @@ enum Search {
     }
     let view = SearchView(text: text, person: try web.person, words: web.words)
     let parts = text.utf8.isEmpty ? [] : try web.read(Reading(all: features.compactMap { $0.search(view) })).flatMap { $0 }
-    return web.page(try SearchPage(view, parts, web))
+    return web.list(try SearchPage(view, parts, web))
   }
 }
 
