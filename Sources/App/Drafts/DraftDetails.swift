@@ -30,12 +30,11 @@ struct DraftDetails {
 
 /// What stands before and behind a draft in the queue of those that wait, whoever holds them.
 struct DraftNeighbours {
-  /// The number of its ``QueueCursor/Part``.
-  let part: Int
+  let part: QueueCursor.Part
   let previous: ID<Draft>?
   let next: ID<Draft>?
 
-  static let none = DraftNeighbours(part: QueueCursor.Part.usual.rawValue, previous: nil, next: nil)
+  static let none = DraftNeighbours(part: .usual, previous: nil, next: nil)
 
   /// In the order of ``DraftFilter/rows(at:)``. A draft that waits no more has the neighbours that it would have.
   static func of(_ id: ID<Draft>, at now: Instant) -> Query<DraftNeighbours> {
@@ -44,14 +43,14 @@ struct DraftNeighbours {
     }
     func last(_ part: QueueCursor.Part) -> SQL {
       """
-      (\(waiting(part)) AND x.part >= \(part.rawValue)
-         AND d.id < CASE WHEN x.part = \(part.rawValue) THEN x.id ELSE 'ffffffff-ffff-ffff-ffff-ffffffffffff' END ORDER BY d.id DESC LIMIT 1)
+      (\(waiting(part)) AND x.part >= \(part)
+         AND d.id < CASE WHEN x.part = \(part) THEN x.id ELSE 'ffffffff-ffff-ffff-ffff-ffffffffffff' END ORDER BY d.id DESC LIMIT 1)
       """
     }
     func first(_ part: QueueCursor.Part) -> SQL {
       """
-      (\(waiting(part)) AND x.part <= \(part.rawValue)
-         AND d.id > CASE WHEN x.part = \(part.rawValue) THEN x.id ELSE '00000000-0000-0000-0000-000000000000' END ORDER BY d.id LIMIT 1)
+      (\(waiting(part)) AND x.part <= \(part)
+         AND d.id > CASE WHEN x.part = \(part) THEN x.id ELSE '00000000-0000-0000-0000-000000000000' END ORDER BY d.id LIMIT 1)
       """
     }
     return Query(

@@ -130,7 +130,7 @@ struct DraftFilter {
     let isPassed = after.map { $0.part.rawValue > part.rawValue } ?? false
     let isBegun = after.map { $0.part == part } ?? false
     return """
-      (SELECT \(QueueRow.columns), \(part.rawValue) AS part FROM \(DraftFilter.tables)
+      (SELECT \(QueueRow.columns), \(part) AS part FROM \(DraftFilter.tables)
        WHERE NOT \(isPassed) AND d.account_id = (SELECT my_account()) AND \(DraftFilter.stands(in: part, at: now)) AND \(which)
          AND (NOT \(isBegun) OR d.id > \(after?.id)::uuid) ORDER BY d.id LIMIT \(PageSize.read))
       """
@@ -160,7 +160,7 @@ struct DraftFilter {
       let isPassed = after.map { $0.part.rawValue > part.rawValue } ?? false
       let isBegun = after.map { $0.part == part } ?? false
       return """
-        (SELECT d.id, \(part.rawValue) AS part FROM \(DraftFilter.tables)
+        (SELECT d.id, \(part) AS part FROM \(DraftFilter.tables)
          WHERE NOT \(isPassed) AND d.account_id = (SELECT my_account()) AND d.state = 'pending' AND \(DraftFilter.stands(in: part, at: now))
            AND \(conditions(at: now)) AND (NOT \(isBegun) OR d.id > \(after?.id)::uuid) AND (\(decided == nil) OR d.id <> \(decided)::uuid)
            AND (v.claimed_by IS NULL OR v.claimed_by = (SELECT me()) OR v.claimed_at <= \(now.advanced(seconds: -Conversation.claim)))
@@ -204,10 +204,10 @@ struct QueueRow {
   let claimedBy: ID<User>?
   let claimedAt: Instant?
   let sending: DeskMessage.Sending?
-  /// The number of its ``QueueCursor/Part``, where there is something to be done.
-  let part: Int
+  /// Where there is something to be done; elsewhere all are ``QueueCursor/Part/usual``.
+  let part: QueueCursor.Part
 
-  var isLate: Bool { part == QueueCursor.Part.late.rawValue }
+  var isLate: Bool { part == .late }
   var cursor: QueueCursor { QueueCursor(part, id) }
 
   static let columns: Columns = """
@@ -264,15 +264,14 @@ struct DraftCounts {
 /// Where a page begins: behind a draft, in one part of the queue.
 struct QueueCursor {
   /// In their order: drafts whose customers wait too long, the others, and behind them those below the least confidence of the desk.
-  enum Part: Int { case late, usual, low }
+  enum Part: Int, Bindable, FromColumn { case late, usual, low }
 
   let part: Part
   let id: ID<Draft>
 
   var text: String { (part == .late ? "late-" : part == .low ? "low-" : "") + id.text }
 
-  /// - Parameter part: the number of one.
-  init(_ part: Int, _ id: ID<Draft>) { (self.part, self.id) = (Part(rawValue: part) ?? .usual, id) }
+  init(_ part: Part, _ id: ID<Draft>) { (self.part, self.id) = (part, id) }
 
   init?(_ text: String) {
     let marks: [(part: Part, word: String)] = [(.late, "late-"), (.low, "low-")]

@@ -105,7 +105,7 @@ enum AnswerResults {
     let words = [said.code ?? "", said.detail].filter { !$0.utf8.isEmpty }.joined(separator: " ")
     return [
       """
-      UPDATE messages SET sending = \(sending), sent_at = \(result.sentAt), reason = \(said.reason?.rawValue), code = \(said.code), detail = \(said.detail)
+      UPDATE messages SET sending = \(sending), sent_at = \(result.sentAt), reason = \(said.reason), code = \(said.code), detail = \(said.detail)
       WHERE id = \(answer.id)
       """,
       ConversationEvent.adding(kind, to: answer.conversation, of: answer.account, words, about: answer.id, at: now),
