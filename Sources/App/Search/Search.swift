@@ -26,11 +26,6 @@ struct SearchPage {
   let parts: [SearchPart]
   let empty: EmptyState?
 
-  struct EmptyState {
-    let title: String
-    let text: String
-  }
-
   init(_ view: SearchView, _ parts: [SearchPart], _ web: Context) throws {
     let words = view.words
     layout = try Layout(words("Search"), nil, web)
@@ -41,7 +36,7 @@ struct SearchPage {
       !self.parts.isEmpty
       ? nil
       : EmptyState(
-        title: isAsked ? words("Nothing found") : words("What are you looking for?"),
+        icon: "search", title: isAsked ? words("Nothing found") : words("What are you looking for?"),
         text: isAsked
           ? words("None of your reminders, habits, goals and notes holds these words.")
           : words("Words of your reminders, habits, goals and notes; accents and capital letters do not matter."))
