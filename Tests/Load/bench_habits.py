@@ -111,3 +111,21 @@ def weeks(ground, settings, goals):
         end([team])
     print(f"{MAILS} weekly mails in {float(lasted):.1f} s, from the outbox to the server; planned in {float(made):.1f} s")
     goals.more("weekly mails made and sent a second, 1 worker", MAILS / float(lasted), 500, 500)
+    words(ground, goals)
+
+
+def words(ground, goals):
+    """Everybody's day begins at once: one worker looks at what each missed and at their week, and writes what the coach says, from its templates."""
+    # By the mails, some of it is said already.
+    ground.psql("weeks", "DELETE FROM coach_messages")
+    team = ground.work("weeks", 1)
+    try:
+        ground.psql("weeks", "UPDATE coach_rounds SET looked_on = looked_on - 1, due_at = now(); NOTIFY heed_work")
+        wait_until(lambda: not ground.psql("weeks", "SELECT 1 FROM coach_rounds WHERE due_at <= now() LIMIT 1"), 180, f"{MAILS} looks of the coach")
+        said, people, lasted = ground.psql("weeks", """SELECT count(*), count(DISTINCT user_id), extract(epoch FROM max(at) - min(at))
+          FROM (SELECT user_id, pg_xact_commit_timestamp(xmin) AS at FROM coach_messages) m""").split("|")
+    finally:
+        end([team])
+    assert int(people) == MAILS, f"the coach spoke to {people} people"
+    print(f"{int(said):,} texts of the coach for {MAILS:,} people in {float(lasted):.1f} s")
+    goals.more("people a second to whom the coach speaks from templates, 1 worker", MAILS / float(lasted), 500, 500)

@@ -1,4 +1,4 @@
--- :users people whose week ended this night in UTC, :per_user habits each, kept for five weeks: what the weekly mails are made of. psql, as the superuser.
+-- :users people whose week ended this night in UTC, :per_user habits each, kept for five weeks: what the weekly mails and the coach's words are made of. psql, as the superuser.
 SET synchronous_commit = off;
 SET session_replication_role = replica;
 CREATE TEMP TABLE person AS SELECT u, md5('user ' || u)::uuid AS id, md5('account ' || u)::uuid AS account FROM generate_series(1, :users) u;
@@ -12,7 +12,7 @@ INSERT INTO reminder_counts (user_id) SELECT id FROM person;
 CREATE TEMP TABLE kept AS
   SELECT md5('habit ' || p.u || ' ' || n)::uuid AS id, p.id AS user_id, p.u, n, current_date - 40 AS since FROM person p, generate_series(1, :per_user) n;
 INSERT INTO habits (id, user_id, name, description, status, kind, unit, step, colour, habit_group, position, created_on, created_at, updated_at)
-  SELECT id, user_id, 'Read & write #' || n, '', 'active', 'tick', '', 1000, 1 + n % 8, '', n, since, now(), now() FROM kept;
+  SELECT id, user_id, 'Read & write #' || n, '', 'active', 'tick', '', 1000, 1 + n % 8, '', n, since, since, now() FROM kept;
 INSERT INTO habit_frequencies (habit_id, user_id, from_date, frequency, days, times, direction, period)
   SELECT id, user_id, since, CASE WHEN n % 3 = 0 THEN 'per_week' ELSE 'daily' END, 0, CASE WHEN n % 3 = 0 THEN 3 ELSE 0 END, 'at_least', 'day' FROM kept;
 INSERT INTO habit_days (habit_id, user_id, date, state, notes, source, timezone, ticked_at)

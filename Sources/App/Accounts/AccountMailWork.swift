@@ -109,9 +109,7 @@ struct AccountMailPage {
       path = Paths.agents
     }
     link = path.flatMap { SafeURL(services.origin + $0.text) }
-    frame = MailFrame(
-      language: mail.language, title: title, summary: message,
-      footer: words("Heed sent this mail because of your account at {origin}.", ["origin": services.origin]))
+    frame = MailFrame(aboutAccount: title, message, mail.language, services)
   }
 
   /// Without a name: whoever signed up chose it, and the address may be a stranger's.
@@ -122,5 +120,5 @@ struct AccountMailPage {
   }
 
   /// The same without markup.
-  var text: String { frame.text(around: [title, message, link.map { label + ":\n" + $0.text }].compactMap { $0 }) }
+  var text: String { frame.text([title, message], label, link) }
 }

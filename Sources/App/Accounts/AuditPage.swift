@@ -25,7 +25,7 @@ enum AuditTrail {
         LEFT JOIN LATERAL (\(AuditSubject.found)) s ON true LEFT JOIN door.members() m ON m.id = a.actor_id
         ORDER BY a.number DESC
         """, into: AuditTrailRow.init))
-    return web.page(try AuditPage(rows, web))
+    return web.list(try AuditPage(rows, web))
   }
 }
 

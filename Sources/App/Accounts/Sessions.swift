@@ -57,7 +57,7 @@ enum Sessions {
       Query(
         "SELECT id, created_at, seen_at, address, agent FROM web_sessions WHERE user_id = me() ORDER BY seen_at DESC, id LIMIT 200",
         into: SessionRow.init))
-    return web.page(try SessionsPage(rows, web))
+    return web.list(try SessionsPage(rows, web))
   }
 
   /// POST /settings/sessions/:session/revocation

@@ -1,26 +1,11 @@
 import Domain
 import Postgres
 
-/// A test message that a person asked for, and what became of it.
-struct AgentTest {
-  /// Grows from test to test.
-  let number: Int64
-  let askedAt: Instant
-  let state: MessageState
-  /// When it ended; while it waits, when it is tried.
-  let endedAt: Instant
-  let reason: OutboxReason?
-  let code: String?
-  let detail: String
-
+/// Test messages that people ask for.
+enum AgentTest {
   /// The newest of an agent of whoever owns the transaction.
-  static func newest(_ type: AgentType) -> Query<AgentTest> {
-    Query(
-      """
-      SELECT t.number, t.created_at AS asked_at, o.state, o.due_at AS ended_at, o.reason, o.code, o.detail
-      FROM (SELECT * FROM agent_tests WHERE user_id = me() AND type = \(type) ORDER BY number DESC LIMIT 1) t
-      JOIN outbox o ON o.subject_id = t.id AND o.escalation_id IS NULL AND o.user_id = t.user_id
-      """, into: AgentTest.init)
+  static func newest(_ type: AgentType) -> Query<AskedTest> {
+    AskedTest.of("SELECT * FROM agent_tests WHERE user_id = me() AND type = \(type) ORDER BY number DESC LIMIT 1")
   }
 
   /// Puts one into the outbox.
@@ -28,10 +13,7 @@ struct AgentTest {
     let id = ID<AgentTest>.new(at: now)
     try db.runAll([
       "INSERT INTO agent_tests (id, user_id, type, created_at) VALUES (\(id), \(user), \(type), \(now))",
-      """
-      INSERT INTO outbox (id, user_id, subject, subject_id, channel, recipient_kind, recipient_id, state, due_at, created_at)
-      VALUES (\(ID<OutboxMessage>.new(at: now)), \(user), 'test', \(id), \(type), 'user', \(user), 'pending', \(now), \(now))
-      """,
+      AskedTest.sending(id, "'test'", by: type, to: user, at: now),
     ])
   }
 

@@ -63,15 +63,12 @@ struct TestMail {
     off = test.isOn ? nil : words("This way is switched off at the moment: no reminders come by it.")
     link = SafeURL(services.origin + Paths.agent(test.message.channel).text)
     label = words("Look at your agents")
-    frame = MailFrame(
-      language: test.language, title: title, summary: message,
-      footer: words("Heed sent this mail because of your account at {origin}.", ["origin": services.origin]))
+    frame = MailFrame(aboutAccount: title, message, test.language, services)
   }
 
   fileprivate func content(for test: PendingTest) -> MessageContent {
-    let text = frame.text(around: [title, message, off, link.map { label + ":\n" + $0.text }].compactMap { $0 })
-    return MessageContent(
-      key: ("test", test.message.id.text), name: test.name, address: test.email, subject: title, text: text,
-      html: String(decoding: rendered(words), as: UTF8.self))
+    MessageContent(
+      key: ("test", test.message.id.text), name: test.name, address: test.email, subject: title,
+      text: frame.text([title, message, off], label, link), html: String(decoding: rendered(words), as: UTF8.self))
   }
 }

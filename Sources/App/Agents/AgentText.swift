@@ -27,7 +27,7 @@ struct AgentOutcome {
   let state: String?
   let sentence: String
 
-  init(_ test: AgentTest?, _ words: Words, _ time: (Instant) -> String) {
+  init(_ test: AskedTest?, _ words: Words, _ time: (Instant) -> String) {
     state = test?.state.rawValue
     guard let test else {
       sentence = words("Never tested.")

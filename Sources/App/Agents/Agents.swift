@@ -6,7 +6,7 @@ import Web
 /// By which ways a person is reached.
 enum Agents {
   /// GET /agents
-  static func list(_ web: Context) throws -> Response { web.page(try page(web, of: .email)) }
+  static func list(_ web: Context) throws -> Response { web.list(try page(web, of: .email)) }
 
   /// GET /agents/:type
   static func form(_ web: Context, _ type: String) throws -> Response {
@@ -60,7 +60,7 @@ enum Agents {
   private static func unmute(_ address: String, _ channel: Channel, _ web: Context) throws(PostgresError) -> Bool {
     let isMuted: Bool? = try web.db.value(
       "SELECT true FROM muted_addresses WHERE user_id = me() AND agent = \(channel.type) AND address = \(address)")
-    try web.db.run("SELECT door.unmute(\(channel.type.rawValue), \(address))")
+    try web.db.run("SELECT door.unmute(\(channel.type), \(address))")
     return isMuted == true
   }
 

@@ -58,7 +58,7 @@ struct AgentCard {
 
   /// - Parameter muted: addresses that get nothing by this way.
   init(
-    _ channel: Channel, _ agent: Agent?, _ settings: ChannelSettings, _ muted: [MutedAddress], _ newest: AgentTest?, _ state: FormState,
+    _ channel: Channel, _ agent: Agent?, _ settings: ChannelSettings, _ muted: [MutedAddress], _ newest: AskedTest?, _ state: FormState,
     _ web: Context
   ) throws {
     let (person, words) = (try web.person, web.words)

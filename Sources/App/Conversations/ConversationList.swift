@@ -91,7 +91,7 @@ struct ConversationListPage {
   let filters: Filters?
   let rows: [ConversationItem]
   let next: Path?
-  let empty: Empty?
+  let empty: EmptyState?
   /// nil: whoever reads this writes to nobody.
   let new: Path?
   /// nil: there is nothing to tick, or nobody who may.
@@ -111,14 +111,6 @@ struct ConversationListPage {
     let search: String
     let channel: Select
     let assignee: Select
-  }
-
-  struct Empty {
-    let icon: String
-    let title: String
-    let text: String
-    let button: String
-    let path: Path
   }
 
   init(
@@ -161,19 +153,18 @@ struct ConversationListPage {
     if !page.rows.isEmpty {
       empty = nil
     } else if channels.isEmpty {
-      empty = Empty(
+      empty = EmptyState(
         icon: "conversations", title: words("No conversations yet"),
-        text: words("A conversation begins when a customer writes to one of your channels."), button: words("Channels"),
-        path: Paths.channels)
+        text: words("A conversation begins when a customer writes to one of your channels."),
+        way: (words("Channels"), Paths.channels))
     } else if filter.isFiltered || filter.state != .open {
-      empty = Empty(
+      empty = EmptyState(
         icon: "search", title: words("Nothing matches"), text: words("No conversation is in this list."),
-        button: words("Clear search and filters"), path: Paths.conversations)
+        way: (words("Clear search and filters"), Paths.conversations))
     } else {
-      empty = Empty(
+      empty = EmptyState(
         icon: "done", title: words("Nothing is open"), text: words("Every customer who wrote has an answer."),
-        button: words("All conversations"),
-        path: Paths.conversations.adding("state", "all"))
+        way: (words("All conversations"), Paths.conversations.adding("state", "all")))
     }
   }
 }

@@ -74,15 +74,7 @@ struct CustomerListPage {
   let search: String
   let rows: [CustomerItem]
   let next: Path?
-  let empty: Empty?
-
-  struct Empty {
-    let icon: String
-    let title: String
-    let text: String
-    let path: Path
-    let button: String
-  }
+  let empty: EmptyState?
 
   init(_ page: PageOf<CustomerRow>, _ filter: CustomerFilter, _ web: Context) throws {
     let (person, words) = (try web.person, web.words)
@@ -93,13 +85,13 @@ struct CustomerListPage {
     if !page.rows.isEmpty {
       empty = nil
     } else if filter.search.utf8.isEmpty {
-      empty = Empty(
+      empty = EmptyState(
         icon: "contacts", title: words("No customers yet"), text: words("Whoever writes to one of your channels is here from then on."),
-        path: Paths.channels, button: words("Channels"))
+        way: (words("Channels"), Paths.channels))
     } else {
-      empty = Empty(
-        icon: "search", title: words("Nothing matches"), text: words("No customer has this name or address."), path: Paths.customers,
-        button: words("Clear search and filters"))
+      empty = EmptyState(
+        icon: "search", title: words("Nothing matches"), text: words("No customer has this name or address."),
+        way: (words("Clear search and filters"), Paths.customers))
     }
   }
 }

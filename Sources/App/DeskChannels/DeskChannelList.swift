@@ -85,15 +85,6 @@ struct DeskChannelListPage {
     let label: String
   }
 
-  struct EmptyState {
-    let icon: String
-    let title: String
-    let text: String
-    /// Nothing was ever made.
-    let isFirst: Bool
-    let back = Paths.channels
-  }
-
   init(_ page: PageOf<DeskChannel>, _ counts: DeskChannelCounts, _ filter: DeskChannelFilter, _ web: Context) throws {
     let (person, words) = (try web.person, web.words)
     let layout = try Layout(words("Channels"), .channels, web)
@@ -123,10 +114,11 @@ struct DeskChannelListPage {
         icon: "webhook", title: words("No channels yet"),
         text: person.changesChannels
           ? words("A channel is a way by which customers write to you: an e-mail address, or the chat of your shop.")
-          : words("A channel is a way by which customers write to you. An admin of the account can make one."),
-        isFirst: true)
+          : words("A channel is a way by which customers write to you. An admin of the account can make one."))
     } else if page.rows.isEmpty {
-      empty = EmptyState(icon: "search", title: words("Nothing matches"), text: words("No channel is in this list."), isFirst: false)
+      empty = EmptyState(
+        icon: "search", title: words("Nothing matches"), text: words("No channel is in this list."),
+        way: (words("All channels"), Paths.channels))
     } else {
       empty = nil
     }

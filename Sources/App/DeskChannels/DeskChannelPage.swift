@@ -58,7 +58,7 @@ struct DeskChannelPage {
     let deletion: Path
   }
 
-  init(_ channel: DeskChannel, _ profiles: [ProfileName], _ test: DeskTest?, _ web: Context, _ state: FormState = .fresh) throws {
+  init(_ channel: DeskChannel, _ profiles: [ProfileName], _ test: AskedTest?, _ web: Context, _ state: FormState = .fresh) throws {
     let (person, words) = (try web.person, web.words)
     let text = DeskChannelText(channel, person, web.clock, words)
     let layout = try Layout(channel.name, .channels, web)

@@ -2,30 +2,15 @@ import Domain
 import HTML
 import Postgres
 
-/// A test of a channel that a person asked for: a look at its mailbox and a mail to them, or a message to the address that takes its answers, and what
-/// became of it.
-struct DeskTest {
-  /// Grows from test to test.
-  let number: Int64
-  let askedAt: Instant
-  /// By mail, or by a webhook.
-  let way: AgentType
-  let state: MessageState
-  /// When it ended; while it waits, when it is tried.
-  let endedAt: Instant
-  let reason: OutboxReason?
-  let code: String?
-  let detail: String
-
+/// Tests of channels that people ask for: a look at the mailbox and a mail to them, or a message to the address that takes its answers.
+enum DeskTest {
   /// The newest of a channel that whoever owns the transaction asked for.
-  static func newest(of channel: ID<DeskChannel>) -> Query<DeskTest> {
-    Query(
+  static func newest(of channel: ID<DeskChannel>) -> Query<AskedTest> {
+    AskedTest.of(
       """
-      SELECT t.number, t.created_at AS asked_at, o.channel AS way, o.state, o.due_at AS ended_at, o.reason, o.code, o.detail
-      FROM (SELECT * FROM channel_tests WHERE channel_id = \(channel) AND account_id = (SELECT my_account()) AND user_id = (SELECT me())
-        ORDER BY number DESC LIMIT 1) t
-      JOIN outbox o ON o.subject_id = t.id AND o.escalation_id IS NULL AND o.user_id = t.user_id
-      """, into: DeskTest.init)
+      SELECT * FROM channel_tests WHERE channel_id = \(channel) AND account_id = (SELECT my_account()) AND user_id = (SELECT me())
+      ORDER BY number DESC LIMIT 1
+      """)
   }
 
   /// Puts what is sent into the outbox, and has the mailbox looked at as one that never was: at once.
@@ -33,10 +18,7 @@ struct DeskTest {
     let id = ID<DeskTest>.new(at: now)
     try db.runAll([
       "INSERT INTO channel_tests (id, channel_id, account_id, user_id, created_at) VALUES (\(id), \(channel.id), \(channel.account), \(person.id), \(now))",
-      """
-      INSERT INTO outbox (id, user_id, subject, subject_id, channel, recipient_kind, recipient_id, state, due_at, created_at)
-      VALUES (\(ID<OutboxMessage>.new(at: now)), \(person.id), 'channel_test', \(id), \(channel.type.way), 'user', \(person.id), 'pending', \(now), \(now))
-      """,
+      AskedTest.sending(id, "'channel_test'", by: channel.type.way, to: person.id, at: now),
     ])
     if channel.inbound != .webhook {
       try db.run("UPDATE channel_states SET last_look_at = NULL WHERE channel_id = \(channel.id) AND account_id = \(channel.account)")
@@ -65,7 +47,7 @@ struct DeskTestOutcome {
     let sentence: String
   }
 
-  init(_ test: DeskTest?, _ channel: DeskChannel, _ person: Person, _ words: Words) {
+  init(_ test: AskedTest?, _ channel: DeskChannel, _ person: Person, _ words: Words) {
     func time(_ instant: Instant) -> String { TimeWords.dateTime(instant, person.zone, person.language) }
     look = channel.inbound == .webhook ? nil : Look(channel, words, time)
     state = test?.state.rawValue
@@ -81,7 +63,7 @@ struct DeskTestOutcome {
       test.way == .email ? DeskTestOutcome.ofMail(test, why, words, time) : DeskTestOutcome.ofPost(test, why, words, time)
   }
 
-  private static func ofMail(_ test: DeskTest, _ why: String?, _ words: Words, _ time: (Instant) -> String) -> String {
+  private static func ofMail(_ test: AskedTest, _ why: String?, _ words: Words, _ time: (Instant) -> String) -> String {
     let asked: KeyValuePairs = ["asked": time(test.askedAt)]
     return switch (test.state, why) {
     case (.pending, let why?):
@@ -98,7 +80,7 @@ struct DeskTestOutcome {
     }
   }
 
-  private static func ofPost(_ test: DeskTest, _ why: String?, _ words: Words, _ time: (Instant) -> String) -> String {
+  private static func ofPost(_ test: AskedTest, _ why: String?, _ words: Words, _ time: (Instant) -> String) -> String {
     let asked: KeyValuePairs = ["asked": time(test.askedAt)]
     return switch (test.state, why) {
     case (.pending, let why?):

@@ -99,9 +99,7 @@ struct DeskTestMail {
     message = words("You asked for this test. If you read it, this is how answers of the channel reach people.")
     link = SafeURL(services.origin + Paths.channel(channel.id).text)
     label = words("Look at the channel")
-    frame = MailFrame(
-      language: test.language, title: title, summary: message,
-      footer: words("Heed sent this mail because of your account at {origin}.", ["origin": services.origin]))
+    frame = MailFrame(aboutAccount: title, message, test.language, services)
   }
 
   /// For the program that takes answers, and tells this from one by its type.
@@ -113,10 +111,9 @@ struct DeskTestMail {
   }
 
   fileprivate func content(for test: PendingDeskTest) -> MessageContent {
-    let text = frame.text(around: [title, message, link.map { label + ":\n" + $0.text }].compactMap { $0 })
-    return MessageContent(
+    MessageContent(
       key: ("channel_test", test.message.id.text), name: test.name, address: test.message.channel == .email ? test.email : "",
-      subject: title, text: text,
+      subject: title, text: frame.text([title, message], label, link),
       html: String(decoding: rendered(words), as: UTF8.self))
   }
 }

@@ -30,12 +30,11 @@ struct DraftDetails {
 
 /// What stands before and behind a draft in the queue of those that wait, whoever holds them.
 struct DraftNeighbours {
-  /// The number of its ``QueueCursor/Part``.
-  let part: Int
+  let part: QueueCursor.Part
   let previous: ID<Draft>?
   let next: ID<Draft>?
 
-  static let none = DraftNeighbours(part: QueueCursor.Part.usual.rawValue, previous: nil, next: nil)
+  static let none = DraftNeighbours(part: .usual, previous: nil, next: nil)
 
   /// In the order of ``DraftFilter/rows(at:)``. A draft that waits no more has the neighbours that it would have.
   static func of(_ id: ID<Draft>, at now: Instant) -> Query<DraftNeighbours> {
@@ -44,15 +43,15 @@ struct DraftNeighbours {
     }
     func last(_ part: QueueCursor.Part) -> SQL {
       """
-      (\(waiting(part)) AND x.part >= \(part.rawValue)
-         AND (d.asked_at, d.number) < (CASE WHEN x.part = \(part.rawValue) THEN x.asked_at ELSE 'infinity' END, x.number)
+      (\(waiting(part)) AND x.part >= \(part)
+         AND (d.asked_at, d.number) < (CASE WHEN x.part = \(part) THEN x.asked_at ELSE 'infinity' END, x.number)
        ORDER BY d.asked_at DESC, d.number DESC LIMIT 1)
       """
     }
     func first(_ part: QueueCursor.Part) -> SQL {
       """
-      (\(waiting(part)) AND x.part <= \(part.rawValue)
-         AND (d.asked_at, d.number) > (CASE WHEN x.part = \(part.rawValue) THEN x.asked_at ELSE '-infinity' END, x.number)
+      (\(waiting(part)) AND x.part <= \(part)
+         AND (d.asked_at, d.number) > (CASE WHEN x.part = \(part) THEN x.asked_at ELSE '-infinity' END, x.number)
        ORDER BY d.asked_at, d.number LIMIT 1)
       """
     }

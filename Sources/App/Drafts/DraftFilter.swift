@@ -120,7 +120,7 @@ struct DraftFilter {
     let isPassed = after.map { $0.part.rawValue > part.rawValue } ?? false
     let isBegun = after.map { $0.part == part } ?? false
     return """
-      (SELECT \(QueueRow.columns), \(part.rawValue) AS part FROM \(DraftFilter.tables)
+      (SELECT \(QueueRow.columns), \(part) AS part FROM \(DraftFilter.tables)
        WHERE NOT \(isPassed) AND d.account_id = (SELECT my_account()) AND \(DraftFilter.stands(in: part, at: now)) AND \(which)
          AND (NOT \(isBegun) OR (d.asked_at, d.number) > \(QueueCursor.place(after))) ORDER BY d.asked_at, d.number LIMIT \(PageSize.read))
       """
@@ -150,7 +150,7 @@ struct DraftFilter {
       let isPassed = after.map { $0.part.rawValue > part.rawValue } ?? false
       let isBegun = after.map { $0.part == part } ?? false
       return """
-        (SELECT d.id, \(part.rawValue) AS part FROM \(DraftFilter.tables)
+        (SELECT d.id, \(part) AS part FROM \(DraftFilter.tables)
          WHERE NOT \(isPassed) AND d.account_id = (SELECT my_account()) AND d.state = 'pending' AND \(DraftFilter.stands(in: part, at: now))
            AND \(conditions(at: now)) AND (NOT \(isBegun) OR (d.asked_at, d.number) > \(QueueCursor.place(after)))
            AND (\(decided == nil) OR d.id <> \(decided)::uuid)
@@ -196,8 +196,8 @@ struct QueueRow {
   let claimedBy: ID<User>?
   let claimedAt: Instant?
   let sending: DeskMessage.Sending?
-  /// The number of its ``QueueCursor/Part``, where there is something to be done.
-  let part: Int
+  /// Where there is something to be done; elsewhere all are ``QueueCursor/Part/usual``.
+  let part: QueueCursor.Part
 
   var cursor: QueueCursor { QueueCursor(part, id) }
 
@@ -254,15 +254,14 @@ struct DraftCounts {
 /// Where a page begins: behind a draft, in one part of the queue.
 struct QueueCursor {
   /// In their order: drafts whose customers wait too long, the others, and behind them those below the least confidence of the desk.
-  enum Part: Int { case late, usual, low }
+  enum Part: Int, Bindable, FromColumn { case late, usual, low }
 
   let part: Part
   let id: ID<Draft>
 
   var text: String { (part == .late ? "late-" : part == .low ? "low-" : "") + id.text }
 
-  /// - Parameter part: the number of one.
-  init(_ part: Int, _ id: ID<Draft>) { (self.part, self.id) = (Part(rawValue: part) ?? .usual, id) }
+  init(_ part: Part, _ id: ID<Draft>) { (self.part, self.id) = (part, id) }
 
   /// When its draft was asked for, and its number, by which two of one instant have an order: ids have none.
   static func place(_ cursor: QueueCursor?) -> SQL { "(SELECT k.asked_at, k.number FROM drafts k WHERE k.id = \(cursor?.id)::uuid)" }

@@ -122,11 +122,9 @@ struct DraftQueuePage {
   struct Empty {
     /// none, claimed, filtered
     let reason: String
-    let icon: String
-    let title: String
-    let text: String
-    let button: String
-    let path: Path
+    let state: EmptyState
+
+    init(_ reason: String, _ state: EmptyState) { (self.reason, self.state) = (reason, state) }
   }
 
   struct Bulk {
@@ -224,26 +222,29 @@ struct DraftQueuePage {
 
   private static func empty(_ filter: DraftFilter, _ counts: DraftCounts, _ channels: [DeskChannel], _ words: Words) -> Empty {
     if channels.isEmpty {
+      let text = words(
+        "A channel is an address or a shop by which customers write. Make one, and what they write is answered here as a draft.")
       return Empty(
-        reason: "none", icon: "drafts", title: words("No drafts yet"),
-        text: words(
-          "A channel is an address or a shop by which customers write. Make one, and what they write is answered here as a draft."),
-        button: words("Channels"), path: Paths.channels)
+        "none",
+        EmptyState(icon: "drafts", title: words("No drafts yet"), text: text, way: (words("Channels"), Paths.channels)))
     }
     if filter.isFiltered || filter.state == .attention || ![.pending, .mine].contains(filter.state) {
       return Empty(
-        reason: "filtered", icon: "search", title: words("Nothing matches"), text: words("No draft is in this list."),
-        button: words("Clear search and filters"), path: Paths.drafts)
+        "filtered",
+        EmptyState(
+          icon: "search", title: words("Nothing matches"), text: words("No draft is in this list."),
+          way: (words("Clear search and filters"), Paths.drafts)))
     }
     if filter.state == .mine, counts.pending > 0 {
+      let text = words.count("{n} draft waits for whoever takes it.", "{n} drafts wait for whoever takes them.", counts.pending)
       return Empty(
-        reason: "none", icon: "done", title: words("Nothing is yours"),
-        text: words.count("{n} draft waits for whoever takes it.", "{n} drafts wait for whoever takes them.", counts.pending),
-        button: words("Look at them"), path: Paths.drafts)
+        "none",
+        EmptyState(icon: "done", title: words("Nothing is yours"), text: text, way: (words("Look at them"), Paths.drafts)))
     }
     return Empty(
-      reason: "none", icon: "done", title: words("Nothing waits for you"),
-      text: words("Every customer who wrote has an answer, or one is on its way."),
-      button: words("Conversations"), path: Paths.conversations)
+      "none",
+      EmptyState(
+        icon: "done", title: words("Nothing waits for you"), text: words("Every customer who wrote has an answer, or one is on its way."),
+        way: (words("Conversations"), Paths.conversations)))
   }
 }

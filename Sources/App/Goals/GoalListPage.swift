@@ -63,16 +63,6 @@ struct GoalListPage {
   let empty: EmptyState?
   let new = Paths.newGoal
 
-  struct EmptyState {
-    let icon: String
-    let title: String
-    let text: String
-    /// Nothing was ever made.
-    let isFirst: Bool
-    let back: Path
-    let backLabel: String
-  }
-
   struct Filters {
     let action = Paths.goals
     let hidden: [HiddenField]
@@ -105,19 +95,18 @@ struct GoalListPage {
       return EmptyState(
         icon: "goals", title: words("No goals yet"),
         text: words(
-          "A goal is something you want to reach once. Break it into steps, set a last day if it has one, and let habits serve it."),
-        isFirst: true, back: Paths.newGoal, backLabel: words("New goal"))
+          "A goal is something you want to reach once. Break it into steps, set a last day if it has one, and let habits serve it."))
     }
     if !filter.search.utf8.isEmpty {
       return EmptyState(
-        icon: "search", title: words("Nothing matches"), text: words("No goal in this list holds these words."), isFirst: false,
-        back: Paths.goals, backLabel: words("Clear search and filters"))
+        icon: "search", title: words("Nothing matches"), text: words("No goal in this list holds these words."),
+        way: (words("Clear search and filters"), Paths.goals))
     }
     let isOver = filter.status == .active && counts.completed > 0
     return EmptyState(
       icon: isOver ? "done" : "search", title: isOver ? words("No goal is open") : words("Nothing matches"),
-      text: isOver ? words("What you completed stands in its own list.") : words("No goal is in this state."), isFirst: false,
-      back: isOver ? Paths.goals.adding("status", "completed") : Paths.goals.adding("status", "all"), backLabel: words("Show them"))
+      text: isOver ? words("What you completed stands in its own list.") : words("No goal is in this state."),
+      way: (words("Show them"), Paths.goals.adding("status", isOver ? "completed" : "all")))
   }
 }
 

@@ -16,22 +16,15 @@ struct HabitCharts {
     let months: [Row]
   }
 
-  /// The sum of each week, the oldest first.
+  /// The sum of each week.
   struct Weeks {
     let title: String
-    let bars: [Bar]
-    let width: Int
+    let bars: WeekBars
+    /// The newest first.
+    let rows: [Row]
   }
 
   struct Row {
-    let name: String
-    let value: String
-  }
-
-  struct Bar {
-    let x: Int
-    let y: Int
-    let height: Int
     let name: String
     let value: String
   }
@@ -89,13 +82,12 @@ struct HabitCharts {
     let today = calendar.today
     let week = today.advanced(by: -today.weekday.offset(from: calendar.weekStart))
     let most = max(sums.map(\.thousandths).max() ?? 0, 1)
-    let bars = sums.enumerated().map { index, sum in
-      let height = Int(sum.thousandths * 60 / most)
-      return Bar(
-        x: index * 12, y: 60 - height, height: height,
+    let rows = sums.enumerated().map { index, sum in
+      Row(
         name: HabitWords.date(week.advanced(by: 7 * (index + 1 - sums.count)), today: today, language),
         value: HabitWords.amount(sum, unit, language))
     }
-    return Weeks(title: words("Amounts by week"), bars: bars.reversed(), width: max(bars.count * 12, 12))
+    return Weeks(
+      title: words("Amounts by week"), bars: WeekBars(sums.map { Int($0.thousandths * 60 / most) }, label: "h-sums"), rows: rows.reversed())
   }
 }

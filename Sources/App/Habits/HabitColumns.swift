@@ -88,6 +88,7 @@ extension HabitEntry {
 
 extension HabitTarget.Direction: Bindable, FromColumn {}
 extension HabitTarget.Period: Bindable, FromColumn {}
+extension HabitFile.Kind: Bindable, FromColumn {}
 extension SkipReason: Bindable, FromColumn {}
 
 extension Amount: Bindable, FromColumn {

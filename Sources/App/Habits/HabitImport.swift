@@ -64,7 +64,7 @@ extension FileImport<HabitImport> {
       "SELECT door.replace_habit_imports(\(web.now))",
       """
       INSERT INTO habit_imports (id, user_id, kind, file_name, file, created_at)
-      VALUES (\(id), \(try web.person.id), \(kind.rawValue), \(sent.name), \(sent.bytes), \(web.now))
+      VALUES (\(id), \(try web.person.id), \(kind), \(sent.name), \(sent.bytes), \(web.now))
       """,
     ])
     return id

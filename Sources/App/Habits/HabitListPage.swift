@@ -13,6 +13,7 @@ struct HabitListPage {
   /// "2 paused, the next comes back on Monday 6 April."
   let paused: PausedLine?
   let empty: EmptyState?
+  let examples: [Example]
   /// Of the form of all rows' buttons.
   let back: HiddenField
   let bulk: HabitBulkBar?
@@ -59,18 +60,10 @@ struct HabitListPage {
     let arrangement: Select
   }
 
-  struct EmptyState {
-    let icon: String
-    let title: String
-    let text: String
-    let isFirst: Bool
-    let examples: [Example]
-
-    /// Fills the form.
-    struct Example {
-      let path: Path
-      let name: String
-    }
+  /// A first habit: fills the form.
+  struct Example {
+    let path: Path
+    let name: String
   }
 
   /// The list that a refused form stood on.
@@ -112,6 +105,8 @@ struct HabitListPage {
     paused = HabitListPage.paused(shelf, filter, person.language)
     filters = HabitListPage.filters(filter, words)
     empty = sections.isEmpty ? HabitListPage.empty(shelf, filter, words) : nil
+    let names = empty == nil ? [] : [words("Read 10 pages"), words("Walk for 20 minutes"), words("Go to bed before 11")]
+    examples = names.map { Example(path: Paths.newHabit.adding("name", $0), name: $0) }
     // Both forms have a reason: the complaint stands in the one that was sent.
     let isBulk = ticked != nil
     var (make, all) = (FieldBuilder(isBulk ? state : .fresh), FieldBuilder(isBulk ? .fresh : state))
@@ -197,19 +192,17 @@ struct HabitListPage {
   }
 
   private static func empty(_ shelf: HabitShelf, _ filter: HabitFilter, _ words: Words) -> EmptyState {
-    let names = [words("Read 10 pages"), words("Walk for 20 minutes"), words("Go to bed before 11")]
+    let clear = (words("Clear search and filters"), Paths.habits)
     if shelf.counts[.all] == 0, filter.search.utf8.isEmpty, filter.group == nil {
       return EmptyState(
         icon: "habits", title: words("No habits yet"),
-        text: words("A habit is something you want to keep doing. Name it, and tick the days on which you did."), isFirst: true,
-        examples: names.map { EmptyState.Example(path: Paths.newHabit.adding("name", $0), name: $0) })
+        text: words("A habit is something you want to keep doing. Name it, and tick the days on which you did."))
     }
     if filter.status == .active, !shelf.paused.isEmpty {
       return EmptyState(
         icon: "pause", title: words("Everything is paused"), text: words("Nothing is asked until a pause ends or you resume it."),
-        isFirst: false, examples: [])
+        way: clear)
     }
-    return EmptyState(
-      icon: "search", title: words("Nothing matches"), text: words("No habit fits these filters."), isFirst: false, examples: [])
+    return EmptyState(icon: "search", title: words("Nothing matches"), text: words("No habit fits these filters."), way: clear)
   }
 }

@@ -53,12 +53,6 @@ struct QuarantinePage {
   let next: Path?
   let empty: EmptyState?
 
-  struct EmptyState {
-    let icon: String
-    let title: String
-    let text: String
-  }
-
   init(_ page: PageOf<QuarantinedMail>, _ counts: QuarantineCounts, _ filter: QuarantineFilter, _ web: Context) throws {
     let (person, words) = (try web.person, web.words)
     layout = try Layout(words("Quarantine"), nil, web)

@@ -106,14 +106,11 @@ struct LearningPage {
 
   /// How many of each week were good as they were: bars, and a table that says the same.
   struct Weeks {
-    let width: Int
-    let bars: [Bar]
+    let bars: WeekBars
+    let rows: [Week]
   }
 
-  struct Bar {
-    let x: Int
-    let y: Int
-    let height: Int
+  struct Week {
     let name: String
     let value: String
     let samples: Int
@@ -207,15 +204,10 @@ struct LearningText {
       acceptance: percent(rates.acceptance), distance: percent(rates.distance), seconds: seconds(rates.seconds))
   }
 
-  /// Bars of 9 in 12, 60 high.
   func weeks(_ weeks: [LearningRates]) -> LearningPage.Weeks {
     LearningPage.Weeks(
-      width: weeks.count * 12,
-      bars: weeks.enumerated().map { place, week in
-        let height = max(Int((week.acceptance * 60).rounded()), 1)
-        return LearningPage.Bar(
-          x: place * 12, y: 60 - height, height: height, name: week.name, value: percent(week.acceptance), samples: week.samples)
-      })
+      bars: WeekBars(weeks.map { max(Int(($0.acceptance * 60).rounded()), 1) }, label: "h-weeks"),
+      rows: weeks.map { LearningPage.Week(name: $0.name, value: percent($0.acceptance), samples: $0.samples) })
   }
 
   private func percent(_ share: Double) -> String { "\(Int((max(0, min(share, 1)) * 100).rounded())) %" }

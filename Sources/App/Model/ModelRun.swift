@@ -29,14 +29,14 @@ struct ModelRun {
     let tokens = reply?.tokens
     let cost = tokens.flatMap { price?.cost($0) }
     return """
-      UPDATE prompt_runs SET outcome = \(outcome.rawValue), reason = \(reason), ended_at = \(now), milliseconds = \(milliseconds),
+      UPDATE prompt_runs SET outcome = \(outcome), reason = \(reason), ended_at = \(now), milliseconds = \(milliseconds),
         answer_bytes = \(reply?.bytes.count), answer_hash = \(reply.map { Keys.sha256($0.bytes) }),
         prompt_tokens = \(tokens?.prompt), answer_tokens = \(tokens?.answer), cost = \(cost)
       WHERE id = \(id)
       """
   }
 
-  enum Outcome: String {
+  enum Outcome: String, Bindable, FromColumn {
     /// The text is shown.
     case taken
     /// The answer could be read, and holds what it must not.

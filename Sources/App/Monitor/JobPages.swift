@@ -9,21 +9,13 @@ struct JobListPage {
   let filters: Filters
   let rows: [JobItem]
   let next: Path?
-  let empty: Empty?
+  let empty: EmptyState?
   let form: JobForm
 
   struct Filters {
     let action = Paths.jobs
     let hidden: [HiddenField]
     let type: Select
-  }
-
-  struct Empty {
-    let icon: String
-    let title: String
-    let text: String
-    /// nil: there is nothing to clear.
-    let path: Path?
   }
 
   init(_ page: PageOf<AccountJob>, _ filter: JobFilter, _ web: Context, _ state: FormState = .fresh) throws {
@@ -45,13 +37,14 @@ struct JobListPage {
     if !page.rows.isEmpty {
       empty = nil
     } else if filter.isFiltered {
-      empty = Empty(icon: "search", title: words("Nothing matches"), text: words("No job is in this list."), path: Paths.jobs)
+      empty = EmptyState(
+        icon: "search", title: words("Nothing matches"), text: words("No job is in this list."),
+        way: (words("Clear search and filters"), Paths.jobs))
     } else {
-      empty = Empty(
+      empty = EmptyState(
         icon: "done", title: words("No jobs yet"),
         text: words(
-          "What takes longer than a moment is done here, step by step: drafts, looks at the addresses of sources. It stays for 30 days."),
-        path: nil)
+          "What takes longer than a moment is done here, step by step: drafts, looks at the addresses of sources. It stays for 30 days."))
     }
     form = JobForm(layout.secret, state, words)
   }

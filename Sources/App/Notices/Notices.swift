@@ -69,20 +69,12 @@ struct NoticeListPage {
   let unread: Int
   let rows: [NoticeItem]
   let next: Path?
-  let empty: Empty?
+  let empty: EmptyState?
   /// nil: none is unread.
   let readAll: Path?
   let settings = Paths.notificationSettings
   let secret: CSRFField
   var hasUnread: Bool { rows.contains { $0.read != nil } }
-
-  struct Empty {
-    let icon: String
-    let title: String
-    let text: String
-    let path: Path
-    let button: String
-  }
 
   init(_ page: PageOf<Notice>, _ filter: NoticeFilter, _ web: Context) throws {
     let (person, words) = (try web.person, web.words)
@@ -99,14 +91,14 @@ struct NoticeListPage {
     if !page.rows.isEmpty {
       empty = nil
     } else if filter.state == .unread {
-      empty = Empty(
+      empty = EmptyState(
         icon: "done", title: words("Everything is read"), text: words("Nothing new has happened to your conversations."),
-        path: Paths.notifications, button: words("All notifications"))
+        way: (words("All notifications"), Paths.notifications))
     } else {
-      empty = Empty(
+      empty = EmptyState(
         icon: "info", title: words("No notifications yet"),
         text: words("When somebody gives you a conversation, names you in a note, or an answer of yours does not arrive, it stands here."),
-        path: Paths.notificationSettings, button: words("What to tell you"))
+        way: (words("What to tell you"), Paths.notificationSettings))
     }
   }
 }

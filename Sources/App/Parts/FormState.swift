@@ -58,6 +58,11 @@ enum FormState {
   var nonce: HiddenField {
     HiddenField(name: "nonce", value: typed?.text("nonce") ?? Idempotency.nonce())
   }
+
+  /// The same of a form that stands on a list, which is answered 304: it is another once something of the account has changed (``Person/entries``).
+  func nonce(_ what: String, entries: Int64) -> HiddenField {
+    HiddenField(name: "nonce", value: typed?.text("nonce") ?? Idempotency.nonce(what, String(entries)))
+  }
 }
 
 /// A form was filled in on an older version than is stored now.

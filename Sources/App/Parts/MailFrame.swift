@@ -18,6 +18,19 @@ struct MailFrame {
     (self.stopLabel, self.stop) = (stopLabel, stop)
   }
 
+  /// Of a mail about the account of whoever gets it.
+  init(aboutAccount title: String, _ summary: String, _ language: Language, _ services: Services) {
+    let words = services.words(language)
+    self.init(
+      language: language, title: title, summary: summary,
+      footer: words("Heed sent this mail because of your account at {origin}.", ["origin": services.origin]))
+  }
+
+  /// A mail with one link as text: what stands before the link, and behind it.
+  func text(_ before: [String?], _ label: String, _ link: SafeURL?, _ after: String? = nil) -> String {
+    text(around: (before + [link.map { label + ":\n" + $0.text }, after]).compactMap(\.self))
+  }
+
   /// A mail as text: paragraphs, and below a signature's line why it came.
   func text(around paragraphs: [String]) -> String {
     let stop = stop.map { stopLabel + ":\n" + $0.text }

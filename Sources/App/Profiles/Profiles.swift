@@ -8,7 +8,7 @@ enum Profiles {
   /// GET /profiles
   static func list(_ web: Context) throws -> Response {
     let (profiles, agents, muted) = try web.read(EscalationProfile.mine, Agent.mine, MutedAddress.mine)
-    return web.page(try ProfilesPage(profiles, agents.first { $0.type == .email }, muted, web))
+    return web.list(try ProfilesPage(profiles, agents.first { $0.type == .email }, muted, web))
   }
 }
 

@@ -23,8 +23,9 @@ struct IdempotencyKey {
   /// nil where the form has none, or one that cannot be: it then makes a new thing each time.
   init?(_ form: Form) {
     guard let nonce = form.text("nonce"), (1...100).contains(nonce.unicodeScalars.count) else { return nil }
-    // An answer or a note in other words, from another window or from a page that was gone back to, is another one: taken for the first it would be lost.
-    key = form.text("text").map { Bytes.hex(Keys.sha256(Array("\(nonce)\n\($0)".utf8))) } ?? nonce
+    // An answer or a note in other words, or an invitation of somebody else, from another window or from a page that was gone back to, is another one:
+    // taken for the first it would be lost.
+    key = (form.text("text") ?? form.text("email")).map { Bytes.hex(Keys.sha256(Array("\(nonce)\n\($0)".utf8))) } ?? nonce
   }
 
   /// Writes the key for the owner of the transaction, before anything else: of two equal posts at the same time the second waits here for the first.

@@ -98,7 +98,7 @@ extension FileImport<ReminderImport> {
       "SELECT door.replace_reminder_imports(\(web.now))",
       """
       INSERT INTO reminder_imports (id, user_id, kind, file_name, created_at)
-      VALUES (\(id), \(person.id), \(entries.kind.rawValue), \(file.name), \(web.now))
+      VALUES (\(id), \(person.id), \(entries.kind), \(file.name), \(web.now))
       """,
       rows(entries.entries, keys, known: Set(known), of: id, person.id, ReminderImportText(reader)),
     ])
@@ -160,3 +160,5 @@ extension FileImport<ReminderImport> {
     return (made.count, made.compactMap(\.draft.nextAt).min())
   }
 }
+
+extension ImportFile.Kind: Bindable, FromColumn {}

@@ -28,17 +28,6 @@ struct ReminderListPage {
     let sort: Select
   }
 
-  /// Nothing yet, or nothing that matches.
-  struct EmptyState {
-    let isFiltered: Bool
-    let icon: String
-    let title: String
-    let text: String
-    let clear = Paths.reminders
-    let new = Paths.newReminder
-    let importing = Paths.importing
-  }
-
   /// - Parameters:
   ///   - page: its rows.
   ///   - state: of the bulk form.
@@ -68,12 +57,13 @@ struct ReminderListPage {
         [("due", words("Due first")), ("title", words("Title")), ("importance", words("Importance"))]))
     let isFiltered = filter.status != .open || filter.importance != nil || !filter.search.utf8.isEmpty
     empty = EmptyState(
-      isFiltered: isFiltered, icon: isFiltered ? "search" : "reminders",
+      icon: isFiltered ? "search" : "reminders",
       title: page.last != nil ? words("Nothing found so far") : isFiltered ? words("Nothing matches") : words("No reminders yet"),
       text: page.last != nil
         ? words("You have many reminders with these words, and none of them among the first of this list. The next page looks further.")
         : isFiltered
-          ? words("No reminder fits these filters.") : words("A reminder asks again, and louder, until you heed it. Write the first one."))
+          ? words("No reminder fits these filters.") : words("A reminder asks again, and louder, until you heed it. Write the first one."),
+      way: isFiltered ? (words("Clear search and filters"), Paths.reminders) : nil)
   }
 
   private static func chips(_ filter: ReminderFilter, _ counts: Counts, _ words: Words) -> Chips {

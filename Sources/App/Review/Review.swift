@@ -22,7 +22,7 @@ enum Review {
     let rows = try ReviewRows((habits, ticks, moved, due, said), of: [reader]) { try web.read($0) }
     let made = Dictionary(rows.parts(of: reader).map { ($0.habit, $0) }) { $1 }
     HabitLines.keep(stale.compactMap { row in made[row.habit].map { (row.habit, row.stamp, $0.bytes(key)) } }, as: .week, web)
-    return web.page(try ReviewPage(rows.review(of: reader, known: known), web))
+    return web.list(try ReviewPage(rows.review(of: reader, known: known), web))
   }
 
   /// GET /review/:week
@@ -32,6 +32,6 @@ enum Review {
     guard let week = PersonWeek(address, weekStart: calendar.weekStart), week.first <= calendar.today else { throw Failure.notFound }
     let reader = WeekReader(user: person.id, calendar: calendar, week: week)
     let rows = try ReviewRows(try web.read(ReviewRows.reading([reader])), of: [reader]) { try web.read($0) }
-    return web.page(try ReviewPage(rows.review(of: reader), web))
+    return web.list(try ReviewPage(rows.review(of: reader), web))
   }
 }

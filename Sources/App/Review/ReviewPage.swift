@@ -24,13 +24,6 @@ struct ReviewPage {
     let writtenWords: String
   }
 
-  struct EmptyState {
-    let title: String
-    let text: String
-    let path: Path
-    let label: String
-  }
-
   init(_ review: WeekReview, _ web: Context) throws {
     let (person, words) = (try web.person, web.words)
     let (week, today) = (review.week, review.today)
@@ -66,19 +59,20 @@ struct ReviewPage {
   private static func empty(_ review: WeekReview, _ words: Words, _ language: Language) -> EmptyState {
     guard let start = review.start else {
       return EmptyState(
-        title: words("No habits yet"), text: words("The review tells how a week of habits went. It begins with the first habit."),
-        path: Paths.newHabit, label: words("New habit"))
+        icon: "review", title: words("No habits yet"),
+        text: words("The review tells how a week of habits went. It begins with the first habit."),
+        way: (words("New habit"), Paths.newHabit))
     }
     if start > review.week.last {
       let began = PersonWeek(holding: start, weekStart: review.calendar.weekStart)
       return EmptyState(
-        title: words("This was before your first habit"),
+        icon: "review", title: words("This was before your first habit"),
         text: words("Your first habit began on {date}.", ["date": HabitWords.date(start, today: review.today, language)]),
-        path: Paths.review(began), label: words("Its first week"))
+        way: (words("Its first week"), Paths.review(began)))
     }
     return EmptyState(
-      title: words("No habit was asked in this week"), text: words("All that you have was in the archive."), path: Paths.habits,
-      label: words("Habits"))
+      icon: "review", title: words("No habit was asked in this week"), text: words("All that you have was in the archive."),
+      way: (words("Habits"), Paths.habits))
   }
 }
 

@@ -68,8 +68,7 @@ struct SavedReplyForm {
 
   /// Of a new one. Its nonce is the same until something of the account changes (``Person/entries``), so that the list can be answered 304.
   init(entries: Int64, _ make: inout FieldBuilder, _ secret: CSRFField, _ words: Words) {
-    let nonce = make.state.typed?.text("nonce") ?? Idempotency.nonce("saved reply", String(entries))
-    self.init(nil, HiddenField(name: "nonce", value: nonce), to: Paths.savedReplies, &make, secret, words)
+    self.init(nil, make.state.nonce("saved reply", entries: entries), to: Paths.savedReplies, &make, secret, words)
   }
 
   /// Of one that is there.

@@ -14,7 +14,7 @@ enum Search {
     }
     let view = SearchView(text: text, person: try web.person, words: web.words, now: web.now)
     let parts = text.utf8.isEmpty ? [] : try web.read(Reading(all: features.compactMap { $0.search(view) })).flatMap { $0 }
-    return web.page(try SearchPage(view, parts, web))
+    return web.list(try SearchPage(view, parts, web))
   }
 }
 
@@ -26,11 +26,6 @@ struct SearchPage {
   let parts: [SearchPart]
   let empty: EmptyState?
 
-  struct EmptyState {
-    let title: String
-    let text: String
-  }
-
   init(_ view: SearchView, _ parts: [SearchPart], _ web: Context) throws {
     let words = view.words
     layout = try Layout(words("Search"), nil, web)
@@ -41,7 +36,7 @@ struct SearchPage {
       !self.parts.isEmpty
       ? nil
       : EmptyState(
-        title: isAsked ? words("Nothing found") : words("What are you looking for?"),
+        icon: "search", title: isAsked ? words("Nothing found") : words("What are you looking for?"),
         text: isAsked
           ? words("None of your reminders, habits, goals and notes holds these words.")
           : words("Words of your reminders, habits, goals and notes; accents and capital letters do not matter."))

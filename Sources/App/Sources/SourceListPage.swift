@@ -82,15 +82,6 @@ struct SourceListPage {
     let search: String
   }
 
-  struct EmptyState {
-    let icon: String
-    let title: String
-    let text: String
-    /// Nothing was ever made.
-    let isFirst: Bool
-    let back: Path
-  }
-
   init(_ page: PageOf<SourceDocument>, _ counts: SourceCounts, _ filter: SourceFilter, _ web: Context) throws {
     let (person, words) = (try web.person, web.words)
     layout = try Layout(words("Sources"), .sources, web)
@@ -113,11 +104,11 @@ struct SourceListPage {
         icon: "sources", title: words("No sources yet"),
         text: words(
           "A source is what you have written for your customers: how returns work, when you are open. Answers quote from it, and from nothing else."
-        ),
-        isFirst: true, back: Paths.sources)
+        ))
     } else if page.rows.isEmpty {
       empty = EmptyState(
-        icon: "search", title: words("Nothing matches"), text: words("No source is in this list."), isFirst: false, back: Paths.sources)
+        icon: "search", title: words("Nothing matches"), text: words("No source is in this list."),
+        way: (words("Clear search and filters"), Paths.sources))
     } else {
       empty = nil
     }

@@ -76,7 +76,7 @@ struct InvitationMail {
   }
 
   /// The same without markup.
-  var text: String { frame.text(around: [title, message, link.map { label + ":\n" + $0.text }, hint].compactMap { $0 }) }
+  var text: String { frame.text([title, message], label, link, hint) }
 }
 
 /// What roles are called.

@@ -64,10 +64,10 @@ struct OpenInvitation {
 /// `hinders_member`, which asks the table who presses.
 enum Members {
   /// GET /settings/members
-  static func list(_ web: Context) throws -> Response { web.page(try page(web)) }
+  static func list(_ web: Context) throws -> Response { web.list(try page(web)) }
 
   /// GET /settings/team: the same to read, for those who manage nobody.
-  static func team(_ web: Context) throws -> Response { web.page(try page(web)) }
+  static func team(_ web: Context) throws -> Response { web.list(try page(web)) }
 
   private static func page(_ web: Context, _ state: FormState = .fresh, absence: FormState = .fresh) throws -> MembersPage {
     let (members, invitations) = try web.read(Member.query, OpenInvitation.query(at: web.now))

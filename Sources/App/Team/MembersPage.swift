@@ -109,13 +109,15 @@ struct MembersPage {
           expires: TimeText(invitation.expiresAt, person, web.clock),
           mail: MembersPage.mail(invitation.state, words), revocation: Paths.revocation(invitation.id), secret: secret)
       } : []
-    form = manages ? MembersPage.form(state, secret, words) : nil
+    form = manages ? MembersPage.form(state, secret, person.entries, words) : nil
     let me = members.first { $0.id == person.id }
     absence = members.count > 1 ? MembersPage.absence(me, awayState, secret, web.now, person, words) : nil
-    leaving = members.count > 1 ? Leaving(action: Paths.removal(person.id), secret: secret, nonce: FormState.fresh.nonce) : nil
+    leaving =
+      members.count > 1
+      ? Leaving(action: Paths.removal(person.id), secret: secret, nonce: FormState.fresh.nonce("leaving", entries: person.entries)) : nil
   }
 
-  private static func form(_ state: FormState, _ secret: CSRFField, _ words: Words) -> InvitationForm {
+  private static func form(_ state: FormState, _ secret: CSRFField, _ entries: Int64, _ words: Words) -> InvitationForm {
     var make = FieldBuilder(state)
     let email = make.text("email", words("E-mail address"), type: "email", autocomplete: "off", required: true)
     let role = make.choice(
@@ -123,7 +125,8 @@ struct MembersPage {
       [Role.agent, .viewer, .admin].map {
         ($0.rawValue, words("{role}: {what}", ["role": RoleWords.name($0, words), "what": RoleWords.explained($0, words)]))
       })
-    return InvitationForm(email: email, role: role, frame: FormFrame(make, secret, to: Paths.members, carrying: [state.nonce]))
+    let nonce = state.nonce("invitation", entries: entries)
+    return InvitationForm(email: email, role: role, frame: FormFrame(make, secret, to: Paths.members, carrying: [nonce]))
   }
 
   private static func absence(

@@ -65,3 +65,38 @@ struct HTMLTag {
     return (name, html[next..<place])
   }
 }
+
+extension HTMLTag {
+  /// Passes what begins with `<` and is no tag: a comment, a declaration, or a `<` that is only that. A tag without an end hides what follows, as it
+  /// does in a browser.
+  ///
+  /// - Returns: the first byte behind it, and whether the `<` is text.
+  static func passed(_ html: [UInt8], at place: Int) -> (end: Int, isText: Bool) {
+    let rest = html[(place + 1)...]
+    guard let next = rest.first else { return (place + 1, false) }
+    if rest.starts(with: [0x21, 0x2D, 0x2D]) {
+      var end = place + 4
+      // `<!-->` and `<!--->` are whole comments.
+      if end < html.count, html[end] == 0x3E { return (end + 1, false) }
+      if html[end...].starts(with: [0x2D, 0x3E]) { return (end + 2, false) }
+      while end + 2 < html.count, !(html[end] == 0x2D && html[end + 1] == 0x2D && html[end + 2] == 0x3E) { end += 1 }
+      return (min(end + 3, html.count), false)
+    }
+    if next == 0x21 || next == 0x3F || next == 0x2F { return ((rest.firstIndex(of: 0x3E) ?? html.count - 1) + 1, false) }
+    return (0x41...0x5A).contains(next & 0xDF) ? (html.count, false) : (place + 1, true)
+  }
+
+  /// The first byte behind the end tag of that name; without one nothing more is shown.
+  static func endOfRaw(_ name: ArraySlice<UInt8>, _ html: [UInt8], from start: Int) -> Int {
+    var place = start
+    while place < html.count, let tag = html[place...].firstIndex(of: 0x3C) {
+      place = tag + 1
+      if place < html.count, html[place] == 0x2F, html.count > place + name.count,
+        html[(place + 1)...].prefix(name.count).elementsEqual(name, by: { ASCII.lower($0) == ASCII.lower($1) })
+      {
+        return (html[place...].firstIndex(of: 0x3E) ?? html.count - 1) + 1
+      }
+    }
+    return html.count
+  }
+}

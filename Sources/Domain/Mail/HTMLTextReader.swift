@@ -1,24 +1,12 @@
 /// The text of an HTML part that a person could see (RULES 6.10): by lines, with the depth of quotes (`blockquote`).
 ///
-/// No browser: style sheets are not applied, only styles on the elements themselves. One pass; the stack of open elements is looked
-/// through at most ``furthest`` deep for each end tag.
+/// No browser: style sheets are not applied, only styles on the elements themselves. One pass.
 struct HTMLTextReader {
-  private struct Open {
-    let key: HTMLElement.Key
-    let isHidden: Bool
-  }
-
-  private static let furthest = 256
-  private static let deepest = 10_000
-
   private let html: [UInt8]
   private var place = 0
   private var out: MailText
   private var line: [UInt8] = []
-  private var open: [Open] = []
-  private var hidden = 0
-  /// Paragraphs among the open elements: most begin where none is.
-  private var paragraphs = 0
+  private var open = HTMLOpenElements()
   private var quotes = 0
   private var preformatted = 0
   /// A blank stands between what is in the line and what comes.
@@ -43,7 +31,7 @@ struct HTMLTextReader {
       let byte = html[place]
       if byte == 0x3C {
         markup()
-      } else if hidden > 0 {
+      } else if open.isHidden {
         place = html[place...].firstIndex(of: 0x3C) ?? html.count
       } else if byte > 0x20, byte != 0x26, byte != 0xC2 {
         word()
@@ -125,134 +113,61 @@ struct HTMLTextReader {
 
   private mutating func markup() {
     guard let tag = HTMLTag(html, at: place) else {
-      notTag()
+      let (end, isText) = HTMLTag.passed(html, at: place)
+      place = end
+      if isText, !open.isHidden { add(0x3C) }
       return
     }
     place = tag.end
-    if tag.isEnd { close(tag) } else { start(tag, HTMLElement.named(tag.key)) }
-  }
-
-  /// A comment, a declaration, or a `<` that is only that. A tag without an end hides what follows, as it does in a browser.
-  private mutating func notTag() {
-    let rest = html[(place + 1)...]
-    guard let next = rest.first else {
-      place += 1
-      return
-    }
-    if rest.starts(with: [0x21, 0x2D, 0x2D]) {
-      var end = place + 4
-      // `<!-->` and `<!--->` are whole comments.
-      if end < html.count, html[end] == 0x3E { place = end + 1; return }
-      if html[end...].starts(with: [0x2D, 0x3E]) { place = end + 2; return }
-      while end + 2 < html.count, !(html[end] == 0x2D && html[end + 1] == 0x2D && html[end + 2] == 0x3E) { end += 1 }
-      place = min(end + 3, html.count)
-    } else if next == 0x21 || next == 0x3F || next == 0x2F {
-      place = (rest.firstIndex(of: 0x3E) ?? html.count - 1) + 1
-    } else if (0x41...0x5A).contains(next & 0xDF) {
-      place = html.count
+    if tag.isEnd {
+      if let index = open.place(of: tag.key) { pop(to: index) }
     } else {
-      place += 1
-      if hidden == 0 { add(0x3C) }
+      start(tag, HTMLElement.named(tag.key))
     }
   }
 
   private mutating func start(_ tag: HTMLTag, _ element: HTMLElement) {
     switch element {
     case .lineBreak:
-      if hidden == 0 { newLine() }
+      if !open.isHidden { newLine() }
       return
     case .void:
-      if tag.key == HTMLTextReader.rule, hidden == 0 { breakLine() }
+      if tag.key == HTMLTextReader.rule, !open.isHidden { breakLine() }
       return
     case .raw:
-      skipRaw(tag.name)
+      place = HTMLTag.endOfRaw(tag.name, html, from: place)
       return
     case .paragraph, .block:
-      closeImplied(before: tag.key)
-      if hidden == 0 { element == .paragraph ? gap() : breakLine() }
+      if let index = open.placeEnded(by: tag.key) { pop(to: index) }
+      if !open.isHidden { element == .paragraph ? gap() : breakLine() }
     case .cell:
-      closeImplied(before: tag.key)
-      if hidden == 0 { needsBlank = true }
+      if let index = open.placeEnded(by: tag.key) { pop(to: index) }
+      if !open.isHidden { needsBlank = true }
     case .inline, .unseen: break
     }
-    guard open.count < HTMLTextReader.deepest else { return }
-    let isHidden = tag.isHidden || element == .unseen
-    open.append(Open(key: tag.key, isHidden: isHidden))
-    if isHidden { hidden += 1 }
-    if tag.key == HTMLTextReader.paragraph { paragraphs += 1 }
+    if open.isFull { return }
+    open.push(tag.key, isHidden: tag.isHidden || element == .unseen)
     if tag.key == HTMLTextReader.quote { quotes += 1 }
     if tag.key == HTMLTextReader.pre { preformatted += 1 }
-    if tag.key == HTMLTextReader.item, hidden == 0 {
+    if tag.key == HTMLTextReader.item, !open.isHidden {
       line += [0x2D, 0x20]
       needsBlank = false
     }
   }
 
-  private mutating func close(_ tag: HTMLTag) {
-    guard let index = search(for: tag.key) else { return }
-    pop(to: index)
-  }
-
-  /// Elements that end because another begins: a paragraph before a block, an item before an item, a cell before a cell.
-  private mutating func closeImplied(before key: HTMLElement.Key) {
-    if key == HTMLTextReader.item || HTMLTextReader.isTablePart(key) {
-      if key != HTMLTextReader.table, let index = search(for: key) { pop(to: index) }
-    } else if paragraphs > 0, let index = search(for: HTMLTextReader.paragraph) {
-      pop(to: index)
-    }
-  }
-
-  /// Within the cell or list that the tag stands in; parts of a table are looked for in the table.
-  private func search(for key: HTMLElement.Key) -> Int? {
-    let walls = HTMLTextReader.isTablePart(key) ? [HTMLTextReader.table] : HTMLTextReader.walls
-    var index = open.count
-    let last = max(0, open.count - HTMLTextReader.furthest)
-    while index > last {
-      index -= 1
-      if open[index].key == key { return index }
-      if walls.contains(open[index].key) { return nil }
-    }
-    return nil
-  }
-
   private mutating func pop(to index: Int) {
-    while open.count > index {
-      let element = open.removeLast()
+    while case let isShown = !open.isHidden, let element = open.pop(to: index) {
       let kind = HTMLElement.named(element.key)
-      if hidden == 0 {
+      if isShown {
         if kind == .paragraph { gap() } else if kind == .block { breakLine() } else if kind == .cell { needsBlank = true }
       }
-      if element.isHidden { hidden -= 1 }
-      if element.key == HTMLTextReader.paragraph { paragraphs -= 1 }
       if element.key == HTMLTextReader.quote { quotes -= 1 }
       if element.key == HTMLTextReader.pre { preformatted -= 1 }
     }
-  }
-
-  /// To the end tag of the same name; without one nothing more is shown.
-  private mutating func skipRaw(_ name: ArraySlice<UInt8>) {
-    while place < html.count {
-      guard let start = html[place...].firstIndex(of: 0x3C) else { break }
-      place = start + 1
-      if place < html.count, html[place] == 0x2F, html.count > place + name.count,
-        html[(place + 1)...].prefix(name.count).elementsEqual(name, by: { ASCII.lower($0) == ASCII.lower($1) })
-      {
-        place = (html[place...].firstIndex(of: 0x3E) ?? html.count - 1) + 1
-        return
-      }
-    }
-    place = html.count
   }
 
   private static let rule = HTMLElement.key("hr")
   private static let quote = HTMLElement.key("blockquote")
   private static let pre = HTMLElement.key("pre")
   private static let item = HTMLElement.key("li")
-  private static let paragraph = HTMLElement.key("p")
-  private static let table = HTMLElement.key("table")
-  private static let tableParts = [HTMLElement.Key](["td", "th", "tr", "tbody", "thead", "tfoot", "table"].map { HTMLElement.key($0) })
-  private static let walls = [HTMLElement.Key](
-    ["td", "th", "table", "caption", "button", "template", "ul", "ol", "object", "svg"].map { HTMLElement.key($0) })
-
-  private static func isTablePart(_ key: HTMLElement.Key) -> Bool { tableParts.contains(key) }
 }

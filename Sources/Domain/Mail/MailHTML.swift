@@ -1,8 +1,7 @@
 /// The HTML of a message as it may be shown (RULES 6.10): its structure, tables, lists and links, written anew by us. What stands on no list of ours is
 /// left out, so that neither a script nor a style, a form, a picture from elsewhere or what nobody was to see comes through.
 ///
-/// It reads as ``HTMLTextReader`` does, so that what is hidden there is hidden here. One pass; the stack of open elements is looked through at most
-/// ``furthest`` deep for each end tag.
+/// It reads as ``HTMLTextReader`` does, so that what is hidden there is hidden here. One pass.
 public struct MailHTML {
   /// Bytes of what is written; what comes after is left out.
   public static let longest = 1_000_000
@@ -13,25 +12,13 @@ public struct MailHTML {
   private let html: [UInt8]
   private var place = 0
   private(set) var out: [UInt8] = []
-  private var open: [Open] = []
-  private var hidden = 0
-  /// Paragraphs among the open elements: most begin where none is.
-  private var paragraphs = 0
+  private var open = HTMLOpenElements()
   /// Elements of ours that are open.
   private var depth = 0
   private var links = 0
   /// Where the link that is open leads, and where its words begin.
   private var link: (host: [UInt8], start: Int)?
 
-  private struct Open {
-    let key: HTMLElement.Key
-    let isHidden: Bool
-    /// As it was written; nil: it was not.
-    let name: StaticString?
-  }
-
-  private static let furthest = 256
-  private static let deepest = 10_000
   /// Browsers nest no deeper.
   private static let mostNested = 400
 
@@ -63,8 +50,8 @@ public struct MailHTML {
         let end = html[place...].firstIndex(of: 0x3C) ?? html.count
         // A text without tags may be longer than all that is shown.
         let shown = min(end, place + max(0, Self.longest - out.count) + 1)
-        if hidden == 0 { text(html[place..<shown]) }
-        place = hidden == 0 ? shown : end
+        if !open.isHidden { text(html[place..<shown]) }
+        place = open.isHidden ? end : shown
       }
     }
     pop(to: 0)
@@ -97,66 +84,44 @@ public struct MailHTML {
   // MARK: - Markup
 
   private mutating func markup() {
-    guard let tag = HTMLTag(html, at: place, collecting: hidden == 0) else {
-      notTag()
+    guard let tag = HTMLTag(html, at: place, collecting: !open.isHidden) else {
+      let (end, isText) = HTMLTag.passed(html, at: place)
+      place = end
+      if isText, !open.isHidden { literal("&lt;") }
       return
     }
     place = tag.end
     if tag.isEnd {
-      if let index = search(for: tag.key) { pop(to: index) }
+      if let index = open.place(of: tag.key) { pop(to: index) }
     } else {
       start(tag, HTMLElement.named(tag.key))
-    }
-  }
-
-  /// As ``HTMLTextReader`` has it.
-  private mutating func notTag() {
-    let rest = html[(place + 1)...]
-    guard let next = rest.first else {
-      place += 1
-      return
-    }
-    if rest.starts(with: [0x21, 0x2D, 0x2D]) {
-      var end = place + 4
-      if end < html.count, html[end] == 0x3E { place = end + 1; return }
-      if html[end...].starts(with: [0x2D, 0x3E]) { place = end + 2; return }
-      while end + 2 < html.count, !(html[end] == 0x2D && html[end + 1] == 0x2D && html[end + 2] == 0x3E) { end += 1 }
-      place = min(end + 3, html.count)
-    } else if next == 0x21 || next == 0x3F || next == 0x2F {
-      place = (rest.firstIndex(of: 0x3E) ?? html.count - 1) + 1
-    } else if (0x41...0x5A).contains(next & 0xDF) {
-      place = html.count
-    } else {
-      place += 1
-      if hidden == 0 { literal("&lt;") }
     }
   }
 
   private mutating func start(_ tag: HTMLTag, _ element: HTMLElement) {
     switch element {
     case .lineBreak:
-      if hidden == 0, !tag.isHidden { literal("<br>") }
+      if !open.isHidden, !tag.isHidden { literal("<br>") }
       return
     case .void:
-      if hidden == 0, !tag.isHidden { void(tag) }
+      if !open.isHidden, !tag.isHidden { void(tag) }
       return
     case .raw:
-      skipRaw(tag.name)
+      place = HTMLTag.endOfRaw(tag.name, html, from: place)
       return
-    case .paragraph, .block, .cell: closeImplied(before: tag.key)
+    case .paragraph, .block, .cell:
+      if let index = open.placeEnded(by: tag.key) { pop(to: index) }
     case .inline, .unseen: break
     }
-    guard open.count < Self.deepest else { return }
+    if open.isFull { return }
     let isHidden = tag.isHidden || element == .unseen
-    let name = isHidden || hidden > 0 || depth >= Self.mostNested ? nil : Self.allowed(tag.key)
+    let name = isHidden || open.isHidden || depth >= Self.mostNested ? nil : Self.allowed(tag.key)
     var isWritten = name != nil
     if let name {
       if tag.key == Self.anchor { isWritten = anchor(tag) } else { write(name, tag) }
     }
     if isWritten { depth += 1 }
-    open.append(Open(key: tag.key, isHidden: isHidden, name: isWritten ? name : nil))
-    if isHidden { hidden += 1 }
-    if tag.key == Self.paragraph { paragraphs += 1 }
+    open.push(tag.key, isHidden: isHidden, name: isWritten ? name : nil)
   }
 
   private mutating func write(_ name: StaticString, _ tag: HTMLTag) {
@@ -240,31 +205,8 @@ public struct MailHTML {
 
   // MARK: - Open elements
 
-  private mutating func closeImplied(before key: HTMLElement.Key) {
-    if key == Self.item || Self.isTablePart(key) {
-      if key != Self.table, let index = search(for: key) { pop(to: index) }
-    } else if paragraphs > 0, let index = search(for: Self.paragraph) {
-      pop(to: index)
-    }
-  }
-
-  private func search(for key: HTMLElement.Key) -> Int? {
-    let walls = Self.isTablePart(key) ? [Self.table] : Self.walls
-    var index = open.count
-    let last = max(0, open.count - Self.furthest)
-    while index > last {
-      index -= 1
-      if open[index].key == key { return index }
-      if walls.contains(open[index].key) { return nil }
-    }
-    return nil
-  }
-
   private mutating func pop(to index: Int) {
-    while open.count > index {
-      let element = open.removeLast()
-      if element.isHidden { hidden -= 1 }
-      if element.key == Self.paragraph { paragraphs -= 1 }
+    while let element = open.pop(to: index) {
       guard let name = element.name else { continue }
       depth -= 1
       if element.key == Self.anchor {
@@ -275,19 +217,5 @@ public struct MailHTML {
         literal(">")
       }
     }
-  }
-
-  private mutating func skipRaw(_ name: ArraySlice<UInt8>) {
-    while place < html.count {
-      guard let start = html[place...].firstIndex(of: 0x3C) else { break }
-      place = start + 1
-      if place < html.count, html[place] == 0x2F, html.count > place + name.count,
-        html[(place + 1)...].prefix(name.count).elementsEqual(name, by: { ASCII.lower($0) == ASCII.lower($1) })
-      {
-        place = (html[place...].firstIndex(of: 0x3E) ?? html.count - 1) + 1
-        return
-      }
-    }
-    place = html.count
   }
 }

@@ -110,12 +110,4 @@ extension MailHTML {
   static let picture = HTMLElement.key("img")
   static let rule = HTMLElement.key("hr")
   static let softBreak = HTMLElement.key("wbr")
-  static let item = HTMLElement.key("li")
-  static let paragraph = HTMLElement.key("p")
-  static let table = HTMLElement.key("table")
-  static let tableParts = [HTMLElement.Key](["td", "th", "tr", "tbody", "thead", "tfoot", "table"].map { HTMLElement.key($0) })
-  static let walls = [HTMLElement.Key](
-    ["td", "th", "table", "caption", "button", "template", "ul", "ol", "object", "svg"].map { HTMLElement.key($0) })
-
-  static func isTablePart(_ key: HTMLElement.Key) -> Bool { tableParts.contains(key) }
 }

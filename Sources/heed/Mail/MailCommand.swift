@@ -22,7 +22,7 @@ struct MailCommand: ParsableCommand {
         let reading = MailReading(files: try MailFiles(paths).paths, addresses: channel)
         if count {
           let (mails, milliseconds) = try reading.measure()
-          print("\(mails) mails, \(milliseconds / 1000).\(String(milliseconds % 1000 + 1000).dropFirst()) seconds")
+          print("\(mails) mails, \(Measured.seconds(milliseconds))")
         } else {
           try reading.print(Read.write)
         }
