@@ -21,7 +21,7 @@ enum ConversationRefusal: Refusal, Equatable {
     case .itself: words("A conversation cannot be merged into itself.")
     case .firstMessage: words("This is the first message: nothing would be left. Choose a later one.")
     case .answered: words("Somebody has answered since you opened this page. Look at what they wrote, then decide.")
-    case .isSpam: words("This conversation is spam. Take it out of spam first.")
+    case .isSpam: SendingText.spam(words)
     }
   }
 }

@@ -120,7 +120,7 @@ enum DraftText {
     case .held: return words("The answer is kept back. Confirm it or take it back.")
     case .decided:
       if details.thread.conversation.state == .spam, [.asked, .pending, .superseded].contains(draft.state) {
-        return ConversationRefusal.isSpam.sentence(words) + " " + words("Your text is below, and nothing of it was sent.")
+        return SendingText.spam(words) + " " + words("Your text is below, and nothing of it was sent.")
       }
       let replaced = words("Another answer took its place meanwhile. Your text is below, and nothing of it was sent.")
       switch draft.state {

@@ -39,13 +39,6 @@ enum HookBody {
       datedAt: Instant(iso: sentAt), metadata: metadata)
   }
 
-  /// The id under which a program took a message of ours, where its answer is `{"external_id"}` ("Decided besides" 54).
-  static func givenID(_ answer: [UInt8]) -> String? {
-    guard let root = JSONValue(answer), root.isObject else { return nil }
-    // Whatever else it says, the message was taken.
-    return try? id(root, "the answer")
-  }
-
   /// JSON that nests deeper is nobody's message.
   private static func isShallow(_ body: [UInt8]) -> Bool {
     var (depth, isInText, isEscaped) = (0, false, false)
@@ -86,7 +79,7 @@ enum HookBody {
 
   private static func id(_ value: JSONValue, _ name: String) throws(HookRefusal) -> String {
     let id = try text(value, "external_id")
-    guard (1...1_000).contains(id.utf8.count), id.utf8.contains(where: { $0 > 32 }) else {
+    guard GivenID.isUsable(id) else {
       throw HookRefusal(reason: "\(name).external_id is missing, empty, or longer than 1,000 bytes")
     }
     return id

@@ -86,7 +86,7 @@ extension OutboxSubject {
         return Judgement(.sent, .refused, code: reply.code.map { String($0) }, detail: refused.joined(separator: "; "))
       case .web(.response(let response)) where response.verdict == .accepted && !response.isTruncated:
         var taken = Judgement(outcome, at: now)
-        taken.externalID = HookBody.givenID(response.body)
+        taken.externalID = GivenID.read(response.body)
         return taken
       default: return Judgement(outcome, at: now)
       }

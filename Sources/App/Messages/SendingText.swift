@@ -17,6 +17,9 @@ enum SendingText {
     }
   }
 
+  /// Why nothing is written to spam.
+  static func spam(_ words: Words) -> String { words("This conversation is spam. Take it out of spam first.") }
+
   /// nil: of a person, which is nothing special.
   static func badge(_ kind: MailKind, _ words: Words) -> StatusBadge? {
     switch kind {
