@@ -10,13 +10,16 @@ extension PhraseParser {
       // "Reunião de 1h às 15h" is an hour long.
       let isOf = parser.take("de")
       guard let first = parser.rangeHour() else { return nil }
+      // "At 8am - 10 pushups".
+      let isSpaced = parser.isMark("-") && !(parser.isGlued(0) && parser.isGlued(1))
       if isBetween {
         guard parser.take("and") || parser.take("e") else { return nil }
       } else {
         let mayBeList = inList || isOf || first.clock.hour < 6
         guard parser.takeRangeJoint(isFrom: isFrom, isMarked: first.isMarked, mayBeList: mayBeList) else { return nil }
       }
-      guard let last = parser.rangeHour(), last.isMarked || first.isMarked && !parser.isBehindDateNumber else { return nil }
+      guard let last = parser.rangeHour() else { return nil }
+      guard last.isMarked || first.isMarked && (isFrom || !isSpaced) && !parser.isBehindDateNumber else { return nil }
       return first.clock.beginning(before: last.clock, in: parser.partOfDay())
     }
   }
@@ -31,7 +34,7 @@ extension PhraseParser {
   private mutating func takeRangeJoint(isFrom: Bool, isMarked: Bool, mayBeList: Bool) -> Bool {
     if isMark("-") { return isFrom || isMarked || isGlued(0) && isGlued(1) ? take(mark: "-") : false }
     if word() == "as" { return isFrom || isMarked && !mayBeList }
-    if take("to") || (isFrom || isMarked) && take("a") { return true }
+    if take("to") || isPortuguese && (isFrom || isMarked) && take("a") { return true }
     return isFrom && (take("until") || take("till") || take("til") || take("ate"))
   }
 

@@ -9,7 +9,7 @@ enum PhraseOffers {
   static func offers(for text: String, _ language: Language) -> [String] {
     let tokens = PhraseScanner.tokens(of: text)
     let words = tokens.map { token in if case .word(let word) = token.kind { word } else { "" } }
-    return (rows[language] ?? []).compactMap { row in
+    return (rows[language] ?? []).compactMap { row -> String? in
       guard let start = words.indices.first(where: { words[$0...].starts(with: row.words) }) else { return nil }
       return replaced(text, tokens, start..<start + row.words.count, by: row.offer)
     }
@@ -84,9 +84,9 @@ enum PhraseOffers {
   ]
 
   private static func table(_ rows: String) -> [(words: [String], offer: String)] {
-    rows.split(separator: "\n").compactMap { row in
+    rows.split(separator: "\n").compactMap { row -> (words: [String], offer: String)? in
       let sides = row.split(separator: "=").map { $0.split(separator: " ").map { String($0) } }
-      return sides.count == 2 ? (sides[0], sides[1].joined(separator: " ")) : nil
+      return sides.count == 2 ? (words: sides[0], offer: sides[1].joined(separator: " ")) : nil
     }
   }
 }

@@ -38,7 +38,7 @@ extension QuickReading {
     let next = min(start + 2, tokens.count)
     if QuickWords.followsOn.contains(word(start)) { return next }
     let isBehindPeriod = RecurrenceVocabulary.units[word(start - 1)] != nil || RecurrenceVocabulary.periods[word(start - 1)] != nil
-    if isBehindPeriod, QuickWords.followsPeriod.contains(word(start)) { return next }
+    if isBehindPeriod, QuickWords.followsPeriod.contains(word(start)) { return start + 1 }
     if PhraseWords.this.contains(word(start)), PhraseWords.units[word(start + 1)] != nil { return next }
     if RecurrenceStumble(text, reader).error(ofOne: start) != nil { return next }
     return stride(from: min(start + 6, tokens.count), to: start, by: -1).first { isEnd($0) && isWhen(start..<$0, atBeginning: true) }

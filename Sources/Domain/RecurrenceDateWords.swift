@@ -154,7 +154,8 @@ extension PhraseParser {
     var dates = first
     while true {
       if let last: Int = attempt({ parser in
-        guard parser.take("to") || parser.take("through") || parser.take("a") || parser.take(mark: "-") else { return nil }
+        let isTight = parser.isGlued(0) && parser.isGlued(1) && parser.take(mark: "-")
+        guard isTight || parser.take("to") || parser.take("through") || parser.take("a") else { return nil }
         return parser.date(saidDay: true)
       }), let from = dates.last, from > 0, last > from {
         dates += Array(from + 1...last)

@@ -5,7 +5,7 @@ extension PhraseParser {
     if parts.saysDays { return false }
     var next = parts
     let found: Bool? = attempt { parser in
-      _ = parser.takeIf { ($0.take("from") || $0.take("desde")) && $0.isWeekdayRange }
+      _ = parser.takeIf { parser in (parser.take("from") || parser.take("desde")) && parser.isWeekdayRange }
       let start = parser.index
       while parser.take(anyOf: PhraseWords.beforeDay) || parser.take(anyOf: RecurrenceVocabulary.beforeDays) {}
       if parts.everyMinutes != nil { _ = parser.take(anyOf: RecurrenceVocabulary.every) }
@@ -19,16 +19,16 @@ extension PhraseParser {
 
   /// - Parameter isBare: "Correr fim de semana 8h" is each weekend, "no fim de semana" and "on the weekend" the coming one.
   private mutating func addWeekdays(_ parts: inout RecurrenceParts, isBare: Bool) -> Bool {
+    if let group = weekdayGroup() {
+      (parts.weekdays, parts.isRecurring) = (group, true)
+      return true
+    }
     let saysFim = word() == "fim" || word() == "final"
     if takeWeekend() {
       (parts.weekdays, parts.isRecurring) = ([.saturday, .sunday], parts.isRecurring || isBare && saysFim)
       return true
     }
     let isPlural = word().map { RecurrenceVocabulary.weekdaysInPlural[$0] != nil } ?? false
-    if let group = weekdayGroup() {
-      (parts.weekdays, parts.isRecurring) = (group, true)
-      return true
-    }
     let start = index
     guard let days = weekdays() else { return false }
     // "De segunda a sexta" and "mon and wed" are every one of them; "saturday to sunday" is one weekend, "monday or tuesday" one day.

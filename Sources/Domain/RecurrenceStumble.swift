@@ -12,7 +12,8 @@ struct RecurrenceStumble {
       return .impossibleTime(text.words(time))
     }
     for place in text.tokens.indices { if let times = timesOnly(at: place) { return .timesOnly(text.words(times)) } }
-    if RecurrenceVocabulary.exceptions.contains(word(index)) { return .unknown(text.words(index..<min(index + 3, text.tokens.count))) }
+    let rest = withRest(index)
+    if rest > index { return .unknown(text.words(index..<rest)) }
     guard QuickWords.every.contains(word(index)), text.tokens.count > index + 1 else { return .unknown(text.word(at: index)) }
     return everySecond(at: index) ?? .unknown(text.words(index..<whole(from: index)))
   }

@@ -31,7 +31,9 @@ enum RecurrenceVocabulary {
   ]
 
   /// Between the first and the last of several days.
-  static let spans: [PhraseToken.Kind] = ["to", "through", "thru", "a", "ate"].map { .word($0) } + [.mark(UInt8(ascii: "-"))]
+  static let spans: [PhraseToken.Kind] = [
+    .word("to"), .word("through"), .word("thru"), .word("a"), .word("ate"), .mark(UInt8(ascii: "-")),
+  ]
 
   /// Between two days that are not both meant, or are not meant each week.
   static let notEach: [PhraseToken.Kind] = spans + [.word("or"), .word("ou")]
