@@ -22,22 +22,27 @@ extension QuickReading {
   }
 
   /// Where what belongs to the series at the end begins: "meds every day except" and then "weekends", "the first of" and then "every month".
-  private func halfBefore(_ end: Int) -> Int? {
+  private func halfBefore(_ cut: Int) -> Int? {
+    // "Drinks 6pm - every friday".
+    var end = cut
+    while end > begin, isJoint(end - 1) { end -= 1 }
     let last = end - 1
     guard last >= begin, !isQuoted(last) else { return nil }
     if QuickWords.leadsOn.contains(word(last)) { return last }
     // "Mail a todos toda sexta", "safety first daily".
-    let mayBeCounted = !QuickWords.every.contains(word(end)) && RecurrenceVocabulary.adverbs[word(end)].map { $0.0 == .monthly } ?? true
+    let mayBeCounted = !QuickWords.every.contains(word(cut)) && RecurrenceVocabulary.adverbs[word(cut)].map { $0.0 == .monthly } ?? true
     if mayBeCounted, QuickWords.every.contains(word(last)) || isOrdinal(last) { return last }
     return (max(begin, end - 6)..<end).first { isStart($0) && isWhen($0..<end, atBeginning: $0 == begin) }
   }
 
   /// Where what belongs to the series at the beginning ends: "every day" and then "except holidays".
-  private func halfBehind(_ start: Int) -> Int? {
+  private func halfBehind(_ cut: Int) -> Int? {
+    var start = cut
+    while start < tokens.count, isJoint(start) { start += 1 }
     guard start > begin, start < tokens.count, !isQuoted(start) else { return nil }
     let next = min(start + 2, tokens.count)
     if QuickWords.followsOn.contains(word(start)) { return next }
-    let isBehindPeriod = RecurrenceVocabulary.units[word(start - 1)] != nil || RecurrenceVocabulary.periods[word(start - 1)] != nil
+    let isBehindPeriod = RecurrenceVocabulary.units[word(cut - 1)] != nil || RecurrenceVocabulary.periods[word(cut - 1)] != nil
     if isBehindPeriod, QuickWords.followsPeriod.contains(word(start)) { return start + 1 }
     if PhraseWords.this.contains(word(start)), PhraseWords.units[word(start + 1)] != nil { return next }
     if RecurrenceStumble(text, reader).error(ofOne: start) != nil { return next }
@@ -54,6 +59,8 @@ extension QuickReading {
     var parser = PhraseParser(tokens[range], reader, bareHours: .none)
     return parser.recurrence().saysDays && parser.isAtEnd
   }
+
+  private func isJoint(_ index: Int) -> Bool { [.mark(UInt8(ascii: "-")), .mark(UInt8(ascii: ","))].contains(tokens[index].kind) }
 
   /// "third", "5º".
   private func isOrdinal(_ index: Int) -> Bool {

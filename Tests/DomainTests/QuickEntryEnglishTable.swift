@@ -166,6 +166,9 @@ struct QuickEntryEnglishTable {
     sync biweekly on monday => unclearSeries("biweekly on monday")
     dentist tomorrow every week => unclearSeries("tomorrow every week")
     every quarter end close the books => unclearSeries("every quarter end")
+    drinks 6pm - every friday => unclearSeries("6pm - every friday")
+    every friday - 6pm drinks => unclearSeries("every friday - 6pm")
+    dentist, every friday => dentist | 2027-03-12T09:00 | Every Friday at 09:00, New York time
     call each other every friday => call each other | 2027-03-12T09:00 | Every Friday at 09:00, New York time
     every monday weekly report => report | 2027-03-15T09:00 | Every Monday at 09:00, New York time
     call bob on the weekend => call bob | 13 09:00
