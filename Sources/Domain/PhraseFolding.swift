@@ -46,7 +46,7 @@ struct PhraseFolding {
 
   private func ascii(_ scalar: Unicode.Scalar) -> UInt8? {
     switch scalar {
-    case "a"..."z", "0"..."9", ":", "/", "-", ",", ".", "@", "'", "+", "!", "?": UInt8(scalar.value)
+    case "a"..."z", "0"..."9", ":", "/", "-", ",", ".", "@", "'", "+", "!", "?", "&": UInt8(scalar.value)
     case "A"..."Z": UInt8(scalar.value + 32)
     case " ", "\t", "\n", "\r", "\u{A0}", "\u{2009}", "\u{202F}": UInt8(ascii: " ")
     case "’", "‘": UInt8(ascii: "'")

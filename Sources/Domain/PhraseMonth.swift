@@ -60,7 +60,11 @@ extension PhraseParser {
   mutating func nthDay() -> PhraseDay? {
     attempt { parser in
       while parser.take("the") || parser.take("o") || parser.take("a") || parser.take("no") || parser.take("na") {}
-      if let nth = parser.nth() { return parser.month().map { .nth(nth, $0) } }
+      if let nth = parser.nth() {
+        // "Quinto dia útil" is said of months only.
+        let isOfMonth = nth.kind == .workday && parser.tokens[parser.index - 1].kind == .word("util")
+        return (parser.month() ?? (isOfMonth ? PhraseMonth.current : nil)).map { .nth(nth, $0) }
+      }
       let saidDay = parser.take("dia")
       guard let day = parser.dayNumber(), saidDay || day.isOrdinal || parser.word()?.first == "d" else { return nil }
       return parser.month(isNamed: false).map { .nth(PhraseNth(number: day.value, kind: .day), $0) }

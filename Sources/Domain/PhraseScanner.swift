@@ -18,7 +18,7 @@ struct PhraseToken: Equatable {
 /// Cuts what a person typed into words, numbers and marks (RULES 2.4, 2.6), one byte after the other and without going back.
 ///
 /// Case, accents (missing, composed or decomposed), kinds of blanks, dashes and apostrophes make no difference. Any other
-/// character, and so every control or bidirectional one, is a mark that no phrase contains (``PhraseFolding/foreign``).
+/// character, and so every control or bidirectional one, is a mark that no phrase contains (``PhraseFolding/foreign``). "&" is the word "and".
 struct PhraseScanner {
   /// More than any duration that can be meant, and small enough that sums and products of it with seconds per year fit.
   static let largest = 1_000_000_000
@@ -55,6 +55,9 @@ struct PhraseScanner {
     switch bytes[position] {
     case UInt8(ascii: "a")...UInt8(ascii: "z"): return word()
     case UInt8(ascii: "0")...UInt8(ascii: "9"): return number()
+    case UInt8(ascii: "&"):
+      position += 1
+      return .word("and")
     default:
       position += 1
       return .mark(bytes[position - 1])

@@ -28,6 +28,8 @@ public struct PhraseStumble: Hashable, Sendable {
 
   /// Puts up to three words right, one after the other.
   private static func offer(for first: Stumbling, _ reader: PhraseReader) -> String? {
+    let whole = PhraseOffers.offers(for: first.text, reader.language)
+    if let taken = whole.first(where: { $0.unicodeScalars.count <= 2 * longest && isTaken($0, reader) }) { return taken }
     var blamed = first
     for _ in 0..<3 {
       let texts = PhraseVocabulary.nearest(to: blamed.folded, reader.language).prefix(6).map { blamed.text(with: $0) }
@@ -57,6 +59,8 @@ private struct Stumbling {
   /// In lower-case ASCII; empty when it is no word, or grown together with what is none.
   let folded: String
   private let range: Range<Int>
+  /// Where the "at" before it begins, in bytes.
+  private let begin: Int
 
   init?(_ text: String, _ reader: PhraseReader) {
     let tokens = PhraseScanner.tokens(of: text)
@@ -69,12 +73,17 @@ private struct Stumbling {
     while to + 1 < max(parser.tokens.endIndex, 1), tokens[to + 1].glued { to += 1 }
     if case .word(let word) = tokens[index].kind, from == to { folded = word } else { folded = "" }
     range = tokens[from].range.lowerBound..<tokens[to].range.upperBound
+    begin = tokens[PhraseOffers.beginning(of: from, tokens)].range.lowerBound
     self.text = text
   }
 
   var typed: String { part(range) }
 
-  func text(with word: String) -> String { part(0..<range.lowerBound) + word + part(range.upperBound..<text.utf8.count) }
+  /// A phrase stands for the "at" before it, too.
+  func text(with word: String) -> String {
+    let isPhrase = word.utf8.contains(UInt8(ascii: " "))
+    return part(0..<(isPhrase ? begin : range.lowerBound)) + word + part(range.upperBound..<text.utf8.count)
+  }
 
   private func part(_ range: Range<Int>) -> String {
     let bytes = text.utf8

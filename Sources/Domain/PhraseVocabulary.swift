@@ -63,7 +63,8 @@ enum PhraseVocabulary {
   /// What may have been meant, in this person's language, nearest first.
   static func nearest(to folded: String, _ language: Language) -> [String] {
     let typed = Array(folded.utf8)
-    guard (2...20).contains(typed.count) else { return [] }
+    // "Mid-morning" is not on its way to midnight.
+    guard (2...20).contains(typed.count), folded != "mid", folded != "middle" else { return [] }
     var found: [(distance: Int, word: String)] = []
     if let phrase = phrases[language]?[folded] { found.append((0, phrase)) }
     let most = typed.count < 3 ? 0 : typed.count < 6 ? 1 : 2

@@ -32,7 +32,8 @@ struct QuickReading {
     let (first, last) = (beginning(), ending())
     let refusal = first.refusal ?? last.refusal
     var best =
-      together(first, last) ?? withEnd(first) ?? ofSeveral(last) ?? (isHalf(last) ? dayBesideNumber() : nil) ?? onOneSide(first, last)
+      ofHours(first, last) ?? together(first, last) ?? withEnd(first) ?? ofSeveral(last) ?? (isHalf(last) ? dayBesideNumber() : nil)
+      ?? onOneSide(first, last)
     if best.when == .standard, best.unused == nil, let day = dayBesideNumber() { best = day }
     if best.refusal == nil { best.refusal = refusal ?? (best.when == .standard ? unclearEnd() : nil) }
     if let time = impossibleTime(beside: best) {
@@ -41,6 +42,8 @@ struct QuickReading {
       } else if best.unused == nil {
         best.unused = QuickEntry.Unused(words: time, reason: .impossibleDate)
       }
+    } else if best.refusal == nil, let half = half(best) {
+      best = Found(refusal: half)
     }
     return best
   }
@@ -167,7 +170,8 @@ struct QuickReading {
   /// Whether its pieces are understood as a recurrence to the last of them. Where it may be spelled otherwise first ("mon-fri", a rule), it is asked
   /// in any case.
   private func mayBeSeries(_ range: Range<Int>) -> Bool {
-    if bytes[text.bytes(of: range)].contains(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "=") }) { return true }
+    let typed = part(text.bytes(of: range))
+    if typed.utf8.contains(UInt8(ascii: "=")) || RecurrenceSpelling.spread(typed) != typed { return true }
     var parser = PhraseParser(tokens[range], reader, bareHours: bareHours(range))
     _ = parser.recurrence()
     return parser.isAtEnd
@@ -188,7 +192,7 @@ struct QuickReading {
   }
 
   /// Whether a time may end before this piece: a blank follows, or a point with one behind it.
-  private func isEnd(_ index: Int) -> Bool {
+  func isEnd(_ index: Int) -> Bool {
     guard index < tokens.count else { return true }
     var place = tokens[index - 1].range.upperBound
     if place < bytes.count, ",:;.!?-".utf8.contains(bytes[place]) { place += 1 }

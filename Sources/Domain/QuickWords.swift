@@ -6,12 +6,20 @@ enum QuickWords {
   /// What stands behind "every" in what says how often.
   static func isPeriod(_ word: String) -> Bool {
     PhraseWords.units[word] != nil || PhraseWords.weekdays[word] != nil || periods.contains(word) || PhraseWords.ordinalNumbers[word] != nil
-      || (PhraseWords.numbers[word] ?? 0) > 1
+      || (PhraseWords.numbers[word] ?? 0) > 1 || PhraseWords.parts[word] != nil || RecurrenceVocabulary.partsInPlural[word] != nil
   }
 
   private static let periods: Set = [
     "other", "weekday", "weekdays", "weekend", "weekends", "workday", "outro", "outra", "quarter", "trimestre",
+    "bimestre", "semestre", "quinzena",
   ]
+
+  /// Before a series: with it something else says which days are meant.
+  static let leadsOn = RecurrenceVocabulary.exceptions.union(["of", "and", "or", "e", "ou", "from", "between", "entre", "alternate"])
+  /// Behind a series, in the same way.
+  static let followsOn = RecurrenceVocabulary.exceptions.union(["of", "and", "or", "e", "ou", "alternados", "alternadas"])
+  /// Behind "every month" and its like: "every quarter end".
+  static let followsPeriod = PhraseWords.ends.union(PhraseWords.starts).union(["past"])
 
   /// Between days or times that are said one after the other.
   static let joints: Set<PhraseToken.Kind> = Set(

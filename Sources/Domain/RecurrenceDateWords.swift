@@ -1,15 +1,20 @@
 /// Days of months and of years.
 extension PhraseParser {
-  /// "first monday", "2nd and 4th tuesday", "last weekday", "último dia útil", "last day"; needs a month behind or before it, which is asked later.
+  /// "first monday", "2nd and 4th tuesday", "last weekday", "último dia útil", "last day"; needs a month behind or before it, but for a working day,
+  /// which is counted in months only.
   mutating func addNth(_ parts: inout RecurrenceParts) -> Bool {
     var next = parts
+    var isOfMonth = false
+    // "Every 5th business day" may be said of any five.
+    let isEach = parts.isRecurring && parts.unit == nil
     let found: Bool? = attempt { parser in
       repeat {
         _ = parser.take("the") || parser.take("a") || parser.take("o") || parser.take("na") || parser.take("no")
-        guard let numbers = parser.nthNumbers() else { return nil }
-        if parser.take("weekday") || parser.take("workday") || parser.take("working", "day") || parser.take("business", "day")
-          || parser.take("dia", "util")
-        {
+        guard let numbers = parser.nthNumbers() ?? parser.workdayNumber().map({ [$0] }) else { return nil }
+        let isBusiness = parser.take("working", "day") || parser.take("business", "day")
+        let isUtil = parser.take("dia", "util")
+        if isBusiness || isUtil || parser.take("weekday") || parser.take("workday") {
+          isOfMonth = isUtil || isBusiness && !isEach
           guard numbers.count == 1, next.workday == nil, next.nth.isEmpty else { return nil }
           next.workday = numbers[0]
         } else if let weekday = parser.take(from: PhraseWords.weekdays) {
@@ -20,10 +25,18 @@ extension PhraseParser {
         }
       } while parser.takesAnother()
       parser.addOfMonth(&next)
+      if isOfMonth, next.months.isEmpty, next.unit == nil { (next.unit, next.isRecurring) = (.monthly, true) }
       return !next.months.isEmpty || next.unit == .monthly || next.unit == .yearly ? true : nil
     }
     if found != nil { parts = next }
     return found != nil
+  }
+
+  /// The 5 of "5 dia útil"; "5 dias úteis" are as many of them.
+  private mutating func workdayNumber() -> Int? {
+    guard let number = number(), (1...23).contains(number.value), word(1) == "dia", word(2) == "util" else { return nil }
+    skip()
+    return number.value
   }
 
   /// "and" with another n-th behind it.
@@ -141,7 +154,8 @@ extension PhraseParser {
     var dates = first
     while true {
       if let last: Int = attempt({ parser in
-        guard parser.take("to") || parser.take("through") || parser.take("a") else { return nil }
+        let isTight = parser.isGlued(0) && parser.isGlued(1) && parser.take(mark: "-")
+        guard isTight || parser.take("to") || parser.take("through") || parser.take("a") else { return nil }
         return parser.date(saidDay: true)
       }), let from = dates.last, from > 0, last > from {
         dates += Array(from + 1...last)
@@ -164,6 +178,11 @@ extension PhraseParser {
   mutating func addOfMonth(_ parts: inout RecurrenceParts) {
     var next = parts
     let found: Bool? = attempt { parser in
+      // "Third thursday monthly", "on the 1st quarterly".
+      if next.unit == nil, let (unit, interval) = parser.take(from: RecurrenceVocabulary.adverbs) {
+        (next.unit, next.interval, next.isRecurring) = (unit, interval, true)
+        return unit == .monthly ? true : nil
+      }
       guard
         parser.take("of") || parser.take("in") || parser.take("de") || parser.take("do") || parser.take("em")
           || parser.take(anyOf: RecurrenceVocabulary.every)

@@ -18,8 +18,12 @@ struct RecurrenceParts: Equatable {
   var dates: [Int] = []
   var months: [Int] = []
   var workday: Int?
-  /// Minutes of the day.
+  /// Minutes of the day, as they were said: "10" of "every night at 10" is 600.
   var times: [Int] = []
+  /// Those of them that leave nothing to a part of the day.
+  var exactTimes: Set<Int> = []
+  /// "every night", "in the evening".
+  var dayParts: [PhrasePart] = []
   var start: PhraseDay?
   var startTime: Int?
   var end: PhraseDay?
@@ -32,9 +36,40 @@ struct RecurrenceParts: Equatable {
   var isZero: Bool { interval == 0 || count == 0 || everyMinutes == 0 }
 
   /// A time that follows is another one.
-  var saysTimes: Bool { !times.isEmpty || everyMinutes != nil }
+  var saysTimes: Bool { !times.isEmpty || !dayParts.isEmpty || everyMinutes != nil }
 
   var saysDays: Bool { !weekdays.isEmpty || !nth.isEmpty || !dates.isEmpty || workday != nil }
+
+  /// Minutes from the start of the day, at most 29 hours of them: each time in each part of the day that was said, or the parts' own times. Nil when
+  /// they contradict each other ("every morning at 15:00") or a part has no time of its own.
+  var minutes: [Int]? {
+    if dayParts.isEmpty { return times }
+    var found: [Int] = []
+    for part in dayParts {
+      if times.isEmpty {
+        guard let seconds = PhraseMoment(day: .offset(1), part: part).seconds(defaultHour: .noon) else { return nil }
+        found.append(seconds / 60)
+      }
+      for time in times {
+        let clock = PhraseClock(hour: time / 60, minute: time % 60, isExact: exactTimes.contains(time))
+        guard let seconds = clock.seconds(in: part) else { return nil }
+        found.append(seconds / 60)
+      }
+    }
+    return found
+  }
+
+  mutating func add(_ time: RecurrenceTime) {
+    times.append(time.minutes)
+    if time.isExact { exactTimes.insert(time.minutes) }
+  }
+}
+
+/// A time of day as said, in minutes.
+struct RecurrenceTime {
+  let minutes: Int
+  /// Whether it leaves nothing to a part of the day.
+  let isExact: Bool
 }
 
 extension PhraseParser {
@@ -58,7 +93,7 @@ extension PhraseParser {
     var next = parts
     let found =
       addCount(&next) || addStart(&next) || addEnd(&next) || addWindow(&next) || addHourMark(&next) || addCondition(&next)
-      || addEvery(&next)
+      || addException(&next) || addEvery(&next)
       || addAdverb(&next) || addDays(&next) || addMonths(&next) || addTimes(&next)
     if found { parts = next }
     return found
@@ -99,6 +134,8 @@ extension PhraseParser {
     let hasTimes = parts.saysTimes
     let found: (PhraseDay, Int?)? = attempt { parser in
       guard parser.take(anyOf: RecurrenceVocabulary.starts) || parser.take("a", "partir") || parser.take("as", "of") else { return nil }
+      // "From monday to friday" names days.
+      if parser.isWeekdayRange { return nil }
       return parser.dayAndTime(withTime: hasTimes)
     }
     (parts.start, parts.startTime) = (found?.0, found?.1)
@@ -121,114 +158,5 @@ extension PhraseParser {
     guard let (day, part) = day(), part == nil else { return nil }
     let time: Int? = withTime ? attempt { $0.clock().flatMap { $0.seconds(in: nil).map { $0 / 60 } } } : nil
     return (day, time)
-  }
-
-  // MARK: - Times
-
-  /// "at 9 and 21", "às 8h e 20h", "9am", "in the evening"; a bare number is one in a list that began with a time, and behind
-  /// days that have names ("every day 9").
-  private mutating func addTimes(_ parts: inout RecurrenceParts) -> Bool {
-    guard parts.times.isEmpty else { return false }
-    if let part = partOfDay() {
-      guard let time = PhraseMoment(day: .offset(1), part: part).seconds(defaultHour: .noon) else { return false }
-      parts.times = [time / 60]
-      return true
-    }
-    let isBehindDays = bareHours != .none && parts.isRecurring && (!parts.weekdays.isEmpty || !parts.nth.isEmpty || parts.unit == .daily)
-    guard let first = timeOfDay() ?? (isBehindDays ? bareHour() : nil) else { return false }
-    parts.times = [first]
-    while let next = nextTime() { parts.times.append(next) }
-    return true
-  }
-
-  private mutating func nextTime() -> Int? {
-    attempt { parser in
-      let isJoined = parser.take(mark: ",")
-      let isNext = parser.take("and") || parser.take("e") || isJoined
-      return parser.timeOfDay() ?? (isNext ? parser.bareHour() : nil)
-    }
-  }
-
-  /// With "in the evening" behind it.
-  mutating func timeOfDay() -> Int? {
-    attempt { $0.hourInList() }
-      ?? attempt { parser in
-        guard let clock = parser.clock() else { return nil }
-        guard let seconds = clock.seconds(in: parser.partOfDay()), seconds < 86_400 else { return nil }
-        return seconds / 60
-      }
-  }
-
-  /// The "8h" of "às 8h e 20h", of which a phrase would make twenty past eight.
-  private mutating func hourInList() -> Int? {
-    _ = takeTimeMark()
-    guard let hour = number(), hour.digits <= 2, hour.value < 24, word(1) == "h", isGlued(1), word(2) == "e", number(3) != nil, isGlued(4),
-      word(4) == "h" || isMark(":", 4)
-    else { return nil }
-    skip(2)
-    return hour.value * 60
-  }
-
-  private mutating func partOfDay() -> PhrasePart? {
-    attempt { parser in
-      while parser.take(anyOf: PhraseWords.beforePart) {}
-      return parser.take(from: PhraseWords.parts)
-    }
-  }
-
-  private mutating func bareHour() -> Int? {
-    attempt { parser in
-      guard let hour = parser.plainNumber(), hour < 24,
-        parser.isAtEnd || parser.isMark(",") || parser.word().map(RecurrenceVocabulary.mayFollowHour) == true
-      else { return nil }
-      return hour * 60
-    }
-  }
-
-  /// "from 9 to 17", "between 9am and 5pm", "das 9h às 17h", "entre 9 e 17": of minutes and hours only.
-  private mutating func addWindow(_ parts: inout RecurrenceParts) -> Bool {
-    guard parts.everyMinutes != nil, parts.window == nil else { return false }
-    parts.window = attempt { parser in
-      guard
-        parser.take("from") || parser.take("between") || parser.take("das") || parser.take("da") || parser.take("entre")
-          || parser.take("de")
-      else { return nil }
-      guard let first = parser.timeOfDay() ?? parser.windowHour() else { return nil }
-      _ = parser.take("to") || parser.take("and") || parser.take("until") || parser.take("e") || parser.take("ate")
-      guard let last = parser.timeOfDay() ?? parser.windowHour(), first <= last else { return nil }
-      return first...last
-    }
-    return parts.window != nil
-  }
-
-  private mutating func windowHour() -> Int? {
-    attempt { parser in parser.plainNumber().flatMap { $0 < 24 ? $0 * 60 : nil } }
-  }
-
-  /// "on the hour", "at minute 15", "cheia", "no minuto 15"; "elapsed", "tempo corrido".
-  private mutating func addHourMark(_ parts: inout RecurrenceParts) -> Bool {
-    guard parts.everyMinutes != nil else { return false }
-    if take("elapsed") || take("tempo", "corrido") {
-      parts.isElapsed = true
-    } else if take("on", "the", "hour") || take("cheia") {
-      parts.minuteOfHour = 0
-    } else {
-      parts.minuteOfHour = attempt { parser in
-        guard parser.take("at", "minute") || parser.take("no", "minuto") else { return nil }
-        return parser.plainNumber().flatMap { $0 < 60 ? $0 : nil }
-      }
-      return parts.minuteOfHour != nil
-    }
-    return true
-  }
-
-  /// Digits or a word, with nothing glued behind it.
-  mutating func plainNumber() -> Int? {
-    attempt { parser in
-      guard let number = parser.number() else { return parser.numberInWords() }
-      parser.skip()
-      if parser.isGlued(0), parser.word() != nil { return nil }
-      return number.value
-    }
   }
 }

@@ -55,6 +55,8 @@ public struct RecurrencePhrase: Hashable, Sendable {
     let parts = parser.recurrence()
     if parts.isZero { throw .notPositive }
     if !parser.isAtEnd { throw RecurrenceStumble(typed, reader).error(at: parser.index) }
+    // "Every night at 15:00", "toda madrugada": what was said of the day has no time.
+    if parts.minutes == nil { throw .unknown(typed.words(0..<typed.tokens.count)) }
     kind = try RecurrenceReading(reader).kind(parts)
   }
 
@@ -76,21 +78,41 @@ public struct RecurrencePhrase: Hashable, Sendable {
 
 /// What is done to a text before it is cut into words.
 enum RecurrenceSpelling {
-  /// "mon-fri" is a range: between two short words a dash is "to".
+  private static let dashes: Set<Unicode.Scalar> = ["-", "\u{2010}", "\u{2011}", "–", "—", "\u{2212}"]
+
+  /// "mon-fri" is a range: between two days, or two months, a dash of any length is "to".
   static func spread(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    let source = Array(text.utf8)
-    for (index, byte) in source.enumerated() {
-      let isRange = byte == UInt8(ascii: "-") && letters(source, index, by: -1) == 3 && letters(source, index, by: 1) == 3
-      if isRange { bytes += Array(" to ".utf8) } else { bytes.append(byte) }
+    let scalars = Array(text.unicodeScalars)
+    var view = String.UnicodeScalarView()
+    for (index, scalar) in scalars.enumerated() {
+      if dashes.contains(scalar), isRange(word(scalars, index, by: -1), word(scalars, index, by: 1)) {
+        view.append(contentsOf: " to ".unicodeScalars)
+      } else {
+        view.append(scalar)
+      }
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return String(view)
   }
 
-  private static func letters(_ bytes: [UInt8], _ index: Int, by step: Int) -> Int {
-    var (count, place) = (0, index + step)
-    while bytes.indices.contains(place), (0x61...0x7A).contains(bytes[place] | 0x20) { (count, place) = (count + 1, place + step) }
-    return count
+  private static func isRange(_ left: String, _ right: String) -> Bool {
+    func isDay(_ word: String) -> Bool { PhraseWords.weekdays[word] != nil || RecurrenceVocabulary.weekdaysInPlural[word] != nil }
+    // "Terça-feira–sexta".
+    if isDay(right) { return isDay(left) || left == "feira" }
+    return PhraseWords.months[left] != nil && PhraseWords.months[right] != nil
+  }
+
+  /// The word right beside a place, in lower-case ASCII.
+  private static func word(_ scalars: [Unicode.Scalar], _ index: Int, by step: Int) -> String {
+    var place = index + step
+    while scalars.indices.contains(place), scalars[place].properties.isAlphabetic || (0x300...0x36F).contains(scalars[place].value) {
+      place += step
+    }
+    let range = step > 0 ? index + 1..<place : place + 1..<index
+    // No such word is longer; a long text stays cheap.
+    guard range.count <= 20 else { return "" }
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars[range])
+    return String(decoding: PhraseFolding(String(view)).bytes, as: UTF8.self)
   }
 
   /// Without the ", New York time" at the end of a sentence of ours, where that is the zone in which it is read.

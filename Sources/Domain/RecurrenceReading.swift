@@ -10,7 +10,8 @@ struct RecurrenceReading {
     if let minutes = parts.everyMinutes,
       parts.isElapsed || parts.minuteOfHour == nil && parts.window == nil && parts.unit == nil && !parts.saysDays && parts.months.isEmpty
     {
-      guard parts.times.isEmpty, parts.start == nil, parts.end == nil, parts.count == nil, parts.length == nil else {
+      guard parts.times.isEmpty, parts.dayParts.isEmpty, parts.start == nil, parts.end == nil, parts.count == nil, parts.length == nil
+      else {
         throw .endlessInterval
       }
       guard Schedule.intervalRange.contains(minutes) else { throw .intervalOutOfRange(minutes) }
@@ -25,7 +26,8 @@ struct RecurrenceReading {
   /// A rule that was typed as one, with or without a start behind it.
   func kind(_ written: RuleInWords) throws(RecurrencePhraseError) -> Schedule.Kind {
     var parts = RecurrenceParts()
-    (parts.times, parts.isRecurring) = ([0], true)
+    // Neither times nor a part of the day may follow.
+    (parts.times, parts.dayParts, parts.isRecurring) = ([0], [.early], true)
     let rest = PhraseText(RecurrenceSpelling.withoutZone(written.rest, reader.zone))
     var parser = rest.parser(from: 0, reader)
     parts = parser.ends(after: parts)
@@ -118,12 +120,17 @@ struct RecurrenceReading {
 
   /// Minutes of the day.
   private func times(_ parts: RecurrenceParts) throws(RecurrencePhraseError) -> Set<Int> {
-    Set(try parts.everyMinutes.map { step throws(RecurrencePhraseError) in try steps(step, parts) } ?? parts.times)
+    if let step = parts.everyMinutes { return Set(try steps(step, parts)) }
+    guard let minutes = parts.minutes else { throw .unknown("") }
+    // "Every night at 1": which day that is matters where not each has one.
+    let isEachDay = parts.unit == .daily && parts.interval == 1 && !parts.saysDays
+    guard isEachDay || minutes.allSatisfy({ $0 < 1_440 }) else { throw .unknown("") }
+    return Set(minutes.map { $0 % 1_440 })
   }
 
   /// "Every 2 hours from 9 to 17", by the clock; all day where no hours are named and they come out even.
   private func steps(_ step: Int, _ parts: RecurrenceParts) throws(RecurrencePhraseError) -> [Int] {
-    guard step > 0, parts.times.isEmpty else { throw .endlessInterval }
+    guard step > 0, parts.times.isEmpty, parts.dayParts.isEmpty else { throw .endlessInterval }
     if let window = parts.window { return Array(stride(from: window.lowerBound, through: window.upperBound, by: step)) }
     guard 1_440 % step == 0 else { throw .endlessInterval }
     return Array(stride(from: parts.minuteOfHour ?? 0, to: 1_440, by: step))

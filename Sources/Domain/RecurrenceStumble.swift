@@ -12,6 +12,8 @@ struct RecurrenceStumble {
       return .impossibleTime(text.words(time))
     }
     for place in text.tokens.indices { if let times = timesOnly(at: place) { return .timesOnly(text.words(times)) } }
+    let rest = withRest(index)
+    if rest > index { return .unknown(text.words(index..<rest)) }
     guard QuickWords.every.contains(word(index)), text.tokens.count > index + 1 else { return .unknown(text.word(at: index)) }
     return everySecond(at: index) ?? .unknown(text.words(index..<whole(from: index)))
   }
@@ -26,7 +28,7 @@ struct RecurrenceStumble {
     case .number: break
     case .mark: return nil
     }
-    let end = whole(from: index)
+    let end = withRest(whole(from: index))
     if let time = (index...end).lazy.compactMap({ text.impossibleTime(at: $0) }).first { return .impossibleTime(text.words(time)) }
     return everySecond(at: index) ?? .unknown(text.words(index..<end))
   }
@@ -58,6 +60,15 @@ struct RecurrenceStumble {
     var end = max(parser.index, index + 2)
     while end < min(text.tokens.count, index + 8), text.tokens[end].glued || isPeriod(end) { end += 1 }
     return min(end, text.tokens.count)
+  }
+
+  /// With the "except holidays" or "at 15:00" behind it, which is what was not understood.
+  private func withRest(_ index: Int) -> Int {
+    let count = text.tokens.count
+    guard index < count, text.isTimeMark(index) || RecurrenceVocabulary.exceptions.contains(word(index)) else { return index }
+    var end = min(index + 2, count)
+    while end < count, text.tokens[end].glued { end += 1 }
+    return end
   }
 
   private func isPeriod(_ index: Int) -> Bool { QuickWords.isPeriod(word(index)) }

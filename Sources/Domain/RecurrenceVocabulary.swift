@@ -30,8 +30,33 @@ enum RecurrenceVocabulary {
     "sabados": .saturday, "domingos": .sunday,
   ]
 
+  /// Between the first and the last of several days.
+  static let spans: [PhraseToken.Kind] = [
+    .word("to"), .word("through"), .word("thru"), .word("a"), .word("ate"), .mark(UInt8(ascii: "-")),
+  ]
+
   /// Between two days that are not both meant, or are not meant each week.
-  static let notEach: [PhraseToken.Kind] = ["or", "ou", "to", "through", "thru", "a", "ate"].map { .word($0) }
+  static let notEach: [PhraseToken.Kind] = spans + [.word("or"), .word("ou")]
+
+  /// Longer than a month or a week, in these.
+  static let periods: [String: (Recurrence.Frequency, Int)] = [
+    "fortnight": (.weekly, 2), "fortnights": (.weekly, 2), "quinzena": (.weekly, 2), "quinzenas": (.weekly, 2), "bimestre": (.monthly, 2),
+    "bimestres": (.monthly, 2), "quarter": (.monthly, 3), "quarters": (.monthly, 3), "trimestre": (.monthly, 3),
+    "trimestres": (.monthly, 3),
+    "semestre": (.monthly, 6), "semestres": (.monthly, 6),
+  ]
+
+  /// A part of the day said of each day: "sunday evenings", "todas as noites".
+  static let partsInPlural: [String: PhrasePart] = [
+    "mornings": .morning, "afternoons": .afternoon, "evenings": .evening, "nights": .evening, "manhas": .morning, "tardes": .afternoon,
+    "noites": .evening, "madrugadas": .dawn,
+  ]
+
+  /// Before days that are left out.
+  static let exceptions: Set = ["except", "excepting", "excluding", "but", "exceto", "excepto", "menos", "salvo", "tirando"]
+
+  /// Twice in that time for some, every other one for others.
+  static let unclear: Set = ["biweekly", "bimonthly", "semimonthly", "biannually", "bimensal", "bissemanal"]
 
   static let ordinals: [String: Int] = [
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "final": -1, "primeiro": 1, "primeira": 1, "segundo": 2,

@@ -85,6 +85,7 @@ struct PhrasePortugueseTable {
     04-01 09:00 | mês que vem; no mês que vem; próximo mês; início do mês que vem; começo do mês que vem; início de abril
     04-01 09:00 | primeiro dia do mês que vem; primeiro de abril; 1º de abril; 1 de abril; primeiro dia útil do mês que vem; início do mês; dia 1
     04-01 09:00 | dia primeiro; dia 1º; começo de abril; início do próximo mês; dia 1 do mês que vem
+    04-07 09:00 | quinto dia útil; no quinto dia útil; até o quinto dia útil; 5º dia útil
     04-03 09:00 | 03/04/2027; 3/4; 3 de abril; dia 3; primeiro sábado de abril; 03/04
     04-05 09:00 | primeira segunda do mês que vem; na primeira segunda do mês que vem; primeira segunda-feira de abril
     04-05 09:00 | primeira segunda de abril de 2027

@@ -24,6 +24,11 @@ struct PhraseStumbleTests {
       ("9 to 5", "to", nil),
       ("new year", "new", "next year"), ("fornight", "fornight", "in a fortnight"), ("easter", "easter", nil), ("wek", "wek", "next week"),
       ("whenever", "whenever", nil), ("💥 tomorrow", "💥", nil), ("<b>tomorow", "<b>tomorow", nil),
+      ("at lunch", "lunch", "after lunch"), ("tomorrow at lunch", "lunch", "tomorrow after lunch"),
+      ("at dinner", "dinner", "in the evening"),
+      ("mid-morning", "mid", "in the morning"), ("tomorrow mid-afternoon", "mid", "tomorrow in the afternoon"), ("mid", "mid", nil),
+      ("middle of next week", "middle", "wednesday next week"), ("in the middle of the month", "middle", "the 15th"),
+      ("in fornight", "fornight", "in a fortnight"),
     ] as [(String, String, String?)])
   func `the word in the way is named, and the nearest that would be taken is offered`(text: String, word: String, offer: String?) throws {
     let found = try #require(try stumble(text, .english))
@@ -35,6 +40,7 @@ struct PhraseStumbleTests {
       ("amnhã", "amnhã", "amanhã"), ("próxma sexta", "próxma", "próxima sexta"), ("dia 15 às 9 da mahna", "mahna", "dia 15 às 9 da manhã"),
       ("daqui a 5 minuots", "minuots", "daqui a 5 minutos"), ("semana", "semana", "semana que vem"), ("meiodia", "meiodia", "meio-dia"),
       ("tomorow", "tomorow", nil), ("ao almoço", "almoço", nil), ("almoço", "almoço", "depois do almoço"), ("leite", "leite", nil),
+      ("no jantar", "jantar", "à noite"), ("amanhã no jantar", "jantar", "amanhã à noite"),
     ] as [(String, String, String?)])
   func `offers are in the person's language`(text: String, word: String, offer: String?) throws {
     let found = try #require(try stumble(text, .portuguese))

@@ -115,6 +115,33 @@ struct QuickEntryPhoneTable {
     deploy every 15 min => deploy | 2027-03-10T10:15 | Every 15 minutes, elapsed
     water every 8h => water | 2027-03-10T18:00 | Every 8 hours, elapsed
     water every 90min => water | 2027-03-10T11:30 | Every 90 minutes, elapsed
+    gym tuesdays & thursdays 6:30pm => gym | 2027-03-11T18:30 | Every Tuesday and Thursday at 18:30, New York time
+    gym Mon, Wed & Fri 7am => gym | 2027-03-12T07:00 | Every Monday, Wednesday and Friday at 07:00, New York time
+    meds sat & sun 10am => meds | 2027-03-13T10:00 | Every Saturday and Sunday at 10:00, New York time
+    pay on the 1st & 15th of every month => pay | 2027-03-15T09:00 | Every month on the 1st and 15th at 09:00, New York time
+    pills 8am & 8pm => pills 8am & 8pm | 10 20:00
+    salt & pepper tomorrow => salt & pepper | 11 09:00
+    stand-up mon–fri at 9 => stand-up | 2027-03-11T09:00 | Every weekday at 09:00, New York time
+    stand-up monday–friday 9:15 => stand-up | 2027-03-11T09:15 | Every weekday at 09:15, New York time
+    stand-up mon - fri at 9 => stand-up | 2027-03-11T09:00 | Every weekday at 09:00, New York time
+    gym mon + wed 7am => gym | 2027-03-15T07:00 | Every Monday and Wednesday at 07:00, New York time
+    meeting tomorrow from 3 to 4pm => meeting tomorrow from 3 to 4pm | 11 15:00
+    meeting from 3 to 4pm tomorrow => meeting from 3 to 4pm tomorrow | 11 15:00
+    meeting friday 11-1pm => meeting friday 11-1pm | 12 11:00
+    meeting friday 9:00-10:30 => meeting friday 9:00-10:30 | 12 09:00
+    lunch tomorrow between 12 and 1pm => lunch tomorrow between 12 and 1pm | 11 12:00
+    call from 3 to 4pm => call from 3 to 4pm | 10 15:00
+    every day at 8am - 10 pushups => 10 pushups | 2027-03-11T08:00 | Every day at 08:00, New York time
+    read chapter 3 at 10pm => read chapter 3 | 10 22:00
+    every weekday from 9am to 5pm shift => shift | 2027-03-11T09:00 | Every weekday at 09:00, New York time
+    gym every 2 fridays => gym | 2027-03-12T09:00 | Every 2 weeks on Friday at 09:00, starting 12 Mar 2027, New York time
+    gym alternate fridays at 17:00 => gym | 2027-03-12T17:00 | Every 2 weeks on Friday at 17:00, starting 12 Mar 2027, New York time
+    water every 45m => water | 2027-03-10T10:45 | Every 45 minutes, elapsed
+    water every 1h30 => water | 2027-03-10T11:30 | Every 90 minutes, elapsed
+    water every 1.5 hours => water | 2027-03-10T11:30 | Every 90 minutes, elapsed
+    every 2 hours 20 pushups => 20 pushups | 2027-03-10T12:00 | Every 2 hours, elapsed
+    trash every fortnight on friday => trash | 2027-03-12T09:00 | Every 2 weeks on Friday at 09:00, starting 12 Mar 2027, New York time
+    report every quarter => report | 2027-04-10T09:00 | Every 3 months on the 10th at 09:00, starting 10 Apr 2027, New York time
     every morning and evening walk => walk | 2027-03-10T20:00 | Every day at 09:00 and 20:00, New York time
     """
 
@@ -214,6 +241,20 @@ struct QuickEntryPhoneTable {
     trocar filtro a cada 3 meses => trocar filtro | 2027-04-10T09:00 | A cada 3 meses no dia 10 às 09:00, a partir de 10/04/2027, horário de São Paulo
     água a cada 8h => água | 2027-03-10T20:00 | A cada 8 horas, tempo corrido
     remédio toda manhã e toda noite => remédio | 2027-03-10T20:00 | Todos os dias às 09:00 e às 20:00, horário de São Paulo
+    ponto seg–sex às 9h => ponto | 2027-03-11T09:00 | De segunda a sexta-feira às 09:00, horário de São Paulo
+    ponto segunda-sexta 9h => ponto | 2027-03-11T09:00 | De segunda a sexta-feira às 09:00, horário de São Paulo
+    futebol terças & quintas 20h => futebol | 2027-03-11T20:00 | Toda terça-feira e toda quinta-feira às 20:00, horário de São Paulo
+    reunião amanhã das 15h às 16h => reunião amanhã das 15h às 16h | 11 15:00
+    reunião das 15h às 16h amanhã => reunião das 15h às 16h amanhã | 11 15:00
+    aula amanhã 9h-10h => aula amanhã 9h-10h | 11 09:00
+    reunião de 1h às 15h => reunião de 1h | 10 15:00
+    ler capítulo 3 às 22 => ler capítulo 3 | 10 22:00
+    água a cada 1h30 => água | 2027-03-10T13:30 | A cada 90 minutos, tempo corrido
+    água a cada 45m => água | 2027-03-10T12:45 | A cada 45 minutos, tempo corrido
+    relatório todo trimestre => relatório | 2027-04-10T09:00 | A cada 3 meses no dia 10 às 09:00, a partir de 10/04/2027, horário de São Paulo
+    lixo a cada duas sextas => lixo | 2027-03-12T09:00 | A cada 2 semanas na sexta-feira às 09:00, a partir de 12/03/2027, horário de São Paulo
+    lixo sextas alternadas => lixo | 2027-03-12T09:00 | A cada 2 semanas na sexta-feira às 09:00, a partir de 12/03/2027, horário de São Paulo
+    regar em dias alternados => regar | 2027-03-11T09:00 | A cada 2 dias às 09:00, a partir de 11/03/2027, horário de São Paulo
     chá 8h => chá | 10 20:00
     chá 1h30 => chá | 10 13:30
     """

@@ -10,7 +10,10 @@ import Testing
       ("every day at 25:00", .impossibleTime("25:00")), ("every day at 9:75", .impossibleTime("9:75")),
       ("every monday 13pm", .impossibleTime("13pm")), ("todo dia às 25h", .impossibleTime("25h")),
       ("every 0 days", .notPositive), ("every 0 minutes", .notPositive), ("a cada 0 semanas", .notPositive),
-      ("every day, 0 times", .notPositive),
+      ("every day, 0 times", .notPositive), ("every night at 15:00", .unknown("at 15:00")), ("every morning at 9pm", .unknown("at 9pm")),
+      ("toda madrugada", .unknown("toda madrugada")), ("every sunday night at 1", .unknown("")), ("on the weekend", .unknown("")),
+      ("every day except holidays", .unknown("except holidays")), ("todo dia exceto feriados", .unknown("exceto feriados")),
+      ("every day but every day", .unknown("but every")), ("every 5th business day", .unknown("business")),
       ("tomorrow", .unknown("tomorrow")), ("monday", .unknown("")), ("at 9", .unknown("")), ("on the 5th", .unknown("on")),
       ("first monday", .unknown("first")), ("every second friday", .everySecond("every second friday", day: "friday")),
       ("every 2nd Tue at 9", .everySecond("every 2nd Tue", day: "Tue")), ("3 times a day", .timesOnly("3 times a day")),
@@ -55,6 +58,20 @@ import Testing
     #expect(String(text[found.range]) == taken)
     guard case .rule(let read, _) = found.phrase.kind else { return #expect(Bool(false), "\(text) is no rule") }
     #expect(read.text == rule)
+  }
+
+  @Test(
+    arguments: [
+      ("every night at 15:00", .english, "every night"), ("biweekly on monday", .english, "every 2 weeks on monday at 9"),
+      ("every day except holidays", .english, "every weekday at 9"), ("tomorrow every week", .english, "every week"),
+      ("every monday of something", .english, "every monday"), ("every fifth month", .english, "every month on the 1st at 9"),
+      ("toda madrugada", .portuguese, "todo dia às 9h"), ("todo dia exceto feriados", .portuguese, "dias úteis às 9h"),
+      ("bimensal", .portuguese, "a cada 2 semanas na sexta-feira às 9h"),
+    ] as [(String, Language, String)])
+  func `what is unclear is offered as the nearest that is clear`(words: String, language: Language, offer: String) throws {
+    let reader = try RecurrenceRow.reader(language)
+    #expect(RecurrenceOffer.nearest(to: words, reader) == offer)
+    #expect(throws: Never.self) { try RecurrencePhrase(offer, reader: reader) }
   }
 
   @Test(arguments: ["buy 2 milk", "call 555 0199", "read chapter 3", "monday", "second thoughts", ""])

@@ -44,18 +44,18 @@ struct QuickForm {
     do {
       return try QuickEntry(text, reader: phrases)
     } catch {
-      read.complain("quick", complaint(error, read.words))
+      read.complain("quick", complaint(error, phrases, read.words))
       return nil
     }
   }
 
-  private static func complaint(_ error: QuickEntryError, _ words: Words) -> String {
+  private static func complaint(_ error: QuickEntryError, _ phrases: PhraseReader, _ words: Words) -> String {
     switch error {
     case .series(let error): RecurrenceComplaint.text(error, words)
     case .unclearSeries(let part):
       words(
-        "How often is “{part}”? Try “every 2 weeks on friday at 9”; in quotation marks it stays in the title.",
-        ["part": part])
+        "How often is “{part}”? Try “{offer}”; in quotation marks it stays in the title.",
+        ["part": part, "offer": RecurrenceOffer.nearest(to: part, phrases)])
     }
   }
 

@@ -19,7 +19,7 @@ extension Target {
       ";BYHOUR=", ";BYMINUTE=", ";BYYEARDAY=", ";BYWEEKNO=", ";WKST=", "-1", "MO", "FR", ",", "every ", "other ", "first ", "last ",
       " of the month",
       " until ", " starting ", " times", " at ", " and ", "todo ", "toda ", "a cada ", " de ", " dia ", "sexta", "monday", "weekday",
-      "31st", "2027",
+      "31st", "2027", "every night ", " at 10", " except ", " & ", "–", "nightly ", "end of ", "quinto dia útil", " from 3 to 4pm", "1h30",
     ]
   ) { input in
     let text = String(decoding: input, as: UTF8.self)
