@@ -134,7 +134,8 @@ enum HabitsFootprint {
       #expect(browser.post("/habits/\(id)/\(way)").status == 303)
     }
     #expect(browser.post("/habits/bulk", ["id": id, "action": "completion", "date": date]).status == 303)
-    let pressed: SQL = "SELECT press::text FROM habit_days WHERE habit_id = \(ID<Habit>(id).unwrapped) AND date = \(date)::date"
+    let habit = try ID<Habit>(id).unwrapped
+    let pressed: SQL = "SELECT press::text FROM habit_days WHERE habit_id = \(habit) AND date = \(date)::date"
     return try browser.site.text(pressed).unwrapped
   }
 
