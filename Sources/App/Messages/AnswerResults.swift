@@ -108,7 +108,7 @@ enum AnswerResults {
     let words = [said.code ?? "", said.detail].filter { !$0.utf8.isEmpty }.joined(separator: " ")
     return [
       """
-      UPDATE messages SET sending = \(sending), sent_at = \(result.sentAt), reason = \(said.reason?), code = \(said.code), detail = \(said.detail),
+      UPDATE messages SET sending = \(sending), sent_at = \(result.sentAt), reason = \(said.reason), code = \(said.code), detail = \(said.detail),
         external_id = coalesce(\(said.externalID)::text, external_id)
       WHERE id = \(answer.id)
       """,
