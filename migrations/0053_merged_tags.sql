@@ -4,7 +4,7 @@ ALTER TABLE conversation_merges ADD COLUMN tags text[] NOT NULL DEFAULT '{}';
 -- What somebody has taken off since, or erased, is no merge's any more: also where somebody sets it again.
 CREATE FUNCTION keep_merged_tags() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  UPDATE conversation_merges g SET tags = ARRAY(SELECT t FROM unnest(g.tags) t WHERE t = ANY (NEW.tags))
+  UPDATE conversation_merges g SET tags = ARRAY(SELECT t FROM unnest(g.tags) t WHERE lower(t) IN (SELECT lower(n) FROM unnest(NEW.tags) n))
   WHERE g.target_id = NEW.id AND g.account_id = NEW.account_id AND g.tags <> '{}';
   RETURN NULL;
 END $$;

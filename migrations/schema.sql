@@ -352,21 +352,25 @@ BEGIN
   IF account IS NULL OR NOT may('admin') THEN RAISE insufficient_privilege; END IF;
   PERFORM FROM customers c WHERE c.id = customer AND c.account_id = account AND c.erased_at IS NULL;
   IF NOT FOUND THEN RETURN NULL; END IF;
-  people := same_customers(customer);
-  SELECT coalesce(array_agg(DISTINCT x.address), '{}') INTO known
-  FROM customer_addresses a CROSS JOIN LATERAL (VALUES (a.address), (lower(a.address)), (a.address_key)) x(address) WHERE a.customer_id = ANY (people);
-  -- Mails that nobody could read, and that are from them or to them.
-  DELETE FROM quarantine q USING files f WHERE q.account_id = account AND q.state = 'waiting' AND f.account_id = account AND f.sha256 = q.raw
-    AND EXISTS (SELECT FROM unnest(known) k WHERE position(lower(k) IN lower(encode(f.bytes, 'escape'))) > 0);
-  -- Conversations before customers, all at once: theirs, and those that they wrote into or have part in.
-  PERFORM FROM conversations v WHERE v.account_id = account AND v.id = ANY (ARRAY(
-    SELECT t.id FROM conversations t WHERE t.customer_id = ANY (people)
-    UNION SELECT m.conversation_id FROM messages m WHERE m.customer_id = ANY (people)
-    UNION SELECT p.conversation_id FROM participants p WHERE p.account_id = account AND p.address_key = ANY (known)))
-  ORDER BY v.id FOR NO KEY UPDATE;
-  PERFORM FROM customers c WHERE c.id = ANY (people) ORDER BY c.id FOR NO KEY UPDATE;
-  -- Somebody else was here first.
-  PERFORM FROM customers c WHERE c.id = customer AND c.erased_at IS NULL;
+  LOOP
+    people := same_customers(customer);
+    SELECT coalesce(array_agg(DISTINCT x.address), '{}') INTO known
+    FROM customer_addresses a CROSS JOIN LATERAL (VALUES (a.address), (lower(a.address)), (a.address_key)) x(address) WHERE a.customer_id = ANY (people);
+    -- Mails that nobody could read, and that are from them or to them.
+    DELETE FROM quarantine q USING files f WHERE q.account_id = account AND q.state = 'waiting' AND f.account_id = account AND f.sha256 = q.raw
+      AND EXISTS (SELECT FROM unnest(known) k WHERE position(lower(k) IN lower(encode(f.bytes, 'escape'))) > 0);
+    -- Conversations before customers, all at once: theirs, and those that they wrote into or have part in.
+    PERFORM FROM conversations v WHERE v.account_id = account AND v.id = ANY (ARRAY(
+      SELECT t.id FROM conversations t WHERE t.customer_id = ANY (people)
+      UNION SELECT m.conversation_id FROM messages m WHERE m.customer_id = ANY (people)
+      UNION SELECT p.conversation_id FROM participants p WHERE p.account_id = account AND p.address_key = ANY (known)))
+    ORDER BY v.id FOR NO KEY UPDATE;
+    PERFORM FROM customers c WHERE c.id = ANY (people) ORDER BY c.id FOR NO KEY UPDATE;
+    -- Who was merged while we waited is one of them.
+    EXIT WHEN same_customers(customer) <@ people;
+  END LOOP;
+  -- Somebody else was here first, or made another's of what was theirs.
+  PERFORM FROM customers c WHERE c.id = customer AND c.erased_at IS NULL AND c.merged_into IS NULL;
   IF NOT FOUND THEN RETURN NULL; END IF;
   -- As it is now that nobody changes it any more.
   SELECT coalesce(array_agg(v.id), '{}') INTO threads FROM conversations v WHERE v.customer_id = ANY (people) AND v.account_id = account;
@@ -1639,7 +1643,7 @@ CREATE FUNCTION public.keep_merged_tags() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-  UPDATE conversation_merges g SET tags = ARRAY(SELECT t FROM unnest(g.tags) t WHERE t = ANY (NEW.tags))
+  UPDATE conversation_merges g SET tags = ARRAY(SELECT t FROM unnest(g.tags) t WHERE lower(t) IN (SELECT lower(n) FROM unnest(NEW.tags) n))
   WHERE g.target_id = NEW.id AND g.account_id = NEW.account_id AND g.tags <> '{}';
   RETURN NULL;
 END $$;

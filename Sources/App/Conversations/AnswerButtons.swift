@@ -21,7 +21,7 @@ struct AnswerButtons {
   init?(_ message: DeskMessage, in conversation: Conversation, retrying: FormState = .fresh, _ secret: CSRFField, _ words: Words) {
     guard let sending = message.sending, message.draft == nil, message.kind == .person else { return nil }
     let canUndo = [.waiting, .held, .failed].contains(sending)
-    let canRetry = Self.canRetry(message)
+    let canRetry = Self.canRetry(message) && conversation.state != .spam
     guard canUndo || canRetry else { return nil }
     self.secret = secret
     stands = SendingText.badge(sending, words).label
@@ -32,7 +32,7 @@ struct AnswerButtons {
     to =
       conversation.channelType == .email
       ? make.text("to", words("To"), message.to.joined(separator: ", "), autocomplete: "off") : nil
-    confirmation = sending == .held ? Paths.confirmation(conversation.id, message.id) : nil
+    confirmation = sending == .held && !message.isEmptied ? Paths.confirmation(conversation.id, message.id) : nil
     seen = HiddenField(name: "seen", value: conversation.newestInbound?.text ?? "")
   }
 

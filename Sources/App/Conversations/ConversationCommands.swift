@@ -257,7 +257,7 @@ struct ConversationCommands {
 
   /// One that is kept back leaves, now that somebody has seen what came meanwhile (RULES 6.2).
   func confirm(_ message: DeskMessage, seen: ID<DeskMessage>?) throws -> [AuditEntry] {
-    guard message.draft == nil, message.sending == .held else { throw ConversationRefusal.notHeld }
+    guard message.draft == nil, message.sending == .held, !message.isEmptied else { throw ConversationRefusal.notHeld }
     if seen != conversation.newestInbound { throw DraftConflict.newer }
     try commands(message).confirm(seen: seen)
     try db.queue([event(.confirmed)])

@@ -68,9 +68,10 @@ enum Conversations {
   private static func late(
     _ web: Context, _ commands: ConversationCommands, _ answer: DeskMessage, _ refusal: ConversationRefusal
   ) throws -> Change {
-    let left = answer.sentAt ?? (refusal == .alreadySent ? answer.sendAt : nil)
-    let time = left.map { TimeText($0, commands.person, web.clock).when.text }
-    var why = refusal.sentence(web.words)
+    let time = answer.sentAt.map { TimeText($0, commands.person, web.clock).when.text }
+    var why =
+      refusal == .alreadySent
+      ? web.words("The time to take it back is over, and it is being handed over. It cannot be taken back.") : refusal.sentence(web.words)
     if let time, refusal == .alreadySent { why = web.words("It was sent {time} and cannot be taken back.", ["time": time]) }
     if let time, refusal != .alreadySent { why += " " + web.words("It was sent {time}.", ["time": time]) }
     let hasLeft = refusal == .alreadySent || answer.sending == .sent || answer.sending == .bounced
@@ -180,7 +181,12 @@ enum Conversations {
     do {
       // Who presses twice has what they want.
       let entries = isByHand && answer.sending == .cancelled ? [] : try commands.undo(answer)
-      return Change(to: Paths.conversation(id), says: web.words("Nothing was sent. Your text stands below as you left it."), did: entries)
+      // The box of the conversation holds the text of its last answer alone, and spam has none.
+      let isLast = commands.details.messages.last { $0.direction == .outbound && $0.kind == .person }?.id == answer.id
+      let says =
+        isLast && commands.conversation.state != .spam
+        ? web.words("Nothing was sent. Your text stands below as you left it.") : web.words("This answer was taken back.")
+      return Change(to: Paths.conversation(id), says: says, did: entries)
     } catch ConversationRefusal.alreadySent {
       guard isByHand else { throw ConversationRefusal.alreadySent }
       return try late(web, commands, answer, .alreadySent)

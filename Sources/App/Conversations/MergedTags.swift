@@ -19,8 +19,8 @@ struct MergedTags {
       if !known.contains(key), all.count < TagsForm.most {
         all.append(tag)
         brought.append(tag)
-      } else if lent.contains(key) {
-        brought.append(tag)
+      } else if lent.contains(key), let own = ours.first(where: { Self.key($0) == key }) {
+        brought.append(own)
       }
     }
     (self.all, self.brought) = (all, brought)

@@ -13,6 +13,8 @@ enum MailboxTrouble: String {
   case signIn = "sign_in"
   /// The folder is not there, or may not be read.
   case folder
+  /// It leads to another folder.
+  case link
   case broken
 
   /// As it is stored.
@@ -39,6 +41,7 @@ enum MailboxTrouble: String {
       case .refused?: words("The server is in a network that Heed may not reach.")
       case .signIn?: words("The server lets nobody in with this name and password.")
       case .folder?: words("The folder is not there, or Heed may not read it.")
+      case .link?: words("The folder is a link. Name the folder itself.")
       case .broken?, nil: words("The connection broke.")
       }
     return detail.utf8.isEmpty ? why : why + " " + words("It said: {words}", ["words": detail])

@@ -185,7 +185,7 @@ struct DraftCommands {
       WHERE conversation_id = \(conversation.id) AND state IN ('asked', 'pending') AND id <> \(draft.id)
       """,
       """
-      UPDATE drafts SET state = 'pending', action = NULL, version = version + 1, is_edited = \(reviewed.isEdit), decided_at = NULL, decided_by = NULL,
+      UPDATE drafts SET state = \(conversation.state == .spam ? Draft.State.superseded : .pending), action = NULL, version = version + 1, is_edited = \(reviewed.isEdit), decided_at = NULL, decided_by = NULL,
         decided_name = '', message_id = NULL, late_at = \(conversation.lateAt)
       WHERE id = \(draft.id)
       """,
@@ -204,6 +204,8 @@ struct DraftCommands {
       throw DraftConflict.decided
     }
     guard stored.sending == .held else { throw stored.sending == .sent ? DraftConflict.sent : DraftConflict.decided }
+    // One whose text is kept no longer would leave empty.
+    if stored.isEmptied { throw DraftConflict.decided }
     if version != draft.version { throw DraftConflict.stale }
     if seen != conversation.newestInbound { throw DraftConflict.newer }
     try AnswerCommands(message: stored, conversation: conversation, person: person, now: now, db: db).confirm(seen: seen)

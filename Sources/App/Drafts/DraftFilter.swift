@@ -115,6 +115,15 @@ struct DraftFilter {
       """, into: QueueRow.init)
   }
 
+  /// Some of the account's, whatever became of them.
+  static func chosen(_ ids: [ID<Draft>], at now: Instant) -> Query<QueueRow> {
+    Query(
+      """
+      SELECT \(QueueRow.columns), \(part(at: now)) AS part FROM \(tables)
+      WHERE d.account_id = (SELECT my_account()) AND d.id = ANY (\(ids)) ORDER BY part, d.asked_at, d.number
+      """, into: QueueRow.init)
+  }
+
   /// Those of one part of the queue, behind ``after``.
   private func rows(of part: QueueCursor.Part, _ which: SQL, at now: Instant) -> SQL {
     let isPassed = after.map { $0.part.rawValue > part.rawValue } ?? false

@@ -120,7 +120,7 @@ struct DecisionsPart {
       thread.conversation.state != .spam && (isOpen || mine && isLast && (draft.state == .rejected || draft.state == .superseded))
     regeneration = canAskAgain || mine && forms[.regeneration].typed != nil ? Regeneration(draft, forms[.regeneration], words) : nil
     let sending = details.answer?.sending
-    retry = mine && (sending == .failed || sending == .unknown) ? Paths.retry(draft.id) : nil
+    retry = mine && thread.conversation.state != .spam && (sending == .failed || sending == .unknown) ? Paths.retry(draft.id) : nil
     var again = FieldBuilder(forms[.retry])
     retryTo =
       retry != nil && thread.channel.type == .email

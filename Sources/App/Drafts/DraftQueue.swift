@@ -19,7 +19,7 @@ enum DraftQueue {
   static func bulk(_ web: Context) throws -> Change {
     let ids = web.form.all("id").compactMap { value in if case .text(let text) = value { ID<Draft>(text) } else { nil } }
     guard ids.count == web.form.all("id").count else { throw Failure.notFound }
-    return try web.takeForm(askingAgain: { try page(web, $0) }) {
+    return try web.takeForm(askingAgain: { try page(web, ids, $0) }) {
       var read = FormReader(web.form, web.words)
       let chosen = BulkAction(rawValue: read.raw("action"))
       if chosen == nil { read.complain("action", web.words("Choose what to do with them.", context: "drafts")) }
@@ -46,10 +46,11 @@ enum DraftQueue {
     }
   }
 
-  /// The queue once more, after a press that said too little.
-  private static func page(_ web: Context, _ state: FormState) throws -> DraftQueuePage {
+  /// What was ticked once more, after a press that said too little; without any, the queue.
+  private static func page(_ web: Context, _ ids: [ID<Draft>], _ state: FormState) throws -> DraftQueuePage {
+    let isTicked = (1...PageSize.rows).contains(ids.count)
     let (rows, counts, channels, members) = try web.db.read(
-      DraftFilter.standard.rows(at: web.now), DraftCounts.ours(at: web.now), DeskChannel.ours("true ORDER BY c.id"), Member.query)
+      isTicked ? DraftFilter.chosen(ids, at: web.now) : DraftFilter.standard.rows(at: web.now), DraftCounts.ours(at: web.now), DeskChannel.ours("true ORDER BY c.id"), Member.query)
     return try DraftQueuePage(PageOf(rows), counts.first ?? .none, channels, members, [], .standard, web, state)
   }
 

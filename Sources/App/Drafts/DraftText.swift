@@ -119,7 +119,7 @@ enum DraftText {
       return words("It was sent {time} and cannot be taken back.", ["time": time(at)])
     case .held: return words("The answer is kept back. Confirm it or take it back.")
     case .decided:
-      if details.thread.conversation.state == .spam, [.asked, .pending, .superseded].contains(draft.state) {
+      if details.thread.conversation.state == .spam, [.asked, .pending, .superseded, .failed].contains(draft.state) {
         return SendingText.spam(words) + " " + words("Your text is below, and nothing of it was sent.")
       }
       let replaced = words("Another answer took its place meanwhile. Your text is below, and nothing of it was sent.")

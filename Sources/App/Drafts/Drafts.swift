@@ -106,6 +106,7 @@ enum Drafts {
       var read = FormReader(web.form, web.words)
       let to = AnswerForm.others(&read)
       try read.finish()
+      if commands.conversation.state == .spam { throw DraftConflict.decided }
       guard let sent = commands.draft.message, let message = try commands.details.message(sent, web.db) else {
         throw DraftConflict.decided
       }

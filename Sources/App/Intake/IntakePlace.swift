@@ -127,6 +127,10 @@ struct IntakePlace {
       guard let target = stored.mergedInto, let next = try intake.db.row(Stored.locking("v.id = \(target)")) else { break }
       stored = next
     }
+    // Nothing is written to what was erased: there it would be lost.
+    let isErased: Bool? = try intake.db.value(
+      "SELECT true FROM conversations v JOIN customers c ON c.id = v.customer_id WHERE v.id = \(stored.id) AND c.erased_at IS NOT NULL")
+    if isErased == true, !message.isReport { return nil }
     let customer = try customer(of: message, in: stored.id, intake)
     if stored.state != .spam, message.author == nil, !message.isReport, try isSpam(customer, intake) {
       return try begin(message, intake, isApart: true)

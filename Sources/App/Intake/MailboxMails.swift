@@ -65,6 +65,20 @@ struct MailboxMails {
   }
 }
 
+/// What a listing of a folder gave and no turn has taken: a folder of many mails is not listed anew for each twenty.
+struct MaildirNames {
+  private static let most = 500
+
+  let folder: String
+  var entries: ArraySlice<MaildirEntry>
+  let hasMore: Bool
+
+  init(_ maildir: Maildir) throws(NetError) {
+    let (waiting, hasMore) = try maildir.waiting(most: MaildirNames.most)
+    (folder, entries, self.hasMore) = (maildir.path, waiting[...], hasMore)
+  }
+}
+
 /// A look into a Maildir below the operator's folder.
 struct MaildirLook {
   let mails: MailboxMails
@@ -73,29 +87,33 @@ struct MaildirLook {
   /// How many mails are taken at a turn, as of a folder of a server: then it is another mailbox's.
   private static let most = 20
 
-  /// - Parameter end: in ``Ticks``; at least one mail is taken.
+  /// - Parameters:
+  ///   - end: in ``Ticks``; at least one mail is taken.
+  ///   - names: what is left of the last listing.
   /// - Throws: a `PostgresError` that no mail is to blame for.
-  func take(until end: Int) throws -> MailboxEnd {
+  func take(until end: Int, _ names: inout MaildirNames?) throws -> MailboxEnd {
     guard let root = bench.services.maildirs else { return .failed(.folder, "HEED_MAILDIRS") }
     let maildir: Maildir
     do throws(MaildirFolders.Fault) {
       maildir = try MaildirFolders(root: root).maildir(mails.channel.folder)
     } catch {
+      if case .link = error { return .failed(.link, "") }
       return .failed(.folder, "\(error)")
     }
-    let (waiting, hasMore): ([MaildirEntry], Bool)
+    var listed: MaildirNames
     do throws(NetError) {
-      (waiting, hasMore) = try maildir.waiting(most: MaildirLook.most)
+      listed = if let names, names.folder == maildir.path, !names.entries.isEmpty { names } else { try MaildirNames(maildir) }
     } catch {
       return .failed(.folder, "\(error)")
     }
-    for (number, entry) in waiting.enumerated() {
-      if number > 0, Ticks.now >= end { return .good(hasMore: true) }
-      switch try take(entry, out: maildir) {
-      case nil: continue
-      case let end?: return end
-      }
+    names = nil
+    for number in 0..<MaildirLook.most {
+      if number > 0, Ticks.now >= end { break }
+      guard let entry = listed.entries.popFirst() else { break }
+      if let end = try take(entry, out: maildir) { return end }
     }
+    let hasMore = listed.hasMore || !listed.entries.isEmpty
+    if hasMore { names = listed }
     return .good(hasMore: hasMore)
   }
 

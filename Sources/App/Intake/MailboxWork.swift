@@ -10,6 +10,8 @@ final class MailboxWork {
   private let bench: WorkBench
   /// What a run of all that is due has done, by its number.
   private var done: (run: Int, channels: [ID<DeskChannel>]) = (0, [])
+  /// What is left of the listings of folders.
+  private var names: [ID<DeskChannel>: MaildirNames] = [:]
   /// What is under way at servers.
   private var visits: [MailboxHold] = []
 
@@ -60,7 +62,8 @@ final class MailboxWork {
     try givingBack(lease.hold) {
       switch channel.inbound {
       case .webhook: try finish(lease.hold, .good(hasMore: false), at: now)
-      case .maildir: try finish(lease.hold, MaildirLook(mails: mails, bench: bench).take(until: end), at: now)
+      case .maildir:
+        try finish(lease.hold, MaildirLook(mails: mails, bench: bench).take(until: end, &names[lease.channel]), at: now)
       case .imap:
         do {
           bench.outbound.transfers.add(try IMAPLook.make(channel, bench), .mailbox(lease.hold))
@@ -105,6 +108,8 @@ final class MailboxWork {
   /// Writes down how a look ended.
   private func finish(_ hold: MailboxHold, _ end: MailboxEnd, at now: Instant) throws {
     let hasMore = end.hasMore
+    // A look into the mailbox before says nothing about the one that the settings name by now.
+    let isStill: SQL = "mailbox = (SELECT l.mailbox FROM mailbox_looks l WHERE l.channel_id = \(hold.channel))"
     if hasMore { done.channels.removeAll { $0 == hold.channel } }
     try db.transaction { () throws(PostgresError) in
       guard try db.run(hold.releasing(hasMore: hasMore)) == 1 else { return }
@@ -112,14 +117,15 @@ final class MailboxWork {
       case .good:
         try db.queue([
           """
-          UPDATE channel_states SET last_look_at = \(now), last_good_at = \(now), failing_since = NULL, error = '' WHERE channel_id = \(hold.channel)
+          UPDATE channel_states SET last_look_at = \(now), last_good_at = \(now), failing_since = NULL, error = ''
+          WHERE channel_id = \(hold.channel) AND \(isStill)
           """
         ])
       case .failed(let trouble, let words):
         try db.queue([
           """
           UPDATE channel_states SET last_look_at = \(now), failing_since = coalesce(failing_since, \(now)), error = \(trouble.text(words))
-          WHERE channel_id = \(hold.channel)
+          WHERE channel_id = \(hold.channel) AND \(isStill)
           """
         ])
       case .stopped: break

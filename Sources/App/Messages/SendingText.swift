@@ -73,10 +73,12 @@ enum SendingText {
   }
 
   static func size(_ bytes: Int64) -> String {
-    switch bytes {
+    // What a customer's program says of a file may be any number.
+    func rounded(to unit: Int64) -> Int64 { bytes / unit + (bytes % unit >= unit / 2 ? 1 : 0) }
+    return switch bytes {
     case ..<1_000: "\(bytes) B"
-    case ..<1_000_000: "\((bytes + 500) / 1_000) kB"
-    default: "\((bytes + 50_000) / 100_000 / 10).\((bytes + 50_000) / 100_000 % 10) MB"
+    case ..<1_000_000: "\(rounded(to: 1_000)) kB"
+    default: "\(rounded(to: 100_000) / 10).\(rounded(to: 100_000) % 10) MB"
     }
   }
 }
