@@ -20,6 +20,7 @@ Words, as local part (`defer451@x.test`, what follows a `+` is ignored) or in DI
   greet421, greet554, dropgreeting (control only)  drip        answers the message byte by byte
   floodgreeting greets without end, floodline with one line without end (control only)
   hangodd       never greets every other connection, from the first one on (control only)
+  held          answers the message once DIR/control says something else (control only)
   hangpoison    never answers a message that holds the word "poison" (control only)
 """
 import argparse, asyncio, json, os, re, signal, ssl, time
@@ -138,6 +139,11 @@ class Handler:
         if "hang" in words or "hangpoison" in words and b"poison" in envelope.original_content:
             self.sink.log("hanging", server.number)
             await asyncio.sleep(600)
+        if "held" in words:
+            self.sink.log("held", server.number)
+            while self.sink.control() == "held":
+                await asyncio.sleep(0.02)
+            words = {self.sink.word(address) for address in envelope.rcpt_tos}
         if "slow" in words:
             await asyncio.sleep(1)
         if "drop" in words:

@@ -71,10 +71,13 @@ import Testing
 
   /// Conversations of as many customers, in the order of their ids.
   func write(_ names: String..., email: (String) -> String = { $0 + "@customer.example" }) throws -> [String] {
-    try names.map { name in
+    try site.owner.run("UPDATE channels SET inbound = 'webhook' WHERE id = \(desk.channel)")
+    let written = try names.map { name in
       site.pass(seconds: 1)
       return try desk.write("How long?", in: name, email: email(name), subject: "About \(name)")
     }
+    try site.owner.run("UPDATE channels SET inbound = 'maildir' WHERE id = \(desk.channel)")
+    return written
   }
 
   func customer(_ name: String) throws -> String {

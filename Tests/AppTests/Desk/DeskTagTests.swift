@@ -89,7 +89,7 @@ import Web
 
   private func has(_ target: String, _ tag: String) -> Bool {
     let page = desk.owner.get(target, ["if-none-match": tag])
-    #expect(page.status == 200 || page.status == 304 && page.header("ETag") == tag && page.text.isEmpty, "\(page.status)")
+    #expect(page.status == 200 || page.status == 304 && page.header("ETag").map { tag.hasSuffix($0) } == true && page.text.isEmpty, "\(page.status)")
     return page.status == 304
   }
 

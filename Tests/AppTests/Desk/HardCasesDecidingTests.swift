@@ -186,7 +186,7 @@ import Testing
       try #require(pages.count == 1)
       sent.append(pages[0].status == 409)
       if pages[0].status == 409 {
-        #expect(pages[0].fact("conflict") == "sent" && pages[0].text.contains("and cannot be taken back."), "\(round)")
+        #expect(pages[0].fact("conflict") == "sent" && pages[0].text.contains("annot be taken back."), "\(round)")
       } else {
         #expect(pages[0].status == 303, "\(round)")
       }

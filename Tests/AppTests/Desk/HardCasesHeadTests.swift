@@ -93,7 +93,7 @@ import Testing
       let (mail, to) = try sent(box.site, server)
       #expect(Set(mail.heads).subtracting(Reading.known).isEmpty && mail.defects.isEmpty, "\(odd.place): \(mail.heads)")
       #expect(to.sorted() == ["ana@customer.example"] + odd.copies, "\(odd.place)")
-      #expect(mail.subject == odd.said && mail.topic == odd.topic && mail.from == "Support", "\(odd.place)")
+      #expect(mail.subject == odd.said && mail.topic == odd.topic && mail.from == "Support", "\(odd.place): \(mail.subject)")
     }
   }
 
@@ -112,7 +112,7 @@ import Testing
       let (mail, to) = try sent(box.site, server)
       #expect(Set(mail.heads).subtracting(Reading.known).isEmpty && mail.defects.isEmpty, "\(mail.heads)")
       #expect(mail.heads.contains("content-disposition") && to == ["ana@customer.example"])
-      #expect(mail.subject == Self.encoded && mail.from == shown)
+      #expect(mail.subject == Self.encoded && mail.from == shown, "\(mail.subject), \(mail.from)")
     }
     let refused = box.desk.owner.post(
       "/conversations", ["channel": box.desk.channel.text, "to": "ana@customer.example", "subject": "Hi" + Self.order, "text": "Ready."])

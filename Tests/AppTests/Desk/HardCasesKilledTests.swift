@@ -78,10 +78,13 @@ import Testing
   @Test func `Hard case 6: killed behind the 250, before its result is stored`() throws {
     let (lock, watcher) = (try site.connection("heed_owner"), try Connection(url: Cluster.shared.get().url()))
     var backend: Int?
+    try server.control("held")
+    let worker = try WorkerProcess(site, server)
+    try #require(try until { try !server.log("held").isEmpty })
     try lock.transaction {
       // Whoever writes a result down locks the conversation first.
       _ = try lock.rows(Query<String>(column: "SELECT id::text FROM conversations FOR UPDATE"))
-      let worker = try WorkerProcess(site, server)
+      try server.control("")
       let waiting: SQL =
         "SELECT pid FROM pg_stat_activity WHERE datname = \(site.name) AND usename = 'heed_work' AND wait_event_type = 'Lock'"
       _ = try until {

@@ -24,7 +24,7 @@ import Testing
   /// Where the Undo of a page leads, and what it says to come back to.
   private func undo(_ page: Page) throws -> (path: String, next: String?)? {
     guard let start = page.text.range(of: "class=\"flash\"") else { return nil }
-    let flash = page.text[start.upperBound...]
+    let flash = page.text[start.upperBound...].components(separatedBy: "</div>")[0]
     guard
       let form = flash.components(separatedBy: "<form method=\"post\" action=\"").dropFirst().first?.components(separatedBy: "</form>")
         .first
@@ -112,7 +112,7 @@ import Testing
   private func held() throws -> String? {
     try site.text(
       """
-      SELECT string_agg(concat_ws(' ', to_char(date, 'DD'), state, amount / 1000, reason), ', ' ORDER BY date) FROM habit_days
+      SELECT coalesce(string_agg(concat_ws(' ', to_char(date, 'DD'), state, amount / 1000, reason), ', ' ORDER BY date), '') FROM habit_days
       WHERE state <> 'note'
       """)
   }
@@ -134,7 +134,7 @@ import Testing
     #expect(ana.post("/habits/\(id)/completions/2027-01-04/deletion").status == 303)
     #expect(days(id, "completions", fields).status == 303)
     let path = try self.undo(ana.get("/habits/\(id)")).unwrapped.path
-    #expect(try ana.post(path).status == 303 && held() == nil && site.logged.isEmpty)
+    #expect(try ana.post(path).status == 303 && held()?.isEmpty == true && site.logged.isEmpty)
   }
 
   @Test func `the undo of an amount leaves what was entered since`() throws {
@@ -178,7 +178,7 @@ import Testing
     #expect(days(id, way, "date=2027-01-01", "date=2027-01-02", "date=2027-01-03").status == 303)
     #expect(ana.get("/habits").text.contains(again))
     #expect(ana.post(undo.path, ["next": undo.next ?? ""]).location == "/habits#h-\(id)")
-    #expect(try held() == before && before != nil && site.logged.isEmpty)
+    #expect(try held() == before && before?.isEmpty == false && site.logged.isEmpty)
   }
 
   @Test func `what is said of several dates with an amount is not that they are done`() throws {

@@ -80,9 +80,10 @@ extension House {
           let isPath = !value.makesNoPath && target.utf8.count <= 2_048
           let needsSomebody = guest.isNobody && route.access >= .member && isPath
           let isForbidden = guest.name == "housemate" && route.access >= .agent && isPath
+          let isPress = House.presses.contains(route.pattern) && value == .id
           return HostileRequest(
             guest: guest, method: route.method, target: target, body: "csrf=" + guest.csrf,
-            status: needsSomebody ? route.method == .get ? 303 : 401 : isForbidden ? 403 : 404,
+            status: needsSomebody ? route.method == .get ? 303 : 401 : isForbidden ? 403 : isPress ? 303 : 404,
             place: "\(guest.name) \(route.method) \(route.pattern) \(value)"
           )
         }

@@ -62,6 +62,9 @@ final class House {
     }.joined(separator: "/")
   }
 
+  /// Names a press and no row: whoever has nothing of it to undo is told so, as when they undo twice.
+  static let presses: Set<String> = ["/habits/bulk/:press/restoration"]
+
   /// Whether the path names a row that only its owner may know of.
   static func isOwned(_ pattern: String) -> Bool {
     footprints.contains { $0.owned.contains { pattern.contains($0) } }

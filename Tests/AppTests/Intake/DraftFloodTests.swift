@@ -24,12 +24,12 @@ import Testing
 
   private var drafts: Int { get throws { try site.count("SELECT count(*) FROM drafts") } }
 
-  /// Who was told of which floods; nil: nobody of any.
+  /// Who was told of which floods; empty: nobody of any.
   private var told: String? {
     get throws {
       try site.text(
         """
-        SELECT string_agg(u.email || ' ' || n.words, ', ' ORDER BY n.at, u.email) FROM notifications n JOIN users u ON u.id = n.user_id
+        SELECT coalesce(string_agg(u.email || ' ' || n.words, ', ' ORDER BY n.at, u.email), '') FROM notifications n JOIN users u ON u.id = n.user_id
         WHERE n.kind = 'flood'
         """)
     }
@@ -39,7 +39,7 @@ import Testing
     let bia = try desk.member("bia@x.test")
     _ = try desk.member("vic@x.test", .viewer)
     for number in 1...30 { try write(number) }
-    #expect(try drafts == 30 && told == nil)
+    #expect(try drafts == 30 && told == "")
     let first = try write(31)
     let once = "bia@x.test domain, owner@x.test domain"
     #expect(try drafts == 30 && told == once)
@@ -68,13 +68,13 @@ import Testing
   @Test(arguments: ["gmail.com", "Hotmail.COM"])
   func `a large provider's domain is everybody's`(domain: String) throws {
     for number in 1...31 { try write(number, at: domain) }
-    #expect(try drafts == 31 && told == nil)
+    #expect(try drafts == 31 && told == "")
   }
 
   @Test func `Hard case 12: of one address ten messages an hour get drafts, and members are told once`() throws {
     for number in 1...12 {
       try desk.write("Hello", in: "c\(number)", email: "ana@customer.example")
-      #expect(try drafts == min(number, 10) && told == (number > 10 ? "owner@x.test address" : nil), "\(number)")
+      #expect(try drafts == min(number, 10) && told == (number > 10 ? "owner@x.test address" : ""), "\(number)")
     }
     site.pass(hours: 1)
     try desk.write("Hello", in: "c13", email: "ana@customer.example")
@@ -89,7 +89,7 @@ import Testing
       SELECT new_id(\(site.now)), account_id, conversation_id, channel_id, 'superseded', language, asked_at FROM drafts, generate_series(1, 198)
       """)
     try write(1, at: "a1.example")
-    #expect(try drafts == 200 && told == nil)
+    #expect(try drafts == 200 && told == "")
     let first = try write(2, at: "a2.example")
     try write(3, at: "a3.example")
     #expect(try drafts == 200 && told == "owner@x.test channel")
@@ -142,7 +142,9 @@ import Testing
     let watch = try site.watchRequests(usesIndexes: true)
     try write(1)
     let plan = try watch.plans.first { $0.contains("sender_domain = $") }.unwrapped
-    for index in ["messages_by_customer", "messages_by_domain", "drafts_by_channel"] { #expect(plan.contains(index), "\(plan)") }
+    for index in ["messages_by_customer", "messages_by_domain"] { #expect(plan.contains(index), "\(plan)") }
+    // Both begin an hour ago.
+    #expect(plan.contains("drafts_by_channel") || plan.contains("drafts_all"), "\(plan)")
   }
 
   @Test(
