@@ -55,7 +55,7 @@ enum MailboxTrouble: String {
     case .tls?: words("Ask whoever runs the server, or choose the other kind of security.")
     case .refused?: words("Whoever runs this site can open the network: HEED_ALLOW_LAN.")
     case .signIn?: words("Type the password again below. Some providers want a password made for one program.")
-    case .folder?: words("Check the name below. Whoever runs this site can give Heed the right to read it.")
+    case .folder?, .link?: words("Check the name below. Whoever runs this site can give Heed the right to read it.")
     }
   }
 }
