@@ -18,10 +18,18 @@ extension PhraseParser {
         let mayBeList = inList || isOf || first.clock.hour < 6
         guard parser.takeRangeJoint(isFrom: isFrom, isMarked: first.isMarked, mayBeList: mayBeList) else { return nil }
       }
-      guard let last = parser.rangeHour() else { return nil }
+      let begin = parser.index
+      guard let last = parser.rangeHour(), first.isMarked || !parser.saysHowMany(from: begin, isFrom: isFrom) else { return nil }
       guard last.isMarked || first.isMarked && (isFrom || !isSpaced) && !parser.isBehindDateNumber else { return nil }
       return first.clock.beginning(before: last.clock, in: parser.partOfDay())
     }
+  }
+
+  /// The "3 hours" of "2-3 hours"; "das 14 às 16 horas" are times.
+  private func saysHowMany(from start: Int, isFrom: Bool) -> Bool {
+    guard index == start + 2, case .word(let unit) = tokens[start + 1].kind else { return false }
+    if PhraseWords.englishHours.contains(unit) { return true }
+    return !isFrom && (unit == "hora" || unit == "horas" || saysHowLong(from: start))
   }
 
   private mutating func rangeHour() -> (clock: PhraseClock, isMarked: Bool)? {

@@ -51,6 +51,27 @@ extension PhraseParser {
     return minutes.digits == 2 && minutes.value < 60 && token(ahead + 1) == nil
   }
 
+  /// "2 hours", "1h", "about two hours": of what was taken since `start`, a bare number with hours behind it says how long. From six on "8h" and
+  /// "15 horas" are times.
+  ///
+  /// - Parameter hMayBeTime: whether "3h" is three o'clock.
+  func saysHowLong(from start: Int, hMayBeTime: Bool = false) -> Bool {
+    guard index - start >= 2, case .word(let unit) = tokens[index - 1].kind else { return false }
+    let isBare = tokens[start..<index - 2].allSatisfy { token in
+      guard case .word(let word) = token.kind else { return false }
+      return PhraseWords.roughly.contains(word) || ["cerca", "de", "mais", "ou", "menos"].contains(word)
+    }
+    let said: Int?
+    switch tokens[index - 2].kind {
+    case .number(let value, let digits): said = digits <= 2 ? value : nil
+    case .word(let word): said = PhraseWords.numbers[word]
+    case .mark: said = nil
+    }
+    guard isBare, let hour = said else { return false }
+    if PhraseWords.englishHours.contains(unit) { return true }
+    return hour < 6 && (["hora", "horas"].contains(unit) || !hMayBeTime && ["h", "hs"].contains(unit))
+  }
+
   private func reading(isClock hour: Int, _ minutes: Int) -> PhraseHours { hour < 24 || hour == 24 && minutes == 0 ? .time : .span }
 
   /// The 30 of ":30", the colon being `ahead` pieces away and all of it glued.

@@ -28,10 +28,12 @@ extension QuickReading {
     while end > begin, isJoint(end - 1) { end -= 1 }
     let last = end - 1
     guard last >= begin, !isQuoted(last) else { return nil }
-    if QuickWords.leadsOn.contains(word(last)) { return last }
+    if QuickWords.leadsOn.contains(word(last)), !isLetter(last) { return last }
+    // "Homework first, mondays at 5", "safety first on mondays".
+    let isBeside = end == cut && !PhraseWords.beforeDay.contains(word(cut)) && !RecurrenceVocabulary.beforeDays.contains(word(cut))
     // "Mail a todos toda sexta", "safety first daily".
     let mayBeCounted = !QuickWords.every.contains(word(cut)) && RecurrenceVocabulary.adverbs[word(cut)].map { $0.0 == .monthly } ?? true
-    if mayBeCounted, QuickWords.every.contains(word(last)) || isOrdinal(last) { return last }
+    if isBeside, mayBeCounted, QuickWords.every.contains(word(last)) || isOrdinal(last) { return last }
     return (max(begin, end - 6)..<end).first { isStart($0) && isWhen($0..<end, atBeginning: $0 == begin) }
   }
 
@@ -41,7 +43,8 @@ extension QuickReading {
     while start < tokens.count, isJoint(start) { start += 1 }
     guard start > begin, start < tokens.count, !isQuoted(start) else { return nil }
     let next = min(start + 2, tokens.count)
-    if QuickWords.followsOn.contains(word(start)) { return next }
+    // "Every friday e-mail Bob".
+    if QuickWords.followsOn.contains(word(start)), isEnd(start + 1) { return next }
     let isBehindPeriod = RecurrenceVocabulary.units[word(cut - 1)] != nil || RecurrenceVocabulary.periods[word(cut - 1)] != nil
     if isBehindPeriod, QuickWords.followsPeriod.contains(word(start)) { return start + 1 }
     if PhraseWords.this.contains(word(start)), PhraseWords.units[word(start + 1)] != nil { return next }
@@ -61,6 +64,11 @@ extension QuickReading {
   }
 
   private func isJoint(_ index: Int) -> Bool { [.mark(UInt8(ascii: "-")), .mark(UInt8(ascii: ","))].contains(tokens[index].kind) }
+
+  /// The last one of "vitamin E".
+  private func isLetter(_ index: Int) -> Bool {
+    word(index) == "e" && (reader.language == .english || part(text.bytes(of: index..<index + 1)).utf8.elementsEqual("E".utf8))
+  }
 
   /// "third", "5º".
   private func isOrdinal(_ index: Int) -> Bool {

@@ -50,7 +50,9 @@ struct QuickReading {
 
   private func onOneSide(_ first: Side, _ last: Side) -> Found {
     var best = Found()
-    let end = last.candidate.map { ($0, Found(end: $0.range.lowerBound)) }
+    // "Daily read 2 hours".
+    let isLength = first.candidate?.isSeries == true && last.candidate?.isLength == true
+    let end = isLength ? nil : last.candidate.map { ($0, Found(end: $0.range.lowerBound)) }
     let beginning = first.candidate.map { ($0, Found(beginning: $0.range.upperBound)) }
     // The longer one first; of two that are equally long the end.
     for (candidate, taken) in [end, beginning].compactMap(\.self).sorted(by: { length($0.0) > length($1.0) }) {
@@ -100,6 +102,7 @@ struct QuickReading {
   /// "Tomorrow … at 9", "every friday … at 9": a beginning and an end that are one time when they are put together.
   private func together(_ first: Side, _ last: Side) -> Found? {
     guard let first = first.candidate, let last = last.candidate, first.range.upperBound <= last.range.lowerBound else { return nil }
+    if first.isSeries, last.isLength { return nil }
     let words = part(text.bytes(of: first.range)) + " " + part(text.bytes(of: last.range))
     let taken = Found(beginning: first.range.upperBound, end: last.range.lowerBound)
     guard case .once(.moment(let one)) = first.meaning, case .once(.moment(let other)) = last.meaning else {
@@ -148,6 +151,9 @@ struct QuickReading {
       switch candidate.verdict(atBeginning: atBeginning || range.lowerBound == begin, reader.language) {
       case .time:
         side.candidate = candidate
+        return side
+      case .timeBehind(let count):
+        side.candidate = QuickCandidate(range.lowerBound + count..<range.upperBound, meaning, in: tokens)
         return side
       case .tryShorter: continue
       case .none: return side

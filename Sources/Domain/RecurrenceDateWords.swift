@@ -14,7 +14,8 @@ extension PhraseParser {
         let isBusiness = parser.take("working", "day") || parser.take("business", "day")
         let isUtil = parser.take("dia", "util")
         if isBusiness || isUtil || parser.take("weekday") || parser.take("workday") {
-          isOfMonth = isUtil || isBusiness && !isEach
+          // "The first working day" need not be of a month.
+          isOfMonth = isUtil || isBusiness && !isEach && numbers[0] > 1
           guard numbers.count == 1, next.workday == nil, next.nth.isEmpty else { return nil }
           next.workday = numbers[0]
         } else if let weekday = parser.take(from: PhraseWords.weekdays) {
@@ -32,9 +33,9 @@ extension PhraseParser {
     return found != nil
   }
 
-  /// The 5 of "5 dia útil"; "5 dias úteis" are as many of them.
+  /// The 5 of "5 dia útil"; "5 dias úteis" are as many of them, and "1 dia útil" is one.
   private mutating func workdayNumber() -> Int? {
-    guard let number = number(), (1...23).contains(number.value), word(1) == "dia", word(2) == "util" else { return nil }
+    guard let number = number(), (2...23).contains(number.value), word(1) == "dia", word(2) == "util" else { return nil }
     skip()
     return number.value
   }

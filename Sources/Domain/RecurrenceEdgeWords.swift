@@ -20,6 +20,21 @@ extension PhraseParser {
     return found != nil
   }
 
+  /// "at the end of each day", "no fim de cada dia": when "end of day" is.
+  mutating func addEndOfDay(_ parts: inout RecurrenceParts) -> Bool {
+    guard parts.unit == nil, parts.everyMinutes == nil, !parts.saysDays, !parts.saysTimes else { return false }
+    let found = takeIf { parser in
+      while parser.take("at") || parser.take("the") || parser.take("o") || parser.take("no") || parser.take("ao") {}
+      guard parser.take(anyOf: PhraseWords.ends), parser.take("of") || parser.take("de") else { return false }
+      guard parser.take(anyOf: RecurrenceVocabulary.every) else { return false }
+      return parser.take("day") || parser.take("dia") && parser.word() != "util"
+    }
+    guard found else { return false }
+    (parts.unit, parts.isRecurring) = (.daily, true)
+    parts.add(RecurrenceTime(minutes: PhraseClock.evening.hour * 60, isExact: true))
+    return true
+  }
+
   /// "the first of every month", "first and fifteenth of the month", "todo primeiro do mês"; behind "every month" also "the first".
   mutating func addWordDates(_ parts: inout RecurrenceParts) -> Bool {
     var next = parts

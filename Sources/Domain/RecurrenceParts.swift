@@ -78,9 +78,11 @@ extension PhraseParser {
   /// - Parameter parts: what is known already.
   mutating func recurrence(after parts: RecurrenceParts = RecurrenceParts()) -> RecurrenceParts {
     var parts = parts
+    let start = index
     while !isAtEnd, !parts.isZero {
       let found: Bool? = attempt { parser in
-        _ = parser.take(mark: ",") || parser.take("and") || parser.take("e")
+        // "Vitamin E every day".
+        _ = parser.take(mark: ",") || parser.index > start && (parser.take("and") || parser.take("e"))
         return parser.addPart(to: &parts) ? true : nil
       }
       if found == nil, !(isMark(",") && take(mark: ",") && isAtEnd) { break }
@@ -93,7 +95,7 @@ extension PhraseParser {
     var next = parts
     let found =
       addCount(&next) || addStart(&next) || addEnd(&next) || addWindow(&next) || addHourMark(&next) || addCondition(&next)
-      || addException(&next) || addEvery(&next)
+      || addException(&next) || addEndOfDay(&next) || addEvery(&next)
       || addAdverb(&next) || addDays(&next) || addMonths(&next) || addTimes(&next)
     if found { parts = next }
     return found

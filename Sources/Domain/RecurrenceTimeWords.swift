@@ -16,7 +16,7 @@ extension PhraseParser {
       return true
     }
     let isBehindDays = bareHours != .none && parts.isRecurring && (!parts.weekdays.isEmpty || !parts.nth.isEmpty || parts.unit == .daily)
-    guard let first = spokenTime() ?? (isBehindDays ? bareHour() : nil) else { return false }
+    guard let first = spokenTime(isBehindDays: parts.isRecurring) ?? (isBehindDays ? bareHour() : nil) else { return false }
     parts.add(first)
     while let next = nextTime() { parts.add(next) }
     return true
@@ -26,21 +26,31 @@ extension PhraseParser {
     attempt { parser in
       let isJoined = parser.take(mark: ",")
       let isNext = parser.take("and") || parser.take("e") || isJoined
-      return parser.spokenTime() ?? (isNext ? parser.bareHour() : nil)
+      return parser.spokenTime(isBehindDays: true) ?? (isNext ? parser.bareHour() : nil)
     }
   }
 
-  private mutating func timeOfDay() -> Int? { spokenTime()?.minutes }
+  /// Of "from 2h to 5h".
+  private mutating func timeOfDay() -> Int? {
+    let time: RecurrenceTime? =
+      attempt { $0.hourInList() } ?? attempt { parser in parser.clock().flatMap { parser.minutes(of: $0) } }
+    return time?.minutes
+  }
 
-  /// With "in the evening" behind it.
-  private mutating func spokenTime() -> RecurrenceTime? {
+  /// With "in the evening" behind it. "Walk 1h every morning" is an hour long, "every sunday 3h" at three.
+  private mutating func spokenTime(isBehindDays: Bool) -> RecurrenceTime? {
     attempt { $0.hourInList() }
       ?? attempt { parser in
-        guard let clock = parser.clock() else { return nil }
-        let part = parser.partOfDay()
-        guard let seconds = clock.seconds(in: part), seconds < 86_400 else { return nil }
-        return RecurrenceTime(minutes: seconds / 60, isExact: clock.isExact || part != nil)
+        let start = parser.index
+        guard let clock = parser.clock(), !parser.saysHowLong(from: start, hMayBeTime: isBehindDays) else { return nil }
+        return parser.minutes(of: clock)
       }
+  }
+
+  private mutating func minutes(of clock: PhraseClock) -> RecurrenceTime? {
+    let part = partOfDay()
+    guard let seconds = clock.seconds(in: part), seconds < 86_400 else { return nil }
+    return RecurrenceTime(minutes: seconds / 60, isExact: clock.isExact || part != nil)
   }
 
   /// The "8h" of "às 8h e 20h", of which a phrase would make twenty past eight.

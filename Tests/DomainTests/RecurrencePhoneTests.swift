@@ -79,6 +79,10 @@ import Testing
     .init("alternate fridays", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR;BYHOUR=9;BYMINUTE=0", "03-12T09:00", "03-26T09:00"),
     .init("on alternate days", "FREQ=DAILY;INTERVAL=2;BYHOUR=9;BYMINUTE=0", "03-11T09:00", "03-13T09:00"),
     .init("every fortnight on friday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR;BYHOUR=9;BYMINUTE=0", "03-12T09:00", "03-26T09:00"),
+    .init("at the end of each day", "FREQ=DAILY;BYHOUR=18;BYMINUTE=0", "03-10T18:00"),
+    .init("every sunday 3h", "FREQ=WEEKLY;BYDAY=SU;BYHOUR=3;BYMINUTE=0", "03-14T03:00"),
+    .init("every hour from 2h to 5h", "FREQ=DAILY;BYHOUR=2,3,4,5;BYMINUTE=0", "03-11T02:00"),
+    .init("read 2 hours every night", nil), .init("2 hours every night", nil), .init("on the first working day", nil),
     .init("every quarter on the 1st", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=1;BYHOUR=9;BYMINUTE=0", "04-01T09:00", "07-01T09:00"),
   ]
 
@@ -111,6 +115,9 @@ import Testing
     .init("sextas alternadas", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR;BYHOUR=9;BYMINUTE=0", "03-12T09:00", "03-26T09:00"),
     .init("em dias alternados", "FREQ=DAILY;INTERVAL=2;BYHOUR=9;BYMINUTE=0", "03-11T09:00", "03-13T09:00"),
     .init("a cada quinzena na sexta", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR;BYHOUR=9;BYMINUTE=0", "03-12T09:00", "03-26T09:00"),
+    .init("no fim de cada dia", "FREQ=DAILY;BYHOUR=18;BYMINUTE=0", "03-10T18:00"),
+    .init("fim de todo dia", "FREQ=DAILY;BYHOUR=18;BYMINUTE=0", "03-10T18:00"),
+    .init("2 horas toda noite", nil), .init("1 dia útil", nil),
     .init("todo trimestre no dia 1º", "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=1;BYHOUR=9;BYMINUTE=0", "04-01T09:00", "07-01T09:00"),
   ]
 

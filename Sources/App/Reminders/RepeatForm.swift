@@ -28,11 +28,19 @@ struct RepeatForm {
     if let stored, asked == stored.controls { return (stored.schedule.kind, stored.firstDay) }
     if checkEnds(asked, &read) != nil { return nil }
     do {
-      return (try phrases.series(asked), asked.from ?? today)
+      let kind = try phrases.series(asked)
+      return (kind, firstDay(asked))
     } catch {
       complain(error, &read)
       return nil
     }
+  }
+
+  /// A first day whose times are over is none: with a later time it would begin again, and turn "every 2 weeks" over.
+  private func firstDay(_ asked: RecurrenceControls) -> Day {
+    let first = asked.from ?? today
+    let minute = phrases.zone.local(phrases.now).time.second / 60
+    return first == today && (asked.times.max() ?? 0) <= minute ? today.advanced(by: 1) : first
   }
 
   /// Each reader stands alone, so that all complaints are made at once.

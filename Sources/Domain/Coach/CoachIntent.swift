@@ -37,6 +37,9 @@ public struct CoachIntentReader: Sendable {
   /// The section of what is no question of these, though its other words may be those of one: "delete all my habits".
   public static let other = "other"
 
+  /// What alone asks for the list.
+  private static let listNames: Set<[String]> = [["my", "habits"], ["meus", "habitos"]]
+
   /// - Parameter lists: `intents.en.N.txt` and `intents.pt-BR.N.txt`, read.
   public init(_ lists: [CoachPhraseList]) { self.lists = lists }
 
@@ -56,6 +59,8 @@ public struct CoachIntentReader: Sendable {
     let rest = habit.map { Array(words[..<$0.range.lowerBound]) + ["habit"] + Array(words[$0.range.upperBound...]) } ?? words
     let ordered = language == .english ? lists : lists.reversed()
     let section = ordered.lazy.compactMap { $0.section(in: rest.joined(separator: " ")) }.first
+    // Within more words ("are all my habits in vain") it is no question.
+    if section == nil, habit == nil, Self.listNames.contains(words) { return CoachQuestion(intent: .due, habit: nil) }
     if section == Self.other { return CoachQuestion(intent: nil, habit: nil) }
     let intent = section.flatMap { CoachIntent(rawValue: $0) }
     // A name alone asks how it stands.

@@ -86,7 +86,7 @@ import Testing
   @Test(arguments: [
     ("monthly on=third_sat from=2026-12-01", "2026-12-01", "2026-12-07 09:00"),
     ("monthly on=third_sat from=2026-12-08", "2026-12-08", "2027-01-04 09:00"),
-    ("monthly on=third_sat", "2026-11-21", "2026-12-07 09:00"), ("monthly on=last from=2026-10-20", "2026-10-20", "2026-11-02 09:00"),
+    ("monthly on=third_sat", "2026-11-22", "2026-12-07 09:00"), ("monthly on=last from=2026-10-20", "2026-10-20", "2026-11-02 09:00"),
   ])
   func `the first day that was asked for stands in the form again, and an edit begins with it`(typed: String, day: String, first: String)
     throws
@@ -102,6 +102,26 @@ import Testing
     #expect(try site.text("SELECT count(first_day)::text FROM schedules") == "0")
     #expect(send(place, fields("daily from=\(day)") + [("version", "3")]).status == 303)
     #expect(send(place, [("title", "A"), ("schedule", "once"), ("at", "2026-12-24T18:00"), ("version", "4")]).status == 303)
+  }
+
+  /// Saturday's nine o'clock had passed when it was made; half past nine on the day after is not to make a Saturday of it.
+  @Test(arguments: [
+    ("weekly every=2 days=sat at=09:00", "2026-11-28 09:00", "2026-11-28 09:30"),
+    ("weekly every=2 days=sat at=09:00 from=2026-11-21", "2026-11-28 09:00", "2026-11-28 09:30"),
+    ("weekly every=2 days=sat at=18:00", "2026-11-21 18:00", "2026-11-21 09:30"),
+  ])
+  func `another time of day leaves every other week as it was`(typed: String, made first: String, edited: String) throws {
+    let id = try made(typed)
+    let before = try #require(try stored(id))
+    #expect(before.hasSuffix("|" + first))
+    site.now = site.now.advanced(days: 1)
+    let place = "/reminders/\(id)"
+    let form = ana.get(place + "/edit").fields(of: place)
+    let shown = try #require(form.first(where: { $0.hasPrefix("repeat_from=") }))
+    let from = shown.components(separatedBy: "=")[1]
+    #expect(send(place, fields("weekly every=2 days=sat at=09:30 from=\(from)") + [("version", "1")]).status == 303)
+    let after = try #require(try stored(id))
+    #expect(after.hasSuffix("|" + edited))
   }
 
   @Test(arguments: [

@@ -1,7 +1,7 @@
 /// What people ask in English, by what it means. The habits are Read, Running and Meditation.
 enum CoachIntentEnglish {
   static let table = """
-    due: what is due today | what's due | What do I have to do today? | what is left today | what's next | due | today | to do | what should I do now | what habits are left | anything pending | what are my habits today | what remains for today | show me today | todays habits | what is stil due | what are my habits | which habits do I have | show me my habits | what should I do?
+    due: what is due today | what's due | What do I have to do today? | what is left today | what's next | due | today | to do | what should I do now | what habits are left | anything pending | what are my habits today | what remains for today | show me today | todays habits | what is stil due | what are my habits | which habits do I have | show me my habits | what should I do? | my habits
     week: how is my week | how was my week? | week | this week please | weekly summary | hows my week going | how am I doing | how did I do | my progress | review | report for the week | the last 7 days | how was last week | how is my weeek
     month: how is my month | how was last month | month | monthly summary | the last 30 days | how did my month go | this month please
     streak: streak of Read | what is my streak for Running | how long is my streak | my Meditation streak | Read | Runing | how is Meditation going | how many days in a row | longest streak | streak Medtation | my record | how many days have I done Read | how is Read doing | sreak of Read

@@ -1,7 +1,7 @@
 /// What Brazilians ask, by what it means. The habits are Ler, Corrida and Meditação.
 enum CoachIntentPortuguese {
   static let table = """
-    due: o que tem pra hoje | o que tem para hoje? | o que falta hoje | o que eu tenho hoje | hoje | pra hoje | o que falta fazer | o que devo fazer agora | pendências | o que está pendente | quais são meus hábitos de hoje | tarefas de hoje | o que resta | falta alguma coisa | qual o próximo | oq tem pra hoje | quais são os meus hábitos? | mostra meus hábitos | o que tenho que fazer?
+    due: o que tem pra hoje | o que tem para hoje? | o que falta hoje | o que eu tenho hoje | hoje | pra hoje | o que falta fazer | o que devo fazer agora | pendências | o que está pendente | quais são meus hábitos de hoje | tarefas de hoje | o que resta | falta alguma coisa | qual o próximo | oq tem pra hoje | quais são os meus hábitos? | mostra meus hábitos | o que tenho que fazer? | o que tem pra fazer? | meus hábitos
     week: como está minha semana | como foi minha semana? | semana | resumo da semana | como vai a semana | semana passada | como estou indo | como eu fui | progresso | revisão | relatório | os últimos 7 dias | balanço da semana | como ta minha semna
     month: como está meu mês | como foi meu mes | mês | resumo do mês | mês passado | os últimos 30 dias | resumo mensal | como vai o mês
     streak: sequência de Ler | qual a minha sequência de Corrida | sequencia da meditacao | Ler | Corida | como anda Meditação | quantos dias seguidos | quantos dias de Ler | há quanto tempo faço Corrida | meu recorde | minha maior sequência | como está Corrida | sequnecia de Ler | quantas vezes fiz Ler
