@@ -16,10 +16,11 @@ public struct MailSubject: Equatable, Sendable {
   ]
 
   /// - Parameter text: decoded already.
-  public init(text: String) { self.init(Array(text.utf8)[...]) }
+  public init(text: String) { self.init(line: mailLine(Array(text.utf8))) }
 
-  init(_ field: ArraySlice<UInt8>?) {
-    let text = field.map { mailLine(EncodedWords.decode($0)) } ?? ""
+  init(_ field: ArraySlice<UInt8>?) { self.init(line: field.map { mailLine(EncodedWords.decode($0)) } ?? "") }
+
+  private init(line text: String) {
     self.text = text
     var rest = Array(text.utf8)[...]
     var isForward: Bool?

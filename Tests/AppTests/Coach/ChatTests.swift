@@ -223,12 +223,12 @@ import Testing
 
   @Test func `the month is counted from all of its days, however old the habit is`() throws {
     site.now = try Instant(iso: "2026-12-01T12:00:00Z").unwrapped
-    let bea = try site.person("bea@x.test")
+    var bea = try site.person("bea@x.test")
     let id = try bea.habit(["name": "Read"])
     for day in 0..<60 {
       if day > 0 { site.pass(hours: 24) }
       // Sessions end after a month.
-      if day == 25 { #expect(bea.signIn("bea@x.test").status == 303) }
+      if day == 25 { bea = try site.visit(as: bea) }
       if day % 7 != 5 { #expect(bea.post("/habits/\(id)/completions").status == 303) }
     }
     #expect(bea.today == "2027-01-29")

@@ -157,6 +157,7 @@ import Testing
     #expect(desk.owner.post("/conversations/\(ids[0])/merge", ["into": ids[1], "nonce": "1"]).status == 303)
     let body = Array(desk.body("Once more", conversation: "a", message: "late").utf8)
     nonisolated(unsafe) let shop = try Site(as: site, zoneinfo: "/usr/share/zoneinfo").browser()
+    try site.owner.run("UPDATE channels SET inbound = 'webhook'")
     let (hook, head) = (desk.hook, desk.signature(of: body))
     let page = try takes("conversations WHERE id = \(ids[1])::uuid", before: ["conversations WHERE id = \(ids[0])::uuid", "customers"]) {
       shop.post(hook, raw: body, head)
@@ -169,6 +170,7 @@ import Testing
     let conversation = try write("ana")[0]
     let (person, body) = (try customer("ana"), Array(desk.body("Once more", conversation: "ana", message: "late").utf8))
     nonisolated(unsafe) let shop = try Site(as: site, zoneinfo: "/usr/share/zoneinfo").browser()
+    try site.owner.run("UPDATE channels SET inbound = 'webhook'")
     let (hook, head, now) = (desk.hook, desk.signature(of: body), site.now)
     let page = try takes(
       "conversations WHERE id = \(conversation)::uuid", before: ["customers"], { shop.post(hook, raw: body, head) },

@@ -58,7 +58,7 @@ struct MailboxTurnsTests {
     try box.site.work()
     #expect(try box.site.count("SELECT count(*) FROM messages WHERE channel_id = \(other.channel)") == 0)
     #expect(try box.site.count("SELECT count(*) FROM messages WHERE channel_id = \(box.desk.channel)") == 1)
-    #expect(try box.site.text("SELECT error FROM channel_states WHERE channel_id = \(other.channel)") == "folder link")
+    #expect(try box.site.text("SELECT error FROM channel_states WHERE channel_id = \(other.channel)") == "link")
     #expect(try box.site.text("SELECT error FROM channel_states WHERE channel_id = \(box.desk.channel)") == "")
   }
 
