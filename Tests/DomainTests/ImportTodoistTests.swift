@@ -50,7 +50,8 @@ import Testing
     ("task,Past,,4,1,,,2027-03-09,en,", .past),
     ("task,Zone,,4,1,,,tomorrow,en,Mars/Olympus", .zone("Mars/Olympus")), ("task,\"Broken\"x,,4,1,,,tomorrow,en,", .quotes),
     ("task,Bro\"ken,,4,1,,,tomorrow,en,", .quotes), ("task,\"Open,,4,1,,,tomorrow,en,", .quotes),
-    ("task,Far,,4,1,,,in 3 years,en,", .words("in 3 years", .tooFar)), ("task,What,,4,1,,,every day at blue,en,", .rule(.unknown("at blue"))),
+    ("task,Far,,4,1,,,in 3 years,en,", .words("in 3 years", .tooFar)),
+    ("task,What,,4,1,,,every day at blue,en,", .rule(.unknown("at blue"))),
   ])
   func `what becomes no reminder says why`(row: String, reason: ImportEntry.Reason) throws {
     let outcomes = try read(row).map(\.outcome)

@@ -50,7 +50,8 @@ enum DraftQueue {
   private static func page(_ web: Context, _ ids: [ID<Draft>], _ state: FormState) throws -> DraftQueuePage {
     let isTicked = (1...PageSize.rows).contains(ids.count)
     let (rows, counts, channels, members) = try web.db.read(
-      isTicked ? DraftFilter.chosen(ids, at: web.now) : DraftFilter.standard.rows(at: web.now), DraftCounts.ours(at: web.now), DeskChannel.ours("true ORDER BY c.id"), Member.query)
+      isTicked ? DraftFilter.chosen(ids, at: web.now) : DraftFilter.standard.rows(at: web.now), DraftCounts.ours(at: web.now),
+      DeskChannel.ours("true ORDER BY c.id"), Member.query)
     return try DraftQueuePage(PageOf(rows), counts.first ?? .none, channels, members, [], .standard, web, state)
   }
 
