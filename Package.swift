@@ -35,7 +35,8 @@ let package = Package(
     .target(name: "Net", dependencies: ["CCurl", "CMime", "Domain"], swiftSettings: strict),
     .target(name: "Web", dependencies: ["Domain", "HTML", "FastCGI", "Postgres", "CArgon2", "CXXHash", crypto], swiftSettings: strict),
     .target(
-      name: "App", dependencies: ["Archive", "Domain", "HTML", "FastCGI", "Postgres", "Net", "Web", crypto, logging], swiftSettings: strict,
+      name: "App", dependencies: ["Archive", "Domain", "HTML", "FastCGI", "Postgres", "Net", "Web", crypto, logging], exclude: ["GUIDE.md"],
+      swiftSettings: strict,
       plugins: ["CompileTemplates"]),
     .executableTarget(
       name: "heed",

@@ -1,4 +1,4 @@
--- What locks several rows of the desk takes them in the order of everybody else (CONTRIBUTING), which erasing a customer and leaving a team did not: they
+-- What locks several rows of the desk takes them in the order of everybody else (Sources/App/GUIDE.md), which erasing a customer and leaving a team did not: they
 -- waited for those who waited for them, and one of both was answered 503.
 
 -- Erases a customer as before: behind the conversations, beside what a worker is claiming. NULL: there is no such customer, or no more.

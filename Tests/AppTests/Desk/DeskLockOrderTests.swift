@@ -7,7 +7,7 @@ import Testing
 @testable import App
 @testable import Domain
 
-/// What locks several rows of the desk takes them in one order (CONTRIBUTING): whoever waits for a conversation has nothing that comes behind it, so that
+/// What locks several rows of the desk takes them in one order (GUIDE): whoever waits for a conversation has nothing that comes behind it, so that
 /// two never wait for each other.
 @Suite struct DeskLockOrderTests {
   let box: Mailbox
