@@ -13,6 +13,9 @@ INSIDE = [
     "/habits", "/habits?by=group", "/habits?status=archived", "/habits/new", "first habit", "edit first habit", "/habits/sheet", "/habits/import",
     "/goals", "/goals?status=all", "/goals/new", "first goal", "edit first goal", "/coach", "first conversation", "/review", "/search?q=read",
     "/settings/coach",
+    "/drafts", "/drafts?state=attention", "/drafts?state=all", "first draft", "/conversations", "first thread", "timeline first thread",
+    "/conversations/new", "/customers", "first customer", "/sources", "first source", "/saved-replies", "/channels", "/channels/new", "first channel",
+    "/quarantine", "/learning", "/notifications",
     "/settings/profile", "/settings/password", "/settings/sessions", "/settings/members", "/settings/team", "/settings/audit",
     "/no-such-page",
 ]
@@ -40,6 +43,10 @@ def find(page, path):
     if kind == "conversations":
         page.goto("/coach")
         return page.locator("main a[href^='/coach/']").first.get_attribute("href")
+    if kind == "threads":
+        page.goto("/conversations")
+        home = page.locator("main a[href^='/conversations/']:not([href*='?']):not([href$='/new'])").first.get_attribute("href")
+        return f"{home}/timeline" if path.startswith("timeline") else home
     page.goto(f"/{kind}?status=all" if kind == "reminders" else f"/{kind}?state=all" if kind == "escalations" else f"/{kind}")
     if kind == "habits":
         home = page.locator("li.habit .row-title a").first.get_attribute("href")
