@@ -18,12 +18,13 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LIMIT = int(os.environ.get("HEED_TEST_SECONDS", "480"))
 LANES = int(os.environ.get("HEED_TEST_LANES", "4"))
+TESTING = ["--testing-library", "swift-testing"]
 BUNDLE = ROOT / ".build" / "debug" / "heedPackageTests.xctest"
 
 
 def suites():
     """Every top-level suite (or test outside of one) and how many tests it has."""
-    lines = subprocess.run(["swift", "test", "list", "--skip-build"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
+    lines = subprocess.run([BUNDLE, *TESTING, "--list-tests"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
     counts = collections.Counter(re.split(r"[/(]", line)[0] for line in lines if re.match(r"\w+Tests\.", line))
     assert counts, "no tests are listed"
     return counts
@@ -48,7 +49,7 @@ class Lane:
         self.events.touch()
         filters = [part for suite in suites for part in ["--filter", f"^{re.escape(suite)}[/(]"]]
         self.process = subprocess.Popen(
-            [BUNDLE, "--testing-library", "swift-testing", "--no-parallel", "--event-stream-output-path", self.events, "--event-stream-version", "0", *filters],
+            [BUNDLE, *TESTING, "--no-parallel", "--event-stream-output-path", self.events, "--event-stream-version", "0", *filters],
             cwd=ROOT, stdout=self.output.open("wb"), stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True)
         self.stream = self.events.open("rb")
         self.rest = b""
@@ -134,8 +135,9 @@ def report(took):
 
 def main():
     began = time.monotonic()
-    # With its index, though it costs a seventh of a build: SwiftPM looks for tests of XCTest in it and ends where there is none.
-    subprocess.run(["swift", "build", "--build-tests"], cwd=ROOT, check=True)
+    # Without tests of XCTest, which SwiftPM would look for in an index that costs a seventh of a build; lines for stacks, and no more for debuggers.
+    subprocess.run(
+        ["swift", "build", "--build-tests", "--disable-xctest", "--disable-index-store", "-Xswiftc", "-gline-tables-only"], cwd=ROOT, check=True)
     built = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="heed-lanes-") as name:
         lanes = [Lane(number, share, pathlib.Path(name)) for number, share in enumerate(shares(suites(), LANES))]
