@@ -2,7 +2,7 @@
 -- others :few each, and the second besides two long threads (5 and 200 messages) and two drafts of 20 kB, one of them edited. The third has 50 passages
 -- of sources, the fourth 5,000. Words are made up, common and rare ones. psql, as the superuser.
 -- Triggers are off: desk_words is filled below by the functions that they call, passages come by the door that the program uses, and all else that
--- triggers write on these tables comes of updates (late_at of drafts, notices), which there are none of.
+-- triggers write on these tables comes of updates (notices), which there are none of.
 SET synchronous_commit = off;
 SET session_replication_role = replica;
 SET work_mem = '256MB';
@@ -56,9 +56,9 @@ INSERT INTO message_addresses (message_id, account_id, n, role, name, address, a
   SELECT message, account, 1, 'from', name, address, address FROM mail WHERE is_inbound;
 INSERT INTO participants (conversation_id, account_id, address_key, address, name, is_taken) SELECT id, account, address, address, name, true FROM thread;
 INSERT INTO drafts (id, account_id, conversation_id, channel_id, state, generated, text, model_key, language, confidence, sources, question, triggers,
-    newest_inbound_id, late_at, asked_at, ready_at)
+    newest_inbound_id, asked_at, ready_at)
   SELECT t.draft, t.account, t.id, t.channel, 'pending', x.text, x.text, 'builtin/extractive-1', 'en', 0.30 + t.n % 60 / 100.0, 2, m.text, ARRAY[m.message],
-    m.message, t.at + interval '43200 minutes', t.at, t.at
+    m.message, t.at, t.at
   FROM thread t JOIN mail m ON m.id = t.id AND m.m = t.mails JOIN lines a ON a.n = (t.i * 13) % 5000 JOIN lines b ON b.n = (t.i * 11) % 5000
   CROSS JOIN LATERAL (SELECT 'Hello, ' || a.line || '. ' || b.line || '. Kind regards' AS text) x ORDER BY t.draft;
 INSERT INTO draft_sources (draft_id, account_id, n, source_id, passage, title, heading, text, indexed_at, is_stale, score)

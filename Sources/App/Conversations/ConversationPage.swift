@@ -73,7 +73,7 @@ struct ConversationPage {
     facts = ConversationFacts(thread)
     badge = ConversationText.badge(v, clock, words)
     self.conflict = conflict?.rawValue
-    messages = thread.messages.map { message in
+    messages = thread.shown.map { message in
       MessageItem(
         message, in: v, thread.files.filter { $0.message == message.id }, thread.revisions.filter { $0.message == message.id }, person,
         clock,
@@ -87,7 +87,7 @@ struct ConversationPage {
     reply = mine && (v.state != .spam || state.typed != nil) ? ReplyForm(thread, state, conflict, layout.secret, words) : nil
     notes = NotesPart(thread.notes, v.id, layout.secret, canWrite: mine, noting, person, clock, words)
     timeline = TimelineLine.all(thread, person, clock, words)
-    (whole, isLong) = (Paths.timeline(v.id), thread.messages.count == ThreadDetails.most)
+    (whole, isLong) = (Paths.timeline(v.id), thread.isLong)
     side = ConversationSide(
       thread, mine, tagging, merging: merging, snoozing: snoozing, splitting: splitting, layout.secret, person, now: web.now, clock, words)
     self.preview = preview.map { Markdown.rendered($0).html }
@@ -104,7 +104,7 @@ struct ConversationPage {
     again = mine ? ConversationPage.again(thread, person, now: web.now, clock, words) : nil
     undo =
       mine
-      ? thread.messages.compactMap { message -> AnswerButtons? in
+      ? thread.shown.compactMap { message -> AnswerButtons? in
         let form = retrying.flatMap { $0.answer == message.id ? $0.form : nil } ?? .fresh
         return AnswerButtons(message, in: v, retrying: form, layout.secret, words)
       } : []

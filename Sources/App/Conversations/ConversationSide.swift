@@ -89,6 +89,6 @@ struct ConversationSide {
     snooze = mine && v.state != .spam ? SnoozePart(v, snoozing, secret, words) : nil
     merge = mine ? MergePart(thread, merging, secret, words) : nil
     split =
-      mine && thread.messages.count > 1 ? SplitPart(v, from: thread.messages.dropFirst(), splitting, secret, person, clock, words) : nil
+      mine && thread.messages.count > 1 ? SplitPart(v, from: thread.isLong ? thread.shown : thread.shown.dropFirst(), splitting, secret, person, clock, words) : nil
   }
 }

@@ -42,6 +42,6 @@ struct ConversationSums {
     guard owes, details.channel.autoDraft else { return nil }
     let v = details.conversation
     return DraftRequests.Target(
-      conversation: id, channel: v.channel, account: v.account, language: v.language, newestInbound: sums.newestInbound, lateAt: late)
+      conversation: id, channel: v.channel, account: v.account, language: v.language, newestInbound: sums.newestInbound)
   }
 }

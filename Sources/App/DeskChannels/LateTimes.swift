@@ -5,7 +5,7 @@ import Postgres
 enum LateTimes {
   static let name = "late.times"
   /// Conversations of one step.
-  private static let slice = 500
+  private static let slice = 2_000
 
   /// A conversation in which an answer is owed.
   private struct Waiting {

@@ -186,7 +186,7 @@ struct DraftCommands {
       """,
       """
       UPDATE drafts SET state = \(conversation.state == .spam ? Draft.State.superseded : .pending), action = NULL, version = version + 1, is_edited = \(reviewed.isEdit), decided_at = NULL, decided_by = NULL,
-        decided_name = '', message_id = NULL, late_at = \(conversation.lateAt)
+        decided_name = '', message_id = NULL
       WHERE id = \(draft.id)
       """,
       deciding("undo"), claiming,

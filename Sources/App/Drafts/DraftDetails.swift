@@ -39,7 +39,7 @@ struct DraftNeighbours {
   /// In the order of ``DraftFilter/rows(at:)``. A draft that waits no more has the neighbours that it would have.
   static func of(_ id: ID<Draft>, at now: Instant) -> Query<DraftNeighbours> {
     func waiting(_ part: QueueCursor.Part) -> SQL {
-      "SELECT d.id FROM drafts d WHERE d.account_id = (SELECT my_account()) AND d.state = 'pending' AND \(DraftFilter.stands(in: part, at: now))"
+      "SELECT d.id FROM \(DraftFilter.parted(part, of: "drafts d", "d.state = 'pending'", at: now))"
     }
     func last(_ part: QueueCursor.Part) -> SQL {
       """
@@ -60,7 +60,7 @@ struct DraftNeighbours {
       SELECT x.part, coalesce(\(last(.low)), \(last(.usual)), \(last(.late))) AS previous,
         coalesce(\(first(.late)), \(first(.usual)), \(first(.low))) AS next
       FROM (
-        SELECT d.asked_at, d.number, \(DraftFilter.part(at: now)) AS part FROM drafts d
+        SELECT d.asked_at, d.number, \(DraftFilter.part(at: now)) AS part FROM drafts d JOIN conversations v ON v.id = d.conversation_id
         WHERE d.id = \(id) AND d.account_id = (SELECT my_account())) x
       """, into: DraftNeighbours.init)
   }

@@ -86,31 +86,45 @@ struct DraftFilter {
       }
     let late: SQL = isLate ? "v.late_at <= \(now)" : "true"
     let tagged: SQL = tag.utf8.isEmpty ? "true" : "\(tag) = ANY (v.tags)"
-    return "\(inState) AND \(inRange) AND \(late) AND \(tagged) AND (\(channel == nil) OR d.channel_id = \(channel)::uuid)"
+    let inChannel: SQL = channel.map { "d.channel_id = \($0)" } ?? "true"
+    return "\(inState) AND \(inRange) AND \(late) AND \(tagged) AND \(inChannel)"
   }
 
-  private static let tables: Columns =
-    "drafts d JOIN conversations v ON v.id = d.conversation_id JOIN channels c ON c.id = d.channel_id JOIN customers u ON u.id = v.customer_id"
+  /// What ``conditions(at:)`` is about: of most filters drafts alone, so that a page is found in the order of an index before anything is joined to it.
+  private var drafts: SQL {
+    state == .mine || state == .attention || isLate || !tag.utf8.isEmpty
+      ? "drafts d JOIN conversations v ON v.id = d.conversation_id" : "drafts d"
+  }
+
+  /// Behind the draft of ``after``, where the list goes down.
+  private var isBehind: SQL { after == nil ? "true" : "(d.asked_at, d.number) < \(QueueCursor.place(after))" }
+
+  /// What a row shows besides its draft, which is `d`.
+  private static let joined: Columns = """
+    JOIN conversations v ON v.id = d.conversation_id JOIN channels c ON c.id = d.channel_id JOIN customers u ON u.id = v.customer_id
+    CROSS JOIN LATERAL (
+      SELECT (count(*) FILTER (WHERE x.is_stale))::integer AS stale, min(x.indexed_at) AS indexed_at FROM draft_sources x WHERE x.draft_id = d.id) s
+    """
 
   /// A page of them and what follows.
   func rows(at now: Instant) -> Query<QueueRow> {
-    let which = conditions(at: now)
     guard isWork else {
       return Query(
         """
-        SELECT \(QueueRow.columns), 1 AS part FROM \(DraftFilter.tables)
-        WHERE d.account_id = (SELECT my_account()) AND \(which) AND (\(after == nil) OR (d.asked_at, d.number) < \(QueueCursor.place(after)))
-        ORDER BY d.asked_at DESC, d.number DESC LIMIT \(PageSize.read)
+        SELECT \(QueueRow.columns), 1 AS part FROM (
+          SELECT d.* FROM \(drafts) WHERE d.account_id = (SELECT my_account()) AND \(conditions(at: now)) AND \(isBehind)
+          ORDER BY d.asked_at DESC, d.number DESC LIMIT \(PageSize.read)) d \(DraftFilter.joined)
+        ORDER BY d.asked_at DESC, d.number DESC
         """, into: QueueRow.init)
     }
     return Query(
       """
       SELECT * FROM (
-        \(rows(of: .late, which, at: now))
+        \(rows(of: .late, at: now))
         UNION ALL
-        \(rows(of: .usual, which, at: now))
+        \(rows(of: .usual, at: now))
         UNION ALL
-        \(rows(of: .low, which, at: now))) x
+        \(rows(of: .low, at: now))) x
       LIMIT \(PageSize.read)
       """, into: QueueRow.init)
   }
@@ -119,53 +133,72 @@ struct DraftFilter {
   static func chosen(_ ids: [ID<Draft>], at now: Instant) -> Query<QueueRow> {
     Query(
       """
-      SELECT \(QueueRow.columns), \(part(at: now)) AS part FROM \(tables)
+      SELECT \(QueueRow.columns), \(part(at: now)) AS part FROM drafts d \(joined)
       WHERE d.account_id = (SELECT my_account()) AND d.id = ANY (\(ids)) ORDER BY part, d.asked_at, d.number
       """, into: QueueRow.init)
   }
 
   /// Those of one part of the queue, behind ``after``.
-  private func rows(of part: QueueCursor.Part, _ which: SQL, at now: Instant) -> SQL {
-    let isPassed = after.map { $0.part.rawValue > part.rawValue } ?? false
-    let isBegun = after.map { $0.part == part } ?? false
-    return """
-      (SELECT \(QueueRow.columns), \(part) AS part FROM \(DraftFilter.tables)
-       WHERE NOT \(isPassed) AND d.account_id = (SELECT my_account()) AND \(DraftFilter.stands(in: part, at: now)) AND \(which)
-         AND (NOT \(isBegun) OR (d.asked_at, d.number) > \(QueueCursor.place(after))) ORDER BY d.asked_at, d.number LIMIT \(PageSize.read))
-      """
+  private func rows(of part: QueueCursor.Part, at now: Instant) -> SQL {
+    """
+    (SELECT \(QueueRow.columns), \(part) AS part FROM (
+       SELECT d.* FROM \(standing(in: part, at: now)) ORDER BY d.asked_at, d.number LIMIT \(PageSize.read)) d \(DraftFilter.joined)
+     ORDER BY d.asked_at, d.number)
+    """
   }
 
-  /// Whether `d` stands in that part of the queue.
-  static func stands(in part: QueueCursor.Part, at now: Instant) -> SQL {
-    let early: SQL = "(d.late_at IS NULL OR d.late_at > \(now))"
+  /// What the filter has of one part of the queue, behind ``after``: drafts `d`.
+  private func standing(in part: QueueCursor.Part, at now: Instant) -> SQL {
+    let begin: SQL =
+      switch after {
+      case let after? where after.part.rawValue > part.rawValue: "false"
+      case let after? where after.part == part: "(d.asked_at, d.number) > \(QueueCursor.place(after))"
+      default: "true"
+      }
+    return "(SELECT d.* FROM \(DraftFilter.parted(part, of: drafts, conditions(at: now), at: now)) AND \(begin)) d"
+  }
+
+  /// Drafts `d` of that part of the queue: what follows FROM, up to a condition.
+  ///
+  /// - Parameters:
+  ///   - drafts: `d`, joined to what the condition is about.
+  ///   - which: a condition on them.
+  static func parted(_ part: QueueCursor.Part, of drafts: SQL, _ which: SQL, at now: Instant) -> SQL {
+    let mine: SQL = "account_id = (SELECT my_account())"
+    // Late customers are few among all who wait: their index finds them. All others come in the order of an index of drafts until there are enough, which
+    // no join may hinder: the planner takes an account's drafts and an account's conversations for two accounts'.
+    let usual: SQL =
+      "\(drafts) WHERE d.\(mine) AND \(which) AND (SELECT w.late_at IS NULL OR w.late_at > \(now) FROM conversations w WHERE w.id = d.conversation_id)"
     return switch part {
-    case .late: "d.late_at <= \(now)"
-    case .usual: "\(early) AND d.confidence >= \(DeskSettings.floor)"
-    case .low: "\(DeskSettings.floor) > 0 AND \(early) AND d.confidence < \(DeskSettings.floor)"
+    case .late:
+      """
+      conversations w CROSS JOIN LATERAL (SELECT d.* FROM \(drafts) WHERE d.conversation_id = w.id AND d.\(mine) AND \(which) OFFSET 0) d
+      WHERE w.\(mine) AND w.late_at <= \(now)
+      """
+    case .usual: "\(usual) AND d.confidence >= \(DeskSettings.floor)"
+    case .low: "\(usual) AND \(DeskSettings.floor) > 0 AND d.confidence < \(DeskSettings.floor)"
     }
   }
 
-  /// The number of the part in which `d` stands.
+  /// The number of the part in which `d` of the conversation `v` stands.
   static func part(at now: Instant) -> SQL {
-    "CASE WHEN d.late_at <= \(now) THEN 0 WHEN d.confidence < \(DeskSettings.floor) THEN 2 ELSE 1 END"
+    "CASE WHEN v.late_at <= \(now) THEN 0 WHEN d.confidence < \(DeskSettings.floor) THEN 2 ELSE 1 END"
   }
 
   /// The first that nobody else holds.
   ///
   /// - Parameter decided: is passed over.
   func next(at now: Instant, but decided: ID<Draft>? = nil) -> Query<ID<Draft>> {
+    let other: SQL = decided.map { "d.id <> \($0)" } ?? "true"
     // Of each part the first in the order of an index: not all of them are put into order for one.
     func first(of part: QueueCursor.Part) -> SQL {
-      let isPassed = after.map { $0.part.rawValue > part.rawValue } ?? false
-      let isBegun = after.map { $0.part == part } ?? false
-      return """
-        (SELECT d.id, \(part) AS part FROM \(DraftFilter.tables)
-         WHERE NOT \(isPassed) AND d.account_id = (SELECT my_account()) AND d.state = 'pending' AND \(DraftFilter.stands(in: part, at: now))
-           AND \(conditions(at: now)) AND (NOT \(isBegun) OR (d.asked_at, d.number) > \(QueueCursor.place(after)))
-           AND (\(decided == nil) OR d.id <> \(decided)::uuid)
-           AND (v.claimed_by IS NULL OR v.claimed_by = (SELECT me()) OR v.claimed_at <= \(now.advanced(seconds: -Conversation.claim)))
-         ORDER BY d.asked_at, d.number LIMIT 1)
-        """
+      """
+      (SELECT d.id, \(part) AS part FROM \(standing(in: part, at: now))
+       WHERE \(other) AND (
+         SELECT w.claimed_by IS NULL OR w.claimed_by = (SELECT me()) OR w.claimed_at <= \(now.advanced(seconds: -Conversation.claim))
+         FROM conversations w WHERE w.id = d.conversation_id)
+       ORDER BY d.asked_at, d.number LIMIT 1)
+      """
     }
     return Query(
       column: """
@@ -212,11 +245,10 @@ struct QueueRow {
 
   static let columns: Columns = """
     d.id, d.conversation_id AS conversation, d.state, left(d.text, 300) AS text, d.confidence::float8 AS confidence, d.is_to_check, d.is_edited,
-    d.model_key, d.sources, (SELECT count(*)::integer FROM draft_sources s WHERE s.draft_id = d.id AND s.is_stale) AS stale_sources,
-    (SELECT min(s.indexed_at) FROM draft_sources s WHERE s.draft_id = d.id) AS sources_at, d.asked_at,
+    d.model_key, d.sources, s.stale AS stale_sources, s.indexed_at AS sources_at, d.asked_at,
     v.subject, u.name AS customer_name,
     (SELECT a.address FROM customer_addresses a WHERE a.customer_id = u.id ORDER BY a.address_key LIMIT 1) AS customer_address,
-    c.name AS channel_name, v.tags, v.waiting_since, d.late_at, v.claimed_by, v.claimed_at,
+    c.name AS channel_name, v.tags, v.waiting_since, v.late_at, v.claimed_by, v.claimed_at,
     (SELECT m.sending FROM messages m WHERE m.id = d.message_id) AS sending
     """
 

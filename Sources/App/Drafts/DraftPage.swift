@@ -24,6 +24,8 @@ struct DraftPage {
   let newest: [MessageItem]
   /// All before them.
   let earlier: [MessageItem]
+  /// Where older ones stand; nil: there are none.
+  let whole: Path?
   /// nil: there is nothing to decide.
   let review: ReviewForm?
   /// The answer as it stands, where it is not to be edited.
@@ -91,14 +93,17 @@ struct DraftPage {
     customer = Customer.title(v.customerName, v.customerAddress)
     facts = DraftFacts(details, conflict, clock)
     badge = DraftText.badge(draft.state, details.answer?.sending, words)
-    let items = thread.messages.map { message in
+    let seen = thread.shown
+    let items = seen.map { message in
       MessageItem(
         message, in: v, thread.files.filter { $0.message == message.id }, thread.revisions.filter { $0.message == message.id }, person,
         clock,
         words)
     }
-    let shown = max(0, min(items.count - 1, thread.messages.firstIndex { $0.id == draft.newestInbound } ?? items.count - 1) - 1)
-    (newest, earlier) = (Array(items[shown...]), Array(items[..<shown]))
+    let begun = seen.firstIndex { $0.id == draft.newestInbound }.map { $0 - seen.startIndex } ?? items.count - 1
+    let first = max(0, min(items.count - 1, begun) - 1)
+    (newest, earlier) = (Array(items[first...]), Array(items[..<first]))
+    whole = thread.isLong ? Paths.timeline(v.id) : nil
     let isOpen = draft.state == .pending && v.state != .spam
     review =
       mine && (isOpen || state.typed != nil && conflict != nil)

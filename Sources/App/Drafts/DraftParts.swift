@@ -219,7 +219,10 @@ struct TimelineLine {
 
   /// With its number in the order of the desk.
   typealias Numbered = (number: Int64, line: TimelineLine)
+  /// Lines of a page; all stand on ``ConversationTimelinePage``.
+  private static let most = 50
 
+  /// The newest of them, as a page shows them.
   static func all(_ thread: ThreadDetails, _ person: Person, _ clock: PageClock, _ words: Words) -> [TimelineLine] {
     // Of a message that says of nobody who wrote it: a chat's, of somebody without an address.
     let customer = Customer.title(thread.conversation.customerName, thread.conversation.customerAddress)
@@ -234,7 +237,7 @@ struct TimelineLine {
       return (message.number, TimelineLine(TimeText(message.arrivedAt, person, clock), icon, text))
     }
     let others = beside(thread.notes, thread.events, thread.decisions, person, clock, words)
-    return (messages + others).sorted { $0.number < $1.number }.map(\.line)
+    return (messages + others).sorted { $0.number < $1.number }.suffix(most).map(\.line)
   }
 
   private static func wrote(_ name: String, _ words: Words) -> String {

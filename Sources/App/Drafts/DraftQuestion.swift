@@ -11,7 +11,6 @@ struct DraftQuestion {
   let language: Language
   let channelLanguage: Language
   let newestInbound: ID<DeskMessage>?
-  let lateAt: Instant?
   let triggers: [ID<DeskMessage>]
   /// Own words of each, oldest first.
   let texts: [String]
@@ -30,7 +29,7 @@ struct DraftQuestion {
     let question = Query(
       """
       SELECT v.id AS conversation, v.account_id AS account, v.channel_id AS channel, v.subject, u.name AS customer_name, v.language,
-        c.language AS channel_language, v.newest_inbound_id AS newest_inbound, v.late_at, x.triggers, x.texts, x.spoken,
+        c.language AS channel_language, v.newest_inbound_id AS newest_inbound, x.triggers, x.texts, x.spoken,
         d.instruction, c.signature, c.name AS channel_name, s.llm_daily AS model_daily
       FROM drafts d JOIN conversations v ON v.id = d.conversation_id JOIN channels c ON c.id = v.channel_id JOIN customers u ON u.id = v.customer_id
       LEFT JOIN desk_settings s ON s.account_id = d.account_id

@@ -10,7 +10,6 @@ enum DraftRequests {
     let account: ID<Account>
     let language: Language
     let newestInbound: ID<DeskMessage>?
-    let lateAt: Instant?
   }
 
   /// The draft that waits or is written; nil: none.
@@ -49,9 +48,9 @@ enum DraftRequests {
     if let open { statements.append("UPDATE drafts SET state = 'superseded' WHERE id = \(open.id)") }
     statements.append(
       """
-      INSERT INTO drafts (id, account_id, conversation_id, channel_id, state, instruction, language, newest_inbound_id, late_at, asked_at)
+      INSERT INTO drafts (id, account_id, conversation_id, channel_id, state, instruction, language, newest_inbound_id, asked_at)
       VALUES (\(id), \(target.account), \(target.conversation), \(target.channel), 'asked', \(instruction), \(target.language), \(target.newestInbound),
-        \(target.lateAt), \(now))
+        \(now))
       """)
     if let open { statements.append("UPDATE drafts SET superseded_by = \(id) WHERE id = \(open.id)") }
     statements.append(Job.asking(for: DraftWork.name, at: id.text, of: target.account, now: now))
@@ -69,6 +68,6 @@ extension DraftRequests.Target {
   init(_ conversation: Conversation) {
     self.init(
       conversation: conversation.id, channel: conversation.channel, account: conversation.account, language: conversation.language,
-      newestInbound: conversation.newestInbound, lateAt: conversation.lateAt)
+      newestInbound: conversation.newestInbound)
   }
 }

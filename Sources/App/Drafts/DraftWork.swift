@@ -58,7 +58,7 @@ enum DraftWork {
         prompt_version = \(written.prompt), language = \(question.answered), confidence = \(written.confidence)::numeric / 100,
         is_to_check = \(!written.struck.isEmpty), struck = \(written.struck), fallback = \(written.fallback),
         attempts = (SELECT count(*) FROM prompt_runs r WHERE r.draft_id = \(id)), sources = \(quoted.count), question = \(question.text),
-        triggers = \(question.triggers), newest_inbound_id = \(question.newestInbound), late_at = \(question.lateAt), ready_at = \(now)
+        triggers = \(question.triggers), newest_inbound_id = \(question.newestInbound), ready_at = \(now)
       WHERE id = \(id)
       """,
       .insert(
@@ -76,6 +76,6 @@ extension DraftRequests.Target {
   fileprivate init(_ question: DraftQuestion) {
     self.init(
       conversation: question.conversation, channel: question.channel, account: question.account, language: question.language,
-      newestInbound: question.newestInbound, lateAt: question.lateAt)
+      newestInbound: question.newestInbound)
   }
 }

@@ -46,7 +46,7 @@ struct NoteRow {
 struct ThreadDetails {
   let conversation: Conversation
   let channel: DeskChannel
-  /// Oldest first, the newest of them.
+  /// Oldest first: the newest of them, and answers that have not left.
   let messages: [DeskMessage]
   let files: [DeskFile]
   /// What came again with other words.
@@ -78,8 +78,11 @@ struct ThreadDetails {
   /// What the team noted about them, the newest first.
   let customerNotes: [CustomerNote]
 
-  /// As many messages as a page shows.
-  static let most = 200
+  /// As many messages as are read; a page shows ``shown``.
+  static let most = 50
+  /// So many bytes of messages a page has, with what stands around each, and lines of the timeline.
+  private static let mostBytes = 45_000
+  private static let bytesAround = 1_400
 
   /// - Parameter conversation: an expression of its id.
   static func reading(_ conversation: SQL) -> Reading<ThreadDetails?> {
@@ -118,7 +121,20 @@ struct ThreadDetails {
     return try db.row(DeskMessage.ours("m.id = \(id) AND m.conversation_id = \(conversation.id)"))
   }
 
-  /// The newest message of a person that the page shows.
+  /// What a page shows: the newest of them, as many as it has room for, and at least one.
+  var shown: ArraySlice<DeskMessage> {
+    var room = ThreadDetails.mostBytes
+    let fitting = messages.reversed().prefix { message in
+      room -= ThreadDetails.bytesAround + (message.source ?? message.own).utf8.count + message.partTexts.reduce(0) { $0 + $1.utf8.count }
+      return room >= 0
+    }
+    return messages.suffix(max(1, fitting.count))
+  }
+
+  /// Whether there are messages besides.
+  var isLong: Bool { shown.count < messages.count || messages.count >= ThreadDetails.most }
+
+  /// The newest message of a person that was read.
   var newestInbound: DeskMessage? { messages.last { $0.direction == .inbound && $0.kind == .person } }
 
   /// Files of answers that were taken back and may go along with the next.

@@ -215,7 +215,7 @@ struct Intake {
       return try note(flood, thread)
     }
     let target = DraftRequests.Target(
-      conversation: thread.conversation, channel: channel.id, account: channel.account, language: language, newestInbound: id, lateAt: late)
+      conversation: thread.conversation, channel: channel.id, account: channel.account, language: language, newestInbound: id)
     try DraftRequests.follow(target, at: now, db)
   }
 

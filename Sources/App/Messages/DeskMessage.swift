@@ -82,12 +82,13 @@ struct DeskMessage {
     Query("SELECT \(columns) FROM messages m WHERE m.account_id = (SELECT my_account()) AND \(which)", into: DeskMessage.init)
   }
 
-  /// The newest of a conversation, oldest of them first.
+  /// The newest of a conversation and its answers that have not left, oldest of them first.
   static func thread(of conversation: SQL, most: Int) -> Query<DeskMessage> {
     ours(
       """
       m.id IN (SELECT n.id FROM messages n WHERE n.conversation_id = \(conversation) AND n.account_id = (SELECT my_account())
-        ORDER BY n.number DESC LIMIT \(most)) ORDER BY m.number
+        ORDER BY n.number DESC LIMIT \(most))
+      OR m.conversation_id = \(conversation) AND m.sending IN ('waiting', 'held') ORDER BY m.number
       """)
   }
 }

@@ -70,7 +70,7 @@ extension Footprint {
     roots: ["drafts"],
     changed: [
       "drafts":
-        "action asked_at conversation_id copies decided_at decided_by decided_name instruction is_edited late_at message_id note reason recipients "
+        "action asked_at conversation_id copies decided_at decided_by decided_name instruction is_edited message_id note reason recipients "
         + "state superseded_by text version",
       "decisions": "conversation_id",
       "learning_samples": "delivered",
