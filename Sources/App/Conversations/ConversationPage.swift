@@ -141,7 +141,7 @@ struct ConversationPage {
     if !v.isChannelOn { say("due", "stop", words("Its channel is off or deleted: what comes in is not taken.")) }
     if let claimant = v.claimant(at: now), claimant != person.id {
       let since = v.claimedAt.map { TimeText($0, person, clock).when.text } ?? ""
-      say("due", "person", words("{name} has it since {time}.", ["name": thread.name(of: claimant) ?? "", "time": since]))
+      say("due", "person", words("{name} has it since {time}.", ["name": thread.answering.name(of: claimant) ?? "", "time": since]))
     }
     if let late = thread.lateEscalation, late.isOpen {
       let values: KeyValuePairs = ["name": late.name, "time": TimeText(late.at, person, clock).when.text]

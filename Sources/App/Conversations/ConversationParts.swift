@@ -21,7 +21,7 @@ struct ConversationFacts {
   init(_ thread: ThreadDetails) {
     let v = thread.conversation
     state = v.state.rawValue
-    assignee = thread.name(of: v.assignee) ?? ""
+    assignee = thread.answering.name(of: v.assignee) ?? ""
     customer = v.customerAddress ?? v.customerName
     channel = v.channelName
     language = v.language.rawValue

@@ -68,7 +68,7 @@ struct ConversationSide {
       mine
       ? make.choice("member", words("Given to"), v.assignee?.text ?? "", Member.choices(thread.members, at: now, words)) : nil
     assignment = Paths.assignment(v.id)
-    assigneeName = thread.name(of: v.assignee) ?? words("Nobody")
+    assigneeName = thread.answering.name(of: v.assignee) ?? words("Nobody")
     tagWords = v.tags.joined(separator: ", ")
     tags = mine ? make.text("tags", words("Tags"), tagWords, help: words("With commas between them."), optional: true) : nil
     tagging = Paths.tags(v.id)

@@ -32,7 +32,7 @@ enum Conversations {
     let commands = try ConversationCommands.find(id, web)
     try AnswerAgain.check(in: id, web)
     do {
-      let form = try AnswerForm(web.form, web.reader, of: commands.details, isDraft: false)
+      let form = try AnswerForm(web.form, web.reader, of: commands.details.answering, isDraft: false)
       let (message, entries) = try commands.reply(form)
       let seconds = commands.details.settings.undoSeconds
       let words = web.words
@@ -233,7 +233,7 @@ enum Conversations {
   }
 
   private static func find(_ id: ID<DeskMessage>, _ commands: ConversationCommands) throws -> DeskMessage {
-    guard let message = try commands.details.message(id, commands.db) else { throw Failure.notFound }
+    guard let message = try commands.details.answering.message(id, commands.db) else { throw Failure.notFound }
     return message
   }
 }

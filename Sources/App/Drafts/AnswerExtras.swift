@@ -17,7 +17,7 @@ struct AnswerExtras {
   ///   - givenBack: an answer that was taken back: its files go along again, and when to be reminded stands there as it was typed.
   ///   - followsUp: false where a reminder has no answer to wait for.
   init(_ thread: ThreadDetails, givenBack: DeskMessage?, _ make: inout FieldBuilder, _ words: Words) {
-    let files = thread.files(givenBack: givenBack)
+    let files = thread.answering.files(givenBack: givenBack)
     kept =
       files.isEmpty
       ? nil

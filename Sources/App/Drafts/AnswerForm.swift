@@ -40,7 +40,7 @@ struct AnswerForm {
   /// - Parameters:
   ///   - details: say whom it goes to where the form does not.
   ///   - isDraft: it carries the version of a draft.
-  init(_ form: Form, _ reader: Reader, of details: ThreadDetails, isDraft: Bool) throws(FormErrors) {
+  init(_ form: Form, _ reader: Reader, of details: AnswerDetails, isDraft: Bool) throws(FormErrors) {
     var read = FormReader(form, reader.words)
     version = isDraft ? read.version() : nil
     let typedSeen = read.raw("seen")

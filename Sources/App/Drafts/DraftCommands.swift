@@ -20,7 +20,7 @@ enum DraftConflict: String, Error {
 /// What people do with a draft, in one transaction, its conversation locked: of two who decide, one is told (RULES 6.2).
 struct DraftCommands {
   let draft: Draft
-  let details: ThreadDetails
+  let details: AnswerDetails
   let person: Person
   let now: Instant
   let db: Connection
@@ -39,7 +39,7 @@ struct DraftCommands {
     let conversation: SQL = "(SELECT conversation_id FROM drafts WHERE id = \(id) AND account_id = (SELECT my_account()))"
     let (locked, drafts, details) = try db.read(
       together: Reading(rows: Conversation.locking(ours: "v.id = \(conversation)")), Reading(rows: Draft.ours("d.id = \(id)")),
-      ThreadDetails.reading(conversation))
+      AnswerDetails.reading(conversation))
     guard let draft = drafts.first, let details else { throw Failure.notFound }
     // A merge that we waited for took it elsewhere.
     if !locked.contains(details.conversation.id) { return try find(id, as: person, at: now, services, db) }

@@ -169,7 +169,7 @@ struct DraftFacts {
     (model, promptVersion, language) = (draft.modelKey, draft.promptVersion, draft.language.rawValue)
     check = draft.isToCheck ? "yes" : "no"
     sources = draft.sources
-    claimedBy = thread.name(of: thread.conversation.claimant(at: clock.now)) ?? ""
+    claimedBy = thread.answering.name(of: thread.conversation.claimant(at: clock.now)) ?? ""
     let answer = details.answer
     undoUntil = answer?.sending == .waiting ? answer?.sendAt?.iso ?? "" : ""
     newMessages = details.newMessages

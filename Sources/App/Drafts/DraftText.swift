@@ -84,7 +84,7 @@ enum DraftText {
     }
     if let claimant = thread.conversation.claimant(at: now), claimant != person.id {
       let since = thread.conversation.claimedAt.map { TimeText($0, person, clock).when.text } ?? ""
-      say("due", "person", words("{name} has it since {time}.", ["name": thread.name(of: claimant) ?? "", "time": since]))
+      say("due", "person", words("{name} has it since {time}.", ["name": thread.answering.name(of: claimant) ?? "", "time": since]))
     }
     if details.answer?.sending == .held {
       say("due", "held", words("The customer wrote again before the answer left. Nothing is sent until you say so."))

@@ -42,41 +42,16 @@ struct NoteRow {
   }
 }
 
-/// All that a page about a conversation shows of it.
-struct ThreadDetails {
+/// What an answer in a conversation is made of: all that a decision about it asks for.
+struct AnswerDetails {
   let conversation: Conversation
   let channel: DeskChannel
   /// Oldest first: the newest of them, and answers that have not left.
   let messages: [DeskMessage]
   let files: [DeskFile]
-  /// What came again with other words.
-  let revisions: [MessageRevision]
-  /// Mails that came as files.
-  let attached: [AttachedMail]
-  let notes: [NoteRow]
-  let events: [ConversationEvent]
-  let decisions: [DecisionRow]
   let members: [Member]
   let settings: DeskSettings
   let recipients: AnswerRecipients
-  /// The draft of the conversation that waits or is written; else the newest.
-  let draft: Draft?
-  /// How many have part in it.
-  let participants: Int
-  /// What came into it from others.
-  let merges: [ConversationMerge]
-  /// What else its customer wrote about.
-  let others: [OtherConversation]
-  /// nil: whoever reads this had not put it off.
-  let answeredSnooze: AnsweredSnooze?
-  /// Texts that are kept for answers.
-  let saved: [SavedText]
-  /// Who was told last that its customer waits too long; nil: nobody was.
-  let lateEscalation: LateEscalation?
-  /// Whose conversation it is; nil: they were erased.
-  let customer: Customer?
-  /// What the team noted about them, the newest first.
-  let customerNotes: [CustomerNote]
 
   /// As many messages as are read; a page shows ``shown``.
   static let most = 50
@@ -85,33 +60,17 @@ struct ThreadDetails {
   private static let bytesAround = 1_400
 
   /// - Parameter conversation: an expression of its id.
-  static func reading(_ conversation: SQL) -> Reading<ThreadDetails?> {
-    let found = Conversation.ours("v.id = \(conversation)")
+  static func reading(_ conversation: SQL) -> Reading<AnswerDetails?> {
     let channel = DeskChannel.query(
       "c.id = (SELECT channel_id FROM conversations WHERE id = \(conversation)) AND c.account_id = (SELECT my_account())")
-    let drafts = Draft.ours(
-      "d.conversation_id = \(conversation) ORDER BY d.state IN ('asked', 'pending') DESC, d.asked_at DESC, d.number DESC LIMIT 1")
-    let customer: SQL = "(SELECT customer_id FROM conversations WHERE id = \(conversation))"
-    let head = Reading(
-      rows: found, channel, drafts, DeskSettings.ours, Member.query, Customer.ours("u.id = \(customer)"),
-      CustomerNote.of(customer, most: 3))
-    let rows = Reading(
-      rows: DeskMessage.thread(of: conversation, most: most), DeskFile.of(conversation), NoteRow.of(conversation),
-      ConversationEvent.of(conversation), DecisionRow.of(conversation), AnswerRecipients.Row.query(conversation),
-      Query<Int>(
-        column:
-          "SELECT count(*)::integer FROM participants WHERE conversation_id = \(conversation) AND account_id = (SELECT my_account()) AND is_taken"
-      ), ConversationMerge.into(conversation), OtherConversation.of(conversation), AnsweredSnooze.of(conversation), SavedText.ours("true"),
-      LateEscalation.of(conversation), AttachedMail.of(conversation), MessageRevision.of(conversation))
-    return head.beside(rows).map { head, rows in
-      guard let conversation = head.0.first, let channel = head.1.first, let settings = head.3.first else { return nil }
-      let members = head.4
-      return ThreadDetails(
-        conversation: conversation, channel: channel, messages: rows.0, files: rows.1, revisions: rows.13, attached: rows.12,
-        notes: rows.2, events: rows.3, decisions: rows.4, members: members, settings: settings,
-        recipients: AnswerRecipients(rows.5, of: channel, members), draft: head.2.first, participants: rows.6.first ?? 0, merges: rows.7,
-        others: rows.8, answeredSnooze: rows.9.first, saved: rows.10, lateEscalation: rows.11.first, customer: head.5.first,
-        customerNotes: head.6)
+    return Reading(
+      rows: Conversation.ours("v.id = \(conversation)"), channel, DeskSettings.ours, Member.query,
+      DeskMessage.thread(of: conversation, most: most), DeskFile.of(conversation), AnswerRecipients.Row.query(conversation)
+    ).map { rows in
+      guard let conversation = rows.0.first, let channel = rows.1.first, let settings = rows.2.first else { return nil }
+      return AnswerDetails(
+        conversation: conversation, channel: channel, messages: rows.4, files: rows.5, members: rows.3, settings: settings,
+        recipients: AnswerRecipients(rows.6, of: channel, rows.3))
     }
   }
 
@@ -123,16 +82,16 @@ struct ThreadDetails {
 
   /// What a page shows: the newest of them, as many as it has room for, and at least one.
   var shown: ArraySlice<DeskMessage> {
-    var room = ThreadDetails.mostBytes
+    var room = AnswerDetails.mostBytes
     let fitting = messages.reversed().prefix { message in
-      room -= ThreadDetails.bytesAround + (message.source ?? message.own).utf8.count + message.partTexts.reduce(0) { $0 + $1.utf8.count }
+      room -= AnswerDetails.bytesAround + (message.source ?? message.own).utf8.count + message.partTexts.reduce(0) { $0 + $1.utf8.count }
       return room >= 0
     }
     return messages.suffix(max(1, fitting.count))
   }
 
   /// Whether there are messages besides.
-  var isLong: Bool { shown.count < messages.count || messages.count >= ThreadDetails.most }
+  var isLong: Bool { shown.count < messages.count || messages.count >= AnswerDetails.most }
 
   /// The newest message of a person that was read.
   var newestInbound: DeskMessage? { messages.last { $0.direction == .inbound && $0.kind == .person } }
@@ -156,6 +115,63 @@ struct ThreadDetails {
   func name(of member: ID<User>?) -> String? {
     guard let member else { return nil }
     return members.first { $0.id == member }?.displayName
+  }
+}
+
+/// All that a page about a conversation shows of it.
+@dynamicMemberLookup
+struct ThreadDetails {
+  let answering: AnswerDetails
+  /// What came again with other words.
+  let revisions: [MessageRevision]
+  /// Mails that came as files.
+  let attached: [AttachedMail]
+  let notes: [NoteRow]
+  let events: [ConversationEvent]
+  let decisions: [DecisionRow]
+  /// The draft of the conversation that waits or is written; else the newest.
+  let draft: Draft?
+  /// How many have part in it.
+  let participants: Int
+  /// What came into it from others.
+  let merges: [ConversationMerge]
+  /// What else its customer wrote about.
+  let others: [OtherConversation]
+  /// nil: whoever reads this had not put it off.
+  let answeredSnooze: AnsweredSnooze?
+  /// Texts that are kept for answers.
+  let saved: [SavedText]
+  /// Who was told last that its customer waits too long; nil: nobody was.
+  let lateEscalation: LateEscalation?
+  /// Whose conversation it is; nil: they were erased.
+  let customer: Customer?
+  /// What the team noted about them, the newest first.
+  let customerNotes: [CustomerNote]
+
+  subscript<Value>(dynamicMember path: KeyPath<AnswerDetails, Value>) -> Value { answering[keyPath: path] }
+
+  /// - Parameter conversation: an expression of its id.
+  static func reading(_ conversation: SQL) -> Reading<ThreadDetails?> {
+    let drafts = Draft.ours(
+      "d.conversation_id = \(conversation) ORDER BY d.state IN ('asked', 'pending') DESC, d.asked_at DESC, d.number DESC LIMIT 1")
+    let customer: SQL = "(SELECT customer_id FROM conversations WHERE id = \(conversation))"
+    let head = Reading(
+      rows: drafts, Customer.ours("u.id = \(customer)"), CustomerNote.of(customer, most: 3), NoteRow.of(conversation),
+      ConversationEvent.of(conversation), DecisionRow.of(conversation))
+    let rows = Reading(
+      rows: Query<Int>(
+        column:
+          "SELECT count(*)::integer FROM participants WHERE conversation_id = \(conversation) AND account_id = (SELECT my_account()) AND is_taken"
+      ), ConversationMerge.into(conversation), OtherConversation.of(conversation), AnsweredSnooze.of(conversation), SavedText.ours("true"),
+      LateEscalation.of(conversation), AttachedMail.of(conversation), MessageRevision.of(conversation))
+    return AnswerDetails.reading(conversation).beside(head.beside(rows)).map { answering, more in
+      guard let answering else { return nil }
+      let (head, rows) = more
+      return ThreadDetails(
+        answering: answering, revisions: rows.7, attached: rows.6, notes: head.3, events: head.4, decisions: head.5,
+        draft: head.0.first, participants: rows.0.first ?? 0, merges: rows.1, others: rows.2, answeredSnooze: rows.3.first, saved: rows.4,
+        lateEscalation: rows.5.first, customer: head.1.first, customerNotes: head.2)
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import Testing
 @testable import App
 @testable import Domain
 
-/// What can be done with a message that is not among the two hundred of its conversation's page.
+/// What can be done with a message that is not among the newest of its conversation's page.
 @Suite struct EarlierMessagesTests {
   let site: Site
   let desk: Desk
@@ -24,7 +24,7 @@ import Testing
         subject, own, arrived_at)
       SELECT new_id(\(site.now)), v.account_id, v.id, v.channel_id, 'inbound', 'list', sha256(n::text::bytea), sha256('x'), 'Ana Souza',
         'ana@customer.example', v.customer_id, 'Later', 'later ' || n, \(site.now)
-      FROM conversations v, generate_series(1, \(ThreadDetails.most)) n WHERE v.id = \(id)::uuid
+      FROM conversations v, generate_series(1, \(AnswerDetails.most)) n WHERE v.id = \(id)::uuid
       """)
     try site.owner.run("UPDATE messages SET sending = 'failed' WHERE conversation_id = \(id)::uuid AND direction = 'outbound'")
   }
@@ -42,7 +42,7 @@ import Testing
 
   private func sending() throws -> String? { try site.text("SELECT sending FROM messages WHERE direction = 'outbound'") }
 
-  @Test func `An answer beyond the newest two hundred is sent again from the timeline`() throws {
+  @Test func `An answer beyond the newest is sent again from the timeline`() throws {
     let (id, answer) = try failed()
     let (retry, undo) = (path(id) + "/messages/\(answer)/retry", path(id) + "/messages/\(answer)/undo")
     let page = desk.owner.get(path(id))
@@ -61,7 +61,7 @@ import Testing
     #expect(desk.owner.post(path(other) + "/messages/\(answer)/retry").status == 404)
   }
 
-  @Test func `An answer beyond the newest two hundred is taken back, and what follows it is split off`() throws {
+  @Test func `An answer beyond the newest is taken back, and what follows it is split off`() throws {
     let (id, answer) = try failed()
     #expect(desk.owner.post(path(id) + "/messages/\(answer)/undo").status == 303)
     #expect(try sending() == "cancelled")
@@ -74,7 +74,7 @@ import Testing
     #expect(try site.count("SELECT count(*) FROM messages WHERE conversation_id = \(id)::uuid") == 1)
   }
 
-  @Test func `A draft whose answer failed two hundred messages ago is sent again from its page`() throws {
+  @Test func `A draft whose answer failed many messages ago is sent again from its page`() throws {
     let id = try desk.write("How long?")
     let draft = try desk.draft()
     desk.approve(draft)
