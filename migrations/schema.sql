@@ -723,15 +723,18 @@ END $$;
 ALTER FUNCTION door.join_team(invitation uuid, at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION door.late_escalation(conversation uuid) RETURNS TABLE(state text, user_id uuid, name text, at timestamp with time zone, reminder_id uuid)
-    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
-  SELECT CASE WHEN l.is_over AND coalesce(e.open, true) THEN 'completed' ELSE coalesce(e.state, 'active') END, l.user_id, u.display_name, l.at,
-    CASE WHEN l.user_id = me() THEN l.reminder_id END
-  FROM desk_late l JOIN users u ON u.id = l.user_id
-  LEFT JOIN LATERAL (SELECT e.state, e.open FROM escalations e WHERE e.reminder_id = l.reminder_id ORDER BY e.id DESC LIMIT 1) e ON true
-  WHERE l.conversation_id = $1 AND l.account_id = my_account() ORDER BY l.at DESC, l.id DESC LIMIT 1
-$_$;
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+    SELECT CASE WHEN l.is_over AND coalesce(e.open, true) THEN 'completed' ELSE coalesce(e.state, 'active') END, l.user_id, u.display_name, l.at,
+      CASE WHEN l.user_id = me() THEN l.reminder_id END
+    FROM desk_late l JOIN users u ON u.id = l.user_id
+    LEFT JOIN LATERAL (SELECT e.state, e.open FROM escalations e WHERE e.reminder_id = l.reminder_id ORDER BY e.id DESC LIMIT 1) e ON true
+    WHERE l.conversation_id = $1 AND l.account_id = my_account() ORDER BY l.at DESC, l.id DESC LIMIT 1;
+END $_$;
 
 ALTER FUNCTION door.late_escalation(conversation uuid) OWNER TO heed_owner;
 
@@ -759,13 +762,16 @@ $$;
 ALTER FUNCTION door.lost_zones() OWNER TO heed_owner;
 
 CREATE FUNCTION door.members() RETURNS TABLE(id uuid, role text, email text, display_name text, away_until timestamp with time zone, created_at timestamp with time zone)
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
-  SELECT u.id, u.role, u.email, u.display_name, u.away_until, u.created_at FROM users u
-  WHERE u.account_id = my_account() AND EXISTS (SELECT FROM users m WHERE m.id = me() AND m.account_id = u.account_id)
-  ORDER BY array_position(ARRAY['owner', 'admin', 'agent', 'viewer'], u.role), lower(u.display_name), u.id
-$$;
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+    SELECT u.id, u.role, u.email, u.display_name, u.away_until, u.created_at FROM users u
+    WHERE u.account_id = my_account() AND EXISTS (SELECT FROM users m WHERE m.id = me() AND m.account_id = u.account_id)
+    ORDER BY array_position(ARRAY['owner', 'admin', 'agent', 'viewer'], u.role), lower(u.display_name), u.id;
+END $$;
 
 ALTER FUNCTION door.members() OWNER TO heed_owner;
 
@@ -1327,17 +1333,6 @@ CREATE FUNCTION public.desk_word(sign text, kind text, account uuid) RETURNS tex
 $_$;
 
 ALTER FUNCTION public.desk_word(sign text, kind text, account uuid) OWNER TO heed_owner;
-
-CREATE FUNCTION public.drafts_follow_late() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $$
-BEGIN
-  UPDATE drafts SET late_at = NEW.late_at WHERE conversation_id = NEW.id AND state IN ('asked', 'pending') AND late_at IS DISTINCT FROM NEW.late_at;
-  RETURN NULL;
-END $$;
-
-ALTER FUNCTION public.drafts_follow_late() OWNER TO heed_owner;
 
 CREATE FUNCTION public.drop_unused_files(account uuid, which bytea[]) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -2166,6 +2161,17 @@ END $$;
 
 ALTER FUNCTION public.word_changed_message() OWNER TO heed_owner;
 
+CREATE FUNCTION public.word_left_message() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM put_message_words(ARRAY[NEW.id]);
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.word_left_message() OWNER TO heed_owner;
+
 CREATE FUNCTION public.word_moved_note() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2215,7 +2221,7 @@ CREATE FUNCTION public.word_new_messages() RETURNS trigger
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
-  PERFORM put_message_words(ARRAY(SELECT m.id FROM made m));
+  PERFORM put_message_words(ARRAY(SELECT m.id FROM made m WHERE m.sending IS DISTINCT FROM 'waiting'));
   RETURN NULL;
 END $$;
 
@@ -3061,7 +3067,6 @@ CREATE TABLE public.drafts (
     attempts integer DEFAULT 0 NOT NULL,
     triggers uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     newest_inbound_id uuid,
-    late_at timestamp with time zone,
     asked_at timestamp with time zone NOT NULL,
     ready_at timestamp with time zone,
     decided_at timestamp with time zone,
@@ -4772,8 +4777,6 @@ CREATE INDEX drafts_by_message ON public.drafts USING btree (message_id) WHERE (
 
 CREATE INDEX drafts_by_successor ON public.drafts USING btree (superseded_by) WHERE (superseded_by IS NOT NULL);
 
-CREATE INDEX drafts_late ON public.drafts USING btree (account_id, late_at, id) WHERE ((state = 'pending'::text) AND (late_at IS NOT NULL));
-
 CREATE UNIQUE INDEX drafts_open ON public.drafts USING btree (conversation_id) WHERE (state = ANY (ARRAY['asked'::text, 'pending'::text]));
 
 CREATE INDEX drafts_queue ON public.drafts USING btree (account_id, state, asked_at, number);
@@ -4873,6 +4876,8 @@ CREATE INDEX messages_by_external ON public.messages USING btree (channel_id, ex
 CREATE INDEX messages_by_id ON public.messages USING btree (channel_id, message_id) WHERE (message_id IS NOT NULL);
 
 CREATE INDEX messages_by_raw ON public.messages USING btree (account_id, raw) WHERE (raw IS NOT NULL);
+
+CREATE INDEX messages_not_left ON public.messages USING btree (conversation_id) WHERE (sending = ANY (ARRAY['waiting'::text, 'held'::text]));
 
 CREATE INDEX messages_thread ON public.messages USING btree (conversation_id, number);
 
@@ -5042,8 +5047,6 @@ CREATE TRIGGER conversations_end_reminders AFTER UPDATE OF newest_inbound_id, st
 
 CREATE TRIGGER conversations_late_ends AFTER UPDATE OF late_at, late_told_at, merged_into ON public.conversations FOR EACH ROW WHEN (((old.late_told_at IS NOT NULL) AND ((new.late_told_at IS NULL) OR (new.late_at IS NULL) OR (new.merged_into IS NOT NULL)))) EXECUTE FUNCTION public.end_late();
 
-CREATE TRIGGER conversations_late_follows AFTER UPDATE OF late_at ON public.conversations FOR EACH ROW WHEN ((old.late_at IS DISTINCT FROM new.late_at)) EXECUTE FUNCTION public.drafts_follow_late();
-
 CREATE TRIGGER conversations_late_forgotten BEFORE UPDATE OF late_at ON public.conversations FOR EACH ROW WHEN (((new.late_at IS NULL) AND (new.late_told_at IS NOT NULL))) EXECUTE FUNCTION public.forget_late();
 
 CREATE TRIGGER conversations_retagged AFTER UPDATE OF tags ON public.conversations FOR EACH ROW WHEN ((old.tags <> new.tags)) EXECUTE FUNCTION public.keep_merged_tags();
@@ -5185,6 +5188,8 @@ CREATE TRIGGER messages_sender_forgotten BEFORE UPDATE OF from_address ON public
 CREATE TRIGGER messages_unworded AFTER DELETE ON public.messages REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unword_gone();
 
 CREATE TRIGGER messages_worded AFTER INSERT ON public.messages REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.word_new_messages();
+
+CREATE TRIGGER messages_worded_late AFTER UPDATE OF sending ON public.messages FOR EACH ROW WHEN (((old.sending = 'waiting'::text) AND (new.sending IS DISTINCT FROM 'waiting'::text))) EXECUTE FUNCTION public.word_left_message();
 
 CREATE TRIGGER notification_settings_revision BEFORE UPDATE ON public.notification_settings FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
@@ -6521,8 +6526,6 @@ REVOKE ALL ON FUNCTION public.desk_vector(kind text, account uuid, id uuid, lang
 
 REVOKE ALL ON FUNCTION public.desk_word(sign text, kind text, account uuid) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION public.drafts_follow_late() FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION public.drop_unused_files(account uuid, which bytea[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.end_desk_reminders() FROM PUBLIC;
@@ -6635,6 +6638,8 @@ REVOKE ALL ON FUNCTION public.word_addresses() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.word_changed_conversation() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.word_changed_message() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.word_left_message() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.word_moved_note() FROM PUBLIC;
 
@@ -7030,8 +7035,6 @@ GRANT UPDATE(instruction) ON TABLE public.drafts TO heed_web;
 GRANT UPDATE(text) ON TABLE public.drafts TO heed_web;
 
 GRANT UPDATE(is_edited) ON TABLE public.drafts TO heed_web;
-
-GRANT UPDATE(late_at) ON TABLE public.drafts TO heed_web;
 
 GRANT UPDATE(asked_at) ON TABLE public.drafts TO heed_web;
 

@@ -53,10 +53,10 @@ extension ThreadDetails {
     }
     return saved.appended(to: text) { field in
       switch field {
-      case .customerFirstName: Customer.firstName(conversation.customerName)
-      case .customerName: conversation.customerName
+      case .customerFirstName: Customer.firstName(answering.conversation.customerName)
+      case .customerName: answering.conversation.customerName
       case .agentName: person.displayName
-      case .conversationSubject: conversation.subject
+      case .conversationSubject: answering.conversation.subject
       }
     }
   }

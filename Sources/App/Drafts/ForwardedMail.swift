@@ -26,22 +26,22 @@ extension ThreadDetails {
 
   /// Messages of members in a conversation that is theirs, or of whom they passed on.
   var passedOn: [DeskMessage] {
-    let team = Set(members.filter { $0.role != .viewer }.map { MailPerson(name: "", address: $0.email).key })
-    return messages.filter { message in
-      message.direction == .inbound && message.kind == .person && message.customer == conversation.customer && !message.isStranger
+    let team = Set(answering.members.filter { $0.role != .viewer }.map { MailPerson(name: "", address: $0.email).key })
+    return answering.messages.filter { message in
+      message.direction == .inbound && message.kind == .person && message.customer == answering.conversation.customer && !message.isStranger
         && !message.isEmptied && team.contains(MailPerson(name: "", address: message.fromAddress).key) && !senders(in: message).isEmpty
     }
   }
 
-  /// Who wrote what members passed on, each once: nobody of the team, and not the channel.
+  /// Who wrote what members passed on, each once: nobody of the team, and not the answering.channel.
   var forwardedSenders: [MailPerson] {
-    var known = Set((channel.addresses + members.map(\.email)).map { MailPerson(name: "", address: $0).key })
+    var known = Set((answering.channel.addresses + answering.members.map(\.email)).map { MailPerson(name: "", address: $0).key })
     let found = passedOn.flatMap { senders(in: $0) }.filter { known.insert($0.key).inserted }
     return Array(found.prefix(ThreadDetails.mostSenders))
   }
 
   private func senders(in message: DeskMessage) -> [MailPerson] {
-    let ours = MailChannel(addresses: channel.addresses)
+    let ours = MailChannel(addresses: answering.channel.addresses)
     var found: [MailPerson] = []
     for (kind, text) in zip(message.partKinds, message.partTexts) where kind == MailSection.Kind.forwarded.rawValue {
       if let sender = ForwardedSender.read(text) { found.append(sender) }
