@@ -33,7 +33,7 @@ extension ThreadDetails {
     }
   }
 
-  /// Who wrote what members passed on, each once: nobody of the team, and not the answering.channel.
+  /// Who wrote what members passed on, each once: nobody of the team, and not the channel.
   var forwardedSenders: [MailPerson] {
     var known = Set((answering.channel.addresses + answering.members.map(\.email)).map { MailPerson(name: "", address: $0).key })
     let found = passedOn.flatMap { senders(in: $0) }.filter { known.insert($0.key).inserted }
