@@ -4,6 +4,10 @@ DROP TRIGGER conversations_late_follows ON conversations;
 DROP FUNCTION drafts_follow_late();
 DROP INDEX drafts_late;
 ALTER TABLE drafts DROP COLUMN late_at;
+-- What a row of the queue says of the passages that a draft quotes: they are as they were when it was written.
+ALTER TABLE drafts ADD COLUMN stale_sources integer NOT NULL DEFAULT 0, ADD COLUMN sources_at timestamptz;
+UPDATE drafts d SET stale_sources = x.stale, sources_at = x.at FROM (
+  SELECT draft_id, count(*) FILTER (WHERE is_stale) AS stale, min(indexed_at) AS at FROM draft_sources GROUP BY 1) x WHERE x.draft_id = d.id;
 
 -- Asked for on every page of the desk. A function in SQL is planned anew at each call, which took longer than what it finds.
 CREATE OR REPLACE FUNCTION door.members()

@@ -3080,6 +3080,8 @@ CREATE TABLE public.drafts (
     superseded_by uuid,
     revision bigint DEFAULT 1 NOT NULL,
     number bigint DEFAULT nextval('public.desk_order'::regclass) NOT NULL,
+    stale_sources integer DEFAULT 0 NOT NULL,
+    sources_at timestamp with time zone,
     CONSTRAINT drafts_action CHECK ((action = ANY (ARRAY['approve'::text, 'edit'::text, 'reject'::text]))),
     CONSTRAINT drafts_fallback CHECK ((fallback = ANY (ARRAY['none'::text, 'off'::text, 'limit'::text, 'timeout'::text, 'http'::text, 'format'::text, 'ungrounded'::text, 'language'::text, 'refused'::text]))),
     CONSTRAINT drafts_instruction CHECK ((octet_length(instruction) <= 2000)),

@@ -61,6 +61,7 @@ INSERT INTO drafts (id, account_id, conversation_id, channel_id, state, generate
     m.message, t.at, t.at
   FROM thread t JOIN mail m ON m.id = t.id AND m.m = t.mails JOIN lines a ON a.n = (t.i * 13) % 5000 JOIN lines b ON b.n = (t.i * 11) % 5000
   CROSS JOIN LATERAL (SELECT 'Hello, ' || a.line || '. ' || b.line || '. Kind regards' AS text) x ORDER BY t.draft;
+UPDATE drafts SET stale_sources = 1, sources_at = now();
 INSERT INTO draft_sources (draft_id, account_id, n, source_id, passage, title, heading, text, indexed_at, is_stale, score)
   SELECT t.draft, t.account, s, pg_temp.made('source', s, 'epoch'), 1, 'What we say', 'Part ' || s, a.line, now(), s = 2, 0.5
   FROM thread t CROSS JOIN generate_series(1, 2) s JOIN lines a ON a.n = (t.i * 7 + s) % 5000;

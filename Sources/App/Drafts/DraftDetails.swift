@@ -39,7 +39,7 @@ struct DraftNeighbours {
   /// In the order of ``DraftFilter/rows(at:)``. A draft that waits no more has the neighbours that it would have.
   static func of(_ id: ID<Draft>, at now: Instant) -> Query<DraftNeighbours> {
     func waiting(_ part: QueueCursor.Part) -> SQL {
-      "SELECT d.id FROM \(DraftFilter.parted(part, of: "drafts d", "d.state = 'pending'", at: now))"
+      "SELECT d.id FROM \(DraftFilter.parted(part, at: now)) AND d.state = 'pending'"
     }
     func last(_ part: QueueCursor.Part) -> SQL {
       """

@@ -58,9 +58,7 @@ struct DraftFilter {
   private func conditions(at now: Instant) -> SQL {
     let inState: SQL =
       switch state {
-      case .pending: "d.state = 'pending'"
-      case .mine:
-        "d.state = 'pending' AND (v.assignee_id = (SELECT me()) OR v.claimed_by = (SELECT me()) AND v.claimed_at > \(now.advanced(seconds: -Conversation.claim)))"
+      case .pending, .mine: "d.state = 'pending'"
       case .attention:
         // Those that may be, by their indexes: else all that the account ever had are looked at.
         """
@@ -90,20 +88,21 @@ struct DraftFilter {
     return "\(inState) AND \(inRange) AND \(late) AND \(tagged) AND \(inChannel)"
   }
 
-  /// What ``conditions(at:)`` is about: of most filters drafts alone, so that a page is found in the order of an index before anything is joined to it.
-  private var drafts: SQL {
-    state == .mine || state == .attention || isLate || !tag.utf8.isEmpty
-      ? "drafts d JOIN conversations v ON v.id = d.conversation_id" : "drafts d"
-  }
-
   /// Behind the draft of ``after``, where the list goes down.
   private var isBehind: SQL { after == nil ? "true" : "(d.asked_at, d.number) < \(QueueCursor.place(after))" }
 
-  /// What a row shows besides its draft, which is `d`.
-  private static let joined: Columns = """
-    JOIN conversations v ON v.id = d.conversation_id JOIN channels c ON c.id = d.channel_id JOIN customers u ON u.id = v.customer_id
+  /// The conversation `v` of each draft `d`, looked up in the order in which those come. The planner takes an account's drafts and an account's
+  /// conversations for two accounts', and would rather read all of both.
+  static let conversations: SQL = "CROSS JOIN LATERAL (SELECT w.* FROM conversations w WHERE w.id = d.conversation_id OFFSET 0) v"
+
+  /// All that a row shows besides its draft.
+  private static let joined: SQL = """
+    \(conversations)
+    CROSS JOIN LATERAL (SELECT x.name FROM channels x WHERE x.id = d.channel_id OFFSET 0) c
     CROSS JOIN LATERAL (
-      SELECT (count(*) FILTER (WHERE x.is_stale))::integer AS stale, min(x.indexed_at) AS indexed_at FROM draft_sources x WHERE x.draft_id = d.id) s
+      SELECT x.name, CASE WHEN x.name = '' THEN (
+        SELECT a.address FROM customer_addresses a WHERE a.customer_id = x.id ORDER BY a.address_key LIMIT 1) END AS address
+      FROM customers x WHERE x.id = v.customer_id OFFSET 0) u
     """
 
   /// A page of them and what follows.
@@ -111,10 +110,9 @@ struct DraftFilter {
     guard isWork else {
       return Query(
         """
-        SELECT \(QueueRow.columns), 1 AS part FROM (
-          SELECT d.* FROM \(drafts) WHERE d.account_id = (SELECT my_account()) AND \(conditions(at: now)) AND \(isBehind)
-          ORDER BY d.asked_at DESC, d.number DESC LIMIT \(PageSize.read)) d \(DraftFilter.joined)
-        ORDER BY d.asked_at DESC, d.number DESC
+        SELECT \(QueueRow.columns), 1 AS part FROM drafts d \(DraftFilter.joined)
+        WHERE d.account_id = (SELECT my_account()) AND \(conditions(at: now)) AND \(isBehind)
+        ORDER BY d.asked_at DESC, d.number DESC LIMIT \(PageSize.read)
         """, into: QueueRow.init)
     }
     return Query(
@@ -141,43 +139,53 @@ struct DraftFilter {
   /// Those of one part of the queue, behind ``after``.
   private func rows(of part: QueueCursor.Part, at now: Instant) -> SQL {
     """
-    (SELECT \(QueueRow.columns), \(part) AS part FROM (
-       SELECT d.* FROM \(standing(in: part, at: now)) ORDER BY d.asked_at, d.number LIMIT \(PageSize.read)) d \(DraftFilter.joined)
-     ORDER BY d.asked_at, d.number)
+    (SELECT \(QueueRow.columns), \(part) AS part FROM \(standing(in: part, DraftFilter.joined, at: now))
+     ORDER BY d.asked_at, d.number LIMIT \(PageSize.read))
     """
   }
 
-  /// What the filter has of one part of the queue, behind ``after``: drafts `d`.
-  private func standing(in part: QueueCursor.Part, at now: Instant) -> SQL {
+  /// What the filter has of one part of the queue, behind ``after``: what follows FROM, up to a condition.
+  ///
+  /// - Parameter joined: what is joined to each draft `d`, its conversation `v` at least.
+  private func standing(in part: QueueCursor.Part, _ joined: SQL, at now: Instant) -> SQL {
     let begin: SQL =
       switch after {
       case let after? where after.part.rawValue > part.rawValue: "false"
       case let after? where after.part == part: "(d.asked_at, d.number) > \(QueueCursor.place(after))"
       default: "true"
       }
-    return "(SELECT d.* FROM \(DraftFilter.parted(part, of: drafts, conditions(at: now), at: now)) AND \(begin)) d"
+    let isEmpty = isLate && part != .late
+    let claimed = now.advanced(seconds: -Conversation.claim)
+    let mine: SQL? =
+      state == .mine
+      ? "(w.assignee_id = (SELECT me()) OR w.claimed_by = (SELECT me()) AND w.claimed_at > \(claimed))" : nil
+    let drafts = DraftFilter.parted(part, of: mine, joined, at: now)
+    return "\(drafts) AND \(conditions(at: now)) AND \(begin) AND NOT \(isEmpty)"
   }
 
-  /// Drafts `d` of that part of the queue: what follows FROM, up to a condition.
+  /// Drafts `d` of that part of the queue, whatever became of them: what follows FROM, up to a condition.
   ///
   /// - Parameters:
-  ///   - drafts: `d`, joined to what the condition is about.
-  ///   - which: a condition on them.
-  static func parted(_ part: QueueCursor.Part, of drafts: SQL, _ which: SQL, at now: Instant) -> SQL {
-    let mine: SQL = "account_id = (SELECT my_account())"
-    // Late customers are few among all who wait: their index finds them. All others come in the order of an index of drafts until there are enough, which
-    // no join may hinder: the planner takes an account's drafts and an account's conversations for two accounts'.
-    let usual: SQL =
-      "\(drafts) WHERE d.\(mine) AND \(which) AND (SELECT w.late_at IS NULL OR w.late_at > \(now) FROM conversations w WHERE w.id = d.conversation_id)"
-    return switch part {
-    case .late:
-      """
-      conversations w CROSS JOIN LATERAL (SELECT d.* FROM \(drafts) WHERE d.conversation_id = w.id AND d.\(mine) AND \(which) OFFSET 0) d
-      WHERE w.\(mine) AND w.late_at <= \(now)
-      """
-    case .usual: "\(usual) AND d.confidence >= \(DeskSettings.floor)"
-    case .low: "\(usual) AND \(DeskSettings.floor) > 0 AND d.confidence < \(DeskSettings.floor)"
-    }
+  ///   - some: a condition on conversations `w` that holds for few; nil: all are asked for.
+  ///   - joined: what is joined to each, its conversation `v` at least.
+  static func parted(_ part: QueueCursor.Part, of some: SQL? = nil, _ joined: SQL = conversations, at now: Instant) -> SQL {
+    // Late customers are few among all who wait, and so is what somebody has to do: an index of conversations finds them. All others come in the order of
+    // an index of drafts until there are enough.
+    let few: SQL? = part == .late ? "w.late_at <= \(now) AND \(some ?? "true")" : some
+    let drafts: SQL =
+      few.map {
+        """
+        (SELECT d.* FROM conversations w CROSS JOIN LATERAL (SELECT d.* FROM drafts d WHERE d.conversation_id = w.id OFFSET 0) d
+         WHERE w.account_id = (SELECT my_account()) AND \($0) OFFSET 0) d
+        """
+      } ?? "drafts d"
+    let which: SQL =
+      switch part {
+      case .late: "v.late_at <= \(now)"
+      case .usual: "(v.late_at IS NULL OR v.late_at > \(now)) AND d.confidence >= \(DeskSettings.floor)"
+      case .low: "(v.late_at IS NULL OR v.late_at > \(now)) AND \(DeskSettings.floor) > 0 AND d.confidence < \(DeskSettings.floor)"
+      }
+    return "\(drafts) \(joined) WHERE d.account_id = (SELECT my_account()) AND \(which)"
   }
 
   /// The number of the part in which `d` of the conversation `v` stands.
@@ -189,14 +197,13 @@ struct DraftFilter {
   ///
   /// - Parameter decided: is passed over.
   func next(at now: Instant, but decided: ID<Draft>? = nil) -> Query<ID<Draft>> {
+    let free = now.advanced(seconds: -Conversation.claim)
     let other: SQL = decided.map { "d.id <> \($0)" } ?? "true"
     // Of each part the first in the order of an index: not all of them are put into order for one.
     func first(of part: QueueCursor.Part) -> SQL {
       """
-      (SELECT d.id, \(part) AS part FROM \(standing(in: part, at: now))
-       WHERE \(other) AND (
-         SELECT w.claimed_by IS NULL OR w.claimed_by = (SELECT me()) OR w.claimed_at <= \(now.advanced(seconds: -Conversation.claim))
-         FROM conversations w WHERE w.id = d.conversation_id)
+      (SELECT d.id, \(part) AS part FROM \(standing(in: part, DraftFilter.conversations, at: now))
+         AND \(other) AND (v.claimed_by IS NULL OR v.claimed_by = (SELECT me()) OR v.claimed_at <= \(free))
        ORDER BY d.asked_at, d.number LIMIT 1)
       """
     }
@@ -245,10 +252,8 @@ struct QueueRow {
 
   static let columns: Columns = """
     d.id, d.conversation_id AS conversation, d.state, left(d.text, 300) AS text, d.confidence::float8 AS confidence, d.is_to_check, d.is_edited,
-    d.model_key, d.sources, s.stale AS stale_sources, s.indexed_at AS sources_at, d.asked_at,
-    v.subject, u.name AS customer_name,
-    (SELECT a.address FROM customer_addresses a WHERE a.customer_id = u.id ORDER BY a.address_key LIMIT 1) AS customer_address,
-    c.name AS channel_name, v.tags, v.waiting_since, v.late_at, v.claimed_by, v.claimed_at,
+    d.model_key, d.sources, d.stale_sources, d.sources_at, d.asked_at,
+    v.subject, u.name AS customer_name, u.address AS customer_address, c.name AS channel_name, v.tags, v.waiting_since, v.late_at, v.claimed_by, v.claimed_at,
     (SELECT m.sending FROM messages m WHERE m.id = d.message_id) AS sending
     """
 

@@ -57,7 +57,8 @@ enum DraftWork {
       UPDATE drafts SET state = \(state), generated = \(written.text), text = \(written.text), model_key = \(written.key),
         prompt_version = \(written.prompt), language = \(question.answered), confidence = \(written.confidence)::numeric / 100,
         is_to_check = \(!written.struck.isEmpty), struck = \(written.struck), fallback = \(written.fallback),
-        attempts = (SELECT count(*) FROM prompt_runs r WHERE r.draft_id = \(id)), sources = \(quoted.count), question = \(question.text),
+        attempts = (SELECT count(*) FROM prompt_runs r WHERE r.draft_id = \(id)), sources = \(quoted.count), stale_sources = \(passages.count(where: \.isStale)),
+        sources_at = \(passages.map(\.indexedAt).min()), question = \(question.text),
         triggers = \(question.triggers), newest_inbound_id = \(question.newestInbound), ready_at = \(now)
       WHERE id = \(id)
       """,

@@ -71,8 +71,24 @@ struct QueueItem {
 
   /// In one line.
   private static func beginning(_ text: String) -> String {
-    let words = text.split { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r" }.joined(separator: " ")
-    let short = String.UnicodeScalarView(words.unicodeScalars.prefix(140))
-    return short.count < words.unicodeScalars.count ? String(short) + "…" : String(short)
+    var line: [UInt8] = []
+    var (scalars, isGap) = (0, false)
+    for byte in text.utf8 {
+      if byte == 32 || (9...13).contains(byte) {
+        isGap = !line.isEmpty
+        continue
+      }
+      if byte & 0xC0 != 0x80 {
+        if scalars + (isGap ? 1 : 0) >= 140 {
+          line += "…".utf8
+          break
+        }
+        if isGap { line.append(32) }
+        scalars += isGap ? 2 : 1
+        isGap = false
+      }
+      line.append(byte)
+    }
+    return String(decoding: line, as: UTF8.self)
   }
 }
