@@ -86,9 +86,10 @@ struct DeskMessage {
   static func thread(of conversation: SQL, most: Int) -> Query<DeskMessage> {
     ours(
       """
-      (m.id IN (SELECT n.id FROM messages n WHERE n.conversation_id = \(conversation) AND n.account_id = (SELECT my_account())
-        ORDER BY n.number DESC LIMIT \(most))
-      OR m.id IN (SELECT n.id FROM messages n WHERE n.conversation_id = \(conversation) AND n.sending IN ('waiting', 'held'))) ORDER BY m.number
+      m.id IN (
+        (SELECT n.id FROM messages n WHERE n.conversation_id = \(conversation) AND n.account_id = (SELECT my_account())
+         ORDER BY n.number DESC LIMIT \(most))
+        UNION SELECT n.id FROM messages n WHERE n.conversation_id = \(conversation) AND n.sending IN ('waiting', 'held')) ORDER BY m.number
       """)
   }
 }
