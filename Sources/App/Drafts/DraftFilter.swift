@@ -112,7 +112,7 @@ struct DraftFilter {
         """
         SELECT \(QueueRow.columns), 1 AS part FROM drafts d \(DraftFilter.joined)
         WHERE d.account_id = (SELECT my_account()) AND \(conditions(at: now)) AND \(isBehind)
-        ORDER BY d.asked_at DESC, d.number DESC LIMIT \(PageSize.read)
+        ORDER BY d.asked_at DESC, d.number DESC \(PageSize.limit)
         """, into: QueueRow.init)
     }
     return Query(
@@ -123,7 +123,7 @@ struct DraftFilter {
         \(rows(of: .usual, at: now))
         UNION ALL
         \(rows(of: .low, at: now))) x
-      LIMIT \(PageSize.read)
+      \(PageSize.limit)
       """, into: QueueRow.init)
   }
 
@@ -140,7 +140,7 @@ struct DraftFilter {
   private func rows(of part: QueueCursor.Part, at now: Instant) -> SQL {
     """
     (SELECT \(QueueRow.columns), \(part) AS part FROM \(standing(in: part, DraftFilter.joined, at: now))
-     ORDER BY d.asked_at, d.number LIMIT \(PageSize.read))
+     ORDER BY d.asked_at, d.number \(PageSize.limit))
     """
   }
 
@@ -171,7 +171,7 @@ struct DraftFilter {
   static func parted(_ part: QueueCursor.Part, of some: SQL? = nil, _ joined: SQL = conversations, at now: Instant) -> SQL {
     // Late customers are few among all who wait, and so is what somebody has to do: an index of conversations finds them. All others come in the order of
     // an index of drafts until there are enough.
-    let few: SQL? = part == .late ? "w.late_at <= \(now) AND \(some ?? "true")" : some
+    let few: SQL? = part == .late ? "w.late_at > '-infinity' AND w.late_at <= \(now) AND \(some ?? "true")" : some
     let drafts: SQL =
       few.map {
         """

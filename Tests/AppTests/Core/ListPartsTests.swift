@@ -7,6 +7,10 @@ import Testing
 @testable import Domain
 
 @Suite struct ListPartsTests {
+  @Test func `a page is read by one number, bound or constant`() {
+    #expect(PageSize.limit.text == "LIMIT \(PageSize.read)")
+  }
+
   @Test(arguments: [(0, 0, nil), (1, 1, nil), (50, 50, nil), (51, 50, 49)] as [(Int, Int, Int?)])
   func `a page holds fifty rows, and the next begins behind its last one`(_ found: Int, _ rows: Int, _ last: Int?) {
     let page = PageOf(Array(0..<found))
