@@ -34,7 +34,10 @@ struct DraftWaysTests {
     #expect(ways(b, owner) == ["prev /drafts/\(a)", "next /drafts/\(c)"])
     #expect(ways(c, owner) == ["prev /drafts/\(b)"])
     #expect(owner.get("/drafts/\(b)").links.contains("/drafts/next?after=\(b)"))
-    try site.owner.run("UPDATE conversations SET late_at = \(site.now) WHERE id = (SELECT conversation_id FROM drafts WHERE id = \(c)::text::uuid)")
+    try site.owner.run(
+      """
+      UPDATE conversations SET late_at = \(site.now) WHERE id = (SELECT conversation_id FROM drafts WHERE id = \(c)::text::uuid)
+      """)
     #expect(ways(c, owner) == ["next /drafts/\(a)"])
     #expect(ways(a, owner) == ["prev /drafts/\(c)", "next /drafts/\(b)"])
     #expect(owner.get("/drafts/\(c)").links.contains("/drafts/next?after=late-\(c)"))
@@ -110,7 +113,10 @@ struct DraftWaysTests {
     #expect(owner.get("/drafts/next").location == "/drafts/\(b)")
     #expect(owner.get("/drafts/next?after=\(c)").location == "/drafts/\(a)")
     #expect(owner.get("/drafts/next?after=low-\(a)").location == "/drafts")
-    try site.owner.run("UPDATE conversations SET late_at = \(site.now) WHERE id = (SELECT conversation_id FROM drafts WHERE id = \(a)::text::uuid)")
+    try site.owner.run(
+      """
+      UPDATE conversations SET late_at = \(site.now) WHERE id = (SELECT conversation_id FROM drafts WHERE id = \(a)::text::uuid)
+      """)
     #expect(order() == [a, b, c])
   }
 
