@@ -56,7 +56,7 @@ enum PullAPI {
     let words = web.services.words(reader.language)
     let members: [(name: String, value: JSONText)] = [
       ("id", .string(message.id.text)), ("attempt", .number(message.attempt)), ("expires_at", .string(message.expiresAt.iso)),
-      ("title", .string(message.title ?? words("A test message from Heed"))), ("tier", message.tier.map { .number($0) } ?? .null),
+      ("title", .string(message.title ?? words("A test message from Heed"))), ("tier", message.tier.map { JSONText.number($0) } ?? .null),
       ("url", .string(web.services.origin + path.text)),
     ]
     return .object(members)

@@ -2,8 +2,9 @@ import Domain
 
 /// How long what is laid out to be fetched stays there (RULES 4.8).
 enum Pull {
-  /// Hours in which a message may be fetched and its receipt may come; of a test, for which somebody waits.
-  static let hours = 24
+  /// Hours in which a message may be fetched and its receipt may come: less than an escalation takes to expire after its last step, so that its
+  /// timeline says both. Of a test, for which somebody waits, fewer.
+  static let hours = 23
   static let hoursOfTest = 1
   /// Seconds after which what was given out is given out again.
   static let secondsUntilAgain = 60
