@@ -36,6 +36,23 @@ $_$;
 
 ALTER FUNCTION door.account_mail(mail_id uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION door.api_key(key_hash bytea, at timestamp with time zone) RETURNS TABLE(key_id uuid, user_id uuid, scopes text[], used_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  account uuid;
+BEGIN
+  SELECT k.id, k.user_id, k.scopes, k.used_at, u.account_id INTO key_id, user_id, scopes, used_at, account
+  FROM api_keys k JOIN users u ON u.id = k.user_id
+  WHERE k.key_hash = $1 AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > $2);
+  IF NOT FOUND THEN RETURN; END IF;
+  PERFORM set_config('heed.user_id', user_id::text, true), set_config('heed.account_id', account::text, true), set_config('heed.role', '', true);
+  RETURN NEXT;
+END $_$;
+
+ALTER FUNCTION door.api_key(key_hash bytea, at timestamp with time zone) OWNER TO heed_owner;
+
 CREATE FUNCTION door.attempts(kind text, key bytea, since timestamp with time zone, until timestamp with time zone, most bigint) RETURNS TABLE(at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2522,6 +2539,25 @@ CREATE TABLE public.agents (
 
 ALTER TABLE public.agents OWNER TO heed_owner;
 
+CREATE TABLE public.api_keys (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    name text NOT NULL,
+    prefix text NOT NULL,
+    key_hash bytea NOT NULL,
+    scopes text[] NOT NULL,
+    expires_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT api_keys_key_hash_length CHECK ((length(key_hash) = 32)),
+    CONSTRAINT api_keys_name CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT api_keys_prefix CHECK (((length(prefix) >= 1) AND (length(prefix) <= 20))),
+    CONSTRAINT api_keys_scopes CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 20)))
+);
+
+ALTER TABLE public.api_keys OWNER TO heed_owner;
+
 CREATE TABLE public.attachments (
     id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -3819,7 +3855,7 @@ END) STORED,
     created_at timestamp with time zone NOT NULL,
     sent_at timestamp with time zone,
     CONSTRAINT outbox_channel CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'webhook'::text, 'push'::text, 'pull'::text]))),
-    CONSTRAINT outbox_reason CHECK ((reason = ANY (ARRAY['answered'::text, 'superseded'::text, 'switched_off'::text, 'unsubscribed'::text, 'refused'::text, 'gone'::text, 'unverified'::text, 'unverified_limit'::text, 'no_use'::text, 'no_result'::text, 'singly'::text, 'quiet'::text, 'digest'::text, 'kept'::text, 'unreached'::text, 'timeout'::text, 'broken'::text, 'no_entry'::text, 'not_unicode'::text, 'interrupted'::text, 'no_channel'::text, 'malformed'::text, 'no_storage'::text, 'unknown'::text]))),
+    CONSTRAINT outbox_reason CHECK ((reason = ANY (ARRAY['answered'::text, 'superseded'::text, 'switched_off'::text, 'unsubscribed'::text, 'refused'::text, 'gone'::text, 'unverified'::text, 'unverified_limit'::text, 'no_use'::text, 'no_result'::text, 'singly'::text, 'quiet'::text, 'digest'::text, 'kept'::text, 'unreached'::text, 'timeout'::text, 'broken'::text, 'no_entry'::text, 'not_unicode'::text, 'interrupted'::text, 'no_channel'::text, 'malformed'::text, 'no_storage'::text, 'unknown'::text, 'laid_out'::text, 'fetched'::text, 'received'::text, 'expired'::text, 'unreceived'::text]))),
     CONSTRAINT outbox_recipient_kind CHECK ((recipient_kind = ANY (ARRAY['user'::text, 'contact'::text, 'guest'::text, 'customer'::text]))),
     CONSTRAINT outbox_state CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text, 'held'::text]))),
     CONSTRAINT outbox_step CHECK (((subject = 'escalation'::text) = (num_nonnulls(reminder_id, run, tier, round) = 4))),
@@ -4286,6 +4322,12 @@ ALTER TABLE ONLY public.agents
 ALTER TABLE ONLY public.agents
     ADD CONSTRAINT agents_type_once UNIQUE (user_id, type);
 
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_key_hash UNIQUE (key_hash);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.attachments
     ADD CONSTRAINT attachments_n UNIQUE (message_id, n);
 
@@ -4627,6 +4669,8 @@ CREATE INDEX account_mails_by_user ON public.account_mails USING btree (user_id,
 
 CREATE INDEX agent_tests_by_user ON public.agent_tests USING btree (user_id, type, number);
 
+CREATE INDEX api_keys_by_user ON public.api_keys USING btree (user_id, id);
+
 CREATE INDEX attachments_asked ON public.attachments USING btree (message_id, n) WHERE (state = 'asked'::text);
 
 CREATE INDEX attachments_by_file ON public.attachments USING btree (account_id, sha256) WHERE (sha256 IS NOT NULL);
@@ -4924,6 +4968,8 @@ CREATE INDEX outbox_leased ON public.outbox USING btree (subject, lease_until) W
 CREATE INDEX outbox_of_answers ON public.outbox USING btree (subject_id) WHERE (subject = 'answer'::text);
 
 CREATE UNIQUE INDEX outbox_once_about ON public.outbox USING btree (subject_id, channel, recipient_id) WHERE ((escalation_id IS NULL) AND (subject <> 'answer'::text));
+
+CREATE INDEX outbox_to_fetch ON public.outbox USING btree (user_id, due_at) WHERE ((channel = 'pull'::text) AND (state = 'pending'::text));
 
 CREATE INDEX participants_by_address ON public.participants USING btree (account_id, address_key);
 
@@ -5272,6 +5318,9 @@ ALTER TABLE ONLY public.agent_tests
 
 ALTER TABLE ONLY public.agents
     ADD CONSTRAINT agents_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.attachments
     ADD CONSTRAINT attachments_message_fkey FOREIGN KEY (message_id, account_id) REFERENCES public.messages(id, account_id) ON DELETE CASCADE;
@@ -5685,6 +5734,12 @@ ALTER TABLE public.agents ENABLE ROW LEVEL SECURITY;
 CREATE POLICY agents_all ON public.agents TO heed_work USING (true);
 
 CREATE POLICY agents_own ON public.agents TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY api_keys_all ON public.api_keys TO heed_work USING (true);
+
+CREATE POLICY api_keys_own ON public.api_keys TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.attachments ENABLE ROW LEVEL SECURITY;
 
@@ -6340,6 +6395,9 @@ GRANT ALL ON FUNCTION door.account(user_id uuid) TO heed_web;
 REVOKE ALL ON FUNCTION door.account_mail(mail_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.account_mail(mail_id uuid) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.api_key(key_hash bytea, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.api_key(key_hash bytea, at timestamp with time zone) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.attempts(kind text, key bytea, since timestamp with time zone, until timestamp with time zone, most bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.attempts(kind text, key bytea, since timestamp with time zone, until timestamp with time zone, most bigint) TO heed_web;
 
@@ -6722,6 +6780,13 @@ GRANT UPDATE(configuration) ON TABLE public.agents TO heed_web;
 GRANT UPDATE(version) ON TABLE public.agents TO heed_web;
 
 GRANT UPDATE(updated_at) ON TABLE public.agents TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.api_keys TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.api_keys TO heed_work;
+
+GRANT UPDATE(used_at) ON TABLE public.api_keys TO heed_web;
+
+GRANT UPDATE(revoked_at) ON TABLE public.api_keys TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.attachments TO heed_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.attachments TO heed_work;
@@ -7404,11 +7469,17 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.outbox TO heed_work;
 
 GRANT UPDATE(state) ON TABLE public.outbox TO heed_web;
 
+GRANT UPDATE(due_at) ON TABLE public.outbox TO heed_web;
+
+GRANT UPDATE(attempts) ON TABLE public.outbox TO heed_web;
+
 GRANT UPDATE(reason) ON TABLE public.outbox TO heed_web;
 
 GRANT UPDATE(code) ON TABLE public.outbox TO heed_web;
 
 GRANT UPDATE(detail) ON TABLE public.outbox TO heed_web;
+
+GRANT UPDATE(sent_at) ON TABLE public.outbox TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.outbox_attempts TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.outbox_attempts TO heed_work;

@@ -6,7 +6,7 @@ public enum Access: Int, Sendable, Comparable {
   case bearer
   /// As `bearer`, and posts from other origins are allowed: one-click unsubscription comes from mail programs.
   case bearerFromAnywhere
-  /// Another program, known by the signature of what it sends: its handler asks for that first.
+  /// Another program, known by the signature of what it sends or by its key: its handler asks for that first.
   case hook
   /// Anybody who is signed in.
   case member

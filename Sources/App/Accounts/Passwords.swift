@@ -67,6 +67,18 @@ enum Passwords {
     }
   }
 
+  /// Reads the person's own password, for what an open session alone may not do. A wrong one counts; whoever asks for one looks first whether there
+  /// were too many (``RateLimit/signInHere``).
+  static func own(_ field: String, _ read: inout FormReader, _ person: Person, _ web: Context) throws {
+    let stored = try Credentials.of(EmailAddress.key(person.email), web.db)
+    let typed = read.raw(field)
+    let isTheirs = try web.passwordWork { stored.map { Password.matches(typed, $0.passwordHash) } ?? false }
+    if isTheirs { return }
+    read.complain(field, web.words("This is not your password."))
+    try RateLimit.note(RateLimit.signInHere, person.id.text, web)
+    web.keepsChanges = true
+  }
+
   /// GET /settings/password
   static func form(_ web: Context) throws -> Response { web.page(try PasswordPage(web)) }
 
@@ -78,14 +90,7 @@ enum Passwords {
     try RateLimit.check(RateLimit.signInHere, person.id.text, web)
     return try web.takeForm(askingAgain: { try PasswordPage(web, $0) }) {
       var read = FormReader(web.form, words)
-      let stored = try Credentials.of(EmailAddress.key(person.email), web.db)
-      let current = read.raw("current")
-      let isTheirs = try web.passwordWork { stored.map { Password.matches(current, $0.passwordHash) } ?? false }
-      if !isTheirs {
-        read.complain("current", words("This is not your password."))
-        try RateLimit.note(RateLimit.signInHere, person.id.text, web)
-        web.keepsChanges = true
-      }
+      try own("current", &read, person, web)
       let password = read.newPassword("password", email: person.email)
       try read.finish()
       guard let hash = try web.passwordWork({ Password.hash(password) }) else { throw SignUpError.noMemory }

@@ -31,7 +31,13 @@ extension OutboxSubject {
     var sendings: [OutboxSending] = []
     for test in try round.bench.db.rows(PendingTest.query(ids)) {
       let channel = services.channels.first { $0.type == test.message.channel }
-      if channel?.usesAddress == true, services.checksAddresses, !test.isVerified {
+      if channel?.isFetched == true {
+        if let failure = test.message.fetchFailure {
+          claim.set(test.message, .failed, failure)
+        } else {
+          claim.set(test.message, .pending, .laidOut, due: round.now.advanced(hours: Pull.hoursOfTest))
+        }
+      } else if channel?.usesAddress == true, services.checksAddresses, !test.isVerified {
         claim.set(test.message, .cancelled, .unverified)
       } else if test.message.isGivenUp {
         claim.giveUp(test.message)

@@ -28,13 +28,17 @@ struct AgentOutcome {
   let sentence: String
 
   init(_ test: AskedTest?, _ words: Words, _ time: (Instant) -> String) {
-    state = test?.state.rawValue
+    state = test.map { $0.state.told($0.reason).rawValue }
     guard let test else {
       sentence = words("Never tested.")
       return
     }
     let why = DeliveryWords.why(test.reason, test.code, test.detail, words)
     let asked: KeyValuePairs = ["asked": time(test.askedAt)]
+    if let fetching = AgentOutcome.fetching(test, words, time) {
+      sentence = fetching
+      return
+    }
     sentence =
       switch (test.state, why) {
       case (.pending, let why?):
@@ -50,5 +54,17 @@ struct AgentOutcome {
         words(
           "The test message of {asked} failed: {reason}.", ["asked": time(test.askedAt), "reason": why ?? words("nobody knows why")])
       }
+  }
+
+  /// Of one that is fetched in place of being sent; nil: it is not, or has failed.
+  private static func fetching(_ test: AskedTest, _ words: Words, _ time: (Instant) -> String) -> String? {
+    let values: KeyValuePairs = ["asked": time(test.askedAt), "time": time(test.endedAt)]
+    return switch (test.state, test.reason) {
+    case (.pending, .laidOut): words("The test message of {asked} waits to be fetched until {time}.", values)
+    case (.pending, .fetched):
+      words("The test message of {asked} was fetched. Until its receipt it comes again, at the latest {time}.", values)
+    case (.delivered, .received): words("The test message of {asked} was fetched, and its receipt came {time}.", values)
+    default: nil
+    }
   }
 }

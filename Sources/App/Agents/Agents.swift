@@ -52,7 +52,8 @@ enum Agents {
     for limit in [RateLimit.testMessage, RateLimit.testMessageDaily] { try RateLimit.note(limit, key, web) }
     try AgentTest.ask(channel.type, for: person.id, at: web.now, web.db)
     return Change(
-      to: Paths.agent(channel.type), says: web.words("A test message is on its way."),
+      to: Paths.agent(channel.type),
+      says: channel.isFetched ? web.words("A test message is about to be laid out. Fetch it.") : web.words("A test message is on its way."),
       did: [AuditEntry("agent.tested", "agent", nil, ["type": channel.type.rawValue])], wakes: web.now)
   }
 
@@ -94,8 +95,8 @@ enum Agents {
 }
 
 extension Channel {
-  /// Whether it is on for somebody who never touched it: one that knows where to send to without asking.
-  var isOnUntouched: Bool { fields.isEmpty }
+  /// Whether it is on for somebody who never touched it: one that goes to the address that everybody has.
+  var isOnUntouched: Bool { usesAddress }
 }
 
 extension Context {

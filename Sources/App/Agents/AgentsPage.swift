@@ -81,7 +81,7 @@ struct AgentCard {
     if !isTrusted { lines.append(words("The address is not verified: mails to it wait until it is.")) }
     notes = ProfileNotes(lines)
     var make = FieldBuilder(state)
-    tick = make.tick("enabled", channel.toggle(words), isOn, says: words.answers)
+    tick = make.tick("enabled", channel.toggle(words), isOn, says: words.answers, help: channel.help?(words))
     fields = channel.fields.map { make.text($0.name, $0.label(words), settings[$0], type: $0.type) }
     (summary, conflict) = (make.summary, make.conflict)
     action = Paths.agent(channel.type)

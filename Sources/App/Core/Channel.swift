@@ -12,6 +12,10 @@ struct Channel: Sendable {
   let toggle: @Sendable (Words) -> String
   /// Whether it goes to the person's own e-mail address, which has to be shown to be theirs before.
   var usesAddress = false
+  /// Whether its messages are laid out for a program of the person's to fetch (RULES 4.8), and nothing is sent.
+  var isFetched = false
+  /// What is to be known of it, below its switch; nil: nothing.
+  var help: (@Sendable (Words) -> String)?
   /// What a person has to tell it.
   var fields: [ChannelField] = []
   /// Makes a message into what is handed to the network.

@@ -34,7 +34,7 @@ public struct Dispatcher {
     do {
       response = try dispatch(web)
     } catch {
-      response = Dispatcher.page(for: error, web, log)
+      response = APIAnswer.isAsked(by: request) ? APIAnswer.refusal(for: error, web, log) : Dispatcher.page(for: error, web, log)
     }
     if let token = web.shownToken { Mask.cover(token, in: &response.body) }
     for cookie in web.cookies { response.add("Set-Cookie", cookie) }
@@ -45,7 +45,7 @@ public struct Dispatcher {
   /// The answer while the database cannot be reached at all.
   public func unavailable(_ request: Request) -> Response {
     let health = request.segments == ["healthz"] ? Response.text("alive\n") : nil
-    var response = health ?? ErrorPage.toNobody(503, request, services).adding("Retry-After", "2")
+    var response = health ?? toNobody(503, request).adding("Retry-After", "2")
     SecurityHeaders.complete(&response, requestID: request.id, https: services.isSecure)
     return response
   }
@@ -54,9 +54,13 @@ public struct Dispatcher {
   ///
   /// - Parameter status: 400, 413 or 431.
   public func refused(_ request: Request, _ status: Int) -> Response {
-    var response = ErrorPage.toNobody(status, request, services)
+    var response = toNobody(status, request)
     SecurityHeaders.complete(&response, requestID: request.id, https: services.isSecure)
     return response
+  }
+
+  private func toNobody(_ status: Int, _ request: Request) -> Response {
+    APIAnswer.isAsked(by: request) ? APIAnswer.error(status, request) : ErrorPage.toNobody(status, request, services)
   }
 
   private func dispatch(_ web: Context) throws -> Response {
@@ -64,6 +68,7 @@ public struct Dispatcher {
     case .unknown:
       throw Failure.notFound
     case .otherMethods(let allowed):
+      if APIAnswer.isAsked(by: web.request) { return APIAnswer.error(405, web.request).adding("Allow", allowed) }
       web.recognize()
       return ErrorPage.response(405, web).adding("Allow", allowed)
     case .route(let route, let parameters):

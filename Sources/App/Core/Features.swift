@@ -3,8 +3,8 @@
 let features: [Feature] = [
   .today, .late, .reminders, .escalations, .habits, .goals, .coach, .model, .review, .drafts, .conversations, .customers, .savedReplies,
   .learning, .monitor, .notices, .deskReminders, .deskChannels, .sources, .intake, .timeline, .deliveries, .profiles, .agents, .accounts,
-  .team, .records, .jobs,
+  .apiKeys, .team, .records, .jobs,
 ]
 
 /// Every way by which people are reached.
-let channels: [Channel] = [.email]
+let channels: [Channel] = [.email, .pull]

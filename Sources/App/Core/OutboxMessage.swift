@@ -35,6 +35,17 @@ struct OutboxMessage {
   var isSuspect: Bool { state == .sending || lost > 0 }
 }
 
+extension OutboxMessage {
+  /// Why one that was laid out to be fetched has failed, once it is due again: its time is over; nil: it was not laid out.
+  var fetchFailure: OutboxReason? {
+    switch (state, reason) {
+    case (.pending, .laidOut): .expired
+    case (.pending, .fetched): .unreceived
+    default: nil
+    }
+  }
+}
+
 extension OutboxMessage: FromColumns {
   init(columns: inout ColumnReader) throws(PostgresError) { self = try columns.read(into: Self.init) }
 }
@@ -42,6 +53,9 @@ extension OutboxMessage: FromColumns {
 /// How far a message has come. The raw values are those of the database.
 enum MessageState: String, FromColumn, Bindable {
   case pending, sending, sent, delivered, failed, held, cancelled
+
+  /// As it is told: what a program has fetched is sent, though it is given out again until its receipt.
+  func told(_ reason: OutboxReason?) -> MessageState { self == .pending && reason == .fetched ? .sent : self }
 }
 
 /// Why a message is in its state. What is to happen is decided by this word; what the other side said is for people alone.
@@ -75,4 +89,9 @@ enum OutboxReason: String, FromColumn, Bindable {
   case noStorage = "no_storage"
   /// Failed: the other side had all of it and did not say whether it took it, and it is not sent twice.
   case unknown
+  /// Waits to be fetched; was given to a program that fetches; that one said that it has it (RULES 4.8).
+  case laidOut = "laid_out"
+  case fetched, received
+  /// Failed: nobody fetched it in its time, or who did never said so.
+  case expired, unreceived
 }

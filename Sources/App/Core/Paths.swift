@@ -15,6 +15,9 @@ enum Paths {
   static let profileSettings: Path = "/settings/profile"
   static let passwordSettings: Path = "/settings/password"
   static let sessions: Path = "/settings/sessions"
+  static let apiKeys: Path = "/settings/keys"
+  static func revocation(_ key: ID<APIKey>) -> Path { "/settings/keys/\(key)/revocation" }
+  static let pendingNotifications: Path = "/api/v1/notifications/pending"
   static let audit: Path = "/settings/audit"
   static let modelSettings: Path = "/settings/model"
   static let team: Path = "/settings/team"

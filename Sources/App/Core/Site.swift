@@ -28,6 +28,9 @@ let site: [Route<Context, Change>] = [
   .post("/settings/password",                   .member, Passwords.change),
   .get ("/settings/sessions",                   .member, Sessions.list),
   .post("/settings/sessions/:session/revocation", .member, Sessions.revoke),
+  .get ("/settings/keys",                       .member, APIKeys.list),
+  .post("/settings/keys",                       .member, APIKeys.create),
+  .post("/settings/keys/:key/revocation",       .member, APIKeys.revoke),
   .get ("/settings/audit",                      .member, AuditTrail.list),
   .get ("/settings/team",                       .member, Members.team),
   .get ("/settings/members",                    .admin,  Members.list),
@@ -254,4 +257,7 @@ let site: [Route<Context, Change>] = [
   .get ("/agents/:type",                        .member, Agents.form),
   .post("/agents/:type",                        .member, Agents.save),
   .post("/agents/:type/test",                   .member, Agents.test),
+
+  .get ("/api/v1/notifications/pending",        .hook,   PullAPI.pending),
+  .hook("/api/v1/notifications/:pulled/receipt", PullAPI.receipt),
 ]

@@ -120,16 +120,23 @@ struct ClaimedDelivery {
     case holdUnverified
     /// Not sent, for this reason.
     case drop(OutboxReason)
+    /// Laid out to be fetched until then.
+    case layOut(until: Instant)
+    /// Failed, for this reason.
+    case fail(OutboxReason)
   }
 
   /// Decided in the transaction that claims it: what is answered by now is not sent (RULES 3.8), the person's switches and quiet hours are
   /// those of this moment (RULES 3.7, 3.9).
   ///
-  /// - Parameter mayReceive: whether the address was shown to be theirs; else anybody could have words of their choice sent to anybody.
-  func decision(at now: Instant, mayReceive: Bool) -> Decision {
+  /// - Parameters:
+  ///   - mayReceive: whether the address was shown to be theirs; else anybody could have words of their choice sent to anybody.
+  ///   - isFetched: whether it is laid out in place of being sent (``Channel/isFetched``).
+  func decision(at now: Instant, mayReceive: Bool, isFetched: Bool) -> Decision {
     if !isWanted { return .drop(.answered) }
     if isOvertaken { return .drop(.superseded) }
     if !isOn { return .drop(.switchedOff) }
+    if let failure = message.fetchFailure { return .fail(failure) }
     if let muted { return .drop(muted) }
     if !mayReceive { return .holdUnverified }
     if importance != .critical, let quiet, let end = Quiet.end(quiet, zone, at: now) { return .hold(until: end) }
@@ -139,6 +146,6 @@ struct ClaimedDelivery {
     if message.state == .held, let step = nextStepAt, step >= dueAt, step <= now || step < dueAt.advanced(seconds: 60) {
       return .hold(until: max(step, now.advanced(seconds: 1)))
     }
-    return .send
+    return isFetched ? .layOut(until: now.advanced(hours: Pull.hours)) : .send
   }
 }

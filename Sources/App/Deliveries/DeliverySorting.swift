@@ -6,8 +6,12 @@ struct DeliverySorting {
   private(set) var claim: OutboxClaim
   /// What goes to an address of which nobody has shown that it is theirs.
   let unverified: Set<ID<OutboxMessage>>
+  /// By what nothing is sent, as it is fetched.
+  let fetched: Set<AgentType>
 
-  init(_ claim: OutboxClaim, unverified: Set<ID<OutboxMessage>>) { (self.claim, self.unverified) = (claim, unverified) }
+  init(_ claim: OutboxClaim, unverified: Set<ID<OutboxMessage>>, fetched: Set<AgentType>) {
+    (self.claim, self.unverified, self.fetched) = (claim, unverified, fetched)
+  }
 
   /// When a message to an unverified address comes due by itself: never.
   private static let never = Instant(iso: "9999-12-31T00:00:00Z") ?? .distantFuture
@@ -25,8 +29,11 @@ struct DeliverySorting {
     let waited = Set(deliveries.filter { $0.message.state == .held }.map { Way($0.escalation, $0) })
     for delivery in deliveries {
       let message = delivery.message
-      switch delivery.decision(at: claim.now, mayReceive: !unverified.contains(message.id)) {
+      let (mayReceive, isFetched) = (!unverified.contains(message.id), fetched.contains(message.channel))
+      switch delivery.decision(at: claim.now, mayReceive: mayReceive, isFetched: isFetched) {
       case .drop(let reason): claim.set(message, .cancelled, reason)
+      case .fail(let reason): claim.set(message, .failed, reason)
+      case .layOut(let end): claim.set(message, .pending, .laidOut, due: end)
       case .hold(let end): claim.set(message, .held, .quiet, due: end)
       case .holdUnverified: claim.set(message, .held, .unverified, due: Self.never)
       case .send where message.isGivenUp: giveUp(message, members)

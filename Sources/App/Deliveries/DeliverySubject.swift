@@ -33,7 +33,8 @@ private struct DeliveryDecision {
     let services = round.bench.services
     let deliveries = try it.withCompanions(try it.db.rows(ClaimedDelivery.query(chosen, services.zones)))
     let members = try it.members(of: deliveries)
-    var sorting = DeliverySorting(claim, unverified: try it.unverified(of: deliveries))
+    var sorting = DeliverySorting(
+      claim, unverified: try it.unverified(of: deliveries), fetched: Set(services.channels.filter(\.isFetched).map(\.type)))
     // What a digest carried is due on its own after five minutes; together with its carrier, it travels with that, once.
     let carried = Set(members.map(\.message.id))
     let mails = sorting.sort(deliveries.filter { !carried.contains($0.message.id) }, members: members)

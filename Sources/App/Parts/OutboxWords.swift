@@ -36,6 +36,11 @@ extension DeliveryWords {
     case .noChannel: words("this way of sending is not set up")
     case .noStorage: words("the mail folder took no file")
     case .unknown: words("the server had all of it and did not say whether it took it")
+    case .laidOut: words("until a program of yours fetches it")
+    case .fetched: words("it comes again until its receipt")
+    case .received: words("its receipt has come")
+    case .expired: words("nobody fetched it in time")
+    case .unreceived: words("it was fetched, and its receipt did not come in time")
     }
   }
 }

@@ -2,7 +2,7 @@ import HTML
 
 /// The pages of the settings.
 struct SettingsTabs {
-  enum Tab { case profile, coach, agents, notifications, password, sessions, team, audit, desk, model }
+  enum Tab { case profile, coach, agents, notifications, password, sessions, keys, team, audit, desk, model }
 
   struct Item {
     let path: Path
@@ -22,6 +22,7 @@ struct SettingsTabs {
         Item(path: Paths.notificationSettings, label: words("Notifications"), isCurrent: current == .notifications),
         Item(path: Paths.passwordSettings, label: words("Password"), isCurrent: current == .password),
         Item(path: Paths.sessions, label: words("Sessions"), isCurrent: current == .sessions),
+        Item(path: Paths.apiKeys, label: words("API keys"), isCurrent: current == .keys),
         Item(path: isOperator ? Paths.members : Paths.team, label: words("Team"), isCurrent: current == .team),
         Item(path: Paths.audit, label: words("Audit"), isCurrent: current == .audit),
       ]

@@ -14,14 +14,19 @@ struct DeliveryText {
       let attempts = attempts(of: delivery, byMessage[delivery.id] ?? [])
       let steps = attempts.enumerated().map { index, attempt in
         DeliveryItem.Step(
-          state: state(attempt.state), time: time(attempt.at), clock: clock(attempt.at),
+          state: state(attempt), time: time(attempt.at), clock: clock(attempt.at),
           lasted: index + 1 < attempts.count ? span(attempts[index + 1].at.microseconds - attempt.at.microseconds) : "",
           detail: reason(attempt) ?? "")
       }
-      let label = delivery.address.utf8.isEmpty ? words("E-mail:") : words("E-mail to {address}:", ["address": delivery.address])
       return DeliveryItem(
-        tone: tone(delivery.state.state), label: label, state: delivery.state.state.rawValue, words: summary(delivery), steps: steps)
+        tone: tone(delivery.state.state), label: label(delivery), state: delivery.state.state.told(delivery.state.reason).rawValue,
+        words: summary(delivery), steps: steps)
     }
+  }
+
+  private func label(_ delivery: EscalationDetails.Delivery) -> String {
+    guard delivery.channel == .email else { return words("By {agent}:", ["agent": AgentNames.name(delivery.channel, words)]) }
+    return delivery.address.utf8.isEmpty ? words("E-mail:") : words("E-mail to {address}:", ["address": delivery.address])
   }
 
   /// The states of a message, its first too, which is its row itself; in rows from before, and where there are more than a page holds, the list
@@ -45,9 +50,21 @@ struct DeliveryText {
     return switch delivery.state.state {
     case .held where delivery.state.reason == .unverified: words("held until your address is verified")
     case .held: words("held until {time}", ["time": time(delivery.dueAt).absolute.text])
+    case .pending where delivery.state.reason == .laidOut:
+      words("waits to be fetched until {time}", ["time": time(delivery.dueAt).absolute.text])
+    case .pending where delivery.state.reason == .fetched: words("fetched, its receipt has not come yet")
     case .failed: why.map { words("failed: {reason}", ["reason": $0]) } ?? words("failed")
     case .cancelled: why.map { words("not sent: {reason}", ["reason": $0]) } ?? words("withdrawn")
-    default: state(delivery.state.state)
+    default: state(delivery.state)
+    }
+  }
+
+  private func state(_ attempt: EscalationDetails.Attempt) -> String {
+    switch (attempt.state, attempt.reason) {
+    case (.pending, .laidOut): words("laid out")
+    case (.sent, .fetched): words("fetched")
+    case (.delivered, .received): words("received")
+    default: state(attempt.state)
     }
   }
 

@@ -49,7 +49,9 @@ import Web
     let house = try House()
     let owner = house.guests[0]
     for route in App.site
-    where route.method == .get && !["/healthz", "/readyz"].contains(route.pattern) && !House.leading.contains(route.pattern) {
+    where route.method == .get && route.access != .hook && !["/healthz", "/readyz"].contains(route.pattern)
+      && !House.leading.contains(route.pattern)
+    {
       let headers = route.access >= .member ? ["cookie": Array(owner.cookie.utf8)] : [:]
       let page = Page(house.site.respond(Request(method: .get, target: Array(house.path(route.pattern).utf8), headers: headers)))
       #expect(page.status == 200, "\(route.pattern)")

@@ -34,6 +34,13 @@ import Testing
         "DELETE FROM web_sessions WHERE address = '198.51.100.7'",
       ], press: ("/settings/sessions/:session/revocation", "")),
     Listed(
+      path: "/settings/keys", hasTimes: true,
+      changes: [
+        "UPDATE api_keys SET name = 'Another'", "UPDATE api_keys SET used_at = created_at",
+        "UPDATE api_keys SET used_at = NULL, prefix = 'heed_x'", "UPDATE api_keys SET expires_at = created_at + interval '9 days'",
+        "UPDATE api_keys SET revoked_at = created_at", "DELETE FROM api_keys",
+      ], press: ("/agents/email", "")),
+    Listed(
       path: "/settings/members", hasTimes: true,
       changes: [
         "UPDATE users SET display_name = 'Zoe' WHERE email = 'bia@x.test'", "UPDATE users SET role = 'viewer' WHERE email = 'bia@x.test'",
@@ -87,7 +94,7 @@ import Testing
   private let ana: Browser
   private let session: String
 
-  /// Two of a team, an invitation, another browser, and one of each thing that a search finds.
+  /// Two of a team, an invitation, another browser, a key, and one of each thing that a search finds.
   init() throws {
     site = try Site()
     ana = try site.person("ana@x.test")
@@ -100,6 +107,7 @@ import Testing
     #expect(ana.post("/agents/email", ["enabled": "on"]).status == 303)
     let reminder = try ana.remind(["title": "A tusk", "at": "2026-12-01T09:00"])
     #expect(ana.post("/reminders/\(reminder)", ["title": "A walrus", "at": "2026-12-01T09:00", "version": "1"]).status == 303)
+    _ = try ana.apiKey()
     _ = try ana.goal(["title": "A walrus"])
     let habit = try ana.habit(["name": "Ride a walrus"])
     try site.owner.run("UPDATE habits SET created_on = '2026-11-16'")

@@ -22,7 +22,7 @@ extension Footprint {
         House.Field(name: "state", right: "all", rule: .choice), House.Field(name: "after", right: "", rule: .rowAfter),
       ]
     ],
-    roots: ["escalations"], changed: ["outbox": "code detail reason state"], whole: ["escalations"],
+    roots: ["escalations"], changed: ["outbox": "attempts code detail due_at reason sent_at state"], whole: ["escalations"],
     worked: [
       "escalation_events": "IS", "escalations": "DISU", "occurrences": "IS", "outbox": "ISU", "outbox_attempts": "IS",
     ],

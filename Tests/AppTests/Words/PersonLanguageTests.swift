@@ -6,7 +6,7 @@ import Testing
 @Suite struct PersonLanguageTests {
   @Test(arguments: [
     "/", "/reminders", "/escalations", "/profiles", "/agents", "/agents/email", "/settings/profile", "/settings/password",
-    "/settings/sessions", "/settings/audit",
+    "/settings/sessions", "/settings/keys", "/settings/audit",
   ])
   func `a page is the same for any browser`(path: String) throws {
     let site = try Site()
