@@ -26,8 +26,7 @@ public enum MessageLanguage {
   private static let most = 8_000
 
   private static func read(_ text: String) -> (told: Language?, words: Int) {
-    let beginning = String(String.UnicodeScalarView(text.unicodeScalars.prefix(most)))
-    let words = beginning.split(whereSeparator: \.isWhitespace).filter { !isAddress($0) }
+    let words = text.unicodeScalars.prefix(most).split(whereSeparator: isSpace).map { Substring($0) }.filter { !isAddress($0) }
     let latin = words.filter { !$0.unicodeScalars.contains(where: isForeign) }
     let text = latin.joined(separator: " ")
     let count = SmallWords(text)
@@ -38,8 +37,13 @@ public enum MessageLanguage {
 
   private static func isAddress(_ word: Substring) -> Bool {
     let bytes = word.utf8
-    return bytes.contains(UInt8(ascii: "@")) || bytes.starts(with: "www.".utf8)
-      || bytes.indices.contains { bytes[$0...].starts(with: "://".utf8) }
+    if bytes.contains(UInt8(ascii: "@")) || bytes.starts(with: "www.".utf8) { return true }
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return false }
+    return bytes[colon...].indices.contains { bytes[$0...].starts(with: "://".utf8) }
+  }
+
+  private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.isASCII ? scalar == " " || (9...13).contains(scalar.value) : scalar.properties.isWhitespace
   }
 
   /// A letter that is not Latin: some look like the small words of another language.
