@@ -254,4 +254,6 @@ let site: [Route<Context, Change>] = [
   .get ("/agents/:type",                        .member, Agents.form),
   .post("/agents/:type",                        .member, Agents.save),
   .post("/agents/:type/test",                   .member, Agents.test),
+  .post("/agents/webhook/secret",               .member, Agents.rotate),
+  .hook("/hooks/agents/:agent",                 AgentHooks.receive),
 ]
