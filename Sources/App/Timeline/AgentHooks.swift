@@ -27,7 +27,7 @@ enum AgentHooks {
     } catch let wrong as AgentCommandComplaint {
       return HookAnswer.refusal(422, wrong.reason)
     } catch let wrong as FormErrors {
-      return HookAnswer.refusal(422, wrong.complaints.map(\.text).joined(separator: " "))
+      return HookAnswer.refusal(422, wrong.complaints.map { $0.text }.joined(separator: " "))
     } catch let refused as any Refusal {
       return HookAnswer.refusal(409, refused.sentence(web.words))
     } catch Failure.conflict(let why) {
@@ -107,7 +107,8 @@ struct AgentCommand {
     guard let action = root["action"]?.text.flatMap({ Action(word: $0) }) else {
       throw AgentCommandComplaint(reason: "action is missing, or none of acknowledgement, snooze, completion")
     }
-    let until = root["until"].map { $0.text } ?? ""
+    var until: String? = ""
+    if let given = root["until"] { until = given.text }
     guard let until, !until.utf8.contains(0), action != .snooze || !until.utf8.isEmpty else {
       throw AgentCommandComplaint(reason: "until is missing, or no text")
     }
