@@ -24,14 +24,17 @@ struct AgentAbout {
     let actions = about.actions.isEmpty ? nil : words("takes {actions}", ["actions": about.actions.joined(separator: ", ")])
     capabilities = [about.canPush ? words("sends by itself") : nil, about.canPull ? words("can be fetched from") : nil, actions]
       .compactMap(\.self).joined(separator: "; ")
-    schema = channel.fields.isEmpty ? words("asks nothing") : channel.fields.map { $0.name + " (" + $0.kind + ")" }.joined(separator: ", ")
+    schema =
+      channel.fields.isEmpty
+      ? words("asks nothing")
+      : channel.fields.map { $0.name + " (" + $0.kind(words) + ")" }.joined(separator: ", ")
     plan = about.minimumPlan.rawValue
   }
 }
 
 extension ChannelField {
   /// As the schema calls it.
-  fileprivate var kind: String { options(.none).isEmpty ? type : "choice" }
+  fileprivate func kind(_ words: Words) -> String { options(words).isEmpty ? type : "choice" }
 }
 
 /// A control of an agent's form: typed, or chosen.

@@ -81,11 +81,11 @@ struct MessageContent {
   /// Where to say that no more are wanted.
   var stop: String?
   /// What it asks somebody to heed, for channels that say so otherwise than in a mail; empty: nothing that can be answered.
-  var items: [MessageItem] = []
+  var items: [AnswerableItem] = []
 }
 
 /// One thing that a message asks somebody to heed.
-struct MessageItem {
+struct AnswerableItem {
   let escalation: String
   let reminder: String
   let title: String

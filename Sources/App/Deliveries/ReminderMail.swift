@@ -66,11 +66,11 @@ struct ReminderMail {
     return MessageContent(
       key: ("delivery", delivery.message.id.text), name: delivery.name, address: delivery.email, subject: subject, text: mail.text(words),
       html: String(decoding: mail.rendered(words), as: UTF8.self), thread: ("reminder", delivery.reminder.text),
-      stop: mail.frame.stop?.text, items: zip(deliveries, mail.items).map { MessageItem($0, $1) })
+      stop: mail.frame.stop?.text, items: zip(deliveries, mail.items).map { AnswerableItem($0, $1) })
   }
 }
 
-extension MessageItem {
+extension AnswerableItem {
   fileprivate init(_ delivery: ClaimedDelivery, _ item: MailPage.Item) {
     self.init(
       escalation: delivery.escalation.text, reminder: delivery.reminder.text, title: item.title, facts: item.facts,

@@ -18,10 +18,14 @@ struct DeliveryText {
           lasted: index + 1 < attempts.count ? span(attempts[index + 1].at.microseconds - attempt.at.microseconds) : "",
           detail: reason(attempt) ?? "")
       }
-      let label = delivery.address.utf8.isEmpty ? words("E-mail:") : words("E-mail to {address}:", ["address": delivery.address])
       return DeliveryItem(
-        tone: tone(delivery.state.state), label: label, state: delivery.state.state.rawValue, words: summary(delivery), steps: steps)
+        tone: tone(delivery.state.state), label: label(delivery), state: delivery.state.state.rawValue, words: summary(delivery), steps: steps)
     }
+  }
+
+  private func label(_ delivery: EscalationDetails.Delivery) -> String {
+    if delivery.channel != .email { return DeliveryWords.agent(delivery.channel, words) + ":" }
+    return delivery.address.utf8.isEmpty ? words("E-mail:") : words("E-mail to {address}:", ["address": delivery.address])
   }
 
   /// The states of a message, its first too, which is its row itself; in rows from before, and where there are more than a page holds, the list

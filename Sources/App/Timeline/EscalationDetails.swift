@@ -90,7 +90,7 @@ struct EscalationDetails {
   static func deliveries(_ id: ID<Escalation>, before place: TimelineCursor?) -> Query<Delivery> {
     Query(
       """
-      SELECT run, tier, round, address, created_at, id AS message_id, due_at AS at, state, reason, code, detail
+      SELECT run, tier, round, channel, address, created_at, id AS message_id, due_at AS at, state, reason, code, detail
       FROM (\(sent(id, before: place))) d ORDER BY created_at, id
       """, into: Delivery.init)
   }
@@ -152,6 +152,7 @@ struct EscalationDetails {
     let run: Int
     let tier: Int
     let round: Int
+    let channel: AgentType
     let address: String
     let createdAt: Instant
     /// The state it is in, since it is due.

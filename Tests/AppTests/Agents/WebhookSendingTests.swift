@@ -130,6 +130,7 @@ import Testing
   @Test func `the standard body names what can be answered`() throws {
     let hooked = try Hooked()
     let id = try hooked.ring()
+    #expect(try hooked.ana.get("/escalations/\(hooked.escalation(id))").text.contains("webhook:"))
     let text = try (hooked.sink.log().first?["body"] as? String).unwrapped
     let body = try JSONValue(Array(text.utf8)).unwrapped
     let told = try (body["data"]?["escalations"]?.elements.first).unwrapped

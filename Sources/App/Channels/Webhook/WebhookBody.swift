@@ -8,7 +8,7 @@ struct WebhookBody {
 
   init(_ content: MessageContent, at now: Instant) { (self.content, self.now) = (content, now) }
 
-  private typealias Members = [(name: String, value: JSONText)]
+  private typealias Pairs = [(name: String, value: JSONText)]
 
   /// - Throws: ``NetError/badURL`` for an address of ntfy without a topic.
   func post(_ format: WebhookFormat, to url: String) throws(NetError) -> (url: String, body: JSONText) {
@@ -23,7 +23,7 @@ struct WebhookBody {
       return (url, .object([("text", .string(marked("**", ChatMarks.markdown, most: 12_000))), ("username", .string("Heed"))]))
     case .ntfy:
       guard let topic = NtfyTopic(url) else { throw .badURL }
-      var members: Members = [("topic", .string(topic.name)), ("priority", .number(urgency(2, 3, 4, 5)))]
+      var members: Pairs = [("topic", .string(topic.name)), ("priority", .number(urgency(2, 3, 4, 5)))]
       members += titled(most: 1_300)
       if let link { members.append((name: "click", value: .string(link))) }
       return (topic.root, .object(members))
@@ -52,16 +52,16 @@ struct WebhookBody {
     return first.tier == 1 && first.round == 0 ? "escalation.started" : "escalation.advanced"
   }
 
-  private static func json(_ item: MessageItem) -> JSONText {
+  private static func json(_ item: AnswerableItem) -> JSONText {
     .object([
       ("escalation", .string(item.escalation)), ("reminder", .string(item.reminder)), ("title", .string(item.title)),
       ("notes", .string(item.notes)), ("importance", .string(item.importance.rawValue)), ("tier", .number(item.tier)),
       ("tiers", .number(item.tiers)), ("round", .number(item.round)), ("due_at", .string(item.dueAt.iso)),
-      ("url", item.link.map { .string($0) } ?? .null),
+      ("url", item.link.map { JSONText.string($0) } ?? JSONText.null),
     ])
   }
 
-  private func titled(most: Int) -> Members {
+  private func titled(most: Int) -> Pairs {
     [("title", .string(content.subject)), ("message", .string(Self.cut(text { $0 }, most)))]
   }
 
