@@ -19,7 +19,8 @@ struct DeliveryText {
           detail: reason(attempt) ?? "")
       }
       return DeliveryItem(
-        tone: tone(delivery.state.state), label: label(delivery), state: delivery.state.state.rawValue, words: summary(delivery), steps: steps)
+        tone: tone(delivery.state.state), label: label(delivery), state: delivery.state.state.rawValue, words: summary(delivery),
+        steps: steps)
     }
   }
 
