@@ -36,6 +36,15 @@ $_$;
 
 ALTER FUNCTION door.account_mail(mail_id uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION door.agent_hook(agent uuid) RETURNS TABLE(user_id uuid, account_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT a.user_id, u.account_id FROM agents a JOIN users u ON u.id = a.user_id WHERE a.id = $1 AND a.type = 'webhook' AND a.enabled
+$_$;
+
+ALTER FUNCTION door.agent_hook(agent uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION door.api_key(key_hash bytea, at timestamp with time zone) RETURNS TABLE(key_id uuid, user_id uuid, scopes text[], used_at timestamp with time zone)
     LANGUAGE plpgsql SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -71,8 +80,8 @@ BEGIN
   IF session_user NOT IN ('heed_work', current_user) AND EXISTS (
     SELECT FROM unnest($6, $7, $8, $9, $10) AS e(account, number, owner, actor, actor_id)
     WHERE e.account IS DISTINCT FROM my_account() OR e.owner IS NOT NULL AND e.owner IS DISTINCT FROM me()
-      OR e.actor NOT IN ('user', 'link', 'key') AND (e.actor <> 'system' OR e.number <> 1)
-      OR e.actor IN ('user', 'link') AND e.actor_id IS DISTINCT FROM me()) THEN
+      OR e.actor NOT IN ('user', 'link', 'webhook', 'key') AND (e.actor <> 'system' OR e.number <> 1)
+      OR e.actor IN ('user', 'link', 'webhook') AND e.actor_id IS DISTINCT FROM me()) THEN
     RAISE insufficient_privilege USING MESSAGE = 'an entry of the audit log in another''s name';
   END IF;
   UPDATE audit_heads h SET number = t.last, mac = t.mac
@@ -2488,7 +2497,7 @@ CREATE TABLE public.account_mails (
     expires_at timestamp with time zone NOT NULL,
     used_at timestamp with time zone,
     asked_from jsonb,
-    CONSTRAINT account_mails_kind CHECK ((kind = ANY (ARRAY['verification'::text, 'reset'::text, 'sign_up'::text, 'password_changed'::text, 'agent_off'::text]))),
+    CONSTRAINT account_mails_kind CHECK ((kind = ANY (ARRAY['verification'::text, 'reset'::text, 'sign_up'::text, 'password_changed'::text, 'agent_off'::text, 'webhook_off'::text]))),
     CONSTRAINT account_mails_owned CHECK (((user_id IS NOT NULL) OR (kind = 'reset'::text)))
 )
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000');
@@ -2534,6 +2543,7 @@ CREATE TABLE public.agents (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     revision bigint DEFAULT 0 NOT NULL,
+    gone_at timestamp with time zone,
     CONSTRAINT agents_type CHECK ((type = ANY (ARRAY['email'::text, 'sms'::text, 'webhook'::text, 'push'::text, 'pull'::text])))
 );
 
@@ -2616,7 +2626,7 @@ CREATE TABLE public.audit_log (
     actor_id uuid,
     version smallint NOT NULL,
     CONSTRAINT audit_log_action_length CHECK ((length(action) <= 60)),
-    CONSTRAINT audit_log_actor CHECK ((actor = ANY (ARRAY['user'::text, 'link'::text, 'key'::text, 'operator'::text, 'system'::text]))),
+    CONSTRAINT audit_log_actor CHECK ((actor = ANY (ARRAY['user'::text, 'link'::text, 'webhook'::text, 'key'::text, 'operator'::text, 'system'::text]))),
     CONSTRAINT audit_log_version CHECK (((version > 0) OR (actor_id IS NULL)))
 );
 
@@ -3141,7 +3151,7 @@ CREATE TABLE public.escalation_events (
     actor text DEFAULT 'system'::text NOT NULL,
     actor_name text DEFAULT ''::text NOT NULL,
     data jsonb DEFAULT '{}'::jsonb NOT NULL,
-    CONSTRAINT escalation_events_actor CHECK ((actor = ANY (ARRAY['system'::text, 'user'::text, 'link'::text, 'key'::text]))),
+    CONSTRAINT escalation_events_actor CHECK ((actor = ANY (ARRAY['system'::text, 'user'::text, 'link'::text, 'webhook'::text, 'key'::text]))),
     CONSTRAINT escalation_events_kind_length CHECK (((length(kind) >= 1) AND (length(kind) <= 40)))
 );
 
@@ -3855,7 +3865,7 @@ END) STORED,
     created_at timestamp with time zone NOT NULL,
     sent_at timestamp with time zone,
     CONSTRAINT outbox_channel CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'webhook'::text, 'push'::text, 'pull'::text]))),
-    CONSTRAINT outbox_reason CHECK ((reason = ANY (ARRAY['answered'::text, 'superseded'::text, 'switched_off'::text, 'unsubscribed'::text, 'refused'::text, 'gone'::text, 'unverified'::text, 'unverified_limit'::text, 'no_use'::text, 'no_result'::text, 'singly'::text, 'quiet'::text, 'digest'::text, 'kept'::text, 'unreached'::text, 'timeout'::text, 'broken'::text, 'no_entry'::text, 'not_unicode'::text, 'interrupted'::text, 'no_channel'::text, 'malformed'::text, 'no_storage'::text, 'unknown'::text, 'laid_out'::text, 'fetched'::text, 'received'::text, 'expired'::text, 'unreceived'::text]))),
+    CONSTRAINT outbox_reason CHECK ((reason = ANY (ARRAY['answered'::text, 'superseded'::text, 'switched_off'::text, 'unsubscribed'::text, 'refused'::text, 'gone'::text, 'unverified'::text, 'unverified_limit'::text, 'no_use'::text, 'no_result'::text, 'singly'::text, 'quiet'::text, 'digest'::text, 'kept'::text, 'unreached'::text, 'timeout'::text, 'broken'::text, 'no_entry'::text, 'not_unicode'::text, 'interrupted'::text, 'no_channel'::text, 'malformed'::text, 'no_storage'::text, 'unknown'::text, 'untrusted'::text, 'laid_out'::text, 'fetched'::text, 'received'::text, 'expired'::text, 'unreceived'::text]))),
     CONSTRAINT outbox_recipient_kind CHECK ((recipient_kind = ANY (ARRAY['user'::text, 'contact'::text, 'guest'::text, 'customer'::text]))),
     CONSTRAINT outbox_state CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text, 'held'::text]))),
     CONSTRAINT outbox_step CHECK (((subject = 'escalation'::text) = (num_nonnulls(reminder_id, run, tier, round) = 4))),
@@ -4953,7 +4963,7 @@ CREATE INDEX outbox_by_turn ON public.outbox USING btree (user_id, critical, due
 
 CREATE INDEX outbox_by_turn_about ON public.outbox USING btree (subject, user_id, critical, due_at) WHERE ((state = ANY (ARRAY['pending'::text, 'held'::text])) AND (subject <> 'escalation'::text));
 
-CREATE INDEX outbox_by_user ON public.outbox USING btree (user_id, sent_at) WHERE (sent_at IS NOT NULL);
+CREATE INDEX outbox_by_user ON public.outbox USING btree (user_id, channel, sent_at) WHERE ((sent_at IS NOT NULL) AND (subject = ANY (ARRAY['escalation'::text, 'test'::text])));
 
 CREATE INDEX outbox_due ON public.outbox USING btree (due_at) WHERE ((state = ANY (ARRAY['pending'::text, 'held'::text])) AND (subject = 'escalation'::text));
 
@@ -6395,6 +6405,9 @@ GRANT ALL ON FUNCTION door.account(user_id uuid) TO heed_web;
 REVOKE ALL ON FUNCTION door.account_mail(mail_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.account_mail(mail_id uuid) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.agent_hook(agent uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.agent_hook(agent uuid) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.api_key(key_hash bytea, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.api_key(key_hash bytea, at timestamp with time zone) TO heed_web;
 
@@ -6774,12 +6787,18 @@ GRANT SELECT,INSERT ON TABLE public.agents TO heed_web;
 GRANT SELECT ON TABLE public.agents TO heed_work;
 
 GRANT UPDATE(enabled) ON TABLE public.agents TO heed_web;
+GRANT UPDATE(enabled) ON TABLE public.agents TO heed_work;
 
 GRANT UPDATE(configuration) ON TABLE public.agents TO heed_web;
 
 GRANT UPDATE(version) ON TABLE public.agents TO heed_web;
+GRANT UPDATE(version) ON TABLE public.agents TO heed_work;
 
 GRANT UPDATE(updated_at) ON TABLE public.agents TO heed_web;
+GRANT UPDATE(updated_at) ON TABLE public.agents TO heed_work;
+
+GRANT UPDATE(gone_at) ON TABLE public.agents TO heed_web;
+GRANT UPDATE(gone_at) ON TABLE public.agents TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.api_keys TO heed_web;
 GRANT SELECT,DELETE ON TABLE public.api_keys TO heed_work;

@@ -83,7 +83,8 @@ extension HTTPFailure.Kind {
     case CURLE_COULDNT_RESOLVE_HOST: self = .resolving
     case CURLE_COULDNT_CONNECT: self = .connecting
     case CURLE_OPERATION_TIMEDOUT: self = .timeout
-    case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE: self = .tls
+    case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE: self = .tls
+    case CURLE_PEER_FAILED_VERIFICATION: self = .certificate
     default: self = .broken
     }
   }

@@ -1,5 +1,3 @@
-import CCurl
-
 /// One request to a web server that a person named: a webhook, a model's endpoint.
 ///
 /// Redirects are not followed, no proxy is used, compressed bodies are left as they are, and at most ``bytes`` of the answer are kept.
@@ -43,7 +41,7 @@ public struct HTTPRequest: Sendable {
     _ method: Method, _ url: String, headers: [HeaderField] = [], body: [UInt8] = [], milliseconds: Int, bytes: Int = HTTPResponse.limit,
     addresses: AddressGuard? = nil
   ) throws(NetError) {
-    guard HTTPRequest.isFit(url) else { throw .badURL }
+    guard HTTPTarget(url) != nil else { throw .badURL }
     for header in headers where !header.hasSafeName || !header.hasSafeValue { throw .badHeader(header.name) }
     self.method = method
     self.url = url
@@ -52,19 +50,6 @@ public struct HTTPRequest: Sendable {
     self.milliseconds = min(max(milliseconds, 1), 600_000)
     self.bytes = max(bytes, 1)
     self.addresses = addresses
-  }
-
-  /// libcurl's own reader decides, so that what is checked is what is dialled.
-  private static func isFit(_ url: String) -> Bool {
-    guard url.utf8.count <= 2048, url.utf8.allSatisfy({ $0 > 32 && $0 != 127 }),
-      Easy.isStarted, let parsed = curl_url()
-    else { return false }
-    defer { curl_url_cleanup(parsed) }
-    guard curl_url_set(parsed, CURLUPART_URL, url, UInt32(CURLU_DISALLOW_USER)) == CURLUE_OK else { return false }
-    var scheme: UnsafeMutablePointer<CChar>?
-    guard curl_url_get(parsed, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK, let scheme else { return false }
-    defer { curl_free(scheme) }
-    return ["http", "https"].contains(String(cString: scheme))
   }
 
   /// The lines for libcurl: ours, and an empty one for each header it would add by itself.

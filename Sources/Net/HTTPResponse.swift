@@ -52,7 +52,10 @@ public struct HTTPFailure: Hashable, Sendable {
   public enum Kind: String, Sendable {
     /// Every address of the name is refused by the ``AddressGuard``. Trying again will not help until the name moves.
     case refused
-    case resolving, connecting, tls, timeout
+    case resolving, connecting, tls
+    /// TLS speaks, and its certificate is expired, another host's, or from nobody who is known.
+    case certificate
+    case timeout
     /// The connection broke, or what came was not HTTP.
     case broken
     case cancelled

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A real web server that misbehaves on request: a webhook's other end. Used by the Net and worker tests.
 
-    http_sink.py DIR [--port 0] [--until-eof]      (ends when standard input does)
+    http_sink.py DIR [--port 0] [--cert C --key K] [--until-eof]      (ends when standard input does)
 
 DIR/port       the port, written once it listens on 127.0.0.1
 DIR/log.jsonl  one object a request: {"method", "path", "headers": {lower case: value}, "body"}
@@ -9,12 +9,13 @@ DIR/log.jsonl  one object a request: {"method", "path", "headers": {lower case: 
 Paths: /status/NNN   that status; ?retry-after=VALUE adds the header     /redirect   302 to /status/200
        /huge         200 and 50 MB          /endless      200 and a body without end
        /slow         200 after 1 s          /hang         reads the request, never answers
+       /after/N      200 after N seconds
        /drop         closes unanswered      /garbage      answers with what is not HTTP
        /cut          promises 100 bytes, sends 10, closes           /trickle  a byte of header every 0.1 s
        /headers      200 with 1 MB of headers   /gzip  a body that claims to be compressed
        /page         DIR/page as it is at that time; ?type=CONTENT-TYPE; its ETag is kept to: 304
 """
-import argparse, hashlib, http.server, json, os, signal, sys, threading, time, urllib.parse
+import argparse, hashlib, http.server, json, os, signal, ssl, sys, threading, time, urllib.parse
 
 log_lock = threading.Lock()
 
@@ -68,6 +69,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         time.sleep(1)
         self.answer(200)
 
+    def do_after(self, seconds, _):
+        time.sleep(int(seconds))
+        self.answer(200)
+
     def do_hang(self, *_):
         time.sleep(600)
 
@@ -119,6 +124,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("dir")
     parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--cert")
+    parser.add_argument("--key")
     parser.add_argument("--until-eof", action="store_true")
     options = parser.parse_args()
     if options.until_eof:
@@ -126,6 +133,10 @@ if __name__ == "__main__":
     os.makedirs(options.dir, exist_ok=True)
     server = Server(("127.0.0.1", options.port), Handler)
     server.folder = options.dir
+    if options.cert:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(options.cert, options.key)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     port = os.path.join(options.dir, "port")
     with open(port + ".part", "w") as file:

@@ -11,6 +11,7 @@ struct AccountMail {
     case signUp = "sign_up"
     case passwordChanged = "password_changed"
     case agentOff = "agent_off"
+    case webhookOff = "webhook_off"
 
     /// How long its link works.
     var seconds: Int64 {

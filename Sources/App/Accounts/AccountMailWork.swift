@@ -107,6 +107,12 @@ struct AccountMailPage {
       (title, label) = (words("Heed cannot reach you by e-mail"), words("Look at your agents"))
       message = words("Your old address refused our mails twice, so no more are sent there.")
       path = Paths.agents
+    case .webhookOff:
+      (title, label) = (words("Heed cannot reach you by webhook"), words("Look at your agents"))
+      message = words(
+        "Your webhook's address says that it is gone for good, so no more reminders are posted there. Tiers with nothing else come by mail."
+      )
+      path = Paths.agent(.webhook)
     }
     link = path.flatMap { SafeURL(services.origin + $0.text) }
     frame = MailFrame(aboutAccount: title, message, mail.language, services)

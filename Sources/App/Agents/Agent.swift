@@ -3,22 +3,28 @@ import Postgres
 
 /// A way by which a person is reached, as they set it up. Of one that they never touched there is no row.
 struct Agent {
+  let id: ID<Agent>
   let type: AgentType
   let isOn: Bool
   /// What its channel was told, sealed.
   let configuration: [UInt8]?
   let version: Int
+  let revision: Int
+  /// When its other side said for good that it is not there: it is off since. nil: the switch is the person's.
+  let goneAt: Instant?
+
+  private static let columns: Columns = "id, type, enabled AS is_on, configuration, version, revision, gone_at"
 
   /// Those of whoever owns the transaction.
   static var mine: Query<Agent> {
-    Query("SELECT type, enabled AS is_on, configuration, version FROM agents WHERE user_id = me()", into: Agent.init)
+    Query("SELECT \(columns) FROM agents WHERE user_id = me()", into: Agent.init)
   }
 
   /// One of them, its row locked.
   static func find(_ type: AgentType, _ db: Connection) throws(PostgresError) -> Agent? {
     try db.row(
       Query(
-        "SELECT type, enabled AS is_on, configuration, version FROM agents WHERE user_id = me() AND type = \(type) FOR UPDATE",
+        "SELECT \(columns) FROM agents WHERE user_id = me() AND type = \(type) FOR UPDATE",
         into: Agent.init))
   }
 }

@@ -11,6 +11,8 @@ extension AuditFacts {
     case "agent.changed":
       self["enabled"] == "on" ? words("Saved and switched on: {agent}.", agent) : words("Saved and switched off: {agent}.", agent)
     case "agent.tested": words("Asked for a test message by {agent}.", agent)
+    case "agent.secret_rotated": words("Gave {agent} another secret.", agent)
+    case "agent.gone": words("Switched off: {agent}. Its address says that it is gone.", agent)
     case "agent.off": words("E-mail to {address} switched off: the address refuses it.", ["address": self["address"]])
     case "agent.unsubscribed": words("{address} asked for no more mail.", ["address": self["address"]])
     default: nil

@@ -14,6 +14,27 @@ enum AgentText {
     }
   }
 
+  /// Why nothing comes by an agent that seems to be on, or why it is off.
+  ///
+  /// - Parameter muted: addresses that get nothing by it.
+  static func warnings(
+    _ muted: [MutedAddress], _ agent: Agent?, isTrusted: Bool, _ words: Words, _ time: (Instant) -> String
+  ) -> [String] {
+    var lines = muted.map { muted in
+      let values: KeyValuePairs = ["address": muted.address, "time": time(muted.at)]
+      return muted.reason == "unsubscribed"
+        ? words("{address} asked for no more mail on {time}.", values) : words("{address} has refused our mail since {time}.", values)
+    }
+    if !isTrusted { lines.append(words("The address is not verified: mails to it wait until it is.")) }
+    if let gone = agent?.goneAt {
+      lines.append(
+        words(
+          "Its address said on {time} that it is gone (410), so it was switched off. Give another address, or switch it on again.",
+          ["time": time(gone)]))
+    }
+    return lines
+  }
+
   static func unverified(_ person: Person, _ words: Words) -> String {
     words(
       "Nobody has verified {address} yet. Open the link in our mail, or ask for another one in your profile; then send a test.",

@@ -21,22 +21,30 @@ enum Agents {
     return try web.takeForm(askingAgain: { try page(web, $0, of: channel) }) {
       let stored = try Agent.find(channel.type, web.db)
       let settings = try ChannelSettings.open(stored?.configuration, channel.type, of: person.id, person.account, vault)
-      let form = try AgentForm(web.form, channel, stored: settings, web.words)
+      let form = try AgentForm(web.form, channel, stored: settings, web.services.addresses, web.words)
       if let version = form.version, version != stored?.version ?? 0 { throw StaleForm() }
       let isUnmuted = try form.isOn && channel.usesAddress && unmute(EmailAddress.key(person.email), channel, web)
       let isChanged = (stored?.isOn ?? channel.isOnUntouched) != form.isOn || !form.changes.isEmpty || isUnmuted
-      let sealed = try channel.fields.isEmpty ? nil : form.settings.sealed(channel.type, of: person.id, person.account, vault, at: web.now)
-      try web.db.run(
+      let made = channel.isSigned && SigningSecrets(settings) == nil ? SigningSecrets() : nil
+      let kept = made?.kept(in: form.settings) ?? form.settings
+      let sealed = try channel.fields.isEmpty ? nil : kept.sealed(channel.type, of: person.id, person.account, vault, at: web.now)
+      let id: ID<Agent>? = try web.db.value(
         """
         INSERT INTO agents (id, user_id, type, enabled, configuration, created_at, updated_at)
         VALUES (\(ID<Agent>.new(at: web.now)), \(person.id), \(channel.type), \(form.isOn), \(sealed), \(web.now), \(web.now))
-        ON CONFLICT (user_id, type) DO UPDATE SET enabled = excluded.enabled, configuration = excluded.configuration,
+        ON CONFLICT (user_id, type) DO UPDATE SET enabled = excluded.enabled, configuration = excluded.configuration, gone_at = NULL,
           version = agents.version + 1, updated_at = excluded.updated_at
+        RETURNING id
         """)
       let facts = form.changes.merging(["type": channel.type.rawValue, "enabled": form.isOn ? "on" : "off"]) { first, _ in first }
+      let entries = isChanged ? [AuditEntry("agent.changed", "agent", nil, facts)] : []
+      if let made, let id {
+        let page = web.page(try AgentSecretPage(id, channel.type, made.present, isFirst: true, web))
+        return .page(page, again: Paths.agent(channel.type), did: entries)
+      }
       return Change(
         to: channel.type == .email ? Paths.agents : Paths.agent(channel.type), says: AgentText.saved(channel.type, form.isOn, web.words),
-        did: isChanged ? [AuditEntry("agent.changed", "agent", nil, facts)] : [])
+        did: entries)
     }
   }
 
@@ -76,11 +84,12 @@ enum Agents {
 
   /// - Parameter channel: the one that is shown with its form; the others are told in a line each.
   private static func page(_ web: Context, _ state: FormState = .fresh, of channel: Channel) throws -> AgentsPage {
-    let (agents, muted, tests) = try web.read(Agent.mine, MutedAddress.mine, AgentTest.newest(channel.type))
+    let (agents, muted, tests, health) = try web.read(Agent.mine, MutedAddress.mine, AgentTest.newest(channel.type), AgentHealth.mine)
     let agent = agents.first { $0.type == channel.type }
     let card = try AgentCard(
-      channel, agent, settings(agent, channel, web), channel.usesAddress ? muted : [], tests.first, state, web)
-    return try AgentsPage(card, channel.type, agents, web)
+      channel, agent, settings(agent, channel, web), channel.usesAddress ? muted : [], tests.first,
+      health.first { $0.type == channel.type }, state, web)
+    return try AgentsPage(card, channel.type, agents, health, web)
   }
 
   private static func settings(_ agent: Agent?, _ channel: Channel, _ web: Context) throws -> ChannelSettings {
@@ -100,5 +109,6 @@ extension Channel {
 }
 
 extension Context {
-  fileprivate var vault: Vault { Vault(masters: services.masters, db: db) }
+  /// Of whoever is signed in.
+  var vault: Vault { Vault(masters: services.masters, db: db) }
 }

@@ -19,6 +19,7 @@ extension Feature {
         """)
     },
     demo: { stage in
+      try AgentsDemo.tell(stage)
       try AgentTest.ask(.email, for: stage.user, at: stage.now, stage.db)
       _ = try stage.worker.runOnce { stage.now }
     })

@@ -15,21 +15,26 @@ struct AgentsPage {
     let name: String
     let path: Path?
     let badge: StatusBadge
+    /// nil: nothing was ever sent by it.
+    let health: AgentHealthLine?
   }
 
-  init(_ card: AgentCard, _ shown: AgentType, _ agents: [Agent], _ web: Context) throws {
-    let words = web.words
+  init(_ card: AgentCard, _ shown: AgentType, _ agents: [Agent], _ health: [AgentHealth], _ web: Context) throws {
+    let (person, words) = (try web.person, web.words)
+    func time(_ instant: Instant) -> String { TimeWords.dateTime(instant, person.zone, person.language) }
     layout = try Layout(words("Agents"), .settings, web)
-    tabs = SettingsTabs(.agents, try web.person, words)
+    tabs = SettingsTabs(.agents, person, words)
     self.card = card
     others = AgentType.allCases.filter { $0 != shown }.map { type in
       let channel = web.services.channels.first { $0.type == type }
+      let done = health.first { $0.type == type && ($0.sentAt != nil || $0.failedAt != nil) }
       let isOn = channel.map { channel in agents.first { $0.type == type }?.isOn ?? channel.isOnUntouched }
       return Other(
         icon: type.rawValue, name: AgentNames.name(type, words), path: channel.map { _ in Paths.agent(type) },
         badge: isOn == true
           ? StatusBadge(tone: "done", icon: "done", label: words("On"))
-          : StatusBadge(tone: "calm", icon: "stop", label: isOn == nil ? words("Not set up") : words("Off")))
+          : StatusBadge(tone: "calm", icon: "stop", label: isOn == nil ? words("Not set up") : words("Off")),
+        health: done.map { AgentHealthLine($0, words, time) })
     }
   }
 }
@@ -48,18 +53,31 @@ struct AgentCard {
   let secret: CSRFField
   let version: HiddenField?
   let tick: Checkbox
-  let fields: [TextField]
+  let fields: [AgentControl]
+  /// Of the form; nil: a switch alone can be sent twice.
+  let formNonce: HiddenField?
   let test: Path
   let nonce: HiddenField
   let outcome: AgentOutcome
   /// Why no test can be sent; nil: one can.
   let hindrance: String?
   let profile = Paths.profileSettings
+  let health: AgentHealthLine
+  let about: AgentAbout
+  /// Where its program posts commands, and another secret is asked for; nil: it signs nothing, or was never saved.
+  let signing: Signing?
+
+  struct Signing {
+    let webhook: String
+    let rotation: Path
+    let secret: CSRFField
+    let nonce: HiddenField
+  }
 
   /// - Parameter muted: addresses that get nothing by this way.
   init(
-    _ channel: Channel, _ agent: Agent?, _ settings: ChannelSettings, _ muted: [MutedAddress], _ newest: AskedTest?, _ state: FormState,
-    _ web: Context
+    _ channel: Channel, _ agent: Agent?, _ settings: ChannelSettings, _ muted: [MutedAddress], _ newest: AskedTest?,
+    _ health: AgentHealth?, _ state: FormState, _ web: Context
   ) throws {
     let (person, words) = (try web.person, web.words)
     func time(_ instant: Instant) -> String { TimeWords.dateTime(instant, person.zone, person.language) }
@@ -73,25 +91,34 @@ struct AgentCard {
       isOn
       ? StatusBadge(tone: "done", icon: "done", label: words("On"))
       : StatusBadge(tone: "urgent", icon: "error", label: words("Off: nothing is sent"))
-    var lines = muted.map { muted in
-      let values: KeyValuePairs = ["address": muted.address, "time": time(muted.at)]
-      return muted.reason == "unsubscribed"
-        ? words("{address} asked for no more mail on {time}.", values) : words("{address} has refused our mail since {time}.", values)
-    }
-    if !isTrusted { lines.append(words("The address is not verified: mails to it wait until it is.")) }
-    notes = ProfileNotes(lines)
+    notes = ProfileNotes(AgentText.warnings(muted, agent, isTrusted: isTrusted, words, time))
     var make = FieldBuilder(state)
     tick = make.tick("enabled", channel.toggle(words), isOn, says: words.answers, help: channel.help?(words))
-    fields = channel.fields.map { make.text($0.name, $0.label(words), settings[$0], type: $0.type) }
+    fields = channel.fields.map { AgentControl($0, settings[$0], &make, words) }
     (summary, conflict) = (make.summary, make.conflict)
     action = Paths.agent(channel.type)
-    secret = web.csrfField()
+    let csrf = web.csrfField()
+    secret = csrf
     // A switch alone says what is to be; where more is typed, it must not be typed over what another page saved.
     version = fields.isEmpty ? nil : state.version(agent?.version ?? 0)
+    formNonce = version.map { HiddenField(name: "nonce", value: Idempotency.nonce("agent", channel.type.rawValue, $0.value)) }
     test = Paths.agentTest(channel.type)
     nonce = HiddenField(
       name: "nonce", value: Idempotency.nonce("test", type, newest.map { String($0.number) } ?? ""))
+    self.health = AgentHealthLine(health, words, time)
+    about = AgentAbout(channel, words)
+    let hook = channel.isSigned && SigningSecrets(settings) != nil ? agent : nil
+    signing = hook.map { Signing($0, csrf, web.services.origin) }
     outcome = AgentOutcome(newest, words, time)
     hindrance = isTrusted ? nil : AgentText.unverified(person, words)
+  }
+}
+
+extension AgentCard.Signing {
+  fileprivate init(_ agent: Agent, _ secret: CSRFField, _ origin: String) {
+    webhook = origin + Paths.hook(agent.id).text
+    rotation = Paths.webhookSecret
+    self.secret = secret
+    nonce = HiddenField(name: "nonce", value: Idempotency.nonce("secret", agent.id.text, String(agent.revision)))
   }
 }

@@ -18,6 +18,10 @@ struct Channel: Sendable {
   var help: (@Sendable (Words) -> String)?
   /// What a person has to tell it.
   var fields: [ChannelField] = []
+  /// Whether it signs what it posts, with a secret that is made when its form is saved first (``SigningSecrets``).
+  var isSigned = false
+  /// What it says of itself.
+  var about = ChannelAbout()
   /// Makes a message into what is handed to the network.
   ///
   /// It throws for a message that cannot be made, which has then failed for good.
@@ -155,7 +159,7 @@ extension OutboxReason {
   fileprivate init(_ kind: HTTPFailure.Kind) {
     switch kind {
     case .refused: self = .noEntry
-    case .resolving, .connecting, .tls: self = .unreached
+    case .resolving, .connecting, .tls, .certificate: self = .unreached
     case .timeout: self = .timeout
     case .broken: self = .broken
     case .cancelled: self = .interrupted

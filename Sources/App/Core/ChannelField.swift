@@ -1,6 +1,7 @@
 import Domain
 import FoundationEssentials
 import HTML
+import Net
 import Postgres
 import Web
 
@@ -13,6 +14,11 @@ struct ChannelField: Sendable {
   var type = "text"
   /// Reads what was typed, with a complaint where it is wrong. What is empty is not asked about unless the channel is switched on.
   let read: @Sendable (inout FormReader, _ name: String) -> String
+  var help: @Sendable (Words) -> String? = { _ in nil }
+  /// What there is to choose from; empty: it is typed.
+  var options: @Sendable (Words) -> [(value: String, label: String)] = { _ in [] }
+  /// Why Heed may not go where it leads; nil: it may, as far as is known before a name is asked for.
+  var refusal: @Sendable (_ value: String, AddressGuard, Words) -> String? = { _, _, _ in nil }
 }
 
 /// What a person has told a channel, by the names of its fields. It is sealed as a whole (RULES 7.2): whoever knows the address that a channel posts to

@@ -7,4 +7,4 @@ let features: [Feature] = [
 ]
 
 /// Every way by which people are reached.
-let channels: [Channel] = [.email, .pull]
+let channels: [Channel] = [.email, .webhook, .pull]

@@ -12,6 +12,8 @@ struct OutboxTransfer {
   let address: String
   /// It carries others.
   var isDigest = false
+  /// What its recipient had told the channel when it was claimed.
+  var told: SealedSettings?
 
   /// Which attempt it is, from 1.
   var attempt: Int { message.attempts + 1 }
@@ -122,7 +124,7 @@ final class Outbound {
     let channel = bench.services.channels.first { $0.type == message.channel } ?? .missing(message.channel)
     let transfer = OutboxTransfer(
       subject: subject, channel: channel, message: message, firstAt: message.firstAt ?? now, address: content.address,
-      isDigest: sending.isDigest)
+      isDigest: sending.isDigest, told: sending.told)
     do {
       let vault = Vault(masters: bench.services.masters, db: bench.db)
       if let letter = sending.letter {

@@ -83,6 +83,8 @@ enum OutboxReason: String, FromColumn, Bindable {
   case noEntry = "no_entry"
   /// The mail server takes no addresses outside ASCII.
   case notUnicode = "not_unicode"
+  /// The server's certificate is not one to trust.
+  case untrusted
   /// Not handed to the network: this program has no such channel; it cannot be made into a message; the folder takes none.
   case malformed
   case noChannel = "no_channel"

@@ -80,4 +80,25 @@ struct MessageContent {
   var thread: (kind: String, id: String)?
   /// Where to say that no more are wanted.
   var stop: String?
+  /// What it asks somebody to heed, for channels that say so otherwise than in a mail; empty: nothing that can be answered.
+  var items: [AnswerableItem] = []
+}
+
+/// One thing that a message asks somebody to heed.
+struct AnswerableItem {
+  let escalation: String
+  let reminder: String
+  let title: String
+  /// When it was due, and how far it has climbed.
+  let facts: String
+  /// Without markup; empty: none, or not with so many others.
+  let notes: String
+  let importance: Importance
+  let tier: Int
+  let tiers: Int
+  /// How often the last tier was repeated.
+  let round: Int
+  let dueAt: Instant
+  /// Where whoever gets it may answer.
+  let link: String?
 }

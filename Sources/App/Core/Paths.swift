@@ -218,6 +218,9 @@ enum Paths {
   static func profile(_ id: ID<EscalationProfile>) -> Path { Paths.profiles.fragment("profile-" + id.text) }
   static func agent(_ type: AgentType) -> Path { "/agents/\(type.rawValue)" }
   static func agentTest(_ type: AgentType) -> Path { "/agents/\(type.rawValue)/test" }
+  static let webhookSecret: Path = "/agents/webhook/secret"
+  /// Where commands are posted to.
+  static func hook(_ id: ID<Agent>) -> Path { "/hooks/agents/\(id)" }
   static func action(_ token: String) -> Path { "/a/\(token)" }
   static func unsubscribe(_ token: String) -> Path { "/u/\(token)" }
 

@@ -257,6 +257,8 @@ let site: [Route<Context, Change>] = [
   .get ("/agents/:type",                        .member, Agents.form),
   .post("/agents/:type",                        .member, Agents.save),
   .post("/agents/:type/test",                   .member, Agents.test),
+  .post("/agents/webhook/secret",               .member, Agents.rotate),
+  .hook("/hooks/agents/:agent",                 AgentHooks.receive),
 
   .get ("/api/v1/notifications/pending",        .hook,   PullAPI.pending),
   .hook("/api/v1/notifications/:pulled/receipt", PullAPI.receipt),

@@ -6,6 +6,8 @@ import Web
 /// same content twice. A digest holds titles and links, and notes only where they are few and short.
 struct ReminderMail {
   let mail: MailPage
+  /// The first, and what a digest tells besides.
+  private let deliveries: [ClaimedDelivery]
   private let delivery: ClaimedDelivery
   private let services: Services
   private let now: Instant
@@ -16,6 +18,7 @@ struct ReminderMail {
     let words = services.words(delivery.language)
     (self.delivery, self.services, self.now) = (delivery, services, now)
     let deliveries = [delivery] + others
+    self.deliveries = deliveries
     let texts = ReminderMail.texts(deliveries)
     let items = zip(deliveries, texts).map { MailPage.Item($0, $1, isAlone: others.isEmpty, services, words, now) }
     let isShort = zip(deliveries, texts).contains { $0.hasNotes && $1 == nil }
@@ -62,8 +65,17 @@ struct ReminderMail {
     let words = services.words(delivery.language)
     return MessageContent(
       key: ("delivery", delivery.message.id.text), name: delivery.name, address: delivery.email, subject: subject, text: mail.text(words),
-      html: String(decoding: mail.rendered(words), as: UTF8.self), thread: ("reminder", delivery.reminder.text), stop: mail.frame.stop?.text
-    )
+      html: String(decoding: mail.rendered(words), as: UTF8.self), thread: ("reminder", delivery.reminder.text),
+      stop: mail.frame.stop?.text, items: zip(deliveries, mail.items).map { AnswerableItem($0, $1) })
+  }
+}
+
+extension AnswerableItem {
+  fileprivate init(_ delivery: ClaimedDelivery, _ item: MailPage.Item) {
+    self.init(
+      escalation: delivery.escalation.text, reminder: delivery.reminder.text, title: item.title, facts: item.facts,
+      notes: item.text?.plain ?? "", importance: delivery.importance, tier: delivery.tier, tiers: delivery.tiers, round: delivery.round,
+      dueAt: delivery.occurrenceAt, link: item.link?.text)
   }
 }
 

@@ -125,15 +125,9 @@ struct WebhookExample {
   let lines: String
 
   init(_ id: ID<DeskChannel>, _ origin: String) {
-    lines = """
-      URL='\(origin)\(Paths.hook(id).text)'
-      SECRET='whsec_…'
-      BODY='{"conversation":{"external_id":"1","subject":"Hello","customer":{"email":"ana@example.org","name":"Ana"}},"message":{"external_id":"1","body_text":"Where is my parcel?"}}'
-      ID=msg_1; TIME=$(date +%s)
-      KEY=$(printf %s "${SECRET#whsec_}" | base64 -d | od -An -tx1 | tr -d ' \\n')
-      SIGN=$(printf %s "$ID.$TIME.$BODY" | openssl dgst -sha256 -mac HMAC -macopt hexkey:$KEY -binary | base64)
-      curl "$URL" -H 'Content-Type: application/json' -H "webhook-id: $ID" -H "webhook-timestamp: $TIME" -H "webhook-signature: v1,$SIGN" -d "$BODY"
-      """
+    let customer = #"{"external_id":"1","subject":"Hello","customer":{"email":"ana@example.org","name":"Ana"}}"#
+    let message = #"{"external_id":"1","body_text":"Where is my parcel?"}"#
+    lines = SignedPost.example(#"{"conversation":"# + customer + #","message":"# + message + "}", to: origin + Paths.hook(id).text)
   }
 }
 

@@ -1,7 +1,6 @@
 import Domain
 import Net
 import Postgres
-import Web
 
 /// What Heed posts to the address at which a channel of another kind than e-mail is answered, signed as what comes by it is ("Decided besides" 54).
 enum DeskPost {
@@ -11,12 +10,6 @@ enum DeskPost {
     guard let url = channel.outboundURL else { throw MissingChannel() }
     let secret = String(
       decoding: try vault.open(channel.secret, of: channel.account, at: DeskChannel.secretColumn.place(channel.id)), as: UTF8.self)
-    let (bytes, stamp) = (Array(body.text.utf8), now.seconds)
-    return try HTTPRequest(
-      .post, url,
-      headers: [
-        HeaderField("Content-Type", "application/json"), HeaderField("webhook-id", id), HeaderField("webhook-timestamp", String(stamp)),
-        HeaderField("webhook-signature", WebhookSignature.sign(id: id, timestamp: stamp, body: bytes, secret: secret)),
-      ], body: bytes)
+    return try SignedPost.request(body, to: url, id: id, secrets: [secret], at: now)
   }
 }

@@ -32,6 +32,7 @@ extension DeliveryWords {
     case .interrupted: words("sending was interrupted")
     case .noEntry: words("no message may go to this address: it belongs to a private network")
     case .notUnicode: words("the mail server takes no addresses with accents")
+    case .untrusted: words("its certificate cannot be trusted")
     case .malformed: words("it could not be written as a message")
     case .noChannel: words("this way of sending is not set up")
     case .noStorage: words("the mail folder took no file")

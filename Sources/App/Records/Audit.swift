@@ -151,10 +151,16 @@ struct AuditRow {
 }
 
 extension Context {
-  /// Who asks for what this request does: whoever is signed in, or holds the link.
+  /// Who asks for what this request does: whoever is signed in, or holds the link or a webhook's secret.
   func actor(_ kind: ActorKind = .user) throws -> Actor {
     let person = try self.person
-    return actor(kind, person.id, name: kind == .link ? person.email : person.displayName)
+    let name =
+      switch kind {
+      case .link: person.email
+      case .webhook: words("A webhook")
+      default: person.displayName
+      }
+    return actor(kind, person.id, name: name)
   }
 
   /// The same for somebody of whom no name is told.

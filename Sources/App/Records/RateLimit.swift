@@ -23,6 +23,7 @@ enum RateLimit {
   static let invitationOfAddress = Limit(kind: "invitation-address", most: 3, seconds: 86_400)
   static let testMessage = Limit(kind: "test", most: 5, seconds: 3_600)
   static let testMessageDaily = Limit(kind: "test-day", most: 10, seconds: 86_400)
+  static let agentSecret = Limit(kind: "agent-secret", most: 10, seconds: 86_400)
   static let channelTest = Limit(kind: "channel-test", most: 20, seconds: 3_600)
   static let channelTestDaily = Limit(kind: "channel-test-day", most: 60, seconds: 86_400)
   static let resetHere = Limit(kind: "reset", most: 5, seconds: 3_600)

@@ -166,7 +166,7 @@ extension SourceFailure {
     case .refused: self = .refused
     case .resolving: self = .resolving
     case .connecting: self = .connecting
-    case .tls: self = .tls
+    case .tls, .certificate: self = .tls
     case .timeout: self = .timeout
     case .broken, .cancelled: self = .broken
     }

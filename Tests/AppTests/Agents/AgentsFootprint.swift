@@ -8,6 +8,8 @@ extension Footprint {
     parameters: [":type": { _ in "email" }],
     posts: [
       "/agents/:type": Post(entry: "agent.changed", fields: [House.Field(name: "enabled", right: "off", rule: .flag)]),
+      // Of whoever has none: what it leaves of others, WebhookSecretTests say.
+      "/agents/webhook/secret": Post(entry: nil, fields: [House.Field(name: "nonce", right: "s", rule: .ignored)], status: 409),
       "/agents/:type/test": Post(entry: "agent.tested", fields: [House.Field(name: "nonce", right: "t", rule: .ignored)]),
     ],
     rows: { browser in
@@ -19,6 +21,6 @@ extension Footprint {
         VALUES (\(browser.user), 'email', 'x@x.test', 'gone', \(browser.site.now))
         """)
     },
-    roots: ["agents"], changed: ["agents": "configuration enabled updated_at version"],
-    worked: ["agents": "S", "agent_tests": "DS", "muted_addresses": "IS"], doors: ["unmute web"])
+    roots: ["agents"], changed: ["agents": "configuration enabled gone_at updated_at version"],
+    worked: ["agents": "S", "agent_tests": "DS", "muted_addresses": "IS"], doors: ["agent_hook web", "unmute web"])
 }

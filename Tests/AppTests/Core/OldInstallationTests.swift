@@ -141,7 +141,7 @@ import Testing
         "d6 2026-11-21T10:00:00 America/Sao_Paulo - - 0 - question - 1", "d9 - - - - 0 - tier - 1",
       ]
     ),
-    "agents": ("type", "revision", ["email 0"]),
+    "agents": ("type", "gone_at revision", ["email - 0"]),
     "profiles": ("preset", "revision", ["gentle 0"]),
     "audit_log": (
       "action", "actor_id version", ["account.made - 0", "reminder.made - 0", "escalation.snoozed - 0", "escalation.expired - 0"]

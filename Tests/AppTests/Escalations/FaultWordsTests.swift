@@ -55,7 +55,7 @@ import Testing
         #expect(Judgement(outcome).reason != nil && Judgement(outcome).code == nil)
       }
     }
-    let kinds: [HTTPFailure.Kind] = [.refused, .resolving, .connecting, .tls, .timeout, .broken, .cancelled]
+    let kinds: [HTTPFailure.Kind] = [.refused, .resolving, .connecting, .tls, .certificate, .timeout, .broken, .cancelled]
     for kind in kinds { #expect(Judgement(.failed(HTTPFailure(kind: kind, text: "why")), at: site.now).reason != nil) }
   }
 }

@@ -89,6 +89,7 @@ import Web
       (Entry(account: ana.account, user: ana.user, first: 6), "55000"), (Entry(account: ana.account, user: ana.user, macs: 0), "23502"),
       (Entry(account: ana.account, user: ana.user, macs: 2), "23502"),
       (Entry(account: ana.account, user: ana.user, actorID: eve.user), "42501"),
+      (Entry(account: ana.account, user: ana.user, actor: "webhook", actorID: eve.user), "42501"),
       (Entry(account: ana.account, user: eve.user, actorID: ana.user), "42501"),
     ]
     for (entry, state) in wrong {

@@ -40,6 +40,11 @@ import Testing
       "E-mail to a@x.test switched off: the address refuses it.", "E-mail para a@x.test desligado: o endereço o recusa."
     ),
     (
+      AuditEntry("agent.gone", "agent", nil, ["type": "webhook"]), "Switched off: webhook. Its address says that it is gone.",
+      "Desligado: webhook. O endereço diz que não existe mais."
+    ),
+    (AuditEntry("agent.secret_rotated", "agent", nil, ["type": "webhook"]), "Gave webhook another secret.", "Deu outro segredo: webhook."),
+    (
       AuditEntry("agent.unsubscribed", "agent", nil, ["address": "a@x.test"]), "a@x.test asked for no more mail.",
       "a@x.test pediu para não receber mais e-mails."
     ),

@@ -5,6 +5,7 @@ extension Channel {
   /// Mail, through the operator's server or into a folder of this machine.
   static let email = Channel(
     type: .email, toggle: { words in words("Send reminders by e-mail") }, usesAddress: true,
+    about: ChannelAbout(description: { words in words("Mails to your own address, with a link that answers without signing in.") }),
     compose: { content, composing in
       let (mailer, keys) = (composing.mailer, composing.keys)
       guard let recipient = MailAddress(content.address) else { throw NetError.badHeader("To") }
