@@ -17,6 +17,9 @@ extension Channel {
     help: { words in
       words("A program of yours fetches them from /api/v1/notifications/pending?agent=pull, with an API key that you make in the settings.")
     },
+    about: ChannelAbout(
+      description: { words in words("Messages that wait until a program of yours fetches them.") }, canPush: false, canPull: true,
+      actions: []),
     // Nothing of it goes over the network.
     compose: { _, _ in throw MissingChannel() })
 }
