@@ -21,8 +21,8 @@ struct LadderTests {
   }
 
   @Test(arguments: [
-    ([], 0, 0, LadderError.tierCount(0)), (Array(0...20), 0, 0, .tierCount(21)), ([-1], 0, 0, .delay(tier: 1)),
-    ([0, 43_201], 0, 0, .delay(tier: 2)), ([0, 0], 0, 0, .delayNotLater(tier: 2)), ([0, 5, 4], 0, 0, .delayNotLater(tier: 3)),
+    ([], 0, 0, LadderError.tierCount(0)), (Array(0...8), 0, 0, .tierCount(9)), ([-1], 0, 0, .delay(tier: 1)),
+    ([0, 43_201], 0, 0, .delay(tier: 2)), ([0, 5, 4], 0, 0, .delayEarlier(tier: 3)),
     ([0], -1, 0, .repeatMinutes(-1)), ([0], 525_601, 0, .repeatMinutes(525_601)), ([0], 5, -1, .repeatLimit(-1)),
     ([0], 5, 1001, .repeatLimit(1001)), ([.max], 0, 0, .delay(tier: 1)),
   ])
