@@ -102,7 +102,7 @@ public struct DryCheck: Sendable {
         Told(
           contact: way.contact, agent: way.agent,
           outcome: outcome(way, at: step.at) { end in
-            plans[(index + 1)...].contains { $0.step.at < end.advanced(seconds: 60) && $0.plan.ways.contains(way) }
+            plans[(index + 1)...].contains { $0.step.at < end.advanced(seconds: 60) && $0.plan.all.contains(way) }
           })
       }
       return Line(step: step, told: told, missing: plan.missing, isInstead: plan.isInstead)
@@ -142,21 +142,25 @@ public struct DryCheck: Sendable {
 
   private struct Plan {
     let ways: [Way]
+    let all: Set<Way>
     let missing: [AgentType]
     let isInstead: Bool
+
+    init(_ ways: [Way], missing: [AgentType] = [], isInstead: Bool = false) {
+      (self.ways, all, self.missing, self.isInstead) = (ways, Set(ways), missing, isInstead)
+    }
   }
 
   /// Mail to the owner is always set up: everybody has an address, and who switched it off wants none.
   private func plan(_ tier: Int) -> Plan {
-    guard let tier = ladder.tier(tier) else { return Plan(ways: [], missing: [], isInstead: false) }
+    guard let tier = ladder.tier(tier) else { return Plan([]) }
     let missing = tier.agents.filter { $0 != .email && owner.reach(by: $0) == .notSetUp }
     var ways = tier.agents.filter { !missing.contains($0) }.map { Way(contact: nil, agent: $0) }
     if tier.includesContacts {
       for (index, contact) in contacts.enumerated() { ways += contact.agents.map { Way(contact: index, agent: $0) } }
     }
-    return ways.isEmpty
-      ? Plan(ways: [Way(contact: nil, agent: .email)], missing: missing, isInstead: true)
-      : Plan(ways: ways, missing: missing, isInstead: false)
+    if ways.isEmpty { return Plan([Way(contact: nil, agent: .email)], missing: missing, isInstead: true) }
+    return Plan(ways, missing: missing)
   }
 
   private func recipient(_ way: Way) -> Recipient { way.contact.map { contacts[$0] } ?? owner }
