@@ -14,7 +14,7 @@ public struct DryCheck: Sendable {
   }
 
   /// Somebody who may be told.
-  public struct Recipient: Sendable {
+  public struct Person: Sendable {
     public let name: String
     let reach: [AgentType: Reach]
     let quietEnd: @Sendable (Instant) -> Instant?
@@ -80,12 +80,12 @@ public struct DryCheck: Sendable {
   }
 
   public let ladder: Ladder
-  public let owner: Recipient
-  public let contacts: [Recipient]
+  public let owner: Person
+  public let contacts: [Person]
   /// Whether quiet hours hold nothing, as of critical reminders.
   public let isCritical: Bool
 
-  public init(_ ladder: Ladder, owner: Recipient, contacts: [Recipient], isCritical: Bool = false) {
+  public init(_ ladder: Ladder, owner: Person, contacts: [Person], isCritical: Bool = false) {
     (self.ladder, self.owner, self.contacts, self.isCritical) = (ladder, owner, contacts, isCritical)
   }
 
@@ -163,9 +163,9 @@ public struct DryCheck: Sendable {
     return Plan(ways, missing: missing)
   }
 
-  private func recipient(_ way: Way) -> Recipient { way.contact.map { contacts[$0] } ?? owner }
+  private func person(_ way: Way) -> Person { way.contact.map { contacts[$0] } ?? owner }
 
-  private func reach(_ way: Way) -> Reach { recipient(way).reach(by: way.agent) }
+  private func reach(_ way: Way) -> Reach { person(way).reach(by: way.agent) }
 
   /// - Parameter isOvertaken: whether another message by the same way is there when the quiet ends.
   private func outcome(_ way: Way, at: Instant, _ isOvertaken: (Instant) -> Bool) -> Outcome {
@@ -175,7 +175,7 @@ public struct DryCheck: Sendable {
     case .unverified: return .unverified
     case .ready: break
     }
-    guard !isCritical, let end = recipient(way).quietEnd(at) else { return .told }
+    guard !isCritical, let end = person(way).quietEnd(at) else { return .told }
     return isOvertaken(end) ? .overtaken(until: end) : .held(until: end)
   }
 }

@@ -27,8 +27,8 @@ struct DryCheckTests {
     }
   }
 
-  private static func owner(_ reach: [AgentType: DryCheck.Reach], quiet: Bool = false) -> DryCheck.Recipient {
-    quiet ? DryCheck.Recipient("Ana", reach, quietEnd: Self.quiet) : DryCheck.Recipient("Ana", reach)
+  private static func owner(_ reach: [AgentType: DryCheck.Reach], quiet: Bool = false) -> DryCheck.Person {
+    quiet ? DryCheck.Person("Ana", reach, quietEnd: Self.quiet) : DryCheck.Person("Ana", reach)
   }
 
   private static let mailOnly: [AgentType: DryCheck.Reach] = [.email: .ready]
@@ -47,7 +47,7 @@ struct DryCheckTests {
   }
 
   @Test func `contacts are told by their own ways, beside the owner or alone`() throws {
-    let rui = DryCheck.Recipient("Rui", [.email: .ready, .sms: .unverified])
+    let rui = DryCheck.Person("Rui", [.email: .ready, .sms: .unverified])
     let ladder = try Ladder(tiers: [
       Tier(delayMinutes: 0, agents: [.email], includesContacts: true), Tier(delayMinutes: 0, agents: [], includesContacts: true),
     ])
@@ -76,7 +76,7 @@ struct DryCheckTests {
   }
 
   @Test func `each recipient has quiet hours of their own`() throws {
-    let rui = DryCheck.Recipient("Rui", Self.mailOnly, quietEnd: Self.quiet)
+    let rui = DryCheck.Person("Rui", Self.mailOnly, quietEnd: Self.quiet)
     let ladder = try Ladder(tiers: [Tier(delayMinutes: 0, agents: [.email], includesContacts: true)])
     let check = DryCheck(ladder, owner: Self.owner(Self.mailOnly), contacts: [rui])
     #expect(Self.lines(check, from: 40) == ["1@40 email told", "1@40 Rui email held 90"])
@@ -115,7 +115,7 @@ struct DryCheckTests {
     let ladder = try Ladder(
       tiers: (0..<8).map { Tier(delayMinutes: $0 * 5, agents: agents, includesContacts: true) }, repeatMinutes: 1, repeatLimit: 1000)
     let reach = Dictionary(uniqueKeysWithValues: AgentType.allCases.map { ($0, DryCheck.Reach.ready) })
-    let people = (1...5).map { DryCheck.Recipient("P\($0)", reach, quietEnd: Self.quiet) }
+    let people = (1...5).map { DryCheck.Person("P\($0)", reach, quietEnd: Self.quiet) }
     let check = DryCheck(ladder, owner: Self.owner(reach, quiet: true), contacts: people)
     var lines = 0
     let least = (1...20).map { _ in

@@ -4,8 +4,8 @@ import Postgres
 
 /// Whom the ladders of a person reach, and by what: all that a dry check is told of people.
 struct ProfileReach {
-  let owner: DryCheck.Recipient
-  let contacts: [DryCheck.Recipient]
+  let owner: DryCheck.Person
+  let contacts: [DryCheck.Person]
 
   /// Of whoever is signed in.
   static func read(_ web: Context) throws -> ProfileReach {
@@ -27,7 +27,7 @@ struct ProfileReach {
       return (type, isTrusted ? .ready : .unverified)
     }
     let (quiet, zone) = (person.quiet, person.zone)
-    owner = DryCheck.Recipient(person.displayName, Dictionary(uniqueKeysWithValues: pairs)) { at in
+    owner = DryCheck.Person(person.displayName, Dictionary(uniqueKeysWithValues: pairs)) { at in
       quiet.flatMap { Quiet.end($0, zone, at: at) }
     }
     // None can be made yet.

@@ -23,7 +23,8 @@ import Testing
   }
 
   private func timeline(_ id: ID<Reminder>) throws -> Page {
-    ana.get("/escalations/\(try ana.newest(id).unwrapped.id.text)")
+    let newest = try ana.newest(id).unwrapped
+    return ana.get("/escalations/\(newest.id.text)")
   }
 
   @Test func `Hard case 2: an edit between two tiers leaves the plan as it was, and the timeline says so`() throws {
@@ -149,11 +150,8 @@ import Testing
     let id = try bia.ladder(["name": "Remédio", "tiers": "1", "tier_1_agent": "sms"])
     let page = bia.get("/profiles/\(id)/edit").text
     #expect(page.contains("Quem seria avisado") && page.contains("Você, por e-mail") && page.contains("Nível 1"))
-    #expect(bia.post("/profiles/\(try preset(of: bia))/copy").status == 303)
+    let urgent = try site.text("SELECT id::text FROM profiles WHERE user_id = \(bia.user) AND preset = 'urgent'").unwrapped
+    #expect(bia.post("/profiles/\(urgent)/copy").status == 303)
     #expect(bia.get("/profiles").text.contains("Cópia de Urgente"))
-  }
-
-  private func preset(of browser: Browser) throws -> String {
-    try site.text("SELECT id::text FROM profiles WHERE user_id = \(browser.user) AND preset = 'urgent'").unwrapped
   }
 }
