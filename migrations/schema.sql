@@ -173,6 +173,25 @@ $_$;
 
 ALTER FUNCTION door.delete_habit_pause(pause uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION door.delete_profile(profile uuid, instead uuid, at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+#variable_conflict use_column
+BEGIN
+  IF NOT EXISTS (SELECT FROM profiles p WHERE p.id = $1 AND p.user_id = me() AND p.preset IS NULL) THEN RETURN false; END IF;
+  UPDATE reminders r SET profile_id = o.id, version = r.version + 1, updated_at = $3
+    FROM profiles o WHERE r.profile_id = $1 AND r.user_id = me() AND o.id = $2 AND o.user_id = me() AND o.id <> $1;
+  UPDATE habits h SET reminder_profile_id = o.id, version = h.version + 1, updated_at = $3
+    FROM profiles o WHERE h.reminder_profile_id = $1 AND h.user_id = me() AND o.id = $2 AND o.user_id = me() AND o.id <> $1;
+  UPDATE channels c SET profile_id = o.id, version = c.version + 1, updated_at = $3
+    FROM profiles o WHERE c.profile_id = $1 AND o.id = $2 AND o.user_id = me() AND o.id <> $1;
+  DELETE FROM profiles p WHERE p.id = $1 AND p.user_id = me() AND p.preset IS NULL;
+  RETURN FOUND;
+END $_$;
+
+ALTER FUNCTION door.delete_profile(profile uuid, instead uuid, at timestamp with time zone) OWNER TO heed_owner;
+
 CREATE FUNCTION door.delete_reminder(reminder_id uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -827,6 +846,18 @@ BEGIN
 END $_$;
 
 ALTER FUNCTION door.overdue(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION door.profile_uses(profile uuid) RETURNS TABLE(reminders bigint, habits bigint, channels bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT (SELECT count(*) FROM reminders r WHERE r.profile_id = p.id AND r.user_id = p.user_id AND r.habit_id IS NULL),
+    (SELECT count(*) FROM habits h WHERE h.reminder_profile_id = p.id AND h.user_id = p.user_id),
+    (SELECT count(*) FROM channels c WHERE c.profile_id = p.id)
+  FROM profiles p WHERE p.id = $1 AND p.user_id = me()
+$_$;
+
+ALTER FUNCTION door.profile_uses(profile uuid) OWNER TO heed_owner;
 
 CREATE FUNCTION door.remove_member(member uuid, own_account uuid, at timestamp with time zone) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
@@ -6437,6 +6468,9 @@ GRANT ALL ON FUNCTION door.delete_habit_frequency(habit uuid, from_date date) TO
 REVOKE ALL ON FUNCTION door.delete_habit_pause(pause uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.delete_habit_pause(pause uuid) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.delete_profile(profile uuid, instead uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.delete_profile(profile uuid, instead uuid, at timestamp with time zone) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.delete_reminder(reminder_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.delete_reminder(reminder_id uuid) TO heed_web;
 
@@ -6527,6 +6561,9 @@ GRANT ALL ON FUNCTION door.notify(account uuid, people uuid[], kind text, conver
 
 REVOKE ALL ON FUNCTION door.overdue(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.overdue(at timestamp with time zone) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.profile_uses(profile uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.profile_uses(profile uuid) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.remove_member(member uuid, own_account uuid, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.remove_member(member uuid, own_account uuid, at timestamp with time zone) TO heed_web;
@@ -7515,6 +7552,20 @@ GRANT SELECT ON TABLE public.passages TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.profiles TO heed_web;
 GRANT SELECT ON TABLE public.profiles TO heed_work;
+
+GRANT UPDATE(name) ON TABLE public.profiles TO heed_web;
+
+GRANT UPDATE(description) ON TABLE public.profiles TO heed_web;
+
+GRANT UPDATE(tiers) ON TABLE public.profiles TO heed_web;
+
+GRANT UPDATE(repeat_minutes) ON TABLE public.profiles TO heed_web;
+
+GRANT UPDATE(repeat_limit) ON TABLE public.profiles TO heed_web;
+
+GRANT UPDATE(version) ON TABLE public.profiles TO heed_web;
+
+GRANT UPDATE(updated_at) ON TABLE public.profiles TO heed_web;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.prompt_runs TO heed_work;
 

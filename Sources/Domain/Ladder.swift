@@ -7,7 +7,7 @@ public enum AgentType: String, CaseIterable, Codable, Hashable, Sendable, Bitwis
 public struct Tier: Hashable, Codable, Sendable {
   /// Elapsed minutes from the start of the escalation, ``Ladder/delayRange``.
   public let delayMinutes: Int
-  /// In the order in which they are tried and shown, each once.
+  /// In the order in which they are tried and shown, each once; none where only contacts are told.
   public let agents: [AgentType]
   /// Whether the person's trusted contacts are told as well.
   public let includesContacts: Bool
@@ -25,7 +25,7 @@ public struct Tier: Hashable, Codable, Sendable {
 
 /// What an escalation climbs: tiers, and the repetition of the last one. An escalation keeps its own copy (RULES 3.2).
 public struct Ladder: Hashable, Sendable {
-  public static let tierRange = 1...20
+  public static let tierRange = 1...8
   /// Up to thirty days.
   public static let delayRange = 0...43_200
   /// 0: not repeated.
@@ -33,7 +33,7 @@ public struct Ladder: Hashable, Sendable {
   /// 0: until somebody answers.
   public static let repeatLimitRange = 0...1000
 
-  /// Tier n is at n − 1; their delays rise.
+  /// Tier n is at n − 1; their delays never fall. Tiers of one delay are told one after the other, at once.
   public let tiers: [Tier]
   /// Minutes between repetitions of the last tier; 0 for none.
   public let repeatMinutes: Int
@@ -47,8 +47,8 @@ public struct Ladder: Hashable, Sendable {
     guard Ladder.repeatLimitRange.contains(repeatLimit) else { throw .repeatLimit(repeatLimit) }
     for (index, tier) in tiers.enumerated() {
       guard Ladder.delayRange.contains(tier.delayMinutes) else { throw .delay(tier: index + 1) }
-      guard index == 0 || tier.delayMinutes > tiers[index - 1].delayMinutes else { throw .delayNotLater(tier: index + 1) }
-      guard !tier.agents.isEmpty else { throw .noAgent(tier: index + 1) }
+      guard index == 0 || tier.delayMinutes >= tiers[index - 1].delayMinutes else { throw .delayEarlier(tier: index + 1) }
+      guard !tier.agents.isEmpty || tier.includesContacts else { throw .noAgent(tier: index + 1) }
       guard Set(tier.agents).count == tier.agents.count else { throw .agentTwice(tier: index + 1) }
     }
     self.init(checked: tiers, repeatMinutes: repeatMinutes, repeatLimit: repeatLimit)
@@ -70,8 +70,9 @@ public enum LadderError: Error, Hashable, Sendable {
   case repeatLimit(Int)
   /// Outside ``Ladder/delayRange``.
   case delay(tier: Int)
-  /// Not after the tier before it.
-  case delayNotLater(tier: Int)
+  /// Before the tier before it.
+  case delayEarlier(tier: Int)
+  /// It tells nobody: neither by an agent nor the trusted contacts.
   case noAgent(tier: Int)
   case agentTwice(tier: Int)
 }

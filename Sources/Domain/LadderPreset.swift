@@ -16,6 +16,9 @@ public enum Importance: String, CaseIterable, Hashable, Sendable {
 public enum LadderPreset: String, CaseIterable, Hashable, Sendable, BitwiseCopyable {
   case gentle, urgent, critical
 
+  /// What the specification calls it: `esc_preset_gentle`.
+  public var specifiedID: String { "esc_preset_" + rawValue }
+
   public var ladder: Ladder {
     switch self {
     case .gentle:

@@ -21,26 +21,31 @@ extension Ladder {
     return LadderStep(tier: tiers.count, round: round, at: at)
   }
 
-  /// The last step planned at or before `now` that comes after (`tier`, `round`), and how many before it are passed over.
+  /// The last step planned at or before `now` that comes after (`tier`, `round`), and how many before it are passed over. Of tiers that are planned
+  /// for one instant none is late for another: the first of them, and the others are due after it.
   /// Nil when none is due. One division for the repetitions, however long the service was down.
   func due(after tier: Int, round: Int, from start: Instant, at now: Instant) -> (step: LadderStep, skipped: [LadderSkip])? {
-    guard var latest = step(after: tier, round: round, from: start), latest.at <= now else { return nil }
+    guard var first = step(after: tier, round: round, from: start), first.at <= now else { return nil }
+    var latest = first
     var skipped: [LadderSkip] = []
     while let next = step(after: latest.tier, round: latest.round, from: start), next.at <= now {
       if next.round == 0 {
-        skipped.append(LadderSkip(tier: latest.tier, round: latest.round, count: 1))
+        if next.at > latest.at {
+          skipped += LadderSkip.tiers(first.tier...latest.tier)
+          first = next
+        }
         latest = next
         continue
       }
-      if latest.round == 0 { skipped.append(LadderSkip(tier: latest.tier, round: 0, count: 1)) }
+      if latest.round == 0 { skipped += LadderSkip.tiers(first.tier...latest.tier) }
       let more = Int(now.seconds(since: next.at) / (Int64(repeatMinutes) * 60))
       let last = repeatLimit == 0 ? next.round + more : min(next.round + more, repeatLimit)
-      let first = latest.round == 0 ? next.round : latest.round
-      if last > first { skipped.append(LadderSkip(tier: next.tier, round: first, count: last - first)) }
-      latest = LadderStep(tier: next.tier, round: last, at: next.at.advanced(minutes: (last - next.round) * repeatMinutes))
+      let from = latest.round == 0 ? next.round : latest.round
+      if last > from { skipped.append(LadderSkip(tier: next.tier, round: from, count: last - from)) }
+      first = LadderStep(tier: next.tier, round: last, at: next.at.advanced(minutes: (last - next.round) * repeatMinutes))
       break
     }
-    return (latest, skipped)
+    return (first, skipped)
   }
 
   /// The first `limit` steps of a run, for previews and the planned half of a timeline.
@@ -60,4 +65,7 @@ public struct LadderSkip: Hashable, Sendable {
   public let tier: Int
   public let round: Int
   public let count: Int
+
+  /// Each of some tiers, once.
+  static func tiers(_ tiers: ClosedRange<Int>) -> [LadderSkip] { tiers.map { LadderSkip(tier: $0, round: 0, count: 1) } }
 }

@@ -17,12 +17,13 @@ struct LadderTests {
       let ladder = preset.ladder
       #expect(try Ladder(tiers: ladder.tiers, repeatMinutes: ladder.repeatMinutes, repeatLimit: ladder.repeatLimit) == ladder)
     }
+    #expect(LadderPreset.allCases.map(\.specifiedID) == ["esc_preset_gentle", "esc_preset_urgent", "esc_preset_critical"])
     #expect(Importance.allCases.map(\.preset) == [.gentle, .gentle, .urgent, .critical])
   }
 
   @Test(arguments: [
-    ([], 0, 0, LadderError.tierCount(0)), (Array(0...20), 0, 0, .tierCount(21)), ([-1], 0, 0, .delay(tier: 1)),
-    ([0, 43_201], 0, 0, .delay(tier: 2)), ([0, 0], 0, 0, .delayNotLater(tier: 2)), ([0, 5, 4], 0, 0, .delayNotLater(tier: 3)),
+    ([], 0, 0, LadderError.tierCount(0)), (Array(0...8), 0, 0, .tierCount(9)), ([-1], 0, 0, .delay(tier: 1)),
+    ([0, 43_201], 0, 0, .delay(tier: 2)), ([0, 5, 4], 0, 0, .delayEarlier(tier: 3)),
     ([0], -1, 0, .repeatMinutes(-1)), ([0], 525_601, 0, .repeatMinutes(525_601)), ([0], 5, -1, .repeatLimit(-1)),
     ([0], 5, 1001, .repeatLimit(1001)), ([.max], 0, 0, .delay(tier: 1)),
   ])
@@ -34,6 +35,7 @@ struct LadderTests {
 
   @Test func refusesTiersWithoutOrWithRepeatedAgents() {
     #expect(throws: LadderError.noAgent(tier: 1)) { try Ladder(tiers: [Tier(delayMinutes: 0, agents: [])]) }
+    #expect(throws: Never.self) { try Ladder(tiers: [Tier(delayMinutes: 0, agents: [], includesContacts: true)]) }
     #expect(throws: LadderError.agentTwice(tier: 1)) { try Ladder(tiers: [Tier(delayMinutes: 0, agents: [.sms, .push, .sms])]) }
   }
 
@@ -48,6 +50,33 @@ struct LadderTests {
     #expect(LadderPreset.gentle.ladder.steps(from: start, limit: 100).map { $0.at.seconds / 60 } == [0, 60, 180])
     #expect(try Ladder(tiers: tiers, repeatMinutes: 5).steps(from: start, limit: 1000).count == 1000)
     #expect(ladder.steps(after: 2, round: 1, from: start, limit: 9).map(\.round) == [2])
+  }
+
+  @Test("Hard case 1: tiers of one delay are told one after the other, and none is skipped for another")
+  func tiersOfOneDelayAreAllTold() throws {
+    let tiers = [0, 0, 5, 5, 5].map { Tier(delayMinutes: $0, agents: [.push]) }
+    let ladder = try Ladder(tiers: tiers, repeatMinutes: 10, repeatLimit: 1)
+    func told(at minutes: [Int]) throws -> [String] {
+      var course = EscalationCourse(starting: ladder, at: minute(0))
+      var told: [String] = []
+      for now in minutes.map({ minute($0) }) {
+        while course.due(at: now) == .escalate {
+          let change = try course.escalate(at: now)
+          course = change.course
+          told += change.events.map { event in
+            switch event {
+            case .escalated(let tier, let round): "\(tier).\(round)"
+            case .skipped(let skip): "-\(skip.tier).\(skip.round)"
+            default: "?"
+            }
+          }
+        }
+      }
+      return told
+    }
+    #expect(try told(at: [0, 5, 15]) == ["1.0", "2.0", "3.0", "4.0", "5.0", "5.1"])
+    #expect(try told(at: [7]) == ["-1.0", "-2.0", "3.0", "4.0", "5.0"])
+    #expect(try told(at: [0, 20]) == ["1.0", "2.0", "-3.0", "-4.0", "-5.0", "5.1"])
   }
 
   @Test("After downtime the highest due step is found and each one below it is accounted for once")

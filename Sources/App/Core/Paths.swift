@@ -215,7 +215,17 @@ enum Paths {
   static func completion(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/completion" }
   static func advance(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/advance" }
   static func notes(_ id: ID<Escalation>) -> Path { "/escalations/\(id)/notes" }
+  /// Its place in the list.
   static func profile(_ id: ID<EscalationProfile>) -> Path { Paths.profiles.fragment("profile-" + id.text) }
+  static let newProfile: Path = "/profiles/new"
+  static let profilePreview: Path = "/profiles/preview"
+  /// Where its form is sent.
+  static func saving(_ id: ID<EscalationProfile>) -> Path { "/profiles/\(id)" }
+  static func editProfile(_ id: ID<EscalationProfile>) -> Path { "/profiles/\(id)/edit" }
+  static func copy(_ id: ID<EscalationProfile>) -> Path { "/profiles/\(id)/copy" }
+  /// Asks first.
+  static func askDeletion(_ id: ID<EscalationProfile>) -> Path { "/profiles/\(id)/delete" }
+  static func deletion(_ id: ID<EscalationProfile>) -> Path { "/profiles/\(id)/deletion" }
   static func agent(_ type: AgentType) -> Path { "/agents/\(type.rawValue)" }
   static func agentTest(_ type: AgentType) -> Path { "/agents/\(type.rawValue)/test" }
   static let webhookSecret: Path = "/agents/webhook/secret"

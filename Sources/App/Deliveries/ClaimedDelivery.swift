@@ -26,7 +26,7 @@ struct ClaimedDelivery {
   let missedFrom: Instant?
   let tiers: Int
   let isWanted: Bool
-  /// A later step of this run has been told the same way, or is about to be.
+  /// A later step of this run has been told the same way, or is about to be: one for the same instant only where both were held.
   let isOvertaken: Bool
   /// When the next step of its escalation is due.
   let nextStepAt: Instant?
@@ -85,7 +85,8 @@ struct ClaimedDelivery {
         e.next_step_at,
         EXISTS (SELECT 1 FROM outbox n
           WHERE n.escalation_id = d.escalation_id AND n.run = d.run AND n.channel = d.channel AND n.recipient_id = d.recipient_id
-            AND (n.round, n.tier) > (d.round, d.tier) AND n.state IN ('pending', 'held', 'sending', 'sent', 'delivered')) AS overtaken,
+            AND (n.round, n.tier) > (d.round, d.tier) AND n.state IN ('pending', 'held', 'sending', 'sent', 'delivered')
+            AND (d.state = 'held' OR n.round > 0 OR e.plan->'tiers'->(n.tier - 1)->'delay' <> e.plan->'tiers'->(d.tier - 1)->'delay')) AS overtaken,
         r.title, r.description <> '' AS has_notes, t.html, t.plain,
         CASE WHEN many.user_id IS NULL AND t.reminder_id IS NULL THEN r.description ELSE '' END AS notes, r.importance, e.occurrence_at,
         coalesce(o.missed, e.missed) AS missed, coalesce(o.missed_from, e.missed_from) AS missed_from,

@@ -69,9 +69,10 @@ struct EscalationWrites {
     if course.due(at: now) == .escalate, let change = try? course.escalate(at: now) {  // It is due, so it cannot be refused.
       new.escalation.course = change.course
       // A row tells what is told by mail alone.
-      let isByMail = escalation.agents(of: 1).used.allSatisfy { $0 == .email }
+      let agents = course.ladder.tier(1)?.agents ?? []
+      let isByMail = !agents.isEmpty && escalation.agents(of: 1).used.allSatisfy { $0 == .email }
       if new.firstTold != nil, isByMail, change.events == [.escalated(tier: 1, round: 0)] {
-        new.firstTold = course.ladder.tier(1)?.agents.map(\.rawValue).joined(separator: " ")
+        new.firstTold = agents.map(\.rawValue).joined(separator: " ")
         send(change, of: new.escalation)
       } else {
         record(change, of: new.escalation, by: .system, [:])

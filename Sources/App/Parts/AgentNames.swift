@@ -12,4 +12,7 @@ enum AgentNames {
     case .pull: words("pull")
     }
   }
+
+  /// "push, SMS".
+  static func list(_ types: [AgentType], _ words: Words) -> String { types.map { name($0, words) }.joined(separator: ", ") }
 }

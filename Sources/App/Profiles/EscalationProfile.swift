@@ -1,4 +1,5 @@
 import Domain
+import HTML
 import Postgres
 
 /// How a reminder asks again, and by what means: a ladder of tiers. Each person owns copies of the three presets, which are read-only.
@@ -43,10 +44,32 @@ struct EscalationProfile: FromRow {
       """)
   }
 
+  /// How many of their own a person has at most.
+  static let mostOwn = 20
+
+  /// What it is about, for the audit log.
+  static let subject = "profile"
+
+  /// One of the person's, locked.
+  static func find(_ id: ID<EscalationProfile>, _ web: Context) throws -> EscalationProfile {
+    let person = try web.person
+    let found = try web.db.row(
+      Query<EscalationProfile>(
+        "SELECT \(columns) FROM profiles p WHERE p.id = \(id) AND p.user_id = \(person.id) FOR NO KEY UPDATE OF p"))
+    guard let found else { throw Failure.notFound }
+    return found
+  }
+
   /// One profile of its owner.
   static func query(_ id: ID<EscalationProfile>, of user: ID<User>) -> Query<EscalationProfile> {
     Query("SELECT \(columns) FROM profiles p WHERE p.id = \(id) AND p.user_id = \(user)")
   }
+
+  /// As a reader sees it.
+  func shownName(_ words: Words) -> String { ProfileWords.name(name, isPreset: preset != nil, words) }
+
+  /// As a reader sees it.
+  func shownDescription(_ words: Words) -> String { ProfileWords.name(description, isPreset: preset != nil, words) }
 
   /// The three presets, exactly as the escalating-reminders specification seeds them.
   static func insertPresets(for user: ID<User>, at now: Instant, _ db: Connection) throws(PostgresError) {

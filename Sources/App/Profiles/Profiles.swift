@@ -3,97 +3,147 @@ import HTML
 import Postgres
 import Web
 
-/// The ladders that reminders climb.
+/// The ladders that reminders climb: their list, their forms and buttons.
 enum Profiles {
   /// GET /profiles
   static func list(_ web: Context) throws -> Response {
     let (profiles, agents, muted) = try web.read(EscalationProfile.mine, Agent.mine, MutedAddress.mine)
-    return web.list(try ProfilesPage(profiles, agents.first { $0.type == .email }, muted, web))
-  }
-}
-
-/// The list of profiles, each with its ladder and what its dry run finds (RULES 3.10).
-struct ProfilesPage {
-  let layout: Layout
-  let agents = Paths.agents
-  let rows: [Item]
-  /// What keeps all of them from reaching anybody as they should, said once.
-  let notes: ProfileNotes?
-
-  struct Item {
-    let anchor: String
-    let name: String
-    let description: String
-    let steps: [Step]
-    let repetition: String
-    let notes: ProfileNotes?
-  }
-
-  struct Step {
-    let when: String
-    let agents: [TierChannel]
-  }
-
-  init(_ profiles: [EscalationProfile], _ email: Agent?, _ muted: [MutedAddress], _ web: Context) throws {
     let person = try web.person
-    let words = web.words
-    layout = try Layout(words("Profiles"), .profiles, web)
-    let isReached = (email?.isOn ?? true) && !muted.contains { $0.address.utf8.elementsEqual(EmailAddress.key(person.email).utf8) }
-    let found = profiles.map { ProfilesPage.warnings($0, person, isReached: isReached, isUnverified: !web.services.trusts(person), words) }
-    let shared = (found.first ?? []).filter { line in found.allSatisfy { $0.contains(line) } }
-    notes = ProfileNotes(shared)
-    rows = zip(profiles, found).map { profile, lines in
-      let isPreset = profile.preset != nil
-      return Item(
-        anchor: "profile-" + profile.id.text, name: ProfileWords.name(profile.name, isPreset: isPreset, words),
-        description: ProfileWords.name(profile.description, isPreset: isPreset, words),
-        steps: profile.ladder.tiers.map { ProfilesPage.step($0, words) }, repetition: ProfilesPage.repetition(profile.ladder, words),
-        notes: ProfileNotes(lines.filter { !shared.contains($0) }))
+    return web.list(try ProfilesPage(profiles, ProfileReach(person, agents, muted, trusted: web.services.trusts(person)), web))
+  }
+
+  /// GET /profiles/new
+  static func new(_ web: Context) throws -> Response { web.page(try ProfileFormPage(web, ProfileReach.read(web))) }
+
+  /// POST /profiles
+  static func create(_ web: Context) throws -> Change {
+    let reach = try ProfileReach.read(web)
+    return try web.takeForm(askingAgain: { try ProfileFormPage(web, reach, $0) }) {
+      let draft = try ProfileDraft(web.form, web.reader)
+      if try !hasRoom(web) { throw FormErrors("name", ProfileRefusal.tooMany.sentence(web.words)) }
+      return try make(draft, says: ProfileText.saved(draft, isNew: true, web.words), web)
     }
   }
 
-  private static func step(_ tier: Tier, _ words: Words) -> Step {
-    let when = tier.delayMinutes == 0 ? words("at once") : TierChannel.span(minutes: tier.delayMinutes, words)
-    return Step(when: when, agents: TierChannel.means(tier, words))
+  /// POST /profiles/preview: the form with its dry check, or with one tier more or less.
+  static func preview(_ web: Context) throws -> Response {
+    _ = try web.person
+    let (stored, reach) = (try edited(web), try ProfileReach.read(web))
+    for (button, by) in [("more", 1), ("less", -1)] where web.form.firstFilled(button) != nil {
+      let typed = TypedTiers(web.form)
+      return web.page(try ProfileFormPage(web, reach, .shown(typed.form(tiers: typed.count(web.words) + by)), stored: stored))
+    }
+    do {
+      let draft = try ProfileDraft(web.form, stored: stored, isSaved: false, web.reader)
+      return web.page(try ProfileFormPage(web, reach, .shown(web.form), stored: stored, draft: draft))
+    } catch let errors as FormErrors {
+      let state = FormState.refused(web.form, errors)
+      return web.page(try ProfileFormPage(web, reach, state, stored: stored), status: state.status)
+    }
   }
 
-  private static func repetition(_ ladder: Ladder, _ words: Words) -> String {
-    if ladder.repeatMinutes == 0 { return words("Expires a day after the last tier.") }
-    let every = words.count(
-      "Then every {n} minute until somebody answers.", "Then every {n} minutes until somebody answers.", ladder.repeatMinutes)
-    guard ladder.repeatLimit > 0 else { return every }
-    return every + " " + words.count("At most {n} time.", "At most {n} times.", ladder.repeatLimit)
+  /// GET /profiles/:ladder/edit: the form of one's own, a page to read of a preset.
+  static func edit(_ web: Context, _ id: ID<EscalationProfile>) throws -> Response {
+    let person = try web.person
+    guard let profile = try web.read(EscalationProfile.query(id, of: person.id)).first else { throw Failure.notFound }
+    let reach = try ProfileReach.read(web)
+    if profile.preset != nil { return web.page(try ProfilePage(profile, reach, web)) }
+    return web.page(try ProfileFormPage(web, reach, stored: profile))
   }
 
-  /// What keeps a ladder from reaching anybody, before it matters.
-  private static func warnings(_ profile: EscalationProfile, _ person: Person, isReached: Bool, isUnverified: Bool, _ words: Words)
-    -> [String]
-  {
-    var lines: [String] = []
-    let missing = AgentType.allCases.filter { type in
-      type != .email && !profile.means.contains(type) && profile.ladder.tiers.contains { $0.agents.contains(type) }
+  /// POST /profiles/:ladder
+  static func save(_ web: Context, _ id: ID<EscalationProfile>) throws -> Change {
+    let (stored, reach) = (try own(id, web), try ProfileReach.read(web))
+    return try web.takeForm(askingAgain: { try ProfileFormPage(web, reach, $0, stored: stored) }) {
+      let draft = try ProfileDraft(web.form, stored: stored, web.reader)
+      guard draft.version == stored.version else { throw StaleForm() }
+      let says = ProfileText.saved(draft, isNew: false, web.words)
+      if draft.changes.isEmpty { return Change(to: Paths.editProfile(id), says: says, did: []) }
+      try web.db.queue([
+        """
+        UPDATE profiles SET \(draft.fields.assignments), version = version + 1, updated_at = \(web.now)
+        WHERE id = \(id) AND user_id = (SELECT me()) AND preset IS NULL
+        """
+      ])
+      let facts = ["title": draft.name].merging(draft.changes) { $1 }
+      return Change(to: Paths.editProfile(id), says: says, did: [AuditEntry("profile.changed", EscalationProfile.subject, id.text, facts)])
     }
-    if !missing.isEmpty {
-      let names = missing.map { AgentNames.name($0, words) }.joined(separator: ", ")
-      lines.append(words("Not set up: {agents}. Tiers with nothing else are sent by e-mail.", ["agents": names]))
+  }
+
+  /// POST /profiles/:ladder/copy
+  static func copy(_ web: Context, _ id: ID<EscalationProfile>) throws -> Change {
+    let (profile, words) = (try EscalationProfile.find(id, web), web.words)
+    if try !hasRoom(web) { throw ProfileRefusal.tooMany }
+    let draft = ProfileDraft(
+      name: ProfileText.copyName(profile.shownName(words), words), description: profile.shownDescription(words), ladder: profile.ladder)
+    return try make(draft, says: words("“{name}” is yours to change.", ["name": draft.name]), web)
+  }
+
+  /// GET /profiles/:ladder/delete
+  static func askDeletion(_ web: Context, _ id: ID<EscalationProfile>) throws -> Response {
+    _ = try web.person
+    let (profiles, found) = try web.read(EscalationProfile.mine, ProfileUses.of(id))
+    guard let profile = profiles.first(where: { $0.id == id }), let uses = found.first else { throw Failure.notFound }
+    if profile.preset != nil { throw ProfileRefusal.preset }
+    return web.page(try ProfileDeletionPage(profile, uses, profiles.filter { $0.id != id }, web))
+  }
+
+  /// POST /profiles/:ladder/deletion
+  static func delete(_ web: Context, _ id: ID<EscalationProfile>) throws -> Change {
+    _ = try web.person
+    let (profiles, found) = try web.read(EscalationProfile.mine, ProfileUses.of(id))
+    guard let profile = profiles.first(where: { $0.id == id }), let uses = found.first else { throw Failure.notFound }
+    if profile.preset != nil { throw ProfileRefusal.preset }
+    let others = profiles.filter { $0.id != id }
+    return try web.takeForm(askingAgain: { try ProfileDeletionPage(profile, uses, others, web, $0) }) {
+      let instead = try uses.isNone ? nil : replacement(others, web)
+      let isGone: Bool? = try web.db.value("SELECT door.delete_profile(\(id), \(instead?.id)::uuid, \(web.now))")
+      guard isGone == true else { throw Failure.notFound }
+      var facts = ["title": profile.name]
+      if let instead { facts["instead"] = instead.shownName(web.words) }
+      let values: KeyValuePairs = ["name": profile.name, "instead": facts["instead"] ?? ""]
+      let says =
+        instead == nil
+        ? web.words("“{name}” is deleted.", values) : web.words("“{name}” is deleted. What used it climbs “{instead}” now.", values)
+      return Change(to: Paths.profiles, says: says, did: [AuditEntry("profile.deleted", EscalationProfile.subject, id.text, facts)])
     }
-    if !isReached {
-      let others = profile.means.filter { $0 != .email }
-      let reaching = profile.ladder.tiers.filter { tier in others.contains { tier.agents.contains($0) } }
-      if reaching.isEmpty {
-        lines.append(words("E-mail is off: no tier reaches you."))
-      } else if reaching.count < profile.ladder.tiers.count {
-        lines.append(words("E-mail is off: tiers with nothing else do not reach you."))
-      }
-    }
-    if isUnverified { lines.append(words("Your address is not verified: mails wait until it is.")) }
-    if profile.ladder.tiers.contains(where: \.includesContacts) {
-      lines.append(words("No trusted contacts are known: those tiers tell only you."))
-    }
-    if let quiet = person.quiet {
-      let values: KeyValuePairs = ["from": quiet.from.text, "until": quiet.until.text]
-      lines.append(words("Between {from} and {until} messages wait, except those of critical reminders.", values))
-    }
-    return lines
+  }
+
+  /// What the form of a deletion puts in the place of a profile that something climbs.
+  private static func replacement(_ others: [EscalationProfile], _ web: Context) throws(FormErrors) -> EscalationProfile {
+    var read = FormReader(web.form, web.words)
+    let text = read.raw("profile")
+    let chosen = others.first { $0.id.text.utf8.elementsEqual(text.utf8) }
+    if chosen == nil { read.complain("profile", web.words("Choose another profile for what uses this one.")) }
+    return try read.finish(chosen)
+  }
+
+  /// The profile whose form is looked at, as its field `profile` says; nil: a new one.
+  ///
+  /// - Throws: ``Failure/notFound`` for what is no id, and for one that is missing or somebody else's.
+  private static func edited(_ web: Context) throws -> EscalationProfile? {
+    guard let value = web.form.first("profile"), value != .text("") else { return nil }
+    guard case .text(let text) = value, let id = ID<EscalationProfile>(text) else { throw Failure.notFound }
+    return try own(id, web)
+  }
+
+  /// - Throws: ``Failure/notFound``, ``ProfileRefusal/preset``.
+  private static func own(_ id: ID<EscalationProfile>, _ web: Context) throws -> EscalationProfile {
+    let profile = try EscalationProfile.find(id, web)
+    if profile.preset != nil { throw ProfileRefusal.preset }
+    return profile
+  }
+
+  private static func hasRoom(_ web: Context) throws -> Bool {
+    let count: Int? = try web.db.value("SELECT count(*) FROM profiles WHERE user_id = (SELECT me()) AND preset IS NULL")
+    return (count ?? 0) < EscalationProfile.mostOwn
+  }
+
+  private static func make(_ draft: ProfileDraft, says: String, _ web: Context) throws -> Change {
+    let id = ID<EscalationProfile>.new(at: web.now)
+    try web.db.queue([draft.inserting(id, for: try web.person.id, at: web.now)])
+    return Change(
+      to: Paths.editProfile(id), says: says,
+      did: [AuditEntry("profile.made", EscalationProfile.subject, id.text, ["title": draft.name, "tiers": draft.ladder.summary])])
   }
 }

@@ -21,6 +21,7 @@ struct TimelineText {
     ]
     if details.isPreset { return ProfileWords.name(escalation.profileName, isPreset: true, words) }  // Presets are never edited.
     if details.profileVersion == escalation.profileVersion { return words("{profile}, version {version}", values) }
+    if details.profileVersion == nil { return words("Started with {profile}, version {version}, deleted since", values) }
     return words("Started with {profile}, version {version}, edited since", values)
   }
 

@@ -1,0 +1,52 @@
+import Domain
+import HTML
+import Postgres
+
+/// Whom the ladders of a person reach, and by what: all that a dry check is told of people.
+struct ProfileReach {
+  let owner: DryCheck.Person
+  let contacts: [DryCheck.Person]
+
+  /// Of whoever is signed in.
+  static func read(_ web: Context) throws -> ProfileReach {
+    let (agents, muted) = try web.read(Agent.mine, MutedAddress.mine)
+    return ProfileReach(try web.person, agents, muted, trusted: web.services.trusts(try web.person))
+  }
+
+  /// - Parameters:
+  ///   - agents: those that the person has touched.
+  ///   - muted: addresses that get no more mail.
+  ///   - trusted: whether mail may go to the person's address.
+  init(_ person: Person, _ agents: [Agent], _ muted: [MutedAddress], trusted isTrusted: Bool) {
+    let address = EmailAddress.key(person.email)
+    let pairs = AgentType.allCases.map { type -> (AgentType, DryCheck.Reach) in
+      let agent = agents.first { $0.type == type }
+      if type != .email { return (type, agent?.isOn == true ? .ready : .notSetUp) }
+      if agent?.isOn == false { return (type, .off) }
+      if muted.contains(where: { $0.address.utf8.elementsEqual(address.utf8) }) { return (type, .muted) }
+      return (type, isTrusted ? .ready : .unverified)
+    }
+    let (quiet, zone) = (person.quiet, person.zone)
+    owner = DryCheck.Person(person.displayName, Dictionary(uniqueKeysWithValues: pairs)) { at in
+      quiet.flatMap { Quiet.end($0, zone, at: at) }
+    }
+    // None can be made yet.
+    contacts = []
+  }
+
+  /// Of a ladder, for a reminder that may wait for quiet hours to end.
+  func check(_ ladder: Ladder) -> DryCheck { DryCheck(ladder, owner: owner, contacts: contacts) }
+}
+
+extension Quiet {
+  /// The middle of the first quiet that begins after `now`; nil where none does within three days.
+  static func middle(_ quiet: (from: TimeOfDay, until: TimeOfDay), _ zone: Zone, after now: Instant) -> Instant? {
+    let today = zone.local(now).day
+    for ahead in 0...3 {
+      let begin = zone.instant(LocalTime(day: today.advanced(by: ahead), time: quiet.from))
+      guard begin > now, let end = Quiet.end(quiet, zone, at: begin) else { continue }
+      return begin.advanced(seconds: end.seconds(since: begin) / 2)
+    }
+    return nil
+  }
+}

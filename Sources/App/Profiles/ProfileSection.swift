@@ -1,0 +1,67 @@
+import Domain
+import HTML
+import Postgres
+
+extension Count {
+  /// Ladders of the person's own with a tier none of whose agents is set up: whether a reminder climbs one is asked where it matters.
+  static let ladderGaps = Count("ladderGaps")
+}
+
+/// What Today says of ladders that reminders climb and that tell by e-mail what they were to tell by something else (RULES 3.11).
+struct ProfileSection {
+  let rows: [Row]
+
+  struct Row {
+    let name: String
+    let text: String
+    let path: Path
+  }
+
+  /// As few people have one, it is counted with the person, and read only where there is one.
+  static let numbers = Numbers(
+    [.ladderGaps],
+    """
+    SELECT ARRAY[(SELECT count(*)::integer FROM profiles p WHERE p.user_id = (SELECT me()) AND p.preset IS NULL AND EXISTS (
+      SELECT FROM jsonb_array_elements(p.tiers) t WHERE t->'contacts' = 'false' AND NOT t->'agents' ? 'email' AND NOT EXISTS (
+        SELECT FROM agents a WHERE a.user_id = p.user_id AND a.enabled AND t->'agents' ? a.type)))]
+    """)
+
+  /// Own ladders of open reminders.
+  private static var climbed: Query<EscalationProfile> {
+    Query(
+      """
+      SELECT \(EscalationProfile.columns) FROM profiles p WHERE p.user_id = (SELECT me()) AND p.preset IS NULL AND EXISTS (
+        SELECT FROM reminders r WHERE r.profile_id = p.id AND r.user_id = p.user_id AND r.status IN ('active', 'snoozed'))
+      ORDER BY p.name, p.id LIMIT \(EscalationProfile.mostOwn)
+      """)
+  }
+
+  static func today(_ day: DayView) -> Reading<TodayPart>? {
+    if day.person.counts[.ladderGaps] == 0 { return nil }
+    let words = day.words
+    return Reading(all: [Reading<Void>]()).map { _ in
+      TodayPart(again: { web in
+        let rows = try web.read(climbed).compactMap { ProfileSection.row($0, words) }
+        return TodayPart(sections: [TodaySection(rank: .inHand, figure: nil, view: rows.isEmpty ? nil : ProfileSection(rows: rows))])
+      })
+    }
+  }
+
+  /// nil: each of its tiers tells by something that it names.
+  private static func row(_ profile: EscalationProfile, _ words: Words) -> Row? {
+    let gaps = profile.ladder.tiers.enumerated().filter { _, tier in
+      !tier.includesContacts && !tier.agents.contains { $0 == .email || profile.means.contains($0) }
+    }
+    if gaps.isEmpty { return nil }
+    let missing = AgentType.allCases.filter { agent in gaps.contains { $0.element.agents.contains(agent) } }
+    let values: KeyValuePairs = [
+      "tiers": gaps.map { String($0.offset + 1) }.joined(separator: ", "), "agents": AgentNames.list(missing, words),
+    ]
+    return Row(
+      name: profile.name,
+      text: gaps.count == 1
+        ? words("Tier {tiers} comes by e-mail instead. Not set up: {agents}.", values)
+        : words("Tiers {tiers} come by e-mail instead. Not set up: {agents}.", values),
+      path: Paths.editProfile(profile.id))
+  }
+}
