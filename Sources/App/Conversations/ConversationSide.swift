@@ -88,7 +88,8 @@ struct ConversationSide {
     }
     snooze = mine && v.state != .spam ? SnoozePart(v, snoozing, secret, words) : nil
     merge = mine ? MergePart(thread, merging, secret, words) : nil
-    split =
-      mine && thread.messages.count > 1 ? SplitPart(v, from: thread.isLong ? thread.shown : thread.shown.dropFirst(), splitting, secret, person, clock, words) : nil
+    // From the very first message on there is nothing to split off.
+    let later = thread.isLong ? thread.shown : thread.shown.dropFirst()
+    split = mine && thread.messages.count > 1 ? SplitPart(v, from: later, splitting, secret, person, clock, words) : nil
   }
 }

@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Postgres
 import Web
 
 /// The page of a preset, which is read only.
