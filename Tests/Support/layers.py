@@ -14,6 +14,7 @@ LAYERS = [
     ["Channels"],
     ["Model"],
     ["Agents"],
+    ["Contacts"],
     ["Profiles"],
     ["Accounts"],
     ["Team"],
@@ -44,6 +45,7 @@ DOORS = {"Core/Site.swift"}
 TABLES = {
     "Agents": ["agents", "muted_addresses"],
     "Model": ["model_account_days", "model_days", "model_servers", "prompt_runs", "prompt_texts"],
+    "Contacts": ["contacts", "contact_mails", "contact_stops"],
     "Profiles": ["profiles"],
     "Accounts": ["account_mails"],
     "Team": ["invitations"],
