@@ -74,7 +74,8 @@ struct ContactMailPage {
     let stop = UnsubscribeLink(contactOf: mail.message.user, mail.address).token(services.keys)
     frame = MailFrame(
       language: mail.language, title: title, summary: message,
-      footer: words("Heed sent this mail because {email} wrote down your address at {origin}.", ["email": mail.askedBy, "origin": services.origin]),
+      footer: words(
+        "Heed sent this mail because {email} wrote down your address at {origin}.", ["email": mail.askedBy, "origin": services.origin]),
       stopLabel: words("Never write to me for {email} again", ["email": mail.askedBy]),
       stop: SafeURL(services.origin + Paths.unsubscribe(stop).text))
   }

@@ -7,8 +7,8 @@ import Web
 enum Profiles {
   /// GET /profiles
   static func list(_ web: Context) throws -> Response {
-    let (profiles, agents, muted) = try web.read(EscalationProfile.mine, Agent.mine, MutedAddress.mine)
-    return web.list(try ProfilesPage(profiles, agents.first { $0.type == .email }, muted, web))
+    let (profiles, agents, muted, told) = try web.read(EscalationProfile.mine, Agent.mine, MutedAddress.mine, Contact.areTold)
+    return web.list(try ProfilesPage(profiles, agents.first { $0.type == .email }, muted, tellsContacts: told.first ?? false, web))
   }
 }
 
@@ -34,12 +34,16 @@ struct ProfilesPage {
     let agents: [TierChannel]
   }
 
-  init(_ profiles: [EscalationProfile], _ email: Agent?, _ muted: [MutedAddress], _ web: Context) throws {
+  /// - Parameter tellsContacts: whether there is a contact who can be told.
+  init(_ profiles: [EscalationProfile], _ email: Agent?, _ muted: [MutedAddress], tellsContacts: Bool, _ web: Context) throws {
     let person = try web.person
     let words = web.words
     layout = try Layout(words("Profiles"), .profiles, web)
     let isReached = (email?.isOn ?? true) && !muted.contains { $0.address.utf8.elementsEqual(EmailAddress.key(person.email).utf8) }
-    let found = profiles.map { ProfilesPage.warnings($0, person, isReached: isReached, isUnverified: !web.services.trusts(person), words) }
+    let found = profiles.map { profile in
+      ProfilesPage.warnings(profile, person, isReached: isReached, isUnverified: !web.services.trusts(person), words)
+        + ProfilesPage.withoutContacts(profile, tellsContacts, words)
+    }
     let shared = (found.first ?? []).filter { line in found.allSatisfy { $0.contains(line) } }
     notes = ProfileNotes(shared)
     rows = zip(profiles, found).map { profile, lines in
@@ -65,6 +69,11 @@ struct ProfilesPage {
     return every + " " + words.count("At most {n} time.", "At most {n} times.", ladder.repeatLimit)
   }
 
+  private static func withoutContacts(_ profile: EscalationProfile, _ areTold: Bool, _ words: Words) -> [String] {
+    guard !areTold, profile.ladder.tiers.contains(where: \.includesContacts) else { return [] }
+    return [words("No trusted contact can be told: those tiers tell only you.")]
+  }
+
   /// What keeps a ladder from reaching anybody, before it matters.
   private static func warnings(_ profile: EscalationProfile, _ person: Person, isReached: Bool, isUnverified: Bool, _ words: Words)
     -> [String]
@@ -87,9 +96,6 @@ struct ProfilesPage {
       }
     }
     if isUnverified { lines.append(words("Your address is not verified: mails wait until it is.")) }
-    if profile.ladder.tiers.contains(where: \.includesContacts) {
-      lines.append(words("No trusted contacts are known: those tiers tell only you."))
-    }
     if let quiet = person.quiet {
       let values: KeyValuePairs = ["from": quiet.from.text, "until": quiet.until.text]
       lines.append(words("Between {from} and {until} messages wait, except those of critical reminders.", values))

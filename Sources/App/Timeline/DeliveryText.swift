@@ -18,10 +18,18 @@ struct DeliveryText {
           lasted: index + 1 < attempts.count ? span(attempts[index + 1].at.microseconds - attempt.at.microseconds) : "",
           detail: reason(attempt) ?? "")
       }
-      let label = delivery.address.utf8.isEmpty ? words("E-mail:") : words("E-mail to {address}:", ["address": delivery.address])
       return DeliveryItem(
-        tone: tone(delivery.state.state), label: label, state: delivery.state.state.rawValue, words: summary(delivery), steps: steps)
+        tone: tone(delivery.state.state), label: label(delivery), state: delivery.state.state.rawValue, words: summary(delivery),
+        steps: steps)
     }
+  }
+
+  private func label(_ delivery: EscalationDetails.Delivery) -> String {
+    let values: KeyValuePairs = ["name": delivery.contact ?? "", "address": delivery.address]
+    if delivery.contact != nil {
+      return delivery.address.utf8.isEmpty ? words("E-mail to {name}:", values) : words("E-mail to {name}, {address}:", values)
+    }
+    return delivery.address.utf8.isEmpty ? words("E-mail:") : words("E-mail to {address}:", values)
   }
 
   /// The states of a message, its first too, which is its row itself; in rows from before, and where there are more than a page holds, the list
