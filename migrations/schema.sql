@@ -142,6 +142,15 @@ $_$;
 
 ALTER FUNCTION door.channel_hook(channel uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION door.contact_mail(mail uuid) RETURNS TABLE(user_id uuid, account_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT m.user_id, u.account_id FROM contact_mails m JOIN users u ON u.id = m.user_id WHERE m.id = $1
+$_$;
+
+ALTER FUNCTION door.contact_mail(mail uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION door.credentials(email_key text) RETURNS TABLE(user_id uuid, account_id uuid, password_hash text)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -901,6 +910,15 @@ $_$;
 
 ALTER FUNCTION door.replace_reminder_imports(at timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION door.resume_contact(address_key text) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH gone AS (DELETE FROM contact_stops s WHERE s.user_id = me() AND s.address_key = $1 RETURNING 1) SELECT count(*) FROM gone
+$_$;
+
+ALTER FUNCTION door.resume_contact(address_key text) OWNER TO heed_owner;
+
 CREATE FUNCTION door.retry_job(job uuid, at timestamp with time zone) RETURNS boolean
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1041,6 +1059,14 @@ CREATE FUNCTION overdue.coach(at timestamp with time zone) RETURNS timestamp wit
 $_$;
 
 ALTER FUNCTION overdue.coach(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION overdue.contacts(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT min(due_at) FROM outbox WHERE subject = 'contact' AND state IN ('pending', 'held') AND due_at <= $1
+$_$;
+
+ALTER FUNCTION overdue.contacts(at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION overdue.desk_reminders(at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE sql
@@ -2865,6 +2891,62 @@ CREATE TABLE public.coach_rounds (
 
 ALTER TABLE public.coach_rounds OWNER TO heed_owner;
 
+CREATE TABLE public.contact_mails (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    contact_id uuid NOT NULL,
+    address text NOT NULL,
+    asked_by text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone
+);
+
+ALTER TABLE public.contact_mails OWNER TO heed_owner;
+
+CREATE TABLE public.contact_stops (
+    user_id uuid NOT NULL,
+    address_key text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.contact_stops OWNER TO heed_owner;
+
+CREATE TABLE public.contacts (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    name text NOT NULL,
+    address text NOT NULL,
+    address_key text NOT NULL,
+    phone text NOT NULL,
+    relationship text NOT NULL,
+    timezone text NOT NULL,
+    zone_rule text NOT NULL,
+    language text NOT NULL,
+    quiet_from integer,
+    quiet_until integer,
+    shows_notes boolean NOT NULL,
+    notify_email boolean NOT NULL,
+    notify_sms boolean NOT NULL,
+    verified_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT contacts_address CHECK ((octet_length(address) <= 254)),
+    CONSTRAINT contacts_language CHECK ((language = ANY (ARRAY['en'::text, 'pt-BR'::text]))),
+    CONSTRAINT contacts_name CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT contacts_phone CHECK ((phone ~ '^([+][1-9][0-9]{7,14})?$'::text)),
+    CONSTRAINT contacts_quiet_both CHECK (((quiet_from IS NULL) = (quiet_until IS NULL))),
+    CONSTRAINT contacts_quiet_from CHECK (((quiet_from >= 0) AND (quiet_from <= 86399))),
+    CONSTRAINT contacts_quiet_until CHECK (((quiet_until >= 0) AND (quiet_until <= 86399))),
+    CONSTRAINT contacts_reached CHECK (((address <> ''::text) OR (phone <> ''::text))),
+    CONSTRAINT contacts_relationship CHECK ((length(relationship) <= 100))
+);
+
+ALTER TABLE public.contacts OWNER TO heed_owner;
+
 CREATE SEQUENCE public.desk_order
     START WITH 1
     INCREMENT BY 1
@@ -3896,11 +3978,11 @@ END) STORED,
     created_at timestamp with time zone NOT NULL,
     sent_at timestamp with time zone,
     CONSTRAINT outbox_channel CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'webhook'::text, 'push'::text, 'pull'::text]))),
-    CONSTRAINT outbox_reason CHECK ((reason = ANY (ARRAY['answered'::text, 'superseded'::text, 'switched_off'::text, 'unsubscribed'::text, 'refused'::text, 'gone'::text, 'unverified'::text, 'unverified_limit'::text, 'no_use'::text, 'no_result'::text, 'singly'::text, 'quiet'::text, 'digest'::text, 'kept'::text, 'unreached'::text, 'timeout'::text, 'broken'::text, 'no_entry'::text, 'not_unicode'::text, 'interrupted'::text, 'no_channel'::text, 'malformed'::text, 'no_storage'::text, 'unknown'::text, 'untrusted'::text, 'laid_out'::text, 'fetched'::text, 'received'::text, 'expired'::text, 'unreceived'::text]))),
+    CONSTRAINT outbox_reason CHECK ((reason = ANY (ARRAY['answered'::text, 'superseded'::text, 'switched_off'::text, 'unsubscribed'::text, 'refused'::text, 'gone'::text, 'unverified'::text, 'unverified_limit'::text, 'no_use'::text, 'no_result'::text, 'singly'::text, 'quiet'::text, 'digest'::text, 'kept'::text, 'unreached'::text, 'timeout'::text, 'broken'::text, 'no_entry'::text, 'not_unicode'::text, 'interrupted'::text, 'no_channel'::text, 'malformed'::text, 'no_storage'::text, 'unknown'::text, 'removed'::text, 'untrusted'::text, 'laid_out'::text, 'fetched'::text, 'received'::text, 'expired'::text, 'unreceived'::text]))),
     CONSTRAINT outbox_recipient_kind CHECK ((recipient_kind = ANY (ARRAY['user'::text, 'contact'::text, 'guest'::text, 'customer'::text]))),
     CONSTRAINT outbox_state CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text, 'held'::text]))),
     CONSTRAINT outbox_step CHECK (((subject = 'escalation'::text) = (num_nonnulls(reminder_id, run, tier, round) = 4))),
-    CONSTRAINT outbox_subject CHECK ((subject = ANY (ARRAY['escalation'::text, 'account'::text, 'test'::text, 'week'::text, 'invitation'::text, 'answer'::text, 'channel_test'::text])))
+    CONSTRAINT outbox_subject CHECK ((subject = ANY (ARRAY['escalation'::text, 'account'::text, 'test'::text, 'week'::text, 'invitation'::text, 'answer'::text, 'channel_test'::text, 'contact'::text])))
 )
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
 
@@ -4423,6 +4505,18 @@ ALTER TABLE ONLY public.coach_messages
 ALTER TABLE ONLY public.coach_rounds
     ADD CONSTRAINT coach_rounds_pkey PRIMARY KEY (user_id);
 
+ALTER TABLE ONLY public.contact_mails
+    ADD CONSTRAINT contact_mails_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.contact_stops
+    ADD CONSTRAINT contact_stops_pkey PRIMARY KEY (user_id, address_key);
+
+ALTER TABLE ONLY public.contacts
+    ADD CONSTRAINT contacts_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.contacts
+    ADD CONSTRAINT contacts_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.conversation_events
     ADD CONSTRAINT conversation_events_pkey PRIMARY KEY (id);
 
@@ -4763,6 +4857,14 @@ CREATE INDEX coach_messages_by_user ON public.coach_messages USING btree (user_i
 CREATE INDEX coach_messages_gone ON public.coach_messages USING btree (deleted_at) WHERE ((deleted_at IS NOT NULL) AND (text <> ''::text));
 
 CREATE INDEX coach_rounds_due ON public.coach_rounds USING btree (due_at);
+
+CREATE INDEX contact_mails_by_contact ON public.contact_mails USING btree (contact_id, created_at);
+
+CREATE INDEX contact_mails_expired ON public.contact_mails USING btree (expires_at);
+
+CREATE INDEX contacts_by_user ON public.contacts USING btree (user_id, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX contacts_gone ON public.contacts USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
 
 CREATE INDEX conversation_events_by_actor ON public.conversation_events USING btree (actor_id) WHERE (actor_id IS NOT NULL);
 
@@ -5122,6 +5224,10 @@ CREATE TRIGGER coach_messages_listed_insert AFTER INSERT ON public.coach_message
 
 CREATE TRIGGER coach_messages_listed_update AFTER UPDATE ON public.coach_messages REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
+CREATE TRIGGER contact_mails_gone AFTER DELETE ON public.contact_mails REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
+
+CREATE TRIGGER contacts_revision BEFORE UPDATE ON public.contacts FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
 CREATE TRIGGER conversation_events_notify AFTER INSERT ON public.conversation_events FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['assigned'::text, 'failed'::text, 'unknown'::text, 'held'::text, 'bounced'::text, 'deferred'::text]))) EXECUTE FUNCTION public.notify_of_event();
 
 CREATE TRIGGER conversation_notes_moved AFTER UPDATE OF conversation_id ON public.conversation_notes FOR EACH ROW EXECUTE FUNCTION public.word_moved_note();
@@ -5404,6 +5510,15 @@ ALTER TABLE ONLY public.coach_messages
 
 ALTER TABLE ONLY public.coach_rounds
     ADD CONSTRAINT coach_rounds_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.contact_mails
+    ADD CONSTRAINT contact_mails_contact_fkey FOREIGN KEY (contact_id, user_id) REFERENCES public.contacts(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.contact_stops
+    ADD CONSTRAINT contact_stops_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.contacts
+    ADD CONSTRAINT contacts_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.conversation_events
     ADD CONSTRAINT conversation_events_actor_fkey FOREIGN KEY (actor_id) REFERENCES public.users(id) ON DELETE SET NULL;
@@ -5873,6 +5988,24 @@ ALTER TABLE public.coach_rounds ENABLE ROW LEVEL SECURITY;
 CREATE POLICY coach_rounds_all ON public.coach_rounds TO heed_work USING (true);
 
 CREATE POLICY coach_rounds_own ON public.coach_rounds TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.contact_mails ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY contact_mails_all ON public.contact_mails TO heed_work USING (true);
+
+CREATE POLICY contact_mails_own ON public.contact_mails TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.contact_stops ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY contact_stops_all ON public.contact_stops TO heed_work USING (true);
+
+CREATE POLICY contact_stops_own ON public.contact_stops TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.contacts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY contacts_all ON public.contacts TO heed_work USING (true);
+
+CREATE POLICY contacts_own ON public.contacts TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.conversation_events ENABLE ROW LEVEL SECURITY;
 
@@ -6459,6 +6592,9 @@ GRANT ALL ON FUNCTION door.cancel_job(job uuid, at timestamp with time zone) TO 
 REVOKE ALL ON FUNCTION door.channel_hook(channel uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.channel_hook(channel uuid) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.contact_mail(mail uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.contact_mail(mail uuid) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.credentials(email_key text) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.credentials(email_key text) TO heed_web;
 
@@ -6573,6 +6709,9 @@ GRANT ALL ON FUNCTION door.replace_habit_imports(at timestamp with time zone) TO
 
 REVOKE ALL ON FUNCTION door.replace_reminder_imports(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.replace_reminder_imports(at timestamp with time zone) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.resume_contact(address_key text) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.resume_contact(address_key text) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.retry_job(job uuid, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.retry_job(job uuid, at timestamp with time zone) TO heed_web;
@@ -7002,6 +7141,51 @@ GRANT UPDATE(deleted_at) ON TABLE public.coach_messages TO heed_web;
 
 GRANT SELECT ON TABLE public.coach_rounds TO heed_web;
 GRANT SELECT,UPDATE ON TABLE public.coach_rounds TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.contact_mails TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.contact_mails TO heed_work;
+
+GRANT UPDATE(used_at) ON TABLE public.contact_mails TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.contact_stops TO heed_web;
+GRANT SELECT ON TABLE public.contact_stops TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.contacts TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.contacts TO heed_work;
+
+GRANT UPDATE(name) ON TABLE public.contacts TO heed_web;
+
+GRANT UPDATE(address) ON TABLE public.contacts TO heed_web;
+
+GRANT UPDATE(address_key) ON TABLE public.contacts TO heed_web;
+
+GRANT UPDATE(phone) ON TABLE public.contacts TO heed_web;
+
+GRANT UPDATE(relationship) ON TABLE public.contacts TO heed_web;
+
+GRANT UPDATE(timezone) ON TABLE public.contacts TO heed_web;
+
+GRANT UPDATE(zone_rule) ON TABLE public.contacts TO heed_web;
+
+GRANT UPDATE(language) ON TABLE public.contacts TO heed_web;
+
+GRANT UPDATE(quiet_from) ON TABLE public.contacts TO heed_web;
+
+GRANT UPDATE(quiet_until) ON TABLE public.contacts TO heed_web;
+
+GRANT UPDATE(shows_notes) ON TABLE public.contacts TO heed_web;
+
+GRANT UPDATE(notify_email) ON TABLE public.contacts TO heed_web;
+
+GRANT UPDATE(notify_sms) ON TABLE public.contacts TO heed_web;
+
+GRANT UPDATE(verified_at) ON TABLE public.contacts TO heed_web;
+
+GRANT UPDATE(deleted_at) ON TABLE public.contacts TO heed_web;
+
+GRANT UPDATE(updated_at) ON TABLE public.contacts TO heed_web;
+
+GRANT UPDATE(version) ON TABLE public.contacts TO heed_web;
 
 GRANT USAGE ON SEQUENCE public.desk_order TO heed_web;
 GRANT USAGE ON SEQUENCE public.desk_order TO heed_work;

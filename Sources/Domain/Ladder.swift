@@ -21,6 +21,14 @@ public struct Tier: Hashable, Codable, Sendable {
     case agents
     case includesContacts = "contacts"
   }
+
+  /// One that says nothing of contacts does not tell them.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    delayMinutes = try values.decode(Int.self, forKey: .delayMinutes)
+    agents = try values.decode([AgentType].self, forKey: .agents)
+    includesContacts = try values.decodeIfPresent(Bool.self, forKey: .includesContacts) ?? false
+  }
 }
 
 /// What an escalation climbs: tiers, and the repetition of the last one. An escalation keeps its own copy (RULES 3.2).

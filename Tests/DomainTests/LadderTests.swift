@@ -110,6 +110,8 @@ struct LadderTests {
     let short = Data(#"{"tiers":[{"delay":0,"agents":["pull"],"contacts":true}]}"#.utf8)
     let expected = try Ladder(tiers: [Tier(delayMinutes: 0, agents: [.pull], includesContacts: true)])
     #expect(try JSONDecoder().decode(Ladder.self, from: short) == expected)
+    let old = Data(#"{"tiers":[{"delay":0,"agents":["pull"]}]}"#.utf8)
+    #expect(try JSONDecoder().decode(Ladder.self, from: old).tier(1)?.includesContacts == false)
   }
 
   @Test(arguments: [

@@ -14,6 +14,7 @@ LAYERS = [
     ["Channels"],
     ["Model"],
     ["Agents"],
+    ["Contacts"],
     ["Profiles"],
     ["Accounts"],
     ["APIKeys"],
@@ -46,6 +47,7 @@ DOORS = {"Core/Site.swift"}
 TABLES = {
     "Agents": ["agents", "muted_addresses"],
     "Model": ["model_account_days", "model_days", "model_servers", "prompt_runs", "prompt_texts"],
+    "Contacts": ["contacts", "contact_mails", "contact_stops"],
     "Profiles": ["profiles"],
     "Accounts": ["account_mails"],
     "APIKeys": ["api_keys"],

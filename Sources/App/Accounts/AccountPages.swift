@@ -121,8 +121,3 @@ struct SessionsPage {
     }
   }
 }
-
-/// Lists that several forms offer.
-enum Options {
-  static let languages: [(value: String, label: String)] = [("en", "English"), ("pt-BR", "Português (Brasil)")]
-}

@@ -80,7 +80,7 @@ struct ProfileChange {
     changes.note("day_start", from: person.dayStart, to: dayStart) { String($0) }
     defaultTime = read.time("default_hour") ?? person.defaultTime
     changes.note("default_hour", from: person.defaultTime.text, to: defaultTime.text)
-    quiet = ProfileChange.quiet(&read)
+    quiet = read.quietHours()
     changes.note("quiet", from: ProfileChange.text(person.quiet), to: ProfileChange.text(quiet))
     personality = read.choice("personality", person.personality)
     changes.note("personality", from: person.personality, to: personality, \.rawValue)
@@ -89,20 +89,6 @@ struct ProfileChange {
     version = read.version()
     try read.finish()
     self.changes = changes.facts
-  }
-
-  /// Nothing is given, or both ends.
-  private static func quiet(_ read: inout FormReader) -> (from: TimeOfDay, until: TimeOfDay)? {
-    let words = read.words
-    let from = read.time("quiet_from")
-    let until = read.time("quiet_until")
-    if (from == nil) != (until == nil) {
-      read.complain(from == nil ? "quiet_from" : "quiet_until", words("Give both ends of the quiet hours, or neither."))
-    } else if let from, from == until {
-      read.complain("quiet_until", words("Quiet hours that end when they begin would never end. Leave both empty for none."))
-    }
-    guard let from, let until else { return nil }
-    return (from, until)
   }
 
   private static func text(_ quiet: (from: TimeOfDay, until: TimeOfDay)?) -> String {

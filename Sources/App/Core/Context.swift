@@ -15,6 +15,8 @@ public final class Context {
   public private(set) lazy var form = request.method == .post ? request.form : Form()
   let db: Connection
   private var signedIn: Person?
+  /// Of whoever reads the answer, where that is not the person it acts for.
+  private var spoken: Language?
   private(set) var session: SessionCookie?
   /// For whom this request acts, when that is not simply whoever is signed in.
   private(set) var owner: OwnerIDs?
@@ -59,8 +61,8 @@ public final class Context {
     if signedIn == nil { _ = try? person }
   }
 
-  /// The language of the answer: the person's, else the first of ours that the browser asks for.
-  var language: Language { signedIn?.language ?? AcceptLanguage.best(request.headerText("accept-language") ?? "") }
+  /// The language of the answer: the reader's or the person's, else the first of ours that the browser asks for.
+  var language: Language { spoken ?? signedIn?.language ?? AcceptLanguage.best(request.headerText("accept-language") ?? "") }
 
   /// The words of the answer's language.
   var words: Words { services.words(language) }
@@ -127,6 +129,9 @@ public final class Context {
     owner = OwnerIDs(user: user, account: account)
     _ = try db.rows(Query<Void>.setting(user: user, account: account, role: nil))
   }
+
+  /// Answers in the language of whoever holds a link, which need not be that of the person whose it is.
+  func speak(_ language: Language) { spoken = language }
 
   /// Takes the person as signed in for the rest of this request: right after sign-in.
   func adopt(_ person: Person, _ session: SessionCookie?) {

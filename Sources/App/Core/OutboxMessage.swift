@@ -66,6 +66,8 @@ enum OutboxReason: String, FromColumn, Bindable {
   /// Held until the address is verified; not sent, in rows from before such messages were held.
   case unverified
   case unverifiedLimit = "unverified_limit"
+  /// Not sent: the contact was deleted.
+  case removed
   /// Not sent: nobody can use it any more.
   case noUse = "no_use"
   /// Failed: begun again and again without an end.

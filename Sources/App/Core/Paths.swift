@@ -38,6 +38,8 @@ enum Paths {
   static let escalations: Path = "/escalations"
   static let profiles: Path = "/profiles"
   static let agents: Path = "/agents"
+  static let contacts: Path = "/contacts"
+  static let newContact: Path = "/contacts/new"
 
   static func passwordReset(_ token: String) -> Path { "/password/reset/\(token)" }
   static func verify(_ token: String) -> Path { "/email/verify/\(token)" }
@@ -226,6 +228,14 @@ enum Paths {
   /// Asks first.
   static func askDeletion(_ id: ID<EscalationProfile>) -> Path { "/profiles/\(id)/delete" }
   static func deletion(_ id: ID<EscalationProfile>) -> Path { "/profiles/\(id)/deletion" }
+  static func contact(_ id: ID<Contact>) -> Path { "/contacts/\(id)" }
+  static func editContact(_ id: ID<Contact>) -> Path { "/contacts/\(id)/edit" }
+  /// Asks them again by a letter.
+  static func verification(_ id: ID<Contact>) -> Path { "/contacts/\(id)/verification" }
+  static func deletion(_ id: ID<Contact>) -> Path { "/contacts/\(id)/deletion" }
+  static func restoration(_ id: ID<Contact>) -> Path { "/contacts/\(id)/restoration" }
+  /// Where a contact agrees to be one.
+  static func consent(_ token: String) -> Path { "/c/\(token)" }
   static func agent(_ type: AgentType) -> Path { "/agents/\(type.rawValue)" }
   static func agentTest(_ type: AgentType) -> Path { "/agents/\(type.rawValue)/test" }
   static let webhookSecret: Path = "/agents/webhook/secret"
@@ -236,5 +246,5 @@ enum Paths {
 
   /// What the addresses begin with whose last part is a right by itself. ``SignedLinks`` keeps them out of our log, `nginx/http.conf` and
   /// `nginx/site.conf` out of nginx's.
-  static let signed = ["/a/", "/u/", "/f/", "/password/reset/", "/email/verify/", "/invitations/"]
+  static let signed = ["/a/", "/u/", "/f/", "/c/", "/password/reset/", "/email/verify/", "/invitations/"]
 }

@@ -9,7 +9,7 @@ struct AddressRefusal {
   init(_ result: OutboxResult, _ bench: WorkBench) { (self.result, self.bench) = (result, bench) }
 
   /// An address that was refused twice in a row is not written to any more (RULES 4.3); the person reads it on the page of agents, and by
-  /// mail where another address is known.
+  /// mail where another address is known. Of a contact's address the page of contacts says it.
   ///
   /// - Returns: what is to be recorded; nil: nothing was changed.
   func note(_ now: Instant) throws -> AuditRecord? {
@@ -32,7 +32,13 @@ struct AddressRefusal {
       VALUES (\(message.user), 'email', \(key), 'refused', \(now)) ON CONFLICT DO NOTHING
       """)
     guard muted == 1 else { return nil }
+    let isContact: Bool? = try bench.db.value(
+      "SELECT recipient_kind = 'contact' FROM outbox WHERE id = \(message.id) AND user_id = \(message.user)")
     let owners = try bench.db.rows("SELECT id AS user_id, account_id FROM users WHERE id = \(message.user)", into: OwnerIDs.init)
+    if isContact == true {
+      let entry = AuditEntry("contact.refused", Contact.subject, nil, ["email": address])
+      return owners.first.map { AuditRecord(user: $0.user, account: $0.account, entry: entry) }
+    }
     let current: String? = try bench.db.value("SELECT email FROM users WHERE id = \(message.user)")
     if let current, EmailAddress.key(current) != key { try AccountMail.ask(.agentOff, for: message.user, to: current, at: now, bench.db) }
     let said = [result.judgement.code, result.judgement.detail].compactMap(\.self).joined(separator: " ")

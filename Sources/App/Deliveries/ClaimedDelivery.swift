@@ -3,9 +3,12 @@ import HTML
 import Postgres
 import Web
 
-/// A message that is claimed, with everything that decides whether and how it is sent: read when it is sent, so that nothing is stale.
+/// A message that is claimed, with everything that decides whether and how it is sent: read when it is sent, so that nothing is stale. What it says of
+/// its recipient is the person's whose reminder it is, or a contact's (``contact``).
 struct ClaimedDelivery {
   let message: OutboxMessage
+  /// The contact whom it is for; nil: the person whose reminder it is.
+  let contact: ToldContact?
   let account: ID<Account>
   let escalation: ID<Escalation>
   let reminder: ID<Reminder>
@@ -44,6 +47,8 @@ struct ClaimedDelivery {
   /// - Parameter zones: a zone that this machine has lost goes on by its last rule.
   init(row: Row, zones: Zones) throws(PostgresError) {
     message = try row(from: 0)
+    contact = try ToldContact(row)
+    let isTold = contact?.showsNotes ?? true
     account = try row("account_id")
     escalation = try row("escalation_id")
     reminder = try row("reminder_id")
@@ -52,9 +57,11 @@ struct ClaimedDelivery {
     tier = try row("tier")
     round = try row("round")
     title = try row("title")
-    hasNotes = try row("has_notes")
-    text = try ReminderText.stored(row)
-    notes = try row("notes")
+    // What a contact may not read is not there for them.
+    let hasNotes: Bool = try row("has_notes")
+    self.hasNotes = isTold && hasNotes
+    text = try isTold ? ReminderText.stored(row) : nil
+    notes = try isTold ? row("notes") : ""
     importance = try row("importance")
     occurrenceAt = try row("occurrence_at")
     missed = try row("missed")
@@ -91,16 +98,26 @@ struct ClaimedDelivery {
         CASE WHEN many.user_id IS NULL AND t.reminder_id IS NULL THEN r.description ELSE '' END AS notes, r.importance, e.occurrence_at,
         coalesce(o.missed, e.missed) AS missed, coalesce(o.missed_from, e.missed_from) AS missed_from,
         jsonb_array_length(e.plan->'tiers') AS tiers,
-        e.state = 'active' AND e.run = d.run AS wanted, coalesce(a.enabled, true) AS is_on, a.configuration, m.reason AS muted, u.email, u.display_name,
-        u.verified_at IS NOT NULL AS verified, u.language, u.timezone, u.zone_rule, u.quiet_from, u.quiet_until
+        e.state = 'active' AND e.run = d.run AS wanted, a.configuration, u.display_name AS owner_name, u.email AS owner_email,
+        CASE WHEN d.recipient_kind = 'contact' THEN d.recipient_id END AS contact_id, coalesce(c.shows_notes, false) AS shows_notes,
+        d.recipient_kind = 'contact' AND (c.id IS NULL OR c.deleted_at IS NOT NULL) AS removed,
+        CASE WHEN d.recipient_kind = 'contact' THEN coalesce(c.notify_email, false) ELSE coalesce(a.enabled, true) END AS is_on,
+        CASE WHEN s.user_id IS NOT NULL THEN 'unsubscribed' WHEN c.id IS NULL OR m.reason = 'refused' THEN m.reason END AS muted,
+        coalesce(c.address, u.email) AS email, coalesce(c.name, u.display_name) AS display_name,
+        CASE WHEN d.recipient_kind = 'contact' THEN c.verified_at ELSE u.verified_at END IS NOT NULL AS verified,
+        coalesce(c.language, u.language) AS language, coalesce(c.timezone, u.timezone) AS timezone, coalesce(c.zone_rule, u.zone_rule) AS zone_rule,
+        CASE WHEN d.recipient_kind = 'contact' THEN c.quiet_from ELSE u.quiet_from END AS quiet_from,
+        CASE WHEN d.recipient_kind = 'contact' THEN c.quiet_until ELSE u.quiet_until END AS quiet_until
       FROM outbox d JOIN escalations e ON e.id = d.escalation_id JOIN reminders r ON r.id = d.reminder_id JOIN users u ON u.id = d.user_id
       LEFT JOIN occurrences o ON o.reminder_id = d.reminder_id AND o.due_at = e.occurrence_at AND e.reason IS NULL
-      LEFT JOIN agents a ON a.user_id = d.user_id AND a.type = d.channel
+      LEFT JOIN contacts c ON d.recipient_kind = 'contact' AND c.id = d.recipient_id AND c.user_id = d.user_id
+      LEFT JOIN contact_stops s ON s.user_id = c.user_id AND s.address_key = c.address_key
+      LEFT JOIN agents a ON a.user_id = d.user_id AND a.type = d.channel AND d.recipient_kind = 'user'
       LEFT JOIN (SELECT h.user_id FROM outbox h JOIN escalations o ON o.id = h.escalation_id AND o.state = 'active' AND o.run = h.run
         WHERE h.id = ANY (\(ids)) AND h.state = 'held' GROUP BY h.user_id HAVING count(DISTINCT h.escalation_id) > \(mostTexts)) many
         ON many.user_id = d.user_id AND d.state = 'held'
       LEFT JOIN reminder_texts t ON t.reminder_id = d.reminder_id AND t.version = \(Markdown.version) AND many.user_id IS NULL
-      LEFT JOIN muted_addresses m ON m.user_id = d.user_id AND m.agent = d.channel AND m.address = u.email_key
+      LEFT JOIN muted_addresses m ON m.user_id = d.user_id AND m.agent = d.channel AND m.address = coalesce(c.address_key, u.email_key)
       WHERE d.id = ANY (\(ids)) ORDER BY d.due_at, d.created_at, d.tier, d.round,
         (SELECT h.position FROM habits h WHERE h.id = r.habit_id AND h.user_id = r.user_id), r.id, d.id
       """
@@ -136,10 +153,12 @@ struct ClaimedDelivery {
   func decision(at now: Instant, mayReceive: Bool, isFetched: Bool) -> Decision {
     if !isWanted { return .drop(.answered) }
     if isOvertaken { return .drop(.superseded) }
+    if contact?.isRemoved == true { return .drop(.removed) }
     if !isOn { return .drop(.switchedOff) }
     if let failure = message.fetchFailure { return .fail(failure) }
     if let muted { return .drop(muted) }
-    if !mayReceive { return .holdUnverified }
+    // Of a contact's other address nobody knows when it is verified, if ever: what is told later goes there.
+    if !mayReceive { return contact == nil ? .holdUnverified : .drop(.unverified) }
     if importance != .critical, let quiet, let end = Quiet.end(quiet, zone, at: now) { return .hold(until: end) }
     // A step that is due within the minute in which quiet hours end, or that another worker is about to do by now, comes in its place. Once it
     // was waited for, `dueAt` lies behind it: one that fails holds nothing up.
@@ -148,5 +167,31 @@ struct ClaimedDelivery {
       return .hold(until: max(step, now.advanced(seconds: 1)))
     }
     return isFetched ? .layOut(until: now.advanced(hours: Pull.hours)) : .send
+  }
+}
+
+extension ClaimedDelivery {
+  /// Whom it is for, as links name them.
+  var recipient: Recipient { contact.map { .contact($0.id) } ?? .user(message.user) }
+}
+
+/// A contact who is told, and of whose reminder.
+struct ToldContact {
+  let id: ID<Contact>
+  /// Deleted since.
+  let isRemoved: Bool
+  let showsNotes: Bool
+  /// Whose reminder it is.
+  let ownerName: String
+  let ownerEmail: String
+
+  /// nil: the message is for the person whose reminder it is.
+  init?(_ row: Row) throws(PostgresError) {
+    guard let id: ID<Contact> = try row("contact_id") else { return nil }
+    self.id = id
+    isRemoved = try row("removed")
+    showsNotes = try row("shows_notes")
+    ownerName = try row("owner_name")
+    ownerEmail = try row("owner_email")
   }
 }

@@ -66,12 +66,15 @@ struct DeliverySorting {
     let minute: Int64?
   }
 
-  /// Somebody, or an escalation, by one channel: what is told by one stands for nothing that is told by another.
+  /// Somebody or a contact of theirs, or an escalation, by one channel: what is told by one stands for nothing that is told by another.
   private struct Way<Entity>: Hashable {
     let id: ID<Entity>
     let channel: AgentType
+    let contact: ID<Contact>?
 
-    init(_ id: ID<Entity>, _ delivery: ClaimedDelivery) { (self.id, channel) = (id, delivery.message.channel) }
+    init(_ id: ID<Entity>, _ delivery: ClaimedDelivery) {
+      (self.id, channel, contact) = (id, delivery.message.channel, delivery.contact?.id)
+    }
   }
 
   /// What was held for a person by one channel goes out once: of an escalation only its newest message, those of several as one mail.

@@ -96,12 +96,15 @@ private struct DeliveryDecision {
 
   /// Those to an address that nobody has verified, the rows of the people locked by the door: a verification at this moment waits, and then finds what is
   /// held here. In a folder of this machine mail reaches no stranger, and every address counts as verified.
+  ///
+  /// A contact agrees by the same press, so theirs counts wherever mail goes.
   private func unverified(of deliveries: [ClaimedDelivery]) throws -> Set<ID<OutboxMessage>> {
-    guard case .smtp = round.bench.outbound.mailer.transport else { return [] }
+    let contacts = Set(deliveries.filter { !$0.isVerified && $0.contact != nil }.map(\.message.id))
+    guard case .smtp = round.bench.outbound.mailer.transport else { return contacts }
     let addressed = Set(round.bench.services.channels.filter(\.usesAddress).map(\.type))
-    let messages = deliveries.filter { !$0.isVerified }.map(\.message).filter { addressed.contains($0.channel) }
-    if messages.isEmpty { return [] }
+    let messages = deliveries.filter { !$0.isVerified && $0.contact == nil }.map(\.message).filter { addressed.contains($0.channel) }
+    if messages.isEmpty { return contacts }
     let people: [ID<User>] = try db.rows(Query(column: "SELECT id FROM door.unverified(\(Array(Set(messages.map(\.user))))) AS id"))
-    return Set(messages.filter { people.contains($0.user) }.map(\.id))
+    return contacts.union(messages.filter { people.contains($0.user) }.map(\.id))
   }
 }

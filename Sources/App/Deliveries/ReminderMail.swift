@@ -23,14 +23,29 @@ struct ReminderMail {
     let items = zip(deliveries, texts).map { MailPage.Item($0, $1, isAlone: others.isEmpty, services, words, now) }
     let isShort = zip(deliveries, texts).contains { $0.hasNotes && $1 == nil }
     subject = others.isEmpty ? ReminderMail.subject(delivery, words) : ReminderMail.subject(of: deliveries, words)
-    let stop = UnsubscribeLink(delivery.message.user, delivery.email).token(services.keys)
     mail = MailPage(
-      frame: MailFrame(
-        language: delivery.language, title: subject, summary: others.isEmpty ? items[0].facts : nil,
-        footer: words("You get this mail because you asked Heed to remind you."), stopLabel: words("No more mails to this address"),
-        stop: SafeURL(services.origin + Paths.unsubscribe(stop).text)),
+      frame: ReminderMail.frame(delivery, subject, summary: others.isEmpty ? items[0].facts : nil, services),
       heading: others.isEmpty ? nil : subject, items: items,
       elsewhere: isShort ? words("The notes are on the page of each reminder.") : nil)
+  }
+
+  /// Why it came, and how to stop it.
+  private static func frame(_ delivery: ClaimedDelivery, _ title: String, summary: String?, _ services: Services) -> MailFrame {
+    let words = services.words(delivery.language)
+    var frame = MailFrame(
+      language: delivery.language, title: title, summary: summary, footer: words("You get this mail because you asked Heed to remind you."),
+      stopLabel: words("No more mails to this address"))
+    var stop = UnsubscribeLink(delivery.message.user, delivery.email)
+    if let contact = delivery.contact {
+      let values: KeyValuePairs = ["name": contact.ownerName, "email": contact.ownerEmail]
+      frame = MailFrame(
+        language: delivery.language, title: title, summary: summary,
+        footer: words("You get this mail because {name} ({email}) asked you to be a trusted contact, and you agreed.", values),
+        stopLabel: words("No more mails about {name}’s reminders", ["name": contact.ownerName]))
+      stop = UnsubscribeLink(contactOf: delivery.message.user, delivery.email)
+    }
+    frame.stop = SafeURL(services.origin + Paths.unsubscribe(stop.token(services.keys)).text)
+    return frame
   }
 
   /// The longest notes that a digest holds, in bytes of HTML: some mail programs cut what is longer than 100 kB in all.
@@ -47,12 +62,16 @@ struct ReminderMail {
 
   private static func subject(_ delivery: ClaimedDelivery, _ words: Words) -> String {
     let title = delivery.title
+    if let contact = delivery.contact { return words("Reminder of {name}: {title}", ["name": contact.ownerName, "title": title]) }
     if delivery.round > 0 { return words("Still waiting: {title}", ["title": title]) }
     if delivery.tier == 1 { return title }
     return words("Tier {tier} of {tiers}: {title}", ["tier": String(delivery.tier), "tiers": String(delivery.tiers), "title": title])
   }
 
   private static func subject(of deliveries: [ClaimedDelivery], _ words: Words) -> String {
+    if let contact = deliveries.first?.contact {
+      return words.count("{n} reminder of {name}", "{n} reminders of {name}", deliveries.count, ["name": contact.ownerName])
+    }
     guard deliveries.allSatisfy({ $0.minute != nil }) else {
       return words.count("{n} reminder waited for you", "{n} reminders waited for you", deliveries.count)
     }
@@ -91,6 +110,10 @@ struct MailPage {
     let isAlone: Bool
     let text: RenderedText?
     let link: SafeURL?
+    /// What the link offers.
+    let hint: String
+    /// The same before a bare link.
+    let offer: String
 
     var body: SafeHTML? { text?.html }
 
@@ -98,15 +121,21 @@ struct MailPage {
       title = delivery.title
       urgency = Urgency(delivery.importance, words)
       let time = TimeWords.dateTime(delivery.occurrenceAt, delivery.zone, delivery.language)
-      let due = words(
-        "Due {time}. Tier {tier} of {tiers}.", ["time": time, "tier": String(delivery.tier), "tiers": String(delivery.tiers)])
+      let due =
+        delivery.contact.map {
+          words("{name} asked to be reminded of this, and nobody has answered. Due {time}.", ["name": $0.ownerName, "time": time])
+        }
+        ?? words("Due {time}. Tier {tier} of {tiers}.", ["time": time, "tier": String(delivery.tier), "tiers": String(delivery.tiers)])
       let missed = MissedText.sentence(delivery.missed, from: delivery.missedFrom, words) {
         TimeWords.dateTime($0, delivery.zone, delivery.language)
       }
       facts = missed.map { due + " " + $0 } ?? due
       (self.text, self.isAlone) = (text, isAlone)
-      let token = ActionLink(delivery.escalation, to: .user(delivery.message.user), sentAt: now).token(services.keys)
+      let token = ActionLink(delivery.escalation, to: delivery.recipient, sentAt: now).token(services.keys)
       link = SafeURL(services.origin + Paths.action(token).text)
+      let isOfContact = delivery.contact != nil
+      hint = isOfContact ? words("I have it, or I cannot.") : words("I am on it, it is done, or later.")
+      offer = isOfContact ? words("Answer (I have it, or I cannot):") : words("Answer (I am on it, it is done, or later):")
     }
   }
 
@@ -143,7 +172,7 @@ struct MailPage {
     for item in items {
       parts.append([item.urgency?.word, item.title, item.facts].compactMap { $0 }.joined(separator: "\n"))
       if let plain = item.text?.plain, !plain.utf8.isEmpty { parts.append(plain) }
-      if let link = item.link { parts.append(words("Answer (I am on it, it is done, or later):") + "\n" + link.text) }
+      if let link = item.link { parts.append(item.offer + "\n" + link.text) }
     }
     if let elsewhere { parts.append(elsewhere) }
     return frame.text(around: parts)

@@ -52,15 +52,24 @@ struct ActionLink: Equatable {
 /// Whom a message is for: as the outbox has it, and in links as 17 bytes.
 enum Recipient: Equatable {
   case user(ID<User>)
+  case contact(ID<Contact>)
 
   fileprivate init?(bytes: ArraySlice<UInt8>) {
-    guard bytes.first == 0, let user = ID<User>(bytes: bytes.dropFirst()) else { return nil }
-    self = .user(user)
+    switch bytes.first {
+    case 0:
+      guard let user = ID<User>(bytes: bytes.dropFirst()) else { return nil }
+      self = .user(user)
+    case 1:
+      guard let contact = ID<Contact>(bytes: bytes.dropFirst()) else { return nil }
+      self = .contact(contact)
+    default: return nil
+    }
   }
 
   fileprivate var bytes: [UInt8] {
     switch self {
     case .user(let user): [0] + user.bytes
+    case .contact(let contact): [1] + contact.bytes
     }
   }
 }

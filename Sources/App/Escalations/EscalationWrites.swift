@@ -9,6 +9,7 @@ struct EscalationWrites {
   private(set) var changed: [Escalation] = []
   private(set) var events: [EventRow] = []
   private(set) var deliveries: [DeliveryRow] = []
+  private(set) var contactSteps: [ContactStep] = []
   private(set) var occurrences: [OccurrenceRow] = []
   private(set) var withdrawn: [ID<Escalation>] = []
   var moves: [ReminderState] = []
@@ -44,6 +45,12 @@ struct EscalationWrites {
     let escalation: Escalation
     let step: LadderStep
     let channel: AgentType
+  }
+
+  /// A step that tells the contacts of whose reminder it is, too.
+  struct ContactStep {
+    let escalation: Escalation
+    let step: LadderStep
   }
 
   /// An occurrence that met a running escalation; what starts one is told by the escalation's row.
@@ -127,6 +134,9 @@ struct EscalationWrites {
     // A tier none of whose means is set up is sent by mail (RULES 3.11).
     for channel in used.isEmpty ? [.email] : used {
       deliveries.append(DeliveryRow(id: .new(at: now), escalation: escalation, step: step, channel: channel))
+    }
+    if escalation.course.ladder.tier(step.tier)?.includesContacts == true {
+      contactSteps.append(ContactStep(escalation: escalation, step: step))
     }
   }
 

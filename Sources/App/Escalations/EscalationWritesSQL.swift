@@ -17,6 +17,7 @@ extension EscalationWrites {
     if !occurrences.isEmpty { statements.append(recording) }
     if !events.isEmpty { statements.append(telling) }
     if !deliveries.isEmpty { statements.append(sending) }
+    if !contactSteps.isEmpty { statements.append(tellingContacts) }
     if !moves.isEmpty { statements.append(moving) }
     let rung = rung
     if !rung.isEmpty { statements.append(settling(rung)) }
@@ -113,6 +114,21 @@ extension EscalationWrites {
       known.count == deliveries.count
         ? .each("critical", known)
         : .all("critical", "coalesce((SELECT r.importance = 'critical' FROM reminders r WHERE r.id = t.reminder_id), false)"))
+  }
+
+  /// A row for each contact who can be told: the address, the hours and what they may read are those of when it is sent.
+  private var tellingContacts: SQL {
+    let steps: SQL = .rows(
+      .each("user_id", contactSteps.map(\.escalation.user)), .each("subject_id", contactSteps.map(\.escalation.id)),
+      .each("reminder_id", contactSteps.map(\.escalation.reminder)), .each("run", contactSteps.map(\.escalation.course.run)),
+      .each("tier", contactSteps.map(\.step.tier)), .each("round", contactSteps.map(\.step.round)))
+    return """
+      INSERT INTO outbox (id, user_id, subject, subject_id, reminder_id, run, tier, round, channel, recipient_kind, recipient_id, state, due_at,
+        created_at, critical)
+      SELECT new_id(\(now)), t.user_id, 'escalation', t.subject_id, t.reminder_id, t.run, t.tier, t.round, 'email', 'contact', c.id, 'pending',
+        \(now), \(now), coalesce((SELECT r.importance = 'critical' FROM reminders r WHERE r.id = t.reminder_id), false)
+      FROM \(steps) JOIN contacts c ON c.user_id = t.user_id AND \(Contact.canBeTold)
+      """
   }
 
   /// What lists are sorted by (`sort_at`, generated) and say of the escalation of a reminder `r`: of the one that is open, else the state of the last.

@@ -46,6 +46,19 @@ extension FormReader {
     return nil
   }
 
+  /// Hours without messages, `quiet_from` and `quiet_until`: neither is given, or both ends.
+  mutating func quietHours() -> (from: TimeOfDay, until: TimeOfDay)? {
+    let from = time("quiet_from")
+    let until = time("quiet_until")
+    if (from == nil) != (until == nil) {
+      complain(from == nil ? "quiet_from" : "quiet_until", words("Give both ends of the quiet hours, or neither."))
+    } else if let from, from == until {
+      complain("quiet_until", words("Quiet hours that end when they begin would never end. Leave both empty for none."))
+    }
+    guard let from, let until else { return nil }
+    return (from, until)
+  }
+
   /// The row that a page of a list begins after; nil: it is the first page.
   mutating func after<Row>(as type: Row.Type = Row.self) -> ID<Row>? {
     let text = raw("after")

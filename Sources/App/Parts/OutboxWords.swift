@@ -20,6 +20,7 @@ extension DeliveryWords {
     case .unverifiedLimit: words("20 mails a day to an address that is not verified")
     case .unverified: words("nobody has verified the address yet")
     case .superseded: words("a later tier was told instead")
+    case .removed: words("the contact was deleted")
     case .noUse: words("nobody can use it any more")
     case .noResult: words("sending it was begun three times and came to no end")
     case .singly: words("alone from now on, since the mail with all of them came to no end")

@@ -76,7 +76,7 @@ struct DryCheckText {
       case .reachesNobody: words("E-mail is off: no tier reaches you.")
       case .tiersReachNobody: words("E-mail is off: tiers with nothing else do not reach you.")
       case .unverified: words("Your address is not verified: mails wait until it is.")
-      case .noContacts: words("No trusted contacts are known: those tiers tell only you.")
+      case .noContacts: words("No trusted contact can be told: those tiers tell only you.")
       }
     }
   }

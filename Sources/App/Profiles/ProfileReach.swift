@@ -9,15 +9,16 @@ struct ProfileReach {
 
   /// Of whoever is signed in.
   static func read(_ web: Context) throws -> ProfileReach {
-    let (agents, muted) = try web.read(Agent.mine, MutedAddress.mine)
-    return ProfileReach(try web.person, agents, muted, trusted: web.services.trusts(try web.person))
+    let (agents, muted, contacts) = try web.read(Agent.mine, MutedAddress.mine, Contact.told(web.services.zones))
+    return ProfileReach(try web.person, agents, muted, contacts, trusted: web.services.trusts(try web.person))
   }
 
   /// - Parameters:
   ///   - agents: those that the person has touched.
   ///   - muted: addresses that get no more mail.
+  ///   - contacts: those who are told.
   ///   - trusted: whether mail may go to the person's address.
-  init(_ person: Person, _ agents: [Agent], _ muted: [MutedAddress], trusted isTrusted: Bool) {
+  init(_ person: Person, _ agents: [Agent], _ muted: [MutedAddress], _ contacts: [Contact], trusted isTrusted: Bool) {
     let address = EmailAddress.key(person.email)
     let pairs = AgentType.allCases.map { type -> (AgentType, DryCheck.Reach) in
       let agent = agents.first { $0.type == type }
@@ -30,8 +31,10 @@ struct ProfileReach {
     owner = DryCheck.Person(person.displayName, Dictionary(uniqueKeysWithValues: pairs)) { at in
       quiet.flatMap { Quiet.end($0, zone, at: at) }
     }
-    // None can be made yet.
-    contacts = []
+    self.contacts = contacts.map { contact in
+      let (quiet, zone) = (contact.quiet, contact.zone)
+      return DryCheck.Person(contact.name, [.email: contact.isRefused ? .muted : .ready]) { at in quiet.flatMap { Quiet.end($0, zone, at: at) } }
+    }
   }
 
   /// Of a ladder, for a reminder that may wait for quiet hours to end.

@@ -7,9 +7,11 @@ import Web
 enum Profiles {
   /// GET /profiles
   static func list(_ web: Context) throws -> Response {
-    let (profiles, agents, muted) = try web.read(EscalationProfile.mine, Agent.mine, MutedAddress.mine)
+    let (profiles, agents, muted, contacts) = try web.read(
+      EscalationProfile.mine, Agent.mine, MutedAddress.mine, Contact.told(web.services.zones))
     let person = try web.person
-    return web.list(try ProfilesPage(profiles, ProfileReach(person, agents, muted, trusted: web.services.trusts(person)), web))
+    let reach = ProfileReach(person, agents, muted, contacts, trusted: web.services.trusts(person))
+    return web.list(try ProfilesPage(profiles, reach, web))
   }
 
   /// GET /profiles/new

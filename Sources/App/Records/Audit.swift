@@ -19,6 +19,13 @@ struct AuditEntry: Equatable {
     (self.action, self.subject, self.subjectID, self.payload) = (action, subject, subjectID, payload)
   }
 
+  /// The same with further details.
+  func adding(_ facts: [String: String]) -> AuditEntry {
+    var entry = AuditEntry(action, subject, subjectID, payload.merging(facts) { _, new in new })
+    entry.isShared = isShared
+    return entry
+  }
+
   /// The same, about what the account shares.
   var shared: AuditEntry {
     var entry = self

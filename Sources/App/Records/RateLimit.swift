@@ -21,6 +21,8 @@ enum RateLimit {
   static let signUpMail = Limit(kind: "sign-up-letter", most: 5, seconds: 3_600)
   static let invitation = Limit(kind: "invitation", most: 20, seconds: 3_600)
   static let invitationOfAddress = Limit(kind: "invitation-address", most: 3, seconds: 86_400)
+  static let contactLetter = Limit(kind: "contact-letter", most: 20, seconds: 3_600)
+  static let contactLetterOfAddress = Limit(kind: "contact-letter-address", most: 3, seconds: 86_400)
   static let testMessage = Limit(kind: "test", most: 5, seconds: 3_600)
   static let testMessageDaily = Limit(kind: "test-day", most: 10, seconds: 86_400)
   static let agentSecret = Limit(kind: "agent-secret", most: 10, seconds: 86_400)

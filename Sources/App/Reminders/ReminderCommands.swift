@@ -14,7 +14,7 @@ struct ReminderCommands {
   let asked: Escalation?
   let actor: Actor
   let now: Instant
-  private let db: Connection
+  let db: Connection
 
   /// - Parameters:
   ///   - reminder: its row is locked.

@@ -21,7 +21,11 @@ extension ReminderCommands {
   }
 
   /// The same for the answer to one of the person's escalations, which need not be the newest (``requireNewest()``).
-  static func find(answering id: ID<Escalation>, as kind: ActorKind = .user, _ web: Context) throws -> ReminderCommands {
+  ///
+  /// - Parameter name: of who answers in their place; nil: they do themselves.
+  static func find(
+    answering id: ID<Escalation>, as kind: ActorKind = .user, named name: String? = nil, _ web: Context
+  ) throws -> ReminderCommands {
     let user = try web.person.id
     let reminder: SQL = "(SELECT e.reminder_id FROM escalations e WHERE e.id = \(id) AND e.user_id = \(user))"
     let (_, _, found, newest, asked) = try web.db.read(
@@ -29,7 +33,9 @@ extension ReminderCommands {
       Escalation.newest(of: reminder, user),
       Escalation.query(id, of: user))
     guard let reminder = found.first, let asked = asked.first else { throw Failure.notFound }
-    return try ReminderCommands(reminder, newest.first, asked: asked, by: web.actor(kind), at: web.now, web.db)
+    var actor = try web.actor(kind)
+    actor.name = name ?? actor.name
+    return ReminderCommands(reminder, newest.first, asked: asked, by: actor, at: web.now, web.db)
   }
 
   /// Those of many reminders of the person, in the order of their ids.

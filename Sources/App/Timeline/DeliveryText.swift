@@ -26,7 +26,11 @@ struct DeliveryText {
 
   private func label(_ delivery: EscalationDetails.Delivery) -> String {
     guard delivery.channel == .email else { return words("By {agent}:", ["agent": AgentNames.name(delivery.channel, words)]) }
-    return delivery.address.utf8.isEmpty ? words("E-mail:") : words("E-mail to {address}:", ["address": delivery.address])
+    let values: KeyValuePairs = ["name": delivery.contact ?? "", "address": delivery.address]
+    if delivery.contact != nil {
+      return delivery.address.utf8.isEmpty ? words("E-mail to {name}:", values) : words("E-mail to {name}, {address}:", values)
+    }
+    return delivery.address.utf8.isEmpty ? words("E-mail:") : words("E-mail to {address}:", values)
   }
 
   /// The states of a message, its first too, which is its row itself; in rows from before, and where there are more than a page holds, the list

@@ -90,8 +90,11 @@ struct EscalationDetails {
   static func deliveries(_ id: ID<Escalation>, before place: TimelineCursor?) -> Query<Delivery> {
     Query(
       """
-      SELECT run, tier, round, channel, address, created_at, id AS message_id, due_at AS at, state, reason, code, detail
-      FROM (\(sent(id, before: place))) d ORDER BY created_at, id
+      SELECT d.run, d.tier, d.round, d.channel, d.address, c.name AS contact, d.created_at, d.id AS message_id, d.due_at AS at, d.state, d.reason, d.code,
+        d.detail
+      FROM (\(sent(id, before: place))) d
+      LEFT JOIN contacts c ON d.recipient_kind = 'contact' AND c.id = d.recipient_id AND c.user_id = me()
+      ORDER BY d.created_at, lower(c.name) NULLS FIRST, d.id
       """, into: Delivery.init)
   }
 
@@ -154,6 +157,8 @@ struct EscalationDetails {
     let round: Int
     let channel: AgentType
     let address: String
+    /// The name of the contact whom it is for; nil: it is for the person.
+    let contact: String?
     let createdAt: Instant
     /// The state it is in, since it is due.
     let state: Attempt

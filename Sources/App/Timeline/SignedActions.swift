@@ -9,12 +9,14 @@ enum SignedActions {
   /// GET /a/:token
   static func show(_ web: Context, _ token: String) throws -> Response {
     let (details, link) = try web.db.transaction { try SignedDetails.open(token, web) }
+    if let told = details.told { return web.page(ContactActionPage(details, told, link, token, web)) }
     return web.page(ActionPage(details, link, token, web))
   }
 
   /// POST /a/:token
   static func answer(_ web: Context, _ token: String) throws -> Change {
     let (details, link) = try SignedDetails.open(token, web)
+    if let told = details.told { return try ContactAction(details: details, told: told, link: link, token: token).answer(web) }
     guard link.isGood(at: web.now) else { return .refused(web.page(ActionPage(details, link, token, web), status: 409)) }
     let commands = try ReminderCommands.find(answering: link.escalation, as: .link, web)
     // Each escalation of a habit is for a date of its own, which can be answered after later ones have rung.
@@ -50,8 +52,10 @@ struct SignedDetails {
   let isOutdated: Bool
   /// Of a habit's: its date, and how it is answered.
   let habit: HabitAsked?
-  /// Its owner's.
+  /// Of whoever got the link.
   let zone: Zone
+  /// The contact who got the link; nil: whose reminder it is.
+  let told: ToldByLink?
 
   /// What brought it into its state: who, what, when.
   struct Last {
@@ -67,7 +71,7 @@ struct SignedDetails {
     guard let link = ActionLink(token: token, web.services.keys) else { throw Failure.notFound }
     let found = try web.db.row("SELECT user_id, account_id FROM door.escalation(\(link.escalation))", into: OwnerIDs.init)
     guard let owner = found else { throw Failure.notFound }
-    if let recipient = link.recipient, recipient != .user(owner.user) { throw Failure.notFound }
+    if case .user(let user) = link.recipient, user != owner.user { throw Failure.notFound }
     try web.act(for: owner.user, of: owner.account)
     guard let person = try web.db.row(Person.mine(web.services.zones)),
       let escalation = try web.db.row(Escalation.query(link.escalation, of: owner.user))
@@ -75,6 +79,7 @@ struct SignedDetails {
       throw Failure.notFound
     }
     web.adopt(person, nil)
+    let told = try ToldByLink(link.recipient, escalation, web)
     let about: (String, ID<Habit>?)? = try web.db.row(
       Query(tuple: "SELECT title, habit_id FROM reminders WHERE id = \(escalation.reminder) AND user_id = \(owner.user)"))
     guard let (title, habit) = about else { throw Failure.notFound }
@@ -92,7 +97,7 @@ struct SignedDetails {
       """)
     let details = SignedDetails(
       escalation: escalation, title: title, last: last, isOutdated: newest != escalation.id,
-      habit: try habit.flatMap { try HabitAsked($0, escalation, web) }, zone: person.zone)
+      habit: try habit.flatMap { try HabitAsked($0, escalation, web) }, zone: told?.contact.zone ?? person.zone, told: told)
     return (details, link)
   }
 }
@@ -155,7 +160,7 @@ struct ActionPage {
         words("{who} asked to be reminded. This is for {date}.", ["who": who, "date": TimeWords.date($0.date, web.language)])
       }
       ?? words("{who} asked to be reminded. It was due {time}.", ["who": who, "time": due])
-    let told = course.state == .active ? nil : details.last.map { ActionPage.answer($0, course, zone, web) }
+    let told = details.outcome(web)
     let newer = details.isOutdated && details.habit == nil ? words("It has rung again since: answer with the link of the newer mail.") : nil
     let lines = [told, newer].compactMap(\.self)
     answered = lines.isEmpty ? nil : lines.joined(separator: " ")
@@ -170,9 +175,13 @@ struct ActionPage {
     action = Paths.action(token)
     timeline = Paths.escalation(details.escalation.id)
   }
+}
 
-  private static func answer(_ last: SignedDetails.Last, _ course: EscalationCourse, _ zone: Zone, _ web: Context) -> String {
-    let words = web.words
+extension SignedDetails {
+  /// What became of it, in the words of whoever asks; nil: nobody has answered.
+  func outcome(_ web: Context) -> String? {
+    let (course, words) = (escalation.course, web.words)
+    guard course.state != .active, let last else { return nil }
     func time(_ instant: Instant) -> String { TimeWords.dateTime(instant, zone, web.language) }
     let values: KeyValuePairs = ["who": last.who, "time": time(last.at)]
     switch last.kind {

@@ -34,7 +34,7 @@ struct TimelineText {
       // Of a tier whose messages are all held nobody has been told.
       let (icon, tone, text) = sentence(event, isHeld: !sent.isEmpty && sent.allSatisfy { $0.state.state == .held })
       return TimelineItem(
-        tone: tone, icon: icon, time: time(event.at), text: text, detail: detail(event),
+        tone: tone, icon: icon, time: time(event.at), text: text, detail: detail(event, sent),
         deliveries: sent.map(delivery))
     }
   }
@@ -61,8 +61,8 @@ struct TimelineText {
   }
 
   private func tier(_ number: Int) -> String {
-    let agents = details.escalation.course.ladder.tier(number)?.agents.map { AgentNames.name($0, words) } ?? []
-    return words("Tier {tier}: {agents}.", ["tier": String(number), "agents": agents.joined(separator: ", ")])
+    let means = details.escalation.course.ladder.tier(number).map { TierChannel.means($0, words).map(\.name) } ?? []
+    return words("Tier {tier}: {agents}.", ["tier": String(number), "agents": means.joined(separator: ", ")])
   }
 
   private func time(_ instant: Instant) -> TimeText { TimeText(instant, person, clock) }
@@ -79,6 +79,9 @@ struct TimelineText {
     case "escalated" where event.round ?? 0 > 0:
       return ("repeat", "urgent", words("Still nobody answered. Tier {tier} told again.", ["tier": tier]))
     case "escalated": return ("escalations", "urgent", words("Nobody answered. Tier {tier} told.", ["tier": tier]))
+    case "advanced" where event.facts["reason"] == "declined":
+      return ("raise", "urgent", words("So tier {tier} was told at once.", ["tier": tier]))
+    case "declined": return ("skip", "due", words("{who} cannot take it.", ["who": who]))
     case "advanced": return ("raise", "urgent", words("{who} did not wait: tier {tier} told.", ["who": who, "tier": tier]))
     case "skipped": return ("skip", "calm", words("Tier {tier} skipped: the service was down.", ["tier": tier]))
     case "fired_again" where event.facts["reason"] == DueOccurrence.Reason.byHand.rawValue:
@@ -123,6 +126,13 @@ struct TimelineText {
   /// The date of a habit that an entry is about, in words.
   private func date(_ event: EscalationDetails.Event) -> String {
     event.facts["date"].flatMap { Day(iso: $0) }.map { TimeWords.date($0, person.language) } ?? ""
+  }
+
+  private func detail(_ event: EscalationDetails.Event, _ sent: [EscalationDetails.Delivery]) -> String? {
+    let contacts = sent.compactMap(\.contact)
+    if contacts.isEmpty { return detail(event) }
+    let told = words("Trusted contacts: {names}.", ["names": contacts.joined(separator: ", ")])
+    return [told, detail(event)].compactMap(\.self).joined(separator: " ")
   }
 
   private func detail(_ event: EscalationDetails.Event) -> String? {

@@ -47,6 +47,8 @@ import Testing
       INSERT INTO muted_addresses (user_id, agent, address, reason, at)
       SELECT \(ana.user), agent, address, 'refused', \(site.now) FROM (VALUES ('email', 'a'), ('email', 'b'), ('sms', 'a')) t (agent, address)
       """)
+    try site.owner.run(
+      "INSERT INTO contact_stops (user_id, address_key, at) SELECT \(ana.user), a, \(site.now) FROM (VALUES ('a'), ('b')) t (a)")
   }
 
   /// What a door is asked for: an id of a row of Ana's.
@@ -67,6 +69,7 @@ import Testing
       ("hide_habit_reminders", "door.hide_habit_reminders(\([habits[0]]))"),
       ("replace_habit_imports", "door.replace_habit_imports(\(site.now))"),
       ("replace_reminder_imports", "door.replace_reminder_imports(\(site.now))"),
+      ("resume_contact", "door.resume_contact('a')"),
       ("return_habit_reminders", "door.return_habit_reminders(\(habits))"), ("undo_habit_import", "door.undo_habit_import(\(history))"),
       ("undo_reminder_import", "door.undo_reminder_import(\(file))"), ("unmute", "door.unmute('email', 'a')"),
     ]
@@ -137,6 +140,7 @@ import Testing
   @Test func `a pause, a session and a muted address go alone`() throws {
     for (name, rows, count) in [
       ("delete_habit_pause", "habit_pauses", 5), ("end_sessions", "web_sessions", 2), ("unmute", "muted_addresses", 2),
+      ("resume_contact", "contact_stops", 1),
       ("delete_reminder", "reminders WHERE status <> 'deleted'", 2),
     ] as [(String, Columns, Int)] {
       let call = try doors().first { $0.name == name }.unwrapped.call

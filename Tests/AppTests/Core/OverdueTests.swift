@@ -71,6 +71,7 @@ import Testing
       ("weeks", "INSERT INTO weekly_reviews (user_id, due_at) VALUES (\(ana.user), \(due))"),
       ("weeks", message("week", "pending")), ("weeks", message("week", "held")),
       ("invitations", message("invitation", "pending")), ("invitations", message("invitation", "held")),
+      ("contacts", message("contact", "pending")), ("contacts", message("contact", "held")),
       ("tests", message("test", "pending")), ("tests", message("test", "held")),
       ("mail", message("account", "pending")), ("mail", message("account", "held")), ("mail", letter(nil)),
       ("mail", message("test", "sending", lease: past)), ("mail", message("week", "sending", lease: past)),

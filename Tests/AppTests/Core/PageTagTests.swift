@@ -61,6 +61,16 @@ import Testing
         "UPDATE users SET verified_at = NULL WHERE email = 'ana@x.test'",
       ], press: ("/agents/email", "")),
     Listed(
+      path: "/contacts",
+      changes: [
+        "UPDATE contacts SET name = 'Another'", "UPDATE contacts SET relationship = 'Aunt'", "UPDATE contacts SET phone = '+351912345678'",
+        "UPDATE contact_mails SET created_at = created_at - interval '3 days'",
+        "UPDATE outbox SET state = 'failed' WHERE subject = 'contact'",
+        "UPDATE contacts SET verified_at = created_at", "UPDATE contacts SET notify_email = false",
+        "INSERT INTO contact_stops (user_id, address_key, at) SELECT user_id, address_key, created_at FROM contacts",
+        "UPDATE contact_stops SET at = at - interval '3 days'", "UPDATE contacts SET deleted_at = created_at",
+      ], press: ("/contacts", "&name=Bia&email=bia@x.test")),
+    Listed(
       path: "/agents",
       changes: [
         "UPDATE agents SET enabled = false",
@@ -105,6 +115,7 @@ import Testing
     try site.owner.run("UPDATE web_sessions SET address = '203.0.113.9' WHERE user_id = \(ana.user) AND id <> \(own)::uuid")
     session = try site.text("SELECT id::text FROM web_sessions WHERE address = '203.0.113.9'").unwrapped
     #expect(ana.post("/agents/email", ["enabled": "on"]).status == 303)
+    try ana.contact("Rui", "rui@x.test")
     let reminder = try ana.remind(["title": "A tusk", "at": "2026-12-01T09:00"])
     #expect(ana.post("/reminders/\(reminder)", ["title": "A walrus", "at": "2026-12-01T09:00", "version": "1"]).status == 303)
     _ = try ana.apiKey()

@@ -31,6 +31,12 @@ import Web
     #expect(site.browser().post("/a/\(token)", ["action": "acknowledgement"], csrf: false).status == 303)
   }
 
+  @Test func `a contact's link holds the contact`() throws {
+    let link = ActionLink(escalation, to: .contact(ID(high: 3, low: 4)), sentAt: site.now)
+    #expect(read(link.token(site.services.keys)) == link)
+    #expect(link != ActionLink(escalation, to: .user(ID(high: 3, low: 4)), sentAt: site.now))
+  }
+
   @Test func `a link of before is read, written and answered as it was`() throws {
     let expiry = site.now.advanced(days: 7).seconds
     let bytes = [1, 0] + escalation.bytes + (0..<8).map { UInt8(truncatingIfNeeded: expiry >> Int64(56 - $0 * 8)) }
@@ -47,7 +53,7 @@ import Web
     #expect(site.browser().post("/a/\(token)", ["action": "completion"], csrf: false).status == 404)
   }
 
-  @Test(arguments: [[1, 1], [0, 0], [2, 0], [2], [3, 0], [2, 1] + [UInt8](repeating: 7, count: 16)] as [[UInt8]])
+  @Test(arguments: [[1, 1], [0, 0], [2, 0], [2], [3, 0], [2, 1], [2, 2] + [UInt8](repeating: 7, count: 16)] as [[UInt8]])
   func `other forms are none of ours`(head: [UInt8]) {
     let token = Token.make(head + escalation.bytes + [UInt8](repeating: 0, count: 8), .link, site.services.keys)
     #expect(read(token) == nil)

@@ -23,7 +23,7 @@ import Web
       "data-fact=\"state\" value=\"active\"", "data-fact=\"tier\" value=\"1\"", "data-fact=\"delivery\" value=\"sent\"",
       "Pay &lt;the&gt; rent",
       "data-fact=\"next-step\" value=\"\(site.now.advanced(minutes: 5).iso)\"", "Not set up: push, SMS. By e-mail instead.",
-      "Tier 4: push, SMS, e-mail.",
+      "Tier 4: push, SMS, e-mail, trusted contacts.",
     ] { #expect(page.text.contains(piece), "\(piece)") }
     #expect(ana.get("/escalations").text.contains("Escalating, tier 1 of 4"))
   }

@@ -58,7 +58,10 @@ private enum Issued {
     return [
       (.link, link.token(keys)),
       (.link, ActionLink(ID(high: 1, low: 2), to: .user(ID(high: 5, low: 6)), sentAt: link.expiresAt).token(keys)),
+      (.link, ActionLink(ID(high: 1, low: 2), to: .contact(ID(high: 7, low: 8)), sentAt: link.expiresAt).token(keys)),
       (.unsubscribe, UnsubscribeLink(ID(high: 5, low: 6), "someone@heed.example").token(keys)),
+      (.unsubscribe, UnsubscribeLink(contactOf: ID(high: 5, low: 6), "someone@heed.example").token(keys)),
+      (.contact, ContactMail.token(ID(high: 9, low: 10), keys)),
       (.accountMail, AccountMail.token(letter, keys)), (.flash, Token.make(Array("Saved.\0/reminders".utf8), .flash, keys)),
       (.csrf, Token.make([1], .csrf, keys)), (.cursor, Token.make([1], .cursor, keys)),
     ]

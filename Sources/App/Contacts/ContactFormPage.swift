@@ -1,0 +1,61 @@
+import Domain
+import HTML
+import Web
+
+/// The form of a contact.
+struct ContactFormPage {
+  let layout: Layout
+  let back = Paths.contacts
+  let name: TextField
+  let email: TextField
+  let phone: TextField
+  let relationship: TextField
+  let notifyEmail: Checkbox
+  let showsNotes: Checkbox
+  let language: Select
+  let zone: TextField
+  let zones: [String]
+  let quietFrom: TextField
+  let quietUntil: TextField
+  let frame: FormFrame
+  let secret: CSRFField
+  /// nil: it is a new one.
+  let deletion: Path?
+
+  /// - Parameter stored: the contact that is edited.
+  init(_ web: Context, _ state: FormState = .fresh, stored: Contact? = nil) throws {
+    let (person, words) = (try web.person, web.words)
+    layout = try Layout(stored?.name ?? words("New contact"), .contacts, web, takesFlash: state.typed == nil)
+    secret = layout.secret
+    var make = FieldBuilder(state)
+    name = make.text("name", words("Name"), stored?.name ?? "", required: true, maxLength: 100)
+    email = make.text(
+      "email", words("E-mail address"), stored?.address ?? "",
+      help: words("They get a letter that asks whether they agree. Before that nothing else is sent."), type: "email", maxLength: 254)
+    phone = make.text(
+      "phone", words("Phone"), stored?.phone ?? "", help: words("With + and the code of the country. Nothing is sent there."), type: "tel",
+      optional: true, maxLength: 40)
+    relationship = make.text(
+      "relationship", words("Relationship"), stored?.relationship ?? "", help: words("Such as sister, neighbour or colleague."),
+      optional: true, maxLength: 100)
+    notifyEmail = make.tick(
+      "notify_email", words("Tell them by e-mail"), stored?.notifyEmail ?? true, says: words.answers,
+      help: words("When a tier that tells contacts is reached."))
+    showsNotes = make.tick(
+      "shows_notes", words("Show them the notes of reminders"), stored?.showsNotes ?? false, says: words.answers,
+      help: words("Titles they always see."))
+    language = make.choice("language", words("Language"), (stored?.language ?? person.language).rawValue, Options.languages)
+    zone = make.text(
+      "timezone", words("Time zone"), stored?.zone.name ?? person.zone.name, help: words("Their mails tell times by this clock."),
+      list: "zones")
+    zones = web.services.zones.names
+    quietFrom = make.text(
+      "quiet_from", words("Quiet from"), stored?.quiet?.from.text ?? "",
+      help: words("By their clock: messages wait until the quiet hours end; critical reminders do not."), type: "time")
+    quietUntil = make.text("quiet_until", words("Quiet until"), stored?.quiet?.until.text ?? "", type: "time")
+    frame = FormFrame(
+      make, layout.secret, to: stored.map { Paths.contact($0.id) } ?? Paths.contacts, cancel: Paths.contacts,
+      carrying: [stored.map { state.version($0.version) } ?? state.nonce])
+    deletion = stored.map { Paths.deletion($0.id) }
+  }
+}

@@ -1,0 +1,76 @@
+import Domain
+import HTML
+import Postgres
+import Web
+
+/// The contacts' pages, forms and buttons.
+enum Contacts {
+  /// GET /contacts
+  static func list(_ web: Context) throws -> Response {
+    web.list(try ContactListPage(web.read(Contact.mine(web.services.zones)), web))
+  }
+
+  /// GET /contacts/new
+  static func new(_ web: Context) throws -> Response {
+    _ = try web.person
+    return web.page(try ContactFormPage(web))
+  }
+
+  /// POST /contacts
+  static func create(_ web: Context) throws -> Change {
+    _ = try web.person
+    return try web.takeForm(askingAgain: { try ContactFormPage(web, $0) }) {
+      let draft = try ContactDraft(web.form, web.reader)
+      let (entries, isAsked) = try ContactCommands.make(draft, web)
+      return Change(to: Paths.contacts, says: says(draft, isAsked, web.words), did: entries, wakes: isAsked ? web.now : nil)
+    }
+  }
+
+  /// GET /contacts/:contact/edit
+  static func edit(_ web: Context, _ id: ID<Contact>) throws -> Response {
+    guard let contact = try web.read(Contact.query(id, web.services.zones)).first else { throw Failure.notFound }
+    return web.page(try ContactFormPage(web, stored: contact))
+  }
+
+  /// POST /contacts/:contact
+  static func save(_ web: Context, _ id: ID<Contact>) throws -> Change {
+    let commands = try ContactCommands.find(id, web)
+    return try web.takeForm(askingAgain: { try ContactFormPage(web, $0, stored: commands.contact) }) {
+      let draft = try ContactDraft(web.form, stored: commands.contact, web.reader)
+      let (entries, isAsked) = try commands.save(draft)
+      return Change(
+        to: Paths.contacts, says: isAsked ? says(draft, isAsked, web.words) : web.words("Saved."), did: entries,
+        wakes: isAsked ? web.now : nil)
+    }
+  }
+
+  /// POST /contacts/:contact/verification
+  static func askAgain(_ web: Context, _ id: ID<Contact>) throws -> Change {
+    let commands = try ContactCommands.find(id, web)
+    let entries = try commands.askAgain()
+    return Change(
+      to: Paths.contacts, says: web.words("The letter is on its way to {email}.", ["email": commands.contact.address]), did: entries,
+      wakes: web.now)
+  }
+
+  /// POST /contacts/:contact/deletion
+  static func delete(_ web: Context, _ id: ID<Contact>) throws -> Change {
+    let commands = try ContactCommands.find(id, web)
+    return Change(
+      to: Paths.contacts, says: web.words("“{name}” is deleted.", ["name": commands.contact.name]), undo: Paths.restoration(id),
+      did: try commands.delete())
+  }
+
+  /// POST /contacts/:contact/restoration
+  static func restore(_ web: Context, _ id: ID<Contact>) throws -> Change {
+    Change(to: Paths.contacts, says: web.words("The contact is back."), did: try ContactCommands.restore(id, web))
+  }
+
+  private static func says(_ draft: ContactDraft, _ isAsked: Bool, _ words: Words) -> String {
+    let values: KeyValuePairs = ["name": draft.name, "email": draft.address]
+    if isAsked { return words("{name} is asked by a letter to {email}, and is told nothing before they agree.", values) }
+    return draft.address.utf8.isEmpty
+      ? words("{name} is stored. Without an e-mail address nothing can be sent.", values)
+      : words("{name} is stored. {email} asked for no more mails from you, so none is sent.", values)
+  }
+}
