@@ -33,7 +33,9 @@ struct ProfileReach {
     }
     self.contacts = contacts.map { contact in
       let (quiet, zone) = (contact.quiet, contact.zone)
-      return DryCheck.Person(contact.name, [.email: contact.isRefused ? .muted : .ready]) { at in quiet.flatMap { Quiet.end($0, zone, at: at) } }
+      return DryCheck.Person(contact.name, [.email: contact.isRefused ? .muted : .ready]) { at in
+        quiet.flatMap { Quiet.end($0, zone, at: at) }
+      }
     }
   }
 

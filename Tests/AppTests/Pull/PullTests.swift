@@ -105,7 +105,10 @@ import Testing
     #expect(page.fact("delivery") == "delivered" && page.text.contains("received"))
     let states: [String] = try site.owner.rows(
       Query(
-        column: "SELECT concat_ws(' ', state, reason, attempt) FROM outbox_attempts WHERE reason IN ('fetched', 'received') ORDER BY at, attempt, state DESC"
+        column: """
+          SELECT concat_ws(' ', state, reason, attempt) FROM outbox_attempts WHERE reason IN ('fetched', 'received')
+          ORDER BY at, attempt, state DESC
+          """
       ))
     #expect(states == ["sent fetched 1", "sent fetched 2", "delivered received 2"])
   }
