@@ -91,7 +91,7 @@ struct ContactCommands {
 
   /// Says in the form what would refuse a letter.
   private static func refuseUnverified(_ address: String, _ web: Context) throws {
-    if address.utf8.isEmpty || web.services.trusts(try web.person) { return }
+    if try address.utf8.isEmpty || web.services.trusts(web.person) { return }
     throw FormErrors("", ContactRefusal.unverified.sentence(web.words))
   }
 
