@@ -4,7 +4,7 @@ import Postgres
 
 extension NavSection {
   static let customers = NavSection(
-    group: .desk, path: Paths.customers, label: { words in words("Customers") }, icon: "contacts", key: "u",
+    group: .desk, path: Paths.customers, label: { words in words("Customers") }, icon: "person", key: "u",
     needsChannel: true)
 }
 

@@ -78,7 +78,10 @@ extension Browser {
     let body = fields.map { Browser.encoded($0.0) + "=" + Browser.encoded($0.1) }.joined(separator: "&")
     let page = post("/contacts", raw: Array(body.utf8))
     #expect(page.status == 303, "\(page.complaints)")
-    return try site.owner.value("SELECT id FROM contacts WHERE user_id = \(user) ORDER BY id DESC LIMIT 1").unwrapped
+    // Ids of one instant have no order.
+    return try site.owner.value(
+      "SELECT id FROM contacts WHERE user_id = \(user) AND name = \(name) AND deleted_at IS NULL ORDER BY created_at DESC LIMIT 1"
+    ).unwrapped
   }
 
   /// The path of the link in the newest letter to a contact.
