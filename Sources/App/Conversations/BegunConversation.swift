@@ -20,12 +20,9 @@ struct BegunConversation {
     let channel =
       ID<DeskChannel>(typed).flatMap { id in channels.first { $0.id == id } }
       ?? (typed.utf8.isEmpty && channels.count == 1 ? channels[0] : nil)
-    if channel == nil {
-      read.complain(
-        "channel",
-        channels.isEmpty
-          ? words("There is no channel to write by. Your text stands below until there is one.") : words("Choose one of the values offered."))
-    }
+    let choice = words("Choose one of the values offered.")
+    let none = words("There is no channel to write by. Your text stands below until there is one.")
+    if channel == nil { read.complain("channel", channels.isEmpty ? none : choice) }
     to = AnswerForm.addresses("to", &read) ?? []
     cc = AnswerForm.addresses("cc", &read) ?? []
     if to.isEmpty { read.complain("to", words("Say who gets it: an address, or several with commas.")) }

@@ -191,7 +191,8 @@ struct DraftQueuePage {
     bulk =
       person.answersCustomers && (!page.rows.isEmpty || state.typed != nil)
       ? Bulk(
-        secret: layout.secret, list: filter.hidden, member: member, reasons: reasons, idError: state.errors["id"], actionError: state.errors["action"]) : nil
+        secret: layout.secret, list: filter.hidden, member: member, reasons: reasons, idError: state.errors["id"],
+        actionError: state.errors["action"]) : nil
   }
 
   private static func claimed(
