@@ -51,7 +51,8 @@ enum DraftQueue {
   private static func page(_ web: Context, _ list: DraftFilter, _ state: FormState) throws -> DraftQueuePage {
     let (rows, counts, channels, members) = try web.db.read(
       list.rows(at: web.now), DraftCounts.ours(at: web.now), DeskChannel.ours("true ORDER BY c.id"), Member.query)
-    let answers = list.state == .attention && list.after == nil ? try web.db.rows(TroubledAnswer.ours) : []
+    var answers: [TroubledAnswer] = []
+    if list.state == .attention, list.after == nil { answers = try web.db.rows(TroubledAnswer.ours) }
     return try DraftQueuePage(PageOf(rows), counts.first ?? .none, channels, members, answers, list, web, state)
   }
 

@@ -223,7 +223,8 @@ struct LateTests {
     #expect(try site.text("SELECT status FROM reminders") == "completed")
   }
 
-  @Test func `Hard case 20: those that were told of one by one are taken into the one reminder that names all once they are fifty`() throws {
+  @Test func `Hard case 20: those that were told of one by one are taken into the one reminder that names all once they are fifty`() throws
+  {
     for n in 1...54 { try desk.write("Where is it?", in: "c\(n)", email: "c\(n)@c\(n).example", subject: "Order \(n)") }
     try site.owner.run("UPDATE conversations SET late_at = late_at + interval '1 minute' WHERE substr(subject, 7)::integer >= 50")
     site.pass(minutes: 60)
