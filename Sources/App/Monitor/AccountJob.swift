@@ -116,6 +116,6 @@ enum JobText {
 
   static func progress(_ job: AccountJob, _ words: Words) -> String {
     job.total.map { words("{done} of {total}", ["done": String(job.done), "total": String($0)]) }
-      ?? words.count("{n} item", "{n} items", job.done)
+      ?? words.count("{n} item", "{n} items", Int(clamping: job.done))
   }
 }
