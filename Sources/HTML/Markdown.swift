@@ -25,6 +25,22 @@ public enum Markdown {
   /// the address in parentheses behind a link that says something else. Not escaped.
   public static func plain(_ source: String) -> String { rendered(source).plain }
 
+  /// Its words alone, for excerpts: no marks of quotes and items, of links what they say. Not escaped.
+  public static func words(_ source: String) -> String {
+    let bytes = Array(source.utf8)
+    guard bytes.count <= limit, MarkdownWork.isBounded(bytes) else { return source }
+    var words = ""
+    let isWhole = MarkdownTree.walk(bytes) { step in
+      switch step {
+      case .text(let text), .code(let text), .markup(let text): words += text
+      case .codeBlock(let text), .markupBlock(let text): words += "\n" + text
+      case .softBreak, .lineBreak, .rule, .enter(.paragraph), .enter(.heading): words += "\n"
+      case .enter, .leave: break
+      }
+    }
+    return isWhole ? words : source
+  }
+
   /// Both of them, for one reading.
   ///
   /// - Complexity: at most about 10 ms for a source of ``limit`` bytes; longer ones take no more than escaping does.

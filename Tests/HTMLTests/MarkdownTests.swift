@@ -23,6 +23,15 @@ private func link(_ address: String, _ text: String) -> String {
     ("a\u{0}b", "<p>a\u{FFFD}b</p>\n"),
   ]
 
+  @Test(arguments: [
+    ("> > quoted\n> twice", "quoted twice"), ("- one\n- two", "one two"), ("See [the page](https://shop.example/a?b=c).", "See the page."),
+    ("# Head\n\nText *there*\nand `code`", "Head Text there and code"), ("", ""),
+    ("a [b](https://shop.example/cut", "a [b](https://shop.example/cut"),
+  ])
+  func `An excerpt has the words alone`(source: String, words: String) {
+    #expect(Markdown.words(source).split { $0 == "\n" || $0 == " " }.joined(separator: " ") == words)
+  }
+
   @Test(arguments: blocks) func `Blocks become elements, headings below the page's own`(_ source: String, _ expected: String) {
     #expect(html(source) == expected)
   }

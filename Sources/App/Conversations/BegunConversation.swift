@@ -20,7 +20,9 @@ struct BegunConversation {
     let channel =
       ID<DeskChannel>(typed).flatMap { id in channels.first { $0.id == id } }
       ?? (typed.utf8.isEmpty && channels.count == 1 ? channels[0] : nil)
-    if channel == nil { read.complain("channel", words("Choose one of the values offered.")) }
+    let choice = words("Choose one of the values offered.")
+    let none = words("There is no channel to write by. Your text stands below until there is one.")
+    if channel == nil { read.complain("channel", channels.isEmpty ? none : choice) }
     to = AnswerForm.addresses("to", &read) ?? []
     cc = AnswerForm.addresses("cc", &read) ?? []
     if to.isEmpty { read.complain("to", words("Say who gets it: an address, or several with commas.")) }
@@ -139,13 +141,14 @@ struct NewConversationPage {
   init(_ channels: [DeskChannel], _ web: Context, _ state: FormState = .fresh) throws {
     let words = web.words
     layout = try Layout(words("New conversation"), .conversations, web, takesFlash: state.typed == nil)
-    if channels.isEmpty {
+    // What was typed all the same is not lost.
+    if channels.isEmpty, state.typed == nil {
       form = nil
       return
     }
     var make = FieldBuilder(state)
     let channel = make.choice(
-      "channel", words("Channel"), channels[0].id.text, channels.map { ($0.id.text, "\($0.name) (\($0.address ?? ""))") })
+      "channel", words("Channel"), channels.first?.id.text ?? "", channels.map { ($0.id.text, "\($0.name) (\($0.address ?? ""))") })
     let to = make.text("to", words("To"), autocomplete: "off", required: true)
     let cc = make.text("cc", words("Copy to"), autocomplete: "off", optional: true)
     let subject = make.text("subject", words("Subject"), required: true, maxLength: 200)

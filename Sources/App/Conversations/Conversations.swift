@@ -78,8 +78,9 @@ enum Conversations {
     return try late(web, commands, hasLeft ? .sent : .decided, why)
   }
 
-  /// POST /conversations/:conversation/notes
-  static func note(_ web: Context, _ id: ID<Conversation>) throws -> Change {
+  /// POST /conversations/:conversation/notes: to the conversation that it was merged into meanwhile (RULES 6.31).
+  static func note(_ web: Context, _ asked: ID<Conversation>) throws -> Change {
+    let id = try web.db.row(Conversation.standing(asked)) ?? asked
     let commands = try ConversationCommands.find(id, web)
     do {
       var read = FormReader(web.form, web.words)

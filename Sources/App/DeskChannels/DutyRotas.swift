@@ -19,7 +19,7 @@ enum DutyRotas {
     let (stored, members) = try web.read(DutyLine.of(id, person.account), Member.query)
     return try web.takeForm(askingAgain: { try DutyRotaPage(channel, stored, members, web, $0) }) {
       let draft = try DutyRotaDraft(web.form, members, web.words)
-      if let version = draft.version, version != channel.version { throw StaleForm() }
+      guard draft.version == channel.version else { throw StaleForm() }
       let isChanged = draft.lines != stored
       if isChanged { try web.db.queue(draft.replacing(id, of: person.account, at: web.now)) }
       let facts = ["name": channel.name, "lines": "\(stored.count) → \(draft.lines.count)"]
@@ -33,8 +33,7 @@ enum DutyRotas {
 /// A rota as its form says it: lines without days, hours and a member are passed over.
 struct DutyRotaDraft {
   let lines: [DutyLine]
-  /// nil: it was not sent, and is taken over whatever is stored.
-  let version: Int?
+  let version: Int
 
   /// What a field of a line is called.
   static func field(_ n: Int, _ name: String) -> String { "line_\(n)_\(name)" }
@@ -50,13 +49,13 @@ struct DutyRotaDraft {
       if isBlank { continue }
       if let line = DutyRotaDraft.line(&read, names, n: lines.count + 1, members) { lines.append(line) }
     }
-    version = read.trimmed(read.raw("version")).utf8.isEmpty ? nil : read.version()
+    version = read.version()
     try read.finish()
     self.lines = lines
   }
 
   /// One that nobody typed.
-  init(lines: [DutyLine]) { (self.lines, version) = (lines, nil) }
+  init(lines: [DutyLine]) { (self.lines, version) = (lines, 0) }
 
   /// What stores it, numbered anew.
   func replacing(_ channel: ID<DeskChannel>, of account: ID<Account>, at now: Instant) -> [SQL] {

@@ -12,6 +12,7 @@ struct AnswerExtras {
   let saved: Select?
 
   var isInvalid: Bool { fileError != nil }
+  var hasSaved: Bool { saved != nil }
 
   /// - Parameters:
   ///   - givenBack: an answer that was taken back: its files go along again, and when to be reminded stands there as it was typed.

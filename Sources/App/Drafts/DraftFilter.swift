@@ -37,6 +37,19 @@ struct DraftFilter {
     try read.finish()
   }
 
+  /// The list that a form stood below; the plain one when it does not say or says what no list of ours does.
+  static func list(_ form: Form, _ words: Words) -> DraftFilter {
+    let query = Form(urlEncoded: Array((form.text("list") ?? "").utf8))
+    // A complaint about a hidden field would help nobody.
+    return (try? DraftFilter(query, words)) ?? .standard
+  }
+
+  /// What a form below the list says of it; nil: it is the plain one.
+  var hidden: HiddenField? {
+    let query = path().adding("after", after?.text).text.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst()
+    return query.isEmpty ? nil : HiddenField(name: "list", value: String(decoding: query, as: UTF8.self))
+  }
+
   var isFiltered: Bool { channel != nil || !tag.utf8.isEmpty || isLate || confidence != .any }
 
   /// The same list from its beginning, in another state.
@@ -82,7 +95,8 @@ struct DraftFilter {
       case .medium: "d.confidence >= 0.40 AND d.confidence < 0.70"
       case .high: "d.confidence >= 0.70"
       }
-    let late: SQL = isLate ? "v.late_at <= \(now)" : "true"
+    // As a row says it: one that is decided is late no more.
+    let late: SQL = isLate ? "v.late_at <= \(now) AND d.state = 'pending'" : "true"
     let tagged: SQL = tag.utf8.isEmpty ? "true" : "\(tag) = ANY (v.tags)"
     let inChannel: SQL = channel.map { "d.channel_id = \($0)" } ?? "true"
     return "\(inState) AND \(inRange) AND \(late) AND \(tagged) AND \(inChannel)"
@@ -124,15 +138,6 @@ struct DraftFilter {
         UNION ALL
         \(rows(of: .low, at: now))) x
       \(PageSize.limit)
-      """, into: QueueRow.init)
-  }
-
-  /// Some of the account's, whatever became of them.
-  static func chosen(_ ids: [ID<Draft>], at now: Instant) -> Query<QueueRow> {
-    Query(
-      """
-      SELECT \(QueueRow.columns), \(part(at: now)) AS part FROM drafts d \(joined)
-      WHERE d.account_id = (SELECT my_account()) AND d.id = ANY (\(ids)) ORDER BY part, d.asked_at, d.number
       """, into: QueueRow.init)
   }
 

@@ -19,7 +19,8 @@ enum DraftQueue {
   static func bulk(_ web: Context) throws -> Change {
     let ids = web.form.all("id").compactMap { value in if case .text(let text) = value { ID<Draft>(text) } else { nil } }
     guard ids.count == web.form.all("id").count else { throw Failure.notFound }
-    return try web.takeForm(askingAgain: { try page(web, ids, $0) }) {
+    let list = DraftFilter.list(web.form, web.words)
+    return try web.takeForm(askingAgain: { try page(web, list, $0) }) {
       var read = FormReader(web.form, web.words)
       let chosen = BulkAction(rawValue: read.raw("action"))
       if chosen == nil { read.complain("action", web.words("Choose what to do with them.", context: "drafts")) }
@@ -42,17 +43,17 @@ enum DraftQueue {
         } catch Failure.notFound { missing += 1 }
       }
       return Change(
-        to: Paths.drafts, says: sentence(done, decided, missing, web.words), did: entries, wakes: action == .regeneration ? web.now : nil)
+        to: list.path(), says: sentence(done, decided, missing, web.words), did: entries, wakes: action == .regeneration ? web.now : nil)
     }
   }
 
-  /// What was ticked once more, after a press that said too little; without any, the queue.
-  private static func page(_ web: Context, _ ids: [ID<Draft>], _ state: FormState) throws -> DraftQueuePage {
-    let isTicked = (1...PageSize.rows).contains(ids.count)
+  /// The list once more, after a press that said too little, with what was ticked as far as it stands there.
+  private static func page(_ web: Context, _ list: DraftFilter, _ state: FormState) throws -> DraftQueuePage {
     let (rows, counts, channels, members) = try web.db.read(
-      isTicked ? DraftFilter.chosen(ids, at: web.now) : DraftFilter.standard.rows(at: web.now), DraftCounts.ours(at: web.now),
-      DeskChannel.ours("true ORDER BY c.id"), Member.query)
-    return try DraftQueuePage(PageOf(rows), counts.first ?? .none, channels, members, [], .standard, web, state)
+      list.rows(at: web.now), DraftCounts.ours(at: web.now), DeskChannel.ours("true ORDER BY c.id"), Member.query)
+    var answers: [TroubledAnswer] = []
+    if list.state == .attention, list.after == nil { answers = try web.db.rows(TroubledAnswer.ours) }
+    return try DraftQueuePage(PageOf(rows), counts.first ?? .none, channels, members, answers, list, web, state)
   }
 
   enum BulkAction: String, CaseIterable { case claim, release, assignment, rejection, regeneration }
@@ -132,6 +133,8 @@ struct DraftQueuePage {
   struct Bulk {
     let action = Paths.bulkDrafts
     let secret: CSRFField
+    /// The filters and the place of the list; nil: the plain one.
+    let list: HiddenField?
     let member: Select
     let reasons: Select
     /// Of what was ticked, and of what is to become of it.
@@ -189,7 +192,8 @@ struct DraftQueuePage {
     bulk =
       person.answersCustomers && (!page.rows.isEmpty || state.typed != nil)
       ? Bulk(
-        secret: layout.secret, member: member, reasons: reasons, idError: state.errors["id"], actionError: state.errors["action"]) : nil
+        secret: layout.secret, list: filter.hidden, member: member, reasons: reasons, idError: state.errors["id"],
+        actionError: state.errors["action"]) : nil
   }
 
   private static func claimed(

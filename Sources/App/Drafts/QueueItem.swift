@@ -13,6 +13,8 @@ struct QueueItem {
   let badge: StatusBadge
   let confidence: String
   let level: String
+  /// How many sources it quotes.
+  let grounds: String
   let facts: String
   /// When the oldest passage that it quotes was read; nil: it quotes none.
   let sources: TimeText?
@@ -36,7 +38,7 @@ struct QueueItem {
     path = Paths.draft(row.id)
     subject = row.subject.utf8.isEmpty ? words("Without a subject") : row.subject
     customer = Customer.title(row.customerName, row.customerAddress)
-    beginning = QueueItem.beginning(Markdown.plain(row.text))
+    beginning = QueueItem.beginning(Markdown.words(row.text))
     // One that is decided is late no more, whatever its customer has waited.
     let isLate = row.state == .pending && row.lateAt.map { clock.hasCome($0) } ?? false
     badge =
@@ -53,9 +55,9 @@ struct QueueItem {
     level = "\(name) \(hundredths.text)"
     let holder = row.claimant(at: clock.now).flatMap { id in members.first { $0.id == id }?.displayName }
     claimedBy = holder ?? ""
+    grounds = row.sources == 0 ? words("no source") : words.count("{n} source", "{n} sources", row.sources)
     var facts = [row.channelName]
-    facts.append(row.sources == 0 ? words("no source") : words.count("{n} source", "{n} sources", row.sources))
-    if row.staleSources > 0 { facts.append(words("stale")) }
+    if row.staleSources > 0 { facts.insert(words("stale"), at: 0) }
     if row.isEdited { facts.append(words("edited")) }
     if row.isToCheck { facts.append(words("to be checked")) }
     if let holder {

@@ -32,7 +32,7 @@ struct QueueRow {
   var cursor: QueueCursor { QueueCursor(part, id) }
 
   static let columns: Columns = """
-    d.id, d.conversation_id AS conversation, d.state, left(d.text, 300) AS text, d.confidence::float8 AS confidence, d.is_to_check, d.is_edited,
+    d.id, d.conversation_id AS conversation, d.state, left(d.text, 600) AS text, d.confidence::float8 AS confidence, d.is_to_check, d.is_edited,
     d.model_key, d.sources, d.stale_sources, d.sources_at, d.asked_at,
     v.subject, u.name AS customer_name, u.address AS customer_address, c.name AS channel_name, v.tags, v.waiting_since, v.late_at, v.claimed_by, v.claimed_at,
     (SELECT m.sending FROM messages m WHERE m.id = d.message_id) AS sending

@@ -19,6 +19,8 @@ struct HabitCharts {
   /// The sum of each week.
   struct Weeks {
     let title: String
+    /// Nothing above 0 was entered yet.
+    let isEmpty: Bool
     let bars: WeekBars
     /// The newest first.
     let rows: [Row]
@@ -88,6 +90,7 @@ struct HabitCharts {
         value: HabitWords.amount(sum, unit, language))
     }
     return Weeks(
-      title: words("Amounts by week"), bars: WeekBars(sums.map { Int($0.thousandths * 60 / most) }, label: "h-sums"), rows: rows.reversed())
+      title: words("Amounts by week"), isEmpty: sums.allSatisfy { $0 == .zero },
+      bars: WeekBars(sums.map { Int($0.thousandths * 60 / most) }, label: "h-sums"), rows: rows.reversed())
   }
 }

@@ -98,6 +98,8 @@ struct HabitItem {
     let back: HiddenField
     let step: String
     let stepWords: String
+    /// Nothing is added: the press says that there was none.
+    let isZero: Bool
     let unit: String?
     let id: String
   }
@@ -172,7 +174,8 @@ extension HabitItem.AmountEntry {
     let pressed = it.figures.today.rule.target?.pressed(it.figures.today.entered, step: it.step) ?? it.step
     let added = Amount(thousandths: pressed.thousandths - (it.figures.today.entered ?? .zero).thousandths)
     step = added.decimal
-    stepWords = (added == .zero ? "" : "+") + added.text(language)
+    stepWords = "+" + added.text(language)
+    isZero = added == .zero
     unit = it.unit.utf8.isEmpty ? nil : it.unit
     id = "a-" + mark
   }

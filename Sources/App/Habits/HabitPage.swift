@@ -127,7 +127,7 @@ struct HabitPage {
     skips = HabitPage.skips(figures, language, words)
     target = figures.today.rule.target?.amount.decimal
     entered = isAmount ? (figures.today.entered ?? .zero).decimal : nil
-    days = isOpen ? HabitDaysCard(habit, calendar, &make, layout.secret, person, web) : nil
+    days = isOpen ? HabitDaysCard(habit, figures.today.rule, calendar, &make, layout.secret, person, web) : nil
     charts = HabitCharts(it.year, unit: isAmount ? habit.unit : nil, calendar, language, words)
     tally = HabitWords.tally(it.year.month, language)
     sinceNote = figures.since == figures.start ? nil : HabitWords.since(figures, language)
@@ -210,6 +210,8 @@ struct HabitPage {
 
 /// The form that enters something for one or more of the eight dates.
 struct HabitDaysCard {
+  /// Of one that is to stay below its target, one press enters 0 (RULES 5.12).
+  let entersZero: Bool
   let completions: Path
   let skipping: Path
   let noting: Path
@@ -222,9 +224,11 @@ struct HabitDaysCard {
   let reason: ReasonSelect
 
   init(
-    _ habit: Habit, _ calendar: HabitCalendar, _ make: inout FieldBuilder, _ secret: CSRFField, _ person: Person, _ web: Context
+    _ habit: Habit, _ rule: HabitRule, _ calendar: HabitCalendar, _ make: inout FieldBuilder, _ secret: CSRFField, _ person: Person,
+    _ web: Context
   ) {
     let words = web.words
+    entersZero = habit.kind == .amount && rule.target?.direction == .atMost
     completions = Paths.completions(habit.id)
     skipping = Paths.skips(habit.id)
     noting = Paths.notes(habit.id)

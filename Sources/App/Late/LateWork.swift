@@ -114,7 +114,7 @@ private final class LateTelling {
     let counted = Query<(ID<DeskChannel>, Int)>(
       tuple: """
         SELECT x.channel_id, sum(x.count)::integer FROM (
-          SELECT channel_id, count(*) AS count FROM desk_late WHERE channel_id = ANY (\(channels)) AND at > \(now.advanced(hours: -1)) GROUP BY 1
+          SELECT channel_id, count(DISTINCT conversation_id) AS count FROM desk_late WHERE channel_id = ANY (\(channels)) AND at > \(now.advanced(hours: -1)) GROUP BY 1
           UNION ALL
           SELECT v.channel_id, count(*) FROM conversations v
           WHERE v.channel_id = ANY (\(channels)) AND v.late_at <= \(now) AND \(LateConversation.owed) GROUP BY 1) x
@@ -143,9 +143,11 @@ private final class LateTelling {
     try tell([late], member, id, isGroup: false)
   }
 
-  /// One for all of a channel: it joins what was told of so within the hour.
+  /// One for all of a channel: it joins what was told of so within the hour, and takes in what was told of alone ("Decided besides" 50).
   func tell(together all: [LateConversation]) throws {
     guard let first = all.first else { return }
+    // Conversations are locked before reminders.
+    let alone = try toldAlone(in: first.channel)
     let open: (ID<Reminder>, ID<User>, Bool)? = try db.row(
       Query(
         tuple: """
@@ -154,6 +156,7 @@ private final class LateTelling {
           ORDER BY l.at, l.id LIMIT 1 FOR NO KEY UPDATE OF r
           """))
     if let open, let member = members.first(where: { $0.id == open.1 && $0.account == first.account }) {
+      try take(alone, into: open.0, of: open.1, first)
       let known: [ID<Conversation>] = try db.rows(
         Query(column: "SELECT conversation_id FROM desk_late WHERE reminder_id = \(open.0) AND NOT is_over ORDER BY at, id"))
       let named = try db.rows(LateConversation.query(known)) + all
@@ -171,8 +174,45 @@ private final class LateTelling {
     }
     guard let member = member(for: first, at: now, assignee: nil) else { return }
     let text = text(for: member)
-    let id = try remind(member, text.title(of: all.count, in: first.channelName), text.description(of: all), first)
+    let named = try db.rows(LateConversation.query(alone.map(\.conversation))) + all
+    let id = try remind(member, text.title(of: named.count, in: first.channelName), text.description(of: named), first)
+    try take(alone, into: id, of: member.id, first)
     try tell(all, member, id, isGroup: true)
+  }
+
+  /// A conversation that was told of by a reminder of its own.
+  private struct ToldAlone {
+    let conversation: ID<Conversation>
+    let reminder: ID<Reminder>
+    let user: ID<User>
+  }
+
+  /// Those of a channel that were so within the hour and wait still; what somebody changes at this moment stays as it is.
+  private func toldAlone(in channel: ID<DeskChannel>) throws -> [ToldAlone] {
+    try db.rows(
+      Query(
+        """
+        SELECT l.conversation_id AS conversation, l.reminder_id AS reminder, l.user_id AS user FROM desk_late l
+        JOIN conversations v ON v.id = l.conversation_id
+        WHERE l.channel_id = \(channel) AND NOT l.is_group AND NOT l.is_over AND l.at > \(now.advanced(hours: -1))
+        ORDER BY l.conversation_id FOR NO KEY UPDATE OF v SKIP LOCKED
+        """, into: ToldAlone.init))
+  }
+
+  /// The reminder of all tells of them from now on; their own are done, and still known, so that who is erased is erased there too.
+  private func take(_ alone: [ToldAlone], into reminder: ID<Reminder>, of user: ID<User>, _ channel: LateConversation) throws {
+    if alone.isEmpty { return }
+    let conversations = alone.map(\.conversation)
+    try db.queue([
+      "UPDATE desk_late SET is_over = true, ended_at = \(now) WHERE conversation_id = ANY (\(conversations)) AND NOT is_over",
+      .insert(
+        into: "desk_late", .all("id", "new_id(\(now))"), .all("account_id", "\(channel.account)"), .all("channel_id", "\(channel.channel)"),
+        .each("conversation_id", conversations), .all("user_id", "\(user)"), .all("reminder_id", "\(reminder)"), .all("is_group", "true"),
+        .all("at", "\(now)")),
+    ])
+    for one in alone.sorted(by: { $0.reminder.text < $1.reminder.text }) {
+      try DutyReminder.complete(one.reminder, of: one.user, at: now, bench)
+    }
   }
 
   /// Who is on duty; in a hole the assignee, else the owner.

@@ -64,6 +64,8 @@ struct LearningPage {
 
   var hasReasons: Bool { !reasons.isEmpty }
   var hasChanges: Bool { !added.isEmpty || !removed.isEmpty }
+  var hasAdded: Bool { !added.isEmpty }
+  var hasRemoved: Bool { !removed.isEmpty }
   var hasRecurring: Bool { !recurring.isEmpty }
   var hasUnused: Bool { !unused.isEmpty }
   var hasUnanswered: Bool { !unanswered.isEmpty }

@@ -114,20 +114,20 @@ struct LearningChanges {
   let removed: [Count]
   let recurring: [Count]
 
-  /// The stored changes.
-  static func query(since: Instant) -> Query<String> {
+  /// The stored changes, and the texts that they change.
+  static func query(since: Instant) -> Query<(String, String)> {
     Query(
-      column: """
-        SELECT x.diff FROM learning_samples s CROSS JOIN LATERAL (
+      tuple: """
+        SELECT x.diff, d.generated FROM learning_samples s JOIN drafts d ON d.id = s.draft_id CROSS JOIN LATERAL (
           SELECT diff FROM decisions WHERE draft_id = s.draft_id AND action = 'edit' ORDER BY number DESC LIMIT 1) x
         WHERE s.account_id = (SELECT my_account()) AND s.created_at >= \(since) AND s.action = 'edit' AND x.diff IS NOT NULL
         ORDER BY s.created_at DESC, s.id DESC LIMIT \(most)
         """)
   }
 
-  init(_ diffs: [String]) {
+  init(_ diffs: [(String, String)]) {
     var (added, removed, lines): ([String: Int], [String: Int], [String: Int]) = ([:], [:], [:])
-    for json in diffs {
+    for (json, generated) in diffs {
       guard let diff = try? StoredDiff(json: json) else { continue }  // One that is not read says nothing here.
       var (new, old, sentences): (Set<String>, Set<String>, Set<String>) = ([], [], [])
       for change in diff.changes.changes {
@@ -139,6 +139,8 @@ struct LearningChanges {
           sentences.formUnion(LearningChanges.sentences(text))
         }
       }
+      // What is retained of an address may leave parts of it that do not look like one.
+      old.formIntersection(LearningChanges.wordsOutsideAddresses(generated))
       // A word that only moved was neither put in nor taken out.
       for word in new.subtracting(old) { added[word, default: 0] += 1 }
       for word in old.subtracting(new) { removed[word, default: 0] += 1 }
@@ -156,11 +158,30 @@ struct LearningChanges {
     return sorted.prefix(shown).map { Count(text: $0.key, drafts: $0.value) }
   }
 
-  /// Of three letters and more, in lower case, but for those that stand in every text.
+  /// But for those that stand in every text.
   private static func words(_ text: String) -> [String] {
-    text.lowercased().unicodeScalars.split { !$0.properties.isAlphabetic }.filter { $0.count >= 3 }.map {
-      String(String.UnicodeScalarView($0))
-    }.filter { !DeskWords.content(of: $0).isEmpty }
+    wordsOutsideAddresses(text).filter { !DeskWords.content(of: $0).isEmpty }
+  }
+
+  /// Of three letters and more, in lower case.
+  private static func wordsOutsideAddresses(_ text: String) -> [String] {
+    let ends: Set<Unicode.Scalar> = ["(", ")", "<", ">", "[", "]", "\""]
+    var words: [String] = []
+    for piece in text.lowercased().unicodeScalars.split(whereSeparator: { $0.properties.isWhitespace || ends.contains($0) })
+    where !isAddress(String(String.UnicodeScalarView(piece))) {
+      for word in piece.split(whereSeparator: { !$0.properties.isAlphabetic }) where word.count >= 3 {
+        words.append(String(String.UnicodeScalarView(word)))
+      }
+    }
+    return words
+  }
+
+  /// Of a link or of a mail.
+  private static func isAddress(_ piece: String) -> Bool {
+    let bytes = Array(piece.utf8)
+    let isLink = bytes.indices.contains { bytes[$0...].starts(with: "://".utf8) }
+    return isLink || bytes.starts(with: "www.".utf8) || bytes.starts(with: "mailto:".utf8)
+      || bytes.count > 1 && bytes.contains(UInt8(ascii: "@"))
   }
 
   /// Lines and sentences of twenty letters and more.

@@ -54,6 +54,19 @@ struct Conversation {
     """
   static let tables: Columns = "conversations v JOIN channels c ON c.id = v.channel_id JOIN customers u ON u.id = v.customer_id"
 
+  /// Where what was in it stands: itself, or at the end of what it was merged into.
+  static func standing(_ id: ID<Conversation>) -> Query<ID<Conversation>> {
+    Query(
+      column: """
+        WITH RECURSIVE chain AS (
+          SELECT v.id, v.merged_into, 1 AS n FROM conversations v WHERE v.id = \(id) AND v.account_id = (SELECT my_account())
+          UNION ALL
+          SELECT w.id, w.merged_into, chain.n + 1 FROM chain JOIN conversations w ON w.id = chain.merged_into AND w.account_id = (SELECT my_account())
+          WHERE chain.n < 100)
+        SELECT id FROM chain ORDER BY n DESC LIMIT 1
+        """)
+  }
+
   /// Of the account that the transaction is for.
   ///
   /// - Parameter which: a condition on `v`, and their order.

@@ -42,7 +42,9 @@ struct DeskMessage {
   let isStranger: Bool
   let notice: String
   let files: Int
+  /// What it says of when it was written, where that is not when it came; and that as a time, where it is one.
   let dated: String
+  let datedAt: Instant?
   let arrivedAt: Instant
   let to: [String]
   let cc: [String]
@@ -66,7 +68,8 @@ struct DeskMessage {
   static let columns: Columns = """
     m.id, m.number, m.direction, m.kind, m.from_name, m.from_address, m.customer_id AS customer, m.author_name, m.subject, m.own,
     m.part_kinds, m.part_texts, m.html IS NOT NULL AS has_html,
-    m.raw IS NOT NULL AS has_raw, m.language, m.is_guessed, m.is_signed, m.is_stranger, m.notice, m.files::integer AS files, m.dated, m.arrived_at,
+    m.raw IS NOT NULL AS has_raw, m.language, m.is_guessed, m.is_signed, m.is_stranger, m.notice, m.files::integer AS files, m.dated, m.dated_at,
+    m.arrived_at,
     CASE WHEN m.direction = 'outbound' THEN m.recipients
       ELSE ARRAY(SELECT a.address FROM message_addresses a WHERE a.message_id = m.id AND a.role = 'to' ORDER BY a.n) END AS "to",
     CASE WHEN m.direction = 'outbound' THEN m.copies

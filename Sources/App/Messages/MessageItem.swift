@@ -22,6 +22,8 @@ struct MessageItem {
   let badge: StatusBadge?
   /// What else is to be known of it, a sentence each.
   let remarks: [String]
+  /// When it says of itself that it was written; nil: it does not, or in words that are no time.
+  let dated: TimeText?
   let parts: [Part]
   /// Markdown of ours, rendered.
   let body: SafeHTML?
@@ -31,7 +33,10 @@ struct MessageItem {
   let raw: Path?
   let html: Path?
 
+  var hasTo: Bool { !to.utf8.isEmpty }
   var hasCopies: Bool { !cc.utf8.isEmpty }
+  var hasBoth: Bool { hasTo && hasCopies }
+  var hasRecipients: Bool { hasTo || hasCopies }
   var hasFiles: Bool { !files.isEmpty }
   var hasForms: Bool { raw != nil }
 
@@ -88,6 +93,7 @@ struct MessageItem {
     }
     badge = SendingText.badge(message.kind, words)
     remarks = SendingText.remarks(message, words)
+    dated = SendingText.dated(message).map { TimeText($0, person, clock) }
     body = message.source.map { Markdown.rendered($0).html }
     parts = message.source == nil && !message.isEmptied ? MessageItem.parts(message, words) : []
     let again = words("{name} sent it again with other words", ["name": from])

@@ -55,11 +55,16 @@ enum SendingText {
     }
     if message.isSigned { remarks.append(words("Signed; the signature was not checked.")) }
     if !message.notice.utf8.isEmpty { remarks.append(MailNotice.sentence(message.notice, words)) }
-    if message.direction == .inbound, !message.dated.utf8.isEmpty {
+    if message.direction == .inbound, !message.dated.utf8.isEmpty, dated(message) == nil {
       remarks.append(words("It says of itself that it was written {date}.", ["date": message.dated]))
     }
     if message.isEmptied { remarks.append(words("Its text is kept no longer.")) }
     return remarks
+  }
+
+  /// When one of theirs says that it was written, where that is odd and a time.
+  static func dated(_ message: DeskMessage) -> Instant? {
+    message.direction == .inbound && !message.dated.utf8.isEmpty ? message.datedAt : nil
   }
 
   static func state(of file: DeskFile, _ words: Words) -> String {

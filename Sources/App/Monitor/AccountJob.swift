@@ -115,6 +115,7 @@ enum JobText {
   }
 
   static func progress(_ job: AccountJob, _ words: Words) -> String {
-    job.total.map { words("{done} of {total}", ["done": String(job.done), "total": String($0)]) } ?? String(job.done)
+    job.total.map { words("{done} of {total}", ["done": String(job.done), "total": String($0)]) }
+      ?? words.count("{n} item", "{n} items", Int(clamping: job.done))
   }
 }

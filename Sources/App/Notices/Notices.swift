@@ -123,7 +123,7 @@ struct NoticeItem {
     (id, mark, kind) = (notice.id.text, "r\(place)", notice.kind.rawValue)
     title = NoticeText.sentence(notice, words)
     path = NoticeText.path(notice)
-    badge = NoticeText.badge(notice.kind, words)
+    badge = NoticeText.badge(notice, words)
     facts = [notice.subject.flatMap { $0.utf8.isEmpty ? nil : $0 }, notice.customer.flatMap { $0.utf8.isEmpty ? nil : $0 }]
       .compactMap(\.self).joined(separator: " · ")
     time = TimeText(notice.at, person, clock)
@@ -167,9 +167,10 @@ enum NoticeText {
     return notice.channel.map { Paths.channel($0) }
   }
 
-  static func badge(_ kind: Notice.Kind, _ words: Words) -> StatusBadge {
+  /// What it tells of stands in its title: this says whether it is read.
+  static func badge(_ notice: Notice, _ words: Words) -> StatusBadge {
     let (tone, icon) =
-      switch kind {
+      switch notice.kind {
       case .draftReady: ("due", "drafts")
       case .assigned: ("due", "person")
       case .mention: ("due", "note")
@@ -177,7 +178,10 @@ enum NoticeText {
       case .flood: ("due", "held")
       case .sendFailed, .bounced, .jobFailed, .channelFailing: ("urgent", "error")
       }
-    return StatusBadge(tone: tone, icon: icon, label: label(kind, words))
+    let isRead = notice.readAt != nil
+    return StatusBadge(
+      tone: isRead ? "calm" : tone, icon: icon,
+      label: isRead ? words("Read", context: "notification") : words("Unread", context: "notification"))
   }
 
   /// What it is called in the settings.

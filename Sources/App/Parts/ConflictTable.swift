@@ -1,6 +1,8 @@
 /// What is stored now beside what was typed, when a form was filled in on an older version.
 struct ConflictTable {
   let rows: [Row]
+  /// Those that differ; where another has saved the same, all.
+  var shown: [Row] { rows.contains(where: \.differs) ? rows.filter(\.differs) : rows }
 
   struct Row {
     let label: String

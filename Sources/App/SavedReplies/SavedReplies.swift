@@ -35,6 +35,12 @@ enum SavedReplies {
   /// GET /saved-replies: `text` is what the box of a new one begins with.
   static func list(_ web: Context) throws -> Response {
     let offered = try web.offered("text")
+    // All stand on one page: behind any of them there is no other.
+    try web.query { query, words throws(FormErrors) -> Void in
+      var read = FormReader(query, words)
+      _ = read.after(as: SavedText.self)
+      try read.finish()
+    }
     let (rows) = try web.read(SavedText.ours("true"))
     return web.list(try SavedReplyListPage(rows, web, offered))
   }

@@ -111,6 +111,15 @@ struct ConversationWorkTests {
     #expect(!page.text.contains("The first message of a new customer."))
   }
 
+  @Test func `Without a channel a new conversation comes back with what was typed`() throws {
+    let bob = try site.person("bob@x.test")
+    #expect(bob.get("/conversations/new").text.contains("No channel to write by"))
+    let page = bob.post("/conversations", ["to": "new@customer.example", "subject": "Your order", "text": "It is ready."])
+    #expect(page.status == 422 && page.complaints == ["channel"])
+    #expect(page.area("text") == "It is ready." && page.text.contains("value=\"Your order\""))
+    #expect(try site.count("SELECT count(*) FROM conversations") == 0)
+  }
+
   @Test func `What is wrong with a new conversation is said all at once`() {
     let page = desk.owner.post("/conversations", ["channel": "x", "to": "nobody", "subject": "", "text": ""])
     #expect(page.status == 422)
@@ -252,6 +261,20 @@ struct ConversationWorkTests {
     #expect(try site.count("SELECT count(*) FROM conversations WHERE state = 'snoozed'") == 2)
     #expect(desk.owner.post("/conversations/bulk", ["id": a, "action": "assignment", "member": desk.owner.user.text]).status == 303)
     #expect(desk.owner.get(path(a)).fact("assignee") == "Ana")
+  }
+
+  @Test func `A note on what was merged meanwhile, twice too, stands where that went, and a blank one says so there`() throws {
+    let all = try ["a", "b", "c"].map { try desk.write("Hello", in: $0) }
+    for (source, target) in [(all[0], all[1]), (all[1], all[2])] {
+      #expect(desk.owner.post(path(source) + "/merge", ["into": target, "nonce": source]).status == 303)
+    }
+    let noted = desk.owner.post(path(all[0]) + "/notes", ["text": "Ask the warehouse."])
+    #expect(noted.status == 303 && noted.location == path(all[2]))
+    #expect(try site.text("SELECT conversation_id::text FROM conversation_notes") == all[2])
+    #expect(desk.owner.get(path(all[2])).text.contains("Ask the warehouse."))
+    #expect(desk.owner.post(path(all[0]) + "/notes", ["text": " "]).status == 422)
+    let eve = try site.person("eve@x.test")
+    #expect(eve.post(path(all[0]) + "/notes", ["text": "Mine"]).status == 404)
   }
 
   @Test func `Hard case 13: the HTML of a message is shown in a frame of its own, cleaned`() throws {

@@ -14,6 +14,7 @@ extension Footprint {
         fields: [
           House.Field(name: "id", right: ":draft", rule: .anyIDs), House.Field(name: "action", right: "claim", rule: .exactly),
           House.Field(name: "reason", right: "", rule: .choice), House.Field(name: "member", right: "", rule: .ignored),
+          House.Field(name: "list", right: "", rule: .ignored),
         ]),
       "/drafts/:draft": Post(
         entry: "draft.kept",

@@ -48,8 +48,13 @@ struct DraftQueueTests {
     #expect(lists.map(late) == ["no", "no", "no"])
     site.pass(minutes: 90)
     #expect(lists.map(late) == ["yes", "yes", "yes"])
+    func isListed(_ state: String) -> Bool {
+      desk.owner.get("/drafts?late=on&state=\(state)").text.contains("data-draft=\"\(draft)\"")
+    }
+    #expect(lists.map(isListed) == [true, true, true])
     #expect(desk.approve(draft).status == 303)
     #expect(late("all") == "no")
+    #expect(lists.map(isListed) == [false, false, false])
   }
 
   @Test func `what came back wants attention until somebody answers otherwise or closes`() throws {
@@ -198,5 +203,36 @@ struct DraftQueueTests {
     #expect(wrong.text.contains("aria-describedby=\"member-complaint\" aria-invalid=\"true\""))
     #expect(desk.owner.post("/drafts/bulk", ["id": "x", "action": "claim"]).status == 404)
     #expect(try site.count("SELECT count(*) FROM conversations WHERE assignee_id IS NOT NULL OR claimed_by IS NOT NULL") == 0)
+  }
+
+  @Test func `a press for many comes back with the list and the page that it was sent from, and leads back to that list`() throws {
+    let conversations = try (0..<55).map { try desk.write("How long?", in: "c\($0)", email: "c\($0)@c\($0).example") }
+    for _ in 0..<3 { try site.work() }
+    try site.owner.run("UPDATE conversations SET tags = '{vip}'")
+    let drafts = try site.owner.rows(Query<String>(column: "SELECT id::text FROM drafts WHERE state = 'pending' ORDER BY asked_at, number"))
+    #expect(drafts.count == conversations.count)
+    let first = desk.owner.get("/drafts?tag=vip")
+    let second = desk.owner.get(try first.links.first { $0.contains("after=") }.unwrapped.replacingOccurrences(of: "&amp;", with: "&"))
+    #expect(desk.owner.get("/drafts").field("list", ofForm: "/drafts/bulk") == nil)
+    let list = try second.field("list", ofForm: "/drafts/bulk").unwrapped.replacingOccurrences(of: "&amp;", with: "&")
+    func press(_ ids: [String], _ list: String, _ action: String = "") -> Page {
+      let fields = [("csrf", desk.owner.token()), ("action", action), ("list", list)] + ids.map { ("id", $0) }
+      let body = fields.map { "\($0.0)=\(Browser.encoded($0.1))" }.joined(separator: "&")
+      return desk.owner.post("/drafts/bulk", raw: Array(body.utf8))
+    }
+    func shown(_ page: Page) -> [String] {
+      page.text.components(separatedBy: "<li class=\"row\" data-draft=\"").dropFirst().map { String($0.prefix(36)) }
+    }
+    func ticked(_ page: Page) -> [String] { drafts.filter { page.text.contains("value=\"\($0)\" form=\"bulk\" checked") } }
+    // More than a page holds: those that it shows keep their ticks.
+    let refused = press(drafts, list)
+    #expect(refused.status == 422 && refused.complaints == ["action"])
+    #expect(shown(refused) == shown(second) && ticked(refused) == Array(drafts[50...]))
+    #expect(refused.field("list", ofForm: "/drafts/bulk") == second.field("list", ofForm: "/drafts/bulk"))
+    #expect(ticked(press(drafts, "tag=vip")) == Array(drafts[..<50]))
+    // What is no list of ours is the plain one.
+    #expect(press([drafts[0]], "state=odd").field("list", ofForm: "/drafts/bulk") == nil)
+    #expect(press([drafts[54]], list, "claim").location == "/drafts?tag=vip")
+    #expect(press([drafts[53]], "//evil.test", "claim").location == "/drafts")
   }
 }

@@ -25,7 +25,9 @@ import Testing
         ("line_\(n + 1)_member", line.member),
       ]
     }
-    let all = [("csrf", ana.token())] + fields + more
+    let place = "/channels/\(id)/rota"
+    let version = more.contains { $0.0 == "version" } ? [] : [("version", ana.get(place).field("version", ofForm: place) ?? "")]
+    let all = [("csrf", ana.token())] + fields + version + more
     return ana.post("/channels/\(id)/rota", raw: Array(all.map { "\($0.0)=\(Browser.encoded($0.1))" }.joined(separator: "&").utf8))
   }
 
@@ -98,6 +100,15 @@ import Testing
     #expect(save([("mon", "09:00", "10:00", ana.user.text)], [("version", "1")]).status == 303)
     let stale = save([("tue", "09:00", "10:00", ana.user.text)], [("version", "1")])
     #expect(stale.status == 409 && stale.text.contains("value=\"tue\""))
+    #expect(try stored == "1 1 540 600")
+  }
+
+  @Test(arguments: ["", "x", "-1"])
+  func `a form without its version stores nothing`(version: String) throws {
+    #expect(save([("mon", "09:00", "10:00", ana.user.text)]).status == 303)
+    let page = save([("tue", "09:00", "10:00", ana.user.text)], [("version", version)])
+    #expect(page.status == 422 && page.text.contains("This form is incomplete.") && page.text.contains("value=\"tue\""))
+    #expect(ana.post("/channels/\(id)/rota").status == 422)
     #expect(try stored == "1 1 540 600")
   }
 

@@ -118,8 +118,12 @@ import Testing
   @Test func `hard case 11: at most two coffees`() throws {
     let id = try ana.habit(["name": "Coffee", "kind": "amount", "target": "2", "direction": "at_most"])
     // One press enters nothing.
-    #expect(ana.get("/habits").text.contains("name=\"amount\" value=\"0\""))
-    #expect(ana.post("/habits/\(id)/completions", ["amount": "0"]).status == 303)
+    #expect(ana.get("/habits").text.contains("name=\"amount\" value=\"0\">Enter 0</button>"))
+    let place = "/habits/\(id)/completions"
+    let page = ana.get("/habits/\(id)").text
+    #expect(page.contains("<button name=\"amount\" value=\"0\">") && page.contains("Enter 0 for today"))
+    #expect(page.contains("No week has a sum yet."))
+    #expect(ana.post(place, ["amount": "0"]).status == 303)
     #expect(facts(id, "done", "current-streak") == "true 1")
     #expect(ana.post("/habits/\(id)/completions", ["amount": "3"]).status == 303)
     #expect(facts(id, "done", "current-streak", "amount") == "false 0 3")

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Postgres
 import Testing
 
@@ -220,5 +221,27 @@ struct LateTests {
     try site.owner.run("UPDATE conversations SET late_at = NULL WHERE subject = 'Order 7'")
     try site.work()
     #expect(try site.text("SELECT status FROM reminders") == "completed")
+  }
+
+  @Test func `Hard case 20: those that were told of one by one are taken into the one reminder that names all once they are fifty`() throws
+  {
+    for n in 1...54 { try desk.write("Where is it?", in: "c\(n)", email: "c\(n)@c\(n).example", subject: "Order \(n)") }
+    try site.owner.run("UPDATE conversations SET late_at = late_at + interval '1 minute' WHERE substr(subject, 7)::integer >= 50")
+    site.pass(minutes: 60)
+    try site.work()
+    #expect(try site.count("SELECT count(*) FROM reminders WHERE status = 'active'") == 49)
+    site.pass(minutes: 1)
+    for _ in 0..<2 { try site.work() }
+    #expect(try site.count("SELECT count(DISTINCT reminder_id) FROM desk_late WHERE NOT is_over") == 1)
+    #expect(try site.count("SELECT count(*) FROM escalations WHERE open") == 1)
+    #expect(try site.text("SELECT title FROM reminders WHERE status = 'active'") == "54 customers of Support wait too long")
+    let text = try site.text("SELECT description FROM reminders WHERE status = 'active'").unwrapped
+    #expect(text.components(separatedBy: "/conversations/").count - 1 == 54)
+    // One of the first is answered for by it as well.
+    let first = try site.text("SELECT id::text FROM conversations WHERE subject = 'Order 1'").unwrapped
+    #expect(escalation(first) == "active")
+    try site.owner.run("UPDATE conversations SET late_at = NULL")
+    try site.work()
+    #expect(try site.count("SELECT count(*) FROM reminders WHERE status = 'active'") == 0)
   }
 }

@@ -45,6 +45,8 @@ struct LearningPageTests {
     #expect(page.text.contains("builtin/extractive-1"))
     #expect(page.text.contains("2026-W47"))
     #expect(page.text.contains("kindly"))
+    #expect(page.text.contains("Words taken out"))
+    for part in ["https", "shop", "example"] { #expect(!page.text.contains("<li>\(part) "), "a part of a link is no word") }
     #expect(page.text.contains("1 source was never quoted") && page.text.contains("Opening hours"))
     #expect(page.text.contains("1 question found no source") && page.text.contains("Xyzzy"))
     #expect(!page.links.contains("/learning/export.jsonl"))
