@@ -1,5 +1,5 @@
--- Trusted contacts: people whom somebody asks to be told when they do not answer themselves. New tables, and words more in the outbox; safe while the
--- site runs.
+-- Trusted contacts: people whom somebody asks to be told when they do not answer themselves. New tables, words more in the outbox and a column more of
+-- reminders. The outbox is read once for its constraints, and whoever uses it waits until all of this has committed.
 
 CREATE TABLE contacts (
   id           uuid        CONSTRAINT contacts_pkey PRIMARY KEY,
@@ -28,6 +28,7 @@ CREATE TABLE contacts (
   CONSTRAINT contacts_id_user UNIQUE (id, user_id)
 );
 CREATE INDEX contacts_by_user ON contacts (user_id, id) WHERE deleted_at IS NULL;
+CREATE UNIQUE INDEX contacts_one_address ON contacts (user_id, address_key) WHERE deleted_at IS NULL AND address <> '';  -- an address is told once
 CREATE INDEX contacts_gone ON contacts (deleted_at) WHERE deleted_at IS NOT NULL;
 CREATE TRIGGER contacts_revision BEFORE UPDATE ON contacts FOR EACH ROW EXECUTE FUNCTION count_revision();
 -- Columns that hold an address of somebody who signs in are called email, and no request changes those.
@@ -75,13 +76,16 @@ GRANT EXECUTE ON FUNCTION door.contact_mail(uuid), door.resume_contact(text) TO 
 
 -- A letter to a contact; and a contact that was deleted before a message was sent.
 ALTER TABLE outbox DROP CONSTRAINT outbox_subject, ADD CONSTRAINT outbox_subject
-  CHECK (subject IN ('escalation', 'account', 'test', 'week', 'invitation', 'answer', 'channel_test', 'contact')) NOT VALID;
-ALTER TABLE outbox VALIDATE CONSTRAINT outbox_subject;
-ALTER TABLE outbox DROP CONSTRAINT outbox_reason, ADD CONSTRAINT outbox_reason CHECK (reason IN ('answered', 'superseded', 'switched_off', 'unsubscribed',
+  CHECK (subject IN ('escalation', 'account', 'test', 'week', 'invitation', 'answer', 'channel_test', 'contact')),
+  DROP CONSTRAINT outbox_reason, ADD CONSTRAINT outbox_reason CHECK (reason IN ('answered', 'superseded', 'switched_off', 'unsubscribed',
   'refused', 'gone', 'unverified', 'unverified_limit', 'no_use', 'no_result', 'singly', 'quiet', 'digest', 'kept', 'unreached', 'timeout', 'broken',
   'no_entry', 'not_unicode', 'interrupted', 'no_channel', 'malformed', 'no_storage', 'unknown', 'removed', 'untrusted', 'laid_out', 'fetched',
-  'received', 'expired', 'unreceived')) NOT VALID;
-ALTER TABLE outbox VALIDATE CONSTRAINT outbox_reason;
+  'received', 'expired', 'unreceived'));
 CREATE FUNCTION overdue.contacts(at timestamptz) RETURNS timestamptz LANGUAGE sql AS $$
   SELECT min(due_at) FROM outbox WHERE subject = 'contact' AND state IN ('pending', 'held') AND due_at <= $1
 $$;
+
+-- What the desk reminds of (late customers, channels that fail, conversations that were put off) is nothing for anybody's private contacts.
+ALTER TABLE reminders ADD COLUMN of_desk boolean NOT NULL DEFAULT false;
+UPDATE reminders SET of_desk = true WHERE id IN (SELECT reminder_id FROM desk_late UNION SELECT reminder_id FROM desk_reminders
+  UNION SELECT reminder_id FROM channel_failures WHERE reminder_id IS NOT NULL);

@@ -182,21 +182,25 @@ $_$;
 
 ALTER FUNCTION door.delete_habit_pause(pause uuid) OWNER TO heed_owner;
 
-CREATE FUNCTION door.delete_profile(profile uuid, instead uuid, at timestamp with time zone) RETURNS boolean
+CREATE FUNCTION door.delete_profile(profile uuid, instead uuid, at timestamp with time zone) RETURNS uuid[]
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
 #variable_conflict use_column
+DECLARE
+  moved uuid[];
 BEGIN
-  IF NOT EXISTS (SELECT FROM profiles p WHERE p.id = $1 AND p.user_id = me() AND p.preset IS NULL) THEN RETURN false; END IF;
+  IF NOT EXISTS (SELECT FROM profiles p WHERE p.id = $1 AND p.user_id = me() AND p.preset IS NULL) THEN RETURN NULL; END IF;
   UPDATE reminders r SET profile_id = o.id, version = r.version + 1, updated_at = $3
     FROM profiles o WHERE r.profile_id = $1 AND r.user_id = me() AND o.id = $2 AND o.user_id = me() AND o.id <> $1;
   UPDATE habits h SET reminder_profile_id = o.id, version = h.version + 1, updated_at = $3
     FROM profiles o WHERE h.reminder_profile_id = $1 AND h.user_id = me() AND o.id = $2 AND o.user_id = me() AND o.id <> $1;
-  UPDATE channels c SET profile_id = o.id, version = c.version + 1, updated_at = $3
-    FROM profiles o WHERE c.profile_id = $1 AND o.id = $2 AND o.user_id = me() AND o.id <> $1;
+  WITH changed AS (
+    UPDATE channels c SET profile_id = o.id, version = c.version + 1, updated_at = $3
+      FROM profiles o WHERE c.profile_id = $1 AND o.id = $2 AND o.user_id = me() AND o.id <> $1 RETURNING c.id)
+  SELECT coalesce(array_agg(id ORDER BY id), '{}') INTO moved FROM changed;
   DELETE FROM profiles p WHERE p.id = $1 AND p.user_id = me() AND p.preset IS NULL;
-  RETURN FOUND;
+  RETURN moved;
 END $_$;
 
 ALTER FUNCTION door.delete_profile(profile uuid, instead uuid, at timestamp with time zone) OWNER TO heed_owner;
@@ -2498,6 +2502,7 @@ CREATE TABLE public.reminders (
     last_message_id uuid,
     message_agent text,
     message_state text,
+    of_desk boolean DEFAULT false NOT NULL,
     CONSTRAINT reminders_deleted CHECK (((status <> 'deleted'::text) OR (habit_id IS NOT NULL))),
     CONSTRAINT reminders_description_length CHECK ((octet_length(description) <= 16384)),
     CONSTRAINT reminders_importance CHECK ((importance = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text]))),
@@ -3515,7 +3520,7 @@ CREATE TABLE public.habit_days (
     CONSTRAINT habit_days_amount CHECK (((amount >= 0) AND (amount <= 1000000000))),
     CONSTRAINT habit_days_notes CHECK ((octet_length(notes) <= 2048)),
     CONSTRAINT habit_days_reason CHECK ((reason = ANY (ARRAY['sick'::text, 'travel'::text, 'rest'::text, 'holiday'::text, 'other'::text]))),
-    CONSTRAINT habit_days_source CHECK ((source = ANY (ARRAY['page'::text, 'link'::text, 'import'::text]))),
+    CONSTRAINT habit_days_source CHECK ((source = ANY (ARRAY['page'::text, 'link'::text, 'import'::text, 'webhook'::text]))),
     CONSTRAINT habit_days_state CHECK ((state = ANY (ARRAY['done'::text, 'skipped'::text, 'note'::text]))),
     CONSTRAINT habit_days_told CHECK ((((state = 'done'::text) OR (amount IS NULL)) AND ((state = 'skipped'::text) OR (reason IS NULL)))),
     CONSTRAINT habit_days_was CHECK ((((was_state = 'done'::text) OR (was_amount IS NULL)) AND ((was_state = 'skipped'::text) OR (was_reason IS NULL)))),
@@ -4866,6 +4871,8 @@ CREATE INDEX contacts_by_user ON public.contacts USING btree (user_id, id) WHERE
 
 CREATE INDEX contacts_gone ON public.contacts USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
 
+CREATE UNIQUE INDEX contacts_one_address ON public.contacts USING btree (user_id, address_key) WHERE ((deleted_at IS NULL) AND (address <> ''::text));
+
 CREATE INDEX conversation_events_by_actor ON public.conversation_events USING btree (actor_id) WHERE (actor_id IS NOT NULL);
 
 CREATE INDEX conversation_events_in_order ON public.conversation_events USING btree (conversation_id, number);
@@ -5096,7 +5103,7 @@ CREATE INDEX outbox_by_turn ON public.outbox USING btree (user_id, critical, due
 
 CREATE INDEX outbox_by_turn_about ON public.outbox USING btree (subject, user_id, critical, due_at) WHERE ((state = ANY (ARRAY['pending'::text, 'held'::text])) AND (subject <> 'escalation'::text));
 
-CREATE INDEX outbox_by_user ON public.outbox USING btree (user_id, channel, sent_at) WHERE ((sent_at IS NOT NULL) AND (subject = ANY (ARRAY['escalation'::text, 'test'::text])));
+CREATE INDEX outbox_by_user ON public.outbox USING btree (user_id, channel, sent_at) WHERE ((sent_at IS NOT NULL) AND (subject = ANY (ARRAY['escalation'::text, 'test'::text])) AND (recipient_kind = 'user'::text));
 
 CREATE INDEX outbox_due ON public.outbox USING btree (due_at) WHERE ((state = ANY (ARRAY['pending'::text, 'held'::text])) AND (subject = 'escalation'::text));
 

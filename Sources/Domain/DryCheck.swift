@@ -59,7 +59,7 @@ public struct DryCheck: Sendable {
     public let told: [Told]
     /// What its tier names and the owner has not set up.
     public let missing: [AgentType]
-    /// Mail to the owner comes in the place of what is not there (RULES 3.11).
+    /// Mail to the owner comes in the place of what is not there (RULES 3.11): of all the agents of a tier, or of contacts where it names no agent.
     public let isInstead: Bool
 
     /// Whether anybody gets it, sooner or later.
@@ -130,7 +130,8 @@ public struct DryCheck: Sendable {
     if !missing.isEmpty { findings.append(.notSetUp(missing)) }
     let lost = plans.indices.filter { index in !plans[index].ways.contains { [.ready, .unverified].contains(reach($0)) } }.map { $0 + 1 }
     if lost.count == plans.count { findings.append(.reachesNobody) } else if !lost.isEmpty { findings.append(.tiersReachNobody(lost)) }
-    if owner.reach(by: .email) == .unverified { findings.append(.unverified) }
+    let mailsOwner = plans.contains { $0.all.contains(Way(contact: nil, agent: .email)) }
+    if mailsOwner, owner.reach(by: .email) == .unverified { findings.append(.unverified) }
     if ladder.tiers.contains(where: \.includesContacts), contacts.allSatisfy(\.agents.isEmpty) { findings.append(.noContacts) }
     return findings
   }
@@ -155,12 +156,11 @@ public struct DryCheck: Sendable {
   private func plan(_ tier: Int) -> Plan {
     guard let tier = ladder.tier(tier) else { return Plan([]) }
     let missing = tier.agents.filter { $0 != .email && owner.reach(by: $0) == .notSetUp }
-    var ways = tier.agents.filter { !missing.contains($0) }.map { Way(contact: nil, agent: $0) }
-    if tier.includesContacts {
-      for (index, contact) in contacts.enumerated() { ways += contact.agents.map { Way(contact: index, agent: $0) } }
-    }
-    if ways.isEmpty { return Plan([Way(contact: nil, agent: .email)], missing: missing, isInstead: true) }
-    return Plan(ways, missing: missing)
+    let own = tier.agents.filter { !missing.contains($0) }.map { Way(contact: nil, agent: $0) }
+    let others = contacts.indices.flatMap { index in contacts[index].agents.map { Way(contact: index, agent: $0) } }
+    let told = tier.includesContacts ? others : []
+    let isInstead = own.isEmpty && (!tier.agents.isEmpty || told.isEmpty)
+    return Plan((isInstead ? [Way(contact: nil, agent: .email)] : own) + told, missing: missing, isInstead: isInstead)
   }
 
   private func person(_ way: Way) -> Person { way.contact.map { contacts[$0] } ?? owner }

@@ -29,7 +29,7 @@ struct Agent {
   }
 }
 
-/// An address that gets nothing.
+/// The person's own address, where it gets nothing.
 struct MutedAddress {
   let address: String
   let reason: String
@@ -37,7 +37,9 @@ struct MutedAddress {
 
   static var mine: Query<MutedAddress> {
     Query(
-      "SELECT address, reason, at FROM muted_addresses WHERE user_id = me() AND agent = 'email' ORDER BY at, address LIMIT 100",
-      into: MutedAddress.init)
+      """
+      SELECT address, reason, at FROM muted_addresses
+      WHERE user_id = me() AND agent = 'email' AND address = (SELECT email_key FROM users WHERE id = me())
+      """, into: MutedAddress.init)
   }
 }

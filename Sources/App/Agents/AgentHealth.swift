@@ -11,7 +11,7 @@ struct AgentHealth {
   let code: String?
   let detail: String?
 
-  /// Of each agent of whoever owns the transaction.
+  /// Of each agent of whoever owns the transaction; what was for their contacts does not count.
   static var mine: Query<AgentHealth> {
     Query(
       """
@@ -20,10 +20,12 @@ struct AgentHealth {
       LEFT JOIN LATERAL (
         SELECT o.sent_at FROM outbox o
         WHERE o.user_id = me() AND o.channel = t.type AND o.sent_at IS NOT NULL AND o.subject IN ('escalation', 'test')
+          AND o.recipient_kind = 'user'
         ORDER BY o.sent_at DESC LIMIT 1) s ON true
       LEFT JOIN LATERAL (
         SELECT o.due_at, o.reason, o.code, o.detail FROM outbox o
         WHERE o.user_id = me() AND o.state = 'failed' AND o.channel = t.type AND o.subject IN ('escalation', 'test')
+          AND o.recipient_kind = 'user'
         ORDER BY o.due_at DESC LIMIT 1) f ON true
       """, into: AgentHealth.init)
   }

@@ -4,11 +4,12 @@ import Web
 
 /// What people are told about their agents.
 enum AgentText {
-  static func saved(_ type: AgentType, _ isOn: Bool, _ words: Words) -> String {
+  /// - Parameter isAlone: whether no other agent is on.
+  static func saved(_ type: AgentType, _ isOn: Bool, isAlone: Bool, _ words: Words) -> String {
     let agent: KeyValuePairs = ["agent": AgentNames.name(type, words)]
     return switch (type, isOn) {
     case (.email, true): words("Reminders come by e-mail.")
-    case (.email, false): words("No reminders come by e-mail. Nothing else is set up, so nothing reaches you.")
+    case (.email, false) where isAlone: words("No reminders come by e-mail. Nothing else is set up, so nothing reaches you.")
     case (_, true): words("Saved. Reminders come by {agent}.", agent)
     case (_, false): words("Saved. No reminders come by {agent}.", agent)
     }

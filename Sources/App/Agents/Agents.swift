@@ -42,9 +42,10 @@ enum Agents {
         let page = web.page(try AgentSecretPage(id, channel.type, made.present, isFirst: true, web))
         return .page(page, again: Paths.agent(channel.type), did: entries)
       }
+      let isAlone = try !web.db.rows(Agent.mine).contains { $0.isOn && $0.type != channel.type }
       return Change(
-        to: channel.type == .email ? Paths.agents : Paths.agent(channel.type), says: AgentText.saved(channel.type, form.isOn, web.words),
-        did: entries)
+        to: channel.type == .email ? Paths.agents : Paths.agent(channel.type),
+        says: AgentText.saved(channel.type, form.isOn, isAlone: isAlone, web.words), did: entries)
     }
   }
 

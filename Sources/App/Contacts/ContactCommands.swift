@@ -24,6 +24,7 @@ struct ContactCommands {
   static func make(_ draft: ContactDraft, _ web: Context) throws -> (entries: [AuditEntry], isAsked: Bool) {
     let (person, id) = (try web.person, ID<Contact>.new(at: web.now))
     try refuseMore(web)
+    try refuseTaken(draft.address, by: nil, web)
     try refuseUnverified(draft.address, web)
     try web.db.run(draft.inserting(id, for: person.id, at: web.now))
     let isAsked = try ask(id, at: draft.address, web)
@@ -35,7 +36,11 @@ struct ContactCommands {
     guard draft.version == contact.version else { throw StaleForm() }
     // To agree counts for one address.
     let isMoved = !draft.address.utf8.elementsEqual(contact.address.utf8)
-    if isMoved { try ContactCommands.refuseUnverified(draft.address, web) }
+    if isMoved {
+      try ContactCommands.wait(web)
+      try ContactCommands.refuseTaken(draft.address, by: contact.id, web)
+      try ContactCommands.refuseUnverified(draft.address, web)
+    }
     try web.db.run(
       """
       UPDATE contacts SET \(draft.fields.assignments), verified_at = CASE WHEN \(isMoved) THEN NULL ELSE verified_at END, version = version + 1,
@@ -73,6 +78,12 @@ struct ContactCommands {
     guard let gone else { throw Failure.notFound }
     if !gone { return [] }
     try refuseMore(web)
+    let isTaken: Bool? = try web.db.value(
+      """
+      SELECT true FROM contacts c JOIN contacts o ON o.user_id = c.user_id AND o.address_key = c.address_key AND o.id <> c.id AND o.deleted_at IS NULL
+      WHERE c.id = \(id) AND c.user_id = (SELECT me()) AND c.address <> '' LIMIT 1
+      """)
+    if isTaken == true { throw ContactRefusal.taken }
     let name: String? = try web.db.value(
       "UPDATE contacts SET deleted_at = NULL, updated_at = \(web.now) WHERE id = \(id) AND user_id = (SELECT me()) RETURNING name")
     return [AuditEntry("contact.restored", Contact.subject, id.text, ["name": name ?? ""])]
@@ -82,11 +93,26 @@ struct ContactCommands {
     AuditEntry(action, Contact.subject, contact.id.text, ["name": contact.name, "email": contact.address])
   }
 
-  /// Two forms of a person that come at once wait for each other, so that they do not both make the last one.
-  private static func refuseMore(_ web: Context) throws {
+  /// Two forms of a person that come at once wait for each other, so that they do not both make the last one, or two of one address.
+  private static func wait(_ web: Context) throws {
     try web.db.run("SELECT pg_advisory_xact_lock(hashtextextended('contacts ' || me()::text, 0))")
+  }
+
+  private static func refuseMore(_ web: Context) throws {
+    try wait(web)
     let count: Int? = try web.db.value("SELECT count(*)::int FROM contacts WHERE user_id = (SELECT me()) AND deleted_at IS NULL")
     if count ?? 0 >= Contact.most { throw ContactRefusal.tooMany }
+  }
+
+  /// An address is told once, and says once that it agrees.
+  private static func refuseTaken(_ address: String, by contact: ID<Contact>?, _ web: Context) throws {
+    if address.utf8.isEmpty { return }
+    let name: String? = try web.db.value(
+      """
+      SELECT name FROM contacts WHERE user_id = (SELECT me()) AND deleted_at IS NULL AND address_key = \(EmailAddress.key(address))
+        AND id IS DISTINCT FROM \(contact)::uuid LIMIT 1
+      """)
+    if let name { throw FormErrors("email", web.words("{name} has this address already.", ["name": name])) }
   }
 
   /// Says in the form what would refuse a letter.
@@ -112,7 +138,7 @@ struct ContactCommands {
 
 /// Why somebody cannot do something with a contact.
 enum ContactRefusal: Refusal, Equatable {
-  case agreed, noAddress, stopped, tooMany, unverified
+  case agreed, noAddress, stopped, taken, tooMany, unverified
 
   func sentence(_ words: Words) -> String {
     switch self {
@@ -120,6 +146,7 @@ enum ContactRefusal: Refusal, Equatable {
     case .noAddress: words("No e-mail address of this contact is known. Write one down first.")
     case .stopped: words("This address asked for no more mails from you. Only they can change that, by the link in any mail they got.")
     case .unverified: words("Verify your own address first: your name would stand in a mail to somebody else.")
+    case .taken: words("Another contact has this address by now.")
     case .tooMany: words("You have as many contacts as there can be. Delete one first.")
     }
   }

@@ -59,13 +59,17 @@ struct ContactConsentPage {
     layout = PublicLayout(title: words("A trusted contact"), web)
     isGood = mail.isGood(at: web.now)
     address = mail.address
-    (tone, icon) = mail.usedAt == nil ? ("due", "history") : ("done", "done")
+    let hasAgreed = mail.usedAt != nil && mail.isCurrent && mail.isVerified
+    let hasStopped = try hasAgreed && ContactStop.isThere(EmailAddress.key(mail.address), web.db)
+    (tone, icon) = hasAgreed && !hasStopped ? ("done", "done") : ("due", "history")
     message =
       isGood
       ? words("{name} ({email}) would like you to be a trusted contact.", values)
-      : mail.usedAt != nil
-        ? words("You are a trusted contact of {name} ({email}).", values)
-        : words("This link is too old, or another address was written down since. {name} ({email}) can send you a new letter.", values)
+      : hasStopped
+        ? words("You agreed to be a trusted contact of {name} ({email}), and asked for no more mails since.", values)
+        : hasAgreed
+          ? words("You are a trusted contact of {name} ({email}).", values)
+          : words("This link is too old, or another address was written down since. {name} ({email}) can send you a new letter.", values)
     detail = words(
       "When a reminder rings and is not answered, you get a mail that says what it is about. You can say that you have it, or that you cannot. Each mail has a link to stop them."
     )

@@ -20,6 +20,8 @@ struct ContactMail {
   let language: Language
   /// Whether the contact still has that address.
   let isCurrent: Bool
+  /// Whether the contact has agreed.
+  let isVerified: Bool
 
   /// Puts a letter into the outbox.
   ///
@@ -54,7 +56,8 @@ struct ContactMail {
     try web.act(for: owner.user, of: owner.account)
     let found = try web.db.row(
       """
-      SELECT m.id, m.user_id, m.contact_id, m.address, m.asked_by, m.expires_at, m.used_at, c.language, c.address = m.address AS is_current
+      SELECT m.id, m.user_id, m.contact_id, m.address, m.asked_by, m.expires_at, m.used_at, c.language, c.address = m.address AS is_current,
+        c.verified_at IS NOT NULL AS is_verified
       FROM contact_mails m JOIN contacts c ON c.id = m.contact_id AND c.user_id = m.user_id
       WHERE m.id = \(id) AND m.user_id = \(owner.user) AND c.deleted_at IS NULL FOR UPDATE OF c
       """, into: ContactMail.init)

@@ -18,7 +18,7 @@ enum SignedPost {
       ], body: bytes)
   }
 
-  /// How one is posted by hand.
+  /// How one is posted by hand; each call is another post, and one that is sent again has to keep its id.
   ///
   /// - Parameter body: without `'`.
   static func example(_ body: String, to url: String) -> String {
@@ -26,7 +26,7 @@ enum SignedPost {
     URL='\(url)'
     SECRET='whsec_…'
     BODY='\(body)'
-    ID=msg_1; TIME=$(date +%s)
+    ID=msg_$(openssl rand -hex 16); TIME=$(date +%s)
     KEY=$(printf %s "${SECRET#whsec_}" | base64 -d | od -An -tx1 | tr -d ' \\n')
     SIGN=$(printf %s "$ID.$TIME.$BODY" | openssl dgst -sha256 -mac HMAC -macopt hexkey:$KEY -binary | base64)
     curl "$URL" -H 'Content-Type: application/json' -H "webhook-id: $ID" -H "webhook-timestamp: $TIME" -H "webhook-signature: v1,$SIGN" -d "$BODY"

@@ -18,6 +18,7 @@ enum DeskChannels {
   /// POST /channels: answered with the page that shows the secret, once.
   static func create(_ web: Context) throws -> Change {
     let person = try web.person
+    try EscalationProfile.keep(web)
     let profiles = try web.read(ProfileName.mine)
     return try web.takeForm(askingAgain: { try NewDeskChannelPage(profiles, web, $0) }) {
       let draft = try DeskChannelDraft(web.form, profiles: profiles, hasMaildirs: web.services.maildirs != nil, web.reader)
@@ -41,6 +42,7 @@ enum DeskChannels {
 
   /// POST /channels/:channel
   static func save(_ web: Context, _ id: ID<DeskChannel>) throws -> Change {
+    try EscalationProfile.keep(web)
     let commands = try DeskChannelCommands.find(id, web)
     let (profiles, tests) = try web.read(ProfileName.mine, DeskTest.newest(of: id))
     return try web.takeForm(askingAgain: { try DeskChannelPage(commands.channel, profiles, tests.first, web, $0) }) {

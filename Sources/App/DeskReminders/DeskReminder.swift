@@ -25,12 +25,13 @@ struct DeskReminder {
   /// - Throws: ``Failure/conflict(_:)`` where the person has as many reminders as one may have.
   func make(_ web: Context) throws {
     let (person, now, words) = (try web.person, web.now, web.words)
+    try EscalationProfile.keep(web)
     let profiles = try web.db.rows(EscalationProfile.mine)
     guard let profile = profiles.first(where: { $0.preset == .gentle }) ?? profiles.first else { throw Failure.notFound }
     let id = ID<Reminder>.new(at: now)
     let draft = ReminderDraft(
       title: title(words), description: description(words, web.services.origin), importance: .medium, profile: profile.id,
-      schedule: Schedule(once: at, zone: person.zone), nextAt: at, isMoved: false, wall: wall)
+      schedule: Schedule(once: at, zone: person.zone), nextAt: at, isMoved: false, wall: wall, isOfDesk: true)
     try web.db.queue(
       [
         """

@@ -18,13 +18,23 @@ struct Escalation: FromRow {
   let createdAt: Instant
   /// What its owner has switched on.
   let means: [AgentType]
+  /// Whether the desk made its reminder: what customers write is nothing for anybody's contacts.
+  let isOfDesk: Bool
+  /// Whether some contact can be told of it.
+  let hasContacts: Bool
+  /// The run in which each of them has said that they cannot; nil: in that which was read some have not.
+  var declinedRun: Int?
 
   /// The columns of ``init(row:)``, from `escalations e`.
-  static let columns: Columns = """
+  static let columns: SQL = """
     e.id, e.user_id, e.reminder_id, e.occurrence_at, e.habit_date, e.profile_id, e.profile_name, e.profile_version, e.plan::text AS plan,
     e.state, e.run,
     e.tier, e.round, e.started_at, e.next_step_at, e.again_at, e.snoozed_until, e.acknowledged_at, e.ended_at, e.fired_again, e.created_at,
-    ARRAY(SELECT a.type FROM agents a WHERE a.user_id = e.user_id AND a.enabled) AS means
+    ARRAY(SELECT a.type FROM agents a WHERE a.user_id = e.user_id AND a.enabled) AS means,
+    (SELECT d.of_desk FROM reminders d WHERE d.id = e.reminder_id) AS of_desk,
+    EXISTS (SELECT FROM contacts c WHERE c.user_id = e.user_id AND \(Contact.canBeTold)) AS has_contacts,
+    CASE WHEN NOT EXISTS (SELECT FROM contacts c WHERE c.user_id = e.user_id AND \(Contact.canBeTold) AND \(Declining.isAsked("e.id", "e.run")))
+      THEN e.run END AS declined_run
     """
 
   init(row: Row) throws(PostgresError) { try self.init(row: row, LadderCache()) }
@@ -46,11 +56,16 @@ struct Escalation: FromRow {
       endedAt: try row("ended_at"), firedAgain: try row("fired_again"))
     createdAt = try row("created_at")
     means = try row("means")
+    isOfDesk = try row("of_desk")
+    let hasContacts: Bool = try row("has_contacts")
+    self.hasContacts = hasContacts && !isOfDesk
+    declinedRun = try row("declined_run")
   }
 
   /// A new one, nothing sent yet.
   init(
-    of reminder: ID<Reminder>, _ user: ID<User>, _ profile: EscalationProfile, _ firing: DueOccurrence, start: Instant, at now: Instant
+    of reminder: ID<Reminder>, _ user: ID<User>, _ profile: EscalationProfile, _ firing: DueOccurrence, start: Instant, isOfDesk: Bool = false,
+    at now: Instant
   ) {
     id = .new(at: now)
     (self.user, self.reminder, occurrenceAt, habitDate) = (user, reminder, firing.at, firing.date)
@@ -58,6 +73,7 @@ struct Escalation: FromRow {
     course = EscalationCourse(starting: profile.ladder, at: start)
     createdAt = now
     means = profile.means
+    (self.isOfDesk, hasContacts, declinedRun) = (isOfDesk, profile.hasContacts && !isOfDesk, nil)
   }
 
   /// The plan and its origin as the profile is now: what a snooze ends with (RULES 3.6).
@@ -65,10 +81,11 @@ struct Escalation: FromRow {
     (self.profile, profileName, profileVersion) = (profile.id, profile.name, profile.version)
   }
 
-  /// Which agents of a tier tell its owner, and which are not set up. Mail always is: everybody has an address, and who switched it off wants none.
-  func agents(of tier: Int) -> (used: [AgentType], missing: [AgentType]) {
-    let agents = course.ladder.tier(tier)?.agents ?? []
-    return (agents.filter { $0 == .email || means.contains($0) }, agents.filter { $0 != .email && !means.contains($0) })
+  /// Whom a tier tells, and by what.
+  func told(of tier: Int) -> TierTold {
+    let tier = course.ladder.tier(tier)
+    return TierTold(
+      tier?.agents ?? [], means, tellsContacts: tier?.includesContacts == true && hasContacts && declinedRun != course.run)
   }
 
   /// The newest of a reminder, open ones first, locked. Whoever asks has locked the reminder before: that is the order everywhere.

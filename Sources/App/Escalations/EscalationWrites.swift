@@ -15,6 +15,8 @@ struct EscalationWrites {
   var moves: [ReminderState] = []
   /// Whether messages of these reminders leave before others, where that was read under their locks; of others it is looked up.
   var critical: [ID<Reminder>: Bool] = [:]
+  /// Reminders that the desk made.
+  var ofDesk: Set<ID<Reminder>> = []
 
   init(at now: Instant) { self.now = now }
 
@@ -77,7 +79,7 @@ struct EscalationWrites {
       new.escalation.course = change.course
       // A row tells what is told by mail alone.
       let agents = course.ladder.tier(1)?.agents ?? []
-      let isByMail = !agents.isEmpty && escalation.agents(of: 1).used.allSatisfy { $0 == .email }
+      let isByMail = !agents.isEmpty && escalation.told(of: 1).used.allSatisfy { $0 == .email }
       if new.firstTold != nil, isByMail, change.events == [.escalated(tier: 1, round: 0)] {
         new.firstTold = agents.map(\.rawValue).joined(separator: " ")
         send(change, of: new.escalation)
@@ -130,22 +132,19 @@ struct EscalationWrites {
 
   private mutating func send(_ change: EscalationChange, of escalation: Escalation) {
     guard let step = change.sends else { return }
-    let used = escalation.agents(of: step.tier).used
-    // A tier none of whose means is set up is sent by mail (RULES 3.11).
-    for channel in used.isEmpty ? [.email] : used {
+    let told = escalation.told(of: step.tier)
+    for channel in told.used {
       deliveries.append(DeliveryRow(id: .new(at: now), escalation: escalation, step: step, channel: channel))
     }
-    if escalation.course.ladder.tier(step.tier)?.includesContacts == true {
-      contactSteps.append(ContactStep(escalation: escalation, step: step))
-    }
+    if told.tellsContacts { contactSteps.append(ContactStep(escalation: escalation, step: step)) }
   }
 
-  /// What the timeline says about the agents of a tier that cannot be used.
+  /// What the timeline says about what of a tier cannot be used.
   private func means(_ escalation: Escalation, _ step: LadderStep) -> [String: String] {
-    let (used, missing) = escalation.agents(of: step.tier)
-    if missing.isEmpty { return [:] }
-    let facts = ["not_set_up": missing.map(\.rawValue).joined(separator: " ")]
-    return used.isEmpty ? facts.merging(["instead": "email"]) { first, _ in first } : facts
+    let told = escalation.told(of: step.tier)
+    var facts: [String: String] = told.isInstead ? ["instead": "email"] : [:]
+    if !told.missing.isEmpty { facts["not_set_up"] = told.missing.map(\.rawValue).joined(separator: " ") }
+    return facts
   }
 }
 

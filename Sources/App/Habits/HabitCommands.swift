@@ -17,7 +17,7 @@ struct HabitCommands {
   let press: ID<HabitPress>
 
   /// As the table calls it.
-  enum Source: String, Bindable { case page, link }
+  enum Source: String, Bindable { case page, link, webhook }
 
   var today: Day { calendar.today }
 

@@ -22,6 +22,7 @@ enum Habits {
   /// POST /habits
   static func create(_ web: Context) throws -> Change {
     let (person, calendar) = (try web.person, HabitCalendar(try web.person, at: web.now))
+    try EscalationProfile.keep(web)
     let offered = try HabitFormChoices.read(for: nil, web)
     return try web.takeForm(askingAgain: { try HabitFormPage(web, $0, offered) }) {
       let draft = try HabitDraft(web.form, profiles: offered.profiles, web.reader)
@@ -51,6 +52,7 @@ enum Habits {
 
   /// POST /habits/:habit
   static func save(_ web: Context, _ id: ID<Habit>) throws -> Change {
+    try EscalationProfile.keep(web)
     let commands = try HabitCommands.find(id, web)
     let stored = (habit: commands.habit, rule: commands.calendar.ruleToday(of: commands.habit))
     let offered = try HabitFormChoices.read(for: id, web)

@@ -11,7 +11,7 @@ enum DutyReminder {
     let zones = bench.services.zones
     let draft = ReminderDraft(
       title: title, description: description, importance: .high, profile: profile,
-      schedule: try Schedule(.once(at: now), zone: zones.zone(member.timezone) ?? .utc), nextAt: now, isMoved: false)
+      schedule: try Schedule(.once(at: now), zone: zones.zone(member.timezone) ?? .utc), nextAt: now, isMoved: false, isOfDesk: true)
     try bench.db.queue(draft.inserting(id, for: member.id, zoneVersion: zones.version, at: now))
     return id
   }

@@ -44,6 +44,9 @@ struct DryCheckCard {
         })
     }
     var lines = text.findings
+    if person.counts[.deskChannels] > 0, ladder.tiers.contains(where: \.includesContacts) {
+      lines.append(words("Contacts are told nothing of the desk: of late customers and failing channels those tiers tell only you."))
+    }
     var tables = [table("check-now", words("If it rings now"), from: clock.now)]
     if let quiet = person.quiet {
       lines.append(text.quiet(quiet))

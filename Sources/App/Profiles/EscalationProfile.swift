@@ -13,11 +13,14 @@ struct EscalationProfile: FromRow {
   let version: Int
   /// What its owner has switched on.
   let means: [AgentType]
+  /// Whether its owner has a contact who can be told.
+  let hasContacts: Bool
 
   /// The columns of ``init(row:)``, from `profiles p`.
-  static let columns: Columns = """
+  static let columns: SQL = """
     p.id, p.preset, p.name, p.description, p.tiers::text AS tiers, p.repeat_minutes, p.repeat_limit, p.version,
-    ARRAY(SELECT a.type FROM agents a WHERE a.user_id = p.user_id AND a.enabled) AS means
+    ARRAY(SELECT a.type FROM agents a WHERE a.user_id = p.user_id AND a.enabled) AS means,
+    EXISTS (SELECT FROM contacts c WHERE c.user_id = p.user_id AND \(Contact.canBeTold)) AS has_contacts
     """
 
   init(row: Row) throws(PostgresError) { try self.init(row: row, LadderCache()) }
@@ -33,6 +36,7 @@ struct EscalationProfile: FromRow {
     }
     version = try row("version")
     means = try row("means")
+    hasContacts = try row("has_contacts")
   }
 
   /// The person's profiles, presets first.
@@ -58,6 +62,18 @@ struct EscalationProfile: FromRow {
         "SELECT \(columns) FROM profiles p WHERE p.id = \(id) AND p.user_id = \(person.id) FOR NO KEY UPDATE OF p"))
     guard let found else { throw Failure.notFound }
     return found
+  }
+
+  /// Locks one that is about to go: whoever is about to use it waits.
+  static func lock(_ id: ID<EscalationProfile>, of user: ID<User>) -> Query<ID<EscalationProfile>> {
+    Query(column: "SELECT id FROM profiles WHERE id = \(id) AND user_id = \(user) FOR UPDATE")
+  }
+
+  /// Keeps those of the person until the transaction ends: a form is about to choose one. Before anything that climbs one is locked, as deletion locks
+  /// what climbs a profile after that.
+  static func keep(_ web: Context) throws(PostgresError) {
+    let kept = Query<ID<EscalationProfile>>(column: "SELECT id FROM profiles WHERE user_id = (SELECT me()) ORDER BY id FOR KEY SHARE")
+    _ = try web.db.rows(kept)
   }
 
   /// One profile of its owner.

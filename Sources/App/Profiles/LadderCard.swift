@@ -20,7 +20,7 @@ struct LadderCard {
     let means: [TierChannel]
   }
 
-  init(_ course: EscalationCourse, _ words: Words, _ time: (Instant) -> TimeText) {
+  init(_ course: EscalationCourse, isOfDesk: Bool, _ words: Words, _ time: (Instant) -> TimeText) {
     tone = course.state == .active ? "urgent" : "calm"
     next = LadderCard.next(course, words, time)
     tiers = course.ladder.tiers.enumerated().map { index, tier in
@@ -30,7 +30,7 @@ struct LadderCard {
         time: time(course.startedAt.advanced(minutes: tier.delayMinutes)),
         when: tier.delayMinutes == 0
           ? words("at once") : words("after {time}", ["time": TierChannel.span(minutes: tier.delayMinutes, words)]),
-        means: TierChannel.means(tier, words))
+        means: TierChannel.means(tier, isOfDesk: isOfDesk, words))
     }
     repetition =
       course.ladder.repeatMinutes == 0
@@ -50,9 +50,11 @@ struct TierChannel {
   let icon: String
   let name: String
 
-  static func means(_ tier: Tier, _ words: Words) -> [TierChannel] {
-    tier.agents.map { TierChannel(icon: $0.rawValue, name: AgentNames.name($0, words)) }
-      + (tier.includesContacts ? [TierChannel(icon: "contacts", name: words("trusted contacts"))] : [])
+  /// - Parameter isOfDesk: whether the desk reminds, which tells no contacts: a tier of these alone is sent by e-mail.
+  static func means(_ tier: Tier, isOfDesk: Bool = false, _ words: Words) -> [TierChannel] {
+    let agents = isOfDesk && tier.agents.isEmpty ? [.email] : tier.agents
+    return agents.map { TierChannel(icon: $0.rawValue, name: AgentNames.name($0, words)) }
+      + (tier.includesContacts && !isOfDesk ? [TierChannel(icon: "contacts", name: words("trusted contacts"))] : [])
   }
 
   /// "5 min", "3 h".

@@ -3,7 +3,7 @@ import HTML
 import Postgres
 
 extension Count {
-  /// Ladders of the person's own with a tier none of whose agents is set up: whether a reminder climbs one is asked where it matters.
+  /// Tiers of the person's own ladders that are sent by e-mail instead: whether a reminder climbs one is asked where it matters.
   static let ladderGaps = Count("ladderGaps")
 }
 
@@ -21,9 +21,10 @@ struct ProfileSection {
   static let numbers = Numbers(
     [.ladderGaps],
     """
-    SELECT ARRAY[(SELECT count(*)::integer FROM profiles p WHERE p.user_id = (SELECT me()) AND p.preset IS NULL AND EXISTS (
-      SELECT FROM jsonb_array_elements(p.tiers) t WHERE t->'contacts' = 'false' AND NOT t->'agents' ? 'email' AND NOT EXISTS (
-        SELECT FROM agents a WHERE a.user_id = p.user_id AND a.enabled AND t->'agents' ? a.type)))]
+    SELECT ARRAY[(SELECT count(*)::integer FROM profiles p, jsonb_array_elements(p.tiers) t
+      WHERE p.user_id = (SELECT me()) AND p.preset IS NULL AND NOT t->'agents' ? 'email'
+        AND NOT EXISTS (SELECT FROM agents a WHERE a.user_id = p.user_id AND a.enabled AND t->'agents' ? a.type)
+        AND (t->'agents' <> '[]' OR NOT EXISTS (SELECT FROM contacts c WHERE c.user_id = p.user_id AND \(Contact.canBeTold))))]
     """)
 
   /// Own ladders of open reminders.
@@ -47,21 +48,26 @@ struct ProfileSection {
     }
   }
 
-  /// nil: each of its tiers tells by something that it names.
+  /// nil: each of its tiers tells by something that it names, or its contacts where it names nothing.
   private static func row(_ profile: EscalationProfile, _ words: Words) -> Row? {
     let gaps = profile.ladder.tiers.enumerated().filter { _, tier in
-      !tier.includesContacts && !tier.agents.contains { $0 == .email || profile.means.contains($0) }
+      TierTold(tier.agents, profile.means, tellsContacts: tier.includesContacts && profile.hasContacts).isInstead
     }
     if gaps.isEmpty { return nil }
     let missing = AgentType.allCases.filter { agent in gaps.contains { $0.element.agents.contains(agent) } }
     let values: KeyValuePairs = [
       "tiers": gaps.map { String($0.offset + 1) }.joined(separator: ", "), "agents": AgentNames.list(missing, words),
     ]
-    return Row(
-      name: profile.name,
-      text: gaps.count == 1
-        ? words("Tier {tiers} comes by e-mail instead. Not set up: {agents}.", values)
-        : words("Tiers {tiers} come by e-mail instead. Not set up: {agents}.", values),
-      path: Paths.editProfile(profile.id))
+    return Row(name: profile.name, text: text(values, isOne: gaps.count == 1, isMissing: !missing.isEmpty, words), path: Paths.editProfile(profile.id))
+  }
+
+  /// - Parameter isMissing: whether an agent is not set up; else there is no contact.
+  private static func text(_ values: KeyValuePairs<String, String>, isOne: Bool, isMissing: Bool, _ words: Words) -> String {
+    switch (isOne, isMissing) {
+    case (true, true): words("Tier {tiers} comes by e-mail instead. Not set up: {agents}.", values)
+    case (false, true): words("Tiers {tiers} come by e-mail instead. Not set up: {agents}.", values)
+    case (true, false): words("Tier {tiers} comes by e-mail instead: no trusted contact can be told.", values)
+    case (false, false): words("Tiers {tiers} come by e-mail instead: no trusted contact can be told.", values)
+    }
   }
 }

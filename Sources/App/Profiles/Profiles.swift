@@ -92,22 +92,25 @@ enum Profiles {
 
   /// POST /profiles/:ladder/deletion
   static func delete(_ web: Context, _ id: ID<EscalationProfile>) throws -> Change {
-    _ = try web.person
-    let (profiles, found) = try web.read(EscalationProfile.mine, ProfileUses.of(id))
-    guard let profile = profiles.first(where: { $0.id == id }), let uses = found.first else { throw Failure.notFound }
+    let person = try web.person
+    // Whoever is about to use it waits, and what uses it by now is counted.
+    let (_, profiles, counted) = try web.db.read(EscalationProfile.lock(id, of: person.id), EscalationProfile.mine, ProfileUses.of(id))
+    guard let profile = profiles.first(where: { $0.id == id }), let uses = counted.first else { throw Failure.notFound }
     if profile.preset != nil { throw ProfileRefusal.preset }
     let others = profiles.filter { $0.id != id }
     return try web.takeForm(askingAgain: { try ProfileDeletionPage(profile, uses, others, web, $0) }) {
       let instead = try uses.isNone ? nil : replacement(others, web)
-      let isGone: Bool? = try web.db.value("SELECT door.delete_profile(\(id), \(instead?.id)::uuid, \(web.now))")
-      guard isGone == true else { throw Failure.notFound }
+      let found: [ID<DeskChannel>]?? = try web.db.value("SELECT door.delete_profile(\(id), \(instead?.id)::uuid, \(web.now))")
+      guard let found, let channels = found else { throw Failure.notFound }
       var facts = ["title": profile.name]
       if let instead { facts["instead"] = instead.shownName(web.words) }
       let values: KeyValuePairs = ["name": profile.name, "instead": facts["instead"] ?? ""]
       let says =
         instead == nil
         ? web.words("“{name}” is deleted.", values) : web.words("“{name}” is deleted. What used it climbs “{instead}” now.", values)
-      return Change(to: Paths.profiles, says: says, did: [AuditEntry("profile.deleted", EscalationProfile.subject, id.text, facts)])
+      // As by their own form.
+      let moved = channels.map { AuditEntry("channel.changed", "channel", $0.text, ["profile": instead?.id.text ?? ""]).shared }
+      return Change(to: Paths.profiles, says: says, did: [AuditEntry("profile.deleted", EscalationProfile.subject, id.text, facts)] + moved)
     }
   }
 

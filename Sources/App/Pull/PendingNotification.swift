@@ -40,12 +40,14 @@ struct PendingNotification {
       """, into: PendingNotification.init)
   }
 
-  /// Whether a message `o` of an escalation `e` is still to be told: that is open, it is switched on, and nothing newer of it waits.
+  /// Whether a message `o` of an escalation `e` is still to be told: that is open, it is switched on, and nothing newer of it waits. Of two tiers of one
+  /// instant both are told, as they are by other agents (``ClaimedDelivery/isOvertaken``).
   private static let isWanted: Columns = """
     e.state = 'active' AND e.run = o.run
       AND EXISTS (SELECT FROM agents a WHERE a.user_id = o.user_id AND a.type = 'pull' AND a.enabled)
       AND NOT EXISTS (SELECT FROM outbox n WHERE n.escalation_id = o.escalation_id AND n.run = o.run AND n.channel = 'pull'
         AND n.recipient_id = o.recipient_id AND (n.round, n.tier) > (o.round, o.tier)
+        AND (n.round > 0 OR e.plan->'tiers'->(n.tier - 1)->'delay' <> e.plan->'tiers'->(o.tier - 1)->'delay')
         AND (n.state = 'pending' AND n.reason IN ('laid_out', 'fetched') OR n.state = 'delivered'))
     """
 

@@ -44,6 +44,16 @@ struct IdempotencyKey {
     return first.flatMap { Path(checking: $0) }
   }
 
+  /// What was noted of the first post in the place of where it led; nil: nothing.
+  func mark(_ db: Connection) throws(PostgresError) -> String? {
+    try db.value("SELECT location FROM idempotency_keys WHERE user_id = (SELECT me()) AND key = \(key)")
+  }
+
+  /// Notes it, of what leads nowhere.
+  func marking(_ mark: String) -> SQL {
+    "UPDATE idempotency_keys SET location = \(mark) WHERE user_id = (SELECT me()) AND key = \(key)"
+  }
+
   /// Notes where it led.
   func remembering(_ place: Path) -> SQL {
     "UPDATE idempotency_keys SET location = \(place.text) WHERE user_id = (SELECT me()) AND key = \(key)"

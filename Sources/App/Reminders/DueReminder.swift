@@ -8,6 +8,8 @@ struct DueReminder {
   let habit: ID<Habit>?
   let profile: ID<EscalationProfile>
   let importance: Importance
+  /// Whether the desk made it.
+  let isOfDesk: Bool
   let state: ReminderState
   let schedule: Schedule
   /// Where a single time stood when it was stored; ``schedule`` says where it stands by the zone data of now.
@@ -15,7 +17,7 @@ struct DueReminder {
 
   /// The columns of ``init(row:zones:)``, from `reminders r JOIN schedules s`.
   static let columns: Columns = """
-    r.id, r.user_id, r.habit_id, r.profile_id, r.importance, r.status, r.next_at, r.last_at, r.snoozed_until, r.completed_at, s.kind, s.timezone, s.zone_rule,
+    r.id, r.user_id, r.habit_id, r.profile_id, r.importance, r.of_desk, r.status, r.next_at, r.last_at, r.snoozed_until, r.completed_at, s.kind, s.timezone, s.zone_rule,
     s.at, s.wall, s.cron, s.rule, s.rule_from, s.every_minutes, s.exclude_dates, s.exclude_weekends
     """
 
@@ -24,6 +26,7 @@ struct DueReminder {
     habit = try row("habit_id")
     profile = try row("profile_id")
     importance = try row("importance")
+    isOfDesk = try row("of_desk")
     state = ReminderState(
       id: try row("id"), status: try row("status"), nextAt: try row("next_at"), lastAt: try row("last_at"),
       snoozedUntil: try row("snoozed_until"), completedAt: try row("completed_at"))

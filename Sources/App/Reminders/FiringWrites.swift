@@ -5,6 +5,7 @@ extension EscalationWrites {
   mutating func take(_ kind: RingingKind, _ reminder: DueReminder, _ open: Escalation?, _ profile: EscalationProfile, _ fired: Set<Instant>)
   {
     critical[reminder.state.id] = reminder.importance == .critical
+    if reminder.isOfDesk { ofDesk.insert(reminder.state.id) }
     var move = reminder.state
     var firing: DueOccurrence?
     if let next = move.nextAt, next <= now {
@@ -60,7 +61,7 @@ extension EscalationWrites {
     }
     // By hand and after a snooze the ladder counts from now; else from the occurrence, unless it is late.
     let start = firing.reason == .byHand ? now : EscalationCourse.start(due: firing.at, at: now)
-    self.start(Escalation(of: reminder, user, profile, firing, start: start, at: now), firing, by: actor)
+    begin(reminder, of: user, profile, firing, start: start, by: actor)
     return true
   }
 
@@ -81,6 +82,14 @@ extension EscalationWrites {
     if let open, open.course.isOpen, case .replaced(let change) = open.course.meet(occurrence: until, at: now) { apply(change, to: open) }
     let rung = firing ?? DueOccurrence(at: until, .snoozed)
     let start = EscalationCourse.start(due: until, at: now)
-    self.start(Escalation(of: reminder, user, profile, rung, start: start, at: now), rung)
+    begin(reminder, of: user, profile, rung, start: start)
+  }
+
+  private mutating func begin(
+    _ reminder: ID<Reminder>, of user: ID<User>, _ profile: EscalationProfile, _ firing: DueOccurrence, start: Instant,
+    by actor: Actor = .system
+  ) {
+    let isOfDesk = ofDesk.contains(reminder)
+    self.start(Escalation(of: reminder, user, profile, firing, start: start, isOfDesk: isOfDesk, at: now), firing, by: actor)
   }
 }

@@ -47,6 +47,7 @@ extension Reminders {
   /// POST /reminders with `quick`
   static func createQuick(_ web: Context) throws -> Change {
     let person = try web.person
+    try EscalationProfile.keep(web)
     let profiles = try web.db.rows(EscalationProfile.mine)
     return try web.takeForm(askingAgain: { try ReminderFormPage(web, profiles, quick: QuickReminder($0, web)) }) {
       let quick = try QuickForm(web.form, profiles: profiles, web.reader)

@@ -5,7 +5,7 @@ import Postgres
 struct Reminder {
   /// The columns that ``init(row:zones:)`` reads, from `reminders r JOIN schedules s`.
   static let columns: Columns = """
-    r.id, r.user_id, r.habit_id, r.profile_id, r.title, r.description, r.importance, r.status, r.next_at, r.last_at, r.snoozed_until, r.completed_at,
+    r.id, r.user_id, r.habit_id, r.profile_id, r.title, r.description, r.importance, r.of_desk, r.status, r.next_at, r.last_at, r.snoozed_until, r.completed_at,
     r.version, r.created_at, s.kind, s.timezone, s.zone_rule, s.zone_lost, s.at, s.wall, s.cron, s.rule, s.rule_from, s.first_day, s.words,
     s.every_minutes, s.exclude_dates, s.exclude_weekends
     """
@@ -18,6 +18,8 @@ struct Reminder {
   let title: String
   let description: String
   let importance: Importance
+  /// Whether the desk made it, about customers or channels: of these no trusted contact is told.
+  let isOfDesk: Bool
   let status: ReminderStatus
   /// The next scheduled occurrence; nil: none to come.
   let nextAt: Instant?
@@ -47,6 +49,7 @@ struct Reminder {
     title = try row("title")
     description = try row("description")
     importance = try row("importance")
+    isOfDesk = try row("of_desk")
     status = try row("status")
     nextAt = try row("next_at")
     lastAt = try row("last_at")

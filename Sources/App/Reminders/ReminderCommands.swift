@@ -169,6 +169,7 @@ struct ReminderCommands {
   func fire(_ profile: EscalationProfile, for date: Day? = nil) throws -> (Outcome, isNew: Bool) {
     try refuseEnded()
     var batch = EscalationWrites(at: now)
+    if reminder.isOfDesk { batch.ofDesk.insert(reminder.id) }
     let firing = DueOccurrence(at: try freeInstant(), .byHand, for: date)
     let isNew = batch.ring(reminder.id, of: reminder.user, escalation, profile, firing, by: actor)
     batch.moves = [awake]

@@ -139,6 +139,7 @@ extension FileImport<ReminderImport> {
   func make(_ web: Context) throws -> (count: Int, wakes: Instant?) {
     let person = try web.person
     let zones = web.services.zones
+    try EscalationProfile.keep(web)
     let profiles = try web.db.rows(EscalationProfile.mine)
     let made = try web.db.rows(ReminderImportRow.pending(id, zones)).compactMap { row -> ImportedDraft? in
       guard let schedule = row.schedule, let next = schedule.following(web.now, last: nil),

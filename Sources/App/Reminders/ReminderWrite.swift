@@ -22,6 +22,8 @@ struct ReminderDraft {
   var changes: [String: String] = [:]
   /// Whose it is.
   var habit: ID<Habit>?
+  /// Whether the desk makes it, about customers or channels.
+  var isOfDesk = false
 }
 
 extension ReminderDraft {
@@ -57,8 +59,8 @@ extension ReminderDraft {
     let schedule = scheduleFields(zoneVersion)
     let rows: [SQL] = [
       """
-      INSERT INTO reminders (id, user_id, habit_id, status, next_at, created_at, updated_at, \(fields.columns))
-      VALUES (\(id), \(user), \(habit), 'active', \(nextAt), \(now), \(now), \(fields.values))
+      INSERT INTO reminders (id, user_id, habit_id, of_desk, status, next_at, created_at, updated_at, \(fields.columns))
+      VALUES (\(id), \(user), \(habit), \(isOfDesk), 'active', \(nextAt), \(now), \(now), \(fields.values))
       """,
       """
       INSERT INTO schedules (reminder_id, user_id, \(schedule.columns)) VALUES (\(id), \(user), \(schedule.values))

@@ -24,6 +24,7 @@ enum Reminders {
   static func create(_ web: Context) throws -> Change {
     if web.form.first("quick") != nil { return try createQuick(web) }
     let person = try web.person
+    try EscalationProfile.keep(web)
     let profiles = try web.db.rows(EscalationProfile.mine)
     return try web.takeForm(askingAgain: { try ReminderFormPage(web, profiles, $0) }) {
       let draft = try ReminderDraft(web.form, profiles: profiles, web.reader)
@@ -52,6 +53,7 @@ enum Reminders {
 
   /// POST /reminders/:reminder
   static func save(_ web: Context, _ id: ID<Reminder>) throws -> Change {
+    try EscalationProfile.keep(web)
     let stored = try Reminder.find(id, locked: true, web)
     if stored.habit != nil { throw ReminderRefusal.ofHabit }
     let profiles = try web.db.rows(EscalationProfile.mine)

@@ -102,7 +102,7 @@ extension WorkBench {
       """)
   }
 
-  /// What quiet hours hold leaves when they end by the clocks of now. Few wait at any time; whatever is beyond the limit is decided about when
+  /// What quiet hours of whoever gets it hold leaves when they end by the clocks of now. Few wait at any time; whatever is beyond the limit is decided about when
   /// its time comes.
   private func moveHeld(_ now: Instant) throws {
     let zones = services.zones
@@ -110,8 +110,12 @@ extension WorkBench {
       let held = try db.rows(
         Query<HeldRow>(
           """
-          SELECT d.id, d.due_at, u.timezone, u.zone_rule, u.quiet_from, u.quiet_until FROM outbox d JOIN users u ON u.id = d.user_id
-          WHERE d.state = 'held' AND d.reason = 'quiet' AND d.due_at > \(now) ORDER BY d.due_at LIMIT 10000 FOR UPDATE OF d SKIP LOCKED
+          SELECT d.id, d.due_at, coalesce(c.timezone, u.timezone) AS timezone, coalesce(c.zone_rule, u.zone_rule) AS zone_rule,
+            CASE WHEN d.recipient_kind = 'contact' THEN c.quiet_from ELSE u.quiet_from END AS quiet_from,
+            CASE WHEN d.recipient_kind = 'contact' THEN c.quiet_until ELSE u.quiet_until END AS quiet_until
+          FROM outbox d JOIN users u ON u.id = d.user_id
+          LEFT JOIN contacts c ON d.recipient_kind = 'contact' AND c.id = d.recipient_id AND c.user_id = d.user_id
+          WHERE d.state = 'held' AND d.reason = 'quiet' AND d.recipient_kind IN ('user', 'contact') AND d.due_at > \(now) ORDER BY d.due_at LIMIT 10000 FOR UPDATE OF d SKIP LOCKED
           """
         ) { row throws(PostgresError) in try HeldRow(row: row, zones) })
       let moved = held.map { ($0.id, $0.end(at: now)) }

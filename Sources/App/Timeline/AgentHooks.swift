@@ -37,11 +37,17 @@ enum AgentHooks {
     }
   }
 
-  /// Does it, once for each `webhook-id`: who is not sure that it came posts it again.
+  /// Does it, once for each `webhook-id`: who is not sure that it came posts it again. Another command under the same id is refused, or it would be lost.
   private static func obey(_ command: AgentCommand, _ web: Context) throws -> Response {
     let sent = Bytes.hex(Keys.sha256(Array((web.request.headerText("webhook-id") ?? "").utf8)))
-    let isNew = try IdempotencyKey(Form([("nonce", "hook " + sent)])).map { try !web.db.rows($0.taking(at: web.now)).isEmpty } ?? true
-    if !isNew { return answer(command, isDone: false) }
+    let body = Bytes.hex(Keys.sha256(web.request.body))
+    if let key = IdempotencyKey(Form([("nonce", "hook " + sent)])) {
+      if try web.db.rows(key.taking(at: web.now)).isEmpty {
+        guard try key.mark(web.db) == body else { return HookAnswer.refusal(409, "another body came under this webhook-id") }
+        return answer(command, isDone: false)
+      }
+      try web.db.run(key.marking(body))
+    }
     let commands = try ReminderCommands.find(answering: command.escalation, as: .webhook, web)
     let entries = try carry(command, commands, web)
     return try web.carryOut(.page(answer(command, isDone: !entries.isEmpty), did: entries, as: .webhook), nil)
@@ -50,7 +56,7 @@ enum AgentHooks {
   /// - Returns: what the audit log records; nothing where it was so already.
   private static func carry(_ command: AgentCommand, _ commands: ReminderCommands, _ web: Context) throws -> [AuditEntry] {
     // Each escalation of a habit is for a date of its own, which can be answered after later ones have rung.
-    if command.action == .completion, let answer = try HabitAnswer(commands, by: .link, web) {
+    if command.action == .completion, let answer = try HabitAnswer(commands, by: .webhook, web) {
       if answer.isAmount { throw Failure.conflict(web.words("How much was it? Enter it on the habit's page.")) }
       return try answer.complete().entries
     }

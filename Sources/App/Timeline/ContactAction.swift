@@ -8,22 +8,37 @@ struct ToldByLink {
   let contact: Contact
   /// Whether they said that they cannot.
   let hasDeclined: Bool
+  /// Whether tiers were still to come then, by which others are told.
+  let leavesOthers: Bool
+  /// Whether this run has told them: what an earlier one told can be read, and answered no more.
+  let isOfRun: Bool
 
   /// nil: the link is of whose reminder it is. What the page says is from here on in the contact's language.
   ///
-  /// - Throws: ``Failure/notFound`` for a contact who is somebody else's or was deleted.
+  /// - Throws: ``Failure/notFound`` for a contact who is somebody else's or was deleted, and where nothing of the escalation was sent to the address that
+  ///   they have now.
   init?(_ recipient: Recipient?, _ escalation: Escalation, _ web: Context) throws {
     guard case .contact(let id) = recipient else { return nil }
     guard let contact = try web.db.row(Contact.query(id, web.services.zones)) else { throw Failure.notFound }
     self.contact = contact
-    let said: Bool? = try web.db.value(
-      """
-      SELECT true FROM escalation_events
-      WHERE escalation_id = \(escalation.id) AND user_id = \(escalation.user) AND run = \(escalation.course.run) AND kind = 'declined'
-        AND data->>'contact' = \(id.text) LIMIT 1
-      """)
-    hasDeclined = said == true
+    guard let run = try ToldByLink.run(contact, escalation, web.db) else { throw Failure.notFound }
+    isOfRun = run == escalation.course.run
+    let said = try Declining.facts(id, escalation, web.db)
+    (hasDeclined, leavesOthers) = (said != nil, said == true)
     web.speak(contact.language)
+  }
+
+  /// The newest run that a contact was told of at their present address; nil: none. A row learns its address once the server has answered.
+  private static func run(_ contact: Contact, _ escalation: Escalation, _ db: Connection) throws(PostgresError) -> Int? {
+    try db.value(
+      """
+      SELECT o.run FROM outbox o
+      WHERE o.escalation_id = \(escalation.id) AND o.user_id = \(escalation.user) AND o.recipient_kind = 'contact' AND o.recipient_id = \(contact.id)
+        AND (o.address = \(contact.address) AND (o.sent_at IS NOT NULL OR o.state IN ('sending', 'sent', 'delivered', 'failed')
+            OR o.state = 'pending' AND o.attempts > 0)
+          OR o.address = '' AND o.state = 'sending')
+      ORDER BY o.run DESC LIMIT 1
+      """)
   }
 }
 
@@ -37,9 +52,9 @@ struct ContactAction {
 
   /// POST /a/:token
   func answer(_ web: Context) throws -> Change {
-    guard link.isGood(at: web.now) else { return .refused(web.page(page(web), status: 409)) }
+    guard link.isGood(at: web.now), told.isOfRun else { return .refused(web.page(page(web), status: 409)) }
     let commands = try ReminderCommands.find(answering: link.escalation, as: .link, named: told.contact.name, web)
-    guard commands.escalation?.id == link.escalation else {
+    guard commands.escalation?.id == link.escalation, commands.escalation?.course.run == details.escalation.course.run else {
       throw Failure.conflict(web.words("It has rung again since: answer with the link of the newer mail."))
     }
     return try web.takeForm(askingAgain: { page(web, $0) }) {
@@ -91,15 +106,20 @@ struct ContactActionPage {
         "time": TimeWords.dateTime(details.escalation.occurrenceAt, details.zone, told.contact.language),
       ])
     let isLate = !link.isGood(at: web.now)
-    let isAsked = !isLate && !details.isOutdated && (course.state == .active || course.state == .expired)
+    let isOver = details.isOutdated || !told.isOfRun
+    let isAsked = !isLate && !isOver && (course.state == .active || course.state == .expired)
     canTake = isAsked
     canDecline = isAsked && course.state == .active && !told.hasDeclined
-    let declined = told.hasDeclined && course.state == .active ? words("You said that you cannot. Others are told.") : nil
-    let newer = details.isOutdated ? words("It has rung again since: answer with the link of the newer mail.") : nil
+    let declined = told.hasDeclined && course.state == .active ? ContactActionPage.declined(told, words) : nil
+    let newer = isOver ? words("It has rung again since: answer with the link of the newer mail.") : nil
     let late = isLate ? words("This link is older than seven days: it can be read and nothing more.") : nil
     let lines = [details.outcome(web), declined, newer, late].compactMap(\.self)
     answered = lines.isEmpty ? nil : lines.joined(separator: " ")
     complaint = state.errors.complaints.first?.text
     action = Paths.action(token)
+  }
+
+  private static func declined(_ told: ToldByLink, _ words: Words) -> String {
+    told.leavesOthers ? words("You said that you cannot. Others are told.") : words("You said that you cannot.")
   }
 }

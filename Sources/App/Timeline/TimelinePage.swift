@@ -64,7 +64,7 @@ struct TimelinePage {
     planned = zip(ahead, days.dropFirst(told.count)).map { $0.on($1) }
     nowClock = course.isOpen ? TimeText(web.now, person, web.clock).clock.text : nil
     meter = course.state == .active ? TierMeter(course.tier, of: course.ladder.tiers.count) : nil
-    ladder = LadderCard(course, words) { TimeText($0, person, web.clock) }
+    ladder = LadderCard(course, isOfDesk: details.escalation.isOfDesk, words) { TimeText($0, person, web.clock) }
     let isLive = details.status == "active" || details.status == "snoozed"
     let isAnswerable = isLive && course.state != .completed && course.state != .cancelled
     canAcknowledge = isAnswerable && course.state != .acknowledged

@@ -61,7 +61,8 @@ struct TimelineText {
   }
 
   private func tier(_ number: Int) -> String {
-    let means = details.escalation.course.ladder.tier(number).map { TierChannel.means($0, words).map(\.name) } ?? []
+    let escalation = details.escalation
+    let means = escalation.course.ladder.tier(number).map { TierChannel.means($0, isOfDesk: escalation.isOfDesk, words).map(\.name) } ?? []
     return words("Tier {tier}: {agents}.", ["tier": String(number), "agents": means.joined(separator: ", ")])
   }
 
@@ -142,6 +143,10 @@ struct TimelineText {
         .map { AgentNames.name($0, words) }.joined(separator: ", ")
       return event.facts["instead"] == nil
         ? words("Not set up: {agents}.", ["agents": names]) : words("Not set up: {agents}. By e-mail instead.", ["agents": names])
+    }
+    if event.facts["instead"] != nil {
+      return details.escalation.isOfDesk
+        ? words("Contacts are told nothing of the desk. By e-mail instead.") : words("No trusted contact can be told. By e-mail instead.")
     }
     if let again = event.instant("again_at") { return words("Asks again {time}.", ["time": absolute(again)]) }
     let missed = event.facts["missed"].flatMap { Int($0) } ?? 0

@@ -208,7 +208,7 @@ import Testing
       }
     }
     _ = try ana.remind(nil, .high)
-    try rounds(40)  // Begins to listen, and does what nobody waits for.
+    try rounds(60)  // Begins to listen, and does what nobody waits for.
     watch.forget()
     try rounds(20)
     #expect(watch.statements.count == 20, "\(watch.statements)")

@@ -41,7 +41,7 @@ struct WebhookBody {
   /// Standard Webhooks' `type`, `timestamp` and `data`.
   private var standard: JSONText {
     let data = JSONText.object([
-      ("title", .string(content.subject)), ("text", .string(text { $0 })), ("escalations", .array(content.items.map(Self.json))),
+      ("title", .string(content.subject)), ("text", .string(text(most: .max) { $0 })), ("escalations", .array(content.items.map(Self.json))),
     ])
     return .object([("type", .string(type)), ("timestamp", .string(now.iso)), ("data", data)])
   }
@@ -62,12 +62,13 @@ struct WebhookBody {
   }
 
   private func titled(most: Int) -> Pairs {
-    [("title", .string(content.subject)), ("message", .string(Self.cut(text { $0 }, most)))]
+    [("title", .string(content.subject)), ("message", .string(text(most: most) { $0 }))]
   }
 
   /// With its title between such marks.
   private func marked(_ mark: String, _ quoted: (String) -> String, most: Int) -> String {
-    Self.cut(mark + quoted(content.subject) + mark + "\n" + text(quoted), most)
+    let head = mark + quoted(content.subject) + mark + "\n"
+    return head + text(most: most - head.unicodeScalars.count, quoted)
   }
 
   /// Where a press on the message leads, of one thing.
@@ -84,24 +85,60 @@ struct WebhookBody {
 
   private static func rank(_ importance: Importance) -> Int { Importance.allCases.firstIndex(of: importance) ?? 0 }
 
-  /// Below its title.
+  /// Below its title. Titles, facts and links come whole; notes are shortened to what is left beside them, of several each to its part of that. Of so many
+  /// that these alone are too long the first come.
   ///
-  /// - Parameter quoted: makes people's words harmless where they would be read as markup.
-  private func text(_ quoted: (String) -> String) -> String {
-    if content.items.isEmpty { return quoted(content.text) }
-    let isDigest = content.items.count > 1
-    let parts = content.items.map { item in
-      let lines = [isDigest ? quoted(item.title) : "", quoted(item.facts), quoted(item.notes), item.link ?? ""]
-      return lines.filter { !$0.utf8.isEmpty }.joined(separator: "\n")
+  /// - Parameters:
+  ///   - most: letters.
+  ///   - quoted: makes people's words harmless where they would be read as markup, letter by letter.
+  private func text(most: Int, _ quoted: (String) -> String) -> String {
+    if content.items.isEmpty { return Self.cut(content.text, most, quoted) }
+    let items = fitting(most, quoted)
+    let isWhole = items.count == content.items.count
+    let bare = items.map { part($0, notes: "", quoted) }.joined(separator: Self.between) + (isWhole ? "" : Self.between + "…")
+    var (left, waiting) = (most - bare.unicodeScalars.count, items.count { !$0.notes.utf8.isEmpty })
+    let parts = items.map { item in
+      if item.notes.utf8.isEmpty { return part(item, notes: "", quoted) }
+      // And the line's end.
+      let notes = Self.cut(item.notes, left / waiting - 1, quoted)
+      waiting -= 1
+      if !notes.utf8.isEmpty { left -= notes.unicodeScalars.count + 1 }
+      return part(item, notes: notes, quoted)
     }
-    return parts.joined(separator: "\n\n")
+    return parts.joined(separator: Self.between) + (isWhole ? "" : Self.between + "…")
   }
 
-  /// The beginning of what is too long, by letters: no half of one is left.
-  private static func cut(_ text: String, _ most: Int) -> String {
-    let scalars = text.unicodeScalars
-    guard scalars.count > most else { return text }
-    return String(String.UnicodeScalarView(scalars.prefix(most - 1))) + "…"
+  private static let between = "\n\n"
+
+  /// The first of them whose titles, facts and links fit; at least one.
+  private func fitting(_ most: Int, _ quoted: (String) -> String) -> ArraySlice<AnswerableItem> {
+    var letters = 0
+    for (index, item) in content.items.enumerated() {
+      letters += part(item, notes: "", quoted).unicodeScalars.count + Self.between.unicodeScalars.count
+      // With the dots that say that more have been left out.
+      if index > 0, letters + 1 > most { return content.items[..<index] }
+    }
+    return content.items[...]
+  }
+
+  /// - Parameter notes: as they are said.
+  private func part(_ item: AnswerableItem, notes: String, _ quoted: (String) -> String) -> String {
+    let lines = [content.items.count > 1 ? quoted(item.title) : "", quoted(item.facts), notes, item.link ?? ""]
+    return lines.filter { !$0.utf8.isEmpty }.joined(separator: "\n")
+  }
+
+  /// The beginning of what is too long once it is quoted, by letters: no half of one is left, and of none what quotes it alone.
+  private static func cut(_ text: String, _ most: Int, _ quoted: (String) -> String) -> String {
+    let whole = quoted(text)
+    if whole.unicodeScalars.count <= most { return whole }
+    var (out, letters) = ("", 0)
+    for scalar in text.unicodeScalars {
+      let one = quoted(String(scalar))
+      letters += one.unicodeScalars.count
+      if letters >= most { break }
+      out += one
+    }
+    return most > 1 ? out + "…" : ""
   }
 }
 
