@@ -103,7 +103,8 @@ struct UnsubscribePage {
 
   private static func text(_ moment: Moment, _ who: String, _ words: Words) -> String {
     switch moment {
-    case .asked: words("From then on nothing about {name}’s reminders is sent here. {name} cannot change that, only you can.", ["name": who])
+    case .asked:
+      words("From then on nothing about {name}’s reminders is sent here. {name} cannot change that, only you can.", ["name": who])
     case .known, .done:
       words("Heed sends you nothing about {name}’s reminders any more. {name} cannot change that, only you can.", ["name": who])
     case .back: words("You are told of {name}’s reminders again, as far as you have agreed.", ["name": who])

@@ -64,8 +64,8 @@ struct Escalation: FromRow {
 
   /// A new one, nothing sent yet.
   init(
-    of reminder: ID<Reminder>, _ user: ID<User>, _ profile: EscalationProfile, _ firing: DueOccurrence, start: Instant, isOfDesk: Bool = false,
-    at now: Instant
+    of reminder: ID<Reminder>, _ user: ID<User>, _ profile: EscalationProfile, _ firing: DueOccurrence, start: Instant,
+    isOfDesk: Bool = false, at now: Instant
   ) {
     id = .new(at: now)
     (self.user, self.reminder, occurrenceAt, habitDate) = (user, reminder, firing.at, firing.date)

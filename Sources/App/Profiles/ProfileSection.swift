@@ -58,7 +58,9 @@ struct ProfileSection {
     let values: KeyValuePairs = [
       "tiers": gaps.map { String($0.offset + 1) }.joined(separator: ", "), "agents": AgentNames.list(missing, words),
     ]
-    return Row(name: profile.name, text: text(values, isOne: gaps.count == 1, isMissing: !missing.isEmpty, words), path: Paths.editProfile(profile.id))
+    return Row(
+      name: profile.name, text: text(values, isOne: gaps.count == 1, isMissing: !missing.isEmpty, words),
+      path: Paths.editProfile(profile.id))
   }
 
   /// - Parameter isMissing: whether an agent is not set up; else there is no contact.

@@ -13,7 +13,8 @@ import Testing
   private func body(_ format: WebhookFormat, _ field: String, notes: [String]) throws -> String {
     let items = notes.enumerated().map { number, notes in
       AnswerableItem(
-        escalation: "e\(number)", reminder: "r\(number)", title: "Title \(number)", facts: "Due at ten.", notes: notes, importance: .high, tier: 1,
+        escalation: "e\(number)", reminder: "r\(number)", title: "Title \(number)", facts: "Due at ten.", notes: notes, importance: .high,
+        tier: 1,
         tiers: 3, round: 0, dueAt: Self.now, link: "\(Self.link)\(number)")
     }
     let content = MessageContent(
@@ -23,7 +24,8 @@ import Testing
   }
 
   private static let chats: [(WebhookFormat, String, Int)] = [
-    (.slack, "text", 12_000), (.discord, "content", 2_000), (.matrix, "text", 12_000), (.gotify, "message", 12_000), (.ntfy, "message", 1_300),
+    (.slack, "text", 12_000), (.discord, "content", 2_000), (.matrix, "text", 12_000), (.gotify, "message", 12_000),
+    (.ntfy, "message", 1_300),
   ]
 
   @Test(arguments: chats.indices, ["a", "é", "*", "&", "😀"])

@@ -132,7 +132,8 @@ import Testing
     #expect(press(try link(rui, id), "refusal") == 303)
     try site.work()
     #expect(try told() == ["1 Rui", "2 Ana"])
-    #expect(ana.get("/escalations/\(try ana.newest(id).unwrapped.id.text)").text.contains("No trusted contact can be told. By e-mail instead."))
+    #expect(
+      ana.get("/escalations/\(try ana.newest(id).unwrapped.id.text)").text.contains("No trusted contact can be told. By e-mail instead."))
     // In the next run they are asked again.
     #expect(ana.post("/reminders/\(id.text)/snoozes", ["until": "20 min"]).status == 303)
     site.pass(minutes: 21)

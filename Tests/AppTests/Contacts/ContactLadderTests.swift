@@ -34,7 +34,9 @@ import Testing
   }
 
   @Test(arguments: [[], ["Rui"], ["Bia", "Rui"]])
-  func `Hard case 1: what a ladder sends instead of what is not there, its dry check, Today and the timeline say alike`(names: [String]) throws {
+  func `Hard case 1: what a ladder sends instead of what is not there, its dry check, Today and the timeline say alike`(names: [String])
+    throws
+  {
     for name in names { try ana.agreed(name, "\(name.lowercased())@x.test") }
     let profile = try ana.ladder([
       "name": "Mine", "tiers": "4", "tier_1_delay": "0", "tier_1_contacts": "on", "tier_2_delay": "5", "tier_2_agent": "sms",
@@ -77,6 +79,23 @@ import Testing
     #expect(page.contains("Contacts are told nothing of the desk. By e-mail instead.") && !page.contains("trusted contacts"))
   }
 
+  @Test func `with other zone data, what a contact's quiet hours hold moves by these and not by the owner's`() throws {
+    let kenji = try ana.agreed("Kenji", "kenji@x.test", [("timezone", "Asia/Tokyo"), ("quiet_from", "22:00"), ("quiet_until", "07:00")])
+    let ladder = try Ladder(tiers: [Tier(delayMinutes: 0, agents: [], includesContacts: true)])
+    try site.owner.run("UPDATE profiles SET tiers = \(ladder.tiersText)::text::jsonb")
+    site.now = try Instant(iso: "2026-11-21T12:30:00Z").unwrapped
+    _ = try ana.remind(nil)
+    site.pass(hours: 1)
+    try site.work()
+    let bench = try Worker.idle(site.services, Connection(url: site.url("heed_work"))).bench
+    for (end, leaves) in [(25_200, "2026-11-21T22:00:00Z"), (28_800, "2026-11-21T23:00:00Z")] {
+      try site.owner.run("UPDATE contacts SET quiet_until = \(end) WHERE id = \(kenji)")
+      _ = try bench.recomputeZones(after: ID(high: 0, low: 0), site.now)
+      let due: Instant? = try site.owner.value("SELECT due_at FROM outbox WHERE subject = 'escalation' AND state = 'held'")
+      #expect(due?.iso == leaves)
+    }
+  }
+
   @Test func `the page of agents tells what became of one's own messages and addresses alone`() throws {
     try ana.agreed("Rui", "rui@x.test")
     let ladder = try Ladder(tiers: [
@@ -87,7 +106,8 @@ import Testing
     try ring(id)
     #expect(try sent() == ["1 Ana email", "2 Rui email"])
     try site.owner.run(
-      "INSERT INTO muted_addresses (user_id, agent, address, reason, at) VALUES (\(ana.user), 'email', 'rui@x.test', 'refused', \(site.now))")
+      "INSERT INTO muted_addresses (user_id, agent, address, reason, at) VALUES (\(ana.user), 'email', 'rui@x.test', 'refused', \(site.now))"
+    )
     let page = ana.get("/agents")
     #expect(page.fact("last-success") == "2026-11-21T10:00:00Z" && !page.text.contains("rui@x.test"))
   }

@@ -198,7 +198,8 @@ import Testing
     for _ in 0..<2 { #expect(site.browser().post(try link(rui, id), ["action": "refusal"], csrf: false).status == 303) }
     #expect(try ana.state(id) == "active 2 0 1")
     let page = site.browser().get(try link(rui, id)).text
-    #expect(page.contains("You said that you cannot. Others are told.") && page.contains("I have it") && !page.contains("value=\"refusal\""))
+    #expect(
+      page.contains("You said that you cannot. Others are told.") && page.contains("I have it") && !page.contains("value=\"refusal\""))
     #expect(site.browser().post(try link(bia, id), ["action": "refusal"], csrf: false).status == 303)
     #expect(try ana.state(id) == "active 3 0 1")
     #expect(try ana.events(id) == ["started", "escalated 1", "escalated 2", "declined", "declined", "advanced 3"])

@@ -41,7 +41,8 @@ struct WebhookBody {
   /// Standard Webhooks' `type`, `timestamp` and `data`.
   private var standard: JSONText {
     let data = JSONText.object([
-      ("title", .string(content.subject)), ("text", .string(text(most: .max) { $0 })), ("escalations", .array(content.items.map(Self.json))),
+      ("title", .string(content.subject)), ("text", .string(text(most: .max) { $0 })),
+      ("escalations", .array(content.items.map(Self.json))),
     ])
     return .object([("type", .string(type)), ("timestamp", .string(now.iso)), ("data", data)])
   }
