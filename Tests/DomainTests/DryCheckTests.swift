@@ -110,6 +110,24 @@ struct DryCheckTests {
     #expect(isReached == !findings.contains(.reachesNobody))
   }
 
+  @Test func `that an address is not verified is said of ladders that mail its owner`() throws {
+    let reach: [AgentType: DryCheck.Reach] = [.email: .unverified, .sms: .ready]
+    let rui = DryCheck.Person("Rui", Self.mailOnly)
+    func findings(_ tier: Tier) throws -> [DryCheck.Finding] {
+      try DryCheck(Ladder(tiers: [tier]), owner: Self.owner(reach), contacts: [rui]).findings
+    }
+    #expect(try findings(Tier(delayMinutes: 0, agents: [.sms])).isEmpty)
+    #expect(try findings(Tier(delayMinutes: 0, agents: [], includesContacts: true)).isEmpty)
+    #expect(try findings(Tier(delayMinutes: 0, agents: [.push], includesContacts: true)) == [.notSetUp([.push]), .unverified])
+  }
+
+  @Test func `mail to the owner comes instead of agents that are not set up, also where contacts are told`() throws {
+    let rui = DryCheck.Person("Rui", Self.mailOnly)
+    let ladder = try Ladder(tiers: [Tier(delayMinutes: 0, agents: [.sms], includesContacts: true)])
+    let check = DryCheck(ladder, owner: Self.owner(Self.mailOnly), contacts: [rui])
+    #expect(Self.lines(check) == ["1@0 email told instead", "1@0 Rui email told instead"])
+  }
+
   @Test func `the largest ladder is checked within five milliseconds`() throws {
     let agents: [AgentType] = [.push, .sms, .email, .webhook, .pull]
     let ladder = try Ladder(

@@ -33,7 +33,7 @@ enum Declining {
     let counts = try db.row(
       Query<(Int, Int)>(
         tuple: """
-          SELECT (count(*) FILTER (WHERE c.id = \(contact) AND o.state <> 'pending'))::int AS told,
+          SELECT (count(*) FILTER (WHERE c.id = \(contact) AND (o.state <> 'pending' OR o.attempts > 0)))::int AS told,
             (count(DISTINCT c.id) FILTER (WHERE c.id <> \(contact) AND \(Declining.isAsked("o.escalation_id", "o.run"))))::int AS others
           FROM outbox o JOIN contacts c ON c.id = o.recipient_id AND c.user_id = o.user_id AND c.deleted_at IS NULL
           WHERE o.escalation_id = \(escalation.id) AND o.user_id = \(escalation.user) AND o.run = \(escalation.course.run)

@@ -101,7 +101,7 @@ enum Profiles {
     return try web.takeForm(askingAgain: { try ProfileDeletionPage(profile, uses, others, web, $0) }) {
       let instead = try uses.isNone ? nil : replacement(others, web)
       let found: [ID<DeskChannel>]?? = try web.db.value("SELECT door.delete_profile(\(id), \(instead?.id)::uuid, \(web.now))")
-      guard let found, let channels = found else { throw Failure.notFound }
+      guard let channels = found ?? nil else { throw Failure.notFound }
       var facts = ["title": profile.name]
       if let instead { facts["instead"] = instead.shownName(web.words) }
       let values: KeyValuePairs = ["name": profile.name, "instead": facts["instead"] ?? ""]

@@ -52,6 +52,33 @@ import Web
     #expect(hooked.post(command, id: "msg_2").text.contains("\"changed\":true"))
   }
 
+  @Test func `another command under the same id is a conflict, and nothing of it is done`() throws {
+    #expect(hooked.post(Hooked.command(escalation, "acknowledgement")).status == 200)
+    let before = try hooked.site.fingerprint()
+    let page = hooked.post(Hooked.command(escalation, "completion"))
+    #expect(page.status == 409 && page.text.contains("another body came under this webhook-id"))
+    #expect(try hooked.site.fingerprint() == before)
+    #expect(try state() == "acknowledged")
+  }
+
+  @Test func `a habit that a program completes says that a program did`() throws {
+    let (site, ana) = (hooked.site, hooked.ana)
+    let habit = try ana.habit(["name": "Read", "preferred_time": "12:00", "reminder": "on"])
+    site.pass(hours: 3)
+    try site.work()
+    let id = try site.text(
+      "SELECT e.id::text FROM escalations e JOIN reminders r ON r.id = e.reminder_id WHERE r.habit_id::text = \(habit)"
+    ).unwrapped
+    #expect(hooked.post(Hooked.command(id, "completion")).status == 200)
+    #expect(try site.text("SELECT source FROM habit_days WHERE habit_id::text = \(habit)") == "webhook")
+  }
+
+  @Test func `who switches mail off while another way is on reads nothing of being reached by none`() {
+    #expect(hooked.ana.post("/agents/email").status == 303)
+    let page = hooked.ana.get("/agents").text
+    #expect(page.contains("No reminders come by") && !page.contains("nothing reaches you"))
+  }
+
   @Test func `what was done meanwhile is a conflict, and done twice is no change`() throws {
     #expect(hooked.post(Hooked.command(escalation, "completion")).status == 200)
     #expect(hooked.post(Hooked.command(escalation, "completion"), id: "msg_2").text.contains("\"changed\":false"))

@@ -101,17 +101,17 @@ import Testing
   /// What every column that came since says in the rows of before. Whoever adds one to these tables says here what it is to hold.
   private static let added: [String: (label: Columns, columns: String, rows: Set<String>)] = [
     "reminders": (
-      "title", "escalation_state habit_id last_message_id message_agent message_state open_since revision tier tiers",
+      "title", "escalation_state habit_id last_message_id message_agent message_state of_desk open_since revision tier tiers",
       [
-        "Old gym membership - - - - - - 0 - -",
-        "Stretch and drink water - - - - - - 0 - -",
-        "Água às plantas - - - - - - 0 - -",
-        "Take the vitamins expired - - - - - 0 - -",
-        "Send the weekly report acknowledged - - - - 2026-11-20T19:00:00+00:00 0 1 3",
-        "Pay the electricity bill completed - 01a1f640-bc00-7000-8000-000000000034 email sent - 0 - -",
-        "Renew the TLS certificate active - 01a1f640-bc00-7000-8000-000000000032 email - 2026-11-20T22:00:00+00:00 0 2 3",
-        "Renew the passport snoozed - 01a1f640-bc00-7000-8000-000000000033 email cancelled 2026-11-20T12:00:00+00:00 0 2 3",
-        "Car insurance renewal active - 01a1f640-bc00-7000-8000-000000000035 email - 2026-11-21T08:59:00+00:00 0 1 3",
+        "Old gym membership - - - - - false - 0 - -",
+        "Stretch and drink water - - - - - false - 0 - -",
+        "Água às plantas - - - - - false - 0 - -",
+        "Take the vitamins expired - - - - false - 0 - -",
+        "Send the weekly report acknowledged - - - - false 2026-11-20T19:00:00+00:00 0 1 3",
+        "Pay the electricity bill completed - 01a1f640-bc00-7000-8000-000000000034 email sent false - 0 - -",
+        "Renew the TLS certificate active - 01a1f640-bc00-7000-8000-000000000032 email - false 2026-11-20T22:00:00+00:00 0 2 3",
+        "Renew the passport snoozed - 01a1f640-bc00-7000-8000-000000000033 email cancelled false 2026-11-20T12:00:00+00:00 0 2 3",
+        "Car insurance renewal active - 01a1f640-bc00-7000-8000-000000000035 email - false 2026-11-21T08:59:00+00:00 0 1 3",
       ]
     ),
     "reminder_counts": ("right(user_id::text, 2)", "bytes", ["a1 310", "b1 45"]),

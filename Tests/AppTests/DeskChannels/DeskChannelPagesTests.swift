@@ -59,14 +59,14 @@ import Web
     let process = Process()
     let pipe = Pipe()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", script + "\nprintf '%s\\n%s\\n%s' \"$TIME\" \"$SIGN\" \"$BODY\""]
+    process.arguments = ["-c", script + "\nprintf '%s\\n%s\\n%s\\n%s' \"$TIME\" \"$SIGN\" \"$BODY\" \"$ID\""]
     process.standardOutput = pipe
     try process.run()
     let lines = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self).components(separatedBy: "\n")
     let time = try #require(Int64(lines[0]))
     #expect(
       WebhookSignature.verify(
-        id: "msg_1", timestamp: lines[0], signature: "v1," + lines[1], body: Array(lines[2].utf8), secrets: [secret],
+        id: lines[3], timestamp: lines[0], signature: "v1," + lines[1], body: Array(lines[2].utf8), secrets: [secret],
         now: Instant(seconds: time)))
   }
 

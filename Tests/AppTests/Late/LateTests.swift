@@ -63,6 +63,7 @@ struct LateTests {
     #expect(page.text.contains("It is late: Ana was told."))
     // The reminder leads there, and the next tier is a line of the timeline too.
     let reminder = try site.text("SELECT reminder_id::text FROM desk_late").unwrapped
+    #expect(try site.count("SELECT count(*) FROM reminders WHERE id::text = \(reminder) AND of_desk") == 1)
     #expect(bia.get("/reminders/\(reminder)").text.contains("/conversations/\(id)"))
     site.pass(hours: 3)
     try site.work()

@@ -113,6 +113,14 @@ import Testing
     #expect(states == ["sent fetched 1", "sent fetched 2", "delivered received 2"])
   }
 
+  @Test func `two tiers of one instant are both given out`() throws {
+    let ladder = try Ladder(tiers: [Tier(delayMinutes: 0, agents: [.pull]), Tier(delayMinutes: 0, agents: [.pull])])
+    try site.owner.run("UPDATE profiles SET tiers = \(ladder.tiersText)::text::jsonb")
+    try ring()
+    try site.work()
+    #expect(try Set(fetch().data.map(\.tier)) == [1, 2])
+  }
+
   @Test func `Hard case 14: of two programs that fetch at the same moment each gets one`() throws {
     for title in ["One", "Two"] { try ring(title) }
     let other = try site.connection("heed_web")
