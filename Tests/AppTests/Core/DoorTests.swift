@@ -118,8 +118,9 @@ import Testing
     // AuditChainTests, SignInTests, HealthTests, VaultTests, SourceDoorTests, CustomerTests, CustomerErasureTests, JobMonitorTests, NoticeTests,
     // DutyRotaTests, APIKeyTests, ProfileChangeTests; MembersTests and InvitationTests, for who asks matters as much as whom it is about.
     let others = [
-      "api_key", "audit_append", "audit_heads", "cancel_job", "delete_profile", "drop_golden_questions", "drop_rota", "enter", "erase_customer",
-      "erase_more", "notify", "retry_job", "index_passages", "join_team", "overdue", "remove_member", "set_absence", "set_role", "vault_key",
+      "api_key", "audit_append", "audit_heads", "cancel_job", "delete_profile", "drop_golden_questions", "drop_rota", "enter",
+      "erase_customer", "erase_more", "notify", "retry_job", "index_passages", "join_team", "overdue", "remove_member",
+      "set_absence", "set_role", "vault_key",
     ]
     #expect(try Set(all).subtracting(others) == Set(doors().map(\.name)))
   }
