@@ -21,7 +21,7 @@ import Testing
     let (holder, watcher) = (try site.connection("heed_owner"), try Connection(url: Cluster.shared.get().url()))
     let ended = DispatchSemaphore(value: 0)
     nonisolated(unsafe) let browser = try Site(as: site, zoneinfo: "/usr/share/zoneinfo").visit(as: ana)
-    nonisolated(unsafe) let sent = fields
+    let sent = fields
     nonisolated(unsafe) var page: Page?
     var hasBegun = false
     do {
