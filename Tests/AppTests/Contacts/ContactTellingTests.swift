@@ -7,8 +7,8 @@ import Testing
 
 /// A tier that tells contacts tells each who agreed, by a mail of their own; what changes meanwhile counts, and timelines name whom they told.
 @Suite struct ContactTellingTests {
-  private let site: Site
-  private let ana: Browser
+  let site: Site
+  let ana: Browser
 
   /// Of five minutes a tier: the first tells the person alone, the others contacts besides.
   init() throws {
@@ -19,7 +19,7 @@ import Testing
   }
 
   /// "2 Rui sent kept" a message.
-  private func messages() throws -> [String] {
+  func messages() throws -> [String] {
     try site.owner.rows(
       Query(
         column: """
@@ -29,32 +29,32 @@ import Testing
   }
 
   /// The mails to an address, in one line each.
-  private func mails(to address: String) throws -> [String] {
+  func mails(to address: String) throws -> [String] {
     try site.mails().filter { mail in
       mail.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("To: ") && $0.contains(address) }
     }.map { $0.replacing("=\r\n", with: "").replacing("=\n", with: "") }
   }
 
   /// Rings at tier 1.
-  private func ring(_ title: String = "Pay the rent") throws -> ID<Reminder> {
+  func ring(_ title: String = "Pay the rent") throws -> ID<Reminder> {
     let id = try ana.remind(nil, title: title)
     site.pass(hours: 1)
     try site.work()
     return id
   }
 
-  private func climb() throws {
+  func climb() throws {
     site.pass(minutes: 5)
     try site.work()
   }
 
-  private func link(_ contact: ID<Contact>, _ id: ID<Reminder>) throws -> String {
+  func link(_ contact: ID<Contact>, _ id: ID<Reminder>) throws -> String {
     "/a/" + ActionLink(try ana.newest(id).unwrapped.id, to: .contact(contact), sentAt: site.now).token(site.services.keys)
   }
 
-  private func timeline(_ id: ID<Reminder>) throws -> String { ana.get("/escalations/\(try ana.newest(id).unwrapped.id.text)").text }
+  func timeline(_ id: ID<Reminder>) throws -> String { ana.get("/escalations/\(try ana.newest(id).unwrapped.id.text)").text }
 
-  private func edit(_ contact: ID<Contact>, _ name: String, _ email: String, on: Bool = true, version: String = "1") {
+  func edit(_ contact: ID<Contact>, _ name: String, _ email: String, on: Bool = true, version: String = "1") {
     let page =
       on
       ? ana.post("/contacts/\(contact.text)", ["name": name, "email": email, "notify_email": "on", "version": version])

@@ -6,54 +6,7 @@ import Testing
 @testable import Domain
 
 /// Each is told by their own clock, of two people each by a mail of their own, and of whoever is gone nothing.
-@Suite struct ContactClockTests {
-  private let site: Site
-  private let ana: Browser
-
-  /// Of five minutes a tier: the first tells the person alone, the others contacts besides.
-  init() throws {
-    site = try Site()
-    ana = try site.person("ana@x.test")
-    let ladder = try Ladder(tiers: (0..<3).map { Tier(delayMinutes: $0 * 5, agents: [.email], includesContacts: $0 > 0) })
-    try site.owner.run("UPDATE profiles SET tiers = \(ladder.tiersText)::text::jsonb")
-  }
-
-  /// "2 Rui sent kept" a message.
-  private func messages() throws -> [String] {
-    try site.owner.rows(
-      Query(
-        column: """
-          SELECT o.tier || ' ' || coalesce(c.name, 'Ana') || ' ' || o.state || coalesce(' ' || o.reason, '')
-          FROM outbox o LEFT JOIN contacts c ON c.id = o.recipient_id WHERE o.subject = 'escalation' ORDER BY o.tier, c.name NULLS FIRST
-          """))
-  }
-
-  /// The mails to an address, in one line each.
-  private func mails(to address: String) throws -> [String] {
-    try site.mails().filter { mail in
-      mail.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("To: ") && $0.contains(address) }
-    }.map { $0.replacing("=\r\n", with: "").replacing("=\n", with: "") }
-  }
-
-  /// Rings at tier 1.
-  private func ring(_ title: String = "Pay the rent") throws -> ID<Reminder> {
-    let id = try ana.remind(nil, title: title)
-    site.pass(hours: 1)
-    try site.work()
-    return id
-  }
-
-  private func climb() throws {
-    site.pass(minutes: 5)
-    try site.work()
-  }
-
-  private func link(_ contact: ID<Contact>, _ id: ID<Reminder>) throws -> String {
-    "/a/" + ActionLink(try ana.newest(id).unwrapped.id, to: .contact(contact), sentAt: site.now).token(site.services.keys)
-  }
-
-  private func timeline(_ id: ID<Reminder>) throws -> String { ana.get("/escalations/\(try ana.newest(id).unwrapped.id.text)").text }
-
+extension ContactTellingTests {
   @Test func `Hard case 8: a contact in Tokyo is quiet by their own clock, while the owner in Lisbon is told`() throws {
     try site.owner.run("UPDATE users SET timezone = 'Europe/Lisbon'")
     try ana.agreed("Kenji", "kenji@x.test", [("timezone", "Asia/Tokyo"), ("quiet_from", "22:00"), ("quiet_until", "07:00")])
