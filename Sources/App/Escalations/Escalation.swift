@@ -31,7 +31,7 @@ struct Escalation: FromRow {
     e.state, e.run,
     e.tier, e.round, e.started_at, e.next_step_at, e.again_at, e.snoozed_until, e.acknowledged_at, e.ended_at, e.fired_again, e.created_at,
     ARRAY(SELECT a.type FROM agents a WHERE a.user_id = e.user_id AND a.enabled) AS means,
-    (SELECT d.of_desk FROM reminders d WHERE d.id = e.reminder_id) AS of_desk,
+    coalesce((SELECT d.of_desk FROM reminders d WHERE d.id = e.reminder_id), false) AS of_desk,
     EXISTS (SELECT FROM contacts c WHERE c.user_id = e.user_id AND \(Contact.canBeTold)) AS has_contacts,
     CASE WHEN NOT EXISTS (SELECT FROM contacts c WHERE c.user_id = e.user_id AND \(Contact.canBeTold) AND \(Declining.isAsked("e.id", "e.run")))
       THEN e.run END AS declined_run

@@ -47,7 +47,8 @@ extension Footprint {
         entry: "customer.erased", fields: [House.Field(name: "password", right: Browser.encoded(Site.password), rule: .exactly)]),
     ],
     queries: [
-      "/customers": [House.Field(name: "q", right: "ana", rule: .optionalLine), House.Field(name: "after", right: "", rule: .rowAfter)]
+      "/customers": [House.Field(name: "q", right: "ana", rule: .optionalLine), House.Field(name: "after", right: "", rule: .rowAfter)],
+      "/saved-replies": [House.Field(name: "after", right: "", rule: .rowAfter)],
     ],
     rows: { browser in
       let customer = try browser.someCustomer()
