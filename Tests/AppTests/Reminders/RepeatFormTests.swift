@@ -203,6 +203,6 @@ import Testing
     let rows = stale.conflict.filter {
       $0.contains("On this day") || $0.contains("At these") || $0.contains("On these days") || $0.contains("How it")
     }
-    #expect(rows == ["On this day|day 15|the last day", "At these times|10:00|10:00"])
+    #expect(rows == ["On this day|day 15|the last day"])
   }
 }
