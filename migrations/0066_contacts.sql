@@ -89,3 +89,8 @@ $$;
 ALTER TABLE reminders ADD COLUMN of_desk boolean NOT NULL DEFAULT false;
 UPDATE reminders SET of_desk = true WHERE id IN (SELECT reminder_id FROM desk_late UNION SELECT reminder_id FROM desk_reminders
   UNION SELECT reminder_id FROM channel_failures WHERE reminder_id IS NOT NULL);
+
+-- Today says which tiers of one's own tell by mail instead: that follows from what is set up and who can be told.
+CALL listed('agents');
+CALL listed('contacts');
+CALL listed('contact_stops');

@@ -5205,6 +5205,12 @@ CREATE TRIGGER account_mails_gone AFTER DELETE ON public.account_mails REFERENCI
 
 CREATE TRIGGER agent_tests_gone AFTER DELETE ON public.agent_tests REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
 
+CREATE TRIGGER agents_listed_delete AFTER DELETE ON public.agents REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER agents_listed_insert AFTER INSERT ON public.agents REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER agents_listed_update AFTER UPDATE ON public.agents REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
 CREATE TRIGGER agents_revision BEFORE UPDATE ON public.agents FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
 CREATE TRIGGER attachments_worded AFTER INSERT ON public.attachments REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.word_new_files();
@@ -5232,6 +5238,18 @@ CREATE TRIGGER coach_messages_listed_insert AFTER INSERT ON public.coach_message
 CREATE TRIGGER coach_messages_listed_update AFTER UPDATE ON public.coach_messages REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER contact_mails_gone AFTER DELETE ON public.contact_mails REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
+
+CREATE TRIGGER contact_stops_listed_delete AFTER DELETE ON public.contact_stops REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER contact_stops_listed_insert AFTER INSERT ON public.contact_stops REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER contact_stops_listed_update AFTER UPDATE ON public.contact_stops REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER contacts_listed_delete AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER contacts_listed_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER contacts_listed_update AFTER UPDATE ON public.contacts REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER contacts_revision BEFORE UPDATE ON public.contacts FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 

@@ -2,11 +2,6 @@ import Domain
 import HTML
 import Postgres
 
-extension Count {
-  /// Tiers of the person's own ladders that are sent by e-mail instead: whether a reminder climbs one is asked where it matters.
-  static let ladderGaps = Count("ladderGaps")
-}
-
 /// What Today says of ladders that reminders climb and that tell by e-mail what they were to tell by something else (RULES 3.11).
 struct ProfileSection {
   let rows: [Row]
@@ -16,16 +11,6 @@ struct ProfileSection {
     let text: String
     let path: Path
   }
-
-  /// As few people have one, it is counted with the person, and read only where there is one.
-  static let numbers = Numbers(
-    [.ladderGaps],
-    """
-    SELECT ARRAY[(SELECT count(*)::integer FROM profiles p, jsonb_array_elements(p.tiers) t
-      WHERE p.user_id = (SELECT me()) AND p.preset IS NULL AND NOT t->'agents' ? 'email'
-        AND NOT EXISTS (SELECT FROM agents a WHERE a.user_id = p.user_id AND a.enabled AND t->'agents' ? a.type)
-        AND (t->'agents' <> '[]' OR NOT EXISTS (SELECT FROM contacts c WHERE c.user_id = p.user_id AND \(Contact.canBeTold))))]
-    """)
 
   /// Own ladders of open reminders.
   private static var climbed: Query<EscalationProfile> {
@@ -38,13 +23,10 @@ struct ProfileSection {
   }
 
   static func today(_ day: DayView) -> Reading<TodayPart>? {
-    if day.person.counts[.ladderGaps] == 0 { return nil }
     let words = day.words
-    return Reading(all: [Reading<Void>]()).map { _ in
-      TodayPart(again: { web in
-        let rows = try web.read(climbed).compactMap { ProfileSection.row($0, words) }
-        return TodayPart(sections: [TodaySection(rank: .inHand, figure: nil, view: rows.isEmpty ? nil : ProfileSection(rows: rows))])
-      })
+    return Reading(rows: climbed).map { profiles in
+      let rows = profiles.compactMap { ProfileSection.row($0, words) }
+      return TodayPart(sections: [TodaySection(rank: .inHand, figure: nil, view: rows.isEmpty ? nil : ProfileSection(rows: rows))])
     }
   }
 

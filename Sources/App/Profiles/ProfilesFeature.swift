@@ -12,7 +12,6 @@ extension Feature {
   /// The ladders that reminders climb.
   static let profiles = Feature(
     section: .profiles,
-    numbers: ProfileSection.numbers,
     today: { day in ProfileSection.today(day) },
     sentence: { facts, words in facts.aboutProfiles(words) },
     detail: { name, words in AuditFacts.profileDetail(name, words) },
