@@ -2,8 +2,8 @@
 /// in ``site``, and its folder.
 let features: [Feature] = [
   .today, .late, .reminders, .escalations, .habits, .goals, .coach, .model, .review, .drafts, .conversations, .customers, .savedReplies,
-  .learning, .monitor, .notices, .deskReminders, .deskChannels, .sources, .intake, .timeline, .deliveries, .profiles, .contacts, .phones, .agents,
-  .accounts, .apiKeys, .team, .records, .jobs,
+  .learning, .monitor, .notices, .deskReminders, .deskChannels, .sources, .intake, .timeline, .deliveries, .profiles, .contacts, .agents,
+  .phones, .accounts, .apiKeys, .team, .records, .jobs,
 ]
 
 /// Every way by which people are reached.

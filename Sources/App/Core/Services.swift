@@ -94,7 +94,8 @@ public struct Services {
   /// known by their tokens.
   var mark: String {
     let files = [assets.style, assets.script, assets.manifest, assets.favicon].map(\.text)
-    return ([program(), origin, String(checksAddresses), String(holdsClock), model.map { "\($0)" } ?? "", String(sms != nil)] + files).joined(separator: " ")
+    let settings = [String(checksAddresses), String(holdsClock), String(sms != nil), model.map { "\($0)" } ?? ""]
+    return ([program(), origin] + settings + files).joined(separator: " ")
   }
 
   /// The words of a language.

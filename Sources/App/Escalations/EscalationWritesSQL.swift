@@ -116,7 +116,7 @@ extension EscalationWrites {
         : .all("critical", "coalesce((SELECT r.importance = 'critical' FROM reminders r WHERE r.id = t.reminder_id), false)"))
   }
 
-  /// A row for each contact who can be told: the address, the hours and what they may read are those of when it is sent.
+  /// A row for each contact who can be told, and each way to them: the address, the hours and what they may read are those of when it is sent.
   private var tellingContacts: SQL {
     let steps: SQL = .rows(
       .each("user_id", contactSteps.map(\.escalation.user)), .each("subject_id", contactSteps.map(\.escalation.id)),
@@ -125,9 +125,12 @@ extension EscalationWrites {
     return """
       INSERT INTO outbox (id, user_id, subject, subject_id, reminder_id, run, tier, round, channel, recipient_kind, recipient_id, state, due_at,
         created_at, critical)
-      SELECT new_id(\(now)), t.user_id, 'escalation', t.subject_id, t.reminder_id, t.run, t.tier, t.round, 'email', 'contact', c.id, 'pending',
+      SELECT new_id(\(now)), t.user_id, 'escalation', t.subject_id, t.reminder_id, t.run, t.tier, t.round, w.channel, 'contact', c.id, 'pending',
         \(now), \(now), coalesce((SELECT r.importance = 'critical' FROM reminders r WHERE r.id = t.reminder_id), false)
-      FROM \(steps) JOIN contacts c ON c.user_id = t.user_id AND \(Contact.canBeTold)
+      FROM \(steps) JOIN contacts c ON c.user_id = t.user_id
+      CROSS JOIN LATERAL (
+        SELECT 'email' AS channel WHERE \(Contact.canBeTold)
+        UNION ALL SELECT 'sms' WHERE \(Contact.canBeTexted)) w
       """
   }
 

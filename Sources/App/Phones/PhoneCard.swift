@@ -11,7 +11,7 @@ struct PhoneCard {
   /// Asks for a code; nil where that would not help.
   let asking: Asking?
   /// Takes it; nil: none was asked for.
-  let verification: Verification?
+  let verification: CodeForm?
 
   struct Asking {
     let action: Path
@@ -20,7 +20,7 @@ struct PhoneCard {
     let label: String
   }
 
-  struct Verification {
+  struct CodeForm {
     let action: Path
     let secret: CSRFField
     let code: TextField
@@ -52,7 +52,7 @@ struct PhoneCard {
     var make = FieldBuilder(state)
     let code = make.text(
       "code", words("Code"), help: words("Six digits, as the SMS says."), autocomplete: "one-time-code", maxLength: 40)
-    verification = isOpen && phone.askedAt != nil ? Verification(action: places.verification, secret: secret, code: code) : nil
+    verification = isOpen && phone.askedAt != nil ? CodeForm(action: places.verification, secret: secret, code: code) : nil
   }
 
   private static func note(_ phone: Phone, _ words: Words, _ time: (Instant) -> String) -> String {

@@ -34,7 +34,7 @@ struct PhoneLimits {
   func write(_ db: Connection) throws(PostgresError) {
     if counted.isEmpty { return }
     let rows: SQL = .insert(
-      into: "sms_sends", .each("user_id", counted.map(\.user)), .each("number_key", counted.map(\.key)), .all("at", "\(now)"))
+      into: "sms_sends", .each("user_id", counted.map { $0.user }), .each("number_key", counted.map { $0.key }), .all("at", "\(now)"))
     try db.run("\(rows) ON CONFLICT DO NOTHING")
   }
 

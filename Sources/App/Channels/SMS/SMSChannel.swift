@@ -20,13 +20,13 @@ extension Channel {
       guard let number = PhoneNumber(given.utf8.isEmpty ? content.address : given) else { throw NetError.badHeader("To") }
       let (lead, tail) = content.brief ?? (content.subject, "")
       return .request(
-        try gateway.request(to: number.text, SMSText.fitting(lead, tail, parts: SMS.mostParts), message: content.key.id))
+        try gateway.request(to: number.text, SMSText.fitting(lead, tail, parts: SMSSending.mostParts), message: content.key.id))
     },
-    judge: { outcome, now in SMS.judge(outcome, now) })
+    judge: { outcome, now in SMSSending.judge(outcome, now) })
 }
 
 /// How text messages are sent, and what comes of it.
-enum SMS {
+enum SMSSending {
   /// Parts of a message: each is paid for.
   static let mostParts = 4
 
