@@ -66,7 +66,8 @@ struct SMSAnswering {
       if let contact {
         let entries = try carry(command, commands, contact)
         let isNew = !entries.isEmpty
-        return (isNew ? try text(command, told) : web.words("Answered already: {title}", ["title": told.title]), entries)
+        let said = try isNew ? text(command, told) : web.words("Answered already: {title}", ["title": told.title])
+        return (said, entries)
       }
       return try (text(command, told), AgentHooks.carry(command, commands, web))
     } catch let refused as any Refusal {
