@@ -37,6 +37,8 @@ struct PhoneRefusal {
     if failed.isEmpty { return [] }
     let refusals = try bench.db.rows(query(failed.filter { $0.judgement.reason == .unsubscribed }.map(\.transfer.message.id)))
     try bench.db.queue(Set(refusals.map(\.numberKey)).sorted().map { Phone.stop($0, at: now) })
+    // What their tiers would tell by it comes by mail from now on.
+    try bench.db.queue(refusals.filter { $0.name == nil }.map { Agent.turningSMS(on: false, for: $0.user, at: now) })
     try bench.db.queue(MailInstead.of(failed.map(\.transfer.message.id), at: now))
     return refusals.map { AuditRecord(user: $0.user, account: $0.account, entry: $0.entry) }
   }

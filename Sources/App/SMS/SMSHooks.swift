@@ -67,6 +67,7 @@ struct PhoneHolder {
       WHERE user_id = \(user) AND contact_id IS NOT DISTINCT FROM \(contact) AND (stopped_at IS NULL) = \(isStop)
       """)
     if changed == 0 { return }
+    if contact == nil, isStop || isVerified { try web.db.run(Agent.turningSMS(on: !isStop, for: user, at: web.now)) }
     let name: String? = try contact.flatMap { contact in
       try web.db.value("SELECT name FROM contacts WHERE id = \(contact) AND user_id = \(user)", as: String.self)
     }
