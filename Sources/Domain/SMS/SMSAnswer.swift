@@ -36,8 +36,10 @@ public enum SMSAnswer: Hashable, Sendable {
     // What ends all is taken only where nothing else is said: "stop the car" is a title.
     if isAlone, stops.contains(first) { return .stop }
     if isAlone, starts.contains(first) { return .start }
-    if negations.contains(first) { return rest.allSatisfy { helpless.contains($0) || neutral.contains($0) } ? .decline : .unclear }
-    if rest.contains(where: { negations.contains($0) }) { return .unclear }
+    if words.contains(where: { negations.contains($0.word) }) {
+      let isAll = words.allSatisfy { negations.contains($0.word) || helpless.contains($0.word) || neutral.contains($0.word) }
+      return isAll ? .decline : .unclear
+    }
     switch first {
     case "1" where isAlone: return .acknowledge
     case "2" where isAlone: return .second
