@@ -83,7 +83,9 @@ struct SMSAnswering {
   private func command(_ said: SMSAnswer, _ told: Told) throws -> AgentCommand? {
     switch said {
     case .acknowledge: return AgentCommand(told.id, .acknowledgement)
-    case .second, .complete: return AgentCommand(told.id, .completion)
+    case .second: return AgentCommand(told.id, .completion)
+    // What a contact has done they had.
+    case .complete: return AgentCommand(told.id, contact == nil ? .completion : .acknowledgement)
     case .later(let phrases):
       if contact != nil { return nil }
       let reader = try web.reader

@@ -61,9 +61,10 @@ struct PhoneHolder {
   /// STOP or START came from it: it counts for everybody who told that number.
   func note(isStop: Bool, _ web: Context) throws {
     try web.act(for: user, of: account)
+    let since: Instant? = isStop ? web.now : nil
     let changed = try web.db.run(
       """
-      UPDATE phones SET stopped_at = \(isStop ? web.now : nil)
+      UPDATE phones SET stopped_at = \(since)
       WHERE user_id = \(user) AND contact_id IS NOT DISTINCT FROM \(contact) AND (stopped_at IS NULL) = \(isStop)
       """)
     if changed == 0 { return }

@@ -70,7 +70,7 @@ enum SMSReport: Equatable {
     case .sent: "state = 'sent', reason = NULL, code = NULL, detail = '', due_at = \(now), sent_at = coalesce(sent_at, \(now))"
     case .delivered: "state = 'delivered', reason = NULL, code = NULL, detail = '', due_at = \(now), sent_at = coalesce(sent_at, \(now))"
     case .failed(let error):
-      "state = 'failed', reason = \(error.reason), code = \(error.code.utf8.isEmpty ? nil : error.code), detail = \(error.text), due_at = \(now), sent_at = NULL"
+      "state = 'failed', reason = \(error.reason), code = nullif(\(error.code), ''), detail = \(error.text), due_at = \(now), sent_at = NULL"
     }
   }
 }
