@@ -9,16 +9,24 @@ struct AgentPhone {
   /// The line on the next page, where a code is on its way; nil: none is.
   let says: String?
 
-  /// Notes it, and sends a code where the agent is to be on and nobody has shown yet that the number is theirs. To switch it on is the person's word that
-  /// SMS are wanted there again.
+  /// Notes it, and sends a code where the agent is to be on and nobody has shown yet that the number is theirs. Where it is, to switch it on is the
+  /// person's word that SMS are wanted there again.
   static func keep(_ form: AgentForm, _ web: Context) throws -> AgentPhone {
     let (person, number) = (try web.person, form.settings[.phoneNumber])
     try Phone.keep(number, for: person.id, web)
     guard let phone = try web.db.row(Phone.mine(at: web.now)), !number.utf8.isEmpty else { return AgentPhone(isVerified: false, says: nil) }
-    if form.isOn { try web.db.run("UPDATE phones SET stopped_at = NULL WHERE id = \(phone.id) AND user_id = \(person.id)") }
+    if form.isOn, phone.verifiedAt != nil {
+      try web.db.run("UPDATE phones SET stopped_at = NULL WHERE id = \(phone.id) AND user_id = \(person.id)")
+    }
     if phone.verifiedAt != nil || !form.isOn { return AgentPhone(isVerified: phone.verifiedAt != nil, says: nil) }
-    try PhoneCode.ask(phone, web)
+    try ask(phone, web)
     return AgentPhone(isVerified: false, says: sent(web.words))
+  }
+
+  /// Sends a code, unless whoever has that number wants none.
+  fileprivate static func ask(_ phone: Phone, _ web: Context) throws {
+    if phone.stoppedAt != nil { throw Failure.conflict(web.words("STOP came from this number. Only START from there changes that.")) }
+    try PhoneCode.ask(phone, web)
   }
 
   /// - Throws: ``Failure/conflict(_:)`` where no SMS may go to the person.
@@ -41,7 +49,7 @@ extension Agents {
     }
     let place = Paths.agent(.sms)
     if phone.verifiedAt != nil { return Change(to: place, says: web.words("This number is verified already."), did: []) }
-    try PhoneCode.ask(phone, web)
+    try AgentPhone.ask(phone, web)
     return Change(
       to: place, says: AgentPhone.sent(web.words), did: [AuditEntry("agent.code_asked", "agent", nil, ["type": AgentType.sms.rawValue])],
       wakes: web.now)

@@ -92,6 +92,21 @@ import Testing
     #expect(eve.post("/agents/sms", ["enabled": "on", "phoneNumber": Texting.number]).status == 429)
   }
 
+  @Test func `a stranger whose number was typed says STOP, and gets no other code`() throws {
+    #expect(save().status == 303)
+    try texting.site.work()
+    try texting.receive("STOP")
+    texting.site.pass(minutes: 2)
+    #expect(save().status == 409 && ana.post("/agents/sms/codes").status == 409)
+    let eve = try texting.site.person("eve@x.test")
+    #expect(eve.post("/agents/sms", ["enabled": "on", "phoneNumber": Texting.number]).status == 303)
+    try texting.receive("STOP")
+    try texting.site.work()
+    #expect(try texting.texts().count == 1)
+    try texting.receive("START")
+    #expect(ana.post("/agents/sms/codes").status == 303)
+  }
+
   @Test func `a test goes to a verified number alone, and says what became of it`() throws {
     #expect(ana.post("/agents/sms/test").status == 409)
     try texting.setUp(ana)
