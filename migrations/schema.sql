@@ -80,8 +80,8 @@ BEGIN
   IF session_user NOT IN ('heed_work', current_user) AND EXISTS (
     SELECT FROM unnest($6, $7, $8, $9, $10) AS e(account, number, owner, actor, actor_id)
     WHERE e.account IS DISTINCT FROM my_account() OR e.owner IS NOT NULL AND e.owner IS DISTINCT FROM me()
-      OR e.actor NOT IN ('user', 'link', 'webhook', 'key') AND (e.actor <> 'system' OR e.number <> 1)
-      OR e.actor IN ('user', 'link', 'webhook') AND e.actor_id IS DISTINCT FROM me()) THEN
+      OR e.actor NOT IN ('user', 'link', 'webhook', 'key', 'sms') AND (e.actor <> 'system' OR e.number <> 1)
+      OR e.actor IN ('user', 'link', 'webhook', 'sms') AND e.actor_id IS DISTINCT FROM me()) THEN
     RAISE insufficient_privilege USING MESSAGE = 'an entry of the audit log in another''s name';
   END IF;
   UPDATE audit_heads h SET number = t.last, mac = t.mac
@@ -860,6 +860,21 @@ END $_$;
 
 ALTER FUNCTION door.overdue(at timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION door.phone_holders(number_key text) RETURNS TABLE(user_id uuid, account_id uuid, contact_id uuid, verified boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 2
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT p.user_id, u.account_id, p.contact_id, p.verified_at IS NOT NULL FROM phones p JOIN users u ON u.id = p.user_id
+  LEFT JOIN contacts c ON c.id = p.contact_id
+  WHERE p.number_key = $1 AND c.deleted_at IS NULL
+  ORDER BY p.verified_at IS NULL, (SELECT max(o.sent_at) FROM outbox o
+    WHERE o.user_id = p.user_id AND o.channel = 'sms' AND o.sent_at IS NOT NULL AND o.subject IN ('escalation', 'test')
+      AND o.recipient_id = coalesce(p.contact_id, p.user_id)) DESC NULLS LAST, p.created_at DESC, p.id
+  LIMIT 50
+$_$;
+
+ALTER FUNCTION door.phone_holders(number_key text) OWNER TO heed_owner;
+
 CREATE FUNCTION door.profile_uses(profile uuid) RETURNS TABLE(reminders bigint, habits bigint, channels bigint)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -980,6 +995,15 @@ END $$;
 
 ALTER FUNCTION door.set_role(member uuid, new_role text, at timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION door.sms_message(message uuid) RETURNS TABLE(user_id uuid, account_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT o.user_id, u.account_id FROM outbox o JOIN users u ON u.id = o.user_id WHERE o.id = $1 AND o.channel = 'sms' LIMIT 1
+$_$;
+
+ALTER FUNCTION door.sms_message(message uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION door.undo_habit_import(import uuid) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1063,6 +1087,14 @@ CREATE FUNCTION overdue.coach(at timestamp with time zone) RETURNS timestamp wit
 $_$;
 
 ALTER FUNCTION overdue.coach(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION overdue.codes(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT min(due_at) FROM outbox WHERE subject = 'phone' AND state IN ('pending', 'held') AND due_at <= $1
+$_$;
+
+ALTER FUNCTION overdue.codes(at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION overdue.contacts(at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE sql
@@ -2688,7 +2720,7 @@ CREATE TABLE public.audit_log (
     actor_id uuid,
     version smallint NOT NULL,
     CONSTRAINT audit_log_action_length CHECK ((length(action) <= 60)),
-    CONSTRAINT audit_log_actor CHECK ((actor = ANY (ARRAY['user'::text, 'link'::text, 'webhook'::text, 'key'::text, 'operator'::text, 'system'::text]))),
+    CONSTRAINT audit_log_actor CHECK ((actor = ANY (ARRAY['user'::text, 'link'::text, 'webhook'::text, 'key'::text, 'operator'::text, 'system'::text, 'sms'::text]))),
     CONSTRAINT audit_log_version CHECK (((version > 0) OR (actor_id IS NULL)))
 );
 
@@ -3269,7 +3301,7 @@ CREATE TABLE public.escalation_events (
     actor text DEFAULT 'system'::text NOT NULL,
     actor_name text DEFAULT ''::text NOT NULL,
     data jsonb DEFAULT '{}'::jsonb NOT NULL,
-    CONSTRAINT escalation_events_actor CHECK ((actor = ANY (ARRAY['system'::text, 'user'::text, 'link'::text, 'webhook'::text, 'key'::text]))),
+    CONSTRAINT escalation_events_actor CHECK ((actor = ANY (ARRAY['system'::text, 'user'::text, 'link'::text, 'webhook'::text, 'key'::text, 'sms'::text]))),
     CONSTRAINT escalation_events_kind_length CHECK (((length(kind) >= 1) AND (length(kind) <= 40)))
 );
 
@@ -3983,11 +4015,11 @@ END) STORED,
     created_at timestamp with time zone NOT NULL,
     sent_at timestamp with time zone,
     CONSTRAINT outbox_channel CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'webhook'::text, 'push'::text, 'pull'::text]))),
-    CONSTRAINT outbox_reason CHECK ((reason = ANY (ARRAY['answered'::text, 'superseded'::text, 'switched_off'::text, 'unsubscribed'::text, 'refused'::text, 'gone'::text, 'unverified'::text, 'unverified_limit'::text, 'no_use'::text, 'no_result'::text, 'singly'::text, 'quiet'::text, 'digest'::text, 'kept'::text, 'unreached'::text, 'timeout'::text, 'broken'::text, 'no_entry'::text, 'not_unicode'::text, 'interrupted'::text, 'no_channel'::text, 'malformed'::text, 'no_storage'::text, 'unknown'::text, 'removed'::text, 'untrusted'::text, 'laid_out'::text, 'fetched'::text, 'received'::text, 'expired'::text, 'unreceived'::text]))),
+    CONSTRAINT outbox_reason CHECK ((reason = ANY (ARRAY['answered'::text, 'superseded'::text, 'switched_off'::text, 'unsubscribed'::text, 'refused'::text, 'gone'::text, 'unverified'::text, 'unverified_limit'::text, 'no_use'::text, 'no_result'::text, 'singly'::text, 'quiet'::text, 'digest'::text, 'kept'::text, 'unreached'::text, 'timeout'::text, 'broken'::text, 'no_entry'::text, 'not_unicode'::text, 'interrupted'::text, 'no_channel'::text, 'malformed'::text, 'no_storage'::text, 'unknown'::text, 'removed'::text, 'untrusted'::text, 'laid_out'::text, 'fetched'::text, 'received'::text, 'expired'::text, 'unreceived'::text, 'limited'::text]))),
     CONSTRAINT outbox_recipient_kind CHECK ((recipient_kind = ANY (ARRAY['user'::text, 'contact'::text, 'guest'::text, 'customer'::text]))),
     CONSTRAINT outbox_state CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text, 'held'::text]))),
     CONSTRAINT outbox_step CHECK (((subject = 'escalation'::text) = (num_nonnulls(reminder_id, run, tier, round) = 4))),
-    CONSTRAINT outbox_subject CHECK ((subject = ANY (ARRAY['escalation'::text, 'account'::text, 'test'::text, 'week'::text, 'invitation'::text, 'answer'::text, 'channel_test'::text, 'contact'::text])))
+    CONSTRAINT outbox_subject CHECK ((subject = ANY (ARRAY['escalation'::text, 'account'::text, 'test'::text, 'week'::text, 'invitation'::text, 'answer'::text, 'channel_test'::text, 'contact'::text, 'phone'::text])))
 )
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
 
@@ -4039,6 +4071,32 @@ ALTER TABLE public.passages ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE public.phone_codes (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    phone_id uuid NOT NULL,
+    number_key text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    used_at timestamp with time zone
+);
+
+ALTER TABLE public.phone_codes OWNER TO heed_owner;
+
+CREATE TABLE public.phones (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    contact_id uuid,
+    number_key text NOT NULL,
+    verified_at timestamp with time zone,
+    stopped_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT phones_number_key CHECK ((length(number_key) = ANY (ARRAY[0, 32])))
+);
+
+ALTER TABLE public.phones OWNER TO heed_owner;
 
 CREATE TABLE public.profiles (
     id uuid NOT NULL,
@@ -4290,6 +4348,14 @@ CREATE TABLE public.schedules (
 );
 
 ALTER TABLE public.schedules OWNER TO heed_owner;
+
+CREATE TABLE public.sms_sends (
+    user_id uuid NOT NULL,
+    number_key text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.sms_sends OWNER TO heed_owner;
 
 CREATE TABLE public.snoozes (
     id uuid NOT NULL,
@@ -4711,6 +4777,18 @@ ALTER TABLE ONLY public.passages
 ALTER TABLE ONLY public.passages
     ADD CONSTRAINT passages_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.phone_codes
+    ADD CONSTRAINT phone_codes_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.phones
+    ADD CONSTRAINT phones_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.phones
+    ADD CONSTRAINT phones_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.phones
+    ADD CONSTRAINT phones_whose UNIQUE NULLS NOT DISTINCT (user_id, contact_id);
+
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_id_user UNIQUE (id, user_id);
 
@@ -4767,6 +4845,9 @@ ALTER TABLE ONLY public.saved_replies
 
 ALTER TABLE ONLY public.schedules
     ADD CONSTRAINT schedules_pkey PRIMARY KEY (reminder_id);
+
+ALTER TABLE ONLY public.sms_sends
+    ADD CONSTRAINT sms_sends_pkey PRIMARY KEY (user_id, number_key, at);
 
 ALTER TABLE ONLY public.snoozes
     ADD CONSTRAINT snoozes_pkey PRIMARY KEY (id);
@@ -5127,6 +5208,14 @@ CREATE INDEX passages_by_account ON public.passages USING btree (account_id);
 
 CREATE INDEX passages_words ON public.passages USING gin (words) WITH (fastupdate=off);
 
+CREATE INDEX phone_codes_by_phone ON public.phone_codes USING btree (phone_id, created_at);
+
+CREATE INDEX phone_codes_expired ON public.phone_codes USING btree (expires_at);
+
+CREATE INDEX phones_by_contact ON public.phones USING btree (contact_id);
+
+CREATE INDEX phones_by_number ON public.phones USING btree (number_key);
+
 CREATE INDEX prompt_runs_by_account ON public.prompt_runs USING btree (account_id, date, event);
 
 CREATE INDEX prompt_runs_by_draft ON public.prompt_runs USING btree (draft_id) WHERE (draft_id IS NOT NULL);
@@ -5178,6 +5267,10 @@ CREATE INDEX saved_replies_deleted ON public.saved_replies USING btree (deleted_
 CREATE INDEX saved_replies_list ON public.saved_replies USING btree (account_id, lower(title), id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX schedules_lost ON public.schedules USING btree (user_id, reminder_id) WHERE zone_lost;
+
+CREATE INDEX sms_sends_by_number ON public.sms_sends USING btree (number_key, at);
+
+CREATE INDEX sms_sends_by_time ON public.sms_sends USING btree (at);
 
 CREATE INDEX snoozes_by_reminder ON public.snoozes USING btree (user_id, reminder_id, from_time);
 
@@ -5418,6 +5511,8 @@ CREATE TRIGGER outbox_listed_delete AFTER DELETE ON public.outbox REFERENCING OL
 CREATE TRIGGER outbox_listed_insert AFTER INSERT ON public.outbox REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER outbox_listed_update AFTER UPDATE ON public.outbox REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER phone_codes_gone AFTER DELETE ON public.phone_codes REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
 
 CREATE TRIGGER profiles_listed_delete AFTER DELETE ON public.profiles REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
@@ -5800,6 +5895,15 @@ ALTER TABLE ONLY public.participants
 ALTER TABLE ONLY public.passages
     ADD CONSTRAINT passages_source_fkey FOREIGN KEY (source_id, account_id) REFERENCES public.sources(id, account_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.phone_codes
+    ADD CONSTRAINT phone_codes_phone_fkey FOREIGN KEY (phone_id, user_id) REFERENCES public.phones(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.phones
+    ADD CONSTRAINT phones_contact_fkey FOREIGN KEY (contact_id, user_id) REFERENCES public.contacts(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.phones
+    ADD CONSTRAINT phones_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -5862,6 +5966,9 @@ ALTER TABLE ONLY public.saved_replies
 
 ALTER TABLE ONLY public.schedules
     ADD CONSTRAINT schedules_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sms_sends
+    ADD CONSTRAINT sms_sends_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.snoozes
     ADD CONSTRAINT snoozes_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
@@ -6444,6 +6551,18 @@ CREATE POLICY passages_made ON public.passages FOR INSERT TO heed_web WITH CHECK
 
 CREATE POLICY passages_own ON public.passages FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
+ALTER TABLE public.phone_codes ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY phone_codes_all ON public.phone_codes TO heed_work USING (true);
+
+CREATE POLICY phone_codes_own ON public.phone_codes TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.phones ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY phones_all ON public.phones TO heed_work USING (true);
+
+CREATE POLICY phones_own ON public.phones TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.profiles ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY profiles_all ON public.profiles TO heed_work USING (true);
@@ -6541,6 +6660,12 @@ ALTER TABLE public.schedules ENABLE ROW LEVEL SECURITY;
 CREATE POLICY schedules_all ON public.schedules TO heed_work USING (true);
 
 CREATE POLICY schedules_own ON public.schedules TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.sms_sends ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY sms_sends_all ON public.sms_sends TO heed_work USING (true);
+
+CREATE POLICY sms_sends_own ON public.sms_sends TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.snoozes ENABLE ROW LEVEL SECURITY;
 
@@ -6723,6 +6848,9 @@ GRANT ALL ON FUNCTION door.notify(account uuid, people uuid[], kind text, conver
 REVOKE ALL ON FUNCTION door.overdue(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.overdue(at timestamp with time zone) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.phone_holders(number_key text) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.phone_holders(number_key text) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.profile_uses(profile uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.profile_uses(profile uuid) TO heed_web;
 
@@ -6749,6 +6877,9 @@ GRANT ALL ON FUNCTION door.set_absence(member uuid, until timestamp with time zo
 
 REVOKE ALL ON FUNCTION door.set_role(member uuid, new_role text, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.set_role(member uuid, new_role text, at timestamp with time zone) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.sms_message(message uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.sms_message(message uuid) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.undo_habit_import(import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.undo_habit_import(import uuid) TO heed_web;
@@ -7759,6 +7890,23 @@ GRANT UPDATE(is_taken) ON TABLE public.participants TO heed_web;
 GRANT SELECT ON TABLE public.passages TO heed_web;
 GRANT SELECT ON TABLE public.passages TO heed_work;
 
+GRANT SELECT,INSERT ON TABLE public.phone_codes TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.phone_codes TO heed_work;
+
+GRANT UPDATE(tries) ON TABLE public.phone_codes TO heed_web;
+
+GRANT UPDATE(used_at) ON TABLE public.phone_codes TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.phones TO heed_web;
+GRANT SELECT ON TABLE public.phones TO heed_work;
+
+GRANT UPDATE(number_key) ON TABLE public.phones TO heed_web;
+
+GRANT UPDATE(verified_at) ON TABLE public.phones TO heed_web;
+
+GRANT UPDATE(stopped_at) ON TABLE public.phones TO heed_web;
+GRANT UPDATE(stopped_at) ON TABLE public.phones TO heed_work;
+
 GRANT SELECT,INSERT ON TABLE public.profiles TO heed_web;
 GRANT SELECT ON TABLE public.profiles TO heed_work;
 
@@ -7908,6 +8056,9 @@ GRANT UPDATE(rule_from) ON TABLE public.schedules TO heed_web;
 GRANT UPDATE(words) ON TABLE public.schedules TO heed_web;
 
 GRANT UPDATE(first_day) ON TABLE public.schedules TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.sms_sends TO heed_web;
+GRANT SELECT,INSERT,DELETE ON TABLE public.sms_sends TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.snoozes TO heed_web;
 GRANT SELECT,DELETE,UPDATE ON TABLE public.snoozes TO heed_work;

@@ -71,6 +71,13 @@ final class Easy {
     return status
   }
 
+  /// Whether a byte of a request was handed to a connection.
+  var hasAsked: Bool {
+    var bytes = 0
+    heed_curl_get_long(handle, CURLINFO_REQUEST_SIZE, &bytes)
+    return bytes > 0
+  }
+
   /// What went wrong, in libcurl's words: the particular one if it left one, else the general one.
   func explain(_ code: CURLcode) -> String {
     let particular = String(cString: errorText)

@@ -49,8 +49,9 @@ final class HTTPExchange {
     if code == CURLE_OK || (isTruncated && code == CURLE_WRITE_ERROR) {
       return .response(HTTPResponse(status: easy.status, headers: headers, body: body, isTruncated: isTruncated, address: dialled))
     }
-    if code == CURLE_COULDNT_CONNECT, let refusal { return .failed(HTTPFailure(kind: .refused, text: refusal)) }
-    return .failed(HTTPFailure(kind: HTTPFailure.Kind(code), text: easy.explain(code), address: dialled))
+    if code == CURLE_COULDNT_CONNECT, let refusal { return .failed(HTTPFailure(kind: .refused, text: refusal, mayHaveArrived: false)) }
+    let text = easy.explain(code)
+    return .failed(HTTPFailure(kind: HTTPFailure.Kind(code), text: text, address: dialled, mayHaveArrived: easy.hasAsked))
   }
 
   /// Keeps what fits; the rest of an endless header block runs into libcurl's own limit or the deadline.

@@ -66,4 +66,6 @@ public struct HTTPFailure: Hashable, Sendable {
   public let text: String
   /// Which address was dialled last; nil: it did not come to that.
   public var address: IPAddress?
+  /// Whether the server may have had the request: false only where not a byte of it left.
+  public var mayHaveArrived = true
 }

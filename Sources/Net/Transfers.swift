@@ -176,7 +176,9 @@ extension Transfers {
       end(number, .web(entry.exchange.outcome(code)))
     }
     let now = Ticks.now
-    for (number, entry) in exchanges where entry.deadline <= now { drop(number, HTTPFailure(kind: .timeout, text: "no answer in time")) }
+    for (number, entry) in exchanges where entry.deadline <= now {
+      drop(number, HTTPFailure(kind: .timeout, text: "no answer in time", mayHaveArrived: entry.exchange.easy.hasAsked))
+    }
     for pool in pools.values { settle(pool.advance(now: now)) }
     for (number, visit) in visits {
       guard let outcome = visit.advance(now: now) else { continue }

@@ -82,6 +82,16 @@ public struct Form: Sendable {
     files.filter { $0.name.utf8.elementsEqual(name.utf8) && !($0.file.name.isEmpty && $0.file.bytes.isEmpty) }.map(\.file)
   }
 
+  /// All fields in their order; nil when one of them cannot be read, or not all were.
+  public var pairs: [(name: String, text: String)]? {
+    var pairs: [(name: String, text: String)] = []
+    for field in fields {
+      guard isWhole, case .text(let text) = field.value else { return nil }
+      pairs.append((field.name, text))
+    }
+    return pairs
+  }
+
   /// All values of a field that may be sent many times.
   public func all(_ name: String) -> [Value] {
     fields.filter { $0.name.utf8.elementsEqual(name.utf8) }.map(\.value)

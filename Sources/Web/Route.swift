@@ -118,6 +118,11 @@ public struct Route<Context, Change>: Sendable {
       })
   }
 
+  /// What another program sends to one address, whatever it is about.
+  public static func hook(_ pattern: String, _ handler: @escaping @Sendable (Context) throws -> Response) -> Route {
+    Route(pattern, .hook, .receive { context, _ in try handler(context) })
+  }
+
   /// What another program sends, with a body and a signature of its own: neither form nor session nor `csrf`.
   public static func hook<P: PathParameter>(_ pattern: String, _ handler: @escaping @Sendable (Context, P) throws -> Response) -> Route {
     Route(pattern, .hook, .receive(about(handler)))

@@ -29,7 +29,8 @@ struct Target: Sendable {
 
   /// All there are. Each has a folder in `corpus` for what was found with it.
   static let all = [
-    mailboxes, records, form, multipart, cookies, tokens, cursors, requests, phrases, cron, recurrences, lines, imports, zones, times,
+    mailboxes, records, form, multipart, cookies, tokens, cursors, requests, phrases, cron, recurrences, lines, texts, imports, zones,
+    times,
     markdown,
     replies,
     addresses,

@@ -13,6 +13,7 @@ LAYERS = [
     ["Configuration", "Core", "Jobs", "Parts", "Records", "Vault"],
     ["Channels"],
     ["Model"],
+    ["Phones"],
     ["Agents"],
     ["Contacts"],
     ["Profiles"],
@@ -38,6 +39,7 @@ LAYERS = [
     ["Deliveries"],
     ["Pull"],
     ["Timeline"],
+    ["SMS"],
     ["Search", "Today"],
     ["Seed"],
 ]
@@ -45,6 +47,7 @@ LAYERS = [
 DOORS = {"Core/Site.swift"}
 # Tables that are the business of one folder and of those above it. People, sessions and the outbox are everybody's.
 TABLES = {
+    "Phones": ["phones", "phone_codes", "sms_sends"],
     "Agents": ["agents", "muted_addresses"],
     "Model": ["model_account_days", "model_days", "model_servers", "prompt_runs", "prompt_texts"],
     "Contacts": ["contacts", "contact_mails", "contact_stops"],

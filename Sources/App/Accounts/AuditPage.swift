@@ -87,6 +87,7 @@ struct AuditPage {
     switch entry.actor {
     case "user": entry.isMine ? words("You") : entry.name ?? words("Somebody who has left")
     case "link": words("A signed link")
+    case "sms": words("An SMS")
     case "webhook": words("A webhook")
     case "key": words("An API key")
     case "operator": words("The operator")

@@ -29,6 +29,16 @@ struct Agent {
   }
 }
 
+extension Agent {
+  /// Switches somebody's SMS off or on, as an answer of their phone says.
+  static func turningSMS(on isOn: Bool, for user: ID<User>, at now: Instant) -> SQL {
+    """
+    UPDATE agents SET enabled = \(isOn), version = version + 1, updated_at = \(now)
+    WHERE user_id = \(user) AND type = 'sms' AND enabled <> \(isOn)
+    """
+  }
+}
+
 /// The person's own address, where it gets nothing.
 struct MutedAddress {
   let address: String

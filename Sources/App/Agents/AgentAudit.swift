@@ -10,6 +10,10 @@ extension AuditFacts {
       self["enabled"] == "on" ? words("E-mail switched on.") : words("E-mail switched off.")
     case "agent.changed":
       self["enabled"] == "on" ? words("Saved and switched on: {agent}.", agent) : words("Saved and switched off: {agent}.", agent)
+    case "agent.code_asked": words("Asked for a code by {agent}.", agent)
+    case "agent.verified": words("Verified the number and switched on: {agent}.", agent)
+    case "agent.stopped": words("STOP came by {agent}: nothing more is sent there.", agent)
+    case "agent.resumed": words("START came by {agent}: messages are sent there again.", agent)
     case "agent.tested": words("Asked for a test message by {agent}.", agent)
     case "agent.secret_rotated": words("Gave {agent} another secret.", agent)
     case "agent.gone": words("Switched off: {agent}. Its address says that it is gone.", agent)

@@ -12,13 +12,16 @@ private struct PendingTest {
   let language: Language
   let account: ID<Account>
   let configuration: [UInt8]?
+  /// Of the number that an SMS goes to, where it is known to be theirs and wants some; else empty.
+  let numberKey: String
 
   static func query(_ ids: [ID<OutboxMessage>]) -> Query<PendingTest> {
     Query(
       """
       SELECT \(OutboxMessage.columns), u.email, u.display_name AS name, u.verified_at IS NOT NULL AS verified, coalesce(a.enabled, true) AS is_on, u.language,
-        u.account_id, a.configuration
+        u.account_id, a.configuration, CASE WHEN p.verified_at IS NOT NULL AND p.stopped_at IS NULL THEN p.number_key ELSE '' END AS number_key
       FROM outbox d JOIN users u ON u.id = d.user_id LEFT JOIN agents a ON a.user_id = d.user_id AND a.type = d.channel
+      LEFT JOIN phones p ON d.channel = 'sms' AND p.user_id = d.user_id AND p.contact_id IS NULL
       WHERE d.id = ANY (\(ids)) ORDER BY d.due_at, d.id
       """, into: PendingTest.init)
   }
@@ -29,7 +32,9 @@ extension OutboxSubject {
   static let tests = OutboxSubject(name: "'test'", noun: "test", counted: "tests") { ids, round, claim in
     let services = round.bench.services
     var sendings: [OutboxSending] = []
-    for test in try round.bench.db.rows(PendingTest.query(ids)) {
+    let tests = try round.bench.db.rows(PendingTest.query(ids))
+    var limits = try PhoneLimits(of: tests.map(\.numberKey), at: round.now, round.bench.db)
+    for test in tests {
       let channel = services.channels.first { $0.type == test.message.channel }
       if channel?.isFetched == true {
         if let failure = test.message.fetchFailure {
@@ -39,14 +44,22 @@ extension OutboxSubject {
         }
       } else if channel?.usesAddress == true, services.checksAddresses, !test.isVerified {
         claim.set(test.message, .cancelled, .unverified)
+      } else if channel?.usesPhone == true, test.message.state == .sending {
+        // It may have left, and an SMS is not sent twice (RULES 4.2).
+        claim.set(test.message, .failed, .unknown)
+      } else if channel?.usesPhone == true, test.numberKey.utf8.isEmpty {
+        claim.set(test.message, .cancelled, .unverified)
       } else if test.message.isGivenUp {
         claim.giveUp(test.message)
+      } else if channel?.usesPhone == true, let end = limits.wait(test.numberKey, for: test.message.user) {
+        claim.set(test.message, .pending, .limited, due: end)
       } else {
         claim.set(test.message, .sending)
         let told = SealedSettings(test.configuration, test.account)
         sendings.append(OutboxSending(message: test.message, isUrgent: true, told: told) { TestMail(test, services).content(for: test) })
       }
     }
+    try limits.write(round.bench.db)
     return sendings
   }
 }
@@ -75,6 +88,7 @@ struct TestMail {
   fileprivate func content(for test: PendingTest) -> MessageContent {
     MessageContent(
       key: ("test", test.message.id.text), name: test.name, address: test.email, subject: title,
-      text: frame.text([title, message, off], label, link), html: String(decoding: rendered(words), as: UTF8.self))
+      text: frame.text([title, message, off], label, link), html: String(decoding: rendered(words), as: UTF8.self),
+      brief: ([message, off].compactMap(\.self).joined(separator: " "), ""))
   }
 }

@@ -23,20 +23,23 @@ enum Agents {
       let settings = try ChannelSettings.open(stored?.configuration, channel.type, of: person.id, person.account, vault)
       let form = try AgentForm(web.form, channel, stored: settings, web.services.addresses, web.words)
       if let version = form.version, version != stored?.version ?? 0 { throw StaleForm() }
+      let phone = try channel.usesPhone ? AgentPhone.keep(form, web) : nil
+      // A number that nobody has verified is not on before somebody does.
+      let isOn = form.isOn && phone?.isVerified != false
       let isUnmuted = try form.isOn && channel.usesAddress && unmute(EmailAddress.key(person.email), channel, web)
-      let isChanged = (stored?.isOn ?? channel.isOnUntouched) != form.isOn || !form.changes.isEmpty || isUnmuted
+      let isChanged = (stored?.isOn ?? channel.isOnUntouched) != isOn || !form.changes.isEmpty || isUnmuted
       let made = channel.isSigned && SigningSecrets(settings) == nil ? SigningSecrets() : nil
       let kept = made?.kept(in: form.settings) ?? form.settings
       let sealed = try channel.fields.isEmpty ? nil : kept.sealed(channel.type, of: person.id, person.account, vault, at: web.now)
       let id: ID<Agent>? = try web.db.value(
         """
         INSERT INTO agents (id, user_id, type, enabled, configuration, created_at, updated_at)
-        VALUES (\(ID<Agent>.new(at: web.now)), \(person.id), \(channel.type), \(form.isOn), \(sealed), \(web.now), \(web.now))
+        VALUES (\(ID<Agent>.new(at: web.now)), \(person.id), \(channel.type), \(isOn), \(sealed), \(web.now), \(web.now))
         ON CONFLICT (user_id, type) DO UPDATE SET enabled = excluded.enabled, configuration = excluded.configuration, gone_at = NULL,
           version = agents.version + 1, updated_at = excluded.updated_at
         RETURNING id
         """)
-      let facts = form.changes.merging(["type": channel.type.rawValue, "enabled": form.isOn ? "on" : "off"]) { first, _ in first }
+      let facts = form.changes.merging(["type": channel.type.rawValue, "enabled": isOn ? "on" : "off"]) { first, _ in first }
       let entries = isChanged ? [AuditEntry("agent.changed", "agent", nil, facts)] : []
       if let made, let id {
         let page = web.page(try AgentSecretPage(id, channel.type, made.present, isFirst: true, web))
@@ -45,7 +48,7 @@ enum Agents {
       let isAlone = try !web.db.rows(Agent.mine).contains { $0.isOn && $0.type != channel.type }
       return Change(
         to: channel.type == .email ? Paths.agents : Paths.agent(channel.type),
-        says: AgentText.saved(channel.type, form.isOn, isAlone: isAlone, web.words), did: entries)
+        says: phone?.says ?? AgentText.saved(channel.type, isOn, isAlone: isAlone, web.words), did: entries, wakes: phone?.says == nil ? nil : web.now)
     }
   }
 
@@ -56,6 +59,7 @@ enum Agents {
     if !channel.fields.isEmpty, try Agent.find(channel.type, web.db)?.configuration == nil {
       throw Failure.conflict(web.words("Fill in the form of this agent first and save it."))
     }
+    if channel.usesPhone { try AgentPhone.requireVerified(web) }
     let key = person.id.text + " " + channel.type.rawValue
     for limit in [RateLimit.testMessage, RateLimit.testMessageDaily] { try RateLimit.check(limit, key, web) }
     for limit in [RateLimit.testMessage, RateLimit.testMessageDaily] { try RateLimit.note(limit, key, web) }
@@ -75,7 +79,7 @@ enum Agents {
   }
 
   /// - Throws: ``Failure/notFound`` for what is no way of reaching people, ``Failure/conflict(_:)`` for one that is still to come.
-  private static func channel(_ type: String, _ web: Context) throws -> Channel {
+  static func channel(_ type: String, _ web: Context) throws -> Channel {
     guard let type = AgentType(rawValue: type) else { throw Failure.notFound }
     guard let channel = web.services.channels.first(where: { $0.type == type }) else {
       throw Failure.conflict(web.words("This way of reaching you cannot be set up yet."))
@@ -83,13 +87,16 @@ enum Agents {
     return channel
   }
 
-  /// - Parameter channel: the one that is shown with its form; the others are told in a line each.
-  private static func page(_ web: Context, _ state: FormState = .fresh, of channel: Channel) throws -> AgentsPage {
-    let (agents, muted, tests, health) = try web.read(Agent.mine, MutedAddress.mine, AgentTest.newest(channel.type), AgentHealth.mine)
+  /// - Parameters:
+  ///   - channel: the one that is shown with its form; the others are told in a line each.
+  ///   - code: how the form with a code for its number stands.
+  static func page(_ web: Context, _ state: FormState = .fresh, of channel: Channel, code: FormState = .fresh) throws -> AgentsPage {
+    let (agents, muted, tests, health, phones) = try web.read(
+      Agent.mine, MutedAddress.mine, AgentTest.newest(channel.type), AgentHealth.mine, Phone.mine(at: web.now))
     let agent = agents.first { $0.type == channel.type }
     let card = try AgentCard(
       channel, agent, settings(agent, channel, web), channel.usesAddress ? muted : [], tests.first,
-      health.first { $0.type == channel.type }, state, web)
+      health.first { $0.type == channel.type }, channel.usesPhone ? phones.first : nil, state, code, web)
     return try AgentsPage(card, channel.type, agents, health, web)
   }
 

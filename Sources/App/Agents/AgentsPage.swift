@@ -17,6 +17,8 @@ struct AgentsPage {
     let badge: StatusBadge
     /// nil: nothing was ever sent by it.
     let health: AgentHealthLine?
+    /// Why it cannot be set up here; nil: it can, or is still to come.
+    let note: String?
   }
 
   init(_ card: AgentCard, _ shown: AgentType, _ agents: [Agent], _ health: [AgentHealth], _ web: Context) throws {
@@ -34,7 +36,9 @@ struct AgentsPage {
         badge: isOn == true
           ? StatusBadge(tone: "done", icon: "done", label: words("On"))
           : StatusBadge(tone: "calm", icon: "stop", label: isOn == nil ? words("Not set up") : words("Off")),
-        health: done.map { AgentHealthLine($0, words, time) })
+        health: done.map { AgentHealthLine($0, words, time) },
+        note: type == .sms && channel == nil
+          ? words("This site has no gateway for SMS, so none can be sent. Whoever runs it can set one up.") : nil)
     }
   }
 }
@@ -66,6 +70,8 @@ struct AgentCard {
   let about: AgentAbout
   /// Where its program posts commands, and another secret is asked for; nil: it signs nothing, or was never saved.
   let signing: Signing?
+  /// Whether its number is theirs; nil: it has none.
+  let phone: PhoneCard?
 
   struct Signing {
     let webhook: String
@@ -77,7 +83,7 @@ struct AgentCard {
   /// - Parameter muted: addresses that get nothing by this way.
   init(
     _ channel: Channel, _ agent: Agent?, _ settings: ChannelSettings, _ muted: [MutedAddress], _ newest: AskedTest?,
-    _ health: AgentHealth?, _ state: FormState, _ web: Context
+    _ health: AgentHealth?, _ phone: Phone?, _ state: FormState, _ code: FormState, _ web: Context
   ) throws {
     let (person, words) = (try web.person, web.words)
     func time(_ instant: Instant) -> String { TimeWords.dateTime(instant, person.zone, person.language) }
@@ -110,7 +116,11 @@ struct AgentCard {
     let hook = channel.isSigned && SigningSecrets(settings) != nil ? agent : nil
     signing = hook.map { Signing($0, csrf, web.services.origin) }
     outcome = AgentOutcome(newest, words, time)
-    hindrance = isTrusted ? nil : AgentText.unverified(person, words)
+    let isCallable = !channel.usesPhone || phone.map { PhoneStanding($0) == .verified } ?? false
+    hindrance =
+      isTrusted
+      ? isCallable ? nil : words("Without a number that is verified there is nothing to test.") : AgentText.unverified(person, words)
+    self.phone = PhoneCard(phone, (Paths.agentCodes, Paths.agentVerification), csrf, code, words, time)
   }
 }
 

@@ -33,6 +33,8 @@ public struct Configuration: Sendable {
   public let quota: Quota
   /// Private networks that webhooks may reach.
   public let allowLAN: [AddressRange]
+  /// nil: no SMS is sent.
+  public let sms: SMSGateway?
   /// nil: the coach speaks without a model.
   public let model: ModelServer?
   public let logLevel: Logger.Level
@@ -73,12 +75,13 @@ public struct Configuration: Sendable {
       reminders: read.number(.reminders, 1...10_000_000, standard: Quota.standard.reminders),
       megabytes: read.number(.textMegabytes, 1...100_000, standard: Quota.standard.megabytes))
     allowLAN = read.networks()
+    sms = read.sms(calling: url?.text)
     model = read.model()
     logLevel = read.choice(.logLevel, Logger.Level.allCases.map { ($0.rawValue, $0) }, standard: .info)
     root = read.path(.root, standard: nil) ?? Root.find()
     zoneinfo = read.path(.zoneinfo, standard: nil) ?? "/usr/share/zoneinfo"
     clockFile = read.clockFile(isProduction: isProduction)
-    notes = keyNotes + userNotes + variables.mailNotes + variables.modelNotes + variables.unknownNotes
+    notes = keyNotes + userNotes + variables.mailNotes + variables.smsNotes + variables.modelNotes + variables.unknownNotes
     guard read.mistakes.isEmpty, let url, let key, let transport else { throw Mistakes(read.mistakes) }
     (publicURL, secretKey, mail) = (url, key, transport)
   }

@@ -49,6 +49,17 @@ extension Setting {
     "HEED_TEXT_MB", standard: "200", "how many megabytes of titles and descriptions a person may have (1 to 100000)")
   static let allowLAN = Setting(
     "HEED_ALLOW_LAN", standard: "none", "private networks that webhooks may reach, such as `10.0.0.0/8,fd00::/8`; link-local never")
+  static let smsAccount = Setting(
+    "HEED_SMS_ACCOUNT", standard: "no SMS is sent", "the account SID at Twilio, or at a gateway that speaks its Messages API")
+  static let smsToken = Setting(
+    "HEED_SMS_TOKEN", standard: "must be given with `HEED_SMS_ACCOUNT`", secret: true,
+    "the auth token that goes with it; what the gateway posts to us is checked with it, too")
+  static let smsFrom = Setting(
+    "HEED_SMS_FROM", standard: "must be given with `HEED_SMS_ACCOUNT`",
+    "whom SMS come from: a number such as `+15005550006`, a messaging service (`MG…`), or a name that cannot be answered")
+  static let smsURL = Setting(
+    "HEED_SMS_URL", standard: "`https://api.twilio.com`",
+    "where the gateway is; point its incoming messages at `/hooks/sms/inbound` of the public URL")
   static let modelURL = Setting(
     "HEED_LLM_URL", standard: "the coach speaks and drafts are written without a model",
     "a model server that speaks as OpenAI's: `http://127.0.0.1:11434/v1`, `https://…/v1/chat/completions`; what is sent to it: RULES 5.23, 6.16"
@@ -78,7 +89,8 @@ extension Setting {
   public static let all: [Setting] = [
     .environment, .publicURL, .databaseURL, .workDatabaseURL, .ownerDatabaseURL, .secretKey, .previousKey, .socket, .socketGroup, .user,
     .responders, .workers, .requestSeconds, .requestsPerResponder, .prepare, .smtpURL, .smtpUser, .smtpPassword, .mailFrom, .maildir,
-    .maildirs, .signUp, .sessionIdleDays, .sessionDays, .reminders, .textMegabytes, .allowLAN, .modelURL, .modelKey, .model, .modelDaily,
-    .modelExtra, .modelSeconds, .modelPrice, .logLevel, .root, .zoneinfo, .clockFile,
+    .maildirs, .signUp, .sessionIdleDays, .sessionDays, .reminders, .textMegabytes, .allowLAN, .smsAccount, .smsToken, .smsFrom, .smsURL,
+    .modelURL,
+    .modelKey, .model, .modelDaily, .modelExtra, .modelSeconds, .modelPrice, .logLevel, .root, .zoneinfo, .clockFile,
   ]
 }

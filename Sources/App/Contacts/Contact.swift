@@ -8,7 +8,7 @@ struct Contact {
   let name: String
   /// Of e-mail; empty: none is known.
   let address: String
-  /// E.164; empty: none is known. Nothing is sent there yet.
+  /// E.164; empty: none is known.
   let phone: String
   let relationship: String
   /// Their own, like language and quiet hours.
@@ -29,6 +29,10 @@ struct Contact {
   let askedAt: Instant?
   /// How far it has come.
   let letter: MessageState?
+  /// Since when the phone is known to be theirs.
+  let phoneVerifiedAt: Instant?
+  /// Since when no SMS are wanted there.
+  let phoneStoppedAt: Instant?
 
   /// What it is about, for the audit log.
   static let subject = "contact"
@@ -41,13 +45,20 @@ struct Contact {
       AND NOT EXISTS (SELECT FROM contact_stops s WHERE s.user_id = c.user_id AND s.address_key = c.address_key)
     """
 
+  /// Of `contacts c`: those who are told by SMS.
+  static let canBeTexted: SQL = """
+    c.deleted_at IS NULL AND c.notify_sms AND c.phone <> ''
+      AND EXISTS (SELECT FROM phones p WHERE p.contact_id = c.id AND p.user_id = c.user_id AND p.verified_at IS NOT NULL AND p.stopped_at IS NULL)
+      AND NOT EXISTS (SELECT FROM contact_stops s WHERE s.user_id = c.user_id AND s.address_key = c.address_key AND c.address <> '')
+    """
+
   private static let columns: Columns = """
     c.id, c.name, c.address, c.phone, c.relationship, c.timezone, c.zone_rule, c.language, c.quiet_from, c.quiet_until, c.shows_notes,
     c.notify_email, c.notify_sms, c.verified_at, c.version,
     (SELECT s.at FROM contact_stops s WHERE s.user_id = c.user_id AND s.address_key = c.address_key) AS stopped_at,
     EXISTS (SELECT FROM muted_addresses m
       WHERE m.user_id = c.user_id AND m.agent = 'email' AND m.address = c.address_key AND m.reason = 'refused') AS is_refused,
-    l.created_at AS asked_at, l.state AS letter
+    l.created_at AS asked_at, l.state AS letter, t.verified_at AS phone_verified_at, t.stopped_at AS phone_stopped_at
     """
 
   private static let letters: SQL = """
@@ -55,6 +66,7 @@ struct Contact {
       SELECT m.created_at, o.state FROM contact_mails m
       LEFT JOIN outbox o ON o.subject_id = m.id AND o.escalation_id IS NULL AND o.subject = 'contact'
       WHERE m.contact_id = c.id AND m.user_id = c.user_id AND m.address = c.address ORDER BY m.created_at DESC, m.id DESC LIMIT 1) l ON true
+    LEFT JOIN phones t ON t.contact_id = c.id AND t.user_id = c.user_id
     """
 
   /// - Parameter zones: a zone that this machine has lost goes on by its last rule.
@@ -76,6 +88,8 @@ struct Contact {
     version = try row("version")
     askedAt = try row("asked_at")
     letter = try row("letter")
+    phoneVerifiedAt = try row("phone_verified_at")
+    phoneStoppedAt = try row("phone_stopped_at")
   }
 
   /// Of the person that the transaction is for, by their names; who was deleted is not there.
@@ -95,6 +109,10 @@ struct Contact {
     ) { row throws(PostgresError) in try Contact(row: row, zones: zones) }
   }
 
-  /// Those whom a tier that tells contacts tells.
-  static func told(_ zones: Zones) -> Query<Contact> { query("\(canBeTold) ORDER BY lower(c.name), c.id", zones) }
+  /// Those whom a tier that tells contacts tells, by mail or by SMS.
+  static func told(_ zones: Zones) -> Query<Contact> { query("(\(canBeTold) OR \(canBeTexted)) ORDER BY lower(c.name), c.id", zones) }
+
+  /// Whether they are told by mail, as ``canBeTold`` has it, and by SMS, as ``canBeTexted``.
+  var isToldByMail: Bool { notifyEmail && verifiedAt != nil && !address.utf8.isEmpty && stoppedAt == nil }
+  var isToldBySMS: Bool { notifySMS && phoneVerifiedAt != nil && phoneStoppedAt == nil && !phone.utf8.isEmpty && stoppedAt == nil }
 }

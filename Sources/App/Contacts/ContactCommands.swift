@@ -27,6 +27,7 @@ struct ContactCommands {
     try refuseTaken(draft.address, by: nil, web)
     try refuseUnverified(draft.address, web)
     try web.db.run(draft.inserting(id, for: person.id, at: web.now))
+    if !draft.phone.utf8.isEmpty { try Phone.keep(draft.phone, of: id, for: person.id, web) }
     let isAsked = try ask(id, at: draft.address, web)
     return ([AuditEntry("contact.made", Contact.subject, id.text, ["name": draft.name, "email": draft.address])], isAsked)
   }
@@ -47,6 +48,7 @@ struct ContactCommands {
         updated_at = \(web.now)
       WHERE id = \(contact.id) AND user_id = (SELECT me())
       """)
+    if !draft.phone.utf8.elementsEqual(contact.phone.utf8) { try Phone.keep(draft.phone, of: contact.id, for: web.person.id, web) }
     let isAsked = try isMoved && ContactCommands.ask(contact.id, at: draft.address, web)
     let facts = draft.changes.merging(["who": draft.name]) { first, _ in first }
     return (draft.changes.isEmpty ? [] : [AuditEntry("contact.changed", Contact.subject, contact.id.text, facts)], isAsked)
@@ -89,7 +91,7 @@ struct ContactCommands {
     return [AuditEntry("contact.restored", Contact.subject, id.text, ["name": name ?? ""])]
   }
 
-  private func entry(_ action: String) -> AuditEntry {
+  func entry(_ action: String) -> AuditEntry {
     AuditEntry(action, Contact.subject, contact.id.text, ["name": contact.name, "email": contact.address])
   }
 
@@ -139,6 +141,7 @@ struct ContactCommands {
 /// Why somebody cannot do something with a contact.
 enum ContactRefusal: Refusal, Equatable {
   case agreed, noAddress, stopped, taken, tooMany, unverified
+  case noGateway, noPhone, phoneStopped
 
   func sentence(_ words: Words) -> String {
     switch self {
@@ -146,6 +149,9 @@ enum ContactRefusal: Refusal, Equatable {
     case .noAddress: words("No e-mail address of this contact is known. Write one down first.")
     case .stopped: words("This address asked for no more mails from you. Only they can change that, by the link in any mail they got.")
     case .unverified: words("Verify your own address first: your name would stand in a mail to somebody else.")
+    case .noGateway: words("This site has no gateway for SMS, so none can be sent. Whoever runs it can set one up.")
+    case .noPhone: words("No phone number of this contact is known. Write one down first.")
+    case .phoneStopped: words("STOP came from this number. Only START from there changes that.")
     case .taken: words("Another contact has this address by now.")
     case .tooMany: words("You have as many contacts as there can be. Delete one first.")
     }

@@ -20,8 +20,10 @@ struct ContactDraft {
   /// What is new, for the audit log.
   let changes: [String: String]
 
-  /// - Parameter stored: the contact that is edited.
-  init(_ form: Form, stored: Contact? = nil, _ reader: Reader) throws(FormErrors) {
+  /// - Parameters:
+  ///   - stored: the contact that is edited.
+  ///   - offersSMS: whether our form has a box for SMS: one that is not ticked is not sent.
+  init(_ form: Form, stored: Contact? = nil, offersSMS: Bool, _ reader: Reader) throws(FormErrors) {
     let words = reader.words
     var read = FormReader(form, words)
     var changes = AuditDifference()
@@ -39,8 +41,8 @@ struct ContactDraft {
     changes.note("quiet", from: stored.map { ContactDraft.text($0.quiet) }, to: ContactDraft.text(quiet))
     showsNotes = changes.note("shows_notes", from: stored?.showsNotes, to: read.flag("shows_notes")) { $0 ? "on" : "off" }
     notifyEmail = changes.note("notify_email", from: stored?.notifyEmail, to: read.flag("notify_email")) { $0 ? "on" : "off" }
-    // Our form does not offer it: what it does not say stays.
-    let saysSMS = form.first("notify_sms") != nil
+    // Where our form does not offer it, what it does not say stays.
+    let saysSMS = offersSMS || form.first("notify_sms") != nil
     notifySMS = changes.note(
       "notify_sms", from: stored?.notifySMS, to: saysSMS ? read.flag("notify_sms") : stored?.notifySMS ?? false
     ) { $0 ? "on" : "off" }
@@ -50,10 +52,10 @@ struct ContactDraft {
   }
 
   /// One that nobody typed.
-  init(name: String, address: String, relationship: String, zone: Zone, language: Language, showsNotes: Bool) {
-    (self.name, self.address, self.relationship, self.zone) = (name, address, relationship, zone)
+  init(name: String, address: String, phone: String = "", relationship: String, zone: Zone, language: Language, showsNotes: Bool) {
+    (self.name, self.address, self.phone, self.relationship, self.zone) = (name, address, phone, relationship, zone)
     (self.language, self.showsNotes) = (language, showsNotes)
-    (phone, quiet, notifyEmail, notifySMS, version, changes) = ("", nil, true, false, nil, [:])
+    (quiet, notifyEmail, notifySMS, version, changes) = (nil, true, false, nil, [:])
   }
 
   private static func phone(_ read: inout FormReader) -> String {

@@ -15,7 +15,8 @@ struct ContactListPage {
     let (person, words) = (try web.person, web.words)
     layout = try Layout(words("Contacts"), .contacts, web)
     let secret = layout.secret
-    rows = contacts.map { ContactItem($0, person, words, secret) }
+    let sendsSMS = web.services.sms != nil
+    rows = contacts.map { ContactItem($0, sendsSMS: sendsSMS, person, words, secret) }
   }
 }
 
@@ -27,6 +28,8 @@ struct ContactItem {
   let facts: String
   let state: String
   let badge: StatusBadge
+  /// How far their phone is; nil: they have none, or this site sends no SMS.
+  let sms: ContactPhoneStanding.Shown?
   /// What is to be known of it; nil: nothing is.
   let note: String?
   /// Asks them again; nil where that would not help.
@@ -38,13 +41,14 @@ struct ContactItem {
     let nonce: HiddenField
   }
 
-  init(_ contact: Contact, _ person: Person, _ words: Words, _ secret: CSRFField) {
+  init(_ contact: Contact, sendsSMS: Bool, _ person: Person, _ words: Words, _ secret: CSRFField) {
     path = Paths.editContact(contact.id)
     name = contact.name
     facts = [contact.relationship, contact.address, contact.phone].filter { !$0.utf8.isEmpty }.joined(separator: " · ")
     let standing = ContactStanding(contact)
     state = standing.rawValue
     badge = standing.badge(words)
+    sms = sendsSMS ? ContactPhoneStanding(contact).map { ContactPhoneStanding.Shown(state: $0.rawValue, badge: $0.badge(words)) } : nil
     note = standing.note(contact, person, words)
     letter =
       standing == .waiting
@@ -102,6 +106,37 @@ enum ContactStanding: String {
       return contact.letter == .failed
         ? words("The letter of {time} could not be delivered.", ["time": time(asked)])
         : words("The letter of {time} waits for an answer.", ["time": time(asked)])
+    }
+  }
+}
+
+/// How far a contact's phone is. The raw values are those of the fact on the page.
+enum ContactPhoneStanding: String {
+  case told, unverified, stopped, off
+
+  struct Shown {
+    let state: String
+    let badge: StatusBadge
+  }
+
+  /// nil: no number is known.
+  init?(_ contact: Contact) {
+    if contact.phone.utf8.isEmpty { return nil }
+    if contact.phoneStoppedAt != nil || contact.stoppedAt != nil {
+      self = .stopped
+    } else if contact.phoneVerifiedAt == nil {
+      self = .unverified
+    } else {
+      self = contact.notifySMS ? .told : .off
+    }
+  }
+
+  func badge(_ words: Words) -> StatusBadge {
+    switch self {
+    case .told: StatusBadge(tone: "done", icon: "done", label: words("Told by SMS"))
+    case .unverified: StatusBadge(tone: "due", icon: "held", label: words("Number not verified"))
+    case .stopped: StatusBadge(tone: "urgent", icon: "stop", label: words("Wants no SMS"))
+    case .off: StatusBadge(tone: "calm", icon: "stop", label: words("SMS switched off"))
     }
   }
 }

@@ -20,7 +20,7 @@ enum Contacts {
   static func create(_ web: Context) throws -> Change {
     _ = try web.person
     return try web.takeForm(askingAgain: { try ContactFormPage(web, $0) }) {
-      let draft = try ContactDraft(web.form, web.reader)
+      let draft = try ContactDraft(web.form, offersSMS: web.services.sms != nil, web.reader)
       let (entries, isAsked) = try ContactCommands.make(draft, web)
       return Change(to: Paths.contacts, says: says(draft, isAsked, web.words), did: entries, wakes: isAsked ? web.now : nil)
     }
@@ -28,15 +28,16 @@ enum Contacts {
 
   /// GET /contacts/:contact/edit
   static func edit(_ web: Context, _ id: ID<Contact>) throws -> Response {
-    guard let contact = try web.read(Contact.query(id, web.services.zones)).first else { throw Failure.notFound }
-    return web.page(try ContactFormPage(web, stored: contact))
+    let (contacts, phones) = try web.read(Contact.query(id, web.services.zones), Phone.mine(id, at: web.now))
+    guard let contact = contacts.first else { throw Failure.notFound }
+    return web.page(try ContactFormPage(web, stored: contact, phone: phones.first))
   }
 
   /// POST /contacts/:contact
   static func save(_ web: Context, _ id: ID<Contact>) throws -> Change {
     let commands = try ContactCommands.find(id, web)
     return try web.takeForm(askingAgain: { try ContactFormPage(web, $0, stored: commands.contact) }) {
-      let draft = try ContactDraft(web.form, stored: commands.contact, web.reader)
+      let draft = try ContactDraft(web.form, stored: commands.contact, offersSMS: web.services.sms != nil, web.reader)
       let (entries, isAsked) = try commands.save(draft)
       return Change(
         to: Paths.contacts, says: isAsked ? says(draft, isAsked, web.words) : web.words("Saved."), did: entries,
@@ -70,7 +71,7 @@ enum Contacts {
     let values: KeyValuePairs = ["name": draft.name, "email": draft.address]
     if isAsked { return words("{name} is asked by a letter to {email}, and is told nothing before they agree.", values) }
     return draft.address.utf8.isEmpty
-      ? words("{name} is stored. Without an e-mail address nothing can be sent.", values)
+      ? words("{name} is stored. Nothing is sent before they agree, by a letter or by a code on their phone.", values)
       : words("{name} is stored. {email} asked for no more mails from you, so none is sent.", values)
   }
 }

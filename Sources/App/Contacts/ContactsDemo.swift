@@ -8,8 +8,9 @@ enum ContactsDemo {
     let lisbon = stage.services.zones.stored("Europe/Lisbon", rule: "WET0WEST,M3.5.0/1,M10.5.0")
     let (tia, rui) = (
       ContactDraft(
-        name: "Tia Marta", address: "marta@heed.example", relationship: "Aunt, has the key", zone: zone, language: .portuguese,
-        showsNotes: true),
+        // A number that nobody has (Ofcom keeps it for stories).
+        name: "Tia Marta", address: "marta@heed.example", phone: "+447700900123", relationship: "Aunt, has the key", zone: zone,
+        language: .portuguese, showsNotes: true),
       ContactDraft(name: "Rui", address: "rui@heed.example", relationship: "Friend", zone: lisbon, language: .english, showsNotes: false)
     )
     try stage.act { person in

@@ -18,6 +18,10 @@ struct Channel: Sendable {
   var help: (@Sendable (Words) -> String)?
   /// What a person has to tell it.
   var fields: [ChannelField] = []
+  /// Whether it goes to a telephone: the number is its only field, and is verified by a code before it is on.
+  var usesPhone = false
+  /// Whether this site is set up for it; else nobody is offered it.
+  var isOffered: @Sendable (Services) -> Bool = { _ in true }
   /// Whether it signs what it posts, with a secret that is made when its form is saved first (``SigningSecrets``).
   var isSigned = false
   /// What it says of itself.
@@ -47,6 +51,8 @@ struct Composing {
   /// What the recipient has told the channel.
   let settings: ChannelSettings
   let now: Instant
+  /// nil: no SMS can be sent.
+  var sms: SMSGateway?
 }
 
 /// What goes over the network.

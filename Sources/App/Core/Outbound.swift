@@ -128,7 +128,8 @@ final class Outbound {
     do {
       let vault = Vault(masters: bench.services.masters, db: bench.db)
       if let letter = sending.letter {
-        let composing = Composing(mailer: mailer, keys: bench.services.keys, settings: ChannelSettings(values: [:]), now: now)
+        let composing = Composing(
+          mailer: mailer, keys: bench.services.keys, settings: ChannelSettings(values: [:]), now: now, sms: bench.services.sms)
         switch try letter(composing) {
         case .mail(let mail, let envelope):
           try post(
@@ -140,7 +141,8 @@ final class Outbound {
       }
       let settings = try sending.told?.open(message.channel, of: message.user, vault) ?? ChannelSettings(values: [:])
       let mailer = try sending.mailer?(self.mailer) ?? self.mailer
-      switch try channel.compose(content, Composing(mailer: mailer, keys: bench.services.keys, settings: settings, now: now)) {
+      let composing = Composing(mailer: mailer, keys: bench.services.keys, settings: settings, now: now, sms: bench.services.sms)
+      switch try channel.compose(content, composing) {
       case .mail(let mail, let recipient): try post(mail, from: mailer.from.address, to: [recipient], transfer, by: mailer.transport)
       case .request(let request): transfers.add(request, .message(transfer))
       }

@@ -98,4 +98,6 @@ enum OutboxReason: String, FromColumn, Bindable {
   case fetched, received
   /// Failed: nobody fetched it in its time, or who did never said so.
   case expired, unreceived
+  /// Held: enough has gone to this address for a while (RULES 4.7).
+  case limited
 }

@@ -80,6 +80,8 @@ struct MessageContent {
   var thread: (kind: String, id: String)?
   /// Where to say that no more are wanted.
   var stop: String?
+  /// The same for channels that hold a few lines: what may be shortened, and what stands behind it; nil: its subject, and nothing.
+  var brief: (lead: String, tail: String)?
   /// What it asks somebody to heed, for channels that say so otherwise than in a mail; empty: nothing that can be answered.
   var items: [AnswerableItem] = []
 }

@@ -239,6 +239,10 @@ enum Paths {
   static func agent(_ type: AgentType) -> Path { "/agents/\(type.rawValue)" }
   static func agentTest(_ type: AgentType) -> Path { "/agents/\(type.rawValue)/test" }
   static let webhookSecret: Path = "/agents/webhook/secret"
+  static let agentCodes: Path = "/agents/sms/codes"
+  static let agentVerification: Path = "/agents/sms/verification"
+  static func codes(_ id: ID<Contact>) -> Path { "/contacts/\(id)/phone/codes" }
+  static func phoneVerification(_ id: ID<Contact>) -> Path { "/contacts/\(id)/phone/verification" }
   /// Where commands are posted to.
   static func hook(_ id: ID<Agent>) -> Path { "/hooks/agents/\(id)" }
   static func action(_ token: String) -> Path { "/a/\(token)" }

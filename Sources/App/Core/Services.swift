@@ -39,8 +39,14 @@ public struct Services {
   public var model: ModelServer?
   /// The folder whose folders are Maildirs of channels; nil: none is named.
   public var maildirs: String?
-  /// By which ways people are reached.
-  var channels = App.channels
+  /// Sends SMS; nil: nothing does.
+  public var sms: SMSGateway?
+  /// By which ways people are reached: those that this site is set up for.
+  var channels: [Channel] {
+    get { knownChannels.filter { $0.isOffered(self) } }
+    set { knownChannels = newValue }
+  }
+  private var knownChannels = App.channels
   /// What the coach says and compares, read from the files that the program carries.
   let coach = CoachLibrary.carried
   /// Who finds its words.
@@ -88,7 +94,8 @@ public struct Services {
   /// known by their tokens.
   var mark: String {
     let files = [assets.style, assets.script, assets.manifest, assets.favicon].map(\.text)
-    return ([program(), origin, String(checksAddresses), String(holdsClock), model.map { "\($0)" } ?? ""] + files).joined(separator: " ")
+    let settings = [String(checksAddresses), String(holdsClock), String(sms != nil), model.map { "\($0)" } ?? ""]
+    return ([program(), origin] + settings + files).joined(separator: " ")
   }
 
   /// The words of a language.
@@ -121,6 +128,7 @@ extension Services {
       quota: configuration.quota, passwordPlaces: .passwords(Keys(secret: configuration.secretKey.bytes)),
       holdsClock: configuration.clockFile != nil, checksAddresses: checksAddresses,
       addresses: AddressGuard(opening: configuration.allowLAN))
+    sms = configuration.sms
     model = configuration.model
     maildirs = configuration.maildirs
     voice = .model(model)

@@ -37,7 +37,10 @@ struct ClaimedDelivery {
   /// What the person has told the channel.
   let told: SealedSettings?
   let muted: OutboxReason?
+  /// Where it goes: an address, of a contact's SMS a number; a person's own number stands in what they told.
   let email: String
+  /// By what the number of an SMS is known (``Phone/key(_:_:)``); empty: none is.
+  let numberKey: String
   let name: String
   let isVerified: Bool
   let language: Language
@@ -74,6 +77,7 @@ struct ClaimedDelivery {
     told = SealedSettings(try row("configuration"), account)
     muted = try row("muted")
     email = try row("email")
+    numberKey = try row("number_key")
     name = try row("display_name")
     isVerified = try row("verified")
     language = try row("language")
@@ -101,10 +105,14 @@ struct ClaimedDelivery {
         e.state = 'active' AND e.run = d.run AS wanted, a.configuration, u.display_name AS owner_name, u.email AS owner_email,
         CASE WHEN d.recipient_kind = 'contact' THEN d.recipient_id END AS contact_id, coalesce(c.shows_notes, false) AS shows_notes,
         d.recipient_kind = 'contact' AND (c.id IS NULL OR c.deleted_at IS NOT NULL) AS removed,
-        CASE WHEN d.recipient_kind = 'contact' THEN coalesce(c.notify_email, false) ELSE coalesce(a.enabled, true) END AS is_on,
-        CASE WHEN s.user_id IS NOT NULL THEN 'unsubscribed' WHEN c.id IS NULL OR m.reason = 'refused' THEN m.reason END AS muted,
-        coalesce(c.address, u.email) AS email, coalesce(c.name, u.display_name) AS display_name,
-        CASE WHEN d.recipient_kind = 'contact' THEN c.verified_at ELSE u.verified_at END IS NOT NULL AS verified,
+        CASE WHEN d.recipient_kind = 'contact' THEN coalesce(CASE WHEN d.channel = 'sms' THEN c.notify_sms ELSE c.notify_email END, false)
+          ELSE coalesce(a.enabled, true) END AS is_on,
+        CASE WHEN s.user_id IS NOT NULL OR p.stopped_at IS NOT NULL THEN 'unsubscribed' WHEN c.id IS NULL OR m.reason = 'refused' THEN m.reason
+          END AS muted,
+        CASE WHEN d.channel = 'sms' THEN coalesce(c.phone, '') ELSE coalesce(c.address, u.email) END AS email,
+        CASE WHEN p.verified_at IS NOT NULL THEN p.number_key ELSE '' END AS number_key, coalesce(c.name, u.display_name) AS display_name,
+        CASE WHEN d.channel = 'sms' THEN p.verified_at WHEN d.recipient_kind = 'contact' THEN c.verified_at ELSE u.verified_at END
+          IS NOT NULL AS verified,
         coalesce(c.language, u.language) AS language, coalesce(c.timezone, u.timezone) AS timezone, coalesce(c.zone_rule, u.zone_rule) AS zone_rule,
         CASE WHEN d.recipient_kind = 'contact' THEN c.quiet_from ELSE u.quiet_from END AS quiet_from,
         CASE WHEN d.recipient_kind = 'contact' THEN c.quiet_until ELSE u.quiet_until END AS quiet_until
@@ -113,6 +121,7 @@ struct ClaimedDelivery {
       LEFT JOIN contacts c ON d.recipient_kind = 'contact' AND c.id = d.recipient_id AND c.user_id = d.user_id
       LEFT JOIN contact_stops s ON s.user_id = c.user_id AND s.address_key = c.address_key
       LEFT JOIN agents a ON a.user_id = d.user_id AND a.type = d.channel AND d.recipient_kind = 'user'
+      LEFT JOIN phones p ON d.channel = 'sms' AND p.user_id = d.user_id AND p.contact_id IS NOT DISTINCT FROM c.id
       LEFT JOIN (SELECT h.user_id FROM outbox h JOIN escalations o ON o.id = h.escalation_id AND o.state = 'active' AND o.run = h.run
         WHERE h.id = ANY (\(ids)) AND h.state = 'held' GROUP BY h.user_id HAVING count(DISTINCT h.escalation_id) > \(mostTexts)) many
         ON many.user_id = d.user_id AND d.state = 'held'
@@ -151,14 +160,16 @@ struct ClaimedDelivery {
   ///   - mayReceive: whether the address was shown to be theirs; else anybody could have words of their choice sent to anybody.
   ///   - isFetched: whether it is laid out in place of being sent (``Channel/isFetched``).
   func decision(at now: Instant, mayReceive: Bool, isFetched: Bool) -> Decision {
+    // A worker died with it: it may have left, and an SMS is not sent twice (RULES 4.2).
+    if message.channel == .sms, message.state == .sending { return .fail(.unknown) }
     if !isWanted { return .drop(.answered) }
     if isOvertaken { return .drop(.superseded) }
     if contact?.isRemoved == true { return .drop(.removed) }
     if !isOn { return .drop(.switchedOff) }
     if let failure = message.fetchFailure { return .fail(failure) }
     if let muted { return .drop(muted) }
-    // Of a contact's other address nobody knows when it is verified, if ever: what is told later goes there.
-    if !mayReceive { return contact == nil ? .holdUnverified : .drop(.unverified) }
+    // Of a contact's other address, and of a number, nobody knows when it is verified, if ever: what is told later goes there.
+    if !mayReceive { return contact == nil && message.channel != .sms ? .holdUnverified : .drop(.unverified) }
     if importance != .critical, let quiet, let end = Quiet.end(quiet, zone, at: now) { return .hold(until: end) }
     // A step that is due within the minute in which quiet hours end, or that another worker is about to do by now, comes in its place. Once it
     // was waited for, `dueAt` lies behind it: one that fails holds nothing up.

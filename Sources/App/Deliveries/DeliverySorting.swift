@@ -8,9 +8,15 @@ struct DeliverySorting {
   let unverified: Set<ID<OutboxMessage>>
   /// By what nothing is sent, as it is fetched.
   let fetched: Set<AgentType>
+  /// How much may go to which number.
+  private(set) var limits: PhoneLimits
+  /// Messages that have failed here, without being sent again.
+  private(set) var failed: [OutboxMessage] = []
+  /// What leaves together, once the first of it may.
+  private var leaving: Set<Leaving> = []
 
-  init(_ claim: OutboxClaim, unverified: Set<ID<OutboxMessage>>, fetched: Set<AgentType>) {
-    (self.claim, self.unverified, self.fetched) = (claim, unverified, fetched)
+  init(_ claim: OutboxClaim, unverified: Set<ID<OutboxMessage>>, fetched: Set<AgentType>, _ limits: PhoneLimits) {
+    (self.claim, self.unverified, self.fetched, self.limits) = (claim, unverified, fetched, limits)
   }
 
   /// When a message to an unverified address comes due by itself: never.
@@ -27,16 +33,17 @@ struct DeliverySorting {
     var minutes: [Minute: [ClaimedDelivery]] = [:]
     var minuteOrder: [Minute] = []
     let waited = Set(deliveries.filter { $0.message.state == .held }.map { Way($0.escalation, $0) })
-    for delivery in deliveries {
+    for delivery in DeliverySorting.inOrder(deliveries) {
       let message = delivery.message
       let (mayReceive, isFetched) = (!unverified.contains(message.id), fetched.contains(message.channel))
       switch delivery.decision(at: claim.now, mayReceive: mayReceive, isFetched: isFetched) {
       case .drop(let reason): claim.set(message, .cancelled, reason)
-      case .fail(let reason): claim.set(message, .failed, reason)
+      case .fail(let reason): fail(message, reason, members)
       case .layOut(let end): claim.set(message, .pending, .laidOut, due: end)
       case .hold(let end): claim.set(message, .held, .quiet, due: end)
       case .holdUnverified: claim.set(message, .held, .unverified, due: Self.never)
       case .send where message.isGivenUp: giveUp(message, members)
+      case .send where limit(delivery, isTogether: waited.contains(Way(delivery.escalation, delivery))): break
       case .send where message.lost > 0 && message.state == .held: claim.set(message, .pending, .singly)
       case .send where message.state == .held || message.state == .pending && waited.contains(Way(delivery.escalation, delivery)):
         let way = Way(message.user, delivery)
@@ -59,6 +66,50 @@ struct DeliverySorting {
       if let first = together.first { mails.append(send(first, with: Array(together.dropFirst()))) }
     }
     return mails
+  }
+
+  /// SMS behind the others, as they take turns by number: the first of an escalation before those that repeat it, the most important of each first.
+  private static func inOrder(_ deliveries: [ClaimedDelivery]) -> [ClaimedDelivery] {
+    let texts = deliveries.filter { $0.message.channel == .sms }.enumerated().sorted { one, other in
+      let (first, second) = (one.element.turn, other.element.turn)
+      return first == second ? one.offset < other.offset : first > second
+    }
+    return texts.isEmpty ? deliveries : deliveries.filter { $0.message.channel != .sms } + texts.map { $0.element }
+  }
+
+  /// Holds an SMS for which it is too early at its number.
+  ///
+  /// - Parameter isTogether: whether others of its escalation waited, so that it leaves with what waited for its person.
+  /// - Returns: false: it may go.
+  private mutating func limit(_ delivery: ClaimedDelivery, isTogether: Bool) -> Bool {
+    let message = delivery.message
+    guard message.channel == .sms, !delivery.numberKey.utf8.isEmpty else { return false }
+    let leaving = Leaving(
+      way: Way(message.user, delivery), isRelease: message.state == .held || message.state == .pending && isTogether,
+      minute: delivery.minute)
+    if leaving.isShared, self.leaving.contains(leaving) { return false }
+    guard let end = limits.wait(delivery.numberKey, for: message.user) else {
+      self.leaving.insert(leaving)
+      return false
+    }
+    claim.set(message, .held, .limited, due: end)
+    return true
+  }
+
+  /// One that fails without being tried again takes along what it carries.
+  private mutating func fail(_ message: OutboxMessage, _ reason: OutboxReason, _ members: [ClaimedDelivery]) {
+    let carried = members.map(\.message).filter { $0.carrier == message.id }
+    for each in [message] + carried { claim.set(each, .failed, reason) }
+    failed += [message] + carried
+  }
+
+  /// What is one SMS: all that waited for somebody, or habits of one minute.
+  private struct Leaving: Hashable {
+    let way: Way<User>
+    let isRelease: Bool
+    let minute: Int64?
+
+    var isShared: Bool { isRelease || minute != nil }
   }
 
   private struct Minute: Hashable {
@@ -100,5 +151,13 @@ struct DeliverySorting {
     let carried = members.map(\.message).filter { $0.carrier == message.id }
     if carried.isEmpty { return claim.giveUp(message) }
     for each in [message] + carried { claim.set(each, .pending, .singly, lost: 1) }
+  }
+}
+
+extension ClaimedDelivery {
+  /// The greater, the sooner an SMS leaves where one has to wait.
+  fileprivate var turn: Int {
+    let isFirst = tier == 1 && round == 0
+    return (isFirst ? 10 : 0) + (Importance.allCases.firstIndex(of: importance) ?? 0)
   }
 }

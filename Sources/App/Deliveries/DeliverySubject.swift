@@ -7,13 +7,14 @@ extension OutboxSubject {
     results, now, bench in
     let refused = try results.filter { $0.state == .failed }.compactMap { try AddressRefusal($0, bench).note(now) }
     let gone = try AgentGone.note(results, now, bench)
-    try Audit.append(refused + gone, by: .system, at: now, bench.services.keys, bench.db)
+    let stopped = try PhoneRefusal.note(results, now, bench)
+    try Audit.append(refused + gone + stopped, by: .system, at: now, bench.services.keys, bench.db)
     try showEnds(of: results.filter { $0.state != .pending }.map(\.transfer.message.id), bench.db)
   }
 
   /// How messages ended, for the lists that show it of their reminders (migration 0034). Nobody is waited for who has such a reminder in hands and may
   /// be about to withdraw what is sent here: a row that is passed over says nothing, and lists look the message up.
-  private static func showEnds(of messages: [ID<OutboxMessage>], _ db: Connection) throws(PostgresError) {
+  static func showEnds(of messages: [ID<OutboxMessage>], _ db: Connection) throws(PostgresError) {
     if messages.isEmpty { return }
     try db.run(
       """
@@ -35,11 +36,14 @@ private struct DeliveryDecision {
     let deliveries = try it.withCompanions(try it.db.rows(ClaimedDelivery.query(chosen, services.zones)))
     let members = try it.members(of: deliveries)
     var sorting = DeliverySorting(
-      claim, unverified: try it.unverified(of: deliveries), fetched: Set(services.channels.filter(\.isFetched).map(\.type)))
+      claim, unverified: try it.unverified(of: deliveries), fetched: Set(services.channels.filter(\.isFetched).map(\.type)),
+      try PhoneLimits(of: deliveries.map(\.numberKey), at: round.now, it.db))
     // What a digest carried is due on its own after five minutes; together with its carrier, it travels with that, once.
     let carried = Set(members.map(\.message.id))
     let mails = sorting.sort(deliveries.filter { !carried.contains($0.message.id) }, members: members)
     claim = sorting.claim
+    try sorting.limits.write(it.db)
+    try it.db.queue(MailInstead.of(sorting.failed.filter { $0.channel == .sms }.map(\.id), at: round.now))
     return mails.map { delivery, others in
       OutboxSending(message: delivery.message, isUrgent: delivery.importance == .critical, isDigest: !others.isEmpty, told: delivery.told) {
         ReminderMail(delivery, others, services, at: round.now).content
@@ -97,9 +101,11 @@ private struct DeliveryDecision {
   /// Those to an address that nobody has verified, the rows of the people locked by the door: a verification at this moment waits, and then finds what is
   /// held here. In a folder of this machine mail reaches no stranger, and every address counts as verified.
   ///
-  /// A contact agrees by the same press, so theirs counts wherever mail goes.
+  /// A contact agrees by the same press, so theirs counts wherever mail goes; so does a number, which no folder of ours is.
   private func unverified(of deliveries: [ClaimedDelivery]) throws -> Set<ID<OutboxMessage>> {
-    let contacts = Set(deliveries.filter { !$0.isVerified && $0.contact != nil }.map(\.message.id))
+    let phones = Set(round.bench.services.channels.filter(\.usesPhone).map(\.type))
+    let contacts = Set(
+      deliveries.filter { !$0.isVerified && ($0.contact != nil || phones.contains($0.message.channel)) }.map(\.message.id))
     guard case .smtp = round.bench.outbound.mailer.transport else { return contacts }
     let addressed = Set(round.bench.services.channels.filter(\.usesAddress).map(\.type))
     let messages = deliveries.filter { !$0.isVerified && $0.contact == nil }.map(\.message).filter { addressed.contains($0.channel) }

@@ -85,7 +85,8 @@ struct ReminderMail {
     return MessageContent(
       key: ("delivery", delivery.message.id.text), name: delivery.name, address: delivery.email, subject: subject, text: mail.text(words),
       html: String(decoding: mail.rendered(words), as: UTF8.self), thread: ("reminder", delivery.reminder.text),
-      stop: mail.frame.stop?.text, items: zip(deliveries, mail.items).map { AnswerableItem($0, $1) })
+      stop: mail.frame.stop?.text, brief: ReminderBrief(deliveries, subject, mail.items.first?.link?.text, services).parts,
+      items: zip(deliveries, mail.items).map { AnswerableItem($0, $1) })
   }
 }
 

@@ -116,8 +116,8 @@ extension EscalationWrites {
         : .all("critical", "coalesce((SELECT r.importance = 'critical' FROM reminders r WHERE r.id = t.reminder_id), false)"))
   }
 
-  /// A row for each contact who can be told and has not said in this run that they cannot: the address, the hours and what they may read are those of
-  /// when it is sent. Of what the desk reminds of none is told.
+  /// A row for each contact who can be told and has not said in this run that they cannot, and each way to them: the address, the hours and what they may
+  /// read are those of when it is sent. Of what the desk reminds of none is told.
   private var tellingContacts: SQL {
     let steps: SQL = .rows(
       .each("user_id", contactSteps.map(\.escalation.user)), .each("subject_id", contactSteps.map(\.escalation.id)),
@@ -126,10 +126,13 @@ extension EscalationWrites {
     return """
       INSERT INTO outbox (id, user_id, subject, subject_id, reminder_id, run, tier, round, channel, recipient_kind, recipient_id, state, due_at,
         created_at, critical)
-      SELECT new_id(\(now)), t.user_id, 'escalation', t.subject_id, t.reminder_id, t.run, t.tier, t.round, 'email', 'contact', c.id, 'pending',
+      SELECT new_id(\(now)), t.user_id, 'escalation', t.subject_id, t.reminder_id, t.run, t.tier, t.round, w.channel, 'contact', c.id, 'pending',
         \(now), \(now), r.importance = 'critical'
       FROM \(steps) JOIN reminders r ON r.id = t.reminder_id AND NOT r.of_desk
-        JOIN contacts c ON c.user_id = t.user_id AND \(Contact.canBeTold) AND \(Declining.isAsked("t.subject_id", "t.run"))
+        JOIN contacts c ON c.user_id = t.user_id AND \(Declining.isAsked("t.subject_id", "t.run"))
+        CROSS JOIN LATERAL (
+          SELECT 'email' AS channel WHERE \(Contact.canBeTold)
+          UNION ALL SELECT 'sms' WHERE \(Contact.canBeTexted)) w
       """
   }
 

@@ -42,6 +42,7 @@ extension DeliveryWords {
     case .fetched: words("it comes again until its receipt")
     case .received: words("its receipt has come")
     case .expired: words("nobody fetched it in time")
+    case .limited: words("a number gets one SMS a minute, five in a quarter of an hour and twenty in three hours")
     case .unreceived: words("it was fetched, and its receipt did not come in time")
     }
   }

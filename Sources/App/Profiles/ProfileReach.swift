@@ -10,7 +10,8 @@ struct ProfileReach {
   /// Of whoever is signed in.
   static func read(_ web: Context) throws -> ProfileReach {
     let (agents, muted, contacts) = try web.read(Agent.mine, MutedAddress.mine, Contact.told(web.services.zones))
-    return ProfileReach(try web.person, agents, muted, contacts, trusted: web.services.trusts(try web.person))
+    return ProfileReach(
+      try web.person, agents, muted, contacts, trusted: web.services.trusts(try web.person), sendsSMS: web.services.sms != nil)
   }
 
   /// - Parameters:
@@ -18,10 +19,14 @@ struct ProfileReach {
   ///   - muted: addresses that get no more mail.
   ///   - contacts: those who are told.
   ///   - trusted: whether mail may go to the person's address.
-  init(_ person: Person, _ agents: [Agent], _ muted: [MutedAddress], _ contacts: [Contact], trusted isTrusted: Bool) {
+  ///   - sendsSMS: whether this site has a gateway.
+  init(
+    _ person: Person, _ agents: [Agent], _ muted: [MutedAddress], _ contacts: [Contact], trusted isTrusted: Bool, sendsSMS: Bool
+  ) {
     let address = EmailAddress.key(person.email)
     let pairs = AgentType.allCases.map { type -> (AgentType, DryCheck.Reach) in
       let agent = agents.first { $0.type == type }
+      if type == .sms, !sendsSMS { return (type, .notSetUp) }
       if type != .email { return (type, agent?.isOn == true ? .ready : .notSetUp) }
       if agent?.isOn == false { return (type, .off) }
       if muted.contains(where: { $0.address.utf8.elementsEqual(address.utf8) }) { return (type, .muted) }
@@ -33,7 +38,8 @@ struct ProfileReach {
     }
     self.contacts = contacts.map { contact in
       let (quiet, zone) = (contact.quiet, contact.zone)
-      return DryCheck.Person(contact.name, [.email: contact.isRefused ? .muted : .ready]) { at in
+      let mail: DryCheck.Reach = contact.isToldByMail ? contact.isRefused ? .muted : .ready : .notSetUp
+      return DryCheck.Person(contact.name, [.email: mail, .sms: sendsSMS && contact.isToldBySMS ? .ready : .notSetUp]) { at in
         quiet.flatMap { Quiet.end($0, zone, at: at) }
       }
     }

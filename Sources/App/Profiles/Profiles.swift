@@ -10,7 +10,8 @@ enum Profiles {
     let (profiles, agents, muted, contacts) = try web.read(
       EscalationProfile.mine, Agent.mine, MutedAddress.mine, Contact.told(web.services.zones))
     let person = try web.person
-    let reach = ProfileReach(person, agents, muted, contacts, trusted: web.services.trusts(person))
+    let reach = ProfileReach(
+      person, agents, muted, contacts, trusted: web.services.trusts(person), sendsSMS: web.services.sms != nil)
     return web.list(try ProfilesPage(profiles, reach, web))
   }
 

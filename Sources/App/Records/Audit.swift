@@ -158,12 +158,13 @@ struct AuditRow {
 }
 
 extension Context {
-  /// Who asks for what this request does: whoever is signed in, or holds the link or a webhook's secret.
+  /// Who asks for what this request does: whoever is signed in, or holds the link, the telephone or a webhook's secret.
   func actor(_ kind: ActorKind = .user) throws -> Actor {
     let person = try self.person
     let name =
       switch kind {
       case .link: person.email
+      case .sms: words("An SMS")
       case .webhook: words("A webhook")
       default: person.displayName
       }

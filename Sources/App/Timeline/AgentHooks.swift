@@ -54,7 +54,7 @@ enum AgentHooks {
   }
 
   /// - Returns: what the audit log records; nothing where it was so already.
-  private static func carry(_ command: AgentCommand, _ commands: ReminderCommands, _ web: Context) throws -> [AuditEntry] {
+  static func carry(_ command: AgentCommand, _ commands: ReminderCommands, _ web: Context) throws -> [AuditEntry] {
     // Each escalation of a habit is for a date of its own, which can be answered after later ones have rung.
     if command.action == .completion, let answer = try HabitAnswer(commands, by: .webhook, web) {
       if answer.isAmount { throw Failure.conflict(web.words("How much was it? Enter it on the habit's page.")) }
@@ -102,6 +102,10 @@ struct AgentCommand {
   let action: Action
   /// As people say it; of a snooze alone.
   let until: String
+
+  init(_ escalation: ID<Escalation>, _ action: Action, until: String = "") {
+    (self.escalation, self.action, self.until) = (escalation, action, until)
+  }
 
   init(_ body: [UInt8]) throws(AgentCommandComplaint) {
     guard !body.contains(0), let root = JSONValue(body), root.isObject else {

@@ -25,6 +25,7 @@ struct DeliveryText {
   }
 
   private func label(_ delivery: EscalationDetails.Delivery) -> String {
+    if delivery.channel == .sms, let contact = delivery.contact { return words("SMS to {name}:", ["name": contact]) }
     guard delivery.channel == .email else { return words("By {agent}:", ["agent": AgentNames.name(delivery.channel, words)]) }
     let values: KeyValuePairs = ["name": delivery.contact ?? "", "address": delivery.address]
     if delivery.contact != nil {
@@ -53,6 +54,8 @@ struct DeliveryText {
     let why = reason(delivery.state)
     return switch delivery.state.state {
     case .held where delivery.state.reason == .unverified: words("held until your address is verified")
+    case .held where delivery.state.reason == .limited:
+      words("waits until {time}: {reason}", ["time": time(delivery.dueAt).absolute.text, "reason": why ?? ""])
     case .held: words("held until {time}", ["time": time(delivery.dueAt).absolute.text])
     case .pending where delivery.state.reason == .laidOut:
       words("waits to be fetched until {time}", ["time": time(delivery.dueAt).absolute.text])

@@ -31,6 +31,7 @@ struct Check: ParsableCommand {
     findings.mail(configuration)
     findings.maildirs(configuration)
     findings.networks(configuration)
+    findings.sms(configuration)
     findings.model(configuration)
     findings.all.forEach { print($0) }
     let wrong = findings.all.filter { $0.kind == .wrong }.count

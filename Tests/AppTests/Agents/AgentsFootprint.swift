@@ -10,6 +10,9 @@ extension Footprint {
       "/agents/:type": Post(entry: "agent.changed", fields: [House.Field(name: "enabled", right: "off", rule: .flag)]),
       // Of whoever has none: what it leaves of others, WebhookSecretTests say.
       "/agents/webhook/secret": Post(entry: nil, fields: [House.Field(name: "nonce", right: "s", rule: .ignored)], status: 409),
+      // Of a site without a gateway; of one with it, PhoneTests say.
+      "/agents/sms/codes": Post(entry: nil, fields: [House.Field(name: "nonce", right: "c", rule: .ignored)], status: 409),
+      "/agents/sms/verification": Post(entry: nil, fields: [House.Field(name: "code", right: "123456", rule: .ignored)], status: 409),
       "/agents/:type/test": Post(entry: "agent.tested", fields: [House.Field(name: "nonce", right: "t", rule: .ignored)]),
     ],
     rows: { browser in

@@ -41,6 +41,11 @@ extension Footprint {
       entry: "contact.changed",
       fields: fields + [email("tia%40x.test"), House.Field(name: "version", right: "1", rule: .exactly)]),
     "/contacts/:contact/verification": Post(entry: "contact.asked"),
+    // Of a site without a gateway; of one with it, ContactPhoneTests say.
+    "/contacts/:contact/phone/codes": Post(
+      entry: nil, fields: [House.Field(name: "nonce", right: "c", rule: .ignored)], status: 409),
+    "/contacts/:contact/phone/verification": Post(
+      entry: nil, fields: [House.Field(name: "code", right: "123456", rule: .ignored)], status: 409),
     "/contacts/:contact/deletion": Post(entry: "contact.deleted"),
     "/contacts/:contact/restoration": Post(entry: "contact.restored", after: "/contacts/:contact/deletion"),
     "/c/:token": Post(entry: "contact.agreed"),

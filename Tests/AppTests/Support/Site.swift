@@ -53,11 +53,12 @@ final class Site {
   ///   - voice: who finds the coach's words; nil: the model, where there is one.
   ///   - importedAtOnce: how many dates of a file of habits are written in a request; nil: as many as anywhere.
   ///   - maildirs: the folder of channels' Maildirs.
+  ///   - sms: who sends SMS.
   init(
     origin: String = "https://heed.test", signUpIsOpen: Bool = true, quota: Quota = .standard, passwordPlaces: HostSlots? = nil,
     zoneinfo: String = "/usr/share/zoneinfo", holdsClock: Bool = false, checksAddresses: Bool = true,
     addresses: AddressGuard = AddressGuard(), channels: [Channel] = App.channels, model: ModelServer? = nil, voice: CoachVoice? = nil,
-    importedAtOnce: Int? = nil, maildirs: String? = nil
+    importedAtOnce: Int? = nil, maildirs: String? = nil, sms: SMSGateway? = nil
   ) throws {
     host = nil
     let cluster = try Cluster.shared.get()
@@ -71,6 +72,7 @@ final class Site {
     services.channels = channels
     services.model = model
     services.maildirs = maildirs
+    services.sms = sms
     services.voice = voice ?? .model(model)
     services.importedAtOnce = importedAtOnce ?? services.importedAtOnce
     self.services = services

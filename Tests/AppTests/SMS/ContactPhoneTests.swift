@@ -1,0 +1,102 @@
+import Postgres
+import Testing
+
+@testable import App
+@testable import Domain
+
+/// Contacts who are told by SMS.
+@Suite struct ContactPhoneTests {
+  private static let phone = "+5511987654321"
+  private let texting: Texting
+  private var ana: Browser { texting.ana }
+
+  /// One tier, which tells contacts.
+  init() throws {
+    texting = try Texting(verified: false)
+    let ladder = try Ladder(tiers: [
+      Tier(delayMinutes: 0, agents: [.email], includesContacts: true), Tier(delayMinutes: 60, agents: [.email]),
+    ])
+    try texting.site.owner.run("UPDATE profiles SET tiers = \(ladder.tiersText)::text::jsonb")
+  }
+
+  private func contact() throws -> ID<Contact> {
+    #expect(ana.post("/contacts", ["name": "Tia", "phone": Self.phone, "language": "pt-BR", "notify_sms": "on"]).status == 303)
+    return try texting.site.owner.value("SELECT id FROM contacts").unwrapped
+  }
+
+  /// One whose phone is verified.
+  private func verified() throws -> ID<Contact> {
+    let id = try contact()
+    #expect(ana.post("/contacts/\(id.text)/phone/codes").location == "/contacts/\(id.text)/edit")
+    try texting.site.work()
+    #expect(try ana.post("/contacts/\(id.text)/phone/verification", ["code": texting.code()]).location == "/contacts")
+    return id
+  }
+
+  @Test func `they get a code that says who asks, and are told nothing before it is typed`() throws {
+    let id = try contact()
+    #expect(ana.get("/contacts").fact("contact-sms") == "unverified")
+    try texting.ring()
+    #expect(try texting.texts().isEmpty)
+    #expect(ana.post("/contacts/\(id.text)/phone/codes").status == 303)
+    try texting.site.work()
+    let text = try texting.texts()[0]
+    #expect(text.contains("ana@x.test") && text.contains("PARAR") && !text.contains("Ana "))
+    #expect(ana.post("/contacts/\(id.text)/phone/verification", ["code": "1"]).complaints == ["code"])
+    #expect(try ana.post("/contacts/\(id.text)/phone/verification", ["code": texting.code()]).status == 303)
+    #expect(ana.get("/contacts").fact("contact-sms") == "told")
+    try texting.ring("Water the plants")
+    let told = try texting.texts().last.unwrapped
+    #expect(told.contains("Water the plants") && told.contains("Ana") && told.contains("PARAR"))
+    #expect(try texting.messages().contains("sms sent 1 201"))
+  }
+
+  @Test(arguments: [("1", "acknowledged", 0), ("2", "active", 1), ("não posso", "active", 1)])
+  func `they answer that they have it, or that they cannot: then the next tier comes`(says: String, state: String, tiers: Int) throws {
+    _ = try verified()
+    texting.site.pass(minutes: 2)
+    let id = try texting.ring()
+    #expect(try texting.receive(says, from: Self.phone).text.contains("Pay the rent"))
+    #expect(try ana.state(id).hasPrefix(state))
+    #expect(try texting.site.count("SELECT count(*) FROM escalations WHERE tier = 2") == tiers)
+    #expect(try texting.site.text("SELECT actor_name FROM escalation_events WHERE actor = 'sms' LIMIT 1") == "Tia")
+  }
+
+  @Test func `STOP from their phone ends it for everybody who told that number, and only START takes it back`() throws {
+    let id = try verified()
+    try texting.receive("parar", from: Self.phone)
+    #expect(ana.get("/contacts").fact("contact-sms") == "stopped")
+    let count = try texting.texts().count
+    try texting.ring()
+    #expect(try texting.texts().count == count)
+    #expect(ana.post("/contacts/\(id.text)/phone/codes").status == 409)
+    // Written down anew it stays so.
+    #expect(ana.post("/contacts/\(id.text)/deletion").status == 303)
+    #expect(ana.post("/contacts", ["name": "Again", "phone": Self.phone, "notify_sms": "on"]).status == 303)
+    #expect(ana.get("/contacts").fact("contact-sms") == "stopped")
+    try texting.receive("voltar", from: Self.phone)
+    #expect(ana.get("/contacts").fact("contact-sms") == "unverified")
+  }
+
+  @Test func `another phone is verified anew`() throws {
+    let id = try verified()
+    let version = try texting.site.text("SELECT version::text FROM contacts").unwrapped
+    let page = ana.post(
+      "/contacts/\(id.text)", ["name": "Tia", "phone": "+5511987654322", "notify_sms": "on", "version": version])
+    #expect(page.status == 303 && ana.get("/contacts").fact("contact-sms") == "unverified")
+    let count = try texting.texts().count
+    try texting.ring()
+    #expect(try texting.texts().count == count)
+  }
+
+  @Test func `housemates, strangers and nobody reach no code`() throws {
+    let id = try contact()
+    for browser in [try texting.site.person("bob@x.test", sharing: ana), try texting.site.person("eve@x.test")] {
+      for path in ["codes", "verification"] {
+        #expect(browser.post("/contacts/\(id.text)/phone/\(path)", ["code": "123456"]).status == 404)
+      }
+    }
+    #expect(texting.site.browser().post("/contacts/\(id.text)/phone/codes", csrf: false).status == 401)
+    #expect(try texting.site.count("SELECT count(*) FROM phone_codes") == 0)
+  }
+}

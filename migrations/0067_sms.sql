@@ -1,0 +1,120 @@
+-- SMS: numbers that are verified by a code, how much went to each, and what people answer by them. New tables and functions; a word more for reasons and
+-- for who did something. Safe while the site runs.
+
+-- Numbers that SMS go to: a person's own, and their contacts'. The number itself stands where it was told: sealed among a person's agents, or beside
+-- its contact. Here there is a keyed hash, by which messages that come in are known.
+CREATE TABLE phones (
+  id          uuid        CONSTRAINT phones_pkey PRIMARY KEY,
+  user_id     uuid        NOT NULL CONSTRAINT phones_user_fkey REFERENCES users ON DELETE CASCADE,
+  contact_id  uuid,  -- whose it is; NULL: the person's own
+  number_key  text        NOT NULL CONSTRAINT phones_number_key CHECK (length(number_key) IN (0, 32)),  -- empty: none any more
+  verified_at timestamptz,  -- since when it is known to be theirs; another number begins anew
+  stopped_at  timestamptz,  -- since when nothing is wanted there
+  created_at  timestamptz NOT NULL,
+  CONSTRAINT phones_id_user UNIQUE (id, user_id),
+  CONSTRAINT phones_whose UNIQUE NULLS NOT DISTINCT (user_id, contact_id),
+  CONSTRAINT phones_contact_fkey FOREIGN KEY (contact_id, user_id) REFERENCES contacts (id, user_id) ON DELETE CASCADE
+);
+CREATE INDEX phones_by_contact ON phones (contact_id);
+CREATE INDEX phones_by_number ON phones (number_key);
+CALL wall_user('phones', '{number_key,verified_at,stopped_at}');
+GRANT UPDATE (stopped_at) ON phones TO heed_work;
+
+-- Codes that verify them. The digits of each are derived from its id.
+CREATE TABLE phone_codes (
+  id         uuid        CONSTRAINT phone_codes_pkey PRIMARY KEY,
+  user_id    uuid        NOT NULL,
+  phone_id   uuid        NOT NULL,
+  number_key text        NOT NULL,  -- it counts for this number alone
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  tries      smallint    NOT NULL DEFAULT 0,
+  used_at    timestamptz,
+  CONSTRAINT phone_codes_phone_fkey FOREIGN KEY (phone_id, user_id) REFERENCES phones (id, user_id) ON DELETE CASCADE
+);
+CREATE INDEX phone_codes_by_phone ON phone_codes (phone_id, created_at);
+CREATE INDEX phone_codes_expired ON phone_codes (expires_at);
+CALL wall_user('phone_codes', '{tries,used_at}');
+GRANT DELETE ON phone_codes TO heed_work;
+CREATE TRIGGER phone_codes_gone AFTER DELETE ON phone_codes REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION forget_messages();
+
+-- What went to which number, for three hours: a number may be several people's, and the limit is its own (RULES 4.7).
+CREATE TABLE sms_sends (
+  user_id    uuid        NOT NULL CONSTRAINT sms_sends_user_fkey REFERENCES users ON DELETE CASCADE,
+  number_key text        NOT NULL,
+  at         timestamptz NOT NULL,
+  CONSTRAINT sms_sends_pkey PRIMARY KEY (user_id, number_key, at)
+);
+CREATE INDEX sms_sends_by_number ON sms_sends (number_key, at);
+CREATE INDEX sms_sends_by_time ON sms_sends (at);
+CALL wall_user('sms_sends');
+GRANT INSERT, DELETE ON sms_sends TO heed_work;
+
+-- Whose message the gateway tells of.
+CREATE FUNCTION door.sms_message(message uuid) RETURNS TABLE (user_id uuid, account_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp ROWS 1 AS $$
+  SELECT o.user_id, u.account_id FROM outbox o JOIN users u ON u.id = o.user_id WHERE o.id = $1 AND o.channel = 'sms' LIMIT 1
+$$;
+-- Whose number it is: whoever was told last comes first.
+CREATE FUNCTION door.phone_holders(number_key text) RETURNS TABLE (user_id uuid, account_id uuid, contact_id uuid, verified boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp ROWS 2 AS $$
+  SELECT p.user_id, u.account_id, p.contact_id, p.verified_at IS NOT NULL FROM phones p JOIN users u ON u.id = p.user_id
+  LEFT JOIN contacts c ON c.id = p.contact_id
+  WHERE p.number_key = $1 AND c.deleted_at IS NULL
+  ORDER BY p.verified_at IS NULL, (SELECT max(o.sent_at) FROM outbox o
+    WHERE o.user_id = p.user_id AND o.channel = 'sms' AND o.sent_at IS NOT NULL AND o.subject IN ('escalation', 'test')
+      AND o.recipient_id = coalesce(p.contact_id, p.user_id)) DESC NULLS LAST, p.created_at DESC, p.id
+  LIMIT 50
+$$;
+REVOKE ALL ON FUNCTION door.sms_message(uuid), door.phone_holders(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION door.sms_message(uuid), door.phone_holders(text) TO heed_web;
+
+-- A message with a code; one that waits because enough has gone to its number.
+ALTER TABLE outbox DROP CONSTRAINT outbox_subject, ADD CONSTRAINT outbox_subject
+  CHECK (subject IN ('escalation', 'account', 'test', 'week', 'invitation', 'answer', 'channel_test', 'contact', 'phone')) NOT VALID;
+ALTER TABLE outbox VALIDATE CONSTRAINT outbox_subject;
+ALTER TABLE outbox DROP CONSTRAINT outbox_reason, ADD CONSTRAINT outbox_reason CHECK (reason IN ('answered', 'superseded', 'switched_off', 'unsubscribed',
+  'refused', 'gone', 'unverified', 'unverified_limit', 'no_use', 'no_result', 'singly', 'quiet', 'digest', 'kept', 'unreached', 'timeout', 'broken',
+  'no_entry', 'not_unicode', 'interrupted', 'no_channel', 'malformed', 'no_storage', 'unknown', 'removed', 'untrusted', 'laid_out', 'fetched',
+  'received', 'expired', 'unreceived', 'limited')) NOT VALID;
+ALTER TABLE outbox VALIDATE CONSTRAINT outbox_reason;
+CREATE FUNCTION overdue.codes(at timestamptz) RETURNS timestamptz LANGUAGE sql AS $$
+  SELECT min(due_at) FROM outbox WHERE subject = 'phone' AND state IN ('pending', 'held') AND due_at <= $1
+$$;
+
+-- What is answered by SMS, its owner's log and timeline say.
+ALTER TABLE audit_log DROP CONSTRAINT audit_log_actor, ADD CONSTRAINT audit_log_actor
+  CHECK (actor IN ('user', 'link', 'webhook', 'key', 'operator', 'system', 'sms')) NOT VALID;
+ALTER TABLE audit_log VALIDATE CONSTRAINT audit_log_actor;
+ALTER TABLE escalation_events DROP CONSTRAINT escalation_events_actor, ADD CONSTRAINT escalation_events_actor
+  CHECK (actor IN ('system', 'user', 'link', 'webhook', 'key', 'sms')) NOT VALID;
+ALTER TABLE escalation_events VALIDATE CONSTRAINT escalation_events_actor;
+CREATE OR REPLACE FUNCTION door.audit_append(at timestamp with time zone, address text, agent text, request_id text, version smallint, accounts uuid[], numbers bigint[], owners uuid[], actors text[], actor_ids uuid[], ids uuid[], actions text[], subjects text[], subject_ids uuid[], payloads text[], hashes bytea[], macs bytea[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE moved bigint;
+BEGIN
+  IF session_user NOT IN ('heed_work', current_user) AND EXISTS (
+    SELECT FROM unnest($6, $7, $8, $9, $10) AS e(account, number, owner, actor, actor_id)
+    WHERE e.account IS DISTINCT FROM my_account() OR e.owner IS NOT NULL AND e.owner IS DISTINCT FROM me()
+      OR e.actor NOT IN ('user', 'link', 'webhook', 'key', 'sms') AND (e.actor <> 'system' OR e.number <> 1)
+      OR e.actor IN ('user', 'link', 'webhook', 'sms') AND e.actor_id IS DISTINCT FROM me()) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'an entry of the audit log in another''s name';
+  END IF;
+  UPDATE audit_heads h SET number = t.last, mac = t.mac
+  FROM (
+    SELECT e.account, min(e.number) AS first, max(e.number) AS last, count(*) AS entries, count(DISTINCT e.number) AS numbers,
+      (array_agg(e.mac ORDER BY e.number DESC))[1] AS mac
+    FROM unnest($6, $7, $17) AS e(account, number, mac) GROUP BY e.account) t
+  WHERE h.account_id = t.account AND h.number = t.first - 1 AND t.entries = t.numbers AND t.numbers = t.last - t.first + 1;
+  GET DIAGNOSTICS moved = ROW_COUNT;
+  IF moved <> (SELECT count(DISTINCT a) FROM unnest($6) a) THEN
+    RAISE object_not_in_prerequisite_state USING MESSAGE = format('audit logs do not end before these rows: accounts %s, rows %s', $6, $7);
+  END IF;
+  INSERT INTO audit_log (id, account_id, number, at, user_id, actor, actor_id, action, subject, subject_id, payload, payload_sha256, address,
+    agent, request_id, version, mac)
+  SELECT e.id, e.account, e.number, $1, e.owner, e.actor, e.actor_id, e.action, e.subject, e.subject_id, e.payload, e.hash, $2, $3, $4, $5, e.mac
+  FROM unnest($6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+    AS e(account, number, owner, actor, actor_id, id, action, subject, subject_id, payload, hash, mac);
+END $_$;
