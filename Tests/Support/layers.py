@@ -13,7 +13,7 @@ LAYERS = [
     ["Configuration", "Core", "Jobs", "Parts", "Records", "Vault"],
     ["Channels"],
     ["Model"],
-    ["Agents"],
+    ["Agents", "Push"],
     ["Contacts"],
     ["Profiles"],
     ["Accounts"],
@@ -46,6 +46,7 @@ DOORS = {"Core/Site.swift"}
 # Tables that are the business of one folder and of those above it. People, sessions and the outbox are everybody's.
 TABLES = {
     "Agents": ["agents", "muted_addresses"],
+    "Push": ["push_closings", "push_devices"],
     "Model": ["model_account_days", "model_days", "model_servers", "prompt_runs", "prompt_texts"],
     "Contacts": ["contacts", "contact_mails", "contact_stops"],
     "Profiles": ["profiles"],

@@ -12,13 +12,23 @@ private struct PendingTest {
   let language: Language
   let account: ID<Account>
   let configuration: [UInt8]?
+  /// Of a device, what its browser said when it subscribed, and by what its address is known; nil: it is for none, or that was removed.
+  let subscription: [UInt8]?
+  let endpointHash: [UInt8]?
+  let device: String?
+
+  var told: SealedSettings? {
+    guard message.channel == .push else { return SealedSettings(configuration, account) }
+    return endpointHash.flatMap { SealedSettings(subscription, account, at: PushDevice.place(of: message.user, $0)) }
+  }
 
   static func query(_ ids: [ID<OutboxMessage>]) -> Query<PendingTest> {
     Query(
       """
       SELECT \(OutboxMessage.columns), u.email, u.display_name AS name, u.verified_at IS NOT NULL AS verified, coalesce(a.enabled, true) AS is_on, u.language,
-        u.account_id, a.configuration
+        u.account_id AS account, a.configuration, p.subscription, p.endpoint_hash, p.label AS device
       FROM outbox d JOIN users u ON u.id = d.user_id LEFT JOIN agents a ON a.user_id = d.user_id AND a.type = d.channel
+      LEFT JOIN push_devices p ON d.recipient_kind = 'device' AND p.id = d.recipient_id AND p.user_id = d.user_id
       WHERE d.id = ANY (\(ids)) ORDER BY d.due_at, d.id
       """, into: PendingTest.init)
   }
@@ -26,7 +36,15 @@ private struct PendingTest {
 
 extension OutboxSubject {
   /// Test messages. They leave at once, whatever the hour and the switch: somebody waits for them. To an address that nobody has verified goes none.
-  static let tests = OutboxSubject(name: "'test'", noun: "test", counted: "tests") { ids, round, claim in
+  static let tests = OutboxSubject(name: "'test'", noun: "test", counted: "tests", decide: OutboxSubject.decideTests) {
+    results, now, bench in
+    let gone = try PushDevice.prune(results, bench.db)
+    try Audit.append(gone, by: .system, at: now, bench.services.keys, bench.db)
+  }
+
+  private static func decideTests(
+    _ ids: [ID<OutboxMessage>], _ round: OutboxRound, _ claim: inout OutboxClaim
+  ) throws -> [OutboxSending] {
     let services = round.bench.services
     var sendings: [OutboxSending] = []
     for test in try round.bench.db.rows(PendingTest.query(ids)) {
@@ -39,12 +57,14 @@ extension OutboxSubject {
         }
       } else if channel?.usesAddress == true, services.checksAddresses, !test.isVerified {
         claim.set(test.message, .cancelled, .unverified)
+      } else if test.message.channel == .push, test.told == nil {
+        claim.set(test.message, .cancelled, .noDevice)
       } else if test.message.isGivenUp {
         claim.giveUp(test.message)
       } else {
         claim.set(test.message, .sending)
-        let told = SealedSettings(test.configuration, test.account)
-        sendings.append(OutboxSending(message: test.message, isUrgent: true, told: told) { TestMail(test, services).content(for: test) })
+        sendings.append(
+          OutboxSending(message: test.message, isUrgent: true, told: test.told) { TestMail(test, services).content(for: test) })
       }
     }
     return sendings
@@ -73,8 +93,11 @@ struct TestMail {
   }
 
   fileprivate func content(for test: PendingTest) -> MessageContent {
-    MessageContent(
-      key: ("test", test.message.id.text), name: test.name, address: test.email, subject: title,
-      text: frame.text([title, message, off], label, link), html: String(decoding: rendered(words), as: UTF8.self))
+    // A notification has its title above, and a press on it is the link.
+    let short = [message, off].compactMap(\.self).joined(separator: " ")
+    return MessageContent(
+      key: ("test", test.message.id.text), name: test.name, address: test.device ?? test.email, subject: title,
+      text: test.device == nil ? frame.text([title, message, off], label, link) : short,
+      html: String(decoding: rendered(words), as: UTF8.self), words: words)
   }
 }

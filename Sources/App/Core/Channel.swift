@@ -47,6 +47,8 @@ struct Composing {
   /// What the recipient has told the channel.
   let settings: ChannelSettings
   let now: Instant
+  /// Whether the other side has refused it for its length.
+  var isShortened = false
 }
 
 /// What goes over the network.

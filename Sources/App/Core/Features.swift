@@ -3,8 +3,9 @@
 let features: [Feature] = [
   .today, .late, .reminders, .escalations, .habits, .goals, .coach, .model, .review, .drafts, .conversations, .customers, .savedReplies,
   .learning, .monitor, .notices, .deskReminders, .deskChannels, .sources, .intake, .timeline, .deliveries, .profiles, .contacts, .agents,
+  .push,
   .accounts, .apiKeys, .team, .records, .jobs,
 ]
 
 /// Every way by which people are reached.
-let channels: [Channel] = [.email, .webhook, .pull]
+let channels: [Channel] = [.email, .webhook, .push, .pull]

@@ -98,4 +98,8 @@ enum OutboxReason: String, FromColumn, Bindable {
   case fetched, received
   /// Failed: nobody fetched it in its time, or who did never said so.
   case expired, unreceived
+  /// Not sent: the device was removed.
+  case noDevice = "no_device"
+  /// The other side takes no messages of that length: a shorter one is made of it, once.
+  case tooLong = "too_long"
 }

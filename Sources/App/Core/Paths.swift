@@ -239,6 +239,8 @@ enum Paths {
   static func agent(_ type: AgentType) -> Path { "/agents/\(type.rawValue)" }
   static func agentTest(_ type: AgentType) -> Path { "/agents/\(type.rawValue)/test" }
   static let webhookSecret: Path = "/agents/webhook/secret"
+  static let pushSubscriptions: Path = "/agents/push/subscriptions"
+  static func deletion(_ id: ID<PushDevice>) -> Path { "/agents/push/subscriptions/\(id)/deletion" }
   /// Where commands are posted to.
   static func hook(_ id: ID<Agent>) -> Path { "/hooks/agents/\(id)" }
   static func action(_ token: String) -> Path { "/a/\(token)" }

@@ -276,6 +276,8 @@ let site: [Route<Context, Change>] = [
   .post("/agents/:type",                        .member, Agents.save),
   .post("/agents/:type/test",                   .member, Agents.test),
   .post("/agents/webhook/secret",               .member, Agents.rotate),
+  .post("/agents/push/subscriptions",           .member, PushDevices.add),
+  .post("/agents/push/subscriptions/:device/deletion", .member, PushDevices.remove),
   .hook("/hooks/agents/:agent",                 AgentHooks.receive),
 
   .get ("/api/v1/notifications/pending",        .hook,   PullAPI.pending),

@@ -43,6 +43,8 @@ extension DeliveryWords {
     case .received: words("its receipt has come")
     case .expired: words("nobody fetched it in time")
     case .unreceived: words("it was fetched, and its receipt did not come in time")
+    case .noDevice: words("the device was removed")
+    case .tooLong: words("too long for its push service")
     }
   }
 }

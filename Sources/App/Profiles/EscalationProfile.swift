@@ -17,7 +17,8 @@ struct EscalationProfile: FromRow {
   /// The columns of ``init(row:)``, from `profiles p`.
   static let columns: Columns = """
     p.id, p.preset, p.name, p.description, p.tiers::text AS tiers, p.repeat_minutes, p.repeat_limit, p.version,
-    ARRAY(SELECT a.type FROM agents a WHERE a.user_id = p.user_id AND a.enabled) AS means
+    ARRAY(SELECT a.type FROM agents a WHERE a.user_id = p.user_id AND a.enabled
+      AND (a.type <> 'push' OR EXISTS (SELECT FROM push_devices v WHERE v.user_id = a.user_id))) AS means
     """
 
   init(row: Row) throws(PostgresError) { try self.init(row: row, LadderCache()) }
