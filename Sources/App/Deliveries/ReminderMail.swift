@@ -84,7 +84,8 @@ struct ReminderMail {
     let words = services.words(delivery.language)
     return MessageContent(
       key: ("delivery", delivery.message.id.text), name: delivery.name, address: delivery.device?.label ?? delivery.email,
-      subject: subject, text: mail.text(words), html: String(decoding: mail.rendered(words), as: UTF8.self), thread: ("reminder", delivery.reminder.text),
+      subject: subject, text: mail.text(words), html: String(decoding: mail.rendered(words), as: UTF8.self),
+      thread: ("reminder", delivery.reminder.text),
       stop: mail.frame.stop?.text, items: zip(deliveries, mail.items).map { AnswerableItem($0, $1) }, words: words)
   }
 }

@@ -10,6 +10,8 @@ struct PushPanel {
   /// For which key a browser subscribes.
   let key: String
   let summary: ErrorSummary?
+  /// What is wrong with what the browser said.
+  let complaint: String?
   let label: TextField
   var isEmpty: Bool { rows.isEmpty }
 
@@ -36,7 +38,7 @@ struct PushPanel {
     make.add("subscription", words("This browser"))
     label = make.text(
       "label", words("Name of the device"), help: words("Empty: the name of the browser."), optional: true, maxLength: 60)
-    summary = make.summary
+    (summary, complaint) = (make.summary, state.errors["subscription"])
   }
 }
 

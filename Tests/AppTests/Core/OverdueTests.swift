@@ -72,6 +72,7 @@ import Testing
       ("weeks", message("week", "pending")), ("weeks", message("week", "held")),
       ("invitations", message("invitation", "pending")), ("invitations", message("invitation", "held")),
       ("contacts", message("contact", "pending")), ("contacts", message("contact", "held")),
+      ("closings", message("closing", "pending")), ("closings", message("closing", "held")),
       ("tests", message("test", "pending")), ("tests", message("test", "held")),
       ("mail", message("account", "pending")), ("mail", message("account", "held")), ("mail", letter(nil)),
       ("mail", message("test", "sending", lease: past)), ("mail", message("week", "sending", lease: past)),
