@@ -347,8 +347,8 @@
     const say = (what) => ["unable", "denied", "failed"].forEach((other) => {
       form.parentElement.querySelector(`[data-push-${other}]`).hidden = other !== what;
     });
-    if (!("serviceWorker" in navigator && "PushManager" in window && "Notification" in window)) return say("unable");
-    form.hidden = false;
+    form.hidden = !("serviceWorker" in navigator && "PushManager" in window && "Notification" in window);
+    if (form.hidden) return say("unable");
     const subscribe = async () => {
       await navigator.serviceWorker.register("/worker.js", { scope: "/" });
       const { pushManager } = await navigator.serviceWorker.ready;

@@ -39,7 +39,8 @@ import Web
     (PushFootprint.subscription("https://a@push.example.org/1"), "begins with https"),
     (PushFootprint.subscription("https://push.example.org:22/1"), "begins with https"),
     (PushFootprint.subscription("https://push.example.org/" + String(repeating: "a", count: 1_000)), "begins with https"),
-    (PushFootprint.subscription("https://127.0.0.1/1"), "private network"), (PushFootprint.subscription("https://0x7f.1/"), "private network"),
+    (PushFootprint.subscription("https://127.0.0.1/1"), "private network"),
+    (PushFootprint.subscription("https://0x7f.1/"), "private network"),
     (PushFootprint.subscription("https://[::ffff:10.0.0.1]/"), "private network"),
     (PushFootprint.subscription("https://localhost/"), "private network"),
     (PushFootprint.subscription("https://push.example.org/1", PushDeviceTests.point), "keys of this subscription"),
@@ -61,7 +62,8 @@ import Web
     #expect(try devices() == ["ana@x.test Firefox on Linux push.example.org", "eve@x.test Laptop push.example.org"])
     #expect(try site.text("SELECT string_agg(action, ' ') FROM audit_log WHERE user_id = \(ana.user)") == "device.added")
     let page = ana.get("/agents/push").text
-    #expect(page.contains("Firefox on Linux") && page.contains("By push.example.org, since Sat 21 Nov 2026, 09:00.") && !page.contains("Laptop"))
+    #expect(page.contains("Firefox on Linux") && page.contains("By push.example.org, since Sat 21 Nov 2026, 09:00."))
+    #expect(!page.contains("Laptop"))
     // A name that is typed takes the place of the other.
     #expect(add(subscription, label: "My phone").status == 303)
     #expect(try devices().first == "ana@x.test My phone push.example.org")
