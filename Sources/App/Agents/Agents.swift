@@ -11,8 +11,8 @@ enum Agents {
   /// GET /agents/:type
   static func form(_ web: Context, _ type: String) throws -> Response {
     guard let type = AgentType(rawValue: type) else { throw Failure.notFound }
-    let page = web.page(try page(web, of: web.services.channels.first { $0.type == type } ?? .email))
-    return type == .push ? page.working() : page
+    let answer = web.page(try page(web, of: web.services.channels.first { $0.type == type } ?? .email))
+    return type == .push ? answer.working() : answer
   }
 
   /// POST /agents/:type: switched on or off, and told what its channel asks.

@@ -18,7 +18,7 @@ extension Feature {
     ],
     secrets: [PushDevice.column],
     sentence: { facts, words in facts.aboutDevices(words) },
-    detail: { name, words in name == "service" ? words("Push service") : nil },
+    detail: { name, words in AuditFacts.deviceDetail(name, words) },
     demo: { stage in try PushDemo.tell(stage) })
 }
 
@@ -47,6 +47,15 @@ extension AuditFacts {
     case "device.added": words("Added a device for notifications: {device}.", values)
     case "device.removed": words("Removed a device for notifications: {device}.", values)
     case "device.gone": words("No more notifications on {device}: its push service says that it is gone.", values)
+    default: nil
+    }
+  }
+
+  /// What their details are called; nil for other details.
+  static func deviceDetail(_ name: String, _ words: Words) -> String? {
+    switch name {
+    case "device": words("Device")
+    case "service": words("Push service")
     default: nil
     }
   }

@@ -31,13 +31,16 @@ import Web
     #expect(one.prefix(16) != two.prefix(16) && one[21..<86] != two[21..<86] && one.suffix(200) != two.suffix(200))
   }
 
-  @Test(arguments: [
+  private static let short = String(Pushed.point.dropLast(2))
+  private static let keys: [(String, String, Bool)] = [
     (Pushed.point, Pushed.auth, true), (Pushed.point + "==", Pushed.auth + "==", true), (Pushed.point + "===", Pushed.auth, false),
     ("", Pushed.auth, false), (Pushed.point, "", false), (Pushed.point, "BTBZMqHH6r4Tts7J_aSI", false),
     // 64 bytes; a point beside the curve; one that is compressed.
-    (String(Pushed.point.dropLast(2)), Pushed.auth, false), (String(Pushed.point.dropLast(2)) + "Aw", Pushed.auth, false),
-    ("A" + Pushed.point.dropFirst(), Pushed.auth, false), ("AiVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcx", Pushed.auth, false),
-  ])
+    (Bytes.base64url(Array(repeating: 4, count: 64)), Pushed.auth, false), (short + "Aw", Pushed.auth, false),
+    ("AiVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcx", Pushed.auth, false), (short, Pushed.auth, false),
+  ]
+
+  @Test(arguments: keys)
   func `Hard case 13: keys that are none are refused`(point: String, auth: String, isTaken: Bool) {
     #expect((PushKeys(point: point, auth: auth) != nil) == isTaken)
   }

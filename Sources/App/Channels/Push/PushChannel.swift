@@ -20,7 +20,7 @@ extension Channel {
           .post, device.endpoint,
           headers: [
             HeaderField("Content-Type", "application/octet-stream"), HeaderField("Content-Encoding", "aes128gcm"),
-            HeaderField("TTL", "86400"), HeaderField("Urgency", urgency(content)), HeaderField("Topic", topic(content)),
+            HeaderField("TTL", "86400"), HeaderField("Urgency", Channel.urgency(content)), HeaderField("Topic", Channel.topic(content)),
             try VAPID(composing.keys).authorization(for: device.endpoint, contact: mail, at: composing.now),
           ], body: try PushEncryption.seal(Array(payload.text.utf8), for: device.keys)))
     },
