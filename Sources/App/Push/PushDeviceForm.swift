@@ -23,7 +23,7 @@ struct PushDeviceForm {
   /// The longest address that is taken: those of services have about 200 bytes.
   private static let longest = 1_000
 
-  private static func subscription(_ read: inout FormReader, _ addresses: AddressGuard) -> PushSubscription? {
+  static func subscription(_ read: inout FormReader, _ addresses: AddressGuard) -> PushSubscription? {
     let (name, text) = ("subscription", read.raw("subscription"))
     guard text.utf8.count <= 4_096, let json = JSONValue(text.utf8), let endpoint = json["endpoint"]?.text else {
       read.complain(name, read.words("This is not what a browser says when it subscribes. Press the button again."))
