@@ -205,6 +205,15 @@ END $_$;
 
 ALTER FUNCTION door.delete_profile(profile uuid, instead uuid, at timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION door.delete_push_device(device uuid) RETURNS text
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  DELETE FROM push_devices d WHERE d.user_id = me() AND d.id = $1 RETURNING d.label
+$_$;
+
+ALTER FUNCTION door.delete_push_device(device uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION door.delete_reminder(reminder_id uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1079,6 +1088,14 @@ CREATE FUNCTION overdue.channel_tests(at timestamp with time zone) RETURNS times
 $_$;
 
 ALTER FUNCTION overdue.channel_tests(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION overdue.closings(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT min(due_at) FROM outbox WHERE subject = 'closing' AND state IN ('pending', 'held') AND due_at <= $1
+$_$;
+
+ALTER FUNCTION overdue.closings(at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION overdue.coach(at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE sql
@@ -2591,7 +2608,7 @@ CREATE TABLE public.account_mails (
     expires_at timestamp with time zone NOT NULL,
     used_at timestamp with time zone,
     asked_from jsonb,
-    CONSTRAINT account_mails_kind CHECK ((kind = ANY (ARRAY['verification'::text, 'reset'::text, 'sign_up'::text, 'password_changed'::text, 'agent_off'::text, 'webhook_off'::text]))),
+    CONSTRAINT account_mails_kind CHECK ((kind = ANY (ARRAY['verification'::text, 'reset'::text, 'sign_up'::text, 'password_changed'::text, 'agent_off'::text, 'webhook_off'::text, 'push_off'::text]))),
     CONSTRAINT account_mails_owned CHECK (((user_id IS NOT NULL) OR (kind = 'reset'::text)))
 )
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000');
@@ -4015,11 +4032,11 @@ END) STORED,
     created_at timestamp with time zone NOT NULL,
     sent_at timestamp with time zone,
     CONSTRAINT outbox_channel CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'webhook'::text, 'push'::text, 'pull'::text]))),
-    CONSTRAINT outbox_reason CHECK ((reason = ANY (ARRAY['answered'::text, 'superseded'::text, 'switched_off'::text, 'unsubscribed'::text, 'refused'::text, 'gone'::text, 'unverified'::text, 'unverified_limit'::text, 'no_use'::text, 'no_result'::text, 'singly'::text, 'quiet'::text, 'digest'::text, 'kept'::text, 'unreached'::text, 'timeout'::text, 'broken'::text, 'no_entry'::text, 'not_unicode'::text, 'interrupted'::text, 'no_channel'::text, 'malformed'::text, 'no_storage'::text, 'unknown'::text, 'removed'::text, 'untrusted'::text, 'laid_out'::text, 'fetched'::text, 'received'::text, 'expired'::text, 'unreceived'::text, 'limited'::text]))),
-    CONSTRAINT outbox_recipient_kind CHECK ((recipient_kind = ANY (ARRAY['user'::text, 'contact'::text, 'guest'::text, 'customer'::text]))),
+    CONSTRAINT outbox_reason CHECK ((reason = ANY (ARRAY['answered'::text, 'superseded'::text, 'switched_off'::text, 'unsubscribed'::text, 'refused'::text, 'gone'::text, 'unverified'::text, 'unverified_limit'::text, 'no_use'::text, 'no_result'::text, 'singly'::text, 'quiet'::text, 'digest'::text, 'kept'::text, 'unreached'::text, 'timeout'::text, 'broken'::text, 'no_entry'::text, 'not_unicode'::text, 'interrupted'::text, 'no_channel'::text, 'malformed'::text, 'no_storage'::text, 'unknown'::text, 'removed'::text, 'untrusted'::text, 'laid_out'::text, 'fetched'::text, 'received'::text, 'expired'::text, 'unreceived'::text, 'limited'::text, 'no_device'::text, 'too_long'::text]))),
+    CONSTRAINT outbox_recipient_kind CHECK ((recipient_kind = ANY (ARRAY['user'::text, 'contact'::text, 'guest'::text, 'customer'::text, 'device'::text]))),
     CONSTRAINT outbox_state CHECK ((state = ANY (ARRAY['pending'::text, 'sending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'cancelled'::text, 'held'::text]))),
     CONSTRAINT outbox_step CHECK (((subject = 'escalation'::text) = (num_nonnulls(reminder_id, run, tier, round) = 4))),
-    CONSTRAINT outbox_subject CHECK ((subject = ANY (ARRAY['escalation'::text, 'account'::text, 'test'::text, 'week'::text, 'invitation'::text, 'answer'::text, 'channel_test'::text, 'contact'::text, 'phone'::text])))
+    CONSTRAINT outbox_subject CHECK ((subject = ANY (ARRAY['escalation'::text, 'account'::text, 'test'::text, 'week'::text, 'invitation'::text, 'answer'::text, 'channel_test'::text, 'contact'::text, 'phone'::text, 'closing'::text])))
 )
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='2000');
 
@@ -4163,6 +4180,31 @@ CREATE TABLE public.prompt_texts (
 );
 
 ALTER TABLE public.prompt_texts OWNER TO heed_owner;
+
+CREATE TABLE public.push_closings (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    device_id uuid NOT NULL,
+    escalation_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.push_closings OWNER TO heed_owner;
+
+CREATE TABLE public.push_devices (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    label text NOT NULL,
+    service text NOT NULL,
+    endpoint_hash bytea NOT NULL,
+    subscription bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT push_devices_endpoint_hash CHECK ((length(endpoint_hash) = 32)),
+    CONSTRAINT push_devices_label CHECK (((length(label) >= 1) AND (length(label) <= 60))),
+    CONSTRAINT push_devices_service CHECK ((length(service) <= 255))
+);
+
+ALTER TABLE public.push_devices OWNER TO heed_owner;
 
 CREATE TABLE public.quarantine (
     id uuid NOT NULL,
@@ -4804,6 +4846,18 @@ ALTER TABLE ONLY public.prompt_runs
 ALTER TABLE ONLY public.prompt_texts
     ADD CONSTRAINT prompt_texts_pkey PRIMARY KEY (run_id);
 
+ALTER TABLE ONLY public.push_closings
+    ADD CONSTRAINT push_closings_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.push_devices
+    ADD CONSTRAINT push_devices_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.push_devices
+    ADD CONSTRAINT push_devices_once UNIQUE (user_id, endpoint_hash);
+
+ALTER TABLE ONLY public.push_devices
+    ADD CONSTRAINT push_devices_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.quarantine
     ADD CONSTRAINT quarantine_once UNIQUE (channel_id, key);
 
@@ -5228,6 +5282,8 @@ CREATE INDEX prompt_texts_by_draft ON public.prompt_texts USING btree (draft_id)
 
 CREATE INDEX prompt_texts_by_message ON public.prompt_texts USING gin (messages);
 
+CREATE INDEX push_closings_by_device ON public.push_closings USING btree (device_id, escalation_id, created_at);
+
 CREATE INDEX quarantine_by_conversation ON public.quarantine USING btree (conversation_id) WHERE (conversation_id IS NOT NULL);
 
 CREATE INDEX quarantine_by_file ON public.quarantine USING btree (account_id, raw) WHERE (raw IS NOT NULL);
@@ -5521,6 +5577,8 @@ CREATE TRIGGER profiles_listed_insert AFTER INSERT ON public.profiles REFERENCIN
 CREATE TRIGGER profiles_listed_update AFTER UPDATE ON public.profiles REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER profiles_revision BEFORE UPDATE ON public.profiles FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER push_closings_gone AFTER DELETE ON public.push_closings REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
 
 CREATE TRIGGER quarantine_emptied AFTER UPDATE OF raw ON public.quarantine FOR EACH ROW WHEN (((old.raw IS NOT NULL) AND (new.raw IS NULL))) EXECUTE FUNCTION public.forget_quarantined();
 
@@ -5918,6 +5976,12 @@ ALTER TABLE ONLY public.prompt_texts
 
 ALTER TABLE ONLY public.prompt_texts
     ADD CONSTRAINT prompt_texts_run_fkey FOREIGN KEY (run_id) REFERENCES public.prompt_runs(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.push_closings
+    ADD CONSTRAINT push_closings_device_fkey FOREIGN KEY (device_id, user_id) REFERENCES public.push_devices(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.push_devices
+    ADD CONSTRAINT push_devices_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.quarantine
     ADD CONSTRAINT quarantine_channel_fkey FOREIGN KEY (channel_id, account_id) REFERENCES public.channels(id, account_id) ON DELETE CASCADE;
@@ -6581,6 +6645,18 @@ CREATE POLICY prompt_texts_all ON public.prompt_texts TO heed_work USING (true);
 
 CREATE POLICY prompt_texts_own ON public.prompt_texts FOR SELECT TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
 
+ALTER TABLE public.push_closings ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY push_closings_all ON public.push_closings TO heed_work USING (true);
+
+CREATE POLICY push_closings_own ON public.push_closings TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.push_devices ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY push_devices_all ON public.push_devices TO heed_work USING (true);
+
+CREATE POLICY push_devices_own ON public.push_devices TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.quarantine ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY quarantine_all ON public.quarantine TO heed_work USING (true);
@@ -6756,6 +6832,9 @@ GRANT ALL ON FUNCTION door.delete_habit_pause(pause uuid) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.delete_profile(profile uuid, instead uuid, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.delete_profile(profile uuid, instead uuid, at timestamp with time zone) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.delete_push_device(device uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.delete_push_device(device uuid) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.delete_reminder(reminder_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.delete_reminder(reminder_id uuid) TO heed_web;
@@ -7956,6 +8035,16 @@ GRANT SELECT(cost) ON TABLE public.prompt_runs TO heed_web;
 
 GRANT SELECT ON TABLE public.prompt_texts TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.prompt_texts TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.push_closings TO heed_web;
+GRANT SELECT,INSERT,DELETE ON TABLE public.push_closings TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.push_devices TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.push_devices TO heed_work;
+
+GRANT UPDATE(label) ON TABLE public.push_devices TO heed_web;
+
+GRANT UPDATE(subscription) ON TABLE public.push_devices TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.quarantine TO heed_web;
 GRANT SELECT,INSERT,DELETE ON TABLE public.quarantine TO heed_work;

@@ -341,6 +341,42 @@
     });
   });
 
+  // ---- Notifications on this device ---------------------------------------------------------------------------------
+  // The form that adds this browser to those that are told: what the browser says when it subscribes is what is sent.
+  all("form[data-push]").forEach((form) => {
+    const say = (what) => ["unable", "denied", "failed"].forEach((other) => {
+      form.parentElement.querySelector(`[data-push-${other}]`).hidden = other !== what;
+    });
+    form.hidden = !("serviceWorker" in navigator && "PushManager" in window && "Notification" in window);
+    if (form.hidden) return say("unable");
+    const subscribe = async () => {
+      await navigator.serviceWorker.register("/worker.js", { scope: "/" });
+      const { pushManager } = await navigator.serviceWorker.ready;
+      const options = { userVisibleOnly: true, applicationServerKey: form.dataset.push };
+      try {
+        return await pushManager.subscribe(options);
+      } catch (error) {
+        // It is subscribed under a key that the site had before.
+        const old = await pushManager.getSubscription();
+        if (!old) throw error;
+        await old.unsubscribe();
+        return pushManager.subscribe(options);
+      }
+    };
+    form.addEventListener("submit", async (event) => {
+      if (form.elements.subscription.value) return;
+      event.preventDefault();
+      say();
+      try {
+        if (await Notification.requestPermission() !== "granted") return say("denied");
+        form.elements.subscription.value = JSON.stringify(await subscribe());
+        form.requestSubmit();
+      } catch {
+        say("failed");
+      }
+    });
+  });
+
   // ---- Small things ---------------------------------------------------------------------------------------------
   // A box that ticks the whole page; what unfolds is printed unfolded; complaints get the focus.
   all("[data-tick-all]").forEach((box) => {

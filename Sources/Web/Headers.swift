@@ -7,6 +7,8 @@ public enum SecurityHeaders {
 
   /// The same for pages that show mails in frames of ours.
   public static let framingPolicy = contentSecurityPolicy + "; frame-src 'self'"
+  /// The same for the page that registers our service worker.
+  public static let workerPolicy = contentSecurityPolicy + "; worker-src 'self'"
   /// Of a page that shows the HTML of a stranger, by itself or in a frame of ours: an origin of nobody's that runs and loads nothing.
   public static let framedPolicy =
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; "
@@ -16,7 +18,7 @@ public enum SecurityHeaders {
   /// Of a file that a stranger sent.
   public static let filePolicy = "default-src 'none'; sandbox"
   /// What an answer may carry in place of ``contentSecurityPolicy``.
-  private static let others = [framingPolicy, framedPolicy, picturedPolicy, filePolicy]
+  private static let others = [framingPolicy, workerPolicy, framedPolicy, picturedPolicy, filePolicy]
 
   /// Adds what is not there yet. Pages without an ETag are not stored anywhere.
   ///

@@ -40,7 +40,7 @@ WALK = [
     ("CONNECT {host}:443 HTTP/1.1", "Host: {host}", b"", 400, None),
     ("CONNECT / HTTP/1.1", "Host: {host}", b"", 405, {"GET", "HEAD", "POST"}),
     *((f"{method} {path} HTTP/1.1", "Host: {host}\r\nContent-Length: 1", b"x", 405, {"GET", "HEAD"})
-      for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"] for path in [STATIC, HASHED, "/favicon.ico", "/readyz"]),
+      for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"] for path in [STATIC, HASHED, "/favicon.ico", "/worker.js", "/readyz"]),
     ("GET /sign-out HTTP/1.1", "Host: {host}", b"", 405, {"POST"}),
     ("PROPFIND /sign-in HTTP/1.1", "Host: {host}", b"", 405, {"GET", "HEAD", "POST"}),
     ("GET " + STATIC + " HTTP/1.1", "Host: {host}\r\nIf-Unmodified-Since: Mon, 01 Jan 2001 00:00:00 GMT", b"", 412, None),

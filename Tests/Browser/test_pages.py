@@ -9,7 +9,7 @@ from heed_axe import Axe
 DOOR = ["/sign-in", "/sign-up", "/password/forgotten", "/no-such-page"]
 INSIDE = [
     "/", "/reminders", "/reminders?status=all", "/reminders?q=giraffe", "/reminders/new", "first reminder", "edit first reminder",
-    "/escalations", "/escalations?state=all", "first escalation", "/profiles", "/contacts", "/contacts/new", "/agents",
+    "/escalations", "/escalations?state=all", "first escalation", "/profiles", "/contacts", "/contacts/new", "/agents", "/agents/push",
     "/habits", "/habits?by=group", "/habits?status=archived", "/habits/new", "first habit", "edit first habit", "/habits/sheet", "/habits/import",
     "/goals", "/goals?status=all", "/goals/new", "first goal", "edit first goal", "/coach", "first conversation", "/review", "/search?q=read",
     "/settings/coach",

@@ -34,7 +34,7 @@ struct Target: Sendable {
     markdown,
     replies,
     addresses,
-    headers, habitFiles, habitParts, archives, mails, edits, openingHours, outgoing, sources, mailPages,
+    headers, habitFiles, habitParts, archives, mails, edits, openingHours, outgoing, sources, mailPages, subscriptions,
   ]
 }
 

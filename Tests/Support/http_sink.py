@@ -4,18 +4,18 @@
     http_sink.py DIR [--port 0] [--cert C --key K] [--until-eof]      (ends when standard input does)
 
 DIR/port       the port, written once it listens on 127.0.0.1
-DIR/log.jsonl  one object a request: {"method", "path", "headers": {lower case: value}, "body"}
+DIR/log.jsonl  one object a request: {"method", "path", "headers": {lower case: value}, "body"}; of a body that is encoded its bytes too, as "raw"
 
 Paths: /status/NNN   that status; ?retry-after=VALUE adds the header     /redirect   302 to /status/200
        /huge         200 and 50 MB          /endless      200 and a body without end
        /slow         200 after 1 s          /hang         reads the request, never answers
-       /after/N      200 after N seconds
+       /after/N      200 after N seconds     /most/N    201, and 413 for a body of more than N bytes
        /drop         closes unanswered      /garbage      answers with what is not HTTP
        /cut          promises 100 bytes, sends 10, closes           /trickle  a byte of header every 0.1 s
        /headers      200 with 1 MB of headers   /gzip  a body that claims to be compressed
        /page         DIR/page as it is at that time; ?type=CONTENT-TYPE; its ETag is kept to: 304
 """
-import argparse, hashlib, http.server, json, os, signal, ssl, sys, threading, time, urllib.parse
+import argparse, base64, hashlib, http.server, json, os, signal, ssl, sys, threading, time, urllib.parse
 
 log_lock = threading.Lock()
 
@@ -28,9 +28,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         line = {"method": self.command, "path": self.path, "headers": headers, "body": body.decode("utf-8", "replace"),
                 "peer": self.client_address[1]}
+        if "content-encoding" in headers:
+            line["raw"] = base64.b64encode(body).decode()
         with log_lock:
             with open(os.path.join(self.server.folder, "log.jsonl"), "a") as file:
                 file.write(json.dumps(line) + "\n")
+        self.length = len(body)
         url = urllib.parse.urlsplit(self.path)
         query = dict(urllib.parse.parse_qsl(url.query))
         word, _, argument = url.path[1:].partition("/")
@@ -53,6 +56,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_status(self, status, query):
         self.answer(status, [("Retry-After", query["retry-after"])] if "retry-after" in query else [])
+
+    def do_most(self, most, _):
+        self.answer(413 if self.length > int(most) else 201)
 
     def do_redirect(self, *_):
         self.answer(302, [("Location", "/status/200")])

@@ -14,7 +14,7 @@ LAYERS = [
     ["Channels"],
     ["Model"],
     ["Phones"],
-    ["Agents"],
+    ["Agents", "Push"],
     ["Contacts"],
     ["Profiles"],
     ["Accounts"],
@@ -49,6 +49,7 @@ DOORS = {"Core/Site.swift"}
 TABLES = {
     "Phones": ["phones", "phone_codes", "sms_sends"],
     "Agents": ["agents", "muted_addresses"],
+    "Push": ["push_closings", "push_devices"],
     "Model": ["model_account_days", "model_days", "model_servers", "prompt_runs", "prompt_texts"],
     "Contacts": ["contacts", "contact_mails", "contact_stops"],
     "Profiles": ["profiles"],

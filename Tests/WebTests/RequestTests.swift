@@ -87,7 +87,8 @@ import Testing
   }
 
   @Test(arguments: [
-    SecurityHeaders.framingPolicy, SecurityHeaders.framedPolicy, SecurityHeaders.picturedPolicy, SecurityHeaders.filePolicy,
+    SecurityHeaders.framingPolicy, SecurityHeaders.workerPolicy, SecurityHeaders.framedPolicy, SecurityHeaders.picturedPolicy,
+    SecurityHeaders.filePolicy,
   ])
   func `a policy of ours for what a stranger sent stays`(policy: String) {
     let sent = completed(Response(status: 200, headers: [("Content-Security-Policy", policy)]), https: true)

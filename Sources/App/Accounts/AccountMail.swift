@@ -12,6 +12,7 @@ struct AccountMail {
     case passwordChanged = "password_changed"
     case agentOff = "agent_off"
     case webhookOff = "webhook_off"
+    case pushOff = "push_off"
 
     /// How long its link works.
     var seconds: Int64 {

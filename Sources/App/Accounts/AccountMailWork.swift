@@ -113,6 +113,10 @@ struct AccountMailPage {
         "Your webhook's address says that it is gone for good, so no more reminders are posted there. Tiers with nothing else come by mail."
       )
       path = Paths.agent(.webhook)
+    case .pushOff:
+      (title, label) = (words("Heed cannot reach you by push"), words("Look at your agents"))
+      message = words("The last of your devices shows no more notifications. Tiers with nothing else come by mail. Add a device again.")
+      path = Paths.agent(.push)
     }
     link = path.flatMap { SafeURL(services.origin + $0.text) }
     frame = MailFrame(aboutAccount: title, message, mail.language, services)

@@ -6,6 +6,8 @@ struct Agent {
   let id: ID<Agent>
   let type: AgentType
   let isOn: Bool
+  /// Whether there is what it reaches: of push, a device.
+  let isReady: Bool
   /// What its channel was told, sealed.
   let configuration: [UInt8]?
   let version: Int
@@ -13,7 +15,10 @@ struct Agent {
   /// When its other side said for good that it is not there: it is off since. nil: the switch is the person's.
   let goneAt: Instant?
 
-  private static let columns: Columns = "id, type, enabled AS is_on, configuration, version, revision, gone_at"
+  private static let columns: Columns = """
+    id, type, enabled AS is_on, type <> 'push' OR EXISTS (SELECT FROM push_devices d WHERE d.user_id = agents.user_id) AS is_ready,
+    configuration, version, revision, gone_at
+    """
 
   /// Those of whoever owns the transaction.
   static var mine: Query<Agent> {

@@ -20,12 +20,12 @@ struct AgentHealth {
       LEFT JOIN LATERAL (
         SELECT o.sent_at FROM outbox o
         WHERE o.user_id = me() AND o.channel = t.type AND o.sent_at IS NOT NULL AND o.subject IN ('escalation', 'test')
-          AND o.recipient_kind = 'user'
+          AND o.recipient_kind IN ('user', 'device')
         ORDER BY o.sent_at DESC LIMIT 1) s ON true
       LEFT JOIN LATERAL (
         SELECT o.due_at, o.reason, o.code, o.detail FROM outbox o
         WHERE o.user_id = me() AND o.state = 'failed' AND o.channel = t.type AND o.subject IN ('escalation', 'test')
-          AND o.recipient_kind = 'user'
+          AND o.recipient_kind IN ('user', 'device')
         ORDER BY o.due_at DESC LIMIT 1) f ON true
       """, into: AgentHealth.init)
   }

@@ -8,13 +8,21 @@ enum AgentTest {
     AskedTest.of("SELECT * FROM agent_tests WHERE user_id = me() AND type = \(type) ORDER BY number DESC LIMIT 1")
   }
 
-  /// Puts one into the outbox.
+  /// Puts one into the outbox; of push one for each device.
   static func ask(_ type: AgentType, for user: ID<User>, at now: Instant, _ db: Connection) throws(PostgresError) {
     let id = ID<AgentTest>.new(at: now)
     try db.runAll([
       "INSERT INTO agent_tests (id, user_id, type, created_at) VALUES (\(id), \(user), \(type), \(now))",
-      AskedTest.sending(id, "'test'", by: type, to: user, at: now),
+      type == .push ? sending(id, toDevicesOf: user, at: now) : AskedTest.sending(id, "'test'", by: type, to: user, at: now),
     ])
+  }
+
+  private static func sending(_ id: ID<AgentTest>, toDevicesOf user: ID<User>, at now: Instant) -> SQL {
+    """
+    INSERT INTO outbox (id, user_id, subject, subject_id, channel, recipient_kind, recipient_id, state, due_at, created_at)
+    SELECT new_id(\(now)), d.user_id, 'test', \(id), 'push', 'device', d.id, 'pending', \(now), \(now) FROM push_devices d
+    WHERE d.user_id = \(user)
+    """
   }
 
   /// Those of before, but for the newest of each agent: its page goes on saying how that ended.

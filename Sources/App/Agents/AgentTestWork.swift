@@ -14,14 +14,25 @@ private struct PendingTest {
   let configuration: [UInt8]?
   /// Of the number that an SMS goes to, where it is known to be theirs and wants some; else empty.
   let numberKey: String
+  /// Of a device, what its browser said when it subscribed, and by what its address is known; nil: it is for none, or that was removed.
+  let subscription: [UInt8]?
+  let endpointHash: [UInt8]?
+  let device: String?
+
+  var told: SealedSettings? {
+    guard message.channel == .push else { return SealedSettings(configuration, account) }
+    return endpointHash.flatMap { SealedSettings(subscription, account, at: PushDevice.place(of: message.user, $0)) }
+  }
 
   static func query(_ ids: [ID<OutboxMessage>]) -> Query<PendingTest> {
     Query(
       """
       SELECT \(OutboxMessage.columns), u.email, u.display_name AS name, u.verified_at IS NOT NULL AS verified, coalesce(a.enabled, true) AS is_on, u.language,
-        u.account_id, a.configuration, CASE WHEN p.verified_at IS NOT NULL AND p.stopped_at IS NULL THEN p.number_key ELSE '' END AS number_key
+        u.account_id AS account, a.configuration, CASE WHEN n.verified_at IS NOT NULL AND n.stopped_at IS NULL THEN n.number_key ELSE '' END AS number_key,
+        p.subscription, p.endpoint_hash, p.label AS device
       FROM outbox d JOIN users u ON u.id = d.user_id LEFT JOIN agents a ON a.user_id = d.user_id AND a.type = d.channel
-      LEFT JOIN phones p ON d.channel = 'sms' AND p.user_id = d.user_id AND p.contact_id IS NULL
+      LEFT JOIN phones n ON d.channel = 'sms' AND n.user_id = d.user_id AND n.contact_id IS NULL
+      LEFT JOIN push_devices p ON d.recipient_kind = 'device' AND p.id = d.recipient_id AND p.user_id = d.user_id
       WHERE d.id = ANY (\(ids)) ORDER BY d.due_at, d.id
       """, into: PendingTest.init)
   }
@@ -29,7 +40,15 @@ private struct PendingTest {
 
 extension OutboxSubject {
   /// Test messages. They leave at once, whatever the hour and the switch: somebody waits for them. To an address that nobody has verified goes none.
-  static let tests = OutboxSubject(name: "'test'", noun: "test", counted: "tests") { ids, round, claim in
+  static let tests = OutboxSubject(name: "'test'", noun: "test", counted: "tests", decide: OutboxSubject.decideTests) {
+    results, now, bench in
+    let gone = try PushDevice.prune(results, bench.db)
+    try Audit.append(gone, by: .system, at: now, bench.services.keys, bench.db)
+  }
+
+  private static func decideTests(
+    _ ids: [ID<OutboxMessage>], _ round: OutboxRound, _ claim: inout OutboxClaim
+  ) throws -> [OutboxSending] {
     let services = round.bench.services
     var sendings: [OutboxSending] = []
     let tests = try round.bench.db.rows(PendingTest.query(ids))
@@ -49,14 +68,16 @@ extension OutboxSubject {
         claim.set(test.message, .failed, .unknown)
       } else if channel?.usesPhone == true, test.numberKey.utf8.isEmpty {
         claim.set(test.message, .cancelled, .unverified)
+      } else if test.message.channel == .push, test.told == nil {
+        claim.set(test.message, .cancelled, .noDevice)
       } else if test.message.isGivenUp {
         claim.giveUp(test.message)
       } else if channel?.usesPhone == true, let end = limits.wait(test.numberKey, for: test.message.user) {
         claim.set(test.message, .pending, .limited, due: end)
       } else {
         claim.set(test.message, .sending)
-        let told = SealedSettings(test.configuration, test.account)
-        sendings.append(OutboxSending(message: test.message, isUrgent: true, told: told) { TestMail(test, services).content(for: test) })
+        sendings.append(
+          OutboxSending(message: test.message, isUrgent: true, told: test.told) { TestMail(test, services).content(for: test) })
       }
     }
     try limits.write(round.bench.db)
@@ -86,9 +107,11 @@ struct TestMail {
   }
 
   fileprivate func content(for test: PendingTest) -> MessageContent {
-    MessageContent(
-      key: ("test", test.message.id.text), name: test.name, address: test.email, subject: title,
-      text: frame.text([title, message, off], label, link), html: String(decoding: rendered(words), as: UTF8.self),
-      brief: ([message, off].compactMap(\.self).joined(separator: " "), ""))
+    // A notification has its title above, and a press on it is the link.
+    let short = [message, off].compactMap(\.self).joined(separator: " ")
+    return MessageContent(
+      key: ("test", test.message.id.text), name: test.name, address: test.device ?? test.email, subject: title,
+      text: test.device == nil ? frame.text([title, message, off], label, link) : short,
+      html: String(decoding: rendered(words), as: UTF8.self), brief: (short, ""), words: words)
   }
 }

@@ -11,7 +11,8 @@ enum Agents {
   /// GET /agents/:type
   static func form(_ web: Context, _ type: String) throws -> Response {
     guard let type = AgentType(rawValue: type) else { throw Failure.notFound }
-    return web.page(try page(web, of: web.services.channels.first { $0.type == type } ?? .email))
+    let answer = web.page(try page(web, of: web.services.channels.first { $0.type == type } ?? .email))
+    return type == .push ? answer.working() : answer
   }
 
   /// POST /agents/:type: switched on or off, and told what its channel asks.
@@ -60,6 +61,7 @@ enum Agents {
       throw Failure.conflict(web.words("Fill in the form of this agent first and save it."))
     }
     if channel.usesPhone { try AgentPhone.requireVerified(web) }
+    if channel.type == .push, try web.db.rows(PushDevice.mine).isEmpty { throw Failure.conflict(web.words("Add a device first.")) }
     let key = person.id.text + " " + channel.type.rawValue
     for limit in [RateLimit.testMessage, RateLimit.testMessageDaily] { try RateLimit.check(limit, key, web) }
     for limit in [RateLimit.testMessage, RateLimit.testMessageDaily] { try RateLimit.note(limit, key, web) }
@@ -90,14 +92,18 @@ enum Agents {
   /// - Parameters:
   ///   - channel: the one that is shown with its form; the others are told in a line each.
   ///   - code: how the form with a code for its number stands.
-  static func page(_ web: Context, _ state: FormState = .fresh, of channel: Channel, code: FormState = .fresh) throws -> AgentsPage {
+  ///   - device: how the form that adds one stands.
+  static func page(
+    _ web: Context, _ state: FormState = .fresh, of channel: Channel, code: FormState = .fresh, adding device: FormState = .fresh
+  ) throws -> AgentsPage {
     let (agents, muted, tests, health, phones) = try web.read(
       Agent.mine, MutedAddress.mine, AgentTest.newest(channel.type), AgentHealth.mine, Phone.mine(at: web.now))
     let agent = agents.first { $0.type == channel.type }
     let card = try AgentCard(
       channel, agent, settings(agent, channel, web), channel.usesAddress ? muted : [], tests.first,
       health.first { $0.type == channel.type }, channel.usesPhone ? phones.first : nil, state, code, web)
-    return try AgentsPage(card, channel.type, agents, health, web)
+    let push = channel.type == .push ? try PushPanel(try web.read(PushDevice.mine), device, web) : nil
+    return try AgentsPage(card, channel.type, push, agents, health, web)
   }
 
   private static func settings(_ agent: Agent?, _ channel: Channel, _ web: Context) throws -> ChannelSettings {

@@ -7,6 +7,8 @@ struct AgentsPage {
   let layout: Layout
   let tabs: SettingsTabs
   let card: AgentCard
+  /// The devices, on the page of push.
+  let push: PushPanel?
   let others: [Other]
 
   /// Another way; nil as path: it cannot be set up yet.
@@ -21,16 +23,18 @@ struct AgentsPage {
     let note: String?
   }
 
-  init(_ card: AgentCard, _ shown: AgentType, _ agents: [Agent], _ health: [AgentHealth], _ web: Context) throws {
+  init(
+    _ card: AgentCard, _ shown: AgentType, _ push: PushPanel?, _ agents: [Agent], _ health: [AgentHealth], _ web: Context
+  ) throws {
     let (person, words) = (try web.person, web.words)
     func time(_ instant: Instant) -> String { TimeWords.dateTime(instant, person.zone, person.language) }
     layout = try Layout(words("Agents"), .settings, web)
     tabs = SettingsTabs(.agents, person, words)
-    self.card = card
+    (self.card, self.push) = (card, push)
     others = AgentType.allCases.filter { $0 != shown }.map { type in
       let channel = web.services.channels.first { $0.type == type }
       let done = health.first { $0.type == type && ($0.sentAt != nil || $0.failedAt != nil) }
-      let isOn = channel.map { channel in agents.first { $0.type == type }?.isOn ?? channel.isOnUntouched }
+      let isOn = channel.map { channel in agents.first { $0.type == type }.map { $0.isOn && $0.isReady } ?? channel.isOnUntouched }
       return Other(
         icon: type.rawValue, name: AgentNames.name(type, words), path: channel.map { _ in Paths.agent(type) },
         badge: isOn == true
@@ -92,14 +96,15 @@ struct AgentCard {
     name = AgentNames.name(channel.type, words)
     address = channel.usesAddress ? person.email : nil
     let isMuted = muted.contains { $0.address.utf8.elementsEqual(EmailAddress.key(person.email).utf8) }
-    let isOn = (agent?.isOn ?? channel.isOnUntouched) && !isMuted
+    let isOn = (agent.map { $0.isOn && $0.isReady } ?? channel.isOnUntouched) && !isMuted
     badge =
       isOn
       ? StatusBadge(tone: "done", icon: "done", label: words("On"))
       : StatusBadge(tone: "urgent", icon: "error", label: words("Off: nothing is sent"))
     notes = ProfileNotes(AgentText.warnings(muted, agent, isTrusted: isTrusted, words, time))
     var make = FieldBuilder(state)
-    tick = make.tick("enabled", channel.toggle(words), isOn, says: words.answers, help: channel.help?(words))
+    let isTicked = (agent?.isOn ?? channel.isOnUntouched) && !isMuted
+    tick = make.tick("enabled", channel.toggle(words), isTicked, says: words.answers, help: channel.help?(words))
     fields = channel.fields.map { AgentControl($0, settings[$0], &make, words) }
     (summary, conflict) = (make.summary, make.conflict)
     action = Paths.agent(channel.type)

@@ -52,6 +52,9 @@ struct Contact {
       AND NOT EXISTS (SELECT FROM contact_stops s WHERE s.user_id = c.user_id AND s.address_key = c.address_key AND c.address <> '')
     """
 
+  /// Of `contacts c`: those who are told in some way.
+  static let canBeReached: SQL = "((\(canBeTold)) OR (\(canBeTexted)))"
+
   private static let columns: Columns = """
     c.id, c.name, c.address, c.phone, c.relationship, c.timezone, c.zone_rule, c.language, c.quiet_from, c.quiet_until, c.shows_notes,
     c.notify_email, c.notify_sms, c.verified_at, c.version,
@@ -110,7 +113,7 @@ struct Contact {
   }
 
   /// Those whom a tier that tells contacts tells, by mail or by SMS.
-  static func told(_ zones: Zones) -> Query<Contact> { query("(\(canBeTold) OR \(canBeTexted)) ORDER BY lower(c.name), c.id", zones) }
+  static func told(_ zones: Zones) -> Query<Contact> { query("\(canBeReached) ORDER BY lower(c.name), c.id", zones) }
 
   /// Whether they are told by mail, as ``canBeTold`` has it, and by SMS, as ``canBeTexted``.
   var isToldByMail: Bool { notifyEmail && verifiedAt != nil && !address.utf8.isEmpty && stoppedAt == nil }

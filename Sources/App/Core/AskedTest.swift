@@ -16,10 +16,12 @@ struct AskedTest {
 
   /// - Parameter newest: the row of a test, with the columns that tables of tests have.
   static func of(_ newest: SQL) -> Query<AskedTest> {
+    // Of several messages the page tells of one that did not arrive, if there is one.
     Query(
       """
       SELECT t.number, t.created_at AS asked_at, o.channel AS way, o.state, o.due_at AS ended_at, o.reason, o.code, o.detail
       FROM (\(newest)) t JOIN outbox o ON o.subject_id = t.id AND o.escalation_id IS NULL AND o.user_id = t.user_id
+      ORDER BY o.state IN ('failed', 'cancelled') DESC, o.state = 'sent', o.id
       """, into: AskedTest.init)
   }
 

@@ -53,6 +53,8 @@ struct Composing {
   let now: Instant
   /// nil: no SMS can be sent.
   var sms: SMSGateway?
+  /// Whether the other side has refused it for its length.
+  var isShortened = false
 }
 
 /// What goes over the network.

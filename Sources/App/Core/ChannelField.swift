@@ -35,13 +35,22 @@ struct ChannelSettings: Equatable {
 
   /// As the column holds it.
   func sealed(_ type: AgentType, of user: ID<User>, _ account: ID<Account>, _ vault: Vault, at now: Instant) throws -> [UInt8] {
-    try vault.seal(Array(JSONText.object(values).text.utf8), of: account, at: Self.place(type, user), now: now)
+    try sealed(at: Self.place(type, user), account, vault, now)
+  }
+
+  /// The same for another column.
+  func sealed(at place: VaultPlace, _ account: ID<Account>, _ vault: Vault, _ now: Instant) throws -> [UInt8] {
+    try vault.seal(Array(JSONText.object(values).text.utf8), of: account, at: place, now: now)
   }
 
   /// Opens what the column holds; nil: nothing was told.
   static func open(_ sealed: [UInt8]?, _ type: AgentType, of user: ID<User>, _ account: ID<Account>, _ vault: Vault) throws -> Self {
     guard let sealed else { return Self(values: [:]) }
-    return Self(values: try JSONDecoder().decode([String: String].self, from: Data(vault.open(sealed, of: account, at: place(type, user)))))
+    return try open(sealed, at: place(type, user), account, vault)
+  }
+
+  fileprivate static func open(_ sealed: [UInt8], at place: VaultPlace, _ account: ID<Account>, _ vault: Vault) throws -> Self {
+    Self(values: try JSONDecoder().decode([String: String].self, from: Data(vault.open(sealed, of: account, at: place))))
   }
 }
 
@@ -49,13 +58,16 @@ struct ChannelSettings: Equatable {
 struct SealedSettings {
   let bytes: [UInt8]
   let account: ID<Account>
+  /// Where it lies; nil: in the row of the agent.
+  private let place: VaultPlace?
 
-  init?(_ bytes: [UInt8]?, _ account: ID<Account>) {
+  init?(_ bytes: [UInt8]?, _ account: ID<Account>, at place: VaultPlace? = nil) {
     guard let bytes else { return nil }
-    (self.bytes, self.account) = (bytes, account)
+    (self.bytes, self.account, self.place) = (bytes, account, place)
   }
 
   func open(_ type: AgentType, of user: ID<User>, _ vault: Vault) throws -> ChannelSettings {
-    try .open(bytes, type, of: user, account, vault)
+    if let place { return try .open(bytes, at: place, account, vault) }
+    return try .open(bytes, type, of: user, account, vault)
   }
 }

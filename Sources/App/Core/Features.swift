@@ -3,8 +3,8 @@
 let features: [Feature] = [
   .today, .late, .reminders, .escalations, .habits, .goals, .coach, .model, .review, .drafts, .conversations, .customers, .savedReplies,
   .learning, .monitor, .notices, .deskReminders, .deskChannels, .sources, .intake, .timeline, .deliveries, .profiles, .contacts, .agents,
-  .phones, .accounts, .apiKeys, .team, .records, .jobs,
+  .phones, .push, .accounts, .apiKeys, .team, .records, .jobs,
 ]
 
 /// Every way by which people are reached.
-let channels: [Channel] = [.email, .sms, .webhook, .pull]
+let channels: [Channel] = [.email, .sms, .webhook, .push, .pull]

@@ -100,4 +100,8 @@ enum OutboxReason: String, FromColumn, Bindable {
   case expired, unreceived
   /// Held: enough has gone to this address for a while (RULES 4.7).
   case limited
+  /// Not sent: the device was removed.
+  case noDevice = "no_device"
+  /// The other side takes no messages of that length: a shorter one is made of it, once.
+  case tooLong = "too_long"
 }

@@ -14,6 +14,8 @@ struct OutboxResult {
     switch judgement.verdict {
     case .sent: (state, dueAt, sentAt) = (.sent, now, now)
     case .failed: (state, dueAt, sentAt) = (.failed, now, nil)
+    // It was made shorter before, and can be made no shorter.
+    case .again where judgement.reason == .tooLong && transfer.message.reason == .tooLong: (state, dueAt, sentAt) = (.failed, now, nil)
     case .again:
       sentAt = nil
       // Chance from the id, so that a test can say when it comes.

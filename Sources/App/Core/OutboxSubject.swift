@@ -1,4 +1,5 @@
 import Domain
+import HTML
 import Net
 import Postgres
 
@@ -84,6 +85,10 @@ struct MessageContent {
   var brief: (lead: String, tail: String)?
   /// What it asks somebody to heed, for channels that say so otherwise than in a mail; empty: nothing that can be answered.
   var items: [AnswerableItem] = []
+  /// Of its recipient's language, for what a channel says besides; nil: it says nothing.
+  var words: Words?
+  /// The escalation whose notification it takes away where one stands, and tells nothing; nil: it tells something.
+  var closes: String?
 }
 
 /// One thing that a message asks somebody to heed.

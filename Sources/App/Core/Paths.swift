@@ -243,6 +243,8 @@ enum Paths {
   static let agentVerification: Path = "/agents/sms/verification"
   static func codes(_ id: ID<Contact>) -> Path { "/contacts/\(id)/phone/codes" }
   static func phoneVerification(_ id: ID<Contact>) -> Path { "/contacts/\(id)/phone/verification" }
+  static let pushSubscriptions: Path = "/agents/push/subscriptions"
+  static func deletion(_ id: ID<PushDevice>) -> Path { "/agents/push/subscriptions/\(id)/deletion" }
   /// Where commands are posted to.
   static func hook(_ id: ID<Agent>) -> Path { "/hooks/agents/\(id)" }
   static func action(_ token: String) -> Path { "/a/\(token)" }

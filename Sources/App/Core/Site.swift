@@ -280,6 +280,8 @@ let site: [Route<Context, Change>] = [
   .post("/agents/webhook/secret",               .member, Agents.rotate),
   .post("/agents/sms/codes",                    .member, Agents.askCode),
   .post("/agents/sms/verification",             .member, Agents.verify),
+  .post("/agents/push/subscriptions",           .member, PushDevices.add),
+  .post("/agents/push/subscriptions/:device/deletion", .member, PushDevices.remove),
   .hook("/hooks/agents/:agent",                 AgentHooks.receive),
   .hook("/hooks/sms/status",                    SMSHooks.status),
   .hook("/hooks/sms/inbound",                   SMSHooks.inbound),

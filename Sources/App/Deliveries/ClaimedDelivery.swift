@@ -9,6 +9,8 @@ struct ClaimedDelivery {
   let message: OutboxMessage
   /// The contact whom it is for; nil: the person whose reminder it is.
   let contact: ToldContact?
+  /// The device whose notification it is; nil: it is none, or the device was removed.
+  let device: ToldDevice?
   let account: ID<Account>
   let escalation: ID<Escalation>
   let reminder: ID<Reminder>
@@ -51,6 +53,7 @@ struct ClaimedDelivery {
   init(row: Row, zones: Zones) throws(PostgresError) {
     message = try row(from: 0)
     contact = try ToldContact(row)
+    device = try ToldDevice(row)
     let isTold = contact?.showsNotes ?? true
     account = try row("account_id")
     escalation = try row("escalation_id")
@@ -74,7 +77,8 @@ struct ClaimedDelivery {
     isOvertaken = try row("overtaken")
     nextStepAt = try row("next_step_at")
     isOn = try row("is_on")
-    told = SealedSettings(try row("configuration"), account)
+    let settings: [UInt8]? = try row("configuration")
+    told = message.channel == .push ? device?.told(message.user, account) : SealedSettings(settings, account)
     muted = try row("muted")
     email = try row("email")
     numberKey = try row("number_key")
@@ -105,6 +109,7 @@ struct ClaimedDelivery {
         e.state = 'active' AND e.run = d.run AS wanted, a.configuration, u.display_name AS owner_name, u.email AS owner_email,
         CASE WHEN d.recipient_kind = 'contact' THEN d.recipient_id END AS contact_id, coalesce(c.shows_notes, false) AS shows_notes,
         d.recipient_kind = 'contact' AND (c.id IS NULL OR c.deleted_at IS NOT NULL) AS removed,
+        v.id AS device_id, v.label AS device, v.endpoint_hash, v.subscription,
         CASE WHEN d.recipient_kind = 'contact' THEN coalesce(CASE WHEN d.channel = 'sms' THEN c.notify_sms ELSE c.notify_email END, false)
           ELSE coalesce(a.enabled, true) END AS is_on,
         CASE WHEN s.user_id IS NOT NULL OR p.stopped_at IS NOT NULL THEN 'unsubscribed' WHEN c.id IS NULL OR m.reason = 'refused' THEN m.reason
@@ -120,8 +125,9 @@ struct ClaimedDelivery {
       LEFT JOIN occurrences o ON o.reminder_id = d.reminder_id AND o.due_at = e.occurrence_at AND e.reason IS NULL
       LEFT JOIN contacts c ON d.recipient_kind = 'contact' AND c.id = d.recipient_id AND c.user_id = d.user_id
       LEFT JOIN contact_stops s ON s.user_id = c.user_id AND s.address_key = c.address_key
-      LEFT JOIN agents a ON a.user_id = d.user_id AND a.type = d.channel AND d.recipient_kind = 'user'
+      LEFT JOIN agents a ON a.user_id = d.user_id AND a.type = d.channel AND d.recipient_kind <> 'contact'
       LEFT JOIN phones p ON d.channel = 'sms' AND p.user_id = d.user_id AND p.contact_id IS NOT DISTINCT FROM c.id
+      LEFT JOIN push_devices v ON d.recipient_kind = 'device' AND v.id = d.recipient_id AND v.user_id = d.user_id
       LEFT JOIN (SELECT h.user_id FROM outbox h JOIN escalations o ON o.id = h.escalation_id AND o.state = 'active' AND o.run = h.run
         WHERE h.id = ANY (\(ids)) AND h.state = 'held' GROUP BY h.user_id HAVING count(DISTINCT h.escalation_id) > \(mostTexts)) many
         ON many.user_id = d.user_id AND d.state = 'held'
@@ -165,6 +171,7 @@ struct ClaimedDelivery {
     if !isWanted { return .drop(.answered) }
     if isOvertaken { return .drop(.superseded) }
     if contact?.isRemoved == true { return .drop(.removed) }
+    if message.channel == .push, device == nil { return .drop(.noDevice) }
     if !isOn { return .drop(.switchedOff) }
     if let failure = message.fetchFailure { return .fail(failure) }
     if let muted { return .drop(muted) }
@@ -184,6 +191,28 @@ struct ClaimedDelivery {
 extension ClaimedDelivery {
   /// Whom it is for, as links name them.
   var recipient: Recipient { contact.map { .contact($0.id) } ?? .user(message.user) }
+}
+
+/// A device that is told.
+struct ToldDevice {
+  let id: ID<PushDevice>
+  let label: String
+  private let hash: [UInt8]
+  private let subscription: [UInt8]
+
+  /// nil: the message is for none, or that was removed.
+  init?(_ row: Row) throws(PostgresError) {
+    guard let id: ID<PushDevice> = try row("device_id") else { return nil }
+    self.id = id
+    label = try row("device")
+    hash = try row("endpoint_hash")
+    subscription = try row("subscription")
+  }
+
+  /// Where its browser is reached.
+  func told(_ user: ID<User>, _ account: ID<Account>) -> SealedSettings? {
+    SealedSettings(subscription, account, at: PushDevice.place(of: user, hash))
+  }
 }
 
 /// A contact who is told, and of whose reminder.

@@ -5,7 +5,12 @@ import Postgres
 extension Feature {
   /// The messages of escalations.
   static let deliveries = Feature(
-    work: { bench in [OutboxWork(.deliveries, bench).kind("send", share: .all, follows: true)] },
+    work: { bench in
+      [
+        OutboxWork(.deliveries, bench).kind("send", share: .all, follows: true),
+        OutboxWork(.closings, bench).kind("closings", share: .half, follows: true),
+      ]
+    },
     counts: ["sent", "failed"],
     jobs: [
       JobKind("deliveries.unverified", .nightly()) { _, bench, now in

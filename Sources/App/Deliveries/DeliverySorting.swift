@@ -117,14 +117,15 @@ struct DeliverySorting {
     let minute: Int64?
   }
 
-  /// Somebody or a contact of theirs, or an escalation, by one channel: what is told by one stands for nothing that is told by another.
+  /// Somebody, a contact or a device of theirs, or an escalation, by one channel: what is told by one stands for nothing that is told by another.
   private struct Way<Entity>: Hashable {
     let id: ID<Entity>
     let channel: AgentType
     let contact: ID<Contact>?
+    let device: ID<PushDevice>?
 
     init(_ id: ID<Entity>, _ delivery: ClaimedDelivery) {
-      (self.id, channel, contact) = (id, delivery.message.channel, delivery.contact?.id)
+      (self.id, channel, contact, device) = (id, delivery.message.channel, delivery.contact?.id, delivery.device?.id)
     }
   }
 

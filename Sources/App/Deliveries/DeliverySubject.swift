@@ -6,8 +6,9 @@ extension OutboxSubject {
   static let deliveries = OutboxSubject(name: "'escalation'", noun: "delivery", counted: "sent", decide: DeliveryDecision.decide) {
     results, now, bench in
     let refused = try results.filter { $0.state == .failed }.compactMap { try AddressRefusal($0, bench).note(now) }
-    let gone = try AgentGone.note(results, now, bench)
+    let gone = try AgentGone.note(results, now, bench) + DeviceGone.note(results, now, bench)
     let stopped = try PhoneRefusal.note(results, now, bench)
+    try PushClosings.follow(results, now, bench)
     try Audit.append(refused + gone + stopped, by: .system, at: now, bench.services.keys, bench.db)
     try showEnds(of: results.filter { $0.state != .pending }.map(\.transfer.message.id), bench.db)
   }

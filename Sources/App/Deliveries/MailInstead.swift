@@ -15,7 +15,7 @@ enum MailInstead {
       FROM outbox f JOIN escalations e ON e.id = f.escalation_id AND e.state = 'active' AND e.run = f.run
       WHERE f.id = ANY (\(messages)) AND f.recipient_kind = 'user' AND f.channel <> 'email'
         AND NOT EXISTS (SELECT FROM outbox o
-          WHERE o.escalation_id = f.escalation_id AND o.run = f.run AND o.tier = f.tier AND o.round = f.round AND o.recipient_id = f.recipient_id
+          WHERE o.escalation_id = f.escalation_id AND o.run = f.run AND o.tier = f.tier AND o.round = f.round AND o.recipient_kind <> 'contact'
             AND o.id <> ALL (\(messages)) AND o.state NOT IN ('failed', 'cancelled'))
       ON CONFLICT DO NOTHING
       """

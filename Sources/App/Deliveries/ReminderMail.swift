@@ -83,10 +83,11 @@ struct ReminderMail {
   var content: MessageContent {
     let words = services.words(delivery.language)
     return MessageContent(
-      key: ("delivery", delivery.message.id.text), name: delivery.name, address: delivery.email, subject: subject, text: mail.text(words),
-      html: String(decoding: mail.rendered(words), as: UTF8.self), thread: ("reminder", delivery.reminder.text),
+      key: ("delivery", delivery.message.id.text), name: delivery.name, address: delivery.device?.label ?? delivery.email,
+      subject: subject, text: mail.text(words), html: String(decoding: mail.rendered(words), as: UTF8.self),
+      thread: ("reminder", delivery.reminder.text),
       stop: mail.frame.stop?.text, brief: ReminderBrief(deliveries, subject, mail.items.first?.link?.text, services).parts,
-      items: zip(deliveries, mail.items).map { AnswerableItem($0, $1) })
+      items: zip(deliveries, mail.items).map { AnswerableItem($0, $1) }, words: words)
   }
 }
 

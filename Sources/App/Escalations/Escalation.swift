@@ -16,7 +16,7 @@ struct Escalation: FromRow {
   var profileVersion: Int
   var course: EscalationCourse
   let createdAt: Instant
-  /// What its owner has switched on.
+  /// What its owner has switched on; push only with a device.
   let means: [AgentType]
   /// Whether the desk made its reminder: what customers write is nothing for anybody's contacts.
   let isOfDesk: Bool
@@ -30,10 +30,11 @@ struct Escalation: FromRow {
     e.id, e.user_id, e.reminder_id, e.occurrence_at, e.habit_date, e.profile_id, e.profile_name, e.profile_version, e.plan::text AS plan,
     e.state, e.run,
     e.tier, e.round, e.started_at, e.next_step_at, e.again_at, e.snoozed_until, e.acknowledged_at, e.ended_at, e.fired_again, e.created_at,
-    ARRAY(SELECT a.type FROM agents a WHERE a.user_id = e.user_id AND a.enabled) AS means,
+    ARRAY(SELECT a.type FROM agents a WHERE a.user_id = e.user_id AND a.enabled
+      AND (a.type <> 'push' OR EXISTS (SELECT FROM push_devices p WHERE p.user_id = a.user_id))) AS means,
     coalesce((SELECT d.of_desk FROM reminders d WHERE d.id = e.reminder_id), false) AS of_desk,
-    EXISTS (SELECT FROM contacts c WHERE c.user_id = e.user_id AND \(Contact.canBeTold)) AS has_contacts,
-    CASE WHEN NOT EXISTS (SELECT FROM contacts c WHERE c.user_id = e.user_id AND \(Contact.canBeTold) AND \(Declining.isAsked("e.id", "e.run")))
+    EXISTS (SELECT FROM contacts c WHERE c.user_id = e.user_id AND \(Contact.canBeReached)) AS has_contacts,
+    CASE WHEN NOT EXISTS (SELECT FROM contacts c WHERE c.user_id = e.user_id AND \(Contact.canBeReached) AND \(Declining.isAsked("e.id", "e.run")))
       THEN e.run END AS declined_run
     """
 

@@ -12,6 +12,8 @@ struct EscalationWrites {
   private(set) var contactSteps: [ContactStep] = []
   private(set) var occurrences: [OccurrenceRow] = []
   private(set) var withdrawn: [ID<Escalation>] = []
+  /// Those of them that are over for another reason than that nobody answered.
+  private(set) var answered: [ID<Escalation>] = []
   var moves: [ReminderState] = []
   /// Whether messages of these reminders leave before others, where that was read under their locks; of others it is looked up.
   var critical: [ID<Reminder>: Bool] = [:]
@@ -68,6 +70,7 @@ struct EscalationWrites {
     changed.append(next)
     record(change, of: next, by: actor, data)
     if change.withdraws { withdrawn.append(next.id) }
+    if change.withdraws, !change.events.contains(.expired) { answered.append(next.id) }
   }
 
   /// Starts an escalation; what is due of it at once is sent at once.

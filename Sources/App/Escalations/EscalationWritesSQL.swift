@@ -12,11 +12,14 @@ extension EscalationWrites {
   var statements: [SQL] {
     var statements: [SQL] = []
     if !withdrawn.isEmpty { statements.append(withdrawing) }
+    if !answered.isEmpty { statements.append(closing) }
     if !changed.isEmpty { statements.append(changing) }
     if !made.isEmpty { statements.append(making) }
     if !occurrences.isEmpty { statements.append(recording) }
     if !events.isEmpty { statements.append(telling) }
-    if !deliveries.isEmpty { statements.append(sending) }
+    let (pushes, others) = (deliveries.filter { $0.channel == .push }, deliveries.filter { $0.channel != .push })
+    if !others.isEmpty { statements.append(sending(others)) }
+    if !pushes.isEmpty { statements.append(tellingDevices(pushes)) }
     if !contactSteps.isEmpty { statements.append(tellingContacts) }
     if !moves.isEmpty { statements.append(moving) }
     let rung = rung
@@ -102,7 +105,7 @@ extension EscalationWrites {
   }
 
   /// A row for each message (RULES 4.1).
-  private var sending: SQL {
+  private func sending(_ deliveries: [DeliveryRow]) -> SQL {
     let known = deliveries.compactMap { critical[$0.escalation.reminder] }
     return .insert(
       into: "outbox", .each("id", deliveries.map(\.id)), .each("user_id", deliveries.map(\.escalation.user)),
@@ -114,6 +117,37 @@ extension EscalationWrites {
       known.count == deliveries.count
         ? .each("critical", known)
         : .all("critical", "coalesce((SELECT r.importance = 'critical' FROM reminders r WHERE r.id = t.reminder_id), false)"))
+  }
+
+  /// A row for each device: the first has the id by which lists know the message. Where the last one was taken away in this moment, the row is the
+  /// person's, and says so when it is claimed.
+  private func tellingDevices(_ pushes: [DeliveryRow]) -> SQL {
+    let steps: SQL = .rows(
+      .each("id", pushes.map(\.id)), .each("user_id", pushes.map(\.escalation.user)), .each("subject_id", pushes.map(\.escalation.id)),
+      .each("reminder_id", pushes.map(\.escalation.reminder)), .each("run", pushes.map(\.escalation.course.run)),
+      .each("tier", pushes.map(\.step.tier)), .each("round", pushes.map(\.step.round)))
+    return """
+      INSERT INTO outbox (id, user_id, subject, subject_id, reminder_id, run, tier, round, channel, recipient_kind, recipient_id, state, due_at,
+        created_at, critical)
+      SELECT CASE WHEN row_number() OVER (PARTITION BY t.id ORDER BY p.id) = 1 THEN t.id ELSE new_id(\(now)) END, t.user_id, 'escalation',
+        t.subject_id, t.reminder_id, t.run, t.tier, t.round, 'push', CASE WHEN p.id IS NULL THEN 'user' ELSE 'device' END,
+        coalesce(p.id, t.user_id), 'pending', \(now), \(now),
+        coalesce((SELECT r.importance = 'critical' FROM reminders r WHERE r.id = t.reminder_id), false)
+      FROM \(steps) LEFT JOIN push_devices p ON p.user_id = t.user_id
+      """
+  }
+
+  /// Takes the notifications away that devices show of them. One that is being sent now is taken away when it has arrived (``PushClosing``).
+  private var closing: SQL {
+    PushClosing.asking(
+      at: now,
+      """
+      SELECT DISTINCT o.user_id, o.recipient_id AS device_id, o.escalation_id FROM outbox o
+      JOIN push_devices p ON p.id = o.recipient_id AND p.user_id = o.user_id
+      WHERE o.escalation_id = ANY (\(answered)) AND o.channel = 'push' AND o.recipient_kind = 'device' AND o.state IN ('sent', 'delivered')
+        AND NOT EXISTS (SELECT FROM push_closings c
+          WHERE c.device_id = o.recipient_id AND c.escalation_id = o.escalation_id AND c.created_at >= o.sent_at)
+      """)
   }
 
   /// A row for each contact who can be told and has not said in this run that they cannot, and each way to them: the address, the hours and what they may

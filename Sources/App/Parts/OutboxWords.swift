@@ -44,6 +44,8 @@ extension DeliveryWords {
     case .expired: words("nobody fetched it in time")
     case .limited: words("a number gets one SMS a minute, five in a quarter of an hour and twenty in three hours")
     case .unreceived: words("it was fetched, and its receipt did not come in time")
+    case .noDevice: words("the device was removed")
+    case .tooLong: words("too long for its push service")
     }
   }
 }

@@ -19,8 +19,9 @@ struct EscalationProfile: FromRow {
   /// The columns of ``init(row:)``, from `profiles p`.
   static let columns: SQL = """
     p.id, p.preset, p.name, p.description, p.tiers::text AS tiers, p.repeat_minutes, p.repeat_limit, p.version,
-    ARRAY(SELECT a.type FROM agents a WHERE a.user_id = p.user_id AND a.enabled) AS means,
-    EXISTS (SELECT FROM contacts c WHERE c.user_id = p.user_id AND \(Contact.canBeTold)) AS has_contacts
+    ARRAY(SELECT a.type FROM agents a WHERE a.user_id = p.user_id AND a.enabled
+      AND (a.type <> 'push' OR EXISTS (SELECT FROM push_devices v WHERE v.user_id = a.user_id))) AS means,
+    EXISTS (SELECT FROM contacts c WHERE c.user_id = p.user_id AND \(Contact.canBeReached)) AS has_contacts
     """
 
   init(row: Row) throws(PostgresError) { try self.init(row: row, LadderCache()) }

@@ -27,7 +27,7 @@ struct ProfileReach {
     let pairs = AgentType.allCases.map { type -> (AgentType, DryCheck.Reach) in
       let agent = agents.first { $0.type == type }
       if type == .sms, !sendsSMS { return (type, .notSetUp) }
-      if type != .email { return (type, agent?.isOn == true ? .ready : .notSetUp) }
+      if type != .email { return (type, agent?.isOn == true && agent?.isReady == true ? .ready : .notSetUp) }
       if agent?.isOn == false { return (type, .off) }
       if muted.contains(where: { $0.address.utf8.elementsEqual(address.utf8) }) { return (type, .muted) }
       return (type, isTrusted ? .ready : .unverified)

@@ -30,7 +30,7 @@ extension ReminderCommands {
   private func heard(_ escalation: Escalation, without contact: ID<Contact>) throws(PostgresError) -> Escalation {
     let isOneLeft: Bool? = try db.value(
       """
-      SELECT EXISTS (SELECT FROM contacts c WHERE c.user_id = \(escalation.user) AND c.id <> \(contact) AND \(Contact.canBeTold)
+      SELECT EXISTS (SELECT FROM contacts c WHERE c.user_id = \(escalation.user) AND c.id <> \(contact) AND \(Contact.canBeReached)
         AND \(Declining.isAsked("\(escalation.id)", "\(escalation.course.run)")))
       """)
     var next = escalation

@@ -115,7 +115,7 @@ extension WorkBench {
             CASE WHEN d.recipient_kind = 'contact' THEN c.quiet_until ELSE u.quiet_until END AS quiet_until
           FROM outbox d JOIN users u ON u.id = d.user_id
           LEFT JOIN contacts c ON d.recipient_kind = 'contact' AND c.id = d.recipient_id AND c.user_id = d.user_id
-          WHERE d.state = 'held' AND d.reason = 'quiet' AND d.recipient_kind IN ('user', 'contact') AND d.due_at > \(now) ORDER BY d.due_at LIMIT 10000 FOR UPDATE OF d SKIP LOCKED
+          WHERE d.state = 'held' AND d.reason = 'quiet' AND d.recipient_kind IN ('user', 'device', 'contact') AND d.due_at > \(now) ORDER BY d.due_at LIMIT 10000 FOR UPDATE OF d SKIP LOCKED
           """
         ) { row throws(PostgresError) in try HeldRow(row: row, zones) })
       let moved = held.map { ($0.id, $0.end(at: now)) }

@@ -26,6 +26,7 @@ struct DeliveryText {
 
   private func label(_ delivery: EscalationDetails.Delivery) -> String {
     if delivery.channel == .sms, let contact = delivery.contact { return words("SMS to {name}:", ["name": contact]) }
+    if delivery.channel == .push, !delivery.address.utf8.isEmpty { return words("Push to {device}:", ["device": delivery.address]) }
     guard delivery.channel == .email else { return words("By {agent}:", ["agent": AgentNames.name(delivery.channel, words)]) }
     let values: KeyValuePairs = ["name": delivery.contact ?? "", "address": delivery.address]
     if delivery.contact != nil {

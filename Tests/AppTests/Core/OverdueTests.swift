@@ -73,6 +73,7 @@ import Testing
       ("invitations", message("invitation", "pending")), ("invitations", message("invitation", "held")),
       ("contacts", message("contact", "pending")), ("contacts", message("contact", "held")),
       ("codes", message("phone", "pending")), ("codes", message("phone", "held")),
+      ("closings", message("closing", "pending")), ("closings", message("closing", "held")),
       ("tests", message("test", "pending")), ("tests", message("test", "held")),
       ("mail", message("account", "pending")), ("mail", message("account", "held")), ("mail", letter(nil)),
       ("mail", message("test", "sending", lease: past)), ("mail", message("week", "sending", lease: past)),

@@ -1,0 +1,76 @@
+import Domain
+import Postgres
+
+/// A closing that is claimed.
+private struct PendingClosing {
+  let message: OutboxMessage
+  let escalation: ID<Escalation>
+  let account: ID<Account>
+  let endpointHash: [UInt8]?
+  let subscription: [UInt8]?
+  /// Whether it rings again: what the device shows may be newer than what was answered.
+  let isActive: Bool
+
+  var told: SealedSettings? { endpointHash.flatMap { SealedSettings(subscription, account, at: PushDevice.place(of: message.user, $0)) } }
+
+  static func query(_ ids: [ID<OutboxMessage>]) -> Query<PendingClosing> {
+    Query(
+      """
+      SELECT \(OutboxMessage.columns), c.escalation_id, u.account_id, p.endpoint_hash, p.subscription,
+        EXISTS (SELECT FROM escalations e WHERE e.id = c.escalation_id AND e.user_id = c.user_id AND e.state = 'active') AS is_active
+      FROM outbox d JOIN push_closings c ON c.id = d.subject_id AND c.user_id = d.user_id JOIN users u ON u.id = d.user_id
+      LEFT JOIN push_devices p ON p.id = c.device_id AND p.user_id = c.user_id
+      WHERE d.id = ANY (\(ids)) ORDER BY d.due_at, d.id
+      """, into: PendingClosing.init)
+  }
+}
+
+extension OutboxSubject {
+  /// What takes a notification away when somebody has answered elsewhere (``PushClosing``).
+  static let closings = OutboxSubject(name: "'closing'", noun: "closing", counted: "sent", decide: PushClosings.decide) {
+    results, now, bench in
+    try Audit.append(DeviceGone.note(results, now, bench), by: .system, at: now, bench.services.keys, bench.db)
+  }
+}
+
+enum PushClosings {
+  fileprivate static func decide(
+    _ ids: [ID<OutboxMessage>], _ round: OutboxRound, _ claim: inout OutboxClaim
+  ) throws -> [OutboxSending] {
+    var sendings: [OutboxSending] = []
+    for closing in try round.bench.db.rows(PendingClosing.query(ids)) {
+      if closing.isActive {
+        claim.set(closing.message, .cancelled, .superseded)
+      } else if closing.told == nil {
+        claim.set(closing.message, .cancelled, .noDevice)
+      } else if closing.message.isGivenUp {
+        claim.giveUp(closing.message)
+      } else {
+        claim.set(closing.message, .sending)
+        sendings.append(OutboxSending(message: closing.message, told: closing.told) { content(closing) })
+      }
+    }
+    return sendings
+  }
+
+  private static func content(_ closing: PendingClosing) -> MessageContent {
+    MessageContent(
+      key: ("closing", closing.message.id.text), name: "", address: "", subject: "", text: "", html: "", closes: closing.escalation.text)
+  }
+
+  /// What was being sent while somebody answered is taken away as soon as it has arrived.
+  static func follow(_ results: [OutboxResult], _ now: Instant, _ bench: WorkBench) throws(PostgresError) {
+    let sent = results.filter { $0.state == .sent && $0.transfer.message.channel == .push }.map(\.transfer.message.id)
+    if sent.isEmpty { return }
+    try bench.db.runAll([
+      PushClosing.asking(
+        at: now,
+        """
+        SELECT DISTINCT o.user_id, o.recipient_id AS device_id, o.escalation_id FROM outbox o
+        JOIN escalations e ON e.id = o.escalation_id AND e.user_id = o.user_id AND e.state NOT IN ('active', 'expired')
+        JOIN push_devices p ON p.id = o.recipient_id AND p.user_id = o.user_id
+        WHERE o.id = ANY (\(sent)) OR o.user_id = ANY (\(results.map(\.transfer.message.user))) AND o.carrier_id = ANY (\(sent)) AND o.state = 'sent'
+        """)
+    ])
+  }
+}
