@@ -110,7 +110,10 @@ extension WorkBench {
       let held = try db.rows(
         Query<HeldRow>(
           """
-          SELECT d.id, d.due_at, u.timezone, u.zone_rule, u.quiet_from, u.quiet_until FROM outbox d JOIN users u ON u.id = d.user_id
+          SELECT d.id, d.due_at, d.critical, coalesce(c.timezone, u.timezone) AS timezone, coalesce(c.zone_rule, u.zone_rule) AS zone_rule,
+            \(QuietHours.ofRecipient)
+          FROM outbox d JOIN users u ON u.id = d.user_id
+          LEFT JOIN contacts c ON d.recipient_kind = 'contact' AND c.id = d.recipient_id AND c.user_id = d.user_id
           WHERE d.state = 'held' AND d.reason = 'quiet' AND d.due_at > \(now) ORDER BY d.due_at LIMIT 10000 FOR UPDATE OF d SKIP LOCKED
           """
         ) { row throws(PostgresError) in try HeldRow(row: row, zones) })
@@ -163,18 +166,20 @@ private struct WallRow {
 private struct HeldRow {
   let id: ID<OutboxMessage>
   let dueAt: Instant
+  let isCritical: Bool
   let zone: Zone
-  let quiet: (from: TimeOfDay, until: TimeOfDay)?
+  let quiet: QuietHours
 
   init(row: Row, _ zones: Zones) throws(PostgresError) {
     id = try row("id")
     dueAt = try row("due_at")
+    isCritical = try row("critical")
     zone = try zones.stored(row)
-    quiet = try Quiet.hours(row)
+    quiet = try QuietHours(row)
   }
 
   /// When the hours of now end; now, when there are none.
-  func end(at now: Instant) -> Instant { quiet.flatMap { Quiet.end($0, zone, at: now) } ?? now }
+  func end(at now: Instant) -> Instant { quiet.end(zone, at: now, critical: isCritical) ?? now }
 }
 
 extension Reminder {
