@@ -165,6 +165,7 @@ extension Context {
       switch kind {
       case .link: person.email
       case .webhook: words("A webhook")
+      case .key: words("An API key")
       default: person.displayName
       }
     return actor(kind, person.id, name: name)

@@ -65,6 +65,16 @@ struct ReminderOutcomeText {
 
   var advanced: String { words("The next tier is told now.") }
 
+  /// Of all that rang or would have.
+  func everything(_ count: Int, _ form: SnoozeForm) -> String {
+    words.count("{n} reminder is snoozed.", "{n} reminders are snoozed.", count) + " " + snoozed(form)
+  }
+
+  /// Of a press that snoozed many, taken back.
+  func unsnoozed(_ count: Int) -> String {
+    count == 0 ? words("There was nothing to undo.") : words.count("{n} reminder goes on where it was.", "{n} reminders go on where they were.", count)
+  }
+
   /// Of many at once.
   func changed(_ count: Int, same: Int, refused: Int) -> String {
     var text = count == 0 ? words("Nothing was changed.") : words.count("{n} reminder was changed.", "{n} reminders were changed.", count)
