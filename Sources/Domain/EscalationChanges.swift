@@ -33,7 +33,9 @@ extension EscalationCourse {
   ///   - next: what would have come by itself then (``nextAt``).
   ///   - ended: when it had ended, of an expired one.
   /// - Throws: `notActive` unless it is snoozed.
-  public func unsnooze(to state: EscalationState, nextAt next: Instant?, endedAt ended: Instant?) throws(EscalationRefusal) -> EscalationChange {
+  public func unsnooze(to state: EscalationState, nextAt next: Instant?, endedAt ended: Instant?) throws(EscalationRefusal)
+    -> EscalationChange
+  {
     guard self.state == .snoozed else { throw .notActive(self.state) }
     var course = stopped(state)
     switch state {

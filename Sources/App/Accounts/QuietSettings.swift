@@ -141,10 +141,12 @@ struct QuietSettingsPage {
     secret = layout.secret
     pausedUntil = person.quiet.pausedUntil.flatMap { $0 > web.now ? TimeText($0, person, web.clock) : nil }
     let waiting = try web.read(QuietSettingsPage.waiting).first ?? 0
-    held = waiting == 0 ? nil : words.count("{n} message waits for the quiet to end.", "{n} messages wait for the quiet to end.", Int(waiting))
+    held =
+      waiting == 0 ? nil : words.count("{n} message waits for the quiet to end.", "{n} messages wait for the quiet to end.", Int(waiting))
     var pause = FieldBuilder(pausing)
     until = pause.text(
-      "until", words("No messages until"), help: words("“2 hours”, “tomorrow at 9”, “monday”. Critical reminders come, unless you hold them too."))
+      "until", words("No messages until"),
+      help: words("“2 hours”, “tomorrow at 9”, “monday”. Critical reminders come, unless you hold them too."))
     pauseFrame = FormFrame(pause, layout.secret, to: Paths.quietPause)
     var make = FieldBuilder(state)
     quiet = QuietFields(

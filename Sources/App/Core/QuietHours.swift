@@ -64,7 +64,9 @@ struct QuietHours: Equatable, Sendable {
     if let span = span(on: local.day.weekday), local.time >= span.from, span.spansMidnight || local.time < span.until {
       ends.append(Self.end(of: span, on: span.spansMidnight ? local.day.advanced(by: 1) : local.day, zone))
     }
-    if let span = span(on: eve.weekday), span.spansMidnight, local.time < span.until { ends.append(Self.end(of: span, on: local.day, zone)) }
+    if let span = span(on: eve.weekday), span.spansMidnight, local.time < span.until {
+      ends.append(Self.end(of: span, on: local.day, zone))
+    }
     // Where the clocks go back over the end, it comes twice; the hours are over when it was passed once.
     return ends.filter { $0 > now }.max()
   }
@@ -88,7 +90,8 @@ extension QuietHours.Span {
 
 extension QuietHours {
   /// The columns of ``init(_:)`` of `users u`.
-  static let ofUser: Columns = "u.quiet_from, u.quiet_until, u.quiet_days, u.quiet_days_from, u.quiet_days_until, u.quiet_critical, u.quiet_paused_until"
+  static let ofUser: Columns =
+    "u.quiet_from, u.quiet_until, u.quiet_days, u.quiet_days_from, u.quiet_days_until, u.quiet_critical, u.quiet_paused_until"
 
   /// The same of `contacts c`, who cannot say "not until …".
   static let ofContact: Columns = """

@@ -17,7 +17,8 @@ enum PullAPI {
       let limit = try limit(web)
       if web.request.method == .head { return answer([], limit, web) }
       let reader = try PullReader.mine(web)
-      let given = try web.db.rows(PendingNotification.giveOut(limit, isQuiet: reader.isQuiet, holdsCritical: reader.holdsCritical, at: web.now))
+      let given = try web.db.rows(
+        PendingNotification.giveOut(limit, isQuiet: reader.isQuiet, holdsCritical: reader.holdsCritical, at: web.now))
       return answer(given.map { json($0, of: holder, reader, web) }, limit, web)
     }
   }

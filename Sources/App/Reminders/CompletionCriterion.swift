@@ -39,7 +39,9 @@ struct CompletionLink: Equatable {
 
   /// - Returns: nil for a token that is not ours.
   init?(token: String, _ keys: Keys) {
-    guard let bytes = Token.read(token, .completion, keys), bytes.count == 20, let id = ID<Reminder>(bytes: bytes[..<16]) else { return nil }
+    guard let bytes = Token.read(token, .completion, keys), bytes.count == 20, let id = ID<Reminder>(bytes: bytes[..<16]) else {
+      return nil
+    }
     reminder = id
     number = Int(bytes[16...].reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
   }

@@ -43,7 +43,8 @@ struct ReminderDetails {
     guard let (reminder, revision) = found.first else { throw Failure.notFound }
     let text = ReminderText.of(reminder.description, stored: texts.first ?? nil)
     return ReminderDetails(
-      reminder: reminder, revision: revision, profile: profiles.first, escalations: past, snoozes: slept, text: text, linkNumber: links.first)
+      reminder: reminder, revision: revision, profile: profiles.first, escalations: past, snoozes: slept, text: text,
+      linkNumber: links.first)
   }
 }
 

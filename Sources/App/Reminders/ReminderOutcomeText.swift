@@ -72,7 +72,9 @@ struct ReminderOutcomeText {
 
   /// Of a press that snoozed many, taken back.
   func unsnoozed(_ count: Int) -> String {
-    count == 0 ? words("There was nothing to undo.") : words.count("{n} reminder goes on where it was.", "{n} reminders go on where they were.", count)
+    count == 0
+      ? words("There was nothing to undo.")
+      : words.count("{n} reminder goes on where it was.", "{n} reminders go on where they were.", count)
   }
 
   /// Of many at once.

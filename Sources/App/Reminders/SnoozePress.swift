@@ -104,7 +104,8 @@ extension ReminderCommands {
   /// Snoozes what rings or will before then, of this person: whatever it is, critical ones too.
   ///
   /// - Returns: what is recorded, how many no longer allow it, and the press that takes it back; nil: there was nothing.
-  static func snoozeEverything(_ form: SnoozeForm, _ web: Context) throws -> (entries: [AuditEntry], refused: Int, press: ID<SnoozePress>)? {
+  static func snoozeEverything(_ form: SnoozeForm, _ web: Context) throws -> (entries: [AuditEntry], refused: Int, press: ID<SnoozePress>)?
+  {
     let ids = try web.db.rows(SnoozePress.ringing(until: form.phrase.instant))
     if ids.isEmpty { return nil }
     guard ids.count <= SnoozePress.most else {

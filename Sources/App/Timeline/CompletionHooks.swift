@@ -7,7 +7,9 @@ import Web
 enum CompletionHooks {
   /// POST /d/:token: the address is the right. Nothing is read of the body.
   static func byLink(_ web: Context, _ token: String) throws -> Response {
-    guard let link = CompletionLink(token: token, web.services.keys), let number = Int32(exactly: link.number) else { throw Failure.notFound }
+    guard let link = CompletionLink(token: token, web.services.keys), let number = Int32(exactly: link.number) else {
+      throw Failure.notFound
+    }
     let found = try web.db.row(
       "SELECT user_id, account_id FROM door.completion_link(\(link.reminder), \(number))", into: OwnerIDs.init)
     guard let owner = found else { return HookAnswer.refusal(404, "there is no such address") }

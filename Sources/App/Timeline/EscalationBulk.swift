@@ -143,7 +143,8 @@ extension Escalations {
       var done = try answer(asked, form.deed, web)
       done.refused += found.count - asked.count
       return Change(
-        to: place, says: text.changed(done.changed, same: found.count - done.changed - done.refused, refused: done.refused), did: done.entries)
+        to: place, says: text.changed(done.changed, same: found.count - done.changed - done.refused, refused: done.refused),
+        did: done.entries)
     }
   }
 

@@ -28,15 +28,21 @@ extension Footprint {
       #expect(browser.post("/reminders/import/\(sent)/confirmation").status == 303)
       _ = try browser.remind(["title": "By a post", "criteria": "webhook"])
     },
-    roots: ["reminders"], changed: ["completion_criteria": "link_number type updated_at", "reminder_imports": "confirmed_at undone_at", "reminder_texts": "html plain version"],
+    roots: ["reminders"],
+    changed: [
+      "completion_criteria": "link_number type updated_at", "reminder_imports": "confirmed_at undone_at",
+      "reminder_texts": "html plain version",
+    ],
     whole: ["reminders", "schedules", "snoozes"],
     worked: [
-      "completion_criteria": "S", "reminder_counts": "S", "reminder_import_rows": "S", "reminder_imports": "DS", "reminder_sources": "S", "reminder_texts": "IS",
+      "completion_criteria": "S", "reminder_counts": "S", "reminder_import_rows": "S", "reminder_imports": "DS", "reminder_sources": "S",
+      "reminder_texts": "IS",
       "reminder_words": "S", "reminders": "ISU", "schedules": "ISU", "snoozes": "DSU",
     ],
     asked: ["reminder_words": "S"],
     doors: [
-      "completion_link web", "delete_reminder web", "discard_reminder_imports web", "holding web", "replace_reminder_imports web", "undo_reminder_import web",
+      "completion_link web", "delete_reminder web", "discard_reminder_imports web", "holding web", "replace_reminder_imports web",
+      "undo_reminder_import web",
     ])
 
   private static let posts = [
@@ -85,7 +91,8 @@ extension Footprint {
   private static func fields(isNew: Bool) -> [House.Field] {
     [
       House.Field(name: "title", right: "B", rule: .line), House.Field(name: "description", right: "b", rule: .markdown),
-      House.Field(name: "importance", right: "high", rule: .choice), House.Field(name: "criteria", right: "manual", rule: .choice), House.Field(name: "profile", right: ":profile", rule: .choice),
+      House.Field(name: "importance", right: "high", rule: .choice), House.Field(name: "criteria", right: "manual", rule: .choice),
+      House.Field(name: "profile", right: ":profile", rule: .choice),
       House.Field(name: "schedule", right: "once", rule: .choice),
       House.Field(name: "timezone", right: "Europe/Berlin", rule: .optionalNumber),
       House.Field(name: "at", right: "2027-01-01T09:00", rule: isNew ? .optionalTime : .time),
