@@ -62,50 +62,70 @@ struct CompletionLink: Equatable {
 struct CompletionCard {
   let title: String
   let text: String
-  /// How it is tried.
-  let example: String
-  /// Where it is posted to.
-  let address: String
-  /// Another address in the place of this one; nil: it needs a key.
+  /// How it is tried with a key; nil: an address is the right, and it is shown once.
+  let example: String?
+  /// Where that address is made; nil: it needs a key.
   let renewal: Path?
+  let nonce: HiddenField
   let secret: CSRFField
 
-  /// - Parameter number: of the address that counts.
+  /// - Parameters:
+  ///   - number: of the address that counts.
+  ///   - secret: of the page.
   /// - Returns: nil: by hand alone.
   init?(_ reminder: Reminder, number: Int?, _ secret: CSRFField, _ web: Context) {
     let words = web.words
     self.secret = secret
+    nonce = HiddenField(name: "nonce", value: Idempotency.nonce("address", reminder.id.text, String(number ?? 0)))
     switch reminder.criterion {
     case .manual: return nil
     case .webhook:
       title = words("Completed by a post")
-      text = words("Whoever posts to this address completes the reminder, or ends what rings of a series. Keep it to yourself.")
-      let token = CompletionLink(reminder.id, number: number ?? 1).token(web.services.keys)
-      address = web.services.origin + Paths.completionLink(token).text
-      example = "curl -X POST '\(address)'"
+      text = words(
+        "Whoever posts to its address completes the reminder, or ends what rings of a series. A new address ends the one before.")
+      example = nil
       renewal = Paths.completionSecret(reminder.id)
     case .api:
       title = words("Completed by an API key")
       text = words("A program completes it by a key of yours that may do so. Keys are made in the settings.")
-      address = web.services.origin + Paths.apiCompletion(reminder.id).text
-      example = "curl -X POST -H 'Authorization: Bearer KEY' '\(address)'"
+      example = "curl -X POST -H 'Authorization: Bearer KEY' '\(web.services.origin)\(Paths.apiCompletion(reminder.id).text)'"
       renewal = nil
     }
   }
 }
 
+/// The address that was just made, shown this once.
+struct CompletionAddressPage {
+  let layout: Layout
+  let intro: String
+  let address: String
+  /// How it is tried.
+  let example: String
+  let reminder: Path
+
+  init(_ stored: Reminder, number: Int, _ web: Context) throws {
+    let words = web.words
+    layout = try Layout(words("Address made"), .reminders, web, takesFlash: false)
+    intro = words("This address completes “{title}”. Copy it now: it is shown this once.", ["title": stored.title])
+    address = web.services.origin + Paths.completionLink(CompletionLink(stored.id, number: number).token(web.services.keys)).text
+    example = "curl -X POST '\(address)'"
+    reminder = Paths.reminder(stored.id)
+  }
+}
+
 extension Reminders {
-  /// POST /reminders/:reminder/completion-secret: another address, and the one before is worth nothing.
+  /// POST /reminders/:reminder/completion-secret: answered with the page that shows the address, once; the one before is worth nothing from then on.
   static func renewLink(_ web: Context, _ id: ID<Reminder>) throws -> Change {
     let reminder = try Reminder.find(id, locked: true, web)
     guard reminder.criterion == .webhook else { throw ReminderRefusal.noLink }
-    // The page that stands on the reminder's revision is made anew.
-    try web.db.run(
+    let number: Int? = try web.db.value(
       """
-      UPDATE completion_criteria SET link_number = link_number + 1, updated_at = \(web.now) WHERE reminder_id = \(id) AND user_id = \(reminder.user)
+      UPDATE completion_criteria SET link_number = link_number + 1, updated_at = \(web.now)
+      WHERE reminder_id = \(id) AND user_id = \(reminder.user) RETURNING link_number
       """)
-    return Change(
-      to: Paths.reminder(id), says: web.words("There is another address now. The one before completes nothing any more."),
-      did: [AuditEntry("reminder.link_renewed", "reminder", id.text)])
+    guard let number else { throw ReminderRefusal.noLink }
+    return .page(
+      web.page(try CompletionAddressPage(reminder, number: number, web)), again: Paths.reminder(id),
+      did: [AuditEntry("reminder.link_made", "reminder", id.text)])
   }
 }

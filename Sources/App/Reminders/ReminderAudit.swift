@@ -10,7 +10,7 @@ extension AuditFacts {
     case "reminder.acknowledged": words("Acknowledged “{title}”.", titled(words))
     case "reminder.snoozed": words("Snoozed “{title}”.", titled(words))
     case "reminder.unsnoozed": words("Took the snooze of “{title}” back.", titled(words))
-    case "reminder.link_renewed": words("Made another address that completes “{title}”.", titled(words))
+    case "reminder.link_made": words("Made an address that completes “{title}”.", titled(words))
     case "reminder.archived": words("Archived “{title}”.", titled(words))
     case "reminder.reopened": words("Reopened “{title}”.", titled(words))
     case "reminder.restored": words("Put “{title}” back as it was.", titled(words))

@@ -8,7 +8,7 @@ enum CompletionHooks {
   /// POST /d/:token: the address is the right. Nothing is read of the body.
   static func byLink(_ web: Context, _ token: String) throws -> Response {
     guard let link = CompletionLink(token: token, web.services.keys), let number = Int32(exactly: link.number) else {
-      throw Failure.notFound
+      return HookAnswer.refusal(404, "there is no such address")
     }
     let found = try web.db.row(
       "SELECT user_id, account_id FROM door.completion_link(\(link.reminder), \(number))", into: OwnerIDs.init)

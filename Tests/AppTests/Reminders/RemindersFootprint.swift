@@ -72,7 +72,8 @@ extension Footprint {
     "/reminders/import/:import/confirmation": Post(entry: "reminder_import.made"),
     "/reminders/import/:import/deletion": Post(entry: "reminder_import.discarded"),
     // Of one that no address completes: what it leaves of others, CompletionTests say.
-    "/reminders/:reminder/completion-secret": Post(entry: nil, status: 409),
+    "/reminders/:reminder/completion-secret": Post(
+      entry: nil, fields: [House.Field(name: "nonce", right: "s", rule: .ignored)], status: 409),
     "/reminders/:reminder/run": Post(entry: "reminder.run", fields: [House.Field(name: "nonce", right: "r", rule: .ignored)]),
     "/reminders/:reminder/snoozes": snooze, "/reminders/:reminder/completion": Post(entry: "reminder.completed"),
     "/reminders/:reminder/acknowledgement": Post(entry: "reminder.acknowledged"),
