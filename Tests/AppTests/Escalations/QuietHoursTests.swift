@@ -4,8 +4,8 @@ import Testing
 @testable import App
 @testable import Domain
 
-/// Quiet hours that differ by weekday, that hold what is critical too, and "not until …" for now.
-@Suite struct QuietHoursTests {
+/// Quiet hours that differ by weekday, that hold what is critical too, and "not until …" for now: by the clock alone.
+@Suite struct QuietSpanTests {
   private static func span(_ text: String) throws -> QuietHours.Span {
     let ends = try text.split(separator: "-").map { try TimeOfDay(text: $0).unwrapped }
     return QuietHours.Span(from: ends[0], until: ends[1])
@@ -69,9 +69,10 @@ import Testing
       }
     }
   }
+}
 
-  // MARK: - What they hold
-
+/// What quiet hours hold, and when they let go of it.
+@Suite struct QuietHoursTests {
   private let site: Site
   private let ana: Browser
 
