@@ -142,6 +142,16 @@ $_$;
 
 ALTER FUNCTION door.channel_hook(channel uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION door.completion_link(reminder uuid, number integer) RETURNS TABLE(user_id uuid, account_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT c.user_id, u.account_id FROM completion_criteria c JOIN users u ON u.id = c.user_id
+  WHERE c.reminder_id = $1 AND c.type = 'webhook' AND c.link_number = $2
+$_$;
+
+ALTER FUNCTION door.completion_link(reminder uuid, number integer) OWNER TO heed_owner;
+
 CREATE FUNCTION door.contact_mail(mail uuid) RETURNS TABLE(user_id uuid, account_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1636,6 +1646,22 @@ END $$;
 
 ALTER FUNCTION public.follow_importance() OWNER TO heed_owner;
 
+CREATE FUNCTION public.follow_quiet_hours() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  owner uuid := coalesce((to_jsonb(NEW) ->> 'user_id')::uuid, NEW.id);  -- a person's row has no such column
+BEGIN
+  PERFORM FROM outbox WHERE user_id = owner AND recipient_id = NEW.id AND state = 'held' AND reason = 'quiet' ORDER BY id FOR UPDATE;
+  UPDATE outbox SET due_at = least(due_at, NEW.updated_at)
+  WHERE user_id = owner AND recipient_id = NEW.id AND state = 'held' AND reason = 'quiet';
+  IF FOUND THEN PERFORM pg_notify('heed_work', ''); END IF;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.follow_quiet_hours() OWNER TO heed_owner;
+
 CREATE FUNCTION public.forget_emptied() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2945,6 +2971,18 @@ CREATE TABLE public.coach_rounds (
 
 ALTER TABLE public.coach_rounds OWNER TO heed_owner;
 
+CREATE TABLE public.completion_criteria (
+    reminder_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    type text NOT NULL,
+    link_number integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT completion_criteria_type CHECK ((type = ANY (ARRAY['manual'::text, 'webhook'::text, 'api'::text])))
+);
+
+ALTER TABLE public.completion_criteria OWNER TO heed_owner;
+
 CREATE TABLE public.contact_mails (
     id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -2988,11 +3026,19 @@ CREATE TABLE public.contacts (
     updated_at timestamp with time zone NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     revision bigint DEFAULT 0 NOT NULL,
+    quiet_days smallint DEFAULT 0 NOT NULL,
+    quiet_days_from integer,
+    quiet_days_until integer,
+    quiet_critical boolean DEFAULT false NOT NULL,
     CONSTRAINT contacts_address CHECK ((octet_length(address) <= 254)),
     CONSTRAINT contacts_language CHECK ((language = ANY (ARRAY['en'::text, 'pt-BR'::text]))),
     CONSTRAINT contacts_name CHECK (((length(name) >= 1) AND (length(name) <= 100))),
     CONSTRAINT contacts_phone CHECK ((phone ~ '^([+][1-9][0-9]{7,14})?$'::text)),
     CONSTRAINT contacts_quiet_both CHECK (((quiet_from IS NULL) = (quiet_until IS NULL))),
+    CONSTRAINT contacts_quiet_days CHECK (((quiet_days >= 0) AND (quiet_days <= 127))),
+    CONSTRAINT contacts_quiet_days_both CHECK (((quiet_days_from IS NULL) = (quiet_days_until IS NULL))),
+    CONSTRAINT contacts_quiet_days_from CHECK (((quiet_days_from >= 0) AND (quiet_days_from <= 86399))),
+    CONSTRAINT contacts_quiet_days_until CHECK (((quiet_days_until >= 0) AND (quiet_days_until <= 86399))),
     CONSTRAINT contacts_quiet_from CHECK (((quiet_from >= 0) AND (quiet_from <= 86399))),
     CONSTRAINT contacts_quiet_until CHECK (((quiet_until >= 0) AND (quiet_until <= 86399))),
     CONSTRAINT contacts_reached CHECK (((address <> ''::text) OR (phone <> ''::text))),
@@ -4409,6 +4455,11 @@ CREATE TABLE public.snoozes (
     reason text DEFAULT ''::text NOT NULL,
     wall timestamp without time zone,
     timezone text,
+    press_id uuid,
+    before_until timestamp with time zone,
+    before_state text,
+    before_at timestamp with time zone,
+    before_ended_at timestamp with time zone,
     CONSTRAINT snoozes_forward CHECK ((until_time > from_time)),
     CONSTRAINT snoozes_reason_length CHECK ((length(reason) <= 200)),
     CONSTRAINT snoozes_wall CHECK (((wall IS NULL) = (timezone IS NULL))),
@@ -4488,6 +4539,20 @@ CREATE TABLE public.users (
     away_until timestamp with time zone,
     auth_provider text,
     auth_subject text,
+    quiet_days smallint DEFAULT 0 NOT NULL,
+    quiet_days_from integer,
+    quiet_days_until integer,
+    quiet_critical boolean DEFAULT false NOT NULL,
+    quiet_paused_until timestamp with time zone,
+    quiet_paused_words text DEFAULT ''::text NOT NULL,
+    again_low integer,
+    again_medium integer,
+    again_high integer,
+    again_critical integer DEFAULT 240,
+    CONSTRAINT users_again_critical CHECK (((again_critical >= 1) AND (again_critical <= 525600))),
+    CONSTRAINT users_again_high CHECK (((again_high >= 1) AND (again_high <= 525600))),
+    CONSTRAINT users_again_low CHECK (((again_low >= 1) AND (again_low <= 525600))),
+    CONSTRAINT users_again_medium CHECK (((again_medium >= 1) AND (again_medium <= 525600))),
     CONSTRAINT users_auth_both CHECK (((auth_provider IS NULL) = (auth_subject IS NULL))),
     CONSTRAINT users_auth_provider_length CHECK (((length(auth_provider) >= 1) AND (length(auth_provider) <= 50))),
     CONSTRAINT users_auth_subject_length CHECK (((length(auth_subject) >= 1) AND (length(auth_subject) <= 255))),
@@ -4499,7 +4564,12 @@ CREATE TABLE public.users (
     CONSTRAINT users_language CHECK ((language = ANY (ARRAY['en'::text, 'pt-BR'::text]))),
     CONSTRAINT users_personality CHECK ((personality = ANY (ARRAY['yoda'::text, 'general'::text, 'mentor'::text]))),
     CONSTRAINT users_quiet_both CHECK (((quiet_from IS NULL) = (quiet_until IS NULL))),
+    CONSTRAINT users_quiet_days CHECK (((quiet_days >= 0) AND (quiet_days <= 127))),
+    CONSTRAINT users_quiet_days_both CHECK (((quiet_days_from IS NULL) = (quiet_days_until IS NULL))),
+    CONSTRAINT users_quiet_days_from CHECK (((quiet_days_from >= 0) AND (quiet_days_from <= 86399))),
+    CONSTRAINT users_quiet_days_until CHECK (((quiet_days_until >= 0) AND (quiet_days_until <= 86399))),
     CONSTRAINT users_quiet_from CHECK (((quiet_from >= 0) AND (quiet_from <= 86399))),
+    CONSTRAINT users_quiet_paused_words CHECK ((length(quiet_paused_words) <= 200)),
     CONSTRAINT users_quiet_until CHECK (((quiet_until >= 0) AND (quiet_until <= 86399))),
     CONSTRAINT users_role CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'agent'::text, 'viewer'::text]))),
     CONSTRAINT users_theme CHECK ((theme = ANY (ARRAY['system'::text, 'light'::text, 'dark'::text]))),
@@ -4617,6 +4687,9 @@ ALTER TABLE ONLY public.coach_messages
 
 ALTER TABLE ONLY public.coach_rounds
     ADD CONSTRAINT coach_rounds_pkey PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.completion_criteria
+    ADD CONSTRAINT completion_criteria_pkey PRIMARY KEY (reminder_id);
 
 ALTER TABLE ONLY public.contact_mails
     ADD CONSTRAINT contact_mails_pkey PRIMARY KEY (id);
@@ -5328,6 +5401,8 @@ CREATE INDEX sms_sends_by_number ON public.sms_sends USING btree (number_key, at
 
 CREATE INDEX sms_sends_by_time ON public.sms_sends USING btree (at);
 
+CREATE INDEX snoozes_by_press ON public.snoozes USING btree (user_id, press_id) WHERE (press_id IS NOT NULL);
+
 CREATE INDEX snoozes_by_reminder ON public.snoozes USING btree (user_id, reminder_id, from_time);
 
 CREATE UNIQUE INDEX sources_by_url ON public.sources USING btree (account_id, url) WHERE ((url IS NOT NULL) AND (deleted_at IS NULL));
@@ -5399,6 +5474,8 @@ CREATE TRIGGER contacts_listed_delete AFTER DELETE ON public.contacts REFERENCIN
 CREATE TRIGGER contacts_listed_insert AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER contacts_listed_update AFTER UPDATE ON public.contacts REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER contacts_quiet AFTER UPDATE ON public.contacts FOR EACH ROW WHEN ((ROW(old.quiet_from, old.quiet_until, old.quiet_days, old.quiet_days_from, old.quiet_days_until, old.quiet_critical, old.timezone, old.deleted_at) IS DISTINCT FROM ROW(new.quiet_from, new.quiet_until, new.quiet_days, new.quiet_days_from, new.quiet_days_until, new.quiet_critical, new.timezone, new.deleted_at))) EXECUTE FUNCTION public.follow_quiet_hours();
 
 CREATE TRIGGER contacts_revision BEFORE UPDATE ON public.contacts FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
@@ -5624,6 +5701,8 @@ CREATE TRIGGER users_leave_late AFTER UPDATE OF account_id, role ON public.users
 
 CREATE TRIGGER users_lowered_from_desk AFTER UPDATE OF role ON public.users FOR EACH ROW WHEN (((new.role = 'viewer'::text) AND (old.role <> 'viewer'::text))) EXECUTE FUNCTION public.lower_from_desk();
 
+CREATE TRIGGER users_quiet AFTER UPDATE ON public.users FOR EACH ROW WHEN ((ROW(old.quiet_from, old.quiet_until, old.quiet_days, old.quiet_days_from, old.quiet_days_until, old.quiet_critical, old.quiet_paused_until, old.timezone) IS DISTINCT FROM ROW(new.quiet_from, new.quiet_until, new.quiet_days, new.quiet_days_from, new.quiet_days_until, new.quiet_critical, new.quiet_paused_until, new.timezone))) EXECUTE FUNCTION public.follow_quiet_hours();
+
 CREATE TRIGGER users_review AFTER UPDATE OF timezone, week_start, default_time ON public.users FOR EACH ROW WHEN ((((old.timezone IS DISTINCT FROM new.timezone) OR (old.week_start IS DISTINCT FROM new.week_start)) OR (old.default_time IS DISTINCT FROM new.default_time))) EXECUTE FUNCTION public.move_weekly_review();
 
 CREATE TRIGGER users_revision BEFORE UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION public.count_revision();
@@ -5688,6 +5767,9 @@ ALTER TABLE ONLY public.coach_messages
 
 ALTER TABLE ONLY public.coach_rounds
     ADD CONSTRAINT coach_rounds_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.completion_criteria
+    ADD CONSTRAINT completion_criteria_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.contact_mails
     ADD CONSTRAINT contact_mails_contact_fkey FOREIGN KEY (contact_id, user_id) REFERENCES public.contacts(id, user_id) ON DELETE CASCADE;
@@ -6184,6 +6266,12 @@ ALTER TABLE public.coach_rounds ENABLE ROW LEVEL SECURITY;
 CREATE POLICY coach_rounds_all ON public.coach_rounds TO heed_work USING (true);
 
 CREATE POLICY coach_rounds_own ON public.coach_rounds TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.completion_criteria ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY completion_criteria_all ON public.completion_criteria TO heed_work USING (true);
+
+CREATE POLICY completion_criteria_own ON public.completion_criteria TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.contact_mails ENABLE ROW LEVEL SECURITY;
 
@@ -6818,6 +6906,9 @@ GRANT ALL ON FUNCTION door.cancel_job(job uuid, at timestamp with time zone) TO 
 REVOKE ALL ON FUNCTION door.channel_hook(channel uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.channel_hook(channel uuid) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.completion_link(reminder uuid, number integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.completion_link(reminder uuid, number integer) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.contact_mail(mail uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.contact_mail(mail uuid) TO heed_web;
 
@@ -7031,6 +7122,8 @@ REVOKE ALL ON FUNCTION public.erase_thread(account uuid, thread uuid, at timesta
 REVOKE ALL ON FUNCTION public.follow_habits() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.follow_importance() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.follow_quiet_hours() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.forget_emptied() FROM PUBLIC;
 
@@ -7377,6 +7470,15 @@ GRANT UPDATE(deleted_at) ON TABLE public.coach_messages TO heed_web;
 GRANT SELECT ON TABLE public.coach_rounds TO heed_web;
 GRANT SELECT,UPDATE ON TABLE public.coach_rounds TO heed_work;
 
+GRANT SELECT,INSERT ON TABLE public.completion_criteria TO heed_web;
+GRANT SELECT ON TABLE public.completion_criteria TO heed_work;
+
+GRANT UPDATE(type) ON TABLE public.completion_criteria TO heed_web;
+
+GRANT UPDATE(link_number) ON TABLE public.completion_criteria TO heed_web;
+
+GRANT UPDATE(updated_at) ON TABLE public.completion_criteria TO heed_web;
+
 GRANT SELECT,INSERT ON TABLE public.contact_mails TO heed_web;
 GRANT SELECT,DELETE ON TABLE public.contact_mails TO heed_work;
 
@@ -7421,6 +7523,14 @@ GRANT UPDATE(deleted_at) ON TABLE public.contacts TO heed_web;
 GRANT UPDATE(updated_at) ON TABLE public.contacts TO heed_web;
 
 GRANT UPDATE(version) ON TABLE public.contacts TO heed_web;
+
+GRANT UPDATE(quiet_days) ON TABLE public.contacts TO heed_web;
+
+GRANT UPDATE(quiet_days_from) ON TABLE public.contacts TO heed_web;
+
+GRANT UPDATE(quiet_days_until) ON TABLE public.contacts TO heed_web;
+
+GRANT UPDATE(quiet_critical) ON TABLE public.contacts TO heed_web;
 
 GRANT USAGE ON SEQUENCE public.desk_order TO heed_web;
 GRANT USAGE ON SEQUENCE public.desk_order TO heed_work;
@@ -8282,6 +8392,35 @@ GRANT SELECT(coach_version),UPDATE(coach_version) ON TABLE public.users TO heed_
 GRANT SELECT(coach_version) ON TABLE public.users TO heed_work;
 
 GRANT SELECT(away_until) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(quiet_days) ON TABLE public.users TO heed_web;
+GRANT SELECT(quiet_days) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(quiet_days_from) ON TABLE public.users TO heed_web;
+GRANT SELECT(quiet_days_from) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(quiet_days_until) ON TABLE public.users TO heed_web;
+GRANT SELECT(quiet_days_until) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(quiet_critical) ON TABLE public.users TO heed_web;
+GRANT SELECT(quiet_critical) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(quiet_paused_until) ON TABLE public.users TO heed_web;
+GRANT SELECT(quiet_paused_until) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(quiet_paused_words) ON TABLE public.users TO heed_web;
+
+GRANT UPDATE(again_low) ON TABLE public.users TO heed_web;
+GRANT SELECT(again_low) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(again_medium) ON TABLE public.users TO heed_web;
+GRANT SELECT(again_medium) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(again_high) ON TABLE public.users TO heed_web;
+GRANT SELECT(again_high) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(again_critical) ON TABLE public.users TO heed_web;
+GRANT SELECT(again_critical) ON TABLE public.users TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.web_sessions TO heed_web;
 GRANT DELETE ON TABLE public.web_sessions TO heed_work;

@@ -17,12 +17,14 @@ public struct DryCheck: Sendable {
   public struct Person: Sendable {
     public let name: String
     let reach: [AgentType: Reach]
-    let quietEnd: @Sendable (Instant) -> Instant?
+    let quietEnd: @Sendable (Instant, _ isCritical: Bool) -> Instant?
 
     /// - Parameters:
     ///   - reach: what is not named is not set up.
-    ///   - quietEnd: when the quiet that an instant lies in ends for them; nil when it lies in none.
-    public init(_ name: String, _ reach: [AgentType: Reach], quietEnd: @escaping @Sendable (Instant) -> Instant? = { _ in nil }) {
+    ///   - quietEnd: when the quiet that an instant lies in ends for them; nil when it lies in none that holds such a message.
+    public init(
+      _ name: String, _ reach: [AgentType: Reach], quietEnd: @escaping @Sendable (Instant, _ isCritical: Bool) -> Instant? = { _, _ in nil }
+    ) {
       (self.name, self.reach, self.quietEnd) = (name, reach, quietEnd)
     }
 
@@ -82,7 +84,7 @@ public struct DryCheck: Sendable {
   public let ladder: Ladder
   public let owner: Person
   public let contacts: [Person]
-  /// Whether quiet hours hold nothing, as of critical reminders.
+  /// Whether it is of a critical reminder, which quiet hours do not hold unless somebody said so.
   public let isCritical: Bool
 
   public init(_ ladder: Ladder, owner: Person, contacts: [Person], isCritical: Bool = false) {
@@ -175,7 +177,7 @@ public struct DryCheck: Sendable {
     case .unverified: return .unverified
     case .ready: break
     }
-    guard !isCritical, let end = person(way).quietEnd(at) else { return .told }
+    guard let end = person(way).quietEnd(at, isCritical) else { return .told }
     return isOvertaken(end) ? .overtaken(until: end) : .held(until: end)
   }
 }

@@ -26,6 +26,28 @@ extension EscalationCourse {
     return EscalationChange(course: next, events: [.snoozed(until: until)], withdraws: true)
   }
 
+  /// Takes a snooze back, so that it goes on where it was. What came due meanwhile is due now, as after downtime.
+  ///
+  /// - Parameters:
+  ///   - state: what it was before.
+  ///   - next: what would have come by itself then (``nextAt``).
+  ///   - ended: when it had ended, of an expired one.
+  /// - Throws: `notActive` unless it is snoozed.
+  public func unsnooze(to state: EscalationState, nextAt next: Instant?, endedAt ended: Instant?) throws(EscalationRefusal)
+    -> EscalationChange
+  {
+    guard self.state == .snoozed else { throw .notActive(self.state) }
+    var course = stopped(state)
+    switch state {
+    case .active: course.nextStepAt = next
+    case .acknowledged: course.againAt = next
+    case .snoozed: course.snoozedUntil = next
+    case .completed, .expired, .cancelled: break
+    }
+    course.endedAt = ended
+    return EscalationChange(course: course, events: [.unsnoozed])
+  }
+
   /// - Throws: `ended`.
   public func complete(at now: Instant) throws(EscalationRefusal) -> EscalationChange {
     try checkAnswerable()

@@ -10,6 +10,8 @@ public enum EscalationEvent: Hashable, Sendable {
   case firedAgain(occurrence: Instant)
   case acknowledged(againAt: Instant?)
   case snoozed(until: Instant)
+  /// A snooze was taken back: it goes on where it was.
+  case unsnoozed
   /// Began again at tier 1, as this run.
   case resumed(run: Int)
   case completed
@@ -27,6 +29,7 @@ public enum EscalationEvent: Hashable, Sendable {
     case .firedAgain: "fired_again"
     case .acknowledged: "acknowledged"
     case .snoozed: "snoozed"
+    case .unsnoozed: "unsnoozed"
     case .resumed: "resumed"
     case .completed: "completed"
     case .expired: "expired"

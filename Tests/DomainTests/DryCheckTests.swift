@@ -5,7 +5,7 @@ import Testing
 /// Whom a ladder would tell, when and by what (RULES 3.10), without a database and a clock.
 struct DryCheckTests {
   /// Quiet from minute 30 to minute 90 of the tests' time.
-  private static let quiet: @Sendable (Instant) -> Instant? = { $0 >= minute(30) && $0 < minute(90) ? minute(90) : nil }
+  private static let quiet: @Sendable (Instant, Bool) -> Instant? = { !$1 && $0 >= minute(30) && $0 < minute(90) ? minute(90) : nil }
 
   /// "1@0 email told": each message of a timetable, its tier and minute; `me`'s unless a contact's name stands before.
   private static func lines(_ check: DryCheck, from start: Int = 0, repetitions: Int = 1) -> [String] {

@@ -197,3 +197,37 @@ struct EscalationTests {
     #expect(rings == 21)
   }
 }
+
+/// A snooze that is taken back.
+@Suite struct UnsnoozeTests {
+  private static func minute(_ number: Int) -> Instant { Instant(seconds: 1_700_000_000 + number * 60) }
+
+  /// Tiers at 0 and 60 minutes.
+  private static func ringing() throws -> EscalationCourse {
+    let ladder = try Ladder(tiers: [0, 60].map { Tier(delayMinutes: $0, agents: [.email]) })
+    return try EscalationCourse(starting: ladder, at: minute(0)).escalate(at: minute(0)).course
+  }
+
+  @Test func `it goes on where it was`() throws {
+    let ringing = try Self.ringing()
+    let acknowledged = try ringing.acknowledge(at: Self.minute(5), againAt: Self.minute(90)).course
+    let asleep = try ringing.snooze(at: Self.minute(5), until: Self.minute(30)).course
+    for before in [ringing, acknowledged, asleep] {
+      let snoozed = try before.snooze(at: Self.minute(10), until: Self.minute(200)).course
+      let change = try snoozed.unsnooze(to: before.state, nextAt: before.nextAt, endedAt: before.endedAt)
+      #expect(change.course == before && change.events == [.unsnoozed] && change.sends == nil && !change.withdraws)
+    }
+  }
+
+  @Test func `what came due meanwhile is due then`() throws {
+    let ringing = try Self.ringing()
+    let snoozed = try ringing.snooze(at: Self.minute(10), until: Self.minute(200)).course
+    let back = try snoozed.unsnooze(to: .active, nextAt: ringing.nextAt, endedAt: nil).course
+    #expect(back.due(at: Self.minute(59)) == nil && back.due(at: Self.minute(70)) == .escalate)
+  }
+
+  @Test func `only what sleeps can be taken back`() throws {
+    let ringing = try Self.ringing()
+    #expect(throws: EscalationRefusal.notActive(.active)) { try ringing.unsnooze(to: .active, nextAt: nil, endedAt: nil) }
+  }
+}

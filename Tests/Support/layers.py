@@ -64,7 +64,7 @@ TABLES = {
     "Goals": ["goals", "goal_subtasks", "habit_goals"],
     "Habits": ["habits", "habit_days", "habit_frequencies", "habit_import_rows", "habit_imports", "habit_lines", "habit_pauses", "habit_sources",
                "habit_years"],
-    "Reminders": ["reminder_counts", "reminder_import_rows", "reminder_imports", "reminder_sources", "reminder_texts", "schedules", "snoozes"],
+    "Reminders": ["completion_criteria", "reminder_counts", "reminder_import_rows", "reminder_imports", "reminder_sources", "reminder_texts", "schedules", "snoozes"],
 }
 
 root = pathlib.Path(__file__).resolve().parents[2] / "Sources/App"

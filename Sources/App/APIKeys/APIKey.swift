@@ -5,6 +5,7 @@ import Web
 /// What a key may be used for.
 enum APIScope: String, CaseIterable {
   case pull = "notifications:pull"
+  case act = "reminders:act"
 }
 
 /// A key by which another program asks for what is a person's, as the page of keys shows it. The key itself is nowhere: its hash is.

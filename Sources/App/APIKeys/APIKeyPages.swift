@@ -92,6 +92,7 @@ enum APIKeyText {
   static func scope(_ scope: String, _ words: Words) -> String {
     switch APIScope(rawValue: scope) {
     case .pull: words("fetch what waits for you (notifications:pull)")
+    case .act: words("complete reminders that may be completed by a key (reminders:act)")
     case nil: scope
     }
   }

@@ -15,6 +15,8 @@ extension AuditFacts {
     case "session.crowded_out": words("The session that was used least lately was ended: fifty are kept.")
     case "session.revoked": words("A session was ended.")
     case "settings.changed": words("Settings changed.")
+    case "quiet.paused": words("Wanted no messages for now.")
+    case "quiet.resumed": words("Took messages again.")
     case "vault.rotated": words("The key to the stored passwords of the account was renewed, and they were sealed anew.")
     default: nil
     }
@@ -31,6 +33,10 @@ extension AuditFacts {
     case "day_start": words("A new day begins at")
     case "default_hour": words("Default time")
     case "quiet": words("Quiet hours")
+    case "again_low": words("Asked again, low importance, in minutes")
+    case "again_medium": words("Asked again, medium importance, in minutes")
+    case "again_high": words("Asked again, high importance, in minutes")
+    case "again_critical": words("Asked again, critical, in minutes")
     case "personality": words("Coach")
     case "theme": words("Colours")
     case "secrets": words("Sealed anew")

@@ -49,7 +49,7 @@ struct ProfileChange {
   let weekStart: Weekday
   let dayStart: Int
   let defaultTime: TimeOfDay
-  let quiet: (from: TimeOfDay, until: TimeOfDay)?
+  let quiet: QuietHours.Span?
   let personality: Personality
   let theme: Theme
   let version: Int
@@ -81,7 +81,7 @@ struct ProfileChange {
     defaultTime = read.time("default_hour") ?? person.defaultTime
     changes.note("default_hour", from: person.defaultTime.text, to: defaultTime.text)
     quiet = read.quietHours()
-    changes.note("quiet", from: ProfileChange.text(person.quiet), to: ProfileChange.text(quiet))
+    changes.note("quiet", from: person.quiet.usual?.text ?? "", to: quiet?.text ?? "")
     personality = read.choice("personality", person.personality)
     changes.note("personality", from: person.personality, to: personality, \.rawValue)
     theme = read.choice("theme", person.theme)
@@ -89,9 +89,5 @@ struct ProfileChange {
     version = read.version()
     try read.finish()
     self.changes = changes.facts
-  }
-
-  private static func text(_ quiet: (from: TimeOfDay, until: TimeOfDay)?) -> String {
-    quiet.map { "\($0.from.text)–\($0.until.text)" } ?? ""
   }
 }

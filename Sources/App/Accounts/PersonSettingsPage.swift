@@ -17,6 +17,8 @@ struct PersonSettingsPage {
   let defaultHour: TextField
   let quietFrom: TextField
   let quietUntil: TextField
+  /// Where the rest is said of when they want no messages.
+  let moreQuiet = Paths.quietSettings
   let personality: Select
   let theme: Select
   let frame: FormFrame
@@ -44,9 +46,9 @@ struct PersonSettingsPage {
       "default_hour", words("Default time"), person.defaultTime.text, help: words("The time of “tomorrow” when you name no time."),
       type: "time")
     quietFrom = make.text(
-      "quiet_from", words("Quiet from"), person.quiet?.from.text ?? "",
+      "quiet_from", words("Quiet from"), person.quiet.usual?.from.text ?? "",
       help: words("Messages wait until the quiet hours end; critical reminders do not."), type: "time")
-    quietUntil = make.text("quiet_until", words("Quiet until"), person.quiet?.until.text ?? "", type: "time")
+    quietUntil = make.text("quiet_until", words("Quiet until"), person.quiet.usual?.until.text ?? "", type: "time")
     personality = make.choice(
       "personality", words("Coach"), person.personality.rawValue, PersonSettingsPage.coaches(words))
     theme = make.choice("theme", words("Colours"), person.theme.rawValue, PersonSettingsPage.themes(words))

@@ -14,7 +14,7 @@ struct Contact {
   /// Their own, like language and quiet hours.
   let zone: Zone
   let language: Language
-  let quiet: (from: TimeOfDay, until: TimeOfDay)?
+  let quiet: QuietHours
   let showsNotes: Bool
   let notifyEmail: Bool
   let notifySMS: Bool
@@ -55,8 +55,8 @@ struct Contact {
   /// Of `contacts c`: those who are told in some way.
   static let canBeReached: SQL = "((\(canBeTold)) OR (\(canBeTexted)))"
 
-  private static let columns: Columns = """
-    c.id, c.name, c.address, c.phone, c.relationship, c.timezone, c.zone_rule, c.language, c.quiet_from, c.quiet_until, c.shows_notes,
+  private static let columns: SQL = """
+    c.id, c.name, c.address, c.phone, c.relationship, c.timezone, c.zone_rule, c.language, \(QuietHours.ofContact), c.shows_notes,
     c.notify_email, c.notify_sms, c.verified_at, c.version,
     (SELECT s.at FROM contact_stops s WHERE s.user_id = c.user_id AND s.address_key = c.address_key) AS stopped_at,
     EXISTS (SELECT FROM muted_addresses m
@@ -81,7 +81,7 @@ struct Contact {
     relationship = try row("relationship")
     zone = try zones.stored(row)
     language = try row("language")
-    quiet = try Quiet.hours(row)
+    quiet = try QuietHours(row)
     showsNotes = try row("shows_notes")
     notifyEmail = try row("notify_email")
     notifySMS = try row("notify_sms")

@@ -44,7 +44,7 @@ struct ContactCommands {
     }
     try web.db.run(
       """
-      UPDATE contacts SET \(draft.fields.assignments), verified_at = CASE WHEN \(isMoved) THEN NULL ELSE verified_at END, version = version + 1,
+      UPDATE contacts SET \(draft.fields.assignments), \(draft.quiet.fields.assignments), verified_at = CASE WHEN \(isMoved) THEN NULL ELSE verified_at END, version = version + 1,
         updated_at = \(web.now)
       WHERE id = \(contact.id) AND user_id = (SELECT me())
       """)

@@ -11,7 +11,7 @@ struct ContactDraft {
   let relationship: String
   let zone: Zone
   let language: Language
-  let quiet: (from: TimeOfDay, until: TimeOfDay)?
+  let quiet: QuietHours
   let showsNotes: Bool
   let notifyEmail: Bool
   let notifySMS: Bool
@@ -37,8 +37,7 @@ struct ContactDraft {
     changes.note("timezone", from: stored?.zone.name, to: zone.name)
     language = changes.note(
       "language", from: stored?.language, to: read.choice("language", stored?.language ?? reader.person.language), \.rawValue)
-    quiet = read.quietHours()
-    changes.note("quiet", from: stored.map { ContactDraft.text($0.quiet) }, to: ContactDraft.text(quiet))
+    quiet = changes.note("quiet", from: stored?.quiet, to: read.allQuietHours(), \.text)
     showsNotes = changes.note("shows_notes", from: stored?.showsNotes, to: read.flag("shows_notes")) { $0 ? "on" : "off" }
     notifyEmail = changes.note("notify_email", from: stored?.notifyEmail, to: read.flag("notify_email")) { $0 ? "on" : "off" }
     // Where our form does not offer it, what it does not say stays.
@@ -55,7 +54,7 @@ struct ContactDraft {
   init(name: String, address: String, phone: String = "", relationship: String, zone: Zone, language: Language, showsNotes: Bool) {
     (self.name, self.address, self.phone, self.relationship, self.zone) = (name, address, phone, relationship, zone)
     (self.language, self.showsNotes) = (language, showsNotes)
-    (quiet, notifyEmail, notifySMS, version, changes) = (nil, true, false, nil, [:])
+    (quiet, notifyEmail, notifySMS, version, changes) = (QuietHours(), true, false, nil, [:])
   }
 
   private static func phone(_ read: inout FormReader) -> String {
@@ -66,25 +65,20 @@ struct ContactDraft {
     return typed
   }
 
-  private static func text(_ quiet: (from: TimeOfDay, until: TimeOfDay)?) -> String {
-    quiet.map { "\($0.from.text)–\($0.until.text)" } ?? ""
-  }
-
   /// What stores a new one.
   func inserting(_ id: ID<Contact>, for user: ID<User>, at now: Instant) -> SQL {
     """
-    INSERT INTO contacts (id, user_id, created_at, updated_at, \(fields.columns))
-    VALUES (\(id), \(user), \(now), \(now), \(fields.values))
+    INSERT INTO contacts (id, user_id, created_at, updated_at, \(fields.columns), \(quiet.fields.columns))
+    VALUES (\(id), \(user), \(now), \(now), \(fields.values), \(quiet.fields.values))
     """
   }
 
-  /// What the form says, as a row holds it.
+  /// What the form says, as a row holds it, but for ``QuietHours/fields``.
   var fields: RowValues {
     [
       "name": "\(name)", "address": "\(address)", "address_key": "\(EmailAddress.key(address))", "phone": "\(phone)",
       "relationship": "\(relationship)", "timezone": "\(zone.name)", "zone_rule": "\(zone.rule)", "language": "\(language)",
-      "quiet_from": "\(quiet?.from.second)", "quiet_until": "\(quiet?.until.second)", "shows_notes": "\(showsNotes)",
-      "notify_email": "\(notifyEmail)", "notify_sms": "\(notifySMS)",
+      "shows_notes": "\(showsNotes)", "notify_email": "\(notifyEmail)", "notify_sms": "\(notifySMS)",
     ]
   }
 }

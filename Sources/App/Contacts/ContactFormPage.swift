@@ -17,8 +17,7 @@ struct ContactFormPage {
   let language: Select
   let zone: TextField
   let zones: [String]
-  let quietFrom: TextField
-  let quietUntil: TextField
+  let quiet: QuietFields
   let frame: FormFrame
   let secret: CSRFField
   /// nil: it is a new one.
@@ -65,10 +64,9 @@ struct ContactFormPage {
       "timezone", words("Time zone"), stored?.zone.name ?? person.zone.name, help: words("Their mails tell times by this clock."),
       list: "zones")
     zones = web.services.zones.names
-    quietFrom = make.text(
-      "quiet_from", words("Quiet from"), stored?.quiet?.from.text ?? "",
-      help: words("By their clock: messages wait until the quiet hours end; critical reminders do not."), type: "time")
-    quietUntil = make.text("quiet_until", words("Quiet until"), stored?.quiet?.until.text ?? "", type: "time")
+    quiet = QuietFields(
+      &make, stored?.quiet ?? QuietHours(), person, words,
+      help: words("By their clock: messages wait until the quiet hours end; critical reminders do not."))
     frame = FormFrame(
       make, layout.secret, to: stored.map { Paths.contact($0.id) } ?? Paths.contacts, cancel: Paths.contacts,
       carrying: [stored.map { state.version($0.version) } ?? state.nonce])

@@ -13,6 +13,10 @@ enum Paths {
   static let passwordForgotten: Path = "/password/forgotten"
   static let emailVerification: Path = "/email/verification"
   static let profileSettings: Path = "/settings/profile"
+  static let quietSettings: Path = "/settings/quiet"
+  static let quietPause: Path = "/settings/quiet/pause"
+  static let quietPauseDeletion: Path = "/settings/quiet/pause/deletion"
+  static func quietPauseRestoration(_ until: Instant) -> Path { "/settings/quiet/pause/\(String(until.microseconds))/restoration" }
   static let passwordSettings: Path = "/settings/password"
   static let sessions: Path = "/settings/sessions"
   static let apiKeys: Path = "/settings/keys"
@@ -36,6 +40,11 @@ enum Paths {
   static func bulkRestoration(_ at: Instant) -> Path { "/reminders/bulk/\(String(at.microseconds))/restoration" }
   static let importing: Path = "/reminders/import"
   static let escalations: Path = "/escalations"
+  static let bulkEscalations: Path = "/escalations/bulk"
+  /// Of everything that rings.
+  static let snoozingAll: Path = "/escalations/snoozes"
+  /// The undo of all that one press snoozed.
+  static func restoration(_ press: ID<SnoozePress>) -> Path { "/escalations/snoozes/\(press)/restoration" }
   static let profiles: Path = "/profiles"
   static let agents: Path = "/agents"
   static let contacts: Path = "/contacts"
@@ -55,6 +64,12 @@ enum Paths {
   static func askDeletion(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/delete" }
   static func deletion(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/deletion" }
   static func wording(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/wording" }
+  /// Another signed address in the place of the one before.
+  static func completionSecret(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/completion-secret" }
+  /// Where a program completes it with a key.
+  static func apiCompletion(_ id: ID<Reminder>) -> Path { "/api/v1/reminders/\(id)/completion" }
+  /// Where whoever holds it completes a reminder.
+  static func completionLink(_ token: String) -> Path { "/d/\(token)" }
   static func run(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/run" }
   static func reminderImport(_ id: ID<ReminderImport>) -> Path { "/reminders/import/\(id)" }
   static func confirmation(_ id: ID<ReminderImport>) -> Path { "/reminders/import/\(id)/confirmation" }
@@ -252,5 +267,5 @@ enum Paths {
 
   /// What the addresses begin with whose last part is a right by itself. ``SignedLinks`` keeps them out of our log, `nginx/http.conf` and
   /// `nginx/site.conf` out of nginx's.
-  static let signed = ["/a/", "/u/", "/f/", "/c/", "/password/reset/", "/email/verify/", "/invitations/"]
+  static let signed = ["/a/", "/u/", "/f/", "/c/", "/d/", "/password/reset/", "/email/verify/", "/invitations/"]
 }

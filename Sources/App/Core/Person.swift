@@ -29,8 +29,10 @@ public struct Person: Sendable {
   public let dayStart: Int
   /// The time of a day that was named without one.
   public let defaultTime: TimeOfDay
-  /// No messages from the first to the second, by the wall clock; they may span midnight.
-  public let quiet: (from: TimeOfDay, until: TimeOfDay)?
+  /// When they want no messages.
+  let quiet: QuietHours
+  /// How long after an acknowledgement to ask again.
+  let again: AgainStandard
   let personality: Personality
   let coach: CoachWishes
   let theme: Theme
@@ -53,7 +55,8 @@ public struct Person: Sendable {
   /// The numbers first: there are as many columns of them as features that count.
   static let columns: SQL = """
     \(Counts.columns) u.id, u.account_id, u.role, u.email, u.verified_at IS NOT NULL AS verified, u.display_name, u.timezone, u.zone_rule,
-      u.zone_lost, u.language, u.week_start, u.day_start, u.default_time, u.quiet_from, u.quiet_until, u.personality, u.theme, u.version, u.revision,
+      u.zone_lost, u.language, u.week_start, u.day_start, u.default_time, \(QuietHours.ofUser),
+      \(AgainStandard.columns), u.personality, u.theme, u.version, u.revision,
       \(CoachWishes.columns),
       (SELECT number FROM audit_heads WHERE account_id = (SELECT my_account())) AS entries,
       (SELECT string_agg(change::text, ' ' ORDER BY change) FROM list_changes WHERE user_id = (SELECT me())) AS changes
@@ -74,7 +77,8 @@ public struct Person: Sendable {
     weekStart = try row("week_start")
     dayStart = try row("day_start")
     defaultTime = TimeOfDay(second: try row("default_time")) ?? .nine
-    quiet = try Quiet.hours(row)
+    quiet = try QuietHours(row)
+    again = try AgainStandard(row)
     personality = try row("personality")
     coach = try CoachWishes(row: row)
     theme = try row("theme")

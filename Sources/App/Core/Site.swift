@@ -22,6 +22,11 @@ let site: [Route<Context, Change>] = [
 
   .get ("/settings/profile",                    .member, PersonSettings.form),
   .post("/settings/profile",                    .member, PersonSettings.save),
+  .get ("/settings/quiet",                      .member, QuietSettings.form),
+  .post("/settings/quiet",                      .member, QuietSettings.save),
+  .post("/settings/quiet/pause",                .member, QuietSettings.pause),
+  .post("/settings/quiet/pause/deletion",       .member, QuietSettings.resume),
+  .post("/settings/quiet/pause/:until/restoration", .member, QuietSettings.restore),
   .get ("/settings/coach",                      .member, CoachSettings.form),
   .post("/settings/coach",                      .member, CoachSettings.save),
   .get ("/settings/password",                   .member, Passwords.form),
@@ -68,6 +73,7 @@ let site: [Route<Context, Change>] = [
   .get ("/reminders/:reminder/delete",          .member, Reminders.askDeletion),
   .post("/reminders/:reminder/deletion",        .member, Reminders.delete),
   .post("/reminders/:reminder/wording",         .member, Reminders.keepWording),
+  .post("/reminders/:reminder/completion-secret", .member, Reminders.renewLink),
   .post("/reminders/:reminder/run",             .member, Reminders.run),
   .post("/reminders/:reminder/snoozes",         .member, Reminders.snooze),
 
@@ -240,6 +246,9 @@ let site: [Route<Context, Change>] = [
   .post("/settings/notifications",              .member, NoticeSettings.save),
 
   .get ("/escalations",                         .member, Escalations.list),
+  .post("/escalations/bulk",                    .member, Escalations.bulk),
+  .post("/escalations/snoozes",                 .member, Escalations.snoozeEverything),
+  .post("/escalations/snoozes/:silence/restoration", .member, Escalations.takeBack),
   .get ("/escalations/:escalation",             .member, Escalations.timeline),
   .post("/escalations/:escalation/acknowledgement", .member, Escalations.acknowledge),
   .post("/escalations/:escalation/snoozes",     .member, Escalations.snooze),
@@ -285,6 +294,8 @@ let site: [Route<Context, Change>] = [
   .hook("/hooks/agents/:agent",                 AgentHooks.receive),
   .hook("/hooks/sms/status",                    SMSHooks.status),
   .hook("/hooks/sms/inbound",                   SMSHooks.inbound),
+  .hook("/d/:token",                            CompletionHooks.byLink),
+  .hook("/api/v1/reminders/:reminder/completion", CompletionHooks.byKey),
 
   .get ("/api/v1/notifications/pending",        .hook,   PullAPI.pending),
   .hook("/api/v1/notifications/:pulled/receipt", PullAPI.receipt),

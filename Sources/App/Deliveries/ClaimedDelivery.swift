@@ -47,7 +47,7 @@ struct ClaimedDelivery {
   let isVerified: Bool
   let language: Language
   let zone: Zone
-  let quiet: (from: TimeOfDay, until: TimeOfDay)?
+  let quiet: QuietHours
 
   /// - Parameter zones: a zone that this machine has lost goes on by its last rule.
   init(row: Row, zones: Zones) throws(PostgresError) {
@@ -86,7 +86,7 @@ struct ClaimedDelivery {
     isVerified = try row("verified")
     language = try row("language")
     zone = try zones.stored(row)
-    quiet = try Quiet.hours(row)
+    quiet = try QuietHours(row)
   }
 
   /// How many reminders a digest may tell of and still hold their notes.
@@ -119,8 +119,7 @@ struct ClaimedDelivery {
         CASE WHEN d.channel = 'sms' THEN p.verified_at WHEN d.recipient_kind = 'contact' THEN c.verified_at ELSE u.verified_at END
           IS NOT NULL AS verified,
         coalesce(c.language, u.language) AS language, coalesce(c.timezone, u.timezone) AS timezone, coalesce(c.zone_rule, u.zone_rule) AS zone_rule,
-        CASE WHEN d.recipient_kind = 'contact' THEN c.quiet_from ELSE u.quiet_from END AS quiet_from,
-        CASE WHEN d.recipient_kind = 'contact' THEN c.quiet_until ELSE u.quiet_until END AS quiet_until
+        \(QuietHours.ofRecipient)
       FROM outbox d JOIN escalations e ON e.id = d.escalation_id JOIN reminders r ON r.id = d.reminder_id JOIN users u ON u.id = d.user_id
       LEFT JOIN occurrences o ON o.reminder_id = d.reminder_id AND o.due_at = e.occurrence_at AND e.reason IS NULL
       LEFT JOIN contacts c ON d.recipient_kind = 'contact' AND c.id = d.recipient_id AND c.user_id = d.user_id
@@ -177,7 +176,7 @@ struct ClaimedDelivery {
     if let muted { return .drop(muted) }
     // Of a contact's other address, and of a number, nobody knows when it is verified, if ever: what is told later goes there.
     if !mayReceive { return contact == nil && message.channel != .sms ? .holdUnverified : .drop(.unverified) }
-    if importance != .critical, let quiet, let end = Quiet.end(quiet, zone, at: now) { return .hold(until: end) }
+    if let end = quiet.end(zone, at: now, critical: importance == .critical) { return .hold(until: end) }
     // A step that is due within the minute in which quiet hours end, or that another worker is about to do by now, comes in its place. Once it
     // was waited for, `dueAt` lies behind it: one that fails holds nothing up.
     let dueAt = message.dueAt

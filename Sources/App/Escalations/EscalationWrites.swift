@@ -159,7 +159,7 @@ extension EscalationEvent {
     case .firedAgain(let occurrence): ["occurrence": occurrence.iso]
     case .acknowledged(let againAt): againAt.map { ["again_at": $0.iso] } ?? [:]
     case .snoozed(let until): ["until": until.iso]
-    case .escalated, .advanced, .resumed, .completed, .expired, .cancelled, .replaced: [:]
+    case .escalated, .advanced, .unsnoozed, .resumed, .completed, .expired, .cancelled, .replaced: [:]
     }
   }
 }

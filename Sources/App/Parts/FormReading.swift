@@ -47,16 +47,31 @@ extension FormReader {
   }
 
   /// Hours without messages, `quiet_from` and `quiet_until`: neither is given, or both ends.
-  mutating func quietHours() -> (from: TimeOfDay, until: TimeOfDay)? {
-    let from = time("quiet_from")
-    let until = time("quiet_until")
+  mutating func quietHours() -> QuietHours.Span? { quietSpan("quiet_from", "quiet_until") }
+
+  /// All that ``QuietFields`` ask.
+  mutating func allQuietHours() -> QuietHours {
+    var quiet = QuietHours(usual: quietHours())
+    let sent = form.all("quiet_days")
+    let days = Weekday.allCases.filter { sent.contains(.text($0.field)) }
+    let isKnown = sent.allSatisfy { value in value == .text("") || Weekday.allCases.contains { value == .text($0.field) } }
+    if !isKnown { complain("quiet_days", words("Choose one of the values offered.")) }
+    quiet.days = WeekdaySet(days)
+    quiet.other = quietSpan("quiet_days_from", "quiet_days_until")
+    if days.isEmpty, isKnown, quiet.other != nil { complain("quiet_days", words("Choose the days on which these hours begin.")) }
+    quiet.holdsCritical = flag("quiet_critical")
+    return quiet
+  }
+
+  private mutating func quietSpan(_ first: String, _ second: String) -> QuietHours.Span? {
+    let (from, until) = (time(first), time(second))
     if (from == nil) != (until == nil) {
-      complain(from == nil ? "quiet_from" : "quiet_until", words("Give both ends of the quiet hours, or neither."))
+      complain(from == nil ? first : second, words("Give both ends of the quiet hours, or neither."))
     } else if let from, from == until {
-      complain("quiet_until", words("Quiet hours that end when they begin would never end. Leave both empty for none."))
+      complain(second, words("Quiet hours that end when they begin would never end. Leave both empty for none."))
     }
     guard let from, let until else { return nil }
-    return (from, until)
+    return QuietHours.Span(from: from, until: until)
   }
 
   /// The row that a page of a list begins after; nil: it is the first page.

@@ -48,9 +48,10 @@ struct DryCheckCard {
       lines.append(words("Contacts are told nothing of the desk: of late customers and failing channels those tiers tell only you."))
     }
     var tables = [table("check-now", words("If it rings now"), from: clock.now)]
-    if let quiet = person.quiet {
-      lines.append(text.quiet(quiet))
-      if let middle = Quiet.middle(quiet, person.zone, after: clock.now) {
+    let quiet = person.quiet
+    lines += text.quiet(quiet, person.zone, at: clock.now) { TimeText($0, person, clock).when.text }
+    if quiet.hasHours {
+      if let middle = quiet.middle(person.zone, after: clock.now) {
         if let end = check.swallowed(from: middle) {
           let values: KeyValuePairs = ["time": person.zone.local(end).time.text]
           lines.append(words("In your quiet hours nobody is told before {time}: they hold the whole ladder.", values))
@@ -59,7 +60,7 @@ struct DryCheckCard {
       }
     }
     (self.tables, notes) = (tables, ProfileNotes(lines))
-    noQuiet = person.quiet == nil ? words("You have no quiet hours, so nothing waits for them to end.") : nil
+    noQuiet = !quiet.hasHours ? words("You have no quiet hours, so nothing waits for them to end.") : nil
   }
 }
 
@@ -84,10 +85,10 @@ struct DryCheckText {
     }
   }
 
-  func quiet(_ quiet: (from: TimeOfDay, until: TimeOfDay)) -> String {
-    words(
-      "Between {from} and {until} messages wait, except those of critical reminders.",
-      ["from": quiet.from.text, "until": quiet.until.text])
+  /// - Parameter time: an instant as the page says it.
+  func quiet(_ quiet: QuietHours, _ zone: Zone, at now: Instant, _ time: (Instant) -> String) -> [String] {
+    let paused = quiet.pausedUntil.flatMap { $0 > now ? words("You want no messages until {time}.", ["time": time($0)]) : nil }
+    return [paused].compactMap(\.self) + QuietText(words).hours(quiet)
   }
 
   /// "Tier 2", "Tier 3 again".

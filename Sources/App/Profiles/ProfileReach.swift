@@ -33,31 +33,18 @@ struct ProfileReach {
       return (type, isTrusted ? .ready : .unverified)
     }
     let (quiet, zone) = (person.quiet, person.zone)
-    owner = DryCheck.Person(person.displayName, Dictionary(uniqueKeysWithValues: pairs)) { at in
-      quiet.flatMap { Quiet.end($0, zone, at: at) }
+    owner = DryCheck.Person(person.displayName, Dictionary(uniqueKeysWithValues: pairs)) { at, isCritical in
+      quiet.end(zone, at: at, critical: isCritical)
     }
     self.contacts = contacts.map { contact in
       let (quiet, zone) = (contact.quiet, contact.zone)
       let mail: DryCheck.Reach = contact.isToldByMail ? contact.isRefused ? .muted : .ready : .notSetUp
-      return DryCheck.Person(contact.name, [.email: mail, .sms: sendsSMS && contact.isToldBySMS ? .ready : .notSetUp]) { at in
-        quiet.flatMap { Quiet.end($0, zone, at: at) }
+      return DryCheck.Person(contact.name, [.email: mail, .sms: sendsSMS && contact.isToldBySMS ? .ready : .notSetUp]) { at, isCritical in
+        quiet.end(zone, at: at, critical: isCritical)
       }
     }
   }
 
   /// Of a ladder, for a reminder that may wait for quiet hours to end.
   func check(_ ladder: Ladder) -> DryCheck { DryCheck(ladder, owner: owner, contacts: contacts) }
-}
-
-extension Quiet {
-  /// The middle of the first quiet that begins after `now`; nil where none does within three days.
-  static func middle(_ quiet: (from: TimeOfDay, until: TimeOfDay), _ zone: Zone, after now: Instant) -> Instant? {
-    let today = zone.local(now).day
-    for ahead in 0...3 {
-      let begin = zone.instant(LocalTime(day: today.advanced(by: ahead), time: quiet.from))
-      guard begin > now, let end = Quiet.end(quiet, zone, at: begin) else { continue }
-      return begin.advanced(seconds: end.seconds(since: begin) / 2)
-    }
-    return nil
-  }
 }

@@ -34,7 +34,7 @@ struct ProfilesPage {
     secret = layout.secret
     let found = profiles.map { profile -> [String] in
       let text = DryCheckText(reach.check(profile.ladder), words)
-      return text.findings + (person.quiet.map { [text.quiet($0)] } ?? [])
+      return text.findings + text.quiet(person.quiet, person.zone, at: web.now) { TimeText($0, person, web.clock).when.text }
     }
     let shared = (found.first ?? []).filter { line in found.allSatisfy { $0.contains(line) } }
     notes = ProfileNotes(shared)

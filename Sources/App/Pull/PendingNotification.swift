@@ -16,8 +16,10 @@ struct PendingNotification {
   /// Gives out what waits for whoever owns the transaction: what is critical first, then the oldest. What another program is being given is passed over,
   /// and what was given out comes again a minute later, until its receipt. What somebody has answered, or a later step has told since, comes no more.
   ///
-  /// - Parameter isQuiet: whether it lies in the person's quiet hours: only what is critical comes then.
-  static func giveOut(_ limit: Int, isQuiet: Bool, at now: Instant) -> Query<PendingNotification> {
+  /// - Parameters:
+  ///   - isQuiet: whether it lies in the person's quiet hours: only what is critical comes then.
+  ///   - holdsCritical: whether not even that comes.
+  static func giveOut(_ limit: Int, isQuiet: Bool, holdsCritical: Bool = false, at now: Instant) -> Query<PendingNotification> {
     Query(
       """
       WITH due AS MATERIALIZED (
@@ -26,7 +28,7 @@ struct PendingNotification {
         LEFT JOIN reminders r ON r.id = o.reminder_id AND r.user_id = o.user_id
         WHERE o.user_id = (SELECT me()) AND o.channel = 'pull' AND o.recipient_kind = 'user' AND o.state = 'pending' AND o.due_at > \(now)
           AND (o.reason = 'laid_out' OR o.reason = 'fetched' AND o.sent_at <= \(now.advanced(seconds: -Pull.secondsUntilAgain)))
-          AND (o.subject = 'test' OR o.subject = 'escalation' AND (o.critical OR NOT \(isQuiet)) AND \(isWanted))
+          AND (o.subject = 'test' OR o.subject = 'escalation' AND (NOT \(isQuiet) OR o.critical AND NOT \(holdsCritical)) AND \(isWanted))
         ORDER BY o.critical DESC, o.created_at, o.id LIMIT \(limit) FOR UPDATE OF o SKIP LOCKED
       ), given AS (
         UPDATE outbox o SET reason = 'fetched', sent_at = \(now), attempts = o.attempts + 1 FROM due d

@@ -17,7 +17,8 @@ enum PullAPI {
       let limit = try limit(web)
       if web.request.method == .head { return answer([], limit, web) }
       let reader = try PullReader.mine(web)
-      let given = try web.db.rows(PendingNotification.giveOut(limit, isQuiet: reader.isQuiet, at: web.now))
+      let given = try web.db.rows(
+        PendingNotification.giveOut(limit, isQuiet: reader.isQuiet, holdsCritical: reader.holdsCritical, at: web.now))
       return answer(given.map { json($0, of: holder, reader, web) }, limit, web)
     }
   }
@@ -67,15 +68,19 @@ enum PullAPI {
 private struct PullReader {
   let language: Language
   let isQuiet: Bool
+  /// Whether it is quiet for what is critical, too.
+  let holdsCritical: Bool
 
   /// Whoever owns the transaction.
   static func mine(_ web: Context) throws -> PullReader {
     let (now, zones) = (web.now, web.services.zones)
     let query = Query<PullReader>(
-      "SELECT language, timezone, zone_rule, quiet_from, quiet_until FROM users WHERE id = (SELECT me())"
+      "SELECT u.language, u.timezone, u.zone_rule, \(QuietHours.ofUser) FROM users u WHERE u.id = (SELECT me())"
     ) { row throws(PostgresError) in
-      let (quiet, zone) = (try Quiet.hours(row), try zones.stored(row))
-      return PullReader(language: try row("language"), isQuiet: quiet.map { Quiet.end($0, zone, at: now) != nil } ?? false)
+      let (quiet, zone) = (try QuietHours(row), try zones.stored(row))
+      return PullReader(
+        language: try row("language"), isQuiet: quiet.end(zone, at: now) != nil,
+        holdsCritical: quiet.end(zone, at: now, critical: true) != nil)
     }
     guard let reader = try web.db.row(query) else { throw Failure.notFound }
     return reader

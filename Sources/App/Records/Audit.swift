@@ -166,6 +166,7 @@ extension Context {
       case .link: person.email
       case .sms: words("An SMS")
       case .webhook: words("A webhook")
+      case .key: words("An API key")
       default: person.displayName
       }
     return actor(kind, person.id, name: name)

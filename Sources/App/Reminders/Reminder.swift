@@ -4,10 +4,10 @@ import Postgres
 /// Something to be reminded of, with its schedule.
 struct Reminder {
   /// The columns that ``init(row:zones:)`` reads, from `reminders r JOIN schedules s`.
-  static let columns: Columns = """
+  static let columns: SQL = """
     r.id, r.user_id, r.habit_id, r.profile_id, r.title, r.description, r.importance, r.of_desk, r.status, r.next_at, r.last_at, r.snoozed_until, r.completed_at,
     r.version, r.created_at, s.kind, s.timezone, s.zone_rule, s.zone_lost, s.at, s.wall, s.cron, s.rule, s.rule_from, s.first_day, s.words,
-    s.every_minutes, s.exclude_dates, s.exclude_weekends
+    s.every_minutes, s.exclude_dates, s.exclude_weekends, \(AgainStandard.ofReminder), \(CompletionCriterion.ofReminder)
     """
 
   let id: ID<Reminder>
@@ -40,6 +40,10 @@ struct Reminder {
   let firstDay: Day?
   /// Where that stood when it was stored; ``schedule`` says where it stands by the zone data of now.
   let placedAt: Instant?
+  /// How long after an acknowledgement its owner is asked again where nobody says it; nil: not at all.
+  let againMinutes: Int?
+  /// How it is completed beside by hand.
+  let criterion: CompletionCriterion
 
   init(row: Row, zones: Zones) throws(PostgresError) {
     id = try row("id")
@@ -64,6 +68,8 @@ struct Reminder {
     words = try row("words")
     firstDay = try row("first_day")
     placedAt = try row("at")
+    againMinutes = try row("again_minutes")
+    criterion = try row("criterion")
   }
 
   /// What the next occurrence counts from (``Schedule/base(planned:last:at:)``).

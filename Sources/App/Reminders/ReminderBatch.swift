@@ -7,8 +7,12 @@ struct ReminderBatch {
   let user: ID<User>
   private var ending: [ID<Reminder>] = []
   private var beginning: [Snooze] = []
+  /// Of escalations that are acknowledged: the time on the wall at which to ask again; nil: none was named.
+  var walls: [(escalation: ID<Escalation>, wall: WallTime?)] = []
   /// The first time at which something is due because of it.
   var due: Instant?
+  /// Whether a press can take its snoozes back: what they ended is then kept with them.
+  var press: ID<SnoozePress>?
 
   /// A silence that begins.
   struct Snooze {
@@ -17,6 +21,8 @@ struct ReminderBatch {
     fileprivate let wall: WallTime?
     fileprivate let words: String
     fileprivate let reason: String
+    /// What it ended, of one that a press can take back.
+    fileprivate let before: SnoozedBefore?
   }
 
   init(of user: ID<User>, at now: Instant) {
@@ -31,8 +37,13 @@ struct ReminderBatch {
   }
 
   /// A snooze begins; ``move(_:to:)`` ends the one before.
-  mutating func sleep(_ reminder: Reminder, until: Instant, meant wall: WallTime?, words: String, reason: String) {
-    beginning.append(Snooze(reminder: reminder.id, until: until, wall: wall, words: words, reason: reason))
+  ///
+  /// - Parameter escalation: which it puts off.
+  mutating func sleep(
+    _ reminder: Reminder, _ escalation: Escalation? = nil, until: Instant, meant wall: WallTime?, words: String, reason: String
+  ) {
+    let before = press.map { _ in SnoozedBefore(reminder, escalation) }
+    beginning.append(Snooze(reminder: reminder.id, until: until, wall: wall, words: words, reason: reason, before: before))
     due = min(due ?? until, until)
   }
 
@@ -48,13 +59,23 @@ struct ReminderBatch {
         """)
     }
     statements += escalations.statements
+    if !walls.isEmpty {
+      statements.append(
+        """
+        UPDATE escalations e SET again_wall = t.wall, again_zone = t.zone
+        FROM unnest(\(walls.map { $0.escalation }), \(walls.map { $0.wall?.local }), \(walls.map { $0.wall?.zone })) AS t(id, wall, zone)
+        WHERE e.id = t.id AND e.user_id = \(user)
+        """)
+    }
     if !beginning.isEmpty {
       statements.append(
         .insert(
           into: "snoozes", .each("id", beginning.map { _ in ID<Snooze>.new(at: now) }), .all("user_id", "\(user)"),
           .each("reminder_id", beginning.map(\.reminder)), .all("from_time", "\(now)"), .each("until_time", beginning.map(\.until)),
           .each("wall", beginning.map(\.wall?.local)), .each("timezone", beginning.map(\.wall?.zone)),
-          .each("words", beginning.map(\.words)), .each("reason", beginning.map(\.reason))))
+          .each("words", beginning.map(\.words)), .each("reason", beginning.map(\.reason)), .all("press_id", "\(press)"),
+          .each("before_until", beginning.map(\.before?.until)), .each("before_state", beginning.map(\.before?.state)),
+          .each("before_at", beginning.map(\.before?.at)), .each("before_ended_at", beginning.map(\.before?.endedAt))))
     }
     try db.queue(statements + Waking.statements(due, at: now))
   }

@@ -58,25 +58,28 @@ struct ReminderCommands {
   /// Somebody is on it: the tiers stop, the reminder is not completed.
   ///
   /// - Parameters:
-  ///   - againAt: when to ask again; nil: after the importance's standard, which only critical ones have.
+  ///   - againAt: when to ask again; nil: after the person's standard for its importance, where they have one.
   ///   - wall: where that was a time on the wall and no duration.
-  func acknowledge(againAt chosen: Instant? = nil, meant wall: WallTime? = nil) throws -> Outcome {
+  ///   - isLast: whether it is said that nobody asks again, whatever the standard.
+  func acknowledge(againAt chosen: Instant? = nil, meant wall: WallTime? = nil, isLast: Bool = false) throws -> Outcome {
+    try alone { batch in try acknowledge(againAt: chosen, meant: wall, isLast: isLast, &batch) }
+  }
+
+  /// The same, to be written with others.
+  func acknowledge(againAt chosen: Instant?, meant wall: WallTime?, isLast: Bool, _ batch: inout ReminderBatch) throws -> Outcome {
     try refuseEnded()
-    let againAt = chosen ?? (reminder.importance == .critical ? now.advanced(hours: Self.criticalHours) : nil)
+    let againAt = isLast ? nil : chosen ?? reminder.againMinutes.map { now.advanced(minutes: $0) }
     guard let escalation, escalation.course.isOpen || escalation.course.state == .expired || escalation.course.state == .acknowledged else {
-      if reminder.status == .snoozed { return try wakeWithout() }
-      throw ReminderRefusal.nothingRings
+      guard reminder.status == .snoozed else { throw ReminderRefusal.nothingRings }
+      batch.move(reminder, to: awake)
+      return done("reminder.acknowledged")
     }
     // Pressed twice: the second press must not put off the next question.
-    if escalation.course.state == .acknowledged, chosen == nil { return .already }
-    var batch = EscalationWrites(at: now)
-    try answer(&batch) { course throws(EscalationRefusal) in try course.acknowledge(at: now, againAt: againAt) }
-    batch.moves = [awake]
-    try write(batch)
-    try db.queue([
-      "UPDATE escalations SET again_wall = \(wall?.local), again_zone = \(wall?.zone) WHERE id = \(escalation.id) AND user_id = \(reminder.user)"
-    ])
-    return done("reminder.acknowledged", chosen.map { ["again_at": $0.iso] } ?? [:])
+    if escalation.course.state == .acknowledged, chosen == nil, !isLast { return .already }
+    try answer(&batch.escalations) { course throws(EscalationRefusal) in try course.acknowledge(at: now, againAt: againAt) }
+    batch.move(reminder, to: awake)
+    batch.walls.append((escalation.id, wall))
+    return done("reminder.acknowledged", chosen.map { ["again_at": $0.iso] } ?? (isLast ? ["again_at": "never"] : [:]))
   }
 
   /// Done, of an escalation that its reminder has rung again since: that of an earlier date of a habit. What rings now goes on.
@@ -98,14 +101,15 @@ struct ReminderCommands {
     try refuseEnded()
     // A series goes on, an answered escalation of it does not (RULES 3.6).
     if let state = asked?.course.state, state == .completed || state == .cancelled { throw EscalationRefusal.ended(state) }
-    if let escalation, escalation.course.isOpen || escalation.course.state == .expired {
-      let change = try escalation.course.snooze(at: now, until: until)
-      batch.escalations.apply(change, to: escalation, by: actor, ["words": text, "reason": reason])
+    let rung = escalation.flatMap { $0.course.isOpen || $0.course.state == .expired ? $0 : nil }
+    if let rung {
+      let change = try rung.course.snooze(at: now, until: until)
+      batch.escalations.apply(change, to: rung, by: actor, ["words": text, "reason": reason])
     }
     var move = ReminderState(reminder)
     (move.status, move.snoozedUntil) = (.snoozed, until)
     batch.move(reminder, to: move)
-    batch.sleep(reminder, until: until, meant: wall, words: text, reason: reason)
+    batch.sleep(reminder, rung, until: until, meant: wall, words: text, reason: reason)
     return done("reminder.snoozed", ["until": until.iso, "words": text])
   }
 
@@ -213,9 +217,6 @@ struct ReminderCommands {
 }
 
 extension ReminderCommands {
-  /// How long after an acknowledgement a critical reminder asks again.
-  static let criticalHours = 4
-
   /// The reminder without its snooze.
   private var awake: ReminderState {
     var move = ReminderState(reminder)
@@ -243,13 +244,6 @@ extension ReminderCommands {
 
   private func refuseArchived() throws {
     if reminder.status == .archived { throw ReminderRefusal.archived }
-  }
-
-  private func wakeWithout() throws -> Outcome {
-    var batch = EscalationWrites(at: now)
-    batch.moves = [awake]
-    try write(batch)
-    return done("reminder.acknowledged")
   }
 
   /// What is recorded of a command: the same whichever way it came, and of the answer to an escalation, to which.

@@ -15,9 +15,9 @@ extension ReminderCommands {
     return ReminderCommands(reminder, newest.first, by: actor, at: now, db)
   }
 
-  /// The same for whoever is signed in.
-  static func find(_ id: ID<Reminder>, _ web: Context) throws -> ReminderCommands {
-    try find(id, of: web.person.id, by: web.actor(), at: web.now, web.services.zones, web.db)
+  /// The same for whoever is signed in, or for whom a program acts.
+  static func find(_ id: ID<Reminder>, as kind: ActorKind = .user, _ web: Context) throws -> ReminderCommands {
+    try find(id, of: web.person.id, by: web.actor(kind), at: web.now, web.services.zones, web.db)
   }
 
   /// The same for the answer to one of the person's escalations, which need not be the newest (``requireNewest()``).

@@ -13,6 +13,8 @@ struct ReminderDetails {
   let snoozes: [PastSnooze]
   /// The notes as they look; nil: there are none.
   let text: RenderedText?
+  /// Which signed address completes it; nil: there never was one.
+  let linkNumber: Int?
 
   /// - Throws: ``Failure/notFound``.
   static func read(_ id: ID<Reminder>, _ web: Context) throws -> ReminderDetails {
@@ -36,10 +38,13 @@ struct ReminderDetails {
       """
       SELECT from_time AS from, until_time AS until, words, reason FROM snoozes WHERE reminder_id = \(id) AND user_id = me() ORDER BY from_time DESC LIMIT 20
       """, into: PastSnooze.init)
-    let (found, profiles, past, slept, texts) = try web.read(reminder, profile, escalations, snoozes, ReminderText.query(id))
+    let (found, profiles, past, slept, texts, links) = try web.read(
+      reminder, profile, escalations, snoozes, ReminderText.query(id), CompletionLink.number(of: id))
     guard let (reminder, revision) = found.first else { throw Failure.notFound }
     let text = ReminderText.of(reminder.description, stored: texts.first ?? nil)
-    return ReminderDetails(reminder: reminder, revision: revision, profile: profiles.first, escalations: past, snoozes: slept, text: text)
+    return ReminderDetails(
+      reminder: reminder, revision: revision, profile: profiles.first, escalations: past, snoozes: slept, text: text,
+      linkNumber: links.first)
   }
 }
 

@@ -9,6 +9,7 @@ struct ReminderFormPage {
   let description: TextArea
   let importance: RadioGroup
   let profile: Select
+  let criteria: Select
   let kinds: [ChoiceOption]
   let kindError: String?
   let at: TextField
@@ -79,6 +80,9 @@ struct ReminderFormPage {
     profile = make.choice(
       "profile", words("Profile"), stored?.profile.text ?? "",
       automatic + profiles.map { ($0.id.text, ProfileWords.name($0.name, isPreset: $0.preset != nil, words)) })
+    criteria = make.choice(
+      "criteria", words("Completed"), stored?.criterion.rawValue ?? "manual", CompletionCriterion.options(words),
+      help: words("Mails that complete a reminder come later: Heed reads no mailbox for it yet."))
     zones = web.services.zones.names
     let place = stored.map { Paths.reminder($0.id) } ?? Paths.reminders
     frame = FormFrame(

@@ -18,6 +18,7 @@ extension ReminderDraft {
     description = edit.noteLong("description", from: stored?.description, to: read.text("description", bytes: 16_384))
     importance = edit.note(
       "importance", from: stored?.importance, to: read.choice("importance", stored?.importance ?? .medium), \.rawValue)
+    criterion = edit.note("criteria", from: stored?.criterion, to: read.choice("criteria", stored?.criterion ?? .manual), \.rawValue)
     let profile = ReminderDraft.profile(&read, importance, stored, profiles)
     let zone = read.zone("timezone", reader.zones, fallback: stored?.schedule.zone ?? reader.person.zone)
     let kind = read.choice("schedule", stored.flatMap { ScheduleKind(rawValue: $0.schedule.kindName) } ?? .once)

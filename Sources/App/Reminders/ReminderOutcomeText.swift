@@ -26,15 +26,15 @@ struct ReminderOutcomeText {
     }
   }
 
-  /// - Parameter again: when to ask again, as it was typed.
-  func acknowledged(_ outcome: ReminderCommands.Outcome, _ reminder: Reminder, again: Instant? = nil) -> String {
+  /// - Parameters:
+  ///   - again: when to ask again, as it was typed.
+  ///   - isLast: whether it was said that nobody asks again.
+  func acknowledged(_ outcome: ReminderCommands.Outcome, _ reminder: Reminder, again: Instant? = nil, isLast: Bool = false) -> String {
     if outcome == .already { return words("This was acknowledged already.") }
-    if let again {
-      return words("You are on it. Heed asks again {time}.", ["time": TimeWords.relative(again, from: now, person.language)])
+    guard !isLast, let again = again ?? reminder.againMinutes.map({ now.advanced(minutes: $0) }) else {
+      return words("You are on it. Nothing rings until the next time.")
     }
-    guard reminder.importance == .critical else { return words("You are on it. Nothing rings until the next time.") }
-    return words.count(
-      "You are on it. Heed asks again in {n} hour.", "You are on it. Heed asks again in {n} hours.", ReminderCommands.criticalHours)
+    return words("You are on it. Heed asks again {time}.", ["time": TimeWords.relative(again, from: now, person.language)])
   }
 
   func snoozed(_ form: SnoozeForm) -> String {
@@ -64,6 +64,18 @@ struct ReminderOutcomeText {
   func deleted(_ reminder: Reminder) -> String { words("“{title}” is deleted.", ["title": reminder.title]) }
 
   var advanced: String { words("The next tier is told now.") }
+
+  /// Of all that rang or would have.
+  func everything(_ count: Int, _ form: SnoozeForm) -> String {
+    words.count("{n} reminder is snoozed.", "{n} reminders are snoozed.", count) + " " + snoozed(form)
+  }
+
+  /// Of a press that snoozed many, taken back.
+  func unsnoozed(_ count: Int) -> String {
+    count == 0
+      ? words("There was nothing to undo.")
+      : words.count("{n} reminder goes on where it was.", "{n} reminders go on where they were.", count)
+  }
 
   /// Of many at once.
   func changed(_ count: Int, same: Int, refused: Int) -> String {

@@ -28,6 +28,8 @@ struct ReminderPage {
   let isOwn: Bool
   let hasTimes: Bool
   let snooze: SnoozeField
+  /// How other programs complete it; nil: none does.
+  let completing: CompletionCard?
   let secret: CSRFField
   let runNonce: HiddenField
   let edit: Path
@@ -94,6 +96,7 @@ struct ReminderPage {
     // Which days a habit asks for changes with what is entered.
     hasTimes = isOpen && reminder.habit == nil
     secret = layout.secret
+    completing = isOpen ? CompletionCard(reminder, number: details.linkNumber, secret, web) : nil
     var make = FieldBuilder(state)
     let stamp = "revision " + String(details.revision)
     let nonce = { (what: String) in Idempotency.nonce(what, reminder.id.text, stamp) }

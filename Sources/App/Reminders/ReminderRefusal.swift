@@ -11,6 +11,8 @@ enum ReminderRefusal: Refusal, Equatable {
   case overtaken
   /// It is a habit's, and goes the habit's way.
   case ofHabit
+  /// It is not completed by an address.
+  case noLink
 
   func sentence(_ words: Words) -> String {
     switch self {
@@ -18,6 +20,7 @@ enum ReminderRefusal: Refusal, Equatable {
     case .archived: words("This reminder is archived. Open it again first.")
     case .nothingRings: words("Nothing is ringing: there is nothing to acknowledge.")
     case .overtaken: words("It has rung again since: answer the newer one.")
+    case .noLink: words("This reminder has no address that completes it.")
     case .ofHabit: words("This reminder belongs to a habit: change, archive or restore the habit, and it follows.")
     }
   }

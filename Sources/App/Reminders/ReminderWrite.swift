@@ -18,6 +18,8 @@ struct ReminderDraft {
   var words = ""
   /// The day from which the controls of a series begin (``Reminder/firstDay``).
   var firstDay: Day?
+  /// By what it is completed beside by hand; nil: as it is.
+  var criterion: CompletionCriterion?
   /// What is new, for the audit log; nothing for a new reminder.
   var changes: [String: String] = [:]
   /// Whose it is.
@@ -66,7 +68,8 @@ extension ReminderDraft {
       INSERT INTO schedules (reminder_id, user_id, \(schedule.columns)) VALUES (\(id), \(user), \(schedule.values))
       """,
     ]
-    return rows + ReminderText.saving(description, of: id, user)
+    let criterion = criterion.flatMap { $0 == .manual ? nil : $0.saving(of: id, user, at: now) }
+    return rows + ReminderText.saving(description, of: id, user) + [criterion].compactMap(\.self)
   }
 
   /// Whether the edit gives a snoozed reminder another next time: it is to ring then, not when the snooze would have ended (RULES 3.6).
@@ -104,7 +107,8 @@ extension ReminderDraft {
       """
       UPDATE schedules SET \(scheduleFields(zoneVersion).assignments) WHERE reminder_id = \(stored.id) AND user_id = \(stored.user)
       """
-    try db.runAll([rest] + ReminderText.saving(description, of: stored.id, stored.user))
+    let criterion = criterion.flatMap { $0 == stored.criterion ? nil : $0.saving(of: stored.id, stored.user, at: now) }
+    try db.runAll([rest] + ReminderText.saving(description, of: stored.id, stored.user) + [criterion].compactMap(\.self))
     return true
   }
 }

@@ -110,12 +110,12 @@ extension WorkBench {
       let held = try db.rows(
         Query<HeldRow>(
           """
-          SELECT d.id, d.due_at, coalesce(c.timezone, u.timezone) AS timezone, coalesce(c.zone_rule, u.zone_rule) AS zone_rule,
-            CASE WHEN d.recipient_kind = 'contact' THEN c.quiet_from ELSE u.quiet_from END AS quiet_from,
-            CASE WHEN d.recipient_kind = 'contact' THEN c.quiet_until ELSE u.quiet_until END AS quiet_until
+          SELECT d.id, d.due_at, d.critical, coalesce(c.timezone, u.timezone) AS timezone, coalesce(c.zone_rule, u.zone_rule) AS zone_rule,
+            \(QuietHours.ofRecipient)
           FROM outbox d JOIN users u ON u.id = d.user_id
           LEFT JOIN contacts c ON d.recipient_kind = 'contact' AND c.id = d.recipient_id AND c.user_id = d.user_id
-          WHERE d.state = 'held' AND d.reason = 'quiet' AND d.recipient_kind IN ('user', 'device', 'contact') AND d.due_at > \(now) ORDER BY d.due_at LIMIT 10000 FOR UPDATE OF d SKIP LOCKED
+          WHERE d.state = 'held' AND d.reason = 'quiet' AND d.recipient_kind IN ('user', 'device', 'contact') AND d.due_at > \(now)
+          ORDER BY d.due_at LIMIT 10000 FOR UPDATE OF d SKIP LOCKED
           """
         ) { row throws(PostgresError) in try HeldRow(row: row, zones) })
       let moved = held.map { ($0.id, $0.end(at: now)) }
@@ -167,18 +167,20 @@ private struct WallRow {
 private struct HeldRow {
   let id: ID<OutboxMessage>
   let dueAt: Instant
+  let isCritical: Bool
   let zone: Zone
-  let quiet: (from: TimeOfDay, until: TimeOfDay)?
+  let quiet: QuietHours
 
   init(row: Row, _ zones: Zones) throws(PostgresError) {
     id = try row("id")
     dueAt = try row("due_at")
+    isCritical = try row("critical")
     zone = try zones.stored(row)
-    quiet = try Quiet.hours(row)
+    quiet = try QuietHours(row)
   }
 
   /// When the hours of now end; now, when there are none.
-  func end(at now: Instant) -> Instant { quiet.flatMap { Quiet.end($0, zone, at: now) } ?? now }
+  func end(at now: Instant) -> Instant { quiet.end(zone, at: now, critical: isCritical) ?? now }
 }
 
 extension Reminder {

@@ -10,8 +10,10 @@ struct DeliveryText {
 
   func item(_ details: EscalationDetails) -> (EscalationDetails.Delivery) -> DeliveryItem {
     let byMessage = Dictionary(grouping: details.attempts, by: \.message)
+    let answers = details.events.filter { DeliveryText.answers.contains($0.kind) }
     return { delivery in
       let attempts = attempts(of: delivery, byMessage[delivery.id] ?? [])
+      let isCrossed = answers.contains { $0.run == delivery.run && DeliveryText.crosses($0.at, attempts) }
       let steps = attempts.enumerated().map { index, attempt in
         DeliveryItem.Step(
           state: state(attempt), time: time(attempt.at), clock: clock(attempt.at),
@@ -20,8 +22,18 @@ struct DeliveryText {
       }
       return DeliveryItem(
         tone: tone(delivery.state.state), label: label(delivery), state: delivery.state.state.told(delivery.state.reason).rawValue,
-        words: summary(delivery), steps: steps)
+        words: summary(delivery) + (isCrossed ? ", " + words("crossed with the answer") : ""), steps: steps)
     }
+  }
+
+  /// What withdraws messages that are not under way.
+  private static let answers: Set<String> = ["acknowledged", "snoozed", "completed", "cancelled"]
+
+  /// Whether a message was under way at an answer, and arrived all the same, or may still.
+  private static func crosses(_ answer: Instant, _ attempts: [EscalationDetails.Attempt]) -> Bool {
+    guard let begun = attempts.lastIndex(where: { $0.state == .sending && $0.at < answer }) else { return false }
+    guard let end = attempts[begun...].dropFirst().first else { return true }
+    return (end.state == .sent || end.state == .delivered) && end.at >= answer
   }
 
   private func label(_ delivery: EscalationDetails.Delivery) -> String {

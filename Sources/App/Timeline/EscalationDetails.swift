@@ -12,6 +12,9 @@ struct EscalationDetails {
   let revision: Int
   let profileVersion: Int?
   let isPreset: Bool
+  let importance: Importance
+  /// How long after an acknowledgement its owner is asked again where nobody says it; nil: not at all.
+  let againMinutes: Int?
   /// Oldest first.
   let events: [Event]
   /// Where the page before this one ends; nil when this one begins with the first entry.
@@ -34,7 +37,7 @@ struct EscalationDetails {
     let escalation = Query<Escalation>("SELECT \(Escalation.columns) FROM escalations e WHERE e.id = \(id) AND e.user_id = me()")
     let about = Query(
       """
-      SELECT r.title, r.status, e.revision, p.version AS profile_version, p.preset IS NOT NULL AS is_preset
+      SELECT r.title, r.status, e.revision, p.version AS profile_version, p.preset IS NOT NULL AS is_preset, r.importance, \(AgainStandard.ofReminder)
       FROM escalations e JOIN reminders r ON r.id = e.reminder_id LEFT JOIN profiles p ON p.id = e.profile_id
       WHERE e.id = \(id) AND e.user_id = me()
       """, into: About.init)
@@ -44,7 +47,7 @@ struct EscalationDetails {
     let shown = Array(told.suffix(fitting(told)))
     return EscalationDetails(
       escalation: escalation, title: about.title, status: about.status, revision: about.revision, profileVersion: about.profileVersion,
-      isPreset: about.isPreset, events: shown,
+      isPreset: about.isPreset, importance: about.importance, againMinutes: about.againMinutes, events: shown,
       earlier: told.count > shown.count ? shown.first.map { TimelineCursor(at: $0.at, id: $0.id) } : nil, isNewest: place == nil,
       deliveries: sent, attempts: tried)
   }
@@ -115,6 +118,8 @@ struct EscalationDetails {
     let revision: Int
     let profileVersion: Int?
     let isPreset: Bool
+    let importance: Importance
+    let againMinutes: Int?
   }
 
   /// Something that happened.

@@ -71,9 +71,17 @@ struct EscalationItem {
   let completion: Path?
   /// Stands below a heading of its own, so that its title is one step smaller.
   let isInSection: Bool
+  /// Its id, where it can be ticked.
+  let tick: String?
+  let isTicked: Bool
 
-  /// - Parameter place: among those on the page.
-  init(_ row: EscalationRow, _ place: Int, _ person: Person, _ words: Words, _ clock: PageClock, inSection: Bool = false) {
+  /// - Parameters:
+  ///   - place: among those on the page.
+  ///   - ticked: those that the bulk form named.
+  init(
+    _ row: EscalationRow, _ place: Int, _ person: Person, _ words: Words, _ clock: PageClock, inSection: Bool = false,
+    ticked: Set<ID<Escalation>> = []
+  ) {
     let time = { (instant: Instant) in TimeText(instant, person, clock) }
     mark = "a" + String(place)
     path = Paths.escalation(row.id)
@@ -86,5 +94,7 @@ struct EscalationItem {
     acknowledgement = row.progress.state == "active" ? Paths.acknowledgement(row.id) : nil
     completion = row.isOpen ? Paths.completion(row.id) : nil
     isInSection = inSection
+    tick = row.isOpen && !inSection ? row.id.text : nil
+    isTicked = ticked.contains(row.id)
   }
 }

@@ -27,15 +27,30 @@ struct EscalationListPage {
   /// Its own address.
   let here: Path
   let reminders = Paths.reminders
+  let quiet = Paths.quietSettings
+  let summary: ErrorSummary?
+  let bulk: EscalationBulkBar
+  let everything: SnoozeEverything
 
-  init(_ found: [EscalationRow], _ filter: EscalationFilter, _ web: Context) throws {
+  /// - Parameters:
+  ///   - state: of the bulk form.
+  ///   - ticked: the rows that it named.
+  ///   - all: of the form that snoozes everything.
+  init(
+    _ found: [EscalationRow], _ filter: EscalationFilter, _ web: Context, _ state: FormState = .fresh, ticked: Set<ID<Escalation>> = [],
+    everything all: FormState = .fresh
+  ) throws {
     let person = try web.person
     let words = web.words
     layout = try Layout(words("Escalations"), .escalations, web)
     chips = Chips(Paths.escalations, "state", filter.state, [(.open, words("Open")), (.all, words("All"))])
     here = Paths.escalations.adding("state", filter.state == .open ? nil : filter.state.rawValue)
     let page = PageOf(found)
-    rows = page.rows.enumerated().map { EscalationItem($1, $0, person, words, web.clock) }
+    rows = page.rows.enumerated().map { EscalationItem($1, $0, person, words, web.clock, ticked: ticked) }
+    var bar = FieldBuilder(state)
+    bulk = EscalationBulkBar(filter, &bar, layout.secret, words)
+    summary = bar.summary
+    everything = SnoozeEverything(all, person, layout.secret, words)
     next = page.last.map { Paths.escalations.adding("state", filter.state.rawValue).adding("after", $0.id.text) }
   }
 }

@@ -28,13 +28,10 @@ enum Escalations {
     let commands = try ReminderCommands.find(answering: id, web)
     return try takeForm(id, web) {
       let reader = try web.reader
-      var read = FormReader(web.form, web.words)
-      let typed = read.line("again_in", 0...200)
-      let again = typed.utf8.isEmpty ? nil : read.phrase("again_in", reader, isDuration: true)
-      try read.finish()
+      let again = try AgainForm(web.form, reader)
       try commands.requireNewest()
-      let outcome = try commands.acknowledge(againAt: again?.instant, meant: again.flatMap { WallTime($0, of: reader.person) })
-      let says = ReminderOutcomeText(reader).acknowledged(outcome, commands.reminder, again: again?.instant)
+      let outcome = try commands.acknowledge(againAt: again.instant, meant: again.wall, isLast: again.isLast)
+      let says = ReminderOutcomeText(reader).acknowledged(outcome, commands.reminder, again: again.instant, isLast: again.isLast)
       return Change(to: web.back(or: Paths.escalation(id)), says: says, did: outcome.entries)
     }
   }

@@ -1,9 +1,23 @@
+import Domain
 import HTML
 import Postgres
 
 extension Feature {
   /// What became of reminders that rang, and what to do about those that still do.
-  static let timeline = Feature(today: { day in EscalationSection.today(day) })
+  static let timeline = Feature(
+    today: { day in EscalationSection.today(day) },
+    demo: { stage in
+      // Longer nights at the weekend, and a program that says when the backup is done.
+      try stage.db.run(
+        """
+        UPDATE users SET quiet_days = \(Int(([.friday, .saturday] as WeekdaySet).bits)), quiet_days_from = 82800, quiet_days_until = 36000,
+          updated_at = \(stage.now)
+        WHERE id = \(stage.user)
+        """)
+      let backup: ID<Reminder>? = try stage.db.value(
+        "SELECT id FROM reminders WHERE user_id = \(stage.user) AND title = 'Back up the photographs'")
+      if let backup { try stage.db.run(CompletionCriterion.webhook.saving(of: backup, stage.user, at: stage.now)) }
+    })
 }
 
 /// A section of Today: what rings, the one that climbs soonest first.

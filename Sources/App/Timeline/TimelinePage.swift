@@ -76,7 +76,7 @@ struct TimelinePage {
     let nonceOf = { (what: String) in Idempotency.nonce(what, escalation.id.text, stamp) }
     snooze = SnoozeField(
       Paths.snoozes(escalation.id), nonces: (nonceOf("snooze"), nonceOf("quick snooze")), &make, layout.secret, words)
-    again = make.text("again_in", words("Ask again in"), help: words("Leave empty to be asked no more, or write “2 hours”."))
+    again = make.text("again_in", words("Ask again in"), help: TimelinePage.againHelp(details.againMinutes, words))
     note = make.area("text", words("Note"), rows: 2)
     summary = make.summary
     nonce = HiddenField(name: "nonce", value: nonceOf("note"))
@@ -85,6 +85,12 @@ struct TimelinePage {
     completion = Paths.completion(escalation.id)
     advance = Paths.advance(escalation.id)
     notes = Paths.notes(escalation.id)
+  }
+
+  private static func againHelp(_ minutes: Int?, _ words: Words) -> String {
+    guard let minutes else { return words("Leave empty to be asked no more, or write “2 hours”.") }
+    return words(
+      "Empty means {span}, as your settings say. Or write “2 hours”, or “never”.", ["span": TierChannel.span(minutes: minutes, words)])
   }
 }
 

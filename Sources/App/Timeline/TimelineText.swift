@@ -42,21 +42,29 @@ struct TimelineText {
   /// What is still to come: at most ten steps and the end.
   var planned: [TimelineItem] {
     let course = details.escalation.course
-    func item(_ at: Instant, _ icon: String, _ text: String) -> TimelineItem {
-      TimelineItem(tone: "calm", icon: icon, time: time(at), text: text, detail: nil, deliveries: [])
+    func item(_ at: Instant, _ icon: String, _ text: String, _ detail: String? = nil) -> TimelineItem {
+      TimelineItem(tone: "calm", icon: icon, time: time(at), text: text, detail: detail, deliveries: [])
     }
     switch course.state {
     case .active:
       let steps = course.ladder.steps(after: course.tier, round: course.round, from: course.startedAt, limit: 10)
       var items = steps.map { step in
         let isFirst = step.round == 0
-        return item(max(step.at, clock.now), isFirst ? "raise" : "repeat", tier(step.tier) + (isFirst ? "" : " " + words("(again)")))
+        let at = max(step.at, clock.now)
+        return item(at, isFirst ? "raise" : "repeat", tier(step.tier) + (isFirst ? "" : " " + words("(again)")), held(at))
       }
       if steps.isEmpty, let end = course.nextStepAt { items.append(item(end, "history", words("It expires when nobody answers."))) }
       return items
     case .snoozed: return course.snoozedUntil.map { [item($0, "repeat", words("The snooze ends: it rings again from tier 1."))] } ?? []
     case .acknowledged: return course.againAt.map { [item($0, "repeat", words("Asks again from tier 1, unless it is done."))] } ?? []
     case .completed, .expired, .cancelled: return []
+    }
+  }
+
+  /// What is said of a step that is to come in the person's quiet hours; nil: it does not.
+  private func held(_ at: Instant) -> String? {
+    person.quiet.end(person.zone, at: at, critical: details.importance == .critical).map {
+      words("Your quiet hours hold it until {time}.", ["time": absolute($0)])
     }
   }
 
@@ -91,6 +99,7 @@ struct TimelineText {
     case "acknowledged": return ("acknowledge", "calm", words("{who} is on it.", ["who": who]))
     case "snoozed":
       return ("snooze", "calm", words("{who} snoozed it until {time}.", ["who": who, "time": absolute(event.instant("until"))]))
+    case "unsnoozed": return ("undo", "calm", words("{who} took the snooze back: it goes on where it was.", ["who": who]))
     case "resumed": return ("repeat", "urgent", words("It rings again, from tier 1."))
     case "completed": return ("done", "done", done(event))
     case "expired": return ("history", "due", words("It expired: nobody answered."))

@@ -8,7 +8,8 @@ extension Footprint {
     parameters: [
       ":session": { browser in
         try browser.site.text("SELECT id::text FROM web_sessions WHERE user_id = \(browser.user) ORDER BY id DESC LIMIT 1").unwrapped
-      }
+      },
+      ":until": { browser in String(browser.site.now.advanced(hours: 1).microseconds) },
     ],
     tokens: [
       "/password/reset/:token": { browser in try letter(.reset, browser) },
@@ -21,8 +22,10 @@ extension Footprint {
     roots: ["users"],
     changed: [
       "account_mails": "used_at",
-      "users": "coach_model coach_notes coach_speak coach_version day_start default_time display_name keeps_events language password_hash "
-        + "personality personality_chosen quiet_from quiet_until theme timezone updated_at verified_at version week_start weekly_mail",
+      "users": "again_critical again_high again_low again_medium coach_model coach_notes coach_speak coach_version day_start default_time "
+        + "display_name keeps_events language password_hash personality personality_chosen quiet_critical quiet_days quiet_days_from "
+        + "quiet_days_until quiet_from quiet_paused_until quiet_paused_words quiet_until theme timezone updated_at verified_at version "
+        + "week_start weekly_mail",
       "web_sessions": "seen_at",
     ],
     // Of users and sessions the worker reads single columns.
@@ -51,6 +54,10 @@ extension Footprint {
     "/password/reset/:token": Post(entry: "password.reset", fields: [password("a+good+new+walrus")]),
     "/email/verify/:token": Post(entry: "email.verified"), "/email/verification": Post(entry: "email.verification_asked"),
     "/settings/profile": Post(entry: "settings.changed", fields: settings),
+    "/settings/quiet": Post(entry: "settings.changed", fields: quietSettings),
+    "/settings/quiet/pause": Post(entry: "quiet.paused", fields: [House.Field(name: "until", right: "2+hours", rule: .exactly)]),
+    // Of whoever was not silent: what it leaves of others, QuietSettingsTests say.
+    "/settings/quiet/pause/deletion": Post(entry: nil), "/settings/quiet/pause/:until/restoration": Post(entry: "quiet.paused"),
     "/settings/password": Post(
       entry: "password.changed",
       fields: [
@@ -72,6 +79,26 @@ extension Footprint {
       House.Field(name: "quiet_until", right: "07:00", rule: .exactly, with: quiet),
       House.Field(name: "personality", right: "yoda", rule: .choice), House.Field(name: "theme", right: "dark", rule: .choice),
       House.Field(name: "version", right: "1", rule: .exactly),
+    ]
+  }
+
+  private static var quietSettings: [House.Field] {
+    quietFields
+      + Importance.allCases.map { House.Field(name: "again_" + $0.rawValue, right: "60", rule: .optionalNumber) }
+      + [House.Field(name: "version", right: "1", rule: .exactly)]
+  }
+
+  /// Of ``QuietFields``.
+  static var quietFields: [House.Field] {
+    let usual = ["quiet_from": "22:00", "quiet_until": "07:00"]
+    let other = ["quiet_days": "sat", "quiet_days_from": "23:00", "quiet_days_until": "10:00"]
+    return [
+      House.Field(name: "quiet_from", right: "22:00", rule: .exactly, with: usual),
+      House.Field(name: "quiet_until", right: "07:00", rule: .exactly, with: usual),
+      House.Field(name: "quiet_days", right: "sat", rule: .exactly, with: other),
+      House.Field(name: "quiet_days_from", right: "23:00", rule: .exactly, with: other),
+      House.Field(name: "quiet_days_until", right: "10:00", rule: .exactly, with: other),
+      House.Field(name: "quiet_critical", right: "on", rule: .flag),
     ]
   }
 

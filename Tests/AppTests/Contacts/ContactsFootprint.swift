@@ -27,8 +27,8 @@ extension Footprint {
     },
     roots: ["contacts"],
     changed: [
-      "contacts": "address address_key deleted_at language name notify_email notify_sms phone quiet_from quiet_until relationship "
-        + "shows_notes timezone updated_at verified_at version",
+      "contacts": "address address_key deleted_at language name notify_email notify_sms phone quiet_critical quiet_days quiet_days_from "
+        + "quiet_days_until quiet_from quiet_until relationship shows_notes timezone updated_at verified_at version",
       "contact_mails": "used_at",
     ],
     worked: ["contacts": "DS", "contact_mails": "DS", "contact_stops": "S"], doors: ["contact_mail web", "resume_contact web"])
@@ -54,13 +54,10 @@ extension Footprint {
   private static func email(_ right: String) -> House.Field { House.Field(name: "email", right: right, rule: .exactly) }
 
   private static var fields: [House.Field] {
-    let quiet = ["quiet_from": "22:00", "quiet_until": "07:00"]
-    return [
+    return quietFields + [
       House.Field(name: "name", right: "B", rule: .line), House.Field(name: "phone", right: "", rule: .optionalNumber),
       House.Field(name: "relationship", right: "Sister", rule: .optionalLine),
       House.Field(name: "timezone", right: "UTC", rule: .optionalNumber), House.Field(name: "language", right: "en", rule: .choice),
-      House.Field(name: "quiet_from", right: "22:00", rule: .exactly, with: quiet),
-      House.Field(name: "quiet_until", right: "07:00", rule: .exactly, with: quiet),
       House.Field(name: "shows_notes", right: "on", rule: .flag), House.Field(name: "notify_email", right: "on", rule: .flag),
       House.Field(name: "notify_sms", right: "on", rule: .flag),
     ]

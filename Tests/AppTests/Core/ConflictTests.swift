@@ -42,7 +42,7 @@ import Testing
     let typed: KeyValuePairs = [
       "title": "B", "description": "n", "importance": "high", "schedule": "recurring", "at": "2026-12-02T09:00", "cron": "0 9 * * *",
       "every_minutes": "60", "timezone": "America/Bogota", "exclude_dates": "2027-01-01", "exclude_weekends": "on", "profile": critical,
-      "version": "999",
+      "criteria": "api", "version": "999",
     ]
     let stale = ana.post(place, typed)
     #expect(stale.status == 409)
@@ -53,6 +53,7 @@ import Testing
         "Title|A|B", "Notes||n", "Importance|Medium|High", "When|Once|Repeats", "Date and time|2026-12-01T09:00|2026-12-02T09:00",
         "Pattern||0 9 * * *", "Minutes between||60", "Time zone|Europe/Berlin|America/Bogota", "Not on these dates||2027-01-01",
         "Not on Saturdays and Sundays|no|yes", "Profile|Gentle|Critical",
+        "Completed|By hand only|By hand, or by a program with an API key",
       ])
   }
 }

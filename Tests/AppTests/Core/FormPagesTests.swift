@@ -27,7 +27,7 @@ import Testing
     #expect(
       fresh.fields(of: "/reminders") == [
         "csrf", "nonce", "title=", "description=", "importance=medium", "schedule=once", "at=", "repeat=cron", "cron=",
-      ] + controls + ["every_minutes=", "timezone=Europe/Berlin", "exclude_dates=", "profile="])
+      ] + controls + ["every_minutes=", "timezone=Europe/Berlin", "exclude_dates=", "profile=", "criteria=manual"])
     let typed: KeyValuePairs = [
       "nonce": "mine", "title": "", "description": "a\r\n<b>", "importance": "high", "schedule": "recurring", "cron": "61 * * * *",
       "at": "soon", "timezone": "Mars", "exclude_weekends": "on",
@@ -36,7 +36,7 @@ import Testing
       [
         "csrf", "nonce", "title=!", "description=a\r\n<b>", "importance=high", "schedule=recurring", "at=soon", "repeat=cron",
         "cron=61 * * * *!",
-      ] + controls + ["every_minutes=", "timezone=Mars!", "exclude_dates=", "exclude_weekends=on", "profile="]
+      ] + controls + ["every_minutes=", "timezone=Mars!", "exclude_dates=", "exclude_weekends=on", "profile=", "criteria=manual"]
     for action in ["/reminders", "/reminders/preview"] {
       let refused = ana.post(action, typed)
       #expect(refused.status == 422 && refused.complaints == ["title", "cron", "timezone"])
@@ -57,7 +57,7 @@ import Testing
     let rest = ["repeat=cron", "cron="] + controls + ["every_minutes=", "timezone=Europe/Berlin", "exclude_dates="]
     let fresh = ana.get(place + "/edit")
     #expect(
-      fresh.fields(of: place).filter { !$0.hasPrefix("profile=") }
+      fresh.fields(of: place).filter { !$0.hasPrefix("profile=") && !$0.hasPrefix("criteria=") }
         == ["csrf", "version", "reminder", "title=A", "description=", "importance=medium", "schedule=once", "at=2026-12-01T09:00"] + rest)
     #expect(fresh.status == 200 && version(fresh) == "1")
     #expect(ana.post(place, ["title": "B", "at": "2026-12-01T09:00", "version": "1"]).status == 303)
@@ -72,7 +72,7 @@ import Testing
       place, ["title": "C", "at": "2026-12-02T09:00", "importance": "high", "exclude_dates": "2027-01-01", "version": "1"])
     #expect(stale.status == 409 && version(stale) == "2" && stale.complaints.isEmpty)
     #expect(
-      stale.fields(of: place).filter { !$0.hasPrefix("profile=") }
+      stale.fields(of: place).filter { !$0.hasPrefix("profile=") && !$0.hasPrefix("criteria=") }
         == ["csrf", "version", "reminder", "title=C", "description=", "importance=high", "schedule=once", "at=2026-12-02T09:00"]
         + rest.dropLast() + ["exclude_dates=2027-01-01"])
     #expect(

@@ -117,10 +117,10 @@ import Testing
     "reminder_counts": ("right(user_id::text, 2)", "bytes", ["a1 310", "b1 45"]),
     "users": (
       "email_key",
-      "auth_provider auth_subject away_until coach_model coach_notes coach_speak coach_version keeps_events personality_chosen revision weekly_mail zone_lost zone_rule",
+      "again_critical again_high again_low again_medium auth_provider auth_subject away_until coach_model coach_notes coach_speak coach_version keeps_events personality_chosen quiet_critical quiet_days quiet_days_from quiet_days_until quiet_paused_until quiet_paused_words revision weekly_mail zone_lost zone_rule",
       [
-        "demo@heed.example - - - true false all 1 true false 0 true false <-00>03:00:00",
-        "eve@heed.example - - - true false all 1 true false 0 true false <-00>-05:30:00",
+        "demo@heed.example 240 - - - - - - true false all 1 true false false 0 - - -  0 true false <-00>03:00:00",
+        "eve@heed.example 240 - - - - - - true false all 1 true false false 0 - - -  0 true false <-00>-05:30:00",
       ]
     ),
     "schedules": (
@@ -133,7 +133,10 @@ import Testing
         "c9 - - - 2026-11-21T05:59:00  false <-00>03:00:00",
       ]
     ),
-    "snoozes": ("words", "timezone wall", ["monday 9am America/Sao_Paulo 2026-11-23T09:00:00"]),
+    "snoozes": (
+      "words", "before_at before_ended_at before_state before_until press_id timezone wall",
+      ["monday 9am - - - - - America/Sao_Paulo 2026-11-23T09:00:00"]
+    ),
     "escalations": (
       "right(id::text, 2)", "again_wall again_zone first_told habit_date missed missed_from next_kind reason revision",
       [

@@ -6,7 +6,10 @@ import Testing
 extension Footprint {
   /// With the messages that an escalation sends, and the links in them.
   static let escalations = Footprint(
-    parameters: [":escalation": { browser in try escalation(browser).text }],
+    parameters: [
+      ":escalation": { browser in try escalation(browser).text },
+      ":silence": { browser in try silence(browser).text },
+    ],
     tokens: [
       "/a/:token": { browser in
         ActionLink(try escalation(browser), to: nil, sentAt: browser.site.now).token(browser.site.services.keys)
@@ -16,7 +19,7 @@ extension Footprint {
         return UnsubscribeLink(browser.user, email).token(browser.site.services.keys)
       },
     ],
-    owned: [":escalation"], posts: posts,
+    owned: [":escalation", ":silence"], posts: posts,
     queries: [
       "/escalations": [
         House.Field(name: "state", right: "all", rule: .choice), House.Field(name: "after", right: "", rule: .rowAfter),
@@ -29,6 +32,15 @@ extension Footprint {
     doors: ["escalation web", "unverified work"])
 
   private static let posts = [
+    "/escalations/bulk": Post(
+      entry: "reminder.snoozed",
+      fields: [
+        House.Field(name: "id", right: ":escalation", rule: .ids), House.Field(name: "action", right: "snooze", rule: .exactly),
+        House.Field(name: "until", right: "1+hour", rule: .exactly),
+      ]),
+    "/escalations/snoozes": snooze,
+    // Of what it snoozed nothing lasts: what it leaves else, SilenceTests say.
+    "/escalations/snoozes/:silence/restoration": Post(entry: nil),
     "/escalations/:escalation/acknowledgement": Post(
       entry: "reminder.acknowledged", fields: [House.Field(name: "again_in", right: "2+hours", rule: .optionalNumber)]),
     "/escalations/:escalation/snoozes": snooze, "/escalations/:escalation/completion": Post(entry: "reminder.completed"),
@@ -41,6 +53,19 @@ extension Footprint {
       fields: [House.Field(name: "action", right: "snooze", rule: .exactly), House.Field(name: "until", right: "1+hour", rule: .exactly)]),
     "/u/:token": Post(entry: "agent.unsubscribed", status: 200),
   ]
+
+  /// A press that snoozed a reminder of the person's, which was answered since.
+  private static func silence(_ browser: Browser) throws -> ID<SnoozePress> {
+    let press = ID<SnoozePress>.new(at: browser.site.now)
+    let reminder = try Footprint.value(":reminder", browser).unwrapped
+    let end = browser.site.now.advanced(hours: 1)
+    try browser.site.owner.run(
+      """
+      INSERT INTO snoozes (id, user_id, reminder_id, from_time, until_time, words, press_id)
+      SELECT new_id(\(browser.site.now)), user_id, id, \(browser.site.now), \(end), '1 hour', \(press) FROM reminders WHERE id::text = \(reminder)
+      """)
+    return press
+  }
 
   /// The one of the person's reminder, which rings.
   private static func escalation(_ browser: Browser) throws -> ID<Escalation> {

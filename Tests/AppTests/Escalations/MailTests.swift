@@ -65,7 +65,7 @@ import Testing
     let from = try #require(TimeOfDay(text: "22:00"))
     let until = try #require(TimeOfDay(text: "07:00"))
     let now = try #require(Instant(iso: "2026-11-21T\(time):00Z"))
-    #expect(Quiet.end((from, until), .utc, at: now)?.iso == end)
+    #expect(QuietHours(usual: .init(from: from, until: until)).end(.utc, at: now)?.iso == end)
   }
 
   @Test func lettersLeaveByTheSameDoor() throws {

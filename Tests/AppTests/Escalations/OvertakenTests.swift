@@ -84,7 +84,7 @@ import Testing
     ] as [(String, String, String, String, String?)])
   func quietHoursEndByTheClocksThere(zone name: String, from: String, until: String, now: String, end: String?) throws {
     let zone = try Zones(folder: "/usr/share/zoneinfo").zone(name).unwrapped
-    let quiet = (try TimeOfDay(text: from).unwrapped, try TimeOfDay(text: until).unwrapped)
-    #expect(Quiet.end(quiet, zone, at: try Instant(iso: now).unwrapped)?.iso == end)
+    let quiet = QuietHours(usual: .init(from: try TimeOfDay(text: from).unwrapped, until: try TimeOfDay(text: until).unwrapped))
+    #expect(quiet.end(zone, at: try Instant(iso: now).unwrapped)?.iso == end)
   }
 }

@@ -133,8 +133,8 @@ import Testing
     ] as [(String, String, String, String, String?)])
   func theEndByTheClocksThere(zone name: String, from: String, until: String, now: String, end: String?) throws {
     let zone = try site.services.zones.zone(name).unwrapped
-    let quiet = (try TimeOfDay(text: from).unwrapped, try TimeOfDay(text: until).unwrapped)
-    #expect(Quiet.end(quiet, zone, at: try Instant(iso: now).unwrapped)?.iso == end)
+    let quiet = QuietHours(usual: .init(from: try TimeOfDay(text: from).unwrapped, until: try TimeOfDay(text: until).unwrapped))
+    #expect(quiet.end(zone, at: try Instant(iso: now).unwrapped)?.iso == end)
   }
 
   /// Whoever waits for an end finds no other end there that lies before, and the clocks at or past it.
@@ -142,13 +142,14 @@ import Testing
   func anEndLiesAheadAndIsOver(name: String) throws {
     let zone = try site.services.zones.zone(name).unwrapped
     for (from, until) in [("22:00", "07:00"), ("22:00", "02:30"), ("23:30", "00:00"), ("00:30", "02:00"), ("01:45", "03:15")] {
-      let quiet = (from: try TimeOfDay(text: from).unwrapped, until: try TimeOfDay(text: until).unwrapped)
+      let span = QuietHours.Span(from: try TimeOfDay(text: from).unwrapped, until: try TimeOfDay(text: until).unwrapped)
+      let quiet = QuietHours(usual: span)
       var now = try Instant(iso: "2026-01-01T00:07:00Z").unwrapped
       while now < (try Instant(iso: "2027-01-01T00:00:00Z").unwrapped) {
-        if let end = Quiet.end(quiet, zone, at: now) {
+        if let end = quiet.end(zone, at: now) {
           #expect(end > now && end <= now.advanced(hours: 11), "\(name) \(from) to \(until) at \(now.iso)")
-          #expect(Quiet.end(quiet, zone, at: end) == nil, "\(name) \(from) to \(until) at \(now.iso)")
-          #expect(zone.local(end).time >= quiet.until, "\(name) \(from) to \(until) at \(now.iso)")
+          #expect(quiet.end(zone, at: end) == nil, "\(name) \(from) to \(until) at \(now.iso)")
+          #expect(zone.local(end).time >= span.until, "\(name) \(from) to \(until) at \(now.iso)")
         }
         now = now.advanced(minutes: 31)
       }
