@@ -316,6 +316,19 @@ CALL wall_user('reminder_offers');
 REVOKE INSERT ON reminder_offers FROM heed_web;
 GRANT DELETE ON reminder_offers TO heed_work;
 
+-- Lists and Today of both are made anew.
+CREATE FUNCTION note_offers() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  INSERT INTO list_changes (user_id, change) SELECT u.id, gen_random_uuid() FROM users u
+    WHERE EXISTS (SELECT FROM changed c WHERE u.id IN (c.user_id, c.to_user));
+  RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION note_offers() FROM PUBLIC;
+CREATE TRIGGER reminder_offers_noted_insert AFTER INSERT ON reminder_offers REFERENCING NEW TABLE AS changed FOR EACH STATEMENT
+  EXECUTE FUNCTION note_offers();
+CREATE TRIGGER reminder_offers_noted_update AFTER UPDATE ON reminder_offers REFERENCING NEW TABLE AS changed FOR EACH STATEMENT
+  EXECUTE FUNCTION note_offers();
+
 CREATE FUNCTION door.offer_reminder(offer uuid, reminder uuid, member uuid, at timestamptz) RETURNS text LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, public, pg_temp AS $$
 #variable_conflict use_column
@@ -387,7 +400,7 @@ BEGIN
       FROM schedules s WHERE s.reminder_id = r.id;
   END IF;
   UPDATE reminder_offers o SET state = $2, decided_at = $4, taken_as = CASE WHEN $2 = 'accepted' THEN $3 END WHERE o.id = $1;
-  RETURN QUERY SELECT 'done'::text, it.user_id, it.to_user, CASE WHEN $2 = 'accepted' THEN $3 ELSE it.reminder_id END, r.title, r.importance,
+  RETURN QUERY SELECT 'done'::text, it.user_id, it.to_user, it.reminder_id, r.title, r.importance,
     (SELECT x.next_at FROM reminders x WHERE x.id = $3 AND x.user_id = me());
 END $$;
 REVOKE ALL ON FUNCTION door.offer_reminder(uuid, uuid, uuid, timestamptz), door.reminder_offers(bigint),

@@ -239,7 +239,7 @@ BEGIN
       FROM schedules s WHERE s.reminder_id = r.id;
   END IF;
   UPDATE reminder_offers o SET state = $2, decided_at = $4, taken_as = CASE WHEN $2 = 'accepted' THEN $3 END WHERE o.id = $1;
-  RETURN QUERY SELECT 'done'::text, it.user_id, it.to_user, CASE WHEN $2 = 'accepted' THEN $3 ELSE it.reminder_id END, r.title, r.importance,
+  RETURN QUERY SELECT 'done'::text, it.user_id, it.to_user, it.reminder_id, r.title, r.importance,
     (SELECT x.next_at FROM reminders x WHERE x.id = $3 AND x.user_id = me());
 END $_$;
 
@@ -2134,6 +2134,18 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.note_list_change() OWNER TO heed_owner;
+
+CREATE FUNCTION public.note_offers() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog,'
+    AS $$
+BEGIN
+  INSERT INTO list_changes (user_id, change) SELECT u.id, gen_random_uuid() FROM users u
+    WHERE EXISTS (SELECT FROM changed c WHERE u.id IN (c.user_id, c.to_user));
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.note_offers() OWNER TO heed_owner;
 
 CREATE FUNCTION public.notify_of_draft() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -5875,6 +5887,10 @@ CREATE TRIGGER quarantine_emptied AFTER UPDATE OF raw ON public.quarantine FOR E
 
 CREATE TRIGGER quarantine_gone AFTER DELETE ON public.quarantine FOR EACH ROW WHEN ((old.raw IS NOT NULL)) EXECUTE FUNCTION public.forget_quarantined();
 
+CREATE TRIGGER reminder_offers_noted_insert AFTER INSERT ON public.reminder_offers REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_offers();
+
+CREATE TRIGGER reminder_offers_noted_update AFTER UPDATE ON public.reminder_offers REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_offers();
+
 CREATE TRIGGER reminders_counted_delete AFTER DELETE ON public.reminders REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.count_reminders_delete();
 
 CREATE TRIGGER reminders_counted_insert AFTER INSERT ON public.reminders REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.count_reminders_insert();
@@ -7381,6 +7397,8 @@ REVOKE ALL ON FUNCTION public.lower_from_desk() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.move_weekly_review() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.note_list_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.note_offers() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.notify_of_draft() FROM PUBLIC;
 

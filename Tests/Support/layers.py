@@ -34,11 +34,12 @@ LAYERS = [
     ["Escalations"],
     ["Reminders"],
     ["DeskReminders"],
+    ["Offers"],
     ["Late"],
     ["Deliveries"],
     ["Pull"],
     ["Timeline"],
-    ["Search", "Today"],
+    ["PersonData", "Search", "Today"],
     ["Seed"],
 ]
 # The table of routes and the navigation know every page.
@@ -60,6 +61,7 @@ TABLES = {
     "Goals": ["goals", "goal_subtasks", "habit_goals"],
     "Habits": ["habits", "habit_days", "habit_frequencies", "habit_import_rows", "habit_imports", "habit_lines", "habit_pauses", "habit_sources",
                "habit_years"],
+    "Offers": ["reminder_offers"],
     "Reminders": ["reminder_counts", "reminder_import_rows", "reminder_imports", "reminder_sources", "reminder_texts", "schedules", "snoozes"],
 }
 

@@ -39,6 +39,8 @@ public struct Services {
   public var model: ModelServer?
   /// The folder whose folders are Maildirs of channels; nil: none is named.
   public var maildirs: String?
+  /// The folder that gets what of the audit log is older than a year; nil: all of it stays in the database.
+  public var auditArchive: String?
   /// By which ways people are reached.
   var channels = App.channels
   /// What the coach says and compares, read from the files that the program carries.
@@ -123,6 +125,7 @@ extension Services {
       addresses: AddressGuard(opening: configuration.allowLAN))
     model = configuration.model
     maildirs = configuration.maildirs
+    auditArchive = configuration.auditArchive
     voice = .model(model)
   }
 }

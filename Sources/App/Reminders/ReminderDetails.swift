@@ -13,6 +13,8 @@ struct ReminderDetails {
   let snoozes: [PastSnooze]
   /// The notes as they look; nil: there are none.
   let text: RenderedText?
+  /// Whether somebody shares the account, whom it could be offered to.
+  let hasColleagues: Bool
 
   /// - Throws: ``Failure/notFound``.
   static func read(_ id: ID<Reminder>, _ web: Context) throws -> ReminderDetails {
@@ -36,10 +38,14 @@ struct ReminderDetails {
       """
       SELECT from_time AS from, until_time AS until, words, reason FROM snoozes WHERE reminder_id = \(id) AND user_id = me() ORDER BY from_time DESC LIMIT 20
       """, into: PastSnooze.init)
-    let (found, profiles, past, slept, texts) = try web.read(reminder, profile, escalations, snoozes, ReminderText.query(id))
+    let colleagues = Query<Bool>(column: "SELECT count(*) > 1 FROM door.members()")
+    let (found, profiles, past, slept, texts, others) = try web.read(
+      reminder, profile, escalations, snoozes, ReminderText.query(id), colleagues)
     guard let (reminder, revision) = found.first else { throw Failure.notFound }
     let text = ReminderText.of(reminder.description, stored: texts.first ?? nil)
-    return ReminderDetails(reminder: reminder, revision: revision, profile: profiles.first, escalations: past, snoozes: slept, text: text)
+    return ReminderDetails(
+      reminder: reminder, revision: revision, profile: profiles.first, escalations: past, snoozes: slept, text: text,
+      hasColleagues: others.first ?? false)
   }
 }
 

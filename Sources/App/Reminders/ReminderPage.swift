@@ -38,6 +38,8 @@ struct ReminderPage {
   let acknowledgement: Path
   let reopening: Path
   let archival: Path
+  /// nil: there is nobody who could have it.
+  let offer: Path?
   /// Where it is asked first.
   let deletion: Path
   let run: Path
@@ -110,6 +112,7 @@ struct ReminderPage {
     acknowledgement = Paths.acknowledgement(reminder.id)
     reopening = Paths.reopening(reminder.id)
     archival = Paths.archival(reminder.id)
+    offer = isOpen && isOwn && details.hasColleagues ? Paths.offer(reminder.id) : nil
     deletion = Paths.askDeletion(reminder.id)
     run = Paths.run(reminder.id)
   }
