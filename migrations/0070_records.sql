@@ -138,6 +138,8 @@ CREATE FUNCTION door.find_things(words text, kinds text[], most bigint)
 #variable_conflict use_column
 DECLARE
   looked_for CONSTANT text := btrim(plain(left($1, 400)));
+  -- Signs that would mean something elsewhere are meant as they stand.
+  is_exact CONSTANT boolean := looked_for <> translate(looked_for, '%_''"\*', '');
   named CONSTANT tsquery := register_query(me(), $1, 't') || register_query(my_account(), $1, 't');
   held CONSTANT tsquery := register_query(me(), $1, 'b') || register_query(my_account(), $1, 'b');
 BEGIN
@@ -157,7 +159,7 @@ BEGIN
        AND d.kind = ANY ($2) LIMIT 1000)),
   ranked AS (
     SELECT d.kind, d.id, d.title, d.updated_at, min(f.list) AS list, d.title_norm = looked_for AS is_name, strpos(d.title_norm, looked_for) > 0 AS is_whole
-    FROM found f JOIN search_documents d ON d.id = f.id GROUP BY d.id)
+    FROM found f JOIN search_documents d ON d.id = f.id WHERE NOT is_exact OR strpos(d.title_norm, looked_for) > 0 GROUP BY d.id)
   SELECT r.kind, r.id, r.title, CASE WHEN r.list = 1 THEN 'name' ELSE 'words' END, count(*) OVER ()
   FROM ranked r ORDER BY r.is_name DESC, r.list, r.is_whole DESC, r.updated_at DESC, r.id DESC LIMIT $3;
 END $$;

@@ -14,6 +14,12 @@ extension Feature {
     section: .profiles,
     numbers: ProfileSection.numbers,
     today: { day in ProfileSection.today(day) },
+    search: { view in
+      let words = view.words
+      return FoundThing.search(
+        view, EscalationProfile.subject, "profiles", words("Profiles"), name: words("Profile"), list: Paths.profiles
+      ) { (id: ID<EscalationProfile>) in Paths.profile(id) }
+    },
     sentence: { facts, words in facts.aboutProfiles(words) },
     detail: { name, words in AuditFacts.profileDetail(name, words) },
     auditSubjects: [
