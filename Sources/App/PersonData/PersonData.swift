@@ -10,9 +10,15 @@ enum PersonData {
 
   /// GET /settings/export
   static func export(_ web: Context) throws -> Response {
+    let person = try web.person
+    // One of its own: the picture is a transaction.
+    let db = try web.db.another()
     var out: [UInt8] = []
-    let begin: () throws -> ID<User>? = { try web.person.id }
-    try PersonExport.write(at: web.now, web.db, for: begin) { out += $0 }
+    let begin: () throws -> ID<User>? = {
+      _ = try db.rows(Query<Void>.setting(user: person.id, account: person.account, role: person.role))
+      return person.id
+    }
+    try PersonExport.write(at: web.now, db, for: begin) { out += $0 }
     return Response(
       status: 200,
       headers: [

@@ -95,7 +95,8 @@ enum Audit {
   static func append(
     _ entries: [AuditEntry], user: ID<User>, account: ID<Account>, by actor: Actor, at now: Instant, _ keys: Keys, _ db: Connection
   ) throws(PostgresError) {
-    try append(entries.map { AuditRecord(user: $0.isShared ? nil : $0.owner ?? user, account: account, entry: $0) }, by: actor, at: now, keys, db)
+    let records = entries.map { AuditRecord(user: $0.isShared ? nil : $0.owner ?? user, account: account, entry: $0) }
+    try append(records, by: actor, at: now, keys, db)
   }
 }
 

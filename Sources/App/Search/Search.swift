@@ -45,6 +45,8 @@ struct SearchPage {
         icon: "search", title: isAsked ? words("Nothing found") : words("What are you looking for?"),
         text: isAsked
           ? words("Nothing that you may see holds these words.")
-          : words("Words of your reminders, habits, goals, notes, contacts and profiles, and of the desk; accents and capital letters do not matter."))
+          : words(
+            "Words of your reminders, habits, goals, notes, contacts and profiles, and of the desk; accents and capital letters do not matter."
+          ))
   }
 }
