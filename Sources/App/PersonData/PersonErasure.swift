@@ -11,7 +11,7 @@ enum PersonErasure {
   static let kind = JobKind("person.erase") { run, bench, _ in
     guard let person = ID<User>(run.place) else { return .failed("there is no person in its place") }
     run.done += 1
-    return try step(person, bench.db) ? .again : .done
+    return try PersonErasure.step(person, bench.db) ? .again : .done
   }
 
   /// For the person that the transaction is for, of whom nothing rings or leaves any more.

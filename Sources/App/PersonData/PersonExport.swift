@@ -14,7 +14,7 @@ public enum PersonExport {
   /// - Returns: whether there was somebody.
   @discardableResult
   static func write(at now: Instant, _ db: Connection, for begin: () throws -> ID<User>?, to sink: Sink) throws -> Bool {
-    try db.transaction {
+    try db.transaction { () throws -> Bool in
       try db.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
       guard let user = try begin() else { return false }
       let secret = ["password_hash", "email_key", "revision"]

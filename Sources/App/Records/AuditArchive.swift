@@ -92,11 +92,12 @@ struct AuditArchive {
   private static func line(_ stored: AuditVerification.Stored) -> JSONText {
     let row = stored.row
     func text(_ value: String?) -> JSONText { value.map { .string($0) } ?? .null }
+    let payload: JSONText = stored.hasPayload ? .string(row.payload) : .null
     return .object([
       ("account", .string(row.account.text)), ("number", .number(Int(clamping: row.number))), ("id", .string(row.id.text)),
       ("version", .number(row.version)), ("at", .string(row.at.iso)), ("at_microseconds", .number(Int(clamping: row.at.microseconds))),
       ("user", text(row.user?.text)), ("actor", .string(row.actor)), ("actor_id", text(row.actorID)), ("action", .string(row.action)),
-      ("subject", .string(row.subject)), ("subject_id", text(row.subjectID)), ("payload", stored.hasPayload ? .string(row.payload) : .null),
+      ("subject", .string(row.subject)), ("subject_id", text(row.subjectID)), ("payload", payload),
       ("payload_sha256", .string(Bytes.hex(row.payloadHash))), ("address", .string(row.address)), ("agent", .string(row.agent)),
       ("request", .string(row.requestID)), ("mac", .string(Bytes.hex(stored.mac))),
     ])

@@ -18,7 +18,8 @@ extension Footprint {
       try browser.site.owner.run(
         "INSERT INTO event_log (id, at, user_id, kind) VALUES (gen_random_uuid(), \(browser.site.now), \(browser.user), 'x')")
     },
-    changed: ["idempotency_keys": "location"], worked: ["audit_archives": "S", "audit_heads": "S", "event_log": "DIS", "idempotency_keys": "DS"],
+    changed: ["idempotency_keys": "location"],
+    worked: ["audit_archives": "S", "audit_heads": "S", "event_log": "DIS", "idempotency_keys": "DS"],
     asked: ["audit_archives": "S", "audit_heads": "S", "audit_log": "S"],
     doors: ["audit_append web work", "audit_archived work", "audit_heads web work", "audit_old work"])
 }
