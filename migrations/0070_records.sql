@@ -28,14 +28,15 @@ CREATE POLICY search_documents_own ON search_documents FOR SELECT TO heed_web US
 CREATE POLICY search_documents_ours ON search_documents FOR SELECT TO heed_web USING (account_id = (SELECT my_account()));
 GRANT SELECT ON search_documents TO heed_web, heed_work;
 
--- What stands before each word of an owner.
-CREATE FUNCTION owner_mark(owner uuid) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT translate($1::text, '-', '')
+-- What stands before each word of an owner. Where two should have the same, the owner is asked for besides. Without settings, these are inlined.
+CREATE FUNCTION owner_mark(owner uuid) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT pg_catalog.right($1::pg_catalog.text, 12)
 $$;
 
 -- The words of a text as they are and by their stems in both languages, accents and letter case aside.
-CREATE FUNCTION stems(words text) RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT tsvector_to_array(to_tsvector('simple', plain($1)) || to_tsvector('english_folded', plain($1)) || to_tsvector('portuguese_folded', plain($1)))
+CREATE FUNCTION stems(words text) RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT pg_catalog.tsvector_to_array(pg_catalog.to_tsvector('pg_catalog.simple', public.plain($1))
+    || pg_catalog.to_tsvector('public.english_folded', public.plain($1)) || pg_catalog.to_tsvector('public.portuguese_folded', public.plain($1)))
 $$;
 
 -- Those of a title twice: what begins with `t` is looked for where names are.
@@ -43,8 +44,8 @@ CREATE FUNCTION register_words(owner uuid, title text, body text) RETURNS tsvect
   SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT array_to_tsvector(ARRAY(
     SELECT DISTINCT left(owner_mark($1) || x.word, 500) FROM (
-      SELECT 't' || s AS word FROM unnest(stems($2)) s
-      UNION ALL SELECT 'b' || s FROM unnest(stems(concat_ws(' ', $2, left($3, 65536)))) s) x))
+      SELECT sign || s AS word FROM unnest(stems($2)) s CROSS JOIN unnest(ARRAY['t', 'b']) sign
+      UNION ALL SELECT 'b' || s FROM unnest(stems(left($3, 65536))) s) x))
 $$;
 
 -- Enters what was made. Arguments of the trigger: the kind, the owner's column, title, text, whether nobody finds it, and when it was changed, as

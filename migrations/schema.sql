@@ -105,7 +105,7 @@ ALTER FUNCTION door.audit_append(at timestamp with time zone, address text, agen
 
 CREATE FUNCTION door.audit_archived(account uuid, through bigint, mac bytea, seal bytea, before uuid, at timestamp with time zone) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog,'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
 #variable_conflict use_column
 DECLARE gone bigint;
@@ -139,7 +139,7 @@ ALTER FUNCTION door.audit_heads(accounts uuid[]) OWNER TO heed_owner;
 
 CREATE FUNCTION door.audit_old(before uuid, place uuid, most bigint) RETURNS TABLE(version smallint, id uuid, account_id uuid, number bigint, at timestamp with time zone, user_id uuid, actor text, actor_id uuid, action text, subject text, subject_id uuid, payload text, payload_sha256 bytea, address text, agent text, request_id text, mac bytea)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 200
-    SET search_path TO 'pg_catalog,'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
 #variable_conflict use_column
 DECLARE
@@ -201,7 +201,7 @@ ALTER FUNCTION door.credentials(email_key text) OWNER TO heed_owner;
 
 CREATE FUNCTION door.decide_offer(offer uuid, decision text, copy uuid, at timestamp with time zone) RETURNS TABLE(outcome text, giver uuid, taker uuid, reminder uuid, title text, importance text, next_at timestamp with time zone)
     LANGUAGE plpgsql SECURITY DEFINER ROWS 1
-    SET search_path TO 'pg_catalog,'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
 #variable_conflict use_column
 DECLARE
@@ -632,7 +632,7 @@ ALTER FUNCTION door.erase_more(customer uuid, place text, most bigint, at timest
 
 CREATE FUNCTION door.erase_person(at timestamp with time zone) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog,'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
 DECLARE
   who CONSTANT uuid := me();
@@ -672,7 +672,7 @@ ALTER FUNCTION door.erase_person(at timestamp with time zone) OWNER TO heed_owne
 
 CREATE FUNCTION door.erase_person_more(person uuid, most bigint) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog,'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 DECLARE account uuid;
 BEGIN
@@ -795,7 +795,7 @@ ALTER FUNCTION door.find_passages(account uuid, asked_in text, forms text[], pla
 
 CREATE FUNCTION door.find_things(words text, kinds text[], most bigint) RETURNS TABLE(kind text, id uuid, title text, match text, matches bigint)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
-    SET search_path TO 'pg_catalog,'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     SET enable_seqscan TO 'off'
     AS $_$
 #variable_conflict use_column
@@ -1038,7 +1038,7 @@ ALTER FUNCTION door.notify(account uuid, people uuid[], kind text, conversation 
 
 CREATE FUNCTION door.offer_reminder(offer uuid, reminder uuid, member uuid, at timestamp with time zone) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog,'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
 #variable_conflict use_column
 DECLARE known uuid;
@@ -1084,7 +1084,7 @@ ALTER FUNCTION door.profile_uses(profile uuid) OWNER TO heed_owner;
 
 CREATE FUNCTION door.reminder_offers(most bigint) RETURNS TABLE(id uuid, is_mine boolean, state text, reminder_id uuid, taken_as uuid, title text, description text, importance text, other text, created_at timestamp with time zone, decided_at timestamp with time zone)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
-    SET search_path TO 'pg_catalog,'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
 #variable_conflict use_column
 BEGIN
@@ -1789,7 +1789,7 @@ ALTER FUNCTION public.erase_thread(account uuid, thread uuid, at timestamp with 
 
 CREATE FUNCTION public.erased_key(person uuid) RETURNS text
     LANGUAGE sql IMMUTABLE
-    SET search_path TO 'pg_catalog,'
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $_$
   SELECT 'erased-' || $1::text || '@invalid'
 $_$;
@@ -1958,7 +1958,7 @@ ALTER FUNCTION public.hold_habits_of_days() OWNER TO heed_owner;
 
 CREATE FUNCTION public.is_offered(subject text, offer uuid, owner uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'pg_catalog,'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT $1 = 'offer' AND EXISTS (SELECT FROM reminder_offers o WHERE o.id = $2 AND o.account_id = my_account()
     AND me() IN (o.user_id, o.to_user) AND $3 IN (o.user_id, o.to_user))
@@ -2139,7 +2139,7 @@ ALTER FUNCTION public.note_list_change() OWNER TO heed_owner;
 
 CREATE FUNCTION public.note_offers() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog,'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
   INSERT INTO list_changes (user_id, change) SELECT u.id, gen_random_uuid() FROM users u
@@ -2213,9 +2213,8 @@ ALTER FUNCTION public.notify_of_job() OWNER TO heed_owner;
 
 CREATE FUNCTION public.owner_mark(owner uuid) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    SET search_path TO 'pg_catalog,'
     AS $_$
-  SELECT translate($1::text, '-', '')
+  SELECT pg_catalog.right($1::pg_catalog.text, 12)
 $_$;
 
 ALTER FUNCTION public.owner_mark(owner uuid) OWNER TO heed_owner;
@@ -2319,7 +2318,7 @@ ALTER FUNCTION public.refuse_another_key() OWNER TO heed_owner;
 
 CREATE FUNCTION public.register_changed() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog,'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
 BEGIN
   EXECUTE format('UPDATE search_documents d SET %2$I = it.%2$I, title = left(%3$s, 200), words = register_words(it.%2$I, %3$s, %4$s),
@@ -2331,7 +2330,7 @@ ALTER FUNCTION public.register_changed() OWNER TO heed_owner;
 
 CREATE FUNCTION public.register_made() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog,'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
 BEGIN
   EXECUTE format('INSERT INTO search_documents (id, %2$I, kind, title, words, trashed, updated_at)
@@ -2343,7 +2342,7 @@ ALTER FUNCTION public.register_made() OWNER TO heed_owner;
 
 CREATE FUNCTION public.register_query(owner uuid, words text, sign text) RETURNS tsquery
     LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog,'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
 DECLARE
   term text;
@@ -2363,12 +2362,12 @@ ALTER FUNCTION public.register_query(owner uuid, words text, sign text) OWNER TO
 
 CREATE FUNCTION public.register_words(owner uuid, title text, body text) RETURNS tsvector
     LANGUAGE sql STABLE PARALLEL SAFE
-    SET search_path TO 'pg_catalog,'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
   SELECT array_to_tsvector(ARRAY(
     SELECT DISTINCT left(owner_mark($1) || x.word, 500) FROM (
-      SELECT 't' || s AS word FROM unnest(stems($2)) s
-      UNION ALL SELECT 'b' || s FROM unnest(stems(concat_ws(' ', $2, left($3, 65536)))) s) x))
+      SELECT sign || s AS word FROM unnest(stems($2)) s CROSS JOIN unnest(ARRAY['t', 'b']) sign
+      UNION ALL SELECT 'b' || s FROM unnest(stems(left($3, 65536))) s) x))
 $_$;
 
 ALTER FUNCTION public.register_words(owner uuid, title text, body text) OWNER TO heed_owner;
@@ -2457,9 +2456,9 @@ ALTER FUNCTION public.source_is_stale(refresh text, checked_at timestamp with ti
 
 CREATE FUNCTION public.stems(words text) RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
-    SET search_path TO 'pg_catalog,'
     AS $_$
-  SELECT tsvector_to_array(to_tsvector('simple', plain($1)) || to_tsvector('english_folded', plain($1)) || to_tsvector('portuguese_folded', plain($1)))
+  SELECT pg_catalog.tsvector_to_array(pg_catalog.to_tsvector('pg_catalog.simple', public.plain($1))
+    || pg_catalog.to_tsvector('public.english_folded', public.plain($1)) || pg_catalog.to_tsvector('public.portuguese_folded', public.plain($1)))
 $_$;
 
 ALTER FUNCTION public.stems(words text) OWNER TO heed_owner;
@@ -2506,7 +2505,7 @@ ALTER FUNCTION public.tell_late() OWNER TO heed_owner;
 
 CREATE FUNCTION public.unregister() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog,'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 BEGIN
   DELETE FROM search_documents d USING gone g WHERE d.id = g.id;
