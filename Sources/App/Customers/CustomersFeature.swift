@@ -13,6 +13,7 @@ extension Feature {
   static let customers = Feature(
     section: .customers,
     search: { view in
+      if view.person.counts[.deskChannels] == 0 { return nil }
       let words = view.words
       return FoundThing.search(
         view, "customer", "customers", words("Customers"), name: words("Customer"), list: Paths.customers.adding("q", view.text)

@@ -13,6 +13,7 @@ extension Feature {
   static let savedReplies = Feature(
     section: .savedReplies,
     search: { view in
+      if view.person.counts[.deskChannels] == 0 { return nil }
       let words = view.words
       return FoundThing.search(
         view, "saved_reply", "saved-replies", words("Saved replies"), name: words("Saved reply"), list: Paths.savedReplies
