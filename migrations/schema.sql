@@ -82,6 +82,10 @@ BEGIN
     WHERE e.account IS DISTINCT FROM my_account() OR e.owner IS NOT NULL AND e.owner IS DISTINCT FROM me()
       OR e.actor NOT IN ('user', 'link', 'webhook', 'key', 'sms') AND (e.actor <> 'system' OR e.number <> 1)
       OR e.actor IN ('user', 'link', 'webhook', 'sms') AND e.actor_id IS DISTINCT FROM me()) THEN
+    SELECT FROM unnest($6, $7, $8, $9, $10, $13, $14) AS e(account, number, owner, actor, actor_id, subject, subject_id)
+    WHERE e.account IS DISTINCT FROM my_account() OR e.owner IS NOT NULL AND e.owner IS DISTINCT FROM me() AND NOT is_offered(e.subject, e.subject_id, e.owner)
+      OR e.actor NOT IN ('user', 'link', 'webhook', 'key') AND (e.actor <> 'system' OR e.number <> 1)
+      OR e.actor IN ('user', 'link', 'webhook') AND e.actor_id IS DISTINCT FROM me()) THEN
     RAISE insufficient_privilege USING MESSAGE = 'an entry of the audit log in another''s name';
   END IF;
   UPDATE audit_heads h SET number = t.last, mac = t.mac
@@ -103,6 +107,23 @@ END $_$;
 
 ALTER FUNCTION door.audit_append(at timestamp with time zone, address text, agent text, request_id text, version smallint, accounts uuid[], numbers bigint[], owners uuid[], actors text[], actor_ids uuid[], ids uuid[], actions text[], subjects text[], subject_ids uuid[], payloads text[], hashes bytea[], macs bytea[]) OWNER TO heed_owner;
 
+CREATE FUNCTION door.audit_archived(account uuid, through bigint, mac bytea, seal bytea, before uuid, at timestamp with time zone) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+#variable_conflict use_column
+DECLARE gone bigint;
+BEGIN
+  DELETE FROM audit_log l WHERE l.account_id = $1 AND l.number <= $2 AND l.id < $5
+    AND l.number < (SELECT h.number FROM audit_heads h WHERE h.account_id = $1);
+  GET DIAGNOSTICS gone = ROW_COUNT;
+  INSERT INTO audit_archives (account_id, number, mac, seal, at) VALUES ($1, $2, $3, $4, $6)
+    ON CONFLICT (account_id) DO UPDATE SET number = excluded.number, mac = excluded.mac, seal = excluded.seal, at = excluded.at;
+  RETURN gone;
+END $_$;
+
+ALTER FUNCTION door.audit_archived(account uuid, through bigint, mac bytea, seal bytea, before uuid, at timestamp with time zone) OWNER TO heed_owner;
+
 CREATE FUNCTION door.audit_heads(accounts uuid[]) RETURNS TABLE(account_id uuid, number bigint, mac bytea)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -119,6 +140,28 @@ BEGIN
 END $_$;
 
 ALTER FUNCTION door.audit_heads(accounts uuid[]) OWNER TO heed_owner;
+
+CREATE FUNCTION door.audit_old(before uuid, place uuid, most bigint) RETURNS TABLE(version smallint, id uuid, account_id uuid, number bigint, at timestamp with time zone, user_id uuid, actor text, actor_id uuid, action text, subject text, subject_id uuid, payload text, payload_sha256 bytea, address text, agent text, request_id text, mac bytea)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 200
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+#variable_conflict use_column
+DECLARE
+  account uuid;
+  final bigint;
+  stop bigint;
+BEGIN
+  SELECT h.account_id, h.number INTO account, final FROM audit_heads h
+    CROSS JOIN LATERAL (SELECT l.id, l.number FROM audit_log l WHERE l.account_id = h.account_id ORDER BY l.number LIMIT 1) f
+    WHERE h.account_id >= $2 AND f.id < $1 AND f.number < h.number ORDER BY h.account_id LIMIT 1;
+  SELECT min(x.number) INTO stop FROM (
+    SELECT l.id, l.number FROM audit_log l WHERE l.account_id = account ORDER BY l.number LIMIT $3) x WHERE x.id >= $1;
+  RETURN QUERY SELECT l.version, l.id, l.account_id, l.number, l.at, l.user_id, l.actor, l.actor_id, l.action, l.subject, l.subject_id, l.payload,
+      l.payload_sha256, l.address, l.agent, l.request_id, l.mac
+    FROM audit_log l WHERE l.account_id = account AND l.number < final AND (stop IS NULL OR l.number < stop) ORDER BY l.number LIMIT $3;
+END $_$;
+
+ALTER FUNCTION door.audit_old(before uuid, place uuid, most bigint) OWNER TO heed_owner;
 
 CREATE FUNCTION door.cancel_job(job uuid, at timestamp with time zone) RETURNS boolean
     LANGUAGE sql SECURITY DEFINER
@@ -169,6 +212,52 @@ CREATE FUNCTION door.credentials(email_key text) RETURNS TABLE(user_id uuid, acc
 $_$;
 
 ALTER FUNCTION door.credentials(email_key text) OWNER TO heed_owner;
+
+CREATE FUNCTION door.decide_offer(offer uuid, decision text, copy uuid, at timestamp with time zone) RETURNS TABLE(outcome text, giver uuid, taker uuid, reminder uuid, title text, importance text, next_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+#variable_conflict use_column
+DECLARE
+  it reminder_offers;
+  r reminders;
+BEGIN
+  SELECT o.* INTO it FROM reminder_offers o WHERE o.id = $1 AND o.account_id = my_account()
+    AND CASE WHEN $2 = 'withdrawn' THEN o.user_id ELSE o.to_user END = me();
+  IF NOT FOUND THEN RETURN; END IF;
+  -- The reminder first, as whoever changes it does.
+  SELECT x.* INTO r FROM reminders x WHERE x.id = it.reminder_id AND x.user_id = it.user_id FOR UPDATE;
+  SELECT o.* INTO it FROM reminder_offers o WHERE o.id = $1 FOR UPDATE;
+  IF NOT FOUND OR r.id IS NULL
+    OR (SELECT count(*) FROM users u WHERE u.id IN (it.user_id, it.to_user) AND u.account_id = my_account()) < 2 THEN RETURN; END IF;
+  IF it.state <> 'open' THEN
+    RETURN QUERY SELECT CASE WHEN it.state = $2 THEN 'same' ELSE it.state END, it.user_id, it.to_user, coalesce(it.taken_as, it.reminder_id), r.title,
+      r.importance, NULL::timestamptz;
+    RETURN;
+  END IF;
+  IF $2 = 'accepted' THEN
+    IF r.status NOT IN ('active', 'snoozed') THEN
+      RETURN QUERY SELECT 'closed'::text, it.user_id, it.to_user, it.reminder_id, r.title, r.importance, NULL::timestamptz;
+      RETURN;
+    END IF;
+    -- One that rings unanswered rings for its new owner at once; one that is put off, when that ends.
+    INSERT INTO reminders (id, user_id, profile_id, title, description, importance, status, next_at, version, created_at, updated_at)
+      SELECT $3, me(), p.id, r.title, r.description, r.importance, 'active',
+        CASE WHEN r.status = 'snoozed' THEN r.snoozed_until WHEN r.open_since IS NOT NULL THEN $4 ELSE r.next_at END, 1, $4, $4
+      FROM profiles p WHERE p.user_id = me()
+        AND p.preset = CASE r.importance WHEN 'critical' THEN 'critical' WHEN 'high' THEN 'urgent' ELSE 'gentle' END;
+    INSERT INTO schedules (reminder_id, user_id, kind, timezone, at, cron, every_minutes, exclude_dates, exclude_weekends, zone_version, wall, zone_rule,
+        zone_lost, rule, rule_from, words, first_day)
+      SELECT $3, me(), s.kind, s.timezone, s.at, s.cron, s.every_minutes, s.exclude_dates, s.exclude_weekends, s.zone_version, s.wall, s.zone_rule,
+        s.zone_lost, s.rule, s.rule_from, s.words, s.first_day
+      FROM schedules s WHERE s.reminder_id = r.id;
+  END IF;
+  UPDATE reminder_offers o SET state = $2, decided_at = $4, taken_as = CASE WHEN $2 = 'accepted' THEN $3 END WHERE o.id = $1;
+  RETURN QUERY SELECT 'done'::text, it.user_id, it.to_user, it.reminder_id, r.title, r.importance,
+    (SELECT x.next_at FROM reminders x WHERE x.id = $3 AND x.user_id = me());
+END $_$;
+
+ALTER FUNCTION door.decide_offer(offer uuid, decision text, copy uuid, at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION door.delete_habit_frequency(habit uuid, from_date date) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
@@ -568,6 +657,79 @@ END $_$;
 
 ALTER FUNCTION door.erase_more(customer uuid, place text, most bigint, at timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION door.erase_person(at timestamp with time zone) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  who CONSTANT uuid := me();
+  account CONSTANT uuid := my_account();
+  is_shared boolean;
+  mine record;
+BEGIN
+  PERFORM FROM accounts a WHERE a.id = account FOR NO KEY UPDATE;
+  SELECT u.role INTO mine FROM users u WHERE u.id = who AND u.account_id = account FOR UPDATE;
+  IF NOT FOUND THEN RETURN 'missing'; END IF;
+  is_shared := EXISTS (SELECT FROM users u WHERE u.account_id = account AND u.id <> who);
+  IF is_shared AND mine.role = 'owner' AND NOT EXISTS (SELECT FROM users u WHERE u.account_id = account AND u.role = 'owner' AND u.id <> who) THEN
+    RETURN 'last';
+  END IF;
+  DELETE FROM web_sessions s WHERE s.user_id = who;
+  DELETE FROM api_keys k WHERE k.user_id = who;
+  DELETE FROM jobs j WHERE j.user_id = who;
+  -- In the order of all who change these: reminders, what rings of them, messages.
+  PERFORM FROM reminders r WHERE r.user_id = who AND r.status IN ('active', 'snoozed') ORDER BY r.id FOR UPDATE;
+  UPDATE reminders r SET status = 'archived', next_at = NULL, snoozed_until = NULL WHERE r.user_id = who AND r.status IN ('active', 'snoozed');
+  UPDATE escalations e SET state = 'cancelled', next_step_at = NULL, again_at = NULL, again_wall = NULL, again_zone = NULL, next_kind = NULL,
+    snoozed_until = NULL, ended_at = $1 WHERE e.user_id = who AND (e.open OR e.next_step_at IS NOT NULL);
+  DELETE FROM outbox o WHERE o.user_id = who AND o.subject NOT IN ('answer', 'invitation');
+  DELETE FROM agents a WHERE a.user_id = who;
+  DELETE FROM contacts c WHERE c.user_id = who;
+  DELETE FROM account_mails m WHERE m.user_id = who;
+  DELETE FROM weekly_reviews w WHERE w.user_id = who;
+  DELETE FROM coach_rounds c WHERE c.user_id = who;
+  UPDATE audit_log l SET payload = NULL WHERE l.account_id = account AND (l.user_id = who OR l.subject_id = who) AND l.payload IS NOT NULL;
+  UPDATE users u SET email = erased_key(who), email_key = erased_key(who), password_hash = '', verified_at = NULL, display_name = '–',
+    preferences = '{}', weekly_mail = false, coach_speak = 'never', auth_provider = NULL, auth_subject = NULL,
+    role = CASE WHEN is_shared THEN 'viewer' ELSE u.role END, updated_at = $1 WHERE u.id = who;
+  RETURN 'done';
+END $_$;
+
+ALTER FUNCTION door.erase_person(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION door.erase_person_more(person uuid, most bigint) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE account uuid;
+BEGIN
+  IF session_user NOT IN ('heed_work', current_user) AND person IS DISTINCT FROM me() THEN
+    RAISE insufficient_privilege USING MESSAGE = 'the erasure of another person';
+  END IF;
+  SELECT u.account_id INTO account FROM users u WHERE u.id = person AND u.email_key = erased_key(person) FOR UPDATE;
+  IF NOT FOUND THEN RETURN false; END IF;
+  DELETE FROM reminders r WHERE r.id IN (SELECT x.id FROM reminders x WHERE x.user_id = person ORDER BY x.id LIMIT most);
+  IF FOUND THEN RETURN true; END IF;
+  DELETE FROM habits h WHERE h.id IN (SELECT x.id FROM habits x WHERE x.user_id = person ORDER BY x.id LIMIT greatest(most / 50, 1));
+  IF FOUND THEN RETURN true; END IF;
+  DELETE FROM event_log e WHERE e.id IN (SELECT x.id FROM event_log x WHERE x.user_id = person LIMIT 10 * most);
+  IF FOUND THEN RETURN true; END IF;
+  DELETE FROM outbox o WHERE o.user_id = person AND o.subject NOT IN ('answer', 'invitation');
+  IF EXISTS (SELECT FROM users u WHERE u.account_id = account AND u.id <> person) THEN
+    DELETE FROM users u WHERE u.id = person;
+    RETURN false;
+  END IF;
+  -- Together: they refer to each other.
+  DELETE FROM conversations v WHERE v.account_id = account;
+  DELETE FROM customers c WHERE c.account_id = account;
+  DELETE FROM outbox o WHERE o.user_id = person;
+  DELETE FROM users u WHERE u.id = person;
+  DELETE FROM accounts a WHERE a.id = account;
+  RETURN false;
+END $$;
+
+ALTER FUNCTION door.erase_person_more(person uuid, most bigint) OWNER TO heed_owner;
+
 CREATE FUNCTION door.escalation(escalation_id uuid) RETURNS TABLE(user_id uuid, account_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -657,6 +819,42 @@ BEGIN
 END $_$;
 
 ALTER FUNCTION door.find_passages(account uuid, asked_in text, forms text[], plain_forms text[], at timestamp with time zone, most bigint) OWNER TO heed_owner;
+
+CREATE FUNCTION door.find_things(words text, kinds text[], most bigint) RETURNS TABLE(kind text, id uuid, title text, match text, matches bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS $_$
+#variable_conflict use_column
+DECLARE
+  looked_for CONSTANT text := btrim(plain(left($1, 400)));
+  -- Signs that would mean something elsewhere are meant as they stand.
+  is_exact CONSTANT boolean := looked_for <> translate(looked_for, '%_''"\*', '');
+  named CONSTANT tsquery := register_query(me(), $1, 't') || register_query(my_account(), $1, 't');
+  held CONSTANT tsquery := register_query(me(), $1, 'b') || register_query(my_account(), $1, 'b');
+BEGIN
+  IF me() IS NULL OR my_account() IS NULL OR looked_for = '' THEN RETURN; END IF;
+  RETURN QUERY
+  WITH found AS MATERIALIZED (
+    (SELECT d.id, 1 AS list FROM search_documents d WHERE d.user_id = me() AND NOT d.trashed AND d.kind = ANY ($2)
+       AND d.title_norm ~>=~ looked_for AND d.title_norm ~<~ (looked_for || chr(1114111)) LIMIT 1000)
+    UNION ALL
+    (SELECT d.id, 1 FROM search_documents d WHERE d.account_id = my_account() AND NOT d.trashed AND d.kind = ANY ($2)
+       AND d.title_norm ~>=~ looked_for AND d.title_norm ~<~ (looked_for || chr(1114111)) LIMIT 1000)
+    UNION ALL
+    (SELECT d.id, 1 FROM search_documents d WHERE d.words @@ named AND (d.user_id = me() OR d.account_id = my_account()) AND NOT d.trashed
+       AND d.kind = ANY ($2) LIMIT 1000)
+    UNION ALL
+    (SELECT d.id, 2 FROM search_documents d WHERE d.words @@ held AND (d.user_id = me() OR d.account_id = my_account()) AND NOT d.trashed
+       AND d.kind = ANY ($2) LIMIT 1000)),
+  ranked AS (
+    SELECT d.kind, d.id, d.title, d.updated_at, min(f.list) AS list, d.title_norm = looked_for AS is_name, strpos(d.title_norm, looked_for) > 0 AS is_whole
+    FROM found f JOIN search_documents d ON d.id = f.id WHERE NOT is_exact OR strpos(d.title_norm, looked_for) > 0 GROUP BY d.id)
+  SELECT r.kind, r.id, r.title, CASE WHEN r.list = 1 THEN 'name' ELSE 'words' END, count(*) OVER ()
+  FROM ranked r ORDER BY r.is_name DESC, r.list, r.is_whole DESC, r.updated_at DESC, r.id DESC LIMIT $3;
+END $_$;
+
+ALTER FUNCTION door.find_things(words text, kinds text[], most bigint) OWNER TO heed_owner;
 
 CREATE FUNCTION door.has_left(thing uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -865,6 +1063,26 @@ END $_$;
 
 ALTER FUNCTION door.notify(account uuid, people uuid[], kind text, conversation uuid, channel uuid, actor text, words text, at timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION door.offer_reminder(offer uuid, reminder uuid, member uuid, at timestamp with time zone) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+#variable_conflict use_column
+DECLARE known uuid;
+BEGIN
+  PERFORM FROM reminders r WHERE r.id = $2 AND r.user_id = me() AND r.habit_id IS NULL AND r.status IN ('active', 'snoozed') FOR UPDATE;
+  IF NOT FOUND THEN RETURN 'missing'; END IF;
+  IF member = me() OR NOT EXISTS (SELECT FROM users u WHERE u.id = member AND u.account_id = my_account())
+    OR NOT EXISTS (SELECT FROM users u WHERE u.id = me() AND u.account_id = my_account()) THEN RETURN 'stranger'; END IF;
+  SELECT o.to_user INTO known FROM reminder_offers o WHERE o.reminder_id = $2 AND o.state = 'open';
+  IF FOUND THEN RETURN CASE WHEN known = member THEN 'same' ELSE 'offered' END; END IF;
+  INSERT INTO reminder_offers (id, user_id, account_id, reminder_id, to_user, state, created_at)
+    VALUES ($1, me(), my_account(), $2, member, 'open', $4);
+  RETURN 'done';
+END $_$;
+
+ALTER FUNCTION door.offer_reminder(offer uuid, reminder uuid, member uuid, at timestamp with time zone) OWNER TO heed_owner;
+
 CREATE FUNCTION door.overdue(at timestamp with time zone) RETURNS TABLE(work text, since timestamp with time zone)
     LANGUAGE plpgsql SECURITY DEFINER ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -905,6 +1123,23 @@ CREATE FUNCTION door.profile_uses(profile uuid) RETURNS TABLE(reminders bigint, 
 $_$;
 
 ALTER FUNCTION door.profile_uses(profile uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION door.reminder_offers(most bigint) RETURNS TABLE(id uuid, is_mine boolean, state text, reminder_id uuid, taken_as uuid, title text, description text, importance text, other text, created_at timestamp with time zone, decided_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+    SELECT o.id, o.user_id = me(), o.state, o.reminder_id, o.taken_as, r.title, CASE WHEN o.state = 'open' THEN r.description ELSE '' END,
+      r.importance, u.display_name, o.created_at, o.decided_at
+    FROM reminder_offers o JOIN reminders r ON r.id = o.reminder_id AND r.user_id = o.user_id
+    JOIN users u ON u.id = CASE WHEN o.user_id = me() THEN o.to_user ELSE o.user_id END AND u.account_id = o.account_id
+    WHERE (o.user_id = me() OR o.to_user = me()) AND o.account_id = my_account()
+    ORDER BY o.state <> 'open', o.id DESC LIMIT $1;
+END $_$;
+
+ALTER FUNCTION door.reminder_offers(most bigint) OWNER TO heed_owner;
 
 CREATE FUNCTION door.remove_member(member uuid, own_account uuid, at timestamp with time zone) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1619,6 +1854,15 @@ END $_$;
 
 ALTER FUNCTION public.erase_thread(account uuid, thread uuid, at timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION public.erased_key(person uuid) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+  SELECT 'erased-' || $1::text || '@invalid'
+$_$;
+
+ALTER FUNCTION public.erased_key(person uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION public.follow_habits() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1795,6 +2039,16 @@ END $$;
 
 ALTER FUNCTION public.hold_habits_of_days() OWNER TO heed_owner;
 
+CREATE FUNCTION public.is_offered(subject text, offer uuid, owner uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT $1 = 'offer' AND EXISTS (SELECT FROM reminder_offers o WHERE o.id = $2 AND o.account_id = my_account()
+    AND me() IN (o.user_id, o.to_user) AND $3 IN (o.user_id, o.to_user))
+$_$;
+
+ALTER FUNCTION public.is_offered(subject text, offer uuid, owner uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION public.keep_merged_tags() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1966,6 +2220,18 @@ END $$;
 
 ALTER FUNCTION public.note_list_change() OWNER TO heed_owner;
 
+CREATE FUNCTION public.note_offers() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO list_changes (user_id, change) SELECT u.id, gen_random_uuid() FROM users u
+    WHERE EXISTS (SELECT FROM changed c WHERE u.id IN (c.user_id, c.to_user));
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.note_offers() OWNER TO heed_owner;
+
 CREATE FUNCTION public.notify_of_draft() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2027,6 +2293,14 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.notify_of_job() OWNER TO heed_owner;
+
+CREATE FUNCTION public.owner_mark(owner uuid) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  SELECT pg_catalog.right($1::pg_catalog.text, 12)
+$_$;
+
+ALTER FUNCTION public.owner_mark(owner uuid) OWNER TO heed_owner;
 
 CREATE FUNCTION public.passage_query(forms text, plain_forms text, mark text) RETURNS tsquery
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -2125,6 +2399,83 @@ END $$;
 
 ALTER FUNCTION public.refuse_another_key() OWNER TO heed_owner;
 
+CREATE FUNCTION public.register_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+BEGIN
+  EXECUTE format('UPDATE search_documents d SET %2$I = it.%2$I, title = left(%3$s, 200), words = register_words(it.%2$I, %3$s, %4$s),
+      trashed = %5$s, updated_at = %6$s FROM (SELECT ($1).*) it WHERE d.id = it.id AND d.kind = %1$L', VARIADIC TG_ARGV) USING NEW;
+  RETURN NULL;
+END $_$;
+
+ALTER FUNCTION public.register_changed() OWNER TO heed_owner;
+
+CREATE FUNCTION public.register_made() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+BEGIN
+  EXECUTE format('INSERT INTO search_documents (id, %2$I, kind, title, words, trashed, updated_at)
+    SELECT it.id, it.%2$I, %1$L, left(%3$s, 200), register_words(it.%2$I, %3$s, %4$s), %5$s, %6$s FROM made it', VARIADIC TG_ARGV);
+  RETURN NULL;
+END $_$;
+
+ALTER FUNCTION public.register_made() OWNER TO heed_owner;
+
+CREATE FUNCTION public.register_query(owner uuid, words text, sign text) RETURNS tsquery
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  term text;
+  form text;
+  word tsquery;
+  whole tsquery;
+BEGIN
+  FOR term IN SELECT t.lexeme FROM unnest(to_tsvector('simple', plain(left($2, 400)))) t LIMIT 20 LOOP
+    word := (quote_literal(owner_mark($1) || $3 || translate(term, '\', ' ')) || ':*')::tsquery;
+    FOREACH form IN ARRAY stems(term) LOOP word := word || quote_literal(owner_mark($1) || $3 || translate(form, '\', ' '))::tsquery; END LOOP;
+    whole := CASE WHEN whole IS NULL THEN word ELSE whole && word END;
+  END LOOP;
+  RETURN whole;
+END $_$;
+
+ALTER FUNCTION public.register_query(owner uuid, words text, sign text) OWNER TO heed_owner;
+
+CREATE FUNCTION public.register_words(owner uuid, title text, body text) RETURNS tsvector
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT array_to_tsvector(ARRAY(
+    SELECT DISTINCT left(owner_mark($1) || x.word, 500) FROM (
+      SELECT sign || s AS word FROM unnest(stems($2)) s CROSS JOIN unnest(ARRAY['t', 'b']) sign
+      UNION ALL SELECT 'b' || s FROM unnest(stems(left($3, 65536))) s) x))
+$_$;
+
+ALTER FUNCTION public.register_words(owner uuid, title text, body text) OWNER TO heed_owner;
+
+CREATE PROCEDURE public.registered(IN it regclass, IN kind text, IN owner name, IN title text, IN body text, IN trashed text, IN changed text, IN changes name[])
+    LANGUAGE plpgsql
+    AS $_$
+DECLARE
+  called text := (SELECT relname FROM pg_class WHERE oid = it);
+  arguments text := (SELECT string_agg(quote_literal(a), ', ') FROM unnest(ARRAY[kind, owner::text, title, body, trashed, changed]) a);
+BEGIN
+  EXECUTE format('CREATE TRIGGER %I AFTER INSERT ON %s REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION register_made(%s)',
+    called || '_registered', it, arguments);
+  EXECUTE format('CREATE TRIGGER %I AFTER UPDATE OF %s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION register_changed(%s)',
+    called || '_registered_anew', (SELECT string_agg(quote_ident(c), ', ') FROM unnest(changes) c), it,
+    (SELECT string_agg(format('OLD.%1$I IS DISTINCT FROM NEW.%1$I', c), ' OR ') FROM unnest(changes) c), arguments);
+  EXECUTE format('CREATE TRIGGER %I AFTER DELETE ON %s REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION unregister()',
+    called || '_unregistered', it);
+  EXECUTE format('INSERT INTO search_documents (id, %2$I, kind, title, words, trashed, updated_at)
+    SELECT it.id, it.%2$I, %1$L, left(%3$s, 200), register_words(it.%2$I, %3$s, %4$s), %5$s, %6$s FROM %7$s it',
+    kind, owner, title, body, trashed, changed, it);
+END $_$;
+
+ALTER PROCEDURE public.registered(IN it regclass, IN kind text, IN owner name, IN title text, IN body text, IN trashed text, IN changed text, IN changes name[]) OWNER TO heed_owner;
+
 CREATE FUNCTION public.release_held() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2186,6 +2537,15 @@ $_$;
 
 ALTER FUNCTION public.source_is_stale(refresh text, checked_at timestamp with time zone, indexed_at timestamp with time zone, at timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION public.stems(words text) RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $_$
+  SELECT pg_catalog.tsvector_to_array(pg_catalog.to_tsvector('pg_catalog.simple', public.plain($1))
+    || pg_catalog.to_tsvector('public.english_folded', public.plain($1)) || pg_catalog.to_tsvector('public.portuguese_folded', public.plain($1)))
+$_$;
+
+ALTER FUNCTION public.stems(words text) OWNER TO heed_owner;
+
 CREATE FUNCTION public.take_back_invitations(member uuid, at timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2225,6 +2585,17 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.tell_late() OWNER TO heed_owner;
+
+CREATE FUNCTION public.unregister() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  DELETE FROM search_documents d USING gone g WHERE d.id = g.id;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.unregister() OWNER TO heed_owner;
 
 CREATE FUNCTION public.unword_gone() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2734,6 +3105,17 @@ CREATE TABLE public.attempts (
 WITH (autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='1000');
 
 ALTER TABLE public.attempts OWNER TO heed_owner;
+
+CREATE TABLE public.audit_archives (
+    account_id uuid NOT NULL,
+    number bigint NOT NULL,
+    mac bytea NOT NULL,
+    seal bytea NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT audit_archives_number CHECK ((number >= 1))
+);
+
+ALTER TABLE public.audit_archives OWNER TO heed_owner;
 
 CREATE TABLE public.audit_heads (
     account_id uuid NOT NULL,
@@ -4339,6 +4721,24 @@ CREATE TABLE public.reminder_imports (
 
 ALTER TABLE public.reminder_imports OWNER TO heed_owner;
 
+CREATE TABLE public.reminder_offers (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    reminder_id uuid NOT NULL,
+    to_user uuid NOT NULL,
+    state text NOT NULL,
+    taken_as uuid,
+    created_at timestamp with time zone NOT NULL,
+    decided_at timestamp with time zone,
+    CONSTRAINT reminder_offers_decided CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+    CONSTRAINT reminder_offers_other CHECK ((user_id <> to_user)),
+    CONSTRAINT reminder_offers_state CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'refused'::text, 'withdrawn'::text]))),
+    CONSTRAINT reminder_offers_taken CHECK (((state = 'accepted'::text) = (taken_as IS NOT NULL)))
+);
+
+ALTER TABLE public.reminder_offers OWNER TO heed_owner;
+
 CREATE TABLE public.reminder_sources (
     user_id uuid NOT NULL,
     key text NOT NULL,
@@ -4444,6 +4844,25 @@ CREATE TABLE public.sms_sends (
 );
 
 ALTER TABLE public.sms_sends OWNER TO heed_owner;
+
+CREATE TABLE public.search_documents (
+    id uuid NOT NULL,
+    user_id uuid,
+    account_id uuid,
+    kind text NOT NULL,
+    title text NOT NULL,
+    title_norm text GENERATED ALWAYS AS (public.plain(title)) STORED NOT NULL,
+    words tsvector NOT NULL,
+    trashed boolean NOT NULL,
+    private boolean DEFAULT false NOT NULL,
+    source text DEFAULT ''::text NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT search_documents_kind CHECK (((length(kind) >= 1) AND (length(kind) <= 40))),
+    CONSTRAINT search_documents_of_one CHECK ((num_nonnulls(user_id, account_id) = 1)),
+    CONSTRAINT search_documents_title CHECK ((length(title) <= 200))
+);
+
+ALTER TABLE public.search_documents OWNER TO heed_owner;
 
 CREATE TABLE public.snoozes (
     id uuid NOT NULL,
@@ -4639,6 +5058,9 @@ ALTER TABLE ONLY public.attachments
 
 ALTER TABLE ONLY public.attachments
     ADD CONSTRAINT attachments_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.audit_archives
+    ADD CONSTRAINT audit_archives_pkey PRIMARY KEY (account_id);
 
 ALTER TABLE public.audit_heads
     ADD CONSTRAINT audit_heads_from_zero CHECK ((number >= 0)) NOT VALID;
@@ -4949,6 +5371,9 @@ ALTER TABLE ONLY public.reminder_imports
 ALTER TABLE ONLY public.reminder_imports
     ADD CONSTRAINT reminder_imports_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.reminder_offers
+    ADD CONSTRAINT reminder_offers_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.reminder_sources
     ADD CONSTRAINT reminder_sources_pkey PRIMARY KEY (user_id, key);
 
@@ -4975,6 +5400,15 @@ ALTER TABLE ONLY public.schedules
 
 ALTER TABLE ONLY public.sms_sends
     ADD CONSTRAINT sms_sends_pkey PRIMARY KEY (user_id, number_key, at);
+
+ALTER TABLE ONLY public.search_documents
+    ADD CONSTRAINT search_documents_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.search_documents
+    ADD CONSTRAINT search_documents_id_user_kind UNIQUE (id, user_id, kind);
+
+ALTER TABLE ONLY public.search_documents
+    ADD CONSTRAINT search_documents_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.snoozes
     ADD CONSTRAINT snoozes_pkey PRIMARY KEY (id);
@@ -5365,6 +5799,14 @@ CREATE INDEX quarantine_list ON public.quarantine USING btree (account_id, state
 
 CREATE INDEX reminder_imports_by_user ON public.reminder_imports USING btree (user_id, id);
 
+CREATE INDEX reminder_offers_by_reminder ON public.reminder_offers USING btree (reminder_id);
+
+CREATE INDEX reminder_offers_given ON public.reminder_offers USING btree (user_id, id);
+
+CREATE UNIQUE INDEX reminder_offers_open ON public.reminder_offers USING btree (reminder_id) WHERE (state = 'open'::text);
+
+CREATE INDEX reminder_offers_received ON public.reminder_offers USING btree (to_user, id);
+
 CREATE INDEX reminder_sources_by_import ON public.reminder_sources USING btree (user_id, import_id);
 
 CREATE INDEX reminder_sources_by_reminder ON public.reminder_sources USING btree (reminder_id, user_id);
@@ -5402,6 +5844,14 @@ CREATE INDEX sms_sends_by_number ON public.sms_sends USING btree (number_key, at
 CREATE INDEX sms_sends_by_time ON public.sms_sends USING btree (at);
 
 CREATE INDEX snoozes_by_press ON public.snoozes USING btree (user_id, press_id) WHERE (press_id IS NOT NULL);
+
+CREATE INDEX search_documents_named ON public.search_documents USING btree (user_id, title_norm text_pattern_ops) WHERE (user_id IS NOT NULL);
+
+CREATE INDEX search_documents_newest ON public.search_documents USING btree (user_id, kind, updated_at) WHERE (user_id IS NOT NULL);
+
+CREATE INDEX search_documents_shared ON public.search_documents USING btree (account_id, title_norm text_pattern_ops) WHERE (account_id IS NOT NULL);
+
+CREATE INDEX search_documents_words ON public.search_documents USING gin (words) WITH (gin_pending_list_limit='256');
 
 CREATE INDEX snoozes_by_reminder ON public.snoozes USING btree (user_id, reminder_id, from_time);
 
@@ -5477,7 +5927,13 @@ CREATE TRIGGER contacts_listed_update AFTER UPDATE ON public.contacts REFERENCIN
 
 CREATE TRIGGER contacts_quiet AFTER UPDATE ON public.contacts FOR EACH ROW WHEN ((ROW(old.quiet_from, old.quiet_until, old.quiet_days, old.quiet_days_from, old.quiet_days_until, old.quiet_critical, old.timezone, old.deleted_at) IS DISTINCT FROM ROW(new.quiet_from, new.quiet_until, new.quiet_days, new.quiet_days_from, new.quiet_days_until, new.quiet_critical, new.timezone, new.deleted_at))) EXECUTE FUNCTION public.follow_quiet_hours();
 
+CREATE TRIGGER contacts_registered AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('contact', 'user_id', 'it.name', 'concat_ws('' '', it.address, it.phone, it.relationship)', 'it.deleted_at IS NOT NULL', 'it.updated_at');
+
+CREATE TRIGGER contacts_registered_anew AFTER UPDATE OF name, address, phone, relationship, deleted_at ON public.contacts FOR EACH ROW WHEN (((old.name IS DISTINCT FROM new.name) OR (old.address IS DISTINCT FROM new.address) OR (old.phone IS DISTINCT FROM new.phone) OR (old.relationship IS DISTINCT FROM new.relationship) OR (old.deleted_at IS DISTINCT FROM new.deleted_at))) EXECUTE FUNCTION public.register_changed('contact', 'user_id', 'it.name', 'concat_ws('' '', it.address, it.phone, it.relationship)', 'it.deleted_at IS NOT NULL', 'it.updated_at');
+
 CREATE TRIGGER contacts_revision BEFORE UPDATE ON public.contacts FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER contacts_unregistered AFTER DELETE ON public.contacts REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unregister();
 
 CREATE TRIGGER conversation_events_notify AFTER INSERT ON public.conversation_events FOR EACH ROW WHEN ((new.kind = ANY (ARRAY['assigned'::text, 'failed'::text, 'unknown'::text, 'held'::text, 'bounced'::text, 'deferred'::text]))) EXECUTE FUNCTION public.notify_of_event();
 
@@ -5495,11 +5951,17 @@ CREATE TRIGGER conversations_late_ends AFTER UPDATE OF late_at, late_told_at, me
 
 CREATE TRIGGER conversations_late_forgotten BEFORE UPDATE OF late_at ON public.conversations FOR EACH ROW WHEN (((new.late_at IS NULL) AND (new.late_told_at IS NOT NULL))) EXECUTE FUNCTION public.forget_late();
 
+CREATE TRIGGER conversations_registered AFTER INSERT ON public.conversations REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('conversation', 'account_id', 'it.subject', '''''', 'it.state = ''spam'' OR it.merged_into IS NOT NULL', 'it.last_at');
+
+CREATE TRIGGER conversations_registered_anew AFTER UPDATE OF subject, state, merged_into ON public.conversations FOR EACH ROW WHEN (((old.subject IS DISTINCT FROM new.subject) OR (old.state IS DISTINCT FROM new.state) OR (old.merged_into IS DISTINCT FROM new.merged_into))) EXECUTE FUNCTION public.register_changed('conversation', 'account_id', 'it.subject', '''''', 'it.state = ''spam'' OR it.merged_into IS NOT NULL', 'it.last_at');
+
 CREATE TRIGGER conversations_retagged AFTER UPDATE OF tags ON public.conversations FOR EACH ROW WHEN ((old.tags <> new.tags)) EXECUTE FUNCTION public.keep_merged_tags();
 
 CREATE TRIGGER conversations_revision BEFORE UPDATE ON public.conversations FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
 CREATE TRIGGER conversations_reworded AFTER UPDATE OF subject, tags, customer_id ON public.conversations FOR EACH ROW WHEN (((old.subject <> new.subject) OR (old.tags <> new.tags) OR (old.customer_id <> new.customer_id))) EXECUTE FUNCTION public.word_changed_conversation();
+
+CREATE TRIGGER conversations_unregistered AFTER DELETE ON public.conversations REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unregister();
 
 CREATE TRIGGER conversations_worded AFTER INSERT ON public.conversations REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.word_new_conversations();
 
@@ -5515,9 +5977,15 @@ CREATE TRIGGER customers_erase_late AFTER UPDATE OF erased_at ON public.customer
 
 CREATE TRIGGER customers_erase_prompts AFTER UPDATE OF erased_at ON public.customers FOR EACH ROW WHEN (((old.erased_at IS NULL) AND (new.erased_at IS NOT NULL))) EXECUTE FUNCTION public.erase_prompts();
 
+CREATE TRIGGER customers_registered AFTER INSERT ON public.customers REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('customer', 'account_id', 'it.name', '''''', 'it.is_spam OR it.merged_into IS NOT NULL OR it.erased_at IS NOT NULL', 'it.updated_at');
+
+CREATE TRIGGER customers_registered_anew AFTER UPDATE OF name, is_spam, merged_into, erased_at ON public.customers FOR EACH ROW WHEN (((old.name IS DISTINCT FROM new.name) OR (old.is_spam IS DISTINCT FROM new.is_spam) OR (old.merged_into IS DISTINCT FROM new.merged_into) OR (old.erased_at IS DISTINCT FROM new.erased_at))) EXECUTE FUNCTION public.register_changed('customer', 'account_id', 'it.name', '''''', 'it.is_spam OR it.merged_into IS NOT NULL OR it.erased_at IS NOT NULL', 'it.updated_at');
+
 CREATE TRIGGER customers_revision BEFORE UPDATE ON public.customers FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
 CREATE TRIGGER customers_reworded AFTER UPDATE OF name ON public.customers FOR EACH ROW WHEN ((old.name <> new.name)) EXECUTE FUNCTION public.word_renamed_customer();
+
+CREATE TRIGGER customers_unregistered AFTER DELETE ON public.customers REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unregister();
 
 CREATE TRIGGER customers_worded AFTER INSERT ON public.customers REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.word_new_customers();
 
@@ -5555,7 +6023,13 @@ CREATE TRIGGER goals_listed_insert AFTER INSERT ON public.goals REFERENCING NEW 
 
 CREATE TRIGGER goals_listed_update AFTER UPDATE ON public.goals REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
+CREATE TRIGGER goals_registered AFTER INSERT ON public.goals REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('goal', 'user_id', 'it.title', 'it.description', 'it.deleted_at IS NOT NULL', 'it.updated_at');
+
+CREATE TRIGGER goals_registered_anew AFTER UPDATE OF title, description, deleted_at ON public.goals FOR EACH ROW WHEN (((old.title IS DISTINCT FROM new.title) OR (old.description IS DISTINCT FROM new.description) OR (old.deleted_at IS DISTINCT FROM new.deleted_at))) EXECUTE FUNCTION public.register_changed('goal', 'user_id', 'it.title', 'it.description', 'it.deleted_at IS NOT NULL', 'it.updated_at');
+
 CREATE TRIGGER goals_revision BEFORE UPDATE ON public.goals FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER goals_unregistered AFTER DELETE ON public.goals REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unregister();
 
 CREATE TRIGGER habit_days_keyed BEFORE UPDATE OF habit_id, user_id ON public.habit_days FOR EACH ROW WHEN (((old.habit_id <> new.habit_id) OR (old.user_id <> new.user_id))) EXECUTE FUNCTION public.refuse_another_key();
 
@@ -5613,9 +6087,15 @@ CREATE TRIGGER habits_listed_insert AFTER INSERT ON public.habits REFERENCING NE
 
 CREATE TRIGGER habits_listed_update AFTER UPDATE ON public.habits REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
+CREATE TRIGGER habits_registered AFTER INSERT ON public.habits REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('habit', 'user_id', 'it.name', 'it.description', 'it.status = ''deleted''', 'it.updated_at');
+
+CREATE TRIGGER habits_registered_anew AFTER UPDATE OF name, description, status ON public.habits FOR EACH ROW WHEN (((old.name IS DISTINCT FROM new.name) OR (old.description IS DISTINCT FROM new.description) OR (old.status IS DISTINCT FROM new.status))) EXECUTE FUNCTION public.register_changed('habit', 'user_id', 'it.name', 'it.description', 'it.status = ''deleted''', 'it.updated_at');
+
 CREATE TRIGGER habits_review AFTER INSERT ON public.habits REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.begin_weekly_review();
 
 CREATE TRIGGER habits_revision BEFORE UPDATE ON public.habits FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER habits_unregistered AFTER DELETE ON public.habits REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unregister();
 
 CREATE TRIGGER habits_with_days AFTER DELETE ON public.habits FOR EACH ROW EXECUTE FUNCTION public.delete_days_of_habit();
 
@@ -5653,13 +6133,23 @@ CREATE TRIGGER profiles_listed_insert AFTER INSERT ON public.profiles REFERENCIN
 
 CREATE TRIGGER profiles_listed_update AFTER UPDATE ON public.profiles REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
+CREATE TRIGGER profiles_registered AFTER INSERT ON public.profiles REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('profile', 'user_id', 'it.name', 'it.description', 'false', 'it.updated_at');
+
+CREATE TRIGGER profiles_registered_anew AFTER UPDATE OF name, description ON public.profiles FOR EACH ROW WHEN (((old.name IS DISTINCT FROM new.name) OR (old.description IS DISTINCT FROM new.description))) EXECUTE FUNCTION public.register_changed('profile', 'user_id', 'it.name', 'it.description', 'false', 'it.updated_at');
+
 CREATE TRIGGER profiles_revision BEFORE UPDATE ON public.profiles FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
 CREATE TRIGGER push_closings_gone AFTER DELETE ON public.push_closings REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
 
+CREATE TRIGGER profiles_unregistered AFTER DELETE ON public.profiles REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unregister();
+
 CREATE TRIGGER quarantine_emptied AFTER UPDATE OF raw ON public.quarantine FOR EACH ROW WHEN (((old.raw IS NOT NULL) AND (new.raw IS NULL))) EXECUTE FUNCTION public.forget_quarantined();
 
 CREATE TRIGGER quarantine_gone AFTER DELETE ON public.quarantine FOR EACH ROW WHEN ((old.raw IS NOT NULL)) EXECUTE FUNCTION public.forget_quarantined();
+
+CREATE TRIGGER reminder_offers_noted_insert AFTER INSERT ON public.reminder_offers REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_offers();
+
+CREATE TRIGGER reminder_offers_noted_update AFTER UPDATE ON public.reminder_offers REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_offers();
 
 CREATE TRIGGER reminders_counted_delete AFTER DELETE ON public.reminders REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.count_reminders_delete();
 
@@ -5675,15 +6165,27 @@ CREATE TRIGGER reminders_listed_insert AFTER INSERT ON public.reminders REFERENC
 
 CREATE TRIGGER reminders_listed_update AFTER UPDATE ON public.reminders REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
+CREATE TRIGGER reminders_registered AFTER INSERT ON public.reminders REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('reminder', 'user_id', 'it.title', 'it.description', 'it.status = ''deleted'' OR it.habit_id IS NOT NULL', 'it.updated_at');
+
+CREATE TRIGGER reminders_registered_anew AFTER UPDATE OF title, description, status ON public.reminders FOR EACH ROW WHEN (((old.title IS DISTINCT FROM new.title) OR (old.description IS DISTINCT FROM new.description) OR (old.status IS DISTINCT FROM new.status))) EXECUTE FUNCTION public.register_changed('reminder', 'user_id', 'it.title', 'it.description', 'it.status = ''deleted'' OR it.habit_id IS NOT NULL', 'it.updated_at');
+
 CREATE TRIGGER reminders_revision BEFORE UPDATE ON public.reminders FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
 CREATE TRIGGER reminders_reworded AFTER UPDATE OF title, description ON public.reminders FOR EACH ROW WHEN (((old.title <> new.title) OR (old.description <> new.description))) EXECUTE FUNCTION public.change_reminder_words();
 
 CREATE TRIGGER reminders_rewritten AFTER UPDATE OF description ON public.reminders FOR EACH ROW WHEN ((old.description <> new.description)) EXECUTE FUNCTION public.forget_reminder_text();
 
+CREATE TRIGGER reminders_unregistered AFTER DELETE ON public.reminders REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unregister();
+
 CREATE TRIGGER reminders_worded AFTER INSERT ON public.reminders REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.keep_reminder_words();
 
+CREATE TRIGGER saved_replies_registered AFTER INSERT ON public.saved_replies REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('saved_reply', 'account_id', 'it.title', 'it.text', 'it.deleted_at IS NOT NULL', 'it.updated_at');
+
+CREATE TRIGGER saved_replies_registered_anew AFTER UPDATE OF title, text, deleted_at ON public.saved_replies FOR EACH ROW WHEN (((old.title IS DISTINCT FROM new.title) OR (old.text IS DISTINCT FROM new.text) OR (old.deleted_at IS DISTINCT FROM new.deleted_at))) EXECUTE FUNCTION public.register_changed('saved_reply', 'account_id', 'it.title', 'it.text', 'it.deleted_at IS NOT NULL', 'it.updated_at');
+
 CREATE TRIGGER saved_replies_revision BEFORE UPDATE ON public.saved_replies FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER saved_replies_unregistered AFTER DELETE ON public.saved_replies REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unregister();
 
 CREATE TRIGGER schedules_listed_delete AFTER DELETE ON public.schedules REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
@@ -5691,7 +6193,13 @@ CREATE TRIGGER schedules_listed_insert AFTER INSERT ON public.schedules REFERENC
 
 CREATE TRIGGER schedules_listed_update AFTER UPDATE ON public.schedules REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
+CREATE TRIGGER sources_registered AFTER INSERT ON public.sources REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('source', 'account_id', 'it.title', 'it.text', 'it.deleted_at IS NOT NULL', 'it.updated_at');
+
+CREATE TRIGGER sources_registered_anew AFTER UPDATE OF title, text, deleted_at ON public.sources FOR EACH ROW WHEN (((old.title IS DISTINCT FROM new.title) OR (old.text IS DISTINCT FROM new.text) OR (old.deleted_at IS DISTINCT FROM new.deleted_at))) EXECUTE FUNCTION public.register_changed('source', 'account_id', 'it.title', 'it.text', 'it.deleted_at IS NOT NULL', 'it.updated_at');
+
 CREATE TRIGGER sources_revision BEFORE UPDATE ON public.sources FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER sources_unregistered AFTER DELETE ON public.sources REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unregister();
 
 CREATE TRIGGER users_habit_states AFTER UPDATE OF week_start, timezone ON public.users FOR EACH ROW WHEN (((old.week_start IS DISTINCT FROM new.week_start) OR (old.timezone IS DISTINCT FROM new.timezone))) EXECUTE FUNCTION public.forget_habit_states();
 
@@ -6080,6 +6588,15 @@ ALTER TABLE ONLY public.reminder_import_rows
 ALTER TABLE ONLY public.reminder_imports
     ADD CONSTRAINT reminder_imports_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.reminder_offers
+    ADD CONSTRAINT reminder_offers_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reminder_offers
+    ADD CONSTRAINT reminder_offers_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.reminder_offers
+    ADD CONSTRAINT reminder_offers_to_fkey FOREIGN KEY (to_user) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.reminder_sources
     ADD CONSTRAINT reminder_sources_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
 
@@ -6115,6 +6632,12 @@ ALTER TABLE ONLY public.schedules
 
 ALTER TABLE ONLY public.sms_sends
     ADD CONSTRAINT sms_sends_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.search_documents
+    ADD CONSTRAINT search_documents_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.search_documents
+    ADD CONSTRAINT search_documents_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.snoozes
     ADD CONSTRAINT snoozes_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
@@ -6190,6 +6713,12 @@ ALTER TABLE public.attempts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY attempts_all ON public.attempts TO heed_work USING (true);
 
 CREATE POLICY attempts_noted ON public.attempts FOR INSERT TO heed_web WITH CHECK (true);
+
+ALTER TABLE public.audit_archives ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY audit_archives_all ON public.audit_archives TO heed_work USING (true);
+
+CREATE POLICY audit_archives_own ON public.audit_archives FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
 ALTER TABLE public.audit_heads ENABLE ROW LEVEL SECURITY;
 
@@ -6773,6 +7302,12 @@ CREATE POLICY reminder_imports_all ON public.reminder_imports TO heed_work USING
 
 CREATE POLICY reminder_imports_own ON public.reminder_imports TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
+ALTER TABLE public.reminder_offers ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY reminder_offers_all ON public.reminder_offers TO heed_work USING (true);
+
+CREATE POLICY reminder_offers_own ON public.reminder_offers TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.reminder_sources ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY reminder_sources_all ON public.reminder_sources TO heed_work USING (true);
@@ -6830,6 +7365,14 @@ ALTER TABLE public.sms_sends ENABLE ROW LEVEL SECURITY;
 CREATE POLICY sms_sends_all ON public.sms_sends TO heed_work USING (true);
 
 CREATE POLICY sms_sends_own ON public.sms_sends TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.search_documents ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY search_documents_all ON public.search_documents TO heed_work USING (true);
+
+CREATE POLICY search_documents_ours ON public.search_documents FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+CREATE POLICY search_documents_own ON public.search_documents FOR SELECT TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.snoozes ENABLE ROW LEVEL SECURITY;
 
@@ -6896,9 +7439,15 @@ REVOKE ALL ON FUNCTION door.audit_append(at timestamp with time zone, address te
 GRANT ALL ON FUNCTION door.audit_append(at timestamp with time zone, address text, agent text, request_id text, version smallint, accounts uuid[], numbers bigint[], owners uuid[], actors text[], actor_ids uuid[], ids uuid[], actions text[], subjects text[], subject_ids uuid[], payloads text[], hashes bytea[], macs bytea[]) TO heed_web;
 GRANT ALL ON FUNCTION door.audit_append(at timestamp with time zone, address text, agent text, request_id text, version smallint, accounts uuid[], numbers bigint[], owners uuid[], actors text[], actor_ids uuid[], ids uuid[], actions text[], subjects text[], subject_ids uuid[], payloads text[], hashes bytea[], macs bytea[]) TO heed_work;
 
+REVOKE ALL ON FUNCTION door.audit_archived(account uuid, through bigint, mac bytea, seal bytea, before uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.audit_archived(account uuid, through bigint, mac bytea, seal bytea, before uuid, at timestamp with time zone) TO heed_work;
+
 REVOKE ALL ON FUNCTION door.audit_heads(accounts uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.audit_heads(accounts uuid[]) TO heed_web;
 GRANT ALL ON FUNCTION door.audit_heads(accounts uuid[]) TO heed_work;
+
+REVOKE ALL ON FUNCTION door.audit_old(before uuid, place uuid, most bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.audit_old(before uuid, place uuid, most bigint) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.cancel_job(job uuid, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.cancel_job(job uuid, at timestamp with time zone) TO heed_web;
@@ -6914,6 +7463,9 @@ GRANT ALL ON FUNCTION door.contact_mail(mail uuid) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.credentials(email_key text) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.credentials(email_key text) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.decide_offer(offer uuid, decision text, copy uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.decide_offer(offer uuid, decision text, copy uuid, at timestamp with time zone) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.delete_habit_frequency(habit uuid, from_date date) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.delete_habit_frequency(habit uuid, from_date date) TO heed_web;
@@ -6970,12 +7522,22 @@ REVOKE ALL ON FUNCTION door.erase_more(customer uuid, place text, most bigint, a
 GRANT ALL ON FUNCTION door.erase_more(customer uuid, place text, most bigint, at timestamp with time zone) TO heed_web;
 GRANT ALL ON FUNCTION door.erase_more(customer uuid, place text, most bigint, at timestamp with time zone) TO heed_work;
 
+REVOKE ALL ON FUNCTION door.erase_person(at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.erase_person(at timestamp with time zone) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.erase_person_more(person uuid, most bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.erase_person_more(person uuid, most bigint) TO heed_web;
+GRANT ALL ON FUNCTION door.erase_person_more(person uuid, most bigint) TO heed_work;
+
 REVOKE ALL ON FUNCTION door.escalation(escalation_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.escalation(escalation_id uuid) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.find_passages(account uuid, asked_in text, forms text[], plain_forms text[], at timestamp with time zone, most bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.find_passages(account uuid, asked_in text, forms text[], plain_forms text[], at timestamp with time zone, most bigint) TO heed_web;
 GRANT ALL ON FUNCTION door.find_passages(account uuid, asked_in text, forms text[], plain_forms text[], at timestamp with time zone, most bigint) TO heed_work;
+
+REVOKE ALL ON FUNCTION door.find_things(words text, kinds text[], most bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.find_things(words text, kinds text[], most bigint) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.has_left(thing uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.has_left(thing uuid) TO heed_web;
@@ -7015,6 +7577,9 @@ REVOKE ALL ON FUNCTION door.notify(account uuid, people uuid[], kind text, conve
 GRANT ALL ON FUNCTION door.notify(account uuid, people uuid[], kind text, conversation uuid, channel uuid, actor text, words text, at timestamp with time zone) TO heed_web;
 GRANT ALL ON FUNCTION door.notify(account uuid, people uuid[], kind text, conversation uuid, channel uuid, actor text, words text, at timestamp with time zone) TO heed_work;
 
+REVOKE ALL ON FUNCTION door.offer_reminder(offer uuid, reminder uuid, member uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.offer_reminder(offer uuid, reminder uuid, member uuid, at timestamp with time zone) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.overdue(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.overdue(at timestamp with time zone) TO heed_web;
 
@@ -7023,6 +7588,9 @@ GRANT ALL ON FUNCTION door.phone_holders(number_key text) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.profile_uses(profile uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.profile_uses(profile uuid) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.reminder_offers(most bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.reminder_offers(most bigint) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.remove_member(member uuid, own_account uuid, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.remove_member(member uuid, own_account uuid, at timestamp with time zone) TO heed_web;
@@ -7143,6 +7711,8 @@ REVOKE ALL ON FUNCTION public.hinders_member(member uuid, lowers boolean) FROM P
 
 REVOKE ALL ON FUNCTION public.hold_habits_of_days() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.is_offered(subject text, offer uuid, owner uuid) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.keep_merged_tags() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_reminder_words() FROM PUBLIC;
@@ -7160,6 +7730,8 @@ REVOKE ALL ON FUNCTION public.lower_from_desk() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.move_weekly_review() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.note_list_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.note_offers() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.notify_of_draft() FROM PUBLIC;
 
@@ -7186,6 +7758,12 @@ REVOKE ALL ON FUNCTION public.put_notifications(account uuid, people uuid[], kin
 
 REVOKE ALL ON FUNCTION public.refuse_another_key() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.register_changed() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.register_made() FROM PUBLIC;
+
+REVOKE ALL ON PROCEDURE public.registered(IN it regclass, IN kind text, IN owner name, IN title text, IN body text, IN trashed text, IN changed text, IN changes name[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.release_held() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.runs(who uuid, words text) FROM PUBLIC;
@@ -7201,6 +7779,8 @@ REVOKE ALL ON FUNCTION public.take_back_invitations(member uuid, at timestamp wi
 REVOKE ALL ON FUNCTION public.tell_first_late() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.tell_late() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.unregister() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.unword_gone() FROM PUBLIC;
 
@@ -7316,6 +7896,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.attachments TO heed_work;
 
 GRANT INSERT ON TABLE public.attempts TO heed_web;
 GRANT SELECT,DELETE ON TABLE public.attempts TO heed_work;
+
+GRANT SELECT ON TABLE public.audit_archives TO heed_web;
+GRANT SELECT ON TABLE public.audit_archives TO heed_work;
 
 GRANT SELECT ON TABLE public.audit_heads TO heed_web;
 GRANT SELECT ON TABLE public.audit_heads TO heed_work;
@@ -8186,6 +8769,9 @@ GRANT UPDATE(confirmed_at) ON TABLE public.reminder_imports TO heed_web;
 
 GRANT UPDATE(undone_at) ON TABLE public.reminder_imports TO heed_web;
 
+GRANT SELECT ON TABLE public.reminder_offers TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.reminder_offers TO heed_work;
+
 GRANT SELECT,INSERT ON TABLE public.reminder_sources TO heed_web;
 GRANT SELECT ON TABLE public.reminder_sources TO heed_work;
 
@@ -8258,6 +8844,9 @@ GRANT UPDATE(first_day) ON TABLE public.schedules TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.sms_sends TO heed_web;
 GRANT SELECT,INSERT,DELETE ON TABLE public.sms_sends TO heed_work;
+
+GRANT SELECT ON TABLE public.search_documents TO heed_web;
+GRANT SELECT ON TABLE public.search_documents TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.snoozes TO heed_web;
 GRANT SELECT,DELETE,UPDATE ON TABLE public.snoozes TO heed_work;

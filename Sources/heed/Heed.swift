@@ -7,7 +7,7 @@ struct Heed: ParsableCommand {
     commandName: "heed", abstract: "A self-hosted attention desk: reminders that escalate until somebody heeds them.",
     subcommands: [
       Dev.self, Serve.self, Respond.self, Work.self, WorkOne.self, Migrate.self, Seed.self, Check.self, UserCommand.self, Clock.self,
-      AuditCommand.self, VaultCommand.self, Jobs.self, MailCommand.self, HabitsCommand.self,
+      AuditCommand.self, ExportCommand.self, VaultCommand.self, Jobs.self, MailCommand.self, HabitsCommand.self,
     ])
 
   @OptionGroup var settings: SettingsSource

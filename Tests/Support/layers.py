@@ -35,16 +35,17 @@ LAYERS = [
     ["Escalations"],
     ["Reminders"],
     ["DeskReminders"],
+    ["Offers"],
     ["Late"],
     ["Deliveries"],
     ["Pull"],
     ["Timeline"],
     ["SMS"],
-    ["Search", "Today"],
+    ["PersonData", "Search", "Today"],
     ["Seed"],
 ]
 # The table of routes and the navigation know every page.
-DOORS = {"Core/Site.swift"}
+DOORS = {"Core/DeskRoutes.swift", "Core/ProgramRoutes.swift", "Core/Site.swift"}
 # Tables that are the business of one folder and of those above it. People, sessions and the outbox are everybody's.
 TABLES = {
     "Phones": ["phones", "phone_codes", "sms_sends"],
@@ -64,6 +65,7 @@ TABLES = {
     "Goals": ["goals", "goal_subtasks", "habit_goals"],
     "Habits": ["habits", "habit_days", "habit_frequencies", "habit_import_rows", "habit_imports", "habit_lines", "habit_pauses", "habit_sources",
                "habit_years"],
+    "Offers": ["reminder_offers"],
     "Reminders": ["completion_criteria", "reminder_counts", "reminder_import_rows", "reminder_imports", "reminder_sources", "reminder_texts", "schedules", "snoozes"],
 }
 

@@ -7,25 +7,10 @@ import Web
 enum AuditTrail {
   /// GET /settings/audit
   static func list(_ web: Context) throws -> Response {
-    var read = FormReader(web.request.query, web.words)
-    let after = read.integer("after", .min ... .max, .max)
-    guard read.errors.isEmpty else {
-      _ = try web.person  // In whose words.
-      return ErrorPage.response(422, web, reason: web.words("This link is not complete. Start from the first page."))
-    }
-    let rows = try web.read(
-      Query(
-        """
-        SELECT a.number, a.at, a.actor, coalesce(a.actor_id = me(), true) AS is_mine, m.display_name AS name, a.action, a.subject, a.payload,
-          a.address, s.id AS thing_id, s.title
-        FROM (
-          SELECT * FROM audit_log
-          WHERE account_id = my_account() AND (user_id = me() OR user_id IS NULL) AND number < \(after) ORDER BY number DESC LIMIT \(PageSize.read)
-        ) a
-        LEFT JOIN LATERAL (\(AuditSubject.found)) s ON true LEFT JOIN door.members() m ON m.id = a.actor_id
-        ORDER BY a.number DESC
-        """, into: AuditTrailRow.init))
-    return web.list(try AuditPage(rows, web))
+    let filter = try web.query { query, words throws(FormErrors) in try AuditFilter(query, words) }
+    let zone = filter.hasDays ? try web.person.zone : nil
+    let rows = try web.read(filter.rows(in: zone))
+    return web.list(try AuditPage(rows, filter, web))
   }
 }
 
@@ -41,6 +26,8 @@ struct AuditTrailRow {
   let action: String
   /// What kind of thing was changed: `reminder`, `user`, …
   let subject: String
+  /// Its id; nil: nothing that has one.
+  let about: ID<AuditSubject>?
   /// nil: erased with the person's data.
   let payload: String?
   let address: String
@@ -53,8 +40,21 @@ struct AuditTrailRow {
 struct AuditPage {
   let layout: Layout
   let tabs: SettingsTabs
+  let filters: Filters
+  let events = Paths.events
   let rows: [Row]
   let next: Path?
+  let empty: EmptyState?
+
+  /// What the list is narrowed by.
+  struct Filters {
+    let action = Paths.audit
+    let who: Select
+    let what: TextField
+    let subject: TextField
+    let from: TextField
+    let until: TextField
+  }
 
   struct Row {
     /// `reminder.made`, for tools.
@@ -65,9 +65,11 @@ struct AuditPage {
     let time: TimeText
     let actor: String
     let address: String
+    /// All that was done to the same thing.
+    let same: Path?
   }
 
-  init(_ entries: [AuditTrailRow], _ web: Context) throws {
+  init(_ entries: [AuditTrailRow], _ filter: AuditFilter, _ web: Context) throws {
     let person = try web.person
     let words = web.words
     layout = try Layout(words("Audit"), .settings, web)
@@ -78,9 +80,44 @@ struct AuditPage {
       return Row(
         kind: entry.action, sentence: told.sentence, path: entry.thing.flatMap { AuditSubject.path(entry.subject, $0) },
         changes: AuditChanges(told.details),
-        time: TimeText(entry.at, person, web.clock), actor: AuditPage.actor(entry, words), address: entry.isMine ? entry.address : "")
+        time: TimeText(entry.at, person, web.clock), actor: AuditPage.actor(entry, words), address: entry.isMine ? entry.address : "",
+        same: filter.subject.utf8.isEmpty ? entry.about.map { Paths.audit.adding("subject", $0.text) } : nil)
     }
-    next = page.last.map { Paths.audit.adding("after", String($0.number)) }
+    next = page.last.map { filter.path().adding("after", String($0.number)) }
+    filters = AuditPage.filters(filter, words)
+    empty =
+      !rows.isEmpty
+      ? nil
+      : filter.isOff
+        ? EmptyState(icon: "history", title: words("Nothing yet"), text: words("What is changed from now on stands here."))
+        : EmptyState(
+          icon: "search", title: words("Nothing matches"), text: words("No entry is like that."),
+          way: (words("Clear search and filters"), Paths.audit))
+  }
+
+  private static func filters(_ filter: AuditFilter, _ words: Words) -> Filters {
+    var make = FieldBuilder()
+    return Filters(
+      who: make.choice(
+        "who", words("Who"), filter.who.rawValue,
+        AuditFilter.Who.allCases.map { ($0.rawValue, AuditPage.name($0, words)) }),
+      what: make.text("what", words("What"), filter.what, help: words("Such as made, deleted or reminder.made."), maxLength: 200),
+      subject: make.text("subject", words("About"), filter.subject, help: words("Such as reminder, habit or session."), maxLength: 200),
+      from: make.text("from", words("From"), filter.from?.iso ?? "", type: "date"),
+      until: make.text("until", words("Until"), filter.until?.iso ?? "", type: "date"))
+  }
+
+  private static func name(_ who: AuditFilter.Who, _ words: Words) -> String {
+    switch who {
+    case .anyone: words("Anybody")
+    case .me: words("You")
+    case .others: words("Others of the team")
+    case .link: words("A signed link")
+    case .webhook: words("A webhook")
+    case .key: words("An API key")
+    case .operator: words("The operator")
+    case .system: words("Heed")
+    }
   }
 
   private static func actor(_ entry: AuditTrailRow, _ words: Words) -> String {

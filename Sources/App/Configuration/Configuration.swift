@@ -26,6 +26,8 @@ public struct Configuration: Sendable {
   public let mailFrom: String
   /// The folder whose folders are Maildirs of channels; nil: none is named.
   public let maildirs: String?
+  /// The folder that gets what of the audit log is older than a year; nil: it stays in the database.
+  public let auditArchive: String?
   public let signUpIsOpen: Bool
   public let sessionIdleDays: Int
   public let sessionDays: Int
@@ -69,6 +71,7 @@ public struct Configuration: Sendable {
     let transport = read.mailTransport()
     mailFrom = read.mailFrom(host: url?.host)
     maildirs = read.path(.maildirs, standard: nil)
+    auditArchive = read.path(.auditArchive, standard: nil)
     signUpIsOpen = read.choice(.signUp, [("open", true), ("closed", false)], standard: true)
     (sessionIdleDays, sessionDays) = read.sessionDays()
     quota = Quota(

@@ -39,6 +39,9 @@ extension Setting {
     "HEED_MAILDIR", standard: "none", "a Maildir that gets the mail while no SMTP URL is set; for development and tests")
   static let maildirs = Setting(
     "HEED_MAILDIRS", standard: "none", "a folder of Maildirs, which channels may take their mail from: each names one of them")
+  static let auditArchive = Setting(
+    "HEED_AUDIT_ARCHIVE", standard: "the audit log keeps all",
+    "a folder that gets what of the audit log is older than a year, as lines of JSON, before it leaves the database")
   static let signUp = Setting("HEED_SIGN_UP", standard: "`open`", "`closed` lets nobody make a new account from the web")
   static let sessionIdleDays = Setting(
     "HEED_SESSION_IDLE_DAYS", standard: "30", "a session unused for so many days has ended (1 to 3650)")
@@ -89,8 +92,7 @@ extension Setting {
   public static let all: [Setting] = [
     .environment, .publicURL, .databaseURL, .workDatabaseURL, .ownerDatabaseURL, .secretKey, .previousKey, .socket, .socketGroup, .user,
     .responders, .workers, .requestSeconds, .requestsPerResponder, .prepare, .smtpURL, .smtpUser, .smtpPassword, .mailFrom, .maildir,
-    .maildirs, .signUp, .sessionIdleDays, .sessionDays, .reminders, .textMegabytes, .allowLAN, .smsAccount, .smsToken, .smsFrom, .smsURL,
-    .modelURL,
-    .modelKey, .model, .modelDaily, .modelExtra, .modelSeconds, .modelPrice, .logLevel, .root, .zoneinfo, .clockFile,
+    .maildirs, .auditArchive, .signUp, .sessionIdleDays, .sessionDays, .reminders, .textMegabytes, .allowLAN, .smsAccount, .smsToken, .smsFrom, .smsURL,
+    .modelURL, .modelKey, .model, .modelDaily, .modelExtra, .modelSeconds, .modelPrice, .logLevel, .root, .zoneinfo, .clockFile,
   ]
 }

@@ -1,3 +1,4 @@
+import Domain
 import HTML
 import Postgres
 
@@ -10,6 +11,12 @@ extension Feature {
   /// People who are told when somebody does not answer.
   static let contacts = Feature(
     section: .contacts,
+    search: { view in
+      let words = view.words
+      return FoundThing.search(
+        view, Contact.subject, "contacts", words("Contacts"), name: words("Contact"), list: Paths.contacts
+      ) { (id: ID<Contact>) in Paths.editContact(id) }
+    },
     work: { bench in [OutboxWork(.contactMails, bench).kind("contacts", share: .half)] },
     counts: ["contacts"],
     retention: [

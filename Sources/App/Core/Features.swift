@@ -3,7 +3,7 @@
 let features: [Feature] = [
   .today, .late, .reminders, .escalations, .habits, .goals, .coach, .model, .review, .drafts, .conversations, .customers, .savedReplies,
   .learning, .monitor, .notices, .deskReminders, .deskChannels, .sources, .intake, .timeline, .deliveries, .profiles, .contacts, .agents,
-  .phones, .push, .accounts, .apiKeys, .team, .records, .jobs,
+  .phones, .push, .accounts, .apiKeys, .team, .reminderOffers, .personData, .records, .jobs,
 ]
 
 /// Every way by which people are reached.

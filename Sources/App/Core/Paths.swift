@@ -23,6 +23,10 @@ enum Paths {
   static func revocation(_ key: ID<APIKey>) -> Path { "/settings/keys/\(key)/revocation" }
   static let pendingNotifications: Path = "/api/v1/notifications/pending"
   static let audit: Path = "/settings/audit"
+  static let events: Path = "/settings/events"
+  static let personData: Path = "/settings/data"
+  static let personExport: Path = "/settings/export"
+  static let personDeletion: Path = "/settings/deletion"
   static let modelSettings: Path = "/settings/model"
   static let team: Path = "/settings/team"
   static let members: Path = "/settings/members"
@@ -74,6 +78,14 @@ enum Paths {
   static func reminderImport(_ id: ID<ReminderImport>) -> Path { "/reminders/import/\(id)" }
   static func confirmation(_ id: ID<ReminderImport>) -> Path { "/reminders/import/\(id)/confirmation" }
   static func importDeletion(_ id: ID<ReminderImport>) -> Path { "/reminders/import/\(id)/deletion" }
+  /// Offered to and by the person.
+  static let reminderOffers: Path = "/reminders/offers"
+  /// Asks whom.
+  static func offer(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/offer" }
+  static func offers(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/offers" }
+  static func acceptance(_ id: ID<ReminderOffer>) -> Path { "/reminders/offers/\(id)/acceptance" }
+  static func refusal(_ id: ID<ReminderOffer>) -> Path { "/reminders/offers/\(id)/refusal" }
+  static func withdrawal(_ id: ID<ReminderOffer>) -> Path { "/reminders/offers/\(id)/withdrawal" }
   static func snoozing(_ id: ID<Reminder>) -> Path { "/reminders/\(id)#snooze" }
   static func snoozes(_ id: ID<Reminder>) -> Path { "/reminders/\(id)/snoozes" }
   static let habits: Path = "/habits"

@@ -39,6 +39,8 @@ public struct Services {
   public var model: ModelServer?
   /// The folder whose folders are Maildirs of channels; nil: none is named.
   public var maildirs: String?
+  /// The folder that gets what of the audit log is older than a year; nil: all of it stays in the database.
+  public var auditArchive: String?
   /// Sends SMS; nil: nothing does.
   public var sms: SMSGateway?
   /// By which ways people are reached: those that this site is set up for.
@@ -131,6 +133,7 @@ extension Services {
     sms = configuration.sms
     model = configuration.model
     maildirs = configuration.maildirs
+    auditArchive = configuration.auditArchive
     voice = .model(model)
   }
 }

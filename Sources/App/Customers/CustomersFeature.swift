@@ -12,6 +12,13 @@ extension Feature {
   /// Who writes to an account.
   static let customers = Feature(
     section: .customers,
+    search: { view in
+      if view.person.counts[.deskChannels] == 0 { return nil }
+      let words = view.words
+      return FoundThing.search(
+        view, "customer", "customers", words("Customers"), name: words("Customer"), list: Paths.customers.adding("q", view.text)
+      ) { (id: ID<Customer>) in Paths.customer(id) }
+    },
     jobs: [CustomerErasure.kind],
     sentence: { facts, words in facts.aboutCustomers(words) },
     detail: { name, words in

@@ -2,7 +2,7 @@ import HTML
 
 /// The pages of the settings.
 struct SettingsTabs {
-  enum Tab { case profile, quiet, coach, agents, notifications, password, sessions, keys, team, audit, desk, model }
+  enum Tab { case profile, quiet, coach, agents, notifications, password, sessions, keys, team, audit, data, desk, model }
 
   struct Item {
     let path: Path
@@ -26,6 +26,7 @@ struct SettingsTabs {
         Item(path: Paths.apiKeys, label: words("API keys"), isCurrent: current == .keys),
         Item(path: isOperator ? Paths.members : Paths.team, label: words("Team"), isCurrent: current == .team),
         Item(path: Paths.audit, label: words("Audit"), isCurrent: current == .audit),
+        Item(path: Paths.personData, label: words("Your data"), isCurrent: current == .data),
       ]
       + (isOperator
         ? [

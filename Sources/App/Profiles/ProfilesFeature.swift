@@ -13,6 +13,12 @@ extension Feature {
   static let profiles = Feature(
     section: .profiles,
     today: { day in ProfileSection.today(day) },
+    search: { view in
+      let words = view.words
+      return FoundThing.search(
+        view, EscalationProfile.subject, "profiles", words("Profiles"), name: words("Profile"), list: Paths.profiles
+      ) { (id: ID<EscalationProfile>) in Paths.profile(id) }
+    },
     sentence: { facts, words in facts.aboutProfiles(words) },
     detail: { name, words in AuditFacts.profileDetail(name, words) },
     auditSubjects: [

@@ -14,6 +14,8 @@ struct AuditEntry: Equatable {
   let payload: [String: String]
   /// Whether it is about what the account shares, for all of its members to read.
   private(set) var isShared = false
+  /// In whose log it stands; nil: of whoever acts.
+  private(set) var owner: ID<User>?
 
   init(_ action: String, _ subject: String, _ subjectID: String? = nil, _ payload: [String: String] = [:]) {
     (self.action, self.subject, self.subjectID, self.payload) = (action, subject, subjectID, payload)
@@ -22,7 +24,14 @@ struct AuditEntry: Equatable {
   /// The same with further details.
   func adding(_ facts: [String: String]) -> AuditEntry {
     var entry = AuditEntry(action, subject, subjectID, payload.merging(facts) { _, new in new })
-    entry.isShared = isShared
+    (entry.isShared, entry.owner) = (isShared, owner)
+    return entry
+  }
+
+  /// The same in the log of another member, whom it is about as well: the database takes that of offers alone.
+  func of(_ user: ID<User>) -> AuditEntry {
+    var entry = self
+    entry.owner = user
     return entry
   }
 
@@ -86,7 +95,8 @@ enum Audit {
   static func append(
     _ entries: [AuditEntry], user: ID<User>, account: ID<Account>, by actor: Actor, at now: Instant, _ keys: Keys, _ db: Connection
   ) throws(PostgresError) {
-    try append(entries.map { AuditRecord(user: $0.isShared ? nil : user, account: account, entry: $0) }, by: actor, at: now, keys, db)
+    let records = entries.map { AuditRecord(user: $0.isShared ? nil : $0.owner ?? user, account: account, entry: $0) }
+    try append(records, by: actor, at: now, keys, db)
   }
 }
 

@@ -28,10 +28,11 @@ public enum AuditVerification {
       try db.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
       let chains = try db.rows(
         """
-        SELECT account_id, h.number, h.mac, (SELECT min(l.number) FROM audit_log l WHERE l.account_id = a.account_id) AS lowest
+        SELECT account_id, h.number, h.mac, (SELECT min(l.number) FROM audit_log l WHERE l.account_id = a.account_id) AS lowest,
+          r.number AS archived, r.mac AS archived_end, r.seal
         FROM (SELECT unnest(\(logged.accounts)) AS account_id UNION SELECT id FROM accounts UNION SELECT account_id FROM audit_heads
           UNION SELECT account_id FROM audit_log) a
-        LEFT JOIN audit_heads h USING (account_id) ORDER BY account_id
+        LEFT JOIN audit_heads h USING (account_id) LEFT JOIN audit_archives r USING (account_id) ORDER BY account_id
         """, into: Chain.init)
       var rows = 0
       for chain in chains {
@@ -59,6 +60,10 @@ public enum AuditVerification {
     let mac: [UInt8]?
     /// The lowest number among its rows; nil: it has none.
     let lowest: Int64?
+    /// The last that stands in files and no longer here, with its MAC, and what says that the program put it there; nil: none does.
+    let archived: Int64?
+    let archivedEnd: [UInt8]?
+    let seal: [UInt8]?
 
     /// nil: no end is recorded.
     private var head: AuditHead? { number.flatMap { number in mac.map { AuditHead(number: number, mac: $0) } } }
@@ -66,8 +71,11 @@ public enum AuditVerification {
     func walk(_ keys: [Keys], _ db: Connection, _ logged: LoggedHeads, count: inout Int) throws(PostgresError) -> Outcome? {
       guard let head else { return broken(1, "the chain, or its recorded end, is missing") }
       if let lowest, lowest < 1 { return broken(lowest, "it stands before the beginning of the chain") }
-      var previous: [UInt8] = []
-      var number: Int64 = 0
+      var previous = archivedEnd ?? []
+      var number = archived ?? 0
+      if let archived, !keys.contains(where: { AuditArchive.seal(account, archived, previous, $0) == seal }) {
+        return broken(archived, "the end of its archive is not as it was written")
+      }
       var id = ID<AuditRow>(high: 0, low: 0)
       while true {
         // The id too: nothing but this walk keeps a number from being there twice.
@@ -99,7 +107,8 @@ public enum AuditVerification {
     private func broken(_ number: Int64, _ why: String) -> Outcome { .broken(account: account.text, number: number, why: why) }
   }
 
-  private struct Stored: FromRow {
+  /// An entry as the table holds it.
+  struct Stored: FromRow {
     static let columns: Columns = """
       version, id, account_id, number, at, user_id, actor, actor_id::text AS actor_id, action, subject, subject_id::text AS subject_id, payload,
       payload_sha256, address, agent, request_id, mac

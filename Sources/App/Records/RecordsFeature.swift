@@ -2,9 +2,9 @@ import Domain
 import Postgres
 
 extension Feature {
-  /// What is written down of what happened. The audit log stays.
+  /// What is written down of what happened. The audit log stays where there is no folder for its archive.
   static let records = Feature(
-    jobs: [JobKind("audit.heads", .nightly()) { bench, place, _ in try bench.logHeads(after: place) }],
+    jobs: [JobKind("audit.heads", .nightly()) { bench, place, _ in try bench.logHeads(after: place) }, AuditArchive.kind],
     retention: [
       Retention("event_log", days: 30) { before in
         "DELETE FROM event_log WHERE id IN (SELECT id FROM event_log WHERE at < \(before) LIMIT \(Chore.slice))"

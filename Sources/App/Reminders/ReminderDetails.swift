@@ -15,6 +15,8 @@ struct ReminderDetails {
   let text: RenderedText?
   /// Which signed address completes it; nil: there never was one.
   let linkNumber: Int?
+  /// Whether somebody shares the account, whom it could be offered to.
+  let hasColleagues: Bool
 
   /// - Throws: ``Failure/notFound``.
   static func read(_ id: ID<Reminder>, _ web: Context) throws -> ReminderDetails {
@@ -38,13 +40,14 @@ struct ReminderDetails {
       """
       SELECT from_time AS from, until_time AS until, words, reason FROM snoozes WHERE reminder_id = \(id) AND user_id = me() ORDER BY from_time DESC LIMIT 20
       """, into: PastSnooze.init)
-    let (found, profiles, past, slept, texts, links) = try web.read(
-      reminder, profile, escalations, snoozes, ReminderText.query(id), CompletionLink.number(of: id))
+    let colleagues = Query<Bool>(column: "SELECT count(*) > 1 FROM door.members()")
+    let (found, profiles, past, slept, texts, links, others) = try web.read(
+      reminder, profile, escalations, snoozes, ReminderText.query(id), CompletionLink.number(of: id), colleagues)
     guard let (reminder, revision) = found.first else { throw Failure.notFound }
     let text = ReminderText.of(reminder.description, stored: texts.first ?? nil)
     return ReminderDetails(
       reminder: reminder, revision: revision, profile: profiles.first, escalations: past, snoozes: slept, text: text,
-      linkNumber: links.first)
+      linkNumber: links.first, hasColleagues: others.first ?? false)
   }
 }
 

@@ -40,6 +40,8 @@ struct ReminderPage {
   let acknowledgement: Path
   let reopening: Path
   let archival: Path
+  /// nil: there is nobody who could have it.
+  let offer: Path?
   /// Where it is asked first.
   let deletion: Path
   let run: Path
@@ -113,6 +115,7 @@ struct ReminderPage {
     acknowledgement = Paths.acknowledgement(reminder.id)
     reopening = Paths.reopening(reminder.id)
     archival = Paths.archival(reminder.id)
+    offer = isOpen && isOwn && !reminder.isOfDesk && details.hasColleagues ? Paths.offer(reminder.id) : nil
     deletion = Paths.askDeletion(reminder.id)
     run = Paths.run(reminder.id)
   }

@@ -12,6 +12,13 @@ extension Feature {
   /// Texts that are kept for answers.
   static let savedReplies = Feature(
     section: .savedReplies,
+    search: { view in
+      if view.person.counts[.deskChannels] == 0 { return nil }
+      let words = view.words
+      return FoundThing.search(
+        view, "saved_reply", "saved-replies", words("Saved replies"), name: words("Saved reply"), list: Paths.savedReplies
+      ) { (id: ID<SavedText>) in Paths.savedReply(id) }
+    },
     retention: [
       // What was deleted can be brought back for a day.
       Retention("saved_replies.deleted", days: 1) { before in

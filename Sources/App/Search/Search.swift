@@ -13,8 +13,10 @@ enum Search {
       return text
     }
     let view = SearchView(text: text, person: try web.person, words: web.words, now: web.now)
-    let parts = text.utf8.isEmpty ? [] : try web.read(Reading(all: features.compactMap { $0.search(view) })).flatMap { $0 }
-    return web.list(try SearchPage(view, parts, web))
+    if text.utf8.isEmpty { return web.list(try SearchPage(view, best: [], [], web)) }
+    let best = Reading(rows: FoundThing.holding(text, FoundKind.allCases.map(\.rawValue), most: BestMatch.most))
+    let (found, parts) = try web.read(best, Reading(all: features.compactMap { $0.search(view) }))
+    return web.list(try SearchPage(view, best: found, parts.flatMap { $0 }, web))
   }
 }
 
@@ -23,22 +25,28 @@ struct SearchPage {
   let layout: Layout
   let action = Paths.search
   let search: String
+  /// Things of whatever kind, those that are called so first.
+  let best: [BestMatch]
+  var hasBest: Bool { !best.isEmpty }
   let parts: [SearchPart]
   let empty: EmptyState?
 
-  init(_ view: SearchView, _ parts: [SearchPart], _ web: Context) throws {
+  init(_ view: SearchView, best found: [FoundThing], _ parts: [SearchPart], _ web: Context) throws {
     let words = view.words
     layout = try Layout(words("Search"), nil, web)
     search = view.text
+    best = found.compactMap { BestMatch($0, words) }
     self.parts = parts.filter { !$0.rows.isEmpty }
     let isAsked = !view.text.utf8.isEmpty
     empty =
-      !self.parts.isEmpty
+      !(self.parts.isEmpty && best.isEmpty)
       ? nil
       : EmptyState(
         icon: "search", title: isAsked ? words("Nothing found") : words("What are you looking for?"),
         text: isAsked
-          ? words("None of your reminders, habits, goals and notes holds these words.")
-          : words("Words of your reminders, habits, goals and notes; accents and capital letters do not matter."))
+          ? words("Nothing that you may see holds these words.")
+          : words(
+            "Words of your reminders, habits, goals, notes, contacts and profiles, and of the desk; accents and capital letters do not matter."
+          ))
   }
 }

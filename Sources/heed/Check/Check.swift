@@ -30,6 +30,7 @@ struct Check: ParsableCommand {
     findings.files(configuration)
     findings.mail(configuration)
     findings.maildirs(configuration)
+    findings.auditArchive(configuration)
     findings.networks(configuration)
     findings.sms(configuration)
     findings.model(configuration)

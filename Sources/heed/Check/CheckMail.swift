@@ -49,6 +49,18 @@ extension Findings {
     add(.fine, "HEED_MAILDIRS", "channels may take their mail from folders in \(path)")
   }
 
+  /// Looks whether the audit log's archive can be written.
+  mutating func auditArchive(_ configuration: Configuration) {
+    guard let path = configuration.auditArchive else {
+      return add(.fine, "HEED_AUDIT_ARCHIVE", "not set: the audit log keeps all of its entries")
+    }
+    guard access(path, W_OK | X_OK) == 0 else {
+      let (why, me) = (SmallFile.reason(errno), SystemAccount.current)
+      return add(.wrong, "HEED_AUDIT_ARCHIVE", "\(me) may not write to \(path): \(why). Make the folder, and give it to \(me).")
+    }
+    add(.fine, "HEED_AUDIT_ARCHIVE", "what is older than a year goes to \(path)")
+  }
+
   private mutating func server(_ url: String, _ user: String?, _ password: String?) {
     do throws(NetError) {
       guard let reply = try SMTPServer(url: url, user: user ?? "", password: password ?? "").trial() else {

@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Testing
 
 @testable import App
@@ -122,5 +123,87 @@ import Testing
     try site.owner.run("UPDATE users SET language = 'pt-BR'")
     let page = try site.visit(as: ana).get("/search?q=zebra").text
     #expect(page.contains("Nada encontrado") && page.contains("Buscar em tudo"))
+  }
+
+  /// The best of all kinds: `kind:name`, by how they match.
+  private func best(_ query: String, _ browser: Browser? = nil) -> [String] {
+    let page = (browser ?? ana).get("/search?q=" + Browser.encoded(query))
+    #expect(page.status == 200)
+    let part = page.text.components(separatedBy: "aria-labelledby=\"h-best\"").dropFirst().first?.components(separatedBy: "</section>")[0]
+    return (part ?? "").components(separatedBy: "data-fact=\"hit\" value=\"").dropFirst().map { row in
+      let kind = row.components(separatedBy: ":")[0]
+      let title = row.components(separatedBy: "</data>")[0].components(separatedBy: ">").last ?? ""
+      let match = row.components(separatedBy: "data-fact=\"match\" value=\"").dropFirst().first?.components(separatedBy: "\"")[0] ?? ""
+      return "\(kind) \(title) \(match)"
+    }
+  }
+
+  @Test func `Hard case 19: what is called so comes first, then names that hold it, then texts, the newest first`() throws {
+    _ = try ana.remind(["title": "Call the bank", "description": "About the rent.", "at": "2027-02-01T09:00"])
+    _ = try ana.goal(["title": "Rent a house"])
+    site.pass(hours: 1)
+    _ = try ana.habit(["name": "Rent"])
+    site.pass(hours: 1)
+    try ana.contact("Rente", "rente@x.test")
+    #expect(best("rent") == ["habit Rent name", "contact Rente name", "goal Rent a house name", "reminder Call the bank words"])
+    #expect(best("RENT house") == ["goal Rent a house name"])
+    #expect(best("rente@x.test") == ["contact Rente words"])
+  }
+
+  @Test(
+    arguments: [
+      ("50%", ["goal 50% off name"]), ("_", []), ("a_b", ["goal a_b name"]), ("'", []), ("d'água", ["goal Copo d'água name"]),
+      ("z", ["goal zebra name"]), (String(repeating: "x", count: 200), []), ("acao", ["goal Ação name"]),
+      ("CORRIDAS", ["goal Corrida name"]),
+      ("running", ["goal He runs name"]), ("\\", []), ("%", []),
+    ] as [(String, [String])])
+  func `Hard case 19: signs, one letter, many, accents and both languages`(query: String, expected: [String]) throws {
+    for title in ["50% off", "500 apples", "a_b", "axb", "Copo d'água", "zebra", "Ação", "Corrida", "He runs"] {
+      _ = try ana.goal(["title": title])
+    }
+    let found = best(query).map { $0.replacing("&#39;", with: "'").replacing("&#x27;", with: "'") }
+    #expect(found == expected && site.logged.isEmpty)
+  }
+
+  @Test func `Hard case 19: nothing of others is found, nor told by the time it takes`() throws {
+    let bob = try site.person("bob@x.test", sharing: ana, role: .admin)
+    let eve = try site.person("eve@x.test")
+    for browser in [bob, eve] {
+      _ = try browser.goal(["title": "Xylophone"])
+      try browser.contact("Xylo", "xylo-\(browser.user.text.suffix(6))@x.test")
+    }
+    #expect(best("xylo").isEmpty && found("xylo").isEmpty && best("xylo", eve).count == 2)
+    // A word that others have and one that nobody has read the same rows of the register: none.
+    try site.owner.run(
+      """
+      INSERT INTO goals (id, user_id, title, description, category, status, created_at, updated_at)
+      SELECT gen_random_uuid(), \(eve.user), 'Xylophone ' || n, '', 'other', 'active', \(site.now), \(site.now) FROM generate_series(1, 2000) n
+      """)
+    for word in ["xylophone", "quagga"] {
+      let plan: [String] = try site.owner.transaction {
+        try site.owner.run(
+          "SELECT set_config('heed.user_id', \(ana.user.text), true), set_config('heed.account_id', \(ana.account.text), true)")
+        try site.owner.run("SET LOCAL enable_seqscan = off")
+        return try site.owner.rows(
+          Query(column: "EXPLAIN (ANALYZE, TIMING OFF) SELECT id FROM search_documents WHERE words @@ register_query(me(), \(word), 'b')"))
+      }
+      #expect(plan.contains { $0.contains("search_documents_words") } && !plan.contains { $0.contains("Rows Removed") }, "\(plan)")
+    }
+  }
+
+  @Test func `the register follows what is made, renamed, deleted and brought back, in every kind`() throws {
+    let goal = try ana.goal(["title": "Okapi"])
+    #expect(best("okapi").count == 1)
+    #expect(ana.post("/goals/\(goal)/deletion").status == 303)
+    #expect(best("okapi").isEmpty)
+    try site.owner.run("UPDATE goals SET deleted_at = NULL WHERE id = \(goal)::text::uuid")
+    #expect(best("okapi") == ["goal Okapi name"])
+    try site.owner.run("UPDATE goals SET title = 'Quagga'")
+    #expect(best("okapi").isEmpty && best("quagga").count == 1)
+    #expect(best("urgent").contains { $0.hasPrefix("profile ") })
+    try site.owner.run("DELETE FROM goals")
+    let kinds: [String] = try site.owner.rows(
+      Query(column: "SELECT DISTINCT kind FROM search_documents WHERE kind NOT IN ('profile') ORDER BY 1"))
+    #expect(kinds.isEmpty)
   }
 }

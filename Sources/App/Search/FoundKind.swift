@@ -1,0 +1,57 @@
+import Domain
+import HTML
+
+/// The kinds of the register that search shows, as it calls them. A new one is a case here and a `CALL registered` in its migration.
+enum FoundKind: String, CaseIterable {
+  case reminder, habit, goal, contact, profile, conversation, customer, source
+  case savedReply = "saved_reply"
+
+  func name(_ words: Words) -> String {
+    switch self {
+    case .reminder: words("Reminder")
+    case .habit: words("Habit")
+    case .goal: words("Goal")
+    case .contact: words("Contact")
+    case .profile: words("Profile")
+    case .conversation: words("Conversation")
+    case .customer: words("Customer")
+    case .source: words("Source")
+    case .savedReply: words("Saved reply")
+    }
+  }
+
+  func path(_ id: ID<FoundThing>) -> Path {
+    switch self {
+    case .reminder: Paths.reminder(ID(high: id.high, low: id.low))
+    case .habit: Paths.habit(ID(high: id.high, low: id.low))
+    case .goal: Paths.goal(ID(high: id.high, low: id.low))
+    case .contact: Paths.editContact(ID(high: id.high, low: id.low))
+    case .profile: Paths.profile(ID(high: id.high, low: id.low))
+    case .conversation: Paths.conversation(ID(high: id.high, low: id.low))
+    case .customer: Paths.customer(ID(high: id.high, low: id.low))
+    case .source: Paths.source(ID(high: id.high, low: id.low))
+    case .savedReply: Paths.savedReply(ID(high: id.high, low: id.low))
+    }
+  }
+}
+
+/// One of the best, of whatever kind.
+struct BestMatch {
+  /// How many the page shows.
+  static let most = 7
+
+  /// `contact:ID`, for tools, like `name` or `words`.
+  let hit: String
+  let match: String
+  let title: String
+  let path: Path
+  let kind: String
+
+  /// nil: of a kind that this program does not know yet.
+  init?(_ found: FoundThing, _ words: Words) {
+    guard let kind = FoundKind(rawValue: found.kind) else { return nil }
+    (hit, match) = ("\(found.kind):\(found.id.text)", found.match.rawValue)
+    title = found.title.utf8.isEmpty ? words("Without a subject") : found.title
+    (path, self.kind) = (kind.path(found.id), kind.name(words))
+  }
+}

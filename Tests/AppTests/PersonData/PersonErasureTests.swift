@@ -1,0 +1,108 @@
+import Foundation
+import Postgres
+import Testing
+
+@testable import App
+@testable import Domain
+
+/// Hard case 17: a person is erased with an escalation open, messages under way, contacts and keys.
+@Suite struct PersonErasureTests {
+  private let site: Site
+  private let ana: Browser
+
+  init() throws {
+    site = try Site()
+    ana = try site.person("ana@x.test")
+  }
+
+  private func erase(_ browser: Browser) -> Page { browser.post("/settings/deletion", ["password": Site.password]) }
+
+  /// Where an id stands, in any column of any table that can hold it.
+  private func places(_ user: ID<User>) throws -> [String] {
+    try site.owner.rows(
+      Query(
+        column: """
+          SELECT x.place FROM (
+            SELECT c.relname || '.' || a.attname AS place, query_to_xml(
+              format('SELECT 1 AS x FROM %I t WHERE t.%I = %L LIMIT 1', c.relname, a.attname, \(user.text)), true, true, '')::text AS found
+            FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.atttypid = 'uuid'::regtype) x
+          WHERE x.found LIKE '%<row%' ORDER BY 1
+          """))
+  }
+
+  @Test func `Hard case 17: all is dead at once, nothing is sent after, and the chain verifies`() throws {
+    try ana.agreed("Tia", "tia@x.test")
+    // All but what brings colleagues along, or another password.
+    for footprint in footprints where footprint.worked["reminder_offers"] == nil && footprint.worked["account_mails"] == nil {
+      try footprint.rows(ana)
+    }
+    let reminder = try ana.remind(["title": "Pay the rent"])
+    #expect(ana.post("/reminders/\(reminder)/run").status == 303)
+    let elsewhere = try site.visit(as: ana)
+    // A message that is due, one that is held by a worker who hangs, and a ladder with steps to come.
+    try site.owner.run("UPDATE outbox SET state = 'sending', lease_until = \(site.now.advanced(hours: 1)) WHERE subject = 'escalation'")
+    let before = try site.mails().count
+    let page = erase(ana)
+    #expect(page.status == 303 && page.location == "/sign-in")
+    for browser in [ana, elsewhere] { #expect(!browser.isSignedIn) }
+    #expect(site.browser().signIn("ana@x.test").status == 422)
+    for _ in 0..<4 {
+      site.pass(hours: 3)
+      try site.work()
+    }
+    #expect(try site.mails().count == before)
+    // Whose entry it was stays in the log, without what it said.
+    #expect(try Set(places(ana.user)).isSubset(of: ["audit_log.actor_id", "audit_log.subject_id", "audit_log.user_id"]))
+    #expect(try site.count("SELECT count(*) FROM audit_log WHERE user_id = \(ana.user) AND payload IS NOT NULL") == 0)
+    #expect(try site.count("SELECT count(*) FROM users") == 0 && site.count("SELECT count(*) FROM search_documents") == 0)
+    let rows = try site.count("SELECT count(*) FROM audit_log")
+    #expect(try AuditVerification.verify(site.services.keys, site.owner) == .whole(rows: rows, accounts: 1))
+    // The address is free.
+    #expect(site.browser().signUp("ana@x.test").status == 303)
+  }
+
+  @Test func `Hard case 17: with more than a request deletes, all is dead at once and the worker takes the rest away`() throws {
+    try site.owner.run(
+      """
+      INSERT INTO reminders (id, user_id, profile_id, title, importance, status, next_at, created_at, updated_at)
+      SELECT gen_random_uuid(), p.user_id, p.id, 'Many', 'low', 'active', \(site.now), \(site.now), \(site.now)
+      FROM profiles p, generate_series(1, 2500) WHERE p.user_id = \(ana.user) AND p.preset = 'gentle'
+      """)
+    #expect(erase(ana).status == 303)
+    #expect(try site.count("SELECT count(*) FROM users") == 1 && site.browser().signIn("ana@x.test").status == 422)
+    #expect(try site.count("SELECT count(*) FROM reminders WHERE status <> 'archived' OR next_at IS NOT NULL") == 0)
+    try site.work()
+    #expect(try site.count("SELECT count(*) FROM users") == 0 && site.count("SELECT count(*) FROM accounts") == 0)
+    #expect(try site.mails().isEmpty)
+  }
+
+  @Test func `a wrong password erases nothing, and is asked for at most ten times`() throws {
+    _ = try ana.remind()
+    let page = ana.post("/settings/deletion", ["password": "not this walrus"])
+    #expect(page.status == 422 && page.complaints == ["password"])
+    #expect(ana.post("/settings/deletion").status == 422)
+    for _ in 0..<8 { _ = ana.post("/settings/deletion", ["password": "x"]) }
+    #expect(erase(ana).status == 429)
+    #expect(try site.count("SELECT count(*) FROM reminders") == 1)
+  }
+
+  @Test func `the last owner of a team stays, anybody else goes and the team's things stay`() throws {
+    let bob = try site.person("bob@x.test", sharing: ana, role: .agent)
+    _ = try bob.remind(["title": "Bob's own"])
+    #expect(erase(ana).status == 409)
+    #expect(erase(bob).status == 303)
+    #expect(try site.text("SELECT string_agg(email, ' ') FROM users") == "ana@x.test")
+    #expect(try site.count("SELECT count(*) FROM reminders") == 0)
+    #expect(ana.get("/settings/audit").text.contains("Somebody of the team erased their account."))
+    #expect(!ana.get("/settings/team").text.contains("bob@x.test"))
+  }
+
+  @Test func `somebody alone with a desk takes all of it along`() throws {
+    let desk = try Desk(site)
+    _ = try desk.draft(try desk.write("Where is my parcel?"))
+    #expect(erase(desk.owner).status == 303)
+    #expect(try site.count("SELECT count(*) FROM conversations") == 0 && site.count("SELECT count(*) FROM customers") == 0)
+    #expect(try site.count("SELECT count(*) FROM accounts") == 1)
+  }
+}
