@@ -140,7 +140,7 @@ struct QuietSettingsPage {
     tabs = SettingsTabs(.quiet, person, words)
     secret = layout.secret
     pausedUntil = person.quiet.pausedUntil.flatMap { $0 > web.now ? TimeText($0, person, web.clock) : nil }
-    let waiting = try web.read(QuietSettingsPage.waiting).first ?? 0
+    let waiting: Int64 = try web.read(QuietSettingsPage.waiting).first ?? 0
     held =
       waiting == 0 ? nil : words.count("{n} message waits for the quiet to end.", "{n} messages wait for the quiet to end.", Int(waiting))
     var pause = FieldBuilder(pausing)

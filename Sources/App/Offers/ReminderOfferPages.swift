@@ -1,5 +1,6 @@
 import Domain
 import HTML
+import Postgres
 import Web
 
 /// What is offered to the person, and what they offer.
