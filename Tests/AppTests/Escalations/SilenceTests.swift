@@ -39,8 +39,8 @@ import Testing
     #expect(ana.post("/reminders/\(asleep.text)/snoozes", ["until": "90 min"]).status == 303)
     let done = ana.post("/escalations/snoozes", ["until": "3 hours", "reason": "the theatre", "nonce": "n"])
     #expect(done.location == "/escalations")
-    let page = ana.get("/escalations")
-    #expect(page.text.contains("4 reminders are snoozed.") && page.form("/escalations/snoozes/\(try press())/restoration") != nil)
+    let (page, pressed) = (ana.get("/escalations"), try press())
+    #expect(page.text.contains("4 reminders are snoozed.") && page.form("/escalations/snoozes/\(pressed)/restoration") != nil)
     for id in ringing + [soon, asleep] { #expect(try ana.reminder(id).snoozedUntil == site.now.advanced(hours: 3)) }
     #expect(try ana.reminder(late).status == .active)
     site.pass(minutes: 10)
