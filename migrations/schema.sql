@@ -78,14 +78,10 @@ CREATE FUNCTION door.audit_append(at timestamp with time zone, address text, age
 DECLARE moved bigint;
 BEGIN
   IF session_user NOT IN ('heed_work', current_user) AND EXISTS (
-    SELECT FROM unnest($6, $7, $8, $9, $10) AS e(account, number, owner, actor, actor_id)
-    WHERE e.account IS DISTINCT FROM my_account() OR e.owner IS NOT NULL AND e.owner IS DISTINCT FROM me()
-      OR e.actor NOT IN ('user', 'link', 'webhook', 'key', 'sms') AND (e.actor <> 'system' OR e.number <> 1)
-      OR e.actor IN ('user', 'link', 'webhook', 'sms') AND e.actor_id IS DISTINCT FROM me()) THEN
     SELECT FROM unnest($6, $7, $8, $9, $10, $13, $14) AS e(account, number, owner, actor, actor_id, subject, subject_id)
     WHERE e.account IS DISTINCT FROM my_account() OR e.owner IS NOT NULL AND e.owner IS DISTINCT FROM me() AND NOT is_offered(e.subject, e.subject_id, e.owner)
-      OR e.actor NOT IN ('user', 'link', 'webhook', 'key') AND (e.actor <> 'system' OR e.number <> 1)
-      OR e.actor IN ('user', 'link', 'webhook') AND e.actor_id IS DISTINCT FROM me()) THEN
+      OR e.actor NOT IN ('user', 'link', 'webhook', 'key', 'sms') AND (e.actor <> 'system' OR e.number <> 1)
+      OR e.actor IN ('user', 'link', 'webhook', 'sms') AND e.actor_id IS DISTINCT FROM me()) THEN
     RAISE insufficient_privilege USING MESSAGE = 'an entry of the audit log in another''s name';
   END IF;
   UPDATE audit_heads h SET number = t.last, mac = t.mac
@@ -684,6 +680,10 @@ BEGIN
     snoozed_until = NULL, ended_at = $1 WHERE e.user_id = who AND (e.open OR e.next_step_at IS NOT NULL);
   DELETE FROM outbox o WHERE o.user_id = who AND o.subject NOT IN ('answer', 'invitation');
   DELETE FROM agents a WHERE a.user_id = who;
+  DELETE FROM push_devices d WHERE d.user_id = who;
+  DELETE FROM phones p WHERE p.user_id = who;
+  DELETE FROM sms_sends s WHERE s.user_id = who;
+  DELETE FROM completion_criteria c WHERE c.user_id = who;
   DELETE FROM contacts c WHERE c.user_id = who;
   DELETE FROM account_mails m WHERE m.user_id = who;
   DELETE FROM weekly_reviews w WHERE w.user_id = who;
@@ -1070,7 +1070,8 @@ CREATE FUNCTION door.offer_reminder(offer uuid, reminder uuid, member uuid, at t
 #variable_conflict use_column
 DECLARE known uuid;
 BEGIN
-  PERFORM FROM reminders r WHERE r.id = $2 AND r.user_id = me() AND r.habit_id IS NULL AND r.status IN ('active', 'snoozed') FOR UPDATE;
+  PERFORM FROM reminders r WHERE r.id = $2 AND r.user_id = me() AND r.habit_id IS NULL AND NOT r.of_desk AND r.status IN ('active', 'snoozed')
+    FOR UPDATE;
   IF NOT FOUND THEN RETURN 'missing'; END IF;
   IF member = me() OR NOT EXISTS (SELECT FROM users u WHERE u.id = member AND u.account_id = my_account())
     OR NOT EXISTS (SELECT FROM users u WHERE u.id = me() AND u.account_id = my_account()) THEN RETURN 'stranger'; END IF;
@@ -1897,9 +1898,10 @@ CREATE FUNCTION public.follow_quiet_hours() RETURNS trigger
 DECLARE
   owner uuid := coalesce((to_jsonb(NEW) ->> 'user_id')::uuid, NEW.id);  -- a person's row has no such column
 BEGIN
-  PERFORM FROM outbox WHERE user_id = owner AND recipient_id = NEW.id AND state = 'held' AND reason = 'quiet' ORDER BY id FOR UPDATE;
+  PERFORM FROM outbox WHERE user_id = owner AND (recipient_id = NEW.id OR owner = NEW.id AND recipient_kind = 'device')
+    AND state = 'held' AND reason = 'quiet' ORDER BY id FOR UPDATE;
   UPDATE outbox SET due_at = least(due_at, NEW.updated_at)
-  WHERE user_id = owner AND recipient_id = NEW.id AND state = 'held' AND reason = 'quiet';
+  WHERE user_id = owner AND (recipient_id = NEW.id OR owner = NEW.id AND recipient_kind = 'device') AND state = 'held' AND reason = 'quiet';
   IF FOUND THEN PERFORM pg_notify('heed_work', ''); END IF;
   RETURN NULL;
 END $$;
@@ -4837,14 +4839,6 @@ CREATE TABLE public.schedules (
 
 ALTER TABLE public.schedules OWNER TO heed_owner;
 
-CREATE TABLE public.sms_sends (
-    user_id uuid NOT NULL,
-    number_key text NOT NULL,
-    at timestamp with time zone NOT NULL
-);
-
-ALTER TABLE public.sms_sends OWNER TO heed_owner;
-
 CREATE TABLE public.search_documents (
     id uuid NOT NULL,
     user_id uuid,
@@ -4863,6 +4857,14 @@ CREATE TABLE public.search_documents (
 );
 
 ALTER TABLE public.search_documents OWNER TO heed_owner;
+
+CREATE TABLE public.sms_sends (
+    user_id uuid NOT NULL,
+    number_key text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.sms_sends OWNER TO heed_owner;
 
 CREATE TABLE public.snoozes (
     id uuid NOT NULL,
@@ -5398,9 +5400,6 @@ ALTER TABLE ONLY public.saved_replies
 ALTER TABLE ONLY public.schedules
     ADD CONSTRAINT schedules_pkey PRIMARY KEY (reminder_id);
 
-ALTER TABLE ONLY public.sms_sends
-    ADD CONSTRAINT sms_sends_pkey PRIMARY KEY (user_id, number_key, at);
-
 ALTER TABLE ONLY public.search_documents
     ADD CONSTRAINT search_documents_id_user UNIQUE (id, user_id);
 
@@ -5409,6 +5408,9 @@ ALTER TABLE ONLY public.search_documents
 
 ALTER TABLE ONLY public.search_documents
     ADD CONSTRAINT search_documents_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.sms_sends
+    ADD CONSTRAINT sms_sends_pkey PRIMARY KEY (user_id, number_key, at);
 
 ALTER TABLE ONLY public.snoozes
     ADD CONSTRAINT snoozes_pkey PRIMARY KEY (id);
@@ -5745,7 +5747,7 @@ CREATE INDEX outbox_by_turn ON public.outbox USING btree (user_id, critical, due
 
 CREATE INDEX outbox_by_turn_about ON public.outbox USING btree (subject, user_id, critical, due_at) WHERE ((state = ANY (ARRAY['pending'::text, 'held'::text])) AND (subject <> 'escalation'::text));
 
-CREATE INDEX outbox_by_user ON public.outbox USING btree (user_id, channel, sent_at) WHERE ((sent_at IS NOT NULL) AND (subject = ANY (ARRAY['escalation'::text, 'test'::text])) AND (recipient_kind = 'user'::text));
+CREATE INDEX outbox_by_user ON public.outbox USING btree (user_id, channel, sent_at) WHERE ((sent_at IS NOT NULL) AND (subject = ANY (ARRAY['escalation'::text, 'test'::text])) AND (recipient_kind = ANY (ARRAY['user'::text, 'device'::text])));
 
 CREATE INDEX outbox_due ON public.outbox USING btree (due_at) WHERE ((state = ANY (ARRAY['pending'::text, 'held'::text])) AND (subject = 'escalation'::text));
 
@@ -5839,12 +5841,6 @@ CREATE INDEX saved_replies_list ON public.saved_replies USING btree (account_id,
 
 CREATE INDEX schedules_lost ON public.schedules USING btree (user_id, reminder_id) WHERE zone_lost;
 
-CREATE INDEX sms_sends_by_number ON public.sms_sends USING btree (number_key, at);
-
-CREATE INDEX sms_sends_by_time ON public.sms_sends USING btree (at);
-
-CREATE INDEX snoozes_by_press ON public.snoozes USING btree (user_id, press_id) WHERE (press_id IS NOT NULL);
-
 CREATE INDEX search_documents_named ON public.search_documents USING btree (user_id, title_norm text_pattern_ops) WHERE (user_id IS NOT NULL);
 
 CREATE INDEX search_documents_newest ON public.search_documents USING btree (user_id, kind, updated_at) WHERE (user_id IS NOT NULL);
@@ -5852,6 +5848,12 @@ CREATE INDEX search_documents_newest ON public.search_documents USING btree (use
 CREATE INDEX search_documents_shared ON public.search_documents USING btree (account_id, title_norm text_pattern_ops) WHERE (account_id IS NOT NULL);
 
 CREATE INDEX search_documents_words ON public.search_documents USING gin (words) WITH (gin_pending_list_limit='256');
+
+CREATE INDEX sms_sends_by_number ON public.sms_sends USING btree (number_key, at);
+
+CREATE INDEX sms_sends_by_time ON public.sms_sends USING btree (at);
+
+CREATE INDEX snoozes_by_press ON public.snoozes USING btree (user_id, press_id) WHERE (press_id IS NOT NULL);
 
 CREATE INDEX snoozes_by_reminder ON public.snoozes USING btree (user_id, reminder_id, from_time);
 
@@ -5925,7 +5927,7 @@ CREATE TRIGGER contacts_listed_insert AFTER INSERT ON public.contacts REFERENCIN
 
 CREATE TRIGGER contacts_listed_update AFTER UPDATE ON public.contacts REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
-CREATE TRIGGER contacts_quiet AFTER UPDATE ON public.contacts FOR EACH ROW WHEN ((ROW(old.quiet_from, old.quiet_until, old.quiet_days, old.quiet_days_from, old.quiet_days_until, old.quiet_critical, old.timezone, old.deleted_at) IS DISTINCT FROM ROW(new.quiet_from, new.quiet_until, new.quiet_days, new.quiet_days_from, new.quiet_days_until, new.quiet_critical, new.timezone, new.deleted_at))) EXECUTE FUNCTION public.follow_quiet_hours();
+CREATE TRIGGER contacts_quiet AFTER UPDATE ON public.contacts FOR EACH ROW WHEN (((((((((old.quiet_from IS DISTINCT FROM new.quiet_from) OR (old.quiet_until IS DISTINCT FROM new.quiet_until)) OR (old.quiet_days IS DISTINCT FROM new.quiet_days)) OR (old.quiet_days_from IS DISTINCT FROM new.quiet_days_from)) OR (old.quiet_days_until IS DISTINCT FROM new.quiet_days_until)) OR (old.quiet_critical IS DISTINCT FROM new.quiet_critical)) OR (old.timezone IS DISTINCT FROM new.timezone)) OR (old.deleted_at IS DISTINCT FROM new.deleted_at))) EXECUTE FUNCTION public.follow_quiet_hours();
 
 CREATE TRIGGER contacts_registered AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('contact', 'user_id', 'it.name', 'concat_ws('' '', it.address, it.phone, it.relationship)', 'it.deleted_at IS NOT NULL', 'it.updated_at');
 
@@ -6139,9 +6141,9 @@ CREATE TRIGGER profiles_registered_anew AFTER UPDATE OF name, description ON pub
 
 CREATE TRIGGER profiles_revision BEFORE UPDATE ON public.profiles FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
-CREATE TRIGGER push_closings_gone AFTER DELETE ON public.push_closings REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
-
 CREATE TRIGGER profiles_unregistered AFTER DELETE ON public.profiles REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unregister();
+
+CREATE TRIGGER push_closings_gone AFTER DELETE ON public.push_closings REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
 
 CREATE TRIGGER quarantine_emptied AFTER UPDATE OF raw ON public.quarantine FOR EACH ROW WHEN (((old.raw IS NOT NULL) AND (new.raw IS NULL))) EXECUTE FUNCTION public.forget_quarantined();
 
@@ -6209,7 +6211,7 @@ CREATE TRIGGER users_leave_late AFTER UPDATE OF account_id, role ON public.users
 
 CREATE TRIGGER users_lowered_from_desk AFTER UPDATE OF role ON public.users FOR EACH ROW WHEN (((new.role = 'viewer'::text) AND (old.role <> 'viewer'::text))) EXECUTE FUNCTION public.lower_from_desk();
 
-CREATE TRIGGER users_quiet AFTER UPDATE ON public.users FOR EACH ROW WHEN ((ROW(old.quiet_from, old.quiet_until, old.quiet_days, old.quiet_days_from, old.quiet_days_until, old.quiet_critical, old.quiet_paused_until, old.timezone) IS DISTINCT FROM ROW(new.quiet_from, new.quiet_until, new.quiet_days, new.quiet_days_from, new.quiet_days_until, new.quiet_critical, new.quiet_paused_until, new.timezone))) EXECUTE FUNCTION public.follow_quiet_hours();
+CREATE TRIGGER users_quiet AFTER UPDATE ON public.users FOR EACH ROW WHEN (((((((((old.quiet_from IS DISTINCT FROM new.quiet_from) OR (old.quiet_until IS DISTINCT FROM new.quiet_until)) OR (old.quiet_days IS DISTINCT FROM new.quiet_days)) OR (old.quiet_days_from IS DISTINCT FROM new.quiet_days_from)) OR (old.quiet_days_until IS DISTINCT FROM new.quiet_days_until)) OR (old.quiet_critical IS DISTINCT FROM new.quiet_critical)) OR (old.quiet_paused_until IS DISTINCT FROM new.quiet_paused_until)) OR (old.timezone IS DISTINCT FROM new.timezone))) EXECUTE FUNCTION public.follow_quiet_hours();
 
 CREATE TRIGGER users_review AFTER UPDATE OF timezone, week_start, default_time ON public.users FOR EACH ROW WHEN ((((old.timezone IS DISTINCT FROM new.timezone) OR (old.week_start IS DISTINCT FROM new.week_start)) OR (old.default_time IS DISTINCT FROM new.default_time))) EXECUTE FUNCTION public.move_weekly_review();
 
@@ -6630,14 +6632,14 @@ ALTER TABLE ONLY public.saved_replies
 ALTER TABLE ONLY public.schedules
     ADD CONSTRAINT schedules_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
 
-ALTER TABLE ONLY public.sms_sends
-    ADD CONSTRAINT sms_sends_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
-
 ALTER TABLE ONLY public.search_documents
     ADD CONSTRAINT search_documents_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.search_documents
     ADD CONSTRAINT search_documents_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sms_sends
+    ADD CONSTRAINT sms_sends_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.snoozes
     ADD CONSTRAINT snoozes_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
@@ -7360,12 +7362,6 @@ CREATE POLICY schedules_all ON public.schedules TO heed_work USING (true);
 
 CREATE POLICY schedules_own ON public.schedules TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
-ALTER TABLE public.sms_sends ENABLE ROW LEVEL SECURITY;
-
-CREATE POLICY sms_sends_all ON public.sms_sends TO heed_work USING (true);
-
-CREATE POLICY sms_sends_own ON public.sms_sends TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
-
 ALTER TABLE public.search_documents ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY search_documents_all ON public.search_documents TO heed_work USING (true);
@@ -7373,6 +7369,12 @@ CREATE POLICY search_documents_all ON public.search_documents TO heed_work USING
 CREATE POLICY search_documents_ours ON public.search_documents FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
 CREATE POLICY search_documents_own ON public.search_documents FOR SELECT TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.sms_sends ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY sms_sends_all ON public.sms_sends TO heed_work USING (true);
+
+CREATE POLICY sms_sends_own ON public.sms_sends TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.snoozes ENABLE ROW LEVEL SECURITY;
 
@@ -8842,11 +8844,11 @@ GRANT UPDATE(words) ON TABLE public.schedules TO heed_web;
 
 GRANT UPDATE(first_day) ON TABLE public.schedules TO heed_web;
 
-GRANT SELECT,INSERT ON TABLE public.sms_sends TO heed_web;
-GRANT SELECT,INSERT,DELETE ON TABLE public.sms_sends TO heed_work;
-
 GRANT SELECT ON TABLE public.search_documents TO heed_web;
 GRANT SELECT ON TABLE public.search_documents TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.sms_sends TO heed_web;
+GRANT SELECT,INSERT,DELETE ON TABLE public.sms_sends TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.snoozes TO heed_web;
 GRANT SELECT,DELETE,UPDATE ON TABLE public.snoozes TO heed_work;
