@@ -88,6 +88,8 @@ import Testing
     site.pass(hours: 1)
     try site.work()
     let bench = try Worker.idle(site.services, Connection(url: site.url("heed_work"))).bench
+    // As if the clocks had changed, and not the hours: what those hold would be due at once.
+    try site.owner.run("ALTER TABLE contacts DISABLE TRIGGER contacts_quiet")
     for (end, leaves) in [(25_200, "2026-11-21T22:00:00Z"), (28_800, "2026-11-21T23:00:00Z")] {
       try site.owner.run("UPDATE contacts SET quiet_until = \(end) WHERE id = \(kenji)")
       _ = try bench.recomputeZones(after: ID(high: 0, low: 0), site.now)

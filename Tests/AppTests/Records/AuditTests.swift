@@ -141,7 +141,9 @@ import Testing
     while let address = target, seen.count < 500 {
       let page = ana.get(address)
       #expect(page.status == 200)
-      seen += page.text.split(separator: "Number ").dropFirst().map { $0.prefix { $0.isNumber } }
+      // Each sentence stands in its row, and once more behind the link to all that was done to the same.
+      let rows = page.text.components(separatedBy: "<th scope=\"row\">").dropFirst()
+      seen += rows.compactMap { row in row.firstRange(of: "Number ").map { row[$0.upperBound...].prefix { $0.isNumber } } }
       target = page.links.first { $0.contains("after=") }
     }
     #expect(seen.map { Int($0) } == (0..<60).reversed().map { $0 * 2 })
