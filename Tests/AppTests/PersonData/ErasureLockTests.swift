@@ -1,0 +1,18 @@
+import Postgres
+import Testing
+
+@testable import App
+@testable import Domain
+
+extension DeskLockOrderTests {
+  @Test func `Hard case 17: a worker with a message of who is erased may still write about them`() throws {
+    let reminder = try desk.owner.remind(["title": "Pay the rent"])
+    #expect(desk.owner.post("/reminders/\(reminder)/run").status == 303)
+    let user = desk.owner.user
+    let page = try takes(
+      "outbox WHERE user_id = \(user) AND subject = 'escalation'", before: [], posting("/settings/deletion", ["password": Site.password]),
+      meanwhile: { worker in try worker.run("INSERT INTO sms_sends (user_id, number_key, at) VALUES (\(user), 'x', \(site.now))") })
+    #expect(page.status == 303)
+    #expect(try site.count("SELECT count(*) FROM users WHERE id = \(user)") == 0)
+  }
+}
