@@ -301,7 +301,15 @@ BEGIN
     DELETE FROM users u WHERE u.id = person;
     RETURN false;
   END IF;
-  -- Together: they refer to each other.
+  -- What nothing refers to goes little by little, as a desk may be large; what refers to each other, together at the end.
+  DELETE FROM conversations v WHERE v.id IN (SELECT x.id FROM conversations x WHERE x.account_id = account
+    AND NOT EXISTS (SELECT FROM conversations y WHERE y.merged_into = x.id) AND NOT EXISTS (SELECT FROM conversations y WHERE y.continues = x.id)
+    AND NOT EXISTS (SELECT FROM conversations y WHERE y.may_belong_to = x.id) LIMIT greatest(most / 3, 1));
+  IF FOUND THEN RETURN true; END IF;
+  DELETE FROM customers c WHERE c.id IN (SELECT x.id FROM customers x WHERE x.account_id = account
+    AND NOT EXISTS (SELECT FROM customers y WHERE y.merged_into = x.id) AND NOT EXISTS (SELECT FROM conversations v WHERE v.customer_id = x.id)
+    AND NOT EXISTS (SELECT FROM messages m WHERE m.customer_id = x.id) LIMIT most);
+  IF FOUND THEN RETURN true; END IF;
   DELETE FROM conversations v WHERE v.account_id = account;
   DELETE FROM customers c WHERE c.account_id = account;
   DELETE FROM outbox o WHERE o.user_id = person;

@@ -37,6 +37,8 @@ enum PersonData {
       var read = FormReader(web.form, web.words)
       try Passwords.own("password", &read, person, web)
       try read.finish()
+      // What rings of a hundred thousand reminders ends in one statement, which may take nearly as long as a request.
+      try web.db.local("statement_timeout", "18000")
       _ = try TeamOutcome(web.db.value("SELECT door.erase_person(\(web.now))")).changed()
       let isDone = try PersonErasure.begin(person.id, now: web.now, web.db)
       return Change(
