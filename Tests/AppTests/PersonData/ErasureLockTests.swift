@@ -11,7 +11,10 @@ extension DeskLockOrderTests {
     let user = desk.owner.user
     let page = try takes(
       "outbox WHERE user_id = \(user) AND subject = 'escalation'", before: [], posting("/settings/deletion", ["password": Site.password]),
-      meanwhile: { worker in try worker.run("INSERT INTO sms_sends (user_id, number_key, at) VALUES (\(user), 'x', \(site.now))") })
+      // As the check of a foreign key does.
+      meanwhile: { worker in
+        #expect(try worker.value("SELECT count(*) FROM (SELECT FROM users WHERE id = \(user) FOR KEY SHARE) x", as: Int.self) == 1)
+      })
     #expect(page.status == 303)
     #expect(try site.count("SELECT count(*) FROM users WHERE id = \(user)") == 0)
   }
