@@ -1,4 +1,5 @@
 import Foundation
+import Net
 import Postgres
 import Testing
 
@@ -79,6 +80,21 @@ import Testing
     try site.work()
     #expect(try site.count("SELECT count(*) FROM users") == 0 && site.count("SELECT count(*) FROM accounts") == 0)
     #expect(try site.mails().isEmpty)
+  }
+
+  @Test func `Hard case 17: what comes of a message that was under way when its person was erased changes nothing`() throws {
+    _ = try ana.remind(nil, .low)
+    site.pass(hours: 1)
+    try site.work()
+    let message = try site.owner.row("SELECT \(OutboxMessage.columns) FROM outbox d", into: OutboxMessage.init).unwrapped
+    try site.owner.run("UPDATE outbox SET state = 'sending', lease_until = \(site.now.advanced(hours: 1))")
+    #expect(erase(ana).status == 303)
+    let transfer = OutboxTransfer(subject: .deliveries, channel: .email, message: message, firstAt: site.now, address: "ana@x.test")
+    let outcome = MailOutcome.permanent(MailReply(stage: .recipient, code: 550, enhanced: nil, text: "no"))
+    #expect(try Outbox.write([OutboxResult(Judgement(outcome), transfer, site.now)], site.now, site.worker().bench) == 0)
+    #expect(site.workLogged == ["work.late_result"])
+    #expect(try site.count("SELECT count(*) FROM outbox") == 0 && site.count("SELECT count(*) FROM outbox_attempts") == 0)
+    #expect(try site.count("SELECT count(*) FROM muted_addresses") == 0)
   }
 
   @Test func `a wrong password erases nothing, and is asked for at most ten times`() throws {
