@@ -72,7 +72,8 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION register_made(), register_changed(), unregister() FROM PUBLIC;
 
--- Makes the rows of a table things of the register, those that are there already too. `changes` are the columns that a change of is entered for.
+-- Makes the rows of a table things of the register, those that are there already too. `changes` are the columns that a change of is looked at; entered is
+-- only what the name, the text or whether it is found becomes another by: thousands that are put away at once write nothing here.
 CREATE PROCEDURE registered(it regclass, kind text, owner name, title text, body text, trashed text, changed text, changes name[])
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -83,7 +84,8 @@ BEGIN
     called || '_registered', it, arguments);
   EXECUTE format('CREATE TRIGGER %I AFTER UPDATE OF %s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION register_changed(%s)',
     called || '_registered_anew', (SELECT string_agg(quote_ident(c), ', ') FROM unnest(changes) c), it,
-    (SELECT string_agg(format('OLD.%1$I IS DISTINCT FROM NEW.%1$I', c), ' OR ') FROM unnest(changes) c), arguments);
+    (SELECT string_agg(format('(%s) IS DISTINCT FROM (%s)', replace(e, 'it.', 'OLD.'), replace(e, 'it.', 'NEW.')), ' OR ')
+      FROM unnest(ARRAY[title, body, trashed]) e WHERE e LIKE '%it.%'), arguments);
   EXECUTE format('CREATE TRIGGER %I AFTER DELETE ON %s REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION unregister()',
     called || '_unregistered', it);
   EXECUTE format('INSERT INTO search_documents (id, %2$I, kind, title, words, trashed, updated_at)
@@ -132,15 +134,16 @@ BEGIN
 END $$;
 
 -- The things of the person, and of their account, that hold all words: those called exactly so first, then those whose name holds them, then those whose
--- text does, each the newest first. Of a word that many hold the first thousand are put in order.
+-- text does, each the newest first. Of a word that many hold a thousand are put in order, among them what is called so. Planned anew each time: one plan
+-- for a person with ten things and one with a hundred thousand would read all of the latter's.
 CREATE FUNCTION door.find_things(words text, kinds text[], most bigint)
   RETURNS TABLE (kind text, id uuid, title text, match text, matches bigint) LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
-  SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
+  SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off SET plan_cache_mode = force_custom_plan AS $$
 #variable_conflict use_column
 DECLARE
   looked_for CONSTANT text := btrim(plain(left($1, 400)));
-  -- Signs that would mean something elsewhere are meant as they stand.
-  is_exact CONSTANT boolean := looked_for <> translate(looked_for, '%_''"\*', '');
+  -- Signs that would mean something elsewhere are meant as they stand. Quotation marks part words, as in what is kept.
+  is_exact CONSTANT boolean := looked_for <> translate(looked_for, '%_\*', '');
   named CONSTANT tsquery := register_query(me(), $1, 't') || register_query(my_account(), $1, 't');
   held CONSTANT tsquery := register_query(me(), $1, 'b') || register_query(my_account(), $1, 'b');
 BEGIN
@@ -148,10 +151,10 @@ BEGIN
   RETURN QUERY
   WITH found AS MATERIALIZED (
     (SELECT d.id, 1 AS list FROM search_documents d WHERE d.user_id = me() AND NOT d.trashed AND d.kind = ANY ($2)
-       AND d.title_norm ~>=~ looked_for AND d.title_norm ~<~ (looked_for || chr(1114111)) LIMIT 1000)
+       AND d.title_norm ~>=~ looked_for AND d.title_norm ~<~ (looked_for || chr(1114111)) ORDER BY d.title_norm USING ~<~ LIMIT 1000)
     UNION ALL
     (SELECT d.id, 1 FROM search_documents d WHERE d.account_id = my_account() AND NOT d.trashed AND d.kind = ANY ($2)
-       AND d.title_norm ~>=~ looked_for AND d.title_norm ~<~ (looked_for || chr(1114111)) LIMIT 1000)
+       AND d.title_norm ~>=~ looked_for AND d.title_norm ~<~ (looked_for || chr(1114111)) ORDER BY d.title_norm USING ~<~ LIMIT 1000)
     UNION ALL
     (SELECT d.id, 1 FROM search_documents d WHERE d.words @@ named AND (d.user_id = me() OR d.account_id = my_account()) AND NOT d.trashed
        AND d.kind = ANY ($2) LIMIT 1000)
@@ -218,6 +221,10 @@ END $$;
 REVOKE ALL ON FUNCTION door.audit_old(uuid, uuid, bigint), door.audit_archived(uuid, bigint, bytea, bytea, uuid, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION door.audit_old(uuid, uuid, bigint), door.audit_archived(uuid, bigint, bytea, bytea, uuid, timestamptz) TO heed_work;
 
+-- What went to a number counts on for its day when its person is erased, as nobody's: else whoever makes accounts and erases them could have a stranger's
+-- telephone rung without end.
+ALTER TABLE sms_sends DROP CONSTRAINT sms_sends_user_fkey;
+
 -- Somebody who erases their account is gone at once for everybody: no session, key, agent, contact or message of theirs is left, nothing of theirs rings,
 -- and the address is free. What they had is deleted step by step behind it.
 CREATE FUNCTION erased_key(person uuid) RETURNS text LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -232,8 +239,11 @@ DECLARE
   is_shared boolean;
   mine record;
 BEGIN
+  -- Invitations before the account, as whoever takes one does.
+  PERFORM FROM invitations i WHERE i.account_id = account AND i.accepted_at IS NULL AND i.revoked_at IS NULL ORDER BY i.id FOR UPDATE;
   PERFORM FROM accounts a WHERE a.id = account FOR NO KEY UPDATE;
-  SELECT u.role INTO mine FROM users u WHERE u.id = who AND u.account_id = account FOR UPDATE;
+  -- A worker may refer to the person while it has messages of theirs, which are waited for below.
+  SELECT u.role, u.email, u.email_key INTO mine FROM users u WHERE u.id = who AND u.account_id = account FOR NO KEY UPDATE;
   IF NOT FOUND THEN RETURN 'missing'; END IF;
   is_shared := EXISTS (SELECT FROM users u WHERE u.account_id = account AND u.id <> who);
   IF is_shared AND mine.role = 'owner' AND NOT EXISTS (SELECT FROM users u WHERE u.account_id = account AND u.role = 'owner' AND u.id <> who) THEN
@@ -242,16 +252,25 @@ BEGIN
   DELETE FROM web_sessions s WHERE s.user_id = who;
   DELETE FROM api_keys k WHERE k.user_id = who;
   DELETE FROM jobs j WHERE j.user_id = who;
+  -- Nobody comes by an invitation of somebody who is gone, or into an account that nobody has.
+  PERFORM take_back_invitations(who, $1);
+  IF NOT is_shared THEN
+    UPDATE invitations i SET revoked_at = $1 WHERE i.account_id = account AND i.accepted_at IS NULL AND i.revoked_at IS NULL;
+  END IF;
+  DELETE FROM invitations i WHERE i.account_id = account AND i.email_key = mine.email_key;
+  UPDATE invitations i SET invited_by = '–' WHERE i.account_id = account AND i.invited_by = mine.email;
   -- In the order of all who change these: reminders, what rings of them, messages.
   PERFORM FROM reminders r WHERE r.user_id = who AND r.status IN ('active', 'snoozed') ORDER BY r.id FOR UPDATE;
   UPDATE reminders r SET status = 'archived', next_at = NULL, snoozed_until = NULL WHERE r.user_id = who AND r.status IN ('active', 'snoozed');
   UPDATE escalations e SET state = 'cancelled', next_step_at = NULL, again_at = NULL, again_wall = NULL, again_zone = NULL, next_kind = NULL,
     snoozed_until = NULL, ended_at = $1 WHERE e.user_id = who AND (e.open OR e.next_step_at IS NOT NULL);
-  DELETE FROM outbox o WHERE o.user_id = who AND o.subject NOT IN ('answer', 'invitation');
+  -- What a team says stays the team's; of whoever was alone nothing leaves any more.
+  PERFORM FROM outbox o WHERE o.user_id = who AND (NOT is_shared OR o.subject NOT IN ('answer', 'invitation')) ORDER BY o.id FOR UPDATE;
+  DELETE FROM outbox o WHERE o.user_id = who AND (NOT is_shared OR o.subject NOT IN ('answer', 'invitation'));
   DELETE FROM agents a WHERE a.user_id = who;
   DELETE FROM push_devices d WHERE d.user_id = who;
   DELETE FROM phones p WHERE p.user_id = who;
-  DELETE FROM sms_sends s WHERE s.user_id = who;
+  UPDATE sms_sends s SET user_id = gen_random_uuid() WHERE s.user_id = who;
   DELETE FROM completion_criteria c WHERE c.user_id = who;
   DELETE FROM contacts c WHERE c.user_id = who;
   DELETE FROM account_mails m WHERE m.user_id = who;
@@ -273,7 +292,7 @@ BEGIN
   IF session_user NOT IN ('heed_work', current_user) AND person IS DISTINCT FROM me() THEN
     RAISE insufficient_privilege USING MESSAGE = 'the erasure of another person';
   END IF;
-  SELECT u.account_id INTO account FROM users u WHERE u.id = person AND u.email_key = erased_key(person) FOR UPDATE;
+  SELECT u.account_id INTO account FROM users u WHERE u.id = person AND u.email_key = erased_key(person) FOR NO KEY UPDATE;
   IF NOT FOUND THEN RETURN false; END IF;
   DELETE FROM reminders r WHERE r.id IN (SELECT x.id FROM reminders x WHERE x.user_id = person ORDER BY x.id LIMIT most);
   IF FOUND THEN RETURN true; END IF;
@@ -286,7 +305,15 @@ BEGIN
     DELETE FROM users u WHERE u.id = person;
     RETURN false;
   END IF;
-  -- Together: they refer to each other.
+  -- What nothing refers to goes little by little, as a desk may be large; what refers to each other, together at the end.
+  DELETE FROM conversations v WHERE v.id IN (SELECT x.id FROM conversations x WHERE x.account_id = account
+    AND NOT EXISTS (SELECT FROM conversations y WHERE y.merged_into = x.id) AND NOT EXISTS (SELECT FROM conversations y WHERE y.continues = x.id)
+    AND NOT EXISTS (SELECT FROM conversations y WHERE y.may_belong_to = x.id) LIMIT greatest(most / 3, 1));
+  IF FOUND THEN RETURN true; END IF;
+  DELETE FROM customers c WHERE c.id IN (SELECT x.id FROM customers x WHERE x.account_id = account
+    AND NOT EXISTS (SELECT FROM customers y WHERE y.merged_into = x.id) AND NOT EXISTS (SELECT FROM conversations v WHERE v.customer_id = x.id)
+    AND NOT EXISTS (SELECT FROM messages m WHERE m.customer_id = x.id) LIMIT most);
+  IF FOUND THEN RETURN true; END IF;
   DELETE FROM conversations v WHERE v.account_id = account;
   DELETE FROM customers c WHERE c.account_id = account;
   DELETE FROM outbox o WHERE o.user_id = person;
@@ -346,6 +373,9 @@ BEGIN
   IF NOT FOUND THEN RETURN 'missing'; END IF;
   IF member = me() OR NOT EXISTS (SELECT FROM users u WHERE u.id = member AND u.account_id = my_account())
     OR NOT EXISTS (SELECT FROM users u WHERE u.id = me() AND u.account_id = my_account()) THEN RETURN 'stranger'; END IF;
+  -- One that was made when either was in another account can be answered by nobody.
+  UPDATE reminder_offers o SET state = 'withdrawn', decided_at = $4 WHERE o.reminder_id = $2 AND o.state = 'open'
+    AND NOT (o.account_id = my_account() AND EXISTS (SELECT FROM users u WHERE u.id = o.to_user AND u.account_id = o.account_id));
   SELECT o.to_user INTO known FROM reminder_offers o WHERE o.reminder_id = $2 AND o.state = 'open';
   IF FOUND THEN RETURN CASE WHEN known = member THEN 'same' ELSE 'offered' END; END IF;
   INSERT INTO reminder_offers (id, user_id, account_id, reminder_id, to_user, state, created_at)
@@ -353,7 +383,7 @@ BEGIN
   RETURN 'done';
 END $$;
 
--- The offers of a person, given and received, open ones first and then the newest.
+-- The offers of a person, given and received, open ones first and then the newest. What is done or put away meanwhile is offered to nobody.
 CREATE FUNCTION door.reminder_offers(most bigint) RETURNS TABLE (id uuid, is_mine boolean, state text, reminder_id uuid, taken_as uuid, title text,
     description text, importance text, other text, created_at timestamptz, decided_at timestamptz)
   LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog, public, pg_temp AS $$
@@ -364,7 +394,7 @@ BEGIN
       r.importance, u.display_name, o.created_at, o.decided_at
     FROM reminder_offers o JOIN reminders r ON r.id = o.reminder_id AND r.user_id = o.user_id
     JOIN users u ON u.id = CASE WHEN o.user_id = me() THEN o.to_user ELSE o.user_id END AND u.account_id = o.account_id
-    WHERE (o.user_id = me() OR o.to_user = me()) AND o.account_id = my_account()
+    WHERE (o.user_id = me() OR o.to_user = me() AND (o.state <> 'open' OR r.status IN ('active', 'snoozed'))) AND o.account_id = my_account()
     ORDER BY o.state <> 'open', o.id DESC LIMIT $1;
 END $$;
 
@@ -395,10 +425,14 @@ BEGIN
       RETURN QUERY SELECT 'closed'::text, it.user_id, it.to_user, it.reminder_id, r.title, r.importance, NULL::timestamptz;
       RETURN;
     END IF;
-    -- One that rings unanswered rings for its new owner at once; one that is put off, when that ends.
+    -- One that rings unanswered rings for its new owner at once, as does one of which nothing would come any more; one that is put off or answered for a
+    -- while, when that ends. By what it is completed goes along; its address does not: another number makes another.
     INSERT INTO reminders (id, user_id, profile_id, title, description, importance, status, next_at, version, created_at, updated_at)
       SELECT $3, me(), p.id, r.title, r.description, r.importance, 'active',
-        CASE WHEN r.status = 'snoozed' THEN r.snoozed_until WHEN r.open_since IS NOT NULL THEN $4 ELSE r.next_at END, 1, $4, $4
+        coalesce(r.snoozed_until,
+          (SELECT CASE e.state WHEN 'active' THEN $4 ELSE coalesce(e.snoozed_until, e.again_at) END FROM escalations e
+            WHERE e.reminder_id = r.id AND e.user_id = r.user_id AND e.open),
+          r.next_at, $4), 1, $4, $4
       FROM profiles p WHERE p.user_id = me()
         AND p.preset = CASE r.importance WHEN 'critical' THEN 'critical' WHEN 'high' THEN 'urgent' ELSE 'gentle' END;
     INSERT INTO schedules (reminder_id, user_id, kind, timezone, at, cron, every_minutes, exclude_dates, exclude_weekends, zone_version, wall, zone_rule,
@@ -406,6 +440,8 @@ BEGIN
       SELECT $3, me(), s.kind, s.timezone, s.at, s.cron, s.every_minutes, s.exclude_dates, s.exclude_weekends, s.zone_version, s.wall, s.zone_rule,
         s.zone_lost, s.rule, s.rule_from, s.words, s.first_day
       FROM schedules s WHERE s.reminder_id = r.id;
+    INSERT INTO completion_criteria (reminder_id, user_id, type, created_at, updated_at)
+      SELECT $3, me(), c.type, $4, $4 FROM completion_criteria c WHERE c.reminder_id = r.id AND c.user_id = r.user_id;
   END IF;
   UPDATE reminder_offers o SET state = $2, decided_at = $4, taken_as = CASE WHEN $2 = 'accepted' THEN $3 END WHERE o.id = $1;
   RETURN QUERY SELECT 'done'::text, it.user_id, it.to_user, it.reminder_id, r.title, r.importance,

@@ -6,6 +6,8 @@ public struct Response: Sendable {
   public private(set) var headers: [(name: String, value: String)]
   /// The body; not written for HEAD and 304.
   public var body: [UInt8]
+  /// What follows the body; nil: nothing does.
+  public var file: BodyFile?
 
   /// - Parameter status: an HTTP status code.
   public init(status: Int, headers: [(String, String)] = [], body: [UInt8] = []) {
@@ -54,12 +56,12 @@ public struct Response: Sendable {
     out.reserveCapacity(1_400)
     Response.line("Status", "\(status) \(Response.reason(status))", to: &out)
     for header in headers { Response.line(header.name, header.value, to: &out) }
-    if status != 304 { Response.line("Content-Length", String(body.count), to: &out) }
+    if status != 304 { Response.line("Content-Length", String(body.count + (file?.count ?? 0)), to: &out) }
     out += [13, 10]
     return out
   }
 
-  /// What is written, in two parts: a page is large, and joining it to its head would copy it once more.
+  /// What is written, in two parts: a page is large, and joining it to its head would copy it once more. A ``file`` follows.
   ///
   /// - Parameter withBody: false for HEAD.
   public func written(withBody: Bool) -> (head: [UInt8], body: [UInt8]) { (head, withBody && status != 304 ? body : []) }

@@ -78,8 +78,15 @@ struct Respond: ParsableCommand {
 
 extension ResponseWriter {
   fileprivate func write(_ response: Response, to request: Request) {
-    let (head, body) = response.written(withBody: request.method != .head)
-    write(head, body)
+    let isWhole = request.method != .head
+    let (head, body) = response.written(withBody: isWhole)
+    guard write(head, body), isWhole, let file = response.file else { return }
+    var offset = 0
+    while true {
+      let part = file.part(from: offset)
+      if part.isEmpty || !write(part) { return }
+      offset += part.count
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import Web
 
 /// Which entries of the audit log the page shows, as its address says.
 struct AuditFilter {
-  enum Who: String, CaseIterable { case anyone, me, others, link, webhook, key, `operator`, system }
+  enum Who: String, CaseIterable { case anyone, me, others, link, sms, webhook, key, `operator`, system }
 
   let who: Who
   /// `reminder.made`, or either half of it; empty: whatever was done.
@@ -69,7 +69,7 @@ struct AuditFilter {
       case .anyone: "true"
       case .me: "(actor = 'user' AND coalesce(actor_id = me(), true))"
       case .others: "(actor = 'user' AND actor_id <> me())"
-      case .link, .webhook, .key, .operator, .system: "actor = \(who.rawValue)"
+      case .link, .sms, .webhook, .key, .operator, .system: "actor = \(who.rawValue)"
       }
     if what.utf8.isEmpty { return by }
     return "\(by) AND \(what) IN (action, split_part(action, '.', 1), split_part(action, '.', 2))"

@@ -113,6 +113,7 @@ struct AuditPage {
     case .me: words("You")
     case .others: words("Others of the team")
     case .link: words("A signed link")
+    case .sms: words("An SMS")
     case .webhook: words("A webhook")
     case .key: words("An API key")
     case .operator: words("The operator")

@@ -13,17 +13,19 @@ enum PersonData {
     let person = try web.person
     // One of its own: the picture is a transaction.
     let db = try web.db.another()
-    var out: [UInt8] = []
+    let file = try BodyFile()
     let begin: () throws -> ID<User>? = {
       _ = try db.rows(Query<Void>.setting(user: person.id, account: person.account, role: person.role))
       return person.id
     }
-    try PersonExport.write(at: web.now, db, for: begin) { out += $0 }
-    return Response(
+    try PersonExport.write(at: web.now, db, for: begin) { try file.append($0) }
+    var response = Response(
       status: 200,
       headers: [
         ("Content-Type", "application/json"), ("Content-Disposition", "attachment; filename=\"heed.json\""), ("Cache-Control", "no-store"),
-      ], body: out)
+      ])
+    response.file = file
+    return response
   }
 
   /// POST /settings/deletion
@@ -35,6 +37,8 @@ enum PersonData {
       var read = FormReader(web.form, web.words)
       try Passwords.own("password", &read, person, web)
       try read.finish()
+      // What rings of a hundred thousand reminders ends in one statement, which may take nearly as long as a request.
+      try web.db.local("statement_timeout", "18000")
       _ = try TeamOutcome(web.db.value("SELECT door.erase_person(\(web.now))")).changed()
       let isDone = try PersonErasure.begin(person.id, now: web.now, web.db)
       return Change(

@@ -5,7 +5,7 @@ import Postgres
 /// within the request, much by a job, step by step.
 enum PersonErasure {
   /// Steps that are done within the request, and reminders of a step.
-  private static let stepsAtOnce = 6
+  private static let stepsAtOnce = 8
   private static let most = 300
 
   static let kind = JobKind("person.erase") { run, bench, _ in

@@ -54,6 +54,8 @@ public enum PersonExport {
       Query(tuple: "SELECT id, account_id FROM users WHERE email_key = \(EmailAddress.key(email))"))
     guard let (user, account) = found else { throw Operator.Complaint(description: "Nobody has the address \(email).") }
     let begin: () throws -> ID<User>? = {
+      // Whoever reads may take their time: a pager, a slow disk.
+      try db.local("idle_in_transaction_session_timeout", "0")
       _ = try db.rows(Query<Void>.setting(user: user, account: account, role: nil))
       return user
     }

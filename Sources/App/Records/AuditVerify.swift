@@ -43,7 +43,7 @@ public enum AuditVerification {
   }
 
   /// Whether the log was written with this key, by the first row of one account; nil when there is none. A first row that was altered looks
-  /// like another key.
+  /// like another key. Where all first rows are in files, what seals the end of one says it.
   ///
   /// - Parameters:
   ///   - previous: of the secret before.
@@ -51,7 +51,20 @@ public enum AuditVerification {
   public static func isKey(_ keys: Keys, previous: Keys? = nil, _ db: Connection) throws(PostgresError) -> Bool? {
     let keys = [keys] + [previous].compactMap { $0 }
     let first: Stored? = try db.row("SELECT \(Stored.columns) FROM audit_log WHERE number = 1 ORDER BY account_id DESC LIMIT 1")
-    return first.map { $0.complaint(after: [], 0, keys) == nil }
+    if let first { return first.complaint(after: [], 0, keys) == nil }
+    // An older schema has none.
+    guard try db.value("SELECT to_regclass('public.audit_archives') IS NOT NULL", as: Bool.self) == true else { return nil }
+    let archived = try db.row(
+      "SELECT account_id, number, mac, seal FROM audit_archives ORDER BY account_id DESC LIMIT 1", into: ArchivedEnd.init)
+    return archived.map { end in keys.contains { AuditArchive.seal(end.account, end.number, end.mac, $0) == end.seal } }
+  }
+
+  /// How far the files of an account go.
+  private struct ArchivedEnd {
+    let account: ID<Account>
+    let number: Int64
+    let mac: [UInt8]
+    let seal: [UInt8]
   }
 
   private struct Chain {

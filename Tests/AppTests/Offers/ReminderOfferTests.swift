@@ -112,6 +112,7 @@ import Testing
     #expect(offer(id, to: bob).status == 303 && offer(id, to: carl).status == 409)
     // Done meanwhile: nothing is left to take over.
     #expect(ana.post("/reminders/\(id)/completion").status == 303)
+    #expect(!bob.get("/").text.contains("Feed the cat") && !bob.get("/reminders/offers").text.contains("Feed the cat"))
     #expect(bob.post("/reminders/offers/\(try newest())/acceptance").status == 409)
     let alone = try site.person("eve@x.test")
     let own = try alone.remind(["title": "Mine", "at": "2026-11-25T09:00"])
@@ -125,5 +126,30 @@ import Testing
     #expect(bob.post("/settings/members/\(bob.user.text)/removal").status == 303)
     #expect(bob.post("/reminders/offers/\(try newest())/acceptance").status == 404)
     #expect(!bob.get("/reminders/offers").text.contains("Feed the cat"))
+    // What nobody can answer any more stands in nobody's way.
+    let carl = try site.person("carl@x.test", sharing: ana, role: .agent)
+    #expect(offer(id, to: carl).status == 303)
+    #expect(carl.post("/reminders/offers/\(try newest())/acceptance").status == 303)
+  }
+
+  @Test func `what was answered for a while rings when that ends, and what completes it goes along without its address`() throws {
+    let id = try ana.remind(["title": "Now", "criteria": "webhook", "at": "2026-12-01T09:00"])
+    #expect(ana.post("/reminders/\(id)/completion-secret").status == 200)
+    #expect(ana.post("/reminders/\(id)/run").status == 303)
+    #expect(ana.post("/reminders/\(id)/acknowledgement", ["again_in": "2 hours"]).status == 303)
+    #expect(offer(id, to: bob).status == 303)
+    #expect(bob.post("/reminders/offers/\(try newest())/acceptance").status == 303)
+    let next: Instant? = try site.owner.value("SELECT next_at FROM reminders WHERE user_id = \(bob.user)")
+    #expect(next == site.now.advanced(hours: 2))
+    #expect(try site.text("SELECT type || ' ' || link_number FROM completion_criteria WHERE user_id = \(bob.user)") == "webhook 1")
+  }
+
+  @Test func `one of which nothing would come any more rings for its new owner`() throws {
+    let id = try ana.remind(["title": "Feed the cat", "at": "2026-11-25T09:00"])
+    try site.owner.run("UPDATE reminders SET next_at = NULL WHERE user_id = \(ana.user)")
+    #expect(offer(id, to: bob).status == 303)
+    #expect(bob.post("/reminders/offers/\(try newest())/acceptance").status == 303)
+    try site.work()
+    #expect(try site.count("SELECT count(*) FROM escalations WHERE user_id = \(bob.user)") == 1)
   }
 }

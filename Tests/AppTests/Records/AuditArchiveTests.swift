@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Web
 
 @testable import App
 @testable import Domain
@@ -67,6 +68,11 @@ import Testing
     site.now = site.now.advanced(days: 1_000)
     try archive(site, to: folder)
     #expect(try numbers(site, ana) == "4")
+    // Which secret the log was written with is still known.
+    let other = Keys(secret: [UInt8](repeating: 9, count: 32))
+    #expect(try AuditVerification.isKey(site.services.keys, site.owner) == true)
+    #expect(try AuditVerification.isKey(other, site.owner) == false)
+    #expect(try AuditVerification.isKey(other, previous: site.services.keys, site.owner) == true)
     #expect(try AuditVerification.verify(site.services.keys, site.owner) == .whole(rows: 2, accounts: 2))
   }
 

@@ -36,7 +36,7 @@ import Testing
     let all = ["vault.rotated", "reminder.archived", "reminder.made", "reminder.made"]
     let rows: [(String, [String])] = [
       ("", all), ("?who=anyone", all), ("?who=me", ["reminder.archived", "reminder.made", "reminder.made"]), ("?who=others", []),
-      ("?who=operator", ["vault.rotated"]), ("?who=link", []), ("?what=made", ["reminder.made", "reminder.made"]),
+      ("?who=operator", ["vault.rotated"]), ("?who=link", []), ("?who=sms", []), ("?what=made", ["reminder.made", "reminder.made"]),
       ("?what=reminder", ["reminder.archived", "reminder.made", "reminder.made"]), ("?what=reminder.archived", ["reminder.archived"]),
       ("?what=mad", []), ("?subject=account", ["vault.rotated"]), ("?subject=\(first)", ["reminder.made"]),
       ("?subject=\(second)&what=archived", ["reminder.archived"]), ("?until=2026-11-21", ["reminder.made"]),

@@ -191,6 +191,28 @@ import Testing
     }
   }
 
+  @Test func `Hard case 19: what is called so is first among thousands, and words with an apostrophe are found in texts`() throws {
+    _ = try ana.goal(["title": "Milk", "description": "Don't forget."])
+    #expect(best("don't") == ["goal Milk words"])
+    try site.owner.run(
+      """
+      INSERT INTO goals (id, user_id, title, description, category, status, created_at, updated_at)
+      SELECT gen_random_uuid(), \(ana.user), 'Call ' || n, '', 'other', 'active', \(site.now), \(site.now) FROM generate_series(1, 2000) n
+      """)
+    _ = try ana.goal(["title": "Call"])
+    #expect(best("call").first == "goal Call name")
+  }
+
+  @Test func `the register is written where a name, a text or its being found changes, and not where thousands are put away`() throws {
+    _ = try ana.remind(["title": "Okapi", "description": "Old.", "at": "2027-02-01T09:00"])
+    func stamps() throws -> String? { try site.text("SELECT string_agg(xmin::text, ' ' ORDER BY id) FROM search_documents") }
+    let before = try stamps()
+    try site.owner.run("UPDATE reminders SET status = 'archived', next_at = NULL, updated_at = updated_at")
+    #expect(try stamps() == before && best("okapi").count == 1)
+    try site.owner.run("UPDATE reminders SET description = 'Newer.'")
+    #expect(try stamps() != before && best("newer") == ["reminder Okapi words"] && best("old").isEmpty)
+  }
+
   @Test func `the register follows what is made, renamed, deleted and brought back, in every kind`() throws {
     let goal = try ana.goal(["title": "Okapi"])
     #expect(best("okapi").count == 1)

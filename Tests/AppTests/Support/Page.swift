@@ -11,7 +11,8 @@ struct Page {
   init(_ response: Response) {
     self.response = response
     status = response.status
-    text = String(decoding: response.body, as: UTF8.self)
+    let file = response.file
+    text = String(decoding: response.body + (file?.part(from: 0, most: file?.count ?? 0) ?? []), as: UTF8.self)
   }
 
   /// The body without what differs from answer to answer: masks of the forms' secret, and the remark that blurs lengths.
