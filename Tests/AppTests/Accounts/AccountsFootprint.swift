@@ -95,7 +95,7 @@ extension Footprint {
     return [
       House.Field(name: "quiet_from", right: "22:00", rule: .exactly, with: usual),
       House.Field(name: "quiet_until", right: "07:00", rule: .exactly, with: usual),
-      House.Field(name: "quiet_days", right: "sat", rule: .exactly, with: other),
+      House.Field(name: "quiet_days", right: "sat", rule: .boxes, with: other),
       House.Field(name: "quiet_days_from", right: "23:00", rule: .exactly, with: other),
       House.Field(name: "quiet_days_until", right: "10:00", rule: .exactly, with: other),
       House.Field(name: "quiet_critical", right: "on", rule: .flag),

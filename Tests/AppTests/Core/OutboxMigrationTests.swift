@@ -24,6 +24,7 @@ import Testing
     let name = try cluster.createDatabase(before: "0018")
     let owner = try Connection(url: cluster.url(name, role: "heed_owner"), options: .migrating)
     ana = ID(high: 7, low: 1)
+    let profile = ID<EscalationProfile>(high: 7, low: 2)
     try owner.runAll([
       "INSERT INTO accounts (id, name, created_at) VALUES (\(ana), 'A', '2026-11-01Z')",
       """
@@ -32,15 +33,15 @@ import Testing
       """,
       "INSERT INTO reminder_counts (user_id) VALUES (\(ana)) ON CONFLICT DO NOTHING",
       """
-      INSERT INTO profiles (id, user_id, name, preset, tiers, created_at, updated_at) VALUES (\(ana), \(ana), 'Gentle', 'gentle', '[]', '2026-11-01Z', '2026-11-01Z')
+      INSERT INTO profiles (id, user_id, name, preset, tiers, created_at, updated_at) VALUES (\(profile), \(ana), 'Gentle', 'gentle', '[]', '2026-11-01Z', '2026-11-01Z')
       """,
       """
       INSERT INTO reminders (id, user_id, profile_id, title, importance, status, created_at, updated_at)
-      VALUES (\(ana), \(ana), \(ana), 'A', 'low', 'archived', '2026-11-01Z', '2026-11-01Z')
+      VALUES (\(ana), \(ana), \(profile), 'A', 'low', 'archived', '2026-11-01Z', '2026-11-01Z')
       """,
       """
       INSERT INTO escalations (id, user_id, reminder_id, occurrence_at, profile_id, profile_name, profile_version, plan, state, started_at, created_at)
-      VALUES (\(ana), \(ana), \(ana), '2026-11-01Z', \(ana), 'Gentle', 1, '{"tiers":[],"repeat":0,"limit":0}', 'active', '2026-11-01Z', '2026-11-01Z')
+      VALUES (\(ana), \(ana), \(ana), '2026-11-01Z', \(profile), 'Gentle', 1, '{"tiers":[],"repeat":0,"limit":0}', 'active', '2026-11-01Z', '2026-11-01Z')
       """,
       """
       INSERT INTO deliveries (id, user_id, escalation_id, reminder_id, run, tier, round, agent, recipient, state, detail, due_at, created_at)
