@@ -60,8 +60,9 @@ enum PushClosings {
 
   /// What was being sent while somebody answered is taken away as soon as it has arrived.
   static func follow(_ results: [OutboxResult], _ now: Instant, _ bench: WorkBench) throws(PostgresError) {
-    let sent = results.filter { $0.state == .sent && $0.transfer.message.channel == .push }.map(\.transfer.message.id)
-    if sent.isEmpty { return }
+    let arrived = results.filter { $0.state == .sent && $0.transfer.message.channel == .push }
+    guard let first = arrived.compactMap(\.sentAt).min() else { return }
+    let (sent, digests) = (arrived.map(\.transfer.message.id), arrived.filter(\.transfer.isDigest).map(\.transfer.message))
     try bench.db.runAll([
       PushClosing.asking(
         at: now,
@@ -69,7 +70,12 @@ enum PushClosings {
         SELECT DISTINCT o.user_id, o.recipient_id AS device_id, o.escalation_id FROM outbox o
         JOIN escalations e ON e.id = o.escalation_id AND e.user_id = o.user_id AND e.state NOT IN ('active', 'expired')
         JOIN push_devices p ON p.id = o.recipient_id AND p.user_id = o.user_id
-        WHERE o.id = ANY (\(sent)) OR o.user_id = ANY (\(results.map(\.transfer.message.user))) AND o.carrier_id = ANY (\(sent)) AND o.state = 'sent'
+        WHERE o.id IN (
+          SELECT unnest(\(sent))
+          UNION ALL
+          SELECT c.id FROM outbox c
+          WHERE c.user_id = ANY (\(digests.map(\.user))) AND c.channel = 'push' AND c.subject = 'escalation' AND c.recipient_kind = 'device'
+            AND c.sent_at >= \(first) AND c.carrier_id = ANY (\(digests.map(\.id))))
         """)
     ])
   }

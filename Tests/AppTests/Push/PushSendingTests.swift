@@ -24,6 +24,33 @@ import Testing
     #expect(try pushed.messages() == [becomes])
     #expect(try pushed.devices().count == left)
     #expect(try pushed.sink.log().count == 1)
+    // What has failed for good comes by mail at once: nobody waits for a message that cannot come.
+    #expect(try pushed.mails() == (becomes.hasPrefix("failed") ? 1 : 0))
+  }
+
+  @Test func `a mail comes in place of a notification once no device is left that may show it`() throws {
+    try pushed.device("/status/403", "A")
+    let other = try pushed.device("/status/429?retry-after=60", "B")
+    try pushed.ring()
+    #expect(try pushed.messages() == ["failed 1 403", "pending 1 429"])
+    #expect(try pushed.mails() == 0)
+    #expect(ana.post("/agents/push/subscriptions/\(other.text)/deletion").status == 303)
+    site.pass(minutes: 1)
+    try site.work()
+    #expect(try pushed.messages() == ["failed 1 403", "cancelled 1 no_device"])
+    #expect(try pushed.mails() == 1)
+  }
+
+  @Test func `of a digest that no device has shown each reminder comes by mail`() throws {
+    try site.owner.run("UPDATE users SET quiet_from = 34200, quiet_until = 39600")
+    try pushed.device("/status/403")
+    for title in ["Pay the rent", "Call the dentist"] { _ = try ana.remind(nil, .low, title: title) }
+    for _ in 0..<2 {
+      site.pass(hours: 1)
+      try site.work()
+    }
+    #expect(try pushed.sink.log().count == 1)
+    #expect(try pushed.mails() == 2)
   }
 
   @Test func `Hard case 13: 429 waits as long as it says`() throws {
