@@ -107,16 +107,31 @@ import Testing
     #expect(try site.count("SELECT count(*) FROM push_devices WHERE position('127.0.0.1' IN encode(subscription, 'escape')) > 0") == 0)
   }
 
-  @Test func `a button of it answers by the signed link, without signing in`() throws {
+  @Test(arguments: [("acknowledgement", "acknowledged"), ("completion", "completed"), ("snooze", "snoozed")])
+  func `a button of it answers by the signed link, without signing in, whatever the language`(action: String, becomes: String) throws {
     try pushed.device("/status/201")
+    try site.owner.run("UPDATE users SET language = 'pt-BR'")
     let id = try pushed.ring()
     let link = try (pushed.opened()[0]["message"]?["link"]?.text).unwrapped
     let stranger = site.browser()
     let answer = stranger.post(
-      String(link.dropFirst(site.services.origin.count)), ["action": "acknowledgement"],
+      String(link.dropFirst(site.services.origin.count)), ["action": action, "until": "1 hour"],
       ["origin": site.services.origin, "sec-fetch-site": "same-origin"], csrf: false)
-    #expect(answer.status == 303)
-    #expect(try ana.state(id).hasPrefix("acknowledged"))
+    // To the link itself: a worker that sees a redirect, and not where to, knows that it was taken.
+    #expect(answer.status == 303 && answer.location == String(link.dropFirst(site.services.origin.count)))
+    #expect(try ana.state(id).hasPrefix(becomes))
+  }
+
+  @Test func `of a habit that asks how much, no button says that it is done`() throws {
+    try pushed.device("/status/201")
+    let made = ana.post(
+      "/habits", ["name": "Read", "reminder": "on", "preferred_time": "10:00", "kind": "amount", "unit": "pages", "target": "30"])
+    #expect(made.status == 303)
+    site.pass(hours: 1)
+    try site.work()
+    let message = try (pushed.opened().first?["message"]).unwrapped
+    #expect(message["title"]?.text == "Read")
+    #expect(message["actions"]?.elements.compactMap { $0["action"]?.text } == ["acknowledgement", "snooze"])
   }
 
   @Test func `each device is told, and one that fails holds up no other`() throws {
