@@ -10,6 +10,9 @@ private struct PendingClosing {
   let subscription: [UInt8]?
   /// Whether it rings again: what the device shows may be newer than what was answered.
   let isActive: Bool
+  /// Of the reminder; nil: that is gone, too.
+  let title: String?
+  let language: Language
 
   var told: SealedSettings? { endpointHash.flatMap { SealedSettings(subscription, account, at: PushDevice.place(of: message.user, $0)) } }
 
@@ -17,8 +20,9 @@ private struct PendingClosing {
     Query(
       """
       SELECT \(OutboxMessage.columns), c.escalation_id, u.account_id, p.endpoint_hash, p.subscription,
-        EXISTS (SELECT FROM escalations e WHERE e.id = c.escalation_id AND e.user_id = c.user_id AND e.state = 'active') AS is_active
+        coalesce(e.state = 'active', false) AS is_active, r.title, u.language
       FROM outbox d JOIN push_closings c ON c.id = d.subject_id AND c.user_id = d.user_id JOIN users u ON u.id = d.user_id
+      LEFT JOIN escalations e ON e.id = c.escalation_id AND e.user_id = c.user_id LEFT JOIN reminders r ON r.id = e.reminder_id AND r.user_id = e.user_id
       LEFT JOIN push_devices p ON p.id = c.device_id AND p.user_id = c.user_id
       WHERE d.id = ANY (\(ids)) ORDER BY d.due_at, d.id
       """, into: PendingClosing.init)
@@ -47,15 +51,17 @@ enum PushClosings {
         claim.giveUp(closing.message)
       } else {
         claim.set(closing.message, .sending)
-        sendings.append(OutboxSending(message: closing.message, told: closing.told) { content(closing) })
+        sendings.append(OutboxSending(message: closing.message, told: closing.told) { content(closing, round.bench.services) })
       }
     }
     return sendings
   }
 
-  private static func content(_ closing: PendingClosing) -> MessageContent {
+  /// A browser that gets a message and shows nothing shows something of its own, or ends the subscription: so it has words for a moment.
+  private static func content(_ closing: PendingClosing, _ services: Services) -> MessageContent {
     MessageContent(
-      key: ("closing", closing.message.id.text), name: "", address: "", subject: "", text: "", html: "", closes: closing.escalation.text)
+      key: ("closing", closing.message.id.text), name: "", address: "", subject: closing.title ?? "Heed",
+      text: services.words(closing.language)("No longer waiting for you."), html: "", closes: closing.escalation.text)
   }
 
   /// What was being sent while somebody answered is taken away as soon as it has arrived.

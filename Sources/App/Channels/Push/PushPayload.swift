@@ -16,7 +16,12 @@ struct PushPayload {
   }
 
   var json: JSONText {
-    if let closes = content.closes { return .object([("close", .string(closes))]) }
+    if let closes = content.closes {
+      return .object([
+        ("close", .string(closes)), ("title", .string(Self.cut(content.subject, 300))), ("body", .string(content.text)),
+        ("link", .string(Paths.escalations.text)),
+      ])
+    }
     let room = max(0, most - Self.length(written("", "").text))
     let title = Self.cut(content.subject, room)
     return written(title, Self.cut(text, room - Self.length(JSONText.string(title).text) + 2))
@@ -56,7 +61,8 @@ struct PushPayload {
     let all = [
       ("acknowledgement", words("I am on it")), ("completion", words("It is done")), ("snooze", words("In an hour")),
     ]
-    return .array(all.filter { item.canComplete || $0.0 != "completion" }.map { .object([("action", .string($0.0)), ("title", .string($0.1))]) })
+    let offered = all.filter { item.canComplete || $0.0 != "completion" }
+    return .array(offered.map { .object([("action", .string($0.0)), ("title", .string($0.1))]) })
   }
 
   private static func length(_ text: String) -> Int { text.utf8.count }
