@@ -39,6 +39,7 @@ import Web
     (PushFootprint.subscription("https://a@push.example.org/1"), "begins with https"),
     (PushFootprint.subscription("https://push.example.org:22/1"), "begins with https"),
     (PushFootprint.subscription("https://push.example.org/" + String(repeating: "a", count: 1_000)), "begins with https"),
+    (PushFootprint.subscription("https://" + String(repeating: "a.", count: 150) + "example.org/1"), "begins with https"),
     (PushFootprint.subscription("https://127.0.0.1/1"), "private network"),
     (PushFootprint.subscription("https://0x7f.1/"), "private network"),
     (PushFootprint.subscription("https://[::ffff:10.0.0.1]/"), "private network"),
