@@ -34,12 +34,30 @@ def test_a_press_adds_this_browser_and_another_removes_it(page):
     expect(page.get_by_text("No device yet")).to_be_visible()
 
 
-def test_a_browser_that_is_not_allowed_to_says_what_to_do(page):
-    page.add_init_script(STANDARD + 'window.permission = "denied";')
+@pytest.mark.parametrize(("permission", "says"), [("denied", "are blocked in this browser"), ("default", "got no answer")])
+def test_a_browser_that_is_not_allowed_to_says_what_to_do(page, permission, says):
+    page.add_init_script(STANDARD + f'window.permission = "{permission}";')
     page.goto("/agents/push")
     page.get_by_role("button", name="Notify me here").click()
-    expect(page.get_by_text("are blocked in this browser")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text(says)
     assert page.evaluate("window.asked.length") == 0
+
+
+# A private window has all of it, and subscribes to nothing.
+@pytest.mark.parametrize(("lack", "says"), [
+    ("PushManager.prototype.subscribe = async () => { throw new DOMException('no', 'NotAllowedError'); };", "In a private window none can"),
+    ("delete window.PushManager;", "shows no notifications of sites"),
+    ("delete Navigator.prototype.serviceWorker; Object.defineProperty(window, 'isSecureContext', { value: false });", "need https"),
+])
+def test_a_browser_that_cannot_says_why(page, lack, says):
+    page.add_init_script(STANDARD + lack)
+    page.goto("/agents/push")
+    button = page.get_by_role("button", name="Notify me here")
+    if "private" in says:
+        button.click()
+    else:
+        expect(button).to_be_hidden()
+    expect(page.get_by_role("alert")).to_contain_text(says)
 
 
 def test_without_script_the_page_says_that_it_needs_some(tab, desk):
@@ -57,8 +75,8 @@ def test_the_worker_stands_at_the_root_and_is_asked_for_anew(dev):
     assert "connect-src 'self'" in headers["Content-Security-Policy"]
 
 
-# What a desktop does with notifications, and this browser has none: what is shown is kept by its tag, until it is closed. All else is real: the worker,
-# what is delivered to it, and what it asks the site.
+# What a desktop does with notifications, and this browser has none: what is shown is kept by its tag, until it is closed. All else is real: the
+# worker, what is delivered to it, and what it asks the site.
 DESKTOP = """() => {
   const shelf = new Map(), registration = ServiceWorkerRegistration.prototype;
   self.shelf = shelf;

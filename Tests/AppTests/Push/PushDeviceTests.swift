@@ -90,6 +90,7 @@ import Web
 
   @Test func `adding one switches the agent on, and it counts as set up while there is one`() throws {
     #expect(ana.post("/agents/push", ["enabled": "on"]).status == 303)
+    #expect(ana.get("/agents/push").text.contains("No reminders come by push before you add a device."))
     let ladder = try Ladder(tiers: [Tier(delayMinutes: 0, agents: [.push])])
     try site.owner.run("UPDATE profiles SET tiers = \(ladder.tiersText)::text::jsonb")
     // Switched on without a device it reaches nobody: the mail comes instead.
