@@ -85,6 +85,24 @@ import Testing
     #expect(lengths[0] > 1_200 && lengths[0] <= 4_096 && lengths[1] <= 1_103)
   }
 
+  @Test func `Hard case 13: a digest that was too long is told one by one, each made shorter`() throws {
+    try site.owner.run("UPDATE users SET quiet_from = 34200, quiet_until = 39600")
+    try pushed.device("/most/1150")
+    for title in ["A", "B", "C"] { _ = try ana.remind(nil, .low, title: title + String(repeating: "b", count: 180)) }
+    for _ in 0..<2 {
+      site.pass(hours: 1)
+      try site.work()
+    }
+    #expect(try pushed.sink.log().count == 1)
+    site.pass(minutes: 1)
+    try site.work()
+    let opened = try pushed.opened()
+    let lengths = opened.compactMap { $0["length"]?.number.flatMap { Int($0) } }
+    #expect(lengths.count == 4 && lengths[0] > 1_150 && lengths.dropFirst().allSatisfy { $0 <= 1_103 })
+    #expect(Set(opened.dropFirst().compactMap { $0["message"]?["title"]?.text?.prefix(1) }) == ["A", "B", "C"])
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE channel = 'push' AND state = 'sent'") == 3)
+  }
+
   @Test func `what arrives opens, is signed for its service, and says all that a notification needs`() throws {
     try pushed.device("/status/201")
     let id = try pushed.ring("Pay “the rent” 🏠", .critical)
