@@ -152,6 +152,13 @@ import Testing
     #expect(message["actions"]?.elements.compactMap { $0["action"]?.text } == ["acknowledgement", "snooze"])
   }
 
+  @Test func `lists say that it was sent where one of the devices got it, whichever`() throws {
+    for (path, label) in [("/status/410", "A"), ("/status/201", "B")] { try pushed.device(path, label) }
+    try pushed.ring()
+    #expect(try pushed.messages() == ["failed 1 410 gone", "sent 1 201"])
+    #expect(try site.text("SELECT message_state FROM reminders") == "sent")
+  }
+
   @Test func `each device is told, and one that fails holds up no other`() throws {
     for (path, label) in [("/status/201", "A"), ("/status/410", "B"), ("/status/500", "C")] { try pushed.device(path, label) }
     try pushed.ring()
