@@ -59,9 +59,10 @@ enum PushClosings {
 
   /// A browser that gets a message and shows nothing shows something of its own, or ends the subscription: so it has words for a moment.
   private static func content(_ closing: PendingClosing, _ services: Services) -> MessageContent {
-    MessageContent(
+    let words = services.words(closing.language)
+    return MessageContent(
       key: ("closing", closing.message.id.text), name: "", address: "", subject: closing.title ?? "Heed",
-      text: services.words(closing.language)("No longer waiting for you."), html: "", closes: closing.escalation.text)
+      text: words("No longer waiting for you."), html: "", closes: closing.escalation.text)
   }
 
   /// What was being sent while somebody answered is taken away as soon as it has arrived.
