@@ -2,7 +2,7 @@ import Domain
 import Postgres
 
 /// A step whose SMS has failed for good, or whose notification has on each device, tells its person by mail at once, unless another agent of its tier
-/// has told them or still may.
+/// has told them or still may (RULES 4.3).
 enum MailInstead {
   /// - Parameter messages: of whoever owns the transaction, where that is a request's. What they carried has failed with them.
   static func of(_ messages: [ID<OutboxMessage>], at now: Instant) -> [SQL] {
