@@ -344,11 +344,11 @@
   // ---- Notifications on this device ---------------------------------------------------------------------------------
   // The form that adds this browser to those that are told: what the browser says when it subscribes is what is sent.
   all("form[data-push]").forEach((form) => {
-    const say = (what) => ["unable", "denied", "failed"].forEach((other) => {
+    const say = (what) => ["unable", "unsafe", "denied", "default", "failed"].forEach((other) => {
       form.parentElement.querySelector(`[data-push-${other}]`).hidden = other !== what;
     });
     form.hidden = !("serviceWorker" in navigator && "PushManager" in window && "Notification" in window);
-    if (form.hidden) return say("unable");
+    if (form.hidden) return say(isSecureContext ? "unable" : "unsafe");
     const subscribe = async () => {
       await navigator.serviceWorker.register("/worker.js", { scope: "/" });
       const { pushManager } = await navigator.serviceWorker.ready;
@@ -368,7 +368,8 @@
       event.preventDefault();
       say();
       try {
-        if (await Notification.requestPermission() !== "granted") return say("denied");
+        const permission = await Notification.requestPermission();
+        if (permission !== "granted") return say(permission); // denied, or default: nobody has answered
         form.elements.subscription.value = JSON.stringify(await subscribe());
         form.requestSubmit();
       } catch {

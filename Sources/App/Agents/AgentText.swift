@@ -4,12 +4,15 @@ import Web
 
 /// What people are told about their agents.
 enum AgentText {
-  /// - Parameter isAlone: whether no other agent is on.
-  static func saved(_ type: AgentType, _ isOn: Bool, isAlone: Bool, _ words: Words) -> String {
+  /// - Parameters:
+  ///   - isReady: whether there is what it reaches.
+  ///   - isAlone: whether no other agent is on.
+  static func saved(_ type: AgentType, _ isOn: Bool, isReady: Bool, isAlone: Bool, _ words: Words) -> String {
     let agent: KeyValuePairs = ["agent": AgentNames.name(type, words)]
     return switch (type, isOn) {
     case (.email, true): words("Reminders come by e-mail.")
     case (.email, false) where isAlone: words("No reminders come by e-mail. Nothing else is set up, so nothing reaches you.")
+    case (_, true) where !isReady: words("Saved. No reminders come by {agent} before you add a device.", agent)
     case (_, true): words("Saved. Reminders come by {agent}.", agent)
     case (_, false): words("Saved. No reminders come by {agent}.", agent)
     }

@@ -46,10 +46,13 @@ enum Agents {
         let page = web.page(try AgentSecretPage(id, channel.type, made.present, isFirst: true, web))
         return .page(page, again: Paths.agent(channel.type), did: entries)
       }
-      let isAlone = try !web.db.rows(Agent.mine).contains { $0.isOn && $0.type != channel.type }
+      let agents = try web.db.rows(Agent.mine)
+      let isAlone = !agents.contains { $0.isOn && $0.isReady && $0.type != channel.type }
+      let isReady = agents.allSatisfy { $0.isReady || $0.type != channel.type }
+      let says = phone?.says ?? AgentText.saved(channel.type, isOn, isReady: isReady, isAlone: isAlone, web.words)
       return Change(
-        to: channel.type == .email ? Paths.agents : Paths.agent(channel.type),
-        says: phone?.says ?? AgentText.saved(channel.type, isOn, isAlone: isAlone, web.words), did: entries, wakes: phone?.says == nil ? nil : web.now)
+        to: channel.type == .email ? Paths.agents : Paths.agent(channel.type), says: says, did: entries,
+        wakes: phone?.says == nil ? nil : web.now)
     }
   }
 

@@ -28,8 +28,8 @@ struct OutboxResult {
     }
   }
 
-  /// A digest that is to be tried again stays one: it is held with those it carries.
+  /// A digest that is to be tried again stays one, held with those it carries; one that was too long is told one by one.
   var rowState: MessageState { staysDigest ? .held : state }
   var rowReason: OutboxReason? { staysDigest ? .digest : judgement.reason }
-  private var staysDigest: Bool { transfer.isDigest && state == .pending }
+  private var staysDigest: Bool { transfer.isDigest && state == .pending && judgement.reason != .tooLong }
 }

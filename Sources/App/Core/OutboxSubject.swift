@@ -108,4 +108,6 @@ struct AnswerableItem {
   let dueAt: Instant
   /// Where whoever gets it may answer.
   let link: String?
+  /// Whether a press of a button can say that it is done.
+  var canComplete = true
 }

@@ -16,6 +16,8 @@ struct ClaimedDelivery {
   let reminder: ID<Reminder>
   /// Whether the reminder is a habit's.
   let isHabit: Bool
+  /// Whether it asks how much, which no press of a button says.
+  let isAmount: Bool
   let run: Int
   let tier: Int
   let round: Int
@@ -59,6 +61,7 @@ struct ClaimedDelivery {
     escalation = try row("escalation_id")
     reminder = try row("reminder_id")
     isHabit = try row("is_habit")
+    isAmount = try row("is_amount")
     run = try row("run")
     tier = try row("tier")
     round = try row("round")
@@ -97,7 +100,7 @@ struct ClaimedDelivery {
     Query(
       """
       SELECT \(OutboxMessage.columns), u.account_id, d.escalation_id, d.reminder_id, r.habit_id IS NOT NULL AS is_habit, d.run, d.tier, d.round,
-        e.next_step_at,
+        EXISTS (SELECT FROM habits h WHERE h.id = r.habit_id AND h.user_id = r.user_id AND h.kind = 'amount') AS is_amount, e.next_step_at,
         EXISTS (SELECT 1 FROM outbox n
           WHERE n.escalation_id = d.escalation_id AND n.run = d.run AND n.channel = d.channel AND n.recipient_id = d.recipient_id
             AND (n.round, n.tier) > (d.round, d.tier) AND n.state IN ('pending', 'held', 'sending', 'sent', 'delivered')

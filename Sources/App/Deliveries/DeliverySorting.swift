@@ -10,7 +10,7 @@ struct DeliverySorting {
   let fetched: Set<AgentType>
   /// How much may go to which number.
   private(set) var limits: PhoneLimits
-  /// Messages that have failed here, without being sent again.
+  /// Messages that have failed here, without being sent again, and those whose device is gone.
   private(set) var failed: [OutboxMessage] = []
   /// What leaves together, once the first of it may.
   private var leaving: Set<Leaving> = []
@@ -37,7 +37,10 @@ struct DeliverySorting {
       let message = delivery.message
       let (mayReceive, isFetched) = (!unverified.contains(message.id), fetched.contains(message.channel))
       switch delivery.decision(at: claim.now, mayReceive: mayReceive, isFetched: isFetched) {
-      case .drop(let reason): claim.set(message, .cancelled, reason)
+      case .drop(let reason):
+        claim.set(message, .cancelled, reason)
+        // Nobody was told in place of a device that is gone.
+        if reason == .noDevice { failed.append(message) }
       case .fail(let reason): fail(message, reason, members)
       case .layOut(let end): claim.set(message, .pending, .laidOut, due: end)
       case .hold(let end): claim.set(message, .held, .quiet, due: end)

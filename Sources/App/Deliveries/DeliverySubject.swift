@@ -8,9 +8,13 @@ extension OutboxSubject {
     let refused = try results.filter { $0.state == .failed }.compactMap { try AddressRefusal($0, bench).note(now) }
     let gone = try AgentGone.note(results, now, bench) + DeviceGone.note(results, now, bench)
     let stopped = try PhoneRefusal.note(results, now, bench)
+    let failed = results.filter { $0.state == .failed }.map(\.transfer.message)
+    try bench.db.queue(MailInstead.of(failed.filter { MailInstead.follows($0.channel) }.map(\.id), at: now))
     try PushClosings.follow(results, now, bench)
     try Audit.append(refused + gone + stopped, by: .system, at: now, bench.services.keys, bench.db)
-    try showEnds(of: results.filter { $0.state != .pending }.map(\.transfer.message.id), bench.db)
+    let ended = results.filter { $0.state != .pending }.map(\.transfer.message)
+    try showEnds(of: ended.map(\.id), bench.db)
+    try showOnDevices(ended.filter { $0.channel == .push }.map(\.id), bench.db)
   }
 
   /// How messages ended, for the lists that show it of their reminders (migration 0034). Nobody is waited for who has such a reminder in hands and may
@@ -22,6 +26,21 @@ extension OutboxSubject {
       WITH told AS (SELECT id, reminder_id, state FROM outbox WHERE id = ANY (\(messages))),
       free AS (SELECT r.id, r.last_message_id FROM reminders r WHERE r.id IN (SELECT reminder_id FROM told) FOR NO KEY UPDATE SKIP LOCKED)
       UPDATE reminders r SET message_state = told.state FROM free JOIN told ON told.id = free.last_message_id WHERE r.id = free.id
+      """)
+  }
+
+  /// Of one that went to several devices lists know the first message: they show how the best of them ended.
+  private static func showOnDevices(_ messages: [ID<OutboxMessage>], _ db: Connection) throws(PostgresError) {
+    if messages.isEmpty { return }
+    let step: SQL = "o.escalation_id = t.escalation_id AND o.run = t.run AND o.tier = t.tier AND o.round = t.round AND o.channel = 'push'"
+    try db.run(
+      """
+      WITH told AS (SELECT DISTINCT reminder_id, escalation_id, run, tier, round FROM outbox WHERE id = ANY (\(messages)) AND recipient_kind = 'device'),
+      free AS (SELECT r.id, r.last_message_id FROM reminders r WHERE r.id IN (SELECT reminder_id FROM told) FOR NO KEY UPDATE SKIP LOCKED)
+      UPDATE reminders r SET message_state = (SELECT o.state FROM outbox o WHERE \(step)
+        ORDER BY array_position(ARRAY['delivered', 'sent', 'sending', 'pending', 'held', 'failed', 'cancelled'], o.state) LIMIT 1)
+      FROM free JOIN told t ON t.reminder_id = free.id
+      WHERE r.id = free.id AND EXISTS (SELECT FROM outbox o WHERE \(step) AND o.id = free.last_message_id)
       """)
   }
 }
@@ -44,7 +63,7 @@ private struct DeliveryDecision {
     let mails = sorting.sort(deliveries.filter { !carried.contains($0.message.id) }, members: members)
     claim = sorting.claim
     try sorting.limits.write(it.db)
-    try it.db.queue(MailInstead.of(sorting.failed.filter { $0.channel == .sms }.map(\.id), at: round.now))
+    try it.db.queue(MailInstead.of(sorting.failed.filter { MailInstead.follows($0.channel) }.map(\.id), at: round.now))
     return mails.map { delivery, others in
       OutboxSending(message: delivery.message, isUrgent: delivery.importance == .critical, isDigest: !others.isEmpty, told: delivery.told) {
         ReminderMail(delivery, others, services, at: round.now).content

@@ -1,29 +1,43 @@
 import Domain
 import Postgres
 
-/// A step whose SMS has failed for good tells its person by mail at once, unless another agent of its tier has told them or still may.
+/// A step whose SMS has failed for good, or whose notification has on each device, tells its person by mail at once, unless another agent of its tier
+/// has told them or still may (RULES 4.3).
 enum MailInstead {
-  /// - Parameter messages: of whoever owns the transaction, where that is a request's.
+  /// - Parameter messages: of whoever owns the transaction, where that is a request's. What they carried has failed with them.
   static func of(_ messages: [ID<OutboxMessage>], at now: Instant) -> [SQL] {
     if messages.isEmpty { return [] }
     return [
+      // Of two devices that fail in the hands of two workers, the second finds that the first has.
       """
+      SELECT pg_advisory_xact_lock(hashtextextended('instead ' || t.k, 0))
+      FROM (SELECT DISTINCT user_id::text AS k FROM outbox WHERE id = ANY (\(messages)) ORDER BY 1) t
+      """,
+      """
+      WITH ended AS (
+        SELECT id FROM outbox WHERE id = ANY (\(messages))
+        UNION
+        SELECT c.id FROM outbox o JOIN outbox c ON c.user_id = o.user_id AND c.carrier_id = o.id AND c.state = 'failed' WHERE o.id = ANY (\(messages))
+      )
       INSERT INTO outbox (id, user_id, subject, subject_id, reminder_id, run, tier, round, channel, recipient_kind, recipient_id, state, due_at,
         created_at, critical)
       SELECT new_id(\(now)), f.user_id, 'escalation', f.subject_id, f.reminder_id, f.run, f.tier, f.round, 'email', 'user', f.user_id, 'pending',
         \(now), \(now), f.critical
       FROM outbox f JOIN escalations e ON e.id = f.escalation_id AND e.state = 'active' AND e.run = f.run
-      WHERE f.id = ANY (\(messages)) AND f.recipient_kind = 'user' AND f.channel <> 'email'
+      WHERE f.id IN (SELECT id FROM ended) AND f.recipient_kind IN ('user', 'device') AND f.channel <> 'email'
         AND NOT EXISTS (SELECT FROM outbox o
           WHERE o.escalation_id = f.escalation_id AND o.run = f.run AND o.tier = f.tier AND o.round = f.round AND o.recipient_kind <> 'contact'
             AND o.id <> ALL (\(messages)) AND o.state NOT IN ('failed', 'cancelled'))
       ON CONFLICT DO NOTHING
-      """
+      """,
     ]
   }
+
+  /// By what people are told in place of a mail.
+  static func follows(_ channel: AgentType) -> Bool { channel == .sms || channel == .push }
 }
 
-/// What follows from SMS that the gateway did not take: who said STOP gets no more, from nobody, and what has failed comes by mail.
+/// What follows from SMS that the gateway did not take: who said STOP gets no more, from nobody.
 struct PhoneRefusal {
   let user: ID<User>
   let account: ID<Account>
@@ -39,7 +53,6 @@ struct PhoneRefusal {
     try bench.db.queue(Set(refusals.map(\.numberKey)).sorted().map { Phone.stop($0, at: now) })
     // What their tiers would tell by it comes by mail from now on.
     try bench.db.queue(refusals.filter { $0.name == nil }.map { Agent.turningSMS(on: false, for: $0.user, at: now) })
-    try bench.db.queue(MailInstead.of(failed.map(\.transfer.message.id), at: now))
     return refusals.map { AuditRecord(user: $0.user, account: $0.account, entry: $0.entry) }
   }
 

@@ -10,6 +10,9 @@ private struct PendingClosing {
   let subscription: [UInt8]?
   /// Whether it rings again: what the device shows may be newer than what was answered.
   let isActive: Bool
+  /// Of the reminder; nil: that is gone, too.
+  let title: String?
+  let language: Language
 
   var told: SealedSettings? { endpointHash.flatMap { SealedSettings(subscription, account, at: PushDevice.place(of: message.user, $0)) } }
 
@@ -17,8 +20,9 @@ private struct PendingClosing {
     Query(
       """
       SELECT \(OutboxMessage.columns), c.escalation_id, u.account_id, p.endpoint_hash, p.subscription,
-        EXISTS (SELECT FROM escalations e WHERE e.id = c.escalation_id AND e.user_id = c.user_id AND e.state = 'active') AS is_active
+        coalesce(e.state = 'active', false) AS is_active, r.title, u.language
       FROM outbox d JOIN push_closings c ON c.id = d.subject_id AND c.user_id = d.user_id JOIN users u ON u.id = d.user_id
+      LEFT JOIN escalations e ON e.id = c.escalation_id AND e.user_id = c.user_id LEFT JOIN reminders r ON r.id = e.reminder_id AND r.user_id = e.user_id
       LEFT JOIN push_devices p ON p.id = c.device_id AND p.user_id = c.user_id
       WHERE d.id = ANY (\(ids)) ORDER BY d.due_at, d.id
       """, into: PendingClosing.init)
@@ -47,21 +51,25 @@ enum PushClosings {
         claim.giveUp(closing.message)
       } else {
         claim.set(closing.message, .sending)
-        sendings.append(OutboxSending(message: closing.message, told: closing.told) { content(closing) })
+        sendings.append(OutboxSending(message: closing.message, told: closing.told) { content(closing, round.bench.services) })
       }
     }
     return sendings
   }
 
-  private static func content(_ closing: PendingClosing) -> MessageContent {
-    MessageContent(
-      key: ("closing", closing.message.id.text), name: "", address: "", subject: "", text: "", html: "", closes: closing.escalation.text)
+  /// A browser that gets a message and shows nothing shows something of its own, or ends the subscription: so it has words for a moment.
+  private static func content(_ closing: PendingClosing, _ services: Services) -> MessageContent {
+    let words = services.words(closing.language)
+    return MessageContent(
+      key: ("closing", closing.message.id.text), name: "", address: "", subject: closing.title ?? "Heed",
+      text: words("No longer waiting for you."), html: "", closes: closing.escalation.text)
   }
 
   /// What was being sent while somebody answered is taken away as soon as it has arrived.
   static func follow(_ results: [OutboxResult], _ now: Instant, _ bench: WorkBench) throws(PostgresError) {
-    let sent = results.filter { $0.state == .sent && $0.transfer.message.channel == .push }.map(\.transfer.message.id)
-    if sent.isEmpty { return }
+    let arrived = results.filter { $0.state == .sent && $0.transfer.message.channel == .push }
+    guard let first = arrived.compactMap(\.sentAt).min() else { return }
+    let (sent, digests) = (arrived.map(\.transfer.message.id), arrived.filter(\.transfer.isDigest).map(\.transfer.message))
     try bench.db.runAll([
       PushClosing.asking(
         at: now,
@@ -69,7 +77,12 @@ enum PushClosings {
         SELECT DISTINCT o.user_id, o.recipient_id AS device_id, o.escalation_id FROM outbox o
         JOIN escalations e ON e.id = o.escalation_id AND e.user_id = o.user_id AND e.state NOT IN ('active', 'expired')
         JOIN push_devices p ON p.id = o.recipient_id AND p.user_id = o.user_id
-        WHERE o.id = ANY (\(sent)) OR o.user_id = ANY (\(results.map(\.transfer.message.user))) AND o.carrier_id = ANY (\(sent)) AND o.state = 'sent'
+        WHERE o.id IN (
+          SELECT unnest(\(sent))
+          UNION ALL
+          SELECT c.id FROM outbox c
+          WHERE c.user_id = ANY (\(digests.map(\.user))) AND c.channel = 'push' AND c.subject = 'escalation' AND c.recipient_kind = 'device'
+            AND c.sent_at >= \(first) AND c.carrier_id = ANY (\(digests.map(\.id))))
         """)
     ])
   }

@@ -96,7 +96,7 @@ extension AnswerableItem {
     self.init(
       escalation: delivery.escalation.text, reminder: delivery.reminder.text, title: item.title, facts: item.facts,
       notes: item.text?.plain ?? "", importance: delivery.importance, tier: delivery.tier, tiers: delivery.tiers, round: delivery.round,
-      dueAt: delivery.occurrenceAt, link: item.link?.text)
+      dueAt: delivery.occurrenceAt, link: item.link?.text, canComplete: !delivery.isAmount)
   }
 }
 

@@ -22,6 +22,8 @@ struct PushDeviceForm {
 
   /// The longest address that is taken: those of services have about 200 bytes.
   private static let longest = 1_000
+  /// The longest name that there can be (RFC 1035).
+  private static let longestHost = 253
 
   static func subscription(_ read: inout FormReader, _ addresses: AddressGuard) -> PushSubscription? {
     let (name, text) = ("subscription", read.raw("subscription"))
@@ -29,7 +31,9 @@ struct PushDeviceForm {
       read.complain(name, read.words("This is not what a browser says when it subscribes. Press the button again."))
       return nil
     }
-    guard endpoint.utf8.count <= longest, VAPID.isSecure(endpoint), let target = HTTPTarget(endpoint), !target.isForeignPort else {
+    guard endpoint.utf8.count <= longest, VAPID.isSecure(endpoint), let target = HTTPTarget(endpoint), !target.isForeignPort,
+      target.host.utf8.count <= longestHost
+    else {
       read.complain(name, read.words("The address of a push service begins with https."))
       return nil
     }

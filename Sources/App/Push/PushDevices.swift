@@ -11,6 +11,8 @@ enum PushDevices {
     return try web.takeForm(askingAgain: { try Agents.page(web, of: .push, adding: $0) }) {
       let form = try PushDeviceForm(web)
       let hash = PushDevice.hash(form.subscription.endpoint)
+      // Two that come at once are counted one after the other.
+      try web.db.run("SELECT pg_advisory_xact_lock(hashtextextended('devices ' || me()::text, 0))")
       let known: String? = try web.db.value(
         "SELECT label FROM push_devices WHERE user_id = \(person.id) AND endpoint_hash = \(hash) FOR UPDATE")
       if known == nil { try checkRoom(web) }

@@ -29,6 +29,9 @@ import Testing
     #expect(Set(try pushed.sink.log().suffix(2).compactMap { $0["path"] as? String }) == ["/status/201", "/status/202"])
     let topics = Set(try pushed.opened().compactMap { $0["topic"]?.text })
     #expect(topics == [escalation.replacing("-", with: "")])
+    // With words: a browser that is sent what shows nothing holds it against the site.
+    let last = try (pushed.opened().last?["message"]).unwrapped
+    #expect(["title", "body", "link"].map { last[$0]?.text } == ["Pay the rent", "No longer waiting for you.", "/escalations"])
     if answer == "acknowledgement" {
       #expect(ana.post("/reminders/\(id.text)/completion").status == 303)
       try site.work()

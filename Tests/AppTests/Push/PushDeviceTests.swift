@@ -39,6 +39,7 @@ import Web
     (PushFootprint.subscription("https://a@push.example.org/1"), "begins with https"),
     (PushFootprint.subscription("https://push.example.org:22/1"), "begins with https"),
     (PushFootprint.subscription("https://push.example.org/" + String(repeating: "a", count: 1_000)), "begins with https"),
+    (PushFootprint.subscription("https://" + String(repeating: "a.", count: 150) + "example.org/1"), "begins with https"),
     (PushFootprint.subscription("https://127.0.0.1/1"), "private network"),
     (PushFootprint.subscription("https://0x7f.1/"), "private network"),
     (PushFootprint.subscription("https://[::ffff:10.0.0.1]/"), "private network"),
@@ -89,6 +90,7 @@ import Web
 
   @Test func `adding one switches the agent on, and it counts as set up while there is one`() throws {
     #expect(ana.post("/agents/push", ["enabled": "on"]).status == 303)
+    #expect(ana.get("/agents/push").text.contains("No reminders come by push before you add a device."))
     let ladder = try Ladder(tiers: [Tier(delayMinutes: 0, agents: [.push])])
     try site.owner.run("UPDATE profiles SET tiers = \(ladder.tiersText)::text::jsonb")
     // Switched on without a device it reaches nobody: the mail comes instead.

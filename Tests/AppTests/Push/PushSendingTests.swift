@@ -24,6 +24,33 @@ import Testing
     #expect(try pushed.messages() == [becomes])
     #expect(try pushed.devices().count == left)
     #expect(try pushed.sink.log().count == 1)
+    // What has failed for good comes by mail at once: nobody waits for a message that cannot come.
+    #expect(try pushed.mails() == (becomes.hasPrefix("failed") ? 1 : 0))
+  }
+
+  @Test func `a mail comes in place of a notification once no device is left that may show it`() throws {
+    try pushed.device("/status/403", "A")
+    let other = try pushed.device("/status/429?retry-after=60", "B")
+    try pushed.ring()
+    #expect(try pushed.messages() == ["failed 1 403", "pending 1 429"])
+    #expect(try pushed.mails() == 0)
+    #expect(ana.post("/agents/push/subscriptions/\(other.text)/deletion").status == 303)
+    site.pass(minutes: 1)
+    try site.work()
+    #expect(try pushed.messages() == ["failed 1 403", "cancelled 1 no_device"])
+    #expect(try pushed.mails() == 1)
+  }
+
+  @Test func `of a digest that no device has shown each reminder comes by mail`() throws {
+    try site.owner.run("UPDATE users SET quiet_from = 34200, quiet_until = 39600")
+    try pushed.device("/status/403")
+    for title in ["Pay the rent", "Call the dentist"] { _ = try ana.remind(nil, .low, title: title) }
+    for _ in 0..<2 {
+      site.pass(hours: 1)
+      try site.work()
+    }
+    #expect(try pushed.sink.log().count == 1)
+    #expect(try pushed.mails() == 2)
   }
 
   @Test func `Hard case 13: 429 waits as long as it says`() throws {
@@ -58,6 +85,24 @@ import Testing
     #expect(lengths[0] > 1_200 && lengths[0] <= 4_096 && lengths[1] <= 1_103)
   }
 
+  @Test func `Hard case 13: a digest that was too long is told one by one, each made shorter`() throws {
+    try site.owner.run("UPDATE users SET quiet_from = 34200, quiet_until = 39600")
+    try pushed.device("/most/1150")
+    for title in ["A", "B", "C"] { _ = try ana.remind(nil, .low, title: title + String(repeating: "b", count: 180)) }
+    for _ in 0..<2 {
+      site.pass(hours: 1)
+      try site.work()
+    }
+    #expect(try pushed.sink.log().count == 1)
+    site.pass(minutes: 1)
+    try site.work()
+    let opened = try pushed.opened()
+    let lengths = opened.compactMap { $0["length"]?.number.flatMap { Int($0) } }
+    #expect(lengths.count == 4 && lengths[0] > 1_150 && lengths.dropFirst().allSatisfy { $0 <= 1_103 })
+    #expect(Set(opened.dropFirst().compactMap { $0["message"]?["title"]?.text?.prefix(1) }) == ["A", "B", "C"])
+    #expect(try site.count("SELECT count(*) FROM outbox WHERE channel = 'push' AND state = 'sent'") == 3)
+  }
+
   @Test func `what arrives opens, is signed for its service, and says all that a notification needs`() throws {
     try pushed.device("/status/201")
     let id = try pushed.ring("Pay “the rent” 🏠", .critical)
@@ -80,16 +125,38 @@ import Testing
     #expect(try site.count("SELECT count(*) FROM push_devices WHERE position('127.0.0.1' IN encode(subscription, 'escape')) > 0") == 0)
   }
 
-  @Test func `a button of it answers by the signed link, without signing in`() throws {
+  @Test(arguments: [("acknowledgement", "acknowledged"), ("completion", "completed"), ("snooze", "snoozed")])
+  func `a button of it answers by the signed link, without signing in, whatever the language`(action: String, becomes: String) throws {
     try pushed.device("/status/201")
+    try site.owner.run("UPDATE users SET language = 'pt-BR'")
     let id = try pushed.ring()
     let link = try (pushed.opened()[0]["message"]?["link"]?.text).unwrapped
     let stranger = site.browser()
     let answer = stranger.post(
-      String(link.dropFirst(site.services.origin.count)), ["action": "acknowledgement"],
+      String(link.dropFirst(site.services.origin.count)), ["action": action, "until": "1 hour"],
       ["origin": site.services.origin, "sec-fetch-site": "same-origin"], csrf: false)
-    #expect(answer.status == 303)
-    #expect(try ana.state(id).hasPrefix("acknowledged"))
+    // To the link itself: a worker that sees a redirect, and not where to, knows that it was taken.
+    #expect(answer.status == 303 && answer.location == String(link.dropFirst(site.services.origin.count)))
+    #expect(try ana.state(id).hasPrefix(becomes))
+  }
+
+  @Test func `of a habit that asks how much, no button says that it is done`() throws {
+    try pushed.device("/status/201")
+    let made = ana.post(
+      "/habits", ["name": "Read", "reminder": "on", "preferred_time": "10:00", "kind": "amount", "unit": "pages", "target": "30"])
+    #expect(made.status == 303)
+    site.pass(hours: 1)
+    try site.work()
+    let message = try (pushed.opened().first?["message"]).unwrapped
+    #expect(message["title"]?.text == "Read")
+    #expect(message["actions"]?.elements.compactMap { $0["action"]?.text } == ["acknowledgement", "snooze"])
+  }
+
+  @Test func `lists say that it was sent where one of the devices got it, whichever`() throws {
+    for (path, label) in [("/status/410", "A"), ("/status/201", "B")] { try pushed.device(path, label) }
+    try pushed.ring()
+    #expect(try pushed.messages() == ["failed 1 410 gone", "sent 1 201"])
+    #expect(try site.text("SELECT message_state FROM reminders") == "sent")
   }
 
   @Test func `each device is told, and one that fails holds up no other`() throws {

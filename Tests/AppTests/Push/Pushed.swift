@@ -44,13 +44,19 @@ final class Pushed {
     return id
   }
 
-  /// "state attempts code reason" of each message about an escalation, in the order of their devices.
+  /// "state attempts code reason" of each notification about an escalation, in the order of their devices.
   func messages() throws -> [String] {
     try site.owner.rows(
       Query(
         column: """
-          SELECT concat_ws(' ', state, attempts, code, reason) FROM outbox WHERE subject = 'escalation' ORDER BY created_at, address, id
+          SELECT concat_ws(' ', state, attempts, code, reason) FROM outbox WHERE subject = 'escalation' AND channel = 'push'
+          ORDER BY created_at, address, id
           """))
+  }
+
+  /// How many mails were sent about an escalation.
+  func mails() throws -> Int {
+    try site.count("SELECT count(*) FROM outbox WHERE subject = 'escalation' AND channel = 'email' AND state = 'sent'")
   }
 
   /// What came to the listener, opened by other people's programs.

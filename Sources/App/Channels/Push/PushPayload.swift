@@ -16,7 +16,12 @@ struct PushPayload {
   }
 
   var json: JSONText {
-    if let closes = content.closes { return .object([("close", .string(closes))]) }
+    if let closes = content.closes {
+      return .object([
+        ("close", .string(closes)), ("title", .string(Self.cut(content.subject, 300))), ("body", .string(content.text)),
+        ("link", .string(Paths.escalations.text)),
+      ])
+    }
     let room = max(0, most - Self.length(written("", "").text))
     let title = Self.cut(content.subject, room)
     return written(title, Self.cut(text, room - Self.length(JSONText.string(title).text) + 2))
@@ -28,8 +33,8 @@ struct PushPayload {
       ("title", .string(title)), ("body", .string(body)), ("tag", .string(Self.tag(content))), ("critical", .bool(isCritical)),
       ("link", .string(link)), ("items", .array(content.items.prefix(most / 200).map(Self.item))),
     ]
-    if content.items.count == 1, content.items.first?.link != nil, let words = content.words {
-      members.append((name: "actions", value: Self.actions(words)))
+    if content.items.count == 1, let item = content.items.first, item.link != nil, let words = content.words {
+      members.append((name: "actions", value: Self.actions(item, words)))
     }
     return .object(members)
   }
@@ -52,11 +57,12 @@ struct PushPayload {
   }
 
   /// As the signed link takes them. A browser shows the first two or three.
-  private static func actions(_ words: Words) -> JSONText {
+  private static func actions(_ item: AnswerableItem, _ words: Words) -> JSONText {
     let all = [
       ("acknowledgement", words("I am on it")), ("completion", words("It is done")), ("snooze", words("In an hour")),
     ]
-    return .array(all.map { .object([("action", .string($0.0)), ("title", .string($0.1))]) })
+    let offered = all.filter { item.canComplete || $0.0 != "completion" }
+    return .array(offered.map { .object([("action", .string($0.0)), ("title", .string($0.1))]) })
   }
 
   private static func length(_ text: String) -> Int { text.utf8.count }
