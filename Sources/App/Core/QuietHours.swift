@@ -68,7 +68,7 @@ struct QuietHours: Equatable, Sendable {
     return ends.max()
   }
 
-  /// When the clocks show a time, or a later one where they skip it. Of one that comes twice the first counts: hours that have begun or ended then do not
+  /// When the clocks show a time, or a later one where they skip it. Of one that comes twice the first counts: what has begun or ended then does not
   /// do so again.
   private static func instant(_ time: TimeOfDay, on day: Day, _ zone: Zone) -> Instant {
     switch zone.resolve(LocalTime(day: day, time: time)) {

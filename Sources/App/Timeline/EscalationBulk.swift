@@ -134,8 +134,9 @@ extension Escalations {
       func isMeant(_ one: ReminderCommands) -> Bool { one.escalation.map { meant.contains($0.id) } ?? false }
       if case .snooze(let snooze) = form.deed {
         let done = try ReminderCommands.snooze(reminders, snooze, web, isMeant: isMeant)
+        let changed = text.changed(done.entries.count, same: 0, refused: done.refused)
         return Change(
-          to: place, says: text.changed(done.entries.count, same: 0, refused: done.refused),
+          to: place, says: done.entries.isEmpty ? changed : changed + " " + text.snoozed(snooze),
           undo: done.entries.isEmpty ? nil : Paths.restoration(done.press), did: done.entries)
       }
       let found = try ReminderCommands.find(reminders, web)

@@ -106,9 +106,10 @@ import Testing
   func `the ticked ones are answered, and no other`(action: String, state: String) throws {
     let ids = try ring("Rent", "Milk", "Bins")
     let ticked = try ids.prefix(2).map { try ana.newest($0).unwrapped.id.text }
-    let page = ana.post("/escalations/bulk", ["id": ticked[0], "id": ticked[1], "action": action, "until": "2 hours"])
-    #expect(page.location == "/escalations")
-    #expect(ana.get("/escalations").text.contains("2 reminders were changed."))
+    let answer = ana.post("/escalations/bulk", ["id": ticked[0], "id": ticked[1], "action": action, "until": "2 hours"])
+    #expect(answer.location == "/escalations")
+    let page = ana.get("/escalations").text
+    #expect(page.contains("2 reminders were changed.") && page.contains("Snoozed until") == (action == "snooze"))
     #expect(try ids.map { try ana.state($0) } == [state, state, "active 1 0 1"])
   }
 
