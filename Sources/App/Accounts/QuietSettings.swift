@@ -165,7 +165,8 @@ struct QuietSettingsPage {
   private static var waiting: Query<Int64> {
     Query(
       column: """
-        SELECT count(*) FROM outbox WHERE user_id = (SELECT me()) AND recipient_id = (SELECT me()) AND state = 'held' AND reason = 'quiet'
+        SELECT count(*) FROM outbox
+        WHERE user_id = (SELECT me()) AND (recipient_id = (SELECT me()) OR recipient_kind = 'device') AND state = 'held' AND reason = 'quiet'
         """)
   }
 
