@@ -45,6 +45,9 @@ struct TimelineText {
     func item(_ at: Instant, _ icon: String, _ text: String, _ detail: String? = nil) -> TimelineItem {
       TimelineItem(tone: "calm", icon: icon, time: time(at), text: text, detail: detail, deliveries: [])
     }
+    func again(_ at: Instant?, _ text: String) -> [TimelineItem] {
+      at.map { [item($0, "repeat", text, held(max($0, clock.now)))] } ?? []
+    }
     switch course.state {
     case .active:
       let steps = course.ladder.steps(after: course.tier, round: course.round, from: course.startedAt, limit: 10)
@@ -55,8 +58,8 @@ struct TimelineText {
       }
       if steps.isEmpty, let end = course.nextStepAt { items.append(item(end, "history", words("It expires when nobody answers."))) }
       return items
-    case .snoozed: return course.snoozedUntil.map { [item($0, "repeat", words("The snooze ends: it rings again from tier 1."))] } ?? []
-    case .acknowledged: return course.againAt.map { [item($0, "repeat", words("Asks again from tier 1, unless it is done."))] } ?? []
+    case .snoozed: return again(course.snoozedUntil, words("The snooze ends: it rings again from tier 1."))
+    case .acknowledged: return again(course.againAt, words("Asks again from tier 1, unless it is done."))
     case .completed, .expired, .cancelled: return []
     }
   }
@@ -116,7 +119,7 @@ struct TimelineText {
     return switch event.facts["reason"] {
     case "habit_ticked": words("{who} entered it on the habit itself, for {date}: done.", values)
     case "habit_enough": words("With what {who} entered, the habit asks for no more: done.", values)
-    default: words("Done, says {who}.", values)
+    default: words("{who} says that it is done.", values)
     }
   }
 

@@ -201,8 +201,14 @@ import Testing
     site.pass(minutes: 1)
     try site.work()
     // Tier 2 at 22:31 in Berlin.
-    let page = ana.get("/escalations/\(try ana.newest(id).unwrapped.id.text)").text
-    #expect(page.contains("Your quiet hours hold it until"))
+    let path = "/escalations/\(try ana.newest(id).unwrapped.id.text)"
+    #expect(ana.get(path).text.contains("Your quiet hours hold it until"))
+    // As what begins again in them: it rings at 23:31, or asks then.
+    for (answer, field, says) in [("snoozes", "until", "The snooze ends"), ("acknowledgement", "again_in", "Asks again from tier 1")] {
+      #expect(ana.post("\(path)/\(answer)", [field: "2 hours"]).status == 303)
+      let page = ana.get(path).text
+      #expect(page.contains(says) && page.contains("Your quiet hours hold it until"))
+    }
     let profiles = ana.get("/profiles").text
     #expect(profiles.contains("Between 22:00 and 07:00 messages wait, except those of critical reminders."))
     #expect(profiles.contains("On Sunday they wait between 20:00 and 09:00."))
