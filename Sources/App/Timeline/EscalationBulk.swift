@@ -197,8 +197,9 @@ extension Escalations {
     return try web.takeForm(askingAgain: { try EscalationListPage(web.read(EscalationRow.list(list)), list, web, everything: $0) }) {
       let form = try SnoozeForm(web.form, web.reader)
       let text = ReminderOutcomeText(try web.reader)
+      // Refused, so that its nonce is free: nothing makes it another before something is changed.
       guard let done = try ReminderCommands.snoozeEverything(form, web) else {
-        return Change(to: Paths.escalations, says: web.words("Nothing rings before then."), did: [])
+        throw FormErrors("until", web.words("Nothing rings before then."))
       }
       return Change(
         to: Paths.escalations, says: text.everything(done.entries.count, form),

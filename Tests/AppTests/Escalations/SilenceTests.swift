@@ -95,9 +95,30 @@ import Testing
     #expect(try site.fingerprint() == before)
   }
 
-  @Test func `where nothing rings nothing is snoozed`() throws {
-    #expect(ana.post("/escalations/snoozes", ["until": "3 hours"]).status == 303)
-    #expect(ana.get("/escalations").text.contains("Nothing rings before then."))
+  @Test func `where nothing rings nothing is snoozed, and the same form with a later time is taken`() throws {
+    let id = try ana.remind(.once(at: site.now.advanced(hours: 4)))
+    let nonce = try ana.get("/escalations").field("nonce", ofForm: "/escalations/snoozes").unwrapped
+    let page = ana.post("/escalations/snoozes", ["until": "3 hours", "nonce": nonce])
+    #expect(page.status == 422 && page.complaints == ["until"] && page.text.contains("Nothing rings before then."))
+    #expect(ana.post("/escalations/snoozes", ["until": "5 hours", "nonce": nonce]).status == 303)
+    #expect(try ana.reminder(id).status == .snoozed)
+    // Pressed twice it is one.
+    #expect(ana.post("/escalations/snoozes", ["until": "5 hours", "nonce": nonce]).location == "/escalations")
+    #expect(try site.count("SELECT count(*) FROM snoozes") == 1)
+  }
+
+  @Test func `a series that somebody is on is snoozed over its next time, and goes on waiting for its question after the undo`() throws {
+    let id = try ana.remind(.interval(minutes: 60))
+    site.pass(hours: 1)
+    try site.work()
+    #expect(ana.post(try path(id) + "/acknowledgement", ["again_in": "5 hours"]).status == 303)
+    let again = site.now.advanced(hours: 5)
+    // It would not ring before then.
+    #expect(ana.post("/escalations/snoozes", ["until": "30 min"]).status == 422)
+    #expect(ana.post("/escalations/snoozes", ["until": "2 hours"]).status == 303)
+    #expect(try ana.state(id) == "snoozed 1 0 1" && ana.reminder(id).snoozedUntil == site.now.advanced(hours: 2))
+    #expect(ana.post("/escalations/snoozes/\(try press())/restoration").status == 303)
+    #expect(try ana.newest(id)?.course.againAt == again && ana.state(id) == "acknowledged 1 0 1")
   }
 
   @Test(arguments: [
