@@ -212,5 +212,9 @@ import Testing
     let profiles = ana.get("/profiles").text
     #expect(profiles.contains("Between 22:00 and 07:00 messages wait, except those of critical reminders."))
     #expect(profiles.contains("On Sunday they wait between 20:00 and 09:00."))
+    // Where there are no others, these say what waits; and no form says that what is critical does not, beside the box that holds it.
+    try settle(["quiet_days": "sun", "quiet_days_from": "20:00", "quiet_days_until": "09:00", "quiet_critical": "on"])
+    #expect(ana.get("/profiles").text.contains("On Sunday messages wait between 20:00 and 09:00, those of critical reminders too."))
+    for form in ["/contacts/new", "/settings/profile"] { #expect(!ana.get(form).text.contains("critical reminders do not")) }
   }
 }
