@@ -45,10 +45,11 @@ struct EscalationBulkForm {
     return Set(ids).sorted { $0.text < $1.text }
   }
 
-  /// The list that the form stood below; the plain one when it says none of ours.
+  /// The list that the form stood below, with its place; the plain one when it says none of ours.
   static func list(_ form: Form, _ words: Words) throws -> EscalationFilter {
+    let query = Form(urlEncoded: Array((form.text("list") ?? "").utf8))
     // A complaint about a hidden field would help nobody.
-    if let filter = try? EscalationFilter(Form([("state", form.text("list") ?? "")]), words) { return filter }
+    if let filter = try? EscalationFilter(query, words) { return filter }
     return try EscalationFilter(Form(), words)
   }
 }
@@ -91,7 +92,8 @@ struct EscalationBulkBar {
 
   init(_ filter: EscalationFilter, _ make: inout FieldBuilder, _ secret: CSRFField, _ words: Words) {
     label = words("Snooze until")
-    list = filter.state == .open ? nil : HiddenField(name: "list", value: filter.state.rawValue)
+    let query = filter.path(after: filter.after).text.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst()
+    list = query.isEmpty ? nil : HiddenField(name: "list", value: String(decoding: query, as: UTF8.self))
     until = make.state.typed?.text("until")
     error = make.state.errors[BulkBar.field]
     make.add(BulkBar.field, label)
@@ -127,7 +129,7 @@ extension Escalations {
     let list = try EscalationBulkForm.list(web.form, web.words)
     return try web.takeForm(askingAgain: { try EscalationListPage(web.read(EscalationRow.list(list)), list, web, $0, ticked: Set(ids)) }) {
       let form = try EscalationBulkForm(web.form, ticked: ids.count, web.reader)
-      let place = list.state == .open ? Paths.escalations : Paths.escalations.adding("state", list.state.rawValue)
+      let place = list.path()
       let text = ReminderOutcomeText(try web.reader)
       // What answers one escalation must not touch a newer one.
       let meant = Set(ids)

@@ -134,6 +134,13 @@ import Testing
     #expect(try ids.map { try ana.state($0) } == [state, state, "active 1 0 1"])
   }
 
+  @Test func `what is wrong with a bulk form of a later page leads back to that page`() throws {
+    let ids = try ring("Rent", "Milk").map { try ana.newest($0).unwrapped.id.text }.sorted()
+    let list = try ana.get("/escalations?after=\(ids[1])").field("list", ofForm: "/escalations/bulk").unwrapped
+    let page = ana.post("/escalations/bulk", ["id": ids[0], "action": "snooze", "until": "soonish", "list": list])
+    #expect(page.status == 422 && page.text.contains("value=\"\(ids[0])\" form=bulk") && !page.text.contains("value=\"\(ids[1])\""))
+  }
+
   @Test func `what is wrong with a bulk form leads back to the list with its ticks`() throws {
     let id = try ana.newest(try ring("Rent")[0]).unwrapped.id.text
     let page = ana.post("/escalations/bulk", ["id": id, "action": "snooze", "until": "soonish"])
