@@ -137,6 +137,22 @@ import Testing
     #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'held' AND carrier_id IS NULL") == 0)
   }
 
+  @Test func `who changes their hours waits for whoever decides about a message by those before`() throws {
+    try settle(["quiet_from": "22:00", "quiet_until": "07:00"])
+    _ = try ana.remind(.once(at: site.now.advanced(minutes: 30)), .medium, preset: "gentle")
+    try go(to: "2026-10-24T21:00:00Z")
+    try site.owner.run("UPDATE outbox SET state = 'pending', reason = NULL")
+    let (worker, settings) = (try site.connection("heed_owner"), try site.connection("heed_owner"))
+    try settings.run("SET lock_timeout = 200")
+    try worker.transaction {
+      try worker.run("UPDATE outbox SET state = 'held', reason = 'quiet'")
+      #expect(throws: PostgresError.self) { try settings.run("UPDATE users SET quiet_from = NULL, quiet_until = NULL") }
+    }
+    try settings.run("UPDATE users SET quiet_from = NULL, quiet_until = NULL")
+    try site.work()
+    #expect(try site.deliveries() == ["1 sent kept"])
+  }
+
   @Test func `Hard case 7: what was held of a reminder that was completed at 06:00 is never sent`() throws {
     try settle(["quiet_from": "22:00", "quiet_until": "07:00"])
     let id = try ana.remind(.once(at: site.now.advanced(minutes: 30)), .medium, preset: "gentle")
