@@ -46,7 +46,7 @@ struct TimelineText {
       TimelineItem(tone: "calm", icon: icon, time: time(at), text: text, detail: detail, deliveries: [])
     }
     func again(_ at: Instant?, _ text: String) -> [TimelineItem] {
-      at.map { [item($0, "repeat", text, held(max($0, clock.now)))] } ?? []
+      at.map { [item($0, "repeat", text, held(max($0, clock.now), 1))] } ?? []
     }
     switch course.state {
     case .active:
@@ -54,7 +54,7 @@ struct TimelineText {
       var items = steps.map { step in
         let isFirst = step.round == 0
         let at = max(step.at, clock.now)
-        return item(at, isFirst ? "raise" : "repeat", tier(step.tier) + (isFirst ? "" : " " + words("(again)")), held(at))
+        return item(at, isFirst ? "raise" : "repeat", tier(step.tier) + (isFirst ? "" : " " + words("(again)")), held(at, step.tier))
       }
       if steps.isEmpty, let end = course.nextStepAt { items.append(item(end, "history", words("It expires when nobody answers."))) }
       return items
@@ -64,9 +64,10 @@ struct TimelineText {
     }
   }
 
-  /// What is said of a step that is to come in the person's quiet hours; nil: it does not.
-  private func held(_ at: Instant) -> String? {
-    person.quiet.end(person.zone, at: at, critical: details.importance == .critical).map {
+  /// What is said of a tier that is to come in the person's quiet hours; nil: it does not, or tells contacts alone, who have hours of their own.
+  private func held(_ at: Instant, _ tier: Int) -> String? {
+    if details.escalation.told(of: tier).used.isEmpty { return nil }
+    return person.quiet.end(person.zone, at: at, critical: details.importance == .critical).map {
       words("Your quiet hours hold it until {time}.", ["time": absolute($0)])
     }
   }

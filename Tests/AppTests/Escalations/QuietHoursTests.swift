@@ -1,3 +1,4 @@
+import Foundation
 import Postgres
 import Testing
 
@@ -210,15 +211,17 @@ import Testing
     try settle([
       "quiet_from": "22:00", "quiet_until": "07:00", "quiet_days": "sun", "quiet_days_from": "20:00", "quiet_days_until": "09:00",
     ])
-    let ladder = try Ladder(tiers: [0, 60].map { Tier(delayMinutes: $0, agents: [.email]) })
+    let tiers = [0, 60].map { Tier(delayMinutes: $0, agents: [.email]) } + [Tier(delayMinutes: 90, agents: [], includesContacts: true)]
+    let ladder = try Ladder(tiers: tiers)
     try site.owner.run("UPDATE profiles SET tiers = \(ladder.tiersText)::text::jsonb")
     site.now = try Instant(iso: "2026-10-24T19:30:00Z").unwrapped
+    try ana.agreed("Rui", "rui@x.test")
     let id = try ana.remind(.once(at: site.now.advanced(minutes: 1)), .medium, preset: "gentle")
     site.pass(minutes: 1)
     try site.work()
-    // Tier 2 at 22:31 in Berlin.
+    // Tier 2 at 22:31 in Berlin; tier 3 tells Rui alone, whose hours are others.
     let path = "/escalations/\(try ana.newest(id).unwrapped.id.text)"
-    #expect(ana.get(path).text.contains("Your quiet hours hold it until"))
+    #expect(ana.get(path).text.components(separatedBy: "Your quiet hours hold it until").count == 2)
     // As what begins again in them: it rings at 23:31, or asks then.
     for (answer, field, says) in [("snoozes", "until", "The snooze ends"), ("acknowledgement", "again_in", "Asks again from tier 1")] {
       #expect(ana.post("\(path)/\(answer)", [field: "2 hours"]).status == 303)
