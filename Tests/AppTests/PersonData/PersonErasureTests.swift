@@ -69,7 +69,10 @@ import Testing
       SELECT gen_random_uuid(), p.user_id, p.id, 'Many', 'low', 'active', \(site.now), \(site.now), \(site.now)
       FROM profiles p, generate_series(1, 2500) WHERE p.user_id = \(ana.user) AND p.preset = 'gentle'
       """)
+    let id = try ana.remind(["title": "Back up", "at": "2026-12-01T09:00", "criteria": "webhook"])
+    let address = try ana.post("/reminders/\(id)/completion-secret").fact("webhook").unwrapped
     #expect(erase(ana).status == 303)
+    #expect(site.browser().post(String(address.dropFirst("https://heed.test".count)), raw: []).status == 404)
     #expect(try site.count("SELECT count(*) FROM users") == 1 && site.browser().signIn("ana@x.test").status == 422)
     #expect(try site.count("SELECT count(*) FROM reminders WHERE status <> 'archived' OR next_at IS NOT NULL") == 0)
     try site.work()
