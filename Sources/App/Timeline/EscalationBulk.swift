@@ -63,14 +63,10 @@ struct AgainForm {
   /// Whether it was said that nobody asks again.
   let isLast: Bool
 
-  /// What says so.
-  private static let never = ["never", "no", "nunca", "não", "nao"]
-
   init(_ form: Form, _ reader: Reader) throws(FormErrors) {
     var read = FormReader(form, reader.words)
     let typed = read.line("again_in", 0...200)
-    let said = Bytes.lowercased(Array(typed.utf8))
-    isLast = AgainForm.never.contains { said.elementsEqual($0.utf8) }
+    isLast = Phrase.saysNever(typed)
     let again = typed.utf8.isEmpty || isLast ? nil : read.phrase("again_in", reader, isDuration: true)
     try read.finish()
     instant = again?.instant

@@ -168,7 +168,7 @@ import Testing
     arguments: [
       (Importance.critical, "", 240), (.high, "", nil), (.medium, "", nil), (.low, "", nil), (.medium, "90 min", 90),
       (.critical, "never", nil),
-      (.critical, "Nunca", nil), (.critical, "30 min", 30),
+      (.critical, "Nunca", nil), (.critical, "NÃO", nil), (.critical, "na\u{303}o", nil), (.critical, "30 min", 30),
     ] as [(Importance, String, Int?)])
   func `after an acknowledgement somebody is asked again as was said, else as the standard is`(
     importance: Importance, said: String, minutes: Int?
