@@ -43,8 +43,9 @@ struct QuietHours: Equatable, Sendable {
     return end > now ? end : nil
   }
 
-  /// The middle of the first quiet whose hours begin after `now`; nil where none do within eight days.
+  /// The middle of the first hours that begin after `now`, and after what was said for now; nil where none do within eight days of that.
   func middle(_ zone: Zone, after now: Instant) -> Instant? {
+    let now = max(now, pausedUntil ?? now)
     let today = zone.local(now).day
     for ahead in 0...8 {
       let day = today.advanced(by: ahead)

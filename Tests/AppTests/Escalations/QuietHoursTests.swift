@@ -51,6 +51,15 @@ import Testing
     #expect(quiet.end(.utc, at: now, critical: isCritical)?.iso == end)
   }
 
+  @Test(arguments: [
+    (nil, "2026-11-22T02:30:00Z"), ("2026-11-20T00:00:00Z", "2026-11-22T02:30:00Z"), ("2026-12-01T23:00:00Z", "2026-12-03T02:30:00Z"),
+  ] as [(String?, String)])
+  func `what a dry check takes for the middle of the quiet hours is no middle of a pause`(paused: String?, middle: String) throws {
+    var quiet = QuietHours(usual: try Self.span("22:00-07:00"))
+    quiet.pausedUntil = try paused.map { try Instant(iso: $0).unwrapped }
+    #expect(quiet.middle(.utc, after: try Instant(iso: "2026-11-21T12:00:00Z").unwrapped)?.iso == middle)
+  }
+
   @Test func `no week is quiet from its beginning to its end, whatever the hours`() throws {
     let texts = ["00:00-23:59", "12:00-11:59", "23:59-00:00", "22:00-07:00", "07:00-06:59"]
     let begin = try Instant(iso: "2026-11-16T00:00:00Z").unwrapped
