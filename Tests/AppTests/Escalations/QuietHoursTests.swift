@@ -51,9 +51,10 @@ import Testing
     #expect(quiet.end(.utc, at: now, critical: isCritical)?.iso == end)
   }
 
-  @Test(arguments: [
-    (nil, "2026-11-22T02:30:00Z"), ("2026-11-20T00:00:00Z", "2026-11-22T02:30:00Z"), ("2026-12-01T23:00:00Z", "2026-12-03T02:30:00Z"),
-  ] as [(String?, String)])
+  @Test(
+    arguments: [
+      (nil, "2026-11-22T02:30:00Z"), ("2026-11-20T00:00:00Z", "2026-11-22T02:30:00Z"), ("2026-12-01T23:00:00Z", "2026-12-03T02:30:00Z"),
+    ] as [(String?, String)])
   func `what a dry check takes for the middle of the quiet hours is no middle of a pause`(paused: String?, middle: String) throws {
     var quiet = QuietHours(usual: try Self.span("22:00-07:00"))
     quiet.pausedUntil = try paused.map { try Instant(iso: $0).unwrapped }
