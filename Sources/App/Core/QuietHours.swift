@@ -1,8 +1,8 @@
 import Domain
 import Postgres
 
-/// When somebody wants no messages (RULES 3.9), by the clock on the wall: hours that begin on every day, others on some days, and all of the time until
-/// an instant that they named. What asks whether it is quiet (sending, the dry check, timelines, programs that fetch) asks here.
+/// When somebody wants no messages (RULES 3.9), by the clock on the wall: hours that begin on every day, others on some days, and all of the time
+/// until an instant that they named. What asks whether it is quiet (sending, the dry check, timelines, programs that fetch) asks here.
 struct QuietHours: Equatable, Sendable {
   /// From the first to the second; they may span midnight.
   struct Span: Equatable, Sendable {
