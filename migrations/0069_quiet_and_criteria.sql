@@ -39,14 +39,16 @@ ALTER TABLE contacts
 GRANT UPDATE (quiet_days, quiet_days_from, quiet_days_until, quiet_critical) ON contacts TO heed_web;
 
 -- Hours that were changed count at once for what they hold: it is due, and who sends it decides anew. The person's rows are locked in the order of their
--- ids, as by whoever else changes those (RULES 3.9).
+-- ids, as by whoever else changes those (RULES 3.9). So are those that wait to be sent: whoever is deciding about one by the hours before may be about to
+-- hold it. Not of somebody unverified, whose own row that worker waits for (door.unverified).
 CREATE FUNCTION follow_quiet_hours() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   owner uuid := coalesce((to_jsonb(NEW) ->> 'user_id')::uuid, NEW.id);  -- a person's row has no such column
+  is_verified CONSTANT boolean := (to_jsonb(NEW) ->> 'verified_at') IS NOT NULL;
 BEGIN
   PERFORM FROM outbox WHERE user_id = owner AND (recipient_id = NEW.id OR owner = NEW.id AND recipient_kind = 'device')
-    AND state = 'held' AND reason = 'quiet' ORDER BY id FOR UPDATE;
+    AND (state = 'held' AND reason = 'quiet' OR state = 'pending' AND is_verified) ORDER BY id FOR UPDATE;
   UPDATE outbox SET due_at = least(due_at, NEW.updated_at)
   WHERE user_id = owner AND (recipient_id = NEW.id OR owner = NEW.id AND recipient_kind = 'device') AND state = 'held' AND reason = 'quiet';
   IF FOUND THEN PERFORM pg_notify('heed_work', ''); END IF;

@@ -70,3 +70,11 @@ struct PhraseFolding {
     }
   }
 }
+
+extension Phrase {
+  /// Whether the text says that it is not to be at any time, in either language, with or without accents.
+  public static func saysNever(_ text: String) -> Bool {
+    let said = PhraseFolding(text).bytes
+    return ["never", "no", "nunca", "nao"].contains { said.elementsEqual($0.utf8) }
+  }
+}

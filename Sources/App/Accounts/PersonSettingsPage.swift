@@ -47,7 +47,7 @@ struct PersonSettingsPage {
       type: "time")
     quietFrom = make.text(
       "quiet_from", words("Quiet from"), person.quiet.usual?.from.text ?? "",
-      help: words("Messages wait until the quiet hours end; critical reminders do not."), type: "time")
+      help: words("Messages wait until the quiet hours end; several then come as one."), type: "time")
     quietUntil = make.text("quiet_until", words("Quiet until"), person.quiet.usual?.until.text ?? "", type: "time")
     personality = make.choice(
       "personality", words("Coach"), person.personality.rawValue, PersonSettingsPage.coaches(words))

@@ -39,8 +39,9 @@ enum QuietSettings {
         person.quiet.holdsCritical
         ? web.words("No messages until {time} ({relative}), not even critical ones.", values)
         : web.words("No messages until {time} ({relative}), but for critical ones.", values)
+      let moved = phrase.movedByClockChange ? " " + SkippedTime.sentence(web.words) : ""
       return Change(
-        to: Paths.quietSettings, says: says, undo: before(person, web),
+        to: Paths.quietSettings, says: says + moved, undo: before(person, web),
         did: [AuditEntry("quiet.paused", "user", person.id.text, ["until": phrase.instant.iso, "words": phrase.words])])
     }
   }
@@ -164,7 +165,8 @@ struct QuietSettingsPage {
   private static var waiting: Query<Int64> {
     Query(
       column: """
-        SELECT count(*) FROM outbox WHERE user_id = (SELECT me()) AND recipient_id = (SELECT me()) AND state = 'held' AND reason = 'quiet'
+        SELECT count(*) FROM outbox
+        WHERE user_id = (SELECT me()) AND (recipient_id = (SELECT me()) OR recipient_kind = 'device') AND state = 'held' AND reason = 'quiet'
         """)
   }
 

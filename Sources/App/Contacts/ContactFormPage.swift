@@ -66,7 +66,7 @@ struct ContactFormPage {
     zones = web.services.zones.names
     quiet = QuietFields(
       &make, stored?.quiet ?? QuietHours(), person, words,
-      help: words("By their clock: messages wait until the quiet hours end; critical reminders do not."))
+      help: words("By their clock: messages wait until the quiet hours end."))
     frame = FormFrame(
       make, layout.secret, to: stored.map { Paths.contact($0.id) } ?? Paths.contacts, cancel: Paths.contacts,
       carrying: [stored.map { state.version($0.version) } ?? state.nonce])

@@ -1,8 +1,8 @@
 import Domain
 import Postgres
 
-/// When somebody wants no messages (RULES 3.9), by the clock on the wall: hours that begin on every day, others on some days, and all of the time until an
-/// instant that they named. What asks whether it is quiet (sending, the dry check, timelines, programs that fetch) asks here.
+/// When somebody wants no messages (RULES 3.9), by the clock on the wall: hours that begin on every day, others on some days, and all of the time
+/// until an instant that they named. What asks whether it is quiet (sending, the dry check, timelines, programs that fetch) asks here.
 struct QuietHours: Equatable, Sendable {
   /// From the first to the second; they may span midnight.
   struct Span: Equatable, Sendable {
@@ -43,13 +43,14 @@ struct QuietHours: Equatable, Sendable {
     return end > now ? end : nil
   }
 
-  /// The middle of the first quiet whose hours begin after `now`; nil where none do within eight days.
+  /// The middle of the first hours that begin after `now`, and after what was said for now; nil where none do within eight days of that.
   func middle(_ zone: Zone, after now: Instant) -> Instant? {
+    let now = max(now, pausedUntil ?? now)
     let today = zone.local(now).day
     for ahead in 0...8 {
       let day = today.advanced(by: ahead)
       guard let span = span(on: day.weekday) else { continue }
-      let begin = zone.instant(LocalTime(day: day, time: span.from))
+      let begin = Self.instant(span.from, on: day, zone)
       guard begin > now, let end = end(zone, at: begin) else { continue }
       return begin.advanced(seconds: end.seconds(since: begin) / 2)
     }
@@ -57,23 +58,21 @@ struct QuietHours: Equatable, Sendable {
   }
 
   private func nextEnd(_ zone: Zone, at now: Instant) -> Instant? {
-    let local = zone.local(now)
-    let eve = local.day.advanced(by: -1)
+    let today = zone.local(now).day
     var ends: [Instant] = []
-    if let pausedUntil { ends.append(pausedUntil) }
-    if let span = span(on: local.day.weekday), local.time >= span.from, span.spansMidnight || local.time < span.until {
-      ends.append(Self.end(of: span, on: span.spansMidnight ? local.day.advanced(by: 1) : local.day, zone))
+    if let pausedUntil, now < pausedUntil { ends.append(pausedUntil) }
+    for day in [today.advanced(by: -1), today] {
+      guard let span = span(on: day.weekday) else { continue }
+      let end = Self.instant(span.until, on: span.spansMidnight ? day.advanced(by: 1) : day, zone)
+      if Self.instant(span.from, on: day, zone) <= now, now < end { ends.append(end) }
     }
-    if let span = span(on: eve.weekday), span.spansMidnight, local.time < span.until {
-      ends.append(Self.end(of: span, on: local.day, zone))
-    }
-    // Where the clocks go back over the end, it comes twice; the hours are over when it was passed once.
-    return ends.filter { $0 > now }.max()
+    return ends.max()
   }
 
-  /// An end that the clocks skip is over when they show a later time.
-  private static func end(of span: Span, on day: Day, _ zone: Zone) -> Instant {
-    switch zone.resolve(LocalTime(day: day, time: span.until)) {
+  /// When the clocks show a time, or a later one where they skip it. Of one that comes twice the first counts: what has begun or ended then does not
+  /// do so again.
+  private static func instant(_ time: TimeOfDay, on day: Day, _ zone: Zone) -> Instant {
+    switch zone.resolve(LocalTime(day: day, time: time)) {
     case .once(let instant), .twice(let instant, _): instant
     case .skipped(let instant): zone.gapEnd(around: instant)
     }

@@ -137,3 +137,9 @@ extension PhraseReader {
     self.init(zone: zone, language: person.language, defaultHour: person.defaultTime, now: reader.now, isDuration: isDuration)
   }
 }
+
+/// A time that the clocks skip (RULES 1.3).
+enum SkippedTime {
+  /// What is said once it was moved on.
+  static func sentence(_ words: Words) -> String { words("The clocks skip the time you typed, so it was moved on.") }
+}

@@ -48,12 +48,19 @@ struct QuietText {
     guard !quiet.days.isEmpty else { return lines }
     let names = quiet.days.days().map { "\(TimeWords.name($0, language))" }.joined(separator: ", ")
     if let other = quiet.other {
-      lines.append(
-        words("On {days} they wait between {from} and {until}.", ["days": names, "from": other.from.text, "until": other.until.text]))
+      let values: KeyValuePairs = ["days": names, "from": other.from.text, "until": other.until.text]
+      lines.append(lines.isEmpty ? days(values, quiet) : words("On {days} they wait between {from} and {until}.", values))
     } else {
       lines.append(words("On {days} no quiet hours begin.", ["days": names]))
     }
     return lines
+  }
+
+  /// The first sentence, where no other says what waits.
+  private func days(_ values: KeyValuePairs<String, String>, _ quiet: QuietHours) -> String {
+    quiet.holdsCritical
+      ? words("On {days} messages wait between {from} and {until}, those of critical reminders too.", values)
+      : words("On {days} messages wait between {from} and {until}, except those of critical reminders.", values)
   }
 
   private func usual(_ span: QuietHours.Span, _ quiet: QuietHours) -> String {

@@ -96,7 +96,7 @@ struct ReminderOutcomeText {
       + words.count("{n} had been snoozed, and that snooze is over.", "{n} had been snoozed, and those snoozes are over.", awake)
   }
 
-  private var movedOn: String { words("The clocks skip the time you typed, so it was moved on.") }
+  private var movedOn: String { SkippedTime.sentence(words) }
 
   private func next(_ reminder: Reminder) -> String {
     guard let next = reminder.nextAt else { return words("No further time is planned.") }

@@ -10,14 +10,15 @@ enum SnoozePress {
   /// How many are read and written together: notes of 16 kB each may come along.
   static let slice = 250
 
-  /// Those that ring now or would before `end`, by their ids: not those that sleep, or are to be asked about, beyond it.
+  /// Those that ring now or would before `end`, by their ids: not those that sleep, or are to be asked about, beyond it. The next time of a series
+  /// comes although somebody is on it (RULES 3.2).
   static func ringing(until end: Instant) -> Query<ID<Reminder>> {
     Query(
       column: """
         SELECT r.id FROM reminders r LEFT JOIN escalations e ON e.reminder_id = r.id AND e.user_id = r.user_id AND e.open
         WHERE r.user_id = (SELECT me()) AND r.status IN ('active', 'snoozed') AND (r.status = 'active' OR r.snoozed_until < \(end))
           AND (e.state = 'active' OR e.state = 'snoozed' OR e.state = 'acknowledged' AND e.again_at < \(end)
-            OR e.id IS NULL AND (r.next_at <= \(end) OR r.status = 'snoozed'))
+            OR (e.id IS NULL OR e.state = 'acknowledged') AND r.next_at <= \(end) OR e.id IS NULL AND r.status = 'snoozed')
         ORDER BY r.id LIMIT \(most + 1)
         """)
   }

@@ -45,10 +45,11 @@ struct EscalationBulkForm {
     return Set(ids).sorted { $0.text < $1.text }
   }
 
-  /// The list that the form stood below; the plain one when it says none of ours.
+  /// The list that the form stood below, with its place; the plain one when it says none of ours.
   static func list(_ form: Form, _ words: Words) throws -> EscalationFilter {
+    let query = Form(urlEncoded: Array((form.text("list") ?? "").utf8))
     // A complaint about a hidden field would help nobody.
-    if let filter = try? EscalationFilter(Form([("state", form.text("list") ?? "")]), words) { return filter }
+    if let filter = try? EscalationFilter(query, words) { return filter }
     return try EscalationFilter(Form(), words)
   }
 }
@@ -62,14 +63,10 @@ struct AgainForm {
   /// Whether it was said that nobody asks again.
   let isLast: Bool
 
-  /// What says so.
-  private static let never = ["never", "no", "nunca", "não", "nao"]
-
   init(_ form: Form, _ reader: Reader) throws(FormErrors) {
     var read = FormReader(form, reader.words)
     let typed = read.line("again_in", 0...200)
-    let said = Bytes.lowercased(Array(typed.utf8))
-    isLast = AgainForm.never.contains { said.elementsEqual($0.utf8) }
+    isLast = Phrase.saysNever(typed)
     let again = typed.utf8.isEmpty || isLast ? nil : read.phrase("again_in", reader, isDuration: true)
     try read.finish()
     instant = again?.instant
@@ -91,7 +88,8 @@ struct EscalationBulkBar {
 
   init(_ filter: EscalationFilter, _ make: inout FieldBuilder, _ secret: CSRFField, _ words: Words) {
     label = words("Snooze until")
-    list = filter.state == .open ? nil : HiddenField(name: "list", value: filter.state.rawValue)
+    let query = filter.path(after: filter.after).text.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst()
+    list = query.isEmpty ? nil : HiddenField(name: "list", value: String(decoding: query, as: UTF8.self))
     until = make.state.typed?.text("until")
     error = make.state.errors[BulkBar.field]
     make.add(BulkBar.field, label)
@@ -127,15 +125,16 @@ extension Escalations {
     let list = try EscalationBulkForm.list(web.form, web.words)
     return try web.takeForm(askingAgain: { try EscalationListPage(web.read(EscalationRow.list(list)), list, web, $0, ticked: Set(ids)) }) {
       let form = try EscalationBulkForm(web.form, ticked: ids.count, web.reader)
-      let place = list.state == .open ? Paths.escalations : Paths.escalations.adding("state", list.state.rawValue)
+      let place = list.path()
       let text = ReminderOutcomeText(try web.reader)
       // What answers one escalation must not touch a newer one.
       let meant = Set(ids)
       func isMeant(_ one: ReminderCommands) -> Bool { one.escalation.map { meant.contains($0.id) } ?? false }
       if case .snooze(let snooze) = form.deed {
         let done = try ReminderCommands.snooze(reminders, snooze, web, isMeant: isMeant)
+        let changed = text.changed(done.entries.count, same: 0, refused: done.refused)
         return Change(
-          to: place, says: text.changed(done.entries.count, same: 0, refused: done.refused),
+          to: place, says: done.entries.isEmpty ? changed : changed + " " + text.snoozed(snooze),
           undo: done.entries.isEmpty ? nil : Paths.restoration(done.press), did: done.entries)
       }
       let found = try ReminderCommands.find(reminders, web)
@@ -196,8 +195,9 @@ extension Escalations {
     return try web.takeForm(askingAgain: { try EscalationListPage(web.read(EscalationRow.list(list)), list, web, everything: $0) }) {
       let form = try SnoozeForm(web.form, web.reader)
       let text = ReminderOutcomeText(try web.reader)
+      // Refused, so that its nonce is free: nothing makes it another before something is changed.
       guard let done = try ReminderCommands.snoozeEverything(form, web) else {
-        return Change(to: Paths.escalations, says: web.words("Nothing rings before then."), did: [])
+        throw FormErrors("until", web.words("Nothing rings before then."))
       }
       return Change(
         to: Paths.escalations, says: text.everything(done.entries.count, form),

@@ -16,6 +16,11 @@ struct EscalationFilter {
     after = read.after()
     try read.finish()
   }
+
+  /// The list with this filter, from a place on.
+  func path(after: ID<Escalation>? = nil) -> Path {
+    Paths.escalations.adding("state", state == .open ? nil : state.rawValue).adding("after", after?.text)
+  }
 }
 
 /// The list of escalations.
@@ -44,7 +49,7 @@ struct EscalationListPage {
     let words = web.words
     layout = try Layout(words("Escalations"), .escalations, web)
     chips = Chips(Paths.escalations, "state", filter.state, [(.open, words("Open")), (.all, words("All"))])
-    here = Paths.escalations.adding("state", filter.state == .open ? nil : filter.state.rawValue)
+    here = filter.path()
     let page = PageOf(found)
     rows = page.rows.enumerated().map { EscalationItem($1, $0, person, words, web.clock, ticked: ticked) }
     var bar = FieldBuilder(state)

@@ -45,25 +45,29 @@ struct TimelineText {
     func item(_ at: Instant, _ icon: String, _ text: String, _ detail: String? = nil) -> TimelineItem {
       TimelineItem(tone: "calm", icon: icon, time: time(at), text: text, detail: detail, deliveries: [])
     }
+    func again(_ at: Instant?, _ text: String) -> [TimelineItem] {
+      at.map { [item($0, "repeat", text, held(max($0, clock.now), 1))] } ?? []
+    }
     switch course.state {
     case .active:
       let steps = course.ladder.steps(after: course.tier, round: course.round, from: course.startedAt, limit: 10)
       var items = steps.map { step in
         let isFirst = step.round == 0
         let at = max(step.at, clock.now)
-        return item(at, isFirst ? "raise" : "repeat", tier(step.tier) + (isFirst ? "" : " " + words("(again)")), held(at))
+        return item(at, isFirst ? "raise" : "repeat", tier(step.tier) + (isFirst ? "" : " " + words("(again)")), held(at, step.tier))
       }
       if steps.isEmpty, let end = course.nextStepAt { items.append(item(end, "history", words("It expires when nobody answers."))) }
       return items
-    case .snoozed: return course.snoozedUntil.map { [item($0, "repeat", words("The snooze ends: it rings again from tier 1."))] } ?? []
-    case .acknowledged: return course.againAt.map { [item($0, "repeat", words("Asks again from tier 1, unless it is done."))] } ?? []
+    case .snoozed: return again(course.snoozedUntil, words("The snooze ends: it rings again from tier 1."))
+    case .acknowledged: return again(course.againAt, words("Asks again from tier 1, unless it is done."))
     case .completed, .expired, .cancelled: return []
     }
   }
 
-  /// What is said of a step that is to come in the person's quiet hours; nil: it does not.
-  private func held(_ at: Instant) -> String? {
-    person.quiet.end(person.zone, at: at, critical: details.importance == .critical).map {
+  /// What is said of a tier that is to come in the person's quiet hours; nil: it does not, or tells contacts alone, who have hours of their own.
+  private func held(_ at: Instant, _ tier: Int) -> String? {
+    if details.escalation.told(of: tier).used.isEmpty { return nil }
+    return person.quiet.end(person.zone, at: at, critical: details.importance == .critical).map {
       words("Your quiet hours hold it until {time}.", ["time": absolute($0)])
     }
   }
@@ -116,7 +120,7 @@ struct TimelineText {
     return switch event.facts["reason"] {
     case "habit_ticked": words("{who} entered it on the habit itself, for {date}: done.", values)
     case "habit_enough": words("With what {who} entered, the habit asks for no more: done.", values)
-    default: words("Done, says {who}.", values)
+    default: words("{who} says that it is done.", values)
     }
   }
 

@@ -82,6 +82,13 @@ import Testing
     #expect(try site.count("SELECT count(*) FROM audit_log WHERE action = 'quiet.resumed'") == 1)
   }
 
+  @Test func `a time that the clocks skip is moved on, and the page says so`() throws {
+    let rui = try site.person("rui@x.test", zone: "Europe/Berlin")
+    #expect(rui.post("/settings/quiet/pause", ["until": "2027-03-28T02:30"]).status == 303)
+    let page = rui.get("/settings/quiet")
+    #expect(page.fact("quiet-until") == "2027-03-28T01:30:00Z" && page.text.contains("The clocks skip the time you typed"))
+  }
+
   @Test func `Undo brings back what was said before`() throws {
     #expect(ana.post("/settings/quiet/pause", ["until": "2 hours"]).status == 303)
     #expect(ana.post("/settings/quiet/pause", ["until": "5 hours"]).status == 303)

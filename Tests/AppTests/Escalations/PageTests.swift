@@ -45,7 +45,7 @@ import Web
     #expect(ana.post(path + "/completion").status == 303)
     #expect(ana.post(path + "/snoozes", ["until": "1 hour"]).status == 409)
     let page = ana.get(path).text
-    for piece in ["Ana did not wait: tier 2 told.", "I called the bank", "Done, says Ana.", "withdrawn"] {
+    for piece in ["Ana did not wait: tier 2 told.", "I called the bank", "Ana says that it is done.", "withdrawn"] {
       #expect(page.contains(piece), "\(piece)")
     }
     #expect(site.logged == [])

@@ -126,6 +126,12 @@ import Testing
       // An end that comes twice: after the first they are over, also while the clocks show an earlier time again.
       ("Europe/Berlin", "22:00", "02:30", "2026-10-25T00:29:59Z", "2026-10-25T00:30:00Z"),
       ("Europe/Berlin", "22:00", "02:30", "2026-10-25T00:30:00Z", nil), ("Europe/Berlin", "22:00", "02:30", "2026-10-25T01:00:00Z", nil),
+      // A beginning that comes twice: after the first they have begun, also while the clocks show an earlier time again.
+      ("Europe/Berlin", "02:30", "07:00", "2026-10-25T00:29:59Z", nil),
+      ("Europe/Berlin", "02:30", "07:00", "2026-10-25T00:30:00Z", "2026-10-25T06:00:00Z"),
+      ("Europe/Berlin", "02:30", "07:00", "2026-10-25T01:10:00Z", "2026-10-25T06:00:00Z"),
+      // Both ends are skipped: there is nothing in between.
+      ("Europe/Berlin", "02:10", "02:50", "2026-03-29T01:00:00Z", nil),
       // Midnight itself is skipped.
       ("America/Havana", "22:00", "00:00", "2026-03-08T03:00:00Z", "2026-03-08T05:00:00Z"),
       ("America/Havana", "22:00", "00:00", "2026-03-08T05:00:00Z", nil),

@@ -1,3 +1,4 @@
+import Foundation
 import Postgres
 import Testing
 
@@ -48,6 +49,16 @@ import Testing
     #expect(quiet.end(.utc, at: now, critical: isCritical) == nil)
     quiet.pausedUntil = try Instant(iso: "2026-11-21T11:30:00Z").unwrapped
     #expect(quiet.end(.utc, at: now, critical: isCritical)?.iso == end)
+  }
+
+  @Test(
+    arguments: [
+      (nil, "2026-11-22T02:30:00Z"), ("2026-11-20T00:00:00Z", "2026-11-22T02:30:00Z"), ("2026-12-01T23:00:00Z", "2026-12-03T02:30:00Z"),
+    ] as [(String?, String)])
+  func `what a dry check takes for the middle of the quiet hours is no middle of a pause`(paused: String?, middle: String) throws {
+    var quiet = QuietHours(usual: try Self.span("22:00-07:00"))
+    quiet.pausedUntil = try paused.map { try Instant(iso: $0).unwrapped }
+    #expect(quiet.middle(.utc, after: try Instant(iso: "2026-11-21T12:00:00Z").unwrapped)?.iso == middle)
   }
 
   @Test func `no week is quiet from its beginning to its end, whatever the hours`() throws {
@@ -137,6 +148,22 @@ import Testing
     #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'held' AND carrier_id IS NULL") == 0)
   }
 
+  @Test func `who changes their hours waits for whoever decides about a message by those before`() throws {
+    try settle(["quiet_from": "22:00", "quiet_until": "07:00"])
+    _ = try ana.remind(.once(at: site.now.advanced(minutes: 30)), .medium, preset: "gentle")
+    try go(to: "2026-10-24T21:00:00Z")
+    try site.owner.run("UPDATE outbox SET state = 'pending', reason = NULL")
+    let (worker, settings) = (try site.connection("heed_owner"), try site.connection("heed_owner"))
+    try settings.run("SET lock_timeout = 200")
+    try worker.transaction {
+      try worker.run("UPDATE outbox SET state = 'held', reason = 'quiet'")
+      #expect(throws: PostgresError.self) { try settings.run("UPDATE users SET quiet_from = NULL, quiet_until = NULL") }
+    }
+    try settings.run("UPDATE users SET quiet_from = NULL, quiet_until = NULL")
+    try site.work()
+    #expect(try site.deliveries() == ["1 sent kept"])
+  }
+
   @Test func `Hard case 7: what was held of a reminder that was completed at 06:00 is never sent`() throws {
     try settle(["quiet_from": "22:00", "quiet_until": "07:00"])
     let id = try ana.remind(.once(at: site.now.advanced(minutes: 30)), .medium, preset: "gentle")
@@ -194,17 +221,29 @@ import Testing
     try settle([
       "quiet_from": "22:00", "quiet_until": "07:00", "quiet_days": "sun", "quiet_days_from": "20:00", "quiet_days_until": "09:00",
     ])
-    let ladder = try Ladder(tiers: [0, 60].map { Tier(delayMinutes: $0, agents: [.email]) })
+    let tiers = [0, 60].map { Tier(delayMinutes: $0, agents: [.email]) } + [Tier(delayMinutes: 90, agents: [], includesContacts: true)]
+    let ladder = try Ladder(tiers: tiers)
     try site.owner.run("UPDATE profiles SET tiers = \(ladder.tiersText)::text::jsonb")
     site.now = try Instant(iso: "2026-10-24T19:30:00Z").unwrapped
+    try ana.agreed("Rui", "rui@x.test")
     let id = try ana.remind(.once(at: site.now.advanced(minutes: 1)), .medium, preset: "gentle")
     site.pass(minutes: 1)
     try site.work()
-    // Tier 2 at 22:31 in Berlin.
-    let page = ana.get("/escalations/\(try ana.newest(id).unwrapped.id.text)").text
-    #expect(page.contains("Your quiet hours hold it until"))
+    // Tier 2 at 22:31 in Berlin; tier 3 tells Rui alone, whose hours are others.
+    let path = "/escalations/\(try ana.newest(id).unwrapped.id.text)"
+    #expect(ana.get(path).text.components(separatedBy: "Your quiet hours hold it until").count == 2)
+    // As what begins again in them: it rings at 23:31, or asks then.
+    for (answer, field, says) in [("snoozes", "until", "The snooze ends"), ("acknowledgement", "again_in", "Asks again from tier 1")] {
+      #expect(ana.post("\(path)/\(answer)", [field: "2 hours"]).status == 303)
+      let page = ana.get(path).text
+      #expect(page.contains(says) && page.contains("Your quiet hours hold it until"))
+    }
     let profiles = ana.get("/profiles").text
     #expect(profiles.contains("Between 22:00 and 07:00 messages wait, except those of critical reminders."))
     #expect(profiles.contains("On Sunday they wait between 20:00 and 09:00."))
+    // Where there are no others, these say what waits; and no form says that what is critical does not, beside the box that holds it.
+    try settle(["quiet_days": "sun", "quiet_days_from": "20:00", "quiet_days_until": "09:00", "quiet_critical": "on"])
+    #expect(ana.get("/profiles").text.contains("On Sunday messages wait between 20:00 and 09:00, those of critical reminders too."))
+    for form in ["/contacts/new", "/settings/profile"] { #expect(!ana.get(form).text.contains("critical reminders do not")) }
   }
 }

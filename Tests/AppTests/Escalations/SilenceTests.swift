@@ -95,9 +95,30 @@ import Testing
     #expect(try site.fingerprint() == before)
   }
 
-  @Test func `where nothing rings nothing is snoozed`() throws {
-    #expect(ana.post("/escalations/snoozes", ["until": "3 hours"]).status == 303)
-    #expect(ana.get("/escalations").text.contains("Nothing rings before then."))
+  @Test func `where nothing rings nothing is snoozed, and the same form with a later time is taken`() throws {
+    let id = try ana.remind(.once(at: site.now.advanced(hours: 4)))
+    let nonce = try ana.get("/escalations").field("nonce", ofForm: "/escalations/snoozes").unwrapped
+    let page = ana.post("/escalations/snoozes", ["until": "3 hours", "nonce": nonce])
+    #expect(page.status == 422 && page.complaints == ["until"] && page.text.contains("Nothing rings before then."))
+    #expect(ana.post("/escalations/snoozes", ["until": "5 hours", "nonce": nonce]).status == 303)
+    #expect(try ana.reminder(id).status == .snoozed)
+    // Pressed twice it is one.
+    #expect(ana.post("/escalations/snoozes", ["until": "5 hours", "nonce": nonce]).location == "/escalations")
+    #expect(try site.count("SELECT count(*) FROM snoozes") == 1)
+  }
+
+  @Test func `a series that somebody is on is snoozed over its next time, and goes on waiting for its question after the undo`() throws {
+    let id = try ana.remind(.interval(minutes: 60))
+    site.pass(hours: 1)
+    try site.work()
+    #expect(ana.post(try path(id) + "/acknowledgement", ["again_in": "5 hours"]).status == 303)
+    let again = site.now.advanced(hours: 5)
+    // It would not ring before then.
+    #expect(ana.post("/escalations/snoozes", ["until": "30 min"]).status == 422)
+    #expect(ana.post("/escalations/snoozes", ["until": "2 hours"]).status == 303)
+    #expect(try ana.state(id) == "snoozed 1 0 1" && ana.reminder(id).snoozedUntil == site.now.advanced(hours: 2))
+    #expect(ana.post("/escalations/snoozes/\(try press())/restoration").status == 303)
+    #expect(try ana.newest(id)?.course.againAt == again && ana.state(id) == "acknowledged 1 0 1")
   }
 
   @Test(arguments: [
@@ -106,10 +127,18 @@ import Testing
   func `the ticked ones are answered, and no other`(action: String, state: String) throws {
     let ids = try ring("Rent", "Milk", "Bins")
     let ticked = try ids.prefix(2).map { try ana.newest($0).unwrapped.id.text }
-    let page = ana.post("/escalations/bulk", ["id": ticked[0], "id": ticked[1], "action": action, "until": "2 hours"])
-    #expect(page.location == "/escalations")
-    #expect(ana.get("/escalations").text.contains("2 reminders were changed."))
+    let answer = ana.post("/escalations/bulk", ["id": ticked[0], "id": ticked[1], "action": action, "until": "2 hours"])
+    #expect(answer.location == "/escalations")
+    let page = ana.get("/escalations").text
+    #expect(page.contains("2 reminders were changed.") && page.contains("Snoozed until") == (action == "snooze"))
     #expect(try ids.map { try ana.state($0) } == [state, state, "active 1 0 1"])
+  }
+
+  @Test func `what is wrong with a bulk form of a later page leads back to that page`() throws {
+    let ids = try ring("Rent", "Milk").map { try ana.newest($0).unwrapped.id.text }.sorted()
+    let list = try ana.get("/escalations?after=\(ids[1])").field("list", ofForm: "/escalations/bulk").unwrapped
+    let page = ana.post("/escalations/bulk", ["id": ids[0], "action": "snooze", "until": "soonish", "list": list])
+    #expect(page.status == 422 && page.text.contains("value=\"\(ids[0])\" form=bulk") && !page.text.contains("value=\"\(ids[1])\""))
   }
 
   @Test func `what is wrong with a bulk form leads back to the list with its ticks`() throws {
@@ -139,7 +168,7 @@ import Testing
     arguments: [
       (Importance.critical, "", 240), (.high, "", nil), (.medium, "", nil), (.low, "", nil), (.medium, "90 min", 90),
       (.critical, "never", nil),
-      (.critical, "Nunca", nil), (.critical, "30 min", 30),
+      (.critical, "Nunca", nil), (.critical, "NÃO", nil), (.critical, "na\u{303}o", nil), (.critical, "30 min", 30),
     ] as [(Importance, String, Int?)])
   func `after an acknowledgement somebody is asked again as was said, else as the standard is`(
     importance: Importance, said: String, minutes: Int?

@@ -53,6 +53,15 @@ import Testing
     #expect(preset == "urgent")
   }
 
+  @Test func `what completed it for its giver completes nothing for its new owner`() throws {
+    let id = try ana.remind(["title": "Back up", "at": "2026-11-25T09:00", "criteria": "webhook"])
+    let address = try ana.post("/reminders/\(id)/completion-secret").fact("webhook").unwrapped
+    #expect(offer(id, to: bob).status == 303)
+    let own = try bob.post("/reminders/offers/\(try newest())/acceptance").location.unwrapped
+    #expect(site.browser().post(String(address.dropFirst("https://heed.test".count)), raw: []).status == 409)
+    #expect(bob.get(own).fact("status") == "active" && bob.post(own + "/completion-secret").status == 409)
+  }
+
   @Test func `one that rings ends for its giver and rings for its new owner`() throws {
     let id = try ana.remind(["title": "Now"])
     #expect(ana.post("/reminders/\(id)/run").status == 303)

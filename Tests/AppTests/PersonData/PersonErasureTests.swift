@@ -71,10 +71,13 @@ import Testing
       FROM profiles p, generate_series(1, 2500) WHERE p.user_id = \(ana.user) AND p.preset = 'gentle'
       """)
     _ = try ana.invite("new@x.test")
+    let id = try ana.remind(["title": "Back up", "at": "2026-12-01T09:00", "criteria": "webhook"])
+    let address = try ana.post("/reminders/\(id)/completion-secret").fact("webhook").unwrapped
     #expect(erase(ana).status == 303)
     // Nobody can come into an account that nobody has, and no invitation leaves.
     #expect(try site.count("SELECT count(*) FROM invitations WHERE revoked_at IS NULL") == 0)
     #expect(try site.count("SELECT count(*) FROM outbox") == 0)
+    #expect(site.browser().post(String(address.dropFirst("https://heed.test".count)), raw: []).status == 404)
     #expect(try site.count("SELECT count(*) FROM users") == 1 && site.browser().signIn("ana@x.test").status == 422)
     #expect(try site.count("SELECT count(*) FROM reminders WHERE status <> 'archived' OR next_at IS NOT NULL") == 0)
     try site.work()

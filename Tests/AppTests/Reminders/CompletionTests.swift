@@ -60,7 +60,7 @@ import Testing
     #expect(try status(id) == "active" && site.count("SELECT count(*) FROM escalations WHERE state = 'completed'") == 1)
     #expect(post(path).text.contains("\"changed\":false"))
     let escalation = try site.text("SELECT id::text FROM escalations").unwrapped
-    #expect(ana.get("/escalations/\(escalation)").text.contains("Done, says A webhook."))
+    #expect(ana.get("/escalations/\(escalation)").text.contains("A webhook says that it is done."))
   }
 
   @Test func `an address counts until another takes its place, and only while it is the way`() throws {

@@ -62,6 +62,24 @@ import Testing
     #expect(try texting.site.text("SELECT actor_name FROM escalation_events WHERE actor = 'sms' LIMIT 1") == "Tia")
   }
 
+  @Test func `Hard case 8: their SMS waits by their own clock, whatever the owner's hours are`() throws {
+    _ = try verified()
+    let site = texting.site
+    site.pass(minutes: 2)
+    // 18:00 to 20:00 in Tokyo, where it is 19:02 when it rings.
+    try site.owner.run("UPDATE contacts SET timezone = 'Asia/Tokyo', quiet_from = 64800, quiet_until = 72000")
+    try site.owner.run("UPDATE users SET quiet_from = 0, quiet_until = 86340")
+    let count = try texting.texts().count
+    try texting.ring()
+    let until = try Instant(iso: "2026-11-21T11:00:00Z").unwrapped
+    let held = try site.count(
+      "SELECT count(*) FROM outbox WHERE channel = 'sms' AND state = 'held' AND reason = 'quiet' AND due_at = \(until)")
+    #expect(try held == 1 && texting.texts().count == count)
+    site.now = until
+    try site.work()
+    #expect(try texting.texts().count == count + 1)
+  }
+
   @Test func `STOP from their phone ends it for everybody who told that number, and only START takes it back`() throws {
     let id = try verified()
     try texting.receive("parar", from: Self.phone)
