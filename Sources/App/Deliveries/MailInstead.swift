@@ -1,7 +1,8 @@
 import Domain
 import Postgres
 
-/// A step whose SMS has failed for good tells its person by mail at once, unless another agent of its tier has told them or still may.
+/// A step whose SMS has failed for good tells its person by mail at once, unless another agent of its tier has told them or still may; where it told
+/// contacts, unless anybody has been told or still may be.
 enum MailInstead {
   /// - Parameter messages: of whoever owns the transaction, where that is a request's.
   static func of(_ messages: [ID<OutboxMessage>], at now: Instant) -> [SQL] {
@@ -13,9 +14,10 @@ enum MailInstead {
       SELECT new_id(\(now)), f.user_id, 'escalation', f.subject_id, f.reminder_id, f.run, f.tier, f.round, 'email', 'user', f.user_id, 'pending',
         \(now), \(now), f.critical
       FROM outbox f JOIN escalations e ON e.id = f.escalation_id AND e.state = 'active' AND e.run = f.run
-      WHERE f.id = ANY (\(messages)) AND f.recipient_kind = 'user' AND f.channel <> 'email'
+      WHERE f.id = ANY (\(messages)) AND f.recipient_kind IN ('user', 'contact') AND f.channel <> 'email'
         AND NOT EXISTS (SELECT FROM outbox o
-          WHERE o.escalation_id = f.escalation_id AND o.run = f.run AND o.tier = f.tier AND o.round = f.round AND o.recipient_kind <> 'contact'
+          WHERE o.escalation_id = f.escalation_id AND o.run = f.run AND o.tier = f.tier AND o.round = f.round
+            AND (f.recipient_kind = 'contact' OR o.recipient_kind <> 'contact')
             AND o.id <> ALL (\(messages)) AND o.state NOT IN ('failed', 'cancelled'))
       ON CONFLICT DO NOTHING
       """
@@ -39,16 +41,30 @@ struct PhoneRefusal {
     try bench.db.queue(Set(refusals.map(\.numberKey)).sorted().map { Phone.stop($0, at: now) })
     // What their tiers would tell by it comes by mail from now on.
     try bench.db.queue(refusals.filter { $0.name == nil }.map { Agent.turningSMS(on: false, for: $0.user, at: now) })
-    try bench.db.queue(MailInstead.of(failed.map(\.transfer.message.id), at: now))
+    try bench.db.queue(MailInstead.of(withCarried(failed, bench.db), at: now))
     return refusals.map { AuditRecord(user: $0.user, account: $0.account, entry: $0.entry) }
   }
 
-  /// Of messages to numbers from which nobody had heard STOP yet.
+  /// These, and what travelled in those that told several.
+  private static func withCarried(_ failed: [OutboxResult], _ db: Connection) throws(PostgresError) -> [ID<OutboxMessage>] {
+    let digests = failed.filter(\.transfer.isDigest).map(\.transfer.message)
+    let ids = failed.map(\.transfer.message.id)
+    if digests.isEmpty { return ids }
+    let carried: [ID<OutboxMessage>] = try db.rows(
+      Query(
+        column: """
+          SELECT id FROM outbox WHERE user_id = ANY (\(digests.map(\.user))) AND state = 'failed' AND carrier_id = ANY (\(digests.map(\.id)))
+          """))
+    return ids + carried
+  }
+
+  /// Of whoever told a number to which these went, and from which nobody had heard STOP yet.
   private static func query(_ messages: [ID<OutboxMessage>]) -> Query<PhoneRefusal> {
     Query(
       """
-      SELECT DISTINCT p.user_id, u.account_id, p.number_key, c.name FROM outbox o JOIN users u ON u.id = o.user_id
-      JOIN phones p ON p.user_id = o.user_id AND coalesce(p.contact_id, p.user_id) = o.recipient_id
+      SELECT DISTINCT p.user_id, u.account_id, p.number_key, c.name FROM outbox o
+      JOIN phones t ON t.user_id = o.user_id AND coalesce(t.contact_id, t.user_id) = o.recipient_id AND t.number_key <> ''
+      JOIN phones p ON p.number_key = t.number_key JOIN users u ON u.id = p.user_id
       LEFT JOIN contacts c ON c.id = p.contact_id AND c.user_id = p.user_id
       WHERE o.id = ANY (\(messages)) AND p.stopped_at IS NULL ORDER BY p.user_id, p.number_key, c.name
       """, into: PhoneRefusal.init)

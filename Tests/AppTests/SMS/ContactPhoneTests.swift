@@ -78,6 +78,39 @@ import Testing
     #expect(ana.get("/contacts").fact("contact-sms") == "unverified")
   }
 
+  @Test(arguments: ["", "+5511900000000"])
+  func `whose contact it is cannot undo STOP by another number, nor by a deletion`(other: String) throws {
+    let id = try verified()
+    // Deleted when STOP comes, and taken back.
+    #expect(ana.post("/contacts/\(id.text)/deletion").status == 303)
+    try texting.receive("STOP", from: Self.phone)
+    #expect(ana.post("/contacts/\(id.text)/restoration").status == 303)
+    #expect(ana.get("/contacts").fact("contact-sms") == "stopped")
+    for phone in [other, Self.phone] {
+      let version = try texting.site.text("SELECT version::text FROM contacts").unwrapped
+      let fields: KeyValuePairs = ["name": "Tia", "email": "tia@x.test", "phone": phone, "notify_sms": "on", "version": version]
+      #expect(ana.post("/contacts/\(id.text)", fields).status == 303)
+    }
+    #expect(ana.get("/contacts").fact("contact-sms") == "stopped")
+    #expect(ana.post("/contacts/\(id.text)/phone/codes").status == 409)
+    try texting.receive("START", from: Self.phone)
+    #expect(ana.post("/contacts/\(id.text)/phone/codes").status == 303)
+  }
+
+  @Test func `Hard case 18: where contacts alone are told and their SMS fails for good, the person is told by mail`() throws {
+    let ladder = try Ladder(tiers: [Tier(delayMinutes: 0, agents: [], includesContacts: true)])
+    try texting.site.owner.run("UPDATE profiles SET tiers = \(ladder.tiersText)::text::jsonb")
+    _ = try verified()
+    texting.site.pass(minutes: 2)
+    try texting.ring()
+    // Nobody else is asked, and the reply does not say so.
+    #expect(try texting.receive("2", from: Self.phone).text.contains("<Message>Você não pode: Pay the rent</Message>"))
+    try texting.sink.control("21614")
+    try texting.ring("Water the plants")
+    try texting.site.work()
+    #expect(try texting.messages() == ["sms sent 1 201", "sms failed 1 400 21614", "email sent 1 kept"])
+  }
+
   @Test func `another phone is verified anew`() throws {
     let id = try verified()
     let version = try texting.site.text("SELECT version::text FROM contacts").unwrapped
