@@ -14,7 +14,7 @@ extension DeliveryWords {
 
   private static func whyOfSMS(_ reason: OutboxReason, _ words: Words) -> String {
     switch reason {
-    case .unsubscribed: words("STOP came from this number")
+    case .unsubscribed: words("this number asked for no SMS")
     case .unverified: words("no code has shown whose the number is")
     case .digest: words("with others in one SMS")
     default: why(reason, words)

@@ -150,7 +150,7 @@ import Testing
     #expect(texting.ana.get("/escalations/\(escalation)").text.contains("By SMS:"))
     // Why one was not sent is said of a number, not of an address.
     let words = texting.site.services.words(.english)
-    #expect(DeliveryWords.why(.unsubscribed, nil, "", by: .sms, words) == "STOP came from this number")
+    #expect(DeliveryWords.why(.unsubscribed, nil, "", by: .sms, words) == "this number asked for no SMS")
     #expect(DeliveryWords.why(.unverified, nil, "", by: .sms, words) == "no code has shown whose the number is")
     #expect(DeliveryWords.why(.switchedOff, nil, "", by: .sms, words) == "switched off")
     #expect(DeliveryWords.why(.unsubscribed, nil, "", by: .email, words) == "this address asked for no mail")
