@@ -111,6 +111,25 @@ import Testing
     #expect(try texting.messages() == ["sms sent 1 201", "sms failed 1 400 21614", "email sent 1 kept"])
   }
 
+  @Test func `Hard case 8: SMS wait for a contact's own quiet hours and leave as one, whose answers go from the newest on`() throws {
+    _ = try verified()
+    // 10:00 to 13:00 by their clock; it is past nine.
+    try texting.site.owner.run("UPDATE contacts SET quiet_from = 36000, quiet_until = 46800")
+    texting.site.pass(minutes: 2)
+    let count = try texting.texts().count
+    let (old, new) = (try texting.ring("Pay the rent"), try texting.ring("Water the plants"))
+    #expect(try texting.texts().count == count && texting.messages().count { $0 == "sms held 0 quiet" } == 2)
+    texting.site.pass(hours: 2)
+    try texting.site.work()
+    let texts = try texting.texts()
+    #expect(texts.count == count + 1)
+    let text = try texts.last.unwrapped
+    #expect(["Pay the rent", "Water the plants", "PARAR"].allSatisfy { text.contains($0) }, "\(text)")
+    #expect(try texting.receive("1", from: Self.phone).text.contains("Water the plants"))
+    #expect(try texting.receive("1", from: Self.phone).text.contains("Pay the rent"))
+    #expect(try ana.state(old).hasPrefix("acknowledged") && ana.state(new).hasPrefix("acknowledged"))
+  }
+
   @Test func `another phone is verified anew`() throws {
     let id = try verified()
     let version = try texting.site.text("SELECT version::text FROM contacts").unwrapped
