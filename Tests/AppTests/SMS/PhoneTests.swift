@@ -107,7 +107,7 @@ import Testing
     #expect(ana.post("/agents/sms/codes").status == 303)
   }
 
-  @Test func `STOP outlives another number, another account and a form that is switched off, and START ends it`() throws {
+  @Test func `STOP outlives another number and counts for another account, and START ends it`() throws {
     #expect(save().status == 303)
     try texting.site.work()
     try texting.receive("STOP")
