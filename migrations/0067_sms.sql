@@ -19,6 +19,18 @@ CREATE INDEX phones_by_contact ON phones (contact_id);
 CREATE INDEX phones_by_number ON phones (number_key);
 CALL wall_user('phones', '{number_key,verified_at,stopped_at}');
 GRANT UPDATE (stopped_at) ON phones TO heed_work;
+-- Today says which tiers tell nobody: that follows from who can be told.
+CALL listed('phones');
+
+-- Numbers from which STOP came, and in whose place another stands now: told again, nothing is wanted there still.
+CREATE TABLE phone_stops (
+  user_id    uuid NOT NULL CONSTRAINT phone_stops_user_fkey REFERENCES users ON DELETE CASCADE,
+  number_key text NOT NULL,
+  stopped_at timestamptz,  -- NULL: START came since
+  CONSTRAINT phone_stops_pkey PRIMARY KEY (user_id, number_key)
+);
+CREATE INDEX phone_stops_by_number ON phone_stops (number_key);
+CALL wall_user('phone_stops', '{stopped_at}');
 
 -- Codes that verify them. The digits of each are derived from its id.
 CREATE TABLE phone_codes (
@@ -55,19 +67,23 @@ CREATE FUNCTION door.sms_message(message uuid) RETURNS TABLE (user_id uuid, acco
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp ROWS 1 AS $$
   SELECT o.user_id, u.account_id FROM outbox o JOIN users u ON u.id = o.user_id WHERE o.id = $1 AND o.channel = 'sms' LIMIT 1
 $$;
--- Whose number it is: whoever was told last comes first.
-CREATE FUNCTION door.phone_holders(number_key text) RETURNS TABLE (user_id uuid, account_id uuid, contact_id uuid, verified boolean)
+-- Whose number it is, or was when STOP came from it: whoever was told last comes first. Contacts who were deleted are among them, as they may come back.
+-- `stopped`: only those where it is so, or is not.
+CREATE FUNCTION door.phone_holders(number_key text, stopped boolean)
+RETURNS TABLE (user_id uuid, account_id uuid, contact_id uuid, verified boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp ROWS 2 AS $$
-  SELECT p.user_id, u.account_id, p.contact_id, p.verified_at IS NOT NULL FROM phones p JOIN users u ON u.id = p.user_id
-  LEFT JOIN contacts c ON c.id = p.contact_id
-  WHERE p.number_key = $1 AND c.deleted_at IS NULL
-  ORDER BY p.verified_at IS NULL, (SELECT max(o.sent_at) FROM outbox o
+  SELECT p.user_id, u.account_id, p.contact_id, p.verified_at IS NOT NULL
+  FROM (SELECT h.id, h.user_id, h.contact_id, h.verified_at, h.stopped_at, h.created_at FROM phones h WHERE h.number_key = $1
+    UNION ALL SELECT NULL, s.user_id, NULL, NULL, s.stopped_at, s.stopped_at FROM phone_stops s WHERE s.number_key = $1 AND s.stopped_at IS NOT NULL) p
+  JOIN users u ON u.id = p.user_id LEFT JOIN contacts c ON c.id = p.contact_id
+  WHERE $2 IS NULL OR $2 = (p.stopped_at IS NOT NULL)
+  ORDER BY p.verified_at IS NULL, c.deleted_at IS NOT NULL, (SELECT max(o.sent_at) FROM outbox o
     WHERE o.user_id = p.user_id AND o.channel = 'sms' AND o.sent_at IS NOT NULL AND o.subject IN ('escalation', 'test')
       AND o.recipient_id = coalesce(p.contact_id, p.user_id)) DESC NULLS LAST, p.created_at DESC, p.id
   LIMIT 50
 $$;
-REVOKE ALL ON FUNCTION door.sms_message(uuid), door.phone_holders(text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION door.sms_message(uuid), door.phone_holders(text) TO heed_web;
+REVOKE ALL ON FUNCTION door.sms_message(uuid), door.phone_holders(text, boolean) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION door.sms_message(uuid), door.phone_holders(text, boolean) TO heed_web;
 
 -- A message with a code; one that waits because enough has gone to its number.
 ALTER TABLE outbox DROP CONSTRAINT outbox_subject, ADD CONSTRAINT outbox_subject

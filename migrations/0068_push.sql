@@ -13,6 +13,7 @@ CREATE TABLE push_devices (
   CONSTRAINT push_devices_once UNIQUE (user_id, endpoint_hash)
 );
 CALL wall_user('push_devices', '{label,subscription}');
+CALL listed('push_devices');
 GRANT DELETE ON push_devices TO heed_work;
 
 CREATE FUNCTION door.delete_push_device(device uuid) RETURNS text

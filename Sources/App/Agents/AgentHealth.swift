@@ -42,7 +42,7 @@ struct AgentHealthLine {
   init(_ health: AgentHealth?, _ words: Words, _ time: (Instant) -> String) {
     (lastSuccess, lastFailure) = (health?.sentAt?.iso ?? "", health?.failedAt?.iso ?? "")
     success = health?.sentAt.map { words("Last success: {time}.", ["time": time($0)]) } ?? words("Last success: none yet.")
-    let why = DeliveryWords.why(health?.reason, health?.code, health?.detail ?? "", words)
+    let why = DeliveryWords.why(health?.reason, health?.code, health?.detail ?? "", by: health?.type, words)
     failure =
       health?.failedAt.map { failed in
         why.map { words("Last failure: {time}, {reason}.", ["time": time(failed), "reason": $0]) }

@@ -23,8 +23,11 @@ struct AgentPhone {
     return AgentPhone(isVerified: false, says: sent(web.words))
   }
 
-  /// Sends a code, unless whoever has that number wants none.
+  /// Sends a code, unless whoever has that number wants none. Each is paid for, so nobody gets one by an account that any address makes.
   fileprivate static func ask(_ phone: Phone, _ web: Context) throws {
+    guard try web.services.trusts(web.person) else {
+      throw Failure.conflict(web.words("Verify your e-mail address first. Then a code can be sent by SMS."))
+    }
     if phone.stoppedAt != nil { throw Failure.conflict(web.words("STOP came from this number. Only START from there changes that.")) }
     try PhoneCode.ask(phone, web)
   }

@@ -58,7 +58,7 @@ struct AgentOutcome {
       sentence = words("Never tested.")
       return
     }
-    let why = DeliveryWords.why(test.reason, test.code, test.detail, words)
+    let why = DeliveryWords.why(test.reason, test.code, test.detail, by: test.way, words)
     let asked: KeyValuePairs = ["asked": time(test.askedAt)]
     if let fetching = AgentOutcome.fetching(test, words, time) {
       sentence = fetching

@@ -73,8 +73,18 @@ public struct SMSGateway: Sendable, CustomStringConvertible {
 
   /// Whether the gateway posted this.
   func hasSent(_ request: Request, _ form: Form) -> Bool {
-    let target = origin + String(decoding: request.target, as: UTF8.self)
-    return FormSignature.verify(request.headerText(FormSignature.header), target, form, token: token)
+    let (signature, target) = (request.headerText(FormSignature.header), String(decoding: request.target, as: UTF8.self))
+    return origins.contains { FormSignature.verify(signature, $0 + target, form, token: token) }
+  }
+
+  /// Our origin as it may have been signed: the sender leaves a port out, or writes that of the scheme, and its own libraries take both.
+  private var origins: [String] {
+    let (bytes, isSecure) = (Array(origin.utf8), origin.utf8.starts(with: "https:".utf8))
+    let begin = isSecure ? 8 : 7
+    guard let colon = bytes.lastIndex(of: UInt8(ascii: ":")), colon > begin, bytes.last != UInt8(ascii: "]") else {
+      return [origin, origin + (isSecure ? ":443" : ":80")]
+    }
+    return [origin, String(decoding: bytes[..<colon], as: UTF8.self)]
   }
 
   private static func encoded(_ text: String) -> String {

@@ -22,7 +22,7 @@ enum Contacts {
     return try web.takeForm(askingAgain: { try ContactFormPage(web, $0) }) {
       let draft = try ContactDraft(web.form, offersSMS: web.services.sms != nil, web.reader)
       let (entries, isAsked) = try ContactCommands.make(draft, web)
-      return Change(to: Paths.contacts, says: says(draft, isAsked, web.words), did: entries, wakes: isAsked ? web.now : nil)
+      return Change(to: Paths.contacts, says: says(draft, isAsked, web), did: entries, wakes: isAsked ? web.now : nil)
     }
   }
 
@@ -40,7 +40,7 @@ enum Contacts {
       let draft = try ContactDraft(web.form, stored: commands.contact, offersSMS: web.services.sms != nil, web.reader)
       let (entries, isAsked) = try commands.save(draft)
       return Change(
-        to: Paths.contacts, says: isAsked ? says(draft, isAsked, web.words) : web.words("Saved."), did: entries,
+        to: Paths.contacts, says: isAsked ? says(draft, isAsked, web) : web.words("Saved."), did: entries,
         wakes: isAsked ? web.now : nil)
     }
   }
@@ -67,9 +67,13 @@ enum Contacts {
     Change(to: Paths.contacts, says: web.words("The contact is back."), did: try ContactCommands.restore(id, web))
   }
 
-  private static func says(_ draft: ContactDraft, _ isAsked: Bool, _ words: Words) -> String {
+  private static func says(_ draft: ContactDraft, _ isAsked: Bool, _ web: Context) -> String {
+    let words = web.words
     let values: KeyValuePairs = ["name": draft.name, "email": draft.address]
     if isAsked { return words("{name} is asked by a letter to {email}, and is told nothing before they agree.", values) }
+    if draft.address.utf8.isEmpty, web.services.sms == nil {
+      return words("{name} is stored. Without an e-mail address nothing can be sent.", values)
+    }
     return draft.address.utf8.isEmpty
       ? words("{name} is stored. Nothing is sent before they agree, by a letter or by a code on their phone.", values)
       : words("{name} is stored. {email} asked for no more mails from you, so none is sent.", values)

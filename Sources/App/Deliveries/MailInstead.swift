@@ -2,7 +2,7 @@ import Domain
 import Postgres
 
 /// A step whose SMS has failed for good, or whose notification has on each device, tells its person by mail at once, unless another agent of its tier
-/// has told them or still may (RULES 4.3).
+/// has told them or still may (RULES 4.3); where it told contacts, unless anybody has been told or still may be.
 enum MailInstead {
   /// - Parameter messages: of whoever owns the transaction, where that is a request's. What they carried has failed with them.
   static func of(_ messages: [ID<OutboxMessage>], at now: Instant) -> [SQL] {
@@ -24,9 +24,10 @@ enum MailInstead {
       SELECT new_id(\(now)), f.user_id, 'escalation', f.subject_id, f.reminder_id, f.run, f.tier, f.round, 'email', 'user', f.user_id, 'pending',
         \(now), \(now), f.critical
       FROM outbox f JOIN escalations e ON e.id = f.escalation_id AND e.state = 'active' AND e.run = f.run
-      WHERE f.id IN (SELECT id FROM ended) AND f.recipient_kind IN ('user', 'device') AND f.channel <> 'email'
+      WHERE f.id IN (SELECT id FROM ended) AND f.recipient_kind IN ('user', 'device', 'contact') AND f.channel <> 'email'
         AND NOT EXISTS (SELECT FROM outbox o
-          WHERE o.escalation_id = f.escalation_id AND o.run = f.run AND o.tier = f.tier AND o.round = f.round AND o.recipient_kind <> 'contact'
+          WHERE o.escalation_id = f.escalation_id AND o.run = f.run AND o.tier = f.tier AND o.round = f.round
+            AND (f.recipient_kind = 'contact' OR o.recipient_kind <> 'contact')
             AND o.id <> ALL (\(messages)) AND o.state NOT IN ('failed', 'cancelled'))
       ON CONFLICT DO NOTHING
       """,
@@ -56,12 +57,13 @@ struct PhoneRefusal {
     return refusals.map { AuditRecord(user: $0.user, account: $0.account, entry: $0.entry) }
   }
 
-  /// Of messages to numbers from which nobody had heard STOP yet.
+  /// Of whoever told a number to which these went, and from which nobody had heard STOP yet.
   private static func query(_ messages: [ID<OutboxMessage>]) -> Query<PhoneRefusal> {
     Query(
       """
-      SELECT DISTINCT p.user_id, u.account_id, p.number_key, c.name FROM outbox o JOIN users u ON u.id = o.user_id
-      JOIN phones p ON p.user_id = o.user_id AND coalesce(p.contact_id, p.user_id) = o.recipient_id
+      SELECT DISTINCT p.user_id, u.account_id, p.number_key, c.name FROM outbox o
+      JOIN phones t ON t.user_id = o.user_id AND coalesce(t.contact_id, t.user_id) = o.recipient_id AND t.number_key <> ''
+      JOIN phones p ON p.number_key = t.number_key JOIN users u ON u.id = p.user_id
       LEFT JOIN contacts c ON c.id = p.contact_id AND c.user_id = p.user_id
       WHERE o.id = ANY (\(messages)) AND p.stopped_at IS NULL ORDER BY p.user_id, p.number_key, c.name
       """, into: PhoneRefusal.init)

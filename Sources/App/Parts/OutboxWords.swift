@@ -1,13 +1,24 @@
+import Domain
 import HTML
 
 extension DeliveryWords {
   /// Why a message is in its state: our own words for our own reasons; what the other side said stays as it is.
   ///
+  /// - Parameter channel: by which it leaves; nil: by mail, or none that is told of otherwise.
   /// - Returns: nil where there is nothing to say.
-  static func why(_ reason: OutboxReason?, _ code: String?, _ detail: String, _ words: Words) -> String? {
-    if let reason, code == nil { return why(reason, words) }
+  static func why(_ reason: OutboxReason?, _ code: String?, _ detail: String, by channel: AgentType? = nil, _ words: Words) -> String? {
+    if let reason, code == nil { return channel == .sms ? whyOfSMS(reason, words) : why(reason, words) }
     let said = [code, detail].compactMap(\.self).filter { !$0.utf8.isEmpty }.joined(separator: " ")
     return said.utf8.isEmpty ? nil : said
+  }
+
+  private static func whyOfSMS(_ reason: OutboxReason, _ words: Words) -> String {
+    switch reason {
+    case .unsubscribed: words("this number asked for no SMS")
+    case .unverified: words("no code has shown whose the number is")
+    case .digest: words("with others in one SMS")
+    default: why(reason, words)
+    }
   }
 
   private static func why(_ reason: OutboxReason, _ words: Words) -> String {

@@ -40,6 +40,14 @@ struct Phone {
   /// Notes which number it is now, of whoever owns the transaction: another than before is not known to be theirs.
   static func keep(_ number: String, of contact: ID<Contact>? = nil, for user: ID<User>, _ web: Context) throws(PostgresError) {
     let key = key(number, web.services.keys)
+    // What was asked for at a number is known when it is told again, whatever stood here meanwhile.
+    try web.db.run(
+      """
+      INSERT INTO phone_stops (user_id, number_key, stopped_at)
+      SELECT user_id, number_key, stopped_at FROM phones
+      WHERE user_id = \(user) AND contact_id IS NOT DISTINCT FROM \(contact) AND stopped_at IS NOT NULL AND number_key <> '' AND number_key <> \(key)
+      ON CONFLICT (user_id, number_key) DO UPDATE SET stopped_at = excluded.stopped_at
+      """)
     if key.utf8.isEmpty {
       try web.db.run(
         """
@@ -53,7 +61,9 @@ struct Phone {
       """
       INSERT INTO phones (id, user_id, contact_id, number_key, stopped_at, created_at)
       VALUES (\(ID<Phone>.new(at: web.now)), \(user), \(contact), \(key),
-        (SELECT max(s.stopped_at) FROM phones s WHERE s.user_id = \(user) AND s.number_key = \(key)), \(web.now))
+        (SELECT max(s.stopped_at) FROM (
+          SELECT o.stopped_at FROM phones o WHERE o.user_id = \(user) AND o.number_key = \(key)
+          UNION ALL SELECT t.stopped_at FROM phone_stops t WHERE t.user_id = \(user) AND t.number_key = \(key)) s), \(web.now))
       ON CONFLICT ON CONSTRAINT phones_whose DO UPDATE SET number_key = excluded.number_key,
         verified_at = CASE WHEN phones.number_key = excluded.number_key THEN phones.verified_at END,
         stopped_at = CASE WHEN phones.number_key = excluded.number_key THEN phones.stopped_at ELSE excluded.stopped_at END

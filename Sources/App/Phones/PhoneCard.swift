@@ -58,8 +58,10 @@ struct PhoneCard {
   private static func note(_ phone: Phone, _ words: Words, _ time: (Instant) -> String) -> String {
     guard let asked = phone.askedAt else { return words("Nothing goes there before a code from an SMS is typed here.") }
     let values: KeyValuePairs = ["time": time(asked)]
-    return phone.code == .failed
-      ? words("The SMS of {time} could not be delivered.", values)
+    // The same whatever became of it: what others have asked for at this number is nobody's business.
+    return phone.code == .failed || phone.code == .cancelled
+      ? words(
+        "The SMS of {time} could not be delivered. If STOP was ever sent from this number, START from there lets SMS come again.", values)
       : words("The SMS of {time} has a code, which is good for ten minutes.", values)
   }
 }

@@ -14,7 +14,7 @@ struct PendingPhoneCode {
   let language: Language
   let account: ID<Account>
   let configuration: [UInt8]?
-  /// Whether nothing is wanted there.
+  /// Whether nothing is wanted there, whoever told the number.
   let isStopped: Bool
   let isUseful: Bool
 
@@ -22,7 +22,9 @@ struct PendingPhoneCode {
     Query(
       """
       SELECT \(OutboxMessage.columns), k.id, coalesce(c.phone, '') AS number, k.number_key, CASE WHEN c.id IS NOT NULL THEN u.email END AS asked_by,
-        coalesce(c.language, u.language) AS language, u.account_id, a.configuration, p.stopped_at IS NOT NULL AS stopped,
+        coalesce(c.language, u.language) AS language, u.account_id, a.configuration,
+        EXISTS (SELECT FROM phones s WHERE s.number_key = k.number_key AND s.stopped_at IS NOT NULL)
+          OR EXISTS (SELECT FROM phone_stops s WHERE s.number_key = k.number_key AND s.stopped_at IS NOT NULL) AS stopped,
         k.used_at IS NULL AND k.expires_at > \(now) AND k.number_key = p.number_key AND c.deleted_at IS NULL AS useful
       FROM outbox d JOIN phone_codes k ON k.id = d.subject_id AND k.user_id = d.user_id JOIN phones p ON p.id = k.phone_id AND p.user_id = d.user_id
       JOIN users u ON u.id = d.user_id LEFT JOIN contacts c ON c.id = p.contact_id AND c.user_id = p.user_id
@@ -58,6 +60,8 @@ extension OutboxSubject {
     }
     try limits.write(round.bench.db)
     return sendings
+  } follow: { results, now, bench in
+    try Audit.append(PhoneRefusal.note(results, now, bench), by: .system, at: now, bench.services.keys, bench.db)
   }
 }
 

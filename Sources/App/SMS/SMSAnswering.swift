@@ -11,26 +11,30 @@ struct SMSAnswering {
 
   /// Makes whose number it is, or whose contact's, the owner of the transaction.
   ///
-  /// - Throws: ``Failure/notFound`` for a person or contact who is gone.
-  init(_ holder: PhoneHolder, _ web: Context) throws {
+  /// nil: the person or the contact is gone.
+  init?(_ holder: PhoneHolder, _ web: Context) throws {
     (self.holder, self.web) = (holder, web)
     try web.act(for: holder.user, of: holder.account)
-    guard let person = try web.db.row(Person.mine(web.services.zones)) else { throw Failure.notFound }
+    guard let person = try web.db.row(Person.mine(web.services.zones)) else { return nil }
     web.adopt(person, nil)
     contact = try holder.contact.flatMap { try web.db.row(Contact.query($0, web.services.zones)) }
-    if holder.contact != nil, contact == nil { throw Failure.notFound }
-    if let contact { web.speak(contact.language) }
+    if holder.contact != nil, contact == nil { return nil }
+    web.speak(contact?.language ?? person.language)
   }
 
-  /// Once for each message: the gateway posts it again where it is not sure that it came.
+  /// Whether a message comes for the first time: the gateway posts it again where it is not sure that it came.
   ///
-  /// - Parameters:
-  ///   - sid: what the gateway calls the message.
-  ///   - key: of the number.
-  func answer(_ said: SMSAnswer, sid: String, _ key: String) throws -> Response {
+  /// - Parameter sid: what the gateway calls it; empty: it did not say.
+  func isNew(_ sid: String) throws(PostgresError) -> Bool {
     let sent = Bytes.hex(Keys.sha256(Array(sid.utf8)))
-    let isNew = try IdempotencyKey(Form([("nonce", "sms " + sent)])).map { try !web.db.rows($0.taking(at: web.now)).isEmpty } ?? true
-    guard sid.utf8.isEmpty || isNew, let told = try told() else { return SMSReply.nothing }
+    guard !sid.utf8.isEmpty, let key = IdempotencyKey(Form([("nonce", "sms " + sent)])) else { return true }
+    return try !web.db.rows(key.taking(at: web.now)).isEmpty
+  }
+
+  /// - Parameter key: of the number.
+  /// - Returns: nil: they were told of nothing that could be answered.
+  func answer(_ said: SMSAnswer, _ key: String) throws -> Response? {
+    guard let told = try told() else { return nil }
     let (text, entries) = try outcome(said, told)
     // Machines answer each other.
     let isQuiet = try RateLimit.wait(RateLimit.smsReply, key, web) != nil
@@ -65,9 +69,13 @@ struct SMSAnswering {
       let commands = try ReminderCommands.find(answering: told.id, as: .sms, named: contact?.name, web)
       if let contact {
         let entries = try carry(command, commands, contact)
-        let isNew = !entries.isEmpty
-        let said = try isNew ? text(command, told) : web.words("Answered already: {title}", ["title": told.title])
-        return (said, entries)
+        if entries.isEmpty { return (web.words("Answered already: {title}", ["title": told.title]), []) }
+        if command.action == .completion, let escalation = commands.escalation,
+          try Declining.facts(contact.id, escalation, web.db) != true
+        {
+          return (web.words("You cannot: {title}", ["title": told.title]), entries)
+        }
+        return try (text(command, told), entries)
       }
       return try (text(command, told), AgentHooks.carry(command, commands, web))
     } catch let refused as any Refusal {

@@ -19,7 +19,11 @@ enum SMSHooks {
       return Response(status: 204)
     }
     try web.act(for: owner.user, of: owner.account)
-    if let report = SMSReport(web.form) { try report.write(id, of: owner, web) }
+    guard let report = SMSReport(web.form), try report.write(id, of: owner, web), report.isStop else { return Response(status: 204) }
+    // The number that it went to: another may stand there by now.
+    if let number = web.form.text("To").flatMap({ PhoneNumber($0) }) {
+      try note(isStop: true, Phone.key(number.text, web.services.keys), web)
+    }
     return Response(status: 204)
   }
 
@@ -28,16 +32,27 @@ enum SMSHooks {
     if let refusal = refusal(web) { return refusal }
     guard let from = web.form.text("From").flatMap({ PhoneNumber($0) }) else { return SMSReply.nothing }
     let key = Phone.key(from.text, web.services.keys)
-    let holders = try web.db.rows(
-      "SELECT user_id, account_id, contact_id, verified FROM door.phone_holders(\(key))", into: PhoneHolder.init)
     let said = SMSAnswer(web.form.text("Body") ?? "")
     if said == .stop || said == .start {
-      for holder in holders.sorted(by: { $0.account.text < $1.account.text }) { try holder.note(isStop: said == .stop, web) }
+      try note(isStop: said == .stop, key, web)
       // The gateway itself says so.
       return SMSReply.nothing
     }
-    guard let holder = holders.first, holder.isVerified else { return SMSReply.nothing }
-    return try SMSAnswering(holder, web).answer(said, sid: short(web.form.text("MessageSid")), key)
+    let sid = short(web.form.text("MessageSid"))
+    var asked: Set<ID<User>> = []
+    // Whoever was told last is meant, if there is something that they were told of.
+    for holder in try PhoneHolder.all(key, stopped: nil, web) where holder.isVerified {
+      guard let answering = try SMSAnswering(holder, web) else { continue }
+      if asked.insert(holder.user).inserted, try !answering.isNew(sid) { return SMSReply.nothing }
+      if let reply = try answering.answer(said, key) { return reply }
+    }
+    return SMSReply.nothing
+  }
+
+  /// STOP or START came from a number: it counts for everybody who told it.
+  private static func note(isStop: Bool, _ key: String, _ web: Context) throws {
+    let holders = try PhoneHolder.all(key, stopped: !isStop, web)
+    for holder in holders.sorted(by: { $0.account.text < $1.account.text }) { try holder.note(isStop: isStop, key, web) }
   }
 
   private static func refusal(_ web: Context) -> Response? {
@@ -58,15 +73,24 @@ struct PhoneHolder {
   let contact: ID<Contact>?
   let isVerified: Bool
 
-  /// STOP or START came from it: it counts for everybody who told that number.
-  func note(isStop: Bool, _ web: Context) throws {
+  /// - Parameter stopped: those where nothing is wanted, or where something is; nil: both.
+  static func all(_ key: String, stopped: Bool?, _ web: Context) throws(PostgresError) -> [PhoneHolder] {
+    try web.db.rows(
+      "SELECT user_id, account_id, contact_id, verified FROM door.phone_holders(\(key), \(stopped))", into: PhoneHolder.init)
+  }
+
+  /// STOP or START came from it.
+  func note(isStop: Bool, _ key: String, _ web: Context) throws {
     try web.act(for: user, of: account)
     let since: Instant? = isStop ? web.now : nil
     let changed = try web.db.run(
       """
       UPDATE phones SET stopped_at = \(since)
-      WHERE user_id = \(user) AND contact_id IS NOT DISTINCT FROM \(contact) AND (stopped_at IS NULL) = \(isStop)
+      WHERE user_id = \(user) AND contact_id IS NOT DISTINCT FROM \(contact) AND number_key = \(key) AND (stopped_at IS NULL) = \(isStop)
       """)
+    if !isStop {
+      try web.db.run("UPDATE phone_stops SET stopped_at = NULL WHERE user_id = \(user) AND number_key = \(key) AND stopped_at IS NOT NULL")
+    }
     if changed == 0 { return }
     if contact == nil, isStop || isVerified { try web.db.run(Agent.turningSMS(on: !isStop, for: user, at: web.now)) }
     let name: String? = try contact.flatMap { contact in

@@ -24,8 +24,13 @@ enum SMSReport: Equatable {
     }
   }
 
+  /// Whether it tells that whoever has the number asked for no more.
+  var isStop: Bool { if case .failed(let error) = self { error.reason == .unsubscribed } else { false } }
+
   /// Writes it down, once. What travelled in the message shares its end; a report may be here before the gateway's own answer is written.
-  func write(_ id: ID<OutboxMessage>, of owner: OwnerIDs, _ web: Context) throws {
+  ///
+  /// - Returns: whether it changed anything.
+  func write(_ id: ID<OutboxMessage>, of owner: OwnerIDs, _ web: Context) throws -> Bool {
     let ended = try web.db.rows(
       Query<ID<OutboxMessage>>(
         column: """
@@ -39,18 +44,12 @@ enum SMSReport: Equatable {
           )
           SELECT id FROM told
           """))
-    if ended.isEmpty { return }
+    if ended.isEmpty { return false }
     try OutboxSubject.showEnds(of: ended, web.db)
-    guard case .failed(let error) = self else { return }
-    if error.reason == .unsubscribed {
-      try web.db.run(
-        """
-        UPDATE phones SET stopped_at = \(web.now) WHERE user_id = \(owner.user) AND stopped_at IS NULL
-          AND coalesce(contact_id, user_id) IN (SELECT recipient_id FROM outbox WHERE id = \(id) AND user_id = \(owner.user))
-        """)
-    }
+    guard case .failed = self else { return true }
     // Another agent tells it at once.
     try web.db.queue(MailInstead.of(ended, at: web.now) + Waking.statements(web.now, at: web.now))
+    return true
   }
 
   /// From which states.

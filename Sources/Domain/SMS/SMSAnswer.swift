@@ -35,6 +35,7 @@ public enum SMSAnswer: Hashable, Sendable {
     let isAlone = rest.allSatisfy { neutral.contains($0) }
     // What ends all is taken only where nothing else is said: "stop the car" is a title.
     if isAlone, stops.contains(first) { return .stop }
+    if ends.contains(first), rest.allSatisfy({ polite.contains($0) }) { return .stop }
     if isAlone, starts.contains(first) { return .start }
     if words.contains(where: { negations.contains($0.word) }) {
       let isAll = words.allSatisfy { negations.contains($0.word) || helpless.contains($0.word) || neutral.contains($0.word) }
@@ -47,7 +48,9 @@ public enum SMSAnswer: Hashable, Sendable {
     case "3": return .later([tail(text, words, 1), whole(text)])
     default: break
     }
-    if dones.contains(first) || isAlone && rest.contains(where: { dones.contains($0) }) { return .complete }
+    if dones.contains(first) || isAlone && rest.contains(where: { dones.contains($0) }) {
+      return rest.contains { still.contains($0) } ? .unclear : .complete
+    }
     if put.contains(first) { return .later(rest.isEmpty ? [] : [tail(text, words, 1), whole(text)]) }
     if onIt.contains(where: { $0 == Array(words.map(\.word).prefix($0.count)) }) || acks.contains(first) { return .acknowledge }
     return .later([whole(text)])
@@ -93,9 +96,9 @@ public enum SMSAnswer: Hashable, Sendable {
 
 extension SMSAnswer {
   /// The gateways' own, and the Portuguese ones.
-  private static let stops: Set = [
-    "stop", "stopall", "unsubscribe", "cancel", "end", "quit", "optout", "revoke", "parar", "pare", "sair", "cancelar",
-  ]
+  private static let stops: Set = ["stop", "stopall", "unsubscribe", "optout", "parar", "pare"]
+  /// Those that are also said of what a reminder is about: "cancel it".
+  private static let ends: Set = ["cancel", "end", "quit", "revoke", "sair", "cancelar"]
   private static let starts: Set = ["start", "unstop", "voltar", "comecar", "iniciar"]
   private static let acks: Set = [
     "ok", "okay", "okey", "k", "yes", "yep", "yeah", "y", "sure", "ack", "acknowledged", "received", "seen", "roger", "sim", "s", "certo",
@@ -112,13 +115,17 @@ extension SMSAnswer {
     "acabei", "paguei",
     "tomei",
   ]
+  /// What is done by then is not done yet.
+  private static let still: Set = ["later", "tomorrow", "almost", "nearly", "half", "depois", "amanha", "quase", "metade"]
   private static let put: Set = ["snooze", "adiar", "adie", "adia"]
   private static let negations: Set = ["no", "not", "nao", "n", "cannot", "cant", "nope", "never", "nunca", "dont", "wont"]
   private static let helpless: Set = ["i", "can", "posso", "consigo", "da", "able", "eu"]
-  /// Said besides, without changing what is meant.
-  private static let neutral: Set<String> = Set([
+  private static let polite: Set = [
     "thanks", "thank", "you", "thx", "ty", "please", "pls", "obrigado", "obrigada", "obg", "valeu", "brigado", "brigada", "por", "favor",
     "pfv",
+  ]
+  /// Said besides, without changing what is meant.
+  private static let neutral: Set<String> = polite.union([
     "heed", "it", "is", "its", "now", "all", "ja", "esta", "ta", "foi", "isso", "on", "got", "already",
   ]).union(acks).union(dones)
 }

@@ -1,4 +1,5 @@
 import Testing
+import Web
 
 @testable import App
 @testable import Domain
@@ -40,6 +41,30 @@ import Testing
   @Test func `an address alone has no effect`() throws {
     let notes = try configuration(["HEED_SMS_URL": "https://x.test"]).notes.map(\.description)
     #expect(notes.contains { $0.contains("has no effect without HEED_SMS_ACCOUNT") })
+  }
+
+  @Test(arguments: [
+    ("https://heed.test", "https://heed.test", true), ("https://heed.test", "https://heed.test:443", true),
+    ("https://heed.test:8443", "https://heed.test:8443", true), ("https://heed.test:8443", "https://heed.test", true),
+    ("http://[::1]:8080", "http://[::1]", true), ("http://[::1]", "http://[::1]:80", true),
+    ("https://heed.test", "http://heed.test", false),
+    ("https://heed.test", "https://heed.test:8443", false), ("https://heed.test:8443", "https://heed.test:443", false),
+  ])
+  func `what is posted is signed with our port or without it`(origin: String, signed: String, isRight: Bool) {
+    let gateway = SMSGateway(url: "https://x.test", account: "AC01", token: "sesame", sender: .from("Heed"), origin: origin)
+    let signature = FormSignature.sign(signed + "/hooks/sms/status?message=1", [("A", "b")], token: "sesame")
+    let request = Request(
+      method: .post, target: Array("/hooks/sms/status?message=1".utf8), headers: [FormSignature.header: Array(signature.utf8)])
+    #expect(gateway.hasSent(request, Form([("A", "b")])) == isRight)
+    #expect(!gateway.hasSent(request, Form([("A", "c")])))
+  }
+
+  @Test(arguments: [
+    ("The 'To' number +351912345678 is not valid", "The 'To' number +…78 is not valid"), ("Error 20500, 912345", "Error 20500, 912345"),
+    ("0912345678", "…78"), ("a\u{0}b\n", "ab"),
+  ])
+  func `what it says is kept without numbers of telephones`(says: String, kept: String) {
+    #expect(GatewayError(code: "21211", text: says).text == kept)
   }
 
   @Test func `a look at the account says whether it lets us in`() throws {

@@ -96,6 +96,58 @@ import Testing
     #expect(ana.get("/contacts").fact("contact-sms") == "unverified")
   }
 
+  @Test(arguments: ["", "+5511900000000"])
+  func `whose contact it is cannot undo STOP by another number, nor by a deletion`(other: String) throws {
+    let id = try verified()
+    // Deleted when STOP comes, and taken back.
+    #expect(ana.post("/contacts/\(id.text)/deletion").status == 303)
+    try texting.receive("STOP", from: Self.phone)
+    #expect(ana.post("/contacts/\(id.text)/restoration").status == 303)
+    #expect(ana.get("/contacts").fact("contact-sms") == "stopped")
+    for phone in [other, Self.phone] {
+      let version = try texting.site.text("SELECT version::text FROM contacts").unwrapped
+      let fields: KeyValuePairs = ["name": "Tia", "email": "tia@x.test", "phone": phone, "notify_sms": "on", "version": version]
+      #expect(ana.post("/contacts/\(id.text)", fields).status == 303)
+    }
+    #expect(ana.get("/contacts").fact("contact-sms") == "stopped")
+    #expect(ana.post("/contacts/\(id.text)/phone/codes").status == 409)
+    try texting.receive("START", from: Self.phone)
+    #expect(ana.post("/contacts/\(id.text)/phone/codes").status == 303)
+  }
+
+  @Test func `Hard case 18: where contacts alone are told and their SMS fails for good, the person is told by mail`() throws {
+    let ladder = try Ladder(tiers: [Tier(delayMinutes: 0, agents: [], includesContacts: true)])
+    try texting.site.owner.run("UPDATE profiles SET tiers = \(ladder.tiersText)::text::jsonb")
+    _ = try verified()
+    texting.site.pass(minutes: 2)
+    try texting.ring()
+    // Nobody else is asked, and the reply does not say so.
+    #expect(try texting.receive("2", from: Self.phone).text.contains("<Message>Você não pode: Pay the rent</Message>"))
+    try texting.sink.control("21614")
+    try texting.ring("Water the plants")
+    try texting.site.work()
+    #expect(try texting.messages() == ["sms sent 1 201", "sms failed 1 400 21614", "email sent 1 kept"])
+  }
+
+  @Test func `Hard case 8: SMS wait for a contact's own quiet hours and leave as one, whose answers go from the newest on`() throws {
+    _ = try verified()
+    // 10:00 to 13:00 by their clock; it is past nine.
+    try texting.site.owner.run("UPDATE contacts SET quiet_from = 36000, quiet_until = 46800")
+    texting.site.pass(minutes: 2)
+    let count = try texting.texts().count
+    let (old, new) = (try texting.ring("Pay the rent"), try texting.ring("Water the plants"))
+    #expect(try texting.texts().count == count && texting.messages().count { $0 == "sms held 0 quiet" } == 2)
+    texting.site.pass(hours: 2)
+    try texting.site.work()
+    let texts = try texting.texts()
+    #expect(texts.count == count + 1)
+    let text = try texts.last.unwrapped
+    #expect(["Pay the rent", "Water the plants", "PARAR"].allSatisfy { text.contains($0) }, "\(text)")
+    #expect(try texting.receive("1", from: Self.phone).text.contains("Water the plants"))
+    #expect(try texting.receive("1", from: Self.phone).text.contains("Pay the rent"))
+    #expect(try ana.state(old).hasPrefix("acknowledged") && ana.state(new).hasPrefix("acknowledged"))
+  }
+
   @Test func `another phone is verified anew`() throws {
     let id = try verified()
     let version = try texting.site.text("SELECT version::text FROM contacts").unwrapped

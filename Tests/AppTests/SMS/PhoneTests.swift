@@ -107,6 +107,39 @@ import Testing
     #expect(ana.post("/agents/sms/codes").status == 303)
   }
 
+  @Test func `STOP outlives another number and counts for another account, and START ends it`() throws {
+    #expect(save().status == 303)
+    try texting.site.work()
+    try texting.receive("STOP")
+    texting.site.pass(minutes: 2)
+    #expect(save("+351910000001").status == 303 && save().status == 409)
+    let eve = try texting.site.person("eve@x.test")
+    #expect(eve.post("/agents/sms", ["enabled": "on", "phoneNumber": Texting.number]).status == 303)
+    try texting.site.work()
+    #expect(try !texting.sink.log().dropFirst().contains { $0["to"] as? String == Texting.number })
+    let page = eve.get("/agents/sms")
+    #expect(page.fact("phone") == "unverified" && page.text.contains("could not be delivered"))
+    // START counts although the number stands nowhere of hers by now.
+    try texting.receive("START")
+    #expect(save().status == 303)
+    try texting.site.work()
+    #expect(try texting.sink.log().last?["to"] as? String == Texting.number)
+  }
+
+  @Test func `Hard case 11: a number that the gateway sends no code to, as STOP came from it, is muted`() throws {
+    try texting.sink.control("21610")
+    #expect(save().status == 303)
+    try texting.site.work()
+    #expect(ana.get("/agents/sms").fact("phone") == "stopped" && ana.post("/agents/sms/codes").status == 409)
+  }
+
+  @Test func `whose own address nobody has verified gets no code`() throws {
+    try texting.site.owner.run("UPDATE users SET verified_at = NULL")
+    #expect(save().status == 409)
+    try texting.site.work()
+    #expect(try texting.texts().isEmpty && texting.site.count("SELECT count(*) FROM phone_codes") == 0)
+  }
+
   @Test func `a test goes to a verified number alone, and says what became of it`() throws {
     #expect(ana.post("/agents/sms/test").status == 409)
     try texting.setUp(ana)
@@ -132,5 +165,8 @@ import Testing
       #expect(bob.post(path, ["enabled": "on", "phoneNumber": Texting.number, "code": "123456"]).status == 409, "\(path)")
     }
     #expect(try site.count("SELECT count(*) FROM phones") == 0)
+    // Nor does anybody promise a code to a contact.
+    #expect(bob.post("/contacts", ["name": "Tia", "phone": Texting.number]).status == 303)
+    #expect(bob.get("/contacts").text.contains("Tia is stored. Without an e-mail address nothing can be sent."))
   }
 }

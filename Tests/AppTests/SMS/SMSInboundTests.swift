@@ -82,6 +82,21 @@ import Testing
     #expect(audit.contains("STOP came by SMS") && audit.contains("START came by SMS"))
   }
 
+  @Test func `Hard case 12: of two who told one number, whoever was told of something is meant`() throws {
+    let id = try texting.ring()
+    let eve = try texting.site.person("eve@x.test")
+    texting.site.pass(hours: 4)
+    try texting.setUp(eve)
+    texting.site.pass(minutes: 2)
+    // The newest of all, and nothing to answer.
+    #expect(eve.post("/agents/sms/test").status == 303)
+    try texting.site.work()
+    #expect(try texting.receive("1", sid: "SM1").text.contains("You are on it: Pay the rent"))
+    #expect(try state(id) == "acknowledged")
+    #expect(try texting.receive("2", sid: "SM1").text.hasSuffix("<Response></Response>"))
+    #expect(try state(id) == "acknowledged")
+  }
+
   @Test func `machines that answer each other fall silent`() throws {
     try texting.ring()
     for number in 0..<7 {

@@ -39,6 +39,38 @@ import Testing
     #expect(try texting.site.mails().filter { $0.contains("Pay the rent") }.count == 1)
   }
 
+  @Test func `Hard case 11: of several that leave as one whose end is unknown, each comes by mail`() throws {
+    let texting = try Texting()
+    for title in ["One", "Two", "Three"] { _ = try texting.ana.remind(nil, .low, title: title) }
+    texting.site.pass(hours: 1)
+    try texting.site.work()
+    try texting.sink.control("drop")
+    texting.site.pass(minutes: 1)
+    for _ in 0..<3 { try texting.site.work() }
+    let messages = try texting.messages()
+    #expect(messages.count { $0.hasPrefix("sms sent") } == 1 && messages.count { $0.hasPrefix("sms failed") } == 2, "\(messages)")
+    #expect(messages.count { $0.hasPrefix("email sent") } == 2, "\(messages)")
+  }
+
+  @Test func `Hard case 11: who says STOP to one person is muted for all who told that number`() throws {
+    let texting = try Texting()
+    let eve = try texting.site.person("eve@x.test")
+    texting.site.pass(hours: 4)
+    try texting.setUp(eve)
+    texting.site.pass(minutes: 2)
+    try texting.sink.control("21610")
+    try texting.ring()
+    for person in [texting.ana, eve] {
+      #expect(person.get("/agents/sms").fact("phone") == "stopped")
+      #expect(person.get("/settings/audit").text.contains("STOP came by SMS: nothing more is sent there."))
+    }
+    let count = try texting.texts().count
+    _ = try eve.remind(nil, .low)
+    texting.site.pass(hours: 1)
+    try texting.site.work()
+    #expect(try texting.texts().count == count && texting.messages().last?.hasPrefix("email sent") == true)
+  }
+
   @Test func `Hard case 11: no answer within the time is an unknown end`() throws {
     let texting = try Texting()
     try texting.sink.control("hang")
@@ -116,5 +148,11 @@ import Testing
     let id = try texting.ring()
     let escalation = try texting.ana.newest(id).unwrapped.id.text
     #expect(texting.ana.get("/escalations/\(escalation)").text.contains("By SMS:"))
+    // Why one was not sent is said of a number, not of an address.
+    let words = texting.site.services.words(.english)
+    #expect(DeliveryWords.why(.unsubscribed, nil, "", by: .sms, words) == "this number asked for no SMS")
+    #expect(DeliveryWords.why(.unverified, nil, "", by: .sms, words) == "no code has shown whose the number is")
+    #expect(DeliveryWords.why(.switchedOff, nil, "", by: .sms, words) == "switched off")
+    #expect(DeliveryWords.why(.unsubscribed, nil, "", by: .email, words) == "this address asked for no mail")
   }
 }

@@ -30,6 +30,28 @@ import Testing
     #expect(try texting.messages() == ["sms failed 1 30003", "email sent 1 kept"])
   }
 
+  @Test func `Hard case 11: STOP that a report tells of mutes the number, and mail comes in its place from then on`() throws {
+    try texting.ring()
+    let target = try texting.callback()
+    #expect(try texting.report("failed", "21610").status == 204)
+    try texting.ring("Water the plants")
+    #expect(try texting.messages().map { String($0.prefix(10)) } == ["sms failed", "email sent", "email sent"])
+    #expect(texting.ana.get("/agents/sms").fact("phone") == "stopped")
+    #expect(texting.ana.get("/settings/audit").text.contains("STOP came by SMS: nothing more is sent there."))
+    // The same once more, when START has come since.
+    try texting.receive("START")
+    #expect(try texting.report("failed", "21610", to: target).status == 204)
+    #expect(texting.ana.get("/agents/sms").fact("phone") == "verified")
+  }
+
+  @Test func `a report of STOP is about the number that it names, whatever stands there by now`() throws {
+    try texting.ring()
+    #expect(texting.ana.post("/agents/sms", ["enabled": "on", "phoneNumber": "+351910000001"]).status == 303)
+    let target = try texting.callback()
+    #expect(try texting.report("failed", "21610", to: target).status == 204)
+    #expect(texting.ana.get("/agents/sms").fact("phone") == "unverified")
+  }
+
   @Test func `Hard case 11: reports that come twice count once, and an older one changes nothing`() throws {
     try texting.ring()
     for status in ["queued", "delivered", "sent", "delivered", "sending", "undelivered"] {

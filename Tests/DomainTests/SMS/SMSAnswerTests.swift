@@ -18,7 +18,10 @@ import Testing
     ("tomorrow at 9", .later(["tomorrow at 9"])), ("1 hour", .later(["1 hour"])), ("2 horas", .later(["2 horas"])), ("2h", .later(["2h"])),
     ("12", .later(["12"])), ("what?", .later(["what?"])),
     ("STOP", .stop), ("Stop.", .stop), ("unsubscribe please", .stop), ("parar", .stop), ("Sair", .stop),
-    ("stop the car", .later(["stop the car"])),
+    ("stop the car", .later(["stop the car"])), ("Cancel, please", .stop), ("cancel it", .later(["cancel it"])),
+    ("end it now", .later(["end it now"])),
+    ("cancelar isso", .later(["cancelar isso"])), ("done tomorrow", .unclear), ("feito depois", .unclear), ("pronto, quase", .unclear),
+    ("almost done", .later(["almost done"])), ("will do tomorrow", .acknowledge),
     ("START", .start), ("voltar", .start), ("", .unclear), ("   ", .unclear), ("👍", .unclear), ("?!", .unclear),
   ])
   func `says`(text: String, means: SMSAnswer) { #expect(SMSAnswer(text) == means, "\(text)") }

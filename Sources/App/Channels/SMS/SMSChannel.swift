@@ -68,11 +68,29 @@ struct GatewayError: Equatable {
     self.init(code: code, text: json["message"]?.text ?? "")
   }
 
-  /// - Parameter text: what it says; without control characters from here on, and not more than a line.
+  /// - Parameter text: what it says; from here on without control characters and numbers of telephones, and not more than a line.
   init(code: String, text: String) {
     self.code = code
-    self.text = String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }.prefix(200)))
+    let printed = Self.masked(text).unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }
+    self.text = String(String.UnicodeScalarView(printed.prefix(200)))
   }
+
+  /// Of seven digits and more that stand together, the last two are left.
+  private static func masked(_ text: String) -> String {
+    var (out, digits) = ("", "")
+    for scalar in text.unicodeScalars {
+      if ("0"..."9").contains(scalar) {
+        digits.unicodeScalars.append(scalar)
+      } else {
+        out += shortened(digits)
+        out.unicodeScalars.append(scalar)
+        digits = ""
+      }
+    }
+    return out + shortened(digits)
+  }
+
+  private static func shortened(_ digits: String) -> String { digits.utf8.count < 7 ? digits : "…" + String(digits.suffix(2)) }
 
   var reason: OutboxReason? { code.utf8.elementsEqual(Self.stopped.utf8) ? .unsubscribed : nil }
 }
