@@ -236,10 +236,14 @@ BEGIN
       RETURN QUERY SELECT 'closed'::text, it.user_id, it.to_user, it.reminder_id, r.title, r.importance, NULL::timestamptz;
       RETURN;
     END IF;
-    -- One that rings unanswered rings for its new owner at once; one that is put off, when that ends.
+    -- One that rings unanswered rings for its new owner at once, as does one of which nothing would come any more; one that is put off or answered for a
+    -- while, when that ends. By what it is completed goes along; its address does not: another number makes another.
     INSERT INTO reminders (id, user_id, profile_id, title, description, importance, status, next_at, version, created_at, updated_at)
       SELECT $3, me(), p.id, r.title, r.description, r.importance, 'active',
-        CASE WHEN r.status = 'snoozed' THEN r.snoozed_until WHEN r.open_since IS NOT NULL THEN $4 ELSE r.next_at END, 1, $4, $4
+        coalesce(r.snoozed_until,
+          (SELECT CASE e.state WHEN 'active' THEN $4 ELSE coalesce(e.snoozed_until, e.again_at) END FROM escalations e
+            WHERE e.reminder_id = r.id AND e.user_id = r.user_id AND e.open),
+          r.next_at, $4), 1, $4, $4
       FROM profiles p WHERE p.user_id = me()
         AND p.preset = CASE r.importance WHEN 'critical' THEN 'critical' WHEN 'high' THEN 'urgent' ELSE 'gentle' END;
     INSERT INTO schedules (reminder_id, user_id, kind, timezone, at, cron, every_minutes, exclude_dates, exclude_weekends, zone_version, wall, zone_rule,
@@ -247,6 +251,8 @@ BEGIN
       SELECT $3, me(), s.kind, s.timezone, s.at, s.cron, s.every_minutes, s.exclude_dates, s.exclude_weekends, s.zone_version, s.wall, s.zone_rule,
         s.zone_lost, s.rule, s.rule_from, s.words, s.first_day
       FROM schedules s WHERE s.reminder_id = r.id;
+    INSERT INTO completion_criteria (reminder_id, user_id, type, created_at, updated_at)
+      SELECT $3, me(), c.type, $4, $4 FROM completion_criteria c WHERE c.reminder_id = r.id AND c.user_id = r.user_id;
   END IF;
   UPDATE reminder_offers o SET state = $2, decided_at = $4, taken_as = CASE WHEN $2 = 'accepted' THEN $3 END WHERE o.id = $1;
   RETURN QUERY SELECT 'done'::text, it.user_id, it.to_user, it.reminder_id, r.title, r.importance,
@@ -663,8 +669,11 @@ DECLARE
   is_shared boolean;
   mine record;
 BEGIN
+  -- Invitations before the account, as whoever takes one does.
+  PERFORM FROM invitations i WHERE i.account_id = account AND i.accepted_at IS NULL AND i.revoked_at IS NULL ORDER BY i.id FOR UPDATE;
   PERFORM FROM accounts a WHERE a.id = account FOR NO KEY UPDATE;
-  SELECT u.role INTO mine FROM users u WHERE u.id = who AND u.account_id = account FOR UPDATE;
+  -- A worker may refer to the person while it has messages of theirs, which are waited for below.
+  SELECT u.role, u.email, u.email_key INTO mine FROM users u WHERE u.id = who AND u.account_id = account FOR NO KEY UPDATE;
   IF NOT FOUND THEN RETURN 'missing'; END IF;
   is_shared := EXISTS (SELECT FROM users u WHERE u.account_id = account AND u.id <> who);
   IF is_shared AND mine.role = 'owner' AND NOT EXISTS (SELECT FROM users u WHERE u.account_id = account AND u.role = 'owner' AND u.id <> who) THEN
@@ -673,16 +682,25 @@ BEGIN
   DELETE FROM web_sessions s WHERE s.user_id = who;
   DELETE FROM api_keys k WHERE k.user_id = who;
   DELETE FROM jobs j WHERE j.user_id = who;
+  -- Nobody comes by an invitation of somebody who is gone, or into an account that nobody has.
+  PERFORM take_back_invitations(who, $1);
+  IF NOT is_shared THEN
+    UPDATE invitations i SET revoked_at = $1 WHERE i.account_id = account AND i.accepted_at IS NULL AND i.revoked_at IS NULL;
+  END IF;
+  DELETE FROM invitations i WHERE i.account_id = account AND i.email_key = mine.email_key;
+  UPDATE invitations i SET invited_by = '–' WHERE i.account_id = account AND i.invited_by = mine.email;
   -- In the order of all who change these: reminders, what rings of them, messages.
   PERFORM FROM reminders r WHERE r.user_id = who AND r.status IN ('active', 'snoozed') ORDER BY r.id FOR UPDATE;
   UPDATE reminders r SET status = 'archived', next_at = NULL, snoozed_until = NULL WHERE r.user_id = who AND r.status IN ('active', 'snoozed');
   UPDATE escalations e SET state = 'cancelled', next_step_at = NULL, again_at = NULL, again_wall = NULL, again_zone = NULL, next_kind = NULL,
     snoozed_until = NULL, ended_at = $1 WHERE e.user_id = who AND (e.open OR e.next_step_at IS NOT NULL);
-  DELETE FROM outbox o WHERE o.user_id = who AND o.subject NOT IN ('answer', 'invitation');
+  -- What a team says stays the team's; of whoever was alone nothing leaves any more.
+  PERFORM FROM outbox o WHERE o.user_id = who AND (NOT is_shared OR o.subject NOT IN ('answer', 'invitation')) ORDER BY o.id FOR UPDATE;
+  DELETE FROM outbox o WHERE o.user_id = who AND (NOT is_shared OR o.subject NOT IN ('answer', 'invitation'));
   DELETE FROM agents a WHERE a.user_id = who;
   DELETE FROM push_devices d WHERE d.user_id = who;
   DELETE FROM phones p WHERE p.user_id = who;
-  DELETE FROM sms_sends s WHERE s.user_id = who;
+  UPDATE sms_sends s SET user_id = gen_random_uuid() WHERE s.user_id = who;
   DELETE FROM completion_criteria c WHERE c.user_id = who;
   DELETE FROM contacts c WHERE c.user_id = who;
   DELETE FROM account_mails m WHERE m.user_id = who;
@@ -706,7 +724,7 @@ BEGIN
   IF session_user NOT IN ('heed_work', current_user) AND person IS DISTINCT FROM me() THEN
     RAISE insufficient_privilege USING MESSAGE = 'the erasure of another person';
   END IF;
-  SELECT u.account_id INTO account FROM users u WHERE u.id = person AND u.email_key = erased_key(person) FOR UPDATE;
+  SELECT u.account_id INTO account FROM users u WHERE u.id = person AND u.email_key = erased_key(person) FOR NO KEY UPDATE;
   IF NOT FOUND THEN RETURN false; END IF;
   DELETE FROM reminders r WHERE r.id IN (SELECT x.id FROM reminders x WHERE x.user_id = person ORDER BY x.id LIMIT most);
   IF FOUND THEN RETURN true; END IF;
@@ -719,7 +737,15 @@ BEGIN
     DELETE FROM users u WHERE u.id = person;
     RETURN false;
   END IF;
-  -- Together: they refer to each other.
+  -- What nothing refers to goes little by little, as a desk may be large; what refers to each other, together at the end.
+  DELETE FROM conversations v WHERE v.id IN (SELECT x.id FROM conversations x WHERE x.account_id = account
+    AND NOT EXISTS (SELECT FROM conversations y WHERE y.merged_into = x.id) AND NOT EXISTS (SELECT FROM conversations y WHERE y.continues = x.id)
+    AND NOT EXISTS (SELECT FROM conversations y WHERE y.may_belong_to = x.id) LIMIT greatest(most / 3, 1));
+  IF FOUND THEN RETURN true; END IF;
+  DELETE FROM customers c WHERE c.id IN (SELECT x.id FROM customers x WHERE x.account_id = account
+    AND NOT EXISTS (SELECT FROM customers y WHERE y.merged_into = x.id) AND NOT EXISTS (SELECT FROM conversations v WHERE v.customer_id = x.id)
+    AND NOT EXISTS (SELECT FROM messages m WHERE m.customer_id = x.id) LIMIT most);
+  IF FOUND THEN RETURN true; END IF;
   DELETE FROM conversations v WHERE v.account_id = account;
   DELETE FROM customers c WHERE c.account_id = account;
   DELETE FROM outbox o WHERE o.user_id = person;
@@ -824,12 +850,13 @@ CREATE FUNCTION door.find_things(words text, kinds text[], most bigint) RETURNS 
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     SET enable_seqscan TO 'off'
+    SET plan_cache_mode TO 'force_custom_plan'
     AS $_$
 #variable_conflict use_column
 DECLARE
   looked_for CONSTANT text := btrim(plain(left($1, 400)));
-  -- Signs that would mean something elsewhere are meant as they stand.
-  is_exact CONSTANT boolean := looked_for <> translate(looked_for, '%_''"\*', '');
+  -- Signs that would mean something elsewhere are meant as they stand. Quotation marks part words, as in what is kept.
+  is_exact CONSTANT boolean := looked_for <> translate(looked_for, '%_\*', '');
   named CONSTANT tsquery := register_query(me(), $1, 't') || register_query(my_account(), $1, 't');
   held CONSTANT tsquery := register_query(me(), $1, 'b') || register_query(my_account(), $1, 'b');
 BEGIN
@@ -837,10 +864,10 @@ BEGIN
   RETURN QUERY
   WITH found AS MATERIALIZED (
     (SELECT d.id, 1 AS list FROM search_documents d WHERE d.user_id = me() AND NOT d.trashed AND d.kind = ANY ($2)
-       AND d.title_norm ~>=~ looked_for AND d.title_norm ~<~ (looked_for || chr(1114111)) LIMIT 1000)
+       AND d.title_norm ~>=~ looked_for AND d.title_norm ~<~ (looked_for || chr(1114111)) ORDER BY d.title_norm USING ~<~ LIMIT 1000)
     UNION ALL
     (SELECT d.id, 1 FROM search_documents d WHERE d.account_id = my_account() AND NOT d.trashed AND d.kind = ANY ($2)
-       AND d.title_norm ~>=~ looked_for AND d.title_norm ~<~ (looked_for || chr(1114111)) LIMIT 1000)
+       AND d.title_norm ~>=~ looked_for AND d.title_norm ~<~ (looked_for || chr(1114111)) ORDER BY d.title_norm USING ~<~ LIMIT 1000)
     UNION ALL
     (SELECT d.id, 1 FROM search_documents d WHERE d.words @@ named AND (d.user_id = me() OR d.account_id = my_account()) AND NOT d.trashed
        AND d.kind = ANY ($2) LIMIT 1000)
@@ -1075,6 +1102,9 @@ BEGIN
   IF NOT FOUND THEN RETURN 'missing'; END IF;
   IF member = me() OR NOT EXISTS (SELECT FROM users u WHERE u.id = member AND u.account_id = my_account())
     OR NOT EXISTS (SELECT FROM users u WHERE u.id = me() AND u.account_id = my_account()) THEN RETURN 'stranger'; END IF;
+  -- One that was made when either was in another account can be answered by nobody.
+  UPDATE reminder_offers o SET state = 'withdrawn', decided_at = $4 WHERE o.reminder_id = $2 AND o.state = 'open'
+    AND NOT (o.account_id = my_account() AND EXISTS (SELECT FROM users u WHERE u.id = o.to_user AND u.account_id = o.account_id));
   SELECT o.to_user INTO known FROM reminder_offers o WHERE o.reminder_id = $2 AND o.state = 'open';
   IF FOUND THEN RETURN CASE WHEN known = member THEN 'same' ELSE 'offered' END; END IF;
   INSERT INTO reminder_offers (id, user_id, account_id, reminder_id, to_user, state, created_at)
@@ -1098,20 +1128,22 @@ END $_$;
 
 ALTER FUNCTION door.overdue(at timestamp with time zone) OWNER TO heed_owner;
 
-CREATE FUNCTION door.phone_holders(number_key text) RETURNS TABLE(user_id uuid, account_id uuid, contact_id uuid, verified boolean)
+CREATE FUNCTION door.phone_holders(number_key text, stopped boolean) RETURNS TABLE(user_id uuid, account_id uuid, contact_id uuid, verified boolean)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 2
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
-  SELECT p.user_id, u.account_id, p.contact_id, p.verified_at IS NOT NULL FROM phones p JOIN users u ON u.id = p.user_id
-  LEFT JOIN contacts c ON c.id = p.contact_id
-  WHERE p.number_key = $1 AND c.deleted_at IS NULL
-  ORDER BY p.verified_at IS NULL, (SELECT max(o.sent_at) FROM outbox o
+  SELECT p.user_id, u.account_id, p.contact_id, p.verified_at IS NOT NULL
+  FROM (SELECT h.id, h.user_id, h.contact_id, h.verified_at, h.stopped_at, h.created_at FROM phones h WHERE h.number_key = $1
+    UNION ALL SELECT NULL, s.user_id, NULL, NULL, s.stopped_at, s.stopped_at FROM phone_stops s WHERE s.number_key = $1 AND s.stopped_at IS NOT NULL) p
+  JOIN users u ON u.id = p.user_id LEFT JOIN contacts c ON c.id = p.contact_id
+  WHERE $2 IS NULL OR $2 = (p.stopped_at IS NOT NULL)
+  ORDER BY p.verified_at IS NULL, c.deleted_at IS NOT NULL, (SELECT max(o.sent_at) FROM outbox o
     WHERE o.user_id = p.user_id AND o.channel = 'sms' AND o.sent_at IS NOT NULL AND o.subject IN ('escalation', 'test')
       AND o.recipient_id = coalesce(p.contact_id, p.user_id)) DESC NULLS LAST, p.created_at DESC, p.id
   LIMIT 50
 $_$;
 
-ALTER FUNCTION door.phone_holders(number_key text) OWNER TO heed_owner;
+ALTER FUNCTION door.phone_holders(number_key text, stopped boolean) OWNER TO heed_owner;
 
 CREATE FUNCTION door.profile_uses(profile uuid) RETURNS TABLE(reminders bigint, habits bigint, channels bigint)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
@@ -1136,7 +1168,7 @@ BEGIN
       r.importance, u.display_name, o.created_at, o.decided_at
     FROM reminder_offers o JOIN reminders r ON r.id = o.reminder_id AND r.user_id = o.user_id
     JOIN users u ON u.id = CASE WHEN o.user_id = me() THEN o.to_user ELSE o.user_id END AND u.account_id = o.account_id
-    WHERE (o.user_id = me() OR o.to_user = me()) AND o.account_id = my_account()
+    WHERE (o.user_id = me() OR o.to_user = me() AND (o.state <> 'open' OR r.status IN ('active', 'snoozed'))) AND o.account_id = my_account()
     ORDER BY o.state <> 'open', o.id DESC LIMIT $1;
 END $_$;
 
@@ -1897,9 +1929,10 @@ CREATE FUNCTION public.follow_quiet_hours() RETURNS trigger
     AS $$
 DECLARE
   owner uuid := coalesce((to_jsonb(NEW) ->> 'user_id')::uuid, NEW.id);  -- a person's row has no such column
+  is_verified CONSTANT boolean := (to_jsonb(NEW) ->> 'verified_at') IS NOT NULL;
 BEGIN
   PERFORM FROM outbox WHERE user_id = owner AND (recipient_id = NEW.id OR owner = NEW.id AND recipient_kind = 'device')
-    AND state = 'held' AND reason = 'quiet' ORDER BY id FOR UPDATE;
+    AND (state = 'held' AND reason = 'quiet' OR state = 'pending' AND is_verified) ORDER BY id FOR UPDATE;
   UPDATE outbox SET due_at = least(due_at, NEW.updated_at)
   WHERE user_id = owner AND (recipient_id = NEW.id OR owner = NEW.id AND recipient_kind = 'device') AND state = 'held' AND reason = 'quiet';
   IF FOUND THEN PERFORM pg_notify('heed_work', ''); END IF;
@@ -2468,7 +2501,8 @@ BEGIN
     called || '_registered', it, arguments);
   EXECUTE format('CREATE TRIGGER %I AFTER UPDATE OF %s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION register_changed(%s)',
     called || '_registered_anew', (SELECT string_agg(quote_ident(c), ', ') FROM unnest(changes) c), it,
-    (SELECT string_agg(format('OLD.%1$I IS DISTINCT FROM NEW.%1$I', c), ' OR ') FROM unnest(changes) c), arguments);
+    (SELECT string_agg(format('(%s) IS DISTINCT FROM (%s)', replace(e, 'it.', 'OLD.'), replace(e, 'it.', 'NEW.')), ' OR ')
+      FROM unnest(ARRAY[title, body, trashed]) e WHERE e LIKE '%it.%'), arguments);
   EXECUTE format('CREATE TRIGGER %I AFTER DELETE ON %s REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION unregister()',
     called || '_unregistered', it);
   EXECUTE format('INSERT INTO search_documents (id, %2$I, kind, title, words, trashed, updated_at)
@@ -4532,6 +4566,14 @@ CREATE TABLE public.phone_codes (
 
 ALTER TABLE public.phone_codes OWNER TO heed_owner;
 
+CREATE TABLE public.phone_stops (
+    user_id uuid NOT NULL,
+    number_key text NOT NULL,
+    stopped_at timestamp with time zone
+);
+
+ALTER TABLE public.phone_stops OWNER TO heed_owner;
+
 CREATE TABLE public.phones (
     id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -5319,6 +5361,9 @@ ALTER TABLE ONLY public.passages
 ALTER TABLE ONLY public.phone_codes
     ADD CONSTRAINT phone_codes_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.phone_stops
+    ADD CONSTRAINT phone_stops_pkey PRIMARY KEY (user_id, number_key);
+
 ALTER TABLE ONLY public.phones
     ADD CONSTRAINT phones_id_user UNIQUE (id, user_id);
 
@@ -5775,6 +5820,8 @@ CREATE INDEX phone_codes_by_phone ON public.phone_codes USING btree (phone_id, c
 
 CREATE INDEX phone_codes_expired ON public.phone_codes USING btree (expires_at);
 
+CREATE INDEX phone_stops_by_number ON public.phone_stops USING btree (number_key);
+
 CREATE INDEX phones_by_contact ON public.phones USING btree (contact_id);
 
 CREATE INDEX phones_by_number ON public.phones USING btree (number_key);
@@ -5931,7 +5978,7 @@ CREATE TRIGGER contacts_quiet AFTER UPDATE ON public.contacts FOR EACH ROW WHEN 
 
 CREATE TRIGGER contacts_registered AFTER INSERT ON public.contacts REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('contact', 'user_id', 'it.name', 'concat_ws('' '', it.address, it.phone, it.relationship)', 'it.deleted_at IS NOT NULL', 'it.updated_at');
 
-CREATE TRIGGER contacts_registered_anew AFTER UPDATE OF name, address, phone, relationship, deleted_at ON public.contacts FOR EACH ROW WHEN (((old.name IS DISTINCT FROM new.name) OR (old.address IS DISTINCT FROM new.address) OR (old.phone IS DISTINCT FROM new.phone) OR (old.relationship IS DISTINCT FROM new.relationship) OR (old.deleted_at IS DISTINCT FROM new.deleted_at))) EXECUTE FUNCTION public.register_changed('contact', 'user_id', 'it.name', 'concat_ws('' '', it.address, it.phone, it.relationship)', 'it.deleted_at IS NOT NULL', 'it.updated_at');
+CREATE TRIGGER contacts_registered_anew AFTER UPDATE OF name, address, phone, relationship, deleted_at ON public.contacts FOR EACH ROW WHEN (((old.name IS DISTINCT FROM new.name) OR (concat_ws(' '::text, old.address, old.phone, old.relationship) IS DISTINCT FROM concat_ws(' '::text, new.address, new.phone, new.relationship)) OR ((old.deleted_at IS NOT NULL) IS DISTINCT FROM (new.deleted_at IS NOT NULL)))) EXECUTE FUNCTION public.register_changed('contact', 'user_id', 'it.name', 'concat_ws('' '', it.address, it.phone, it.relationship)', 'it.deleted_at IS NOT NULL', 'it.updated_at');
 
 CREATE TRIGGER contacts_revision BEFORE UPDATE ON public.contacts FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
@@ -5955,7 +6002,7 @@ CREATE TRIGGER conversations_late_forgotten BEFORE UPDATE OF late_at ON public.c
 
 CREATE TRIGGER conversations_registered AFTER INSERT ON public.conversations REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('conversation', 'account_id', 'it.subject', '''''', 'it.state = ''spam'' OR it.merged_into IS NOT NULL', 'it.last_at');
 
-CREATE TRIGGER conversations_registered_anew AFTER UPDATE OF subject, state, merged_into ON public.conversations FOR EACH ROW WHEN (((old.subject IS DISTINCT FROM new.subject) OR (old.state IS DISTINCT FROM new.state) OR (old.merged_into IS DISTINCT FROM new.merged_into))) EXECUTE FUNCTION public.register_changed('conversation', 'account_id', 'it.subject', '''''', 'it.state = ''spam'' OR it.merged_into IS NOT NULL', 'it.last_at');
+CREATE TRIGGER conversations_registered_anew AFTER UPDATE OF subject, state, merged_into ON public.conversations FOR EACH ROW WHEN (((old.subject IS DISTINCT FROM new.subject) OR (((old.state = 'spam'::text) OR (old.merged_into IS NOT NULL)) IS DISTINCT FROM ((new.state = 'spam'::text) OR (new.merged_into IS NOT NULL))))) EXECUTE FUNCTION public.register_changed('conversation', 'account_id', 'it.subject', '''''', 'it.state = ''spam'' OR it.merged_into IS NOT NULL', 'it.last_at');
 
 CREATE TRIGGER conversations_retagged AFTER UPDATE OF tags ON public.conversations FOR EACH ROW WHEN ((old.tags <> new.tags)) EXECUTE FUNCTION public.keep_merged_tags();
 
@@ -5981,7 +6028,7 @@ CREATE TRIGGER customers_erase_prompts AFTER UPDATE OF erased_at ON public.custo
 
 CREATE TRIGGER customers_registered AFTER INSERT ON public.customers REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('customer', 'account_id', 'it.name', '''''', 'it.is_spam OR it.merged_into IS NOT NULL OR it.erased_at IS NOT NULL', 'it.updated_at');
 
-CREATE TRIGGER customers_registered_anew AFTER UPDATE OF name, is_spam, merged_into, erased_at ON public.customers FOR EACH ROW WHEN (((old.name IS DISTINCT FROM new.name) OR (old.is_spam IS DISTINCT FROM new.is_spam) OR (old.merged_into IS DISTINCT FROM new.merged_into) OR (old.erased_at IS DISTINCT FROM new.erased_at))) EXECUTE FUNCTION public.register_changed('customer', 'account_id', 'it.name', '''''', 'it.is_spam OR it.merged_into IS NOT NULL OR it.erased_at IS NOT NULL', 'it.updated_at');
+CREATE TRIGGER customers_registered_anew AFTER UPDATE OF name, is_spam, merged_into, erased_at ON public.customers FOR EACH ROW WHEN (((old.name IS DISTINCT FROM new.name) OR ((old.is_spam OR (old.merged_into IS NOT NULL) OR (old.erased_at IS NOT NULL)) IS DISTINCT FROM (new.is_spam OR (new.merged_into IS NOT NULL) OR (new.erased_at IS NOT NULL))))) EXECUTE FUNCTION public.register_changed('customer', 'account_id', 'it.name', '''''', 'it.is_spam OR it.merged_into IS NOT NULL OR it.erased_at IS NOT NULL', 'it.updated_at');
 
 CREATE TRIGGER customers_revision BEFORE UPDATE ON public.customers FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
@@ -6027,7 +6074,7 @@ CREATE TRIGGER goals_listed_update AFTER UPDATE ON public.goals REFERENCING NEW 
 
 CREATE TRIGGER goals_registered AFTER INSERT ON public.goals REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('goal', 'user_id', 'it.title', 'it.description', 'it.deleted_at IS NOT NULL', 'it.updated_at');
 
-CREATE TRIGGER goals_registered_anew AFTER UPDATE OF title, description, deleted_at ON public.goals FOR EACH ROW WHEN (((old.title IS DISTINCT FROM new.title) OR (old.description IS DISTINCT FROM new.description) OR (old.deleted_at IS DISTINCT FROM new.deleted_at))) EXECUTE FUNCTION public.register_changed('goal', 'user_id', 'it.title', 'it.description', 'it.deleted_at IS NOT NULL', 'it.updated_at');
+CREATE TRIGGER goals_registered_anew AFTER UPDATE OF title, description, deleted_at ON public.goals FOR EACH ROW WHEN (((old.title IS DISTINCT FROM new.title) OR (old.description IS DISTINCT FROM new.description) OR ((old.deleted_at IS NOT NULL) IS DISTINCT FROM (new.deleted_at IS NOT NULL)))) EXECUTE FUNCTION public.register_changed('goal', 'user_id', 'it.title', 'it.description', 'it.deleted_at IS NOT NULL', 'it.updated_at');
 
 CREATE TRIGGER goals_revision BEFORE UPDATE ON public.goals FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
@@ -6091,7 +6138,7 @@ CREATE TRIGGER habits_listed_update AFTER UPDATE ON public.habits REFERENCING NE
 
 CREATE TRIGGER habits_registered AFTER INSERT ON public.habits REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('habit', 'user_id', 'it.name', 'it.description', 'it.status = ''deleted''', 'it.updated_at');
 
-CREATE TRIGGER habits_registered_anew AFTER UPDATE OF name, description, status ON public.habits FOR EACH ROW WHEN (((old.name IS DISTINCT FROM new.name) OR (old.description IS DISTINCT FROM new.description) OR (old.status IS DISTINCT FROM new.status))) EXECUTE FUNCTION public.register_changed('habit', 'user_id', 'it.name', 'it.description', 'it.status = ''deleted''', 'it.updated_at');
+CREATE TRIGGER habits_registered_anew AFTER UPDATE OF name, description, status ON public.habits FOR EACH ROW WHEN (((old.name IS DISTINCT FROM new.name) OR (old.description IS DISTINCT FROM new.description) OR ((old.status = 'deleted'::text) IS DISTINCT FROM (new.status = 'deleted'::text)))) EXECUTE FUNCTION public.register_changed('habit', 'user_id', 'it.name', 'it.description', 'it.status = ''deleted''', 'it.updated_at');
 
 CREATE TRIGGER habits_review AFTER INSERT ON public.habits REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.begin_weekly_review();
 
@@ -6129,6 +6176,12 @@ CREATE TRIGGER outbox_listed_update AFTER UPDATE ON public.outbox REFERENCING NE
 
 CREATE TRIGGER phone_codes_gone AFTER DELETE ON public.phone_codes REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
 
+CREATE TRIGGER phones_listed_delete AFTER DELETE ON public.phones REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER phones_listed_insert AFTER INSERT ON public.phones REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER phones_listed_update AFTER UPDATE ON public.phones REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
 CREATE TRIGGER profiles_listed_delete AFTER DELETE ON public.profiles REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER profiles_listed_insert AFTER INSERT ON public.profiles REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
@@ -6144,6 +6197,12 @@ CREATE TRIGGER profiles_revision BEFORE UPDATE ON public.profiles FOR EACH ROW E
 CREATE TRIGGER profiles_unregistered AFTER DELETE ON public.profiles REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unregister();
 
 CREATE TRIGGER push_closings_gone AFTER DELETE ON public.push_closings REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
+
+CREATE TRIGGER push_devices_listed_delete AFTER DELETE ON public.push_devices REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER push_devices_listed_insert AFTER INSERT ON public.push_devices REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER push_devices_listed_update AFTER UPDATE ON public.push_devices REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER quarantine_emptied AFTER UPDATE OF raw ON public.quarantine FOR EACH ROW WHEN (((old.raw IS NOT NULL) AND (new.raw IS NULL))) EXECUTE FUNCTION public.forget_quarantined();
 
@@ -6169,7 +6228,7 @@ CREATE TRIGGER reminders_listed_update AFTER UPDATE ON public.reminders REFERENC
 
 CREATE TRIGGER reminders_registered AFTER INSERT ON public.reminders REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('reminder', 'user_id', 'it.title', 'it.description', 'it.status = ''deleted'' OR it.habit_id IS NOT NULL', 'it.updated_at');
 
-CREATE TRIGGER reminders_registered_anew AFTER UPDATE OF title, description, status ON public.reminders FOR EACH ROW WHEN (((old.title IS DISTINCT FROM new.title) OR (old.description IS DISTINCT FROM new.description) OR (old.status IS DISTINCT FROM new.status))) EXECUTE FUNCTION public.register_changed('reminder', 'user_id', 'it.title', 'it.description', 'it.status = ''deleted'' OR it.habit_id IS NOT NULL', 'it.updated_at');
+CREATE TRIGGER reminders_registered_anew AFTER UPDATE OF title, description, status ON public.reminders FOR EACH ROW WHEN (((old.title IS DISTINCT FROM new.title) OR (old.description IS DISTINCT FROM new.description) OR (((old.status = 'deleted'::text) OR (old.habit_id IS NOT NULL)) IS DISTINCT FROM ((new.status = 'deleted'::text) OR (new.habit_id IS NOT NULL))))) EXECUTE FUNCTION public.register_changed('reminder', 'user_id', 'it.title', 'it.description', 'it.status = ''deleted'' OR it.habit_id IS NOT NULL', 'it.updated_at');
 
 CREATE TRIGGER reminders_revision BEFORE UPDATE ON public.reminders FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
@@ -6183,7 +6242,7 @@ CREATE TRIGGER reminders_worded AFTER INSERT ON public.reminders REFERENCING NEW
 
 CREATE TRIGGER saved_replies_registered AFTER INSERT ON public.saved_replies REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('saved_reply', 'account_id', 'it.title', 'it.text', 'it.deleted_at IS NOT NULL', 'it.updated_at');
 
-CREATE TRIGGER saved_replies_registered_anew AFTER UPDATE OF title, text, deleted_at ON public.saved_replies FOR EACH ROW WHEN (((old.title IS DISTINCT FROM new.title) OR (old.text IS DISTINCT FROM new.text) OR (old.deleted_at IS DISTINCT FROM new.deleted_at))) EXECUTE FUNCTION public.register_changed('saved_reply', 'account_id', 'it.title', 'it.text', 'it.deleted_at IS NOT NULL', 'it.updated_at');
+CREATE TRIGGER saved_replies_registered_anew AFTER UPDATE OF title, text, deleted_at ON public.saved_replies FOR EACH ROW WHEN (((old.title IS DISTINCT FROM new.title) OR (old.text IS DISTINCT FROM new.text) OR ((old.deleted_at IS NOT NULL) IS DISTINCT FROM (new.deleted_at IS NOT NULL)))) EXECUTE FUNCTION public.register_changed('saved_reply', 'account_id', 'it.title', 'it.text', 'it.deleted_at IS NOT NULL', 'it.updated_at');
 
 CREATE TRIGGER saved_replies_revision BEFORE UPDATE ON public.saved_replies FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
@@ -6197,7 +6256,7 @@ CREATE TRIGGER schedules_listed_update AFTER UPDATE ON public.schedules REFERENC
 
 CREATE TRIGGER sources_registered AFTER INSERT ON public.sources REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('source', 'account_id', 'it.title', 'it.text', 'it.deleted_at IS NOT NULL', 'it.updated_at');
 
-CREATE TRIGGER sources_registered_anew AFTER UPDATE OF title, text, deleted_at ON public.sources FOR EACH ROW WHEN (((old.title IS DISTINCT FROM new.title) OR (old.text IS DISTINCT FROM new.text) OR (old.deleted_at IS DISTINCT FROM new.deleted_at))) EXECUTE FUNCTION public.register_changed('source', 'account_id', 'it.title', 'it.text', 'it.deleted_at IS NOT NULL', 'it.updated_at');
+CREATE TRIGGER sources_registered_anew AFTER UPDATE OF title, text, deleted_at ON public.sources FOR EACH ROW WHEN (((old.title IS DISTINCT FROM new.title) OR (old.text IS DISTINCT FROM new.text) OR ((old.deleted_at IS NOT NULL) IS DISTINCT FROM (new.deleted_at IS NOT NULL)))) EXECUTE FUNCTION public.register_changed('source', 'account_id', 'it.title', 'it.text', 'it.deleted_at IS NOT NULL', 'it.updated_at');
 
 CREATE TRIGGER sources_revision BEFORE UPDATE ON public.sources FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
@@ -6548,6 +6607,9 @@ ALTER TABLE ONLY public.passages
 ALTER TABLE ONLY public.phone_codes
     ADD CONSTRAINT phone_codes_phone_fkey FOREIGN KEY (phone_id, user_id) REFERENCES public.phones(id, user_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.phone_stops
+    ADD CONSTRAINT phone_stops_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.phones
     ADD CONSTRAINT phones_contact_fkey FOREIGN KEY (contact_id, user_id) REFERENCES public.contacts(id, user_id) ON DELETE CASCADE;
 
@@ -6637,9 +6699,6 @@ ALTER TABLE ONLY public.search_documents
 
 ALTER TABLE ONLY public.search_documents
     ADD CONSTRAINT search_documents_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY public.sms_sends
-    ADD CONSTRAINT sms_sends_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.snoozes
     ADD CONSTRAINT snoozes_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
@@ -7240,6 +7299,12 @@ CREATE POLICY phone_codes_all ON public.phone_codes TO heed_work USING (true);
 
 CREATE POLICY phone_codes_own ON public.phone_codes TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
+ALTER TABLE public.phone_stops ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY phone_stops_all ON public.phone_stops TO heed_work USING (true);
+
+CREATE POLICY phone_stops_own ON public.phone_stops TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.phones ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY phones_all ON public.phones TO heed_work USING (true);
@@ -7585,8 +7650,8 @@ GRANT ALL ON FUNCTION door.offer_reminder(offer uuid, reminder uuid, member uuid
 REVOKE ALL ON FUNCTION door.overdue(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.overdue(at timestamp with time zone) TO heed_web;
 
-REVOKE ALL ON FUNCTION door.phone_holders(number_key text) FROM PUBLIC;
-GRANT ALL ON FUNCTION door.phone_holders(number_key text) TO heed_web;
+REVOKE ALL ON FUNCTION door.phone_holders(number_key text, stopped boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.phone_holders(number_key text, stopped boolean) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.profile_uses(profile uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.profile_uses(profile uuid) TO heed_web;
@@ -8670,6 +8735,11 @@ GRANT SELECT,DELETE ON TABLE public.phone_codes TO heed_work;
 GRANT UPDATE(tries) ON TABLE public.phone_codes TO heed_web;
 
 GRANT UPDATE(used_at) ON TABLE public.phone_codes TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.phone_stops TO heed_web;
+GRANT SELECT ON TABLE public.phone_stops TO heed_work;
+
+GRANT UPDATE(stopped_at) ON TABLE public.phone_stops TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.phones TO heed_web;
 GRANT SELECT ON TABLE public.phones TO heed_work;
