@@ -8,7 +8,7 @@ enum Escalations {
   /// GET /escalations
   static func list(_ web: Context) throws -> Response {
     let filter = try web.query { query, words throws(FormErrors) in try EscalationFilter(query, words) }
-    return try web.list { try EscalationListPage(web.read(EscalationRow.list(filter)), filter, web) }
+    return try web.list { try EscalationListPage.read(filter, web) }
   }
 
   /// GET /escalations/:escalation

@@ -46,7 +46,7 @@ struct TimelinePage {
     let escalation = details.escalation
     let course = escalation.course
     let lines = TimelineText(details, person, words, web.clock)
-    layout = try Layout(details.title, .escalations, web)
+    layout = try Layout(details.title, .escalations, web, countsRinging: true)
     title = details.title
     reminder = Paths.reminder(escalation.reminder)
     badge = EscalationBadge.of(course.state.rawValue, course.tier, course.ladder.tiers.count, words)
