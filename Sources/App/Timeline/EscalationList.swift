@@ -5,8 +5,8 @@ import Web
 
 /// What of the escalations a list shows.
 struct EscalationFilter {
-  /// All that are open (RULES 3.2) and those that ring among them; those that somebody acknowledged and nobody completed, whether they ask again or not;
-  /// those of which nothing comes any more.
+  /// All that are open (RULES 3.2) and those that ring among them; those that somebody acknowledged and nobody completed, whether they ask again or
+  /// not; those of which nothing comes any more.
   enum State: String, CaseIterable {
     case open, active, acknowledged, snoozed, ended, all
 
@@ -130,8 +130,8 @@ struct EscalationListPage {
     ]
     return Chips(
       labels.map { state, label in
-        Chip(
-          path: Paths.escalations.adding("state", state.rawValue), label: label, count: counts?.text(state), isCurrent: state == filter.state)
+        let path = Paths.escalations.adding("state", state.rawValue)
+        return Chip(path: path, label: label, count: counts?.text(state), isCurrent: state == filter.state)
       })
   }
 }
