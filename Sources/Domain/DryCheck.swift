@@ -55,6 +55,14 @@ public struct DryCheck: Sendable {
     public let contact: Int?
     public let agent: AgentType
     public let outcome: Outcome
+
+    /// Whether quiet hours hold it.
+    public var isHeld: Bool {
+      switch outcome {
+      case .held, .overtaken: true
+      case .told, .limited, .unverified, .off, .muted: false
+      }
+    }
   }
 
   /// A step of the ladder.

@@ -16,11 +16,12 @@ enum Escalations {
     var read = FormReader(web.request.query, web.words)
     let text = read.raw("before")
     let place = TimelineCursor(text)
-    let details = try EscalationDetails.read(id, before: place, web)
+    let view = read.choice("view", EscalationDetails.View.full)
+    let details = try EscalationDetails.read(id, before: place, view: view, web)
     guard read.errors.isEmpty, place != nil || text.utf8.isEmpty else {
       return ErrorPage.response(422, web, reason: web.words("This link is not complete. Start from the first page."))
     }
-    return web.list(try TimelinePage(details, web))
+    return web.list(try TimelinePage(details, web, view: view))
   }
 
   /// POST /escalations/:escalation/acknowledgement
