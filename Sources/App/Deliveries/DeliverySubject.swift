@@ -8,6 +8,8 @@ extension OutboxSubject {
     let refused = try results.filter { $0.state == .failed }.compactMap { try AddressRefusal($0, bench).note(now) }
     let gone = try AgentGone.note(results, now, bench) + DeviceGone.note(results, now, bench)
     let stopped = try PhoneRefusal.note(results, now, bench)
+    try bench.db.queue(MailInstead.of(results.filter { $0.state == .failed }.map(\.transfer.message.id), at: now))
+    try UnreachedRun.tell(results, bench)
     try PushClosings.follow(results, now, bench)
     try Audit.append(refused + gone + stopped, by: .system, at: now, bench.services.keys, bench.db)
     try showEnds(of: results.filter { $0.state != .pending }.map(\.transfer.message.id), bench.db)

@@ -1,7 +1,8 @@
 import Domain
 import Postgres
 
-/// A step whose SMS has failed for good tells its person by mail at once, unless another agent of its tier has told them or still may.
+/// A step whose SMS, notification or webhook has failed for good tells its person by mail at once, unless another agent of its tier has told them or still
+/// may.
 enum MailInstead {
   /// - Parameter messages: of whoever owns the transaction, where that is a request's.
   static func of(_ messages: [ID<OutboxMessage>], at now: Instant) -> [SQL] {
@@ -13,7 +14,7 @@ enum MailInstead {
       SELECT new_id(\(now)), f.user_id, 'escalation', f.subject_id, f.reminder_id, f.run, f.tier, f.round, 'email', 'user', f.user_id, 'pending',
         \(now), \(now), f.critical
       FROM outbox f JOIN escalations e ON e.id = f.escalation_id AND e.state = 'active' AND e.run = f.run
-      WHERE f.id = ANY (\(messages)) AND f.recipient_kind = 'user' AND f.channel <> 'email'
+      WHERE f.id = ANY (\(messages)) AND f.recipient_kind <> 'contact' AND f.channel <> 'email'
         AND NOT EXISTS (SELECT FROM outbox o
           WHERE o.escalation_id = f.escalation_id AND o.run = f.run AND o.tier = f.tier AND o.round = f.round AND o.recipient_kind <> 'contact'
             AND o.id <> ALL (\(messages)) AND o.state NOT IN ('failed', 'cancelled'))
@@ -23,7 +24,7 @@ enum MailInstead {
   }
 }
 
-/// What follows from SMS that the gateway did not take: who said STOP gets no more, from nobody, and what has failed comes by mail.
+/// What follows from SMS that the gateway did not take: who said STOP gets no more, from nobody.
 struct PhoneRefusal {
   let user: ID<User>
   let account: ID<Account>
@@ -39,7 +40,6 @@ struct PhoneRefusal {
     try bench.db.queue(Set(refusals.map(\.numberKey)).sorted().map { Phone.stop($0, at: now) })
     // What their tiers would tell by it comes by mail from now on.
     try bench.db.queue(refusals.filter { $0.name == nil }.map { Agent.turningSMS(on: false, for: $0.user, at: now) })
-    try bench.db.queue(MailInstead.of(failed.map(\.transfer.message.id), at: now))
     return refusals.map { AuditRecord(user: $0.user, account: $0.account, entry: $0.entry) }
   }
 

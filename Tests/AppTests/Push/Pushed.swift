@@ -49,7 +49,8 @@ final class Pushed {
     try site.owner.rows(
       Query(
         column: """
-          SELECT concat_ws(' ', state, attempts, code, reason) FROM outbox WHERE subject = 'escalation' ORDER BY created_at, address, id
+          SELECT concat_ws(' ', state, attempts, code, reason) FROM outbox WHERE subject = 'escalation' AND channel = 'push'
+          ORDER BY created_at, address, id
           """))
   }
 
