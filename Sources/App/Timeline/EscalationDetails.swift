@@ -52,12 +52,12 @@ struct EscalationDetails {
       escalation, about, events(id, before: place, view), deliveries(id, before: place, view), attempts(id, before: place, view))
     guard let escalation = found.first, let about = facts.first else { throw Failure.notFound }
     let shown = Array(told.suffix(fitting(told)))
+    let tiers = try place == nil && view == .full ? TierDetails.read(escalation, isCritical: about.importance == .critical, web) : nil
     return EscalationDetails(
       escalation: escalation, title: about.title, status: about.status, revision: about.revision, profileVersion: about.profileVersion,
       isPreset: about.isPreset, importance: about.importance, againMinutes: about.againMinutes, events: shown,
       earlier: told.count > shown.count ? shown.first.map { TimelineCursor(at: $0.at, id: $0.id) } : nil, isNewest: place == nil,
-      deliveries: sent, attempts: tried,
-      tiers: place == nil && view == .full ? try TierDetails.read(escalation, isCritical: about.importance == .critical, web) : nil)
+      deliveries: sent, attempts: tried, tiers: tiers)
   }
 
   /// How many of these entries a page holds, the newest first: at least one.
