@@ -150,6 +150,8 @@
         }
         tag = skipped ? null : answer.headers.get("ETag"); // what was left out must be asked for again
         document.title = page.title;
+        const [icon, fresh] = [document, page].map((each) => each.querySelector("link[rel=icon]"));
+        if (fresh && icon.getAttribute("href") !== fresh.getAttribute("href")) icon.setAttribute("href", fresh.getAttribute("href"));
         tick();
       }
     } catch {

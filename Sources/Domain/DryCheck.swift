@@ -41,6 +41,8 @@ public struct DryCheck: Sendable {
     case held(until: Instant)
     /// Held, and a later step by the same way comes in its place when they end.
     case overtaken(until: Instant)
+    /// Later, as a number gets no more at once (RULES 4.7).
+    case limited(until: Instant)
     /// Held until the address is verified.
     case unverified
     case off
@@ -53,6 +55,14 @@ public struct DryCheck: Sendable {
     public let contact: Int?
     public let agent: AgentType
     public let outcome: Outcome
+
+    /// Whether quiet hours hold it.
+    public var isHeld: Bool {
+      switch outcome {
+      case .held, .overtaken: true
+      case .told, .limited, .unverified, .off, .muted: false
+      }
+    }
   }
 
   /// A step of the ladder.
@@ -97,15 +107,51 @@ public struct DryCheck: Sendable {
   public func timetable(from start: Instant, repetitions: Int = 1) -> [Line] {
     let shown = ladder.tiers.count + max(repetitions, 0)
     // One more: what it holds may overtake the last one shown.
-    let plans = ladder.steps(from: start, limit: shown + 1).map { (step: $0, plan: plan($0.tier)) }
+    return lines(ladder.steps(from: start, limit: shown + 1), shown: shown)
+  }
+
+  /// What is still to come of a run of this ladder: of an active one the steps that are left, those that are late now; of one that asks again
+  /// all, from then. What a snooze ends with nobody knows: it begins again with the profile as it is then (RULES 3.6).
+  public func timetable(of course: EscalationCourse, at now: Instant, limit: Int) -> [Line] {
+    switch course.state {
+    case .active:
+      let left = ladder.steps(after: course.tier, round: course.round, from: course.startedAt, limit: limit + 1)
+      let steps = left.map { LadderStep(tier: $0.tier, round: $0.round, at: max($0.at, now)) }
+      return lines(steps, shown: limit, after: newest(of: course))
+    case .acknowledged: return course.againAt.map { lines(ladder.steps(from: $0, limit: limit + 1), shown: limit) } ?? []
+    case .snoozed, .completed, .expired, .cancelled: return []
+    }
+  }
+
+  /// The steps that were done last, as they were planned: as many as a limit counts.
+  private func newest(of course: EscalationCourse) -> [LadderStep] {
+    let tiers = ladder.tiers.indices.prefix(course.tier).map { index in
+      LadderStep(tier: index + 1, round: 0, at: course.startedAt.advanced(minutes: ladder.tiers[index].delayMinutes))
+    }
+    if course.round == 0 { return tiers }
+    let rounds = max(course.round - 20, 0)..<course.round
+    return tiers + rounds.compactMap { ladder.step(after: course.tier, round: $0, from: course.startedAt) }
+  }
+
+  /// - Parameter past: the steps before, which count where a number gets no more at once.
+  private func lines(_ steps: [LadderStep], shown: Int, after past: [LadderStep] = []) -> [Line] {
+    let plans = steps.map { (step: $0, plan: plan($0.tier)) }
+    var texted: [Way: [Instant]] = [:]
+    for step in past {
+      for way in plan(step.tier).ways where way.agent == .sms && reach(way) == .ready { texted[way, default: []].append(step.at) }
+    }
     return plans.indices.prefix(shown).map { index in
       let (step, plan) = plans[index]
       let told = plan.ways.map { way in
-        Told(
-          contact: way.contact, agent: way.agent,
-          outcome: outcome(way, at: step.at) { end in
-            plans[(index + 1)...].contains { $0.step.at < end.advanced(seconds: 60) && $0.plan.all.contains(way) }
-          })
+        var becomes = outcome(way, at: step.at) { end in
+          plans[(index + 1)...].contains { $0.step.at < end.advanced(seconds: 60) && $0.plan.all.contains(way) }
+        }
+        if way.agent == .sms, becomes == .told {
+          let end = SMSLimit.wait(after: texted[way] ?? [], at: step.at)
+          texted[way, default: []].append(end ?? step.at)
+          if let end { becomes = .limited(until: end) }
+        }
+        return Told(contact: way.contact, agent: way.agent, outcome: becomes)
       }
       return Line(step: step, told: told, missing: plan.missing, isInstead: plan.isInstead)
     }
@@ -116,7 +162,7 @@ public struct DryCheck: Sendable {
     var first: Instant?
     for told in timetable(from: start).flatMap(\.told) {
       switch told.outcome {
-      case .told: return nil
+      case .told, .limited: return nil
       case .held(let until), .overtaken(let until): first = min(first ?? until, until)
       case .unverified, .off, .muted: continue
       }

@@ -9,13 +9,18 @@ struct DryCheckTests {
 
   /// "1@0 email told": each message of a timetable, its tier and minute; `me`'s unless a contact's name stands before.
   private static func lines(_ check: DryCheck, from start: Int = 0, repetitions: Int = 1) -> [String] {
-    check.timetable(from: minute(start), repetitions: repetitions).flatMap { line in
+    text(check.timetable(from: minute(start), repetitions: repetitions), check)
+  }
+
+  private static func text(_ lines: [DryCheck.Line], _ check: DryCheck) -> [String] {
+    lines.flatMap { line in
       line.told.map { told in
         let outcome =
           switch told.outcome {
           case .told: "told"
           case .held(let until): "held \(until.seconds(since: minute(0)) / 60)"
           case .overtaken(let until): "overtaken \(until.seconds(since: minute(0)) / 60)"
+          case .limited(let until): "limited \(until.seconds(since: minute(0)) / 60)"
           case .unverified: "unverified"
           case .off: "off"
           case .muted: "muted"
@@ -88,6 +93,41 @@ struct DryCheckTests {
     let ladder = try Ladder(tiers: [Tier(delayMinutes: 0, agents: [.email]), Tier(delayMinutes: 15, agents: [.email])])
     let check = DryCheck(ladder, owner: Self.owner(Self.mailOnly, quiet: true), contacts: [])
     #expect(check.swallowed(from: minute(start)) == end.map { minute($0) })
+  }
+
+  @Test func `a number gets one SMS a minute and five in a quarter of an hour, and what was sent before counts`() throws {
+    let ladder = try Ladder(tiers: [0, 0, 2, 4, 6, 8].map { Tier(delayMinutes: $0, agents: [.sms]) }, repeatMinutes: 2)
+    let check = DryCheck(ladder, owner: Self.owner(Self.everything), contacts: [])
+    #expect(
+      Self.lines(check) == [
+        "1@0 sms told", "2@0 sms limited 1", "3@2 sms told", "4@4 sms told", "5@6 sms told", "6@8 sms limited 15", "6@10 sms limited 16",
+      ])
+    // Four tiers have been told: of what is left the first is the fifth SMS.
+    let course = EscalationCourse(
+      state: .active, ladder: ladder, run: 1, tier: 4, round: 0, startedAt: minute(0), nextStepAt: minute(6))
+    let left = check.timetable(of: course, at: minute(5), limit: 2)
+    #expect(Self.text(left, check) == ["5@6 sms told", "6@8 sms limited 15"])
+  }
+
+  /// State, tier and round of a run, the minute that it is, and what is left, by quiet hours from minute 30 to 90: late steps are due now, and one that
+  /// asks again begins anew.
+  private static let left: [(EscalationState, Int, Int, Int, [String])] = [
+    (.active, 1, 0, 20, ["2@40 email overtaken 90", "2@70 email held 90", "2@100 email told"]),
+    (.active, 1, 0, 95, ["2@95 email told", "2@95 email told", "2@100 email told"]), (.active, 2, 2, 101, ["2@130 email told"]),
+    (.active, 2, 3, 131, []), (.acknowledged, 2, 0, 50, ["1@80 email held 90", "2@120 email told", "2@150 email told"]),
+    (.snoozed, 1, 0, 20, []), (.completed, 1, 0, 20, []),
+  ]
+
+  @Test(arguments: left)
+  func `what is still to come is told from where a run stands`(
+    state: EscalationState, tier: Int, round: Int, now: Int, expected: [String]
+  ) throws {
+    let ladder = try Ladder(tiers: [0, 40].map { Tier(delayMinutes: $0, agents: [.email]) }, repeatMinutes: 30, repeatLimit: 3)
+    let check = DryCheck(ladder, owner: Self.owner(Self.mailOnly, quiet: true), contacts: [])
+    let course = EscalationCourse(
+      state: state, ladder: ladder, run: 1, tier: tier, round: round, startedAt: minute(0), nextStepAt: nil,
+      againAt: state == .acknowledged ? minute(80) : nil, snoozedUntil: state == .snoozed ? minute(80) : nil)
+    #expect(Self.text(check.timetable(of: course, at: minute(now), limit: 3), check) == expected)
   }
 
   private static let reaches: [([AgentType: DryCheck.Reach], [DryCheck.Finding])] = [

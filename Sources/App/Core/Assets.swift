@@ -8,6 +8,8 @@ public struct Assets: Sendable {
   public let script: Path
   public let manifest: Path
   public let favicon: Path
+  /// The same with a mark: something waits for an answer.
+  public let faviconRinging: Path
 
   /// - Parameter folder: the folder `static/`; nil for tests that serve no files.
   public init(folder: String?) {
@@ -19,5 +21,6 @@ public struct Assets: Sendable {
     script = "/static/\(hash("heed.js"))/heed.js"
     manifest = "/static/\(hash("manifest.webmanifest"))/manifest.webmanifest"
     favicon = "/static/\(hash("favicon.svg"))/favicon.svg"
+    faviconRinging = "/static/\(hash("favicon-ringing.svg"))/favicon-ringing.svg"
   }
 }

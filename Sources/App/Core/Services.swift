@@ -95,7 +95,7 @@ public struct Services {
   /// What the pages of two processes differ by: the program with its templates, the addresses of its files, and settings that they show. Secrets are
   /// known by their tokens.
   var mark: String {
-    let files = [assets.style, assets.script, assets.manifest, assets.favicon].map(\.text)
+    let files = [assets.style, assets.script, assets.manifest, assets.favicon, assets.faviconRinging].map(\.text)
     let settings = [String(checksAddresses), String(holdsClock), String(sms != nil), model.map { "\($0)" } ?? ""]
     return ([program(), origin] + settings + files).joined(separator: " ")
   }

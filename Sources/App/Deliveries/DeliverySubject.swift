@@ -8,8 +8,8 @@ extension OutboxSubject {
     let refused = try results.filter { $0.state == .failed }.compactMap { try AddressRefusal($0, bench).note(now) }
     let gone = try AgentGone.note(results, now, bench) + DeviceGone.note(results, now, bench)
     let stopped = try PhoneRefusal.note(results, now, bench)
-    let failed = results.filter { $0.state == .failed }.map(\.transfer.message)
-    try bench.db.queue(MailInstead.of(failed.filter { MailInstead.follows($0.channel) }.map(\.id), at: now))
+    try bench.db.queue(MailInstead.of(results.filter { $0.state == .failed }.map(\.transfer.message.id), at: now))
+    try UnreachedRun.tell(results, bench)
     try PushClosings.follow(results, now, bench)
     try Audit.append(refused + gone + stopped, by: .system, at: now, bench.services.keys, bench.db)
     let ended = results.filter { $0.state != .pending }.map(\.transfer.message)
@@ -63,7 +63,7 @@ private struct DeliveryDecision {
     let mails = sorting.sort(deliveries.filter { !carried.contains($0.message.id) }, members: members)
     claim = sorting.claim
     try sorting.limits.write(it.db)
-    try it.db.queue(MailInstead.of(sorting.failed.filter { MailInstead.follows($0.channel) }.map(\.id), at: round.now))
+    try it.db.queue(MailInstead.of(sorting.failed.map(\.id), at: round.now))
     return mails.map { delivery, others in
       OutboxSending(message: delivery.message, isUrgent: delivery.importance == .critical, isDigest: !others.isEmpty, told: delivery.told) {
         ReminderMail(delivery, others, services, at: round.now).content

@@ -1,8 +1,8 @@
 import Domain
 import Postgres
 
-/// A step whose SMS has failed for good, or whose notification has on each device, tells its person by mail at once, unless another agent of its tier
-/// has told them or still may (RULES 4.3); where it told contacts, unless anybody has been told or still may be.
+/// A step whose SMS or webhook has failed for good, or whose notification has on each device, tells its person by mail at once, unless another agent of
+/// its tier has told them or still may (RULES 4.3); where it told contacts, unless anybody has been told or still may be.
 enum MailInstead {
   /// - Parameter messages: of whoever owns the transaction, where that is a request's. What they carried has failed with them.
   static func of(_ messages: [ID<OutboxMessage>], at now: Instant) -> [SQL] {
@@ -24,7 +24,7 @@ enum MailInstead {
       SELECT new_id(\(now)), f.user_id, 'escalation', f.subject_id, f.reminder_id, f.run, f.tier, f.round, 'email', 'user', f.user_id, 'pending',
         \(now), \(now), f.critical
       FROM outbox f JOIN escalations e ON e.id = f.escalation_id AND e.state = 'active' AND e.run = f.run
-      WHERE f.id IN (SELECT id FROM ended) AND f.recipient_kind IN ('user', 'device', 'contact') AND f.channel <> 'email'
+      WHERE f.id IN (SELECT id FROM ended) AND f.recipient_kind IN ('user', 'device', 'contact') AND f.channel NOT IN ('email', 'pull')
         AND NOT EXISTS (SELECT FROM outbox o
           WHERE o.escalation_id = f.escalation_id AND o.run = f.run AND o.tier = f.tier AND o.round = f.round
             AND (f.recipient_kind = 'contact' OR o.recipient_kind <> 'contact')
@@ -33,9 +33,6 @@ enum MailInstead {
       """,
     ]
   }
-
-  /// By what people are told in place of a mail.
-  static func follows(_ channel: AgentType) -> Bool { channel == .sms || channel == .push }
 }
 
 /// What follows from SMS that the gateway did not take: who said STOP gets no more, from nobody.

@@ -25,6 +25,15 @@ enum Declining {
       """)
   }
 
+  /// All who have declined in this run.
+  static func contacts(_ escalation: Escalation) -> Query<ID<Contact>> {
+    Query(
+      column: """
+        SELECT DISTINCT (data->>'contact')::uuid FROM escalation_events
+        WHERE escalation_id = \(escalation.id) AND user_id = me() AND run = \(escalation.course.run) AND kind = 'declined' AND data ? 'contact'
+        """)
+  }
+
   /// Whether the tier that the ladder stands at told a contact, and how many others whom it told, or tells in a moment, have not declined. Whoever is
   /// quiet until the morning is not waited for.
   static func told(

@@ -5,6 +5,10 @@ import Web
 /// The frame of every page of somebody who is signed in: rail, account menu, flash line.
 struct Layout {
   let title: String
+  /// What the browser's tab says: with how many escalations ring, where that is counted.
+  let tab: String
+  /// With a mark where some do.
+  let favicon: Path
   let language: String
   let theme: String
   /// Now, where a test holds the clock: the countdowns of the page then stand still at it. Nil everywhere else, so that a page does not differ
@@ -36,12 +40,17 @@ struct Layout {
   /// Whether customers are answered on it: the list of keys has those that do so.
   let hasDeskKeys: Bool
 
-  /// - Parameter takesFlash: false on a refusal: the line is for the page that the last post led to.
+  /// - Parameters:
+  ///   - takesFlash: false on a refusal: the line is for the page that the last post led to.
+  ///   - countsRinging: whether the tab says how many escalations ring: of pages that show them and look again by themselves, so that it stays true.
   /// - Throws: ``Failure/signedOut``.
-  init(_ title: String, _ place: NavSection?, _ web: Context, takesFlash: Bool = true) throws {
+  init(_ title: String, _ place: NavSection?, _ web: Context, takesFlash: Bool = true, countsRinging: Bool = false) throws {
     let person = try web.person
     let words = web.words
     self.title = title
+    let ringing = countsRinging ? NavItem.number(person.counts[.ringing]) : nil
+    tab = ringing.map { "(\($0)) \(title)" } ?? title
+    favicon = ringing == nil ? web.services.assets.favicon : web.services.assets.faviconRinging
     language = person.language.rawValue
     theme = person.theme.rawValue
     heldNow = web.services.holdsClock ? web.clock.iso : nil
@@ -128,9 +137,11 @@ struct NavItem {
     self.isCurrent = isCurrent
     label = section.label(words)
     counted = section.counted(words)
-    let number = section.count(counts)
-    count = number == 0 ? nil : number > 99 ? "99+" : String(number)
+    count = NavItem.number(section.count(counts))
   }
+
+  /// nil for none: zero is not shown.
+  static func number(_ count: Int) -> String? { count == 0 ? nil : count > 99 ? "99+" : String(count) }
 }
 
 /// The frame of pages that nobody need be signed in for.

@@ -109,6 +109,11 @@ struct DryCheckText {
       case .held(let until): ("held", "calm", words("waits until {time}", ["time": time(until)]))
       case .overtaken(let until):
         ("overtaken", "calm", words("waits until {time}, when a later tier takes its place", ["time": time(until)]))
+      case .limited(let until):
+        (
+          "limited", "calm",
+          words("waits until {time}: {reason}", ["time": time(until), "reason": DeliveryWords.why(.limited, nil, "", words) ?? ""])
+        )
       case .unverified: ("unverified", "due", words("waits until the address is verified"))
       case .off: ("off", "urgent", words("not sent: switched off"))
       case .muted: ("muted", "urgent", words("not sent: the address gets no more mail"))

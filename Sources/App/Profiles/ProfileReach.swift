@@ -45,6 +45,10 @@ struct ProfileReach {
     }
   }
 
-  /// Of a ladder, for a reminder that may wait for quiet hours to end.
-  func check(_ ladder: Ladder) -> DryCheck { DryCheck(ladder, owner: owner, contacts: contacts) }
+  /// Of a ladder.
+  ///
+  /// - Parameter isCritical: whether it is of a critical reminder; any other may wait for quiet hours to end.
+  func check(_ ladder: Ladder, critical isCritical: Bool = false) -> DryCheck {
+    DryCheck(ladder, owner: owner, contacts: contacts, isCritical: isCritical)
+  }
 }

@@ -37,7 +37,7 @@ struct ReminderListPage {
     ticked: Set<ID<Reminder>> = []
   ) throws {
     let (person, words) = (try web.person, web.words)
-    layout = try Layout(words("Reminders"), .reminders, web)
+    layout = try Layout(words("Reminders"), .reminders, web, countsRinging: true)
     quick = QuickReminder(layout.secret, person, words)
     var bar = FieldBuilder(state)
     bulk = BulkBar(filter, &bar, layout.secret, words)

@@ -72,7 +72,7 @@ struct ReminderPage {
     let words = web.words
     let reminder = details.reminder
     let time = { (instant: Instant) in TimeText(instant, person, web.clock) }
-    layout = try Layout(reminder.title, .reminders, web)
+    layout = try Layout(reminder.title, .reminders, web, countsRinging: true)
     title = reminder.title
     status = reminder.status.rawValue
     statusLabel = ReminderPage.badge(reminder.status, words)

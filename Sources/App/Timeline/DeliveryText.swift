@@ -22,8 +22,16 @@ struct DeliveryText {
       }
       return DeliveryItem(
         tone: tone(delivery.state.state), label: label(delivery), state: delivery.state.state.told(delivery.state.reason).rawValue,
-        words: summary(delivery) + (isCrossed ? ", " + words("crossed with the answer") : ""), steps: steps)
+        words: summary(delivery, attempts) + (isCrossed ? ", " + words("crossed with the answer") : ""), steps: steps)
     }
+  }
+
+  /// In a line, without the states that it went through.
+  func line(_ delivery: EscalationDetails.Delivery) -> DryCheckCard.Told {
+    let state = delivery.state.state
+    return DryCheckCard.Told(
+      icon: delivery.channel.rawValue, tone: tone(state), text: label(delivery) + " " + summary(delivery, []),
+      fact: "\(delivery.tier) \(delivery.channel.rawValue) \(state.told(delivery.state.reason).rawValue)")
   }
 
   /// What withdraws messages that are not under way.
@@ -63,7 +71,8 @@ struct DeliveryText {
     }
   }
 
-  private func summary(_ delivery: EscalationDetails.Delivery) -> String {
+  /// - Parameter attempts: the states that it went through; none: how long it took is not said.
+  private func summary(_ delivery: EscalationDetails.Delivery, _ attempts: [EscalationDetails.Attempt]) -> String {
     let why = reason(delivery.state, by: delivery.channel)
     return switch delivery.state.state {
     case .held where delivery.state.reason == .unverified: words("held until your address is verified")
@@ -75,8 +84,21 @@ struct DeliveryText {
     case .pending where delivery.state.reason == .fetched: words("fetched, its receipt has not come yet")
     case .failed: why.map { words("failed: {reason}", ["reason": $0]) } ?? words("failed")
     case .cancelled: why.map { words("not sent: {reason}", ["reason": $0]) } ?? words("withdrawn")
+    case .sent, .delivered: arrival(attempts, since: delivery.createdAt) ?? state(delivery.state)
     default: state(delivery.state)
     }
+  }
+
+  /// "sent after 3 s, delivered after 41 s": from when it was written. Nil where it was not told.
+  private func arrival(_ attempts: [EscalationDetails.Attempt], since start: Instant) -> String? {
+    let ends = [MessageState.sent, .delivered].compactMap { end in attempts.last { $0.state == end } }
+    let said = ends.map { words("{state} after {time}", ["state": state($0), "time": taken($0.at.microseconds - start.microseconds)]) }
+    return said.isEmpty ? nil : said.joined(separator: ", ")
+  }
+
+  private func taken(_ microseconds: Int64) -> String {
+    let seconds = max(microseconds, 0) / 1_000_000
+    return 1..<60 ~= seconds ? words("{n} s", ["n": String(seconds)]) : span(microseconds)
   }
 
   private func state(_ attempt: EscalationDetails.Attempt) -> String {

@@ -123,7 +123,7 @@ extension Escalations {
     let ids = try EscalationBulkForm.ticked(web.form)
     let reminders = try reminders(of: Array(ids.prefix(BulkForm.most)), web)
     let list = try EscalationBulkForm.list(web.form, web.words)
-    return try web.takeForm(askingAgain: { try EscalationListPage(web.read(EscalationRow.list(list)), list, web, $0, ticked: Set(ids)) }) {
+    return try web.takeForm(askingAgain: { try EscalationListPage.read(list, web, $0, ticked: Set(ids)) }) {
       let form = try EscalationBulkForm(web.form, ticked: ids.count, web.reader)
       let place = list.path()
       let text = ReminderOutcomeText(try web.reader)
@@ -192,7 +192,7 @@ extension Escalations {
   /// POST /escalations/snoozes
   static func snoozeEverything(_ web: Context) throws -> Change {
     let list = try EscalationFilter(Form(), web.words)
-    return try web.takeForm(askingAgain: { try EscalationListPage(web.read(EscalationRow.list(list)), list, web, everything: $0) }) {
+    return try web.takeForm(askingAgain: { try EscalationListPage.read(list, web, everything: $0) }) {
       let form = try SnoozeForm(web.form, web.reader)
       let text = ReminderOutcomeText(try web.reader)
       // Refused, so that its nonce is free: nothing makes it another before something is changed.

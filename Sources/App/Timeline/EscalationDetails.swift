@@ -23,6 +23,11 @@ struct EscalationDetails {
   let isNewest: Bool
   let deliveries: [Delivery]
   let attempts: [Attempt]
+  /// Of whom its tiers tell; nil on pages of earlier entries, and of notes alone.
+  let tiers: TierDetails?
+
+  /// What of the entries a page shows.
+  enum View: String, CaseIterable { case full, notes }
 
   /// Entries of a page.
   static let most = 100
@@ -33,7 +38,9 @@ struct EscalationDetails {
 
   /// - Parameter place: entries before it only; nil: the newest.
   /// - Throws: ``Failure/notFound``.
-  static func read(_ id: ID<Escalation>, before place: TimelineCursor? = nil, _ web: Context) throws -> EscalationDetails {
+  static func read(
+    _ id: ID<Escalation>, before place: TimelineCursor? = nil, view: View = .full, _ web: Context
+  ) throws -> EscalationDetails {
     let escalation = Query<Escalation>("SELECT \(Escalation.columns) FROM escalations e WHERE e.id = \(id) AND e.user_id = me()")
     let about = Query(
       """
@@ -42,14 +49,15 @@ struct EscalationDetails {
       WHERE e.id = \(id) AND e.user_id = me()
       """, into: About.init)
     let (found, facts, told, sent, tried) = try web.read(
-      escalation, about, events(id, before: place), deliveries(id, before: place), attempts(id, before: place))
+      escalation, about, events(id, before: place, view), deliveries(id, before: place, view), attempts(id, before: place, view))
     guard let escalation = found.first, let about = facts.first else { throw Failure.notFound }
     let shown = Array(told.suffix(fitting(told)))
+    let tiers = try place == nil && view == .full ? TierDetails.read(escalation, isCritical: about.importance == .critical, web) : nil
     return EscalationDetails(
       escalation: escalation, title: about.title, status: about.status, revision: about.revision, profileVersion: about.profileVersion,
       isPreset: about.isPreset, importance: about.importance, againMinutes: about.againMinutes, events: shown,
       earlier: told.count > shown.count ? shown.first.map { TimelineCursor(at: $0.at, id: $0.id) } : nil, isNewest: place == nil,
-      deliveries: sent, attempts: tried)
+      deliveries: sent, attempts: tried, tiers: tiers)
   }
 
   /// How many of these entries a page holds, the newest first: at least one.
@@ -64,38 +72,44 @@ struct EscalationDetails {
   }
 
   /// The entries of a page and one more, which tells whether there is an earlier page.
-  private static func page(_ id: ID<Escalation>, before place: TimelineCursor?) -> SQL {
+  private static func page(_ id: ID<Escalation>, before place: TimelineCursor?, _ view: View) -> SQL {
     let older: SQL = place.map { "AND (v.at, v.id) < (\($0.at), \($0.id))" } ?? ""
+    let kinds: SQL = view == .notes ? "AND v.kind = 'note'" : ""
     return """
-      SELECT * FROM escalation_timeline v WHERE v.escalation_id = \(id) AND v.user_id = me() \(older) ORDER BY v.at DESC, v.id DESC
+      SELECT * FROM escalation_timeline v WHERE v.escalation_id = \(id) AND v.user_id = me() \(kinds) \(older) ORDER BY v.at DESC, v.id DESC
       LIMIT \(most + 1)
       """
   }
 
-  static func events(_ id: ID<Escalation>, before place: TimelineCursor?) -> Query<Event> {
+  static func events(_ id: ID<Escalation>, before place: TimelineCursor?, _ view: View = .full) -> Query<Event> {
     Query(
       """
       SELECT id, at, kind, run, tier, round, actor, actor_name, ARRAY(SELECT key FROM jsonb_each_text(data)) AS names,
         ARRAY(SELECT value FROM jsonb_each_text(data)) AS values
-      FROM (\(page(id, before: place))) v ORDER BY at, id
+      FROM (\(page(id, before: place, view))) v ORDER BY at, id
       """, into: Event.init)
   }
 
   /// What the steps of the page sent.
-  private static func sent(_ id: ID<Escalation>, before place: TimelineCursor?) -> SQL {
+  private static func sent(_ id: ID<Escalation>, before place: TimelineCursor?, _ view: View) -> SQL {
     """
     SELECT d.* FROM (
-      SELECT DISTINCT run, tier, round FROM (\(page(id, before: place))) v WHERE kind IN ('escalated', 'advanced')
+      SELECT DISTINCT run, tier, round FROM (\(page(id, before: place, view))) v WHERE kind IN ('escalated', 'advanced')
     ) s JOIN outbox d ON d.escalation_id = \(id) AND d.user_id = me() AND d.run = s.run AND d.tier = s.tier AND d.round = s.round
     """
   }
 
-  static func deliveries(_ id: ID<Escalation>, before place: TimelineCursor?) -> Query<Delivery> {
+  static func deliveries(_ id: ID<Escalation>, before place: TimelineCursor?, _ view: View = .full) -> Query<Delivery> {
+    deliveries(sent(id, before: place, view))
+  }
+
+  /// - Parameter rows: of the outbox.
+  static func deliveries(_ rows: SQL) -> Query<Delivery> {
     Query(
       """
       SELECT d.run, d.tier, d.round, d.channel, d.address, c.name AS contact, d.created_at, d.id AS message_id, d.due_at AS at, d.state, d.reason, d.code,
         d.detail
-      FROM (\(sent(id, before: place))) d
+      FROM (\(rows)) d
       LEFT JOIN contacts c ON d.recipient_kind = 'contact' AND c.id = d.recipient_id AND c.user_id = me()
       ORDER BY d.created_at, lower(c.name) NULLS FIRST, d.id
       """, into: Delivery.init)
@@ -103,10 +117,10 @@ struct EscalationDetails {
 
   /// The states of those messages. A day of retries makes about sixty; what came before the last ``mostAttempts`` is left out. Of one moment: being
   /// sent comes before waiting again, and after the waiting that a row from before began with.
-  static func attempts(_ id: ID<Escalation>, before place: TimelineCursor?) -> Query<Attempt> {
+  static func attempts(_ id: ID<Escalation>, before place: TimelineCursor?, _ view: View = .full) -> Query<Attempt> {
     Query(
       """
-      SELECT a.message_id, a.at, a.state, a.reason, a.code, a.detail FROM (\(sent(id, before: place))) d, LATERAL (
+      SELECT a.message_id, a.at, a.state, a.reason, a.code, a.detail FROM (\(sent(id, before: place, view))) d, LATERAL (
         SELECT * FROM outbox_attempts a WHERE a.message_id = d.id AND a.user_id = me() ORDER BY a.at DESC, a.id DESC LIMIT \(mostAttempts)
       ) a ORDER BY a.at, (a.state = 'pending' AND a.attempt = 0) DESC, array_position(ARRAY['held', 'sending', 'pending'], a.state), a.id
       """, into: Attempt.init)

@@ -19,17 +19,25 @@ struct EscalationRow {
 
   /// One page and one row more. Of the open ones those that ring come first; then the newest first.
   static func list(_ filter: EscalationFilter) -> Query<EscalationRow> {
-    guard filter.state == .open else {
+    if filter.state == .open { return ringingFirst(after: filter.after) }
+    // Each part is read in the order of an index.
+    func newest(_ condition: SQL) -> SQL {
       let beyond: SQL = filter.after.map { "AND e.id < \($0)" } ?? ""
-      return Query(
+      return """
+        (SELECT e.* FROM escalations e WHERE e.user_id = me() AND \(condition) \(beyond) ORDER BY e.id DESC LIMIT \(PageSize.read))
         """
-        SELECT \(columns)
-        FROM (SELECT * FROM escalations e WHERE e.user_id = me() \(beyond) ORDER BY e.id DESC LIMIT \(PageSize.read)) e \(joins) ORDER BY e.id DESC
-        """, into: EscalationRow.init)
     }
+    let parts: SQL = filter.state == .all ? "\(newest("e.open")) UNION ALL \(newest("NOT e.open"))" : newest(filter.state.condition)
+    return Query(
+      """
+      SELECT \(columns) FROM (SELECT * FROM (\(parts)) p ORDER BY p.id DESC LIMIT \(PageSize.read)) e \(joins) ORDER BY e.id DESC
+      """, into: EscalationRow.init)
+  }
+
+  private static func ringingFirst(after: ID<Escalation>?) -> Query<EscalationRow> {
     // A cursor whose escalation is gone begins after the place where one that rings would stand.
     let beyond: SQL =
-      filter.after.map { after in
+      after.map { after in
         """
         AND (e.state = 'active', e.id)
           < (coalesce((SELECT c.state = 'active' FROM escalations c WHERE c.id = \(after) AND c.user_id = me()), true), \(after))

@@ -8,7 +8,7 @@ enum Escalations {
   /// GET /escalations
   static func list(_ web: Context) throws -> Response {
     let filter = try web.query { query, words throws(FormErrors) in try EscalationFilter(query, words) }
-    return try web.list { try EscalationListPage(web.read(EscalationRow.list(filter)), filter, web) }
+    return try web.list { try EscalationListPage.read(filter, web) }
   }
 
   /// GET /escalations/:escalation
@@ -16,11 +16,12 @@ enum Escalations {
     var read = FormReader(web.request.query, web.words)
     let text = read.raw("before")
     let place = TimelineCursor(text)
-    let details = try EscalationDetails.read(id, before: place, web)
+    let view = read.choice("view", EscalationDetails.View.full)
+    let details = try EscalationDetails.read(id, before: place, view: view, web)
     guard read.errors.isEmpty, place != nil || text.utf8.isEmpty else {
       return ErrorPage.response(422, web, reason: web.words("This link is not complete. Start from the first page."))
     }
-    return web.list(try TimelinePage(details, web))
+    return web.list(try TimelinePage(details, web, view: view))
   }
 
   /// POST /escalations/:escalation/acknowledgement

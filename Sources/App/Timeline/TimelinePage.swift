@@ -18,6 +18,12 @@ struct TimelinePage {
   let ladder: LadderCard
   let started: TimeText
   let origin: String
+  /// Of whom its tiers tell; nil on pages of earlier entries, and of notes alone.
+  let tiers: TierTable?
+  /// The whole timeline or notes alone, as links.
+  let views: [Chip]
+  /// Where notes alone are asked for and there are none.
+  let hasNoNote: Bool
   let past: [TimelineItem]
   /// The page before this one.
   let earlier: Path?
@@ -40,13 +46,13 @@ struct TimelinePage {
   let advance: Path
   let notes: Path
 
-  init(_ details: EscalationDetails, _ web: Context, _ state: FormState = .fresh) throws {
+  init(_ details: EscalationDetails, _ web: Context, view: EscalationDetails.View = .full, _ state: FormState = .fresh) throws {
     let person = try web.person
     let words = web.words
     let escalation = details.escalation
     let course = escalation.course
     let lines = TimelineText(details, person, words, web.clock)
-    layout = try Layout(details.title, .escalations, web)
+    layout = try Layout(details.title, .escalations, web, countsRinging: true)
     title = details.title
     reminder = Paths.reminder(escalation.reminder)
     badge = EscalationBadge.of(course.state.rawValue, course.tier, course.ladder.tiers.count, words)
@@ -56,9 +62,16 @@ struct TimelinePage {
     nextStep = (course.plannedStep?.at ?? course.againAt ?? course.snoozedUntil).map { TimeText($0, person, web.clock) }
     started = TimeText(course.startedAt, person, web.clock)
     origin = lines.origin
-    let (told, ahead) = (lines.past, details.isNewest ? lines.planned : [])
-    earlier = details.earlier.map { Paths.escalation(escalation.id).adding("before", $0.text) }
-    newest = details.isNewest ? nil : Paths.escalation(escalation.id)
+    let time = { (instant: Instant) in TimeText(instant, person, web.clock) }
+    tiers = details.tiers.map { TierTable(details, $0, words, time, now: web.now) }
+    let (told, ahead) = (lines.past, lines.planned)
+    let address = TimelinePage.address(escalation.id, view)
+    earlier = details.earlier.map { address.adding("before", $0.text) }
+    newest = details.isNewest ? nil : address
+    hasNoNote = view == .notes && told.isEmpty
+    views = [(EscalationDetails.View.full, words("Full timeline")), (.notes, words("Notes only"))].map { one, label in
+      Chip(path: TimelinePage.address(escalation.id, one), label: label, count: nil, isCurrent: one == view)
+    }
     let days = DayMarks.of((told + ahead).map(\.time))
     past = zip(told, days).map { $0.on($1) }
     planned = zip(ahead, days.dropFirst(told.count)).map { $0.on($1) }
@@ -85,6 +98,10 @@ struct TimelinePage {
     completion = Paths.completion(escalation.id)
     advance = Paths.advance(escalation.id)
     notes = Paths.notes(escalation.id)
+  }
+
+  private static func address(_ id: ID<Escalation>, _ view: EscalationDetails.View) -> Path {
+    Paths.escalation(id).adding("view", view == .full ? nil : view.rawValue)
   }
 
   private static func againHelp(_ minutes: Int?, _ words: Words) -> String {

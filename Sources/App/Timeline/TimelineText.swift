@@ -39,38 +39,54 @@ struct TimelineText {
     }
   }
 
-  /// What is still to come: at most ten steps and the end.
+  /// What is still to come: at most ten steps and the end; nothing on a page of earlier entries.
   var planned: [TimelineItem] {
+    guard let check = details.tiers?.check else { return [] }
     let course = details.escalation.course
     func item(_ at: Instant, _ icon: String, _ text: String, _ detail: String? = nil) -> TimelineItem {
       TimelineItem(tone: "calm", icon: icon, time: time(at), text: text, detail: detail, deliveries: [])
     }
     func again(_ at: Instant?, _ text: String) -> [TimelineItem] {
-      at.map { [item($0, "repeat", text, held(max($0, clock.now), 1))] } ?? []
+      let isTold = !details.escalation.told(of: 1).used.isEmpty
+      return at.map { [item($0, "repeat", text, isTold ? end(at: max($0, clock.now)) : nil)] } ?? []
+    }
+    let steps = check.timetable(of: course, at: clock.now, limit: 10).map { line in
+      let isFirst = line.step.round == 0
+      let text = tier(line.step.tier) + (isFirst ? "" : " " + words("(again)"))
+      return item(line.step.at, isFirst ? "raise" : "repeat", text, held(line, check))
     }
     switch course.state {
     case .active:
-      let steps = course.ladder.steps(after: course.tier, round: course.round, from: course.startedAt, limit: 10)
-      var items = steps.map { step in
-        let isFirst = step.round == 0
-        let at = max(step.at, clock.now)
-        return item(at, isFirst ? "raise" : "repeat", tier(step.tier) + (isFirst ? "" : " " + words("(again)")), held(at, step.tier))
-      }
-      if steps.isEmpty, let end = course.nextStepAt { items.append(item(end, "history", words("It expires when nobody answers."))) }
-      return items
+      guard steps.isEmpty, let end = course.nextStepAt else { return steps }
+      return [item(end, "history", words("It expires when nobody answers."))]
     case .snoozed: return again(course.snoozedUntil, words("The snooze ends: it rings again from tier 1."))
-    case .acknowledged: return again(course.againAt, words("Asks again from tier 1, unless it is done."))
+    case .acknowledged:
+      return again(course.againAt, words("Asks again from tier 1, unless it is done.")) + (course.againAt == nil ? [] : steps)
     case .completed, .expired, .cancelled: return []
     }
   }
 
-  /// What is said of a tier that is to come in the person's quiet hours; nil: it does not, or tells contacts alone, who have hours of their own.
-  private func held(_ at: Instant, _ tier: Int) -> String? {
-    if details.escalation.told(of: tier).used.isEmpty { return nil }
-    return person.quiet.end(person.zone, at: at, critical: details.importance == .critical).map {
+  /// What of a step that is to come waits or is not sent; nil: all of it goes at once.
+  private func held(_ line: DryCheck.Line, _ check: DryCheck) -> String? {
+    let text = DryCheckText(check, words)
+    // Of the owner's quiet hours one sentence tells, whatever they hold.
+    let quiet = line.told.contains { $0.contact == nil && $0.isHeld } ? end(at: line.step.at) : nil
+    let others = line.told.filter { $0.outcome != .told && !($0.contact == nil && $0.isHeld) }
+    let sentences = others.prefix(TimelineText.mostHeld).map { one in text.told(one, of: line.step) { absolute($0) }.text + "." }
+    let more = others.count - sentences.count
+    let rest = more > 0 ? [words("and {n} more", ["n": String(more)])] : []
+    let said = (quiet.map { [$0] } ?? []) + sentences + rest
+    return said.isEmpty ? nil : said.joined(separator: " ")
+  }
+
+  private func end(at: Instant) -> String? {
+    person.quiet.end(person.zone, at: at, critical: details.importance == .critical).map {
       words("Your quiet hours hold it until {time}.", ["time": absolute($0)])
     }
   }
+
+  /// Messages of a planned step of which it says each why it waits.
+  private static let mostHeld = 4
 
   private func tier(_ number: Int) -> String {
     let escalation = details.escalation

@@ -30,7 +30,7 @@ struct TodayPage {
   /// - Parameter read: what the features put there, in their order.
   init(_ read: [TodayPart], _ view: DayView, _ web: Context) throws {
     let parts = try read.map { part in try part.again.map { try $0(web) } ?? part }
-    layout = try Layout(view.words("Today"), .today, web)
+    layout = try Layout(view.words("Today"), .today, web, countsRinging: true)
     date = TimeWords.date(view.day, view.person.language)
     forms = parts.compactMap(\.form)
     zones = ZoneWarnings(view.person, view.words, and: parts.flatMap(\.warnings))

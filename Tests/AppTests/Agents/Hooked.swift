@@ -42,13 +42,13 @@ final class Hooked {
     return id
   }
 
-  /// "state attempts code reason" of each message about an escalation, in the order of their people.
+  /// "state attempts code reason" of each message by webhook about an escalation, in the order of their people.
   func messages() throws -> [String] {
     try site.owner.rows(
       Query(
         column: """
           SELECT concat_ws(' ', o.state, o.attempts, o.code, o.reason) FROM outbox o JOIN users u ON u.id = o.user_id
-          WHERE o.subject = 'escalation' ORDER BY u.email, o.created_at, o.id
+          WHERE o.subject = 'escalation' AND o.channel = 'webhook' ORDER BY u.email, o.created_at, o.id
           """))
   }
 

@@ -81,6 +81,36 @@ import Testing
     #expect(try hooked.sink.log().count == 2)
   }
 
+  @Test(arguments: ["", "reject554"])
+  func `Hard case 18: where every agent fails for good its owner is told by what is left, and if nothing is the operator reads it once`(
+    mail: String
+  ) throws {
+    let hooked = try Hooked("/status/404")
+    let site = hooked.site
+    let ladder = try Ladder(tiers: [0, 5].map { Tier(delayMinutes: $0, agents: [.webhook]) })
+    try site.owner.run("UPDATE profiles SET tiers = \(ladder.tiersText)::text::jsonb")
+    let server = try Sink("smtp_sink.py")
+    try server.control(mail)
+    let worker = try site.worker(.smtp(SMTPServer(url: "smtp://127.0.0.1:\(server.port)")))
+    let id = try hooked.ana.remind(nil, .low, title: "Pay the rent")
+    site.pass(hours: 1)
+    for _ in 0..<3 {
+      for _ in 0..<2 { _ = try worker.runOnce { site.now } }
+      site.pass(minutes: 5)
+    }
+    #expect(try hooked.messages() == ["failed 1 404", "failed 1 404"])
+    let mails: [String] = try site.owner.rows(
+      Query(column: "SELECT state FROM outbox WHERE channel = 'email' AND subject = 'escalation' ORDER BY tier"))
+    #expect(mails == Array(repeating: mail.isEmpty ? "sent" : "failed", count: 2))
+    #expect(site.workLogged.count { $0 == "work.nobody_told" } == (mail.isEmpty ? 0 : 1))
+    // It still rings, in red.
+    #expect(hooked.ana.get("/").text.contains("<article class=\"alarm\" data-state=\"urgent\""))
+    #expect(site.browser().get("/readyz").status == 200)
+    let page = hooked.ana.get("/escalations/\(try hooked.escalation(id))")
+    let told = page.facts("told").filter { $0.hasPrefix("1 ") }.sorted()
+    #expect(told == [mail.isEmpty ? "1 email sent" : "1 email failed", "1 webhook failed"])
+  }
+
   @Test func `a test that meets 410 switches nothing off, and its outcome is shown`() throws {
     let hooked = try Hooked("/status/410")
     #expect(hooked.ana.post("/agents/webhook/test").location == "/agents/webhook")
@@ -92,6 +122,8 @@ import Testing
 
   @Test func `each agent says when it last reached its person and when it failed`() throws {
     let hooked = try Hooked("/status/404")
+    // Else a mail came instead of what has failed.
+    #expect(hooked.ana.post("/agents/email").status == 303)
     #expect(hooked.ana.get("/agents/webhook").fact("last-success")?.isEmpty == true)
     try hooked.ring()
     try hooked.setUp(hooked.ana, "/status/200")

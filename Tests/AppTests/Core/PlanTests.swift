@@ -106,6 +106,31 @@ import Web
     }
   }
 
+  @Test func `escalations of each state, and what people said of one, are read from an index`() throws {
+    try site.owner.run(
+      """
+      INSERT INTO escalations (id, user_id, reminder_id, occurrence_at, profile_id, profile_name, profile_version, plan, state, started_at, created_at, ended_at)
+      SELECT gen_random_uuid(), user_id, id, \(site.now), profile_id, 'A', 1, '{"tiers": []}',
+        CASE WHEN importance = 'low' THEN 'acknowledged' ELSE 'completed' END, \(site.now), \(site.now), \(site.now) FROM reminders
+      """)
+    try site.owner.run("ANALYZE escalations")
+    for (state, index) in [("acknowledged", "escalations_acknowledged"), ("ended", "escalations_ended"), ("all", "escalations_by_user")] {
+      let filter = try EscalationFilter(Form(urlEncoded: Array("state=\(state)".utf8)), site.services.words(.english))
+      let plan = try plan(EscalationRow.list(filter).sql, role: "heed_web")
+      #expect(plan.contains(index) && !plan.contains("Seq Scan on escalations"), "\(plan)")
+    }
+    let one: ID<Escalation> = try site.owner.value("SELECT id FROM escalations WHERE user_id = \(ana.user) LIMIT 1").unwrapped
+    try site.owner.run(
+      """
+      INSERT INTO escalation_events (id, user_id, escalation_id, at, kind, run, tier, round, data)
+      SELECT gen_random_uuid(), \(ana.user), \(one), \(site.now)::timestamptz + n * interval '1 minute',
+        CASE WHEN n % 1000 = 0 THEN 'note' ELSE 'escalated' END, 1, 1, n, '{}' FROM generate_series(1, 5000) n
+      """)
+    try site.owner.run("ANALYZE escalation_events")
+    let notes = try plan(EscalationDetails.events(one, before: nil, .notes).sql, role: "heed_web")
+    #expect(notes.contains("escalation_events_said"), "\(notes)")
+  }
+
   @Test func `the door finds a session by its hash`() throws {
     let watch = try site.watchRequests()
     #expect(ana.get("/settings/sessions").status == 200)

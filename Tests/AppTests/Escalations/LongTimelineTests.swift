@@ -80,6 +80,18 @@ import Testing
     #expect(site.logged.isEmpty)
   }
 
+  @Test func `notes alone are asked for by a link, which its pages keep`() throws {
+    try fill()
+    let notes = path + "?view=notes"
+    #expect(ana.get(path).links.contains(notes))
+    let page = ana.get(notes)
+    #expect(entries(page) == Array(stride(from: 1, through: 1_200, by: 1).filter { $0 % 10 != 0 }.suffix(100)))
+    #expect(page.links.contains(path) && !page.text.contains("class=\"planned\"") && !page.text.contains("data-fact=\"delivery\""))
+    let earlier = ana.get(try page.links.first { $0.hasPrefix(notes + "&before=") }.unwrapped)
+    #expect(entries(earlier).count == 100 && entries(earlier).allSatisfy { $0 % 10 != 0 } && earlier.links.contains(notes))
+    #expect(ana.get(path + "?view=odd").status == 422 && site.logged.isEmpty)
+  }
+
   @Test(arguments: ["a", "‹&é", "\"'<"])
   func `long notes make pages of fewer entries, none over 80 kB, and each stands once`(letters: String) throws {
     let long = String(repeating: letters, count: 1_900 / letters.count)
