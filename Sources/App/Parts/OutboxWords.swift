@@ -1,16 +1,18 @@
+import Domain
 import HTML
 
 extension DeliveryWords {
   /// Why a message is in its state: our own words for our own reasons; what the other side said stays as it is.
   ///
+  /// - Parameter channel: by what it goes, where that makes a difference.
   /// - Returns: nil where there is nothing to say.
-  static func why(_ reason: OutboxReason?, _ code: String?, _ detail: String, _ words: Words) -> String? {
-    if let reason, code == nil { return why(reason, words) }
+  static func why(_ reason: OutboxReason?, _ code: String?, _ detail: String, _ words: Words, by channel: AgentType = .sms) -> String? {
+    if let reason, code == nil { return why(reason, channel, words) }
     let said = [code, detail].compactMap(\.self).filter { !$0.utf8.isEmpty }.joined(separator: " ")
     return said.utf8.isEmpty ? nil : said
   }
 
-  private static func why(_ reason: OutboxReason, _ words: Words) -> String {
+  private static func why(_ reason: OutboxReason, _ channel: AgentType, _ words: Words) -> String {
     switch reason {
     case .answered: words("answered before")
     case .switchedOff: words("switched off")
@@ -42,6 +44,7 @@ extension DeliveryWords {
     case .fetched: words("it comes again until its receipt")
     case .received: words("its receipt has come")
     case .expired: words("nobody fetched it in time")
+    case .limited where channel == .email: words("mails to one address leave some time apart, and what waits meanwhile leaves as one")
     case .limited: words("a number gets one SMS a minute, five in a quarter of an hour and twenty in three hours")
     case .unreceived: words("it was fetched, and its receipt did not come in time")
     case .noDevice: words("the device was removed")

@@ -18,7 +18,7 @@ struct DeliveryText {
         DeliveryItem.Step(
           state: state(attempt), time: time(attempt.at), clock: clock(attempt.at),
           lasted: index + 1 < attempts.count ? span(attempts[index + 1].at.microseconds - attempt.at.microseconds) : "",
-          detail: reason(attempt) ?? "")
+          detail: reason(attempt, delivery.channel) ?? "")
       }
       return DeliveryItem(
         tone: tone(delivery.state.state), label: label(delivery), state: delivery.state.state.told(delivery.state.reason).rawValue,
@@ -64,7 +64,7 @@ struct DeliveryText {
   }
 
   private func summary(_ delivery: EscalationDetails.Delivery) -> String {
-    let why = reason(delivery.state)
+    let why = reason(delivery.state, delivery.channel)
     return switch delivery.state.state {
     case .held where delivery.state.reason == .unverified: words("held until your address is verified")
     case .held where delivery.state.reason == .limited:
@@ -100,8 +100,8 @@ struct DeliveryText {
     }
   }
 
-  private func reason(_ attempt: EscalationDetails.Attempt) -> String? {
-    DeliveryWords.why(attempt.reason, attempt.code, attempt.detail, words)
+  private func reason(_ attempt: EscalationDetails.Attempt, _ channel: AgentType) -> String? {
+    DeliveryWords.why(attempt.reason, attempt.code, attempt.detail, words, by: channel)
   }
 
   private func span(_ microseconds: Int64) -> String {

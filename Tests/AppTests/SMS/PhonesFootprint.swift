@@ -21,8 +21,10 @@ extension Footprint {
         WHERE user_id = \(browser.user) AND contact_id IS NULL
         """)
       try owner.run(
-        "INSERT INTO sms_sends (user_id, number_key, at) VALUES (\(browser.user), \(key), \(now)) ON CONFLICT DO NOTHING")
+        """
+        INSERT INTO address_sends (user_id, channel, address_key, at) VALUES (\(browser.user), 'sms', \(key), \(now)) ON CONFLICT DO NOTHING
+        """)
     },
     changed: ["phones": "number_key stopped_at verified_at", "phone_codes": "tries used_at"],
-    worked: ["phones": "S", "phone_codes": "DS", "sms_sends": "DIS"], doors: ["phone_holders web", "sms_message web"])
+    worked: ["phones": "S", "phone_codes": "DS", "address_sends": "DIS"], doors: ["phone_holders web", "sms_message web"])
 }
