@@ -95,7 +95,8 @@ extension Setting {
   public static let all: [Setting] = [
     .environment, .publicURL, .databaseURL, .workDatabaseURL, .ownerDatabaseURL, .secretKey, .previousKey, .socket, .socketGroup, .user,
     .responders, .workers, .requestSeconds, .requestsPerResponder, .prepare, .smtpURL, .smtpUser, .smtpPassword, .mailFrom, .mailSeconds,
-    .maildir, .maildirs, .auditArchive, .signUp, .sessionIdleDays, .sessionDays, .reminders, .textMegabytes, .allowLAN, .smsAccount, .smsToken, .smsFrom, .smsURL,
+    .maildir, .maildirs, .auditArchive, .signUp, .sessionIdleDays, .sessionDays, .reminders, .textMegabytes, .allowLAN, .smsAccount,
+    .smsToken, .smsFrom, .smsURL,
     .modelURL, .modelKey, .model, .modelDaily, .modelExtra, .modelSeconds, .modelPrice, .logLevel, .root, .zoneinfo, .clockFile,
   ]
 }

@@ -76,7 +76,8 @@ struct AddressLimits {
   func write(_ db: Connection) throws(PostgresError) {
     if counted.isEmpty { return }
     let rows: SQL = .insert(
-      into: "address_sends", .each("user_id", counted.map { $0.message.user }), .each("channel", counted.map { $0.address.channel.rawValue }),
+      into: "address_sends", .each("user_id", counted.map { $0.message.user }),
+      .each("channel", counted.map { $0.address.channel.rawValue }),
       .each("address_key", counted.map { $0.address.key }), .each("message_id", counted.map { $0.message.id }), .all("at", "\(now)"))
     try db.queue(["\(rows) ON CONFLICT DO NOTHING"])
   }

@@ -56,7 +56,8 @@ struct OutboxClaim {
     let attempts: SQL = .insert(
       into: "outbox_attempts", .all("id", "new_id(\(now))"), .each("user_id", changed.map(\.message.user)),
       .each("subject_id", changed.map(\.message.subject)), .each("message_id", changed.map(\.message.id)), .all("at", "\(now)"),
-      .each("state", changed.map(\.state)), .each("attempt", changed.map { $0.message.attempts + 1 }), .each("reason", changed.map(\.reason)))
+      .each("state", changed.map(\.state)), .each("attempt", changed.map { $0.message.attempts + 1 }),
+      .each("reason", changed.map(\.reason)))
     try db.runAll([subject.table.claim(claims, also: also), attempts])
   }
 }

@@ -111,7 +111,9 @@ import Testing
     try worker.run("fire", at: site.now)
     watch.forget()
     #expect(try worker.run("send", at: site.now) == 16)
-    let (begun, asked) = (watch.statements.filter { $0 == "BEGIN" }.count, watch.statements.filter { $0.contains("FROM address_sends") }.count)
+    let (begun, asked) = (
+      watch.statements.filter { $0 == "BEGIN" }.count, watch.statements.filter { $0.contains("FROM address_sends") }.count
+    )
     #expect(asked > 0 && asked <= begun)
     #expect(!watch.plans.contains { $0.contains("Seq Scan on address_sends") })
     #expect(try site.count("SELECT count(DISTINCT address_key) FROM address_sends WHERE channel = 'email'") == 16)
