@@ -32,7 +32,7 @@ struct AddressLimits {
     let places = Set(addresses.filter { known[$0.channel] != nil && !$0.key.utf8.isEmpty })
       .sorted { ($0.channel.rawValue, $0.key) < ($1.channel.rawValue, $1.key) }
     if places.isEmpty { return }
-    let (channels, keys) = (places.map(\.channel.rawValue), places.map(\.key))
+    let (channels, keys) = (places.map(\.channel), places.map(\.key))
     // In one order, so that nobody waits for who waits for them.
     try db.queue([
       """
@@ -77,7 +77,7 @@ struct AddressLimits {
     if counted.isEmpty { return }
     let rows: SQL = .insert(
       into: "address_sends", .each("user_id", counted.map { $0.message.user }),
-      .each("channel", counted.map { $0.address.channel.rawValue }),
+      .each("channel", counted.map { $0.address.channel }),
       .each("address_key", counted.map { $0.address.key }), .each("message_id", counted.map { $0.message.id }), .all("at", "\(now)"))
     try db.queue(["\(rows) ON CONFLICT DO NOTHING"])
   }
