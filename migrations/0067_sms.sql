@@ -50,17 +50,20 @@ CALL wall_user('phone_codes', '{tries,used_at}');
 GRANT DELETE ON phone_codes TO heed_work;
 CREATE TRIGGER phone_codes_gone AFTER DELETE ON phone_codes REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION forget_messages();
 
--- What went to which number, for three hours: a number may be several people's, and the limit is its own (RULES 4.7).
-CREATE TABLE sms_sends (
-  user_id    uuid        NOT NULL CONSTRAINT sms_sends_user_fkey REFERENCES users ON DELETE CASCADE,
-  number_key text        NOT NULL,
-  at         timestamptz NOT NULL,
-  CONSTRAINT sms_sends_pkey PRIMARY KEY (user_id, number_key, at)
+-- What of reminders went to which address, for three hours: it may be several people's, and the limit is its own (RULES 4.7). It counts on when its person is
+-- erased, as nobody's: else whoever makes accounts and erases them could have a stranger's telephone rung without end.
+CREATE TABLE address_sends (
+  user_id     uuid        NOT NULL,
+  channel     text        NOT NULL CONSTRAINT address_sends_channel CHECK (channel IN ('email', 'sms')),
+  address_key text        NOT NULL,  -- a mail address in its plain form; a keyed hash of a number
+  at          timestamptz NOT NULL,
+  message_id  uuid,  -- tried again, it is not held up by itself
+  CONSTRAINT address_sends_pkey PRIMARY KEY (user_id, channel, address_key, at)
 );
-CREATE INDEX sms_sends_by_number ON sms_sends (number_key, at);
-CREATE INDEX sms_sends_by_time ON sms_sends (at);
-CALL wall_user('sms_sends');
-GRANT INSERT, DELETE ON sms_sends TO heed_work;
+CREATE INDEX address_sends_by_address ON address_sends (channel, address_key, at);
+CREATE INDEX address_sends_by_time ON address_sends (at);
+CALL wall_user('address_sends');
+GRANT INSERT, DELETE ON address_sends TO heed_work;
 
 -- Whose message the gateway tells of.
 CREATE FUNCTION door.sms_message(message uuid) RETURNS TABLE (user_id uuid, account_id uuid)

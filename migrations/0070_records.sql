@@ -221,10 +221,6 @@ END $$;
 REVOKE ALL ON FUNCTION door.audit_old(uuid, uuid, bigint), door.audit_archived(uuid, bigint, bytea, bytea, uuid, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION door.audit_old(uuid, uuid, bigint), door.audit_archived(uuid, bigint, bytea, bytea, uuid, timestamptz) TO heed_work;
 
--- What went to a number counts on for its day when its person is erased, as nobody's: else whoever makes accounts and erases them could have a stranger's
--- telephone rung without end.
-ALTER TABLE sms_sends DROP CONSTRAINT sms_sends_user_fkey;
-
 -- Somebody who erases their account is gone at once for everybody: no session, key, agent, contact or message of theirs is left, nothing of theirs rings,
 -- and the address is free. What they had is deleted step by step behind it.
 CREATE FUNCTION erased_key(person uuid) RETURNS text LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -270,7 +266,7 @@ BEGIN
   DELETE FROM agents a WHERE a.user_id = who;
   DELETE FROM push_devices d WHERE d.user_id = who;
   DELETE FROM phones p WHERE p.user_id = who;
-  UPDATE sms_sends s SET user_id = gen_random_uuid() WHERE s.user_id = who;
+  UPDATE address_sends s SET user_id = gen_random_uuid() WHERE s.user_id = who;
   DELETE FROM completion_criteria c WHERE c.user_id = who;
   DELETE FROM contacts c WHERE c.user_id = who;
   DELETE FROM account_mails m WHERE m.user_id = who;

@@ -44,7 +44,7 @@ end
 
 
 class Peers:
-    """Started once; `sites` are Heed's: {name: (database, responders)}, `references` the databases of the others: {path: database}."""
+    """Started once; `sites` are Heed's: {name: (database, responders)}, with settings behind them if need be, `references` the databases of the others: {path: database}."""
 
     def __init__(self, ground, sites, references):
         self.ground, self.started, self.port, self.urls, self.masters = ground, {}, free_port(), {}, {}
@@ -59,7 +59,7 @@ class Peers:
             locations.append(PEER.format(name=path, dir=self.dir, dsn=dsn, socket=kind))
             self.urls[path] = f"http://127.0.0.1:{self.port}/{path}/"
         self.urls["static"] = f"http://127.0.0.1:{self.port}/bench/page.html"
-        servers = [self.site(name, database, responders) for name, (database, responders) in sites.items()]
+        servers = [self.site(name, *site) for name, site in sites.items()]
         (self.dir / "www").mkdir()
         (self.dir / "www" / "page.html").write_bytes(b"x" * 38800)
         shutil.copytree(ROOT / "nginx", self.dir / "heed")
@@ -74,9 +74,9 @@ class Peers:
         self.masters |= {"nginx": child_of(self.started["nginx"]), "postgres": ground.postmaster}
         wait_until(lambda: (self.dir / "nginx.pid").exists(), 10, "nginx")
 
-    def site(self, name, database, responders):
+    def site(self, name, database, responders, environment=None):
         """Starts a site of Heed's; its server has a copy of the configuration, since the upstream's name is in it."""
-        self.started[name], socket = self.ground.serve(database, responders)
+        self.started[name], socket = self.ground.serve(database, responders, **(environment or {}))
         self.masters[name] = self.started[name].pid
         upstream, port = "site_" + name, free_port()
         folder = self.dir / upstream

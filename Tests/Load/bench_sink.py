@@ -1,5 +1,22 @@
-"""A mail server that takes everything at once and keeps nothing, as cheap as Python allows: what is measured is who sends. Prints its port."""
+"""A mail server, or with `http` a web server, that takes everything at once and keeps nothing, as cheap as Python allows: what is measured is who
+sends. Prints its port."""
 import asyncio
+import sys
+
+
+class Post(asyncio.Protocol):
+    def connection_made(self, transport):
+        self.transport, self.rest = transport, b""
+
+    def data_received(self, data):
+        self.rest += data
+        while (end := self.rest.find(b"\r\n\r\n")) >= 0:
+            _, _, length = self.rest[:end].lower().partition(b"\r\ncontent-length:")
+            size = end + 4 + int(length.split(b"\r\n", 1)[0] or 0)
+            if len(self.rest) < size:
+                return
+            self.rest = self.rest[size:]
+            self.transport.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
 
 
 class Talk(asyncio.Protocol):
@@ -29,7 +46,7 @@ class Talk(asyncio.Protocol):
 
 
 async def main():
-    server = await asyncio.get_running_loop().create_server(Talk, "127.0.0.1", 0)
+    server = await asyncio.get_running_loop().create_server(Post if sys.argv[1:] == ["http"] else Talk, "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

@@ -175,23 +175,28 @@ class Ground:
         self.started.append(process)
         return process
 
-    def serve(self, database, responders):
+    def serve(self, database, responders, **environment):
         """(supervisor, socket)"""
         self.sites += 1
         path = self.run / f"site{self.sites}.sock"
         process = self.start(
-            "serve", database, HEED_SOCKET=str(path), HEED_RESPONDERS=str(responders), HEED_REQUESTS_PER_RESPONDER="10000000")
+            "serve", database, HEED_SOCKET=str(path), HEED_RESPONDERS=str(responders), HEED_REQUESTS_PER_RESPONDER="10000000",
+            **environment)
         wait_until(lambda: path.exists() or process.poll() is not None, 20, "the responders")
         assert process.poll() is None, (self.folder / f"serve-{database}.log").read_text()
         return process, path
 
+    def sink(self, protocol):
+        """The port of a server that takes everything, by `smtp` or `http`."""
+        sink = subprocess.Popen(
+            [sys.executable, str(ROOT / "Tests" / "Load" / "bench_sink.py"), protocol], stdout=subprocess.PIPE, text=True)
+        self.started.append(sink)
+        return sink.stdout.readline().strip()
+
     def work(self, database, workers, program=OURS, **environment):
         """The workers, connected. Their mail goes to a server that takes everything."""
         if not self.mail:
-            sink = subprocess.Popen(
-                [sys.executable, str(ROOT / "Tests" / "Load" / "bench_sink.py")], stdout=subprocess.PIPE, text=True)
-            self.started.append(sink)
-            self.mail = f"smtp://127.0.0.1:{sink.stdout.readline().strip()}"
+            self.mail = f"smtp://127.0.0.1:{self.sink('smtp')}"
         process = self.start("work", database, program, HEED_WORKERS=str(workers), HEED_SMTP_URL=self.mail, **environment)
         # Not only idle ones: notes of fresh reminders are rendered while nothing else is to do. What is due is looked for after each slice.
         ready = f"SELECT count(*) FROM pg_stat_activity WHERE application_name = 'heed work' AND datname = '{database}'"

@@ -6,7 +6,7 @@
 DIR/port       the port, written once it listens on 127.0.0.1
 DIR/log.jsonl  one object a request: {"method", "path", "headers": {lower case: value}, "body"}; of a body that is encoded its bytes too, as "raw"
 
-Paths: /status/NNN   that status; ?retry-after=VALUE adds the header     /redirect   302 to /status/200
+Paths: /status/NNN   that status; ?retry-after=VALUE adds the header     /redirect   302 to /status/200; /redirect/301
        /huge         200 and 50 MB          /endless      200 and a body without end
        /slow         200 after 1 s          /hang         reads the request, never answers
        /after/N      200 after N seconds     /most/N    201, and 413 for a body of more than N bytes
@@ -60,8 +60,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_most(self, most, _):
         self.answer(413 if self.length > int(most) else 201)
 
-    def do_redirect(self, *_):
-        self.answer(302, [("Location", "/status/200")])
+    def do_redirect(self, status, _):
+        self.answer(302 if status == "200" else status, [("Location", "/status/200")])
 
     def do_huge(self, *_):
         self.answer(200, body=b"x" * 50_000_000)

@@ -48,7 +48,7 @@ LAYERS = [
 DOORS = {"Core/DeskRoutes.swift", "Core/ProgramRoutes.swift", "Core/Site.swift"}
 # Tables that are the business of one folder and of those above it. People, sessions and the outbox are everybody's.
 TABLES = {
-    "Phones": ["phones", "phone_codes", "phone_stops", "sms_sends"],
+    "Phones": ["phones", "phone_codes", "phone_stops"],
     "Agents": ["agents", "muted_addresses"],
     "Push": ["push_closings", "push_devices"],
     "Model": ["model_account_days", "model_days", "model_servers", "prompt_runs", "prompt_texts"],

@@ -19,6 +19,8 @@ private struct PendingTest {
   let endpointHash: [UInt8]?
   let device: String?
 
+  var number: LimitedAddress { LimitedAddress(channel: .sms, key: numberKey) }
+
   var told: SealedSettings? {
     guard message.channel == .push else { return SealedSettings(configuration, account) }
     return endpointHash.flatMap { SealedSettings(subscription, account, at: PushDevice.place(of: message.user, $0)) }
@@ -52,7 +54,7 @@ extension OutboxSubject {
     let services = round.bench.services
     var sendings: [OutboxSending] = []
     let tests = try round.bench.db.rows(PendingTest.query(ids))
-    var limits = try PhoneLimits(of: tests.map(\.numberKey), at: round.now, round.bench.db)
+    var limits = try AddressLimits(of: tests.map(\.number), at: round.now, round.bench.db)
     for test in tests {
       let channel = services.channels.first { $0.type == test.message.channel }
       if channel?.isFetched == true {
@@ -72,7 +74,7 @@ extension OutboxSubject {
         claim.set(test.message, .cancelled, .noDevice)
       } else if test.message.isGivenUp {
         claim.giveUp(test.message)
-      } else if channel?.usesPhone == true, let end = limits.wait(test.numberKey, for: test.message.user) {
+      } else if channel?.usesPhone == true, let end = limits.wait(test.message, to: test.number) {
         claim.set(test.message, .pending, .limited, due: end)
       } else {
         claim.set(test.message, .sending)

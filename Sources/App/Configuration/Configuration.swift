@@ -24,6 +24,8 @@ public struct Configuration: Sendable {
   public let mail: MailTransport
   /// An address, or `Name <address>`.
   public let mailFrom: String
+  /// From one mail about reminders to the next that goes to the same address; 0: as many as there are.
+  public let mailSeconds: Int
   /// The folder whose folders are Maildirs of channels; nil: none is named.
   public let maildirs: String?
   /// The folder that gets what of the audit log is older than a year; nil: it stays in the database.
@@ -70,6 +72,7 @@ public struct Configuration: Sendable {
     prepares = read.isOn(.prepare, standard: true)
     let transport = read.mailTransport()
     mailFrom = read.mailFrom(host: url?.host)
+    mailSeconds = read.number(.mailSeconds, 0...3_600, standard: 60)
     maildirs = read.path(.maildirs, standard: nil)
     auditArchive = read.path(.auditArchive, standard: nil)
     signUpIsOpen = read.choice(.signUp, [("open", true), ("closed", false)], standard: true)

@@ -35,6 +35,9 @@ extension Setting {
   static let smtpPassword = Setting("HEED_SMTP_PASSWORD", standard: "no sign-in", secret: true, "the password that goes with it")
   static let mailFrom = Setting(
     "HEED_MAIL_FROM", standard: "`heed@` and the host of the public URL", "the address that mail comes from; may be `Name <address>`")
+  static let mailSeconds = Setting(
+    "HEED_MAIL_SECONDS", standard: "60",
+    "so many seconds after a mail about reminders the same address gets the next, with all that has waited (0 to 3600; 0: at once)")
   static let maildir = Setting(
     "HEED_MAILDIR", standard: "none", "a Maildir that gets the mail while no SMTP URL is set; for development and tests")
   static let maildirs = Setting(
@@ -91,8 +94,9 @@ extension Setting {
   /// All settings, in the order in which the README and `heed check` show them.
   public static let all: [Setting] = [
     .environment, .publicURL, .databaseURL, .workDatabaseURL, .ownerDatabaseURL, .secretKey, .previousKey, .socket, .socketGroup, .user,
-    .responders, .workers, .requestSeconds, .requestsPerResponder, .prepare, .smtpURL, .smtpUser, .smtpPassword, .mailFrom, .maildir,
-    .maildirs, .auditArchive, .signUp, .sessionIdleDays, .sessionDays, .reminders, .textMegabytes, .allowLAN, .smsAccount, .smsToken, .smsFrom, .smsURL,
+    .responders, .workers, .requestSeconds, .requestsPerResponder, .prepare, .smtpURL, .smtpUser, .smtpPassword, .mailFrom, .mailSeconds,
+    .maildir, .maildirs, .auditArchive, .signUp, .sessionIdleDays, .sessionDays, .reminders, .textMegabytes, .allowLAN, .smsAccount,
+    .smsToken, .smsFrom, .smsURL,
     .modelURL, .modelKey, .model, .modelDaily, .modelExtra, .modelSeconds, .modelPrice, .logLevel, .root, .zoneinfo, .clockFile,
   ]
 }

@@ -12,10 +12,13 @@ public struct Mailer: Sendable {
 
   public let transport: Transport
   public let from: Mail.Mailbox
+  /// From one mail about reminders to the next that goes to the same address; 0: as many as there are, as in a folder of this machine.
+  public let secondsBetween: Int
 
-  public init(_ transport: Transport, from: Mail.Mailbox) {
+  public init(_ transport: Transport, from: Mail.Mailbox, secondsBetween: Int = 0) {
     self.transport = transport
     self.from = from
+    self.secondsBetween = secondsBetween
   }
 
   /// As the settings say.
@@ -23,8 +26,12 @@ public struct Mailer: Sendable {
   /// - Throws: ``NetError`` for a server or sender that cannot be.
   public init(_ configuration: Configuration) throws(NetError) {
     switch configuration.mail {
-    case .smtp(let url, let user, let password): transport = .smtp(try SMTPServer(url: url, user: user ?? "", password: password ?? ""))
-    case .maildir(let path): transport = .maildir(Maildir(path: path))
+    case .smtp(let url, let user, let password):
+      transport = .smtp(try SMTPServer(url: url, user: user ?? "", password: password ?? ""))
+      secondsBetween = configuration.mailSeconds
+    case .maildir(let path):
+      transport = .maildir(Maildir(path: path))
+      secondsBetween = 0
     }
     from = try Mailer.sender(configuration.mailFrom)
   }

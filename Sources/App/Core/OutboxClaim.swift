@@ -15,6 +15,9 @@ struct OutboxClaim {
     let lost: Int
     let reason: OutboxReason?
     let carrier: ID<OutboxMessage>?
+
+    /// It has its turn later than was thought (RULES 4.7): no other state.
+    var goesOnWaiting: Bool { state == .held && reason == .limited && message.state == .held && message.reason == .limited }
   }
 
   init(at now: Instant) { self.now = now }
@@ -49,10 +52,12 @@ struct OutboxClaim {
     let also: [BatchColumn] = [
       .each("reason", rows.map(\.reason)), .each("carrier_id", rows.map(\.carrier)), .all("code", "NULL"), .all("detail", "''"),
     ]
+    let changed = rows.filter { !$0.goesOnWaiting }
     let attempts: SQL = .insert(
-      into: "outbox_attempts", .all("id", "new_id(\(now))"), .each("user_id", rows.map(\.message.user)),
-      .each("subject_id", rows.map(\.message.subject)), .each("message_id", rows.map(\.message.id)), .all("at", "\(now)"),
-      .each("state", rows.map(\.state)), .each("attempt", rows.map { $0.message.attempts + 1 }), .each("reason", rows.map(\.reason)))
+      into: "outbox_attempts", .all("id", "new_id(\(now))"), .each("user_id", changed.map(\.message.user)),
+      .each("subject_id", changed.map(\.message.subject)), .each("message_id", changed.map(\.message.id)), .all("at", "\(now)"),
+      .each("state", changed.map(\.state)), .each("attempt", changed.map { $0.message.attempts + 1 }),
+      .each("reason", changed.map(\.reason)))
     try db.runAll([subject.table.claim(claims, also: also), attempts])
   }
 }

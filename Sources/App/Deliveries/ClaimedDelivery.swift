@@ -43,8 +43,8 @@ struct ClaimedDelivery {
   let muted: OutboxReason?
   /// Where it goes: an address, of a contact's SMS a number; a person's own number stands in what they told.
   let email: String
-  /// By what the number of an SMS is known (``Phone/key(_:_:)``); empty: none is.
-  let numberKey: String
+  /// The same, as it is counted what goes there.
+  let limited: LimitedAddress
   let name: String
   let isVerified: Bool
   let language: Language
@@ -84,7 +84,7 @@ struct ClaimedDelivery {
     told = message.channel == .push ? device?.told(message.user, account) : SealedSettings(settings, account)
     muted = try row("muted")
     email = try row("email")
-    numberKey = try row("number_key")
+    limited = LimitedAddress(channel: message.channel, key: try row("limit_key"))
     name = try row("display_name")
     isVerified = try row("verified")
     language = try row("language")
@@ -118,7 +118,8 @@ struct ClaimedDelivery {
         CASE WHEN s.user_id IS NOT NULL OR p.stopped_at IS NOT NULL THEN 'unsubscribed' WHEN c.id IS NULL OR m.reason = 'refused' THEN m.reason
           END AS muted,
         CASE WHEN d.channel = 'sms' THEN coalesce(c.phone, '') ELSE coalesce(c.address, u.email) END AS email,
-        CASE WHEN p.verified_at IS NOT NULL THEN p.number_key ELSE '' END AS number_key, coalesce(c.name, u.display_name) AS display_name,
+        CASE d.channel WHEN 'sms' THEN CASE WHEN p.verified_at IS NOT NULL THEN p.number_key ELSE '' END
+          WHEN 'email' THEN coalesce(c.address_key, u.email_key) ELSE '' END AS limit_key, coalesce(c.name, u.display_name) AS display_name,
         CASE WHEN d.channel = 'sms' THEN p.verified_at WHEN d.recipient_kind = 'contact' THEN c.verified_at ELSE u.verified_at END
           IS NOT NULL AS verified,
         coalesce(c.language, u.language) AS language, coalesce(c.timezone, u.timezone) AS timezone, coalesce(c.zone_rule, u.zone_rule) AS zone_rule,

@@ -18,6 +18,7 @@ extension Feature {
         return .done
       }
     ],
+    retention: [AddressLimits.retention],
     chores: [
       // The folder is this machine's.
       Chore("deliveries.maildir", [.day]) { bench, _ in

@@ -8,14 +8,14 @@ struct DeliverySorting {
   let unverified: Set<ID<OutboxMessage>>
   /// By what nothing is sent, as it is fetched.
   let fetched: Set<AgentType>
-  /// How much may go to which number.
-  private(set) var limits: PhoneLimits
+  /// How much may go to which address.
+  private(set) var limits: AddressLimits
   /// Messages that have failed here, without being sent again, and those whose device is gone.
   private(set) var failed: [OutboxMessage] = []
   /// What leaves together, once the first of it may.
   private var leaving: Set<Leaving> = []
 
-  init(_ claim: OutboxClaim, unverified: Set<ID<OutboxMessage>>, fetched: Set<AgentType>, _ limits: PhoneLimits) {
+  init(_ claim: OutboxClaim, unverified: Set<ID<OutboxMessage>>, fetched: Set<AgentType>, _ limits: AddressLimits) {
     (self.claim, self.unverified, self.fetched, self.limits) = (claim, unverified, fetched, limits)
   }
 
@@ -33,7 +33,7 @@ struct DeliverySorting {
     var minutes: [Minute: [ClaimedDelivery]] = [:]
     var minuteOrder: [Minute] = []
     let waited = Set(deliveries.filter { $0.message.state == .held }.map { Way($0.escalation, $0) })
-    for delivery in DeliverySorting.inOrder(deliveries) {
+    for delivery in inOrder(deliveries) {
       let message = delivery.message
       let (mayReceive, isFetched) = (!unverified.contains(message.id), fetched.contains(message.channel))
       switch delivery.decision(at: claim.now, mayReceive: mayReceive, isFetched: isFetched) {
@@ -71,27 +71,32 @@ struct DeliverySorting {
     return mails
   }
 
-  /// SMS behind the others, as they take turns by number: the first of an escalation before those that repeat it, the most important of each first.
-  private static func inOrder(_ deliveries: [ClaimedDelivery]) -> [ClaimedDelivery] {
-    let texts = deliveries.filter { $0.message.channel == .sms }.enumerated().sorted { one, other in
+  /// Those that take turns by their address behind the others: the first of an escalation before those that repeat it, the most important of each first.
+  private func inOrder(_ deliveries: [ClaimedDelivery]) -> [ClaimedDelivery] {
+    let limited = deliveries.filter { limits.holds($0.limited) }.enumerated().sorted { one, other in
       let (first, second) = (one.element.turn, other.element.turn)
       return first == second ? one.offset < other.offset : first > second
     }
-    return texts.isEmpty ? deliveries : deliveries.filter { $0.message.channel != .sms } + texts.map { $0.element }
+    return limited.isEmpty ? deliveries : deliveries.filter { !limits.holds($0.limited) } + limited.map { $0.element }
   }
 
-  /// Holds an SMS for which it is too early at its number.
+  /// Holds a message for which it is too early at its address.
   ///
   /// - Parameter isTogether: whether others of its escalation waited, so that it leaves with what waited for its person.
   /// - Returns: false: it may go.
   private mutating func limit(_ delivery: ClaimedDelivery, isTogether: Bool) -> Bool {
     let message = delivery.message
-    guard message.channel == .sms, !delivery.numberKey.utf8.isEmpty else { return false }
+    guard limits.holds(delivery.limited) else { return false }
+    // A worker died with it, and it may have left: it goes on at once, as the same message.
+    if message.state == .sending {
+      limits.count(message, to: delivery.limited)
+      return false
+    }
     let leaving = Leaving(
       way: Way(message.user, delivery), isRelease: message.state == .held || message.state == .pending && isTogether,
       minute: delivery.minute)
     if leaving.isShared, self.leaving.contains(leaving) { return false }
-    guard let end = limits.wait(delivery.numberKey, for: message.user) else {
+    guard let end = limits.wait(message, to: delivery.limited) else {
       self.leaving.insert(leaving)
       return false
     }
@@ -106,7 +111,7 @@ struct DeliverySorting {
     failed += [message] + carried
   }
 
-  /// What is one SMS: all that waited for somebody, or habits of one minute.
+  /// What is one message: all that waited for somebody, or habits of one minute.
   private struct Leaving: Hashable {
     let way: Way<User>
     let isRelease: Bool
@@ -159,7 +164,7 @@ struct DeliverySorting {
 }
 
 extension ClaimedDelivery {
-  /// The greater, the sooner an SMS leaves where one has to wait.
+  /// The greater, the sooner a message leaves where one has to wait.
   fileprivate var turn: Int {
     let isFirst = tier == 1 && round == 0
     return (isFirst ? 10 : 0) + (Importance.allCases.firstIndex(of: importance) ?? 0)

@@ -49,6 +49,8 @@ extension OutboxSubject {
 private struct DeliveryDecision {
   let round: OutboxRound
   private var db: Connection { round.bench.db }
+  /// As many as a mail can hold and still be read.
+  private static let mostCompanions = 1_000
 
   static func decide(_ chosen: [ID<OutboxMessage>], _ round: OutboxRound, _ claim: inout OutboxClaim) throws -> [OutboxSending] {
     let it = DeliveryDecision(round: round)
@@ -57,7 +59,8 @@ private struct DeliveryDecision {
     let members = try it.members(of: deliveries)
     var sorting = DeliverySorting(
       claim, unverified: try it.unverified(of: deliveries), fetched: Set(services.channels.filter(\.isFetched).map(\.type)),
-      try PhoneLimits(of: deliveries.map(\.numberKey), at: round.now, it.db))
+      try AddressLimits(
+        of: deliveries.map(\.limited), mailSeconds: round.bench.outbound.mailer.secondsBetween, at: round.now, it.db))
     // What a digest carried is due on its own after five minutes; together with its carrier, it travels with that, once.
     let carried = Set(members.map(\.message.id))
     let mails = sorting.sort(deliveries.filter { !carried.contains($0.message.id) }, members: members)
@@ -71,8 +74,8 @@ private struct DeliveryDecision {
     }
   }
 
-  /// What was held for the same people comes along, however much it is, and what is due of the same escalations: it leaves as one mail. So does what
-  /// is told of habits in the same minute.
+  /// What was held for the same people comes along, the most important first where it is very much, and what is due of the same escalations: it
+  /// leaves as one mail. So does what is told of habits in the same minute.
   private func withCompanions(_ deliveries: [ClaimedDelivery]) throws -> [ClaimedDelivery] {
     let open = deliveries.filter { $0.message.state != .sending }
     if open.isEmpty { return deliveries }
@@ -82,14 +85,15 @@ private struct DeliveryDecision {
     let more: [ID<OutboxMessage>] = try db.rows(
       Query(
         column: """
-          SELECT id FROM outbox WHERE id IN (
+          SELECT w.id FROM outbox w JOIN reminders r ON r.id = w.reminder_id AND r.user_id = w.user_id WHERE w.id IN (
               SELECT h.id FROM outbox h WHERE \(held)
               UNION ALL
               SELECT n.id FROM outbox h JOIN outbox n ON n.escalation_id = h.escalation_id AND n.state = 'pending' AND n.due_at <= \(round.now)
               WHERE \(held)
               \(habits.isEmpty ? "" : sameMinute(as: habits)))
-            AND state IN ('pending', 'held') AND id <> ALL (\(ids + round.passed))
-          ORDER BY due_at LIMIT 1000 FOR UPDATE SKIP LOCKED
+            AND w.state IN ('pending', 'held') AND w.id <> ALL (\(ids + round.passed))
+          ORDER BY array_position(ARRAY['critical', 'high', 'medium', 'low'], r.importance), w.due_at LIMIT \(Self.mostCompanions)
+          FOR UPDATE OF w SKIP LOCKED
           """))
     return more.isEmpty ? deliveries : try db.rows(ClaimedDelivery.query(ids + more, round.bench.services.zones))
   }

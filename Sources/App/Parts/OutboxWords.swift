@@ -17,6 +17,7 @@ extension DeliveryWords {
     case .unsubscribed: words("this number asked for no SMS")
     case .unverified: words("no code has shown whose the number is")
     case .digest: words("with others in one SMS")
+    case .limited: words("a number gets one SMS a minute, five in a quarter of an hour and twenty in three hours")
     default: why(reason, words)
     }
   }
@@ -53,7 +54,7 @@ extension DeliveryWords {
     case .fetched: words("it comes again until its receipt")
     case .received: words("its receipt has come")
     case .expired: words("nobody fetched it in time")
-    case .limited: words("a number gets one SMS a minute, five in a quarter of an hour and twenty in three hours")
+    case .limited: words("mails to one address leave some time apart, and what waits meanwhile leaves as one")
     case .unreceived: words("it was fetched, and its receipt did not come in time")
     case .noDevice: words("the device was removed")
     case .tooLong: words("too long for its push service")

@@ -39,7 +39,7 @@ struct ExportedTable: Sendable {
   static let leftOut: Set<String> = [
     "channel_failures", "channel_tests", "decisions", "desk_late",  // the account's, with who it was
     "coach_rounds", "weekly_reviews", "list_changes", "model_days", "idempotency_keys", "reminder_counts", "phone_codes",
-    "phone_stops", "push_closings", "sms_sends",  // how far something has come
+    "address_sends", "phone_stops", "push_closings",  // how far something has come
     "habit_lines", "habit_years", "reminder_texts", "reminder_words", "search_documents",  // made of others
     "habit_import_rows", "habit_sources", "reminder_import_rows", "reminder_sources",  // what a file held that was imported
     "prompt_runs", "rotas",  // counts of the model's; the account's plan

@@ -112,7 +112,7 @@ struct DryCheckText {
       case .limited(let until):
         (
           "limited", "calm",
-          words("waits until {time}: {reason}", ["time": time(until), "reason": DeliveryWords.why(.limited, nil, "", words) ?? ""])
+          words("waits until {time}: {reason}", ["time": time(until), "reason": DeliveryWords.why(.limited, nil, "", by: .sms, words) ?? ""])
         )
       case .unverified: ("unverified", "due", words("waits until the address is verified"))
       case .off: ("off", "urgent", words("not sent: switched off"))

@@ -18,6 +18,8 @@ struct PendingPhoneCode {
   let isStopped: Bool
   let isUseful: Bool
 
+  var address: LimitedAddress { LimitedAddress(channel: .sms, key: numberKey) }
+
   static func query(_ ids: [ID<OutboxMessage>], at now: Instant) -> Query<PendingPhoneCode> {
     Query(
       """
@@ -39,7 +41,7 @@ extension OutboxSubject {
   static let phoneCodes = OutboxSubject(name: "'phone'", noun: "code", counted: "codes") { ids, round, claim in
     let services = round.bench.services
     let codes = try round.bench.db.rows(PendingPhoneCode.query(ids, at: round.now))
-    var limits = try PhoneLimits(of: codes.map(\.numberKey), at: round.now, round.bench.db)
+    var limits = try AddressLimits(of: codes.map(\.address), at: round.now, round.bench.db)
     var sendings: [OutboxSending] = []
     for code in codes {
       let message = code.message
@@ -50,7 +52,7 @@ extension OutboxSubject {
         claim.set(message, .cancelled, .unsubscribed)
       } else if !code.isUseful {
         claim.set(message, .cancelled, .noUse)
-      } else if let end = limits.wait(code.numberKey, for: message.user) {
+      } else if let end = limits.wait(message, to: code.address) {
         claim.set(message, .pending, .limited, due: end)
       } else {
         claim.set(message, .sending)

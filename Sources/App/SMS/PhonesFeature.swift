@@ -5,5 +5,5 @@ extension Feature {
   static let phones = Feature(
     work: { bench in [OutboxWork(.phoneCodes, bench).kind("codes", share: .half)] },
     counts: ["codes"],
-    retention: [PhoneCode.retention, PhoneLimits.retention])
+    retention: [PhoneCode.retention])
 }

@@ -41,7 +41,7 @@ struct ConfigurationTests {
     #expect((made.sessionIdleDays, made.sessionDays) == (30, 90))
     #expect(made.signUpIsOpen && made.prepares && made.logLevel == .info && made.clockFile == nil)
     #expect(made.socket == "/run/heed/heed.sock" && made.zoneinfo == "/usr/share/zoneinfo" && made.allowLAN.isEmpty)
-    #expect(made.mailFrom == "heed@localhost")
+    #expect(made.mailFrom == "heed@localhost" && made.mailSeconds == 60)
     guard case .maildir("/tmp/mail") = made.mail else { Issue.record("mail goes to \(made.mail)"); return }
   }
 
@@ -94,6 +94,7 @@ struct ConfigurationTests {
     (["HEED_MAIL_FROM": "Heed heed@example.org"], "address"),
     (["HEED_MAIL_FROM": "Heed <heed@example..org>"], "address"),
     (["HEED_MAIL_FROM": "heed@a\r\nBcc: all@b"], "address"),
+    (["HEED_MAIL_SECONDS": "3601"], "0 to 3600"),
     (["HEED_SIGN_UP": "on"], "“open”, “closed”"),
     (["HEED_SESSION_DAYS": "0"], "1 to 3650"),
     (["HEED_SESSION_DAYS": "10", "HEED_SESSION_IDLE_DAYS": "11"], "more than the 10 days"),

@@ -119,11 +119,11 @@ import Testing
       VALUES (gen_random_uuid(), \(ana.account), 'bob@x.test', 'bob@x.test', 'admin', 'en', 'ana@x.test', \(site.now), \(site.now), \(site.now))
       """)
     _ = (try bob.invite("bobs@x.test"), try ana.invite("anas@x.test"))
-    try site.owner.run("INSERT INTO sms_sends (user_id, number_key, at) VALUES (\(bob.user), 'of a stranger', \(site.now))")
+    try site.owner.run("INSERT INTO address_sends (user_id, channel, address_key, at) VALUES (\(bob.user), 'sms', 'of a stranger', \(site.now))")
     #expect(erase(ana).status == 409)
     #expect(erase(bob).status == 303)
     // Accounts that are made and erased would else have a stranger's telephone rung without end.
-    #expect(try site.count("SELECT count(*) FROM sms_sends WHERE number_key = 'of a stranger' AND user_id <> \(bob.user)") == 1)
+    #expect(try site.count("SELECT count(*) FROM address_sends WHERE address_key = 'of a stranger' AND user_id <> \(bob.user)") == 1)
     #expect(try site.text("SELECT string_agg(email, ' ') FROM users") == "ana@x.test")
     #expect(try site.text("SELECT string_agg(email, ' ') FROM invitations WHERE revoked_at IS NULL") == "anas@x.test")
     #expect(try site.count("SELECT count(*) FROM invitations WHERE 'bob@x.test' IN (email, email_key, invited_by)") == 0)

@@ -61,9 +61,9 @@ import Testing
   }
 
   @Test func `what was counted is forgotten`() throws {
-    #expect(try texting.site.count("SELECT count(*) FROM sms_sends") == 1)
+    #expect(try texting.site.count("SELECT count(*) FROM address_sends") == 1)
     texting.site.pass(hours: 49)
     try texting.site.work()
-    #expect(try texting.site.count("SELECT count(*) FROM sms_sends") == 0)
+    #expect(try texting.site.count("SELECT count(*) FROM address_sends") == 0)
   }
 }

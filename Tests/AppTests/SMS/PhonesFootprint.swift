@@ -25,8 +25,10 @@ extension Footprint {
         INSERT INTO phone_stops (user_id, number_key, stopped_at) VALUES (\(browser.user), \(String(key.reversed())), \(now)) ON CONFLICT DO NOTHING
         """)
       try owner.run(
-        "INSERT INTO sms_sends (user_id, number_key, at) VALUES (\(browser.user), \(key), \(now)) ON CONFLICT DO NOTHING")
+        """
+        INSERT INTO address_sends (user_id, channel, address_key, at) VALUES (\(browser.user), 'sms', \(key), \(now)) ON CONFLICT DO NOTHING
+        """)
     },
     changed: ["phones": "number_key stopped_at verified_at", "phone_codes": "tries used_at", "phone_stops": "stopped_at"],
-    worked: ["phones": "S", "phone_codes": "DS", "phone_stops": "S", "sms_sends": "DIS"], doors: ["phone_holders web", "sms_message web"])
+    worked: ["phones": "S", "phone_codes": "DS", "phone_stops": "S", "address_sends": "DIS"], doors: ["phone_holders web", "sms_message web"])
 }

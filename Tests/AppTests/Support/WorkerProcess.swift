@@ -22,7 +22,8 @@ final class WorkerProcess {
       "HEED_ENV": "development", "HEED_PUBLIC_URL": site.services.origin,
       "HEED_WORK_DATABASE_URL": try site.url("heed_work"), "HEED_ROOT": repository,
       "HEED_SECRET_KEY": Data(Site.secret).base64EncodedString(),
-      "HEED_CLOCK_FILE": folder + "/clock", "HEED_SMTP_URL": "smtp://127.0.0.1:\(sink.port)", "SWIFT_BACKTRACE": "enable=no",
+      "HEED_CLOCK_FILE": folder + "/clock", "HEED_SMTP_URL": "smtp://127.0.0.1:\(sink.port)", "HEED_MAIL_SECONDS": "0",
+      "SWIFT_BACKTRACE": "enable=no",
     ]
     let log = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
     (process.standardOutput, process.standardError) = (log, log)
