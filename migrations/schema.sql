@@ -700,7 +700,7 @@ BEGIN
   DELETE FROM agents a WHERE a.user_id = who;
   DELETE FROM push_devices d WHERE d.user_id = who;
   DELETE FROM phones p WHERE p.user_id = who;
-  UPDATE sms_sends s SET user_id = gen_random_uuid() WHERE s.user_id = who;
+  UPDATE address_sends s SET user_id = gen_random_uuid() WHERE s.user_id = who;
   DELETE FROM completion_criteria c WHERE c.user_id = who;
   DELETE FROM contacts c WHERE c.user_id = who;
   DELETE FROM account_mails m WHERE m.user_id = who;
@@ -3057,6 +3057,17 @@ CREATE TABLE public.accounts (
 
 ALTER TABLE public.accounts OWNER TO heed_owner;
 
+CREATE TABLE public.address_sends (
+    user_id uuid NOT NULL,
+    channel text NOT NULL,
+    address_key text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    message_id uuid,
+    CONSTRAINT address_sends_channel CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text])))
+);
+
+ALTER TABLE public.address_sends OWNER TO heed_owner;
+
 CREATE TABLE public.agent_tests (
     id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -4900,14 +4911,6 @@ CREATE TABLE public.search_documents (
 
 ALTER TABLE public.search_documents OWNER TO heed_owner;
 
-CREATE TABLE public.sms_sends (
-    user_id uuid NOT NULL,
-    number_key text NOT NULL,
-    at timestamp with time zone NOT NULL
-);
-
-ALTER TABLE public.sms_sends OWNER TO heed_owner;
-
 CREATE TABLE public.snoozes (
     id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -5081,6 +5084,9 @@ ALTER TABLE ONLY public.account_mails
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.address_sends
+    ADD CONSTRAINT address_sends_pkey PRIMARY KEY (user_id, channel, address_key, at);
 
 ALTER TABLE ONLY public.agent_tests
     ADD CONSTRAINT agent_tests_pkey PRIMARY KEY (id);
@@ -5454,9 +5460,6 @@ ALTER TABLE ONLY public.search_documents
 ALTER TABLE ONLY public.search_documents
     ADD CONSTRAINT search_documents_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.sms_sends
-    ADD CONSTRAINT sms_sends_pkey PRIMARY KEY (user_id, number_key, at);
-
 ALTER TABLE ONLY public.snoozes
     ADD CONSTRAINT snoozes_pkey PRIMARY KEY (id);
 
@@ -5495,6 +5498,10 @@ CREATE UNIQUE INDEX account_keys_current ON public.account_keys USING btree (acc
 CREATE INDEX account_mails_asked ON public.account_mails USING btree (created_at) WHERE (user_id IS NULL);
 
 CREATE INDEX account_mails_by_user ON public.account_mails USING btree (user_id, kind, created_at);
+
+CREATE INDEX address_sends_by_address ON public.address_sends USING btree (channel, address_key, at);
+
+CREATE INDEX address_sends_by_time ON public.address_sends USING btree (at);
 
 CREATE INDEX agent_tests_by_user ON public.agent_tests USING btree (user_id, type, number);
 
@@ -5668,6 +5675,10 @@ CREATE INDEX drafts_queue ON public.drafts USING btree (account_id, state, asked
 
 CREATE INDEX drafts_to_check ON public.drafts USING btree (account_id, id) WHERE ((state = 'pending'::text) AND is_to_check);
 
+CREATE INDEX escalation_events_said ON public.escalation_events USING btree (escalation_id, at, id) WHERE (kind = ANY (ARRAY['note'::text, 'declined'::text]));
+
+CREATE INDEX escalations_acknowledged ON public.escalations USING btree (user_id, id) WHERE (state = 'acknowledged'::text);
+
 CREATE INDEX escalations_again ON public.escalations USING btree (again_at) WHERE ((state = 'acknowledged'::text) AND (again_at IS NOT NULL));
 
 CREATE INDEX escalations_by_reminder ON public.escalations USING btree (reminder_id, id);
@@ -5675,6 +5686,8 @@ CREATE INDEX escalations_by_reminder ON public.escalations USING btree (reminder
 CREATE INDEX escalations_by_user ON public.escalations USING btree (user_id, open, id);
 
 CREATE INDEX escalations_due ON public.escalations USING btree (next_step_at) WHERE (state = 'active'::text);
+
+CREATE INDEX escalations_ended ON public.escalations USING btree (user_id, id) WHERE ((NOT open) AND (state <> 'acknowledged'::text));
 
 CREATE UNIQUE INDEX escalations_one_open ON public.escalations USING btree (reminder_id) WHERE open;
 
@@ -5895,10 +5908,6 @@ CREATE INDEX search_documents_newest ON public.search_documents USING btree (use
 CREATE INDEX search_documents_shared ON public.search_documents USING btree (account_id, title_norm text_pattern_ops) WHERE (account_id IS NOT NULL);
 
 CREATE INDEX search_documents_words ON public.search_documents USING gin (words) WITH (gin_pending_list_limit='256');
-
-CREATE INDEX sms_sends_by_number ON public.sms_sends USING btree (number_key, at);
-
-CREATE INDEX sms_sends_by_time ON public.sms_sends USING btree (at);
 
 CREATE INDEX snoozes_by_press ON public.snoozes USING btree (user_id, press_id) WHERE (press_id IS NOT NULL);
 
@@ -6741,6 +6750,12 @@ CREATE POLICY accounts_all ON public.accounts TO heed_work USING (true);
 
 CREATE POLICY accounts_own ON public.accounts TO heed_web USING ((id = ( SELECT public.my_account() AS my_account)));
 
+ALTER TABLE public.address_sends ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY address_sends_all ON public.address_sends TO heed_work USING (true);
+
+CREATE POLICY address_sends_own ON public.address_sends TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.agent_tests ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY agent_tests_all ON public.agent_tests TO heed_work USING (true);
@@ -7435,12 +7450,6 @@ CREATE POLICY search_documents_ours ON public.search_documents FOR SELECT TO hee
 
 CREATE POLICY search_documents_own ON public.search_documents FOR SELECT TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
-ALTER TABLE public.sms_sends ENABLE ROW LEVEL SECURITY;
-
-CREATE POLICY sms_sends_all ON public.sms_sends TO heed_work USING (true);
-
-CREATE POLICY sms_sends_own ON public.sms_sends TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
-
 ALTER TABLE public.snoozes ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY snoozes_all ON public.snoozes TO heed_work USING (true);
@@ -7930,6 +7939,9 @@ GRANT UPDATE(used_at) ON TABLE public.account_mails TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.accounts TO heed_web;
 GRANT SELECT ON TABLE public.accounts TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.address_sends TO heed_web;
+GRANT SELECT,INSERT,DELETE ON TABLE public.address_sends TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.agent_tests TO heed_web;
 GRANT SELECT,DELETE ON TABLE public.agent_tests TO heed_work;
@@ -8916,9 +8928,6 @@ GRANT UPDATE(first_day) ON TABLE public.schedules TO heed_web;
 
 GRANT SELECT ON TABLE public.search_documents TO heed_web;
 GRANT SELECT ON TABLE public.search_documents TO heed_work;
-
-GRANT SELECT,INSERT ON TABLE public.sms_sends TO heed_web;
-GRANT SELECT,INSERT,DELETE ON TABLE public.sms_sends TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.snoozes TO heed_web;
 GRANT SELECT,DELETE,UPDATE ON TABLE public.snoozes TO heed_work;
