@@ -147,7 +147,7 @@ public struct DryCheck: Sendable {
           plans[(index + 1)...].contains { $0.step.at < end.advanced(seconds: 60) && $0.plan.all.contains(way) }
         }
         if way.agent == .sms, becomes == .told {
-          let end = SMSLimit.wait(after: texted[way] ?? [], at: step.at)
+          let end = SendingLimit.sms.wait(after: texted[way] ?? [], at: step.at)
           texted[way, default: []].append(end ?? step.at)
           if let end { becomes = .limited(until: end) }
         }
