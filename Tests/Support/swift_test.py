@@ -3,8 +3,9 @@
 
 Most tests wait (for a database, a socket, a child), so a few lanes more than there are cores keep the cores busy; and since a lane does one thing
 at a time, the seconds of a test are its own. A process that needs a PostgreSQL starts one of its own, so the suites that do are dealt out at the
-beginning, one process a lane; the others wait, and whoever is done takes the next few of them: all lanes end at about the same time. A test that takes longer than HEED_TEST_SECONDS (480) is named with the stacks of all threads, and the
-whole run ends: nothing stands still for ever. At the end: where the time went, and the slowest ten. With --build it only builds them."""
+beginning, one process a lane; the others wait, and whoever is done takes the next few of them: all lanes end at about the same time. A test that
+takes longer than HEED_TEST_SECONDS (480) is named with the stacks of all threads, and the whole run ends: nothing stands still for ever. At the end:
+where the time went, and the slowest ten. With --build it only builds them."""
 import collections
 import itertools
 import json
