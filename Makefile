@@ -8,7 +8,7 @@ PARTS ?=
 CONFIGURATION := -c release --static-swift-stdlib
 HEED := .build/release/heed
 
-.PHONY: help run deps test-deps build test swift-test browser-test fuzz lint bench load screenshots clean
+.PHONY: help run deps test-deps build test-build test swift-test browser-test fuzz lint bench load screenshots clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 22
@@ -28,6 +28,9 @@ build:  ## the release program, .build/release/heed, with the Swift runtime insi
 	swift build $(CONFIGURATION) --product heed
 
 test: swift-test browser-test  ## Swift tests on a cluster of their own, then the browser tests
+
+test-build: deps
+	@python3 Tests/Support/swift_test.py --build
 
 swift-test: test-deps
 	@python3 Tests/Support/swift_test.py

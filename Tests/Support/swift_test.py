@@ -2,9 +2,12 @@
 """Builds the Swift tests and runs them in lanes: several processes side by side, each one test after the other.
 
 Most tests wait (for a database, a socket, a child), so a few lanes more than there are cores keep the cores busy; and since a lane does one thing
-at a time, the seconds of a test are its own. A test that takes longer than HEED_TEST_SECONDS (480) is named with the stacks of all threads, and the
-whole run ends: nothing stands still for ever. At the end: where the time went, and the slowest ten."""
+at a time, the seconds of a test are its own. A process that needs a PostgreSQL starts one of its own, so the suites that do are dealt out at the
+beginning, one process a lane; the others wait, and whoever is done takes the next few of them: all lanes end at about the same time. A test that
+takes longer than HEED_TEST_SECONDS (480) is named with the stacks of all threads, and the whole run ends: nothing stands still for ever. At the end:
+where the time went, and the slowest ten. With --build it only builds them."""
 import collections
+import itertools
 import json
 import os
 import pathlib
@@ -18,6 +21,8 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LIMIT = int(os.environ.get("HEED_TEST_SECONDS", "480"))
 LANES = int(os.environ.get("HEED_TEST_LANES", "4"))
+# Targets whose suites are dealt out: for a PostgreSQL of their own, or, of a few tests, for their length.
+DEALT = {"AppTests", "FuzzTests", "PostgresTests"}
 TESTING = ["--testing-library", "swift-testing"]
 BUNDLE = ROOT / ".build" / "debug" / "heedPackageTests.xctest"
 
@@ -30,9 +35,13 @@ def suites():
     return counts
 
 
-def shares(counts, lanes):
+def is_dealt(suite):
+    return suite.split(".")[0] in DEALT
+
+
+def shares(counts, number):
     """The suites in as many shares, the largest first to whoever has least."""
-    made = [[0, []] for _ in range(lanes)]
+    made = [[0, []] for _ in range(number)]
     for suite, count in counts.most_common():
         least = min(made, key=lambda share: share[0])
         least[0] += count
@@ -77,6 +86,8 @@ class Lane:
             self.took[test] = time.monotonic() - self.running.pop(test)
 
     def hung(self):
+        if self.process.poll() is not None:
+            return []
         return [test for test, since in self.running.items() if time.monotonic() - since > LIMIT]
 
     def kill(self):
@@ -104,8 +115,8 @@ class Lane:
         print("\n".join(line for line in lines if line.startswith("✔ Test run with")))
 
 
-def run(lanes):
-    """Follows all lanes to their end; returns what hung."""
+def run(lanes, waiting, begin):
+    """Follows all lanes to their end, and lets whoever is done begin with the next share that waits; returns what hung."""
     while True:
         for lane in lanes:
             lane.read()
@@ -114,6 +125,10 @@ def run(lanes):
                 print(f"\nBeyond {LIMIT} seconds:", *tests, sep="\n  ", flush=True)
                 lane.stacks()
             return [test for _, tests in hung for test in tests]
+        free = LANES - sum(lane.process.poll() is None for lane in lanes)
+        for share in waiting[:free]:
+            lanes.append(begin(share))
+        del waiting[:free]
         if all(lane.process.poll() is not None for lane in lanes):
             for lane in lanes:
                 lane.read()
@@ -138,11 +153,17 @@ def main():
     # With its index, though it costs a seventh of a build: SwiftPM looks for tests of XCTest in it and ends where there is none. Lines for stacks, and no
     # more for debuggers.
     subprocess.run(["swift", "build", "--build-tests", "-Xswiftc", "-gline-tables-only"], cwd=ROOT, check=True)
+    if "--build" in sys.argv:
+        return 0
     built = time.monotonic()
+    counts = suites()
+    dealt = shares(collections.Counter({suite: count for suite, count in counts.items() if is_dealt(suite)}), LANES)
+    waiting = shares(collections.Counter({suite: count for suite, count in counts.items() if not is_dealt(suite)}), 4 * LANES)
     with tempfile.TemporaryDirectory(prefix="heed-lanes-") as name:
-        lanes = [Lane(number, share, pathlib.Path(name)) for number, share in enumerate(shares(suites(), LANES))]
+        numbers = itertools.count()
+        lanes = []
         try:
-            hung = run(lanes)
+            hung = run(lanes, dealt + waiting, lambda share: Lane(next(numbers), share, pathlib.Path(name)))
         finally:
             for lane in lanes:
                 lane.kill()

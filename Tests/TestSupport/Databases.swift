@@ -5,11 +5,15 @@ import Synchronization
 extension Cluster {
   /// A new database. Making one from a template copies its files, some 30 ms.
   ///
-  /// - Parameter template: a database to which nobody is connected.
+  /// - Parameters:
+  ///   - template: a database to which nobody is connected.
+  ///   - hasTemporary: whether everybody may make temporary tables.
   /// - Returns: its name.
-  public func createDatabase(template: String = "template0", owner: String = "postgres") throws -> String {
+  public func createDatabase(template: String = "template0", owner: String = "postgres", hasTemporary: Bool = true) throws -> String {
     let name = "test_\(UInt64.random(in: .min ... .max))"
-    try Connection(url: url()).run("CREATE DATABASE \(name: name) TEMPLATE \(name: template) OWNER \(name: owner) STRATEGY file_copy")
+    let db = try Connection(url: url())
+    try db.run("CREATE DATABASE \(name: name) TEMPLATE \(name: template) OWNER \(name: owner) STRATEGY file_copy")
+    if !hasTemporary { try db.run("REVOKE TEMPORARY ON DATABASE \(name: name) FROM PUBLIC") }
     return name
   }
 
@@ -38,10 +42,8 @@ extension Cluster {
       if FileManager.default.fileExists(atPath: script) { try run(script: script, on: template) }
       return template
     }
-    let name = try createDatabase(template: template, owner: "heed_owner")
     // A copy takes over everything but the rights of the database itself.
-    try Connection(url: url(name)).run("REVOKE TEMPORARY ON DATABASE \(name: name) FROM PUBLIC")
-    return name
+    return try createDatabase(template: template, owner: "heed_owner", hasTemporary: false)
   }
 
   /// A new database with the migrations before this one: an installation of that time.

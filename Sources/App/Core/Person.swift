@@ -52,14 +52,15 @@ public struct Person: Sendable {
     Query("SELECT \(columns) FROM users u WHERE u.id = (SELECT me())") { row throws(PostgresError) in try Person(row: row, zones: zones) }
   }
 
-  /// The numbers first: there are as many columns of them as features that count.
+  /// Of `users u`. The numbers first: there are as many columns of them as features that count. In no order, for another one only tells pages apart that
+  /// are the same: the words of `list_changes`, mostly one.
   static let columns: SQL = """
     \(Counts.columns) u.id, u.account_id, u.role, u.email, u.verified_at IS NOT NULL AS verified, u.display_name, u.timezone, u.zone_rule,
       u.zone_lost, u.language, u.week_start, u.day_start, u.default_time, \(QuietHours.ofUser),
       \(AgainStandard.columns), u.personality, u.theme, u.version, u.revision,
       \(CoachWishes.columns),
-      (SELECT number FROM audit_heads WHERE account_id = (SELECT my_account())) AS entries,
-      (SELECT string_agg(change::text, ' ' ORDER BY change) FROM list_changes WHERE user_id = (SELECT me())) AS changes
+      (SELECT number FROM audit_heads WHERE account_id = u.account_id) AS entries,
+      (SELECT string_agg(change::text, ' ') FROM list_changes WHERE user_id = u.id) AS changes
     """
 
   init(row: Row, zones: Zones) throws(PostgresError) {

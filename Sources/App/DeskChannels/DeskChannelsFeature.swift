@@ -17,8 +17,7 @@ extension Feature {
   /// By which ways customers write, and what holds for all of the desk. A channel that was deleted stays, for its conversations do.
   static let deskChannels = Feature(
     section: .channels,
-    numbers: Numbers(
-      [.failingChannels], "SELECT ARRAY[(SELECT count(*)::integer FROM channel_failures WHERE account_id = (SELECT my_account()))]"),
+    numbers: Numbers(ofDesk: [.failingChannels], "channel_numbers()"),
     today: { view in ChannelFailureSection.part(view) },
     work: { bench in [OutboxWork(.channelTests, bench).kind("channel_tests", share: .half)] },
     counts: ["channel_tests"],

@@ -21,19 +21,7 @@ extension Feature {
   /// Answers that wait for somebody to look at them, and what was decided.
   static let drafts = Feature(
     section: .drafts,
-    numbers: Numbers(
-      [.pendingDrafts, .deskChannels, .deskAttention],
-      """
-      SELECT ARRAY[(SELECT count(*)::integer FROM (
-        SELECT 1 FROM drafts WHERE account_id = (SELECT my_account()) AND state = 'pending' LIMIT 100) x),
-        (SELECT count(*)::integer FROM (
-          SELECT 1 FROM channels WHERE account_id = (SELECT my_account()) AND deleted_at IS NULL LIMIT 1) y),
-        (SELECT count(*)::integer FROM (
-          SELECT 1 FROM messages m JOIN conversations v ON v.id = m.conversation_id
-          WHERE m.account_id = (SELECT my_account()) AND \(DeskMessage.wantsAttention) LIMIT 100) z)
-        + (SELECT count(*)::integer FROM (
-          SELECT 1 FROM drafts WHERE account_id = (SELECT my_account()) AND state = 'pending' AND is_to_check LIMIT 100) c)]
-      """),
+    numbers: Numbers(ofDesk: [.pendingDrafts, .deskChannels, .deskAttention], "draft_numbers()"),
     today: { view in DeskSection.part(view) },
     work: { bench in [OutboxWork(.answers, bench).kind("answers", share: .half)] },
     counts: ["answers", "drafts"],

@@ -23,7 +23,7 @@ extension Feature {
       [.ringing],
       """
       SELECT ARRAY[count(*)::int]
-      FROM (SELECT 1 FROM escalations WHERE user_id = (SELECT me()) AND open AND state = 'active' LIMIT 100) x
+      FROM (SELECT 1 FROM escalations WHERE user_id = u.id AND open AND state = 'active' LIMIT 100) x
       """),
     work: { bench in EscalationWork(bench).kinds },
     counts: ["steps"],

@@ -10,12 +10,7 @@ extension Count {
 extension Feature {
   /// What comes to channels: by webhooks, out of mailboxes, and what of it cannot be read.
   static let intake = Feature(
-    numbers: Numbers(
-      [.quarantined],
-      """
-      SELECT ARRAY[(SELECT count(*)::integer FROM (
-        SELECT 1 FROM quarantine WHERE account_id = (SELECT my_account()) AND state = 'waiting' AND (SELECT may('admin')) LIMIT 1000) x)]
-      """),
+    numbers: Numbers(ofDesk: [.quarantined], "quarantine_numbers()"),
     work: { bench in [MailboxWork(bench).kind] },
     counts: ["mails"],
     jobs: [AttachmentFetch.kind, AcknowledgementWork.kind],

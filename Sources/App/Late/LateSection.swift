@@ -14,12 +14,7 @@ enum LateSection {
   /// As many are counted.
   static let most = 100
 
-  static let numbers = Numbers(
-    [.owed, .owedTimes],
-    """
-    SELECT ARRAY[count(*)::integer, coalesce(hashtext(string_agg(late_at::text, ' ' ORDER BY late_at)), 0)] FROM (
-      SELECT late_at FROM conversations WHERE account_id = (SELECT my_account()) AND late_at IS NOT NULL ORDER BY late_at LIMIT 100) x
-    """)
+  static let numbers = Numbers(ofDesk: [.owed, .owedTimes], "late_numbers()")
 
   /// nil: nothing is owed to anybody.
   static func part(_ view: DayView) -> Reading<TodayPart>? {

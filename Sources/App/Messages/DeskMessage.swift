@@ -104,6 +104,7 @@ extension DeskMessage {
     """
 
   /// Whether `m` of the conversation `v` wants somebody (RULES 6.39): of what did not arrive only until somebody has answered or closed since.
+  /// The function `draft_numbers` counts the same.
   static let wantsAttention: SQL = """
     m.kind = 'person' AND \(isTroubled) AND (m.sending NOT IN ('failed', 'unknown', 'bounced') OR v.state IN ('open', 'snoozed'))
     """

@@ -45,6 +45,9 @@ struct Notice {
       """, into: Notice.init)
   }
 
+  /// How many are unread, at most 100: also where no channel was ever made, of jobs that failed.
+  static var unread: Query<Int> { Query(column: "SELECT (notice_numbers())[1]") }
+
   /// Tells whoever of these people wants to hear of it.
   static func adding(
     _ kind: Kind, to people: [ID<User>], of account: ID<Account>, about conversation: ID<Conversation>? = nil,

@@ -35,8 +35,8 @@ enum Notices {
   /// GET /notifications
   static func list(_ web: Context) throws -> Response {
     let filter = try web.query { query, words throws(FormErrors) in try NoticeFilter(query, words) }
-    let rows = try web.read(filter.rows)
-    return web.list(try NoticeListPage(PageOf(rows), filter, web))
+    let (rows, unread) = try web.read(filter.rows, Notice.unread)
+    return web.list(try NoticeListPage(PageOf(rows), unread.first ?? 0, filter, web))
   }
 
   /// POST /notifications/:notification/read
@@ -76,11 +76,11 @@ struct NoticeListPage {
   let secret: CSRFField
   var hasUnread: Bool { rows.contains { $0.read != nil } }
 
-  init(_ page: PageOf<Notice>, _ filter: NoticeFilter, _ web: Context) throws {
+  init(_ page: PageOf<Notice>, _ unread: Int, _ filter: NoticeFilter, _ web: Context) throws {
     let (person, words) = (try web.person, web.words)
     layout = try Layout(words("Notifications"), .notices, web)
     secret = layout.secret
-    unread = person.counts[.unreadNotices]
+    self.unread = unread
     chips = Chips(
       [(NoticeFilter.State.all, words("All", context: "notifications")), (.unread, words("Unread", context: "notifications"))].map {
         Chip(path: filter.path($0), label: $1, count: nil, isCurrent: $0 == filter.state)

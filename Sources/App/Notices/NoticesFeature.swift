@@ -17,12 +17,7 @@ extension Feature {
   /// What people are told of their work at the desk.
   static let notices = Feature(
     section: .notices,
-    numbers: Numbers(
-      [.unreadNotices],
-      """
-      SELECT ARRAY[(SELECT count(*)::integer FROM (
-        SELECT 1 FROM notifications WHERE user_id = (SELECT me()) AND account_id = (SELECT my_account()) AND read_at IS NULL LIMIT 100) x)]
-      """),
+    numbers: Numbers(ofDesk: [.unreadNotices], "notice_numbers()"),
     retention: [
       Retention("notifications", days: 90) { before in
         "DELETE FROM notifications WHERE id IN (SELECT id FROM notifications WHERE at < \(before) ORDER BY at LIMIT \(Chore.slice))"

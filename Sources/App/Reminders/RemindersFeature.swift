@@ -25,7 +25,7 @@ extension Feature {
     // Counters kept with the rows, not counted for each page.
     numbers: Numbers(
       [.active, .snoozed, .completed, .archived],
-      "SELECT ARRAY[active, snoozed, completed, archived] FROM reminder_counts WHERE user_id = (SELECT me())"),
+      "SELECT ARRAY[active, snoozed, completed, archived] FROM reminder_counts WHERE user_id = u.id"),
     today: { day in ReminderSection.today(day) },
     search: { view in FoundReminder.search(view) },
     work: { bench in FiringWork(bench).kinds },

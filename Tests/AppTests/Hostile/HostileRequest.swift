@@ -31,13 +31,15 @@ extension House {
     return routeTable.filter { $0.method == .post && $0.access != .hook }.flatMap { route in
       let fields = fields(route.pattern)
       let csrf = route.access == .bearer || route.access == .bearerFromAnywhere ? Rule.ignored : .csrf
-      return (fields + [Field(name: "csrf", right: owner.csrf, rule: csrf)]).flatMap { wrong in
+      let all = fields + [Field(name: "csrf", right: owner.csrf, rule: csrf)]
+      let target = path(route.pattern)
+      return all.flatMap { wrong in
         Hostile.allCases.map { value in
-          let pairs = (fields + [Field(name: "csrf", right: owner.csrf, rule: csrf)]).map { field in
+          let pairs = all.map { field in
             field.name == wrong.name ? value.pair(field.name, right: field.right) : "\(field.name)=\(wrong.with[field.name] ?? field.right)"
           }
           return HostileRequest(
-            guest: owner, method: .post, target: path(route.pattern), body: pairs.filter { !$0.isEmpty }.joined(separator: "&"),
+            guest: owner, method: .post, target: target, body: pairs.filter { !$0.isEmpty }.joined(separator: "&"),
             status: wrong.rule.refusal(value) ?? House.success(route.pattern), place: "\(route.pattern) \(wrong.name) \(value)")
         }
       }

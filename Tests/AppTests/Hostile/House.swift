@@ -65,28 +65,36 @@ final class House {
   /// Names a press and no row: whoever has nothing of it to undo is told so, as when they undo twice.
   static let presses: Set<String> = ["/habits/bulk/:press/restoration"]
 
-  /// Whether the path names a row that only its owner may know of.
-  static func isOwned(_ pattern: String) -> Bool {
-    footprints.contains { $0.owned.contains { pattern.contains($0) } }
+  // Put together once: the walk asks tens of thousands of times.
+  private static let posts = Footprint.all(\.posts)
+  private static let queried = Footprint.all(\.queries)
+  private static let owned = patterns(\.owned)
+  private static let shared = patterns(\.shared)
+
+  /// The addresses of the site that have one of these parameters.
+  private static func patterns(_ parameters: (Footprint) -> Set<String>) -> Set<String> {
+    let all = footprints.map(parameters)
+    return Set(App.site.map(\.pattern).filter { pattern in all.contains { $0.contains { pattern.contains($0) } } })
   }
+
+  /// Whether the path names a row that only its owner may know of.
+  static func isOwned(_ pattern: String) -> Bool { owned.contains(pattern) }
 
   /// Whether the path names a row that its account shares.
-  static func isShared(_ pattern: String) -> Bool {
-    footprints.contains { $0.shared.contains { pattern.contains($0) } }
-  }
+  static func isShared(_ pattern: String) -> Bool { shared.contains(pattern) }
 
   /// What a form is answered with when nothing is wrong.
-  static func success(_ pattern: String) -> Int { Footprint.all(\.posts)[pattern]?.status ?? 303 }
+  static func success(_ pattern: String) -> Int { posts[pattern]?.status ?? 303 }
 
   /// The fields of a form, as its feature names them.
   func fields(_ pattern: String) -> [Field] {
-    (Footprint.all(\.posts)[pattern]?.fields ?? []).map {
+    (House.posts[pattern]?.fields ?? []).map {
       Field(name: $0.name, right: values[$0.right] ?? $0.right, rule: $0.rule, with: $0.with)
     }
   }
 
   /// The values that pages read from their address.
   static func queries(_ pattern: String) -> [Field] {
-    Footprint.all(\.queries)[pattern] ?? ["status", "q", "after", "next", "year"].map { Field(name: $0, right: "", rule: .ignored) }
+    queried[pattern] ?? ["status", "q", "after", "next", "year"].map { Field(name: $0, right: "", rule: .ignored) }
   }
 }

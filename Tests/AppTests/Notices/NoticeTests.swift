@@ -48,6 +48,15 @@ struct NoticeTests {
     #expect(try site.mails().isEmpty)
   }
 
+  @Test func `Where no channel was ever made, what is told of a job is unread all the same`() throws {
+    let eve = try site.person("eve@x.test")
+    try site.owner.run(Notice.adding(.jobFailed, to: [eve.user], of: eve.account, "desk.retention", at: site.now))
+    let page = eve.get("/notifications")
+    #expect(page.fact("unread") == "1" && page.form("/notifications/read") != nil)
+    #expect(eve.post("/notifications/read").status == 303)
+    #expect(eve.get("/notifications").fact("unread") == "0")
+  }
+
   @Test func `What is told in one instant stands in the order of its coming, the newest first, over pages`() throws {
     let bia = try desk.member("bia@x.test")
     let id = ID<Conversation>(try desk.write("How long does delivery take?"))
