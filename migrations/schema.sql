@@ -1588,6 +1588,15 @@ END $$;
 
 ALTER FUNCTION public.change_reminder_words() OWNER TO heed_owner;
 
+CREATE FUNCTION public.channel_numbers() RETURNS integer[]
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+  RETURN ARRAY[(SELECT count(*)::integer FROM channel_failures WHERE account_id = (SELECT my_account()))];
+END $$;
+
+ALTER FUNCTION public.channel_numbers() OWNER TO heed_owner;
+
 CREATE FUNCTION public.count_reminders_delete() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1747,6 +1756,26 @@ CREATE FUNCTION public.desk_word(sign text, kind text, account uuid) RETURNS tex
 $_$;
 
 ALTER FUNCTION public.desk_word(sign text, kind text, account uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION public.draft_numbers() RETURNS integer[]
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+  RETURN ARRAY[
+    (SELECT count(*)::integer FROM (
+      SELECT 1 FROM drafts WHERE account_id = (SELECT my_account()) AND state = 'pending' LIMIT 100) x),
+    (SELECT count(*)::integer FROM (
+      SELECT 1 FROM channels WHERE account_id = (SELECT my_account()) AND deleted_at IS NULL LIMIT 1) y),
+    (SELECT count(*)::integer FROM (
+      SELECT 1 FROM messages m JOIN conversations v ON v.id = m.conversation_id
+      WHERE m.account_id = (SELECT my_account()) AND m.kind = 'person'
+        AND (m.sending IN ('failed', 'unknown', 'bounced', 'held') OR m.deferred_at > m.send_at AND m.sending IN ('queued', 'sending'))
+        AND (m.sending NOT IN ('failed', 'unknown', 'bounced') OR v.state IN ('open', 'snoozed')) LIMIT 100) z)
+    + (SELECT count(*)::integer FROM (
+      SELECT 1 FROM drafts WHERE account_id = (SELECT my_account()) AND state = 'pending' AND is_to_check LIMIT 100) c)];
+END $$;
+
+ALTER FUNCTION public.draft_numbers() OWNER TO heed_owner;
 
 CREATE FUNCTION public.drop_unused_files(account uuid, which bytea[]) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -2029,6 +2058,15 @@ END $$;
 
 ALTER FUNCTION public.forget_sender() OWNER TO heed_owner;
 
+CREATE FUNCTION public.has_desk() RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM channels WHERE account_id = my_account());
+END $$;
+
+ALTER FUNCTION public.has_desk() OWNER TO heed_owner;
+
 CREATE FUNCTION public.hinders_member(member uuid, lowers boolean) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2106,6 +2144,17 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.keep_reminder_words() OWNER TO heed_owner;
+
+CREATE FUNCTION public.late_numbers() RETURNS integer[]
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+  RETURN (
+    SELECT ARRAY[count(*)::integer, coalesce(hashtext(string_agg(late_at::text, ' ' ORDER BY late_at)), 0)] FROM (
+      SELECT late_at FROM conversations WHERE account_id = (SELECT my_account()) AND late_at IS NOT NULL ORDER BY late_at LIMIT 100) x);
+END $$;
+
+ALTER FUNCTION public.late_numbers() OWNER TO heed_owner;
 
 CREATE FUNCTION public.leave_desk() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2267,6 +2316,16 @@ END $$;
 
 ALTER FUNCTION public.note_offers() OWNER TO heed_owner;
 
+CREATE FUNCTION public.notice_numbers() RETURNS integer[]
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+  RETURN ARRAY[(SELECT count(*)::integer FROM (
+    SELECT 1 FROM notifications WHERE user_id = (SELECT me()) AND account_id = (SELECT my_account()) AND read_at IS NULL LIMIT 100) x)];
+END $$;
+
+ALTER FUNCTION public.notice_numbers() OWNER TO heed_owner;
+
 CREATE FUNCTION public.notify_of_draft() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2423,6 +2482,17 @@ CREATE FUNCTION public.put_notifications(account uuid, people uuid[], kind text,
 $_$;
 
 ALTER FUNCTION public.put_notifications(account uuid, people uuid[], kind text, conversation uuid, channel uuid, job uuid, actor text, words text, at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION public.quarantine_numbers() RETURNS integer[]
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+  IF NOT may('admin') THEN RETURN ARRAY[0]; END IF;
+  RETURN ARRAY[(SELECT count(*)::integer FROM (
+    SELECT 1 FROM quarantine WHERE account_id = (SELECT my_account()) AND state = 'waiting' LIMIT 1000) x)];
+END $$;
+
+ALTER FUNCTION public.quarantine_numbers() OWNER TO heed_owner;
 
 CREATE FUNCTION public.refuse_another_key() RETURNS trigger
     LANGUAGE plpgsql
@@ -5526,6 +5596,8 @@ CREATE INDEX channel_failures_by_reminder ON public.channel_failures USING btree
 CREATE INDEX channel_tests_by_user ON public.channel_tests USING btree (user_id);
 
 CREATE INDEX channel_tests_newest ON public.channel_tests USING btree (channel_id, number);
+
+CREATE INDEX channels_by_account ON public.channels USING btree (account_id);
 
 CREATE UNIQUE INDEX channels_by_address ON public.channels USING btree (account_id, lower(address)) WHERE ((address IS NOT NULL) AND (deleted_at IS NULL));
 

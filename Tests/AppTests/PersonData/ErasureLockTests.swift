@@ -13,7 +13,8 @@ extension DeskLockOrderTests {
       "outbox WHERE user_id = \(user) AND subject = 'escalation'", before: [], posting("/settings/deletion", ["password": Site.password]),
       // As the check of a foreign key does.
       meanwhile: { worker in
-        #expect(try worker.value("SELECT count(*) FROM (SELECT FROM users WHERE id = \(user) FOR KEY SHARE) x", as: Int.self) == 1)
+        let seen: Int? = try worker.value("SELECT count(*)::int FROM (SELECT FROM users WHERE id = \(user) FOR KEY SHARE) x")
+        #expect(seen == 1)
       })
     #expect(page.status == 303)
     #expect(try site.count("SELECT count(*) FROM users WHERE id = \(user)") == 0)
