@@ -6,7 +6,8 @@ import FoundationEssentials
 public struct Keys: Sendable {
   /// What a key is for. Adding a purpose changes no other key.
   public enum Purpose: String, Sendable, CaseIterable {
-    case csrf, door, flash, link, unsubscribe, attempt, audit, message, cursor, vault, invitation, file, contact, phone, push, completion, archive
+    case csrf, door, flash, link, unsubscribe, attempt, audit, message, cursor, vault, invitation, file, contact, phone, push, completion
+    case archive
     /// The name that its key is made of stays: mails that are on their way hold links.
     case accountMail = "letter"
   }

@@ -11,7 +11,7 @@ enum EventTrail {
     let after: ID<EventLog.EventRow>?
 
     /// `all`, or what one did.
-    enum Kind: String, CaseIterable {
+    enum Kind: String, CaseIterable, Bindable {
       case all
       case habitCreated = "habit_created"
       case habitCompleted = "habit_completed"
@@ -35,7 +35,7 @@ enum EventTrail {
       Query(
         """
         SELECT id, at, kind FROM event_log
-        WHERE user_id = (SELECT me()) AND (\(kind == .all) OR kind = \(kind.rawValue))
+        WHERE user_id = (SELECT me()) AND (\(kind == .all) OR kind = \(kind))
           AND (\(after == nil) OR (at, id) < (SELECT x.at, x.id FROM event_log x WHERE x.id = \(after)::uuid AND x.user_id = (SELECT me())))
         ORDER BY at DESC, id DESC LIMIT \(PageSize.read)
         """, into: EventTrailRow.init)

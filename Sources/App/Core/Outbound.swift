@@ -142,7 +142,8 @@ final class Outbound {
       let settings = try sending.told?.open(message.channel, of: message.user, vault) ?? ChannelSettings(values: [:])
       let mailer = try sending.mailer?(self.mailer) ?? self.mailer
       let composing = Composing(
-        mailer: mailer, keys: bench.services.keys, settings: settings, now: now, sms: bench.services.sms, isShortened: message.reason == .tooLong)
+        mailer: mailer, keys: bench.services.keys, settings: settings, now: now, sms: bench.services.sms,
+        isShortened: message.reason == .tooLong)
       switch try channel.compose(content, composing) {
       case .mail(let mail, let recipient): try post(mail, from: mailer.from.address, to: [recipient], transfer, by: mailer.transport)
       case .request(let request): transfers.add(request, .message(transfer))

@@ -2,9 +2,9 @@ import Domain
 import HTML
 import Postgres
 
-/// A reminder that its owner offers to another member. Whoever accepts becomes the owner of one made anew, under their own profile; the first is put away.
+/// A reminder that its owner offers to another member. Whoever accepts becomes the owner of one made anew, under their own profile; the first is put away (RULES 7.7).
 struct ReminderOffer {
-  enum State: String, FromColumn { case open, accepted, refused, withdrawn }
+  enum State: String, FromColumn, Bindable { case open, accepted, refused, withdrawn }
 
   /// As entries of the audit log call it.
   static let subject = "offer"
@@ -54,7 +54,7 @@ struct OfferOutcome {
     Query(
       """
       SELECT outcome AS word, giver, taker, reminder, title, importance, next_at
-      FROM door.decide_offer(\(id), \(decision.rawValue), \(copy), \(now))
+      FROM door.decide_offer(\(id), \(decision), \(copy), \(now))
       """, into: OfferOutcome.init)
   }
 }

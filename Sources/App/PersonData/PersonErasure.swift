@@ -1,7 +1,7 @@
 import Domain
 import Postgres
 
-/// Deletes what an erased person has left (RULES 7): from the first moment nothing of theirs rings or leaves, and nobody can sign in. Little is deleted
+/// Deletes what an erased person has left (RULES 7.6): from the first moment nothing of theirs rings or leaves, and nobody can sign in. Little is deleted
 /// within the request, much by a job, step by step.
 enum PersonErasure {
   /// Steps that are done within the request, and reminders of a step.

@@ -1,7 +1,8 @@
 import Domain
 import Postgres
 
-/// Everything that is kept of a person, as JSON: one picture of one moment, however many rows there are and whatever is changed meanwhile.
+/// Everything that is kept of a person, as JSON: one picture of one moment, however many rows there are and whatever is changed meanwhile
+/// (RULES 7.5).
 public enum PersonExport {
   /// What takes the bytes as they come.
   public typealias Sink = ([UInt8]) throws -> Void

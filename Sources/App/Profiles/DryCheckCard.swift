@@ -103,6 +103,7 @@ struct DryCheckText {
     let who =
       told.contact.map { words("{name}, by {agent}", ["name": check.contacts[$0].name, "agent": agent]) }
       ?? words("You, by {agent}", ["agent": agent])
+    let limit = DeliveryWords.why(.limited, nil, "", by: .sms, words) ?? ""
     let (word, tone, rest): (String, String, String?) =
       switch told.outcome {
       case .told: ("told", "done", nil)
@@ -110,10 +111,7 @@ struct DryCheckText {
       case .overtaken(let until):
         ("overtaken", "calm", words("waits until {time}, when a later tier takes its place", ["time": time(until)]))
       case .limited(let until):
-        (
-          "limited", "calm",
-          words("waits until {time}: {reason}", ["time": time(until), "reason": DeliveryWords.why(.limited, nil, "", by: .sms, words) ?? ""])
-        )
+        ("limited", "calm", words("waits until {time}: {reason}", ["time": time(until), "reason": limit]))
       case .unverified: ("unverified", "due", words("waits until the address is verified"))
       case .off: ("off", "urgent", words("not sent: switched off"))
       case .muted: ("muted", "urgent", words("not sent: the address gets no more mail"))

@@ -2,7 +2,8 @@ import HTML
 import Postgres
 import Web
 
-/// Everything the person may see that holds some words. What is found the features say (``Feature/search``); here it is put together.
+/// Everything the person may see that holds some words. What is found the features say (``Feature/search``); here it is put together
+/// (RULES 7.8).
 enum Search {
   /// GET /search
   static func page(_ web: Context) throws -> Response {

@@ -119,7 +119,8 @@ import Testing
       VALUES (gen_random_uuid(), \(ana.account), 'bob@x.test', 'bob@x.test', 'admin', 'en', 'ana@x.test', \(site.now), \(site.now), \(site.now))
       """)
     _ = (try bob.invite("bobs@x.test"), try ana.invite("anas@x.test"))
-    try site.owner.run("INSERT INTO address_sends (user_id, channel, address_key, at) VALUES (\(bob.user), 'sms', 'of a stranger', \(site.now))")
+    try site.owner.run(
+      "INSERT INTO address_sends (user_id, channel, address_key, at) VALUES (\(bob.user), 'sms', 'of a stranger', \(site.now))")
     #expect(erase(ana).status == 409)
     #expect(erase(bob).status == 303)
     // Accounts that are made and erased would else have a stranger's telephone rung without end.

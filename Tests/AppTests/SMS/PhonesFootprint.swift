@@ -30,5 +30,6 @@ extension Footprint {
         """)
     },
     changed: ["phones": "number_key stopped_at verified_at", "phone_codes": "tries used_at", "phone_stops": "stopped_at"],
-    worked: ["phones": "S", "phone_codes": "DS", "phone_stops": "S", "address_sends": "DIS"], doors: ["phone_holders web", "sms_message web"])
+    worked: ["phones": "S", "phone_codes": "DS", "phone_stops": "S", "address_sends": "DIS"],
+    doors: ["phone_holders web", "sms_message web"])
 }

@@ -3,5 +3,6 @@ let footprints: [Footprint] = [
   .reminders, .escalations, .habits, .goals, .coach, .model, .review, .drafts, .conversations, .deskChannels, .sources, .intake, .customers,
   .savedReplies, .deskReminders,
   .learning, .monitor, .late, .notices,
-  .search, .profiles, .contacts, .phones, .agents, .push, .accounts, .apiKeys, .team, .reminderOffers, .personData, .records, .jobs, .vault, .core,
+  .search, .profiles, .contacts, .phones, .agents, .push, .accounts, .apiKeys, .team, .reminderOffers, .personData,
+  .records, .jobs, .vault, .core,
 ]
