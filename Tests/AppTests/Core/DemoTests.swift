@@ -10,7 +10,7 @@ import Testing
     let site = try Site()
     let seed = DemoSeed(site.services, site.owner)
     #expect(try seed.run(at: site.now))
-    #expect(try site.count("SELECT count(*) FROM reminders WHERE id NOT IN (SELECT reminder_id FROM desk_late)") == 14)
+    #expect(try site.count("SELECT count(*) FROM reminders WHERE id NOT IN (SELECT reminder_id FROM desk_late)") == 15)
     #expect(try site.text("SELECT string_agg(DISTINCT status, ' ' ORDER BY status) FROM reminders") == "active archived completed snoozed")
     #expect(try site.count("SELECT count(*) FROM escalations WHERE open AND state = 'active'") > 0)
     #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'sent'") > 20)

@@ -48,6 +48,11 @@ import Testing
       SELECT \(ana.user), agent, address, 'refused', \(site.now) FROM (VALUES ('email', 'a'), ('email', 'b'), ('sms', 'a')) t (agent, address)
       """)
     try site.owner.run(
+      """
+      INSERT INTO push_devices (id, user_id, label, service, endpoint_hash, subscription, created_at)
+      SELECT gen_random_uuid(), \(ana.user), 'A', 'push.test', sha256(n::text::bytea), '', \(site.now) FROM generate_series(1, 2) n
+      """)
+    try site.owner.run(
       "INSERT INTO contact_stops (user_id, address_key, at) SELECT \(ana.user), a, \(site.now) FROM (VALUES ('a'), ('b')) t (a)")
   }
 
@@ -61,9 +66,11 @@ import Testing
     let preview = try id("SELECT id FROM habit_imports WHERE confirmed_at IS NULL AND replaced_at IS NULL")
     let file = try id("SELECT id FROM reminder_imports WHERE confirmed_at IS NOT NULL")
     let reminder = try id("SELECT id FROM reminders WHERE habit_id = \(habits[0])")
+    let device = try id("SELECT id FROM push_devices WHERE user_id = \(ana.user) LIMIT 1")
     return [
       ("delete_habit_frequency", "door.delete_habit_frequency(\(habits[0]), '2026-11-21')"),
-      ("delete_habit_pause", "door.delete_habit_pause(\(pause))"), ("delete_reminder", "door.delete_reminder(\(reminder))"),
+      ("delete_habit_pause", "door.delete_habit_pause(\(pause))"), ("delete_push_device", "door.delete_push_device(\(device))"),
+      ("delete_reminder", "door.delete_reminder(\(reminder))"),
       ("discard_habit_import", "door.discard_habit_import(\(preview))"), ("discard_reminder_imports", "door.discard_reminder_imports()"),
       ("drop_habit_goals", "door.drop_habit_goals(\(habits[0]), \([goals[0]]))"), ("end_sessions", "door.end_sessions(\([session]))"),
       ("hide_habit_reminders", "door.hide_habit_reminders(\([habits[0]]))"),

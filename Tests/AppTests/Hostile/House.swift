@@ -37,6 +37,8 @@ final class House {
   init() throws {
     site = try Site()
     let owner = try site.person("ana@x.test")
+    // Another owner, or the first could not go.
+    _ = try site.person("carl@x.test", sharing: owner, role: .owner)
     let people = [
       ("owner", owner), ("housemate", try site.person("bob@x.test", sharing: owner, role: .viewer)),
       ("stranger", try site.person("eve@x.test")), ("nobody", site.browser()),
