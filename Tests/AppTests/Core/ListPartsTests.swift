@@ -55,7 +55,7 @@ import Testing
     let words = site.services.words(try Language(rawValue: language).unwrapped)
     let rows = all("<li class=\"row\"", "</li>", in: ana.get("/reminders?status=all").text)
     let stored = try site.owner.rows(
-      Query<String>(column: "SELECT id || ' ' || status FROM reminders ORDER BY id"))
+      Query<String>(column: "SELECT id || ' ' || status FROM reminders WHERE user_id = \(ana.user) ORDER BY id"))
     var labels: Set<String> = []
     for line in stored {
       let parts = line.split(separator: " ").map(String.init)
