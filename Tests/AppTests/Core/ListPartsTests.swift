@@ -23,8 +23,8 @@ import Testing
     let site = try Site()
     #expect(try DemoSeed(site.services, site.owner).run(at: site.now))
     let ana = site.browser()
-    ana.user = try site.owner.value("SELECT id FROM users").unwrapped
-    ana.account = try site.owner.value("SELECT account_id FROM users").unwrapped
+    ana.user = try site.owner.value("SELECT id FROM users WHERE role = 'owner'").unwrapped
+    ana.account = try site.owner.value("SELECT account_id FROM users WHERE role = 'owner'").unwrapped
     try ana.openSession()
     return (site, ana)
   }

@@ -88,7 +88,7 @@ import Testing
     let (found, all) = (entries(page), (1...1_200).filter { $0 % 10 != 0 })
     // Of three of one instant any may be the first.
     #expect(found.count == 100 && Set(found).isSuperset(of: all.suffix(97)) && Set(found).isSubset(of: all.suffix(103)))
-    #expect(found.map { ($0 - 1) / 3 } == found.map { ($0 - 1) / 3 }.sorted())
+    #expect(found.map { (1_200 - $0) / 3 } == found.map { (1_200 - $0) / 3 }.sorted(by: >))
     #expect(page.links.contains(path) && !page.text.contains("class=\"planned\"") && !page.text.contains("data-fact=\"delivery\""))
     let earlier = ana.get(try page.links.first { $0.hasPrefix(notes + "&before=") }.unwrapped)
     #expect(entries(earlier).count == 100 && entries(earlier).allSatisfy { $0 % 10 != 0 } && earlier.links.contains(notes))
