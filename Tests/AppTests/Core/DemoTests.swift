@@ -23,12 +23,7 @@ import Testing
   }
 
   @Test func `the demo account has goals in every state, what the coach said, and a conversation without a model`() throws {
-    let site = try Site()
-    #expect(try DemoSeed(site.services, site.owner).run(at: site.now))
-    let ana = site.browser()
-    ana.user = try site.owner.value("SELECT id FROM users WHERE role = 'owner'").unwrapped
-    ana.account = try site.owner.value("SELECT account_id FROM users WHERE role = 'owner'").unwrapped
-    try ana.openSession()
+    let (site, ana) = try Site.demo()
     let open = ana.get("/goals")
     #expect(open.facts("status").sorted() == ["active", "active", "overdue"] && open.facts("progress").contains("0.500000"))
     #expect(ana.get("/goals?status=completed").text.contains("86 days, 3 steps"))
@@ -49,8 +44,7 @@ import Testing
   }
 
   @Test func `the desk of the demo account has conversations in every state, and what went wrong`() throws {
-    let site = try Site()
-    #expect(try DemoSeed(site.services, site.owner).run(at: site.now))
+    let site = try Site.demo().site
     func words(_ sql: SQL) throws -> String? { try site.text("SELECT string_agg(DISTINCT x, ' ' ORDER BY x) FROM (\(sql)) y(x)") }
     #expect(try words("SELECT state FROM conversations") == "closed open snoozed spam waiting")
     #expect(try site.count("SELECT count(*) FROM conversations WHERE merged_into IS NOT NULL") == 1)

@@ -18,17 +18,6 @@ import Testing
     #expect(found <= PageSize.read)
   }
 
-  /// The demo account, signed in.
-  private func demo() throws -> (Site, Browser) {
-    let site = try Site()
-    #expect(try DemoSeed(site.services, site.owner).run(at: site.now))
-    let ana = site.browser()
-    ana.user = try site.owner.value("SELECT id FROM users WHERE role = 'owner'").unwrapped
-    ana.account = try site.owner.value("SELECT account_id FROM users WHERE role = 'owner'").unwrapped
-    try ana.openSession()
-    return (site, ana)
-  }
-
   /// What stands between two texts, wherever both do.
   private func all(_ start: String, _ end: String, in text: String) -> [String] {
     text.components(separatedBy: start).dropFirst().map { $0.components(separatedBy: end)[0] }
@@ -36,7 +25,7 @@ import Testing
 
   @Test func `every icon that a page draws is in the sprite`() throws {
     let sprite = try String(contentsOfFile: repository + "/static/icons.svg", encoding: .utf8)
-    let (site, ana) = try demo()
+    let (site, ana) = try Site.demo()
     let reminders = try site.owner.rows(Query<String>(column: "SELECT '/reminders/' || id FROM reminders"))
     let escalations = try site.owner.rows(Query<String>(column: "SELECT '/escalations/' || id FROM escalations"))
     let lists = ["/", "/reminders?status=all", "/reminders?q=zzz", "/escalations?state=all", "/profiles", "/agents", "/reminders/x"]
@@ -50,7 +39,7 @@ import Testing
   }
 
   @Test(arguments: ["en", "pt-BR"]) func `a badge that is rendered once a page is that of its row's own state`(_ language: String) throws {
-    let (site, ana) = try demo()
+    let (site, ana) = try Site.demo()
     try site.owner.run("UPDATE users SET language = \(language)")
     let words = site.services.words(try Language(rawValue: language).unwrapped)
     let rows = all("<li class=\"row\"", "</li>", in: ana.get("/reminders?status=all").text)
