@@ -194,7 +194,8 @@
     keySwitch.checked = stored() !== "off";
     keySwitch.addEventListener("change", () => stored(keySwitch.checked ? "on" : "off"));
   }
-  // Those of the rail say themselves where they lead.
+  // Where the rail has no room for words, they are its tips; and they say themselves where their keys lead.
+  all(".rail a").forEach((link) => { link.title = link.querySelector(".label").textContent; });
   if (sheet) {
     const last = sheet.querySelector("[data-keys-last]");
     all(".rail a[data-key]").forEach((link) => {
