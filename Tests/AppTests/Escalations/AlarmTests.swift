@@ -18,7 +18,7 @@ import Testing
   /// What stands below each countdown.
   private func coming(_ page: String) -> [String] {
     page.components(separatedBy: "<p class=\"countdown\">").dropFirst().map {
-      $0.components(separatedBy: "<span class=\"what\">")[1].components(separatedBy: "</span>")[0]
+      $0.components(separatedBy: "<small>")[1].components(separatedBy: "</small>")[0]
     }
   }
 
