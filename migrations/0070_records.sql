@@ -317,8 +317,19 @@ BEGIN
   DELETE FROM accounts a WHERE a.id = account;
   RETURN false;
 END $$;
-REVOKE ALL ON FUNCTION door.erase_person(timestamptz), door.erase_person_more(uuid, bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION door.erase_person(timestamptz) TO heed_web;
+
+-- Asks for the rest to be deleted by a job of the house's own: one of the person or of their account would go with them.
+CREATE FUNCTION door.erase_person_later(job uuid, at timestamptz) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+  SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM users u WHERE u.id = me() AND u.email_key = erased_key(me())) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'the erasure of somebody who is not erased';
+  END IF;
+  INSERT INTO jobs (id, kind, key, state, due_at, place, created_at) VALUES ($1, 'person.erase', me()::text, 'pending', $2, me()::text, $2)
+    ON CONFLICT DO NOTHING;
+END $$;
+REVOKE ALL ON FUNCTION door.erase_person(timestamptz), door.erase_person_more(uuid, bigint), door.erase_person_later(uuid, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION door.erase_person(timestamptz), door.erase_person_later(uuid, timestamptz) TO heed_web;
 GRANT EXECUTE ON FUNCTION door.erase_person_more(uuid, bigint) TO heed_web, heed_work;
 
 -- A reminder that its owner offers to another member, who becomes its owner by accepting: theirs is made anew, under their own profile, and the first

@@ -715,6 +715,20 @@ END $_$;
 
 ALTER FUNCTION door.erase_person(at timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION door.erase_person_later(job uuid, at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+BEGIN
+  IF NOT EXISTS (SELECT FROM users u WHERE u.id = me() AND u.email_key = erased_key(me())) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'the erasure of somebody who is not erased';
+  END IF;
+  INSERT INTO jobs (id, kind, key, state, due_at, place, created_at) VALUES ($1, 'person.erase', me()::text, 'pending', $2, me()::text, $2)
+    ON CONFLICT DO NOTHING;
+END $_$;
+
+ALTER FUNCTION door.erase_person_later(job uuid, at timestamp with time zone) OWNER TO heed_owner;
+
 CREATE FUNCTION door.erase_person_more(person uuid, most bigint) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -7672,6 +7686,9 @@ GRANT ALL ON FUNCTION door.erase_more(customer uuid, place text, most bigint, at
 
 REVOKE ALL ON FUNCTION door.erase_person(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.erase_person(at timestamp with time zone) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.erase_person_later(job uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.erase_person_later(job uuid, at timestamp with time zone) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.erase_person_more(person uuid, most bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.erase_person_more(person uuid, most bigint) TO heed_web;

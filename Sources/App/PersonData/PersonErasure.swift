@@ -21,8 +21,7 @@ enum PersonErasure {
     for _ in 0..<stepsAtOnce {
       if try !step(person, db) { return true }
     }
-    // The house's own job: one of the person or of their account would be deleted with them.
-    try db.queue([Job.asking(for: "person.erase", key: person.text, at: person.text, now: now)])
+    try db.queue(["SELECT door.erase_person_later(\(ID<Job>.new(at: now)), \(now))"])
     return false
   }
 

@@ -7,5 +7,5 @@ extension Footprint {
         entry: "person.erased",
         fields: [House.Field(name: "password", right: Browser.encoded(Site.password), rule: .exactly)])
     ],
-    doors: ["erase_person web", "erase_person_more web work"])
+    doors: ["erase_person web", "erase_person_later web", "erase_person_more web work"])
 }
