@@ -73,7 +73,7 @@ import Testing
     _ = try ana.invite("new@x.test")
     let id = try ana.remind(["title": "Back up", "at": "2026-12-01T09:00", "criteria": "webhook"])
     let address = try ana.post("/reminders/\(id)/completion-secret").fact("webhook").unwrapped
-    #expect(erase(ana).status == 303)
+    #expect(erase(ana).status == 303, "\(site.logged)")
     // Nobody can come into an account that nobody has, and no invitation leaves.
     #expect(try site.count("SELECT count(*) FROM invitations WHERE revoked_at IS NULL") == 0)
     #expect(try site.count("SELECT count(*) FROM outbox") == 0)
@@ -91,7 +91,7 @@ import Testing
     try site.work()
     let message = try site.owner.row("SELECT \(OutboxMessage.columns) FROM outbox d", into: OutboxMessage.init).unwrapped
     try site.owner.run("UPDATE outbox SET state = 'sending', lease_until = \(site.now.advanced(hours: 1))")
-    #expect(erase(ana).status == 303)
+    #expect(erase(ana).status == 303, "\(site.logged)")
     let transfer = OutboxTransfer(subject: .deliveries, channel: .email, message: message, firstAt: site.now, address: "ana@x.test")
     let outcome = MailOutcome.permanent(MailReply(stage: .recipient, code: 550, enhanced: nil, text: "no"))
     #expect(try Outbox.write([OutboxResult(Judgement(outcome), transfer, site.now)], site.now, site.worker().bench) == 0)
@@ -149,7 +149,7 @@ import Testing
       #expect(try conversations() == 2)
       try site.owner.run("UPDATE users SET email_key = email WHERE id = \(desk.owner.user)")
     }
-    #expect(erase(desk.owner).status == 303)
+    #expect(erase(desk.owner).status == 303, "\(site.logged)")
     #expect(try conversations() == 0 && site.count("SELECT count(*) FROM customers") == 0)
     #expect(try site.count("SELECT count(*) FROM accounts") == 1)
   }
