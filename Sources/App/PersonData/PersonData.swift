@@ -40,10 +40,10 @@ enum PersonData {
       // What rings of a hundred thousand reminders ends in one statement, which may take nearly as long as a request.
       try web.db.local("statement_timeout", "18000")
       _ = try TeamOutcome(web.db.value("SELECT door.erase_person(\(web.now))")).changed()
-      let isDone = try PersonErasure.begin(person.id, now: web.now, web.db)
+      try PersonErasure.begin(now: web.now, web.db)
       return Change(
         to: Paths.signIn, says: web.words("Your account is erased."), did: [AuditEntry("person.erased", "user", person.id.text).shared],
-        wakes: isDone ? nil : web.now, isFollowed: false, session: .ends)
+        wakes: web.now, isFollowed: false, session: .ends)
     }
   }
 }

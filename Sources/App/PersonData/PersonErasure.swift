@@ -1,11 +1,10 @@
 import Domain
 import Postgres
 
-/// Deletes what an erased person has left (RULES 7.6): from the first moment nothing of theirs rings or leaves, and nobody can sign in. Little is deleted
-/// within the request, much by a job, step by step.
+/// Deletes what an erased person has left (RULES 7.6): from the first moment nothing of theirs rings or leaves, and nobody can sign in. The rest is
+/// deleted by a job, step by step.
 enum PersonErasure {
-  /// Steps that are done within the request, and reminders of a step.
-  private static let stepsAtOnce = 8
+  /// Reminders of a step.
   private static let most = 300
 
   static let kind = JobKind("person.erase") { run, bench, _ in
@@ -14,15 +13,10 @@ enum PersonErasure {
     return try PersonErasure.step(person, bench.db) ? .again : .done
   }
 
-  /// For the person that the transaction is for, of whom nothing rings or leaves any more.
-  ///
-  /// - Returns: whether all is done; else a job does it.
-  static func begin(_ person: ID<User>, now: Instant, _ db: Connection) throws -> Bool {
-    for _ in 0..<stepsAtOnce {
-      if try !step(person, db) { return true }
-    }
-    try db.queue(["SELECT door.erase_person_later(\(ID<Job>.new(at: now)), \(now))"])
-    return false
+  /// For the person that the transaction is for, of whom nothing rings or leaves any more. Not here: what this request did is written into the log of an
+  /// account that goes with whoever was alone in it.
+  static func begin(now: Instant, _ db: Connection) throws(PostgresError) {
+    try db.run("SELECT door.erase_person_later(\(ID<Job>.new(at: now)), \(now))")
   }
 
   /// - Returns: whether there is more.
