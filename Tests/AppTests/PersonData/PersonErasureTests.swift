@@ -123,6 +123,7 @@ import Testing
       "INSERT INTO address_sends (user_id, channel, address_key, at) VALUES (\(bob.user), 'sms', 'of a stranger', \(site.now))")
     #expect(erase(ana).status == 409)
     #expect(erase(bob).status == 303)
+    try site.work()
     // Accounts that are made and erased would else have a stranger's telephone rung without end.
     #expect(try site.count("SELECT count(*) FROM address_sends WHERE address_key = 'of a stranger' AND user_id <> \(bob.user)") == 1)
     #expect(try site.text("SELECT string_agg(email, ' ') FROM users") == "ana@x.test")
@@ -150,6 +151,7 @@ import Testing
       try site.owner.run("UPDATE users SET email_key = email WHERE id = \(desk.owner.user)")
     }
     #expect(erase(desk.owner).status == 303, "\(site.logged)")
+    try site.work()
     #expect(try conversations() == 0 && site.count("SELECT count(*) FROM customers") == 0)
     #expect(try site.count("SELECT count(*) FROM accounts") == 1)
   }

@@ -58,11 +58,11 @@ import Testing
   }
 
   @Test func `Hard case 20: the export of many reminders while they change is one moment's picture`() throws {
-    // Each of 3,000 says the same number; another connection raises all of them together, again and again, while the export is read.
+    // Each of 1,200, some slices of the export, says the same number; another connection raises all of them together, again and again, while the export is read.
     try site.owner.run(
       """
       INSERT INTO reminders (id, user_id, profile_id, title, importance, status, created_at, updated_at)
-      SELECT gen_random_uuid(), p.user_id, p.id, '0', 'low', 'archived', \(site.now), \(site.now) FROM profiles p, generate_series(1, 3000)
+      SELECT gen_random_uuid(), p.user_id, p.id, '0', 'low', 'archived', \(site.now), \(site.now) FROM profiles p, generate_series(1, 1200)
       WHERE p.user_id = \(ana.user) AND p.preset = 'gentle'
       """)
     let other = try site.connection("heed_owner")
@@ -76,11 +76,11 @@ import Testing
     try PersonExport.write(at: site.now, db, for: begin) { bytes in
       out += bytes
       number += 1
-      if number < 30 { try other.run("UPDATE reminders SET title = \(String(number))") }
+      if number < 8 { try other.run("UPDATE reminders SET title = \(String(number))") }
     }
     let json = try (JSONSerialization.jsonObject(with: Data(out)) as? [String: Any]).unwrapped
     let titles = rows(json, "reminders").compactMap { $0["title"] as? String }
-    #expect(number > 5 && titles.count == 3_000 && Set(titles) == ["0"])
+    #expect(number > 5 && titles.count == 1_200 && Set(titles) == ["0"])
     #expect(try site.text("SELECT min(title) FROM reminders") != "0")
   }
 
@@ -97,7 +97,9 @@ import Testing
       out += bytes
       if page == nil { page = ana.post("/settings/deletion", ["password": Site.password]) }
     }
-    #expect(try page?.status == 303 && site.count("SELECT count(*) FROM users") == 0)
+    #expect(page?.status == 303)
+    try site.work()
+    #expect(try site.count("SELECT count(*) FROM users") == 0)
     let json = try (JSONSerialization.jsonObject(with: Data(out)) as? [String: Any]).unwrapped
     #expect(Set(rows(json, "reminders").compactMap { $0["title"] as? String }) == ["One", "Two", "Three"])
   }
