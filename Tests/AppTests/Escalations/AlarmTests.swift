@@ -18,7 +18,7 @@ import Testing
   /// What stands below each countdown.
   private func coming(_ page: String) -> [String] {
     page.components(separatedBy: "<p class=\"countdown\">").dropFirst().map {
-      $0.components(separatedBy: "<small>")[1].components(separatedBy: "</small>")[0]
+      String($0.components(separatedBy: "</time> <")[1].drop { $0 != ">" }.dropFirst().prefix { $0 != "<" })
     }
   }
 
