@@ -17,6 +17,7 @@ extension DeskLockOrderTests {
         #expect(seen == 1)
       })
     #expect(page.status == 303)
+    try site.work()
     #expect(try site.count("SELECT count(*) FROM users WHERE id = \(user)") == 0)
   }
 }
