@@ -37,8 +37,8 @@ import Testing
     let page = ana.get("/").text
     let words = Words.of("pt-BR")
     for section in sections {
-      let entry = page.components(separatedBy: "data-key=\"\(section.key)\"").last?.components(separatedBy: ">").first ?? ""
-      #expect(entry.contains("title=\"\(section.label(words))\""), "\(section.key)")
+      let entry = page.components(separatedBy: "data-key=\"\(section.key)\"").last?.components(separatedBy: "</a>").first ?? ""
+      #expect(entry.contains("<span class=\"label\">\(section.label(words))</span>"), "\(section.key)")
     }
     #expect(page.components(separatedBy: "data-keys-last").count == 2)
   }
