@@ -48,7 +48,7 @@ public enum SMSAnswer: Hashable, Sendable {
     case "3": return .later([tail(text, words, 1), whole(text)])
     default: break
     }
-    if dones.contains(first) || isAlone && rest.contains(where: { dones.contains($0) }) {
+    if dones.contains(first) || isAlone && !still.contains(first) && rest.contains(where: { dones.contains($0) }) {
       return rest.contains { still.contains($0) } ? .unclear : .complete
     }
     if put.contains(first) { return .later(rest.isEmpty ? [] : [tail(text, words, 1), whole(text)]) }

@@ -39,7 +39,8 @@ public struct SMSText: Hashable, Sendable {
     let whole = SMSText(lead + tail)
     if whole.parts <= most { return whole }
     // No more letters fit than there are septets.
-    var letters = Array(lead.prefix(most * Alphabet.gsm7.room.each + 1))
+    let room = Alphabet.gsm7.room
+    var letters = Array(lead.prefix(max(room.alone, most * room.each) + 1))
     while !letters.isEmpty {
       letters.removeLast()
       let cut = SMSText(String(letters) + dots + tail)

@@ -145,7 +145,8 @@ import Testing
     let id = try ana.remind(["title": "Now", "criteria": "webhook", "at": "2026-12-01T09:00"])
     #expect(ana.post("/reminders/\(id)/completion-secret").status == 200)
     #expect(ana.post("/reminders/\(id)/run").status == 303)
-    #expect(ana.post("/reminders/\(id)/acknowledgement", ["again_in": "2 hours"]).status == 303)
+    let rung = try site.text("SELECT id::text FROM escalations").unwrapped
+    #expect(ana.post("/escalations/\(rung)/acknowledgement", ["again_in": "2 hours"]).status == 303)
     #expect(offer(id, to: bob).status == 303)
     #expect(bob.post("/reminders/offers/\(try newest())/acceptance").status == 303)
     let next: Instant? = try site.owner.value("SELECT next_at FROM reminders WHERE user_id = \(bob.user)")
