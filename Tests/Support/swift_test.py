@@ -2,8 +2,8 @@
 """Builds the Swift tests and runs them in lanes: several processes side by side, each one test after the other.
 
 Most tests wait (for a database, a socket, a child), so a few lanes more than there are cores keep the cores busy; and since a lane does one thing
-at a time, the seconds of a test are its own. A process that needs a PostgreSQL starts one of its own, so the suites that do are dealt out at the
-beginning, one process a lane; the others wait, and whoever is done takes the next few of them: all lanes end at about the same time. A test that
+at a time, the seconds of a test are its own. A process that needs a PostgreSQL starts one of its own, so most suites that do are dealt out at
+the beginning, one process a lane; the others wait, and whoever is done takes the next few of them: all lanes end at about the same time. A test that
 takes longer than HEED_TEST_SECONDS (480) is named with the stacks of all threads, and the whole run ends: nothing stands still for ever. At the end:
 where the time went, and the slowest ten. With --build it only builds them."""
 import collections
@@ -157,8 +157,12 @@ def main():
         return 0
     built = time.monotonic()
     counts = suites()
-    dealt = shares(collections.Counter({suite: count for suite, count in counts.items() if is_dealt(suite)}), LANES)
-    waiting = shares(collections.Counter({suite: count for suite, count in counts.items() if not is_dealt(suite)}), 4 * LANES)
+    # Seconds are not known beforehand: every third of the suites that are dealt waits, too, so that nobody is left behind with the slow ones.
+    heavy = [item for item in counts.most_common() if is_dealt(item[0])]
+    dealt = shares(collections.Counter(dict(item for number, item in enumerate(heavy) if number % 3)), LANES)
+    late = shares(collections.Counter(dict(heavy[::3])), 2 * LANES)
+    light = shares(collections.Counter({suite: count for suite, count in counts.items() if not is_dealt(suite)}), 4 * LANES)
+    waiting = late + light
     with tempfile.TemporaryDirectory(prefix="heed-lanes-") as name:
         numbers = itertools.count()
         lanes = []
