@@ -102,7 +102,7 @@ struct AuditPage {
         "who", words("Who"), filter.who.rawValue,
         AuditFilter.Who.allCases.map { ($0.rawValue, AuditPage.name($0, words)) }),
       what: make.text("what", words("What"), filter.what, help: words("Such as made, changed or deleted."), maxLength: 200),
-      subject: make.text("subject", words("About"), filter.subject, help: words("Such as reminder, habit or session."), maxLength: 200),
+      subject: make.text("subject", words("About"), filter.subject, help: words("Such as habit, agent or session."), maxLength: 200),
       from: make.text("from", words("From"), filter.from?.iso ?? "", type: "date"),
       until: make.text("until", words("Until"), filter.until?.iso ?? "", type: "date"))
   }

@@ -88,6 +88,7 @@ import Testing
     let action = way == "refusal" ? "offer.refused" : "offer.withdrawn"
     #expect(try log(ana) == [action, "offer.made"] && log(bob) == [action, "offer.made"])
     // It can be offered anew.
+    site.pass(seconds: 1)
     #expect(offer(id, to: bob).status == 303)
     let anew = try newest()
     #expect(bob.post("/reminders/offers/\(anew)/acceptance").status == 303)
