@@ -72,7 +72,7 @@ def test_acknowledging_with_a_time_asks_again_then(ringing, desk):
     expect(ringing.get_by_role("status")).to_be_visible()
     assert fact(ringing, "state") == "acknowledged"
     assert fact(ringing, "next-step") == (desk.now + datetime.timedelta(hours=2)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    expect(ringing.locator("#timeline .planned")).to_contain_text("Asks again from tier 1")
+    expect(ringing.locator("#timeline .planned").first).to_contain_text("Asks again from tier 1")
     desk.move(hours=2)
     desk.work()
     settle(ringing, state="active", tier="1")
@@ -95,7 +95,7 @@ def test_only_what_waits_for_an_answer_is_counted(ringing):
     expect(count).to_have_count(0)
     ringing.goto("/escalations")
     expect(ringing.locator(".alarm")).to_have_count(1)
-    expect(ringing.locator(".alarm .what")).to_have_text("until it rings again")
+    expect(ringing.locator(".alarm .countdown small")).to_have_text("until it rings again")
 
 
 @pytest.mark.parametrize("script", [True, False])
