@@ -17,8 +17,8 @@ ALTER TABLE thing ADD PRIMARY KEY (n);
 ANALYZE thing;
 INSERT INTO search_documents (id, user_id, kind, title, words, trashed, updated_at)
   SELECT gen_random_uuid(), p.id, 'reminder', left(t.title, 200),
-    array_to_tsvector(ARRAY(SELECT DISTINCT left(owner_mark(p.id) || w, 500) FROM unnest(t.words) w)), false, now() - n * interval '1 minute'
-  FROM (SELECT u, md5('user ' || u)::uuid AS id FROM generate_series(1, :users) u) p CROSS JOIN generate_series(1, :per_user) n
-  JOIN thing t ON t.n = (p.u * 31 + n * 47) % 5000;
+    array_to_tsvector(ARRAY(SELECT DISTINCT left(owner_mark(p.id) || w, 500) FROM unnest(t.words) w)), false, now() - k.i * interval '1 minute'
+  FROM (SELECT u, md5('user ' || u)::uuid AS id FROM generate_series(1, :users) u) p CROSS JOIN generate_series(1, :per_user) k(i)
+  JOIN thing t ON t.n = (p.u * 31 + k.i * 47) % 5000;
 :made_anew;
 VACUUM (ANALYZE) search_documents;
