@@ -108,32 +108,3 @@ ALTER TABLE audit_log VALIDATE CONSTRAINT audit_log_actor;
 ALTER TABLE escalation_events DROP CONSTRAINT escalation_events_actor, ADD CONSTRAINT escalation_events_actor
   CHECK (actor IN ('system', 'user', 'link', 'webhook', 'key', 'sms')) NOT VALID;
 ALTER TABLE escalation_events VALIDATE CONSTRAINT escalation_events_actor;
-CREATE OR REPLACE FUNCTION door.audit_append(at timestamp with time zone, address text, agent text, request_id text, version smallint, accounts uuid[], numbers bigint[], owners uuid[], actors text[], actor_ids uuid[], ids uuid[], actions text[], subjects text[], subject_ids uuid[], payloads text[], hashes bytea[], macs bytea[]) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    AS $_$
-DECLARE moved bigint;
-BEGIN
-  IF session_user NOT IN ('heed_work', current_user) AND EXISTS (
-    SELECT FROM unnest($6, $7, $8, $9, $10) AS e(account, number, owner, actor, actor_id)
-    WHERE e.account IS DISTINCT FROM my_account() OR e.owner IS NOT NULL AND e.owner IS DISTINCT FROM me()
-      OR e.actor NOT IN ('user', 'link', 'webhook', 'key', 'sms') AND (e.actor <> 'system' OR e.number <> 1)
-      OR e.actor IN ('user', 'link', 'webhook', 'sms') AND e.actor_id IS DISTINCT FROM me()) THEN
-    RAISE insufficient_privilege USING MESSAGE = 'an entry of the audit log in another''s name';
-  END IF;
-  UPDATE audit_heads h SET number = t.last, mac = t.mac
-  FROM (
-    SELECT e.account, min(e.number) AS first, max(e.number) AS last, count(*) AS entries, count(DISTINCT e.number) AS numbers,
-      (array_agg(e.mac ORDER BY e.number DESC))[1] AS mac
-    FROM unnest($6, $7, $17) AS e(account, number, mac) GROUP BY e.account) t
-  WHERE h.account_id = t.account AND h.number = t.first - 1 AND t.entries = t.numbers AND t.numbers = t.last - t.first + 1;
-  GET DIAGNOSTICS moved = ROW_COUNT;
-  IF moved <> (SELECT count(DISTINCT a) FROM unnest($6) a) THEN
-    RAISE object_not_in_prerequisite_state USING MESSAGE = format('audit logs do not end before these rows: accounts %s, rows %s', $6, $7);
-  END IF;
-  INSERT INTO audit_log (id, account_id, number, at, user_id, actor, actor_id, action, subject, subject_id, payload, payload_sha256, address,
-    agent, request_id, version, mac)
-  SELECT e.id, e.account, e.number, $1, e.owner, e.actor, e.actor_id, e.action, e.subject, e.subject_id, e.payload, e.hash, $2, $3, $4, $5, e.mac
-  FROM unnest($6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-    AS e(account, number, owner, actor, actor_id, id, action, subject, subject_id, payload, hash, mac);
-END $_$;
