@@ -379,6 +379,15 @@ $_$;
 
 ALTER FUNCTION door.discard_habit_import(import uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION door.discard_planner_import(import uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  DELETE FROM planner_imports i WHERE i.id = $1 AND i.user_id = me() AND i.confirmed_at IS NULL AND i.replaced_at IS NULL
+$_$;
+
+ALTER FUNCTION door.discard_planner_import(import uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION door.discard_reminder_imports() RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -408,6 +417,36 @@ $_$;
 
 ALTER FUNCTION door.drop_habit_goals(habit uuid, kept uuid[]) OWNER TO heed_owner;
 
+CREATE FUNCTION door.drop_links(links uuid[]) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH gone AS (DELETE FROM entity_links l WHERE l.id = ANY ($1) AND l.user_id = me() RETURNING 1) SELECT count(*) FROM gone
+$_$;
+
+ALTER FUNCTION door.drop_links(links uuid[]) OWNER TO heed_owner;
+
+CREATE FUNCTION door.drop_next_task(task uuid) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH RECURSIVE tree (id, revision, created_at) AS (
+    SELECT t.id, t.revision, t.created_at FROM tasks t WHERE t.id = $1 AND t.user_id = me() AND t.series_no > 1
+    UNION ALL
+    SELECT c.id, c.revision, c.created_at FROM tree w JOIN tasks c ON c.parent_id = w.id AND c.user_id = me()),
+  gone AS (
+    DELETE FROM tasks t WHERE t.id = $1 AND t.user_id = me()
+      AND (SELECT bool_and(w.revision = 0 AND w.created_at = t.created_at) FROM tree w)
+      AND NOT EXISTS (
+        SELECT FROM tree w JOIN entity_links l ON l.user_id = me() AND (l.from_id = w.id OR l.to_id = w.id)
+        WHERE l.type IN ('depends_on', 'related') OR l.created_at <> w.created_at)
+      AND NOT EXISTS (SELECT FROM tree w JOIN deadlines d ON d.task_id = w.id AND d.user_id = me())
+    RETURNING 1)
+  SELECT count(*) FROM gone
+$_$;
+
+ALTER FUNCTION door.drop_next_task(task uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION door.drop_rota(channel uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -417,6 +456,15 @@ CREATE FUNCTION door.drop_rota(channel uuid) RETURNS void
 $_$;
 
 ALTER FUNCTION door.drop_rota(channel uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION door.drop_tags(thing uuid, kept text[]) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH gone AS (DELETE FROM tags t WHERE t.thing = $1 AND t.user_id = me() AND t.tag <> ALL ($2) RETURNING 1) SELECT count(*) FROM gone
+$_$;
+
+ALTER FUNCTION door.drop_tags(thing uuid, kept text[]) OWNER TO heed_owner;
 
 CREATE FUNCTION door.empty_conversations(account uuid, before timestamp with time zone, most bigint, at timestamp with time zone) RETURNS TABLE(conversations integer, messages integer)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -689,7 +737,9 @@ BEGIN
   END IF;
   DELETE FROM invitations i WHERE i.account_id = account AND i.email_key = mine.email_key;
   UPDATE invitations i SET invited_by = '–' WHERE i.account_id = account AND i.invited_by = mine.email;
-  -- In the order of all who change these: reminders, what rings of them, messages.
+  -- In the order of all who change these: the person's planner, reminders, what rings of them, messages. Who waits for the planner may hold what was
+  -- deleted above.
+  PERFORM pg_advisory_xact_lock(hashtextextended('planner ' || who::text, 0));
   PERFORM FROM reminders r WHERE r.user_id = who AND r.status IN ('active', 'snoozed') ORDER BY r.id FOR UPDATE;
   UPDATE reminders r SET status = 'archived', next_at = NULL, snoozed_until = NULL WHERE r.user_id = who AND r.status IN ('active', 'snoozed');
   UPDATE escalations e SET state = 'cancelled', next_step_at = NULL, again_at = NULL, again_wall = NULL, again_zone = NULL, next_kind = NULL,
@@ -706,9 +756,10 @@ BEGIN
   DELETE FROM account_mails m WHERE m.user_id = who;
   DELETE FROM weekly_reviews w WHERE w.user_id = who;
   DELETE FROM coach_rounds c WHERE c.user_id = who;
+  DELETE FROM memory_rounds m WHERE m.user_id = who;
   UPDATE audit_log l SET payload = NULL WHERE l.account_id = account AND (l.user_id = who OR l.subject_id = who) AND l.payload IS NOT NULL;
   UPDATE users u SET email = erased_key(who), email_key = erased_key(who), password_hash = '', verified_at = NULL, display_name = '–',
-    preferences = '{}', weekly_mail = false, coach_speak = 'never', auth_provider = NULL, auth_subject = NULL,
+    preferences = '{}', weekly_mail = false, coach_speak = 'never', coach_model = false, model_kinds = '{}', auth_provider = NULL, auth_subject = NULL,
     role = CASE WHEN is_shared THEN 'viewer' ELSE u.role END, updated_at = $1 WHERE u.id = who;
   RETURN 'done';
 END $_$;
@@ -744,6 +795,16 @@ BEGIN
   IF FOUND THEN RETURN true; END IF;
   DELETE FROM habits h WHERE h.id IN (SELECT x.id FROM habits x WHERE x.user_id = person ORDER BY x.id LIMIT greatest(most / 50, 1));
   IF FOUND THEN RETURN true; END IF;
+  -- What nothing stands below, so that no task takes thousands along.
+  DELETE FROM tasks t WHERE t.id IN (SELECT x.id FROM tasks x WHERE x.user_id = person
+    AND NOT EXISTS (SELECT FROM tasks c WHERE c.user_id = x.user_id AND c.parent_id = x.id) LIMIT most);
+  IF FOUND THEN RETURN true; END IF;
+  DELETE FROM deadlines d WHERE d.id IN (SELECT x.id FROM deadlines x WHERE x.user_id = person LIMIT most);
+  IF FOUND THEN RETURN true; END IF;
+  DELETE FROM inbox_items i WHERE i.id IN (SELECT x.id FROM inbox_items x WHERE x.user_id = person LIMIT 10 * most);
+  IF FOUND THEN RETURN true; END IF;
+  DELETE FROM planner_imports i WHERE i.id IN (SELECT x.id FROM planner_imports x WHERE x.user_id = person LIMIT 1);
+  IF FOUND THEN RETURN true; END IF;
   DELETE FROM event_log e WHERE e.id IN (SELECT x.id FROM event_log x WHERE x.user_id = person LIMIT 10 * most);
   IF FOUND THEN RETURN true; END IF;
   DELETE FROM outbox o WHERE o.user_id = person AND o.subject NOT IN ('answer', 'invitation');
@@ -778,6 +839,58 @@ CREATE FUNCTION door.escalation(escalation_id uuid) RETURNS TABLE(user_id uuid, 
 $_$;
 
 ALTER FUNCTION door.escalation(escalation_id uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION door.find_marked(words text, phrases text[], without text[], kinds text[], tags text[], states text[], since timestamp with time zone, until timestamp with time zone, most bigint) RETURNS TABLE(kind text, id uuid, title text, match text, matches bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $_$
+#variable_conflict use_column
+DECLARE
+  looked_for CONSTANT text := left(concat_ws(' ', $1, array_to_string($2, ' ')), 400);
+  named CONSTANT tsquery := register_query(me(), looked_for, 't') || register_query(my_account(), looked_for, 't');
+  held CONSTANT tsquery := register_query(me(), looked_for, 'b') || register_query(my_account(), looked_for, 'b');
+  called CONSTANT text := btrim(plain(left($1, 400)));
+  together CONSTANT text[] := ARRAY(SELECT plain(p) FROM unnest($2) p);
+  marks CONSTANT text[] := ARRAY(SELECT normal_title(t) FROM unnest($5) t);
+  unwanted tsquery;
+  word text;
+  one tsquery;
+BEGIN
+  IF me() IS NULL OR my_account() IS NULL THEN RETURN; END IF;
+  FOREACH word IN ARRAY $3 LOOP
+    one := register_query(me(), word, 'b') || register_query(my_account(), word, 'b');
+    unwanted := CASE WHEN unwanted IS NULL THEN one WHEN one IS NULL THEN unwanted ELSE unwanted || one END;
+  END LOOP;
+  RETURN QUERY
+  WITH found AS MATERIALIZED (
+    (SELECT d.id, 1 AS list FROM search_documents d WHERE d.words @@ named AND (d.user_id = me() OR d.account_id = my_account()) AND NOT d.trashed
+       AND d.kind = ANY ($4) LIMIT 1000)
+    UNION ALL
+    (SELECT d.id, 2 FROM search_documents d WHERE d.words @@ held AND (d.user_id = me() OR d.account_id = my_account()) AND NOT d.trashed
+       AND d.kind = ANY ($4) LIMIT 1000)
+    UNION ALL
+    (SELECT g.thing, 3 FROM tags g WHERE held IS NULL AND cardinality(marks) > 0 AND g.user_id = me() AND g.tag_norm = marks[1] LIMIT 1000)
+    UNION ALL
+    (SELECT n.id, 3 FROM unnest($4) k (kind) CROSS JOIN LATERAL (
+       SELECT d.id FROM search_documents d WHERE held IS NULL AND cardinality(marks) = 0 AND d.user_id = me() AND d.kind = k.kind AND NOT d.trashed
+         AND d.updated_at >= coalesce($7, '-infinity') AND d.updated_at < coalesce($8, 'infinity') ORDER BY d.updated_at DESC LIMIT 1000) n)),
+  ranked AS (
+    SELECT d.kind, d.id, d.title, d.updated_at, min(f.list) AS list, d.title_norm = called AS is_name
+    FROM found f JOIN search_documents d ON d.id = f.id LEFT JOIN LATERAL thing_state(d.kind, d.id) s ON true
+    WHERE NOT d.trashed AND d.kind = ANY ($4) AND (unwanted IS NULL OR NOT d.words @@ unwanted)
+      AND d.updated_at >= coalesce($7, '-infinity') AND d.updated_at < coalesce($8, 'infinity')
+      AND (cardinality($6) = 0 OR s.states && $6)
+      AND NOT EXISTS (SELECT FROM unnest(together) p WHERE strpos(d.title_norm, p) = 0 AND strpos(plain(coalesce(s.body, '')), p) = 0)
+      AND NOT EXISTS (SELECT FROM unnest(marks) m
+        WHERE NOT EXISTS (SELECT FROM tags g WHERE g.user_id = d.user_id AND g.user_id = me() AND g.tag_norm = m AND g.thing = d.id))
+    GROUP BY d.id)
+  SELECT r.kind, r.id, r.title, CASE WHEN r.list = 1 THEN 'name' ELSE 'words' END, count(*) OVER ()
+  FROM ranked r ORDER BY r.is_name DESC, r.list, r.updated_at DESC, r.id DESC LIMIT $9;
+END $_$;
+
+ALTER FUNCTION door.find_marked(words text, phrases text[], without text[], kinds text[], tags text[], states text[], since timestamp with time zone, until timestamp with time zone, most bigint) OWNER TO heed_owner;
 
 CREATE FUNCTION door.find_passages(account uuid, asked_in text, forms text[], plain_forms text[], at timestamp with time zone, most bigint) RETURNS TABLE(source_id uuid, n integer, title text, url text, language text, heading text, text text, indexed_at timestamp with time zone, is_stale boolean, score double precision, held integer)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -859,6 +972,47 @@ BEGIN
 END $_$;
 
 ALTER FUNCTION door.find_passages(account uuid, asked_in text, forms text[], plain_forms text[], at timestamp with time zone, most bigint) OWNER TO heed_owner;
+
+CREATE FUNCTION door.find_similar(words text, kinds text[], most bigint) RETURNS TABLE(kind text, id uuid, title text, match text, matches bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $_$
+#variable_conflict use_column
+DECLARE
+  terms CONSTANT text[] := ARRAY(
+    SELECT t.lexeme FROM unnest(to_tsvector('simple', plain(left($1, 400)))) t WHERE length(t.lexeme) BETWEEN 3 AND 40 ORDER BY 1 LIMIT 5);
+  near tsquery;
+  term text;
+  one tsquery;
+BEGIN
+  IF me() IS NULL OR my_account() IS NULL OR cardinality(terms) = 0 THEN RETURN; END IF;
+  FOREACH term IN ARRAY terms LOOP
+    one := (quote_literal(owner_mark(me()) || 't' || translate(left(term, 2), '\', ' ')) || ':*')::tsquery
+      || (quote_literal(owner_mark(my_account()) || 't' || translate(left(term, 2), '\', ' ')) || ':*')::tsquery;
+    near := CASE WHEN near IS NULL THEN one ELSE near || one END;
+  END LOOP;
+  RETURN QUERY
+  WITH asked AS (
+    SELECT t.term, ARRAY(SELECT DISTINCT substr('  ' || t.term || ' ', n, 3) FROM generate_series(1, length(t.term) + 1) n) AS grams
+    FROM unnest(terms) t (term)),
+  candidates AS MATERIALIZED (
+    SELECT d.kind, d.id, d.title, d.title_norm, d.updated_at FROM search_documents d
+    WHERE d.words @@ near AND (d.user_id = me() OR d.account_id = my_account()) AND NOT d.trashed AND d.kind = ANY ($2) LIMIT 1000),
+  alike AS (
+    SELECT c.id, a.term, max(s.part) AS part FROM candidates c CROSS JOIN asked a CROSS JOIN LATERAL unnest(to_tsvector('simple', c.title_norm)) w
+    CROSS JOIN LATERAL (
+      SELECT x.same::real / (x.all_of_it + cardinality(a.grams) - x.same) AS part FROM (
+        SELECT count(*) AS all_of_it, count(*) FILTER (WHERE g.gram = ANY (a.grams)) AS same FROM (
+          SELECT DISTINCT substr('  ' || w.lexeme || ' ', n, 3) AS gram FROM generate_series(1, length(w.lexeme) + 1) n) g) x) s
+    GROUP BY c.id, a.term),
+  ranked AS (SELECT l.id, min(l.part) AS part FROM alike l GROUP BY l.id HAVING min(l.part) >= 0.3)
+  SELECT c.kind, c.id, c.title, 'similar', count(*) OVER ()
+  FROM ranked r JOIN candidates c ON c.id = r.id ORDER BY r.part DESC, c.updated_at DESC, c.id DESC LIMIT $3;
+END $_$;
+
+ALTER FUNCTION door.find_similar(words text, kinds text[], most bigint) OWNER TO heed_owner;
 
 CREATE FUNCTION door.find_things(words text, kinds text[], most bigint) RETURNS TABLE(kind text, id uuid, title text, match text, matches bigint)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
@@ -989,6 +1143,23 @@ CREATE FUNCTION door.invitation_mails() RETURNS TABLE(invitation_id uuid, state 
 $$;
 
 ALTER FUNCTION door.invitation_mails() OWNER TO heed_owner;
+
+CREATE FUNCTION door.join_sessions(kept uuid, gone uuid[]) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  joined bigint;
+BEGIN
+  UPDATE inbox_items i SET session_id = $1 WHERE i.session_id = ANY ($2) AND i.user_id = me()
+    AND EXISTS (SELECT FROM chat_sessions k WHERE k.id = $1 AND k.user_id = me());
+  DELETE FROM chat_sessions s WHERE s.id = ANY ($2) AND s.id <> $1 AND s.user_id = me()
+    AND EXISTS (SELECT FROM chat_sessions k WHERE k.id = $1 AND k.user_id = me());
+  GET DIAGNOSTICS joined = ROW_COUNT;
+  RETURN joined;
+END $_$;
+
+ALTER FUNCTION door.join_sessions(kept uuid, gone uuid[]) OWNER TO heed_owner;
 
 CREATE FUNCTION door.join_team(invitation uuid, at timestamp with time zone) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1171,6 +1342,88 @@ $_$;
 
 ALTER FUNCTION door.profile_uses(profile uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION door.purge_deadline(deadline uuid) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH own AS (SELECT d.id FROM deletions d WHERE d.user_id = me() AND d.kind = 'deadline' AND d.thing = $1),
+  gone AS (DELETE FROM deadlines l USING own o WHERE l.id = $1 AND l.user_id = me() AND l.deletion_id = o.id RETURNING l.deletion_id),
+  event AS (DELETE FROM deletions d USING gone g WHERE d.id = g.deletion_id AND d.user_id = me())
+  SELECT count(*) FROM gone
+$_$;
+
+ALTER FUNCTION door.purge_deadline(deadline uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION door.purge_goal(goal uuid) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH gone AS (DELETE FROM goals g WHERE g.id = $1 AND g.user_id = me() AND g.deleted_at IS NOT NULL RETURNING g.deletion_id),
+  event AS (DELETE FROM deletions d USING gone g WHERE d.id = g.deletion_id AND d.user_id = me())
+  SELECT count(*) FROM gone
+$_$;
+
+ALTER FUNCTION door.purge_goal(goal uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION door.purge_habit(habit uuid) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH gone AS (DELETE FROM habits h WHERE h.id = $1 AND h.user_id = me() AND h.status = 'deleted' RETURNING 1) SELECT count(*) FROM gone
+$_$;
+
+ALTER FUNCTION door.purge_habit(habit uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION door.purge_problem(problem uuid) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH gone AS (DELETE FROM problems p WHERE p.id = $1 AND p.user_id = me() AND p.deleted_at IS NOT NULL RETURNING p.deletion_id),
+  event AS (DELETE FROM deletions d USING gone g WHERE d.id = g.deletion_id AND d.user_id = me())
+  SELECT count(*) FROM gone
+$_$;
+
+ALTER FUNCTION door.purge_problem(problem uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION door.purge_task(task uuid) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  took uuid;
+  things uuid[];
+BEGIN
+  SELECT t.deletion_id INTO took FROM tasks t WHERE t.id = $1 AND t.user_id = me() FOR UPDATE;
+  IF took IS NULL THEN RETURN 0; END IF;
+  WITH RECURSIVE below (id) AS (
+    SELECT $1 UNION SELECT c.id FROM below b JOIN tasks c ON c.parent_id = b.id WHERE c.user_id = me() AND c.deletion_id = took)
+  SELECT array_agg(b.id) INTO things FROM below b;
+  UPDATE tasks t SET parent_id = NULL, position = 0 WHERE t.user_id = me() AND t.parent_id = ANY (things) AND t.id <> ALL (things);
+  DELETE FROM tasks t WHERE t.user_id = me() AND t.id = ANY (things);
+  DELETE FROM deletions d WHERE d.id = took AND d.user_id = me() AND d.kind = 'task'
+    AND (d.thing = $1 OR NOT EXISTS (SELECT FROM tasks t WHERE t.deletion_id = d.id));
+  RETURN cardinality(things);
+END $_$;
+
+ALTER FUNCTION door.purge_task(task uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION door.purge_tasks(most bigint) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  things CONSTANT uuid[] := ARRAY(SELECT t.id FROM deletions d JOIN tasks t ON t.deletion_id = d.id AND t.user_id = d.user_id
+    WHERE d.user_id = me() ORDER BY d.at, t.id LIMIT $1);
+BEGIN
+  UPDATE tasks t SET parent_id = NULL, position = 0 WHERE t.user_id = me() AND t.parent_id = ANY (things) AND t.deletion_id IS NULL;
+  DELETE FROM tasks t WHERE t.user_id = me() AND t.id = ANY (things);
+  DELETE FROM deletions d WHERE d.user_id = me() AND d.kind = 'task' AND d.restored_at IS NULL
+    AND NOT EXISTS (SELECT FROM tasks t WHERE t.deletion_id = d.id) AND NOT EXISTS (SELECT FROM deadlines l WHERE l.deletion_id = d.id);
+  RETURN cardinality(things);
+END $_$;
+
+ALTER FUNCTION door.purge_tasks(most bigint) OWNER TO heed_owner;
+
 CREATE FUNCTION door.reminder_offers(most bigint) RETURNS TABLE(id uuid, is_mine boolean, state text, reminder_id uuid, taken_as uuid, title text, description text, importance text, other text, created_at timestamp with time zone, decided_at timestamp with time zone)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1216,6 +1469,17 @@ CREATE FUNCTION door.replace_habit_imports(at timestamp with time zone) RETURNS 
 $_$;
 
 ALTER FUNCTION door.replace_habit_imports(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION door.replace_planner_imports(at timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  UPDATE planner_imports i SET replaced_at = $1, file = NULL WHERE i.user_id = me() AND i.confirmed_at IS NULL AND i.replaced_at IS NULL;
+  DELETE FROM planner_imports WHERE id IN (
+    SELECT i.id FROM planner_imports i WHERE i.user_id = me() AND i.replaced_at IS NOT NULL ORDER BY i.id DESC OFFSET 10);
+$_$;
+
+ALTER FUNCTION door.replace_planner_imports(at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION door.replace_reminder_imports(at timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -1319,6 +1583,28 @@ $_$;
 
 ALTER FUNCTION door.undo_habit_import(import uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION door.undo_planner_import(import uuid, most bigint) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE gone bigint;
+BEGIN
+  WITH mine AS MATERIALIZED (
+    SELECT s.task_id FROM planner_imports i JOIN task_sources s ON s.user_id = i.user_id AND s.import_id = i.id
+    JOIN tasks t ON t.id = s.task_id AND t.user_id = s.user_id
+    WHERE i.id = $1 AND i.user_id = me() AND i.undo_at IS NOT NULL AND t.revision = s.revision
+      AND NOT EXISTS (SELECT FROM tasks c WHERE c.user_id = t.user_id AND c.parent_id = t.id)
+      AND NOT EXISTS (SELECT FROM deadlines d WHERE d.user_id = t.user_id AND d.task_id = t.id)
+      AND NOT EXISTS (SELECT FROM entity_links l WHERE l.user_id = t.user_id AND l.from_id = t.id AND l.created_at > i.finished_at)
+      AND NOT EXISTS (SELECT FROM entity_links l WHERE l.user_id = t.user_id AND l.to_id = t.id AND l.created_at > i.finished_at)
+    LIMIT $2)
+  DELETE FROM tasks t USING mine m WHERE t.id = m.task_id AND t.user_id = me();
+  GET DIAGNOSTICS gone = ROW_COUNT;
+  RETURN gone;
+END $_$;
+
+ALTER FUNCTION door.undo_planner_import(import uuid, most bigint) OWNER TO heed_owner;
+
 CREATE FUNCTION door.undo_reminder_import(import uuid) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1413,6 +1699,16 @@ $_$;
 
 ALTER FUNCTION overdue.contacts(at timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION overdue.deadlines(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT least(
+    (SELECT min(due_at) FROM deadlines WHERE status IN ('pending', 'extended') AND due_at <= $1 AND deleted_at IS NULL AND NOT put_away),
+    (SELECT min(settle_at) FROM deadlines WHERE settle_at IS NOT NULL AND settle_at <= $1))
+$_$;
+
+ALTER FUNCTION overdue.deadlines(at timestamp with time zone) OWNER TO heed_owner;
+
 CREATE FUNCTION overdue.desk_reminders(at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE sql
     AS $_$
@@ -1480,6 +1776,14 @@ $_$;
 
 ALTER FUNCTION overdue.mailboxes(at timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION overdue.memory(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT min(due_at) FROM memory_rounds WHERE due_at <= $1
+$_$;
+
+ALTER FUNCTION overdue.memory(at timestamp with time zone) OWNER TO heed_owner;
+
 CREATE FUNCTION overdue.reminders(at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE sql
     AS $_$
@@ -1489,6 +1793,14 @@ CREATE FUNCTION overdue.reminders(at timestamp with time zone) RETURNS timestamp
 $_$;
 
 ALTER FUNCTION overdue.reminders(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION overdue.tasks(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT min(wake_at) FROM tasks WHERE status = 'deferred' AND wake_at <= $1 AND deleted_at IS NULL AND archived_at IS NULL
+$_$;
+
+ALTER FUNCTION overdue.tasks(at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION overdue.tests(at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE sql
@@ -1591,6 +1903,41 @@ END $$;
 
 ALTER FUNCTION public.blank_ticked_lines() OWNER TO heed_owner;
 
+CREATE FUNCTION public.blockers_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  things uuid[];
+  steps integer[];
+  made CONSTANT text := CASE TG_OP WHEN 'UPDATE' THEN format('SELECT it.id, CASE WHEN %s THEN 1 ELSE 0 END AS n FROM made it UNION ALL ', TG_ARGV[0]) ELSE '' END;
+BEGIN
+  EXECUTE format('SELECT array_agg(w.from_id), array_agg(w.n) FROM (
+      SELECT l.from_id, sum(c.n)::integer AS n FROM (
+        SELECT x.id, sum(x.n) AS n FROM (%s SELECT it.id, CASE WHEN %s THEN -1 ELSE 0 END AS n FROM gone it) x GROUP BY x.id HAVING sum(x.n) <> 0) c
+      JOIN entity_links l ON l.to_id = c.id AND l.type = ''depends_on'' AND l.user_id = (SELECT d.user_id FROM search_documents d WHERE d.id = c.id)
+      GROUP BY l.from_id) w WHERE w.n <> 0', made, TG_ARGV[0]) INTO things, steps;
+  IF things IS NULL THEN RETURN NULL; END IF;
+  UPDATE tasks t SET open_blockers = t.open_blockers + s.n FROM unnest(things, steps) AS s(id, n) WHERE t.id = s.id;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.blockers_changed() OWNER TO heed_owner;
+
+CREATE FUNCTION public.call_deadlines() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE deadlines d SET settle_at = m.updated_at FROM made m JOIN gone g ON g.id = m.id
+  WHERE d.task_id = m.id AND d.user_id = m.user_id AND d.settle_at IS NULL
+    AND ((m.status = 'done') <> (g.status = 'done') OR (m.archived_at IS NULL) <> (g.archived_at IS NULL)
+      OR (m.deleted_at IS NULL) <> (g.deleted_at IS NULL));
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.call_deadlines() OWNER TO heed_owner;
+
 CREATE FUNCTION public.change_reminder_words() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1610,6 +1957,34 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.channel_numbers() OWNER TO heed_owner;
+
+CREATE FUNCTION public.count_inbox() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO inbox_counts AS c (user_id, open)
+    SELECT m.user_id, count(*) FILTER (WHERE m.became_kind IS NULL AND m.deleted_at IS NULL) FROM made m GROUP BY m.user_id
+    ON CONFLICT (user_id) DO UPDATE SET open = c.open + excluded.open;
+  ELSIF TG_OP = 'UPDATE' THEN
+    UPDATE inbox_counts c SET open = c.open + s.n
+    FROM (
+      SELECT x.user_id, sum(x.n) AS n FROM (
+        SELECT m.user_id, 1 AS n FROM made m WHERE m.became_kind IS NULL AND m.deleted_at IS NULL
+        UNION ALL
+        SELECT g.user_id, -1 FROM gone g WHERE g.became_kind IS NULL AND g.deleted_at IS NULL) x
+      GROUP BY x.user_id) s
+    WHERE c.user_id = s.user_id AND s.n <> 0;
+  ELSE
+    UPDATE inbox_counts c SET open = c.open - s.n
+    FROM (SELECT g.user_id, count(*) AS n FROM gone g WHERE g.became_kind IS NULL AND g.deleted_at IS NULL GROUP BY g.user_id) s
+    WHERE c.user_id = s.user_id;
+  END IF;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.count_inbox() OWNER TO heed_owner;
 
 CREATE FUNCTION public.count_reminders_delete() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1689,6 +2064,32 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.count_revision() OWNER TO heed_owner;
+
+CREATE FUNCTION public.count_tasks() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO task_counts (user_id) SELECT DISTINCT m.user_id FROM made m ON CONFLICT DO NOTHING;
+  END IF;
+  EXECUTE format('UPDATE task_counts c SET open = c.open + s.open, in_progress = c.in_progress + s.in_progress, deferred = c.deferred + s.deferred,
+      done = c.done + s.done, cancelled = c.cancelled + s.cancelled, archived = c.archived + s.archived, blocked = c.blocked + s.blocked
+    FROM (
+      SELECT x.user_id, coalesce(sum(n) FILTER (WHERE state = ''open''), 0) AS open, coalesce(sum(n) FILTER (WHERE state = ''in_progress''), 0) AS in_progress,
+        coalesce(sum(n) FILTER (WHERE state = ''deferred''), 0) AS deferred, coalesce(sum(n) FILTER (WHERE state = ''done''), 0) AS done,
+        coalesce(sum(n) FILTER (WHERE state = ''cancelled''), 0) AS cancelled, coalesce(sum(n) FILTER (WHERE state = ''archived''), 0) AS archived,
+        coalesce(sum(n) FILTER (WHERE state IN (''open'', ''in_progress'') AND x.open_blockers > 0), 0) AS blocked
+      FROM (SELECT r.*, CASE WHEN r.archived_at IS NOT NULL THEN ''archived'' ELSE r.status END AS state FROM (%s) r WHERE r.deleted_at IS NULL) x
+      GROUP BY x.user_id) s
+    WHERE c.user_id = s.user_id AND (s.open, s.in_progress, s.deferred, s.done, s.cancelled, s.archived, s.blocked) <> (0, 0, 0, 0, 0, 0, 0)',
+    concat_ws(' UNION ALL ',
+      CASE WHEN TG_OP <> 'DELETE' THEN 'SELECT m.user_id, m.status, m.archived_at, m.deleted_at, m.open_blockers, 1 AS n FROM made m' END,
+      CASE WHEN TG_OP <> 'INSERT' THEN 'SELECT g.user_id, g.status, g.archived_at, g.deleted_at, g.open_blockers, -1 AS n FROM gone g' END));
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.count_tasks() OWNER TO heed_owner;
 
 CREATE FUNCTION public.delete_days_of_habit() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1790,6 +2191,18 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.draft_numbers() OWNER TO heed_owner;
+
+CREATE FUNCTION public.drop_empty_series() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  DELETE FROM task_repeats r USING (SELECT DISTINCT g.series_id FROM gone g WHERE g.series_id IS NOT NULL) s
+  WHERE r.series_id = s.series_id AND NOT EXISTS (SELECT FROM tasks t WHERE t.series_id = r.series_id);
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.drop_empty_series() OWNER TO heed_owner;
 
 CREATE FUNCTION public.drop_unused_files(account uuid, which bytea[]) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -2196,6 +2609,37 @@ END $$;
 
 ALTER FUNCTION public.leave_late() OWNER TO heed_owner;
 
+CREATE FUNCTION public.links_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  waiting uuid[];
+  blockers uuid[];
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    SELECT array_agg(l.from_id), array_agg(l.to_id) INTO waiting, blockers FROM made l WHERE l.type = 'depends_on';
+  ELSE
+    SELECT array_agg(l.from_id), array_agg(l.to_id) INTO waiting, blockers FROM gone l WHERE l.type = 'depends_on';
+  END IF;
+  IF waiting IS NULL THEN RETURN NULL; END IF;
+  PERFORM FROM tasks t WHERE t.id = ANY (blockers) ORDER BY t.id FOR SHARE;
+  PERFORM FROM goals g WHERE g.id = ANY (blockers) ORDER BY g.id FOR SHARE;
+  PERFORM FROM problems p WHERE p.id = ANY (blockers) ORDER BY p.id FOR SHARE;
+  UPDATE tasks t SET open_blockers = t.open_blockers + CASE TG_OP WHEN 'INSERT' THEN s.n ELSE -s.n END
+  FROM (
+    SELECT x.id, count(*)::integer AS n FROM unnest(waiting, blockers) AS x(id, blocker)
+    WHERE EXISTS (SELECT FROM tasks b WHERE b.id = x.blocker AND b.status IN ('open', 'in_progress', 'deferred') AND b.archived_at IS NULL
+        AND b.deleted_at IS NULL)
+      OR EXISTS (SELECT FROM goals b WHERE b.id = x.blocker AND b.status IN ('active', 'paused') AND b.deleted_at IS NULL)
+      OR EXISTS (SELECT FROM problems b WHERE b.id = x.blocker AND b.status = 'active' AND b.deleted_at IS NULL)
+    GROUP BY x.id) s
+  WHERE t.id = s.id;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.links_changed() OWNER TO heed_owner;
+
 CREATE PROCEDURE public.listed(IN it regclass)
     LANGUAGE plpgsql
     AS $$
@@ -2286,6 +2730,21 @@ $$;
 
 ALTER FUNCTION public.new_id(at timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION public.normal_title(title text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  SELECT CASE
+    WHEN $1 !~ '[^\u0021-\u007E ]|  |^ | $' THEN pg_catalog.lower($1)
+    ELSE pg_catalog.btrim(pg_catalog.regexp_replace(pg_catalog.regexp_replace(
+      pg_catalog.normalize(pg_catalog.lower(pg_catalog.upper(pg_catalog.normalize($1, 'NFKC') COLLATE pg_catalog."und-x-icu")
+        COLLATE pg_catalog."und-x-icu"), 'NFKC'),
+      '[\u00AD\u0600-\u0605\u061C\u06DD\u070F\u0890\u0891\u08E2\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF'
+      '\uFFF9-\uFFFB\U000110BD\U000110CD\U00013430-\U0001343F\U0001BCA0-\U0001BCA3\U0001D173-\U0001D17A\U000E0001\U000E0020-\U000E007F]+',
+      '', 'g'), '[\u0009-\u000D\u0020\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+', ' ', 'g')) END
+$_$;
+
+ALTER FUNCTION public.normal_title(title text) OWNER TO heed_owner;
+
 CREATE FUNCTION public.note_list_change() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2317,6 +2776,21 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.note_list_change() OWNER TO heed_owner;
+
+CREATE FUNCTION public.note_memory() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO memory_rounds (user_id, since, due_at)
+  SELECT m.user_id, min(m.at), min(m.at) + interval '10 minutes' FROM made m
+  WHERE m.user_id IS NOT NULL AND m.thing_id IS NOT NULL GROUP BY m.user_id ORDER BY m.user_id
+  ON CONFLICT (user_id) DO UPDATE SET since = least(memory_rounds.since, EXCLUDED.since), due_at = least(memory_rounds.due_at, EXCLUDED.due_at)
+  WHERE memory_rounds.since IS NULL OR memory_rounds.since > EXCLUDED.since OR memory_rounds.due_at > EXCLUDED.due_at;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.note_memory() OWNER TO heed_owner;
 
 CREATE FUNCTION public.note_offers() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2705,6 +3179,21 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.tell_late() OWNER TO heed_owner;
+
+CREATE FUNCTION public.thing_state(kind text, thing uuid) RETURNS TABLE(states text[], body text)
+    LANGUAGE sql STABLE ROWS 1
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT ARRAY[t.status] || CASE WHEN t.open_blockers > 0 AND t.status IN ('open', 'in_progress') THEN ARRAY['blocked'] ELSE '{}'::text[] END,
+      t.notes FROM tasks t WHERE $1 = 'task' AND t.id = $2
+  UNION ALL SELECT ARRAY[g.status], g.description FROM goals g WHERE $1 = 'goal' AND g.id = $2
+  UNION ALL SELECT ARRAY[p.status], p.description FROM problems p WHERE $1 = 'problem' AND p.id = $2
+  UNION ALL SELECT ARRAY[l.status], l.description FROM deadlines l WHERE $1 = 'deadline' AND l.id = $2
+  UNION ALL SELECT ARRAY[h.status], h.description FROM habits h WHERE $1 = 'habit' AND h.id = $2
+  UNION ALL SELECT ARRAY[r.status], r.description FROM reminders r WHERE $1 = 'reminder' AND r.id = $2
+$_$;
+
+ALTER FUNCTION public.thing_state(kind text, thing uuid) OWNER TO heed_owner;
 
 CREATE FUNCTION public.unregister() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3431,6 +3920,21 @@ CREATE TABLE public.chat_messages (
 
 ALTER TABLE public.chat_messages OWNER TO heed_owner;
 
+CREATE TABLE public.chat_sessions (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    source text NOT NULL,
+    chat_id text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    last_activity_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    CONSTRAINT chat_sessions_chat CHECK ((length(chat_id) <= 200)),
+    CONSTRAINT chat_sessions_order CHECK (((started_at <= last_activity_at) AND (last_activity_at < ended_at))),
+    CONSTRAINT chat_sessions_source CHECK (((length(source) >= 1) AND (length(source) <= 40)))
+);
+
+ALTER TABLE public.chat_sessions OWNER TO heed_owner;
+
 CREATE TABLE public.chats (
     id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -3697,6 +4201,78 @@ CREATE TABLE public.customers (
 
 ALTER TABLE public.customers OWNER TO heed_owner;
 
+CREATE TABLE public.deadline_extensions (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    deadline_id uuid NOT NULL,
+    from_due timestamp with time zone NOT NULL,
+    to_due timestamp with time zone NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT deadline_extensions_later CHECK ((to_due > from_due)),
+    CONSTRAINT deadline_extensions_reason CHECK ((length(reason) <= 500))
+);
+
+ALTER TABLE public.deadline_extensions OWNER TO heed_owner;
+
+CREATE TABLE public.deadline_reminders (
+    reminder_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    deadline_id uuid NOT NULL
+);
+
+ALTER TABLE public.deadline_reminders OWNER TO heed_owner;
+
+CREATE TABLE public.deadlines (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    title text NOT NULL,
+    title_norm text GENERATED ALWAYS AS (public.normal_title(title)) STORED NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    type text DEFAULT 'deadline'::text NOT NULL,
+    status text DEFAULT 'pending'::text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    remind_at timestamp with time zone,
+    remind_months integer,
+    remind_seconds integer,
+    remind_time integer,
+    remind_words text DEFAULT ''::text NOT NULL,
+    importance integer DEFAULT 5 NOT NULL,
+    consequences text DEFAULT ''::text NOT NULL,
+    task_id uuid,
+    put_away boolean DEFAULT false NOT NULL,
+    private boolean DEFAULT false NOT NULL,
+    missed_at timestamp with time zone,
+    looked_at timestamp with time zone,
+    completed_at timestamp with time zone,
+    by_task boolean DEFAULT false NOT NULL,
+    settle_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    deletion_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT deadlines_by_task CHECK (((NOT by_task) OR (status = 'completed'::text))),
+    CONSTRAINT deadlines_completed CHECK (((status = 'completed'::text) = (completed_at IS NOT NULL))),
+    CONSTRAINT deadlines_consequences CHECK ((octet_length(consequences) <= 4096)),
+    CONSTRAINT deadlines_deleted CHECK (((deleted_at IS NULL) = (deletion_id IS NULL))),
+    CONSTRAINT deadlines_description CHECK ((octet_length(description) <= 16384)),
+    CONSTRAINT deadlines_importance CHECK (((importance >= 1) AND (importance <= 10))),
+    CONSTRAINT deadlines_missed CHECK (((status <> 'missed'::text) OR (missed_at IS NOT NULL))),
+    CONSTRAINT deadlines_offset CHECK ((((remind_months IS NULL) = (remind_seconds IS NULL)) AND ((remind_time IS NULL) OR (remind_seconds IS NOT NULL)))),
+    CONSTRAINT deadlines_remind_months CHECK (((remind_months >= 0) AND (remind_months <= 120))),
+    CONSTRAINT deadlines_remind_seconds CHECK (((remind_seconds >= 0) AND (remind_seconds <= 315360000))),
+    CONSTRAINT deadlines_remind_time CHECK (((remind_time >= 0) AND (remind_time <= 86399))),
+    CONSTRAINT deadlines_remind_words CHECK ((length(remind_words) <= 200)),
+    CONSTRAINT deadlines_reminds CHECK (((remind_at IS NULL) OR (remind_seconds IS NULL))),
+    CONSTRAINT deadlines_status CHECK ((status = ANY (ARRAY['pending'::text, 'extended'::text, 'missed'::text, 'completed'::text]))),
+    CONSTRAINT deadlines_title CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+    CONSTRAINT deadlines_type CHECK ((type = ANY (ARRAY['deadline'::text, 'milestone'::text, 'reminder'::text])))
+);
+
+ALTER TABLE public.deadlines OWNER TO heed_owner;
+
 CREATE TABLE public.decisions (
     id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -3720,6 +4296,20 @@ CREATE TABLE public.decisions (
 );
 
 ALTER TABLE public.decisions OWNER TO heed_owner;
+
+CREATE TABLE public.deletions (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    kind text NOT NULL,
+    thing uuid NOT NULL,
+    things integer NOT NULL,
+    at timestamp with time zone NOT NULL,
+    restored_at timestamp with time zone,
+    CONSTRAINT deletions_kind CHECK (((length(kind) >= 1) AND (length(kind) <= 40))),
+    CONSTRAINT deletions_things CHECK ((things >= 1))
+);
+
+ALTER TABLE public.deletions OWNER TO heed_owner;
 
 CREATE TABLE public.desk_late (
     id uuid NOT NULL,
@@ -3865,6 +4455,31 @@ CREATE TABLE public.drafts (
 
 ALTER TABLE public.drafts OWNER TO heed_owner;
 
+CREATE TABLE public.entity_links (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    type text NOT NULL,
+    from_kind text NOT NULL,
+    from_id uuid NOT NULL,
+    to_kind text NOT NULL,
+    to_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT entity_links_ends CHECK (
+CASE type
+    WHEN 'depends_on'::text THEN (from_kind = ANY (ARRAY['task'::text, 'goal'::text]))
+    WHEN 'supports_goal'::text THEN (to_kind = 'goal'::text)
+    WHEN 'addresses_problem'::text THEN ((from_kind = ANY (ARRAY['task'::text, 'goal'::text])) AND (to_kind = 'problem'::text))
+    ELSE true
+END),
+    CONSTRAINT entity_links_from_kind CHECK ((from_kind = ANY (ARRAY['task'::text, 'goal'::text, 'problem'::text]))),
+    CONSTRAINT entity_links_order CHECK (((type <> 'related'::text) OR (from_id < to_id))),
+    CONSTRAINT entity_links_other CHECK ((from_id <> to_id)),
+    CONSTRAINT entity_links_to_kind CHECK ((to_kind = ANY (ARRAY['task'::text, 'goal'::text, 'problem'::text]))),
+    CONSTRAINT entity_links_type CHECK ((type = ANY (ARRAY['depends_on'::text, 'supports_goal'::text, 'related'::text, 'addresses_problem'::text])))
+);
+
+ALTER TABLE public.entity_links OWNER TO heed_owner;
+
 CREATE TABLE public.escalation_events (
     id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -3982,7 +4597,13 @@ CREATE TABLE public.event_log (
     user_id uuid,
     kind text NOT NULL,
     payload jsonb DEFAULT '{}'::jsonb NOT NULL,
-    CONSTRAINT event_log_kind_length CHECK ((length(kind) <= 60))
+    request_id text DEFAULT ''::text NOT NULL,
+    thing_kind text,
+    thing_id uuid,
+    CONSTRAINT event_log_kind_length CHECK ((length(kind) <= 60)),
+    CONSTRAINT event_log_request CHECK ((length(request_id) <= 100)),
+    CONSTRAINT event_log_thing CHECK (((thing_kind IS NULL) = (thing_id IS NULL))),
+    CONSTRAINT event_log_thing_kind CHECK ((length(thing_kind) <= 40))
 );
 
 ALTER TABLE public.event_log OWNER TO heed_owner;
@@ -4077,10 +4698,16 @@ CREATE TABLE public.goals (
     updated_at timestamp with time zone NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     revision bigint DEFAULT 0 NOT NULL,
+    title_norm text GENERATED ALWAYS AS (public.normal_title(title)) STORED NOT NULL,
+    rests boolean DEFAULT false NOT NULL,
+    horizon text,
+    private boolean DEFAULT false NOT NULL,
+    deletion_id uuid,
     CONSTRAINT goals_category CHECK ((category = ANY (ARRAY['career'::text, 'health'::text, 'education'::text, 'personal'::text, 'finance'::text, 'other'::text]))),
     CONSTRAINT goals_completed CHECK (((status = 'archived'::text) OR ((status = 'completed'::text) = (completed_at IS NOT NULL)))),
     CONSTRAINT goals_description CHECK ((octet_length(description) <= 16384)),
-    CONSTRAINT goals_status CHECK ((status = ANY (ARRAY['active'::text, 'completed'::text, 'archived'::text]))),
+    CONSTRAINT goals_horizon CHECK ((horizon = ANY (ARRAY['week'::text, 'month'::text, 'quarter'::text, 'year'::text, 'life'::text]))),
+    CONSTRAINT goals_status CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'completed'::text, 'archived'::text]))),
     CONSTRAINT goals_title CHECK (((length(title) >= 1) AND (length(title) <= 200)))
 );
 
@@ -4304,6 +4931,46 @@ CREATE TABLE public.idempotency_keys (
 
 ALTER TABLE public.idempotency_keys OWNER TO heed_owner;
 
+CREATE TABLE public.inbox_counts (
+    user_id uuid NOT NULL,
+    open integer NOT NULL,
+    CONSTRAINT inbox_counts_open CHECK ((open >= 0))
+);
+
+ALTER TABLE public.inbox_counts OWNER TO heed_owner;
+
+CREATE TABLE public.inbox_items (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    line integer NOT NULL,
+    source text NOT NULL,
+    client_msg_id text,
+    message_sha256 bytea NOT NULL,
+    raw text NOT NULL,
+    normalised text GENERATED ALWAYS AS (public.normal_title(raw)) STORED NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    said_at timestamp with time zone,
+    became_kind text,
+    became_id uuid,
+    joined boolean DEFAULT false NOT NULL,
+    sorted_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT inbox_items_became CHECK (((became_id IS NULL) = ((became_kind IS NULL) OR (became_kind = 'none'::text)))),
+    CONSTRAINT inbox_items_became_kind CHECK ((became_kind = ANY (ARRAY['task'::text, 'deadline'::text, 'goal'::text, 'problem'::text, 'reminder'::text, 'habit'::text, 'none'::text]))),
+    CONSTRAINT inbox_items_client CHECK (((length(client_msg_id) >= 1) AND (length(client_msg_id) <= 200))),
+    CONSTRAINT inbox_items_joined CHECK (((NOT joined) OR (became_id IS NOT NULL))),
+    CONSTRAINT inbox_items_line CHECK ((line >= 1)),
+    CONSTRAINT inbox_items_raw CHECK (((octet_length(raw) >= 1) AND (octet_length(raw) <= 8192))),
+    CONSTRAINT inbox_items_sha256 CHECK ((octet_length(message_sha256) = 32)),
+    CONSTRAINT inbox_items_sorted CHECK (((became_kind IS NULL) = (sorted_at IS NULL))),
+    CONSTRAINT inbox_items_source CHECK (((length(source) >= 1) AND (length(source) <= 40)))
+);
+
+ALTER TABLE public.inbox_items OWNER TO heed_owner;
+
 CREATE TABLE public.invitations (
     id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -4397,6 +5064,50 @@ CREATE TABLE public.mailbox_looks (
 );
 
 ALTER TABLE public.mailbox_looks OWNER TO heed_owner;
+
+CREATE TABLE public.memory_rounds (
+    user_id uuid NOT NULL,
+    since timestamp with time zone,
+    due_at timestamp with time zone,
+    CONSTRAINT memory_rounds_both CHECK (((since IS NULL) = (due_at IS NULL)))
+);
+
+ALTER TABLE public.memory_rounds OWNER TO heed_owner;
+
+CREATE TABLE public.memory_summaries (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    chat text NOT NULL,
+    type text NOT NULL,
+    period text NOT NULL,
+    session_id uuid,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    zone text NOT NULL,
+    week_start smallint NOT NULL,
+    facts jsonb NOT NULL,
+    sources uuid[] NOT NULL,
+    text text DEFAULT ''::text NOT NULL,
+    written text DEFAULT 'rules'::text NOT NULL,
+    deleted_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT memory_summaries_chat CHECK (((length(chat) >= 1) AND (length(chat) <= 250))),
+    CONSTRAINT memory_summaries_gone CHECK (((deleted_at IS NULL) OR ((text = ''::text) AND (facts = '[]'::jsonb) AND (sources = '{}'::uuid[])))),
+    CONSTRAINT memory_summaries_of_session CHECK (((type = 'session'::text) = (session_id IS NOT NULL))),
+    CONSTRAINT memory_summaries_period CHECK (((length(period) >= 1) AND (length(period) <= 40))),
+    CONSTRAINT memory_summaries_span CHECK ((until_at >= from_at)),
+    CONSTRAINT memory_summaries_text CHECK ((octet_length(text) <= 16384)),
+    CONSTRAINT memory_summaries_type CHECK ((type = ANY (ARRAY['session'::text, 'daily'::text, 'weekly'::text]))),
+    CONSTRAINT memory_summaries_week_start CHECK (((week_start >= 1) AND (week_start <= 7))),
+    CONSTRAINT memory_summaries_words CHECK (((written = 'rules'::text) = (text = ''::text))),
+    CONSTRAINT memory_summaries_written CHECK ((written = ANY (ARRAY['rules'::text, 'model'::text, 'person'::text]))),
+    CONSTRAINT memory_summaries_zone CHECK ((length(zone) <= 100))
+);
+
+ALTER TABLE public.memory_summaries OWNER TO heed_owner;
 
 CREATE TABLE public.message_addresses (
     message_id uuid NOT NULL,
@@ -4682,6 +5393,77 @@ CREATE TABLE public.phones (
 
 ALTER TABLE public.phones OWNER TO heed_owner;
 
+CREATE TABLE public.planner_import_rows (
+    import_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    number integer NOT NULL,
+    line integer NOT NULL,
+    outcome text NOT NULL,
+    task_id uuid,
+    reason text DEFAULT ''::text NOT NULL,
+    CONSTRAINT planner_import_rows_outcome CHECK ((outcome = ANY (ARRAY['new'::text, 'same'::text, 'known'::text, 'updated'::text, 'trashed'::text, 'restored'::text, 'refused'::text]))),
+    CONSTRAINT planner_import_rows_reason CHECK ((length(reason) <= 1000))
+);
+
+ALTER TABLE public.planner_import_rows OWNER TO heed_owner;
+
+CREATE TABLE public.planner_imports (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    kind text NOT NULL,
+    file_name text DEFAULT ''::text NOT NULL,
+    file bytea,
+    created_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone,
+    same text DEFAULT 'skip'::text NOT NULL,
+    trash text DEFAULT 'skip'::text NOT NULL,
+    job_id uuid,
+    finished_at timestamp with time zone,
+    failed boolean DEFAULT false NOT NULL,
+    undo_at timestamp with time zone,
+    undone_at timestamp with time zone,
+    kept integer DEFAULT 0 NOT NULL,
+    replaced_at timestamp with time zone,
+    CONSTRAINT planner_imports_file CHECK (((file IS NOT NULL) OR (finished_at IS NOT NULL) OR (replaced_at IS NOT NULL) OR failed)),
+    CONSTRAINT planner_imports_file_name CHECK ((length(file_name) <= 200)),
+    CONSTRAINT planner_imports_finished CHECK (((finished_at IS NULL) OR (confirmed_at IS NOT NULL))),
+    CONSTRAINT planner_imports_kind CHECK ((kind = ANY (ARRAY['todo.txt'::text, 'json'::text, 'csv'::text, 'todoist'::text, 'ics'::text]))),
+    CONSTRAINT planner_imports_replaced CHECK (((replaced_at IS NULL) OR (confirmed_at IS NULL))),
+    CONSTRAINT planner_imports_same CHECK ((same = ANY (ARRAY['skip'::text, 'update'::text, 'add'::text]))),
+    CONSTRAINT planner_imports_trash CHECK ((trash = ANY (ARRAY['skip'::text, 'restore'::text]))),
+    CONSTRAINT planner_imports_undone CHECK (((undone_at IS NULL) OR (undo_at IS NOT NULL)))
+);
+
+ALTER TABLE public.planner_imports OWNER TO heed_owner;
+
+CREATE TABLE public.problems (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    title text NOT NULL,
+    title_norm text GENERATED ALWAYS AS (public.normal_title(title)) STORED NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    severity smallint,
+    horizon text,
+    private boolean DEFAULT false NOT NULL,
+    resolved_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    deletion_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT problems_deleted CHECK (((deleted_at IS NULL) = (deletion_id IS NULL))),
+    CONSTRAINT problems_description CHECK ((octet_length(description) <= 16384)),
+    CONSTRAINT problems_horizon CHECK ((horizon = ANY (ARRAY['week'::text, 'month'::text, 'quarter'::text, 'year'::text, 'life'::text]))),
+    CONSTRAINT problems_resolved CHECK (((status = 'archived'::text) OR ((status = 'resolved'::text) = (resolved_at IS NOT NULL)))),
+    CONSTRAINT problems_severity CHECK (((severity >= 1) AND (severity <= 5))),
+    CONSTRAINT problems_status CHECK ((status = ANY (ARRAY['active'::text, 'monitoring'::text, 'resolved'::text, 'archived'::text]))),
+    CONSTRAINT problems_title CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+);
+
+ALTER TABLE public.problems OWNER TO heed_owner;
+
 CREATE TABLE public.profiles (
     id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -4796,6 +5578,25 @@ CREATE TABLE public.quarantine (
 );
 
 ALTER TABLE public.quarantine OWNER TO heed_owner;
+
+CREATE TABLE public.recent_context_items (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    chat text NOT NULL,
+    thing uuid NOT NULL,
+    kind text NOT NULL,
+    reason text NOT NULL,
+    state text DEFAULT 'shown'::text NOT NULL,
+    day date,
+    surfaced_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT recent_context_items_chat CHECK (((length(chat) >= 1) AND (length(chat) <= 200))),
+    CONSTRAINT recent_context_items_day CHECK (((state = 'shown'::text) = (day IS NULL))),
+    CONSTRAINT recent_context_items_reason CHECK ((length(reason) <= 200)),
+    CONSTRAINT recent_context_items_state CHECK ((state = ANY (ARRAY['shown'::text, 'taken'::text, 'dismissed'::text])))
+);
+
+ALTER TABLE public.recent_context_items OWNER TO heed_owner;
 
 CREATE TABLE public.reminder_counts (
     user_id uuid NOT NULL,
@@ -5054,6 +5855,168 @@ CREATE TABLE public.sources (
 
 ALTER TABLE public.sources OWNER TO heed_owner;
 
+CREATE TABLE public.tags (
+    user_id uuid NOT NULL,
+    tag_norm text GENERATED ALWAYS AS (public.normal_title(tag)) STORED NOT NULL,
+    tag text NOT NULL,
+    thing uuid NOT NULL,
+    CONSTRAINT tags_tag CHECK (((length(tag) >= 1) AND (length(tag) <= 40)))
+);
+
+ALTER TABLE public.tags OWNER TO heed_owner;
+
+CREATE TABLE public.task_batches (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    deed text NOT NULL,
+    value text NOT NULL,
+    back text NOT NULL,
+    waiting uuid[] NOT NULL,
+    total integer NOT NULL,
+    missing integer DEFAULT 0 NOT NULL,
+    refused integer DEFAULT 0 NOT NULL,
+    reasons text[] DEFAULT '{}'::text[] NOT NULL,
+    undos uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    undone integer DEFAULT 0 NOT NULL,
+    kept integer DEFAULT 0 NOT NULL,
+    job_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    undo_at timestamp with time zone,
+    undone_at timestamp with time zone,
+    CONSTRAINT task_batches_back CHECK (((length(back) >= 1) AND (length(back) <= 200))),
+    CONSTRAINT task_batches_deed CHECK ((deed = ANY (ARRAY['completion'::text, 'start'::text, 'reopening'::text, 'deferral'::text, 'priority'::text, 'tag'::text, 'archival'::text, 'deletion'::text]))),
+    CONSTRAINT task_batches_total CHECK (((total >= 1) AND (total <= 10000))),
+    CONSTRAINT task_batches_undone CHECK (((undone_at IS NULL) OR (undo_at IS NOT NULL))),
+    CONSTRAINT task_batches_value CHECK ((length(value) <= 40))
+);
+
+ALTER TABLE public.task_batches OWNER TO heed_owner;
+
+CREATE TABLE public.task_completions (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    task_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    anyway boolean NOT NULL,
+    undone_at timestamp with time zone
+);
+
+ALTER TABLE public.task_completions OWNER TO heed_owner;
+
+CREATE TABLE public.task_counts (
+    user_id uuid NOT NULL,
+    open integer DEFAULT 0 NOT NULL,
+    in_progress integer DEFAULT 0 NOT NULL,
+    deferred integer DEFAULT 0 NOT NULL,
+    done integer DEFAULT 0 NOT NULL,
+    cancelled integer DEFAULT 0 NOT NULL,
+    archived integer DEFAULT 0 NOT NULL,
+    blocked integer DEFAULT 0 NOT NULL,
+    CONSTRAINT task_counts_whole CHECK ((LEAST(open, in_progress, deferred, done, cancelled, archived, blocked) >= 0))
+);
+
+ALTER TABLE public.task_counts OWNER TO heed_owner;
+
+CREATE TABLE public.task_repeats (
+    series_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    rule text NOT NULL,
+    words text NOT NULL,
+    repeat_from text NOT NULL,
+    first_day date NOT NULL,
+    ended_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT task_repeats_from CHECK ((repeat_from = ANY (ARRAY['due'::text, 'completion'::text]))),
+    CONSTRAINT task_repeats_rule CHECK (((length(rule) >= 1) AND (length(rule) <= 2000))),
+    CONSTRAINT task_repeats_words CHECK ((length(words) <= 200))
+);
+
+ALTER TABLE public.task_repeats OWNER TO heed_owner;
+
+CREATE TABLE public.task_sources (
+    user_id uuid NOT NULL,
+    key text NOT NULL,
+    task_id uuid NOT NULL,
+    import_id uuid NOT NULL,
+    revision bigint NOT NULL,
+    before jsonb,
+    before_import uuid,
+    CONSTRAINT task_sources_key CHECK ((length(key) = 64))
+);
+
+ALTER TABLE public.task_sources OWNER TO heed_owner;
+
+CREATE TABLE public.tasks (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    title text NOT NULL,
+    title_norm text GENERATED ALWAYS AS (public.normal_title(title)) STORED NOT NULL,
+    notes text DEFAULT ''::text NOT NULL,
+    status text DEFAULT 'open'::text NOT NULL,
+    priority smallint,
+    impact smallint,
+    due date,
+    due_at timestamp with time zone,
+    estimate integer,
+    spent integer DEFAULT 0 NOT NULL,
+    parent_id uuid,
+    "position" integer DEFAULT 0 NOT NULL,
+    deferred_until date,
+    wake_at timestamp with time zone,
+    open_blockers integer DEFAULT 0 NOT NULL,
+    series_id uuid,
+    series_no integer,
+    passed_over integer DEFAULT 0 NOT NULL,
+    private boolean DEFAULT false NOT NULL,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    started_at timestamp with time zone,
+    completed_at timestamp with time zone,
+    archived_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    deletion_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT tasks_completed CHECK (((status = 'done'::text) = (completed_at IS NOT NULL))),
+    CONSTRAINT tasks_completed_after CHECK ((completed_at >= created_at)),
+    CONSTRAINT tasks_deferred CHECK (((status = 'deferred'::text) OR (deferred_until IS NULL))),
+    CONSTRAINT tasks_deleted CHECK (((deleted_at IS NULL) = (deletion_id IS NULL))),
+    CONSTRAINT tasks_due_time CHECK (((due_at IS NULL) OR (due IS NOT NULL))),
+    CONSTRAINT tasks_estimate CHECK (((estimate >= 0) AND (estimate <= 60000))),
+    CONSTRAINT tasks_impact CHECK (((impact >= 1) AND (impact <= 5))),
+    CONSTRAINT tasks_metadata CHECK (((jsonb_typeof(metadata) = 'object'::text) AND (octet_length((metadata)::text) <= 65536))),
+    CONSTRAINT tasks_notes CHECK ((octet_length(notes) <= 16384)),
+    CONSTRAINT tasks_open_blockers CHECK ((open_blockers >= 0)),
+    CONSTRAINT tasks_parent_other CHECK ((parent_id <> id)),
+    CONSTRAINT tasks_passed_over CHECK ((passed_over >= 0)),
+    CONSTRAINT tasks_position CHECK (("position" >= 0)),
+    CONSTRAINT tasks_priority CHECK (((priority >= 1) AND (priority <= 4))),
+    CONSTRAINT tasks_series CHECK (((series_id IS NULL) = (series_no IS NULL))),
+    CONSTRAINT tasks_series_no CHECK ((series_no >= 1)),
+    CONSTRAINT tasks_spent CHECK (((spent >= 0) AND (spent <= 60000))),
+    CONSTRAINT tasks_status CHECK ((status = ANY (ARRAY['open'::text, 'in_progress'::text, 'deferred'::text, 'done'::text, 'cancelled'::text]))),
+    CONSTRAINT tasks_title CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+    CONSTRAINT tasks_wakes CHECK (((deferred_until IS NULL) = (wake_at IS NULL)))
+);
+
+ALTER TABLE public.tasks OWNER TO heed_owner;
+
+CREATE TABLE public.undos (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    back text NOT NULL,
+    changes jsonb NOT NULL,
+    undone_at timestamp with time zone,
+    CONSTRAINT undos_back CHECK (((length(back) >= 1) AND (length(back) <= 200)))
+);
+
+ALTER TABLE public.undos OWNER TO heed_owner;
+
 CREATE TABLE public.users (
     id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -5099,6 +6062,10 @@ CREATE TABLE public.users (
     again_medium integer,
     again_high integer,
     again_critical integer DEFAULT 240,
+    work_from integer,
+    work_until integer,
+    work_days smallint DEFAULT 31 NOT NULL,
+    model_kinds text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT users_again_critical CHECK (((again_critical >= 1) AND (again_critical <= 525600))),
     CONSTRAINT users_again_high CHECK (((again_high >= 1) AND (again_high <= 525600))),
     CONSTRAINT users_again_low CHECK (((again_low >= 1) AND (again_low <= 525600))),
@@ -5112,6 +6079,7 @@ CREATE TABLE public.users (
     CONSTRAINT users_display_name_length CHECK (((length(display_name) >= 1) AND (length(display_name) <= 100))),
     CONSTRAINT users_email_length CHECK (((octet_length(email) >= 3) AND (octet_length(email) <= 254))),
     CONSTRAINT users_language CHECK ((language = ANY (ARRAY['en'::text, 'pt-BR'::text]))),
+    CONSTRAINT users_model_kinds CHECK ((model_kinds <@ ARRAY['task'::text, 'goal'::text, 'problem'::text, 'deadline'::text])),
     CONSTRAINT users_personality CHECK ((personality = ANY (ARRAY['yoda'::text, 'general'::text, 'mentor'::text]))),
     CONSTRAINT users_quiet_both CHECK (((quiet_from IS NULL) = (quiet_until IS NULL))),
     CONSTRAINT users_quiet_days CHECK (((quiet_days >= 0) AND (quiet_days <= 127))),
@@ -5124,6 +6092,10 @@ CREATE TABLE public.users (
     CONSTRAINT users_role CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'agent'::text, 'viewer'::text]))),
     CONSTRAINT users_theme CHECK ((theme = ANY (ARRAY['system'::text, 'light'::text, 'dark'::text]))),
     CONSTRAINT users_week_start CHECK (((week_start >= 1) AND (week_start <= 7))),
+    CONSTRAINT users_work_both CHECK (((work_from IS NULL) = (work_until IS NULL))),
+    CONSTRAINT users_work_days CHECK (((work_days >= 1) AND (work_days <= 127))),
+    CONSTRAINT users_work_from CHECK (((work_from >= 0) AND (work_from <= 86399))),
+    CONSTRAINT users_work_until CHECK (((work_until >= 0) AND (work_until <= 86399))),
     CONSTRAINT users_zone_rule_length CHECK ((octet_length(zone_rule) <= 200))
 );
 
@@ -5229,6 +6201,15 @@ ALTER TABLE ONLY public.chat_messages
 ALTER TABLE ONLY public.chat_messages
     ADD CONSTRAINT chat_messages_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.chat_sessions
+    ADD CONSTRAINT chat_sessions_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.chat_sessions
+    ADD CONSTRAINT chat_sessions_once UNIQUE (user_id, source, chat_id, started_at);
+
+ALTER TABLE ONLY public.chat_sessions
+    ADD CONSTRAINT chat_sessions_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.chats
     ADD CONSTRAINT chats_id_user UNIQUE (id, user_id);
 
@@ -5286,8 +6267,26 @@ ALTER TABLE ONLY public.customers
 ALTER TABLE ONLY public.customers
     ADD CONSTRAINT customers_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.deadline_extensions
+    ADD CONSTRAINT deadline_extensions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.deadline_reminders
+    ADD CONSTRAINT deadline_reminders_pkey PRIMARY KEY (reminder_id);
+
+ALTER TABLE ONLY public.deadlines
+    ADD CONSTRAINT deadlines_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.deadlines
+    ADD CONSTRAINT deadlines_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.decisions
     ADD CONSTRAINT decisions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.deletions
+    ADD CONSTRAINT deletions_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.deletions
+    ADD CONSTRAINT deletions_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.desk_late
     ADD CONSTRAINT desk_late_pkey PRIMARY KEY (id);
@@ -5312,6 +6311,12 @@ ALTER TABLE ONLY public.drafts
 
 ALTER TABLE ONLY public.drafts
     ADD CONSTRAINT drafts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.entity_links
+    ADD CONSTRAINT entity_links_once UNIQUE (user_id, from_id, to_id, type);
+
+ALTER TABLE ONLY public.entity_links
+    ADD CONSTRAINT entity_links_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.escalation_events
     ADD CONSTRAINT escalation_events_pkey PRIMARY KEY (escalation_id, at, id);
@@ -5382,6 +6387,15 @@ ALTER TABLE ONLY public.habits
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, key);
 
+ALTER TABLE ONLY public.inbox_counts
+    ADD CONSTRAINT inbox_counts_pkey PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.inbox_items
+    ADD CONSTRAINT inbox_items_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.inbox_items
+    ADD CONSTRAINT inbox_items_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_pkey PRIMARY KEY (id);
 
@@ -5393,6 +6407,15 @@ ALTER TABLE ONLY public.learning_samples
 
 ALTER TABLE ONLY public.mailbox_looks
     ADD CONSTRAINT mailbox_looks_pkey PRIMARY KEY (channel_id);
+
+ALTER TABLE ONLY public.memory_rounds
+    ADD CONSTRAINT memory_rounds_pkey PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.memory_summaries
+    ADD CONSTRAINT memory_summaries_once UNIQUE (user_id, chat, type, period);
+
+ALTER TABLE ONLY public.memory_summaries
+    ADD CONSTRAINT memory_summaries_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.message_addresses
     ADD CONSTRAINT message_addresses_pkey PRIMARY KEY (message_id, n);
@@ -5463,6 +6486,21 @@ ALTER TABLE ONLY public.phones
 ALTER TABLE ONLY public.phones
     ADD CONSTRAINT phones_whose UNIQUE NULLS NOT DISTINCT (user_id, contact_id);
 
+ALTER TABLE ONLY public.planner_import_rows
+    ADD CONSTRAINT planner_import_rows_pkey PRIMARY KEY (import_id, number);
+
+ALTER TABLE ONLY public.planner_imports
+    ADD CONSTRAINT planner_imports_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.planner_imports
+    ADD CONSTRAINT planner_imports_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.problems
+    ADD CONSTRAINT problems_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.problems
+    ADD CONSTRAINT problems_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_id_user UNIQUE (id, user_id);
 
@@ -5495,6 +6533,12 @@ ALTER TABLE ONLY public.quarantine
 
 ALTER TABLE ONLY public.quarantine
     ADD CONSTRAINT quarantine_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.recent_context_items
+    ADD CONSTRAINT recent_context_items_once UNIQUE (user_id, chat, thing);
+
+ALTER TABLE ONLY public.recent_context_items
+    ADD CONSTRAINT recent_context_items_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.reminder_counts
     ADD CONSTRAINT reminder_counts_pkey PRIMARY KEY (user_id);
@@ -5552,6 +6596,36 @@ ALTER TABLE ONLY public.sources
 
 ALTER TABLE ONLY public.sources
     ADD CONSTRAINT sources_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.tags
+    ADD CONSTRAINT tags_pkey PRIMARY KEY (user_id, tag_norm, thing);
+
+ALTER TABLE ONLY public.task_batches
+    ADD CONSTRAINT task_batches_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.task_completions
+    ADD CONSTRAINT task_completions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.task_counts
+    ADD CONSTRAINT task_counts_pkey PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.task_repeats
+    ADD CONSTRAINT task_repeats_pkey PRIMARY KEY (series_id);
+
+ALTER TABLE ONLY public.task_repeats
+    ADD CONSTRAINT task_repeats_series_user UNIQUE (series_id, user_id);
+
+ALTER TABLE ONLY public.task_sources
+    ADD CONSTRAINT task_sources_pkey PRIMARY KEY (user_id, key);
+
+ALTER TABLE ONLY public.tasks
+    ADD CONSTRAINT tasks_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.tasks
+    ADD CONSTRAINT tasks_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.undos
+    ADD CONSTRAINT undos_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_email_key UNIQUE (email_key);
@@ -5626,6 +6700,8 @@ CREATE INDEX channels_list ON public.channels USING btree (account_id, id) WHERE
 CREATE INDEX channels_mailboxes ON public.channels USING btree (id) WHERE ((inbound <> 'webhook'::text) AND enabled AND (deleted_at IS NULL));
 
 CREATE INDEX chat_messages_by_user ON public.chat_messages USING btree (user_id);
+
+CREATE INDEX chat_sessions_by_activity ON public.chat_sessions USING btree (user_id, source, chat_id, ended_at);
 
 CREATE INDEX chats_by_making ON public.chats USING btree (user_id, id) WHERE (deleted_at IS NULL);
 
@@ -5707,11 +6783,37 @@ CREATE INDEX customers_list ON public.customers USING btree (account_id, id);
 
 CREATE INDEX customers_merged ON public.customers USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 
+CREATE INDEX deadline_extensions_by_deadline ON public.deadline_extensions USING btree (deadline_id, at);
+
+CREATE INDEX deadline_extensions_by_user ON public.deadline_extensions USING btree (user_id, at);
+
+CREATE INDEX deadline_reminders_by_deadline ON public.deadline_reminders USING btree (deadline_id, reminder_id);
+
+CREATE INDEX deadline_reminders_by_user ON public.deadline_reminders USING btree (user_id);
+
+CREATE INDEX deadlines_ahead ON public.deadlines USING btree (user_id, ((status <> 'missed'::text)), due_at, id) WHERE ((deleted_at IS NULL) AND (NOT put_away) AND (status <> 'completed'::text));
+
+CREATE INDEX deadlines_by_deletion ON public.deadlines USING btree (deletion_id) WHERE (deletion_id IS NOT NULL);
+
+CREATE INDEX deadlines_by_name ON public.deadlines USING btree (user_id, title_norm) WHERE (deleted_at IS NULL);
+
+CREATE INDEX deadlines_by_task_id ON public.deadlines USING btree (task_id) WHERE (task_id IS NOT NULL);
+
+CREATE INDEX deadlines_due ON public.deadlines USING btree (due_at) WHERE ((status = ANY (ARRAY['pending'::text, 'extended'::text])) AND (deleted_at IS NULL) AND (NOT put_away));
+
+CREATE INDEX deadlines_over ON public.deadlines USING btree (user_id, completed_at DESC, id DESC) WHERE ((deleted_at IS NULL) AND (status = 'completed'::text));
+
+CREATE INDEX deadlines_to_settle ON public.deadlines USING btree (settle_at) WHERE (settle_at IS NOT NULL);
+
 CREATE INDEX decisions_by_conversation ON public.decisions USING btree (conversation_id, number);
 
 CREATE INDEX decisions_by_draft ON public.decisions USING btree (draft_id, number);
 
 CREATE INDEX decisions_by_user ON public.decisions USING btree (user_id) WHERE (user_id IS NOT NULL);
+
+CREATE INDEX deletions_by_time ON public.deletions USING btree (at);
+
+CREATE INDEX deletions_by_user ON public.deletions USING btree (user_id, at DESC, id);
 
 CREATE INDEX desk_late_by_channel ON public.desk_late USING btree (channel_id, at);
 
@@ -5761,6 +6863,10 @@ CREATE INDEX drafts_queue ON public.drafts USING btree (account_id, state, asked
 
 CREATE INDEX drafts_to_check ON public.drafts USING btree (account_id, id) WHERE ((state = 'pending'::text) AND is_to_check);
 
+CREATE INDEX entity_links_from ON public.entity_links USING btree (user_id, from_id, type) INCLUDE (to_id);
+
+CREATE INDEX entity_links_to ON public.entity_links USING btree (user_id, to_id, type) INCLUDE (from_id);
+
 CREATE INDEX escalation_events_said ON public.escalation_events USING btree (escalation_id, at, id) WHERE (kind = ANY (ARRAY['note'::text, 'declined'::text]));
 
 CREATE INDEX escalations_acknowledged ON public.escalations USING btree (user_id, id) WHERE (state = 'acknowledged'::text);
@@ -5777,6 +6883,8 @@ CREATE INDEX escalations_ended ON public.escalations USING btree (user_id, id) W
 
 CREATE UNIQUE INDEX escalations_one_open ON public.escalations USING btree (reminder_id) WHERE open;
 
+CREATE INDEX event_log_by_thing ON public.event_log USING btree (user_id, thing_id, at) WHERE (thing_id IS NOT NULL);
+
 CREATE INDEX event_log_by_time ON public.event_log USING btree (at);
 
 CREATE INDEX event_log_by_user ON public.event_log USING btree (user_id, at);
@@ -5784,6 +6892,10 @@ CREATE INDEX event_log_by_user ON public.event_log USING btree (user_id, at);
 CREATE INDEX goal_subtasks_by_user ON public.goal_subtasks USING btree (user_id, completed_at) WHERE (deleted_at IS NULL);
 
 CREATE INDEX goal_subtasks_gone ON public.goal_subtasks USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE INDEX goals_by_deletion ON public.goals USING btree (deletion_id) WHERE (deletion_id IS NOT NULL);
+
+CREATE INDEX goals_by_name ON public.goals USING btree (user_id, title_norm) WHERE (deleted_at IS NULL);
 
 CREATE INDEX goals_by_user ON public.goals USING btree (user_id, status, deadline, id) WHERE (deleted_at IS NULL);
 
@@ -5819,6 +6931,22 @@ CREATE INDEX habits_gone ON public.habits USING btree (deleted_at) WHERE (status
 
 CREATE INDEX idempotency_keys_by_time ON public.idempotency_keys USING btree (created_at);
 
+CREATE INDEX inbox_items_by_message ON public.inbox_items USING btree (user_id, message_id, line);
+
+CREATE INDEX inbox_items_by_session ON public.inbox_items USING btree (session_id);
+
+CREATE INDEX inbox_items_by_sorting ON public.inbox_items USING btree (user_id, sorted_at) WHERE (sorted_at IS NOT NULL);
+
+CREATE INDEX inbox_items_by_thing ON public.inbox_items USING btree (user_id, became_id) WHERE (became_id IS NOT NULL);
+
+CREATE INDEX inbox_items_by_time ON public.inbox_items USING btree (user_id, received_at, message_id, line) WHERE (deleted_at IS NULL);
+
+CREATE INDEX inbox_items_deleted ON public.inbox_items USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE UNIQUE INDEX inbox_items_once ON public.inbox_items USING btree (user_id, source, client_msg_id, line) WHERE (client_msg_id IS NOT NULL);
+
+CREATE INDEX inbox_items_open ON public.inbox_items USING btree (user_id, received_at, message_id, line) WHERE ((became_kind IS NULL) AND (deleted_at IS NULL));
+
 CREATE INDEX invitations_by_account ON public.invitations USING btree (account_id, id);
 
 CREATE INDEX invitations_expired ON public.invitations USING btree (expires_at);
@@ -5844,6 +6972,12 @@ CREATE INDEX learning_samples_by_time ON public.learning_samples USING btree (ac
 CREATE INDEX learning_samples_feed ON public.learning_samples USING btree (account_id, tx, id);
 
 CREATE INDEX list_changes_by_user ON public.list_changes USING btree (user_id);
+
+CREATE INDEX memory_rounds_due ON public.memory_rounds USING btree (due_at);
+
+CREATE INDEX memory_summaries_by_session ON public.memory_summaries USING btree (session_id) WHERE (session_id IS NOT NULL);
+
+CREATE INDEX memory_summaries_by_time ON public.memory_summaries USING btree (user_id, from_at DESC, id DESC) WHERE (deleted_at IS NULL);
 
 CREATE INDEX messages_attention ON public.messages USING btree (account_id, id) WHERE ((sending = ANY (ARRAY['failed'::text, 'unknown'::text, 'bounced'::text, 'held'::text])) OR (deferred_at IS NOT NULL));
 
@@ -5925,6 +7059,14 @@ CREATE INDEX phones_by_contact ON public.phones USING btree (contact_id);
 
 CREATE INDEX phones_by_number ON public.phones USING btree (number_key);
 
+CREATE INDEX planner_imports_by_user ON public.planner_imports USING btree (user_id, id);
+
+CREATE INDEX problems_by_deletion ON public.problems USING btree (deletion_id) WHERE (deletion_id IS NOT NULL);
+
+CREATE INDEX problems_by_name ON public.problems USING btree (user_id, title_norm) WHERE (deleted_at IS NULL);
+
+CREATE INDEX problems_by_status ON public.problems USING btree (user_id, status, id) WHERE (deleted_at IS NULL);
+
 CREATE INDEX prompt_runs_by_account ON public.prompt_runs USING btree (account_id, date, event);
 
 CREATE INDEX prompt_runs_by_draft ON public.prompt_runs USING btree (draft_id) WHERE (draft_id IS NOT NULL);
@@ -5944,6 +7086,14 @@ CREATE INDEX quarantine_by_conversation ON public.quarantine USING btree (conver
 CREATE INDEX quarantine_by_file ON public.quarantine USING btree (account_id, raw) WHERE (raw IS NOT NULL);
 
 CREATE INDEX quarantine_list ON public.quarantine USING btree (account_id, state, id);
+
+CREATE INDEX recent_context_items_by_thing ON public.recent_context_items USING btree (thing);
+
+CREATE INDEX recent_context_items_by_time ON public.recent_context_items USING btree (user_id, surfaced_at DESC, id DESC);
+
+CREATE INDEX recent_context_items_of_plan ON public.recent_context_items USING btree (user_id, day) WHERE (state <> 'shown'::text);
+
+CREATE INDEX recent_context_items_over ON public.recent_context_items USING btree (expires_at);
 
 CREATE INDEX reminder_imports_by_user ON public.reminder_imports USING btree (user_id, id);
 
@@ -6006,6 +7156,52 @@ CREATE INDEX sources_gone ON public.sources USING btree (deleted_at) WHERE (dele
 CREATE INDEX sources_list ON public.sources USING btree (account_id, id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX sources_scheduled ON public.sources USING btree (id) WHERE ((refresh <> 'never'::text) AND enabled AND (deleted_at IS NULL));
+
+CREATE INDEX tags_by_thing ON public.tags USING btree (thing, tag_norm);
+
+CREATE INDEX task_batches_by_time ON public.task_batches USING btree (created_at);
+
+CREATE INDEX task_batches_by_user ON public.task_batches USING btree (user_id);
+
+CREATE INDEX task_completions_by_task ON public.task_completions USING btree (task_id, at);
+
+CREATE INDEX task_completions_by_user ON public.task_completions USING btree (user_id, at);
+
+CREATE UNIQUE INDEX task_completions_once ON public.task_completions USING btree (task_id) WHERE (undone_at IS NULL);
+
+CREATE INDEX task_repeats_by_user ON public.task_repeats USING btree (user_id);
+
+CREATE INDEX task_sources_by_import ON public.task_sources USING btree (user_id, import_id);
+
+CREATE INDEX task_sources_by_task ON public.task_sources USING btree (task_id, user_id);
+
+CREATE INDEX task_sources_changed ON public.task_sources USING btree (user_id, before_import) WHERE (before_import IS NOT NULL);
+
+CREATE INDEX tasks_blocked ON public.tasks USING btree (user_id, COALESCE(due, 'infinity'::date), COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE ((open_blockers > 0) AND (deleted_at IS NULL) AND (archived_at IS NULL));
+
+CREATE INDEX tasks_by_completion ON public.tasks USING btree (user_id, completed_at DESC, id DESC) WHERE ((status = 'done'::text) AND (deleted_at IS NULL) AND (archived_at IS NULL));
+
+CREATE INDEX tasks_by_deletion ON public.tasks USING btree (deletion_id) WHERE (deletion_id IS NOT NULL);
+
+CREATE INDEX tasks_by_due ON public.tasks USING btree (user_id, COALESCE(due, 'infinity'::date), COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE ((deleted_at IS NULL) AND (archived_at IS NULL) AND (status = ANY (ARRAY['open'::text, 'in_progress'::text])));
+
+CREATE INDEX tasks_by_name ON public.tasks USING btree (user_id, title_norm, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX tasks_by_parent ON public.tasks USING btree (user_id, parent_id, "position") WHERE (parent_id IS NOT NULL);
+
+CREATE INDEX tasks_by_priority ON public.tasks USING btree (user_id, COALESCE((priority)::integer, 5), COALESCE(due, 'infinity'::date), id) WHERE ((deleted_at IS NULL) AND (archived_at IS NULL) AND (status = ANY (ARRAY['open'::text, 'in_progress'::text])));
+
+CREATE INDEX tasks_by_series ON public.tasks USING btree (series_id, series_no) WHERE (series_id IS NOT NULL);
+
+CREATE INDEX tasks_by_status ON public.tasks USING btree (user_id, status, due, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX tasks_by_update ON public.tasks USING btree (user_id, updated_at DESC, id DESC) WHERE (deleted_at IS NULL);
+
+CREATE UNIQUE INDEX tasks_one_open ON public.tasks USING btree (series_id) WHERE ((status = ANY (ARRAY['open'::text, 'in_progress'::text, 'deferred'::text])) AND (deleted_at IS NULL) AND (archived_at IS NULL));
+
+CREATE INDEX tasks_to_wake ON public.tasks USING btree (wake_at) WHERE ((status = 'deferred'::text) AND (wake_at IS NOT NULL) AND (deleted_at IS NULL) AND (archived_at IS NULL));
+
+CREATE INDEX undos_by_time ON public.undos USING btree (at);
 
 CREATE UNIQUE INDEX users_auth ON public.users USING btree (auth_provider, auth_subject) WHERE (auth_subject IS NOT NULL);
 
@@ -6133,6 +7329,32 @@ CREATE TRIGGER customers_unregistered AFTER DELETE ON public.customers REFERENCI
 
 CREATE TRIGGER customers_worded AFTER INSERT ON public.customers REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.word_new_customers();
 
+CREATE TRIGGER deadline_extensions_listed_delete AFTER DELETE ON public.deadline_extensions REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER deadline_extensions_listed_insert AFTER INSERT ON public.deadline_extensions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER deadline_extensions_listed_update AFTER UPDATE ON public.deadline_extensions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER deadline_reminders_listed_delete AFTER DELETE ON public.deadline_reminders REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER deadline_reminders_listed_insert AFTER INSERT ON public.deadline_reminders REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER deadline_reminders_listed_update AFTER UPDATE ON public.deadline_reminders REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER deadlines_listed_delete AFTER DELETE ON public.deadlines REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER deadlines_listed_insert AFTER INSERT ON public.deadlines REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER deadlines_listed_update AFTER UPDATE ON public.deadlines REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER deadlines_registered AFTER INSERT ON public.deadlines REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('deadline', 'user_id', 'it.title', 'it.description', 'it.deleted_at IS NOT NULL', 'it.updated_at');
+
+CREATE TRIGGER deadlines_registered_anew AFTER UPDATE OF title, description, deleted_at ON public.deadlines FOR EACH ROW WHEN (((old.title IS DISTINCT FROM new.title) OR (old.description IS DISTINCT FROM new.description) OR ((old.deleted_at IS NOT NULL) IS DISTINCT FROM (new.deleted_at IS NOT NULL)))) EXECUTE FUNCTION public.register_changed('deadline', 'user_id', 'it.title', 'it.description', 'it.deleted_at IS NOT NULL', 'it.updated_at');
+
+CREATE TRIGGER deadlines_revision BEFORE UPDATE ON public.deadlines FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER deadlines_unregistered AFTER DELETE ON public.deadlines REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unregister();
+
 CREATE TRIGGER desk_settings_revision BEFORE UPDATE ON public.desk_settings FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
 CREATE TRIGGER draft_floods_notify AFTER INSERT OR UPDATE OF messages ON public.draft_floods FOR EACH ROW WHEN ((new.messages = 1)) EXECUTE FUNCTION public.notify_of_flood();
@@ -6140,6 +7362,16 @@ CREATE TRIGGER draft_floods_notify AFTER INSERT OR UPDATE OF messages ON public.
 CREATE TRIGGER drafts_notify AFTER UPDATE OF state ON public.drafts FOR EACH ROW WHEN (((old.state = 'asked'::text) AND (new.state = 'pending'::text) AND (new.ready_at IS NOT NULL))) EXECUTE FUNCTION public.notify_of_draft();
 
 CREATE TRIGGER drafts_revision BEFORE UPDATE ON public.drafts FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER entity_links_blocking_gone AFTER DELETE ON public.entity_links REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.links_changed();
+
+CREATE TRIGGER entity_links_blocking_made AFTER INSERT ON public.entity_links REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.links_changed();
+
+CREATE TRIGGER entity_links_listed_delete AFTER DELETE ON public.entity_links REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER entity_links_listed_insert AFTER INSERT ON public.entity_links REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER entity_links_listed_update AFTER UPDATE ON public.entity_links REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER escalation_events_tell_late AFTER INSERT ON public.escalation_events REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.tell_late();
 
@@ -6153,6 +7385,8 @@ CREATE TRIGGER escalations_revision BEFORE UPDATE ON public.escalations FOR EACH
 
 CREATE TRIGGER escalations_tell_late AFTER INSERT ON public.escalations REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.tell_first_late();
 
+CREATE TRIGGER event_log_memory AFTER INSERT ON public.event_log REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.note_memory();
+
 CREATE TRIGGER goal_subtasks_listed_delete AFTER DELETE ON public.goal_subtasks REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER goal_subtasks_listed_insert AFTER INSERT ON public.goal_subtasks REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
@@ -6160,6 +7394,10 @@ CREATE TRIGGER goal_subtasks_listed_insert AFTER INSERT ON public.goal_subtasks 
 CREATE TRIGGER goal_subtasks_listed_update AFTER UPDATE ON public.goal_subtasks REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER goal_subtasks_revision BEFORE UPDATE ON public.goal_subtasks FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER goals_blocking_changed AFTER UPDATE ON public.goals REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.blockers_changed('it.status IN (''active'', ''paused'') AND it.deleted_at IS NULL');
+
+CREATE TRIGGER goals_blocking_gone AFTER DELETE ON public.goals REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.blockers_changed('it.status IN (''active'', ''paused'') AND it.deleted_at IS NULL');
 
 CREATE TRIGGER goals_listed_delete AFTER DELETE ON public.goals REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
@@ -6243,9 +7481,17 @@ CREATE TRIGGER habits_unregistered AFTER DELETE ON public.habits REFERENCING OLD
 
 CREATE TRIGGER habits_with_days AFTER DELETE ON public.habits FOR EACH ROW EXECUTE FUNCTION public.delete_days_of_habit();
 
+CREATE TRIGGER inbox_items_counted_changed AFTER UPDATE ON public.inbox_items REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.count_inbox();
+
+CREATE TRIGGER inbox_items_counted_gone AFTER DELETE ON public.inbox_items REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.count_inbox();
+
+CREATE TRIGGER inbox_items_counted_made AFTER INSERT ON public.inbox_items REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.count_inbox();
+
 CREATE TRIGGER invitations_gone AFTER DELETE ON public.invitations REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
 
 CREATE TRIGGER jobs_notify AFTER UPDATE OF state ON public.jobs FOR EACH ROW WHEN (((new.state = 'failed'::text) AND (old.state <> 'failed'::text) AND (new.account_id IS NOT NULL) AND (new.user_id IS NULL))) EXECUTE FUNCTION public.notify_of_job();
+
+CREATE TRIGGER memory_summaries_revision BEFORE UPDATE ON public.memory_summaries FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
 CREATE TRIGGER messages_forget_prompts AFTER UPDATE OF emptied_at ON public.messages FOR EACH ROW WHEN (((old.emptied_at IS NULL) AND (new.emptied_at IS NOT NULL))) EXECUTE FUNCTION public.forget_prompts();
 
@@ -6277,6 +7523,24 @@ CREATE TRIGGER phones_listed_insert AFTER INSERT ON public.phones REFERENCING NE
 
 CREATE TRIGGER phones_listed_update AFTER UPDATE ON public.phones REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
+CREATE TRIGGER problems_blocking_changed AFTER UPDATE ON public.problems REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.blockers_changed('it.status = ''active'' AND it.deleted_at IS NULL');
+
+CREATE TRIGGER problems_blocking_gone AFTER DELETE ON public.problems REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.blockers_changed('it.status = ''active'' AND it.deleted_at IS NULL');
+
+CREATE TRIGGER problems_listed_delete AFTER DELETE ON public.problems REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER problems_listed_insert AFTER INSERT ON public.problems REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER problems_listed_update AFTER UPDATE ON public.problems REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER problems_registered AFTER INSERT ON public.problems REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('problem', 'user_id', 'it.title', 'it.description', 'it.deleted_at IS NOT NULL OR it.status = ''archived''', 'it.updated_at');
+
+CREATE TRIGGER problems_registered_anew AFTER UPDATE OF title, description, deleted_at, status ON public.problems FOR EACH ROW WHEN (((old.title IS DISTINCT FROM new.title) OR (old.description IS DISTINCT FROM new.description) OR (((old.deleted_at IS NOT NULL) OR (old.status = 'archived'::text)) IS DISTINCT FROM ((new.deleted_at IS NOT NULL) OR (new.status = 'archived'::text))))) EXECUTE FUNCTION public.register_changed('problem', 'user_id', 'it.title', 'it.description', 'it.deleted_at IS NOT NULL OR it.status = ''archived''', 'it.updated_at');
+
+CREATE TRIGGER problems_revision BEFORE UPDATE ON public.problems FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER problems_unregistered AFTER DELETE ON public.problems REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unregister();
+
 CREATE TRIGGER profiles_listed_delete AFTER DELETE ON public.profiles REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER profiles_listed_insert AFTER INSERT ON public.profiles REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
@@ -6302,6 +7566,12 @@ CREATE TRIGGER push_devices_listed_update AFTER UPDATE ON public.push_devices RE
 CREATE TRIGGER quarantine_emptied AFTER UPDATE OF raw ON public.quarantine FOR EACH ROW WHEN (((old.raw IS NOT NULL) AND (new.raw IS NULL))) EXECUTE FUNCTION public.forget_quarantined();
 
 CREATE TRIGGER quarantine_gone AFTER DELETE ON public.quarantine FOR EACH ROW WHEN ((old.raw IS NOT NULL)) EXECUTE FUNCTION public.forget_quarantined();
+
+CREATE TRIGGER recent_context_items_listed_delete AFTER DELETE ON public.recent_context_items REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER recent_context_items_listed_insert AFTER INSERT ON public.recent_context_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER recent_context_items_listed_update AFTER UPDATE ON public.recent_context_items REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER reminder_offers_noted_insert AFTER INSERT ON public.reminder_offers REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_offers();
 
@@ -6356,6 +7626,46 @@ CREATE TRIGGER sources_registered_anew AFTER UPDATE OF title, text, deleted_at O
 CREATE TRIGGER sources_revision BEFORE UPDATE ON public.sources FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
 CREATE TRIGGER sources_unregistered AFTER DELETE ON public.sources REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unregister();
+
+CREATE TRIGGER tags_listed_delete AFTER DELETE ON public.tags REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER tags_listed_insert AFTER INSERT ON public.tags REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER tags_listed_update AFTER UPDATE ON public.tags REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER task_repeats_listed_delete AFTER DELETE ON public.task_repeats REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER task_repeats_listed_insert AFTER INSERT ON public.task_repeats REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER task_repeats_listed_update AFTER UPDATE ON public.task_repeats REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER tasks_blocking_changed AFTER UPDATE ON public.tasks REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.blockers_changed('it.status IN (''open'', ''in_progress'', ''deferred'') AND it.archived_at IS NULL AND it.deleted_at IS NULL');
+
+CREATE TRIGGER tasks_blocking_gone AFTER DELETE ON public.tasks REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.blockers_changed('it.status IN (''open'', ''in_progress'', ''deferred'') AND it.archived_at IS NULL AND it.deleted_at IS NULL');
+
+CREATE TRIGGER tasks_counted_changed AFTER UPDATE ON public.tasks REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.count_tasks();
+
+CREATE TRIGGER tasks_counted_gone AFTER DELETE ON public.tasks REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.count_tasks();
+
+CREATE TRIGGER tasks_counted_made AFTER INSERT ON public.tasks REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.count_tasks();
+
+CREATE TRIGGER tasks_deadlines AFTER UPDATE ON public.tasks REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.call_deadlines();
+
+CREATE TRIGGER tasks_listed_delete AFTER DELETE ON public.tasks REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER tasks_listed_insert AFTER INSERT ON public.tasks REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER tasks_listed_update AFTER UPDATE ON public.tasks REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER tasks_registered AFTER INSERT ON public.tasks REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('task', 'user_id', 'it.title', 'it.notes', 'it.deleted_at IS NOT NULL OR it.archived_at IS NOT NULL', 'it.updated_at');
+
+CREATE TRIGGER tasks_registered_anew AFTER UPDATE OF title, notes, deleted_at, archived_at ON public.tasks FOR EACH ROW WHEN (((old.title IS DISTINCT FROM new.title) OR (old.notes IS DISTINCT FROM new.notes) OR (((old.deleted_at IS NOT NULL) OR (old.archived_at IS NOT NULL)) IS DISTINCT FROM ((new.deleted_at IS NOT NULL) OR (new.archived_at IS NOT NULL))))) EXECUTE FUNCTION public.register_changed('task', 'user_id', 'it.title', 'it.notes', 'it.deleted_at IS NOT NULL OR it.archived_at IS NOT NULL', 'it.updated_at');
+
+CREATE TRIGGER tasks_revision BEFORE UPDATE ON public.tasks FOR EACH ROW WHEN (((old.open_blockers = new.open_blockers) AND ((old."position" = new."position") OR (old.parent_id IS DISTINCT FROM new.parent_id)))) EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER tasks_series_gone AFTER DELETE ON public.tasks REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.drop_empty_series();
+
+CREATE TRIGGER tasks_unregistered AFTER DELETE ON public.tasks REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unregister();
 
 CREATE TRIGGER users_habit_states AFTER UPDATE OF week_start, timezone ON public.users FOR EACH ROW WHEN (((old.week_start IS DISTINCT FROM new.week_start) OR (old.timezone IS DISTINCT FROM new.timezone))) EXECUTE FUNCTION public.forget_habit_states();
 
@@ -6416,6 +7726,9 @@ ALTER TABLE ONLY public.channels
 
 ALTER TABLE ONLY public.chat_messages
     ADD CONSTRAINT chat_messages_chat_fkey FOREIGN KEY (chat_id, user_id) REFERENCES public.chats(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.chat_sessions
+    ADD CONSTRAINT chat_sessions_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.chats
     ADD CONSTRAINT chats_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -6501,6 +7814,30 @@ ALTER TABLE ONLY public.customers
 ALTER TABLE ONLY public.customers
     ADD CONSTRAINT customers_merged_fkey FOREIGN KEY (merged_into, account_id) REFERENCES public.customers(id, account_id);
 
+ALTER TABLE ONLY public.deadline_extensions
+    ADD CONSTRAINT deadline_extensions_deadline_fkey FOREIGN KEY (deadline_id, user_id) REFERENCES public.deadlines(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.deadline_extensions
+    ADD CONSTRAINT deadline_extensions_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.deadline_reminders
+    ADD CONSTRAINT deadline_reminders_deadline_fkey FOREIGN KEY (deadline_id, user_id) REFERENCES public.deadlines(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.deadline_reminders
+    ADD CONSTRAINT deadline_reminders_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.deadline_reminders
+    ADD CONSTRAINT deadline_reminders_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.deadlines
+    ADD CONSTRAINT deadlines_deletion_fkey FOREIGN KEY (deletion_id, user_id) REFERENCES public.deletions(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.deadlines
+    ADD CONSTRAINT deadlines_task_fkey FOREIGN KEY (task_id, user_id) REFERENCES public.tasks(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.deadlines
+    ADD CONSTRAINT deadlines_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.decisions
     ADD CONSTRAINT decisions_conversation_fkey FOREIGN KEY (conversation_id, account_id) REFERENCES public.conversations(id, account_id) ON DELETE CASCADE;
 
@@ -6509,6 +7846,9 @@ ALTER TABLE ONLY public.decisions
 
 ALTER TABLE ONLY public.decisions
     ADD CONSTRAINT decisions_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.deletions
+    ADD CONSTRAINT deletions_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.desk_late
     ADD CONSTRAINT desk_late_channel_fkey FOREIGN KEY (channel_id, account_id) REFERENCES public.channels(id, account_id) ON DELETE CASCADE;
@@ -6561,6 +7901,15 @@ ALTER TABLE ONLY public.drafts
 ALTER TABLE ONLY public.drafts
     ADD CONSTRAINT drafts_superseded_fkey FOREIGN KEY (superseded_by, account_id) REFERENCES public.drafts(id, account_id);
 
+ALTER TABLE ONLY public.entity_links
+    ADD CONSTRAINT entity_links_from_fkey FOREIGN KEY (from_id, user_id, from_kind) REFERENCES public.search_documents(id, user_id, kind) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.entity_links
+    ADD CONSTRAINT entity_links_to_fkey FOREIGN KEY (to_id, user_id, to_kind) REFERENCES public.search_documents(id, user_id, kind) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.entity_links
+    ADD CONSTRAINT entity_links_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.escalation_events
     ADD CONSTRAINT escalation_events_escalation_fkey FOREIGN KEY (escalation_id, user_id) REFERENCES public.escalations(id, user_id) ON DELETE CASCADE;
 
@@ -6572,6 +7921,9 @@ ALTER TABLE ONLY public.files
 
 ALTER TABLE ONLY public.goal_subtasks
     ADD CONSTRAINT goal_subtasks_goal_fkey FOREIGN KEY (goal_id, user_id) REFERENCES public.goals(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.goals
+    ADD CONSTRAINT goals_deletion_fkey FOREIGN KEY (deletion_id, user_id) REFERENCES public.deletions(id, user_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.goals
     ADD CONSTRAINT goals_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -6618,6 +7970,15 @@ ALTER TABLE ONLY public.habits
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.inbox_counts
+    ADD CONSTRAINT inbox_counts_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.inbox_items
+    ADD CONSTRAINT inbox_items_session_fkey FOREIGN KEY (session_id, user_id) REFERENCES public.chat_sessions(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.inbox_items
+    ADD CONSTRAINT inbox_items_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
 
@@ -6635,6 +7996,15 @@ ALTER TABLE ONLY public.list_changes
 
 ALTER TABLE ONLY public.mailbox_looks
     ADD CONSTRAINT mailbox_looks_channel_fkey FOREIGN KEY (channel_id, account_id) REFERENCES public.channels(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.memory_rounds
+    ADD CONSTRAINT memory_rounds_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.memory_summaries
+    ADD CONSTRAINT memory_summaries_session_fkey FOREIGN KEY (session_id, user_id) REFERENCES public.chat_sessions(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.memory_summaries
+    ADD CONSTRAINT memory_summaries_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.message_addresses
     ADD CONSTRAINT message_addresses_message_fkey FOREIGN KEY (message_id, account_id) REFERENCES public.messages(id, account_id) ON DELETE CASCADE;
@@ -6711,6 +8081,18 @@ ALTER TABLE ONLY public.phones
 ALTER TABLE ONLY public.phones
     ADD CONSTRAINT phones_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.planner_import_rows
+    ADD CONSTRAINT planner_import_rows_import_fkey FOREIGN KEY (import_id, user_id) REFERENCES public.planner_imports(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.planner_imports
+    ADD CONSTRAINT planner_imports_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.problems
+    ADD CONSTRAINT problems_deletion_fkey FOREIGN KEY (deletion_id, user_id) REFERENCES public.deletions(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.problems
+    ADD CONSTRAINT problems_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -6737,6 +8119,12 @@ ALTER TABLE ONLY public.quarantine
 
 ALTER TABLE ONLY public.quarantine
     ADD CONSTRAINT quarantine_conversation_fkey FOREIGN KEY (conversation_id, account_id) REFERENCES public.conversations(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.recent_context_items
+    ADD CONSTRAINT recent_context_items_thing_fkey FOREIGN KEY (thing, user_id, kind) REFERENCES public.search_documents(id, user_id, kind) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.recent_context_items
+    ADD CONSTRAINT recent_context_items_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.reminder_counts
     ADD CONSTRAINT reminder_counts_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -6803,6 +8191,45 @@ ALTER TABLE ONLY public.snoozes
 
 ALTER TABLE ONLY public.sources
     ADD CONSTRAINT sources_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tags
+    ADD CONSTRAINT tags_thing_fkey FOREIGN KEY (thing, user_id) REFERENCES public.search_documents(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tags
+    ADD CONSTRAINT tags_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.task_batches
+    ADD CONSTRAINT task_batches_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.task_completions
+    ADD CONSTRAINT task_completions_task_fkey FOREIGN KEY (task_id, user_id) REFERENCES public.tasks(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.task_completions
+    ADD CONSTRAINT task_completions_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.task_counts
+    ADD CONSTRAINT task_counts_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.task_repeats
+    ADD CONSTRAINT task_repeats_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.task_sources
+    ADD CONSTRAINT task_sources_task_fkey FOREIGN KEY (task_id, user_id) REFERENCES public.tasks(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tasks
+    ADD CONSTRAINT tasks_deletion_fkey FOREIGN KEY (deletion_id, user_id) REFERENCES public.deletions(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tasks
+    ADD CONSTRAINT tasks_parent_fkey FOREIGN KEY (parent_id, user_id) REFERENCES public.tasks(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tasks
+    ADD CONSTRAINT tasks_series_fkey FOREIGN KEY (series_id, user_id) REFERENCES public.task_repeats(series_id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tasks
+    ADD CONSTRAINT tasks_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.undos
+    ADD CONSTRAINT undos_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
@@ -6940,6 +8367,12 @@ CREATE POLICY chat_messages_all ON public.chat_messages TO heed_work USING (true
 
 CREATE POLICY chat_messages_own ON public.chat_messages TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
+ALTER TABLE public.chat_sessions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY chat_sessions_all ON public.chat_sessions TO heed_work USING (true);
+
+CREATE POLICY chat_sessions_own ON public.chat_sessions TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.chats ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY chats_all ON public.chats TO heed_work USING (true);
@@ -7052,6 +8485,24 @@ CREATE POLICY customers_made ON public.customers FOR INSERT TO heed_web WITH CHE
 
 CREATE POLICY customers_own ON public.customers FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
+ALTER TABLE public.deadline_extensions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY deadline_extensions_all ON public.deadline_extensions TO heed_work USING (true);
+
+CREATE POLICY deadline_extensions_own ON public.deadline_extensions TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.deadline_reminders ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY deadline_reminders_all ON public.deadline_reminders TO heed_work USING (true);
+
+CREATE POLICY deadline_reminders_own ON public.deadline_reminders TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.deadlines ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY deadlines_all ON public.deadlines TO heed_work USING (true);
+
+CREATE POLICY deadlines_own ON public.deadlines TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.decisions ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY decisions_all ON public.decisions TO heed_work USING (true);
@@ -7061,6 +8512,12 @@ CREATE POLICY decisions_changed ON public.decisions FOR UPDATE TO heed_web USING
 CREATE POLICY decisions_made ON public.decisions FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
 
 CREATE POLICY decisions_own ON public.decisions FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.deletions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY deletions_all ON public.deletions TO heed_work USING (true);
+
+CREATE POLICY deletions_own ON public.deletions TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.desk_late ENABLE ROW LEVEL SECURITY;
 
@@ -7127,6 +8584,12 @@ CREATE POLICY drafts_changed ON public.drafts FOR UPDATE TO heed_web USING (((ac
 CREATE POLICY drafts_made ON public.drafts FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
 
 CREATE POLICY drafts_own ON public.drafts FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.entity_links ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY entity_links_all ON public.entity_links TO heed_work USING (true);
+
+CREATE POLICY entity_links_own ON public.entity_links TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.escalation_events ENABLE ROW LEVEL SECURITY;
 
@@ -7254,6 +8717,18 @@ CREATE POLICY idempotency_keys_all ON public.idempotency_keys TO heed_work USING
 
 CREATE POLICY idempotency_keys_own ON public.idempotency_keys TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
+ALTER TABLE public.inbox_counts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inbox_counts_all ON public.inbox_counts TO heed_work USING (true);
+
+CREATE POLICY inbox_counts_own ON public.inbox_counts FOR SELECT TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.inbox_items ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY inbox_items_all ON public.inbox_items TO heed_work USING (true);
+
+CREATE POLICY inbox_items_own ON public.inbox_items TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY invitations_all ON public.invitations TO heed_work USING (true);
@@ -7295,6 +8770,18 @@ CREATE POLICY mailbox_looks_changed ON public.mailbox_looks FOR UPDATE TO heed_w
 CREATE POLICY mailbox_looks_made ON public.mailbox_looks FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
 
 CREATE POLICY mailbox_looks_own ON public.mailbox_looks FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.memory_rounds ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY memory_rounds_all ON public.memory_rounds TO heed_work USING (true);
+
+CREATE POLICY memory_rounds_own ON public.memory_rounds TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.memory_summaries ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY memory_summaries_all ON public.memory_summaries TO heed_work USING (true);
+
+CREATE POLICY memory_summaries_own ON public.memory_summaries TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.message_addresses ENABLE ROW LEVEL SECURITY;
 
@@ -7412,6 +8899,24 @@ CREATE POLICY phones_all ON public.phones TO heed_work USING (true);
 
 CREATE POLICY phones_own ON public.phones TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
+ALTER TABLE public.planner_import_rows ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY planner_import_rows_all ON public.planner_import_rows TO heed_work USING (true);
+
+CREATE POLICY planner_import_rows_own ON public.planner_import_rows TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.planner_imports ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY planner_imports_all ON public.planner_imports TO heed_work USING (true);
+
+CREATE POLICY planner_imports_own ON public.planner_imports TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.problems ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY problems_all ON public.problems TO heed_work USING (true);
+
+CREATE POLICY problems_own ON public.problems TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.profiles ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY profiles_all ON public.profiles TO heed_work USING (true);
@@ -7451,6 +8956,12 @@ CREATE POLICY quarantine_changed ON public.quarantine FOR UPDATE TO heed_web USI
 CREATE POLICY quarantine_made ON public.quarantine FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
 
 CREATE POLICY quarantine_own ON public.quarantine FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.recent_context_items ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY recent_context_items_all ON public.recent_context_items TO heed_work USING (true);
+
+CREATE POLICY recent_context_items_own ON public.recent_context_items TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.reminder_counts ENABLE ROW LEVEL SECURITY;
 
@@ -7552,6 +9063,54 @@ CREATE POLICY sources_made ON public.sources FOR INSERT TO heed_web WITH CHECK (
 
 CREATE POLICY sources_own ON public.sources FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
+ALTER TABLE public.tags ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tags_all ON public.tags TO heed_work USING (true);
+
+CREATE POLICY tags_own ON public.tags TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.task_batches ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY task_batches_all ON public.task_batches TO heed_work USING (true);
+
+CREATE POLICY task_batches_own ON public.task_batches TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.task_completions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY task_completions_all ON public.task_completions TO heed_work USING (true);
+
+CREATE POLICY task_completions_own ON public.task_completions TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.task_counts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY task_counts_all ON public.task_counts TO heed_work USING (true);
+
+CREATE POLICY task_counts_own ON public.task_counts FOR SELECT TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.task_repeats ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY task_repeats_all ON public.task_repeats TO heed_work USING (true);
+
+CREATE POLICY task_repeats_own ON public.task_repeats TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.task_sources ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY task_sources_all ON public.task_sources TO heed_work USING (true);
+
+CREATE POLICY task_sources_own ON public.task_sources TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.tasks ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tasks_all ON public.tasks TO heed_work USING (true);
+
+CREATE POLICY tasks_own ON public.tasks TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.undos ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY undos_all ON public.undos TO heed_work USING (true);
+
+CREATE POLICY undos_own ON public.undos TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.users ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY users_all ON public.users TO heed_work USING (true);
@@ -7643,6 +9202,7 @@ GRANT ALL ON FUNCTION door.delete_push_device(device uuid) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.delete_reminder(reminder_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.delete_reminder(reminder_id uuid) TO heed_web;
+GRANT ALL ON FUNCTION door.delete_reminder(reminder_id uuid) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.desk_holds(it uuid, query tsquery) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.desk_holds(it uuid, query tsquery) TO heed_web;
@@ -7653,6 +9213,9 @@ GRANT ALL ON FUNCTION door.desk_search(kind text, words text, endings text[], fe
 REVOKE ALL ON FUNCTION door.discard_habit_import(import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.discard_habit_import(import uuid) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.discard_planner_import(import uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.discard_planner_import(import uuid) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.discard_reminder_imports() FROM PUBLIC;
 GRANT ALL ON FUNCTION door.discard_reminder_imports() TO heed_web;
 
@@ -7662,8 +9225,20 @@ GRANT ALL ON FUNCTION door.drop_golden_questions() TO heed_web;
 REVOKE ALL ON FUNCTION door.drop_habit_goals(habit uuid, kept uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.drop_habit_goals(habit uuid, kept uuid[]) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.drop_links(links uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.drop_links(links uuid[]) TO heed_web;
+GRANT ALL ON FUNCTION door.drop_links(links uuid[]) TO heed_work;
+
+REVOKE ALL ON FUNCTION door.drop_next_task(task uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.drop_next_task(task uuid) TO heed_web;
+GRANT ALL ON FUNCTION door.drop_next_task(task uuid) TO heed_work;
+
 REVOKE ALL ON FUNCTION door.drop_rota(channel uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.drop_rota(channel uuid) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.drop_tags(thing uuid, kept text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.drop_tags(thing uuid, kept text[]) TO heed_web;
+GRANT ALL ON FUNCTION door.drop_tags(thing uuid, kept text[]) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.empty_conversations(account uuid, before timestamp with time zone, most bigint, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.empty_conversations(account uuid, before timestamp with time zone, most bigint, at timestamp with time zone) TO heed_work;
@@ -7697,9 +9272,15 @@ GRANT ALL ON FUNCTION door.erase_person_more(person uuid, most bigint) TO heed_w
 REVOKE ALL ON FUNCTION door.escalation(escalation_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.escalation(escalation_id uuid) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.find_marked(words text, phrases text[], without text[], kinds text[], tags text[], states text[], since timestamp with time zone, until timestamp with time zone, most bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.find_marked(words text, phrases text[], without text[], kinds text[], tags text[], states text[], since timestamp with time zone, until timestamp with time zone, most bigint) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.find_passages(account uuid, asked_in text, forms text[], plain_forms text[], at timestamp with time zone, most bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.find_passages(account uuid, asked_in text, forms text[], plain_forms text[], at timestamp with time zone, most bigint) TO heed_web;
 GRANT ALL ON FUNCTION door.find_passages(account uuid, asked_in text, forms text[], plain_forms text[], at timestamp with time zone, most bigint) TO heed_work;
+
+REVOKE ALL ON FUNCTION door.find_similar(words text, kinds text[], most bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.find_similar(words text, kinds text[], most bigint) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.find_things(words text, kinds text[], most bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.find_things(words text, kinds text[], most bigint) TO heed_web;
@@ -7722,6 +9303,9 @@ GRANT ALL ON FUNCTION door.invitation(invitation uuid) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.invitation_mails() FROM PUBLIC;
 GRANT ALL ON FUNCTION door.invitation_mails() TO heed_web;
+
+REVOKE ALL ON FUNCTION door.join_sessions(kept uuid, gone uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.join_sessions(kept uuid, gone uuid[]) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.join_team(invitation uuid, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.join_team(invitation uuid, at timestamp with time zone) TO heed_web;
@@ -7754,6 +9338,24 @@ GRANT ALL ON FUNCTION door.phone_holders(number_key text, stopped boolean) TO he
 REVOKE ALL ON FUNCTION door.profile_uses(profile uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.profile_uses(profile uuid) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.purge_deadline(deadline uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.purge_deadline(deadline uuid) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.purge_goal(goal uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.purge_goal(goal uuid) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.purge_habit(habit uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.purge_habit(habit uuid) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.purge_problem(problem uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.purge_problem(problem uuid) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.purge_task(task uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.purge_task(task uuid) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.purge_tasks(most bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.purge_tasks(most bigint) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.reminder_offers(most bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.reminder_offers(most bigint) TO heed_web;
 
@@ -7762,6 +9364,9 @@ GRANT ALL ON FUNCTION door.remove_member(member uuid, own_account uuid, at times
 
 REVOKE ALL ON FUNCTION door.replace_habit_imports(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.replace_habit_imports(at timestamp with time zone) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.replace_planner_imports(at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.replace_planner_imports(at timestamp with time zone) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.replace_reminder_imports(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.replace_reminder_imports(at timestamp with time zone) TO heed_web;
@@ -7786,6 +9391,10 @@ GRANT ALL ON FUNCTION door.sms_message(message uuid) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.undo_habit_import(import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.undo_habit_import(import uuid) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.undo_planner_import(import uuid, most bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.undo_planner_import(import uuid, most bigint) TO heed_web;
+GRANT ALL ON FUNCTION door.undo_planner_import(import uuid, most bigint) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.undo_reminder_import(import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.undo_reminder_import(import uuid) TO heed_web;
@@ -7814,7 +9423,13 @@ REVOKE ALL ON FUNCTION public.blank_habit_lines() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.blank_ticked_lines() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.blockers_changed() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.call_deadlines() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.change_reminder_words() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.count_inbox() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.count_reminders_delete() FROM PUBLIC;
 
@@ -7823,6 +9438,8 @@ REVOKE ALL ON FUNCTION public.count_reminders_insert() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.count_reminders_update() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.count_revision() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.count_tasks() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.delete_days_of_habit() FROM PUBLIC;
 
@@ -7833,6 +9450,8 @@ REVOKE ALL ON FUNCTION public.desk_query(words text, endings text[], by_beginnin
 REVOKE ALL ON FUNCTION public.desk_vector(kind text, account uuid, id uuid, language text, words text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.desk_word(sign text, kind text, account uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.drop_empty_series() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.drop_unused_files(account uuid, which bytea[]) FROM PUBLIC;
 
@@ -7886,6 +9505,8 @@ REVOKE ALL ON FUNCTION public.leave_desk() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.leave_late() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.links_changed() FROM PUBLIC;
+
 REVOKE ALL ON PROCEDURE public.listed(IN it regclass) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.lock_desk_of(member uuid, account uuid) FROM PUBLIC;
@@ -7894,7 +9515,13 @@ REVOKE ALL ON FUNCTION public.lower_from_desk() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.move_weekly_review() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.normal_title(title text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.normal_title(title text) TO heed_web;
+GRANT ALL ON FUNCTION public.normal_title(title text) TO heed_work;
+
 REVOKE ALL ON FUNCTION public.note_list_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.note_memory() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.note_offers() FROM PUBLIC;
 
@@ -7944,6 +9571,8 @@ REVOKE ALL ON FUNCTION public.take_back_invitations(member uuid, at timestamp wi
 REVOKE ALL ON FUNCTION public.tell_first_late() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.tell_late() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.thing_state(kind text, thing uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.unregister() FROM PUBLIC;
 
@@ -8192,6 +9821,15 @@ GRANT UPDATE(page) ON TABLE public.chat_messages TO heed_work;
 
 GRANT UPDATE(habit_id) ON TABLE public.chat_messages TO heed_work;
 
+GRANT SELECT,INSERT ON TABLE public.chat_sessions TO heed_web;
+GRANT SELECT ON TABLE public.chat_sessions TO heed_work;
+
+GRANT UPDATE(started_at) ON TABLE public.chat_sessions TO heed_web;
+
+GRANT UPDATE(last_activity_at) ON TABLE public.chat_sessions TO heed_web;
+
+GRANT UPDATE(ended_at) ON TABLE public.chat_sessions TO heed_web;
+
 GRANT SELECT,INSERT ON TABLE public.chats TO heed_web;
 GRANT SELECT,DELETE ON TABLE public.chats TO heed_work;
 
@@ -8375,10 +10013,83 @@ GRANT UPDATE(is_spam) ON TABLE public.customers TO heed_web;
 
 GRANT UPDATE(merged_into) ON TABLE public.customers TO heed_web;
 
+GRANT SELECT,INSERT ON TABLE public.deadline_extensions TO heed_web;
+GRANT SELECT ON TABLE public.deadline_extensions TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.deadline_reminders TO heed_web;
+GRANT SELECT ON TABLE public.deadline_reminders TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.deadlines TO heed_web;
+GRANT SELECT ON TABLE public.deadlines TO heed_work;
+
+GRANT UPDATE(title) ON TABLE public.deadlines TO heed_web;
+
+GRANT UPDATE(description) ON TABLE public.deadlines TO heed_web;
+
+GRANT UPDATE(type) ON TABLE public.deadlines TO heed_web;
+
+GRANT UPDATE(status) ON TABLE public.deadlines TO heed_web;
+GRANT UPDATE(status) ON TABLE public.deadlines TO heed_work;
+
+GRANT UPDATE(due_at) ON TABLE public.deadlines TO heed_web;
+
+GRANT UPDATE(remind_at) ON TABLE public.deadlines TO heed_web;
+
+GRANT UPDATE(remind_months) ON TABLE public.deadlines TO heed_web;
+
+GRANT UPDATE(remind_seconds) ON TABLE public.deadlines TO heed_web;
+
+GRANT UPDATE(remind_time) ON TABLE public.deadlines TO heed_web;
+
+GRANT UPDATE(remind_words) ON TABLE public.deadlines TO heed_web;
+
+GRANT UPDATE(importance) ON TABLE public.deadlines TO heed_web;
+
+GRANT UPDATE(consequences) ON TABLE public.deadlines TO heed_web;
+
+GRANT UPDATE(task_id) ON TABLE public.deadlines TO heed_web;
+
+GRANT UPDATE(put_away) ON TABLE public.deadlines TO heed_web;
+GRANT UPDATE(put_away) ON TABLE public.deadlines TO heed_work;
+
+GRANT UPDATE(private) ON TABLE public.deadlines TO heed_web;
+
+GRANT UPDATE(missed_at) ON TABLE public.deadlines TO heed_web;
+GRANT UPDATE(missed_at) ON TABLE public.deadlines TO heed_work;
+
+GRANT UPDATE(looked_at) ON TABLE public.deadlines TO heed_web;
+GRANT UPDATE(looked_at) ON TABLE public.deadlines TO heed_work;
+
+GRANT UPDATE(completed_at) ON TABLE public.deadlines TO heed_web;
+GRANT UPDATE(completed_at) ON TABLE public.deadlines TO heed_work;
+
+GRANT UPDATE(by_task) ON TABLE public.deadlines TO heed_web;
+GRANT UPDATE(by_task) ON TABLE public.deadlines TO heed_work;
+
+GRANT UPDATE(settle_at) ON TABLE public.deadlines TO heed_web;
+GRANT UPDATE(settle_at) ON TABLE public.deadlines TO heed_work;
+
+GRANT UPDATE(deleted_at) ON TABLE public.deadlines TO heed_web;
+GRANT UPDATE(deleted_at) ON TABLE public.deadlines TO heed_work;
+
+GRANT UPDATE(deletion_id) ON TABLE public.deadlines TO heed_web;
+GRANT UPDATE(deletion_id) ON TABLE public.deadlines TO heed_work;
+
+GRANT UPDATE(updated_at) ON TABLE public.deadlines TO heed_web;
+GRANT UPDATE(updated_at) ON TABLE public.deadlines TO heed_work;
+
+GRANT UPDATE(version) ON TABLE public.deadlines TO heed_web;
+
 GRANT SELECT,INSERT ON TABLE public.decisions TO heed_web;
 GRANT SELECT ON TABLE public.decisions TO heed_work;
 
 GRANT UPDATE(conversation_id) ON TABLE public.decisions TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.deletions TO heed_web;
+GRANT SELECT,INSERT,DELETE ON TABLE public.deletions TO heed_work;
+
+GRANT UPDATE(restored_at) ON TABLE public.deletions TO heed_web;
+GRANT UPDATE(restored_at) ON TABLE public.deletions TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.desk_late TO heed_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.desk_late TO heed_work;
@@ -8458,6 +10169,9 @@ GRANT UPDATE(copies) ON TABLE public.drafts TO heed_web;
 GRANT UPDATE(message_id) ON TABLE public.drafts TO heed_web;
 
 GRANT UPDATE(superseded_by) ON TABLE public.drafts TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.entity_links TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.entity_links TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.escalation_events TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.escalation_events TO heed_work;
@@ -8561,6 +10275,14 @@ GRANT UPDATE(deleted_at) ON TABLE public.goals TO heed_web;
 GRANT UPDATE(updated_at) ON TABLE public.goals TO heed_web;
 
 GRANT UPDATE(version) ON TABLE public.goals TO heed_web;
+
+GRANT UPDATE(rests) ON TABLE public.goals TO heed_web;
+
+GRANT UPDATE(horizon) ON TABLE public.goals TO heed_web;
+
+GRANT UPDATE(private) ON TABLE public.goals TO heed_web;
+
+GRANT UPDATE(deletion_id) ON TABLE public.goals TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.golden_questions TO heed_web;
 GRANT SELECT,UPDATE ON TABLE public.golden_questions TO heed_work;
@@ -8722,6 +10444,22 @@ GRANT SELECT,DELETE ON TABLE public.idempotency_keys TO heed_work;
 
 GRANT UPDATE(location) ON TABLE public.idempotency_keys TO heed_web;
 
+GRANT SELECT ON TABLE public.inbox_counts TO heed_web;
+GRANT SELECT ON TABLE public.inbox_counts TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.inbox_items TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.inbox_items TO heed_work;
+
+GRANT UPDATE(became_kind) ON TABLE public.inbox_items TO heed_web;
+
+GRANT UPDATE(became_id) ON TABLE public.inbox_items TO heed_web;
+
+GRANT UPDATE(joined) ON TABLE public.inbox_items TO heed_web;
+
+GRANT UPDATE(sorted_at) ON TABLE public.inbox_items TO heed_web;
+
+GRANT UPDATE(deleted_at) ON TABLE public.inbox_items TO heed_web;
+
 GRANT SELECT,INSERT ON TABLE public.invitations TO heed_web;
 GRANT SELECT,DELETE ON TABLE public.invitations TO heed_work;
 
@@ -8740,6 +10478,47 @@ GRANT SELECT ON TABLE public.list_changes TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.mailbox_looks TO heed_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.mailbox_looks TO heed_work;
+
+GRANT SELECT ON TABLE public.memory_rounds TO heed_web;
+GRANT SELECT ON TABLE public.memory_rounds TO heed_work;
+
+GRANT UPDATE(since) ON TABLE public.memory_rounds TO heed_work;
+
+GRANT UPDATE(due_at) ON TABLE public.memory_rounds TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.memory_summaries TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.memory_summaries TO heed_work;
+
+GRANT UPDATE(from_at) ON TABLE public.memory_summaries TO heed_web;
+GRANT UPDATE(from_at) ON TABLE public.memory_summaries TO heed_work;
+
+GRANT UPDATE(until_at) ON TABLE public.memory_summaries TO heed_web;
+GRANT UPDATE(until_at) ON TABLE public.memory_summaries TO heed_work;
+
+GRANT UPDATE(zone) ON TABLE public.memory_summaries TO heed_web;
+GRANT UPDATE(zone) ON TABLE public.memory_summaries TO heed_work;
+
+GRANT UPDATE(week_start) ON TABLE public.memory_summaries TO heed_web;
+GRANT UPDATE(week_start) ON TABLE public.memory_summaries TO heed_work;
+
+GRANT UPDATE(facts) ON TABLE public.memory_summaries TO heed_web;
+GRANT UPDATE(facts) ON TABLE public.memory_summaries TO heed_work;
+
+GRANT UPDATE(sources) ON TABLE public.memory_summaries TO heed_web;
+GRANT UPDATE(sources) ON TABLE public.memory_summaries TO heed_work;
+
+GRANT UPDATE(text) ON TABLE public.memory_summaries TO heed_web;
+GRANT UPDATE(text) ON TABLE public.memory_summaries TO heed_work;
+
+GRANT UPDATE(written) ON TABLE public.memory_summaries TO heed_web;
+GRANT UPDATE(written) ON TABLE public.memory_summaries TO heed_work;
+
+GRANT UPDATE(deleted_at) ON TABLE public.memory_summaries TO heed_web;
+
+GRANT UPDATE(updated_at) ON TABLE public.memory_summaries TO heed_web;
+GRANT UPDATE(updated_at) ON TABLE public.memory_summaries TO heed_work;
+
+GRANT UPDATE(version) ON TABLE public.memory_summaries TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.message_addresses TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.message_addresses TO heed_work;
@@ -8852,6 +10631,63 @@ GRANT UPDATE(verified_at) ON TABLE public.phones TO heed_web;
 GRANT UPDATE(stopped_at) ON TABLE public.phones TO heed_web;
 GRANT UPDATE(stopped_at) ON TABLE public.phones TO heed_work;
 
+GRANT SELECT,INSERT ON TABLE public.planner_import_rows TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.planner_import_rows TO heed_work;
+
+GRANT UPDATE(reason) ON TABLE public.planner_import_rows TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.planner_imports TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.planner_imports TO heed_work;
+
+GRANT UPDATE(file) ON TABLE public.planner_imports TO heed_web;
+GRANT UPDATE(file) ON TABLE public.planner_imports TO heed_work;
+
+GRANT UPDATE(confirmed_at) ON TABLE public.planner_imports TO heed_web;
+
+GRANT UPDATE(same) ON TABLE public.planner_imports TO heed_web;
+
+GRANT UPDATE(trash) ON TABLE public.planner_imports TO heed_web;
+
+GRANT UPDATE(job_id) ON TABLE public.planner_imports TO heed_web;
+
+GRANT UPDATE(finished_at) ON TABLE public.planner_imports TO heed_web;
+GRANT UPDATE(finished_at) ON TABLE public.planner_imports TO heed_work;
+
+GRANT UPDATE(failed) ON TABLE public.planner_imports TO heed_work;
+
+GRANT UPDATE(undo_at) ON TABLE public.planner_imports TO heed_web;
+
+GRANT UPDATE(undone_at) ON TABLE public.planner_imports TO heed_web;
+GRANT UPDATE(undone_at) ON TABLE public.planner_imports TO heed_work;
+
+GRANT UPDATE(kept) ON TABLE public.planner_imports TO heed_web;
+GRANT UPDATE(kept) ON TABLE public.planner_imports TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.problems TO heed_web;
+GRANT SELECT ON TABLE public.problems TO heed_work;
+
+GRANT UPDATE(title) ON TABLE public.problems TO heed_web;
+
+GRANT UPDATE(description) ON TABLE public.problems TO heed_web;
+
+GRANT UPDATE(status) ON TABLE public.problems TO heed_web;
+
+GRANT UPDATE(severity) ON TABLE public.problems TO heed_web;
+
+GRANT UPDATE(horizon) ON TABLE public.problems TO heed_web;
+
+GRANT UPDATE(private) ON TABLE public.problems TO heed_web;
+
+GRANT UPDATE(resolved_at) ON TABLE public.problems TO heed_web;
+
+GRANT UPDATE(deleted_at) ON TABLE public.problems TO heed_web;
+
+GRANT UPDATE(deletion_id) ON TABLE public.problems TO heed_web;
+
+GRANT UPDATE(updated_at) ON TABLE public.problems TO heed_web;
+
+GRANT UPDATE(version) ON TABLE public.problems TO heed_web;
+
 GRANT SELECT,INSERT ON TABLE public.profiles TO heed_web;
 GRANT SELECT ON TABLE public.profiles TO heed_work;
 
@@ -8928,6 +10764,24 @@ GRANT UPDATE(tried_at) ON TABLE public.quarantine TO heed_web;
 GRANT UPDATE(state) ON TABLE public.quarantine TO heed_web;
 
 GRANT UPDATE(conversation_id) ON TABLE public.quarantine TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.recent_context_items TO heed_web;
+GRANT SELECT,INSERT,DELETE ON TABLE public.recent_context_items TO heed_work;
+
+GRANT UPDATE(reason) ON TABLE public.recent_context_items TO heed_web;
+GRANT UPDATE(reason) ON TABLE public.recent_context_items TO heed_work;
+
+GRANT UPDATE(state) ON TABLE public.recent_context_items TO heed_web;
+GRANT UPDATE(state) ON TABLE public.recent_context_items TO heed_work;
+
+GRANT UPDATE(day) ON TABLE public.recent_context_items TO heed_web;
+GRANT UPDATE(day) ON TABLE public.recent_context_items TO heed_work;
+
+GRANT UPDATE(surfaced_at) ON TABLE public.recent_context_items TO heed_web;
+GRANT UPDATE(surfaced_at) ON TABLE public.recent_context_items TO heed_work;
+
+GRANT UPDATE(expires_at) ON TABLE public.recent_context_items TO heed_web;
+GRANT UPDATE(expires_at) ON TABLE public.recent_context_items TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.reminder_counts TO heed_web;
 GRANT SELECT ON TABLE public.reminder_counts TO heed_work;
@@ -9064,6 +10918,151 @@ GRANT UPDATE(updated_at) ON TABLE public.sources TO heed_web;
 
 GRANT UPDATE(deleted_at) ON TABLE public.sources TO heed_web;
 
+GRANT SELECT,INSERT ON TABLE public.tags TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.tags TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.task_batches TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.task_batches TO heed_work;
+
+GRANT UPDATE(waiting) ON TABLE public.task_batches TO heed_work;
+
+GRANT UPDATE(missing) ON TABLE public.task_batches TO heed_work;
+
+GRANT UPDATE(refused) ON TABLE public.task_batches TO heed_work;
+
+GRANT UPDATE(reasons) ON TABLE public.task_batches TO heed_work;
+
+GRANT UPDATE(undos) ON TABLE public.task_batches TO heed_work;
+
+GRANT UPDATE(undone) ON TABLE public.task_batches TO heed_work;
+
+GRANT UPDATE(kept) ON TABLE public.task_batches TO heed_work;
+
+GRANT UPDATE(job_id) ON TABLE public.task_batches TO heed_web;
+
+GRANT UPDATE(finished_at) ON TABLE public.task_batches TO heed_work;
+
+GRANT UPDATE(undo_at) ON TABLE public.task_batches TO heed_web;
+
+GRANT UPDATE(undone_at) ON TABLE public.task_batches TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.task_completions TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.task_completions TO heed_work;
+
+GRANT UPDATE(undone_at) ON TABLE public.task_completions TO heed_web;
+GRANT UPDATE(undone_at) ON TABLE public.task_completions TO heed_work;
+
+GRANT SELECT ON TABLE public.task_counts TO heed_web;
+GRANT SELECT ON TABLE public.task_counts TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.task_repeats TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.task_repeats TO heed_work;
+
+GRANT UPDATE(rule) ON TABLE public.task_repeats TO heed_web;
+
+GRANT UPDATE(words) ON TABLE public.task_repeats TO heed_web;
+
+GRANT UPDATE(repeat_from) ON TABLE public.task_repeats TO heed_web;
+
+GRANT UPDATE(first_day) ON TABLE public.task_repeats TO heed_web;
+
+GRANT UPDATE(ended_at) ON TABLE public.task_repeats TO heed_web;
+GRANT UPDATE(ended_at) ON TABLE public.task_repeats TO heed_work;
+
+GRANT UPDATE(updated_at) ON TABLE public.task_repeats TO heed_web;
+GRANT UPDATE(updated_at) ON TABLE public.task_repeats TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.task_sources TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.task_sources TO heed_work;
+
+GRANT UPDATE(revision) ON TABLE public.task_sources TO heed_work;
+
+GRANT UPDATE(before) ON TABLE public.task_sources TO heed_work;
+
+GRANT UPDATE(before_import) ON TABLE public.task_sources TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.tasks TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(title) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(title) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(notes) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(notes) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(status) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(status) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(priority) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(priority) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(impact) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(impact) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(due) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(due) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(due_at) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(due_at) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(estimate) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(estimate) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(spent) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(spent) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(parent_id) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(parent_id) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE("position") ON TABLE public.tasks TO heed_web;
+GRANT UPDATE("position") ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(deferred_until) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(deferred_until) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(wake_at) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(wake_at) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(series_id) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(series_id) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(series_no) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(series_no) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(passed_over) ON TABLE public.tasks TO heed_web;
+
+GRANT UPDATE(private) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(private) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(metadata) ON TABLE public.tasks TO heed_web;
+
+GRANT UPDATE(started_at) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(started_at) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(completed_at) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(completed_at) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(archived_at) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(archived_at) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(deleted_at) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(deleted_at) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(deletion_id) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(deletion_id) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(updated_at) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(updated_at) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(version) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(version) ON TABLE public.tasks TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.undos TO heed_web;
+GRANT SELECT,INSERT,DELETE ON TABLE public.undos TO heed_work;
+
+GRANT UPDATE(undone_at) ON TABLE public.undos TO heed_web;
+GRANT UPDATE(undone_at) ON TABLE public.undos TO heed_work;
+
 GRANT SELECT,INSERT ON TABLE public.users TO heed_web;
 
 GRANT SELECT(id) ON TABLE public.users TO heed_work;
@@ -9180,6 +11179,18 @@ GRANT SELECT(again_high) ON TABLE public.users TO heed_work;
 
 GRANT UPDATE(again_critical) ON TABLE public.users TO heed_web;
 GRANT SELECT(again_critical) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(work_from) ON TABLE public.users TO heed_web;
+GRANT SELECT(work_from) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(work_until) ON TABLE public.users TO heed_web;
+GRANT SELECT(work_until) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(work_days) ON TABLE public.users TO heed_web;
+GRANT SELECT(work_days) ON TABLE public.users TO heed_work;
+
+GRANT UPDATE(model_kinds) ON TABLE public.users TO heed_web;
+GRANT SELECT(model_kinds) ON TABLE public.users TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.web_sessions TO heed_web;
 GRANT DELETE ON TABLE public.web_sessions TO heed_work;

@@ -29,16 +29,16 @@
   addEventListener("pageshow", () => all("form[data-sent]").forEach(release)); // back from the browser's page cache
 
   // ---- Quick entry ----------------------------------------------------------------------------------------------
-  // The line under the field says what would be understood, in the server's words; without this file "Preview" asks.
+  // The line under the field of a reminder or the inbox says what would be understood, in the server's words; without this file "Preview" asks.
   all("form[data-heard]").forEach((form) => {
-    const [field, line] = [form.elements.quick, form.querySelector("[aria-live]")];
+    const [field, line] = [form.elements.quick || form.elements.text, form.querySelector("[aria-live]")];
     const example = field.value ? "" : line.textContent;
     let waiting = 0, asking = null;
     const ask = async () => {
       if (asking) asking.abort();
       asking = new AbortController();
       if (!field.value.trim()) return void (line.textContent = example);
-      const body = new URLSearchParams({ csrf: form.elements.csrf.value, quick: field.value });
+      const body = new URLSearchParams({ csrf: form.elements.csrf.value, [field.name]: field.value });
       try {
         const answer = await fetch(form.dataset.heard, { method: "POST", body, redirect: "manual", signal: asking.signal });
         const text = await answer.text();
@@ -173,7 +173,7 @@
     link.replaceWith(copy);
   };
   document.addEventListener("toggle", (event) => {
-    const panel = event.target.open && event.target.matches("details.more") && event.target.querySelector(".panel");
+    const panel = event.target.open && event.target.matches("details.more") && event.target.querySelector(":scope > div");
     if (!panel) return;
     all("a[href$='#snooze']", panel).forEach(snoozeInPlace);
     panel.scrollIntoView({ block: "nearest" });
@@ -195,7 +195,7 @@
     keySwitch.addEventListener("change", () => stored(keySwitch.checked ? "on" : "off"));
   }
   // Where the rail has no room for words, they are its tips; and they say themselves where their keys lead.
-  all(".rail a").forEach((link) => { link.title = link.querySelector(".label").textContent; });
+  all(".rail a").forEach((link) => { link.title = link.querySelector("span").textContent; });
   if (sheet) {
     const last = sheet.querySelector("[data-keys-last]");
     all(".rail a[data-key]").forEach((link) => {
@@ -248,6 +248,32 @@
       default: return false;
     }
   };
+  // On the pages of the planner, letters do to the row, or to the thing that the page is about, what its buttons do. What a row has no button for
+  // does the bar of ticked rows, to whatever is ticked.
+  const isAtPlanner = /^\/(tasks|plan|deadlines|problems|goals)(\/|$)/.test(location.pathname);
+  const bar = (row, selector) => {
+    const control = main(`#bulk ${selector}`);
+    const box = row && row.querySelector(":scope > label input");
+    if (!control || !(box || main(".row > label input:checked"))) return null;
+    if (box && !box.checked) box.click();
+    return control;
+  };
+  const pressAtPlanner = (key, row) => {
+    const page = row && row.querySelector("h2 a, h3 a");
+    const own = (deed) => main(`.head form[action$="/${deed}"] button`);
+    switch (key) {
+      case "d": return push(row ? row.querySelector('button[formaction$="/completion"]') : own("completion"));
+      case "s": return push(row ? bar(row, 'button[value="start"]') : own("start"));
+      case "w": return lead(row ? bar(row, '[name="until"]') : main('form[action$="/deferral"] input:not([type=hidden])'));
+      case "e": return row ? page && (location.assign(`${page.pathname}/edit`), true) : push(main('.head a[href$="/edit"]'));
+      case "l": {
+        const thing = row && row.querySelector(":scope > label input");
+        return thing ? (location.assign(`/links/new?from=task:${thing.value}`), true) : lead(main('form[action="/links/new"] [name="q"]'));
+      }
+      case "#": return push(row ? bar(row, 'button[value="deletion"]') : own("deletion"));
+      default: return false;
+    }
+  };
   const press = (key) => {
     if (isAtDesk && waiting <= Date.now() && pressAtDesk(key)) return true;
     if (waiting > Date.now()) {
@@ -256,6 +282,7 @@
       return link ? (link.click(), true) : false;
     }
     const row = document.activeElement.closest(".row");
+    if (isAtPlanner && pressAtPlanner(key, row)) return true;
     switch (key) {
       case "?": return sheet ? (sheet.showModal(), true) : false;
       case "/": {
@@ -268,14 +295,28 @@
         const box = row && row.querySelector(":scope > label input");
         return box ? (box.click(), true) : false;
       }
+      case "n": return push(main('.head a.primary[href*="/new"]'));
       case "g": return (waiting = Date.now() + 1500), true;
-      default: return false;
+      // The field of the inbox, where the page has it; else the inbox, which the browser opens at its field.
+      case "i": {
+        const field = main("[data-capture]");
+        const inbox = document.querySelector('.rail a[href="/inbox"]');
+        return field ? lead(field) : inbox ? (location.assign(inbox.href + "#text"), true) : false;
+      }
+      // Sorting out: what was understood is taken, the last is taken back, the kinds by their numbers.
+      case "Enter": return document.activeElement === document.body && push(main("[data-triage] button.primary"));
+      case "z": return main("[data-triage]") ? push(main('.flash form[action$="/restoration"] button')) : false;
+      default: return /^[1-8]$/.test(key) ? push(main(`[data-triage] [data-kind-key="${key}"]`)) : false;
     }
   };
   document.addEventListener("keydown", (event) => {
     if (desk && event.target === desk.elements.text) {
       if (event.key === "Enter" && event.ctrlKey) return event.preventDefault(), desk.requestSubmit(desk.querySelector("button.primary"));
       if (event.key === "Escape") return event.target.blur();
+    }
+    // The field of the inbox takes many lines from a paste, and sends what is typed.
+    if (event.target.matches("textarea[data-capture]") && event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      return event.preventDefault(), event.target.form.requestSubmit();
     }
     if (event.key === "Escape") {
       const details = document.activeElement.closest("details.more[open]");
@@ -312,6 +353,38 @@
     });
   };
   all("[data-preview]").forEach(lookAhead);
+
+  // ---- A board ----------------------------------------------------------------------------------------------------
+  // A card that is dropped on a column is ticked alone, and moved by the form that stands below.
+  for (const board of all("[data-board]")) {
+    const form = document.getElementById(board.dataset.board);
+    let card = null;
+    const over = (column) => board.querySelectorAll("[data-over]").forEach((it) => it !== column && delete it.dataset.over);
+    board.addEventListener("pointerdown", (event) => {
+      const row = event.target.closest(".row");
+      if (row && event.pointerType === "mouse") row.draggable = true;
+    });
+    board.addEventListener("dragstart", (event) => {
+      card = event.target.closest(".row");
+      if (card) event.dataTransfer.effectAllowed = "move";
+    });
+    board.addEventListener("dragover", (event) => {
+      const column = card && event.target.closest("[data-move]");
+      over(column);
+      if (!column) return;
+      event.preventDefault();
+      column.dataset.over = "";
+    });
+    board.addEventListener("drop", (event) => {
+      const column = event.target.closest("[data-move]");
+      if (!card || !column || column.contains(card)) return;
+      event.preventDefault();
+      for (const box of board.querySelectorAll("input[name=id]")) box.checked = card.contains(box);
+      form.elements.action.value = column.dataset.move;
+      form.requestSubmit();
+    });
+    board.addEventListener("dragend", () => { card = null; over(null); });
+  }
 
   // ---- An answer that is being written ----------------------------------------------------------------------------
   // What is typed over a draft is kept every ten seconds, as its Keep button does. A refusal ends that: the text is in the box, and the next press

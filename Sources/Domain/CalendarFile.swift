@@ -46,12 +46,22 @@ struct CalendarFile {
   private(set) var entries: [CalendarComponent] = []
   private(set) var zones: [String: CalendarComponent] = [:]
 
-  /// What is kept of a component.
-  private static let kept: Set<String> = [
-    "UID", "RECURRENCE-ID", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "STATUS", "COMPLETED", "PERCENT-COMPLETE", "PRIORITY", "DTSTART",
-    "DTEND",
-    "DURATION", "DUE", "RRULE", "EXRULE", "EXDATE", "RDATE", "TRIGGER", "ACTION", "TZID", "X-LIC-LOCATION",
-  ]
+  /// What is kept of a component, and how many to-dos and events are read.
+  struct Scope {
+    let kept: Set<String>
+    /// Also what other programs made up: `X-…`.
+    let keepsOthers: Bool
+    let mostEntries: Int
+
+    static let reminders = Scope(
+      kept: [
+        "UID", "RECURRENCE-ID", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "STATUS", "COMPLETED", "PERCENT-COMPLETE", "PRIORITY",
+        "DTSTART", "DTEND", "DURATION", "DUE", "RRULE", "EXRULE", "EXDATE", "RDATE", "TRIGGER", "ACTION", "TZID", "X-LIC-LOCATION",
+      ], keepsOthers: false, mostEntries: ImportFile.mostEntries)
+
+    func keeps(_ name: String) -> Bool { kept.contains(name) || keepsOthers && name.utf8.starts(with: "X-".utf8) }
+  }
+
   /// Of one component; more of a kind, or more alarms, are not looked at.
   private static let mostOfAKind = 500
 
@@ -60,7 +70,7 @@ struct CalendarFile {
     return upper(line.prefix(40).filter { $0 != 0x20 }) == "BEGIN:VCALENDAR"
   }
 
-  init(_ text: [UInt8], mayGoOn: () -> Bool) throws(ImportRefusal) {
+  init(_ text: [UInt8], for scope: Scope = .reminders, mayGoOn: () -> Bool) throws(ImportRefusal) {
     var open: [CalendarComponent] = []
     var number = 1
     var place = 0
@@ -75,9 +85,9 @@ struct CalendarFile {
         let ended = CalendarFile.upper(property.value)
         guard let level = open.lastIndex(where: { $0.name == ended }) else { continue }
         while open.count > level { close(open.removeLast(), isBroken: open.count > level, &open) }
-        if entries.count > ImportFile.mostEntries { throw .tooMany }
+        if entries.count > scope.mostEntries { throw .tooMany }
         if entries.count % 64 == 0, !mayGoOn() { throw .tooLong }
-      } else if CalendarFile.kept.contains(name), let last = open.indices.last {
+      } else if scope.keeps(name), let last = open.indices.last {
         if open[last].all(name).count < CalendarFile.mostOfAKind {
           open[last].properties[name, default: []].append(property)
         } else {
@@ -86,7 +96,7 @@ struct CalendarFile {
       }
     }
     while let last = open.popLast() { close(last, isBroken: true, &open) }
-    if entries.count > ImportFile.mostEntries { throw .tooMany }
+    if entries.count > scope.mostEntries { throw .tooMany }
   }
 
   private mutating func close(_ component: CalendarComponent, isBroken: Bool, _ open: inout [CalendarComponent]) {

@@ -24,6 +24,8 @@ struct QuickReading {
     /// Pieces at the beginning, and from which one on at the end, that say when.
     var beginning: Int?
     var end: Int?
+    /// Of a single time, what was said of it.
+    var meaning: PhraseMeaning?
 
     var isSeries: Bool { if case .series = when { true } else { false } }
   }
@@ -65,6 +67,12 @@ struct QuickReading {
 
   /// The title: what neither said when nor joined it to the rest.
   func title(without found: Found) -> String {
+    let kept = kept(without: found)
+    return QuickText.trimmed(QuickWords.withoutPoints(part(kept.range), atStart: kept.isCutBefore, atEnd: kept.isCutBehind))
+  }
+
+  /// Where the title stands, in bytes, and whether something was taken away before and behind it. Empty: nothing is left for one.
+  func kept(without found: Found) -> (range: Range<Int>, isCutBefore: Bool, isCutBehind: Bool) {
     let isWish = begin > 0
     var (first, last) = (max(begin, found.beginning ?? 0), found.end ?? tokens.count)
     if isWish || found.beginning != nil, first + 1 < last, case .word(let word) = tokens[first].kind,
@@ -75,11 +83,11 @@ struct QuickReading {
     if found.end != nil {
       while last - 1 > first, case .word(let word) = tokens[last - 1].kind, QuickWords.beforeTime.contains(word) { last -= 1 }
     }
-    guard first < last else { return "" }
+    guard first < last else { return (0..<0, true, true) }
     let isCut = (first > 0, found.end != nil)
     let start = isCut.0 ? tokens[first - 1].range.upperBound : 0
     let end = isCut.1 ? tokens[last].range.lowerBound : bytes.count
-    return QuickText.trimmed(QuickWords.withoutPoints(part(start..<end), atStart: isCut.0, atEnd: isCut.1))
+    return (start..<end, isCut.0, isCut.1)
   }
 
   /// What is wrong with the words that say that it comes again, outside of quotation marks. Nil: there are none.
@@ -121,6 +129,7 @@ struct QuickReading {
     case .once(let meaning):
       do {
         found.when = .once(try Phrase(meaning, words: words, reader))
+        found.meaning = meaning
       } catch {
         return Found(unused: error == .unknown ? nil : QuickEntry.Unused(words: words, reason: error))
       }

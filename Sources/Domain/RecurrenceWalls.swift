@@ -4,8 +4,8 @@ import Calendar
 ///
 /// libical makes the sets of weeks, of months and of months of a year. What it does badly is done here. Days and hours: it knows no BYMONTHDAY from the
 /// end there, and repeats hours at intervals above a day. Years without months: it loses months, and days of weeks by number at the turn of the year.
-/// BYSETPOS: it counts days where it should count times. The end: it looks for the next time to the end of its calendar, some for ever, so it is not
-/// asked once the last day that fits has been.
+/// BYSETPOS: it counts days where it should count times. Every few weeks on Sunday from another day: it begins a week late. The end: it looks for the next
+/// time to the end of its calendar, some for ever, so it is not asked once the last day that fits has been.
 struct RecurrenceWalls: ~Copyable {
   private var source: Source
   private let rule: Recurrence
@@ -69,7 +69,10 @@ struct RecurrenceWalls: ~Copyable {
       }
       var plain = rule
       (plain.count, plain.end, plain.positions) = (nil, .day(final.advanced(by: 1)), [])
-      let origin = rule.positions.isEmpty ? start : LocalTime(day: rule.periodStart(of: start.day), time: .midnight)
+      var origin = rule.positions.isEmpty ? start : LocalTime(day: rule.periodStart(of: start.day), time: .midnight)
+      if rule.frequency == .weekly, let day = rule.firstFit(from: origin.day, through: last, phase), day > origin.day {
+        origin = LocalTime(day: day, time: rule.hours.isEmpty ? start.time : .midnight)
+      }
       sets = WallTimes(rule: plain.text, from: WallMinute(origin), notBefore: WallMinute(LocalTime(day: first, time: .midnight)))
       end = LocalTime(day: final, time: TimeOfDay(hour: rule.hours.last ?? 0, minute: rule.minutes.last ?? 0) ?? .midnight)
     }

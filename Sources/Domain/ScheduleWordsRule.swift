@@ -60,7 +60,8 @@ enum EnglishRule {
     return "\(days(shape)) \(times)"
   }
 
-  private static func days(_ shape: RecurrenceShape) -> String {
+  /// Without its times: "every 2 weeks on Friday".
+  static func days(_ shape: RecurrenceShape) -> String {
     let every = shape.interval == 1 ? "every \(unit(shape.unit))" : "every \(shape.interval) \(unit(shape.unit))s"
     switch shape.days {
     case .all: return every + during(shape)
@@ -129,7 +130,8 @@ enum PortugueseRule {
     return "\(days(shape)) \(times)"
   }
 
-  private static func days(_ shape: RecurrenceShape) -> String {
+  /// Without its times: "a cada 2 semanas na sexta-feira".
+  static func days(_ shape: RecurrenceShape) -> String {
     let every = every(shape)
     switch shape.days {
     case .all: return (shape.interval == 1 ? "todos os dias" : every) + during(shape)

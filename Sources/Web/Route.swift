@@ -63,6 +63,8 @@ public struct Route<Context, Change>: Sendable {
   public let action: Action
   /// Whether the handler of a change is asked about a form that comes again: what its path names may be gone. What it does then is undone.
   public let isAskedAgain: Bool
+  /// Whether the nonce alone says that a form comes again, whatever else it holds.
+  public let isKnownByNonce: Bool
   let segments: [String]
   /// How much of a path it leaves open: a parameter with an ending less than one without.
   let openness: Int
@@ -72,9 +74,12 @@ public struct Route<Context, Change>: Sendable {
     if case .show = action { .get } else { .post }
   }
 
-  private init(_ pattern: String, _ access: Access, files: Bool = false, again: Bool = false, _ action: Action) {
+  private init(
+    _ pattern: String, _ access: Access, files: Bool = false, again: Bool = false, byNonce: Bool = false, _ action: Action
+  ) {
     self.pattern = pattern
     self.access = access
+    isKnownByNonce = byNonce
     takesFiles = files
     isAskedAgain = again || pattern.utf8.contains(UInt8(ascii: ":"))
     self.action = action
@@ -130,12 +135,14 @@ public struct Route<Context, Change>: Sendable {
 
   /// A change.
   ///
-  /// - Parameter again: whether its handler is asked about a form that comes again, though it is about no row.
+  /// - Parameters:
+  ///   - again: whether its handler is asked about a form that comes again, though it is about no row.
+  ///   - byNonce: whether the nonce alone says that it does.
   public static func post(
-    _ pattern: String, _ access: Access, files: Bool = false, again: Bool = false,
+    _ pattern: String, _ access: Access, files: Bool = false, again: Bool = false, byNonce: Bool = false,
     _ handler: @escaping @Sendable (Context) throws -> Change
   ) -> Route {
-    Route(pattern, access, files: files, again: again, .change { context, _ in try handler(context) })
+    Route(pattern, access, files: files, again: again, byNonce: byNonce, .change { context, _ in try handler(context) })
   }
 
   /// A change to one thing.

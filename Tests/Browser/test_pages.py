@@ -16,6 +16,9 @@ INSIDE = [
     "/drafts", "/drafts?state=attention", "/drafts?state=all", "first draft", "/conversations", "first thread", "timeline first thread",
     "/conversations/new", "/customers", "first customer", "/sources", "first source", "/saved-replies", "/channels", "/channels/new", "first channel",
     "/quarantine", "/learning", "/notifications",
+    "/inbox", "/inbox/triage", "/tasks", "/tasks?view=board", "/tasks?view=agenda", "/tasks/new", "first task", "edit first task", "/tasks?status=blocked",
+    "chain first task", "/deadlines", "/deadlines/new", "first deadline", "/problems", "first problem", "/plan", "/trash", "/activity", "/recent",
+    "/summaries", "/planner/import", "/search?q=kitchn", "/settings/privacy",
     "/settings/profile", "/settings/password", "/settings/sessions", "/settings/members", "/settings/team", "/settings/audit",
     "/no-such-page",
 ]
@@ -52,7 +55,7 @@ def find(page, path):
         home = page.locator("li.habit .row-title a").first.get_attribute("href")
         return f"{home}/edit" if path.startswith("edit") else home
     home = page.locator(f"main a[href^='/{kind}/']:not([href$='/new']):not([href*='?'])").first.get_attribute("href")
-    return f"{home}/edit" if path.startswith("edit") else home
+    return f"{home}/edit" if path.startswith("edit") else f"{home}/chain" if path.startswith("chain") else home
 
 
 def check(page, address):
@@ -104,7 +107,8 @@ def test_pages_of_the_demo_account(demo, path):
 
 
 @pytest.mark.parametrize("path", [
-    "/", "/reminders", "/reminders/new", "/settings/profile", "/habits", "/habits/new", "/goals", "/coach", "/review", "/habits/sheet"])
+    "/", "/reminders", "/reminders/new", "/settings/profile", "/habits", "/habits/new", "/goals", "/coach", "/review", "/habits/sheet",
+    "/inbox", "/inbox/triage", "/tasks", "/deadlines", "/problems", "/plan", "/trash", "/activity", "/summaries"])
 def test_portuguese_pages_and_an_account_without_anything(tab, desk, path):
     page = tab(locale="pt-BR")
     sign_up(page, desk, "pt-BR")

@@ -19,6 +19,31 @@ def test_question_mark_lists_the_keys_and_escape_closes_it(demo):
     expect(sheet).to_be_visible()
 
 
+def test_i_leads_to_the_field_of_the_inbox_from_anywhere(demo):
+    demo.goto("/reminders")
+    demo.keyboard.press("i")
+    expect(demo.locator("#text")).to_be_focused()
+    demo.goto("/tasks")
+    demo.keyboard.press("i")
+    expect(demo.locator("#capture")).to_be_focused()
+
+
+def test_letters_do_to_a_task_what_its_buttons_do(page):
+    page.goto("/tasks")
+    page.keyboard.press("n")
+    page.wait_for_url("**/tasks/new")
+    page.fill("[name=title]", "Paint")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Paint")
+    page.goto("/tasks")
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    expect(page.locator(".row .state")).to_contain_text("In progress")
+    page.keyboard.press("j")
+    page.keyboard.press("d")
+    expect(page.get_by_role("status")).to_contain_text("“Paint” is done.")
+
+
 def test_rows_are_walked_opened_and_ticked_by_keys(demo):
     demo.goto("/reminders")
     titles = demo.locator(".row :is(h2, h3) a").all_inner_texts()
@@ -103,10 +128,10 @@ def test_escape_closes_a_panel_and_gives_the_focus_back(demo):
     demo.goto("/reminders")
     panel = demo.locator(".row details.more").first
     panel.locator("summary").click()
-    expect(panel.locator(".panel")).to_be_visible()
+    expect(panel.locator("> div")).to_be_visible()
     panel.locator("[name=until]").first.focus()
     demo.keyboard.press("Escape")
-    expect(panel.locator(".panel")).not_to_be_visible()
+    expect(panel.locator("> div")).not_to_be_visible()
     expect(panel.locator("summary")).to_be_focused()
 
 

@@ -31,9 +31,14 @@ LAYERS = [
     ["Intake"],
     ["Learning"],
     ["Monitor"],
-    ["Goals", "Habits", "Coach", "Review"],
+    ["Repeats"],
+    ["Goals", "Habits", "Coach", "Review", "Links", "Plan", "Planner", "Problems", "Tasks"],
+    ["PlannerFiles"],
     ["Escalations"],
     ["Reminders"],
+    ["Deadlines"],
+    ["Inbox"],
+    ["Memory"],
     ["DeskReminders"],
     ["Offers"],
     ["Late"],
@@ -41,11 +46,11 @@ LAYERS = [
     ["Pull"],
     ["Timeline"],
     ["SMS"],
-    ["PersonData", "Search", "Today"],
+    ["PersonData", "Search", "Today", "Trash"],
     ["Seed"],
 ]
 # The table of routes and the navigation know every page.
-DOORS = {"Core/DeskRoutes.swift", "Core/ProgramRoutes.swift", "Core/Site.swift"}
+DOORS = {"Core/DeskRoutes.swift", "Core/PlannerRoutes.swift", "Core/ProgramRoutes.swift", "Core/Site.swift"}
 # Tables that are the business of one folder and of those above it. People, sessions and the outbox are everybody's.
 TABLES = {
     "Phones": ["phones", "phone_codes", "phone_stops"],
@@ -65,6 +70,15 @@ TABLES = {
     "Goals": ["goals", "goal_subtasks", "habit_goals"],
     "Habits": ["habits", "habit_days", "habit_frequencies", "habit_import_rows", "habit_imports", "habit_lines", "habit_pauses", "habit_sources",
                "habit_years"],
+    "Links": ["entity_links"],
+    "Memory": ["memory_rounds", "memory_summaries"],
+    "Plan": ["recent_context_items"],
+    "Planner": ["deletions", "undos"],
+    "PlannerFiles": ["planner_import_rows", "planner_imports", "task_sources"],
+    "Problems": ["problems"],
+    "Tasks": ["tags", "task_batches", "task_completions", "task_counts", "task_repeats", "tasks"],
+    "Inbox": ["chat_sessions", "inbox_counts", "inbox_items"],
+    "Deadlines": ["deadline_extensions"],
     "Offers": ["reminder_offers"],
     "Reminders": ["completion_criteria", "reminder_counts", "reminder_import_rows", "reminder_imports", "reminder_sources", "reminder_texts", "schedules", "snoozes"],
 }

@@ -23,6 +23,10 @@ LIMIT = int(os.environ.get("HEED_TEST_SECONDS", "480"))
 LANES = int(os.environ.get("HEED_TEST_LANES", "4"))
 # Targets whose suites are dealt out: for a PostgreSQL of their own, or, of a few tests, for their length.
 DEALT = {"AppTests", "FuzzTests", "PostgresTests"}
+# Suites that begin with what is made once in a process, and takes as long as a hundred tests: with the first go the others.
+TOGETHER = {"AppTests.DemoTests": ["AppTests.ListPartsTests"]}
+# Suites of which each test takes as long as many: they count for so many, and none of them waits.
+LONG = {"AppTests.HostileWalkTests": 80, "AppTests.HostileVisitTests": 60, "AppTests.ListTagWalkTests": 45}
 TESTING = ["--testing-library", "swift-testing"]
 BUNDLE = ROOT / ".build" / "debug" / "heedPackageTests.xctest"
 
@@ -32,6 +36,9 @@ def suites():
     lines = subprocess.run([BUNDLE, *TESTING, "--list-tests"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
     counts = collections.Counter(re.split(r"[/(]", line)[0] for line in lines if re.match(r"\w+Tests\.", line))
     assert counts, "no tests are listed"
+    assert set(LONG) <= set(counts), set(LONG) - set(counts)
+    for first, others in TOGETHER.items():
+        counts[first] += sum(counts.pop(other) for other in others)
     return counts
 
 
@@ -56,7 +63,8 @@ class Lane:
         self.events = folder / f"events-{number}"
         self.output = folder / f"output-{number}"
         self.events.touch()
-        filters = [part for suite in suites for part in ["--filter", f"^{re.escape(suite)}[/(]"]]
+        names = [name for suite in suites for name in [suite, *TOGETHER.get(suite, [])]]
+        filters = [part for suite in names for part in ["--filter", f"^{re.escape(suite)}[/(]"]]
         self.process = subprocess.Popen(
             [BUNDLE, *TESTING, "--no-parallel", "--event-stream-output-path", self.events, "--event-stream-version", "0", *filters],
             cwd=ROOT, stdout=self.output.open("wb"), stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True)
@@ -136,6 +144,12 @@ def run(lanes, waiting, begin):
         time.sleep(0.2)
 
 
+def processors():
+    """The ticks of all processors since the machine began: how many were idle, and how many there were."""
+    ticks = [int(word) for word in pathlib.Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
+    return ticks[3] + ticks[4], sum(ticks)
+
+
 def report(took):
     groups = collections.defaultdict(list)
     for test, seconds in took.items():
@@ -156,11 +170,13 @@ def main():
     if "--build" in sys.argv:
         return 0
     built = time.monotonic()
+    idle, ticks = processors()
     counts = suites()
     # Seconds are not known beforehand: every third of the suites that are dealt waits, too, so that nobody is left behind with the slow ones.
-    heavy = [item for item in counts.most_common() if is_dealt(item[0])]
-    dealt = shares(collections.Counter(dict(item for number, item in enumerate(heavy) if number % 3)), LANES)
-    late = shares(collections.Counter(dict(heavy[::3])), 2 * LANES)
+    heavy = collections.Counter({suite: max(count, LONG.get(suite, 0)) for suite, count in counts.items() if is_dealt(suite)})
+    waits = set([suite for suite, _ in heavy.most_common() if suite not in LONG][::3])
+    dealt = shares(collections.Counter({suite: count for suite, count in heavy.items() if suite not in waits}), LANES)
+    late = shares(collections.Counter({suite: count for suite, count in heavy.items() if suite in waits}), 2 * LANES)
     light = shares(collections.Counter({suite: count for suite, count in counts.items() if not is_dealt(suite)}), 4 * LANES)
     waiting = late + light
     with tempfile.TemporaryDirectory(prefix="heed-lanes-") as name:
@@ -180,6 +196,8 @@ def main():
     report(took)
     for test in sorted(failed):
         print(f"failed: {test}")
+    idle, ticks = (after - before for after, before in zip(processors(), (idle, ticks)))
+    print(f"swift: the processors were busy for {100 - 100 * idle / max(ticks, 1):.0f} % of it (HEED_TEST_LANES={LANES})")
     print(f"swift: built in {built - began:.0f} s, ran in {time.monotonic() - built:.0f} s")
     print(f"swift: {len(took) - len(failed & set(took))} passed, {max(len(failed), len(died))} failed")
     return 1 if failed or died else 0

@@ -3,7 +3,7 @@ import Postgres
 import Synchronization
 
 extension Cluster {
-  /// A new database. Making one from a template copies its files, some 30 ms.
+  /// A new database. Making one from a template copies its files, some 20 ms.
   ///
   /// - Parameters:
   ///   - template: a database to which nobody is connected.
@@ -11,14 +11,24 @@ extension Cluster {
   /// - Returns: its name.
   public func createDatabase(template: String = "template0", owner: String = "postgres", hasTemporary: Bool = true) throws -> String {
     let name = "test_\(UInt64.random(in: .min ... .max))"
-    let db = try Connection(url: url())
-    try db.run("CREATE DATABASE \(name: name) TEMPLATE \(name: template) OWNER \(name: owner) STRATEGY file_copy")
-    if !hasTemporary { try db.run("REVOKE TEMPORARY ON DATABASE \(name: name) FROM PUBLIC") }
+    try administer("CREATE DATABASE \(name: name) TEMPLATE \(name: template) OWNER \(name: owner) STRATEGY file_copy")
+    if !hasTemporary { try administer("REVOKE TEMPORARY ON DATABASE \(name: name) FROM PUBLIC") }
     return name
   }
 
-  public func dropDatabase(_ name: String) throws {
-    try Connection(url: url()).run("DROP DATABASE IF EXISTS \(name: name) WITH (FORCE)")
+  public func dropDatabase(_ name: String) throws { try administer("DROP DATABASE IF EXISTS \(name: name) WITH (FORCE)") }
+
+  /// Ends all connections to a database, and waits until they are gone.
+  public func disconnect(_ name: String) throws {
+    try administer("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = \(name)")
+  }
+
+  /// The server copies what it knows of who owns a template and who may do what there (`pg_shdepend`, 1,700 rows), and deletes it with the copy: half
+  /// of the time that a copy takes, and dead rows that nobody clears away. It is asked for nothing but dropping a role.
+  private func forgetDependencies(of template: String) throws {
+    let db = try Connection(url: url())
+    try db.run("SET allow_system_table_mods = on")
+    try db.run("DELETE FROM pg_shdepend WHERE dbid = (SELECT oid FROM pg_database WHERE datname = \(template))")
   }
 
   /// The roles of the application; none is a superuser, so row-level security binds them.
@@ -33,30 +43,39 @@ extension Cluster {
   ///
   /// - Returns: its name. `url(name, role: "heed_web")` connects to it.
   public func createMigratedDatabase(folder: String) throws -> String {
-    let template = try Templates.shared.name(of: folder) {
-      try createRoles()
-      let template = try createDatabase(owner: "heed_owner")
-      try Migrator(folder: folder).migrate(Connection(url: url(template, role: "heed_owner"), options: .migrating))
-      // A folder of a test's own holds what that test is about.
-      let script = folder + "/superuser.sql"
-      if FileManager.default.fileExists(atPath: script) { try run(script: script, on: template) }
-      return template
-    }
-    // A copy takes over everything but the rights of the database itself.
-    return try createDatabase(template: template, owner: "heed_owner", hasTemporary: false)
+    try createCopy(of: Templates.shared.name(of: folder) { try makeTemplate(folder: folder) })
   }
 
   /// A new database with the migrations before this one: an installation of that time.
   ///
   /// - Parameter number: `"0013"`.
   public func createDatabase(before number: String) throws -> String {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("heed-migrations-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    for file in try FileManager.default.contentsOfDirectory(atPath: repository + "/migrations") where file < number {
-      try FileManager.default.copyItem(atPath: "\(repository)/migrations/\(file)", toPath: "\(folder)/\(file)")
+    let template = try Templates.shared.name(of: "before \(number)") {
+      let folder = FileManager.default.temporaryDirectory.appendingPathComponent("heed-migrations-\(UUID().uuidString)").path
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      for file in try FileManager.default.contentsOfDirectory(atPath: repository + "/migrations") where file < number {
+        try FileManager.default.copyItem(atPath: "\(repository)/migrations/\(file)", toPath: "\(folder)/\(file)")
+      }
+      return try makeTemplate(folder: folder)
     }
-    return try createMigratedDatabase(folder: folder)
+    return try createCopy(of: template)
+  }
+
+  private func makeTemplate(folder: String) throws -> String {
+    try createRoles()
+    let template = try createDatabase(owner: "heed_owner")
+    try Migrator(folder: folder).migrate(Connection(url: url(template, role: "heed_owner"), options: .migrating))
+    // A folder of a test's own holds what that test is about.
+    let script = folder + "/superuser.sql"
+    if FileManager.default.fileExists(atPath: script) { try run(script: script, on: template) }
+    try forgetDependencies(of: template)
+    return template
+  }
+
+  /// A new database like this one, to which nobody may be connected. It takes over everything but the rights of the database itself.
+  public func createCopy(of template: String) throws -> String {
+    try createDatabase(template: template, owner: "heed_owner", hasTemporary: false)
   }
 
   /// Runs a file of SQL as the superuser.

@@ -6,6 +6,7 @@ import Web
 enum APIScope: String, CaseIterable {
   case pull = "notifications:pull"
   case act = "reminders:act"
+  case planner = "planner:write"
 }
 
 /// A key by which another program asks for what is a person's, as the page of keys shows it. The key itself is nowhere: its hash is.

@@ -93,6 +93,7 @@ enum APIKeyText {
     switch APIScope(rawValue: scope) {
     case .pull: words("fetch what waits for you (notifications:pull)")
     case .act: words("complete reminders that may be completed by a key (reminders:act)")
+    case .planner: words("write into your inbox (planner:write)")
     case nil: scope
     }
   }

@@ -33,6 +33,8 @@ extension AuditFacts {
     case "day_start": words("A new day begins at")
     case "default_hour": words("Default time")
     case "quiet": words("Quiet hours")
+    case "work": words("Working hours")
+    case "model_kinds": words("A model may be told of")
     case "again_low": words("Asked again, low importance, in minutes")
     case "again_medium": words("Asked again, medium importance, in minutes")
     case "again_high": words("Asked again, high importance, in minutes")

@@ -35,7 +35,7 @@ enum EventTrail {
       Query(
         """
         SELECT id, at, kind FROM event_log
-        WHERE user_id = (SELECT me()) AND (\(kind == .all) OR kind = \(kind))
+        WHERE user_id = (SELECT me()) AND thing_id IS NULL AND (\(kind == .all) OR kind = \(kind))
           AND (\(after == nil) OR (at, id) < (SELECT x.at, x.id FROM event_log x WHERE x.id = \(after)::uuid AND x.user_id = (SELECT me())))
         ORDER BY at DESC, id DESC LIMIT \(PageSize.read)
         """, into: EventTrailRow.init)

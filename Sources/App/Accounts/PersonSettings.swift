@@ -18,8 +18,8 @@ enum PersonSettings {
         UPDATE users SET display_name = \(new.displayName), timezone = \(new.zone.name), zone_rule = \(new.zone.rule),
           zone_lost = \(new.zone.isLost), language = \(new.language),
           week_start = \(new.weekStart), day_start = \(new.dayStart), default_time = \(new.defaultTime.second),
-          quiet_from = \(new.quiet?.from.second), quiet_until = \(new.quiet?.until.second), personality = \(new.personality),
-          personality_chosen = true, theme = \(new.theme), version = version + 1, updated_at = \(web.now)
+          quiet_from = \(new.quiet?.from.second), quiet_until = \(new.quiet?.until.second), \(new.work.fields.assignments),
+          personality = \(new.personality), personality_chosen = true, theme = \(new.theme), version = version + 1, updated_at = \(web.now)
         WHERE id = \(person.id) AND version = \(new.version)
         """)
       guard changed == 1 else { throw StaleForm() }
@@ -50,6 +50,7 @@ struct ProfileChange {
   let dayStart: Int
   let defaultTime: TimeOfDay
   let quiet: QuietHours.Span?
+  let work: WorkTimes
   let personality: Personality
   let theme: Theme
   let version: Int
@@ -82,6 +83,8 @@ struct ProfileChange {
     changes.note("default_hour", from: person.defaultTime.text, to: defaultTime.text)
     quiet = read.quietHours()
     changes.note("quiet", from: person.quiet.usual?.text ?? "", to: quiet?.text ?? "")
+    work = read.workTimes(person.work)
+    changes.note("work", from: person.work.text, to: work.text)
     personality = read.choice("personality", person.personality)
     changes.note("personality", from: person.personality, to: personality, \.rawValue)
     theme = read.choice("theme", person.theme)

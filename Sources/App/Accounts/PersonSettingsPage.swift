@@ -19,6 +19,9 @@ struct PersonSettingsPage {
   let quietUntil: TextField
   /// Where the rest is said of when they want no messages.
   let moreQuiet = Paths.quietSettings
+  let workFrom: TextField
+  let workUntil: TextField
+  let workDays: Select
   let personality: Select
   let theme: Select
   let frame: FormFrame
@@ -49,6 +52,13 @@ struct PersonSettingsPage {
       "quiet_from", words("Quiet from"), person.quiet.usual?.from.text ?? "",
       help: words("Messages wait until the quiet hours end; several then come as one."), type: "time")
     quietUntil = make.text("quiet_until", words("Quiet until"), person.quiet.usual?.until.text ?? "", type: "time")
+    workFrom = make.text(
+      "work_from", words("Working hours from"), person.work.span?.from.text ?? "",
+      help: words("The plan of the day fits into them. Empty: 09:00 to 17:00."), type: "time")
+    workUntil = make.text("work_until", words("Working hours until"), person.work.span?.until.text ?? "", type: "time")
+    workDays = make.boxes(
+      "work_days", words("Days on which I work"), person.work.days.days(from: person.weekStart).map(\.field),
+      Weekday.week(from: person.weekStart).map { ($0.field, "\(TimeWords.name($0, person.language))") }, sentWith: "work_from")
     personality = make.choice(
       "personality", words("Coach"), person.personality.rawValue, PersonSettingsPage.coaches(words))
     theme = make.choice("theme", words("Colours"), person.theme.rawValue, PersonSettingsPage.themes(words))

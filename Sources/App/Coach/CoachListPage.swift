@@ -133,6 +133,7 @@ struct CoachMessageItem {
     case .goalComplete: words("Goal")
     case .weeklyAnalysis: words("Week")
     case .chat: words("Conversation")
+    case .summary: words("Summary")
     }
   }
 }

@@ -98,7 +98,7 @@ struct CoachSettingsPage {
     events = make.tick(
       "events", words("Keep a log of what I do here"), stored.events, says: answers,
       help: words(
-        "For you, to find out what happened when something looks wrong: habits made and done, goals, messages of the coach, with time and date and no texts. Kept 30 days, read by nobody else. Off: nothing more is written."
+        "For you, to find out what happened when something looks wrong: habits made and done, goals, tasks and what belongs to them, messages of the coach, with time and date and no texts. Kept 30 days, read by nobody else; the summaries of your days are made of it. Off: nothing more is written."
       ))
     frame = FormFrame(make, layout.secret, to: Paths.coachSettings, carrying: [state.version(stored.version)])
   }

@@ -39,7 +39,8 @@ enum MessageWork {
     let about = try stored.habit.map { try calendar.reckoned(bench.db.read(Habit.mine("h.id = \($0)")), bench.db) } ?? []
     let notes = try CoachNote.told(of: about.map(\.habit.id), stored.date...stored.date, to: person, bench)
     var facts = CoachFacts.table(of: about, notes, calendar, person, on: stored.date)
-    if let goal = stored.goal, let commands = try GoalCommands.read(goal, bench.db, now) {
+    let reading = PlannerWriting(person: person, now: now, request: "", db: bench.db)
+    if let goal = stored.goal, let commands = try GoalCommands.read(goal, reading) {
       commands.completion(person, on: stored.date).add(to: &facts)
     }
     if stored.event == .weeklyAnalysis {

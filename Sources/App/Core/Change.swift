@@ -27,6 +27,8 @@ struct Change {
   let says: String?
   let undo: Path?
   let wording: Flash.Wording?
+  let offer: Flash.Offered?
+  let facts: [Flash.Fact]
   let did: [AuditEntry]
   let actor: ActorKind
   let wakes: Instant?
@@ -41,21 +43,25 @@ struct Change {
   ///   - says: the line on that page; nil where the page says it all.
   ///   - undo: where a post takes the change back.
   ///   - wording: where a post keeps the words that were typed as they are, where they were taken to mean something.
+  ///   - offer: a post that may be wanted next.
+  ///   - facts: what tools read beside the line.
   ///   - did: what the audit log records; nothing where nothing changed.
   ///   - actor: who did it.
   ///   - wakes: when something is due because of it.
   ///   - isFollowed: whether something may come of it elsewhere (``Feature/follows``); false where what was locked says that nothing does.
   init(
-    to place: Path, says: String?, undo: Path? = nil, keeping wording: Flash.Wording? = nil, did: [AuditEntry], as actor: ActorKind = .user,
-    wakes: Instant? = nil, isFollowed: Bool = true, session: Session = .stays
+    to place: Path, says: String?, undo: Path? = nil, keeping wording: Flash.Wording? = nil, offering offer: Flash.Offered? = nil,
+    facts: KeyValuePairs<String, String> = [:], did: [AuditEntry], as actor: ActorKind = .user, wakes: Instant? = nil,
+    isFollowed: Bool = true, session: Session = .stays
   ) {
     (answer, self.says, self.undo, self.did) = (.place(place), says, undo, did)
     (self.wording, self.actor, self.wakes, self.isFollowed, self.session) = (wording, actor, wakes, isFollowed, session)
+    (self.offer, self.facts) = (offer, facts.map { Flash.Fact(name: $0.key, value: $0.value) })
   }
 
   private init(page: Response, again: Path?, did: [AuditEntry], as actor: ActorKind) {
     (answer, says, undo, wording, self.did, self.actor) = (.page(page, again: again), nil, nil, nil, did, actor)
-    (wakes, isFollowed, session) = (nil, true, .stays)
+    (wakes, isFollowed, session, offer, facts) = (nil, true, .stays, nil, [])
   }
 
   /// A change that is answered with a page.
@@ -93,7 +99,9 @@ extension Context {
     try db.queue(Waking.statements(change.wakes, at: now))
     if let says = change.says {
       let reader = change.session == .stays ? session : nil
-      setCookie(Flash.cookie(services), Flash.token(says, undo: change.undo, change.wording, for: reader, services.keys), seconds: 60)
+      let token = Flash.token(
+        says, undo: change.undo, change.wording, offering: change.offer, facts: change.facts, for: reader, services.keys)
+      setCookie(Flash.cookie(services), token, seconds: 60)
     }
     switch change.answer {
     case .page(let page, let again):

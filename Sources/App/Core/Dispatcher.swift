@@ -133,7 +133,7 @@ public struct Dispatcher {
   /// takes back.
   private func change(_ route: Route<Context, Change>, _ web: Context, _ handler: () throws -> Change?) throws -> Response {
     try posted(route, web) {
-      let key = route.access >= .member ? IdempotencyKey(web.form) : nil
+      let key = route.access >= .member ? IdempotencyKey(web.form, alone: route.isKnownByNonce) : nil
       if let first = try admit(route, key, web) {
         web.ledBefore = first
         if route.isAskedAgain { try askAgain(web, handler) }

@@ -1,7 +1,9 @@
 /// Every feature, in the order of the navigation, which is that in which a round of a worker comes to them too. A new one is a line here, its routes
 /// in ``site``, and its folder.
 let features: [Feature] = [
-  .today, .late, .reminders, .escalations, .habits, .goals, .coach, .model, .review, .drafts, .conversations, .customers, .savedReplies,
+  .today, .late, .reminders, .escalations, .habits, .goals, .coach, .model, .review, .inbox, .plan, .tasks, .problems, .deadlines, .memory,
+  .plannerFiles, .trash, .drafts, .conversations, .customers,
+  .savedReplies,
   .learning, .monitor, .notices, .deskReminders, .deskChannels, .sources, .intake, .timeline, .deliveries, .profiles, .contacts, .agents,
   .phones, .push, .accounts, .apiKeys, .team, .reminderOffers, .personData, .records, .jobs,
 ]

@@ -13,6 +13,7 @@ enum Paths {
   static let passwordForgotten: Path = "/password/forgotten"
   static let emailVerification: Path = "/email/verification"
   static let profileSettings: Path = "/settings/profile"
+  static let privacySettings: Path = "/settings/privacy"
   static let quietSettings: Path = "/settings/quiet"
   static let quietPause: Path = "/settings/quiet/pause"
   static let quietPauseDeletion: Path = "/settings/quiet/pause/deletion"

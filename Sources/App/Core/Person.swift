@@ -31,10 +31,13 @@ public struct Person: Sendable {
   public let defaultTime: TimeOfDay
   /// When they want no messages.
   let quiet: QuietHours
+  let work: WorkTimes
   /// How long after an acknowledgement to ask again.
   let again: AgainStandard
   let personality: Personality
   let coach: CoachWishes
+  /// Of which kinds of things a model may be told, where there is one: none until the person said so.
+  let modelKinds: Set<ThingKind>
   let theme: Theme
   /// Grows with every change of the profile.
   public let version: Int
@@ -57,7 +60,7 @@ public struct Person: Sendable {
   static let columns: SQL = """
     \(Counts.columns) u.id, u.account_id, u.role, u.email, u.verified_at IS NOT NULL AS verified, u.display_name, u.timezone, u.zone_rule,
       u.zone_lost, u.language, u.week_start, u.day_start, u.default_time, \(QuietHours.ofUser),
-      \(AgainStandard.columns), u.personality, u.theme, u.version, u.revision,
+      \(WorkTimes.columns), \(AgainStandard.columns), u.personality, u.theme, u.version, u.revision, u.model_kinds,
       \(CoachWishes.columns),
       (SELECT number FROM audit_heads WHERE account_id = u.account_id) AS entries,
       (SELECT string_agg(change::text, ' ') FROM list_changes WHERE user_id = u.id) AS changes
@@ -79,9 +82,12 @@ public struct Person: Sendable {
     dayStart = try row("day_start")
     defaultTime = TimeOfDay(second: try row("default_time")) ?? .nine
     quiet = try QuietHours(row)
+    work = try WorkTimes(row)
     again = try AgainStandard(row)
     personality = try row("personality")
     coach = try CoachWishes(row: row)
+    let told: [String] = try row("model_kinds")
+    modelKinds = Set(told.compactMap { ThingKind(rawValue: $0) })
     theme = try row("theme")
     version = try row("version")
     entries = try row("entries") ?? 0

@@ -2,9 +2,9 @@ import Domain
 import Web
 
 /// The whole site: method, path, who may, what answers. Read it top to bottom to learn the product.
-let site = pages + deskRoutes + programRoutes
+let site = pages + plannerRoutes + deskRoutes + programRoutes
 
-/// What people open and post, but for the desk.
+/// What people open and post, but for the planner and the desk.
 // swift-format-ignore
 private let pages: [Route<Context, Change>] = [
   .get ("/healthz",                             .anyone, Health.alive),
@@ -30,6 +30,8 @@ private let pages: [Route<Context, Change>] = [
   .post("/settings/quiet/pause",                .member, QuietSettings.pause),
   .post("/settings/quiet/pause/deletion",       .member, QuietSettings.resume),
   .post("/settings/quiet/pause/:until/restoration", .member, QuietSettings.restore),
+  .get ("/settings/privacy",                    .member, PrivacySettings.form),
+  .post("/settings/privacy",                    .member, PrivacySettings.save),
   .get ("/settings/coach",                      .member, CoachSettings.form),
   .post("/settings/coach",                      .member, CoachSettings.save),
   .get ("/settings/password",                   .member, Passwords.form),
@@ -133,12 +135,15 @@ private let pages: [Route<Context, Change>] = [
   .post("/goals/:goal/archival",                .member, Goals.archive),
   .post("/goals/:goal/restoration",             .member, Goals.restore),
   .post("/goals/:goal/deletion",                .member, Goals.delete),
+  .post("/goals/:goal/pause",                   .member, Goals.pause),
+  .post("/goals/:goal/resumption",              .member, Goals.resume),
   .post("/goals/:goal/subtasks",                .member, Goals.addStep),
   .post("/goals/:goal/subtasks/:subtask",       .member, Goals.saveStep),
   .post("/goals/:goal/subtasks/:subtask/status", .member, Goals.setStep),
   .post("/goals/:goal/subtasks/:subtask/position", .member, Goals.moveStep),
   .post("/goals/:goal/subtasks/:subtask/deletion", .member, Goals.deleteStep),
   .post("/goals/:goal/subtasks/:subtask/restoration", .member, Goals.restoreStep),
+  .post("/goals/:goal/subtasks/:subtask/promotion", .member, Goals.promoteStep),
 
   .get ("/review",                              .member, Review.current),
   .get ("/review/:week",                        .member, Review.show),

@@ -22,11 +22,14 @@ public final class Zones {
 
   /// - Parameter folder: `/usr/share/zoneinfo`.
   /// - Throws: ``ZonesError`` when the list is not there.
-  public init(folder: String) throws(ZonesError) {
-    self.folder = folder
-    stamp = SystemFile.stamp(folder + ZoneList.file)
-    list = try ZoneList(folder: folder)
+  public convenience init(folder: String) throws(ZonesError) {
+    // Before the list is read: a change in between is then seen.
+    let stamp = SystemFile.stamp(folder + ZoneList.file)
+    self.init(folder: folder, try ZoneList(folder: folder), stamp)
   }
+
+  /// Of a list that was read before.
+  init(folder: String, _ list: ZoneList, _ stamp: SystemFile.Stamp?) { (self.folder, self.list, self.stamp) = (folder, list, stamp) }
 
   /// Takes over the machine's zones when they have changed. Looks at one file's date, at most once an hour.
   ///
@@ -87,7 +90,7 @@ public final class Zones {
 }
 
 /// What `tzdata.zi` says: the names there are, and its version.
-private struct ZoneList {
+struct ZoneList: Sendable {
   static let file = "/tzdata.zi"
   let names: [String]
   let release: ZoneRelease
@@ -95,6 +98,7 @@ private struct ZoneList {
   /// Old names, each with the one that it stands for.
   let links: [String: String]
 
+  /// - Throws: ``ZonesError`` when it is not there.
   init(folder: String) throws(ZonesError) {
     guard let list = SystemFile.read(folder + Self.file, limit: 4_000_000) else { throw ZonesError.noList(folder) }
     var found: [String] = []

@@ -1,4 +1,5 @@
 import Domain
+import HTML
 import Postgres
 import Web
 
@@ -6,7 +7,7 @@ import Web
 enum GoalCategory: String, CaseIterable, Bindable, FromColumn { case career, health, education, personal, finance, other }
 
 /// Where a goal stands with its owner, as stored.
-enum GoalStatus: String, CaseIterable, Bindable, FromColumn { case active, completed, archived }
+enum GoalStatus: String, CaseIterable, Bindable, FromColumn { case active, paused, completed, archived }
 
 /// Something that somebody wants to reach, with what is counted of its steps.
 struct Goal {
@@ -23,18 +24,28 @@ struct Goal {
   let createdAt: Instant
   let version: Int
   let revision: Int
+  let horizon: Horizon?
+  let isPrivate: Bool
   /// Steps that are done, and all.
   let done: Int
   let steps: Int
   /// What those that are not done are estimated to take.
   let daysLeft: Int
+  /// Tasks that support it and are done, and all; the same by their minutes.
+  let tasksDone: Int
+  let tasks: Int
+  let minutesDone: Int
+  let minutes: Int
+  /// In the order of their letters.
+  let tags: [String]
 
   /// What it is about, for the audit log.
   static let subject = "goal"
 
   private static let columns: Columns = """
     g.id, g.user_id, g.title, g.description, g.category, g.deadline, g.status, g.completed_at, g.created_at, g.version, g.revision,
-    s.done, s.steps, s.days_left
+    g.horizon, g.private, s.done, s.steps, s.days_left, k.tasks_done, k.tasks, k.minutes_done, k.minutes,
+    ARRAY(SELECT x.tag FROM tags x WHERE x.thing = g.id AND x.user_id = g.user_id ORDER BY x.tag_norm) AS tags
     """
 
   private static let from: SQL = """
@@ -42,6 +53,13 @@ struct Goal {
       SELECT count(*) FILTER (WHERE status = 'completed') AS done, count(*) AS steps,
         coalesce(sum(estimated_days) FILTER (WHERE status <> 'completed'), 0) AS days_left
       FROM goal_subtasks WHERE goal_id = g.id AND user_id = g.user_id AND deleted_at IS NULL) s
+    CROSS JOIN LATERAL (
+      SELECT count(*) FILTER (WHERE t.status = 'done') AS tasks_done, count(*) AS tasks,
+        coalesce(sum(coalesce(t.estimate, \(GoalCourse.Support.minutes))) FILTER (WHERE t.status = 'done'), 0)::bigint AS minutes_done,
+        coalesce(sum(coalesce(t.estimate, \(GoalCourse.Support.minutes))), 0)::bigint AS minutes
+      FROM entity_links l JOIN tasks t ON t.id = l.from_id AND t.user_id = l.user_id
+      WHERE l.user_id = g.user_id AND l.to_id = g.id AND l.type = 'supports_goal' AND t.deleted_at IS NULL AND t.status <> 'cancelled'
+        AND (t.archived_at IS NULL OR t.status = 'done')) k
     """
 
   /// Goals of the person that the transaction is for; those that were deleted are not there.
@@ -52,9 +70,14 @@ struct Goal {
       "SELECT \(columns) FROM \(from) WHERE g.user_id = (SELECT me()) AND g.deleted_at IS NULL AND \(which)", into: Goal.init)
   }
 
+  /// As links and events name it.
+  var ref: ThingRef { ThingRef(.goal, of: id) }
+
   /// How it stands on a date.
   func course(on today: Day) -> GoalCourse {
-    GoalCourse(done: done, of: steps, deadline: deadline, isOpen: status == .active, today: today)
+    GoalCourse(
+      done: done, of: steps, support: GoalCourse.Support(done: minutesDone, of: minutes), deadline: deadline, isOpen: status == .active,
+      today: today)
   }
 }
 
@@ -83,6 +106,18 @@ struct Subtask {
       SELECT id, title, description, success_criteria, estimated_days, status, completed_at, version, revision
       FROM goal_subtasks WHERE goal_id = \(goal) AND user_id = (SELECT me()) AND deleted_at IS NULL ORDER BY position
       """, into: Subtask.init)
+  }
+}
+
+extension Subtask {
+  /// The task that it becomes: with what it said, a day of its estimate as one of work.
+  ///
+  /// - Parameter day: how many minutes that has.
+  func task(of goal: ID<Goal>, day: Int, _ words: Words) -> TaskDraft {
+    let criteria = successCriteria.utf8.isEmpty ? nil : words("Done when:") + " " + successCriteria
+    let notes = [description.utf8.isEmpty ? nil : description, criteria].compactMap(\.self).joined(separator: "\n\n")
+    let estimate = estimatedDays.map { min($0 * day, WorkMinutes.range.upperBound) }
+    return TaskDraft(title: title, notes: notes, estimate: estimate, goal: goal)
   }
 }
 

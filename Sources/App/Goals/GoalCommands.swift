@@ -10,32 +10,43 @@ struct GoalCommands {
   let goal: Goal
   /// In their order.
   let steps: [Subtask]
-  private let now: Instant
-  private let db: Connection
+  private let writing: PlannerWriting
+
+  private var now: Instant { writing.now }
+  private var db: Connection { writing.db }
 
   /// As many as a page of them takes.
   static let mostSteps = 60
 
   /// - Throws: ``Failure/notFound`` when the goal is missing, deleted or somebody else's.
-  static func find(_ id: ID<Goal>, _ web: Context) throws -> GoalCommands {
-    _ = try web.person
-    return try find(id, at: web.now, web.db)
-  }
+  static func find(_ id: ID<Goal>, _ web: Context) throws -> GoalCommands { try find(id, web.plannerWriting) }
 
-  /// - Parameter db: its transaction is for a person.
-  static func find(_ id: ID<Goal>, at now: Instant, _ db: Connection) throws -> GoalCommands {
+  static func find(_ id: ID<Goal>, _ writing: PlannerWriting) throws -> GoalCommands {
+    // What waits for a goal, or supports it, is of the planner.
+    try writing.lock()
     let lock = Query<ID<Goal>>(column: "SELECT id FROM goals WHERE id = \(id) AND user_id = (SELECT me()) FOR UPDATE")
-    let (_, goals, steps) = try db.read(lock, Goal.mine("g.id = \(id)"), Subtask.of(id))
+    let (_, goals, steps) = try writing.db.read(lock, Goal.mine("g.id = \(id)"), Subtask.of(id))
     guard let goal = goals.first else { throw Failure.notFound }
-    return GoalCommands(goal: goal, steps: steps, now: now, db: db)
+    return GoalCommands(goal: goal, steps: steps, writing: writing)
   }
 
   /// A goal as it is, for what only reads it.
   ///
   /// - Returns: nil: deleted.
-  static func read(_ id: ID<Goal>, _ db: Connection, _ now: Instant) throws -> GoalCommands? {
-    let (goals, steps) = try db.read(Goal.mine("g.id = \(id)"), Subtask.of(id))
-    return goals.first.map { GoalCommands(goal: $0, steps: steps, now: now, db: db) }
+  static func read(_ id: ID<Goal>, _ writing: PlannerWriting) throws -> GoalCommands? {
+    let (goals, steps) = try writing.db.read(Goal.mine("g.id = \(id)"), Subtask.of(id))
+    return goals.first.map { GoalCommands(goal: $0, steps: steps, writing: writing) }
+  }
+
+  /// A new goal, without a step.
+  static func make(_ draft: GoalDraft, _ writing: PlannerWriting) throws -> (id: ID<Goal>, entries: [AuditEntry]) {
+    let (id, person) = (ID<Goal>.new(at: writing.now), writing.person)
+    let ref = ThingRef(.goal, of: id)
+    try writing.db.queue([draft.inserting(id, for: person.id, at: writing.now)])
+    if !draft.tags.isEmpty { try writing.db.queue(TaskWrites.tagging(ref, draft.tags, writing)) }
+    try writing.db.queue(EventLog.noting(.goalCreated, ["goal": id.text], of: person, at: writing.now))
+    try writing.note("goal.made", [ref])
+    return (id, [AuditEntry("goal.made", Goal.subject, id.text, ["title": draft.title])])
   }
 
   /// What is known of it once it is completed.
@@ -58,13 +69,16 @@ struct GoalCommands {
 
   func save(_ draft: GoalDraft) throws -> [AuditEntry] {
     guard draft.version == goal.version else { throw StaleForm() }
-    try db.queue([
-      """
-      UPDATE goals SET \(draft.fields.assignments), version = version + 1, updated_at = \(now)
-      WHERE id = \(goal.id) AND user_id = \(goal.user)
-      """
-    ])
-    return draft.changes.isEmpty ? [] : [AuditEntry("goal.changed", Goal.subject, goal.id.text, draft.changes)]
+    try db.queue(
+      [
+        """
+        UPDATE goals SET \(draft.fields.assignments), version = version + 1, updated_at = \(now)
+        WHERE id = \(goal.id) AND user_id = \(goal.user)
+        """
+      ] + TaskWrites.tagging(goal.ref, draft.tags, writing))
+    if draft.changes.isEmpty { return [] }
+    try writing.note("goal.changed", [goal.ref])
+    return [AuditEntry("goal.changed", Goal.subject, goal.id.text, draft.changes)]
   }
 
   /// Reached, whatever steps are open. When it was completed already, that stays as it was.
@@ -82,24 +96,75 @@ struct GoalCommands {
     try db.queue(EventLog.noting(.goalCompleted, ["goal": goal.id.text], of: person, at: now))
   }
 
+  /// At rest for a while: what supports it stays, and is not suggested.
+  func pause() throws -> [AuditEntry] {
+    switch goal.status {
+    case .paused: []
+    case .active: try set("status = 'paused'", "goal.paused")
+    case .completed: throw GoalRefusal.completed
+    case .archived: throw GoalRefusal.archived
+    }
+  }
+
+  /// Active again, as it was before it rested.
+  func resume() throws -> [AuditEntry] {
+    switch goal.status {
+    case .active: []
+    case .paused: try set("status = 'active'", "goal.resumed")
+    case .completed: throw GoalRefusal.completed
+    case .archived: throw GoalRefusal.archived
+    }
+  }
+
   /// Active again, out of the archive too.
   func reopen() throws -> [AuditEntry] {
     goal.status == .active ? [] : try set("status = 'active', completed_at = NULL", "goal.reopened")
   }
 
-  func archive() throws -> [AuditEntry] { goal.status == .archived ? [] : try set("status = 'archived'", "goal.archived") }
+  func archive() throws -> [AuditEntry] {
+    goal.status == .archived ? [] : try set("status = 'archived', rests = (status = 'paused')", "goal.archived")
+  }
 
   /// Out of the archive, as it was before.
   func restore() throws -> [AuditEntry] {
     guard goal.status == .archived else { return [] }
-    return try set("status = CASE WHEN completed_at IS NULL THEN 'active' ELSE 'completed' END", "goal.restored")
+    return try set(
+      "status = CASE WHEN completed_at IS NOT NULL THEN 'completed' WHEN rests THEN 'paused' ELSE 'active' END", "goal.restored")
   }
 
-  /// Gone with its steps; it comes back whole as long as it is kept (``Feature/goals``).
-  func delete() throws -> [AuditEntry] { try set("deleted_at = \(now)", "goal.deleted") }
+  /// Gone with its steps for 30 days; its links sleep.
+  func delete() throws -> [AuditEntry] {
+    let deletion = ID<Deletion>.new(at: now)
+    try db.queue([
+      "INSERT INTO deletions (id, user_id, kind, thing, things, at) VALUES (\(deletion), \(goal.user), 'goal', \(goal.id), 1, \(now))"
+    ])
+    return try set("deleted_at = \(now), deletion_id = \(deletion)", "goal.deleted")
+  }
 
+  /// Takes a deletion back, with its links as far as they still fit.
+  ///
+  /// - Returns: nil when it is not in the trash; what links led to that were left off.
+  static func bringBack(_ id: ID<Goal>, _ web: Context) throws -> (entries: [AuditEntry], dropped: [String])? {
+    let writing = try web.plannerWriting
+    try writing.lock()
+    let found: (String, ID<Deletion>?)? = try web.db.row(
+      Query(
+        tuple: "SELECT title, deletion_id FROM goals WHERE id = \(id) AND user_id = (SELECT me()) AND deleted_at IS NOT NULL FOR UPDATE"))
+    guard let (title, deletion) = found else { return nil }
+    try web.db.queue([
+      "UPDATE goals SET deleted_at = NULL, deletion_id = NULL, updated_at = \(web.now) WHERE id = \(id) AND user_id = (SELECT me())",
+      "UPDATE deletions SET restored_at = \(web.now) WHERE id = \(deletion) AND user_id = (SELECT me())",
+    ])
+    let ref = ThingRef(.goal, of: id)
+    let dropped = try LinkCommands(writing: writing).wake([ref.id])
+    try writing.note("goal.restored", [ref])
+    return ([AuditEntry("goal.restored", Goal.subject, id.text, ["title": title, "dropped": String(dropped.count)])], dropped)
+  }
+
+  /// Writes it, and what is told of it: to the audit log and to the log of events.
   private func set(_ columns: SQL, _ action: String) throws -> [AuditEntry] {
     try db.queue(["UPDATE goals SET \(columns), updated_at = \(now) WHERE id = \(goal.id) AND user_id = \(goal.user)"])
+    try writing.note(action, [goal.ref])
     return [AuditEntry(action, Goal.subject, goal.id.text, ["title": goal.title])]
   }
 
@@ -195,6 +260,7 @@ struct GoalCommands {
 
   private func touched(_ action: String, _ step: String, _ facts: [String: String] = [:]) throws -> [AuditEntry] {
     try db.queue(["UPDATE goals SET updated_at = \(now) WHERE id = \(goal.id) AND user_id = \(goal.user)"])
+    try writing.note(action, [goal.ref])
     let payload = ["title": goal.title, "step": step].merging(facts) { $1 }
     return [AuditEntry(action, Goal.subject, goal.id.text, payload)]
   }
@@ -202,7 +268,12 @@ struct GoalCommands {
 
 /// Why somebody cannot do something with a goal.
 enum GoalRefusal: Refusal, Equatable {
-  case archived
+  case archived, completed
 
-  func sentence(_ words: Words) -> String { words("This goal is archived. Reopen it first.") }
+  func sentence(_ words: Words) -> String {
+    switch self {
+    case .archived: words("This goal is archived. Reopen it first.")
+    case .completed: words("This goal is completed. Reopen it first.")
+    }
+  }
 }

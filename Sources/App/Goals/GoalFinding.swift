@@ -28,6 +28,7 @@ struct FoundGoal {
         let note =
           switch it.status {
           case .completed: words("Completed", context: "goal")
+          case .paused: words("Paused", context: "goal")
           case .archived: words("Archived", context: "goal")
           case .active: it.deadline.map { TimeWords.date($0, view.person.language) } ?? words("Active", context: "goal")
           }

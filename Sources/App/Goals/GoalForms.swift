@@ -9,6 +9,9 @@ struct GoalDraft {
   let description: String
   let category: GoalCategory
   let deadline: Day?
+  let horizon: Horizon?
+  let isPrivate: Bool
+  let tags: [String]
   /// nil: a new goal's form has none.
   let version: Int?
   /// What is new, for the audit log.
@@ -21,16 +24,19 @@ struct GoalDraft {
     title = changes.note("title", from: stored?.title, to: read.line("title", 1...200))
     description = changes.noteLong("description", from: stored?.description, to: read.text("description", bytes: 16_384))
     category = changes.note("category", from: stored?.category, to: read.choice("category", GoalCategory.other), \.rawValue)
-    deadline = changes.note("deadline", from: stored.map { $0.deadline }, to: read.day("deadline")) { $0?.iso ?? "" }
+    deadline = changes.note("deadline", from: stored.map { $0.deadline }, to: read.targetDate()) { $0?.iso ?? "" }
+    horizon = changes.note("horizon", from: stored.map(\.horizon), to: read.horizon("horizon")) { $0?.rawValue ?? "" }
+    isPrivate = changes.note("private", from: stored.map(\.isPrivate), to: read.flag("private")) { $0 ? "on" : "off" }
+    tags = changes.note("tags", from: stored.map(\.tags), to: read.tags("tags")) { $0.joined(separator: ", ") }
     version = stored == nil ? nil : read.version()
     try read.finish()
     self.changes = changes.facts
   }
 
   /// One that nobody typed.
-  init(title: String, description: String = "", category: GoalCategory, deadline: Day?) {
-    (self.title, self.description, self.category, self.deadline) = (title, description, category, deadline)
-    (version, changes) = (nil, [:])
+  init(title: String, description: String = "", category: GoalCategory, deadline: Day?, horizon: Horizon? = nil) {
+    (self.title, self.description, self.category, self.deadline, self.horizon) = (title, description, category, deadline, horizon)
+    (isPrivate, tags, version, changes) = (false, [], nil, [:])
   }
 
   /// What stores a new one.
@@ -43,7 +49,10 @@ struct GoalDraft {
 
   /// What the form says, as a row holds it.
   var fields: RowValues {
-    ["title": "\(title)", "description": "\(description)", "category": "\(category)", "deadline": "\(deadline)"]
+    [
+      "title": "\(title)", "description": "\(description)", "category": "\(category)", "deadline": "\(deadline)",
+      "horizon": "\(horizon)", "private": "\(isPrivate)",
+    ]
   }
 }
 
@@ -91,16 +100,20 @@ struct SubtaskDraft {
 
 /// What the list of goals shows, as its address says.
 struct GoalFilter {
-  enum Status: String, CaseIterable { case active, overdue, completed, archived, all }
+  enum Status: String, CaseIterable { case active, overdue, paused, completed, archived, all }
 
   let status: Status
+  /// nil: however far they reach.
+  let horizon: Horizon?
   let search: String
   /// The goal behind which the page begins.
   let after: ID<Goal>?
 
   init(_ query: Form, _ words: Words) throws(FormErrors) {
     var read = FormReader(query, words)
-    status = read.choice("status", Status.active)
+    // The planner calls completed what is done.
+    status = read.raw("status").utf8.elementsEqual("done".utf8) ? .completed : read.choice("status", Status.active)
+    horizon = read.horizon("horizon")
     search = read.line("q", 0...200)
     after = read.after()
     try read.finish()
@@ -109,7 +122,8 @@ struct GoalFilter {
   /// The address of the same list from its beginning, with another status.
   func path(_ status: Status? = nil) -> Path {
     let status = status ?? self.status
-    return Paths.goals.adding("status", status == .active ? nil : status.rawValue).adding("q", search.utf8.isEmpty ? nil : search)
+    return Paths.goals.adding("status", status == .active ? nil : status.rawValue).adding("horizon", horizon?.rawValue)
+      .adding("q", search.utf8.isEmpty ? nil : search)
   }
 }
 
@@ -125,6 +139,15 @@ extension FormReader {
     complain(
       name, isDate ? words("There is no such date. Write one such as 2027-03-15.") : words("Write a date such as 2027-03-15."))
     return nil
+  }
+
+  /// The last day of a goal, which has two names: given twice, it is the same.
+  mutating func targetDate() -> Day? {
+    let (deadline, target) = (day("deadline"), day("target_date"))
+    if let deadline, let target, deadline != target {
+      complain("deadline", words("The deadline and the target date are one date: give it once."))
+    }
+    return deadline ?? target
   }
 
   /// One of a set of words that has to be there.

@@ -14,7 +14,17 @@ struct GoalPage {
   let steps: [StepItem]
   let form: StepForm?
   let habits: HabitWeekTable?
-  let progress: String
+  /// Tasks and problems that support it, or whatever does.
+  let support: LinkList?
+  let waitsFor: LinkList?
+  let holdsUp: LinkList?
+  let others: LinkList?
+  let attach: AttachTask?
+  let newLink: NewLink
+  let tags: [String]
+  let horizon: Horizon?
+  /// nil: there is nothing to count.
+  let progress: String?
   let progressWords: String
   /// Of 100.
   let width: Int
@@ -24,6 +34,7 @@ struct GoalPage {
   let completed: String?
   let took: String?
   let isActive: Bool
+  let isPaused: Bool
   let isArchived: Bool
   /// All steps are done, and the goal is not completed.
   let offersCompletion: Bool
@@ -33,6 +44,14 @@ struct GoalPage {
   let reopening: Path
   let archival: Path
   let deletion: Path
+  let pause: Path
+  let resumption: Path
+
+  /// How far ahead it reaches.
+  struct Horizon {
+    let value: String
+    let text: String
+  }
 
   var hasSteps: Bool { !steps.isEmpty }
 
@@ -40,9 +59,10 @@ struct GoalPage {
   ///   - state: of the form of a step, or of one that moves or sets one, that was refused.
   ///   - editing: the step that its form edits; nil: what the address says, else it adds one.
   init(_ id: ID<Goal>, _ web: Context, _ state: FormState = .fresh, editing: ID<Subtask>? = nil) throws {
-    let (goals, subtasks, found) = try web.read(
+    let (goals, subtasks, found, links, tasks) = try web.read(
       Goal.mine("g.id = \(id)"), Subtask.of(id),
-      Habit.mine("h.id IN (SELECT l.habit_id FROM habit_goals l WHERE l.goal_id = \(id) AND l.user_id = h.user_id) \(Habit.inOrder)"))
+      Habit.mine("h.id IN (SELECT l.habit_id FROM habit_goals l WHERE l.goal_id = \(id) AND l.user_id = h.user_id) \(Habit.inOrder)"),
+      LinkedThing.of(ThingRef(.goal, of: id).id), PlannedChoice.parents(of: nil, now: nil))
     let (person, words) = (try web.person, web.words)
     guard let goal = goals.first else { throw Failure.notFound }
     let calendar = HabitCalendar(person, at: web.now)
@@ -52,7 +72,17 @@ struct GoalPage {
     (status, badge, category) = (text.status, text.badge, text.category)
     description = goal.description.utf8.isEmpty ? nil : Markdown.rendered(goal.description).html
     isActive = goal.status == .active
+    isPaused = goal.status == .paused
     isArchived = goal.status == .archived
+    support = LinkList(words("Supported by"), links.filter { $0.type == .supportsGoal && !$0.isFrom }, strikes: true, words)
+    waitsFor = LinkList(words("Waits for"), links.filter { $0.type == .dependsOn && $0.isFrom }, strikes: true, words)
+    holdsUp = LinkList(words("Is waited for by"), links.filter { $0.type == .dependsOn && !$0.isFrom }, strikes: false, words)
+    others = LinkList(
+      words("Links"), links.filter { $0.type != .dependsOn && ($0.type != .supportsGoal || $0.isFrom) }, strikes: false, words)
+    attach = isArchived ? nil : AttachTask(tasks, to: goal.ref, .supportsGoal, layout.secret, words)
+    newLink = NewLink(goal.ref, words)
+    tags = goal.tags.map { "#" + $0 }
+    horizon = goal.horizon.map { Horizon(value: $0.rawValue, text: HorizonWords.name($0, words)) }
     let count = subtasks.count
     steps = subtasks.enumerated().map { number, step in
       StepItem(step, of: goal, at: number + 1, of: count, person, today: calendar.today, words)
@@ -62,7 +92,7 @@ struct GoalPage {
     form = isArchived ? nil : StepForm(goal, edited, &make, layout.secret, words)
     summary = isArchived ? make.summary : nil
     habits = try GoalPage.habits(try calendar.reckoned(found, web), calendar, person.language)
-    (progress, progressWords, width) = (text.course.progress.fact, text.progress, text.course.progress.percent)
+    (progress, progressWords, width) = (text.course.figure?.fact, text.progress, text.course.progress.percent)
     deadline = text.deadline
     estimate = goal.daysLeft == 0 || !isActive ? nil : words.count("{n} day", "{n} days", goal.daysLeft)
     let clock = HabitClock(zone: person.zone, dayStart: person.dayStart)
@@ -75,6 +105,8 @@ struct GoalPage {
     reopening = Paths.reopening(id)
     archival = Paths.archival(id)
     deletion = Paths.deletion(id)
+    pause = Paths.pause(id)
+    resumption = Paths.resumption(id)
   }
 
   /// The step that the form edits, and where it stands.
@@ -121,6 +153,7 @@ struct StepItem {
   let setting: Path
   let moving: Path
   let edit: Path
+  let promotion: Path
 
   static func anchor(_ id: ID<Subtask>) -> String { "s-" + id.text }
 
@@ -143,6 +176,7 @@ struct StepItem {
     setting = Paths.status(goal.id, step.id)
     moving = Paths.position(goal.id, step.id)
     edit = Paths.goal(goal.id).adding("step", step.id.text).fragment("step")
+    promotion = Paths.promotion(goal.id, step.id)
   }
 }
 
@@ -193,7 +227,10 @@ struct GoalFormPage {
   let title: TextField
   let category: Select
   let deadline: TextField
+  let horizon: Select
   let description: TextArea
+  let tags: TextField
+  let isPrivate: Checkbox
   let frame: FormFrame
 
   /// - Parameter goal: the one that is edited; nil: a new one.
@@ -209,7 +246,10 @@ struct GoalFormPage {
     deadline = make.text(
       "deadline", words("Deadline"), goal?.deadline?.iso ?? "", help: words("The last day on which it is in time."), type: "date",
       optional: true)
+    horizon = make.choice("horizon", words("Horizon"), goal?.horizon?.rawValue ?? "", HorizonWords.options(words))
     description = make.area("description", words("Notes"), goal?.description ?? "", help: words("Markdown works here."))
+    tags = make.tags(goal?.tags ?? [], words)
+    isPrivate = make.privacy(goal?.isPrivate ?? false, words)
     let place = goal.map { Paths.goal($0.id) }
     frame = FormFrame(
       make, layout.secret, to: place ?? Paths.goals, cancel: place ?? Paths.goals,

@@ -23,17 +23,22 @@ struct GoalText {
     switch (goal.status, course.deadline) {
     case (.archived, _): StatusBadge(tone: "calm", icon: "archive", label: words("Archived", context: "goal"))
     case (.completed, _): StatusBadge(tone: "done", icon: "done", label: words("Completed", context: "goal"))
+    case (.paused, _): StatusBadge(tone: "calm", icon: "pause", label: words("Paused", context: "goal"))
     case (.active, .overdue?): StatusBadge(tone: "urgent", icon: "late", label: words("Overdue", context: "goal"))
     case (.active, .soon?): StatusBadge(tone: "due", icon: "clock", label: words("Due soon"))
     case (.active, _): StatusBadge(tone: "calm", icon: "goals", label: words("Active", context: "goal"))
     }
   }
 
-  /// "2 of 5 steps"; "nothing planned yet".
+  /// "2 of 5 steps · 1 of 3 tasks"; "nothing planned yet".
   var progress: String {
-    course.subtasks == 0
-      ? words("Nothing planned yet")
-      : words.count("{done} of {n} step", "{done} of {n} steps", course.subtasks, ["done": String(course.done)])
+    let steps =
+      course.subtasks == 0
+      ? nil : words.count("{done} of {n} step", "{done} of {n} steps", course.subtasks, ["done": String(course.done)])
+    let tasks =
+      goal.tasks == 0 ? nil : words.count("{done} of {n} task", "{done} of {n} tasks", goal.tasks, ["done": String(goal.tasksDone)])
+    let parts = [steps, tasks].compactMap(\.self)
+    return parts.isEmpty ? words("Nothing planned yet") : parts.joined(separator: " · ")
   }
 
   /// "Friday 5 March, in 3 days"; of one that is not open the date alone; nil: it has none.

@@ -24,15 +24,13 @@ enum Goals {
 
   /// POST /goals
   static func create(_ web: Context) throws -> Change {
-    let person = try web.person
+    let writing = try web.plannerWriting
     return try web.takeForm(askingAgain: { try GoalFormPage(web, $0) }) {
       let draft = try GoalDraft(web.form, web.reader)
-      let id = ID<Goal>.new(at: web.now)
-      try web.db.run(draft.inserting(id, for: person.id, at: web.now))
-      try web.db.queue(EventLog.noting(.goalCreated, ["goal": id.text], of: person, at: web.now))
+      let made = try GoalCommands.make(draft, writing)
       return Change(
-        to: Paths.goal(id), says: web.words("“{title}” is yours to reach. What is its first step?", ["title": draft.title]),
-        did: [AuditEntry("goal.made", Goal.subject, id.text, ["title": draft.title])])
+        to: Paths.goal(made.id), says: web.words("“{title}” is yours to reach. What is its first step?", ["title": draft.title]),
+        did: made.entries)
     }
   }
 
@@ -73,22 +71,42 @@ enum Goals {
 
   /// POST /goals/:goal/archival
   static func archive(_ web: Context, _ id: ID<Goal>) throws -> Change {
-    let entries = try GoalCommands.find(id, web).archive()
+    let commands = try GoalCommands.find(id, web)
+    let (entries, open) = (try commands.archive(), commands.goal.tasks - commands.goal.tasksDone)
+    let says =
+      open == 0
+      ? web.words("The goal is in the archive.")
+      : web.words.count(
+        "The goal is in the archive; {n} task that supports it stays open.",
+        "The goal is in the archive; {n} tasks that support it stay open.", open)
     return Change(
-      to: Paths.goal(id), says: web.words("The goal is in the archive."), undo: entries.isEmpty ? nil : Paths.restoration(id), did: entries)
+      to: Paths.goal(id), says: says, undo: entries.isEmpty ? nil : Paths.restoration(id), did: entries)
   }
 
   /// POST /goals/:goal/restoration: back from deletion, else out of the archive, as it was before.
   static func restore(_ web: Context, _ id: ID<Goal>) throws -> Change {
-    _ = try web.person
-    let back: String? = try web.db.value(
-      """
-      UPDATE goals SET deleted_at = NULL, updated_at = \(web.now) WHERE id = \(id) AND user_id = (SELECT me()) AND deleted_at IS NOT NULL
-      RETURNING title
-      """)
-    let entries =
-      try back.map { [AuditEntry("goal.restored", Goal.subject, id.text, ["title": $0])] } ?? GoalCommands.find(id, web).restore()
-    return Change(to: Paths.goal(id), says: web.words("The goal is back, with all of its steps."), did: entries)
+    let back = try GoalCommands.bringBack(id, web)
+    let entries = try back?.entries ?? GoalCommands.find(id, web).restore()
+    let says = web.words("The goal is back, with all of its steps.")
+    let dropped = back?.dropped ?? []
+    return Change(
+      to: Paths.goal(id), says: dropped.isEmpty ? says : says + " " + LinkLoss.says(dropped, web.words), facts: LinkLoss.facts(dropped),
+      did: entries)
+  }
+
+  /// POST /goals/:goal/pause
+  static func pause(_ web: Context, _ id: ID<Goal>) throws -> Change {
+    let entries = try GoalCommands.find(id, web).pause()
+    return Change(
+      to: Paths.goal(id), says: entries.isEmpty ? web.words("It was so already.") : web.words("The goal rests. What supports it stays."),
+      undo: entries.isEmpty ? nil : Paths.resumption(id), did: entries)
+  }
+
+  /// POST /goals/:goal/resumption
+  static func resume(_ web: Context, _ id: ID<Goal>) throws -> Change {
+    let entries = try GoalCommands.find(id, web).resume()
+    return Change(
+      to: Paths.goal(id), says: entries.isEmpty ? web.words("It was so already.") : web.words("The goal is active again."), did: entries)
   }
 
   /// POST /goals/:goal/deletion
@@ -156,6 +174,23 @@ extension Goals {
   static func restoreStep(_ web: Context, _ id: ID<Goal>, _ step: ID<Subtask>) throws -> Change {
     guard let entries = try GoalCommands.find(id, web).restore(step) else { throw Failure.notFound }
     return Change(to: back(id, step), says: web.words("The step is back in its place."), did: entries)
+  }
+
+  /// POST /goals/:goal/subtasks/:subtask/promotion: to the task that it became, which supports the goal.
+  static func promoteStep(_ web: Context, _ id: ID<Goal>, _ step: ID<Subtask>) throws -> Change {
+    let commands = try GoalCommands.find(id, web)
+    let stored = try commands.step(step)
+    if commands.goal.status == .archived { throw GoalRefusal.archived }
+    let writing = try web.plannerWriting
+    let outcome = try TaskCommands.make(stored.task(of: id, day: writing.person.work.hours.minutes, web.words), writing)
+    guard let task = outcome.tasks.first else { throw Failure.notFound }
+    if stored.status == .completed { _ = try TaskCommands.find(task, writing).complete(.one, anyway: true) }
+    if stored.status == .inProgress { _ = try TaskCommands.find(task, writing).start() }
+    _ = try commands.delete(stored)
+    let facts = ["title": commands.goal.title, "step": stored.title]
+    return Change(
+      to: Paths.task(task), says: web.words("“{title}” is a task now, and supports the goal.", ["title": stored.title]),
+      did: [AuditEntry("goal.step_promoted", Goal.subject, id.text, facts)] + outcome.entries)
   }
 
   /// What changes one step by a form: refused, the page shows that step in its form.

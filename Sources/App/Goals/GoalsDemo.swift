@@ -54,32 +54,35 @@ struct GoalsDemo {
   }
 
   private func make(_ draft: GoalDraft, ago: Int64, servedBy habits: [String] = [], _ steps: [Step], completedAgo: Int64? = nil) throws {
-    let id = ID<Goal>.new(at: stage.now.advanced(days: -ago))
-    try act(ago) { person, now in
-      try stage.db.run(draft.inserting(id, for: person.id, at: now))
-      let words = stage.services.words(person.language)
-      for step in steps { _ = try GoalCommands.find(id, at: now, stage.db).add(step.draft, words) }
+    var made: ID<Goal>?
+    try act(ago) { writing in
+      let id = try GoalCommands.make(draft, writing).id
+      let words = stage.services.words(writing.person.language)
+      for step in steps { _ = try GoalCommands.find(id, writing).add(step.draft, words) }
       try stage.db.run(
         """
-        INSERT INTO habit_goals (habit_id, goal_id, user_id) SELECT id, \(id), user_id FROM habits WHERE user_id = \(person.id) AND name = ANY (\(habits))
+        INSERT INTO habit_goals (habit_id, goal_id, user_id)
+        SELECT id, \(id), user_id FROM habits WHERE user_id = \(writing.person.id) AND name = ANY (\(habits))
         """)
+      made = id
     }
+    guard let id = made else { return }
     for (place, step) in steps.enumerated() where step.status != .pending {
-      try act(step.ago) { _, now in
-        let commands = try GoalCommands.find(id, at: now, stage.db)
+      try act(step.ago) { writing in
+        let commands = try GoalCommands.find(id, writing)
         _ = try commands.set(commands.steps[place], step.status)
       }
     }
     guard let completedAgo else { return }
-    try act(completedAgo) { person, now in
-      let commands = try GoalCommands.find(id, at: now.advanced(minutes: 2), stage.db)
+    try act(completedAgo, minutes: 2) { writing in
+      let commands = try GoalCommands.find(id, writing)
       _ = try commands.complete()
-      try commands.speak(CoachWriting(person: person, services: stage.services, now: now.advanced(minutes: 2), db: stage.db))
+      try commands.speak(CoachWriting(person: writing.person, services: stage.services, now: writing.now, db: stage.db))
     }
   }
 
   /// What the person does so many days ago.
-  private func act(_ ago: Int64, _ deed: (Person, Instant) throws -> Void) throws {
-    try stage.act { try deed($0, stage.now.advanced(days: -ago)) }
+  private func act(_ ago: Int64, minutes: Int = 0, _ deed: (PlannerWriting) throws -> Void) throws {
+    try stage.act { try deed(stage.writing($0, at: stage.now.advanced(days: -ago).advanced(minutes: minutes))) }
   }
 }

@@ -12,10 +12,11 @@ extension Feature {
     today: { day in GoalSection.today(day) },
     search: { view in FoundGoal.search(view) },
     retention: [
-      // What was deleted can be brought back for a day.
+      // Those of before there was a trash; the others go with their deletion.
       Retention("goals.deleted", days: 1) { before in
-        "DELETE FROM goals WHERE id IN (SELECT id FROM goals WHERE deleted_at < \(before) LIMIT \(Chore.slice))"
+        "DELETE FROM goals WHERE id IN (SELECT id FROM goals WHERE deleted_at < \(before) AND deletion_id IS NULL LIMIT \(Chore.slice))"
       },
+      // What was deleted can be brought back for a day.
       Retention("goal_subtasks.deleted", days: 1) { before in
         "DELETE FROM goal_subtasks WHERE id IN (SELECT id FROM goal_subtasks WHERE deleted_at < \(before) LIMIT \(Chore.slice))"
       },
@@ -39,6 +40,9 @@ extension AuditFacts {
     case "goal.changed": words("Edited a goal.")
     case "goal.completed": words("Completed the goal “{title}”.", values)
     case "goal.reopened": words("Reopened the goal “{title}”.", values)
+    case "goal.paused": words("Paused the goal “{title}”.", values)
+    case "goal.resumed": words("Took up the goal “{title}” again.", values)
+    case "goal.step_promoted": words("Made a task of the step “{step}” of “{title}”.", values)
     case "goal.archived": words("Archived the goal “{title}”.", values)
     case "goal.restored": words("Brought back the goal “{title}”.", values)
     case "goal.deleted": words("Deleted the goal “{title}”.", values)

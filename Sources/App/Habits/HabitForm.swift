@@ -26,15 +26,17 @@ struct HabitDraft {
 
   /// - Parameters:
   ///   - stored: the habit that is edited, and the rule that is in force.
+  ///   - known: what it records, where the form does not ask.
   ///   - profiles: the person's.
-  init(_ form: Form, stored: Habit? = nil, rule current: HabitRule? = nil, profiles: [EscalationProfile], _ reader: Reader)
-    throws(FormErrors)
-  {
+  init(
+    _ form: Form, stored: Habit? = nil, rule current: HabitRule? = nil, of known: HabitKind? = nil, profiles: [EscalationProfile],
+    _ reader: Reader
+  ) throws(FormErrors) {
     var read = FormReader(form, reader.words)
     var changes = AuditDifference()
     name = changes.note("name", from: stored?.name, to: read.line("name", 1...100))
     description = changes.noteLong("description", from: stored?.description, to: read.text("description", bytes: 16_384))
-    kind = read.choice("kind", stored?.kind ?? .tick)
+    kind = known ?? read.choice("kind", stored?.kind ?? .tick)
     unit = changes.note("unit", from: stored?.unit, to: kind == .amount ? read.line("unit", 0...20) : "")
     step = kind == .amount ? read.amount("step", unit: unit, Amount(1)) ?? Amount(1) : Amount(1)
     if step == .zero { read.complain("step", read.words("Write an amount above 0.")) }

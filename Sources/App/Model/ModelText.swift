@@ -14,6 +14,7 @@ enum ModelText {
     case .goalComplete: words("A goal reached")
     case .weeklyAnalysis: words("The week in review")
     case .chat: words("Chat with the coach")
+    case .summary: words("Summaries of the planner")
     case nil: event.utf8.elementsEqual(ModelText.drafts.utf8) ? words("Drafts for customers") : event
     }
   }

@@ -8,22 +8,44 @@ struct Flash {
   static func cookie(_ services: Services) -> String { services.isSecure ? "__Host-heed_flash" : "heed_flash" }
 
   let text: String
+  /// What tools read of it.
+  let facts: [Fact]
   let undo: Undo?
   let keep: Keep?
+  let offer: Offer?
 
   /// What the cookie holds.
   ///
   /// - Parameters:
   ///   - undo: where a post takes the change back.
   ///   - wording: where a post keeps the words that were typed.
+  ///   - offer: what may be wanted next.
   ///   - session: whose next page it is for; nil: one for nobody.
-  static func token(_ text: String, undo: Path?, _ wording: Wording? = nil, for session: SessionCookie?, _ keys: Keys) -> String {
+  static func token(
+    _ text: String, undo: Path?, _ wording: Wording? = nil, offering offer: Offered? = nil, facts: [Fact] = [], for session: SessionCookie?,
+    _ keys: Keys
+  ) -> String {
     // A cookie holds 4,096 bytes. The cut falls between two characters.
     var kept = Array(text.utf8.prefix(1_000))
     while Bytes.validText(kept) == nil { kept.removeLast() }
-    let parts = [Array((session?.id.text ?? "").utf8), kept, Array((undo?.text ?? "").utf8)]
-    let payload = parts + (wording.map { [Array($0.path.text.utf8), Array($0.words.utf8)] } ?? [])
+    let said = facts.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+    let rest: [String?] = [undo?.text, wording?.path.text, wording?.words, said, offer?.path.text, offer?.label]
+    let payload = [Array((session?.id.text ?? "").utf8), kept] + rest.map { Array(($0 ?? "").utf8) }
     return Token.make(Array(payload.joined(separator: [0])), .flash, keys)
+  }
+
+  /// The same from the cookie.
+  fileprivate static func facts(_ text: String) -> [Fact] {
+    text.utf8.split(separator: UInt8(ascii: "&")).compactMap { part -> Fact? in
+      let sides = part.split(separator: UInt8(ascii: "="), maxSplits: 1).map { String(decoding: $0, as: UTF8.self) }
+      return sides.count == 2 ? Fact(name: sides[0], value: sides[1]) : nil
+    }
+  }
+
+  /// A number or a word without `&`.
+  struct Fact {
+    let name: String
+    let value: String
   }
 
   /// A form that takes the change back.
@@ -32,6 +54,20 @@ struct Flash {
     let secret: CSRFField
     /// The page that the line stands on, which is where it leads where the thing's own page is not meant; nil: none that can be asked for.
     let back: HiddenField?
+  }
+
+  /// A post that may be wanted next, and what its button says.
+  struct Offered {
+    let path: Path
+    /// At most 250 characters, none of them NUL: they travel in the cookie.
+    let label: String
+  }
+
+  /// A form that does so.
+  struct Offer {
+    let path: Path
+    let secret: CSRFField
+    let label: String
   }
 
   /// The words that a thing was just made of, and where a post makes them its title.
@@ -76,12 +112,13 @@ extension Context {
     guard hasFlash, let sent = cookie(Flash.cookie(services)) else { return nil }
     setCookie(Flash.cookie(services), "", seconds: 0)
     let parts = Token.read(sent, .flash, services.keys)?.split(separator: 0, omittingEmptySubsequences: false) ?? []
-    guard parts.count >= 3, parts[0].elementsEqual((session?.id.text ?? "").utf8) else { return nil }
+    guard parts.count == 8, parts[0].elementsEqual((session?.id.text ?? "").utf8) else { return nil }
     let texts = parts.map { String(decoding: $0, as: UTF8.self) }
-    let keep = parts.count == 5 ? Path(checking: texts[3]) : nil
     return Flash(
-      text: texts[1], undo: Path(checking: texts[2]).map { Flash.Undo(path: $0, secret: csrfField(), back: here) },
-      keep: keep.map { Flash.Keep(path: $0, secret: csrfField(), words: HiddenField(name: "words", value: texts[4])) })
+      text: texts[1], facts: Flash.facts(texts[5]),
+      undo: Path(checking: texts[2]).map { Flash.Undo(path: $0, secret: csrfField(), back: here) },
+      keep: Path(checking: texts[3]).map { Flash.Keep(path: $0, secret: csrfField(), words: HiddenField(name: "words", value: texts[4])) },
+      offer: Path(checking: texts[6]).map { Flash.Offer(path: $0, secret: csrfField(), label: texts[7]) })
   }
 
   /// Where a form of this page says it stands.

@@ -63,6 +63,24 @@ extension FormReader {
     return quiet
   }
 
+  /// When somebody works: `work_from`, `work_until`, `work_days`. What is not sent at all stays; without days it is Monday to Friday.
+  mutating func workTimes(_ stored: WorkTimes) -> WorkTimes {
+    if ["work_from", "work_until", "work_days"].allSatisfy({ form.first($0) == nil }) { return stored }
+    let (from, until) = (time("work_from"), time("work_until"))
+    if (from == nil) != (until == nil) {
+      complain(from == nil ? "work_from" : "work_until", words("Give both ends of your working hours, or neither."))
+    } else if let from, from == until {
+      complain("work_until", words("Working hours that end when they begin have no length. Leave both empty for 09:00 to 17:00."))
+    }
+    let sent = form.all("work_days")
+    let days = Weekday.allCases.filter { sent.contains(.text($0.field)) }
+    let isKnown = sent.allSatisfy { value in value == .text("") || Weekday.allCases.contains { value == .text($0.field) } }
+    if !isKnown { complain("work_days", words("Choose one of the values offered.")) }
+    var span: QuietHours.Span?
+    if let from, let until { span = QuietHours.Span(from: from, until: until) }
+    return WorkTimes(span: span, days: days.isEmpty ? .workdays : WeekdaySet(days))
+  }
+
   private mutating func quietSpan(_ first: String, _ second: String) -> QuietHours.Span? {
     let (from, until) = (time(first), time(second))
     if (from == nil) != (until == nil) {

@@ -37,8 +37,13 @@ struct Layout {
   let verification: Path
   /// Whether something on it comes in a moment: a browser without scripts then asks for the page again, every three seconds.
   var isAwaited = false
+  /// On pages of the planner.
+  let capture: CaptureBar?
   /// Whether customers are answered on it: the list of keys has those that do so.
   let hasDeskKeys: Bool
+  /// The same of pages of the planner, but for the inbox; and of those where that is sorted out.
+  let hasPlannerKeys: Bool
+  let hasTriageKeys: Bool
 
   /// - Parameters:
   ///   - takesFlash: false on a refusal: the line is for the page that the last post led to.
@@ -64,10 +69,13 @@ struct Layout {
       NavItem(section, begins: section.group != before, isCurrent: section.path.text == place?.path.text, person.counts, words)
     }
     hasDeskKeys = place?.path.text == Paths.drafts.text || place?.path.text == Paths.conversations.text
+    let isInbox = place?.path.text == Paths.inbox.text
+    (hasPlannerKeys, hasTriageKeys) = (place?.group == .planner && !isInbox, isInbox)
     self.person = person.displayName
     initial = person.displayName.unicodeScalars.first.map { String($0) } ?? ""
     flash = takesFlash ? web.takeFlash() : nil
     secret = web.csrfField()
+    capture = CaptureBar(place, secret, person, web.request)
     mustVerify = !person.isVerified
     verifyReason =
       web.services.trusts(person)
@@ -83,13 +91,14 @@ struct Layout {
 
 /// Places of the navigation that are about one kind of work; in the order of ``features`` they stand together.
 enum NavGroup: Sendable {
-  case attention, habits, desk, settings
+  case attention, habits, planner, desk, settings
 
   /// nil: a line is enough.
   func heading(_ words: Words) -> String? {
     switch self {
     case .attention: words("Attention")
     case .habits: words("Habits")
+    case .planner: words("Planner")
     case .desk: words("Desk")
     case .settings: nil
     }

@@ -40,7 +40,8 @@ struct SearchPart {
 
 /// A thing of the register that holds some words: the best first (`door.find_things`).
 struct FoundThing {
-  enum Match: String, FromColumn { case name, words }
+  /// `similar`: nothing holds the words, and it is nearly called so.
+  enum Match: String, FromColumn { case name, words, similar }
 
   /// As the register calls it: `contact`.
   let kind: String
@@ -57,6 +58,24 @@ struct FoundThing {
   /// - Parameter kinds: those that are looked for.
   static func holding(_ text: String, _ kinds: [String], most: Int = SearchView.most) -> Query<FoundThing> {
     Query("SELECT kind, id, title, match, matches FROM door.find_things(\(text), \(kinds), \(most))", into: FoundThing.init)
+  }
+
+  /// The same by marks; without words the newest.
+  ///
+  /// - Parameter person: whose days the dates are.
+  static func marked(_ query: SearchQuery, _ kinds: [String], of person: Person, most: Int) -> Query<FoundThing> {
+    func beginning(_ day: Day) -> Instant { person.zone.start(of: day).advanced(hours: person.dayStart) }
+    let (since, until) = (query.after.map(beginning), query.before.map(beginning))
+    return Query(
+      """
+      SELECT kind, id, title, match, matches FROM door.find_marked(\(query.text), \(query.phrases), \(query.without), \(kinds), \(query.tags),
+        \(query.states), \(since), \(until), \(most))
+      """, into: FoundThing.init)
+  }
+
+  /// What is nearly called so.
+  static func similar(_ text: String, _ kinds: [String], most: Int = SearchView.most) -> Query<FoundThing> {
+    Query("SELECT kind, id, title, match, matches FROM door.find_similar(\(text), \(kinds), \(most))", into: FoundThing.init)
   }
 
   /// Those of a kind whose list has no search of its own.

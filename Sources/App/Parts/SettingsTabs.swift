@@ -2,7 +2,7 @@ import HTML
 
 /// The pages of the settings.
 struct SettingsTabs {
-  enum Tab { case profile, quiet, coach, agents, notifications, password, sessions, keys, team, audit, data, desk, model }
+  enum Tab { case profile, quiet, privacy, coach, agents, notifications, password, sessions, keys, team, audit, data, desk, model }
 
   struct Item {
     let path: Path
@@ -18,6 +18,7 @@ struct SettingsTabs {
       [
         Item(path: Paths.profileSettings, label: words("Profile"), isCurrent: current == .profile),
         Item(path: Paths.quietSettings, label: words("Quiet hours"), isCurrent: current == .quiet),
+        Item(path: Paths.privacySettings, label: words("Privacy"), isCurrent: current == .privacy),
         Item(path: Paths.coachSettings, label: words("Coach"), isCurrent: current == .coach),
         Item(path: Paths.agents, label: words("Agents"), isCurrent: current == .agents),
         Item(path: Paths.notificationSettings, label: words("Notifications"), isCurrent: current == .notifications),

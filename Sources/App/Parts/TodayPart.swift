@@ -39,7 +39,7 @@ struct TodayPart {
 /// A section of Today with its large number.
 struct TodaySection {
   /// In this order they stand on the page; those of one rank in the order of the features.
-  enum Rank: Int { case ringing, late, today, inHand }
+  enum Rank: Int { case missed, ringing, late, today, inHand }
 
   let rank: Rank
   /// Nil: nothing is to be done here, and there is no number.

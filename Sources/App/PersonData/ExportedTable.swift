@@ -29,7 +29,16 @@ struct ExportedTable: Sendable {
     ExportedTable("account_mails"),
     ExportedTable("habits", without: ["state", "year_state"]), ExportedTable("habit_frequencies", by: "habit_id"),
     ExportedTable("habit_pauses"), ExportedTable("habit_days", by: "habit_id", slice: 3), ExportedTable("habit_goals", by: "habit_id"),
-    ExportedTable("habit_imports", slice: 1, without: ["file"]), ExportedTable("goals"), ExportedTable("goal_subtasks"),
+    ExportedTable("habit_imports", slice: 1, without: ["file"]), ExportedTable("goals", without: ["title_norm"]),
+    ExportedTable("goal_subtasks"),
+    ExportedTable("tasks", without: ["title_norm", "open_blockers"]), ExportedTable("task_repeats", by: "series_id"),
+    ExportedTable("task_completions"), ExportedTable("problems", without: ["title_norm"]),
+    ExportedTable("deadlines", without: ["title_norm"]),
+    ExportedTable("deadline_extensions"), ExportedTable("deadline_reminders", by: "reminder_id"), ExportedTable("entity_links"),
+    ExportedTable("tags", by: "thing", without: ["tag_norm"]), ExportedTable("deletions"),
+    ExportedTable("inbox_items", without: ["normalised", "message_sha256"]), ExportedTable("chat_sessions"),
+    ExportedTable("recent_context_items"), ExportedTable("memory_summaries"),
+    ExportedTable("planner_imports", slice: 1, without: ["file"]),
     ExportedTable("coach_messages"), ExportedTable("chats"), ExportedTable("chat_messages"), ExportedTable("reminder_imports"),
     ExportedTable("notifications"), ExportedTable("notification_settings", by: "user_id"), ExportedTable("weekly_mails"),
     ExportedTable("jobs"), ExportedTable("event_log"), ExportedTable("audit_log", without: ["mac", "payload_sha256"]),
@@ -38,10 +47,13 @@ struct ExportedTable: Sendable {
   /// Tables with a person's rows that are left out, each for a reason: they are made of others, or say how far something has come.
   static let leftOut: Set<String> = [
     "channel_failures", "channel_tests", "decisions", "desk_late",  // the account's, with who it was
-    "coach_rounds", "weekly_reviews", "list_changes", "model_days", "idempotency_keys", "reminder_counts", "phone_codes",
+    "undos",  // how things were for a day
+    "memory_rounds", "task_batches", "coach_rounds", "weekly_reviews", "list_changes", "model_days", "idempotency_keys", "reminder_counts",
+    "phone_codes",
     "address_sends", "phone_stops", "push_closings",  // how far something has come
-    "habit_lines", "habit_years", "reminder_texts", "reminder_words", "search_documents",  // made of others
-    "habit_import_rows", "habit_sources", "reminder_import_rows", "reminder_sources",  // what a file held that was imported
+    "habit_lines", "habit_years", "reminder_texts", "reminder_words", "search_documents", "task_counts", "inbox_counts",  // made of others
+    "habit_import_rows", "habit_sources", "reminder_import_rows", "reminder_sources", "planner_import_rows",
+    "task_sources",  // what a file held that was imported
     "prompt_runs", "rotas",  // counts of the model's; the account's plan
   ]
 

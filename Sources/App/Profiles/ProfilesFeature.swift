@@ -5,7 +5,7 @@ import Web
 
 extension NavSection {
   static let profiles = NavSection(
-    group: .settings, path: Paths.profiles, label: { words in words("Profiles") }, icon: "profiles", key: "p")
+    group: .settings, path: Paths.profiles, label: { words in words("Profiles") }, icon: "profiles", key: "f")
 }
 
 extension Feature {

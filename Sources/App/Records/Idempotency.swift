@@ -21,8 +21,14 @@ struct IdempotencyKey {
   private let key: String
 
   /// nil where the form has none, or one that cannot be: it then makes a new thing each time.
-  init?(_ form: Form) {
+  ///
+  /// - Parameter alone: whether the nonce decides whatever else the form holds (RULES 8.33).
+  init?(_ form: Form, alone: Bool = false) {
     guard let nonce = form.text("nonce"), (1...100).contains(nonce.unicodeScalars.count) else { return nil }
+    if alone {
+      key = nonce
+      return
+    }
     // An answer or a note in other words, or an invitation of somebody else, from another window or from a page that was gone back to, is another one:
     // taken for the first it would be lost.
     key = (form.text("text") ?? form.text("email")).map { Bytes.hex(Keys.sha256(Array("\(nonce)\n\($0)".utf8))) } ?? nonce

@@ -103,6 +103,11 @@ struct Reminder {
     return reminder
   }
 
+  /// The deadline that a reminder of the person's belongs to.
+  static func deadline(of id: ID<Reminder>) -> Query<ID<Deadline>> {
+    Query(column: "SELECT deadline_id FROM deadline_reminders WHERE reminder_id = \(id) AND user_id = (SELECT me())")
+  }
+
   /// One reminder of its owner.
   ///
   /// - Parameter id: an id, or a query for one.

@@ -62,7 +62,7 @@ struct ReminderFormPage {
       help: stored == nil ? words("Empty means the next full hour after one hour.") : nil,
       // Words that were refused are kept: a field for dates would drop them.
       type: ReminderFormPage.holdsWords(make.value("at", "")) ? "text" : "datetime-local")
-    repeats = RepeatFields(&make, stored, person, today: scheduleZone.local(web.now).day, words)
+    repeats = RepeatFields(&make, stored?.series, person, today: scheduleZone.local(web.now).day, words)
     everyMinutes = make.text(
       "every_minutes", words("Minutes between"),
       schedule?.everyMinutes.map { minutes in stored.flatMap { $0.words.utf8.isEmpty ? nil : $0.words } ?? String(minutes) } ?? "",

@@ -129,9 +129,9 @@ struct ScheduleFields {
       return made(.once(at: at), [], false, &read)
     case .recurring:
       let unit = read.choice("repeat", RepeatUnit.cron)
-      if unit == .cron { return series(SeriesForm(pattern: &read, phrases, stored: stored), &read) }
+      if unit == .cron { return series(SeriesForm(pattern: &read, phrases, stored: stored?.series), &read) }
       seriesField = "repeat"
-      return series(SeriesForm(controls: RepeatForm(unit, phrases), &read, stored: stored), &read)
+      return series(SeriesForm(controls: RepeatForm(unit, phrases), &read, stored: stored?.series), &read)
     case .interval: return series(SeriesForm(interval: &read, phrases), &read)
     }
   }

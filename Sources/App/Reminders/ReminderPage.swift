@@ -25,6 +25,8 @@ struct ReminderPage {
   let canReopen: Bool
   /// The habit whose it is: that is edited, archived, brought back.
   let habit: Path?
+  /// The deadline that it belongs to, which says when it rings.
+  let deadline: Path?
   let isOwn: Bool
   let hasTimes: Bool
   let snooze: SnoozeField
@@ -93,6 +95,7 @@ struct ReminderPage {
     history = ReminderPage.history(details, time, words)
     isOpen = reminder.status == .active || reminder.status == .snoozed
     habit = reminder.habit.map { Paths.habit($0) }
+    deadline = details.deadline.map { Paths.deadline($0) }
     isOwn = reminder.habit == nil
     canReopen = !isOpen && reminder.habit == nil
     // Which days a habit asks for changes with what is entered.

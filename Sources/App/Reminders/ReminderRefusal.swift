@@ -11,6 +11,8 @@ enum ReminderRefusal: Refusal, Equatable {
   case overtaken
   /// It is a habit's, and goes the habit's way.
   case ofHabit
+  /// It is a deadline's, which says when it rings.
+  case ofDeadline
   /// It is not completed by an address.
   case noLink
 
@@ -22,6 +24,7 @@ enum ReminderRefusal: Refusal, Equatable {
     case .overtaken: words("It has rung again since: answer the newer one.")
     case .noLink: words("This reminder has no address that completes it.")
     case .ofHabit: words("This reminder belongs to a habit: change, archive or restore the habit, and it follows.")
+    case .ofDeadline: words("This reminder belongs to a deadline: change the deadline, and it follows.")
     }
   }
 }

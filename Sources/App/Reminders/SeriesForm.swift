@@ -14,14 +14,14 @@ struct SeriesForm {
   ///
   /// - Parameter stored: typed as it is stored, a rule goes on from its own first time.
   /// - Returns: nil when something was complained about.
-  init?(pattern read: inout FormReader, _ phrases: PhraseReader, stored: Reminder?) {
+  init?(pattern read: inout FormReader, _ phrases: PhraseReader, stored: StoredSeries?) {
     let text = read.trimmed(SeriesForm.spaced(read.raw("cron")))
     if text.utf8.isEmpty {
       read.complain("cron", read.words("Say how often, such as “every weekday at 9” or 0 9 * * 1-5."))
       return nil
     }
-    if let stored, stored.schedule.kindName == "recurring", text.utf8.elementsEqual(SeriesForm.typed(stored).utf8) {
-      (kind, words, firstDay) = (stored.schedule.kind, stored.words, stored.firstDay)
+    if let stored, text.utf8.elementsEqual(stored.typed.utf8) {
+      (kind, words, firstDay) = (stored.kind, stored.words, stored.firstDay)
       return
     }
     do {
@@ -33,7 +33,7 @@ struct SeriesForm {
   }
 
   /// The controls of one unit, which say it all without words.
-  init?(controls form: RepeatForm, _ read: inout FormReader, stored: Reminder?) {
+  init?(controls form: RepeatForm, _ read: inout FormReader, stored: StoredSeries?) {
     guard let series = form.series(&read, stored: stored) else { return nil }
     (kind, words, firstDay) = (series.kind, "", series.firstDay)
   }
@@ -49,11 +49,6 @@ struct SeriesForm {
     let number = read.integer("every_minutes", Schedule.intervalRange, nil)
     guard read.errors == before else { return nil }
     (kind, words) = (.interval(minutes: number), "")
-  }
-
-  /// What the form shows of a stored series.
-  static func typed(_ reminder: Reminder) -> String {
-    reminder.words.utf8.isEmpty ? reminder.schedule.cronText ?? reminder.schedule.ruleText ?? "" : reminder.words
   }
 
   private enum Refusal: Error {

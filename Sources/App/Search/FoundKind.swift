@@ -3,7 +3,7 @@ import HTML
 
 /// The kinds of the register that search shows, as it calls them. A new one is a case here and a `CALL registered` in its migration.
 enum FoundKind: String, CaseIterable {
-  case reminder, habit, goal, contact, profile, conversation, customer, source
+  case reminder, habit, goal, task, problem, deadline, contact, profile, conversation, customer, source
   case savedReply = "saved_reply"
 
   func name(_ words: Words) -> String {
@@ -11,6 +11,9 @@ enum FoundKind: String, CaseIterable {
     case .reminder: words("Reminder")
     case .habit: words("Habit")
     case .goal: words("Goal")
+    case .task: words("Task")
+    case .problem: words("Problem")
+    case .deadline: words("Deadline")
     case .contact: words("Contact")
     case .profile: words("Profile")
     case .conversation: words("Conversation")
@@ -20,11 +23,20 @@ enum FoundKind: String, CaseIterable {
     }
   }
 
+  /// By its name in the register, or in the person's language.
+  static func named(_ text: String, _ words: Words) -> FoundKind? {
+    let typed = SearchQuery.folded(text)
+    return allCases.first { $0.rawValue.utf8.elementsEqual(typed) || SearchQuery.folded($0.name(words)) == typed }
+  }
+
   func path(_ id: ID<FoundThing>) -> Path {
     switch self {
     case .reminder: Paths.reminder(ID(high: id.high, low: id.low))
     case .habit: Paths.habit(ID(high: id.high, low: id.low))
     case .goal: Paths.goal(ID(high: id.high, low: id.low))
+    case .task: Paths.task(ID(high: id.high, low: id.low))
+    case .problem: Paths.problem(ID(high: id.high, low: id.low))
+    case .deadline: Paths.deadline(ID(high: id.high, low: id.low))
     case .contact: Paths.editContact(ID(high: id.high, low: id.low))
     case .profile: Paths.profile(ID(high: id.high, low: id.low))
     case .conversation: Paths.conversation(ID(high: id.high, low: id.low))
@@ -39,6 +51,8 @@ enum FoundKind: String, CaseIterable {
 struct BestMatch {
   /// How many the page shows.
   static let most = 7
+  /// How many where they stand alone.
+  static let mostAlone = 50
 
   /// `contact:ID`, for tools, like `name` or `words`.
   let hit: String

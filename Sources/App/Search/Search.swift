@@ -1,3 +1,4 @@
+import Domain
 import HTML
 import Postgres
 import Web
@@ -5,19 +6,51 @@ import Web
 /// Everything the person may see that holds some words. What is found the features say (``Feature/search``); here it is put together
 /// (RULES 7.8).
 enum Search {
+  /// What the address asks for.
+  private struct Asked {
+    let text: String
+    let kinds: [FoundKind]
+    let tag: String
+    let since: Day?
+    let until: Day?
+
+    init(_ form: Form, _ words: Words) throws(FormErrors) {
+      var read = FormReader(form, words)
+      text = read.line("q", 0...SearchQuery.longest)
+      let named = form.all("kind").filter { $0 != .text("") }.map { value -> FoundKind? in
+        guard case .text(let text) = value else { return nil }
+        return FoundKind.allCases.first { $0.rawValue.utf8.elementsEqual(text.utf8) }
+      }
+      if named.contains(where: { $0 == nil }) { read.complain("kind", words("Choose one of the values offered.")) }
+      kinds = named.compactMap(\.self)
+      tag = read.line("tag", 0...TagList.longest)
+      (since, until) = (read.day("since"), read.day("until"))
+      try read.finish()
+    }
+  }
+
   /// GET /search
   static func page(_ web: Context) throws -> Response {
-    let text = try web.query { query, words throws(FormErrors) in
-      var read = FormReader(query, words)
-      let text = read.line("q", 0...200)
-      try read.finish()
-      return text
+    let asked = try web.query { query, words throws(FormErrors) in try Asked(query, words) }
+    let person = try web.person
+    let words = web.words
+    var query = SearchQuery(asked.text, reader: PhraseReader(try web.reader, person.zone)) { FoundKind.named($0, words)?.rawValue }
+    query.narrow(kinds: asked.kinds.map(\.rawValue), tag: asked.tag, since: asked.since, until: asked.until)
+    let view = SearchView(text: asked.text, person: person, words: words, now: web.now)
+    if asked.text.utf8.isEmpty, query.isPlain { return web.list(try SearchPage(view, best: [], [], web)) }
+    let all = FoundKind.allCases.map(\.rawValue)
+    // Lists take no more than that, and no marks.
+    if !query.isPlain || asked.text.unicodeScalars.count > 200 {
+      let kinds = query.kinds.isEmpty ? all : query.kinds
+      return web.list(try SearchPage(view, best: web.read(FoundThing.marked(query, kinds, of: person, most: BestMatch.mostAlone)), [], web))
     }
-    let view = SearchView(text: text, person: try web.person, words: web.words, now: web.now)
-    if text.utf8.isEmpty { return web.list(try SearchPage(view, best: [], [], web)) }
-    let best = Reading(rows: FoundThing.holding(text, FoundKind.allCases.map(\.rawValue), most: BestMatch.most))
+    let best = Reading(rows: FoundThing.holding(view.text, all, most: BestMatch.most))
     let (found, parts) = try web.read(best, Reading(all: features.compactMap { $0.search(view) }))
-    return web.list(try SearchPage(view, best: found, parts.flatMap { $0 }, web))
+    let sections = parts.flatMap { $0 }
+    if found.isEmpty, sections.allSatisfy({ $0.rows.isEmpty }) {
+      return web.list(try SearchPage(view, best: web.read(FoundThing.similar(view.text, all)), [], web))
+    }
+    return web.list(try SearchPage(view, best: found, sections, web))
   }
 }
 
@@ -29,6 +62,7 @@ struct SearchPage {
   /// Things of whatever kind, those that are called so first.
   let best: [BestMatch]
   var hasBest: Bool { !best.isEmpty }
+  let bestTitle: String
   let parts: [SearchPart]
   let empty: EmptyState?
 
@@ -37,6 +71,8 @@ struct SearchPage {
     layout = try Layout(words("Search"), nil, web)
     search = view.text
     best = found.compactMap { BestMatch($0, words) }
+    let isSimilar = found.contains { $0.match == .similar }
+    bestTitle = isSimilar ? words("Nothing holds these words. Names like them:") : words("Best matches")
     self.parts = parts.filter { !$0.rows.isEmpty }
     let isAsked = !view.text.utf8.isEmpty
     empty =

@@ -33,6 +33,7 @@ public struct DemoSeed {
     let worker = try Worker(services, db, mailer) { _, _ in }
     let stage = DemoStage(user: user, services: services, db: db, worker: worker, now: now)
     for feature in features { try feature.demo(stage) }
+    try PlannerDemo.tell(stage)
     return true
   }
 }

@@ -2,7 +2,7 @@ import HTML
 import Web
 
 extension NavSection {
-  static let today = NavSection(group: .attention, path: Paths.today, label: { words in words("Today") }, icon: "today", key: "t")
+  static let today = NavSection(group: .attention, path: Paths.today, label: { words in words("Today") }, icon: "today", key: "j")
 }
 
 extension Feature {

@@ -16,12 +16,14 @@ public enum CoachEvent: String, CaseIterable, Hashable, Sendable {
   case goalComplete = "goal_complete"
   case weeklyAnalysis = "weekly_analysis"
   case chat
+  /// What came of a session, a day or a week with the planner.
+  case summary
 
   /// The longest text, in Unicode scalars.
   public var limit: Int {
     switch self {
     case .habitComplete, .habitFail, .streak, .goalComplete: 600
-    case .weeklyAnalysis, .chat: 2000
+    case .weeklyAnalysis, .chat, .summary: 2000
     }
   }
 }

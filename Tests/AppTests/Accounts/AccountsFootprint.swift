@@ -23,9 +23,9 @@ extension Footprint {
     changed: [
       "account_mails": "used_at",
       "users": "again_critical again_high again_low again_medium coach_model coach_notes coach_speak coach_version day_start default_time "
-        + "display_name keeps_events language password_hash personality personality_chosen quiet_critical quiet_days quiet_days_from "
+        + "display_name keeps_events language model_kinds password_hash personality personality_chosen quiet_critical quiet_days quiet_days_from "
         + "quiet_days_until quiet_from quiet_paused_until quiet_paused_words quiet_until theme timezone updated_at verified_at version "
-        + "week_start weekly_mail",
+        + "week_start weekly_mail work_days work_from work_until",
       "web_sessions": "seen_at",
     ],
     // Of users and sessions the worker reads single columns.
@@ -54,6 +54,9 @@ extension Footprint {
     "/password/reset/:token": Post(entry: "password.reset", fields: [password("a+good+new+walrus")]),
     "/email/verify/:token": Post(entry: "email.verified"), "/email/verification": Post(entry: "email.verification_asked"),
     "/settings/profile": Post(entry: "settings.changed", fields: settings),
+    "/settings/privacy": Post(
+      entry: "settings.changed",
+      fields: [House.Field(name: "model", right: "task", rule: .anyBoxes), House.Field(name: "version", right: "1", rule: .exactly)]),
     "/settings/quiet": Post(entry: "settings.changed", fields: quietSettings),
     "/settings/quiet/pause": Post(entry: "quiet.paused", fields: [House.Field(name: "until", right: "2+hours", rule: .exactly)]),
     // Of whoever was not silent: what it leaves of others, QuietSettingsTests say.
@@ -70,6 +73,7 @@ extension Footprint {
 
   private static var settings: [House.Field] {
     let quiet = ["quiet_from": "22:00", "quiet_until": "07:00"]
+    let work = ["work_from": "08:00", "work_until": "16:00"]
     return [
       House.Field(name: "display_name", right: "Ana", rule: .line), House.Field(name: "timezone", right: "UTC", rule: .optionalNumber),
       House.Field(name: "language", right: "en", rule: .choice), House.Field(name: "week_start", right: "monday", rule: .choice),
@@ -77,6 +81,9 @@ extension Footprint {
       House.Field(name: "default_hour", right: "09:00", rule: .optionalNumber),
       House.Field(name: "quiet_from", right: "22:00", rule: .exactly, with: quiet),
       House.Field(name: "quiet_until", right: "07:00", rule: .exactly, with: quiet),
+      House.Field(name: "work_from", right: "08:00", rule: .exactly, with: work),
+      House.Field(name: "work_until", right: "16:00", rule: .exactly, with: work),
+      House.Field(name: "work_days", right: "mon", rule: .anyBoxes),
       House.Field(name: "personality", right: "yoda", rule: .choice), House.Field(name: "theme", right: "dark", rule: .choice),
       House.Field(name: "version", right: "1", rule: .exactly),
     ]

@@ -41,8 +41,8 @@ import Testing
     #expect(try stored() == "Ana America/Sao_Paulo pt-BR 7 6 27000 - - yoda dark 3")
   }
 
-  @Test(
-    arguments: [
+  @Test func `what is wrong is told beside its field, typed words are kept, nothing is stored`() throws {
+    for (wrong, field) in [
       ([("display_name", "")], "display_name"), ([("display_name", String(repeating: "é", count: 101))], "display_name"),
       ([("display_name", "a\nb")], "display_name"), ([("timezone", "Mars/Olympus")], "timezone"), ([("language", "de")], "language"),
       ([("week_start", "1")], "week_start"), ([("day_start", "7")], "day_start"), ([("day_start", "-1")], "day_start"),
@@ -50,17 +50,47 @@ import Testing
       ([("quiet_from", "22:00")], "quiet_until"), ([("quiet_until", "07:00")], "quiet_from"),
       ([("quiet_from", "22:00"), ("quiet_until", "22:00")], "quiet_until"),
       ([("quiet_from", "x"), ("quiet_until", "07:00")], "quiet_from"),
+      ([("work_from", "09:00")], "work_until"), ([("work_from", "09:00"), ("work_until", "09:00")], "work_until"),
+      ([("work_from", "x"), ("work_until", "17:00")], "work_from"), ([("work_days", "monday")], "work_days"),
       ([("personality", "clown")], "personality"), ([("theme", "blue")], "theme"),
-    ] as [([(String, String)], String)])
-  func `what is wrong is told beside its field, typed words are kept, nothing is stored`(wrong: [(String, String)], field: String) throws {
-    let before = try site.fingerprint()
-    let right = [("display_name", "Typed"), ("version", "1")].filter { pair in !wrong.contains { $0.0 == pair.0 } }
-    let page = ana.fill("/settings/profile", right + wrong)
-    #expect(page.status == 422)
-    #expect(page.complaints == [field])
-    #expect(page.text.contains("aria-invalid=\"true\""))
-    if field != "display_name" { #expect(page.text.contains("value=\"Typed\"")) }
-    #expect(try site.fingerprint() == before)
+    ] as [([(String, String)], String)] {
+      let place: Comment = "\(wrong), \(field)"
+      let before = try site.fingerprint()
+      let right = [("display_name", "Typed"), ("version", "1")].filter { pair in !wrong.contains { $0.0 == pair.0 } }
+      let page = ana.fill("/settings/profile", right + wrong)
+      #expect(page.status == 422, place)
+      #expect(page.complaints == [field], place)
+      #expect(page.text.contains("aria-invalid=\"true\""), place)
+      if field != "display_name" { #expect(page.text.contains("value=\"Typed\""), place) }
+      #expect(try site.fingerprint() == before, place)
+    }
+  }
+
+  @Test func `working hours are kept as the form says, may pass midnight, and without any the usual ones count`() throws {
+    func hours() throws -> String? { try site.text("SELECT concat_ws(' ', work_from, work_until, work_days) FROM users") }
+    #expect(try hours() == "31")
+    let night: KeyValuePairs = [
+      "display_name": "Ana", "work_from": "22:00", "work_until": "06:00", "work_days": "mon", "work_days": "wed", "version": "1",
+    ]
+    #expect(ana.post("/settings/profile", night).status == 303)
+    #expect(try hours() == "79200 21600 5")
+    #expect(ana.post("/settings/profile", ["display_name": "Ana", "version": "2"]).status == 303)
+    #expect(try hours() == "79200 21600 5")
+    #expect(ana.post("/settings/profile", ["display_name": "Ana", "work_from": "", "work_until": "", "version": "3"]).status == 303)
+    #expect(try hours() == "31")
+  }
+
+  @Test func `a model may be told of nothing until somebody says so, kind by kind`() throws {
+    func kinds() throws -> String? { try site.text("SELECT model_kinds::text FROM users") }
+    #expect(try kinds() == "{}" && !ana.get("/settings/privacy").text.contains("value=\"task\" checked"))
+    #expect(ana.post("/settings/privacy", ["model": "goal", "model": "task", "version": "1"]).location == "/settings/privacy")
+    #expect(try kinds() == "{task,goal}")
+    let page = ana.get("/settings/privacy")
+    #expect(page.text.contains("value=\"task\" checked") && !page.text.contains("value=\"problem\" checked"))
+    #expect(ana.post("/settings/privacy", ["model": "task", "version": "1"]).status == 409)
+    #expect(ana.post("/settings/privacy", ["model": "mood", "version": "2"]).complaints == ["model"])
+    #expect(ana.post("/settings/privacy", ["version": "2"]).status == 303)
+    #expect(try kinds() == "{}")
   }
 
   @Test(arguments: ["", "x", "-1", "1.0", "9223372036854775808"])

@@ -23,7 +23,9 @@ import Testing
     let place = "/settings/profile"
     let typed: KeyValuePairs = [
       "display_name": "Bea", "timezone": "America/Bogota", "language": "pt-BR", "week_start": "sunday", "day_start": "3",
-      "default_hour": "10:00", "quiet_from": "22:00", "quiet_until": "07:00", "personality": "general", "theme": "dark", "version": "999",
+      "default_hour": "10:00", "quiet_from": "22:00", "quiet_until": "07:00", "work_from": "10:00", "work_until": "18:00",
+      "work_days": "sat",
+      "personality": "general", "theme": "dark", "version": "999",
     ]
     let stale = ana.post(place, typed)
     #expect(stale.status == 409)
@@ -32,7 +34,10 @@ import Testing
       stale.conflict == [
         "Name|Ana|Bea", "Time zone|Europe/Berlin|America/Bogota", "Language|English|Português (Brasil)",
         "The week begins on|Monday|Sunday", "A new day begins at|00:00|03:00", "Default time|09:00|10:00", "Quiet from||22:00",
-        "Quiet until||07:00", "Coach|Old master|Plain", "Colours|As the system|Dark",
+        "Quiet until||07:00",
+        "Working hours from||10:00", "Working hours until||18:00",
+        "Days on which I work|Monday, Tuesday, Wednesday, Thursday, Friday|Saturday",
+        "Coach|Old master|Plain", "Colours|As the system|Dark",
       ])
   }
 

@@ -10,7 +10,8 @@ import Testing
     let site = try Site()
     let seed = DemoSeed(site.services, site.owner)
     #expect(try seed.run(at: site.now))
-    #expect(try site.count("SELECT count(*) FROM reminders WHERE id NOT IN (SELECT reminder_id FROM desk_late)") == 15)
+    let others: SQL = "SELECT reminder_id FROM desk_late UNION ALL SELECT reminder_id FROM deadline_reminders"
+    #expect(try site.count("SELECT count(*) FROM reminders WHERE id NOT IN (\(others))") == 15)
     #expect(try site.text("SELECT string_agg(DISTINCT status, ' ' ORDER BY status) FROM reminders") == "active archived completed snoozed")
     #expect(try site.count("SELECT count(*) FROM escalations WHERE open AND state = 'active'") > 0)
     #expect(try site.count("SELECT count(*) FROM outbox WHERE state = 'sent'") > 20)
@@ -25,7 +26,8 @@ import Testing
   @Test func `the demo account has goals in every state, what the coach said, and a conversation without a model`() throws {
     let (site, ana) = try Site.demo()
     let open = ana.get("/goals")
-    #expect(open.facts("status").sorted() == ["active", "active", "overdue"] && open.facts("progress").contains("0.500000"))
+    #expect(open.facts("status").sorted() == Array(repeating: "active", count: 6) + ["overdue"])
+    #expect(open.facts("progress").contains("0.500000"))
     #expect(ana.get("/goals?status=completed").text.contains("86 days, 3 steps"))
     let race = try site.text("SELECT id::text FROM goals WHERE title LIKE 'Run%'").unwrapped
     let goal = ana.get("/goals/\(race)")
@@ -45,7 +47,7 @@ import Testing
 
   @Test func `the desk of the demo account has conversations in every state, and what went wrong`() throws {
     let site = try Site.demo().site
-    func words(_ sql: SQL) throws -> String? { try site.text("SELECT string_agg(DISTINCT x, ' ' ORDER BY x) FROM (\(sql)) y(x)") }
+    func words(_ sql: SQL) throws -> String? { try distinct(sql, site) }
     #expect(try words("SELECT state FROM conversations") == "closed open snoozed spam waiting")
     #expect(try site.count("SELECT count(*) FROM conversations WHERE merged_into IS NOT NULL") == 1)
     let sending = try words("SELECT sending FROM messages WHERE direction = 'outbound' AND kind = 'person'").unwrapped
@@ -57,5 +59,44 @@ import Testing
     #expect(try site.count("SELECT count(*) FROM quarantine WHERE state = 'waiting'") == 1)
     #expect(try site.count("SELECT count(*) FROM jobs WHERE state = 'failed' AND account_id IS NOT NULL") == 1)
     #expect(try words("SELECT language FROM sources") == "en pt-BR")
+  }
+
+  /// Words, each once.
+  private func distinct(_ sql: SQL, _ site: Site) throws -> String? {
+    try site.text("SELECT string_agg(DISTINCT x, ' ' ORDER BY x) FROM (\(sql)) y(x)")
+  }
+
+  @Test func `the demo account has a planner of a family and a firm in every state, and a colleague one of their own`() throws {
+    let (site, ana) = try Site.demo()
+    let mine: SQL = "user_id = \(ana.user)"
+    func words(_ sql: SQL) throws -> String? { try distinct(sql, site) }
+    #expect(try site.count("SELECT count(*) FROM tasks WHERE \(mine)") >= 60)
+    #expect(try words("SELECT status FROM tasks WHERE \(mine) AND deleted_at IS NULL") == "cancelled deferred done in_progress open")
+    let series: SQL = """
+      SELECT string_agg(status, ' ' ORDER BY series_no) AS x FROM tasks WHERE \(mine) AND series_id IS NOT NULL GROUP BY series_id
+      """
+    #expect(try site.text("SELECT string_agg(x, ', ') FROM (\(series)) s") == "done open, done open")
+    #expect(try words("SELECT type FROM entity_links WHERE \(mine)") == "addresses_problem depends_on related supports_goal")
+    #expect(try site.count("SELECT blocked FROM task_counts WHERE \(mine)") == 7)
+    #expect(try words("SELECT status FROM problems WHERE \(mine) AND deleted_at IS NULL") == "active monitoring resolved")
+    #expect(try words("SELECT status FROM deadlines WHERE \(mine)") == "completed extended missed pending")
+    let rings: SQL = "SELECT count(*) FROM escalations e JOIN deadline_reminders b ON b.reminder_id = e.reminder_id WHERE e.open"
+    #expect(try site.count(rings) == 1)
+    #expect(try words("SELECT coalesce(became_kind, 'waits') FROM inbox_items WHERE \(mine)") == "none task waits")
+    let plan = try site.text(
+      """
+      SELECT string_agg(concat(state, ' ', n), ', ' ORDER BY state) FROM (
+        SELECT state, count(*) AS n FROM recent_context_items WHERE \(mine) AND chat = 'plan' GROUP BY state) p
+      """)
+    #expect(plan == "dismissed 2, taken 6")
+    #expect(try words("SELECT type FROM memory_summaries WHERE \(mine)") == "daily session weekly")
+    #expect(try site.count("SELECT count(*) FROM memory_summaries WHERE \(mine) AND type = 'weekly' AND facts <> '[]'") >= 3)
+    #expect(try site.count("SELECT count(*) FROM deletions WHERE \(mine)") == 4)
+    let owners: SQL = "SELECT user_id FROM tasks INTERSECT SELECT user_id FROM deadlines INTERSECT SELECT user_id FROM inbox_items"
+    #expect(try site.count("SELECT count(*) FROM (\(owners)) o") == 2)
+    for page in ["inbox", "tasks", "tasks?view=board", "plan", "deadlines", "problems", "summaries", "activity", "trash"] {
+      #expect(ana.get("/" + page).status == 200, "\(page)")
+    }
+    #expect(site.logged.isEmpty)
   }
 }

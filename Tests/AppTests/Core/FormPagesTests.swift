@@ -93,7 +93,8 @@ import Testing
     let place = "/settings/profile"
     let stored = [
       "csrf", "version", "display_name=Ana", "timezone=Europe/Berlin", "language=en", "week_start=monday", "day_start=0",
-      "default_hour=09:00", "quiet_from=", "quiet_until=", "personality=yoda", "theme=system",
+      "default_hour=09:00", "quiet_from=", "quiet_until=", "work_from=", "work_until=", "work_days=mon", "work_days=tue",
+      "work_days=wed", "work_days=thu", "work_days=fri", "personality=yoda", "theme=system",
     ]
     let fresh = ana.get(place)
     #expect(fresh.status == 200 && fresh.fields(of: place) == stored)
@@ -103,7 +104,8 @@ import Testing
     #expect(
       refused.fields(of: place) == [
         "csrf", "version", "display_name=!", "timezone=Europe/Berlin", "language=en", "week_start=sunday", "day_start=0",
-        "default_hour=09:00", "quiet_from=22:00", "quiet_until=!", "personality=yoda", "theme=system",
+        "default_hour=09:00", "quiet_from=22:00", "quiet_until=!", "work_from=", "work_until=", "work_days=mon", "work_days=tue",
+        "work_days=wed", "work_days=thu", "work_days=fri", "personality=yoda", "theme=system",
       ])
     let stale = ana.post(place, ["display_name": "Bea", "week_start": "sunday", "version": "999"])
     #expect(stale.status == 409 && stale.field("version", ofForm: place) == version)

@@ -11,7 +11,8 @@ import Web
 @Suite struct ListTagTests {
   static let lists = [
     "/", "/reminders", "/reminders?status=all&sort=title", "/reminders?q=a", "/escalations", "/escalations?state=all", "/goals",
-    "/goals?q=a", "/habits", "/habits?by=group&q=a",
+    "/goals?q=a", "/habits", "/habits?by=group&q=a", "/tasks", "/tasks?q=a&status=all", "/tasks?view=board",
+    "/tasks?view=agenda", "/deadlines", "/problems", "/plan",
   ]
 
   private let site: Site
@@ -42,7 +43,7 @@ import Web
     watch.forget()
     #expect(ana.get(target, ["if-none-match": "\"x\""]).status == 200)
     // Today has the most: one for each feature that stands on it.
-    #expect(watch.statements.count <= 13 && !watch.statements.isEmpty)
+    #expect(watch.statements.count <= 17 && !watch.statements.isEmpty)
   }
 
   @Test func `every table whose rows a list shows says when they change`() throws {
@@ -68,7 +69,8 @@ import Web
     #expect(Set(listed).isSubset(of: read))
     // These come with the person, follow from those, or are noted for two people; of the desk, where there is none, that alone.
     let others = Set(read).subtracting(listed)
-    let known = "audit_heads channels habit_lines list_changes reminder_counts reminder_offers reminder_words users web_sessions"
+    let known =
+      "audit_heads channels habit_lines inbox_counts list_changes reminder_counts reminder_offers reminder_words task_counts users web_sessions"
     #expect(others == Set(known.split(separator: " ").map { String($0) }))
   }
 
@@ -106,12 +108,12 @@ import Web
     #expect(ana.get("/reminders", ["sec-fetch-dest": "empty"]).header("ETag") != nil)
   }
 
-  @Test(arguments: [
-    "", "W/\"\"", "\"..\"", "\"a.b\"", "\"a.zzzzzzzzzzzzzzzzzzzzzzzz.0\"", "\"x.-1y2p0ij32e8e7.1y2p0ij32e8e7\"", ",,,", "\u{1}",
-  ])
-  func `what no tag of ours is like is none`(sent: String) throws {
-    #expect(ana.get("/reminders", ["if-none-match": sent]).status == 200)
-    #expect(site.logged.isEmpty)
+  @Test func `what no tag of ours is like is none`() throws {
+    for sent in [
+      "", "W/\"\"", "\"..\"", "\"a.b\"", "\"a.zzzzzzzzzzzzzzzzzzzzzzzz.0\"", "\"x.-1y2p0ij32e8e7.1y2p0ij32e8e7\"", ",,,", "\u{1}",
+    ] as [String] {
+      #expect(ana.get("/reminders", ["if-none-match": sent]).status == 200 && site.logged.isEmpty, "\(sent)")
+    }
   }
 
   @Test func `a tag counts in its quotation marks, weak or strong, alone or among others`() throws {
@@ -187,7 +189,7 @@ import Web
 
   /// Not what ends sessions.
   private static let posts = Footprint.all(\.posts).keys.sorted().filter { pattern in
-    !["/sign", "/password", "/settings/password", ":session", ":token"].contains { pattern.contains($0) }
+    !["/sign", "/password", "/settings/password", "/settings/deletion", ":session", ":token"].contains { pattern.contains($0) }
   }
 
   private func any(_ table: Columns, _ browser: Browser, _ dice: inout Dice) throws -> String? {
@@ -255,14 +257,14 @@ import Web
       ana.setCookie("__Host-heed_flash", nil)
       for target in ListTagTests.lists {
         let page = ana.get(target)
-        let tag = try page.header("ETag").unwrapped
+        let tag = try #require(page.header("ETag"), "\(target) \(page.status) after \(story.suffix(4))")
         let shown = target + "\n" + page.unmasked
         if let before = seen.pages[tag] { #expect(before == shown, "\(target) after \(story.suffix(4)): \(tag)") }
         seen.pages[tag] = shown
         if let old = last[target] {
           let isKept = ana.get(target, ["if-none-match": old]).status == 304
-          if isKept { #expect(seen.pages[old] == shown, "\(target) after \(story.suffix(4))") }
-          if isKept { kept += 1 } else { changed += 1 }
+          #expect(!isKept || seen.pages[old] == shown, "\(target) after \(story.suffix(4))")
+          (kept, changed) = isKept ? (kept + 1, changed) : (kept, changed + 1)
         }
         last[target] = tag
       }
@@ -286,13 +288,13 @@ import Web
         site.now = tag.until.advanced(microseconds: -1)
         #expect(ana.get(target).unmasked == page.unmasked && ana.get(target, ["if-none-match": tag.text]).status == 304)
         site.now = tag.until
-        #expect(ana.get(target).unmasked != page.unmasked, "\(tag) \(now.iso)")
+        // Suggestions are reckoned anew each quarter of an hour, and may be the same.
+        #expect(ana.get(target).unmasked != page.unmasked || target == "/" && tag.until.microseconds % 900_000_000 == 0, "\(now.iso)")
         #expect(ana.get(target, ["if-none-match": tag.text]).status == 200)
         site.now = now
         if target == "/reminders" { site.now = tag.until }
       }
     }
-    // Five rows of other minutes turn five times a minute.
     #expect(site.now.seconds(since: try Instant(iso: "2026-11-21T09:00:00Z").unwrapped) > 1_800)
   }
 }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct NavNumbersTests {
   /// What stands beside a section's name: its number, and what is counted.
   private func number(_ label: String, _ page: Page) throws -> String {
-    let rest = try page.text.range(of: "<span class=\"label\">\(label)</span>").unwrapped.upperBound
+    let rest = try page.text.range(of: "<span>\(label)</span>").unwrapped.upperBound
     let link = page.text[rest...].components(separatedBy: "</a>")[0]
     return link.replacing(/<[^>]*>/, with: "").trimmingCharacters(in: .whitespacesAndNewlines)
   }

@@ -38,7 +38,7 @@ import Testing
     let words = Words.of("pt-BR")
     for section in sections {
       let entry = page.components(separatedBy: "data-key=\"\(section.key)\"").last?.components(separatedBy: "</a>").first ?? ""
-      #expect(entry.contains("<span class=\"label\">\(section.label(words))</span>"), "\(section.key)")
+      #expect(entry.contains("<span>\(section.label(words))</span>"), "\(section.key)")
     }
     #expect(page.components(separatedBy: "data-keys-last").count == 2)
   }

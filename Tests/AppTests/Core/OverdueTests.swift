@@ -83,6 +83,21 @@ import Testing
       ("mailboxes", "UPDATE channels SET inbound = 'maildir', folder = 'x', created_at = \(due)"),
       ("desk_reminders", "UPDATE conversations SET state = 'snoozed', snoozed_until = \(due)"),
       ("late", "UPDATE conversations SET late_at = \(due)"),
+      ("memory", "INSERT INTO memory_rounds (user_id, since, due_at) VALUES (\(ana.user), \(due), \(due))"),
+      (
+        "tasks",
+        """
+        INSERT INTO tasks (id, user_id, title, status, deferred_until, wake_at, created_at, updated_at)
+        VALUES (gen_random_uuid(), \(ana.user), 'A', 'deferred', '2026-11-21', \(due), \(due), \(due))
+        """
+      ),
+      (
+        "deadlines",
+        """
+        INSERT INTO deadlines (id, user_id, title, due_at, created_at, updated_at)
+        VALUES (gen_random_uuid(), \(ana.user), 'A', \(due), \(due), \(due))
+        """
+      ),
     ]
     for (kind, change) in waiting {
       let found = try overdue(change, at: due.advanced(microseconds: -1), due, due.advanced(days: 9))

@@ -12,9 +12,15 @@ import Web
   private let site: Site
   private let ana: Browser
 
-  init() throws {
-    site = try Site()
-    ana = try site.person("ana@x.test")
+  private struct Kept: Sendable {
+    let site: Site.Kept
+    let ana: Browser.Kept
+  }
+
+  /// So many rows take longer than all plans of them: each test has a copy.
+  private static let kept = Result<Kept, any Error> {
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
     let others = try (0..<3).map { try site.person("p\($0)@x.test") }
     for person in [ana] + others {
       try site.owner.run(
@@ -32,6 +38,13 @@ import Web
       SELECT gen_random_uuid(), \(ana.user), sha256(n::text::bytea), \(site.now), \(site.now) FROM generate_series(1, 3000) n
       """)
     try site.owner.run("ANALYZE")
+    return Kept(site: try site.keep(), ana: ana.kept)
+  }
+
+  init() throws {
+    let kept = try Self.kept.get()
+    site = try Site(copying: kept.site)
+    ana = Browser(site, kept.ana)
   }
 
   /// The plan as the role makes it, with Ana as the owner.

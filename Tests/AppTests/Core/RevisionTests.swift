@@ -10,10 +10,12 @@ import Testing
 
   @Test func `every root has one, and no other table`() throws {
     let site = try Site()
+    // What an import remembers is the revision of its task.
     let tables: [String] = try site.owner.rows(
       Query(
         column: """
-          SELECT table_name::text FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'revision' ORDER BY 1
+          SELECT table_name::text FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'revision'
+            AND table_name <> 'task_sources' ORDER BY 1
           """))
     #expect(tables == Self.roots.sorted())
     // What has the version of a form is changed by people. A decision has that of the draft it was about.
@@ -26,13 +28,19 @@ import Testing
     #expect(Set(versioned).isSubset(of: Self.roots))
   }
 
-  @Test(arguments: roots)
-  func `a statement that says nothing of it makes it grow, as does one that says something else`(table: String) throws {
+  /// A site with rows of all features, of three people. It takes longer than all that is tried on its copies.
+  private static let filled = Result<Site.Kept, any Error> {
     let site = try Site()
     for number in 0..<3 {
       let ana = try site.person("p\(number)@x.test")
       for footprint in footprints { try footprint.rows(ana) }
     }
+    return try site.keep()
+  }
+
+  @Test(arguments: roots)
+  func `a statement that says nothing of it makes it grow, as does one that says something else`(table: String) throws {
+    let site = try Site(copying: Self.filled.get())
     func revisions() throws -> [Int64] {
       try site.owner.rows(Query(column: "SELECT revision::bigint FROM \(name: table) ORDER BY revision"))
     }

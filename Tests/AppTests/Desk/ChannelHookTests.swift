@@ -78,23 +78,25 @@ struct ChannelHookTests {
     #expect(try site.count("SELECT count(*) FROM messages") == 2)
   }
 
-  @Test(arguments: [
-    "[]", "{}", #"{"conversation":{"external_id":"c"}}"#, #"{"conversation":{"external_id":""},"message":{"external_id":"m"}}"#,
-    #"{"conversation":{"external_id":"c"},"message":{"external_id":7}}"#,
-    #"{"conversation":{"external_id":"c"},"message":{"external_id":"m","body_text":["x"]}}"#,
-    #"{"conversation":{"external_id":"c"},"message":{"external_id":"m","metadata":"x"}}"#,
-    #"{"conversation":{"external_id":"c","customer":{"email":"no address"}},"message":{"external_id":"m"}}"#,
-    "{\"conversation\":{\"external_id\":\"c\"},\"message\":{\"external_id\":\"m\",\"body_text\":\"a\\u0000b\"}}",
-    #"{"conversation":{"external_id":"c"},"message":{"external_id":"m","metadata":{"a":"# + String(repeating: "[", count: 40)
-      + String(repeating: "]", count: 40) + "}}}",
-    #"{"conversation":{"external_id":"c"},"message":{"external_id":"m","metadata":{"a":""# + String(repeating: "x", count: 70_000)
-      + "\"}}}",
-  ])
-  func `Hard case 9: a body that cannot be taken is refused with its reason`(body: String) throws {
-    let page = desk.post(body)
-    #expect(page.status == 422)
-    #expect(page.text.contains("\"error\""))
-    #expect(try site.count("SELECT count(*) FROM conversations") == 0)
+  @Test func `Hard case 9: a body that cannot be taken is refused with its reason`() throws {
+    for body in [
+      "[]", "{}", #"{"conversation":{"external_id":"c"}}"#, #"{"conversation":{"external_id":""},"message":{"external_id":"m"}}"#,
+      #"{"conversation":{"external_id":"c"},"message":{"external_id":7}}"#,
+      #"{"conversation":{"external_id":"c"},"message":{"external_id":"m","body_text":["x"]}}"#,
+      #"{"conversation":{"external_id":"c"},"message":{"external_id":"m","metadata":"x"}}"#,
+      #"{"conversation":{"external_id":"c","customer":{"email":"no address"}},"message":{"external_id":"m"}}"#,
+      "{\"conversation\":{\"external_id\":\"c\"},\"message\":{\"external_id\":\"m\",\"body_text\":\"a\\u0000b\"}}",
+      #"{"conversation":{"external_id":"c"},"message":{"external_id":"m","metadata":{"a":"# + String(repeating: "[", count: 40)
+        + String(repeating: "]", count: 40) + "}}}",
+      #"{"conversation":{"external_id":"c"},"message":{"external_id":"m","metadata":{"a":""# + String(repeating: "x", count: 70_000)
+        + "\"}}}",
+    ] as [String] {
+      let place: Comment = "\(body)"
+      let page = desk.post(body)
+      #expect(page.status == 422, place)
+      #expect(page.text.contains("\"error\""), place)
+      #expect(try site.count("SELECT count(*) FROM conversations") == 0, place)
+    }
   }
 
   @Test(arguments: [

@@ -33,23 +33,25 @@ struct DeskSearchTests {
     return id
   }
 
-  @Test(arguments: [
-    ("reclamacao", true), ("RECLAMAÇÃO", true), ("reclamac\u{327}a\u{303}o", true), ("reclamacões sobre", true),
-    ("PED-2027/123", true), ("ped 123", true), ("ped-123", false), ("4711", true), ("471", true), ("711", false),
-    ("ana@customer.example", true), ("ANA@Customer.Example", true), ("customer@ana.example", false), ("customer.example", true),
-    ("souza", true), ("atrasada", true), ("atras", true), ("invoice", true), ("reembolso", true), ("vip", true),
-    ("recibo_final.pdf", true), ("pedido 4711", true), ("pedido 4712", false),
-    ("nota, 4711!", true), ("e", true), ("é", true), ("u", false), ("--- ,", false), ("%", false), ("'", false), ("!", false),
-    ("a & b | c", false),
-    (String(repeating: "zz ", count: 66), false),
-  ])
-  func `Hard case 30: a conversation is found by its words, with and without accents`(query: String, isFound: Bool) throws {
+  @Test func `Hard case 30: a conversation is found by its words, with and without accents`() throws {
     let id = try fill()
-    let page = page("conversations", query)
-    #expect(page.status == 200)
-    #expect(page.links.contains("/conversations/\(id)") == isFound, "\(query)")
-    #expect(desk.owner.get("/search?q=\(Browser.encoded(query))").links.contains("/conversations/\(id)") == isFound, "\(query)")
-    #expect(site.logged.isEmpty)
+    for (query, isFound) in [
+      ("reclamacao", true), ("RECLAMAÇÃO", true), ("reclamac\u{327}a\u{303}o", true), ("reclamacões sobre", true),
+      ("PED-2027/123", true), ("ped 123", true), ("ped-123", false), ("4711", true), ("471", true), ("711", false),
+      ("ana@customer.example", true), ("ANA@Customer.Example", true), ("customer@ana.example", false), ("customer.example", true),
+      ("souza", true), ("atrasada", true), ("atras", true), ("invoice", true), ("reembolso", true), ("vip", true),
+      ("recibo_final.pdf", true), ("pedido 4711", true), ("pedido 4712", false),
+      ("nota, 4711!", true), ("e", true), ("é", true), ("u", false), ("--- ,", false), ("%", false), ("'", false), ("!", false),
+      ("a & b | c", false),
+      (String(repeating: "zz ", count: 66), false),
+    ] as [(String, Bool)] {
+      let place: Comment = "\(query), \(isFound)"
+      let page = page("conversations", query)
+      #expect(page.status == 200, place)
+      #expect(page.links.contains("/conversations/\(id)") == isFound, "\(query)")
+      #expect(desk.owner.get("/search?q=\(Browser.encoded(query))").links.contains("/conversations/\(id)") == isFound, "\(query)")
+      #expect(site.logged.isEmpty, place)
+    }
   }
 
   @Test(arguments: [
@@ -70,14 +72,16 @@ struct DeskSearchTests {
     #expect(site.logged.isEmpty)
   }
 
-  @Test(arguments: [
-    ("souza", true), ("SOUZÁ", true), ("sou", true), ("ana@customer.example", true), ("customer", true), ("ana", true), ("ana souza", true),
-    ("reclamacao", false), ("customer.ana", false), ("x", false), ("%", false),
-  ])
-  func `a customer is found by name and address`(query: String, isFound: Bool) throws {
+  @Test func `a customer is found by name and address`() throws {
     _ = try fill()
     let id = try site.text("SELECT id::text FROM customers").unwrapped
-    #expect(page("customers", query).links.contains("/customers/\(id)") == isFound, "\(query)")
+    for (query, isFound) in [
+      ("souza", true), ("SOUZÁ", true), ("sou", true), ("ana@customer.example", true), ("customer", true), ("ana", true),
+      ("ana souza", true),
+      ("reclamacao", false), ("customer.ana", false), ("x", false), ("%", false),
+    ] as [(String, Bool)] {
+      #expect(page("customers", query).links.contains("/customers/\(id)") == isFound, "\(query)")
+    }
   }
 
   @Test func `what changes is found as it is now`() throws {

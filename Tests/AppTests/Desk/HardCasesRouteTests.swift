@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import TestSupport
 import Testing
 import Web
 
@@ -18,9 +19,9 @@ struct HardCasesRouteTests {
   private static let sending: Set<String> = ["/conversations", "/conversations/:conversation/reply", "/drafts/:draft/approval"]
 
   /// A person with a conversation whose draft waits, a colleague whom notes can name, and what else forms are about.
-  private func person(for pattern: String) throws -> Browser {
+  private func person(verified: Bool) throws -> Browser {
     let site = try Site()
-    let ana = try site.person("ana@x.test", verified: !pattern.hasPrefix("/email/"))
+    let ana = try site.person("ana@x.test", verified: verified)
     _ = try site.person("bia@x.test", sharing: ana, role: .agent)
     #expect(site.browser().signIn("ana@x.test").status == 303)
     let reminder = try ana.remind(["title": "A", "at": "2026-12-01T09:00"])
@@ -28,6 +29,23 @@ struct HardCasesRouteTests {
     try site.owner.run("UPDATE reminders SET version = 1")
     _ = try ana.someDraft()
     return ana
+  }
+
+  /// The two, verified and not, as they are copied for each route.
+  private final class People {
+    private var kept: [Bool: (site: Site.Kept, ana: Browser.Kept)] = [:]
+
+    deinit { for (site, _) in kept.values { try? Cluster.shared.get().dropDatabase(site.database) } }
+
+    func copy(for pattern: String, make: (Bool) throws -> Browser) throws -> Browser {
+      let verified = !pattern.hasPrefix("/email/")
+      if kept[verified] == nil {
+        let ana = try make(verified)
+        kept[verified] = (try ana.site.keep(), ana.kept)
+      }
+      let made = try kept[verified].unwrapped
+      return Browser(try Site(copying: made.site), made.ana)
+    }
   }
 
   private func path(_ pattern: String, _ ana: Browser) throws -> String {
@@ -41,7 +59,7 @@ struct HardCasesRouteTests {
     let path = try path(route.pattern, ana)
     var fields: [(String, String)] = try form.fields.map { ($0.name, try Footprint.value($0.right, ana) ?? $0.typed.1) }
     if route.pattern == "/conversations/:conversation/notes" { fields = [("text", "Look at this, @bia: ana@customer.example wrote.")] }
-    if let first = form.after { _ = ana.post(Footprint.pattern(first, at: path)) }
+    if let first = form.after { _ = ana.post(Footprint.pattern(first, of: route.pattern, at: path)) }
     func body(_ fields: [(String, String)]) -> [UInt8] {
       Array(fields.map { "\(Browser.encoded($0.0))=\(Browser.encoded($0.1))" }.joined(separator: "&").utf8)
     }
@@ -54,10 +72,11 @@ struct HardCasesRouteTests {
 
   @Test func `Hard case 25: of all forms of the site only an answer, an approval and a mail that we begin reach a customer`() throws {
     let known = Footprint.all(\.posts)
+    let people = People()
     let posts = routeTable.filter { $0.method == .post && $0.access != .hook }
     let desk = posts.filter { route in ["/conversations", "/drafts", "/customers"].contains(where: route.pattern.hasPrefix) }
     for route in desk {
-      let ana = try person(for: route.pattern)
+      let ana = try people.copy(for: route.pattern, make: person)
       let form = try known[route.pattern].unwrapped
       let page = try post(route, form, by: ana)
       #expect(page.status == form.status, "\(route.pattern): \(page.status)")
@@ -66,7 +85,7 @@ struct HardCasesRouteTests {
     // What is not about customers: all of one kind of thing by one person, one after the other.
     let others = posts.filter { !desk.map(\.pattern).contains($0.pattern) }
     for (kind, routes) in Dictionary(grouping: others, by: { $0.pattern.split(separator: "/").first ?? "" }) {
-      let ana = try person(for: routes[0].pattern)
+      let ana = try people.copy(for: routes[0].pattern, make: person)
       for route in routes { _ = try post(route, known[route.pattern].unwrapped, by: ana) }
       try expectMails(of: ana.site, 0, String(kind))
     }

@@ -162,16 +162,18 @@ import Testing
     #expect(try stored().modelDaily == nil)
   }
 
-  @Test(arguments: [
-    ("undo_seconds", "121"), ("undo_seconds", "-1"), ("undo_seconds", "x"), ("retention", "30"), ("llm_daily", "x"), ("llm_daily", "-1"),
-    ("confidence_floor", "1.01"), ("confidence_floor", "0.123"), ("confidence_floor", "x"), ("confidence_floor", "."),
-    ("confidence_floor", "-0.1"), ("confidence_floor", "2"),
-  ])
-  func `what cannot be is refused`(field: String, value: String) throws {
-    let body = [("csrf", ana.token()), ("version", "0"), (field, value)].map { "\($0.0)=\(Browser.encoded($0.1))" }.joined(separator: "&")
-    let page = ana.post("/settings/desk", raw: Array(body.utf8))
-    #expect(page.status == 422 && page.complaints == [field])
-    #expect(try site.count("SELECT count(*) FROM desk_settings") == 0)
+  @Test func `what cannot be is refused`() throws {
+    for (field, value) in [
+      ("undo_seconds", "121"), ("undo_seconds", "-1"), ("undo_seconds", "x"), ("retention", "30"), ("llm_daily", "x"), ("llm_daily", "-1"),
+      ("confidence_floor", "1.01"), ("confidence_floor", "0.123"), ("confidence_floor", "x"), ("confidence_floor", "."),
+      ("confidence_floor", "-0.1"), ("confidence_floor", "2"),
+    ] as [(String, String)] {
+      let place: Comment = "\(field), \(value)"
+      let body = [("csrf", ana.token()), ("version", "0"), (field, value)].map { "\($0.0)=\(Browser.encoded($0.1))" }.joined(separator: "&")
+      let page = ana.post("/settings/desk", raw: Array(body.utf8))
+      #expect(page.status == 422 && page.complaints == [field], place)
+      #expect(try site.count("SELECT count(*) FROM desk_settings") == 0, place)
+    }
   }
 
   @Test(arguments: [("0", 0), ("1", 100), ("0.5", 50), ("0.05", 5), ("1.00", 100), ("0,99", 99), ("", 0)])

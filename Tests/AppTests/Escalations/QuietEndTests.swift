@@ -103,8 +103,8 @@ import Testing
     #expect(try site.count("SELECT count(*) FROM outbox WHERE state <> 'cancelled'") == 0)
   }
 
-  @Test(
-    arguments: [
+  @Test func theEndByTheClocksThere() throws {
+    for (name, from, until, now, end) in [
       // Ordinary nights, to the second.
       ("UTC", "22:00", "07:00", "2026-11-21T21:59:59Z", nil), ("UTC", "22:00", "07:00", "2026-11-21T22:00:00Z", "2026-11-22T07:00:00Z"),
       ("UTC", "22:00", "07:00", "2026-11-22T06:59:59Z", "2026-11-22T07:00:00Z"), ("UTC", "22:00", "07:00", "2026-11-22T07:00:00Z", nil),
@@ -136,11 +136,12 @@ import Testing
       ("America/Havana", "22:00", "00:00", "2026-03-08T03:00:00Z", "2026-03-08T05:00:00Z"),
       ("America/Havana", "22:00", "00:00", "2026-03-08T05:00:00Z", nil),
       ("America/Havana", "00:00", "06:00", "2026-03-08T05:00:00Z", "2026-03-08T10:00:00Z"),
-    ] as [(String, String, String, String, String?)])
-  func theEndByTheClocksThere(zone name: String, from: String, until: String, now: String, end: String?) throws {
-    let zone = try site.services.zones.zone(name).unwrapped
-    let quiet = QuietHours(usual: .init(from: try TimeOfDay(text: from).unwrapped, until: try TimeOfDay(text: until).unwrapped))
-    #expect(quiet.end(zone, at: try Instant(iso: now).unwrapped)?.iso == end)
+    ] as [(String, String, String, String, String?)] {
+      let place: Comment = "\(name), \(from), \(until), \(now), \(end ?? "none")"
+      let zone = try site.services.zones.zone(name).unwrapped
+      let quiet = QuietHours(usual: .init(from: try TimeOfDay(text: from).unwrapped, until: try TimeOfDay(text: until).unwrapped))
+      #expect(quiet.end(zone, at: try Instant(iso: now).unwrapped)?.iso == end, place)
+    }
   }
 
   /// Whoever waits for an end finds no other end there that lies before, and the clocks at or past it.

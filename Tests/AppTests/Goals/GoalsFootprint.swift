@@ -16,7 +16,8 @@ extension Footprint {
     owned: [":goal"], posts: posts,
     queries: [
       "/goals": [
-        House.Field(name: "status", right: "", rule: .choice), House.Field(name: "q", right: "read", rule: .optionalLine),
+        House.Field(name: "status", right: "", rule: .choice), House.Field(name: "horizon", right: "year", rule: .choice),
+        House.Field(name: "q", right: "read", rule: .optionalLine),
         House.Field(name: "after", right: "", rule: .rowAfter),
       ],
       "/goals/:goal": [House.Field(name: "step", right: "", rule: .rowAfter)],
@@ -27,7 +28,7 @@ extension Footprint {
     },
     roots: ["goals", "goal_subtasks"],
     changed: [
-      "goals": "category completed_at deadline deleted_at description status title updated_at version",
+      "goals": "category completed_at deadline deleted_at deletion_id description horizon private rests status title updated_at version",
       "goal_subtasks": "completed_at deleted_at description estimated_days position status success_criteria title updated_at version",
     ],
     worked: ["goals": "DS", "goal_subtasks": "DS", "habit_goals": "S"],
@@ -44,6 +45,9 @@ extension Footprint {
     "/goals/:goal/archival": Post(entry: "goal.archived"),
     "/goals/:goal/restoration": Post(entry: "goal.restored", after: "/goals/:goal/archival"),
     "/goals/:goal/deletion": Post(entry: "goal.deleted"),
+    "/goals/:goal/pause": Post(entry: "goal.paused"),
+    "/goals/:goal/resumption": Post(entry: "goal.resumed", after: "/goals/:goal/pause"),
+    "/goals/:goal/subtasks/:subtask/promotion": Post(entry: "goal.step_promoted", entries: 2),
     "/goals/:goal/subtasks": Post(
       entry: "goal.step_added", fields: step + [House.Field(name: "nonce", right: "n", rule: .ignored)]),
     "/goals/:goal/subtasks/:subtask": Post(
@@ -61,6 +65,8 @@ extension Footprint {
     House.Field(name: "title", right: "B", rule: .line), House.Field(name: "description", right: "b", rule: .markdown),
     House.Field(name: "category", right: "health", rule: .choice),
     House.Field(name: "deadline", right: "2027-06-30", rule: .optionalNumber),
+    House.Field(name: "horizon", right: "year", rule: .choice), House.Field(name: "tags", right: "home", rule: .optionalLine),
+    House.Field(name: "private", right: "on", rule: .flag),
   ]
   private static let step = [
     House.Field(name: "title", right: "B", rule: .line), House.Field(name: "estimated_days", right: "3", rule: .optionalNumber),

@@ -45,17 +45,19 @@ import Testing
     #expect(try site.text("SELECT reason FROM habit_days WHERE state = 'skipped'") == "travel")
   }
 
-  @Test(arguments: [
-    ("", []), ("action=raise", []), ("action=completion&date=2026-12-27", ["date"]), ("action=completion&date=2027-01-05", ["date"]),
-    ("action=skip&reason=lazy", ["reason"]), ("action=pause&reason=x", ["reason"]),
-    ("action=group&group=" + String(repeating: "x", count: 41), ["group"]),
-  ])
-  func `what a bulk form does not say is told, and nothing happens`(fields: String, complaints: [String]) throws {
-    let page = bulk([try ana.habit()], fields)
-    #expect(page.status == 422 && page.complaints == complaints)
-    #expect(complaints.isEmpty == page.text.contains("Choose what to do with the ticked habits."))
-    #expect(page.text.contains("name=\"id\"") && page.text.contains(" checked"))
-    #expect(try site.count("SELECT count(*) FROM habit_days") + site.count("SELECT count(*) FROM habit_pauses") == 0)
+  @Test func `what a bulk form does not say is told, and nothing happens`() throws {
+    for (fields, complaints) in [
+      ("", []), ("action=raise", []), ("action=completion&date=2026-12-27", ["date"]), ("action=completion&date=2027-01-05", ["date"]),
+      ("action=skip&reason=lazy", ["reason"]), ("action=pause&reason=x", ["reason"]),
+      ("action=group&group=" + String(repeating: "x", count: 41), ["group"]),
+    ] as [(String, [String])] {
+      let place: Comment = "\(fields), \(complaints)"
+      let page = bulk([try ana.habit()], fields)
+      #expect(page.status == 422 && page.complaints == complaints, place)
+      #expect(complaints.isEmpty == page.text.contains("Choose what to do with the ticked habits."), place)
+      #expect(page.text.contains("name=\"id\"") && page.text.contains(" checked"), place)
+      #expect(try site.count("SELECT count(*) FROM habit_days") + site.count("SELECT count(*) FROM habit_pauses") == 0, place)
+    }
   }
 
   @Test func `hard case 27: no row, rows that are none, and rows of others in a bulk`() throws {

@@ -21,8 +21,8 @@ import Web
     ana.post(place, raw: Array((fields + "&csrf=\(ana.token())").utf8))
   }
 
-  @Test(
-    arguments: [
+  @Test func `what a habit's form does not take is said beside its fields, all at once, and nothing is stored`() throws {
+    for (fields, complaints) in [
       ("name=", ["name"]), ("name=%20%E2%80%8B", ["name"]), ("name=" + String(repeating: "x", count: 101), ["name"]),
       ("name=a%0Ab", ["name"]),
       ("frequency=hourly", ["frequency"]), ("frequency=specific_days", ["day"]), ("frequency=specific_days&day=mon&day=funday", ["day"]),
@@ -42,13 +42,12 @@ import Web
         "frequency=per_week&times_per_week=0&group=%00&colour=9&kind=amount&target=-1&step=0",
         ["step", "colour", "group", "target", "times_per_week"]
       ),
-    ] as [(String, [String])])
-  func `what a habit's form does not take is said beside its fields, all at once, and nothing is stored`(
-    fields: String, complaints: [String]
-  ) throws {
-    let page = send(fields.hasPrefix("name=") ? fields : "name=Run&" + fields)
-    #expect(page.status == 422 && Set(page.complaints) == Set(complaints), "\(page.complaints)")
-    #expect(try site.count("SELECT count(*) FROM habits") == 0 && site.logged.isEmpty)
+    ] as [(String, [String])] {
+      let place: Comment = "\(fields), \(complaints)"
+      let page = send(fields.hasPrefix("name=") ? fields : "name=Run&" + fields)
+      #expect(page.status == 422 && Set(page.complaints) == Set(complaints), "\(fields): \(page.complaints)")
+      #expect(try site.count("SELECT count(*) FROM habits") == 0 && site.logged.isEmpty, place)
+    }
   }
 
   @Test(arguments: [
@@ -75,21 +74,25 @@ import Web
     #expect(try site.text("SELECT concat_ws(' ', frequency, days, times) FROM habit_frequencies") == asked)
   }
 
-  @Test(arguments: ["2026-12-27", "2027-01-05", "2027-02-30", "2026-13-01", "0000-00-00", "9999-12-31", "04.01.2027", "today", "%00"])
-  func `a date that is none of the eight is refused wherever one is sent`(date: String) throws {
+  @Test func `a date that is none of the eight is refused wherever one is sent`() throws {
     let id = try ana.habit()
-    for what in ["completions", "skips"] {
-      let page = send("date=\(date)", to: "/habits/\(id)/\(what)")
-      #expect(page.status == 422 && page.complaints == ["date"], "\(what)")
+    for date in ["2026-12-27", "2027-01-05", "2027-02-30", "2026-13-01", "0000-00-00", "9999-12-31", "04.01.2027", "today", "%00"]
+      as [String]
+    {
+      let place: Comment = "\(date)"
+      for what in ["completions", "skips"] {
+        let page = send("date=\(date)", to: "/habits/\(id)/\(what)")
+        #expect(page.status == 422 && page.complaints == ["date"], "\(what) \(date)")
+      }
+      for action in ["completion", "skip"] {
+        #expect(send("id=\(id)&action=\(action)&date=\(date)", to: "/habits/bulk").complaints == ["date"], place)
+      }
+      for what in ["completions", "skips"] {
+        #expect([404, 422].contains(ana.post("/habits/\(id)/\(what)/\(date)/deletion").status), "\(what) \(date)")
+      }
+      #expect(send("notes=x&date=\(date)", to: "/habits/\(id)/notes").complaints == ["date"], place)
+      #expect(try site.count("SELECT count(*) FROM habit_days") == 0 && site.logged.isEmpty, place)
     }
-    for action in ["completion", "skip"] {
-      #expect(send("id=\(id)&action=\(action)&date=\(date)", to: "/habits/bulk").complaints == ["date"])
-    }
-    for what in ["completions", "skips"] {
-      #expect([404, 422].contains(ana.post("/habits/\(id)/\(what)/\(date)/deletion").status), "\(what)")
-    }
-    #expect(send("notes=x&date=\(date)", to: "/habits/\(id)/notes").complaints == ["date"])
-    #expect(try site.count("SELECT count(*) FROM habit_days") == 0 && site.logged.isEmpty)
   }
 
   @Test func `a bulk of ten thousand ids is too large, of others' ids it is 404, and of one id five hundred times it is one`() throws {

@@ -9,7 +9,7 @@ import Web
 /// The people of the walk and what is theirs: an owner with a reminder that rings, a housemate, a stranger, and nobody.
 final class House {
   /// Somebody, with what their requests carry.
-  struct Guest {
+  struct Guest: Sendable {
     let name: String
     let cookie: String
     let csrf: String
@@ -34,8 +34,26 @@ final class House {
   /// What stands for the parameters of routes: by their names, tokens by the pattern they belong to.
   private let values: [String: String]
 
+  /// What a house is copied from: something of every kind is made once in a process.
+  private struct Kept: Sendable {
+    let site: Site.Kept
+    let guests: [Guest]
+    let values: [String: String]
+  }
+
+  private static let kept = Result<Kept, any Error> {
+    let house = try House(on: Site())
+    return Kept(site: try house.site.keep(), guests: house.guests, values: house.values)
+  }
+
   init() throws {
-    site = try Site()
+    let kept = try House.kept.get()
+    site = try Site(copying: kept.site)
+    (guests, values) = (kept.guests, kept.values)
+  }
+
+  private init(on site: Site) throws {
+    self.site = site
     let owner = try site.person("ana@x.test")
     // Another owner, or the first could not go.
     _ = try site.person("carl@x.test", sharing: owner, role: .owner)
@@ -52,8 +70,8 @@ final class House {
     }
   }
 
-  /// Pages that lead on, or that are not there before somebody has decided.
-  static let leading: Set<String> = ["/drafts/next", "/drafts/:draft/diff.json"]
+  /// Pages that lead on, that are not there before somebody has decided, or that are about a thing which their query names.
+  static let leading: Set<String> = ["/drafts/next", "/drafts/:draft/diff.json", "/links/new"]
 
   /// The path of a route with the owner's rows in it, or with `parameter` in their place.
   func path(_ pattern: String, _ parameter: String? = nil) -> String {

@@ -134,6 +134,28 @@ import Testing
     #expect(!ana.get("/settings/team").text.contains("bob@x.test"))
   }
 
+  @Test func `Hard case 17: a planner goes little by little, what stands below others first`() throws {
+    let parent = try ana.task(["title": "P"])
+    for _ in 0..<3 { _ = try ana.task(["title": "C", "parent": parent]) }
+    _ = try ana.deadline(["title": "L", "due": "2026-12-01 09:00"])
+    #expect(ana.post("/inbox", ["text": "one\ntwo"]).status == 303)
+    let left: SQL = """
+      SELECT concat_ws(' ', (SELECT string_agg(title, '' ORDER BY title) FROM tasks), (SELECT count(*) FROM deadlines),
+        (SELECT count(*) FROM inbox_items))
+      """
+    var seen: [String] = []
+    try site.owner.transaction {
+      try site.owner.run("DELETE FROM reminders")
+      try site.owner.run("UPDATE users SET email_key = erased_key(id) WHERE id = \(ana.user)")
+      for _ in 0..<5 {
+        #expect(try site.owner.value("SELECT door.erase_person_more(\(ana.user), 2)", as: Bool.self) == true)
+        seen.append(try site.text(left) ?? "")
+      }
+      try site.owner.run("UPDATE users SET email_key = email WHERE id = \(ana.user)")
+    }
+    #expect(seen == ["CP 1 2", "P 1 2", "1 2", "0 2", "0 0"])
+  }
+
   @Test func `somebody alone with a desk takes all of it along`() throws {
     let desk = try Desk(site)
     _ = try desk.draft(try desk.write("Where is my parcel?"))

@@ -50,12 +50,14 @@ import Testing
     #expect(kinds("?subject=\(first)", try site.person("eve@x.test")).isEmpty)
   }
 
-  @Test(arguments: [
-    "who=nobody", "from=2026-02-30", "until=soon", "from=2026-11-22&until=2026-11-21", "after=x", "what=%00",
-    "subject=" + String(repeating: "a", count: 201),
-  ])
-  func `what no link holds is refused`(query: String) {
-    #expect(ana.get("/settings/audit?" + query).status == 422)
+  @Test func `what no link holds is refused`() {
+    for query in [
+      "who=nobody", "from=2026-02-30", "until=soon", "from=2026-11-22&until=2026-11-21", "after=x", "what=%00",
+      "subject=" + String(repeating: "a", count: 201),
+    ] as [String] {
+      let place: Comment = "\(query)"
+      #expect(ana.get("/settings/audit?" + query).status == 422, place)
+    }
   }
 
   @Test func `the next page keeps what it is narrowed by`() throws {

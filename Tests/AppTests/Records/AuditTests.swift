@@ -56,7 +56,7 @@ import Testing
   }
 
   /// Two accounts with several rows each, all columns filled.
-  private func filled() throws -> Site {
+  private static let kept = Result<Site.Kept, any Error> {
     let site = try Site()
     for email in ["ana@x.test", "eve@x.test"] {
       let browser = try site.person(email)
@@ -64,8 +64,10 @@ import Testing
       for words in ["1 hour", "2 hours", "3 hours"] { browser.post("/reminders/\(id)/snoozes", ["until": words], ["user-agent": "Lynx"]) }
     }
     #expect(try AuditVerification.verify(site.services.keys, site.owner) == .whole(rows: 8, accounts: 2))
-    return site
+    return try site.keep()
   }
+
+  private func filled() throws -> Site { try Site(copying: Self.kept.get()) }
 
   @Test(arguments: [
     "id = gen_random_uuid()", "at = at + interval '1 microsecond'", "user_id = NULL", "actor = 'system'", "action = 'reminder.made'",

@@ -10,11 +10,19 @@ import Testing
   private let site: Site
   private let ana: Browser
   /// Waiting, asleep, done, put away and ringing, 40 of each.
-  private var ids: [String: [String]] = [:]
+  private let ids: [String: [String]]
 
-  init() throws {
-    site = try Site()
-    ana = try site.person("ana@x.test")
+  private struct Kept: Sendable {
+    let site: Site.Kept
+    let ana: Browser.Kept
+    let ids: [String: [String]]
+  }
+
+  /// Two hundred reminders by as many forms: once, and each test has a copy.
+  private static let kept = Result<Kept, any Error> {
+    let site = try Site()
+    let ana = try site.person("ana@x.test")
+    var ids: [String: [String]] = [:]
     for kind in ["waiting", "asleep", "done", "away", "ringing"] {
       ids[kind] = try (0..<40).map { try ana.remind(["title": "\(kind) \($0)", "at": "2026-12-01T09:00"]) }
     }
@@ -22,6 +30,14 @@ import Testing
     for id in ids["done"] ?? [] { #expect(ana.post("/reminders/\(id)/completion").status == 303) }
     for id in ids["away"] ?? [] { #expect(ana.post("/reminders/\(id)/archival").status == 303) }
     for id in ids["ringing"] ?? [] { #expect(ana.post("/reminders/\(id)/run").status == 303) }
+    return Kept(site: try site.keep(), ana: ana.kept, ids: ids)
+  }
+
+  init() throws {
+    let kept = try Self.kept.get()
+    site = try Site(copying: kept.site)
+    ana = Browser(site, kept.ana)
+    ids = kept.ids
   }
 
   /// Sends all of them, and reads what the page says.

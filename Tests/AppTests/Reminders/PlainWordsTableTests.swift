@@ -29,20 +29,28 @@ import Testing
     browser.post("/reminders/preview", ["title": "A", "schedule": "recurring", "cron": typed])
   }
 
-  @Test(arguments: [
-    ("tmr 9", "2027-03-11T14:00:00Z"), ("end of day", "2027-03-10T23:00:00Z"), ("end of month", "2027-03-31T13:00:00Z"),
-    ("first monday of next month", "2027-04-05T13:00:00Z"), ("in 3 business days", "2027-03-15T13:00:00Z"),
-    ("later today", "2027-03-10T18:00:00Z"), ("20/03/2027", "2027-03-20T13:00:00Z"), ("20.03.2027", "2027-03-20T13:00:00Z"),
-    ("14h", "2027-03-11T05:00:00Z"),
-  ])
-  func `times in English`(phrase: String, time: String) { #expect(times(once(phrase, by: ana)) == [time]) }
+  @Test func `times in English`() {
+    for (phrase, time) in [
+      ("tmr 9", "2027-03-11T14:00:00Z"), ("end of day", "2027-03-10T23:00:00Z"), ("end of month", "2027-03-31T13:00:00Z"),
+      ("first monday of next month", "2027-04-05T13:00:00Z"), ("in 3 business days", "2027-03-15T13:00:00Z"),
+      ("later today", "2027-03-10T18:00:00Z"), ("20/03/2027", "2027-03-20T13:00:00Z"), ("20.03.2027", "2027-03-20T13:00:00Z"),
+      ("14h", "2027-03-11T05:00:00Z"),
+    ] as [(String, String)] {
+      let place: Comment = "\(phrase), \(time)"
+      #expect(times(once(phrase, by: ana)) == [time], place)
+    }
+  }
 
-  @Test(arguments: [
-    ("fim do dia", "2027-03-10T21:00:00Z"), ("fim do mês", "2027-03-31T12:00:00Z"), ("9 da manhã", "2027-03-11T12:00:00Z"),
-    ("3 da tarde", "2027-03-10T18:00:00Z"), ("8 da noite", "2027-03-10T23:00:00Z"), ("03/04/2027", "2027-04-03T12:00:00Z"),
-    ("21h", "2027-03-11T00:00:00Z"), ("2h", "2027-03-10T17:00:00Z"),
-  ])
-  func `times in Portuguese`(phrase: String, time: String) { #expect(times(once(phrase, by: rui)) == [time]) }
+  @Test func `times in Portuguese`() {
+    for (phrase, time) in [
+      ("fim do dia", "2027-03-10T21:00:00Z"), ("fim do mês", "2027-03-31T12:00:00Z"), ("9 da manhã", "2027-03-11T12:00:00Z"),
+      ("3 da tarde", "2027-03-10T18:00:00Z"), ("8 da noite", "2027-03-10T23:00:00Z"), ("03/04/2027", "2027-04-03T12:00:00Z"),
+      ("21h", "2027-03-11T00:00:00Z"), ("2h", "2027-03-10T17:00:00Z"),
+    ] as [(String, String)] {
+      let place: Comment = "\(phrase), \(time)"
+      #expect(times(once(phrase, by: rui)) == [time], place)
+    }
+  }
 
   @Test func `a date that is past in one's own order is refused`() {
     let page = once("03/04/2027", by: ana)

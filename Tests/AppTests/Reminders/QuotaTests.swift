@@ -47,6 +47,19 @@ import Testing
     #expect(try site.count("SELECT count(*) FROM reminders") == 1 && site.logged.isEmpty)
   }
 
+  @Test func `a deadline's reminder too many is refused, of what was written into the inbox too`() throws {
+    let site = try Site(quota: Quota(reminders: 1, megabytes: 200))
+    let ana = try site.person("ana@x.test")
+    _ = try ana.remind(["title": "One", "at": "2026-12-01T09:00"])
+    let item = try ana.capture("Tax")
+    let fields: KeyValuePairs = ["kind": "deadline", "title": "Tax", "due": "2026-12-01 09:00", "remind": "1 day before"]
+    for path in ["/deadlines", "/inbox/\(item)/triage"] {
+      let page = ana.post(path, fields)
+      #expect(page.status == 422 && page.text.contains("You have 1 reminders"), "\(path)")
+    }
+    #expect(try site.count("SELECT count(*) FROM deadlines") == 0 && site.count("SELECT count(*) FROM reminders") == 1)
+  }
+
   @Test func `texts beyond the bound are refused, shorter ones are not`() throws {
     let site = try Site(quota: Quota(reminders: 1_000, megabytes: 1))
     let ana = try site.person("ana@x.test")

@@ -73,21 +73,23 @@ import Testing
     #expect(try site.text("SELECT words || '|' || reason FROM snoozes") == words + "|travelling")
   }
 
-  @Test(arguments: [
-    ("", "", "until"), ("yesterday", "", "until"), ("0 min", "", "until"), ("-2 hours", "", "until"), ("2 years", "", "until"),
-    ("31 Feb", "", "until"), ("soonish", "", "until"), (String(repeating: "1 day and ", count: 30) + "1 day", "", "until"),
-    ("99999999999999999999 hours", "", "until"), ("2026-11-21T09:00", "", "until"),
-    ("2 hours", String(repeating: "é", count: 201), "reason"),
-    ("2 hours", "a\nb", "reason"),
-  ])
-  func `what a snooze cannot mean changes nothing and is kept`(words: String, reason: String, field: String) throws {
-    let id = try ana.remind()
-    let before = try site.fingerprint()
-    let page = act(id, "snoozes", ["until": words, "reason": reason, "nonce": "n"])
-    #expect(page.status == 422)
-    #expect(page.complaints.contains { $0.hasSuffix(field) })
-    if words.utf8.count < 30, words != "" { #expect(page.text.contains("value=\"\(words)\"")) }
-    #expect(try site.fingerprint() == before)
+  @Test func `what a snooze cannot mean changes nothing and is kept`() throws {
+    for (words, reason, field) in [
+      ("", "", "until"), ("yesterday", "", "until"), ("0 min", "", "until"), ("-2 hours", "", "until"), ("2 years", "", "until"),
+      ("31 Feb", "", "until"), ("soonish", "", "until"), (String(repeating: "1 day and ", count: 30) + "1 day", "", "until"),
+      ("99999999999999999999 hours", "", "until"), ("2026-11-21T09:00", "", "until"),
+      ("2 hours", String(repeating: "é", count: 201), "reason"),
+      ("2 hours", "a\nb", "reason"),
+    ] as [(String, String, String)] {
+      let place: Comment = "\(words), \(reason), \(field)"
+      let id = try ana.remind()
+      let before = try site.fingerprint()
+      let page = act(id, "snoozes", ["until": words, "reason": reason, "nonce": "n"])
+      #expect(page.status == 422, place)
+      #expect(page.complaints.contains { $0.hasSuffix(field) }, place)
+      if words.utf8.count < 30, words != "" { #expect(page.text.contains("value=\"\(words)\""), place) }
+      #expect(try site.fingerprint() == before, place)
+    }
   }
 
   @Test func `a new snooze takes the place of the one before`() throws {

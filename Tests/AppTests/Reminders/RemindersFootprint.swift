@@ -41,7 +41,7 @@ extension Footprint {
     ],
     asked: ["reminder_words": "S"],
     doors: [
-      "completion_link web", "delete_reminder web", "discard_reminder_imports web", "holding web", "replace_reminder_imports web",
+      "completion_link web", "delete_reminder web work", "discard_reminder_imports web", "holding web", "replace_reminder_imports web",
       "undo_reminder_import web",
     ])
 

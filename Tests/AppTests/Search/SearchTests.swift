@@ -105,7 +105,7 @@ import Testing
     #expect(found(query)["goals"]?.count == 1 && site.logged.isEmpty)
   }
 
-  @Test(arguments: ["%00", "a%00b", "%FF", "a%0Ab", String(repeating: "a", count: 201)])
+  @Test(arguments: ["%00", "a%00b", "%FF", "a%0Ab", String(repeating: "a", count: 401)])
   func `what is no line of text is refused as in lists, in the person's language`(query: String) throws {
     for path in ["/search", "/reminders", "/habits", "/goals"] { #expect(ana.get("\(path)?q=\(query)").status == 422, "\(path)") }
     try site.owner.run("UPDATE users SET language = 'pt-BR'")
@@ -150,19 +150,20 @@ import Testing
     #expect(best("rente@x.test") == ["contact Rente words"])
   }
 
-  @Test(
-    arguments: [
+  @Test func `Hard case 19: signs, one letter, many, accents and both languages`() throws {
+    for title in ["50% off", "500 apples", "a_b", "axb", "Copo d'água", "zebra", "Ação", "Corrida", "He runs"] {
+      _ = try ana.goal(["title": title])
+    }
+    for (query, expected) in [
       ("50%", ["goal 50% off name"]), ("_", []), ("a_b", ["goal a_b name"]), ("'", []), ("d'água", ["goal Copo d'água name"]),
       ("z", ["goal zebra name"]), (String(repeating: "x", count: 200), []), ("acao", ["goal Ação name"]),
       ("CORRIDAS", ["goal Corrida name"]),
       ("running", ["goal He runs name"]), ("\\", []), ("%", []),
-    ] as [(String, [String])])
-  func `Hard case 19: signs, one letter, many, accents and both languages`(query: String, expected: [String]) throws {
-    for title in ["50% off", "500 apples", "a_b", "axb", "Copo d'água", "zebra", "Ação", "Corrida", "He runs"] {
-      _ = try ana.goal(["title": title])
+    ] as [(String, [String])] {
+      let place: Comment = "\(query), \(expected)"
+      let found = best(query).map { $0.replacing("&#39;", with: "'").replacing("&#x27;", with: "'") }
+      #expect(found == expected && site.logged.isEmpty, place)
     }
-    let found = best(query).map { $0.replacing("&#39;", with: "'").replacing("&#x27;", with: "'") }
-    #expect(found == expected && site.logged.isEmpty)
   }
 
   @Test func `Hard case 19: nothing of others is found, nor told by the time it takes`() throws {
@@ -227,5 +228,48 @@ import Testing
     let kinds: [String] = try site.owner.rows(
       Query(column: "SELECT DISTINCT kind FROM search_documents WHERE kind NOT IN ('profile') ORDER BY 1"))
     #expect(kinds.isEmpty)
+  }
+
+  @Test func `marks narrow what is found: kinds, tags, states, dates, phrases and words that may not be there`() throws {
+    let paint = try ana.task(["title": "Paint the new kitchen", "notes": "White, 100% of it.", "tags": "home"])
+    _ = try ana.task(["title": "Kitchen paint, new", "tags": "Home, shop"])
+    site.pass(hours: 48)
+    try ana.openSession()
+    _ = try ana.goal(["title": "A new kitchen"])
+    #expect(ana.post("/tasks/\(paint)/completion").status == 303)
+    for (query, expected) in [
+      ("type:task kitchen", ["Kitchen paint, new", "Paint the new kitchen"]), ("tipo:goal kitchen", ["A new kitchen"]),
+      ("\"new kitchen\"", ["A new kitchen", "Paint the new kitchen"]), ("kitchen -paint", ["A new kitchen"]),
+      ("tag:HOME tag:shop", ["Kitchen paint, new"]),
+      ("status:done type:task", ["Paint the new kitchen"]), ("kitchen after:2027-01-06", ["A new kitchen"]),
+      ("kitchen type:task before:2027-01-04", []), ("\"100% of\"", ["Paint the new kitchen"]), ("\"10_% of\"", []),
+    ] as [(String, [String])] {
+      let page = ana.get("/search?q=" + Browser.encoded(query))
+      let titles = page.text.components(separatedBy: "data-fact=\"hit\" value=\"").dropFirst().map {
+        $0.components(separatedBy: "</data>")[0].components(separatedBy: ">").last ?? ""
+      }
+      #expect(page.status == 200 && titles.sorted() == expected, "\(query)")
+    }
+    #expect(ana.get("/search?kind=goal&kind=habit").facts("hit").count == 1 && ana.get("/search?kind=x").status == 422)
+    let eve = try site.person("eve@x.test")
+    for query in ["type:task", "tag:home", "kitchne", "status:done", "kitchen%20-x"] {
+      #expect(eve.get("/search?q=" + query).facts("hit").isEmpty)
+    }
+    #expect(best("kitchne painf").sorted() == ["task Kitchen paint, new similar", "task Paint the new kitchen similar"])
+    #expect(best("zzz").isEmpty)
+    #expect(site.logged.isEmpty)
+  }
+
+  @Test func `Hard case 37: signs, accents, one letter and four hundred in the list of tasks`() throws {
+    for title in ["José, 100%", "a_b"] { _ = try ana.task(["title": title]) }
+    for (query, expected) in [
+      ("100%", "José, 100%"), ("_", "a_b"), ("jose", "José, 100%"), ("j", "José, 100%"), ("s", ""), ("a", "a_b"),
+      (String(repeating: "x", count: 400), ""),
+    ] {
+      let page = ana.get("/tasks?q=" + Browser.encoded(query))
+      #expect(page.status == 200, "\(query.prefix(9))")
+      for title in ["José, 100%", "a_b"] { #expect(page.text.contains(">\(title)</a>") == (title == expected), "\(query.prefix(9))") }
+    }
+    #expect(ana.get("/tasks?q=" + String(repeating: "x", count: 401)).status == 422)
   }
 }

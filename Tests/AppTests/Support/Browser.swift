@@ -21,6 +21,23 @@ final class Browser {
 
   init(_ site: Site, address: String) { (self.site, self.address) = (site, address) }
 
+  /// What a browser holds, apart from its site.
+  struct Kept: Sendable {
+    let address: String
+    let cookies: [String: String]
+    let user: ID<User>
+    let account: ID<Account>
+    let csrf: String?
+  }
+
+  var kept: Kept { Kept(address: address, cookies: cookies, user: user, account: account, csrf: csrf) }
+
+  /// The same browser at a copy of its site (``Site/keep()``).
+  init(_ site: Site, _ kept: Kept) {
+    (self.site, address, cookies) = (site, kept.address, kept.cookies)
+    (user, account, csrf) = (kept.user, kept.account, kept.csrf)
+  }
+
   /// Signs in by writing the row that sign-in writes.
   func openSession() throws {
     let token = SessionCookie.newToken()

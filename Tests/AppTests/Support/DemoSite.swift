@@ -8,7 +8,7 @@ import Testing
 extension Site {
   /// A site with the demo data, and whoever they are of, signed in. They are made once in a process: it takes as long as a hundred other tests.
   static func demo() throws -> (site: Site, ana: Browser) {
-    let database = try Cluster.shared.get().createDatabase(template: demoDatabase.get(), owner: "heed_owner", hasTemporary: false)
+    let database = try Cluster.shared.get().createCopy(of: demoDatabase.get())
     let site = try Site(database: database)
     let ana = site.browser()
     ana.user = try site.owner.value("SELECT id FROM users WHERE role = 'owner'").unwrapped

@@ -59,10 +59,9 @@ extension Footprint {
   static func token(_ pattern: String, _ browser: Browser) throws -> String? { try all(\.tokens)[pattern].map { try $0(browser) } }
 
   /// The address of another post of the thing that an address names.
-  static func pattern(_ pattern: String, at path: String) -> String {
-    let known = path.split(separator: "/")
-    return "/"
-      + pattern.split(separator: "/").enumerated().map { number, part in part.hasPrefix(":") ? known[number] : part }.joined(separator: "/")
+  static func pattern(_ pattern: String, of route: String, at path: String) -> String {
+    let known = Dictionary(zip(route.split(separator: "/"), path.split(separator: "/"))) { first, _ in first }
+    return "/" + pattern.split(separator: "/").map { part in part.hasPrefix(":") ? known[part] ?? part : part }.joined(separator: "/")
   }
 
   /// What all of them say, by table or pattern.

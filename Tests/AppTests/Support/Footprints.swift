@@ -3,6 +3,7 @@ let footprints: [Footprint] = [
   .reminders, .escalations, .habits, .goals, .coach, .model, .review, .drafts, .conversations, .deskChannels, .sources, .intake, .customers,
   .savedReplies, .deskReminders,
   .learning, .monitor, .late, .notices,
-  .search, .profiles, .contacts, .phones, .agents, .push, .accounts, .apiKeys, .team, .reminderOffers, .personData,
+  .search, .inbox, .plan, .tasks, .problems, .deadlines, .memory, .plannerFiles, .trash, .profiles, .contacts, .phones, .agents, .push,
+  .accounts, .apiKeys, .team, .reminderOffers, .personData,
   .records, .jobs, .vault, .core,
 ]

@@ -10,22 +10,24 @@ struct RepeatForm {
   private let unit: RepeatUnit
   private let today: Day
   private let phrases: PhraseReader
+  /// The first day where another field says it; nil: the control does.
+  private let first: Day?
 
   /// Most times of one day that the form takes.
   private static let mostTimes = 24
 
-  init(_ unit: RepeatUnit, _ phrases: PhraseReader) {
-    (self.unit, self.phrases) = (unit, phrases)
+  init(_ unit: RepeatUnit, _ phrases: PhraseReader, first: Day? = nil) {
+    (self.unit, self.phrases, self.first) = (unit, phrases, first)
     today = phrases.zone.local(phrases.now).day
   }
 
   /// - Parameter stored: what is asked for as it is stored goes on from its own first time.
   /// - Returns: the series with the day from which it was asked for, today where none was named; nil when something was complained about.
-  func series(_ read: inout FormReader, stored: Reminder?) -> (kind: Schedule.Kind, firstDay: Day?)? {
+  func series(_ read: inout FormReader, stored: StoredSeries?) -> (kind: Schedule.Kind, firstDay: Day?)? {
     let before = read.errors
     let asked = controls(&read)
     guard before == read.errors, let asked else { return nil }
-    if let stored, asked == stored.controls { return (stored.schedule.kind, stored.firstDay) }
+    if let stored, asked == stored.controls { return (stored.kind, stored.firstDay) }
     if checkEnds(asked, &read) != nil { return nil }
     do {
       let kind = try phrases.series(asked)
@@ -47,7 +49,7 @@ struct RepeatForm {
   private func controls(_ read: inout FormReader) -> RecurrenceControls? {
     let every = read.integer("repeat_every", 1...99, 1)
     let times = times(&read)
-    let from = day("repeat_from", &read)
+    let from = first ?? day("repeat_from", &read)
     let days = days(&read, from ?? today)
     let until = day("repeat_until", &read)
     let hasCount = !read.trimmed(read.raw("repeat_times")).utf8.isEmpty
@@ -187,15 +189,4 @@ extension Weekday {
 
   /// As the form names it.
   var field: String { Weekday.fields[rawValue - 1] }
-}
-
-extension Reminder {
-  /// What the form's controls show of its series; nil where they would not say all of it.
-  var controls: RecurrenceControls? {
-    guard let from = schedule.ruleFrom, let text = schedule.ruleText else { return nil }
-    let rule = try? Recurrence(text)  // It was read from that text.
-    guard var shown = rule.flatMap({ RecurrenceControls($0, from: from) }) else { return nil }
-    if let firstDay { shown.from = firstDay }
-    return shown
-  }
 }

@@ -11,28 +11,42 @@ struct RepeatFields {
   let on: Select
   let date: TextField
   let times: TextField
-  let from: TextField
+  /// nil: another field of the form is its first day.
+  let from: TextField?
+  /// Of a task: what its next instance counts from.
+  let counting: Select?
   let until: TextField
   let count: TextField
+
+  /// What a form is about, besides its series.
+  enum Subject {
+    case reminder
+    /// Need not repeat, and its dates need no time.
+    case task(TaskRepeat.From, isTimed: Bool)
+  }
 
   /// - Parameters:
   ///   - words: a series in words stays in words; its controls show the same where they can.
   ///   - today: by the clocks of the schedule's zone: what the controls begin with.
-  init(_ make: inout FieldBuilder, _ stored: Reminder?, _ person: Person, today: Day, _ words: Words) {
+  init(_ make: inout FieldBuilder, _ stored: StoredSeries?, _ person: Person, today: Day, of subject: Subject = .reminder, _ words: Words) {
     let shown = stored?.controls
     let isByControls = shown != nil && stored?.words.utf8.isEmpty == true
     let unit = isByControls ? shown?.unit ?? .cron : .cron
-    let typed = RepeatUnit(rawValue: make.value("repeat", unit.rawValue)) ?? .cron
+    let kindNow = subject.isOptional && stored == nil ? "" : unit.rawValue
+    let typed = RepeatUnit(rawValue: make.value("repeat", kindNow)) ?? .cron
     let isStale = make.state.isStale
     // A stale form compares what either side says, not what stands in controls of other units.
     func compares(_ units: RepeatUnit...) -> Bool { units.contains(typed) || isByControls && units.contains(unit) }
     make.isCompared = typed != unit
-    kind = RadioGroup(field: make.choice("repeat", words("How it repeats"), unit.rawValue, RepeatFields.units(words)))
+    let none: [(value: String, label: String)] = subject.isOptional ? [("", words("Not at all", context: "repeat"))] : []
+    kind = RadioGroup(field: make.choice("repeat", words("How it repeats"), kindNow, none + RepeatFields.units(subject, words)))
     make.isCompared = true
     cron = make.text(
-      "cron", words("Pattern"), stored.flatMap { isByControls || $0.schedule.kindName != "recurring" ? nil : SeriesForm.typed($0) } ?? "",
-      help: words(
-        "In words, such as “every weekday at 9” or “last friday of the month”; as five fields, such as 0 9 * * 1-5; or as an RRULE."))
+      "cron", words("Pattern"), isByControls ? "" : stored?.typed ?? "",
+      help: subject.isOptional
+        ? words("In words, such as “every monday” or “last friday of the month”, or as an RRULE.")
+        : words(
+          "In words, such as “every weekday at 9” or “last friday of the month”; as five fields, such as 0 9 * * 1-5; or as an RRULE."))
     /// Nothing is stored of a control that the stored series does not use.
     func value(_ stored: String?, or first: String) -> String { stored ?? (isStale && make.isCompared ? "" : first) }
     make.isCompared = compares(.daily, .weekly, .monthly, .yearly)
@@ -54,17 +68,33 @@ struct RepeatFields {
       "repeat_date", words("Month and day"), value(shown?.dayOfYear, or: String(today.iso.dropFirst(5))), help: words("Such as 12-25."))
     make.isCompared = compares(.daily, .weekly, .monthly, .yearly)
     times = make.text(
-      "repeat_at", words("At these times"), value(shown?.clock, or: person.defaultTime.text),
-      help: words("One time or several with commas between them, such as 08:30, 21:00."))
-    from = make.date("repeat_from", words("First day"), shown?.from)
+      "repeat_at", words("At these times"),
+      value(subject.isTimed ? shown?.clock : "", or: subject.isOptional ? "" : person.defaultTime.text),
+      help: subject.isOptional
+        ? words("Empty: any time of the day.") : words("One time or several with commas between them, such as 08:30, 21:00."),
+      optional: subject.isOptional)
+    switch subject {
+    case .reminder: (from, counting) = (make.date("repeat_from", words("First day"), shown?.from), nil)
+    case .task(let counted, _):
+      make.isCompared = true
+      from = nil
+      counting = make.choice(
+        "repeat_from", words("The next one counts from"), counted.rawValue,
+        [
+          (TaskRepeat.From.due.rawValue, words("its due date", context: "repeat")),
+          (TaskRepeat.From.completion.rawValue, words("the day it is done", context: "repeat")),
+        ])
+      make.isCompared = compares(.daily, .weekly, .monthly, .yearly)
+    }
     until = make.date("repeat_until", words("Last day"), shown?.until)
     count = make.number("repeat_times", words("Number of times"), shown?.count.map { String($0) } ?? "", optional: true)
     make.isCompared = true
   }
 
-  private static func units(_ words: Words) -> [(value: String, label: String)] {
+  private static func units(_ subject: Subject, _ words: Words) -> [(value: String, label: String)] {
     [
-      ("cron", words("In words or cron")), ("daily", words("Daily")), ("weekly", words("Weekly")), ("monthly", words("Monthly")),
+      ("cron", subject.isOptional ? words("In words", context: "repeat") : words("In words or cron")), ("daily", words("Daily")),
+      ("weekly", words("Weekly")), ("monthly", words("Monthly")),
       ("yearly", words("Yearly")),
     ]
   }
@@ -94,6 +124,16 @@ struct RepeatFields {
     case (5, true): words("the fifth {day}", ["day": day], context: "weekend")
     case (_, true): words("the last {day}", ["day": day], context: "weekend")
     }
+  }
+}
+
+extension RepeatFields.Subject {
+  fileprivate var isOptional: Bool {
+    if case .task = self { true } else { false }
+  }
+
+  fileprivate var isTimed: Bool {
+    if case .task(_, let isTimed) = self { isTimed } else { true }
   }
 }
 
