@@ -98,7 +98,7 @@ import Testing
   func `Taskwarrior's words for how often`(words: String, rule: String?) { #expect(TaskwarriorRecur.rule(words)?.text == rule) }
 
   @Test(arguments: [
-    ("title\r\nPaint\r\nSweep, then rest\r\n", true), ("Title\nPaint", true), ("Paint\nSweep\n", false), ("title page\nPaint", false),
+    ("title\r\nPaint\r\n\"Sweep, then rest\"\r\n", true), ("Title\nPaint", true), ("Paint\nSweep\n", false), ("title page\nPaint", false),
   ])
   func `a column of titles is a table`(text: String, isTable: Bool) throws {
     let file = try PlannerFile(Array(text.utf8), reader: plannerReader())
