@@ -26,7 +26,8 @@ struct TaskWork {
             WITH due AS MATERIALIZED (SELECT t.id, t.user_id FROM tasks t WHERE \(isDue) ORDER BY t.wake_at LIMIT \(Self.most)),
             free AS MATERIALIZED (\(PlannerWriting.free(of: "due")))
             UPDATE tasks w SET status = 'open', deferred_until = NULL, wake_at = NULL, updated_at = \(now) WHERE w.id IN (
-              SELECT t.id FROM tasks t JOIN due d ON d.id = t.id JOIN free f ON f.user_id = t.user_id WHERE \(isDue) FOR UPDATE OF t SKIP LOCKED)
+              SELECT t.id FROM tasks t WHERE t.id = ANY (ARRAY(SELECT d.id FROM due d JOIN free f ON f.user_id = d.user_id)) AND \(isDue)
+              FOR UPDATE OF t SKIP LOCKED)
             RETURNING w.id, w.user_id, (SELECT u.keeps_events FROM users u WHERE u.id = w.user_id)
             """))
       let told = woken.filter(\.2)
