@@ -35,8 +35,9 @@ test-build: deps
 swift-test: test-deps
 	@python3 Tests/Support/swift_test.py
 
-browser-test: test-deps build
-	$(VENV)/bin/python -m pytest Tests/Browser -q -n 2 --dist loadfile
+# With the program that the Swift tests are built with: another build takes longer than its slower pages do (HEED_BINARY=.build/release/heed: with that).
+browser-test: test-deps test-build
+	HEED_BINARY="$${HEED_BINARY:-$(CURDIR)/.build/debug/heed}" $(VENV)/bin/python -m pytest Tests/Browser -q -n 2 --dist loadfile
 
 SECONDS ?= 600
 fuzz: test-deps  ## changed bytes for everything that reads bytes from outside (SECONDS=600 in all, ONLY=markdown for one reader)

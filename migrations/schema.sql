@@ -296,6 +296,10 @@ BEGIN
     FROM profiles o WHERE r.profile_id = $1 AND r.user_id = me() AND o.id = $2 AND o.user_id = me() AND o.id <> $1;
   UPDATE habits h SET reminder_profile_id = o.id, version = h.version + 1, updated_at = $3
     FROM profiles o WHERE h.reminder_profile_id = $1 AND h.user_id = me() AND o.id = $2 AND o.user_id = me() AND o.id <> $1;
+  -- One that nothing rings for asks for no other: it goes by its importance again where none is named.
+  UPDATE deadlines d SET version = d.version + 1, updated_at = $3,
+      profile_id = (SELECT o.id FROM profiles o WHERE o.id = $2 AND o.user_id = me() AND o.id <> $1)
+    WHERE d.profile_id = $1 AND d.user_id = me();
   WITH changed AS (
     UPDATE channels c SET profile_id = o.id, version = c.version + 1, updated_at = $3
       FROM profiles o WHERE c.profile_id = $1 AND o.id = $2 AND o.user_id = me() AND o.id <> $1 RETURNING c.id)
@@ -844,6 +848,7 @@ CREATE FUNCTION door.find_marked(words text, phrases text[], without text[], kin
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     SET enable_seqscan TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $_$
 #variable_conflict use_column
@@ -866,10 +871,10 @@ BEGIN
   RETURN QUERY
   WITH found AS MATERIALIZED (
     (SELECT d.id, 1 AS list FROM search_documents d WHERE d.words @@ named AND (d.user_id = me() OR d.account_id = my_account()) AND NOT d.trashed
-       AND d.kind = ANY ($4) LIMIT 1000)
+       AND d.kind || '' = ANY ($4) LIMIT 1000)
     UNION ALL
     (SELECT d.id, 2 FROM search_documents d WHERE d.words @@ held AND (d.user_id = me() OR d.account_id = my_account()) AND NOT d.trashed
-       AND d.kind = ANY ($4) LIMIT 1000)
+       AND d.kind || '' = ANY ($4) LIMIT 1000)
     UNION ALL
     (SELECT g.thing, 3 FROM tags g WHERE held IS NULL AND cardinality(marks) > 0 AND g.user_id = me() AND g.tag_norm = marks[1] LIMIT 1000)
     UNION ALL
@@ -878,7 +883,8 @@ BEGIN
          AND d.updated_at >= coalesce($7, '-infinity') AND d.updated_at < coalesce($8, 'infinity') ORDER BY d.updated_at DESC LIMIT 1000) n)),
   ranked AS (
     SELECT d.kind, d.id, d.title, d.updated_at, min(f.list) AS list, d.title_norm = called AS is_name
-    FROM found f JOIN search_documents d ON d.id = f.id LEFT JOIN LATERAL thing_state(d.kind, d.id) s ON true
+    FROM found f JOIN search_documents d ON d.id = f.id LEFT JOIN LATERAL (
+      SELECT t.states, t.body FROM thing_state(d.kind, d.id) t WHERE cardinality($6) > 0 OR cardinality(together) > 0) s ON true
     WHERE NOT d.trashed AND d.kind = ANY ($4) AND (unwanted IS NULL OR NOT d.words @@ unwanted)
       AND d.updated_at >= coalesce($7, '-infinity') AND d.updated_at < coalesce($8, 'infinity')
       AND (cardinality($6) = 0 OR s.states && $6)
@@ -977,6 +983,8 @@ CREATE FUNCTION door.find_similar(words text, kinds text[], most bigint) RETURNS
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'on'
+    SET max_parallel_workers_per_gather TO '0'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $_$
 #variable_conflict use_column
@@ -994,62 +1002,123 @@ BEGIN
     near := CASE WHEN near IS NULL THEN one ELSE near || one END;
   END LOOP;
   RETURN QUERY
-  WITH asked AS (
+  WITH asked AS MATERIALIZED (
     SELECT t.term, ARRAY(SELECT DISTINCT substr('  ' || t.term || ' ', n, 3) FROM generate_series(1, length(t.term) + 1) n) AS grams
     FROM unnest(terms) t (term)),
   candidates AS MATERIALIZED (
     SELECT d.kind, d.id, d.title, d.title_norm, d.updated_at FROM search_documents d
-    WHERE d.words @@ near AND (d.user_id = me() OR d.account_id = my_account()) AND NOT d.trashed AND d.kind = ANY ($2) LIMIT 1000),
-  alike AS (
-    SELECT c.id, a.term, max(s.part) AS part FROM candidates c CROSS JOIN asked a CROSS JOIN LATERAL unnest(to_tsvector('simple', c.title_norm)) w
+    WHERE d.words @@ near AND (d.user_id = me() OR d.account_id = my_account()) AND NOT d.trashed AND d.kind || '' = ANY ($2) LIMIT 1000),
+  held AS MATERIALIZED (
+    SELECT c.id, w.lexeme FROM candidates c CROSS JOIN LATERAL unnest(to_tsvector('simple', c.title_norm)) w),
+  alike AS MATERIALIZED (
+    SELECT p.lexeme, p.term, x.same::real / (x.all_of_it + cardinality(p.grams) - x.same) AS part FROM (
+      SELECT l.lexeme, a.term, a.grams FROM (SELECT DISTINCT h.lexeme FROM held h) l CROSS JOIN asked a
+      WHERE EXISTS (SELECT FROM unnest(a.grams) g WHERE strpos('  ' || l.lexeme || ' ', g) > 0)) p
     CROSS JOIN LATERAL (
-      SELECT x.same::real / (x.all_of_it + cardinality(a.grams) - x.same) AS part FROM (
-        SELECT count(*) AS all_of_it, count(*) FILTER (WHERE g.gram = ANY (a.grams)) AS same FROM (
-          SELECT DISTINCT substr('  ' || w.lexeme || ' ', n, 3) AS gram FROM generate_series(1, length(w.lexeme) + 1) n) g) x) s
-    GROUP BY c.id, a.term),
-  ranked AS (SELECT l.id, min(l.part) AS part FROM alike l GROUP BY l.id HAVING min(l.part) >= 0.3)
+      SELECT count(*) AS all_of_it, count(*) FILTER (WHERE g.gram = ANY (p.grams)) AS same FROM (
+        SELECT DISTINCT substr('  ' || p.lexeme || ' ', n, 3) AS gram FROM generate_series(1, length(p.lexeme) + 1) n) g) x),
+  best AS (SELECT h.id, l.term, max(l.part) AS part FROM held h JOIN alike l ON l.lexeme = h.lexeme GROUP BY h.id, l.term),
+  ranked AS (SELECT b.id, min(b.part) AS part FROM best b GROUP BY b.id HAVING count(*) = cardinality(terms) AND min(b.part) >= 0.3)
   SELECT c.kind, c.id, c.title, 'similar', count(*) OVER ()
   FROM ranked r JOIN candidates c ON c.id = r.id ORDER BY r.part DESC, c.updated_at DESC, c.id DESC LIMIT $3;
 END $_$;
 
 ALTER FUNCTION door.find_similar(words text, kinds text[], most bigint) OWNER TO heed_owner;
 
-CREATE FUNCTION door.find_things(words text, kinds text[], most bigint) RETURNS TABLE(kind text, id uuid, title text, match text, matches bigint)
+CREATE FUNCTION door.find_things(words text, kinds text[], most bigint, parts text[], most_each bigint) RETURNS TABLE(kind text, id uuid, title text, match text, place bigint, matches bigint, place_of_kind bigint, matches_of_kind bigint)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     SET enable_seqscan TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $_$
 #variable_conflict use_column
 DECLARE
   looked_for CONSTANT text := btrim(plain(left($1, 400)));
+  beyond CONSTANT text := looked_for || chr(1114111);
   -- Signs that would mean something elsewhere are meant as they stand. Quotation marks part words, as in what is kept.
   is_exact CONSTANT boolean := looked_for <> translate(looked_for, '%_\*', '');
   named CONSTANT tsquery := register_query(me(), $1, 't') || register_query(my_account(), $1, 't');
   held CONSTANT tsquery := register_query(me(), $1, 'b') || register_query(my_account(), $1, 'b');
+  is_whole boolean := true;
+  few text[];
+  part text;
+  one record;
 BEGIN
   IF me() IS NULL OR my_account() IS NULL OR looked_for = '' THEN RETURN; END IF;
+  FOR one IN
+    WITH named_so AS MATERIALIZED (
+      SELECT d.id, d.kind, d.title, d.title_norm, d.updated_at FROM search_documents d
+      WHERE d.words @@ named AND (d.user_id = me() OR d.account_id = my_account()) AND NOT d.trashed AND d.kind || '' = ANY ($2) LIMIT 1000),
+    called AS MATERIALIZED (
+      (SELECT d.id, d.kind, d.title, d.title_norm, d.updated_at FROM search_documents d
+       WHERE d.user_id = me() AND NOT d.trashed AND d.kind || '' = ANY ($2) AND d.title_norm ~>=~ looked_for AND d.title_norm ~<~ beyond
+       ORDER BY d.title_norm USING ~<~ LIMIT (SELECT CASE WHEN count(*) < 1000 THEN 1000 ELSE 100 END FROM named_so))
+      UNION ALL
+      (SELECT d.id, d.kind, d.title, d.title_norm, d.updated_at FROM search_documents d
+       WHERE d.account_id = my_account() AND NOT d.trashed AND d.kind || '' = ANY ($2) AND d.title_norm ~>=~ looked_for AND d.title_norm ~<~ beyond
+       ORDER BY d.title_norm USING ~<~ LIMIT (SELECT CASE WHEN count(*) < 1000 THEN 1000 ELSE 100 END FROM named_so))),
+    held_so AS MATERIALIZED (
+      SELECT d.id, d.kind, d.title, d.title_norm, d.updated_at FROM search_documents d
+      WHERE (SELECT count(*) < 1000 FROM named_so) AND d.words @@ held AND (d.user_id = me() OR d.account_id = my_account()) AND NOT d.trashed
+        AND d.kind || '' = ANY ($2) LIMIT 1000),
+    found AS (
+      SELECT DISTINCT ON (u.id) u.* FROM (
+        SELECT n.*, 1 AS list FROM named_so n UNION ALL SELECT c.*, 1 FROM called c UNION ALL SELECT h.*, 2 FROM held_so h) u
+      WHERE NOT is_exact OR strpos(u.title_norm, looked_for) > 0 ORDER BY u.id, u.list),
+    ranked AS (
+      SELECT f.id, f.kind, f.title, f.list, count(*) OVER () AS of_all, count(*) OVER (PARTITION BY f.kind) AS of_kind,
+        row_number() OVER (PARTITION BY f.kind ORDER BY f.title_norm = looked_for DESC, f.list, strpos(f.title_norm, looked_for) > 0 DESC,
+          f.updated_at DESC, f.id DESC) AS in_kind,
+        row_number() OVER (ORDER BY f.title_norm = looked_for DESC, f.list, strpos(f.title_norm, looked_for) > 0 DESC, f.updated_at DESC,
+          f.id DESC) AS n
+      FROM found f)
+    SELECT r.*, greatest((SELECT count(*) FROM named_so), (SELECT count(*) FROM called), (SELECT count(*) FROM held_so)) < 1000 AS is_whole
+    FROM ranked r WHERE r.n <= $3 OR r.in_kind <= $5 AND r.kind = ANY ($4) ORDER BY r.n
+  LOOP
+    is_whole := one.is_whole;
+    IF is_whole OR one.n <= $3 THEN
+      kind := one.kind;
+      id := one.id;
+      title := one.title;
+      match := CASE WHEN one.list = 1 THEN 'name' ELSE 'words' END;
+      place := CASE WHEN one.n <= $3 THEN one.n END;
+      matches := one.of_all;
+      place_of_kind := CASE WHEN is_whole AND one.in_kind <= $5 AND one.kind = ANY ($4) THEN one.in_kind END;
+      matches_of_kind := one.of_kind;
+      RETURN NEXT;
+    END IF;
+  END LOOP;
+  IF is_whole THEN RETURN; END IF;
+
+  -- Among more than are looked at no kind can be told: those of which there are few are gone through, the others looked for alone.
+  few := ARRAY(SELECT k FROM unnest($4) k WHERE 1000 >= (SELECT count(*) FROM (
+    (SELECT FROM search_documents d WHERE d.user_id = me() AND d.kind = k LIMIT 1001) UNION ALL
+    (SELECT FROM search_documents d WHERE d.account_id = my_account() AND d.kind = k LIMIT 1001)) x));
   RETURN QUERY
-  WITH found AS MATERIALIZED (
-    (SELECT d.id, 1 AS list FROM search_documents d WHERE d.user_id = me() AND NOT d.trashed AND d.kind = ANY ($2)
-       AND d.title_norm ~>=~ looked_for AND d.title_norm ~<~ (looked_for || chr(1114111)) ORDER BY d.title_norm USING ~<~ LIMIT 1000)
-    UNION ALL
-    (SELECT d.id, 1 FROM search_documents d WHERE d.account_id = my_account() AND NOT d.trashed AND d.kind = ANY ($2)
-       AND d.title_norm ~>=~ looked_for AND d.title_norm ~<~ (looked_for || chr(1114111)) ORDER BY d.title_norm USING ~<~ LIMIT 1000)
-    UNION ALL
-    (SELECT d.id, 1 FROM search_documents d WHERE d.words @@ named AND (d.user_id = me() OR d.account_id = my_account()) AND NOT d.trashed
-       AND d.kind = ANY ($2) LIMIT 1000)
-    UNION ALL
-    (SELECT d.id, 2 FROM search_documents d WHERE d.words @@ held AND (d.user_id = me() OR d.account_id = my_account()) AND NOT d.trashed
-       AND d.kind = ANY ($2) LIMIT 1000)),
+  WITH found AS (
+    SELECT d.id, d.kind, d.title, d.title_norm, d.updated_at,
+      CASE WHEN d.words @@ named OR d.title_norm ~>=~ looked_for AND d.title_norm ~<~ beyond THEN 1 ELSE 2 END AS list
+    FROM unnest(few) k CROSS JOIN LATERAL (
+      SELECT * FROM search_documents s WHERE s.user_id = me() AND s.kind = k UNION ALL
+      SELECT * FROM search_documents s WHERE s.account_id = my_account() AND s.kind = k) d
+    WHERE NOT d.trashed AND (d.words @@ held OR d.words @@ named OR d.title_norm ~>=~ looked_for AND d.title_norm ~<~ beyond)
+      AND (NOT is_exact OR strpos(d.title_norm, looked_for) > 0)),
   ranked AS (
-    SELECT d.kind, d.id, d.title, d.updated_at, min(f.list) AS list, d.title_norm = looked_for AS is_name, strpos(d.title_norm, looked_for) > 0 AS is_whole
-    FROM found f JOIN search_documents d ON d.id = f.id WHERE NOT is_exact OR strpos(d.title_norm, looked_for) > 0 GROUP BY d.id)
-  SELECT r.kind, r.id, r.title, CASE WHEN r.list = 1 THEN 'name' ELSE 'words' END, count(*) OVER ()
-  FROM ranked r ORDER BY r.is_name DESC, r.list, r.is_whole DESC, r.updated_at DESC, r.id DESC LIMIT $3;
+    SELECT f.id, f.kind, f.title, f.list, count(*) OVER (PARTITION BY f.kind) AS of_kind,
+      row_number() OVER (PARTITION BY f.kind ORDER BY f.title_norm = looked_for DESC, f.list, strpos(f.title_norm, looked_for) > 0 DESC,
+        f.updated_at DESC, f.id DESC) AS in_kind
+    FROM found f)
+  SELECT r.kind, r.id, r.title, CASE WHEN r.list = 1 THEN 'name' ELSE 'words' END, NULL::bigint, 0::bigint, r.in_kind, r.of_kind
+  FROM ranked r WHERE r.in_kind <= $5;
+  FOREACH part IN ARRAY $4 LOOP
+    IF part = ANY (few) THEN CONTINUE; END IF;
+    RETURN QUERY SELECT f.kind, f.id, f.title, f.match, NULL::bigint, 0::bigint, f.place, f.matches
+      FROM door.find_things($1, ARRAY[part], $5, '{}', 0) f;
+  END LOOP;
 END $_$;
 
-ALTER FUNCTION door.find_things(words text, kinds text[], most bigint) OWNER TO heed_owner;
+ALTER FUNCTION door.find_things(words text, kinds text[], most bigint, parts text[], most_each bigint) OWNER TO heed_owner;
 
 CREATE FUNCTION door.has_left(thing uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1910,12 +1979,14 @@ CREATE FUNCTION public.blockers_changed() RETURNS trigger
 DECLARE
   things uuid[];
   steps integer[];
-  made CONSTANT text := CASE TG_OP WHEN 'UPDATE' THEN format('SELECT it.id, CASE WHEN %s THEN 1 ELSE 0 END AS n FROM made it UNION ALL ', TG_ARGV[0]) ELSE '' END;
+  made CONSTANT text := CASE TG_OP WHEN 'UPDATE'
+    THEN format('SELECT it.id, it.user_id, CASE WHEN %s THEN 1 ELSE 0 END AS n FROM made it UNION ALL ', TG_ARGV[0]) ELSE '' END;
 BEGIN
   EXECUTE format('SELECT array_agg(w.from_id), array_agg(w.n) FROM (
       SELECT l.from_id, sum(c.n)::integer AS n FROM (
-        SELECT x.id, sum(x.n) AS n FROM (%s SELECT it.id, CASE WHEN %s THEN -1 ELSE 0 END AS n FROM gone it) x GROUP BY x.id HAVING sum(x.n) <> 0) c
-      JOIN entity_links l ON l.to_id = c.id AND l.type = ''depends_on'' AND l.user_id = (SELECT d.user_id FROM search_documents d WHERE d.id = c.id)
+        SELECT x.id, x.user_id, sum(x.n) AS n FROM (%s SELECT it.id, it.user_id, CASE WHEN %s THEN -1 ELSE 0 END AS n FROM gone it) x
+        GROUP BY x.id, x.user_id HAVING sum(x.n) <> 0) c
+      JOIN entity_links l ON l.to_id = c.id AND l.type = ''depends_on'' AND l.user_id = c.user_id
       GROUP BY l.from_id) w WHERE w.n <> 0', made, TG_ARGV[0]) INTO things, steps;
   IF things IS NULL THEN RETURN NULL; END IF;
   UPDATE tasks t SET open_blockers = t.open_blockers + s.n FROM unnest(things, steps) AS s(id, n) WHERE t.id = s.id;
@@ -3028,7 +3099,9 @@ DECLARE
 BEGIN
   FOR term IN SELECT t.lexeme FROM unnest(to_tsvector('simple', plain(left($2, 400)))) t LIMIT 20 LOOP
     word := (quote_literal(owner_mark($1) || $3 || translate(term, '\', ' ')) || ':*')::tsquery;
-    FOREACH form IN ARRAY stems(term) LOOP word := word || quote_literal(owner_mark($1) || $3 || translate(form, '\', ' '))::tsquery; END LOOP;
+    FOREACH form IN ARRAY stems(term) LOOP
+      IF NOT starts_with(form, term) THEN word := word || quote_literal(owner_mark($1) || $3 || translate(form, '\', ' '))::tsquery; END IF;
+    END LOOP;
     whole := CASE WHEN whole IS NULL THEN word ELSE whole && word END;
   END LOOP;
   RETURN whole;
@@ -3036,15 +3109,46 @@ END $_$;
 
 ALTER FUNCTION public.register_query(owner uuid, words text, sign text) OWNER TO heed_owner;
 
-CREATE FUNCTION public.register_words(owner uuid, title text, body text) RETURNS tsvector
-    LANGUAGE sql STABLE PARALLEL SAFE
+CREATE FUNCTION public.register_tasks_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $_$
-  SELECT array_to_tsvector(ARRAY(
-    SELECT DISTINCT left(owner_mark($1) || x.word, 500) FROM (
-      SELECT sign || s AS word FROM unnest(stems($2)) s CROSS JOIN unnest(ARRAY['t', 'b']) sign
-      UNION ALL SELECT 'b' || s FROM unnest(stems(left($3, 65536))) s) x))
-$_$;
+DECLARE
+  renamed CONSTANT uuid[] := ARRAY(SELECT x.id FROM (
+    SELECT it.id, it.title, it.notes FROM made it EXCEPT ALL SELECT it.id, it.title, it.notes FROM gone it) x);
+  moved CONSTANT uuid[] := ARRAY(SELECT x.id FROM (
+    SELECT it.id, it.deleted_at IS NOT NULL OR it.archived_at IS NOT NULL FROM made it
+    EXCEPT ALL SELECT it.id, it.deleted_at IS NOT NULL OR it.archived_at IS NOT NULL FROM gone it) x);
+BEGIN
+  IF cardinality(renamed) + cardinality(moved) = 0 THEN RETURN NULL; END IF;
+  -- Planned anew each time, for as many as there are.
+  EXECUTE 'UPDATE search_documents d SET title = left(it.title, 200), trashed = it.deleted_at IS NOT NULL OR it.archived_at IS NOT NULL,
+      words = CASE WHEN it.id = ANY ($1) THEN register_words(it.user_id, it.title, it.notes) ELSE d.words END, updated_at = it.updated_at
+    FROM made it WHERE it.id = ANY ($1 || $2) AND d.id = it.id AND d.kind = ''task''' USING renamed, moved;
+  RETURN NULL;
+END $_$;
+
+ALTER FUNCTION public.register_tasks_changed() OWNER TO heed_owner;
+
+CREATE FUNCTION public.register_words(owner uuid, title text, body text) RETURNS tsvector
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  named CONSTANT text[] := stems($2);
+  held CONSTANT text[] := CASE WHEN $3 = '' THEN '{}' ELSE stems(left($3, 65536)) END;
+  t CONSTANT text := owner_mark($1) || 't';
+  b CONSTANT text := owner_mark($1) || 'b';
+BEGIN
+  IF octet_length($2) > 400 OR octet_length($3) > 400 OR cardinality(named) = 0 THEN
+    RETURN array_to_tsvector(ARRAY(
+      SELECT DISTINCT left(owner_mark($1) || x.word, 500) FROM (
+        SELECT sign || s AS word FROM unnest(named) s CROSS JOIN unnest(ARRAY['t', 'b']) sign
+        UNION ALL SELECT 'b' || s FROM unnest(held) s) x));
+  END IF;
+  RETURN array_to_tsvector(string_to_array(
+    t || array_to_string(named, chr(10) || t) || chr(10) || b || array_to_string(named || held, chr(10) || b), chr(10)));
+END $_$;
 
 ALTER FUNCTION public.register_words(owner uuid, title text, body text) OWNER TO heed_owner;
 
@@ -4253,6 +4357,7 @@ CREATE TABLE public.deadlines (
     updated_at timestamp with time zone NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     revision bigint DEFAULT 0 NOT NULL,
+    profile_id uuid,
     CONSTRAINT deadlines_by_task CHECK (((NOT by_task) OR (status = 'completed'::text))),
     CONSTRAINT deadlines_completed CHECK (((status = 'completed'::text) = (completed_at IS NOT NULL))),
     CONSTRAINT deadlines_consequences CHECK ((octet_length(consequences) <= 4096)),
@@ -6616,7 +6721,7 @@ ALTER TABLE ONLY public.task_repeats
     ADD CONSTRAINT task_repeats_series_user UNIQUE (series_id, user_id);
 
 ALTER TABLE ONLY public.task_sources
-    ADD CONSTRAINT task_sources_pkey PRIMARY KEY (user_id, key);
+    ADD CONSTRAINT task_sources_pkey PRIMARY KEY (key, user_id);
 
 ALTER TABLE ONLY public.tasks
     ADD CONSTRAINT tasks_id_user UNIQUE (id, user_id);
@@ -6796,6 +6901,8 @@ CREATE INDEX deadlines_ahead ON public.deadlines USING btree (user_id, ((status 
 CREATE INDEX deadlines_by_deletion ON public.deadlines USING btree (deletion_id) WHERE (deletion_id IS NOT NULL);
 
 CREATE INDEX deadlines_by_name ON public.deadlines USING btree (user_id, title_norm) WHERE (deleted_at IS NULL);
+
+CREATE INDEX deadlines_by_profile ON public.deadlines USING btree (profile_id, user_id) WHERE (profile_id IS NOT NULL);
 
 CREATE INDEX deadlines_by_task_id ON public.deadlines USING btree (task_id) WHERE (task_id IS NOT NULL);
 
@@ -7142,6 +7249,8 @@ CREATE INDEX search_documents_named ON public.search_documents USING btree (user
 CREATE INDEX search_documents_newest ON public.search_documents USING btree (user_id, kind, updated_at) WHERE (user_id IS NOT NULL);
 
 CREATE INDEX search_documents_shared ON public.search_documents USING btree (account_id, title_norm text_pattern_ops) WHERE (account_id IS NOT NULL);
+
+CREATE INDEX search_documents_shared_newest ON public.search_documents USING btree (account_id, kind, updated_at) WHERE (account_id IS NOT NULL);
 
 CREATE INDEX search_documents_words ON public.search_documents USING gin (words) WITH (gin_pending_list_limit='256');
 
@@ -7659,7 +7768,7 @@ CREATE TRIGGER tasks_listed_update AFTER UPDATE ON public.tasks REFERENCING NEW 
 
 CREATE TRIGGER tasks_registered AFTER INSERT ON public.tasks REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('task', 'user_id', 'it.title', 'it.notes', 'it.deleted_at IS NOT NULL OR it.archived_at IS NOT NULL', 'it.updated_at');
 
-CREATE TRIGGER tasks_registered_anew AFTER UPDATE OF title, notes, deleted_at, archived_at ON public.tasks FOR EACH ROW WHEN (((old.title IS DISTINCT FROM new.title) OR (old.notes IS DISTINCT FROM new.notes) OR (((old.deleted_at IS NOT NULL) OR (old.archived_at IS NOT NULL)) IS DISTINCT FROM ((new.deleted_at IS NOT NULL) OR (new.archived_at IS NOT NULL))))) EXECUTE FUNCTION public.register_changed('task', 'user_id', 'it.title', 'it.notes', 'it.deleted_at IS NOT NULL OR it.archived_at IS NOT NULL', 'it.updated_at');
+CREATE TRIGGER tasks_registered_anew AFTER UPDATE ON public.tasks REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_tasks_changed();
 
 CREATE TRIGGER tasks_revision BEFORE UPDATE ON public.tasks FOR EACH ROW WHEN (((old.open_blockers = new.open_blockers) AND ((old."position" = new."position") OR (old.parent_id IS DISTINCT FROM new.parent_id)))) EXECUTE FUNCTION public.count_revision();
 
@@ -7831,6 +7940,9 @@ ALTER TABLE ONLY public.deadline_reminders
 
 ALTER TABLE ONLY public.deadlines
     ADD CONSTRAINT deadlines_deletion_fkey FOREIGN KEY (deletion_id, user_id) REFERENCES public.deletions(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.deadlines
+    ADD CONSTRAINT deadlines_profile_fkey FOREIGN KEY (profile_id, user_id) REFERENCES public.profiles(id, user_id);
 
 ALTER TABLE ONLY public.deadlines
     ADD CONSTRAINT deadlines_task_fkey FOREIGN KEY (task_id, user_id) REFERENCES public.tasks(id, user_id) ON DELETE CASCADE;
@@ -9282,8 +9394,8 @@ GRANT ALL ON FUNCTION door.find_passages(account uuid, asked_in text, forms text
 REVOKE ALL ON FUNCTION door.find_similar(words text, kinds text[], most bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.find_similar(words text, kinds text[], most bigint) TO heed_web;
 
-REVOKE ALL ON FUNCTION door.find_things(words text, kinds text[], most bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION door.find_things(words text, kinds text[], most bigint) TO heed_web;
+REVOKE ALL ON FUNCTION door.find_things(words text, kinds text[], most bigint, parts text[], most_each bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.find_things(words text, kinds text[], most bigint, parts text[], most_each bigint) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.has_left(thing uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.has_left(thing uuid) TO heed_web;
@@ -9553,6 +9665,8 @@ REVOKE ALL ON FUNCTION public.refuse_another_key() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.register_changed() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.register_made() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.register_tasks_changed() FROM PUBLIC;
 
 REVOKE ALL ON PROCEDURE public.registered(IN it regclass, IN kind text, IN owner name, IN title text, IN body text, IN trashed text, IN changed text, IN changes name[]) FROM PUBLIC;
 
@@ -10079,6 +10193,8 @@ GRANT UPDATE(updated_at) ON TABLE public.deadlines TO heed_web;
 GRANT UPDATE(updated_at) ON TABLE public.deadlines TO heed_work;
 
 GRANT UPDATE(version) ON TABLE public.deadlines TO heed_web;
+
+GRANT UPDATE(profile_id) ON TABLE public.deadlines TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.decisions TO heed_web;
 GRANT SELECT ON TABLE public.decisions TO heed_work;

@@ -90,15 +90,14 @@ struct Envelope {
   /// Moves past a record that is there as a whole.
   private mutating func take(_ header: Header, _ limits: Limits) {
     let content = position + Header.size
-    let end = position + header.total
-    switch stage {
-    case .parameters where header.length == 0 && header.padding > 0:
-      // libfcgi would read this padding as the header of the next record.
-      bytes.removeSubrange(content..<end)
+    var end = position + header.total
+    if header.padding > 0, stage == .begin || (stage == .parameters && header.length == 0) {
+      // Where libfcgi turns to another kind of record it forgets what padding is left, and would read that as the next header.
+      bytes.removeSubrange(content + header.length..<end)
       bytes[position + 6] = 0
-      stage = .body
-      position = content
-      return
+      end = content + header.length
+    }
+    switch stage {
     case .begin:
       request = header.request
       stage = .parameters

@@ -122,6 +122,14 @@ public struct FormReader {
     return text
   }
 
+  /// The same, and empty where nothing but blanks and line ends was typed: nobody means those.
+  ///
+  /// - Parameter bytes: how long it may be, in bytes of UTF-8.
+  public mutating func notes(_ name: String, bytes: Int) -> String {
+    let text = self.text(name, bytes: bytes)
+    return trimmed(text).utf8.isEmpty ? "" : text
+  }
+
   /// One of a fixed set of words; not sent or empty means `fallback`.
   public mutating func choice<T: RawRepresentable & CaseIterable>(_ name: String, _ fallback: T) -> T where T.RawValue == String {
     let text = raw(name)

@@ -8,6 +8,8 @@ import subprocess
 import tempfile
 import time
 
+import heed_base
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Seconds. What is waited for comes at once or, on a machine that does much else, late: waiting longer costs nothing where all is well.
 PATIENCE = 90
@@ -55,11 +57,16 @@ class Site:
         self.arguments = arguments
         self.environment = environment or {}
         self.cwd = cwd
+        # Whether it begins with a copy of a migrated cluster, and not from nothing.
+        self.is_copied = self.own_folder
         self.process = None
         self.lines = []
 
     def spawn(self):
         """Starts without waiting until it is up."""
+        data = self.state / "postgres"
+        if self.is_copied and not data.exists() and (base := heed_base.base(HEED, ROOT)):
+            heed_base.copy(base, data)
         # Ends with the tests, however they end. (With the thread that starts it, to be exact: start sites on the main one.)
         self.process = subprocess.Popen(
             ["setpriv", "--pdeathsig", "TERM", HEED, "dev", "--state", str(self.state), *self.arguments], cwd=self.cwd, env=clean_environment(**self.environment),

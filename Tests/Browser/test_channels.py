@@ -18,8 +18,7 @@ def owner(page, tab, desk):
     return lambda script: tab(storage_state=state, java_script_enabled=script)
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("script, width", [(True, 1280), (False, 360)], ids=["script", "no script"])
 def test_a_mail_channel_is_made_changed_and_deleted(owner, script, width):
     page = owner(script)
     page.set_viewport_size({"width": width, "height": 800})

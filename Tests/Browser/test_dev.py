@@ -28,6 +28,7 @@ def gone(site):
 
 
 def test_it_is_up_when_it_says_so_and_ctrl_c_leaves_no_process(site):
+    site.is_copied = False
     site.start()
     assert site.request("GET", "/healthz")[0] == 200
     assert len(site.processes()) >= 6  # postgres, serve, responders, work, worker, nginx
@@ -46,6 +47,7 @@ def test_the_other_ways_to_be_told_to_end(site, number):
 
 
 def test_it_says_where_everything_is(site):
+    site.is_copied = False
     site.arguments = ()
     site.start()
     said = "\n".join(site.lines)
@@ -159,6 +161,7 @@ def test_a_stale_lock_file_that_names_a_living_stranger_does_not_stop_it(site):
 @pytest.mark.parametrize("seconds", [0.05, 0.5, 1.0, 1.8])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_it_may_be_ended_at_any_moment_of_its_start(site, seconds, number):
+    site.is_copied = False
     site.spawn()
     time.sleep(seconds)
     site.process.send_signal(number)
@@ -181,6 +184,7 @@ def test_two_with_different_folders_run_side_by_side_and_end_apart(site):
 
 def test_two_that_start_at_the_same_moment_get_different_ports(site):
     other = Site(None, "--no-seed")
+    site.is_copied = other.is_copied = False
     try:
         site.spawn(), other.spawn()
         ports = {read_port(one) for one in (site, other)}

@@ -1,4 +1,5 @@
 """What nginx answers by itself: redirects, limits, static files, and error pages with the headers of every page."""
+import json
 import os
 import signal
 
@@ -73,6 +74,18 @@ def test_a_larger_body_passes_where_files_are_sent(dev, path):
     assert dev.request("POST", path, form, body=b"x" * 27_000_000)[0] == 413
 
 
+@pytest.mark.parametrize("method, path, headers, size, status", [
+    ("POST", "/api/v1/inbox", {}, 1_100_000, 413), ("POST", "/hooks/agents/x", {}, 27_000_000, 413), ("TRACE", "/api/v1/inbox", {}, 0, 405),
+    ("GET", "/api/v1/notifications/pending", {"Cookie": "x" * 40_000}, 0, 400), ("POST", "/hooks/sms/inbound", {"Cookie": "x" * 9_000}, 0, 400),
+    ("GET", "/api/%zz", {}, 0, 400), ("GET", "/api/v1/" + "a" * 9_000, {}, 0, 414), ("GET", "/hooks/channels/x", {}, 0, 405),
+])
+def test_programs_read_json_whoever_refuses_them(dev, method, path, headers, size, status):
+    got, told, body = dev.request(method, path, {"Accept-Language": "pt-BR", **headers}, body=b"x" * size or None)
+    assert (got, told["Content-Type"], told["Cache-Control"]) == (status, "application/json", "no-store")
+    assert json.loads(body)["error"]
+    check_headers(told)
+
+
 def test_a_request_that_cannot_be_read_gets_the_page_too(dev):
     status, headers, _ = dev.request("GET", "/", {"Cookie": "x" * 40_000})
     assert status == 400
@@ -89,6 +102,8 @@ def test_a_site_that_does_not_answer_says_when_to_come_back(dev):
         assert "not answering" in body.decode()
         check_headers(headers)
         assert dev.request("POST", "/reminders", body=b"a=b")[0] == 503
+        status, headers, body = dev.request("POST", "/api/v1/inbox", body=b"{}")
+        assert (status, headers["Retry-After"], headers["Content-Type"]) == (503, "5", "application/json") and json.loads(body)["error"]
     finally:
         os.rename(f"{socket}.away", socket)
     assert dev.request("GET", "/healthz")[0] == 200

@@ -2,16 +2,18 @@
 """Builds the Swift tests and runs them in lanes: several processes side by side, each one test after the other.
 
 Most tests wait (for a database, a socket, a child), so a few lanes more than there are cores keep the cores busy; and since a lane does one thing
-at a time, the seconds of a test are its own. A process that needs a PostgreSQL starts one of its own, so most suites that do are dealt out at
-the beginning, one process a lane; the others wait, and whoever is done takes the next few of them: all lanes end at about the same time. A test that
+at a time, the seconds of a test are its own. A process that needs a PostgreSQL starts one of its own, a copy of the first one's, so most suites that do are dealt out
+at the beginning, one process a lane; the others wait, and whoever is done takes the next few of them: all lanes end at about the same time. A test that
 takes longer than HEED_TEST_SECONDS (480) is named with the stacks of all threads, and the whole run ends: nothing stands still for ever. At the end:
 where the time went, and the slowest ten. With --build it only builds them."""
 import collections
+import contextlib
 import itertools
 import json
 import os
 import pathlib
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -59,7 +61,7 @@ def shares(counts, number):
 class Lane:
     """One process and what its stream of events tells."""
 
-    def __init__(self, number, suites, folder):
+    def __init__(self, number, suites, folder, base):
         self.events = folder / f"events-{number}"
         self.output = folder / f"output-{number}"
         self.events.touch()
@@ -67,7 +69,8 @@ class Lane:
         filters = [part for suite in names for part in ["--filter", f"^{re.escape(suite)}[/(]"]]
         self.process = subprocess.Popen(
             [BUNDLE, *TESTING, "--no-parallel", "--event-stream-output-path", self.events, "--event-stream-version", "0", *filters],
-            cwd=ROOT, stdout=self.output.open("wb"), stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True)
+            cwd=ROOT, env={**os.environ, "HEED_TEST_BASE": str(base)},
+            stdout=self.output.open("wb"), stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True)
         self.stream = self.events.open("rb")
         self.rest = b""
         self.kinds, self.running, self.took = {}, {}, {}
@@ -144,6 +147,21 @@ def run(lanes, waiting, begin):
         time.sleep(0.2)
 
 
+@contextlib.contextmanager
+def shared_base():
+    """A folder where the first process that needs a PostgreSQL leaves a migrated one for the others to copy (Tests/TestSupport/Cluster.swift). By its
+    name it is cleared away with the clusters of processes that are gone, should this one be killed."""
+    parent = pathlib.Path("/dev/shm")
+    if not os.access(parent, os.W_OK | os.X_OK) or shutil.disk_usage(parent).free < 4 << 30:
+        parent = pathlib.Path("/tmp")
+    base = parent / f"heed-test-{os.getpid()}-0"
+    base.mkdir(mode=0o700)
+    try:
+        yield base
+    finally:
+        shutil.rmtree(base, ignore_errors=True)
+
+
 def processors():
     """The ticks of all processors since the machine began: how many were idle, and how many there were."""
     ticks = [int(word) for word in pathlib.Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
@@ -179,11 +197,11 @@ def main():
     late = shares(collections.Counter({suite: count for suite, count in heavy.items() if suite in waits}), 2 * LANES)
     light = shares(collections.Counter({suite: count for suite, count in counts.items() if not is_dealt(suite)}), 4 * LANES)
     waiting = late + light
-    with tempfile.TemporaryDirectory(prefix="heed-lanes-") as name:
+    with tempfile.TemporaryDirectory(prefix="heed-lanes-") as name, shared_base() as base:
         numbers = itertools.count()
         lanes = []
         try:
-            hung = run(lanes, dealt + waiting, lambda share: Lane(next(numbers), share, pathlib.Path(name)))
+            hung = run(lanes, dealt + waiting, lambda share: Lane(next(numbers), share, pathlib.Path(name), base))
         finally:
             for lane in lanes:
                 lane.kill()

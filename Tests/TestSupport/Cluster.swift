@@ -8,8 +8,9 @@ import Synchronization
 /// A shell holds the reading end of a pipe whose writing end this process keeps: when the process ends, however it ends, the shell reads
 /// end of file, stops the server and removes its folder. `PR_SET_PDEATHSIG` would not do: it watches a thread.
 public final class Cluster: Sendable {
-  /// The one that all tests of a process share. Starting it takes about a second.
-  public static let shared = Result { try Cluster() }
+  /// The one that all tests of a process share. Starting it takes about a second, and the first template seven more, unless another process of the same
+  /// run has made it (`HEED_TEST_BASE`).
+  public static let shared = Result { try Cluster.sharing(ProcessInfo.processInfo.environment["HEED_TEST_BASE"]) }
 
   /// Holds `data/`, the socket and the server's log.
   public let folder: String
@@ -18,8 +19,10 @@ public final class Cluster: Sendable {
   /// What databases are made and dropped over: nearly every test does, and a connection takes 5 ms.
   private let administration = Mutex<Connection?>(nil)
 
-  /// - Parameter settings: lines for `postgresql.conf`.
-  public init(settings: [String] = []) throws {
+  /// - Parameters:
+  ///   - settings: lines for `postgresql.conf`.
+  ///   - base: the data of another one, which is copied; nil: a new one is made.
+  public init(settings: [String] = [], copying base: String? = nil) throws {
     let parent = ProcessInfo.processInfo.environment["HEED_TEST_CLUSTER"].map { URL(filePath: $0).path } ?? Cluster.quickFolder
     Command.removeStaleClusters(in: parent)
     // Short, since the path of a socket has room for 107 bytes.
@@ -27,8 +30,9 @@ public final class Cluster: Sendable {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let (input, output) = (Tube(), Tube())
     let settings = (Cluster.quick + settings).joined(separator: "\n")
+    let arguments = [folder, Command.binaries, settings, base ?? ""]
     watchdog = try Child(
-      ["/bin/sh", "-c", Cluster.script, "heed-test", folder, Command.binaries, settings], input: input.reading, output: output.writing)
+      ["/bin/sh", "-c", Cluster.script, "heed-test"] + arguments, input: input.reading, output: output.writing)
     lifeline = input.writing
     close(input.reading)
     close(output.writing)
@@ -50,13 +54,14 @@ public final class Cluster: Sendable {
 
   /// Runs as `postgres` when the tests run as root, since the server refuses root.
   private static let script = #"""
-    folder=$1 bin=$2 settings=$3
+    folder=$1 bin=$2 settings=$3 base=$4
     as() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
     trap '' INT TERM HUP
     if [ "$(id -u)" = 0 ]; then chown postgres "$folder"; fi
     exec 3>&1 1>"$folder/log" 2>&1
     cd "$folder"
-    as "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions &&
+    new() { as "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync --no-instructions; }
+    if [ -n "$base" ]; then cp -a "$base" "$folder/data"; else new; fi &&
     printf '%s\n' "$settings" "unix_socket_directories = '$folder'" | as tee -a "$folder/data/postgresql.conf" >/dev/null &&
     as "$bin/pg_ctl" -D "$folder/data" -w -s -l "$folder/server.log" start 3>&- </dev/null &&
     echo ready >&3 || cat "$folder/log" "$folder/server.log" >&3
@@ -86,6 +91,32 @@ public final class Cluster: Sendable {
       db = connection
       try connection.run(statement)
     }
+  }
+
+  /// A cluster whose template the first process of a run makes, and the others copy: of a dozen processes each would else migrate for seven seconds.
+  ///
+  /// - Parameter folder: what they share, for as long as the run goes; nil: nothing.
+  private static func sharing(_ folder: String?) throws -> Cluster {
+    guard let folder else { return try Cluster() }
+    // Nobody who is started here may hold it.
+    let lock = open(folder + "/lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+    guard lock >= 0, flock(lock, LOCK_EX) == 0 else { throw Failure(description: "no lock in \(folder)") }
+    defer { close(lock) }
+    let (data, note) = (folder + "/data", folder + "/template")
+    if let name = try? String(contentsOfFile: note, encoding: .utf8) {
+      let cluster = try Cluster(copying: data)
+      cluster.takeOver(template: name)
+      return cluster
+    }
+    let cluster = try Cluster()
+    let name = try cluster.migratedTemplate()
+    cluster.administration.withLock { $0 = nil }
+    // Only a server that stands still is copied whole.
+    try cluster.stop()
+    if try Child(["/bin/cp", "-a", "\(cluster.folder)/data", data]).wait() != 0 { throw Failure(description: "cannot copy to \(data)") }
+    try cluster.start()
+    try name.write(toFile: note, atomically: true, encoding: .utf8)
+    return cluster
   }
 
   /// Stops the server and removes its folder. For the clusters of single tests.

@@ -46,6 +46,16 @@ extension Cluster {
     try createCopy(of: Templates.shared.name(of: folder) { try makeTemplate(folder: folder) })
   }
 
+  private static let migrations = repository + "/migrations"
+
+  /// The database that those with all of our migrations are copied from.
+  func migratedTemplate() throws -> String {
+    try Templates.shared.name(of: Cluster.migrations) { try makeTemplate(folder: Cluster.migrations) }
+  }
+
+  /// The same, in a cluster that is a copy of another, which has it.
+  func takeOver(template name: String) { Templates.shared.take(name, of: Cluster.migrations) }
+
   /// A new database with the migrations before this one: an installation of that time.
   ///
   /// - Parameter number: `"0013"`.
@@ -91,6 +101,8 @@ extension Cluster {
 private final class Templates: Sendable {
   static let shared = Templates()
   private let made = Mutex<[String: String]>([:])
+
+  func take(_ name: String, of folder: String) { made.withLock { $0[folder] = name } }
 
   func name(of folder: String, make: () throws -> String) throws -> String {
     try made.withLock { made in

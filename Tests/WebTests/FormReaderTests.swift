@@ -57,6 +57,17 @@ import Testing
     #expect(read.errors.isEmpty)
   }
 
+  @Test func `notes of blanks and line ends are none, others stay as they are`() {
+    for (typed, kept) in [("\r\n", ""), (" \n\t ", ""), ("", ""), (" a\r\n", " a\n"), ("\r\n.", "\n.")] {
+      var read = reader(("notes", typed))
+      let notes = read.notes("notes", bytes: 100)
+      #expect(notes.utf8.elementsEqual(kept.utf8) && read.errors.isEmpty)
+    }
+    var read = reader(("notes", String(repeating: " ", count: 9)))
+    _ = read.notes("notes", bytes: 8)
+    #expect(read.errors["notes"] == "This is too long: at most 8 bytes fit.")
+  }
+
   @Test func `a text is measured in bytes, after its line ends were made one`() {
     var read = reader(("fits", String(repeating: "\r\n", count: 8)), ("not", "ééééé"), ("exactly", "éééé"))
     _ = (read.text("fits", bytes: 8), read.text("not", bytes: 8), read.text("exactly", bytes: 8))

@@ -8,12 +8,15 @@ struct APIRefusal: Error {
   let error: String
 }
 
-/// What other programs are answered under `/api/`: JSON, refusals too. No cookie is read for any of it.
+/// What other programs are answered under `/api/` and `/hooks/`: JSON, refusals too, and those of nginx (`nginx/errors/json`). No cookie is read for
+/// any of it.
 enum APIAnswer {
   /// Whether a request is a program's.
   static func isAsked(by request: Request) -> Bool {
-    guard let first = request.segments?.first else { return request.rawPath.starts(with: "/api/".utf8) }
-    return first.utf8.elementsEqual("api".utf8)
+    guard let first = request.segments?.first else {
+      return request.rawPath.starts(with: "/api/".utf8) || request.rawPath.starts(with: "/hooks/".utf8)
+    }
+    return first.utf8.elementsEqual("api".utf8) || first.utf8.elementsEqual("hooks".utf8)
   }
 
   static func json(_ json: JSONText, status: Int = 200) -> Response {
@@ -61,9 +64,11 @@ enum APIAnswer {
     case 405: "the method does not work here"
     case 409: "it has changed in the meantime"
     case 413: "the body is too large"
+    case 414: "the address is too long"
     case 415: "the body is of a kind that is not taken"
     case 429: "too often"
     case 503: "not now; try again in a few seconds"
+    case 504: "it took too long"
     case 500: "something broke"
     default: "it is not understood"
     }

@@ -37,6 +37,7 @@ struct Deadline {
   let revision: Int
   /// nil: nothing rings.
   let reminder: ID<Reminder>?
+  /// The one that its owner chose; nil: the one that goes with its importance.
   let profile: ID<EscalationProfile>?
   let taskTitle: String?
   /// What it was due at before, the first first.
@@ -54,7 +55,7 @@ struct Deadline {
     """
 
   private static let joined: SQL = """
-    b.reminder_id, r.profile_id, t.title AS task_title,
+    b.reminder_id, d.profile_id, t.title AS task_title,
     ARRAY(SELECT e.from_due FROM deadline_extensions e WHERE e.deadline_id = d.id AND e.user_id = d.user_id ORDER BY e.at, e.id) AS former_dues,
     ARRAY(SELECT g.tag FROM tags g WHERE g.thing = d.id AND g.user_id = d.user_id ORDER BY g.tag_norm) AS tags
     """
@@ -62,7 +63,6 @@ struct Deadline {
   private static let from: SQL = """
     deadlines d LEFT JOIN LATERAL (SELECT n.reminder_id FROM deadline_reminders n WHERE n.deadline_id = d.id AND n.user_id = d.user_id
         ORDER BY n.reminder_id DESC LIMIT 1) b ON true
-      LEFT JOIN reminders r ON r.id = b.reminder_id AND r.user_id = d.user_id
       LEFT JOIN tasks t ON t.id = d.task_id AND t.user_id = d.user_id AND t.deleted_at IS NULL
     """
 
@@ -85,6 +85,9 @@ struct Deadline {
     let time = remindTime.flatMap { TimeOfDay(second: $0) }
     return DeadlineReminder.Offset(months: remindMonths, seconds: remindSeconds, time: time).map { DeadlineReminder.before($0) }
   }
+
+  /// Whether it would ring, but its reminder is not there any more.
+  var isSilent: Bool { rings != nil && reminder == nil && status.isAhead && !isPutAway }
 
   /// Whether it was missed, and its owner has not said that they have seen it.
   var isToBeSeen: Bool { status == .missed && lookedAt == nil }

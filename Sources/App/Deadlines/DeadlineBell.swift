@@ -21,22 +21,34 @@ struct DeadlineBell {
   /// Brings the reminder into line: makes it, moves it, or takes it away. One that has rung already is put away, and another takes its place. A time
   /// that has passed rings once, as caught up; what is over rings no more than it does.
   ///
-  /// - Parameter chosen: nil: the profile that goes with the importance.
-  func follow(profile chosen: ID<EscalationProfile>?) throws {
-    guard let rings = deadline.rings else { return try hush() }
-    guard deadline.status.isAhead, !deadline.isPutAway else { return }
-    let draft = try drafted(at: rings.instant(due: deadline.dueAt, zone: with.person.zone), profile: chosen)
-    guard let commands = try found() else { return try make(draft) }
+  /// - Returns: whether another reminder was made.
+  @discardableResult
+  func follow() throws -> Bool {
+    guard let rings = deadline.rings else {
+      try hush()
+      return false
+    }
+    guard deadline.status.isAhead, !deadline.isPutAway else { return false }
+    let draft = try drafted(at: rings.instant(due: deadline.dueAt, zone: with.person.zone))
+    guard let commands = try found() else {
+      try make(draft)
+      return true
+    }
     let reminder = commands.reminder
-    if reminder.schedule == draft.schedule { return try rewrite(reminder, draft) }
+    if reminder.schedule == draft.schedule {
+      try rewrite(reminder, draft)
+      return false
+    }
     // One that nobody has heard yet moves; what has rung stays in its timeline.
     if commands.escalation == nil, reminder.status == .active || reminder.status == .snoozed {
       try update(reminder, draft)
       if reminder.status == .snoozed { try found()?.move() }
-      return try with.db.queue(Waking.statements(draft.nextAt, at: with.now))
+      try with.db.queue(Waking.statements(draft.nextAt, at: with.now))
+      return false
     }
     _ = try commands.archive()
     try make(draft)
+    return true
   }
 
   /// It rings, or will, for this very time: only what it says follows.
@@ -102,12 +114,13 @@ struct DeadlineBell {
 
   // MARK: - What it tells
 
-  private func drafted(at time: Instant, profile chosen: ID<EscalationProfile>?) throws -> ReminderDraft {
+  private func drafted(at time: Instant) throws -> ReminderDraft {
     let importance = Importance(ofTen: deadline.importance)
     let profile: ID<EscalationProfile>? = try with.db.value(
       """
       SELECT p.id FROM profiles p WHERE p.user_id = (SELECT me())
-      ORDER BY p.id IS NOT DISTINCT FROM \(chosen)::uuid DESC, p.preset IS NOT DISTINCT FROM \(importance.preset) DESC, p.id LIMIT 1 FOR KEY SHARE
+      ORDER BY p.id IS NOT DISTINCT FROM \(deadline.profile)::uuid DESC, p.preset IS NOT DISTINCT FROM \(importance.preset) DESC, p.id
+      LIMIT 1 FOR KEY SHARE
       """)
     guard let profile else { throw Failure.notFound }
     return ReminderDraft(
@@ -115,12 +128,13 @@ struct DeadlineBell {
       schedule: Schedule(once: time, zone: with.person.zone), nextAt: time, isMoved: false)
   }
 
-  /// When it is due, what comes of it when it is not done, and where it stands; what its owner wrote, as far as it fits.
+  /// When it is due, what comes of it when it is not done, as it was typed, and where it stands; what its owner wrote, as far as it fits.
   private var description: String {
     let (words, person) = (with.words, with.person)
     let due = words("Deadline: {time}.", ["time": TimeWords.dateTime(deadline.dueAt, person.zone, person.language)])
     let missed =
-      deadline.consequences.utf8.isEmpty ? nil : words("If it is missed: {consequences}", ["consequences": deadline.consequences])
+      deadline.consequences.utf8.isEmpty
+      ? nil : words("If it is missed: {consequences}", ["consequences": Markdown.escaped(deadline.consequences)])
     let link = "[\(words("Open the deadline"))](\(with.services.origin)\(Paths.deadline(deadline.id).text))"
     let always = [due, missed].compactMap(\.self)
     let whole = (always + (deadline.description.utf8.isEmpty ? [] : [deadline.description]) + [link]).joined(separator: "\n\n")
@@ -133,13 +147,5 @@ extension ReminderDraft {
   fileprivate func with(next: Instant?) -> ReminderDraft {
     ReminderDraft(
       title: title, description: description, importance: importance, profile: profile, schedule: schedule, nextAt: next, isMoved: isMoved)
-  }
-}
-
-extension Deadline {
-  /// The profile of its reminder, where that is not the one that goes with its importance.
-  func chosenProfile(_ profiles: [EscalationProfile]) -> ID<EscalationProfile>? {
-    guard let profile else { return nil }
-    return profiles.first { $0.id == profile }?.preset == Importance(ofTen: importance).preset ? nil : profile
   }
 }

@@ -33,6 +33,8 @@ struct DeadlineOutcome {
   var reminder = DeadlineCourse.ReminderMove.none
   /// Whether its reminder has gone and is not back.
   var isSilent = false
+  /// Whether another reminder was made for it, one more of those that its person may have.
+  var isNewlyRung = false
 
   var isNothing: Bool { entries.isEmpty }
 }
@@ -69,7 +71,7 @@ struct DeadlineCommands {
         """
       ] + (draft.tags.isEmpty ? [] : TaskWrites.tagging(ThingRef(.deadline, of: id), draft.tags, with.planner)))
     guard let made = try with.db.row(Deadline.mine("d.id = \(id)")) else { throw Failure.notFound }
-    try DeadlineBell(deadline: made, with: with).follow(profile: draft.profile)
+    try DeadlineBell(deadline: made, with: with).follow()
     return try DeadlineCommands(deadline: made, with: with).did("deadline.made")
   }
 
@@ -77,8 +79,8 @@ struct DeadlineCommands {
   func save(_ draft: DeadlineDraft) throws -> DeadlineOutcome {
     guard draft.version == deadline.version else { throw StaleForm() }
     try DeadlineCommands.check(draft, stored: deadline, with)
-    let chosen = try deadline.chosenProfile(with.db.rows(EscalationProfile.mine))
-    if draft.changes.isEmpty, deadline.reminder == nil || chosen == draft.profile { return DeadlineOutcome(id: deadline.id) }
+    // One that has lost its reminder has it again, although nothing of the form is new.
+    if draft.changes.isEmpty, !deadline.isSilent { return DeadlineOutcome(id: deadline.id) }
     let isAhead = deadline.status == .missed && draft.due > with.now
     let status = isAhead ? (deadline.formerDues.isEmpty ? DeadlineStatus.pending : .extended) : deadline.status
     try with.db.queue(
@@ -89,8 +91,10 @@ struct DeadlineCommands {
         WHERE id = \(deadline.id) AND user_id = (SELECT me())
         """
       ] + TaskWrites.tagging(deadline.ref, draft.tags, with.planner))
-    try bell().follow(profile: draft.profile)
-    return try did("deadline.changed", draft.changes.merging(["deadline": draft.title]) { first, _ in first })
+    let isNewlyRung = try bell().follow()
+    var outcome = try did("deadline.changed", draft.changes.merging(["deadline": draft.title]) { first, _ in first })
+    outcome.isNewlyRung = isNewlyRung
+    return outcome
   }
 
   /// A task and a profile are the person's.
@@ -100,7 +104,8 @@ struct DeadlineCommands {
       if known == nil { throw DeadlineRefusal.noTask }
     }
     guard let profile = draft.profile else { return }
-    let known: ID<EscalationProfile>? = try with.db.value("SELECT id FROM profiles WHERE id = \(profile) AND user_id = (SELECT me())")
+    let known: ID<EscalationProfile>? = try with.db.value(
+      "SELECT id FROM profiles WHERE id = \(profile) AND user_id = (SELECT me()) FOR KEY SHARE")
     if known == nil { throw DeadlineRefusal.noProfile }
   }
 
@@ -153,9 +158,10 @@ struct DeadlineCommands {
       WHERE id = \(deadline.id) AND user_id = (SELECT me())
       """,
     ])
-    if move != .stays { try bell().follow(profile: deadline.profile) }
+    let isNewlyRung = try move != .stays && bell().follow()
     var outcome = try did("deadline.extended", ["due": "\(deadline.dueAt.iso) → \(course.due.iso)", "extension_reason": form.reason])
     outcome.reminder = move
+    outcome.isNewlyRung = isNewlyRung
     return outcome
   }
 
@@ -216,9 +222,10 @@ struct DeadlineCommands {
       """,
     ])
     guard let back = try with.db.row(Deadline.mine("d.id = \(id)")) else { throw Failure.notFound }
-    if reminders { try DeadlineBell(deadline: back, with: with).follow(profile: nil) }
+    let isNewlyRung = try reminders && DeadlineBell(deadline: back, with: with).follow()
     var outcome = try DeadlineCommands(deadline: back, with: with).did("deadline.restored")
     outcome.isSilent = !reminders && back.rings != nil && back.status.isAhead
+    outcome.isNewlyRung = isNewlyRung
     return outcome
   }
 

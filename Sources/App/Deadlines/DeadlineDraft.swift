@@ -30,17 +30,19 @@ struct DeadlineDraft {
     var read = FormReader(form, reader.words)
     var changes = AuditDifference()
     title = changes.note("title", from: stored?.title, to: read.line("title", 1...200))
-    description = changes.noteLong("description", from: stored?.description, to: read.text("description", bytes: 16_384))
+    description = changes.noteLong("description", from: stored?.description, to: read.notes("description", bytes: 16_384))
     type = changes.note("deadline_type", from: stored?.type, to: read.choice("type", stored?.type ?? .deadline), \.rawValue)
     let due = read.deadline("due", stored?.dueAt, reader)
     let (reminder, words) = read.reminder("remind", stored, reader)
     importance = changes.note("importance", from: stored?.importance, to: read.importance("importance", stored?.importance ?? 5)) {
       String($0)
     }
-    consequences = changes.noteLong("consequences", from: stored?.consequences, to: read.text("consequences", bytes: 4_096))
+    consequences = changes.noteLong("consequences", from: stored?.consequences, to: read.notes("consequences", bytes: 4_096))
     let task = read.ids("task", reader.words("Choose one of your tasks."), of: Task.self).first
     self.task = changes.note("deadline_task", from: stored.map(\.task), to: task) { $0?.text ?? "" }
-    profile = read.ids("profile", reader.words("Choose one of your profiles."), of: EscalationProfile.self).first
+    let profile = read.ids("profile", reader.words("Choose one of your profiles."), of: EscalationProfile.self).first
+    self.profile = profile
+    changes.noteLong("profile", from: stored.map { $0.profile?.text ?? "" }, to: profile?.text ?? "")
     isPrivate = changes.note("private", from: stored.map(\.isPrivate), to: read.flag("private")) { $0 ? "on" : "off" }
     tags = changes.note("tags", from: stored.map(\.tags), to: read.tags("tags")) { $0.joined(separator: ", ") }
     version = stored == nil ? nil : read.version()
@@ -67,7 +69,7 @@ struct DeadlineDraft {
       "title": "\(title)", "description": "\(description)", "type": "\(type)", "due_at": "\(due)", "remind_at": "\(remind.at)",
       "remind_months": "\(remind.months)", "remind_seconds": "\(remind.seconds)", "remind_time": "\(remind.time)",
       "remind_words": "\(remindWords)", "importance": "\(importance)", "consequences": "\(consequences)", "task_id": "\(task)",
-      "private": "\(isPrivate)",
+      "profile_id": "\(profile)", "private": "\(isPrivate)",
     ]
   }
 }

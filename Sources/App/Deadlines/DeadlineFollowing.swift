@@ -21,7 +21,9 @@ enum DeadlineFollowing {
       column: "SELECT id FROM deadlines WHERE settle_at IS NOT NULL AND user_id = (SELECT me()) ORDER BY id LIMIT 1")
     if try web.db.row(marked) == nil { return }
     let asked = web.isToRingAgain || change.did.contains { $0.subject == "undo" }
-    try settle(reminders: asked, DeadlineWriting(planner: web.plannerWriting, services: web.services, actor: web.actor(change.actor)))
+    let with = DeadlineWriting(planner: try web.plannerWriting, services: web.services, actor: try web.actor(change.actor))
+    let rung = try settle(reminders: asked, with)
+    if rung > 0, let full = try web.services.quota.overflow(web) { throw Failure.conflict(full) }
   }
 
   /// Completes the deadlines of reminders, whose rows are locked, and notes it where their person keeps a log: one statement that asks for nothing back.
@@ -76,7 +78,9 @@ enum DeadlineFollowing {
   /// - Parameters:
   ///   - reminders: whether those that come back from the trash ring again.
   ///   - most: how many; nil: all.
-  static func settle(reminders: Bool, most: Int? = nil, _ with: DeadlineWriting) throws {
+  /// - Returns: how many reminders were made for those that came back.
+  @discardableResult
+  static func settle(reminders: Bool, most: Int? = nil, _ with: DeadlineWriting) throws -> Int {
     try with.planner.lock()
     let theirs: SQL = """
       b.deadline_id IN (SELECT m.id FROM deadlines m
@@ -91,28 +95,34 @@ enum DeadlineFollowing {
         LEFT JOIN deletions k ON k.id = d.deletion_id AND k.user_id = d.user_id
       WHERE d.settle_at IS NOT NULL AND d.user_id = (SELECT me()) ORDER BY d.id LIMIT \(most) FOR UPDATE OF d
       """, into: Marked.init)
-    for it in marked { try settle(it, reminders: reminders, with) }
+    var rung = 0
+    for it in marked { rung += try settle(it, reminders: reminders, with) ? 1 : 0 }
     try with.db.queue([
       """
       UPDATE deadlines SET settle_at = NULL WHERE settle_at IS NOT NULL AND user_id = (SELECT me())
         AND (id = ANY (\(marked.map(\.id))) OR task_id IS NULL)
       """
     ])
+    return rung
   }
 
-  private static func settle(_ it: Marked, reminders: Bool, _ with: DeadlineWriting) throws {
+  /// - Returns: whether a reminder was made for one that came back.
+  private static func settle(_ it: Marked, reminders: Bool, _ with: DeadlineWriting) throws -> Bool {
+    var isRung = false
     if it.deletion != nil {
-      guard it.wentAlong, it.taskDeletion == nil else { return }
-      _ = try DeadlineCommands.restore(it.id, reminders: reminders && !it.isDone, with)
+      guard it.wentAlong, it.taskDeletion == nil else { return false }
+      isRung = try DeadlineCommands.restore(it.id, reminders: reminders && !it.isDone, with).isNewlyRung
     }
-    guard let deadline = try with.db.row(Deadline.mine("d.id = \(it.id)")) else { return }
+    guard let deadline = try with.db.row(Deadline.mine("d.id = \(it.id)")) else { return isRung }
     let commands = DeadlineCommands(deadline: deadline, with: with)
     if let deletion = it.taskDeletion {
       try commands.delete(with: deletion)
-      return try with.planner.note("deadline.deleted", [deadline.ref])
+      try with.planner.note("deadline.deleted", [deadline.ref])
+      return false
     }
     try commands.followTask(isDone: it.isDone)
     try commands.putAway(it.isArchived && !it.isDone)
+    return isRung
   }
 }
 

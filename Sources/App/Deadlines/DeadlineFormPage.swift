@@ -55,7 +55,7 @@ struct DeadlineFormPage {
       "type", words("Kind"), (deadline?.type ?? .deadline).rawValue,
       DeadlineType.allCases.map { ($0.rawValue, DeadlineText.name($0, words)) })
     profile = make.choice(
-      "profile", words("Profile"), deadline?.chosenProfile(profiles)?.text ?? "",
+      "profile", words("Profile"), deadline?.profile?.text ?? "",
       TaskText.options(words("By its importance"), profiles.map { ($0.id.text, $0.shownName(words)) }))
     tags = make.tags(deadline?.tags ?? [], words)
     isPrivate = make.privacy(deadline?.isPrivate ?? false, words)

@@ -9,20 +9,23 @@ struct DeadlineFilter {
   enum Status: String, CaseIterable, Bindable { case open, pending, extended, missed, completed, all }
 
   let status: Status
+  let search: String
   /// The deadline behind which the page begins.
   let after: ID<Deadline>?
 
   init(_ query: Form, _ words: Words) throws(FormErrors) {
     var read = FormReader(query, words)
     status = read.choice("status", Status.open)
+    search = read.line("q", 0...SearchQuery.longest)
     after = read.after()
     try read.finish()
   }
 
-  /// A page of them and what follows: missed first, then by due.
+  /// A page of them and what follows.
   var rows: Query<Deadline> { Deadline.mine("\(which) \(order) \(PageSize.limit)") }
 
-  private var which: SQL {
+  /// Which of the deadlines `d` the list goes through, behind the one that the page begins after.
+  var which: SQL {
     let here: SQL = "FROM deadlines a WHERE a.id = \(after)::uuid AND a.user_id = (SELECT me())"
     let ahead: SQL =
       "(\(after == nil) OR (d.status <> 'missed', d.due_at, d.id) > (SELECT a.status <> 'missed', a.due_at, a.id \(here)))"
@@ -35,7 +38,8 @@ struct DeadlineFilter {
     }
   }
 
-  private var order: SQL {
+  /// Missed first, then by due.
+  var order: SQL {
     switch status {
     case .open, .pending, .extended, .missed: "ORDER BY d.status <> 'missed', d.due_at, d.id"
     case .completed: "ORDER BY d.completed_at DESC, d.id DESC"
@@ -47,6 +51,7 @@ struct DeadlineFilter {
   func path(_ status: Status? = nil) -> Path {
     let status = status ?? self.status
     return Paths.deadlines.adding("status", status == .open ? nil : status.rawValue)
+      .adding("q", search.utf8.isEmpty ? nil : search)
   }
 }
 
@@ -71,6 +76,8 @@ struct DeadlineCounts {
 struct DeadlineListPage {
   let layout: Layout
   let chips: Chips
+  /// nil: there is nothing to search.
+  let filters: WordFilter?
   let rows: [DeadlineItem]
   let secret: CSRFField
   let back: String
@@ -78,7 +85,8 @@ struct DeadlineListPage {
   let empty: EmptyState?
   let new = Paths.newDeadline
 
-  init(_ page: PageOf<Deadline>, _ counts: DeadlineCounts, _ filter: DeadlineFilter, _ web: Context) throws {
+  /// - Parameter last: the deadline behind which the next page begins; nil: there is none.
+  init(_ found: [Deadline], next last: ID<Deadline>?, _ counts: DeadlineCounts, _ filter: DeadlineFilter, _ web: Context) throws {
     let (person, words) = (try web.person, web.words)
     layout = try Layout(words("Deadlines"), .deadlines, web)
     secret = layout.secret
@@ -87,15 +95,19 @@ struct DeadlineListPage {
       (.open, words("Ahead or missed"), counts.open), (.missed, words("Missed", context: "deadlines"), counts.missed),
       (.completed, words("Completed", context: "deadlines"), counts.completed), (.all, words("All", context: "deadlines"), counts.all),
     ]
+    let isAll = filter.search.utf8.isEmpty
     chips = Chips(
       labels.map { status, label, count in
-        Chip(path: filter.path(status), label: label, count: String(count), isCurrent: status == filter.status)
+        Chip(path: filter.path(status), label: label, count: isAll ? String(count) : nil, isCurrent: status == filter.status)
       })
-    rows = page.rows.enumerated().map { number, deadline in
+    filters =
+      counts.all == 0
+      ? nil : WordFilter(Paths.deadlines, status: filter.status == .open ? nil : filter.status.rawValue, search: filter.search)
+    rows = found.enumerated().map { number, deadline in
       DeadlineItem(DeadlineText(deadline, person, web.clock, words), mark: "r\(number)", words)
     }
-    next = page.last.map { filter.path().adding("after", $0.id.text) }
-    empty = page.rows.isEmpty ? DeadlineListPage.empty(counts, filter, words) : nil
+    next = last.map { filter.path().adding("after", $0.text) }
+    empty = found.isEmpty && last == nil ? DeadlineListPage.empty(counts, filter, words) : nil
   }
 
   private static func empty(_ counts: DeadlineCounts, _ filter: DeadlineFilter, _ words: Words) -> EmptyState {
@@ -104,6 +116,11 @@ struct DeadlineListPage {
         icon: "clock", title: words("No deadlines yet"),
         text: words("A deadline is a time by which something has to be done, and it matters when it is not.") + " "
           + words("A reminder only rings; a deadline is kept or missed, can be put later, and its reminder rings ahead of it."))
+    }
+    if !filter.search.utf8.isEmpty {
+      return EmptyState(
+        icon: "search", title: words("Nothing matches"), text: words("No deadline in this list holds these words."),
+        way: (words("Clear search and filters"), Paths.deadlines))
     }
     if filter.status == .open {
       return EmptyState(

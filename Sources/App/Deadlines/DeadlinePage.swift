@@ -29,6 +29,7 @@ struct DeadlinePage {
   let badge: StatusBadge
   let kind: String
   let tags: [String]
+  let isPrivate: Bool
   let due: TimeText
   let former: [TimeText]
   let extensionCount: String
@@ -93,13 +94,14 @@ struct DeadlinePage {
     (status, badge, due, former) = (text.status.rawValue, text.badge, text.due, text.formerDues)
     kind = DeadlineText.name(deadline.type, words)
     tags = deadline.tags.map { "#" + $0 }
+    isPrivate = deadline.isPrivate
     extensionCount = String(deadline.formerDues.count)
     lateness = text.lateness.map { Late(minutes: String(text.late ?? 0), text: $0) }
     rings = text.rings.map {
       Ring(
         time: $0, path: deadline.reminder.map { Paths.reminder($0) }, words: deadline.remindWords.utf8.isEmpty ? nil : deadline.remindWords)
     }
-    isSilent = deadline.rings != nil && deadline.reminder == nil && deadline.status.isAhead
+    isSilent = deadline.isSilent
     task = deadline.task.flatMap { id in deadline.taskTitle.map { TaskLink(path: Paths.task(id), title: $0) } }
     importance = text.importance
     consequences = deadline.consequences.utf8.isEmpty ? nil : deadline.consequences

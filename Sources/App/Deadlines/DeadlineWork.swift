@@ -34,7 +34,7 @@ struct DeadlineWork {
     ]
   }
 
-  /// One whose reminder is done was done with it.
+  /// One whose reminder is done was done with it. By their ids: joined, all of each person's were read for each that is due.
   private func pass(_ now: Instant) throws -> Int {
     try db.transaction {
       let isDue: SQL = "e.status IN ('pending', 'extended') AND e.due_at <= \(now) AND e.deleted_at IS NULL AND NOT e.put_away"
@@ -48,8 +48,9 @@ struct DeadlineWork {
             FROM (
               SELECT p.id, CASE WHEN r.id IS NULL THEN 'missed' ELSE 'completed' END AS status, greatest(r.completed_at, CASE WHEN r.id IS NOT NULL
                 THEN p.created_at END) AS completed_at
-              FROM (SELECT e.id, e.user_id, e.created_at FROM deadlines e JOIN due u ON u.id = e.id JOIN free f ON f.user_id = e.user_id
-                WHERE \(isDue) FOR UPDATE OF e SKIP LOCKED) p
+              FROM (SELECT e.id, e.user_id, e.created_at FROM deadlines e
+                WHERE e.id = ANY (ARRAY(SELECT u.id FROM due u JOIN free f ON f.user_id = u.user_id)) AND \(isDue)
+                FOR UPDATE OF e SKIP LOCKED) p
               LEFT JOIN LATERAL (SELECT m.id, m.completed_at FROM deadline_reminders b JOIN reminders m ON m.id = b.reminder_id
                 WHERE b.deadline_id = p.id AND b.user_id = p.user_id AND m.status = 'completed' AND m.completed_at IS NOT NULL
                 ORDER BY m.id DESC LIMIT 1) r ON true) x

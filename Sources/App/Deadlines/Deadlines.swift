@@ -9,9 +9,8 @@ enum Deadlines {
   static func list(_ web: Context) throws -> Response {
     let filter = try web.query { query, words throws(FormErrors) in try DeadlineFilter(query, words) }
     return try web.list {
-      let (rows, counts) = try web.read(filter.rows, DeadlineCounts.mine)
-      let none = DeadlineCounts(open: 0, missed: 0, completed: 0, all: 0)
-      return try DeadlineListPage(PageOf(rows), counts.first ?? none, filter, web)
+      let page = try DeadlineSearch.page(filter, web)
+      return try DeadlineListPage(page.rows, next: page.next, page.counts, filter, web)
     }
   }
 
@@ -59,7 +58,7 @@ enum Deadlines {
     return try web.takeForm(askingAgain: { try DeadlineFormPage(web, $0, stored: commands.deadline) }) {
       let draft = try DeadlineDraft(web.form, stored: commands.deadline, web.reader)
       let outcome = try complaining(web) { try commands.save(draft) }
-      if draft.reminder != nil { try web.services.quota.check(isNew: commands.deadline.reminder == nil, grownBy: 0, web) }
+      if outcome.isNewlyRung { try web.services.quota.check(isNew: true, grownBy: 0, web) }
       return Change(to: Paths.deadline(id), says: web.words("Saved."), did: outcome.entries, wakes: draft.due)
     }
   }
@@ -93,6 +92,7 @@ enum Deadlines {
     return try web.takeForm(askingAgain: { try DeadlinePage(id, web, $0) }) {
       let form = try DeadlineExtension(web.form, web.reader)
       let outcome = try complaining(web) { try commands.extend(form) }
+      if outcome.isNewlyRung, let full = try web.services.quota.overflow(web) { throw FormErrors("due", full) }
       let says = DeadlineText.extended(outcome, to: form.due, try web.person, now: web.now, web.words)
       return Change(to: Paths.deadline(id), says: says, did: outcome.entries, wakes: form.due)
     }
@@ -122,6 +122,7 @@ enum Deadlines {
     let outcome = try DeadlineCommands.restore(id, reminders: isTicked || web.isToRingAgain, web.deadlineWriting)
     if let complaint = read.errors.complaints.first { throw Failure.misread(complaint.text) }
     if outcome.isNothing { return Change(to: Paths.deadline(id), says: web.words("It was so already."), did: []) }
+    if outcome.isNewlyRung, let full = try web.services.quota.overflow(web) { throw Failure.conflict(full) }
     let says = web.words("The deadline is back.")
     return Change(
       to: Paths.deadline(id), says: outcome.isSilent ? says + " " + web.words("Its reminder is not: edit it to have one again.") : says,

@@ -22,13 +22,7 @@ extension Feature {
       "SELECT ARRAY[count(*)::integer] FROM deadlines WHERE user_id = (SELECT me()) AND deleted_at IS NULL AND NOT put_away AND status <> 'completed'"
     ),
     today: { day in DeadlineSection.today(day) },
-    search: { view in
-      let words = view.words
-      return FoundThing.search(
-        view, Deadline.subject, "found-deadlines", words("Deadlines"), name: words("Deadline"),
-        list: Paths.deadlines.adding("status", "all")
-      ) { (id: ID<Deadline>) in Paths.deadline(id) }
-    },
+    search: { view in FoundDeadline.search(view) },
     work: { bench in DeadlineWork(bench).kinds },
     follows: { change, web in try DeadlineFollowing.follow(change, web) },
     counts: ["settled"],

@@ -22,7 +22,7 @@ struct GoalDraft {
     var read = FormReader(form, reader.words)
     var changes = AuditDifference()
     title = changes.note("title", from: stored?.title, to: read.line("title", 1...200))
-    description = changes.noteLong("description", from: stored?.description, to: read.text("description", bytes: 16_384))
+    description = changes.noteLong("description", from: stored?.description, to: read.notes("description", bytes: 16_384))
     category = changes.note("category", from: stored?.category, to: read.choice("category", GoalCategory.other), \.rawValue)
     deadline = changes.note("deadline", from: stored.map { $0.deadline }, to: read.targetDate()) { $0?.iso ?? "" }
     horizon = changes.note("horizon", from: stored.map(\.horizon), to: read.horizon("horizon")) { $0?.rawValue ?? "" }
@@ -69,8 +69,8 @@ struct SubtaskDraft {
   init(_ form: Form, stored: Subtask? = nil, _ reader: Reader) throws(FormErrors) {
     var read = FormReader(form, reader.words)
     title = read.line("title", 1...200)
-    description = read.text("description", bytes: 4_096)
-    successCriteria = read.text("success_criteria", bytes: 2_048)
+    description = read.notes("description", bytes: 4_096)
+    successCriteria = read.notes("success_criteria", bytes: 2_048)
     let days = read.integer("estimated_days", 1...3_650, 0)
     estimatedDays = days == 0 ? nil : days
     version = stored == nil ? nil : read.version()

@@ -87,9 +87,11 @@ struct GoalListPage {
       (.archived, words("Archived", context: "goals"), counts.archived),
       (.all, words("All", context: "goals"), counts.all),
     ]
+    // Nobody counts what is left of each where the list is narrowed.
+    let isAll = filter.search.utf8.isEmpty && filter.horizon == nil
     chips = Chips(
       labels.map { status, label, count in
-        Chip(path: filter.path(status), label: label, count: String(count), isCurrent: status == filter.status)
+        Chip(path: filter.path(status), label: label, count: isAll ? String(count) : nil, isCurrent: status == filter.status)
       })
     let status = filter.status == .active ? [] : [HiddenField(name: "status", value: filter.status.rawValue)]
     var make = FieldBuilder()

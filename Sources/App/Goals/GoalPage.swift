@@ -22,6 +22,7 @@ struct GoalPage {
   let attach: AttachTask?
   let newLink: NewLink
   let tags: [String]
+  let isPrivate: Bool
   let horizon: Horizon?
   /// nil: there is nothing to count.
   let progress: String?
@@ -82,6 +83,7 @@ struct GoalPage {
     attach = isArchived ? nil : AttachTask(tasks, to: goal.ref, .supportsGoal, layout.secret, words)
     newLink = NewLink(goal.ref, words)
     tags = goal.tags.map { "#" + $0 }
+    isPrivate = goal.isPrivate
     horizon = goal.horizon.map { Horizon(value: $0.rawValue, text: HorizonWords.name($0, words)) }
     let count = subtasks.count
     steps = subtasks.enumerated().map { number, step in

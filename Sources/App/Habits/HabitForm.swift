@@ -35,7 +35,7 @@ struct HabitDraft {
     var read = FormReader(form, reader.words)
     var changes = AuditDifference()
     name = changes.note("name", from: stored?.name, to: read.line("name", 1...100))
-    description = changes.noteLong("description", from: stored?.description, to: read.text("description", bytes: 16_384))
+    description = changes.noteLong("description", from: stored?.description, to: read.notes("description", bytes: 16_384))
     kind = known ?? read.choice("kind", stored?.kind ?? .tick)
     unit = changes.note("unit", from: stored?.unit, to: kind == .amount ? read.line("unit", 0...20) : "")
     step = kind == .amount ? read.amount("step", unit: unit, Amount(1)) ?? Amount(1) : Amount(1)

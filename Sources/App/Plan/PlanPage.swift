@@ -23,6 +23,8 @@ struct PlanPage {
   let summaries = Paths.summaries
   let activity = Paths.activity
 
+  var hasTaken: Bool { !taken.isEmpty }
+
   /// Minutes, and the same in words.
   struct Figures {
     let planned: Int

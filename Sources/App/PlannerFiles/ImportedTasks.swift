@@ -40,10 +40,12 @@ struct ImportedTasks {
   private func passOver(_ places: [Int]) throws(PostgresError) {
     let new = places.filter { writes.outcomes[$0] == .new }
     if new.isEmpty { return }
+    // Each by its own key, whatever the planner believes: what is in a CASE looks like no index of the person's.
     let found: [(String, ID<Task>)] = try writing.db.rows(
       Query(
         tuple: """
-          SELECT key, task_id FROM task_sources WHERE user_id = (SELECT me()) AND key = ANY (\(new.map(key)))
+          SELECT k.key, s.task_id FROM unnest(\(new.map(key))) AS k (key) CROSS JOIN LATERAL (
+            SELECT f.task_id FROM task_sources f WHERE f.key = k.key AND CASE WHEN f.key = k.key THEN f.user_id = (SELECT me()) END LIMIT 1) s
           """))
     let known = Dictionary(found, uniquingKeysWith: { first, _ in first })
     for place in new {
@@ -93,14 +95,7 @@ struct ImportedTasks {
   /// Below whom, and where among the siblings: at the top where the one above is not there, is full, or stands too deep.
   private func spots(_ places: [Int]) throws -> [Spot] {
     let above = places.map { place in task(place).parent.flatMap { stands($0) ? writes.ids[$0] : nil } }
-    let parents = Array(Set(above.compactMap(\.self)))
-    let found: [(ID<Task>, Int, Int)] = try writing.db.rows(
-      Query(
-        tuple: """
-          SELECT parent_id, count(*), max(position) FROM tasks
-          WHERE user_id = (SELECT me()) AND parent_id = ANY (\(parents)) AND deleted_at IS NULL GROUP BY parent_id
-          """))
-    var last = Dictionary(found.map { ($0.0, (count: $0.1, position: $0.2)) }, uniquingKeysWith: { first, _ in first })
+    var last = try lastBelow(Array(Set(above.compactMap(\.self))))
     var depths: [ID<Task>: Int] = [:]
     return try zip(places, above).map { place, parent in
       guard let parent else {
@@ -121,6 +116,20 @@ struct ImportedTasks {
     }
   }
 
+  /// How many tasks stand below each of these, and the last place among them; nothing of those that have none.
+  private func lastBelow(_ parents: [ID<Task>]) throws(PostgresError) -> [ID<Task>: (count: Int, position: Int)] {
+    if parents.isEmpty { return [:] }
+    let found: [(ID<Task>, Int, Int)] = try writing.db.rows(
+      Query(
+        tuple: """
+          SELECT p.id, c.tasks, c.last FROM unnest(\(parents)) AS p (id) CROSS JOIN LATERAL (
+            SELECT count(*) AS tasks, max(t.position) AS last FROM tasks t
+            WHERE t.user_id = (SELECT me()) AND t.parent_id = p.id AND t.deleted_at IS NULL) c
+          WHERE c.tasks > 0
+          """))
+    return Dictionary(found.map { ($0.0, (count: $0.1, position: $0.2)) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// Whether something can stand below a task of the file.
   private func stands(_ place: Int) -> Bool { writes.outcomes[place] != .trashed }
 
@@ -136,6 +145,7 @@ struct ImportedTasks {
 
   /// The series of those that come again, each made once. Below one that comes again nothing does (RULES 8.21).
   private func series(_ places: [Int]) throws(PostgresError) -> [ImportedSeries?] {
+    try lookUpSeries(places)
     var new: [(ID<TaskSeries>, TaskRepeat)] = []
     let found = places.map { place -> ImportedSeries? in
       let task = task(place)
@@ -145,7 +155,7 @@ struct ImportedTasks {
         return nil
       }
       let isOpen = !task.status.isClosed && !task.isArchived
-      let name = [again.rule.text, again.from.rawValue, again.first.iso, task.title].joined(separator: "\u{1F}")
+      let name = ImportedSeries.name(task, again)
       if var known = writes.series[name], !(known.hasOpen && isOpen) {
         (known.number, known.hasOpen) = (known.number + 1, known.hasOpen || isOpen)
         writes.series[name] = known
@@ -165,6 +175,14 @@ struct ImportedTasks {
         .each("first_day", new.map(\.1.first)), .all("created_at", "\(writing.now)"), .all("updated_at", "\(writing.now)"))
     ])
     return found
+  }
+
+  /// Of series that were begun before: a worker that died, or a step that was undone, left other numbers than are kept here.
+  private func lookUpSeries(_ places: [Int]) throws(PostgresError) {
+    let names = Set(places.compactMap { place in task(place).repeats.map { ImportedSeries.name(task(place), $0) } })
+    let begun = names.compactMap { name in writes.series[name].map { (name, $0.id) } }
+    let current = try ImportedSeries.current(begun.map(\.1), writing.db)
+    for (name, id) in begun { writes.series[name] = current[id] }
   }
 
   private func repeatsAbove(_ place: Int) -> Bool {

@@ -51,15 +51,19 @@ enum PlannerExport {
     var writer = PlannerFileWriter(format, zone: zone, ids: ids.map(\.text), metadata: names)
     for start in stride(from: 0, to: ids.count, by: slice) {
       let some = Array(ids[start..<min(start + slice, ids.count)])
-      let links: [(ID<Task>, ID<Task>)] = try db.rows(
+      let links: [(ID<Task>, ID<Task>, LinkType)] = try db.rows(
         Query(
           tuple: """
-            SELECT from_id, to_id FROM entity_links
-            WHERE user_id = (SELECT me()) AND type = 'depends_on' AND from_id = ANY (\(some)) AND to_kind = 'task' ORDER BY created_at, id
+            SELECT from_id, to_id, type FROM entity_links
+            WHERE user_id = (SELECT me()) AND type IN ('depends_on', 'related') AND from_id = ANY (\(some)) AND to_kind = 'task'
+            ORDER BY created_at, id
             """))
-      var blockers: [ID<Task>: [Int]] = [:]
-      for (from, to) in links { if let place = places[to] { blockers[from, default: []].append(place) } }
-      for row in try db.rows(ExportedTask.some(some)) { writer.write(row.task(places, blockers[row.id] ?? [])) }
+      var (blockers, relatives): ([ID<Task>: [Int]], [ID<Task>: [Int]]) = ([:], [:])
+      for (from, to, type) in links {
+        guard let place = places[to] else { continue }
+        if type == .related { relatives[from, default: []].append(place) } else { blockers[from, default: []].append(place) }
+      }
+      for row in try db.rows(ExportedTask.some(some)) { writer.write(row.task(places, blockers[row.id] ?? [], relatives[row.id] ?? [])) }
       try sink(writer.take())
     }
     writer.end()
@@ -108,14 +112,15 @@ private struct ExportedTask {
   /// - Parameters:
   ///   - places: of all tasks in the file.
   ///   - blockers: places of those that it waits for.
-  func task(_ places: [ID<Task>: Int], _ blockers: [Int]) -> PlannerFileTask {
+  ///   - relatives: places of those that it has to do with.
+  func task(_ places: [ID<Task>: Int], _ blockers: [Int], _ relatives: [Int]) -> PlannerFileTask {
     var task = PlannerFileTask(title)
     (task.id, task.notes, task.status, task.isArchived) = (id.text, notes, status, archivedAt != nil)
     task.isPrivate = isPrivate
     (task.priority, task.impact, task.estimate, task.spent) = (priority, impact, estimate, spent)
     task.due = due.map { Due(day: $0, at: dueAt) }
     (task.deferredUntil, task.started, task.completed, task.created) = (deferredUntil, startedAt, completedAt, createdAt)
-    (task.tags, task.parent, task.dependsOn) = (tags, parent.flatMap { places[$0] }, blockers)
+    (task.tags, task.parent, task.dependsOn, task.related) = (tags, parent.flatMap { places[$0] }, blockers, relatives)
     task.repeats = repeats
     task.metadata = PlannerFileTask.metadata(stored: metadata)
     return task

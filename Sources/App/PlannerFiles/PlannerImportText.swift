@@ -56,6 +56,7 @@ struct PlannerImportText {
   func loss(_ loss: PlannerFileLoss) -> String {
     switch loss {
     case .links: words("subtasks, and what waits for what")
+    case .related: words("links that only relate two tasks")
     case .notes: words("notes")
     case .times: words("times of day: the dates stay")
     case .states: words("that something is in progress, deferred, cancelled or archived")

@@ -2,7 +2,7 @@ import Domain
 import HTML
 import Postgres
 
-/// What an import writes, step by step: first the tasks, those above before those below them, then what waits for what, then what was refused.
+/// What an import writes, step by step: first the tasks, those above before those below them, then what links them, then what was refused.
 final class PlannerImportWrites {
   /// Rows in a step.
   static let slice = 500
@@ -16,13 +16,13 @@ final class PlannerImportWrites {
   var ids: [ID<Task>?]
   /// What each is made without, in the person's words.
   private(set) var left: [Int: [String]]
-  /// By all that tells one series from another: how far it has come.
+  /// By all that tells one series from another (``ImportedSeries/name(_:_:)``): how far it has come.
   var series: [String: ImportedSeries] = [:]
   /// Places of tasks, those at the top first.
   private let order: [Int]
   /// How many levels of the file each has, with itself.
   let heights: [Int]
-  private let links: [(from: Int, to: Int)]
+  private let links: [FileLink]
   private let refused: [PlannerFile.Note]
 
   /// - Parameter db: what was made before by a worker that died is read there.
@@ -31,8 +31,10 @@ final class PlannerImportWrites {
     (self.id, self.plan, self.words, same, refused) = (id, plan, words, state.same, plan.refused)
     var outcomes = tasks.indices.map { plan.outcome($0, state.same, state.trash) }
     var ids = plan.known.map { $0?.task }
+    var begun: [Int: ID<TaskSeries>] = [:]
     for row in try db.rows(MadeRow.of(id)) where tasks.indices.contains(row.number) {
       (outcomes[row.number], ids[row.number]) = (row.outcome, row.task)
+      if row.outcome == .new { begun[row.number] = row.series }
     }
     (self.outcomes, self.ids) = (outcomes, ids)
     let text = PlannerImportText(words: words)
@@ -42,6 +44,11 @@ final class PlannerImportWrites {
     let depths = levels.depths
     order = tasks.indices.sorted { (depths[$0], $0) < (depths[$1], $1) }
     links = PlannerImportWrites.links(tasks)
+    // Those that the one who died had begun go on, the later of two of one name.
+    for place in order {
+      guard let id = begun[place], let again = tasks[place].repeats else { continue }
+      series[ImportedSeries.name(tasks[place], again)] = ImportedSeries(id: id)
+    }
   }
 
   var total: Int { order.count + links.count + refused.count }
@@ -72,27 +79,32 @@ final class PlannerImportWrites {
   }
 
   /// Of both ends new ones nothing can be in the way: the file has no circles. All others are asked about.
-  private func link(_ some: [(from: Int, to: Int)], _ writing: PlannerWriting) throws {
-    var plain: [(ID<Task>, ID<Task>)] = []
-    for (from, to) in some where isFollowed(from) {
-      guard let waiting = ids[from] else { continue }
-      guard let blocker = ids[to] else {
-        try note(from, words("Left off: a link to line {line}.", ["line": String(plan.file.tasks[to].line)]), writing)
+  private func link(_ some: [FileLink], _ writing: PlannerWriting) throws {
+    var plain: [(type: LinkType, from: ID<Task>, to: ID<Task>)] = []
+    for link in some where isFollowed(link) {
+      guard let from = ids[link.from] else { continue }
+      guard let to = ids[link.to] else {
+        try note(link.from, leftOff(link), writing)
         continue
       }
-      if outcomes[from] == .new, outcomes[to] == .new {
-        plain.append((waiting, blocker))
+      if outcomes[link.from] == .new, outcomes[link.to] == .new {
+        // In the one form in which it is stored (RULES 8.7).
+        let isTurned = link.type == .related && to < from
+        plain.append((link.type, isTurned ? to : from, isTurned ? from : to))
       } else {
-        try ask(from, waiting, to, blocker, writing)
+        try ask(link, from, to, writing)
       }
     }
     if plain.isEmpty { return }
     let insert: SQL = .insert(
       into: "entity_links", .each("id", plain.map { _ in ID<EntityLink>.new(at: writing.now) }), .all("user_id", "\(writing.person.id)"),
-      .all("type", "'depends_on'"), .all("from_kind", "'task'"), .each("from_id", plain.map(\.0)), .all("to_kind", "'task'"),
-      .each("to_id", plain.map(\.1)), .all("created_at", "\(writing.now)"))
+      .each("type", plain.map(\.type)), .all("from_kind", "'task'"), .each("from_id", plain.map(\.from)), .all("to_kind", "'task'"),
+      .each("to_id", plain.map(\.to)), .all("created_at", "\(writing.now)"))
     try writing.db.queue(["\(insert) ON CONFLICT DO NOTHING"])
   }
+
+  /// What only has to do with each other stands at either end.
+  private func isFollowed(_ link: FileLink) -> Bool { isFollowed(link.from) || link.type == .related && isFollowed(link.to) }
 
   /// Whether what a task waits for is as the file says, also where nothing else of it changed.
   private func isFollowed(_ place: Int) -> Bool {
@@ -103,19 +115,23 @@ final class PlannerImportWrites {
     }
   }
 
-  private func ask(_ from: Int, _ waiting: ID<Task>, _ to: Int, _ blocker: ID<Task>, _ writing: PlannerWriting) throws {
+  private func ask(_ link: FileLink, _ from: ID<Task>, _ to: ID<Task>, _ writing: PlannerWriting) throws {
+    let word: LinkWord = link.type == .related ? .related : .dependsOn
     do {
-      _ = try LinkCommands(writing: writing).make(.dependsOn, from: ThingRef(.task, of: waiting), to: ThingRef(.task, of: blocker))
+      _ = try LinkCommands(writing: writing).make(word, from: ThingRef(.task, of: from), to: ThingRef(.task, of: to))
     } catch {
-      let text = words("Left off: a link to line {line}.", ["line": String(plan.file.tasks[to].line)])
       if let refusal = error as? LinkRefusal {
-        try note(from, text + " " + refusal.sentence(words), writing)
+        try note(link.from, leftOff(link) + " " + refusal.sentence(words), writing)
       } else if (error as? Failure) == .notFound {
-        try note(from, text, writing)
+        try note(link.from, leftOff(link), writing)
       } else {
         throw error
       }
     }
+  }
+
+  private func leftOff(_ link: FileLink) -> String {
+    words("Left off: a link to line {line}.", ["line": String(plan.file.tasks[link.to].line)])
   }
 
   private func note(_ place: Int, _ text: String, _ writing: PlannerWriting) throws(PostgresError) {
@@ -156,14 +172,29 @@ final class PlannerImportWrites {
     return (depths, heights)
   }
 
-  /// What waits for what, as many of each as a thing can have. It hangs on the file alone: a worker that goes on where another died counts them anew.
-  private static func links(_ tasks: [PlannerFileTask]) -> [(from: Int, to: Int)] {
-    var counts = [Int](repeating: 0, count: tasks.count)
-    var links: [(from: Int, to: Int)] = []
+  /// What a file says between two of its tasks, by their places.
+  private struct FileLink {
+    let type: LinkType
+    let from: Int
+    let to: Int
+  }
+
+  /// What waits for what, then what only has to do with what, as many of each as a thing can have. It hangs on the file alone: a worker that goes on
+  /// where another died counts them anew.
+  private static func links(_ tasks: [PlannerFileTask]) -> [FileLink] {
+    var (counts, relatives) = ([Int](repeating: 0, count: tasks.count), [Int](repeating: 0, count: tasks.count))
+    var links: [FileLink] = []
     for place in tasks.indices {
       for blocker in tasks[place].dependsOn.prefix(EntityLink.most) where counts[blocker] < EntityLink.most {
         counts[blocker] += 1
-        links.append((place, blocker))
+        links.append(FileLink(type: .dependsOn, from: place, to: blocker))
+      }
+    }
+    for place in tasks.indices {
+      for other in tasks[place].related where relatives[place] < EntityLink.most && relatives[other] < EntityLink.most {
+        relatives[place] += 1
+        relatives[other] += 1
+        links.append(FileLink(type: .related, from: place, to: other))
       }
     }
     return links
@@ -175,19 +206,14 @@ private struct MadeRow {
   let number: Int
   let outcome: PlannerImport.Outcome
   let task: ID<Task>?
+  let series: ID<TaskSeries>?
 
   static func of(_ id: ID<PlannerImport>) -> Query<MadeRow> {
     Query(
       """
-      SELECT number, outcome, task_id AS task FROM planner_import_rows
-      WHERE import_id = \(id) AND user_id = (SELECT me()) AND outcome <> 'refused'
+      SELECT r.number, r.outcome, r.task_id AS task, t.series_id AS series
+      FROM planner_import_rows r LEFT JOIN tasks t ON t.id = r.task_id AND t.user_id = r.user_id
+      WHERE r.import_id = \(id) AND r.user_id = (SELECT me()) AND r.outcome <> 'refused'
       """, into: MadeRow.init)
   }
-}
-
-/// A series that is taken in.
-struct ImportedSeries {
-  let id: ID<TaskSeries>
-  var number: Int
-  var hasOpen: Bool
 }

@@ -78,7 +78,7 @@ struct ProblemDraft {
     var read = FormReader(form, reader.words)
     var changes = AuditDifference()
     title = changes.note("title", from: stored?.title, to: read.line("title", 1...200))
-    description = changes.noteLong("description", from: stored?.description, to: read.text("description", bytes: 16_384))
+    description = changes.noteLong("description", from: stored?.description, to: read.notes("description", bytes: 16_384))
     let severity = read.integer("severity", 1...5, 0)
     self.severity = changes.note("severity", from: stored.map(\.severity), to: severity == 0 ? nil : severity) {
       $0.map { String($0) } ?? ""

@@ -9,26 +9,34 @@ struct ProblemFilter {
   enum Status: String, CaseIterable { case open, active, monitoring, resolved, archived, all }
 
   let status: Status
+  let search: String
   /// The problem behind which the page begins.
   let after: ID<Problem>?
 
   init(_ query: Form, _ words: Words) throws(FormErrors) {
     var read = FormReader(query, words)
     status = read.choice("status", Status.open)
+    search = read.line("q", 0...SearchQuery.longest)
     after = read.after()
     try read.finish()
   }
 
-  /// A page of them and what follows: what is active first, then the worst, then the newest.
-  var rows: Query<Problem> {
+  /// A page of them and what follows.
+  var rows: Query<Problem> { Problem.mine("\(which) \(order) \(PageSize.limit)") }
+
+  /// What is active first, then the worst, then the newest.
+  var order: SQL { "ORDER BY p.status <> 'active', -coalesce(p.severity, 0), p.id" }
+
+  /// Which of the problems `p` the list goes through, behind the one that the page begins after.
+  var which: SQL {
     let behind: SQL = """
       (\(after == nil) OR (p.status <> 'active', -coalesce(p.severity, 0), p.id)
         > (SELECT a.status <> 'active', -coalesce(a.severity, 0), a.id FROM problems a WHERE a.id = \(after)::uuid AND a.user_id = (SELECT me())))
       """
-    return Problem.mine("\(which) AND \(behind) ORDER BY p.status <> 'active', -coalesce(p.severity, 0), p.id \(PageSize.limit)")
+    return "\(state) AND \(behind)"
   }
 
-  private var which: SQL {
+  private var state: SQL {
     switch status {
     case .open: "p.status IN ('active', 'monitoring')"
     case .active: "p.status = 'active'"
@@ -43,6 +51,7 @@ struct ProblemFilter {
   func path(_ status: Status? = nil) -> Path {
     let status = status ?? self.status
     return Paths.problems.adding("status", status == .open ? nil : status.rawValue)
+      .adding("q", search.utf8.isEmpty ? nil : search)
   }
 }
 
@@ -69,12 +78,15 @@ struct ProblemCounts {
 struct ProblemListPage {
   let layout: Layout
   let chips: Chips
+  /// nil: there is nothing to search.
+  let filters: WordFilter?
   let rows: [ProblemItem]
   let next: Path?
   let empty: EmptyState?
   let new = Paths.newProblem
 
-  init(_ page: PageOf<Problem>, _ counts: ProblemCounts, _ filter: ProblemFilter, _ web: Context) throws {
+  /// - Parameter last: the problem behind which the next page begins; nil: there is none.
+  init(_ found: [Problem], next last: ID<Problem>?, _ counts: ProblemCounts, _ filter: ProblemFilter, _ web: Context) throws {
     let words = web.words
     layout = try Layout(words("Problems"), .problems, web)
     let labels: [(ProblemFilter.Status, String, Int)] = [
@@ -84,13 +96,17 @@ struct ProblemListPage {
       (.resolved, words("Resolved", context: "problems"), counts.resolved),
       (.archived, words("Archived", context: "problems"), counts.archived), (.all, words("All", context: "problems"), counts.all),
     ]
+    let isAll = filter.search.utf8.isEmpty
     chips = Chips(
       labels.map { status, label, count in
-        Chip(path: filter.path(status), label: label, count: String(count), isCurrent: status == filter.status)
+        Chip(path: filter.path(status), label: label, count: isAll ? String(count) : nil, isCurrent: status == filter.status)
       })
-    rows = page.rows.map { ProblemItem($0, words) }
-    next = page.last.map { filter.path().adding("after", $0.id.text) }
-    empty = page.rows.isEmpty ? ProblemListPage.empty(counts, filter, words) : nil
+    filters =
+      counts.all == 0
+      ? nil : WordFilter(Paths.problems, status: filter.status == .open ? nil : filter.status.rawValue, search: filter.search)
+    rows = found.map { ProblemItem($0, words) }
+    next = last.map { filter.path().adding("after", $0.text) }
+    empty = found.isEmpty && last == nil ? ProblemListPage.empty(counts, filter, words) : nil
   }
 
   private static func empty(_ counts: ProblemCounts, _ filter: ProblemFilter, _ words: Words) -> EmptyState {
@@ -99,6 +115,11 @@ struct ProblemListPage {
         icon: "error", title: words("No problems yet"),
         text: words(
           "A problem is something that is wrong and stays so until something is done. Tasks address it, and it can be in their way."))
+    }
+    if !filter.search.utf8.isEmpty {
+      return EmptyState(
+        icon: "search", title: words("Nothing matches"), text: words("No problem in this list holds these words."),
+        way: (words("Clear search and filters"), Paths.problems))
     }
     if filter.status == .open {
       return EmptyState(

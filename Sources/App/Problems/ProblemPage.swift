@@ -14,6 +14,7 @@ struct ProblemPage {
   let severity: Fact?
   let horizon: Fact?
   let tags: [String]
+  let isPrivate: Bool
   let description: SafeHTML?
   let begun: TimeText
   let resolved: TimeText?
@@ -60,6 +61,7 @@ struct ProblemPage {
     severity = problem.severity.map { Fact(value: String($0), text: ProblemText.severity($0, words)) }
     horizon = problem.horizon.map { Fact(value: $0.rawValue, text: HorizonWords.name($0, words)) }
     tags = problem.tags.map { "#" + $0 }
+    isPrivate = problem.isPrivate
     description = problem.description.utf8.isEmpty ? nil : Markdown.rendered(problem.description).html
     begun = TimeText(problem.createdAt, person, web.clock)
     resolved = problem.resolvedAt.map { TimeText($0, person, web.clock) }

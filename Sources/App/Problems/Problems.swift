@@ -9,9 +9,8 @@ enum Problems {
   static func list(_ web: Context) throws -> Response {
     let filter = try web.query { query, words throws(FormErrors) in try ProblemFilter(query, words) }
     return try web.list {
-      let (rows, counts) = try web.read(filter.rows, ProblemCounts.mine)
-      let none = ProblemCounts(active: 0, monitoring: 0, resolved: 0, archived: 0)
-      return try ProblemListPage(PageOf(rows), counts.first ?? none, filter, web)
+      let page = try ProblemSearch.page(filter, web)
+      return try ProblemListPage(page.rows, next: page.next, page.counts, filter, web)
     }
   }
 

@@ -4,7 +4,13 @@ import Postgres
 
 extension NavSection {
   static let problems = NavSection(
-    group: .planner, path: Paths.problems, label: { words in words("Problems") }, icon: "error", key: "m")
+    group: .planner, path: Paths.problems, label: { words in words("Problems") }, icon: "error", key: "m",
+    count: { $0[.activeProblems] }, counted: { words in words("active", context: "problems") })
+}
+
+extension Count {
+  /// Problems that are neither watched nor over.
+  static let activeProblems = Count("activeProblems")
 }
 
 /// What Today asks of problems: whether a task that was done made them better.
@@ -32,13 +38,11 @@ extension Feature {
   /// What is wrong, and what addresses it.
   static let problems = Feature(
     section: .problems,
+    numbers: Numbers(
+      [.activeProblems],
+      "SELECT ARRAY[count(*)::integer] FROM problems WHERE user_id = (SELECT me()) AND deleted_at IS NULL AND status = 'active'"),
     today: { day in ProblemSection.today(day) },
-    search: { view in
-      let words = view.words
-      return FoundThing.search(
-        view, Problem.subject, "problems", words("Problems"), name: words("Problem"), list: Paths.problems.adding("status", "all")
-      ) { (id: ID<Problem>) in Paths.problem(id) }
-    },
+    search: { view in FoundProblem.search(view) },
     sentence: { facts, words in facts.aboutProblems(words) },
     detail: { name, words in AuditFacts.problemDetail(name, words) },
     auditSubjects: [

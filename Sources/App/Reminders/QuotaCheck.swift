@@ -41,6 +41,15 @@ extension Quota {
     return kept ?? 0 >= Int64(reminders) ? tooMany(web.words) : nil
   }
 
+  /// Looks after a reminder was made by what has no form of its own for it: a deadline that was put later, or brought back (RULES 8.28).
+  ///
+  /// - Returns: why it cannot stay; nil: there is room for it.
+  func overflow(_ web: Context) throws -> String? {
+    let kept: Int64? = try web.db.value(
+      "SELECT active::bigint + snoozed + completed + archived FROM reminder_counts WHERE user_id = \(web.person.id)")
+    return kept ?? 0 > Int64(reminders) ? tooMany(web.words) : nil
+  }
+
   private func tooMany(_ words: Words) -> String {
     words(
       "You have {n} reminders, the most that this site keeps for one person. Delete some, then save this again.", ["n": String(reminders)])

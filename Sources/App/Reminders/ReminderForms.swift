@@ -15,7 +15,7 @@ extension ReminderDraft {
     var read = FormReader(form, reader.words)
     var edit = AuditDifference()
     title = edit.note("title", from: stored?.title, to: read.line("title", 1...200))
-    description = edit.noteLong("description", from: stored?.description, to: read.text("description", bytes: 16_384))
+    description = edit.noteLong("description", from: stored?.description, to: read.notes("description", bytes: 16_384))
     importance = edit.note(
       "importance", from: stored?.importance, to: read.choice("importance", stored?.importance ?? .medium), \.rawValue)
     criterion = edit.note("criteria", from: stored?.criterion, to: read.choice("criteria", stored?.criterion ?? .manual), \.rawValue)

@@ -44,8 +44,9 @@ enum Search {
       let kinds = query.kinds.isEmpty ? all : query.kinds
       return web.list(try SearchPage(view, best: web.read(FoundThing.marked(query, kinds, of: person, most: BestMatch.mostAlone)), [], web))
     }
-    let best = Reading(rows: FoundThing.holding(view.text, all, most: BestMatch.most))
-    let (found, parts) = try web.read(best, Reading(all: features.compactMap { $0.search(view) }))
+    // Features say first what they show of the register.
+    let shown = Reading(all: features.compactMap { $0.search(view) })
+    let (found, parts) = try web.read(view.things.best(holding: view.text, all, most: BestMatch.most), shown)
     let sections = parts.flatMap { $0 }
     if found.isEmpty, sections.allSatisfy({ $0.rows.isEmpty }) {
       return web.list(try SearchPage(view, best: web.read(FoundThing.similar(view.text, all)), [], web))

@@ -37,9 +37,8 @@ struct Task {
   let revision: Int
   /// In the order of their letters.
   let tags: [String]
-  /// Subtasks that are closed, and all: those right below it.
-  let closed: Int
-  let subtasks: Int
+  /// How many subtasks are closed, and how many there are: those right below it.
+  let below: [Int]
   /// Of its series (``TaskSeries``); nil: it stands alone.
   let rule: String?
   let repeatFrom: TaskRepeat.From?
@@ -60,9 +59,8 @@ struct Task {
 
   private static let counted: SQL = """
     ARRAY(SELECT g.tag FROM tags g WHERE g.thing = t.id AND g.user_id = t.user_id ORDER BY g.tag_norm) AS tags,
-    (SELECT count(*) FROM tasks c WHERE c.user_id = t.user_id AND c.parent_id = t.id AND c.deleted_at IS NULL AND c.status IN ('done', 'cancelled'))
-      AS closed,
-    (SELECT count(*) FROM tasks c WHERE c.user_id = t.user_id AND c.parent_id = t.id AND c.deleted_at IS NULL) AS subtasks,
+    (SELECT ARRAY[count(*) FILTER (WHERE c.status IN ('done', 'cancelled')), count(*)]
+      FROM tasks c WHERE c.user_id = t.user_id AND c.parent_id = t.id AND c.deleted_at IS NULL) AS below,
     CASE WHEN t.series_id IS NOT NULL THEN (SELECT r.rule FROM task_repeats r WHERE r.series_id = t.series_id AND r.user_id = t.user_id) END
       AS rule,
     CASE WHEN t.series_id IS NOT NULL THEN (SELECT r.repeat_from FROM task_repeats r WHERE r.series_id = t.series_id AND r.user_id = t.user_id) END
@@ -88,6 +86,10 @@ struct Task {
       "SELECT t.id, t.title, '' AS notes, \(columns), \(counted) FROM tasks t WHERE t.user_id = (SELECT me()) AND t.deleted_at IS NULL AND \(which)",
       into: Task.init)
   }
+
+  /// Subtasks that are closed, of all ``subtasks``.
+  var closed: Int { below.first ?? 0 }
+  var subtasks: Int { below.last ?? 0 }
 
   /// As links and events name it.
   var ref: ThingRef { ThingRef(.task, of: id) }

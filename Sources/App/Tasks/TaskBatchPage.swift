@@ -45,7 +45,7 @@ struct TaskBatchPage {
     let stays = words.count("{n} was changed since and stays.", "{n} were changed since and stay.", batch.kept)
     figures =
       batch.undoAt == nil
-      ? words.count("{n} done", "{n} done", batch.done, context: "tasks") : batch.kept == 0 ? back : back + " " + stays
+      ? batch.deed.says(batch.done, words) : batch.kept == 0 ? back : back + " " + stays
     leftWords = leftCount == 0 ? nil : TaskBatch.Outcome.left(leftCount, batch.reasons, missing: batch.missing, words)
     progress = isRunning && batch.undoAt == nil ? Progress(batch.done + leftCount, of: batch.total, words) : nil
     lede = TaskBatchPage.lede(batch, isLong: isLong, words)

@@ -20,7 +20,7 @@ enum TaskBulk {
       if ids.count > TaskBulkForm.most { return try TaskBatches.order(form.deed, ids, back: list.path(), writing, web) }
       let outcome = try TaskBatch(writing: writing).run(form.deed, ids, back: list.path())
       return Change(
-        to: web.back(or: list.path()), says: outcome.says(web.words), undo: outcome.undo, did: outcome.entries)
+        to: web.back(or: list.path()), says: outcome.says(form.deed, web.words), undo: outcome.undo, did: outcome.entries)
     }
   }
 
@@ -106,8 +106,8 @@ struct TaskBatch {
 
 extension TaskBatch.Outcome {
   /// "38 done · 2 left: “Paint” waits for “Permit”; 1 is not there."
-  func says(_ words: Words) -> String {
-    let done = words.count("{n} done", "{n} done", self.done, context: "tasks")
+  func says(_ deed: TaskDeed, _ words: Words) -> String {
+    let done = deed.name.says(self.done, words)
     if left.isEmpty { return done + "." }
     let reasons = reasons(words)
     let sentence = TaskBatch.Outcome.left(left.count, Array(reasons.prefix(5)), missing: left.count - reasons.count, words)

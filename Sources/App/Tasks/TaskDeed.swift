@@ -68,6 +68,22 @@ extension TaskDeed {
   }
 }
 
+extension TaskDeed.Name {
+  /// "3 deleted": how many it was done to (RULES 8.27).
+  func says(_ count: Int, _ words: Words) -> String {
+    switch self {
+    case .completion: words.count("{n} done", "{n} done", count, context: "tasks")
+    case .start: words.count("{n} begun", "{n} begun", count, context: "tasks")
+    case .reopening: words.count("{n} open again", "{n} open again", count, context: "tasks")
+    case .deferral: words.count("{n} put off", "{n} put off", count, context: "tasks")
+    case .priority: words.count("priority of {n} set", "priority of {n} set", count, context: "tasks")
+    case .tag: words.count("{n} tagged", "{n} tagged", count, context: "tasks")
+    case .archival: words.count("{n} archived", "{n} archived", count, context: "tasks")
+    case .deletion: words.count("{n} deleted", "{n} deleted", count, context: "tasks")
+    }
+  }
+}
+
 /// A form about many tasks: which, and what is done to them.
 struct TaskBulkForm {
   /// As many tasks as one post changes by itself.

@@ -35,7 +35,7 @@ struct TaskDraft {
     var changes = AuditDifference()
     let number: (Int?) -> String = { $0.map { String($0) } ?? "" }
     title = changes.note("title", from: stored?.title, to: read.line("title", 1...200))
-    notes = changes.noteLong("notes", from: stored?.notes, to: read.text("notes", bytes: 16_384))
+    notes = changes.noteLong("notes", from: stored?.notes, to: read.notes("notes", bytes: 16_384))
     priority = changes.note("priority", from: stored.map(\.priority), to: TaskDraft.level(read.integer("priority", 1...4, 0)), number)
     impact = changes.note("impact", from: stored.map(\.impact), to: TaskDraft.level(read.integer("impact", 1...5, 0)), number)
     let asked = read.due("due", reader)

@@ -55,15 +55,18 @@ struct TaskListPage {
     ]
     chips = Chips(
       labels.map { status, label, count in
-        Chip(path: filter.path(status), label: label, count: String(count), isCurrent: status == filter.status)
+        // Nobody counts what is left of each where the list is narrowed.
+        Chip(path: filter.path(status), label: label, count: filter.isNarrowed ? nil : String(count), isCurrent: status == filter.status)
       })
     let isNothing = TaskListPage.all(counts) + counts[.archivedTasks] == 0
     filters = isNothing ? nil : Filters(filter, words)
     let texts = page.rows.map { TaskText($0, person, today: today, web.clock, words) }
     let isByDay = filter.sort == .due || filter.sort == .plan && !filter.isByPlan
-    let days: [String?] = texts.map { isByDay ? $0.day : nil }
-    rows = zip(texts, zip(days, [nil] + days)).enumerated().map { number, row in
-      TaskItem(row.0, at: number, day: row.1.0 == row.1.1 ? nil : row.1.0)
+    let headings = texts.map { isByDay ? $0.heading : nil }
+    rows = texts.indices.map { place in
+      // Put into words where it is another than the one above.
+      let isNew = isByDay && (place == 0 || headings[place] != headings[place - 1])
+      return TaskItem(texts[place], at: place, day: isNew ? texts[place].day : nil)
     }
     next = page.last.map { filter.path().adding("after", $0.id.text) }
     let isEmpty = page.rows.isEmpty && page.last == nil

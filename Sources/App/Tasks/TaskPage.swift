@@ -54,6 +54,7 @@ struct TaskPage {
   let blocked: String
   let facts: [Fact]
   let tags: [TagLink]
+  let isPrivate: Bool
   let notes: SafeHTML?
   /// "3 of 10 in its series".
   let series: String?
@@ -128,6 +129,7 @@ struct TaskPage {
     (status, badge, blocked) = (text.status, text.badge, task.isBlocked ? "true" : "false")
     facts = TaskPage.facts(text, person, web)
     tags = task.tags.map { TagLink(path: Paths.tasks.adding("tag", $0), text: "#" + $0) }
+    isPrivate = task.isPrivate
     notes = task.notes.utf8.isEmpty ? nil : Markdown.rendered(task.notes).html
     series = text.series
     late = text.late

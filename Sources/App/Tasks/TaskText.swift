@@ -130,6 +130,17 @@ struct TaskText {
   /// By the clocks where the person is; nil: whenever.
   var dueDay: Day? { task.dueTime.map { due in due.at.map { person.zone.local($0).day } ?? due.day } }
 
+  /// What tells the headings of a list by due apart (``day``), without their words.
+  enum Heading: Equatable {
+    case overdue, whenever
+    case on(Day)
+  }
+
+  var heading: Heading {
+    guard let day = dueDay else { return .whenever }
+    return isOverdue ? .overdue : .on(day)
+  }
+
   /// Under which heading it stands in a list by due.
   var day: String {
     guard let day = dueDay else { return words("No date") }

@@ -25,7 +25,8 @@ extension TaskCommands {
     return outcome
   }
 
-  /// Back from the trash, with what that deletion took below it: under its parent if that lives and it fits there still, else at the top. Its links
+  /// Back from the trash, with what that deletion took below it: under its parent, as the last, if that lives and it fits there still, else at the
+  /// top (RULES 8.23). Its links
   /// wake in the order in which they were made, but for those that would close a circle.
   ///
   /// - Returns: nothing for one that is not in the trash.
@@ -40,6 +41,8 @@ extension TaskCommands {
     let isAtTop = try wake(ids, id, deletion, writing) || !stays(ids, under: parent, writing)
     if isAtTop, parent != nil {
       try writing.db.queue(["UPDATE tasks SET parent_id = NULL, position = 0 WHERE id = \(id) AND user_id = (SELECT me())"])
+    } else if let parent {
+      try writing.db.queue(TaskWrites.placing(TaskTree.order(under: parent, writing).filter { $0 != id } + [id], writing))
     }
     let dropped = try LinkCommands(writing: writing).wake(ids.map { ThingRef(.task, of: $0).id })
     try writing.note("task.restored", ids.map { ThingRef(.task, of: $0) })

@@ -73,11 +73,7 @@ struct TaskTree {
   /// - Returns: whether anything moved.
   private func place(at place: TaskPlace?, under parent: ID<Task>) throws -> Bool {
     guard let place else { return false }
-    let siblings: [ID<Task>] = try writing.db.rows(
-      Query(
-        column: """
-          SELECT id FROM tasks WHERE user_id = (SELECT me()) AND parent_id = \(parent) AND deleted_at IS NULL ORDER BY position, id
-          """))
+    let siblings = try TaskTree.order(under: parent, writing)
     var order = siblings.filter { $0 != task.id }
     switch place {
     case .position(let number): order.insert(task.id, at: min(max(number, 1) - 1, order.count))
@@ -87,6 +83,15 @@ struct TaskTree {
     }
     try writing.db.queue(TaskWrites.placing(order, writing))
     return order != siblings
+  }
+
+  /// The subtasks of a parent in their order.
+  static func order(under parent: ID<Task>, _ writing: PlannerWriting) throws(PostgresError) -> [ID<Task>] {
+    try writing.db.rows(
+      Query(
+        column: """
+          SELECT id FROM tasks WHERE user_id = (SELECT me()) AND parent_id = \(parent) AND deleted_at IS NULL ORDER BY position, id
+          """))
   }
 
   /// The last position below a parent.

@@ -8,7 +8,10 @@ extension Footprint {
     parameters: [":deadline": { browser in try DeadlinesFootprint.deadline(browser) }],
     owned: [":deadline"], posts: posts,
     queries: [
-      "/deadlines": [House.Field(name: "status", right: "", rule: .choice), House.Field(name: "after", right: "", rule: .rowAfter)],
+      "/deadlines": [
+        House.Field(name: "status", right: "", rule: .choice), House.Field(name: "q", right: "rings", rule: .question),
+        House.Field(name: "after", right: "", rule: .rowAfter),
+      ],
       "/deadlines/new": [House.Field(name: "task", right: "", rule: .rowAfter)],
     ],
     rows: { browser in
@@ -18,8 +21,8 @@ extension Footprint {
     roots: ["deadlines"],
     changed: [
       "deadlines":
-        "by_task completed_at consequences deleted_at deletion_id description due_at importance looked_at missed_at private put_away remind_at "
-        + "remind_months remind_seconds remind_time remind_words settle_at status task_id title type updated_at version"
+        "by_task completed_at consequences deleted_at deletion_id description due_at importance looked_at missed_at private profile_id put_away "
+        + "remind_at remind_months remind_seconds remind_time remind_words settle_at status task_id title type updated_at version"
     ],
     worked: ["deadlines": "S", "deadline_extensions": "S", "deadline_reminders": "S"])
 

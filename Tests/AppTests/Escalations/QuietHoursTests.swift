@@ -12,8 +12,8 @@ import Testing
     return QuietHours.Span(from: ends[0], until: ends[1])
   }
 
-  @Test(
-    arguments: [
+  @Test func `hours are those of the day on which they begin`() throws {
+    for (usual, days, other, now, end) in [
       // 21 November 2026 is a Saturday.
       ("22:00-07:00", [], nil, "2026-11-20T23:00:00Z", "2026-11-21T07:00:00Z"),
       ("22:00-07:00", [.friday, .saturday], "23:00-10:00", "2026-11-20T22:30:00Z", nil),
@@ -29,26 +29,23 @@ import Testing
       // Hours that begin before others end go on in them.
       ("22:00-07:00", [.saturday], "06:00-12:00", "2026-11-20T23:00:00Z", "2026-11-21T12:00:00Z"),
       ("20:00-19:59", [.saturday], "19:00-21:00", "2026-11-20T20:00:00Z", "2026-11-21T21:00:00Z"),
-    ] as [(String?, WeekdaySet, String?, String, String?)])
-  func `hours are those of the day on which they begin`(usual: String?, days: WeekdaySet, other: String?, now: String, end: String?) throws
-  {
-    let quiet = QuietHours(usual: try usual.map(Self.span), days: days, other: try other.map(Self.span))
-    #expect(quiet.end(.utc, at: try Instant(iso: now).unwrapped)?.iso == end)
+    ] as [(String?, WeekdaySet, String?, String, String?)] {
+      let quiet = QuietHours(usual: try usual.map(Self.span), days: days, other: try other.map(Self.span))
+      #expect(quiet.end(.utc, at: try Instant(iso: now).unwrapped)?.iso == end, "\(days) at \(now)")
+    }
   }
 
-  @Test(
-    arguments: [
+  @Test func `what is critical breaks through unless somebody said otherwise, and a pause goes on in the hours it ends in`() throws {
+    for (holds, isCritical, end) in [
       (false, false, "2026-11-21T12:00:00Z"), (false, true, nil), (true, false, "2026-11-21T12:00:00Z"),
       (true, true, "2026-11-21T12:00:00Z"),
-    ] as [(Bool, Bool, String?)])
-  func `what is critical breaks through unless somebody said otherwise, and a pause goes on in the hours it ends in`(
-    holds: Bool, isCritical: Bool, end: String?
-  ) throws {
-    var quiet = QuietHours(usual: try Self.span("11:00-12:00"), holdsCritical: holds)
-    let now = try Instant(iso: "2026-11-21T09:00:00Z").unwrapped
-    #expect(quiet.end(.utc, at: now, critical: isCritical) == nil)
-    quiet.pausedUntil = try Instant(iso: "2026-11-21T11:30:00Z").unwrapped
-    #expect(quiet.end(.utc, at: now, critical: isCritical)?.iso == end)
+    ] as [(Bool, Bool, String?)] {
+      var quiet = QuietHours(usual: try Self.span("11:00-12:00"), holdsCritical: holds)
+      let now = try Instant(iso: "2026-11-21T09:00:00Z").unwrapped
+      #expect(quiet.end(.utc, at: now, critical: isCritical) == nil)
+      quiet.pausedUntil = try Instant(iso: "2026-11-21T11:30:00Z").unwrapped
+      #expect(quiet.end(.utc, at: now, critical: isCritical)?.iso == end, "\(holds) \(isCritical)")
+    }
   }
 
   @Test(

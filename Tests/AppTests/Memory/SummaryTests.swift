@@ -28,7 +28,12 @@ import Testing
     #expect(planned.act(a, "completion").status == 303 && planned.act(a, "time", ["minutes": "1h30"]).status == 303)
     #expect(ana.get("/").text.contains("“A” is out of the way."))
     site.pass(minutes: 11)
-    try site.work()
+    // By two workers at once.
+    let now = site.now
+    nonisolated(unsafe) let workers = [try site.worker(), try site.worker()]
+    DispatchQueue.concurrentPerform(iterations: 2) { number in
+      do { _ = try workers[number].runOnce { now } } catch { Issue.record(error) }
+    }
     let facts = "done1 unblocked1 made2 minutes90"
     #expect(try summaries(site) == "daily 2027-03-01 \(facts), weekly 2027-W09 \(facts)")
     try site.work()

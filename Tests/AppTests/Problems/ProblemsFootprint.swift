@@ -9,7 +9,10 @@ extension Footprint {
     parameters: [":problem": { browser in try ProblemsFootprint.problem(browser) }],
     owned: [":problem"], posts: posts,
     queries: [
-      "/problems": [House.Field(name: "status", right: "", rule: .choice), House.Field(name: "after", right: "", rule: .rowAfter)]
+      "/problems": [
+        House.Field(name: "status", right: "", rule: .choice), House.Field(name: "q", right: "damp", rule: .question),
+        House.Field(name: "after", right: "", rule: .rowAfter),
+      ]
     ],
     rows: { browser in _ = try ProblemsFootprint.problem(browser) })
 

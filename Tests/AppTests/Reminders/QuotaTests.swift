@@ -58,6 +58,24 @@ import Testing
       #expect(page.status == 422 && page.text.contains("You have 1 reminders"), "\(path)")
     }
     #expect(try site.count("SELECT count(*) FROM deadlines") == 0 && site.count("SELECT count(*) FROM reminders") == 1)
+    // Nor does one come back with it, by itself or with its task, nor is it made where its deadline is put later.
+    let reminder = try site.text("SELECT id::text FROM reminders").unwrapped
+    #expect(ana.post("/reminders/\(reminder)/deletion").status == 303)
+    let task = try ana.task(["title": "File it"])
+    let due: KeyValuePairs = ["title": "Tax", "due": "2026-12-01 09:00", "remind": "1 day before", "task": task]
+    let deadline = try ana.deadline(due)
+    #expect(ana.post("/tasks/\(task)/deletion").status == 303)
+    _ = try ana.remind(["title": "Two", "at": "2026-12-01T09:00"])
+    let full = ana.post("/trash/task/\(task)/restoration", ["reminders": "on"])
+    #expect(full.status == 409 && full.text.contains("You have 1 reminders") && ana.get("/tasks/\(task)").status == 404)
+    #expect(ana.post("/trash/task/\(task)/restoration").status == 303)
+    #expect(ana.post("/deadlines/\(deadline)/deletion").status == 303)
+    #expect(ana.post("/trash/deadline/\(deadline)/restoration", ["reminders": "on"]).status == 409)
+    #expect(ana.post("/trash/deadline/\(deadline)/restoration").status == 303)
+    let later = ana.post("/deadlines/\(deadline)/extension", ["due": "2026-12-05 09:00", "reason": "Ill"])
+    #expect(later.status == 422 && later.complaints == ["due"] && later.text.contains("You have 1 reminders") && later.text.contains("Ill"))
+    #expect(try site.count("SELECT count(*) FROM deadline_extensions") == 0 && site.count("SELECT count(*) FROM reminders") == 1)
+    #expect(site.logged.isEmpty)
   }
 
   @Test func `texts beyond the bound are refused, shorter ones are not`() throws {

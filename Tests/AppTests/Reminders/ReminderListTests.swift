@@ -82,17 +82,18 @@ import Web
     }
   }
 
-  @Test(
-    arguments: ["due", "title", "importance"],
-    ["", "x", "99999999999999999999", "9223372036854775807", "-9223372036854775808", "urgent", "\u{0}"])
-  func `a cursor that was made up breaks nothing`(sort: String, key: String) throws {
+  @Test func `a cursor that was made up breaks nothing`() throws {
     try fill(3)
     let id = ID<Reminder>(high: .max, low: .max)
-    let order = try ReminderFilter.Sort(rawValue: sort).unwrapped
-    let page = ana.get("/reminders?sort=\(sort)&after=" + Cursor(order, key: key, id: id).text)
-    // Only what can be a key of that order is taken.
-    let isKey = sort == "title" ? key != "" && key != "\u{0}" : sort == "due" && Int64(key) != nil
-    #expect(page.status == (isKey ? 200 : 422))
+    for sort in ["due", "title", "importance"] {
+      let order = try ReminderFilter.Sort(rawValue: sort).unwrapped
+      for key in ["", "x", "99999999999999999999", "9223372036854775807", "-9223372036854775808", "urgent", "\u{0}"] {
+        let page = ana.get("/reminders?sort=\(sort)&after=" + Cursor(order, key: key, id: id).text)
+        // Only what can be a key of that order is taken.
+        let isKey = sort == "title" ? key != "" && key != "\u{0}" : sort == "due" && Int64(key) != nil
+        #expect(page.status == (isKey ? 200 : 422), "\(sort) \(key)")
+      }
+    }
     #expect(site.logged.isEmpty)
   }
 

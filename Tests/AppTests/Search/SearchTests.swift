@@ -202,6 +202,13 @@ import Testing
       """)
     _ = try ana.goal(["title": "Call"])
     #expect(best("call").first == "goal Call name")
+    // Kinds of which few hold the word are found all the same, and counted.
+    try ana.contact("Callisto", "callisto@x.test")
+    try ana.contact("Bob", "call@x.test")
+    try ana.contact("Eve", "eve@x.test")
+    #expect(found("call")["contacts"] == ["Callisto", "Bob"])
+    #expect(best("call").count == BestMatch.most && best("callisto") == ["contact Callisto name"])
+    #expect(found("callisto@x.test") == ["contacts": ["Callisto"]])
   }
 
   @Test func `the register is written where a name, a text or its being found changes, and not where thousands are put away`() throws {
@@ -212,6 +219,22 @@ import Testing
     #expect(try stamps() == before && best("okapi").count == 1)
     try site.owner.run("UPDATE reminders SET description = 'Newer.'")
     #expect(try stamps() != before && best("newer") == ["reminder Okapi words"] && best("old").isEmpty)
+    // Of tasks a statement at a time, some renamed, some thrown away, some neither.
+    let planned = Planned(site: site, ana: ana)
+    for title in ["Lynx", "Moth", "Newt"] { _ = try ana.task(["title": title, "notes": "Of \(title)."]) }
+    let tasks = try stamps()
+    try site.owner.run("UPDATE tasks SET priority = 1, updated_at = updated_at")
+    #expect(try stamps() == tasks)
+    try site.owner.run(
+      """
+      UPDATE tasks SET title = CASE title WHEN 'Lynx' THEN 'Ibis' ELSE title END, notes = CASE title WHEN 'Moth' THEN 'Kept.' ELSE notes END,
+        archived_at = CASE title WHEN 'Newt' THEN \(site.now) END
+      """)
+    try planned.check()
+    #expect(best("ibis").count == 1 && best("kept") == ["task Moth words"] && best("lynx") == ["task Ibis words"] && best("newt").isEmpty)
+    try site.owner.run("UPDATE tasks SET archived_at = NULL")
+    try planned.check()
+    #expect(best("newt") == ["task Newt name"])
   }
 
   @Test func `the register follows what is made, renamed, deleted and brought back, in every kind`() throws {

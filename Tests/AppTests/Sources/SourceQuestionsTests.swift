@@ -85,11 +85,12 @@ import Testing
     #expect(try pages("warranti", .english).first == "warranty")
   }
 
-  @Test(arguments: ["x", "é", "", "the of and is", "de que para você não", "Hi, thank you", "?!", "7"])
-  func `Hard case 30: one letter or only stop words find nothing`(question: String) throws {
-    let search = try search(question, .english)
-    #expect(search.quoted.isEmpty && search.confidence == .none)
-    #expect(search.draft().contains("We found nothing"))
+  @Test func `Hard case 30: one letter or only stop words find nothing`() throws {
+    for question in ["x", "é", "", "the of and is", "de que para você não", "Hi, thank you", "?!", "7"] {
+      let search = try search(question, .english)
+      #expect(search.quoted.isEmpty && search.confidence == .none, "\(question)")
+      #expect(search.draft().contains("We found nothing"))
+    }
   }
 
   @Test func `Hard case 30: two hundred words are enough`() throws {

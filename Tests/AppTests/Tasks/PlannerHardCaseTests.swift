@@ -57,40 +57,47 @@ import Testing
     let undo = try site.text("SELECT id::text FROM undos ORDER BY id DESC LIMIT 1").unwrapped
     let file = try ana.importing(Array("Papaya file".utf8), as: "a.txt", to: "/planner/import").fact("import").unwrapped
     let (bob, eve) = (try site.person("bob@x.test", sharing: ana), try site.person("eve@x.test"))
-    let hers = try eve.task(["title": "Hers"])
-    let asked: [(String, KeyValuePairs<String, String>?, id: String)] = [
-      ("/tasks/\(task)", nil, task), ("/tasks/\(task)/chain", nil, task), ("/tasks/\(task)/completion", [:], task),
-      ("/tasks/\(task)/deletion", [:], task), ("/trash/task/\(gone)/restoration", [:], gone), ("/trash/task/\(gone)/purge", [:], gone),
-      ("/undo/\(undo)", [:], undo), ("/planner/import/\(file)", nil, file), ("/planner/import/\(file)/confirmation", [:], file),
-      ("/deadlines/\(deadline)/completion", [:], deadline), ("/tasks", ["title": "X", "parent": task], task),
-      ("/tasks", ["title": "X", "goal": goal], goal), ("/deadlines", ["title": "X", "due": "2027-04-01 09:00", "task": task], task),
-      ("/tasks/\(hers)/position", ["parent": task], task),
-      ("/links", ["from": "task:\(hers)", "to": "task:\(task)", "type": "related"], task),
-      ("/tasks?goal=\(goal)", nil, goal), ("/activity?thing=task:\(task)", nil, task),
-    ]
+    // A stranger and a housemate.
+    let walked = try [(eve, eve.task(["title": "Hers"])), (bob, bob.task(["title": "His"]))]
+    func asked(_ own: String) -> [(String, KeyValuePairs<String, String>?, id: String)] {
+      [
+        ("/tasks/\(task)", nil, task), ("/tasks/\(task)/chain", nil, task), ("/tasks/\(task)/completion", [:], task),
+        ("/tasks/\(task)/deletion", [:], task), ("/trash/task/\(gone)/restoration", [:], gone), ("/trash/task/\(gone)/purge", [:], gone),
+        ("/undo/\(undo)", [:], undo), ("/planner/import/\(file)", nil, file), ("/planner/import/\(file)/confirmation", [:], file),
+        ("/deadlines/\(deadline)/completion", [:], deadline), ("/tasks", ["title": "X", "parent": task], task),
+        ("/tasks", ["title": "X", "goal": goal], goal), ("/deadlines", ["title": "X", "due": "2027-04-01 09:00", "task": task], task),
+        ("/tasks/\(own)/position", ["parent": task], task),
+        ("/links", ["from": "task:\(own)", "to": "task:\(task)", "type": "related"], task),
+        ("/tasks?goal=\(goal)", nil, goal), ("/activity?thing=task:\(task)", nil, task),
+      ]
+    }
     let watch = try site.watchRequests()
-    _ = (eve.get("/tasks"), eve.post("/tasks/\(missing)/start"))
-    for (target, fields, id) in asked {
-      watch.forget()
-      let page = ask(eve, target, fields)
-      let statements = watch.statements.filter { $0 != "ROLLBACK" }
-      watch.forget()
-      let twin = fields.map { $0.map { ($0.key, $0.value.replacingOccurrences(of: id, with: missing)) } }
-      let place = target.replacingOccurrences(of: id, with: missing)
-      let other =
-        twin.map { fields in
-          let all = [("csrf", eve.token())] + fields
-          return eve.post(place, raw: Array(all.map { Browser.encoded($0.0) + "=" + Browser.encoded($0.1) }.joined(separator: "&").utf8))
-        } ?? eve.get(place)
-      #expect(page.status == other.status && page.complaints == other.complaints, "\(target)")
-      // A form that is asked again holds what was typed, and a nonce.
-      if page.status == 404 { #expect(page.unmasked == other.unmasked, "\(target)") }
-      // Nor does it take longer. Where the transaction before ends is not of this one.
-      let others = watch.statements.filter { $0 != "ROLLBACK" }
-      #expect(!statements.isEmpty && statements == others, "\(target) \(Set(statements).symmetricDifference(others)) \(statements.count)")
+    for (who, own) in walked {
+      _ = (who.get("/tasks"), who.post("/tasks/\(missing)/start"))
+      for (target, fields, id) in asked(own) {
+        watch.forget()
+        let page = ask(who, target, fields)
+        let statements = watch.statements.filter { $0 != "ROLLBACK" }
+        watch.forget()
+        let twin = fields.map { $0.map { ($0.key, $0.value.replacingOccurrences(of: id, with: missing)) } }
+        let place = target.replacingOccurrences(of: id, with: missing)
+        let other =
+          twin.map { fields in
+            let all = [("csrf", who.token())] + fields
+            return who.post(place, raw: Array(all.map { Browser.encoded($0.0) + "=" + Browser.encoded($0.1) }.joined(separator: "&").utf8))
+          } ?? who.get(place)
+        #expect(page.status == other.status && page.complaints == other.complaints, "\(target)")
+        // A form that is asked again holds what was typed, and a nonce.
+        if page.status == 404 { #expect(page.unmasked == other.unmasked, "\(target)") }
+        // Nor does it take longer. Where the transaction before ends is not of this one.
+        let others = watch.statements.filter { $0 != "ROLLBACK" }
+        #expect(!statements.isEmpty && statements == others, "\(target) \(Set(statements).symmetricDifference(others)) \(statements.count)")
+      }
     }
     let exports = ["json", "csv", "ics", "todo.txt"].map { "/planner/export.\($0)" }
-    let pages = ["/search?q=papaya", "/tasks?status=all", "/trash", "/plan", "/deadlines", "/activity", "/recent", "/summaries"]
+    let pages = [
+      "/search?q=papaya", "/tasks?status=all", "/trash", "/plan", "/deadlines", "/activity", "/recent", "/summaries", "/deadlines?q=day",
+    ]
     for who in [bob, eve] {
       for place in exports + pages {
         let page = who.get(place)

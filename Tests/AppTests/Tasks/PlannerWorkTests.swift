@@ -1,4 +1,6 @@
+import Foundation
 import Postgres
+import TestSupport
 import Testing
 
 @testable import App
@@ -36,6 +38,46 @@ import Testing
     site.pass(seconds: 1)
     try site.work()
     #expect(try states() == "open missed" && site.count(events) == 2)
+    try planned.check()
+  }
+
+  /// Joined by whose they are, ten thousand that were due took fifteen seconds, and files of fifty thousand a minute.
+  @Test func `what is due, and what was made of a file, is found by its id or key, however many a person has`() throws {
+    _ = try ana.deadline(["title": "L", "due": "2027-03-02 09:00"])
+    let place = "/planner/import/" + (try ana.importing(Array("A\nB".utf8), as: "file", to: "/planner/import").fact("import").unwrapped)
+    #expect(ana.post(place + "/confirmation").status == 303)
+    site.now = try Instant(iso: "2027-03-03T17:00:00Z").unwrapped
+    let watch = try StatementWatch(site.url("heed_work"), usesIndexes: true)
+    _ = try site.worker(nil, watch.db).runOnce { site.now }
+    #expect(try site.count("SELECT count(*) FROM deadlines WHERE status = 'missed'") == 1 && planned.states() == "A open, B open")
+    for (statement, condition) in [
+      ("UPDATE deadlines d SET status = x.status", "(id = ANY ($"), ("FROM task_sources f", "Cond: (key = k.key)"),
+    ] {
+      let plan = try watch.plans.first { $0.contains(statement) }.unwrapped
+      #expect(plan.contains(condition), "\(plan)")
+    }
+  }
+
+  @Test func `Hard case 15: of two workers that complete an instance of a series at once one makes the next`() throws {
+    let task = try ana.task(["title": "D", "due": "2027-03-01", "cron": "every day"])
+    for _ in 0..<2 {
+      let (id, job) = (ID<TaskBatchJob>.new(at: site.now), ID<Job>.new(at: site.now))
+      try site.owner.run(
+        """
+        INSERT INTO task_batches (id, user_id, deed, value, back, waiting, total, job_id, created_at)
+        VALUES (\(id), \(ana.user), 'completion', '', '/tasks', ARRAY[\(task)::uuid], 1, \(job), \(site.now))
+        """)
+      try site.owner.run(Job.asking(for: TaskBatchWork.name, at: id.text, of: ana.account, ana.user, as: job, now: site.now))
+    }
+    let (list, now) = ([Feature(jobs: [TaskBatchWork.kind])], site.now)
+    nonisolated(unsafe) let workers = [try site.worker(doing: list), try site.worker(doing: list)]
+    DispatchQueue.concurrentPerform(iterations: 2) { number in
+      do { _ = try workers[number].runOnce { now } } catch { Issue.record(error) }
+    }
+    _ = try site.worker(doing: list).runOnce { now }
+    #expect(try site.count("SELECT count(*) FROM task_batches WHERE finished_at IS NOT NULL AND missing = 0 AND refused = 0") == 2)
+    #expect(try planned.states() == "D done, D open")
+    #expect(try site.count("SELECT count(*) FROM task_completions") == 1)
     try planned.check()
   }
 

@@ -114,7 +114,7 @@ import Testing
     #expect(planned.act(task, "reopening").status == 303)
     #expect(try completed() == nil)
     let devices = try Devices(2, of: ana)
-    // From its page, and from the list as one of many.
+    // No program completes tasks: from its page, and from the list as one of many.
     devices.atOnce { number, browser in
       let page =
         number == 0 ? browser.post("/tasks/\(task)/completion") : browser.post("/tasks/bulk", ["id": task, "action": "completion"])

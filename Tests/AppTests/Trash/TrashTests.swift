@@ -141,6 +141,14 @@ import Testing
     #expect(planned.act(parent, "deletion").status == 303 && ana.post("/trash/task/\(child)/purge").status == 303)
     #expect(ana.post("/trash/task/\(parent)/restoration").status == 303)
     #expect(try planned.states() == "P open" && orphans() == 0)
+    // One that comes back is the last of its siblings, which stand at 1 to n (RULES 8.23).
+    let four = try ["D", "E", "F", "G"].map { try ana.task(["title": $0, "parent": parent]) }
+    #expect(planned.act(four[0], "deletion").status == 303 && planned.act(four[1], "deletion").status == 303)
+    _ = try ana.task(["title": "H", "parent": parent])
+    #expect(ana.post("/trash/task/\(four[1])/restoration").status == 303)
+    let order = try site.text(
+      "SELECT string_agg(title || position, ' ' ORDER BY position) FROM tasks WHERE parent_id = \(parent)::uuid AND deleted_at IS NULL")
+    #expect(order == "F1 G2 H3 E4")
     try planned.check()
   }
 }

@@ -177,7 +177,7 @@ import Testing
     #expect(file.tasks[0].metadata == [PlannerFileTask.Field("X-APPLE-SORT-ORDER", .string("12"))])
     #expect(file.tasks[2].deferredUntil?.iso == "2027-03-20" && file.tasks[3].completed?.iso == "2027-02-28T10:11:12Z")
     let expected: Set = [
-      "2: tags", "2: alarms(1)", "17: value(\"RELATED-TO\", \"other\")", "31: value(\"DUE\", \"20270306T120000\")",
+      "2: tags", "2: alarms(1)", "17: missing(\"other\")", "31: value(\"DUE\", \"20270306T120000\")",
       "31: value(\"RRULE\", \"FREQ=HOURLY\")",
     ]
     #expect(Set(notes(file)) == expected)

@@ -9,6 +9,7 @@ import Testing
     var random: Seeded
     let clocks: Zone
     let isPlain: Bool
+    var relates = false
     let today = Day(20_878)  // 2027-03-01
 
     mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
@@ -67,6 +68,7 @@ import Testing
       task.notes = number(0...2) == 0 ? text(1...9) + "\n\n" + text(0...3) : ""
       if number(0...3) == 0 { task.metadata = [PlannerFileTask.Field("energy", .string(text(0...2)))] }
       if place > 0, number(0...1) == 0 { task.dependsOn = [number(0...place - 1)] }
+      if relates, place > 0, number(0...2) == 0 { task.related = [number(0...place - 1)] }
       return task
     }
 
@@ -98,7 +100,7 @@ import Testing
   @Test(arguments: [PlannerFile.Format.taskwarrior, .csv, .calendar], UInt64(1)...3)
   func `random tasks with their trees come back equal`(format: PlannerFile.Format, seed: UInt64) throws {
     let reader = try plannerReader()
-    var generator = Generator(random: Seeded(seed), clocks: reader.zone, isPlain: false)
+    var generator = Generator(random: Seeded(seed), clocks: reader.zone, isPlain: false, relates: format != .taskwarrior)
     let tasks = generator.tasks(250)
     let file = try PlannerFile(PlannerFileWriter.file(tasks, format, zone: reader.zone), reader: reader)
     #expect(file.format == format && file.notes.isEmpty, "\(file.notes.prefix(3))")
@@ -120,6 +122,49 @@ import Testing
     }
     #expect(read.count == tasks.count)
     for (one, other) in zip(tasks, read) where one != other { Issue.record("\(one)\n\(other)") }
+  }
+
+  /// Hard case 36: what todo.txt has words for, and what it has not.
+  @Test func `a series on a day is written to todo.txt by the date on which it is due`() throws {
+    let reader = try plannerReader()
+    let rows: [(rule: String, first: String, due: String, from: TaskRepeat.From, written: String?)] = [
+      ("FREQ=WEEKLY;BYDAY=MO", "2027-01-04", "2027-03-01", .due, "+1w"), ("FREQ=WEEKLY", "2027-01-04", "2027-03-01", .due, "+1w"),
+      ("FREQ=WEEKLY;BYDAY=MO", "2027-03-02", "2027-03-08", .due, "+1w"),
+      ("FREQ=WEEKLY;BYDAY=MO;BYHOUR=9;BYMINUTE=30", "2027-03-01", "2027-03-01", .due, "+1w"),
+      ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO;WKST=SU", "2027-03-01", "2027-03-15", .due, "+2w"),
+      ("FREQ=MONTHLY;BYMONTHDAY=5", "2027-01-05", "2027-03-05", .due, "+1m"),
+      ("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=5", "2020-03-05", "2027-03-05", .due, "+1y"),
+      ("FREQ=DAILY;INTERVAL=3", "2027-03-01", "2027-03-07", .due, "+3d"),
+      ("FREQ=DAILY;INTERVAL=3", "2027-03-01", "2027-03-07", .completion, "3d"),
+      // Moved by hand, off its weeks, on two days, on the last of the month, on the 31st that was cut, counted.
+      ("FREQ=WEEKLY;BYDAY=MO", "2027-01-04", "2027-03-02", .due, nil), ("FREQ=WEEKLY;INTERVAL=2", "2027-03-01", "2027-03-08", .due, nil),
+      ("FREQ=WEEKLY;BYDAY=MO,TH", "2027-03-01", "2027-03-01", .due, nil),
+      ("FREQ=MONTHLY;BYMONTHDAY=-1", "2027-03-31", "2027-03-31", .due, nil),
+      ("FREQ=MONTHLY;BYMONTHDAY=31", "2027-01-31", "2027-02-28", .due, nil), ("FREQ=DAILY;COUNT=9", "2027-03-01", "2027-03-01", .due, nil),
+    ]
+    for row in rows {
+      let (first, due) = (try #require(Day(iso: row.first)), try #require(Day(iso: row.due)))
+      var task = PlannerFileTask("Sweep")
+      task.due = Due(day: due)
+      let again = try TaskRepeat(Recurrence(row.rule), first: first, from: row.from)
+      task.repeats = again
+      let bytes = PlannerFileWriter.file([task], .todoTxt, zone: reader.zone)
+      let text = String(decoding: bytes, as: UTF8.self)
+      #expect(text == "Sweep due:\(row.due)" + (row.written.map { " rec:" + $0 } ?? "") + "\n", "\(row.rule)")
+      let read = try #require(try PlannerFile(bytes, format: .todoTxt, reader: reader).tasks.first)
+      #expect((read.repeats == nil) == (row.written == nil))
+      guard let back = read.repeats, row.from == .due else { continue }
+      // The same dates from there on, their time left off.
+      let dates = again.upcoming(after: Due(day: due), count: 5, zone: reader.zone).map(\.day)
+      #expect(back.upcoming(after: Due(day: due), count: 5, zone: reader.zone).map(\.day) == dates, "\(row.rule)")
+    }
+  }
+
+  @Test func `what only has to do with another is one link, whichever ends say it`() throws {
+    let file = try PlannerFile(
+      Array("id,title,related\na,A,\"b c\"\nb,B,a\nc,C,c\nd,D,nobody\n".utf8), reader: plannerReader())
+    #expect(file.tasks.map(\.related) == [[1, 2], [], [], []])
+    #expect(file.notes.map(\.about) == [.missing("nobody")])
   }
 
   @Test func `nothing is a file, too`() throws {

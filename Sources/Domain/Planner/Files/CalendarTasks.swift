@@ -81,18 +81,19 @@ private struct CalendarTask {
 
   private func add(_ task: PlannerFileTask, to draft: inout PlannerFileDraft) throws(PlannerFile.Refusal) {
     var parent: String?
-    var (children, blockers): ([String], [String]) = ([], [])
+    var (children, blockers, relatives): ([String], [String], [String]) = ([], [], [])
     for relation in component.all("RELATED-TO") {
       switch relation.parameter("RELTYPE").map({ CalendarFile.upper(Array($0.utf8)) }) {
       case nil, "PARENT": parent = parent ?? relation.text
       case "CHILD": children.append(relation.text)
       case "DEPENDS-ON": blockers.append(relation.text)
-      // What stands beside it is no more than that.
+      case "SIBLING": relatives.append(relation.text)
       default: draft.note(component.line, "RELATED-TO", relation.text)
       }
     }
     let content = task.id.isEmpty ? [task.title, task.notes, word("DUE"), word("RRULE")].joined(separator: "\u{1F}") : ""
-    guard let place = try draft.add(task, parent: parent, dependsOn: blockers, content: content) else { return }
+    let place = try draft.add(task, parent: parent, dependsOn: blockers, related: relatives, content: content)
+    guard let place else { return }
     for child in children { draft.put(child, under: place) }
   }
 

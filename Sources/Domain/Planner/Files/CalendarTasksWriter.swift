@@ -26,6 +26,7 @@ extension CalendarTasks {
     for tag in task.tags { lines.add("CATEGORIES", text: tag) }
     if let parent = task.parent { lines.add("RELATED-TO;RELTYPE=PARENT", text: ids[parent]) }
     for blocker in task.dependsOn { lines.add("RELATED-TO;RELTYPE=DEPENDS-ON", text: ids[blocker]) }
+    for other in task.related { lines.add("RELATED-TO;RELTYPE=SIBLING", text: ids[other]) }
     if let again = task.repeats {
       lines.add("RRULE", again.rule.text)
       lines.add(Own.repeatFrom.rawValue, again.from.rawValue)

@@ -153,6 +153,8 @@ public struct PlannerFileTask: Hashable, Sendable {
   /// Places in ``PlannerFile/tasks``.
   public var parent: Int?
   public var dependsOn: [Int] = []
+  /// Places of those that it has to do with; each pair stands at one of its ends.
+  public var related: [Int] = []
   public var repeats: TaskRepeat?
   public var created: Instant?
   public var started: Instant?

@@ -5,6 +5,7 @@ struct PlannerFileDraft {
   private(set) var notes: [PlannerFile.Note] = []
   private var parents: [Int: String] = [:]
   private var blockers: [Int: [String]] = [:]
+  private var relatives: [Int: [String]] = [:]
   private var places: [String: Int] = [:]
   private var equals: [String: Int] = [:]
   /// Parents that name their subtasks, by the subtask's id.
@@ -29,12 +30,13 @@ struct PlannerFileDraft {
   /// - Parameters:
   ///   - parent: the id of the task above it.
   ///   - dependsOn: ids of what it waits for.
+  ///   - related: ids of what it has to do with.
   ///   - content: all that the line says, where the format has no ids.
   /// - Returns: its place; nil: it is refused.
   @discardableResult
-  mutating func add(_ task: PlannerFileTask, parent: String? = nil, dependsOn: [String] = [], content: String = "")
-    throws(PlannerFile.Refusal) -> Int?
-  {
+  mutating func add(
+    _ task: PlannerFileTask, parent: String? = nil, dependsOn: [String] = [], related: [String] = [], content: String = ""
+  ) throws(PlannerFile.Refusal) -> Int? {
     var task = task
     task.title = ImportText.oneLine(task.title)
     if let problem = problem(task) {
@@ -47,6 +49,7 @@ struct PlannerFileDraft {
     if !task.id.isEmpty { places[task.id] = place }
     if let parent, !parent.isEmpty { parents[place] = parent }
     if !dependsOn.isEmpty { blockers[place] = dependsOn }
+    if !related.isEmpty { relatives[place] = related }
     tasks.append(task)
     return place
   }
@@ -96,7 +99,8 @@ struct PlannerFileDraft {
     }
   }
 
-  /// Looks up parents, then what waits for what. What is missing, too deep or closes a circle is left off and named (RULES 8.35).
+  /// Looks up parents, then what waits for what, then what has to do with what. What is missing, too deep or closes a circle is left off and named
+  /// (RULES 8.35).
   mutating func link() {
     for (place, id) in parents.sorted(by: { $0.key < $1.key }) {
       if let parent = places[id] { tasks[place].parent = parent } else { missing(id, place) }
@@ -125,6 +129,21 @@ struct PlannerFileDraft {
           tasks[place].dependsOn.append(blocker)
           graph.put(blocker, before: place)
         }
+      }
+    }
+    relate()
+  }
+
+  /// Said at both ends it is one link; of itself it says nothing.
+  private mutating func relate() {
+    for (place, ids) in relatives.sorted(by: { $0.key < $1.key }) {
+      for id in ids {
+        guard let other = places[id] else {
+          missing(id, place)
+          continue
+        }
+        if other == place || tasks[place].related.contains(other) || tasks[other].related.contains(place) { continue }
+        tasks[place].related.append(other)
       }
     }
   }

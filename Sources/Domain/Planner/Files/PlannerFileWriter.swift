@@ -77,6 +77,7 @@ public struct PlannerFileWriter: Sendable {
     case .spent: task.spent > 0 ? "\(task.spent)" : ""
     case .tags: task.tags.joined(separator: ",")
     case .dependsOn: task.dependsOn.map { ids[$0] }.joined(separator: " ")
+    case .related: task.related.map { ids[$0] }.joined(separator: " ")
     case .repeat: task.repeats?.rule.text ?? ""
     case .repeatFrom: task.repeats?.from.rawValue ?? ""
     case .repeatFirst: task.repeats?.first.iso ?? ""
@@ -102,6 +103,8 @@ public struct PlannerFileWriter: Sendable {
 public enum PlannerFileLoss: CaseIterable, Hashable, Sendable {
   /// Ids, and with them subtasks and what waits for what.
   case links
+  /// What only has to do with another.
+  case related
   case notes
   /// Of due, completed and created; the date stays.
   case times
@@ -109,7 +112,7 @@ public enum PlannerFileLoss: CaseIterable, Hashable, Sendable {
   case states
   /// Impact, estimate and minutes spent.
   case figures
-  /// Rules but "every so many days, weeks, months, years".
+  /// Rules but "every so many days, weeks, months, years", and those that name the very day on which the task is due.
   case rules
   /// Tags with blanks, and words of a title that look like a mark.
   case marks
@@ -123,8 +126,8 @@ public enum PlannerFileLoss: CaseIterable, Hashable, Sendable {
 
   public static func of(_ format: PlannerFile.Format) -> [PlannerFileLoss] {
     switch format {
-    case .todoTxt: [.links, .notes, .times, .states, .figures, .rules, .marks, .metadata, .privacy]
-    case .taskwarrior: [.midnight, .fractions]
+    case .todoTxt: [.links, .related, .notes, .times, .states, .figures, .rules, .marks, .metadata, .privacy]
+    case .taskwarrior: [.related, .midnight, .fractions]
     case .csv, .calendar, .todoist: [.fractions]
     }
   }

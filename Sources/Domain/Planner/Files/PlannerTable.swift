@@ -5,6 +5,7 @@ enum PlannerTable {
     case deferredUntil = "deferred_until"
     case estimate, spent, tags
     case dependsOn = "depends_on"
+    case related
     case `repeat`
     case repeatFrom = "repeat_from"
     case repeatFirst = "repeat_first"
@@ -128,8 +129,12 @@ private struct PlannerTableRow {
       let value = HabitFileText.lines(OurCell.plain(row[other.place]))
       return value.isEmpty ? nil : PlannerFileTask.Field(other.name, .string(value))
     }
-    let depends = text(.dependsOn).utf8.split { $0 == 0x20 || $0 == 0x2C || $0 == 0x3B }.map { String(decoding: $0, as: UTF8.self) }
-    try draft.add(task, parent: text(.parent), dependsOn: depends, content: task.id.isEmpty ? content : "")
+    let said = task.id.isEmpty ? content : ""
+    try draft.add(task, parent: text(.parent), dependsOn: ids(.dependsOn), related: ids(.related), content: said)
+  }
+
+  private func ids(_ column: PlannerTable.Column) -> [String] {
+    text(column).utf8.split { $0 == 0x20 || $0 == 0x2C || $0 == 0x3B }.map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// What stands in a column, or a note that it is not understood.

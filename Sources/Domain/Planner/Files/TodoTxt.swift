@@ -126,17 +126,36 @@ enum TodoTxt {
     words.append(task.title)
     words += task.tags.filter { !$0.utf8.contains(0x20) }.map { $0.utf8.first == UInt8(ascii: "@") && $0.utf8.count > 1 ? $0 : "+" + $0 }
     if let due = task.due { words.append("due:" + due.day.iso) }
-    if let again = task.repeats.flatMap(word) { words.append("rec:" + again) }
+    if let again = task.repeats.flatMap({ word($0, due: task.due?.day) }) { words.append("rec:" + again) }
     if isDone, let letter { words.append("pri:" + letter) }
     bytes += words.joined(separator: " ").utf8
     bytes.append(0x0A)
   }
 
-  /// Nil: a rule that it has no words for.
-  private static func word(_ again: TaskRepeat) -> String? {
-    var plain = Recurrence(again.rule.frequency)
-    plain.interval = again.rule.interval
-    guard plain == again.rule, let unit = units.first(where: { $0.frequency == again.rule.frequency }) else { return nil }
+  /// Times of day are left off. What says on which days it comes is said by the date on which the task is due: of "every Monday", a week behind a Monday.
+  ///
+  /// - Returns: nil: a rule that it has no words for.
+  private static func word(_ again: TaskRepeat, due: Day?) -> String? {
+    var rule = again.rule
+    (rule.hours, rule.minutes) = ([], [])
+    var plain = Recurrence(rule.frequency)
+    plain.interval = rule.interval
+    if again.from == .due, let due {
+      guard comes(rule, from: again.first, on: due) else { return nil }
+      // Of one day in each period none of its weeks is cut by where they begin.
+      (rule.weekStart, plain.weekStart) = (.monday, .monday)
+      rule = rule.completed(on: again.first, at: .midnight)
+      plain = plain.completed(on: due, at: .midnight)
+    }
+    guard plain == rule, let unit = units.first(where: { $0.frequency == again.rule.frequency }) else { return nil }
     return (again.from == .due ? "+" : "") + "\(again.rule.interval)" + String(decoding: [unit.letter], as: UTF8.self)
+  }
+
+  /// Whether a day is one of the rule's: a date that somebody moved by hand would begin another series.
+  private static func comes(_ rule: Recurrence, from first: Day, on day: Day) -> Bool {
+    let before = day.advanced(by: -1)
+    // Why a rule is none does not matter: then it is left off.
+    guard let dates = try? TaskRepeat(rule, first: first) else { return false }
+    return dates.next(after: Due(day: before), today: before, zone: .utc)?.due.day == day
   }
 }
