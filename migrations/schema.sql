@@ -374,6 +374,15 @@ END $_$;
 
 ALTER FUNCTION door.desk_search(kind text, words text, endings text[], few bigint) OWNER TO heed_owner;
 
+CREATE FUNCTION door.discard_context_import(import uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  DELETE FROM context_imports i WHERE i.id = $1 AND i.user_id = me() AND i.confirmed_at IS NULL AND i.replaced_at IS NULL
+$_$;
+
+ALTER FUNCTION door.discard_context_import(import uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION door.discard_habit_import(import uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -401,6 +410,41 @@ $$;
 
 ALTER FUNCTION door.discard_reminder_imports() OWNER TO heed_owner;
 
+CREATE FUNCTION door.drop_addresses(person uuid, kept uuid[]) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH gone AS (DELETE FROM person_addresses a WHERE a.person_id = $1 AND a.user_id = me() AND a.id <> ALL ($2) RETURNING 1) SELECT count(*) FROM gone
+$_$;
+
+ALTER FUNCTION door.drop_addresses(person uuid, kept uuid[]) OWNER TO heed_owner;
+
+CREATE FUNCTION door.drop_contact(entry uuid) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH gone AS (DELETE FROM contact_log c WHERE c.id = $1 AND c.user_id = me() AND c.event_id IS NULL RETURNING 1),
+  aside AS (UPDATE contact_log c SET taken_out = true WHERE c.id = $1 AND c.user_id = me() AND c.event_id IS NOT NULL AND NOT c.taken_out RETURNING 1)
+  SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM aside)
+$_$;
+
+ALTER FUNCTION door.drop_contact(entry uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION door.drop_feed() RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  gone bigint;
+BEGIN
+  PERFORM FROM users u WHERE u.id = me() FOR NO KEY UPDATE;
+  DELETE FROM feeds f WHERE f.user_id = me();
+  GET DIAGNOSTICS gone = ROW_COUNT;
+  RETURN gone;
+END $$;
+
+ALTER FUNCTION door.drop_feed() OWNER TO heed_owner;
+
 CREATE FUNCTION door.drop_golden_questions() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -412,6 +456,15 @@ END $$;
 
 ALTER FUNCTION door.drop_golden_questions() OWNER TO heed_owner;
 
+CREATE FUNCTION door.drop_guests(event uuid) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH gone AS (DELETE FROM event_guests g WHERE g.event_id = $1 AND g.user_id = me() RETURNING 1) SELECT count(*) FROM gone
+$_$;
+
+ALTER FUNCTION door.drop_guests(event uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION door.drop_habit_goals(habit uuid, kept uuid[]) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -420,6 +473,15 @@ CREATE FUNCTION door.drop_habit_goals(habit uuid, kept uuid[]) RETURNS bigint
 $_$;
 
 ALTER FUNCTION door.drop_habit_goals(habit uuid, kept uuid[]) OWNER TO heed_owner;
+
+CREATE FUNCTION door.drop_instances(events uuid[]) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH gone AS (DELETE FROM event_instances i WHERE i.event_id = ANY ($1) AND i.user_id = me() RETURNING 1) SELECT count(*) FROM gone
+$_$;
+
+ALTER FUNCTION door.drop_instances(events uuid[]) OWNER TO heed_owner;
 
 CREATE FUNCTION door.drop_links(links uuid[]) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
@@ -451,6 +513,24 @@ $_$;
 
 ALTER FUNCTION door.drop_next_task(task uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION door.drop_overrides(event uuid, instances timestamp without time zone[]) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH gone AS (DELETE FROM event_overrides o WHERE o.event_id = $1 AND o.user_id = me() AND o.instance = ANY ($2) RETURNING 1) SELECT count(*) FROM gone
+$_$;
+
+ALTER FUNCTION door.drop_overrides(event uuid, instances timestamp without time zone[]) OWNER TO heed_owner;
+
+CREATE FUNCTION door.drop_relationships(relationships uuid[]) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH gone AS (DELETE FROM entity_relationships r WHERE r.id = ANY ($1) AND r.user_id = me() RETURNING 1) SELECT count(*) FROM gone
+$_$;
+
+ALTER FUNCTION door.drop_relationships(relationships uuid[]) OWNER TO heed_owner;
+
 CREATE FUNCTION door.drop_rota(channel uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -469,6 +549,31 @@ CREATE FUNCTION door.drop_tags(thing uuid, kept text[]) RETURNS bigint
 $_$;
 
 ALTER FUNCTION door.drop_tags(thing uuid, kept text[]) OWNER TO heed_owner;
+
+CREATE FUNCTION door.duplicate_people(most bigint) RETURNS TABLE(first uuid, second uuid, reason text)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 200
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_hashagg TO 'off'
+    AS $_$
+  WITH numbers AS MATERIALIZED (
+    SELECT a.key FROM person_addresses a WHERE a.user_id = me() AND a.live AND a.kind = 'phone' GROUP BY a.key HAVING count(*) > 1 LIMIT 10000),
+  names AS MATERIALIZED (
+    SELECT p.name_norm FROM people p WHERE p.user_id = me() AND p.deleted_at IS NULL GROUP BY p.name_norm HAVING count(*) > 1 LIMIT 10000)
+  (SELECT x.one, x.two, 'phone' FROM (
+     SELECT lag(a.person_id) OVER (PARTITION BY a.key ORDER BY a.person_id) AS one, a.person_id AS two
+     FROM numbers n JOIN person_addresses a ON a.user_id = me() AND a.live AND a.kind = 'phone' AND a.key = n.key) x
+   WHERE x.one IS NOT NULL ORDER BY x.one, x.two LIMIT $1)
+  UNION ALL
+  (SELECT x.one, x.two, 'name' FROM (
+     SELECT y.id AS two, y.at, lag(y.id) OVER (PARTITION BY y.name_norm ORDER BY y.at, y.id) AS one,
+       lag(y.at) OVER (PARTITION BY y.name_norm ORDER BY y.at, y.id) AS at_other
+     FROM (SELECT p.id, p.name_norm, normal_title(p.company) AS at FROM names n
+       JOIN people p ON p.user_id = me() AND p.deleted_at IS NULL AND p.name_norm = n.name_norm) y) x
+   WHERE x.one IS NOT NULL ORDER BY (x.at = x.at_other AND x.at <> '') DESC, x.one, x.two LIMIT $1)
+$_$;
+
+ALTER FUNCTION door.duplicate_people(most bigint) OWNER TO heed_owner;
 
 CREATE FUNCTION door.empty_conversations(account uuid, before timestamp with time zone, most bigint, at timestamp with time zone) RETURNS TABLE(conversations integer, messages integer)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -761,6 +866,11 @@ BEGIN
   DELETE FROM weekly_reviews w WHERE w.user_id = who;
   DELETE FROM coach_rounds c WHERE c.user_id = who;
   DELETE FROM memory_rounds m WHERE m.user_id = who;
+  -- Nobody reads the calendar by its address any more, no event rings anew, and no meeting is noted.
+  DELETE FROM feeds f WHERE f.user_id = who;
+  DELETE FROM connections c WHERE c.user_id = who;
+  DELETE FROM contact_rounds c WHERE c.user_id = who;
+  UPDATE events e SET bell_at = NULL WHERE e.user_id = who AND e.bell_at IS NOT NULL;
   UPDATE audit_log l SET payload = NULL WHERE l.account_id = account AND (l.user_id = who OR l.subject_id = who) AND l.payload IS NOT NULL;
   UPDATE users u SET email = erased_key(who), email_key = erased_key(who), password_hash = '', verified_at = NULL, display_name = '–',
     preferences = '{}', weekly_mail = false, coach_speak = 'never', coach_model = false, model_kinds = '{}', auth_provider = NULL, auth_subject = NULL,
@@ -797,6 +907,25 @@ BEGIN
   IF NOT FOUND THEN RETURN false; END IF;
   DELETE FROM reminders r WHERE r.id IN (SELECT x.id FROM reminders x WHERE x.user_id = person ORDER BY x.id LIMIT most);
   IF FOUND THEN RETURN true; END IF;
+  -- What people, places and events would take along by the thousand goes before them, and so does what says that it came out of a file.
+  DELETE FROM entity_relationships r WHERE r.id IN (SELECT x.id FROM entity_relationships x WHERE x.user_id = person LIMIT 10 * most);
+  IF FOUND THEN RETURN true; END IF;
+  DELETE FROM entity_sources s WHERE (s.source_id, s.user_id, s.kind, s.source) IN (
+    SELECT x.source_id, x.user_id, x.kind, x.source FROM entity_sources x WHERE x.user_id = person LIMIT 10 * most);
+  IF FOUND THEN RETURN true; END IF;
+  DELETE FROM context_imports i WHERE i.id IN (SELECT x.id FROM context_imports x WHERE x.user_id = person LIMIT 1);
+  IF FOUND THEN RETURN true; END IF;
+  DELETE FROM event_instances i WHERE (i.event_id, i.instance) IN (
+    SELECT x.event_id, x.instance FROM event_instances x WHERE x.user_id = person LIMIT 10 * most);
+  IF FOUND THEN RETURN true; END IF;
+  DELETE FROM event_overrides o WHERE (o.event_id, o.instance) IN (
+    SELECT x.event_id, x.instance FROM event_overrides x WHERE x.user_id = person LIMIT 10 * most);
+  IF FOUND THEN RETURN true; END IF;
+  DELETE FROM event_guests g WHERE (g.event_id, g.position) IN (
+    SELECT x.event_id, x.position FROM event_guests x WHERE x.user_id = person LIMIT 10 * most);
+  IF FOUND THEN RETURN true; END IF;
+  DELETE FROM contact_log c WHERE c.id IN (SELECT x.id FROM contact_log x WHERE x.user_id = person LIMIT 10 * most);
+  IF FOUND THEN RETURN true; END IF;
   DELETE FROM habits h WHERE h.id IN (SELECT x.id FROM habits x WHERE x.user_id = person ORDER BY x.id LIMIT greatest(most / 50, 1));
   IF FOUND THEN RETURN true; END IF;
   -- What nothing stands below, so that no task takes thousands along.
@@ -804,6 +933,14 @@ BEGIN
     AND NOT EXISTS (SELECT FROM tasks c WHERE c.user_id = x.user_id AND c.parent_id = x.id) LIMIT most);
   IF FOUND THEN RETURN true; END IF;
   DELETE FROM deadlines d WHERE d.id IN (SELECT x.id FROM deadlines x WHERE x.user_id = person LIMIT most);
+  IF FOUND THEN RETURN true; END IF;
+  DELETE FROM events e WHERE e.id IN (SELECT x.id FROM events x WHERE x.user_id = person LIMIT most);
+  IF FOUND THEN RETURN true; END IF;
+  -- Who was merged into somebody goes before them.
+  DELETE FROM people p WHERE p.id IN (SELECT x.id FROM people x WHERE x.user_id = person
+    AND NOT EXISTS (SELECT FROM people m WHERE m.merged_into = x.id AND m.user_id = x.user_id) LIMIT most);
+  IF FOUND THEN RETURN true; END IF;
+  DELETE FROM places p WHERE p.id IN (SELECT x.id FROM places x WHERE x.user_id = person LIMIT most);
   IF FOUND THEN RETURN true; END IF;
   DELETE FROM inbox_items i WHERE i.id IN (SELECT x.id FROM inbox_items x WHERE x.user_id = person LIMIT 10 * most);
   IF FOUND THEN RETURN true; END IF;
@@ -843,6 +980,15 @@ CREATE FUNCTION door.escalation(escalation_id uuid) RETURNS TABLE(user_id uuid, 
 $_$;
 
 ALTER FUNCTION door.escalation(escalation_id uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION door.feed(token_hash bytea) RETURNS TABLE(user_id uuid, account_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT u.id, u.account_id FROM feeds f JOIN users u ON u.id = f.user_id WHERE f.token_hash = $1
+$_$;
+
+ALTER FUNCTION door.feed(token_hash bytea) OWNER TO heed_owner;
 
 CREATE FUNCTION door.find_marked(words text, phrases text[], without text[], kinds text[], tags text[], states text[], since timestamp with time zone, until timestamp with time zone, most bigint) RETURNS TABLE(kind text, id uuid, title text, match text, matches bigint)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
@@ -1423,6 +1569,16 @@ $_$;
 
 ALTER FUNCTION door.purge_deadline(deadline uuid) OWNER TO heed_owner;
 
+CREATE FUNCTION door.purge_event(event uuid) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH gone AS (DELETE FROM events e WHERE e.id = $1 AND e.user_id = me() AND e.deleted_at IS NOT NULL RETURNING e.deletion_id)
+  SELECT count(*) FROM gone
+$_$;
+
+ALTER FUNCTION door.purge_event(event uuid) OWNER TO heed_owner;
+
 CREATE FUNCTION door.purge_goal(goal uuid) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1442,6 +1598,28 @@ CREATE FUNCTION door.purge_habit(habit uuid) RETURNS bigint
 $_$;
 
 ALTER FUNCTION door.purge_habit(habit uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION door.purge_person(person uuid) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH gone AS (DELETE FROM people p WHERE p.id = $1 AND p.user_id = me() AND p.deleted_at IS NOT NULL RETURNING p.deletion_id),
+  event AS (DELETE FROM deletions d USING gone g WHERE d.id = g.deletion_id AND d.user_id = me() AND d.kind = 'person')
+  SELECT count(*) FROM gone
+$_$;
+
+ALTER FUNCTION door.purge_person(person uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION door.purge_place(place uuid) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  WITH gone AS (DELETE FROM places p WHERE p.id = $1 AND p.user_id = me() AND p.deleted_at IS NOT NULL RETURNING p.deletion_id),
+  event AS (DELETE FROM deletions d USING gone g WHERE d.id = g.deletion_id AND d.user_id = me() AND d.kind = 'place')
+  SELECT count(*) FROM gone
+$_$;
+
+ALTER FUNCTION door.purge_place(place uuid) OWNER TO heed_owner;
 
 CREATE FUNCTION door.purge_problem(problem uuid) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
@@ -1526,6 +1704,18 @@ BEGIN
 END $$;
 
 ALTER FUNCTION door.remove_member(member uuid, own_account uuid, at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION door.replace_context_imports(noun text, at timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  UPDATE context_imports i SET replaced_at = $2, file = NULL
+  WHERE i.user_id = me() AND i.noun = $1 AND i.confirmed_at IS NULL AND i.replaced_at IS NULL;
+  DELETE FROM context_imports WHERE id IN (
+    SELECT i.id FROM context_imports i WHERE i.user_id = me() AND i.noun = $1 AND i.replaced_at IS NOT NULL ORDER BY i.id DESC OFFSET 10);
+$_$;
+
+ALTER FUNCTION door.replace_context_imports(noun text, at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION door.replace_habit_imports(at timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -1637,6 +1827,46 @@ CREATE FUNCTION door.sms_message(message uuid) RETURNS TABLE(user_id uuid, accou
 $_$;
 
 ALTER FUNCTION door.sms_message(message uuid) OWNER TO heed_owner;
+
+CREATE FUNCTION door.undo_context_import(import uuid, most bigint) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  events uuid[];
+  persons uuid[];
+BEGIN
+  SELECT array_agg(x.thing) INTO events FROM (
+    SELECT s.thing FROM context_imports i JOIN entity_sources s ON s.user_id = i.user_id AND s.import_id = i.id AND s.kind = 'event'
+    JOIN events e ON e.id = s.thing AND e.user_id = s.user_id
+    WHERE i.id = $1 AND i.user_id = me() AND i.undo_at IS NOT NULL AND e.revision = s.revision
+      AND NOT EXISTS (SELECT FROM deadlines d WHERE d.user_id = e.user_id AND d.event_id = e.id)
+      AND NOT EXISTS (SELECT FROM entity_relationships r WHERE r.user_id = e.user_id AND r.from_id = e.id AND r.source = 'manual')
+      AND NOT EXISTS (SELECT FROM entity_relationships r WHERE r.user_id = e.user_id AND r.to_id = e.id AND r.source = 'manual')
+    LIMIT $2) x;
+  IF cardinality(events) > 0 THEN
+    DELETE FROM events e WHERE e.user_id = me() AND e.id = ANY (events);
+    RETURN cardinality(events);
+  END IF;
+  SELECT array_agg(x.thing) INTO persons FROM (
+    SELECT s.thing FROM context_imports i JOIN entity_sources s ON s.user_id = i.user_id AND s.import_id = i.id AND s.kind = 'person'
+    JOIN people p ON p.id = s.thing AND p.user_id = s.user_id
+    WHERE i.id = $1 AND i.user_id = me() AND i.undo_at IS NOT NULL AND p.revision = s.revision
+      AND NOT EXISTS (SELECT FROM tasks t WHERE t.user_id = p.user_id AND t.assignee_id = p.id)
+      AND NOT EXISTS (SELECT FROM people m WHERE m.user_id = p.user_id AND m.merged_into = p.id)
+      AND NOT EXISTS (SELECT FROM contact_log c WHERE c.person_id = p.id)
+      AND NOT EXISTS (SELECT FROM entity_relationships r WHERE r.user_id = p.user_id AND r.from_id = p.id)
+      AND NOT EXISTS (SELECT FROM entity_relationships r WHERE r.user_id = p.user_id AND r.to_id = p.id)
+    LIMIT $2) x;
+  IF cardinality(persons) > 0 THEN
+    DELETE FROM reminders r USING person_reminders b
+    WHERE r.id = b.reminder_id AND r.user_id = b.user_id AND b.user_id = me() AND b.person_id = ANY (persons);
+    DELETE FROM people p WHERE p.user_id = me() AND p.id = ANY (persons);
+  END IF;
+  RETURN coalesce(cardinality(persons), 0);
+END $_$;
+
+ALTER FUNCTION door.undo_context_import(import uuid, most bigint) OWNER TO heed_owner;
 
 CREATE FUNCTION door.undo_habit_import(import uuid) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
@@ -1797,6 +2027,14 @@ $_$;
 
 ALTER FUNCTION overdue.escalations(at timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION overdue.events(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT min(bell_at) FROM events WHERE bell_at IS NOT NULL AND bell_at <= $1 AND deleted_at IS NULL
+$_$;
+
+ALTER FUNCTION overdue.events(at timestamp with time zone) OWNER TO heed_owner;
+
 CREATE FUNCTION overdue.invitations(at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE sql
     AS $_$
@@ -1852,6 +2090,14 @@ CREATE FUNCTION overdue.memory(at timestamp with time zone) RETURNS timestamp wi
 $_$;
 
 ALTER FUNCTION overdue.memory(at timestamp with time zone) OWNER TO heed_owner;
+
+CREATE FUNCTION overdue.people(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT min(due_at) FROM contact_rounds WHERE due_at <= $1
+$_$;
+
+ALTER FUNCTION overdue.people(at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION overdue.reminders(at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE sql
@@ -2816,6 +3062,37 @@ $_$;
 
 ALTER FUNCTION public.normal_title(title text) OWNER TO heed_owner;
 
+CREATE FUNCTION public.note_attendance() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO contact_rounds (user_id, due_at)
+  SELECT m.user_id, min(i.ends_at) FROM made m JOIN event_instances i ON i.event_id = m.to_id AND i.user_id = m.user_id
+  WHERE m.to_kind = 'event' AND m.from_kind = 'person' AND m.relationship IN ('attends', 'organizes') AND NOT m.own GROUP BY m.user_id ORDER BY m.user_id
+  ON CONFLICT (user_id) DO UPDATE SET due_at = least(contact_rounds.due_at, EXCLUDED.due_at)
+  WHERE contact_rounds.due_at IS NULL OR contact_rounds.due_at > EXCLUDED.due_at;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.note_attendance() OWNER TO heed_owner;
+
+CREATE FUNCTION public.note_attended() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO contact_rounds (user_id, due_at)
+  SELECT m.user_id, min(m.ends_at) FROM made m
+  WHERE EXISTS (SELECT FROM entity_relationships r WHERE r.user_id = m.user_id AND r.to_id = m.event_id AND r.from_kind = 'person'
+    AND r.relationship IN ('attends', 'organizes') AND NOT r.own) GROUP BY m.user_id ORDER BY m.user_id
+  ON CONFLICT (user_id) DO UPDATE SET due_at = least(contact_rounds.due_at, EXCLUDED.due_at)
+  WHERE contact_rounds.due_at IS NULL OR contact_rounds.due_at > EXCLUDED.due_at;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.note_attended() OWNER TO heed_owner;
+
 CREATE FUNCTION public.note_list_change() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2967,6 +3244,18 @@ CREATE FUNCTION public.passage_query(forms text, plain_forms text, mark text) RE
 $_$;
 
 ALTER FUNCTION public.passage_query(forms text, plain_forms text, mark text) OWNER TO heed_owner;
+
+CREATE FUNCTION public.person_addresses_live() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE person_addresses a SET live = m.deleted_at IS NULL FROM made m JOIN gone g ON g.id = m.id
+  WHERE a.person_id = m.id AND a.live <> (m.deleted_at IS NULL) AND (m.deleted_at IS NULL) <> (g.deleted_at IS NULL);
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.person_addresses_live() OWNER TO heed_owner;
 
 CREATE FUNCTION public.plain(words text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -3174,6 +3463,54 @@ END $_$;
 
 ALTER PROCEDURE public.registered(IN it regclass, IN kind text, IN owner name, IN title text, IN body text, IN trashed text, IN changed text, IN changes name[]) OWNER TO heed_owner;
 
+CREATE FUNCTION public.relationships_follow_events() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    DELETE FROM entity_relationships r USING made m JOIN gone g ON g.id = m.id
+    WHERE m.place_id IS DISTINCT FROM g.place_id AND r.user_id = m.user_id AND r.from_id = m.id AND r.relationship = 'located_at' AND NOT r.own
+      AND r.to_id IS DISTINCT FROM m.place_id;
+    INSERT INTO entity_relationships (id, user_id, relationship, from_kind, from_id, to_kind, to_id, source, created_at, updated_at)
+    SELECT new_id(m.updated_at), m.user_id, 'located_at', 'event', m.id, 'place', m.place_id, m.source, m.updated_at, m.updated_at
+    FROM made m JOIN gone g ON g.id = m.id WHERE m.place_id IS DISTINCT FROM g.place_id AND m.place_id IS NOT NULL
+    ON CONFLICT ON CONSTRAINT entity_relationships_once DO NOTHING;
+  ELSE
+    INSERT INTO entity_relationships (id, user_id, relationship, from_kind, from_id, to_kind, to_id, source, created_at, updated_at)
+    SELECT new_id(m.updated_at), m.user_id, 'located_at', 'event', m.id, 'place', m.place_id, m.source, m.updated_at, m.updated_at
+    FROM made m WHERE m.place_id IS NOT NULL
+    ON CONFLICT ON CONSTRAINT entity_relationships_once DO NOTHING;
+  END IF;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.relationships_follow_events() OWNER TO heed_owner;
+
+CREATE FUNCTION public.relationships_follow_tasks() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    DELETE FROM entity_relationships r USING made m JOIN gone g ON g.id = m.id
+    WHERE m.assignee_id IS DISTINCT FROM g.assignee_id AND r.user_id = m.user_id AND r.to_id = m.id AND r.relationship = 'assigned_to' AND NOT r.own
+      AND r.from_id IS DISTINCT FROM m.assignee_id;
+    INSERT INTO entity_relationships (id, user_id, relationship, from_kind, from_id, to_kind, to_id, created_at, updated_at)
+    SELECT new_id(m.updated_at), m.user_id, 'assigned_to', 'person', m.assignee_id, 'task', m.id, m.updated_at, m.updated_at
+    FROM made m JOIN gone g ON g.id = m.id WHERE m.assignee_id IS DISTINCT FROM g.assignee_id AND m.assignee_id IS NOT NULL
+    ON CONFLICT ON CONSTRAINT entity_relationships_once DO NOTHING;
+  ELSE
+    INSERT INTO entity_relationships (id, user_id, relationship, from_kind, from_id, to_kind, to_id, created_at, updated_at)
+    SELECT new_id(m.updated_at), m.user_id, 'assigned_to', 'person', m.assignee_id, 'task', m.id, m.updated_at, m.updated_at
+    FROM made m WHERE m.assignee_id IS NOT NULL
+    ON CONFLICT ON CONSTRAINT entity_relationships_once DO NOTHING;
+  END IF;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.relationships_follow_tasks() OWNER TO heed_owner;
+
 CREATE FUNCTION public.release_held() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -3293,6 +3630,9 @@ CREATE FUNCTION public.thing_state(kind text, thing uuid) RETURNS TABLE(states t
   UNION ALL SELECT ARRAY[g.status], g.description FROM goals g WHERE $1 = 'goal' AND g.id = $2
   UNION ALL SELECT ARRAY[p.status], p.description FROM problems p WHERE $1 = 'problem' AND p.id = $2
   UNION ALL SELECT ARRAY[l.status], l.description FROM deadlines l WHERE $1 = 'deadline' AND l.id = $2
+  UNION ALL SELECT ARRAY[p.type], concat_ws(' ', p.addresses, p.company, p.title, p.notes) FROM people p WHERE $1 = 'person' AND p.id = $2
+  UNION ALL SELECT ARRAY[p.type], concat_ws(' ', p.address, p.city, p.state, p.country, p.notes) FROM places p WHERE $1 = 'place' AND p.id = $2
+  UNION ALL SELECT ARRAY[e.status], concat_ws(' ', e.location, e.description) FROM events e WHERE $1 = 'event' AND e.id = $2
   UNION ALL SELECT ARRAY[h.status], h.description FROM habits h WHERE $1 = 'habit' AND h.id = $2
   UNION ALL SELECT ARRAY[r.status], r.description FROM reminders r WHERE $1 = 'reminder' AND r.id = $2
 $_$;
@@ -4104,6 +4444,57 @@ CREATE TABLE public.completion_criteria (
 
 ALTER TABLE public.completion_criteria OWNER TO heed_owner;
 
+CREATE TABLE public.connections (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    type text NOT NULL,
+    name text NOT NULL,
+    provider text DEFAULT ''::text NOT NULL,
+    subject text DEFAULT ''::text NOT NULL,
+    endpoint text DEFAULT ''::text NOT NULL,
+    username text DEFAULT ''::text NOT NULL,
+    secret bytea,
+    scopes text[] DEFAULT '{}'::text[] NOT NULL,
+    state text DEFAULT 'new'::text NOT NULL,
+    error_count integer DEFAULT 0 NOT NULL,
+    last_error text DEFAULT ''::text NOT NULL,
+    last_success_at timestamp with time zone,
+    next_try_at timestamp with time zone,
+    token_expires_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT connections_endpoint CHECK ((length(endpoint) <= 2000)),
+    CONSTRAINT connections_error_count CHECK ((error_count >= 0)),
+    CONSTRAINT connections_last_error CHECK ((length(last_error) <= 500)),
+    CONSTRAINT connections_name CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+    CONSTRAINT connections_provider CHECK ((length(provider) <= 100)),
+    CONSTRAINT connections_scopes CHECK ((cardinality(scopes) <= 50)),
+    CONSTRAINT connections_state CHECK ((state = ANY (ARRAY['new'::text, 'working'::text, 'failing'::text, 'needs_attention'::text, 'off'::text]))),
+    CONSTRAINT connections_subject CHECK ((length(subject) <= 255)),
+    CONSTRAINT connections_type CHECK ((type = ANY (ARRAY['imap'::text, 'caldav'::text, 'ics'::text, 'oauth'::text]))),
+    CONSTRAINT connections_username CHECK ((length(username) <= 254))
+);
+
+ALTER TABLE public.connections OWNER TO heed_owner;
+
+CREATE TABLE public.contact_log (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    words text DEFAULT ''::text NOT NULL,
+    event_id uuid,
+    instance timestamp without time zone,
+    created_at timestamp with time zone NOT NULL,
+    taken_out boolean DEFAULT false NOT NULL,
+    CONSTRAINT contact_log_instance CHECK (((instance IS NULL) OR (event_id IS NOT NULL))),
+    CONSTRAINT contact_log_words CHECK ((octet_length(words) <= 4096))
+);
+
+ALTER TABLE public.contact_log OWNER TO heed_owner;
+
 CREATE TABLE public.contact_mails (
     id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -4116,6 +4507,13 @@ CREATE TABLE public.contact_mails (
 );
 
 ALTER TABLE public.contact_mails OWNER TO heed_owner;
+
+CREATE TABLE public.contact_rounds (
+    user_id uuid NOT NULL,
+    due_at timestamp with time zone
+);
+
+ALTER TABLE public.contact_rounds OWNER TO heed_owner;
 
 CREATE TABLE public.contact_stops (
     user_id uuid NOT NULL,
@@ -4167,6 +4565,57 @@ CREATE TABLE public.contacts (
 );
 
 ALTER TABLE public.contacts OWNER TO heed_owner;
+
+CREATE TABLE public.context_import_rows (
+    import_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    number integer NOT NULL,
+    line integer NOT NULL,
+    outcome text NOT NULL,
+    thing uuid,
+    reason text DEFAULT ''::text NOT NULL,
+    before jsonb,
+    changed_to bigint,
+    CONSTRAINT context_import_rows_outcome CHECK ((outcome = ANY (ARRAY['new'::text, 'same'::text, 'known'::text, 'updated'::text, 'trashed'::text, 'restored'::text, 'refused'::text]))),
+    CONSTRAINT context_import_rows_reason CHECK ((length(reason) <= 1000))
+);
+
+ALTER TABLE public.context_import_rows OWNER TO heed_owner;
+
+CREATE TABLE public.context_imports (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    noun text NOT NULL,
+    kind text NOT NULL,
+    file_name text DEFAULT ''::text NOT NULL,
+    file bytea,
+    sha256 bytea NOT NULL,
+    makes_people boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone,
+    same text DEFAULT 'update'::text NOT NULL,
+    trash text DEFAULT 'skip'::text NOT NULL,
+    job_id uuid,
+    finished_at timestamp with time zone,
+    failed boolean DEFAULT false NOT NULL,
+    undo_at timestamp with time zone,
+    undone_at timestamp with time zone,
+    undone integer DEFAULT 0 NOT NULL,
+    kept integer DEFAULT 0 NOT NULL,
+    replaced_at timestamp with time zone,
+    CONSTRAINT context_imports_file CHECK (((file IS NOT NULL) OR (finished_at IS NOT NULL) OR (replaced_at IS NOT NULL) OR failed)),
+    CONSTRAINT context_imports_file_name CHECK ((length(file_name) <= 200)),
+    CONSTRAINT context_imports_finished CHECK (((finished_at IS NULL) OR (confirmed_at IS NOT NULL))),
+    CONSTRAINT context_imports_kind CHECK ((kind = ANY (ARRAY['vcf'::text, 'csv'::text, 'ics'::text]))),
+    CONSTRAINT context_imports_noun CHECK ((noun = ANY (ARRAY['people'::text, 'events'::text]))),
+    CONSTRAINT context_imports_replaced CHECK (((replaced_at IS NULL) OR (confirmed_at IS NULL))),
+    CONSTRAINT context_imports_same CHECK ((same = ANY (ARRAY['skip'::text, 'update'::text, 'add'::text]))),
+    CONSTRAINT context_imports_sha256 CHECK ((octet_length(sha256) = 32)),
+    CONSTRAINT context_imports_trash CHECK ((trash = ANY (ARRAY['skip'::text, 'restore'::text]))),
+    CONSTRAINT context_imports_undone CHECK (((undone_at IS NULL) OR (undo_at IS NOT NULL)))
+);
+
+ALTER TABLE public.context_imports OWNER TO heed_owner;
 
 CREATE SEQUENCE public.desk_order
     START WITH 1
@@ -4358,6 +4807,7 @@ CREATE TABLE public.deadlines (
     version integer DEFAULT 1 NOT NULL,
     revision bigint DEFAULT 0 NOT NULL,
     profile_id uuid,
+    event_id uuid,
     CONSTRAINT deadlines_by_task CHECK (((NOT by_task) OR (status = 'completed'::text))),
     CONSTRAINT deadlines_completed CHECK (((status = 'completed'::text) = (completed_at IS NOT NULL))),
     CONSTRAINT deadlines_consequences CHECK ((octet_length(consequences) <= 4096)),
@@ -4585,6 +5035,64 @@ END),
 
 ALTER TABLE public.entity_links OWNER TO heed_owner;
 
+CREATE TABLE public.entity_relationships (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    relationship text NOT NULL,
+    reverse text DEFAULT ''::text NOT NULL,
+    own boolean DEFAULT false NOT NULL,
+    from_kind text NOT NULL,
+    from_id uuid NOT NULL,
+    to_kind text NOT NULL,
+    to_id uuid NOT NULL,
+    two_way boolean DEFAULT false NOT NULL,
+    strength integer DEFAULT 5 NOT NULL,
+    since date,
+    until date,
+    notes text DEFAULT ''::text NOT NULL,
+    source text DEFAULT 'manual'::text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT entity_relationships_dates CHECK ((until >= since)),
+    CONSTRAINT entity_relationships_from_kind CHECK ((from_kind = ANY (ARRAY['person'::text, 'place'::text, 'event'::text, 'task'::text, 'deadline'::text]))),
+    CONSTRAINT entity_relationships_notes CHECK ((octet_length(notes) <= 16384)),
+    CONSTRAINT entity_relationships_order CHECK (((NOT two_way) OR (from_id < to_id))),
+    CONSTRAINT entity_relationships_other CHECK ((from_id <> to_id)),
+    CONSTRAINT entity_relationships_relationship CHECK (((length(relationship) >= 1) AND (length(relationship) <= 40))),
+    CONSTRAINT entity_relationships_reverse CHECK ((length(reverse) <= 40)),
+    CONSTRAINT entity_relationships_source CHECK (((length(source) >= 1) AND (length(source) <= 100))),
+    CONSTRAINT entity_relationships_strength CHECK (((strength >= 1) AND (strength <= 10))),
+    CONSTRAINT entity_relationships_to_kind CHECK ((to_kind = ANY (ARRAY['person'::text, 'place'::text, 'event'::text, 'task'::text, 'deadline'::text])))
+);
+
+ALTER TABLE public.entity_relationships OWNER TO heed_owner;
+
+CREATE TABLE public.entity_sources (
+    user_id uuid NOT NULL,
+    kind text NOT NULL,
+    source text NOT NULL,
+    source_id text NOT NULL,
+    thing uuid NOT NULL,
+    sequence integer DEFAULT 0 NOT NULL,
+    modified_at timestamp with time zone,
+    stamped_at timestamp with time zone,
+    sha256 bytea NOT NULL,
+    fields jsonb DEFAULT '{}'::jsonb NOT NULL,
+    hand_changed text[] DEFAULT '{}'::text[] NOT NULL,
+    synced_at timestamp with time zone NOT NULL,
+    import_id uuid,
+    revision bigint DEFAULT 0 NOT NULL,
+    vanished_at timestamp with time zone,
+    vanished_by uuid,
+    CONSTRAINT entity_sources_id CHECK (((length(source_id) >= 1) AND (length(source_id) <= 500))),
+    CONSTRAINT entity_sources_kind CHECK ((kind = ANY (ARRAY['person'::text, 'place'::text, 'event'::text, 'task'::text, 'deadline'::text]))),
+    CONSTRAINT entity_sources_source CHECK (((length(source) >= 1) AND (length(source) <= 100)))
+);
+
+ALTER TABLE public.entity_sources OWNER TO heed_owner;
+
 CREATE TABLE public.escalation_events (
     id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -4696,6 +5204,35 @@ UNION ALL
 
 ALTER TABLE public.escalation_timeline OWNER TO heed_owner;
 
+CREATE TABLE public.event_guests (
+    event_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    address text DEFAULT ''::text NOT NULL,
+    name text DEFAULT ''::text NOT NULL,
+    role text DEFAULT 'guest'::text NOT NULL,
+    answer text DEFAULT 'none'::text NOT NULL,
+    CONSTRAINT event_guests_address CHECK ((length(address) <= 254)),
+    CONSTRAINT event_guests_answer CHECK ((answer = ANY (ARRAY['none'::text, 'accepted'::text, 'tentative'::text, 'declined'::text]))),
+    CONSTRAINT event_guests_name CHECK ((length(name) <= 200)),
+    CONSTRAINT event_guests_position CHECK ((("position" >= 0) AND ("position" <= 199))),
+    CONSTRAINT event_guests_role CHECK ((role = ANY (ARRAY['organizer'::text, 'guest'::text, 'optional'::text])))
+);
+
+ALTER TABLE public.event_guests OWNER TO heed_owner;
+
+CREATE TABLE public.event_instances (
+    event_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    instance timestamp without time zone NOT NULL,
+    all_day boolean NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    CONSTRAINT event_instances_span CHECK ((ends_at >= starts_at))
+);
+
+ALTER TABLE public.event_instances OWNER TO heed_owner;
+
 CREATE TABLE public.event_log (
     id uuid NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -4712,6 +5249,166 @@ CREATE TABLE public.event_log (
 );
 
 ALTER TABLE public.event_log OWNER TO heed_owner;
+
+CREATE TABLE public.event_overrides (
+    event_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    instance timestamp without time zone NOT NULL,
+    all_day boolean,
+    starts timestamp without time zone,
+    ends timestamp without time zone,
+    is_point boolean DEFAULT false NOT NULL,
+    zone text,
+    ends_zone text,
+    title text,
+    description text,
+    type text,
+    status text,
+    visibility text,
+    busy boolean,
+    importance integer,
+    location text,
+    place_id uuid,
+    virtual_url text,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT event_overrides_description CHECK ((octet_length(description) <= 16384)),
+    CONSTRAINT event_overrides_ends_zone CHECK ((length(ends_zone) <= 100)),
+    CONSTRAINT event_overrides_importance CHECK (((importance >= 1) AND (importance <= 10))),
+    CONSTRAINT event_overrides_location CHECK ((length(location) <= 300)),
+    CONSTRAINT event_overrides_moved CHECK (((ends IS NULL) OR (starts IS NOT NULL))),
+    CONSTRAINT event_overrides_status CHECK ((status = ANY (ARRAY['tentative'::text, 'confirmed'::text, 'cancelled'::text]))),
+    CONSTRAINT event_overrides_title CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+    CONSTRAINT event_overrides_type CHECK ((type = ANY (ARRAY['meeting'::text, 'call'::text, 'travel'::text, 'deadline'::text]))),
+    CONSTRAINT event_overrides_virtual_url CHECK ((length(virtual_url) <= 2000)),
+    CONSTRAINT event_overrides_visibility CHECK ((visibility = ANY (ARRAY['private'::text, 'public'::text]))),
+    CONSTRAINT event_overrides_zone CHECK ((length(zone) <= 100))
+);
+
+ALTER TABLE public.event_overrides OWNER TO heed_owner;
+
+CREATE TABLE public.event_reminders (
+    reminder_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    instance timestamp without time zone NOT NULL
+);
+
+ALTER TABLE public.event_reminders OWNER TO heed_owner;
+
+CREATE TABLE public.events (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    title text NOT NULL,
+    title_norm text GENERATED ALWAYS AS (public.normal_title(title)) STORED NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    type text DEFAULT 'meeting'::text NOT NULL,
+    status text DEFAULT 'confirmed'::text NOT NULL,
+    visibility text DEFAULT 'private'::text NOT NULL,
+    busy boolean DEFAULT true NOT NULL,
+    importance integer DEFAULT 5 NOT NULL,
+    all_day boolean DEFAULT false NOT NULL,
+    starts timestamp without time zone NOT NULL,
+    ends timestamp without time zone,
+    zone text DEFAULT ''::text NOT NULL,
+    ends_zone text DEFAULT ''::text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    rule text DEFAULT ''::text NOT NULL,
+    rule_words text DEFAULT ''::text NOT NULL,
+    counts_start boolean DEFAULT false NOT NULL,
+    rdates text[] DEFAULT '{}'::text[] NOT NULL,
+    exdates text[] DEFAULT '{}'::text[] NOT NULL,
+    series_until timestamp with time zone,
+    continues uuid,
+    location text DEFAULT ''::text NOT NULL,
+    place_id uuid,
+    virtual_url text DEFAULT ''::text NOT NULL,
+    remind_months integer,
+    remind_seconds integer,
+    remind_time integer,
+    remind_words text DEFAULT ''::text NOT NULL,
+    profile_id uuid,
+    bell_at timestamp with time zone,
+    uid text DEFAULT ''::text NOT NULL,
+    sequence integer DEFAULT 0 NOT NULL,
+    cancelled_at timestamp with time zone,
+    private boolean DEFAULT false NOT NULL,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    source text DEFAULT 'manual'::text NOT NULL,
+    deleted_at timestamp with time zone,
+    deletion_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
+    kept_from timestamp with time zone,
+    kept_until timestamp with time zone,
+    zone_version text DEFAULT ''::text NOT NULL,
+    CONSTRAINT events_all_day CHECK (((NOT all_day) OR ((ends IS NOT NULL) AND (starts = date_trunc('day'::text, starts)) AND (ends = date_trunc('day'::text, ends))))),
+    CONSTRAINT events_cancelled CHECK (((status = 'cancelled'::text) = (cancelled_at IS NOT NULL))),
+    CONSTRAINT events_deleted CHECK (((deleted_at IS NULL) = (deletion_id IS NULL))),
+    CONSTRAINT events_description CHECK ((octet_length(description) <= 16384)),
+    CONSTRAINT events_ends_zone CHECK ((length(ends_zone) <= 100)),
+    CONSTRAINT events_exdates CHECK ((cardinality(exdates) <= 5000)),
+    CONSTRAINT events_importance CHECK (((importance >= 1) AND (importance <= 10))),
+    CONSTRAINT events_kept CHECK ((((kept_from IS NULL) = (kept_until IS NULL)) AND (kept_from <= kept_until))),
+    CONSTRAINT events_location CHECK ((length(location) <= 300)),
+    CONSTRAINT events_metadata CHECK (((jsonb_typeof(metadata) = 'object'::text) AND (octet_length((metadata)::text) <= 65536))),
+    CONSTRAINT events_offset CHECK ((((remind_months IS NULL) = (remind_seconds IS NULL)) AND ((remind_time IS NULL) OR (remind_seconds IS NOT NULL)))),
+    CONSTRAINT events_rdates CHECK ((cardinality(rdates) <= 5000)),
+    CONSTRAINT events_remind_months CHECK (((remind_months >= 0) AND (remind_months <= 120))),
+    CONSTRAINT events_remind_seconds CHECK (((remind_seconds >= 0) AND (remind_seconds <= 315360000))),
+    CONSTRAINT events_remind_time CHECK (((remind_time >= 0) AND (remind_time <= 86399))),
+    CONSTRAINT events_remind_words CHECK ((length(remind_words) <= 200)),
+    CONSTRAINT events_rule CHECK ((length(rule) <= 2000)),
+    CONSTRAINT events_rule_words CHECK ((length(rule_words) <= 200)),
+    CONSTRAINT events_sequence CHECK ((sequence >= 0)),
+    CONSTRAINT events_source CHECK (((length(source) >= 1) AND (length(source) <= 100))),
+    CONSTRAINT events_span CHECK ((ends_at >= starts_at)),
+    CONSTRAINT events_status CHECK ((status = ANY (ARRAY['tentative'::text, 'confirmed'::text, 'cancelled'::text]))),
+    CONSTRAINT events_title CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+    CONSTRAINT events_type CHECK ((type = ANY (ARRAY['meeting'::text, 'call'::text, 'travel'::text, 'deadline'::text]))),
+    CONSTRAINT events_uid CHECK ((length(uid) <= 500)),
+    CONSTRAINT events_virtual_url CHECK ((length(virtual_url) <= 2000)),
+    CONSTRAINT events_visibility CHECK ((visibility = ANY (ARRAY['private'::text, 'public'::text]))),
+    CONSTRAINT events_zone CHECK ((length(zone) <= 100)),
+    CONSTRAINT events_zone_version CHECK ((length(zone_version) <= 40)),
+    CONSTRAINT events_zoned CHECK ((all_day = (zone = ''::text)))
+);
+
+ALTER TABLE public.events OWNER TO heed_owner;
+
+CREATE TABLE public.feed_doubts (
+    user_id uuid NOT NULL,
+    source text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    missing uuid[] NOT NULL,
+    CONSTRAINT feed_doubts_source CHECK (((length(source) >= 1) AND (length(source) <= 100)))
+);
+
+ALTER TABLE public.feed_doubts OWNER TO heed_owner;
+
+CREATE TABLE public.feeds (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    include text[] NOT NULL,
+    detail text NOT NULL,
+    descriptions boolean NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    read_at timestamp with time zone,
+    stamp text DEFAULT ''::text NOT NULL,
+    etag text DEFAULT ''::text NOT NULL,
+    body bytea DEFAULT '\x'::bytea NOT NULL,
+    CONSTRAINT feeds_detail CHECK ((detail = ANY (ARRAY['full'::text, 'busy'::text]))),
+    CONSTRAINT feeds_etag CHECK ((length(etag) <= 100)),
+    CONSTRAINT feeds_include CHECK ((((cardinality(include) >= 1) AND (cardinality(include) <= 4)) AND (include <@ '{reminders,events,tasks,deadlines}'::text[]))),
+    CONSTRAINT feeds_stamp CHECK ((length(stamp) <= 100)),
+    CONSTRAINT feeds_token_hash_length CHECK ((length(token_hash) = 32))
+);
+
+ALTER TABLE public.feeds OWNER TO heed_owner;
 
 CREATE TABLE public.files (
     account_id uuid NOT NULL,
@@ -5214,6 +5911,19 @@ CREATE TABLE public.memory_summaries (
 
 ALTER TABLE public.memory_summaries OWNER TO heed_owner;
 
+CREATE TABLE public.merges (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    survivor uuid NOT NULL,
+    merged uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    moved jsonb NOT NULL,
+    undone_at timestamp with time zone,
+    CONSTRAINT merges_other CHECK ((survivor <> merged))
+);
+
+ALTER TABLE public.merges OWNER TO heed_owner;
+
 CREATE TABLE public.message_addresses (
     message_id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -5464,6 +6174,89 @@ ALTER TABLE public.passages ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.people (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    name text NOT NULL,
+    name_norm text GENERATED ALWAYS AS (public.normal_title(name)) STORED NOT NULL,
+    email text DEFAULT ''::text NOT NULL,
+    phone text DEFAULT ''::text NOT NULL,
+    addresses text DEFAULT ''::text NOT NULL,
+    type text DEFAULT 'contact'::text NOT NULL,
+    importance integer DEFAULT 5 NOT NULL,
+    company text DEFAULT ''::text NOT NULL,
+    title text DEFAULT ''::text NOT NULL,
+    notes text DEFAULT ''::text NOT NULL,
+    birth_year integer,
+    birth_month integer,
+    birth_day integer,
+    stay_words text DEFAULT ''::text NOT NULL,
+    stay_months integer,
+    stay_days integer,
+    stay_set_at timestamp with time zone,
+    stay_events boolean DEFAULT true NOT NULL,
+    stay_due_at timestamp with time zone,
+    last_contact_at timestamp with time zone,
+    private boolean DEFAULT false NOT NULL,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    source text DEFAULT 'manual'::text NOT NULL,
+    merged_into uuid,
+    deleted_at timestamp with time zone,
+    deletion_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT people_addresses CHECK ((length(addresses) <= 20000)),
+    CONSTRAINT people_birth_day CHECK (((birth_day >= 1) AND (birth_day <= 31))),
+    CONSTRAINT people_birth_month CHECK (((birth_month >= 1) AND (birth_month <= 12))),
+    CONSTRAINT people_birth_year CHECK (((birth_year >= 1) AND (birth_year <= 9999))),
+    CONSTRAINT people_birthday CHECK (((birth_month IS NULL) = (birth_day IS NULL))),
+    CONSTRAINT people_company CHECK ((length(company) <= 200)),
+    CONSTRAINT people_deleted CHECK ((((deleted_at IS NULL) = ((deletion_id IS NULL) AND (merged_into IS NULL))) AND ((deletion_id IS NULL) OR (merged_into IS NULL)))),
+    CONSTRAINT people_email CHECK ((length(email) <= 254)),
+    CONSTRAINT people_importance CHECK (((importance >= 1) AND (importance <= 10))),
+    CONSTRAINT people_merged CHECK (((merged_into IS NULL) OR ((deleted_at IS NOT NULL) AND (merged_into <> id)))),
+    CONSTRAINT people_metadata CHECK (((jsonb_typeof(metadata) = 'object'::text) AND (octet_length((metadata)::text) <= 65536))),
+    CONSTRAINT people_name CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT people_notes CHECK ((octet_length(notes) <= 65536)),
+    CONSTRAINT people_phone CHECK ((length(phone) <= 60)),
+    CONSTRAINT people_source CHECK (((length(source) >= 1) AND (length(source) <= 100))),
+    CONSTRAINT people_stay CHECK ((((stay_months IS NULL) = (stay_days IS NULL)) AND ((stay_months IS NULL) = (stay_set_at IS NULL)) AND ((stay_months IS NULL) = (stay_due_at IS NULL)))),
+    CONSTRAINT people_stay_days CHECK (((stay_days >= 0) AND (stay_days <= 3660))),
+    CONSTRAINT people_stay_months CHECK (((stay_months >= 0) AND (stay_months <= 120))),
+    CONSTRAINT people_stay_words CHECK ((length(stay_words) <= 200)),
+    CONSTRAINT people_title CHECK ((length(title) <= 200)),
+    CONSTRAINT people_type CHECK ((type = ANY (ARRAY['contact'::text, 'colleague'::text, 'friend'::text, 'family'::text, 'lead'::text])))
+);
+
+ALTER TABLE public.people OWNER TO heed_owner;
+
+CREATE TABLE public.person_addresses (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    kind text NOT NULL,
+    value text NOT NULL,
+    key text NOT NULL,
+    "position" integer NOT NULL,
+    live boolean DEFAULT true NOT NULL,
+    CONSTRAINT person_addresses_key CHECK (((length(key) >= 1) AND (length(key) <= 254))),
+    CONSTRAINT person_addresses_kind CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text]))),
+    CONSTRAINT person_addresses_position CHECK (("position" >= 0)),
+    CONSTRAINT person_addresses_value CHECK (((length(value) >= 1) AND (length(value) <= 254)))
+);
+
+ALTER TABLE public.person_addresses OWNER TO heed_owner;
+
+CREATE TABLE public.person_reminders (
+    reminder_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    person_id uuid NOT NULL
+);
+
+ALTER TABLE public.person_reminders OWNER TO heed_owner;
+
 CREATE TABLE public.phone_codes (
     id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -5497,6 +6290,47 @@ CREATE TABLE public.phones (
 );
 
 ALTER TABLE public.phones OWNER TO heed_owner;
+
+CREATE TABLE public.places (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    name text NOT NULL,
+    name_norm text GENERATED ALWAYS AS (public.normal_title(name)) STORED NOT NULL,
+    type text DEFAULT 'location'::text NOT NULL,
+    address text DEFAULT ''::text NOT NULL,
+    city text DEFAULT ''::text NOT NULL,
+    state text DEFAULT ''::text NOT NULL,
+    country text DEFAULT ''::text NOT NULL,
+    latitude numeric(10,8),
+    longitude numeric(11,8),
+    timezone text DEFAULT ''::text NOT NULL,
+    notes text DEFAULT ''::text NOT NULL,
+    private boolean DEFAULT false NOT NULL,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    source text DEFAULT 'manual'::text NOT NULL,
+    deleted_at timestamp with time zone,
+    deletion_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT places_address CHECK ((length(address) <= 300)),
+    CONSTRAINT places_city CHECK ((length(city) <= 100)),
+    CONSTRAINT places_country CHECK ((length(country) <= 100)),
+    CONSTRAINT places_deleted CHECK (((deleted_at IS NULL) = (deletion_id IS NULL))),
+    CONSTRAINT places_latitude CHECK (((latitude >= ('-90'::integer)::numeric) AND (latitude <= (90)::numeric))),
+    CONSTRAINT places_longitude CHECK (((longitude >= ('-180'::integer)::numeric) AND (longitude <= (180)::numeric))),
+    CONSTRAINT places_metadata CHECK (((jsonb_typeof(metadata) = 'object'::text) AND (octet_length((metadata)::text) <= 65536))),
+    CONSTRAINT places_name CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT places_notes CHECK ((octet_length(notes) <= 16384)),
+    CONSTRAINT places_point CHECK (((latitude IS NULL) = (longitude IS NULL))),
+    CONSTRAINT places_source CHECK (((length(source) >= 1) AND (length(source) <= 100))),
+    CONSTRAINT places_state CHECK ((length(state) <= 100)),
+    CONSTRAINT places_timezone CHECK ((length(timezone) <= 100)),
+    CONSTRAINT places_type CHECK ((type = ANY (ARRAY['location'::text, 'home'::text, 'office'::text, 'restaurant'::text, 'venue'::text])))
+);
+
+ALTER TABLE public.places OWNER TO heed_owner;
 
 CREATE TABLE public.planner_import_rows (
     import_id uuid NOT NULL,
@@ -6085,6 +6919,7 @@ CREATE TABLE public.tasks (
     updated_at timestamp with time zone NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     revision bigint DEFAULT 0 NOT NULL,
+    assignee_id uuid,
     CONSTRAINT tasks_completed CHECK (((status = 'done'::text) = (completed_at IS NOT NULL))),
     CONSTRAINT tasks_completed_after CHECK ((completed_at >= created_at)),
     CONSTRAINT tasks_deferred CHECK (((status = 'deferred'::text) OR (deferred_until IS NULL))),
@@ -6333,8 +7168,23 @@ ALTER TABLE ONLY public.coach_rounds
 ALTER TABLE ONLY public.completion_criteria
     ADD CONSTRAINT completion_criteria_pkey PRIMARY KEY (reminder_id);
 
+ALTER TABLE ONLY public.connections
+    ADD CONSTRAINT connections_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.connections
+    ADD CONSTRAINT connections_once UNIQUE (user_id, type, endpoint, username);
+
+ALTER TABLE ONLY public.connections
+    ADD CONSTRAINT connections_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.contact_log
+    ADD CONSTRAINT contact_log_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.contact_mails
     ADD CONSTRAINT contact_mails_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.contact_rounds
+    ADD CONSTRAINT contact_rounds_pkey PRIMARY KEY (user_id);
 
 ALTER TABLE ONLY public.contact_stops
     ADD CONSTRAINT contact_stops_pkey PRIMARY KEY (user_id, address_key);
@@ -6344,6 +7194,15 @@ ALTER TABLE ONLY public.contacts
 
 ALTER TABLE ONLY public.contacts
     ADD CONSTRAINT contacts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.context_import_rows
+    ADD CONSTRAINT context_import_rows_pkey PRIMARY KEY (import_id, number);
+
+ALTER TABLE ONLY public.context_imports
+    ADD CONSTRAINT context_imports_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.context_imports
+    ADD CONSTRAINT context_imports_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.conversation_events
     ADD CONSTRAINT conversation_events_pkey PRIMARY KEY (id);
@@ -6423,14 +7282,53 @@ ALTER TABLE ONLY public.entity_links
 ALTER TABLE ONLY public.entity_links
     ADD CONSTRAINT entity_links_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.entity_relationships
+    ADD CONSTRAINT entity_relationships_once UNIQUE (user_id, from_id, to_id, own, relationship);
+
+ALTER TABLE ONLY public.entity_relationships
+    ADD CONSTRAINT entity_relationships_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.entity_sources
+    ADD CONSTRAINT entity_sources_pkey PRIMARY KEY (source_id, user_id, kind, source);
+
 ALTER TABLE ONLY public.escalation_events
     ADD CONSTRAINT escalation_events_pkey PRIMARY KEY (escalation_id, at, id);
 
 ALTER TABLE ONLY public.escalations
     ADD CONSTRAINT escalations_pkey PRIMARY KEY (id, user_id);
 
+ALTER TABLE ONLY public.event_guests
+    ADD CONSTRAINT event_guests_pkey PRIMARY KEY (event_id, "position");
+
+ALTER TABLE ONLY public.event_instances
+    ADD CONSTRAINT event_instances_pkey PRIMARY KEY (event_id, instance);
+
 ALTER TABLE ONLY public.event_log
     ADD CONSTRAINT event_log_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.event_overrides
+    ADD CONSTRAINT event_overrides_pkey PRIMARY KEY (event_id, instance);
+
+ALTER TABLE ONLY public.event_reminders
+    ADD CONSTRAINT event_reminders_pkey PRIMARY KEY (reminder_id);
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.feed_doubts
+    ADD CONSTRAINT feed_doubts_pkey PRIMARY KEY (user_id, source);
+
+ALTER TABLE ONLY public.feeds
+    ADD CONSTRAINT feeds_one UNIQUE (user_id);
+
+ALTER TABLE ONLY public.feeds
+    ADD CONSTRAINT feeds_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.feeds
+    ADD CONSTRAINT feeds_token_hash UNIQUE (token_hash);
 
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_pkey PRIMARY KEY (account_id, sha256);
@@ -6522,6 +7420,9 @@ ALTER TABLE ONLY public.memory_summaries
 ALTER TABLE ONLY public.memory_summaries
     ADD CONSTRAINT memory_summaries_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.merges
+    ADD CONSTRAINT merges_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.message_addresses
     ADD CONSTRAINT message_addresses_pkey PRIMARY KEY (message_id, n);
 
@@ -6576,6 +7477,21 @@ ALTER TABLE ONLY public.passages
 ALTER TABLE ONLY public.passages
     ADD CONSTRAINT passages_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.people
+    ADD CONSTRAINT people_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.people
+    ADD CONSTRAINT people_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.person_addresses
+    ADD CONSTRAINT person_addresses_once UNIQUE (person_id, kind, key);
+
+ALTER TABLE ONLY public.person_addresses
+    ADD CONSTRAINT person_addresses_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.person_reminders
+    ADD CONSTRAINT person_reminders_pkey PRIMARY KEY (reminder_id);
+
 ALTER TABLE ONLY public.phone_codes
     ADD CONSTRAINT phone_codes_pkey PRIMARY KEY (id);
 
@@ -6590,6 +7506,12 @@ ALTER TABLE ONLY public.phones
 
 ALTER TABLE ONLY public.phones
     ADD CONSTRAINT phones_whose UNIQUE NULLS NOT DISTINCT (user_id, contact_id);
+
+ALTER TABLE ONLY public.places
+    ADD CONSTRAINT places_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.places
+    ADD CONSTRAINT places_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.planner_import_rows
     ADD CONSTRAINT planner_import_rows_pkey PRIMARY KEY (import_id, number);
@@ -6826,15 +7748,27 @@ CREATE INDEX coach_messages_gone ON public.coach_messages USING btree (deleted_a
 
 CREATE INDEX coach_rounds_due ON public.coach_rounds USING btree (due_at);
 
+CREATE INDEX contact_log_by_person ON public.contact_log USING btree (person_id, at DESC, id);
+
+CREATE INDEX contact_log_by_user ON public.contact_log USING btree (user_id);
+
+CREATE UNIQUE INDEX contact_log_once ON public.contact_log USING btree (person_id, event_id, instance) NULLS NOT DISTINCT WHERE (event_id IS NOT NULL);
+
 CREATE INDEX contact_mails_by_contact ON public.contact_mails USING btree (contact_id, created_at);
 
 CREATE INDEX contact_mails_expired ON public.contact_mails USING btree (expires_at);
+
+CREATE INDEX contact_rounds_due ON public.contact_rounds USING btree (due_at) WHERE (due_at IS NOT NULL);
 
 CREATE INDEX contacts_by_user ON public.contacts USING btree (user_id, id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX contacts_gone ON public.contacts USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
 
 CREATE UNIQUE INDEX contacts_one_address ON public.contacts USING btree (user_id, address_key) WHERE ((deleted_at IS NULL) AND (address <> ''::text));
+
+CREATE INDEX context_import_rows_changed ON public.context_import_rows USING btree (import_id) WHERE (before IS NOT NULL);
+
+CREATE INDEX context_imports_by_user ON public.context_imports USING btree (user_id, id);
 
 CREATE INDEX conversation_events_by_actor ON public.conversation_events USING btree (actor_id) WHERE (actor_id IS NOT NULL);
 
@@ -6899,6 +7833,8 @@ CREATE INDEX deadline_reminders_by_user ON public.deadline_reminders USING btree
 CREATE INDEX deadlines_ahead ON public.deadlines USING btree (user_id, ((status <> 'missed'::text)), due_at, id) WHERE ((deleted_at IS NULL) AND (NOT put_away) AND (status <> 'completed'::text));
 
 CREATE INDEX deadlines_by_deletion ON public.deadlines USING btree (deletion_id) WHERE (deletion_id IS NOT NULL);
+
+CREATE INDEX deadlines_by_event ON public.deadlines USING btree (event_id, user_id) WHERE (event_id IS NOT NULL);
 
 CREATE INDEX deadlines_by_name ON public.deadlines USING btree (user_id, title_norm) WHERE (deleted_at IS NULL);
 
@@ -6974,6 +7910,16 @@ CREATE INDEX entity_links_from ON public.entity_links USING btree (user_id, from
 
 CREATE INDEX entity_links_to ON public.entity_links USING btree (user_id, to_id, type) INCLUDE (from_id);
 
+CREATE INDEX entity_relationships_from ON public.entity_relationships USING btree (user_id, from_id) INCLUDE (to_id);
+
+CREATE INDEX entity_relationships_to ON public.entity_relationships USING btree (user_id, to_id) INCLUDE (from_id);
+
+CREATE INDEX entity_sources_by_import ON public.entity_sources USING btree (user_id, import_id) WHERE (import_id IS NOT NULL);
+
+CREATE INDEX entity_sources_by_source ON public.entity_sources USING btree (user_id, source, kind);
+
+CREATE INDEX entity_sources_by_thing ON public.entity_sources USING btree (thing, user_id);
+
 CREATE INDEX escalation_events_said ON public.escalation_events USING btree (escalation_id, at, id) WHERE (kind = ANY (ARRAY['note'::text, 'declined'::text]));
 
 CREATE INDEX escalations_acknowledged ON public.escalations USING btree (user_id, id) WHERE (state = 'acknowledged'::text);
@@ -6990,11 +7936,53 @@ CREATE INDEX escalations_ended ON public.escalations USING btree (user_id, id) W
 
 CREATE UNIQUE INDEX escalations_one_open ON public.escalations USING btree (reminder_id) WHERE open;
 
+CREATE INDEX event_guests_by_user ON public.event_guests USING btree (user_id);
+
+CREATE INDEX event_instances_by_end ON public.event_instances USING btree (user_id, ends_at);
+
+CREATE INDEX event_instances_by_start ON public.event_instances USING btree (user_id, starts_at, event_id);
+
+CREATE INDEX event_instances_long ON public.event_instances USING btree (user_id, ends_at) WHERE ((ends_at - starts_at) > '48:00:00'::interval);
+
 CREATE INDEX event_log_by_thing ON public.event_log USING btree (user_id, thing_id, at) WHERE (thing_id IS NOT NULL);
 
 CREATE INDEX event_log_by_time ON public.event_log USING btree (at);
 
 CREATE INDEX event_log_by_user ON public.event_log USING btree (user_id, at);
+
+CREATE INDEX event_overrides_by_place ON public.event_overrides USING btree (place_id, user_id) WHERE (place_id IS NOT NULL);
+
+CREATE INDEX event_overrides_by_user ON public.event_overrides USING btree (user_id);
+
+CREATE INDEX event_reminders_by_event ON public.event_reminders USING btree (event_id, reminder_id);
+
+CREATE INDEX event_reminders_by_user ON public.event_reminders USING btree (user_id);
+
+CREATE INDEX events_bells ON public.events USING btree (bell_at) WHERE ((bell_at IS NOT NULL) AND (deleted_at IS NULL));
+
+CREATE INDEX events_by_continued ON public.events USING btree (continues, user_id) WHERE (continues IS NOT NULL);
+
+CREATE INDEX events_by_deletion ON public.events USING btree (deletion_id) WHERE (deletion_id IS NOT NULL);
+
+CREATE INDEX events_by_name ON public.events USING btree (user_id, title_norm, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX events_by_place ON public.events USING btree (place_id, user_id) WHERE (place_id IS NOT NULL);
+
+CREATE INDEX events_by_profile ON public.events USING btree (profile_id, user_id) WHERE (profile_id IS NOT NULL);
+
+CREATE INDEX events_by_start ON public.events USING btree (user_id, starts_at, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX events_by_uid ON public.events USING btree (user_id, uid) WHERE (uid <> ''::text);
+
+CREATE INDEX events_by_update ON public.events USING btree (user_id, updated_at DESC, id DESC) WHERE (deleted_at IS NULL);
+
+CREATE INDEX events_by_zones ON public.events USING btree (zone_version) WHERE ((zone <> ''::text) AND (deleted_at IS NULL));
+
+CREATE INDEX events_repeating ON public.events USING btree (user_id, starts_at) WHERE ((kept_until IS NOT NULL) AND (deleted_at IS NULL));
+
+CREATE INDEX events_series ON public.events USING btree (user_id, COALESCE(series_until, 'infinity'::timestamp with time zone), starts_at) WHERE ((rule <> ''::text) AND (deleted_at IS NULL));
+
+CREATE INDEX events_to_keep ON public.events USING btree (kept_until) WHERE ((deleted_at IS NULL) AND (COALESCE(series_until, 'infinity'::timestamp with time zone) >= kept_until));
 
 CREATE INDEX goal_subtasks_by_user ON public.goal_subtasks USING btree (user_id, completed_at) WHERE (deleted_at IS NULL);
 
@@ -7086,6 +8074,14 @@ CREATE INDEX memory_summaries_by_session ON public.memory_summaries USING btree 
 
 CREATE INDEX memory_summaries_by_time ON public.memory_summaries USING btree (user_id, from_at DESC, id DESC) WHERE (deleted_at IS NULL);
 
+CREATE INDEX merges_by_merged ON public.merges USING btree (merged, user_id);
+
+CREATE INDEX merges_by_survivor ON public.merges USING btree (survivor, user_id);
+
+CREATE INDEX merges_by_time ON public.merges USING btree (at) WHERE (moved <> '{}'::jsonb);
+
+CREATE INDEX merges_by_user ON public.merges USING btree (user_id, at DESC);
+
 CREATE INDEX messages_attention ON public.messages USING btree (account_id, id) WHERE ((sending = ANY (ARRAY['failed'::text, 'unknown'::text, 'bounced'::text, 'held'::text])) OR (deferred_at IS NOT NULL));
 
 CREATE INDEX messages_by_author ON public.messages USING btree (author_id) WHERE (author_id IS NOT NULL);
@@ -7156,6 +8152,32 @@ CREATE INDEX passages_by_account ON public.passages USING btree (account_id);
 
 CREATE INDEX passages_words ON public.passages USING gin (words) WITH (fastupdate=off);
 
+CREATE INDEX people_by_birthday ON public.people USING btree (user_id, birth_month, birth_day) WHERE ((deleted_at IS NULL) AND (birth_month IS NOT NULL));
+
+CREATE INDEX people_by_contact ON public.people USING btree (user_id, COALESCE(last_contact_at, '-infinity'::timestamp with time zone), id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX people_by_deletion ON public.people USING btree (deletion_id) WHERE (deletion_id IS NOT NULL);
+
+CREATE INDEX people_by_importance ON public.people USING btree (user_id, importance DESC, name_norm, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX people_by_name ON public.people USING btree (user_id, name_norm, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX people_by_survivor ON public.people USING btree (merged_into, user_id) WHERE (merged_into IS NOT NULL);
+
+CREATE INDEX people_by_type ON public.people USING btree (user_id, type, name_norm, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX people_to_meet ON public.people USING btree (user_id, stay_due_at) WHERE ((deleted_at IS NULL) AND (stay_due_at IS NOT NULL));
+
+CREATE INDEX person_addresses_by_key ON public.person_addresses USING btree (user_id, kind, key);
+
+CREATE UNIQUE INDEX person_addresses_one_email ON public.person_addresses USING btree (user_id, key) WHERE (live AND (kind = 'email'::text));
+
+CREATE INDEX person_addresses_phones ON public.person_addresses USING btree (user_id, key, person_id) WHERE (live AND (kind = 'phone'::text));
+
+CREATE INDEX person_reminders_by_person ON public.person_reminders USING btree (person_id, reminder_id);
+
+CREATE INDEX person_reminders_by_user ON public.person_reminders USING btree (user_id);
+
 CREATE INDEX phone_codes_by_phone ON public.phone_codes USING btree (phone_id, created_at);
 
 CREATE INDEX phone_codes_expired ON public.phone_codes USING btree (expires_at);
@@ -7165,6 +8187,10 @@ CREATE INDEX phone_stops_by_number ON public.phone_stops USING btree (number_key
 CREATE INDEX phones_by_contact ON public.phones USING btree (contact_id);
 
 CREATE INDEX phones_by_number ON public.phones USING btree (number_key);
+
+CREATE INDEX places_by_deletion ON public.places USING btree (deletion_id) WHERE (deletion_id IS NOT NULL);
+
+CREATE INDEX places_by_name ON public.places USING btree (user_id, name_norm, id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX planner_imports_by_user ON public.planner_imports USING btree (user_id, id);
 
@@ -7288,6 +8314,8 @@ CREATE INDEX task_sources_changed ON public.task_sources USING btree (user_id, b
 
 CREATE INDEX tasks_blocked ON public.tasks USING btree (user_id, COALESCE(due, 'infinity'::date), COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE ((open_blockers > 0) AND (deleted_at IS NULL) AND (archived_at IS NULL));
 
+CREATE INDEX tasks_by_assignee ON public.tasks USING btree (assignee_id, user_id) WHERE (assignee_id IS NOT NULL);
+
 CREATE INDEX tasks_by_completion ON public.tasks USING btree (user_id, completed_at DESC, id DESC) WHERE ((status = 'done'::text) AND (deleted_at IS NULL) AND (archived_at IS NULL));
 
 CREATE INDEX tasks_by_deletion ON public.tasks USING btree (deletion_id) WHERE (deletion_id IS NOT NULL);
@@ -7359,6 +8387,14 @@ CREATE TRIGGER coach_messages_listed_delete AFTER DELETE ON public.coach_message
 CREATE TRIGGER coach_messages_listed_insert AFTER INSERT ON public.coach_messages REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER coach_messages_listed_update AFTER UPDATE ON public.coach_messages REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER connections_revision BEFORE UPDATE ON public.connections FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER contact_log_listed_delete AFTER DELETE ON public.contact_log REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER contact_log_listed_insert AFTER INSERT ON public.contact_log REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER contact_log_listed_update AFTER UPDATE ON public.contact_log REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER contact_mails_gone AFTER DELETE ON public.contact_mails REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
 
@@ -7482,6 +8518,22 @@ CREATE TRIGGER entity_links_listed_insert AFTER INSERT ON public.entity_links RE
 
 CREATE TRIGGER entity_links_listed_update AFTER UPDATE ON public.entity_links REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
+CREATE TRIGGER entity_relationships_attended AFTER INSERT ON public.entity_relationships REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.note_attendance();
+
+CREATE TRIGGER entity_relationships_listed_delete AFTER DELETE ON public.entity_relationships REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER entity_relationships_listed_insert AFTER INSERT ON public.entity_relationships REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER entity_relationships_listed_update AFTER UPDATE ON public.entity_relationships REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER entity_relationships_revision BEFORE UPDATE ON public.entity_relationships FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER entity_sources_listed_delete AFTER DELETE ON public.entity_sources REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER entity_sources_listed_insert AFTER INSERT ON public.entity_sources REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER entity_sources_listed_update AFTER UPDATE ON public.entity_sources REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
 CREATE TRIGGER escalation_events_tell_late AFTER INSERT ON public.escalation_events REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.tell_late();
 
 CREATE TRIGGER escalations_listed_delete AFTER DELETE ON public.escalations REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
@@ -7494,7 +8546,33 @@ CREATE TRIGGER escalations_revision BEFORE UPDATE ON public.escalations FOR EACH
 
 CREATE TRIGGER escalations_tell_late AFTER INSERT ON public.escalations REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.tell_first_late();
 
+CREATE TRIGGER event_instances_attended AFTER INSERT ON public.event_instances REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.note_attended();
+
 CREATE TRIGGER event_log_memory AFTER INSERT ON public.event_log REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.note_memory();
+
+CREATE TRIGGER event_overrides_listed_delete AFTER DELETE ON public.event_overrides REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER event_overrides_listed_insert AFTER INSERT ON public.event_overrides REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER event_overrides_listed_update AFTER UPDATE ON public.event_overrides REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER events_listed_delete AFTER DELETE ON public.events REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER events_listed_insert AFTER INSERT ON public.events REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER events_listed_update AFTER UPDATE ON public.events REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER events_registered AFTER INSERT ON public.events REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('event', 'user_id', 'it.title', 'concat_ws('' '', it.location, it.description)', 'it.deleted_at IS NOT NULL', 'it.updated_at');
+
+CREATE TRIGGER events_registered_anew AFTER UPDATE OF title, location, description, deleted_at ON public.events FOR EACH ROW WHEN (((old.title IS DISTINCT FROM new.title) OR (concat_ws(' '::text, old.location, old.description) IS DISTINCT FROM concat_ws(' '::text, new.location, new.description)) OR ((old.deleted_at IS NOT NULL) IS DISTINCT FROM (new.deleted_at IS NOT NULL)))) EXECUTE FUNCTION public.register_changed('event', 'user_id', 'it.title', 'concat_ws('' '', it.location, it.description)', 'it.deleted_at IS NOT NULL', 'it.updated_at');
+
+CREATE TRIGGER events_related_changed AFTER UPDATE ON public.events REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.relationships_follow_events();
+
+CREATE TRIGGER events_related_made AFTER INSERT ON public.events REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.relationships_follow_events();
+
+CREATE TRIGGER events_revision BEFORE UPDATE ON public.events FOR EACH ROW WHEN ((NOT ((((old.bell_at IS DISTINCT FROM new.bell_at) OR (old.kept_from IS DISTINCT FROM new.kept_from)) OR (old.kept_until IS DISTINCT FROM new.kept_until)) OR (old.zone_version IS DISTINCT FROM new.zone_version)))) EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER events_unregistered AFTER DELETE ON public.events REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unregister();
 
 CREATE TRIGGER goal_subtasks_listed_delete AFTER DELETE ON public.goal_subtasks REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
@@ -7602,6 +8680,12 @@ CREATE TRIGGER jobs_notify AFTER UPDATE OF state ON public.jobs FOR EACH ROW WHE
 
 CREATE TRIGGER memory_summaries_revision BEFORE UPDATE ON public.memory_summaries FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
+CREATE TRIGGER merges_listed_delete AFTER DELETE ON public.merges REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER merges_listed_insert AFTER INSERT ON public.merges REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER merges_listed_update AFTER UPDATE ON public.merges REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
 CREATE TRIGGER messages_forget_prompts AFTER UPDATE OF emptied_at ON public.messages FOR EACH ROW WHEN (((old.emptied_at IS NULL) AND (new.emptied_at IS NOT NULL))) EXECUTE FUNCTION public.forget_prompts();
 
 CREATE TRIGGER messages_gone AFTER DELETE ON public.messages REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
@@ -7624,6 +8708,34 @@ CREATE TRIGGER outbox_listed_insert AFTER INSERT ON public.outbox REFERENCING NE
 
 CREATE TRIGGER outbox_listed_update AFTER UPDATE ON public.outbox REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
+CREATE TRIGGER people_addresses_live AFTER UPDATE ON public.people REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.person_addresses_live();
+
+CREATE TRIGGER people_listed_delete AFTER DELETE ON public.people REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER people_listed_insert AFTER INSERT ON public.people REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER people_listed_update AFTER UPDATE ON public.people REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER people_registered AFTER INSERT ON public.people REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('person', 'user_id', 'it.name', 'concat_ws('' '', it.addresses, it.company, it.title, it.notes)', 'it.deleted_at IS NOT NULL', 'it.updated_at');
+
+CREATE TRIGGER people_registered_anew AFTER UPDATE OF name, addresses, company, title, notes, deleted_at ON public.people FOR EACH ROW WHEN (((old.name IS DISTINCT FROM new.name) OR (concat_ws(' '::text, old.addresses, old.company, old.title, old.notes) IS DISTINCT FROM concat_ws(' '::text, new.addresses, new.company, new.title, new.notes)) OR ((old.deleted_at IS NOT NULL) IS DISTINCT FROM (new.deleted_at IS NOT NULL)))) EXECUTE FUNCTION public.register_changed('person', 'user_id', 'it.name', 'concat_ws('' '', it.addresses, it.company, it.title, it.notes)', 'it.deleted_at IS NOT NULL', 'it.updated_at');
+
+CREATE TRIGGER people_revision BEFORE UPDATE ON public.people FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER people_unregistered AFTER DELETE ON public.people REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unregister();
+
+CREATE TRIGGER person_addresses_listed_delete AFTER DELETE ON public.person_addresses REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER person_addresses_listed_insert AFTER INSERT ON public.person_addresses REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER person_addresses_listed_update AFTER UPDATE ON public.person_addresses REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER person_reminders_listed_delete AFTER DELETE ON public.person_reminders REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER person_reminders_listed_insert AFTER INSERT ON public.person_reminders REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER person_reminders_listed_update AFTER UPDATE ON public.person_reminders REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
 CREATE TRIGGER phone_codes_gone AFTER DELETE ON public.phone_codes REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
 
 CREATE TRIGGER phones_listed_delete AFTER DELETE ON public.phones REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
@@ -7631,6 +8743,20 @@ CREATE TRIGGER phones_listed_delete AFTER DELETE ON public.phones REFERENCING OL
 CREATE TRIGGER phones_listed_insert AFTER INSERT ON public.phones REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER phones_listed_update AFTER UPDATE ON public.phones REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER places_listed_delete AFTER DELETE ON public.places REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER places_listed_insert AFTER INSERT ON public.places REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER places_listed_update AFTER UPDATE ON public.places REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER places_registered AFTER INSERT ON public.places REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('place', 'user_id', 'it.name', 'concat_ws('' '', it.address, it.city, it.state, it.country, it.notes)', 'it.deleted_at IS NOT NULL', 'it.updated_at');
+
+CREATE TRIGGER places_registered_anew AFTER UPDATE OF name, address, city, state, country, notes, deleted_at ON public.places FOR EACH ROW WHEN (((old.name IS DISTINCT FROM new.name) OR (concat_ws(' '::text, old.address, old.city, old.state, old.country, old.notes) IS DISTINCT FROM concat_ws(' '::text, new.address, new.city, new.state, new.country, new.notes)) OR ((old.deleted_at IS NOT NULL) IS DISTINCT FROM (new.deleted_at IS NOT NULL)))) EXECUTE FUNCTION public.register_changed('place', 'user_id', 'it.name', 'concat_ws('' '', it.address, it.city, it.state, it.country, it.notes)', 'it.deleted_at IS NOT NULL', 'it.updated_at');
+
+CREATE TRIGGER places_revision BEFORE UPDATE ON public.places FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
+CREATE TRIGGER places_unregistered AFTER DELETE ON public.places REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unregister();
 
 CREATE TRIGGER problems_blocking_changed AFTER UPDATE ON public.problems REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.blockers_changed('it.status = ''active'' AND it.deleted_at IS NULL');
 
@@ -7770,6 +8896,10 @@ CREATE TRIGGER tasks_registered AFTER INSERT ON public.tasks REFERENCING NEW TAB
 
 CREATE TRIGGER tasks_registered_anew AFTER UPDATE ON public.tasks REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_tasks_changed();
 
+CREATE TRIGGER tasks_related_changed AFTER UPDATE ON public.tasks REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.relationships_follow_tasks();
+
+CREATE TRIGGER tasks_related_made AFTER INSERT ON public.tasks REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.relationships_follow_tasks();
+
 CREATE TRIGGER tasks_revision BEFORE UPDATE ON public.tasks FOR EACH ROW WHEN (((old.open_blockers = new.open_blockers) AND ((old."position" = new."position") OR (old.parent_id IS DISTINCT FROM new.parent_id)))) EXECUTE FUNCTION public.count_revision();
 
 CREATE TRIGGER tasks_series_gone AFTER DELETE ON public.tasks REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.drop_empty_series();
@@ -7857,14 +8987,32 @@ ALTER TABLE ONLY public.coach_rounds
 ALTER TABLE ONLY public.completion_criteria
     ADD CONSTRAINT completion_criteria_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.connections
+    ADD CONSTRAINT connections_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.contact_log
+    ADD CONSTRAINT contact_log_person_fkey FOREIGN KEY (person_id, user_id) REFERENCES public.people(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.contact_log
+    ADD CONSTRAINT contact_log_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.contact_mails
     ADD CONSTRAINT contact_mails_contact_fkey FOREIGN KEY (contact_id, user_id) REFERENCES public.contacts(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.contact_rounds
+    ADD CONSTRAINT contact_rounds_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.contact_stops
     ADD CONSTRAINT contact_stops_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.contacts
     ADD CONSTRAINT contacts_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.context_import_rows
+    ADD CONSTRAINT context_import_rows_import_fkey FOREIGN KEY (import_id, user_id) REFERENCES public.context_imports(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.context_imports
+    ADD CONSTRAINT context_imports_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.conversation_events
     ADD CONSTRAINT conversation_events_actor_fkey FOREIGN KEY (actor_id) REFERENCES public.users(id) ON DELETE SET NULL;
@@ -7940,6 +9088,9 @@ ALTER TABLE ONLY public.deadline_reminders
 
 ALTER TABLE ONLY public.deadlines
     ADD CONSTRAINT deadlines_deletion_fkey FOREIGN KEY (deletion_id, user_id) REFERENCES public.deletions(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.deadlines
+    ADD CONSTRAINT deadlines_event_fkey FOREIGN KEY (event_id, user_id) REFERENCES public.events(id, user_id) ON DELETE SET NULL (event_id);
 
 ALTER TABLE ONLY public.deadlines
     ADD CONSTRAINT deadlines_profile_fkey FOREIGN KEY (profile_id, user_id) REFERENCES public.profiles(id, user_id);
@@ -8022,11 +9173,77 @@ ALTER TABLE ONLY public.entity_links
 ALTER TABLE ONLY public.entity_links
     ADD CONSTRAINT entity_links_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.entity_relationships
+    ADD CONSTRAINT entity_relationships_from_fkey FOREIGN KEY (from_id, user_id, from_kind) REFERENCES public.search_documents(id, user_id, kind) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.entity_relationships
+    ADD CONSTRAINT entity_relationships_to_fkey FOREIGN KEY (to_id, user_id, to_kind) REFERENCES public.search_documents(id, user_id, kind) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.entity_relationships
+    ADD CONSTRAINT entity_relationships_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.entity_sources
+    ADD CONSTRAINT entity_sources_thing_fkey FOREIGN KEY (thing, user_id, kind) REFERENCES public.search_documents(id, user_id, kind) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.entity_sources
+    ADD CONSTRAINT entity_sources_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.escalation_events
     ADD CONSTRAINT escalation_events_escalation_fkey FOREIGN KEY (escalation_id, user_id) REFERENCES public.escalations(id, user_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.escalations
     ADD CONSTRAINT escalations_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.event_guests
+    ADD CONSTRAINT event_guests_event_fkey FOREIGN KEY (event_id, user_id) REFERENCES public.events(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.event_guests
+    ADD CONSTRAINT event_guests_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.event_instances
+    ADD CONSTRAINT event_instances_event_fkey FOREIGN KEY (event_id, user_id) REFERENCES public.events(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.event_instances
+    ADD CONSTRAINT event_instances_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.event_overrides
+    ADD CONSTRAINT event_overrides_event_fkey FOREIGN KEY (event_id, user_id) REFERENCES public.events(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.event_overrides
+    ADD CONSTRAINT event_overrides_place_fkey FOREIGN KEY (place_id, user_id) REFERENCES public.places(id, user_id) ON DELETE SET NULL (place_id);
+
+ALTER TABLE ONLY public.event_overrides
+    ADD CONSTRAINT event_overrides_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.event_reminders
+    ADD CONSTRAINT event_reminders_event_fkey FOREIGN KEY (event_id, user_id) REFERENCES public.events(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.event_reminders
+    ADD CONSTRAINT event_reminders_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.event_reminders
+    ADD CONSTRAINT event_reminders_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_continues_fkey FOREIGN KEY (continues, user_id) REFERENCES public.events(id, user_id) ON DELETE SET NULL (continues);
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_deletion_fkey FOREIGN KEY (deletion_id, user_id) REFERENCES public.deletions(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_place_fkey FOREIGN KEY (place_id, user_id) REFERENCES public.places(id, user_id) ON DELETE SET NULL (place_id);
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_profile_fkey FOREIGN KEY (profile_id, user_id) REFERENCES public.profiles(id, user_id) ON DELETE SET NULL (profile_id);
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.feed_doubts
+    ADD CONSTRAINT feed_doubts_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.feeds
+    ADD CONSTRAINT feeds_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.files
     ADD CONSTRAINT files_account_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(id) ON DELETE CASCADE;
@@ -8118,6 +9335,15 @@ ALTER TABLE ONLY public.memory_summaries
 ALTER TABLE ONLY public.memory_summaries
     ADD CONSTRAINT memory_summaries_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.merges
+    ADD CONSTRAINT merges_merged_fkey FOREIGN KEY (merged, user_id) REFERENCES public.people(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.merges
+    ADD CONSTRAINT merges_survivor_fkey FOREIGN KEY (survivor, user_id) REFERENCES public.people(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.merges
+    ADD CONSTRAINT merges_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.message_addresses
     ADD CONSTRAINT message_addresses_message_fkey FOREIGN KEY (message_id, account_id) REFERENCES public.messages(id, account_id) ON DELETE CASCADE;
 
@@ -8181,6 +9407,30 @@ ALTER TABLE ONLY public.participants
 ALTER TABLE ONLY public.passages
     ADD CONSTRAINT passages_source_fkey FOREIGN KEY (source_id, account_id) REFERENCES public.sources(id, account_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.people
+    ADD CONSTRAINT people_deletion_fkey FOREIGN KEY (deletion_id, user_id) REFERENCES public.deletions(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.people
+    ADD CONSTRAINT people_merged_fkey FOREIGN KEY (merged_into, user_id) REFERENCES public.people(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.people
+    ADD CONSTRAINT people_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person_addresses
+    ADD CONSTRAINT person_addresses_person_fkey FOREIGN KEY (person_id, user_id) REFERENCES public.people(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person_addresses
+    ADD CONSTRAINT person_addresses_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person_reminders
+    ADD CONSTRAINT person_reminders_person_fkey FOREIGN KEY (person_id, user_id) REFERENCES public.people(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person_reminders
+    ADD CONSTRAINT person_reminders_reminder_fkey FOREIGN KEY (reminder_id, user_id) REFERENCES public.reminders(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.person_reminders
+    ADD CONSTRAINT person_reminders_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.phone_codes
     ADD CONSTRAINT phone_codes_phone_fkey FOREIGN KEY (phone_id, user_id) REFERENCES public.phones(id, user_id) ON DELETE CASCADE;
 
@@ -8192,6 +9442,12 @@ ALTER TABLE ONLY public.phones
 
 ALTER TABLE ONLY public.phones
     ADD CONSTRAINT phones_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.places
+    ADD CONSTRAINT places_deletion_fkey FOREIGN KEY (deletion_id, user_id) REFERENCES public.deletions(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.places
+    ADD CONSTRAINT places_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.planner_import_rows
     ADD CONSTRAINT planner_import_rows_import_fkey FOREIGN KEY (import_id, user_id) REFERENCES public.planner_imports(id, user_id) ON DELETE CASCADE;
@@ -8327,6 +9583,9 @@ ALTER TABLE ONLY public.task_repeats
 
 ALTER TABLE ONLY public.task_sources
     ADD CONSTRAINT task_sources_task_fkey FOREIGN KEY (task_id, user_id) REFERENCES public.tasks(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tasks
+    ADD CONSTRAINT tasks_assignee_fkey FOREIGN KEY (assignee_id, user_id) REFERENCES public.people(id, user_id) ON DELETE SET NULL (assignee_id);
 
 ALTER TABLE ONLY public.tasks
     ADD CONSTRAINT tasks_deletion_fkey FOREIGN KEY (deletion_id, user_id) REFERENCES public.deletions(id, user_id) ON DELETE CASCADE;
@@ -8509,11 +9768,29 @@ CREATE POLICY completion_criteria_all ON public.completion_criteria TO heed_work
 
 CREATE POLICY completion_criteria_own ON public.completion_criteria TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
+ALTER TABLE public.connections ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY connections_all ON public.connections TO heed_work USING (true);
+
+CREATE POLICY connections_own ON public.connections TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.contact_log ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY contact_log_all ON public.contact_log TO heed_work USING (true);
+
+CREATE POLICY contact_log_own ON public.contact_log TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.contact_mails ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY contact_mails_all ON public.contact_mails TO heed_work USING (true);
 
 CREATE POLICY contact_mails_own ON public.contact_mails TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.contact_rounds ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY contact_rounds_all ON public.contact_rounds TO heed_work USING (true);
+
+CREATE POLICY contact_rounds_own ON public.contact_rounds TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.contact_stops ENABLE ROW LEVEL SECURITY;
 
@@ -8526,6 +9803,18 @@ ALTER TABLE public.contacts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY contacts_all ON public.contacts TO heed_work USING (true);
 
 CREATE POLICY contacts_own ON public.contacts TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.context_import_rows ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY context_import_rows_all ON public.context_import_rows TO heed_work USING (true);
+
+CREATE POLICY context_import_rows_own ON public.context_import_rows TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.context_imports ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY context_imports_all ON public.context_imports TO heed_work USING (true);
+
+CREATE POLICY context_imports_own ON public.context_imports TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.conversation_events ENABLE ROW LEVEL SECURITY;
 
@@ -8703,6 +9992,18 @@ CREATE POLICY entity_links_all ON public.entity_links TO heed_work USING (true);
 
 CREATE POLICY entity_links_own ON public.entity_links TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
+ALTER TABLE public.entity_relationships ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY entity_relationships_all ON public.entity_relationships TO heed_work USING (true);
+
+CREATE POLICY entity_relationships_own ON public.entity_relationships TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.entity_sources ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY entity_sources_all ON public.entity_sources TO heed_work USING (true);
+
+CREATE POLICY entity_sources_own ON public.entity_sources TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.escalation_events ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY escalation_events_all ON public.escalation_events TO heed_work USING (true);
@@ -8715,11 +10016,53 @@ CREATE POLICY escalations_all ON public.escalations TO heed_work USING (true);
 
 CREATE POLICY escalations_own ON public.escalations TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
+ALTER TABLE public.event_guests ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY event_guests_all ON public.event_guests TO heed_work USING (true);
+
+CREATE POLICY event_guests_own ON public.event_guests TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.event_instances ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY event_instances_all ON public.event_instances TO heed_work USING (true);
+
+CREATE POLICY event_instances_own ON public.event_instances TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.event_log ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY event_log_all ON public.event_log TO heed_work USING (true);
 
 CREATE POLICY event_log_own ON public.event_log TO heed_web USING ((user_id = ( SELECT public.me() AS me))) WITH CHECK (((user_id IS NULL) OR (user_id = ( SELECT public.me() AS me))));
+
+ALTER TABLE public.event_overrides ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY event_overrides_all ON public.event_overrides TO heed_work USING (true);
+
+CREATE POLICY event_overrides_own ON public.event_overrides TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.event_reminders ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY event_reminders_all ON public.event_reminders TO heed_work USING (true);
+
+CREATE POLICY event_reminders_own ON public.event_reminders TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.events ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY events_all ON public.events TO heed_work USING (true);
+
+CREATE POLICY events_own ON public.events TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.feed_doubts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY feed_doubts_all ON public.feed_doubts TO heed_work USING (true);
+
+CREATE POLICY feed_doubts_own ON public.feed_doubts TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.feeds ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY feeds_all ON public.feeds TO heed_work USING (true);
+
+CREATE POLICY feeds_own ON public.feeds TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.files ENABLE ROW LEVEL SECURITY;
 
@@ -8895,6 +10238,12 @@ CREATE POLICY memory_summaries_all ON public.memory_summaries TO heed_work USING
 
 CREATE POLICY memory_summaries_own ON public.memory_summaries TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
+ALTER TABLE public.merges ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY merges_all ON public.merges TO heed_work USING (true);
+
+CREATE POLICY merges_own ON public.merges TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.message_addresses ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY message_addresses_all ON public.message_addresses TO heed_work USING (true);
@@ -8993,6 +10342,24 @@ CREATE POLICY passages_made ON public.passages FOR INSERT TO heed_web WITH CHECK
 
 CREATE POLICY passages_own ON public.passages FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
 
+ALTER TABLE public.people ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY people_all ON public.people TO heed_work USING (true);
+
+CREATE POLICY people_own ON public.people TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.person_addresses ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY person_addresses_all ON public.person_addresses TO heed_work USING (true);
+
+CREATE POLICY person_addresses_own ON public.person_addresses TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.person_reminders ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY person_reminders_all ON public.person_reminders TO heed_work USING (true);
+
+CREATE POLICY person_reminders_own ON public.person_reminders TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.phone_codes ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY phone_codes_all ON public.phone_codes TO heed_work USING (true);
@@ -9010,6 +10377,12 @@ ALTER TABLE public.phones ENABLE ROW LEVEL SECURITY;
 CREATE POLICY phones_all ON public.phones TO heed_work USING (true);
 
 CREATE POLICY phones_own ON public.phones TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.places ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY places_all ON public.places TO heed_work USING (true);
+
+CREATE POLICY places_own ON public.places TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.planner_import_rows ENABLE ROW LEVEL SECURITY;
 
@@ -9322,6 +10695,9 @@ GRANT ALL ON FUNCTION door.desk_holds(it uuid, query tsquery) TO heed_web;
 REVOKE ALL ON FUNCTION door.desk_search(kind text, words text, endings text[], few bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.desk_search(kind text, words text, endings text[], few bigint) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.discard_context_import(import uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.discard_context_import(import uuid) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.discard_habit_import(import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.discard_habit_import(import uuid) TO heed_web;
 
@@ -9331,11 +10707,29 @@ GRANT ALL ON FUNCTION door.discard_planner_import(import uuid) TO heed_web;
 REVOKE ALL ON FUNCTION door.discard_reminder_imports() FROM PUBLIC;
 GRANT ALL ON FUNCTION door.discard_reminder_imports() TO heed_web;
 
+REVOKE ALL ON FUNCTION door.drop_addresses(person uuid, kept uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.drop_addresses(person uuid, kept uuid[]) TO heed_web;
+GRANT ALL ON FUNCTION door.drop_addresses(person uuid, kept uuid[]) TO heed_work;
+
+REVOKE ALL ON FUNCTION door.drop_contact(entry uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.drop_contact(entry uuid) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.drop_feed() FROM PUBLIC;
+GRANT ALL ON FUNCTION door.drop_feed() TO heed_web;
+
 REVOKE ALL ON FUNCTION door.drop_golden_questions() FROM PUBLIC;
 GRANT ALL ON FUNCTION door.drop_golden_questions() TO heed_web;
 
+REVOKE ALL ON FUNCTION door.drop_guests(event uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.drop_guests(event uuid) TO heed_web;
+GRANT ALL ON FUNCTION door.drop_guests(event uuid) TO heed_work;
+
 REVOKE ALL ON FUNCTION door.drop_habit_goals(habit uuid, kept uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.drop_habit_goals(habit uuid, kept uuid[]) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.drop_instances(events uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.drop_instances(events uuid[]) TO heed_web;
+GRANT ALL ON FUNCTION door.drop_instances(events uuid[]) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.drop_links(links uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.drop_links(links uuid[]) TO heed_web;
@@ -9345,12 +10739,23 @@ REVOKE ALL ON FUNCTION door.drop_next_task(task uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.drop_next_task(task uuid) TO heed_web;
 GRANT ALL ON FUNCTION door.drop_next_task(task uuid) TO heed_work;
 
+REVOKE ALL ON FUNCTION door.drop_overrides(event uuid, instances timestamp without time zone[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.drop_overrides(event uuid, instances timestamp without time zone[]) TO heed_web;
+GRANT ALL ON FUNCTION door.drop_overrides(event uuid, instances timestamp without time zone[]) TO heed_work;
+
+REVOKE ALL ON FUNCTION door.drop_relationships(relationships uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.drop_relationships(relationships uuid[]) TO heed_web;
+GRANT ALL ON FUNCTION door.drop_relationships(relationships uuid[]) TO heed_work;
+
 REVOKE ALL ON FUNCTION door.drop_rota(channel uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.drop_rota(channel uuid) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.drop_tags(thing uuid, kept text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.drop_tags(thing uuid, kept text[]) TO heed_web;
 GRANT ALL ON FUNCTION door.drop_tags(thing uuid, kept text[]) TO heed_work;
+
+REVOKE ALL ON FUNCTION door.duplicate_people(most bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.duplicate_people(most bigint) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.empty_conversations(account uuid, before timestamp with time zone, most bigint, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.empty_conversations(account uuid, before timestamp with time zone, most bigint, at timestamp with time zone) TO heed_work;
@@ -9383,6 +10788,9 @@ GRANT ALL ON FUNCTION door.erase_person_more(person uuid, most bigint) TO heed_w
 
 REVOKE ALL ON FUNCTION door.escalation(escalation_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.escalation(escalation_id uuid) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.feed(token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.feed(token_hash bytea) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.find_marked(words text, phrases text[], without text[], kinds text[], tags text[], states text[], since timestamp with time zone, until timestamp with time zone, most bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.find_marked(words text, phrases text[], without text[], kinds text[], tags text[], states text[], since timestamp with time zone, until timestamp with time zone, most bigint) TO heed_web;
@@ -9453,11 +10861,20 @@ GRANT ALL ON FUNCTION door.profile_uses(profile uuid) TO heed_web;
 REVOKE ALL ON FUNCTION door.purge_deadline(deadline uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.purge_deadline(deadline uuid) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.purge_event(event uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.purge_event(event uuid) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.purge_goal(goal uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.purge_goal(goal uuid) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.purge_habit(habit uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.purge_habit(habit uuid) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.purge_person(person uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.purge_person(person uuid) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.purge_place(place uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.purge_place(place uuid) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.purge_problem(problem uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.purge_problem(problem uuid) TO heed_web;
@@ -9473,6 +10890,9 @@ GRANT ALL ON FUNCTION door.reminder_offers(most bigint) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.remove_member(member uuid, own_account uuid, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.remove_member(member uuid, own_account uuid, at timestamp with time zone) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.replace_context_imports(noun text, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.replace_context_imports(noun text, at timestamp with time zone) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.replace_habit_imports(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.replace_habit_imports(at timestamp with time zone) TO heed_web;
@@ -9500,6 +10920,10 @@ GRANT ALL ON FUNCTION door.set_role(member uuid, new_role text, at timestamp wit
 
 REVOKE ALL ON FUNCTION door.sms_message(message uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.sms_message(message uuid) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.undo_context_import(import uuid, most bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.undo_context_import(import uuid, most bigint) TO heed_web;
+GRANT ALL ON FUNCTION door.undo_context_import(import uuid, most bigint) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.undo_habit_import(import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.undo_habit_import(import uuid) TO heed_web;
@@ -9631,6 +11055,10 @@ REVOKE ALL ON FUNCTION public.normal_title(title text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.normal_title(title text) TO heed_web;
 GRANT ALL ON FUNCTION public.normal_title(title text) TO heed_work;
 
+REVOKE ALL ON FUNCTION public.note_attendance() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.note_attended() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.note_list_change() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.note_memory() FROM PUBLIC;
@@ -9646,6 +11074,8 @@ REVOKE ALL ON FUNCTION public.notify_of_flood() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.notify_of_job() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.passage_query(forms text, plain_forms text, mark text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.person_addresses_live() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.plain(words text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.plain(words text) TO heed_web;
@@ -9669,6 +11099,10 @@ REVOKE ALL ON FUNCTION public.register_made() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.register_tasks_changed() FROM PUBLIC;
 
 REVOKE ALL ON PROCEDURE public.registered(IN it regclass, IN kind text, IN owner name, IN title text, IN body text, IN trashed text, IN changed text, IN changes name[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.relationships_follow_events() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.relationships_follow_tasks() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.release_held() FROM PUBLIC;
 
@@ -9982,10 +11416,23 @@ GRANT UPDATE(link_number) ON TABLE public.completion_criteria TO heed_web;
 
 GRANT UPDATE(updated_at) ON TABLE public.completion_criteria TO heed_web;
 
+GRANT SELECT ON TABLE public.connections TO heed_web;
+GRANT SELECT ON TABLE public.connections TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.contact_log TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.contact_log TO heed_work;
+
+GRANT UPDATE(person_id) ON TABLE public.contact_log TO heed_web;
+
 GRANT SELECT,INSERT ON TABLE public.contact_mails TO heed_web;
 GRANT SELECT,DELETE ON TABLE public.contact_mails TO heed_work;
 
 GRANT UPDATE(used_at) ON TABLE public.contact_mails TO heed_web;
+
+GRANT SELECT ON TABLE public.contact_rounds TO heed_web;
+GRANT SELECT ON TABLE public.contact_rounds TO heed_work;
+
+GRANT UPDATE(due_at) ON TABLE public.contact_rounds TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.contact_stops TO heed_web;
 GRANT SELECT ON TABLE public.contact_stops TO heed_work;
@@ -10034,6 +11481,41 @@ GRANT UPDATE(quiet_days_from) ON TABLE public.contacts TO heed_web;
 GRANT UPDATE(quiet_days_until) ON TABLE public.contacts TO heed_web;
 
 GRANT UPDATE(quiet_critical) ON TABLE public.contacts TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.context_import_rows TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.context_import_rows TO heed_work;
+
+GRANT UPDATE(before) ON TABLE public.context_import_rows TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.context_imports TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.context_imports TO heed_work;
+
+GRANT UPDATE(file) ON TABLE public.context_imports TO heed_web;
+GRANT UPDATE(file) ON TABLE public.context_imports TO heed_work;
+
+GRANT UPDATE(confirmed_at) ON TABLE public.context_imports TO heed_web;
+
+GRANT UPDATE(same) ON TABLE public.context_imports TO heed_web;
+
+GRANT UPDATE(trash) ON TABLE public.context_imports TO heed_web;
+
+GRANT UPDATE(job_id) ON TABLE public.context_imports TO heed_web;
+
+GRANT UPDATE(finished_at) ON TABLE public.context_imports TO heed_web;
+GRANT UPDATE(finished_at) ON TABLE public.context_imports TO heed_work;
+
+GRANT UPDATE(failed) ON TABLE public.context_imports TO heed_work;
+
+GRANT UPDATE(undo_at) ON TABLE public.context_imports TO heed_web;
+
+GRANT UPDATE(undone_at) ON TABLE public.context_imports TO heed_web;
+GRANT UPDATE(undone_at) ON TABLE public.context_imports TO heed_work;
+
+GRANT UPDATE(undone) ON TABLE public.context_imports TO heed_web;
+GRANT UPDATE(undone) ON TABLE public.context_imports TO heed_work;
+
+GRANT UPDATE(kept) ON TABLE public.context_imports TO heed_web;
+GRANT UPDATE(kept) ON TABLE public.context_imports TO heed_work;
 
 GRANT USAGE ON SEQUENCE public.desk_order TO heed_web;
 GRANT USAGE ON SEQUENCE public.desk_order TO heed_work;
@@ -10196,6 +11678,8 @@ GRANT UPDATE(version) ON TABLE public.deadlines TO heed_web;
 
 GRANT UPDATE(profile_id) ON TABLE public.deadlines TO heed_web;
 
+GRANT UPDATE(event_id) ON TABLE public.deadlines TO heed_web;
+
 GRANT SELECT,INSERT ON TABLE public.decisions TO heed_web;
 GRANT SELECT ON TABLE public.decisions TO heed_work;
 
@@ -10203,6 +11687,8 @@ GRANT UPDATE(conversation_id) ON TABLE public.decisions TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.deletions TO heed_web;
 GRANT SELECT,INSERT,DELETE ON TABLE public.deletions TO heed_work;
+
+GRANT UPDATE(thing) ON TABLE public.deletions TO heed_work;
 
 GRANT UPDATE(restored_at) ON TABLE public.deletions TO heed_web;
 GRANT UPDATE(restored_at) ON TABLE public.deletions TO heed_work;
@@ -10289,6 +11775,74 @@ GRANT UPDATE(superseded_by) ON TABLE public.drafts TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.entity_links TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.entity_links TO heed_work;
 
+GRANT SELECT,INSERT ON TABLE public.entity_relationships TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.entity_relationships TO heed_work;
+
+GRANT UPDATE(relationship) ON TABLE public.entity_relationships TO heed_web;
+
+GRANT UPDATE(reverse) ON TABLE public.entity_relationships TO heed_web;
+
+GRANT UPDATE(from_kind) ON TABLE public.entity_relationships TO heed_web;
+
+GRANT UPDATE(from_id) ON TABLE public.entity_relationships TO heed_web;
+
+GRANT UPDATE(to_kind) ON TABLE public.entity_relationships TO heed_web;
+
+GRANT UPDATE(to_id) ON TABLE public.entity_relationships TO heed_web;
+
+GRANT UPDATE(two_way) ON TABLE public.entity_relationships TO heed_web;
+
+GRANT UPDATE(strength) ON TABLE public.entity_relationships TO heed_web;
+
+GRANT UPDATE(since) ON TABLE public.entity_relationships TO heed_web;
+
+GRANT UPDATE(until) ON TABLE public.entity_relationships TO heed_web;
+
+GRANT UPDATE(notes) ON TABLE public.entity_relationships TO heed_web;
+
+GRANT UPDATE(updated_at) ON TABLE public.entity_relationships TO heed_web;
+
+GRANT UPDATE(version) ON TABLE public.entity_relationships TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.entity_sources TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.entity_sources TO heed_work;
+
+GRANT UPDATE(source_id) ON TABLE public.entity_sources TO heed_work;
+
+GRANT UPDATE(thing) ON TABLE public.entity_sources TO heed_web;
+GRANT UPDATE(thing) ON TABLE public.entity_sources TO heed_work;
+
+GRANT UPDATE(sequence) ON TABLE public.entity_sources TO heed_web;
+GRANT UPDATE(sequence) ON TABLE public.entity_sources TO heed_work;
+
+GRANT UPDATE(modified_at) ON TABLE public.entity_sources TO heed_web;
+GRANT UPDATE(modified_at) ON TABLE public.entity_sources TO heed_work;
+
+GRANT UPDATE(stamped_at) ON TABLE public.entity_sources TO heed_web;
+GRANT UPDATE(stamped_at) ON TABLE public.entity_sources TO heed_work;
+
+GRANT UPDATE(sha256) ON TABLE public.entity_sources TO heed_web;
+GRANT UPDATE(sha256) ON TABLE public.entity_sources TO heed_work;
+
+GRANT UPDATE(fields) ON TABLE public.entity_sources TO heed_web;
+GRANT UPDATE(fields) ON TABLE public.entity_sources TO heed_work;
+
+GRANT UPDATE(hand_changed) ON TABLE public.entity_sources TO heed_web;
+GRANT UPDATE(hand_changed) ON TABLE public.entity_sources TO heed_work;
+
+GRANT UPDATE(synced_at) ON TABLE public.entity_sources TO heed_web;
+GRANT UPDATE(synced_at) ON TABLE public.entity_sources TO heed_work;
+
+GRANT UPDATE(import_id) ON TABLE public.entity_sources TO heed_web;
+GRANT UPDATE(import_id) ON TABLE public.entity_sources TO heed_work;
+
+GRANT UPDATE(revision) ON TABLE public.entity_sources TO heed_web;
+GRANT UPDATE(revision) ON TABLE public.entity_sources TO heed_work;
+
+GRANT UPDATE(vanished_at) ON TABLE public.entity_sources TO heed_work;
+
+GRANT UPDATE(vanished_by) ON TABLE public.entity_sources TO heed_work;
+
 GRANT SELECT,INSERT ON TABLE public.escalation_events TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.escalation_events TO heed_work;
 
@@ -10336,8 +11890,199 @@ GRANT UPDATE(next_kind) ON TABLE public.escalations TO heed_web;
 GRANT SELECT ON TABLE public.escalation_timeline TO heed_web;
 GRANT SELECT ON TABLE public.escalation_timeline TO heed_work;
 
+GRANT SELECT,INSERT ON TABLE public.event_guests TO heed_web;
+GRANT SELECT,INSERT,DELETE ON TABLE public.event_guests TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.event_instances TO heed_web;
+GRANT SELECT,INSERT,DELETE ON TABLE public.event_instances TO heed_work;
+
 GRANT SELECT,INSERT ON TABLE public.event_log TO heed_web;
 GRANT SELECT,INSERT,DELETE ON TABLE public.event_log TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.event_overrides TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.event_overrides TO heed_work;
+
+GRANT UPDATE(instance) ON TABLE public.event_overrides TO heed_web;
+
+GRANT UPDATE(all_day) ON TABLE public.event_overrides TO heed_web;
+
+GRANT UPDATE(starts) ON TABLE public.event_overrides TO heed_web;
+
+GRANT UPDATE(ends) ON TABLE public.event_overrides TO heed_web;
+
+GRANT UPDATE(is_point) ON TABLE public.event_overrides TO heed_web;
+
+GRANT UPDATE(zone) ON TABLE public.event_overrides TO heed_web;
+
+GRANT UPDATE(ends_zone) ON TABLE public.event_overrides TO heed_web;
+
+GRANT UPDATE(title) ON TABLE public.event_overrides TO heed_web;
+
+GRANT UPDATE(description) ON TABLE public.event_overrides TO heed_web;
+
+GRANT UPDATE(type) ON TABLE public.event_overrides TO heed_web;
+
+GRANT UPDATE(status) ON TABLE public.event_overrides TO heed_web;
+
+GRANT UPDATE(visibility) ON TABLE public.event_overrides TO heed_web;
+
+GRANT UPDATE(busy) ON TABLE public.event_overrides TO heed_web;
+
+GRANT UPDATE(importance) ON TABLE public.event_overrides TO heed_web;
+
+GRANT UPDATE(location) ON TABLE public.event_overrides TO heed_web;
+
+GRANT UPDATE(place_id) ON TABLE public.event_overrides TO heed_web;
+
+GRANT UPDATE(virtual_url) ON TABLE public.event_overrides TO heed_web;
+
+GRANT UPDATE(updated_at) ON TABLE public.event_overrides TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.event_reminders TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.event_reminders TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.events TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(title) ON TABLE public.events TO heed_web;
+GRANT UPDATE(title) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(description) ON TABLE public.events TO heed_web;
+GRANT UPDATE(description) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(type) ON TABLE public.events TO heed_web;
+GRANT UPDATE(type) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(status) ON TABLE public.events TO heed_web;
+GRANT UPDATE(status) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(visibility) ON TABLE public.events TO heed_web;
+GRANT UPDATE(visibility) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(busy) ON TABLE public.events TO heed_web;
+GRANT UPDATE(busy) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(importance) ON TABLE public.events TO heed_web;
+GRANT UPDATE(importance) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(all_day) ON TABLE public.events TO heed_web;
+GRANT UPDATE(all_day) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(starts) ON TABLE public.events TO heed_web;
+GRANT UPDATE(starts) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(ends) ON TABLE public.events TO heed_web;
+GRANT UPDATE(ends) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(zone) ON TABLE public.events TO heed_web;
+GRANT UPDATE(zone) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(ends_zone) ON TABLE public.events TO heed_web;
+GRANT UPDATE(ends_zone) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(starts_at) ON TABLE public.events TO heed_web;
+GRANT UPDATE(starts_at) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(ends_at) ON TABLE public.events TO heed_web;
+GRANT UPDATE(ends_at) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(rule) ON TABLE public.events TO heed_web;
+GRANT UPDATE(rule) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(rule_words) ON TABLE public.events TO heed_web;
+GRANT UPDATE(rule_words) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(counts_start) ON TABLE public.events TO heed_web;
+GRANT UPDATE(counts_start) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(rdates) ON TABLE public.events TO heed_web;
+GRANT UPDATE(rdates) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(exdates) ON TABLE public.events TO heed_web;
+GRANT UPDATE(exdates) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(series_until) ON TABLE public.events TO heed_web;
+GRANT UPDATE(series_until) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(continues) ON TABLE public.events TO heed_web;
+GRANT UPDATE(continues) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(location) ON TABLE public.events TO heed_web;
+GRANT UPDATE(location) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(place_id) ON TABLE public.events TO heed_web;
+GRANT UPDATE(place_id) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(virtual_url) ON TABLE public.events TO heed_web;
+GRANT UPDATE(virtual_url) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(remind_months) ON TABLE public.events TO heed_web;
+GRANT UPDATE(remind_months) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(remind_seconds) ON TABLE public.events TO heed_web;
+GRANT UPDATE(remind_seconds) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(remind_time) ON TABLE public.events TO heed_web;
+GRANT UPDATE(remind_time) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(remind_words) ON TABLE public.events TO heed_web;
+GRANT UPDATE(remind_words) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(profile_id) ON TABLE public.events TO heed_web;
+GRANT UPDATE(profile_id) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(bell_at) ON TABLE public.events TO heed_web;
+GRANT UPDATE(bell_at) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(uid) ON TABLE public.events TO heed_web;
+GRANT UPDATE(uid) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(sequence) ON TABLE public.events TO heed_web;
+GRANT UPDATE(sequence) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(cancelled_at) ON TABLE public.events TO heed_web;
+GRANT UPDATE(cancelled_at) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(private) ON TABLE public.events TO heed_web;
+GRANT UPDATE(private) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(metadata) ON TABLE public.events TO heed_web;
+GRANT UPDATE(metadata) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(deleted_at) ON TABLE public.events TO heed_web;
+GRANT UPDATE(deleted_at) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(deletion_id) ON TABLE public.events TO heed_web;
+GRANT UPDATE(deletion_id) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(updated_at) ON TABLE public.events TO heed_web;
+GRANT UPDATE(updated_at) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(version) ON TABLE public.events TO heed_web;
+GRANT UPDATE(version) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(kept_from) ON TABLE public.events TO heed_web;
+GRANT UPDATE(kept_from) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(kept_until) ON TABLE public.events TO heed_web;
+GRANT UPDATE(kept_until) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(zone_version) ON TABLE public.events TO heed_web;
+GRANT UPDATE(zone_version) ON TABLE public.events TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.feed_doubts TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.feed_doubts TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.feeds TO heed_web;
+GRANT SELECT ON TABLE public.feeds TO heed_work;
+
+GRANT UPDATE(read_at) ON TABLE public.feeds TO heed_web;
+
+GRANT UPDATE(stamp) ON TABLE public.feeds TO heed_web;
+
+GRANT UPDATE(etag) ON TABLE public.feeds TO heed_web;
+
+GRANT UPDATE(body) ON TABLE public.feeds TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.files TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.files TO heed_work;
@@ -10636,6 +12381,13 @@ GRANT UPDATE(updated_at) ON TABLE public.memory_summaries TO heed_work;
 
 GRANT UPDATE(version) ON TABLE public.memory_summaries TO heed_web;
 
+GRANT SELECT,INSERT ON TABLE public.merges TO heed_web;
+GRANT SELECT ON TABLE public.merges TO heed_work;
+
+GRANT UPDATE(moved) ON TABLE public.merges TO heed_work;
+
+GRANT UPDATE(undone_at) ON TABLE public.merges TO heed_web;
+
 GRANT SELECT,INSERT ON TABLE public.message_addresses TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.message_addresses TO heed_work;
 
@@ -10725,6 +12477,102 @@ GRANT UPDATE(is_taken) ON TABLE public.participants TO heed_web;
 GRANT SELECT ON TABLE public.passages TO heed_web;
 GRANT SELECT ON TABLE public.passages TO heed_work;
 
+GRANT SELECT,INSERT ON TABLE public.people TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(name) ON TABLE public.people TO heed_web;
+GRANT UPDATE(name) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(email) ON TABLE public.people TO heed_web;
+GRANT UPDATE(email) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(phone) ON TABLE public.people TO heed_web;
+GRANT UPDATE(phone) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(addresses) ON TABLE public.people TO heed_web;
+GRANT UPDATE(addresses) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(type) ON TABLE public.people TO heed_web;
+GRANT UPDATE(type) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(importance) ON TABLE public.people TO heed_web;
+GRANT UPDATE(importance) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(company) ON TABLE public.people TO heed_web;
+GRANT UPDATE(company) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(title) ON TABLE public.people TO heed_web;
+GRANT UPDATE(title) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(notes) ON TABLE public.people TO heed_web;
+GRANT UPDATE(notes) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(birth_year) ON TABLE public.people TO heed_web;
+GRANT UPDATE(birth_year) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(birth_month) ON TABLE public.people TO heed_web;
+GRANT UPDATE(birth_month) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(birth_day) ON TABLE public.people TO heed_web;
+GRANT UPDATE(birth_day) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(stay_words) ON TABLE public.people TO heed_web;
+GRANT UPDATE(stay_words) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(stay_months) ON TABLE public.people TO heed_web;
+GRANT UPDATE(stay_months) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(stay_days) ON TABLE public.people TO heed_web;
+GRANT UPDATE(stay_days) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(stay_set_at) ON TABLE public.people TO heed_web;
+GRANT UPDATE(stay_set_at) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(stay_events) ON TABLE public.people TO heed_web;
+GRANT UPDATE(stay_events) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(stay_due_at) ON TABLE public.people TO heed_web;
+GRANT UPDATE(stay_due_at) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(last_contact_at) ON TABLE public.people TO heed_web;
+GRANT UPDATE(last_contact_at) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(private) ON TABLE public.people TO heed_web;
+GRANT UPDATE(private) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(metadata) ON TABLE public.people TO heed_web;
+GRANT UPDATE(metadata) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(merged_into) ON TABLE public.people TO heed_web;
+
+GRANT UPDATE(deleted_at) ON TABLE public.people TO heed_web;
+GRANT UPDATE(deleted_at) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(deletion_id) ON TABLE public.people TO heed_web;
+GRANT UPDATE(deletion_id) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(updated_at) ON TABLE public.people TO heed_web;
+GRANT UPDATE(updated_at) ON TABLE public.people TO heed_work;
+
+GRANT UPDATE(version) ON TABLE public.people TO heed_web;
+GRANT UPDATE(version) ON TABLE public.people TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.person_addresses TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.person_addresses TO heed_work;
+
+GRANT UPDATE(person_id) ON TABLE public.person_addresses TO heed_web;
+
+GRANT UPDATE(value) ON TABLE public.person_addresses TO heed_web;
+GRANT UPDATE(value) ON TABLE public.person_addresses TO heed_work;
+
+GRANT UPDATE("position") ON TABLE public.person_addresses TO heed_web;
+GRANT UPDATE("position") ON TABLE public.person_addresses TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.person_reminders TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.person_reminders TO heed_work;
+
+GRANT UPDATE(person_id) ON TABLE public.person_reminders TO heed_web;
+
 GRANT SELECT,INSERT ON TABLE public.phone_codes TO heed_web;
 GRANT SELECT,DELETE ON TABLE public.phone_codes TO heed_work;
 
@@ -10746,6 +12594,41 @@ GRANT UPDATE(verified_at) ON TABLE public.phones TO heed_web;
 
 GRANT UPDATE(stopped_at) ON TABLE public.phones TO heed_web;
 GRANT UPDATE(stopped_at) ON TABLE public.phones TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.places TO heed_web;
+GRANT SELECT ON TABLE public.places TO heed_work;
+
+GRANT UPDATE(name) ON TABLE public.places TO heed_web;
+
+GRANT UPDATE(type) ON TABLE public.places TO heed_web;
+
+GRANT UPDATE(address) ON TABLE public.places TO heed_web;
+
+GRANT UPDATE(city) ON TABLE public.places TO heed_web;
+
+GRANT UPDATE(state) ON TABLE public.places TO heed_web;
+
+GRANT UPDATE(country) ON TABLE public.places TO heed_web;
+
+GRANT UPDATE(latitude) ON TABLE public.places TO heed_web;
+
+GRANT UPDATE(longitude) ON TABLE public.places TO heed_web;
+
+GRANT UPDATE(timezone) ON TABLE public.places TO heed_web;
+
+GRANT UPDATE(notes) ON TABLE public.places TO heed_web;
+
+GRANT UPDATE(private) ON TABLE public.places TO heed_web;
+
+GRANT UPDATE(metadata) ON TABLE public.places TO heed_web;
+
+GRANT UPDATE(deleted_at) ON TABLE public.places TO heed_web;
+
+GRANT UPDATE(deletion_id) ON TABLE public.places TO heed_web;
+
+GRANT UPDATE(updated_at) ON TABLE public.places TO heed_web;
+
+GRANT UPDATE(version) ON TABLE public.places TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.planner_import_rows TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.planner_import_rows TO heed_work;
@@ -11172,6 +13055,9 @@ GRANT UPDATE(updated_at) ON TABLE public.tasks TO heed_work;
 
 GRANT UPDATE(version) ON TABLE public.tasks TO heed_web;
 GRANT UPDATE(version) ON TABLE public.tasks TO heed_work;
+
+GRANT UPDATE(assignee_id) ON TABLE public.tasks TO heed_web;
+GRANT UPDATE(assignee_id) ON TABLE public.tasks TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.undos TO heed_web;
 GRANT SELECT,INSERT,DELETE ON TABLE public.undos TO heed_work;

@@ -274,6 +274,11 @@
       default: return false;
     }
   };
+  // On the calendar, letters and arrows are its links; an arrow in something that is scrolled scrolls it.
+  const pressAtCalendar = (key) => {
+    if (key.startsWith("Arrow") && document.activeElement.closest(".scroll")) return false;
+    return push(main(`a[data-calendar-key="${CSS.escape(key)}"]`));
+  };
   const press = (key) => {
     if (isAtDesk && waiting <= Date.now() && pressAtDesk(key)) return true;
     if (waiting > Date.now()) {
@@ -283,6 +288,7 @@
     }
     const row = document.activeElement.closest(".row");
     if (isAtPlanner && pressAtPlanner(key, row)) return true;
+    if (location.pathname === "/calendar" && pressAtCalendar(key)) return true;
     switch (key) {
       case "?": return sheet ? (sheet.showModal(), true) : false;
       case "/": {

@@ -248,7 +248,7 @@ private struct CalendarEntry {
 
   /// EXDATE, and times that are entries of their own, by the schedule's clocks; those of the past are needed no more.
   private func excluded(_ instead: ExcludedTimes?, _ own: CalendarTime, by days: Int) throws(ImportLeftOut) -> ExcludedTimes {
-    if component.cut.contains("EXDATE") { throw ImportLeftOut(.exclusions) }
+    if component.cut["EXDATE"] != nil { throw ImportLeftOut(.exclusions) }
     var found = instead ?? ExcludedTimes()
     for time in try dates("EXDATE", own) { found.insert(time, by: own.zone) }
     let ahead = found.moved(by: days, from: own.zone.local(reader.now).day)

@@ -21,16 +21,33 @@ struct CalendarProperty {
     }
     return ImportText.lines(out)
   }
+
+  /// The texts between commas that nothing escapes.
+  var texts: [String] {
+    var parts: [[UInt8]] = [[]]
+    var isEscaped = false
+    for byte in value {
+      if byte == 0x2C, !isEscaped {
+        parts.append([])
+      } else {
+        parts[parts.count - 1].append(byte)
+      }
+      isEscaped = byte == 0x5C && !isEscaped
+    }
+    return parts.map { CalendarProperty(parameters: [], value: $0[...]).text }
+  }
 }
 
-/// An entry of a calendar with what is set of it; of alarms and zones inside nothing but this.
+/// An entry of a calendar with what is set of it; of alarms and changes of a zone's clocks inside nothing but this.
 struct CalendarComponent {
   let name: String
   let line: Int
   var properties: [String: [CalendarProperty]] = [:]
   var parts: [CalendarComponent] = []
-  /// Properties of which there were more than are looked at.
-  var cut: Set<String> = []
+  /// How many properties of a kind there were beyond those that are looked at.
+  var cut: [String: Int] = [:]
+  /// Its place in ``CalendarFile/calendars``.
+  var calendar = 0
   /// The file ends, or something else does, before it.
   var isBroken = false
 
@@ -45,6 +62,10 @@ struct CalendarComponent {
 struct CalendarFile {
   private(set) var entries: [CalendarComponent] = []
   private(set) var zones: [String: CalendarComponent] = [:]
+  /// The calendars that the file has, with what they say of themselves; mostly one.
+  private(set) var calendars: [CalendarComponent] = []
+  /// How many lines the file has.
+  private(set) var lines = 0
 
   /// What is kept of a component, and how many to-dos and events are read.
   struct Scope {
@@ -52,6 +73,8 @@ struct CalendarFile {
     /// Also what other programs made up: `X-…`.
     let keepsOthers: Bool
     let mostEntries: Int
+    /// Of one component; more of a kind, or more alarms, are not looked at.
+    var mostOfAKind = 500
 
     static let reminders = Scope(
       kept: [
@@ -61,9 +84,6 @@ struct CalendarFile {
 
     func keeps(_ name: String) -> Bool { kept.contains(name) || keepsOthers && name.utf8.starts(with: "X-".utf8) }
   }
-
-  /// Of one component; more of a kind, or more alarms, are not looked at.
-  private static let mostOfAKind = 500
 
   static func begins(_ text: [UInt8]) -> Bool {
     let line = text.drop { $0 <= 0x20 }.prefix { $0 != 0x0A && $0 != 0x0D }
@@ -84,30 +104,36 @@ struct CalendarFile {
       } else if name == "END" {
         let ended = CalendarFile.upper(property.value)
         guard let level = open.lastIndex(where: { $0.name == ended }) else { continue }
-        while open.count > level { close(open.removeLast(), isBroken: open.count > level, &open) }
+        while open.count > level { close(open.removeLast(), isBroken: open.count > level, &open, scope) }
         if entries.count > scope.mostEntries { throw .tooMany }
         if entries.count % 64 == 0, !mayGoOn() { throw .tooLong }
       } else if scope.keeps(name), let last = open.indices.last {
-        if open[last].all(name).count < CalendarFile.mostOfAKind {
+        if open[last].all(name).count < scope.mostOfAKind {
           open[last].properties[name, default: []].append(property)
         } else {
-          open[last].cut.insert(name)
+          open[last].cut[name, default: 0] += 1
         }
       }
     }
-    while let last = open.popLast() { close(last, isBroken: true, &open) }
+    while let last = open.popLast() { close(last, isBroken: true, &open, scope) }
+    lines = number - 1
     if entries.count > scope.mostEntries { throw .tooMany }
   }
 
-  private mutating func close(_ component: CalendarComponent, isBroken: Bool, _ open: inout [CalendarComponent]) {
+  private mutating func close(_ component: CalendarComponent, isBroken: Bool, _ open: inout [CalendarComponent], _ scope: Scope) {
     var component = component
     component.isBroken = component.isBroken || isBroken
+    component.calendar = calendars.count
     switch component.name {
+    case "VCALENDAR": calendars.append(component)
     case "VTODO", "VEVENT": entries.append(component)
     case "VTIMEZONE":
       if let id = component.first("TZID")?.text { zones[id] = component }
     case "VALARM":
-      if let last = open.indices.last, open[last].parts.count < CalendarFile.mostOfAKind { open[last].parts.append(component) }
+      if let last = open.indices.last, open[last].parts.count < scope.mostOfAKind { open[last].parts.append(component) }
+    case "STANDARD", "DAYLIGHT":
+      guard let last = open.indices.last, open[last].name == "VTIMEZONE", open[last].parts.count < scope.mostOfAKind else { break }
+      open[last].parts.append(component)
     default: break
     }
   }

@@ -14,7 +14,7 @@ struct CalendarZones {
     if id.utf8.count > 200 { return nil }
     if let zone = find(id) { return zone }
     let bytes = Array(id.utf8)
-    if let name = CalendarZones.windows.first(where: { $0.0.utf8.elementsEqual(bytes) })?.1 { return find(name) }
+    if let place = WindowsZones.place(id) { return find(place) ?? ZoneLinks.find(place).flatMap { find($0.target) } }
     // "/freeassociation.sourceforge.net/Tzfile/Europe/Berlin"
     for place in bytes.indices where bytes[place] == UInt8(ascii: "/") {
       let rest = String(decoding: bytes[(place + 1)...], as: UTF8.self)
@@ -22,34 +22,6 @@ struct CalendarZones {
     }
     return nil
   }
-
-  /// The names that Outlook and Exchange write most, by Unicode's `windowsZones.xml` (territory 001).
-  private static let windows: [(String, String)] = [
-    ("UTC", "Etc/UTC"), ("Greenwich Standard Time", "Atlantic/Reykjavik"), ("GMT Standard Time", "Europe/London"),
-    ("W. Europe Standard Time", "Europe/Berlin"), ("Central Europe Standard Time", "Europe/Budapest"),
-    ("Central European Standard Time", "Europe/Warsaw"), ("Romance Standard Time", "Europe/Paris"),
-    ("E. Europe Standard Time", "Europe/Chisinau"), ("FLE Standard Time", "Europe/Kiev"), ("GTB Standard Time", "Europe/Bucharest"),
-    ("Turkey Standard Time", "Europe/Istanbul"), ("Russian Standard Time", "Europe/Moscow"), ("Israel Standard Time", "Asia/Jerusalem"),
-    ("Egypt Standard Time", "Africa/Cairo"), ("South Africa Standard Time", "Africa/Johannesburg"),
-    ("W. Central Africa Standard Time", "Africa/Lagos"), ("E. Africa Standard Time", "Africa/Nairobi"),
-    ("Arab Standard Time", "Asia/Riyadh"),
-    ("Arabian Standard Time", "Asia/Dubai"), ("Iran Standard Time", "Asia/Tehran"), ("Pakistan Standard Time", "Asia/Karachi"),
-    ("India Standard Time", "Asia/Kolkata"), ("Bangladesh Standard Time", "Asia/Dhaka"), ("SE Asia Standard Time", "Asia/Bangkok"),
-    ("China Standard Time", "Asia/Shanghai"), ("Singapore Standard Time", "Asia/Singapore"), ("Taipei Standard Time", "Asia/Taipei"),
-    ("Tokyo Standard Time", "Asia/Tokyo"), ("Korea Standard Time", "Asia/Seoul"), ("W. Australia Standard Time", "Australia/Perth"),
-    ("Cen. Australia Standard Time", "Australia/Adelaide"), ("AUS Eastern Standard Time", "Australia/Sydney"),
-    ("E. Australia Standard Time", "Australia/Brisbane"), ("New Zealand Standard Time", "Pacific/Auckland"),
-    ("Hawaiian Standard Time", "Pacific/Honolulu"), ("Alaskan Standard Time", "America/Anchorage"),
-    ("Pacific Standard Time", "America/Los_Angeles"), ("Mountain Standard Time", "America/Denver"),
-    ("US Mountain Standard Time", "America/Phoenix"), ("Central Standard Time", "America/Chicago"),
-    ("Central Standard Time (Mexico)", "America/Mexico_City"), ("Eastern Standard Time", "America/New_York"),
-    ("US Eastern Standard Time", "America/Indianapolis"), ("Atlantic Standard Time", "America/Halifax"),
-    ("Newfoundland Standard Time", "America/St_Johns"), ("SA Pacific Standard Time", "America/Bogota"),
-    ("SA Western Standard Time", "America/La_Paz"), ("SA Eastern Standard Time", "America/Cayenne"),
-    ("Pacific SA Standard Time", "America/Santiago"), ("Argentina Standard Time", "America/Buenos_Aires"),
-    ("Montevideo Standard Time", "America/Montevideo"), ("E. South America Standard Time", "America/Sao_Paulo"),
-    ("Central Brazilian Standard Time", "America/Cuiaba"), ("Bahia Standard Time", "America/Bahia"),
-  ]
 }
 
 /// A moment of a calendar file, as it is written: by a zone's clock, or a day without a time.

@@ -25,7 +25,8 @@ public struct PhoneNumber: Hashable, Sendable {
     text = String(decoding: kept, as: UTF8.self)
   }
 
-  private static func separates(_ scalar: Unicode.Scalar) -> Bool {
+  /// What may stand between digits, seen or not.
+  static func separates(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case " ", "\t", ".", "-", "/", "\u{A0}", "\u{2007}", "\u{202F}": true
     // Dashes of all lengths, and marks of direction, which address books put around numbers.

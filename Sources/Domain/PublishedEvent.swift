@@ -8,14 +8,20 @@ public struct PublishedEvent {
   ///   - version: grows with each change.
   ///   - stamp: when the file is made.
   public init(_ series: PublishedSeries, uid: String, title: String, notes: String, url: String, version: Int, stamp: Instant) {
+    var calendar = PublishedCalendar()
+    PublishedEvent.write(series, uid: uid, title: title, notes: notes, url: url, version: version, stamp: stamp, to: &calendar)
+    bytes = calendar.bytes
+  }
+
+  /// - Parameter isBusy: others are told when, and no more.
+  static func write(
+    _ series: PublishedSeries, uid: String, title: String, notes: String, url: String, version: Int, stamp: Instant, isBusy: Bool = false,
+    to calendar: inout PublishedCalendar
+  ) {
     var lines = PublishedLines()
-    lines.add("BEGIN", "VCALENDAR")
-    lines.add("VERSION", "2.0")
-    lines.add("PRODID", "-//Heed//Heed//EN")
-    lines.add("CALSCALE", "GREGORIAN")
     let isUTC = series.zone.name == Zone.utc.name
     let zoned = isUTC ? "" : ";TZID=\(series.zone.name)"
-    if case .wall(let wall) = series.start, !isUTC { PublishedZone(series.zone, from: series.zone.instant(wall)).write(to: &lines) }
+    if case .wall(let wall) = series.start { calendar.use(series.zone, at: series.zone.instant(wall)) }
     lines.add("BEGIN", "VEVENT")
     lines.add("UID", text: uid)
     lines.add("DTSTAMP", stamp.basic)
@@ -29,10 +35,15 @@ public struct PublishedEvent {
       lines.add("EXDATE" + zoned, series.excluded.map { $0.basic + (isUTC ? "Z" : "") }.joined(separator: ","))
     }
     if !series.dates.isEmpty { lines.add("RDATE", series.dates.map(\.basic).joined(separator: ",")) }
-    lines.add("SUMMARY", text: title)
-    if !notes.utf8.isEmpty { lines.add("DESCRIPTION", text: notes) }
-    lines.add("URL", url)
+    lines.add("SUMMARY", text: isBusy ? PublishedCalendar.busy : title)
+    if !isBusy, !notes.utf8.isEmpty { lines.add("DESCRIPTION", text: notes) }
+    if !isBusy { lines.add("URL", url) }
     lines.add("TRANSP", "TRANSPARENT")
+    if isBusy {
+      lines.add("END", "VEVENT")
+      calendar.body.append(lines)
+      return
+    }
     // Others ring too, and Heed itself reads an event without an alarm as none (RULES 2.10).
     lines.add("BEGIN", "VALARM")
     lines.add("ACTION", "DISPLAY")
@@ -40,7 +51,6 @@ public struct PublishedEvent {
     lines.add("TRIGGER", "PT0S")
     lines.add("END", "VALARM")
     lines.add("END", "VEVENT")
-    lines.add("END", "VCALENDAR")
-    bytes = lines.bytes
+    calendar.body.append(lines)
   }
 }

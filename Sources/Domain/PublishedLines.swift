@@ -17,6 +17,8 @@ struct PublishedLines {
     bytes += rest + [0x0D, 0x0A]
   }
 
+  mutating func append(_ other: PublishedLines) { bytes += other.bytes }
+
   /// A text of anybody's: of control characters only the end of a line is kept.
   mutating func add(_ name: String, text: String) {
     var value: [UInt8] = []

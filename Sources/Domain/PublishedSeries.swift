@@ -131,7 +131,7 @@ extension Recurrence {
   }
 
   /// As RFC 5545 writes it beside a DTSTART in a zone: there UNTIL is an instant.
-  fileprivate func asOthersRead(_ zone: Zone) -> String {
+  func asOthersRead(_ zone: Zone) -> String {
     var rule = self
     switch end {
     case .day(let day): rule.end = .instant(zone.start(of: day.advanced(by: 1)).advanced(seconds: -1))

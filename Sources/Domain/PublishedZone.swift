@@ -14,10 +14,12 @@ struct PublishedZone {
   /// How far ahead changes are listed: beyond, the last one goes on.
   static let years = 30
 
-  /// - Parameter start: the first time that is to be read by this zone's clocks.
-  init(_ zone: Zone, from start: Instant) {
+  /// - Parameters:
+  ///   - start: the first time that is to be read by this zone's clocks.
+  ///   - end: the last one that is known; nil: the first.
+  init(_ zone: Zone, from start: Instant, to end: Instant? = nil) {
     self.zone = zone
-    let last = start.advanced(days: PublishedZone.years * 366)
+    let last = max(end ?? start, start).advanced(days: PublishedZone.years * 366)
     var begin = zone.table.span(at: start.seconds).start.map { Instant(seconds: $0) }
     if begin == nil {
       let offset = zone.offset(at: start)

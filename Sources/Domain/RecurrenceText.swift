@@ -2,7 +2,12 @@ extension Recurrence {
   /// A rule as RFC 5545 writes it, with or without "RRULE:", in any letter case.
   ///
   /// - Throws: ``RecurrenceError``, which names the part. That its parts never come together is told by ``begin(notBefore:)``.
-  public init(_ text: String) throws(RecurrenceError) {
+  public init(_ text: String) throws(RecurrenceError) { try self.init(text, mostInterval: nil, mayEndTwice: false) }
+
+  /// - Parameters:
+  ///   - mostInterval: nil: what ``longestInterval(_:)`` says.
+  ///   - mayEndTwice: whether COUNT and UNTIL may stand together.
+  init(_ text: String, mostInterval: Int?, mayEndTwice: Bool) throws(RecurrenceError) {
     guard text.utf8.count <= Recurrence.longestText else { throw .tooLong }
     var bytes = text.utf8.map { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 }[...]
     while let first = bytes.first, first == 0x20 { bytes.removeFirst() }
@@ -10,6 +15,8 @@ extension Recurrence {
     if bytes.starts(with: "RRULE:".utf8) { bytes = bytes.dropFirst(6) }
     var values: [Part: ArraySlice<UInt8>] = [:]
     for item in bytes.split(separator: 0x3B, omittingEmptySubsequences: false) {
+      // What they say is so of every rule here (RFC 7529, 4).
+      if item.elementsEqual("RSCALE=GREGORIAN".utf8) || item.elementsEqual("SKIP=OMIT".utf8) { continue }
       let equals = item.firstIndex(of: 0x3D) ?? item.endIndex
       guard let part = Part(rawValue: String(decoding: item[..<equals], as: UTF8.self)), equals < item.endIndex else {
         throw .unknownPart(String(decoding: item.prefix(40), as: UTF8.self))
@@ -19,15 +26,15 @@ extension Recurrence {
     self.init(try Frequency(values.removeValue(forKey: .frequency)))
     // In the order of the parts, so that the first complaint is always the same.
     for part in Part.allCases {
-      if let value = values[part] { try read(part, RecurrenceValue(part: part, bytes: value)) }
+      if let value = values[part] { try read(part, RecurrenceValue(part: part, bytes: value), mostInterval) }
     }
-    try check()
+    try check(mayEndTwice: mayEndTwice)
   }
 
-  private mutating func read(_ part: Part, _ value: RecurrenceValue) throws(RecurrenceError) {
+  private mutating func read(_ part: Part, _ value: RecurrenceValue, _ mostInterval: Int?) throws(RecurrenceError) {
     switch part {
     case .frequency: break
-    case .interval: interval = try value.number(1...Recurrence.longestInterval(frequency))
+    case .interval: interval = try value.number(1...(mostInterval ?? Recurrence.longestInterval(frequency)))
     case .count: count = try value.number(1...Recurrence.mostTimes)
     case .until: end = try value.end()
     case .months: months = try value.numbers(1...12)
@@ -44,8 +51,8 @@ extension Recurrence {
   }
 
   /// What the parts forbid each other (RFC 5545, 3.3.10).
-  func check() throws(RecurrenceError) {
-    if count != nil, end != nil { throw .twoEnds }
+  func check(mayEndTwice: Bool = false) throws(RecurrenceError) {
+    if count != nil, end != nil, !mayEndTwice { throw .twoEnds }
     if !positions.isEmpty, months.isEmpty, !saysDays, hours.isEmpty, minutes.isEmpty { throw .positionsAlone }
     if !weekNumbers.isEmpty, frequency != .yearly { throw .notWith(.weekNumbers, "FREQ=" + frequency.text) }
     if !yearDays.isEmpty, [.daily, .weekly, .monthly].contains(frequency) { throw .notWith(.yearDays, "FREQ=" + frequency.text) }

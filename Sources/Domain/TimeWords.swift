@@ -26,7 +26,8 @@ public enum TimeWords {
     write(date: day, year: true, language, into: &text)
   }
 
-  private static func write(date day: Day, year: Bool, _ language: Language, into text: inout ShortText) {
+  /// Appends "Mon 23 Nov" or "seg., 23/11", and with the year where that is asked for.
+  static func write(date day: Day, year: Bool, _ language: Language, into text: inout ShortText) {
     text.append(words: short(day.weekday, language))
     text.append(words: language == .english ? " " : ", ")
     write(dayAndMonth: day, year: year, language, into: &text)

@@ -1,12 +1,12 @@
-/// An address elsewhere that a person may follow: `http`, `https`, `mailto` without a query, or `tel`.
+/// An address elsewhere that a person may follow: `http`, `https`, `mailto` without a query, `tel`, or `geo` with a point alone.
 ///
-/// An allow-list over bytes. Whatever does not begin with one of the four schemes, letter by letter, is refused, so tabs
+/// An allow-list over bytes. Whatever does not begin with one of the five schemes, letter by letter, is refused, so tabs
 /// inside `java\tscript:`, controls in front of it and look-alike letters need no thought.
 public struct SafeURL: URLText, Hashable, Sendable, CustomStringConvertible {
   /// The address, ASCII only: other characters have been percent-encoded.
   public let text: String
 
-  /// Whom the address leads to, in lower case: the host of a web address, the address of a mail, the number of a call.
+  /// Whom the address leads to, in lower case: the host of a web address, the address of a mail, the number of a call, a point.
   public let target: String
 
   public var description: String { text }
@@ -25,6 +25,7 @@ public struct SafeURL: URLText, Hashable, Sendable, CustomStringConvertible {
     case Array("http".utf8), Array("https".utf8): found = SafeURL.host(rest)
     case Array("mailto".utf8): found = SafeURL.mailbox(rest)
     case Array("tel".utf8): found = SafeURL.number(rest)
+    case Array("geo".utf8): found = SafeURL.point(rest)
     default: found = nil
     }
     guard let found else { return nil }
@@ -53,5 +54,13 @@ public struct SafeURL: URLText, Hashable, Sendable, CustomStringConvertible {
     let marks = Array("+-.()".utf8)
     let allowed = rest.allSatisfy { (0x30...0x39).contains($0) || marks.contains($0) }
     return allowed && rest.contains { (0x30...0x39).contains($0) } ? rest : nil
+  }
+  /// Latitude and longitude with a comma between them (RFC 5870).
+  private static func point(_ rest: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    let parts = rest.split(separator: 0x2C, omittingEmptySubsequences: false)
+    let isPoint = parts.allSatisfy { part in
+      part.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2E } && part.contains { (0x30...0x39).contains($0) }
+    }
+    return parts.count == 2 && isPoint ? rest : nil
   }
 }

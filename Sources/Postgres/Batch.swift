@@ -46,7 +46,10 @@ extension SQL {
   /// `ON CONFLICT` or `RETURNING` may follow in a literal that this one stands in.
   ///
   /// A statement whose arrays differ in length is refused when it runs: PostgreSQL would fill up with NULL.
-  public static func insert(into table: Columns, _ columns: BatchColumn...) -> SQL {
+  public static func insert(into table: Columns, _ columns: BatchColumn...) -> SQL { insert(into: table, columns: columns) }
+
+  /// The same of columns that an UPDATE writes, too.
+  public static func insert(into table: Columns, columns: [BatchColumn]) -> SQL {
     let names = list(columns.map { "\($0.name)" })
     let values = list(
       columns.map {

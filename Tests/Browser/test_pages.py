@@ -18,7 +18,11 @@ INSIDE = [
     "/quarantine", "/learning", "/notifications",
     "/inbox", "/inbox/triage", "/tasks", "/tasks?view=board", "/tasks?view=agenda", "/tasks/new", "first task", "edit first task", "/tasks?status=blocked",
     "chain first task", "/deadlines", "/deadlines/new", "first deadline", "/problems", "first problem", "/plan", "/trash", "/activity", "/recent",
+    "/people", "/people/new", "first person", "edit first person", "merge first person", "graph first person", "path first person",
+    "/people/duplicates", "/people/import", "/places", "/places/new", "first place", "first event", "edit first event", "/events/new", "/events/import",
+    "/settings/feed", "/connections",
     "/summaries", "/planner/import", "/search?q=kitchn", "/settings/privacy",
+    "/calendar", "/calendar?view=week", "/calendar?view=month", "/free", "/free?minutes=x&from=blurb",
     "/settings/profile", "/settings/password", "/settings/sessions", "/settings/members", "/settings/team", "/settings/audit",
     "/no-such-page",
 ]
@@ -45,6 +49,18 @@ def find(page, path):
     if path.startswith("/"):
         return path
     kind = path.split()[-1] + "s"
+    if kind == "persons":
+        page.goto("/people")
+        home = page.locator("main #people .row-title a").first.get_attribute("href")
+        own = path.split()[0]
+        return home if own == "first" else f"{home}/path?q=a" if own == "path" else f"{home}/{own}"
+    if kind == "events":
+        page.goto("/calendar?view=month")
+        home = page.locator("table.month li:not([data-mark]) a[href^='/events/']").first.get_attribute("href")
+        if path.startswith("edit"):
+            page.goto(home)
+            home = page.locator("main .actions a[href*='/edit']").first.get_attribute("href")
+        return home
     if kind == "conversations":
         page.goto("/coach")
         return page.locator("main a[href^='/coach/']").first.get_attribute("href")
@@ -112,7 +128,8 @@ def test_pages_of_the_demo_account(demo, path):
 
 @pytest.mark.parametrize("path", [
     "/", "/reminders", "/reminders/new", "/settings/profile", "/habits", "/habits/new", "/goals", "/coach", "/review", "/habits/sheet",
-    "/inbox", "/inbox/triage", "/tasks", "/deadlines", "/problems", "/plan", "/trash", "/activity", "/summaries"])
+    "/inbox", "/inbox/triage", "/tasks", "/deadlines", "/problems", "/plan", "/trash", "/activity", "/summaries", "/calendar", "/people",
+    "/places", "/people/duplicates", "/settings/feed", "/connections", "/calendar?view=week", "/calendar?view=month", "/free"])
 def test_portuguese_pages_and_an_account_without_anything(tab, desk, path):
     page = tab(locale="pt-BR")
     sign_up(page, desk, "pt-BR")
@@ -142,7 +159,8 @@ def test_the_first_tab_stop_leads_to_the_page(demo):
 
 def test_fingers_find_every_control_on_a_phone(tab, demo_state):
     page = tab(storage_state=demo_state, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    for path in ["/", "/reminders", "/reminders/new", "first reminder", "/escalations", "first escalation", "/agents", "/settings/sessions", "/settings/audit"]:
+    for path in ["/", "/reminders", "/reminders/new", "first reminder", "/escalations", "first escalation", "/agents", "/people", "first person",
+                 "/settings/sessions", "/settings/audit"]:
         page.goto(find(page, path))
         small = page.evaluate("""[...document.querySelectorAll('main button, main summary, main .chips a, nav.rail a, main input[type=text]')]
           .filter(e => e.checkVisibility()).map(e => [e.textContent.trim(), e.getBoundingClientRect().height]).filter(([, height]) => height < 43.5)""")

@@ -26,8 +26,8 @@ def wait_for(page, task, other):
     """The first waits for the second, by the form on its page."""
     page.goto(task)
     page.select_option("[name=type]", label="waits for")
-    page.locator("main [name=q]").fill(other)
-    page.get_by_role("button", name="Choose").click()
+    page.locator("form[action='/links/new'] [name=q]").fill(other)
+    page.locator("form[action='/links/new'] button").click()
     page.locator("button[name=to]").first.click()
 
 

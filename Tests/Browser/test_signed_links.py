@@ -7,7 +7,7 @@ from heed_dev import until
 from test_limits import FILE, hurry
 
 TOKEN = "AQABkz3m9hF4cKqPzR7sT0uVwXyZ-_5f9d2e8b1c7a3604GHIJKL"
-LINKS = [f"/a/{TOKEN}", f"/u/{TOKEN}", f"/f/{TOKEN}", f"/c/{TOKEN}", f"/password/reset/{TOKEN}", f"/email/verify/{TOKEN}", f"/invitations/{TOKEN}"]
+LINKS = [f"/a/{TOKEN}", f"/u/{TOKEN}", f"/f/{TOKEN}", f"/c/{TOKEN}", f"/ics/{TOKEN}", f"/password/reset/{TOKEN}", f"/email/verify/{TOKEN}", f"/invitations/{TOKEN}"]
 # As they come when a mail program, a scanner or a redirect has had them in hand.
 SPELLINGS = [
     *LINKS, *(f"{link}?utm_source=mail" for link in LINKS), f"/%61/{TOKEN}", f"/password/re%73et/{TOKEN}", f"//a/{TOKEN}", f"/a//{TOKEN}", f"/a/{TOKEN}/",

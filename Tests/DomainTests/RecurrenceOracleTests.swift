@@ -14,7 +14,7 @@ import Testing
     let text: String
   }
 
-  private static func rows() throws -> [Row] {
+  static func rows() throws -> [Row] {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Oracle/recurrences.tsv")
     var zones: [String: Zone] = [:]
     return try String(decoding: Data(contentsOf: file), as: UTF8.self).split(separator: "\n").map { line in

@@ -29,12 +29,13 @@ struct Target: Sendable {
 
   /// All there are. Each has a folder in `corpus` for what was found with it.
   static let all = [
-    mailboxes, records, form, multipart, cookies, tokens, cursors, requests, phrases, cron, recurrences, lines, texts, imports, zones,
+    mailboxes, records, form, multipart, cookies, tokens, cursors, requests, phrases, cron, recurrences, lines, texts, imports,
+    eventFiles, zones,
     times,
     markdown,
     replies,
     addresses,
-    headers, habitFiles, habitParts, archives, mails, edits, openingHours, outgoing, sources, mailPages, subscriptions,
+    headers, habitFiles, habitParts, archives, mails, edits, openingHours, outgoing, sources, mailPages, subscriptions, people,
   ]
 }
 

@@ -99,6 +99,7 @@ import Testing
     ("https://a.example/x@y", "https://a.example/x@y", "a.example"),
     ("mailto:A@b.example", "mailto:A@b.example", "a@b.example"),
     ("tel:+49(30)12-34.5", "tel:+49(30)12-34.5", "+49(30)12-34.5"),
+    ("geo:-23.5505,-46.6333", "geo:-23.5505,-46.6333", "-23.5505,-46.6333"),
   ]
 
   @Test(arguments: accepted) func `Web, mail and telephone addresses are taken`(_ text: String, _ expected: String, _ target: String) {
@@ -118,6 +119,7 @@ import Testing
     "ht\u{301}tp://a.example", "http\u{338}://a.example", "mailto:", "mailto:a", "mailto:a@", "mailto:@b", "mailto:a@b?bcc=c@d",
     "mailto:a@b,c@d",
     "mailto:a@b@c", "mailto:a%0Ab@c", "tel:", "tel:+", "tel:abc", "tel:1;ext=2", "tel:1?x",
+    "geo:1", "geo:,", "geo:1,2,3", "geo:1,2?q=x", "geo:1,2;u=3",
     "https://" + String(repeating: "a", count: 2_000),
   ]
 

@@ -32,11 +32,16 @@ LAYERS = [
     ["Learning"],
     ["Monitor"],
     ["Repeats"],
-    ["Goals", "Habits", "Coach", "Review", "Links", "Plan", "Planner", "Problems", "Tasks"],
+    ["Goals", "Habits", "Coach", "Review", "Links", "Plan", "Planner", "Problems", "Tasks", "Ties"],
     ["PlannerFiles"],
     ["Escalations"],
     ["Reminders"],
     ["Deadlines"],
+    ["People", "Places", "Events", "Merging"],
+    ["CalendarPages"],
+    ["ContextFiles"],
+    ["Feeds"],
+    ["Connections"],
     ["Inbox"],
     ["Memory"],
     ["DeskReminders"],
@@ -50,7 +55,7 @@ LAYERS = [
     ["Seed"],
 ]
 # The table of routes and the navigation know every page.
-DOORS = {"Core/DeskRoutes.swift", "Core/PlannerRoutes.swift", "Core/ProgramRoutes.swift", "Core/Site.swift"}
+DOORS = {"Core/DeskRoutes.swift", "Core/PlannerRoutes.swift", "Core/ContextRoutes.swift", "Core/ProgramRoutes.swift", "Core/Site.swift"}
 # Tables that are the business of one folder and of those above it. People, sessions and the outbox are everybody's.
 TABLES = {
     "Phones": ["phones", "phone_codes", "phone_stops"],
@@ -73,10 +78,17 @@ TABLES = {
     "Links": ["entity_links"],
     "Memory": ["memory_rounds", "memory_summaries"],
     "Plan": ["recent_context_items"],
-    "Planner": ["deletions", "undos"],
+    "Planner": ["deletions", "entity_sources", "undos"],
     "PlannerFiles": ["planner_import_rows", "planner_imports", "task_sources"],
     "Problems": ["problems"],
     "Tasks": ["tags", "task_batches", "task_completions", "task_counts", "task_repeats", "tasks"],
+    "People": ["person_addresses", "contact_log", "contact_rounds"],
+    "Merging": ["merges"],
+    "Events": ["event_overrides", "event_instances", "event_guests", "event_reminders"],
+    "Feeds": ["feeds"],
+    "Connections": ["connections"],
+    "Ties": ["entity_relationships"],
+    "ContextFiles": ["context_import_rows", "context_imports", "feed_doubts"],
     "Inbox": ["chat_sessions", "inbox_counts", "inbox_items"],
     "Deadlines": ["deadline_extensions"],
     "Offers": ["reminder_offers"],

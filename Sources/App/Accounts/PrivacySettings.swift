@@ -89,6 +89,9 @@ struct PrivacySettingsPage {
     case .goal: words("Goals")
     case .problem: words("Problems")
     case .deadline: words("Deadlines")
+    case .person: words("People")
+    case .place: words("Places")
+    case .event: words("Calendar")
     }
   }
 }

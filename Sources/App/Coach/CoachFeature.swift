@@ -2,7 +2,7 @@ import HTML
 import Postgres
 
 extension NavSection {
-  static let coach = NavSection(group: .habits, path: Paths.coach, label: { words in words("Coach") }, icon: "coach", key: "c")
+  static let coach = NavSection(group: .habits, path: Paths.coach, label: { words in words("Coach") }, icon: "coach", key: "g")
 }
 
 extension Feature {

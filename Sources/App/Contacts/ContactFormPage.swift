@@ -29,17 +29,21 @@ struct ContactFormPage {
   ///   - stored: the contact that is edited.
   ///   - phone: theirs, as far as it is known.
   ///   - code: how the form with a code for it stands.
-  init(_ web: Context, _ state: FormState = .fresh, stored: Contact? = nil, phone known: Phone? = nil, code: FormState = .fresh) throws {
+  ///   - begin: what is known of whoever is to be one.
+  init(
+    _ web: Context, _ state: FormState = .fresh, stored: Contact? = nil, phone known: Phone? = nil, code: FormState = .fresh,
+    beginning begin: (name: String, email: String, phone: String)? = nil
+  ) throws {
     let (person, words) = (try web.person, web.words)
     layout = try Layout(stored?.name ?? words("New contact"), .contacts, web, takesFlash: state.typed == nil)
     secret = layout.secret
     var make = FieldBuilder(state)
-    name = make.text("name", words("Name"), stored?.name ?? "", required: true, maxLength: 100)
+    name = make.text("name", words("Name"), stored?.name ?? begin?.name ?? "", required: true, maxLength: 100)
     email = make.text(
-      "email", words("E-mail address"), stored?.address ?? "",
+      "email", words("E-mail address"), stored?.address ?? begin?.email ?? "",
       help: words("They get a letter that asks whether they agree. Before that nothing else is sent."), type: "email", maxLength: 254)
     phone = make.text(
-      "phone", words("Phone"), stored?.phone ?? "",
+      "phone", words("Phone"), stored?.phone ?? begin?.phone ?? "",
       help: web.services.sms == nil
         ? words("With + and the code of the country. Nothing is sent there.")
         : words("With + and the code of the country. They get a code by SMS first, and give it to you if they agree."),

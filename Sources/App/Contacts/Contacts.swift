@@ -10,10 +10,23 @@ enum Contacts {
     web.list(try ContactListPage(web.read(Contact.mine(web.services.zones)), web))
   }
 
-  /// GET /contacts/new
+  /// GET /contacts/new: with `person`, begun with what is known of one of the people.
   static func new(_ web: Context) throws -> Response {
-    _ = try web.person
-    return web.page(try ContactFormPage(web))
+    let known = try web.query { query, words throws(FormErrors) in
+      var read = FormReader(query, words)
+      let text = read.raw("person")
+      let known = ID<KnownPerson>(text)
+      if known == nil, !text.utf8.isEmpty { read.complain("person", words("Choose one of your people.")) }
+      try read.finish()
+      return known
+    }
+    let found = try web.read(
+      Query<(String, String, String)>(
+        tuple: """
+          SELECT left(p.name, 100), p.email, CASE WHEN p.phone LIKE '+%' THEN p.phone ELSE '' END FROM people p
+          WHERE p.id = \(known)::uuid AND p.user_id = (SELECT me()) AND p.deleted_at IS NULL
+          """))
+    return web.page(try ContactFormPage(web, beginning: found.first.map { (name: $0.0, email: $0.1, phone: $0.2) }))
   }
 
   /// POST /contacts

@@ -13,12 +13,18 @@ struct Feature: Sendable {
   var today: @Sendable (DayView) -> Reading<TodayPart>? = { _ in nil }
   /// What of its things holds some words, kind by kind.
   var search: @Sendable (SearchView) -> Reading<[SearchPart]>? = { _ in nil }
+  /// When something of it takes the time of a person within hours that they work, in any order (RULES 9.20).
+  var busy: @Sendable (Range<Instant>, Person) -> Reading<[Range<Instant>]>? = { _, _ in nil }
   /// What happens by itself, made afresh for each worker, so that it may remember whose turn it is.
   var work: @Sendable (WorkBench) -> [WorkKind] = { _ in [] }
   /// What follows of it, in the same transaction, from what somebody did to things of any feature.
   var follows: @Sendable (Change, Context) throws -> Void = { _, _ in }
   /// What follows of it from dates that a job gave habits of a person, for whom its transaction is and whose rows of them it holds.
   var followsHabits: @Sendable ([ID<Habit>], Person, WorkBench, _ now: Instant) throws -> Void = { _, _, _, _ in }
+  /// Puts back what one press changed of its things (`PlannerUndo`): how many are as they were, and what those are called that changed since.
+  var takesBack: @Sendable (ID<PlannerUndo>, Context) throws -> (undone: Int, kept: [String]) = { _, _ in (0, []) }
+  /// Takes back what it keeps itself under that id, for longer than an undo is kept; nil: it keeps nothing under it.
+  var takesBackOwn: @Sendable (ID<PlannerUndo>, Context) throws -> (back: Path, undone: Int, kept: [String])? = { _, _ in nil }
   /// Why the person can have no reminder more, in their words; nil: they can.
   var hindersReminder: @Sendable (Context) throws -> String? = { _ in nil }
   /// What of it the line of `heed work --once` counts.

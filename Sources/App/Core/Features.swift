@@ -2,7 +2,9 @@
 /// in ``site``, and its folder.
 let features: [Feature] = [
   .today, .late, .reminders, .escalations, .habits, .goals, .coach, .model, .review, .inbox, .plan, .tasks, .problems, .deadlines, .memory,
-  .plannerFiles, .trash, .drafts, .conversations, .customers,
+  .plannerFiles, .trash, .calendar, .people, .places, .events, .ties, .contextFiles, .merging, .feeds, .connections, .drafts,
+  .conversations,
+  .customers,
   .savedReplies,
   .learning, .monitor, .notices, .deskReminders, .deskChannels, .sources, .intake, .timeline, .deliveries, .profiles, .contacts, .agents,
   .phones, .push, .accounts, .apiKeys, .team, .reminderOffers, .personData, .records, .jobs,

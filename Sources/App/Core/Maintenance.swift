@@ -21,7 +21,7 @@ struct Chore: Sendable {
   }
 
   /// Where a slice ended: the id of its last row.
-  typealias Place = (high: UInt64, low: UInt64)
+  typealias Bookmark = (high: UInt64, low: UInt64)
 
   /// What the log and the timetable call it.
   let name: String
@@ -29,7 +29,7 @@ struct Chore: Sendable {
   /// Whether it is begun again ten minutes after it failed; else at its next occasion.
   let isUrgent: Bool
   /// - Returns: where to go on; nil at the end.
-  let run: @Sendable (_ bench: WorkBench, _ after: Place, _ now: Instant) throws -> Place?
+  let run: @Sendable (_ bench: WorkBench, _ after: Bookmark, _ now: Instant) throws -> Bookmark?
 
   /// - Parameter slice: does a slice of the rows after an id, all zero at the beginning; returns the id to go on after, nil at the end.
   init<Row>(
@@ -55,7 +55,7 @@ final class Maintenance {
   private let chores: [Chore]
   private let bench: WorkBench
   /// Those that are begun, each from where its last slice ended.
-  private var queue: [(chore: Chore, place: Chore.Place)] = []
+  private var queue: [(chore: Chore, place: Chore.Bookmark)] = []
   /// Those that are begun at a time.
   private var later: [(at: Instant, chore: Chore)] = []
   /// When a slice was last done, in ``Ticks``.

@@ -280,5 +280,5 @@ enum Paths {
 
   /// What the addresses begin with whose last part is a right by itself. ``SignedLinks`` keeps them out of our log, `nginx/http.conf` and
   /// `nginx/site.conf` out of nginx's.
-  static let signed = ["/a/", "/u/", "/f/", "/c/", "/d/", "/password/reset/", "/email/verify/", "/invitations/"]
+  static let signed = ["/a/", "/u/", "/f/", "/c/", "/d/", "/ics/", "/password/reset/", "/email/verify/", "/invitations/"]
 }

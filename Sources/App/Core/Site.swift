@@ -2,7 +2,7 @@ import Domain
 import Web
 
 /// The whole site: method, path, who may, what answers. Read it top to bottom to learn the product.
-let site = pages + plannerRoutes + deskRoutes + programRoutes
+let site = pages + plannerRoutes + contextRoutes + deskRoutes + programRoutes
 
 /// What people open and post, but for the planner and the desk.
 // swift-format-ignore

@@ -10,7 +10,7 @@ enum CustomerErasure {
   private static let most = 200
 
   /// What is still to be emptied, and of how many messages.
-  private struct Place {
+  private struct Bookmark {
     let customer: ID<Customer>
     let messages: Int
     /// In the words of the database; empty at first.
@@ -39,7 +39,7 @@ enum CustomerErasure {
   }
 
   static let kind = JobKind(JobType.erase.rawValue) { run, bench, now in
-    guard var place = Place(run.place) else { return .failed("there is no customer in its place") }
+    guard var place = Bookmark(run.place) else { return .failed("there is no customer in its place") }
     run.total = place.messages
     let (done, hasMore) = try place.step(now, bench.db)
     run.done += done
@@ -52,7 +52,7 @@ enum CustomerErasure {
   ///
   /// - Returns: whether all is done; else a job does it.
   static func begin(_ customer: ID<Customer>, of account: ID<Account>, messages: Int, now: Instant, _ db: Connection) throws -> Bool {
-    var place = Place(customer, messages: messages)
+    var place = Bookmark(customer, messages: messages)
     if messages > mostAtOnce {
       try db.queue([Job.asking(for: JobType.erase.rawValue, key: customer.text, at: place.text, of: account, now: now)])
       return false

@@ -26,6 +26,8 @@ struct Deadline {
   let importance: Int
   let consequences: String
   let task: ID<Task>?
+  /// To which it belongs.
+  let event: ID<Event>?
   let isPutAway: Bool
   let isPrivate: Bool
   let missedAt: Instant?
@@ -40,6 +42,8 @@ struct Deadline {
   /// The one that its owner chose; nil: the one that goes with its importance.
   let profile: ID<EscalationProfile>?
   let taskTitle: String?
+  /// nil: it belongs to none, or that is in the trash.
+  let eventTitle: String?
   /// What it was due at before, the first first.
   let formerDues: [Instant]
   /// In the order of their letters.
@@ -50,12 +54,12 @@ struct Deadline {
 
   private static let columns: Columns = """
     d.id, d.title, d.description, d.type, d.status, d.due_at, d.remind_at, d.remind_months, d.remind_seconds, d.remind_time, d.remind_words,
-    d.importance, d.consequences, d.task_id, d.put_away, d.private, d.missed_at, d.looked_at, d.completed_at, d.by_task, d.created_at, d.version,
-    d.revision
+    d.importance, d.consequences, d.task_id, d.event_id, d.put_away, d.private, d.missed_at, d.looked_at, d.completed_at, d.by_task, d.created_at,
+    d.version, d.revision
     """
 
   private static let joined: SQL = """
-    b.reminder_id, d.profile_id, t.title AS task_title,
+    b.reminder_id, d.profile_id, t.title AS task_title, v.title AS event_title,
     ARRAY(SELECT e.from_due FROM deadline_extensions e WHERE e.deadline_id = d.id AND e.user_id = d.user_id ORDER BY e.at, e.id) AS former_dues,
     ARRAY(SELECT g.tag FROM tags g WHERE g.thing = d.id AND g.user_id = d.user_id ORDER BY g.tag_norm) AS tags
     """
@@ -64,6 +68,7 @@ struct Deadline {
     deadlines d LEFT JOIN LATERAL (SELECT n.reminder_id FROM deadline_reminders n WHERE n.deadline_id = d.id AND n.user_id = d.user_id
         ORDER BY n.reminder_id DESC LIMIT 1) b ON true
       LEFT JOIN tasks t ON t.id = d.task_id AND t.user_id = d.user_id AND t.deleted_at IS NULL
+      LEFT JOIN events v ON v.id = d.event_id AND v.user_id = d.user_id AND v.deleted_at IS NULL
     """
 
   /// Deadlines of the person that the transaction is for; those in the trash are not there.

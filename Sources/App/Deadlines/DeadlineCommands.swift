@@ -57,7 +57,7 @@ struct DeadlineCommands {
 
   /// A new deadline, with its reminder.
   ///
-  /// - Throws: ``DeadlineRefusal`` for a task or a profile that cannot be.
+  /// - Throws: ``DeadlineRefusal`` for a task, an event or a profile that cannot be.
   static func make(_ draft: DeadlineDraft, _ with: DeadlineWriting) throws -> DeadlineOutcome {
     // What becomes of its task at this moment sees it, or is seen.
     try with.planner.lock()
@@ -97,11 +97,15 @@ struct DeadlineCommands {
     return outcome
   }
 
-  /// A task and a profile are the person's.
+  /// A task, an event and a profile are the person's.
   private static func check(_ draft: DeadlineDraft, stored: Deadline? = nil, _ with: DeadlineWriting) throws {
     if let task = draft.task, task != stored?.task {
       let known: ID<Task>? = try with.db.value("SELECT id FROM tasks WHERE id = \(task) AND user_id = (SELECT me()) AND deleted_at IS NULL")
       if known == nil { throw DeadlineRefusal.noTask }
+    }
+    if let event = draft.event, event != stored?.event {
+      let found = try with.db.rows(PlannedThing.some([ThingRef(.event, of: event).id]))
+      if !found.contains(where: { $0.kind == .event }) { throw DeadlineRefusal.noEvent }
     }
     guard let profile = draft.profile else { return }
     let known: ID<EscalationProfile>? = try with.db.value(
@@ -258,13 +262,14 @@ struct DeadlineCommands {
 
 /// Why something cannot be done with a deadline.
 enum DeadlineRefusal: Refusal, Equatable {
-  case completed, notLater, noTask, noProfile
+  case completed, notLater, noTask, noEvent, noProfile
 
   func sentence(_ words: Words) -> String {
     switch self {
     case .completed: words("This deadline is completed: there is nothing to extend.")
     case .notLater: words("Choose a time after the one it is due at now.")
     case .noTask: words("Choose one of your tasks.")
+    case .noEvent: words("Choose one of your events.")
     case .noProfile: words("Choose one of your profiles.")
     }
   }
@@ -274,6 +279,7 @@ enum DeadlineRefusal: Refusal, Equatable {
     switch self {
     case .completed, .notLater: "due"
     case .noTask: "task"
+    case .noEvent: "event"
     case .noProfile: "profile"
     }
   }

@@ -16,6 +16,7 @@ struct DeadlineDraft {
   let importance: Int
   let consequences: String
   let task: ID<Task>?
+  let event: ID<Event>?
   /// nil: the one that goes with the importance.
   let profile: ID<EscalationProfile>?
   let isPrivate: Bool
@@ -43,6 +44,9 @@ struct DeadlineDraft {
     let profile = read.ids("profile", reader.words("Choose one of your profiles."), of: EscalationProfile.self).first
     self.profile = profile
     changes.noteLong("profile", from: stored.map { $0.profile?.text ?? "" }, to: profile?.text ?? "")
+    let events: [ID<Event>] = read.ids("event", reader.words("Choose one of your events."))
+    let event = events.first
+    self.event = changes.note("deadline_event", from: stored.map(\.event), to: event) { $0?.text ?? "" }
     isPrivate = changes.note("private", from: stored.map(\.isPrivate), to: read.flag("private")) { $0 ? "on" : "off" }
     tags = changes.note("tags", from: stored.map(\.tags), to: read.tags("tags")) { $0.joined(separator: ", ") }
     version = stored == nil ? nil : read.version()
@@ -59,7 +63,7 @@ struct DeadlineDraft {
   ) {
     (self.title, self.description, self.due, self.reminder, self.remindWords) = (title, description, due, reminder, remindWords)
     (self.importance, self.consequences, self.task, self.tags) = (importance, consequences, task, tags)
-    (type, profile, isPrivate, version, changes) = (.deadline, nil, false, nil, [:])
+    (type, event, profile, isPrivate, version, changes) = (.deadline, nil, nil, false, nil, [:])
   }
 
   /// What the form says, as a row holds it: but for its tags.
@@ -69,7 +73,7 @@ struct DeadlineDraft {
       "title": "\(title)", "description": "\(description)", "type": "\(type)", "due_at": "\(due)", "remind_at": "\(remind.at)",
       "remind_months": "\(remind.months)", "remind_seconds": "\(remind.seconds)", "remind_time": "\(remind.time)",
       "remind_words": "\(remindWords)", "importance": "\(importance)", "consequences": "\(consequences)", "task_id": "\(task)",
-      "profile_id": "\(profile)", "private": "\(isPrivate)",
+      "event_id": "\(event)", "profile_id": "\(profile)", "private": "\(isPrivate)",
     ]
   }
 }

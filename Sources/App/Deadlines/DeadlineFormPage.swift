@@ -12,6 +12,7 @@ struct DeadlineFormPage {
   let importance: Select
   let consequences: TextArea
   let task: Select
+  let event: Select
   let description: TextArea
   let type: Select
   let profile: Select
@@ -24,9 +25,14 @@ struct DeadlineFormPage {
   /// - Parameters:
   ///   - deadline: the one that is edited; nil: a new one.
   ///   - chosen: the task that a new one is of.
-  init(_ web: Context, _ state: FormState = .fresh, stored deadline: Deadline? = nil, of chosen: ID<Task>? = nil) throws {
+  ///   - about: the event that a new one belongs to.
+  init(
+    _ web: Context, _ state: FormState = .fresh, stored deadline: Deadline? = nil, of chosen: ID<Task>? = nil, about: ID<Event>? = nil
+  ) throws {
     let at = deadline?.task ?? chosen ?? state.typed?.text("task").flatMap { ID<Task>($0) }
-    let (tasks, profiles) = try web.read(PlannedChoice.parents(of: nil, now: at), EscalationProfile.mine)
+    let there = deadline?.event ?? about ?? state.typed?.text("event").flatMap { ID<Event>($0) }
+    let (tasks, events, profiles) = try web.read(
+      PlannedChoice.parents(of: nil, now: at), PlannedChoice.events(now: there), EscalationProfile.mine)
     let (words, person) = (web.words, try web.person)
     var make = FieldBuilder(state)
     layout = try Layout(deadline == nil ? words("New deadline") : words("Edit deadline"), .deadlines, web)
@@ -50,6 +56,9 @@ struct DeadlineFormPage {
     task = make.choice(
       "task", words("Completed by the task"), at?.text ?? "",
       TaskText.options(words("None", context: "task"), tasks.map { ($0.id.text, $0.title) }))
+    event = make.choice(
+      "event", words("Belongs to the event"), there?.text ?? "",
+      TaskText.options(words("None", context: "event"), events.map { ($0.id.text, $0.title) }))
     description = make.area("description", words("Notes"), deadline?.description ?? "", help: words("Markdown works here."))
     type = make.choice(
       "type", words("Kind"), (deadline?.type ?? .deadline).rawValue,
@@ -64,5 +73,20 @@ struct DeadlineFormPage {
     frame = FormFrame(
       make, layout.secret, to: place ?? Paths.deadlines, cancel: place ?? Paths.deadlines,
       carrying: [deadline.map { state.version($0.version) } ?? state.nonce])
+  }
+}
+
+extension PlannedChoice {
+  /// Events that a deadline can belong to: what changed last first, and the one that it belongs to now.
+  fileprivate static func events(now event: ID<Event>?) -> Query<PlannedChoice> {
+    Query(
+      """
+      SELECT x.id, x.title FROM (
+        (SELECT e.id, e.title, e.updated_at FROM events e WHERE e.user_id = (SELECT me()) AND e.deleted_at IS NULL
+          ORDER BY e.updated_at DESC, e.id DESC LIMIT 100)
+        UNION
+        SELECT p.id, p.title, p.updated_at FROM events p WHERE p.id = \(event)::uuid AND p.user_id = (SELECT me()) AND p.deleted_at IS NULL) x
+      ORDER BY x.updated_at DESC, x.id DESC
+      """, into: PlannedChoice.init)
   }
 }

@@ -38,6 +38,7 @@ struct DeadlinePage {
   /// It would ring, but its reminder is not there any more.
   let isSilent: Bool
   let task: TaskLink?
+  let event: TaskLink?
   let importance: String
   let consequences: String?
   let description: SafeHTML?
@@ -50,6 +51,7 @@ struct DeadlinePage {
   /// nil: it was not missed, or that was seen.
   let look: Path?
   let form: ExtensionForm?
+  let relationships: RelationshipsPart
   let edit: Path
   let deletion: Path
 
@@ -84,7 +86,8 @@ struct DeadlinePage {
   /// - Parameter state: of the form that puts it later, where it was refused.
   /// - Throws: ``Failure/notFound``.
   init(_ id: ID<Deadline>, _ web: Context, _ state: FormState = .fresh) throws {
-    let (found, past) = try web.read(Deadline.mine("d.id = \(id)"), PastExtension.of(id))
+    let (found, past, related) = try web.read(
+      Deadline.mine("d.id = \(id)"), PastExtension.of(id), RelatedThing.of(ThingRef(.deadline, of: id).id))
     guard let deadline = found.first else { throw Failure.notFound }
     let (person, words) = (try web.person, web.words)
     func time(_ instant: Instant) -> TimeText { TimeText(instant, person, web.clock) }
@@ -103,6 +106,7 @@ struct DeadlinePage {
     }
     isSilent = deadline.isSilent
     task = deadline.task.flatMap { id in deadline.taskTitle.map { TaskLink(path: Paths.task(id), title: $0) } }
+    event = deadline.event.flatMap { id in deadline.eventTitle.map { TaskLink(path: Paths.event(id), title: $0) } }
     importance = text.importance
     consequences = deadline.consequences.utf8.isEmpty ? nil : deadline.consequences
     description = deadline.description.utf8.isEmpty ? nil : Markdown.rendered(deadline.description).html
@@ -123,6 +127,7 @@ struct DeadlinePage {
         due: make.text("due", words("New due date"), "", help: words("Later than now and than it is due."), required: true, maxLength: 200),
         reason: make.text("reason", words("Why?"), "", optional: true, maxLength: 500))
     summary = make.summary
+    relationships = try RelationshipsPart(deadline.ref, related, web, layout.secret)
     edit = Paths.editDeadline(id)
     deletion = Paths.deletion(id)
   }

@@ -18,7 +18,8 @@ enum DeadlineSearch {
     let (walked, counts) = try web.read(walk(filter), DeadlineCounts.mine)
     let page = WordWalk.page(walked)
     if page.rows.isEmpty { return ([], page.last, counts.first ?? none) }
-    return (try web.db.rows(Deadline.mine("d.id = ANY (\(page.rows)) \(filter.order)")), page.last, counts.first ?? none)
+    let rows: [Deadline] = try web.read(Deadline.mine("d.id = ANY (\(page.rows)) \(filter.order)"))
+    return (rows, page.last, counts.first ?? none)
   }
 
   /// The deadlines of the list in its order, each with whether it holds the words, letter case and marks aside.

@@ -16,16 +16,17 @@ enum Deadlines {
 
   /// GET /deadlines/new
   static func new(_ web: Context) throws -> Response {
-    let task = try web.query { query, words throws(FormErrors) in
+    let (task, event) = try web.query { query, words throws(FormErrors) in
       var read = FormReader(query, words)
-      let text = read.raw("task")
-      let task = ID<Task>(text)
+      let (text, other) = (read.raw("task"), read.raw("event"))
+      let (task, event) = (ID<Task>(text), ID<Event>(other))
       if task == nil, !text.utf8.isEmpty { read.complain("task", words("Choose one of your tasks.")) }
+      if event == nil, !other.utf8.isEmpty { read.complain("event", words("Choose one of your events.")) }
       try read.finish()
-      return task
+      return (task, event)
     }
     _ = try web.person
-    return web.page(try DeadlineFormPage(web, of: task))
+    return web.page(try DeadlineFormPage(web, of: task, about: event))
   }
 
   /// POST /deadlines

@@ -57,6 +57,7 @@ extension AuditFacts {
     switch name {
     case "deadline_type": words("Kind")
     case "deadline_task": words("Completed by the task")
+    case "deadline_event": words("Belongs to the event")
     case "remind": words("Remind me")
     case "consequences": words("What if it is missed?")
     case "late": words("Minutes late")

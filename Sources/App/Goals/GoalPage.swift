@@ -192,10 +192,10 @@ struct StepForm {
   let isOpen: Bool
   let frame: FormFrame
   /// Of one that is edited.
-  let place: Place?
+  let place: StepPlace?
 
   /// Where it stands, and where it ends.
-  struct Place {
+  struct StepPlace {
     let field: TextField
     let action: Path
     let deletion: Path
@@ -215,7 +215,7 @@ struct StepForm {
     make.add("status", words("Status"))
     let state = make.state
     isOpen = step != nil || state.typed != nil
-    place = step.map { Place(field: field, action: Paths.position(goal.id, $0.id), deletion: Paths.deletion(goal.id, $0.id)) }
+    place = step.map { StepPlace(field: field, action: Paths.position(goal.id, $0.id), deletion: Paths.deletion(goal.id, $0.id)) }
     frame = FormFrame(
       make, secret, to: step.map { Paths.subtask(goal.id, $0.id) } ?? Paths.subtasks(goal.id),
       cancel: step == nil ? nil : Paths.goal(goal.id),

@@ -16,11 +16,11 @@ enum HabitImportWork {
   private static let settled = 5
 
   static func asking(for id: ID<HabitImport>, as job: ID<Job>, of person: Person, at now: Instant) -> SQL {
-    Job.asking(for: name, at: Place(id: id).text, of: person.account, person.id, as: job, now: now)
+    Job.asking(for: name, at: Bookmark(id: id).text, of: person.account, person.id, as: job, now: now)
   }
 
   static let kind = JobKind(name) { run, bench, now in
-    guard let place = Place(run.place), let user = run.user, let person = try Person.acting(user, bench),
+    guard let place = Bookmark(run.place), let user = run.user, let person = try Person.acting(user, bench),
       let order = try bench.db.read(HabitImportOrder.query(place.id)).first
     else { return stop(&run) }
     if order.confirmedAt != nil {
@@ -42,7 +42,7 @@ enum HabitImportWork {
   }
 
   /// Where a job stands: "IMPORT STARTS", and behind that the last habit for which something followed of it.
-  private struct Place {
+  private struct Bookmark {
     let id: ID<HabitImport>
     var starts = 0
     var after: ID<Habit>?
@@ -68,7 +68,8 @@ enum HabitImportWork {
 
   // MARK: - In the one transaction
 
-  private static func begin(_ run: inout JobRun, _ place: Place, _ person: Person, _ bench: WorkBench, _ now: Instant) throws -> JobStep {
+  private static func begin(_ run: inout JobRun, _ place: Bookmark, _ person: Person, _ bench: WorkBench, _ now: Instant) throws -> JobStep
+  {
     var place = place
     place.starts += 1
     if place.starts > mostStarts || run.failures >= mostFailures { throw HabitImportFailure(.error, "it was begun too often") }
@@ -115,7 +116,8 @@ enum HabitImportWork {
 
   // MARK: - After it
 
-  private static func follow(_ run: inout JobRun, _ place: Place, _ person: Person, _ bench: WorkBench, _ now: Instant) throws -> JobStep {
+  private static func follow(_ run: inout JobRun, _ place: Bookmark, _ person: Person, _ bench: WorkBench, _ now: Instant) throws -> JobStep
+  {
     let next: [ID<Habit>] = try bench.db.rows(
       Query(
         column: """

@@ -13,6 +13,7 @@ struct InboxFields {
   var estimate: TextField?
   var tags: TextField?
   var goal: Select?
+  var assignee: TextField?
   var severity: Select?
   var category: Select?
   var importance: Select?
@@ -41,6 +42,7 @@ struct InboxFields {
       tags = make.tags([], words)
       goal = make.choice(
         "goal", words("Supports the goal"), "", TaskText.options(words("None", context: "goal"), goals.map { ($0.id.text, $0.title) }))
+      assignee = make.text("assignee", words("Who does it"), help: words("One of your people; empty: you."), optional: true, maxLength: 200)
     case .deadline:
       when = make.text(
         "due", words("Due"), help: words("“friday”, “tomorrow at 9” or 2027-03-15."), required: true, maxLength: 200)
@@ -95,7 +97,8 @@ struct InboxFields {
       return Form([
         ("title", title), ("due", said.line.due?.text(zone) ?? ""), ("cron", said.again ?? ""),
         ("priority", said.line.priority.map { String($0) } ?? ""), ("estimate", said.line.estimate.map { WorkMinutes.text($0) } ?? ""),
-        ("tags", said.line.tags.joined(separator: ", ")), ("goal", said.goalID?.text ?? ""), ("notes", notes),
+        ("tags", said.line.tags.joined(separator: ", ")), ("goal", said.goalID?.text ?? ""),
+        ("assignee", said.personName ?? ""), ("notes", notes),
       ])
     case .deadline:
       return Form([

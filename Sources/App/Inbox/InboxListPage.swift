@@ -61,7 +61,8 @@ struct InboxForm {
   init(_ state: FormState, _ secret: CSRFField, _ words: Words) {
     var make = FieldBuilder(state)
     text = make.area(
-      "text", words("What is on your mind?"), help: words("A line is an item. A day, #tag, !1 to !4, ~45m and +goal are understood."),
+      "text", words("What is on your mind?"),
+      help: words("A line is an item. A day, #tag, @person, !1 to !4, ~45m and +goal are understood."),
       rows: 3)
     self.secret = secret
     (nonce, summary) = (state.nonce, make.summary)

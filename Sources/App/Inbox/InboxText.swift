@@ -71,6 +71,7 @@ struct InboxChip {
       chips.append(InboxChip(fact: "understood-estimate", value: String(minutes), text: WorkMinutes.text(minutes)))
     }
     chips += said.line.tags.map { InboxChip(fact: "understood-tag", value: $0, text: "#" + $0) }
+    if let name = said.personName { chips.append(InboxChip(fact: "understood-person", value: name, text: "@" + name)) }
     if let title = said.goalTitle { chips.append(InboxChip(fact: "understood-goal", value: title, text: "+" + title)) }
     return chips
   }

@@ -8,6 +8,14 @@ struct InboxUnderstanding {
   private let zone: Zone
   /// What names a goal of the person's, and which; nil: nothing does.
   private let goal: (part: InboxLine.Part, goal: PlannedChoice)?
+  /// The same of somebody whom the person knows.
+  private let person: (part: InboxLine.Part, person: NamedPerson)?
+
+  /// Somebody whom a name stands for.
+  private struct NamedPerson {
+    let id: ID<KnownPerson>
+    let name: String
+  }
 
   /// Each item as it was meant when it was written: "tomorrow" is the day after that.
   static func read(_ items: [InboxItem], _ web: Context) throws -> [InboxUnderstanding] {
@@ -25,11 +33,20 @@ struct InboxUnderstanding {
       if case .goal(let name) = part.meaning { name } else { nil }
     }
     let named = try names.isEmpty ? [:] : goals(Array(Set(names)), web)
-    return lines.map { InboxUnderstanding($0, person.zone, named) }
+    let callings: [String] = lines.flatMap(\.parts).compactMap { part -> String? in
+      if case .person(let name) = part.meaning { name } else { nil }
+    }
+    let called = try callings.isEmpty ? [:] : people(Array(Set(callings)), web)
+    return lines.map { InboxUnderstanding($0, person.zone, named, called) }
   }
 
-  private init(_ line: InboxLine, _ zone: Zone, _ goals: [String: PlannedChoice]) {
+  private init(_ line: InboxLine, _ zone: Zone, _ goals: [String: PlannedChoice], _ people: [String: NamedPerson]) {
     (self.line, self.zone) = (line, zone)
+    let called = line.parts.lazy.compactMap { part -> (part: InboxLine.Part, person: NamedPerson)? in
+      guard case .person(let name) = part.meaning, let person = people[name] else { return nil }
+      return (part, person)
+    }
+    person = called.first
     let named = line.parts.lazy.compactMap { part -> (part: InboxLine.Part, goal: PlannedChoice)? in
       guard case .goal(let name) = part.meaning, let goal = goals[name] else { return nil }
       return (part, goal)
@@ -50,6 +67,19 @@ struct InboxUnderstanding {
     return Dictionary(grouping: found) { $0.0 }.compactMapValues { $0.count == 1 ? PlannedChoice(id: $0[0].1, title: $0[0].2) : nil }
   }
 
+  /// The people whom names stand for, likewise.
+  private static func people(_ names: [String], _ web: Context) throws -> [String: NamedPerson] {
+    let called = Query<(String, ID<KnownPerson>, String)>(
+      tuple: """
+        SELECT n.name, x.id, x.called FROM unnest(\(names)) AS n (name) CROSS JOIN LATERAL (
+          SELECT p.id, p.name AS called FROM people p
+          WHERE p.user_id = (SELECT me()) AND p.deleted_at IS NULL
+            AND (p.name_norm = normal_title(n.name) OR split_part(p.name_norm, ' ', 1) = normal_title(n.name)) ORDER BY p.id LIMIT 2) x
+        """)
+    let found = try web.read(called)
+    return Dictionary(grouping: found) { $0.0 }.compactMapValues { $0.count == 1 ? NamedPerson(id: $0[0].1, name: $0[0].2) : nil }
+  }
+
   /// What it most likely is. A reminder keeps how something comes again where a deadline, or a task more often than daily, cannot.
   var likeliest: InboxLine.Kind {
     guard case .series? = line.when else { return line.kind }
@@ -61,6 +91,8 @@ struct InboxUnderstanding {
     if case .series(_?, _, let phrase)? = line.when { phrase.words } else { nil }
   }
 
+  var personID: ID<KnownPerson>? { person?.person.id }
+  var personName: String? { person?.person.name }
   var goalID: ID<Thing>? { goal?.goal.id }
   var goalTitle: String? { goal?.goal.title }
 
@@ -68,7 +100,7 @@ struct InboxUnderstanding {
   var strangers: [String] {
     line.parts.compactMap { part -> String? in
       switch part.meaning {
-      case .person: part.words
+      case .person: part == person?.part ? nil : part.words
       case .goal: part == goal?.part ? nil : part.words
       case .kind, .tag, .estimate, .priority, .when: nil
       }
@@ -81,7 +113,7 @@ struct InboxUnderstanding {
   private func isTaken(_ part: InboxLine.Part, _ kind: InboxLine.Kind) -> Bool {
     switch part.meaning {
     case .kind: true
-    case .person: false
+    case .person: kind == .task && part == person?.part
     case .goal: kind == .task && part == goal?.part
     case .tag, .estimate: kind == .task
     case .priority: kind == .task || kind == .reminder || kind == .deadline

@@ -82,6 +82,7 @@ enum QuickTasks {
     return try web.takeForm(askingAgain: { try TaskFormPage(web, $0, stored: task) }) {
       let reader = try web.reader
       var fields = plain(task, line.text, said, reader.person.zone)
+      if let who = said.personID, who == task.assignee { fields.append(("assignee", "")) }
       if let goal, goal.id == said.goalID { fields.append(("goal", "")) }
       let outcome = try commands.save(TaskDraft(Form(fields), stored: task, reader))
       return Change(to: Paths.task(id), says: outcome.says(web.words("Saved."), reader), did: outcome.entries)
@@ -118,7 +119,7 @@ struct QuickTaskPage {
     var make = FieldBuilder(state)
     layout = try Layout(words("New task"), .tasks, web)
     quick = make.text(
-      "quick", words("What is to be done?"), help: words("A day, #tag, !1 to !4, ~45m and +goal are understood."), required: true,
+      "quick", words("What is to be done?"), help: words("A day, #tag, @person, !1 to !4, ~45m and +goal are understood."), required: true,
       maxLength: QuickEntry.longest)
     frame = FormFrame(make, layout.secret, to: Paths.tasks, cancel: Paths.tasks, carrying: [state.nonce])
   }

@@ -82,6 +82,9 @@ struct LinkRow {
     case "resolved": words("resolved", context: "thing")
     case "pending", "extended": words("ahead", context: "deadline")
     case "missed": words("missed", context: "deadline")
+    case "known": words("known", context: "person or place")
+    case "tentative": words("tentative", context: "event")
+    case "confirmed": words("confirmed", context: "event")
     default: words("archived", context: "thing")
     }
   }

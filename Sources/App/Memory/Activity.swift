@@ -129,8 +129,17 @@ enum EventWords {
     let parts = kind.split(separator: ".", maxSplits: 1)
     guard parts.count == 2 else { return kind }
     if parts[0] == "link" { return parts[1] == "made" ? words("Linked") : words("Link taken away") }
+    if parts[0] == "relationship" { return related(String(parts[1]), words) }
     if parts[0] == "plan" { return plan(String(parts[1]), words) ?? kind }
     return done(String(parts[1]), words) ?? moved(String(parts[1]), words) ?? stepped(String(parts[1]), words) ?? kind
+  }
+
+  private static func related(_ deed: String, _ words: Words) -> String {
+    switch deed {
+    case "made": words("Related")
+    case "deleted": words("Relationship taken away")
+    default: words("Relationship changed")
+    }
   }
 
   private static func plan(_ deed: String, _ words: Words) -> String? {
@@ -159,7 +168,7 @@ enum EventWords {
     }
   }
 
-  /// Of the steps of goals.
+  /// Of the steps of goals, of series of events, and of people.
   private static func stepped(_ deed: String, _ words: Words) -> String? {
     switch deed {
     case "step_added": words("A step planned")
@@ -167,6 +176,13 @@ enum EventWords {
     case "step_deleted": words("A step deleted")
     case "step_restored": words("A step brought back")
     case "step_promoted": words("A step made a task")
+    case "cut", "ended": words("Series ended")
+    case "left_out": words("Left out once")
+    case "vanished": words("No longer in its calendar")
+    case "merged": words("Merged with another")
+    case "unmerged": words("Apart again")
+    case "contacted": words("In touch")
+    case "contact_removed": words("Taken out of the log")
     default: nil
     }
   }

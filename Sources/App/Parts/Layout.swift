@@ -44,6 +44,8 @@ struct Layout {
   /// The same of pages of the planner, but for the inbox; and of those where that is sorted out.
   let hasPlannerKeys: Bool
   let hasTriageKeys: Bool
+  /// The same of the calendar.
+  var hasCalendarKeys = false
 
   /// - Parameters:
   ///   - takesFlash: false on a refusal: the line is for the page that the last post led to.
@@ -91,7 +93,7 @@ struct Layout {
 
 /// Places of the navigation that are about one kind of work; in the order of ``features`` they stand together.
 enum NavGroup: Sendable {
-  case attention, habits, planner, desk, settings
+  case attention, habits, planner, context, desk, settings
 
   /// nil: a line is enough.
   func heading(_ words: Words) -> String? {
@@ -99,6 +101,7 @@ enum NavGroup: Sendable {
     case .attention: words("Attention")
     case .habits: words("Habits")
     case .planner: words("Planner")
+    case .context: words("People and calendar")
     case .desk: words("Desk")
     case .settings: nil
     }

@@ -2,7 +2,9 @@ import HTML
 
 /// The pages of the settings.
 struct SettingsTabs {
-  enum Tab { case profile, quiet, privacy, coach, agents, notifications, password, sessions, keys, team, audit, data, desk, model }
+  enum Tab {
+    case profile, quiet, privacy, coach, agents, notifications, password, sessions, keys, feed, connections, team, audit, data, desk, model
+  }
 
   struct Item {
     let path: Path
@@ -25,6 +27,8 @@ struct SettingsTabs {
         Item(path: Paths.passwordSettings, label: words("Password"), isCurrent: current == .password),
         Item(path: Paths.sessions, label: words("Sessions"), isCurrent: current == .sessions),
         Item(path: Paths.apiKeys, label: words("API keys"), isCurrent: current == .keys),
+        Item(path: Paths.feedSettings, label: words("Calendar feed"), isCurrent: current == .feed),
+        Item(path: Paths.connections, label: words("Connections"), isCurrent: current == .connections),
         Item(path: isOperator ? Paths.members : Paths.team, label: words("Team"), isCurrent: current == .team),
         Item(path: Paths.audit, label: words("Audit"), isCurrent: current == .audit),
         Item(path: Paths.personData, label: words("Your data"), isCurrent: current == .data),

@@ -8,6 +8,8 @@ struct DayView {
   let words: Words
   let clock: PageClock
   let secret: CSRFField
+  /// Of this machine.
+  let zones: Zones
 
   var day: Day { clock.day(in: person.zone) }
   /// When the next day begins.

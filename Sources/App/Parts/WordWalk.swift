@@ -18,7 +18,7 @@ enum WordWalk {
   /// - Parameter walked: at most ``steps`` rows in the order of the list, each with whether it holds the words.
   static func page<Row>(_ walked: [(ID<Row>, Bool)]) -> PageOf<ID<Row>> {
     let end = walked.count == steps ? walked.last?.0 : nil
-    return PageOf(walked.filter(\.1).prefix(PageSize.read).map(\.0), goingOnAfter: end)
+    return PageOf(walked.filter { $0.1 }.prefix(PageSize.read).map { $0.0 }, goingOnAfter: end)
   }
 }
 

@@ -35,10 +35,18 @@ struct ExportedTable: Sendable {
     ExportedTable("task_completions"), ExportedTable("problems", without: ["title_norm"]),
     ExportedTable("deadlines", without: ["title_norm"]),
     ExportedTable("deadline_extensions"), ExportedTable("deadline_reminders", by: "reminder_id"), ExportedTable("entity_links"),
+    ExportedTable("people", without: ["name_norm", "addresses"]), ExportedTable("person_addresses"), ExportedTable("contact_log"),
+    ExportedTable("person_reminders", by: "reminder_id"),
+    ExportedTable("events", without: ["title_norm", "kept_from", "kept_until", "zone_version"]),
+    ExportedTable("event_overrides", by: "event_id", slice: 100), ExportedTable("event_guests", by: "event_id", slice: 100),
+    ExportedTable("event_reminders", by: "reminder_id"),
+    ExportedTable("feeds", without: ["token_hash", "stamp", "etag", "body"]), ExportedTable("connections", without: ["secret"]),
+    ExportedTable("entity_relationships"), ExportedTable("places", without: ["name_norm"]), ExportedTable("merges", slice: 50),
     ExportedTable("tags", by: "thing", without: ["tag_norm"]), ExportedTable("deletions"),
     ExportedTable("inbox_items", without: ["normalised", "message_sha256"]), ExportedTable("chat_sessions"),
     ExportedTable("recent_context_items"), ExportedTable("memory_summaries"),
-    ExportedTable("planner_imports", slice: 1, without: ["file"]),
+    ExportedTable("planner_imports", slice: 1, without: ["file"]), ExportedTable("context_imports", slice: 1, without: ["file"]),
+    ExportedTable("entity_sources", by: "thing", slice: 200, without: ["sha256"]),
     ExportedTable("coach_messages"), ExportedTable("chats"), ExportedTable("chat_messages"), ExportedTable("reminder_imports"),
     ExportedTable("notifications"), ExportedTable("notification_settings", by: "user_id"), ExportedTable("weekly_mails"),
     ExportedTable("jobs"), ExportedTable("event_log"), ExportedTable("audit_log", without: ["mac", "payload_sha256"]),
@@ -48,11 +56,14 @@ struct ExportedTable: Sendable {
   static let leftOut: Set<String> = [
     "channel_failures", "channel_tests", "decisions", "desk_late",  // the account's, with who it was
     "undos",  // how things were for a day
-    "memory_rounds", "task_batches", "coach_rounds", "weekly_reviews", "list_changes", "model_days", "idempotency_keys", "reminder_counts",
+    "memory_rounds", "contact_rounds", "task_batches", "coach_rounds", "weekly_reviews", "list_changes", "model_days", "idempotency_keys",
+    "reminder_counts",
     "phone_codes",
     "address_sends", "phone_stops", "push_closings",  // how far something has come
     "habit_lines", "habit_years", "reminder_texts", "reminder_words", "search_documents", "task_counts", "inbox_counts",  // made of others
-    "habit_import_rows", "habit_sources", "reminder_import_rows", "reminder_sources", "planner_import_rows",
+    "event_instances",
+    "habit_import_rows", "habit_sources", "reminder_import_rows", "reminder_sources", "planner_import_rows", "context_import_rows",
+    "feed_doubts",
     "task_sources",  // what a file held that was imported
     "prompt_runs", "rotas",  // counts of the model's; the account's plan
   ]

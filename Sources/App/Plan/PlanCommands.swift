@@ -7,7 +7,6 @@ struct PlanCommands {
   let writing: PlannerWriting
 
   private var db: Connection { writing.db }
-  private var moment: PlanMoment { PlanMoment(writing.person, at: writing.now) }
 
   /// Puts a task on today.
   ///
@@ -47,6 +46,8 @@ struct PlanCommands {
 
   /// Why it was suggested, in codes; empty: it was not.
   private func reasons(of id: ID<Task>) throws -> String {
+    let whole = PlanMoment(writing.person, at: writing.now)
+    let moment = whole.busy(try db.read(together: whole.taken(of: writing.person)))
     let rows = try db.rows(PlanRow.query(moment))
     let plan = PlanDetails(rows, moment)
     return plan.suggested.first { $0.row.id == id }?.line.reasons.map(\.code).joined(separator: " ") ?? ""

@@ -46,7 +46,9 @@ struct PlanDetails {
   }
 
   static func read(_ web: Context) throws -> PlanDetails {
-    let moment = PlanMoment(try web.person, web.clock)
+    let person = try web.person
+    let whole = PlanMoment(person, web.clock)
+    let moment = whole.busy(try web.read(whole.taken(of: person)))
     let (rows, bare) = try web.read(PlanRow.query(moment), bareGoals)
     return PlanDetails(rows, bareGoals: bare.first ?? 0, moment)
   }

@@ -2,7 +2,7 @@ import HTML
 import Postgres
 
 extension NavSection {
-  static let plan = NavSection(group: .planner, path: Paths.plan, label: { words in words("Plan of the day") }, icon: "calendar", key: "p")
+  static let plan = NavSection(group: .planner, path: Paths.plan, label: { words in words("Plan of the day") }, icon: "play", key: "p")
 }
 
 extension Feature {

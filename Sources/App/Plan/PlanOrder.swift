@@ -5,7 +5,9 @@ import Postgres
 /// of them; however many there are, no page looks at more.
 enum PlanOrder {
   static func page(_ filter: TaskFilter, _ today: TaskFilter.Moment, _ web: Context) throws -> PageOf<Task> {
-    let moment = PlanMoment(try web.person, web.clock)
+    let person = try web.person
+    let whole = PlanMoment(person, web.clock)
+    let moment = whole.busy(try web.read(whole.taken(of: person)))
     var ranked = try web.read(ranking(filter, today, moment))
     var place = filter.after.flatMap { ranked.firstIndex(of: $0) }
     if let after = filter.after, place == nil, try web.read(Task.mine("t.id = \(after) AND \(filter.all(today))")).isEmpty {

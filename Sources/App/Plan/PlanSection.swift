@@ -17,8 +17,10 @@ struct PlanSection {
   private static let most = (suggested: 3, taken: 10)
 
   static func today(_ day: DayView) -> Reading<TodayPart> {
-    let moment = PlanMoment(day.person, at: day.clock.now)
-    return Reading(PlanRow.query(moment)) { rows in
+    let whole = PlanMoment(day.person, at: day.clock.now)
+    // In one round trip with the rest of the page: which tasks are looked at is asked as if nothing were on, their order is by what is free.
+    return Reading(rows: PlanRow.query(whole)).beside(whole.taken(of: day.person)).map { rows, taken in
+      let moment = whole.busy(taken)
       // Where there is nothing to do, none comes by the clock alone.
       if !rows.isEmpty { moment.keep(day.clock) }
       let details = PlanDetails(rows, moment)

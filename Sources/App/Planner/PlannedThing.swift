@@ -2,7 +2,7 @@ import Domain
 import HTML
 import Postgres
 
-/// A task, goal or problem as links and lists of whatever kind name it. Those in the trash are not there.
+/// A thing of the planner or the context as links and lists of whatever kind name it. Those in the trash are not there.
 struct PlannedThing {
   let kind: ThingKind
   let id: ID<Thing>
@@ -29,7 +29,13 @@ struct PlannedThing {
       FROM problems p WHERE p.id = \(id) AND p.user_id = (SELECT me()) AND p.deleted_at IS NULL
     UNION ALL
     SELECT 'deadline', d.id, d.title, d.status, false
-      FROM deadlines d WHERE d.id = \(id) AND d.user_id = (SELECT me()) AND d.deleted_at IS NULL)
+      FROM deadlines d WHERE d.id = \(id) AND d.user_id = (SELECT me()) AND d.deleted_at IS NULL
+    UNION ALL
+    SELECT 'person', p.id, p.name, 'known', false FROM people p WHERE p.id = \(id) AND p.user_id = (SELECT me()) AND p.deleted_at IS NULL
+    UNION ALL
+    SELECT 'place', p.id, p.name, 'known', false FROM places p WHERE p.id = \(id) AND p.user_id = (SELECT me()) AND p.deleted_at IS NULL
+    UNION ALL
+    SELECT 'event', e.id, e.title, e.status, false FROM events e WHERE e.id = \(id) AND e.user_id = (SELECT me()) AND e.deleted_at IS NULL)
     """
   }
 
@@ -43,13 +49,16 @@ struct PlannedThing {
   /// Where its page is.
   var path: Path { ref.path }
 
-  /// "Task", "Goal", "Problem", "Deadline".
+  /// "Task", "Goal", "Person"…
   static func name(_ kind: ThingKind, _ words: Words) -> String {
     switch kind {
     case .task: words("Task")
     case .goal: words("Goal")
     case .problem: words("Problem")
     case .deadline: words("Deadline")
+    case .person: words("Person")
+    case .place: words("Place")
+    case .event: words("Event")
     }
   }
 
@@ -72,6 +81,9 @@ extension ThingRef {
     case .goal: Paths.goal(row())
     case .problem: Paths.problem(row())
     case .deadline: Paths.deadline(row())
+    case .person: Paths.person(row())
+    case .place: Paths.place(row())
+    case .event: Paths.event(row())
     }
   }
 }

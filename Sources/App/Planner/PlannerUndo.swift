@@ -64,8 +64,11 @@ enum PlannerUndo {
 
   /// Takes it back, once.
   ///
+  /// - Parameter others: puts back the kinds of features above (``Feature/takesBack``).
   /// - Throws: ``Failure/notFound`` for one of somebody else's; ``UndoRefusal``.
-  static func takeBack(_ id: ID<PlannerUndo>, _ writing: PlannerWriting) throws -> Outcome {
+  static func takeBack(
+    _ id: ID<PlannerUndo>, _ writing: PlannerWriting, others: () throws -> (undone: Int, kept: [String]) = { (0, []) }
+  ) throws -> Outcome {
     try writing.lock()
     let found: (String, Bool, Bool)? = try writing.db.row(
       Query(
@@ -79,11 +82,12 @@ enum PlannerUndo {
     let links = try LinkUndo.takeBack(id, writing)
     let plan = try PlanUndo.takeBack(id, writing)
     let bulk = try TaskBulkUndo.takeBack(id, writing)
-    let undone = tasks.undone + links.undone + plan.undone + bulk.undone
+    let rest = try others()
+    let undone = tasks.undone + links.undone + plan.undone + bulk.undone + rest.undone
     if undone == 0 { throw UndoRefusal.nothing }
     try writing.db.queue(["UPDATE undos SET undone_at = \(writing.now) WHERE id = \(id) AND user_id = (SELECT me())"])
     return Outcome(
-      back: Path(checking: back) ?? Paths.tasks, undone: undone, kept: tasks.kept + links.kept + plan.kept,
+      back: Path(checking: back) ?? Paths.tasks, undone: undone, kept: tasks.kept + links.kept + plan.kept + rest.kept,
       dropped: bulk.dropped)
   }
 }
@@ -92,7 +96,7 @@ enum PlannerUndo {
 enum Undos {
   /// POST /undo/:undo
   static func takeBack(_ web: Context, _ id: ID<PlannerUndo>) throws -> Change {
-    let outcome = try PlannerUndo.takeBack(id, web.plannerWriting)
+    let outcome = try takeBackOwn(web, id) ?? takeBackKept(web, id)
     var says = web.words.count("{n} thing is as it was.", "{n} things are as they were.", outcome.undone)
     if !outcome.kept.isEmpty {
       let names = outcome.kept.prefix(5).map { "“\($0)”" }.joined(separator: ", ")
@@ -103,6 +107,25 @@ enum Undos {
     let entry = AuditEntry("undo.taken", "undo", id.text, ["undone": undone, "kept": kept])
     let facts: KeyValuePairs = ["undone": undone, "kept": kept, "dropped-links": String(outcome.dropped.count)]
     return Change(to: outcome.back, says: says, facts: facts, did: [entry])
+  }
+
+  /// What a feature keeps itself, for longer (``Feature/takesBackOwn``); nil: none does.
+  private static func takeBackOwn(_ web: Context, _ id: ID<PlannerUndo>) throws -> PlannerUndo.Outcome? {
+    for feature in features {
+      guard let (back, undone, kept) = try feature.takesBackOwn(id, web) else { continue }
+      return PlannerUndo.Outcome(back: back, undone: undone, kept: kept, dropped: [])
+    }
+    return nil
+  }
+
+  private static func takeBackKept(_ web: Context, _ id: ID<PlannerUndo>) throws -> PlannerUndo.Outcome {
+    try PlannerUndo.takeBack(id, web.plannerWriting) {
+      try features.reduce(into: (undone: 0, kept: [])) { sum, feature in
+        let (undone, kept) = try feature.takesBack(id, web)
+        sum.undone += undone
+        sum.kept += kept
+      }
+    }
   }
 }
 

@@ -9,11 +9,11 @@ enum PlannerImportWork {
   static let name = "planner.import"
 
   static func asking(for id: ID<PlannerImport>, as job: ID<Job>, of person: Person, at now: Instant) -> SQL {
-    Job.asking(for: name, at: Place(id: id).text, of: person.account, person.id, as: job, now: now)
+    Job.asking(for: name, at: Bookmark(id: id).text, of: person.account, person.id, as: job, now: now)
   }
 
   static let kind = JobKind(name) { run, bench, now in
-    guard var place = Place(run.place), let user = run.user, let person = try Person.acting(user, bench) else { return .done }
+    guard var place = Bookmark(run.place), let user = run.user, let person = try Person.acting(user, bench) else { return .done }
     let writing = PlannerWriting(person: person, now: now, request: run.id.text, db: bench.db)
     try writing.lock()
     guard let state = try bench.db.row(PlannerImportState.query(place.id)), state.job == run.id else { return stop(&run) }
@@ -32,7 +32,7 @@ enum PlannerImportWork {
   }
 
   /// Where a job stands: "IMPORT DONE".
-  private struct Place {
+  private struct Bookmark {
     let id: ID<PlannerImport>
     var done = 0
 

@@ -18,7 +18,8 @@ enum ProblemSearch {
     let (walked, counts) = try web.read(walk(filter), ProblemCounts.mine)
     let page = WordWalk.page(walked)
     if page.rows.isEmpty { return ([], page.last, counts.first ?? none) }
-    return (try web.db.rows(Problem.mine("p.id = ANY (\(page.rows)) \(filter.order)")), page.last, counts.first ?? none)
+    let rows: [Problem] = try web.read(Problem.mine("p.id = ANY (\(page.rows)) \(filter.order)"))
+    return (rows, page.last, counts.first ?? none)
   }
 
   /// The problems of the list in its order, each with whether it holds the words, letter case and marks aside.

@@ -108,6 +108,11 @@ struct Reminder {
     Query(column: "SELECT deadline_id FROM deadline_reminders WHERE reminder_id = \(id) AND user_id = (SELECT me())")
   }
 
+  /// The one of the person's people with whom it is to stay in touch.
+  static func person(of id: ID<Reminder>) -> Query<ID<KnownPerson>> {
+    Query(column: "SELECT person_id FROM person_reminders WHERE reminder_id = \(id) AND user_id = (SELECT me())")
+  }
+
   /// One reminder of its owner.
   ///
   /// - Parameter id: an id, or a query for one.

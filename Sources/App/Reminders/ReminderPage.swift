@@ -27,6 +27,8 @@ struct ReminderPage {
   let habit: Path?
   /// The deadline that it belongs to, which says when it rings.
   let deadline: Path?
+  /// With whom it is to stay in touch: their page says how often.
+  let known: Path?
   let isOwn: Bool
   let hasTimes: Bool
   let snooze: SnoozeField
@@ -96,6 +98,7 @@ struct ReminderPage {
     isOpen = reminder.status == .active || reminder.status == .snoozed
     habit = reminder.habit.map { Paths.habit($0) }
     deadline = details.deadline.map { Paths.deadline($0) }
+    known = details.known.map { Paths.person($0) }
     isOwn = reminder.habit == nil
     canReopen = !isOpen && reminder.habit == nil
     // Which days a habit asks for changes with what is entered.

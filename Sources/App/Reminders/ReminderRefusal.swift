@@ -13,6 +13,8 @@ enum ReminderRefusal: Refusal, Equatable {
   case ofHabit
   /// It is a deadline's, which says when it rings.
   case ofDeadline
+  /// It is to stay in touch with somebody, whose page says how often.
+  case ofPerson
   /// It is not completed by an address.
   case noLink
 
@@ -25,6 +27,7 @@ enum ReminderRefusal: Refusal, Equatable {
     case .noLink: words("This reminder has no address that completes it.")
     case .ofHabit: words("This reminder belongs to a habit: change, archive or restore the habit, and it follows.")
     case .ofDeadline: words("This reminder belongs to a deadline: change the deadline, and it follows.")
+    case .ofPerson: words("This reminder is to stay in touch with somebody: change how often on their page, and it follows.")
     }
   }
 }

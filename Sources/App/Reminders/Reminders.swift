@@ -45,11 +45,13 @@ enum Reminders {
   /// GET /reminders/:reminder/edit
   static func edit(_ web: Context, _ id: ID<Reminder>) throws -> Response {
     let person = try web.person
-    let (found, profiles, deadlines) = try web.read(
-      Reminder.query("\(id)", of: person.id, web.services.zones), EscalationProfile.mine, Reminder.deadline(of: id))
+    let (found, profiles, deadlines, people) = try web.read(
+      Reminder.query("\(id)", of: person.id, web.services.zones), EscalationProfile.mine, Reminder.deadline(of: id), Reminder.person(of: id)
+    )
     guard let reminder = found.first else { throw Failure.notFound }
     if let habit = reminder.habit { return .seeOther(Paths.editHabit(habit).text) }
     if let deadline = deadlines.first { return .seeOther(Paths.editDeadline(deadline).text) }
+    if let known = people.first { return .seeOther(Paths.editPerson(known).text) }
     return web.page(try ReminderFormPage(web, profiles, stored: reminder))
   }
 
@@ -71,6 +73,7 @@ enum Reminders {
   static func save(_ draft: ReminderDraft, over stored: Reminder, version: Int, _ web: Context) throws -> Change {
     if stored.habit != nil { throw ReminderRefusal.ofHabit }
     if try web.db.row(Reminder.deadline(of: stored.id)) != nil { throw ReminderRefusal.ofDeadline }
+    if try web.db.row(Reminder.person(of: stored.id)) != nil { throw ReminderRefusal.ofPerson }
     guard try draft.update(stored, version: version, zoneVersion: web.services.zones.version, at: web.now, web.db) else {
       throw StaleForm()
     }

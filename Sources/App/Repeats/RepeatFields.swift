@@ -10,7 +10,8 @@ struct RepeatFields {
   let days: Select
   let on: Select
   let date: TextField
-  let times: TextField
+  /// nil: another field of the form says at what time.
+  let times: TextField?
   /// nil: another field of the form is its first day.
   let from: TextField?
   /// Of a task: what its next instance counts from.
@@ -23,6 +24,8 @@ struct RepeatFields {
     case reminder
     /// Need not repeat, and its dates need no time.
     case task(TaskRepeat.From, isTimed: Bool)
+    /// Need not repeat, and begins when its form says.
+    case event
   }
 
   /// - Parameters:
@@ -67,13 +70,18 @@ struct RepeatFields {
     date = make.text(
       "repeat_date", words("Month and day"), value(shown?.dayOfYear, or: String(today.iso.dropFirst(5))), help: words("Such as 12-25."))
     make.isCompared = compares(.daily, .weekly, .monthly, .yearly)
-    times = make.text(
-      "repeat_at", words("At these times"),
-      value(subject.isTimed ? shown?.clock : "", or: subject.isOptional ? "" : person.defaultTime.text),
-      help: subject.isOptional
-        ? words("Empty: any time of the day.") : words("One time or several with commas between them, such as 08:30, 21:00."),
-      optional: subject.isOptional)
+    if case .event = subject {
+      times = nil
+    } else {
+      times = make.text(
+        "repeat_at", words("At these times"),
+        value(subject.isTimed ? shown?.clock : "", or: subject.isOptional ? "" : person.defaultTime.text),
+        help: subject.isOptional
+          ? words("Empty: any time of the day.") : words("One time or several with commas between them, such as 08:30, 21:00."),
+        optional: subject.isOptional)
+    }
     switch subject {
+    case .event: (from, counting) = (nil, nil)
     case .reminder: (from, counting) = (make.date("repeat_from", words("First day"), shown?.from), nil)
     case .task(let counted, _):
       make.isCompared = true
@@ -129,7 +137,7 @@ struct RepeatFields {
 
 extension RepeatFields.Subject {
   fileprivate var isOptional: Bool {
-    if case .task = self { true } else { false }
+    if case .reminder = self { false } else { true }
   }
 
   fileprivate var isTimed: Bool {

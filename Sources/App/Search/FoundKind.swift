@@ -3,7 +3,7 @@ import HTML
 
 /// The kinds of the register that search shows, as it calls them. A new one is a case here and a `CALL registered` in its migration.
 enum FoundKind: String, CaseIterable {
-  case reminder, habit, goal, task, problem, deadline, contact, profile, conversation, customer, source
+  case reminder, habit, goal, task, problem, deadline, person, place, event, contact, profile, conversation, customer, source
   case savedReply = "saved_reply"
 
   func name(_ words: Words) -> String {
@@ -14,6 +14,9 @@ enum FoundKind: String, CaseIterable {
     case .task: words("Task")
     case .problem: words("Problem")
     case .deadline: words("Deadline")
+    case .person: words("Person")
+    case .place: words("Place")
+    case .event: words("Event")
     case .contact: words("Contact")
     case .profile: words("Profile")
     case .conversation: words("Conversation")
@@ -37,6 +40,9 @@ enum FoundKind: String, CaseIterable {
     case .task: Paths.task(ID(high: id.high, low: id.low))
     case .problem: Paths.problem(ID(high: id.high, low: id.low))
     case .deadline: Paths.deadline(ID(high: id.high, low: id.low))
+    case .person: Paths.person(ID(high: id.high, low: id.low))
+    case .place: Paths.place(ID(high: id.high, low: id.low))
+    case .event: Paths.event(ID(high: id.high, low: id.low))
     case .contact: Paths.editContact(ID(high: id.high, low: id.low))
     case .profile: Paths.profile(ID(high: id.high, low: id.low))
     case .conversation: Paths.conversation(ID(high: id.high, low: id.low))

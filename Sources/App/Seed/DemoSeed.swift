@@ -34,6 +34,7 @@ public struct DemoSeed {
     let stage = DemoStage(user: user, services: services, db: db, worker: worker, now: now)
     for feature in features { try feature.demo(stage) }
     try PlannerDemo.tell(stage)
+    try ContextDemo.tell(stage)
     return true
   }
 }

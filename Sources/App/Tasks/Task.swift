@@ -28,6 +28,8 @@ struct Task {
   let seriesNo: Int?
   let passedOver: Int
   let isPrivate: Bool
+  /// Who does it; nil: nobody has said.
+  let assignee: ID<KnownPerson>?
   let startedAt: Instant?
   let completedAt: Instant?
   let archivedAt: Instant?
@@ -45,6 +47,8 @@ struct Task {
   let firstDay: Day?
   /// Whether what it stands right below is closed.
   let isUnderClosed: Bool
+  /// What they are called; nil: nobody does it, or they are in the trash.
+  let assigneeName: String?
 
   /// What it is about, for the audit log.
   static let subject = "task"
@@ -53,8 +57,8 @@ struct Task {
 
   private static let columns: Columns = """
     t.status, t.priority, t.impact, t.due, t.due_at, t.estimate, t.spent, t.parent_id, t.position, t.deferred_until,
-    t.open_blockers, t.series_id, t.series_no, t.passed_over, t.private, t.started_at, t.completed_at, t.archived_at, t.created_at, t.updated_at,
-    t.version, t.revision
+    t.open_blockers, t.series_id, t.series_no, t.passed_over, t.private, t.assignee_id, t.started_at, t.completed_at, t.archived_at, t.created_at,
+    t.updated_at, t.version, t.revision
     """
 
   private static let counted: SQL = """
@@ -68,7 +72,9 @@ struct Task {
     CASE WHEN t.series_id IS NOT NULL THEN (SELECT r.first_day FROM task_repeats r WHERE r.series_id = t.series_id AND r.user_id = t.user_id) END
       AS first_day,
     t.parent_id IS NOT NULL AND EXISTS (SELECT FROM tasks p WHERE p.id = t.parent_id AND p.user_id = t.user_id AND p.status IN ('done', 'cancelled'))
-      AS under_closed
+      AS under_closed,
+    CASE WHEN t.assignee_id IS NOT NULL THEN (SELECT h.name FROM people h WHERE h.id = t.assignee_id AND h.user_id = t.user_id AND h.deleted_at IS NULL)
+      END AS assignee_name
     """
 
   /// Tasks of the person that the transaction is for; those in the trash are not there.

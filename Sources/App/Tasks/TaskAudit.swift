@@ -36,6 +36,7 @@ extension AuditFacts {
     case "estimate": words("Estimate")
     case "actual", "minutes": words("Time spent")
     case "parent": words("Is a part of")
+    case "assignee": words("Who does it")
     case "tags": words("Tags")
     case "private": words("Private")
     case "deferred_until": words("Deferred until")

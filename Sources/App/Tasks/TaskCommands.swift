@@ -54,13 +54,14 @@ struct TaskCommands {
     let place = try draft.parent.map { try TaskTree.place(under: $0, for: id, writing) } ?? 0
     let status = draft.deferredUntil == nil ? TaskStatus.open : .deferred
     let wake = draft.deferredUntil.map(writing.beginning)
+    let assignee = try TaskAssignee.find(draft.assignee, writing)
     let series = try draft.repeats.map { try TaskSeriesWrites(writing: writing).begin($0, above: draft.parent, below: nil) }
     try writing.db.queue([
       """
-      INSERT INTO tasks (id, user_id, status, parent_id, position, deferred_until, wake_at, series_id, series_no, created_at, updated_at,
+      INSERT INTO tasks (id, user_id, status, parent_id, position, deferred_until, wake_at, series_id, series_no, assignee_id, created_at, updated_at,
         \(draft.fields.columns))
       VALUES (\(id), \(writing.person.id), \(status), \(draft.parent), \(place), \(draft.deferredUntil), \(wake), \(series), \(series.map { _ in 1 }),
-        \(writing.now), \(writing.now), \(draft.fields.values))
+        \(assignee), \(writing.now), \(writing.now), \(draft.fields.values))
       """
     ])
     let ref = ThingRef(.task, of: id)
@@ -75,6 +76,10 @@ struct TaskCommands {
     guard draft.version == task.version else { throw StaleForm() }
     var outcome = TaskOutcome()
     var facts = draft.changes
+    // The name as it stands means whoever it is, were others called so, too.
+    let stays = !draft.saysAssignee || draft.assignee.utf8.elementsEqual((task.assigneeName ?? "").utf8)
+    let assignee = try stays ? task.assignee : TaskAssignee.find(draft.assignee, writing)
+    if assignee == task.assignee { facts["assignee"] = nil }
     if draft.parent != task.parent {
       outcome.dropped = try TaskTree(commands: self).put(under: draft.parent)
       facts["parent"] = "changed"
@@ -82,9 +87,9 @@ struct TaskCommands {
     if draft.deferredUntil != task.deferredUntil {
       facts["deferred_until"] = "\(task.deferredUntil?.iso ?? "") → \(draft.deferredUntil?.iso ?? "")"
       let status = draft.deferredUntil != nil ? TaskStatus.deferred : task.status == .deferred ? .open : task.status
-      let stays = status.isClosed ? [] : try TaskSeriesWrites(writing: writing).reclaim([task.id])
-      outcome.stays = stays.first?.next
-      try writing.db.queue([TaskWrites.setting(status, [task.id], until: draft.deferredUntil, leaving: stays.map(\.task), writing)])
+      let left = status.isClosed ? [] : try TaskSeriesWrites(writing: writing).reclaim([task.id])
+      outcome.stays = left.first?.next
+      try writing.db.queue([TaskWrites.setting(status, [task.id], until: draft.deferredUntil, leaving: left.map(\.task), writing)])
     }
     if let repeats = try TaskSeriesWrites(writing: writing).turn(task, as: draft) { facts["repeat"] = repeats }
     outcome.entries = draft.saysGoal ? try support(draft.goal) : []
@@ -92,7 +97,7 @@ struct TaskCommands {
     try writing.db.queue(
       [
         """
-        UPDATE tasks SET \(draft.fields.assignments), version = version + 1, updated_at = \(writing.now)
+        UPDATE tasks SET \(draft.fields.assignments), assignee_id = \(assignee), version = version + 1, updated_at = \(writing.now)
         WHERE id = \(task.id) AND user_id = (SELECT me())
         """
       ] + TaskWrites.settling([task.id], anyway: false, writing) + TaskWrites.tagging(task.ref, draft.tags, writing))

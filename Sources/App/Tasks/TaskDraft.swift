@@ -16,6 +16,10 @@ struct TaskDraft {
   let tags: [String]
   let deferredUntil: Day?
   let isPrivate: Bool
+  /// Who does it, by id or by name (``TaskAssignee``); empty: nobody has said.
+  let assignee: String
+  /// Whether the form says that; else it stays as it is.
+  let saysAssignee: Bool
   /// How it comes again; nil: not at all.
   let repeats: TaskRepeatDraft?
   /// Whether the form says that; else it stays as it is.
@@ -49,6 +53,9 @@ struct TaskDraft {
     tags = changes.note("tags", from: stored.map(\.tags), to: read.tags("tags")) { $0.joined(separator: ", ") }
     deferredUntil = read.dayAhead("deferred_until", stored?.deferredUntil, reader)
     isPrivate = changes.note("private", from: stored.map(\.isPrivate), to: read.flag("private")) { $0 ? "on" : "off" }
+    saysAssignee = form.first("assignee") != nil
+    let assignee = saysAssignee ? read.line("assignee", 0...200) : stored?.assigneeName ?? ""
+    self.assignee = changes.note("assignee", from: stored.map { $0.assigneeName ?? "" }, to: assignee)
     goal = read.ids("goal", reader.words("Choose one of your goals."), of: Goal.self).first
     saysGoal = form.first("goal") != nil
     version = stored == nil ? nil : read.version()
@@ -67,6 +74,7 @@ struct TaskDraft {
       spent, parent, tags, deferredUntil, isPrivate, goal
     )
     (self.repeats, saysRepeats, saysGoal, version, changes) = (repeats, repeats != nil, goal != nil, nil, [:])
+    (assignee, saysAssignee) = ("", false)
   }
 
   private static func level(_ number: Int) -> Int? { number == 0 ? nil : number }

@@ -21,6 +21,8 @@ struct TaskFilter {
   let priority: Int
   let tag: String
   let goal: ID<Goal>?
+  /// Who does them.
+  let person: ID<KnownPerson>?
   let due: DueIn
   let search: String
   let sort: Sort
@@ -38,6 +40,9 @@ struct TaskFilter {
     let goal = read.raw("goal")
     self.goal = ID<Goal>(goal)
     if self.goal == nil, !goal.utf8.isEmpty { read.complain("goal", words("Choose one of your goals.")) }
+    let person = read.raw("person")
+    self.person = ID<KnownPerson>(person)
+    if self.person == nil, !person.utf8.isEmpty { read.complain("person", words("Choose one of your people.")) }
     due = read.choice("due", DueIn.any)
     search = read.line("q", 0...SearchQuery.longest)
     sort = read.choice("sort", Sort.due)
@@ -46,7 +51,7 @@ struct TaskFilter {
   }
 
   /// Whether anything but the status narrows it.
-  var isNarrowed: Bool { priority > 0 || !tag.utf8.isEmpty || goal != nil || due != .any || !search.utf8.isEmpty }
+  var isNarrowed: Bool { priority > 0 || !tag.utf8.isEmpty || goal != nil || person != nil || due != .any || !search.utf8.isEmpty }
 
   /// The address of the same list from its beginning, with another status or in another view.
   func path(_ status: Status? = nil, in view: View? = nil) -> Path {
@@ -54,7 +59,8 @@ struct TaskFilter {
     return Paths.tasks.adding("view", view == .list ? nil : view.rawValue).adding("status", status == .open ? nil : status.rawValue).adding(
       "priority", priority > 0 ? String(priority) : nil
     )
-    .adding("tag", tag.utf8.isEmpty ? nil : tag).adding("goal", goal?.text).adding("due", due == .any ? nil : due.rawValue)
+    .adding("tag", tag.utf8.isEmpty ? nil : tag).adding("goal", goal?.text).adding("person", person?.text)
+    .adding("due", due == .any ? nil : due.rawValue)
     .adding("q", search.utf8.isEmpty ? nil : search).adding("sort", sort == .due ? nil : sort.rawValue)
   }
 }
@@ -136,6 +142,7 @@ extension TaskFilter {
           WHERE l.user_id = (SELECT me()) AND l.to_id = \(goal) AND l.type = 'supports_goal')
         """
     }
+    if let person { parts = "\(parts) AND t.assignee_id = \(person)" }
     return parts
   }
 

@@ -57,6 +57,9 @@ struct TaskFormPage {
   let actual: TextField
   let deferredUntil: TextField
   let isPrivate: Checkbox
+  let assignee: TextField
+  /// Names that are offered for who does it.
+  let people: [String]
   let repeats: RepeatFields
   /// Shown when the form was posted to be looked at.
   let preview: TaskPreview?
@@ -75,27 +78,32 @@ struct TaskFormPage {
     let series: TaskSeries?
     /// What it supports now.
     let goal: TaskGoal?
+    let people: [String]
+    /// Who a new one is said to be done by.
+    let chosen: String?
 
-    static func read(_ task: Task?, parent: ID<Task>?, _ web: Context) throws -> Choices {
-      let (parents, goals, series, supported) = try web.read(
+    static func read(_ task: Task?, parent: ID<Task>?, by chosen: ID<KnownPerson>?, _ web: Context) throws -> Choices {
+      let (parents, goals, series, supported, people, names) = try web.read(
         PlannedChoice.parents(of: task?.id, now: parent), PlannedChoice.goals, TaskSeries.mine("r.series_id = \(task?.series)"),
-        TaskGoal.of(task?.id))
+        TaskGoal.of(task?.id), TaskAssignee.offered, TaskAssignee.name(of: chosen))
       // One that rests in the archive is offered too where it is the one.
       let goal = supported.first
       let isOffered = goals.contains { $0.id == goal?.id }
       let own = isOffered ? [] : goal.map { [PlannedChoice(id: $0.id, title: $0.title)] } ?? []
-      return Choices(parents: parents, goals: own + goals, series: series.first, goal: goal)
+      return Choices(parents: parents, goals: own + goals, series: series.first, goal: goal, people: people, chosen: names.first)
     }
   }
 
   /// - Parameters:
   ///   - task: the one that is edited; nil: a new one.
   ///   - above: under which a new one is to stand.
+  ///   - chosen: who a new one is to be done by.
   init(
-    _ web: Context, _ state: FormState = .fresh, stored task: Task? = nil, under above: ID<Task>? = nil, preview: TaskPreview? = nil
+    _ web: Context, _ state: FormState = .fresh, stored task: Task? = nil, under above: ID<Task>? = nil, by chosen: ID<KnownPerson>? = nil,
+    preview: TaskPreview? = nil
   ) throws {
     let at = task?.parent ?? above ?? state.typed?.text("parent").flatMap { ID<Task>($0) }
-    let choices = try Choices.read(task, parent: at, web)
+    let choices = try Choices.read(task, parent: at, by: chosen, web)
     let series = choices.series
     self.preview = preview
     let (words, person) = (web.words, try web.person)
@@ -113,6 +121,11 @@ struct TaskFormPage {
     goal = make.choice(
       "goal", words("Supports the goal"), choices.goal?.id.text ?? "",
       TaskText.options(words("None", context: "goal"), choices.goals.map { ($0.id.text, $0.title) }))
+    assignee = make.text(
+      "assignee", words("Who does it"), task?.assigneeName ?? choices.chosen ?? "", help: words("One of your people; empty: you."),
+      optional: true,
+      maxLength: 200, list: "people")
+    people = choices.people
     notes = make.area("notes", words("Notes"), task?.notes ?? "", help: words("Markdown works here."))
     tags = make.tags(task?.tags ?? [], words)
     repeats = RepeatFields(

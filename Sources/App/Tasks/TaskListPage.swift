@@ -126,7 +126,9 @@ struct TaskListPage {
 extension TaskListPage.Filters {
   init(_ filter: TaskFilter, _ words: Words) {
     var make = FieldBuilder()
-    let kept: [(String, String?)] = [("status", filter.status == .open ? nil : filter.status.rawValue), ("goal", filter.goal?.text)]
+    let kept: [(String, String?)] = [
+      ("status", filter.status == .open ? nil : filter.status.rawValue), ("goal", filter.goal?.text), ("person", filter.person?.text),
+    ]
     hidden = kept.compactMap { name, value in value.map { HiddenField(name: name, value: $0) } }
     search = filter.search
     due = make.choice(

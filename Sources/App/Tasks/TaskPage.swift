@@ -11,6 +11,7 @@ struct TaskDetails {
   /// A page of its subtasks, in their order.
   let subtasks: PageOf<Task>
   let links: [LinkedThing]
+  let related: [RelatedThing]
   let deadlines: [TaskDeadline]
   /// Others of the same title that are to be done, while it is.
   let same: [PlannedChoice]
@@ -25,11 +26,12 @@ struct TaskDetails {
       (SELECT s.title_norm FROM tasks s WHERE s.id = \(id) AND s.user_id = (SELECT me()) AND s.archived_at IS NULL
         AND s.status IN ('open', 'in_progress', 'deferred'))
       """
-    let (tasks, parents, subtasks, links, deadlines, same) = try web.read(
+    let (tasks, parents, subtasks, links, related, deadlines, same) = try web.read(
       Task.mine("t.id = \(id)"),
       Task.mine("t.id = (SELECT c.parent_id FROM tasks c WHERE c.id = \(id) AND c.user_id = (SELECT me()))"),
       Task.mine("t.parent_id = \(id) AND \(behind) ORDER BY t.position, t.id LIMIT \(PageSize.read)"),
-      LinkedThing.of(ThingRef(.task, of: id).id), TaskDeadline.of(id), PlannedChoice.alike(norm, but: id))
+      LinkedThing.of(ThingRef(.task, of: id).id), RelatedThing.of(ThingRef(.task, of: id).id), TaskDeadline.of(id),
+      PlannedChoice.alike(norm, but: id))
     guard let task = tasks.first else { throw Failure.notFound }
     // Whose the task is comes before what is wrong with its address.
     _ = try web.query { query, words throws(FormErrors) in
@@ -38,7 +40,8 @@ struct TaskDetails {
       try read.finish()
       return after
     }
-    return TaskDetails(task: task, parent: parents.first, subtasks: PageOf(subtasks), links: links, deadlines: deadlines, same: same)
+    return TaskDetails(
+      task: task, parent: parents.first, subtasks: PageOf(subtasks), links: links, related: related, deadlines: deadlines, same: same)
   }
 }
 
@@ -55,6 +58,8 @@ struct TaskPage {
   let facts: [Fact]
   let tags: [TagLink]
   let isPrivate: Bool
+  /// Who does it.
+  let assignee: Assignee?
   let notes: SafeHTML?
   /// "3 of 10 in its series".
   let series: String?
@@ -84,6 +89,7 @@ struct TaskPage {
   let holdsUp: LinkList?
   let others: LinkList?
   let newLink: NewLink
+  let relationships: RelationshipsPart
   let deadlines: TaskDeadlines
   let offer: Offer?
 
@@ -102,6 +108,11 @@ struct TaskPage {
   struct TagLink {
     let path: Path
     let text: String
+  }
+  struct Assignee {
+    let path: Path
+    let id: String
+    let name: String
   }
   struct Button {
     let path: Path
@@ -130,6 +141,7 @@ struct TaskPage {
     facts = TaskPage.facts(text, person, web)
     tags = task.tags.map { TagLink(path: Paths.tasks.adding("tag", $0), text: "#" + $0) }
     isPrivate = task.isPrivate
+    assignee = task.assignee.flatMap { id in task.assigneeName.map { Assignee(path: Paths.person(id), id: id.text, name: $0) } }
     notes = task.notes.utf8.isEmpty ? nil : Markdown.rendered(task.notes).html
     series = text.series
     late = text.late
@@ -171,6 +183,7 @@ struct TaskPage {
     holdsUp = LinkList(words("Is waited for by"), links.filter { $0.type == .dependsOn && !$0.isFrom }, strikes: false, words)
     others = LinkList(words("Links"), links.filter { $0.type != .dependsOn }, strikes: false, words)
     newLink = NewLink(task.ref, words)
+    relationships = try RelationshipsPart(task.ref, details.related, web, layout.secret)
     offer = Offer(task, under: details.parent, words)
     deadlines = TaskDeadlines(details.deadlines, of: task.id, person, web.clock, words)
   }

@@ -29,6 +29,12 @@ struct TaskPreview {
     if let goal = draft.goal, try !web.db.rows(PlannedThing.some([ThingRef(.goal, of: goal).id])).contains(where: { $0.kind == .goal }) {
       throw FormErrors("goal", words("Choose one of your goals."))
     }
+    do {
+      if draft.saysAssignee, draft.assignee != stored?.assigneeName { _ = try TaskAssignee.find(draft.assignee, web.plannerWriting) }
+    } catch {
+      guard let refusal = error as? TaskRefusal else { throw error }
+      throw FormErrors(refusal.field, refusal.sentence(words))
+    }
     let today = try web.reader.today
     due = draft.due.map { TaskText.say($0, person, today: today, words) }
     repeats = draft.repeats.map { RepeatText($0.repeats, after: draft.due, person, today: today, words) }

@@ -23,6 +23,8 @@ enum TaskRefusal: Refusal, Equatable {
   case time
   /// No such parent of the person's.
   case noParent
+  /// Nobody, or more than one, is meant by what stands for who does it.
+  case noAssignee
   /// It comes again: whether that ends too. So many of its subtasks are open.
   case series(openSubtasks: Int)
   /// What stands above or below it comes again already: what it is called.
@@ -47,6 +49,7 @@ enum TaskRefusal: Refusal, Equatable {
     case .tooMany: return words.count("A task has at most {n} subtask.", "A task has at most {n} subtasks.", Task.mostSubtasks)
     case .time: return words("The time of a task lies between nothing and 60,000 minutes.")
     case .noParent: return words("Choose one of your tasks.")
+    case .noAssignee: return words("Choose one of your people, by a name that only one of them has.")
     case .series: return words("This task comes again. Cancel this one, or the whole series?")
     case .repeatsInLine(let title, _):
       return words("“{title}” comes again, and takes all below it along: of a task and those below it only one can.", ["title": title])
@@ -61,6 +64,7 @@ enum TaskRefusal: Refusal, Equatable {
     case .blocked, .openSubtasks, .series: ""
     case .repeatsInLine(_, let field): field
     case .circle, .tooDeep, .tooMany, .noParent: "parent"
+    case .noAssignee: "assignee"
     case .time: "minutes"
     case .tooManyTags: "tags"
     case .notAhead: "until"

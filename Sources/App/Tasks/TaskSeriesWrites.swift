@@ -169,13 +169,13 @@ struct TaskSeriesWrites {
     return [
       """
       INSERT INTO tasks (id, user_id, title, notes, priority, impact, due, due_at, estimate, parent_id, position, series_id, series_no, passed_over,
-        private, metadata, created_at, updated_at)
+        private, metadata, assignee_id, created_at, updated_at)
       SELECT m.made, t.user_id, t.title, t.notes, t.priority, t.impact, m.due, m.due_at, t.estimate, m.above,
         CASE WHEN t.id <> \(task.id) THEN t.position WHEN t.parent_id IS NULL THEN 0 ELSE
           (SELECT coalesce(max(c.position), 0) + 1 FROM tasks c
             WHERE c.user_id = t.user_id AND c.parent_id = t.parent_id AND c.deleted_at IS NULL) END,
         CASE WHEN t.id = \(task.id) THEN t.series_id END, CASE WHEN t.id = \(task.id) THEN t.series_no + 1 END,
-        CASE WHEN t.id = \(task.id) THEN \(passedOver) ELSE 0 END, t.private, t.metadata, \(writing.now), \(writing.now)
+        CASE WHEN t.id = \(task.id) THEN \(passedOver) ELSE 0 END, t.private, t.metadata, t.assignee_id, \(writing.now), \(writing.now)
       FROM unnest(\(old), \(made), \(copies.map(\.above)), \(copies.map { $0.due?.day }), \(copies.map { $0.due?.at }))
         AS m (old, made, above, due, due_at)
       JOIN tasks t ON t.id = m.old AND t.user_id = (SELECT me())

@@ -108,6 +108,7 @@ struct TaskText {
   /// What stands beside the state in a list: due, priority, subtasks, tags.
   var facts: String? {
     let marks: [String?] = [
+      task.assigneeName.map { "@" + $0 },
       task.isUnderClosed && !task.status.isClosed ? words("under a finished task") : nil,
       task.repeats.map { "↻ " + $0.words(person.language) },
       task.passedOver == 0 ? nil : words.count("{n} date was passed over", "{n} dates were passed over", task.passedOver),

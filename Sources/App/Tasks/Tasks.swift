@@ -31,16 +31,17 @@ enum Tasks {
 
   /// GET /tasks/new
   static func new(_ web: Context) throws -> Response {
-    let parent = try web.query { query, words throws(FormErrors) in
+    let (parent, assignee) = try web.query { query, words throws(FormErrors) in
       var read = FormReader(query, words)
-      let text = read.raw("parent")
-      let parent = ID<Task>(text)
+      let (text, name) = (read.raw("parent"), read.raw("assignee"))
+      let (parent, assignee) = (ID<Task>(text), ID<KnownPerson>(name))
       if parent == nil, !text.utf8.isEmpty { read.complain("parent", words("Choose one of your tasks.")) }
+      if assignee == nil, !name.utf8.isEmpty { read.complain("assignee", words("Choose one of your people.")) }
       try read.finish()
-      return parent
+      return (parent, assignee)
     }
     _ = try web.person
-    return web.page(try TaskFormPage(web, under: parent))
+    return web.page(try TaskFormPage(web, under: parent, by: assignee))
   }
 
   /// POST /tasks

@@ -8,7 +8,8 @@ enum Today {
   /// GET /
   static func page(_ web: Context) throws -> Response {
     try web.list {
-      let view = DayView(person: try web.person, words: web.words, clock: web.clock, secret: web.csrfField())
+      let view = DayView(
+        person: try web.person, words: web.words, clock: web.clock, secret: web.csrfField(), zones: web.services.zones)
       return try TodayPage(web.read(Reading(all: features.compactMap { $0.today(view) })), view, web)
     }
   }

@@ -68,6 +68,15 @@ enum Trash {
   /// POST /trash/deadline/:trashedDeadline/purge
   static func purgeDeadline(_ web: Context, _ id: ID<Deadline>) throws -> Change { try purge(.deadline, id, web) }
 
+  /// POST /trash/person/:trashedPerson/purge
+  static func purgePerson(_ web: Context, _ id: ID<KnownPerson>) throws -> Change { try purge(.person, id, web) }
+
+  /// POST /trash/place/:trashedPlace/purge
+  static func purgePlace(_ web: Context, _ id: ID<Place>) throws -> Change { try purge(.place, id, web) }
+
+  /// POST /trash/event/:trashedEvent/purge
+  static func purgeEvent(_ web: Context, _ id: ID<Event>) throws -> Change { try purge(.event, id, web) }
+
   /// Gone for good, with what went with it.
   private static func purge<Row>(_ kind: TrashKind, _ id: ID<Row>, _ web: Context) throws -> Change {
     try web.plannerWriting.lock()

@@ -9,7 +9,7 @@ enum Trashed {}
 /// A kind of things that lies in the trash for a while before it is gone. A new one is a case here with a line in each place, its two routes, and
 /// a function at the door that takes one out of it for good.
 enum TrashKind: String, CaseIterable, FromColumn, Bindable {
-  case task, goal, problem, deadline, habit
+  case task, goal, problem, deadline, person, place, event, habit
 
   func name(_ words: Words) -> String {
     switch self {
@@ -17,6 +17,9 @@ enum TrashKind: String, CaseIterable, FromColumn, Bindable {
     case .goal: words("Goal")
     case .problem: words("Problem")
     case .deadline: words("Deadline")
+    case .person: words("Person")
+    case .place: words("Place")
+    case .event: words("Event")
     case .habit: words("Habit")
     }
   }
@@ -24,7 +27,7 @@ enum TrashKind: String, CaseIterable, FromColumn, Bindable {
   /// How long it lies there (``Feature/retention``).
   var days: Int {
     switch self {
-    case .task, .goal, .problem, .deadline: 30
+    case .task, .goal, .problem, .deadline, .person, .place, .event: 30
     case .habit: 1
     }
   }
@@ -36,6 +39,9 @@ enum TrashKind: String, CaseIterable, FromColumn, Bindable {
     case .goal: "door.purge_goal"
     case .problem: "door.purge_problem"
     case .deadline: "door.purge_deadline"
+    case .person: "door.purge_person"
+    case .place: "door.purge_place"
+    case .event: "door.purge_event"
     case .habit: "door.purge_habit"
     }
   }
@@ -46,6 +52,9 @@ enum TrashKind: String, CaseIterable, FromColumn, Bindable {
     case .goal: "/trash/goal/\(id)/restoration"
     case .problem: "/trash/problem/\(id)/restoration"
     case .deadline: "/trash/deadline/\(id)/restoration"
+    case .person: "/trash/person/\(id)/restoration"
+    case .place: "/trash/place/\(id)/restoration"
+    case .event: "/trash/event/\(id)/restoration"
     case .habit: "/trash/habit/\(id)/restoration"
     }
   }
@@ -56,6 +65,9 @@ enum TrashKind: String, CaseIterable, FromColumn, Bindable {
     case .goal: "/trash/goal/\(id)/purge"
     case .problem: "/trash/problem/\(id)/purge"
     case .deadline: "/trash/deadline/\(id)/purge"
+    case .person: "/trash/person/\(id)/purge"
+    case .place: "/trash/place/\(id)/purge"
+    case .event: "/trash/event/\(id)/purge"
     case .habit: "/trash/habit/\(id)/purge"
     }
   }
@@ -85,6 +97,24 @@ enum TrashKind: String, CaseIterable, FromColumn, Bindable {
       """
       SELECT 'deadline' AS kind, l.id, l.title, d.at, 0 AS below FROM deadlines l
       JOIN deletions d ON d.id = l.deletion_id AND d.user_id = l.user_id WHERE l.user_id = (SELECT me()) AND d.kind = 'deadline'
+      """
+    // Somebody who was merged into another comes back by taking that back.
+    case .person:
+      """
+      SELECT 'person' AS kind, p.id, p.name AS title, p.deleted_at AS at, 0 AS below FROM people p
+      WHERE p.user_id = (SELECT me()) AND p.deleted_at IS NOT NULL AND p.merged_into IS NULL
+      """
+    case .place:
+      """
+      SELECT 'place' AS kind, p.id, p.name AS title, p.deleted_at AS at, 0 AS below FROM places p
+      WHERE p.user_id = (SELECT me()) AND p.deleted_at IS NOT NULL
+      """
+    // What went in one piece (the rest of a feed) stands once, by its first.
+    case .event:
+      """
+      SELECT 'event' AS kind, e.id, e.title, d.at, (SELECT count(*) FROM events b WHERE b.deletion_id = d.id) - 1 AS below
+      FROM deletions d JOIN events e ON e.deletion_id = d.id AND e.user_id = d.user_id
+      WHERE d.user_id = (SELECT me()) AND d.kind = 'event' AND d.thing = e.id
       """
     case .habit:
       """

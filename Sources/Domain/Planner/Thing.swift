@@ -1,8 +1,17 @@
 /// Marks the ids of things of the register, of whatever kind.
 public enum Thing {}
 
-/// A kind of things of the planner, as the register calls it. Links lead from and to all but deadlines, which have a task instead.
-public enum ThingKind: String, CaseIterable, Sendable { case task, goal, problem, deadline }
+/// A kind of things of the planner and of the context, as the register calls it. Links lead from and to tasks, goals and problems; relationships from and
+/// to people, places, events, tasks and deadlines.
+public enum ThingKind: String, CaseIterable, Sendable {
+  case task, goal, problem, deadline, person, place, event
+
+  /// Whether links lead from and to it.
+  public var isLinked: Bool { self == .task || self == .goal || self == .problem }
+
+  /// Whether relationships lead from and to it (RULES 9.6).
+  public var isRelated: Bool { self != .goal && self != .problem }
+}
 
 /// A thing of a person's, as forms and facts name it: `task:0192f000-0000-7000-8000-000000000000`.
 public struct ThingRef: Hashable, Sendable {

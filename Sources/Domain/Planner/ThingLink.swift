@@ -43,7 +43,7 @@ public struct ThingLink: Hashable, Sendable {
 
   /// Whether a link of a type may lead from one kind to another, in its stored form.
   public static func can(_ type: LinkType, from: ThingKind, to: ThingKind) -> Bool {
-    if from == .deadline || to == .deadline { return false }
+    if !from.isLinked || !to.isLinked { return false }
     return switch type {
     case .dependsOn: from != .problem
     case .supportsGoal: to == .goal

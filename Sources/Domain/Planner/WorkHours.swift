@@ -51,7 +51,8 @@ public struct WorkHours: Hashable, Sendable {
     return Left(day: day, hours: left, isLater: day > today, busy: taken, free: total - taken)
   }
 
-  private func span(on day: Day, _ zone: Zone) -> Range<Instant> {
+  /// The hours that begin on a date, whichever day of the week it is; empty where the clocks jump over them.
+  public func span(on day: Day, _ zone: Zone) -> Range<Instant> {
     let start = zone.instant(LocalTime(day: day, time: from))
     let end = zone.instant(LocalTime(day: until > from ? day : day.advanced(by: 1), time: until))
     return start..<max(start, end)

@@ -20,7 +20,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "https://heed.test/a/TOKEN", "/a/TOKEN", "/u/TOKEN", "/f/TOKEN", "/c/TOKEN", "/d/TOKEN", "/password/reset/TOKEN", "/email/verify/TOKEN",
+    "https://heed.test/a/TOKEN", "/a/TOKEN", "/u/TOKEN", "/f/TOKEN", "/c/TOKEN", "/d/TOKEN", "/ics/TOKEN.ics", "/password/reset/TOKEN",
+    "/email/verify/TOKEN",
     "/invitations/TOKEN",
     "554 5.7.1 refused: <https://heed.test/a/TOKEN>, see https://heed.test/u/TOKEN.", "GET /a/TOKEN?x=1 HTTP/1.1", "/a//a/TOKEN",
     "/a/b/a/TOKEN",

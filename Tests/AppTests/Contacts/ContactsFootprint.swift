@@ -17,6 +17,7 @@ extension Footprint {
       }
     ],
     owned: [":contact"], posts: posts,
+    queries: ["/contacts/new": [House.Field(name: "person", right: "", rule: .rowAfter)]],
     rows: { browser in
       let contact = try ContactsFootprint.contact(browser)
       try browser.site.owner.run(

@@ -10,7 +10,10 @@ import Testing
     let site = try Site()
     let seed = DemoSeed(site.services, site.owner)
     #expect(try seed.run(at: site.now))
-    let others: SQL = "SELECT reminder_id FROM desk_late UNION ALL SELECT reminder_id FROM deadline_reminders"
+    let others: SQL = """
+      SELECT reminder_id FROM desk_late UNION ALL SELECT reminder_id FROM deadline_reminders
+      UNION ALL SELECT reminder_id FROM person_reminders UNION ALL SELECT reminder_id FROM event_reminders
+      """
     #expect(try site.count("SELECT count(*) FROM reminders WHERE id NOT IN (\(others))") == 15)
     #expect(try site.text("SELECT string_agg(DISTINCT status, ' ' ORDER BY status) FROM reminders") == "active archived completed snoozed")
     #expect(try site.count("SELECT count(*) FROM escalations WHERE open AND state = 'active'") > 0)
@@ -97,6 +100,30 @@ import Testing
     for page in ["inbox", "tasks", "tasks?view=board", "plan", "deadlines", "problems", "summaries", "activity", "trash"] {
       #expect(ana.get("/" + page).status == 200, "\(page)")
     }
+    #expect(site.logged.isEmpty)
+  }
+
+  @Test func `the demo account knows forty people, six places and two months of events, and how they are related`() throws {
+    let (site, ana) = try Site.demo()
+    let mine: SQL = "user_id = \(ana.user) AND deleted_at IS NULL"
+    func words(_ sql: SQL) throws -> String? { try distinct(sql, site) }
+    #expect(try site.count("SELECT count(*) FROM people WHERE user_id = \(ana.user)") == 40)
+    #expect(try site.count("SELECT count(*) FROM merges WHERE user_id = \(ana.user) AND undone_at IS NULL") == 1)
+    #expect(try words("SELECT type FROM people WHERE \(mine)") == "colleague contact family friend lead")
+    #expect(try site.count("SELECT count(*) FROM people WHERE \(mine) AND stay_due_at IS NOT NULL AND last_contact_at IS NOT NULL") >= 5)
+    #expect(try site.count("SELECT count(*) FROM people WHERE \(mine) AND birth_month IS NOT NULL") >= 10)
+    #expect(try site.count("SELECT count(*) FROM places WHERE \(mine)") == 6)
+    #expect(try words("SELECT status FROM events WHERE \(mine)") == "cancelled confirmed tentative")
+    #expect(try site.count("SELECT count(*) FROM events WHERE \(mine) AND rule <> ''") == 5)
+    #expect(try site.count("SELECT count(*) FROM events WHERE \(mine) AND all_day AND ends > starts") == 2)
+    #expect(try site.count("SELECT count(*) FROM event_overrides WHERE user_id = \(ana.user) AND starts IS NOT NULL") == 1)
+    #expect(try site.count("SELECT count(*) FROM entity_relationships WHERE user_id = \(ana.user)") > 35)
+    let bea = try site.text("SELECT id::text FROM people WHERE \(mine) AND name = 'Bea Moraes'").unwrapped
+    let grace = try site.text("SELECT id::text FROM people WHERE \(mine) AND name = 'Grace Mensah'").unwrapped
+    for page in ["people", "people/\(bea)", "people/\(bea)/graph", "people/\(bea)/path?to=\(grace)", "places", "calendar"] {
+      #expect(ana.get("/" + page).status == 200, "\(page)")
+    }
+    #expect(ana.get("/people/\(bea)/path?to=\(grace)").fact("steps") == "2")
     #expect(site.logged.isEmpty)
   }
 }

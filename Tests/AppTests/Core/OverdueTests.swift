@@ -83,6 +83,7 @@ import Testing
       ("mailboxes", "UPDATE channels SET inbound = 'maildir', folder = 'x', created_at = \(due)"),
       ("desk_reminders", "UPDATE conversations SET state = 'snoozed', snoozed_until = \(due)"),
       ("late", "UPDATE conversations SET late_at = \(due)"),
+      ("people", "INSERT INTO contact_rounds (user_id, due_at) VALUES (\(ana.user), \(due))"),
       ("memory", "INSERT INTO memory_rounds (user_id, since, due_at) VALUES (\(ana.user), \(due), \(due))"),
       (
         "tasks",
@@ -96,6 +97,13 @@ import Testing
         """
         INSERT INTO deadlines (id, user_id, title, due_at, created_at, updated_at)
         VALUES (gen_random_uuid(), \(ana.user), 'A', \(due), \(due), \(due))
+        """
+      ),
+      (
+        "events",
+        """
+        INSERT INTO events (id, user_id, title, starts, zone, starts_at, ends_at, bell_at, created_at, updated_at)
+        VALUES (gen_random_uuid(), \(ana.user), 'A', '2026-11-21', 'UTC', \(due), \(due), \(due), \(due), \(due))
         """
       ),
     ]

@@ -231,7 +231,7 @@ import Testing
       Query(
         column: """
           SELECT proname || ' ' || prosecdef || ' '
-            || coalesce((SELECT string_agg(s, ',') FROM unnest(proconfig) s WHERE s !~ '^(enable_[a-z]+|work_mem|plan_cache_mode)='), '') || ' '
+            || coalesce((SELECT string_agg(s, ',') FROM unnest(proconfig) s WHERE s !~ '^(enable_[a-z]+|work_mem|plan_cache_mode|max_parallel_workers_per_gather)='), '') || ' '
             || has_function_privilege('public', oid, 'EXECUTE')
           FROM pg_proc WHERE pronamespace = 'door'::regnamespace ORDER BY proname
           """))

@@ -12,7 +12,7 @@ extension Footprint {
         House.Field(name: "status", right: "", rule: .choice), House.Field(name: "q", right: "rings", rule: .question),
         House.Field(name: "after", right: "", rule: .rowAfter),
       ],
-      "/deadlines/new": [House.Field(name: "task", right: "", rule: .rowAfter)],
+      "/deadlines/new": [House.Field(name: "task", right: "", rule: .rowAfter), House.Field(name: "event", right: "", rule: .rowAfter)],
     ],
     rows: { browser in
       let deadline = try browser.deadline(["title": "Rings", "due": "2027-06-30 17:00", "remind": "2 days before"])
@@ -21,7 +21,8 @@ extension Footprint {
     roots: ["deadlines"],
     changed: [
       "deadlines":
-        "by_task completed_at consequences deleted_at deletion_id description due_at importance looked_at missed_at private profile_id put_away "
+        "by_task completed_at consequences deleted_at deletion_id description due_at event_id importance looked_at missed_at private profile_id "
+        + "put_away "
         + "remind_at remind_months remind_seconds remind_time remind_words settle_at status task_id title type updated_at version"
     ],
     worked: ["deadlines": "S", "deadline_extensions": "S", "deadline_reminders": "S"])
@@ -51,6 +52,7 @@ extension Footprint {
     House.Field(name: "remind", right: "2+days+before", rule: .optionalTime),
     House.Field(name: "importance", right: "8", rule: .optionalNumber),
     House.Field(name: "consequences", right: "A+fine", rule: .markdown), House.Field(name: "task", right: "", rule: .picks),
+    House.Field(name: "event", right: "", rule: .picks),
     House.Field(name: "profile", right: "", rule: .picks), House.Field(name: "tags", right: "home", rule: .optionalLine),
     House.Field(name: "private", right: "on", rule: .flag),
   ]

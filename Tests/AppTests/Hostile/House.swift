@@ -71,7 +71,9 @@ final class House {
   }
 
   /// Pages that lead on, that are not there before somebody has decided, or that are about a thing which their query names.
-  static let leading: Set<String> = ["/drafts/next", "/drafts/:draft/diff.json", "/links/new"]
+  static let leading: Set<String> = [
+    "/drafts/next", "/drafts/:draft/diff.json", "/links/new", "/relationships/new", "/people/:person/path",
+  ]
 
   /// The path of a route with the owner's rows in it, or with `parameter` in their place.
   func path(_ pattern: String, _ parameter: String? = nil) -> String {

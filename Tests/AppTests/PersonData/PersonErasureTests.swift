@@ -156,6 +156,35 @@ import Testing
     #expect(seen == ["CP 1 2", "P 1 2", "1 2", "0 2", "0 0"])
   }
 
+  @Test func `Hard case 17: the calendar is not read by others any more, and what people and events have by the thousand goes before them`()
+    throws
+  {
+    let address = "/ics/" + (try ana.feed(["include": "events"])) + ".ics"
+    let person = try ana.known(["name": "Bea"])
+    let event = try ana.event([
+      "title": "E", "starts": "2026-12-01T09:00", "repeat": "daily", "repeat_times": "3", "remind": "1 hour before",
+    ])
+    try ana.relate("person:" + person, "attends", "event:" + event)
+    #expect(ana.post("/people/\(person)/contacts-log", ["at": "yesterday"]).status == 303)
+    let left: SQL = """
+      SELECT concat_ws(' ', (SELECT count(*) FROM entity_relationships), (SELECT count(*) FROM event_instances), (SELECT count(*) FROM contact_log),
+        (SELECT count(*) FROM events), (SELECT count(*) FROM people))
+      """
+    #expect(try site.text(left) == "1 3 1 1 1")
+    // No worker has come by yet, and nobody reads what others could until now.
+    #expect(site.browser().get(address).status == 200 && erase(ana).status == 303 && site.browser().get(address).status == 404)
+    #expect(try site.count("SELECT count(*) FROM events WHERE bell_at IS NOT NULL") == 0)
+    var seen: [String] = []
+    try site.owner.transaction {
+      try site.owner.run("DELETE FROM reminders")
+      for _ in 0..<5 {
+        #expect(try site.owner.value("SELECT door.erase_person_more(\(ana.user), 2)", as: Bool.self) == true)
+        seen.append(try site.text(left) ?? "")
+      }
+    }
+    #expect(seen == ["0 3 1 1 1", "0 0 1 1 1", "0 0 0 1 1", "0 0 0 0 1", "0 0 0 0 0"])
+  }
+
   @Test func `somebody alone with a desk takes all of it along`() throws {
     let desk = try Desk(site)
     _ = try desk.draft(try desk.write("Where is my parcel?"))

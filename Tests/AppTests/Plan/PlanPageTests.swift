@@ -78,6 +78,17 @@ import Testing
     #expect(plan().fact("free-minutes") == "45")
     _ = try ana.task(["title": "B", "estimate": "1 day"])
     #expect(try site.count("SELECT estimate FROM tasks WHERE title = 'B'") == 60)
+    // Less what is on, each minute once: not what is tentative, called off, marked free, or takes all day without taking its time.
+    let (today, seen) = ("2027-03-01", try plan().header("ETag").unwrapped)
+    for (start, end, field, value) in [
+      ("12:30", "12:50", "status", "confirmed"), ("12:40", "12:55", "status", "confirmed"), ("12:15", "13:00", "status", "tentative"),
+      ("12:15", "13:00", "status", "cancelled"), ("12:15", "13:00", "busy", "off"), ("11:00", "12:00", "status", "confirmed"),
+    ] { try ana.event(["title": "E", "starts": today + "T" + start, "ends": today + "T" + end, field: value]) }
+    try ana.event(["title": "E", "all_day": "on", "starts": today, "ends": today])
+    let busy = plan(seen)
+    #expect(busy.status == 200 && busy.fact("busy-minutes") == "25" && busy.fact("free-minutes") == "20")
+    try ana.event(["title": "E", "all_day": "on", "starts": "2027-02-27", "ends": today, "busy": "on"])
+    #expect(plan().fact("busy-minutes") == "45" && plan().fact("free-minutes") == "0")
   }
 
   @Test func `what was left stands under its day until it is carried over or dropped, and comes back by one press`() throws {

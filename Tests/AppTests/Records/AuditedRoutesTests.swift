@@ -85,7 +85,11 @@ import Web
       let house = try House(route.pattern.hasPrefix("/email/") ? unverified : verified)
       let path = try house.path(route.pattern)
       let fields = try house.fields(form)
-      if let first = form.after { #expect(house.ana.post(Footprint.pattern(first, of: route.pattern, at: path)).status == 303) }
+      if let first = form.after {
+        // What makes a secret shows it.
+        let page = house.ana.post(Footprint.pattern(first, of: route.pattern, at: path))
+        #expect([200, 303].contains(page.status), "\(first)")
+      }
       let before = try house.site.count("SELECT count(*) FROM audit_log")
       let page = try house.post(route, to: path, fields)
       let after = try house.site.count("SELECT count(*) FROM audit_log")

@@ -3,7 +3,8 @@ let footprints: [Footprint] = [
   .reminders, .escalations, .habits, .goals, .coach, .model, .review, .drafts, .conversations, .deskChannels, .sources, .intake, .customers,
   .savedReplies, .deskReminders,
   .learning, .monitor, .late, .notices,
-  .search, .inbox, .plan, .tasks, .problems, .deadlines, .memory, .plannerFiles, .trash, .profiles, .contacts, .phones, .agents, .push,
+  .search, .inbox, .plan, .tasks, .problems, .deadlines, .ties, .merging, .events, .calendar, .memory, .plannerFiles, .feeds, .connections,
+  .trash, .people, .contextFiles, .places, .profiles, .contacts, .phones, .agents, .push,
   .accounts, .apiKeys, .team, .reminderOffers, .personData,
   .records, .jobs, .vault, .core,
 ]

@@ -31,7 +31,7 @@ struct Planned {
   func states() throws -> String {
     try site.text(
       """
-      SELECT string_agg(title || ' ' || status || CASE WHEN open_blockers > 0 THEN '!' ELSE '' END, ', ' ORDER BY title)
+      SELECT string_agg(title || ' ' || status || CASE WHEN open_blockers > 0 THEN '!' ELSE '' END, ', ' ORDER BY title, status)
       FROM tasks WHERE deleted_at IS NULL AND archived_at IS NULL
       """) ?? ""
   }

@@ -29,13 +29,13 @@ extension Footprint {
       "/tasks": [
         House.Field(name: "status", right: "", rule: .choice), House.Field(name: "priority", right: "1", rule: .optionalNumber),
         House.Field(name: "tag", right: "home", rule: .optionalLine), House.Field(name: "due", right: "", rule: .choice),
-        House.Field(name: "goal", right: "", rule: .rowAfter),
+        House.Field(name: "goal", right: "", rule: .rowAfter), House.Field(name: "person", right: "", rule: .rowAfter),
         House.Field(name: "q", right: "mine", rule: .question), House.Field(name: "sort", right: "", rule: .choice),
         House.Field(name: "after", right: "", rule: .rowAfter), House.Field(name: "view", right: "", rule: .choice),
       ],
       "/tasks/:task/chain": [House.Field(name: "depth", right: "2", rule: .optionalNumber)],
       "/tasks/:task": [House.Field(name: "after", right: "", rule: .rowAfter)],
-      "/tasks/new": [House.Field(name: "parent", right: "", rule: .rowAfter)],
+      "/tasks/new": [House.Field(name: "parent", right: "", rule: .rowAfter), House.Field(name: "assignee", right: "", rule: .rowAfter)],
     ],
     rows: { browser in
       _ = try TasksFootprint.task(browser)
@@ -53,7 +53,7 @@ extension Footprint {
     roots: ["tasks", "problems"],
     changed: [
       "tasks":
-        "archived_at completed_at deferred_until deleted_at deletion_id due due_at estimate impact metadata notes parent_id passed_over "
+        "archived_at assignee_id completed_at deferred_until deleted_at deletion_id due due_at estimate impact metadata notes parent_id passed_over "
         + "position priority private series_id series_no spent started_at status title updated_at version wake_at",
       "problems": "deleted_at deletion_id description horizon private resolved_at severity status title updated_at version",
       "task_repeats": "ended_at first_day repeat_from rule updated_at words", "task_completions": "undone_at", "deletions": "restored_at",
@@ -110,6 +110,7 @@ extension Footprint {
     House.Field(name: "tags", right: "home", rule: .optionalLine), House.Field(name: "private", right: "on", rule: .flag),
     House.Field(name: "deferred_until", right: "", rule: .optionalNumber), House.Field(name: "repeat", right: "", rule: .choice),
     House.Field(name: "repeat_from", right: "due", rule: .choice), House.Field(name: "goal", right: "", rule: .picks),
+    House.Field(name: "assignee", right: "", rule: .optionalNumber),
   ]
 }
 

@@ -24,7 +24,7 @@ import Web
     let cookies = ana.cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
     web = Context(site.services, Request(method: .get, target: [47], headers: ["cookie": Array(cookies.utf8)]), now: site.now, site.web)
     let person = try web.person
-    view = DayView(person: person, words: web.words, clock: web.clock, secret: CSRFField("", on: web))
+    view = DayView(person: person, words: web.words, clock: web.clock, secret: CSRFField("", on: web), zones: web.services.zones)
   }
 
   private func page(_ parts: [TodayPart]) throws -> TodayPage { try TodayPage(parts, view, web) }

@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "task", "task:", "task:x", "person:0192f000-0000-7000-8000-000000000001", "task:0192f000-0000-7000-8000-000000000001:",
+    "", "task", "task:", "task:x", "contact:0192f000-0000-7000-8000-000000000001", "task:0192f000-0000-7000-8000-000000000001:",
   ])
   func `what names no thing is none`(text: String) { #expect(ThingRef(text) == nil) }
 

@@ -62,7 +62,7 @@ private struct CalendarTask {
     var task = PlannerFileTask(text("SUMMARY"))
     (task.line, task.id, task.notes) = (component.line, text("UID"), text("DESCRIPTION"))
     task.priority = priority
-    task.tags = component.all("CATEGORIES").flatMap(categories)
+    task.tags = component.all("CATEGORIES").flatMap(\.texts)
     task.due = time("DUE", &draft).map { due($0, "DUE", draft.zone) }
     task.created = instant("CREATED", &draft)
     task.started = PlannerDates.instant(text(.started))
@@ -144,21 +144,6 @@ private struct CalendarTask {
     let known = Set(CalendarTasks.Own.allCases.map(\.rawValue))
     let others = component.properties.keys.filter { $0.utf8.starts(with: "X-".utf8) && !known.contains($0) }.sorted()
     return own + others.map { PlannerFileTask.Field($0, .string(text($0))) }
-  }
-
-  /// Between commas that nothing escapes.
-  private func categories(_ property: CalendarProperty) -> [String] {
-    var parts: [[UInt8]] = [[]]
-    var isEscaped = false
-    for byte in property.value {
-      if byte == 0x2C, !isEscaped {
-        parts.append([])
-      } else {
-        parts[parts.count - 1].append(byte)
-      }
-      isEscaped = byte == 0x5C && !isEscaped
-    }
-    return parts.map { CalendarProperty(parameters: [], value: $0[...]).text }
   }
 
   // MARK: - Times

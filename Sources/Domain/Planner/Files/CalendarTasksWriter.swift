@@ -59,7 +59,7 @@ extension CalendarTasks {
   }
 
   /// Of a property's name, in capitals as all of them are here.
-  private static func isToken(_ byte: UInt8) -> Bool {
+  static func isToken(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "-") || decimal(byte) != nil || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
   }
 
