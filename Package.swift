@@ -2,6 +2,8 @@
 import PackageDescription
 
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+/// Of the libraries under everything: what each request and statement goes through is optimized in debug builds too, which tests are.
+let quick: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
@@ -25,15 +27,15 @@ let package = Package(
     .systemLibrary(name: "CIcal"),
     .systemLibrary(name: "CZip", pkgConfig: "libzip"),
 
-    .target(name: "Calendar", dependencies: ["CIcal"], swiftSettings: strict),
-    .target(name: "Charsets", swiftSettings: strict),
-    .target(name: "Domain", dependencies: ["Calendar", "Charsets"], exclude: ["RULES.md"], swiftSettings: strict),
+    .target(name: "Calendar", dependencies: ["CIcal"], swiftSettings: quick),
+    .target(name: "Charsets", swiftSettings: quick),
+    .target(name: "Domain", dependencies: ["Calendar", "Charsets"], exclude: ["RULES.md"], swiftSettings: quick),
     .target(name: "Archive", dependencies: ["CZip"], swiftSettings: strict),
-    .target(name: "FastCGI", dependencies: ["CFastCGI"], swiftSettings: strict),
-    .target(name: "Postgres", dependencies: ["CPostgres", "Domain"], swiftSettings: strict),
-    .target(name: "HTML", dependencies: ["CMark"], swiftSettings: strict),
+    .target(name: "FastCGI", dependencies: ["CFastCGI"], swiftSettings: quick),
+    .target(name: "Postgres", dependencies: ["CPostgres", "Domain"], swiftSettings: quick),
+    .target(name: "HTML", dependencies: ["CMark"], swiftSettings: quick),
     .target(name: "Net", dependencies: ["CCurl", "CMime", "Domain"], swiftSettings: strict),
-    .target(name: "Web", dependencies: ["Domain", "HTML", "FastCGI", "Postgres", "CArgon2", "CXXHash", crypto], swiftSettings: strict),
+    .target(name: "Web", dependencies: ["Domain", "HTML", "FastCGI", "Postgres", "CArgon2", "CXXHash", crypto], swiftSettings: quick),
     .target(
       name: "App", dependencies: ["Archive", "Domain", "HTML", "FastCGI", "Postgres", "Net", "Web", crypto, logging], exclude: ["GUIDE.md"],
       swiftSettings: strict,

@@ -7019,7 +7019,7 @@ CREATE TABLE public.users (
     CONSTRAINT users_display_name_length CHECK (((length(display_name) >= 1) AND (length(display_name) <= 100))),
     CONSTRAINT users_email_length CHECK (((octet_length(email) >= 3) AND (octet_length(email) <= 254))),
     CONSTRAINT users_language CHECK ((language = ANY (ARRAY['en'::text, 'pt-BR'::text]))),
-    CONSTRAINT users_model_kinds CHECK ((model_kinds <@ ARRAY['task'::text, 'goal'::text, 'problem'::text, 'deadline'::text])),
+    CONSTRAINT users_model_kinds CHECK ((model_kinds <@ ARRAY['task'::text, 'goal'::text, 'problem'::text, 'deadline'::text, 'person'::text, 'place'::text, 'event'::text, 'reminder'::text, 'habit'::text])),
     CONSTRAINT users_personality CHECK ((personality = ANY (ARRAY['yoda'::text, 'general'::text, 'mentor'::text]))),
     CONSTRAINT users_quiet_both CHECK (((quiet_from IS NULL) = (quiet_until IS NULL))),
     CONSTRAINT users_quiet_days CHECK (((quiet_days >= 0) AND (quiet_days <= 127))),

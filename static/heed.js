@@ -168,7 +168,9 @@
   // Snoozing a row stands once on the page, for the row that is unfolded; without this file its link leads to where it is snoozed.
   const snoozeInPlace = (link) => {
     const copy = document.getElementById("in-place").content.cloneNode(true);
-    copy.querySelector("form").action = `${link.pathname}/snoozes`;
+    const form = copy.querySelector("form");
+    form.action = `${link.pathname}/snoozes`;
+    form.append(document.querySelector("#f [name=csrf]").cloneNode());
     copy.querySelector("a").href = `${link.pathname}/edit`;
     link.replaceWith(copy);
   };

@@ -75,7 +75,7 @@ struct Generator {
 
   private mutating func icon(_ icon: Icon) throws(Refusal) {
     try inText(icon.line, "{{icon}}")
-    source.literal("<svg class=\"icon\(icon.isSmall ? " small" : "")\" aria-hidden=\"true\"><use href=\"/static/icons.svg#")
+    source.literal("<svg class=\(icon.isSmall ? "\"icon small\"" : "icon") aria-hidden=true><use href=\"/static/icons.svg#")
     switch icon.name {
     case .reference(let reference): source.statement("__html.attribute(\(swift(reference)))", line: icon.line)
     case .text(let name):

@@ -9,16 +9,16 @@ import Testing
   static let drawings: [(String, [String])] = [
     (
       "<p>{{icon \"check\"}} a</p>",
-      [#"__html.literal("<p><svg class=\"icon\" aria-hidden=\"true\"><use href=\"/static/icons.svg#check\"/></svg> a</p>")"#]
+      [#"__html.literal("<p><svg class=icon aria-hidden=true><use href=\"/static/icons.svg#check\"/></svg> a</p>")"#]
     ),
     (
       "{{icon \"left\" size=\"small\"}}",
-      [#"__html.literal("<svg class=\"icon small\" aria-hidden=\"true\"><use href=\"/static/icons.svg#left\"/></svg>")"#]
+      [#"__html.literal("<svg class=\"icon small\" aria-hidden=true><use href=\"/static/icons.svg#left\"/></svg>")"#]
     ),
     (
       "{{icon item.name}}",
       [
-        #"__html.literal("<svg class=\"icon\" aria-hidden=\"true\"><use href=\"/static/icons.svg#")"#,
+        #"__html.literal("<svg class=icon aria-hidden=true><use href=\"/static/icons.svg#")"#,
         "__html.attribute(self.`item`.`name`)",
         #"__html.literal("\"/></svg>")"#,
       ]

@@ -33,7 +33,7 @@ import Testing
     ),
     (
       "{{#> card tone=t title=\"b\" icon=\"check\"}}{{/card}}",
-      "<div class=\"‹__html.attribute(self.`t`)›\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"/static/icons.svg#check\"/></svg><h2>b</h2></div>"
+      "<div class=\"‹__html.attribute(self.`t`)›\"><svg class=icon aria-hidden=true><use href=\"/static/icons.svg#check\"/></svg><h2>b</h2></div>"
     ),
     ("{{> deed action=path secret=row.secret}}", "<form action=\"‹__html.url(self.`path`)›\">‹__html.render(self.`row`.`secret`)›</form>"),
     ("{{> deed action=\"/x\"}}", "<form action=\"/x\"></form>"),

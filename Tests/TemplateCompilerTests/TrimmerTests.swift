@@ -53,7 +53,7 @@ import Testing
     ("<p>\n{{#each x as |y|}}\n  <b>c</b>\n{{/each}}\n</p>", "<p>‹for `y` in self.`x` {›‹_ = `y`› <b>c</b>‹}›</p>"),
     ("<p>\n{{#with x as |y|}}\n  {{y}}\n{{/with}}\n</p>", "<p>‹if let `y` = self.`x` {›‹_ = `y`›‹__html.write(`y`)›‹}›</p>"),
     ("<b>a</b>\n{{> y}}\n<i>b</i>", "<b>a</b>‹__html.render(self.`y`)› <i>b</i>"),
-    ("<b>a</b>\n{{icon \"z\"}}\n<p>", "<b>a</b> <svg class=\"icon\" aria-hidden=\"true\"><use href=\"/static/icons.svg#z\"/></svg><p>"),
+    ("<b>a</b>\n{{icon \"z\"}}\n<p>", "<b>a</b> <svg class=icon aria-hidden=true><use href=\"/static/icons.svg#z\"/></svg><p>"),
     ("{{#layout l}}\n<p>a</p>\n{{/layout}}\n", "‹self.`l`.render(into: &__html) { (__html: inout HTML.HTMLWriter) in›<p>a</p>‹}›"),
   ]
 

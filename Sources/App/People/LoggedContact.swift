@@ -120,7 +120,7 @@ enum ContactLog {
 enum PersonFollowing {
   /// One that is done says that they were in touch, by a page or by a link (RULES 9.18).
   static func follow(_ change: Change, _ web: Context) throws {
-    let done = change.did.filter { $0.subject == "reminder" && $0.action == "reminder.completed" }
+    let done = change.did.filter { $0.subject == "reminder" && $0.action == "reminder.completed" && $0.payload["person"] != nil }
       .compactMap { $0.subjectID.flatMap { ID<Reminder>($0) } }
     if done.isEmpty { return }
     // Whom somebody else has in hands at this moment they lead on themselves.

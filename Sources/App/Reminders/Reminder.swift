@@ -7,7 +7,9 @@ struct Reminder {
   static let columns: SQL = """
     r.id, r.user_id, r.habit_id, r.profile_id, r.title, r.description, r.importance, r.of_desk, r.status, r.next_at, r.last_at, r.snoozed_until, r.completed_at,
     r.version, r.created_at, s.kind, s.timezone, s.zone_rule, s.zone_lost, s.at, s.wall, s.cron, s.rule, s.rule_from, s.first_day, s.words,
-    s.every_minutes, s.exclude_dates, s.exclude_weekends, \(AgainStandard.ofReminder), \(CompletionCriterion.ofReminder)
+    s.every_minutes, s.exclude_dates, s.exclude_weekends, \(AgainStandard.ofReminder), \(CompletionCriterion.ofReminder),
+    (SELECT k.name FROM person_reminders b JOIN people k ON k.id = b.person_id AND k.user_id = b.user_id
+      WHERE b.reminder_id = r.id AND b.user_id = r.user_id) AS contact
     """
 
   let id: ID<Reminder>
@@ -44,6 +46,8 @@ struct Reminder {
   let againMinutes: Int?
   /// How it is completed beside by hand.
   let criterion: CompletionCriterion
+  /// With whom it is to stay in touch, by name; nil: it is about nobody.
+  let contact: String?
 
   init(row: Row, zones: Zones) throws(PostgresError) {
     id = try row("id")
@@ -70,6 +74,7 @@ struct Reminder {
     placedAt = try row("at")
     againMinutes = try row("again_minutes")
     criterion = try row("criterion")
+    contact = try row("contact")
   }
 
   /// What the next occurrence counts from (``Schedule/base(planned:last:at:)``).

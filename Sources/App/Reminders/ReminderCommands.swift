@@ -52,7 +52,7 @@ struct ReminderCommands {
     var move = awake
     if reminder.endsWhenDone { (move.status, move.nextAt, move.completedAt) = (.completed, nil, now) }
     batch.move(reminder, to: move)
-    return done("reminder.completed", ["title": reminder.title])
+    return done("reminder.completed", ["title": reminder.title].merging(reminder.contact.map { ["person": $0] } ?? [:]) { $1 })
   }
 
   /// Somebody is on it: the tiers stop, the reminder is not completed.

@@ -22,7 +22,9 @@ struct ReminderOutcomeText {
     case .already: words("“{title}” was done already.", ["title": reminder.title])
     case .nothing: words("Nothing is open. {next}", ["next": next(reminder)])
     case .done where reminder.schedule.isSeries: words("Done: “{title}”. {next}", ["title": reminder.title, "next": next(reminder)])
-    case .done: words("Done: “{title}”.", ["title": reminder.title])
+    case .done:
+      words("Done: “{title}”.", ["title": reminder.title])
+        + (reminder.contact.map { " " + words("Noted that you were in touch with {name}.", ["name": $0]) } ?? "")
     }
   }
 

@@ -89,7 +89,10 @@ import Testing
     #expect(page.text.contains("value=\"task\" checked") && !page.text.contains("value=\"problem\" checked"))
     #expect(ana.post("/settings/privacy", ["model": "task", "version": "1"]).status == 409)
     #expect(ana.post("/settings/privacy", ["model": "mood", "version": "2"]).complaints == ["model"])
-    #expect(ana.post("/settings/privacy", ["version": "2"]).status == 303)
+    let context: KeyValuePairs = ["model": "person", "model": "place", "model": "event", "version": "2"]
+    #expect(ana.post("/settings/privacy", context).status == 303)
+    #expect(try kinds() == "{person,place,event}")
+    #expect(ana.post("/settings/privacy", ["version": "3"]).status == 303)
     #expect(try kinds() == "{}")
   }
 

@@ -66,6 +66,8 @@ enum Rule {
 
   /// A line that must be there, and one that may be empty.
   case line, optionalLine
+  /// One that must be there and was proposed: not sent, it is what was.
+  case proposedLine
   /// A line of at most 2,000 characters that may be empty.
   case question
   /// Text of several lines, at most 16 kB, and one of at most 4,000 bytes that must be there.
@@ -94,6 +96,8 @@ enum Rule {
   case ids, row
   /// The same, but those that are not there are passed over.
   case anyIDs
+  /// A row by its id in an address, which need not be named.
+  case optionalRow
   /// A row by its id that must be named.
   case oneRow
   /// Text of several lines, at most 16 kB, of which something must be seen.
@@ -115,13 +119,14 @@ enum Rule {
     let all = Set(Hostile.allCases)
     switch self {
     case .line: return Rule.words
+    case .proposedLine: return Rule.words.union([.missing, .asList])
     case .optionalLine: return Rule.words.union(Rule.absent).union([.blank])
     case .question: return Rule.words.union(Rule.absent).union([.blank, .combining])
     case .markdown: return all.subtracting(Rule.unreadable).subtracting([.long, .longAndWide])
     case .document: return all.subtracting(Rule.unreadable).subtracting(Rule.absent).subtracting([.blank])
     case .note: return Rule.words.union([.lineEnds, .combining, .separator])
     case .said: return Rule.words.union([.lineEnds, .combining])
-    case .choice, .row, .anyBoxes, .offered: return Rule.absent
+    case .choice, .row, .optionalRow, .anyBoxes, .offered: return Rule.absent
     case .tags: return Rule.words.union(Rule.absent).union([.blank, .separator]).subtracting([.id])
     case .exactly, .csrf, .ids, .boxes, .seen, .oneRow: return []
     case .letter: return all.subtracting(Rule.unreadable).subtracting(Rule.absent).subtracting([.blank, .long, .longAndWide])
@@ -148,6 +153,7 @@ enum Rule {
     case _ where value == .rightFirst && !isMany: return nil
     case .ids, .anyIDs: return [.missing, .asList].contains(value) ? 422 : taken.contains(value) ? nil : 404
     case .oneRow: return value == .id ? 404 : 422
+    case .optionalRow: return taken.contains(value) ? nil : value == .id ? 404 : 422
     case .optionalSeen where value == .empty: return 409
     case .seen, .optionalSeen: return value == .id ? 409 : taken.contains(value) ? nil : 422
     case .csrf: return 403

@@ -63,5 +63,42 @@ import Web
   @Test func `hostile queries are answered as SITEMAP says`() throws { try house.walk(house.queries) }
 }
 
+/// What is left out of a walk for its length is spread over all of it.
+@Suite struct HostileChoiceTests {
+  private struct Place {
+    let field: Int
+    let rule: String
+    let value: Hostile
+  }
+
+  private func thinned(_ places: [Place], isWhole: Bool) -> [Place] {
+    HostileChoice.thinned(places, isWhole: isWhole, by: \.rule, name: { "/things field\($0.field) \($0.value)" }, value: \.value)
+  }
+
+  @Test func `each place meets what breaks most, and each rule every value in a third of its places, three at least`() {
+    let rules = [(name: "line", fields: 0..<90), (name: "rare", fields: 90..<94), (name: "single", fields: 94..<95)]
+    let places = rules.flatMap { rule in
+      rule.fields.flatMap { field in Hostile.allCases.map { Place(field: field, rule: rule.name, value: $0) } }
+    }
+    let chosen = thinned(places, isWhole: false)
+    for rule in rules {
+      for value in Hostile.allCases {
+        let count = chosen.filter { $0.rule == rule.name && $0.value == value }.count
+        let isEverywhere = HostileChoice.everywhere.contains(value)
+        #expect(
+          count == (isEverywhere ? rule.fields.count : min(rule.fields.count, max(3, rule.fields.count / 3))), "\(rule.name) \(value)")
+      }
+    }
+    // The same in each run, and not the same fields for each value.
+    #expect(thinned(places, isWhole: false).map(\.field) == chosen.map(\.field))
+    let met = Hostile.allCases.filter { !HostileChoice.everywhere.contains($0) }.map { value in
+      Set(chosen.filter { $0.rule == "line" && $0.value == value }.map(\.field))
+    }
+    #expect(Set(met).count == met.count)
+    #expect(met.reduce(into: Set<Int>()) { $0.formUnion($1) }.count > 85)
+    #expect(thinned(places, isWhole: true).count == places.count)
+  }
+}
+
 /// The table, under a name that a property of the tests cannot hide.
 private let routeTable = App.site
