@@ -80,8 +80,8 @@ BEGIN
   IF session_user NOT IN ('heed_work', current_user) AND EXISTS (
     SELECT FROM unnest($6, $7, $8, $9, $10, $13, $14) AS e(account, number, owner, actor, actor_id, subject, subject_id)
     WHERE e.account IS DISTINCT FROM my_account() OR e.owner IS NOT NULL AND e.owner IS DISTINCT FROM me() AND NOT is_offered(e.subject, e.subject_id, e.owner)
-      OR e.actor NOT IN ('user', 'link', 'webhook', 'key', 'sms') AND (e.actor <> 'system' OR e.number <> 1)
-      OR e.actor IN ('user', 'link', 'webhook', 'sms') AND e.actor_id IS DISTINCT FROM me()) THEN
+      OR e.actor NOT IN ('user', 'link', 'webhook', 'key', 'sms', 'assistant') AND (e.actor <> 'system' OR e.number <> 1)
+      OR e.actor IN ('user', 'link', 'webhook', 'sms', 'assistant') AND e.actor_id IS DISTINCT FROM me()) THEN
     RAISE insufficient_privilege USING MESSAGE = 'an entry of the audit log in another''s name';
   END IF;
   UPDATE audit_heads h SET number = t.last, mac = t.mac
@@ -575,6 +575,38 @@ $_$;
 
 ALTER FUNCTION door.duplicate_people(most bigint) OWNER TO heed_owner;
 
+CREATE FUNCTION door.embedded_texts(things uuid[]) RETURNS TABLE(thing uuid, kind text, title text, body text, private boolean, trashed boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 64
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT d.id, d.kind, x.title, x.body, x.private, d.trashed FROM search_documents d CROSS JOIN LATERAL (
+    SELECT t.title, t.notes AS body, t.private FROM tasks t WHERE d.kind = 'task' AND t.id = d.id
+    UNION ALL SELECT g.title, g.description, g.private FROM goals g WHERE d.kind = 'goal' AND g.id = d.id
+    UNION ALL SELECT p.title, p.description, p.private FROM problems p WHERE d.kind = 'problem' AND p.id = d.id
+    UNION ALL SELECT l.title, l.description, l.private FROM deadlines l WHERE d.kind = 'deadline' AND l.id = d.id
+    UNION ALL SELECT p.name, concat_ws(E'\n\n', nullif(concat_ws(', ', nullif(p.title, ''), nullif(p.company, '')), ''), nullif(p.notes, '')), p.private
+      FROM people p WHERE d.kind = 'person' AND p.id = d.id
+    UNION ALL SELECT p.name, concat_ws(E'\n\n', nullif(concat_ws(', ', nullif(p.city, ''), nullif(p.state, ''), nullif(p.country, '')), ''),
+        nullif(p.notes, '')), p.private FROM places p WHERE d.kind = 'place' AND p.id = d.id
+    UNION ALL SELECT e.title, concat_ws(E'\n\n', nullif(e.location, ''), nullif(e.description, '')), e.private
+      FROM events e WHERE d.kind = 'event' AND e.id = d.id
+    UNION ALL SELECT r.title, r.description, r.of_desk FROM reminders r WHERE d.kind = 'reminder' AND r.id = d.id
+    UNION ALL SELECT h.name, h.description, false FROM habits h WHERE d.kind = 'habit' AND h.id = d.id) x
+  WHERE d.id = ANY ($1) AND d.user_id = me()
+$_$;
+
+ALTER FUNCTION door.embedded_texts(things uuid[]) OWNER TO heed_owner;
+
+CREATE FUNCTION door.embedding_use(after date) RETURNS TABLE(tokens bigint, cost bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 1
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT coalesce(sum(r.prompt_tokens), 0)::bigint, sum(r.cost)::bigint FROM prompt_runs r
+  WHERE r.user_id = me() AND r.event = 'embedding' AND r.date > $1
+$_$;
+
+ALTER FUNCTION door.embedding_use(after date) OWNER TO heed_owner;
+
 CREATE FUNCTION door.empty_conversations(account uuid, before timestamp with time zone, most bigint, at timestamp with time zone) RETURNS TABLE(conversations integer, messages integer)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -870,11 +902,19 @@ BEGIN
   DELETE FROM feeds f WHERE f.user_id = who;
   DELETE FROM connections c WHERE c.user_id = who;
   DELETE FROM contact_rounds c WHERE c.user_id = who;
+  -- No model is told of anything of theirs any more, and no rule infers from it.
+  DELETE FROM embedding_jobs e WHERE e.user_id = who;
+  DELETE FROM query_vectors q WHERE q.user_id = who;
+  DELETE FROM assistant_turns t WHERE t.user_id = who;
+  DELETE FROM assumption_rounds r WHERE r.user_id = who;
+  UPDATE proposals p SET state = 'ended', answered_at = $1 WHERE p.user_id = who AND p.state = 'open';
   UPDATE events e SET bell_at = NULL WHERE e.user_id = who AND e.bell_at IS NOT NULL;
   UPDATE audit_log l SET payload = NULL WHERE l.account_id = account AND (l.user_id = who OR l.subject_id = who) AND l.payload IS NOT NULL;
   UPDATE users u SET email = erased_key(who), email_key = erased_key(who), password_hash = '', verified_at = NULL, display_name = '–',
     preferences = '{}', weekly_mail = false, coach_speak = 'never', coach_model = false, model_kinds = '{}', auth_provider = NULL, auth_subject = NULL,
     role = CASE WHEN is_shared THEN 'viewer' ELSE u.role END, updated_at = $1 WHERE u.id = who;
+  -- What was allowed was taken back just now, and nobody is to be looked at for it.
+  DELETE FROM embedding_rounds e WHERE e.user_id = who;
   RETURN 'done';
 END $_$;
 
@@ -906,6 +946,14 @@ BEGIN
   SELECT u.account_id INTO account FROM users u WHERE u.id = person AND u.email_key = erased_key(person) FOR NO KEY UPDATE;
   IF NOT FOUND THEN RETURN false; END IF;
   DELETE FROM reminders r WHERE r.id IN (SELECT x.id FROM reminders x WHERE x.user_id = person ORDER BY x.id LIMIT most);
+  IF FOUND THEN RETURN true; END IF;
+  -- Vectors and what was taken for true, before the things that they are of.
+  DELETE FROM embeddings e WHERE (e.set_id, e.thing, e.chunk) IN (
+    SELECT x.set_id, x.thing, x.chunk FROM embeddings x WHERE x.user_id = person LIMIT 10 * most);
+  IF FOUND THEN RETURN true; END IF;
+  DELETE FROM assumptions a WHERE a.id IN (SELECT x.id FROM assumptions x WHERE x.user_id = person LIMIT most);
+  IF FOUND THEN RETURN true; END IF;
+  DELETE FROM assistant_steps s WHERE s.id IN (SELECT x.id FROM assistant_steps x WHERE x.user_id = person LIMIT 10 * most);
   IF FOUND THEN RETURN true; END IF;
   -- What people, places and events would take along by the thousand goes before them, and so does what says that it came out of a file.
   DELETE FROM entity_relationships r WHERE r.id IN (SELECT x.id FROM entity_relationships x WHERE x.user_id = person LIMIT 10 * most);
@@ -989,60 +1037,6 @@ CREATE FUNCTION door.feed(token_hash bytea) RETURNS TABLE(user_id uuid, account_
 $_$;
 
 ALTER FUNCTION door.feed(token_hash bytea) OWNER TO heed_owner;
-
-CREATE FUNCTION door.find_marked(words text, phrases text[], without text[], kinds text[], tags text[], states text[], since timestamp with time zone, until timestamp with time zone, most bigint) RETURNS TABLE(kind text, id uuid, title text, match text, matches bigint)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
-    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-    SET enable_seqscan TO 'off'
-    SET max_parallel_workers_per_gather TO '0'
-    SET plan_cache_mode TO 'force_custom_plan'
-    AS $_$
-#variable_conflict use_column
-DECLARE
-  looked_for CONSTANT text := left(concat_ws(' ', $1, array_to_string($2, ' ')), 400);
-  named CONSTANT tsquery := register_query(me(), looked_for, 't') || register_query(my_account(), looked_for, 't');
-  held CONSTANT tsquery := register_query(me(), looked_for, 'b') || register_query(my_account(), looked_for, 'b');
-  called CONSTANT text := btrim(plain(left($1, 400)));
-  together CONSTANT text[] := ARRAY(SELECT plain(p) FROM unnest($2) p);
-  marks CONSTANT text[] := ARRAY(SELECT normal_title(t) FROM unnest($5) t);
-  unwanted tsquery;
-  word text;
-  one tsquery;
-BEGIN
-  IF me() IS NULL OR my_account() IS NULL THEN RETURN; END IF;
-  FOREACH word IN ARRAY $3 LOOP
-    one := register_query(me(), word, 'b') || register_query(my_account(), word, 'b');
-    unwanted := CASE WHEN unwanted IS NULL THEN one WHEN one IS NULL THEN unwanted ELSE unwanted || one END;
-  END LOOP;
-  RETURN QUERY
-  WITH found AS MATERIALIZED (
-    (SELECT d.id, 1 AS list FROM search_documents d WHERE d.words @@ named AND (d.user_id = me() OR d.account_id = my_account()) AND NOT d.trashed
-       AND d.kind || '' = ANY ($4) LIMIT 1000)
-    UNION ALL
-    (SELECT d.id, 2 FROM search_documents d WHERE d.words @@ held AND (d.user_id = me() OR d.account_id = my_account()) AND NOT d.trashed
-       AND d.kind || '' = ANY ($4) LIMIT 1000)
-    UNION ALL
-    (SELECT g.thing, 3 FROM tags g WHERE held IS NULL AND cardinality(marks) > 0 AND g.user_id = me() AND g.tag_norm = marks[1] LIMIT 1000)
-    UNION ALL
-    (SELECT n.id, 3 FROM unnest($4) k (kind) CROSS JOIN LATERAL (
-       SELECT d.id FROM search_documents d WHERE held IS NULL AND cardinality(marks) = 0 AND d.user_id = me() AND d.kind = k.kind AND NOT d.trashed
-         AND d.updated_at >= coalesce($7, '-infinity') AND d.updated_at < coalesce($8, 'infinity') ORDER BY d.updated_at DESC LIMIT 1000) n)),
-  ranked AS (
-    SELECT d.kind, d.id, d.title, d.updated_at, min(f.list) AS list, d.title_norm = called AS is_name
-    FROM found f JOIN search_documents d ON d.id = f.id LEFT JOIN LATERAL (
-      SELECT t.states, t.body FROM thing_state(d.kind, d.id) t WHERE cardinality($6) > 0 OR cardinality(together) > 0) s ON true
-    WHERE NOT d.trashed AND d.kind = ANY ($4) AND (unwanted IS NULL OR NOT d.words @@ unwanted)
-      AND d.updated_at >= coalesce($7, '-infinity') AND d.updated_at < coalesce($8, 'infinity')
-      AND (cardinality($6) = 0 OR s.states && $6)
-      AND NOT EXISTS (SELECT FROM unnest(together) p WHERE strpos(d.title_norm, p) = 0 AND strpos(plain(coalesce(s.body, '')), p) = 0)
-      AND NOT EXISTS (SELECT FROM unnest(marks) m
-        WHERE NOT EXISTS (SELECT FROM tags g WHERE g.user_id = d.user_id AND g.user_id = me() AND g.tag_norm = m AND g.thing = d.id))
-    GROUP BY d.id)
-  SELECT r.kind, r.id, r.title, CASE WHEN r.list = 1 THEN 'name' ELSE 'words' END, count(*) OVER ()
-  FROM ranked r ORDER BY r.is_name DESC, r.list, r.updated_at DESC, r.id DESC LIMIT $9;
-END $_$;
-
-ALTER FUNCTION door.find_marked(words text, phrases text[], without text[], kinds text[], tags text[], states text[], since timestamp with time zone, until timestamp with time zone, most bigint) OWNER TO heed_owner;
 
 CREATE FUNCTION door.find_passages(account uuid, asked_in text, forms text[], plain_forms text[], at timestamp with time zone, most bigint) RETURNS TABLE(source_id uuid, n integer, title text, url text, language text, heading text, text text, indexed_at timestamp with time zone, is_stale boolean, score double precision, held integer)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -1477,6 +1471,61 @@ END $$;
 
 ALTER FUNCTION door.members() OWNER TO heed_owner;
 
+CREATE FUNCTION door.model_calls(before uuid, most bigint) RETURNS TABLE(id uuid, started_at timestamp with time zone, host text, model text, event text, kinds text[], bytes bigint, outcome text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT r.id, r.started_at, r.host, r.model, r.event, r.kinds, r.prompt_bytes::bigint, r.outcome FROM prompt_runs r
+  WHERE r.user_id = me() AND r.has_left AND ($1 IS NULL OR r.id < $1) ORDER BY r.id DESC LIMIT $2
+$_$;
+
+ALTER FUNCTION door.model_calls(before uuid, most bigint) OWNER TO heed_owner;
+
+CREATE FUNCTION door.model_uses() RETURNS TABLE(event text, outcome text, calls bigint, prompt_tokens bigint, answer_tokens bigint, median bigint, told bigint, bytes bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT r.event, r.outcome, count(*), coalesce(sum(r.prompt_tokens), 0)::bigint, coalesce(sum(r.answer_tokens), 0)::bigint,
+    percentile_disc(0.5) WITHIN GROUP (ORDER BY r.milliseconds)::bigint, count(*) FILTER (WHERE r.has_left),
+    coalesce(sum(r.prompt_bytes) FILTER (WHERE r.has_left), 0)::bigint
+  FROM prompt_runs r WHERE r.user_id = me() GROUP BY r.event, r.outcome
+$$;
+
+ALTER FUNCTION door.model_uses() OWNER TO heed_owner;
+
+CREATE FUNCTION door.nearest_vectors(looked_in uuid, signs bit varying, vector bytea, kinds text[], most bigint, found uuid[]) RETURNS TABLE(thing uuid, kind text, chunk smallint, half bytea)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 400
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $_$
+#variable_conflict use_column
+DECLARE
+  is_small CONSTANT boolean := (SELECT count(*) FROM (SELECT FROM embeddings e WHERE e.user_id = me() AND e.set_id = $1 LIMIT 4001) x) <= 4000;
+BEGIN
+  IF is_small THEN
+    RETURN QUERY SELECT e.thing, e.kind, e.chunk, e.half FROM embeddings e
+      WHERE e.user_id = me() AND e.set_id = $1 AND NOT e.trashed AND e.kind = ANY ($4);
+  ELSIF has_near() THEN
+    RETURN QUERY EXECUTE 'SELECT e.thing, e.kind, e.chunk, e.half FROM embeddings e JOIN (
+        (SELECT x.thing, x.chunk FROM embeddings x WHERE x.user_id = me() AND x.set_id = $1 AND NOT x.trashed AND x.kind = ANY ($3)
+         ORDER BY x.near <#> half_numbers($2)::halfvec LIMIT $4)
+        UNION SELECT x.thing, x.chunk FROM embeddings x WHERE x.thing = ANY ($5) AND x.user_id = me() AND x.set_id = $1 AND NOT x.trashed) b
+        ON b.thing = e.thing AND b.chunk = e.chunk WHERE e.set_id = $1' USING $1, $3, $4, $5, $6;
+  ELSE
+    -- Signs of two lengths cannot be compared: a piece that was refused has none.
+    RETURN QUERY SELECT e.thing, e.kind, e.chunk, e.half FROM embeddings e JOIN (
+        (SELECT x.thing, x.chunk FROM embeddings x WHERE x.user_id = me() AND x.set_id = $1 AND NOT x.trashed AND x.kind = ANY ($4)
+           AND length(x.bits) > 0
+         ORDER BY bit_count(x.bits # $2) LIMIT $5)
+        UNION SELECT x.thing, x.chunk FROM embeddings x WHERE x.thing = ANY ($6) AND x.user_id = me() AND x.set_id = $1 AND NOT x.trashed) b
+      ON b.thing = e.thing AND b.chunk = e.chunk WHERE e.set_id = $1;
+  END IF;
+END $_$;
+
+ALTER FUNCTION door.nearest_vectors(looked_in uuid, signs bit varying, vector bytea, kinds text[], most bigint, found uuid[]) OWNER TO heed_owner;
+
 CREATE FUNCTION door.notify(account uuid, people uuid[], kind text, conversation uuid, channel uuid, actor text, words text, at timestamp with time zone) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1784,6 +1833,161 @@ $_$;
 
 ALTER FUNCTION door.return_habit_reminders(habits uuid[]) OWNER TO heed_owner;
 
+CREATE FUNCTION door.search_things(words text, name text, addresses text[], phrases text[], without text[], kinds text[], tags text[], states text[], since timestamp with time zone, until timestamp with time zone, also uuid[], told bigint, most bigint, parts text[], most_each bigint) RETURNS TABLE(kind text, id uuid, title text, updated_at timestamp with time zone, match text, is_pinned boolean, body text, place bigint, place_of_kind bigint, matches_of_kind bigint, is_whole boolean)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 60
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET max_parallel_workers_per_gather TO '0'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $_$
+#variable_conflict use_column
+DECLARE
+  looked_for CONSTANT text := btrim(left(concat_ws(' ', $1, array_to_string($4, ' ')), 400));
+  called CONSTANT text := btrim(plain(left($2, 400)));
+  beyond CONSTANT text := called || chr(1114111);
+  named CONSTANT tsquery := register_query(me(), looked_for, 't') || register_query(my_account(), looked_for, 't');
+  held CONSTANT tsquery := register_query(me(), looked_for, 'b') || register_query(my_account(), looked_for, 'b');
+  -- Signs that are no words of the register, and none of ASCII: they stand for themselves, as emoji do.
+  drawn CONSTANT boolean := held IS NULL AND called <> '' AND octet_length(called) <> length(called);
+  together CONSTANT text[] := ARRAY(SELECT plain(p) FROM unnest($4) p);
+  marks CONSTANT text[] := ARRAY(SELECT normal_title(t) FROM unnest($7) t);
+  reached CONSTANT uuid[] := ARRAY(SELECT a.person_id FROM person_addresses a WHERE a.user_id = me() AND a.live AND a.key = ANY ($3) LIMIT 100);
+  term CONSTANT text := coalesce((SELECT t.lexeme FROM unnest(to_tsvector('simple', plain(looked_for))) t ORDER BY length(t.lexeme) DESC LIMIT 1), '');
+  named_so uuid[] := '{}';  -- each kind of finding is asked for alone, and planned only where it may find something
+  called_so uuid[] := '{}';
+  held_so uuid[] := '{}';
+  others uuid[] := '{}';
+  room bigint;
+  whole boolean;
+  few text[];
+  part text;
+  one record;
+  unwanted tsquery;
+  word tsquery;
+BEGIN
+  IF me() IS NULL OR my_account() IS NULL THEN RETURN; END IF;
+  FOREACH part IN ARRAY $5 LOOP
+    word := register_query(me(), part, 'b') || register_query(my_account(), part, 'b');
+    unwanted := CASE WHEN unwanted IS NULL THEN word WHEN word IS NULL THEN unwanted ELSE unwanted || word END;
+  END LOOP;
+  IF named IS NOT NULL THEN
+    named_so := ARRAY(
+      SELECT d.id FROM search_documents d
+      WHERE d.words @@ named AND (d.user_id = me() OR d.account_id = my_account()) AND NOT d.trashed AND d.kind || '' = ANY ($6)
+        AND (unwanted IS NULL OR NOT d.words @@ unwanted) AND (d.updated_at < $9) IS NOT TRUE AND (d.updated_at >= $10) IS NOT TRUE
+        AND (cardinality(marks) = 0 OR EXISTS (SELECT FROM tags g WHERE g.user_id = me() AND g.tag_norm = marks[1] AND g.thing = d.id)) LIMIT 1000);
+  END IF;
+  IF called <> '' THEN
+    room := CASE WHEN cardinality(named_so) < 1000 THEN 1000 ELSE 100 END;
+    called_so := ARRAY(
+      (SELECT d.id FROM search_documents d
+       WHERE d.user_id = me() AND NOT d.trashed AND d.kind || '' = ANY ($6) AND d.title_norm ~>=~ called AND d.title_norm ~<~ beyond
+       ORDER BY d.title_norm USING ~<~ LIMIT room)
+      UNION ALL
+      (SELECT d.id FROM search_documents d
+       WHERE d.account_id = my_account() AND NOT d.trashed AND d.kind || '' = ANY ($6) AND d.title_norm ~>=~ called AND d.title_norm ~<~ beyond
+       ORDER BY d.title_norm USING ~<~ LIMIT room));
+  END IF;
+  IF held IS NOT NULL AND cardinality(named_so) < 1000 THEN
+    held_so := ARRAY(
+      SELECT d.id FROM search_documents d
+      WHERE d.words @@ held AND (d.user_id = me() OR d.account_id = my_account()) AND NOT d.trashed AND d.kind || '' = ANY ($6)
+        AND (unwanted IS NULL OR NOT d.words @@ unwanted) AND (d.updated_at < $9) IS NOT TRUE AND (d.updated_at >= $10) IS NOT TRUE
+        AND (cardinality(marks) = 0 OR EXISTS (SELECT FROM tags g WHERE g.user_id = me() AND g.tag_norm = marks[1] AND g.thing = d.id)) LIMIT 1000);
+  END IF;
+  IF drawn THEN
+    others := ARRAY(
+      SELECT d.id FROM search_documents d
+      WHERE (d.user_id = me() OR d.account_id = my_account()) AND NOT d.trashed AND d.kind || '' = ANY ($6) AND strpos(d.title_norm, called) > 0 LIMIT 1000);
+  ELSIF looked_for = '' AND cardinality(marks) > 0 THEN
+    others := ARRAY(SELECT g.thing FROM tags g WHERE g.user_id = me() AND g.tag_norm = marks[1] LIMIT 1000);
+  ELSIF looked_for = '' THEN
+    others := ARRAY(
+      SELECT n.id FROM unnest($6) k (kind) CROSS JOIN LATERAL (
+        SELECT d.id FROM search_documents d WHERE d.user_id = me() AND d.kind = k.kind AND NOT d.trashed
+          AND d.updated_at >= coalesce($9, '-infinity') AND d.updated_at < coalesce($10, 'infinity') ORDER BY d.updated_at DESC LIMIT 1000) n);
+  END IF;
+  whole := greatest(cardinality(named_so), cardinality(called_so), cardinality(held_so), cardinality(others)) < 1000;
+  FOR one IN
+    WITH candidates AS (
+      SELECT u.id, min(u.list) AS list FROM (
+        SELECT n AS id, 1 AS list FROM unnest(named_so || called_so || reached) n
+        UNION ALL SELECT o, CASE WHEN drawn THEN 1 ELSE 2 END FROM unnest(held_so || others) o UNION ALL SELECT a, 9 FROM unnest($11) a) u
+      GROUP BY u.id),
+    found AS (
+      SELECT d.id, d.kind, d.title, d.updated_at, c.list, called <> '' AND d.title_norm = called OR d.id = ANY (reached) AS pinned,
+        strpos(d.title_norm, called) > 0 AS is_together
+      FROM candidates c JOIN search_documents d ON d.id = c.id LEFT JOIN LATERAL (
+        SELECT t.states, t.body FROM thing_state(d.kind, d.id) t WHERE cardinality($8) > 0 OR cardinality(together) > 0) s ON true
+      WHERE (d.user_id = me() OR d.account_id = my_account()) AND NOT d.trashed AND d.kind = ANY ($6)
+        AND (unwanted IS NULL OR NOT d.words @@ unwanted) AND (d.updated_at < $9) IS NOT TRUE AND (d.updated_at >= $10) IS NOT TRUE
+        AND (cardinality($8) = 0 OR s.states && $8)
+        AND (cardinality(together) = 0
+          OR NOT EXISTS (SELECT FROM unnest(together) p WHERE strpos(d.title_norm, p) = 0 AND strpos(plain(coalesce(s.body, '')), p) = 0))
+        AND (cardinality(marks) = 0 OR NOT EXISTS (SELECT FROM unnest(marks) m
+          WHERE NOT EXISTS (SELECT FROM tags g WHERE g.user_id = me() AND g.tag_norm = m AND g.thing = d.id)))),
+    counted AS MATERIALIZED (
+      SELECT f.*, count(*) FILTER (WHERE f.list < 9) OVER (PARTITION BY f.kind) AS of_kind,
+        row_number() OVER (PARTITION BY f.kind ORDER BY f.list = 9, f.pinned DESC, f.list, f.is_together DESC, f.updated_at DESC, f.id DESC) AS in_kind,
+        row_number() OVER (ORDER BY f.list = 9, f.pinned DESC, f.list, f.is_together DESC, f.updated_at DESC, f.id DESC) AS n
+      FROM found f),
+    chosen AS (
+      SELECT c.* FROM counted c
+      WHERE c.n <= $13 OR c.id = ANY ($11) OR c.list < 9 AND c.in_kind <= $15 AND c.kind = ANY ($14)
+      UNION ALL
+      SELECT NULL, k.kind, NULL, NULL, NULL, NULL, NULL, k.of_kind, NULL, NULL FROM (SELECT DISTINCT c.kind, c.of_kind FROM counted c WHERE c.of_kind > 0) k)
+    SELECT c.*, b.body
+    FROM chosen c LEFT JOIN LATERAL (
+      SELECT text_around(t.body, term) AS body FROM thing_state(c.kind, c.id) t
+      WHERE c.list >= 2 AND (c.n > $12 AND c.n <= $13 OR c.list = 9) AND t.body <> '') b ON true
+    ORDER BY c.n NULLS LAST
+  LOOP
+    kind := one.kind;
+    id := one.id;
+    title := one.title;
+    updated_at := one.updated_at;
+    match := CASE one.list WHEN 1 THEN 'name' WHEN 2 THEN 'words' END;
+    is_pinned := one.pinned;
+    body := one.body;
+    place := CASE WHEN one.list < 9 AND (one.n <= $13 OR one.id = ANY ($11)) THEN one.n END;
+    place_of_kind := CASE WHEN whole AND one.list < 9 AND one.in_kind <= $15 AND one.kind = ANY ($14) THEN one.in_kind END;
+    matches_of_kind := one.of_kind;
+    is_whole := whole;
+    RETURN NEXT;
+  END LOOP;
+  IF whole THEN RETURN; END IF;
+
+  -- Among more than are looked at no kind can be told: those of which there are few are gone through, the others looked for alone.
+  -- OFFSET 0: those few are asked for their words, and not all that hold the words for their kind.
+  few := ARRAY(SELECT k FROM unnest($14) k WHERE 1000 >= (SELECT count(*) FROM (
+    (SELECT FROM search_documents d WHERE d.user_id = me() AND d.kind = k LIMIT 1001) UNION ALL
+    (SELECT FROM search_documents d WHERE d.account_id = my_account() AND d.kind = k LIMIT 1001)) x));
+  RETURN QUERY
+  WITH found AS (
+    SELECT d.id, d.kind, d.title, d.title_norm, d.updated_at,
+      CASE WHEN d.words @@ named OR d.title_norm ~>=~ called AND d.title_norm ~<~ beyond THEN 1 ELSE 2 END AS list
+    FROM unnest(few) k CROSS JOIN LATERAL (
+      (SELECT * FROM search_documents s WHERE s.user_id = me() AND s.kind = k OFFSET 0) UNION ALL
+      (SELECT * FROM search_documents s WHERE s.account_id = my_account() AND s.kind = k OFFSET 0)) d
+    WHERE NOT d.trashed AND (d.words @@ held OR d.words @@ named OR d.title_norm ~>=~ called AND d.title_norm ~<~ beyond)
+      AND (cardinality(together) = 0 OR strpos(d.title_norm, called) > 0)),
+  ranked AS (
+    SELECT f.*, count(*) OVER (PARTITION BY f.kind) AS of_kind,
+      row_number() OVER (PARTITION BY f.kind ORDER BY f.title_norm = called DESC, f.list, strpos(f.title_norm, called) > 0 DESC,
+        f.updated_at DESC, f.id DESC) AS in_kind
+    FROM found f)
+  SELECT r.kind, r.id, r.title, r.updated_at, CASE WHEN r.list = 1 THEN 'name' ELSE 'words' END, r.title_norm = called, NULL::text, NULL::bigint, r.in_kind,
+    r.of_kind, true
+  FROM ranked r WHERE r.in_kind <= $15;
+  FOREACH part IN ARRAY $14 LOOP
+    IF part = ANY (few) THEN CONTINUE; END IF;
+    RETURN QUERY SELECT f.kind, f.id, f.title, f.updated_at, f.match, f.is_pinned, NULL::text, NULL::bigint, f.place, f.matches_of_kind, f.is_whole
+      FROM door.search_things($1, $2, $3, $4, $5, ARRAY[part], $7, $8, $9, $10, '{}', $15, $15, '{}', 0) f WHERE f.id IS NOT NULL;
+  END LOOP;
+END $_$;
+
+ALTER FUNCTION door.search_things(words text, name text, addresses text[], phrases text[], without text[], kinds text[], tags text[], states text[], since timestamp with time zone, until timestamp with time zone, also uuid[], told bigint, most bigint, parts text[], most_each bigint) OWNER TO heed_owner;
+
 CREATE FUNCTION door.set_absence(member uuid, until timestamp with time zone, at timestamp with time zone) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -1958,6 +2162,14 @@ $_$;
 
 ALTER FUNCTION overdue.answers(at timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION overdue.assumptions(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT min(due_at) FROM assumption_rounds WHERE due_at <= $1
+$_$;
+
+ALTER FUNCTION overdue.assumptions(at timestamp with time zone) OWNER TO heed_owner;
+
 CREATE FUNCTION overdue.channel_tests(at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE sql
     AS $_$
@@ -2125,6 +2337,15 @@ $_$;
 
 ALTER FUNCTION overdue.tests(at timestamp with time zone) OWNER TO heed_owner;
 
+CREATE FUNCTION overdue.vectors(at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql
+    AS $_$
+  SELECT min(due_at) FROM embedding_rounds r WHERE r.due_at <= $1
+    AND NOT EXISTS (SELECT FROM jobs j WHERE j.id = r.job_id AND j.state IN ('pending', 'running'))
+$_$;
+
+ALTER FUNCTION overdue.vectors(at timestamp with time zone) OWNER TO heed_owner;
+
 CREATE FUNCTION overdue.weeks(at timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE sql
     AS $_$
@@ -2154,6 +2375,115 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.add_habit_lines() OWNER TO heed_owner;
+
+CREATE FUNCTION public.assumptions_follow_chats() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  said CONSTANT uuid[] := ARRAY(SELECT m.id FROM chat_messages m WHERE m.chat_id = NEW.id AND m.user_id = NEW.user_id);
+  at CONSTANT timestamptz := coalesce(NEW.deleted_at, OLD.deleted_at);
+BEGIN
+  IF NEW.deleted_at IS NOT NULL THEN
+    PERFORM assumptions_lose(said, at);
+    RETURN NULL;
+  END IF;
+  UPDATE assumption_evidence e SET gone_at = NULL WHERE e.thing = ANY (said) AND e.user_id = NEW.user_id AND e.gone_at IS NOT NULL;
+  UPDATE assumptions a SET state = 'open', faded = NULL, version = a.version + 1, updated_at = at
+  WHERE a.id IN (SELECT e.assumption_id FROM assumption_evidence e WHERE e.thing = ANY (said)) AND a.user_id = NEW.user_id
+    AND a.state = 'faded' AND a.faded = 'evidence';
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.assumptions_follow_chats() OWNER TO heed_owner;
+
+CREATE FUNCTION public.assumptions_follow_merges() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  gone CONSTANT uuid := CASE WHEN NEW.merged_into IS NULL THEN OLD.merged_into ELSE NEW.id END;
+  stays CONSTANT uuid := CASE WHEN NEW.merged_into IS NULL THEN NEW.id ELSE NEW.merged_into END;
+  is_back CONSTANT boolean := NEW.merged_into IS NULL;
+BEGIN
+  UPDATE assumptions a SET subject_id = n.subject, object_id = n.object, key = n.key,
+    moved = CASE WHEN is_back THEN trim_array(a.moved, 1) ELSE a.moved || gone END, version = a.version + 1, updated_at = NEW.updated_at
+  FROM (SELECT w.id, w.subject, w.object, CASE WHEN w.predicate IN ('works_with', 'knows') AND w.object IS NOT NULL
+      THEN format('person:%s %s person:%s', w.subject, w.predicate, w.object) ELSE replace(w.key, gone::text, stays::text) END AS key
+    FROM (SELECT v.id, v.key, v.predicate, CASE WHEN v.is_turned THEN v.object ELSE v.subject END AS subject,
+        CASE WHEN v.is_turned THEN v.subject ELSE v.object END AS object
+      FROM (SELECT u.*, u.predicate IN ('works_with', 'knows') AND u.object < u.subject AS is_turned
+        FROM (SELECT x.id, x.key, x.predicate, CASE WHEN x.subject_id = gone THEN stays ELSE x.subject_id END AS subject,
+            CASE WHEN x.object_id = gone THEN stays ELSE x.object_id END AS object
+          FROM assumptions x WHERE x.user_id = NEW.user_id AND (x.subject_id = gone OR x.object_id = gone) AND x.state <> 'superseded'
+            AND (NOT is_back OR x.moved[cardinality(x.moved)] = stays)) u) v) w) n
+  WHERE a.id = n.id AND n.subject IS DISTINCT FROM n.object
+    AND NOT EXISTS (SELECT FROM assumptions y WHERE y.user_id = a.user_id AND y.key = n.key AND y.state <> 'superseded');
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.assumptions_follow_merges() OWNER TO heed_owner;
+
+CREATE FUNCTION public.assumptions_follow_messages() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  lost uuid[];
+  at timestamptz;
+BEGIN
+  SELECT array_agg(g.id), max(coalesce(g.answered_at, g.created_at)) INTO lost, at FROM gone g;
+  IF lost IS NOT NULL THEN PERFORM assumptions_lose(lost, at); END IF;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.assumptions_follow_messages() OWNER TO heed_owner;
+
+CREATE FUNCTION public.assumptions_follow_register() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  lost uuid[];
+  back uuid[];
+  at timestamptz;
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    SELECT array_agg(g.id), max(g.updated_at) INTO lost, at FROM gone g;
+    IF lost IS NOT NULL THEN PERFORM assumptions_lose(lost, at); END IF;
+    RETURN NULL;
+  END IF;
+  SELECT array_agg(m.id) FILTER (WHERE m.trashed), array_agg(m.id) FILTER (WHERE NOT m.trashed), max(m.updated_at) INTO lost, back, at
+  FROM made m JOIN gone g ON g.id = m.id WHERE m.trashed <> g.trashed;
+  IF lost IS NOT NULL THEN
+    PERFORM assumptions_lose(lost, at);
+    UPDATE assumptions a SET hidden = true WHERE a.subject_id = ANY (lost) AND NOT a.hidden;
+    UPDATE assumptions a SET hidden = true WHERE a.object_id = ANY (lost) AND NOT a.hidden;
+  END IF;
+  IF back IS NOT NULL THEN
+    UPDATE assumption_evidence e SET gone_at = NULL WHERE e.thing = ANY (back) AND e.gone_at IS NOT NULL;
+    UPDATE assumptions a SET state = 'open', faded = NULL, version = a.version + 1, updated_at = at
+    WHERE a.id IN (SELECT e.assumption_id FROM assumption_evidence e WHERE e.thing = ANY (back)) AND a.state = 'faded' AND a.faded = 'evidence';
+    UPDATE assumptions a SET hidden = EXISTS (SELECT FROM search_documents d WHERE d.id IN (a.subject_id, a.object_id) AND d.trashed)
+    WHERE (a.subject_id = ANY (back) OR a.object_id = ANY (back)) AND a.hidden;
+  END IF;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.assumptions_follow_register() OWNER TO heed_owner;
+
+CREATE FUNCTION public.assumptions_lose(things uuid[], at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+BEGIN
+  UPDATE assumption_evidence e SET gone_at = $2 WHERE e.thing = ANY ($1) AND e.gone_at IS NULL;
+  UPDATE assumptions a SET state = 'faded', faded = 'evidence', version = a.version + 1, updated_at = $2
+  WHERE a.id IN (SELECT e.assumption_id FROM assumption_evidence e WHERE e.thing = ANY ($1)) AND a.state = 'open'
+    AND NOT EXISTS (SELECT FROM assumption_evidence e WHERE e.assumption_id = a.id AND e.gone_at IS NULL);
+END $_$;
+
+ALTER FUNCTION public.assumptions_lose(things uuid[], at timestamp with time zone) OWNER TO heed_owner;
 
 CREATE FUNCTION public.begin_coach_rounds() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2533,6 +2863,96 @@ $_$;
 
 ALTER FUNCTION public.drop_unused_files(account uuid, which bytea[]) OWNER TO heed_owner;
 
+CREATE FUNCTION public.embed_round(people uuid[], times timestamp with time zone[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  INSERT INTO embedding_rounds AS r (user_id, due_at)
+  SELECT x.person, min(x.at) FROM unnest($1, $2) AS x(person, at) GROUP BY x.person ORDER BY x.person
+  ON CONFLICT (user_id) DO UPDATE SET due_at = EXCLUDED.due_at WHERE r.due_at IS NULL OR r.due_at > EXCLUDED.due_at
+$_$;
+
+ALTER FUNCTION public.embed_round(people uuid[], times timestamp with time zone[]) OWNER TO heed_owner;
+
+CREATE FUNCTION public.embeddings_allowed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO embedding_rounds (user_id, due_at, sweep) VALUES (NEW.id, NEW.updated_at, true)
+    ON CONFLICT (user_id) DO UPDATE SET due_at = EXCLUDED.due_at, sweep = true;
+  PERFORM pg_notify('heed_work', '');
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.embeddings_allowed() OWNER TO heed_owner;
+
+CREATE FUNCTION public.embeddings_changed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+DECLARE
+  hidden uuid[];
+  shown uuid[];
+  people uuid[];
+  times timestamptz[];
+BEGIN
+  SELECT array_agg(m.id) FILTER (WHERE m.trashed), array_agg(m.id) FILTER (WHERE NOT m.trashed) INTO hidden, shown
+    FROM made m JOIN gone g ON g.id = m.id WHERE m.trashed <> g.trashed;
+  IF hidden IS NOT NULL THEN EXECUTE 'UPDATE embeddings SET trashed = true WHERE thing = ANY ($1)' USING hidden; END IF;
+  IF shown IS NOT NULL THEN EXECUTE 'UPDATE embeddings SET trashed = false WHERE thing = ANY ($1)' USING shown; END IF;
+  WITH asked AS (
+    INSERT INTO embedding_jobs AS j (thing, user_id, kind, due_at)
+    SELECT m.id, m.user_id, m.kind, m.updated_at + interval '60 seconds' FROM made m JOIN users u ON u.id = m.user_id
+    WHERE m.kind = ANY (u.model_kinds) AND NOT m.trashed ORDER BY m.id
+    ON CONFLICT (thing) DO UPDATE SET due_at = EXCLUDED.due_at, fence = j.fence + 1 RETURNING user_id, due_at)
+  SELECT array_agg(a.user_id), array_agg(a.due_at) INTO people, times FROM (SELECT user_id, min(due_at) AS due_at FROM asked GROUP BY user_id) a;
+  IF people IS NOT NULL THEN PERFORM embed_round(people, times); END IF;
+  RETURN NULL;
+END $_$;
+
+ALTER FUNCTION public.embeddings_changed() OWNER TO heed_owner;
+
+CREATE FUNCTION public.embeddings_made() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  people uuid[];
+  times timestamptz[];
+BEGIN
+  WITH asked AS (
+    INSERT INTO embedding_jobs AS j (thing, user_id, kind, due_at)
+    SELECT m.id, m.user_id, m.kind, m.updated_at + interval '60 seconds' FROM made m JOIN users u ON u.id = m.user_id
+    WHERE m.kind = ANY (u.model_kinds) AND NOT m.trashed ORDER BY m.id
+    ON CONFLICT (thing) DO UPDATE SET due_at = EXCLUDED.due_at, fence = j.fence + 1 RETURNING user_id, due_at)
+  SELECT array_agg(a.user_id), array_agg(a.due_at) INTO people, times FROM (SELECT user_id, min(due_at) AS due_at FROM asked GROUP BY user_id) a;
+  IF people IS NOT NULL THEN PERFORM embed_round(people, times); END IF;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.embeddings_made() OWNER TO heed_owner;
+
+CREATE FUNCTION public.embeddings_private() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  IF NEW.private THEN
+    DELETE FROM embeddings e WHERE e.thing = NEW.id;
+    DELETE FROM embedding_jobs j WHERE j.thing = NEW.id;
+    RETURN NULL;
+  END IF;
+  IF NOT EXISTS (SELECT FROM users u WHERE u.id = NEW.user_id AND TG_ARGV[0] = ANY (u.model_kinds)) THEN RETURN NULL; END IF;
+  INSERT INTO embedding_jobs AS j (thing, user_id, kind, due_at)
+    SELECT d.id, d.user_id, d.kind, NEW.updated_at FROM search_documents d WHERE d.id = NEW.id AND d.user_id = NEW.user_id AND d.kind = TG_ARGV[0]
+    ON CONFLICT (thing) DO UPDATE SET due_at = EXCLUDED.due_at, fence = j.fence + 1;
+  PERFORM embed_round(ARRAY[NEW.user_id], ARRAY[NEW.updated_at]);
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.embeddings_private() OWNER TO heed_owner;
+
 CREATE FUNCTION public.end_desk_reminders() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -2802,6 +3222,17 @@ END $$;
 
 ALTER FUNCTION public.forget_sender() OWNER TO heed_owner;
 
+CREATE FUNCTION public.half_numbers(half bytea) RETURNS real[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT array_agg((CASE WHEN x.h >= 32768 THEN -1 ELSE 1 END * CASE WHEN (x.h >> 10) & 31 = 0 THEN (x.h & 1023) * power(2.0::float8, -24)
+      ELSE (1024 + (x.h & 1023)) * power(2.0::float8, ((x.h >> 10) & 31) - 25) END)::real ORDER BY x.n)
+  FROM (SELECT n, get_byte($1, 2 * n) + 256 * get_byte($1, 2 * n + 1) AS h FROM generate_series(0, octet_length($1) / 2 - 1) n) x
+$_$;
+
+ALTER FUNCTION public.half_numbers(half bytea) OWNER TO heed_owner;
+
 CREATE FUNCTION public.has_desk() RETURNS boolean
     LANGUAGE plpgsql STABLE
     AS $$
@@ -2810,6 +3241,15 @@ BEGIN
 END $$;
 
 ALTER FUNCTION public.has_desk() OWNER TO heed_owner;
+
+CREATE FUNCTION public.has_near() RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+  SELECT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = 'public.embeddings'::regclass AND tgname = 'embeddings_near')
+$$;
+
+ALTER FUNCTION public.has_near() OWNER TO heed_owner;
 
 CREATE FUNCTION public.hinders_member(member uuid, lowers boolean) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3061,6 +3501,46 @@ CREATE FUNCTION public.normal_title(title text) RETURNS text
 $_$;
 
 ALTER FUNCTION public.normal_title(title text) OWNER TO heed_owner;
+
+CREATE FUNCTION public.note_assumption_round() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO assumption_rounds (user_id, due_at)
+  SELECT m.user_id, CASE WHEN TG_ARGV[0] = 'today' THEN max(m.created_at) ELSE max(m.created_at) + interval '1 day' END
+  FROM made m GROUP BY m.user_id ORDER BY m.user_id
+  ON CONFLICT (user_id) DO UPDATE SET due_at = EXCLUDED.due_at WHERE assumption_rounds.due_at > EXCLUDED.due_at;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.note_assumption_round() OWNER TO heed_owner;
+
+CREATE FUNCTION public.note_assumption_round_anew() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO assumption_rounds (user_id, due_at)
+  SELECT m.user_id, max(m.updated_at) FROM made m JOIN gone g ON g.id = m.id
+  WHERE m.addresses <> g.addresses OR m.name <> g.name OR (m.deleted_at IS NULL) <> (g.deleted_at IS NULL)
+  GROUP BY m.user_id ORDER BY m.user_id
+  ON CONFLICT (user_id) DO UPDATE SET due_at = EXCLUDED.due_at WHERE assumption_rounds.due_at > EXCLUDED.due_at;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.note_assumption_round_anew() OWNER TO heed_owner;
+
+CREATE FUNCTION public.note_assumption_round_of_habit() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO assumption_rounds (user_id, due_at) VALUES (NEW.user_id, NEW.created_at + interval '1 day') ON CONFLICT (user_id) DO NOTHING;
+  RETURN NULL;
+END $$;
+
+ALTER FUNCTION public.note_assumption_round_of_habit() OWNER TO heed_owner;
 
 CREATE FUNCTION public.note_attendance() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3621,6 +4101,17 @@ END $$;
 
 ALTER FUNCTION public.tell_late() OWNER TO heed_owner;
 
+CREATE FUNCTION public.text_around(body text, term text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $_$
+  SELECT CASE WHEN length($1) <= 600 THEN $1 ELSE (
+    SELECT CASE WHEN x.start > 1 THEN '…' ELSE '' END || substr($1, x.start, 600) || CASE WHEN length($1) >= x.start + 600 THEN '…' ELSE '' END
+    FROM (SELECT greatest(1, coalesce(nullif(strpos(p.body, ' ' || $2), 0), strpos(p.body, $2)) - 120) AS start FROM (SELECT plain($1) AS body) p) x) END
+$_$;
+
+ALTER FUNCTION public.text_around(body text, term text) OWNER TO heed_owner;
+
 CREATE FUNCTION public.thing_state(kind text, thing uuid) RETURNS TABLE(states text[], body text)
     LANGUAGE sql STABLE ROWS 1
     SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -4140,6 +4631,114 @@ CREATE TABLE public.api_keys (
 
 ALTER TABLE public.api_keys OWNER TO heed_owner;
 
+CREATE TABLE public.assistant_steps (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    chat_id uuid NOT NULL,
+    number integer NOT NULL,
+    tool text NOT NULL,
+    arguments text NOT NULL,
+    rows integer NOT NULL,
+    milliseconds integer NOT NULL,
+    status text NOT NULL,
+    error text DEFAULT ''::text NOT NULL,
+    run_id uuid,
+    CONSTRAINT assistant_steps_arguments CHECK ((octet_length(arguments) <= 4000)),
+    CONSTRAINT assistant_steps_error CHECK ((length(error) <= 400)),
+    CONSTRAINT assistant_steps_milliseconds CHECK ((milliseconds >= 0)),
+    CONSTRAINT assistant_steps_rows CHECK ((rows >= 0)),
+    CONSTRAINT assistant_steps_status CHECK ((status = ANY (ARRAY['ok'::text, 'error'::text, 'refused'::text]))),
+    CONSTRAINT assistant_steps_told CHECK (((status = 'ok'::text) = (error = ''::text))),
+    CONSTRAINT assistant_steps_tool CHECK (((length(tool) >= 1) AND (length(tool) <= 60)))
+);
+
+ALTER TABLE public.assistant_steps OWNER TO heed_owner;
+
+CREATE TABLE public.assistant_turns (
+    chat_id uuid NOT NULL,
+    number integer NOT NULL,
+    user_id uuid NOT NULL,
+    state text NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    CONSTRAINT assistant_turns_state CHECK ((octet_length(state) <= 2000000))
+);
+
+ALTER TABLE public.assistant_turns OWNER TO heed_owner;
+
+CREATE TABLE public.assumption_evidence (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    assumption_id uuid NOT NULL,
+    kind text NOT NULL,
+    thing uuid NOT NULL,
+    part text DEFAULT ''::text NOT NULL,
+    quote text NOT NULL,
+    weighed_at timestamp with time zone NOT NULL,
+    gone_at timestamp with time zone,
+    CONSTRAINT assumption_evidence_kind CHECK (((length(kind) >= 1) AND (length(kind) <= 40))),
+    CONSTRAINT assumption_evidence_part CHECK ((length(part) <= 254)),
+    CONSTRAINT assumption_evidence_quote CHECK ((length(quote) <= 500))
+);
+
+ALTER TABLE public.assumption_evidence OWNER TO heed_owner;
+
+CREATE TABLE public.assumption_rounds (
+    user_id uuid NOT NULL,
+    due_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE public.assumption_rounds OWNER TO heed_owner;
+
+CREATE TABLE public.assumptions (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    key text NOT NULL,
+    subject_kind text,
+    subject_id uuid,
+    predicate text DEFAULT ''::text NOT NULL,
+    object_kind text,
+    object_id uuid,
+    object text DEFAULT ''::text NOT NULL,
+    words text NOT NULL,
+    category text NOT NULL,
+    confidence numeric(3,2) NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    written text NOT NULL,
+    faded text,
+    again_state text,
+    again_at timestamp with time zone,
+    correction text DEFAULT ''::text NOT NULL,
+    answered_at timestamp with time zone,
+    answered_by uuid,
+    superseded_by uuid,
+    hidden boolean DEFAULT false NOT NULL,
+    moved uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    revision bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT assumptions_again CHECK (((again_state IS NULL) = (again_at IS NULL))),
+    CONSTRAINT assumptions_again_state CHECK ((again_state = ANY (ARRAY['corrected'::text, 'dismissed'::text]))),
+    CONSTRAINT assumptions_answered CHECK (((state = ANY (ARRAY['confirmed'::text, 'corrected'::text, 'dismissed'::text])) <= (answered_at IS NOT NULL))),
+    CONSTRAINT assumptions_category CHECK ((category = ANY (ARRAY['intent'::text, 'context'::text, 'preference'::text, 'inference'::text]))),
+    CONSTRAINT assumptions_confidence CHECK (((confidence >= (0)::numeric) AND (confidence <= (1)::numeric))),
+    CONSTRAINT assumptions_correction CHECK ((length(correction) <= 1000)),
+    CONSTRAINT assumptions_faded CHECK ((faded = ANY (ARRAY['time'::text, 'evidence'::text, 'room'::text]))),
+    CONSTRAINT assumptions_faded_state CHECK (((state = 'faded'::text) <= (faded IS NOT NULL))),
+    CONSTRAINT assumptions_key CHECK (((length(key) >= 1) AND (length(key) <= 400))),
+    CONSTRAINT assumptions_object CHECK ((length(object) <= 200)),
+    CONSTRAINT assumptions_object_kind CHECK (((length(object_kind) >= 1) AND (length(object_kind) <= 40))),
+    CONSTRAINT assumptions_object_one CHECK (((object_id IS NULL) = (object_kind IS NULL))),
+    CONSTRAINT assumptions_predicate CHECK ((length(predicate) <= 40)),
+    CONSTRAINT assumptions_state CHECK ((state = ANY (ARRAY['open'::text, 'confirmed'::text, 'corrected'::text, 'dismissed'::text, 'faded'::text, 'superseded'::text]))),
+    CONSTRAINT assumptions_subject CHECK (((subject_id IS NULL) = (subject_kind IS NULL))),
+    CONSTRAINT assumptions_subject_kind CHECK (((length(subject_kind) >= 1) AND (length(subject_kind) <= 40))),
+    CONSTRAINT assumptions_words CHECK (((length(words) >= 1) AND (length(words) <= 1000))),
+    CONSTRAINT assumptions_written CHECK ((written = ANY (ARRAY['rules'::text, 'model'::text, 'person'::text])))
+);
+
+ALTER TABLE public.assumptions OWNER TO heed_owner;
+
 CREATE TABLE public.attachments (
     id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -4209,7 +4808,7 @@ CREATE TABLE public.audit_log (
     actor_id uuid,
     version smallint NOT NULL,
     CONSTRAINT audit_log_action_length CHECK ((length(action) <= 60)),
-    CONSTRAINT audit_log_actor CHECK ((actor = ANY (ARRAY['user'::text, 'link'::text, 'webhook'::text, 'key'::text, 'operator'::text, 'system'::text, 'sms'::text]))),
+    CONSTRAINT audit_log_actor CHECK ((actor = ANY (ARRAY['user'::text, 'link'::text, 'webhook'::text, 'key'::text, 'operator'::text, 'system'::text, 'sms'::text, 'assistant'::text]))),
     CONSTRAINT audit_log_version CHECK (((version > 0) OR (actor_id IS NULL)))
 );
 
@@ -4352,14 +4951,31 @@ CREATE TABLE public.chat_messages (
     written text,
     page text,
     habit_id uuid,
+    kind text DEFAULT 'coach'::text NOT NULL,
+    stopped_at timestamp with time zone,
+    given jsonb DEFAULT '[]'::jsonb NOT NULL,
+    saw jsonb DEFAULT '[]'::jsonb NOT NULL,
+    proposals uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    assumptions uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    is_foreign boolean DEFAULT false NOT NULL,
     CONSTRAINT chat_messages_answer CHECK (((length(answer) >= 1) AND (length(answer) <= 4000))),
-    CONSTRAINT chat_messages_answered CHECK ((num_nonnulls(answer, answered_at, personality, language, prompt, written) = ANY (ARRAY[0, 6]))),
+    CONSTRAINT chat_messages_answered CHECK (
+CASE kind
+    WHEN 'coach'::text THEN (num_nonnulls(answer, answered_at, personality, language, prompt, written) = ANY (ARRAY[0, 6]))
+    ELSE ((num_nonnulls(answer, answered_at, language, prompt, written) = ANY (ARRAY[0, 5])) AND (num_nonnulls(personality, page, habit_id) = 0))
+END),
+    CONSTRAINT chat_messages_coach CHECK (((kind = 'assistant'::text) OR ((given = '[]'::jsonb) AND (saw = '[]'::jsonb) AND (proposals = '{}'::uuid[]) AND (assumptions = '{}'::uuid[]) AND (NOT is_foreign)))),
     CONSTRAINT chat_messages_language CHECK ((language = ANY (ARRAY['en'::text, 'pt-BR'::text]))),
     CONSTRAINT chat_messages_page CHECK ((page = ANY (ARRAY['habits'::text, 'review'::text, 'habit'::text, 'edit'::text, 'pause'::text]))),
     CONSTRAINT chat_messages_personality CHECK ((personality = ANY (ARRAY['yoda'::text, 'general'::text, 'mentor'::text]))),
     CONSTRAINT chat_messages_prompt CHECK (((length(prompt) >= 1) AND (length(prompt) <= 100))),
     CONSTRAINT chat_messages_said CHECK (((octet_length(said) >= 1) AND (octet_length(said) <= 4096))),
-    CONSTRAINT chat_messages_written CHECK ((written = ANY (ARRAY['template'::text, 'model'::text])))
+    CONSTRAINT chat_messages_stopped CHECK (((stopped_at IS NULL) OR ((kind = 'assistant'::text) AND (answer IS NULL)))),
+    CONSTRAINT chat_messages_written CHECK (
+CASE kind
+    WHEN 'coach'::text THEN (written = ANY (ARRAY['template'::text, 'model'::text]))
+    ELSE (written = ANY (ARRAY['rules'::text, 'model'::text]))
+END)
 );
 
 ALTER TABLE public.chat_messages OWNER TO heed_owner;
@@ -4388,6 +5004,8 @@ CREATE TABLE public.chats (
     job_id uuid,
     deleted_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
+    kind text DEFAULT 'coach'::text NOT NULL,
+    CONSTRAINT chats_kind CHECK ((kind = ANY (ARRAY['coach'::text, 'assistant'::text]))),
     CONSTRAINT chats_status CHECK ((status = ANY (ARRAY['active'::text, 'archived'::text]))),
     CONSTRAINT chats_title CHECK (((length(title) >= 1) AND (length(title) <= 100)))
 );
@@ -5010,6 +5628,81 @@ CREATE TABLE public.drafts (
 
 ALTER TABLE public.drafts OWNER TO heed_owner;
 
+CREATE TABLE public.embedding_jobs (
+    thing uuid NOT NULL,
+    user_id uuid NOT NULL,
+    kind text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    fence bigint DEFAULT 0 NOT NULL
+);
+
+ALTER TABLE public.embedding_jobs OWNER TO heed_owner;
+
+CREATE TABLE public.embedding_rounds (
+    user_id uuid NOT NULL,
+    due_at timestamp with time zone,
+    job_id uuid,
+    sweep boolean DEFAULT false NOT NULL
+);
+
+ALTER TABLE public.embedding_rounds OWNER TO heed_owner;
+
+CREATE TABLE public.embedding_servers (
+    fingerprint bytea NOT NULL,
+    failures integer DEFAULT 0 NOT NULL,
+    invalid integer DEFAULT 0 NOT NULL,
+    wait_until timestamp with time zone
+);
+
+ALTER TABLE public.embedding_servers OWNER TO heed_owner;
+
+CREATE TABLE public.embedding_sets (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    fingerprint bytea NOT NULL,
+    host text NOT NULL,
+    model text NOT NULL,
+    query_prefix text NOT NULL,
+    passage_prefix text NOT NULL,
+    state text NOT NULL,
+    dimension integer,
+    mean bytea,
+    mean_chunks bigint DEFAULT 0 NOT NULL,
+    chunks bigint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT embedding_sets_dimension CHECK (((dimension >= 1) AND (dimension <= 8192))),
+    CONSTRAINT embedding_sets_fingerprint CHECK ((octet_length(fingerprint) = 32)),
+    CONSTRAINT embedding_sets_host CHECK ((length(host) <= 300)),
+    CONSTRAINT embedding_sets_mean CHECK (((mean IS NULL) OR (octet_length(mean) = (2 * dimension)))),
+    CONSTRAINT embedding_sets_model CHECK ((length(model) <= 300)),
+    CONSTRAINT embedding_sets_passage CHECK ((length(passage_prefix) <= 300)),
+    CONSTRAINT embedding_sets_query CHECK ((length(query_prefix) <= 300)),
+    CONSTRAINT embedding_sets_state CHECK ((state = ANY (ARRAY['live'::text, 'building'::text, 'gone'::text])))
+);
+
+ALTER TABLE public.embedding_sets OWNER TO heed_owner;
+
+CREATE TABLE public.embeddings (
+    set_id uuid NOT NULL,
+    thing uuid NOT NULL,
+    chunk smallint NOT NULL,
+    user_id uuid NOT NULL,
+    kind text NOT NULL,
+    trashed boolean NOT NULL,
+    cut boolean NOT NULL,
+    content text NOT NULL,
+    sha256 bytea NOT NULL,
+    half bytea NOT NULL,
+    bits bit varying NOT NULL,
+    CONSTRAINT embeddings_chunk CHECK (((chunk >= 1) AND (chunk <= 64))),
+    CONSTRAINT embeddings_content CHECK ((octet_length(content) <= 16384)),
+    CONSTRAINT embeddings_length CHECK ((octet_length(half) = (2 * length((bits)::"bit")))),
+    CONSTRAINT embeddings_sha256 CHECK ((octet_length(sha256) = 32))
+);
+ALTER TABLE ONLY public.embeddings ALTER COLUMN half SET STORAGE EXTERNAL;
+
+ALTER TABLE public.embeddings OWNER TO heed_owner;
+
 CREATE TABLE public.entity_links (
     id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -5055,6 +5748,7 @@ CREATE TABLE public.entity_relationships (
     updated_at timestamp with time zone NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     revision bigint DEFAULT 0 NOT NULL,
+    from_assumption uuid,
     CONSTRAINT entity_relationships_dates CHECK ((until >= since)),
     CONSTRAINT entity_relationships_from_kind CHECK ((from_kind = ANY (ARRAY['person'::text, 'place'::text, 'event'::text, 'task'::text, 'deadline'::text]))),
     CONSTRAINT entity_relationships_notes CHECK ((octet_length(notes) <= 16384)),
@@ -5105,7 +5799,7 @@ CREATE TABLE public.escalation_events (
     actor text DEFAULT 'system'::text NOT NULL,
     actor_name text DEFAULT ''::text NOT NULL,
     data jsonb DEFAULT '{}'::jsonb NOT NULL,
-    CONSTRAINT escalation_events_actor CHECK ((actor = ANY (ARRAY['system'::text, 'user'::text, 'link'::text, 'webhook'::text, 'key'::text, 'sms'::text]))),
+    CONSTRAINT escalation_events_actor CHECK ((actor = ANY (ARRAY['system'::text, 'user'::text, 'link'::text, 'webhook'::text, 'key'::text, 'sms'::text, 'assistant'::text]))),
     CONSTRAINT escalation_events_kind_length CHECK (((length(kind) >= 1) AND (length(kind) <= 40)))
 );
 
@@ -5272,6 +5966,8 @@ CREATE TABLE public.event_overrides (
     virtual_url text,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    no_place boolean DEFAULT false NOT NULL,
+    cancelled_at timestamp with time zone,
     CONSTRAINT event_overrides_description CHECK ((octet_length(description) <= 16384)),
     CONSTRAINT event_overrides_ends_zone CHECK ((length(ends_zone) <= 100)),
     CONSTRAINT event_overrides_importance CHECK (((importance >= 1) AND (importance <= 10))),
@@ -6448,6 +7144,8 @@ CREATE TABLE public.prompt_runs (
     ended_at timestamp with time zone,
     draft_id uuid,
     cost bigint,
+    kinds text[] DEFAULT '{}'::text[] NOT NULL,
+    has_left boolean DEFAULT true NOT NULL,
     CONSTRAINT prompt_runs_call CHECK (((call >= 1) AND (call <= 3))),
     CONSTRAINT prompt_runs_cause CHECK (((user_id IS NULL) <> (draft_id IS NULL))),
     CONSTRAINT prompt_runs_ended CHECK (((outcome = 'asking'::text) = (ended_at IS NULL))),
@@ -6468,6 +7166,48 @@ CREATE TABLE public.prompt_texts (
 );
 
 ALTER TABLE public.prompt_texts OWNER TO heed_owner;
+
+CREATE TABLE public.proposals (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    chat_id uuid NOT NULL,
+    exchange integer NOT NULL,
+    action text NOT NULL,
+    kind text NOT NULL,
+    thing_id uuid,
+    thing_revision bigint,
+    title text NOT NULL,
+    fields jsonb NOT NULL,
+    digest bytea NOT NULL,
+    is_foreign boolean NOT NULL,
+    intent text NOT NULL,
+    reasoning text NOT NULL,
+    confidence integer NOT NULL,
+    read jsonb NOT NULL,
+    assumptions uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    state text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    answered_at timestamp with time zone,
+    answered_by uuid,
+    result_id uuid,
+    revision bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT proposals_action CHECK ((action = ANY (ARRAY['create'::text, 'update'::text, 'status'::text, 'link'::text, 'delete'::text, 'snooze'::text]))),
+    CONSTRAINT proposals_answered CHECK (((answered_at IS NULL) = (state = 'open'::text))),
+    CONSTRAINT proposals_confidence CHECK (((confidence >= 0) AND (confidence <= 100))),
+    CONSTRAINT proposals_digest CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT proposals_fields CHECK ((jsonb_typeof(fields) = 'array'::text)),
+    CONSTRAINT proposals_foreign CHECK ((NOT (is_foreign AND (action = 'delete'::text)))),
+    CONSTRAINT proposals_intent CHECK ((length(intent) <= 500)),
+    CONSTRAINT proposals_kind CHECK ((kind = ANY (ARRAY['task'::text, 'reminder'::text, 'deadline'::text, 'goal'::text, 'problem'::text, 'habit'::text, 'person'::text, 'place'::text, 'event'::text, 'relationship'::text, 'link'::text]))),
+    CONSTRAINT proposals_read CHECK ((jsonb_typeof(read) = 'array'::text)),
+    CONSTRAINT proposals_reasoning CHECK ((length(reasoning) <= 2000)),
+    CONSTRAINT proposals_state CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'changed'::text, 'refused'::text, 'ended'::text, 'overtaken'::text]))),
+    CONSTRAINT proposals_thing CHECK (((thing_id IS NULL) = (action = ANY (ARRAY['create'::text, 'link'::text])))),
+    CONSTRAINT proposals_title CHECK ((length(title) <= 200))
+);
+
+ALTER TABLE public.proposals OWNER TO heed_owner;
 
 CREATE TABLE public.push_closings (
     id uuid NOT NULL,
@@ -6517,6 +7257,24 @@ CREATE TABLE public.quarantine (
 );
 
 ALTER TABLE public.quarantine OWNER TO heed_owner;
+
+CREATE TABLE public.query_vectors (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    set_id uuid NOT NULL,
+    sha256 bytea NOT NULL,
+    words text,
+    half bytea,
+    state text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT query_vectors_answer CHECK (((state = 'answered'::text) = (half IS NOT NULL))),
+    CONSTRAINT query_vectors_asked CHECK (((state = 'asked'::text) = (words IS NOT NULL))),
+    CONSTRAINT query_vectors_sha256 CHECK ((octet_length(sha256) = 32)),
+    CONSTRAINT query_vectors_state CHECK ((state = ANY (ARRAY['asked'::text, 'answered'::text, 'failed'::text]))),
+    CONSTRAINT query_vectors_words CHECK ((octet_length(words) <= 8192))
+);
+
+ALTER TABLE public.query_vectors OWNER TO heed_owner;
 
 CREATE TABLE public.recent_context_items (
     id uuid NOT NULL,
@@ -7099,6 +7857,27 @@ ALTER TABLE ONLY public.api_keys
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.assistant_steps
+    ADD CONSTRAINT assistant_steps_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.assistant_turns
+    ADD CONSTRAINT assistant_turns_pkey PRIMARY KEY (chat_id, number);
+
+ALTER TABLE ONLY public.assumption_evidence
+    ADD CONSTRAINT assumption_evidence_once UNIQUE (assumption_id, kind, thing, part);
+
+ALTER TABLE ONLY public.assumption_evidence
+    ADD CONSTRAINT assumption_evidence_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.assumption_rounds
+    ADD CONSTRAINT assumption_rounds_pkey PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.assumptions
+    ADD CONSTRAINT assumptions_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.assumptions
+    ADD CONSTRAINT assumptions_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.attachments
     ADD CONSTRAINT attachments_n UNIQUE (message_id, n);
 
@@ -7152,6 +7931,9 @@ ALTER TABLE ONLY public.chat_sessions
 
 ALTER TABLE ONLY public.chats
     ADD CONSTRAINT chats_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.chats
+    ADD CONSTRAINT chats_id_user_kind UNIQUE (id, user_id, kind);
 
 ALTER TABLE ONLY public.chats
     ADD CONSTRAINT chats_pkey PRIMARY KEY (id);
@@ -7275,6 +8057,24 @@ ALTER TABLE ONLY public.drafts
 
 ALTER TABLE ONLY public.drafts
     ADD CONSTRAINT drafts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.embedding_jobs
+    ADD CONSTRAINT embedding_jobs_pkey PRIMARY KEY (thing);
+
+ALTER TABLE ONLY public.embedding_rounds
+    ADD CONSTRAINT embedding_rounds_pkey PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.embedding_servers
+    ADD CONSTRAINT embedding_servers_pkey PRIMARY KEY (fingerprint);
+
+ALTER TABLE ONLY public.embedding_sets
+    ADD CONSTRAINT embedding_sets_id_user UNIQUE (id, user_id);
+
+ALTER TABLE ONLY public.embedding_sets
+    ADD CONSTRAINT embedding_sets_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.embeddings
+    ADD CONSTRAINT embeddings_pkey PRIMARY KEY (set_id, thing, chunk);
 
 ALTER TABLE ONLY public.entity_links
     ADD CONSTRAINT entity_links_once UNIQUE (user_id, from_id, to_id, type);
@@ -7543,6 +8343,9 @@ ALTER TABLE ONLY public.prompt_runs
 ALTER TABLE ONLY public.prompt_texts
     ADD CONSTRAINT prompt_texts_pkey PRIMARY KEY (run_id);
 
+ALTER TABLE ONLY public.proposals
+    ADD CONSTRAINT proposals_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.push_closings
     ADD CONSTRAINT push_closings_pkey PRIMARY KEY (id);
 
@@ -7560,6 +8363,12 @@ ALTER TABLE ONLY public.quarantine
 
 ALTER TABLE ONLY public.quarantine
     ADD CONSTRAINT quarantine_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.query_vectors
+    ADD CONSTRAINT query_vectors_once UNIQUE (set_id, sha256);
+
+ALTER TABLE ONLY public.query_vectors
+    ADD CONSTRAINT query_vectors_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.recent_context_items
     ADD CONSTRAINT recent_context_items_once UNIQUE (user_id, chat, thing);
@@ -7692,6 +8501,34 @@ CREATE INDEX agent_tests_by_user ON public.agent_tests USING btree (user_id, typ
 
 CREATE INDEX api_keys_by_user ON public.api_keys USING btree (user_id, id);
 
+CREATE INDEX assistant_steps_by_chat ON public.assistant_steps USING btree (chat_id, number, id);
+
+CREATE INDEX assistant_steps_by_user ON public.assistant_steps USING btree (user_id);
+
+CREATE INDEX assistant_turns_by_user ON public.assistant_turns USING btree (user_id);
+
+CREATE INDEX assumption_evidence_by_thing ON public.assumption_evidence USING btree (thing);
+
+CREATE INDEX assumption_evidence_by_user ON public.assumption_evidence USING btree (user_id);
+
+CREATE INDEX assumption_rounds_due ON public.assumption_rounds USING btree (due_at);
+
+CREATE INDEX assumptions_by_key ON public.assumptions USING btree (user_id, key);
+
+CREATE INDEX assumptions_by_object ON public.assumptions USING btree (object_id) WHERE (object_id IS NOT NULL);
+
+CREATE INDEX assumptions_by_subject ON public.assumptions USING btree (subject_id) WHERE (subject_id IS NOT NULL);
+
+CREATE INDEX assumptions_by_successor ON public.assumptions USING btree (superseded_by) WHERE (superseded_by IS NOT NULL);
+
+CREATE INDEX assumptions_newest ON public.assumptions USING btree (user_id, created_at, id);
+
+CREATE UNIQUE INDEX assumptions_once ON public.assumptions USING btree (user_id, key) WHERE (state <> 'superseded'::text);
+
+CREATE INDEX assumptions_open ON public.assumptions USING btree (user_id, created_at) WHERE (state = 'open'::text);
+
+CREATE INDEX assumptions_replaced ON public.assumptions USING btree (updated_at) WHERE (state = 'superseded'::text);
+
 CREATE INDEX attachments_asked ON public.attachments USING btree (message_id, n) WHERE (state = 'asked'::text);
 
 CREATE INDEX attachments_by_file ON public.attachments USING btree (account_id, sha256) WHERE (sha256 IS NOT NULL);
@@ -7728,11 +8565,13 @@ CREATE INDEX channels_mailboxes ON public.channels USING btree (id) WHERE ((inbo
 
 CREATE INDEX chat_messages_by_user ON public.chat_messages USING btree (user_id);
 
+CREATE INDEX chat_messages_of_assistant ON public.chat_messages USING btree (user_id, created_at) WHERE (kind = 'assistant'::text);
+
 CREATE INDEX chat_sessions_by_activity ON public.chat_sessions USING btree (user_id, source, chat_id, ended_at);
 
-CREATE INDEX chats_by_making ON public.chats USING btree (user_id, id) WHERE (deleted_at IS NULL);
+CREATE INDEX chats_by_making ON public.chats USING btree (user_id, kind, id) WHERE (deleted_at IS NULL);
 
-CREATE INDEX chats_by_user ON public.chats USING btree (user_id, said_at DESC, id DESC) WHERE (deleted_at IS NULL);
+CREATE INDEX chats_by_user ON public.chats USING btree (user_id, kind, said_at DESC, id DESC) WHERE (deleted_at IS NULL);
 
 CREATE INDEX chats_gone ON public.chats USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
 
@@ -7906,9 +8745,23 @@ CREATE INDEX drafts_queue ON public.drafts USING btree (account_id, state, asked
 
 CREATE INDEX drafts_to_check ON public.drafts USING btree (account_id, id) WHERE ((state = 'pending'::text) AND is_to_check);
 
+CREATE INDEX embedding_jobs_due ON public.embedding_jobs USING btree (user_id, due_at, thing);
+
+CREATE INDEX embedding_rounds_due ON public.embedding_rounds USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX embedding_sets_by_user ON public.embedding_sets USING btree (user_id);
+
+CREATE UNIQUE INDEX embedding_sets_one ON public.embedding_sets USING btree (user_id, state) WHERE (state <> 'gone'::text);
+
+CREATE INDEX embeddings_bits ON public.embeddings USING btree (user_id, set_id) INCLUDE (thing, chunk, kind, trashed, bits);
+
+CREATE INDEX embeddings_by_thing ON public.embeddings USING btree (thing);
+
 CREATE INDEX entity_links_from ON public.entity_links USING btree (user_id, from_id, type) INCLUDE (to_id);
 
 CREATE INDEX entity_links_to ON public.entity_links USING btree (user_id, to_id, type) INCLUDE (from_id);
+
+CREATE INDEX entity_relationships_by_assumption ON public.entity_relationships USING btree (from_assumption) WHERE (from_assumption IS NOT NULL);
 
 CREATE INDEX entity_relationships_from ON public.entity_relationships USING btree (user_id, from_id) INCLUDE (to_id);
 
@@ -8204,13 +9057,23 @@ CREATE INDEX prompt_runs_by_account ON public.prompt_runs USING btree (account_i
 
 CREATE INDEX prompt_runs_by_draft ON public.prompt_runs USING btree (draft_id) WHERE (draft_id IS NOT NULL);
 
-CREATE INDEX prompt_runs_by_user ON public.prompt_runs USING btree (user_id);
+CREATE INDEX prompt_runs_by_user ON public.prompt_runs USING btree (user_id, id);
 
 CREATE INDEX prompt_texts_by_account ON public.prompt_texts USING btree (account_id);
 
 CREATE INDEX prompt_texts_by_draft ON public.prompt_texts USING btree (draft_id);
 
 CREATE INDEX prompt_texts_by_message ON public.prompt_texts USING gin (messages);
+
+CREATE INDEX proposals_by_chat ON public.proposals USING btree (chat_id, exchange);
+
+CREATE INDEX proposals_by_time ON public.proposals USING btree (made_at);
+
+CREATE INDEX proposals_by_user ON public.proposals USING btree (user_id, id);
+
+CREATE UNIQUE INDEX proposals_once ON public.proposals USING btree (user_id, digest) WHERE (state = 'open'::text);
+
+CREATE INDEX proposals_open ON public.proposals USING btree (made_at) WHERE (state = 'open'::text);
 
 CREATE INDEX push_closings_by_device ON public.push_closings USING btree (device_id, escalation_id, created_at);
 
@@ -8219,6 +9082,10 @@ CREATE INDEX quarantine_by_conversation ON public.quarantine USING btree (conver
 CREATE INDEX quarantine_by_file ON public.quarantine USING btree (account_id, raw) WHERE (raw IS NOT NULL);
 
 CREATE INDEX quarantine_list ON public.quarantine USING btree (account_id, state, id);
+
+CREATE INDEX query_vectors_by_user ON public.query_vectors USING btree (user_id);
+
+CREATE INDEX query_vectors_over ON public.query_vectors USING btree (at);
 
 CREATE INDEX recent_context_items_by_thing ON public.recent_context_items USING btree (thing);
 
@@ -8364,6 +9231,22 @@ CREATE TRIGGER agents_listed_update AFTER UPDATE ON public.agents REFERENCING NE
 
 CREATE TRIGGER agents_revision BEFORE UPDATE ON public.agents FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
+CREATE TRIGGER assistant_steps_listed_delete AFTER DELETE ON public.assistant_steps REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER assistant_steps_listed_insert AFTER INSERT ON public.assistant_steps REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER assistant_steps_listed_update AFTER UPDATE ON public.assistant_steps REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER assumptions_assumed AFTER INSERT ON public.assumptions REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.note_assumption_round('later');
+
+CREATE TRIGGER assumptions_listed_delete AFTER DELETE ON public.assumptions REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER assumptions_listed_insert AFTER INSERT ON public.assumptions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER assumptions_listed_update AFTER UPDATE ON public.assumptions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER assumptions_revision BEFORE UPDATE ON public.assumptions FOR EACH ROW EXECUTE FUNCTION public.count_revision();
+
 CREATE TRIGGER attachments_worded AFTER INSERT ON public.attachments REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.word_new_files();
 
 CREATE TRIGGER channel_tests_gone AFTER DELETE ON public.channel_tests REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
@@ -8375,6 +9258,10 @@ CREATE TRIGGER chat_messages_listed_delete AFTER DELETE ON public.chat_messages 
 CREATE TRIGGER chat_messages_listed_insert AFTER INSERT ON public.chat_messages REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER chat_messages_listed_update AFTER UPDATE ON public.chat_messages REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER chat_messages_unassumed AFTER DELETE ON public.chat_messages REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.assumptions_follow_messages();
+
+CREATE TRIGGER chats_assumed AFTER UPDATE OF deleted_at ON public.chats FOR EACH ROW WHEN (((new.kind = 'assistant'::text) AND ((old.deleted_at IS NULL) <> (new.deleted_at IS NULL)))) EXECUTE FUNCTION public.assumptions_follow_chats();
 
 CREATE TRIGGER chats_listed_delete AFTER DELETE ON public.chats REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
@@ -8486,6 +9373,8 @@ CREATE TRIGGER deadline_reminders_listed_insert AFTER INSERT ON public.deadline_
 
 CREATE TRIGGER deadline_reminders_listed_update AFTER UPDATE ON public.deadline_reminders REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
+CREATE TRIGGER deadlines_embedded AFTER UPDATE OF private ON public.deadlines FOR EACH ROW WHEN ((old.private <> new.private)) EXECUTE FUNCTION public.embeddings_private('deadline');
+
 CREATE TRIGGER deadlines_listed_delete AFTER DELETE ON public.deadlines REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER deadlines_listed_insert AFTER INSERT ON public.deadlines REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
@@ -8517,6 +9406,8 @@ CREATE TRIGGER entity_links_listed_delete AFTER DELETE ON public.entity_links RE
 CREATE TRIGGER entity_links_listed_insert AFTER INSERT ON public.entity_links REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER entity_links_listed_update AFTER UPDATE ON public.entity_links REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER entity_relationships_assumed AFTER INSERT ON public.entity_relationships REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.note_assumption_round('today');
 
 CREATE TRIGGER entity_relationships_attended AFTER INSERT ON public.entity_relationships REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.note_attendance();
 
@@ -8556,6 +9447,8 @@ CREATE TRIGGER event_overrides_listed_insert AFTER INSERT ON public.event_overri
 
 CREATE TRIGGER event_overrides_listed_update AFTER UPDATE ON public.event_overrides REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
+CREATE TRIGGER events_embedded AFTER UPDATE OF private ON public.events FOR EACH ROW WHEN ((old.private <> new.private)) EXECUTE FUNCTION public.embeddings_private('event');
+
 CREATE TRIGGER events_listed_delete AFTER DELETE ON public.events REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER events_listed_insert AFTER INSERT ON public.events REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
@@ -8585,6 +9478,8 @@ CREATE TRIGGER goal_subtasks_revision BEFORE UPDATE ON public.goal_subtasks FOR 
 CREATE TRIGGER goals_blocking_changed AFTER UPDATE ON public.goals REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.blockers_changed('it.status IN (''active'', ''paused'') AND it.deleted_at IS NULL');
 
 CREATE TRIGGER goals_blocking_gone AFTER DELETE ON public.goals REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.blockers_changed('it.status IN (''active'', ''paused'') AND it.deleted_at IS NULL');
+
+CREATE TRIGGER goals_embedded AFTER UPDATE OF private ON public.goals FOR EACH ROW WHEN ((old.private <> new.private)) EXECUTE FUNCTION public.embeddings_private('goal');
 
 CREATE TRIGGER goals_listed_delete AFTER DELETE ON public.goals REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
@@ -8641,6 +9536,8 @@ CREATE TRIGGER habit_pauses_listed_delete AFTER DELETE ON public.habit_pauses RE
 CREATE TRIGGER habit_pauses_listed_insert AFTER INSERT ON public.habit_pauses REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER habit_pauses_listed_update AFTER UPDATE ON public.habit_pauses REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE CONSTRAINT TRIGGER habits_assumed AFTER INSERT ON public.habits DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.note_assumption_round_of_habit();
 
 CREATE TRIGGER habits_coach_rounds AFTER INSERT ON public.habits REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.begin_coach_rounds();
 
@@ -8710,6 +9607,14 @@ CREATE TRIGGER outbox_listed_update AFTER UPDATE ON public.outbox REFERENCING NE
 
 CREATE TRIGGER people_addresses_live AFTER UPDATE ON public.people REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.person_addresses_live();
 
+CREATE TRIGGER people_assumed AFTER INSERT ON public.people REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.note_assumption_round('today');
+
+CREATE TRIGGER people_assumed_anew AFTER UPDATE ON public.people REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.note_assumption_round_anew();
+
+CREATE TRIGGER people_assumed_merged AFTER UPDATE OF merged_into ON public.people FOR EACH ROW WHEN ((old.merged_into IS DISTINCT FROM new.merged_into)) EXECUTE FUNCTION public.assumptions_follow_merges();
+
+CREATE TRIGGER people_embedded AFTER UPDATE OF private ON public.people FOR EACH ROW WHEN ((old.private <> new.private)) EXECUTE FUNCTION public.embeddings_private('person');
+
 CREATE TRIGGER people_listed_delete AFTER DELETE ON public.people REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER people_listed_insert AFTER INSERT ON public.people REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
@@ -8744,6 +9649,8 @@ CREATE TRIGGER phones_listed_insert AFTER INSERT ON public.phones REFERENCING NE
 
 CREATE TRIGGER phones_listed_update AFTER UPDATE ON public.phones REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
+CREATE TRIGGER places_embedded AFTER UPDATE OF private ON public.places FOR EACH ROW WHEN ((old.private <> new.private)) EXECUTE FUNCTION public.embeddings_private('place');
+
 CREATE TRIGGER places_listed_delete AFTER DELETE ON public.places REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
 CREATE TRIGGER places_listed_insert AFTER INSERT ON public.places REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
@@ -8761,6 +9668,8 @@ CREATE TRIGGER places_unregistered AFTER DELETE ON public.places REFERENCING OLD
 CREATE TRIGGER problems_blocking_changed AFTER UPDATE ON public.problems REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.blockers_changed('it.status = ''active'' AND it.deleted_at IS NULL');
 
 CREATE TRIGGER problems_blocking_gone AFTER DELETE ON public.problems REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.blockers_changed('it.status = ''active'' AND it.deleted_at IS NULL');
+
+CREATE TRIGGER problems_embedded AFTER UPDATE OF private ON public.problems FOR EACH ROW WHEN ((old.private <> new.private)) EXECUTE FUNCTION public.embeddings_private('problem');
 
 CREATE TRIGGER problems_listed_delete AFTER DELETE ON public.problems REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
@@ -8789,6 +9698,14 @@ CREATE TRIGGER profiles_registered_anew AFTER UPDATE OF name, description ON pub
 CREATE TRIGGER profiles_revision BEFORE UPDATE ON public.profiles FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
 CREATE TRIGGER profiles_unregistered AFTER DELETE ON public.profiles REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unregister();
+
+CREATE TRIGGER proposals_listed_delete AFTER DELETE ON public.proposals REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER proposals_listed_insert AFTER INSERT ON public.proposals REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER proposals_listed_update AFTER UPDATE ON public.proposals REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
+
+CREATE TRIGGER proposals_revision BEFORE UPDATE ON public.proposals FOR EACH ROW EXECUTE FUNCTION public.count_revision();
 
 CREATE TRIGGER push_closings_gone AFTER DELETE ON public.push_closings REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.forget_messages();
 
@@ -8854,6 +9771,14 @@ CREATE TRIGGER schedules_listed_insert AFTER INSERT ON public.schedules REFERENC
 
 CREATE TRIGGER schedules_listed_update AFTER UPDATE ON public.schedules REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
+CREATE TRIGGER search_documents_assumed AFTER UPDATE ON public.search_documents REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.assumptions_follow_register();
+
+CREATE TRIGGER search_documents_embedded AFTER INSERT ON public.search_documents REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.embeddings_made();
+
+CREATE TRIGGER search_documents_embedded_anew AFTER UPDATE ON public.search_documents REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.embeddings_changed();
+
+CREATE TRIGGER search_documents_unassumed AFTER DELETE ON public.search_documents REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.assumptions_follow_register();
+
 CREATE TRIGGER sources_registered AFTER INSERT ON public.sources REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.register_made('source', 'account_id', 'it.title', 'it.text', 'it.deleted_at IS NOT NULL', 'it.updated_at');
 
 CREATE TRIGGER sources_registered_anew AFTER UPDATE OF title, text, deleted_at ON public.sources FOR EACH ROW WHEN (((old.title IS DISTINCT FROM new.title) OR (old.text IS DISTINCT FROM new.text) OR ((old.deleted_at IS NOT NULL) IS DISTINCT FROM (new.deleted_at IS NOT NULL)))) EXECUTE FUNCTION public.register_changed('source', 'account_id', 'it.title', 'it.text', 'it.deleted_at IS NOT NULL', 'it.updated_at');
@@ -8874,6 +9799,8 @@ CREATE TRIGGER task_repeats_listed_insert AFTER INSERT ON public.task_repeats RE
 
 CREATE TRIGGER task_repeats_listed_update AFTER UPDATE ON public.task_repeats REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
+CREATE TRIGGER tasks_assumed AFTER INSERT ON public.tasks REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.note_assumption_round('today');
+
 CREATE TRIGGER tasks_blocking_changed AFTER UPDATE ON public.tasks REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.blockers_changed('it.status IN (''open'', ''in_progress'', ''deferred'') AND it.archived_at IS NULL AND it.deleted_at IS NULL');
 
 CREATE TRIGGER tasks_blocking_gone AFTER DELETE ON public.tasks REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.blockers_changed('it.status IN (''open'', ''in_progress'', ''deferred'') AND it.archived_at IS NULL AND it.deleted_at IS NULL');
@@ -8885,6 +9812,8 @@ CREATE TRIGGER tasks_counted_gone AFTER DELETE ON public.tasks REFERENCING OLD T
 CREATE TRIGGER tasks_counted_made AFTER INSERT ON public.tasks REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.count_tasks();
 
 CREATE TRIGGER tasks_deadlines AFTER UPDATE ON public.tasks REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION public.call_deadlines();
+
+CREATE TRIGGER tasks_embedded AFTER UPDATE OF private ON public.tasks FOR EACH ROW WHEN ((old.private <> new.private)) EXECUTE FUNCTION public.embeddings_private('task');
 
 CREATE TRIGGER tasks_listed_delete AFTER DELETE ON public.tasks REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.note_list_change();
 
@@ -8905,6 +9834,8 @@ CREATE TRIGGER tasks_revision BEFORE UPDATE ON public.tasks FOR EACH ROW WHEN ((
 CREATE TRIGGER tasks_series_gone AFTER DELETE ON public.tasks REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.drop_empty_series();
 
 CREATE TRIGGER tasks_unregistered AFTER DELETE ON public.tasks REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.unregister();
+
+CREATE TRIGGER users_embedded AFTER UPDATE OF model_kinds ON public.users FOR EACH ROW WHEN ((old.model_kinds IS DISTINCT FROM new.model_kinds)) EXECUTE FUNCTION public.embeddings_allowed();
 
 CREATE TRIGGER users_habit_states AFTER UPDATE OF week_start, timezone ON public.users FOR EACH ROW WHEN (((old.week_start IS DISTINCT FROM new.week_start) OR (old.timezone IS DISTINCT FROM new.timezone))) EXECUTE FUNCTION public.forget_habit_states();
 
@@ -8939,6 +9870,33 @@ ALTER TABLE ONLY public.agents
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.assistant_steps
+    ADD CONSTRAINT assistant_steps_chat_fkey FOREIGN KEY (chat_id, user_id) REFERENCES public.chats(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.assistant_turns
+    ADD CONSTRAINT assistant_turns_chat_fkey FOREIGN KEY (chat_id, user_id) REFERENCES public.chats(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.assumption_evidence
+    ADD CONSTRAINT assumption_evidence_assumption_fkey FOREIGN KEY (assumption_id, user_id) REFERENCES public.assumptions(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.assumption_evidence
+    ADD CONSTRAINT assumption_evidence_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.assumption_rounds
+    ADD CONSTRAINT assumption_rounds_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.assumptions
+    ADD CONSTRAINT assumptions_object_fkey FOREIGN KEY (object_id, user_id, object_kind) REFERENCES public.search_documents(id, user_id, kind) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.assumptions
+    ADD CONSTRAINT assumptions_subject_fkey FOREIGN KEY (subject_id, user_id, subject_kind) REFERENCES public.search_documents(id, user_id, kind) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.assumptions
+    ADD CONSTRAINT assumptions_superseded_fkey FOREIGN KEY (superseded_by, user_id) REFERENCES public.assumptions(id, user_id) ON DELETE SET NULL (superseded_by);
+
+ALTER TABLE ONLY public.assumptions
+    ADD CONSTRAINT assumptions_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.attachments
     ADD CONSTRAINT attachments_message_fkey FOREIGN KEY (message_id, account_id) REFERENCES public.messages(id, account_id) ON DELETE CASCADE;
 
@@ -8964,7 +9922,7 @@ ALTER TABLE ONLY public.channels
     ADD CONSTRAINT channels_profile_fkey FOREIGN KEY (profile_id) REFERENCES public.profiles(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.chat_messages
-    ADD CONSTRAINT chat_messages_chat_fkey FOREIGN KEY (chat_id, user_id) REFERENCES public.chats(id, user_id) ON DELETE CASCADE;
+    ADD CONSTRAINT chat_messages_chat_fkey FOREIGN KEY (chat_id, user_id, kind) REFERENCES public.chats(id, user_id, kind) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.chat_sessions
     ADD CONSTRAINT chat_sessions_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -9164,6 +10122,27 @@ ALTER TABLE ONLY public.drafts
 ALTER TABLE ONLY public.drafts
     ADD CONSTRAINT drafts_superseded_fkey FOREIGN KEY (superseded_by, account_id) REFERENCES public.drafts(id, account_id);
 
+ALTER TABLE ONLY public.embedding_jobs
+    ADD CONSTRAINT embedding_jobs_thing_fkey FOREIGN KEY (thing, user_id, kind) REFERENCES public.search_documents(id, user_id, kind) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.embedding_jobs
+    ADD CONSTRAINT embedding_jobs_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.embedding_rounds
+    ADD CONSTRAINT embedding_rounds_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.embedding_sets
+    ADD CONSTRAINT embedding_sets_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.embeddings
+    ADD CONSTRAINT embeddings_set_fkey FOREIGN KEY (set_id, user_id) REFERENCES public.embedding_sets(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.embeddings
+    ADD CONSTRAINT embeddings_thing_fkey FOREIGN KEY (thing, user_id, kind) REFERENCES public.search_documents(id, user_id, kind) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.embeddings
+    ADD CONSTRAINT embeddings_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.entity_links
     ADD CONSTRAINT entity_links_from_fkey FOREIGN KEY (from_id, user_id, from_kind) REFERENCES public.search_documents(id, user_id, kind) ON DELETE CASCADE;
 
@@ -9172,6 +10151,9 @@ ALTER TABLE ONLY public.entity_links
 
 ALTER TABLE ONLY public.entity_links
     ADD CONSTRAINT entity_links_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.entity_relationships
+    ADD CONSTRAINT entity_relationships_assumption_fkey FOREIGN KEY (from_assumption, user_id) REFERENCES public.assumptions(id, user_id) ON DELETE SET NULL (from_assumption);
 
 ALTER TABLE ONLY public.entity_relationships
     ADD CONSTRAINT entity_relationships_from_fkey FOREIGN KEY (from_id, user_id, from_kind) REFERENCES public.search_documents(id, user_id, kind) ON DELETE CASCADE;
@@ -9476,6 +10458,12 @@ ALTER TABLE ONLY public.prompt_texts
 ALTER TABLE ONLY public.prompt_texts
     ADD CONSTRAINT prompt_texts_run_fkey FOREIGN KEY (run_id) REFERENCES public.prompt_runs(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.proposals
+    ADD CONSTRAINT proposals_chat_fkey FOREIGN KEY (chat_id, user_id) REFERENCES public.chats(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.proposals
+    ADD CONSTRAINT proposals_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.push_closings
     ADD CONSTRAINT push_closings_device_fkey FOREIGN KEY (device_id, user_id) REFERENCES public.push_devices(id, user_id) ON DELETE CASCADE;
 
@@ -9487,6 +10475,12 @@ ALTER TABLE ONLY public.quarantine
 
 ALTER TABLE ONLY public.quarantine
     ADD CONSTRAINT quarantine_conversation_fkey FOREIGN KEY (conversation_id, account_id) REFERENCES public.conversations(id, account_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.query_vectors
+    ADD CONSTRAINT query_vectors_set_fkey FOREIGN KEY (set_id, user_id) REFERENCES public.embedding_sets(id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.query_vectors
+    ADD CONSTRAINT query_vectors_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.recent_context_items
     ADD CONSTRAINT recent_context_items_thing_fkey FOREIGN KEY (thing, user_id, kind) REFERENCES public.search_documents(id, user_id, kind) ON DELETE CASCADE;
@@ -9657,6 +10651,36 @@ ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
 CREATE POLICY api_keys_all ON public.api_keys TO heed_work USING (true);
 
 CREATE POLICY api_keys_own ON public.api_keys TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.assistant_steps ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY assistant_steps_all ON public.assistant_steps TO heed_work USING (true);
+
+CREATE POLICY assistant_steps_own ON public.assistant_steps TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.assistant_turns ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY assistant_turns_all ON public.assistant_turns TO heed_work USING (true);
+
+CREATE POLICY assistant_turns_own ON public.assistant_turns TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.assumption_evidence ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY assumption_evidence_all ON public.assumption_evidence TO heed_work USING (true);
+
+CREATE POLICY assumption_evidence_own ON public.assumption_evidence TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.assumption_rounds ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY assumption_rounds_all ON public.assumption_rounds TO heed_work USING (true);
+
+CREATE POLICY assumption_rounds_own ON public.assumption_rounds TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.assumptions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY assumptions_all ON public.assumptions TO heed_work USING (true);
+
+CREATE POLICY assumptions_own ON public.assumptions TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.attachments ENABLE ROW LEVEL SECURITY;
 
@@ -9985,6 +11009,30 @@ CREATE POLICY drafts_changed ON public.drafts FOR UPDATE TO heed_web USING (((ac
 CREATE POLICY drafts_made ON public.drafts FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('agent'::text) AS may)));
 
 CREATE POLICY drafts_own ON public.drafts FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.embedding_jobs ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY embedding_jobs_all ON public.embedding_jobs TO heed_work USING (true);
+
+CREATE POLICY embedding_jobs_own ON public.embedding_jobs TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.embedding_rounds ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY embedding_rounds_all ON public.embedding_rounds TO heed_work USING (true);
+
+CREATE POLICY embedding_rounds_own ON public.embedding_rounds TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.embedding_sets ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY embedding_sets_all ON public.embedding_sets TO heed_work USING (true);
+
+CREATE POLICY embedding_sets_own ON public.embedding_sets TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
+ALTER TABLE public.embeddings ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY embeddings_all ON public.embeddings TO heed_work USING (true);
+
+CREATE POLICY embeddings_own ON public.embeddings TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.entity_links ENABLE ROW LEVEL SECURITY;
 
@@ -10420,6 +11468,12 @@ CREATE POLICY prompt_texts_all ON public.prompt_texts TO heed_work USING (true);
 
 CREATE POLICY prompt_texts_own ON public.prompt_texts FOR SELECT TO heed_web USING (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
 
+ALTER TABLE public.proposals ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY proposals_all ON public.proposals TO heed_work USING (true);
+
+CREATE POLICY proposals_own ON public.proposals TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
+
 ALTER TABLE public.push_closings ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY push_closings_all ON public.push_closings TO heed_work USING (true);
@@ -10441,6 +11495,12 @@ CREATE POLICY quarantine_changed ON public.quarantine FOR UPDATE TO heed_web USI
 CREATE POLICY quarantine_made ON public.quarantine FOR INSERT TO heed_web WITH CHECK (((account_id = ( SELECT public.my_account() AS my_account)) AND ( SELECT public.may('admin'::text) AS may)));
 
 CREATE POLICY quarantine_own ON public.quarantine FOR SELECT TO heed_web USING ((account_id = ( SELECT public.my_account() AS my_account)));
+
+ALTER TABLE public.query_vectors ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY query_vectors_all ON public.query_vectors TO heed_work USING (true);
+
+CREATE POLICY query_vectors_own ON public.query_vectors TO heed_web USING ((user_id = ( SELECT public.me() AS me)));
 
 ALTER TABLE public.recent_context_items ENABLE ROW LEVEL SECURITY;
 
@@ -10757,6 +11817,13 @@ GRANT ALL ON FUNCTION door.drop_tags(thing uuid, kept text[]) TO heed_work;
 REVOKE ALL ON FUNCTION door.duplicate_people(most bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.duplicate_people(most bigint) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.embedded_texts(things uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.embedded_texts(things uuid[]) TO heed_web;
+GRANT ALL ON FUNCTION door.embedded_texts(things uuid[]) TO heed_work;
+
+REVOKE ALL ON FUNCTION door.embedding_use(after date) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.embedding_use(after date) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.empty_conversations(account uuid, before timestamp with time zone, most bigint, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.empty_conversations(account uuid, before timestamp with time zone, most bigint, at timestamp with time zone) TO heed_work;
 
@@ -10791,9 +11858,6 @@ GRANT ALL ON FUNCTION door.escalation(escalation_id uuid) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.feed(token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.feed(token_hash bytea) TO heed_web;
-
-REVOKE ALL ON FUNCTION door.find_marked(words text, phrases text[], without text[], kinds text[], tags text[], states text[], since timestamp with time zone, until timestamp with time zone, most bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION door.find_marked(words text, phrases text[], without text[], kinds text[], tags text[], states text[], since timestamp with time zone, until timestamp with time zone, most bigint) TO heed_web;
 
 REVOKE ALL ON FUNCTION door.find_passages(account uuid, asked_in text, forms text[], plain_forms text[], at timestamp with time zone, most bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.find_passages(account uuid, asked_in text, forms text[], plain_forms text[], at timestamp with time zone, most bigint) TO heed_web;
@@ -10841,6 +11905,16 @@ GRANT ALL ON FUNCTION door.lost_zones() TO heed_web;
 
 REVOKE ALL ON FUNCTION door.members() FROM PUBLIC;
 GRANT ALL ON FUNCTION door.members() TO heed_web;
+
+REVOKE ALL ON FUNCTION door.model_calls(before uuid, most bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.model_calls(before uuid, most bigint) TO heed_web;
+
+REVOKE ALL ON FUNCTION door.model_uses() FROM PUBLIC;
+GRANT ALL ON FUNCTION door.model_uses() TO heed_web;
+
+REVOKE ALL ON FUNCTION door.nearest_vectors(looked_in uuid, signs bit varying, vector bytea, kinds text[], most bigint, found uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.nearest_vectors(looked_in uuid, signs bit varying, vector bytea, kinds text[], most bigint, found uuid[]) TO heed_web;
+GRANT ALL ON FUNCTION door.nearest_vectors(looked_in uuid, signs bit varying, vector bytea, kinds text[], most bigint, found uuid[]) TO heed_work;
 
 REVOKE ALL ON FUNCTION door.notify(account uuid, people uuid[], kind text, conversation uuid, channel uuid, actor text, words text, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.notify(account uuid, people uuid[], kind text, conversation uuid, channel uuid, actor text, words text, at timestamp with time zone) TO heed_web;
@@ -10912,6 +11986,9 @@ GRANT ALL ON FUNCTION door.retry_job(job uuid, at timestamp with time zone) TO h
 REVOKE ALL ON FUNCTION door.return_habit_reminders(habits uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.return_habit_reminders(habits uuid[]) TO heed_web;
 
+REVOKE ALL ON FUNCTION door.search_things(words text, name text, addresses text[], phrases text[], without text[], kinds text[], tags text[], states text[], since timestamp with time zone, until timestamp with time zone, also uuid[], told bigint, most bigint, parts text[], most_each bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION door.search_things(words text, name text, addresses text[], phrases text[], without text[], kinds text[], tags text[], states text[], since timestamp with time zone, until timestamp with time zone, also uuid[], told bigint, most bigint, parts text[], most_each bigint) TO heed_web;
+
 REVOKE ALL ON FUNCTION door.set_absence(member uuid, until timestamp with time zone, at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION door.set_absence(member uuid, until timestamp with time zone, at timestamp with time zone) TO heed_web;
 
@@ -10948,6 +12025,16 @@ GRANT ALL ON FUNCTION door.vault_key(account uuid) TO heed_work;
 REVOKE ALL ON FUNCTION public.account_word(account uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.add_habit_lines() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.assumptions_follow_chats() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.assumptions_follow_merges() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.assumptions_follow_messages() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.assumptions_follow_register() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.assumptions_lose(things uuid[], at timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.begin_coach_rounds() FROM PUBLIC;
 
@@ -10990,6 +12077,16 @@ REVOKE ALL ON FUNCTION public.desk_word(sign text, kind text, account uuid) FROM
 REVOKE ALL ON FUNCTION public.drop_empty_series() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.drop_unused_files(account uuid, which bytea[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.embed_round(people uuid[], times timestamp with time zone[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.embeddings_allowed() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.embeddings_changed() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.embeddings_made() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.embeddings_private() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.end_desk_reminders() FROM PUBLIC;
 
@@ -11055,6 +12152,12 @@ REVOKE ALL ON FUNCTION public.normal_title(title text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.normal_title(title text) TO heed_web;
 GRANT ALL ON FUNCTION public.normal_title(title text) TO heed_work;
 
+REVOKE ALL ON FUNCTION public.note_assumption_round() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.note_assumption_round_anew() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.note_assumption_round_of_habit() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.note_attendance() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.note_attended() FROM PUBLIC;
@@ -11119,6 +12222,8 @@ REVOKE ALL ON FUNCTION public.take_back_invitations(member uuid, at timestamp wi
 REVOKE ALL ON FUNCTION public.tell_first_late() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.tell_late() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.text_around(body text, term text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.thing_state(kind text, thing uuid) FROM PUBLIC;
 
@@ -11235,6 +12340,51 @@ GRANT SELECT,DELETE ON TABLE public.api_keys TO heed_work;
 GRANT UPDATE(used_at) ON TABLE public.api_keys TO heed_web;
 
 GRANT UPDATE(revoked_at) ON TABLE public.api_keys TO heed_web;
+
+GRANT SELECT ON TABLE public.assistant_steps TO heed_web;
+GRANT SELECT,INSERT,DELETE ON TABLE public.assistant_steps TO heed_work;
+
+GRANT SELECT ON TABLE public.assistant_turns TO heed_web;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.assistant_turns TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.assumption_evidence TO heed_web;
+GRANT SELECT,INSERT ON TABLE public.assumption_evidence TO heed_work;
+
+GRANT SELECT ON TABLE public.assumption_rounds TO heed_web;
+GRANT SELECT ON TABLE public.assumption_rounds TO heed_work;
+
+GRANT UPDATE(due_at) ON TABLE public.assumption_rounds TO heed_work;
+
+GRANT SELECT,INSERT ON TABLE public.assumptions TO heed_web;
+GRANT SELECT,INSERT,DELETE ON TABLE public.assumptions TO heed_work;
+
+GRANT UPDATE(confidence) ON TABLE public.assumptions TO heed_web;
+GRANT UPDATE(confidence) ON TABLE public.assumptions TO heed_work;
+
+GRANT UPDATE(state) ON TABLE public.assumptions TO heed_web;
+GRANT UPDATE(state) ON TABLE public.assumptions TO heed_work;
+
+GRANT UPDATE(faded) ON TABLE public.assumptions TO heed_web;
+GRANT UPDATE(faded) ON TABLE public.assumptions TO heed_work;
+
+GRANT UPDATE(again_state) ON TABLE public.assumptions TO heed_web;
+
+GRANT UPDATE(again_at) ON TABLE public.assumptions TO heed_web;
+
+GRANT UPDATE(correction) ON TABLE public.assumptions TO heed_web;
+
+GRANT UPDATE(answered_at) ON TABLE public.assumptions TO heed_web;
+
+GRANT UPDATE(answered_by) ON TABLE public.assumptions TO heed_web;
+
+GRANT UPDATE(superseded_by) ON TABLE public.assumptions TO heed_web;
+GRANT UPDATE(superseded_by) ON TABLE public.assumptions TO heed_work;
+
+GRANT UPDATE(updated_at) ON TABLE public.assumptions TO heed_web;
+GRANT UPDATE(updated_at) ON TABLE public.assumptions TO heed_work;
+
+GRANT UPDATE(version) ON TABLE public.assumptions TO heed_web;
+GRANT UPDATE(version) ON TABLE public.assumptions TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.attachments TO heed_web;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.attachments TO heed_work;
@@ -11368,6 +12518,18 @@ GRANT UPDATE(written) ON TABLE public.chat_messages TO heed_work;
 GRANT UPDATE(page) ON TABLE public.chat_messages TO heed_work;
 
 GRANT UPDATE(habit_id) ON TABLE public.chat_messages TO heed_work;
+
+GRANT UPDATE(stopped_at) ON TABLE public.chat_messages TO heed_web;
+
+GRANT UPDATE(given) ON TABLE public.chat_messages TO heed_work;
+
+GRANT UPDATE(saw) ON TABLE public.chat_messages TO heed_work;
+
+GRANT UPDATE(proposals) ON TABLE public.chat_messages TO heed_work;
+
+GRANT UPDATE(assumptions) ON TABLE public.chat_messages TO heed_work;
+
+GRANT UPDATE(is_foreign) ON TABLE public.chat_messages TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.chat_sessions TO heed_web;
 GRANT SELECT ON TABLE public.chat_sessions TO heed_work;
@@ -11772,6 +12934,43 @@ GRANT UPDATE(message_id) ON TABLE public.drafts TO heed_web;
 
 GRANT UPDATE(superseded_by) ON TABLE public.drafts TO heed_web;
 
+GRANT SELECT ON TABLE public.embedding_jobs TO heed_web;
+GRANT SELECT,INSERT,DELETE ON TABLE public.embedding_jobs TO heed_work;
+
+GRANT UPDATE(due_at) ON TABLE public.embedding_jobs TO heed_work;
+
+GRANT UPDATE(fence) ON TABLE public.embedding_jobs TO heed_work;
+
+GRANT SELECT ON TABLE public.embedding_rounds TO heed_web;
+GRANT SELECT,INSERT,DELETE ON TABLE public.embedding_rounds TO heed_work;
+
+GRANT UPDATE(due_at) ON TABLE public.embedding_rounds TO heed_work;
+
+GRANT UPDATE(job_id) ON TABLE public.embedding_rounds TO heed_work;
+
+GRANT UPDATE(sweep) ON TABLE public.embedding_rounds TO heed_work;
+
+GRANT SELECT ON TABLE public.embedding_servers TO heed_web;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.embedding_servers TO heed_work;
+
+GRANT SELECT ON TABLE public.embedding_sets TO heed_web;
+GRANT SELECT,INSERT,DELETE ON TABLE public.embedding_sets TO heed_work;
+
+GRANT UPDATE(state) ON TABLE public.embedding_sets TO heed_work;
+
+GRANT UPDATE(dimension) ON TABLE public.embedding_sets TO heed_work;
+
+GRANT UPDATE(mean) ON TABLE public.embedding_sets TO heed_work;
+
+GRANT UPDATE(mean_chunks) ON TABLE public.embedding_sets TO heed_work;
+
+GRANT UPDATE(chunks) ON TABLE public.embedding_sets TO heed_work;
+
+GRANT SELECT ON TABLE public.embeddings TO heed_web;
+GRANT SELECT,INSERT,DELETE ON TABLE public.embeddings TO heed_work;
+
+GRANT UPDATE(bits) ON TABLE public.embeddings TO heed_work;
+
 GRANT SELECT,INSERT ON TABLE public.entity_links TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.entity_links TO heed_work;
 
@@ -11803,6 +13002,8 @@ GRANT UPDATE(notes) ON TABLE public.entity_relationships TO heed_web;
 GRANT UPDATE(updated_at) ON TABLE public.entity_relationships TO heed_web;
 
 GRANT UPDATE(version) ON TABLE public.entity_relationships TO heed_web;
+
+GRANT UPDATE(from_assumption) ON TABLE public.entity_relationships TO heed_web;
 
 GRANT SELECT,INSERT ON TABLE public.entity_sources TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.entity_sources TO heed_work;
@@ -11938,6 +13139,10 @@ GRANT UPDATE(virtual_url) ON TABLE public.event_overrides TO heed_web;
 
 GRANT UPDATE(updated_at) ON TABLE public.event_overrides TO heed_web;
 
+GRANT UPDATE(no_place) ON TABLE public.event_overrides TO heed_web;
+
+GRANT UPDATE(cancelled_at) ON TABLE public.event_overrides TO heed_web;
+
 GRANT SELECT,INSERT ON TABLE public.event_reminders TO heed_web;
 GRANT SELECT,INSERT ON TABLE public.event_reminders TO heed_work;
 
@@ -12048,6 +13253,9 @@ GRANT UPDATE(private) ON TABLE public.events TO heed_work;
 
 GRANT UPDATE(metadata) ON TABLE public.events TO heed_web;
 GRANT UPDATE(metadata) ON TABLE public.events TO heed_work;
+
+GRANT UPDATE(source) ON TABLE public.events TO heed_web;
+GRANT UPDATE(source) ON TABLE public.events TO heed_work;
 
 GRANT UPDATE(deleted_at) ON TABLE public.events TO heed_web;
 GRANT UPDATE(deleted_at) ON TABLE public.events TO heed_work;
@@ -12737,6 +13945,21 @@ GRANT SELECT(cost) ON TABLE public.prompt_runs TO heed_web;
 GRANT SELECT ON TABLE public.prompt_texts TO heed_web;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.prompt_texts TO heed_work;
 
+GRANT SELECT,INSERT ON TABLE public.proposals TO heed_web;
+GRANT SELECT,DELETE ON TABLE public.proposals TO heed_work;
+
+GRANT UPDATE(thing_revision) ON TABLE public.proposals TO heed_web;
+
+GRANT UPDATE(state) ON TABLE public.proposals TO heed_web;
+GRANT UPDATE(state) ON TABLE public.proposals TO heed_work;
+
+GRANT UPDATE(answered_at) ON TABLE public.proposals TO heed_web;
+GRANT UPDATE(answered_at) ON TABLE public.proposals TO heed_work;
+
+GRANT UPDATE(answered_by) ON TABLE public.proposals TO heed_web;
+
+GRANT UPDATE(result_id) ON TABLE public.proposals TO heed_web;
+
 GRANT SELECT,INSERT ON TABLE public.push_closings TO heed_web;
 GRANT SELECT,INSERT,DELETE ON TABLE public.push_closings TO heed_work;
 
@@ -12763,6 +13986,24 @@ GRANT UPDATE(tried_at) ON TABLE public.quarantine TO heed_web;
 GRANT UPDATE(state) ON TABLE public.quarantine TO heed_web;
 
 GRANT UPDATE(conversation_id) ON TABLE public.quarantine TO heed_web;
+
+GRANT SELECT,INSERT ON TABLE public.query_vectors TO heed_web;
+GRANT SELECT,INSERT,DELETE ON TABLE public.query_vectors TO heed_work;
+
+GRANT UPDATE(set_id) ON TABLE public.query_vectors TO heed_work;
+
+GRANT UPDATE(sha256) ON TABLE public.query_vectors TO heed_work;
+
+GRANT UPDATE(words) ON TABLE public.query_vectors TO heed_web;
+GRANT UPDATE(words) ON TABLE public.query_vectors TO heed_work;
+
+GRANT UPDATE(half) ON TABLE public.query_vectors TO heed_work;
+
+GRANT UPDATE(state) ON TABLE public.query_vectors TO heed_web;
+GRANT UPDATE(state) ON TABLE public.query_vectors TO heed_work;
+
+GRANT UPDATE(at) ON TABLE public.query_vectors TO heed_web;
+GRANT UPDATE(at) ON TABLE public.query_vectors TO heed_work;
 
 GRANT SELECT,INSERT ON TABLE public.recent_context_items TO heed_web;
 GRANT SELECT,INSERT,DELETE ON TABLE public.recent_context_items TO heed_work;

@@ -24,6 +24,8 @@ public struct QuickEntry: Hashable, Sendable {
   public let text: String
   /// Never empty unless ``text`` has nothing but blanks.
   public let title: String
+  /// Whether ``text`` says only when: then the title is all of it.
+  public let isUntitled: Bool
   public let when: When
   /// Nil: none was said.
   public let importance: Importance?
@@ -43,6 +45,7 @@ public struct QuickEntry: Hashable, Sendable {
     }
     (when, unused) = (found.when, found.unused)
     let rest = reading.title(without: found)
+    isUntitled = rest.utf8.isEmpty
     title = !rest.utf8.isEmpty ? rest : !marks.rest.utf8.isEmpty ? marks.rest : QuickText.trimmed(text)
   }
 }

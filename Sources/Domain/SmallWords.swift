@@ -38,7 +38,8 @@ struct SmallWords {
   /// Spanish, German, French, Italian. What Spanish shares with Portuguese stands in both, so that it decides nothing.
   private static let otherWords = set(
     """
-    a de que para por se el los las y una es muy pero hoy tu usted ustedes han hay eres soy del les sus bien hecho sigue cuando hasta llevas seguidos hola \
+    a de que para por se no porque me mi el lo la los las con tiene tienes puedo puede quieres esto eso y una es muy pero hoy tu usted ustedes han hay \
+    eres soy del les sus bien hecho sigue cuando hasta llevas seguidos hola \
     der das und ist nicht du dein deine dir mit ein eine einen auf von zu im heute sehr noch wie bist \
     et est vous votre une du dans pour avec pas qui sur tres nous avez etes ce cette jours \
     il che di sei hai tuo tua questo questa oggi molto bene giorni sono della ancora

@@ -21,6 +21,17 @@ public enum Markdown {
   /// Block elements, safe wherever flow content may stand. Malformed UTF-8 becomes U+FFFD.
   public static func html(_ source: [UInt8]) -> SafeHTML { rendered(source).html }
 
+  /// Block elements of what no person wrote: links lead to pages of this site alone, and where else one leads is shown as text, so that nobody is led away
+  /// with what was read (RULES 9.34). Pictures become such links too.
+  public static func stayingHere(_ source: String) -> SafeHTML {
+    let bytes = Array(source.utf8)
+    guard bytes.count <= limit, MarkdownWork.isBounded(bytes) else { return asItIs(bytes).html }
+    var html = MarkdownHTML(capacity: bytes.count * 2, staysHere: true)
+    let isWhole = MarkdownTree.walk(bytes) { step in html.visit(step) }
+    let markup = html.finished
+    return isWhole && markup.bytes.count <= longest.html ? markup : asItIs(bytes).html
+  }
+
   /// The text alone, for mails and excerpts: blank lines between blocks, `- ` and `1. ` before items, `> ` before quotes,
   /// the address in parentheses behind a link that says something else. Not escaped.
   public static func plain(_ source: String) -> String { rendered(source).plain }

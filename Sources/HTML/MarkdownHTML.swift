@@ -4,9 +4,17 @@ struct MarkdownHTML: ~Copyable {
   private var links = 0
   /// The link that is open, and what it says so far.
   private var link: (address: SafeURL, text: [UInt8])?
+  /// Whether links lead to pages of this site and nowhere else.
+  private let staysHere: Bool
+  /// What is open of those.
+  private var place: Place?
 
-  init(capacity: Int) {
+  private enum Place { case here, elsewhere(String) }
+
+  /// - Parameter staysHere: whether only pages of this site are linked; where else a link leads is shown as text.
+  init(capacity: Int, staysHere: Bool = false) {
     html = HTMLWriter(words: Words.none, capacity: capacity)
+    self.staysHere = staysHere
   }
 
   var finished: SafeHTML { SafeHTML(trusted: html.bytes) }
@@ -79,6 +87,7 @@ struct MarkdownHTML: ~Copyable {
   /// A link inside a link (an image can hold one) is shown as its text; so is one that leads where links may not.
   private mutating func openLink(_ address: String) {
     links += 1
+    if staysHere { return openPlace(address) }
     guard links == 1, let url = SafeURL(address) else { return }
     link = (url, [])
     html.literal("<a href=\"")
@@ -88,6 +97,7 @@ struct MarkdownHTML: ~Copyable {
 
   private mutating func closeLink() {
     links -= 1
+    if staysHere { return closePlace() }
     guard links == 0, let (address, text) = link else { return }
     link = nil
     if text.allSatisfy({ $0 <= 0x20 }) { html.text(address.target) }
@@ -95,6 +105,31 @@ struct MarkdownHTML: ~Copyable {
     if LinkText(text).pretends(toBeOtherThan: address) {
       html.literal(" (")
       html.text(address.target)
+      html.literal(")")
+    }
+  }
+
+  private mutating func openPlace(_ address: String) {
+    guard links == 1 else { return }
+    guard let path = Path(checking: address) else {
+      place = .elsewhere(address)
+      return
+    }
+    place = .here
+    html.literal("<a href=\"")
+    html.url(path)
+    html.literal("\">")
+  }
+
+  private mutating func closePlace() {
+    guard links == 0, let open = place else { return }
+    place = nil
+    switch open {
+    case .here: html.literal("</a>")
+    case .elsewhere(let address):
+      guard !address.utf8.isEmpty else { return }
+      html.literal(" (")
+      html.text(address)
       html.literal(")")
     }
   }

@@ -171,6 +171,9 @@ public struct FormReader {
     }
   }
 
+  /// Whether anything of a text can be seen.
+  public func isSeen(_ text: String) -> Bool { text.unicodeScalars.contains(where: FormReader.shows) }
+
   /// Whether a character is seen, alone: blanks of any width and what only guides others are not.
   private static func shows(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {

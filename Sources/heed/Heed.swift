@@ -8,6 +8,7 @@ struct Heed: ParsableCommand {
     subcommands: [
       Dev.self, Serve.self, Respond.self, Work.self, WorkOne.self, Migrate.self, Seed.self, Check.self, UserCommand.self, Clock.self,
       AuditCommand.self, ExportCommand.self, VaultCommand.self, Jobs.self, MailCommand.self, HabitsCommand.self,
+      VectorsCommand.self,
     ])
 
   @OptionGroup var settings: SettingsSource

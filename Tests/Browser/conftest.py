@@ -14,6 +14,7 @@ from contract import PASSWORD, Person
 from heed_desk import UTC, Desk
 from heed_dev import PATIENCE, Site
 from heed_front import NAME, Front
+from heed_sinks import Sink, say
 
 # Without the windows, tabs and toolbars of chromium, which draws one more page for each of ours.
 CHROMIUM = "/usr/bin/chromium-headless-shell"
@@ -77,6 +78,29 @@ def ahead():
     """A site of its own whose clock tests move as far as they like: nobody else's session ends by that."""
     with Desk("--no-seed", zone="America/New_York") as ahead:
         yield ahead
+
+
+@pytest.fixture(scope="session")
+def minds():
+    """A site with a model and one for vectors, both stand-ins: what they answer a test writes with `minds.model.script("site", …)`."""
+    with Sink("model_sink.py") as model, Sink("embed_sink.py") as vectors:
+        servers = {"HEED_LLM_URL": model.address("site", say("I have nothing to say.")), "HEED_LLM_MODEL": "tiny", "HEED_LLM_DAILY": "10000",
+                   "HEED_LLM_TIMEOUT_S": "5", "HEED_EMBED_URL": vectors.address("site", "ok"), "HEED_EMBED_MODEL": "bag-384"}
+        with Desk("--no-seed", environment=servers) as minds:
+            minds.model, minds.vectors = model, vectors
+            yield minds
+
+
+@pytest.fixture
+def minding(minds):
+    """The same, on Wednesday 10 March 2027, noon in São Paulo; scripts of the test before are gone."""
+    minds.at("2027-03-10T15:00:00Z")
+    # A server that failed is left alone until a time that, since the clock went back, is far away.
+    minds.sql("DELETE FROM model_servers; DELETE FROM embedding_servers")
+    for sink in (minds.model, minds.vectors):
+        sink.script("site")
+        sink.hold("site")
+    return minds
 
 
 @pytest.fixture(scope="session")
@@ -186,7 +210,7 @@ def tab(browser, desk):
     contexts, complaints = [], []
 
     def make(**options):
-        context = browser.new_context(base_url=desk.url, **{"viewport": {"width": 1280, "height": 900}, **options})
+        context = browser.new_context(**{"base_url": desk.url, "viewport": {"width": 1280, "height": 900}, **options})
         context.set_default_timeout(1000 * PATIENCE)
         contexts.append(context)
         page = context.new_page()

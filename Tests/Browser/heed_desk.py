@@ -15,12 +15,12 @@ UTC = datetime.timezone.utc
 class Desk(Site):
     """A site whose clock stands still until a test moves it; with demo data, unless told otherwise."""
 
-    def __init__(self, *arguments, zone="America/Sao_Paulo"):
+    def __init__(self, *arguments, zone="America/Sao_Paulo", environment=None):
         # Of people who do not say where they are.
         self.zone = zone
         self.clock_folder = pathlib.Path(tempfile.mkdtemp(prefix="heed-clock-", dir="/tmp"))
         self.clock_folder.chmod(0o755)
-        super().__init__(None, *arguments, environment={"HEED_CLOCK_FILE": str(self.clock_folder / "clock")})
+        super().__init__(None, *arguments, environment={"HEED_CLOCK_FILE": str(self.clock_folder / "clock"), **(environment or {})})
         self.numbers = itertools.count(1)
         self.mark = datetime.datetime.now(UTC).replace(second=0, microsecond=0)
 

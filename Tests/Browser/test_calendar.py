@@ -59,6 +59,7 @@ def test_keys_lead_through_the_calendar(tab, desk):
     page.wait_for_url("**/calendar")
     for key, end in [("v", "view=week"), ("ArrowRight", "date="), ("h", "view=week"), ("m", "view=month"), ("ArrowLeft", "date=")]:
         page.keyboard.press(key)
-        page.wait_for_url(f"**/calendar?*{end}*")
+        # Today to the letter: the page that is left says the same of its view.
+        page.wait_for_url(f"**/calendar?{end}" if key == "h" else f"**/calendar?*{end}*")
     page.keyboard.press("a")
     page.wait_for_url(lambda url: "view=" not in url)

@@ -125,6 +125,20 @@ def test_three_urls_that_name_two_databases_are_found(site):
     assert check(site, HEED_DATABASE_URL=other["web"], HEED_WORK_DATABASE_URL=other["work"], HEED_OWNER_DATABASE_URL=other["owner"])["WRONG"] == []
 
 
+def test_a_superusers_grant_that_is_missing_is_noted(site):
+    def notes():
+        return [line for line in check(site)["note"] if "superuser.sql" in line]
+    assert notes() == []
+    site.sql("REVOKE heed_web FROM heed_work")
+    try:
+        assert len(notes()) == 1 and "HEED_WORK_DATABASE_URL: " in notes()[0] and "the assistant answers nothing" in notes()[0]
+    finally:
+        # It is harmless when repeated.
+        for _ in range(2):
+            site.sql((pathlib.Path(ROOT) / "migrations" / "superuser.sql").read_text())
+    assert notes() == []
+
+
 def test_more_processes_than_the_server_has_connections_are_noted(site):
     assert any("max_connections" in line for line in check(site, HEED_RESPONDERS="250")["note"])
 

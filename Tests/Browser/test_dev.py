@@ -74,11 +74,10 @@ def test_nothing_but_nginx_listens_on_the_network_and_it_on_loopback(dev):
 
 def links(pid):
     found = []
-    for entry in pathlib.Path(f"/proc/{pid}/fd").iterdir():
-        try:
-            found.append(os.readlink(entry))
-        except OSError:
-            pass  # closed meanwhile
+    with contextlib.suppress(FileNotFoundError):  # ended meanwhile
+        for entry in pathlib.Path(f"/proc/{pid}/fd").iterdir():
+            with contextlib.suppress(OSError):  # closed meanwhile
+                found.append(os.readlink(entry))
     return found
 
 

@@ -21,7 +21,8 @@ INSIDE = [
     "/people", "/people/new", "first person", "edit first person", "merge first person", "graph first person", "path first person",
     "/people/duplicates", "/people/import", "/places", "/places/new", "first place", "first event", "edit first event", "/events/new", "/events/import",
     "/settings/feed", "/connections",
-    "/summaries", "/planner/import", "/search?q=kitchn", "/settings/privacy",
+    "/summaries", "/planner/import", "/search?q=kitchn", "/search?q=the", "/search?q=type:person", "/settings/privacy", "/settings/model",
+    "/assistant", "/assistant?new=on", "first talk", "/proposals", "/proposals?state=all", "first proposal", "/assumptions", "/assumptions?state=all",
     "/calendar", "/calendar?view=week", "/calendar?view=month", "/free", "/free?minutes=x&from=blurb",
     "/settings/profile", "/settings/password", "/settings/sessions", "/settings/members", "/settings/team", "/settings/audit",
     "/no-such-page",
@@ -64,6 +65,9 @@ def find(page, path):
     if kind == "conversations":
         page.goto("/coach")
         return page.locator("main a[href^='/coach/']").first.get_attribute("href")
+    if kind == "talks":
+        page.goto("/assistant")
+        return page.locator("main a[href^='/assistant/']").first.get_attribute("href")
     if kind == "threads":
         page.goto("/conversations")
         home = page.locator("main a[href^='/conversations/']:not([href*='?']):not([href$='/new'])").first.get_attribute("href")
@@ -129,7 +133,8 @@ def test_pages_of_the_demo_account(demo, path):
 @pytest.mark.parametrize("path", [
     "/", "/reminders", "/reminders/new", "/settings/profile", "/habits", "/habits/new", "/goals", "/coach", "/review", "/habits/sheet",
     "/inbox", "/inbox/triage", "/tasks", "/deadlines", "/problems", "/plan", "/trash", "/activity", "/summaries", "/calendar", "/people",
-    "/places", "/people/duplicates", "/settings/feed", "/connections", "/calendar?view=week", "/calendar?view=month", "/free"])
+    "/places", "/people/duplicates", "/settings/feed", "/connections", "/calendar?view=week", "/calendar?view=month", "/free",
+    "/assistant", "/proposals", "/assumptions", "/search", "/settings/privacy", "/settings/model"])
 def test_portuguese_pages_and_an_account_without_anything(tab, desk, path):
     page = tab(locale="pt-BR")
     sign_up(page, desk, "pt-BR")
@@ -160,7 +165,7 @@ def test_the_first_tab_stop_leads_to_the_page(demo):
 def test_fingers_find_every_control_on_a_phone(tab, demo_state):
     page = tab(storage_state=demo_state, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     for path in ["/", "/reminders", "/reminders/new", "first reminder", "/escalations", "first escalation", "/agents", "/people", "first person",
-                 "/settings/sessions", "/settings/audit"]:
+                 "/assistant", "/proposals", "/assumptions", "/search?q=the", "/settings/sessions", "/settings/audit"]:
         page.goto(find(page, path))
         small = page.evaluate("""[...document.querySelectorAll('main button, main summary, main .chips a, nav.rail a, main input[type=text]')]
           .filter(e => e.checkVisibility()).map(e => [e.textContent.trim(), e.getBoundingClientRect().height]).filter(([, height]) => height < 43.5)""")

@@ -54,6 +54,8 @@ def test_one_line_makes_somebody_and_no_address_is_somebodys_twice(tab, desk, sc
     assert fact(page, "last-contact")
     page.goto("/people")
     assert page.locator("#people li.row").count() == 1 and fact(page, "last-contact")
+    # Marks of direction in a name turn nothing beside it.
+    assert page.locator("#people li.row a").first.evaluate("it => getComputedStyle(it).unicodeBidi") == "isolate"
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -140,3 +140,23 @@ private func link(_ address: String, _ text: String) -> String {
     #expect(Markdown.plain(source) == expected)
   }
 }
+
+/// What no person wrote leads nowhere but into Heed (hard case 45).
+@Suite struct MarkdownStayingHereTests {
+  @Test func `links lead to pages of this site, and pictures and addresses elsewhere are text`() {
+    let rows: [(source: String, html: String)] = [
+      ("[home](/tasks)", "<p><a href=\"/tasks\">home</a></p>\n"),
+      ("![x](https://evil.example/?d=1)", "<p>x (https://evil.example/?d=1)</p>\n"),
+      ("[out](https://evil.example)", "<p>out (https://evil.example)</p>\n"), ("[out](//evil.example/)", "<p>out (//evil.example/)</p>\n"),
+      ("[js](javascript:alert%281%29)", "<p>js (javascript:alert%281%29)</p>\n"),
+      ("<https://evil.example>", "<p>https://evil.example (https://evil.example)</p>\n"),
+      ("a <script>alert(1)</script> b", "<p>a &lt;script&gt;alert(1)&lt;/script&gt; b</p>\n"),
+      ("[x](/\\evil.example)", "<p>x (/\\evil.example)</p>\n"),
+      ("[![x](https://evil.example/a)](/tasks)", "<p><a href=\"/tasks\">x</a></p>\n"),
+    ]
+    for row in rows {
+      let made = Markdown.stayingHere(row.source)
+      #expect(String(decoding: made.bytes, as: UTF8.self) == row.html, "\(row.source)")
+    }
+  }
+}

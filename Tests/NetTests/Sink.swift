@@ -94,6 +94,15 @@ final class Sink {
       .filter { event == nil || $0["event"] as? String == event }
   }
 
+  /// Every byte of each request that came for a test, in order: request line, headers, body. Of `model_sink.py` and what is made like it.
+  func received(for test: String) throws -> [[UInt8]] {
+    let names = try log().filter { $0["test"] as? String == test }.compactMap { $0["file"] as? String }
+    return try names.map { [UInt8](try Data(contentsOf: folder.appendingPathComponent("bytes/\($0)"))) }
+  }
+
+  /// Lets the steps `hold` of a test go on.
+  func free(_ test: String) throws { try "".write(to: folder.appendingPathComponent("free-\(test)"), atomically: true, encoding: .utf8) }
+
   /// Runs a script over bytes with the same interpreter and returns what it prints.
   static func python(_ script: String, _ input: [UInt8]) throws -> String {
     let (process, into, out) = (Process(), Pipe(), Pipe())

@@ -12,7 +12,7 @@ import sys
 LAYERS = [
     ["Configuration", "Core", "Jobs", "Parts", "Records", "Vault"],
     ["Channels"],
-    ["Model"],
+    ["Model", "Vectors"],
     ["Phones"],
     ["Agents", "Push"],
     ["Contacts"],
@@ -37,7 +37,7 @@ LAYERS = [
     ["Escalations"],
     ["Reminders"],
     ["Deadlines"],
-    ["People", "Places", "Events", "Merging"],
+    ["Assumptions", "People", "Places", "Events", "Merging"],
     ["CalendarPages"],
     ["ContextFiles"],
     ["Feeds"],
@@ -51,17 +51,20 @@ LAYERS = [
     ["Pull"],
     ["Timeline"],
     ["SMS"],
-    ["PersonData", "Search", "Today", "Trash"],
+    ["Search"],
+    ["PersonData", "Today", "Trash"],
+    ["Assistant", "Proposals"],
     ["Seed"],
 ]
 # The table of routes and the navigation know every page.
-DOORS = {"Core/DeskRoutes.swift", "Core/PlannerRoutes.swift", "Core/ContextRoutes.swift", "Core/ProgramRoutes.swift", "Core/Site.swift"}
+DOORS = {"Core/AssistantRoutes.swift", "Core/DeskRoutes.swift", "Core/PlannerRoutes.swift", "Core/ContextRoutes.swift", "Core/ProgramRoutes.swift", "Core/Site.swift"}
 # Tables that are the business of one folder and of those above it. People, sessions and the outbox are everybody's.
 TABLES = {
     "Phones": ["phones", "phone_codes", "phone_stops"],
     "Agents": ["agents", "muted_addresses"],
     "Push": ["push_closings", "push_devices"],
     "Model": ["model_account_days", "model_days", "model_servers", "prompt_runs", "prompt_texts"],
+    "Vectors": ["embedding_jobs", "embedding_rounds", "embedding_servers", "embedding_sets", "embeddings", "query_vectors"],
     "Contacts": ["contacts", "contact_mails", "contact_stops"],
     "Profiles": ["profiles"],
     "Accounts": ["account_mails"],
@@ -82,9 +85,10 @@ TABLES = {
     "PlannerFiles": ["planner_import_rows", "planner_imports", "task_sources"],
     "Problems": ["problems"],
     "Tasks": ["tags", "task_batches", "task_completions", "task_counts", "task_repeats", "tasks"],
+    "Assumptions": ["assumption_evidence", "assumption_rounds", "assumptions"],
     "People": ["person_addresses", "contact_log", "contact_rounds"],
     "Merging": ["merges"],
-    "Events": ["event_overrides", "event_instances", "event_guests", "event_reminders"],
+    "Events": ["event_overrides", "event_instances", "event_guests"],
     "Feeds": ["feeds"],
     "Connections": ["connections"],
     "Ties": ["entity_relationships"],
@@ -92,6 +96,7 @@ TABLES = {
     "Inbox": ["chat_sessions", "inbox_counts", "inbox_items"],
     "Deadlines": ["deadline_extensions"],
     "Offers": ["reminder_offers"],
+    "Proposals": ["proposals"],
     "Reminders": ["completion_criteria", "reminder_counts", "reminder_import_rows", "reminder_imports", "reminder_sources", "reminder_texts", "schedules", "snoozes"],
 }
 

@@ -182,10 +182,10 @@ def report(took):
 
 def main():
     began = time.monotonic()
-    # With its index, though it costs a seventh of a build: SwiftPM looks for tests of XCTest in it and ends where there is none. Lines for stacks, and no
-    # more for debuggers. In large batches: each compiler expands the tests of all files of its module again, nine seconds of AppTests.
+    # With its index, though it costs a seventh of a build: SwiftPM looks for tests of XCTest in it and ends where there is none. Nothing for
+    # debuggers: a stack names functions without it. In large batches: each compiler expands the tests of all files of its module again, nine seconds of AppTests.
     batches = ["-Xswiftc", "-driver-batch-size-limit", "-Xswiftc", "120"]
-    subprocess.run(["swift", "build", "--build-tests", "-Xswiftc", "-gline-tables-only", *batches], cwd=ROOT, check=True)
+    subprocess.run(["swift", "build", "--build-tests", "-Xswiftc", "-gnone", *batches], cwd=ROOT, check=True)
     if "--build" in sys.argv:
         return 0
     built = time.monotonic()

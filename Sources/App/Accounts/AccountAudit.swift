@@ -42,6 +42,21 @@ extension AuditFacts {
     case "personality": words("Coach")
     case "theme": words("Colours")
     case "secrets": words("Sealed anew")
+    default: assistantDetail(name, words)
+    }
+  }
+
+  /// What is written down of each act of the assistant (RULES 9.41).
+  private static func assistantDetail(_ name: String, _ words: Words) -> String? {
+    switch name {
+    case "intent": words("What was wanted")
+    case "reasoning": words("Why")
+    case "confidence": words("How sure")
+    case "input_summary": words("What it went by")
+    case "output_summary": words("What came of it")
+    case "proposal": words("Proposal", context: "assistant")
+    case "assumptions": words("Taken for true")
+    case "run": words("Call of the model")
     default: nil
     }
   }

@@ -5,12 +5,12 @@ import Web
 
 /// Which entries of the audit log the page shows, as its address says.
 struct AuditFilter {
-  enum Who: String, CaseIterable { case anyone, me, others, link, sms, webhook, key, `operator`, system }
+  enum Who: String, CaseIterable { case anyone, me, others, assistant, link, sms, webhook, key, `operator`, system }
 
   let who: Who
   /// `reminder.made`, or either half of it; empty: whatever was done.
   let what: String
-  /// A kind of thing, or the id of one; empty: whatever it was done to.
+  /// A kind of thing, the id of one, or both as `task:ID`; empty: whatever it was done to.
   let subject: String
   /// The first and the last day, by the person's clocks.
   let from: Day?
@@ -20,9 +20,11 @@ struct AuditFilter {
 
   init(_ query: Form, _ words: Words) throws(FormErrors) {
     var read = FormReader(query, words)
-    who = read.choice("who", .anyone)
-    what = read.line("what", 0...200)
-    subject = read.line("subject", 0...200)
+    // Who, what and about what go by these names, too: actor, kind and entity (RULES 9.8).
+    func name(_ name: String, _ other: String) -> String { query.first(name) == nil && query.first(other) != nil ? other : name }
+    who = read.choice(name("who", "actor"), .anyone)
+    what = read.line(name("what", "kind"), 0...200)
+    subject = read.line(name("subject", "entity"), 0...200)
     from = read.day("from")
     until = read.day("until")
     after = read.integer("after", .min ... .max, .max)
@@ -69,7 +71,7 @@ struct AuditFilter {
       case .anyone: "true"
       case .me: "(actor = 'user' AND coalesce(actor_id = me(), true))"
       case .others: "(actor = 'user' AND actor_id <> me())"
-      case .link, .sms, .webhook, .key, .operator, .system: "actor = \(who.rawValue)"
+      case .assistant, .link, .sms, .webhook, .key, .operator, .system: "actor = \(who.rawValue)"
       }
     if what.utf8.isEmpty { return by }
     return "\(by) AND \(what) IN (action, split_part(action, '.', 1), split_part(action, '.', 2))"
@@ -78,6 +80,8 @@ struct AuditFilter {
   private var about: SQL {
     if subject.utf8.isEmpty { return "true" }
     if let thing = ID<AuditSubject>(subject) { return "subject_id = \(thing)" }
+    let parts = subject.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1).map { String(decoding: $0, as: UTF8.self) }
+    if parts.count == 2, let thing = ID<AuditSubject>(parts[1]) { return "(subject = \(parts[0]) AND subject_id = \(thing))" }
     return "subject = \(subject)"
   }
 }

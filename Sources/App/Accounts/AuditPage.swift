@@ -112,6 +112,7 @@ struct AuditPage {
     case .anyone: words("Anybody")
     case .me: words("You")
     case .others: words("Others of the team")
+    case .assistant: words("The assistant")
     case .link: words("A signed link")
     case .sms: words("An SMS")
     case .webhook: words("A webhook")
@@ -124,6 +125,8 @@ struct AuditPage {
   private static func actor(_ entry: AuditTrailRow, _ words: Words) -> String {
     switch entry.actor {
     case "user": entry.isMine ? words("You") : entry.name ?? words("Somebody who has left")
+    case "assistant":
+      words("The assistant, for {name}", ["name": entry.isMine ? words("you") : entry.name ?? words("somebody who has left")])
     case "link": words("A signed link")
     case "sms": words("An SMS")
     case "webhook": words("A webhook")

@@ -64,12 +64,13 @@ extension CalendarEntry {
   init(_ instance: ShownInstance, _ place: CalendarPlace, _ person: Person, _ words: Words) {
     (kind, path, title, status) = (.event, instance.path, instance.title, instance.status)
     (isAllDay, start, end, days) = (instance.isAllDay, instance.start, instance.end, instance.days(in: person.zone))
+    // Its beginning tells all, but of a flight, which has clocks of its own at both ends.
+    let last = instance.zone == instance.endZone ? instance.start : instance.end
     let elsewhere: String? =
       instance.isAllDay
       ? nil
       : EventSpanWords.elsewhere(
-        instance.start..<instance.start, from: instance.zone, until: instance.zone, reader: person.zone, person.language,
-        today: place.today)
+        instance.start..<last, from: instance.zone, until: instance.endZone, reader: person.zone, person.language, today: place.today)
     let said: [String?] = [
       CalendarEntry.word(instance.status, words), instance.whereabouts, instance.isMovedByClocks ? words("moved by the clocks") : nil,
       elsewhere,

@@ -5,7 +5,10 @@ import Postgres
 /// Whether a chat goes on.
 enum ChatStatus: String, CaseIterable, Bindable, FromColumn { case active, archived }
 
-/// A conversation with the coach.
+/// With whom.
+enum ChatKind: String, CaseIterable, Bindable { case coach, assistant }
+
+/// A conversation with the coach, or with the assistant.
 struct Chat {
   let id: ID<Chat>
   let title: String
@@ -17,11 +20,12 @@ struct Chat {
 
   private static let columns: Columns = "c.id, c.title, c.status, c.said_at"
 
-  /// Those of the person, the last one talked in first.
+  /// Those of the person with the coach, the last one talked in first.
   static func all(limit: Int) -> Query<Chat> {
     Query(
       """
-      SELECT \(columns) FROM chats c WHERE c.user_id = (SELECT me()) AND c.deleted_at IS NULL ORDER BY c.said_at DESC, c.id DESC LIMIT \(limit)
+      SELECT \(columns) FROM chats c WHERE c.user_id = (SELECT me()) AND c.kind = 'coach' AND c.deleted_at IS NULL
+      ORDER BY c.said_at DESC, c.id DESC LIMIT \(limit)
       """, into: Chat.init)
   }
 
@@ -29,22 +33,42 @@ struct Chat {
   static func made(after: ID<CoachMessageRow>?) -> Query<Chat> {
     let behind: SQL = after.map { "AND c.id < \($0)" } ?? ""
     return Query(
-      "SELECT \(columns) FROM chats c WHERE c.user_id = (SELECT me()) AND c.deleted_at IS NULL \(behind) ORDER BY c.id DESC LIMIT \(PageSize.read)",
-      into: Chat.init)
+      """
+      SELECT \(columns) FROM chats c WHERE c.user_id = (SELECT me()) AND c.kind = 'coach' AND c.deleted_at IS NULL \(behind)
+      ORDER BY c.id DESC LIMIT \(PageSize.read)
+      """, into: Chat.init)
   }
 
-  static func mine(_ id: ID<Chat>) -> Query<Chat> {
-    Query("SELECT \(columns) FROM chats c WHERE c.id = \(id) AND c.user_id = (SELECT me()) AND c.deleted_at IS NULL", into: Chat.init)
+  /// Those with the assistant that are of a status, the last one talked in first.
+  ///
+  /// - Parameter after: the one that the page begins behind.
+  static func talks(_ status: ChatStatus, after: ID<Chat>?, limit: Int) -> Query<Chat> {
+    let behind: SQL =
+      after.map {
+        "AND (c.said_at, c.id) < (SELECT x.said_at, x.id FROM chats x WHERE x.id = \($0) AND x.user_id = (SELECT me()))"
+      } ?? ""
+    return Query(
+      """
+      SELECT \(columns) FROM chats c WHERE c.user_id = (SELECT me()) AND c.kind = 'assistant' AND c.deleted_at IS NULL AND c.status = \(status) \(behind)
+      ORDER BY c.said_at DESC, c.id DESC LIMIT \(limit)
+      """, into: Chat.init)
+  }
+
+  static func mine(_ id: ID<Chat>, _ kind: ChatKind = .coach) -> Query<Chat> {
+    Query(
+      "SELECT \(columns) FROM chats c WHERE c.id = \(id) AND c.user_id = (SELECT me()) AND c.kind = \(kind) AND c.deleted_at IS NULL",
+      into: Chat.init)
   }
 
   /// One of the person's, its row locked: whoever says something in it waits here for the other, and for an answer that is being stored.
   ///
   /// - Throws: ``Failure/notFound`` when it is missing, deleted or somebody else's.
-  static func find(_ id: ID<Chat>, _ web: Context) throws -> Chat {
+  static func find(_ id: ID<Chat>, _ web: Context, _ kind: ChatKind = .coach) throws -> Chat {
     _ = try web.person
     let found = Query<Chat>(
-      "SELECT \(columns) FROM chats c WHERE c.id = \(id) AND c.user_id = (SELECT me()) AND c.deleted_at IS NULL FOR UPDATE", into: Chat.init
-    )
+      """
+      SELECT \(columns) FROM chats c WHERE c.id = \(id) AND c.user_id = (SELECT me()) AND c.kind = \(kind) AND c.deleted_at IS NULL FOR UPDATE
+      """, into: Chat.init)
     guard let chat = try web.db.read(found).first else { throw Failure.notFound }
     return chat
   }
@@ -109,7 +133,8 @@ struct ChatExchange {
     let which: SQL = before.map { "AND number < \($0)" } ?? ""
     return Query(
       """
-      SELECT \(columns) FROM chat_messages WHERE chat_id = \(chat) AND user_id = (SELECT me()) \(which) ORDER BY number DESC LIMIT \(limit)
+      SELECT \(columns) FROM chat_messages WHERE chat_id = \(chat) AND user_id = (SELECT me()) AND kind = 'coach' \(which)
+      ORDER BY number DESC LIMIT \(limit)
       """, into: ChatExchange.init)
   }
 

@@ -41,7 +41,7 @@ enum ChatWork {
   /// Locks the chat for this step.
   ///
   /// - Returns: whether this job is the one that answers; false also where the chat is gone.
-  private static func take(_ chat: ID<Chat>, _ job: ID<Job>, _ db: Connection) throws(PostgresError) -> Bool {
+  static func take(_ chat: ID<Chat>, _ job: ID<Job>, _ db: Connection) throws(PostgresError) -> Bool {
     let taken = try db.run(
       """
       UPDATE chats c SET job_id = \(job) WHERE c.id = \(chat) AND c.deleted_at IS NULL AND (c.job_id IS NULL OR c.job_id = \(job)

@@ -68,7 +68,7 @@ enum Coach {
     let changed = try web.db.run(
       """
       UPDATE chats SET status = CASE WHEN deleted_at IS NULL THEN 'active' ELSE status END, deleted_at = NULL
-      WHERE id = \(id) AND user_id = (SELECT me()) AND (status = 'archived' OR deleted_at IS NOT NULL)
+      WHERE id = \(id) AND user_id = (SELECT me()) AND kind = 'coach' AND (status = 'archived' OR deleted_at IS NOT NULL)
       """)
     if changed == 0 {
       _ = try Chat.find(id, web)

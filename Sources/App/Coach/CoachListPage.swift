@@ -29,7 +29,7 @@ struct CoachListPage {
     let isOfChats = filter.show == .chat
     let (found, talked, any) = try web.read(
       CoachMessageRow.newest(filter.event, after: filter.after), isOfChats ? Chat.made(after: filter.after) : Chat.all(limit: Self.few + 1),
-      Query<Bool>(column: "SELECT EXISTS (SELECT FROM chats WHERE user_id = (SELECT me()))"))
+      Query<Bool>(column: "SELECT EXISTS (SELECT FROM chats WHERE user_id = (SELECT me()) AND kind = 'coach')"))
     let (person, words) = (try web.person, web.words)
     var make = FieldBuilder(state)
     layout = try Layout(words("Coach"), .coach, web)

@@ -41,6 +41,8 @@ public struct Configuration: Sendable {
   public let sms: SMSGateway?
   /// nil: the coach speaks without a model.
   public let model: ModelServer?
+  /// nil: search goes by names and words.
+  public let embedding: EmbedServer?
   public let logLevel: Logger.Level
   /// The folder that holds `static/`, `nginx/` and `migrations/`.
   public let root: String
@@ -83,11 +85,14 @@ public struct Configuration: Sendable {
     allowLAN = read.networks()
     sms = read.sms(calling: url?.text)
     model = read.model()
+    embedding = read.embedding()
     logLevel = read.choice(.logLevel, Logger.Level.allCases.map { ($0.rawValue, $0) }, standard: .info)
     root = read.path(.root, standard: nil) ?? Root.find()
     zoneinfo = read.path(.zoneinfo, standard: nil) ?? "/usr/share/zoneinfo"
     clockFile = read.clockFile(isProduction: isProduction)
-    notes = keyNotes + userNotes + variables.mailNotes + variables.smsNotes + variables.modelNotes + variables.unknownNotes
+    notes =
+      keyNotes + userNotes + variables.mailNotes + variables.smsNotes + variables.modelNotes + variables.embedNotes
+      + variables.unknownNotes
     guard read.mistakes.isEmpty, let url, let key, let transport else { throw Mistakes(read.mistakes) }
     (publicURL, secretKey, mail) = (url, key, transport)
   }

@@ -166,6 +166,37 @@ extension SettingReader {
     return extra
   }
 
+  /// The server of vectors; its address may hold a key in its query, so it is not repeated.
+  mutating func embedding() -> EmbedServer? {
+    let key = text(.embedKey)
+    if key?.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) == false {
+      complain(.embedKey, "holds blanks, line ends or letters that no key has; write nothing but the key.")
+    }
+    for prefix in [Setting.embedQueryPrefix, .embedPassagePrefix] where (text(prefix)?.utf8.count ?? 0) > 300 {
+      complain(prefix, "is longer than 300 bytes; write what the model's page says, such as “query:”.")
+    }
+    let price = text(.embedPrice).flatMap { ModelPrice($0 + " 0") }
+    if text(.embedPrice) != nil, price == nil {
+      complain(.embedPrice, "is no number below 1000; write what a million tokens cost, like 0.02.")
+    }
+    guard let url = text(.embedURL) else { return nil }
+    let endpoint = CoachEndpoint(url, asking: ["embeddings"])
+    let isFit = endpoint.map { (try? HTTPRequest(.post, $0.url)) != nil } ?? false
+    if !isFit {
+      complain(
+        .embedURL,
+        "is no address of a server that makes vectors; write it like http://127.0.0.1:11434/v1 or https://HOST/v1, without a name and password; "
+          + "a key goes to HEED_EMBED_KEY.")
+    }
+    if text(.embedModel) == nil { complain(.embedModel, "is missing while HEED_EMBED_URL is given. It is \(Setting.embedModel.words).") }
+    if let model = text(.embedModel), model.utf8.count > 300 { complain(.embedModel, "is longer than 300 bytes; no model is called so.") }
+    guard isFit, let endpoint, let model = text(.embedModel) else { return nil }
+    return EmbedServer(
+      endpoint: endpoint, key: key, model: model, queryPrefix: text(.embedQueryPrefix) ?? "",
+      passagePrefix: text(.embedPassagePrefix) ?? "",
+      price: price)
+  }
+
   mutating func clockFile(isProduction: Bool) -> String? {
     let file = path(.clockFile, standard: nil)
     if isProduction && file != nil {
@@ -187,6 +218,13 @@ extension Variables {
     guard self[.modelURL] == nil else { return [] }
     return [Setting.modelKey, .model, .modelExtra, .modelDaily, .modelSeconds, .modelPrice].filter { self[$0] != nil }
       .map { Mistake($0.name, "has no effect without HEED_LLM_URL.") }
+  }
+
+  /// What is told about a server of vectors that is not there.
+  var embedNotes: [Mistake] {
+    guard self[.embedURL] == nil else { return [] }
+    return [Setting.embedKey, .embedModel, .embedQueryPrefix, .embedPassagePrefix, .embedPrice].filter { self[$0] != nil }
+      .map { Mistake($0.name, "has no effect without HEED_EMBED_URL.") }
   }
 
   /// One line for each name that begins with `HEED_` and is no setting, with the nearest setting when it looks misspelt.

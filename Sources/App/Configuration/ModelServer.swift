@@ -29,12 +29,15 @@ public struct ModelServer: Sendable, CustomStringConvertible {
   var milliseconds: Int { seconds * 1000 }
 
   /// A call. Redirects are not followed; of an endless answer no more is read than may be one.
-  func request(_ body: [UInt8], milliseconds: Int) throws(NetError) -> HTTPRequest {
+  ///
+  /// - Parameter isTalk: whether tools may be called in the answer.
+  func request(_ body: [UInt8], milliseconds: Int, isTalk: Bool = false) throws(NetError) -> HTTPRequest {
     let headers =
       [HeaderField("Content-Type", "application/json"), HeaderField("Accept", "application/json")]
       + (key.map { [HeaderField("Authorization", "Bearer " + $0)] } ?? [])
     return try HTTPRequest(
-      .post, endpoint.url, headers: headers, body: body, milliseconds: milliseconds, bytes: CoachAnswer.limit, addresses: .operators)
+      .post, endpoint.url, headers: headers, body: body, milliseconds: milliseconds,
+      bytes: isTalk ? CoachAnswer.longestTalk : CoachAnswer.limit, addresses: .operators)
   }
 
   func body(_ prompt: CoachPrompt, usual: [(name: String, value: JSONText)] = []) -> [UInt8] {
@@ -44,25 +47,34 @@ public struct ModelServer: Sendable, CustomStringConvertible {
 
 /// How a call ended.
 struct ModelReply {
-  /// What stands between the braces, not yet held against any facts.
+  /// What stands between the braces, not yet held against any facts; of a talk the message.
   let answer: Result<JSONValue, CoachFailure>
   /// Of the answer's body.
   let bytes: [UInt8]
   let tokens: CoachTokenCount?
   /// What the server asked for, in seconds.
   let retryAfter: String?
+  /// Whether a byte of the call may have left.
+  let hasLeft: Bool
 
-  init(_ outcome: HTTPOutcome, now: Instant) {
+  /// - Parameter isTalk: whether tools may be called in it.
+  init(_ outcome: HTTPOutcome, now: Instant, isTalk: Bool = false) {
     switch outcome {
     case .response(let response):
+      hasLeft = true
       bytes = response.body
       tokens = response.isTruncated ? nil : CoachAnswer.tokens(response.body)
       retryAfter = response.retryAfter(now: now).map { String($0) }
       answer =
         response.status == 200 && response.isTruncated
         ? .failure(.tooLarge)
-        : Result { () throws(CoachFailure) in try CoachAnswer.object(status: response.status, response.body) }
+        : Result { () throws(CoachFailure) in
+          isTalk
+            ? try CoachAnswer.spoken(status: response.status, response.body)
+            : try CoachAnswer.object(status: response.status, response.body)
+        }
     case .failed(let failure):
+      hasLeft = failure.mayHaveArrived
       (bytes, tokens, retryAfter) = ([], nil, nil)
       answer = .failure(failure.kind == .timeout ? .timeout : .connection)
     }

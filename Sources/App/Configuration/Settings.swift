@@ -83,6 +83,23 @@ extension Setting {
   static let modelPrice = Setting(
     "HEED_LLM_PRICE", standard: "no costs are told",
     "what a million tokens cost, those asked and those answered: two numbers, such as `0.15 0.60`")
+  static let embedURL = Setting(
+    "HEED_EMBED_URL", standard: "search goes by names and words",
+    "a server that makes vectors as OpenAI's does, for search by meaning: `http://127.0.0.1:11434/v1`; what is sent to it: RULES 9.42, 9.45"
+  )
+  static let embedKey = Setting(
+    "HEED_EMBED_KEY", standard: "no key", secret: true, "the key that goes with it (`Authorization: Bearer …`)")
+  static let embedModel = Setting(
+    "HEED_EMBED_MODEL", standard: "must be given with `HEED_EMBED_URL`",
+    "the name of its model; another name, host or prefix makes all vectors anew, while search goes on with the old ones")
+  static let embedQueryPrefix = Setting(
+    "HEED_EMBED_QUERY_PREFIX", standard: "nothing",
+    "what the model wants in front of what is looked for, such as `query:`; a blank follows it")
+  static let embedPassagePrefix = Setting(
+    "HEED_EMBED_PASSAGE_PREFIX", standard: "nothing",
+    "what it wants in front of what is looked through, such as `passage:`; a blank follows it")
+  static let embedPrice = Setting(
+    "HEED_EMBED_PRICE", standard: "no costs are told", "what a million of its tokens cost, such as `0.02`")
   static let logLevel = Setting(
     "HEED_LOG_LEVEL", standard: "`info`", "`trace` `debug` `info` `notice` `warning` `error` `critical`; one JSON line per event on stderr")
   static let root = Setting(
@@ -97,6 +114,7 @@ extension Setting {
     .responders, .workers, .requestSeconds, .requestsPerResponder, .prepare, .smtpURL, .smtpUser, .smtpPassword, .mailFrom, .mailSeconds,
     .maildir, .maildirs, .auditArchive, .signUp, .sessionIdleDays, .sessionDays, .reminders, .textMegabytes, .allowLAN, .smsAccount,
     .smsToken, .smsFrom, .smsURL,
-    .modelURL, .modelKey, .model, .modelDaily, .modelExtra, .modelSeconds, .modelPrice, .logLevel, .root, .zoneinfo, .clockFile,
+    .modelURL, .modelKey, .model, .modelDaily, .modelExtra, .modelSeconds, .modelPrice, .embedURL, .embedKey, .embedModel,
+    .embedQueryPrefix, .embedPassagePrefix, .embedPrice, .logLevel, .root, .zoneinfo, .clockFile,
   ]
 }

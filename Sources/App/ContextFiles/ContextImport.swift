@@ -3,8 +3,9 @@ import Postgres
 import Web
 
 /// People and events out of files: of other programs, and of ours.
-enum ContextImport: ImportedNoun {
+enum ContextImport: OrderedImport {
   static let table: Columns = "context_imports"
+  static let rowTable: Columns = "context_import_rows"
   /// What it is about, for the audit log.
   static let subject = "context_import"
   static let previewSeconds: Int64? = 86_400
@@ -27,32 +28,10 @@ enum ContextImport: ImportedNoun {
       }
     }
   }
-
-  /// What becomes of entries that are there already.
-  enum Same: String, CaseIterable, Bindable, FromColumn {
-    case skip
-    /// What the file says otherwise than before is written, but over nothing that somebody changed by hand (RULES 9.17).
-    case update
-    /// They are made once more.
-    case add
-  }
-
-  /// What becomes of those that lie in the trash.
-  enum InTrash: String, CaseIterable, Bindable, FromColumn { case skip, restore }
-
-  /// What becomes of an entry.
-  enum Outcome: String, CaseIterable, Bindable, FromColumn {
-    case new
-    /// It is there as it was taken in.
-    case same
-    /// It is there otherwise, and stays so: somebody changed it, somebody has its address, or a later telling is here.
-    case known
-    case updated, trashed, restored, refused
-  }
 }
 
 /// How an import stands.
-struct ContextImportState {
+struct ContextImportState: OrderedImportState {
   let noun: ContextImport.Noun
   let kind: ContextImport.Kind
   /// Whether people are made of those who are asked to events.
@@ -83,17 +62,6 @@ struct ContextImportState {
       FROM context_imports i LEFT JOIN jobs j ON j.id = i.job_id AND j.user_id = i.user_id
       WHERE i.id = \(id) AND i.user_id = (SELECT me())
       """, into: ContextImportState.init)
-  }
-
-  /// The fact `state`.
-  enum Word: String { case preview, running, done, undone, failed }
-
-  var word: Word {
-    if confirmedAt == nil { return .preview }
-    if undoneAt != nil { return .undone }
-    if undoAt != nil { return .running }
-    if finishedAt != nil { return .done }
-    return failed || !(jobState == "pending" || jobState == "running") ? .failed : .running
   }
 }
 
@@ -130,22 +98,9 @@ struct ContextImportRow {
       ORDER BY r.number LIMIT \(shown)
       """, into: ContextImportRow.init)
   }
-
-  /// How many entries came to what.
-  static func counts(_ id: ID<ContextImport>) -> Query<(ContextImport.Outcome, Int)> {
-    Query(
-      tuple: """
-        SELECT outcome, count(*) FROM context_import_rows WHERE import_id = \(id) AND user_id = (SELECT me()) GROUP BY outcome
-        """, as: (ContextImport.Outcome, Int).self)
-  }
 }
 
 extension FileImport<ContextImport> {
-  /// The bytes of a file, as they were sent, until it is taken in.
-  static func bytes(_ id: ID<ContextImport>) -> Query<[UInt8]> {
-    Query(column: "SELECT file FROM context_imports WHERE id = \(id) AND user_id = (SELECT me()) AND file IS NOT NULL")
-  }
-
   /// Keeps a file as the person's preview of its noun, in place of the one before.
   static func keep(
     _ sent: SentFile, _ noun: ContextImport.Noun, _ kind: ContextImport.Kind, makesPeople: Bool, _ web: Context

@@ -64,12 +64,12 @@ struct ContextImportPage {
   let summary: ErrorSummary?
   let id: String
   let lede: String
-  let figures: [ContextImportFigure]
+  let figures: [ImportFigure]
   let same: Select?
   let trash: Select?
-  let rows: [ContextImportLine]
+  let rows: [ImportLine]
   let more: String?
-  let noted: [ContextImportLine]
+  let noted: [ImportLine]
   let moreNoted: String?
   /// nil: there is nothing in it.
   let confirmation: Path?
@@ -86,7 +86,7 @@ struct ContextImportPage {
     layout = try Layout(text.title(noun), noun.section, web)
     self.id = id.text
     let shown: [ContextImport.Outcome] = [.new, .updated, .same, .known, .trashed, .refused]
-    figures = shown.map { ContextImportFigure($0, counts[$0] ?? 0, text) }
+    figures = shown.map { ImportFigure($0.rawValue, text.outcome($0), counts[$0] ?? 0) }
     var make = FieldBuilder(state)
     let isThere = (counts[.same] ?? 0) + (counts[.known] ?? 0) + (counts[.updated] ?? 0) > 0
     same =
@@ -104,18 +104,18 @@ struct ContextImportPage {
     summary = make.summary
     rows = plan.entries.prefix(ContextImportPage.shown).enumerated().map { place, entry in
       let outcome = plan.outcome(place)
-      return ContextImportLine(
+      return ImportLine(
         line: String(entry.line), title: entry.title, what: text.outcome(outcome), outcome: outcome.rawValue,
         path: entry.found == .trashed ? nil : entry.thing.map { noun.page($0.id) })
     }
-    more = ContextImportPage.more(plan.entries.count - rows.count, words)
+    more = ImportLine.more(plan.entries.count - rows.count, words)
     let notes = plan.notes(text)
     noted = notes.prefix(ContextImportPage.shown).map { note in
-      ContextImportLine(
+      ImportLine(
         line: String(note.line), title: note.title, what: note.text,
         outcome: note.isRefusal ? ContextImport.Outcome.refused.rawValue : "", path: nil)
     }
-    moreNoted = ContextImportPage.more(notes.count - noted.count, words)
+    moreNoted = ImportLine.more(notes.count - noted.count, words)
     let isEmpty = plan.entries.isEmpty
     lede =
       !isEmpty
@@ -124,32 +124,4 @@ struct ContextImportPage {
     confirmation = isEmpty ? nil : noun.confirmation(id)
     (deletion, again) = (noun.deletion(id), noun.list)
   }
-
-  static func more(_ count: Int, _ words: Words) -> String? { count > 0 ? words("And {n} more.", ["n": String(count)]) : nil }
-}
-
-/// How many entries come to what.
-struct ContextImportFigure {
-  /// The fact: `new`.
-  let fact: String
-  let label: String
-  let value: String
-
-  init(_ outcome: ContextImport.Outcome, _ count: Int, _ text: ContextImportText) {
-    (fact, label, value) = (outcome.rawValue, text.outcome(outcome), String(count))
-  }
-
-  init(_ fact: String, _ label: String, _ count: Int) { (self.fact, self.label, value) = (fact, label, String(count)) }
-}
-
-/// One line of a file.
-struct ContextImportLine {
-  let line: String
-  let title: String
-  /// What becomes of it, or why it does not.
-  let what: String
-  /// The outcome in the contract's word; "" for a remark.
-  let outcome: String
-  /// The thing, while it is there.
-  let path: Path?
 }

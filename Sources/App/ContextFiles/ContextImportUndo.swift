@@ -40,7 +40,8 @@ enum ContextImportUndo {
     """
     UPDATE context_imports SET undone_at = \(now), kept = (
       SELECT count(*) FROM context_import_rows r JOIN search_documents d ON d.id = r.thing AND d.user_id = r.user_id AND NOT d.trashed
-      WHERE r.import_id = \(id) AND r.user_id = (SELECT me()) AND (r.outcome = 'new' OR r.outcome = 'updated' AND r.before IS NOT NULL))
+      WHERE r.import_id = \(id) AND r.user_id = (SELECT me()) AND (r.outcome = 'new'
+          OR r.outcome IN ('updated', 'restored') AND r.before IS NOT NULL))
     WHERE id = \(id) AND user_id = (SELECT me()) AND undone_at IS NULL
     """
   }
@@ -63,7 +64,7 @@ enum ContextImportUndo {
       return people.count
     }
     let events: [ID<Event>] = try with.db.rows(unchanged(id, in: "events"))
-    if events.isEmpty { return 0 }
+    if events.isEmpty { return try trashAgain(id, with) }
     let stored = try with.db.rows(StoredOverride.of(events, with.services.zones))
     let old = Dictionary(grouping: stored, by: \.event)
     let drops: [SQL] = old.map { event, overrides in "SELECT door.drop_overrides(\(event), \(overrides.map(\.instance)))" }
@@ -75,11 +76,29 @@ enum ContextImportUndo {
     return events.count
   }
 
-  private static func unchanged<Row>(_ id: ID<ContextImport>, in table: Columns) -> Query<ID<Row>> {
+  /// What it brought back from the trash lies there again.
+  private static func trashAgain(_ id: ID<ContextImport>, _ with: DeadlineWriting) throws -> Int {
+    let people: [ID<KnownPerson>] = try with.db.rows(unchanged(id, in: "people", as: .restored))
+    let events: [ID<Event>] = try with.db.rows(unchanged(id, in: "events", as: .restored))
+    for person in people { _ = try PersonCommands.find(person, with).delete() }
+    for event in events { _ = try EventCommands.find(event, with).delete() }
+    let things = people.map { ThingRef(.person, of: $0).id } + events.map { ThingRef(.event, of: $0).id }
+    if things.isEmpty { return 0 }
+    try with.db.queue([
+      "UPDATE context_import_rows SET before = NULL WHERE import_id = \(id) AND user_id = (SELECT me()) AND thing = ANY (\(things))",
+      counting(things.count, id),
+    ])
+    return things.count
+  }
+
+  private static func unchanged<Row>(
+    _ id: ID<ContextImport>, in table: Columns, as outcome: ContextImport.Outcome = .updated
+  ) -> Query<ID<Row>> {
     Query(
       column: """
         SELECT DISTINCT t.id FROM context_import_rows r JOIN \(table) t ON t.id = r.thing AND t.user_id = r.user_id
-        WHERE r.import_id = \(id) AND r.user_id = (SELECT me()) AND r.before IS NOT NULL AND t.revision = r.changed_to AND t.deleted_at IS NULL
+        WHERE r.import_id = \(id) AND r.user_id = (SELECT me()) AND r.before IS NOT NULL AND r.outcome = \(outcome) AND t.revision = r.changed_to
+          AND t.deleted_at IS NULL
         ORDER BY t.id LIMIT \(slice)
         """)
   }
@@ -133,10 +152,10 @@ private enum PutBackSQL {
     [
       """
       INSERT INTO event_overrides (event_id, user_id, instance, all_day, starts, ends, is_point, zone, ends_zone, title, description, type, status,
-        visibility, busy, importance, location, place_id, virtual_url, created_at, updated_at)
+        visibility, busy, importance, location, place_id, no_place, virtual_url, cancelled_at, created_at, updated_at)
       SELECT i.thing, i.user_id, o.instance, o.all_day, o.starts, o.ends, o.is_point, o.zone, o.ends_zone, o.title, o.description, o.type, o.status,
         o.visibility, o.busy, o.importance, o.location, (SELECT p.id FROM places p WHERE p.id = o.place_id AND p.user_id = i.user_id),
-        o.virtual_url, o.created_at, o.updated_at
+        coalesce(o.no_place, false), o.virtual_url, o.cancelled_at, o.created_at, o.updated_at
       FROM context_import_rows i CROSS JOIN LATERAL jsonb_populate_recordset(NULL::event_overrides, i.before->'overrides') o
       WHERE \(mine(id, things)) ON CONFLICT DO NOTHING
       """,

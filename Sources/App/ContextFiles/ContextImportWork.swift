@@ -8,11 +8,13 @@ enum ContextImportWork {
   static let name = "context.import"
 
   static func asking(for id: ID<ContextImport>, as job: ID<Job>, of person: Person, at now: Instant) -> SQL {
-    Job.asking(for: name, at: Place(id: id).text, of: person.account, person.id, as: job, now: now)
+    Job.asking(for: name, at: ImportBookmark<ContextImport>(id: id).text, of: person.account, person.id, as: job, now: now)
   }
 
   static let kind = JobKind(name) { run, bench, now in
-    guard var place = Place(run.place), let user = run.user, let person = try Person.acting(user, bench) else { return .done }
+    guard var place = ImportBookmark<ContextImport>(run.place), let user = run.user, let person = try Person.acting(user, bench) else {
+      return .done
+    }
     let planner = PlannerWriting(person: person, now: now, request: run.id.text, db: bench.db)
     let actor = Actor(kind: .user, id: person.id.text, name: person.displayName)
     let with = DeadlineWriting(planner: planner, services: bench.services, actor: actor)
@@ -30,23 +32,6 @@ enum ContextImportWork {
     place.done = try writes.step(from: place.done, with)
     (run.place, run.done) = (place.text, place.done)
     return .again
-  }
-
-  /// Where a job stands: "IMPORT DONE".
-  private struct Place {
-    let id: ID<ContextImport>
-    var done = 0
-
-    init(id: ID<ContextImport>) { self.id = id }
-
-    init?(_ text: String) {
-      let parts = text.split(separator: " ").map { String($0) }
-      guard let id = parts.first.flatMap({ ID<ContextImport>($0) }) else { return nil }
-      self.id = id
-      done = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
-    }
-
-    var text: String { "\(id.text) \(done)" }
   }
 
   /// There is nothing to do any more.

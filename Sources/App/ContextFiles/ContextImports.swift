@@ -89,11 +89,14 @@ struct ContextImports {
     switch state.word {
     case .preview: return web.page(try ContextImportPage(id, noun, plan(id, state, web), web))
     case .running:
-      let page = try ContextImportProgressPage(id, state, web)
+      let page = try ImportProgressPage(
+        ContextImportText(words: web.words).title(noun), noun.section, id.text, state,
+        doing: web.words("The file is being imported. This page says by itself when it is done."), here: noun.path(id),
+        deletion: noun.deletion(id), web)
       return try web.page(page, showing: [page.state, page.progress?.done ?? "", page.progress?.total ?? ""])
     case .done, .undone, .failed:
       let (counts, made, noted, left) = try web.read(
-        ContextImportRow.counts(id), ContextImportRow.query(id, noted: false), ContextImportRow.query(id, noted: true),
+        ContextImport.counts(id), ContextImportRow.query(id, noted: false), ContextImportRow.query(id, noted: true),
         ContextImportRow.left(id))
       return web.page(try ContextImportResultPage(found, state, counts, made, noted, left, web))
     }

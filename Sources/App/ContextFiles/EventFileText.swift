@@ -35,6 +35,7 @@ struct EventFileText {
     case .endsBeforeStart: words("It ends before it begins.")
     case .tooLong: words("It is longer than 366 days.")
     case .rule(let error): words("It cannot repeat like that.") + " " + EventRepeatWords.complaint(error, of: nil, words)
+    case .neverComes(let parts): words("It cannot repeat like that.") + " " + EventRepeatWords.never(parts, words)
     case .exceptionRule: words("Its rule has exceptions by a rule (EXRULE), which is not known here.")
     case .tooMany(let name): words("It has more than 2,000 dates in {field}.", ["field": name])
     case .answer(let method): words("It is an answer to an invitation ({method}), and no event.", ["method": method])

@@ -2,33 +2,8 @@ import Domain
 import Postgres
 
 extension EventRecord {
-  /// The fields that somebody may change by hand, as ``SourceFields`` calls them.
-  static let sourced = [
-    "title", "description", "status", "visibility", "busy", "location", "virtual_url", "times", "rule", "dates", "changes", "tags",
-  ]
   /// Of a series these are one: what is changed of one is not mixed with another telling of the others.
   private static let ofSeries = ["times", "rule", "dates", "changes"]
-
-  /// What is compared of an event.
-  func sourced(_ tags: [String]) -> [String: String] {
-    [
-      "title": content.title, "description": content.description, "status": content.status.rawValue,
-      "visibility": content.visibility.rawValue, "busy": content.busy ? "on" : "off", "location": content.location,
-      "virtual_url": content.virtualURL, "times": series.times.compared, "rule": series.rule?.text ?? "",
-      "dates": (series.rdates.map { "+" + $0.text } + series.exdates.map { "-" + $0.text }).sorted().joined(separator: " "),
-      "changes": series.overrides.map(change).joined(separator: "\n"),
-      "tags": tags.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: "\n"),
-    ]
-  }
-
-  private func change(_ override: EventOverride) -> String {
-    let own = contents[override.key] ?? OverrideContent()
-    let says: [String?] = [
-      own.title, own.description, own.type?.rawValue, own.status?.rawValue, own.visibility?.rawValue, own.busy.map { $0 ? "on" : "off" },
-      own.importance.map { "\($0)" }, own.location, own.place?.text, own.virtualURL,
-    ]
-    return ([override.key.text, override.times?.compared ?? ""] + says.map { $0.map { "=" + $0 } ?? "" }).joined(separator: "\u{1F}")
-  }
 
   /// Takes what a file says of it, but for some fields.
   ///
@@ -72,14 +47,6 @@ extension EventRecord {
     row.series = series.with(series.overrides + others)
     for override in others { row.contents[override.key] = old.contents[override.key] }
     return row
-  }
-}
-
-extension EventTimes {
-  /// The same text for the same times.
-  fileprivate var compared: String {
-    if isAllDay { return start.day.iso + "/" + lastDay.iso }
-    return [start.text, end?.text ?? "", zone.name, endZone?.name ?? ""].joined(separator: "/")
   }
 }
 

@@ -179,6 +179,9 @@ struct FeedSync {
       UPDATE deletions d SET restored_at = \(with.now) WHERE d.id = ANY (\(deletions)) AND d.user_id = (SELECT me())
         AND NOT EXISTS (SELECT FROM events e WHERE e.deletion_id = d.id AND e.user_id = d.user_id)
       """,
+      """
+      UPDATE events SET source = \(source) WHERE user_id = (SELECT me()) AND id = ANY (\(back.map(\.thing))) AND source = 'manual'
+      """,
       // What is left of it stands under one that still lies there.
       """
       UPDATE deletions d SET thing = e.id FROM (SELECT DISTINCT ON (deletion_id) id, deletion_id, user_id FROM events

@@ -281,6 +281,7 @@ final class ImportedEvents: ContextTarget {
     guard let id: ID<Event> = things[place]?.row() else { return }
     do {
       _ = try EventCommands.restore(id, reminders: false, with)
+      if let revision = try ContextBefore.revisions([id], "events", with.db)[id] { before[place] = (ContextBefore.trashed, revision) }
     } catch {
       guard (error as? Failure) == .notFound else { throw error }
       outcomes[place] = .trashed

@@ -156,6 +156,7 @@ final class ImportedPeople: ContextTarget {
     guard let id: ID<KnownPerson> = things[place]?.row() else { return }
     do {
       let outcome = try PersonCommands.restore(id, without: true, reminders: false, with)
+      if let revision = try ContextBefore.revisions([id], "people", with.db)[id] { before[place] = (ContextBefore.trashed, revision) }
       let without = outcome.entries.first?.payload["without"]
       if let without { leave(place, words("Left off: {address}, which somebody else has.", ["address": without])) }
     } catch {
@@ -167,6 +168,9 @@ final class ImportedPeople: ContextTarget {
 
 /// How things were before an import changes them, for its undo.
 enum ContextBefore {
+  /// Of what an import brought back from the trash: it goes there again.
+  static let trashed = "{}"
+
   /// People with how they are reached, their tags, and what the source said of them.
   static func people(_ ids: [ID<KnownPerson>], _ source: String, _ db: Connection) throws(PostgresError) -> [ID<KnownPerson>: String] {
     if ids.isEmpty { return [:] }

@@ -29,8 +29,8 @@ struct Change {
   let wording: Flash.Wording?
   let offer: Flash.Offered?
   let facts: [Flash.Fact]
-  let did: [AuditEntry]
-  let actor: ActorKind
+  private(set) var did: [AuditEntry]
+  private(set) var actor: ActorKind
   let wakes: Instant?
   /// Whether features are asked what comes of it.
   let isFollowed: Bool
@@ -75,6 +75,17 @@ struct Change {
   ///
   /// - Parameter page: says why; its status is 400 or above.
   static func refused(_ page: Response) -> Change { Change(page: page, again: nil, did: [], as: .user) }
+
+  /// The same, as what somebody else began and the person agreed to.
+  ///
+  /// - Parameters:
+  ///   - facts: what the audit log records of each thing beside what was done to it.
+  ///   - more: what came of it besides.
+  func agreed(by actor: ActorKind, recording facts: [String: String], and more: [AuditEntry] = []) -> Change {
+    var change = self
+    (change.did, change.actor) = ((did + more).map { $0.adding(facts) }, actor)
+    return change
+  }
 
   /// The status of the answer.
   var status: Int {

@@ -28,6 +28,8 @@ public final class Context {
   var ledBefore: Path?
   /// A refusal (status 400 and above) takes back what was written; a handler that refuses and still has something to record says so here.
   var keepsChanges = false
+  /// The page that asks again for the posted form, where that is another's than whose handler reads it; nil: its own (``takeForm(askingAgain:_:)``).
+  var asksAgain: ((FormState) throws -> Response)?
   /// For what an operator should see.
   let log: Dispatcher.Log
   private lazy var cookieJar = Cookies(request.header("cookie"))
@@ -108,6 +110,9 @@ public final class Context {
       throw Failure.misread(error.complaints.first?.text ?? "")
     }
   }
+
+  /// Takes these for the fields that were posted: accepting a proposal sends the form of its thing on.
+  func send(on fields: Form) { form = fields }
 
   /// Notes that a cookie goes out with the answer.
   func setCookie(_ name: String, _ value: String, seconds: Int?) {

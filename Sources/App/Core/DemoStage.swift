@@ -19,4 +19,13 @@ struct DemoStage {
       try deed(person)
     }
   }
+
+  /// The same for the colleague, who speaks Portuguese; nil: nobody has come to the account yet.
+  func colleague() throws -> DemoStage? {
+    let found: ID<User>? = try db.value(
+      """
+      SELECT u.id FROM users u JOIN users d ON d.account_id = u.account_id WHERE d.id = \(user) AND u.id <> d.id ORDER BY u.id LIMIT 1
+      """)
+    return found.map { DemoStage(user: $0, services: services, db: db, worker: worker, now: now) }
+  }
 }

@@ -2,7 +2,9 @@
 /// in ``site``, and its folder.
 let features: [Feature] = [
   .today, .late, .reminders, .escalations, .habits, .goals, .coach, .model, .review, .inbox, .plan, .tasks, .problems, .deadlines, .memory,
-  .plannerFiles, .trash, .calendar, .people, .places, .events, .ties, .contextFiles, .merging, .feeds, .connections, .drafts,
+  .plannerFiles, .trash, .assistant, .assumptions, .proposals, .calendar, .people, .places, .events, .ties, .contextFiles, .merging, .feeds,
+  .connections,
+  .vectors, .drafts,
   .conversations,
   .customers,
   .savedReplies,

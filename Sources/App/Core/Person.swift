@@ -37,7 +37,7 @@ public struct Person: Sendable {
   let personality: Personality
   let coach: CoachWishes
   /// Of which kinds of things a model may be told, where there is one: none until the person said so.
-  let modelKinds: Set<ThingKind>
+  let modelKinds: Set<ModelKind>
   let theme: Theme
   /// Grows with every change of the profile.
   public let version: Int
@@ -87,7 +87,7 @@ public struct Person: Sendable {
     personality = try row("personality")
     coach = try CoachWishes(row: row)
     let told: [String] = try row("model_kinds")
-    modelKinds = Set(told.compactMap { ThingKind(rawValue: $0) })
+    modelKinds = Set(told.compactMap { ModelKind(rawValue: $0) })
     theme = try row("theme")
     version = try row("version")
     entries = try row("entries") ?? 0

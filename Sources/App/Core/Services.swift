@@ -37,6 +37,8 @@ public struct Services {
   public let addresses: AddressGuard
   /// The model server that the coach may ask; nil: none is set up.
   public var model: ModelServer?
+  /// The server that makes vectors for search by meaning; nil: none is set up.
+  public var embedding: EmbedServer?
   /// The folder whose folders are Maildirs of channels; nil: none is named.
   public var maildirs: String?
   /// The folder that gets what of the audit log is older than a year; nil: all of it stays in the database.
@@ -96,7 +98,9 @@ public struct Services {
   /// known by their tokens.
   var mark: String {
     let files = [assets.style, assets.script, assets.manifest, assets.favicon, assets.faviconRinging].map(\.text)
-    let settings = [String(checksAddresses), String(holdsClock), String(sms != nil), model.map { "\($0)" } ?? ""]
+    let settings = [
+      String(checksAddresses), String(holdsClock), String(sms != nil), model.map { "\($0)" } ?? "", embedding.map { "\($0)" } ?? "",
+    ]
     return ([program(), origin] + settings + files).joined(separator: " ")
   }
 
@@ -132,6 +136,7 @@ extension Services {
       addresses: AddressGuard(opening: configuration.allowLAN))
     sms = configuration.sms
     model = configuration.model
+    embedding = configuration.embedding
     maildirs = configuration.maildirs
     auditArchive = configuration.auditArchive
     voice = .model(model)

@@ -2,7 +2,7 @@ import Domain
 import Web
 
 /// The whole site: method, path, who may, what answers. Read it top to bottom to learn the product.
-let site = pages + plannerRoutes + contextRoutes + deskRoutes + programRoutes
+let site = pages + plannerRoutes + contextRoutes + assistantRoutes + deskRoutes + programRoutes
 
 /// What people open and post, but for the planner and the desk.
 // swift-format-ignore
@@ -55,7 +55,7 @@ private let pages: [Route<Context, Change>] = [
   .post("/settings/invitations/:invitation/revocation", .admin, Members.revoke),
   .get ("/invitations/:token",                  .anyone, Invitations.form),
   .post("/invitations/:token",                  .anyone, Invitations.accept),
-  .get ("/settings/model",                      .admin,  ModelSettings.page),
+  .get ("/settings/model",                      .member, ModelSettings.page),
 
   .get ("/",                                    .member, Today.page),
   .get ("/search",                              .member, Search.page),

@@ -20,7 +20,7 @@ struct DeadlineFormPage {
   let isPrivate: Checkbox
   /// Whether what few deadlines have is shown at once.
   let isOpen: Bool
-  let frame: FormFrame
+  var frame: FormFrame
 
   /// - Parameters:
   ///   - deadline: the one that is edited; nil: a new one.

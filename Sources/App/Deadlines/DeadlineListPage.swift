@@ -21,9 +21,6 @@ struct DeadlineFilter {
     try read.finish()
   }
 
-  /// A page of them and what follows.
-  var rows: Query<Deadline> { Deadline.mine("\(which) \(order) \(PageSize.limit)") }
-
   /// Which of the deadlines `d` the list goes through, behind the one that the page begins after.
   var which: SQL {
     let here: SQL = "FROM deadlines a WHERE a.id = \(after)::uuid AND a.user_id = (SELECT me())"

@@ -3,34 +3,14 @@ import HTML
 import Postgres
 import Web
 
-/// Finds the deadlines that hold some words in their title or notes, in the order of the list.
-enum DeadlineSearch {
-  typealias Found = (rows: [Deadline], next: ID<Deadline>?, counts: DeadlineCounts)
+extension Deadline: WordRow {
+  static let table: Columns = "deadlines"
+  static let letter: Columns = "d"
+}
 
-  /// A page of the list: of all that it is about, or of those that hold its words.
-  static func page(_ filter: DeadlineFilter, _ web: Context) throws -> Found {
-    let none = DeadlineCounts(open: 0, missed: 0, completed: 0, all: 0)
-    if filter.search.utf8.isEmpty {
-      let (found, counts) = try web.read(filter.rows, DeadlineCounts.mine)
-      let page = PageOf(found)
-      return (page.rows, page.last?.id, counts.first ?? none)
-    }
-    let (walked, counts) = try web.read(walk(filter), DeadlineCounts.mine)
-    let page = WordWalk.page(walked)
-    if page.rows.isEmpty { return ([], page.last, counts.first ?? none) }
-    let rows: [Deadline] = try web.read(Deadline.mine("d.id = ANY (\(page.rows)) \(filter.order)"))
-    return (rows, page.last, counts.first ?? none)
-  }
-
-  /// The deadlines of the list in its order, each with whether it holds the words, letter case and marks aside.
-  static func walk(_ filter: DeadlineFilter) -> Query<(ID<Deadline>, Bool)> {
-    Query(
-      tuple: """
-        SELECT w.id, \(WordWalk.holds(filter.search)) AS holds
-        FROM (SELECT d.id, d.title, d.description, row_number() OVER (\(filter.order)) AS n FROM deadlines d
-          WHERE d.user_id = (SELECT me()) AND d.deleted_at IS NULL AND \(filter.which) \(filter.order) LIMIT \(WordWalk.steps)) w ORDER BY w.n
-        """)
-  }
+extension DeadlineFilter: WordList {
+  typealias Row = Deadline
+  var counts: Query<DeadlineCounts> { DeadlineCounts.mine }
 }
 
 /// A deadline that the search everywhere found, with how many there are.

@@ -9,7 +9,7 @@ enum Deadlines {
   static func list(_ web: Context) throws -> Response {
     let filter = try web.query { query, words throws(FormErrors) in try DeadlineFilter(query, words) }
     return try web.list {
-      let page = try DeadlineSearch.page(filter, web)
+      let page = try filter.page(web)
       return try DeadlineListPage(page.rows, next: page.next, page.counts, filter, web)
     }
   }

@@ -64,6 +64,13 @@ struct EventDetails {
       places: places, sources: sources)
   }
 
+  /// As its sources would find it.
+  fileprivate var now: ThingSource.Now? {
+    if sources.isEmpty { return nil }
+    let values = EventRecord(event, overrides).sourced(event.tags)
+    return ThingSource.Now(values: values, names: EventRecord.sourced, revision: event.revision)
+  }
+
   private static func deadlines(_ id: ID<Event>) -> Query<OfEvent> {
     Query(
       """
@@ -207,7 +214,7 @@ struct CalendarEventPage {
     (tags, isPrivate) = (event.tags.map { "#" + $0 }, event.isPrivate)
     when = EventText.when(times, person, today: today)
     (starts, ends) = CalendarEventPage.facts(times, person)
-    zone = times.isAllDay ? nil : Fact(value: times.zone.name, text: TimeWords.zone(times.zone, person.language))
+    zone = times.isAllDay ? nil : Fact(value: times.zone.name, text: EventText.zones(times, person))
     let first = shown ?? series.instance(event.key(event.times.start))
     elsewhere = first.flatMap { EventText.elsewhere($0, person, today: today) }
     note = first.flatMap { EventTimeText($0, person, today: today, words).note }
@@ -247,10 +254,11 @@ struct CalendarEventPage {
         path: Paths.event($0.id),
         title: $0.isBefore ? words("Before: {title}", ["title": $0.title]) : words("Then: {title}", ["title": $0.title]))
     }
-    relationships = try RelationshipsPart(event.ref, details.related, web, layout.secret)
+    let related = content.place == event.place ? details.related : details.related.elsewhere
+    relationships = try RelationshipsPart(event.ref, related, web, layout.secret)
     links = LinkList(words("Links"), details.links, strikes: false, words)
     newLink = NewLink(event.ref, words, type: .related)
-    sources = SourceRows(details.sources, person, clock, words)
+    sources = SourceRows(details.sources, details.now, person, clock, words)
     edit = Paths.editEvent(event.id).adding("instance", key?.text)
     deletion = Paths.deletion(event.id)
     deletions = key.map { CalendarEventPage.choices($0, words) } ?? []

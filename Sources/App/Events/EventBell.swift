@@ -9,10 +9,15 @@ struct EventBell {
   let event: Event
   let series: EventSeries
   let with: DeadlineWriting
+  private let overrides: [StoredOverride]
+
+  /// How many instances are looked at at once for one that is still to ring, and how often: of an hourly series a year holds thousands.
+  private static let look = 400
+  private static let mostLooks = 20
 
   /// - Parameter event: as it is stored now.
   init(_ event: Event, _ overrides: [StoredOverride], _ with: DeadlineWriting) {
-    (self.event, series, self.with) = (event, event.series(overrides), with)
+    (self.event, series, self.with, self.overrides) = (event, event.series(overrides), with, overrides)
   }
 
   /// Locks the reminder rows of events `b`, before the events.
@@ -68,12 +73,19 @@ struct EventBell {
 
   /// The first instance that is not called off and whose reminder is still to ring.
   private func upcoming(_ offset: DeadlineReminder.Offset) -> (instance: EventInstance, time: Instant)? {
-    // Whatever begins sooner rang before now; months have at least 28 days, and whole days may be longer by the clock. They stand as if in UTC, which
-    // west of it is over before they begin.
-    let ahead = with.now.advanced(seconds: offset.seconds).advanced(days: 28 * offset.months - 2)
-    for instance in series.next(after: max(with.now.advanced(days: -1), ahead), most: 400) where !instance.isCancelled {
-      let time = ring(instance, offset)
-      if time > with.now { return (instance, time) }
+    // Whatever begins sooner rang before now: lengths of months make a week's difference at most, and whole days stand as if in UTC, which west of it
+    // is over before they begin.
+    let (zone, day) = (event.times.isAllDay ? with.person.zone : event.times.zone, with.person.zone.local(with.now).day)
+    let months = zone.start(of: day.advanced(months: offset.months)).advanced(seconds: offset.seconds).advanced(days: -9)
+    var last = max(with.now.advanced(days: -1), months)
+    for _ in 0..<EventBell.mostLooks {
+      let some = series.next(after: last, most: EventBell.look)
+      for instance in some where !instance.isCancelled {
+        let time = ring(instance, offset)
+        if time > with.now { return (instance, time) }
+      }
+      guard some.count == EventBell.look, let end = some.last?.start else { return nil }
+      last = end
     }
     return nil
   }
@@ -139,7 +151,9 @@ struct EventBell {
   // MARK: - What it tells
 
   private func drafted(_ instance: EventInstance, at time: Instant) throws -> ReminderDraft {
-    let importance = Importance(ofTen: event.importance)
+    // One that is otherwise than its series tells what it says itself.
+    let content = EventContent(event).with(overrides.first { $0.instance == instance.key.wall }?.content)
+    let importance = Importance(ofTen: content.importance)
     let profile: ID<EscalationProfile>? = try with.db.value(
       """
       SELECT p.id FROM profiles p WHERE p.user_id = (SELECT me())
@@ -148,18 +162,25 @@ struct EventBell {
       """)
     guard let profile else { throw Failure.notFound }
     return ReminderDraft(
-      title: event.title, description: description(instance), importance: importance, profile: profile,
+      title: content.title, description: try description(instance, content), importance: importance, profile: profile,
       schedule: Schedule(once: time, zone: clocks(instance)), nextAt: time, isMoved: false)
   }
 
   /// When it is, where, and where it stands here; what its owner wrote, as far as it fits.
-  private func description(_ instance: EventInstance) -> String {
+  private func description(_ instance: EventInstance, _ content: EventContent) throws -> String {
     let (words, person) = (with.words, with.person)
     let when = words("Event: {time}.", ["time": EventText.when(instance, person, today: person.zone.local(with.now).day)])
-    let place = [event.placeName ?? "", event.location].filter { !$0.utf8.isEmpty }.joined(separator: ", ")
+    let place = [try placeName(content.place) ?? "", content.location].filter { !$0.utf8.isEmpty }.joined(separator: ", ")
     let link = "[\(words("Open the event"))](\(with.services.origin)\(Paths.event(event.id).text))"
     let always = [when] + (place.utf8.isEmpty ? [] : [words("Where: {place}", ["place": place])])
-    let whole = (always + (event.description.utf8.isEmpty ? [] : [event.description]) + [link]).joined(separator: "\n\n")
+    let whole = (always + (content.description.utf8.isEmpty ? [] : [content.description]) + [link]).joined(separator: "\n\n")
     return whole.utf8.count <= 16_384 ? whole : (always + [link]).joined(separator: "\n\n")
+  }
+
+  /// nil: it takes place nowhere, or where it does lies in the trash.
+  private func placeName(_ place: ID<Place>?) throws -> String? {
+    guard let place else { return nil }
+    if place == event.place { return event.placeName }
+    return try with.db.value("SELECT name FROM places WHERE id = \(place) AND user_id = (SELECT me()) AND deleted_at IS NULL")
   }
 }

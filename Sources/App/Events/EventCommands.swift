@@ -109,6 +109,7 @@ struct EventCommands {
   }
 
   /// Back from the trash, with what went in the same piece if it was the first of that; its reminder only where that is asked for.
+  /// What its feed does not hold any more is the person's own from now on (RULES 9.27).
   ///
   /// - Returns: nothing for one that is not in the trash.
   /// - Throws: ``Failure/notFound`` for one that is gone for good, or somebody else's.
@@ -126,8 +127,10 @@ struct EventCommands {
     let back: [ID<Event>] = try with.db.rows(
       Query(
         column: """
-          UPDATE events SET deleted_at = NULL, deletion_id = NULL, updated_at = \(with.now)
-          WHERE user_id = (SELECT me()) AND deletion_id = \(deletion) AND (id = \(id) OR \(isFirst)) RETURNING id
+          UPDATE events e SET deleted_at = NULL, deletion_id = NULL, updated_at = \(with.now),
+            source = CASE WHEN EXISTS (SELECT FROM entity_sources s WHERE s.thing = e.id AND s.user_id = e.user_id AND s.vanished_at IS NOT NULL)
+              THEN 'manual' ELSE e.source END
+          WHERE e.user_id = (SELECT me()) AND e.deletion_id = \(deletion) AND (e.id = \(id) OR \(isFirst)) RETURNING e.id
           """))
     try with.db.queue([
       """
@@ -168,7 +171,7 @@ struct EventCommands {
 
 /// Why something cannot be done with an event.
 enum EventRefusal: Refusal {
-  case noPlace, noProfile, ruleOfOne, noPlaceOfOne
+  case noPlace, noProfile, ruleOfOne
   /// A field that one instance alone cannot have otherwise.
   case ofAll(String)
   case rule(RecurrenceError, Recurrence?)
@@ -193,7 +196,6 @@ enum EventRefusal: Refusal {
     case .noPlace: words("Choose one of your places.")
     case .noProfile: words("Choose one of your profiles.")
     case .ruleOfOne: words("One instance alone does not repeat. Choose “this and later” or “all”.")
-    case .noPlaceOfOne: words("One instance alone cannot lose the place of the series. Choose another place.")
     case .ofAll: words("This is the same for the whole series. Choose “this and later” or “all”.")
     case .rule(let error, let rule): EventRepeatWords.complaint(error, of: rule, words)
     }
@@ -202,7 +204,7 @@ enum EventRefusal: Refusal {
   /// The field of a form that it is about.
   var field: String {
     switch self {
-    case .noPlace, .noPlaceOfOne: "place"
+    case .noPlace: "place"
     case .noProfile: "profile"
     case .ruleOfOne: "scope"
     case .ofAll(let name): name

@@ -38,7 +38,7 @@ struct EventContent {
     content.busy = own.busy ?? busy
     content.importance = own.importance ?? importance
     content.location = own.location ?? location
-    content.place = own.place ?? place
+    content.place = own.hasNoPlace ? nil : own.place ?? place
     content.virtualURL = own.virtualURL ?? virtualURL
     return content
   }
@@ -55,21 +55,27 @@ struct EventContent {
     own.importance = importance == other.importance ? nil : importance
     own.location = location.utf8.elementsEqual(other.location.utf8) ? nil : location
     own.place = place == other.place ? nil : place
+    own.hasNoPlace = place == nil && other.place != nil
     own.virtualURL = virtualURL.utf8.elementsEqual(other.virtualURL.utf8) ? nil : virtualURL
     return own
   }
 
   /// What a form changed of an instance, for the whole series: what it left as it was shown stays as the series has it.
   func changes(from shown: EventContent, onto series: EventContent) -> EventContent {
-    var content = series.with(difference(from: shown))
-    if place == nil, shown.place != nil { content.place = nil }
-    return content
+    series.with(difference(from: shown))
   }
 }
 
 extension OverrideContent {
   /// Whether it says nothing.
-  var isEmpty: Bool { self == OverrideContent() }
+  var isEmpty: Bool { isSame(as: OverrideContent()) }
+
+  /// Whether it says the same, since whenever it is called off.
+  func isSame(as other: OverrideContent) -> Bool {
+    var (left, right) = (self, other)
+    (left.cancelledAt, right.cancelledAt) = (nil, nil)
+    return left == right
+  }
 
   /// Without what the whole series says from now on.
   func without(_ changed: OverrideContent) -> OverrideContent {
@@ -82,7 +88,7 @@ extension OverrideContent {
     if changed.busy != nil { content.busy = nil }
     if changed.importance != nil { content.importance = nil }
     if changed.location != nil { content.location = nil }
-    if changed.place != nil { content.place = nil }
+    if changed.place != nil || changed.hasNoPlace { (content.place, content.hasNoPlace) = (nil, false) }
     if changed.virtualURL != nil { content.virtualURL = nil }
     return content
   }

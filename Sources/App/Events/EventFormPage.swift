@@ -38,7 +38,9 @@ struct EventFormPage {
   /// Whether what few events have is shown at once.
   let isOpen: Bool
   let repeatsNow: Bool
-  let frame: FormFrame
+  /// Said where the instance that the form was about has gone.
+  let gone: String?
+  var frame: FormFrame
 
   /// A place as the form offers it.
   private struct Choice {
@@ -59,13 +61,15 @@ struct EventFormPage {
   }
 
   /// - Parameter stored: what is edited; nil: a new one.
-  init(_ web: Context, _ state: FormState = .fresh, stored: EventFormState? = nil, preview: EventPreview? = nil) throws {
+  init(
+    _ web: Context, _ state: FormState = .fresh, stored: EventFormState? = nil, preview: EventPreview? = nil, gone: String? = nil
+  ) throws {
     let (event, content, times) = (stored?.event, stored?.content, stored?.times)
     let (places, profiles) = try web.read(Choice.mine(content?.place), EscalationProfile.mine)
     let (words, person) = (web.words, try web.person)
     var make = FieldBuilder(state)
     layout = try Layout(event == nil ? words("New event") : words("Edit event"), .calendar, web)
-    self.preview = preview
+    (self.preview, self.gone) = (preview, gone)
     scope = stored?.instance.map { _ in RadioGroup(field: EventFormPage.scope(&make, words)) }
     title = make.text("title", words("What is it?"), content?.title ?? "", short: words("Title"), required: true, maxLength: 200)
     func typed(_ wall: LocalTime?) -> String { wall.map { EventText.typed($0, isAllDay: times?.isAllDay ?? false) } ?? "" }

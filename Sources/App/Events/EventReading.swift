@@ -37,6 +37,8 @@ struct ShownInstance {
   let end: Instant
   /// Of its start; UTC when all-day.
   let zone: Zone
+  /// Of its end: of a flight another.
+  let endZone: Zone
   let location: String
   let place: ID<Place>?
   let placeName: String?
@@ -134,12 +136,14 @@ enum EventReading {
       SELECT e.id, i.instance, i.all_day, i.starts_at, i.ends_at, coalesce(o.title, e.title) AS title, coalesce(o.type, e.type) AS type,
         CASE WHEN e.status = 'cancelled' THEN e.status ELSE coalesce(o.status, e.status) END AS status,
         coalesce(o.visibility, e.visibility) AS visibility, coalesce(o.busy, e.busy) AS busy, coalesce(o.importance, e.importance) AS importance,
-        coalesce(o.zone, e.zone) AS zone, coalesce(o.location, e.location) AS location, p.id AS place_id, p.name AS place_name,
+        coalesce(o.zone, e.zone) AS zone, coalesce(o.ends_zone, e.ends_zone) AS ends_zone,
+        coalesce(o.location, e.location) AS location, p.id AS place_id, p.name AS place_name,
         coalesce(o.virtual_url, e.virtual_url) AS virtual_url, e.kept_until IS NOT NULL AS series, o.event_id IS NOT NULL AS changed,
         o.starts IS NOT NULL AS moved, e.all_day AS by_days
       FROM \(found) i JOIN events e ON e.id = i.event_id AND e.user_id = (SELECT me()) AND e.deleted_at IS NULL
       LEFT JOIN event_overrides o ON o.event_id = i.event_id AND o.instance = i.instance AND o.user_id = (SELECT me())
-      LEFT JOIN places p ON p.id = coalesce(o.place_id, e.place_id) AND p.user_id = (SELECT me()) AND p.deleted_at IS NULL
+      LEFT JOIN places p ON p.id = coalesce(o.place_id, e.place_id) AND NOT coalesce(o.no_place, false)
+        AND p.user_id = (SELECT me()) AND p.deleted_at IS NULL
       WHERE CASE WHEN i.all_day THEN i.starts_at < \(dates.upperBound) AND i.ends_at > \(dates.lowerBound)
           ELSE i.starts_at < \(instants.upperBound) AND (i.ends_at > \(instants.lowerBound) OR i.starts_at >= \(instants.lowerBound)) END
         AND (e.kept_until IS NULL OR \(isCovered(first, last))) AND \(which)
@@ -187,6 +191,8 @@ extension ShownInstance {
     let name: String = try row("zone")
     let clocks = allDay ? Zone.utc : zones.zone(name) ?? Zone(unknown: name)
     zone = clocks
+    let endName: String = try row("ends_zone")
+    endZone = allDay || endName.utf8.isEmpty ? clocks : zones.zone(endName) ?? Zone(unknown: endName)
     location = try row("location")
     place = try row("place_id")
     placeName = try row("place_name")
@@ -207,9 +213,10 @@ extension ShownInstance {
     status = event.status == .cancelled ? .cancelled : own.status ?? event.status
     (visibility, busy, importance) = (own.visibility ?? event.visibility, own.busy ?? event.busy, own.importance ?? event.importance)
     (isAllDay, start, end, zone) = (instance.times.isAllDay, instance.start, instance.end, instance.times.zone)
+    endZone = instance.times.endZone ?? instance.times.zone
     location = own.location ?? event.location
-    place = own.place ?? event.place
-    placeName = own.place == nil || own.place == event.place ? event.placeName : nil
+    place = own.hasNoPlace ? nil : own.place ?? event.place
+    placeName = !own.hasNoPlace && (own.place == nil || own.place == event.place) ? event.placeName : nil
     virtualURL = own.virtualURL ?? event.virtualURL
     (isSeries, isChanged, isMovedByClocks) = (event.isSeries, instance.isChanged, instance.isMovedByClocks)
   }

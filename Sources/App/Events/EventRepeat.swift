@@ -99,16 +99,25 @@ extension FormReader {
 
 /// What is wrong with how an event is to come again.
 enum EventRepeatWords {
-  /// - Parameter rule: whose parts are named where they never meet.
+  /// - Parameter rule: whose parts are named where they never meet; nil: it was said in words.
   static func complaint(_ error: RecurrenceError, of rule: Recurrence?, _ words: Words) -> String {
     switch error {
     case .tooFine(let part): words("FREQ={part} is too fine: an event comes once an hour at most.", ["part": part])
-    case .neverComes:
-      words(
-        "In the next ten years {parts} never come together, as 30 February never comes.",
-        ["parts": rule.map { $0.dayParts.map(\.rawValue).joined(separator: ", ") } ?? "BYMONTHDAY"])
+    case .neverComes: never(rule?.dayParts ?? [], words)
     case .notWith(.frequency, _): words("Whole days do not come by the hour: FREQ=HOURLY needs a time.")
     default: RecurrenceComplaint.text(.rule(error), words)
+    }
+  }
+
+  /// What never meets, by its parts (RULES 9.21); one alone does not meet the day of the start, which the rule has where it says none.
+  static func never(_ parts: [Recurrence.Part], _ words: Words) -> String {
+    let names = parts.map(\.rawValue).joined(separator: ", ")
+    return switch parts.count {
+    case 0: RecurrenceComplaint.text(.rule(.neverComes), words)
+    case 1:
+      words(
+        "In the next ten years {part} never comes together with the day on which it begins, as 30 February never comes.", ["part": names])
+    default: words("In the next ten years {parts} never come together, as 30 February never comes.", ["parts": names])
     }
   }
 }

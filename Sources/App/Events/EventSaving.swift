@@ -22,12 +22,14 @@ extension EventCommands {
   private func saveOne(_ draft: EventDraft, _ change: SeriesChange, _ old: EventRecord) throws -> EventOutcome {
     guard let key = draft.instance, let series = change.series else { throw Failure.notFound }
     if let field = draft.fieldOfAll(event) { throw EventRefusal.ofAll(field) }
-    if draft.content.place == nil, event.place != nil, event.placeName != nil { throw EventRefusal.noPlaceOfOne }
-    let content = draft.content.difference(from: old.content)
+    var content = draft.content.difference(from: old.content)
+    // A place in the trash is on no form, which says nothing of it then.
+    if event.placeName == nil { content.hasNoPlace = false }
     let times = series.overrides.first { $0.key == key }?.times
     let page = Paths.instance(event.id, key)
     let stored = overrides.first { $0.instance == key.wall }
-    if content == stored?.content ?? OverrideContent(), times == stored?.times { return EventOutcome(id: event.id, page: page) }
+    content.cancelledAt = stored?.content.cancelledAt
+    if content.isSame(as: stored?.content ?? OverrideContent()), times == stored?.times { return EventOutcome(id: event.id, page: page) }
     let undo = EventUndo.keeping(event.id, back: page, with.planner)
     let isOne = times != nil || !content.isEmpty
     let drop: [SQL] = stored == nil ? [] : ["SELECT door.drop_overrides(\(event.id), \([key.wall]))"]

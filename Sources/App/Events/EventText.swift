@@ -27,6 +27,12 @@ enum EventText {
       today: today)
   }
 
+  /// "New York time", of a flight "Sao Paulo time – Lisbon time".
+  static func zones(_ times: EventTimes, _ person: Person) -> String {
+    let zones: [Zone] = [times.zone] + (times.endZone.map { [$0] } ?? [])
+    return zones.map { TimeWords.zone($0, person.language) }.joined(separator: " – ")
+  }
+
   /// As a form shows a time on the wall.
   static func typed(_ wall: LocalTime, isAllDay: Bool) -> String { isAllDay ? wall.day.iso : wall.day.iso + " " + wall.time.text }
 
@@ -71,6 +77,15 @@ enum EventText {
     case .private: words("Private", context: "calendar")
     case .public: words("Public", context: "calendar")
     }
+  }
+
+  /// Why a form has come back: its instance went while it was open.
+  ///
+  /// - Parameter isInPart: whether it is in what was cut off.
+  static func gone(isInPart: Bool, _ words: Words) -> String {
+    isInPart
+      ? words("The series was cut since you opened this date. It belongs to the part that you see here now.")
+      : words("This date has gone from the series since you opened it. What you typed stands here for the whole series, without its time.")
   }
 
   /// "Every month on its last Friday"; nil: it takes place once.

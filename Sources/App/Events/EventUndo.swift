@@ -75,10 +75,10 @@ enum EventUndo {
   private static func overrides(_ undo: ID<PlannerUndo>, _ id: ID<Event>) -> SQL {
     """
     INSERT INTO event_overrides (event_id, user_id, instance, all_day, starts, ends, is_point, zone, ends_zone, title, description, type, status,
-      visibility, busy, importance, location, place_id, virtual_url, created_at, updated_at)
+      visibility, busy, importance, location, place_id, no_place, virtual_url, cancelled_at, created_at, updated_at)
     SELECT o.event_id, u.user_id, o.instance, o.all_day, o.starts, o.ends, o.is_point, o.zone, o.ends_zone, o.title, o.description, o.type, o.status,
-      o.visibility, o.busy, o.importance, o.location, (SELECT p.id FROM places p WHERE p.id = o.place_id AND p.user_id = u.user_id), o.virtual_url,
-      o.created_at, o.updated_at
+      o.visibility, o.busy, o.importance, o.location, (SELECT p.id FROM places p WHERE p.id = o.place_id AND p.user_id = u.user_id),
+      coalesce(o.no_place, false), o.virtual_url, o.cancelled_at, o.created_at, o.updated_at
     FROM \(changes) CROSS JOIN LATERAL jsonb_populate_recordset(NULL::event_overrides, c.overrides) o
     WHERE \(mine(undo)) AND c.kind = 'event' AND c.id = \(id)
     """

@@ -70,7 +70,7 @@ struct EventWrites {
     let ids = Set(rows.map(\.id))
     let old = Dictionary(grouping: known.filter { ids.contains($0.event) }, by: \.event)
     let drops: [SQL] = old.map { id, overrides in "SELECT door.drop_overrides(\(id), \(overrides.map(\.instance)))" }
-    return [update] + drops + insertingOverrides(rows) + keeping(rows, isNew: false)
+    return [update] + drops + insertingOverrides(rows, known: old) + keeping(rows, isNew: false)
   }
 
   /// Notes that single instances were changed, which are written besides.
@@ -113,9 +113,16 @@ struct EventWrites {
 
   // MARK: - Single instances
 
-  private func insertingOverrides(_ rows: [EventRecord]) -> [SQL] {
+  /// - Parameter known: as they are: what is called off already stays so since then, whoever tells of it again.
+  private func insertingOverrides(_ rows: [EventRecord], known: [ID<Event>: [StoredOverride]] = [:]) -> [SQL] {
     let overrides = rows.flatMap { row in
-      row.series.overrides.map { StoredOverride(row.id, $0.key, $0.times, row.contents[$0.key] ?? OverrideContent()) }
+      let called = (known[row.id] ?? []).compactMap { one in one.content.cancelledAt.map { (one.instance, $0) } }
+      let since = Dictionary(called, uniquingKeysWith: { first, _ in first })
+      return row.series.overrides.map { override in
+        var content = row.contents[override.key] ?? OverrideContent()
+        content.cancelledAt = content.cancelledAt ?? since[override.key.wall]
+        return StoredOverride(row.id, override.key, override.times, content)
+      }
     }
     return inserting(overrides: overrides.filter { $0.times != nil || !$0.content.isEmpty })
   }
@@ -134,7 +141,9 @@ struct EventWrites {
       .each("type", overrides.map(\.content.type)), .each("status", overrides.map(\.content.status)),
       .each("visibility", overrides.map(\.content.visibility)), .each("busy", overrides.map(\.content.busy)),
       .each("importance", overrides.map(\.content.importance)), .each("location", overrides.map(\.content.location)),
-      .each("place_id", overrides.map(\.content.place)), .each("virtual_url", overrides.map(\.content.virtualURL)),
+      .each("place_id", overrides.map(\.content.place)), .each("no_place", overrides.map(\.content.hasNoPlace)),
+      .each("virtual_url", overrides.map(\.content.virtualURL)),
+      .each("cancelled_at", overrides.map { one -> Instant? in one.content.status == .cancelled ? one.content.cancelledAt ?? now : nil }),
       .all("created_at", "\(now)"), .all("updated_at", "\(now)"),
     ]
     return [.insert(into: "event_overrides", columns: times + content)]

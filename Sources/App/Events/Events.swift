@@ -87,7 +87,12 @@ enum Events {
     let with = try web.deadlineWriting
     let commands = try EventCommands.find(id, with)
     let key = try instance(web.form, web)
-    try checkThere(key, commands, web)
+    if let key, isOvertaken(key, commands, web) {
+      let now = try EventFormState.since(key, commands, web)
+      let gone = EventText.gone(isInPart: now.instance != nil, web.words)
+      let typed = now.instance == nil ? EventFormState.contents(of: web.form) : web.form
+      return try web.takeForm(askingAgain: { _ in try EventFormPage(web, .stale(typed), stored: now, gone: gone) }) { throw StaleForm() }
+    }
     let stored = try EventFormState(commands.event, commands.overrides, key)
     return try web.takeForm(askingAgain: { try EventFormPage(web, $0, stored: stored) }) {
       let draft = try EventDraft(web.form, stored: stored, web.reader)
@@ -99,15 +104,12 @@ enum Events {
     }
   }
 
-  /// An instance that went while its form was open makes that stale: the series was cut there, or it was left out. One that never was is missing.
-  private static func checkThere(_ key: InstanceKey?, _ commands: EventCommands, _ web: Context) throws {
-    guard let key, commands.event.series(commands.overrides).instance(key) == nil else { return }
+  /// Whether an instance went while its form was open: the series was cut there, or it was left out. One that never was is missing.
+  private static func isOvertaken(_ key: InstanceKey, _ commands: EventCommands, _ web: Context) -> Bool {
+    if commands.event.series(commands.overrides).instance(key) != nil { return false }
     var read = FormReader(web.form, web.words)
     let version = read.version()
-    if read.errors.isEmpty, version < commands.event.version {
-      throw Failure.conflict(
-        web.words("This date has gone from the series since you opened it. Look at the series and begin again from there."))
-    }
+    return read.errors.isEmpty && version < commands.event.version
   }
 
   // MARK: - The trash

@@ -12,7 +12,7 @@ struct StoredOverride {
 
   private static let columns: Columns = """
     o.event_id, o.instance, o.all_day, o.starts, o.ends, o.is_point, o.zone, o.ends_zone, o.title, o.description, o.type, o.status, o.visibility,
-    o.busy, o.importance, o.location, o.place_id, o.virtual_url
+    o.busy, o.importance, o.location, o.place_id, o.no_place, o.virtual_url, o.cancelled_at
     """
 
   /// Those of some events of the person that the transaction is for.
@@ -70,7 +70,11 @@ struct OverrideContent: Equatable {
   var importance: Int?
   var location: String?
   var place: ID<Place>?
+  /// The series has a place, this has none.
+  var hasNoPlace = false
   var virtualURL: String?
+  /// Since when it is called off, where it is; nil: since now.
+  var cancelledAt: Instant?
 
   /// As the series in all of it.
   init() {}
@@ -85,6 +89,8 @@ struct OverrideContent: Equatable {
     importance = try row("importance")
     location = try row("location")
     place = try row("place_id")
+    hasNoPlace = try row("no_place")
     virtualURL = try row("virtual_url")
+    cancelledAt = try row("cancelled_at")
   }
 }

@@ -75,7 +75,8 @@ struct PublishedEvents {
       Query<(ID<Event>, LocalTime)>(
         tuple: """
           SELECT o.event_id, o.instance FROM event_overrides o
-          WHERE o.event_id = ANY (\(ids)) AND o.user_id = (SELECT me()) AND o.status = 'cancelled' AND o.updated_at <= \(cancelledSince)
+          WHERE o.event_id = ANY (\(ids)) AND o.user_id = (SELECT me()) AND o.status = 'cancelled'
+            AND coalesce(o.cancelled_at, o.updated_at) <= \(cancelledSince)
           """))
     return Dictionary(grouping: rows, by: \.0).mapValues { Set($0.map(\.1)) }
   }
@@ -142,7 +143,7 @@ extension EventEntry {
     uid = event.knownAs
     order = EventOrder(sequence: event.sequence, modified: event.updatedAt, stamp: event.updatedAt)
     (title, description) = (own.title ?? event.title, own.description ?? event.description)
-    let place = (own.place ?? event.place).flatMap { places[$0] }
+    let place = (own.hasNoPlace ? nil : own.place ?? event.place).flatMap { places[$0] }
     location = [place, own.location ?? event.location].compactMap(\.self).filter { !$0.utf8.isEmpty }.joined(separator: ", ")
     url = own.virtualURL ?? event.virtualURL
     let said: EventStatus = event.status == .cancelled ? .cancelled : own.status ?? event.status

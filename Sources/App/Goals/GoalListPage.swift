@@ -4,9 +4,6 @@ import Postgres
 import Web
 
 extension GoalFilter {
-  /// A page of them and what follows.
-  func rows(on today: Day) -> Query<Goal> { Goal.mine("\(which(on: today)) \(order) LIMIT \(PageSize.read)") }
-
   /// Which of the goals `g` the list goes through, behind the one that the page begins after.
   func which(on today: Day) -> SQL {
     let here: SQL = "(SELECT a FROM goals a WHERE a.id = \(after) AND a.user_id = (SELECT me()))"

@@ -233,7 +233,7 @@ struct GoalFormPage {
   let description: TextArea
   let tags: TextField
   let isPrivate: Checkbox
-  let frame: FormFrame
+  var frame: FormFrame
 
   /// - Parameter goal: the one that is edited; nil: a new one.
   init(_ web: Context, _ state: FormState = .fresh, stored goal: Goal? = nil) throws {

@@ -11,7 +11,7 @@ enum Goals {
     return try web.list {
       // The person's date is known with the person, and most often they are not yet: the day is asked for with the rows.
       let today = web.clock.habitDate(of: try web.person)
-      let page = try GoalSearch.page(filter, on: today, web)
+      let page = try GoalList(filter: filter, today: today).page(web)
       return try GoalListPage(page.rows, next: page.next, page.counts, filter, today: today, web)
     }
   }

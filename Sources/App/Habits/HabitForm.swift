@@ -169,7 +169,7 @@ struct HabitFormPage {
   let coach: CoachChoice?
   /// Whether what folds is open: an edit, or something in it is wrong.
   let isOpen: Bool
-  let frame: FormFrame
+  var frame: FormFrame
 
   var hasGoals: Bool { !goals.options.isEmpty || goals.error != nil }
 
@@ -256,7 +256,7 @@ struct HabitFormPage {
     ]
   }
 
-  private static func colours(_ words: Words) -> [(value: String, label: String)] {
+  static func colours(_ words: Words) -> [(value: String, label: String)] {
     [
       ("1", words("Blue")), ("2", words("Green")), ("3", words("Yellow")), ("4", words("Orange")), ("5", words("Red")),
       ("6", words("Pink")), ("7", words("Purple")), ("8", words("Grey")),

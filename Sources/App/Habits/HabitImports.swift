@@ -39,7 +39,17 @@ enum HabitImports {
     }
     let order = orders.first
     if let order, order.isRunning {
-      let page = try HabitImportProgressPage(id, order, web)
+      let (words, text) = (web.words, HabitImportText(try web.reader))
+      let progress = order.total.map { total in
+        let done = order.done ?? 0
+        return ImportProgressPage.Progress(
+          done: String(done), total: String(total),
+          words: words("{done} of {total} days", ["done": text.number(done), "total": text.number(total)]))
+      }
+      let page = try ImportProgressPage(
+        words("Import habits"), .habits, id.text, ordered: order.orderedAt, progress,
+        doing: words("Your days are being imported. All of them appear together at the end, and this page then says so by itself."),
+        here: Paths.habitImport(id), deletion: Paths.importDeletion(id), web)
       return try web.page(page, showing: [page.state, page.progress?.done ?? "", page.progress?.total ?? ""])
     }
     // The same file with the other order of its dates.

@@ -32,6 +32,7 @@ enum JobNames {
     if kind.utf8.elementsEqual("sources.refresh".utf8) { return words("Look at the address of a source") }
     if kind.utf8.elementsEqual("acknowledge".utf8) { return words("Tell a customer that their message has come") }
     if kind.utf8.elementsEqual("late.times".utf8) { return words("Reckon anew by when answers are owed") }
+    if kind.utf8.elementsEqual("vectors.embed".utf8) { return words("Make vectors for search by meaning") }
     return JobType(kind: kind).map { name($0, words) } ?? kind
   }
 

@@ -3,7 +3,7 @@ import HTML
 
 extension NavSection {
   static let learning = NavSection(
-    group: .desk, path: Paths.learning, label: { words in words("Learning") }, icon: "history", key: "a",
+    group: .desk, path: Paths.learning, label: { words in words("Learning") }, icon: "history", key: "0",
     needsChannel: true)
 }
 

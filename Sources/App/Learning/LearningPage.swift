@@ -52,7 +52,7 @@ struct LearningPage {
   let reasons: [LearningItem]
   let added: [LearningItem]
   let removed: [LearningItem]
-  let recurring: [Proposal]
+  let recurring: [RecurringChange]
   let unused: [LearningItem]
   let unusedTitle: String
   let unanswered: [LearningItem]
@@ -71,7 +71,7 @@ struct LearningPage {
   var hasUnanswered: Bool { !unanswered.isEmpty }
 
   /// What people add again and again, and what could be made of it.
-  struct Proposal {
+  struct RecurringChange {
     let text: String
     let count: String
     /// nil: whoever reads this writes none.
@@ -165,7 +165,7 @@ struct LearningPage {
       counts.map { LearningItem(text: $0.text, path: nil, count: words.count("in {n} draft", "in {n} drafts", $0.drafts)) }
     }
     (added, removed) = (lines(changes.added), lines(changes.removed))
-    recurring = changes.recurring.map { Proposal($0, person, words) }
+    recurring = changes.recurring.map { RecurringChange($0, person, words) }
     self.unused = unused.map { LearningItem(text: $0.title, path: Paths.source($0.id), count: nil) }
     let (sources, questions) = (unused.first?.count ?? 0, unanswered.first?.count ?? 0)
     unusedTitle = words.count("{n} source was never quoted", "{n} sources were never quoted", sources)

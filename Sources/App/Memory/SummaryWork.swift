@@ -46,9 +46,10 @@ enum SummaryWork {
   private static func question(_ summary: MemorySummary, _ person: Person, _ bench: WorkBench, _ now: Instant) -> ModelQuestion<String>? {
     guard let file = bench.services.coach.prompt(.summary) else { return nil }
     let table = table(summary, person, now)
+    let told = MemoryFactText.all(summary.facts).flatMap { $0.things.filter { isTold($0, to: person) }.prefix(most) }
     return ModelQuestion<String>(
       user: person.id, account: person.account, day: table.today, event: .summary,
-      prompt: file.rendered(table, .general, person.language),
+      prompt: file.rendered(table, .general, person.language), kinds: Set(told.compactMap { ModelKind(rawValue: $0.kind) }),
       check: CoachCheck(table, .summary, person.language, bench.services.coach.tone(person.language)))
   }
 
@@ -56,19 +57,23 @@ enum SummaryWork {
   static func table(_ summary: MemorySummary, _ person: Person, _ now: Instant) -> CoachFactTable {
     let clock = HabitClock(zone: person.zone, dayStart: person.dayStart)
     let facts = MemoryFactText.all(summary.facts)
-    func isTold(_ thing: MemoryThing) -> Bool {
-      !thing.isPrivate && ThingKind(rawValue: thing.kind).map { person.modelKinds.contains($0) } ?? false
-    }
-    let kept = facts.flatMap(\.things).filter { !isTold($0) }.map(\.title)
+    let kept = facts.flatMap(\.things).filter { !isTold($0, to: person) }.map(\.title)
     var table = CoachFactTable(today: clock.date(now), untold: kept)
     let first = clock.date(summary.fromAt)
     table.add("first day", .date(first))
     if summary.type == .weekly { table.add("last day", .date(first.advanced(by: 6))) }
     for fact in facts {
       table.add(name(fact.kind), .count(fact.count))
-      for thing in fact.things.filter(isTold).prefix(most) { table.add("\(name(fact.kind)), one of these", .name(thing.title)) }
+      for thing in fact.things.filter({ isTold($0, to: person) }).prefix(most) {
+        table.add("\(name(fact.kind)), one of these", .name(thing.title))
+      }
     }
     return table
+  }
+
+  /// Whether a model may be told of it (RULES 9.45).
+  private static func isTold(_ thing: MemoryThing, to person: Person) -> Bool {
+    !thing.isPrivate && ModelKind(rawValue: thing.kind).map { person.modelKinds.contains($0) } ?? false
   }
 
   private static func name(_ kind: MemoryFact.Kind) -> String {

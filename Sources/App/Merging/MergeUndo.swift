@@ -217,44 +217,28 @@ struct MergeUndo {
 
 /// A relationship as it was before a merge changed it.
 struct KeptRelationship {
-  let id: ID<Relationship>
+  let stored: StoredRelationship
   let what: MergedRelationships.Fate
   /// The equal one that it was joined with.
   let joined: ID<Relationship>?
-  let relationship: String
-  let reverse: String
-  let isOwn: Bool
-  let isTwoWay: Bool
-  let fromKind: ThingKind
-  let from: ID<Thing>
-  let toKind: ThingKind
-  let to: ID<Thing>
-  let strength: Int
-  let since: Day?
-  let until: Day?
-  let notes: String
   let source: String
-  let version: Int
   let createdAt: Instant
 
   static func of(_ merge: ID<Merge>) -> Query<KeptRelationship> {
     Query(
       """
-      SELECT c.id, c.what, c.joined, r.relationship, r.reverse, r.own, r.two_way, r.from_kind, r.from_id, r.to_kind, r.to_id, r.strength, r.since,
-        r.until, r.notes, r.source, r.version, r.created_at
-      FROM merges m CROSS JOIN LATERAL jsonb_to_recordset(m.moved->'relationships') AS c (id uuid, what text, joined uuid, "row" jsonb)
+      SELECT \(StoredRelationship.columns), c.what, c.joined, r.source, r.created_at
+      FROM merges m CROSS JOIN LATERAL jsonb_to_recordset(m.moved->'relationships') AS c (what text, joined uuid, "row" jsonb)
       CROSS JOIN LATERAL jsonb_populate_record(NULL::entity_relationships, c."row") r
-      WHERE m.id = \(merge) AND m.user_id = (SELECT me()) ORDER BY r.created_at, c.id
+      WHERE m.id = \(merge) AND m.user_id = (SELECT me()) ORDER BY r.created_at, r.id
       """, into: KeptRelationship.init)
   }
 
-  var said: Relationship? {
-    Relationship(
-      stored: relationship, reverse: reverse, isOwn: isOwn, isTwoWay: isTwoWay, from: ThingRef(fromKind, from), to: ThingRef(toKind, to))
-  }
+  var id: ID<Relationship> { stored.id }
+  var said: Relationship? { stored.said }
 
   /// The end that is not this thing.
-  func other(than thing: ID<Thing>) -> ID<Thing> { from == thing ? to : from }
+  func other(than thing: ID<Thing>) -> ID<Thing> { stored.from == thing ? stored.to : stored.from }
 
   /// Makes it anew where both of its ends are there still, unless the same has been said meanwhile.
   func inserting(_ said: Relationship?, _ with: DeadlineWriting) -> [SQL] {
@@ -264,8 +248,9 @@ struct KeptRelationship {
       """
       INSERT INTO entity_relationships (id, user_id, relationship, reverse, own, from_kind, from_id, to_kind, to_id, two_way, strength, since, until,
         notes, source, version, created_at, updated_at)
-      SELECT \(id), \(with.person.id), \(relationship), \(reverse), \(isOwn), \(from.kind), \(from.id), \(to.kind), \(to.id), \(isTwoWay),
-        \(strength), \(since), \(until), \(notes), \(source), \(version) + 1, \(createdAt), \(with.now)
+      SELECT \(id), \(with.person.id), \(stored.relationship), \(stored.reverse), \(stored.isOwn), \(from.kind), \(from.id), \(to.kind), \(to.id),
+        \(stored.isTwoWay), \(stored.strength), \(stored.since), \(stored.until), \(stored.notes), \(source), \(stored.version) + 1, \(createdAt),
+        \(with.now)
       WHERE (SELECT count(*) FROM search_documents d WHERE d.user_id = (SELECT me()) AND (d.id = \(from.id) AND d.kind = \(from.kind)
         OR d.id = \(to.id) AND d.kind = \(to.kind))) = 2
       ON CONFLICT DO NOTHING

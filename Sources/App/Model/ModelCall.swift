@@ -35,6 +35,7 @@ struct ModelCall<Answer> {
   private let now: Instant
 
   private var db: Connection { bench.db }
+  private var milliseconds: Int { min(server.milliseconds, question.milliseconds ?? server.milliseconds) }
 
   /// One step. To be called with the same question until it comes to something.
   ///
@@ -52,7 +53,7 @@ struct ModelCall<Answer> {
       guard open.run.call < CoachRetry.calls else { return .unwritten(.failed("interrupted")) }
       return try call.begin(open.run.call + 1, since: moment.elapsed, elapsed: 0, &memory)
     }
-    return try call.hear(ModelReply(outcome, now: now), open, moment, &memory)
+    return try call.hear(ModelReply(outcome, now: now, isTalk: question.isTalk), open, moment, &memory)
   }
 
   private func begin(_ number: Int, after wait: Int = 0, since: Int, elapsed: Int, _ memory: inout String) throws -> ModelStep<Answer> {
@@ -63,7 +64,7 @@ struct ModelCall<Answer> {
     try db.run(run.beginning(question, body, to: server, now: now))
     try run.keep(prompt: body, of: question, bench, now)
     memory = ModelMemory(run: run, since: since).text
-    return .waiting(try server.request(body, milliseconds: server.milliseconds - elapsed - wait), after: wait)
+    return .waiting(try server.request(body, milliseconds: milliseconds - elapsed - wait, isTalk: question.isTalk), after: wait)
   }
 
   /// Counts a call that is about to be made.
@@ -110,7 +111,7 @@ struct ModelCall<Answer> {
   ) throws -> ModelStep<Answer> {
     let elapsed = moment.elapsed - open.since
     let wait = CoachRetry.wait(
-      after: failure, call: open.run.call, retryAfter: reply.retryAfter, elapsed: elapsed, limit: server.milliseconds)
+      after: failure, call: open.run.call, retryAfter: reply.retryAfter, elapsed: elapsed, limit: milliseconds)
     guard let wait else { return .unwritten(.failed(failure.code)) }
     return try begin(open.run.call + 1, after: wait, since: open.since, elapsed: elapsed, &memory)
   }
@@ -124,6 +125,9 @@ struct ModelCall<Answer> {
 }
 
 extension ModelRun {
+  /// The call that is open, as ``ModelCall`` remembers it; nil: none is.
+  static func open(in memory: String) -> ID<ModelRun>? { ModelMemory(memory)?.run.id }
+
   /// Closes a call whose answer nobody wants any more.
   ///
   /// - Parameters: as ``ModelCall/step(_:_:_:_:_:)`` has them.

@@ -9,8 +9,14 @@ struct ModelQuestion<Answer> {
   /// A word for what it is about, by which the operators' page tells it from others.
   let event: String
   let prompt: CoachPrompt
+  /// Kinds of the person's things of which the prompt tells (RULES 9.45).
+  var kinds: Set<ModelKind> = []
   /// Stands in the request besides, where the operator says nothing else.
   var usual: [(name: String, value: JSONText)] = []
+  /// Whether the answer is a message of a talk, in which tools may be called, and no JSON object.
+  var isTalk = false
+  /// For all its calls together, where that is less than the server has; nil: it is not.
+  var milliseconds: Int?
   /// What comes of the JSON object that was answered.
   let judge: (JSONValue) -> ModelJudgement<Answer>
 }
@@ -41,9 +47,12 @@ extension ModelQuestion where Answer == String {
   ///
   /// - Parameters:
   ///   - day: the person's habit date.
+  ///   - kinds: of things of which the prompt tells.
   ///   - check: knows the facts that the prompt names.
-  init(user: ID<User>, account: ID<Account>, day: Day, event: CoachEvent, prompt: CoachPrompt, check: CoachCheck) {
-    self.init(cause: .person(user), account: account, day: day, event: event.rawValue, prompt: prompt) { object in
+  init(
+    user: ID<User>, account: ID<Account>, day: Day, event: CoachEvent, prompt: CoachPrompt, kinds: Set<ModelKind> = [], check: CoachCheck
+  ) {
+    self.init(cause: .person(user), account: account, day: day, event: event.rawValue, prompt: prompt, kinds: kinds) { object in
       switch Result(catching: { () throws(CoachFailure) in try CoachAnswer.message(of: object) }) {
       case .failure(let failure): return .unreadable(failure)
       case .success(let message):

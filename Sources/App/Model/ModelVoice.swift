@@ -28,6 +28,7 @@ extension ModelQuestion where Answer == String {
     self.init(
       user: person.id, account: person.account, day: task.facts.today, event: task.event,
       prompt: file.rendered(task.facts, person.personality, person.language, messages: task.messages),
+      kinds: task.event == .goalComplete ? [.habit, .goal] : [.habit],
       check: CoachCheck(task.facts, task.event, person.language, library.tone(person.language)))
   }
 }

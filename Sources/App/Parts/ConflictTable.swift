@@ -5,6 +5,8 @@ struct ConflictTable {
   var shown: [Row] { rows.contains(where: \.differs) ? rows.filter(\.differs) : rows }
 
   struct Row {
+    /// The field of the form.
+    let name: String
     let label: String
     let stored: String
     let typed: String
@@ -18,8 +20,9 @@ struct ConflictTable {
     /// How much of what is the same stands around what differs.
     private static let around = 100
 
-    init(_ label: String, _ stored: String, _ typed: String) {
-      self.label = label
+    /// - Parameter name: the field's; "" where nobody asks for it.
+    init(_ label: String, _ stored: String, _ typed: String, of name: String = "") {
+      (self.name, self.label) = (name, label)
       // Browsers end lines by CR LF.
       let (old, new) = (stored.utf8.filter { $0 != 13 }, typed.utf8.filter { $0 != 13 })
       differs = old != new

@@ -7,6 +7,8 @@ struct FieldBuilder {
   let state: FormState
   private var fields: [(name: String, label: String)] = []
   private var compared: [ConflictTable.Row] = []
+  /// What the fields made so far would send as they stand, in the order of the form.
+  private(set) var sent: [(name: String, value: String)] = []
   /// Whether the fields made from here on stand in the table of a stale form.
   var isCompared = true
 
@@ -34,7 +36,10 @@ struct FieldBuilder {
   ) -> TextField {
     let isSecret = type == "password"  // Never sent back.
     add(name, label)
-    if !isSecret { compare(name, short ?? label, stored) { $0 } }
+    if !isSecret {
+      compare(name, short ?? label, stored) { $0 }
+      sent.append((name, value(name, stored)))
+    }
     return TextField(
       name: name, label: label, value: isSecret ? "" : value(name, stored), help: help, error: state.errors[name], type: type,
       autocomplete: autocomplete, isRequired: required, isOptional: optional, maxLength: maxLength, list: list)
@@ -45,6 +50,7 @@ struct FieldBuilder {
   ) -> TextArea {
     add(name, label)
     compare(name, label, stored) { $0 }
+    sent.append((name, value(name, stored)))
     return TextArea(name: name, label: label, value: value(name, stored), help: help, error: state.errors[name], rows: rows)
   }
 
@@ -54,6 +60,9 @@ struct FieldBuilder {
     add(name, label)
     compare(name, label, stored) { value in options.first { $0.value.utf8.elementsEqual(value.utf8) }?.label ?? value }
     let shown = value(name, stored)
+    // Browsers send the first where none is chosen.
+    let isOffered = options.contains { $0.value.utf8.elementsEqual(shown.utf8) }
+    sent.append((name, isOffered ? shown : options.first?.value ?? ""))
     return Select(
       name: name, label: label,
       options: options.map {
@@ -67,7 +76,8 @@ struct FieldBuilder {
     add(name, label)
     // A box that is not ticked is not sent: when the form was typed, absence means no.
     let ticked = state.typed.map { $0.first(name) != nil } ?? stored
-    if state.isStale { compared.append(ConflictTable.Row(label, stored ? says.yes : says.no, ticked ? says.yes : says.no)) }
+    if ticked { sent.append((name, "on")) }
+    if state.isStale { compared.append(ConflictTable.Row(label, stored ? says.yes : says.no, ticked ? says.yes : says.no, of: name)) }
     return Checkbox(name: name, label: label, isTicked: ticked, help: help, error: state.errors[name])
   }
 
@@ -80,9 +90,10 @@ struct FieldBuilder {
     add(name, label)
     let form = state.typed.flatMap { $0.first(other) == nil ? nil : $0 }
     let ticked = form.map { form in options.map(\.value).filter { form.all(name).contains(.text($0)) } } ?? stored
+    sent += ticked.map { (name, $0) }
     if state.isStale, isCompared {
       func names(_ values: [String]) -> String { options.filter { values.contains($0.value) }.map(\.label).joined(separator: ", ") }
-      compared.append(ConflictTable.Row(label, names(stored), names(ticked)))
+      compared.append(ConflictTable.Row(label, names(stored), names(ticked), of: name))
     }
     return Select(
       name: name, label: label,
@@ -94,7 +105,7 @@ struct FieldBuilder {
 
   /// What was not sent counts as typed as it is stored: so it stands in the field.
   private mutating func compare(_ name: String, _ label: String, _ stored: String, _ words: (String) -> String) {
-    if state.isStale, isCompared { compared.append(ConflictTable.Row(label, words(stored), words(value(name, stored)))) }
+    if state.isStale, isCompared { compared.append(ConflictTable.Row(label, words(stored), words(value(name, stored)), of: name)) }
   }
 }
 

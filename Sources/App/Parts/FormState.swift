@@ -91,6 +91,7 @@ extension Context {
       return try take()
     } catch {
       guard let state = FormState(form, refusedFor: error) else { throw error }
+      if let asksAgain { return .refused(try asksAgain(state)) }
       return .refused(self.page(try page(state), status: state.status))
     }
   }

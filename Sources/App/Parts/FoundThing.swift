@@ -2,34 +2,20 @@ import Domain
 import HTML
 import Postgres
 
+extension SearchList: FromColumn {}
+
 /// A thing of the register that holds some words.
 struct FoundThing {
-  /// `similar`: nothing holds the words, and it is nearly called so.
-  enum Match: String, FromColumn { case name, words, similar }
+  /// By which list it was found.
+  typealias Match = SearchList
 
   /// As the register calls it: `contact`.
   let kind: String
   let id: ID<FoundThing>
   let title: String
-  /// Whether its name holds them all; else its text does.
   let match: Match
   /// How many there are.
   let matches: Int
-
-  /// By marks, the best first (`door.find_marked`); without words the newest.
-  ///
-  /// - Parameters:
-  ///   - kinds: those that are looked for.
-  ///   - person: whose days the dates are.
-  static func marked(_ query: SearchQuery, _ kinds: [String], of person: Person, most: Int) -> Query<FoundThing> {
-    func beginning(_ day: Day) -> Instant { person.zone.start(of: day).advanced(hours: person.dayStart) }
-    let (since, until) = (query.after.map(beginning), query.before.map(beginning))
-    return Query(
-      """
-      SELECT kind, id, title, match, matches FROM door.find_marked(\(query.text), \(query.phrases), \(query.without), \(kinds), \(query.tags),
-        \(query.states), \(since), \(until), \(most))
-      """, into: FoundThing.init)
-  }
 
   /// What is nearly called so.
   static func similar(_ text: String, _ kinds: [String], most: Int = SearchView.most) -> Query<FoundThing> {
@@ -53,59 +39,26 @@ struct FoundThing {
   }
 }
 
-/// What of the register holds some words: the best of all kinds, and those of each kind that a feature shows. The page asks for both at once.
+/// What of the register holds some words, of each kind that a feature shows: asked for with the best of all kinds, and read before whatever shows a kind.
 final class FoundThings {
   /// Of a word that many hold no more are counted.
   private static let mostCounted = 1_000
 
-  /// A thing, and where it stands.
-  private struct Placed {
-    let kind: String
-    let id: ID<FoundThing>
-    let title: String
-    let match: FoundThing.Match
-    /// Among all kinds, from 1; nil: behind what is shown of them.
-    let place: Int?
-    let matches: Int
-    /// Among its kind, from 1; nil: nobody asked for that, or it is behind what is shown.
-    let placeOfKind: Int?
-    let matchesOfKind: Int
-
-    var thing: FoundThing { FoundThing(kind: kind, id: id, title: title, match: match, matches: matches) }
-  }
-
-  private var kinds: [String] = []
-  private var placed: [Placed] = []
+  private(set) var kinds: [String] = []
+  private var rows: [FoundRow] = []
 
   /// Has things of a kind found beside the best.
   func ask(for kind: String) { kinds.append(kind) }
 
-  /// The best of all kinds, and of each that was asked for: those called so first, then by their names, then by their texts (RULES 7.8). It is read
-  /// before whatever shows a kind.
-  ///
-  /// - Parameters:
-  ///   - all: the kinds that are looked for.
-  ///   - most: how many of all kinds.
-  func best(holding text: String, _ all: [String], most: Int) -> Reading<[FoundThing]> {
-    let holding = Query(
-      """
-      SELECT kind, id, title, match, place, matches, place_of_kind, matches_of_kind
-      FROM door.find_things(\(text), \(all), \(most), \(kinds), \(SearchView.most))
-      """, into: Placed.init)
-    return Reading(rows: holding).map { rows in
-      self.placed = rows
-      return FoundThings.inOrder(rows, by: \.place)
-    }
-  }
+  /// Takes what was found.
+  func take(_ found: [FoundRow]) { rows = found }
 
   /// Those of a kind that was asked for, and how many there are; nil: more than are counted.
-  func found(_ kind: String) -> (things: [FoundThing], count: Int?) {
-    let rows = placed.filter { $0.kind == kind && $0.placeOfKind != nil }
-    let count = rows.first?.matchesOfKind ?? 0
-    return (FoundThings.inOrder(rows, by: \.placeOfKind), count < FoundThings.mostCounted ? count : nil)
-  }
-
-  private static func inOrder(_ rows: [Placed], by place: (Placed) -> Int?) -> [FoundThing] {
-    rows.compactMap { row in place(row).map { (place: $0, thing: row.thing) } }.sorted { $0.place < $1.place }.map(\.thing)
+  func found(_ kind: String) -> (things: [(id: ID<FoundThing>, title: String)], count: Int?) {
+    let all = rows.compactMap { row in row.kind == kind ? row.placeOfKind.map { (row: row, place: $0) } : nil }
+      .sorted { $0.place < $1.place }
+    let count = all.first?.row.matchesOfKind ?? 0
+    let things = all.compactMap { one in one.row.id.map { (id: $0, title: one.row.title ?? "") } }
+    return (things, count < FoundThings.mostCounted ? count : nil)
   }
 }

@@ -21,6 +21,7 @@ struct SettingsTabs {
         Item(path: Paths.profileSettings, label: words("Profile"), isCurrent: current == .profile),
         Item(path: Paths.quietSettings, label: words("Quiet hours"), isCurrent: current == .quiet),
         Item(path: Paths.privacySettings, label: words("Privacy"), isCurrent: current == .privacy),
+        Item(path: Paths.modelSettings, label: words("Model"), isCurrent: current == .model),
         Item(path: Paths.coachSettings, label: words("Coach"), isCurrent: current == .coach),
         Item(path: Paths.agents, label: words("Agents"), isCurrent: current == .agents),
         Item(path: Paths.notificationSettings, label: words("Notifications"), isCurrent: current == .notifications),
@@ -33,10 +34,6 @@ struct SettingsTabs {
         Item(path: Paths.audit, label: words("Audit"), isCurrent: current == .audit),
         Item(path: Paths.personData, label: words("Your data"), isCurrent: current == .data),
       ]
-      + (isOperator
-        ? [
-          Item(path: Paths.deskSettings, label: words("Desk"), isCurrent: current == .desk),
-          Item(path: Paths.modelSettings, label: words("Model"), isCurrent: current == .model),
-        ] : [])
+      + (isOperator ? [Item(path: Paths.deskSettings, label: words("Desk"), isCurrent: current == .desk)] : [])
   }
 }

@@ -20,6 +20,12 @@ enum WordWalk {
     let end = walked.count == steps ? walked.last?.0 : nil
     return PageOf(walked.filter { $0.1 }.prefix(PageSize.read).map { $0.0 }, goingOnAfter: end)
   }
+
+  /// Numbers that are counted over all of a person's, and so are there whatever they keep.
+  static func one<Counts>(_ counted: [Counts]) throws -> Counts {
+    guard let counts = counted.first else { throw Failure.notFound }
+    return counts
+  }
 }
 
 /// The form above a list that looks for words in it.

@@ -14,18 +14,20 @@ struct PersonDetails {
   let merged: [MergedPerson]
   let related: [RelatedThing]
   let sources: [ThingSource]
+  /// What is taken for true about them.
+  let assumed: [Assumption]
 
   /// - Throws: ``Failure/notFound``.
   static func read(_ id: ID<KnownPerson>, _ web: Context) throws -> PersonDetails {
     let (ref, zone) = (ThingRef(.person, of: id), try web.person.zone)
-    let (people, log, tasks, deadlines, next, past, merged, related, sources) = try web.read(
+    let (people, log, tasks, deadlines, next, past, merged, related, sources, assumed) = try web.read(
       KnownPerson.mine("p.id = \(id)"), LoggedContact.of(id), PersonTask.of(id), PersonDeadline.of(id),
       PersonEvent.next(id, web.now, in: zone), PersonEvent.past(id, web.now, in: zone), MergedPerson.of(id), RelatedThing.of(ref.id),
-      ThingSource.of(ref))
+      ThingSource.of(ref), Assumption.about([ref.id]))
     guard let person = people.first else { throw Failure.notFound }
     return PersonDetails(
       person: person, log: log, tasks: tasks, deadlines: deadlines, next: next, past: past, merged: merged, related: related,
-      sources: sources)
+      sources: sources, assumed: assumed)
   }
 }
 

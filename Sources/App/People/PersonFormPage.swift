@@ -25,7 +25,7 @@ struct PersonFormPage {
   let holders: [Holder]
   /// Whether what few have is shown at once.
   let isOpen: Bool
-  let frame: FormFrame
+  var frame: FormFrame
 
   struct Holder {
     let path: Path

@@ -31,6 +31,7 @@ struct PersonPage {
   let edit: Path
   let merge: Path
   let relationships: RelationshipsPart
+  let assumed: AssumedPart
   let sources: SourceRows?
   let history: Path
   let trusted: Path
@@ -158,15 +159,17 @@ struct PersonPage {
     summary = make.summary
     (edit, merge) = (Paths.editPerson(person.id), Paths.merge(person.id))
     relationships = try RelationshipsPart(person.ref, details.related, web, layout.secret)
-    sources = SourceRows(details.sources, reader, web.clock, words)
+    assumed = try AssumedPart(person.ref, details.assumed, web, layout.secret)
+    let now = ThingSource.Now(values: person.fields.sourced, names: PersonFields.sourced, revision: person.revision)
+    sources = SourceRows(details.sources, now, reader, web.clock, words)
     history = Paths.activity.adding("thing", person.ref.text)
     trusted = Paths.newContact.adding("person", person.id.text)
     deletion = Paths.deletion(person.id)
   }
 
-  /// Pressed twice, a contact counts once; when it is noted, the next has another.
+  /// Pressed twice, a contact counts once; of one page two contacts are two, as ``IdempotencyKey`` tells them apart.
   static func logNonce(_ person: KnownPerson) -> HiddenField {
-    HiddenField(name: "nonce", value: Idempotency.nonce("contact", person.id.text, "revision " + String(person.revision)))
+    HiddenField(name: "nonce", value: Idempotency.nonce(Idempotency.contact, person.id.text, "revision " + String(person.revision)))
   }
 
   private static func ways(_ person: KnownPerson) -> [Way] {

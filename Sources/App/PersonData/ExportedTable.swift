@@ -47,7 +47,9 @@ struct ExportedTable: Sendable {
     ExportedTable("recent_context_items"), ExportedTable("memory_summaries"),
     ExportedTable("planner_imports", slice: 1, without: ["file"]), ExportedTable("context_imports", slice: 1, without: ["file"]),
     ExportedTable("entity_sources", by: "thing", slice: 200, without: ["sha256"]),
-    ExportedTable("coach_messages"), ExportedTable("chats"), ExportedTable("chat_messages"), ExportedTable("reminder_imports"),
+    ExportedTable("coach_messages"), ExportedTable("chats"), ExportedTable("chat_messages", slice: 200), ExportedTable("reminder_imports"),
+    ExportedTable("assistant_steps"), ExportedTable("proposals", slice: 100, without: ["digest", "revision"]),
+    ExportedTable("assumptions", without: ["revision"]), ExportedTable("assumption_evidence"),
     ExportedTable("notifications"), ExportedTable("notification_settings", by: "user_id"), ExportedTable("weekly_mails"),
     ExportedTable("jobs"), ExportedTable("event_log"), ExportedTable("audit_log", without: ["mac", "payload_sha256"]),
   ]
@@ -56,7 +58,8 @@ struct ExportedTable: Sendable {
   static let leftOut: Set<String> = [
     "channel_failures", "channel_tests", "decisions", "desk_late",  // the account's, with who it was
     "undos",  // how things were for a day
-    "memory_rounds", "contact_rounds", "task_batches", "coach_rounds", "weekly_reviews", "list_changes", "model_days", "idempotency_keys",
+    "memory_rounds", "contact_rounds", "assumption_rounds", "assistant_turns", "task_batches",
+    "coach_rounds", "weekly_reviews", "list_changes", "model_days", "idempotency_keys",
     "reminder_counts",
     "phone_codes",
     "address_sends", "phone_stops", "push_closings",  // how far something has come
@@ -65,6 +68,8 @@ struct ExportedTable: Sendable {
     "habit_import_rows", "habit_sources", "reminder_import_rows", "reminder_sources", "planner_import_rows", "context_import_rows",
     "feed_doubts",
     "task_sources",  // what a file held that was imported
+    "embedding_sets", "embeddings", "embedding_jobs", "embedding_rounds",  // made of others
+    "query_vectors",  // what somebody looked for, of which nothing stays after a day
     "prompt_runs", "rotas",  // counts of the model's; the account's plan
   ]
 

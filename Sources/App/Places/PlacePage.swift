@@ -96,7 +96,7 @@ struct PlacePage {
     events = ahead.prefix(PlacePage.most).map { Row($0, today: today, person, words) }
     hasMore = ahead.count > PlacePage.most
     relationships = try RelationshipsPart(place.ref, related, web, layout.secret)
-    sources = SourceRows(known, person, web.clock, words)
+    sources = SourceRows(known, nil, person, web.clock, words)
     made = TimeText(place.createdAt, person, web.clock)
     (edit, deletion) = (Paths.editPlace(id), Paths.deletion(id))
   }
@@ -118,7 +118,7 @@ struct PlaceFormPage {
   let notes: TextArea
   let tags: TextField
   let isPrivate: Checkbox
-  let frame: FormFrame
+  var frame: FormFrame
 
   /// - Parameter place: the one that is edited; nil: a new one.
   init(_ web: Context, _ state: FormState = .fresh, stored place: Place? = nil) throws {

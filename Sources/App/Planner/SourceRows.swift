@@ -11,6 +11,26 @@ struct ThingSource {
   let handChanged: [String]
   /// Whether its feed does not hold it any more (RULES 9.27).
   let isGone: Bool
+  /// What it said of each field: a JSON object of texts.
+  let fields: String
+  /// The revision that the thing had then.
+  let revision: Int
+
+  /// The thing as it stands now, in the words of its sources.
+  struct Now {
+    let values: [String: String]
+    /// Those that somebody may change by hand.
+    let names: [String]
+    let revision: Int
+  }
+
+  /// The names of the fields that its person changed since: those of the last import, and what is otherwise by now.
+  func kept(_ now: Now?) -> [String] {
+    guard let now, now.revision != revision else { return handChanged }
+    let members = JSONValue(fields.utf8)?.members ?? []
+    let said = Dictionary(members.compactMap { one in one.value.text.map { (one.name, $0) } }, uniquingKeysWith: { first, _ in first })
+    return handChanged + now.names.filter { !handChanged.contains($0) && !(said[$0] ?? "").utf8.elementsEqual((now.values[$0] ?? "").utf8) }
+  }
 
   /// How many a page shows.
   static let mostShown = 20
@@ -19,7 +39,8 @@ struct ThingSource {
   static func of(_ thing: ThingRef) -> Query<ThingSource> {
     Query(
       """
-      SELECT s.source, s.synced_at, s.hand_changed, s.vanished_at IS NOT NULL AS is_gone FROM entity_sources s
+      SELECT s.source, s.synced_at, s.hand_changed, s.vanished_at IS NOT NULL AS is_gone, s.fields::text AS fields, s.revision
+      FROM entity_sources s
       WHERE s.thing = \(thing.id) AND s.user_id = (SELECT me()) AND s.kind = \(thing.kind)
       ORDER BY s.synced_at DESC, s.source, s.source_id LIMIT \(mostShown)
       """, into: ThingSource.init)
@@ -39,12 +60,13 @@ struct SourceRows {
     let isGone: Bool
   }
 
+  /// - Parameter now: nil: only what an import found is said to be changed by hand.
   /// - Returns: nil: it came from nowhere, its person made it here.
-  init?(_ sources: [ThingSource], _ person: Person, _ clock: PageClock, _ words: Words) {
+  init?(_ sources: [ThingSource], _ now: ThingSource.Now? = nil, _ person: Person, _ clock: PageClock, _ words: Words) {
     if sources.isEmpty { return nil }
     rows = sources.map { source in
       var names: [String] = []
-      for name in source.handChanged.map({ SourceRows.field($0, words) }) where !names.contains(name) { names.append(name) }
+      for name in source.kept(now).map({ SourceRows.field($0, words) }) where !names.contains(name) { names.append(name) }
       let kept = names.joined(separator: ", ")
       return Row(
         fact: source.source, name: SourceRows.name(source.source, words), time: TimeText(source.syncedAt, person, clock),

@@ -5,39 +5,18 @@ import Web
 extension PlannerFile.Format: Bindable, FromColumn {}
 
 /// Tasks out of files: of other programs, and of ours.
-enum PlannerImport: ImportedNoun {
+enum PlannerImport: OrderedImport {
   static let table: Columns = "planner_imports"
+  static let rowTable: Columns = "planner_import_rows"
   /// What it is about, for the audit log.
   static let subject = "task_import"
   static let previewSeconds: Int64? = 86_400
   /// For how long one can be taken back.
   static let undoDays = 30
-
-  /// What becomes of entries that are there already.
-  enum Same: String, CaseIterable, Bindable, FromColumn {
-    case skip
-    /// Those that nobody has changed take what the file says now.
-    case update
-    /// They are made once more.
-    case add
-  }
-
-  /// What becomes of those that lie in the trash.
-  enum InTrash: String, CaseIterable, Bindable, FromColumn { case skip, restore }
-
-  /// What becomes of an entry.
-  enum Outcome: String, CaseIterable, Bindable, FromColumn {
-    case new
-    /// It is there as it was taken in.
-    case same
-    /// It is there, and was changed since: it stays as it is.
-    case known
-    case updated, trashed, restored, refused
-  }
 }
 
 /// How an import stands.
-struct PlannerImportState {
+struct PlannerImportState: OrderedImportState {
   let kind: PlannerFile.Format
   let same: PlannerImport.Same
   let trash: PlannerImport.InTrash
@@ -65,17 +44,6 @@ struct PlannerImportState {
       WHERE i.id = \(id) AND i.user_id = (SELECT me())
       """, into: PlannerImportState.init)
   }
-
-  /// The fact `state`.
-  enum Word: String { case preview, running, done, undone, failed }
-
-  var word: Word {
-    if confirmedAt == nil { return .preview }
-    if undoneAt != nil { return .undone }
-    if undoAt != nil { return .running }
-    if finishedAt != nil { return .done }
-    return failed || !(jobState == "pending" || jobState == "running") ? .failed : .running
-  }
 }
 
 /// What came of one line.
@@ -100,22 +68,9 @@ struct PlannerImportRow {
       ORDER BY r.number LIMIT \(shown)
       """, into: PlannerImportRow.init)
   }
-
-  /// How many lines came to what.
-  static func counts(_ id: ID<PlannerImport>) -> Query<(PlannerImport.Outcome, Int)> {
-    Query(
-      tuple: """
-        SELECT outcome, count(*) FROM planner_import_rows WHERE import_id = \(id) AND user_id = (SELECT me()) GROUP BY outcome
-        """, as: (PlannerImport.Outcome, Int).self)
-  }
 }
 
 extension FileImport<PlannerImport> {
-  /// The bytes of a file, as they were sent, until it is taken in.
-  static func bytes(_ id: ID<PlannerImport>) -> Query<[UInt8]> {
-    Query(column: "SELECT file FROM planner_imports WHERE id = \(id) AND user_id = (SELECT me()) AND file IS NOT NULL")
-  }
-
   /// Keeps a file as the person's preview, in place of the one before.
   static func keep(_ sent: SentFile, _ kind: PlannerFile.Format, _ web: Context) throws -> ID<PlannerImport> {
     let id = ID<PlannerImport>.new(at: web.now)

@@ -48,12 +48,12 @@ struct PlannerImportPage {
   let summary: ErrorSummary?
   let id: String
   let lede: String
-  let figures: [PlannerImportFigure]
+  let figures: [ImportFigure]
   let same: Select?
   let trash: Select?
-  let rows: [PlannerImportLine]
+  let rows: [ImportLine]
   let more: String?
-  let noted: [PlannerImportLine]
+  let noted: [ImportLine]
   let moreNoted: String?
   /// nil: there is no task in it.
   let confirmation: Path?
@@ -70,7 +70,7 @@ struct PlannerImportPage {
     layout = try Layout(words("Import tasks"), .tasks, web)
     self.id = id.text
     let shown: [PlannerImport.Outcome] = [.new, .updated, .same, .known, .trashed, .refused]
-    figures = shown.map { PlannerImportFigure($0, counts[$0] ?? 0, text) }
+    figures = shown.map { ImportFigure($0.rawValue, text.outcome($0), counts[$0] ?? 0) }
     var make = FieldBuilder(state)
     let isThere = (counts[.same] ?? 0) + (counts[.known] ?? 0) > 0
     same =
@@ -87,95 +87,21 @@ struct PlannerImportPage {
         "trash", words("What lies in the trash"), "skip", [("skip", words("Leave it there")), ("restore", words("Bring it back"))]) : nil
     summary = make.summary
     rows = tasks.prefix(PlannerImportPage.shown).enumerated().map { place, task in
-      PlannerImportLine(
+      ImportLine(
         line: String(task.line), title: task.title, what: text.outcome(plan.outcome(place)), outcome: plan.outcome(place).rawValue,
         path: plan.known[place].flatMap { $0.isTrashed ? nil : Paths.task($0.task) })
     }
-    more = PlannerImportPage.more(tasks.count - rows.count, words)
+    more = ImportLine.more(tasks.count - rows.count, words)
     let titles = Dictionary(tasks.map { ($0.line, $0.title) }, uniquingKeysWith: { first, _ in first })
     noted = plan.file.notes.prefix(PlannerImportPage.shown).map { note in
-      PlannerImportLine(
+      ImportLine(
         line: String(note.line), title: titles[note.line] ?? "–", what: text.about(note.about),
         outcome: note.about.isRefusal ? PlannerImport.Outcome.refused.rawValue : "", path: nil)
     }
-    moreNoted = PlannerImportPage.more(plan.file.notes.count - noted.count, words)
+    moreNoted = ImportLine.more(plan.file.notes.count - noted.count, words)
     lede = tasks.isEmpty ? words("There is no task in this file.") : words("Nothing is stored yet. Look at what comes of each line.")
     confirmation = tasks.isEmpty ? nil : Paths.confirmation(id)
     deletion = Paths.importDeletion(id)
-  }
-
-  static func more(_ count: Int, _ words: Words) -> String? { count > 0 ? words("And {n} more.", ["n": String(count)]) : nil }
-}
-
-/// How many lines come to what.
-struct PlannerImportFigure {
-  /// The fact: `new`.
-  let fact: String
-  let label: String
-  let value: String
-
-  init(_ outcome: PlannerImport.Outcome, _ count: Int, _ text: PlannerImportText) {
-    (fact, label, value) = (outcome.rawValue, text.outcome(outcome), String(count))
-  }
-}
-
-/// One line of a file.
-struct PlannerImportLine {
-  let line: String
-  let title: String
-  /// What becomes of it, or why it does not.
-  let what: String
-  /// The outcome in the contract's word; "" for a remark.
-  let outcome: String
-  /// The task, while it is there.
-  let path: Path?
-}
-
-/// How far an import, or its undo, has come.
-struct PlannerImportProgressPage {
-  /// For how long the page asks again by itself, in seconds.
-  private static let patience = 180
-
-  let layout: Layout
-  let id: String
-  let lede: String
-  /// `waiting`, `running`, or `long`.
-  let state: String
-  /// nil: it waits for its turn.
-  let progress: Progress?
-  let here: Path
-  /// nil: it cannot be stopped.
-  let deletion: Path?
-
-  struct Progress {
-    let done: String
-    let total: String
-    let words: String
-  }
-
-  var isShort: Bool { state != "long" }
-  var isLong: Bool { state == "long" }
-
-  init(_ id: ID<PlannerImport>, _ stored: PlannerImportState, _ web: Context) throws {
-    let words = web.words
-    let isLong = stored.orderedAt.map { web.clock.hasCome($0.advanced(seconds: Self.patience)) } ?? false
-    progress = stored.total.map { total in
-      let done = String(stored.done ?? 0)
-      return Progress(done: done, total: String(total), words: words("{done} of {total} lines", ["done": done, "total": String(total)]))
-    }
-    state = isLong ? "long" : progress == nil ? "waiting" : "running"
-    lede =
-      isLong
-      ? words("This takes longer than it should. Nothing is lost; look again in a while.")
-      : stored.undoAt != nil
-        ? words("The import is being taken back. This page says so when it is done.")
-        : words("Your tasks are being imported. This page says by itself when it is done.")
-    var layout = try Layout(words("Import tasks"), .tasks, web)
-    layout.isAwaited = !isLong
-    self.layout = layout
-    self.id = id.text
-    here = Paths.plannerImport(id)
-    deletion = stored.undoAt == nil ? Paths.importDeletion(id) : nil
   }
 }
 
@@ -185,10 +111,10 @@ struct PlannerImportResultPage {
   let id: String
   let state: String
   let lede: String
-  let figures: [PlannerImportFigure]
-  let rows: [PlannerImportLine]
+  let figures: [ImportFigure]
+  let rows: [ImportLine]
   let more: String?
-  let noted: [PlannerImportLine]
+  let noted: [ImportLine]
   /// nil: there is nothing to take back.
   let undo: Path?
   let list = Paths.tasks
@@ -206,14 +132,14 @@ struct PlannerImportResultPage {
     layout = try Layout(words("Import tasks"), .tasks, web)
     (id, state) = (found.id.text, found.replacedAt != nil ? "replaced" : stored.word.rawValue)
     let byOutcome = Dictionary(counts, uniquingKeysWith: { first, _ in first })
-    figures = PlannerImport.Outcome.allCases.map { PlannerImportFigure($0, byOutcome[$0] ?? 0, text) }
-    func line(_ row: PlannerImportRow) -> PlannerImportLine {
-      PlannerImportLine(
+    figures = PlannerImport.Outcome.allCases.map { ImportFigure($0.rawValue, text.outcome($0), byOutcome[$0] ?? 0) }
+    func line(_ row: PlannerImportRow) -> ImportLine {
+      ImportLine(
         line: String(row.line), title: row.title ?? "–", what: row.reason.utf8.isEmpty ? text.outcome(row.outcome) : row.reason,
         outcome: row.outcome.rawValue, path: row.task.map { Paths.task($0) })
     }
     (rows, self.noted) = (made.map(line), noted.map(line))
-    more = PlannerImportPage.more(counts.reduce(0) { $0 + $1.1 } - made.count - noted.count, words)
+    more = ImportLine.more(counts.reduce(0) { $0 + $1.1 } - made.count - noted.count, words)
     let kept = words.count("{n} was changed since and stays.", "{n} were changed since and stay.", stored.kept)
     lede =
       found.replacedAt != nil

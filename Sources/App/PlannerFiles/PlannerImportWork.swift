@@ -9,11 +9,13 @@ enum PlannerImportWork {
   static let name = "planner.import"
 
   static func asking(for id: ID<PlannerImport>, as job: ID<Job>, of person: Person, at now: Instant) -> SQL {
-    Job.asking(for: name, at: Bookmark(id: id).text, of: person.account, person.id, as: job, now: now)
+    Job.asking(for: name, at: ImportBookmark<PlannerImport>(id: id).text, of: person.account, person.id, as: job, now: now)
   }
 
   static let kind = JobKind(name) { run, bench, now in
-    guard var place = Bookmark(run.place), let user = run.user, let person = try Person.acting(user, bench) else { return .done }
+    guard var place = ImportBookmark<PlannerImport>(run.place), let user = run.user, let person = try Person.acting(user, bench) else {
+      return .done
+    }
     let writing = PlannerWriting(person: person, now: now, request: run.id.text, db: bench.db)
     try writing.lock()
     guard let state = try bench.db.row(PlannerImportState.query(place.id)), state.job == run.id else { return stop(&run) }
@@ -29,23 +31,6 @@ enum PlannerImportWork {
     place.done = try writes.step(from: place.done, writing)
     (run.place, run.done) = (place.text, place.done)
     return .again
-  }
-
-  /// Where a job stands: "IMPORT DONE".
-  private struct Bookmark {
-    let id: ID<PlannerImport>
-    var done = 0
-
-    init(id: ID<PlannerImport>) { self.id = id }
-
-    init?(_ text: String) {
-      let parts = text.split(separator: " ").map { String($0) }
-      guard let id = parts.first.flatMap({ ID<PlannerImport>($0) }) else { return nil }
-      self.id = id
-      done = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
-    }
-
-    var text: String { "\(id.text) \(done)" }
   }
 
   /// There is nothing to do any more.

@@ -43,11 +43,14 @@ enum PlannerImports {
     switch state.word {
     case .preview: return web.page(try PlannerImportPage(id, plan(id, state, web), web))
     case .running:
-      let page = try PlannerImportProgressPage(id, state, web)
+      let page = try ImportProgressPage(
+        web.words("Import tasks"), .tasks, id.text, state,
+        doing: web.words("Your tasks are being imported. This page says by itself when it is done."), here: Paths.plannerImport(id),
+        deletion: Paths.importDeletion(id), web)
       return try web.page(page, showing: [page.state, page.progress?.done ?? "", page.progress?.total ?? ""])
     case .done, .undone, .failed:
       let (counts, made, noted) = try web.read(
-        PlannerImportRow.counts(id), PlannerImportRow.query(id, refused: false), PlannerImportRow.query(id, refused: true))
+        PlannerImport.counts(id), PlannerImportRow.query(id, refused: false), PlannerImportRow.query(id, refused: true))
       return web.page(try PlannerImportResultPage(found, state, counts, made, noted, web))
     }
   }

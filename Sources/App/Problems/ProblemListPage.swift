@@ -21,9 +21,6 @@ struct ProblemFilter {
     try read.finish()
   }
 
-  /// A page of them and what follows.
-  var rows: Query<Problem> { Problem.mine("\(which) \(order) \(PageSize.limit)") }
-
   /// What is active first, then the worst, then the newest.
   var order: SQL { "ORDER BY p.status <> 'active', -coalesce(p.severity, 0), p.id" }
 

@@ -95,7 +95,7 @@ struct ProblemFormPage {
   let description: TextArea
   let tags: TextField
   let isPrivate: Checkbox
-  let frame: FormFrame
+  var frame: FormFrame
 
   /// - Parameter problem: the one that is edited; nil: a new one.
   init(_ web: Context, _ state: FormState = .fresh, stored problem: Problem? = nil) throws {

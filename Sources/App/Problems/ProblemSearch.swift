@@ -3,34 +3,14 @@ import HTML
 import Postgres
 import Web
 
-/// Finds the problems that hold some words in their title or notes, in the order of the list.
-enum ProblemSearch {
-  typealias Found = (rows: [Problem], next: ID<Problem>?, counts: ProblemCounts)
+extension Problem: WordRow {
+  static let table: Columns = "problems"
+  static let letter: Columns = "p"
+}
 
-  /// A page of the list: of all that it is about, or of those that hold its words.
-  static func page(_ filter: ProblemFilter, _ web: Context) throws -> Found {
-    let none = ProblemCounts(active: 0, monitoring: 0, resolved: 0, archived: 0)
-    if filter.search.utf8.isEmpty {
-      let (found, counts) = try web.read(filter.rows, ProblemCounts.mine)
-      let page = PageOf(found)
-      return (page.rows, page.last?.id, counts.first ?? none)
-    }
-    let (walked, counts) = try web.read(walk(filter), ProblemCounts.mine)
-    let page = WordWalk.page(walked)
-    if page.rows.isEmpty { return ([], page.last, counts.first ?? none) }
-    let rows: [Problem] = try web.read(Problem.mine("p.id = ANY (\(page.rows)) \(filter.order)"))
-    return (rows, page.last, counts.first ?? none)
-  }
-
-  /// The problems of the list in its order, each with whether it holds the words, letter case and marks aside.
-  static func walk(_ filter: ProblemFilter) -> Query<(ID<Problem>, Bool)> {
-    Query(
-      tuple: """
-        SELECT w.id, \(WordWalk.holds(filter.search)) AS holds
-        FROM (SELECT p.id, p.title, p.description, row_number() OVER (\(filter.order)) AS n FROM problems p
-          WHERE p.user_id = (SELECT me()) AND p.deleted_at IS NULL AND \(filter.which) \(filter.order) LIMIT \(WordWalk.steps)) w ORDER BY w.n
-        """)
-  }
+extension ProblemFilter: WordList {
+  typealias Row = Problem
+  var counts: Query<ProblemCounts> { ProblemCounts.mine }
 }
 
 /// A problem that the search everywhere found, with how many there are.

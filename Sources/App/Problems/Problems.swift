@@ -9,7 +9,7 @@ enum Problems {
   static func list(_ web: Context) throws -> Response {
     let filter = try web.query { query, words throws(FormErrors) in try ProblemFilter(query, words) }
     return try web.list {
-      let page = try ProblemSearch.page(filter, web)
+      let page = try filter.page(web)
       return try ProblemListPage(page.rows, next: page.next, page.counts, filter, web)
     }
   }

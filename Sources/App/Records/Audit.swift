@@ -177,6 +177,7 @@ extension Context {
       case .sms: words("An SMS")
       case .webhook: words("A webhook")
       case .key: words("An API key")
+      case .assistant: words("{name}, as the assistant proposed", ["name": person.displayName])
       default: person.displayName
       }
     return actor(kind, person.id, name: name)

@@ -5,6 +5,9 @@ import Web
 
 /// Forms that make a thing carry a nonce; the same nonce of the same person again leads to the first result.
 enum Idempotency {
+  /// What the nonces of contacts begin with (``PersonPage/logNonce(_:)``).
+  static let contact = "contact"
+
   /// A nonce for a fresh form.
   static func nonce() -> String { Bytes.hex(Keys.random(16)) }
 
@@ -29,9 +32,11 @@ struct IdempotencyKey {
       key = nonce
       return
     }
-    // An answer or a note in other words, or an invitation of somebody else, from another window or from a page that was gone back to, is another one:
-    // taken for the first it would be lost.
-    key = (form.text("text") ?? form.text("email")).map { Bytes.hex(Keys.sha256(Array("\(nonce)\n\($0)".utf8))) } ?? nonce
+    // An answer or a note in other words, an invitation of somebody else, or a contact at another time, from another window or from a page that was
+    // gone back to, is another one: taken for the first it would be lost.
+    let isContact = nonce.utf8.starts(with: Idempotency.contact.utf8)
+    let contact = isContact ? "\(form.text("at") ?? "")\n\(form.text("words") ?? "")" : nil
+    key = (form.text("text") ?? form.text("email") ?? contact).map { Bytes.hex(Keys.sha256(Array("\(nonce)\n\($0)".utf8))) } ?? nonce
   }
 
   /// Writes the key for the owner of the transaction, before anything else: of two equal posts at the same time the second waits here for the first.

@@ -118,6 +118,11 @@ struct Reminder {
     Query(column: "SELECT person_id FROM person_reminders WHERE reminder_id = \(id) AND user_id = (SELECT me())")
   }
 
+  /// The event of the person's whose next time it rings for.
+  static func event(of id: ID<Reminder>) -> Query<ID<Event>> {
+    Query(column: "SELECT event_id FROM event_reminders WHERE reminder_id = \(id) AND user_id = (SELECT me())")
+  }
+
   /// One reminder of its owner.
   ///
   /// - Parameter id: an id, or a query for one.

@@ -21,6 +21,8 @@ struct ReminderDetails {
   let deadline: ID<Deadline>?
   /// With whom it is to stay in touch.
   let known: ID<KnownPerson>?
+  /// The event whose next time it rings for.
+  let event: ID<Event>?
 
   /// - Throws: ``Failure/notFound``.
   static func read(_ id: ID<Reminder>, _ web: Context) throws -> ReminderDetails {
@@ -45,14 +47,15 @@ struct ReminderDetails {
       SELECT from_time AS from, until_time AS until, words, reason FROM snoozes WHERE reminder_id = \(id) AND user_id = me() ORDER BY from_time DESC LIMIT 20
       """, into: PastSnooze.init)
     let colleagues = Query<Bool>(column: "SELECT count(*) > 1 FROM door.members()")
-    let (found, profiles, past, slept, texts, links, others, deadlines, people) = try web.read(
+    let (found, profiles, past, slept, texts, links, others, deadlines, people, events) = try web.read(
       reminder, profile, escalations, snoozes, ReminderText.query(id), CompletionLink.number(of: id), colleagues, Reminder.deadline(of: id),
-      Reminder.person(of: id))
+      Reminder.person(of: id), Reminder.event(of: id))
     guard let (reminder, revision) = found.first else { throw Failure.notFound }
     let text = ReminderText.of(reminder.description, stored: texts.first ?? nil)
     return ReminderDetails(
       reminder: reminder, revision: revision, profile: profiles.first, escalations: past, snoozes: slept, text: text,
-      linkNumber: links.first, hasColleagues: others.first ?? false, deadline: deadlines.first, known: people.first)
+      linkNumber: links.first, hasColleagues: others.first ?? false, deadline: deadlines.first, known: people.first,
+      event: events.first)
   }
 }
 

@@ -22,7 +22,7 @@ struct ReminderFormPage {
   let preview: PreviewCard?
   /// The line that was typed, above the form that it fills in.
   let quick: QuickReminder?
-  let frame: FormFrame
+  var frame: FormFrame
   let previewAction = Paths.reminderPreview
   /// The same without script, on a phone: what was asked for stands far below.
   let previewPlace = Paths.reminderPreview.fragment("looked-at")

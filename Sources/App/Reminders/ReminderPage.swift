@@ -29,6 +29,8 @@ struct ReminderPage {
   let deadline: Path?
   /// With whom it is to stay in touch: their page says how often.
   let known: Path?
+  /// The event whose next time it rings for.
+  let event: Path?
   let isOwn: Bool
   let hasTimes: Bool
   let snooze: SnoozeField
@@ -99,6 +101,7 @@ struct ReminderPage {
     habit = reminder.habit.map { Paths.habit($0) }
     deadline = details.deadline.map { Paths.deadline($0) }
     known = details.known.map { Paths.person($0) }
+    event = details.event.map { Paths.event($0) }
     isOwn = reminder.habit == nil
     canReopen = !isOpen && reminder.habit == nil
     // Which days a habit asks for changes with what is entered.
@@ -126,7 +129,7 @@ struct ReminderPage {
     run = Paths.run(reminder.id)
   }
 
-  private static func badge(_ status: ReminderStatus, _ words: Words) -> StatusBadge {
+  static func badge(_ status: ReminderStatus, _ words: Words) -> StatusBadge {
     switch status {
     case .active: StatusBadge(tone: "calm", icon: "clock", label: words("Active"))
     case .snoozed: StatusBadge(tone: "calm", icon: "snooze", label: words("Snoozed"))

@@ -15,6 +15,8 @@ enum ReminderRefusal: Refusal, Equatable {
   case ofDeadline
   /// It is to stay in touch with somebody, whose page says how often.
   case ofPerson
+  /// It is an event's, whose page says how long before each time it rings.
+  case ofEvent
   /// It is not completed by an address.
   case noLink
 
@@ -28,6 +30,7 @@ enum ReminderRefusal: Refusal, Equatable {
     case .ofHabit: words("This reminder belongs to a habit: change, archive or restore the habit, and it follows.")
     case .ofDeadline: words("This reminder belongs to a deadline: change the deadline, and it follows.")
     case .ofPerson: words("This reminder is to stay in touch with somebody: change how often on their page, and it follows.")
+    case .ofEvent: words("This reminder belongs to an event: change the event, and it follows.")
     }
   }
 }

@@ -45,13 +45,15 @@ enum Reminders {
   /// GET /reminders/:reminder/edit
   static func edit(_ web: Context, _ id: ID<Reminder>) throws -> Response {
     let person = try web.person
-    let (found, profiles, deadlines, people) = try web.read(
-      Reminder.query("\(id)", of: person.id, web.services.zones), EscalationProfile.mine, Reminder.deadline(of: id), Reminder.person(of: id)
-    )
+    let (found, profiles, deadlines, people, events) = try web.read(
+      Reminder.query("\(id)", of: person.id, web.services.zones), EscalationProfile.mine, Reminder.deadline(of: id),
+      Reminder.person(of: id),
+      Reminder.event(of: id))
     guard let reminder = found.first else { throw Failure.notFound }
     if let habit = reminder.habit { return .seeOther(Paths.editHabit(habit).text) }
     if let deadline = deadlines.first { return .seeOther(Paths.editDeadline(deadline).text) }
     if let known = people.first { return .seeOther(Paths.editPerson(known).text) }
+    if let event = events.first { return .seeOther(Paths.editEvent(event).text) }
     return web.page(try ReminderFormPage(web, profiles, stored: reminder))
   }
 
@@ -74,6 +76,7 @@ enum Reminders {
     if stored.habit != nil { throw ReminderRefusal.ofHabit }
     if try web.db.row(Reminder.deadline(of: stored.id)) != nil { throw ReminderRefusal.ofDeadline }
     if try web.db.row(Reminder.person(of: stored.id)) != nil { throw ReminderRefusal.ofPerson }
+    if try web.db.row(Reminder.event(of: stored.id)) != nil { throw ReminderRefusal.ofEvent }
     guard try draft.update(stored, version: version, zoneVersion: web.services.zones.version, at: web.now, web.db) else {
       throw StaleForm()
     }

@@ -107,7 +107,7 @@ struct RepeatFields {
     ]
   }
 
-  private static func name(_ days: RecurrenceControls.Days, _ language: Language, _ words: Words) -> String {
+  static func name(_ days: RecurrenceControls.Days, _ language: Language, _ words: Words) -> String {
     switch days {
     case .monthly(-1): words("the last day")
     case .monthly(let date): words("day {n}", ["n": String(date)])

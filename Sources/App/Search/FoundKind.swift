@@ -52,26 +52,3 @@ enum FoundKind: String, CaseIterable {
     }
   }
 }
-
-/// One of the best, of whatever kind.
-struct BestMatch {
-  /// How many the page shows.
-  static let most = 7
-  /// How many where they stand alone.
-  static let mostAlone = 50
-
-  /// `contact:ID`, for tools, like `name` or `words`.
-  let hit: String
-  let match: String
-  let title: String
-  let path: Path
-  let kind: String
-
-  /// nil: of a kind that this program does not know yet.
-  init?(_ found: FoundThing, _ words: Words) {
-    guard let kind = FoundKind(rawValue: found.kind) else { return nil }
-    (hit, match) = ("\(found.kind):\(found.id.text)", found.match.rawValue)
-    title = found.title.utf8.isEmpty ? words("Without a subject") : found.title
-    (path, self.kind) = (kind.path(found.id), kind.name(words))
-  }
-}

@@ -2,7 +2,7 @@ import Domain
 import Postgres
 import Web
 
-/// The people, places and events of the demo account, how they are related, and one of them who was in it twice. All of it goes through the forms that
+/// The people, places and events of the demo account and of a colleague, how they are related, and one of them who was in it twice. All of it goes through the forms that
 /// people fill in, a second apart.
 struct ContextDemo {
   private let stage: DemoStage
@@ -11,9 +11,13 @@ struct ContextDemo {
 
   private init(_ stage: DemoStage) { self.stage = stage }
 
+  /// Of both people, when both are there: each in their language.
   static func tell(_ stage: DemoStage) throws {
     var demo = ContextDemo(stage)
     try stage.act { person in try demo.tell(.family, person) }
+    guard let beside = try stage.colleague() else { return }
+    var other = ContextDemo(beside)
+    try beside.act { person in try other.tell(.colleague, person) }
   }
 
   private mutating func tell(_ story: ContextStory, _ person: Person) throws {
@@ -95,7 +99,8 @@ struct ContextDemo {
     let form = Form(
       [
         ("title", content.title), ("description", content.description), ("type", content.type.rawValue), ("scope", "this"),
-        ("starts", later.day.iso + " " + later.time.text), ("ends", "2h"), ("version", String(commands.event.version)),
+        ("place", content.place?.text ?? ""), ("starts", later.day.iso + " " + later.time.text), ("ends", "2h"),
+        ("version", String(commands.event.version)),
       ])
     _ = try commands.save(EventDraft(form, stored: stored, reader(with)))
   }

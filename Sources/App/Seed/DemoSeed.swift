@@ -35,6 +35,7 @@ public struct DemoSeed {
     for feature in features { try feature.demo(stage) }
     try PlannerDemo.tell(stage)
     try ContextDemo.tell(stage)
+    try AssistantDemo.tell(stage)
     return true
   }
 }

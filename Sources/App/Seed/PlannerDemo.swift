@@ -22,13 +22,8 @@ struct PlannerDemo {
     var own = PlannerDemo(stage)
     try own.tell(.family)
     try own.tell(.firm)
-    let colleague: ID<User>? = try stage.db.value(
-      """
-      SELECT u.id FROM users u JOIN users d ON d.account_id = u.account_id WHERE d.id = \(stage.user) AND u.id <> d.id ORDER BY u.id LIMIT 1
-      """)
-    if let colleague {
-      var other = PlannerDemo(
-        DemoStage(user: colleague, services: stage.services, db: stage.db, worker: stage.worker, now: stage.now))
+    if let beside = try stage.colleague() {
+      var other = PlannerDemo(beside)
       try other.tell(.colleague)
     }
     _ = try stage.worker.runOnce { stage.now }

@@ -68,7 +68,7 @@ struct TaskFormPage {
   let previewPlace = Paths.taskPreview.fragment("looked-at")
   /// Whether what few tasks have is shown at once.
   let isOpen: Bool
-  let frame: FormFrame
+  var frame: FormFrame
 
   /// What it reads.
   struct Choices {

@@ -5,15 +5,21 @@ import Web
 
 /// What is around a person, drawn, and the way from one to another.
 enum Graphs {
-  /// GET /people/:person/graph
+  /// GET /people/:person/graph; its table goes on after as many as `from` says.
   static func show(_ web: Context, _ id: ID<KnownPerson>) throws -> Response {
+    let from = try web.query { query, words throws(FormErrors) in
+      var read = FormReader(query, words)
+      let from = read.integer("from", 0...GraphPage.furthest, 0)
+      try read.finish()
+      return from
+    }
     let person = try find(ThingRef(.person, of: id), web)
     let today = web.clock.habitDate(of: try web.person)
     let graph = try TieGraph.around(person, on: today, web)
-    guard let drawing = graph.layout(around: person.id), let all = graph.layout(around: person.id, most: GraphPage.listed + 1) else {
+    guard let drawing = graph.layout(around: person.id), let table = GraphTable(around: person.id, from: from, in: graph) else {
       throw Failure.notFound
     }
-    return web.list(try GraphPage(person, drawing, all, in: graph, web))
+    return web.list(try GraphPage(person, drawing, table, in: graph, web))
   }
 
   /// GET /people/:person/path
@@ -39,6 +45,26 @@ enum Graphs {
   }
 }
 
+/// A page of the table of what is around somebody: the nearest and strongest first, as in the drawing.
+struct GraphTable {
+  let dots: [TieDrawing.Dot]
+  /// Whether some stand on pages before.
+  let isLater: Bool
+  /// Where the next page begins; nil: this is the last.
+  let next: Int?
+  let left: Int
+
+  /// - Returns: nil where the thing is not in the graph.
+  init?(around centre: ID<Thing>, from: Int, in graph: TieGraph) {
+    guard let all = graph.layout(around: centre, most: from + GraphPage.listed + 1) else { return nil }
+    let before = from == 0 ? [] : graph.layout(around: centre, most: from + 1)?.dots ?? []
+    let known = Set(before.map(\.node.id) + [centre])
+    dots = all.dots.filter { !known.contains($0.node.id) }
+    (isLater, left) = (from > 0, all.leftOut)
+    next = all.leftOut > 0 ? from + GraphPage.listed : nil
+  }
+}
+
 /// The drawing of what is around a person, with its table.
 struct GraphPage {
   let layout: Layout
@@ -55,10 +81,18 @@ struct GraphPage {
   let drawing: Drawing?
   let none: EmptyState?
   let rows: [Row]
+  /// nil: the table begins here, or ends.
+  let first: Path?
+  let next: Next?
 
-  /// How many the table has at most.
+  /// How many rows a page of the table has, and where the last may begin.
   static let listed = 150
+  static let furthest = 100_000
 
+  struct Next {
+    let path: Path
+    let label: String
+  }
   struct Drawing {
     let width: String
     let height: String
@@ -101,8 +135,8 @@ struct GraphPage {
 
   /// - Parameters:
   ///   - drawing: what is drawn.
-  ///   - all: the same with all that the table has.
-  init(_ person: PlannedThing, _ drawing: TieDrawing, _ all: TieDrawing, in graph: TieGraph, _ web: Context) throws {
+  ///   - table: what the table has.
+  init(_ person: PlannedThing, _ drawing: TieDrawing, _ table: GraphTable, in graph: TieGraph, _ web: Context) throws {
     let words = web.words
     layout = try Layout(words("Around {name}", ["name": person.title]), .people, web)
     (back, backLabel) = (person.path, person.title)
@@ -117,7 +151,14 @@ struct GraphPage {
         text: words("Say who {name} works with, where they live or what they come to, and it is drawn here.", ["name": person.title]),
         way: (words("New relationship"), Paths.newRelationship.adding("from", person.ref.text))) : nil
     self.drawing = isAlone ? nil : Drawing(drawing, in: graph, words)
-    rows = all.dots.dropFirst().map { Row($0, in: graph, words) }
+    rows = table.dots.map { Row($0, in: graph, words) }
+    let path = Paths.graph(person.ref.row())
+    first = table.isLater ? path.fragment("table") : nil
+    next = table.next.map {
+      Next(
+        path: path.adding("from", String($0)).fragment("table"),
+        label: words.count("{n} more is on the next page", "{n} more are on the next pages", table.left))
+    }
   }
 }
 

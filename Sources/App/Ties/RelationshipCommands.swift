@@ -170,7 +170,7 @@ struct RelationshipCommands {
   }
 
   /// Takes one away, with what its column says.
-  private func take(_ stored: StoredRelationship) throws {
+  func take(_ stored: StoredRelationship) throws {
     let drop = RelationshipCommands.dropping([stored.id])
     guard let said = stored.said, said.isColumn else { return try writing.db.queue([drop]) }
     let column: SQL =

@@ -133,7 +133,7 @@ struct RelationshipFormPage {
   /// Who or what it is between.
   let lede: String
   let fields: RelationshipFields
-  let frame: FormFrame
+  var frame: FormFrame
   let deletion: Path
   let secret: CSRFField
 

@@ -93,3 +93,8 @@ struct NewRelationship {
     search = text
   }
 }
+
+extension [RelatedThing] {
+  /// Those of an instance that is not where its series is: without the one that follows the series' place.
+  var elsewhere: [RelatedThing] { filter { $0.isOwn || !$0.relationship.utf8.elementsEqual("located_at".utf8) } }
+}

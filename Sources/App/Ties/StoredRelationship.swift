@@ -28,16 +28,16 @@ struct StoredRelationship {
   /// How many a thing has at most.
   static let most = 1_000
 
+  /// What is read of a row `r`, in the order of the fields.
+  static let columns: Columns = """
+    r.id, r.relationship, r.reverse, r.own, r.two_way, r.from_kind, r.from_id, r.to_kind, r.to_id, r.strength, r.since, r.until, r.notes, r.version
+    """
+
   /// Those of the person that the transaction is for.
   ///
   /// - Parameter which: a condition on `r`, and their order.
   static func mine(_ which: SQL) -> Query<StoredRelationship> {
-    Query(
-      """
-      SELECT r.id, r.relationship, r.reverse, r.own, r.two_way, r.from_kind, r.from_id, r.to_kind, r.to_id, r.strength, r.since, r.until, r.notes,
-        r.version
-      FROM entity_relationships r WHERE r.user_id = (SELECT me()) AND \(which)
-      """, into: StoredRelationship.init)
+    Query("SELECT \(columns) FROM entity_relationships r WHERE r.user_id = (SELECT me()) AND \(which)", into: StoredRelationship.init)
   }
 
   /// All that is between two things, whichever way round.
@@ -62,6 +62,10 @@ struct StoredRelationship {
     let (words, _, isOwn) = other.columns
     return from == other.from.id && to == other.to.id && self.isOwn == isOwn && relationship.utf8.elementsEqual(words.utf8)
   }
+}
+
+extension StoredRelationship: FromColumns {
+  init(columns: inout ColumnReader) throws(PostgresError) { self = try columns.read(into: Self.init) }
 }
 
 extension Relationship {

@@ -57,6 +57,8 @@ public struct CoachTokenCount: Hashable, Sendable {
 public enum CoachAnswer {
   /// The most bytes that are read.
   public static let limit = 256_000
+  /// The same of a talk with tools, whose arguments may be long: then they are refused in words.
+  public static let longestTalk = 1_500_000
 
   /// The message in `body`: `choices[0].message.content` holds one JSON object `{"message": "text"}`.
   public static func message(status: Int, _ body: some Collection<UInt8>) throws(CoachFailure) -> String {
@@ -72,16 +74,26 @@ public enum CoachAnswer {
 
   /// The JSON object that `choices[0].message.content` in `body` is. What stands up to `</think>` and a code fence are taken off; nothing else is mended.
   public static func object(status: Int, _ body: some Collection<UInt8>) throws(CoachFailure) -> JSONValue {
+    let message = try spoken(status: status, body, limit)
+    if message["tool_calls"]?.elements.isEmpty == false || message["function_call"] != nil { throw .toolCall }
+    return try object(message["content"]?.text ?? "")
+  }
+
+  /// The message `choices[0].message` of a talk, in which tools may be called.
+  public static func spoken(status: Int, _ body: some Collection<UInt8>) throws(CoachFailure) -> JSONValue {
+    try spoken(status: status, body, longestTalk)
+  }
+
+  private static func spoken(status: Int, _ body: some Collection<UInt8>, _ limit: Int) throws(CoachFailure) -> JSONValue {
     if (300...399).contains(status) { throw .redirect }
     if status != 200 { throw .status(status) }
     if body.count > limit { throw .tooLarge }
     guard let answer = JSONValue(body), answer.isObject else { throw .notJSON }
     if answer["error"] != nil { throw .error }
     guard let choice = answer["choices"]?.elements.first, let message = choice["message"], message.isObject else { throw .noChoices }
-    if message["tool_calls"]?.elements.isEmpty == false || message["function_call"] != nil { throw .toolCall }
     if let refusal = message["refusal"]?.text, !refusal.isEmpty { throw .refused }
     if choice["finish_reason"]?.text == "content_filter" { throw .refused }
-    return try object(message["content"]?.text ?? "")
+    return message
   }
 
   /// What the answer says it took; nil: nothing, or nothing that can be.
@@ -89,7 +101,7 @@ public enum CoachAnswer {
     func count(_ value: JSONValue?) -> Int? {
       value?.number.flatMap { Int($0) }.flatMap { (0...1_000_000_000).contains($0) ? $0 : nil }
     }
-    guard body.count <= limit, let usage = JSONValue(body)?["usage"], let prompt = count(usage["prompt_tokens"]) else { return nil }
+    guard body.count <= longestTalk, let usage = JSONValue(body)?["usage"], let prompt = count(usage["prompt_tokens"]) else { return nil }
     return CoachTokenCount(prompt: prompt, answer: count(usage["completion_tokens"]) ?? 0)
   }
 
@@ -101,7 +113,7 @@ public enum CoachAnswer {
   }
 
   /// What stands behind the last `</think>`.
-  private static func thought(_ content: String) -> Substring {
+  static func thought(_ content: String) -> Substring {
     let bytes = Array(content.utf8)
     let mark = Array("</think>".utf8)
     var end = 0
@@ -110,7 +122,7 @@ public enum CoachAnswer {
   }
 
   /// Without one code fence of backticks round the whole, whatever language it names.
-  private static func unfenced(_ content: Substring) -> Substring {
+  static func unfenced(_ content: Substring) -> Substring {
     guard content.hasPrefix("```"), content.hasSuffix("```"), content.utf8.count >= 6 else { return content }
     let inner = content.dropFirst(3).dropLast(3)
     guard let line = inner.firstIndex(where: \.isNewline) else { return inner.drop { $0.isLetter }.trimmed }

@@ -50,9 +50,11 @@ public struct CoachEndpoint: Hashable, Sendable {
   /// What the coach's page names: host, and port when it was given.
   public let host: String
 
-  /// - Parameter text: `HEED_LLM_URL`, with or without `/v1` (or another version), a last slash, `/chat/completions`, a query.
+  /// - Parameters:
+  ///   - text: `HEED_LLM_URL`, with or without `/v1` (or another version), a last slash, `/chat/completions`, a query.
+  ///   - asked: what stands behind the version.
   /// - Returns: nil unless it is an http or https address of a host, without user, fragment and blanks.
-  public init?(_ text: String) {
+  public init?(_ text: String, asking asked: [String] = ["chat", "completions"]) {
     let address = text[...].trimmed
     let scheme = ["https://", "http://"].first { address.lowercased().hasPrefix($0) }
     guard let scheme, address.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !address.contains("#"), !address.contains("\\") else {
@@ -63,11 +65,11 @@ public struct CoachEndpoint: Hashable, Sendable {
     let names = parts[0].split(separator: "/", omittingEmptySubsequences: false)
     guard let host = names.first, !host.isEmpty, !host.hasPrefix(":"), !host.contains("@") else { return nil }
     var path = names.dropFirst().filter { !$0.isEmpty }
-    if path.suffix(2) == ["chat", "completions"] { path.removeLast(2) }
+    if path.suffix(asked.count).map({ String($0) }) == asked { path.removeLast(asked.count) }
     if !path.contains(where: Self.isVersion) { path.append("v1") }
     self.host = host.lowercased()
     url =
-      scheme + ([host.lowercased()] + path.map(String.init) + ["chat", "completions"]).joined(separator: "/")
+      scheme + ([host.lowercased()] + path.map(String.init) + asked).joined(separator: "/")
       + (parts.count > 1 ? "?" + parts[1] : "")
   }
 

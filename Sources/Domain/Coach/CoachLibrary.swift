@@ -9,6 +9,8 @@ public struct CoachLibrary: Sendable {
   private let prompts: [CoachEvent: CoachPromptFile]
   /// For the drafts of the desk; nil only when the files have ``complaints``.
   public let draft: DraftPromptFile?
+  /// For the assistant; nil only when the files have ``complaints``.
+  public let assistant: AssistantPromptFile?
   private let intents: [CoachPhraseList]
 
   /// - Parameter files: the text of each file by its name below `templates/prompts/`: `streak.1.md`, `words/yoda.en.txt`. Of several numbers of one
@@ -56,6 +58,7 @@ public struct CoachLibrary: Sendable {
         newest(event.rawValue, ".md").map { (event, CoachPromptFile(event: event, number: $0.number, text: $0.text)) }
       })
     draft = newest("draft", ".md").map { DraftPromptFile(number: $0.number, text: $0.text) }
+    assistant = newest("assistant", ".md").map { AssistantPromptFile(number: $0.number, text: $0.text) }
     self.complaints = complaints
   }
 

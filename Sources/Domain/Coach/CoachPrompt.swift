@@ -82,23 +82,28 @@ public struct CoachPrompt: Hashable, Sendable {
   public let file: String
   public let system: String
   public let user: String
+  /// Of a talk with tools: what stands behind the system's message in place of ``user``. Empty: nothing does.
+  public var turns: [JSONText] = []
+  /// What the model may call, as a list of definitions; nil: nothing.
+  public var tools: JSONText?
 
   public init(file: String, system: String, user: String) { (self.file, self.system, self.user) = (file, system, user) }
 
-  /// The request's body: `model`, `messages`, `stream`, and what `HEED_LLM_EXTRA` adds; it cannot replace the three.
+  /// The request's body: `model`, `messages`, `stream`, `tools` where there are some, and what `HEED_LLM_EXTRA` adds; it cannot replace these.
   ///
   /// - Parameter usual: stands in it besides, where `extra` says nothing else.
   public func body(model: String, extra: JSONValue? = nil, usual: [(name: String, value: JSONText)] = []) -> String {
-    let members: [(name: String, value: JSONText)] = [
-      ("model", .string(model)), ("messages", .array([Self.message("system", system), Self.message("user", user)])),
-      ("stream", .bool(false)),
-    ]
+    let rest = turns.isEmpty ? [Self.message("user", user)] : turns
+    let tools: [(name: String, value: JSONText)] = self.tools.map { [("tools", $0)] } ?? []
+    let members: [(name: String, value: JSONText)] =
+      [("model", .string(model)), ("messages", .array([Self.message("system", system)] + rest)), ("stream", .bool(false))] + tools
     let added = (extra?.members ?? []).filter { member in !members.contains { $0.name == member.name } }
-    let rest = usual.filter { member in !added.contains { $0.name == member.name } }
-    return JSONText.object(members + added.map { ($0.name, $0.value.json) } + rest).text
+    let others = usual.filter { member in !added.contains { $0.name == member.name } }
+    return JSONText.object(members + added.map { ($0.name, $0.value.json) } + others).text
   }
 
-  private static func message(_ role: String, _ content: String) -> JSONText {
+  /// A message of somebody's in a talk.
+  public static func message(_ role: String, _ content: String) -> JSONText {
     .object([("role", .string(role)), ("content", .string(content))])
   }
 }

@@ -161,6 +161,7 @@ struct EventEntryReader {
     let count = component.all("RRULE").count
     if count > 1 { note(.furtherRules(count - 1)) }
     let start = entry.start
+    var parts: [Recurrence.Part] = []
     do throws(RecurrenceError) {
       var rule = try Recurrence(ofFile: String(decoding: property.value.prefix(Recurrence.longestText + 1), as: UTF8.self))
       // Hours that say no minute have the start's (RFC 5545, 3.3.10); a rule of ours would have the full hour.
@@ -170,11 +171,15 @@ struct EventEntryReader {
         (rule.hours, rule.minutes) = ([], [])  // What days have no use for is not looked at (RFC 5545, 3.3.10).
         try rule.check(mayEndTwice: true)
       }
+      parts = rule.dayParts
       _ = try rule.completed(on: start.day, at: start.time).begin(notBefore: start)
       return rule
     } catch {
-      guard error == .endsBeforeStart else { throw .rule(error) }
-      note(.ruleIsOver)
+      switch error {
+      case .endsBeforeStart: note(.ruleIsOver)
+      case .neverComes: throw .neverComes(parts)
+      default: throw .rule(error)
+      }
       return nil
     }
   }

@@ -35,6 +35,8 @@ public struct EventFile: Sendable {
     case tooLong
     /// The part of the rule that is wrong; in a file COUNT with UNTIL and a start off the rule are not (RULES 9.21).
     case rule(RecurrenceError)
+    /// The parts of the rule that never come together; of one alone, never with the day of the start (RULES 9.21).
+    case neverComes([Recurrence.Part])
     /// EXRULE, which nobody writes any more.
     case exceptionRule
     /// More dates than are kept of a property: what they leave out would be shown.

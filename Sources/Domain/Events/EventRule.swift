@@ -12,11 +12,12 @@ extension Recurrence {
     try self.init(text, mostInterval: Recurrence.longestEventInterval, mayEndTwice: isStored)
   }
 
-  /// The parts that say on which days it comes: what to name when they never meet.
+  /// The parts that say on which days it comes: what to name when they never meet. Hours are on every day, and places that no period has are told by
+  /// ``RecurrenceError/positionOutOfReach(_:most:)``.
   public var dayParts: [Part] {
     let lists: [(Part, Bool)] = [
       (.months, months.isEmpty), (.weekNumbers, weekNumbers.isEmpty), (.yearDays, yearDays.isEmpty), (.monthDays, monthDays.isEmpty),
-      (.weekdays, weekdays.isEmpty), (.hours, hours.isEmpty),
+      (.weekdays, weekdays.isEmpty),
     ]
     return lists.filter { !$0.1 }.map(\.0)
   }

@@ -120,12 +120,19 @@ public struct InboxLine: Hashable, Sendable {
   ///
   /// - Parameter isTaken: whether a part is left out of it: a name that nobody has stays. What says when is taken as a whole, or not at all.
   public func title(taking isTaken: (Part) -> Bool = { _ in true }) -> String {
-    let whole = 0..<text.utf8.count
-    let isCut = parts.allSatisfy { !$0.isOfReading || isTaken($0) }
-    let title = isCut ? assembled(kept, (isCutBefore, isCutBehind), isTaken) : ""
+    let title = own(isTaken)
     if !title.utf8.isEmpty { return title }
-    let rest = assembled(whole, (false, false), isTaken)
+    let rest = assembled(0..<text.utf8.count, (false, false), isTaken)
     return rest.utf8.isEmpty ? QuickText.trimmed(text) : rest
+  }
+
+  /// Whether nothing is left for a title when all is taken: "friday". Then ``title(taking:)`` is what was taken.
+  public func isUntitled(taking isTaken: (Part) -> Bool = { _ in true }) -> Bool { own(isTaken).utf8.isEmpty }
+
+  /// What is left of the line; empty: nothing.
+  private func own(_ isTaken: (Part) -> Bool) -> String {
+    let isCut = parts.allSatisfy { !$0.isOfReading || isTaken($0) }
+    return isCut ? assembled(kept, (isCutBefore, isCutBehind), isTaken) : assembled(0..<text.utf8.count, (false, false), isTaken)
   }
 
   /// What stands in a range and in marks outside of it that are not taken, with one blank where something was.

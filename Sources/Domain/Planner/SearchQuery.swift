@@ -1,5 +1,6 @@
 /// What somebody looks for, with its marks (RULES 9.9): `type:task`, `tag:home`, `status:done`, `before:` and `after:` a date, words between quotation
-/// marks that stand together, `-word` for what may not be there. What only looks like a mark is a word.
+/// marks that stand together, `-word` for what may not be there. What only looks like a mark is a word; a mark whose value says nothing is left out, and
+/// said.
 public struct SearchQuery: Hashable, Sendable {
   /// How many characters it has at most.
   public static let longest = 400
@@ -18,7 +19,28 @@ public struct SearchQuery: Hashable, Sendable {
   public private(set) var before: Day?
   /// From that day on.
   public private(set) var after: Day?
+  /// Marks whose value says nothing: they are left out of what is looked for.
+  public private(set) var stumbles: [Stumble] = []
+  /// Words and phrases in their order, as one name: what somebody or something may be called.
+  public private(set) var name = ""
+  private var parts: [Part] = []
   private var hasMarks = false
+
+  /// A mark that cannot be followed.
+  public struct Stumble: Hashable, Sendable {
+    /// What is wrong with its value.
+    public enum Reason: Sendable { case kind, state, date }
+
+    public let reason: Reason
+    /// The whole mark as it was typed: `before:2027-13-01`.
+    public let typed: String
+  }
+
+  /// What stood between blanks, and whether it narrows.
+  private struct Part: Hashable {
+    let typed: String
+    let narrows: Bool
+  }
 
   /// - Parameters:
   ///   - reader: of dates.
@@ -45,6 +67,30 @@ public struct SearchQuery: Hashable, Sendable {
 
   public var text: String { words.joined(separator: " ") }
 
+  /// All that is looked for by its words: those, and what stands together.
+  public var terms: [String] { words + phrases }
+
+  /// Whether nothing but kinds narrows it: then names that are spelled like its words can be looked for as well.
+  public var isOfKindsAlone: Bool {
+    phrases.isEmpty && without.isEmpty && tags.isEmpty && states.isEmpty && before == nil && after == nil
+  }
+
+  /// The same of other kinds.
+  public func with(kinds: [String]) -> SearchQuery {
+    var other = self
+    other.kinds = kinds
+    return other
+  }
+
+  /// Each mark that narrows, as it was typed, with the rest of the text: what to try where nothing is found.
+  public var looser: [(mark: String, rest: String)] {
+    parts.indices.filter { parts[$0].narrows }.map { place in
+      var others = parts
+      others.remove(at: place)
+      return (parts[place].typed, others.map(\.typed).joined(separator: " "))
+    }
+  }
+
   // MARK: -
 
   private struct Token {
@@ -53,6 +99,8 @@ public struct SearchQuery: Hashable, Sendable {
     var key = ""
     var value = ""
     var isQuoted = false
+    /// All of it, as it was typed.
+    var typed = ""
   }
 
   private static let quotes: Set<Unicode.Scalar> = ["\"", "“", "”", "„", "«", "»"]
@@ -67,6 +115,7 @@ public struct SearchQuery: Hashable, Sendable {
     scalars = scalars.drop(while: isBlank)
     if scalars.isEmpty { return nil }
     var token = Token()
+    let whole = scalars
     if scalars.first == "-", let next = scalars.dropFirst().first, !isBlank(next) {
       token.isNegative = true
       scalars = scalars.dropFirst()
@@ -89,6 +138,9 @@ public struct SearchQuery: Hashable, Sendable {
       }
     }
     token.value = String(value)
+    var typed = String.UnicodeScalarView()
+    typed.append(contentsOf: whole[whole.startIndex..<scalars.startIndex])
+    token.typed = String(typed)
     return token
   }
 
@@ -96,47 +148,54 @@ public struct SearchQuery: Hashable, Sendable {
     if token.isNegative, token.key.isEmpty {
       if token.value.unicodeScalars.contains(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil }) {
         without.append(token.value)
-        hasMarks = true
+        narrow(by: token)
       }
       return
     }
-    if !token.isNegative, mark(token, reader, kind) {
-      hasMarks = true
+    if !token.isNegative, !token.key.isEmpty, let name = SearchQuery.keys[folded(token.key)] {
+      mark(name, token, reader, kind)
       return
     }
     let typed = (token.isNegative ? "-" : "") + (token.key.isEmpty ? "" : token.key + ":") + token.value
     if typed.utf8.isEmpty { return }
+    name += (name.isEmpty ? "" : " ") + typed
     // One word between quotation marks is that word.
     if token.isQuoted, token.key.isEmpty, token.value.unicodeScalars.contains(where: SearchQuery.isBlank) {
       phrases.append(token.value)
-      hasMarks = true
-    } else if typed.utf8.contains(where: { SearchQuery.signs.contains($0) }) {
-      words.append(typed)
-      phrases.append(typed)
-    } else {
-      words.append(typed)
+      narrow(by: token)
+      return
     }
+    parts.append(Part(typed: token.typed, narrows: false))
+    words.append(typed)
+    if typed.utf8.contains(where: { SearchQuery.signs.contains($0) }) { phrases.append(typed) }
   }
 
-  /// - Returns: whether it is one.
-  private mutating func mark(_ token: Token, _ reader: PhraseReader, _ kind: (String) -> String?) -> Bool {
-    guard !token.key.isEmpty, let name = SearchQuery.keys[folded(token.key)] else { return false }
+  private mutating func narrow(by token: Token) {
+    parts.append(Part(typed: token.typed, narrows: true))
+    hasMarks = true
+  }
+
+  private mutating func mark(_ name: Mark, _ token: Token, _ reader: PhraseReader, _ kind: (String) -> String?) {
     switch name {
     case .type:
-      guard let found = kind(token.value) else { return false }
+      guard let found = kind(token.value) else { return stumble(.kind, token) }
       kinds.append(found)
     case .tag: tags.append(token.value)
     case .status:
-      guard let found = SearchQuery.states(folded(token.value)) else { return false }
+      guard let found = SearchQuery.states(folded(token.value)) else { return stumble(.state, token) }
       states += found
     case .before:
-      guard let day = PlannerDates.day(token.value, reader) else { return false }
+      guard let day = PlannerDates.day(token.value, reader) else { return stumble(.date, token) }
       before = before.map { min($0, day) } ?? day
     case .after:
-      guard let day = PlannerDates.day(token.value, reader) else { return false }
+      guard let day = PlannerDates.day(token.value, reader) else { return stumble(.date, token) }
       after = after.map { max($0, day) } ?? day
     }
-    return true
+    narrow(by: token)
+  }
+
+  private mutating func stumble(_ reason: Stumble.Reason, _ token: Token) {
+    stumbles.append(Stumble(reason: reason, typed: token.typed))
   }
 
   /// In small letters without accents.

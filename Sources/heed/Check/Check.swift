@@ -34,6 +34,7 @@ struct Check: ParsableCommand {
     findings.networks(configuration)
     findings.sms(configuration)
     findings.model(configuration)
+    findings.embedding(configuration)
     findings.all.forEach { print($0) }
     let wrong = findings.all.filter { $0.kind == .wrong }.count
     print(wrong == 0 ? "Nothing is wrong." : "\(wrong) \(wrong == 1 ? "thing is" : "things are") wrong.")

@@ -19,6 +19,10 @@ extension Findings {
       let what = "\(role.rawValue) may make large objects, without bounds."
       add(.note, name, "\(what) As a superuser: psql -d \(rights.database) -f migrations/superuser.sql")
     }
+    if role == .work, !rights.readsAsPeople {
+      let what = "\(role.rawValue) may not take the role \(DatabaseRole.web.rawValue), so the assistant answers nothing."
+      add(.note, name, "\(what) As a superuser: psql -d \(rights.database) -f migrations/superuser.sql")
+    }
     if let settings = try RoleSettings.wrong(db) { add(.wrong, name, settings) }
   }
 }
@@ -29,6 +33,8 @@ struct RoleRights {
   let makesTemporary: Bool
   let makesTables: Bool
   let makesLargeObjects: Bool
+  /// Whether it may take the role that serves requests, to read as people do (RULES 9.32).
+  let readsAsPeople: Bool
 
   static func of(_ db: Connection) throws(PostgresError) -> RoleRights? {
     try db.row(
@@ -36,7 +42,8 @@ struct RoleRights {
       SELECT quote_ident(current_database()) AS database, has_database_privilege(current_database(), 'TEMPORARY') AS makes_temporary,
         coalesce(has_schema_privilege(to_regnamespace('public')::oid, 'CREATE'), false) AS makes_tables,
         EXISTS (SELECT FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace AND proname IN ('lo_creat', 'lo_create', 'lo_from_bytea', 'lo_put')
-          AND has_function_privilege(oid, 'EXECUTE')) AS makes_large_objects
+          AND has_function_privilege(oid, 'EXECUTE')) AS makes_large_objects,
+        EXISTS (SELECT FROM pg_roles WHERE rolname = 'heed_web' AND pg_has_role(session_user, oid, 'MEMBER')) AS reads_as_people
       """, into: RoleRights.init)
   }
 }

@@ -15,7 +15,7 @@ extension Footprint {
       "/password/reset/:token": { browser in try letter(.reset, browser) },
       "/email/verify/:token": { browser in try letter(.verification, browser) },
     ],
-    owned: [":session"], posts: posts,
+    owned: [":session"], posts: posts, queries: ["/settings/privacy": [House.Field(name: "after", right: "", rule: .rowAfter)]],
     rows: { browser in
       #expect(browser.post("/settings/password", ["current": Site.password, "password": "another walrus here"]).status == 303)
     },

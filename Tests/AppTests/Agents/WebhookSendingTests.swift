@@ -146,7 +146,7 @@ import Testing
     #expect(mails == Array(repeating: mail.isEmpty ? "sent" : "failed", count: 2))
     #expect(site.workLogged.count { $0 == "work.nobody_told" } == (mail.isEmpty ? 0 : 1))
     // It still rings, in red.
-    #expect(hooked.ana.get("/").text.contains("<article class=\"alarm\" data-state=\"urgent\""))
+    #expect(hooked.ana.get("/").text.contains("<article class=alarm data-state=\"urgent\""))
     #expect(site.browser().get("/readyz").status == 200)
     let page = hooked.ana.get("/escalations/\(try hooked.escalation(id))")
     let told = page.facts("told").filter { $0.hasPrefix("1 ") }.sorted()

@@ -74,6 +74,14 @@ import Testing
     let there = ana.get("/calendar?date=2027-03-16")
     #expect(row("Night", on: "2027-03-16", there) == nil && row("Night", on: "2027-03-17", there)?.contains("12:00–14:00") == true)
     #expect(row("Night", on: "2027-03-17", there)?.contains("New York time") == true)
+    // A flight names the clocks of both its ends, here and on its page.
+    let flight = try ana.event([
+      "title": "Flight", "starts": "2027-03-25T22:00", "ends": "2027-03-26T12:30", "timezone": "America/Sao_Paulo",
+      "ends_timezone": "Europe/Lisbon",
+    ])
+    let note = try row("Flight", on: "2027-03-26", ana.get("/calendar?date=2027-03-16")).unwrapped
+    #expect(note.contains("22:00 (Sao Paulo time)") && note.contains("12:30 (Lisbon time)"), "\(note)")
+    #expect(ana.get("/events/\(flight)").text.contains("Sao Paulo time – Lisbon time"))
   }
 
   @Test func `what is on at once stands side by side, at its true length, and says how sure it is`() throws {

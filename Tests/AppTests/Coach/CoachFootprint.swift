@@ -33,7 +33,7 @@ extension Footprint {
       _ = try browser.coachMessage()
       _ = try browser.chat()
     },
-    changed: ["chats": "deleted_at said_at status", "coach_messages": "deleted_at"],
+    changed: ["chat_messages": "stopped_at", "chats": "deleted_at said_at status", "coach_messages": "deleted_at"],
     worked: ["chat_messages": "S", "chats": "DS", "coach_messages": "IS", "coach_rounds": "SU"], asked: ["coach_rounds": "S"])
 }
 

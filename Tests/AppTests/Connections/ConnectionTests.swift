@@ -64,9 +64,9 @@ import Testing
       _ = try site.web.rows(Query<Void>.setting(user: ana.user, account: ana.account, role: nil))
       return try site.web.row(Person.mine(site.services.zones)).unwrapped
     }
-    let rows = try SourceRows(found, person, PageClock(site.now), words).unwrapped
+    let rows = try SourceRows(found, nil, person, PageClock(site.now), words).unwrapped
     #expect(rows.rows.map(\.kept) == [nil, "title, notes, colour"])
-    #expect(SourceRows([], person, PageClock(site.now), words) == nil)
+    #expect(SourceRows([], nil, person, PageClock(site.now), words) == nil)
     let html = String(decoding: rows.rendered(words), as: UTF8.self)
     #expect(html.contains("data-fact=\"source\" value=\"import:ics\"") && html.contains("title, notes, colour"))
   }

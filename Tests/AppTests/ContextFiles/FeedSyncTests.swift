@@ -61,6 +61,7 @@ import Testing
     let id = try site.text("SELECT id::text FROM events WHERE deleted_at IS NOT NULL").unwrapped
     #expect(made.ana.post("/trash/event/\(id)/restoration").status == 303)
     #expect(made.ana.get("/events/\(id)").text.contains("no longer in that calendar"))
+    #expect(try site.text("SELECT source FROM events WHERE id = \(id)::uuid") == "manual")
     #expect(try sync(Array(all.dropFirst())).vanished == 0)
     #expect(try live() == 150)
     let last = try sync(all)

@@ -5,7 +5,7 @@ import Testing
 @testable import App
 @testable import Domain
 
-/// People out of files, with issue 13's hard case 3.
+/// People out of files, with issue 13's hard cases 3 and 5.
 @Suite struct PeopleImportTests {
   private let made: Imported
   private var site: Site { made.site }
@@ -24,6 +24,7 @@ import Testing
       + Self.card("4", "N:;;;;")
     let preview = made.look("people", file, as: "a.vcf")
     #expect(preview.status == 200 && preview.fact("state") == "preview" && preview.fact("new") == "3" && preview.fact("refused") == "1")
+    #expect(preview.text.contains("Left off: 1 picture, sound or key."))
     #expect(try site.count("SELECT count(*) FROM people") == 0)
     #expect(made.figures(try made.take("people", file)) == "3 0 0 0 0 0 1")
     let stored = try site.text("SELECT string_agg(name || '|' || email || '|' || phone || '|' || company, ' ' ORDER BY name) FROM people")
@@ -70,6 +71,15 @@ import Testing
     #expect(ana.post("/people/\(stays)/merge", ["other": gone]).status == 303)
     let ours = made.look("people", Self.card(gone, "FN:Goes"))
     #expect(ours.fact("known") == "1" && ours.fact("new") == "0" && ours.text.contains("/people/\(stays)"))
+    // Hard case 5: what says something new of who was merged updates whom they lie in, but for what was typed there.
+    let gil = Self.card("20", "FN:Gil", "EMAIL:gil@x.example")
+    try made.take("people", gil)
+    let merged = ana.post("/people/\(stays)/merge", ["other": try made.person("Gil")])
+    #expect(merged.status == 303)
+    let cook = try made.take("people", gil.replacingOccurrences(of: "FN:Gil", with: "FN:Gil\r\nTITLE:Cook"))
+    #expect(made.figures(cook) == "0 0 0 1 0 0 0" && cook.text.contains("Kept as you changed it: Name."))
+    #expect(
+      try site.text("SELECT name || ' ' || title || ' ' || email FROM people WHERE id = \(stays)::uuid") == "Stays Cook gil@x.example")
     #expect(site.logged.isEmpty)
   }
 

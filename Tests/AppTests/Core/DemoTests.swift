@@ -38,7 +38,7 @@ import Testing
     #expect(ana.get("/").text.contains("Hand in the tax return"))
     let said = ana.get("/coach")
     #expect(Set(said.facts("message")).isSuperset(of: ["habit_complete", "goal_complete"]) && !said.facts("written").contains("model"))
-    let chat = try site.text("SELECT id::text FROM chats").unwrapped
+    let chat = try site.text("SELECT id::text FROM chats WHERE kind = 'coach'").unwrapped
     #expect(ana.get("/coach/\(chat)").fact("answer") == "there")
     #expect(try site.count("SELECT count(*) FROM chat_messages WHERE answer IS NOT NULL AND written = 'template'") == 5)
     #expect(try site.count("SELECT count(*) FROM chat_messages WHERE kept_back") == 0)
@@ -124,6 +124,25 @@ import Testing
       #expect(ana.get("/" + page).status == 200, "\(page)")
     }
     #expect(ana.get("/people/\(bea)/path?to=\(grace)").fact("steps") == "2")
+    #expect(site.logged.isEmpty)
+  }
+
+  @Test func `the demo account has assumptions in every state, proposals that wait, and a talk with the assistant, in both languages`()
+    throws
+  {
+    let (site, ana) = try Site.demo()
+    for (mine, language) in [("user_id = \(ana.user)", "en"), ("user_id <> \(ana.user)", "pt-BR")] as [(SQL, String)] {
+      let states = try distinct("SELECT state FROM assumptions WHERE \(mine)", site)
+      #expect(states == "confirmed corrected dismissed faded open", "\(language)")
+      #expect(try site.count("SELECT count(*) FROM proposals WHERE \(mine) AND state = 'open'") == 3, "\(language)")
+      #expect(
+        try site.count(
+          "SELECT count(*) FROM chat_messages WHERE \(mine) AND kind = 'assistant' AND written = 'rules' AND language = \(language)") == 7)
+    }
+    #expect(try distinct("SELECT u.language FROM people p JOIN users u ON u.id = p.user_id", site) == "en pt-BR")
+    for page in ["assistant", "assumptions", "assumptions?state=all", "proposals", "settings/privacy", "settings/model"] {
+      #expect(ana.get("/" + page).status == 200, "\(page)")
+    }
     #expect(site.logged.isEmpty)
   }
 }

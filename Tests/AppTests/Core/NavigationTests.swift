@@ -8,12 +8,12 @@ import Testing
 @Suite struct NavigationTests {
   private let sections = features.compactMap(\.section)
 
-  @Test func `each entry has a letter, an address and a drawing of its own`() {
+  @Test func `each entry has a letter or a digit, an address and a drawing of its own`() {
     #expect(sections.count > 4)
     let keys = sections.map(\.key)
     #expect(Set(keys).count == keys.count, "\(keys)")
-    let letters = "abcdefghijklmnopqrstuvwxyz".map(String.init)
-    for key in keys { #expect(letters.contains(key), "\(key)") }
+    let typed = "abcdefghijklmnopqrstuvwxyz0123456789".map(String.init)
+    for key in keys { #expect(typed.contains(key), "\(key)") }
     #expect(Set(sections.map(\.path.text)).count == sections.count)
     #expect(Set(sections.map(\.icon)).count == sections.count)
   }

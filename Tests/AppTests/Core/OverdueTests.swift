@@ -62,6 +62,8 @@ import Testing
 
   @Test func `work is overdue from its time on, and says since when`() throws {
     let past: SQL = "clock_timestamp() - interval '1 second'"
+    // What a task says of people is looked at later.
+    let later = due.advanced(days: 30)
     let waiting: [(String, SQL)] = [
       ("reminders", "UPDATE reminders SET next_at = \(due)"),
       ("reminders", "UPDATE reminders SET status = 'snoozed', snoozed_until = \(due)"),
@@ -85,11 +87,13 @@ import Testing
       ("late", "UPDATE conversations SET late_at = \(due)"),
       ("people", "INSERT INTO contact_rounds (user_id, due_at) VALUES (\(ana.user), \(due))"),
       ("memory", "INSERT INTO memory_rounds (user_id, since, due_at) VALUES (\(ana.user), \(due), \(due))"),
+      ("assumptions", "INSERT INTO assumption_rounds (user_id, due_at) VALUES (\(ana.user), \(due))"),
+      ("vectors", "INSERT INTO embedding_rounds (user_id, due_at) VALUES (\(ana.user), \(due))"),
       (
         "tasks",
         """
         INSERT INTO tasks (id, user_id, title, status, deferred_until, wake_at, created_at, updated_at)
-        VALUES (gen_random_uuid(), \(ana.user), 'A', 'deferred', '2026-11-21', \(due), \(due), \(due))
+        VALUES (gen_random_uuid(), \(ana.user), 'A', 'deferred', '2026-11-21', \(due), \(later), \(later))
         """
       ),
       (

@@ -10,6 +10,7 @@ import Testing
   private static let ownerless = [
     "schema_migrations",  // the schema's versions
     "model_servers",  // how often a host failed
+    "embedding_servers",  // how often one that makes vectors did
   ]
 
   /// What an account shares, and who of it may change it.

@@ -99,7 +99,7 @@ import Testing
     ]
     for (state, expected) in states {
       let page = ana.get("/escalations?state=\(state)").text
-      let rows = page.components(separatedBy: "<article class=\"alarm\"").dropFirst()
+      let rows = page.components(separatedBy: "<article class=alarm").dropFirst()
       #expect(Set(titles.filter { title in rows.contains { $0.contains(">\(title)</a>") } }) == expected, "\(state)")
       let chip = page.components(separatedBy: "?state=\(state)\"").dropFirst().first?.components(separatedBy: "</a>").first ?? ""
       #expect(chip.contains("aria-current") && chip.hasSuffix("<span class=\"count\">\(expected.count)</span>"), "\(chip)")

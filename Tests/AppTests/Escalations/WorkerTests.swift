@@ -208,7 +208,8 @@ import Testing
       }
     }
     _ = try ana.remind(nil, .high)
-    try rounds(60)  // Begins to listen, and does what nobody waits for.
+    // Begins to listen, and does what nobody waits for, one thing a round.
+    try rounds(features.flatMap(\.chores).count + features.flatMap(\.allJobs).count + 20)
     watch.forget()
     try rounds(20)
     #expect(watch.statements.count == 20, "\(watch.statements)")

@@ -97,6 +97,13 @@ import Testing
     let event = try ana.event(fields)
     #expect(try bells() == "02T13:30 critical")
     #expect(ana.get("/events/\(event)").fact("remind") == "2027-03-02T13:30:00Z")
+    // The reminder's own page leads to the event, and takes no edit that the next change of the event would undo.
+    let rung = try site.text("SELECT reminder_id::text FROM event_reminders").unwrapped
+    #expect(ana.get("/reminders/\(rung)").text.contains("href=\"/events/\(event)\""))
+    #expect(ana.get("/reminders/\(rung)/edit").location == "/events/\(event)/edit")
+    let edited = ana.post("/reminders/\(rung)", ["title": "Mine", "schedule": "once", "at": "2027-03-09T09:00", "version": "1"])
+    #expect(edited.status == 409 && edited.text.contains("belongs to an event"))
+    #expect(try bells() == "02T13:30 critical")
     site.now = try Instant(iso: "2027-03-02T13:30:00Z").unwrapped
     for _ in 0..<3 {
       try site.work()
@@ -125,8 +132,18 @@ import Testing
     // A whole day begins where its person is, west of Greenwich hours after it stands in the table.
     site.now = try Instant(iso: "2027-03-05T01:00:00Z").unwrapped
     try ana.openSession()
-    try ana.event(["title": "Fair", "all_day": "on", "starts": "2027-03-05", "remind": "1 hour before"])
+    let fair = try ana.event(["title": "Fair", "all_day": "on", "starts": "2027-03-05", "remind": "1 hour before"])
     #expect(try bells() == "05T04:00 gentle")
+    #expect(ana.post("/events/\(fair)/deletion").status == 303)
+    // Of a series that comes each hour the one of a year later rings within the hour, and of ten years later as well.
+    for (words, day) in [("1 year before", "05T01:30"), ("10 years before", "05T01:30")] {
+      site.pass(seconds: 1)
+      let hourly = try ana.event([
+        "title": "Watch", "starts": "2027-03-04T10:30", "repeat": "cron", "cron": "FREQ=HOURLY", "remind": words,
+      ])
+      #expect(try bells() == day + " gentle", "\(words)")
+      #expect(ana.post("/events/\(hourly)/deletion").status == 303)
+    }
   }
 
   @Test func `Hard case 14: Today has what touches the day, whole days first, and says what overlaps`() throws {

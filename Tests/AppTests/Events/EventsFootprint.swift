@@ -38,9 +38,10 @@ extension Footprint {
       "events":
         "all_day bell_at busy cancelled_at continues counts_start deleted_at deletion_id description ends ends_at ends_zone exdates importance "
         + "kept_from kept_until location metadata place_id private profile_id rdates remind_months remind_seconds remind_time remind_words rule "
-        + "rule_words sequence series_until starts starts_at status title type uid updated_at version virtual_url visibility zone",
+        + "rule_words sequence series_until source starts starts_at status title type uid updated_at version virtual_url visibility zone",
       "event_overrides":
-        "all_day busy description ends ends_zone importance instance is_point location place_id starts status title type updated_at virtual_url "
+        "all_day busy cancelled_at description ends ends_zone importance instance is_point location no_place place_id starts status "
+        + "title type updated_at virtual_url "
         + "visibility zone",
     ],
     worked: ["events": "IS", "event_overrides": "ISU", "event_instances": "DIS", "event_guests": "DIS", "event_reminders": "IS"],

@@ -52,7 +52,7 @@ import Testing
     let before = try Timetable(at: site.now, site.owner)
     let names = before.entries.map(\.name)
     #expect(names.contains("retention.snoozes") && names.contains("audit.heads") && names.contains("reminders.zones"))
-    #expect(names.count == features.flatMap(\.allJobs).count + features.flatMap(\.chores).count && names.count < 80)
+    #expect(names.count == features.flatMap(\.allJobs).count + features.flatMap(\.chores).count && names.count < 100)
     #expect(before.entries.allSatisfy { $0.last == nil && $0.state.isEmpty })
     try site.work()
     let later = site.now.advanced(hours: 1)

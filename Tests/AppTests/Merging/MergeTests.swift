@@ -40,7 +40,8 @@ import Testing
         (SELECT string_agg(concat_ws('|', thing, tag), E'\\n' ORDER BY thing, tag) FROM tags),
         (SELECT string_agg(concat_ws('|', title, assignee_id), E'\\n' ORDER BY id) FROM tasks),
         (SELECT string_agg(concat_ws('|', id, person_id), E'\\n' ORDER BY id) FROM contact_log),
-        (SELECT string_agg(concat_ws('|', source_id, thing), E'\\n' ORDER BY source_id) FROM entity_sources))
+        (SELECT string_agg(concat_ws('|', source_id, thing), E'\\n' ORDER BY source_id) FROM entity_sources),
+        (SELECT string_agg(concat_ws('|', words, key, subject_id, state, hidden), E'\\n' ORDER BY words) FROM assumptions))
       """)
   }
 
@@ -99,6 +100,10 @@ import Testing
     let paint = try task("Paint", of: b)
     #expect(ana.post("/people/\(b)/contacts-log", ["at": "2027-02-20", "words": "Choir"]).status == 303)
     try source("card-b", of: b)
+    for (person, words) in [(a, "Likes tea."), (b, "Sings in a choir.")] {
+      try ana.assumption(words, about: "person:" + person, on: "task:" + paint)
+      site.pass(seconds: 1)
+    }
     let before = try everything()
     site.pass(seconds: 1)
 
@@ -123,6 +128,10 @@ import Testing
     #expect(try site.text("SELECT assignee_id::text FROM tasks WHERE id = \(paint)::uuid") == a)
     #expect(try site.text("SELECT thing::text FROM entity_sources") == a)
     #expect(ana.get("/people/\(a)").text.contains("Choir") && ana.get("/people/\(a)").fact("merged-into") == a)
+    // What is assumed about either is about the one that stays, and is open still.
+    let assumed: SQL =
+      "SELECT string_agg(words, ' ' ORDER BY words) FROM assumptions WHERE subject_id = \(a)::uuid AND state = 'open' AND NOT hidden"
+    #expect(try site.text(assumed) == "Likes tea. Sings in a choir.")
     // Whoever looks for them finds the one that stays; nobody else may have the address.
     #expect(ana.get("/people/\(b)").location == "/people/\(a)" && ana.get("/people/\(b)/merge").location == "/people/\(a)")
     #expect(ana.get("/people?q=b2%40x.example").text.contains("/people/\(a)"))

@@ -14,7 +14,8 @@ extension Footprint {
         """)
     },
     worked: ["prompt_runs": "DISU", "prompt_texts": "DISU", "model_days": "DISU", "model_account_days": "DISU", "model_servers": "ISU"],
-    asked: ["prompt_runs": "", "prompt_texts": "S", "model_days": "S", "model_account_days": "S", "model_servers": "S"])
+    asked: ["prompt_runs": "", "prompt_texts": "S", "model_days": "S", "model_account_days": "S", "model_servers": "S"],
+    doors: ["model_calls web", "model_uses web"])
 }
 
 extension Browser {
@@ -27,7 +28,7 @@ extension Browser {
       """
       INSERT INTO prompt_runs (id, account_id, user_id, call, date, event, prompt, model, host, outcome, reason, prompt_bytes, prompt_hash,
         prompt_tokens, answer_tokens, milliseconds, started_at, ended_at)
-      VALUES (gen_random_uuid(), \(account), \(user), 1, \(day ?? Zone.utc.local(site.now).day), \(event.rawValue), 'streak.1',
+      VALUES (\(ID<ModelRun>.new(at: site.now)), \(account), \(user), 1, \(day ?? Zone.utc.local(site.now).day), \(event.rawValue), 'streak.1',
         'm', 'h', \(outcome), \(reason), 1, sha256('x'), \(tokens), \(tokens), \(milliseconds), \(site.now), \(site.now))
       """)
   }

@@ -31,7 +31,7 @@ import Testing
     try ana.link(paint, "depends_on", "problem:" + mould)
     func blocked() -> Bool { ana.get("/tasks/\(paint)").fact("blocked") == "true" }
     #expect(blocked())
-    #expect(ana.get("/tasks").text.contains("class=\"count\">1<span class=\"vh\"> active</span>"))
+    #expect(ana.get("/tasks").text.contains("class=count>1<span class=vh> active</span>"))
     for (step, isBlocked) in [
       ("monitoring", false), ("reopening", true), ("resolution", false), ("reopening", true), ("archival", false), ("reopening", true),
       ("deletion", false),

@@ -8,6 +8,8 @@ extension Footprint {
         House.Field(name: "subject", right: "reminder", rule: .optionalLine),
         House.Field(name: "from", right: "2026-01-01", rule: .optionalNumber),
         House.Field(name: "until", right: "2027-01-01", rule: .optionalNumber), House.Field(name: "after", right: "9", rule: .position),
+        House.Field(name: "actor", right: "assistant", rule: .choice), House.Field(name: "kind", right: "made", rule: .optionalLine),
+        House.Field(name: "entity", right: "task", rule: .optionalLine),
       ],
       "/settings/events": [
         House.Field(name: "kind", right: "habit_created", rule: .choice),

@@ -107,7 +107,7 @@ import Testing
 
   @Test(arguments: ["%00", "a%00b", "%FF", "a%0Ab", String(repeating: "a", count: 401)])
   func `what is no line of text is refused as in lists, in the person's language`(query: String) throws {
-    for path in ["/search", "/reminders", "/habits", "/goals"] { #expect(ana.get("\(path)?q=\(query)").status == 422, "\(path)") }
+    for path in ["/search", "/reminders", "/habits", "/goals"] { #expect(ana.get("\(path)?q=\(query)").status == 422) }
     try site.owner.run("UPDATE users SET language = 'pt-BR'")
     let page = try site.visit(as: ana).get("/search?q=" + query, ["accept-language": "en"])
     #expect(page.status == 422 && page.text.contains("lang=\"pt-BR\"") && page.text.contains("<h1>Não deu para entender</h1>"))
@@ -125,12 +125,16 @@ import Testing
     #expect(page.contains("Nada encontrado") && page.contains("Buscar em tudo"))
   }
 
+  /// A page whose names are whole: what was looked for is marked in them.
+  private func unmarked(_ page: Page) -> String { page.text.replacing("<mark>", with: "").replacing("</mark>", with: "") }
+
   /// The best of all kinds: `kind:name`, by how they match.
   private func best(_ query: String, _ browser: Browser? = nil) -> [String] {
     let page = (browser ?? ana).get("/search?q=" + Browser.encoded(query))
     #expect(page.status == 200)
-    let part = page.text.components(separatedBy: "aria-labelledby=\"h-best\"").dropFirst().first?.components(separatedBy: "</section>")[0]
-    return (part ?? "").components(separatedBy: "data-fact=\"hit\" value=\"").dropFirst().map { row in
+    let parts = unmarked(page).components(separatedBy: "aria-labelledby=\"h-best\"").dropFirst()
+    let rows = (parts.first?.components(separatedBy: "</section>")[0] ?? "").components(separatedBy: "data-fact=\"hit\" value=\"")
+    return rows.dropFirst().map { row in
       let kind = row.components(separatedBy: ":")[0]
       let title = row.components(separatedBy: "</data>")[0].components(separatedBy: ">").last ?? ""
       let match = row.components(separatedBy: "data-fact=\"match\" value=\"").dropFirst().first?.components(separatedBy: "\"")[0] ?? ""
@@ -207,7 +211,7 @@ import Testing
     try ana.contact("Bob", "call@x.test")
     try ana.contact("Eve", "eve@x.test")
     #expect(found("call")["contacts"] == ["Callisto", "Bob"])
-    #expect(best("call").count == BestMatch.most && best("callisto") == ["contact Callisto name"])
+    #expect(best("call").count == SearchFinder.most && best("callisto") == ["contact Callisto name"])
     #expect(found("callisto@x.test") == ["contacts": ["Callisto"]])
   }
 
@@ -248,9 +252,7 @@ import Testing
     #expect(best("okapi").isEmpty && best("quagga").count == 1)
     #expect(best("urgent").contains { $0.hasPrefix("profile ") })
     try site.owner.run("DELETE FROM goals")
-    let kinds: [String] = try site.owner.rows(
-      Query(column: "SELECT DISTINCT kind FROM search_documents WHERE kind NOT IN ('profile') ORDER BY 1"))
-    #expect(kinds.isEmpty)
+    #expect(try site.count("SELECT count(*) FROM search_documents WHERE kind <> 'profile'") == 0)
   }
 
   @Test func `marks narrow what is found: kinds, tags, states, dates, phrases and words that may not be there`() throws {
@@ -268,7 +270,7 @@ import Testing
       ("kitchen type:task before:2027-01-04", []), ("\"100% of\"", ["Paint the new kitchen"]), ("\"10_% of\"", []),
     ] as [(String, [String])] {
       let page = ana.get("/search?q=" + Browser.encoded(query))
-      let titles = page.text.components(separatedBy: "data-fact=\"hit\" value=\"").dropFirst().map {
+      let titles = unmarked(page).components(separatedBy: "data-fact=\"hit\" value=\"").dropFirst().map {
         $0.components(separatedBy: "</data>")[0].components(separatedBy: ">").last ?? ""
       }
       #expect(page.status == 200 && titles.sorted() == expected, "\(query)")
@@ -279,8 +281,7 @@ import Testing
       #expect(eve.get("/search?q=" + query).facts("hit").isEmpty)
     }
     #expect(best("kitchne painf").sorted() == ["task Kitchen paint, new similar", "task Paint the new kitchen similar"])
-    #expect(best("zzz").isEmpty)
-    #expect(site.logged.isEmpty)
+    #expect(best("zzz").isEmpty && site.logged.isEmpty)
   }
 
   @Test func `Hard case 37: signs, accents, one letter and four hundred in the list of tasks`() throws {

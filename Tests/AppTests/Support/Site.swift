@@ -30,6 +30,9 @@ final class Site {
   private let host: Site?
   /// Whether the database stays when this is gone.
   private var isKept = false
+  /// What the next site takes over, unless others connect to it.
+  private var used: UsedDatabase?
+  private var isShown = false
   private let requestLines = Lines()
   private let workLines = Lines()
   private let answer: Dispatcher
@@ -72,29 +75,32 @@ final class Site {
   ///   - importedAtOnce: how many dates of a file of habits are written in a request; nil: as many as anywhere.
   ///   - maildirs: the folder of channels' Maildirs.
   ///   - sms: who sends SMS.
+  ///   - embedding: the server that makes vectors.
   ///   - kept: a site whose people and time it begins with; nil: nobody's.
   init(
     origin: String = "https://heed.test", signUpIsOpen: Bool = true, quota: Quota = .standard, passwordPlaces: HostSlots? = nil,
     zoneinfo: String = Site.systemZones, holdsClock: Bool = false, checksAddresses: Bool = true,
     addresses: AddressGuard = AddressGuard(), channels: [Channel] = App.channels, model: ModelServer? = nil, voice: CoachVoice? = nil,
-    importedAtOnce: Int? = nil, maildirs: String? = nil, sms: SMSGateway? = nil, copying kept: Kept? = nil
+    importedAtOnce: Int? = nil, maildirs: String? = nil, sms: SMSGateway? = nil, embedding: EmbedServer? = nil, copying kept: Kept? = nil
   ) throws {
     host = nil
-    let cluster = try Cluster.shared.get()
     if let kept {
+      let cluster = try Cluster.shared.get()
       name = try cluster.createCopy(of: kept.database)
+      owner = try Connection(url: cluster.url(name, role: "heed_owner"))
+      web = try Connection(url: cluster.url(name, role: "heed_web"))
       now = kept.now
     } else {
-      name = try cluster.createMigratedDatabase(folder: repository + "/migrations")
+      let used = try UsedDatabase.take()
+      (self.used, name, owner, web) = (used, used.name, used.owner, used.web)
     }
-    owner = try Connection(url: cluster.url(name, role: "heed_owner"))
-    web = try Connection(url: cluster.url(name, role: "heed_web"))
     var services = Services(
       origin: origin, secret: Site.secret, zones: try Site.zones(zoneinfo),
       assets: Assets(folder: nil), signUpIsOpen: signUpIsOpen, quota: quota, passwordPlaces: passwordPlaces, holdsClock: holdsClock,
       checksAddresses: checksAddresses, addresses: addresses)
     services.channels = channels
     services.model = model
+    services.embedding = embedding
     services.maildirs = maildirs
     services.sms = sms
     services.voice = voice ?? .model(model)
@@ -132,7 +138,11 @@ final class Site {
 
   deinit {
     try? FileManager.default.removeItem(atPath: mailFolder)
-    if host == nil, !isKept { try? Cluster.shared.get().dropDatabase(name) }
+    if let used, !isKept, !isShown {
+      used.give()
+    } else if host == nil, !isKept {
+      try? Cluster.shared.get().dropDatabase(name)
+    }
   }
 
   /// The database stays as it is, to be copied: what many tests begin with is then made once. This site is at its end.
@@ -144,17 +154,22 @@ final class Site {
   }
 
   /// The connection string of a role.
-  func url(_ role: String) throws -> String { try Cluster.shared.get().url(name, role: role) }
+  func url(_ role: String) throws -> String {
+    isShown = true
+    return try own(role)
+  }
+
+  private func own(_ role: String) throws -> String { try Cluster.shared.get().url(name, role: role) }
 
   /// A connection of a role, beside those of the site.
-  func connection(_ role: String) throws -> Connection { try Connection(url: url(role)) }
+  func connection(_ role: String) throws -> Connection { try Connection(url: own(role)) }
 
   /// Answers as a responder would, now.
   func respond(_ request: Request) -> Response { answer.respond(to: request, now: now, web) }
 
   /// From now on requests go over a connection that tells what it asks the server.
   func watchRequests(usesIndexes: Bool = false) throws -> StatementWatch {
-    let watch = try StatementWatch(url("heed_web"), usesIndexes: usesIndexes)
+    let watch = try StatementWatch(own("heed_web"), usesIndexes: usesIndexes)
     web = watch.db
     return watch
   }
@@ -196,7 +211,7 @@ final class Site {
   /// Everything that is due, by one worker that is kept from call to call.
   @discardableResult
   func work() throws -> Worker.Tally {
-    let worker = try kept ?? worker()
+    let worker = try kept ?? worker(nil, used?.working())
     kept = worker
     return try worker.runOnce { now }
   }
@@ -238,14 +253,15 @@ final class Site {
   func text(_ sql: SQL) throws -> String? { try owner.value(sql, as: String?.self) ?? nil }
 
   /// A hash of every row of every table but those that note what was refused: two equal ones say that nothing was stored. Of the lines and
-  /// years of habits, which keep what a page reckoned, what says that they count. A table without rows is not opened: a connection that has
-  /// seen none of them takes 80 ms for all.
+  /// years of habits, which keep what a page reckoned, what says that they count; of feeds, which note that they were read, what was chosen.
+  /// A table without rows is not opened: a connection that has seen none of them takes 80 ms for all.
   func fingerprint() throws -> String {
     try owner.value(
       """
       SELECT string_agg(relname || md5(rows), ' ') FROM (
         SELECT relname, query_to_xml(format('SELECT %s AS r FROM %I t ORDER BY 1',
-          CASE relname WHEN 'habit_lines' THEN '(habit_id, gone, stamp)::text' WHEN 'habit_years' THEN 'habit_id' ELSE 't::text' END, relname),
+          CASE relname WHEN 'habit_lines' THEN '(habit_id, gone, stamp)::text' WHEN 'habit_years' THEN 'habit_id'
+            WHEN 'feeds' THEN '(id, user_id, token_hash, include, detail, descriptions, made_at)::text' ELSE 't::text' END, relname),
           true, true, '')::text AS rows
         FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname NOT IN ('event_log', 'attempts')
           AND pg_relation_size(oid) > 0 OFFSET 0) tables

@@ -27,7 +27,7 @@ extension Footprint {
     roots: ["entity_relationships"],
     changed: [
       "entity_relationships":
-        "from_id from_kind notes relationship reverse since strength to_id to_kind two_way until updated_at version"
+        "from_assumption from_id from_kind notes relationship reverse since strength to_id to_kind two_way until updated_at version"
     ],
     worked: ["entity_relationships": "IS"], doors: ["drop_relationships web work"])
 

@@ -169,6 +169,7 @@ import Testing
     ("You kept it for many days and that is good.", CoachTongue.english), ("Você manteve isso por muitos dias, e isso é bom.", .portuguese),
     ("Kept again it is. Calm, be.", .english), ("Cumprido está. Calma não falta.", .portuguese),
     ("Hoy has hecho mucho y es muy bueno.", .other),
+    ("Lo siento, no puedo ayudarte con la valla porque el servidor of the model no tiene nada", .other),
     ("Du bist heute sehr gut und das ist schön.", .other), ("Vous avez fait beaucoup et vous êtes bien.", .other),
     ("Oggi hai fatto molto bene, questo è tuo.", .other),
     ("Ты сегодня очень хорошо всё сделал", .other), ("今日はとてもよくできました、そのまま続けて", .other), ("", .unclear), ("Yes", .english),

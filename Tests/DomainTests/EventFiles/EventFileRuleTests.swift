@@ -6,7 +6,6 @@ import Testing
   /// Hard case 17.
   @Test func `a rule that cannot be is refused with the part that is wrong`() throws {
     let rows: [(String, RecurrenceError)] = [
-      ("FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30", .neverComes), ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", .neverComes),
       ("FREQ=MONTHLY;BYDAY=2TU;BYSETPOS=2", .positionOutOfReach(2, most: 1)),
       ("FREQ=DAILY;INTERVAL=0", .outOfRange(.interval, value: 0, allowed: 1...999)), ("FREQ=SECONDLY", .tooFine("SECONDLY")),
       ("BYDAY=MO", .noFrequency), ("RSCALE=CHINESE;FREQ=YEARLY", .unknownPart("RSCALE=CHINESE")),
@@ -18,6 +17,15 @@ import Testing
       #expect(try EventFiles.refusal("DTSTART:20270310T090000\nRRULE:\(rule)") == .rule(error), "\(rule)")
     }
     #expect(try EventFiles.refusal("DTSTART;VALUE=DATE:20270310\nRRULE:FREQ=HOURLY") == .rule(.tooFine("HOURLY")))
+    // What never comes, by all parts that would have to meet; a part alone does not meet the day of the start.
+    let never: [(String, [Recurrence.Part])] = [
+      ("20270310T090000\nRRULE:FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30", [.months, .monthDays]),
+      ("20270310T090000\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", [.months, .monthDays]),
+      ("20270310T090000\nRRULE:FREQ=YEARLY;BYWEEKNO=53;BYMONTH=6;BYDAY=MO", [.months, .weekNumbers, .weekdays]),
+      ("20270310T090000\nRRULE:FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30;BYHOUR=9;BYSETPOS=1", [.months, .monthDays]),
+      ("20270130T090000\nRRULE:FREQ=YEARLY;BYMONTH=2", [.months]),
+    ]
+    for (lines, parts) in never { #expect(try EventFiles.refusal("DTSTART:\(lines)") == .neverComes(parts), "\(lines)") }
   }
 
   /// Hard case 17: of ten thousand a fiftieth, in a fiftieth of the time that all may take.
