@@ -15,7 +15,7 @@ extension Footprint {
       "query_vectors": "DIS",
     ],
     asked: ["embedding_jobs": "S", "embedding_rounds": "S", "embedding_servers": "S", "embedding_sets": "S", "embeddings": "S"],
-    doors: ["embedded_texts work", "embedding_use web", "nearest_vectors web work"])
+    doors: ["embedded_texts web work", "embedding_use web", "nearest_vectors web work"])
 }
 
 enum VectorsFootprint {

@@ -45,9 +45,10 @@ extension Target {
     }
     try hold(mail == (try? MailReader.read(input, channel: channel)), "read again it is something else")
     try hold(mail.text.isEmpty == (mail.notice != nil), "shown empty")
-    // Blank lines at the ends of a section go, and with them marks that nobody sees.
+    // Blank lines at the ends of a section go, and with them spaces of any width and marks that nobody sees.
     let words = { (text: String) in
-      String.UnicodeScalarView(text.unicodeScalars.filter { $0.value > 32 && !$0.properties.isDefaultIgnorableCodePoint })
+      String.UnicodeScalarView(
+        text.unicodeScalars.filter { $0.value > 32 && !$0.properties.isWhitespace && !$0.properties.isDefaultIgnorableCodePoint })
     }
     try hold(words(mail.sections.map(\.text).joined()).elementsEqual(words(mail.text)), "words are lost or made")
     try hold(!mail.text.utf8.contains(0) && !mail.subject.text.utf8.contains { $0 < 32 }, "a control in the text")
