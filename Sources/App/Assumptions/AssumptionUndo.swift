@@ -33,12 +33,15 @@ enum AssumptionUndo {
     return (Paths.undo(id), sql)
   }
 
+  /// What was answered since and taken back since has that step's answer again, which its instant says: it has not changed.
+  ///
   /// - Returns: how many are as they were, and what those say that changed since: themselves, or the fact that took their place.
   static func takeBack(_ undo: ID<PlannerUndo>, _ writing: PlannerWriting) throws -> (undone: Int, kept: [String]) {
     let found: [(ID<Assumption>, Bool, String)] = try writing.db.rows(
       Query(
         tuple: """
-          SELECT a.id, a.version = c.version AND NOT EXISTS (SELECT FROM \(changes) JOIN assumptions f ON f.id = c.id AND f.user_id = u.user_id
+          SELECT a.id, (a.version = c.version OR coalesce(a.answered_at = u.at, false))
+            AND NOT EXISTS (SELECT FROM \(changes) JOIN assumptions f ON f.id = c.id AND f.user_id = u.user_id
             WHERE \(mine(undo)) AND c.kind = 'assumption_made' AND (f.version > 1 OR f.state <> 'confirmed')), a.words
           FROM \(changes) JOIN assumptions a ON a.id = c.id AND a.user_id = u.user_id
           WHERE \(mine(undo)) AND c.kind = 'assumption' ORDER BY a.id
@@ -58,9 +61,11 @@ enum AssumptionUndo {
     }
     try writing.db.queue([putting(undo, writing.now)])
     if let tie = made?.1 {
-      // Only what still rests on it: what somebody made their own since is theirs.
+      // Only what still rests on it: what somebody made their own since is theirs. What went and was put back since is a later row.
       let owners = found.map(\.0) + [made?.0].compactMap(\.self)
-      let there = try writing.db.rows(StoredRelationship.mine("r.id = \(tie) AND r.from_assumption = ANY (\(owners))"))
+      let since: SQL = "(SELECT u.at FROM undos u WHERE \(mine(undo)))"
+      let there = try writing.db.rows(
+        StoredRelationship.mine("(r.id = \(tie) OR r.created_at > \(since)) AND r.from_assumption = ANY (\(owners))"))
       try writing.db.queue(["SELECT door.drop_relationships(\(there.map(\.id)))"])
     }
     if let fact = made?.0 { try writing.db.queue([returning(from: fact)]) }

@@ -119,6 +119,25 @@ import Testing
     let corrected = String(repeating: " corrected", count: 4)
     let done = "confirmed" + corrected + " dismissed dismissed confirmed corrected corrected"
     #expect(acts?.replacingOccurrences(of: "assumption.", with: "") == done)
+    // A confirmation is taken back after a correction of it was: it stands as the confirmation left it, and what rested on it goes.
+    site.pass(seconds: 1)
+    let (eli, before) = ("person:" + (try ana.known("Eli")), try ties())
+    let knows = try ana.assumption("Eli works at Umbrella.", about: eli, "works_at", umbrella)
+    #expect(ana.post("/assumptions/\(knows)/confirmation", ["version": "1"]).status == 303)
+    let confirmation = try planned.undo()
+    let confirmed = try ties()
+    #expect(confirmed.contains("Eli works_at Umbrella"))
+    site.pass(seconds: 1)
+    #expect(ana.post("/assumptions/\(knows)/correction", ["version": "2", "correction": "no, at Initech now"]).status == 303)
+    let correction = try planned.undo()
+    site.pass(seconds: 1)
+    #expect(ana.post(confirmation).status == 409, "it is corrected")
+    #expect(ana.post(correction).status == 303)
+    #expect(try ties() == confirmed)
+    site.pass(seconds: 1)
+    #expect(ana.post(confirmation).status == 303)
+    #expect(try ana.stands(knows) == "open 0.70 5")
+    #expect(try ties() == before)
   }
 
   @Test func `Hard cases 36 and 37: contrary ones are both asked, a stale answer is 409, a stranger's is 404, and nothing is lost`() throws
