@@ -6,6 +6,8 @@ import Web
 /// What the assistant answers without a model: by the grammar, from what the tools read, with the same proposals (RULES 9.35).
 struct RulesAnswer {
   let tools: AssistantTools
+  /// What was asked, as typed: what a proposal is for.
+  let said: String
   var reading: ToolReading { tools.reading }
   var words: Words { reading.words }
   var language: Language { reading.person.language }
@@ -16,7 +18,7 @@ struct RulesAnswer {
   /// - Parameter tools: over a reach that is not for a model: what the person asks they are shown whole.
   /// - Returns: nil: the grammar does not understand it.
   static func answer(_ said: String, _ tools: AssistantTools) throws -> AssistantAnswer? {
-    let answer = RulesAnswer(tools: tools)
+    let answer = RulesAnswer(tools: tools, said: said)
     let reading = tools.reading
     let grammar = AssistantGrammar(reading.phrases, today: reading.today, weekStart: reading.person.weekStart)
     return try grammar.read(said).map { try answer.answer($0) }

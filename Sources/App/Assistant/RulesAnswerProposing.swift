@@ -41,7 +41,7 @@ extension RulesAnswer {
         ("title", title), ("due", again.utf8.isEmpty ? line.due?.text(reading.person.zone) ?? "" : ""), ("cron", again),
         ("priority", line.priority.map { String($0) } ?? ""), ("estimate", line.estimate.map { WorkMinutes.text($0) } ?? ""),
         ("tags", line.tags.joined(separator: ", ")), ("assignee", assignee ?? ""),
-      ], text)
+      ])
   }
 
   func reminder(_ text: String) throws -> AssistantAnswer {
@@ -56,7 +56,7 @@ extension RulesAnswer {
       if quick.entry.isUntitled || quick.entry.title.utf8.elementsEqual(asking.utf8) {
         return says(words("What shall I remind you of? Say it with the time, such as “remind me to call Ana tomorrow at 9”."))
       }
-      return try propose(.create, .reminder, quick.filled.pairs?.map { ($0.name, $0.text) } ?? [], text)
+      return try propose(.create, .reminder, quick.filled.pairs?.map { ($0.name, $0.text) } ?? [])
     } catch {
       guard let errors = error as? FormErrors else { throw error }
       return says(errors.complaints.map { ToolText.plain($0.text) }.joined(separator: " "))
@@ -84,7 +84,7 @@ extension RulesAnswer {
     }
     return try propose(
       .create, .event,
-      [("title", title), ("starts", due.text(zone)), ("ends", ends), ("all_day", due.at == nil ? "on" : "")], text)
+      [("title", title), ("starts", due.text(zone)), ("ends", ends), ("all_day", due.at == nil ? "on" : "")])
   }
 
   func newPerson(_ text: String) throws -> AssistantAnswer {
@@ -92,7 +92,7 @@ extension RulesAnswer {
     if line.name.utf8.isEmpty { return says(words("What are they called?")) }
     return try propose(
       .create, .person,
-      [("name", line.name), ("email", line.emails.first?.value ?? ""), ("phone", line.phones.first?.value ?? "")], text)
+      [("name", line.name), ("email", line.emails.first?.value ?? ""), ("phone", line.phones.first?.value ?? "")])
   }
 
   // MARK: - Something that is there
@@ -103,7 +103,7 @@ extension RulesAnswer {
       guard let kind = ProposedKind(rawValue: thing.kind) else { return cannot(thing) }
       let meant = kind == .problem && step == .completion ? ProposedStep.resolution : step
       guard ProposedStep.of(kind).contains(meant) else { return cannot(thing) }
-      return try propose(.status, kind, [("status", meant.rawValue)], target.name, of: thing)
+      return try propose(.status, kind, [("status", meant.rawValue)], of: thing)
     }
   }
 
@@ -114,7 +114,7 @@ extension RulesAnswer {
       guard let until else { return says(words("Until when? Say “snooze {name} until friday”.", ["name": named(thing)])) }
       guard (try? Phrase(until, reader: reading.phrases)) != nil else { return says(refusal(until)) }
       let (action, fields) = ToolProposing.snoozing(kind, until)
-      return try propose(action, kind, fields.map { ($0.name, $0.value) }, target.name, of: thing)
+      return try propose(action, kind, fields.map { ($0.name, $0.value) }, of: thing)
     }
   }
 
@@ -124,7 +124,7 @@ extension RulesAnswer {
       guard let kind = ProposedKind(rawValue: thing.kind), kind.takes(.delete) else {
         return says(words("I propose no deletion of that. You can delete {name} on its own page.", ["name": named(thing)]))
       }
-      return try propose(.delete, kind, [], target.name, of: thing)
+      return try propose(.delete, kind, [], of: thing)
     }
   }
 
@@ -149,13 +149,11 @@ extension RulesAnswer {
 
   // MARK: -
 
-  /// Stores a proposal and says where it is decided.
+  /// Stores a proposal, whose intent is all that was typed, and says where it is decided.
   ///
-  /// - Parameters:
-  ///   - said: the words that ask for it: the intent.
-  ///   - thing: that it is about; nil: a new one.
+  /// - Parameter thing: that it is about; nil: a new one.
   private func propose(
-    _ action: ProposalAction, _ kind: ProposedKind, _ fields: [(String, String)], _ said: String, of thing: ToolThing? = nil
+    _ action: ProposalAction, _ kind: ProposedKind, _ fields: [(String, String)], of thing: ToolThing? = nil
   ) throws -> AssistantAnswer {
     let reach = reading.reach
     let given = thing.map { $0.given(reading.person) }

@@ -109,6 +109,10 @@ import Testing
         "status task Buy milk",
         "delete task Buy milk", "create person Rui Melo",
       ])
+    // What for: the whole sentence, with its verb.
+    let intents: [String] = try site.owner.rows(Query(column: "SELECT intent FROM proposals ORDER BY made_at, id"))
+    #expect(intents.first == "add task call @joão about #rent friday !2" && intents.contains("snooze take pills until tomorrow at 9"))
+    #expect(intents.contains("delete buy milk"))
     #expect(try ask("delete everything").contains("I never delete many things at once"))
     #expect(try ask("apague todas as tarefas").contains("I never delete many things at once"))
     #expect(try ask("yes").contains("Nothing waits for your answer here."), "each question began a conversation of its own")
