@@ -60,6 +60,8 @@ struct RulesAnswer {
     case .no: try decide(words("Nothing was done. Refuse the proposal on its page, or leave it: it ends by itself."))
     case .help: says(help)
     case .noTime(let typed): says(refusal(typed))
+    case .unclearDate(let typed):
+      says(words("“{date}” can mean two days. Write the month as a word, or the date like 2027-03-14.", ["date": ToolText.plain(typed)]))
     case .thanks: says(words("You are welcome."))
     case .hello: says(ToolText.paragraphs([words("Hello. Ask what is due, who somebody is, or when you are free."), help]))
     }

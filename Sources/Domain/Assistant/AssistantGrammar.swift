@@ -54,12 +54,32 @@ public struct AssistantGrammar: Sendable {
   private func wish(_ words: ArraySlice<AssistantWord>, _ line: [UInt8]) -> AssistantWish? {
     let matching = AssistantMatching(words, line, calendar)
     let other: Language = calendar.reader.language == .english ? .portuguese : .english
-    let rows = [calendar.reader.language, other].flatMap { AssistantPhrases.of($0).rows }
+    let (own, foreign) = (AssistantPhrases.of(calendar.reader.language).rows, AssistantPhrases.of(other).rows)
+    let rows = own + foreign
     // What would delete everything in one language is no name in the other.
-    for row in rows.filter({ $0.meaning == .deleteAll }) + rows {
-      for pattern in row.patterns {
-        if let found = matching.captures(pattern), let wish = wish(row.meaning, found, matching) { return wish }
+    for index in rows.indices.filter({ rows[$0].meaning == .deleteAll }) + Array(rows.indices) {
+      let meaning = rows[index].meaning
+      for pattern in rows[index].patterns {
+        guard let found = matching.captures(pattern), let meant = wish(meaning, found, matching) else { continue }
+        let isForeign = index >= own.count && AssistantGrammar.timed.contains(meaning)
+        return isForeign ? AssistantGrammar.unclearDate(words).map { .unclearDate($0) } ?? meant : meant
       }
+    }
+    return nil
+  }
+
+  private static let timed: Set<AssistantMeaning> = [.task, .reminder, .event, .due, .free, .agenda, .snooze]
+
+  /// "3/4" at the end of a line or before its hour, which is a day and a month in either order: what somebody says in the other language they may
+  /// write in its order (RULES 2.9).
+  private static func unclearDate(_ words: ArraySlice<AssistantWord>) -> String? {
+    for start in words.indices where start + 2 < words.endIndex && words[start + 1].text == "/" {
+      guard let first = Int(words[start].text), let second = Int(words[start + 2].text), first != second else { continue }
+      guard (1...12).contains(first), (1...12).contains(second) else { continue }
+      // "2027/3/4" has one order.
+      if start > words.startIndex, words[start - 1].text == "/" { continue }
+      let next = start + 3 < words.endIndex ? words[start + 3].text : "at"
+      if ["at", "as", "/"].contains(next) { return "\(first)/\(second)" }
     }
     return nil
   }

@@ -40,6 +40,8 @@ public enum AssistantWish: Hashable, Sendable {
   case hello
   /// A question about a time that cannot be, as typed: "30 de fevereiro".
   case noTime(String)
+  /// "3/4", said in the language that is not the person's: it can be meant in either order of day and month.
+  case unclearDate(String)
 }
 
 /// A thing as a line names it: "the task “Pay rent”".

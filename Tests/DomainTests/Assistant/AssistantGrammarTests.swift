@@ -51,6 +51,7 @@ import Testing
     case .thanks: "thanks"
     case .hello: "hello"
     case .noTime(let typed): "no time \(typed)"
+    case .unclearDate(let date): "unclear \(date)"
     }
   }
 
@@ -83,6 +84,19 @@ import Testing
     ] {
       #expect(said(portuguese.read(text)) == meaning)
     }
+  }
+
+  @Test func `A date in figures, said in the other language, may be two days`() throws {
+    let (english, portuguese) = (try grammar(.english), try grammar(.portuguese))
+    for text in ["o que vence em 3/4", "estou livre em 3/4 às 10", "me lembre de pagar em 3/4", "adie o dentista para 3/4/2027"] {
+      #expect(said(english.read(text)) == "unclear 3/4", "\(text)")
+      #expect(said(portuguese.read(text)).hasPrefix("unclear") == false, "\(text)")
+    }
+    #expect(said(portuguese.read("what is due on 3/4")) == "unclear 3/4")
+    #expect(said(english.read("what is due on 3/4")) == "due 2027-03-04..2027-03-04")
+    // These are one day whoever says them, or no date.
+    #expect(said(english.read("o que vence em 15/3")) == "due 2027-03-15..2027-03-15")
+    #expect(said(english.read("anote comprar 1/2 kg de arroz")) == "task comprar 1/2 kg de arroz")
   }
 
   @Test func `Whatever is typed is answered in a moment`() throws {
