@@ -31,10 +31,11 @@ extension RulesAnswer {
     if let unused = line.unused, unused.reason == .impossibleDate || line.unclear != nil {
       return says(refusal(unused.words, unused.reason))
     }
-    if line.isUntitled(taking: isTaken) {
+    if case .series(let error)? = line.unclear { return says(ToolText.plain(RecurrenceComplaint.text(error, words))) }
+    let title = line.title(taking: isTaken)
+    if line.isUntitled(taking: isTaken) || RulesAnswer.pressing.contains(where: { SearchQuery.folded(title).elementsEqual($0.utf8) }) {
       return says(words("What is to be done? Say it in a few words, such as “add task buy milk friday”."))
     }
-    let title = line.title(taking: isTaken)
     return try propose(
       .create, .task,
       [
@@ -43,6 +44,9 @@ extension RulesAnswer {
         ("tags", line.tags.joined(separator: ", ")), ("assignee", assignee ?? ""),
       ])
   }
+
+  /// Titles that say only how pressing it is: "urgente toda segunda".
+  private static let pressing = ["urgent", "urgente", "important", "importante", "asap"]
 
   func reminder(_ text: String) throws -> AssistantAnswer {
     // Before the form, which says of an end that has passed only that it cannot be.
@@ -71,9 +75,14 @@ extension RulesAnswer {
     if line.when != nil, line.isUntitled(taking: { $0.meaning == .when }) {
       return says(words("What is the event called? Say it with its time, such as “schedule lunch friday at 12:00”."))
     }
+    if case .series(let error)? = line.unclear { return says(ToolText.plain(RecurrenceComplaint.text(error, words))) }
+    let name = ToolText.plain(ToolText.short(title))
+    if case .series? = line.when {
+      let link = ToolText.link(words("Make it in the calendar"), Paths.newEvent)
+      return says(words("I propose single events, and “{title}” comes again.", ["title": name]) + " " + link)
+    }
     // What lasts some minutes is not all of a day.
     guard case .once(let due, _)? = line.when, due.at != nil || length.minutes == nil else {
-      let name = ToolText.plain(ToolText.short(title))
       return says(words("When is “{title}”? Say it with a day and a time, such as “friday at 15:00”.", ["title": name]))
     }
     let zone = reading.person.zone

@@ -157,7 +157,7 @@ import Testing
     for (said, answer) in [
       ("remind me tomorrow", "What shall I remind you of?"), ("add task friday", "What is to be done?"),
       ("schedule friday at 10", "What is the event called?"), ("add task pay rent on 2027-02-30", "There is no “2027-02-30”."),
-      ("free on 2027-02-30", "There is no “2027-02-30”."),
+      ("free on 2027-02-30", "There is no “2027-02-30”."), ("schedule standup every monday at 9", "“standup” comes again."),
       ("remind me to stretch every day until yesterday", "“yesterday” is not after now."),
     ] {
       let text = try ask(said)
@@ -165,7 +165,7 @@ import Testing
     }
     for (said, answer) in [
       ("me lembre amanhã", "De que devo lembrar você?"), ("adicione tarefa sexta", "O que precisa ser feito?"),
-      ("o que tem em 30 de fevereiro", "“30 de fevereiro” não existe."),
+      ("o que tem em 30 de fevereiro", "“30 de fevereiro” não existe."), ("tarefa urgente toda segunda", "O que precisa ser feito?"),
     ] {
       let text = try ask(said, rui)
       #expect(text.contains(answer), "\(said): \(text)")
