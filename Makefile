@@ -40,8 +40,8 @@ browser-test: test-deps test-build
 	HEED_BINARY="$${HEED_BINARY:-$(CURDIR)/.build/debug/heed}" $(VENV)/bin/python -m pytest Tests/Browser -q -n 2 --dist loadfile
 
 SECONDS ?= 600
-fuzz: test-deps  ## changed bytes for everything that reads bytes from outside (SECONDS=600 in all, ONLY=markdown for one reader)
-	HEED_FUZZ_SECONDS=$(SECONDS) $(if $(ONLY),HEED_FUZZ_ONLY=$(ONLY)) swift test --filter FuzzTests
+fuzz: test-deps test-build  ## changed bytes for everything that reads bytes from outside (SECONDS=600 in all, ONLY=markdown for one reader)
+	HEED_FUZZ_SECONDS=$(SECONDS) $(if $(ONLY),HEED_FUZZ_ONLY=$(ONLY)) .build/debug/heedPackageTests.xctest --testing-library swift-testing --filter FuzzTests
 
 lint: test-deps  ## formatting, and habits that the rules keep out
 	swift format lint --strict --recursive Sources Tests Package.swift

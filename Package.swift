@@ -29,7 +29,7 @@ let package = Package(
 
     .target(name: "Calendar", dependencies: ["CIcal"], swiftSettings: quick),
     .target(name: "Charsets", swiftSettings: quick),
-    .target(name: "Domain", dependencies: ["Calendar", "Charsets"], exclude: ["RULES.md"], swiftSettings: quick),
+    .target(name: "Domain", dependencies: ["Calendar", "Charsets"], exclude: ["RULES.md"], swiftSettings: strict),
     .target(name: "Archive", dependencies: ["CZip"], swiftSettings: strict),
     .target(name: "FastCGI", dependencies: ["CFastCGI"], swiftSettings: quick),
     .target(name: "Postgres", dependencies: ["CPostgres", "Domain"], swiftSettings: quick),
