@@ -35,7 +35,7 @@ struct HardCasesRouteTests {
   private final class People {
     private var kept: [Bool: (site: Site.Kept, ana: Browser.Kept)] = [:]
 
-    deinit { for (site, _) in kept.values { try? Cluster.shared.get().dropDatabase(site.database) } }
+    deinit { for (site, _) in kept.values { site.drop() } }
 
     func copy(for pattern: String, make: (Bool) throws -> Browser) throws -> Browser {
       let verified = !pattern.hasPrefix("/email/")

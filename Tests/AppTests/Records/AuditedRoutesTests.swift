@@ -79,7 +79,7 @@ import Web
     let known = Footprint.all(\.posts)
     #expect(Set(posts.map(\.pattern)) == Set(known.keys))
     let (verified, unverified) = (try House.kept(verified: true), try House.kept(verified: false))
-    defer { for kept in [verified, unverified] { try? Cluster.shared.get().dropDatabase(kept.site.database) } }
+    defer { for kept in [verified, unverified] { kept.site.drop() } }
     for route in posts {
       guard let form = known[route.pattern] else { continue }
       let house = try House(route.pattern.hasPrefix("/email/") ? unverified : verified)

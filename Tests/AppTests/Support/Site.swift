@@ -50,8 +50,17 @@ final class Site {
 
   /// What a site leaves behind to be copied.
   struct Kept: Sendable {
-    let database: String
-    let now: Instant
+    /// A few rows, or a whole database.
+    fileprivate enum Stock: Sendable {
+      case rows(KeptRows)
+      case database(String)
+    }
+
+    fileprivate let stock: Stock
+    fileprivate let now: Instant
+
+    /// Nobody copies it any more.
+    func drop() { if case .database(let name) = stock { try? Cluster.shared.get().dropDatabase(name) } }
   }
 
   /// The list of the machine's zones takes 20 ms to read; once is enough for those who do not change it.
@@ -84,16 +93,17 @@ final class Site {
     importedAtOnce: Int? = nil, maildirs: String? = nil, sms: SMSGateway? = nil, embedding: EmbedServer? = nil, copying kept: Kept? = nil
   ) throws {
     host = nil
-    if let kept {
+    if case .database(let database) = kept?.stock {
       let cluster = try Cluster.shared.get()
-      name = try cluster.createCopy(of: kept.database)
+      name = try cluster.createCopy(of: database)
       owner = try Connection(url: cluster.url(name, role: "heed_owner"))
       web = try Connection(url: cluster.url(name, role: "heed_web"))
-      now = kept.now
     } else {
       let used = try UsedDatabase.take()
       (self.used, name, owner, web) = (used, used.name, used.owner, used.web)
+      if case .rows(let rows) = kept?.stock { try used.write(rows) }
     }
+    now = kept?.now ?? now
     var services = Services(
       origin: origin, secret: Site.secret, zones: try Site.zones(zoneinfo),
       assets: Assets(folder: nil), signUpIsOpen: signUpIsOpen, quota: quota, passwordPlaces: passwordPlaces, holdsClock: holdsClock,
@@ -147,10 +157,11 @@ final class Site {
 
   /// The database stays as it is, to be copied: what many tests begin with is then made once. This site is at its end.
   func keep() throws -> Kept {
+    if let used, !isShown, let rows = try used.keepRows() { return Kept(stock: .rows(rows), now: now) }
     isKept = true
     // A database to which somebody is connected cannot be copied.
     try Cluster.shared.get().disconnect(name)
-    return Kept(database: name, now: now)
+    return Kept(stock: .database(name), now: now)
   }
 
   /// The connection string of a role.

@@ -56,6 +56,11 @@ final class UsedDatabase: @unchecked Sendable {
     }
   }
 
+  /// Its rows, when there are few and nothing else was changed.
+  func keepRows() throws -> KeptRows? { try isAsNew(cleaner()) ? KeptRows(of: cleaner(), named: name) : nil }
+
+  func write(_ rows: KeptRows) throws { try rows.write(to: cleaner()) }
+
   /// A superuser's, once somebody has to know.
   private func cleaner() throws -> Connection {
     let db = try superuser ?? Connection(url: Cluster.shared.get().url(name))
