@@ -1,3 +1,4 @@
+import Foundation
 import Postgres
 import TestSupport
 
@@ -11,8 +12,9 @@ struct KeptRows: Sendable {
   private let sequences: String
 
   /// - Parameter db: a superuser's.
-  init(of db: Connection, named name: String) throws {
-    files = try db.value("SELECT current_setting('data_directory') || \("/kept-" + name + "-")::text").unwrapped
+  init(of db: Connection) throws {
+    // Not by the name of the database: that is emptied and kept from again.
+    files = try db.value("SELECT current_setting('data_directory') || \("/kept-\(UUID().uuidString)-")::text").unwrapped
     tables = try db.rows(
       Query(
         column: """

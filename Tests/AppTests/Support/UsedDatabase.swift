@@ -57,7 +57,7 @@ final class UsedDatabase: @unchecked Sendable {
   }
 
   /// Its rows, when there are few and nothing else was changed.
-  func keepRows() throws -> KeptRows? { try isAsNew(cleaner()) ? KeptRows(of: cleaner(), named: name) : nil }
+  func keepRows() throws -> KeptRows? { try isAsNew(cleaner()) ? KeptRows(of: cleaner()) : nil }
 
   func write(_ rows: KeptRows) throws { try rows.write(to: cleaner()) }
 
