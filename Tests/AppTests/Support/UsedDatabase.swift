@@ -99,11 +99,12 @@ final class UsedDatabase: @unchecked Sendable {
       """)
   }
 
-  /// What a test may have set for the rest of a connection.
+  /// What a test may have set for the rest of a connection. How a transaction reads stays noted as set, and ends with it.
   private static func settings(_ db: Connection) throws -> String {
     try db.value(
       """
-      SELECT concat_ws(' ', (SELECT string_agg(name || '=' || setting, ',' ORDER BY name) FROM pg_settings WHERE source = 'session'),
+      SELECT concat_ws(' ', (SELECT string_agg(name || '=' || setting, ',' ORDER BY name) FROM pg_settings
+          WHERE source = 'session' AND name NOT IN ('transaction_isolation', 'transaction_read_only', 'transaction_deferrable')),
         (SELECT string_agg(c, ',') FROM pg_listening_channels() c),
         (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()))
       """) ?? ""
