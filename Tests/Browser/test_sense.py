@@ -37,7 +37,7 @@ def allow(person, *kinds):
 
 
 def take(site, person, notes):
-    """Makes a task of each note, and waits until all have vectors."""
+    """Makes a task of each note, and waits until all have vectors, and signs beside their mean."""
     at = f"{site.now:%Y-%m-%dT%H:%M:%SZ}"
     # A command takes 128 kB.
     for start in range(0, len(notes), 500):
@@ -46,7 +46,12 @@ def take(site, person, notes):
           FROM users u, (VALUES {values}) n (id, title) WHERE u.email = '{person.address}'""")
     site.move(minutes=5)
     site.work()
-    page = until(lambda: (page := person.get("/settings/model")).fact("vectors-waiting") == "0" and page, "vectors of all")
+    page = person.get("/settings/model")
+    # Of thousands, as long as they get fewer.
+    while (waiting := int(page.fact("vectors-waiting"))) > 0:
+        page = until(lambda: int((page := person.get("/settings/model")).fact("vectors-waiting")) < waiting and page, "more vectors")
+    # Then the signs are made of what lies beside their mean: before, the first step passes over some.
+    until(lambda: site.sql("SELECT count(*) FROM embedding_rounds WHERE job_id IS NOT NULL") == "0", "the end of the job")
     assert int(page.fact("vectors")) >= len(notes)
     return page
 

@@ -157,6 +157,8 @@ def recall(ground, servers, goals):
         site = peers.urls["site"].removesuffix("/reminders")
         csrf = csrf_tokens(peers.urls["site"], 1)[1]
         wait_until(lambda: int(ground.psql("recall", "SELECT count(*) FROM embeddings")) >= len(notes), 300, "vectors of all")
+        # Then their signs are made beside the mean of all.
+        wait_until(lambda: ground.psql("recall", "SELECT count(*) FROM embedding_rounds WHERE job_id IS NOT NULL").strip() == "0", 60, "the end of the job")
         units, kept = e5_notes.vectors(), 0
         for number, question in enumerate(e5_notes.QUESTIONS):
             wanted = units[len(notes) + number]
